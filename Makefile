@@ -1,0 +1,23 @@
+# The words of the house: make demo, make test, and the rest. Each sets up what it needs.
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: demo test run check bench clean
+demo: .venv/ready
+	$(BIN)/village-desk demo --out out/demo
+test: .venv/ready check
+	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest tests
+run: .venv/ready
+	$(BIN)/village-desk
+check: .venv/ready
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+bench: .venv/ready
+	QT_QPA_PLATFORM=offscreen $(BIN)/python -m tests.bench
+clean:
+	rm -rf .venv .boot out build dist
+
+.venv/ready: pyproject.toml constraints.txt .ci/setup
+	PYTHON=$(PYTHON) bash .ci/setup
+	touch $@

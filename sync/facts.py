@@ -1,0 +1,313 @@
+"""Every kind of fact as a frozen dataclass with its version: the vocabulary that desk and township share. No I/O.
+
+A fact says one thing that happened, in the past tense. ``KIND`` ends in its version; a change of meaning is a new
+version, a new optional field is not. ``ABOUT`` names the field that says whom or what the fact is about: it travels
+beside the body, and finds a person's history. Fields that hold their default are left out of the body. Amounts are
+whole fen, days ``YYYY-MM-DD``, months ``YYYY-MM``, identity numbers and accounts text.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, ClassVar, Protocol
+
+Scalar = str | int | bool
+
+
+class Fact(Protocol):
+    """What every fact has besides its own fields."""
+
+    KIND: ClassVar[str]
+    ABOUT: ClassVar[str]
+    __dataclass_fields__: ClassVar[dict[str, Any]]
+
+
+class UnknownKind(Exception):  # noqa: N818 - a state of the vocabulary, raised and handled by name
+    """A kind of fact that this version of the program does not know."""
+
+
+@dataclass(frozen=True, slots=True)
+class DeskOpened:
+    """A desk began its life: the first fact of its journal."""
+
+    KIND: ClassVar[str] = "desk.opened/1"
+    ABOUT: ClassVar[str] = "village"
+    village: str
+    village_name: str
+    letter: str
+
+
+@dataclass(frozen=True, slots=True)
+class EpochOpened:
+    """A new unbroken life of the journal began, after a restore or a recognised copy. ``reason``: restored | copied."""
+
+    KIND: ClassVar[str] = "epoch.opened/1"
+    ABOUT: ClassVar[str] = "epoch"
+    epoch: str
+    ordinal: int
+    reason: str
+    after_head: str
+
+
+@dataclass(frozen=True, slots=True)
+class PersonRegistered:
+    """A person came onto the desk's roster. Sex and birth stand in the identity number and are not repeated."""
+
+    KIND: ClassVar[str] = "person.registered/1"
+    ABOUT: ClassVar[str] = "person"
+    person: str
+    name: str
+    id_number: str
+    ethnic: str = ""
+    group: int = 0
+    household: str = ""
+    head: str = ""
+    relation: str = ""
+    phone: str = ""
+    tier_fen: int = 0
+    special_group: str = ""
+    account: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PersonCorrected:
+    """Fields of a person changed; ``changes`` holds only those, by the names of PersonRegistered."""
+
+    KIND: ClassVar[str] = "person.corrected/1"
+    ABOUT: ClassVar[str] = "person"
+    person: str
+    changes: Mapping[str, Scalar]
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RosterImported:
+    """A workbook of people was taken in. ``file`` is the SHA-256 of its bytes; the people are facts of their own."""
+
+    KIND: ClassVar[str] = "roster.imported/1"
+    ABOUT: ClassVar[str] = "file"
+    file: str
+    rows: int
+    accepted: int
+    held: int
+    added: int
+    changed: int
+
+
+@dataclass(frozen=True, slots=True)
+class ContributionCollected:
+    """Cash was taken for a person's contribution of a year, and a receipt number with it.
+
+    ``amount_fen`` is the cash; ``government_fen`` the part that the government pays; both make ``tier_fen``.
+    ``payer``: self | relative | government (the government pays a part, the person the rest).
+    ``channel``: village_cash | bank | tax | township.
+    """
+
+    KIND: ClassVar[str] = "contribution.collected/1"
+    ABOUT: ClassVar[str] = "person"
+    person: str
+    receipt: str
+    year: int
+    tier_fen: int
+    amount_fen: int
+    policy: str
+    government_fen: int = 0
+    payer: str = "self"
+    payer_name: str = ""
+    relation: str = ""
+    channel: str = "village_cash"
+    again: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptPrinted:
+    """The paper of a receipt came out. The first time is the original, each further one a reprint (补打)."""
+
+    KIND: ClassVar[str] = "receipt.printed/1"
+    ABOUT: ClassVar[str] = "person"
+    person: str
+    receipt: str
+    copy: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptVoided:
+    """A receipt was made void (作废), with the reason. The number stays used; the money counts no more."""
+
+    KIND: ClassVar[str] = "receipt.voided/1"
+    ABOUT: ClassVar[str] = "person"
+    person: str
+    receipt: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class PayoutListTaken:
+    """A month's payout list of the township was taken in; its lines are facts of their own."""
+
+    KIND: ClassVar[str] = "payout_list.taken/1"
+    ABOUT: ClassVar[str] = "payout_list"
+    payout_list: str
+    month: str
+    payees: int
+    total_fen: int
+    file: str
+
+
+@dataclass(frozen=True, slots=True)
+class PayoutLineTaken:
+    """One line of a payout list. ``person`` is empty when the desk does not know the payee."""
+
+    KIND: ClassVar[str] = "payout_line.taken/1"
+    ABOUT: ClassVar[str] = "person"
+    person: str
+    payout_list: str
+    line: int
+    name: str
+    id_number: str
+    base_fen: int
+    account_fen: int
+    total_fen: int
+    extra_fen: int = 0
+    account: str = ""
+    way: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PayoutRosterPrinted:
+    """The signing roster of a payout list was printed."""
+
+    KIND: ClassVar[str] = "payout_roster.printed/1"
+    ABOUT: ClassVar[str] = "payout_list"
+    payout_list: str
+    pages: int
+
+
+@dataclass(frozen=True, slots=True)
+class NumberShown:
+    """Somebody looked at a full number that is masked otherwise. ``what``: id_number | account | phone."""
+
+    KIND: ClassVar[str] = "number.shown/1"
+    ABOUT: ClassVar[str] = "person"
+    person: str
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyAdopted:
+    """From ``since`` on the desk decides by this policy. ``text`` is the whole policy file when it came from outside."""
+
+    KIND: ClassVar[str] = "policy.adopted/1"
+    ABOUT: ClassVar[str] = "policy"
+    policy: str
+    since: str
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why the township did not take a fact: stable ``code``, the ``field`` it is about, a reason and a cure in words."""
+
+    fact: str
+    verdict: str
+    code: str
+    field: str = ""
+    reason: str = ""
+    cure: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class BatchAnswered:
+    """The township's word on a batch, kept by the desk as it was signed. Facts not named were accepted.
+
+    ``not_accepted`` lists refused facts and those that the township had already (verdict ``refused`` | ``already_had``).
+    """
+
+    KIND: ClassVar[str] = "batch.answered/1"
+    ABOUT: ClassVar[str] = "batch"
+    batch: str
+    number: int
+    epoch: str
+    last_seq: int
+    accepted: int
+    already_had: int
+    refused: int
+    not_accepted: tuple[Refusal, ...] = field(default=())
+    timeline: str = ""
+    position: int = 0
+    answered_at: str = ""
+
+
+KINDS: dict[str, type[Any]] = {
+    kind.KIND: kind
+    for kind in (
+        DeskOpened,
+        EpochOpened,
+        PersonRegistered,
+        PersonCorrected,
+        RosterImported,
+        ContributionCollected,
+        ReceiptPrinted,
+        ReceiptVoided,
+        PayoutListTaken,
+        PayoutLineTaken,
+        PayoutRosterPrinted,
+        NumberShown,
+        PolicyAdopted,
+        BatchAnswered,
+    )
+}
+
+
+def about(fact: Fact) -> str:
+    """Whom or what the fact is about: a person's id, a list's id, a file's digest."""
+    return str(getattr(fact, fact.ABOUT))
+
+
+def body(fact: Fact) -> dict[str, Any]:
+    """The fact's fields as JSON values, without ``ABOUT`` and without those that hold their default."""
+    found = {}
+    for each in dataclasses.fields(fact):
+        value = getattr(fact, each.name)
+        if each.name != fact.ABOUT and value != each.default:
+            found[each.name] = _as_json(value)
+    return found
+
+
+def read(kind: str, about: str, body: Mapping[str, Any]) -> Any:
+    """The fact that a journal row or a batch line holds.
+
+    Raises UnknownKind for a kind of a newer program, and TypeError or ValueError when the body does not fit the kind.
+    """
+    if kind not in KINDS:
+        raise UnknownKind(kind)
+    known = KINDS[kind]
+    types = {each.name: each.type for each in dataclasses.fields(known)}
+    values = {name: value for name, value in body.items() if name in types} | {known.ABOUT: about}
+    for name, value in values.items():
+        if not _fits(value, str(types[name])):
+            raise TypeError(f"{kind}: {name} is no {types[name]}")
+    if known is BatchAnswered:
+        values["not_accepted"] = tuple(Refusal(**each) for each in values.get("not_accepted", ()))
+    return known(**values)
+
+
+def _as_json(value: Any) -> Any:
+    if isinstance(value, tuple):
+        return [_as_json(each) for each in value]
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        return {name: each for name, each in dataclasses.asdict(value).items() if each != ""}
+    return dict(value) if isinstance(value, Mapping) else value
+
+
+def _fits(value: Any, type_name: str) -> bool:
+    if type_name == "int":
+        return isinstance(value, int) and not isinstance(value, bool) and abs(value) < 2**53
+    if type_name == "str":
+        return isinstance(value, str)
+    if type_name.startswith("Mapping"):
+        return isinstance(value, Mapping) and all(isinstance(each, str | int) for each in value.values())
+    return isinstance(value, list | tuple)

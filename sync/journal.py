@@ -1,0 +1,181 @@
+"""The journal: the append-only, hash-chained list of a desk's facts. Only this file writes ``journal`` and ``epochs``.
+
+``hash`` covers the previous hash and the canonical JSON (RFC 8785) of the row, so that a changed, missing or inserted
+row shows. ``seq`` has no gaps within an epoch. Ids are a nonce of this program start and a counter: a copied or
+restored file is always opened by a new start, so it can never mint an id a second time.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import itertools
+import json
+import secrets
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import rfc8785
+
+from sync import facts
+from sync.errors import ChainBroken
+
+_ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
+
+SCHEMA = """
+CREATE TABLE epochs (
+    epoch TEXT PRIMARY KEY,
+    ordinal INTEGER NOT NULL UNIQUE
+) STRICT;
+CREATE TABLE journal (
+    epoch TEXT NOT NULL REFERENCES epochs (epoch),
+    seq INTEGER NOT NULL,
+    id TEXT NOT NULL UNIQUE,
+    at TEXT NOT NULL,
+    by TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    about TEXT NOT NULL,
+    body TEXT NOT NULL,
+    hash TEXT NOT NULL,
+    PRIMARY KEY (epoch, seq)
+) STRICT;
+CREATE INDEX journal_about ON journal (about);
+"""
+"""The tables of the journal; the desk's migrations create them with this text."""
+
+
+class Minter:
+    """Makes ids: 50 random bits fresh at every start of the program, and a counter in base 32."""
+
+    def __init__(self) -> None:
+        self._nonce = "".join(secrets.choice(_ALPHABET) for _ in range(10))
+        self._counter = itertools.count(1)
+
+    def mint(self) -> str:
+        """An id that nobody else will ever make, such as ``7k2m9qx0ab-1f``."""
+        return f"{self._nonce}-{_base32(next(self._counter))}"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One row of the journal: a fact, when it happened (ISO 8601 with offset), who recorded it, and its place."""
+
+    epoch: str
+    seq: int
+    id: str
+    at: str
+    by: str
+    kind: str
+    about: str
+    body: Mapping[str, Any]
+    hash: str
+
+    def fact(self) -> Any:
+        """The fact itself, as its dataclass. Raises facts.UnknownKind for a kind of a newer program."""
+        return facts.read(self.kind, self.about, self.body)
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The end of the journal: the epoch in use, its ordinal, the last seq (0 when empty) and the last hash."""
+
+    epoch: str
+    ordinal: int
+    seq: int
+    hash: str
+
+
+def canonical(value: Any) -> bytes:
+    """The one byte string of a JSON value (RFC 8785): what is hashed and signed."""
+    return rfc8785.dumps(value)
+
+
+def genesis(desk: str, epoch: str) -> str:
+    """The hash before the first row of an epoch."""
+    return hashlib.sha256(f"genesis:{desk}:{epoch}".encode()).hexdigest()
+
+
+def hash_of(previous: str, entry: Entry) -> str:
+    """The hash of a row that follows ``previous``."""
+    row = [entry.epoch, entry.seq, entry.id, entry.at, entry.by, entry.kind, entry.about, dict(entry.body)]
+    return hashlib.sha256(previous.encode() + b"\n" + canonical(row)).hexdigest()
+
+
+def open_epoch(db: Any, ordinal: int) -> str:
+    """Begin a new epoch and return its id. Call inside a writing transaction."""
+    epoch = secrets.token_hex(4)
+    db.execute("INSERT INTO epochs (epoch, ordinal) VALUES (?, ?)", [epoch, ordinal])
+    return epoch
+
+
+def head(db: Any, desk: str) -> Head:
+    """Where the journal of ``desk`` ends. Raises LookupError on a file without an epoch."""
+    found = db.execute("SELECT epoch, ordinal FROM epochs ORDER BY ordinal DESC LIMIT 1").fetchone()
+    if found is None:
+        raise LookupError("the journal has no epoch")
+    last = db.execute(
+        "SELECT seq, hash FROM journal WHERE epoch = ? ORDER BY seq DESC LIMIT 1", [found[0]]
+    ).fetchone() or (0, genesis(desk, found[0]))
+    return Head(found[0], found[1], last[0], last[1])
+
+
+def append(db: Any, after: Head, entry_id: str, at: str, by: str, fact: facts.Fact) -> Entry:
+    """Write the fact as the row that follows ``after``. Call inside a writing transaction."""
+    draft = Entry(after.epoch, after.seq + 1, entry_id, at, by, fact.KIND, facts.about(fact), facts.body(fact), "")
+    digest = hash_of(after.hash, draft)
+    db.execute(
+        "INSERT INTO journal (epoch, seq, id, at, by, kind, about, body, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        [
+            draft.epoch,
+            draft.seq,
+            draft.id,
+            at,
+            by,
+            draft.kind,
+            draft.about,
+            canonical(dict(draft.body)).decode(),
+            digest,
+        ],
+    )
+    return Entry(draft.epoch, draft.seq, draft.id, at, by, draft.kind, draft.about, draft.body, digest)
+
+
+def read(db: Any, epoch: str, after: int = 0, upto: int | None = None) -> Iterator[Entry]:
+    """The rows of an epoch with ``after < seq <= upto``, in order."""
+    rows = db.execute(
+        "SELECT epoch, seq, id, at, by, kind, about, body, hash FROM journal"
+        " WHERE epoch = ? AND seq > ? AND seq <= ? ORDER BY seq",
+        [epoch, after, upto if upto is not None else 2**62],
+    )
+    for row in rows:
+        yield Entry(*row[:7], json.loads(row[7]), row[8])
+
+
+def everything(db: Any) -> Iterator[Entry]:
+    """Every row of every epoch, in the order in which they were lived."""
+    for (epoch,) in db.execute("SELECT epoch FROM epochs ORDER BY ordinal").fetchall():
+        yield from read(db, epoch)
+
+
+def verify(db: Any, desk: str) -> int:
+    """Walk the whole chain and return the number of rows; raises ChainBroken at the first row that is wrong."""
+    count = 0
+    for (epoch,) in db.execute("SELECT epoch FROM epochs ORDER BY ordinal").fetchall():
+        previous, seq = genesis(desk, epoch), 0
+        for entry in read(db, epoch):
+            seq += 1
+            if entry.seq != seq:
+                raise ChainBroken("gap", f"{epoch} {seq}")
+            if hash_of(previous, entry) != entry.hash:
+                raise ChainBroken("hash", f"{epoch} {seq}")
+            previous = entry.hash
+            count += 1
+    return count
+
+
+def _base32(number: int) -> str:
+    digits = ""
+    while number:
+        number, digit = divmod(number, 32)
+        digits = _ALPHABET[digit] + digits
+    return digits

@@ -1,0 +1,33 @@
+"""The endings a use case may have besides success; anything else is a bug. Words are for the coordinator, in Chinese."""
+
+
+class DeskError(Exception):
+    """Root of what is shown to the coordinator in words: what is wrong, and what to do about it.
+
+    ``message`` and ``cure`` are sentences in the words of the screen; ``code`` is a stable word for scripts and tests.
+    """
+
+    def __init__(self, message: str, cure: str = "", code: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.cure = cure
+        self.code = code
+
+    def __str__(self) -> str:
+        return self.message + (f" {self.cure}" if self.cure else "")
+
+
+class Refused(DeskError):
+    """A rule says no. ``field`` names the field of the form that the refusal stands beside, when there is one."""
+
+    def __init__(self, message: str, cure: str = "", code: str = "", field: str = "") -> None:
+        super().__init__(message, cure, code)
+        self.field = field
+
+
+class Trouble(DeskError):
+    """The surroundings failed: disk, lock, line, file. The work can be tried again once that is mended."""
+
+
+class Cancelled(Exception):  # noqa: N818 - an ending, not an error: nothing is shown for it
+    """The coordinator stopped a long piece of work. Nothing of it is kept."""

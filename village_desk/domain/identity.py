@@ -1,0 +1,137 @@
+"""Numbers that name people, accounts and places: resident identity numbers (GB 11643-1999), bank cards, division codes.
+
+Says whether a number can be trusted and what is wrong with it; masks it for paper and screen. Knows no people.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from stdnum import luhn
+from stdnum.cn import ric
+
+from village_desk.domain import text as texts
+from village_desk.domain.errors import Refused
+from village_desk.domain.sexes import Sex
+from village_desk.words import _
+
+_SHAPE = re.compile(r"[0-9]{17}[0-9X]")
+_SCIENTIFIC = re.compile(r"[0-9](\.[0-9]+)?E\+?[0-9]+", re.IGNORECASE)
+_CODE = re.compile(r"[0-9]{12}")
+
+
+@dataclass(frozen=True, slots=True)
+class IdentityNumber:
+    """A resident identity number that passed every check. ``str()`` gives all 18 characters: mask it before showing."""
+
+    number: str
+
+    @property
+    def birth(self) -> date:
+        """The day of birth that stands in the number."""
+        return _birth(self.number)
+
+    @property
+    def sex(self) -> Sex:
+        """Odd in the 17th place is male, even female."""
+        return Sex.MALE if int(self.number[16]) % 2 else Sex.FEMALE
+
+    def masked(self) -> str:
+        """``429004********7380``: enough to tell people apart at the desk."""
+        return mask(self.number)
+
+    def __str__(self) -> str:
+        return self.number
+
+
+def read(text: str, today: date) -> IdentityNumber:
+    """The identity number as typed or found in a cell, cleaned: full-width digits, spaces, apostrophe, lower-case x.
+
+    Refused with a code that tells what is wrong: ``id_missing``, ``id_damaged``, ``id_length``, ``id_date``,
+    ``id_check_digit``. Nothing is guessed or padded. A 15-digit number is refused too, naming its 18-digit form.
+    """
+    number = clean(text)
+    if not number:
+        raise _refusal("id_missing", _("没有身份证号"), _("请补上 18 位身份证号"))
+    if _SCIENTIFIC.fullmatch(number):
+        raise damaged()
+    if len(number) == 15 and number.isascii() and number.isdigit():
+        raise _refusal(
+            "id_length",
+            _("这是 15 位的老号码"),
+            _("请看身份证，若新号是 {number} 就改成它").format(number=mask(from_fifteen(number))),
+        )
+    if not _SHAPE.fullmatch(number):
+        raise _refusal(
+            "id_length",
+            _("身份证号应为 18 位，这里是 {count} 位").format(count=len(number)),
+            _("请对照身份证重新填写"),
+        )
+    _check_date(number, today)
+    if ric.calc_check_digit(number) != number[17]:
+        raise _refusal("id_check_digit", _("身份证号最后一位校验不对，有一位写错了"), _("请对照身份证逐位核对"))
+    return IdentityNumber(number)
+
+
+def clean(text: str) -> str:
+    """The characters of an identity number as typed, without spaces, quotes and dashes, upper-case; not yet checked."""
+    return re.sub(r"[\s'’‘`\"-]", "", texts.plain(text)).upper() if not _SCIENTIFIC.fullmatch(text.strip()) else text
+
+
+def damaged() -> Refused:
+    """The refusal for a number that Excel kept as a number: its last digits are gone and cannot be brought back."""
+    return _refusal(
+        "id_damaged",
+        _("身份证号被 Excel 存成了数字，后几位已经丢了"),
+        _("请把这一列设成“文本”格式，再照身份证重填"),
+    )
+
+
+def from_fifteen(number: str) -> str:
+    """The 18-character form of a 15-digit number of before 1999: 19 put in, check digit added."""
+    longer = number[:6] + "19" + number[6:]
+    return longer + str(ric.calc_check_digit(longer + "0"))
+
+
+def mask(number: str) -> str:
+    """The number with the birth date and more hidden, as long as it was: first six and last four stay."""
+    return number[:6] + "*" * (len(number) - 10) + number[-4:] if len(number) > 10 else "*" * len(number)
+
+
+def mask_account(account: str) -> str:
+    """A bank account as the county masks it (F5): first three, stars, last four."""
+    return account[:3] + "***" + account[-4:] if len(account) > 7 else "*" * len(account)
+
+
+def card_doubt(account: str) -> str:
+    """Why a bank account looks mistyped, in words, or nothing. A doubt warns, it never blocks: passbooks have no Luhn."""
+    if not re.fullmatch(r"[0-9]{12,30}", account):
+        return _("账号应为 12 到 30 位数字")
+    if len(account) in (16, 19) and not luhn.is_valid(account):
+        return _("卡号校验不对，请对照银行卡核对")
+    return ""
+
+
+def division_code(text: str) -> str:
+    """A 12-digit division code of a village or neighbourhood; Refused when it is none."""
+    code = texts.plain(text)
+    if not _CODE.fullmatch(code):
+        raise Refused(_("村级区划代码应为 12 位数字"), _("如 429004103002"), "division_code", "village")
+    return code
+
+
+def _birth(number: str) -> date:
+    return date(int(number[6:10]), int(number[10:12]), int(number[12:14]))
+
+
+def _check_date(number: str, today: date) -> None:
+    try:
+        birth = _birth(number)
+    except ValueError:
+        birth = date.max
+    if not date(1880, 1, 1) <= birth <= today:
+        raise _refusal("id_date", _("身份证号里的出生日期不存在"), _("请对照身份证重新填写"))
+
+
+def _refusal(code: str, message: str, cure: str) -> Refused:
+    return Refused(message, cure, code, "id_number")

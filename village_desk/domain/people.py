@@ -1,0 +1,70 @@
+"""A resident as the desk knows them, and what tells residents apart. Values only; nothing is looked up here."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum
+
+from village_desk.domain import identity
+from village_desk.domain.sexes import Sex
+from village_desk.words import _
+
+PENSION_AGE = 60
+"""The age of entitlement in the national frame (R7); what a county changes stands in its policy."""
+
+
+class Standing(Enum):
+    """Where a resident stands in the scheme by age alone: what the lists of a village are sorted into."""
+
+    TOO_YOUNG = "too_young"
+    PAYING_AGE = "paying_age"
+    PENSION_AGE = "pension_age"
+
+    def in_words(self) -> str:
+        """The word of the pill beside a name."""
+        return {"too_young": _("未满16岁"), "paying_age": _("缴费期"), "pension_age": _("领取期")}[self.value]
+
+
+@dataclass(frozen=True, slots=True)
+class Resident:
+    """One person of the roster. ``tier_fen`` is the tier chosen for the coming payment, 0 when none was chosen."""
+
+    id: str
+    name: str
+    id_number: str
+    ethnic: str = ""
+    group: int = 0
+    household: str = ""
+    head: str = ""
+    relation: str = ""
+    phone: str = ""
+    tier_fen: int = 0
+    special_group: str = ""
+    account: str = ""
+    note: str = ""
+
+    @property
+    def birth(self) -> date:
+        """The day of birth that stands in the identity number."""
+        return identity.IdentityNumber(self.id_number).birth
+
+    @property
+    def sex(self) -> Sex:
+        """The sex that stands in the identity number."""
+        return identity.IdentityNumber(self.id_number).sex
+
+    @property
+    def id_number_masked(self) -> str:
+        """The identity number as it may be seen on screen and paper."""
+        return identity.mask(self.id_number)
+
+    def age(self, on: date) -> int:
+        """Whole years on a day; who is born on 29 February turns older on 1 March in common years."""
+        had_birthday = (on.month, on.day) >= (self.birth.month, self.birth.day)
+        return on.year - self.birth.year - (not had_birthday)
+
+    def standing(self, on: date) -> Standing:
+        """Paying age from 16 (R1), pension age from 60 (R7)."""
+        age = self.age(on)
+        if age < 16:
+            return Standing.TOO_YOUNG
+        return Standing.PAYING_AGE if age < PENSION_AGE else Standing.PENSION_AGE

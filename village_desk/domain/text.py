@@ -1,0 +1,21 @@
+"""Text as it arrives from keyboards and workbooks, made plain: full-width letters, odd spaces, the dots inside names."""
+
+import re
+
+_WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: " "}
+_INVISIBLE = re.compile("[\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff\u00ad\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_SPACES = re.compile(r"\s+")
+_DOTS = str.maketrans(dict.fromkeys("•・‧∙⋅．.●", "·"))
+
+
+def plain(text: str) -> str:
+    """The text with full-width ASCII made narrow, invisible characters dropped, and runs of space made one."""
+    return _SPACES.sub(" ", _INVISIBLE.sub("", text.translate(_WIDE))).strip()
+
+
+def name(text: str) -> str:
+    """A name for keeping: Chinese names hold no spaces, and the dot of minority names is U+00B7 (阿依古丽·买买提)."""
+    narrow = plain(text)
+    if re.search(r"[A-Za-z] [A-Za-z]", narrow):
+        return narrow
+    return narrow.replace(" ", "").translate(_DOTS)

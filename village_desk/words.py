@@ -1,0 +1,25 @@
+"""What the coordinator reads: Chinese in the code, through ``_()``; a catalogue may replace it. No Qt, no files but its own.
+
+Write ``_("收到 {amount}").format(amount=...)``, never an f-string: an f-string cannot be looked up.
+"""
+
+import gettext
+import os
+
+from resources import path
+
+
+def _catalogue() -> gettext.NullTranslations:
+    """The catalogue named by VILLAGE_DESK_LANGUAGE; without one the program is Chinese."""
+    language = os.environ.get("VILLAGE_DESK_LANGUAGE", "zh")
+    if language.startswith("zh"):
+        return gettext.NullTranslations()
+    return gettext.translation("village_desk", path("words"), [language], fallback=True)
+
+
+_catalogue_in_use = _catalogue()
+
+
+def _(text: str) -> str:
+    """The words for ``text`` in the language in use."""
+    return _catalogue_in_use.gettext(text)
