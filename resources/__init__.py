@@ -1,4 +1,4 @@
-"""Files the program carries: icons, style, words, policies, help, the sample village. Gives their paths, nothing else."""
+"""Files the program carries: icons, style, words, policies, help, the sample village. Gives their paths."""
 
 from pathlib import Path
 

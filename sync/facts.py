@@ -24,7 +24,7 @@ class Fact(Protocol):
     __dataclass_fields__: ClassVar[dict[str, Any]]
 
 
-class UnknownKind(Exception):  # noqa: N818 - a state of the vocabulary, raised and handled by name
+class UnknownKind(Exception):
     """A kind of fact that this version of the program does not know."""
 
 
@@ -198,7 +198,7 @@ class NumberShown:
 
 @dataclass(frozen=True, slots=True)
 class PolicyAdopted:
-    """From ``since`` on the desk decides by this policy. ``text`` is the whole policy file when it came from outside."""
+    """From ``since`` on the desk decides by this policy; ``text`` is the whole file when it came from outside."""
 
     KIND: ClassVar[str] = "policy.adopted/1"
     ABOUT: ClassVar[str] = "policy"
@@ -209,7 +209,7 @@ class PolicyAdopted:
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """Why the township did not take a fact: stable ``code``, the ``field`` it is about, a reason and a cure in words."""
+    """Why the township did not take a fact: stable ``code``, the ``field``, a reason and a cure in words."""
 
     fact: str
     verdict: str
@@ -223,7 +223,7 @@ class Refusal:
 class BatchAnswered:
     """The township's word on a batch, kept by the desk as it was signed. Facts not named were accepted.
 
-    ``not_accepted`` lists refused facts and those that the township had already (verdict ``refused`` | ``already_had``).
+    ``not_accepted`` lists the facts whose verdict is ``refused`` or ``already_had``.
     """
 
     KIND: ClassVar[str] = "batch.answered/1"

@@ -148,7 +148,8 @@ def read(db: Any, epoch: str, after: int = 0, upto: int | None = None) -> Iterat
         [epoch, after, upto if upto is not None else 2**62],
     )
     for row in rows:
-        yield Entry(*row[:7], json.loads(row[7]), row[8])
+        epoch_, seq, entry_id, at, by, kind, about, body, digest = row
+        yield Entry(epoch_, seq, entry_id, at, by, kind, about, json.loads(body), digest)
 
 
 def everything(db: Any) -> Iterator[Entry]:
@@ -161,9 +162,8 @@ def verify(db: Any, desk: str) -> int:
     """Walk the whole chain and return the number of rows; raises ChainBroken at the first row that is wrong."""
     count = 0
     for (epoch,) in db.execute("SELECT epoch FROM epochs ORDER BY ordinal").fetchall():
-        previous, seq = genesis(desk, epoch), 0
-        for entry in read(db, epoch):
-            seq += 1
+        previous = genesis(desk, epoch)
+        for seq, entry in enumerate(read(db, epoch), start=1):
             if entry.seq != seq:
                 raise ChainBroken("gap", f"{epoch} {seq}")
             if hash_of(previous, entry) != entry.hash:

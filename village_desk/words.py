@@ -1,4 +1,4 @@
-"""What the coordinator reads: Chinese in the code, through ``_()``; a catalogue may replace it. No Qt, no files but its own.
+"""What the coordinator reads: Chinese in the code, through ``_()``; a catalogue may replace it. No Qt.
 
 Write ``_("收到 {amount}").format(amount=...)``, never an f-string: an f-string cannot be looked up.
 """

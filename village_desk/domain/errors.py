@@ -1,4 +1,4 @@
-"""The endings a use case may have besides success; anything else is a bug. Words are for the coordinator, in Chinese."""
+"""The endings a use case may have besides success; anything else is a bug. Words are the coordinator's."""
 
 
 class DeskError(Exception):
@@ -29,5 +29,5 @@ class Trouble(DeskError):
     """The surroundings failed: disk, lock, line, file. The work can be tried again once that is mended."""
 
 
-class Cancelled(Exception):  # noqa: N818 - an ending, not an error: nothing is shown for it
+class Cancelled(Exception):
     """The coordinator stopped a long piece of work. Nothing of it is kept."""

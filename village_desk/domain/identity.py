@@ -104,7 +104,7 @@ def mask_account(account: str) -> str:
 
 
 def card_doubt(account: str) -> str:
-    """Why a bank account looks mistyped, in words, or nothing. A doubt warns, it never blocks: passbooks have no Luhn."""
+    """Why a bank account looks mistyped, in words, or nothing. It never blocks: passbooks have no Luhn digit."""
     if not re.fullmatch(r"[0-9]{12,30}", account):
         return _("账号应为 12 到 30 位数字")
     if len(account) in (16, 19) and not luhn.is_valid(account):

@@ -1,4 +1,4 @@
-"""Text as it arrives from keyboards and workbooks, made plain: full-width letters, odd spaces, the dots inside names."""
+"""Text as it arrives from keyboards and workbooks, made plain: full-width letters, odd spaces, dots in names."""
 
 import re
 
