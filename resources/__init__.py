@@ -1,5 +1,7 @@
 """Files the program carries: icons, style, words, policies, help, the sample village. Gives their paths."""
 
+import importlib.util
+import os
 from pathlib import Path
 
 _HERE = Path(__file__).resolve().parent
@@ -11,3 +13,19 @@ def path(name: str) -> Path:
     if not found.exists():
         raise FileNotFoundError(f"resources/{name}")
     return found
+
+
+def fonts(bold: bool = False) -> list[Path]:
+    """The font files that draw Chinese, best first: KurintoSansSC, then one for the rarest characters if present."""
+    spec = importlib.util.find_spec("weblate_fonts")
+    if spec is None or not spec.submodule_search_locations:
+        raise FileNotFoundError("weblate_fonts")
+    name = "KurintoSansSC-Bd.ttf" if bold else "KurintoSansSC-Rg.ttf"
+    carried = [each for folder in spec.submodule_search_locations for each in Path(folder).rglob(name)]
+    return carried[:1] + [each for each in _rare() if each.exists()][:1]
+
+
+def _rare() -> list[Path]:
+    """Where HanaMinB (Debian's fonts-hanazono, or carried by the packaged program) and SimSun-ExtB (Windows) live."""
+    windows = Path(os.environ.get("WINDIR", "C:/Windows")) / "Fonts" / "simsunb.ttf"
+    return [_HERE / "HanaMinB.ttf", Path("/usr/share/fonts/truetype/hanazono/HanaMinB.ttf"), windows]
