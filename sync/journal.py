@@ -11,7 +11,7 @@ import hashlib
 import itertools
 import json
 import secrets
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -148,8 +148,13 @@ def read(db: Any, epoch: str, after: int = 0, upto: int | None = None) -> Iterat
         [epoch, after, upto if upto is not None else 2**62],
     )
     for row in rows:
-        epoch_, seq, entry_id, at, by, kind, about, body, digest = row
-        yield Entry(epoch_, seq, entry_id, at, by, kind, about, json.loads(body), digest)
+        yield from_row(row)
+
+
+def from_row(row: Sequence[Any]) -> Entry:
+    """The entry of a row whose columns come in the order of the table."""
+    epoch, seq, entry_id, at, by, kind, about, body, digest = row
+    return Entry(epoch, seq, entry_id, at, by, kind, about, json.loads(body), digest)
 
 
 def everything(db: Any) -> Iterator[Entry]:

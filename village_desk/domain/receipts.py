@@ -1,0 +1,159 @@
+"""Receipts: their numbers, who paid by which channel, and the states they live through. Values only.
+
+A receipt of the village is a handing-in slip (代收凭条), never the official ticket (domain.md 5.2).
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum
+
+from stdnum.iso7064 import mod_11_10
+
+from village_desk.domain import money
+from village_desk.domain import text as texts
+from village_desk.domain.errors import Refused
+from village_desk.words import _
+
+_WRITTEN = re.compile(r"([A-Z])([0-9]*)-([0-9]{4})-([0-9]{6})-([0-9])")
+
+
+class Payer(Enum):
+    """Who pays a contribution: the person, a relative, or the government a part and the person the rest (R5)."""
+
+    SELF = "self"
+    RELATIVE = "relative"
+    GOVERNMENT = "government"
+
+    def in_words(self) -> str:
+        """As on the slip."""
+        return {"self": _("本人缴费"), "relative": _("亲属代缴"), "government": _("政府代缴一部分")}[self.value]
+
+
+class Channel(Enum):
+    """By which way the money came (seed digest 48: a list, not a constant)."""
+
+    VILLAGE_CASH = "village_cash"
+    BANK = "bank"
+    TAX = "tax"
+    TOWNSHIP = "township"
+
+    def in_words(self) -> str:
+        """As on the slip."""
+        words = {
+            "village_cash": _("村级代收现金"),
+            "bank": _("银行转账"),
+            "tax": _("税务渠道"),
+            "township": _("镇所窗口"),
+        }
+        return words[self.value]
+
+
+class ReceiptState(Enum):
+    """Issued, or void: a void keeps its number for ever (domain.md 5.5)."""
+
+    ISSUED = "issued"
+    VOID = "void"
+
+    def in_words(self) -> str:
+        """The word on the pill."""
+        return _("有效") if self is ReceiptState.ISSUED else _("已作废")
+
+
+class TownshipState(Enum):
+    """What the township has said of a fact."""
+
+    WAITING = "waiting"
+    ACCEPTED = "accepted"
+    ALREADY_HAD = "already_had"
+    REFUSED = "refused"
+
+    def in_words(self) -> str:
+        """The word on the pill."""
+        words = {
+            "waiting": _("待上报"),
+            "accepted": _("镇所已收"),
+            "already_had": _("镇所已有"),
+            "refused": _("镇所退回"),
+        }
+        return words[self.value]
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptNumber:
+    """``A-2026-000123-5``: the desk's letter, from its second life on with that life's ordinal (``A2``), the year of
+    issue, a serial without gaps, and a check digit (ISO 7064 mod 11,10) over all of it."""
+
+    letter: str
+    ordinal: int
+    year: int
+    serial: int
+
+    @classmethod
+    def read(cls, text: str) -> "ReceiptNumber":
+        """The number as typed or scanned; Refused when it is none or its check digit is wrong."""
+        match = _WRITTEN.fullmatch(re.sub(r"\s", "", texts.plain(text)).upper())
+        if not match:
+            raise Refused(_("“{text}”不是凭条号").format(text=text), _("凭条号形如 A-2026-000123-5"), "receipt_number")
+        number = cls(match[1], int(match[2] or 1), int(match[3]), int(match[4]))
+        if number.check_digit() != match[5]:
+            raise Refused(_("凭条号 {text} 有一位写错了").format(text=text), _("请对照凭条核对"), "receipt_number")
+        return number
+
+    @property
+    def series(self) -> str:
+        """What the serial counts within: ``A-2026``."""
+        return f"{self.letter}{self.ordinal if self.ordinal > 1 else ''}-{self.year}"
+
+    def check_digit(self) -> str:
+        """The last digit, which finds any single wrong one."""
+        return str(
+            mod_11_10.calc_check_digit(f"{ord(self.letter) - 64:02d}{self.ordinal:03d}{self.year:04d}{self.serial:06d}")
+        )
+
+    def __str__(self) -> str:
+        return f"{self.series}-{self.serial:06d}-{self.check_digit()}"
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """A receipt as it stands in the desk: money in fen, ``prints`` how often its paper came out.
+
+    ``reason`` and ``cure`` are the township's words when it refused the fact behind the receipt.
+    """
+
+    number: str
+    person: str
+    name: str
+    year: int
+    tier_fen: int
+    amount_fen: int
+    government_fen: int
+    payer: Payer
+    payer_name: str
+    relation: str
+    channel: Channel
+    policy: str
+    collected_at: datetime
+    by: str
+    fact: str
+    hash: str
+    prints: int
+    state: ReceiptState
+    void_reason: str
+    township: TownshipState
+    reason: str = ""
+    cure: str = ""
+
+    @property
+    def in_words(self) -> str:
+        """人民币大写 of the cash taken."""
+        return money.in_words(self.amount_fen)
+
+    @property
+    def payer_in_words(self) -> str:
+        """Who paid, as on the slip: 亲属代缴：张三（儿子）."""
+        if self.payer is not Payer.RELATIVE or not self.payer_name:
+            return self.payer.in_words()
+        relation = _("（{relation}）").format(relation=self.relation) if self.relation else ""
+        return _("亲属代缴：{name}{relation}").format(name=self.payer_name, relation=relation)

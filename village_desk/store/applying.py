@@ -1,0 +1,166 @@
+"""What each fact does to the derived tables: one function a fact, and the only code that writes those tables.
+
+Applying never judges: the rules were asked before the fact was recorded. It must give the same tables every time.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from sync import facts
+from sync.journal import Entry
+from village_desk.domain import identity
+from village_desk.domain.receipts import ReceiptNumber
+from village_desk.store import search
+from village_desk.store.engine import Database
+
+Apply = Callable[[Database, Entry, Any], None]
+_APPLY: dict[str, Apply] = {}
+
+PERSON_FIELDS = (
+    "name",
+    "id_number",
+    "ethnic",
+    "group",
+    "household",
+    "head",
+    "relation",
+    "phone",
+    "tier_fen",
+    "special_group",
+    "account",
+    "note",
+)
+"""The fields of a person that a fact may set, by their names in the fact and in the table."""
+
+
+def apply(db: Database, entry: Entry) -> None:
+    """Do to the tables what the fact says. A kind of a newer program changes nothing here and stays in the journal."""
+    if entry.kind in _APPLY:
+        _APPLY[entry.kind](db, entry, entry.fact())
+
+
+def _applies(kind: type[Any]) -> Callable[[Apply], Apply]:
+    def keep(function: Apply) -> Apply:
+        _APPLY[kind.KIND] = function
+        return function
+
+    return keep
+
+
+@_applies(facts.DeskOpened)
+def _desk_opened(db: Database, entry: Entry, fact: facts.DeskOpened) -> None:
+    db.execute("DELETE FROM desk")
+    db.execute("INSERT INTO desk VALUES (?, ?, ?)", [fact.village, fact.village_name, fact.letter])
+
+
+@_applies(facts.PersonRegistered)
+def _person_registered(db: Database, entry: Entry, fact: facts.PersonRegistered) -> None:
+    values = {name: getattr(fact, name) for name in PERSON_FIELDS}
+    values |= {"id": fact.person, "birth": identity.IdentityNumber(fact.id_number).birth.isoformat()}
+    names = ", ".join(f'"{name}"' for name in values)
+    marks = ", ".join("?" for name in values)
+    place = db.execute(f"INSERT INTO people ({names}) VALUES ({marks}) RETURNING place", list(values.values()))
+    search.put(db, place.fetchone()[0], values)
+
+
+@_applies(facts.PersonCorrected)
+def _person_corrected(db: Database, entry: Entry, fact: facts.PersonCorrected) -> None:
+    changes = {name: value for name, value in fact.changes.items() if name in PERSON_FIELDS}
+    if "id_number" in changes:
+        changes["birth"] = identity.IdentityNumber(str(changes["id_number"])).birth.isoformat()
+    if changes:
+        sets = ", ".join(f'"{name}" = ?' for name in changes)
+        db.execute(f"UPDATE people SET {sets} WHERE id = ?", [*changes.values(), fact.person])
+    for row in db.query("SELECT * FROM people WHERE id = ?", [fact.person]):
+        search.put(db, row["place"], row)
+
+
+@_applies(facts.RosterImported)
+def _roster_imported(db: Database, entry: Entry, fact: facts.RosterImported) -> None:
+    counts = [fact.rows, fact.accepted, fact.held, fact.added, fact.changed]
+    db.execute("INSERT INTO imports VALUES (?, ?, ?, ?, ?, ?, ?, ?)", [entry.id, entry.at, fact.file, *counts])
+
+
+@_applies(facts.ContributionCollected)
+def _contribution_collected(db: Database, entry: Entry, fact: facts.ContributionCollected) -> None:
+    number = ReceiptNumber.read(fact.receipt)
+    values = {
+        "number": fact.receipt,
+        "series": number.series,
+        "serial": number.serial,
+        "person": fact.person,
+        "year": fact.year,
+        "tier_fen": fact.tier_fen,
+        "amount_fen": fact.amount_fen,
+        "government_fen": fact.government_fen,
+        "payer": fact.payer,
+        "payer_name": fact.payer_name,
+        "relation": fact.relation,
+        "channel": fact.channel,
+        "policy": fact.policy,
+        "collected_at": entry.at,
+        "by": entry.by,
+        "epoch": entry.epoch,
+        "seq": entry.seq,
+        "fact": entry.id,
+        "hash": entry.hash,
+    }
+    db.execute(
+        f"INSERT INTO receipts ({', '.join(values)}) VALUES ({', '.join('?' for _ in values)})", list(values.values())
+    )
+    db.execute(
+        "INSERT INTO counters (series, next) VALUES (?, ?)"
+        " ON CONFLICT (series) DO UPDATE SET next = max(next, excluded.next)",
+        [number.series, number.serial + 1],
+    )
+
+
+@_applies(facts.ReceiptPrinted)
+def _receipt_printed(db: Database, entry: Entry, fact: facts.ReceiptPrinted) -> None:
+    db.execute("UPDATE receipts SET prints = max(prints, ?) WHERE number = ?", [fact.copy, fact.receipt])
+
+
+@_applies(facts.ReceiptVoided)
+def _receipt_voided(db: Database, entry: Entry, fact: facts.ReceiptVoided) -> None:
+    db.execute("UPDATE receipts SET void_reason = ? WHERE number = ?", [fact.reason, fact.receipt])
+
+
+@_applies(facts.PayoutListTaken)
+def _payout_list_taken(db: Database, entry: Entry, fact: facts.PayoutListTaken) -> None:
+    db.execute(
+        "INSERT INTO payout_lists (id, month, payees, total_fen, file, taken_at) VALUES (?, ?, ?, ?, ?, ?)",
+        [fact.payout_list, fact.month, fact.payees, fact.total_fen, fact.file, entry.at],
+    )
+
+
+@_applies(facts.PayoutLineTaken)
+def _payout_line_taken(db: Database, entry: Entry, fact: facts.PayoutLineTaken) -> None:
+    money = [fact.base_fen, fact.account_fen, fact.extra_fen, fact.total_fen]
+    db.execute(
+        "INSERT INTO payout_lines VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        [fact.payout_list, fact.line, fact.person, fact.name, fact.id_number, *money, fact.account, fact.way],
+    )
+
+
+@_applies(facts.PayoutRosterPrinted)
+def _payout_roster_printed(db: Database, entry: Entry, fact: facts.PayoutRosterPrinted) -> None:
+    db.execute("UPDATE payout_lists SET printed_pages = ? WHERE id = ?", [fact.pages, fact.payout_list])
+
+
+@_applies(facts.PolicyAdopted)
+def _policy_adopted(db: Database, entry: Entry, fact: facts.PolicyAdopted) -> None:
+    db.execute("INSERT OR REPLACE INTO policies VALUES (?, ?, ?)", [fact.since, fact.policy, fact.text])
+
+
+@_applies(facts.BatchAnswered)
+def _batch_answered(db: Database, entry: Entry, fact: facts.BatchAnswered) -> None:
+    db.execute(
+        "INSERT INTO acknowledged VALUES (?, ?)"
+        " ON CONFLICT (epoch) DO UPDATE SET last_seq = max(last_seq, excluded.last_seq)",
+        [fact.epoch, fact.last_seq],
+    )
+    for each in fact.not_accepted:
+        db.execute(
+            "INSERT OR REPLACE INTO verdicts VALUES (?, ?, ?, ?, ?, ?, ?)",
+            [each.fact, fact.batch, each.verdict, each.code, each.field, each.reason, each.cure],
+        )

@@ -1,0 +1,103 @@
+"""Copies of the desk file, opened and counted before they count as backups. A backup never holds a key file."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from village_desk.domain.errors import Trouble
+from village_desk.store import engine
+from village_desk.store.database import Clock, Store
+from village_desk.words import _
+
+DAILY = 14
+_STAMP = "%Y%m%d-%H%M%S"
+
+
+@dataclass(frozen=True, slots=True)
+class Backup:
+    """A copy and when it was made."""
+
+    path: Path
+    made_at: datetime
+
+
+def folder_of(path: Path) -> Path:
+    """Where the backups of a desk file stand: a folder beside it."""
+    return path.with_name(path.name + ".backups")
+
+
+def listed(path: Path) -> list[Backup]:
+    """The backups of a desk file, the latest first."""
+    found = []
+    for copy in folder_of(path).glob("*.vdesk"):
+        try:
+            found.append(Backup(copy, datetime.strptime(copy.stem, _STAMP).astimezone()))
+        except ValueError:
+            continue  # somebody else's file: not ours to list or to delete
+    return sorted(found, key=lambda each: each.made_at, reverse=True)
+
+
+def make(store: Store) -> Backup:
+    """Copy the file, open the copy, count its facts, and only then call it a backup. Old ones beyond the ring go."""
+    folder = folder_of(store.path)
+    now = store.clock()
+    place = folder / f"{now.strftime(_STAMP)}.vdesk"
+    draft = place.with_suffix(".tmp")
+    try:
+        folder.mkdir(exist_ok=True)
+        draft.unlink(missing_ok=True)
+        _copy_and_count(store, draft)
+        draft.replace(place)
+    except (OSError, engine.DatabaseError) as error:
+        draft.unlink(missing_ok=True)
+        raise Trouble(_("备份没有做成"), _("请检查磁盘空间，再做一次"), "backup") from error
+    for old in _beyond_the_ring(listed(store.path)):
+        old.path.unlink(missing_ok=True)
+    return Backup(place, now)
+
+
+def restore(path: Path, backup: Backup, clock: Clock) -> Path:
+    """Put the backup in the place of the desk file; the damaged one is kept beside it and its new path returned.
+
+    The next opening must begin a new epoch (``Store.begin_epoch``): paper was printed after the backup was made.
+    """
+    aside = path.with_name(f"{path.name}.damaged-{clock().strftime(_STAMP)}")
+    draft = path.with_name(path.name + ".restoring")
+    try:
+        shutil.copyfile(backup.path, draft)
+        for tail in ("-wal", "-shm"):
+            leftover = path.with_name(path.name + tail)
+            if leftover.exists():
+                leftover.replace(aside.with_name(aside.name + tail))
+        path.replace(aside)
+        draft.replace(path)
+    except OSError as error:
+        raise Trouble(_("恢复没有做成，原文件没有动"), _("请检查磁盘空间，再做一次"), "restore") from error
+    return aside
+
+
+def _copy_and_count(store: Store, draft: Path) -> None:
+    copy = store.connect_to(draft)
+    try:
+        store.db.conn.backup(copy.conn)
+        count = "SELECT count(*), coalesce(max(rowid), 0) FROM journal"
+        whole = copy.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok"
+        if not whole or copy.execute(count).fetchone() != store.db.execute(count).fetchone():
+            raise OSError("the copy is not the file")
+        copy.execute("PRAGMA journal_mode=DELETE")
+    finally:
+        copy.close()
+
+
+def _beyond_the_ring(backups: list[Backup]) -> Iterable[Backup]:
+    """All but the last fourteen and the last of each month."""
+    months: set[tuple[int, int]] = set()
+    for place, backup in enumerate(backups):
+        month = (backup.made_at.year, backup.made_at.month)
+        if place >= DAILY and month in months:
+            yield backup
+        months.add(month)

@@ -1,0 +1,172 @@
+"""Store: the desk's file, opened, brought up to date, and written by one door: ``record(fact)``.
+
+Nothing else appends to the journal, and nothing but ``applying`` writes the derived tables.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from sync import facts, journal
+from village_desk.domain.errors import Refused, Trouble
+from village_desk.domain.villages import Village
+from village_desk.store import applying, engine, migrations
+from village_desk.store.engine import Database
+from village_desk.words import _
+
+Clock = Callable[[], datetime]
+
+_minter = journal.Minter()  # one for each start of the program: that is what makes its ids unique
+
+
+class Store:
+    """An open desk file. ``by`` is who is at the desk: it stands in every row of the journal from then on."""
+
+    def __init__(self, db: Database, path: Path, key: bytes, salt: bytes, clock: Clock) -> None:
+        self.db = db
+        self.path = path
+        self.by = _("协办员")
+        self.clock = clock
+        self._key = key
+        self._salt = salt
+        self._head: journal.Head | None = None
+        self._village: Village | None = None
+
+    @classmethod
+    def create(cls, path: Path, key: bytes, salt: bytes, clock: Clock, village: Village) -> Store:
+        """A new desk file with its first fact. Refused when a file of that name is there."""
+        if path.exists():
+            raise Refused(_("这个文件已经有了，不会覆盖"), _("请换一个文件名，或直接打开它"), "exists")
+        store = cls(engine.connect(path, key, salt), path, key, salt, clock)
+        migrations.steps.apply(store.db)
+        store._village = village  # its name is part of the first hash, before the first row can be read
+        with store.writing():
+            journal.open_epoch(store.db, 1)
+            store.record(facts.DeskOpened(village.code, village.name, village.letter))
+        return store
+
+    @classmethod
+    def open(cls, path: Path, key: bytes, salt: bytes, clock: Clock) -> Store:
+        """The file, migrated. Refused when a newer program made it; raises engine.WrongKey on a key not its own."""
+        store = cls(engine.connect(path, key, salt), path, key, salt, clock)
+        if migrations.too_new(store.db):
+            store.close()
+            raise Refused(
+                _("这个文件是更新版本的程序保存的，本程序太旧，打不开"), _("请先升级程序；文件没有被改动"), "newer_file"
+            )
+        if migrations.steps.pending(store.db):
+            migrations.steps.apply(store.db)
+        return store
+
+    def again(self) -> Store:
+        """A second connection to the same file, for another thread."""
+        other = Store(engine.connect(self.path, self._key, self._salt), self.path, self._key, self._salt, self.clock)
+        other.by = self.by
+        return other
+
+    def close(self) -> None:
+        """Close the connection; what was committed is safe whether or not this is called."""
+        self.db.close()
+
+    @property
+    def secret(self) -> bytes:
+        """What other files of this desk are locked with; never leaves the PC."""
+        return self._key
+
+    @contextlib.contextmanager
+    def writing(self) -> Iterator[Database]:
+        """All or nothing; takes the write lock at once. Never open across the network or the printer."""
+        try:
+            self.db.execute("BEGIN IMMEDIATE")
+        except engine.OperationalError as error:
+            raise _trouble(error) from error
+        self._head = None
+        try:
+            yield self.db
+            self.db.execute("COMMIT")
+        except BaseException as error:
+            self.db.rollback()
+            if isinstance(error, engine.OperationalError):
+                raise _trouble(error) from error
+            raise
+        finally:
+            self._head = None
+
+    @contextlib.contextmanager
+    def reading(self) -> Iterator[Database]:
+        """One unchanging view of the file for several reads."""
+        self.db.execute("BEGIN")
+        try:
+            yield self.db
+        finally:
+            self.db.rollback()
+
+    def record(self, fact: facts.Fact) -> journal.Entry:
+        """Append the fact to the journal and apply it to the tables. Call inside ``writing()``."""
+        assert self.db.conn.in_transaction, "a fact is recorded inside Store.writing()"
+        head = self._head or self.head()
+        at = self.clock().isoformat(timespec="seconds")
+        entry = journal.append(self.db, head, _minter.mint(), at, self.by, fact)
+        applying.apply(self.db, entry)
+        self._head = journal.Head(head.epoch, head.ordinal, entry.seq, entry.hash)
+        return entry
+
+    def hear(self, fact: facts.Fact, signed: bytes) -> bool:
+        """Keep what the township said, as it was signed, and apply it. False when it was heard before.
+
+        Call inside ``writing()``.
+        """
+        head = self.head()
+        at = self.clock().isoformat(timespec="seconds")
+        body = journal.canonical(facts.body(fact)).decode()
+        row = [head.epoch, head.seq, at, fact.KIND, facts.about(fact), body, signed]
+        marks = "(epoch, after_seq, at, kind, about, body, signed) VALUES (?, ?, ?, ?, ?, ?, ?)"
+        new = self.db.execute(f"INSERT INTO heard {marks} ON CONFLICT DO NOTHING", row).rowcount == 1
+        if new:
+            applying.apply(self.db, heard_entry(row))
+        return new
+
+    def begin_epoch(self, reason: str) -> None:
+        """Open the next life of the journal, with a receipt series of its own, so that no number is on paper twice."""
+        with self.writing() as db:
+            before = self.head()
+            epoch = journal.open_epoch(db, before.ordinal + 1)
+            self.record(facts.EpochOpened(epoch, before.ordinal + 1, reason, before.hash))
+
+    def connect_to(self, path: Path) -> Database:
+        """A connection to another file under the same key: a backup."""
+        return engine.connect(path, self._key, self._salt)
+
+    def head(self) -> journal.Head:
+        """Where the journal ends."""
+        return journal.head(self.db, self.village().desk)
+
+    def mint(self) -> str:
+        """An id for a thing that is about to happen."""
+        return _minter.mint()
+
+    def village(self) -> Village:
+        """The village of this desk."""
+        if self._village is None:
+            self._village = Village(*self.db.execute("SELECT village, village_name, letter FROM desk").fetchone())
+        return self._village
+
+
+def heard_entry(row: Sequence[Any]) -> journal.Entry:
+    """What was heard from the township, in the shape that applying takes: it has no place in the desk's own chain."""
+    epoch, seq, at, kind, about, body, _signed = row
+    return journal.Entry(epoch, seq, about, at, "", kind, about, json.loads(body), "")
+
+
+def _trouble(error: Exception) -> Trouble:
+    text = str(error)
+    if "full" in text:
+        return Trouble(_("磁盘满了，这一步没有保存"), _("请腾出至少 200 MB 再做一次"), "disk_full")
+    if "locked" in text:
+        return Trouble(_("文件正忙，这一步没有保存"), _("请等几秒再做一次"), "locked")
+    return Trouble(_("磁盘出错，这一步没有保存"), _("请不要再操作，先退出程序并联系镇所"), "disk")

@@ -1,0 +1,65 @@
+"""The encrypted SQLite under the desk: how a connection is opened. The only module that names sqlcipher3.
+
+sqlite-utils looks for ``pysqlite3`` when it is imported: it must find sqlcipher3 under that name first.
+"""
+
+import hashlib
+import sys
+from pathlib import Path
+
+import sqlcipher3
+
+sys.modules["pysqlite3"] = sqlcipher3
+sys.modules["pysqlite3.dbapi2"] = sqlcipher3.dbapi2
+
+import sqlite_utils  # noqa: E402 - only after the names above are set
+
+Database = sqlite_utils.Database
+DatabaseError = sqlcipher3.dbapi2.DatabaseError
+OperationalError = sqlcipher3.dbapi2.OperationalError
+IntegrityError = sqlcipher3.dbapi2.IntegrityError
+
+SALT_BYTES = 16
+_OLDEST = (3, 51, 3)  # earlier ones can corrupt a WAL file that two connections use
+
+
+class WrongKey(Exception):
+    """The key does not open the file, or the file's first page is damaged: the cipher cannot tell the two apart."""
+
+
+def key_of(pin: str, salt: bytes) -> bytes:
+    """The 32-byte key of a PIN by scrypt (64 MiB, about a quarter of a second): the cost of every guess."""
+    return hashlib.scrypt(pin.encode(), salt=salt, n=2**16, r=8, p=1, maxmem=2**27, dklen=32)
+
+
+def salt_of(path: Path) -> bytes:
+    """The salt that stands in the first bytes of the file, as SQLCipher keeps it."""
+    with path.open("rb") as file:
+        return file.read(SALT_BYTES)
+
+
+def connect(path: Path, key: bytes, salt: bytes) -> Database:
+    """A connection to the file: foreign keys on, WAL with synchronous=FULL. Raises WrongKey on a key not its own.
+
+    WAL + FULL lost nothing in 1,000 simulated power cuts (road.md 2.6); NORMAL lost commits in 544.
+    """
+    if sqlcipher3.dbapi2.sqlite_version_info < _OLDEST:
+        raise RuntimeError(f"SQLite {sqlcipher3.dbapi2.sqlite_version} is too old for a desk file")
+    connection = sqlcipher3.dbapi2.connect(str(path), isolation_level=None, timeout=5)
+    try:
+        connection.execute(f"PRAGMA key=\"x'{(key + salt).hex()}'\"")
+        connection.execute("PRAGMA cipher_log_level=NONE")
+        connection.execute("SELECT count(*) FROM sqlite_master")
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "trusted_schema=OFF"):
+            connection.execute(f"PRAGMA {pragma}")
+    except DatabaseError as error:
+        connection.close()
+        if "not a database" in str(error):
+            raise WrongKey from None
+        raise
+    return Database(connection)
+
+
+def in_memory() -> Database:
+    """An empty database that lives as long as the object: for comparing, never for keeping."""
+    return Database(sqlcipher3.dbapi2.connect(":memory:", isolation_level=None))

@@ -1,0 +1,66 @@
+"""Reading the journal as history: what happened to a person or at the desk, and what the township said of it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sync import facts, journal
+from village_desk.domain.receipts import TownshipState
+from village_desk.store.engine import Database
+
+_SELECT = """
+SELECT j.epoch, j.seq, j.id, j.at, j.by, j.kind, j.about, j.body, j.hash,
+       CASE WHEN v.verdict IS NOT NULL THEN v.verdict
+            WHEN j.seq <= coalesce(a.last_seq, 0) THEN 'accepted' ELSE 'waiting' END,
+       coalesce(v.code, ''), coalesce(v.field, ''), coalesce(v.reason, ''), coalesce(v.cure, '')
+  FROM journal j
+  JOIN epochs e ON e.epoch = j.epoch
+  LEFT JOIN acknowledged a ON a.epoch = j.epoch
+  LEFT JOIN verdicts v ON v.fact = j.id
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """A fact with when, by whom, its place in the chain, and the township's word on it."""
+
+    id: str
+    at: datetime
+    by: str
+    about: str
+    fact: Any
+    hash: str
+    township: TownshipState
+    code: str
+    field: str
+    reason: str
+    cure: str
+
+
+def of_person(db: Database, person_id: str) -> list[Happening]:
+    """What happened to a person, the latest first."""
+    return _read(db, "WHERE j.about = ? ORDER BY e.ordinal DESC, j.seq DESC", [person_id])
+
+
+def latest(db: Database, limit: int, kinds: tuple[str, ...]) -> list[Happening]:
+    """The last facts of these kinds, the latest first."""
+    marks = ", ".join("?" for _ in kinds)
+    return _read(db, f"WHERE j.kind IN ({marks}) ORDER BY e.ordinal DESC, j.seq DESC LIMIT ?", [*kinds, limit])
+
+
+def refused(db: Database) -> list[Happening]:
+    """The facts that the township refused, the latest first."""
+    return _read(db, "WHERE v.verdict = 'refused' ORDER BY e.ordinal DESC, j.seq DESC", [])
+
+
+def _read(db: Database, where: str, values: list[Any]) -> list[Happening]:
+    found = []
+    for row in db.execute(f"{_SELECT} {where}", values).fetchall():
+        entry = journal.from_row(row[:9])
+        try:
+            fact = entry.fact()
+        except facts.UnknownKind:
+            continue
+        at = datetime.fromisoformat(entry.at)
+        found.append(Happening(entry.id, at, entry.by, entry.about, fact, entry.hash, TownshipState(row[9]), *row[10:]))
+    return found

@@ -1,0 +1,46 @@
+"""The schema as the list of steps that made it. A step is never edited after a release; a new one is added.
+
+What is kept (journal, what was heard from the township, sealed batches) changes by steps here. What is only derived
+(``tables.py``) is dropped and replayed by a step whenever its shape changes.
+"""
+
+from sqlite_utils import Migrations
+
+from sync import journal, outbox
+from village_desk.store import tables
+from village_desk.store.engine import Database
+
+steps = Migrations("village_desk")
+
+HEARD = """
+CREATE TABLE heard (
+    place INTEGER PRIMARY KEY,
+    epoch TEXT NOT NULL,
+    after_seq INTEGER NOT NULL,
+    at TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    about TEXT NOT NULL,
+    body TEXT NOT NULL,
+    signed BLOB NOT NULL,
+    UNIQUE (kind, about)
+) STRICT
+"""
+
+
+@steps()
+def m001_what_is_kept(db: Database) -> None:
+    """The journal, the batches, and what the township said."""
+    for schema in (journal.SCHEMA, outbox.SCHEMA, HEARD):
+        tables.run(db, schema)
+
+
+@steps()
+def m002_what_is_derived(db: Database) -> None:
+    """People, receipts, lists: made from the journal."""
+    tables.make(db)
+
+
+def too_new(db: Database) -> bool:
+    """Whether the file holds a step that this program does not know: a newer program made it."""
+    known = {step.name for step in steps.applied(db)} if db["_sqlite_migrations"].exists() else set()
+    return bool(known - {step.name for step in steps._migrations})

@@ -1,0 +1,58 @@
+"""Reading payout lists: the township's monthly lists as they were taken in, with the person behind each line."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from village_desk.domain.months import Month
+from village_desk.domain.people import Resident
+from village_desk.store.engine import Database
+from village_desk.store.people import COLUMNS
+
+
+@dataclass(frozen=True, slots=True)
+class PayoutList:
+    """A month's list: money in fen; ``printed_pages`` is 0 until its roster was printed."""
+
+    id: str
+    month: Month
+    payees: int
+    total_fen: int
+    file: str
+    taken_at: datetime
+    printed_pages: int
+
+
+@dataclass(frozen=True, slots=True)
+class PayoutLine:
+    """One payee of a list, as the township wrote it; ``resident`` is None when the desk does not know them."""
+
+    line: int
+    name: str
+    id_number: str
+    base_fen: int
+    account_fen: int
+    extra_fen: int
+    total_fen: int
+    account: str
+    way: str
+    resident: Resident | None
+
+
+def lists(db: Database) -> list[PayoutList]:
+    """All lists, the latest month first."""
+    rows = db.execute(
+        "SELECT id, month, payees, total_fen, file, taken_at, printed_pages FROM payout_lists"
+        " ORDER BY month DESC, rowid DESC"
+    )
+    return [PayoutList(row[0], Month.read(row[1]), *row[2:5], datetime.fromisoformat(row[5]), row[6]) for row in rows]
+
+
+def lines(db: Database, list_id: str) -> list[PayoutLine]:
+    """The lines of a list in the township's order."""
+    rows = db.execute(
+        "SELECT l.line, l.name, l.id_number, l.base_fen, l.account_fen, l.extra_fen, l.total_fen, l.account, l.way,"
+        f" {COLUMNS} FROM payout_lines l LEFT JOIN people p ON p.id = l.person"
+        " WHERE l.payout_list = ? ORDER BY l.line",
+        [list_id],
+    )
+    return [PayoutLine(*row[:9], Resident(*row[9:]) if row[9] else None) for row in rows]

@@ -1,0 +1,111 @@
+"""Reading receipts, and the sums that are made of them. A void receipt counts no money."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from village_desk.domain.receipts import Channel, Payer, Receipt, ReceiptState, TownshipState
+from village_desk.store.engine import Database
+
+_SELECT = """
+SELECT r.number, r.person, p.name, r.year, r.tier_fen, r.amount_fen, r.government_fen, r.payer, r.payer_name,
+       r.relation, r.channel, r.policy, r.collected_at, r.by, r.fact, r.hash, r.prints, r.void_reason,
+       CASE WHEN v.verdict IS NOT NULL THEN v.verdict
+            WHEN r.seq <= coalesce(a.last_seq, 0) THEN 'accepted' ELSE 'waiting' END,
+       coalesce(v.reason, ''), coalesce(v.cure, '')
+  FROM receipts r
+  JOIN people p ON p.id = r.person
+  LEFT JOIN acknowledged a ON a.epoch = r.epoch
+  LEFT JOIN verdicts v ON v.fact = r.fact
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class YearTotal:
+    """The money of a contribution year in fen: taken, of that voided, and how many receipts each."""
+
+    year: int
+    receipts: int
+    collected_fen: int
+    voids: int
+    voided_fen: int
+
+    @property
+    def net_fen(self) -> int:
+        """What counts."""
+        return self.collected_fen - self.voided_fen
+
+
+def receipt(db: Database, number: str) -> Receipt | None:
+    """The receipt of that number."""
+    return next(iter(_receipts(db, "WHERE r.number = ?", [number])), None)
+
+
+def of_person(db: Database, person_id: str) -> list[Receipt]:
+    """A person's receipts, the latest first, void ones too."""
+    return _receipts(db, "WHERE r.person = ? ORDER BY r.rowid DESC", [person_id])
+
+
+def standing(db: Database, person_id: str, year: int) -> list[Receipt]:
+    """The receipts that count for a person and year."""
+    return _receipts(db, "WHERE r.person = ? AND r.year = ? AND r.void_reason = ''", [person_id, year])
+
+
+def recent(db: Database, limit: int) -> list[Receipt]:
+    """The last receipts, the latest first."""
+    return _receipts(db, "ORDER BY r.rowid DESC LIMIT ?", [limit])
+
+
+def unprinted(db: Database) -> list[Receipt]:
+    """Standing receipts whose paper was never said to have come out: what a power cut leaves behind."""
+    return _receipts(db, "WHERE r.prints = 0 AND r.void_reason = '' ORDER BY r.rowid", [])
+
+
+def totals(db: Database) -> list[YearTotal]:
+    """The money by contribution year, earliest first."""
+    rows = db.execute(
+        "SELECT year, count(*), sum(amount_fen), sum(void_reason <> ''),"
+        " sum(iif(void_reason <> '', amount_fen, 0)) FROM receipts GROUP BY year ORDER BY year"
+    )
+    return [YearTotal(*row) for row in rows]
+
+
+def series(db: Database) -> dict[str, list[int]]:
+    """The serials of every series, ascending: they must be 1, 2, 3 and so on."""
+    found: dict[str, list[int]] = {}
+    for name, serial in db.execute("SELECT series, serial FROM receipts ORDER BY series, serial"):
+        found.setdefault(name, []).append(serial)
+    return found
+
+
+def _receipts(db: Database, where: str, values: list[Any]) -> list[Receipt]:
+    return [_receipt(row) for row in db.execute(f"{_SELECT} {where}", values)]
+
+
+def _receipt(row: tuple[Any, ...]) -> Receipt:
+    (number, person, name, year, tier, amount, government, payer, payer_name, relation, channel, policy) = row[:12]
+    (collected_at, by, fact, digest, prints, void_reason, township, reason, cure) = row[12:]
+    return Receipt(
+        number=number,
+        person=person,
+        name=name,
+        year=year,
+        tier_fen=tier,
+        amount_fen=amount,
+        government_fen=government,
+        payer=Payer(payer),
+        payer_name=payer_name,
+        relation=relation,
+        channel=Channel(channel),
+        policy=policy,
+        collected_at=datetime.fromisoformat(collected_at),
+        by=by,
+        fact=fact,
+        hash=digest,
+        prints=prints,
+        state=ReceiptState.VOID if void_reason else ReceiptState.ISSUED,
+        void_reason=void_reason,
+        township=TownshipState(township),
+        reason=reason,
+        cure=cure,
+    )

@@ -1,0 +1,149 @@
+"""The derived tables: a convenience for reading, made from the journal by ``applying.py`` and from nothing else."""
+
+from village_desk.store.engine import Database
+
+SCHEMA = """
+CREATE TABLE desk (
+    village TEXT NOT NULL,
+    village_name TEXT NOT NULL,
+    letter TEXT NOT NULL
+) STRICT;
+CREATE TABLE people (
+    place INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    name TEXT NOT NULL,
+    id_number TEXT NOT NULL UNIQUE,
+    birth TEXT NOT NULL,
+    ethnic TEXT NOT NULL,
+    "group" INTEGER NOT NULL,
+    household TEXT NOT NULL,
+    head TEXT NOT NULL,
+    relation TEXT NOT NULL,
+    phone TEXT NOT NULL,
+    tier_fen INTEGER NOT NULL,
+    special_group TEXT NOT NULL,
+    account TEXT NOT NULL,
+    note TEXT NOT NULL
+) STRICT;
+CREATE INDEX people_group ON people ("group", household, place);
+CREATE INDEX people_name ON people (name);
+CREATE VIRTUAL TABLE search USING fts5 (
+    tokens, content='', contentless_delete=1, detail='none', prefix='1 2 3', tokenize='ascii'
+);
+CREATE TABLE receipts (
+    number TEXT PRIMARY KEY,
+    series TEXT NOT NULL,
+    serial INTEGER NOT NULL,
+    person TEXT NOT NULL REFERENCES people (id),
+    year INTEGER NOT NULL,
+    tier_fen INTEGER NOT NULL,
+    amount_fen INTEGER NOT NULL CHECK (amount_fen > 0),
+    government_fen INTEGER NOT NULL CHECK (government_fen >= 0),
+    payer TEXT NOT NULL,
+    payer_name TEXT NOT NULL,
+    relation TEXT NOT NULL,
+    channel TEXT NOT NULL,
+    policy TEXT NOT NULL,
+    collected_at TEXT NOT NULL,
+    by TEXT NOT NULL,
+    epoch TEXT NOT NULL,
+    seq INTEGER NOT NULL,
+    fact TEXT NOT NULL UNIQUE,
+    hash TEXT NOT NULL,
+    prints INTEGER NOT NULL DEFAULT 0,
+    void_reason TEXT NOT NULL DEFAULT '',
+    UNIQUE (series, serial)
+) STRICT;
+CREATE INDEX receipts_person ON receipts (person, year);
+CREATE INDEX receipts_place ON receipts (epoch, seq);
+CREATE TABLE counters (
+    series TEXT PRIMARY KEY,
+    next INTEGER NOT NULL
+) STRICT;
+CREATE TABLE imports (
+    fact TEXT PRIMARY KEY,
+    at TEXT NOT NULL,
+    file TEXT NOT NULL,
+    rows INTEGER NOT NULL,
+    accepted INTEGER NOT NULL,
+    held INTEGER NOT NULL,
+    added INTEGER NOT NULL,
+    changed INTEGER NOT NULL
+) STRICT;
+CREATE TABLE payout_lists (
+    id TEXT PRIMARY KEY,
+    month TEXT NOT NULL,
+    payees INTEGER NOT NULL,
+    total_fen INTEGER NOT NULL,
+    file TEXT NOT NULL,
+    taken_at TEXT NOT NULL,
+    printed_pages INTEGER NOT NULL DEFAULT 0
+) STRICT;
+CREATE TABLE payout_lines (
+    payout_list TEXT NOT NULL REFERENCES payout_lists (id),
+    line INTEGER NOT NULL,
+    person TEXT NOT NULL,
+    name TEXT NOT NULL,
+    id_number TEXT NOT NULL,
+    base_fen INTEGER NOT NULL,
+    account_fen INTEGER NOT NULL,
+    extra_fen INTEGER NOT NULL,
+    total_fen INTEGER NOT NULL,
+    account TEXT NOT NULL,
+    way TEXT NOT NULL,
+    PRIMARY KEY (payout_list, line)
+) STRICT;
+CREATE INDEX payout_lines_person ON payout_lines (person);
+CREATE TABLE policies (
+    since TEXT NOT NULL,
+    policy TEXT NOT NULL,
+    text TEXT NOT NULL,
+    PRIMARY KEY (since, policy)
+) STRICT;
+CREATE TABLE acknowledged (
+    epoch TEXT PRIMARY KEY,
+    last_seq INTEGER NOT NULL
+) STRICT;
+CREATE TABLE verdicts (
+    fact TEXT PRIMARY KEY,
+    batch TEXT NOT NULL,
+    verdict TEXT NOT NULL,
+    code TEXT NOT NULL,
+    field TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    cure TEXT NOT NULL
+) STRICT
+"""
+
+NAMES = (
+    "verdicts",
+    "acknowledged",
+    "policies",
+    "payout_lines",
+    "payout_lists",
+    "imports",
+    "counters",
+    "receipts",
+    "search",
+    "people",
+    "desk",
+)
+"""The derived tables, those that refer before those referred to: the order in which they can be dropped."""
+
+
+def run(db: Database, schema: str) -> None:
+    """Run the statements of a schema inside the transaction in progress (a script would end it)."""
+    for statement in schema.split(";"):
+        if statement.strip():
+            db.execute(statement)
+
+
+def make(db: Database) -> None:
+    """Make the derived tables, empty."""
+    run(db, SCHEMA)
+
+
+def drop(db: Database) -> None:
+    """Drop the derived tables. The journal stays."""
+    for name in NAMES:
+        db.execute(f"DROP TABLE IF EXISTS {name}")
