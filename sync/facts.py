@@ -208,8 +208,21 @@ class PolicyAdopted:
 
 
 @dataclass(frozen=True, slots=True)
+class SettingChanged:
+    """A setting that belongs to the desk's data was changed: who sits there, the hotline, the township's address."""
+
+    KIND: ClassVar[str] = "setting.changed/1"
+    ABOUT: ClassVar[str] = "setting"
+    setting: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
 class Refusal:
-    """Why the township did not take a fact: stable ``code``, the ``field``, a reason and a cure in words."""
+    """What the township says of one fact: stable ``code``, the ``field``, a reason and a cure in words.
+
+    ``seq`` is the fact's place in its epoch; ``fact`` is empty for a line whose id could not be read.
+    """
 
     fact: str
     verdict: str
@@ -217,13 +230,15 @@ class Refusal:
     field: str = ""
     reason: str = ""
     cure: str = ""
+    seq: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class BatchAnswered:
     """The township's word on a batch, kept by the desk as it was signed. Facts not named were accepted.
 
-    ``not_accepted`` lists the facts whose verdict is ``refused`` or ``already_had``.
+    ``not_accepted`` lists the facts whose verdict is ``refused`` or ``already_had``; ``remarks`` those that were
+    accepted and should be looked at. The three sums in fen are of collected cash.
     """
 
     KIND: ClassVar[str] = "batch.answered/1"
@@ -239,6 +254,10 @@ class BatchAnswered:
     timeline: str = ""
     position: int = 0
     answered_at: str = ""
+    accepted_fen: int = 0
+    already_had_fen: int = 0
+    refused_fen: int = 0
+    remarks: tuple[Refusal, ...] = field(default=())
 
 
 KINDS: dict[str, type[Any]] = {
@@ -257,6 +276,7 @@ KINDS: dict[str, type[Any]] = {
         PayoutRosterPrinted,
         NumberShown,
         PolicyAdopted,
+        SettingChanged,
         BatchAnswered,
     )
 }
@@ -291,7 +311,8 @@ def read(kind: str, about: str, body: Mapping[str, Any]) -> Any:
         if not _fits(value, str(types[name])):
             raise TypeError(f"{kind}: {name} is no {types[name]}")
     if known is BatchAnswered:
-        values["not_accepted"] = tuple(Refusal(**each) for each in values.get("not_accepted", ()))
+        for name in ("not_accepted", "remarks"):
+            values[name] = tuple(Refusal(**each) for each in values.get(name, ()))
     return known(**values)
 
 

@@ -1,0 +1,214 @@
+"""The sealed week: one signed container for line and stick. No I/O.
+
+    "VDB1" | u32 manifest length | u64 payload length | 64 bytes Ed25519 signature | manifest | payload
+
+Numbers are big-endian. The signature covers ``FORMAT``, a line feed and the manifest's bytes; the manifest's digests
+cover the payload: JSON Lines in zstd. No names inside, so no path can be traversed; the manifest, once its signature
+is verified, bounds everything after it.
+"""
+
+from __future__ import annotations
+
+import itertools
+import struct
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+import zstandard
+
+from sync import keys, lines, manifest, protocol
+from sync.errors import Damaged
+from sync.journal import Entry
+from sync.keys import DeskKey
+from sync.lines import Line
+from sync.manifest import Manifest, Payload, Receipts
+from sync.protocol import Place
+
+MAGIC = b"VDB1"
+_HEAD = struct.Struct(">4sIQ64s")
+_LEVEL = 19
+_CUT_BYTES = 8 * 1024 * 1024
+"""The sealer begins another batch beyond this many plain bytes, far below what a receiver bears."""
+
+
+@dataclass(frozen=True, slots=True)
+class SealedBatch:
+    """A batch as it is kept and sent: ``bytes`` never change. ``id`` is the SHA-256 of the manifest."""
+
+    id: str
+    manifest: Manifest
+    bytes: bytes
+
+    @property
+    def epoch(self) -> str:
+        """The epoch of the journal that it is a range of."""
+        return self.manifest.epoch
+
+    @property
+    def number(self) -> int:
+        """Its place among the batches of the epoch, from 1."""
+        return self.manifest.number
+
+    @property
+    def first_seq(self) -> int:
+        """The first fact in it."""
+        return self.manifest.first_seq
+
+    @property
+    def last_seq(self) -> int:
+        """The last fact in it."""
+        return self.manifest.last_seq
+
+    @property
+    def head_hash(self) -> str:
+        """The journal's hash at its last fact."""
+        return self.manifest.head_hash
+
+    @property
+    def facts(self) -> int:
+        """How many facts."""
+        return self.manifest.facts
+
+
+def seal(
+    desk: str, epoch: str, after: Place, entries: Iterable[Entry], key: DeskKey, at: datetime, app: str
+) -> SealedBatch:
+    """Seal the entries that follow ``after``, as many as one batch may hold; at least one must be there.
+
+    Raises Damaged ``line-too-long`` for a fact that no batch can carry.
+    """
+    raws = list(_as_many_as_fit(lines.write(entry) for entry in entries))
+    return assemble(desk, epoch, after, raws, key, at, app)
+
+
+def assemble(
+    desk: str, epoch: str, after: Place, raws: list[bytes], key: DeskKey, at: datetime, app: str
+) -> SealedBatch:
+    """The container of these very lines, whatever they are."""
+    chained = lines.read_all(raws, epoch, after)
+    plain = b"".join(raw + b"\n" for raw in raws)
+    payload = zstandard.ZstdCompressor(level=_LEVEL).compress(plain)
+    described = Manifest(
+        desk=desk,
+        epoch=epoch,
+        number=after.number + 1,
+        prev=after.id,
+        first_seq=after.seq + 1,
+        last_seq=after.seq + len(raws),
+        prev_hash=after.hash,
+        head_hash=chained[-1].hash,
+        kinds=lines.sums(chained),
+        receipts=_receipts(chained),
+        payload=Payload(len(payload), protocol.digest(payload), len(plain), protocol.digest(plain)),
+        created=at.isoformat(),
+        app=app,
+        key=key.public,
+    )
+    return pack(described, payload, key)
+
+
+def pack(described: Manifest, payload: bytes, key: DeskKey) -> SealedBatch:
+    """Sign the manifest and put the pieces together."""
+    raw = manifest.write(described)
+    head = _HEAD.pack(MAGIC, len(raw), len(payload), key.sign(protocol.FORMAT, raw))
+    return SealedBatch(protocol.digest(raw), described, head + raw + payload)
+
+
+def sealed(data: bytes) -> SealedBatch:
+    """A batch by its bytes: shape and signature are checked, the payload is not opened. Raises Damaged as ``read``."""
+    length, payload = _lengths(data)
+    size = _HEAD.size + length + payload
+    if len(data) != size:
+        raise Damaged("package-truncated" if len(data) < size else "package-overlong")
+    described, batch_id, _ = begin(data)
+    return SealedBatch(batch_id, described, data)
+
+
+def begin(data: bytes) -> tuple[Manifest, str, int]:
+    """What the first bytes of a batch already tell: its signed manifest, its id, and how long all of it is.
+
+    Raises Damaged: ``package-truncated`` while the manifest is not all there; ``format-unknown``,
+    ``package-too-large``, ``signature-invalid``, and the codes of ``manifest.read``.
+    """
+    length, payload = _lengths(data)
+    raw = data[_HEAD.size : _HEAD.size + length]
+    if len(raw) < length:
+        raise Damaged("package-truncated")
+    described = manifest.read(raw)
+    if not keys.verify(described.key, protocol.FORMAT, raw, data[_HEAD.size - 64 : _HEAD.size]):
+        raise Damaged("signature-invalid")
+    if described.payload.bytes != payload:
+        raise Damaged("manifest-invalid", "payload length")
+    return described, protocol.digest(raw), _HEAD.size + length + payload
+
+
+def read(data: bytes) -> tuple[SealedBatch, list[Line]]:
+    """The batch and its lines, after every check that needs no knowledge of the desk.
+
+    Raises Damaged with the codes of ``begin``, and ``package-overlong``, ``payload-hash``, ``payload-size``,
+    ``line-too-long``, ``line-count``, ``chain-broken``, ``sums-differ``. Nothing is used then.
+    """
+    batch = sealed(data)
+    described = batch.manifest
+    raws = _lines_of(_plain(data[len(data) - described.payload.bytes :], described.payload))
+    if len(raws) != described.facts:
+        raise Damaged("line-count")
+    chained = lines.read_all(raws, described.epoch, described.after)
+    if chained[-1].hash != described.head_hash:
+        raise Damaged("chain-broken")
+    if lines.sums(chained) != described.kinds:
+        raise Damaged("sums-differ")
+    return batch, chained
+
+
+def _lengths(data: bytes) -> tuple[int, int]:
+    if not MAGIC.startswith(data[:4]) and not data.startswith(MAGIC):
+        raise Damaged("format-unknown")
+    if len(data) < _HEAD.size:
+        raise Damaged("package-truncated")
+    _, length, payload, _ = _HEAD.unpack_from(data)
+    if length > protocol.MANIFEST_BYTES or _HEAD.size + length + payload > protocol.PACKAGE_BYTES:
+        raise Damaged("package-too-large")
+    return length, payload
+
+
+def _plain(payload: bytes, promised: Payload) -> bytes:
+    """The decompressed lines; never more bytes than the signed manifest promised."""
+    if protocol.digest(payload) != promised.sha256:
+        raise Damaged("payload-hash")
+    try:
+        if zstandard.frame_content_size(payload) != promised.plain_bytes:
+            raise Damaged("payload-size")
+        plain = zstandard.ZstdDecompressor().decompress(payload, allow_extra_data=False)
+    except zstandard.ZstdError as reason:
+        raise Damaged("payload-size", str(reason)) from reason
+    if protocol.digest(plain) != promised.plain_sha256:
+        raise Damaged("payload-hash", "plain")
+    return plain
+
+
+def _lines_of(plain: bytes) -> list[bytes]:
+    raws = plain.split(b"\n")
+    if raws.pop() != b"":
+        raise Damaged("line-count", "the last line does not end")
+    if any(len(raw) > protocol.LINE_BYTES for raw in raws):
+        raise Damaged("line-too-long")
+    return raws
+
+
+def _as_many_as_fit(raws: Iterable[bytes]) -> Iterator[bytes]:
+    size = 0
+    for raw in itertools.islice(raws, protocol.BATCH_FACTS):
+        if len(raw) > protocol.LINE_BYTES:
+            raise Damaged("line-too-long")
+        yield raw
+        size += len(raw) + 1
+        if size > _CUT_BYTES:
+            return
+
+
+def _receipts(chained: Iterable[Line]) -> Receipts | None:
+    taken = [line.entry.body.get("receipt") for line in chained if line.entry and line.kind == protocol.COLLECTED]
+    numbers = [number for number in taken if isinstance(number, str)]
+    return Receipts(numbers[0][:64], numbers[-1][:64], len(numbers)) if numbers else None

@@ -1,0 +1,84 @@
+"""Ed25519 keys: the desk's, and the township's. A private key lives in a file of its own, never in a database.
+
+A backup that carried the key would be a second desk. Signatures are domain-separated: the same key never signs the
+same bytes in two meanings.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from cryptography.hazmat.primitives.serialization import (
+    BestAvailableEncryption,
+    Encoding,
+    KeySerializationEncryption,
+    NoEncryption,
+    PrivateFormat,
+    load_pem_private_key,
+)
+
+from sync.errors import Damaged
+
+
+@dataclass(frozen=True, slots=True)
+class DeskKey:
+    """A signing key. ``repr`` shows nothing of it."""
+
+    _private: Ed25519PrivateKey
+
+    @property
+    def public(self) -> str:
+        """The public half, as 64 hexadecimal digits."""
+        return self._private.public_key().public_bytes_raw().hex()
+
+    def sign(self, domain: str, message: bytes) -> bytes:
+        """64 bytes over ``domain``, a line feed and the message."""
+        return self._private.sign(domain.encode() + b"\n" + message)
+
+    def __repr__(self) -> str:
+        return f"DeskKey(public={self.public[:8]}...)"
+
+
+def create(path: Path, password: bytes) -> DeskKey:
+    """Make a new key and write it to ``path``, encrypted, readable by this user only. FileExistsError if one is there.
+
+    ``password`` should be a derived key, not a PIN as typed: the file's own key derivation is a quick one. An empty
+    password leaves the key bare, for a township that starts without a person.
+    """
+    key = Ed25519PrivateKey.generate()
+    secret: KeySerializationEncryption = BestAvailableEncryption(password) if password else NoEncryption()
+    pem = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, secret)
+    with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:  # noqa: PTH123
+        file.write(pem)
+        file.flush()
+        os.fsync(file.fileno())
+    return DeskKey(key)
+
+
+def load(path: Path, password: bytes) -> DeskKey:
+    """The key of a file. FileNotFoundError when there is none; Damaged ``key-file`` for a wrong password."""
+    try:
+        key = load_pem_private_key(path.read_bytes(), password or None)
+    except (ValueError, TypeError) as reason:
+        raise Damaged("key-file", "the password is wrong, or the file is damaged") from reason
+    if not isinstance(key, Ed25519PrivateKey):
+        raise Damaged("key-file", "not an Ed25519 key")
+    return DeskKey(key)
+
+
+def load_or_create(path: Path, password: bytes) -> DeskKey:
+    """The key of a file, made now if there is none yet."""
+    return load(path, password) if path.exists() else create(path, password)
+
+
+def verify(public: str, domain: str, message: bytes, signature: bytes) -> bool:
+    """Whether ``signature`` was made by the owner of ``public`` over this message in this domain."""
+    try:
+        Ed25519PublicKey.from_public_bytes(bytes.fromhex(public)).verify(signature, domain.encode() + b"\n" + message)
+    except (InvalidSignature, ValueError):
+        return False
+    return True

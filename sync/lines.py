@@ -1,0 +1,133 @@
+"""The lines of a batch: one fact each as JSON, without what the batch implies (epoch, seq) or the chain yields (hash).
+
+Reading is total: whatever bytes a desk signs, each line is either a journal entry or unreadable, and both have a place
+in the chain and in the sums. No I/O.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, NoReturn
+
+from sync import journal, protocol
+from sync.journal import Entry
+
+FIELDS = {"id": str, "at": str, "by": str, "kind": str, "about": str, "body": dict}
+UNREADABLE = ""
+"""The kind under which the sums count a line that could not be read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line as it came. ``entry`` is None when it could not be read; ``hash`` is the journal's chain up to here."""
+
+    seq: int
+    raw: bytes
+    entry: Entry | None
+    hash: str
+
+    @property
+    def digest(self) -> str:
+        """What tells the same fact from another under the same id."""
+        return protocol.digest(self.raw)
+
+    @property
+    def kind(self) -> str:
+        """The kind of fact, or UNREADABLE."""
+        return self.entry.kind if self.entry else UNREADABLE
+
+    @property
+    def cash_fen(self) -> int:
+        """The collected cash that the line speaks of."""
+        return protocol.cash_of(self.entry.kind, self.entry.body) if self.entry else 0
+
+
+@dataclass(frozen=True, slots=True)
+class KindSum:
+    """How many facts of a kind, and the fen of collected cash in them."""
+
+    facts: int
+    fen: int
+
+
+def write(entry: Entry) -> bytes:
+    """The line of a journal entry, without the line feed."""
+    return journal.canonical(
+        {name: getattr(entry, name) for name in FIELDS if name != "body"} | {"body": dict(entry.body)}
+    )
+
+
+def read(raw: bytes, epoch: str, seq: int, previous: str) -> Line:
+    """The line as an entry that follows ``previous``, or as unreadable; never raises."""
+    entry = _entry(raw, epoch, seq)
+    if entry is not None:
+        try:
+            return Line(seq, raw, entry, journal.hash_of(previous, entry))
+        except (ValueError, RecursionError):  # what RFC 8785 cannot express has no place in a journal
+            pass
+    return Line(seq, raw, None, hashlib.sha256(previous.encode() + b"\n" + raw).hexdigest())
+
+
+def read_all(raws: Iterable[bytes], epoch: str, after: protocol.Place) -> list[Line]:
+    """The lines that follow a place, chained."""
+    found: list[Line] = []
+    previous, seq = after.hash, after.seq
+    for raw in raws:
+        seq += 1
+        found.append(read(raw, epoch, seq, previous))
+        previous = found[-1].hash
+    return found
+
+
+def sums(lines: Iterable[Line]) -> dict[str, KindSum]:
+    """Counts and collected cash by kind."""
+    counts: Counter[str] = Counter()
+    cash: Counter[str] = Counter()
+    for line in lines:
+        counts[line.kind] += 1
+        cash[line.kind] += line.cash_fen
+    return {kind: KindSum(counts[kind], cash[kind]) for kind in sorted(counts)}
+
+
+def strict(raw: bytes) -> Any:
+    """A JSON value read without mercy: UTF-8, no key twice, no NaN, no number that RFC 8785 cannot hold.
+
+    Raises ValueError.
+    """
+    try:
+        return json.loads(raw.decode("utf-8"), object_pairs_hook=_object, parse_constant=_no, parse_int=_whole)
+    except RecursionError as reason:
+        raise ValueError("nested too deep") from reason
+
+
+def _entry(raw: bytes, epoch: str, seq: int) -> Entry | None:
+    try:
+        value = strict(raw)
+    except ValueError:
+        return None
+    if not isinstance(value, dict) or value.keys() != FIELDS.keys() or b"\\u0000" in raw:
+        return None
+    if not all(isinstance(value[name], kind) for name, kind in FIELDS.items()):
+        return None
+    return Entry(epoch=epoch, seq=seq, hash="", **value)
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise ValueError("a key stands twice")
+    return found
+
+
+def _no(constant: str) -> NoReturn:
+    raise ValueError(constant)
+
+
+def _whole(digits: str) -> int:
+    if len(digits) > 17 or abs(int(digits)) >= 2**53:
+        raise ValueError("a number beyond 2^53")
+    return int(digits)

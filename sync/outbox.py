@@ -1,0 +1,201 @@
+"""The desk's side tables of the road: sealed batches byte for byte, their answers, and the township that is known.
+
+They are not made from the journal: a rebuild leaves them alone. Every function takes a database connection with
+``execute``; those that write are called inside the caller's writing transaction.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sync import batch, journal, protocol
+from sync.batch import SealedBatch
+from sync.errors import ChainBroken
+from sync.keys import DeskKey
+
+SCHEMA = """
+CREATE TABLE batches (
+    id TEXT PRIMARY KEY,
+    epoch TEXT NOT NULL REFERENCES epochs (epoch),
+    number INTEGER NOT NULL CHECK (number > 0),
+    first_seq INTEGER NOT NULL,
+    last_seq INTEGER NOT NULL CHECK (last_seq >= first_seq),
+    head_hash TEXT NOT NULL,
+    bytes BLOB NOT NULL,
+    sealed_at TEXT NOT NULL,
+    answer BLOB,
+    answered_at TEXT,
+    UNIQUE (epoch, number),
+    CHECK ((answer IS NULL) = (answered_at IS NULL))
+) STRICT;
+CREATE TABLE townships (
+    public_key TEXT PRIMARY KEY,
+    url TEXT NOT NULL,
+    timeline TEXT NOT NULL,
+    met_at TEXT NOT NULL,
+    heard_at TEXT NOT NULL
+) STRICT;
+"""
+"""The tables of the outbox; the desk's migrations create them with this text, after ``journal.SCHEMA``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """How many facts the township has not answered yet, and when the oldest of them happened (ISO 8601)."""
+
+    facts: int
+    oldest_at: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class KnownTownship:
+    """The township this desk belongs to: its key, pinned at first contact; where it was; its timeline."""
+
+    public_key: str
+    url: str
+    timeline: str
+
+
+def seal(db: Any, desk: str, key: DeskKey, at: datetime, app: str = "") -> SealedBatch | None:
+    """Seal what happened since the last batch into the next one and keep it; None when there is nothing new.
+
+    Call inside a writing transaction, and again until it returns None: a long week is cut into several batches, and a
+    batch is of one epoch. Facts that only repeat the township's own answers travel along but never make a batch.
+    Raises ChainBroken when the journal's hashes do not follow each other: nothing of it is sent then.
+    """
+    for epoch in _epochs(db):
+        if _new_facts(db, epoch):
+            sealed = _seal_epoch(db, desk, epoch, key, at, app)
+            _keep(db, sealed, at)
+            return sealed
+    return None
+
+
+def open_batches(db: Any) -> list[SealedBatch]:
+    """The batches that were sealed and not answered, oldest first."""
+    rows = db.execute(
+        "SELECT bytes FROM batches JOIN epochs USING (epoch) WHERE answer IS NULL ORDER BY ordinal, number"
+    ).fetchall()
+    return [batch.sealed(bytes(row[0])) for row in rows]
+
+
+def keep_answer(db: Any, batch_id: str, answer: bytes, at: datetime) -> None:
+    """Keep the signed answer that ends a batch, as it came. Call inside a writing transaction.
+
+    Raises LookupError for a batch that is not here.
+    """
+    done = db.execute("UPDATE batches SET answer = ?, answered_at = ? WHERE id = ?", [answer, at.isoformat(), batch_id])
+    if done.rowcount != 1:
+        raise LookupError(f"no batch {batch_id}")
+
+
+def answer_of(db: Any, batch_id: str) -> bytes | None:
+    """The signed answer to a batch, or None while it is open."""
+    row = db.execute("SELECT answer FROM batches WHERE id = ?", [batch_id]).fetchone()
+    return bytes(row[0]) if row and row[0] is not None else None
+
+
+def reopen(db: Any, epoch: str, number: int) -> int:
+    """Take the answers back from batch ``number`` of the epoch on, so that they are sent again; returns how many.
+
+    For a township that says it has not got them, such as one restored from its backup. Call inside a writing
+    transaction.
+    """
+    done = db.execute(
+        "UPDATE batches SET answer = NULL, answered_at = NULL WHERE epoch = ? AND number >= ? AND answer IS NOT NULL",
+        [epoch, number],
+    )
+    return int(done.rowcount)
+
+
+def waiting(db: Any) -> Waiting:
+    """What the township has not answered: facts in open batches and facts not sealed yet."""
+    row = db.execute(
+        "SELECT count(*), min(at) FROM journal WHERE kind <> ? AND NOT EXISTS (SELECT 1 FROM batches"
+        " WHERE batches.epoch = journal.epoch AND answer IS NOT NULL AND journal.seq BETWEEN first_seq AND last_seq)",
+        [protocol.CARRIED_ALONG],
+    ).fetchone()
+    return Waiting(int(row[0]), row[1])
+
+
+def acknowledged_seq(db: Any, epoch: str) -> int:
+    """The last seq of the epoch up to which every fact was answered; 0 when none was."""
+    row = db.execute(
+        "SELECT coalesce(max(last_seq), 0) FROM batches WHERE epoch = ? AND number <"
+        " coalesce((SELECT min(number) FROM batches WHERE epoch = ? AND answer IS NULL), 9e18)",
+        [epoch, epoch],
+    ).fetchone()
+    return int(row[0])
+
+
+def known_township(db: Any) -> KnownTownship | None:
+    """The township whose key is pinned, or None before the first contact."""
+    row = db.execute("SELECT public_key, url, timeline FROM townships ORDER BY met_at LIMIT 1").fetchone()
+    return KnownTownship(*row) if row else None
+
+
+def remember_township(db: Any, known: KnownTownship, at: datetime) -> None:
+    """Pin the township at first contact; later note its url, timeline and when it was heard. Inside a transaction."""
+    db.execute(
+        "INSERT INTO townships (public_key, url, timeline, met_at, heard_at) VALUES (?, ?, ?, ?, ?)"
+        " ON CONFLICT (public_key) DO UPDATE SET url = excluded.url, timeline = excluded.timeline,"
+        " heard_at = excluded.heard_at",
+        [known.public_key, known.url, known.timeline, at.isoformat(), at.isoformat()],
+    )
+
+
+def _epochs(db: Any) -> list[str]:
+    return [row[0] for row in db.execute("SELECT epoch FROM epochs ORDER BY ordinal").fetchall()]
+
+
+def _last_sealed(db: Any, desk: str, epoch: str) -> protocol.Place:
+    row = db.execute(
+        "SELECT number, id, last_seq, head_hash FROM batches WHERE epoch = ? ORDER BY number DESC LIMIT 1", [epoch]
+    ).fetchone()
+    return protocol.Place(*row) if row else protocol.beginning(desk, epoch)
+
+
+def _new_facts(db: Any, epoch: str) -> bool:
+    row = db.execute(
+        "SELECT EXISTS (SELECT 1 FROM journal WHERE epoch = ? AND kind <> ? AND seq >"
+        " coalesce((SELECT max(last_seq) FROM batches WHERE epoch = ?), 0))",
+        [epoch, protocol.CARRIED_ALONG, epoch],
+    ).fetchone()
+    return bool(row[0])
+
+
+def _seal_epoch(db: Any, desk: str, epoch: str, key: DeskKey, at: datetime, app: str) -> SealedBatch:
+    after = _last_sealed(db, desk, epoch)
+    entries = _chained(journal.read(db, epoch, after.seq), after)
+    return batch.seal(desk, epoch, after, entries, key, at, app)
+
+
+def _chained(entries: Iterator[journal.Entry], after: protocol.Place) -> Iterator[journal.Entry]:
+    """The entries as they come, each checked to follow the one before it."""
+    previous, seq = after.hash, after.seq
+    for entry in entries:
+        seq += 1
+        if entry.seq != seq or journal.hash_of(previous, entry) != entry.hash:
+            raise ChainBroken("hash" if entry.seq == seq else "gap", f"{entry.epoch} {seq}")
+        previous = entry.hash
+        yield entry
+
+
+def _keep(db: Any, sealed: SealedBatch, at: datetime) -> None:
+    db.execute(
+        "INSERT INTO batches (id, epoch, number, first_seq, last_seq, head_hash, bytes, sealed_at)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        [
+            sealed.id,
+            sealed.epoch,
+            sealed.number,
+            sealed.first_seq,
+            sealed.last_seq,
+            sealed.head_hash,
+            sealed.bytes,
+            at.isoformat(),
+        ],
+    )

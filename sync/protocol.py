@@ -1,0 +1,170 @@
+"""THE AGREEMENT between a desk (a village coordinator's PC) and its township. Both sides import this file. No I/O.
+
+1. What travels
+    A desk keeps a journal (``sync/journal.py``): an append-only list of facts, chained by SHA-256, in one or more
+    epochs. A *batch* is a range of one epoch, sealed once into signed bytes (``sync/batch.py``) and never rebuilt. Its
+    id is the SHA-256 of its manifest. Batches of an epoch are numbered from 1 and name their predecessor's id; the
+    first names ``beginning(desk, epoch)``. Lines carry no hash: the receiver recomputes the journal's chain from the
+    manifest's ``prev_hash`` and must arrive at ``head_hash``.
+
+2. The conversation (HTTP; paths under the township's URL)
+    ``GET /v1/hello?desk=D&nonce=N``       200, a signed Hello that repeats the nonce
+    ``PATCH /v1/batches/{id}``             a piece of the batch's bytes, or all of it: see 4
+    ``HEAD /v1/batches/{id}``              204 with Upload-Offset and Upload-Complete; 404 no-such-upload
+    ``GET /v1/batches/{id}/answer``        200, the signed answer again, or 202 and Held; 404 no-such-upload
+    The desk greets, then sends its open batches oldest first, one at a time, and keeps each answer before the next.
+
+3. What is an answer
+    Only this ends a batch: bytes signed by the pinned township key in the domain ANSWER, that name this batch, on the
+    timeline of the hello of this conversation, whose counts and money add up to the batch's. Nothing else does: not
+    status 200, not "all bytes sent", not a page in HTML. The same batch is answered with the same bytes for ever, by
+    whatever road it comes. *Held* (domain HELD, status 202) says that the township has the batch but waits for an
+    earlier one; it ends nothing. The desk believes no clock but its own; ``time`` in the hello is there to be shown.
+
+4. Upload
+    ``Upload-Offset``, ``Upload-Length`` and ``Upload-Complete`` mean what draft-ietf-httpbis-resumable-upload says,
+    with no 1xx answers; ``Content-Digest`` (RFC 9530, sha-256) covers the piece. Offset 0 begins. 204 with the new
+    Upload-Offset: go on from there. 409 mismatching-upload-offset carries the right one. A piece that was cut leaves
+    what arrived. The piece that completes the batch gets the answer; so does any piece of a batch that was answered.
+    An ordinary week is one request.
+
+5. What is tried again
+    No line, silence, a reply cut short, 5xx: NoLine, later, the same bytes. Somebody who is not the township
+    (NotTheTownship): nothing was lost, later. A refusal of ours (RFC 9457, type ``PROBLEM`` + code): TownshipRefused,
+    sending again will not help. The time-out is on silence, never on total time. Redirects are not followed. The URL
+    is https, or on this machine.
+
+6. At the township (one transaction for each batch, committed before the answer leaves)
+    Signature, hashes and bounded decompression first; a batch that fails is refused whole and nothing of it is used.
+    Then, for the chain of this desk and epoch: a batch already answered is answered with the same bytes; one whose
+    number is taken or whose ``prev`` or ``prev_hash`` does not follow the head is ``chain-fork``; one beyond the next
+    number is held, and applied when the gap closes. A new epoch of a known desk is a new chain. A key other than the
+    desk's is ``desk-key``; a desk never seen is ``desk-unknown``, unless the township trusts new desks.
+
+7. Verdicts: every line of a batch gets exactly one, whatever its bytes
+    accepted      new and in order. A *remark* may stand beside it: it counts, but somebody should look.
+    already_had   this id with this content came before and was accepted; it counts nothing again.
+    refused       with a code, the field, a reason and a cure. It counts nothing; the desk mends it by a new fact.
+    An id counts once, on whatever desk or epoch it comes. An id with other content is refused (``id_reused``). A line
+    refused before is refused again for the same reason. Money that was taken stands: the same person and year twice
+    is accepted with the remark ``collected_twice`` unless the fact says why (``again``), and so is money of a person
+    whose registration was refused (``person_in_doubt``). One bad line never holds up the others.
+    Equations, checked on both sides: accepted + already_had + refused = facts, and the same in fen of collected cash.
+    A desk's own copies of answers (``CARRIED_ALONG``) travel with the next batch but never make one.
+
+8. Trust, until pairing exists
+    A township started with --trust-new-desks takes the key of a desk it has not seen and keeps to it. The desk pins
+    the township's key from the first signed hello that says so (``trusts_new``): trust on first use, fit for loopback
+    and a guarded office network only. From then on another key is not the township.
+
+9. Signed messages (``sync/signed.py``)
+    RFC 8785 JSON ``{"key", "message", "signature"}``; Ed25519 (RFC 8032) over the domain, a line feed and the RFC 8785
+    bytes of ``message``. Domains keep a hello from passing as an answer.
+
+Versions (the path has the major number; a minor one adds what may be ignored)
+    1.0  2026-11-23  hello, batches in pieces, answers, held. Pairing, sticks and what comes down are to follow.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sync import facts, journal
+
+VERSION = "1.0"
+FORMAT = "village-desk-batch/1"
+HELLO = "village-desk-hello/1"
+ANSWER = "village-desk-answer/1"
+HELD = "village-desk-held/1"
+PROBLEM = "urn:village-desk:problem:"
+
+MANIFEST_BYTES = 64 * 1024
+LINE_BYTES = 2 * 1024 * 1024
+"""A line may be long: fourteen full Excel cells, or the desk's own record of an answer that names 5,000 lines."""
+PACKAGE_BYTES = 16 * 1024 * 1024
+PLAIN_BYTES = 64 * 1024 * 1024
+BATCH_FACTS = 5_000
+MESSAGE_BYTES = 4 * 1024 * 1024
+"""The longest signed message that either side reads."""
+
+CARRIED_ALONG = facts.BatchAnswered.KIND
+COLLECTED = facts.ContributionCollected.KIND
+
+DESK_NAME = re.compile(r"[0-9]{12}-[A-Z]")
+DIGEST = re.compile(r"[0-9a-f]{64}")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place between two batches of an epoch: the last batch's number and id, the last fact's seq and hash."""
+
+    number: int
+    id: str
+    seq: int
+    hash: str
+
+
+def beginning(desk: str, epoch: str) -> Place:
+    """The place before the first batch of an epoch."""
+    genesis = journal.genesis(desk, epoch)
+    return Place(0, genesis, 0, genesis)
+
+
+def digest(data: bytes) -> str:
+    """SHA-256, as 64 hexadecimal digits."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def cash_of(kind: str, body: Mapping[str, Any]) -> int:
+    """The fen of cash that a fact says were collected; 0 for other kinds, and for a body that makes no sense."""
+    amount = body.get("amount_fen") if kind == COLLECTED else 0
+    return amount if type(amount) is int and abs(amount) <= 2**53 else 0
+
+
+@dataclass(frozen=True, slots=True)
+class Hello:
+    """The township introduces itself to a desk. ``time`` is ISO 8601; ``position`` counts this desk's batches."""
+
+    township: str
+    timeline: str
+    time: str
+    nonce: str
+    trusts_new: bool
+    position: int = 0
+    version: str = VERSION
+    package_bytes: int = PACKAGE_BYTES
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """The township keeps the batch, but waits for batch ``waits_for`` of the same epoch first. Not an answer."""
+
+    batch: str
+    epoch: str
+    number: int
+    waits_for: int
+    timeline: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """The signed answer that ends a batch: what it says, and the bytes as signed."""
+
+    said: facts.BatchAnswered
+    bytes: bytes
+
+
+def adds_up(said: facts.BatchAnswered, count: int, cash_fen: int) -> bool:
+    """The equations of 7: every fact has one verdict, and every fen of collected cash is in one of the three sums."""
+    named = [each.verdict for each in said.not_accepted]
+    return (
+        said.accepted + said.already_had + said.refused == count
+        and said.accepted_fen + said.already_had_fen + said.refused_fen == cash_fen
+        and named.count("already_had") == said.already_had
+        and named.count("refused") == said.refused
+        and len(named) == said.already_had + said.refused
+    )
