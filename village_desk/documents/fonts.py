@@ -1,0 +1,156 @@
+"""The fonts of the papers: for each weight a chain that is asked character by character, loaded once a process.
+
+No character is ever left out in silence: one that no font has is a refusal that names whose word it stands in.
+"""
+
+import threading
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFont
+
+import resources
+from village_desk.domain.errors import Refused
+from village_desk.words import _
+
+_loading = threading.RLock()
+_embedding = threading.Lock()
+
+
+class _SearchableFont(TTFont):
+    """reportlab's font with two things mended.
+
+    Its map back to Unicode is wrong beyond the basic plane, so that 𬱖 is drawn but cannot be found; and it reads
+    its file through one cursor, so that two papers must not embed it at the same time.
+    """
+
+    def addObjects(self, doc: Any) -> None:  # noqa: N802  reportlab's name
+        """Embed what ``doc`` drew with this font."""
+        state = self.state[doc]
+        with _embedding:
+            super().addObjects(doc)
+        fonts = doc.idToObject["BasicFonts"].dict
+        for number, characters in enumerate(state.subsets):
+            reference = fonts[f"{state.internalName}+{number}"].ToUnicode
+            doc.idToObject[reference.name].content = to_unicode(characters)
+
+
+def to_unicode(characters: Sequence[int]) -> str:
+    """The ToUnicode CMap of a one-byte font whose codes stand for these characters, in UTF-16 as PDF wants it."""
+    pairs = [
+        f"<{code:02X}> <{chr(character).encode('utf-16-be').hex().upper()}>"
+        for code, character in enumerate(characters)
+        if character
+    ]
+    blocks = [pairs[start : start + 100] for start in range(0, len(pairs), 100)]
+    return "\n".join(
+        [
+            "/CIDInit /ProcSet findresource begin",
+            "12 dict begin",
+            "begincmap",
+            "/CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def",
+            "/CMapName /Adobe-Identity-UCS def",
+            "/CMapType 2 def",
+            "1 begincodespacerange",
+            "<00> <FF>",
+            "endcodespacerange",
+            *(line for block in blocks for line in (f"{len(block)} beginbfchar", *block, "endbfchar")),
+            "endcmap",
+            "CMapName currentdict /CMap defineresource pop",
+            "end",
+            "end",
+        ]
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedFont:
+    """A font file ready to draw with. ``name`` is what reportlab knows it by."""
+
+    name: str
+    font: TTFont
+    characters: frozenset[str]
+
+    def width(self, words: str) -> float:
+        """How wide the words are at size 1."""
+        return float(self.font.stringWidth(words, 1))
+
+
+class Chain:
+    """The fonts of one weight, best first; the later ones are loaded only when a character needs them."""
+
+    def __init__(self, files: Sequence[Path]) -> None:
+        self._files = files
+        self.first = _load(files[0])
+
+    def runs(self, words: str) -> Iterator[tuple[LoadedFont, str]]:
+        """The words cut where the font changes. Refused ``no_glyph`` for a character that no font has."""
+        if self.first.characters.issuperset(words):
+            yield self.first, words
+            return
+        for font, run in groupby(words, self.font_of):
+            yield font, "".join(run)
+
+    def width(self, words: str) -> float:
+        """How wide the words are at size 1."""
+        if self.first.characters.issuperset(words):
+            return self.first.width(words)
+        return sum(font.width(run) for font, run in self.runs(words))
+
+    def font_of(self, character: str, whose: str = "") -> LoadedFont:
+        """The first font that has the character; Refused ``no_glyph`` when none has."""
+        for file in self._files:
+            font = _load(file)
+            if character in font.characters:
+                return font
+        raise _no_glyph(character, whose)
+
+
+@cache
+def _chain_of(bold: bool) -> Chain:
+    return Chain(tuple(resources.fonts(bold)))
+
+
+def chain(bold: bool = False) -> Chain:
+    """The fonts of a weight."""
+    with _loading:
+        return _chain_of(bold)
+
+
+def require(whose: str, *words: str) -> None:
+    """Refused ``no_glyph``, naming the person and the character, when something of theirs cannot be drawn.
+
+    Asked before the first line is drawn: a paper comes out whole or not at all.
+    """
+    regular = chain()
+    for each in words:
+        if not regular.first.characters.issuperset(each):
+            for character in each:
+                regular.font_of(character, whose)
+
+
+@cache
+def _load_once(file: Path) -> LoadedFont:
+    font = _SearchableFont(file.stem, str(file))
+    pdfmetrics.registerFont(font)
+    return LoadedFont(file.stem, font, frozenset(map(chr, font.face.charToGlyph)))
+
+
+def _load(file: Path) -> LoadedFont:
+    with _loading:
+        return _load_once(file)
+
+
+def _no_glyph(character: str, whose: str) -> Refused:
+    return Refused(
+        _("打不出“{whose}”的一个字：{character}（{code}），没有字体有它").format(
+            whose=whose or character, character=character, code=f"U+{ord(character):04X}"
+        ),
+        _("请核对这个字有没有输错；没有错就先不要打印，请镇所技术人员装上有这个字的字体"),
+        "no_glyph",
+    )

@@ -1,0 +1,186 @@
+"""A paper and the sheet it is drawn on: millimetres from the top left corner, type in points. Knows no form.
+
+Drawn directly on reportlab's canvas; the same content gives the same bytes.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import Enum
+from io import BytesIO
+
+from reportlab import rl_config
+from reportlab.pdfgen.canvas import Canvas
+
+from village_desk.documents.fitting import LEADING, fitted
+from village_desk.documents.fonts import Chain, chain
+
+rl_config.useA85 = 0  # bytes as they are: half the time and four fifths of the size
+
+MM = 72 / 25.4
+"""Points in a millimetre."""
+
+A4 = (210.0, 297.0)
+A4_ACROSS = (297.0, 210.0)
+
+_MIDDLE = 0.36
+"""How far the middle of a character lies above its baseline, in sizes."""
+
+_STAMP_INK = (0.65, 0.1, 0.1)
+"""Red on a screen, and dark enough to come out black on a printer without colour."""
+
+_SLANT = 10
+"""Degrees that a stamp is turned to the left."""
+
+PADDING = 1.4
+"""Millimetres between the edge of a box and what stands in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A finished document. Made from what was stored, never from what a form holds."""
+
+    pdf: bytes
+    pages: int
+
+
+class Align(Enum):
+    """Where words stand in their box."""
+
+    LEFT = 0.0
+    CENTRE = 0.5
+    RIGHT = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How words look: size in points, weight, place in the box."""
+
+    size: float
+    bold: bool = False
+    align: Align = Align.LEFT
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A rectangle on the sheet, in millimetres from the top left corner."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+
+    @property
+    def right(self) -> float:
+        """The right edge."""
+        return self.x + self.width
+
+    @property
+    def bottom(self) -> float:
+        """The lower edge."""
+        return self.y + self.height
+
+
+Line = tuple[float, float, float, float]
+"""x1, y1, x2, y2 in millimetres."""
+
+
+class Sheet:
+    """One document being drawn, page by page. ``finish`` makes the paper of it."""
+
+    def __init__(self, size: tuple[float, float], title: str) -> None:
+        self._size = size
+        self._pages = 0
+        self._bytes = BytesIO()
+        self._canvas = Canvas(self._bytes, (size[0] * MM, size[1] * MM), invariant=True, lang="zh-CN")
+        self._canvas.setTitle(title)
+        self._canvas.setCreator("village_desk")
+        self._weights: dict[bool, Chain] = {False: chain(), True: chain(bold=True)}
+
+    def put(self, box: Box, words: str, style: Style) -> None:
+        """The words in the box, in the middle of its height; made smaller or broken when they are too long.
+
+        Refused ``no_glyph`` when a character cannot be drawn.
+        """
+        room = (box.width - 2 * PADDING) * MM
+        weight = self._weights[style.bold]
+        width = weight.width(words) * style.size
+        if width <= room:
+            x = (box.x + PADDING) * MM + (room - width) * style.align.value
+            self._draw(x, self._up(box.y + box.height / 2) - _MIDDLE * style.size, words, style.size, weight)
+        else:
+            self._put_fitted(box, " ".join(words.split()), style)
+
+    def _put_fitted(self, box: Box, words: str, style: Style) -> None:
+        room, height = (box.width - 2 * PADDING) * MM, (box.height - 0.6) * MM
+        weight = self._weights[style.bold]
+        fit = fitted(words, room, height, style.size, weight.width)
+        step = LEADING * fit.size
+        baseline = self._up(box.y + box.height / 2) + (len(fit.lines) - 1) * step / 2 - _MIDDLE * fit.size
+        for place, line in enumerate(fit.lines):
+            x = (box.x + PADDING) * MM + (room - weight.width(line) * fit.size) * style.align.value
+            self._draw(x, baseline - place * step, line, fit.size, weight)
+
+    def _draw(self, x: float, baseline: float, words: str, size: float, weight: Chain) -> None:
+        for font, run in weight.runs(words):
+            self._canvas.setFont(font.name, size)
+            self._canvas.drawString(x, baseline, run)
+            x += font.width(run) * size
+
+    def down(self, box: Box, words: str, style: Style) -> None:
+        """The words one character below the other, spread over the height of the box."""
+        step = box.height / max(len(words), 1)
+        for place, character in enumerate(words):
+            self.put(Box(box.x, box.y + place * step, box.width, step), character, style)
+
+    def lines(self, lines: Iterable[Line], width: float = 0.5) -> None:
+        """Straight black lines, ``width`` points thick."""
+        self._canvas.setLineWidth(width)
+        self._canvas.lines([(x1 * MM, self._up(y1), x2 * MM, self._up(y2)) for x1, y1, x2, y2 in lines])
+
+    def dashes(self, line: Line) -> None:
+        """A dashed line to cut along."""
+        self._canvas.setDash(3, 2.5)
+        self.lines([line], 0.4)
+        self._canvas.setDash()
+
+    def frame(self, box: Box, width: float = 1.0) -> None:
+        """The outline of a box."""
+        self._canvas.setLineWidth(width)
+        self._canvas.rect(box.x * MM, self._up(box.bottom), box.width * MM, box.height * MM)
+
+    def blocks(self, boxes: Iterable[Box]) -> None:
+        """Solid black rectangles as one shape, without seams between them."""
+        path = self._canvas.beginPath()
+        for box in boxes:
+            path.rect(box.x * MM, self._up(box.bottom), box.width * MM, box.height * MM)
+        self._canvas.drawPath(path, stroke=0, fill=1)
+
+    def stamp(self, x: float, y: float, words: str, size: float) -> None:
+        """A stamp across what is drawn: framed words in outline, a little turned, with their middle at the place."""
+        canvas, font = self._canvas, self._weights[True].first
+        half, padding = font.width(words) * size / 2, size * 0.22
+        canvas.saveState()
+        canvas.translate(x * MM, self._up(y))
+        canvas.rotate(_SLANT)
+        canvas.setStrokeColorRGB(*_STAMP_INK)
+        for grown, thickness in ((0.0, 1.0), (3.0, 2.2)):
+            reach, rise = half + padding + grown, size * 0.58 + grown
+            canvas.setLineWidth(thickness)
+            canvas.roundRect(-reach, -rise, 2 * reach, 2 * rise, 4)
+        canvas.setLineWidth(1.2)
+        canvas.setFont(font.name, size)
+        canvas.drawString(-half, -_MIDDLE * size, words, mode=1)
+        canvas.restoreState()
+
+    def end_page(self) -> None:
+        """The page is full; what is drawn next stands on a new one."""
+        self._canvas.showPage()
+        self._pages += 1
+
+    def finish(self) -> Paper:
+        """The paper, once every page was ended."""
+        self._canvas.save()
+        return Paper(self._bytes.getvalue(), self._pages)
+
+    def _up(self, y: float) -> float:
+        return (self._size[1] - y) * MM

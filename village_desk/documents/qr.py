@@ -1,0 +1,33 @@
+"""QR codes as vectors, so that they stay sharp on any printer."""
+
+import segno
+
+from village_desk.documents.paper import Box, Sheet
+
+_QUIET = 4
+"""Modules of white on every side that readers need (ISO/IEC 18004)."""
+
+
+def draw(sheet: Sheet, box: Box, text: str) -> None:
+    """The text as a QR code, as large as the box allows with its quiet zone, in the middle of it."""
+    code = segno.make_qr(text, error="m", boost_error=False)
+    rows = [bytes(row) for row in code.matrix]
+    module = min(box.width, box.height) / (len(rows) + 2 * _QUIET)
+    left = box.x + (box.width - module * len(rows)) / 2
+    top = box.y + (box.height - module * len(rows)) / 2
+    sheet.blocks(
+        Box(left + start * module, top + number * module, length * module, module)
+        for number, row in enumerate(rows)
+        for start, length in _dark(row)
+    )
+
+
+def _dark(row: bytes) -> list[tuple[int, int]]:
+    """Where the dark runs of a row start, and how long they are."""
+    runs: list[tuple[int, int]] = []
+    for place, dark in enumerate(row):
+        if dark and runs and sum(runs[-1]) == place:
+            runs[-1] = (runs[-1][0], runs[-1][1] + 1)
+        elif dark:
+            runs.append((place, 1))
+    return runs
