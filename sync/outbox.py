@@ -15,6 +15,7 @@ from sync import batch, journal, protocol
 from sync.batch import SealedBatch
 from sync.errors import ChainBroken
 from sync.keys import DeskKey
+from sync.protocol import KnownTownship
 
 SCHEMA = """
 CREATE TABLE batches (
@@ -48,15 +49,6 @@ class Waiting:
 
     facts: int
     oldest_at: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class KnownTownship:
-    """The township this desk belongs to: its key, pinned at first contact; where it was; its timeline."""
-
-    public_key: str
-    url: str
-    timeline: str
 
 
 def seal(db: Any, desk: str, key: DeskKey, at: datetime, app: str = "") -> SealedBatch | None:
@@ -98,15 +90,16 @@ def answer_of(db: Any, batch_id: str) -> bytes | None:
     return bytes(row[0]) if row and row[0] is not None else None
 
 
-def reopen(db: Any, epoch: str, number: int) -> int:
-    """Take the answers back from batch ``number`` of the epoch on, so that they are sent again; returns how many.
+def reopen_after(db: Any, position: int) -> int:
+    """Take back the answers beyond the township's position, so that those batches go again; returns how many.
 
-    For a township that says it has not got them, such as one restored from its backup. Call inside a writing
-    transaction.
+    ``position`` is the hello's: how many batches of this desk the township has answered. It falls behind the answers
+    kept here when the township was restored from its backup. Call inside a writing transaction.
     """
     done = db.execute(
-        "UPDATE batches SET answer = NULL, answered_at = NULL WHERE epoch = ? AND number >= ? AND answer IS NOT NULL",
-        [epoch, number],
+        "UPDATE batches SET answer = NULL, answered_at = NULL WHERE answer IS NOT NULL AND id IN"
+        " (SELECT id FROM batches JOIN epochs USING (epoch) ORDER BY ordinal, number LIMIT -1 OFFSET ?)",
+        [position],
     )
     return int(done.rowcount)
 

@@ -140,6 +140,15 @@ class Hello:
 
 
 @dataclass(frozen=True, slots=True)
+class KnownTownship:
+    """The township this desk belongs to: its key, pinned at first contact; where it was; its timeline."""
+
+    public_key: str
+    url: str
+    timeline: str
+
+
+@dataclass(frozen=True, slots=True)
 class Held:
     """The township keeps the batch, but waits for batch ``waits_for`` of the same epoch first. Not an answer."""
 

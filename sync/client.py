@@ -1,0 +1,231 @@
+"""The protocol over HTTP, the desk's side: greets, sends the bytes of a batch in pieces, believes only what is signed.
+
+It writes nothing and keeps nothing: the caller keeps the batches, the answers and the township's key.
+"""
+
+from __future__ import annotations
+
+import secrets
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+import requests
+
+from sync import messages, problems, protocol, upload
+from sync.batch import SealedBatch
+from sync.errors import NoLine, NotTheTownship, RoadError, TownshipRefused
+from sync.protocol import Answered, Held, Hello, KnownTownship
+
+Progress = Callable[[int, int], None]
+"""``progress(bytes done, bytes in all)``; it may raise to stop."""
+
+_ATTEMPTS = 4
+"""How often a piece is tried again at once when not a byte more has arrived; then it is the caller's turn to wait."""
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """Seconds of silence that are borne: while connecting, and while waiting for a reply."""
+
+    connect: float = 10.0
+    reply: float = 45.0
+
+
+def unwatched(done: int, total: int) -> None:
+    """A progress that nobody watches."""
+
+
+class Township:
+    """A township at a URL, as a desk knows it. Use as a context manager; one conversation, one thread."""
+
+    def __init__(
+        self, url: str, desk: str, known: KnownTownship | None = None, patience: Patience | None = None
+    ) -> None:
+        """Nothing is sent yet. Raises NotTheTownship ``url`` or ``plain-http`` for a URL that must not be used."""
+        self.url = _checked(url)
+        self._desk = desk
+        self._pinned = known
+        self._patience = patience or Patience()
+        self._pace = upload.Pace()
+        self._session = _session()
+        self._hello: Hello | None = None
+
+    def __enter__(self) -> Township:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._session.close()
+
+    @property
+    def known(self) -> KnownTownship:
+        """What the caller should remember of this township after the hello. Raises LookupError before it."""
+        if self._hello is None:
+            raise LookupError("no hello yet")
+        return KnownTownship(self._hello.township, self.url, self._hello.timeline)
+
+    def hello(self) -> Hello:
+        """Greet, and learn who answers.
+
+        Raises NoLine, NotTheTownship, and TownshipRefused ``desk-unknown`` when this desk knows no township yet and
+        the one that answers takes no new desks.
+        """
+        nonce = secrets.token_hex(16)
+        reply = self._ask("GET", "/v1/hello", params={"desk": self._desk, "nonce": nonce})
+        if reply.status != 200:
+            raise _ending(reply)
+        hello = messages.read_hello(reply.body, self._pinned.public_key if self._pinned else None, nonce)
+        if self._pinned is None and not hello.trusts_new:
+            raise TownshipRefused("desk-unknown", "the township takes no new desks")
+        self._hello = hello
+        return hello
+
+    def send(self, batch: SealedBatch, progress: Progress = unwatched) -> Answered | Held:
+        """Send the batch and return its verified answer, or that the township waits for an earlier one.
+
+        Raises NoLine when the line fails and not a byte more gets through: try again later, it goes on from where the
+        township stopped receiving. Raises NotTheTownship or TownshipRefused when trying again will not help.
+        """
+        if self._hello is None:
+            self.hello()
+        offset = self._offset(batch) if len(batch.bytes) > self._pace.size else 0
+        stuck = 0
+        while True:
+            reply, reached = self._step(batch, offset, progress, last_try=stuck + 1 == _ATTEMPTS)
+            if reply is not None:
+                return self._end(reply, batch)
+            stuck = stuck + 1 if reached <= offset else 0
+            if stuck == _ATTEMPTS:
+                raise NoLine("no-progress", f"the township stays at byte {reached}")
+            offset = reached
+
+    def answer(self, batch: SealedBatch) -> Answered | Held:
+        """Ask for the answer to a batch without sending it. TownshipRefused ``no-such-upload`` if it never came."""
+        if self._hello is None:
+            self.hello()
+        return self._end(self._ask("GET", f"/v1/batches/{batch.id}/answer"), batch)
+
+    def _step(self, batch: SealedBatch, offset: int, progress: Progress, last_try: bool) -> tuple[Reply | None, int]:
+        """Send one piece: the reply that ends the upload, or else how far the township has received."""
+        try:
+            reply = self._piece(batch, offset, progress)
+        except NoLine:
+            self._pace.failed()
+            if last_try:
+                raise
+            return None, self._offset(batch)
+        return (None, _upload_offset(reply, batch)) if reply.status in (204, 409) else (reply, offset)
+
+    def _piece(self, batch: SealedBatch, offset: int, progress: Progress) -> Reply:
+        piece = upload.Piece(batch.bytes, offset, self._pace.size, progress)
+        began = time.monotonic()
+        reply = self._ask("PATCH", f"/v1/batches/{batch.id}", headers=piece.headers(), body=piece)
+        self._pace.took(len(piece.data), time.monotonic() - began)
+        return reply
+
+    def _offset(self, batch: SealedBatch) -> int:
+        """How many bytes of the batch the township has."""
+        reply = self._ask("HEAD", f"/v1/batches/{batch.id}")
+        if reply.status == 404:
+            return 0
+        if reply.status >= 500:
+            raise NoLine(f"http-{reply.status}")
+        return _upload_offset(reply, batch)
+
+    def _end(self, reply: Reply, batch: SealedBatch) -> Answered | Held:
+        if self._hello is None or reply.status not in (200, 202):
+            raise _ending(reply)
+        read = messages.read_answer if reply.status == 200 else messages.read_held
+        return read(reply.body, self._hello.township, batch, self._hello.timeline)
+
+    def _ask(
+        self,
+        method: str,
+        path: str,
+        params: Mapping[str, str] | None = None,
+        headers: Mapping[str, str] | None = None,
+        body: upload.Piece | None = None,
+    ) -> Reply:
+        patience = (self._patience.connect, max(self._patience.reply, 4 * self._pace.expected))
+        try:
+            with self._session.request(
+                method,
+                self.url + path,
+                params=params,
+                headers=headers,
+                data=body,
+                timeout=patience,
+                allow_redirects=False,
+                stream=True,
+            ) as response:
+                return Reply(response.status_code, response.headers, _body(response))
+        except requests.exceptions.SSLError as reason:
+            raise NotTheTownship("certificate", type(reason).__name__) from reason
+        except requests.exceptions.Timeout as reason:
+            raise NoLine("silent", type(reason).__name__) from reason
+        except requests.exceptions.RequestException as reason:
+            raise NoLine("no-line", type(reason).__name__) from reason
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What came back, whole. Header names in any case."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+
+
+def _checked(url: str) -> str:
+    try:
+        parts = urlsplit(url.strip())
+        port = parts.port
+    except ValueError as reason:
+        raise NotTheTownship("url", "no such address") from reason
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.username is not None or port == 0:
+        raise NotTheTownship("url", "an address begins with https://")
+    if parts.scheme == "http" and parts.hostname not in ("127.0.0.1", "localhost", "::1"):
+        raise NotTheTownship("plain-http", "people's numbers go to other machines by https only")
+    return url.strip().rstrip("/")
+
+
+def _session() -> requests.Session:
+    """A session that takes nothing from the environment and tries nothing again by itself."""
+    session = requests.Session()
+    session.trust_env = False
+    session.headers.update({"Accept-Encoding": "identity", "User-Agent": f"village-desk/{protocol.VERSION}"})
+    adapter = requests.adapters.HTTPAdapter(max_retries=0)
+    session.mount("http://", adapter)
+    session.mount("https://", adapter)
+    return session
+
+
+def _body(response: requests.Response) -> bytes:
+    """All of the body; NotTheTownship ``too-long`` for more than any message of ours."""
+    found = bytearray()
+    for block in response.iter_content(65536):
+        found += block
+        if len(found) > protocol.MESSAGE_BYTES:
+            raise NotTheTownship("too-long")
+    return bytes(found)
+
+
+def _upload_offset(reply: Reply, batch: SealedBatch) -> int:
+    """The offset that the reply tells to go on from; a reply without one that makes sense ends the conversation."""
+    text = reply.headers.get("Upload-Offset", "")
+    if not (text.isascii() and text.isdigit() and int(text) <= len(batch.bytes)):
+        raise _ending(reply)
+    return int(text)
+
+
+def _ending(reply: Reply) -> RoadError:
+    """Why a reply that is no answer ends the conversation: by our own problem types first, then by the status."""
+    code = problems.code_of(reply.body)
+    if reply.status >= 500:
+        return NoLine(code or f"http-{reply.status}")
+    if code and reply.status >= 400:
+        return TownshipRefused(code, problems.detail_of(reply.body))
+    if 300 <= reply.status < 400:
+        return NotTheTownship("redirect")
+    return NotTheTownship("not-signed" if reply.status < 300 else f"http-{reply.status}")

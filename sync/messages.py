@@ -1,0 +1,112 @@
+"""The township's signed messages as bytes and back: hello, answer, held. What does not verify is not the township.
+
+{"key": ..., "message": {...}, "signature": ...}    RFC 8785; Ed25519 over domain, line feed, RFC 8785 of message
+
+No I/O.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import Any, TypeVar
+
+from sync import facts, journal, keys, lines, protocol
+from sync.batch import SealedBatch
+from sync.errors import NotTheTownship
+from sync.facts import BatchAnswered
+from sync.keys import DeskKey
+from sync.protocol import Answered, Held, Hello
+
+_Message = TypeVar("_Message", Hello, Held)
+
+
+def write_hello(key: DeskKey, hello: Hello) -> bytes:
+    """The signed hello."""
+    return _sign(key, protocol.HELLO, dataclasses.asdict(hello))
+
+
+def read_hello(data: bytes, public: str | None, nonce: str) -> Hello:
+    """The hello, signed by ``public``, or by the key that it names when none is pinned yet.
+
+    Raises NotTheTownship: ``not-signed``, ``township-key``, ``nonce``, ``version``.
+    """
+    said, signer = _open(data, protocol.HELLO, public)
+    hello = _typed(Hello, said)
+    if hello.township != signer:
+        raise NotTheTownship("township-key", "the hello names another key than it is signed with")
+    if hello.nonce != nonce:
+        raise NotTheTownship("nonce", "an old hello was played back")
+    if hello.version.split(".")[0] != protocol.VERSION.split(".")[0]:
+        raise NotTheTownship("version", hello.version)
+    return hello
+
+
+def write_answer(key: DeskKey, said: BatchAnswered) -> bytes:
+    """The signed answer that ends a batch."""
+    return _sign(key, protocol.ANSWER, {"batch": said.batch, **facts.body(said)})
+
+
+def read_answer(data: bytes, public: str, batch: SealedBatch, timeline: str) -> Answered:
+    """The answer to this batch on this timeline.
+
+    Raises NotTheTownship: ``not-signed``, ``township-key``, ``another-batch``, ``another-timeline``,
+    ``does-not-add-up``.
+    """
+    message, _ = _open(data, protocol.ANSWER, public)
+    try:
+        said: BatchAnswered = facts.read(BatchAnswered.KIND, message["batch"], message)
+    except (KeyError, TypeError, ValueError) as reason:
+        raise NotTheTownship("not-signed", "a signed answer of another form") from reason
+    named = (said.batch, said.epoch, said.number, said.last_seq)
+    if named != (batch.id, batch.epoch, batch.number, batch.last_seq):
+        raise NotTheTownship("another-batch")
+    if said.timeline != timeline:
+        raise NotTheTownship("another-timeline")
+    if not protocol.adds_up(said, batch.facts, batch.manifest.cash_fen):
+        raise NotTheTownship("does-not-add-up")
+    return Answered(said, data)
+
+
+def write_held(key: DeskKey, held: Held) -> bytes:
+    """The signed word that a batch waits for an earlier one."""
+    return _sign(key, protocol.HELD, dataclasses.asdict(held))
+
+
+def read_held(data: bytes, public: str, batch: SealedBatch, timeline: str) -> Held:
+    """The word that this batch is held. Raises NotTheTownship as ``read_answer``."""
+    held = _typed(Held, _open(data, protocol.HELD, public)[0])
+    if (held.batch, held.epoch, held.number) != (batch.id, batch.epoch, batch.number):
+        raise NotTheTownship("another-batch")
+    if held.timeline != timeline:
+        raise NotTheTownship("another-timeline")
+    return held
+
+
+def _sign(key: DeskKey, domain: str, message: dict[str, Any]) -> bytes:
+    signature = key.sign(domain, journal.canonical(message)).hex()
+    return journal.canonical({"key": key.public, "message": message, "signature": signature})
+
+
+def _open(data: bytes, domain: str, public: str | None) -> tuple[dict[str, Any], str]:
+    """The message and its signer, when signed in this domain by ``public`` (by anyone, if None)."""
+    try:
+        envelope = lines.strict(data)
+        signer, message = str(envelope["key"]), envelope["message"]
+        signature, signed = bytes.fromhex(envelope["signature"]), journal.canonical(message)
+    except (ValueError, KeyError, TypeError, RecursionError) as reason:
+        raise NotTheTownship("not-signed") from reason
+    if public is not None and signer != public:
+        raise NotTheTownship("township-key", "signed by another key than the one that is known")
+    if not isinstance(message, dict) or not keys.verify(signer, domain, signed, signature):
+        raise NotTheTownship("not-signed")
+    return message, signer
+
+
+def _typed(kind: type[_Message], message: dict[str, Any]) -> _Message:
+    """The message as its dataclass; unknown members are ignored, as a minor version may add some."""
+    names = {"str": str, "int": int, "bool": bool}
+    fields = {each.name: names[str(each.type)] for each in dataclasses.fields(kind)}
+    values = {name: value for name, value in message.items() if name in fields}
+    if fields.keys() != values.keys() or not all(type(value) is fields[name] for name, value in values.items()):
+        raise NotTheTownship("not-signed", "a signed message of another form")
+    return kind(**values)

@@ -1,0 +1,70 @@
+"""Pieces of a batch on their way up: how long the next one is, its headers, its progress. No I/O, no clock."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import io
+from collections.abc import Callable
+
+_FIRST = 16 * 1024
+_LEAST = 8 * 1024
+_MOST = 256 * 1024
+_SECONDS = 10.0
+_BLOCK = 4096
+"""So little goes to the socket at once that its time-out is one of silence, also on a thin line."""
+
+
+class Pace:
+    """How long the next piece should be: from 16 KiB, doubled up to about ten seconds of line, quartered by a cut."""
+
+    def __init__(self) -> None:
+        self.size = _FIRST
+        self._rate = 0.0
+
+    @property
+    def expected(self) -> float:
+        """Seconds that the next piece will take, by the last one; 0 while nothing is known."""
+        return self.size / self._rate if self._rate else 0.0
+
+    def took(self, count: int, seconds: float) -> None:
+        """A piece of ``count`` bytes got through in this time."""
+        self._rate = count / seconds if seconds > 0 else 0.0
+        within = self._rate * _SECONDS if self._rate else _MOST
+        self.size = int(max(_LEAST, min(_MOST, 2 * self.size, within)))
+
+    def failed(self) -> None:
+        """A piece did not get through."""
+        self.size = max(_LEAST, self.size // 4)
+
+
+class Piece(io.BytesIO):
+    """A piece of the bytes as a request's body; reading it reports how far the whole is."""
+
+    def __init__(self, whole: bytes, offset: int, size: int, progress: Callable[[int, int], None]) -> None:
+        self.data = whole[offset : offset + size]
+        self._offset = offset
+        self._total = len(whole)
+        self._progress = progress
+        super().__init__(self.data)
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        """The next few bytes, whatever more was asked for."""
+        self._progress(self._offset + self.tell(), self._total)
+        return super().read(_BLOCK)
+
+    def headers(self) -> dict[str, str]:
+        """What the receiver needs to put the piece in its place and to check it."""
+        last = self._offset + len(self.data) == self._total
+        return {
+            "Content-Type": "application/partial-upload",
+            "Upload-Offset": str(self._offset),
+            "Upload-Length": str(self._total),
+            "Upload-Complete": "?1" if last else "?0",
+            "Content-Digest": content_digest(self.data),
+        }
+
+
+def content_digest(data: bytes) -> str:
+    """The RFC 9530 field value."""
+    return f"sha-256=:{base64.b64encode(hashlib.sha256(data).digest()).decode()}:"
