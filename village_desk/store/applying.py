@@ -152,6 +152,11 @@ def _policy_adopted(db: Database, entry: Entry, fact: facts.PolicyAdopted) -> No
     db.execute("INSERT OR REPLACE INTO policies VALUES (?, ?, ?)", [fact.since, fact.policy, fact.text])
 
 
+@_applies(facts.SettingChanged)
+def _setting_changed(db: Database, entry: Entry, fact: facts.SettingChanged) -> None:
+    db.execute("INSERT OR REPLACE INTO settings VALUES (?, ?)", [fact.setting, fact.value])
+
+
 @_applies(facts.BatchAnswered)
 def _batch_answered(db: Database, entry: Entry, fact: facts.BatchAnswered) -> None:
     db.execute(

@@ -39,10 +39,11 @@ def everyone(db: Database) -> Iterator[Resident]:
 
 
 def household(db: Database, of: Resident) -> list[Resident]:
-    """The people of the same house, the head first; only the person when nobody wrote down a house."""
-    if not of.household:
+    """The people of the same house, the head first; only the person when nobody wrote down a house or its head."""
+    if not of.household and not of.head:
         return [of]
-    found = _residents(db, 'p."group" = ? AND p.household = ?', [of.group, of.household])
+    where = 'p."group" = ? AND p.household = ? AND p.head = ?'
+    found = _residents(db, where, [of.group, of.household, of.head])
     return sorted(found, key=lambda each: each.name != each.head)
 
 
@@ -87,3 +88,9 @@ def _listed(db: Database, year: int, where: str, values: list[Any], order: str, 
 def _residents(db: Database, where: str, values: list[Any]) -> Iterator[Resident]:
     for row in db.execute(f"SELECT {COLUMNS} FROM people p WHERE {where} ORDER BY p.place", values):
         yield Resident(*row)
+
+
+def paid(db: Database, year: int) -> set[str]:
+    """The ids of those with a standing receipt for the year."""
+    rows = db.execute("SELECT DISTINCT person FROM receipts WHERE year = ? AND void_reason = ''", [year])
+    return {row[0] for row in rows}

@@ -109,3 +109,11 @@ def _receipt(row: tuple[Any, ...]) -> Receipt:
         reason=reason,
         cure=cure,
     )
+
+
+def taken_by_person(db: Database, year: int) -> dict[str, int]:
+    """The fen that count for the year, by person."""
+    rows = db.execute(
+        "SELECT person, sum(amount_fen) FROM receipts WHERE year = ? AND void_reason = '' GROUP BY person", [year]
+    )
+    return dict(rows.fetchall())

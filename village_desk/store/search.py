@@ -64,7 +64,8 @@ def tokens(person: Mapping[str, Any]) -> set[str]:
     found = {name, *name, *(name[at : at + 2] for at in range(len(name) - 1))}
     for syllables in readings(name):
         for at in range(len(syllables)):
-            found |= {"".join(syllables[at:]), "".join(syllable[0] for syllable in syllables[at:])}
+            initials = "".join(syllable[0] for syllable in syllables[at:])
+            found |= {"".join(syllables[at:]), initials, "".join(syllables[:at]) + initials}
     found.add(str(person["id_number"])[-4:].lower())
     phone = str(person["phone"])
     found |= {phone, phone[-8:], phone[-4:]}

@@ -100,6 +100,10 @@ CREATE TABLE policies (
     text TEXT NOT NULL,
     PRIMARY KEY (since, policy)
 ) STRICT;
+CREATE TABLE settings (
+    name TEXT PRIMARY KEY,
+    value TEXT NOT NULL
+) STRICT;
 CREATE TABLE acknowledged (
     epoch TEXT PRIMARY KEY,
     last_seq INTEGER NOT NULL
@@ -118,6 +122,7 @@ CREATE TABLE verdicts (
 NAMES = (
     "verdicts",
     "acknowledged",
+    "settings",
     "policies",
     "payout_lines",
     "payout_lists",

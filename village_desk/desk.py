@@ -1,0 +1,110 @@
+"""Desk: the whole desk without a screen. The window, the commands and the tests all hold the same thing."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from pathlib import Path
+from types import TracebackType
+
+from village_desk.domain.errors import Trouble
+from village_desk.domain.villages import Village
+from village_desk.services.collecting import Collecting
+from village_desk.services.exchanging import Exchanging
+from village_desk.services.finding import Finding
+from village_desk.services.importing import Importing
+from village_desk.services.keeping import Keeping
+from village_desk.services.papers import Papers
+from village_desk.services.paying import Paying
+from village_desk.services.policies import NATIONAL, Policies
+from village_desk.services.registering import Registering
+from village_desk.services.reporting import Reporting
+from village_desk.store import backups, opening
+from village_desk.store.database import Clock, Store
+from village_desk.store.locks import FileLock
+from village_desk.words import _
+
+
+def now() -> datetime:
+    """The time on this PC, with its offset."""
+    return datetime.now().astimezone()
+
+
+class Desk:
+    """One desk file, open. ``again()`` gives another thread its own; close the one that was opened first last."""
+
+    def __init__(self, store: Store, lock: FileLock | None = None) -> None:
+        self._store = store
+        self._lock = lock
+        self.village: Village = store.village()
+        self.finding = Finding(store)
+        self.policies = Policies(store)
+        self.keeping = Keeping(store)
+        self.reporting = Reporting(store)
+        self.registering = Registering(store, self.finding)
+        self.importing = Importing(store, self.policies)
+        self.collecting = Collecting(store, self.finding, self.policies)
+        self.paying = Paying(store)
+        self.papers = Papers(store, self.finding, self.collecting)
+        self.exchanging = Exchanging(store)
+        store.by = self.keeping.settings().coordinator or store.by
+
+    @classmethod
+    def create(cls, path: Path, pin: str, village: Village, clock: Clock = now) -> Desk:
+        """A new desk. Refused when the file is there, the PIN too easy, or the folder cannot be written."""
+        opened = opening.create(path, pin, village, clock)
+        desk = cls(opened.store, opened.lock)
+        desk.policies.adopt(NATIONAL, clock().date())
+        return desk
+
+    @classmethod
+    def open(cls, path: Path, pin: str, clock: Clock = now) -> Desk:
+        """An existing desk. Refused with ``no_file``, ``wrong_pin``, ``wait``, ``second_copy``, ``newer_file``;
+        Trouble ``damaged``, after which ``restore`` helps."""
+        opened = opening.open_(path, pin, clock)
+        return cls(opened.store, opened.lock)
+
+    @classmethod
+    def restore(cls, path: Path, pin: str, clock: Clock = now) -> Desk:
+        """The desk from its latest backup, in a new epoch; the damaged file is kept beside it.
+
+        Trouble ``no_backup`` when there is none.
+        """
+        copies = backups.listed(path)
+        if not copies:
+            raise Trouble(_("没有可用的备份"), _("请联系镇所，用镇所收到的记录恢复"), "no_backup")
+        backups.restore(path, copies[0], clock)
+        desk = cls.open(path, pin, clock)
+        desk._store.begin_epoch("restored")
+        return desk
+
+    def again(self) -> Desk:
+        """The same desk on a connection of its own, for a background thread."""
+        return Desk(self._store.again())
+
+    def close(self) -> None:
+        """Close the file and let others have it."""
+        self._store.close()
+        if self._lock:
+            self._lock.release()
+
+    @property
+    def path(self) -> Path:
+        """The desk file."""
+        return self._store.path
+
+    @property
+    def by(self) -> str:
+        """Who is at the desk."""
+        return self._store.by
+
+    def today(self) -> date:
+        """The day on this PC."""
+        return self._store.clock().date()
+
+    def __enter__(self) -> Desk:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()

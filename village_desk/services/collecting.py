@@ -1,0 +1,233 @@
+"""Taking contributions: who may pay what, the fact with its receipt number, and the void. Paper is made elsewhere."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sync import facts
+from village_desk.domain import money
+from village_desk.domain.errors import Refused
+from village_desk.domain.people import PENSION_AGE, Resident
+from village_desk.domain.receipts import Channel, Payer, Receipt, ReceiptNumber, ReceiptState, TownshipState
+from village_desk.services.finding import Finding
+from village_desk.services.policies import Policies
+from village_desk.store import numbers, receipts
+from village_desk.store.database import Store
+from village_desk.words import _
+
+
+@dataclass(frozen=True, slots=True)
+class TierOffer:
+    """A tier that can be chosen, with the subsidy it earns, both in fen a year."""
+
+    tier_fen: int
+    subsidy_fen: int
+
+
+@dataclass(frozen=True, slots=True)
+class Payment:
+    """What is about to be taken. ``again`` is the reason for a second payment for the same person and year."""
+
+    person: str
+    year: int
+    tier_fen: int
+    payer: Payer = Payer.SELF
+    payer_name: str = ""
+    relation: str = ""
+    government_fen: int = 0
+    channel: Channel = Channel.VILLAGE_CASH
+    again: str = ""
+
+    @property
+    def amount_fen(self) -> int:
+        """The cash: the tier less the government's part."""
+        return self.tier_fen - self.government_fen
+
+
+class Collecting:
+    """The collecting of one desk."""
+
+    def __init__(self, store: Store, finding: Finding, policies: Policies) -> None:
+        self._store = store
+        self._finding = finding
+        self._policies = policies
+
+    def years(self) -> list[int]:
+        """The years that can be paid for, this year first."""
+        today = self._store.clock().date()
+        first = max(self._policies.on(today).period.first.year, today.year - 15)
+        return list(range(today.year, first - 1, -1))
+
+    def tiers(self, year: int) -> list[TierOffer]:
+        """The tiers of a year that are open to everybody, lowest first, with the subsidy of each."""
+        day = self._day(year)
+        policy = self._policies.on(day)
+        fixed = [tier.amount_fen for tier in policy.tiers(day) if tier.amount_fen]
+        return [TierOffer(tier, policy.subsidy(tier, day)) for tier in fixed]
+
+    def usual_tier(self, person: Resident, year: int) -> int:
+        """What this person would pay without a word: the tier on the roster, else last year's, else the lowest."""
+        offered = [offer.tier_fen for offer in self.tiers(year)]
+        last = [each.tier_fen for each in receipts.of_person(self._store.db, person.id)]
+        return next((tier for tier in [person.tier_fen, *last] if tier in offered), offered[0] if offered else 0)
+
+    def check(self, payment: Payment) -> Resident:
+        """Whether the payment may be taken; the resident if so, Refused beside the field if not."""
+        resident = self._finding.person(payment.person)
+        self._check_year(resident, payment.year)
+        self._check_amount(payment)
+        if payment.payer is Payer.RELATIVE and not payment.payer_name.strip():
+            raise Refused(_("没有填代缴人姓名"), _("请填是谁来缴的"), "payer_name", "payer_name")
+        return resident
+
+    def collect(self, payment: Payment) -> Receipt:
+        """Take the payment: the fact, its receipt number and the tables in one transaction.
+
+        Refused ``already_paid`` when the year is paid and ``again`` does not say why it is taken once more.
+        """
+        self.check(payment)
+        policy = self._policies.on(self._day(payment.year))
+        with self._store.writing() as db:
+            self._refuse_second(payment)
+            head = self._store.head()
+            letter, year = self._store.village().letter, self._store.clock().year
+            number = str(numbers.next_receipt(db, letter, head.ordinal, year))
+            self._store.record(_fact(payment, number, policy.id))
+        return self.receipt(number)
+
+    def draft(self, payment: Payment) -> Receipt:
+        """What the payment would become: a receipt without number and hash, nothing of it recorded."""
+        resident = self.check(payment)
+        return Receipt(
+            number="",
+            person=resident.id,
+            name=resident.name,
+            year=payment.year,
+            tier_fen=payment.tier_fen,
+            amount_fen=payment.amount_fen,
+            government_fen=payment.government_fen,
+            payer=payment.payer,
+            payer_name=payment.payer_name.strip(),
+            relation=payment.relation.strip(),
+            channel=payment.channel,
+            policy=self._policies.on(self._day(payment.year)).id,
+            collected_at=self._store.clock(),
+            by=self._store.by,
+            fact="",
+            hash="",
+            prints=0,
+            state=ReceiptState.ISSUED,
+            void_reason="",
+            township=TownshipState.WAITING,
+        )
+
+    def void(self, number: str, reason: str) -> Receipt:
+        """Make a receipt void; its number stays used and its year is free again. Refused without a reason."""
+        written = str(ReceiptNumber.read(number))
+        if not reason.strip():
+            raise Refused(_("没有写作废原因"), _("请写清楚为什么作废"), "void_reason", "reason")
+        with self._store.writing():
+            receipt = self.receipt(written)
+            if receipt.state is ReceiptState.VOID:
+                raise Refused(
+                    _("凭条 {number} 已经作废过了").format(number=written),
+                    _("原因是：{reason}").format(reason=receipt.void_reason),
+                    "already_void",
+                )
+            self._store.record(facts.ReceiptVoided(receipt.person, written, reason.strip()))
+        return self.receipt(written)
+
+    def receipt(self, number: str) -> Receipt:
+        """The receipt of that number; Refused when the desk never issued it."""
+        written = str(ReceiptNumber.read(number))
+        found = receipts.receipt(self._store.db, written)
+        if found is None:
+            raise Refused(_("本台没有开过凭条 {number}").format(number=written), _("请核对凭条号"), "unknown_receipt")
+        return found
+
+    def paid(self, person: str) -> list[Receipt]:
+        """A person's receipts, the latest first, void ones too."""
+        return receipts.of_person(self._store.db, person)
+
+    def recent(self, limit: int = 10) -> list[Receipt]:
+        """The last receipts, the latest first."""
+        return receipts.recent(self._store.db, limit)
+
+    def unprinted(self) -> list[Receipt]:
+        """Receipts whose paper was never said to have come out."""
+        return receipts.unprinted(self._store.db)
+
+    def _day(self, year: int) -> date:
+        """The day whose policy holds for a contribution year: today in this year, its last day in a past one."""
+        today = self._store.clock().date()
+        return today if year >= today.year else date(year, 12, 31)
+
+    def _check_year(self, resident: Resident, year: int) -> None:
+        if year not in self.years():
+            raise Refused(
+                _("{year} 年不能缴").format(year=year),
+                _("可以缴 {first} 到 {last} 年").format(first=self.years()[-1], last=self.years()[0]),
+                "year",
+                "year",
+            )
+        if resident.age(date(year, 12, 31)) < 16:
+            raise Refused(
+                _("{name} 到 {year} 年底还没满 16 岁").format(name=resident.name, year=year),
+                _("满 16 岁那年起可以参保"),
+                "too_young",
+                "year",
+            )
+        if resident.age(date(year, 1, 1)) >= PENSION_AGE:
+            raise Refused(
+                _("{name} 在 {year} 年以前已满 60 岁").format(name=resident.name, year=year),
+                _("不再按年缴费；年限不够要补缴的，请到镇所办"),
+                "pension_age",
+                "year",
+            )
+
+    def _check_amount(self, payment: Payment) -> None:
+        day = self._day(payment.year)
+        if not payment.tier_fen or not self._policies.on(day).offers(payment.tier_fen, day):
+            offered = "、".join(money.short(offer.tier_fen) for offer in self.tiers(payment.year))
+            raise Refused(
+                _("{year} 年没有 {tier} 元这一档").format(year=payment.year, tier=money.short(payment.tier_fen)),
+                _("可选：{offered} 元").format(offered=offered),
+                "tier_not_offered",
+                "tier",
+            )
+        if not 0 <= payment.government_fen < payment.tier_fen:
+            raise Refused(
+                _("政府代缴部分应少于所选档次"),
+                _("全部由政府代缴的不收现金，不开凭条"),
+                "government_part",
+                "government_part",
+            )
+
+    def _refuse_second(self, payment: Payment) -> None:
+        standing = receipts.standing(self._store.db, payment.person, payment.year)
+        if standing and not payment.again.strip():
+            first = standing[0]
+            raise Refused(
+                _("{name} {year} 年已经缴过 {amount} 元，凭条 {number}").format(
+                    name=first.name, year=first.year, amount=money.short(first.amount_fen), number=first.number
+                ),
+                _("确实要再收，请写明原因；收错了请先作废那一张"),
+                "already_paid",
+                "year",
+            )
+
+
+def _fact(payment: Payment, number: str, policy: str) -> facts.ContributionCollected:
+    return facts.ContributionCollected(
+        person=payment.person,
+        receipt=number,
+        year=payment.year,
+        tier_fen=payment.tier_fen,
+        amount_fen=payment.amount_fen,
+        policy=policy,
+        government_fen=payment.government_fen,
+        payer=payment.payer.value,
+        payer_name=payment.payer_name.strip(),
+        relation=payment.relation.strip(),
+        channel=payment.channel.value,
+        again=payment.again.strip(),
+    )

@@ -1,0 +1,178 @@
+"""Taking a roster in: a dry run that counts, then one fact for each person, all in one transaction or none."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sync import facts
+from village_desk.domain.errors import Refused
+from village_desk.domain.people import Resident
+from village_desk.domain.progress import Progress, silent
+from village_desk.services.policies import Policies
+from village_desk.store import people
+from village_desk.store.database import Store
+from village_desk.words import _
+
+if TYPE_CHECKING:  # calamine and xlsxwriter are loaded when the first workbook is opened
+    from village_desk.workbooks.problems import Problem
+    from village_desk.workbooks.roster import RosterReading, RosterRow
+
+_TAKEN_OVER = (
+    "name",
+    "ethnic",
+    "group",
+    "household",
+    "head",
+    "relation",
+    "phone",
+    "tier_fen",
+    "special_group",
+    "account",
+    "note",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class RosterPreview:
+    """What taking the workbook in would do: people to add, people to change (only what differs), rows held and why."""
+
+    reading: RosterReading
+    to_add: tuple[RosterRow, ...]
+    to_change: tuple[tuple[Resident, dict[str, str | int]], ...]
+    unchanged: int
+    problems: tuple[Problem, ...]
+    held: int
+    before: int
+
+    @property
+    def rows(self) -> int:
+        """Rows with a person, good or held."""
+        return self.reading.rows
+
+    @property
+    def accepted(self) -> int:
+        """Rows that can be trusted."""
+        return self.rows - self.held
+
+    @property
+    def after(self) -> int:
+        """How many people the roster will hold."""
+        return self.before + len(self.to_add)
+
+
+class Importing:
+    """The roster imports of one desk."""
+
+    def __init__(self, store: Store, policies: Policies) -> None:
+        self._store = store
+        self._policies = policies
+
+    def read(self, path: Path, progress: Progress = silent) -> RosterPreview:
+        """The dry run: read the workbook, compare it with the desk, record nothing.
+
+        Refused when it is no workbook, protected, empty, a bomb, or has no header that can be read.
+        """
+        from village_desk.workbooks import roster
+
+        today = self._store.clock().date()
+        policy = self._policies.on(today)
+        reading = roster.read(path, lambda tier_fen: policy.offers(tier_fen, today), today, progress)
+        return self._compare(reading)
+
+    def take(self, preview: RosterPreview, progress: Progress = silent) -> RosterPreview:
+        """Record the preview: all of it or, when cancelled or in trouble, nothing. Returns what was recorded.
+
+        Refused ``changed_meanwhile`` when the roster is not what the preview was compared with.
+        """
+        total = len(preview.to_add) + len(preview.to_change)
+        with self._store.writing() as db:
+            if people.count(db) != preview.before:
+                raise Refused(_("花名册刚刚有变动"), _("请重新导入一次"), "changed_meanwhile")
+            for done, row in enumerate(preview.to_add):
+                progress(done, total)
+                self._store.record(_registered(row, self._store.mint()))
+            for done, (resident, changes) in enumerate(preview.to_change, start=len(preview.to_add)):
+                progress(done, total)
+                self._store.record(facts.PersonCorrected(resident.id, changes, "roster"))
+            self._store.record(
+                facts.RosterImported(
+                    preview.reading.file,
+                    preview.rows,
+                    preview.accepted,
+                    preview.held,
+                    len(preview.to_add),
+                    len(preview.to_change),
+                )
+            )
+            if people.count(db) != preview.after:
+                raise AssertionError("the roster does not hold what was taken in")
+        progress(total, total)
+        return preview
+
+    def write_problems(self, preview: RosterPreview, out: Path) -> None:
+        """The same workbook with a status and a reason column; corrected, it can be imported again without doubling."""
+        from village_desk.workbooks import problems
+
+        problems.write_back(preview.reading.source, preview.problems, out)
+
+    def _compare(self, reading: RosterReading) -> RosterPreview:
+        known = {each.id_number: each for each in people.everyone(self._store.db)}
+        to_add, to_change, clashes, unchanged = [], [], [], 0
+        for row in reading.people:
+            resident = known.get(row.id_number)
+            if resident is None:
+                to_add.append(row)
+            elif resident.name != row.name:
+                clashes.append(_clash(row, resident))
+            elif changes := _changes(row, resident):
+                to_change.append((resident, changes))
+            else:
+                unchanged += 1
+        return RosterPreview(
+            reading=reading,
+            to_add=tuple(to_add),
+            to_change=tuple(to_change),
+            unchanged=unchanged,
+            problems=tuple(sorted((*reading.problems, *clashes), key=lambda each: (each.sheet, each.row))),
+            held=reading.held + len(clashes),
+            before=len(known),
+        )
+
+
+def _changes(row: RosterRow, resident: Resident) -> dict[str, str | int]:
+    """What the workbook says otherwise; an empty cell says nothing and wipes nothing."""
+    said = {name: getattr(row, name) for name in _TAKEN_OVER}
+    return {name: value for name, value in said.items() if value and value != getattr(resident, name)}
+
+
+def _clash(row: RosterRow, resident: Resident) -> Problem:
+    from village_desk.workbooks.problems import Problem
+
+    return Problem(
+        row=row.row,
+        sheet=row.sheet,
+        column=_("姓名"),
+        code="id_other_name",
+        message=_("本台登记的这个身份证号是“{name}”").format(name=resident.name),
+        cure=_("请核对是同一人改名还是号码写错；改名请在本台先更正"),
+    )
+
+
+def _registered(row: RosterRow, person: str) -> facts.PersonRegistered:
+    return facts.PersonRegistered(
+        person=person,
+        name=row.name,
+        id_number=row.id_number,
+        ethnic=row.ethnic,
+        group=row.group,
+        household=row.household,
+        head=row.head,
+        relation=row.relation,
+        phone=row.phone,
+        tier_fen=row.tier_fen,
+        special_group=row.special_group,
+        account=row.account,
+        note=row.note,
+    )

@@ -1,0 +1,101 @@
+"""Keeping the file: is it whole, do the tables say what the journal says, backups, who sits here, the PIN."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+
+from sync import facts, journal
+from sync.errors import ChainBroken
+from village_desk.domain import text as texts
+from village_desk.domain.errors import Refused
+from village_desk.domain.progress import Progress, silent
+from village_desk.settings import NAMES, Settings
+from village_desk.store import backups, opening, people, rebuilding, receipts
+from village_desk.store import settings as stored
+from village_desk.store.database import Store
+from village_desk.words import _
+
+
+@dataclass(frozen=True, slots=True)
+class CheckUp:
+    """What a check of the whole desk found. ``fault`` is the first thing wrong, in words; or empty."""
+
+    facts: int
+    people: int
+    receipts: int
+    fault: str
+
+    @property
+    def well(self) -> bool:
+        """Whether nothing is wrong."""
+        return not self.fault
+
+
+class Keeping:
+    """The care of one desk file."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def check(self, progress: Progress = silent) -> CheckUp:
+        """File, chain, receipt numbers, and the tables against the journal; stops at the first fault."""
+        db = self._store.db
+        counted = [each.receipts for each in receipts.totals(db)]
+        count: int = db.execute("SELECT count(*) FROM journal").fetchone()[0]
+        fault = self._file_fault() or self._chain_fault() or self._number_fault() or self._table_fault(progress)
+        return CheckUp(count, people.count(db), sum(counted), fault)
+
+    def rebuild(self, progress: Progress = silent) -> int:
+        """Drop the tables and replay the journal; returns the number of facts. Refused when the chain is broken."""
+        fault = self._chain_fault()
+        if fault:
+            raise Refused(fault, _("流水被改动过，不能重建；请用备份恢复"), "chain")
+        return rebuilding.rebuild(self._store, progress)
+
+    def back_up(self) -> backups.Backup:
+        """Make a backup that was opened and counted."""
+        return backups.make(self._store)
+
+    def backups(self) -> list[backups.Backup]:
+        """The backups of this desk, the latest first."""
+        return backups.listed(self._store.path)
+
+    def settings(self) -> Settings:
+        """What is set at this desk."""
+        values = stored.values(self._store.db)
+        known = {each.name: values[each.name] for each in fields(Settings) if each.name in values}
+        return Settings(**known)
+
+    def set(self, name: str, value: str) -> Settings:
+        """Change a setting; the change is a fact. Refused beside the field when the value cannot be."""
+        if name not in NAMES:
+            raise KeyError(name)
+        wanted = texts.plain(value)
+        if name == "township_url" and wanted and not wanted.startswith(("http://", "https://")):
+            raise Refused(_("镇所地址应以 http:// 或 https:// 开头"), _("请向镇所要地址"), "url", name)
+        if wanted != getattr(self.settings(), name):
+            with self._store.writing():
+                self._store.record(facts.SettingChanged(name, wanted))
+        if name == "coordinator":
+            self._store.by = wanted or _("协办员")
+        return self.settings()
+
+    def _file_fault(self) -> str:
+        return _("文件损坏") if opening.has_faults(self._store) else ""
+
+    def _chain_fault(self) -> str:
+        try:
+            journal.verify(self._store.db, self._store.village().desk)
+        except ChainBroken as broken:
+            return _("流水从 {place} 起对不上，有人改动过文件").format(place=broken.detail)
+        return ""
+
+    def _number_fault(self) -> str:
+        for series, serials in receipts.series(self._store.db).items():
+            if serials != list(range(1, len(serials) + 1)):
+                return _("凭条号段 {series} 有缺号").format(series=series)
+        return ""
+
+    def _table_fault(self, progress: Progress) -> str:
+        name = rebuilding.first_difference(self._store, progress)
+        return _("表 {name} 与流水不一致").format(name=name) if name else ""

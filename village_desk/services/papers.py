@@ -1,0 +1,128 @@
+"""Papers: made from what was stored, never from what a form holds. That a paper came out is a fact of its own."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sync import facts
+from village_desk.domain.errors import Refused
+from village_desk.domain.progress import Progress, silent
+from village_desk.domain.receipts import Receipt, ReceiptState
+from village_desk.services.collecting import Collecting, Payment
+from village_desk.services.finding import Finding
+from village_desk.store import payouts, settings
+from village_desk.store.database import Store
+from village_desk.words import _
+
+if TYPE_CHECKING:  # reportlab is loaded when the first paper is made
+    from village_desk.documents.paper import Paper
+    from village_desk.documents.payout_roster import RosterLine
+    from village_desk.documents.receipt import ReceiptSlip
+
+
+class Papers:
+    """The papers of one desk."""
+
+    def __init__(self, store: Store, finding: Finding, collecting: Collecting) -> None:
+        self._store = store
+        self._finding = finding
+        self._collecting = collecting
+
+    def receipt(self, number: str) -> Paper:
+        """The slip of a receipt as stored: marked 补打 when its paper came out before, 作废 when it is void.
+
+        Refused ``no_glyph`` when no font has a character of a name.
+        """
+        from village_desk.documents import receipt
+
+        return receipt.draw(self._slip(self._collecting.receipt(number)))
+
+    def draft(self, payment: Payment) -> Paper:
+        """The slip that a payment would give, marked as a draft; also the proof that every name can be printed."""
+        from village_desk.documents import receipt
+
+        return receipt.draw(self._slip(self._collecting.draft(payment), draft=True))
+
+    def came_out(self, number: str) -> Receipt:
+        """The coordinator says that the paper came out: from now on another one is a reprint."""
+        with self._store.writing():
+            found = self._collecting.receipt(number)
+            self._store.record(facts.ReceiptPrinted(found.person, found.number, found.prints + 1))
+        return self._collecting.receipt(number)
+
+    def payout_roster(self, list_id: str, progress: Progress = silent) -> Paper:
+        """The signing roster of a payout list, groups in order; payees whom the desk does not know come last."""
+        from village_desk.documents import payout_roster
+
+        village = self._store.village()
+        taken = next((each for each in payouts.lists(self._store.db) if each.id == list_id), None)
+        if taken is None:
+            raise Refused(_("没有这份发放名单"), _("请先收下名单"), "unknown_list")
+        roster = payout_roster.PayoutRoster(
+            village_name=village.name,
+            village_code=village.code,
+            desk=village.desk,
+            month=taken.month,
+            lines=_roster_lines(payouts.lines(self._store.db, list_id)),
+            made_by=self._store.by,
+            made_at=self._store.clock(),
+        )
+        return payout_roster.draw(roster, progress)
+
+    def _slip(self, stored: Receipt, draft: bool = False) -> ReceiptSlip:
+        from village_desk.documents.receipt import ReceiptSlip
+
+        village = self._store.village()
+        person = self._finding.person(stored.person)
+        reprinted = stored.prints > 0 and stored.state is ReceiptState.ISSUED
+        return ReceiptSlip(
+            village_name=village.name,
+            village_code=village.code,
+            desk=village.desk,
+            number=stored.number,
+            person_name=person.name,
+            id_number=person.id_number,
+            group=person.group,
+            household=person.household,
+            year=stored.year,
+            tier_fen=stored.tier_fen,
+            amount_fen=stored.amount_fen,
+            government_fen=stored.government_fen,
+            payer=stored.payer_in_words,
+            channel=stored.channel.in_words(),
+            collected_at=stored.collected_at,
+            collected_by=stored.by,
+            hash=stored.hash,
+            reprint=stored.prints if reprinted else 0,
+            reprinted_at=self._store.clock() if reprinted else None,
+            void_reason=stored.void_reason,
+            hotline=settings.values(self._store.db).get("hotline", ""),
+            draft=draft,
+        )
+
+
+def _roster_lines(lines: list[payouts.PayoutLine]) -> tuple[RosterLine, ...]:
+    """Known payees by group and house, the township's line number as the row code; the unknown after them."""
+    from village_desk.documents.payout_roster import RosterLine
+    from village_desk.domain import identity
+
+    def place(line: payouts.PayoutLine) -> tuple[int, str, int]:
+        known = line.resident
+        return (known.group or 998, known.household, line.line) if known else (999, "", line.line)
+
+    return tuple(
+        RosterLine(
+            code=f"{line.line:03d}",
+            group=line.resident.group if line.resident else 0,
+            name=line.name,
+            sex=identity.IdentityNumber(line.id_number).sex.in_words(),
+            id_number=line.id_number,
+            account=line.account,
+            base_fen=line.base_fen,
+            account_fen=line.account_fen,
+            extra_fen=line.extra_fen,
+            total_fen=line.total_fen,
+            note="" if line.resident else _("花名册没有"),
+        )
+        for line in sorted(lines, key=place)
+    )

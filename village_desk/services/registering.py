@@ -1,0 +1,108 @@
+"""Keeping a person's record: correcting it, looking at what is masked, and its history in words."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum
+
+from sync import facts
+from village_desk.domain import identity, money
+from village_desk.domain import text as texts
+from village_desk.domain.errors import Refused
+from village_desk.domain.people import Resident
+from village_desk.domain.receipts import TownshipState
+from village_desk.services import telling
+from village_desk.services.finding import Finding
+from village_desk.store import history, people
+from village_desk.store.database import Store
+from village_desk.words import _
+
+
+class Masked(Enum):
+    """A number of a person that is masked until somebody asks for it."""
+
+    ID_NUMBER = "id_number"
+    ACCOUNT = "account"
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One line of a history: when, by whom, what happened in words, and the township's word on it."""
+
+    at: datetime
+    by: str
+    words: str
+    township: TownshipState
+    reason: str = ""
+    cure: str = ""
+
+
+class Registering:
+    """The records of people on one desk."""
+
+    def __init__(self, store: Store, finding: Finding) -> None:
+        self._store = store
+        self._finding = finding
+
+    def correct(self, person_id: str, changes: Mapping[str, str | int], reason: str = "") -> Resident:
+        """Change fields of a person, by their names in ``Resident``; nothing is recorded when nothing changes.
+
+        Refused beside the field when a value cannot be: a wrong identity number, one that is somebody else's.
+        """
+        before = self._finding.person(person_id)
+        wanted = {name: self._clean(name, value) for name, value in changes.items()}
+        real = {name: value for name, value in wanted.items() if getattr(before, name) != value}
+        with self._store.writing() as db:
+            other = people.by_identity(db, str(real.get("id_number", "")))
+            if other is not None:
+                raise Refused(
+                    _("这个身份证号已经是 {name} 的").format(name=other.name),
+                    _("请对照两人的身份证"),
+                    "id_other_name",
+                    "id_number",
+                )
+            if real:
+                self._store.record(facts.PersonCorrected(person_id, real, reason.strip()))
+        return self._finding.person(person_id)
+
+    def show_number(self, person_id: str, what: Masked) -> str:
+        """The full number; that it was looked at, when and by whom is recorded first."""
+        person = self._finding.person(person_id)
+        with self._store.writing():
+            self._store.record(facts.NumberShown(person_id, what.value))
+        return str(getattr(person, what.value))
+
+    def history(self, person_id: str) -> list[Event]:
+        """What happened to a person, the latest first."""
+        return [
+            Event(each.at, each.by, telling.words(each.fact), each.township, each.reason, each.cure)
+            for each in history.of_person(self._store.db, person_id)
+        ]
+
+    def _clean(self, name: str, value: str | int) -> str | int:
+        if name == "id_number":
+            return str(identity.read(str(value), self._store.clock().date()))
+        if name == "name":
+            if not texts.name(str(value)):
+                raise Refused(_("没有填姓名"), _("请照身份证填写"), "name_missing", "name")
+            return texts.name(str(value))
+        if name in ("tier_fen", "group"):
+            return int(value)
+        return texts.plain(str(value))
+
+
+def doubts(resident: Resident) -> list[str]:
+    """What looks mistyped in a record and blocks nothing, in words."""
+    found = [identity.card_doubt(resident.account)] if resident.account else []
+    if not resident.account:
+        found.append(_("没有银行账号"))
+    if not resident.phone:
+        found.append(_("没有联系电话"))
+    if resident.tier_fen == 0 and resident.special_group:
+        found.append(_("特殊群体：{group}，未选档次").format(group=resident.special_group))
+    return [each for each in found if each]
+
+
+def tier_words(resident: Resident) -> str:
+    """The chosen tier in words."""
+    return _("{tier} 元").format(tier=money.short(resident.tier_fen)) if resident.tier_fen else _("未选")

@@ -1,0 +1,190 @@
+"""What waits, how the season goes, what was just done: counted from the data, never typed."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import Enum
+
+from sync import facts
+from village_desk.domain.months import Month
+from village_desk.domain.people import PENSION_AGE, Resident, Standing
+from village_desk.domain.receipts import TownshipState
+from village_desk.services import telling
+from village_desk.store import history, payouts, people, receipts
+from village_desk.store.database import Store
+from village_desk.words import _
+
+_SHOWN = (
+    facts.RosterImported,
+    facts.PersonCorrected,
+    facts.ContributionCollected,
+    facts.ReceiptVoided,
+    facts.PayoutListTaken,
+    facts.PayoutRosterPrinted,
+    facts.EpochOpened,
+)
+
+
+class Task(Enum):
+    """A kind of work that waits; the window knows which page each belongs to."""
+
+    IMPORT_ROSTER = "import_roster"
+    CONFIRM_PAPER = "confirm_paper"
+    MEND_REFUSED = "mend_refused"
+    SEND = "send"
+    PRINT_ROSTER = "print_roster"
+    SOON_SIXTY = "soon_sixty"
+    COLLECT = "collect"
+
+
+@dataclass(frozen=True, slots=True)
+class Todo:
+    """One line of what to do now: a sentence with its count. ``urgent`` wants a hand today."""
+
+    task: Task
+    words: str
+    count: int
+    urgent: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """Collected of due: people and, in fen, what was taken. Due are those of paying age on the roster (应缴)."""
+
+    paid_people: int
+    due_people: int
+    collected_fen: int
+
+    @property
+    def rate(self) -> str:
+        """参保缴费率, paid of due, in per cent with two decimals, cut and never rounded up; a dash when none is due."""
+        if not self.due_people:
+            return "—"
+        whole, rest = divmod(self.paid_people * 10_000 // self.due_people, 100)
+        return f"{whole}.{rest:02d}%"
+
+
+@dataclass(frozen=True, slots=True)
+class Season:
+    """The year's collecting, over all and by village group."""
+
+    year: int
+    whole: Progress
+    by_group: dict[int, Progress]
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """One thing just done; ``receipt`` is its number when it can be reprinted or voided, else empty."""
+
+    at: datetime
+    by: str
+    words: str
+    person: str
+    receipt: str
+    township: TownshipState
+
+
+@dataclass(frozen=True, slots=True)
+class Today:
+    """The first page: at most five things to do, the season, the last ten things done."""
+
+    todo: tuple[Todo, ...]
+    season: Season
+    done: tuple[Done, ...]
+
+
+class Reporting:
+    """The counts of one desk."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def today(self) -> Today:
+        """Everything the first page shows, from one view of the file."""
+        with self._store.reading() as db:
+            everyone = list(people.everyone(db))
+            refused = len(history.refused(db))
+            unprinted = len(receipts.unprinted(db))
+            lists = payouts.lists(db)
+            season = self._season(everyone)
+            done = tuple(_done(each) for each in history.latest(db, 10, tuple(kind.KIND for kind in _SHOWN)))
+        day = self._store.clock().date()
+        return Today(tuple(_todo(everyone, refused, unprinted, lists, season, day))[:5], season, done)
+
+    def season(self) -> Season:
+        """The collecting of this year."""
+        return self._season(list(people.everyone(self._store.db)))
+
+    def totals(self) -> list[receipts.YearTotal]:
+        """The money by contribution year."""
+        return receipts.totals(self._store.db)
+
+    def turning_sixty(self, within_months: int = 3) -> list[Resident]:
+        """Who turns 60 in the coming months, the soonest first (R19: three months ahead)."""
+        day = self._store.clock().date()
+        return _soon_sixty(people.everyone(self._store.db), day, within_months)
+
+    def _season(self, everyone: list[Resident]) -> Season:
+        day = self._store.clock().date()
+        paid = people.paid(self._store.db, day.year)
+        taken = receipts.taken_by_person(self._store.db, day.year)
+        due: Counter[int] = Counter()
+        done: Counter[int] = Counter()
+        money: Counter[int] = Counter()
+        for person in everyone:
+            is_due = person.standing(day) is Standing.PAYING_AGE or person.id in paid
+            due[person.group] += is_due
+            done[person.group] += person.id in paid
+            money[person.group] += taken.get(person.id, 0)
+        by_group = {group: Progress(done[group], due[group], money[group]) for group in sorted(due)}
+        return Season(day.year, Progress(done.total(), due.total(), money.total()), by_group)
+
+
+def _todo(
+    everyone: list[Resident],
+    refused: int,
+    unprinted: int,
+    lists: list[payouts.PayoutList],
+    season: Season,
+    day: date,
+) -> Iterable[Todo]:
+    if not everyone:
+        yield Todo(Task.IMPORT_ROSTER, _("花名册还是空的，先把名单导进来"), 0)
+        return
+    if unprinted:
+        yield Todo(Task.CONFIRM_PAPER, _("{n} 张凭条还没确认打印出来").format(n=unprinted), unprinted, True)
+    if refused:
+        yield Todo(Task.MEND_REFUSED, _("镇所退回 {n} 条，改好后随下一批上报").format(n=refused), refused, True)
+    unprinted_lists = [each for each in lists if not each.printed_pages]
+    if unprinted_lists:
+        month = unprinted_lists[0].month.in_chinese()
+        words = _("{month}发放名单已收到，花名册还没打印").format(month=month)
+        yield Todo(Task.PRINT_ROSTER, words, len(unprinted_lists))
+    soon = len(_soon_sixty(everyone, day, 3))
+    if soon:
+        yield Todo(Task.SOON_SIXTY, _("{n} 人三个月内满 60 岁，先看年限和银行卡").format(n=soon), soon)
+    missing = season.whole.due_people - season.whole.paid_people
+    if missing:
+        yield Todo(Task.COLLECT, _("{year} 年还有 {n} 人没有缴费").format(year=season.year, n=missing), missing)
+
+
+def _soon_sixty(everyone: Iterable[Resident], day: date, within_months: int) -> list[Resident]:
+    """Who has not turned 60 today and will within the months after this one."""
+    last = Month.of(day) + within_months
+
+    def month_of_sixty(person: Resident) -> Month:
+        return Month(person.birth.year + PENSION_AGE, person.birth.month)
+
+    found = [each for each in everyone if each.age(day) < PENSION_AGE and month_of_sixty(each) <= last]
+    return sorted(found, key=lambda each: (month_of_sixty(each), each.birth.day))
+
+
+def _done(happened: history.Happening) -> Done:
+    fact = happened.fact
+    receipt = fact.receipt if isinstance(fact, facts.ContributionCollected) else ""
+    person = getattr(fact, "person", "")
+    return Done(happened.at, happened.by, telling.words(fact), person, receipt, happened.township)

@@ -1,0 +1,81 @@
+"""What a fact says, as one plain sentence for histories and lists. Full numbers never stand in it."""
+
+from collections.abc import Callable
+from typing import Any
+
+from sync import facts
+from village_desk.domain import identity, money
+from village_desk.words import _
+
+
+def words(fact: Any) -> str:
+    """The sentence of a fact; its kind where there is no sentence for it."""
+    tell = _TELL.get(type(fact))
+    return tell(fact) if tell else str(fact.KIND)
+
+
+def field_name(field: str) -> str:
+    """What a field of a person is called on screen and paper."""
+    return {
+        "name": _("姓名"),
+        "id_number": _("身份证号"),
+        "ethnic": _("民族"),
+        "group": _("村民小组"),
+        "household": _("户编号"),
+        "head": _("户主"),
+        "relation": _("与户主关系"),
+        "phone": _("电话"),
+        "tier_fen": _("缴费档次"),
+        "special_group": _("特殊群体"),
+        "account": _("银行账号"),
+        "note": _("备注"),
+    }.get(field, field)
+
+
+def _corrected(fact: facts.PersonCorrected) -> str:
+    shown = "，".join(f"{field_name(name)} {_value(name, value)}" for name, value in fact.changes.items())
+    return _("更正：{changes}").format(changes=shown)
+
+
+def _value(name: str, value: Any) -> str:
+    if name == "id_number":
+        return identity.mask(str(value))
+    if name == "account":
+        return identity.mask_account(str(value))
+    return money.short(value) + _(" 元") if name == "tier_fen" else str(value)
+
+
+def _collected(fact: facts.ContributionCollected) -> str:
+    return _("收 {year} 年养老保险费 {amount} 元，凭条 {number}").format(
+        year=fact.year, amount=money.short(fact.amount_fen), number=fact.receipt
+    )
+
+
+def _paid_out(fact: facts.PayoutLineTaken) -> str:
+    return _("列入待遇发放名单，{total} 元").format(total=money.short(fact.total_fen))
+
+
+_TELL: dict[type[Any], Callable[[Any], str]] = {
+    facts.DeskOpened: lambda fact: _("协办台启用"),
+    facts.EpochOpened: lambda fact: _("从备份恢复，启用新的凭条号段"),
+    facts.PersonRegistered: lambda fact: _("登记上册：{name}").format(name=fact.name),
+    facts.PersonCorrected: _corrected,
+    facts.RosterImported: lambda fact: _("导入花名册：{rows} 行，收下 {accepted}，暂扣 {held}").format(
+        rows=fact.rows, accepted=fact.accepted, held=fact.held
+    ),
+    facts.ContributionCollected: _collected,
+    facts.ReceiptPrinted: lambda fact: (
+        _("打印凭条 {number}").format(number=fact.receipt)
+        if fact.copy == 1
+        else _("补打凭条 {number}，第 {count} 次").format(number=fact.receipt, count=fact.copy - 1)
+    ),
+    facts.ReceiptVoided: lambda fact: _("作废凭条 {number}：{reason}").format(number=fact.receipt, reason=fact.reason),
+    facts.PayoutListTaken: lambda fact: _("收到 {month} 发放名单：{payees} 人").format(
+        month=fact.month, payees=fact.payees
+    ),
+    facts.PayoutLineTaken: _paid_out,
+    facts.PayoutRosterPrinted: lambda fact: _("打印发放花名册，{pages} 页").format(pages=fact.pages),
+    facts.NumberShown: lambda fact: _("查看完整{what}").format(what=field_name(fact.what)),
+    facts.PolicyAdopted: lambda fact: _("启用政策：{policy}").format(policy=fact.policy),
+    facts.SettingChanged: lambda fact: _("改设置：{setting}").format(setting=fact.setting),
+}

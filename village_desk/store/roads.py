@@ -1,0 +1,47 @@
+"""Reading the road's tables for the township page: batches with their counts, money and state."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from village_desk.store.engine import Database
+
+_SELECT = """
+SELECT b.id, b.epoch, b.number, b.first_seq, b.last_seq, b.sealed_at, b.answered_at,
+       (SELECT coalesce(sum(r.amount_fen), 0) FROM receipts r
+         WHERE r.epoch = b.epoch AND r.seq BETWEEN b.first_seq AND b.last_seq),
+       (SELECT count(*) FROM verdicts v WHERE v.batch = b.id AND v.verdict = 'refused'),
+       (SELECT count(*) FROM verdicts v WHERE v.batch = b.id AND v.verdict = 'already_had')
+  FROM batches b JOIN epochs e USING (epoch)
+ ORDER BY e.ordinal DESC, b.number DESC
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class BatchLine:
+    """A sealed batch: its range of the journal, the fen collected in it, and the answer when there is one."""
+
+    id: str
+    epoch: str
+    number: int
+    first_seq: int
+    last_seq: int
+    sealed_at: datetime
+    answered_at: datetime | None
+    collected_fen: int
+    refused: int
+    already_had: int
+
+    @property
+    def facts(self) -> int:
+        """How many facts it carries."""
+        return self.last_seq - self.first_seq + 1
+
+
+def batches(db: Database) -> list[BatchLine]:
+    """The sealed batches, the latest first."""
+    return [
+        BatchLine(
+            *row[:5], datetime.fromisoformat(row[5]), datetime.fromisoformat(row[6]) if row[6] else None, *row[7:]
+        )
+        for row in db.execute(_SELECT)
+    ]
