@@ -110,8 +110,6 @@ def _with_both_umlauts(syllables: list[str]) -> list[tuple[str, ...]]:
 @lru_cache(maxsize=4096)
 def _syllable(character: str) -> str:
     """The usual reading; a character that nobody reads is found by itself only."""
-    from pypinyin import Style, pinyin  # 190 ms and 57 MB: only when a name is first indexed
+    from pypinyin import Style, lazy_pinyin  # 190 ms and 57 MB: only when a name is first indexed
 
-    return (
-        str(pinyin(character, style=Style.NORMAL, errors="ignore")[0][0]) if pinyin(character, errors="ignore") else "?"
-    )
+    return "".join(lazy_pinyin(character, style=Style.NORMAL, errors="ignore")) or "?"

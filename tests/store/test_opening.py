@@ -1,0 +1,145 @@
+"""The PIN, the lock, the newer file, the damaged file and the backup."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.desks import PIN, VILLAGE, StillClock, new_desk, register
+from village_desk.desk import Desk
+from village_desk.domain.errors import Refused, Trouble
+
+
+def refusal(path: Path, pin: str, clock: StillClock) -> str:
+    with pytest.raises(Refused) as refused:
+        Desk.open(path, pin, clock)
+    return refused.value.code
+
+
+def test_what_was_kept_is_there_after_closing(tmp_path: Path) -> None:
+    desk = new_desk(tmp_path)
+    person = register(desk, "单雄信")
+    desk.close()
+    with Desk.open(desk.path, PIN, StillClock()) as again:
+        assert again.finding.person(person).name == "单雄信"
+        assert again.village == VILLAGE
+
+
+def test_nothing_readable_stands_in_the_file(tmp_path: Path) -> None:
+    desk = new_desk(tmp_path)
+    register(desk, "单雄信", note="SECRET-NOTE")
+    desk.close()
+    for path in tmp_path.iterdir():
+        if path.is_file():
+            assert b"SECRET-NOTE" not in path.read_bytes()
+            assert b"SQLite format" not in path.read_bytes()
+
+
+def test_a_wrong_pin_is_said_plainly_and_costs_time(tmp_path: Path) -> None:
+    clock = StillClock()
+    desk = new_desk(tmp_path, clock)
+    desk.close()
+    assert [refusal(desk.path, "wrong-1", clock) for _ in range(3)] == ["wrong_pin"] * 3
+    assert refusal(desk.path, PIN, clock) == "wait", "even the right PIN must wait now"
+    clock.move(seconds=6)
+    assert refusal(desk.path, "wrong-1", clock) == "wrong_pin"
+    clock.move(seconds=6)
+    assert refusal(desk.path, PIN, clock) == "wait", "each further wrong one costs more"
+    clock.move(minutes=20)
+    Desk.open(desk.path, PIN, clock).close()
+
+
+def test_a_clock_set_back_shuts_nobody_out(tmp_path: Path) -> None:
+    clock = StillClock()
+    desk = new_desk(tmp_path, clock)
+    desk.close()
+    for _ in range(4):
+        refusal(desk.path, "wrong-1", clock)
+        clock.move(minutes=20)
+    refusal(desk.path, "wrong-1", clock)
+    clock.move(days=-400)
+    Desk.open(desk.path, PIN, clock).close()
+
+
+@pytest.mark.parametrize("pin", ["", "12345", "111111", "123456", "654321", "aaaaaaaa"])
+def test_an_easy_pin_is_refused(tmp_path: Path, pin: str) -> None:
+    with pytest.raises(Refused) as refused:
+        Desk.create(tmp_path / "desk.vdesk", pin, VILLAGE, StillClock())
+    assert refused.value.code == "weak_pin"
+    assert not (tmp_path / "desk.vdesk").exists()
+
+
+def test_a_second_copy_of_the_program_is_refused_in_words(tmp_path: Path) -> None:
+    desk = new_desk(tmp_path)
+    assert refusal(desk.path, PIN, StillClock()) == "second_copy"
+    desk.close()
+    Desk.open(desk.path, PIN, StillClock()).close()
+
+
+def test_an_existing_file_is_never_overwritten(tmp_path: Path) -> None:
+    desk = new_desk(tmp_path)
+    desk.close()
+    before = desk.path.read_bytes()
+    with pytest.raises(Refused) as refused:
+        new_desk(tmp_path)
+    assert refused.value.code == "exists"
+    assert desk.path.read_bytes() == before
+
+
+def test_a_file_of_a_newer_program_is_refused_and_left_alone(tmp_path: Path) -> None:
+    desk = new_desk(tmp_path)
+    desk._store.db.execute(
+        "INSERT INTO _sqlite_migrations (migration_set, name, applied_at) VALUES ('village_desk', 'm999_later', '')"
+    )
+    desk.close()
+    assert refusal(desk.path, PIN, StillClock()) == "newer_file"
+
+
+def test_a_missing_file_is_said(tmp_path: Path) -> None:
+    assert refusal(tmp_path / "none.vdesk", PIN, StillClock()) == "no_file"
+
+
+@pytest.mark.parametrize("at", [100, 4096 + 50, -300])
+def test_a_damaged_file_is_said_and_the_last_backup_brings_it_back(tmp_path: Path, at: int) -> None:
+    clock = StillClock()
+    desk = new_desk(tmp_path, clock)
+    person = register(desk, "单雄信")
+    for serial in range(2, 60):
+        register(desk, "某某", serial=serial)
+    desk.keeping.back_up()
+    desk.close()
+    damaged = bytearray(desk.path.read_bytes())
+    for place in range(64):
+        damaged[at + place] ^= 0xFF
+    desk.path.write_bytes(damaged)
+    with pytest.raises(Trouble) as trouble:
+        Desk.open(desk.path, PIN, clock)
+    assert trouble.value.code == "damaged"
+    with Desk.restore(desk.path, PIN, clock) as restored:
+        assert restored.finding.person(person).name == "单雄信"
+        assert restored.keeping.check().well
+    assert [path for path in tmp_path.iterdir() if ".damaged-" in path.name and path.read_bytes() == bytes(damaged)]
+
+
+def test_after_a_restore_no_receipt_number_is_used_twice(tmp_path: Path) -> None:
+    from village_desk.services.collecting import Payment
+
+    clock = StillClock()
+    desk = new_desk(tmp_path, clock)
+    person = register(desk, "单雄信")
+    desk.keeping.back_up()
+    lost = desk.collecting.collect(Payment(person, 2026, 10000))
+    desk.close()
+    with Desk.restore(desk.path, PIN, clock) as restored:
+        assert restored.collecting.collect(Payment(person, 2026, 10000)).number != lost.number
+        assert restored.keeping.check().well
+
+
+def test_backups_form_a_ring_that_keeps_one_of_each_month(tmp_path: Path) -> None:
+    clock = StillClock()
+    with new_desk(tmp_path, clock) as desk:
+        for _ in range(40):
+            desk.keeping.back_up()
+            clock.move(days=2)
+        kept = desk.keeping.backups()
+    assert 14 <= len(kept) <= 17
+    assert len({(each.made_at.year, each.made_at.month) for each in kept}) >= 3

@@ -1,0 +1,87 @@
+"""Anyone is found as one types, by whatever the coordinator remembers of them."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.desks import id_number, new_desk, register
+from village_desk.desk import Desk
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    found = new_desk(tmp_path_factory.mktemp("search"))
+    register(found, "单雄信", serial=1, phone="13800001234", group=3, household="0012")
+    register(found, "徐𬱖", serial=2, group=3, household="0012")
+    register(found, "万俟𠅤", serial=3, group=4, household="0044")
+    register(found, "张三丰", serial=5, group=10, household="0100")
+    register(found, "阿依古丽·买买提", serial=7, group=5)
+    register(found, "吕布", serial=9, group=5)
+    register(found, "覃玉珍", serial=11, birth="19560928", group=5)
+    yield found
+    found.close()
+
+
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [
+        ("单雄信", "单雄信"),
+        ("雄信", "单雄信"),
+        ("信", "单雄信"),
+        ("shanxiongxin", "单雄信"),
+        ("danxiong", "单雄信"),
+        ("sxx", "单雄信"),
+        ("dxx", "单雄信"),
+        ("shanxx", "单雄信"),
+        ("1234", "单雄信"),
+        ("13800001234", "单雄信"),
+        ("𬱖", "徐𬱖"),
+        ("徐𬱖", "徐𬱖"),
+        ("moqi", "万俟𠅤"),
+        ("wansi", "万俟𠅤"),
+        ("万俟𠅤", "万俟𠅤"),
+        ("三丰", "张三丰"),
+        ("zsf", "张三丰"),
+        ("sanfeng", "张三丰"),
+        ("ＺＳＦ", "张三丰"),
+        ("10组", "张三丰"),
+        ("第10组 张", "张三丰"),
+        ("买买提", "阿依古丽·买买提"),
+        ("lv", "吕布"),
+        ("lubu", "吕布"),
+        ("qinyz", "覃玉珍"),
+        ("tan", "覃玉珍"),
+        (id_number("19560928", 11)[-4:], "覃玉珍"),
+    ],
+)
+def test_a_person_is_found_by(desk: Desk, typed: str, name: str) -> None:
+    assert name in [found.resident.name for found in desk.finding.find(typed)]
+
+
+@pytest.mark.parametrize("typed", ["", " ", '"', "*", "NOT", "a OR b", "';--", "李", "信单", "张丰三"])
+def test_what_fits_nobody_finds_nobody_and_breaks_nothing(desk: Desk, typed: str) -> None:
+    assert desk.finding.find(typed) == []
+
+
+def test_house_and_group_narrow_a_name(desk: Desk) -> None:
+    assert [found.resident.name for found in desk.finding.find("3组 xu")] == ["徐𬱖"]
+    assert {found.resident.name for found in desk.finding.find("0012")} == {"单雄信", "徐𬱖"}
+
+
+def test_a_corrected_name_is_found_by_its_new_form_only(tmp_path: Path) -> None:
+    with new_desk(tmp_path) as desk:
+        person = register(desk, "王秀英", serial=1)
+        desk.registering.correct(person, {"name": "汪秀瑛"})
+        assert [found.resident.id for found in desk.finding.find("汪秀瑛")] == [person]
+        assert desk.finding.find("王秀英") == []
+
+
+def test_people_of_one_name_are_told_apart(tmp_path: Path) -> None:
+    with new_desk(tmp_path) as desk:
+        for serial in (1, 2):
+            register(desk, "王秀英", serial=serial, group=serial)
+        register(desk, "王秀", serial=3)
+        found = desk.finding.find("王秀")
+        assert found[0].resident.name == "王秀", "the whole name comes first"
+        assert [each.same_name for each in found] == [False, True, True]
