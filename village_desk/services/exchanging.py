@@ -1,15 +1,31 @@
-"""The week goes to the township: seal what is new, send what is open, keep each answer."""
+"""The week goes to the township: seal what is new, send what is open, keep each answer.
+
+The state of sending lives here and in the file, never on a screen. No transaction is open while the line is.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from sync import outbox
-from village_desk.domain.receipts import TownshipState
+from sync.errors import ChainBroken, Damaged, NoLine, NotTheTownship, TownshipRefused
+from village_desk.domain.errors import DeskError, Refused, Trouble
+from village_desk.domain.progress import Progress, silent
 from village_desk.services import telling
 from village_desk.store import history, roads
+from village_desk.store import settings as stored
 from village_desk.store.database import Store
+from village_desk.words import _
+
+if TYPE_CHECKING:  # requests and cryptography are loaded when the line is first used
+    from sync.batch import SealedBatch
+    from sync.client import Patience, Township
+    from sync.keys import DeskKey
+    from sync.protocol import Answered, Held
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,14 +52,38 @@ class Road:
 
     def days(self, now: datetime) -> int:
         """How many whole days the oldest fact has waited."""
-        return (now - self.oldest).days if self.oldest else 0
+        return max((now - self.oldest).days, 0) if self.oldest else 0
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What one conversation did: the last batch's number, facts sent, the verdicts, and what still waits."""
+
+    batch: int
+    sent: int
+    accepted: int
+    already_had: int
+    refused: int
+    waiting: int
+
+    def in_words(self) -> str:
+        """One sentence for the page."""
+        if not self.sent:
+            return _("没有新的记录要上报")
+        words = _("第 {batch} 批上报 {sent} 条：镇所收下 {accepted} 条").format(
+            batch=self.batch, sent=self.sent, accepted=self.accepted
+        )
+        if self.already_had:
+            words += _("，镇所已有 {count} 条").format(count=self.already_had)
+        return words + (_("，退回 {count} 条").format(count=self.refused) if self.refused else "")
 
 
 class Exchanging:
     """The road of one desk."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, patience: Patience | None = None) -> None:
         self._store = store
+        self._patience = patience
 
     def state(self) -> Road:
         """What waits, what was sent, what came back."""
@@ -56,9 +96,122 @@ class Exchanging:
                 tuple(_refused(each) for each in history.refused(db)),
             )
 
+    def url(self) -> str:
+        """The township's address as set at this desk, or empty."""
+        return stored.values(self._store.db).get("township_url", "")
+
+    def send(self, url: str = "", progress: Progress = silent) -> Sent:
+        """Seal what is new and send every open batch, keeping each answer as it comes. ``progress`` counts bytes.
+
+        Trouble when there is no line or somebody else answers: nothing is lost, all of it still waits. Refused when
+        the township says no: unknown desk, another key, a forked journal.
+        """
+        from sync import exchange
+
+        address = url or self.url()
+        if not address:
+            raise Refused(_("还没有设置镇所地址"), _("请在“设置”里填镇所地址"), "no_url", "township_url")
+        with _in_our_words():
+            self._seal()
+            batches = outbox.open_batches(self._store.db)
+            answers = []
+            if batches:
+                with self._township(address) as township:
+                    township.hello()
+                    self._remember(township)
+                    for sealed, said in zip(batches, exchange.converse(township, batches, progress), strict=False):
+                        self._keep(sealed, said)
+                        answers.append((sealed, said))
+        return self._sum(answers)
+
+    def _seal(self) -> None:
+        key = self._key()
+        with self._store.writing() as db:
+            while outbox.seal(db, self._store.village().desk, key, self._store.clock()):
+                pass
+
+    def _key(self) -> DeskKey:
+        """The desk's key, in a file of its own beside the desk file: a backup must not carry it."""
+        from sync import keys
+
+        place = self._store.path.with_name(self._store.path.name + ".key")
+        try:
+            return keys.load_or_create(place, self._store.secret.hex().encode())
+        except OSError as error:
+            raise Trouble(_("密钥文件读写不了"), _("请检查协办台文件夹是否只读"), "key_file") from error
+
+    def _township(self, url: str) -> Township:
+        from sync.client import Township
+
+        known = outbox.known_township(self._store.db)
+        return Township(url, self._store.village().desk, known, self._patience)
+
+    def _remember(self, township: Township) -> None:
+        with self._store.writing() as db:
+            outbox.remember_township(db, township.known, self._store.clock())
+
+    def _keep(self, sealed: SealedBatch, said: Answered | Held) -> None:
+        from sync.protocol import Answered
+
+        if isinstance(said, Answered):
+            with self._store.writing() as db:
+                outbox.keep_answer(db, sealed.id, said.bytes, self._store.clock())
+                self._store.hear(said.said, said.bytes)
+
+    def _sum(self, answers: list[tuple[SealedBatch, Answered | Held]]) -> Sent:
+        from sync.protocol import Answered
+
+        said = [each.said for _sealed, each in answers if isinstance(each, Answered)]
+        return Sent(
+            batch=max((sealed.number for sealed, _said in answers), default=0),
+            sent=sum(sealed.last_seq - sealed.first_seq + 1 for sealed, _said in answers),
+            accepted=sum(each.accepted for each in said),
+            already_had=sum(each.already_had for each in said),
+            refused=sum(each.refused for each in said),
+            waiting=outbox.waiting(self._store.db).facts,
+        )
+
+
+@contextmanager
+def _in_our_words() -> Iterator[None]:
+    """The road's errors as the desk says them: what it means for her, and what to do."""
+    try:
+        yield
+    except (NoLine, NotTheTownship, TownshipRefused, ChainBroken, Damaged) as error:
+        raise _words(error.code, type(error)) from error
+
+
+_BY_CODE = {
+    "desk-unknown": lambda: Refused(_("镇所还不认识这台电脑"), _("请打电话请镇所登记本台，再上报"), "desk-unknown"),
+    "desk-key": lambda: Refused(_("镇所登记的是另一把密钥"), _("请联系镇所重新登记本台"), "desk-key"),
+    "chain-fork": lambda: Refused(
+        _("镇所收到过另一份同名记录，本机可能是从旧备份恢复的"), _("请不要再收费，先联系镇所"), "chain-fork"
+    ),
+    "plain-http": lambda: Refused(
+        _("外网地址必须以 https:// 开头，免得身份证号被人看到"),
+        _("请向镇所要 https 地址"),
+        "plain-http",
+        "township_url",
+    ),
+    "url": lambda: Refused(_("镇所地址写得不对"), _("请向镇所核对地址"), "url", "township_url"),
+}
+
+
+def _words(code: str, kind: type[Exception]) -> DeskError:
+    if code in _BY_CODE:
+        return _BY_CODE[code]()
+    if kind is NoLine:
+        return Trouble(_("连不上镇所，记录都留在本机，一条没丢"), _("等有网了再点“现在上报”"), "no_line")
+    if kind is NotTheTownship:
+        return Trouble(_("回话的不是镇所，可能是上网登录页"), _("请先登录网络或核对镇所地址，再上报"), "not_township")
+    if kind is ChainBroken:
+        return Trouble(_("本机流水被改动过，没有上报"), _("请到“设置”做一次检查，并联系镇所"), "chain")
+    if kind is TownshipRefused:
+        return Refused(_("镇所没有收这一批（{code}）").format(code=code), _("请把这行字告诉镇所"), code)
+    return Trouble(_("密钥文件打不开，没有上报"), _("请联系镇所"), code)
+
 
 def _refused(happened: history.Happening) -> RefusedLine:
     person = str(getattr(happened.fact, "person", ""))
-    assert happened.township is TownshipState.REFUSED
     words = telling.words(happened.fact)
     return RefusedLine(happened.id, person, happened.at, words, happened.field, happened.reason, happened.cure)

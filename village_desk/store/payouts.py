@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from village_desk.domain.months import Month
 from village_desk.domain.people import Resident
@@ -44,7 +45,7 @@ def lists(db: Database) -> list[PayoutList]:
         "SELECT id, month, payees, total_fen, file, taken_at, printed_pages FROM payout_lists"
         " ORDER BY month DESC, rowid DESC"
     )
-    return [PayoutList(row[0], Month.read(row[1]), *row[2:5], datetime.fromisoformat(row[5]), row[6]) for row in rows]
+    return [_list(row) for row in rows]
 
 
 def lines(db: Database, list_id: str) -> list[PayoutLine]:
@@ -55,4 +56,15 @@ def lines(db: Database, list_id: str) -> list[PayoutLine]:
         " WHERE l.payout_list = ? ORDER BY l.line",
         [list_id],
     )
-    return [PayoutLine(*row[:9], Resident(*row[9:]) if row[9] else None) for row in rows]
+    return [_line(row) for row in rows]
+
+
+def _list(row: tuple[Any, ...]) -> PayoutList:
+    list_id, month, payees, total, file, taken_at, pages = row
+    return PayoutList(list_id, Month.read(month), payees, total, file, datetime.fromisoformat(taken_at), pages)
+
+
+def _line(row: tuple[Any, ...]) -> PayoutLine:
+    line, name, id_number, base, account_part, extra, total, account, way, *person = row
+    resident = Resident(*person) if person[0] else None
+    return PayoutLine(line, name, id_number, base, account_part, extra, total, account, way, resident)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from village_desk.store.engine import Database
 
@@ -39,9 +40,11 @@ class BatchLine:
 
 def batches(db: Database) -> list[BatchLine]:
     """The sealed batches, the latest first."""
-    return [
-        BatchLine(
-            *row[:5], datetime.fromisoformat(row[5]), datetime.fromisoformat(row[6]) if row[6] else None, *row[7:]
-        )
-        for row in db.execute(_SELECT)
-    ]
+    return [_line(row) for row in db.execute(_SELECT)]
+
+
+def _line(row: tuple[Any, ...]) -> BatchLine:
+    batch_id, epoch, number, first, last, sealed, answered, collected, refused, already_had = row
+    answered_at = datetime.fromisoformat(answered) if answered else None
+    sealed_at = datetime.fromisoformat(sealed)
+    return BatchLine(batch_id, epoch, number, first, last, sealed_at, answered_at, collected, refused, already_had)
