@@ -11,7 +11,8 @@ _STEP = 0.25
 _MOST_LINES = 8
 _GOOD_ENOUGH = 0.8
 _BREAK_AFTER = frozenset("· ，。；、：）/-")
-_NOT_FIRST = frozenset("，。；、：）·")
+_BREAK_BEFORE = frozenset("（“")
+_NOT_FIRST = frozenset("，。；、：）”·")
 
 Measure = Callable[[str], float]
 """How wide words are at size 1."""
@@ -61,9 +62,7 @@ def _cut(words: str, width: float, measure: Measure) -> int:
     most = 1
     while most < len(words) and measure(words[: most + 1]) <= width:
         most += 1
-    for place in range(most, most // 2, -1):
-        if words[place - 1] in _BREAK_AFTER and words[place : place + 1] not in _NOT_FIRST:
-            return place
-    while most > 1 and words[most] in _NOT_FIRST:
-        most -= 1
-    return most
+    places = [place for place in range(most, most // 2, -1) if words[place : place + 1] not in _NOT_FIRST]
+    good = (place for place in places if words[place - 1] in _BREAK_AFTER or words[place] in _BREAK_BEFORE)
+    fair = (place for place in places if not words[place - 1 : place + 1].isascii())
+    return next(good, next(fair, most))

@@ -88,17 +88,18 @@ class Chain:
         self._files = files
         self.first = _load(files[0])
 
+    def is_plain(self, words: str) -> bool:
+        """Whether the first font has every character, as nearly always."""
+        return self.first.characters.issuperset(words)
+
     def runs(self, words: str) -> Iterator[tuple[LoadedFont, str]]:
         """The words cut where the font changes. Refused ``no_glyph`` for a character that no font has."""
-        if self.first.characters.issuperset(words):
-            yield self.first, words
-            return
         for font, run in groupby(words, self.font_of):
             yield font, "".join(run)
 
     def width(self, words: str) -> float:
         """How wide the words are at size 1."""
-        if self.first.characters.issuperset(words):
+        if self.is_plain(words):
             return self.first.width(words)
         return sum(font.width(run) for font, run in self.runs(words))
 
@@ -129,7 +130,7 @@ def require(whose: str, *words: str) -> None:
     """
     regular = chain()
     for each in words:
-        if not regular.first.characters.issuperset(each):
+        if not regular.is_plain(each):
             for character in each:
                 regular.font_of(character, whose)
 

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from village_desk.documents.paper import Box, Line, Sheet, Style
+from village_desk.documents.paper import Box, Sheet, Style
+from village_desk.documents.rules import Rules
 
 _THIN = 0.5
 _BETWEEN_LINES = 0.7
@@ -30,7 +31,7 @@ class Row:
 
 def draw(sheet: Sheet, form: Box, rows: Sequence[Row]) -> None:
     """The rows from the top of the form down, and the frame around the form."""
-    lines: list[Line] = []
+    rules = Rules()
     top = form.y
     for row in rows:
         left = form.x
@@ -39,11 +40,11 @@ def draw(sheet: Sheet, form: Box, rows: Sequence[Row]) -> None:
             _fill(sheet, box, cell)
             left = box.right
             if left < form.right:
-                lines.append((left, top, left, box.bottom))
+                rules.down(left, top, box.bottom)
         top += row.height
         if top < form.bottom:
-            lines.append((form.x, top, left, top))
-    sheet.lines(lines, _THIN)
+            rules.across(form.x, left, top)
+    sheet.lines(rules.lines(), _THIN)
     sheet.frame(form)
 
 

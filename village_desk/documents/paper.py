@@ -91,24 +91,31 @@ class Sheet:
         self._size = size
         self._pages = 0
         self._bytes = BytesIO()
-        self._canvas = Canvas(self._bytes, (size[0] * MM, size[1] * MM), invariant=True, lang="zh-CN")
+        self._weights: dict[bool, Chain] = {False: chain(), True: chain(bold=True)}
+        self._canvas = Canvas(
+            self._bytes,
+            (size[0] * MM, size[1] * MM),
+            invariant=True,
+            lang="zh-CN",
+            initialFontName=self._weights[False].first.name,  # type: ignore[arg-type]  # the stubs say float
+        )
         self._canvas.setTitle(title)
         self._canvas.setCreator("village_desk")
-        self._weights: dict[bool, Chain] = {False: chain(), True: chain(bold=True)}
+        self._text = self._canvas.beginText()
+        self._type = ("", 0.0)
 
     def put(self, box: Box, words: str, style: Style) -> None:
         """The words in the box, in the middle of its height; made smaller or broken when they are too long.
 
         Refused ``no_glyph`` when a character cannot be drawn.
         """
-        room = (box.width - 2 * PADDING) * MM
         weight = self._weights[style.bold]
-        width = weight.width(words) * style.size
-        if width <= room:
-            x = (box.x + PADDING) * MM + (room - width) * style.align.value
-            self._draw(x, self._up(box.y + box.height / 2) - _MIDDLE * style.size, words, style.size, weight)
-        else:
+        room, width = (box.width - 2 * PADDING) * MM, weight.width(words) * style.size
+        if width > room:
             self._put_fitted(box, " ".join(words.split()), style)
+            return
+        x = (box.x + PADDING) * MM + (room - width) * style.align.value
+        self._draw(x, self._up(box.y + box.height / 2) - _MIDDLE * style.size, words, style.size, weight)
 
     def _put_fitted(self, box: Box, words: str, style: Style) -> None:
         room, height = (box.width - 2 * PADDING) * MM, (box.height - 0.6) * MM
@@ -121,10 +128,26 @@ class Sheet:
             self._draw(x, baseline - place * step, line, fit.size, weight)
 
     def _draw(self, x: float, baseline: float, words: str, size: float, weight: Chain) -> None:
+        """Words of one page go into one text object: half the bytes and half the time of one for each."""
+        if weight.is_plain(words):
+            self._draw_run(x, baseline, words, size, weight.first.name)
+            return
         for font, run in weight.runs(words):
-            self._canvas.setFont(font.name, size)
-            self._canvas.drawString(x, baseline, run)
+            self._draw_run(x, baseline, run, size, font.name)
             x += font.width(run) * size
+
+    def _draw_run(self, x: float, baseline: float, run: str, size: float, font: str) -> None:
+        if self._type != (font, size):
+            self._type = (font, size)
+            self._text.setFont(font, size)
+        self._text.setTextOrigin(x, baseline)
+        self._text.textLine(run)
+
+    def _end_text(self) -> None:
+        """What was written so far is on the page, and what comes now lies over it."""
+        self._canvas.drawText(self._text)
+        self._text = self._canvas.beginText()
+        self._type = ("", 0.0)
 
     def down(self, box: Box, words: str, style: Style) -> None:
         """The words one character below the other, spread over the height of the box."""
@@ -157,6 +180,7 @@ class Sheet:
 
     def stamp(self, x: float, y: float, words: str, size: float) -> None:
         """A stamp across what is drawn: framed words in outline, a little turned, with their middle at the place."""
+        self._end_text()
         canvas, font = self._canvas, self._weights[True].first
         half, padding = font.width(words) * size / 2, size * 0.22
         canvas.saveState()
@@ -174,6 +198,7 @@ class Sheet:
 
     def end_page(self) -> None:
         """The page is full; what is drawn next stands on a new one."""
+        self._end_text()
         self._canvas.showPage()
         self._pages += 1
 

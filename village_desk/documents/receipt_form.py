@@ -1,19 +1,14 @@
 """The form of the receipt: one page, three equal copies with a line to cut along between them."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from village_desk.documents import grid, qr, stamps
 from village_desk.documents.grid import Cell, Row
 from village_desk.documents.paper import PADDING, Align, Box, Sheet, Style
+from village_desk.documents.receipt_slip import ReceiptSlip, qr_text
 from village_desk.domain import identity, money
-
-if TYPE_CHECKING:
-    from village_desk.documents.receipt import ReceiptSlip
 
 NOT_A_TICKET = "本凭条为村级代收凭条，不作报销凭证；正式票据以税务（财政）部门开具的为准。"
 
@@ -48,14 +43,14 @@ _FIGURES = Style(23, bold=True)
 _REASON = Style(14, bold=True)
 
 
-def draw(sheet: Sheet, slip: ReceiptSlip, qr_text: str) -> None:
+def draw(sheet: Sheet, slip: ReceiptSlip) -> None:
     """All three copies. They show the same and differ only in their name and keeper."""
     rows = [*_person(slip), _amount(slip), _hands(slip), _void(slip) if slip.void_reason else _signatures()]
     for copy in COPIES:
         form = Box(_LEFT, copy.top + _HEAD, _WIDTH, _HEIGHT)
         _head(sheet, copy, slip)
         grid.draw(sheet, form, rows)
-        _code(sheet, form, qr_text)
+        _code(sheet, form, slip)
         _foot(sheet, form, slip)
         sheet.down(Box(form.right + 0.6, form.y + 12.5, 7.5, 36), copy.keeper, _LABEL)
         if words := "作废" if slip.void_reason else "草稿" if slip.draft else "":
@@ -146,13 +141,13 @@ def _void(slip: ReceiptSlip) -> Row:
     return Row(13.0, (Cell(21, "作废原因", _LABEL), Cell(_WIDTH, slip.void_reason, _REASON)))
 
 
-def _code(sheet: Sheet, form: Box, qr_text: str) -> None:
+def _code(sheet: Sheet, form: Box, slip: ReceiptSlip) -> None:
     box = Box(form.x + _CODE_FROM, form.y, _WIDTH - _CODE_FROM, _CODE_DOWN)
     sheet.lines([(box.x, box.bottom, box.right, box.bottom)])
-    if qr_text:
-        qr.draw(sheet, box, qr_text)
-    else:
+    if slip.draft:
         sheet.put(box, "收款后生成二维码", _TWO_LINES)
+    else:
+        qr.draw(sheet, box, qr_text(slip))
 
 
 def _foot(sheet: Sheet, form: Box, slip: ReceiptSlip) -> None:

@@ -1,0 +1,90 @@
+"""What a payout roster says: its lines in the order of their groups, and what they add up to. Nothing is drawn."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from village_desk.domain.months import Month
+
+NO_GROUP = 0
+"""The group of a payee whose group the desk does not know; it comes last."""
+
+
+@dataclass(frozen=True, slots=True)
+class RosterLine:
+    """One payee. Identity number and account come whole and are masked on the paper.
+
+    ``code`` finds the line again on a photographed page: short, unique in the roster, see ``row_codes``.
+    """
+
+    code: str
+    group: int
+    name: str
+    sex: str
+    id_number: str
+    account: str
+    base_fen: int
+    account_fen: int
+    extra_fen: int
+    total_fen: int
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PayoutRoster:
+    """A month's payees of a village. ``made_by`` and ``made_at`` stand on every page."""
+
+    village_name: str
+    village_code: str
+    desk: str
+    month: Month
+    lines: tuple[RosterLine, ...]
+    made_by: str
+    made_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Sums:
+    """How many people, and their amounts in fen, added up."""
+
+    people: int = 0
+    base_fen: int = 0
+    account_fen: int = 0
+    extra_fen: int = 0
+    total_fen: int = 0
+
+    @classmethod
+    def of(cls, lines: Iterable[RosterLine]) -> "Sums":
+        """The sums of some lines."""
+        found = tuple(lines)
+        return cls(
+            len(found),
+            sum(line.base_fen for line in found),
+            sum(line.account_fen for line in found),
+            sum(line.extra_fen for line in found),
+            sum(line.total_fen for line in found),
+        )
+
+    def __add__(self, other: "Sums") -> "Sums":
+        return Sums(
+            self.people + other.people,
+            self.base_fen + other.base_fen,
+            self.account_fen + other.account_fen,
+            self.extra_fen + other.extra_fen,
+            self.total_fen + other.total_fen,
+        )
+
+
+def in_groups(lines: Iterable[RosterLine]) -> list[RosterLine]:
+    """The lines group by group, each group in the order that it came in, those without a group last."""
+    return sorted(lines, key=lambda line: (line.group == NO_GROUP, line.group))
+
+
+def row_codes(groups: Sequence[int]) -> list[str]:
+    """A code for each line from its group: ``3-017`` is the seventeenth line of group 3."""
+    counted: dict[int, int] = {}
+    codes = []
+    for group in groups:
+        counted[group] = counted.get(group, 0) + 1
+        codes.append(f"{group}-{counted[group]:03d}")
+    return codes

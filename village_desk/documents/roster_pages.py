@@ -1,0 +1,99 @@
+"""Which lines of the payout roster stand on which page. Pure: heights in millimetres, nothing is drawn."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import accumulate, groupby
+
+from village_desk.documents.roster_lines import RosterLine, Sums, in_groups
+
+ROW = 11.0
+"""Tall enough for a signature or a fingerprint."""
+
+HEADING = 6.5
+SUBTOTAL = 6.5
+WORDS = 8.0
+"""The grand total in words, on the last page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A group begins, or goes on after a page break."""
+
+    group: int
+    people: int
+    goes_on: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Subtotal:
+    """A group ends."""
+
+    group: int
+    sums: Sums
+
+
+Item = Heading | Subtotal | RosterLine
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What stands on one page, what it adds up to, and what all pages up to it add up to."""
+
+    number: int
+    items: tuple[Item, ...]
+    sums: Sums
+    running: Sums
+
+
+class _Book:
+    """Pages being filled from the top down."""
+
+    def __init__(self, room: float) -> None:
+        self._room = room
+        self._left = room
+        self.pages: list[list[Item]] = [[]]
+
+    def has_room(self, height: float) -> bool:
+        return self._left >= height
+
+    def turn(self) -> None:
+        self.pages.append([])
+        self._left = self._room
+
+    def add(self, item: Item, height: float) -> None:
+        self.pages[-1].append(item)
+        self._left -= height
+
+
+def pages(lines: Iterable[RosterLine], room: float) -> list[Page]:
+    """The lines on pages that have ``room`` millimetres for them.
+
+    A heading never stands alone at the foot of a page, a subtotal never alone at the head of one; the last page has
+    room for the grand total in words. A roster of one group needs no subtotal.
+    """
+    book = _Book(room)
+    groups = [tuple(members) for _, members in groupby(in_groups(lines), key=lambda line: line.group)]
+    for members in groups:
+        after = SUBTOTAL if len(groups) > 1 else 0.0
+        _add_group(book, members, after, WORDS if members is groups[-1] else 0.0)
+    sums = [Sums.of(item for item in items if isinstance(item, RosterLine)) for items in book.pages]
+    running = accumulate(sums)
+    return [
+        Page(number, tuple(items), own, so_far)
+        for number, (items, own, so_far) in enumerate(zip(book.pages, sums, running, strict=True), 1)
+    ]
+
+
+def _add_group(book: _Book, members: tuple[RosterLine, ...], subtotal: float, words: float) -> None:
+    group = members[0].group
+    for place, line in enumerate(members):
+        begins = place == 0
+        follows = subtotal + words if line is members[-1] else 0.0
+        turned = not book.has_room(ROW + follows + (HEADING if begins else 0.0))
+        if turned:
+            book.turn()
+        if begins or turned:
+            book.add(Heading(group, len(members), goes_on=not begins), HEADING)
+        book.add(line, ROW)
+    if subtotal:
+        book.add(Subtotal(group, Sums.of(members)), SUBTOTAL)
