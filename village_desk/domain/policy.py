@@ -3,17 +3,37 @@
 Mechanisms live in the modules that this one composes; no figure of any place stands in code.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
-from village_desk.domain import levels, money, subsidies, tiers
+from village_desk.domain import (
+    aid,
+    back_payment,
+    death_values,
+    entitlement_rules,
+    government_paid,
+    income_scheme,
+    interest,
+    levels,
+    money,
+    pension_values,
+    practice,
+    special_groups,
+    subsidies,
+    tiers,
+)
 from village_desk.domain.errors import Refused
+from village_desk.domain.months import Month
 from village_desk.domain.periods import Period, valid
 from village_desk.domain.policy_file import Table, open_table
 from village_desk.domain.sources import Certainty, Source
-from village_desk.domain.subsidies import SubsidyRule
 from village_desk.domain.tiers import Tier
 from village_desk.words import _
+
+NOBODY_SPECIAL: frozenset[str] = frozenset()
+"""The special groups of somebody who is in none."""
 
 
 @dataclass(frozen=True)
@@ -25,7 +45,7 @@ class Subsidy:
     source: Source
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Policy:
     """The values of one place. ``id`` is what every decision keeps; ``jurisdiction`` is a division code."""
 
@@ -35,7 +55,27 @@ class Policy:
     period: Period
     source: Source
     all_tiers: tuple[Tier, ...]
-    subsidy_rules: tuple[SubsidyRule, ...]
+    subsidy_rules: tuple[subsidies.SubsidyRule, ...]
+    groups: tuple[special_groups.SpecialGroup, ...]
+    precedence: tuple[special_groups.Precedence, ...]
+    government_pays: tuple[government_paid.GovernmentPays, ...]
+    aid: tuple[aid.AidRule, ...]
+    back_payment: tuple[back_payment.BackPayment, ...]
+    scheme_start: tuple[date, Source] | None
+    enrolment: tuple[entitlement_rules.Enrolment, ...]
+    entitlement: tuple[entitlement_rules.EntitlementRule, ...]
+    start_cohorts: tuple[entitlement_rules.StartCohort, ...]
+    bundling: tuple[entitlement_rules.Bundling, ...]
+    programmes: tuple[entitlement_rules.Programme, ...]
+    base_lines: tuple[pension_values.BaseLine, ...]
+    years_extra: tuple[pension_values.YearsExtra, ...]
+    age_tilt: tuple[pension_values.AgeTilt, ...]
+    divisors: tuple[pension_values.Divisor, ...]
+    interest: tuple[interest.InterestRule, ...]
+    death: tuple[death_values.DeathRule, ...]
+    income_schemes: tuple[income_scheme.IncomeScheme, ...]
+    practice: tuple[practice.Practice, ...]
+    case_tables: tuple[Table, ...]
 
     def covers(self, division_code: str) -> bool:
         """Whether a village of this 12-digit code lies in the policy's place; 100000 is the whole country."""
@@ -43,11 +83,11 @@ class Policy:
         place += "0" * (-len(place) % 2 if len(place) <= 6 else -len(place) % 3)
         return self.jurisdiction == "100000" or division_code.startswith(place)
 
-    def tiers(self, on: date, groups: frozenset[str] = frozenset()) -> tuple[Tier, ...]:
+    def tiers(self, on: date, groups: frozenset[str] = NOBODY_SPECIAL) -> tuple[Tier, ...]:
         """The tiers offered on a day, ascending: those open to everybody, and those of the special groups named."""
-        return tuple(tier for tier in self.all_tiers if tier.period.holds(on) and tier.is_for(groups))
+        return _tiers(self, on, groups)
 
-    def offers(self, tier_fen: int, on: date, groups: frozenset[str] = frozenset()) -> bool:
+    def offers(self, tier_fen: int, on: date, groups: frozenset[str] = NOBODY_SPECIAL) -> bool:
         """Whether the amount is a tier offered on the day."""
         return any(tier.takes(tier_fen) for tier in self.tiers(on, groups))
 
@@ -57,19 +97,27 @@ class Policy:
 
     def subsidy_parts(self, tier_fen: int, on: date) -> Subsidy:
         """The same, by level of government and with its document."""
-        rule = valid(self.subsidy_rules, on)
-        if rule is None:
-            return Subsidy(0, (), self.source)
-        ladder = [tier.amount_fen for tier in self.tiers(on) if tier.amount_fen]
-        amount = rule.amount(tier_fen, ladder)
-        if amount is None:
+        found = self.find_subsidy(tier_fen, on)
+        if found is None:
             raise Refused(
                 _("{on} 的政策没有 {tier} 元这一档").format(on=on, tier=money.short(tier_fen)),
                 _("请从列出的档次里选"),
                 "tier_not_offered",
                 "tier",
             )
-        return Subsidy(amount, levels.split(amount, rule.shares), rule.source)
+        return found
+
+    def find_subsidy(self, tier_fen: int, on: date) -> Subsidy | None:
+        """The same, or None when the policy has no figure for the tier."""
+        return _subsidy(self, tier_fen, on)
+
+    def group_name(self, key: str) -> str:
+        """What the place calls a special group."""
+        return next((group.name for group in self.groups if group.key == key), key)
+
+    def base_pension(self, month: Month, known_on: date) -> tuple[pension_values.BaseLine, ...]:
+        """The base pension of a month, one line a level, as it was known on a day; none before the first."""
+        return _base_pension(self, month, known_on)
 
 
 def read(text: str, source: str) -> Policy:
@@ -77,9 +125,14 @@ def read(text: str, source: str) -> Policy:
 
     Refused (code ``policy``) with file, line, key and reason when anything in it is wrong; nothing is guessed.
     """
-    file = open_table(text, source)
+    return read_table(open_table(text, source))
+
+
+def read_table(file: Table) -> Policy:
+    """The same from a file that is already taken apart."""
     for row in file.tables("documents"):
         _read_document(row)
+    groups = special_groups.read(file.tables("groups"))
     policy = Policy(
         id=file.text("id"),
         name=file.text("name"),
@@ -88,8 +141,29 @@ def read(text: str, source: str) -> Policy:
         source=file.source(),
         all_tiers=tiers.read(file.tables("tiers")),
         subsidy_rules=subsidies.read(file.tables("subsidy")),
+        groups=groups,
+        precedence=special_groups.read_precedence(file.tables("precedence"), groups),
+        government_pays=government_paid.read(file.tables("gov_paid"), groups),
+        aid=aid.read(file.tables("aid")),
+        back_payment=back_payment.read(file.tables("back_pay")),
+        scheme_start=entitlement_rules.read_scheme_start(file),
+        enrolment=entitlement_rules.read_enrolment(file.tables("enrolment")),
+        entitlement=entitlement_rules.read_rules(file.tables("entitlement")),
+        start_cohorts=entitlement_rules.read_cohorts(file.tables("start_cohort")),
+        bundling=entitlement_rules.read_bundling(file.tables("bundling")),
+        programmes=entitlement_rules.read_programmes(file.tables("programme"), groups),
+        base_lines=pension_values.read_base(file.tables("base_pension")),
+        years_extra=pension_values.read_years_extra(file.tables("years_extra")),
+        age_tilt=pension_values.read_age_tilt(file.tables("age_tilt")),
+        divisors=pension_values.read_divisor(file.tables("divisor")),
+        interest=interest.read(file.tables("interest")),
+        death=death_values.read(file.tables("death")),
+        income_schemes=income_scheme.read(file.tables("income_scheme")),
+        practice=practice.read(file.tables("practice")),
+        case_tables=tuple(file.tables("cases")),
     )
     file.done()
+    _check_whole(policy, file)
     return policy
 
 
@@ -108,3 +182,50 @@ def _read_jurisdiction(file: Table) -> str:
     if len(code) not in (6, 9, 12) or not code.isascii() or not code.isdigit():
         file.wrong("jurisdiction", _("区划代码应为 6、9 或 12 位数字，如 429004"))
     return code
+
+
+def _check_whole(policy: Policy, file: Table) -> None:
+    """What only shows when the parts are seen together: a tier that is offered but has no subsidy, an unknown group."""
+    known = {group.key for group in policy.groups}
+    for tier in policy.all_tiers:
+        if unknown := sorted(tier.groups - known):
+            file.wrong("tiers", _("没有列出名为“{key}”的群体").format(key=unknown[0]))
+        for rule in policy.subsidy_rules:
+            first = max(tier.period.first, rule.period.first)
+            if (
+                tier.period.holds(first)
+                and rule.period.holds(first)
+                and _amount(policy, tier.amount_fen, first) is None
+            ):
+                file.wrong("subsidy", _("档次 {tier} 元没有写补贴").format(tier=money.short(tier.amount_fen)))
+
+
+def _amount(policy: Policy, tier_fen: int, on: date) -> int | None:
+    rule = valid(policy.subsidy_rules, on)
+    ladder = [tier.amount_fen for tier in policy.tiers(on) if tier.amount_fen]
+    return rule.amount(tier_fen, ladder) if rule else 0
+
+
+@lru_cache(maxsize=4096)
+def _tiers(policy: Policy, on: date, groups: frozenset[str]) -> tuple[Tier, ...]:
+    return tuple(tier for tier in policy.all_tiers if tier.period.holds(on) and tier.is_for(groups))
+
+
+@lru_cache(maxsize=4096)
+def _subsidy(policy: Policy, tier_fen: int, on: date) -> Subsidy | None:
+    rule = valid(policy.subsidy_rules, on)
+    amount = _amount(policy, tier_fen, on)
+    if rule is None or amount is None:
+        return Subsidy(0, (), policy.source) if rule is None else None
+    return Subsidy(amount, levels.split(amount, rule.shares), rule.source)
+
+
+@lru_cache(maxsize=4096)
+def _base_pension(policy: Policy, month: Month, known_on: date) -> tuple[pension_values.BaseLine, ...]:
+    return _latest(line for line in policy.base_lines if line.first <= month and line.known(known_on))
+
+
+def _latest(lines: Iterable[pension_values.BaseLine]) -> tuple[pension_values.BaseLine, ...]:
+    """The last line of each level; ``lines`` ascend by month."""
+    found = {line.level: line for line in lines}
+    return tuple(found[level] for level in levels.Level if level in found)

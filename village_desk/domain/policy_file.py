@@ -5,7 +5,7 @@ Money stands in yuan in the file and becomes whole fen; rates stand in per cent 
 
 import re
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -16,13 +16,14 @@ from typing import Any, NoReturn, TypeVar
 from village_desk.domain import money
 from village_desk.domain.errors import Refused
 from village_desk.domain.months import Month
-from village_desk.domain.periods import Period
+from village_desk.domain.periods import Dated, Period, overlap
 from village_desk.domain.policy_places import line_of
 from village_desk.domain.sources import Certainty, Source
 from village_desk.words import _
 
 Word = TypeVar("Word", bound=Enum)
 Read = TypeVar("Read")
+Rule = TypeVar("Rule", bound=Dated)
 
 _LINE = re.compile(r" \(at line (\d+), column \d+\)")
 
@@ -190,6 +191,24 @@ def open_table(text: str, name: str) -> Table:
         reason = _("这附近的写法不对，多半是少了引号、括号或逗号（{fault}）").format(fault=_LINE.sub("", str(fault)))
         raise refusal(name, reason, int(line[1]) if line else None, ()) from None
     return Table(values, PolicyText(text, name))
+
+
+def read_dated(rows: Sequence[Table], read_row: Callable[[Table], Rule]) -> tuple[Rule, ...]:
+    """The rules that rows hold, one each. Refused when two of them hold on the same day."""
+    found = tuple(read_all(rows, read_row))
+    if clash := overlap(found):
+        row = rows[next(place for place, each in enumerate(found) if each is clash[1])]
+        row.wrong("from", _("与另一条同类规定的日期重叠"))
+    return found
+
+
+def read_all(rows: Sequence[Table], read_row: Callable[[Table], Read]) -> list[Read]:
+    """What the rows hold, one each; a key that the reader did not take is refused."""
+    found = []
+    for row in rows:
+        found.append(read_row(row))
+        row.done()
+    return found
 
 
 def refusal(name: str, reason: str, line: int | None, path: tuple[str | int, ...]) -> Refused:

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from village_desk.domain import levels
-from village_desk.domain.periods import Period, overlap
-from village_desk.domain.policy_file import Table
+from village_desk.domain.periods import Period
+from village_desk.domain.policy_file import Table, read_dated
 from village_desk.domain.sources import Source
 from village_desk.words import _
 
@@ -103,10 +103,7 @@ class SubsidyRule:
 
 def read(rows: list[Table]) -> tuple[SubsidyRule, ...]:
     """The subsidy rules of a policy file. Refused when two hold on one day."""
-    found = tuple(_read_rule(row) for row in rows)
-    if clash := overlap(found):
-        rows[found.index(clash[1])].wrong("from", _("与另一条补贴规定的日期重叠"))
-    return found
+    return read_dated(rows, _read_rule)
 
 
 def _read_rule(row: Table) -> SubsidyRule:
@@ -114,7 +111,7 @@ def _read_rule(row: Table) -> SubsidyRule:
     kind = row.text("type")
     if kind not in kinds:
         row.wrong("type", _("“{value}”不认识，可写：{known}").format(value=kind, known="、".join(kinds)))
-    rule = SubsidyRule(
+    return SubsidyRule(
         row.period(),
         row.source(),
         kinds[kind](row),
@@ -122,8 +119,6 @@ def _read_rule(row: Table) -> SubsidyRule:
         row.flag("back_paid", False),
         row.flag("at_least", False),
     )
-    row.done()
-    return rule
 
 
 def _by_table(row: Table) -> Mechanism:

@@ -1,0 +1,33 @@
+"""How a part of a fen is rounded (R10): to the nearest fen, or up to the next jiao. Exact numbers in, whole fen out."""
+
+from enum import Enum
+from fractions import Fraction
+
+
+class Rounding(Enum):
+    """CENT: to the fen, half up. JIAO_UP: 见分进角, anything beyond a jiao makes the next one (W16)."""
+
+    CENT = "cent"
+    JIAO_UP = "jiao_up"
+
+    def fen(self, exact: Fraction | int) -> int:
+        """The whole fen of an exact number of fen."""
+        over, under = exact.numerator, exact.denominator
+        if self is Rounding.CENT:
+            return (2 * over + under) // (2 * under)
+        return -(-over // (under * 10)) * 10
+
+
+def apportion(total: int, weights: list[int]) -> list[int]:
+    """A whole divided by weights without losing a fen: what rounding leaves goes to the largest remainders.
+
+    Weights may be negative; when they sum to zero the first takes all.
+    """
+    whole = sum(weights)
+    if not whole:
+        return [total, *([0] * (len(weights) - 1))] if weights else []
+    shares = [total * weight // whole for weight in weights]
+    order = sorted(range(len(weights)), key=lambda place: (total * weights[place]) % whole / whole, reverse=True)
+    for place in order[: total - sum(shares)]:
+        shares[place] += 1
+    return shares

@@ -1,0 +1,75 @@
+"""Special groups (特殊群体), when somebody belongs to them, and which one counts when there are several (R5).
+
+The order of precedence changed over time, so it is a dated value of the policy (W9).
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from village_desk.domain.periods import Period
+from village_desk.domain.policy_file import Table, read_dated
+from village_desk.domain.sources import Source
+from village_desk.words import _
+
+
+@dataclass(frozen=True, slots=True)
+class SpecialGroup:
+    """A group as the place names it; ``code`` is its code in the county's system (aac066)."""
+
+    key: str
+    name: str
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Membership:
+    """Somebody belongs to a group for a time; ``told_by`` says whose list it was (民政, 残联 ...)."""
+
+    group: str
+    period: Period
+    told_by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Precedence:
+    """The order in which groups count, first wins."""
+
+    period: Period
+    source: Source
+    order: tuple[str, ...]
+
+    def first(self, groups: Iterable[str]) -> str | None:
+        """The group that counts; one that the order does not name counts only when no other does."""
+        known = [group for group in self.order if group in set(groups)]
+        return known[0] if known else next(iter(sorted(groups)), None)
+
+
+def read(rows: Sequence[Table]) -> tuple[SpecialGroup, ...]:
+    """The groups that a policy file names."""
+    found: dict[str, SpecialGroup] = {}
+    for row in rows:
+        group = SpecialGroup(row.text("key"), row.text("name"), row.text("code", ""))
+        if group.key in found:
+            row.wrong("key", _("群体“{key}”重复").format(key=group.key))
+        row.done()
+        found[group.key] = group
+    return tuple(found.values())
+
+
+def read_precedence(rows: Sequence[Table], groups: Sequence[SpecialGroup]) -> tuple[Precedence, ...]:
+    """The orders of precedence of a policy file. Refused when two hold on one day or a group is unknown."""
+    return read_dated(rows, lambda row: _read_order(row, groups))
+
+
+def _read_order(row: Table, groups: Sequence[SpecialGroup]) -> Precedence:
+    order = row.texts("order")
+    check_known(row, "order", order, groups)
+    return Precedence(row.period(), row.source(), order)
+
+
+def check_known(row: Table, key: str, named: Iterable[str], groups: Sequence[SpecialGroup]) -> None:
+    """Refuse a table that names a group which the file does not list."""
+    known = {group.key for group in groups}
+    for each in named:
+        if each not in known:
+            row.wrong(key, _("没有列出名为“{key}”的群体").format(key=each))
