@@ -1,0 +1,141 @@
+"""Death, leaving, moving, overlap with the employee scheme, rates (R11, R13-R15; W12, W13, W18, W22, W23)."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.domain.places import PENSION, place, table
+from village_desk.domain.accounts import SubAccount
+from village_desk.domain.errors import Refused
+from village_desk.domain.leaving import LeavingReason, from_employee_scheme, leave, move, to_employee_scheme
+from village_desk.domain.months import Month
+from village_desk.domain.overlap import EmployeeMonths, refund, still_counts
+from village_desk.domain.pensions import Drawing
+from village_desk.domain.person_facts import PaidYear, YearKind
+from village_desk.domain.rates import Rate, RateKind
+from village_desk.domain.settlements import last_month, overpaid, rest_of_account, settle_death, settle_payer
+
+NOW = date(2026, 1, 1)
+DEATH = table("death", "funeral_times = 10\nreport_days = 30")
+COUNTY = place(PENSION, DEATH)
+START = Month(2021, 5)
+FULL = Drawing(date(1961, 4, 1), START, 1390000, 15)
+DIED = date(2024, 4, 20)
+
+
+@pytest.mark.parametrize(
+    ("death", "last", "months"),
+    [
+        (date(2024, 5, 31), Month(2024, 5), 3),
+        (date(2024, 6, 1), Month(2024, 6), 2),
+        (date(2024, 8, 1), Month(2024, 8), 0),
+    ],
+)
+def test_months_after_the_month_of_death_are_overpaid(death: date, last: Month, months: int) -> None:
+    assert last_month(death) == last
+    assert len(overpaid(death, Month(2024, 8))) == months
+
+
+def test_a_settlement_takes_the_overpaid_account_part_only_once() -> None:
+    found = settle_death(COUNTY, FULL, DIED, START + 38, NOW)
+    assert {part.code: part.fen for part in found.parts} == {
+        "account_rest": 1390000 - 36 * 10000,
+        "funeral": 123000,
+        "overpaid": -3 * 22300,
+    }
+    assert found.total_fen == 1086100
+    by_the_ledger = rest_of_account(COUNTY, FULL, START + 38) + 123000 - 3 * 12300
+    assert found.total_fen == by_the_ledger != 1056100
+
+
+@given(st.integers(0, 200), st.integers(0, 20), st.integers(0, 10**7))
+def test_both_ways_of_settling_agree_while_the_account_lasts(owed: int, over: int, account: int) -> None:
+    drawing = Drawing(date(1961, 4, 1), START, account, 15)
+    death = (START + owed).first_day()
+    found = settle_death(COUNTY, drawing, death, START + owed + over, NOW)
+    part = rest_of_account(COUNTY, drawing, START + -1) - rest_of_account(COUNTY, drawing, START)
+    if rest_of_account(COUNTY, drawing, START + owed + over):
+        assert found.total_fen == rest_of_account(COUNTY, drawing, START + owed + over) + 123000 - over * 12300
+    assert found.total_fen <= account + 123000 and part >= 0
+
+
+def test_the_account_never_goes_below_nothing() -> None:
+    assert rest_of_account(COUNTY, FULL, START + 38) == 1000000
+    assert rest_of_account(COUNTY, FULL, START + 138) == 0
+    assert rest_of_account(COUNTY, FULL, START + 300) == 0
+
+
+def test_old_rules_leave_the_subsidy_out_of_the_refund() -> None:
+    old = place(PENSION, table("death", 'refund = "without_subsidy"\nfuneral = 500'))
+    found = settle_death(old, FULL, DIED, START + 35, NOW, subsidy_fen=139000)
+    assert {part.code: part.fen for part in found.parts} == {"account_rest": 927000, "funeral": 50000}
+    assert settle_payer(old, 100000, DIED, subsidy_fen=30000).total_fen == 70000
+    assert settle_payer(COUNTY, 100000, DIED, subsidy_fen=30000).total_fen == 100000
+
+
+def test_a_settlement_says_until_when_to_report_and_who_still_owes() -> None:
+    poor = Drawing(date(1961, 4, 1), START, 0, 15)
+    found = settle_death(place(PENSION, table("death", "report_days = 30")), poor, DIED, START + 40, NOW)
+    assert found.total_fen == -5 * 12300
+    assert [reason.code for reason in found.reasons] == ["report_death", "still_owing"]
+    assert "2024-05-20" in found.reasons[0].words
+
+
+HELD = {SubAccount.PERSONAL: 300000, SubAccount.SUBSIDY_PROVINCE: 45000, SubAccount.COLLECTIVE: 10000}
+
+
+def test_nobody_cashes_the_account_by_wish() -> None:
+    with pytest.raises(Refused) as refusal:
+        leave(LeavingReason.WISH, HELD)
+    assert refusal.value.code == "leave_wish" and "停缴" in refusal.value.cure
+
+
+def test_who_drew_two_pensions_gives_the_base_back_and_gets_no_subsidy() -> None:
+    found = leave(LeavingReason.OTHER_PENSION, HELD, base_drawn_fen=24600)
+    assert {part.code: part.fen for part in found.parts} == {
+        "personal": 300000,
+        "collective": 10000,
+        "base_back": -24600,
+    }
+    assert leave(LeavingReason.SETTLED_ABROAD, HELD).total_fen == 355000
+
+
+def test_payers_move_with_their_account_and_payees_stay() -> None:
+    assert move(HELD, drawing=False).total_fen == 355000
+    with pytest.raises(Refused) as refusal:
+        move(HELD, drawing=True)
+    assert refusal.value.code == "move_drawing"
+
+
+def test_employee_years_count_here_only_when_they_are_too_few_there() -> None:
+    years = from_employee_scheme(900000, 9, 15, date(2024, 3, 1))
+    assert [year.year for year in years] == list(range(2015, 2024))
+    assert sum(year.tier_fen for year in years) == 900000 and {year.kind for year in years} == {YearKind.BROUGHT_IN}
+    with pytest.raises(Refused):
+        from_employee_scheme(900000, 15, 15, date(2024, 3, 1))
+    assert to_employee_scheme(HELD, 15, 15).total_fen == 355000
+    with pytest.raises(Refused) as refusal:
+        to_employee_scheme(HELD, 14, 15)
+    assert "14" in refusal.value.message and refusal.value.cure
+
+
+def test_months_paid_twice_are_refunded_without_the_subsidy() -> None:
+    paid = PaidYear(2023, date(2023, 2, 1), 120000, collective_fen=24000, subsidy_fen=6000)
+    employee = (EmployeeMonths(Month(2023, 4), Month(2023, 12)),)
+    found = refund(paid, employee)
+    assert (found.months, {part.code: part.fen for part in found.parts}) == (9, {"own": 90000, "collective": 18000})
+    assert still_counts(paid, employee)
+    assert not still_counts(paid, (EmployeeMonths(Month(2022, 6), Month(2024, 1)),))
+    assert refund(paid, ()).total_fen == 0
+
+
+@pytest.mark.parametrize(
+    ("done", "whole", "percent", "missing"),
+    [(13880, 13900, "99.86%", 20), (9427, 328497, "2.87%", 319070), (21898, 23045, "95.02%", 1147), (0, 0, "—", 0)],
+)
+def test_a_rate_is_printed_with_its_definition_and_its_list(done: int, whole: int, percent: str, missing: int) -> None:
+    rate = Rate(RateKind.PAYING, done, whole)
+    assert (rate.percent(), rate.missing) == (percent, missing)
+    assert "应缴人数" in rate.kind.definition()

@@ -1,0 +1,54 @@
+"""Rates with their definition beside them, because every county counts differently (domain 2C, W22, W23)."""
+
+from dataclasses import dataclass
+from enum import Enum
+
+from village_desk.words import _
+
+
+class RateKind(Enum):
+    """What is divided by what."""
+
+    PAYING = "paying"
+    ENROLMENT = "enrolment"
+    PAYOUT = "payout"
+    HIGH_TIER = "high_tier"
+
+    def in_words(self) -> str:
+        """The name of the rate."""
+        return {
+            "paying": _("参保缴费率"),
+            "enrolment": _("参保率"),
+            "payout": _("发放率"),
+            "high_tier": _("高档次占比"),
+        }[self.value]
+
+    def definition(self) -> str:
+        """The definition that is printed beside the rate."""
+        return {
+            "paying": _("已缴人数 ÷ 应缴人数（不含领取待遇的人）"),
+            "enrolment": _("参保人数 ÷ 16至59周岁登记人数"),
+            "payout": _("已发人数 ÷ 核定应发人数"),
+            "high_tier": _("选高档次的人数 ÷ 缴费人数"),
+        }[self.value]
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """A rate: ``done`` of ``whole``, both numbers of people."""
+
+    kind: RateKind
+    done: int
+    whole: int
+
+    @property
+    def missing(self) -> int:
+        """How many are still missing: the length of the calling list."""
+        return self.whole - self.done
+
+    def percent(self) -> str:
+        """With two decimals, half up: ``99.86%``; a dash when there is nobody to count."""
+        if not self.whole:
+            return "—"
+        hundredths = (2 * self.done * 10_000 + self.whole) // (2 * self.whole)
+        return f"{hundredths // 100}.{hundredths % 100:02d}%"
