@@ -9,7 +9,7 @@ LEADING = 1.2
 
 _STEP = 0.25
 _MOST_LINES = 8
-_GOOD_ENOUGH = 0.8
+_GOOD_ENOUGH = 0.7
 _BREAK_AFTER = frozenset("· ，。；、：）/-")
 _BREAK_BEFORE = frozenset("（“")
 _NOT_FIRST = frozenset("，。；、：）”·")
@@ -58,11 +58,11 @@ def _too_wide(lines: tuple[str, ...], width: float, measure: Measure) -> bool:
 
 
 def _cut(words: str, width: float, measure: Measure) -> int:
-    """Where the first line ends: the last good place in its second half, else the last character that fits."""
+    """Where the first line ends: a good place in its second half, else between two characters, never in a number."""
     most = 1
     while most < len(words) and measure(words[: most + 1]) <= width:
         most += 1
-    places = [place for place in range(most, most // 2, -1) if words[place : place + 1] not in _NOT_FIRST]
+    places = [place for place in range(most, 0, -1) if words[place : place + 1] not in _NOT_FIRST]
     good = (place for place in places if words[place - 1] in _BREAK_AFTER or words[place] in _BREAK_BEFORE)
     fair = (place for place in places if not words[place - 1 : place + 1].isascii())
-    return next(good, next(fair, most))
+    return next((place for place in good if place > most // 2), next(fair, most))

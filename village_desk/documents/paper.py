@@ -5,6 +5,7 @@ Drawn directly on reportlab's canvas; the same content gives the same bytes.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime, timedelta, timezone
 from enum import Enum
 from io import BytesIO
 
@@ -18,6 +19,9 @@ rl_config.useA85 = 0  # bytes as they are: half the time and four fifths of the 
 
 MM = 72 / 25.4
 """Points in a millimetre."""
+
+BEIJING = timezone(timedelta(hours=8))
+"""The time of all China: what stands on paper, whatever the clock of the computer keeps."""
 
 A4 = (210.0, 297.0)
 A4_ACROSS = (297.0, 210.0)
@@ -41,6 +45,11 @@ class Paper:
 
     pdf: bytes
     pages: int
+
+
+def minute(at: datetime) -> str:
+    """A time as papers write it, to the minute: ``2026-11-03 09:41``."""
+    return f"{at.astimezone(BEIJING):%Y-%m-%d %H:%M}"
 
 
 class Align(Enum):

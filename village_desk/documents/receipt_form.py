@@ -6,7 +6,7 @@ from datetime import datetime
 
 from village_desk.documents import grid, qr, stamps
 from village_desk.documents.grid import Cell, Row
-from village_desk.documents.paper import PADDING, Align, Box, Sheet, Style
+from village_desk.documents.paper import BEIJING, PADDING, Align, Box, Sheet, Style
 from village_desk.documents.receipt_slip import ReceiptSlip, qr_text
 from village_desk.domain import identity, money
 
@@ -160,4 +160,5 @@ def _foot(sheet: Sheet, form: Box, slip: ReceiptSlip) -> None:
 
 
 def _moment(at: datetime) -> str:
-    return f"{at.year}年{at.month}月{at.day}日 {at:%H:%M}"
+    there = at.astimezone(BEIJING)
+    return f"{there.year}年{there.month}月{there.day}日 {there:%H:%M}"

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from village_desk.documents.paper import PADDING, Align, Box, Sheet, Style
+from village_desk.documents.paper import PADDING, Align, Box, Sheet, Style, minute
 from village_desk.documents.roster_lines import NO_GROUP, PayoutRoster, RosterLine, Sums
 from village_desk.documents.roster_pages import HEADING, ROW, SUBTOTAL, WORDS, Heading, Page, Subtotal
 from village_desk.documents.rules import Rules
@@ -65,6 +65,7 @@ def draw_page(sheet: Sheet, roster: PayoutRoster, page: Page, pages: int) -> Non
             y = _heading(sheet, rules, y, item)
         else:
             y = _subtotal(sheet, rules, y, item)
+    sheet.lines([(_LEFT, edge, _RIGHT, edge) for edge in (_TOP + _HEAD + _COLUMN_HEADS, y)], 1.0)
     y = _sums(sheet, rules, y, _SUM, f"本页小计　{page.sums.people} 人", page.sums)
     _count(sheet, y, "本页实签　　　人　代领　　　人")
     if page.number == pages:
@@ -87,10 +88,10 @@ def _head(sheet: Sheet, roster: PayoutRoster, page: Page) -> None:
     sheet.frame(mark, 0.8)
     sheet.put(mark, f"页标 {page_mark(roster, page.number)}", Style(12, bold=True, align=Align.CENTRE))
     line = _TOP + 8.6
-    sheet.put(_flush(_LEFT, line, 92), f"单位：{roster.village_name}", Style(11))
+    sheet.put(_flush(_LEFT, line, 102), f"单位：{roster.village_name}", Style(11))
     month = f"待遇所属期：{roster.month.in_chinese()}"
-    sheet.put(Box(_LEFT + 92, line, 77, 6), month, Style(12, bold=True, align=Align.CENTRE))
-    made = f"制表 {roster.made_at:%Y-%m-%d %H:%M}　协办台 {roster.desk}"
+    sheet.put(Box(_LEFT + 103, line, 55, 6), month, Style(12, bold=True, align=Align.CENTRE))
+    made = f"制表 {minute(roster.made_at)}　协办台 {roster.desk}"
     sheet.put(_flush(_RIGHT - 92, line, 92), made, Style(10.5, align=Align.RIGHT))
 
 

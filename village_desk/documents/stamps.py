@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from village_desk.documents.paper import Align, Box, Sheet, Style
+from village_desk.documents.paper import Align, Box, Sheet, Style, minute
 
 _REPRINT = Style(11, bold=True, align=Align.CENTRE)
 _SMALL = Style(8.5, align=Align.CENTRE)
@@ -19,7 +19,7 @@ def reprint(sheet: Sheet, box: Box, count: int, at: datetime | None) -> None:
     half = box.height / 2
     sheet.put(Box(box.x, box.y + 0.3, box.width, half), f"补打 第 {count} 次", _REPRINT)
     if at:
-        sheet.put(Box(box.x, box.y + half - 0.3, box.width, half), f"{at:%Y-%m-%d %H:%M}", _SMALL)
+        sheet.put(Box(box.x, box.y + half - 0.3, box.width, half), minute(at), _SMALL)
 
 
 def cut(sheet: Sheet, y: float) -> None:

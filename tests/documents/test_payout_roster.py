@@ -1,0 +1,181 @@
+"""The payout signing roster read back from its PDF."""
+
+from dataclasses import replace
+
+import pytest
+from python_calamine import CalamineWorkbook
+
+import resources
+from tests.documents.examples import NOBODY_HAS, RARE, line, lines, roster
+from tests.documents.reading import Read, read
+from village_desk.documents import payout_roster
+from village_desk.documents.payout_roster import PayoutRoster, RosterLine
+from village_desk.domain import money
+from village_desk.domain.errors import Cancelled, Refused
+
+pytestmark = pytest.mark.usefixtures("qapp")
+
+
+def drawn(roster: PayoutRoster) -> Read:
+    return read(payout_roster.draw(roster))
+
+
+def sample() -> tuple[RosterLine, ...]:
+    """The payees of the sample's payout list, all in one group."""
+    workbook = CalamineWorkbook.from_path(str(resources.path("sample/payout-list.xlsx")))
+    rows = workbook.get_sheet_by_index(0).to_python()[2:-1]
+    return tuple(
+        line(
+            code=f"1-{number:03d}",
+            name=str(row[1]),
+            id_number=str(row[2]),
+            base_fen=money.from_yuan(str(row[3])),
+            account_fen=money.from_yuan(str(row[4])),
+            extra_fen=money.from_yuan(str(row[5])),
+            total_fen=money.from_yuan(str(row[6])),
+            account=str(row[7]),
+        )
+        for number, row in enumerate(rows, 1)
+    )
+
+
+def test_a_line_says_who_gets_what_with_the_numbers_masked() -> None:
+    text = drawn(roster(line(note="账号不同"))).text()
+    for words in ("1-001", "雷国庆", "男", "429004********4398", "622***9760", "160.00", "54.96", "30.00", "账号不同"):
+        assert words in text
+    assert "195101254398" not in text
+    assert "6228482688053569760" not in text
+
+
+def test_every_page_says_village_month_title_and_who_made_it() -> None:
+    paper = drawn(roster(*lines(*[1] * 30)))
+    for page in range(3):
+        for words in (
+            "城乡居民基本养老保险待遇发放签字花名册",
+            "单位：沟二社区",
+            "待遇所属期：2026年11月",
+            "制表 2026-11-03 09:41",
+            "协办台 429004103002-A",
+            "制表：王桂香",
+            "复核：",
+            "发放：",
+            "领款人签字",
+            "代领人",
+            f"第 {page + 1} 页 共 3 页",
+            f"页标 2611-A-{page + 1:02d}",
+        ):
+            assert words in paper.text(page)
+
+
+def test_groups_have_headings_with_their_people_and_sums() -> None:
+    text = drawn(roster(*lines(1, 1, 2, 0))).text()
+    assert "第 1 组 · 2 人" in text
+    assert "第 1 组小计 2 人" in text
+    assert "未分组 · 1 人" in text
+
+
+def test_a_group_that_goes_on_says_so() -> None:
+    assert "第 1 组（续） · 13 人" in drawn(roster(*lines(*[1] * 13))).text(1)
+
+
+def test_every_page_adds_up_and_carries_forward() -> None:
+    paper = drawn(roster(*lines(*[1] * 30)))
+    assert "本页小计 12 人" in paper.text(0)
+    assert "累计 24 人" in paper.text(1)
+    assert "5,879.04" in paper.text(1)
+    assert "本页小计 6 人" in paper.text(2)
+    assert "总计 30 人" in paper.text(2)
+
+
+def test_the_grand_total_stands_in_figures_and_words_on_the_last_page_only() -> None:
+    paper = drawn(roster(*lines(*[1] * 30)))
+    assert "人民币柒仟叁佰肆拾捌元捌角" in paper.text(2)
+    assert "￥7,348.80" in paper.text(2)
+    assert not [page for page in (0, 1) if "大写" in paper.text(page) or "总计" in paper.text(page)]
+
+
+def test_all_payees_of_the_sample_are_found_as_text_with_their_total() -> None:
+    payees = sample()
+    paper = drawn(roster(*payees))
+    text = "\n".join(paper.text(page) for page in range(paper.pages))
+    assert len(payees) == 286
+    assert not [payee.name for payee in payees if payee.name not in text]
+    assert "人民币陆万壹仟壹佰零捌元零捌分" in paper.text(paper.pages - 1)
+    assert "￥61,108.08" in paper.text(paper.pages - 1)
+
+
+def test_rare_characters_are_found_as_text() -> None:
+    assert RARE in drawn(roster(line(name=RARE))).text()
+
+
+def test_a_character_that_no_font_has_stops_the_print_and_names_the_person() -> None:
+    with pytest.raises(Refused, match=f"严{NOBODY_HAS}姣.*U\\+F8F0") as refusal:
+        payout_roster.draw(roster(line(), line(name=f"严{NOBODY_HAS}姣")))
+    assert refusal.value.code == "no_glyph"
+
+
+def test_an_empty_roster_is_refused() -> None:
+    with pytest.raises(Refused) as refusal:
+        payout_roster.draw(roster())
+    assert refusal.value.code == "empty"
+
+
+def test_a_row_is_tall_enough_to_sign_in() -> None:
+    paper = drawn(roster(*lines(1, 1)))
+    assert paper.place("1-002").top() - paper.place("1-001").top() >= 10.9
+
+
+def test_a_long_name_stays_in_its_cell() -> None:
+    name = "阿卜杜热合曼·阿卜杜喀迪尔·买买提艾力·阿不都克里木·吐尔逊江·依明尼亚孜汗"
+    paper = drawn(roster(line(name=name)))
+    cell = paper.place("1-001")
+    first, last = paper.place("阿卜杜热合曼"), paper.place("依明尼亚孜汗")
+    assert name in "".join(paper.text().split())
+    assert cell.right() < first.left()
+    assert last.right() < paper.place("男").left()
+    assert abs((first.top() + last.bottom()) / 2 - cell.center().y()) < 1
+    assert last.bottom() - first.top() < 11
+
+
+def test_a_long_village_name_ends_before_the_month() -> None:
+    village = "新疆维吾尔自治区巴音郭楞蒙古自治州和静县巴音布鲁克镇巴西里格村民委员会"
+    paper = drawn(roster(line(), village_name=village))
+    assert village in "".join(paper.text().split())
+    assert paper.place("委员会").right() < paper.place("待遇所属期").left()
+
+
+def test_amounts_end_at_the_same_place() -> None:
+    paper = drawn(roster(line(base_fen=16000), line(code="1-002", base_fen=123456789)))
+    assert paper.place("160.00").right() == pytest.approx(paper.place("1,234,567.89").right(), abs=0.5)
+
+
+def test_the_left_margin_leaves_room_to_bind_and_the_others_to_print() -> None:
+    ink = drawn(roster(*lines(*[1] * 12))).ink()
+    assert ink.left() >= 23.5
+    assert ink.top() >= 11.5
+    assert ink.right() <= 297 - 11.5
+    assert ink.bottom() <= 210 - 11.5
+
+
+def test_progress_counts_the_pages() -> None:
+    seen: list[tuple[int, int]] = []
+    payout_roster.draw(roster(*lines(*[1] * 30)), lambda done, total: seen.append((done, total)))
+    assert seen == [(1, 3), (2, 3), (3, 3)]
+
+
+def test_a_cancelled_roster_stops_at_the_page() -> None:
+    seen: list[int] = []
+
+    def stop_at_two(done: int, total: int) -> None:
+        seen.append(done)
+        if done == 2:
+            raise Cancelled
+
+    with pytest.raises(Cancelled):
+        payout_roster.draw(roster(*lines(*[1] * 60)), stop_at_two)
+    assert seen == [1, 2]
+
+
+def test_the_same_roster_gives_the_same_bytes() -> None:
+    made = roster(*lines(1, 1, 2))
+    assert payout_roster.draw(made) == payout_roster.draw(replace(made))

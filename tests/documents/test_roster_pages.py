@@ -1,0 +1,82 @@
+"""Where the pages of the payout roster break."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.documents.examples import line, lines
+from village_desk.documents.payout_roster import row_codes
+from village_desk.documents.roster_form import ROOM
+from village_desk.documents.roster_lines import RosterLine, Sums
+from village_desk.documents.roster_pages import HEADING, ROW, SUBTOTAL, WORDS, Heading, Item, Subtotal, pages
+
+GROUP_SIZES = st.lists(st.integers(1, 40), min_size=1, max_size=8)
+
+
+def of_sizes(sizes: list[int]) -> tuple[RosterLine, ...]:
+    return lines(*(group for group, size in enumerate(sizes, 1) for _ in range(size)))
+
+
+def height(item: Item) -> float:
+    if isinstance(item, Heading):
+        return HEADING
+    return SUBTOTAL if isinstance(item, Subtotal) else ROW
+
+
+@given(GROUP_SIZES)
+def test_every_payee_stands_on_the_roster_once_and_in_order(sizes: list[int]) -> None:
+    payees = of_sizes(sizes)
+    assert tuple(item for page in pages(payees, ROOM) for item in page.items if isinstance(item, RosterLine)) == payees
+
+
+@given(GROUP_SIZES)
+def test_no_page_is_fuller_than_it_has_room_and_the_last_one_holds_the_words(sizes: list[int]) -> None:
+    *before, last = pages(of_sizes(sizes), ROOM)
+    assert all(sum(map(height, page.items)) <= ROOM for page in before)
+    assert sum(map(height, last.items)) + WORDS <= ROOM
+
+
+@given(GROUP_SIZES)
+def test_every_page_begins_with_a_heading_and_none_ends_with_one(sizes: list[int]) -> None:
+    for page in pages(of_sizes(sizes), ROOM):
+        assert isinstance(page.items[0], Heading)
+        assert isinstance(page.items[1], RosterLine)
+        assert not isinstance(page.items[-1], Heading)
+
+
+@given(GROUP_SIZES)
+def test_the_pages_add_up_to_the_whole(sizes: list[int]) -> None:
+    payees = of_sizes(sizes)
+    found = pages(payees, ROOM)
+    assert sum((page.sums for page in found), Sums()) == Sums.of(payees) == found[-1].running
+
+
+def test_a_full_page_holds_twelve_payees() -> None:
+    assert [page.sums.people for page in pages(lines(*[1] * 30), ROOM)] == [12, 12, 6]
+
+
+def test_a_group_that_goes_on_says_so_on_the_next_page() -> None:
+    second = pages(lines(*[4] * 13), ROOM)[1]
+    assert second.items[0] == Heading(4, 13, goes_on=True)
+
+
+def test_each_of_several_groups_ends_with_its_own_sum() -> None:
+    items = pages(lines(1, 1, 2), ROOM)[0].items
+    assert [item.sums.people for item in items if isinstance(item, Subtotal)] == [2, 1]
+
+
+def test_a_single_group_has_no_subtotal_beside_the_total() -> None:
+    assert not [item for item in pages(lines(1, 1), ROOM)[0].items if isinstance(item, Subtotal)]
+
+
+def test_groups_stand_in_order_and_payees_without_group_come_last() -> None:
+    headings = [item.group for item in pages(lines(0, 10, 2, 10), ROOM)[0].items if isinstance(item, Heading)]
+    assert headings == [2, 10, 0]
+
+
+def test_payees_keep_their_order_within_the_group() -> None:
+    payees = [line(group=group, name=name) for group, name in ((2, "乙"), (1, "丙"), (2, "甲"))]
+    assert [item.name for item in pages(payees, ROOM)[0].items if isinstance(item, RosterLine)] == ["丙", "乙", "甲"]
+
+
+def test_row_codes_count_within_each_group() -> None:
+    assert row_codes([3, 1, 3, 0]) == ["3-001", "1-001", "3-002", "0-001"]
