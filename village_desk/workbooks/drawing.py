@@ -1,0 +1,119 @@
+"""One sheet written again with XlsxWriter: cells as they were, strings as strings, long numbers as text."""
+
+import unicodedata
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date, datetime, time
+
+from xlsxwriter.exceptions import OverlappingRange
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
+
+from village_desk.workbooks import cells
+from village_desk.workbooks.cells import Cell
+from village_desk.workbooks.looks import Ground, Looks
+from village_desk.workbooks.opening import Sheet
+
+_NARROWEST, _WIDEST = 6, 36
+_LINE_HEIGHT = 16
+_MOST_LINES = 20
+_MOST_FROZEN = 5
+
+
+class Drawing:
+    """Writes the rows of ``sheet`` into ``copy``, in order."""
+
+    def __init__(self, sheet: Sheet, copy: Worksheet, looks: Looks) -> None:
+        self._sheet, self._copy, self._looks = sheet, copy, looks
+        self._widths: dict[int, float] = {}
+        self._merged = {first: last for first, last in sheet.merged if first != last}
+
+    def set_widths(self, header_row: int, texts: Collection[int]) -> None:
+        """Makes columns as wide as what stands under the header; columns of ``texts`` keep what is typed as text."""
+        for column in range(max(map(len, self._sheet.rows), default=0)):
+            widest = max(self._lengths(header_row, column), default=0)
+            kept = self._looks.typed_text if column in texts else None
+            self.set_width(column, min(max(widest + 2, _NARROWEST), _WIDEST), kept)
+
+    def set_width(self, column: int, width: float, kept: Format | None = None) -> None:
+        """Sets one column's width, and the format of the cells that are still empty."""
+        self._widths[column] = width
+        self._copy.set_column(column, column, width, kept)
+
+    def draw_free(self, first: int, last: int) -> None:
+        """Writes rows that are no table: titles, and sheets of notes."""
+        for row in range(first, last):
+            for column, cell in enumerate(self._sheet.rows[row]):
+                self._put(row, column, cell, self._looks.title if (row, column) in self._merged else self._looks.free)
+
+    def draw_header(self, row: int, added: Mapping[int, str]) -> None:
+        """Writes the header's lowest row with the added columns' names; rows above it are drawn as titles."""
+        for column, cell in enumerate(self._sheet.rows[row]):
+            if column not in added:
+                self._put(row, column, cell, self._looks.header)
+        for column, name in added.items():
+            self._copy.write_string(row, column, name, self._looks.header)
+
+    def draw_row(self, row: int, width: int, grounds: Mapping[int, Ground], texts: Collection[int]) -> None:
+        """Writes one row of the table up to ``width`` columns; numbers in columns of ``texts`` become text."""
+        filled = self._sheet.rows[row]
+        for column in range(width):
+            cell = filled[column] if column < len(filled) else ""
+            as_text = column in texts
+            look = self._looks.cell(grounds.get(column, Ground.PLAIN), "@" if as_text else _number_format(cell))
+            self._put(row, column, cells.as_written(cell) if as_text else cell, look)
+
+    def add_words(self, row: int, column: int, words: Sequence[str], ground: Ground) -> None:
+        """Writes status and reason, and makes the row high enough for them."""
+        look = self._looks.cell(ground, wrap=True)
+        for place, each in enumerate(words, column):
+            self._copy.write_string(row, place, each, look)
+        height = sum(1 + int(_width(line) / self._widths[column + 1]) for line in words[-1].split("\n"))
+        if height > 1:
+            self._copy.set_row(row, _LINE_HEIGHT * min(height, _MOST_LINES))
+
+    def freeze(self, header_row: int, last_column: int) -> None:
+        """Keeps the header in sight, and lets the rows be filtered by their status."""
+        self._copy.freeze_panes(header_row + 1, 0)
+        self._copy.autofilter(header_row, 0, max(header_row + 1, len(self._sheet.rows) - 1), last_column)
+
+    def _put(self, row: int, column: int, cell: Cell, look: Format) -> None:
+        last = self._merged.get((row, column))
+        if last:
+            self._merge(row, column, last, look)
+        if cell == "":
+            self._copy.write_blank(row, column, None, look)
+        elif isinstance(cell, bool):
+            self._copy.write_boolean(row, column, cell, look)
+        elif isinstance(cell, int | float):
+            self._copy.write_number(row, column, cell, look)
+        elif isinstance(cell, str | cells.Unread):
+            self._copy.write_string(row, column, cells.as_written(cell), look)
+        else:
+            self._copy.write_datetime(row, column, cell, look)
+
+    def _merge(self, row: int, column: int, last: tuple[int, int], look: Format) -> None:
+        try:
+            self._copy.merge_range(row, column, *last, "", look)
+        except OverlappingRange:  # a damaged workbook: the cells stay, the merging goes
+            self._merged.pop((row, column))
+
+    def _lengths(self, header_row: int, column: int) -> list[float]:
+        """How wide the cells of a column are from the header down; merged cells have room of their own."""
+        return [
+            _width(cells.text(cells_of_row[column]))
+            for row, cells_of_row in enumerate(self._sheet.rows[header_row:], header_row)
+            if column < len(cells_of_row) and (row, column) not in self._merged
+        ]
+
+
+def _number_format(cell: Cell) -> str:
+    if isinstance(cell, datetime):
+        return "yyyy-mm-dd hh:mm:ss"
+    if isinstance(cell, date):
+        return "yyyy-mm-dd"
+    return "hh:mm:ss" if isinstance(cell, time) else "[h]:mm:ss" if cells.is_date(cell) else ""
+
+
+def _width(words: str) -> float:
+    """The width in narrow characters: Chinese ones are twice as wide."""
+    return sum(2.0 if unicodedata.east_asian_width(letter) in "WF" else 1.0 for letter in words)

@@ -1,0 +1,152 @@
+"""What the fields of a person mean, read from one cell each. Every reader raises Refused, never guesses."""
+
+import re
+import unicodedata
+from collections.abc import Callable
+from datetime import date
+
+from village_desk.domain import identity, money
+from village_desk.domain import text as texts
+from village_desk.domain.errors import Refused
+from village_desk.domain.sexes import Sex
+from village_desk.words import _
+from village_desk.workbooks import cells
+from village_desk.workbooks.cells import Cell
+
+LONGEST_NAME = 40
+
+_SEXES = {
+    **dict.fromkeys(("男", "男性", "1", "01", "M"), Sex.MALE),
+    **dict.fromkeys(("女", "女性", "2", "02", "F"), Sex.FEMALE),
+}
+_NO_SEX = {"0", "9", "未知", "不详"}
+_TIER = re.compile(r"[¥￥]?([0-9][0-9,]*(?:\.[0-9]+)?)(?:元|块)?(?:档次?)?(?:[/每](?:年|人|人年))*")
+_PHONE = re.compile(r"1[0-9]{10}|0?[0-9]{7,11}")
+_PHONE_MARKS = re.compile(r"[\s()+.·—–-]")
+_NUMERAL = r"([0-9]{1,3}|[〇零一二三四五六七八九十]{1,3})"
+_GROUP = re.compile(rf"第?{_NUMERAL}号?|.*?{_NUMERAL}号?(?:村民|居民)?小?(?:组|队|社)")
+_DIGITS = {"〇": 0, **{word: digit for digit, word in enumerate("零一二三四五六七八九")}}
+
+
+def name(cell: Cell) -> str:
+    """A person's name, without the spaces that line up columns. Refused when missing, no name, or longer than 40."""
+    found = texts.name(cells.text(cell))
+    if cells.is_blank(cell):
+        raise Refused(_("没有姓名"), _("请补上姓名"), "name_missing")
+    if not isinstance(cell, str) or not any(letter.isalpha() for letter in found):
+        raise Refused(_("姓名一栏里不是姓名"), _("请填上姓名"), "name_unreadable")
+    if len(found) > LONGEST_NAME:
+        cure = _("请看是不是填错了列")
+        raise Refused(_("姓名超过 {most} 个字").format(most=LONGEST_NAME), cure, "name_length")
+    return found
+
+
+def must_look_like_a_name(found: str) -> None:
+    """Refused with ``name_odd`` when a name holds what names do not: digits, signs, private-use characters."""
+    odd = [letter for letter in found if unicodedata.category(letter)[0] not in "LM" and letter not in "〇·- '.()"]
+    if odd:
+        cure = _("请对照身份证核对姓名")
+        raise Refused(_("姓名里有“{odd}”").format(odd="".join(dict.fromkeys(odd))), cure, "name_odd")
+
+
+def id_number(cell: Cell, today: date) -> str:
+    """The 18 characters of a valid identity number (GB 11643); Refused as ``identity.read`` refuses, ``id_damaged`` too
+    when Excel kept it as a number or wrote the lost digits as zeros.
+    """
+    if cells.lost_digits(cell):
+        raise identity.damaged()
+    if cells.is_date(cell):
+        cure = _("请把这一格设成“文本”格式，再照身份证重填")
+        raise Refused(_("这一格成了日期，不是身份证号"), cure, "id_length")
+    found = identity.clean("" if cells.is_blank(cell) else cells.text(cell))
+    try:
+        return str(identity.read(found, today))
+    except Refused as no:
+        if no.code == "id_check_digit" and found.endswith("000"):
+            raise identity.damaged() from None
+        raise
+
+
+def sex(cell: Cell) -> Sex | None:
+    """The sex as written or coded (GB/T 2261.1); None when it is left open, Refused when it is neither."""
+    written = cells.text(cell).upper()
+    if cells.is_blank(cell) or written in _NO_SEX:
+        return None
+    if written not in _SEXES:
+        raise Refused(_("性别“{written}”看不懂").format(written=written), _("请填男或女"), "sex_unreadable")
+    return _SEXES[written]
+
+
+def group(cell: Cell) -> int:
+    """The number of a villagers' group: 3, 3组, 第3组, 三组; 0 when nothing is written. Refused when there is none."""
+    if cells.is_blank(cell):
+        return 0
+    found = None if cells.is_date(cell) else _GROUP.fullmatch(cells.text(cell).replace(" ", ""))
+    number = _numeral(found[1] or found[2]) if found else 0
+    if not number:
+        written = cells.text(cell)
+        cure = _("请写成“3组”这样")
+        raise Refused(_("组别“{written}”里没有组号").format(written=written), cure, "group_unreadable")
+    return number
+
+
+def tier(cell: Cell, offers: Callable[[int], bool]) -> int:
+    """The chosen tier in fen, 0 when none is chosen. Refused when it is no amount or the policy does not offer it."""
+    if cells.is_blank(cell):
+        return 0
+    found = _TIER.fullmatch(cells.text(cell).replace(" ", ""))
+    if not found:
+        cure = _("请只填金额，如 200；没选档次就留空")
+        raise Refused(_("缴费档次“{written}”看不懂").format(written=cells.text(cell)), cure, "tier_unreadable")
+    fen = _fen(found[1])
+    if fen and not offers(fen):
+        cure = _("请照今年的缴费档次改正；没选档次就留空")
+        raise Refused(_("没有 {yuan} 元这一档").format(yuan=found[1]), cure, "tier_not_offered")
+    return fen
+
+
+def phone(cell: Cell) -> str:
+    """A telephone number as digits. Refused when it is none or lost its digits."""
+    if cells.is_blank(cell):
+        return ""
+    digits = _PHONE_MARKS.sub("", cells.text(cell))
+    digits = digits[2:] if len(digits) == 13 and digits.startswith("861") else digits
+    if not _PHONE.fullmatch(digits):
+        raise Refused(_("这不像一个电话号码"), _("人已收下，电话没有记；请补上电话"), "phone_unreadable")
+    return digits
+
+
+def account(cell: Cell) -> str:
+    """A bank account or card number without spaces. Refused when Excel kept it as a number and its end is gone."""
+    if cells.lost_digits(cell) or re.fullmatch(r"[0-9.]+E\+?[0-9]+", cells.text(cell), re.IGNORECASE):
+        cure = _("人已收下，账号没有记；请把这一列设成“文本”格式，照存折或银行卡重填")
+        raise Refused(_("账号被 Excel 存成了数字，后几位已经丢了"), cure, "account_damaged")
+    return "" if cells.is_blank(cell) else re.sub(r"[\s'’‘`-]", "", cells.text(cell))
+
+
+def must_look_like_an_account(found: str) -> None:
+    """Refused with ``account_odd`` when an account looks mistyped."""
+    doubt = identity.card_doubt(found) if found else ""
+    if doubt:
+        raise Refused(doubt, _("账号照原样记下了，请核对"), "account_odd")
+
+
+def words(cell: Cell) -> str:
+    """Any text, nothing for a stroke or 无."""
+    return "" if cells.is_blank(cell) else cells.text(cell)
+
+
+def _fen(yuan: str) -> int:
+    try:
+        return money.read(yuan)
+    except Refused as no:
+        raise Refused(no.message, no.cure, "tier_unreadable") from None
+
+
+def _numeral(written: str) -> int:
+    if written.isascii():
+        return int(written)
+    tens, ten, ones = written.rpartition("十")
+    if not ten:
+        return int("".join(str(_DIGITS[each]) for each in written))
+    return (_DIGITS[tens] if tens else 1) * 10 + (_DIGITS[ones] if ones else 0)

@@ -1,0 +1,150 @@
+"""Finds the table in a sheet: which row is its header, also over two or three rows, and which column holds what."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from village_desk.domain.errors import Refused
+from village_desk.words import _
+from village_desk.workbooks import cells
+from village_desk.workbooks.opening import Book, Sheet
+from village_desk.workbooks.vocabulary import OTHER_PEOPLE, Words
+
+DEEPEST = 30
+"""A header must stand within the first rows: below that a word in a cell is data."""
+
+TALLEST = 3
+"""A header is at most this many rows high."""
+
+_BRACKETS = re.compile(r"[(\[【〔<][^)\]】〕>]*[)\]】〕>]")
+_ORNAMENTS = re.compile(r"[\s*★:,、。_]")
+_ALONE = ("name", "id_number", "tier")
+"""Fields of which two columns would leave us guessing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """Where a table's columns are: ``row`` is the header's lowest row (from 0), ``labels`` its words by column."""
+
+    row: int
+    columns: Mapping[str, tuple[int, ...]]
+    labels: Mapping[int, str]
+
+    def label(self, field: str) -> str:
+        """The name of a field's column as it stands in the workbook; nothing when there is no such column."""
+        places = self.columns.get(field)
+        return self.labels[places[0]] if places else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A sheet that holds people, with its header."""
+
+    sheet: Sheet
+    header: Header
+
+
+def tables(book: Book, words: Words, needed: Sequence[str]) -> list[Table]:
+    """Every visible sheet with a header that has the needed columns.
+
+    Refused with ``no_header`` when there is none, ``two_columns`` when two columns claim the same thing.
+    """
+    found = [
+        Table(sheet, header) for sheet in book.sheets if not sheet.hidden and (header := find(sheet, words, needed))
+    ]
+    if not found:
+        names = _("、").join(f"“{words[field][0]}”" for field in needed)
+        raise Refused(
+            _("前 {rows} 行里找不到表头：要有 {names} 这几列").format(rows=DEEPEST, names=names),
+            _("请把列名写在表格最上面一行，如 {names}，其余各列可有可无").format(names=names),
+            "no_header",
+            "file",
+        )
+    return found
+
+
+def find(sheet: Sheet, words: Words, needed: Sequence[str]) -> Header | None:
+    """The header that names most columns, the higher one of equals; None when none names all that is needed."""
+    meanings = {_key(name): field for field, names in words.items() for name in names}
+    best: Header | None = None
+    for row in range(min(DEEPEST, len(sheet.rows))):
+        header = _header(sheet, row, meanings)
+        if all(field in header.columns for field in needed) and (best is None or _more(header, best)):
+            best = header
+    if best:
+        _must_be_alone(sheet, best)
+    return best
+
+
+def _more(header: Header, other: Header) -> bool:
+    return len(header.columns) > len(other.columns)
+
+
+def _must_be_alone(sheet: Sheet, header: Header) -> None:
+    for field in _ALONE:
+        if len(header.columns.get(field, ())) > 1:
+            raise Refused(
+                _("“{sheet}”里有两列都像是“{label}”").format(sheet=sheet.name, label=header.label(field)),
+                _("请只留一列，或者把另一列改名"),
+                "two_columns",
+                "file",
+            )
+
+
+def _header(sheet: Sheet, row: int, meanings: Mapping[str, str]) -> Header:
+    columns: dict[str, tuple[int, ...]] = {}
+    labels = {}
+    for column in range(len(sheet.rows[row])):
+        stack = list(_stack(sheet, row, column))
+        labels[column] = stack[0] if stack else ""
+        field = _meaning(stack, meanings)
+        if field:
+            columns[field] = (*columns.get(field, ()), column)
+    return Header(row, columns, labels)
+
+
+def _stack(sheet: Sheet, row: int, column: int) -> Iterator[str]:
+    """The words over a column from the header's lowest row upwards, each merged cell once."""
+    last = None
+    for height in range(min(TALLEST, row + 1)):
+        place = _owner(sheet, row - height, column)
+        words = cells.text(_at(sheet, *place))
+        if words and place != last:
+            yield words
+        last = place
+
+
+def _owner(sheet: Sheet, row: int, column: int) -> tuple[int, int]:
+    """The first cell of the merged cell that a place lies in, or the place itself."""
+    for (top, left), (bottom, right) in sheet.merged:
+        if top <= row <= bottom and left <= column <= right:
+            return top, left
+    return row, column
+
+
+def _at(sheet: Sheet, row: int, column: int) -> cells.Cell:
+    return sheet.rows[row][column] if column < len(sheet.rows[row]) else ""
+
+
+def _meaning(stack: Sequence[str], meanings: Mapping[str, str]) -> str | None:
+    """The field that a column's words name, those above taken with those below: 户主 over 姓名 is the head's name."""
+    for height in range(len(stack), 1, -1):
+        field = _field("".join(reversed(stack[:height])), meanings)
+        if field:
+            return field
+    if not stack or any(_key(above).startswith(OTHER_PEOPLE) for above in stack[1:]):
+        return None
+    return _field(stack[0], meanings)
+
+
+def _field(label: str, meanings: Mapping[str, str]) -> str | None:
+    whole = meanings.get(_key(label.replace("/", "")))
+    if whole:
+        return whole
+    parts = {meanings[_key(part)] for part in re.split("[/或]", label) if _key(part) in meanings}
+    return parts.pop() if len(parts) == 1 else None
+
+
+def _key(label: str) -> str:
+    """A label as it is compared: no spaces, units in brackets, stars; small letters."""
+    return _ORNAMENTS.sub("", _BRACKETS.sub("", label)).lower()

@@ -1,0 +1,62 @@
+"""Group, house number and head are often written only on the first row they hold for: carries them down."""
+
+from dataclasses import dataclass
+
+from village_desk.domain.errors import Refused
+from village_desk.workbooks import fields
+from village_desk.workbooks.lines import Line
+
+_OF_HEAD = {"户主", "本人", "户主本人", "本人(户主)", "本人或户主", "01", "02", "0"}
+"""How the relation column names the head (GB/T 4761: 01 本人, 02 户主)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """Where a person lives: group 0, house "" and head "" when the workbook does not say."""
+
+    group: int = 0
+    household: str = ""
+    head: str = ""
+
+
+class Households:
+    """Goes down a sheet, row by row, held rows too, and knows the home of each."""
+
+    def __init__(self, sheet: str) -> None:
+        self._home = Home(_group_named(sheet))
+
+    def home(self, line: Line, name: str) -> Home:
+        """The home of the person on the next line; ``name`` is theirs, "" when it could not be read."""
+        group = line.read("group", fields.group, 0, holds=False) if line.text("group") else self._home.group
+        household = line.read("household", fields.words, "", holds=False)
+        head = line.read("head", fields.name, "", holds=False) if line.text("head") else ""
+        if self._begins(line, household, head):
+            self._home = Home(group, household, head or (name if _is_head(line) else ""))
+        else:
+            self._home = Home(group, household or self._home.household, self._home.head)
+        return self._home
+
+    def heading(self, words: str) -> None:
+        """A heading between the rows: 第3组 says where the following rows are."""
+        self._home = Home(_group_named(words))
+
+    def end(self) -> None:
+        """A subtotal ends group and household: what comes after it says its own."""
+        self._home = Home()
+
+    def _begins(self, line: Line, household: str, head: str) -> bool:
+        """Whether a household begins here: a head of household, another head's name, or another house number."""
+        new_number = household not in ("", self._home.household)
+        return _is_head(line) or new_number or head not in ("", self._home.head)
+
+
+def _is_head(line: Line) -> bool:
+    return line.text("relation") in _OF_HEAD
+
+
+def _group_named(words: str) -> int:
+    """The group that a sheet or a heading is named for; 0 when its name says none."""
+    try:
+        return fields.group(words) if words.endswith(("组", "队", "社")) else 0
+    except Refused:
+        return 0

@@ -1,0 +1,88 @@
+"""The zipped container of .xlsx files: looked at before it is opened, so that no bomb goes off. Reads, never writes."""
+
+import io
+import zipfile
+import zlib
+from collections.abc import Iterator
+from xml.etree import ElementTree
+
+from village_desk.words import _
+from village_desk.workbooks import contents
+
+MEGABYTE = 1 << 20
+LARGEST_MEMBER = 200 * MEGABYTE
+LARGEST_SUM = 400 * MEGABYTE
+LARGEST_RATIO = 100
+SMALL = 10 * MEGABYTE
+"""Below this a member may be packed as tightly as it likes."""
+
+_RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+
+
+class Package:
+    """An .xlsx file held in memory, checked when it is made.
+
+    Refused with ``bomb`` for sizes no roster has, with ``not_a_workbook`` for another zip file or a damaged one.
+    """
+
+    def __init__(self, data: bytes) -> None:
+        try:
+            self._zip = zipfile.ZipFile(io.BytesIO(data))
+            self._check()
+        except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, OSError):
+            raise contents.damaged() from None
+
+    def sheets(self) -> Iterator[tuple[str, bytes]]:
+        """Name and XML of each sheet, in the workbook's order."""
+        targets = self._targets()
+        for sheet in self._tree("xl/workbook.xml").iterfind(".//{*}sheet"):
+            member = targets.get(sheet.get(_RELATION, ""), "")
+            if member in self._zip.namelist():
+                yield sheet.get("name", ""), self._zip.read(member)
+
+    def _targets(self) -> dict[str, str]:
+        relations = self._tree("xl/_rels/workbook.xml.rels").iterfind("{*}Relationship")
+        return {each.get("Id", ""): _inside(each.get("Target", "")) for each in relations}
+
+    def _tree(self, member: str) -> ElementTree.Element:
+        try:
+            return ElementTree.fromstring(self._zip.read(member))
+        except (KeyError, ElementTree.ParseError):
+            raise contents.damaged() from None
+
+    def _check(self) -> None:
+        members = self._zip.infolist()
+        self._check_kind({member.filename for member in members})
+        if any(member.flag_bits & 1 for member in members):
+            raise contents.protected()
+        if sum(member.file_size for member in members) > LARGEST_SUM or any(map(_is_bomb, members)):
+            raise contents.too_large(_("工作簿解压后大得不正常，没有打开"))
+        for member in members:
+            self._check_member(member)
+
+    def _check_kind(self, names: set[str]) -> None:
+        if "xl/workbook.xml" in names:
+            return
+        if any(name.startswith("word/") for name in names):
+            raise contents.not_a_workbook(_("这个文件是 Word 文档，不是 Excel 工作簿"))
+        if "xl/workbook.bin" in names or "content.xml" in names:
+            raise contents.not_a_workbook(_("这种格式的表格读不了"))
+        raise contents.not_a_workbook(_("这个文件是压缩包，不是 Excel 工作簿"))
+
+    def _check_member(self, member: zipfile.ZipInfo) -> None:
+        """Unpacks once: the sizes that the directory promises must be true, and no XML may define entities."""
+        data = self._zip.read(member)
+        is_xml = member.filename.endswith((".xml", ".rels"))
+        if is_xml and (b"<!DOCTYPE" in data or b"<!ENTITY" in data or b"\0" in data[:64]):
+            raise contents.damaged()
+
+
+def _is_bomb(member: zipfile.ZipInfo) -> bool:
+    if member.file_size > LARGEST_MEMBER:
+        return True
+    return member.file_size > SMALL and member.file_size > LARGEST_RATIO * max(1, member.compress_size)
+
+
+def _inside(target: str) -> str:
+    """The member that a relation of the workbook points to."""
+    return target.lstrip("/") if target.startswith("/") else f"xl/{target}"

@@ -1,0 +1,90 @@
+"""One person of a roster, read from a line: every field, and what contradicts what."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+
+from village_desk.domain.errors import Refused
+from village_desk.domain.identity import IdentityNumber
+from village_desk.words import _
+from village_desk.workbooks import births, fields
+from village_desk.workbooks.households import Households
+from village_desk.workbooks.lines import Line
+
+
+@dataclass(frozen=True, slots=True)
+class RosterRow:
+    """A row of the roster. ``row`` as Excel shows it; ``id_number`` is valid; ``group`` and ``tier_fen`` 0 for none.
+
+    What the workbook does not say is "": that is no statement that a person has no telephone.
+    """
+
+    sheet: str
+    row: int
+    name: str
+    id_number: str
+    ethnic: str = ""
+    group: int = 0
+    household: str = ""
+    head: str = ""
+    relation: str = ""
+    phone: str = ""
+    tier_fen: int = 0
+    special_group: str = ""
+    account: str = ""
+    note: str = ""
+
+
+def read(line: Line, households: Households, offers: Callable[[int], bool], today: date) -> RosterRow:
+    """The person on a line. What cannot be trusted is left empty, and the line knows why and is held."""
+    name = line.read("name", fields.name, "")
+    number = line.read("id_number", partial(fields.id_number, today=today), "")
+    home = households.home(line, name)
+    row = RosterRow(
+        *(line.sheet, line.row, name, number),
+        ethnic=_words(line, "ethnic"),
+        group=home.group,
+        household=home.household,
+        head=home.head,
+        relation=_words(line, "relation"),
+        phone=line.read("phone", fields.phone, "", holds=False),
+        tier_fen=line.read("tier", partial(fields.tier, offers=offers), 0),
+        special_group=_words(line, "special_group"),
+        account=line.read("account", fields.account, "", holds=False),
+        note=_words(line, "note"),
+    )
+    _compare(line, row)
+    return row
+
+
+def _words(line: Line, name: str) -> str:
+    return line.read(name, fields.words, "", holds=False)
+
+
+def _compare(line: Line, row: RosterRow) -> None:
+    """Holds the line against itself: sex and birth with the number; odd names and accounts are only remarked on."""
+    line.check("name", partial(fields.must_look_like_a_name, row.name), holds=False)
+    line.check("account", partial(fields.must_look_like_an_account, row.account), holds=False)
+    if row.id_number:
+        number = IdentityNumber(row.id_number)
+        _compare_sex(line, number)
+        _compare_birth(line, number.birth)
+
+
+def _compare_sex(line: Line, number: IdentityNumber) -> None:
+    written = line.read("sex", fields.sex, None, holds=False)
+    if written is not None and written is not number.sex:
+        message = _("性别写的是{written}，身份证号里是{number}").format(
+            written=written.in_words(), number=number.sex.in_words()
+        )
+        cure = _("请对照身份证，改正写错的那一个")
+        line.doubt("sex", Refused(message, cure, "sex_contradicts"))
+
+
+def _compare_birth(line: Line, birth: date) -> None:
+    cell = line.cell("birth")
+    try:
+        births.must_agree(cell, birth)
+    except Refused as no:
+        line.doubt("birth", no, holds=no.code == "birth_contradicts")
