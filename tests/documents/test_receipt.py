@@ -84,6 +84,10 @@ def test_the_time_on_paper_is_that_of_beijing() -> None:
     assert text.count("2026年11月4日 02:05") == 3
 
 
+def test_the_qr_code_is_drawn_and_not_an_image() -> None:
+    assert b"/Image" not in receipt.draw(slip()).pdf
+
+
 def test_an_original_bears_no_mark() -> None:
     text = drawn(slip()).text()
     assert not [mark for mark in ("补打", "作废", "草稿") if mark in text]

@@ -9,7 +9,9 @@ LEADING = 1.2
 
 _STEP = 0.25
 _MOST_LINES = 8
-_GOOD_ENOUGH = 0.7
+_ONE_LINE_IS_WORTH = 0.75
+"""Words on one line can be searched for and are read at a glance: so much smaller may they be than on several."""
+
 _BREAK_AFTER = frozenset("· ，。；、：）/-")
 _BREAK_BEFORE = frozenset("（“")
 _NOT_FIRST = frozenset("，。；、：）”·")
@@ -27,13 +29,13 @@ class Fitted:
 
 
 def fitted(words: str, width: float, height: float, size: float, measure: Measure) -> Fitted:
-    """The words as large as ``width`` and ``height`` allow, at most ``size``; one line if that costs little."""
-    if (one := measure(words)) * size <= width:
+    """The words as large as ``width`` and ``height`` allow, at most ``size``; on one line if that costs little."""
+    one_line = min(size, width / measure(words)) if words else size
+    if one_line == size:
         return Fitted(size, (words,))
-    if width / one >= _GOOD_ENOUGH * size:
-        return Fitted(width / one, (words,))
-    tries = map(partial(_in_lines, words, width, height, size, measure), range(1, _MOST_LINES + 1))
-    return max(tries, key=lambda each: each.size)
+    tries = map(partial(_in_lines, words, width, height, size, measure), range(2, _MOST_LINES + 1))
+    broken = max(tries, key=lambda each: each.size)
+    return Fitted(one_line, (words,)) if one_line >= _ONE_LINE_IS_WORTH * broken.size else broken
 
 
 def wrapped(words: str, width: float, measure: Measure) -> tuple[str, ...]:

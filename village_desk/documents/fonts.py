@@ -128,11 +128,11 @@ def require(whose: str, *words: str) -> None:
 
     Asked before the first line is drawn: a paper comes out whole or not at all.
     """
-    regular = chain()
-    for each in words:
-        if not regular.is_plain(each):
-            for character in each:
-                regular.font_of(character, whose)
+    for weight in (chain(), chain(bold=True)):
+        for each in words:
+            if not weight.is_plain(each):
+                for character in each:
+                    weight.font_of(character, whose)
 
 
 @cache
