@@ -28,6 +28,14 @@ class UnknownKind(Exception):
     """A kind of fact that this version of the program does not know."""
 
 
+class Misfit(TypeError):
+    """A body that does not fit its kind; ``field`` is the first field that is missing or of another type."""
+
+    def __init__(self, kind: str, field: str) -> None:
+        super().__init__(f"{kind}: {field}")
+        self.field = field
+
+
 @dataclass(frozen=True, slots=True)
 class DeskOpened:
     """A desk began its life: the first fact of its journal."""
@@ -300,20 +308,33 @@ def body(fact: Fact) -> dict[str, Any]:
 def read(kind: str, about: str, body: Mapping[str, Any]) -> Any:
     """The fact that a journal row or a batch line holds.
 
-    Raises UnknownKind for a kind of a newer program, and TypeError or ValueError when the body does not fit the kind.
+    Raises UnknownKind for a kind of a newer program, and Misfit when the body does not fit the kind.
     """
     if kind not in KINDS:
         raise UnknownKind(kind)
     known = KINDS[kind]
-    types = {each.name: each.type for each in dataclasses.fields(known)}
-    values = {name: value for name, value in body.items() if name in types} | {known.ABOUT: about}
-    for name, value in values.items():
-        if not _fits(value, str(types[name])):
-            raise TypeError(f"{kind}: {name} is no {types[name]}")
+    fields = dataclasses.fields(known)
+    names = {each.name for each in fields}
+    values = {name: value for name, value in body.items() if name in names} | {known.ABOUT: about}
+    for each in fields:
+        if each.name in values and not _fits(values[each.name], str(each.type)):
+            raise Misfit(kind, each.name)
+        if each.name not in values and each.default is dataclasses.MISSING:
+            raise Misfit(kind, each.name)
     if known is BatchAnswered:
         for name in ("not_accepted", "remarks"):
-            values[name] = tuple(Refusal(**each) for each in values.get(name, ()))
+            values[name] = tuple(_refusal(kind, name, each) for each in values.get(name, ()))
     return known(**values)
+
+
+def _refusal(kind: str, name: str, value: Any) -> Refusal:
+    try:
+        found = Refusal(**value)
+    except TypeError as reason:
+        raise Misfit(kind, name) from reason
+    if not all(_fits(getattr(found, each.name), str(each.type)) for each in dataclasses.fields(Refusal)):
+        raise Misfit(kind, name)
+    return found
 
 
 def _as_json(value: Any) -> Any:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -17,6 +18,9 @@ from sync import journal, protocol
 from sync.journal import Entry
 
 FIELDS = {"id": str, "at": str, "by": str, "kind": str, "about": str, "body": dict}
+_LONGEST = {"id": 64, "at": 64, "by": 200, "kind": 64, "about": 200}
+_NUL = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000")
+"""A zero character, which not every database can keep."""
 UNREADABLE = ""
 """The kind under which the sums count a line that could not be read."""
 
@@ -109,9 +113,11 @@ def _entry(raw: bytes, epoch: str, seq: int) -> Entry | None:
         value = strict(raw)
     except ValueError:
         return None
-    if not isinstance(value, dict) or value.keys() != FIELDS.keys() or b"\\u0000" in raw:
+    if not isinstance(value, dict) or value.keys() != FIELDS.keys() or _NUL.search(raw):
         return None
     if not all(isinstance(value[name], kind) for name, kind in FIELDS.items()):
+        return None
+    if not value["id"] or any(len(value[name]) > longest for name, longest in _LONGEST.items()):
         return None
     return Entry(epoch=epoch, seq=seq, hash="", **value)
 

@@ -66,5 +66,10 @@ class Piece(io.BytesIO):
 
 
 def content_digest(data: bytes) -> str:
-    """The RFC 9530 field value."""
-    return f"sha-256=:{base64.b64encode(hashlib.sha256(data).digest()).decode()}:"
+    """The RFC 9530 field value for these bytes."""
+    return digest_field(hashlib.sha256(data).digest())
+
+
+def digest_field(sha256: bytes) -> str:
+    """The RFC 9530 field value of a SHA-256 digest."""
+    return f"sha-256=:{base64.b64encode(sha256).decode()}:"

@@ -1,0 +1,1 @@
+"""The township's side: receives batches, gives every line its verdict, answers with signed bytes."""

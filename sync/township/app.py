@@ -1,0 +1,151 @@
+"""The township over HTTP (ASGI, Starlette): the paths of ``sync/protocol.py``. Rules and books are elsewhere."""
+
+from __future__ import annotations
+
+from sqlalchemy.exc import DBAPIError
+from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from sync import batch as batches
+from sync import problems, protocol, upload
+from sync.errors import Damaged, RoadError, TownshipRefused
+from sync.township.piece import Piece
+from sync.township.receiving import Receiver, Reply
+from sync.township.uploads import Uploads, WrongOffset
+
+
+def make(receiver: Receiver, uploads: Uploads) -> Starlette:
+    """The application; it holds no state of its own."""
+    paths = _Paths(receiver, uploads)
+    return Starlette(
+        routes=[
+            Route("/v1/hello", paths.hello, methods=["GET"]),
+            Route("/v1/batches/{batch}", paths.offset, methods=["HEAD"]),
+            Route("/v1/batches/{batch}", paths.piece, methods=["PATCH"]),
+            Route("/v1/batches/{batch}/answer", paths.answer, methods=["GET"]),
+        ],
+        exception_handlers={RoadError: _problem, DBAPIError: _busy, ClientDisconnect: _gone},
+    )
+
+
+class _Paths:
+    def __init__(self, receiver: Receiver, uploads: Uploads) -> None:
+        self._receiver = receiver
+        self._uploads = uploads
+
+    async def hello(self, request: Request) -> Response:
+        desk, nonce = request.query_params.get("desk", ""), request.query_params.get("nonce", "")
+        if not protocol.DESK_NAME.fullmatch(desk) or not 8 <= len(nonce) <= 64:
+            raise TownshipRefused("request", "desk and nonce are needed")
+        return _signed(200, await run_in_threadpool(self._receiver.hello, desk, nonce))
+
+    async def offset(self, request: Request) -> Response:
+        batch = _batch(request)
+        if await run_in_threadpool(self._receiver.reply_to, batch):
+            return Response(status_code=204, headers={"Upload-Offset": "0", "Upload-Complete": "?1"})
+        reached = await run_in_threadpool(self._uploads.reached, batch)
+        if reached is None:
+            raise TownshipRefused("no-such-upload")
+        return _go_on(reached)
+
+    async def answer(self, request: Request) -> Response:
+        reply = await run_in_threadpool(self._receiver.reply_to, _batch(request))
+        if reply is None:
+            raise TownshipRefused("no-such-upload")
+        return _replied(reply)
+
+    async def piece(self, request: Request) -> Response:
+        batch, piece = _batch(request), Piece(request)
+        try:
+            return await self._take(batch, piece)
+        except RoadError:
+            await piece.drain()
+            raise
+
+    async def _take(self, batch: str, piece: Piece) -> Response:
+        reply = await run_in_threadpool(self._receiver.reply_to, batch)
+        if reply is None:
+            reached = await self._keep(batch, piece)
+            if reached < piece.length:
+                return _go_on(reached)
+            reply = await run_in_threadpool(self._finish, batch)
+        await piece.drain()
+        return _replied(reply)
+
+    async def _keep(self, batch: str, piece: Piece) -> int:
+        """Keep what arrives of the piece, a little at a time, and return how far the upload has come."""
+        reached = await run_in_threadpool(self._uploads.reached, batch) or 0
+        if piece.offset != reached:
+            raise WrongOffset(reached)
+        async for block in piece.blocks():
+            if reached == 0:
+                await run_in_threadpool(self._vet, batch, piece.length, block)
+            reached = await run_in_threadpool(self._uploads.keep, batch, reached, block)
+        if not piece.sound():
+            await run_in_threadpool(self._uploads.drop, batch, piece.offset)
+            raise TownshipRefused("piece-digest")
+        return reached
+
+    def _vet(self, batch: str, length: int, block: bytes) -> None:
+        """A stranger is sent away after his first bytes, before any are kept."""
+        manifest, batch_id, size = batches.begin(block)
+        if batch_id != batch:
+            raise Damaged("manifest-invalid", "the path names another batch")
+        if size != length:
+            raise TownshipRefused("inconsistent-upload-length")
+        self._receiver.vet(manifest)
+
+    def _finish(self, batch: str) -> Reply:
+        """All bytes are here: into the books with them. What was no good is forgotten, so that it can come again."""
+        try:
+            reply = self._receiver.receive(self._uploads.whole(batch))
+        except (Damaged, TownshipRefused):
+            self._uploads.drop(batch)
+            raise
+        self._uploads.drop(batch)
+        return reply
+
+
+def _batch(request: Request) -> str:
+    batch = str(request.path_params["batch"])
+    if not protocol.DIGEST.fullmatch(batch):
+        raise TownshipRefused("request", "a batch is named by its SHA-256")
+    return batch
+
+
+def _go_on(reached: int) -> Response:
+    headers = {"Upload-Offset": str(reached), "Upload-Complete": "?0", "Cache-Control": "no-store"}
+    return Response(status_code=204, headers=headers)
+
+
+def _replied(reply: Reply) -> Response:
+    return _signed(200 if reply.ended else 202, reply.body)
+
+
+def _signed(status: int, body: bytes) -> Response:
+    headers = {"Content-Digest": upload.content_digest(body), "Cache-Control": "no-store"}
+    return Response(body, status, headers, "application/json")
+
+
+def _problem(request: Request, error: Exception) -> Response:
+    code, detail = (error.code, error.detail) if isinstance(error, RoadError) else ("busy", "")
+    status, body = problems.write(code, detail)
+    headers = {"Cache-Control": "no-store"}
+    if isinstance(error, WrongOffset):
+        headers["Upload-Offset"] = str(error.reached)
+    if status == 503:
+        headers["Retry-After"] = "5"
+    return Response(body, status, headers, "application/problem+json")
+
+
+def _busy(request: Request, error: Exception) -> Response:
+    """The store is locked, full or away: nothing was kept, the desk tries again."""
+    return _problem(request, TownshipRefused("busy", type(error).__name__))
+
+
+def _gone(request: Request, error: Exception) -> Response:
+    """The line was cut: what came was kept, and nobody is there to read this."""
+    return Response(status_code=400)

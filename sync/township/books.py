@@ -1,0 +1,129 @@
+"""The part of the township's books that a batch touches, in memory: who is known, what was collected. No SQL, no rules.
+
+``checks.py`` reads it, ``enter`` writes what an accepted fact means, ``ledger.py`` loads and saves it.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import Any
+
+from sync import facts
+from sync.facts import ContributionCollected, PersonCorrected, PersonRegistered, ReceiptVoided
+from sync.journal import Entry
+
+
+@dataclass(slots=True)
+class Person:
+    """A person as a desk registered and corrected him. ``doubt``: the code for which the registration was refused."""
+
+    person: str
+    fields: dict[str, Any]
+    doubt: str = ""
+
+    @property
+    def id_number(self) -> str:
+        """The identity number as it stands now."""
+        return str(self.fields["id_number"])
+
+
+@dataclass(slots=True)
+class Contribution:
+    """A receipt number with its money. ``state``: counted | void | refused."""
+
+    receipt: str
+    fact: str
+    person: str
+    year: int
+    tier_fen: int
+    amount_fen: int
+    government_fen: int
+    collected_at: str
+    state: str
+
+
+@dataclass(slots=True)
+class Books:
+    """What is known to one desk's facts. ``bearers``: identity number to the (desk, person) who bear it undoubted."""
+
+    desk: str
+    people: dict[str, Person] = field(default_factory=dict)
+    bearers: dict[str, set[tuple[str, str]]] = field(default_factory=lambda: defaultdict(set))
+    contributions: dict[str, Contribution] = field(default_factory=dict)
+    counted: dict[tuple[str, int], set[str]] = field(default_factory=lambda: defaultdict(set))
+    changed_people: set[str] = field(default_factory=set)
+    changed_receipts: set[str] = field(default_factory=set)
+
+    def know(self, person: Person) -> None:
+        """Take the person in, or his new state."""
+        old = self.people.get(person.person)
+        if old is not None:
+            self.bearers[old.id_number].discard((self.desk, old.person))
+        self.people[person.person] = person
+        if not person.doubt:
+            self.bearers[person.id_number].add((self.desk, person.person))
+
+    def count(self, contribution: Contribution) -> None:
+        """Take the receipt in, or its new state."""
+        self.contributions[contribution.receipt] = contribution
+        receipts = self.counted[contribution.person, contribution.year]
+        (receipts.add if contribution.state == "counted" else receipts.discard)(contribution.receipt)
+
+
+def fields_of(fact: PersonRegistered) -> dict[str, Any]:
+    """The fields of a registration that a correction may change."""
+    return facts.body(fact)
+
+
+def enter(books: Books, entry: Entry, fact: Any, refused_for: str) -> None:
+    """What a new fact means for the books; ``refused_for`` is the code of its refusal, or empty.
+
+    A refused registration leaves a person in doubt and refused money keeps its receipt number, so that the facts which
+    follow, and the correction, find what they speak of. Nothing else that was refused leaves a trace here.
+    """
+    if isinstance(fact, PersonRegistered):
+        if fact.person not in books.people:
+            _know(books, Person(fact.person, fields_of(fact), refused_for))
+    elif isinstance(fact, ContributionCollected):
+        if fact.receipt not in books.contributions:
+            _count(books, _contribution(entry, fact, "refused" if refused_for else "counted"))
+    elif not refused_for and isinstance(fact, ReceiptVoided):
+        _void(books, fact)
+
+
+def correct(books: Books, fact: PersonCorrected, doubt: str) -> None:
+    """Change the person's fields; ``doubt`` is what is still wrong with the whole of him, or empty."""
+    person = books.people[fact.person]
+    _know(books, Person(fact.person, {**person.fields, **fact.changes}, doubt))
+
+
+def _know(books: Books, person: Person) -> None:
+    books.know(person)
+    books.changed_people.add(person.person)
+
+
+def _count(books: Books, contribution: Contribution) -> None:
+    books.count(contribution)
+    books.changed_receipts.add(contribution.receipt)
+
+
+def _void(books: Books, fact: ReceiptVoided) -> None:
+    found = books.contributions[fact.receipt]
+    if found.state == "counted":
+        found.state = "void"
+        _count(books, found)
+
+
+def _contribution(entry: Entry, fact: ContributionCollected, state: str) -> Contribution:
+    return Contribution(
+        receipt=fact.receipt,
+        fact=entry.id,
+        person=fact.person,
+        year=fact.year,
+        tier_fen=fact.tier_fen,
+        amount_fen=fact.amount_fen,
+        government_fen=fact.government_fen,
+        collected_at=entry.at,
+        state=state,
+    )

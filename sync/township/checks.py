@@ -1,0 +1,169 @@
+"""The township's verdicts: what is wrong with a fact, given what the books know. Pure: no I/O, no SQL, no clock.
+
+Every check returns a Finding or None. ``judge`` is total: for whatever a desk signs there is exactly one verdict.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sync import facts, numbers
+from sync.facts import ContributionCollected, DeskOpened, PersonCorrected, PersonRegistered, ReceiptVoided
+from sync.journal import Entry
+from sync.township import books as ledgers
+from sync.township.books import Books
+
+FEN_MOST = 10**9
+YEAR_FIRST = 2009
+"""The year in which the rural scheme began; nobody can have paid for an earlier one."""
+
+_MONTH = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])")
+_PAYERS = ("self", "relative", "government")
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What is wrong, and with which field. A ``remark`` does not refuse."""
+
+    code: str
+    field: str = ""
+    remark: bool = False
+
+
+def judge(entry: Entry | None, books: Books, today: date) -> Finding | None:
+    """The finding on a line that is new, None when all is well; what it means is entered in the books."""
+    if entry is None:
+        return Finding("unreadable")
+    try:
+        fact = facts.read(entry.kind, entry.about, entry.body)
+    except facts.UnknownKind:
+        return Finding("kind_unknown")
+    except facts.Misfit as misfit:
+        return Finding("misfit", misfit.field)
+    if not _is_moment(entry.at):
+        return Finding("date_impossible", "at")
+    finding = _CHECKS.get(type(fact), _nothing)(fact, books, today)
+    refused = finding is not None and not finding.remark
+    if isinstance(fact, PersonCorrected) and not refused:
+        ledgers.correct(books, fact, _doubt_after(fact, books, today))
+    else:
+        ledgers.enter(books, entry, fact, finding.code if finding and refused else "")
+    return finding
+
+
+def _nothing(fact: Any, books: Books, today: date) -> Finding | None:
+    month = getattr(fact, "month", None)
+    return Finding("date_impossible", "month") if month is not None and not _MONTH.fullmatch(month) else None
+
+
+def _desk_opened(fact: DeskOpened, books: Books, today: date) -> Finding | None:
+    return None if f"{fact.village}-{fact.letter}" == books.desk else Finding("desk_name", "village")
+
+
+def _registered(fact: PersonRegistered, books: Books, today: date) -> Finding | None:
+    if fact.person in books.people:
+        return Finding("person_registered_twice", "person")
+    return _person(fact.person, ledgers.fields_of(fact), books, today)
+
+
+def _corrected(fact: PersonCorrected, books: Books, today: date) -> Finding | None:
+    if fact.person not in books.people:
+        return Finding("person_unknown", "person")
+    known = books.people[fact.person].fields
+    try:
+        facts.read(PersonRegistered.KIND, fact.person, {**known, **fact.changes})
+    except facts.Misfit as misfit:
+        return Finding("misfit", misfit.field)
+    unknown = sorted(fact.changes.keys() - (PersonRegistered.__dataclass_fields__.keys() - {"person"}))
+    if unknown:
+        return Finding("field_unknown", unknown[0][:40])
+    return _person(fact.person, fact.changes, books, today)
+
+
+def _person(person: str, fields: Mapping[str, Any], books: Books, today: date) -> Finding | None:
+    """The first thing wrong with these fields of a person; fields that are not there are not looked at."""
+    if not str(fields.get("name", "x")).strip():
+        return Finding("name_missing", "name")
+    if not 0 <= fields.get("tier_fen", 0) <= FEN_MOST:
+        return Finding("amount_impossible", "tier_fen")
+    if not 0 <= fields.get("group", 0) <= 9999:
+        return Finding("group_impossible", "group")
+    return _id_number(person, fields["id_number"], books, today) if "id_number" in fields else None
+
+
+def _id_number(person: str, number: str, books: Books, today: date) -> Finding | None:
+    doubt = numbers.doubt(number, today)
+    if doubt:
+        return Finding(doubt, "id_number")
+    others = books.bearers[number] - {(books.desk, person)}
+    if any(desk == books.desk for desk, _ in others):
+        return Finding("id_number_taken", "id_number")
+    return Finding("known_elsewhere", "id_number", remark=True) if others else None
+
+
+def _doubt_after(fact: PersonCorrected, books: Books, today: date) -> str:
+    finding = _person(fact.person, {**books.people[fact.person].fields, **fact.changes}, books, today)
+    return finding.code if finding and not finding.remark else ""
+
+
+def _collected(fact: ContributionCollected, books: Books, today: date) -> Finding | None:
+    if fact.person not in books.people:
+        return Finding("person_unknown", "person")
+    wrong = _receipt_number(fact, books) or _money(fact, today)
+    if wrong:
+        return wrong
+    if books.people[fact.person].doubt:
+        return Finding("person_in_doubt", "person", remark=True)
+    if books.counted[fact.person, fact.year] and not fact.again:
+        return Finding("collected_twice", "year", remark=True)
+    return None
+
+
+def _receipt_number(fact: ContributionCollected, books: Books) -> Finding | None:
+    if not fact.receipt.strip():
+        return Finding("receipt_missing", "receipt")
+    if len(fact.receipt) > 64:
+        return Finding("misfit", "receipt")
+    return Finding("receipt_used", "receipt") if fact.receipt in books.contributions else None
+
+
+def _money(fact: ContributionCollected, today: date) -> Finding | None:
+    if not YEAR_FIRST <= fact.year <= today.year + 1:
+        return Finding("year_impossible", "year")
+    if not 0 < fact.tier_fen <= FEN_MOST:
+        return Finding("amount_impossible", "tier_fen")
+    for field in ("amount_fen", "government_fen"):
+        if not 0 <= getattr(fact, field) <= FEN_MOST:
+            return Finding("amount_impossible", field)
+    if fact.amount_fen + fact.government_fen != fact.tier_fen:
+        return Finding("parts_differ", "amount_fen")
+    return Finding("payer_unknown", "payer") if fact.payer not in _PAYERS else None
+
+
+def _voided(fact: ReceiptVoided, books: Books, today: date) -> Finding | None:
+    found = books.contributions.get(fact.receipt)
+    if found is None or found.person != fact.person:
+        return Finding("receipt_unknown", "receipt")
+    if found.state == "void":
+        return Finding("receipt_void_already", "receipt")
+    return None if fact.reason.strip() else Finding("reason_missing", "reason")
+
+
+def _is_moment(text: str) -> bool:
+    try:
+        return datetime.fromisoformat(text).tzinfo is not None
+    except ValueError:
+        return False
+
+
+_CHECKS: dict[type[Any], Callable[[Any, Books, date], Finding | None]] = {
+    DeskOpened: _desk_opened,
+    PersonRegistered: _registered,
+    PersonCorrected: _corrected,
+    ContributionCollected: _collected,
+    ReceiptVoided: _voided,
+}

@@ -1,0 +1,134 @@
+"""Loads what a batch touches from the township's tables into Books, and saves what changed. SQL only, no rules."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+from typing import Any
+
+from sqlalchemy import Column, Connection, Row, Table, select
+from sqlalchemy.dialects import postgresql, sqlite
+
+from sync import facts, journal
+from sync.lines import Line
+from sync.township import tables
+from sync.township.books import Books, Contribution, Person
+
+_AT_ONCE = 500
+
+
+def load(db: Connection, desk: str, lines: Sequence[Line]) -> Books:
+    """The books as far as these lines speak of them."""
+    books = Books(desk)
+    people, contributions = tables.people, tables.contributions
+    mentioned = _mentioned(lines, ("person",)) | {line.entry.about for line in lines if line.entry}
+    for row in _where(db, people, people.c.person, mentioned, people.c.desk == desk):
+        books.know(Person(row.person, json.loads(row.fields), row.doubt))
+    doubted = {each.id_number for each in books.people.values() if each.doubt}
+    numbers = _mentioned(lines, ("id_number",)) | doubted
+    for row in _where(db, people, people.c.id_number, numbers, people.c.doubt == ""):
+        books.bearers[row.id_number].add((row.desk, row.person))
+    receipts = _mentioned(lines, ("receipt",))
+    here = contributions.c.desk == desk
+    for row in _where(db, contributions, contributions.c.receipt, receipts, here):
+        books.count(_contribution(row))
+    for row in _where(
+        db, contributions, contributions.c.person, mentioned, here & (contributions.c.state == "counted")
+    ):
+        books.count(_contribution(row))
+    return books
+
+
+def save(db: Connection, books: Books) -> None:
+    """Write the people and the contributions that changed."""
+    people = [_person_row(books.desk, books.people[person]) for person in sorted(books.changed_people)]
+    upsert(db, tables.people, people)
+    contributions = [
+        {name: getattr(books.contributions[receipt], name) for name in Contribution.__dataclass_fields__}
+        | {"desk": books.desk}
+        for receipt in sorted(books.changed_receipts)
+    ]
+    upsert(db, tables.contributions, contributions)
+
+
+def known_facts(db: Connection, ids: Iterable[str]) -> dict[str, Row[Any]]:
+    """The facts among these ids that came before."""
+    return {row.id: row for row in _where(db, tables.facts, tables.facts.c.id, set(ids), tables.facts.c.id != "")}
+
+
+def insert_facts(db: Connection, rows: Sequence[dict[str, Any]]) -> int:
+    """Insert facts, each id once; returns how many were new."""
+    if not rows:
+        return 0
+    insert = _insert(db, tables.facts).on_conflict_do_nothing().returning(tables.facts.c.id)
+    return len(db.execute(insert, rows).all())
+
+
+def upsert(db: Connection, table: Table, rows: Sequence[dict[str, Any]]) -> None:
+    """Insert the rows, or change those whose primary key is there."""
+    if not rows:
+        return
+    insert = _insert(db, table)
+    keys = [column.name for column in table.primary_key]
+    others = {column.name: insert.excluded[column.name] for column in table.columns if column.name not in keys}
+    db.execute(insert.on_conflict_do_update(index_elements=keys, set_=others), rows)
+
+
+def _insert(db: Connection, table: Table) -> sqlite.Insert | postgresql.Insert:
+    return sqlite.insert(table) if db.dialect.name == "sqlite" else postgresql.insert(table)
+
+
+def _where(db: Connection, table: Table, column: Column[str], values: set[str], also: Any) -> Iterator[Row[Any]]:
+    waiting = iter(sorted(values))
+    while some := list(islice(waiting, _AT_ONCE)):
+        yield from db.execute(select(table).where(column.in_(some), also))
+
+
+def _mentioned(lines: Iterable[Line], names: tuple[str, ...]) -> set[str]:
+    """The texts that stand under these names in the bodies, also in a correction's changes."""
+    found: set[str] = set()
+    for line in lines:
+        body = line.entry.body if line.entry else {}
+        changes = body.get("changes")
+        for holder in (body, changes if isinstance(changes, dict) else {}):
+            found |= {holder[name] for name in names if isinstance(holder.get(name), str)}
+    return found
+
+
+def _person_row(desk: str, person: Person) -> dict[str, Any]:
+    return {
+        "desk": desk,
+        "person": person.person,
+        "name": person.fields["name"],
+        "id_number": person.id_number[:64],
+        "fields": journal.canonical(person.fields).decode(),
+        "doubt": person.doubt,
+    }
+
+
+def _contribution(row: Row[Any]) -> Contribution:
+    return Contribution(**{name: getattr(row, name) for name in Contribution.__dataclass_fields__})
+
+
+def fact_row(line: Line, desk: str, batch: str, verdict: facts.Refusal) -> dict[str, Any]:
+    """The row of a readable line with its verdict."""
+    entry = line.entry
+    if entry is None:
+        raise ValueError("an unreadable line is no fact")
+    return {
+        "id": entry.id,
+        "desk": desk,
+        "epoch": entry.epoch,
+        "seq": entry.seq,
+        "batch": batch,
+        "at": entry.at,
+        "by": entry.by,
+        "kind": entry.kind,
+        "about": entry.about,
+        "body": journal.canonical(dict(entry.body)).decode(),
+        "digest": line.digest,
+        "verdict": verdict.verdict,
+        "code": verdict.code,
+        "field": verdict.field,
+    }

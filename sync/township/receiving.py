@@ -1,0 +1,200 @@
+"""Receives batches: one transaction each, in the order of their chain, answered once and for ever. No HTTP, no sockets.
+
+Follows section 6 of ``sync/protocol.py``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from sqlalchemy import Connection, Row, delete, insert, select, update
+
+from sync import batch as batches
+from sync import messages, protocol
+from sync.batch import SealedBatch
+from sync.errors import TownshipRefused
+from sync.keys import DeskKey
+from sync.lines import Line
+from sync.manifest import Manifest
+from sync.protocol import Held, Hello, Place
+from sync.township import applying, ledger, tables
+from sync.township.store import Clock, Store
+
+_RACES = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """Signed bytes: an answer when ``ended``, else that the batch is held."""
+
+    ended: bool
+    body: bytes
+
+
+class Receiver:
+    """The township as a desk meets it."""
+
+    def __init__(self, store: Store, key: DeskKey, trusts_new: bool, clock: Clock) -> None:
+        """``trusts_new``: take the key of a desk that was never seen, and keep to it."""
+        self._store = store
+        self._key = key
+        self._trusts_new = trusts_new
+        self._clock = clock
+
+    def hello(self, desk: str, nonce: str) -> bytes:
+        """The signed hello for this desk, repeating its nonce."""
+        with self._store.reading() as db:
+            position = db.execute(select(tables.desks.c.position).where(tables.desks.c.desk == desk)).scalar()
+        hello = Hello(
+            township=self._key.public,
+            timeline=self._store.timeline,
+            time=self._clock().isoformat(timespec="seconds"),
+            nonce=nonce,
+            trusts_new=self._trusts_new,
+            position=position or 0,
+        )
+        return messages.write_hello(self._key, hello)
+
+    def vet(self, manifest: Manifest) -> None:
+        """Whether this desk may send at all, by its manifest: TownshipRefused ``desk-unknown`` or ``desk-key``."""
+        with self._store.reading() as db:
+            self._check_desk(db, manifest)
+
+    def receive(self, data: bytes) -> Reply:
+        """Take in the bytes of a batch and reply with signed bytes; committed before this returns.
+
+        Raises Damaged, TownshipRefused (``desk-unknown``, ``desk-key``, ``chain-fork``), and applying.Raced: nothing of
+        the batch is used then.
+        """
+        sealed, lines = batches.read(data)
+        reply = self._take(sealed, lines)
+        if reply.ended:
+            self._apply_held(sealed.manifest)
+        return reply
+
+    def reply_to(self, batch_id: str) -> Reply | None:
+        """The reply to a batch that is here; None for one that never came whole."""
+        with self._store.reading() as db:
+            row = _batch(db, batch_id)
+            return self._reply(db, row) if row else None
+
+    def _take(self, sealed: SealedBatch, lines: list[Line]) -> Reply:
+        for attempt in range(_RACES):
+            try:
+                with self._store.writing() as db:
+                    return self._in_transaction(db, sealed, lines)
+            except applying.Raced:
+                if attempt == _RACES - 1:
+                    raise
+        raise AssertionError("unreachable")
+
+    def _in_transaction(self, db: Connection, sealed: SealedBatch, lines: list[Line]) -> Reply:
+        manifest = sealed.manifest
+        self._greet(db, manifest)
+        known = _batch(db, sealed.id)
+        if known is not None and known.answer is not None:
+            return Reply(True, known.answer)
+        place = _place(db, manifest)
+        if manifest.number > place.number + 1:
+            self._hold(db, sealed)
+            return self._held(manifest, sealed.id, place)
+        if manifest.after != place:
+            raise TownshipRefused("chain-fork", f"epoch {manifest.epoch} head {place.number} {place.id}")
+        return self._apply(db, sealed, lines)
+
+    def _apply(self, db: Connection, sealed: SealedBatch, lines: list[Line]) -> Reply:
+        manifest, now = sealed.manifest, self._clock()
+        self._drop_held(db, sealed)
+        self._hold(db, sealed)
+        judged = applying.apply(db, manifest, sealed.id, lines, now.date())
+        desk = update(tables.desks).where(tables.desks.c.desk == manifest.desk)
+        raised = desk.values(position=tables.desks.c.position + 1).returning(tables.desks.c.position)
+        said = replace(
+            applying.answer(manifest, sealed.id, judged),
+            timeline=self._store.timeline,
+            position=db.execute(raised).scalar_one(),
+            answered_at=now.isoformat(timespec="seconds"),
+        )
+        if not protocol.adds_up(said, manifest.facts, manifest.cash_fen):
+            raise AssertionError(f"the verdicts on batch {sealed.id} do not add up")
+        body = messages.write_answer(self._key, said)
+        db.execute(update(tables.batches).where(tables.batches.c.id == sealed.id).values(answer=body))
+        place = manifest.place(sealed.id)
+        chain = {"number": place.number, "batch": place.id, "seq": place.seq, "hash": place.hash}
+        ledger.upsert(db, tables.chains, [{"desk": manifest.desk, "epoch": manifest.epoch, **chain}])
+        return Reply(True, body)
+
+    def _apply_held(self, manifest: Manifest) -> None:
+        """Apply the batches that waited for this one, each in a transaction of its own."""
+        while data := self._next_held(manifest):
+            sealed, lines = batches.read(data)
+            try:
+                self._take(sealed, lines)
+            except TownshipRefused:  # it waited on another branch of this chain; its desk is told when it asks again
+                with self._store.writing() as db:
+                    db.execute(delete(tables.batches).where(tables.batches.c.id == sealed.id))
+
+    def _next_held(self, manifest: Manifest) -> bytes | None:
+        rows = tables.batches.c
+        with self._store.reading() as db:
+            following = _place(db, manifest).number + 1
+            chain = (rows.desk == manifest.desk) & (rows.epoch == manifest.epoch) & (rows.number == following)
+            found: bytes | None = db.execute(select(rows.bytes).where(chain, rows.answer.is_(None))).scalar()
+        return found
+
+    def _check_desk(self, db: Connection, manifest: Manifest) -> Row[Any] | None:
+        row = db.execute(select(tables.desks).where(tables.desks.c.desk == manifest.desk).with_for_update()).first()
+        if row is None and not self._trusts_new:
+            raise TownshipRefused("desk-unknown", manifest.desk)
+        if row is not None and row.public_key != manifest.key:
+            raise TownshipRefused("desk-key", manifest.desk)
+        return row
+
+    def _greet(self, db: Connection, manifest: Manifest) -> None:
+        """Note that the desk was heard; lock its row, so that its batches are applied one after another."""
+        now = self._clock().isoformat(timespec="seconds")
+        if self._check_desk(db, manifest) is None:
+            new = {"desk": manifest.desk, "public_key": manifest.key, "position": 0}
+            db.execute(insert(tables.desks), new | {"first_heard_at": now, "heard_at": now})
+        else:
+            db.execute(update(tables.desks).where(tables.desks.c.desk == manifest.desk).values(heard_at=now))
+
+    def _drop_held(self, db: Connection, sealed: SealedBatch) -> None:
+        """The batch that follows the head is here: another one that was held under its number is on no branch."""
+        rows, manifest = tables.batches.c, sealed.manifest
+        same = (rows.desk == manifest.desk) & (rows.epoch == manifest.epoch) & (rows.number == manifest.number)
+        db.execute(delete(tables.batches).where(same, rows.answer.is_(None), rows.id != sealed.id))
+
+    def _hold(self, db: Connection, sealed: SealedBatch) -> None:
+        """Keep the package. TownshipRefused ``chain-fork`` when another one has its number."""
+        rows, manifest = tables.batches.c, sealed.manifest
+        same = (rows.desk == manifest.desk) & (rows.epoch == manifest.epoch) & (rows.number == manifest.number)
+        there = db.execute(select(rows.id).where(same)).scalar()
+        if there is None:
+            named = {"id": sealed.id, "desk": manifest.desk, "epoch": manifest.epoch, "number": manifest.number}
+            kept = {"facts": manifest.facts, "bytes": sealed.bytes, "received_at": self._clock().isoformat()}
+            db.execute(insert(tables.batches), named | kept)
+        elif there != sealed.id:
+            raise TownshipRefused("chain-fork", f"epoch {manifest.epoch} batch {manifest.number} is {there}")
+
+    def _reply(self, db: Connection, row: Row[Any]) -> Reply:
+        if row.answer is not None:
+            return Reply(True, row.answer)
+        manifest = batches.sealed(row.bytes).manifest
+        return self._held(manifest, row.id, _place(db, manifest))
+
+    def _held(self, manifest: Manifest, batch_id: str, place: Place) -> Reply:
+        held = Held(batch_id, manifest.epoch, manifest.number, place.number + 1, self._store.timeline)
+        return Reply(False, messages.write_held(self._key, held))
+
+
+def _batch(db: Connection, batch_id: str) -> Row[Any] | None:
+    return db.execute(select(tables.batches).where(tables.batches.c.id == batch_id)).first()
+
+
+def _place(db: Connection, manifest: Manifest) -> Place:
+    rows = tables.chains.c
+    chain = (rows.desk == manifest.desk) & (rows.epoch == manifest.epoch)
+    found = db.execute(select(rows.number, rows.batch, rows.seq, rows.hash).where(chain)).first()
+    return Place(*found) if found else protocol.beginning(manifest.desk, manifest.epoch)
