@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 import requests
 
+from sync import batch as batches
 from sync import messages, problems, protocol, upload
 from sync.batch import SealedBatch
 from sync.errors import NoLine, NotTheTownship, RoadError, TownshipRefused
@@ -84,6 +85,7 @@ class Township:
     def send(self, batch: SealedBatch, progress: Progress = unwatched) -> Answered | Held:
         """Send the batch and return its verified answer, or that the township waits for an earlier one.
 
+        Raises Damaged when the desk's own copy of the batch is no longer what was sealed.
         Raises NoLine when the line fails and not a byte more gets through: try again later, it goes on from where the
         township stopped receiving. Raises NotTheTownship or TownshipRefused when trying again will not help.
         """
@@ -134,6 +136,9 @@ class Township:
         return _upload_offset(reply, batch)
 
     def _end(self, reply: Reply, batch: SealedBatch) -> Answered | Held:
+        if problems.code_of(reply.body) in problems.DAMAGED and reply.status >= 400:
+            batches.read(batch.bytes)
+            raise NoLine("damaged-on-the-way", problems.code_of(reply.body))
         if self._hello is None or reply.status not in (200, 202):
             raise _ending(reply)
         read = messages.read_answer if reply.status == 200 else messages.read_held

@@ -8,6 +8,7 @@ No I/O.
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Mapping
 from typing import Any, TypeVar
 
 from sync import facts, journal, keys, lines, protocol
@@ -42,8 +43,14 @@ def read_hello(data: bytes, public: str | None, nonce: str) -> Hello:
 
 
 def write_answer(key: DeskKey, said: BatchAnswered) -> bytes:
-    """The signed answer that ends a batch."""
-    return _sign(key, protocol.ANSWER, {"batch": said.batch, **facts.body(said)})
+    """The signed answer that ends a batch. What many refusals have in common, their words, is said once."""
+    message = {"batch": said.batch, **facts.body(said)}
+    words = {}
+    for name in ("not_accepted", "remarks"):
+        for each in message.get(name, ()):
+            shared = {word: each.pop(word) for word in ("reason", "cure") if word in each}
+            words[_shared(each)] = shared
+    return _sign(key, protocol.ANSWER, message | {"words": {name: each for name, each in words.items() if each}})
 
 
 def read_answer(data: bytes, public: str, batch: SealedBatch, timeline: str) -> Answered:
@@ -54,8 +61,11 @@ def read_answer(data: bytes, public: str, batch: SealedBatch, timeline: str) -> 
     """
     message, _ = _open(data, protocol.ANSWER, public)
     try:
+        words = message["words"]
+        for name in ("not_accepted", "remarks"):
+            message[name] = [{**each, **words.get(_shared(each), {})} for each in message.get(name, ())]
         said: BatchAnswered = facts.read(BatchAnswered.KIND, message["batch"], message)
-    except (KeyError, TypeError, ValueError) as reason:
+    except (KeyError, TypeError, AttributeError) as reason:
         raise NotTheTownship("not-signed", "a signed answer of another form") from reason
     named = (said.batch, said.epoch, said.number, said.last_seq)
     if named != (batch.id, batch.epoch, batch.number, batch.last_seq):
@@ -80,6 +90,11 @@ def read_held(data: bytes, public: str, batch: SealedBatch, timeline: str) -> He
     if held.timeline != timeline:
         raise NotTheTownship("another-timeline")
     return held
+
+
+def _shared(refusal: Mapping[str, Any]) -> str:
+    """Refusals with this in common have the same words."""
+    return f"{refusal.get('code', '')} {refusal.get('field', '')}"
 
 
 def _sign(key: DeskKey, domain: str, message: dict[str, Any]) -> bytes:

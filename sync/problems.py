@@ -21,6 +21,22 @@ STATUS = {
 }
 """The HTTP status of each code; whatever is wrong with the bytes of a batch is 422."""
 
+DAMAGED = frozenset(
+    {
+        "format-unknown",
+        "package-truncated",
+        "package-overlong",
+        "package-too-large",
+        "manifest-not-canonical",
+        "manifest-invalid",
+        "signature-invalid",
+        "payload-hash",
+        "inconsistent-upload-length",
+        "piece-digest",
+    }
+)
+"""What the line itself can do to bytes: whether it did, the desk finds out by reading its own copy again."""
+
 
 def write(code: str, detail: str = "") -> tuple[int, bytes]:
     """Status and body."""

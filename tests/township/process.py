@@ -1,0 +1,94 @@
+"""A real township in a process of its own, for tests of every folder: started on a free port, stopped or killed."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).parent.parent.parent
+
+
+class TownshipProcess:
+    """``village-township serve`` over a store of its own. ``url`` is there once it accepts."""
+
+    def __init__(self, folder: Path, trust_new_desks: bool = True, port: int = 0) -> None:
+        self.store = folder / "township.db"
+        self._trust = trust_new_desks
+        self._errors = folder / "township.err"
+        self._process: subprocess.Popen[str] | None = None
+        self.url = ""
+        self.start(port)
+
+    def start(self, port: int = 0) -> None:
+        """Start it, again after ``stop`` or ``kill``, on the same store; returns when it accepts."""
+        command = [sys.executable, "-W", "error", "-m", "sync.township", "serve", "--port", str(port)]
+        command += ["--store", str(self.store)] + ["--trust-new-desks"] * self._trust
+        with self._errors.open("a") as errors:
+            self._process = subprocess.Popen(
+                command,
+                cwd=ROOT,
+                stdout=subprocess.PIPE,
+                stderr=errors,
+                text=True,
+                env=os.environ | {"LANG": "C.UTF-8"},
+            )
+        assert self._process.stdout is not None
+        line = self._process.stdout.readline()
+        assert line.startswith("village-township: http://127.0.0.1:"), self._errors.read_text()
+        self.url = line.removeprefix("village-township: ").strip()
+
+    @property
+    def pid(self) -> int:
+        """Of the running process."""
+        assert self._process is not None
+        return self._process.pid
+
+    def stop(self) -> int:
+        """Ask it to end (SIGTERM) and return its exit code; it must have had nothing to complain about."""
+        assert self._process is not None
+        self._process.terminate()
+        code = self._ended()
+        assert self._errors.read_text() == ""
+        return code
+
+    def kill(self) -> None:
+        """End it at once (SIGKILL), whatever it is doing."""
+        assert self._process is not None
+        self._process.kill()
+        self._ended()
+
+    def status(self) -> dict[str, Any]:
+        """What ``village-township status --json`` says of its store."""
+        command = [sys.executable, "-m", "sync.township", "status", "--json", "--store", str(self.store)]
+        done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+        found: dict[str, Any] = json.loads(done.stdout)
+        return found
+
+    def _ended(self) -> int:
+        assert self._process is not None and self._process.stdout is not None
+        with self._process.stdout:
+            code = self._process.wait(30)
+        self._process = None
+        return code
+
+    @property
+    def running(self) -> bool:
+        """Whether it was started and not ended by us."""
+        return self._process is not None
+
+
+@contextlib.contextmanager
+def township(folder: Path, trust_new_desks: bool = True) -> Iterator[TownshipProcess]:
+    """A township for the length of a test; it is ended afterwards in any case."""
+    process = TownshipProcess(folder, trust_new_desks)
+    try:
+        yield process
+    finally:
+        if process.running:
+            process.kill()
