@@ -5,6 +5,9 @@ from pathlib import Path
 
 import platformdirs
 
+from village_desk.domain.errors import Trouble
+from village_desk.words import _
+
 _APP = "village-desk"
 
 
@@ -19,6 +22,18 @@ def papers(desk: Path) -> Path:
     folder = desk.with_name(desk.stem + "-凭条")
     folder.mkdir(parents=True, exist_ok=True)
     return folder
+
+
+def write(path: Path, content: bytes) -> None:
+    """Write a paper whole or not at all. Trouble when it cannot be written."""
+    draft = path.with_name(path.name + ".tmp")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        draft.write_bytes(content)
+        draft.replace(path)
+    except OSError as error:
+        draft.unlink(missing_ok=True)
+        raise Trouble(_("写不了文件 {name}").format(name=path.name), _("请检查文件夹和磁盘空间"), "file") from error
 
 
 def logs() -> Path:

@@ -14,7 +14,7 @@ class DeskError(Exception):
         self.code = code
 
     def __str__(self) -> str:
-        return self.message + (f" {self.cure}" if self.cure else "")
+        return "。".join(part for part in (self.message, self.cure) if part)
 
 
 class Refused(DeskError):

@@ -89,10 +89,9 @@ class Paying:
 
     def take(self, preview: PayoutPreview, progress: Progress = silent) -> str:
         """Record the list and its lines, all or none; returns the list's id. Refused when the same file was taken."""
-        taken = next((each for each in self.lists() if each.file == preview.reading.file), None)
-        if taken is not None:
+        if self.known(preview):
             raise Refused(
-                _("这份 {month} 名单已经收过了").format(month=taken.month.in_chinese()),
+                _("这份 {month} 名单已经收过了").format(month=preview.month.in_chinese()),
                 _("可以直接打印花名册"),
                 "list_known",
             )
@@ -107,6 +106,10 @@ class Paying:
                 progress(done, preview.payees)
                 self._store.record(_line(row, list_id, preview.people.get(row.id_number)))
         return list_id
+
+    def known(self, preview: PayoutPreview) -> str:
+        """The id under which the very same file was taken in before, or empty."""
+        return next((each.id for each in self.lists() if each.file == preview.reading.file), "")
 
     def lists(self) -> list[payouts.PayoutList]:
         """The lists taken in, the latest month first."""

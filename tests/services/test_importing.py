@@ -1,0 +1,133 @@
+"""A roster comes in: exactly what can be trusted, all or nothing, and nobody twice."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from tests.desks import SAMPLE, new_desk, register
+from village_desk.desk import Desk
+from village_desk.domain.errors import Cancelled, Refused, Trouble
+
+KEY = json.loads((SAMPLE / "answer-key.json").read_text("utf-8"))
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    with new_desk(tmp_path) as found:
+        yield found
+
+
+def test_the_clean_workbook_is_taken_whole(desk: Desk) -> None:
+    taken = desk.importing.take(desk.importing.read(SAMPLE / "roster.xlsx"))
+    assert (taken.rows, taken.accepted, taken.held) == (KEY["clean"]["rows"], KEY["clean"]["rows"], 0)
+    people = desk.finding.roster()
+    assert len(people) == KEY["clean"]["rows"]
+    assert sum(each.resident.tier_fen for each in people) == KEY["clean"]["sum_of_tiers_yuan"] * 100
+    assert sum(each.age >= 60 for each in people) == KEY["clean"]["aged_60_or_over"]
+    assert len({each.resident.household for each in people}) == KEY["clean"]["households"]
+    assert desk.keeping.check().well
+
+
+def test_the_messy_workbook_meets_the_answer_key(desk: Desk) -> None:
+    taken = desk.importing.take(desk.importing.read(SAMPLE / "roster-messy.xls"))
+    assert (taken.rows, taken.accepted, taken.held) == (
+        KEY["messy"]["rows"],
+        KEY["messy"]["accepted"],
+        KEY["messy"]["rejected"],
+    )
+    assert desk.finding.count() == KEY["messy"]["accepted"]
+    holding = [each for each in taken.problems if each.holds]
+    assert all(each.message and each.cure for each in holding)
+
+
+def test_the_dry_run_records_nothing(desk: Desk) -> None:
+    before = desk.keeping.check().facts
+    desk.importing.read(SAMPLE / "roster.xlsx")
+    assert desk.keeping.check().facts == before
+
+
+def test_the_same_workbook_again_doubles_nobody(desk: Desk) -> None:
+    desk.importing.take(desk.importing.read(SAMPLE / "roster.xlsx"))
+    again = desk.importing.read(SAMPLE / "roster.xlsx")
+    assert (len(again.to_add), len(again.to_change), again.unchanged) == (0, 0, 962)
+
+
+def test_after_the_messy_one_the_clean_one_adds_only_the_held(desk: Desk) -> None:
+    desk.importing.take(desk.importing.read(SAMPLE / "roster-messy.xls"))
+    clean = desk.importing.take(desk.importing.read(SAMPLE / "roster.xlsx"))
+    assert (len(clean.to_add), clean.held) == (36, 0)
+    assert desk.finding.count() == 962
+    assert desk.keeping.check().well
+
+
+def test_the_problems_workbook_corrected_comes_in_without_doubling(desk: Desk, tmp_path: Path) -> None:
+    preview = desk.importing.take(desk.importing.read(SAMPLE / "roster-messy.xls"))
+    out = tmp_path / "待改.xlsx"
+    desk.importing.write_problems(preview, out)
+    book = openpyxl.load_workbook(out)
+    sheet = book[preview.problems[0].sheet]
+    missing = next(each for each in preview.problems if each.code == "id_missing")
+    header = {str(cell.value).replace(" ", ""): cell.column for cell in sheet[4]}
+    sheet.cell(missing.row, header["身份证号"]).value = "11010519491231002X"
+    sheet.cell(missing.row, header["性别"]).value = "女"
+    book.save(out)
+    again = desk.importing.take(desk.importing.read(out))
+    assert (len(again.to_add), again.held) == (1, 35)
+    assert desk.finding.count() == 927
+
+
+def test_a_workbook_that_gives_a_known_number_another_name_is_held(desk: Desk, tmp_path: Path) -> None:
+    first = desk.importing.read(SAMPLE / "roster.xlsx").to_add[0]
+    with desk._store.writing():
+        from sync import facts
+
+        desk._store.record(facts.PersonRegistered(person="p-1", name="别人", id_number=first.id_number))
+    preview = desk.importing.read(SAMPLE / "roster.xlsx")
+    assert [each.code for each in preview.problems if each.holds] == ["id_other_name"]
+    assert preview.accepted == 961
+
+
+def test_an_empty_cell_wipes_nothing(desk: Desk) -> None:
+    desk.importing.take(desk.importing.read(SAMPLE / "roster.xlsx"))
+    row = next(each.resident for each in desk.finding.roster() if not each.resident.phone)
+    desk.registering.correct(row.id, {"phone": "13800001234"})
+    assert desk.importing.read(SAMPLE / "roster.xlsx").unchanged == 962
+
+
+def test_a_cancelled_import_leaves_nothing(desk: Desk) -> None:
+    preview = desk.importing.read(SAMPLE / "roster.xlsx")
+    before = desk.keeping.check().facts
+
+    def stop_at_500(done: int, total: int) -> None:
+        if done == 500:
+            raise Cancelled
+
+    with pytest.raises(Cancelled):
+        desk.importing.take(preview, stop_at_500)
+    assert (desk.finding.count(), desk.keeping.check().facts) == (0, before)
+    assert desk.importing.take(preview).after == 962
+
+
+def test_a_full_disk_in_the_middle_of_an_import_leaves_nothing(desk: Desk) -> None:
+    preview = desk.importing.read(SAMPLE / "roster.xlsx")
+    pages = desk._store.db.execute("PRAGMA page_count").fetchone()[0]
+    desk._store.db.execute(f"PRAGMA max_page_count = {pages + 40}")
+    with pytest.raises(Trouble) as trouble:
+        desk.importing.take(preview)
+    assert trouble.value.code == "disk_full"
+    assert desk.finding.count() == 0
+    desk._store.db.execute("PRAGMA max_page_count = 1000000")
+    assert desk.importing.take(preview).after == 962
+    assert desk.keeping.check().well
+
+
+def test_a_roster_changed_since_the_dry_run_is_not_overrun(desk: Desk) -> None:
+    preview = desk.importing.read(SAMPLE / "roster.xlsx")
+    register(desk, "单雄信")
+    with pytest.raises(Refused) as refusal:
+        desk.importing.take(preview)
+    assert refusal.value.code == "changed_meanwhile"
+    assert desk.finding.count() == 1

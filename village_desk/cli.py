@@ -1,0 +1,239 @@
+"""The desk without a window, for support staff and scripts: each command is one use case of the desk.
+
+Every command takes ``--json`` and ``--desk``. Exit 0: done; 1: refused or in trouble, with the reason; 2: misuse.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import click
+
+from village_desk import places, saying
+from village_desk.desk import Desk
+from village_desk.domain import money
+from village_desk.domain.errors import Cancelled, DeskError
+from village_desk.domain.progress import Progress, silent
+from village_desk.domain.receipts import Channel, Payer
+from village_desk.domain.villages import Village
+from village_desk.services.collecting import Payment
+from village_desk.words import _
+
+FILE = click.Path(path_type=Path, dir_okay=False)
+WORKBOOK = click.Path(path_type=Path, dir_okay=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a command gives back: the result for scripts, the words for people, and how the program ends."""
+
+    result: Any
+    words: str
+    code: int = 0
+
+
+@click.group(invoke_without_command=True, help=_("村级养老保险协办台。不带命令就打开窗口。"))
+@click.option("--desk", "file", type=FILE, help=_("协办台文件（也可用环境变量 VILLAGE_DESK_FILE）"))
+@click.version_option(package_name="village-desk")
+@click.pass_context
+def main(context: click.Context, file: Path | None) -> None:
+    """No command opens the window."""
+    context.obj = file or places.desk_file()
+    if context.invoked_subcommand is None:
+        from village_desk.ui import app
+
+        sys.exit(app.run(context.obj))
+
+
+def command(function: Callable[..., Answer]) -> click.Command:
+    """A command named for its function, which takes the desk file's path first and gives an Answer."""
+
+    @click.option("--json", "as_json", is_flag=True, help=_("用 JSON 输出"))
+    @click.option("--desk", "own_file", type=FILE, help=_("协办台文件"))
+    @click.pass_context
+    def run(context: click.Context, as_json: bool, own_file: Path | None, **options: Any) -> None:
+        try:
+            answer = function(own_file or context.obj, **options)
+        except DeskError as error:
+            field = getattr(error, "field", "")
+            refusal = {"error": error.code, "message": error.message, "cure": error.cure, "field": field}
+            answer = Answer(refusal, str(error), 1)
+        except Cancelled:
+            answer = Answer({"error": "cancelled"}, _("已取消，什么都没有改"), 1)
+        click.echo(
+            json.dumps(answer.result, ensure_ascii=False) if as_json else answer.words,
+            err=not as_json and answer.code == 1,
+        )
+        context.exit(answer.code)
+
+    run.__doc__ = function.__doc__
+    run.__click_params__ += getattr(function, "__click_params__", [])  # type: ignore[attr-defined]
+    return main.command(function.__name__.replace("_", "-"))(run)
+
+
+def pin() -> str:
+    """The PIN from VILLAGE_DESK_PIN, else from a prompt that shows nothing."""
+    given = os.environ.get("VILLAGE_DESK_PIN")
+    if not given and not sys.stdin.isatty():
+        raise click.UsageError(_("没有口令：请设环境变量 VILLAGE_DESK_PIN，或在终端里运行"))
+    return given or str(click.prompt(_("口令"), hide_input=True, err=True))
+
+
+def bar(words: str) -> Progress:
+    """A count on standard error when somebody is there to see it."""
+    if not sys.stderr.isatty():
+        return silent
+
+    def progress(done: int, total: int) -> None:
+        click.echo(f"\r{words} {done}/{total}", nl=done >= total, err=True)
+
+    return progress
+
+
+@command
+@click.option("--village", required=True, help=_("12 位村级区划代码"))
+@click.option("--name", required=True, help=_("村（社区）名称"))
+@click.option("--letter", default="A", show_default=True, help=_("本台电脑的字母"))
+def new(file: Path, village: str, name: str, letter: str) -> Answer:
+    """Make a new desk file."""
+    with Desk.create(file, pin(), Village.read(village, name, letter)) as desk:
+        result = {"desk": desk.village.desk, "name": desk.village.name, "file": str(desk.path)}
+        return Answer(result, _("已建好 {name}（{desk}）：{file}").format(**result))
+
+
+@command
+@click.argument("workbook", type=WORKBOOK)
+@click.option("--dry-run", is_flag=True, help=_("只看结果，不导入"))
+@click.option("--problems", type=FILE, help=_("把暂扣的行写成表格，改好可再导入"))
+def import_roster(file: Path, workbook: Path, dry_run: bool, problems: Path | None) -> Answer:
+    """Take a roster in; rows that cannot be trusted are held and told."""
+    with Desk.open(file, pin()) as desk:
+        preview = desk.importing.read(workbook, bar(_("读表")))
+        if not dry_run:
+            desk.importing.take(preview, bar(_("导入")))
+        if problems:
+            desk.importing.write_problems(preview, problems)
+        return Answer(saying.preview(preview), saying.preview_words(preview, dry_run))
+
+
+@command
+@click.argument("text")
+@click.option("--limit", default=20, show_default=True, type=click.IntRange(1, 200))
+def find(file: Path, text: str, limit: int) -> Answer:
+    """Find people by name, pinyin, initials, last four digits, phone tail, group or house."""
+    with Desk.open(file, pin()) as desk:
+        found = desk.finding.find(text, limit)
+        return Answer([saying.found(each) for each in found], saying.found_words(found))
+
+
+@command
+@click.argument("identity_number", metavar="IDENTITY")
+@click.option("--year", type=int, required=True, help=_("缴费年度"))
+@click.option("--tier", required=True, help=_("档次，元"))
+@click.option("--payer", type=click.Choice([each.value for each in Payer]), default="self", show_default=True)
+@click.option("--payer-name", default="", help=_("代缴人姓名"))
+@click.option("--relation", default="", help=_("代缴人与参保人的关系"))
+@click.option("--government-part", default="0", help=_("政府代缴部分，元"))
+@click.option("--channel", type=click.Choice([each.value for each in Channel]), default="village_cash")
+@click.option("--again", default="", help=_("同一年再收一次的原因"))
+@click.option("--out", type=FILE, help=_("凭条 PDF 存到哪里"))
+def collect(file: Path, identity_number: str, tier: str, government_part: str, out: Path | None, **what: Any) -> Answer:
+    """Take a contribution and make its receipt."""
+    with Desk.open(file, pin()) as desk:
+        payment = Payment(
+            person=desk.finding.by_identity(identity_number).id,
+            year=what["year"],
+            tier_fen=money.read(tier),
+            payer=Payer(what["payer"]),
+            payer_name=what["payer_name"],
+            relation=what["relation"],
+            government_fen=money.read(government_part),
+            channel=Channel(what["channel"]),
+            again=what["again"],
+        )
+        desk.papers.draft(payment)  # a name that no font can print is told before any money is taken
+        receipt = desk.collecting.collect(payment)
+        paper = out or places.papers(desk.path) / f"{receipt.number}.pdf"
+        places.write(paper, desk.papers.receipt(receipt.number).pdf)
+        desk.papers.came_out(receipt.number)
+        return Answer(saying.receipt(receipt, paper), saying.receipt_words(receipt, paper))
+
+
+@command
+@click.argument("number", metavar="RECEIPT")
+@click.option("--reason", required=True, help=_("作废原因"))
+def void(file: Path, number: str, reason: str) -> Answer:
+    """Make a receipt void."""
+    with Desk.open(file, pin()) as desk:
+        receipt = desk.collecting.void(number, reason)
+        words = _("凭条 {number} 已作废：{reason}").format(number=receipt.number, reason=receipt.void_reason)
+        return Answer({"receipt": receipt.number, "state": "void", "reason": receipt.void_reason}, words)
+
+
+@command
+@click.argument("list_", metavar="LIST.xlsx", type=WORKBOOK)
+@click.option("--out", type=FILE, required=True, help=_("花名册 PDF 存到哪里"))
+def payout_roster(file: Path, list_: Path, out: Path) -> Answer:
+    """Take the township's payout list, match it, and make the signing roster."""
+    with Desk.open(file, pin()) as desk:
+        preview = desk.paying.read(list_, bar(_("读名单")))
+        list_id = desk.paying.known(preview) or desk.paying.take(preview, bar(_("核对")))
+        paper = desk.papers.payout_roster(list_id, bar(_("排版")))
+        places.write(out, paper.pdf)
+        desk.paying.printed(list_id, paper.pages)
+        return Answer(saying.payouts(preview, paper.pages), saying.payouts_words(preview, paper.pages, out))
+
+
+@command
+@click.option("--to", "url", default="", help=_("镇所地址；不写就用设置里的"))
+def send(file: Path, url: str) -> Answer:
+    """Send what waits to the township and take its answers."""
+    with Desk.open(file, pin()) as desk:
+        sent = desk.exchanging.send(url, bar(_("上报")))
+        return Answer(saying.sent(sent), saying.sent_words(sent))
+
+
+@command
+def status(file: Path) -> Answer:
+    """People, receipts, money by year, what waits, the last batch."""
+    with Desk.open(file, pin()) as desk:
+        return Answer(saying.status(desk), saying.status_words(desk))
+
+
+@command
+def check(file: Path) -> Answer:
+    """Check chain, totals, receipt numbers, and the tables against the journal; exit 1 with the first fault."""
+    with Desk.open(file, pin()) as desk:
+        found = desk.keeping.check(bar(_("检查")))
+        counts = {"facts": found.facts, "people": found.people, "receipts": found.receipts}
+        words = _("完好：{facts} 条流水，{people} 人，{receipts} 张凭条").format(**counts)
+        return Answer({"well": found.well, "fault": found.fault, **counts}, found.fault or words, int(not found.well))
+
+
+@command
+def rebuild(file: Path) -> Answer:
+    """Drop the tables and replay the journal."""
+    with Desk.open(file, pin()) as desk:
+        facts = desk.keeping.rebuild(bar(_("重建")))
+        return Answer({"facts": facts}, _("已由 {facts} 条流水重建").format(facts=facts))
+
+
+@command
+@click.option("--out", type=click.Path(path_type=Path, file_okay=False), help=_("演示文件放在哪里"))
+def demo(file: Path, out: Path | None) -> Answer:
+    """The whole main job on the sample village, without a question."""
+    from village_desk import demo as play
+
+    result, words = play.run(out, lambda line: click.echo(line, err=True))
+    if play.has_display():
+        from village_desk.ui import app
+
+        click.echo(words, err=True)
+        app.run(Path(result["desk"]), play.PIN)
+    return Answer(result, words)

@@ -1,0 +1,219 @@
+"""What the commands print: each result as a JSON value for scripts and as a few lines for people. Numbers masked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from village_desk.desk import Desk
+from village_desk.domain import money
+from village_desk.domain.receipts import Receipt
+from village_desk.services.exchanging import Sent
+from village_desk.services.finding import Found
+from village_desk.services.importing import RosterPreview
+from village_desk.services.paying import PayoutPreview, in_words
+from village_desk.words import _
+
+_SHOWN = 40
+
+
+def preview(found: RosterPreview) -> dict[str, Any]:
+    """The counts of an import and every problem."""
+    problems = [
+        {
+            "row": each.row,
+            "column": each.column,
+            "code": each.code,
+            "message": f"{each.message}。{each.cure}",
+            "sheet": each.sheet,
+            "holds": each.holds,
+        }
+        for each in found.problems
+    ]
+    return {
+        "rows": found.rows,
+        "accepted": found.accepted,
+        "held": found.held,
+        "added": len(found.to_add),
+        "changed": len(found.to_change),
+        "unchanged": found.unchanged,
+        "before": found.before,
+        "after": found.after,
+        "problems": problems,
+    }
+
+
+def preview_words(found: RosterPreview, dry_run: bool) -> str:
+    """The same for people; a long list of problems is cut and says so."""
+    head = _("试读（没有导入）") if dry_run else _("已导入")
+    counts = _("{head}：共 {rows} 行，可收 {accepted}，暂扣 {held}。新增 {added} 人，更正 {changed} 人，没变 {same} 人")
+    lines = [
+        counts.format(
+            head=head,
+            rows=found.rows,
+            accepted=found.accepted,
+            held=found.held,
+            added=len(found.to_add),
+            changed=len(found.to_change),
+            same=found.unchanged,
+        )
+    ]
+    lines += [_("第 {row} 行 {words}").format(row=each.row, words=each.in_words()) for each in found.problems]
+    return _cut(lines)
+
+
+def found(each: Found) -> dict[str, Any]:
+    """One found person."""
+    return {
+        "id": each.resident.id,
+        "name": each.resident.name,
+        "id_number_masked": each.resident.id_number_masked,
+        "group": each.resident.group,
+        "household": each.resident.household,
+        "head": each.resident.head,
+        "age": each.age,
+        "standing": each.standing.value,
+        "paid_this_year": each.paid_this_year,
+    }
+
+
+def found_words(people: Iterable[Found]) -> str:
+    """A line for each, with what tells people of one name apart."""
+    lines = [
+        _("{name}  {group} 组  户 {household}（{head}）  {number}  {age} 岁").format(
+            name=each.resident.name,
+            group=each.resident.group or "—",
+            household=each.resident.household or "—",
+            head=each.resident.head or "—",
+            number=each.resident.id_number_masked,
+            age=each.age,
+        )
+        for each in people
+    ]
+    return "\n".join(lines) or _("没有找到")
+
+
+def receipt(taken: Receipt, paper: Path) -> dict[str, Any]:
+    """A receipt and where its paper is."""
+    return {
+        "receipt": taken.number,
+        "person": taken.person,
+        "name": taken.name,
+        "year": taken.year,
+        "tier_fen": taken.tier_fen,
+        "amount_fen": taken.amount_fen,
+        "in_words": taken.in_words,
+        "pdf": str(paper),
+    }
+
+
+def receipt_words(taken: Receipt, paper: Path) -> str:
+    """The same for people."""
+    return _("{name} {year} 年 {amount} 元（{words}），凭条 {number}：{paper}").format(
+        name=taken.name,
+        year=taken.year,
+        amount=money.short(taken.amount_fen),
+        words=taken.in_words,
+        number=taken.number,
+        paper=paper,
+    )
+
+
+def payouts(taken: PayoutPreview, pages: int) -> dict[str, Any]:
+    """A payout list taken in: its counts and what disagrees with the roster."""
+    questions = [
+        {"line": each.line, "name": each.name, "code": each.kind.value, "message": f"{each.words}。{each.cure}"}
+        for each in taken.questions
+    ]
+    return {
+        "month": str(taken.month),
+        "payees": taken.payees,
+        "total_fen": taken.total_fen,
+        "pages": pages,
+        "unmatched": questions,
+    }
+
+
+def payouts_words(taken: PayoutPreview, pages: int, out: Path) -> str:
+    """The same for people."""
+    head = _("{month}：{payees} 人，{total} 元，花名册 {pages} 页：{out}").format(
+        month=taken.month.in_chinese(),
+        payees=taken.payees,
+        total=money.figures(taken.total_fen),
+        pages=pages,
+        out=out,
+    )
+    return _cut([head, *(in_words(each) for each in taken.questions)])
+
+
+def sent(done: Sent) -> dict[str, Any]:
+    """What one conversation with the township did."""
+    return {
+        "batch": done.batch,
+        "sent": done.sent,
+        "accepted": done.accepted,
+        "already_had": done.already_had,
+        "refused": done.refused,
+        "waiting": done.waiting,
+    }
+
+
+def sent_words(done: Sent) -> str:
+    """The same for people."""
+    return done.in_words() + _("。还有 {waiting} 条待上报").format(waiting=done.waiting)
+
+
+def status(desk: Desk) -> dict[str, Any]:
+    """The whole desk in figures."""
+    road = desk.exchanging.state()
+    years = {
+        str(each.year): {
+            "receipts": each.receipts,
+            "collected_fen": each.collected_fen,
+            "voids": each.voids,
+            "voided_fen": each.voided_fen,
+            "net_fen": each.net_fen,
+        }
+        for each in desk.reporting.totals()
+    }
+    last = road.batches[0] if road.batches else None
+    return {
+        "desk": desk.village.desk,
+        "name": desk.village.name,
+        "people": desk.finding.count(),
+        "receipts": sum(each["receipts"] for each in years.values()),
+        "money": years,
+        "waiting": road.waiting,
+        "refused": len(road.refused),
+        "last_batch": {"number": last.number, "facts": last.facts, "answered": bool(last.answered_at)}
+        if last
+        else None,
+    }
+
+
+def status_words(desk: Desk) -> str:
+    """The same for people."""
+    found = status(desk)
+    lines = [
+        f"{found['name']} {found['desk']}",
+        _("花名册 {people} 人，凭条 {receipts} 张").format(**found),
+    ]
+    lines += [
+        _("{year} 年：收 {collected} 元，作废 {voided} 元，实收 {net} 元").format(
+            year=each.year,
+            collected=money.figures(each.collected_fen),
+            voided=money.figures(each.voided_fen),
+            net=money.figures(each.net_fen),
+        )
+        for each in desk.reporting.totals()
+    ]
+    lines.append(_("待上报 {waiting} 条，镇所退回 {refused} 条").format(**found))
+    return "\n".join(lines)
+
+
+def _cut(lines: list[str]) -> str:
+    more = len(lines) - _SHOWN
+    return "\n".join(
+        lines if more <= 0 else [*lines[:_SHOWN], _("……还有 {more} 行，用 --json 看全部").format(more=more)]
+    )
