@@ -85,7 +85,7 @@ def test_the_time_on_paper_is_that_of_beijing() -> None:
 
 
 def test_the_qr_code_is_drawn_and_not_an_image() -> None:
-    assert b"/Image" not in receipt.draw(slip()).pdf
+    assert b"/Subtype /Image" not in receipt.draw(slip()).pdf
 
 
 def test_an_original_bears_no_mark() -> None:

@@ -43,11 +43,11 @@ COLUMNS = (
     Column(24, "社保卡", "银行账号", _CENTRED),
     Column(21, "基础", "养老金", _AMOUNT),
     Column(20, "个人账户", "养老金", _AMOUNT),
-    Column(17, "加发", "", _AMOUNT),
-    Column(22, "合计", "（元）", _TOTAL),
+    Column(19, "加发", "", _AMOUNT),
+    Column(21.5, "合计", "（元）", _TOTAL),
     Column(27, "领款人签字", "（按指印）", _CENTRED),
     Column(21, "代领人", "及关系", _CENTRED),
-    Column(18.5, "日期", "备注", Style(9)),
+    Column(17, "日期", "备注", Style(9)),
 )
 _EDGES = [_LEFT + sum(column.width for column in COLUMNS[:place]) for place in range(len(COLUMNS) + 1)]
 _FIRST_AMOUNT, _AFTER_AMOUNTS = 5, 9
