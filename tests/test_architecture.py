@@ -22,7 +22,7 @@ RULES: dict[str, tuple[set[str], set[str]]] = {
         {"reportlab", "segno", "weblate_fonts", "rl_accel"},
     ),
     "village_desk/store": (
-        {"village_desk/domain", "village_desk/words", "sync/facts", "sync/journal", "sync/errors"},
+        {"village_desk/domain", "village_desk/words", "sync/facts", "sync/journal", "sync/errors", "sync/outbox"},
         {"sqlite_utils", "sqlcipher3", "pypinyin"},
     ),
     "village_desk/services": (
@@ -33,10 +33,11 @@ RULES: dict[str, tuple[set[str], set[str]]] = {
             "village_desk/domain",
             "village_desk/words",
             "village_desk/places",
+            "village_desk/settings",
             "resources",
             "sync",
         },
-        {"platformdirs"},
+        set(),
     ),
     "village_desk/ui": (
         {
@@ -45,10 +46,47 @@ RULES: dict[str, tuple[set[str], set[str]]] = {
             "village_desk/domain",
             "village_desk/words",
             "village_desk/places",
+            "village_desk/settings",
             "village_desk/logs",
             "resources",
         },
         {"PySide6"},
+    ),
+    "village_desk/places": ({"village_desk/domain", "village_desk/words"}, {"platformdirs"}),
+    "village_desk/logs": ({"village_desk/places"}, set()),
+    "village_desk/settings": ({"village_desk/words"}, set()),
+    "village_desk/desk": (
+        {"village_desk/services", "village_desk/store", "village_desk/domain", "village_desk/words"},
+        set(),
+    ),
+    "village_desk/saying": (
+        {"village_desk/desk", "village_desk/services", "village_desk/domain", "village_desk/words"},
+        set(),
+    ),
+    "village_desk/cli": (
+        {
+            "village_desk/desk",
+            "village_desk/demo",
+            "village_desk/saying",
+            "village_desk/places",
+            "village_desk/services",
+            "village_desk/domain",
+            "village_desk/words",
+            "village_desk/ui/app",
+        },
+        {"click"},
+    ),
+    "village_desk/demo": (
+        {
+            "village_desk/desk",
+            "village_desk/saying",
+            "village_desk/places",
+            "village_desk/services",
+            "village_desk/domain",
+            "village_desk/words",
+            "resources",
+        },
+        set(),
     ),
     "sync": ({"sync"}, {"requests", "cryptography", "rfc8785", "zstandard", "sqlite_utils", "urllib3"}),
     "sync/township": (
