@@ -118,6 +118,8 @@ class Sheet:
 
         Refused ``no_glyph`` when a character cannot be drawn.
         """
+        if not words:
+            return
         weight = self._weights[style.bold]
         room, width = (box.width - 2 * PADDING) * MM, weight.width(words) * style.size
         if width > room:

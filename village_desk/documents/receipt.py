@@ -4,6 +4,8 @@ It is a handing-in slip, not the official ticket, and says so. Official forms ar
 stand in the code as they print and do not go through the catalogue; only refusals do.
 """
 
+from dataclasses import replace
+
 from village_desk.documents import fonts, receipt_form
 from village_desk.documents.paper import A4, Paper, Sheet
 from village_desk.documents.receipt_slip import ReceiptSlip, qr_text
@@ -13,6 +15,7 @@ __all__ = ["ReceiptSlip", "draw", "qr_text"]
 
 def draw(slip: ReceiptSlip) -> Paper:
     """The receipt as a PDF of one page. Refused ``no_glyph`` when a word on it cannot be drawn."""
+    slip = replace(slip, void_reason=" ".join(slip.void_reason.split()))  # typed by hand: it may hold line breaks
     _require_glyphs(slip)
     sheet = Sheet(A4, f"代收凭条 {slip.number}".rstrip())
     receipt_form.draw(sheet, slip)

@@ -122,8 +122,7 @@ def _line(sheet: Sheet, rules: Rules, y: float, line: RosterLine) -> float:
         line.note,
     )
     for column, x, each in zip(COLUMNS, _EDGES, words, strict=False):
-        if each:
-            sheet.put(Box(x, y, column.width, ROW), each, column.style)
+        sheet.put(Box(x, y, column.width, ROW), each, column.style)
     return _ruled(rules, y, ROW, _EDGES[1:-1])
 
 
