@@ -1,0 +1,74 @@
+"""The program with a window: makes the application, lets somebody in, shows the desk."""
+
+import sys
+from pathlib import Path
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QApplication, QWidget
+
+from village_desk.desk import Desk
+from village_desk.ui import faults, style
+from village_desk.ui.opening import FirstDoor, PinDoor
+from village_desk.ui.window import Window
+
+_WIDE, _HIGH = 1366, 768
+
+
+class Program(QObject):
+    """Which window is open: a door first, then the desk."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__()
+        self._path = path
+        self._desk: Desk | None = None
+        self.shown: QWidget | None = None
+
+    def start(self) -> None:
+        """Show the door: of the file when it is there, of a new desk when not."""
+        door = PinDoor(self._path) if self._path.is_file() else FirstDoor(self._path)
+        door.opened.connect(self.enter)
+        self._show(door)
+
+    def enter(self, desk: Desk) -> None:
+        """Somebody was let in: show the desk."""
+        self._desk = desk
+        window = Window(desk)
+        window.resize(_WIDE, _HIGH)
+        self._show(window)
+
+    def leave(self) -> None:
+        """The program ends: the file is closed and let go."""
+        if self._desk is not None:
+            self._desk.close()
+            self._desk = None
+
+    def _show(self, window: QWidget) -> None:
+        before, self.shown = self.shown, window
+        room = window.screen().availableGeometry().size()
+        if isinstance(window, Window) and (room.width() <= _WIDE or room.height() <= _HIGH):
+            window.showMaximized()
+        else:
+            window.show()
+        if before is not None:
+            before.close()
+            before.deleteLater()
+
+
+def application() -> QApplication:
+    """The one application, dressed in the program's fonts and colours."""
+    existing = QApplication.instance()
+    app = existing if isinstance(existing, QApplication) else QApplication(sys.argv[:1])
+    style.dress(app)
+    return app
+
+
+def run(path: Path, desk: Desk | None = None) -> int:
+    """Open the window on a desk file, or on a desk that is open already; returns when it is closed."""
+    app = application()
+    faults.install()
+    program = Program(path)
+    program.enter(desk) if desk is not None else program.start()
+    try:
+        return app.exec()
+    finally:
+        program.leave()

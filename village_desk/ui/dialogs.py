@@ -1,0 +1,123 @@
+"""Dialogs: only to confirm what cannot be taken back, to ask for a reason, and to tell of a bug. Each has ``ask``."""
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QDialog, QFileDialog, QPlainTextEdit, QWidget
+
+from village_desk.domain.errors import DeskError
+from village_desk.ui import style
+from village_desk.ui.arrange import Item, column, row
+from village_desk.ui.buttons import Button
+from village_desk.ui.focus import FocusRing
+from village_desk.ui.forms import Field, line
+from village_desk.ui.labels import label
+from village_desk.words import _
+
+
+class Dialog(QDialog):
+    """A question over the window: its heading, its words, what is asked, and the two answers."""
+
+    def __init__(self, parent: QWidget | None, heading: str, words: str, yes: str, no: str = "") -> None:
+        super().__init__(parent)
+        self.setWindowTitle(heading)
+        self.setModal(True)
+        self.setMinimumWidth(style.size("door"))
+        self.middle = column()
+        self.yes = Button(yes, "primary", key="Enter", name="yes")
+        self.yes.setAutoDefault(False)
+        self.yes.clicked.connect(self.answer_yes)
+        self.no = Button(no or _("不做了"), key="Esc", name="no")
+        self.no.setShortcut("")
+        self.no.setAutoDefault(False)
+        self.no.clicked.connect(self.reject)
+        text = label(words, "muted", name="dialog_words", wrap=True)
+        answers = row(None, self.no, self.yes)
+        self.setLayout(column(label(heading, "section", name="dialog_heading"), text, self.middle, answers, margin=24))
+        self._ring = FocusRing(self)
+
+    def put(self, item: Item) -> None:
+        """Ask for something more than yes or no."""
+        if isinstance(item, QWidget):
+            self.middle.addWidget(item)
+
+    def answer_yes(self) -> None:
+        """The answer is yes."""
+        self.accept()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter is yes, Esc is no."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.yes.click()
+        else:
+            super().keyPressEvent(event)
+
+
+class Confirm(Dialog):
+    """Shall this be done, which cannot be taken back?"""
+
+    @classmethod
+    def ask(cls, parent: QWidget | None, heading: str, words: str, yes: str, no: str = "") -> bool:
+        """True when the answer is yes."""
+        return cls(parent, heading, words, yes, no).exec() == QDialog.DialogCode.Accepted
+
+
+class Reason(Dialog):
+    """Why is it done? An answer without a reason is not taken."""
+
+    def __init__(self, parent: QWidget | None, heading: str, words: str, yes: str) -> None:
+        super().__init__(parent, heading, words, yes)
+        self._field = Field("reason", _("原因"), line(placeholder=_("如：金额写错了，已当面收回三联")))
+        self.put(self._field)
+        self._field.control.setFocus()
+
+    @classmethod
+    def ask(cls, parent: QWidget | None, heading: str, words: str, yes: str) -> str:
+        """The reason as typed; nothing when it was called off."""
+        dialog = cls(parent, heading, words, yes)
+        return dialog._field.text().strip() if dialog.exec() == QDialog.DialogCode.Accepted else ""
+
+    def answer_yes(self) -> None:
+        """Yes, if there is a reason."""
+        if self._field.text().strip():
+            self.accept()
+        else:
+            self._field.refuse(DeskError(_("请写明原因"), _("写一句话，日后查得清")))
+
+
+class Told(Dialog):
+    """Something to know, with lines that can be copied for whoever helps."""
+
+    def __init__(self, parent: QWidget | None, heading: str, words: str, lines: str) -> None:
+        super().__init__(parent, heading, words, _("知道了"))
+        self.no.hide()
+        shown = QPlainTextEdit(lines)
+        shown.setReadOnly(True)
+        shown.setObjectName("told_lines")
+        self.put(shown)
+
+    @classmethod
+    def ask(cls, parent: QWidget | None, heading: str, words: str, lines: str) -> None:
+        """Show it and wait until it was read."""
+        cls(parent, heading, words, lines).exec()
+
+
+class OpenFile:
+    """Which file shall be read?"""
+
+    @classmethod
+    def ask(cls, parent: QWidget, heading: str, kinds: str) -> Path | None:
+        """The file chosen, or nothing."""
+        name, _kind = QFileDialog.getOpenFileName(parent, heading, str(Path.home()), kinds)
+        return Path(name) if name else None
+
+
+class SaveFile:
+    """Where shall a file be written?"""
+
+    @classmethod
+    def ask(cls, parent: QWidget, heading: str, proposed: str, kinds: str) -> Path | None:
+        """The place chosen, or nothing."""
+        name, _kind = QFileDialog.getSaveFileName(parent, heading, str(Path.home() / proposed), kinds)
+        return Path(name) if name else None

@@ -1,0 +1,69 @@
+"""The only presenter of what went wrong: Refused, Trouble, Cancelled, or a bug. Pages say where it stands."""
+
+import contextlib
+import logging
+import sys
+import traceback
+from collections.abc import Iterator
+from types import TracebackType
+from typing import Protocol
+
+from village_desk.domain.errors import Cancelled, DeskError
+from village_desk.words import _
+
+_log = logging.getLogger(__name__)
+
+
+class Sayer(Protocol):
+    """Who can show a refusal or a trouble in its own place: a page or a dialog."""
+
+    def say(self, error: DeskError) -> None:
+        """Show it."""
+
+
+@contextlib.contextmanager
+def presented(sayer: Sayer) -> Iterator[None]:
+    """What is refused, failed or cancelled inside is shown by ``sayer``; a bug goes on to the hook."""
+    try:
+        yield
+    except Cancelled:
+        return
+    except DeskError as error:
+        sayer.say(error)
+
+
+def present(error: BaseException, sayer: Sayer) -> None:
+    """Show the error that ended a job."""
+    if isinstance(error, Cancelled):
+        return
+    if isinstance(error, DeskError):
+        sayer.say(error)
+        return
+    raise error
+
+
+def install() -> None:
+    """Let a bug be written down and shown, instead of ending the program without a word."""
+    sys.excepthook = _caught
+
+
+def where(error: BaseException) -> str:
+    """The kind of a bug and the place in the program, without the values that were being worked on."""
+    frames = traceback.extract_tb(error.__traceback__)
+    lines = [f"{frame.filename.rsplit('/', 1)[-1]}:{frame.lineno} {frame.name}" for frame in frames[-6:]]
+    return "\n".join([type(error).__name__, *lines])
+
+
+def _caught(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    if issubclass(kind, KeyboardInterrupt):
+        sys.__excepthook__(kind, error, trace)
+        return
+    _log.error("a bug reached the window\n%s", where(error))
+    from village_desk.ui.dialogs import Told
+
+    Told.ask(
+        None,
+        _("程序出了差错"),
+        _("刚才这一步没有做完。已经收下的钱和已经存好的资料都在。请把下面几行告诉技术人员，再接着用。"),
+        where(error),
+    )

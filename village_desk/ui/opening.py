@@ -1,0 +1,117 @@
+"""Before the window: the PIN, a first start, a damaged file with its last backup. Opens a desk; shows no page."""
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QWidget
+
+from village_desk.desk import Desk
+from village_desk.domain.errors import DeskError, Refused
+from village_desk.domain.villages import Village
+from village_desk.ui import faults, style
+from village_desk.ui.arrange import column, row
+from village_desk.ui.buttons import Button
+from village_desk.ui.cards import Card, Notice
+from village_desk.ui.focus import FocusRing
+from village_desk.ui.forms import Field, Form, line, secret
+from village_desk.ui.labels import label, picture
+from village_desk.words import _
+
+
+class Door(QWidget):
+    """A small window before the desk: heading, fields, one button. ``opened`` hands over the desk."""
+
+    opened = Signal(object)
+
+    def __init__(self, heading: str, words: str, fields: list[Field], action: str) -> None:
+        super().__init__()
+        self.setObjectName("door")
+        self.setWindowTitle(_("村级养老保险协办台"))
+        self.setWindowIcon(style.icon("desk", "primary", 64))
+        self.setFixedWidth(style.size("door"))
+        self.notice = Notice()
+        self.form = Form(*fields)
+        self.main = Button(action, "primary", key="Enter", name="open")
+        self.main.clicked.connect(self.answer)
+        self.others = row(None, gap=8)
+        head = row(picture("desk", "primary", 40), label(_("村级养老保险协办台"), "muted"), None)
+        card = Card("", column(label(heading, "title"), label(words, "muted", wrap=True), gap=4), *fields)
+        foot = row(self.others, self.main)
+        foot.setStretch(0, 1)
+        self.setLayout(column(head, self.notice, card, foot, None, margin=24))
+        self._ring = FocusRing(self)
+
+    def say(self, error: DeskError) -> None:
+        """Beside the field where there is one."""
+        if not self.form.refuse(error):
+            self.notice.say(error.message, error.cure, "now")
+
+    def answer(self) -> None:
+        """The button was pressed."""
+        self.form.accept()
+        self.notice.hide()
+        with faults.presented(self):
+            self.opened.emit(self.enter())
+
+    def enter(self) -> Desk:
+        """Open the desk with what is filled in."""
+        raise NotImplementedError
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter opens from any field."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.isAutoRepeat():
+            self.main.click()
+        else:
+            super().keyPressEvent(event)
+
+
+class PinDoor(Door):
+    """Who is there? A damaged file offers its last backup."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self.pin = Field("pin", _("口令"), secret())
+        super().__init__(_("打开协办台"), _("文件：{name}").format(name=path.name), [self.pin], _("打开"))
+        self._restore = Button(_("用最近的备份恢复"), icon="save", name="restore")
+        self._restore.clicked.connect(self._restored)
+        self._restore.hide()
+        self.others.insertWidget(0, self._restore)
+
+    def say(self, error: DeskError) -> None:
+        """A damaged file has its own way out."""
+        super().say(error)
+        self._restore.setVisible(error.code == "damaged")
+
+    def enter(self) -> Desk:
+        """Open the file with the PIN."""
+        return Desk.open(self._path, self.pin.text())
+
+    def _restored(self) -> None:
+        with faults.presented(self):
+            self.opened.emit(Desk.restore(self._path, self.pin.text()))
+
+
+class FirstDoor(Door):
+    """A new desk: which village, which PC, which PIN; or the practice village."""
+
+    practice_wanted = Signal()
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self.code = Field("village", _("村级区划代码（12 位）"), line(placeholder=_("如 429004103002")))
+        self.village_name = Field("village_name", _("村（社区）名称"), line(placeholder=_("如 沟二社区")))
+        self.letter = Field(
+            "letter", _("这是村里的第几台电脑"), line("A"), _("第一台填 A，第二台填 B。凭条号里有这个字母。")
+        )
+        self.pin = Field("pin", _("口令（至少 6 位）"), secret(), _("口令忘了谁也打不开，请写下来锁好。"))
+        self.again = Field("pin_again", _("再输一遍口令"), secret())
+        fields = [self.code, self.village_name, self.letter, self.pin, self.again]
+        super().__init__(_("第一次用"), _("资料都存在这台电脑的一个加密文件里。"), fields, _("开始用"))
+
+    def enter(self) -> Desk:
+        """Make the desk file."""
+        village = Village.read(self.code.text(), self.village_name.text(), self.letter.text())
+        if self.pin.text() != self.again.text():
+            raise Refused(_("两遍口令不一样"), _("请再输一遍"), "pin_again", "pin_again")
+        return Desk.create(self._path, self.pin.text(), village)

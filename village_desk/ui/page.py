@@ -1,0 +1,146 @@
+"""A page of the window: heading, notice, body, the main action below. Pages never know the window or each other."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QVBoxLayout, QWidget
+
+from village_desk.domain.errors import DeskError, Refused
+from village_desk.ui import faults, style
+from village_desk.ui.arrange import Item, column, held, row
+from village_desk.ui.cards import Notice, rule
+from village_desk.ui.labels import label
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where to go: a page by its name, and whom or what it shall show."""
+
+    page: str
+    about: str = ""
+
+
+class Page(QWidget):
+    """One page. After a change that worked it emits ``changed``; to show another page it emits ``wanted``.
+
+    Subclasses fill ``body`` and ``footer`` in ``build`` and read their services in ``refresh``.
+    """
+
+    changed = Signal()
+    wanted = Signal(object)
+
+    name: ClassVar[str]
+    scrolls: ClassVar[bool] = True
+    takes_people: ClassVar[bool] = False
+
+    def __init__(self, title: str, purpose: str) -> None:
+        super().__init__()
+        self.setObjectName(self.name)
+        self.title = label(title, "title", name="title")
+        self.purpose = label(purpose, "muted", name="purpose")
+        self.beside = row(gap=style.size("gap_small"))
+        self.notice = Notice()
+        self.body = column(gap=style.size("gap_large"))
+        self.footer = row(gap=style.size("gap_small"))
+        self.main: QPushButton | None = None
+        self._stale = True
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        heading = row(self.title, self.purpose, None, self.beside)
+        foot = row(*([] if self.scrolls else [None]))
+        foot.addLayout(self.footer)
+        margin = style.size("gap_large")
+        layout = column(heading, rule(), self.notice, self._area(), foot, gap=12)
+        layout.setContentsMargins(margin, 16, margin, 16)
+        self.setLayout(layout)
+
+    def _area(self) -> QWidget:
+        inside = held(self.body, "body")
+        if not self.scrolls:
+            return inside
+        self.body.setContentsMargins(4, 4, 4, 4)
+        area = QScrollArea()
+        area.setWidget(inside)
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        return area
+
+    def foot(self, *items: Item, main: QPushButton | None = None) -> None:
+        """The row under the body: what is given, then the main action at the right, which Enter presses."""
+        self.footer.addStretch(1)
+        for item in items:
+            if isinstance(item, QWidget):
+                self.footer.addWidget(item)
+        if main is not None:
+            self.footer.addWidget(main)
+        self.main = main
+
+    # what subclasses say
+
+    def refresh(self) -> None:
+        """Read the services again and show what they say."""
+
+    def open(self, about: str) -> None:
+        """Show whom or what ``about`` names."""
+
+    def back(self) -> bool:
+        """Go back one step inside the page; False when there is none. Nothing typed is lost."""
+        return False
+
+    def first_field(self) -> QWidget | None:
+        """What gets the keyboard when the page is shown."""
+        return self.main
+
+    # what the window and the jobs call
+
+    def set_stale(self) -> None:
+        """Something changed: read again at the next sight, or at once when in sight."""
+        self._stale = True
+        if self.isVisible():
+            self.freshen()
+
+    def freshen(self) -> None:
+        """Read again if something changed since the last time."""
+        if self._stale:
+            self._stale = False
+            with faults.presented(self):
+                self.refresh()
+
+    def say(self, error: DeskError) -> None:
+        """Show a refusal or a trouble; pages with forms put a refusal beside its field first."""
+        tone = "attention" if isinstance(error, Refused) else "now"
+        self.notice.say(error.message, error.cure, tone)
+
+    def tell(self, words: str, under: str = "") -> None:
+        """Say that something is done."""
+        self.notice.say(words, under, "done")
+
+    def failed(self, error: object) -> None:
+        """A job of this page ended in an error."""
+        assert isinstance(error, BaseException)
+        faults.present(error, self)
+
+    # Qt
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter presses the main action from anywhere on the page."""
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if enter and self.main is not None and self.main.isEnabled() and self.main.isVisible():
+            if not event.isAutoRepeat():
+                self.main.click()
+        else:
+            super().keyPressEvent(event)
+
+
+def scrolled_to_top(layout: QVBoxLayout) -> None:
+    """Show the head of a page's body again."""
+    parent = layout.parentWidget()
+    while parent is not None and not isinstance(parent, QScrollArea):
+        parent = parent.parentWidget()
+    if parent is not None:
+        parent.verticalScrollBar().setValue(0)

@@ -1,0 +1,245 @@
+"""Collect: whom, what, how the receipt will look. Enter takes the money, Enter prints, Enter: the paper came out."""
+
+from functools import partial
+
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QStackedWidget, QWidget
+
+from village_desk.desk import Desk
+from village_desk.domain import money
+from village_desk.domain.errors import DeskError
+from village_desk.domain.progress import Progress
+from village_desk.services.collecting import Collecting, Payment
+from village_desk.services.finding import Finding, Found
+from village_desk.services.papers import Papers
+from village_desk.ui import faults, style
+from village_desk.ui.arrange import row
+from village_desk.ui.buttons import Button
+from village_desk.ui.cards import Card, Empty
+from village_desk.ui.jobs import Jobs
+from village_desk.ui.page import Page, Place
+from village_desk.ui.pages.payment import PaymentCard
+from village_desk.ui.pages.taken import TakenCard
+from village_desk.ui.pages.who import WhoCard
+from village_desk.ui.paperwork import Paperwork, Stage
+from village_desk.ui.preview import PaperView
+from village_desk.words import _
+
+_REST = 250
+"""Milliseconds without a change before the draft is drawn again."""
+
+_WHO_WIDTH, _PAPER_WIDTH = 250, 360
+
+
+class CollectPage(Page):
+    """One person's contribution."""
+
+    name = "collect"
+    takes_people = True
+
+    def __init__(self, finding: Finding, collecting: Collecting, papers: Papers, jobs: Jobs) -> None:
+        super().__init__(_("收费"), _("收一个人一年的养老保险费，打一张代收凭条"))
+        self._finding = finding
+        self._collecting = collecting
+        self._jobs = jobs
+        self._person: Found | None = None
+        self._drawn: Payment | None = None
+        self._paperwork = Paperwork(collecting, papers, jobs)
+        self._paperwork.moved.connect(self._show_stage)
+        self._paperwork.recorded.connect(self.changed)
+        self._paperwork.failed.connect(self.failed)
+        self._build()
+        self._draft_later = QTimer(self)
+        self._draft_later.setSingleShot(True)
+        self._draft_later.timeout.connect(self._draw_draft)
+        self._show_stage()
+
+    def _build(self) -> None:
+        self._nobody = Empty(
+            _("给谁收？"), _("在上面的框里打名字、拼音首字母或身份证后四位，回车选中。"), _("找人"), "search", "primary"
+        )
+        self._nobody.acted.connect(partial(self.wanted.emit, Place("search")))
+        self._who = WhoCard()
+        self._who.chosen.connect(self.open)
+        self._payment = PaymentCard(self._collecting)
+        self._payment.edited.connect(self._edited)
+        self._taken = TakenCard()
+        self._middle = QStackedWidget()
+        for each in (self._payment, self._taken):
+            self._middle.addWidget(each)
+        self._paper = PaperView()
+        self._paper_card = Card("", self._paper, name="paper_card")
+        self._paper_card.inside.setContentsMargins(12, 12, 12, 12)
+        self._cards = row(self._who, self._middle, self._paper_card)
+        self._cards.setStretch(1, 1)
+        self.body.addWidget(self._nobody)
+        self.body.addLayout(self._cards, 1)
+        self._other = Button("", name="other")
+        self._other.clicked.connect(self._other_way)
+        main = Button("", "primary", key="Enter", name="main")
+        main.clicked.connect(self._step)
+        self.foot(self._other, main=main)
+
+    def open(self, about: str) -> None:
+        """Begin with a person; ``about`` is their id, with ``@year`` for a year other than this one."""
+        person, _at, year = about.partition("@")
+        if self._person is not None and self._person.resident.id == person and not year and not self._paperwork.number:
+            return
+        with faults.presented(self):
+            self._person = self._found(person)
+            self._paperwork.number = ""
+            self._payment.begin(self._person.resident, int(year or 0))
+            self.notice.hide()
+            self._show_stage()
+
+    def refresh(self) -> None:
+        """The person may have paid or been corrected meanwhile; what was typed stays."""
+        if self._person is not None:
+            self._person = self._found(self._person.resident.id)
+            self._who.show_person(self._person, self._finding.household(self._person.resident))
+            self._show_stage()
+
+    def say(self, error: DeskError) -> None:
+        """Beside the field where there is one."""
+        if not self._payment.refuse(error):
+            super().say(error)
+
+    def _found(self, person: str) -> Found:
+        resident = self._finding.person(person)
+        household = self._finding.household(resident)
+        return next(each for each in household if each.resident.id == person)
+
+    # the steps
+
+    def _step(self) -> None:
+        """What the main button says."""
+        with faults.presented(self):
+            if not self._paperwork.number:
+                self._take()
+            elif self._paperwork.stage is Stage.TO_PRINT:
+                self._paperwork.print()
+            elif self._paperwork.stage is Stage.ASKING:
+                self._paperwork.came_out()
+            else:
+                self._next()
+
+    def _other_way(self) -> None:
+        """What the button beside it says."""
+        with faults.presented(self):
+            if self._paperwork.stage is Stage.ASKING:
+                self._paperwork.print()
+            else:
+                self._next()
+
+    def _take(self) -> None:
+        receipt = self._collecting.collect(self._payment.payment())
+        self.notice.hide()
+        self._paperwork.begin(receipt.number)
+        self.changed.emit()
+
+    def _next(self) -> None:
+        """The next one of the house who owes, or somebody else."""
+        owing = self._owing()
+        if owing is not None:
+            self.open(owing.resident.id)
+            return
+        self._person, self._paperwork.number = None, ""
+        self._show_stage()
+        self.wanted.emit(Place("search"))
+
+    def _owing(self) -> Found | None:
+        assert self._person is not None
+        household = self._finding.household(self._person.resident)
+        return next((each for each in household if each.owes_this_year), None)
+
+    # what is shown
+
+    def _edited(self) -> None:
+        self._draft_later.start(_REST)
+        self._show_main()
+
+    def _show_stage(self) -> None:
+        someone = self._person is not None
+        self._nobody.setVisible(not someone)
+        for each in (self._who, self._middle, self._paper_card):
+            each.setVisible(someone)
+        self._show_main()
+        if self._person is None:
+            return
+        self._who.show_person(self._person, self._finding.household(self._person.resident))
+        self._middle.setCurrentWidget(self._taken if self._paperwork.number else self._payment)
+        if self._paperwork.number:
+            self._taken.show_receipt(self._collecting.receipt(self._paperwork.number), self._paperwork.stage)
+            with faults.presented(self):
+                self._paper.show_paper(self._paperwork.pdf())
+        else:
+            self._draft_later.start(0)
+        self._lay_by_width()
+
+    def _show_main(self) -> None:
+        assert isinstance(self.main, Button)
+        words, other = self._words_of_step()
+        self.main.setText(words)
+        self.main.setVisible(bool(words))
+        self.main.setEnabled(self._paperwork.stage is not Stage.PRINTING)
+        self.main.updateGeometry()
+        self._other.setText(other)
+        self._other.setVisible(bool(other))
+        self._other.updateGeometry()
+
+    def _words_of_step(self) -> tuple[str, str]:
+        if self._person is None:
+            return "", ""
+        if not self._paperwork.number:
+            return self._words_of_taking(), ""
+        if self._paperwork.stage is Stage.ASKING:
+            return _("出来了"), _("没有，再打")
+        if self._paperwork.stage is Stage.OUT:
+            owing = self._owing()
+            return (_("接着收 {name}").format(name=owing.resident.name) if owing else _("收下一位")), ""
+        return _("打印凭条"), _("先不打")
+
+    def _words_of_taking(self) -> str:
+        try:
+            payment = self._payment.payment()
+        except DeskError:
+            return _("收下")
+        first = self._payment.first_paid()
+        words = _("再收 {amount} 元") if first else _("收下 {amount} 元")
+        return words.format(amount=money.short(payment.amount_fen))
+
+    def _draw_draft(self) -> None:
+        if self._person is None or self._paperwork.number:
+            return
+        with faults.presented(self):
+            payment = self._payment.payment()
+            self._jobs.start(_("正在画凭条"), partial(_draft, payment), self._show_draft, self.failed)
+
+    def _show_draft(self, pdf: bytes) -> None:
+        if not self._paperwork.number:
+            self._paper.show_paper(pdf)
+
+    def _lay_by_width(self) -> None:
+        """Who, payment and paper beside each other; who above and no paper where the window is narrow."""
+        narrow = self.width() < 2 * _PAPER_WIDTH + _WHO_WIDTH
+        self._cards.setDirection(QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight)
+        self._who.setFixedWidth(_WHO_WIDTH) if not narrow else self._who.setMaximumWidth(style.size("door") * 4)
+        self._who.setMinimumWidth(0 if narrow else _WHO_WIDTH)
+        self._paper_card.setFixedWidth(_PAPER_WIDTH)
+        self._paper_card.setVisible(not narrow and self._person is not None)
+
+    # Qt
+
+    def first_field(self) -> QWidget | None:
+        """The main button, so that Enter takes the usual case."""
+        return self.main if self._person is not None else None
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The cards find their place again."""
+        self._lay_by_width()
+        super().resizeEvent(event)
+
+
+def _draft(payment: Payment, desk: Desk, _progress: Progress) -> bytes:
+    return desk.papers.draft(payment).pdf

@@ -1,0 +1,193 @@
+"""Taking a roster in: choose the workbook, see what would happen and which rows are held, then take it or leave it."""
+
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QWidget
+
+from village_desk.desk import Desk
+from village_desk.domain.progress import Progress
+from village_desk.services.importing import Importing, RosterPreview
+from village_desk.ui import dialogs, faults
+from village_desk.ui.arrange import column, empty, held, row
+from village_desk.ui.buttons import Button
+from village_desk.ui.cards import Card, Empty
+from village_desk.ui.jobs import Jobs
+from village_desk.ui.labels import label, restyle
+from village_desk.ui.page import Page, Place
+from village_desk.ui.tables import Column, Table
+from village_desk.words import _
+
+_KINDS = _("Excel 工作簿 (*.xlsx *.xls *.xlsb *.ods)")
+
+_COLUMNS = [
+    Column(_("行"), lambda each: str(each.row), 72, right=True),
+    Column(_("列"), lambda each: each.column, 130, muted=True),
+    Column(_("为什么暂扣"), lambda each: each.message, strong=True),
+    Column(_("怎么办"), lambda each: each.cure),
+]
+
+
+class ImportPage(Page):
+    """The dry run of one workbook."""
+
+    name = "import"
+    scrolls = False
+
+    def __init__(self, importing: Importing, jobs: Jobs) -> None:
+        super().__init__(_("导入花名册"), _("先试读，看清楚，再收下"))
+        self._importing = importing
+        self._jobs = jobs
+        self._preview: RosterPreview | None = None
+        self.setAcceptDrops(True)
+        self._build()
+        self._show()
+
+    def _build(self) -> None:
+        self._start = Empty(
+            _("选一个 Excel 名单"),
+            _("把文件拖到这里也行。表头在第几行、列的先后都不要紧。试读不会改动任何资料。"),
+            _("选文件"),
+            "import",
+            "primary",
+        )
+        self._start.acted.connect(self._ask_file)
+        self._counts = row(gap=16)
+        self._table = Table("problems", _COLUMNS)
+        self._table.setCursor(self.cursor())
+        self._held_words = label(role="section", name="held_words")
+        self._save = Button(_("存问题表"), icon="save", key="Ctrl+S", name="save_problems")
+        self._save.clicked.connect(self._save_problems)
+        heading = row(self._held_words, None, self._save)
+        self._held = held(column(heading, self._table, gap=12))
+        self._nothing_held = Empty(_("每一行都没问题"), _("按“收下”就进花名册。"), icon="tick")
+        self.body.addWidget(self._start, 1)
+        self.body.addLayout(self._counts)
+        self.body.addWidget(self._held, 1)
+        self.body.addWidget(self._nothing_held, 1)
+        self._other = Button(_("换一个文件"), icon="import", key="Ctrl+O", name="other_file")
+        self._other.clicked.connect(self._ask_file)
+        main = Button("", "primary", key="Enter", name="take")
+        main.clicked.connect(self._take)
+        self.foot(self._other, main=main)
+
+    def open(self, about: str) -> None:
+        """Read the workbook at this path."""
+        self.read(Path(about))
+
+    def read(self, path: Path) -> None:
+        """Begin the dry run."""
+        self.notice.hide()
+        self._jobs.start(
+            _("正在试读 {name}").format(name=path.name), partial(_read, path), self._show_preview, self.failed
+        )
+
+    def back(self) -> bool:
+        """Put the dry run away; nothing was recorded."""
+        was_there, self._preview = self._preview is not None, None
+        self._show()
+        return was_there
+
+    def first_field(self) -> QWidget | None:
+        """Enter takes it, or asks for the file."""
+        return self.main if self._preview else self._start.findChild(Button)
+
+    def _ask_file(self) -> None:
+        path = dialogs.OpenFile.ask(self, _("选花名册"), _KINDS)
+        if path is not None:
+            self.read(path)
+
+    def _show_preview(self, preview: RosterPreview) -> None:
+        self._preview = preview
+        self._show()
+        if self.main is not None:
+            self.main.setFocus()
+
+    def _take(self) -> None:
+        if self._preview is not None:
+            self._jobs.start(_("正在收下花名册"), partial(_take, self._preview), self._taken, self.failed)
+
+    def _taken(self, taken: RosterPreview) -> None:
+        self._preview = None
+        self._show()
+        self.changed.emit()
+        words = _("花名册收下了：新增 {added} 人，更新 {changed} 人，现在共 {after} 人").format(
+            added=len(taken.to_add), changed=len(taken.to_change), after=taken.after
+        )
+        under = _("暂扣 {held} 行没有进来。改好问题表再导入一次，不会重复。").format(held=taken.held)
+        self.tell(words, under if taken.held else "")
+        self.wanted.emit(Place("people"))
+
+    def _save_problems(self) -> None:
+        if self._preview is None:
+            return
+        proposed = _("{name}-问题表.xlsx").format(name=self._preview.reading.source.stem)
+        out = dialogs.SaveFile.ask(self, _("存问题表"), proposed, _("Excel 工作簿 (*.xlsx)"))
+        if out is None:
+            return
+        with faults.presented(self):
+            self._importing.write_problems(self._preview, out)
+            self.tell(_("问题表存好了：{name}").format(name=out.name), _("照“怎么办”一列改好，再从这里导入。"))
+
+    def _show(self) -> None:
+        preview = self._preview
+        self._start.setVisible(preview is None)
+        for each in (self._other, self.main):
+            assert each is not None
+            each.setVisible(preview is not None)
+        empty(self._counts)
+        self._held.setVisible(bool(preview and preview.held))
+        self._nothing_held.setVisible(bool(preview and not preview.held))
+        if preview is None:
+            return
+        for card in _counts(preview):
+            self._counts.addWidget(card)
+        self._table.show_rows(preview.problems)
+        self._held_words.setText(_("暂扣 {held} 行").format(held=preview.held))
+        assert self.main is not None
+        new = len(preview.to_add) + len(preview.to_change)
+        self.main.setText(_("收下 {count} 人").format(count=new) if new else _("没有要收的"))
+        self.main.setEnabled(bool(new))
+        self.main.updateGeometry()
+
+    # Qt
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """A file is held over the page."""
+        if event.mimeData().hasUrls():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """A file was dropped: read it."""
+        urls = event.mimeData().urls()
+        if urls:
+            self.read(Path(urls[0].toLocalFile()))
+
+
+def _counts(preview: RosterPreview) -> list[Card]:
+    figures: list[tuple[str, int, str]] = [
+        (_("名单上的人"), preview.rows, ""),
+        (_("新增"), len(preview.to_add), "done"),
+        (_("资料有更新"), len(preview.to_change), ""),
+        (_("和本台一样"), preview.unchanged, ""),
+        (_("暂扣"), preview.held, "attention" if preview.held else ""),
+    ]
+    return [_count(words, count, tone) for words, count, tone in figures]
+
+
+def _count(words: str, count: int, tone: str) -> Card:
+    number = label(str(count), "title")
+    restyle(number, tone=tone)
+    card = Card("", column(number, label(words, "small"), gap=0))
+    card.inside.setContentsMargins(16, 10, 16, 10)
+    return card
+
+
+def _read(path: Path, desk: Desk, progress: Progress) -> RosterPreview:
+    return desk.importing.read(path, progress)
+
+
+def _take(preview: RosterPreview, desk: Desk, progress: Progress) -> Any:
+    return desk.importing.take(preview, progress)

@@ -1,0 +1,271 @@
+"""Payouts: the month's list comes in, is checked question by question, and its signing roster is printed."""
+
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QWidget
+
+from village_desk.desk import Desk
+from village_desk.domain import money
+from village_desk.domain.progress import Progress
+from village_desk.services.papers import Papers
+from village_desk.services.paying import Paying, PayoutPreview, Question
+from village_desk.ui import dialogs, faults, printing, wording
+from village_desk.ui.arrange import column, empty, held
+from village_desk.ui.buttons import Button
+from village_desk.ui.cards import Card, Empty
+from village_desk.ui.jobs import Jobs
+from village_desk.ui.labels import label
+from village_desk.ui.page import Page, Place
+from village_desk.ui.pages.question import QuestionCard
+from village_desk.ui.preview import PaperView
+from village_desk.ui.steps import Steps
+from village_desk.ui.tables import Column, Table
+from village_desk.words import _
+
+_RECEIVE, _CHECK, _PRINT, _SIGN = range(4)
+
+_LISTS = [
+    Column(_("月份"), lambda each: each.month.in_chinese(), 150, strong=True),
+    Column(_("人数"), lambda each: str(each.payees), 100, right=True),
+    Column(_("金额（元）"), lambda each: money.figures(each.total_fen), 170, right=True),
+    Column(_("收到"), lambda each: wording.moment(each.taken_at), 190, muted=True),
+    Column(
+        _("花名册"),
+        lambda each: _printed_words(each.printed_pages)[0],
+        tone=lambda each: _printed_words(each.printed_pages)[1],
+    ),
+]
+
+
+class PayoutsPage(Page):
+    """The payout lists of the desk, and the one at hand."""
+
+    name = "payouts"
+    scrolls = False
+
+    def __init__(self, paying: Paying, papers: Papers, jobs: Jobs) -> None:
+        super().__init__(_("发放"), _("镇所的名单来了，对一遍，打出签字花名册"))
+        self._paying = paying
+        self._papers = papers
+        self._jobs = jobs
+        self._preview: PayoutPreview | None = None
+        self._list = ""
+        self._pdf = b""
+        self._wrong_lists: set[tuple[int, str]] = set()
+        self._build()
+
+    def _build(self) -> None:
+        self._steps = Steps([_("收到名单"), _("核对"), _("打印"), _("签字回来")])
+        self._rooms = QStackedWidget()
+        self._rooms.addWidget(self._receiving())
+        self._rooms.addWidget(self._checking())
+        self._rooms.addWidget(self._printing())
+        self._rooms.addWidget(self._signing())
+        self.body.setSpacing(12)
+        self.body.addWidget(self._steps)
+        self.body.addWidget(self._rooms, 1)
+        self._other = Button("", name="other")
+        self._other.clicked.connect(self._other_way)
+        main = Button("", "primary", key="Enter", name="main")
+        main.clicked.connect(self._step)
+        self.foot(self._other, main=main)
+
+    def _receiving(self) -> QWidget:
+        self._table = Table("payout_lists", _LISTS)
+        self._table.chosen.connect(self._open_list)
+        self._none = Empty(
+            _("还没有收过发放名单"), _("镇所每月发来的待遇发放名单，在这里选它的 Excel 文件。"), icon="payouts"
+        )
+        return held(column(self._table, self._none, gap=0))
+
+    def _checking(self) -> QWidget:
+        self._said = label(role="section", name="payout_words", wrap=True)
+        self._cards = column(gap=12)
+        self._cards.setContentsMargins(4, 4, 4, 4)
+        inside = held(self._cards, "body")
+        area = QScrollArea()
+        area.setWidget(inside)
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        return held(column(self._said, area, gap=12))
+
+    def _printing(self) -> QWidget:
+        self._paper = PaperView()
+        return self._paper
+
+    def _signing(self) -> QWidget:
+        self._signed = Empty(
+            _("等签字回来"),
+            _("逐人签字或按手印，代领的写上代领人。收齐以后和名单一起存档。"),
+            _("再打一份"),
+            "payouts",
+        )
+        self._signed.acted.connect(self._print_again)
+        return self._signed
+
+    def refresh(self) -> None:
+        """Read the lists again, and the questions of the one at hand."""
+        lists = self._paying.lists()
+        self._table.show_rows(lists)
+        self._table.setVisible(bool(lists))
+        self._none.setVisible(not lists)
+        if self._steps.at == _CHECK:
+            self._show_questions()
+        self._show_step(self._steps.at)
+
+    def back(self) -> bool:
+        """One step back; what was recorded stays recorded."""
+        if self._steps.at == _RECEIVE:
+            return False
+        self._preview = None
+        self._show_step(_RECEIVE)
+        return True
+
+    # the steps
+
+    def _step(self) -> None:
+        steps = {_RECEIVE: self._ask_file, _CHECK: self._take, _PRINT: self._print, _SIGN: self._finish}
+        with faults.presented(self):
+            steps[self._steps.at]()
+
+    def _other_way(self) -> None:
+        self.back()
+
+    def _ask_file(self) -> None:
+        path = dialogs.OpenFile.ask(self, _("选发放名单"), _("Excel 工作簿 (*.xlsx *.xls *.xlsb *.ods)"))
+        if path is not None:
+            self.read(path)
+
+    def read(self, path: Path) -> None:
+        """Begin to match the list in this file; nothing is recorded yet."""
+        self.notice.hide()
+        self._jobs.start(_("正在核对名单"), partial(_read, path), self._matched, self.failed)
+
+    def _matched(self, preview: PayoutPreview) -> None:
+        self._preview, self._list = preview, ""
+        self._wrong_lists.clear()
+        self._show_questions()
+        self._show_step(_CHECK)
+
+    def _take(self) -> None:
+        if self._preview is not None:
+            self._jobs.start(_("正在收下名单"), partial(_take, self._preview), self._taken, self.failed)
+        else:
+            self._draw()
+
+    def _taken(self, list_id: str) -> None:
+        self._list, self._preview = list_id, None
+        self.changed.emit()
+        self._draw()
+
+    def _draw(self) -> None:
+        self._jobs.start(_("正在画花名册"), partial(_roster, self._list), self._drawn, self.failed)
+
+    def _drawn(self, pdf: bytes) -> None:
+        self._pdf = pdf
+        self._paper.show_paper(pdf)
+        self._show_step(_PRINT)
+
+    def _print(self) -> None:
+        month = next(str(each.month) for each in self._paying.lists() if each.id == self._list)
+        self._jobs.start(_("正在打印"), partial(_print, self._pdf, month), self._printed, self.failed)
+
+    def _printed(self, _nothing: object) -> None:
+        with faults.presented(self):
+            self._paying.printed(self._list, self._paper.pages())
+            self.tell(_("花名册已送打印机，共 {pages} 页").format(pages=self._paper.pages()))
+            self._show_step(_SIGN)
+            self.changed.emit()
+
+    def _print_again(self) -> None:
+        self._show_step(_PRINT)
+
+    def _finish(self) -> None:
+        self.notice.hide()
+        self._show_step(_RECEIVE)
+
+    def _open_list(self, taken: Any) -> None:
+        self._list, self._preview = taken.id, None
+        self._wrong_lists.clear()
+        with faults.presented(self):
+            if self._paying.questions(taken.id):
+                self._show_questions()
+                self._show_step(_CHECK)
+            else:
+                self._draw()
+
+    # what is shown
+
+    def _questions(self) -> tuple[Question, ...]:
+        if self._preview is not None:
+            return self._preview.questions
+        return tuple(self._paying.questions(self._list)) if self._list else ()
+
+    def _show_questions(self) -> None:
+        questions = self._questions()
+        self._said.setText(self._in_words(len(questions)))
+        empty(self._cards)
+        if not questions:
+            self._cards.addWidget(Card("", label(_("名单上的每个人都和花名册对得上，可以打印。")), tone="done"))
+        for each in questions:
+            card = QuestionCard(each, (each.line, each.kind.value) in self._wrong_lists)
+            card.look.connect(self._see_person)
+            card.reported.connect(self._report)
+            self._cards.addWidget(card)
+        self._cards.addStretch(1)
+
+    def _in_words(self, count: int) -> str:
+        if self._preview is not None:
+            month, payees, total = self._preview.month, self._preview.payees, self._preview.total_fen
+        else:
+            taken = next(each for each in self._paying.lists() if each.id == self._list)
+            month, payees, total = taken.month, taken.payees, taken.total_fen
+        words = _("{month}：{payees} 人，{total} 元").format(
+            month=month.in_chinese(), payees=payees, total=money.figures(total)
+        )
+        return words + (_("；有 {count} 处要看一眼").format(count=count) if count else "")
+
+    def _see_person(self, person: str) -> None:
+        self.wanted.emit(Place("person", person))
+
+    def _report(self, question: Question, wrong: bool) -> None:
+        mark = (question.line, question.kind.value)
+        self._wrong_lists.add(mark) if wrong else self._wrong_lists.discard(mark)
+
+    def _show_step(self, step: int) -> None:
+        self._steps.go(step)
+        self._rooms.setCurrentIndex(step)
+        main = {
+            _RECEIVE: _("收一份名单"),
+            _CHECK: _("收下名单") if self._preview else _("看花名册"),
+            _PRINT: _("打印"),
+            _SIGN: _("知道了"),
+        }[step]
+        assert isinstance(self.main, Button)
+        self.main.setText(main)
+        self.main.updateGeometry()
+        self._other.setText(_("返回"))
+        self._other.setVisible(step != _RECEIVE)
+        self._other.updateGeometry()
+
+
+def _printed_words(pages: int) -> tuple[str, str]:
+    return (_("已打印 {pages} 页").format(pages=pages), "done") if pages else (_("还没打印"), "attention")
+
+
+def _read(path: Path, desk: Desk, progress: Progress) -> PayoutPreview:
+    return desk.paying.read(path, progress)
+
+
+def _take(preview: PayoutPreview, desk: Desk, progress: Progress) -> str:
+    return desk.paying.take(preview, progress)
+
+
+def _roster(list_id: str, desk: Desk, progress: Progress) -> bytes:
+    return desk.papers.payout_roster(list_id, progress).pdf
+
+
+def _print(pdf: bytes, title: str, _desk: Desk, progress: Progress) -> None:
+    printing.send(pdf, title, progress)

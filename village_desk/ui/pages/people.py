@@ -1,0 +1,161 @@
+"""People: the roster by group and house, narrowed by filters that are said in words. Opens a person or the import."""
+
+from collections.abc import Sequence
+from itertools import groupby
+
+from PySide6.QtWidgets import QWidget
+
+from village_desk.domain.people import Standing
+from village_desk.services.finding import Finding, Found
+from village_desk.services.registering import tier_words
+from village_desk.services.reporting import Reporting
+from village_desk.ui import wording
+from village_desk.ui.arrange import row
+from village_desk.ui.buttons import Button
+from village_desk.ui.cards import Empty
+from village_desk.ui.forms import choice
+from village_desk.ui.labels import label
+from village_desk.ui.page import Page, Place
+from village_desk.ui.tables import Column, Heading, Table
+from village_desk.words import _
+
+_UNPAID, _SOON_SIXTY, _SPECIAL = "unpaid", "soon_sixty", "special"
+
+_COLUMNS = [
+    Column(_("姓名"), lambda each: each.resident.name, 150, strong=True),
+    Column(_("性别"), lambda each: each.resident.sex.in_words(), 64),
+    Column(_("年龄"), lambda each: str(each.age), 64, right=True),
+    Column(_("身份证号"), lambda each: each.resident.id_number_masked, 200, muted=True),
+    Column(_("户号"), lambda each: each.resident.household, 100, muted=True),
+    Column(_("户主"), lambda each: each.resident.head, muted=True),
+    Column(_("档次"), lambda each: tier_words(each.resident), 90, right=True),
+    Column(_("状态"), lambda each: each.standing.in_words(), 116, tone=lambda _each: "plain"),
+    Column(_("今年"), lambda each: wording.paid(each)[0], 116, tone=lambda each: wording.paid(each)[1]),
+]
+
+
+class PeoplePage(Page):
+    """The roster as a table."""
+
+    name = "people"
+    scrolls = False
+
+    def __init__(self, finding: Finding, reporting: Reporting) -> None:
+        super().__init__(_("人员"), "")
+        self._finding = finding
+        self._reporting = reporting
+        self._group = choice([(_("全部小组"), "")])
+        self._group.setObjectName("filter_group")
+        self._standing = choice(
+            [(_("全部年龄段"), ""), *((each.in_words(), each.value) for each in reversed(Standing))]
+        )
+        self._standing.setObjectName("filter_standing")
+        self._more = choice(
+            [
+                (_("不限缴费"), ""),
+                (_("今年未缴"), _UNPAID),
+                (_("三个月内满 60 岁"), _SOON_SIXTY),
+                (_("特殊群体"), _SPECIAL),
+            ]
+        )
+        self._more.setObjectName("filter_more")
+        self._table = Table("people_table", _COLUMNS)
+        self._table.chosen.connect(self._open_person)
+        self._build()
+
+    def _build(self) -> None:
+        self._words = label(role="muted", name="filter_words")
+        self._clear = Button(_("全部显示"), "quiet", name="filter_clear")
+        self._clear.clicked.connect(self._show_all)
+        into = Button(_("导入花名册"), icon="import", key="Ctrl+I", name="import")
+        into.clicked.connect(self._import)
+        self.beside.addWidget(into)
+        for each, words in ((self._group, _("小组")), (self._standing, _("年龄段")), (self._more, _("缴费"))):
+            each.setAccessibleName(words)
+            each.currentIndexChanged.connect(self._narrow)
+        self._filters = row(self._group, self._standing, self._more, self._clear, None, self._words, gap=12)
+        self.body.addLayout(self._filters)
+        self._nobody = Empty(
+            _("花名册还是空的"),
+            _("从镇所的 Excel 名单导入。先试读一遍，有问题的行会说明原因，不会混进来。"),
+            _("导入花名册"),
+            "people",
+            "primary",
+        )
+        self._nobody.acted.connect(self._import)
+        self.body.addWidget(self._table, 1)
+        self.body.addWidget(self._nobody, 1)
+        self.body.setSpacing(12)
+
+    def open(self, about: str) -> None:
+        """Show those who owe, or those who soon turn sixty."""
+        self._group.setCurrentIndex(0)
+        self._standing.setCurrentIndex(0)
+        self._more.setCurrentIndex(max(0, self._more.findData(about)))
+
+    def refresh(self) -> None:
+        """Read the roster again, with the filters as they are."""
+        self._fill_groups()
+        self._narrow()
+
+    def first_field(self) -> QWidget | None:
+        """The table, so that the arrows walk at once."""
+        return self._table if self._table.rows() else None
+
+    def _fill_groups(self) -> None:
+        chosen = self._group.currentData()
+        self._group.blockSignals(True)
+        self._group.clear()
+        self._group.addItem(_("全部小组"), "")
+        for number in self._finding.groups():
+            self._group.addItem(wording.group(number), str(number))
+        self._group.setCurrentIndex(max(0, self._group.findData(chosen)))
+        self._group.blockSignals(False)
+
+    def _narrow(self) -> None:
+        found = self._found()
+        self._table.show_rows(_with_headings(found))
+        some = bool(found) or self._narrowed()
+        self._table.setVisible(some)
+        self._nobody.setVisible(not some)
+        for each in (self._group, self._standing, self._more, self._words):
+            each.setVisible(some)
+        self._clear.setVisible(self._narrowed())
+        self._words.setText(self._in_words(len(found)))
+
+    def _found(self) -> list[Found]:
+        group = int(self._group.currentData()) if self._group.currentData() else None
+        standing = Standing(self._standing.currentData()) if self._standing.currentData() else None
+        more = self._more.currentData()
+        found = self._finding.roster(group, standing, unpaid_only=more == _UNPAID)
+        if more == _SOON_SIXTY:
+            soon = {each.id for each in self._reporting.turning_sixty()}
+            return [each for each in found if each.resident.id in soon]
+        return [each for each in found if each.resident.special_group] if more == _SPECIAL else found
+
+    def _narrowed(self) -> bool:
+        return any(each.currentIndex() > 0 for each in (self._group, self._standing, self._more))
+
+    def _in_words(self, count: int) -> str:
+        """第 3 组 · 今年未缴 · 41 人."""
+        chosen = [each.currentText() for each in (self._group, self._standing, self._more) if each.currentIndex() > 0]
+        return " · ".join([*chosen, _("{count} 人").format(count=count)])
+
+    def _show_all(self) -> None:
+        self.open("")
+
+    def _open_person(self, found: Found) -> None:
+        self.wanted.emit(Place("person", found.resident.id))
+
+    def _import(self) -> None:
+        self.wanted.emit(Place("import"))
+
+
+def _with_headings(found: Sequence[Found]) -> list[Found | Heading]:
+    """Each group under a line with its count."""
+    rows: list[Found | Heading] = []
+    for number, members in groupby(found, key=lambda each: each.resident.group):
+        people = list(members)
+        rows.append(Heading(_("{group}　{count} 人").format(group=wording.group(number), count=len(people))))
+        rows += people
+    return rows

@@ -1,0 +1,254 @@
+"""One person: who they are, what they need now, their years, their house, and all that happened to them."""
+
+from collections.abc import Callable
+from datetime import date
+from functools import partial
+
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QWidget
+
+from village_desk.domain import identity, money
+from village_desk.domain.errors import DeskError
+from village_desk.domain.people import PENSION_AGE, Resident, Standing
+from village_desk.services.collecting import Collecting
+from village_desk.services.finding import Finding, Found
+from village_desk.services.registering import Masked, Registering, doubts, tier_words
+from village_desk.ui import faults, wording
+from village_desk.ui.arrange import column, empty, held, row
+from village_desk.ui.buttons import Button, Choice
+from village_desk.ui.cards import Card
+from village_desk.ui.labels import label, pill
+from village_desk.ui.page import Page, Place, scrolled_to_top
+from village_desk.ui.pages.correcting import CorrectingCard
+from village_desk.ui.pages.lifeline import HistoryCard, cells
+from village_desk.ui.years import YearStrip
+from village_desk.words import _
+
+_Need = tuple[str, str, str, Callable[[], None]]
+
+_NARROW = 760
+_SIDE = 290
+
+
+class PersonPage(Page):
+    """One resident of the roster."""
+
+    name = "person"
+
+    def __init__(
+        self, finding: Finding, registering: Registering, collecting: Collecting, today: Callable[[], date]
+    ) -> None:
+        super().__init__("", "")
+        self._finding = finding
+        self._registering = registering
+        self._collecting = collecting
+        self._today = today
+        self._resident: Resident | None = None
+        self._needs = row(gap=12)
+        self._beside_name = row(gap=8)
+        self.beside.addLayout(self._beside_name)
+        self._build()
+
+    def _build(self) -> None:
+        self._correcting = CorrectingCard(self._registering)
+        self._correcting.done.connect(self._corrected)
+        self._correcting.hide()
+        self._years = YearStrip()
+        self._said = label(role="small", name="year_said", wrap=True)
+        self._years.said.connect(self._said.setText)
+        self._years.chosen.connect(self._open_year)
+        self._standing = label(name="standing_sentence", wrap=True)
+        self._history = HistoryCard()
+        years = Card(_("历年缴费"), self._standing, self._years, self._said, name="years_card")
+        self._numbers = column(gap=10)
+        self._house = column(gap=8)
+        self._side = held(column(Card(_("资料"), self._numbers), Card(_("同户"), self._house), None))
+        main = column(held(self._needs), self._correcting, years, self._history, None, gap=24)
+        self._columns = row(gap=24)
+        self._columns.addLayout(main, 1)
+        self._columns.addWidget(self._side)
+        self.body.addLayout(self._columns)
+
+    def open(self, about: str) -> None:
+        """Show the person of this id; a new person begins at the head of the page."""
+        if self._resident is None or self._resident.id != about:
+            self.notice.hide()
+            self._correcting.hide()
+            scrolled_to_top(self.body)
+        with faults.presented(self):
+            self._resident = self._finding.person(about)
+            self.refresh()
+
+    def refresh(self) -> None:
+        """Read the person again."""
+        if self._resident is None:
+            return
+        self._resident = self._finding.person(self._resident.id)
+        household = self._finding.household(self._resident)
+        found = next(each for each in household if each.resident.id == self._resident.id)
+        self._show_heading(found)
+        self._show_needs(found)
+        self._show_numbers(found.resident)
+        self._show_house(found, household)
+        self._show_years(found)
+        self._history.show_events(self._registering.history(found.resident.id))
+
+    def say(self, error: DeskError) -> None:
+        """Beside the field of the correction where there is one."""
+        if not (self._correcting.isVisible() and self._correcting.form.refuse(error)):
+            super().say(error)
+
+    def first_field(self) -> QWidget | None:
+        """What this person needs first."""
+        return self.findChild(Choice, "need_0")
+
+    def back(self) -> bool:
+        """Put the correction away, with what was typed kept in it."""
+        was_open = self._correcting.isVisible()
+        self._correcting.hide()
+        return was_open
+
+    def _show_heading(self, found: Found) -> None:
+        self.title.setText(found.resident.name)
+        self.purpose.setText(f"{wording.age(found)} · {wording.house(found.resident)}")
+        empty(self._beside_name)
+        self._beside_name.addWidget(pill(found.standing.in_words()))
+        words, tone = wording.paid(found)
+        if words:
+            self._beside_name.addWidget(pill(words, tone, "paid_pill"))
+
+    # what this person needs now
+
+    def _show_needs(self, found: Found) -> None:
+        empty(self._needs)
+        for number, (words, under, icon, action) in enumerate(self._needs_of(found)):
+            button = Choice(words, under, icon, "Enter" if number == 0 else "", f"need_{number}")
+            button.clicked.connect(action)
+            self._needs.addWidget(button)
+            if number == 0:
+                self.main = button
+
+    def _needs_of(self, found: Found) -> list[_Need]:
+        """At most three, the most needed first: words, the line under them, icon, what it does."""
+        resident, needs = found.resident, list[_Need]()
+        paid = [each for each in self._collecting.paid(resident.id) if not each.void_reason]
+        if found.owes_this_year:
+            under = _("按 {tier} 元一档").format(tier=money.short(self._usual(resident)))
+            words = _("收 {year} 年费").format(year=self._today().year)
+            needs.append((words, under, "collect", partial(self._go, Place("collect", resident.id))))
+        elif paid:
+            words = _("看凭条")
+            needs.append((words, paid[0].number, "print", partial(self._go, Place("receipt", paid[0].number))))
+        doubtful = doubts(resident)
+        words = _("补资料") if doubtful else _("更正资料")
+        needs.append((words, doubtful[0] if doubtful else _("姓名、电话、账号"), "edit", self._correct))
+        owing = self._owing(found)
+        if owing is not None:
+            words = _("收同户 {name}").format(name=owing.resident.name)
+            needs.append((words, wording.age(owing), "house", partial(self._go, Place("collect", owing.resident.id))))
+        return needs[:3]
+
+    def _usual(self, resident: Resident) -> int:
+        return self._collecting.usual_tier(resident, self._today().year)
+
+    def _owing(self, found: Found) -> Found | None:
+        household = self._finding.household(found.resident)
+        return next((each for each in household if each.owes_this_year and each.resident.id != found.resident.id), None)
+
+    def _go(self, place: Place) -> None:
+        self.wanted.emit(place)
+
+    def _correct(self) -> None:
+        assert self._resident is not None
+        self._correcting.begin(self._resident)
+        self._correcting.show()
+
+    def _corrected(self) -> None:
+        self._correcting.hide()
+        self.tell(_("资料已更正，记在流水里"))
+        self.changed.emit()
+
+    # the cards
+
+    def _show_numbers(self, resident: Resident) -> None:
+        empty(self._numbers)
+        masked = identity.mask_account(resident.account) if resident.account else _("没有")
+        self._add_number(_("身份证号"), resident.id_number_masked, Masked.ID_NUMBER, bool(resident.id_number))
+        self._add_number(_("银行账号"), masked, Masked.ACCOUNT, bool(resident.account))
+        for words, value in (
+            (_("电话"), resident.phone or _("没有")),
+            (_("民族"), resident.ethnic),
+            (_("与户主关系"), resident.relation),
+            (_("缴费档次"), tier_words(resident)),
+            (_("特殊群体"), resident.special_group),
+            (_("备注"), resident.note),
+        ):
+            if value:
+                self._numbers.addLayout(column(label(words, "small"), label(value, wrap=True), gap=0))
+
+    def _add_number(self, words: str, masked: str, what: Masked, there: bool) -> None:
+        shown = label(masked, name=f"shown_{what.value}")
+        button = Button(_("看"), "quiet", "eye", name=f"show_{what.value}")
+        button.setToolTip(_("看完整号码，会记下谁看过"))
+        button.clicked.connect(partial(self._show_number, what))
+        button.setVisible(there)
+        line = row(column(label(words, "small"), shown, gap=0), None, button, gap=4)
+        self._numbers.addLayout(line)
+
+    def _show_number(self, what: Masked) -> None:
+        assert self._resident is not None
+        with faults.presented(self):
+            number = self._registering.show_number(self._resident.id, what)
+            self.changed.emit()
+            shown = self.findChild(type(self._said), f"shown_{what.value}")
+            assert shown is not None
+            shown.setText(number)
+
+    def _show_house(self, found: Found, household: list[Found]) -> None:
+        empty(self._house)
+        others = [each for each in household if each.resident.id != found.resident.id]
+        if not others:
+            self._house.addWidget(label(_("本户只有这一个人"), "muted"))
+        for each in others:
+            under = " · ".join(
+                part for part in (each.resident.relation, wording.age(each), wording.paid(each)[0]) if part
+            )
+            button = Choice(each.resident.name, under, name=f"member_{each.resident.id}")
+            button.clicked.connect(partial(self._go, Place("person", each.resident.id)))
+            self._house.addWidget(button)
+
+    def _show_years(self, found: Found) -> None:
+        self._said.setText(_("点一年，看那一年的凭条或补收。"))
+        self._years.show_cells(cells(found.resident, self._collecting))
+        self._standing.setText(_standing_words(found))
+
+    def _open_year(self, year: int) -> None:
+        assert self._resident is not None
+        paid = [each for each in self._collecting.paid(self._resident.id) if each.year == year and not each.void_reason]
+        cell = next(each for each in self._years.cells() if each.year == year)
+        if paid:
+            self._go(Place("receipt", paid[0].number))
+        elif cell.tone == "attention":
+            self._go(Place("collect", f"{self._resident.id}@{year}"))
+
+    # Qt
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The cards at the right go below where the window is narrow."""
+        narrow = self.width() < _NARROW
+        down, across = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
+        self._columns.setDirection(down if narrow else across)
+        self._side.setMaximumWidth(16_777_215 if narrow else _SIDE)
+        self._side.setMinimumWidth(0 if narrow else _SIDE)
+        super().resizeEvent(event)
+
+
+def _standing_words(found: Found) -> str:
+    """Where the person stands in the scheme, with the month that matters next."""
+    birth = found.resident.birth
+    sixty = _("{year} 年 {month} 月满 60 岁").format(year=birth.year + PENSION_AGE, month=birth.month)
+    if found.standing is Standing.TOO_YOUNG:
+        return _("还没满 16 岁。{year} 年起可以参保。").format(year=birth.year + 16)
+    if found.standing is Standing.PENSION_AGE:
+        return _("已满 60 岁（{sixty}），不再按年缴费。").format(sixty=sixty)
+    return _("缴费期内，{sixty}；满 60 岁的次月起领取待遇。").format(sixty=sixty)

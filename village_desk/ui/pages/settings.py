@@ -1,0 +1,140 @@
+"""Settings: the village, what can be set, and the care of the file: check, back up, rebuild."""
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from village_desk import settings
+from village_desk.desk import Desk
+from village_desk.domain.errors import DeskError
+from village_desk.domain.progress import Progress
+from village_desk.domain.villages import Village
+from village_desk.services.keeping import CheckUp, Keeping
+from village_desk.ui import faults, wording
+from village_desk.ui.arrange import Item, column, held, row
+from village_desk.ui.buttons import Button
+from village_desk.ui.cards import Card, rule
+from village_desk.ui.forms import Field, Form, line
+from village_desk.ui.jobs import Jobs
+from village_desk.ui.labels import label
+from village_desk.ui.page import Page
+from village_desk.words import _
+
+
+class SettingsPage(Page):
+    """What is set at this desk, and whether its file is well."""
+
+    name = "settings"
+
+    def __init__(self, keeping: Keeping, village: Village, jobs: Jobs) -> None:
+        super().__init__(_("设置"), _("这台电脑的协办台"))
+        self._keeping = keeping
+        self._jobs = jobs
+        self._form = Form(*(Field(name, settings.label(name), line()) for name in settings.NAMES))
+        self.body.addWidget(self._village(village))
+        self.body.addWidget(self._set())
+        self.body.addWidget(self._care())
+        self.body.addStretch(1)
+        save = Button(_("存设置"), "primary", key="Enter", name="save_settings")
+        save.clicked.connect(self._save)
+        self.foot(main=save)
+
+    def refresh(self) -> None:
+        """Read what is set and when the last backup was made."""
+        values = self._keeping.settings()
+        for name, field in self._form.fields.items():
+            control = field.control
+            if isinstance(control, QLineEdit) and not control.isModified():
+                control.setText(getattr(values, name))
+        backups = self._keeping.backups()
+        words = (
+            _("最近一次备份：{when}，共 {count} 份").format(when=wording.moment(backups[0].made_at), count=len(backups))
+            if backups
+            else _("还没有备份过。备份放在协办台文件旁边的文件夹里。")
+        )
+        self._backup_words.setText(words)
+
+    def first_field(self) -> QWidget | None:
+        """The first thing that can be set."""
+        return next(iter(self._form.fields.values())).control
+
+    def say(self, error: DeskError) -> None:
+        """Beside the field where there is one."""
+        if not self._form.refuse(error):
+            super().say(error)
+
+    def _village(self, village: Village) -> Card:
+        facts = [(_("村（社区）"), village.name), (_("区划代码"), village.code), (_("本台"), village.desk)]
+        parts: list[Item] = [column(label(words, "small"), label(value, "strong"), gap=2) for words, value in facts]
+        return Card(_("本村"), row(*parts, None, gap=48))
+
+    def _set(self) -> Card:
+        fields = row(*self._form.fields.values(), gap=16)
+        for place in range(fields.count()):
+            fields.setStretch(place, 1)
+        return Card(_("可以改的"), fields)
+
+    def _care(self) -> Card:
+        self._backup_words = label(role="muted", name="backup_words", wrap=True)
+        check = self._line(
+            _("检查"),
+            label(_("文件、流水、凭条号、各表，从头对一遍。"), "muted", wrap=True),
+            self._check,
+            "shield",
+            "check",
+        )
+        back_up = self._line(_("现在备份"), self._backup_words, self._back_up, "save", "back_up")
+        words = label(_("各表和流水对不上时，照流水重新做一遍；流水不会动。"), "muted", wrap=True)
+        rebuild = self._line(_("重建各表"), words, self._rebuild, "table", "rebuild")
+        return Card(_("看护文件"), column(check, rule(), back_up, rule(), rebuild, gap=12))
+
+    def _line(self, action: str, words: QWidget, slot: Callable[[], None], icon: str, name: str) -> QWidget:
+        button = Button(action, icon=icon, name=name)
+        button.clicked.connect(slot)
+        return held(row(words, button))
+
+    def _save(self) -> None:
+        self._form.accept()
+        with faults.presented(self):
+            for name in self._form.fields:
+                self._keeping.set(name, self._form.text(name))
+            self.tell(_("设置存好了"))
+            self.changed.emit()
+
+    def _check(self) -> None:
+        self._jobs.start(_("正在检查"), _check_all, self._checked, self.failed)
+
+    def _checked(self, found: CheckUp) -> None:
+        counts = _("流水 {facts} 条，{people} 人，凭条 {receipts} 张").format(
+            facts=found.facts, people=found.people, receipts=found.receipts
+        )
+        if found.well:
+            self.tell(_("检查过了，都对得上"), counts)
+        else:
+            self.notice.say(found.fault, _("请不要再收费，先用备份恢复或联系镇所。"), "now")
+
+    def _back_up(self) -> None:
+        self._jobs.start(_("正在备份"), _back_up, self._backed_up, self.failed)
+
+    def _backed_up(self, _backup: object) -> None:
+        self.tell(_("备份做好了，打开数过，和现在一样"))
+        self.set_stale()
+
+    def _rebuild(self) -> None:
+        self._jobs.start(_("正在重建各表"), _rebuild_all, self._rebuilt, self.failed)
+
+    def _rebuilt(self, count: int) -> None:
+        self.tell(_("照 {count} 条流水重新做好了").format(count=count))
+        self.changed.emit()
+
+
+def _check_all(desk: Desk, progress: Progress) -> CheckUp:
+    return desk.keeping.check(progress)
+
+
+def _back_up(desk: Desk, _progress: Progress) -> object:
+    return desk.keeping.back_up()
+
+
+def _rebuild_all(desk: Desk, progress: Progress) -> int:
+    return desk.keeping.rebuild(progress)

@@ -1,0 +1,149 @@
+"""Today: what to do now, how the season goes, what was just done. Counts come from Reporting, never from here."""
+
+from functools import partial
+
+from PySide6.QtWidgets import QWidget
+
+from village_desk.domain import money
+from village_desk.domain.receipts import Receipt, ReceiptState
+from village_desk.services.collecting import Collecting
+from village_desk.services.reporting import Done, Progress, Reporting, Season, Task, Todo
+from village_desk.ui import style, wording
+from village_desk.ui.arrange import Item, column, empty, grid, held, row
+from village_desk.ui.bars import Bar
+from village_desk.ui.buttons import Button
+from village_desk.ui.cards import Card, rule
+from village_desk.ui.labels import label, picture, pill
+from village_desk.ui.page import Page, Place
+from village_desk.words import _
+
+_WAYS: dict[Task, tuple[str, Place]] = {
+    Task.IMPORT_ROSTER: (_("导入花名册"), Place("import")),
+    Task.CONFIRM_PAPER: (_("逐张确认"), Place("receipt", "unprinted")),
+    Task.MEND_REFUSED: (_("去改"), Place("township")),
+    Task.SEND: (_("去上报"), Place("township")),
+    Task.PRINT_ROSTER: (_("去打印"), Place("payouts")),
+    Task.SOON_SIXTY: (_("去看看"), Place("people", "soon_sixty")),
+    Task.COLLECT: (_("看名单"), Place("people", "unpaid")),
+}
+
+
+class TodayPage(Page):
+    """The first page."""
+
+    name = "today"
+
+    def __init__(self, reporting: Reporting, collecting: Collecting) -> None:
+        super().__init__(_("今日"), "")
+        self._reporting = reporting
+        self._collecting = collecting
+        self._todo = Card(_("现在要做"), name="todo")
+        self._todo_lines = column(gap=0)
+        self._todo.add(self._todo_lines)
+        self._season = Card(name="season")
+        self._season_lines = column()
+        self._season.add(self._season_lines)
+        self._groups_open = False
+        self._done = Card(_("刚做完的"), name="done")
+        self._done_lines = column(gap=0)
+        self._done.add(self._done_lines)
+        for each in (self._todo, self._season, self._done):
+            self.body.addWidget(each)
+        self.body.addStretch(1)
+
+    def refresh(self) -> None:
+        """Count everything again."""
+        today = self._reporting.today()
+        self._show_todo(today.todo)
+        self._show_season(today.season)
+        receipts = {each.number: each for each in self._collecting.recent(20)}
+        self._show_done(today.done, receipts)
+
+    def first_field(self) -> QWidget | None:
+        """The first thing to do."""
+        return self._todo.findChild(Button)
+
+    def _show_todo(self, todo: tuple[Todo, ...]) -> None:
+        empty(self._todo_lines)
+        if not todo:
+            self._todo_lines.addLayout(row(picture("tick", "done"), label(_("今天没有要催办的事。")), None, gap=12))
+        for number, each in enumerate(todo):
+            if number:
+                self._todo_lines.addWidget(rule())
+            self._todo_lines.addWidget(self._todo_line(each, first=number == 0))
+
+    def _todo_line(self, todo: Todo, first: bool) -> QWidget:
+        action, place = _WAYS[todo.task]
+        button = Button(action, "primary" if first else "plain", name=f"todo_{todo.task.value}")
+        button.clicked.connect(partial(self.wanted.emit, place))
+        sign = picture("alert", "now") if todo.urgent else picture("next", "primary")
+        words = label(todo.words, "section" if first else "", wrap=True)
+        line = row(sign, words, button, gap=12)
+        line.setStretch(1, 1)
+        line.setContentsMargins(0, 10, 0, 10)
+        return held(line)
+
+    def _show_season(self, season: Season) -> None:
+        empty(self._season_lines)
+        whole = season.whole
+        heading = _("{year} 年收缴").format(year=season.year)
+        self._season_lines.addLayout(row(label(heading, "section"), None, self._by_group()))
+        if not whole.due_people:
+            self._season_lines.addWidget(label(_("导入花名册以后，这里显示应缴、已缴和金额。"), "muted", wrap=True))
+            return
+        said = _("已缴 {paid} 人，应缴 {due} 人").format(paid=whole.paid_people, due=whole.due_people)
+        bar = Bar(whole.paid_people, whole.due_people, said)
+        left = _("还差 {count} 人").format(count=whole.due_people - whole.paid_people)
+        amount = _("已收 {amount} 元").format(amount=money.figures(whole.collected_fen))
+        figures = row(label(said), label(left, "muted"), None, label(amount, "strong"))
+        percent = label(whole.rate, "title", name="season_rate")
+        self._season_lines.addLayout(row(column(bar, figures, gap=8), percent, gap=style.size("gap_large")))
+        groups = [self._group(number, each) for number, each in season.by_group.items() if each.due_people]
+        self._groups = held(grid(*groups, columns=3))
+        self._groups.setVisible(self._groups_open)
+        self._season_lines.addWidget(self._groups)
+
+    def _by_group(self) -> Button:
+        button = Button(_("收起各组") if self._groups_open else _("看各组"), "quiet", key="G", name="by_group")
+        button.setShortcut("")
+        button.clicked.connect(self._toggle_groups)
+        return button
+
+    def _toggle_groups(self) -> None:
+        self._groups_open = not self._groups_open
+        self.refresh()
+
+    def _group(self, number: int, progress: Progress) -> QWidget:
+        paid, due = progress.paid_people, progress.due_people
+        said = _("{paid} / {due} 人").format(paid=paid, due=due)
+        head = row(label(wording.group(number)), None, label(said, "small"))
+        return held(column(head, Bar(paid, due, said, height=10), gap=6))
+
+    def _show_done(self, done: tuple[Done, ...], receipts: dict[str, Receipt]) -> None:
+        empty(self._done_lines)
+        if not done:
+            self._done_lines.addWidget(
+                label(_("还没有做过什么。收费、导入、上报以后，最近十件事列在这里。"), "muted", wrap=True)
+            )
+        for number, each in enumerate(done):
+            if number:
+                self._done_lines.addWidget(rule())
+            self._done_lines.addWidget(self._done_line(each, receipts.get(each.receipt)))
+
+    def _done_line(self, done: Done, receipt: Receipt | None) -> QWidget:
+        when = label(wording.moment(done.at), "small")
+        words = label(done.words, wrap=True)
+        items: list[Item] = [when, words]
+        if receipt is not None:
+            items.append(pill(*wording.receipt_state(receipt)))
+            items.append(self._paper_button(receipt))
+        line = row(*items)
+        line.setStretch(1, 1)
+        line.setContentsMargins(0, 8, 0, 8)
+        return held(line)
+
+    def _paper_button(self, receipt: Receipt) -> Button:
+        words = _("看凭条") if receipt.state is ReceiptState.VOID else _("补打或作废")
+        button = Button(words, "quiet", name=f"receipt_{receipt.number}")
+        button.clicked.connect(partial(self.wanted.emit, Place("receipt", receipt.number)))
+        return button

@@ -1,0 +1,52 @@
+"""Which pages there are: how the sidebar names them, and how each is made with the services it uses."""
+
+from collections.abc import Callable
+
+from village_desk.desk import Desk
+from village_desk.ui.jobs import Jobs
+from village_desk.ui.page import Page
+from village_desk.ui.pages.collect import CollectPage
+from village_desk.ui.pages.help import HelpPage
+from village_desk.ui.pages.importing import ImportPage
+from village_desk.ui.pages.payouts import PayoutsPage
+from village_desk.ui.pages.people import PeoplePage
+from village_desk.ui.pages.person import PersonPage
+from village_desk.ui.pages.receipt import ReceiptPage
+from village_desk.ui.pages.settings import SettingsPage
+from village_desk.ui.pages.today import TodayPage
+from village_desk.ui.pages.township import TownshipPage
+from village_desk.ui.sidebar import Entry
+from village_desk.words import _
+
+ENTRIES = [
+    Entry("today", _("今日"), "today", "1"),
+    Entry("people", _("人员"), "people", "2"),
+    Entry("collect", _("收费"), "collect", "3"),
+    Entry("payouts", _("发放"), "payouts", "4"),
+    Entry("township", _("镇所"), "township", "5"),
+    Entry("settings", _("设置"), "settings", "9"),
+    Entry("help", _("帮助"), "help", "F1"),
+]
+
+_MAKERS: dict[str, Callable[[Desk, Jobs], Page]] = {
+    "today": lambda desk, jobs: TodayPage(desk.reporting, desk.collecting),
+    "people": lambda desk, jobs: PeoplePage(desk.finding, desk.reporting),
+    "import": lambda desk, jobs: ImportPage(desk.importing, jobs),
+    "person": lambda desk, jobs: PersonPage(desk.finding, desk.registering, desk.collecting, desk.today),
+    "collect": lambda desk, jobs: CollectPage(desk.finding, desk.collecting, desk.papers, jobs),
+    "receipt": lambda desk, jobs: ReceiptPage(desk.collecting, desk.papers, jobs),
+    "payouts": lambda desk, jobs: PayoutsPage(desk.paying, desk.papers, jobs),
+    "township": lambda desk, jobs: TownshipPage(desk.exchanging, jobs),
+    "settings": lambda desk, jobs: SettingsPage(desk.keeping, desk.village, jobs),
+    "help": lambda desk, jobs: HelpPage(),
+}
+
+
+def make(name: str, desk: Desk, jobs: Jobs) -> Page:
+    """The page of that name with what it needs; KeyError when there is none."""
+    return _MAKERS[name](desk, jobs)
+
+
+def shown_as(name: str) -> str:
+    """The entry of the sidebar that is marked while this page is in sight."""
+    return {"person": "people", "import": "people", "receipt": "collect"}.get(name, name)

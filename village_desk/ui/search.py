@@ -1,0 +1,180 @@
+"""The search box that is always there, and the list that drops under it: name large, then what tells people apart."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QAbstractListModel, QEvent, QModelIndex, QObject, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter
+from PySide6.QtWidgets import (
+    QFrame,
+    QLineEdit,
+    QListView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
+
+from village_desk.services.finding import Found
+from village_desk.ui import painting, style, wording
+from village_desk.ui.arrange import column
+from village_desk.ui.labels import label, picture
+from village_desk.ui.tables import Index
+from village_desk.words import _
+
+_LINE = 68
+_SHOWN = 6
+
+
+class _People(QAbstractListModel):
+    """The people found, as a list of the view."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: Sequence[Found] = ()
+
+    def show_found(self, found: Sequence[Found]) -> None:
+        self.beginResetModel()
+        self.found = found
+        self.endResetModel()
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
+        return 0 if parent.isValid() else len(self.found)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        found = self.found[index.row()]
+        return f"{found.resident.name} {wording.house(found.resident)}" if role == Qt.ItemDataRole.DisplayRole else None
+
+
+class _Line(QStyledItemDelegate):
+    """One person found, in two lines."""
+
+    def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:
+        return QSize(200, _LINE)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        model = index.model()
+        assert isinstance(model, _People)
+        found = model.found[index.row()]
+        painting.ground(painter, option.rect, bool(option.state & QStyle.StateFlag.State_Selected))
+        inside = option.rect.adjusted(16, 6, -16, -6)
+        half = inside.height() // 2
+        self._first(painter, QRect(inside.left(), inside.top(), inside.width(), half), found)
+        self._second(painter, QRect(inside.left(), inside.top() + half, inside.width(), half), found)
+
+    def _first(self, painter: QPainter, place: QRect, found: Found) -> None:
+        left = place.left() + painting.words(painter, place, found.resident.name, role="section", bold=True) + 12
+        age = wording.age(found)
+        painting.words(painter, place.adjusted(left - place.left(), 0, 0, 0), age)
+        left += QFontMetrics(style.font()).horizontalAdvance(age) + 12
+        left += painting.pill(painter, left, place, found.standing.in_words(), "plain") + 8
+        words, tone = wording.paid(found)
+        if words:
+            painting.pill(painter, left, place, words, tone)
+
+    def _second(self, painter: QPainter, place: QRect, found: Found) -> None:
+        """Where people share a name, what tells them apart is bold."""
+        apart = wording.house(found.resident)
+        ink = "ink" if found.same_name else "muted"
+        width = painting.words(painter, place, apart, ink, "small", bold=found.same_name)
+        rest = place.adjusted(width + 16, 0, 0, 0)
+        painting.words(painter, rest, found.resident.id_number_masked, "muted", "small")
+
+
+class SearchBox(QLineEdit):
+    """Finds people as one types; arrows and Enter choose. ``chosen`` says whom."""
+
+    chosen = Signal(object)
+
+    def __init__(self, find: Callable[[str], Sequence[Found]], over: QWidget) -> None:
+        super().__init__()
+        self.setObjectName("search")
+        self.setPlaceholderText(_("找人：姓名、拼音首字母、身份证后四位、电话、户号"))
+        self.setAccessibleName(_("找人"))
+        self.setClearButtonEnabled(False)
+        self._find = find
+        self._sign = picture("search")
+        self._sign.setParent(self)
+        self._people = _People()
+        self._over = over
+        self._build_list(over)
+        self.textChanged.connect(self.look)
+
+    def _build_list(self, over: QWidget) -> None:
+        self.results = QFrame(over)
+        self.results.setObjectName("results")
+        self.list = QListView()
+        self.list.setObjectName("results_list")
+        self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.list.setModel(self._people)
+        self.list.setItemDelegate(_Line(self.list))
+        self.list.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self.list.clicked.connect(self._choose)
+        self.nobody = label(_("没有找到。试试姓名里的一个字，或身份证后四位。"), "muted", "nobody", wrap=True)
+        self.nobody.setContentsMargins(16, 12, 16, 12)
+        self.results.setLayout(column(self.list, self.nobody, gap=0, margin=4))
+        self.results.hide()
+        over.installEventFilter(self)
+
+    def found(self) -> Sequence[Found]:
+        """Whom the list shows."""
+        return self._people.found if self.results.isVisible() else ()
+
+    def look(self, text: str) -> None:
+        """Show who fits what is typed."""
+        if not text.strip():
+            self.results.hide()
+            return
+        self._people.show_found(self._find(text))
+        some = bool(self._people.found)
+        self.list.setVisible(some)
+        self.nobody.setVisible(not some)
+        if some:
+            self.list.setCurrentIndex(self._people.index(0))
+        self._place()
+
+    def close_list(self) -> bool:
+        """Put the list away and keep what was typed; False when it was not open."""
+        was_open = self.results.isVisible()
+        self.results.hide()
+        return was_open
+
+    def _place(self) -> None:
+        over = self._over
+        corner = self.mapTo(over, QPoint(0, self.height() + 6))
+        lines = min(len(self._people.found), _SHOWN)
+        height = (lines * _LINE if lines else self.nobody.sizeHint().height()) + 10
+        width = min(max(self.width(), 560), over.width() - corner.x() - 16)
+        self.results.setGeometry(corner.x(), corner.y(), width, min(height, over.height() - corner.y() - 16))
+        self.results.show()
+        self.results.raise_()
+
+    def _choose(self, index: QModelIndex) -> None:
+        found = self._people.found[index.row()]
+        self.results.hide()
+        self.clear()
+        self.chosen.emit(found)
+
+    def _step(self, by: int) -> None:
+        row = max(0, min(self.list.currentIndex().row() + by, len(self._people.found) - 1))
+        self.list.setCurrentIndex(self._people.index(row))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The list follows the size of the window."""
+        if event.type() == QEvent.Type.Resize and self.results.isVisible():
+            self._place()
+        return super().eventFilter(watched, event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Arrows walk through the list, Enter chooses, all else types."""
+        steps = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: _SHOWN, Qt.Key.Key_PageUp: -_SHOWN}
+        if self.found() and event.key() in steps:
+            self._step(steps[Qt.Key(event.key())])
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            if self.found():
+                self._choose(self.list.currentIndex())
+        else:
+            super().keyPressEvent(event)
+
+    def resizeEvent(self, event: object) -> None:
+        """The sign stands at the left."""
+        self._sign.move(12, (self.height() - self._sign.sizeHint().height()) // 2)

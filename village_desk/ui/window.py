@@ -1,0 +1,159 @@
+"""The window: sidebar, search box, pages made when first shown, the bar of long work. Holds no rule and no task."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QStackedWidget, QWidget
+
+from village_desk.desk import Desk
+from village_desk.services.finding import Found
+from village_desk.ui import rooms, style
+from village_desk.ui.arrange import column, held, row
+from village_desk.ui.focus import FocusRing
+from village_desk.ui.jobs import Jobs
+from village_desk.ui.page import Page, Place
+from village_desk.ui.search import SearchBox
+from village_desk.ui.sidebar import Sidebar
+from village_desk.ui.topbar import TopBar
+from village_desk.ui.waiting import JobBar
+from village_desk.words import _
+
+
+class Window(QWidget):
+    """One desk on the screen."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.setObjectName("window")
+        self.setWindowTitle(_("{village} · 村级养老保险协办台").format(village=desk.village.name))
+        self.setWindowIcon(style.icon("desk", "primary", 64))
+        self.setMinimumSize(900, 500)
+        self.jobs = Jobs(desk)
+        self._desk = desk
+        self._pages: dict[str, Page] = {}
+        self._way: list[Place] = []
+        self._place = Place("")
+        self._build()
+        self.go(Place("today"))
+
+    def _build(self) -> None:
+        self.sidebar = Sidebar(self._desk.village.name, rooms.ENTRIES)
+        self.sidebar.wanted.connect(self.go_to)
+        self._stack = QStackedWidget()
+        self.job_bar = JobBar(self.jobs)
+        foot = row(self.job_bar)
+        foot.setContentsMargins(style.size("gap_large"), 0, style.size("gap_large"), 0)
+        inside = column(gap=0)
+        content = held(inside, "content")
+        self.search = SearchBox(self._desk.finding.find, content)
+        self.search.chosen.connect(self.open_person)
+        self.topbar = TopBar(self.search)
+        self.topbar.township_wanted.connect(self.show_township)
+        inside.addWidget(self.topbar)
+        inside.addWidget(self._stack, 1)
+        inside.addLayout(foot)
+        layout = row(self.sidebar, content, gap=0)
+        layout.setStretch(1, 1)
+        self.setLayout(layout)
+        self._ring = FocusRing(self)
+        QShortcut(QKeySequence("Ctrl+F"), self, self.seek)
+
+    def page(self) -> Page:
+        """The page in sight."""
+        return self._pages[self._place.page]
+
+    def go_to(self, page: str) -> None:
+        """Show a page by its name."""
+        self.go(Place(page))
+
+    def go(self, place: Place) -> None:
+        """Show a page, and on it whom or what the place names; ``search`` is the search box. Remembers the way back."""
+        if place.page == "search":
+            self.seek()
+            return
+        if self._place.page and self._place != place:
+            self._way.append(self._place)
+        self._show(place)
+
+    def seek(self) -> None:
+        """Put the keyboard into the search box."""
+        self.search.setFocus()
+        self.search.selectAll()
+
+    def open_person(self, found: Found) -> None:
+        """Somebody was chosen in the search box: the page in sight takes them, or their own page opens."""
+        page = self._place.page if self.page().takes_people else "person"
+        self.go(Place(page, found.resident.id))
+
+    def show_township(self) -> None:
+        """The chip was pressed."""
+        self.go(Place("township"))
+
+    def changed(self) -> None:
+        """Something was recorded: what is in sight reads again, the rest when it is next shown."""
+        for page in self._pages.values():
+            page.set_stale()
+        self._show_road()
+
+    def back(self) -> None:
+        """One step back: stop work, close the list, a step inside the page, or the page before."""
+        if self.search.close_list():
+            return
+        if self.jobs.busy:
+            self.job_bar.stop()
+        elif self.page().back():
+            return
+        elif self._way:
+            self._show(self._way.pop())
+
+    def _show(self, place: Place) -> None:
+        page = self._pages.get(place.page) or self._make(place.page)
+        self._place = place
+        self.search.close_list()
+        if place.about:
+            page.open(place.about)
+        self._stack.setCurrentWidget(page)
+        page.freshen()
+        self._show_road()
+        self.sidebar.mark(rooms.shown_as(place.page))
+        (page.first_field() or page).setFocus()
+
+    def _make(self, name: str) -> Page:
+        page = rooms.make(name, self._desk, self.jobs)
+        page.changed.connect(self.changed)
+        page.wanted.connect(self.go)
+        self._stack.addWidget(page)
+        self._pages[name] = page
+        return page
+
+    def _show_road(self) -> None:
+        self.topbar.chip.show_road(self._desk.exchanging.state(), self._desk.today())
+
+    # Qt
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc goes back; letters typed outside a field go to the search box."""
+        text, plain = event.text(), not event.modifiers() & Qt.KeyboardModifier.ControlModifier
+        typing = isinstance(QApplication.focusWidget(), QLineEdit | QPlainTextEdit)
+        if event.key() == Qt.Key.Key_Escape:
+            self.back()
+        elif plain and text.strip() and text.isprintable() and not typing:
+            self.search.setFocus()
+            self.search.setText(text)
+        else:
+            super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Narrow windows keep only the icons of the sidebar."""
+        self.sidebar.set_narrow(event.size().width() < style.size("narrow_below"))
+        super().resizeEvent(event)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Work under way is stopped first: a half import leaves nothing."""
+        self.jobs.close()
+        super().closeEvent(event)
+
+
+def central(widget: QWidget) -> None:
+    """Put a window into the middle of the screen."""
+    screen = widget.screen().availableGeometry()
+    widget.move(screen.center() - widget.rect().center())
