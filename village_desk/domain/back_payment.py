@@ -43,20 +43,14 @@ def _read_rule(row: Table) -> BackPayment:
     )
 
 
-def years_to_pay(birth: date, age: int, start: date, turning: TurningYear) -> range:
-    """The calendar years in which somebody of paying age could pay: from the start of the scheme to the age.
+def years_to_pay(birth: date, min_age: int, age: int, start: date, turning: TurningYear) -> range:
+    """The calendar years in which somebody could pay: from the start of the scheme to the age of drawing.
 
-    Empty for who had reached the age before the scheme began.
+    Empty for who had reached the age before the scheme began. Their number, or the full number of years if that is
+    less, is what entitles.
     """
     reached = birthday(birth, age)
     if reached < start:
         return range(0)
-    first = max(start.year, birth.year + 16)
+    first = max(start.year, birth.year + min_age)
     return range(first, reached.year + (turning is TurningYear.REQUIRED))
-
-
-def required_years(birth: date, age: int, start: date | None, turning: TurningYear, full: int) -> int:
-    """How many paid years entitle: the full number, or as many as there were between start and age."""
-    if start is None or birth.year + 16 > start.year:
-        return full
-    return min(full, len(years_to_pay(birth, age, start, turning)))

@@ -50,12 +50,16 @@ class Programme:
 
 @dataclass(frozen=True, slots=True)
 class Enrolment:
-    """From which age on people may join (R1), and who must first have lived here for how long."""
+    """From which age on people may join (R1); how long who moved in after the age of drawing must have lived here.
+
+    From ``student_doubt_age`` on "still a student" is doubted; 0 when the place does not ask.
+    """
 
     period: Period
     source: Source
     min_age: int
     moved_in_years: int
+    student_doubt_age: int
 
 
 def read_rules(rows: Sequence[Table]) -> tuple[EntitlementRule, ...]:
@@ -95,7 +99,13 @@ def read_enrolment(rows: Sequence[Table]) -> tuple[Enrolment, ...]:
 
 
 def _read_enrolment(row: Table) -> Enrolment:
-    return Enrolment(row.period(), row.source(), row.whole("min_age"), row.whole("moved_in_years", 0))
+    return Enrolment(
+        row.period(),
+        row.source(),
+        row.whole("min_age"),
+        row.whole("moved_in_years", 0),
+        row.whole("student_doubt_age", 0),
+    )
 
 
 def read_scheme_start(file: Table) -> tuple[date, Source] | None:

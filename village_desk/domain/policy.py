@@ -115,6 +115,11 @@ class Policy:
         """What the place calls a special group."""
         return next((group.name for group in self.groups if group.key == key), key)
 
+    def min_age(self, on: date) -> int:
+        """The age from which on people may join on a day; 0 where the file does not say."""
+        rule = valid(self.enrolment, on)
+        return rule.min_age if rule else 0
+
     def base_pension(self, month: Month, known_on: date) -> tuple[pension_values.BaseLine, ...]:
         """The base pension of a month, one line a level, as it was known on a day; none before the first."""
         return _base_pension(self, month, known_on)
