@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sync import facts
+from village_desk.domain import identity
 from village_desk.domain.errors import Refused
 from village_desk.domain.progress import Progress, silent
 from village_desk.domain.receipts import Receipt, ReceiptState
@@ -103,16 +104,17 @@ class Papers:
 
 def _roster_lines(lines: list[payouts.PayoutLine]) -> tuple[RosterLine, ...]:
     """Known payees by group and house, the township's line number as the row code; the unknown after them."""
-    from village_desk.documents.payout_roster import RosterLine
-    from village_desk.domain import identity
+    from village_desk.documents.payout_roster import RosterLine, row_codes
 
     def place(line: payouts.PayoutLine) -> tuple[int, str, int]:
         known = line.resident
         return (known.group or 998, known.household, line.line) if known else (999, "", line.line)
 
+    placed = sorted(lines, key=place)
+    codes = row_codes([line.resident.group if line.resident else 0 for line in placed])
     return tuple(
         RosterLine(
-            code=f"{line.line:03d}",
+            code=code,
             group=line.resident.group if line.resident else 0,
             name=line.name,
             sex=identity.IdentityNumber(line.id_number).sex.in_words(),
@@ -124,5 +126,5 @@ def _roster_lines(lines: list[payouts.PayoutLine]) -> tuple[RosterLine, ...]:
             total_fen=line.total_fen,
             note="" if line.resident else _("花名册没有"),
         )
-        for line in sorted(lines, key=place)
+        for code, line in zip(codes, placed, strict=True)
     )

@@ -155,7 +155,7 @@ class Paying:
 
 def in_words(question: Question) -> str:
     """The question as one line: the line number, what disagrees, what to do."""
-    return _("第 {line} 行 {words} {cure}").format(line=question.line, words=question.words, cure=question.cure)
+    return _("第 {line} 行 {words}。{cure}").format(line=question.line, words=question.words, cure=question.cure)
 
 
 def total_words(preview: PayoutPreview) -> str:
