@@ -76,10 +76,13 @@ def seal(
 ) -> SealedBatch:
     """Seal the entries that follow ``after``, as many as one batch may hold; at least one must be there.
 
-    Raises Damaged ``line-too-long`` for a fact that no batch can carry.
+    Raises Damaged ``line-too-long`` or ``line-unreadable`` for a fact that no batch can carry.
     """
-    raws = list(_as_many_as_fit(lines.write(entry) for entry in entries))
-    return assemble(desk, epoch, after, raws, key, at, app)
+    taken = list(_as_many_as_fit(entries))
+    sealed = assemble(desk, epoch, after, [raw for _, raw in taken], key, at, app)
+    if sealed.head_hash != taken[-1][0].hash:
+        raise Damaged("line-unreadable", "the journal holds what no receiver could read")
+    return sealed
 
 
 def assemble(
@@ -197,12 +200,13 @@ def _lines_of(plain: bytes) -> list[bytes]:
     return raws
 
 
-def _as_many_as_fit(raws: Iterable[bytes]) -> Iterator[bytes]:
+def _as_many_as_fit(entries: Iterable[Entry]) -> Iterator[tuple[Entry, bytes]]:
     size = 0
-    for raw in itertools.islice(raws, protocol.BATCH_FACTS):
+    for entry in itertools.islice(entries, protocol.BATCH_FACTS):
+        raw = lines.write(entry)
         if len(raw) > protocol.LINE_BYTES:
-            raise Damaged("line-too-long")
-        yield raw
+            raise Damaged("line-too-long", entry.id)
+        yield entry, raw
         size += len(raw) + 1
         if size > _CUT_BYTES:
             return

@@ -341,7 +341,8 @@ def _as_json(value: Any) -> Any:
     if isinstance(value, tuple):
         return [_as_json(each) for each in value]
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return {name: each for name, each in dataclasses.asdict(value).items() if each != ""}
+        inner = {each.name: (getattr(value, each.name), each.default) for each in dataclasses.fields(value)}
+        return {name: each for name, (each, default) in inner.items() if each != default}
     return dict(value) if isinstance(value, Mapping) else value
 
 

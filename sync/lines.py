@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -18,9 +17,9 @@ from sync import journal, protocol
 from sync.journal import Entry
 
 FIELDS = {"id": str, "at": str, "by": str, "kind": str, "about": str, "body": dict}
-_LONGEST = {"id": 64, "at": 64, "by": 200, "kind": 64, "about": 200}
-_NUL = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000")
-"""A zero character, which not every database can keep."""
+_LONGEST = {"id": 64, "at": 64, "kind": 64, "about": 600}
+"""What a database can index. The program makes all of these, so an honest line is never longer."""
+_DEEPEST = 16
 UNREADABLE = ""
 """The kind under which the sums count a line that could not be read."""
 
@@ -71,7 +70,7 @@ def read(raw: bytes, epoch: str, seq: int, previous: str) -> Line:
     if entry is not None:
         try:
             return Line(seq, raw, entry, journal.hash_of(previous, entry))
-        except (ValueError, RecursionError):  # what RFC 8785 cannot express has no place in a journal
+        except ValueError:  # what RFC 8785 cannot express has no place in a journal
             pass
     return Line(seq, raw, None, hashlib.sha256(previous.encode() + b"\n" + raw).hexdigest())
 
@@ -100,12 +99,16 @@ def sums(lines: Iterable[Line]) -> dict[str, KindSum]:
 def strict(raw: bytes) -> Any:
     """A JSON value read without mercy: UTF-8, no key twice, no NaN, no number that RFC 8785 cannot hold.
 
-    Raises ValueError.
+    Raises ValueError, also for what is nested too deep: both sides must find the same line readable, however much of
+    the stack is in use.
     """
     try:
-        return json.loads(raw.decode("utf-8"), object_pairs_hook=_object, parse_constant=_no, parse_int=_whole)
+        value = json.loads(raw.decode("utf-8"), object_pairs_hook=_object, parse_constant=_no, parse_int=_whole)
     except RecursionError as reason:
         raise ValueError("nested too deep") from reason
+    if raw.count(b"[") + raw.count(b"{") > _DEEPEST and not _shallow(value, _DEEPEST):
+        raise ValueError("nested too deep")
+    return value
 
 
 def _entry(raw: bytes, epoch: str, seq: int) -> Entry | None:
@@ -113,13 +116,19 @@ def _entry(raw: bytes, epoch: str, seq: int) -> Entry | None:
         value = strict(raw)
     except ValueError:
         return None
-    if not isinstance(value, dict) or value.keys() != FIELDS.keys() or _NUL.search(raw):
+    if not isinstance(value, dict) or value.keys() != FIELDS.keys():
         return None
     if not all(isinstance(value[name], kind) for name, kind in FIELDS.items()):
         return None
-    if not value["id"] or any(len(value[name]) > longest for name, longest in _LONGEST.items()):
+    if not value["id"] or any(len(value[name]) > most or "\0" in value[name] for name, most in _LONGEST.items()):
         return None
     return Entry(epoch=epoch, seq=seq, hash="", **value)
+
+
+def _shallow(value: Any, left: int) -> bool:
+    if isinstance(value, dict):
+        return left > 0 and all(_shallow(each, left - 1) for each in value.values())
+    return not isinstance(value, list) or (left > 0 and all(_shallow(each, left - 1) for each in value))
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

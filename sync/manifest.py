@@ -95,7 +95,7 @@ def read(raw: bytes) -> Manifest:
     try:
         value = lines.strict(raw)
         canonical = journal.canonical(value)
-    except (ValueError, RecursionError) as reason:
+    except ValueError as reason:
         raise Damaged("manifest-not-canonical") from reason
     if canonical != raw or not isinstance(value, dict):
         raise Damaged("manifest-not-canonical")

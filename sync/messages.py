@@ -108,7 +108,7 @@ def _open(data: bytes, domain: str, public: str | None) -> tuple[dict[str, Any],
         envelope = lines.strict(data)
         signer, message = str(envelope["key"]), envelope["message"]
         signature, signed = bytes.fromhex(envelope["signature"]), journal.canonical(message)
-    except (ValueError, KeyError, TypeError, RecursionError) as reason:
+    except (ValueError, KeyError, TypeError) as reason:
         raise NotTheTownship("not-signed") from reason
     if public is not None and signer != public:
         raise NotTheTownship("township-key", "signed by another key than the one that is known")

@@ -96,12 +96,17 @@ def _mentioned(lines: Iterable[Line], names: tuple[str, ...]) -> set[str]:
     return found
 
 
+def _keepable(text: str) -> str:
+    """Without the zero character, which PostgreSQL cannot keep; the body and the package still have it."""
+    return text.replace("\0", "\ufffd")
+
+
 def _person_row(desk: str, person: Person) -> dict[str, Any]:
     return {
         "desk": desk,
         "person": person.person,
-        "name": person.fields["name"],
-        "id_number": person.id_number[:64],
+        "name": _keepable(person.fields["name"]),
+        "id_number": _keepable(person.id_number[:64]),
         "fields": journal.canonical(person.fields).decode(),
         "doubt": person.doubt,
     }
@@ -123,7 +128,7 @@ def fact_row(line: Line, desk: str, batch: str, verdict: facts.Refusal) -> dict[
         "seq": entry.seq,
         "batch": batch,
         "at": entry.at,
-        "by": entry.by,
+        "by": _keepable(entry.by),
         "kind": entry.kind,
         "about": entry.about,
         "body": journal.canonical(dict(entry.body)).decode(),

@@ -7,6 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from sync import keys
+from sync.keys import DeskKey
+from tests.township.counters import Counter
 from tests.township.journals import Scribe
 from tests.township.process import TownshipProcess, township
 
@@ -24,3 +27,23 @@ def office(tmp_path: Path) -> Iterator[TownshipProcess]:
     folder.mkdir()
     with township(folder) as process:
         yield process
+
+
+@pytest.fixture(scope="session")
+def key(tmp_path_factory: pytest.TempPathFactory) -> DeskKey:
+    """A desk's key."""
+    return keys.create(tmp_path_factory.mktemp("keys") / "key", b"0" * 32)
+
+
+@pytest.fixture(scope="session")
+def other_key(tmp_path_factory: pytest.TempPathFactory) -> DeskKey:
+    """Somebody else's key."""
+    return keys.create(tmp_path_factory.mktemp("keys") / "other", b"1" * 32)
+
+
+@pytest.fixture
+def counter(tmp_path: Path) -> Iterator[Counter]:
+    """A township without a network, which trusts new desks."""
+    counter = Counter(tmp_path / "township")
+    yield counter
+    counter.close()

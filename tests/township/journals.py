@@ -1,4 +1,4 @@
-"""A desk's journal without the desk: writes facts, seals, keeps answers. Stands in for the store in the road's tests."""
+"""A journal and an outbox without the desk: writes facts, seals, keeps answers, for the tests of the road."""
 
 from __future__ import annotations
 

@@ -1,0 +1,70 @@
+"""A township's counter without a network: a Receiver over a store in a file, and what it said."""
+
+from __future__ import annotations
+
+import dataclasses
+from datetime import datetime
+from pathlib import Path
+
+from sync import messages, protocol
+from sync.batch import SealedBatch
+from sync.facts import BatchAnswered, Refusal
+from sync.protocol import Answered, Held
+from sync.township import status
+from sync.township.receiving import Receiver
+from sync.township.store import Store
+from tests.township.journals import Scribe
+
+NOON = datetime.fromisoformat("2026-11-27T12:00:00+08:00")
+
+
+class Counter:
+    """Hand a batch over the counter and hear the verified answer. Each instance opens the store anew."""
+
+    def __init__(self, folder: Path, trusts_new: bool = True) -> None:
+        self.store = Store.create(str(folder / "books.db"), lambda: NOON)
+        self.key = self.store.key(b"")
+        self.receiver = Receiver(self.store, self.key, trusts_new, lambda: NOON)
+
+    def hand(self, batch: SealedBatch) -> Answered | Held:
+        """Receive the batch and read the reply as its desk would."""
+        reply = self.receiver.receive(batch.bytes)
+        read = messages.read_answer if reply.ended else messages.read_held
+        return read(reply.body, self.key.public, batch, self.store.timeline)
+
+    def take(self, scribe: Scribe) -> BatchAnswered:
+        """Seal what the scribe has, receive it, keep the answer at the desk, and return what was said."""
+        batch = scribe.sealed()
+        answered = self.hand(batch)
+        assert isinstance(answered, Answered)
+        scribe.keep(batch, answered.bytes)
+        return answered.said
+
+    def verdict(self, scribe: Scribe) -> Refusal:
+        """The one thing to say about the scribe's new facts: the refusal, or the remark."""
+        said = self.take(scribe)
+        named = said.not_accepted + said.remarks
+        assert len(named) == 1
+        return named[0]
+
+    def status(self) -> status.Status:
+        """What the books hold."""
+        return status.read(self.store)
+
+    def digest(self) -> str:
+        """Of everything in the books: it must not change when nothing was accepted."""
+        with self.store.reading() as db:
+            names = [row[0] for row in db.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'table'")]
+            rows = [
+                list(map(str, row)) for name in sorted(names) for row in db.exec_driver_sql(f"SELECT * FROM {name}")
+            ]
+        return protocol.digest(repr(rows).encode())
+
+    def net_fen(self, year: int) -> int:
+        """Collected less voided."""
+        money = self.status().money.get(str(year))
+        return dataclasses.astuple(money)[2] if money else 0
+
+    def close(self) -> None:
+        """Let go of the store."""
+        self.store.close()
