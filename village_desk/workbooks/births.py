@@ -18,7 +18,7 @@ def must_agree(cell: Cell, birth: date) -> None:
     if cells.is_blank(cell) or birth in _days(cell):
         return
     if not _days(cell):
-        cure = _("人已收下，以身份证号里的为准；请写成 1954-02-09 这样")
+        cure = _("人照收，以身份证号里的为准；请写成 1954-02-09 这样")
         raise Refused(_("出生日期“{written}”看不懂").format(written=cells.text(cell)), cure, "birth_unreadable")
     raise Refused(_("出生日期与身份证号里的不一样"), _("请对照身份证，改正写错的那一个"), "birth_contradicts")
 

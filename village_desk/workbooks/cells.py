@@ -41,9 +41,15 @@ def as_written(cell: Cell) -> str:
     return cell if isinstance(cell, str) else text(cell)
 
 
+def words(cell: Cell) -> str:
+    """What the cell says: its text, but "" for the strokes and words that people write for nothing."""
+    found = text(cell) if cell != "" else ""
+    return "" if found in _NOTHING else found
+
+
 def is_blank(cell: Cell) -> bool:
-    """Whether the cell says nothing: empty, or one of the strokes and words that people write for nothing."""
-    return text(cell) in _NOTHING
+    """Whether the cell says nothing."""
+    return not words(cell)
 
 
 def lost_digits(cell: Cell) -> bool:

@@ -29,10 +29,10 @@ class Drawing:
 
     def set_widths(self, header_row: int, texts: Collection[int]) -> None:
         """Makes columns as wide as what stands under the header; columns of ``texts`` keep what is typed as text."""
-        for column in range(max(map(len, self._sheet.rows), default=0)):
-            widest = max(self._lengths(header_row, column), default=0)
+        widest = self._widest(header_row)
+        for column, width in widest.items():
             kept = self._looks.typed_text if column in texts else None
-            self.set_width(column, min(max(widest + 2, _NARROWEST), _WIDEST), kept)
+            self.set_width(column, min(max(width + 2, _NARROWEST), _WIDEST), kept)
 
     def set_width(self, column: int, width: float, kept: Format | None = None) -> None:
         """Sets one column's width, and the format of the cells that are still empty."""
@@ -40,10 +40,11 @@ class Drawing:
         self._copy.set_column(column, column, width, kept)
 
     def draw_free(self, first: int, last: int) -> None:
-        """Writes rows that are no table: titles, and sheets of notes."""
+        """Writes rows that are no table: titles, the upper rows of a header, and sheets of notes."""
         for row in range(first, last):
+            filled = sum(cell != "" for cell in self._sheet.rows[row])
             for column, cell in enumerate(self._sheet.rows[row]):
-                self._put(row, column, cell, self._looks.title if (row, column) in self._merged else self._looks.free)
+                self._put(row, column, cell, self._free_look(row, column, filled))
 
     def draw_header(self, row: int, added: Mapping[int, str]) -> None:
         """Writes the header's lowest row with the added columns' names; rows above it are drawn as titles."""
@@ -97,13 +98,22 @@ class Drawing:
         except OverlappingRange:  # a damaged workbook: the cells stay, the merging goes
             self._merged.pop((row, column))
 
-    def _lengths(self, header_row: int, column: int) -> list[float]:
-        """How wide the cells of a column are from the header down; merged cells have room of their own."""
-        return [
-            _width(cells.text(cells_of_row[column]))
-            for row, cells_of_row in enumerate(self._sheet.rows[header_row:], header_row)
-            if column < len(cells_of_row) and (row, column) not in self._merged
-        ]
+    def _free_look(self, row: int, column: int, filled: int) -> Format:
+        """A merged cell alone on its row is a title, several are the upper row of a header."""
+        if (row, column) not in self._merged:
+            return self._looks.free
+        if filled > 1:
+            return self._looks.header
+        return self._looks.title if row == 0 else self._looks.free
+
+    def _widest(self, header_row: int) -> dict[int, float]:
+        """How wide each column's words are from the header down; a cell alone on its row is a footer and runs over."""
+        widest: dict[int, float] = {}
+        for row in self._sheet.rows[header_row:]:
+            if sum(cell != "" for cell in row) > 1:
+                for column, cell in enumerate(row):
+                    widest[column] = max(widest.get(column, 0), _width(cells.text(cell)))
+        return widest
 
 
 def _number_format(cell: Cell) -> str:

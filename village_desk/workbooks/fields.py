@@ -111,15 +111,15 @@ def phone(cell: Cell) -> str:
         return ""
     digits = _PHONE_MARKS.sub("", cells.text(cell))
     digits = digits[2:] if len(digits) == 13 and digits.startswith("861") else digits
-    if not _PHONE.fullmatch(digits):
-        raise Refused(_("这不像一个电话号码"), _("人已收下，电话没有记；请补上电话"), "phone_unreadable")
+    if cells.is_date(cell) or not _PHONE.fullmatch(digits):
+        raise Refused(_("这不像一个电话号码"), _("人照收，电话先空着；请补上"), "phone_unreadable")
     return digits
 
 
 def account(cell: Cell) -> str:
     """A bank account or card number without spaces. Refused when Excel kept it as a number and its end is gone."""
     if cells.lost_digits(cell) or re.fullmatch(r"[0-9.]+E\+?[0-9]+", cells.text(cell), re.IGNORECASE):
-        cure = _("人已收下，账号没有记；请把这一列设成“文本”格式，照存折或银行卡重填")
+        cure = _("人照收，账号先空着；请把这一列设成“文本”格式，照存折或银行卡重填")
         raise Refused(_("账号被 Excel 存成了数字，后几位已经丢了"), cure, "account_damaged")
     return "" if cells.is_blank(cell) else re.sub(r"[\s'’‘`-]", "", cells.text(cell))
 
@@ -128,12 +128,7 @@ def must_look_like_an_account(found: str) -> None:
     """Refused with ``account_odd`` when an account looks mistyped."""
     doubt = identity.card_doubt(found) if found else ""
     if doubt:
-        raise Refused(doubt, _("账号照原样记下了，请核对"), "account_odd")
-
-
-def words(cell: Cell) -> str:
-    """Any text, nothing for a stroke or 无."""
-    return "" if cells.is_blank(cell) else cells.text(cell)
+        raise Refused(doubt, _("人照收，账号照原样记；请核对"), "account_odd")
 
 
 def _fen(yuan: str) -> int:

@@ -56,12 +56,13 @@ class Line:
     def cell(self, name: str) -> Cell:
         """The cell of a field: the first one filled, where several columns hold it."""
         found = self.fields(name)
-        return next((cell for cell in found if not cells.is_blank(cell)), found[0] if found else "")
+        if len(found) == 1:
+            return found[0]
+        return next((cell for cell in found if not cells.is_blank(cell)), "")
 
     def text(self, name: str) -> str:
         """What stands in a field, nothing for a stroke or 无."""
-        cell = self.cell(name)
-        return "" if cells.is_blank(cell) else cells.text(cell)
+        return cells.words(self.cell(name))
 
     def read(self, name: str, reader: Callable[[Cell], T], instead: T, holds: bool = True) -> T:
         """What ``reader`` makes of a field; its refusal becomes a problem, and ``instead`` is given."""
@@ -96,7 +97,7 @@ class Line:
 
     def sort(self) -> Sort:
         """What the row is. Whatever has a name or a number is a person, unless it is a total."""
-        filled = [cells.text(cell) for cell in self.cells if not cells.is_blank(cell)]
+        filled = self._filled()
         if not filled or self._repeats_header():
             return Sort.ASIDE
         if _LONG.search(self.text("id_number")):
@@ -109,8 +110,11 @@ class Line:
 
     def heading(self) -> str:
         """The words of a heading between the rows, such as 第3组; nothing when the row is none."""
-        filled = [cells.text(cell) for cell in self.cells if not cells.is_blank(cell)]
+        filled = self._filled()
         return filled[0] if _is_heading(filled) else ""
+
+    def _filled(self) -> list[str]:
+        return [words for words in map(cells.words, self.cells) if words]
 
     def _is_about_someone(self) -> bool:
         if self.text("name") or self.text("id_number"):

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from village_desk.domain.months import Month
 from village_desk.domain.progress import Progress, silent
-from village_desk.workbooks import amounts, fields, headers, lines, opening, payout_month, payout_sums
+from village_desk.workbooks import amounts, cells, fields, headers, lines, opening, payout_month, payout_sums
 from village_desk.workbooks.lines import Line, Sort
 from village_desk.workbooks.payout_sums import Entry, PayoutRow
 from village_desk.workbooks.problem import Problem
@@ -80,7 +80,7 @@ def _row(line: Line, count: int, today: date) -> PayoutRow:
         extra_fen=parts["extra"] - abs(parts["minus"]),
         total_fen=payout_sums.one_total(line),
         account=line.read("account", fields.account, "", holds=False),
-        way=line.read("way", fields.words, "", holds=False),
+        way=line.read("way", cells.words, "", holds=False),
         sheet=line.sheet,
     )
     payout_sums.check_parts(line, row)

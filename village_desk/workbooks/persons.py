@@ -8,7 +8,7 @@ from functools import partial
 from village_desk.domain.errors import Refused
 from village_desk.domain.identity import IdentityNumber
 from village_desk.words import _
-from village_desk.workbooks import births, fields
+from village_desk.workbooks import births, cells, fields
 from village_desk.workbooks.households import Households
 from village_desk.workbooks.lines import Line
 
@@ -59,7 +59,7 @@ def read(line: Line, households: Households, offers: Callable[[int], bool], toda
 
 
 def _words(line: Line, name: str) -> str:
-    return line.read(name, fields.words, "", holds=False)
+    return line.read(name, cells.words, "", holds=False)
 
 
 def _compare(line: Line, row: RosterRow) -> None:

@@ -24,7 +24,7 @@ def write_back(
 ) -> None:
     """Writes the roster workbook ``source`` again to ``out``, with 状态 and 原因/怎么办 beside every row of people.
 
-    ``statuses`` says what became of rows that are not held (已收 without it); ``file`` is ``RosterReading.file``.
+    ``statuses`` says what became of rows that are not held (可以导入 without it); ``file`` is ``RosterReading.file``.
     Refused with ``changed`` when the source is another file by now, ``same_file`` when it would be written over;
     Trouble when ``out`` cannot be written. The result can be corrected and read again: the two columns are not read.
     """
@@ -48,6 +48,6 @@ def _marks(problems: Iterable[Problem], statuses: Mapping[Place, str]) -> dict[P
 
 def _mark(problems: list[Problem], status: str) -> Mark:
     held = any(problem.holds for problem in problems)
-    words = _("待改正") if held else status or _("已收，请核对")
+    words = _("待改正") if held else status or _("可以导入，请核对")
     reason = "\n".join(problem.in_words() for problem in problems)
     return Mark(words, reason, frozenset(problem.column for problem in problems), held)

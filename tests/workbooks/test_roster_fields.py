@@ -1,0 +1,220 @@
+"""What a cell of a roster may look like, and what becomes of its row."""
+
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.workbooks.books import codes, number, read_rows
+
+PERSON = {"name": "张三", "id_number": number(1), "sex": "男", "group": "3组", "phone": "13812345678", "tier": 200}
+
+
+def test_a_plain_row_is_read_as_it_stands(tmp_path: Path) -> None:
+    row = {**PERSON, "ethnic": "汉族", "household": "0007", "head": "李四", "relation": "子", "note": "在外务工"}
+    reading = read_rows(tmp_path, {**row, "special_group": "低保对象", "account": "6222 0212 3456 7890 128"})
+    [person] = reading.people
+    assert (person.row, person.name, person.id_number, person.group, person.tier_fen) == (
+        2,
+        "张三",
+        number(1),
+        3,
+        20000,
+    )
+    assert (person.household, person.head, person.relation, person.note) == ("0007", "李四", "子", "在外务工")
+    assert (person.phone, person.account) == ("13812345678", "6222021234567890128")
+    assert (person.ethnic, person.special_group, reading.problems) == ("汉族", "低保对象", ())
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "11010519491231002x",
+        "１１０１０５１９４９１２３１００２Ｘ",
+        "'11010519491231002X",
+        " 110105 1949\n1231 002X\u200b",
+        "110105-19491231-002X",
+    ],
+)
+def test_an_identity_number_is_cleaned(written: str, tmp_path: Path) -> None:
+    [person] = read_rows(tmp_path, {**PERSON, "sex": "女", "id_number": written}).people
+    assert person.id_number == "11010519491231002X"
+
+
+@pytest.mark.parametrize(
+    ("written", "code"),
+    [
+        (429004199001011234, "id_damaged"),
+        (4.20102199003077e17, "id_damaged"),
+        ("4.20102199003077E+17", "id_damaged"),
+        (number(1)[:15] + "000", "id_damaged"),
+        ("110105491231002", "id_length"),
+        (110105491231002, "id_length"),
+        ("4290041970020300", "id_length"),
+        (date(1970, 2, 3), "id_length"),
+        ("429004200402311283", "id_date"),
+        ("110105194912310021", "id_check_digit"),
+        ("²²²²²²¹⁹⁷⁰⁰²⁰³⁰⁰¹⁴", "id_length"),
+        ("", "id_missing"),
+        ("无", "id_missing"),
+        (True, "id_length"),
+    ],
+)
+def test_a_number_that_cannot_be_trusted_holds_the_row(written: Any, code: str, tmp_path: Path) -> None:
+    reading = read_rows(tmp_path, {**PERSON, "sex": "", "id_number": written})
+    assert (codes(reading, 2), reading.held, reading.people) == ([code], 1, ())
+
+
+@pytest.mark.parametrize(
+    ("written", "kept"),
+    [
+        (" 张　三 ", "张三"),
+        ("阿依古丽•买买提", "阿依古丽·买买提"),
+        ("古丽娜尔・吐尔逊", "古丽娜尔·吐尔逊"),
+        ("𬱖䶮", "𬱖䶮"),
+        ("张三(大)", "张三(大)"),
+        ("丁", "丁"),
+    ],
+)
+def test_names_are_kept_without_the_spaces_that_line_up_columns(written: str, kept: str, tmp_path: Path) -> None:
+    reading = read_rows(tmp_path, {**PERSON, "name": written})
+    assert [person.name for person in reading.people] == [kept]
+    assert reading.problems == ()
+
+
+@pytest.mark.parametrize(
+    ("written", "code"),
+    [
+        ("  ", "name_missing"),
+        ("12345", "name_unreadable"),
+        (12345, "name_unreadable"),
+        ("???", "name_unreadable"),
+        (date(2026, 1, 1), "name_unreadable"),
+        ("长" * 41, "name_length"),
+    ],
+)
+def test_what_is_no_name_holds_the_row(written: Any, code: str, tmp_path: Path) -> None:
+    reading = read_rows(tmp_path, {**PERSON, "name": written})
+    assert (codes(reading, 2), reading.held) == ([code], 1)
+
+
+@pytest.mark.parametrize("written", ["李四2", "'; DROP TABLE people;--", "<script>王五</script>", "名\ue000字"])
+def test_an_odd_name_is_kept_as_written_and_remarked_on(written: str, tmp_path: Path) -> None:
+    reading = read_rows(tmp_path, {**PERSON, "name": written})
+    assert codes(reading, 2) == ["name_odd"]
+    assert (reading.held, len(reading.people)) == (0, 1)
+
+
+@pytest.mark.parametrize("written", ["男", "1", 1, 1.0, "M", "男性", "", "未知", 9])
+def test_a_sex_that_agrees_or_is_left_open_is_fine(written: Any, tmp_path: Path) -> None:
+    assert read_rows(tmp_path, {**PERSON, "sex": written}).problems == ()
+
+
+@pytest.mark.parametrize("written", ["女", "2", 2, "F"])
+def test_a_sex_that_contradicts_the_number_holds_the_row(written: Any, tmp_path: Path) -> None:
+    reading = read_rows(tmp_path, {**PERSON, "sex": written})
+    assert (codes(reading, 2), reading.held) == (["sex_contradicts"], 1)
+
+
+@pytest.mark.parametrize(
+    ("written", "fen"),
+    [(200, 20000), (200.0, 20000), ("200元", 20000), ("２００", 20000), ("200元/年", 20000), ("￥1,000.00", 100000)]
+    + [("200档", 20000), ("", 0), ("—", 0), ("无", 0), (0, 0)],
+)
+def test_a_tier_is_read_in_the_ways_it_is_written(written: Any, fen: int, tmp_path: Path) -> None:
+    assert [person.tier_fen for person in read_rows(tmp_path, {**PERSON, "tier": written}).people] == [fen]
+
+
+@pytest.mark.parametrize(
+    ("written", "code"),
+    [
+        (150, "tier_not_offered"),
+        ("50元", "tier_not_offered"),
+        ("二百", "tier_unreadable"),
+        ("免缴", "tier_unreadable"),
+        ("1e3", "tier_unreadable"),
+        (-200, "tier_unreadable"),
+        (100.005, "tier_unreadable"),
+        (10**14, "tier_unreadable"),
+        (date(1900, 7, 18), "tier_unreadable"),
+        (True, "tier_unreadable"),
+    ],
+)
+def test_a_tier_that_is_not_offered_or_unreadable_holds_the_row(written: Any, code: str, tmp_path: Path) -> None:
+    reading = read_rows(tmp_path, {**PERSON, "tier": written})
+    assert (codes(reading, 2), reading.held) == ([code], 1)
+
+
+@pytest.mark.parametrize(
+    ("written", "kept"),
+    [("138-1234-5678", "13812345678"), (13812345678, "13812345678"), ("+86 138 1234 5678", "13812345678")]
+    + [("0728-5221234", "07285221234"), ("5221234", "5221234"), ("无", "")],
+)
+def test_a_telephone_number_becomes_digits(written: Any, kept: str, tmp_path: Path) -> None:
+    reading = read_rows(tmp_path, {**PERSON, "phone": written})
+    assert [person.phone for person in reading.people] == [kept]
+    assert reading.problems == ()
+
+
+@pytest.mark.parametrize("written", ["1.38E+10", "13812345678/13912345678", "见户主", 1.38e16, date(2026, 1, 1)])
+def test_a_bad_telephone_number_is_left_out_and_the_person_kept(written: Any, tmp_path: Path) -> None:
+    reading = read_rows(tmp_path, {**PERSON, "phone": written})
+    assert (codes(reading, 2), reading.held) == (["phone_unreadable"], 0)
+    assert [person.phone for person in reading.people] == [""]
+
+
+def test_an_account_that_lost_its_digits_is_left_out_and_the_person_kept(tmp_path: Path) -> None:
+    reading = read_rows(tmp_path, {**PERSON, "account": 6.22202123456789e18})
+    assert (codes(reading, 2), reading.held) == (["account_damaged"], 0)
+    assert [person.account for person in reading.people] == [""]
+
+
+def test_a_mistyped_account_is_kept_and_remarked_on(tmp_path: Path) -> None:
+    reading = read_rows(tmp_path, {**PERSON, "account": "6222021234567890129"})
+    assert (codes(reading, 2), [person.account for person in reading.people]) == (
+        ["account_odd"],
+        ["6222021234567890129"],
+    )
+
+
+@pytest.mark.parametrize(
+    "written",
+    [date(1970, 2, 3), datetime(1970, 2, 3, 0, 0), "1970-02-03", "1970.2.3", "1970年2月3日", 19700203, 25602, 24140],  # noqa: DTZ001
+)
+def test_a_birth_date_that_agrees_is_fine(written: Any, tmp_path: Path) -> None:
+    assert read_rows(tmp_path, {**PERSON, "birth": written}).problems == ()
+
+
+def test_a_birth_date_that_contradicts_the_number_holds_the_row(tmp_path: Path) -> None:
+    reading = read_rows(tmp_path, {**PERSON, "birth": "1971-02-03"})
+    assert (codes(reading, 2), reading.held) == (["birth_contradicts"], 1)
+
+
+@pytest.mark.parametrize("written", ["70-2-3", "1970-02-30", "春天"])
+def test_a_birth_date_that_cannot_be_read_is_remarked_on(written: str, tmp_path: Path) -> None:
+    reading = read_rows(tmp_path, {**PERSON, "birth": written})
+    assert (codes(reading, 2), reading.held) == (["birth_unreadable"], 0)
+
+
+@pytest.mark.parametrize(
+    ("written", "group"),
+    [("3组", 3), ("第3组", 3), ("三组", 3), ("3", 3), (3, 3), (3.0, 3), ("第三村民小组", 3), ("沟二社区12组", 12)]
+    + [("十二组", 12), ("二十组", 20), ("二十三组", 23), ("３组", 3), ("03组", 3), ("5队", 5), ("", 0)],
+)
+def test_a_group_is_read_in_the_ways_it_is_written(written: Any, group: int, tmp_path: Path) -> None:
+    reading = read_rows(tmp_path, {**PERSON, "group": written})
+    assert [person.group for person in reading.people] == [group]
+    assert reading.problems == ()
+
+
+@pytest.mark.parametrize("written", ["王家湾", date(2026, 3, 1), "组"])
+def test_a_group_without_a_number_is_remarked_on(written: Any, tmp_path: Path) -> None:
+    reading = read_rows(tmp_path, {**PERSON, "group": written})
+    assert (codes(reading, 2), [person.group for person in reading.people]) == (["group_unreadable"], [0])
+
+
+def test_a_held_row_tells_every_reason(tmp_path: Path) -> None:
+    reading = read_rows(tmp_path, {"name": "", "id_number": "123", "tier": 150, "relation": "子"})
+    assert codes(reading, 2) == ["name_missing", "id_length", "tier_not_offered"]
+    assert reading.held == 1
