@@ -235,5 +235,5 @@ def demo(file: Path, out: Path | None) -> Answer:
         from village_desk.ui import app
 
         click.echo(words, err=True)
-        app.run(Path(result["desk"]), play.PIN)
+        app.run(Path(result["desk"]), Desk.open(Path(result["desk"]), play.PIN))
     return Answer(result, words)

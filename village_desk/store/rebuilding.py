@@ -16,13 +16,13 @@ _HEARD = "SELECT epoch, after_seq, at, kind, about, body, signed FROM heard ORDE
 
 
 def rebuild(store: Store, progress: Progress = silent) -> int:
-    """Drop the derived tables and replay the journal, all or nothing. Returns the number of facts replayed."""
+    """Drop the derived tables and replay the journal, all or nothing. Returns the number of the desk's own facts."""
     with store.writing() as db:
-        count = _count(db)
         tables.drop(db)
         tables.make(db)
-        _replay(db, db, count, progress)
-    return count
+        _replay(db, db, _count(db), progress)
+        own: int = db.execute("SELECT count(*) FROM journal").fetchone()[0]
+    return own
 
 
 def first_difference(store: Store, progress: Progress = silent) -> str:

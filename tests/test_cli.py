@@ -1,0 +1,138 @@
+"""The commands as a script sees them: results in JSON, exit 0 done, 1 refused with the reason, 2 misuse."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+
+from tests.desks import PIN, SAMPLE
+from tests.township.process import township
+from village_desk.cli import main
+
+PAYER = "42900419680728258X"
+
+
+class Scripts:
+    """Somebody who runs the commands on one desk file."""
+
+    def __init__(self, folder: Path) -> None:
+        self.file = folder / "desk.vdesk"
+        self._runner = CliRunner()
+
+    def run(self, *words: str, pin: str = PIN) -> Result:
+        environment = {"VILLAGE_DESK_PIN": pin, "VILLAGE_DESK_FILE": str(self.file)}
+        return self._runner.invoke(main, [*words], env=environment)
+
+    def done(self, *words: str) -> Any:
+        result = self.run(*words, "--json")
+        assert result.exit_code == 0, result.output
+        return json.loads(result.stdout)
+
+    def refused(self, *words: str, pin: str = PIN) -> Any:
+        result = self.run(*words, "--json", pin=pin)
+        assert result.exit_code == 1, result.output
+        found = json.loads(result.stdout)
+        assert found["message"]
+        return found
+
+
+@pytest.fixture
+def scripts(tmp_path: Path) -> Scripts:
+    found = Scripts(tmp_path)
+    found.done("new", "--village", "429004103002", "--name", "沟二社区", "--letter", "A")
+    return found
+
+
+@pytest.fixture
+def filled(scripts: Scripts) -> Scripts:
+    scripts.done("import-roster", str(SAMPLE / "roster.xlsx"))
+    return scripts
+
+
+def test_the_main_job_from_roster_to_township(filled: Scripts, tmp_path: Path) -> None:
+    receipt = filled.done("collect", PAYER, "--year", "2026", "--tier", "100")
+    assert (receipt["amount_fen"], receipt["in_words"]) == (10000, "人民币壹佰元整")
+    assert Path(receipt["pdf"]).read_bytes().startswith(b"%PDF")
+    roster = tmp_path / "花名册.pdf"
+    payouts = filled.done("payout-roster", str(SAMPLE / "payout-list.xlsx"), "--out", str(roster))
+    assert (payouts["payees"], payouts["total_fen"], payouts["unmatched"]) == (286, 6110808, [])
+    assert roster.read_bytes().startswith(b"%PDF")
+    filled.done("void", receipt["receipt"], "--reason", "收错")
+    folder = tmp_path / "office"
+    folder.mkdir()
+    with township(folder) as office:
+        sent = filled.done("send", "--to", office.url)
+    assert sent["sent"] == sent["accepted"]
+    status = filled.done("status")
+    assert (status["people"], status["receipts"], status["waiting"]) == (962, 1, 0)
+    assert status["money"]["2026"]["net_fen"] == 0
+    assert status["last_batch"]["answered"]
+    assert filled.done("rebuild")["facts"] == filled.done("check")["facts"]
+
+
+def test_a_dry_run_tells_and_takes_nothing(scripts: Scripts, tmp_path: Path) -> None:
+    out = tmp_path / "待改.xlsx"
+    told = scripts.done("import-roster", str(SAMPLE / "roster-messy.xls"), "--dry-run", "--problems", str(out))
+    assert (told["rows"], told["accepted"], told["held"]) == (962, 926, 36)
+    assert {"row", "column", "code", "message"} <= told["problems"][0].keys()
+    assert out.exists()
+    assert scripts.done("status")["people"] == 0
+
+
+def test_find_masks_and_tells_apart(filled: Scripts) -> None:
+    [found] = [each for each in filled.done("find", "徐𬱖") if each["name"] == "徐𬱖"]
+    assert found["id_number_masked"] == "429004********354X"
+    assert "42900419650422354X" not in filled.run("find", "徐𬱖").output
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        (("collect", PAYER, "--year", "2026", "--tier", "150"), "tier_not_offered"),
+        (("collect", PAYER, "--year", "2026", "--tier", "abc"), "amount"),
+        (("collect", "429004196807282581", "--year", "2026", "--tier", "100"), "id_check_digit"),
+        (("collect", "11010519491231002X", "--year", "2026", "--tier", "100"), "unknown_person"),
+        (("void", "A-2026-000001-0", "--reason", "x"), "unknown_receipt"),
+        (("send",), "no_url"),
+        (("send", "--to", "http://127.0.0.1:9"), "no_line"),
+        (("import-roster", "nowhere.xlsx"), "no_file"),
+    ],
+)
+def test_a_refusal_is_exit_1_with_its_code_and_reason(filled: Scripts, words: tuple[str, ...], code: str) -> None:
+    assert filled.refused(*words)["error"] == code
+
+
+def test_a_wrong_pin_is_exit_1(scripts: Scripts) -> None:
+    assert scripts.refused("status", pin="another-pin")["error"] == "wrong_pin"
+
+
+def test_misuse_is_exit_2(scripts: Scripts) -> None:
+    assert scripts.run("collect").exit_code == 2
+    assert scripts.run("nonsense").exit_code == 2
+    assert scripts.run("collect", PAYER, "--year", "soon", "--tier", "1").exit_code == 2
+
+
+def test_a_fault_of_the_desk_is_exit_1_and_named(filled: Scripts) -> None:
+    from tests.desks import StillClock
+    from village_desk.desk import Desk
+
+    with Desk.open(filled.file, PIN, StillClock()) as desk:
+        desk._store.db.execute("UPDATE people SET phone = '0' WHERE place = 7")
+    result = filled.run("check", "--json")
+    assert result.exit_code == 1
+    assert "people" in json.loads(result.stdout)["fault"]
+
+
+def test_the_demo_plays_the_whole_job(tmp_path: Path) -> None:
+    runner = CliRunner()
+    environment = {"QT_QPA_PLATFORM": "offscreen", "VILLAGE_DESK_PIN": "", "DISPLAY": ""}
+    result = runner.invoke(main, ["demo", "--out", str(tmp_path / "demo"), "--json"], env=environment)
+    assert result.exit_code == 0, result.output
+    told = json.loads(result.stdout)
+    assert (told["held"], told["well"], told["sent"]["waiting"]) == (36, True, 0)
+    assert told["sent"]["accepted"] == told["sent"]["sent"] > 1000
+    assert {path.suffix for path in (tmp_path / "demo").iterdir()} >= {".pdf", ".xlsx", ".vdesk"}
