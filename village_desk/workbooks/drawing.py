@@ -67,7 +67,7 @@ class Drawing:
         """Writes status and reason, and makes the row high enough for them."""
         look = self._looks.cell(ground, wrap=True)
         for place, each in enumerate(words, column):
-            self._copy.write_string(row, place, each, look)
+            self._put(row, place, each, look)
         height = sum(1 + int(_width(line) / self._widths[column + 1]) for line in words[-1].split("\n"))
         if height > 1:
             self._copy.set_row(row, _LINE_HEIGHT * min(height, _MOST_LINES))

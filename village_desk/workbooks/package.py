@@ -29,7 +29,7 @@ class Package:
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
             self._check()
-        except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, OSError):
+        except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, OSError, ValueError):
             raise contents.damaged() from None
 
     def sheets(self) -> Iterator[tuple[str, bytes]]:

@@ -9,7 +9,9 @@ from village_desk.words import _
 from village_desk.workbooks import cells, lines
 from village_desk.workbooks.headers import Table
 
-_IN_TITLE = re.compile(r"(20[0-9]{2})\s*[年./-]\s*(1[0-2]|0?[1-9])(?![0-9])(?:\s*月)?(?!\s*[-./日]?\s*[0-9])")
+_IN_TITLE = re.compile(
+    r"(20[0-9]{2})\s*[年./-]\s*(1[0-2]|0?[1-9])(?![0-9])(?!\s*月\s*[0-9]{1,2}\s*日|\s*[./-]\s*[0-9])"
+)
 _NAMED = re.compile(r"(?<![0-9])(20[0-9]{2})(1[0-2]|0[1-9])(?![0-9])")
 
 

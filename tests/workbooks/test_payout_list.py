@@ -1,0 +1,179 @@
+"""The township's monthly list: exact amounts, sums that must agree, nobody twice, the month it is for."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import resources
+from tests.workbooks.books import PAYOUT_HEADER, TODAY, codes, number, payee, read_payout, save
+from village_desk.domain.errors import Cancelled, Refused
+from village_desk.domain.months import Month
+from village_desk.workbooks import payout_list
+
+
+def test_the_sample_list_meets_its_key() -> None:
+    said = json.loads(resources.path("sample/answer-key.json").read_text("utf-8"))["payout"]
+    reading = payout_list.read(resources.path("sample/payout-list.xlsx"), TODAY)
+    assert (len(reading.rows), reading.total_fen) == (said["payees"], said["total_fen"])
+    assert (reading.month, reading.held, reading.problems) == (Month(2026, 11), 0, ())
+    assert all(row.base_fen + row.account_fen + row.extra_fen == row.total_fen for row in reading.rows)
+
+
+def test_a_line_is_read_as_it_stands(tmp_path: Path) -> None:
+    reading = read_payout(tmp_path, payee(3))
+    [row] = reading.rows
+    assert (row.row, row.line, row.name, row.id_number) == (3, 3, "谭少怀", number(3, "19500203"))
+    assert (row.base_fen, row.account_fen, row.extra_fen, row.total_fen) == (16000, 4148, 0, 20148)
+    assert (row.account, row.way, reading.total_fen) == ("6213363012176684800", "社会化发放", 20148)
+
+
+@pytest.mark.parametrize(
+    ("base", "account", "extra", "total"),
+    [
+        (160.1, 41.2, 0, 160.1 + 41.2),
+        (160.0, 41.48, 30, 231.48),
+        (0.1, 0.2, "", 0.1 + 0.2),
+        ("1,160.00", "41.48", "—", "1,201.48"),
+        ("１６０", "41.48元", None, 201.48),
+    ],
+)
+def test_amounts_are_exact_whatever_excel_made_of_them(
+    base: Any, account: Any, extra: Any, total: Any, tmp_path: Path
+) -> None:
+    reading = read_payout(tmp_path, payee(1, base, account, extra, total))
+    assert reading.problems == ()
+    assert (
+        reading.rows[0].total_fen == reading.rows[0].base_fen + reading.rows[0].account_fen + reading.rows[0].extra_fen
+    )
+
+
+@pytest.mark.parametrize("total", [201.485, "201.485", "", "待定", -201.48, 0, "2e2", 1e14, True])
+def test_a_total_that_is_no_amount_of_whole_fen_holds_the_line(total: Any, tmp_path: Path) -> None:
+    reading = read_payout(tmp_path, payee(1, total=total), payee(2))
+    assert codes(reading, 3) == ["amount"]
+    assert ([row.line for row in reading.rows], reading.held, reading.total_fen) == ([2], 1, 20148)
+
+
+def test_a_part_with_a_third_decimal_holds_the_line(tmp_path: Path) -> None:
+    assert codes(read_payout(tmp_path, payee(1, account=41.485)), 3) == ["amount"]
+
+
+def test_parts_that_do_not_make_the_total_hold_the_line(tmp_path: Path) -> None:
+    reading = read_payout(tmp_path, payee(1, extra=30.0))
+    assert (codes(reading, 3), reading.rows) == (["parts_differ"], ())
+    assert "231.48" in reading.problems[0].message and "201.48" in reading.problems[0].message
+
+
+def test_what_is_taken_back_is_a_part_too(tmp_path: Path) -> None:
+    header = ["姓名", "公民身份号码", "基础养老金", "补发", "扣回", "实发合计"]
+    line = ["张三", number(1), 160, 20, 30, 150]
+    reading = payout_list.read(save(tmp_path / "a.xlsx", [["2026年11月"], header, line]), TODAY)
+    assert [(row.extra_fen, row.total_fen) for row in reading.rows] == [(-1000, 15000)]
+
+
+def test_columns_of_one_part_are_added_up(tmp_path: Path) -> None:
+    header = ["姓名", "公民身份号码", "总额", "中央", "省", "市", "县", "加发", "个账个人缴费", "个账省补"]
+    line = ["张三", number(1), 161, 100, 10, 10, 10, 1, 20, 10]
+    reading = payout_list.read(save(tmp_path / "a.xlsx", [["2026年11月"], header, line]), TODAY)
+    assert [(row.base_fen, row.account_fen, row.extra_fen) for row in reading.rows] == [(13000, 3000, 100)]
+
+
+def test_two_totals_that_disagree_hold_the_line(tmp_path: Path) -> None:
+    header = ["姓名", "公民身份号码", "应发合计", "实发合计"]
+    lines = [["张三", number(1), 160, 150], ["李四", number(3), 160, 160]]
+    reading = payout_list.read(save(tmp_path / "a.xlsx", [["2026年11月"], header, *lines]), TODAY)
+    assert (codes(reading, 3), [row.name for row in reading.rows]) == (["totals_differ"], ["李四"])
+
+
+def test_a_person_on_two_lines_holds_both(tmp_path: Path) -> None:
+    reading = read_payout(tmp_path, payee(1), payee(2), payee(1))
+    assert codes(reading, 3) == codes(reading, 5) == ["double_payee"]
+    assert "第 5 行" in reading.problems[0].message
+    assert ([row.line for row in reading.rows], reading.held) == ([2], 2)
+
+
+@pytest.mark.parametrize(
+    ("written", "code"), [("429004195002030", "id_length"), (4.29004195002030e17, "id_damaged"), ("", "id_missing")]
+)
+def test_a_bad_identity_number_holds_the_line(written: Any, code: str, tmp_path: Path) -> None:
+    line = payee(1)
+    line[2] = written
+    reading = read_payout(tmp_path, line, payee(2))
+    assert (codes(reading, 3), reading.held) == ([code], 1)
+
+
+def test_a_damaged_account_is_left_out_and_said(tmp_path: Path) -> None:
+    line = payee(1)
+    line[7] = 6.21336301217668e18
+    reading = read_payout(tmp_path, line)
+    assert (codes(reading, 3), reading.rows[0].account) == (["account_damaged"], "")
+
+
+@pytest.mark.parametrize("total", [402.96, "402.96元"])
+def test_a_total_row_that_agrees_is_fine(total: Any, tmp_path: Path) -> None:
+    assert read_payout(tmp_path, payee(1), payee(2), ["", "合计", "2人", "", "", "", total]).problems == ()
+
+
+def test_a_total_row_that_disagrees_is_a_problem_of_its_row(tmp_path: Path) -> None:
+    reading = read_payout(tmp_path, payee(1), payee(2), ["", "合计", "3人", "", "", "", 402.95])
+    assert codes(reading, 5) == ["total_differs", "count_differs"]
+    assert "402.95" in reading.problems[0].message and "402.96" in reading.problems[0].message
+    assert (len(reading.rows), reading.total_fen) == (2, 40296)
+
+
+def test_page_totals_may_count_their_page_or_all_so_far(tmp_path: Path) -> None:
+    page, whole = ["", "本页小计", "", "", "", "", 201.48], ["", "总计", "", "", "", "", 402.96]
+    assert read_payout(tmp_path, payee(1), page, payee(2), page, whole).problems == ()
+
+
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("2026年11月待遇发放明细", "Sheet1"),
+        ("2026 年 11 月待遇发放明细（制表日期：2026年12月3日）", "Sheet1"),
+        ("待遇发放明细 2026-11", "表"),
+        ("待遇发放明细", "202611"),
+        ("待遇发放明细（制表 2026-12-03）", "2026.11"),
+        ("２０２６年１１月", "202611"),
+        ("2026年11月286人待遇发放明细", "Sheet1"),
+    ],
+)
+def test_the_month_stands_in_the_title_or_the_sheets_name(title: str, name: str, tmp_path: Path) -> None:
+    assert read_payout(tmp_path, payee(1), title=title, name=name).month == Month(2026, 11)
+
+
+def test_the_month_may_stand_in_a_column(tmp_path: Path) -> None:
+    header = ["费款所属期", "姓名", "公民身份号码", "总额"]
+    reading = payout_list.read(save(tmp_path / "a.xlsx", [header, [202611, "张三", number(1), 160]]), TODAY)
+    assert reading.month == Month(2026, 11)
+
+
+@pytest.mark.parametrize(
+    ("title", "name", "code"),
+    [
+        ("待遇发放明细", "Sheet1", "no_month"),
+        ("2026年11月3日制", "表", "no_month"),
+        ("2026年11月", "202610", "two_months"),
+    ],
+)
+def test_a_month_that_is_missing_or_double_is_refused(title: str, name: str, code: str, tmp_path: Path) -> None:
+    with pytest.raises(Refused) as refused:
+        read_payout(tmp_path, payee(1), title=title, name=name)
+    assert (refused.value.code, bool(refused.value.cure)) == (code, True)
+
+
+def test_a_roster_is_no_payout_list(tmp_path: Path) -> None:
+    with pytest.raises(Refused) as refused:
+        payout_list.read(resources.path("sample/roster.xlsx"), TODAY)
+    assert refused.value.code == "no_header"
+    assert "应发合计" in refused.value.message
+
+
+def test_reading_can_be_stopped(tmp_path: Path) -> None:
+    def stop(done: int, total: int) -> None:
+        raise Cancelled
+
+    with pytest.raises(Cancelled):
+        payout_list.read(save(tmp_path / "a.xlsx", [["2026年11月"], PAYOUT_HEADER, payee(1)]), TODAY, stop)

@@ -1,0 +1,188 @@
+"""Files that are no roster, or none that may be opened: told apart by their bytes, each with its own words."""
+
+import io
+import struct
+import zipfile
+from pathlib import Path
+
+import pytest
+
+import resources
+from tests.workbooks.books import grid, number, read, save
+from village_desk.domain.errors import Refused, Trouble
+from village_desk.workbooks.package import MEGABYTE
+
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+ROSTER = grid([{"name": "张三", "id_number": number(1)}])
+
+
+def refusal(folder: Path, data: bytes, name: str = "花名册.xlsx") -> Refused:
+    path = folder / name
+    path.write_bytes(data)
+    with pytest.raises(Refused) as refused:
+        read(path)
+    assert refused.value.cure
+    return refused.value
+
+
+def zipped(members: dict[str, bytes]) -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as file:
+        for name, data in members.items():
+            file.writestr(name, data)
+    return buffer.getvalue()
+
+
+def members(folder: Path) -> dict[str, bytes]:
+    """The members of a small good roster."""
+    with zipfile.ZipFile(save(folder / "gut.xlsx", ROSTER)) as file:
+        return {name: file.read(name) for name in file.namelist()}
+
+
+SHEET = "xl/worksheets/sheet1.xml"
+
+
+def changed_sheet(folder: Path, old: bytes, new: bytes) -> bytes:
+    """The small roster with other XML in its sheet."""
+    parts = members(folder)
+    assert old in parts[SHEET]
+    return zipped({**parts, SHEET: parts[SHEET].replace(old, new)})
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (b"<html><table><tr><td>\xd0\xd5\xc3\xfb</td></tr></table></html>", "网页"),
+        ("\ufeff<?xml version='1.0'?><Workbook/>".encode(), "网页"),
+        ("姓名,身份证号\r\n张三,1\r\n".encode("gb18030"), "文本"),
+        (b"%PDF-1.7 ...", "PDF"),
+        (bytes(range(200, 256)) * 40, "不是 Excel 工作簿"),
+        (zipped({"word/document.xml": b"<w/>"}), "Word"),
+        (zipped({"photo.jpg": b"jpg"}), "压缩包"),
+        (zipped({"xl/workbook.bin": b"", "[Content_Types].xml": b"<T/>"}), "格式"),
+    ],
+)
+def test_what_is_no_workbook_is_refused_by_what_it_is(data: bytes, said: str, tmp_path: Path) -> None:
+    refused = refusal(tmp_path, data, "花名册.xls")
+    assert refused.code == "not_a_workbook"
+    assert said in refused.message
+
+
+def test_the_name_does_not_matter_for_a_real_workbook(tmp_path: Path) -> None:
+    wrong = tmp_path / "花名册.xls"
+    wrong.write_bytes(save(tmp_path / "a.xlsx", ROSTER).read_bytes())
+    assert read(wrong).rows == 1
+    wrong.with_suffix(".xlsx").write_bytes(resources.path("sample/roster-messy.xls").read_bytes())
+    assert read(wrong.with_suffix(".xlsx")).rows == 962
+
+
+@pytest.mark.parametrize("data", [b"", b"\0" * 4096, b"\r\n"])
+def test_an_empty_file_is_called_empty(data: bytes, tmp_path: Path) -> None:
+    assert refusal(tmp_path, data).code == "empty"
+
+
+def test_a_workbook_without_a_filled_cell_is_called_empty(tmp_path: Path) -> None:
+    with pytest.raises(Refused) as refused:
+        read(save(tmp_path / "a.xlsx", [], []))
+    assert refused.value.code == "empty"
+
+
+def test_an_encrypted_workbook_asks_for_one_without_a_password(tmp_path: Path) -> None:
+    data = OLE + b"\0" * 1000 + "EncryptedPackage".encode("utf-16-le") + b"\0" * 3000
+    refused = refusal(tmp_path, data)
+    assert (refused.code, "密码" in refused.cure) == ("protected", True)
+
+
+def test_an_encrypted_old_workbook_asks_for_one_without_a_password(tmp_path: Path) -> None:
+    """The second record of the sample is made the record that announces encryption (FILEPASS)."""
+    data = bytearray(resources.path("sample/roster-messy.xls").read_bytes())
+    _kind, length = struct.unpack_from("<HH", data, 512)
+    struct.pack_into("<H", data, 512 + 4 + length, 0x2F)
+    assert refusal(tmp_path, bytes(data), "花名册.xls").code == "protected"
+
+
+@pytest.mark.parametrize("kept", [600, 20_000, 100_000])
+def test_an_old_workbook_that_breaks_off_is_refused(kept: int, tmp_path: Path) -> None:
+    data = resources.path("sample/roster-messy.xls").read_bytes()[:kept]
+    assert refusal(tmp_path, data, "花名册.xls").code == "not_a_workbook"
+
+
+@pytest.mark.parametrize("kept", [100, 5_000, 40_000])
+def test_a_workbook_that_breaks_off_is_refused(kept: int, tmp_path: Path) -> None:
+    data = resources.path("sample/roster.xlsx").read_bytes()[:kept]
+    assert refusal(tmp_path, data).code == "not_a_workbook"
+
+
+def test_a_workbook_with_a_flipped_bit_is_refused(tmp_path: Path) -> None:
+    data = bytearray(resources.path("sample/roster.xlsx").read_bytes())
+    data[len(data) // 2] ^= 0x10
+    assert refusal(tmp_path, bytes(data)).code == "not_a_workbook"
+
+
+def test_an_old_workbook_with_a_cell_in_column_60000_is_refused_before_it_fills_the_memory(tmp_path: Path) -> None:
+    """The first text cell of the sample (LABELSST: row 0, column 0) is moved far to the right and down."""
+    data = bytearray(resources.path("sample/roster-messy.xls").read_bytes())
+    place = data.index(struct.pack("<HHHH", 0xFD, 10, 0, 0))
+    struct.pack_into("<HH", data, place + 4, 65000, 60000)
+    assert refusal(tmp_path, bytes(data), "花名册.xls").code == "bomb"
+
+
+def test_a_member_that_unpacks_to_hundreds_of_its_size_is_a_bomb(tmp_path: Path) -> None:
+    parts = members(tmp_path)
+    assert refusal(tmp_path, zipped({**parts, SHEET: parts[SHEET] + b" " * 11 * MEGABYTE})).code == "bomb"
+
+
+def test_a_member_whose_name_cannot_be_decoded_is_refused(tmp_path: Path) -> None:
+    data = zipped({**members(tmp_path), "abcdé.xml": b"<a/>"})
+    assert refusal(tmp_path, data.replace("é".encode(), b"\xd1\xd1")).code == "not_a_workbook"
+
+
+def test_a_size_that_the_directory_lies_about_is_found_out(tmp_path: Path) -> None:
+    data = bytearray(zipped({**members(tmp_path), SHEET: b" " * 1000 + members(tmp_path)[SHEET]}))
+    place = data.rindex(SHEET.encode()) - 46
+    struct.pack_into("<I", data, place + 24, 100)
+    assert refusal(tmp_path, bytes(data)).code == "not_a_workbook"
+
+
+def test_a_single_cell_in_the_last_corner_is_refused_before_it_fills_the_memory(tmp_path: Path) -> None:
+    far = b'<row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData>'
+    refused = refusal(tmp_path, changed_sheet(tmp_path, b"</sheetData>", far))
+    assert (refused.code, "1048576" in refused.message) == ("bomb", True)
+
+
+def test_a_far_cell_that_does_not_say_its_column_is_refused_too(tmp_path: Path) -> None:
+    far = b'<row r="1048576">' + b"<c><v>1</v></c>" * 20 + b"</row></sheetData>"
+    assert refusal(tmp_path, changed_sheet(tmp_path, b"</sheetData>", far)).code == "bomb"
+
+
+def test_a_hundred_thousand_rows_with_only_a_style_are_passed_over(tmp_path: Path) -> None:
+    styled = b"".join(b'<row r="%d"><c r="A%d" s="0"/></row>' % (row, row) for row in range(3, 100_000))
+    path = tmp_path / "a.xlsx"
+    path.write_bytes(changed_sheet(tmp_path, b"</sheetData>", styled + b"</sheetData>"))
+    assert read(path).rows == 1
+
+
+def test_entities_are_not_unfolded(tmp_path: Path) -> None:
+    entity = b'<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;">]><worksheet'
+    assert refusal(tmp_path, changed_sheet(tmp_path, b"<worksheet", entity)).code == "not_a_workbook"
+
+
+def test_a_file_that_is_not_there_is_trouble(tmp_path: Path) -> None:
+    with pytest.raises(Trouble) as trouble:
+        read(tmp_path / "没有.xlsx")
+    assert (trouble.value.code, "没有.xlsx" in trouble.value.message) == ("no_file", True)
+
+
+def test_a_folder_is_trouble(tmp_path: Path) -> None:
+    with pytest.raises(Trouble) as trouble:
+        read(tmp_path)
+    assert trouble.value.cure
+
+
+def test_a_file_beyond_all_measure_is_not_even_read(tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    with path.open("wb") as file:
+        file.truncate(51 * MEGABYTE)
+    with pytest.raises(Refused) as refused:
+        read(path)
+    assert refused.value.code == "bomb"

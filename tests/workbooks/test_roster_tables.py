@@ -1,0 +1,165 @@
+"""Where the people are in a workbook: titles, headers over several rows, columns in any order, totals, other sheets."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openpyxl import Workbook
+
+from tests.workbooks.books import LABELS, codes, grid, number, read, read_rows, save
+from village_desk.domain.errors import Cancelled, Refused
+
+ONE = {"name": "张三", "id_number": number(1), "group": "1组", "tier": 100}
+TWO = {"name": "李四", "id_number": number(3), "group": "1组", "tier": 200}
+
+
+def write(folder: Path, rows: Sequence[Sequence[Any]], merged: Sequence[str] = ()) -> Path:
+    book = Workbook()
+    sheet = book.worksheets[0]
+    for row in rows:
+        sheet.append(list(row))
+    for corners in merged:
+        sheet.merge_cells(corners)
+    book.save(folder / "花名册.xlsx")
+    return folder / "花名册.xlsx"
+
+
+@pytest.mark.parametrize(
+    "labels",
+    [
+        {"id_number": "身份证号", "tier": "选择档次", "name": "姓  名", "group": "组别"},
+        {"tier": "缴费标准（元）", "name": "参保人\n姓名", "id_number": "证件号码*", "group": "村民小组："},
+        {"group": "aaf103", "id_number": "AAC002", "name": "aac003", "tier": "档次"},
+        {"name": "姓名", "group": "所在组", "tier": "缴费档次[元/年]", "id_number": "身份证/证件号码"},
+    ],
+)
+def test_columns_are_found_by_any_name_in_any_order(labels: dict[str, str], tmp_path: Path) -> None:
+    [person] = read(save(tmp_path / "a.xlsx", grid([ONE], labels))).people
+    assert (person.name, person.id_number, person.group, person.tier_fen) == ("张三", number(1), 1, 10000)
+
+
+def test_titles_above_the_header_are_passed_over(tmp_path: Path) -> None:
+    titles: list[list[str]] = [["沟二社区花名册"], [], ["填报单位：沟二社区", "", "单位：元"]]
+    [person] = read(save(tmp_path / "a.xlsx", [*titles, *grid([ONE])])).people
+    assert (person.row, person.name) == (5, "张三")
+
+
+def test_a_header_of_two_rows_merged_downwards_is_read(tmp_path: Path) -> None:
+    rows = [["序号", "姓名", "身份证号", "缴费情况", ""], ["", "", "", "档次", "银行账号"]]
+    path = write(
+        tmp_path, [*rows, [1, "张三", number(1), 300, "6222021234567890128"]], ["A1:A2", "B1:B2", "C1:C2", "D1:E1"]
+    )
+    [person] = read(path).people
+    assert (person.row, person.tier_fen, person.account) == (3, 30000, "6222021234567890128")
+
+
+def test_the_words_above_say_whose_name_it_is(tmp_path: Path) -> None:
+    rows = [["户主", "", "参保人", "", ""], ["姓名", "身份证号", "姓名", "身份证号", "档次"]]
+    path = write(tmp_path, [*rows, ["王五", number(5), "张三", number(1), 100]], ["A1:B1", "C1:E1"])
+    [person] = read(path).people
+    assert (person.name, person.id_number, person.head) == ("张三", number(1), "王五")
+
+
+def test_two_columns_for_the_same_thing_are_refused_rather_than_guessed(tmp_path: Path) -> None:
+    with pytest.raises(Refused) as refused:
+        read(save(tmp_path / "a.xlsx", [["姓名", "姓名", "身份证号"], ["张三", "李四", number(1)]]))
+    assert refused.value.code == "two_columns"
+    assert "姓名" in refused.value.message
+
+
+def test_a_second_telephone_column_fills_in_for_the_first(tmp_path: Path) -> None:
+    rows = [["姓名", "身份证号", "联系电话", "手机号码"], ["张三", number(1), "", "13812345678"]]
+    [person] = read(save(tmp_path / "a.xlsx", rows)).people
+    assert person.phone == "13812345678"
+
+
+def test_rows_between_the_people_are_no_people(tmp_path: Path) -> None:
+    header, one, two = grid([ONE, TWO])
+    between: list[list[Any]] = [
+        *([], ["1组小计", "2人"], ["", "本页合计：2人"], ["合计", "", "", "", "", "", "", "", "", "", 300]),
+        *(header, ["制表人：王五", "审核人：赵六"], ["第1页 共2页"], ["备注：", "本表一式两份"], ["—", "/"]),
+    ]
+    reading = read(save(tmp_path / "a.xlsx", [header, one, *between, two, ["以下空白"]]))
+    assert [person.name for person in reading.people] == ["张三", "李四"]
+    assert (reading.rows, reading.problems) == (2, ())
+
+
+def test_a_printed_line_with_only_its_number_is_nobody(tmp_path: Path) -> None:
+    rows: list[list[Any]] = [
+        ["序号", "姓名", "身份证号", "村民小组"],
+        [1, "张三", number(1), "1组"],
+        [2, "", "", "1组"],
+        [3, "", "", ""],
+    ]
+    assert read(save(tmp_path / "a.xlsx", rows)).rows == 1
+
+
+def test_someone_without_a_number_is_somebody_and_held(tmp_path: Path) -> None:
+    reading = read_rows(tmp_path, {"name": "张三"}, {"head": "李四", "relation": "子", "sex": "男"})
+    assert (codes(reading, 2), codes(reading, 3)) == (["id_missing"], ["name_missing", "id_missing"])
+    assert (reading.rows, reading.held) == (2, 2)
+
+
+def test_every_sheet_with_a_header_is_read(tmp_path: Path) -> None:
+    notes = [["填表说明"], ["一、请勿改动表头"]]
+    path = save(tmp_path / "a.xlsx", grid([ONE]), notes, grid([TWO]), names=["1组", "说明", "2组"])
+    reading = read(path)
+    assert [(person.sheet, person.row, person.name) for person in reading.people] == [
+        ("1组", 2, "张三"),
+        ("2组", 2, "李四"),
+    ]
+
+
+def test_a_hidden_sheet_is_not_read_and_that_is_said(tmp_path: Path) -> None:
+    book = Workbook()
+    for row in grid([ONE]):
+        book.worksheets[0].append(row)
+    hidden = book.create_sheet("去年")
+    for row in grid([TWO]):
+        hidden.append(row)
+    hidden.sheet_state = "hidden"
+    book.save(tmp_path / "a.xlsx")
+    reading = read(tmp_path / "a.xlsx")
+    assert [person.name for person in reading.people] == ["张三"]
+    assert [(each.code, each.sheet, each.holds) for each in reading.problems] == [("sheet_hidden", "去年", False)]
+    assert reading.held == 0
+
+
+@pytest.mark.parametrize("above", [0, 29])
+def test_a_header_within_thirty_rows_is_found(above: int, tmp_path: Path) -> None:
+    assert read(save(tmp_path / "a.xlsx", [["通知"]] * above + grid([ONE]))).rows == 1
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [["通知"]] * 30 + grid([ONE]),
+        [["姓名", "组别", "档次"], ["张三", "1组", 100]],
+        [["张三", number(1), 100]],
+    ],
+)
+def test_without_a_header_the_columns_that_are_needed_are_named(rows: list[list[Any]], tmp_path: Path) -> None:
+    with pytest.raises(Refused) as refused:
+        read(save(tmp_path / "a.xlsx", rows))
+    assert refused.value.code == "no_header"
+    assert "姓名" in refused.value.message and "公民身份号码" in refused.value.message
+    assert "姓名" in refused.value.cure
+
+
+def test_progress_counts_rows_and_can_stop_the_reading(tmp_path: Path) -> None:
+    path = save(tmp_path / "a.xlsx", grid([ONE, TWO]))
+    seen: list[tuple[int, int]] = []
+    read(path, lambda done, total: seen.append((done, total)))
+    assert seen == [(2, 3), (3, 3)]
+
+    def stop(done: int, total: int) -> None:
+        raise Cancelled
+
+    with pytest.raises(Cancelled):
+        read(path, stop)
+
+
+def test_labels_of_the_sample_are_all_known(tmp_path: Path) -> None:
+    row = {field: "" for field in LABELS} | ONE | {"note": "备注"}
+    assert read_rows(tmp_path, row).people[0].note == "备注"
