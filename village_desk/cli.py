@@ -5,6 +5,7 @@ Every command takes ``--json`` and ``--desk``. Exit 0: done; 1: refused or in tr
 
 from __future__ import annotations
 
+import functools
 import json
 import os
 import sys
@@ -51,13 +52,16 @@ def main(context: click.Context, file: Path | None) -> None:
         sys.exit(app.run(context.obj))
 
 
-def command(function: Callable[..., Answer]) -> click.Command:
+def command(words: str) -> Callable[[Callable[..., Answer]], click.Command]:
     """A command named for its function, which takes the desk file's path first and gives an Answer."""
+    return functools.partial(_command, words)
 
+
+def _command(words: str, function: Callable[..., Answer]) -> click.Command:
     @click.option("--json", "as_json", is_flag=True, help=_("用 JSON 输出"))
     @click.option("--desk", "own_file", type=FILE, help=_("协办台文件"))
     @click.pass_context
-    def run(context: click.Context, as_json: bool, own_file: Path | None, **options: Any) -> None:
+    def run(context: click.Context, /, as_json: bool, own_file: Path | None, **options: Any) -> None:
         try:
             answer = function(own_file or context.obj, **options)
         except DeskError as error:
@@ -72,9 +76,8 @@ def command(function: Callable[..., Answer]) -> click.Command:
         )
         context.exit(answer.code)
 
-    run.__doc__ = function.__doc__
     run.__click_params__ += getattr(function, "__click_params__", [])  # type: ignore[attr-defined]
-    return main.command(function.__name__.replace("_", "-"))(run)
+    return main.command(function.__name__.replace("_", "-"), help=words)(run)
 
 
 def pin() -> str:
@@ -96,7 +99,7 @@ def bar(words: str) -> Progress:
     return progress
 
 
-@command
+@command(_("建一个新的协办台文件"))
 @click.option("--village", required=True, help=_("12 位村级区划代码"))
 @click.option("--name", required=True, help=_("村（社区）名称"))
 @click.option("--letter", default="A", show_default=True, help=_("本台电脑的字母"))
@@ -107,7 +110,7 @@ def new(file: Path, village: str, name: str, letter: str) -> Answer:
         return Answer(result, _("已建好 {name}（{desk}）：{file}").format(**result))
 
 
-@command
+@command(_("导入花名册，拿不准的行暂扣并说明原因"))
 @click.argument("workbook", type=WORKBOOK)
 @click.option("--dry-run", is_flag=True, help=_("只看结果，不导入"))
 @click.option("--problems", type=FILE, help=_("把暂扣的行写成表格，改好可再导入"))
@@ -122,7 +125,7 @@ def import_roster(file: Path, workbook: Path, dry_run: bool, problems: Path | No
         return Answer(saying.preview(preview), saying.preview_words(preview, dry_run))
 
 
-@command
+@command(_("按姓名、拼音、首字母、身份证后四位、电话尾号、组、户号找人"))
 @click.argument("text")
 @click.option("--limit", default=20, show_default=True, type=click.IntRange(1, 200))
 def find(file: Path, text: str, limit: int) -> Answer:
@@ -132,7 +135,7 @@ def find(file: Path, text: str, limit: int) -> Answer:
         return Answer([saying.found(each) for each in found], saying.found_words(found))
 
 
-@command
+@command(_("收一年的养老保险费，开凭条"))
 @click.argument("identity_number", metavar="IDENTITY")
 @click.option("--year", type=int, required=True, help=_("缴费年度"))
 @click.option("--tier", required=True, help=_("档次，元"))
@@ -165,7 +168,7 @@ def collect(file: Path, identity_number: str, tier: str, government_part: str, o
         return Answer(saying.receipt(receipt, paper), saying.receipt_words(receipt, paper))
 
 
-@command
+@command(_("作废一张凭条"))
 @click.argument("number", metavar="RECEIPT")
 @click.option("--reason", required=True, help=_("作废原因"))
 def void(file: Path, number: str, reason: str) -> Answer:
@@ -176,7 +179,7 @@ def void(file: Path, number: str, reason: str) -> Answer:
         return Answer({"receipt": receipt.number, "state": "void", "reason": receipt.void_reason}, words)
 
 
-@command
+@command(_("收下镇所的发放名单，核对，排出签字花名册"))
 @click.argument("list_", metavar="LIST.xlsx", type=WORKBOOK)
 @click.option("--out", type=FILE, required=True, help=_("花名册 PDF 存到哪里"))
 def payout_roster(file: Path, list_: Path, out: Path) -> Answer:
@@ -190,7 +193,7 @@ def payout_roster(file: Path, list_: Path, out: Path) -> Answer:
         return Answer(saying.payouts(preview, paper.pages), saying.payouts_words(preview, paper.pages, out))
 
 
-@command
+@command(_("把待上报的记录发给镇所，收回答复"))
 @click.option("--to", "url", default="", help=_("镇所地址；不写就用设置里的"))
 def send(file: Path, url: str) -> Answer:
     """Send what waits to the township and take its answers."""
@@ -199,14 +202,14 @@ def send(file: Path, url: str) -> Answer:
         return Answer(saying.sent(sent), saying.sent_words(sent))
 
 
-@command
+@command(_("人数、凭条、各年金额、待上报、最近一批"))
 def status(file: Path) -> Answer:
     """People, receipts, money by year, what waits, the last batch."""
     with Desk.open(file, pin()) as desk:
         return Answer(saying.status(desk), saying.status_words(desk))
 
 
-@command
+@command(_("检查流水、合计、凭条号，以及各表是否与流水一致"))
 def check(file: Path) -> Answer:
     """Check chain, totals, receipt numbers, and the tables against the journal; exit 1 with the first fault."""
     with Desk.open(file, pin()) as desk:
@@ -216,7 +219,7 @@ def check(file: Path) -> Answer:
         return Answer({"well": found.well, "fault": found.fault, **counts}, found.fault or words, int(not found.well))
 
 
-@command
+@command(_("丢掉各表，由流水重建"))
 def rebuild(file: Path) -> Answer:
     """Drop the tables and replay the journal."""
     with Desk.open(file, pin()) as desk:
@@ -224,7 +227,7 @@ def rebuild(file: Path) -> Answer:
         return Answer({"facts": facts}, _("已由 {facts} 条流水重建").format(facts=facts))
 
 
-@command
+@command(_("用示范村把主要工作从头做一遍，不提问"))
 @click.option("--out", type=click.Path(path_type=Path, file_okay=False), help=_("演示文件放在哪里"))
 def demo(file: Path, out: Path | None) -> Answer:
     """The whole main job on the sample village, without a question."""
