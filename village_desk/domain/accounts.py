@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 from fractions import Fraction
+from functools import lru_cache
+from typing import NamedTuple
 
 from village_desk.domain.interest import Booking, Convention, Counting, InterestRule, Rate
 from village_desk.domain.levels import Level
@@ -33,7 +35,7 @@ class SubAccount(Enum):
     @classmethod
     def of_subsidy(cls, level: Level) -> "SubAccount":
         """The sub-account of a level's subsidy."""
-        return cls("subsidy_" + level.value)
+        return _OF_LEVEL[level]
 
     @property
     def is_subsidy(self) -> bool:
@@ -53,12 +55,22 @@ class SubAccount(Enum):
         }[self.value]
 
 
+_OF_LEVEL = {level: SubAccount("subsidy_" + level.value) for level in Level}
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """An amount in fen booked to a sub-account on the day it arrived; negative when it left."""
 
     day: date
     sub: SubAccount
+    fen: int
+
+
+class Deposit(NamedTuple):
+    """An amount in fen that reached the account on a day, whatever its sub-account."""
+
+    day: date
     fen: int
 
 
@@ -168,6 +180,7 @@ def take_out(balances: Mapping[SubAccount, int], fen: int, day: date) -> tuple[E
     return tuple(Entry(day, sub, -share) for sub, share in zip(subs, shares, strict=True) if share)
 
 
+@lru_cache(maxsize=1024)
 def _rate(policy: Policy, year: int, known_on: date) -> tuple[InterestRule, Rate, bool]:
     rule = valid(policy.interest, date(year, 12, 31)) or _no_rule(policy)
     return rule, *rule.rate(year, known_on)
@@ -178,7 +191,7 @@ def _no_rule(policy: Policy) -> InterestRule:
 
 
 def _interest(rule: InterestRule, rate: Rate, opening: int, bookings: Iterable[Booking], until: int) -> int:
-    return rule.rounding.fen(rule.exact(opening, bookings, rate, until)) if rate.yearly or rate.demand else 0
+    return rule.fen(opening, bookings, rate, until) if rate.yearly or rate.demand else 0
 
 
 def _whole(shares: list[Fraction]) -> list[int]:

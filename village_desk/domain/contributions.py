@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from village_desk.domain import money
-from village_desk.domain.accounts import Entry, SubAccount
+from village_desk.domain.accounts import Deposit, Entry, SubAccount
 from village_desk.domain.errors import Refused
 from village_desk.domain.government_paid import GovernmentPays
+from village_desk.domain.levels import Level
 from village_desk.domain.periods import valid
 from village_desk.domain.person_facts import PaidYear, YearKind
 from village_desk.domain.policy import NOBODY_SPECIAL, Policy
@@ -121,19 +122,27 @@ def bookings(policy: Policy, paid: PaidYear) -> tuple[Entry, ...]:
         (SubAccount.COLLECTIVE, paid.collective_fen + waived),
         (SubAccount.SPONSOR, paid.sponsor_fen),
     ]
-    entries = [Entry(paid.day, sub, fen) for sub, fen in sums if fen]
-    return (*entries, *_subsidy_entries(policy, paid))
+    day, subsidy = expected_subsidy(policy, paid)
+    parts = [Entry(day, SubAccount.of_subsidy(level), fen) for level, fen in subsidy if fen]
+    return tuple([Entry(paid.day, sub, fen) for sub, fen in sums if fen] + parts)
 
 
-def _subsidy_entries(policy: Policy, paid: PaidYear) -> list[Entry]:
+def deposits(policy: Policy, paid: PaidYear) -> tuple[Deposit, ...]:
+    """The same as ``bookings`` without the sub-accounts: quick, for who only asks for the balance."""
+    own = Deposit(paid.day, paid.tier_fen + paid.collective_fen + paid.sponsor_fen)
+    day, subsidy = expected_subsidy(policy, paid)
+    return (own, Deposit(day, sum([fen for _level, fen in subsidy]))) if subsidy else (own,)
+
+
+def expected_subsidy(policy: Policy, paid: PaidYear) -> tuple[date, tuple[tuple[Level, int], ...]]:
+    """The subsidy of a paid year by level, and its day: what arrived, else what the policy promises."""
     day = paid.subsidy_day or date(paid.day.year, 12, 31)
     if paid.subsidy_fen is not None:
-        return [Entry(day, SubAccount.SUBSIDY_ALL, paid.subsidy_fen)] if paid.subsidy_fen else []
+        return day, ((Level.ALL, paid.subsidy_fen),)
     rule = valid(policy.subsidy_rules, paid.day)
-    if rule is None or (paid.kind is YearKind.BACK_PAID and not rule.back_paid):
-        return []
-    found = policy.find_subsidy(paid.tier_fen, paid.day)
-    return [Entry(day, SubAccount.of_subsidy(level), fen) for level, fen in found.parts if fen] if found else []
+    bears = paid.kind is not YearKind.BROUGHT_IN and rule and (rule.back_paid or paid.kind is not YearKind.BACK_PAID)
+    found = policy.find_subsidy(paid.tier_fen, paid.day) if bears else None
+    return day, found.parts if found else ()
 
 
 def _check_tier(policy: Policy, tier_fen: int, on: date, groups: frozenset[str], kind: YearKind) -> None:

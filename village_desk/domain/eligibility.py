@@ -27,7 +27,7 @@ def decide(policy: Policy, facts: PersonFacts, on: date) -> Entitlement:
         return Entitlement(Answer.UNDECIDED, (reason,), policy.id, policy.source)
     wrong = contradictions.find(facts, on, policy.min_age(on), rule.age)
     if wrong:
-        return Entitlement(Answer.UNDECIDED, wrong, policy.id, rule.source)
+        return Entitlement(Answer.UNDECIDED, wrong, policy.id, rule.source, contradictory=True)
     if facts.death:
         return _ended(policy, rule, facts, facts.death)
     found = _by_years(policy, rule, facts, on)

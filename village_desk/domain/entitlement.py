@@ -37,6 +37,7 @@ class Entitlement:
 
     ``first`` is the first month (for NOT_YET: the expected one), ``base_only`` that no paid years were needed.
     ``blocked_above``: entitled here, but the upper system asks for ``need_pay_year`` first (W20).
+    ``contradictory``: the reasons name facts that do not fit together.
     """
 
     answer: Answer
@@ -52,3 +53,4 @@ class Entitlement:
     base_only: bool = False
     blocked_above: bool = False
     need_pay_year: int | None = None
+    contradictory: bool = False

@@ -92,14 +92,24 @@ class InterestRule:
 
     def exact(self, opening_fen: int, bookings: Iterable[Booking], rate: Rate, until: int = 12) -> Fraction:
         """The interest of a year up to the end of a month, in fen, not yet rounded."""
-        fen_months = opening_fen * until
         if self.counting is Counting.DEMAND_DAYS:
             demand = rate.demand * _fen_days(bookings, until) / 365
-            return Fraction(fen_months * rate.yearly.numerator, 12 * rate.yearly.denominator) + demand
-        if self.counting is not Counting.NONE:
-            last = until + (self.counting is Counting.BOOKING_MONTH)
-            fen_months += sum(each.fen * max(0, last - each.day.month) for each in bookings)
-        return Fraction(fen_months * rate.yearly.numerator, 12 * rate.yearly.denominator)
+            return opening_fen * until * rate.yearly / 12 + demand
+        return self._fen_months(opening_fen, bookings, until) * rate.yearly / 12
+
+    def fen(self, opening_fen: int, bookings: Iterable[Booking], rate: Rate, until: int = 12) -> int:
+        """The interest of a year up to the end of a month, rounded as the place rounds."""
+        if self.counting is Counting.DEMAND_DAYS:
+            return self.rounding.fen(self.exact(opening_fen, bookings, rate, until))
+        over = self._fen_months(opening_fen, bookings, until) * rate.yearly.numerator
+        return self.rounding.quotient(over, 12 * rate.yearly.denominator)
+
+    def _fen_months(self, opening_fen: int, bookings: Iterable[Booking], until: int) -> int:
+        """Fen times the months that bear interest."""
+        if self.counting is Counting.NONE:
+            return opening_fen * until
+        last = until + (self.counting is Counting.BOOKING_MONTH)
+        return opening_fen * until + sum([each.fen * max(0, last - each.day.month) for each in bookings])
 
 
 def read(rows: Sequence[Table]) -> tuple[InterestRule, ...]:

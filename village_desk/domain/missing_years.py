@@ -9,7 +9,7 @@ from village_desk.domain.entitlement import Answer, Entitlement
 from village_desk.domain.entitlement_rules import EntitlementRule
 from village_desk.domain.months import Month
 from village_desk.domain.periods import valid
-from village_desk.domain.person_facts import PersonFacts
+from village_desk.domain.person_facts import PaidYear, PersonFacts
 from village_desk.domain.policy import Policy
 from village_desk.domain.reasons import Reason
 from village_desk.words import _
@@ -24,7 +24,7 @@ def before_the_age(
     last = reached.year + (rule.turning_year is TurningYear.REQUIRED)
     coming = sum(year not in paid for year in range(on.year, last))
     missing = max(0, found.required - len(paid))
-    gaps = open_years(policy, rule, facts, on)
+    gaps = open_years(policy, rule, facts, on, paid)
     month = Month.of(reached) + 1
     found = replace(found, answer=Answer.NOT_YET, first=month, missing=missing, open_years=gaps)
     words = _("{day} 满 {age} 周岁，从{month}起领取").format(day=reached, age=rule.age, month=month.in_chinese())
@@ -38,7 +38,7 @@ def after_the_age(
     policy: Policy, rule: EntitlementRule, facts: PersonFacts, on: date, found: Entitlement
 ) -> Entitlement:
     """The age is there, the years are not: how many are missing, and which could be paid."""
-    gaps = open_years(policy, rule, facts, on)
+    gaps = open_years(policy, rule, facts, on, facts.years(on))
     missing = found.required - found.paid
     found = replace(found, answer=Answer.NO, missing=missing, open_years=gaps)
     words = _("已满 {age} 周岁，缴费 {paid} 年，还差 {missing} 年").format(
@@ -55,9 +55,10 @@ def after_the_age(
     return replace(found, answer=Answer.UNDECIDED, reasons=(reason, unknown))
 
 
-def open_years(policy: Policy, rule: EntitlementRule, facts: PersonFacts, on: date) -> tuple[int, ...]:
-    """The years up to last year that were not paid and could have been; where the start is unknown, since the first."""
-    paid = facts.years(on)
+def open_years(
+    policy: Policy, rule: EntitlementRule, facts: PersonFacts, on: date, paid: dict[int, PaidYear]
+) -> tuple[int, ...]:
+    """The years up to this one that were not paid and could be; where the start is unknown, since the first paid."""
     start = policy.scheme_start[0] if policy.scheme_start else date(min(paid, default=on.year), 1, 1)
     years = years_to_pay(facts.birth, policy.min_age(on), rule.age, start, rule.turning_year)
     return tuple(year for year in years if year not in paid and year <= on.year)

@@ -39,7 +39,10 @@ Value = TypeVar("Value", bound=Dated)
 
 def valid(values: Iterable[Value], on: date) -> Value | None:
     """The one value that holds on a day, or None. Meant for values whose periods do not overlap."""
-    return next((each for each in values if each.period.holds(on)), None)
+    for each in values:
+        if each.period.holds(on):
+            return each
+    return None
 
 
 def overlap(values: Sequence[Value]) -> tuple[Value, Value] | None:

@@ -6,6 +6,7 @@ Facts only, as they were told; whether they fit together is contradictions.py.
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
+from operator import attrgetter
 
 from village_desk.domain.months import Month
 from village_desk.domain.special_groups import Membership
@@ -53,6 +54,9 @@ class PaidYear:
     def own_fen(self) -> int:
         """What the person paid; a waived year was paid by somebody else."""
         return 0 if self.kind is YearKind.WAIVED else self.tier_fen - self.government_fen
+
+
+_year = attrgetter("year")
 
 
 class OtherKind(Enum):
@@ -132,8 +136,7 @@ class PersonFacts:
 
     def years(self, on: date) -> dict[int, PaidYear]:
         """The years that were paid by a day, ascending; what is paid later can only add to them."""
-        paid = sorted((each for each in self.paid if each.day <= on), key=lambda each: (each.year, each.day))
-        return {each.year: each for each in reversed(paid)} if len(paid) > 1 else {each.year: each for each in paid}
+        return {each.year: each for each in sorted(self.paid, key=_year) if each.day <= on}
 
     def groups(self, on: date) -> frozenset[str]:
         """The special groups of a day."""

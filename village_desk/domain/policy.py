@@ -3,10 +3,11 @@
 Mechanisms live in the modules that this one composes; no figure of any place stands in code.
 """
 
+from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
-from functools import lru_cache
+from datetime import date, timedelta
+from functools import cached_property, lru_cache
 
 from village_desk.domain import (
     aid,
@@ -85,7 +86,7 @@ class Policy:
 
     def tiers(self, on: date, groups: frozenset[str] = NOBODY_SPECIAL) -> tuple[Tier, ...]:
         """The tiers offered on a day, ascending: those open to everybody, and those of the special groups named."""
-        return _tiers(self, on, groups)
+        return _tiers(self, self._changed(on), groups)
 
     def offers(self, tier_fen: int, on: date, groups: frozenset[str] = NOBODY_SPECIAL) -> bool:
         """Whether the amount is a tier offered on the day."""
@@ -109,7 +110,18 @@ class Policy:
 
     def find_subsidy(self, tier_fen: int, on: date) -> Subsidy | None:
         """The same, or None when the policy has no figure for the tier."""
-        return _subsidy(self, tier_fen, on)
+        return _subsidy(self, tier_fen, self._changed(on))
+
+    @cached_property
+    def _changes(self) -> list[date]:
+        """The days on which tiers or subsidies change, ascending: between two of them all days are alike."""
+        periods = [tier.period for tier in self.all_tiers] + [rule.period for rule in self.subsidy_rules]
+        ends = [each.last + timedelta(days=1) for each in periods if each.last]
+        return sorted({date.min, *(each.first for each in periods), *ends})
+
+    def _changed(self, on: date) -> date:
+        """The last day of change up to a day: it stands for the day in what is looked up again and again."""
+        return self._changes[bisect_right(self._changes, on) - 1]
 
     def group_name(self, key: str) -> str:
         """What the place calls a special group."""

@@ -12,7 +12,10 @@ class Rounding(Enum):
 
     def fen(self, exact: Fraction | int) -> int:
         """The whole fen of an exact number of fen."""
-        over, under = exact.numerator, exact.denominator
+        return self.quotient(exact.numerator, exact.denominator)
+
+    def quotient(self, over: int, under: int) -> int:
+        """The same for the exact number over / under, which need not be reduced."""
         if self is Rounding.CENT:
             return (2 * over + under) // (2 * under)
         return -(-over // (under * 10)) * 10

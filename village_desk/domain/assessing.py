@@ -1,0 +1,177 @@
+"""One person assessed by one policy on one day: standing, strip of years, entitlement, amount, what to do next.
+
+Puts together what the rules say; decides nothing of its own, and where the facts contradict each other it only says so.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum
+
+from village_desk.domain.accounts import balance
+from village_desk.domain.ages import age, birthday
+from village_desk.domain.back_payment import TurningYear
+from village_desk.domain.contributions import deposits
+from village_desk.domain.eligibility import decide
+from village_desk.domain.enrolment import may_enrol
+from village_desk.domain.entitlement import Answer, Entitlement
+from village_desk.domain.estimates import Estimate, Plan, estimate
+from village_desk.domain.months import Month
+from village_desk.domain.pensions import Drawing, Pension, monthly
+from village_desk.domain.periods import valid
+from village_desk.domain.person_facts import PersonFacts
+from village_desk.domain.policy import Policy
+from village_desk.domain.reasons import Reason
+from village_desk.domain.settlements import overpaid
+from village_desk.domain.strips import CellKind, YearCell, strip
+from village_desk.words import _
+
+
+class SchemeStanding(Enum):
+    """Where somebody stands in the scheme, by all that is known of them."""
+
+    TOO_YOUNG = "too_young"
+    MAY_NOT_JOIN = "may_not_join"
+    MAY_JOIN = "may_join"
+    PAYING = "paying"
+    YEARS_MISSING = "years_missing"
+    MAY_APPLY = "may_apply"
+    DRAWING = "drawing"
+    PAUSED = "paused"
+    OTHER_PENSION = "other_pension"
+    ENDED = "ended"
+    UNCLEAR = "unclear"
+
+    def in_words(self) -> str:
+        """The word of the pill on the person's page."""
+        return {
+            "too_young": _("未到参保年龄"),
+            "may_not_join": _("不在参保范围"),
+            "may_join": _("可以参保"),
+            "paying": _("缴费中"),
+            "years_missing": _("到龄缺年限"),
+            "may_apply": _("可以申请领取"),
+            "drawing": _("领取中"),
+            "paused": _("暂停领取"),
+            "other_pension": _("有其他养老待遇"),
+            "ended": _("已终止"),
+            "unclear": _("情况待核实"),
+        }[self.value]
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """All that the desk can say about a person on a day, by the policy named.
+
+    ``pension`` is what is due a month now; ``expected`` the estimate for who still pays. Both are None where the facts
+    do not let anything be said. ``account_fen`` is worked out unless the county told it; ``provisional``: not final.
+    """
+
+    on: date
+    policy: str
+    standing: SchemeStanding
+    strip: tuple[YearCell, ...]
+    entitlement: Entitlement
+    account_fen: int | None
+    provisional: bool
+    pension: Pension | None
+    expected: Estimate | None
+    next_steps: tuple[Reason, ...]
+
+    @property
+    def contradictions(self) -> tuple[Reason, ...]:
+        """The facts that do not fit together, when that is why nothing is decided."""
+        return self.entitlement.reasons if self.entitlement.contradictory else ()
+
+
+def assess(policy: Policy, facts: PersonFacts, on: date) -> Assessment:
+    """The assessment of a person. Never raises for odd facts: it names them."""
+    answer = decide(policy, facts, on)
+    rule = valid(policy.entitlement, on)
+    standing = _standing(policy, facts, on, answer)
+    cells = strip(policy, rule, facts, on)
+    if answer.answer is Answer.UNDECIDED:
+        return Assessment(on, policy.id, standing, cells, answer, None, True, None, None, _to_settle(answer))
+    account, provisional = _account(policy, facts, on)
+    pension = _pension(policy, facts, on, answer, account)
+    expected = _expected(policy, facts, on, answer, account)
+    steps = _next_steps(facts, on, standing, answer, cells)
+    return Assessment(on, policy.id, standing, cells, answer, account, provisional, pension, expected, steps)
+
+
+_BY_ANSWER = {
+    Answer.UNDECIDED: SchemeStanding.UNCLEAR,
+    Answer.ENDED: SchemeStanding.ENDED,
+    Answer.PAUSED: SchemeStanding.PAUSED,
+}
+
+
+def _standing(policy: Policy, facts: PersonFacts, on: date, answer: Entitlement) -> SchemeStanding:
+    if answer.answer in _BY_ANSWER:
+        return _BY_ANSWER[answer.answer]
+    if any(reason.code == "other_pension" for reason in answer.reasons):
+        return SchemeStanding.OTHER_PENSION
+    if answer.answer is Answer.NO:
+        return SchemeStanding.YEARS_MISSING
+    if answer.answer is Answer.YES:
+        return SchemeStanding.DRAWING if facts.drawn_from else SchemeStanding.MAY_APPLY
+    if answer.first and on >= (answer.first + -1).first_day() and not answer.missing:
+        return SchemeStanding.MAY_APPLY
+    if answer.paid:
+        return SchemeStanding.PAYING
+    if age(facts.birth, on) < policy.min_age(on):
+        return SchemeStanding.TOO_YOUNG
+    return SchemeStanding.MAY_JOIN if may_enrol(policy, facts, on).may else SchemeStanding.MAY_NOT_JOIN
+
+
+def _account(policy: Policy, facts: PersonFacts, on: date) -> tuple[int, bool]:
+    """What the account holds: as the county told it, else worked out up to last year with this year's payments."""
+    if facts.account_fen is not None:
+        return facts.account_fen, False
+    entries = [entry for paid in facts.paid if paid.day <= on for entry in deposits(policy, paid)]
+    until = date(facts.drawn_from.year if facts.drawn_from else on.year, 1, 1)
+    closed, provisional = balance(policy, [each for each in entries if each.day < until], on, until.year - 1)
+    return closed + sum(each.fen for each in entries if each.day >= until), provisional
+
+
+def _pension(policy: Policy, facts: PersonFacts, on: date, answer: Entitlement, account: int) -> Pension | None:
+    if answer.answer not in (Answer.YES, Answer.PAUSED) or answer.first is None:
+        return None
+    drawing = Drawing(facts.birth, answer.first, account, answer.paid)
+    return monthly(policy, drawing, Month.of(on), on)
+
+
+def _expected(policy: Policy, facts: PersonFacts, on: date, answer: Entitlement, account: int) -> Estimate | None:
+    """The estimate when the tier of now is paid each year up to the age; None when nothing can be paid any more."""
+    tier = facts.tier_fen or max((paid.tier_fen for paid in facts.paid if paid.day.year >= on.year - 1), default=0)
+    if answer.answer is not Answer.NOT_YET or not tier or not policy.offers(tier, on, facts.groups(on)):
+        return None
+    paid_now = on.year in facts.years(on)
+    rule = valid(policy.entitlement, on)
+    waived = rule is None or rule.turning_year is TurningYear.WAIVED
+    reached = birthday(facts.birth, rule.age) if rule else on
+    years = max(0, reached.year - on.year + (not waived) - paid_now)
+    return estimate(policy, Plan(facts.birth, tier, years, account, answer.paid, facts.memberships), on)
+
+
+def _to_settle(answer: Entitlement) -> tuple[Reason, ...]:
+    return tuple(reason for reason in answer.reasons if reason.cure)
+
+
+def _next_steps(
+    facts: PersonFacts, on: date, standing: SchemeStanding, answer: Entitlement, cells: tuple[YearCell, ...]
+) -> tuple[Reason, ...]:
+    """What to do next, the most pressing first."""
+    steps = []
+    if facts.death and facts.drawn_to and (months := overpaid(facts.death, facts.drawn_to)):
+        words = _("死亡后多发了 {count} 个月").format(count=len(months))
+        steps.append(Reason("recover_overpaid", words, _("结算时从个人账户余额和丧葬补助金里抵扣，不够的由家属退回")))
+    if standing is SchemeStanding.MAY_JOIN:
+        steps.append(Reason("enrol", _("还没有参保"), _("带身份证和户口簿登记，选好档次缴今年的费")))
+    elif standing is SchemeStanding.PAYING and any(cell.kind is CellKind.DUE for cell in cells):
+        steps.append(
+            Reason("pay_this_year", _("今年的费还没有缴"), _("请在缴费期内缴清 {year} 年的费").format(year=on.year))
+        )
+    if standing is SchemeStanding.PAYING and answer.first and 0 <= answer.first - Month.of(on) <= 3:
+        steps.append(Reason("prepare_to_apply", _("三个月内到龄"), _("请备好身份证、户口簿、银行卡，提前办理领取手续")))
+    known = {step.code for step in steps}
+    return (*steps, *(reason for reason in answer.reasons if reason.cure and reason.code not in known))
