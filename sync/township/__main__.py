@@ -5,8 +5,11 @@ from __future__ import annotations
 import dataclasses
 import json
 import os
+import signal
 import socket
+import sys
 from datetime import UTC, datetime
+from typing import NoReturn
 
 import click
 import uvicorn
@@ -46,8 +49,12 @@ def serve(store: str, port: int, trust_new_desks: bool) -> None:
         server_header=False,
         timeout_graceful_shutdown=5,
     )
-    _Server(config, f"http://127.0.0.1:{listening.getsockname()[1]}").run([listening])
-    books.close()
+    for each in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(each, _end)
+    try:
+        _Server(config, f"http://127.0.0.1:{listening.getsockname()[1]}").run([listening])
+    finally:
+        books.close()
 
 
 @main.command(name="status", help="看账：协办台、记录数、人数、各年度金额。")
@@ -74,6 +81,11 @@ class _Server(uvicorn.Server):
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
         click.echo(f"village-township: {self._url}")
+
+
+def _end(*_: object) -> NoReturn:
+    """uvicorn finishes the requests under way, then raises the signal once more: the end that was asked for."""
+    sys.exit(0)
 
 
 def _listen(port: int) -> socket.socket:

@@ -98,6 +98,25 @@ def saying(status: int) -> Mood:
     return mood
 
 
+def cut_reply(stranger: Stranger) -> None:
+    """Begins to answer, and is cut; asked how much has come, is cut at once."""
+    stranger.body()
+    if stranger.command == "HEAD":
+        hang_up(stranger)
+    else:
+        stranger.answer(200, b'{"key"', length=900)
+
+
+def answering(body: bytes) -> Mood:
+    """Status 200 and these bytes."""
+
+    def mood(stranger: Stranger) -> None:
+        stranger.body()
+        stranger.answer(200, body)
+
+    return mood
+
+
 def silent(stranger: Stranger) -> None:
     """Takes the request and says nothing until the test is over."""
     stranger.server.over.wait(60)

@@ -1,0 +1,146 @@
+"""The township as a process: one line when ready, a quiet end, killed at any moment without harm."""
+
+import random
+import stat
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+import pytest
+import requests
+
+from sync import outbox
+from sync.batch import SealedBatch
+from sync.client import Township
+from sync.errors import RoadError
+from sync.protocol import Answered
+from tests.township.journals import DESK, Scribe
+from tests.township.process import ROOT, TownshipProcess
+
+
+def run(*arguments: str) -> subprocess.CompletedProcess[str]:
+    """``village-township`` with these arguments."""
+    command = [sys.executable, "-m", "sync.township", *arguments]
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60)
+
+
+def test_it_says_where_it_is_and_ends_quietly(office: TownshipProcess) -> None:
+    assert requests.get(f"{office.url}/v1/hello?desk={DESK}&nonce=12345678", timeout=10).status_code == 200
+    assert requests.get(f"{office.url}/", timeout=10).status_code == 404
+    assert office.stop() == 0
+    assert office.status() == {"desks": [], "facts": 0, "refused": 0, "people": 0, "money": {}}
+
+
+def test_it_listens_on_this_machine_only(office: TownshipProcess) -> None:
+    port = f"{int(office.url.rsplit(':', 1)[1]):04X}"
+    listening = [line.split()[1] for line in Path("/proc/net/tcp").read_text().splitlines()[1:]]
+    assert [each for each in listening if each.endswith(f":{port}")] == [f"0100007F:{port}"]
+
+
+def test_a_stopped_store_is_one_file_with_its_key_beside_it(scribe: Scribe, office: TownshipProcess) -> None:
+    scribe.register(5)
+    with Township(office.url, DESK) as line:
+        line.send(scribe.sealed())
+    office.stop()
+    assert sorted(each.name for each in office.store.parent.iterdir()) == [
+        "township.db",
+        "township.db.key",
+        "township.err",
+    ]
+    assert stat.S_IMODE((office.store.parent / "township.db.key").stat().st_mode) == 0o600
+
+
+def test_status_in_words(scribe: Scribe, office: TownshipProcess) -> None:
+    scribe.collect(scribe.register(1)[0], "A-2026-000001", fen=123456)
+    with Township(office.url, DESK) as line:
+        line.send(scribe.sealed())
+    said = run("status", "--store", str(office.store))
+    assert said.returncode == 0
+    assert "2026 年度  代收 1,234.56 元" in said.stdout
+    assert DESK in said.stdout
+
+
+def test_without_a_store_status_says_so(tmp_path: Path) -> None:
+    said = run("status", "--json", "--store", str(tmp_path / "nothing.db"))
+    assert (said.returncode, said.stdout) == (1, "")
+    assert "store-missing" in said.stderr
+    assert not (tmp_path / "nothing.db").exists()
+
+
+def test_a_port_that_is_taken_is_said_so(office: TownshipProcess, tmp_path: Path) -> None:
+    port = office.url.rsplit(":", 1)[1]
+    said = run("serve", "--port", port, "--store", str(tmp_path / "second.db"))
+    assert said.returncode == 1
+    assert said.stdout == ""
+    assert "Traceback" not in said.stderr
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_killed_while_receiving_it_has_all_of_a_batch_or_nothing(
+    scribe: Scribe, office: TownshipProcess, seed: int
+) -> None:
+    """Killed at a random byte of the upload, then started again until everything is through."""
+    some = random.Random(seed)
+    people = scribe.register(700)
+    scribe.sealed()
+    for number, person in enumerate(people[:300]):
+        scribe.collect(person, f"A-2026-{number:06}")
+    scribe.sealed()
+    for round_ in range(5):
+        send_until_killed(scribe, office, some.randrange(32_000) if round_ < 4 else None)
+        found = office.status()
+        assert found["facts"] in (0, 700, 1000)
+        assert not found["facts"] or found["people"] == 700
+        if not office.running:
+            office.start()
+    assert found["facts"] == 1000
+    assert found["money"]["2026"]["net_fen"] == 300 * 20000
+
+
+def send_until_killed(scribe: Scribe, office: TownshipProcess, kill_at: int | None) -> None:
+    """Send what is open; the township is killed while byte ``kill_at`` is on its way, at its own moment."""
+    killing = threading.Thread(target=office.kill)
+
+    def watch(done: int, total: int) -> None:
+        if kill_at is not None and done >= kill_at and killing.ident is None:
+            killing.start()
+
+    try:
+        with Township(office.url, DESK, outbox.known_township(scribe.db)) as line:
+            for sealed in outbox.open_batches(scribe.db):
+                keep(scribe, line, sealed, watch)
+    except RoadError:
+        assert killing.ident is not None
+    if killing.ident is not None:
+        killing.join()
+
+
+def keep(scribe: Scribe, line: Township, sealed: SealedBatch, watch: object) -> None:
+    """Send one batch and keep its answer."""
+    answered = line.send(sealed, watch)  # type: ignore[arg-type]
+    assert isinstance(answered, Answered)
+    scribe.keep(sealed, answered.bytes)
+
+
+def test_twelve_at_the_door_count_each_fact_once(scribe: Scribe, office: TownshipProcess) -> None:
+    """The same batch sent by many at the same moment: one row for each fact, one answer for all."""
+    for number, person in enumerate(scribe.register(20)):
+        scribe.collect(person, f"A-2026-{number:06}")
+    sealed = scribe.sealed()
+    answers: list[bytes] = []
+
+    def send() -> None:
+        with Township(office.url, DESK) as line:
+            answered = line.send(sealed)
+            assert isinstance(answered, Answered)
+            answers.append(answered.bytes)
+
+    threads = [threading.Thread(target=send) for _ in range(12)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(answers) == 12
+    assert len(set(answers)) == 1
+    assert office.status()["money"]["2026"]["net_fen"] == 20 * 20000

@@ -1,0 +1,210 @@
+"""Uploads in pieces against the ASGI application without sockets: cut after so many bytes, resumed, contradicted."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import random
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+
+from sync import messages, protocol, upload
+from sync.batch import SealedBatch
+from sync.township import app
+from sync.township.uploads import Uploads
+from tests.township.counters import NOON, Counter
+from tests.township.journals import Scribe
+
+
+@dataclass
+class Heard:
+    """A reply."""
+
+    status: int
+    headers: dict[str, str]
+    body: bytes
+
+    @property
+    def code(self) -> str:
+        """Of the problem."""
+        return str(json.loads(self.body)["type"]).removeprefix(protocol.PROBLEM)
+
+
+class Wire:
+    """Asks the application; a body may be cut."""
+
+    def __init__(self, counter: Counter) -> None:
+        self.uploads = Uploads(counter.store, lambda: NOON)
+        self._app = app.make(counter.receiver, self.uploads)
+
+    def piece(
+        self, batch: SealedBatch, start: int, end: int, cut: int | None = None, other: dict[str, str] | None = None
+    ) -> Heard | None:
+        """PATCH these bytes of the batch; only ``cut`` of them arrive. None when nobody is there for the reply."""
+        piece = upload.Piece(batch.bytes, start, end - start, lambda *_: None)
+        headers = piece.headers() | (other or {})
+        return self.ask("PATCH", f"/v1/batches/{batch.id}", piece.data[:cut], headers, cut is not None)
+
+    def ask(
+        self, method: str, path: str, body: bytes = b"", headers: dict[str, str] | None = None, cut: bool = False
+    ) -> Heard | None:
+        """One request."""
+        path, _, query = path.partition("?")
+        blocks = [body[start : start + 700] for start in range(0, len(body), 700)]
+        coming = [{"type": "http.request", "body": each, "more_body": True} for each in blocks]
+        coming.append({"type": "http.disconnect"} if cut else {"type": "http.request", "body": b"", "more_body": False})
+        sent: list[dict[str, Any]] = []
+        scope = {
+            "type": "http",
+            "method": method,
+            "path": path,
+            "query_string": query.encode(),
+            "headers": [(name.lower().encode(), value.encode()) for name, value in (headers or {}).items()],
+        }
+
+        async def receive() -> dict[str, Any]:
+            return coming.pop(0) if coming else {"type": "http.disconnect"}
+
+        async def send(message: Any) -> None:
+            sent.append(message)
+
+        asyncio.run(self._app(scope, receive, send))
+        if cut or not sent:
+            return None
+        found = {name.decode(): value.decode() for name, value in sent[0]["headers"]}
+        return Heard(sent[0]["status"], found, b"".join(each.get("body", b"") for each in sent[1:]))
+
+    def reached(self, batch: SealedBatch) -> int:
+        """What HEAD says."""
+        heard = self.ask("HEAD", f"/v1/batches/{batch.id}")
+        assert heard is not None
+        return int(heard.headers["upload-offset"]) if heard.status == 204 else -1
+
+
+@pytest.fixture
+def wire(counter: Counter) -> Wire:
+    """The application over the counter."""
+    return Wire(counter)
+
+
+@pytest.fixture
+def week(scribe: Scribe) -> SealedBatch:
+    """A batch of some kilobytes."""
+    scribe.register(300)
+    return scribe.sealed()
+
+
+def test_what_arrived_before_the_cut_is_kept(wire: Wire, week: SealedBatch) -> None:
+    size = len(week.bytes)
+    assert wire.reached(week) == -1
+    wire.piece(week, 0, size, cut=3000)
+    assert wire.reached(week) == 3000
+    heard = wire.piece(week, 3000, size)
+    assert heard is not None
+    assert heard.status == 200
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_a_batch_gets_through_whatever_is_cut_where(wire: Wire, week: SealedBatch, counter: Counter, seed: int) -> None:
+    some, reached, size, sent = random.Random(seed), 0, len(week.bytes), 0
+    heard: Heard | None = None
+    while heard is None or heard.status != 200:
+        end = min(size, reached + some.randrange(1, 4000))
+        cut = some.randrange(end - reached) if some.random() < 0.5 else None
+        heard = wire.piece(week, reached, end, cut)
+        sent += end - reached if cut is None else cut
+        reached = max(0, wire.reached(week))
+    answered = messages.read_answer(heard.body, counter.key.public, week, counter.store.timeline)
+    assert answered.said.accepted == 300
+    assert heard.headers["content-digest"] == upload.content_digest(heard.body)
+    assert sent < size + 4000, "only a first piece too short for the manifest goes again"
+    with counter.store.reading() as db:
+        assert db.exec_driver_sql("SELECT count(*) FROM pieces").scalar() == 0
+
+
+def test_a_cut_within_the_manifest_keeps_nothing(wire: Wire, week: SealedBatch) -> None:
+    wire.piece(week, 0, 4000, cut=300)
+    assert wire.reached(week) == -1
+
+
+def test_a_piece_at_the_wrong_place_is_told_the_right_one(wire: Wire, week: SealedBatch) -> None:
+    wire.piece(week, 0, 2000)
+    for start in (0, 1000, 3000):
+        heard = wire.piece(week, start, start + 1000)
+        assert heard is not None
+        assert (heard.status, heard.code) == (409, "mismatching-upload-offset")
+        assert heard.headers["upload-offset"] == "2000"
+
+
+def test_a_piece_changed_on_the_way_is_not_kept(wire: Wire, week: SealedBatch) -> None:
+    wire.piece(week, 0, 2000)
+    heard = wire.piece(week, 2000, 3000, other={"Content-Digest": upload.content_digest(b"other")})
+    assert heard is not None
+    assert (heard.status, heard.code) == (400, "piece-digest")
+    assert wire.reached(week) == 2000
+
+
+def test_a_stranger_is_sent_away_before_a_byte_is_kept(scribe: Scribe, counter: Counter, week: SealedBatch) -> None:
+    counter.receiver._trusts_new = False
+    wire = Wire(counter)
+    heard = wire.piece(week, 0, 1500)
+    assert heard is not None
+    assert (heard.status, heard.code) == (403, "desk-unknown")
+    assert wire.reached(week) == -1
+
+
+@pytest.mark.parametrize(
+    ("headers", "status", "code"),
+    [
+        ({"Upload-Offset": "-1"}, 400, "request"),
+        ({"Upload-Offset": "x"}, 400, "request"),
+        ({"Upload-Length": "9" * 13}, 400, "request"),
+        ({"Upload-Length": str(protocol.PACKAGE_BYTES + 1)}, 413, "package-too-large"),
+        ({"Upload-Length": "5000"}, 409, "inconsistent-upload-length"),
+        ({"Upload-Length": "100"}, 409, "inconsistent-upload-length"),
+        ({"Upload-Offset": "9", "Upload-Length": "8"}, 400, "request"),
+    ],
+)
+def test_headers_without_sense_are_refused(
+    wire: Wire, week: SealedBatch, headers: dict[str, str], status: int, code: str
+) -> None:
+    heard = wire.piece(week, 0, 4000, other=headers)
+    assert heard is not None
+    assert (heard.status, heard.code) == (status, code)
+    assert wire.reached(week) == -1
+
+
+def test_the_path_names_the_batch(wire: Wire, week: SealedBatch) -> None:
+    piece = upload.Piece(week.bytes, 0, len(week.bytes), lambda *_: None)
+    for name, code in (("0" * 64, "manifest-invalid"), ("x", "request"), ("..%2F..", "request")):
+        heard = wire.ask("PATCH", f"/v1/batches/{name}", piece.data, piece.headers())
+        assert heard is not None
+        assert heard.code == code
+
+
+def test_the_answer_can_be_asked_for(wire: Wire, scribe: Scribe, week: SealedBatch) -> None:
+    path = f"/v1/batches/{week.id}/answer"
+    before = wire.ask("GET", path)
+    assert before is not None
+    assert (before.status, before.code) == (404, "no-such-upload")
+    first = wire.piece(week, 0, len(week.bytes))
+    assert wire.ask("GET", path) == first
+    assert wire.piece(week, 0, 10) == first
+
+
+def test_a_held_batch_is_no_answer(wire: Wire, scribe: Scribe, week: SealedBatch) -> None:
+    scribe.register(1)
+    second = scribe.sealed()
+    held = wire.piece(second, 0, len(second.bytes))
+    assert held is not None
+    assert held.status == 202
+    assert wire.ask("GET", f"/v1/batches/{second.id}/answer") == held
+
+
+@pytest.mark.parametrize("query", ["", "?desk=429004103002-A", "?desk=x&nonce=12345678", "?nonce=12345678"])
+def test_a_hello_needs_a_desk_and_a_nonce(wire: Wire, query: str) -> None:
+    heard = wire.ask("GET", f"/v1/hello{query}")
+    assert heard is not None
+    assert (heard.status, heard.code) == (400, "request")

@@ -1,0 +1,314 @@
+"""The township's verdict on each kind of fact, with the reason and the cure that the coordinator reads."""
+
+import dataclasses
+import json
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from sync import batch, facts, protocol
+from sync.facts import (
+    ContributionCollected,
+    DeskOpened,
+    PayoutListTaken,
+    PersonCorrected,
+    PersonRegistered,
+    ReceiptPrinted,
+    ReceiptVoided,
+)
+from sync.journal import Minter
+from sync.protocol import Answered
+from sync.township import checks, words
+from sync.township.books import Books
+from tests.township.counters import NOON, Counter
+from tests.township.journals import DESK, MORNING, Scribe, id_number
+from tests.township.test_lines import GOOD, raw_lines
+
+PAID: dict[str, Any] = {"year": 2026, "tier_fen": 20000, "amount_fen": 20000, "policy": "national-2014"}
+
+
+@pytest.fixture
+def person(scribe: Scribe, counter: Counter) -> str:
+    """A person whom the township knows."""
+    person = scribe.register(1)[0]
+    counter.take(scribe)
+    return person
+
+
+def code(scribe: Scribe, counter: Counter, fact: facts.Fact) -> str:
+    """The code of the verdict on one more fact; empty when there is nothing to say."""
+    scribe.record(fact)
+    said = counter.take(scribe)
+    named = said.not_accepted + said.remarks
+    assert all(each.reason and each.cure and each.fact for each in named)
+    assert len(named) <= 1
+    return named[0].code if named else ""
+
+
+@pytest.mark.parametrize(
+    ("number", "expected"),
+    [
+        (id_number(77), ""),
+        ("42900419540209123", "id_length"),
+        ("4.29004195402091E+17", "id_length"),
+        ("429004195402301234", "id_date"),
+        ("429004203002091234", "id_date"),
+        (id_number(77)[:17] + ("0" if id_number(77)[17] != "0" else "1"), "id_check_digit"),
+        ("４２９００４" + id_number(77)[6:], "id_length"),
+    ],
+)
+def test_a_registration_needs_a_true_identity_number(
+    scribe: Scribe, counter: Counter, number: str, expected: str
+) -> None:
+    fact = PersonRegistered(person=scribe.mint(), name="张三", id_number=number)
+    assert code(scribe, counter, fact) == expected
+    assert counter.status().people == (not expected)
+
+
+def test_one_identity_number_is_one_person_of_a_desk(scribe: Scribe, counter: Counter, person: str) -> None:
+    twin = PersonRegistered(person=scribe.mint(), name="李四", id_number=id_number(0))
+    assert code(scribe, counter, twin) == "id_number_taken"
+
+
+def test_a_person_is_registered_once(scribe: Scribe, counter: Counter, person: str) -> None:
+    again = PersonRegistered(person=person, name="李四", id_number=id_number(5))
+    assert code(scribe, counter, again) == "person_registered_twice"
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        ({"phone": "13900000000"}, ""),
+        ({"id_number": id_number(8)}, ""),
+        ({"id_number": id_number(8)[:-1]}, "id_length"),
+        ({"name": "  "}, "name_missing"),
+        ({"name": 5}, "misfit"),
+        ({"tier_fen": "200"}, "misfit"),
+        ({"tier_fen": -1}, "amount_impossible"),
+        ({"group": 10_000}, "group_impossible"),
+        ({"shoe_size": 42}, "field_unknown"),
+    ],
+)
+def test_a_correction_is_checked_like_a_registration(
+    scribe: Scribe, counter: Counter, person: str, changes: dict[str, Any], expected: str
+) -> None:
+    assert code(scribe, counter, PersonCorrected(person=person, changes=changes)) == expected
+
+
+def test_a_correction_of_nobody_is_refused(scribe: Scribe, counter: Counter) -> None:
+    assert code(scribe, counter, PersonCorrected(person="p", changes={"phone": "1"})) == "person_unknown"
+
+
+def test_a_refused_registration_is_healed_by_a_correction(scribe: Scribe, counter: Counter) -> None:
+    person = scribe.mint()
+    wrong = id_number(3)[:17] + ("0" if id_number(3)[17] != "0" else "1")
+    assert code(scribe, counter, PersonRegistered(person=person, name="张三", id_number=wrong)) == "id_check_digit"
+    assert code(scribe, counter, PersonCorrected(person=person, changes={"phone": "13900000000"})) == ""
+    assert counter.status().people == 0
+    money = ContributionCollected(person=person, receipt="A-2026-000001", **PAID)
+    assert code(scribe, counter, money) == "person_in_doubt"
+    assert counter.net_fen(2026) == 20000
+    assert code(scribe, counter, PersonCorrected(person=person, changes={"id_number": id_number(3)})) == ""
+    assert counter.status().people == 1
+
+
+def test_a_doubt_about_a_shared_number_stays_until_the_number_changes(
+    scribe: Scribe, counter: Counter, person: str
+) -> None:
+    twin = scribe.mint()
+    scribe.record(PersonRegistered(person=twin, name="李四", id_number=id_number(0)))
+    counter.take(scribe)
+    assert code(scribe, counter, PersonCorrected(person=twin, changes={"phone": "1"})) == ""
+    assert counter.status().people == 1
+    assert code(scribe, counter, PersonCorrected(person=twin, changes={"id_number": id_number(9)})) == ""
+    assert counter.status().people == 2
+
+
+@pytest.mark.parametrize(
+    ("changed", "expected"),
+    [
+        ({}, ""),
+        ({"amount_fen": 10000, "government_fen": 10000, "payer": "government"}, ""),
+        ({"amount_fen": 0, "government_fen": 20000, "payer": "government"}, ""),
+        ({"amount_fen": 10000}, "parts_differ"),
+        ({"amount_fen": -20000, "government_fen": 40000}, "amount_impossible"),
+        ({"amount_fen": 10**12, "tier_fen": 10**12}, "amount_impossible"),
+        ({"tier_fen": 0, "amount_fen": 0}, "amount_impossible"),
+        ({"year": 2008}, "year_impossible"),
+        ({"year": 2027}, ""),
+        ({"year": 2028}, "year_impossible"),
+        ({"year": 2**52}, "year_impossible"),
+        ({"payer": "dog"}, "payer_unknown"),
+        ({"receipt": " "}, "receipt_missing"),
+        ({"receipt": "A" * 65}, "misfit"),
+        ({"person": "nobody"}, "person_unknown"),
+    ],
+)
+def test_money_is_checked(
+    scribe: Scribe, counter: Counter, person: str, changed: dict[str, Any], expected: str
+) -> None:
+    fact = ContributionCollected(**{"person": person, "receipt": "A-2026-000001", **PAID, **changed})
+    assert code(scribe, counter, fact) == expected
+    assert counter.net_fen(fact.year) == (0 if expected else fact.amount_fen)
+
+
+def test_a_receipt_number_is_used_once_even_by_refused_money(scribe: Scribe, counter: Counter, person: str) -> None:
+    scribe.collect(person, "A-2026-000001", amount_fen=1)
+    counter.take(scribe)
+    scribe.collect(person, "A-2026-000001")
+    assert counter.verdict(scribe).code == "receipt_used"
+    assert counter.net_fen(2026) == 0
+
+
+def test_money_taken_twice_stands_with_a_remark(scribe: Scribe, counter: Counter, person: str) -> None:
+    scribe.collect(person, "A-2026-000001")
+    counter.take(scribe)
+    scribe.collect(person, "A-2026-000002")
+    said = counter.take(scribe)
+    assert (said.accepted, [each.code for each in said.remarks]) == (1, ["collected_twice"])
+    assert counter.net_fen(2026) == 40000
+
+
+def test_money_taken_again_for_a_reason_needs_no_remark(scribe: Scribe, counter: Counter, person: str) -> None:
+    scribe.collect(person, "A-2026-000001")
+    scribe.collect(person, "A-2026-000002", again="补缴差额")
+    assert counter.take(scribe).remarks == ()
+
+
+def test_a_void_frees_the_year(scribe: Scribe, counter: Counter, person: str) -> None:
+    scribe.collect(person, "A-2026-000001")
+    scribe.record(ReceiptVoided(person=person, receipt="A-2026-000001", reason="档次写错"))
+    scribe.collect(person, "A-2026-000002", fen=50000)
+    assert counter.take(scribe).remarks == ()
+    assert counter.net_fen(2026) == 50000
+
+
+@pytest.mark.parametrize(
+    ("receipt", "who", "reason", "expected"),
+    [
+        ("A-2026-000001", "", "写错", ""),
+        ("A-2026-000009", "", "写错", "receipt_unknown"),
+        ("A-2026-000001", "somebody", "写错", "receipt_unknown"),
+        ("A-2026-000001", "", " ", "reason_missing"),
+    ],
+)
+def test_only_a_receipt_that_is_there_is_voided(
+    scribe: Scribe, counter: Counter, person: str, receipt: str, who: str, reason: str, expected: str
+) -> None:
+    scribe.collect(person, "A-2026-000001")
+    counter.take(scribe)
+    fact = ReceiptVoided(person=who or person, receipt=receipt, reason=reason)
+    assert code(scribe, counter, fact) == expected
+    assert counter.net_fen(2026) == (20000 if expected else 0)
+
+
+def test_a_receipt_is_voided_once(scribe: Scribe, counter: Counter, person: str) -> None:
+    scribe.collect(person, "A-2026-000001")
+    void = ReceiptVoided(person=person, receipt="A-2026-000001", reason="写错")
+    scribe.record(void)
+    counter.take(scribe)
+    assert code(scribe, counter, void) == "receipt_void_already"
+
+
+def test_refused_money_can_be_voided_by_its_number(scribe: Scribe, counter: Counter, person: str) -> None:
+    scribe.collect(person, "A-2026-000001", year=1999)
+    counter.take(scribe)
+    assert code(scribe, counter, ReceiptVoided(person=person, receipt="A-2026-000001", reason="年度错")) == ""
+
+
+@pytest.mark.parametrize(
+    ("fact", "expected"),
+    [
+        (DeskOpened("429004103002", "沟二社区", "A"), ""),
+        (DeskOpened("429004103099", "沟二社区", "A"), "desk_name"),
+        (PayoutListTaken("l", "2026-11", 3, 100, "f"), ""),
+        (PayoutListTaken("l", "2026-13", 3, 100, "f"), "date_impossible"),
+        (ReceiptPrinted("p", "A-2026-000001", 0), ""),
+    ],
+)
+def test_other_kinds(scribe: Scribe, counter: Counter, fact: facts.Fact, expected: str) -> None:
+    assert code(scribe, counter, fact) == expected
+
+
+def test_one_bad_line_never_holds_up_the_rest(scribe: Scribe, counter: Counter, person: str) -> None:
+    scribe.collect(person, "A-2026-000001")
+    scribe.collect("nobody", "A-2026-000002")
+    scribe.collect(person, "A-2027-000001", year=2027)
+    said = counter.take(scribe)
+    assert (said.accepted, said.refused) == (2, 1)
+    assert (said.accepted_fen, said.refused_fen) == (40000, 20000)
+    [refusal] = said.not_accepted
+    assert (refusal.code, refusal.field, refusal.seq) == ("person_unknown", "person", 3)
+
+
+def test_a_line_refused_before_is_refused_again(scribe: Scribe, counter: Counter) -> None:
+    raw = json.dumps({**GOOD, "kind": "moon.landed/1"}).encode()
+    for epoch in ("11111111", "22222222"):
+        sealed = batch.assemble(DESK, epoch, protocol.beginning(DESK, epoch), [raw, raw], scribe.key, MORNING, "")
+        answered = counter.hand(sealed)
+        assert isinstance(answered, Answered)
+        assert [each.code for each in answered.said.not_accepted] == ["kind_unknown"] * 2
+        assert answered.said.refused == 2
+
+
+def test_every_code_has_words() -> None:
+    for each in ("unreadable", "kind_unknown", "misfit", "id_reused", "date_impossible", "collected_twice"):
+        assert words.reason(each, "at")
+        assert words.cure(each)
+
+
+def test_a_moment_without_an_offset_is_refused(scribe: Scribe, counter: Counter) -> None:
+    for at, expected in (("2026-11-24T08:00:00", "date_impossible"), ("2026-02-30T08:00:00+08:00", "date_impossible")):
+        line = json.dumps({**GOOD, "id": at, "at": at, "kind": "number.shown/1", "body": {"what": "phone"}}).encode()
+        epoch = protocol.digest(at.encode())[:8]
+        sealed = batch.assemble(DESK, epoch, protocol.beginning(DESK, epoch), [line], scribe.key, MORNING, "")
+        answered = counter.hand(sealed)
+        assert isinstance(answered, Answered)
+        assert [each.code for each in answered.said.not_accepted] == [expected]
+
+
+odd_values: st.SearchStrategy[Any] = st.sampled_from(
+    ["p", "A-1", "", 1, -5, 20000, True, None, [], {}, {"name": 3}, "2026-11", id_number(1)]
+)
+bodies = st.sampled_from(sorted(facts.KINDS)).flatmap(
+    lambda kind: st.fixed_dictionaries(
+        {
+            "id": st.sampled_from(["a", "b", "c"]),
+            "at": st.just(MORNING.isoformat()) | st.text(max_size=5),
+            "by": st.just("张"),
+            "kind": st.just(kind),
+            "about": st.sampled_from(["p", "q"]),
+            "body": st.fixed_dictionaries(
+                {},
+                optional={
+                    each.name: st.sampled_from(
+                        ["p", "A-1", "", 1, -5, 20000, True, None, [], {}, {"name": 3}, "2026-11"]
+                    )
+                    | st.just(id_number(1))
+                    for each in dataclasses.fields(facts.KINDS[kind])
+                },
+            ),
+        }
+    ).map(lambda value: json.dumps(value).encode())
+)
+
+
+@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(raws=st.lists(raw_lines | bodies, min_size=1, max_size=12))
+def test_no_batch_is_poison(scribe: Scribe, counter: Counter, raws: list[bytes]) -> None:
+    """Whatever a known desk signs is answered, with one verdict for each line and sums that add up."""
+    epoch = Minter().mint().encode().hex()[:16]
+    sealed = batch.assemble(DESK, epoch, protocol.beginning(DESK, epoch), raws, scribe.key, MORNING, "")
+    answered = counter.hand(sealed)
+    assert isinstance(answered, Answered)
+    said = answered.said
+    assert said.accepted + said.already_had + said.refused == len(raws)
+    refused = [each for each in said.not_accepted if each.verdict == "refused"]
+    assert all(each.code and each.reason and each.cure for each in refused)
+
+
+def test_the_desk_can_ask_before_it_seals() -> None:
+    """The checks are pure: they need no database."""
+    assert checks.judge(None, Books(DESK), NOON.date()) == checks.Finding("unreadable")
