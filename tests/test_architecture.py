@@ -1,6 +1,7 @@
 """The arrows between the packages, read from the imports; see the map of the house in the README."""
 
 import ast
+import re
 from pathlib import Path
 
 import pytest
@@ -146,6 +147,12 @@ def test_a_package_imports_only_what_the_plan_allows(path: Path) -> None:
 def test_only_the_window_names_qt() -> None:
     elsewhere = [path for top in OURS for path in (ROOT / top).rglob("*.py") if "ui" not in path.parts]
     assert not [path.name for path in elsewhere if any(name.startswith("PySide6") for name in imports_of(path))]
+
+
+def test_only_the_store_and_the_road_speak_sql() -> None:
+    quiet = [path for path in (ROOT / "village_desk").rglob("*.py") if "store" not in path.parts]
+    speaking = re.compile(r"\.execute\(|\.query\(|SELECT .* FROM|INSERT INTO|sqlite", re.IGNORECASE)
+    assert not [path.name for path in quiet if speaking.search(path.read_text("utf-8")) and path.name != "demo.py"]
 
 
 def test_no_screen_is_a_house_of_its_own() -> None:

@@ -120,6 +120,7 @@ def import_roster(file: Path, workbook: Path, dry_run: bool, problems: Path | No
         preview = desk.importing.read(workbook, bar(_("读表")))
         if not dry_run:
             desk.importing.take(preview, bar(_("导入")))
+            desk.keeping.back_up_when_due()
         if problems:
             desk.importing.write_problems(preview, problems)
         return Answer(saying.preview(preview), saying.preview_words(preview, dry_run))
@@ -199,6 +200,7 @@ def send(file: Path, url: str) -> Answer:
     """Send what waits to the township and take its answers."""
     with Desk.open(file, pin()) as desk:
         sent = desk.exchanging.send(url, bar(_("上报")))
+        desk.keeping.back_up_when_due()
         return Answer(saying.sent(sent), saying.sent_words(sent))
 
 

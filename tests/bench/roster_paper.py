@@ -54,7 +54,7 @@ def strings(wanted: payout_roster.PayoutRoster) -> list[tuple[Any, ...]]:
         found.append((sheet._canvas.getPageNumber(), x, baseline, run, size, font))
         draw(sheet, x, baseline, run, size, font)
 
-    paper.Sheet._draw_run = noting  # type: ignore[method-assign]
+    paper.Sheet._draw_run = noting  # type: ignore[assignment, method-assign]
     try:
         payout_roster.draw(wanted)
     finally:

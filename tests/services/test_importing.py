@@ -70,7 +70,7 @@ def test_the_problems_workbook_corrected_comes_in_without_doubling(desk: Desk, t
     book = openpyxl.load_workbook(out)
     sheet = book[preview.problems[0].sheet]
     missing = next(each for each in preview.problems if each.code == "id_missing")
-    header = {str(cell.value).replace(" ", ""): cell.column for cell in sheet[4]}
+    header = {str(cell.value).replace(" ", ""): place for place, cell in enumerate(sheet[4], start=1)}
     sheet.cell(missing.row, header["身份证号"]).value = "11010519491231002X"
     sheet.cell(missing.row, header["性别"]).value = "女"
     book.save(out)

@@ -10,7 +10,7 @@ from village_desk.domain import text as texts
 from village_desk.domain.errors import Refused
 from village_desk.domain.progress import Progress, silent
 from village_desk.settings import NAMES, Settings
-from village_desk.store import backups, opening, people, rebuilding, receipts
+from village_desk.store import backups, history, opening, people, rebuilding, receipts
 from village_desk.store import settings as stored
 from village_desk.store.database import Store
 from village_desk.words import _
@@ -41,9 +41,8 @@ class Keeping:
         """File, chain, receipt numbers, and the tables against the journal; stops at the first fault."""
         db = self._store.db
         counted = [each.receipts for each in receipts.totals(db)]
-        count: int = db.execute("SELECT count(*) FROM journal").fetchone()[0]
         fault = self._file_fault() or self._chain_fault() or self._number_fault() or self._table_fault(progress)
-        return CheckUp(count, people.count(db), sum(counted), fault)
+        return CheckUp(history.count(db), people.count(db), sum(counted), fault)
 
     def rebuild(self, progress: Progress = silent) -> int:
         """Drop the tables and replay the journal; returns the number of facts. Refused when the chain is broken."""
@@ -55,6 +54,12 @@ class Keeping:
     def back_up(self) -> backups.Backup:
         """Make a backup that was opened and counted."""
         return backups.make(self._store)
+
+    def back_up_when_due(self) -> backups.Backup | None:
+        """Make a backup when something happened since the last one: for the end of a day and of a big step."""
+        made = backups.listed(self._store.path)
+        due = not made or history.last_at(self._store.db) >= made[0].made_at
+        return self.back_up() if due else None
 
     def backups(self) -> list[backups.Backup]:
         """The backups of this desk, the latest first."""

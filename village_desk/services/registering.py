@@ -87,8 +87,15 @@ class Registering:
                 raise Refused(_("没有填姓名"), _("请照身份证填写"), "name_missing", "name")
             return texts.name(str(value))
         if name in ("tier_fen", "group"):
-            return int(value)
+            return _whole(name, value)
         return texts.plain(str(value))
+
+
+def _whole(name: str, value: str | int) -> int:
+    text = texts.plain(str(value)).removesuffix(_("组")).removeprefix(_("第"))
+    if not (text.isascii() and text.isdigit() and len(text) <= 9):
+        raise Refused(_("{field}应为数字").format(field=telling.field_name(name)), _("请重新填写"), "number", name)
+    return int(text)
 
 
 def doubts(resident: Resident) -> list[str]:

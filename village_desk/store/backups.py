@@ -5,15 +5,17 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 from village_desk.domain.errors import Trouble
+from village_desk.domain.months import Month
 from village_desk.store import engine
 from village_desk.store.database import Clock, Store
 from village_desk.words import _
 
-DAILY = 14
+LATEST = 3
+DAYS = 14
 _STAMP = "%Y%m%d-%H%M%S"
 
 
@@ -94,10 +96,13 @@ def _copy_and_count(store: Store, draft: Path) -> None:
 
 
 def _beyond_the_ring(backups: list[Backup]) -> Iterable[Backup]:
-    """All but the last fourteen and the last of each month."""
-    months: set[tuple[int, int]] = set()
+    """All but the latest three, the last of each of the latest fourteen days, and the last of each month."""
+    days: set[date] = set()
+    months: set[Month] = set()
     for place, backup in enumerate(backups):
-        month = (backup.made_at.year, backup.made_at.month)
-        if place >= DAILY and month in months:
+        day, month = backup.made_at.date(), Month.of(backup.made_at)
+        keeps_day = day not in days and len(days) < DAYS
+        if place >= LATEST and not keeps_day and month in months:
             yield backup
+        days.add(day)
         months.add(month)

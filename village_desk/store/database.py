@@ -52,16 +52,26 @@ class Store:
 
     @classmethod
     def open(cls, path: Path, key: bytes, salt: bytes, clock: Clock) -> Store:
-        """The file, migrated. Refused when a newer program made it; raises engine.WrongKey on a key not its own."""
+        """The file as it is. Refused when a newer program made it; raises engine.WrongKey on a key not its own.
+
+        ``migrate()`` must follow when ``outdated``.
+        """
         store = cls(engine.connect(path, key, salt), path, key, salt, clock)
         if migrations.too_new(store.db):
             store.close()
             raise Refused(
                 _("这个文件是更新版本的程序保存的，本程序太旧，打不开"), _("请先升级程序；文件没有被改动"), "newer_file"
             )
-        if migrations.steps.pending(store.db):
-            migrations.steps.apply(store.db)
         return store
+
+    @property
+    def outdated(self) -> bool:
+        """Whether an older program made the file."""
+        return bool(migrations.steps.pending(self.db))
+
+    def migrate(self) -> None:
+        """Bring the file up to date, each step all or nothing. Make a backup first."""
+        migrations.steps.apply(self.db)
 
     def again(self) -> Store:
         """A second connection to the same file, for another thread."""

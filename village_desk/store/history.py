@@ -53,6 +53,17 @@ def refused(db: Database) -> list[Happening]:
     return _read(db, "WHERE v.verdict = 'refused' ORDER BY e.ordinal DESC, j.seq DESC", [])
 
 
+def count(db: Database) -> int:
+    """How many facts the desk recorded."""
+    found: int = db.execute("SELECT count(*) FROM journal").fetchone()[0]
+    return found
+
+
+def last_at(db: Database) -> datetime:
+    """When the last fact was recorded, by the clock of this PC."""
+    return datetime.fromisoformat(db.execute("SELECT at FROM journal ORDER BY rowid DESC LIMIT 1").fetchone()[0])
+
+
 def _read(db: Database, where: str, values: list[Any]) -> list[Happening]:
     found = []
     for row in db.execute(f"{_SELECT} {where}", values).fetchall():

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from village_desk.domain.errors import Refused, Trouble
 from village_desk.domain.villages import Village
-from village_desk.store import engine
+from village_desk.store import backups, engine
 from village_desk.store.database import Clock, Store
 from village_desk.store.locks import FileLock
 from village_desk.words import _
@@ -142,6 +142,9 @@ def _open_sound(path: Path, key: bytes, salt: bytes, clock: Clock, companion: _C
     if faulty:
         store.close()
         raise damaged()
+    if store.outdated:
+        backups.make(store)
+        store.migrate()
     if companion.wrong or not companion.key_check:
         _Companion(_key_check(key)).write(path)
     return store
