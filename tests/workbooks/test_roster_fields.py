@@ -5,8 +5,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from openpyxl import Workbook
+from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
-from tests.workbooks.books import codes, number, read_rows
+from tests.workbooks.books import codes, grid, number, read, read_rows
 
 PERSON = {"name": "张三", "id_number": number(1), "sex": "男", "group": "3组", "phone": "13812345678", "tier": 200}
 
@@ -64,6 +66,12 @@ def test_an_identity_number_is_cleaned(written: str, tmp_path: Path) -> None:
 def test_a_number_that_cannot_be_trusted_holds_the_row(written: Any, code: str, tmp_path: Path) -> None:
     reading = read_rows(tmp_path, {**PERSON, "sex": "", "id_number": written})
     assert (codes(reading, 2), reading.held, reading.people) == ([code], 1, ())
+
+
+@pytest.mark.parametrize(("written", "said"), [("429004********0013", "星号"), ("42900419700203OO13", "认不出")])
+def test_a_masked_or_misread_number_is_told_as_such(written: str, said: str, tmp_path: Path) -> None:
+    reading = read_rows(tmp_path, {**PERSON, "id_number": written})
+    assert said in reading.problems[0].message
 
 
 @pytest.mark.parametrize(
@@ -164,8 +172,9 @@ def test_a_bad_telephone_number_is_left_out_and_the_person_kept(written: Any, tm
     assert [person.phone for person in reading.people] == [""]
 
 
-def test_an_account_that_lost_its_digits_is_left_out_and_the_person_kept(tmp_path: Path) -> None:
-    reading = read_rows(tmp_path, {**PERSON, "account": 6.22202123456789e18})
+@pytest.mark.parametrize("written", [6.22202123456789e18, "6.22202E+18", date(2026, 3, 12)])
+def test_an_account_that_excel_changed_is_left_out_and_the_person_kept(written: Any, tmp_path: Path) -> None:
+    reading = read_rows(tmp_path, {**PERSON, "account": written})
     assert (codes(reading, 2), reading.held) == (["account_damaged"], 0)
     assert [person.account for person in reading.people] == [""]
 
@@ -212,6 +221,20 @@ def test_a_group_is_read_in_the_ways_it_is_written(written: Any, group: int, tmp
 def test_a_group_without_a_number_is_remarked_on(written: Any, tmp_path: Path) -> None:
     reading = read_rows(tmp_path, {**PERSON, "group": written})
     assert (codes(reading, 2), [person.group for person in reading.people]) == (["group_unreadable"], [0])
+
+
+def test_a_house_number_that_became_a_date_is_left_out_and_said(tmp_path: Path) -> None:
+    reading = read_rows(tmp_path, {**PERSON, "household": date(2026, 3, 12)})
+    assert (codes(reading, 2), [person.household for person in reading.people]) == (["household_date"], [""])
+
+
+def test_dates_of_old_mac_workbooks_are_the_days_they_show(tmp_path: Path) -> None:
+    book = Workbook()
+    book.epoch = CALENDAR_MAC_1904
+    for row in grid([{**PERSON, "birth": date(1970, 2, 3)}]):
+        book.worksheets[0].append(row)
+    book.save(tmp_path / "a.xlsx")
+    assert read(tmp_path / "a.xlsx").problems == ()
 
 
 def test_a_held_row_tells_every_reason(tmp_path: Path) -> None:

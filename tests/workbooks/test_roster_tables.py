@@ -118,6 +118,7 @@ def test_a_hidden_sheet_is_not_read_and_that_is_said(tmp_path: Path) -> None:
     hidden = book.create_sheet("去年")
     for row in grid([TWO]):
         hidden.append(row)
+    hidden["O1"].value = "身份证号"  # two columns of numbers would be refused in a sheet that is read
     hidden.sheet_state = "hidden"
     book.save(tmp_path / "a.xlsx")
     reading = read(tmp_path / "a.xlsx")

@@ -1,11 +1,13 @@
 """The workbook that comes back: the same contents, two columns more, and the road round through the coordinator."""
 
+import zipfile
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 from openpyxl import Workbook, load_workbook
+from openpyxl.worksheet.cell_range import CellRange
 from openpyxl.worksheet.worksheet import Worksheet
 from python_calamine import CalamineWorkbook
 
@@ -213,6 +215,48 @@ def test_sheets_keep_their_names_their_order_and_stay_hidden(tmp_path: Path) -> 
         ("说明", "visible"),
     ]
     assert back.active is not None and back.active.title == "2组"
+
+
+def test_sheet_names_that_excel_does_not_allow_are_shortened(tmp_path: Path) -> None:
+    path = save(tmp_path / "a.xlsx", grid([BAD]), grid([BAD]), names=["甲甲甲", "乙乙乙"])
+    long = "二〇二六年度城乡居民基本养老保险参保人员花名册（沟二社区居民委员会）第"
+    renamed = tmp_path / "长.xlsx"
+    with zipfile.ZipFile(path) as old, zipfile.ZipFile(renamed, "w") as new:
+        for name in old.namelist():
+            data = (
+                old.read(name)
+                .replace("甲甲甲".encode(), f"{long}一".encode())
+                .replace("乙乙乙".encode(), f"{long}二".encode())
+            )
+            new.writestr(name, data)
+    give_back(read(renamed), tmp_path / "b.xlsx")
+    names = load_workbook(tmp_path / "b.xlsx").sheetnames
+    assert len(set(names)) == 2 and all(len(name) <= 31 and name.startswith("二〇二六年度") for name in names)
+    assert read(tmp_path / "b.xlsx").held == 2
+
+
+def test_merged_cells_over_a_million_empty_rows_do_not_stop_it(tmp_path: Path) -> None:
+    path = save(tmp_path / "a.xlsx", grid([GOOD, BAD]))
+    book = load_workbook(path)
+    book.worksheets[0].merged_cells.ranges.add(CellRange("N2:XFD1048576"))
+    book.save(path)
+    sheet = give_back(read(path), tmp_path / "b.xlsx")
+    assert [str(each) for each in sheet.merged_cells.ranges] == ["N2:N3"]
+    assert sheet["O3"].value == "待改正"
+
+
+def test_it_prints_on_a4_with_the_header_on_every_page(messy_back: Path) -> None:
+    sheet = load_workbook(messy_back).worksheets[0]
+    assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 9)
+    assert sheet.sheet_properties.pageSetUpPr is not None and sheet.sheet_properties.pageSetUpPr.fitToPage
+    assert sheet.page_setup.fitToHeight == 0
+    assert sheet.print_title_rows == "$1:$4"
+
+
+def test_a_source_that_is_gone_is_trouble(tmp_path: Path) -> None:
+    out = save(tmp_path / "b.xlsx", grid([GOOD]))
+    with pytest.raises(Trouble):
+        problems.write_back(tmp_path / "a.xlsx", (), out)
 
 
 def test_a_workbook_that_changed_since_is_not_given_back(tmp_path: Path) -> None:

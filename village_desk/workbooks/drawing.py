@@ -1,7 +1,7 @@
 """One sheet written again with XlsxWriter: cells as they were, strings as strings, long numbers as text."""
 
 import unicodedata
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date, datetime, time
 
 from xlsxwriter.exceptions import OverlappingRange
@@ -11,12 +11,12 @@ from xlsxwriter.worksheet import Worksheet
 from village_desk.workbooks import cells
 from village_desk.workbooks.cells import Cell
 from village_desk.workbooks.looks import Ground, Looks
-from village_desk.workbooks.opening import Sheet
+from village_desk.workbooks.opening import Corner, Sheet
 
 _NARROWEST, _WIDEST = 6, 36
 _LINE_HEIGHT = 16
 _MOST_LINES = 20
-_MOST_FROZEN = 5
+_A4 = 9
 
 
 class Drawing:
@@ -25,7 +25,7 @@ class Drawing:
     def __init__(self, sheet: Sheet, copy: Worksheet, looks: Looks) -> None:
         self._sheet, self._copy, self._looks = sheet, copy, looks
         self._widths: dict[int, float] = {}
-        self._merged = {first: last for first, last in sheet.merged if first != last}
+        self._merged = dict(_within(sheet))
 
     def set_widths(self, header_row: int, texts: Collection[int]) -> None:
         """Makes columns as wide as what stands under the header; columns of ``texts`` keep what is typed as text."""
@@ -77,6 +77,13 @@ class Drawing:
         self._copy.freeze_panes(header_row + 1, 0)
         self._copy.autofilter(header_row, 0, max(header_row + 1, len(self._sheet.rows) - 1), last_column)
 
+    def fit_on_paper(self, header_row: int) -> None:
+        """Prints on A4 across, as wide as the page, with the header on every page."""
+        self._copy.set_landscape()
+        self._copy.set_paper(_A4)
+        self._copy.fit_to_pages(1, 0)
+        self._copy.repeat_rows(0, header_row)
+
     def _put(self, row: int, column: int, cell: Cell, look: Format) -> None:
         last = self._merged.get((row, column))
         if last:
@@ -114,6 +121,15 @@ class Drawing:
                 for column, cell in enumerate(row):
                     widest[column] = max(widest.get(column, 0), _width(cells.text(cell)))
         return widest
+
+
+def _within(sheet: Sheet) -> Iterator[tuple[Corner, Corner]]:
+    """The merged cells, cut off where the sheet's contents end: some reach over a million empty rows."""
+    height, width = len(sheet.rows), max(map(len, sheet.rows), default=0)
+    for first, (bottom, right) in sheet.merged:
+        last = min(bottom, height - 1), min(right, width - 1)
+        if first < last and first[1] <= last[1]:
+            yield first, last
 
 
 def _number_format(cell: Cell) -> str:

@@ -22,6 +22,7 @@ _SEXES = {
 _NO_SEX = {"0", "9", "未知", "不详"}
 _TIER = re.compile(r"[¥￥]?([0-9][0-9,]*(?:\.[0-9]+)?)(?:元|块)?(?:档次?)?(?:[/每](?:年|人|人年))*")
 _PHONE = re.compile(r"1[0-9]{10}|0?[0-9]{7,11}")
+_SCIENTIFIC = re.compile(r"[0-9.]+E\+?[0-9]+", re.IGNORECASE)
 _PHONE_MARKS = re.compile(r"[\s()+.·—–-]")
 _NUMERAL = r"([0-9]{1,3}|[〇零一二三四五六七八九十]{1,3})"
 _GROUP = re.compile(rf"第?{_NUMERAL}号?|.*?{_NUMERAL}号?(?:村民|居民)?小?(?:组|队|社)")
@@ -58,13 +59,22 @@ def id_number(cell: Cell, today: date) -> str:
     if cells.is_date(cell):
         cure = _("请把这一格设成“文本”格式，再照身份证重填")
         raise Refused(_("这一格成了日期，不是身份证号"), cure, "id_length")
-    found = identity.clean("" if cells.is_blank(cell) else cells.text(cell))
+    found = identity.clean(cells.words(cell))
     try:
         return str(identity.read(found, today))
     except Refused as no:
-        if no.code == "id_check_digit" and found.endswith("000"):
-            raise identity.damaged() from None
-        raise
+        raise _nearer(found, no) from None
+
+
+def _nearer(found: str, no: Refused) -> Refused:
+    """The refusal in words that are nearer to what Excel and careful people do to numbers."""
+    if no.code == "id_check_digit" and found.endswith("000"):
+        return identity.damaged()
+    if no.code == "id_length" and "*" in found:
+        return Refused(_("身份证号有几位被星号遮住了"), _("请填完整的号码"), no.code)
+    if no.code == "id_length" and len(found) == 18:
+        return Refused(_("身份证号里有认不出的字"), _("请对照身份证重新填写"), no.code)
+    return no
 
 
 def sex(cell: Cell) -> Sex | None:
@@ -88,6 +98,14 @@ def group(cell: Cell) -> int:
         cure = _("请写成“3组”这样")
         raise Refused(_("组别“{written}”里没有组号").format(written=written), cure, "group_unreadable")
     return number
+
+
+def household(cell: Cell) -> str:
+    """A house number as written. Refused when Excel made a date of it, as it does of 3-12."""
+    if cells.is_date(cell):
+        cure = _("人照收，户编号先空着；请把这一列设成“文本”格式再填")
+        raise Refused(_("户编号被 Excel 改成了日期"), cure, "household_date")
+    return cells.words(cell)
 
 
 def tier(cell: Cell, offers: Callable[[int], bool]) -> int:
@@ -117,10 +135,10 @@ def phone(cell: Cell) -> str:
 
 
 def account(cell: Cell) -> str:
-    """A bank account or card number without spaces. Refused when Excel kept it as a number and its end is gone."""
-    if cells.lost_digits(cell) or re.fullmatch(r"[0-9.]+E\+?[0-9]+", cells.text(cell), re.IGNORECASE):
+    """A bank account or card number without spaces. Refused when Excel made a number or a date of it."""
+    if cells.is_date(cell) or cells.lost_digits(cell) or _SCIENTIFIC.fullmatch(cells.text(cell)):
         cure = _("人照收，账号先空着；请把这一列设成“文本”格式，照存折或银行卡重填")
-        raise Refused(_("账号被 Excel 存成了数字，后几位已经丢了"), cure, "account_damaged")
+        raise Refused(_("账号被 Excel 改成了数字或日期，已经不全"), cure, "account_damaged")
     return "" if cells.is_blank(cell) else re.sub(r"[\s'’‘`-]", "", cells.text(cell))
 
 

@@ -60,31 +60,32 @@ def tables(book: Book, words: Words, needed: Sequence[str]) -> list[Table]:
             "no_header",
             "file",
         )
+    for table in found:
+        _must_be_alone(table)
     return found
 
 
 def find(sheet: Sheet, words: Words, needed: Sequence[str]) -> Header | None:
     """The header that names most columns, the higher one of equals; None when none names all that is needed."""
     meanings = {_key(name): field for field, names in words.items() for name in names}
-    best: Header | None = None
-    for row in range(min(DEEPEST, len(sheet.rows))):
-        header = _header(sheet, row, meanings)
-        if all(field in header.columns for field in needed) and (best is None or _more(header, best)):
-            best = header
-    if best:
-        _must_be_alone(sheet, best)
-    return best
+    top = _top(sheet)
+    found = [_header(top, row, meanings) for row in range(len(top.rows))]
+    complete = [header for header in found if all(field in header.columns for field in needed)]
+    return max(complete, key=lambda header: len(header.columns), default=None)
 
 
-def _more(header: Header, other: Header) -> bool:
-    return len(header.columns) > len(other.columns)
+def _top(sheet: Sheet) -> Sheet:
+    """The part of a sheet where a header may stand."""
+    merged = [(first, last) for first, last in sheet.merged if first[0] < DEEPEST]
+    return Sheet(sheet.name, sheet.rows[:DEEPEST], merged, sheet.hidden)
 
 
-def _must_be_alone(sheet: Sheet, header: Header) -> None:
+def _must_be_alone(table: Table) -> None:
     for field in _ALONE:
-        if len(header.columns.get(field, ())) > 1:
+        if len(table.header.columns.get(field, ())) > 1:
+            label = table.header.label(field)
             raise Refused(
-                _("“{sheet}”里有两列都像是“{label}”").format(sheet=sheet.name, label=header.label(field)),
+                _("“{sheet}”里有两列都像是“{label}”").format(sheet=table.sheet.name, label=label),
                 _("请只留一列，或者把另一列改名"),
                 "two_columns",
                 "file",

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from village_desk.domain.errors import Refused
-from village_desk.workbooks import cells, fields
+from village_desk.workbooks import fields
 from village_desk.workbooks.lines import Line
 
 _OF_HEAD = {"户主", "本人", "户主本人", "本人(户主)", "本人或户主", "01", "02", "0"}
@@ -28,7 +28,7 @@ class Households:
     def home(self, line: Line, name: str) -> Home:
         """The home of the person on the next line; ``name`` is theirs, "" when it could not be read."""
         group = line.read("group", fields.group, 0, holds=False) if line.text("group") else self._home.group
-        household = line.read("household", cells.words, "", holds=False)
+        household = line.read("household", fields.household, "", holds=False)
         head = line.read("head", fields.name, "", holds=False) if line.text("head") else ""
         if self._begins(line, household, head):
             self._home = Home(group, household, head or (name if _is_head(line) else ""))
@@ -38,7 +38,8 @@ class Households:
 
     def heading(self, words: str) -> None:
         """A heading between the rows: 第3组 says where the following rows are."""
-        self._home = Home(_group_named(words))
+        if _group_named(words):
+            self._home = Home(_group_named(words))
 
     def end(self) -> None:
         """A subtotal ends group and household: what comes after it says its own."""

@@ -1,6 +1,7 @@
 """The zipped container of .xlsx files: looked at before it is opened, so that no bomb goes off. Reads, never writes."""
 
 import io
+import posixpath
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -13,10 +14,9 @@ MEGABYTE = 1 << 20
 LARGEST_MEMBER = 200 * MEGABYTE
 LARGEST_SUM = 400 * MEGABYTE
 LARGEST_RATIO = 100
+MOST_MEMBERS = 5_000
 SMALL = 10 * MEGABYTE
 """Below this a member may be packed as tightly as it likes."""
-
-_RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 
 
 class Package:
@@ -34,15 +34,17 @@ class Package:
 
     def sheets(self) -> Iterator[tuple[str, bytes]]:
         """Name and XML of each sheet, in the workbook's order."""
+        members = {name.lower(): name for name in self._zip.namelist()}
         targets = self._targets()
-        for sheet in self._tree("xl/workbook.xml").iterfind(".//{*}sheet"):
-            member = targets.get(sheet.get(_RELATION, ""), "")
-            if member in self._zip.namelist():
-                yield sheet.get("name", ""), self._zip.read(member)
+        for sheet in self._tree("xl/workbook.xml").iterfind(".//{*}sheets/{*}sheet"):
+            member = members.get(targets.get(_relation(sheet), ""))
+            if member is None:
+                raise contents.damaged()
+            yield sheet.get("name", ""), self._zip.read(member)
 
     def _targets(self) -> dict[str, str]:
         relations = self._tree("xl/_rels/workbook.xml.rels").iterfind("{*}Relationship")
-        return {each.get("Id", ""): _inside(each.get("Target", "")) for each in relations}
+        return {each.get("Id", ""): _inside(each.get("Target", "")).lower() for each in relations}
 
     def _tree(self, member: str) -> ElementTree.Element:
         try:
@@ -55,7 +57,8 @@ class Package:
         self._check_kind({member.filename for member in members})
         if any(member.flag_bits & 1 for member in members):
             raise contents.protected()
-        if sum(member.file_size for member in members) > LARGEST_SUM or any(map(_is_bomb, members)):
+        whole = sum(member.file_size for member in members)
+        if whole > LARGEST_SUM or len(members) > MOST_MEMBERS or any(map(_is_bomb, members)):
             raise contents.too_large(_("工作簿解压后大得不正常，没有打开"))
         for member in members:
             self._check_member(member)
@@ -83,6 +86,12 @@ def _is_bomb(member: zipfile.ZipInfo) -> bool:
     return member.file_size > SMALL and member.file_size > LARGEST_RATIO * max(1, member.compress_size)
 
 
+def _relation(sheet: ElementTree.Element) -> str:
+    """The relation's id, ``r:id``: its namespace differs between the two dialects of the format."""
+    return next((value for name, value in sheet.attrib.items() if name.endswith("}id")), "")
+
+
 def _inside(target: str) -> str:
     """The member that a relation of the workbook points to."""
-    return target.lstrip("/") if target.startswith("/") else f"xl/{target}"
+    plain = target.replace("\\", "/")
+    return posixpath.normpath(plain.lstrip("/") if plain.startswith("/") else f"xl/{plain}")

@@ -28,9 +28,9 @@ def write_back(
     Refused with ``changed`` when the source is another file by now, ``same_file`` when it would be written over;
     Trouble when ``out`` cannot be written. The result can be corrected and read again: the two columns are not read.
     """
+    book = opening.open_book(source)
     if out.exists() and out.samefile(source):
         raise Refused(_("不能写在原来的花名册上"), _("请另取一个文件名"), "same_file", "file")
-    book = opening.open_book(source)
     if file and file != book.file:
         raise Refused(_("花名册在读过以后改动过"), _("请重新导入"), "changed", "file")
     tables = headers.tables(book, ROSTER, ROSTER_NEEDS)

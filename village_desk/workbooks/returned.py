@@ -82,6 +82,7 @@ def _draw_table(drawing: Drawing, table: Table, marks: Mapping[Place, Mark], ste
         steps.one()
         _draw_line(drawing, line, marks.get((line.sheet, line.row)), texts, added)
     drawing.freeze(header.row, added + 1)
+    drawing.fit_on_paper(header.row)
 
 
 def _draw_line(drawing: Drawing, line: Line, mark: Mark | None, texts: frozenset[int], added: int) -> None:
@@ -101,8 +102,7 @@ def _added(table: Table) -> int:
     for place, label in labels.items():
         if label == STATUS and labels.get(place + 1) == REASON:
             return place
-    merged = [right for (_top, _left), (bottom, right) in table.sheet.merged if bottom >= table.header.row]
-    return max([len(row) for row in table.sheet.rows] + [right + 1 for right in merged])
+    return max(map(len, table.sheet.rows))
 
 
 def _names(names: list[str]) -> list[str]:

@@ -1,0 +1,77 @@
+"""Old .xls files (BIFF8 in an OLE container), written record by record: enough for one sheet of one claim."""
+
+import struct
+from collections.abc import Sequence
+
+_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_END, _FREE, _TABLE = 0xFFFFFFFE, 0xFFFFFFFF, 0xFFFFFFFD
+ERRORS = {"#N/A": 42, "#DIV/0!": 7}
+
+
+def container(name: str, stream: bytes) -> bytes:
+    """An OLE file with one stream: in the small sectors below 4,096 bytes, in its own sectors else."""
+    small = len(stream) < 4096
+    body = _padded(stream, 64 if small else 512)
+    sectors = [_padded(body[place : place + 512], 512) for place in range(0, len(body), 512)]
+    table = [_TABLE, _END, _END, *range(4, 3 + len(sectors)), _END]
+    start = 0 if small else 3
+    root = (3, len(body)) if small else (_END, 0)
+    directory = _entry("Root Entry", 5, *root) + _entry(name, 2, start, len(stream)) + bytes(256)
+    pieces = [*range(1, len(body) // 64), _END] if small else []
+    return b"".join([_head(small), _numbers(table), directory, _numbers(pieces), *sectors])
+
+
+def workbook(rows: Sequence[Sequence[str | float]], errors: dict[tuple[int, int], str] | None = None) -> bytes:
+    """A workbook of one sheet; ``errors`` are formula cells whose result is that error, by row and column from 0."""
+    cells = b"".join(
+        _cell(row, column, value)
+        for row, values in enumerate(rows)
+        for column, value in enumerate(values)
+        if value != ""
+    )
+    cells += b"".join(_error_formula(row, column, ERRORS[name]) for (row, column), name in (errors or {}).items())
+    sheet = _record(0x809, struct.pack("<HHHHII", 0x600, 0x10, 0, 0, 0, 0)) + cells + _record(0x0A)
+    start = _record(0x809, struct.pack("<HHHHII", 0x600, 0x05, 0, 0, 0, 0))
+    length = len(start) + 4 + 8 + 2 + 4
+    return start + _record(0x85, struct.pack("<IBBBB", length, 0, 0, 2, 0) + b"S1") + _record(0x0A) + sheet
+
+
+def _cell(row: int, column: int, value: str | float) -> bytes:
+    place = struct.pack("<HHH", row, column, 0)
+    if isinstance(value, str):
+        return _record(0x204, place + struct.pack("<HB", len(value), 1) + value.encode("utf-16-le"))
+    return _record(0x203, place + struct.pack("<d", value))
+
+
+def _error_formula(row: int, column: int, code: int) -> bytes:
+    result = bytes([2, 0, code, 0, 0, 0, 0xFF, 0xFF])
+    return _record(0x06, struct.pack("<HHH", row, column, 0) + result + struct.pack("<HIH", 0, 0, 0))
+
+
+def _record(kind: int, data: bytes = b"") -> bytes:
+    return struct.pack("<HH", kind, len(data)) + data
+
+
+def _head(small: bool) -> bytes:
+    numbers = (0, 1, 1, 0, 4096, 2 if small else _END, int(small), _END, 0, 0, *[_FREE] * 108)
+    start = _MAGIC + bytes(16) + struct.pack("<HHHHH6x", 0x3E, 3, 0xFFFE, 9, 6)
+    return start + struct.pack(f"<{len(numbers)}I", *numbers)
+
+
+def _entry(name: str, kind: int, start: int, size: int) -> bytes:
+    written = name.encode("utf-16-le")
+    head = written.ljust(64, b"\0") + struct.pack("<HBB", len(written) + 2, kind, 1)
+    return (
+        head
+        + struct.pack("<III", _FREE, _FREE, 1 if kind == 5 else _FREE)
+        + bytes(36)
+        + struct.pack("<III", start, size, 0)
+    )
+
+
+def _numbers(values: Sequence[int]) -> bytes:
+    return struct.pack(f"<{len(values)}I", *values).ljust(512, b"\xff")
+
+
+def _padded(data: bytes, size: int) -> bytes:
+    return data.ljust(-(-len(data) // size) * size, b"\0")
