@@ -8,8 +8,11 @@ _END, _FREE, _TABLE = 0xFFFFFFFE, 0xFFFFFFFF, 0xFFFFFFFD
 ERRORS = {"#N/A": 42, "#DIV/0!": 7}
 
 
-def container(name: str, stream: bytes) -> bytes:
-    """An OLE file with one stream: in the small sectors below 4,096 bytes, in its own sectors else."""
+def container(name: str, stream: bytes, far_table: bool = False) -> bytes:
+    """An OLE file with one stream: in the small sectors below 4,096 bytes, in its own sectors else.
+
+    With ``far_table`` the place of its table stands in a sector of its own, as in files above 7 MB.
+    """
     small = len(stream) < 4096
     body = _padded(stream, 64 if small else 512)
     sectors = [_padded(body[place : place + 512], 512) for place in range(0, len(body), 512)]
@@ -18,7 +21,9 @@ def container(name: str, stream: bytes) -> bytes:
     root = (3, len(body)) if small else (_END, 0)
     directory = _entry("Root Entry", 5, *root) + _entry(name, 2, start, len(stream)) + bytes(256)
     pieces = [*range(1, len(body) // 64), _END] if small else []
-    return b"".join([_head(small), _numbers(table), directory, _numbers(pieces), *sectors])
+    far = len(sectors) + 3 if far_table else _END
+    end = [struct.pack("<128I", 0, *[_FREE] * 126, _END)] if far_table else []
+    return b"".join([_head(small, far), _numbers(table), directory, _numbers(pieces), *sectors, *end])
 
 
 def workbook(rows: Sequence[Sequence[str | float]], errors: dict[tuple[int, int], str] | None = None) -> bytes:
@@ -52,8 +57,9 @@ def _record(kind: int, data: bytes = b"") -> bytes:
     return struct.pack("<HH", kind, len(data)) + data
 
 
-def _head(small: bool) -> bytes:
-    numbers = (0, 1, 1, 0, 4096, 2 if small else _END, int(small), _END, 0, 0, *[_FREE] * 108)
+def _head(small: bool, far: int) -> bytes:
+    near = _FREE if far != _END else 0
+    numbers = (0, 1, 1, 0, 4096, 2 if small else _END, int(small), far, int(far != _END), near, *[_FREE] * 108)
     start = _MAGIC + bytes(16) + struct.pack("<HHHHH6x", 0x3E, 3, 0xFFFE, 9, 6)
     return start + struct.pack(f"<{len(numbers)}I", *numbers)
 

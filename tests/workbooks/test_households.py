@@ -81,5 +81,5 @@ def test_a_heading_between_the_rows_names_the_group(tmp_path: Path) -> None:
 
 
 def test_a_sheet_named_for_a_group_gives_it(tmp_path: Path) -> None:
-    reading = read(save(tmp_path / "a.xlsx", grid([person(1)]), grid([person(2)]), names=["7组", "8组"]))
-    assert [person.group for person in reading.people] == [7, 8]
+    reading = read(save(tmp_path / "a.xlsx", grid([person(1)]), grid([person(2)]), names=["7组", "合作社"]))
+    assert [person.group for person in reading.people] == [7, 0]

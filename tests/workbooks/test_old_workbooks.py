@@ -28,6 +28,11 @@ def test_an_old_workbook_is_read_whether_small_or_large(people: int, tmp_path: P
     assert {person.tier_fen for person in reading.people} == {20000}
 
 
+def test_a_table_of_sectors_that_lies_far_away_is_found(tmp_path: Path) -> None:
+    stream = old_books.workbook([HEADER, ["张三", number(1), 200.0]])
+    assert read(write(tmp_path, old_books.container("Workbook", stream, far_table=True))).rows == 1
+
+
 @pytest.mark.parametrize("error", ["#N/A", "#DIV/0!"])
 def test_a_formula_that_failed_holds_its_row(error: str, tmp_path: Path) -> None:
     stream = old_books.workbook([HEADER, ["张三", number(1)]], {(1, 2): error})

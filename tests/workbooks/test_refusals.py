@@ -6,6 +6,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 import resources
 from tests.workbooks.books import grid, number, read, save
@@ -160,6 +161,51 @@ def test_a_hundred_thousand_rows_with_only_a_style_are_passed_over(tmp_path: Pat
     path = tmp_path / "a.xlsx"
     path.write_bytes(changed_sheet(tmp_path, b"</sheetData>", styled + b"</sheetData>"))
     assert read(path).rows == 1
+
+
+def changed_number(folder: Path, shown_as: str, value: bytes) -> bytes:
+    """The small roster with a number in cell L2 (特殊群体) of that format and value."""
+    book = load_workbook(save(folder / "a.xlsx", ROSTER))
+    book.worksheets[0]["L2"].value, book.worksheets[0]["L2"].number_format = 12345, shown_as
+    book.save(folder / "b.xlsx")
+    with zipfile.ZipFile(folder / "b.xlsx") as file:
+        parts = {name: file.read(name) for name in file.namelist()}
+    return zipped({**parts, SHEET: parts[SHEET].replace(b"<v>12345</v>", b"<v>" + value + b"</v>")})
+
+
+def test_a_telephone_number_shown_as_hours_is_told_as_such(tmp_path: Path) -> None:
+    refused = refusal(tmp_path, changed_number(tmp_path, "[h]:mm", b"13812345678"))
+    assert (refused.code, "时间格式" in refused.message) == ("not_a_workbook", True)
+
+
+def test_a_panic_of_the_reading_library_becomes_a_refusal(tmp_path: Path) -> None:
+    assert refusal(tmp_path, changed_number(tmp_path, "yyyy-mm-dd", b"-1e300")).code == "not_a_workbook"
+
+
+@pytest.mark.parametrize("value", [b"NaN", b"inf", b"-1e999"])
+def test_a_number_that_is_none_is_an_error_cell(value: bytes, tmp_path: Path) -> None:
+    path = tmp_path / "c.xlsx"
+    path.write_bytes(changed_number(tmp_path, "General", value))
+    assert [problem.code for problem in read(path).problems] == ["error_value"]
+
+
+def test_a_member_that_is_broken_inside_is_refused(tmp_path: Path) -> None:
+    parts = members(tmp_path)
+    for broken in ("xl/styles.xml", "xl/workbook.xml", "xl/_rels/workbook.xml.rels"):
+        assert refusal(tmp_path, zipped({**parts, broken: b"<a"})).code == "not_a_workbook"
+
+
+def test_a_sheet_that_is_not_in_the_file_is_refused(tmp_path: Path) -> None:
+    parts = members(tmp_path)
+    del parts[SHEET]
+    assert refusal(tmp_path, zipped(parts)).code == "not_a_workbook"
+
+
+def test_an_encrypted_zip_is_protected(tmp_path: Path) -> None:
+    data = bytearray(zipped(members(tmp_path)))
+    place = data.rindex(SHEET.encode()) - 46
+    struct.pack_into("<H", data, place + 8, 1)
+    assert refusal(tmp_path, bytes(data)).code == "protected"
 
 
 def test_entities_are_not_unfolded(tmp_path: Path) -> None:

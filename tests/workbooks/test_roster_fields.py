@@ -49,6 +49,7 @@ def test_an_identity_number_is_cleaned(written: str, tmp_path: Path) -> None:
     [
         (429004199001011234, "id_damaged"),
         (4.20102199003077e17, "id_damaged"),
+        (4.2e-5, "id_length"),
         ("4.20102199003077E+17", "id_damaged"),
         (number(1)[:15] + "000", "id_damaged"),
         ("110105491231002", "id_length"),
@@ -200,7 +201,7 @@ def test_a_birth_date_that_contradicts_the_number_holds_the_row(tmp_path: Path) 
     assert (codes(reading, 2), reading.held) == (["birth_contradicts"], 1)
 
 
-@pytest.mark.parametrize("written", ["70-2-3", "1970-02-30", "春天"])
+@pytest.mark.parametrize("written", ["70-2-3", "1970-02-30", "春天", 123])
 def test_a_birth_date_that_cannot_be_read_is_remarked_on(written: str, tmp_path: Path) -> None:
     reading = read_rows(tmp_path, {**PERSON, "birth": written})
     assert (codes(reading, 2), reading.held) == (["birth_unreadable"], 0)

@@ -57,7 +57,9 @@ class Compound:
     def _read_table(self) -> list[int]:
         sectors = list(struct.unpack_from(f"<{_HEADER_TABLES}I", self._data, 76))
         following: int = struct.unpack_from("<I", self._data, 68)[0]
-        while following < _LAST and len(sectors) <= len(self._data) // self._size:
+        for _step in range(len(self._data) // self._size):
+            if following >= _LAST:
+                break
             *more, following = _numbers(self._sector(following))
             sectors += more
         return [number for each in sectors if each < _LAST for number in _numbers(self._sector(each))]

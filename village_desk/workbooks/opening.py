@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -90,15 +91,22 @@ def _sheets(data: bytes, unreads: dict[int, Unreads]) -> list[Sheet]:
             ]
     except PasswordError:
         raise contents.protected() from None
+    except OverflowError:
+        raise contents.not_a_workbook(_("有一格很长的数字被设成了时间格式，读不了")) from None
     except (CalamineError, ValueError):
         raise contents.damaged() from None
 
 
 def _sheet(sheet: CalamineSheet, hidden: bool, unread: Unreads | None) -> Sheet:
-    rows: list[list[Cell]] = [list(row) for row in sheet.iter_rows()]
+    rows: list[list[Cell]] = [[_finite(cell) for cell in row] for row in sheet.iter_rows()]
     for (row, column), cell in (unread or {}).items():
         _put(rows, row, column, cell)
     return Sheet(sheet.name, rows, sheet.merged_cell_ranges or [], hidden)
+
+
+def _finite(cell: Cell) -> Cell:
+    """Other programs write numbers that are none (NaN, infinity): Excel shows them as errors."""
+    return Unread("error", "#NUM!") if isinstance(cell, float) and not math.isfinite(cell) else cell
 
 
 def _put(rows: list[list[Cell]], row: int, column: int, cell: Cell) -> None:

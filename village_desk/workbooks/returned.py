@@ -44,7 +44,7 @@ def write(book: Book, tables: list[Table], marks: Mapping[Place, Mark], out: Pat
     workbook = Workbook(buffer, _OPTIONS)
     looks = Looks(workbook)
     by_sheet = {table.sheet.name: table for table in tables}
-    steps = _Steps(progress, sum(len(sheet.rows) for sheet in book.sheets))
+    steps = _Steps(progress, sum(len(table.sheet.rows) - table.header.row - 1 for table in tables))
     for sheet, name in zip(book.sheets, _names([sheet.name for sheet in book.sheets]), strict=True):
         drawing = Drawing(sheet, workbook.add_worksheet(name), looks)
         table = by_sheet.get(sheet.name)
@@ -58,7 +58,7 @@ def write(book: Book, tables: list[Table], marks: Mapping[Place, Mark], out: Pat
 
 
 class _Steps:
-    """Counts rows over all sheets."""
+    """Counts the rows under the headers of all sheets."""
 
     def __init__(self, progress: Progress, total: int) -> None:
         self._progress, self._total, self._done = progress, total, 0
@@ -87,7 +87,7 @@ def _draw_table(drawing: Drawing, table: Table, marks: Mapping[Place, Mark], ste
 
 def _draw_line(drawing: Drawing, line: Line, mark: Mark | None, texts: frozenset[int], added: int) -> None:
     held = mark is not None and mark.held
-    blamed = {place for place, label in line.header.labels.items() if mark and held and label in mark.columns}
+    blamed = {place for place, label in line.header.labels.items() if mark and held and label and label in mark.columns}
     grounds = {place: Ground.REASON if place in blamed else Ground.HELD for place in range(added + 2) if held}
     drawing.draw_row(line.row - 1, added, grounds, texts)
     if mark is None and line.sort() is Sort.PERSON:
