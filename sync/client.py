@@ -91,16 +91,16 @@ class Township:
         """
         if self._hello is None:
             self.hello()
-        offset = self._offset(batch) if len(batch.bytes) > self._pace.size else 0
+        reached = self._reached(batch) if len(batch.bytes) > self._pace.size else 0
         stuck = 0
         while True:
-            reply, reached = self._step(batch, offset, progress, last_try=stuck + 1 == _ATTEMPTS)
+            reply, now = self._step(batch, reached, progress, last_try=stuck + 1 == _ATTEMPTS)
             if reply is not None:
                 return self._end(reply, batch)
-            stuck = stuck + 1 if reached <= offset else 0
+            stuck = stuck + 1 if now <= reached else 0
             if stuck == _ATTEMPTS:
-                raise NoLine("no-progress", f"the township stays at byte {reached}")
-            offset = reached
+                raise NoLine("no-progress", f"the township stays at byte {now}")
+            reached = now
 
     def answer(self, batch: SealedBatch) -> Answered | Held:
         """Ask for the answer to a batch without sending it. TownshipRefused ``no-such-upload`` if it never came."""
@@ -116,7 +116,7 @@ class Township:
             self._pace.failed()
             if last_try:
                 raise
-            return None, self._offset(batch)
+            return None, self._reached(batch)
         return (None, _upload_offset(reply, batch)) if reply.status in (204, 409) else (reply, offset)
 
     def _piece(self, batch: SealedBatch, offset: int, progress: Progress) -> Reply:
@@ -126,8 +126,8 @@ class Township:
         self._pace.took(len(piece.data), time.monotonic() - began)
         return reply
 
-    def _offset(self, batch: SealedBatch) -> int:
-        """How many bytes of the batch the township has."""
+    def _reached(self, batch: SealedBatch) -> int:
+        """How many bytes of the batch the township has; when all, an empty piece brings the answer."""
         reply = self._ask("HEAD", f"/v1/batches/{batch.id}")
         if reply.status == 404:
             return 0

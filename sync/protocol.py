@@ -13,6 +13,9 @@
     ``HEAD /v1/batches/{id}``              204 with Upload-Offset and Upload-Complete; 404 no-such-upload
     ``GET /v1/batches/{id}/answer``        200, the signed answer again, or 202 and Held; 404 no-such-upload
     The desk greets, then sends its open batches oldest first, one at a time, and keeps each answer before the next.
+    The hello's ``position`` counts the batches of this desk that the township has answered. When it is behind what the
+    desk keeps answers for, the township has forgotten some (it was restored from a backup): the desk opens those
+    batches again and sends the same bytes.
 
 3. What is an answer
     Only this ends a batch: bytes signed by the pinned township key in the domain ANSWER, that name this batch, on the
@@ -25,8 +28,10 @@
     ``Upload-Offset``, ``Upload-Length`` and ``Upload-Complete`` mean what draft-ietf-httpbis-resumable-upload says,
     with no 1xx answers; ``Content-Digest`` (RFC 9530, sha-256) covers the piece. Offset 0 begins. 204 with the new
     Upload-Offset: go on from there. 409 mismatching-upload-offset carries the right one. A piece that was cut leaves
-    what arrived. The piece that completes the batch gets the answer; so does any piece of a batch that was answered.
-    An ordinary week is one request.
+    what arrived, once the whole manifest is among it: a stranger is sent away before a byte of his is kept. The piece
+    that completes the batch gets the answer; so does any piece of a batch that was answered, an empty one too. After a
+    cut the desk asks by HEAD and goes on from there. Pieces begin at 16 KiB and grow with the line, so that an ordinary
+    week is one request and never more than one piece goes again.
 
 5. What is tried again
     No line, silence, a reply cut short, 5xx: NoLine, later, the same bytes. Somebody who is not the township
@@ -50,7 +55,7 @@
     is accepted with the remark ``collected_twice`` unless the fact says why (``again``), and so is money of a person
     whose registration was refused (``person_in_doubt``). One bad line never holds up the others.
     Equations, checked on both sides: accepted + already_had + refused = facts, and the same in fen of collected cash.
-    A desk's own copies of answers (``CARRIED_ALONG``) travel with the next batch but never make one.
+    Where a desk records answers in its journal (``CARRIED_ALONG``), they travel with the next batch but never make one.
 
 8. Trust, until pairing exists
     A township started with --trust-new-desks takes the key of a desk it has not seen and keeps to it. The desk pins
@@ -59,10 +64,15 @@
 
 9. Signed messages (``sync/signed.py``)
     RFC 8785 JSON ``{"key", "message", "signature"}``; Ed25519 (RFC 8032) over the domain, a line feed and the RFC 8785
-    bytes of ``message``. Domains keep a hello from passing as an answer.
+    bytes of ``message``. Domains keep a hello from passing as an answer. An answer is a BatchAnswered (``facts.py``)
+    whose refusals leave out reason and cure: those stand once for each code and field under ``words``.
+
+10. Limits
+    The constants below. A desk cuts a long week into batches far below them; what exceeds them is ``package-too-large``
+    or ``line-too-long`` and is refused whole, before it is unpacked.
 
 Versions (the path has the major number; a minor one adds what may be ignored)
-    1.0  2026-11-23  hello, batches in pieces, answers, held. Pairing, sticks and what comes down are to follow.
+    1.0  2026-11-23  hello, batches in pieces, answers, held; no pairing, no sticks, nothing that comes down.
 """
 
 from __future__ import annotations
@@ -88,7 +98,7 @@ LINE_BYTES = 2 * 1024 * 1024
 PACKAGE_BYTES = 16 * 1024 * 1024
 PLAIN_BYTES = 64 * 1024 * 1024
 BATCH_FACTS = 5_000
-MESSAGE_BYTES = 4 * 1024 * 1024
+MESSAGE_BYTES = 8 * 1024 * 1024
 """The longest signed message that either side reads."""
 
 CARRIED_ALONG = facts.BatchAnswered.KIND

@@ -17,9 +17,9 @@ from sync.township.receiving import Receiver, Reply
 from sync.township.uploads import Uploads, WrongOffset
 
 
-def make(receiver: Receiver, uploads: Uploads) -> Starlette:
-    """The application; it holds no state of its own."""
-    paths = _Paths(receiver, uploads)
+def make(receiver: Receiver, uploads: Uploads, silence: float = 60.0) -> Starlette:
+    """The application; it holds no state of its own. ``silence``: seconds without a byte that end an upload."""
+    paths = _Paths(receiver, uploads, silence)
     return Starlette(
         routes=[
             Route("/v1/hello", paths.hello, methods=["GET"]),
@@ -32,9 +32,10 @@ def make(receiver: Receiver, uploads: Uploads) -> Starlette:
 
 
 class _Paths:
-    def __init__(self, receiver: Receiver, uploads: Uploads) -> None:
+    def __init__(self, receiver: Receiver, uploads: Uploads, silence: float) -> None:
         self._receiver = receiver
         self._uploads = uploads
+        self._silence = silence
 
     async def hello(self, request: Request) -> Response:
         desk, nonce = request.query_params.get("desk", ""), request.query_params.get("nonce", "")
@@ -44,12 +45,13 @@ class _Paths:
 
     async def offset(self, request: Request) -> Response:
         batch = _batch(request)
-        if await run_in_threadpool(self._receiver.reply_to, batch):
-            return Response(status_code=204, headers={"Upload-Offset": "0", "Upload-Complete": "?1"})
+        size = await run_in_threadpool(self._receiver.size_of, batch)
+        if size is not None:
+            return _offset(size, "?1")
         reached = await run_in_threadpool(self._uploads.reached, batch)
         if reached is None:
             raise TownshipRefused("no-such-upload")
-        return _go_on(reached)
+        return _offset(reached, "?0")
 
     async def answer(self, request: Request) -> Response:
         reply = await run_in_threadpool(self._receiver.reply_to, _batch(request))
@@ -58,7 +60,7 @@ class _Paths:
         return _replied(reply)
 
     async def piece(self, request: Request) -> Response:
-        batch, piece = _batch(request), Piece(request)
+        batch, piece = _batch(request), Piece(request, self._silence)
         try:
             return await self._take(batch, piece)
         except RoadError:
@@ -70,7 +72,7 @@ class _Paths:
         if reply is None:
             reached = await self._keep(batch, piece)
             if reached < piece.length:
-                return _go_on(reached)
+                return _offset(reached, "?0")
             reply = await run_in_threadpool(self._finish, batch)
         await piece.drain()
         return _replied(reply)
@@ -116,8 +118,8 @@ def _batch(request: Request) -> str:
     return batch
 
 
-def _go_on(reached: int) -> Response:
-    headers = {"Upload-Offset": str(reached), "Upload-Complete": "?0", "Cache-Control": "no-store"}
+def _offset(reached: int, complete: str) -> Response:
+    headers = {"Upload-Offset": str(reached), "Upload-Complete": complete, "Cache-Control": "no-store"}
     return Response(status_code=204, headers=headers)
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator
 
 from starlette.requests import ClientDisconnect, Request
 
@@ -18,7 +19,8 @@ _FIRST = protocol.MANIFEST_BYTES + 1024
 class Piece:
     """The request's piece. Raises TownshipRefused ``request`` or ``package-too-large`` for headers without sense."""
 
-    def __init__(self, request: Request) -> None:
+    def __init__(self, request: Request, silence: float) -> None:
+        """``silence``: seconds without a byte after which the line counts as cut."""
         self.offset = _whole(request.headers.get("Upload-Offset", ""))
         self.length = _whole(request.headers.get("Upload-Length", ""))
         if self.offset > self.length:
@@ -27,7 +29,7 @@ class Piece:
             raise TownshipRefused("package-too-large")
         self._promised = request.headers.get("Content-Digest", "")
         self._digest = hashlib.sha256()
-        self._stream = request.stream()
+        self._stream = _until_silent(request.stream(), silence)
 
     async def blocks(self) -> AsyncIterator[bytes]:
         """The body in blocks. A body that is cut still yields what came of it, then ends in ClientDisconnect."""
@@ -65,6 +67,19 @@ class Piece:
         waiting.clear()
         self._digest.update(block)
         return block
+
+
+async def _until_silent(stream: AsyncGenerator[bytes, None], silence: float) -> AsyncIterator[bytes]:
+    """The stream; ClientDisconnect when nothing comes for too long."""
+    while True:
+        try:
+            async with asyncio.timeout(silence):
+                some = await anext(stream)
+        except StopAsyncIteration:
+            return
+        except TimeoutError as reason:
+            raise ClientDisconnect from reason
+        yield some
 
 
 def _whole(text: str) -> int:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, insert, select, update
+from sqlalchemy import Connection, Row, delete, func, insert, select, update
 
 from sync import batch as batches
 from sync import messages, protocol
@@ -78,6 +78,13 @@ class Receiver:
         with self._store.reading() as db:
             row = _batch(db, batch_id)
             return self._reply(db, row) if row else None
+
+    def size_of(self, batch_id: str) -> int | None:
+        """How long a batch is that is here, answered or held; None for one that never came whole."""
+        size = select(func.length(tables.batches.c.bytes)).where(tables.batches.c.id == batch_id)
+        with self._store.reading() as db:
+            found: int | None = db.execute(size).scalar()
+        return found
 
     def _take(self, sealed: SealedBatch, lines: list[Line]) -> Reply:
         for attempt in range(_RACES):

@@ -44,11 +44,11 @@ class Store:
     def create(cls, url: str, clock: Clock) -> Store:
         """Open the store, made now if it is not there. ``url`` is a SQLAlchemy URL or a path; empty: the user's own.
 
-        Raises StoreTrouble ``store-newer`` or ``sqlite-too-old``.
+        Raises StoreTrouble ``store-missing`` for a store in memory, ``store-newer`` or ``sqlite-too-old``.
         """
         place = _place(url)
-        if place.database:
-            Path(place.database).parent.mkdir(parents=True, exist_ok=True)
+        if place.get_backend_name() == "sqlite":
+            _make_file(Path(place.database or ""))
         engine = _engine(place)
         with _writing(engine) as db:
             tables.metadata.create_all(db)
@@ -79,8 +79,14 @@ class Store:
         return cls(engine, place)
 
     def key(self, password: bytes) -> DeskKey:
-        """The township's signing key, made at first use, in a file beside the database and never in it."""
-        return keys.load_or_create(Path(f"{self._url.database}.key"), password)
+        """The township's signing key, made at first use, in a file and never in the database.
+
+        It stands beside a SQLite file; for a database server, in the user's own data folder.
+        """
+        beside = self._url.get_backend_name() == "sqlite"
+        place = f"{self._url.database}.key" if beside else _home() / f"{self._url.host}-{self._url.database}.key"
+        Path(place).parent.mkdir(parents=True, exist_ok=True)
+        return keys.load_or_create(Path(place), password)
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
@@ -107,8 +113,20 @@ def _writing(engine: Engine) -> Iterator[Connection]:
 
 def _place(url: str) -> URL:
     if not url:
-        url = str(platformdirs.user_data_path("village-township") / "township.db")
+        url = str(_home() / "township.db")
     return make_url(url) if "://" in url else URL.create("sqlite", database=str(Path(url).absolute()))
+
+
+def _home() -> Path:
+    return platformdirs.user_data_path("village-township")
+
+
+def _make_file(path: Path) -> None:
+    """The books hold people's numbers: the file is for this user only, and SQLite's side files follow it."""
+    if path == Path():
+        raise StoreTrouble("store-missing", "the books need a file")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.touch(mode=0o600)
 
 
 def _engine(place: URL) -> Engine:

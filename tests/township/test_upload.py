@@ -37,7 +37,7 @@ class Wire:
 
     def __init__(self, counter: Counter) -> None:
         self.uploads = Uploads(counter.store, lambda: NOON)
-        self._app = app.make(counter.receiver, self.uploads)
+        self._app = app.make(counter.receiver, self.uploads, silence=0.05)
 
     def piece(
         self, batch: SealedBatch, start: int, end: int, cut: int | None = None, other: dict[str, str] | None = None
@@ -45,16 +45,19 @@ class Wire:
         """PATCH these bytes of the batch; only ``cut`` of them arrive. None when nobody is there for the reply."""
         piece = upload.Piece(batch.bytes, start, end - start, lambda *_: None)
         headers = piece.headers() | (other or {})
-        return self.ask("PATCH", f"/v1/batches/{batch.id}", piece.data[:cut], headers, cut is not None)
+        return self.ask("PATCH", f"/v1/batches/{batch.id}", piece.data[:cut], headers, "cut" if cut is not None else "")
 
     def ask(
-        self, method: str, path: str, body: bytes = b"", headers: dict[str, str] | None = None, cut: bool = False
+        self, method: str, path: str, body: bytes = b"", headers: dict[str, str] | None = None, cut: str = ""
     ) -> Heard | None:
         """One request."""
         path, _, query = path.partition("?")
         blocks = [body[start : start + 700] for start in range(0, len(body), 700)]
         coming = [{"type": "http.request", "body": each, "more_body": True} for each in blocks]
-        coming.append({"type": "http.disconnect"} if cut else {"type": "http.request", "body": b"", "more_body": False})
+        if cut != "silence":
+            coming.append(
+                {"type": "http.disconnect"} if cut else {"type": "http.request", "body": b"", "more_body": False}
+            )
         sent: list[dict[str, Any]] = []
         scope = {
             "type": "http",
@@ -65,7 +68,9 @@ class Wire:
         }
 
         async def receive() -> dict[str, Any]:
-            return coming.pop(0) if coming else {"type": "http.disconnect"}
+            if not coming:
+                await asyncio.Event().wait()
+            return coming.pop(0)
 
         async def send(message: Any) -> None:
             sent.append(message)
@@ -122,6 +127,18 @@ def test_a_batch_gets_through_whatever_is_cut_where(wire: Wire, week: SealedBatc
     assert sent < size + 4000, "only a first piece too short for the manifest goes again"
     with counter.store.reading() as db:
         assert db.exec_driver_sql("SELECT count(*) FROM pieces").scalar() == 0
+
+
+def test_silence_counts_as_a_cut(wire: Wire, week: SealedBatch) -> None:
+    piece = upload.Piece(week.bytes, 0, 4000, lambda *_: None)
+    wire.ask("PATCH", f"/v1/batches/{week.id}", piece.data[:2100], piece.headers(), cut="silence")
+    assert wire.reached(week) == 2100
+
+
+def test_an_answered_batch_is_known_to_be_complete(wire: Wire, week: SealedBatch) -> None:
+    first = wire.piece(week, 0, len(week.bytes))
+    assert wire.reached(week) == len(week.bytes)
+    assert wire.piece(week, len(week.bytes), len(week.bytes)) == first
 
 
 def test_a_cut_within_the_manifest_keeps_nothing(wire: Wire, week: SealedBatch) -> None:
