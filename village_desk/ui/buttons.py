@@ -25,6 +25,11 @@ class Button(QPushButton):
         if key and key != "Enter":
             self.setShortcut(QKeySequence(key))
 
+    def say(self, text: str) -> None:
+        """Change the words; the button grows with them."""
+        self.setText(text)
+        self.updateGeometry()
+
     def ink(self) -> str:
         """The token of the words' colour in the button's present state."""
         if not self.isEnabled():
@@ -104,13 +109,6 @@ class Choice(Button):
         self._under = under
         self.setSizePolicy(QSizePolicy.Policy.MinimumExpanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleDescription(under)
-
-    def say(self, text: str, under: str) -> None:
-        """Change both lines."""
-        self.setText(text)
-        self._under = under
-        self.setAccessibleDescription(under)
-        self.updateGeometry()
 
     def under(self) -> str:
         """The small line."""

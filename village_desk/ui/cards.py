@@ -1,6 +1,6 @@
 """What pages are made of: cards, the notice at the head of a page, and the words of an empty one."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout, QWidget
 
 from village_desk.ui import style
@@ -9,11 +9,14 @@ from village_desk.ui.buttons import Button
 from village_desk.ui.labels import label, picture, restyle
 from village_desk.words import _
 
+_LINE = 560
+"""A line of words that is read at one glance, in px."""
+
 _SIGNS = {"done": "tick", "attention": "alert", "now": "stop", "plain": "info"}
 
 
 class Card(QFrame):
-    """A white sheet with a heading and what belongs under it. ``tone`` colours its left edge."""
+    """A white sheet with a heading and what belongs under it. ``tone`` colours its edge and ground."""
 
     def __init__(self, heading: str = "", *items: Item, tone: str = "plain", name: str = "") -> None:
         super().__init__()
@@ -94,12 +97,14 @@ class Empty(QFrame):
         heading = label(words, "section", name="empty_words")
         button = Button(action, kind, name="empty_action")
         button.clicked.connect(self.acted)
-        button.setVisible(bool(action))
-        lines: list[Item] = [picture(icon, "muted", 40), heading, label(under, "muted", wrap=True), button]
+        if not action:
+            button.hide()
+        below = label(under, "muted", wrap=True)
+        below.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        below.setFixedWidth(_LINE)
+        lines: list[Item] = [picture(icon, "muted", 40), heading, below, button]
         self.setLayout(column(None, *(_centred(each) for each in lines), None, gap=12, margin=24))
 
 
 def _centred(item: Item) -> Item:
-    if isinstance(item, QWidget) and item.sizePolicy().horizontalPolicy() == QSizePolicy.Policy.Expanding:
-        item.setMaximumWidth(560)
     return row(None, item, None)

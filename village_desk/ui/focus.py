@@ -1,12 +1,23 @@
 """The focus ring: one frame a window, drawn around whatever has the keyboard, outside of it. Never takes a click."""
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt
+from typing import Protocol, runtime_checkable
+
+from PySide6.QtCore import QEvent, QObject, QRect, Qt, QTimer
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QWidget
+from shiboken6 import isValid
 
 from village_desk.ui import style
 
-_MOVES = {QEvent.Type.Move, QEvent.Type.Resize, QEvent.Type.Show, QEvent.Type.Hide}
+_MOVES = {QEvent.Type.Move, QEvent.Type.Resize, QEvent.Type.Show, QEvent.Type.Hide, QEvent.Type.Paint}
+
+
+@runtime_checkable
+class HasFocusPlace(Protocol):
+    """A widget whose keyboard focus is on a part of it."""
+
+    def focus_place(self) -> QRect:
+        """That part, in the widget's own coordinates."""
 
 
 class FocusRing(QWidget):
@@ -18,6 +29,9 @@ class FocusRing(QWidget):
         self.setObjectName("focus_ring")
         self._window = window
         self._followed: list[QWidget] = []
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.timeout.connect(self._settle)
         self.hide()
         application = QApplication.instance()
         assert isinstance(application, QApplication)
@@ -25,34 +39,41 @@ class FocusRing(QWidget):
 
     def follow(self, _left: QWidget | None, reached: QWidget | None) -> None:
         """The keyboard moved: watch the widget and all that it lies in."""
-        for each in self._followed:
+        for each in filter(isValid, self._followed):
             each.removeEventFilter(self)
         self._followed = self._chain(reached)
         for each in self._followed:
             each.installEventFilter(self)
-        self._settle()
+        self._later.start(0)
 
     def _chain(self, widget: QWidget | None) -> list[QWidget]:
         chain: list[QWidget] = []
+        if isinstance(widget, QAbstractScrollArea):
+            chain.append(widget.viewport())
         while widget is not None and widget is not self._window:
             chain.append(widget)
             widget = widget.parentWidget() if not widget.isWindow() else None
         return chain if widget is not None else []
 
     def _settle(self) -> None:
-        self.setVisible(False)
-        if not self._followed or self._followed[0].visibleRegion().isEmpty():
+        widget = QApplication.focusWidget()
+        if not self._followed or widget is None or widget.visibleRegion().isEmpty():
+            self.setVisible(False)
             return
-        widget, reach = self._followed[0], style.size("ring")
-        place = QRect(widget.mapTo(self._window, QPoint(0, 0)), widget.size())
-        self.setGeometry(place.adjusted(-reach, -reach, reach, reach))
+        reach = style.size("ring")
+        self.setGeometry(self._place(widget).adjusted(-reach, -reach, reach, reach))
         self.raise_()
         self.setVisible(True)
 
+    def _place(self, widget: QWidget) -> QRect:
+        """Where the widget says its focus is, such as one row of a table; else all of it."""
+        inside = widget.focus_place() if isinstance(widget, HasFocusPlace) else widget.rect()
+        return QRect(widget.mapTo(self._window, inside.topLeft()), inside.size())
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """What the ring surrounds moved, or left the sight."""
+        """What the ring surrounds moved, changed, or left the sight: look again when that is over."""
         if event.type() in _MOVES:
-            self._settle()
+            self._later.start(0)
         return super().eventFilter(watched, event)
 
     def paintEvent(self, _event: QPaintEvent) -> None:

@@ -1,7 +1,7 @@
 """Fields with their words above and their refusal beneath, and a form that knows its fields by name."""
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QPlainTextEdit, QWidget
 
 from village_desk.domain.errors import DeskError
 from village_desk.ui import style
@@ -23,13 +23,12 @@ class Field(QWidget):
         words = label(title, "strong")
         words.setBuddy(control)
         self._hint = label(hint, "small", wrap=True)
-        self._hint.setVisible(bool(hint))
         self._message = label(name=f"{name}_refusal", wrap=True)
         restyle(self._message, tone="now")
         self._wrong = held(_beneath(self._message))
         self._wrong.hide()
-        self.setLayout(column(words, control, self._hint, self._wrong, gap=6))
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self.setLayout(column(words, control, self._hint, self._wrong, None, gap=6))
+        self._hint.setVisible(bool(hint))
 
     def refuse(self, error: DeskError) -> None:
         """Show what is wrong beside the control, and put the keyboard there."""

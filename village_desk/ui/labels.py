@@ -17,7 +17,9 @@ def label(text: str = "", role: str = "", name: str = "", wrap: bool = False) ->
     found.setObjectName(name)
     found.setWordWrap(wrap)
     if wrap:
-        found.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy.setHeightForWidth(True)
+        found.setSizePolicy(policy)
     return found
 
 

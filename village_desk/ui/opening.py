@@ -10,7 +10,7 @@ from village_desk.desk import Desk
 from village_desk.domain.errors import DeskError, Refused
 from village_desk.domain.villages import Village
 from village_desk.ui import faults, style
-from village_desk.ui.arrange import column, row
+from village_desk.ui.arrange import Item, column, row
 from village_desk.ui.buttons import Button
 from village_desk.ui.cards import Card, Notice
 from village_desk.ui.focus import FocusRing
@@ -36,11 +36,15 @@ class Door(QWidget):
         self.main.clicked.connect(self.answer)
         self.others = row(None, gap=8)
         head = row(picture("desk", "primary", 40), label(_("村级养老保险协办台"), "muted"), None)
-        card = Card("", column(label(heading, "title"), label(words, "muted", wrap=True), gap=4), *fields)
+        card = Card("", column(label(heading, "title"), label(words, "muted", wrap=True), gap=4), *self.lay_out())
         foot = row(self.others, self.main)
         foot.setStretch(0, 1)
         self.setLayout(column(head, self.notice, card, foot, None, margin=24))
         self._ring = FocusRing(self)
+
+    def lay_out(self) -> list[Item]:
+        """The fields under each other, or as a door wants them."""
+        return list(self.form.fields.values())
 
     def say(self, error: DeskError) -> None:
         """Beside the field where there is one."""
@@ -101,13 +105,19 @@ class FirstDoor(Door):
         self._path = path
         self.code = Field("village", _("村级区划代码（12 位）"), line(placeholder=_("如 429004103002")))
         self.village_name = Field("village_name", _("村（社区）名称"), line(placeholder=_("如 沟二社区")))
-        self.letter = Field(
-            "letter", _("这是村里的第几台电脑"), line("A"), _("第一台填 A，第二台填 B。凭条号里有这个字母。")
-        )
-        self.pin = Field("pin", _("口令（至少 6 位）"), secret(), _("口令忘了谁也打不开，请写下来锁好。"))
+        self.letter = Field("letter", _("电脑字母"), line("A"), _("村里第一台填 A，第二台填 B"))
+        self.pin = Field("pin", _("口令（至少 6 位）"), secret(), _("忘了谁也打不开，请写下锁好"))
         self.again = Field("pin_again", _("再输一遍口令"), secret())
         fields = [self.code, self.village_name, self.letter, self.pin, self.again]
         super().__init__(_("第一次用"), _("资料都存在这台电脑的一个加密文件里。"), fields, _("开始用"))
+
+    def lay_out(self) -> list[Item]:
+        """What belongs together stands side by side, so that all of it fits a low screen."""
+        village, pins = row(self.village_name, self.letter, gap=12), row(self.pin, self.again, gap=12)
+        for each in (village, pins):
+            each.setStretch(0, 1)
+            each.setStretch(1, 1)
+        return [self.code, village, pins]
 
     def enter(self) -> Desk:
         """Make the desk file."""

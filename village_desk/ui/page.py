@@ -50,25 +50,34 @@ class Page(QWidget):
 
     def _lay_out(self) -> None:
         heading = row(self.title, self.purpose, None, self.beside)
-        foot = row(*([] if self.scrolls else [None]))
-        foot.addLayout(self.footer)
+        heading.addStrut(style.size("control"))
+        above = column(heading, rule(), self.notice, gap=10)
         margin = style.size("gap_large")
-        layout = column(heading, rule(), self.notice, self._area(), foot, gap=12)
-        layout.setContentsMargins(margin, 16, margin, 16)
+        above.setContentsMargins(margin, 0, margin, 0)
+        self.footer.setContentsMargins(margin, 0, margin, 0)
+        layout = column(above, self._area(), self.footer, gap=14)
+        layout.setContentsMargins(0, 10, 0, 14)
+        layout.setStretch(1, 1)
         self.setLayout(layout)
 
     def _area(self) -> QWidget:
-        inside = held(self.body, "body")
+        inside, margin = held(self.body, "body"), style.size("gap_large")
+        self.body.setContentsMargins(margin, 0, margin, 0)
         if not self.scrolls:
             return inside
-        self.body.setContentsMargins(4, 4, 4, 4)
         area = QScrollArea()
         area.setWidget(inside)
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.verticalScrollBar().rangeChanged.connect(self._make_room)
         return area
+
+    def _make_room(self, _least: int, most: int) -> None:
+        """The scroll bar stands in the margin, so that nothing moves when it comes."""
+        margin = style.size("gap_large")
+        self.body.setContentsMargins(margin, 0, margin - style.size("scroll_bar") if most else margin, 0)
 
     def foot(self, *items: Item, main: QPushButton | None = None) -> None:
         """The row under the body: what is given, then the main action at the right, which Enter presses."""

@@ -46,16 +46,15 @@ class _Nav(Button):
     def _draw_parts(self, painter: QPainter, left: int) -> None:
         icon = style.size("icon")
         narrow = self.width() < 100
-        left = (self.width() - icon) // 2 if narrow else 12
+        left = 5 if narrow else 12
         painter.drawPixmap(left, (self.height() - icon) // 2, style.picture(self._entry.icon, self.ink(), icon))
-        if narrow:
-            return
-        painter.setPen(style.colour(self.ink()))
-        painter.setFont(style.font(bold=self.isChecked()))
-        painter.drawText(QRect(left + icon + 12, 0, 80, self.height()), _MIDDLE, self.text())
+        if not narrow:
+            painter.setPen(style.colour(self.ink()))
+            painter.setFont(style.font(bold=self.isChecked()))
+            painter.drawText(QRect(left + icon + 12, 0, 80, self.height()), _MIDDLE, self.text())
         painter.setPen(style.colour("side" if self.isChecked() else "on_side_muted"))
         painter.setFont(style.font("small"))
-        inside = self.rect().adjusted(0, 0, -12, 0)
+        inside = self.rect().adjusted(0, 0, -5 if narrow else -12, 0)
         painter.drawText(inside, _MIDDLE | Qt.AlignmentFlag.AlignRight, self._entry.key)
 
 

@@ -4,8 +4,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRect, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -20,13 +20,15 @@ from village_desk.ui import painting, style
 
 Index = QModelIndex | QPersistentModelIndex
 _PAD = 12
+_STRETCH_LEAST = 120
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
     """One column: its heading, the text of a row, its width in px (0 takes what is left).
 
-    ``tone`` makes the text a pill: it gives ``done``, ``attention``, ``now`` or ``plain`` for a row.
+    ``spare`` columns go where the room is narrow. ``tone`` makes the text a pill: it gives ``done``, ``attention``,
+    ``now`` or ``plain`` for a row.
     """
 
     title: str
@@ -35,6 +37,7 @@ class Column:
     right: bool = False
     strong: bool = False
     muted: bool = False
+    spare: bool = False
     tone: Callable[[Any], str] | None = None
 
 
@@ -163,6 +166,8 @@ class Table(QTableView):
         metrics, bold = QFontMetrics(style.font()), QFontMetrics(style.font(bold=True))
         found = []
         for number, column in enumerate(self._model.columns):
+            if self.isColumnHidden(number):
+                continue
             room = self.columnWidth(number) - 2 * _PAD
             measure = bold if column.strong else metrics
             for each in self._model.rows:
@@ -199,10 +204,32 @@ class Table(QTableView):
             if column.width:
                 self.setColumnWidth(number, column.width)
 
+    def _fit_columns(self) -> None:
+        """Without room for all, the spare columns go: what is left is never cut."""
+        wanted = sum(column.width or _STRETCH_LEAST for column in self._model.columns)
+        tight = wanted > self.viewport().width()
+        for number, column in enumerate(self._model.columns):
+            self.setColumnHidden(number, tight and column.spare)
+
     def _choose(self, index: QModelIndex) -> None:
         found = self._model.rows[index.row()] if index.isValid() else None
         if found is not None and not isinstance(found, Heading):
             self.chosen.emit(found)
+
+    def focus_place(self) -> QRect:
+        """The row that the keyboard is on; the whole table when it is on none."""
+        index = self.currentIndex()
+        if not index.isValid():
+            return self.rect()
+        line = self.visualRect(index)
+        line.setLeft(0)
+        line.setRight(self.viewport().width())
+        return line.intersected(self.viewport().rect()).translated(self.viewport().pos())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The columns find their place again."""
+        self._fit_columns()
+        super().resizeEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter chooses the row; letters go on to the window, which gives them to the search box."""

@@ -31,9 +31,8 @@ class Chip(Button):
     def show_road(self, road: Road, today: date) -> None:
         """Say what waits now."""
         words, self._tone = self._words_of(road, today)
-        self.setText(words)
+        self.say(words)
         restyle(self, tone=self._tone)
-        self.updateGeometry()
 
     def _words_of(self, road: Road, today: date) -> tuple[str, str]:
         if road.refused:

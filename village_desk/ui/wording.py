@@ -44,13 +44,13 @@ def yuan(fen: int) -> str:
 
 
 def day(when: date | datetime) -> str:
-    """A day as people write it: 2026年11月1日."""
-    return _("{year}年{month}月{day}日").format(year=when.year, month=when.month, day=when.day)
+    """A day as people write it: 2026 年 11 月 1 日."""
+    return _("{year} 年 {month} 月 {day} 日").format(year=when.year, month=when.month, day=when.day)
 
 
 def moment(when: datetime) -> str:
-    """Day and time of something done: 11-01 14:05, with the year where it matters."""
-    return when.astimezone().strftime("%Y-%m-%d %H:%M")
+    """Day and time of something done, by the clock it was done by: 2026-11-01 14:05."""
+    return when.strftime("%Y-%m-%d %H:%M")
 
 
 _TONES = {

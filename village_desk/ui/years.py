@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from village_desk.ui import style
 
 _HIGH = 64
-_LEAST, _MOST, _GAP = 56, 92, 6
+_LEAST, _MOST, _GAP = 52, 92, 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +69,15 @@ class YearStrip(QWidget):
             self.said.emit(self._cells[self._at].sentence)
             self.update()
 
+    def focus_place(self) -> QRect:
+        """The year in hand."""
+        return self._place(self._at) if self._cells else self.rect()
+
     # Qt
 
     def sizeHint(self) -> QSize:
         """One row."""
-        return QSize(400, self.heightForWidth(self.width()))
+        return QSize(_LEAST * 4, _HIGH)
 
     def heightForWidth(self, width: int) -> int:
         """As many rows as the years need."""
@@ -86,8 +90,7 @@ class YearStrip(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for number, cell in enumerate(self._cells):
             place = self._place(number)
-            chosen = number == self._at and self.hasFocus()
-            painter.setPen(QPen(style.colour(cell.tone), 2) if chosen else Qt.PenStyle.NoPen)
+            painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(style.colour(f"{cell.tone}_ground"))
             painter.drawRoundedRect(place.adjusted(1, 1, -1, -1), 6, 6)
             painter.setPen(style.colour(cell.tone))

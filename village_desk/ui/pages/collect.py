@@ -6,10 +6,8 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QStackedWidget, QWidget
 
-from village_desk.desk import Desk
 from village_desk.domain import money
 from village_desk.domain.errors import DeskError
-from village_desk.domain.progress import Progress
 from village_desk.services.collecting import Collecting, Payment
 from village_desk.services.finding import Finding, Found
 from village_desk.services.papers import Papers
@@ -18,6 +16,7 @@ from village_desk.ui.arrange import row
 from village_desk.ui.buttons import Button
 from village_desk.ui.cards import Card, Empty
 from village_desk.ui.jobs import Jobs
+from village_desk.ui.labels import label
 from village_desk.ui.page import Page, Place
 from village_desk.ui.pages.payment import PaymentCard
 from village_desk.ui.pages.taken import TakenCard
@@ -29,7 +28,7 @@ from village_desk.words import _
 _REST = 250
 """Milliseconds without a change before the draft is drawn again."""
 
-_WHO_WIDTH, _PAPER_WIDTH = 250, 360
+_WHO_WIDTH, _PAPER_WIDTH = 230, 330
 
 
 class CollectPage(Page):
@@ -42,7 +41,7 @@ class CollectPage(Page):
         super().__init__(_("收费"), _("收一个人一年的养老保险费，打一张代收凭条"))
         self._finding = finding
         self._collecting = collecting
-        self._jobs = jobs
+        self._papers = papers
         self._person: Found | None = None
         self._drawn: Payment | None = None
         self._paperwork = Paperwork(collecting, papers, jobs)
@@ -69,17 +68,20 @@ class CollectPage(Page):
         for each in (self._payment, self._taken):
             self._middle.addWidget(each)
         self._paper = PaperView()
-        self._paper_card = Card("", self._paper, name="paper_card")
-        self._paper_card.inside.setContentsMargins(12, 12, 12, 12)
+        self._paper_card = Card("", label(_("打出来是这样"), "small"), self._paper, name="paper_card")
+        self._paper_card.inside.setContentsMargins(12, 10, 12, 12)
+        self._paper_card.inside.setSpacing(8)
         self._cards = row(self._who, self._middle, self._paper_card)
         self._cards.setStretch(1, 1)
         self.body.addWidget(self._nobody)
         self.body.addLayout(self._cards, 1)
-        self._other = Button("", name="other")
-        self._other.clicked.connect(self._other_way)
+        self._later = Button(_("先不打，收下一位"), key="Ctrl+N", name="later")
+        self._later.clicked.connect(self._leave)
+        self._again = Button(_("没有，再打"), icon="print", key="Ctrl+P", name="again")
+        self._again.clicked.connect(self._print)
         main = Button("", "primary", key="Enter", name="main")
         main.clicked.connect(self._step)
-        self.foot(self._other, main=main)
+        self.foot(self._later, self._again, main=main)
 
     def open(self, about: str) -> None:
         """Begin with a person; ``about`` is their id, with ``@year`` for a year other than this one."""
@@ -88,10 +90,10 @@ class CollectPage(Page):
             return
         with faults.presented(self):
             self._person = self._found(person)
-            self._paperwork.number = ""
+            self._paperwork.number, self._drawn = "", None
             self._payment.begin(self._person.resident, int(year or 0))
             self.notice.hide()
-            self._show_stage()
+            self.set_stale()
 
     def refresh(self) -> None:
         """The person may have paid or been corrected meanwhile; what was typed stays."""
@@ -121,16 +123,17 @@ class CollectPage(Page):
                 self._paperwork.print()
             elif self._paperwork.stage is Stage.ASKING:
                 self._paperwork.came_out()
-            else:
+            elif self._paperwork.stage is Stage.OUT:
                 self._next()
 
-    def _other_way(self) -> None:
-        """What the button beside it says."""
+    def _print(self) -> None:
         with faults.presented(self):
-            if self._paperwork.stage is Stage.ASKING:
-                self._paperwork.print()
-            else:
-                self._next()
+            self._paperwork.print()
+
+    def _leave(self) -> None:
+        """The paper can wait: it is asked for on the first page until it is there."""
+        with faults.presented(self):
+            self._next()
 
     def _take(self) -> None:
         receipt = self._collecting.collect(self._payment.payment())
@@ -179,26 +182,23 @@ class CollectPage(Page):
 
     def _show_main(self) -> None:
         assert isinstance(self.main, Button)
-        words, other = self._words_of_step()
-        self.main.setText(words)
+        words = self._words_of_step()
+        self.main.say(words)
         self.main.setVisible(bool(words))
-        self.main.setEnabled(self._paperwork.stage is not Stage.PRINTING)
-        self.main.updateGeometry()
-        self._other.setText(other)
-        self._other.setVisible(bool(other))
-        self._other.updateGeometry()
+        taken = bool(self._paperwork.number)
+        self._again.setVisible(taken and self._paperwork.stage is Stage.ASKING)
+        self._later.setVisible(taken and self._paperwork.stage is Stage.TO_PRINT)
 
-    def _words_of_step(self) -> tuple[str, str]:
+    def _words_of_step(self) -> str:
         if self._person is None:
-            return "", ""
+            return ""
         if not self._paperwork.number:
-            return self._words_of_taking(), ""
-        if self._paperwork.stage is Stage.ASKING:
-            return _("出来了"), _("没有，再打")
+            return self._words_of_taking()
         if self._paperwork.stage is Stage.OUT:
             owing = self._owing()
-            return (_("接着收 {name}").format(name=owing.resident.name) if owing else _("收下一位")), ""
-        return _("打印凭条"), _("先不打")
+            return _("接着收 {name}").format(name=owing.resident.name) if owing else _("收下一位")
+        words = {Stage.TO_PRINT: _("打印凭条"), Stage.PRINTING: _("正在打印"), Stage.ASKING: _("出来了")}
+        return words[self._paperwork.stage]
 
     def _words_of_taking(self) -> str:
         try:
@@ -214,18 +214,15 @@ class CollectPage(Page):
             return
         with faults.presented(self):
             payment = self._payment.payment()
-            self._jobs.start(_("正在画凭条"), partial(_draft, payment), self._show_draft, self.failed)
-
-    def _show_draft(self, pdf: bytes) -> None:
-        if not self._paperwork.number:
-            self._paper.show_paper(pdf)
+            if payment != self._drawn:
+                self._paper.show_paper(self._papers.draft(payment).pdf)
+                self._drawn = payment
 
     def _lay_by_width(self) -> None:
         """Who, payment and paper beside each other; who above and no paper where the window is narrow."""
-        narrow = self.width() < 2 * _PAPER_WIDTH + _WHO_WIDTH
+        narrow = self.width() < style.size("narrow_page")
         self._cards.setDirection(QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight)
-        self._who.setFixedWidth(_WHO_WIDTH) if not narrow else self._who.setMaximumWidth(style.size("door") * 4)
-        self._who.setMinimumWidth(0 if narrow else _WHO_WIDTH)
+        self._who.set_flat(narrow, _WHO_WIDTH)
         self._paper_card.setFixedWidth(_PAPER_WIDTH)
         self._paper_card.setVisible(not narrow and self._person is not None)
 
@@ -239,7 +236,3 @@ class CollectPage(Page):
         """The cards find their place again."""
         self._lay_by_width()
         super().resizeEvent(event)
-
-
-def _draft(payment: Payment, desk: Desk, _progress: Progress) -> bytes:
-    return desk.papers.draft(payment).pdf

@@ -5,11 +5,14 @@ import tomllib
 from PySide6.QtWidgets import QHBoxLayout
 
 import resources
+from village_desk.ui import style
 from village_desk.ui.arrange import column, grid, held, row
 from village_desk.ui.cards import Card
 from village_desk.ui.labels import label, pill
 from village_desk.ui.page import Page
 from village_desk.words import _
+
+_KEY_WIDTH = 120
 
 _KEYS = [
     (_("Ctrl+F"), _("找人；不在填写时直接打字也行")),
@@ -33,12 +36,22 @@ class HelpPage(Page):
         lines = [held(_key(key, words)) for key, words in _KEYS]
         self.body.addWidget(Card(_("按键"), grid(*lines, columns=2, gap=8)))
         for chapter in tomllib.loads(resources.path("help/guide.toml").read_text("utf-8"))["chapter"]:
-            texts = [label(text, wrap=True) for text in chapter["lines"]]
+            texts = [held(_line(place, text)) for place, text in enumerate(chapter["lines"], start=1)]
             self.body.addWidget(Card(chapter["title"], column(*texts, gap=8)))
         self.body.addStretch(1)
 
 
 def _key(key: str, words: str) -> QHBoxLayout:
-    line = row(pill(key), label(words, wrap=True), gap=12)
+    sign = pill(key)
+    sign.setFixedWidth(_KEY_WIDTH)
+    line = row(sign, label(words, wrap=True), gap=12)
+    line.setStretch(1, 1)
+    return line
+
+
+def _line(place: int, text: str) -> QHBoxLayout:
+    number = label(str(place), "muted")
+    number.setFixedWidth(style.size("gap"))
+    line = row(number, label(text, wrap=True), gap=8)
     line.setStretch(1, 1)
     return line

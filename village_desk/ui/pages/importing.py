@@ -92,7 +92,9 @@ class ImportPage(Page):
 
     def first_field(self) -> QWidget | None:
         """Enter takes it, or asks for the file."""
-        return self.main if self._preview else self._start.findChild(Button)
+        if self._preview is None:
+            return self._start.findChild(Button)
+        return self.main if self.main is not None and self.main.isEnabled() else self._other
 
     def _ask_file(self) -> None:
         path = dialogs.OpenFile.ask(self, _("选花名册"), _KINDS)
@@ -102,11 +104,10 @@ class ImportPage(Page):
     def _show_preview(self, preview: RosterPreview) -> None:
         self._preview = preview
         self._show()
-        if self.main is not None:
-            self.main.setFocus()
+        (self.first_field() or self).setFocus()
 
     def _take(self) -> None:
-        if self._preview is not None:
+        if self._preview is not None and not self._jobs.busy:
             self._jobs.start(_("正在收下花名册"), partial(_take, self._preview), self._taken, self.failed)
 
     def _taken(self, taken: RosterPreview) -> None:
@@ -146,11 +147,10 @@ class ImportPage(Page):
             self._counts.addWidget(card)
         self._table.show_rows(preview.problems)
         self._held_words.setText(_("暂扣 {held} 行").format(held=preview.held))
-        assert self.main is not None
         new = len(preview.to_add) + len(preview.to_change)
-        self.main.setText(_("收下 {count} 人").format(count=new) if new else _("没有要收的"))
+        assert isinstance(self.main, Button)
+        self.main.say(_("收下 {count} 人").format(count=new) if new else _("没有要收的"))
         self.main.setEnabled(bool(new))
-        self.main.updateGeometry()
 
     # Qt
 
@@ -169,7 +169,7 @@ class ImportPage(Page):
 def _counts(preview: RosterPreview) -> list[Card]:
     figures: list[tuple[str, int, str]] = [
         (_("名单上的人"), preview.rows, ""),
-        (_("新增"), len(preview.to_add), "done"),
+        (_("新增"), len(preview.to_add), "done" if preview.to_add else ""),
         (_("资料有更新"), len(preview.to_change), ""),
         (_("和本台一样"), preview.unchanged, ""),
         (_("暂扣"), preview.held, "attention" if preview.held else ""),

@@ -21,10 +21,11 @@ _AT_FIRST = 8
 def cells(resident: Resident, collecting: Collecting) -> list[Cell]:
     """One cell for each year that can be paid, the earliest first."""
     paid = {each.year: each for each in collecting.paid(resident.id) if not each.void_reason}
-    return [_cell(resident, year, paid.get(year)) for year in reversed(collecting.years())]
+    years = collecting.years()
+    return [_cell(resident, year, years[0], paid.get(year)) for year in reversed(years)]
 
 
-def _cell(resident: Resident, year: int, receipt: Receipt | None) -> Cell:
+def _cell(resident: Resident, year: int, collecting_year: int, receipt: Receipt | None) -> Cell:
     if receipt is not None:
         words = _("{year} 年：{payer} {amount} 元，凭条 {number}，{state}").format(
             year=year,
@@ -38,7 +39,8 @@ def _cell(resident: Resident, year: int, receipt: Receipt | None) -> Cell:
         return Cell(year, _("未满16"), "plain", _("{year} 年还没满 16 岁，不用缴").format(year=year))
     if year > resident.birth.year + PENSION_AGE:
         return Cell(year, _("不用缴"), "plain", _("{year} 年以前已满 60 岁，不用缴").format(year=year))
-    return Cell(year, _("没记录"), "attention", _("{year} 年本台没有收过；点一下可以收").format(year=year))
+    tone = "attention" if year == collecting_year else "plain"
+    return Cell(year, _("没记录"), tone, _("{year} 年本台没有收过；点一下可以收").format(year=year))
 
 
 class HistoryCard(Card):
@@ -64,8 +66,7 @@ class HistoryCard(Card):
                 self._lines.addWidget(rule())
             self._lines.addWidget(held(_line(event)))
         self._more.setVisible(len(shown) < len(events))
-        self._more.setText(_("再看 {count} 条").format(count=len(events) - len(shown)))
-        self._more.updateGeometry()
+        self._more.say(_("再看 {count} 条").format(count=len(events) - len(shown)))
 
     def _show_all(self) -> None:
         self._open = True

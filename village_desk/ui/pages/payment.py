@@ -7,7 +7,7 @@ from village_desk.domain import money
 from village_desk.domain.errors import DeskError, Refused
 from village_desk.domain.people import Resident
 from village_desk.domain.receipts import Channel, Payer, Receipt
-from village_desk.services.collecting import Collecting, Payment
+from village_desk.services.collecting import Collecting, Payment, TierOffer
 from village_desk.ui.arrange import column, empty, grid, held, row
 from village_desk.ui.buttons import Choice
 from village_desk.ui.cards import Card
@@ -28,6 +28,7 @@ class PaymentCard(Card):
         self._tiers_in_a_row = tiers_in_a_row
         self._person: Resident | None = None
         self._tier_fen = 0
+        self._offers: list[TierOffer] = []
         self._make_fields()
         self._group = QButtonGroup(self)
         self._group.idClicked.connect(self._choose_tier)
@@ -43,7 +44,7 @@ class PaymentCard(Card):
         self.payer_name = Field("payer_name", _("代缴人姓名"), line())
         self.relation = Field("relation", _("与参保人关系"), line(placeholder=_("如：儿子")))
         self.part = Field("government_part", _("政府代缴（元）"), line(placeholder=_("如：100")))
-        self.again = Field("again", _("为什么再收一次"), line())
+        self.again = Field("again", _("确实要再收，写明原因"), line())
         fields = (self.year, self.payer, self.channel, self.payer_name, self.relation, self.part, self.again)
         self.form = Form(*fields)
         for field in fields:
@@ -58,7 +59,10 @@ class PaymentCard(Card):
         for place in range(3):
             above.setStretch(place, 1)
         self.add(above)
-        for each in (self._relative, self.part, self.again):
+        self._told = label(name="already_paid", wrap=True)
+        self._second = Card("", self._told, self.again, tone="attention", name="second")
+        self._second.inside.setContentsMargins(16, 10, 16, 12)
+        for each in (self._relative, self.part, self._second):
             self.add(each)
             each.hide()
         self.add(label(_("档次（每年）"), "strong"))
@@ -103,9 +107,11 @@ class PaymentCard(Card):
         return next((each for each in self._standing() if each.year == self._year()), None)
 
     def refuse(self, error: DeskError) -> bool:
-        """Put a refusal beside its field; a second payment for a year opens the field for its reason."""
+        """Put a refusal beside its field; a second payment for a year wants its reason."""
         if error.code == "already_paid":
-            self.again.show()
+            self._tell_first()
+            self.again.refuse(DeskError(error.cure))
+            return True
         return self.form.refuse(error)
 
     def _fill_years(self, person: Resident, year: int) -> None:
@@ -115,7 +121,7 @@ class PaymentCard(Card):
         control.blockSignals(True)
         control.clear()
         for each in self._collecting.years():
-            words = _("{year} 年（已缴）") if each in paid else _("{year} 年")
+            words = _("{year} 已缴") if each in paid else _("{year} 年")
             control.addItem(words.format(year=each), str(each))
         control.setCurrentIndex(max(0, control.findData(str(year))))
         control.blockSignals(False)
@@ -142,21 +148,38 @@ class PaymentCard(Card):
         self.form.accept()
         self._relative.setVisible(self._payer() is Payer.RELATIVE)
         self.part.setVisible(self._payer() is Payer.GOVERNMENT)
-        self.again.setVisible(self.first_paid() is not None)
+        self._tell_first()
         self._show_tiers()
         self._show_amount()
         self.edited.emit()
 
+    def _tell_first(self) -> None:
+        """A year that is paid is said before anything is pressed."""
+        first = self.first_paid()
+        self._second.setVisible(first is not None)
+        if first is not None:
+            words = _("{year} 年已经缴过 {amount} 元，凭条 {number}。收错了，请先作废那一张。")
+            said = words.format(year=first.year, amount=money.short(first.amount_fen), number=first.number)
+            self._told.setText(said)
+
     def _show_tiers(self) -> None:
+        """Other years may offer other tiers; the same ones are only marked anew."""
+        offers = self._collecting.tiers(self._year())
+        if offers != self._offers:
+            self._offers = offers
+            self._make_tiers()
+        for button in self._group.buttons():
+            button.setChecked(self._group.id(button) == self._tier_fen)
+
+    def _make_tiers(self) -> None:
         for button in self._group.buttons():
             self._group.removeButton(button)
         empty(self._tiers)
         buttons = []
-        for offer in self._collecting.tiers(self._year()):
+        for offer in self._offers:
             under = _("补 {amount} 元").format(amount=money.short(offer.subsidy_fen)) if offer.subsidy_fen else ""
             button = Choice(money.short(offer.tier_fen), under, name=f"tier_{money.short(offer.tier_fen)}")
             button.setCheckable(True)
-            button.setChecked(offer.tier_fen == self._tier_fen)
             self._group.addButton(button, offer.tier_fen)
             buttons.append(button)
         self._tiers.addLayout(grid(*buttons, columns=self._tiers_in_a_row, gap=8))

@@ -66,7 +66,8 @@ class PayoutsPage(Page):
         self.body.setSpacing(12)
         self.body.addWidget(self._steps)
         self.body.addWidget(self._rooms, 1)
-        self._other = Button("", name="other")
+        self._other = Button(_("返回"), icon="back", key="Esc", name="other")
+        self._other.setShortcut("")
         self._other.clicked.connect(self._other_way)
         main = Button("", "primary", key="Enter", name="main")
         main.clicked.connect(self._step)
@@ -83,7 +84,6 @@ class PayoutsPage(Page):
     def _checking(self) -> QWidget:
         self._said = label(role="section", name="payout_words", wrap=True)
         self._cards = column(gap=12)
-        self._cards.setContentsMargins(4, 4, 4, 4)
         inside = held(self._cards, "body")
         area = QScrollArea()
         area.setWidget(inside)
@@ -127,6 +127,8 @@ class PayoutsPage(Page):
 
     def _step(self) -> None:
         steps = {_RECEIVE: self._ask_file, _CHECK: self._take, _PRINT: self._print, _SIGN: self._finish}
+        if self._jobs.busy:
+            return
         with faults.presented(self):
             steps[self._steps.at]()
 
@@ -244,11 +246,8 @@ class PayoutsPage(Page):
             _SIGN: _("知道了"),
         }[step]
         assert isinstance(self.main, Button)
-        self.main.setText(main)
-        self.main.updateGeometry()
-        self._other.setText(_("返回"))
+        self.main.say(main)
         self._other.setVisible(step != _RECEIVE)
-        self._other.updateGeometry()
 
 
 def _printed_words(pages: int) -> tuple[str, str]:

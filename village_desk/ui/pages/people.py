@@ -22,14 +22,14 @@ from village_desk.words import _
 _UNPAID, _SOON_SIXTY, _SPECIAL = "unpaid", "soon_sixty", "special"
 
 _COLUMNS = [
-    Column(_("姓名"), lambda each: each.resident.name, 150, strong=True),
-    Column(_("性别"), lambda each: each.resident.sex.in_words(), 64),
+    Column(_("姓名"), lambda each: each.resident.name, strong=True),
+    Column(_("性别"), lambda each: each.resident.sex.in_words(), 64, spare=True),
     Column(_("年龄"), lambda each: str(each.age), 64, right=True),
     Column(_("身份证号"), lambda each: each.resident.id_number_masked, 200, muted=True),
     Column(_("户号"), lambda each: each.resident.household, 100, muted=True),
-    Column(_("户主"), lambda each: each.resident.head, muted=True),
+    Column(_("户主"), lambda each: each.resident.head, 150, muted=True, spare=True),
     Column(_("档次"), lambda each: tier_words(each.resident), 90, right=True),
-    Column(_("状态"), lambda each: each.standing.in_words(), 116, tone=lambda _each: "plain"),
+    Column(_("状态"), lambda each: each.standing.in_words(), 116, spare=True, tone=lambda _each: "plain"),
     Column(_("今年"), lambda each: wording.paid(each)[0], 116, tone=lambda each: wording.paid(each)[1]),
 ]
 

@@ -13,7 +13,7 @@ from village_desk.domain.people import PENSION_AGE, Resident, Standing
 from village_desk.services.collecting import Collecting
 from village_desk.services.finding import Finding, Found
 from village_desk.services.registering import Masked, Registering, doubts, tier_words
-from village_desk.ui import faults, wording
+from village_desk.ui import faults, style, wording
 from village_desk.ui.arrange import column, empty, held, row
 from village_desk.ui.buttons import Button, Choice
 from village_desk.ui.cards import Card
@@ -26,7 +26,6 @@ from village_desk.words import _
 
 _Need = tuple[str, str, str, Callable[[], None]]
 
-_NARROW = 760
 _SIDE = 290
 
 
@@ -62,7 +61,8 @@ class PersonPage(Page):
         years = Card(_("历年缴费"), self._standing, self._years, self._said, name="years_card")
         self._numbers = column(gap=10)
         self._house = column(gap=8)
-        self._side = held(column(Card(_("资料"), self._numbers), Card(_("同户"), self._house), None))
+        self._side_cards = column(Card(_("资料"), self._numbers, None), Card(_("同户"), self._house, None), None)
+        self._side = held(self._side_cards)
         main = column(held(self._needs), self._correcting, years, self._history, None, gap=24)
         self._columns = row(gap=24)
         self._columns.addLayout(main, 1)
@@ -77,7 +77,7 @@ class PersonPage(Page):
             scrolled_to_top(self.body)
         with faults.presented(self):
             self._resident = self._finding.person(about)
-            self.refresh()
+            self.set_stale()
 
     def refresh(self) -> None:
         """Read the person again."""
@@ -191,7 +191,8 @@ class PersonPage(Page):
         button = Button(_("看"), "quiet", "eye", name=f"show_{what.value}")
         button.setToolTip(_("看完整号码，会记下谁看过"))
         button.clicked.connect(partial(self._show_number, what))
-        button.setVisible(there)
+        if not there:
+            button.hide()
         line = row(column(label(words, "small"), shown, gap=0), None, button, gap=4)
         self._numbers.addLayout(line)
 
@@ -225,19 +226,19 @@ class PersonPage(Page):
     def _open_year(self, year: int) -> None:
         assert self._resident is not None
         paid = [each for each in self._collecting.paid(self._resident.id) if each.year == year and not each.void_reason]
-        cell = next(each for each in self._years.cells() if each.year == year)
         if paid:
             self._go(Place("receipt", paid[0].number))
-        elif cell.tone == "attention":
+        else:
             self._go(Place("collect", f"{self._resident.id}@{year}"))
 
     # Qt
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The cards at the right go below where the window is narrow."""
-        narrow = self.width() < _NARROW
+        narrow = self.width() < style.size("narrow_page")
         down, across = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
         self._columns.setDirection(down if narrow else across)
+        self._side_cards.setDirection(across if narrow else down)
         self._side.setMaximumWidth(16_777_215 if narrow else _SIDE)
         self._side.setMinimumWidth(0 if narrow else _SIDE)
         super().resizeEvent(event)

@@ -28,7 +28,8 @@ class QuestionCard(Card):
         words = column(head, label(question.words, wrap=True), label(question.cure, "small", wrap=True), gap=4)
         ours = Button(_("花名册错，去改"), "quiet", "edit", name="look")
         ours.clicked.connect(self._open)
-        ours.setVisible(bool(question.person))
+        if not question.person:
+            ours.hide()
         self._theirs = Button("", name="report")
         self._theirs.setCheckable(True)
         self._theirs.setChecked(reported)
@@ -50,6 +51,5 @@ class QuestionCard(Card):
 
     def _say(self) -> None:
         wrong = self._theirs.isChecked()
-        self._theirs.setText(_("已记：报镇所") if wrong else _("名单错，报镇所"))
-        self._theirs.updateGeometry()
+        self._theirs.say(_("已记：报镇所") if wrong else _("名单错，报镇所"))
         restyle(self, card="attention" if wrong else "plain")

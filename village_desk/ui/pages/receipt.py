@@ -77,7 +77,7 @@ class ReceiptPage(Page):
             if self._paperwork.stage is Stage.ASKING:
                 self._paperwork.came_out()
                 self._next()
-            else:
+            elif self._paperwork.stage is not Stage.PRINTING:
                 self._paperwork.print()
 
     def _next(self) -> None:
@@ -110,11 +110,9 @@ class ReceiptPage(Page):
         with faults.presented(self):
             self._paper.show_paper(self._paperwork.pdf())
         standing = not receipt.void_reason
-        words = _("补打凭条") if receipt.prints else _("打印凭条")
-        self.main.setText(_("出来了") if stage is Stage.ASKING else words)
+        words = {Stage.PRINTING: _("正在打印"), Stage.ASKING: _("出来了")}
+        self.main.say(words.get(stage, _("补打凭条") if receipt.prints else _("打印凭条")))
         self.main.setVisible(standing)
-        self.main.setEnabled(stage is not Stage.PRINTING)
-        self.main.updateGeometry()
         self._again.setVisible(standing and stage is Stage.ASKING)
         self._void.setVisible(standing)
 

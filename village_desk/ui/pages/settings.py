@@ -11,7 +11,7 @@ from village_desk.domain.progress import Progress
 from village_desk.domain.villages import Village
 from village_desk.services.keeping import CheckUp, Keeping
 from village_desk.ui import faults, wording
-from village_desk.ui.arrange import Item, column, held, row
+from village_desk.ui.arrange import column, held, row
 from village_desk.ui.buttons import Button
 from village_desk.ui.cards import Card, rule
 from village_desk.ui.forms import Field, Form, line
@@ -27,11 +27,10 @@ class SettingsPage(Page):
     name = "settings"
 
     def __init__(self, keeping: Keeping, village: Village, jobs: Jobs) -> None:
-        super().__init__(_("设置"), _("这台电脑的协办台"))
+        super().__init__(_("设置"), _("{name} · 本台 {desk}").format(name=village.name, desk=village.desk))
         self._keeping = keeping
         self._jobs = jobs
         self._form = Form(*(Field(name, settings.label(name), line()) for name in settings.NAMES))
-        self.body.addWidget(self._village(village))
         self.body.addWidget(self._set())
         self.body.addWidget(self._care())
         self.body.addStretch(1)
@@ -62,11 +61,6 @@ class SettingsPage(Page):
         """Beside the field where there is one."""
         if not self._form.refuse(error):
             super().say(error)
-
-    def _village(self, village: Village) -> Card:
-        facts = [(_("村（社区）"), village.name), (_("区划代码"), village.code), (_("本台"), village.desk)]
-        parts: list[Item] = [column(label(words, "small"), label(value, "strong"), gap=2) for words, value in facts]
-        return Card(_("本村"), row(*parts, None, gap=48))
 
     def _set(self) -> Card:
         fields = row(*self._form.fields.values(), gap=16)

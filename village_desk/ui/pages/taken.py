@@ -2,7 +2,7 @@
 
 from village_desk.domain import money
 from village_desk.domain.receipts import Receipt
-from village_desk.ui import wording
+from village_desk.ui import style, wording
 from village_desk.ui.arrange import column, row
 from village_desk.ui.cards import Card, rule
 from village_desk.ui.labels import label, picture, pill, restyle
@@ -23,7 +23,8 @@ class TakenCard(Card):
         self._lines = label(role="muted", name="taken_lines", wrap=True)
         self._question = label(role="title", name="paper_question", wrap=True)
         self._hint = label(role="muted", name="paper_hint", wrap=True)
-        self.add(row(picture("tick", "done"), self._heading, None, self._state, gap=12))
+        self._sign = picture("tick", "done")
+        self.add(row(self._sign, self._heading, None, self._state, gap=12))
         self.add(column(self._amount, self._words, gap=0))
         self.add(column(self._number, self._lines, gap=4))
         self.add(rule())
@@ -33,6 +34,8 @@ class TakenCard(Card):
     def show_receipt(self, receipt: Receipt, stage: Stage) -> None:
         """Show the receipt as stored and what is asked now."""
         self._heading.setText(_("{name} {year} 年").format(name=receipt.name, year=receipt.year))
+        void = bool(receipt.void_reason)
+        self._sign.setPixmap(style.picture("void" if void else "tick", "muted" if void else "done", style.size("icon")))
         words, tone = wording.receipt_state(receipt)
         self._state.setText(words)
         restyle(self._state, pill=tone)

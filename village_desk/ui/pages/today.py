@@ -17,15 +17,16 @@ from village_desk.ui.labels import label, picture, pill
 from village_desk.ui.page import Page, Place
 from village_desk.words import _
 
-_WAYS: dict[Task, tuple[str, Place]] = {
-    Task.IMPORT_ROSTER: (_("导入花名册"), Place("import")),
-    Task.CONFIRM_PAPER: (_("逐张确认"), Place("receipt", "unprinted")),
-    Task.MEND_REFUSED: (_("去改"), Place("township")),
-    Task.SEND: (_("去上报"), Place("township")),
-    Task.PRINT_ROSTER: (_("去打印"), Place("payouts")),
-    Task.SOON_SIXTY: (_("去看看"), Place("people", "soon_sixty")),
-    Task.COLLECT: (_("看名单"), Place("people", "unpaid")),
+_WAYS: dict[Task, tuple[str, str, Place]] = {
+    Task.IMPORT_ROSTER: ("import", _("导入花名册"), Place("import")),
+    Task.CONFIRM_PAPER: ("print", _("逐张确认"), Place("receipt", "unprinted")),
+    Task.MEND_REFUSED: ("alert", _("去改"), Place("township")),
+    Task.SEND: ("send", _("去上报"), Place("township")),
+    Task.PRINT_ROSTER: ("payouts", _("去打印"), Place("payouts")),
+    Task.SOON_SIXTY: ("clock", _("去看看"), Place("people", "soon_sixty")),
+    Task.COLLECT: ("collect", _("看名单"), Place("people", "unpaid")),
 }
+"""For each kind of work: its icon, the words of its button, and where that leads."""
 
 
 class TodayPage(Page):
@@ -73,10 +74,10 @@ class TodayPage(Page):
             self._todo_lines.addWidget(self._todo_line(each, first=number == 0))
 
     def _todo_line(self, todo: Todo, first: bool) -> QWidget:
-        action, place = _WAYS[todo.task]
+        icon, action, place = _WAYS[todo.task]
         button = Button(action, "primary" if first else "plain", name=f"todo_{todo.task.value}")
         button.clicked.connect(partial(self.wanted.emit, place))
-        sign = picture("alert", "now") if todo.urgent else picture("next", "primary")
+        sign = picture(icon, "now" if todo.urgent else "primary")
         words = label(todo.words, "section" if first else "", wrap=True)
         line = row(sign, words, button, gap=12)
         line.setStretch(1, 1)
@@ -104,8 +105,7 @@ class TodayPage(Page):
         self._season_lines.addWidget(self._groups)
 
     def _by_group(self) -> Button:
-        button = Button(_("收起各组") if self._groups_open else _("看各组"), "quiet", key="G", name="by_group")
-        button.setShortcut("")
+        button = Button(_("收起各组") if self._groups_open else _("看各组"), "quiet", name="by_group")
         button.clicked.connect(self._toggle_groups)
         return button
 

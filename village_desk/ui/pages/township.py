@@ -89,13 +89,13 @@ class TownshipPage(Page):
         if not road.waiting or road.oldest is None:
             return _("记下的都报上去了"), where
         since = wording.day(road.oldest)
-        words = _("有 {count} 条还没上报，最早的是{day}").format(count=road.waiting, day=since)
+        words = _("有 {count} 条还没上报，最早的是 {day}的").format(count=road.waiting, day=since)
         return words, where + " " + _("没网也不要紧，都留在本机，能上网时再报。")
 
     def _send(self) -> None:
+        if self._jobs.busy:
+            return
         self.notice.hide()
-        assert self.main is not None
-        self.main.setEnabled(False)
         job = self._jobs.start(_("正在上报"), _send_all, self._sent, self.failed)
         job.ended.connect(self._ended)
 
@@ -107,8 +107,6 @@ class TownshipPage(Page):
         self.changed.emit()
 
     def _ended(self) -> None:
-        assert self.main is not None
-        self.main.setEnabled(True)
         self.set_stale()
 
     def _show_refused(self, refused: tuple[RefusedLine, ...]) -> None:
@@ -125,7 +123,8 @@ class TownshipPage(Page):
         words = column(label(refused.words, wrap=True), why, label(refused.cure, "small", wrap=True), gap=2)
         mend = Button(_("去改"), icon="edit", name=f"mend_{refused.fact}")
         mend.clicked.connect(partial(self.wanted.emit, Place("person", refused.person)))
-        mend.setVisible(bool(refused.person))
+        if not refused.person:
+            mend.hide()
         line = row(words, mend)
         line.setStretch(0, 1)
         line.setContentsMargins(0, 10, 0, 10)

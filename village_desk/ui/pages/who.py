@@ -3,6 +3,7 @@
 from functools import partial
 
 from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QBoxLayout
 
 from village_desk.services.finding import Found
 from village_desk.ui import wording
@@ -12,6 +13,9 @@ from village_desk.ui.cards import Card
 from village_desk.ui.labels import label, pill
 from village_desk.words import _
 
+_UNBOUNDED = 16_777_215
+"""Qt's own largest width."""
+
 
 class WhoCard(Card):
     """One person and their house. ``chosen`` gives the id of another member to turn to."""
@@ -20,15 +24,21 @@ class WhoCard(Card):
 
     def __init__(self) -> None:
         super().__init__(name="who")
-        self.inside.setSpacing(6)
         self._name = label(role="title", name="who_name", wrap=True)
         self._lines = column(gap=4)
+        self._heading = label(_("同户"), "strong", name="house_heading")
         self._house = column(gap=8)
-        self.add(self._name)
-        self.add(self._lines)
-        self.add(label(_("同户"), "strong", name="house_heading"))
-        self.add(self._house)
+        self._parts = row(column(self._name, self._lines, None, gap=6), column(self._heading, self._house, None, gap=6))
+        self.add(self._parts)
         self.add(None)
+
+    def set_flat(self, flat: bool, width: int) -> None:
+        """Person and house beside each other, as wide as there is room; or under each other in a column."""
+        across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+        self._parts.setDirection(across if flat else down)
+        self._house.setDirection(across if flat else down)
+        self.setMinimumWidth(0 if flat else width)
+        self.setMaximumWidth(_UNBOUNDED if flat else width)
 
     def show_person(self, person: Found, household: list[Found]) -> None:
         """Show this person and the others of the house."""
@@ -44,10 +54,8 @@ class WhoCard(Card):
 
     def _show_house(self, others: list[Found]) -> None:
         empty(self._house)
-        heading = self.findChild(type(self._name), "house_heading")
-        assert heading is not None
-        heading.setVisible(bool(others))
-        for each in others[:5]:
+        self._heading.setVisible(bool(others))
+        for each in others[:4]:
             words, _tone = wording.paid(each)
             under = " · ".join(part for part in (wording.age(each), words) if part)
             button = Choice(each.resident.name, under, name=f"member_{each.resident.id}")

@@ -1,0 +1,93 @@
+"""Stories at the counter: found by initials, three Enters, the receipt in the tray, the void, the same year twice."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
+
+from tests.clerk import Clerk
+from village_desk.domain.receipts import ReceiptState
+
+
+def test_initials_and_three_enters_take_the_usual_fee_and_print_it(clerk: Clerk, printer: Path) -> None:
+    clerk.goes_to("collect").looks_for("hyz")
+    assert clerk.found()[0] == "韩玉珍"
+    clerk.enters()
+    clerk.waits_to_see("收下 100 元")
+    clerk.enters()
+    assert clerk.sees("打印凭条")
+    clerk.enters().waits_to_see("纸出来了吗？")
+    clerk.enters()
+    [receipt] = clerk.desk.collecting.recent()
+    assert (receipt.name, receipt.amount_fen, receipt.prints) == ("韩玉珍", 10_000, 1)
+    assert (printer / f"{receipt.number}.pdf").read_bytes().startswith(b"%PDF")
+
+
+def test_a_double_click_takes_one_fee_only(clerk: Clerk, printer: Path) -> None:
+    clerk.goes_to("collect").finds("hyz")
+    button = clerk.there(QPushButton, "main")
+    middle = QPoint(button.width() // 2, button.height() // 2)
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, middle)
+    QTest.mouseDClick(button, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, middle)
+    assert len(clerk.desk.collecting.recent()) == 1
+    assert clerk.sees("打印凭条"), "the second click neither takes money nor prints"
+
+
+def test_a_year_that_is_paid_is_told_before_anything_is_pressed(clerk: Clerk) -> None:
+    clerk.goes_to("collect").finds("hyz").enters()
+    number = clerk.desk.collecting.recent()[0].number
+    clerk.goes_to("today").goes_to("collect").clicks("later").finds("hyz")
+    assert number in clerk.text("already_paid")
+    clerk.enters()
+    assert len(clerk.desk.collecting.recent()) == 1
+    assert "写明原因" in clerk.text("again_refusal")
+    clerk.fills("again", "镇所退款后重收").enters()
+    assert len(clerk.desk.collecting.recent()) == 2
+
+
+def test_a_refusal_stands_beside_its_field(clerk: Clerk) -> None:
+    clerk.goes_to("collect").finds("hyz").chooses("payer", "亲属代缴").enters()
+    assert "代缴人姓名" in clerk.text("payer_name_refusal")
+    assert clerk.there(QLineEdit, "payer_name").hasFocus()
+    clerk.chooses("payer", "政府代缴一部分").fills("government_part", "一百").enters()
+    assert "不是金额" in clerk.text("government_part_refusal")
+    assert not clerk.desk.collecting.recent()
+
+
+def test_a_relative_pays_another_tier_for_another_year(clerk: Clerk) -> None:
+    clerk.goes_to("collect").finds("hyz").chooses("year", "2025 年").chooses("payer", "亲属代缴")
+    clerk.fills("payer_name", "郝静").fills("relation", "女儿").clicks("tier_500")
+    assert clerk.text("amount") == "500.00 元"
+    assert clerk.text("amount_in_words") == "人民币伍佰元整"
+    clerk.enters()
+    [receipt] = clerk.desk.collecting.recent()
+    assert (receipt.year, receipt.tier_fen, receipt.payer_in_words) == (2025, 50_000, "亲属代缴：郝静（女儿）")
+
+
+def test_without_a_printer_the_money_stays_on_record_and_the_first_page_asks_for_the_paper(
+    clerk: Clerk, no_printer: None
+) -> None:
+    clerk.goes_to("collect").finds("hyz").enters().enters().waits_to_see("没有找到打印机")
+    assert len(clerk.desk.collecting.unprinted()) == 1
+    clerk.goes_to("today")
+    clerk.waits_to_see("1 张凭条还没确认打印出来")
+    clerk.clicks("todo_confirm_paper").waits_to_see("纸出来了吗？").enters()
+    assert not clerk.desk.collecting.unprinted()
+
+
+def test_a_void_needs_a_reason_and_frees_the_year(clerk: Clerk, printer: Path) -> None:
+    clerk.goes_to("collect").finds("hyz").enters().enters().waits_to_see("纸出来了吗？").enters()
+    number = clerk.desk.collecting.recent()[0].number
+
+    def answer(clerk: Clerk, _dialog: QWidget) -> None:
+        clerk.clicks("yes")
+        assert "写明原因" in clerk.text("reason_refusal")
+        clerk.fills("reason", "金额写错").clicks("yes")
+
+    clerk.goes_to("today").clicks(f"receipt_{number}").will_answer(answer).clicks("void")
+    receipt = clerk.desk.collecting.receipt(number)
+    assert (receipt.state, receipt.void_reason) == (ReceiptState.VOID, "金额写错")
+    assert clerk.sees("已作废")
+    clerk.goes_to("collect").clicks("main").finds("hyz")
+    clerk.waits_to_see("收下 100 元")

@@ -1,0 +1,5 @@
+"""The window's fixtures, for the tests of this folder."""
+
+from tests.windows import clerk, clock, dressed, fresh, newcomer, no_printer, printer, village, village_file
+
+__all__ = ["clerk", "clock", "dressed", "fresh", "newcomer", "no_printer", "printer", "village", "village_file"]
