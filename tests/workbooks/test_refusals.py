@@ -156,6 +156,15 @@ def test_a_far_cell_that_does_not_say_its_column_is_refused_too(tmp_path: Path) 
     assert refusal(tmp_path, changed_sheet(tmp_path, b"</sheetData>", far)).code == "bomb"
 
 
+def test_rows_that_do_not_say_their_number_are_counted_past_empty_ones(tmp_path: Path) -> None:
+    """The header is row 1, the person row 2; five rows follow, three of them only styled, and an error in the last."""
+    empty = b'<row><c s="0"/></row>' * 3 + b"<row/>"
+    bad = b'<row><c t="inlineStr"><is><t>x</t></is></c><c t="e"><v>#N/A</v></c></row>'
+    path = tmp_path / "a.xlsx"
+    path.write_bytes(changed_sheet(tmp_path, b"</sheetData>", empty + bad + b"</sheetData>"))
+    assert [(problem.row, problem.code) for problem in read(path).problems] == [(7, "error_value")]
+
+
 def test_a_hundred_thousand_rows_with_only_a_style_are_passed_over(tmp_path: Path) -> None:
     styled = b"".join(b'<row r="%d"><c r="A%d" s="0"/></row>' % (row, row) for row in range(3, 100_000))
     path = tmp_path / "a.xlsx"

@@ -12,7 +12,8 @@ from village_desk.workbooks.extent import Extent
 Unreads = dict[tuple[int, int], Unread]
 
 _PIECE = re.compile(
-    rb"<(?:\w+:)?(?:row\b(?P<row>[^>]*)"
+    rb"(?P<empty>(?:<row\b[^>]*>(?:<c\b[^>]*/>)*+</row>){1,1000}+)"
+    rb"|<(?:\w+:)?(?:row\b(?P<row>[^>]*)"
     rb"|c(?P<cell>(?:\s[^>]*?)?)(?:/>|>(?P<inside>.*?)</(?:\w+:)?c>))",
     re.DOTALL,
 )
@@ -35,6 +36,12 @@ class _Place:
         self.row = int(written[1]) - 1 if written else self.row + 1
         self.column = -1
 
+    def pass_by(self, rows: bytes) -> None:
+        """Rows without a filled cell: a million of them, only styled, are not rare."""
+        first_of_last = rows.rindex(b"<row")
+        self.row += rows.count(b"<row") - 1
+        self.next_row(rows[first_of_last : rows.index(b">", first_of_last)])
+
     def next_cell(self, attributes: bytes) -> None:
         written = _PLACE.search(attributes)
         if written:
@@ -49,6 +56,9 @@ def unread(xml: bytes) -> Unreads:
     """The cells whose value the file does not hold. Refused with ``bomb`` when filled cells reach too far."""
     place, extent, found = _Place(), Extent(), {}
     for piece in _PIECE.finditer(xml):
+        if piece["empty"] is not None:
+            place.pass_by(piece["empty"])
+            continue
         if piece["cell"] is None:
             place.next_row(piece["row"])
             continue
