@@ -231,10 +231,11 @@ def _tiers(policy: Policy, on: date, groups: frozenset[str]) -> tuple[Tier, ...]
 @lru_cache(maxsize=4096)
 def _subsidy(policy: Policy, tier_fen: int, on: date) -> Subsidy | None:
     rule = valid(policy.subsidy_rules, on)
-    amount = _amount(policy, tier_fen, on)
-    if rule is None or amount is None:
-        return Subsidy(0, (), policy.source) if rule is None else None
-    return Subsidy(amount, levels.split(amount, rule.shares), rule.source)
+    if rule is None:
+        return Subsidy(0, (), policy.source)
+    offered = any(tier.period.holds(on) and tier.takes(tier_fen) for tier in policy.all_tiers)
+    amount = _amount(policy, tier_fen, on) if offered else None
+    return None if amount is None else Subsidy(amount, levels.split(amount, rule.shares), rule.source)
 
 
 @lru_cache(maxsize=4096)

@@ -91,6 +91,11 @@ class Table:
         value = self._take(key, (int, Decimal), _("金额（元）"), None if default is None else Decimal(default) / 100)
         return self._fen(key, value)
 
+    def signed_money(self, key: str) -> int:
+        """An amount in yuan that may be negative, as whole fen."""
+        value = self._take(key, (int, Decimal), _("金额（元）"), None)
+        return self._fen(key, abs(value)) * (-1 if value < 0 else 1)
+
     def moneys(self, key: str) -> tuple[int, ...]:
         """A list of amounts in yuan, as whole fen; none when the key is not written."""
         amounts = self._each(key, lambda each: each if _is_number(each) else None, _("金额（元）的列表"))
