@@ -1,4 +1,4 @@
-"""The page object that drives the real window as the coordinator does: by names, keys and words, never by coordinates."""
+"""The page object that drives the real window as the coordinator does: by names, keys and words."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import TypeVar
 
 import pytest
 from PySide6.QtCore import Qt, QTimer
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -62,7 +63,7 @@ class Clerk:
     def presses(self, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> Clerk:
         """Presses a key wherever the keyboard is."""
         focused = QApplication.focusWidget() or self.window.focusWidget() or self.window
-        self.qtbot.keyClick(focused, key, modifier)
+        QTest.keyClick(focused, key, modifier)
         return self
 
     def enters(self) -> Clerk:

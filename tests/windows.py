@@ -13,15 +13,14 @@ from pytestqt.qtbot import QtBot
 from tests.clerk import Clerk
 from tests.desks import PIN, SAMPLE, StillClock, new_desk
 from village_desk.desk import Desk
-from village_desk.ui import style
+from village_desk.ui.app import application
 from village_desk.ui.window import Window
 
 
 @pytest.fixture(scope="session")
 def dressed(qapp: QApplication) -> QApplication:
     """The application in the program's own fonts and colours."""
-    style.dress(qapp)
-    return qapp
+    return application()
 
 
 @pytest.fixture(scope="session")

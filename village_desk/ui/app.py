@@ -6,8 +6,9 @@ from pathlib import Path
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication, QWidget
 
+from village_desk import logs
 from village_desk.desk import Desk
-from village_desk.ui import faults, style
+from village_desk.ui import faults, immortals, style
 from village_desk.ui.opening import FirstDoor, PinDoor
 from village_desk.ui.window import Window
 
@@ -56,6 +57,7 @@ class Program(QObject):
 
 def application() -> QApplication:
     """The one application, dressed in the program's fonts and colours."""
+    immortals.keep()
     existing = QApplication.instance()
     app = existing if isinstance(existing, QApplication) else QApplication(sys.argv[:1])
     style.dress(app)
@@ -64,6 +66,7 @@ def application() -> QApplication:
 
 def run(path: Path, desk: Desk | None = None) -> int:
     """Open the window on a desk file, or on a desk that is open already; returns when it is closed."""
+    logs.start()
     app = application()
     faults.install()
     program = Program(path)

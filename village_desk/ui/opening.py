@@ -76,7 +76,7 @@ class PinDoor(Door):
     def __init__(self, path: Path) -> None:
         self._path = path
         self.pin = Field("pin", _("口令"), secret())
-        super().__init__(_("打开协办台"), _("文件：{name}").format(name=path.name), [self.pin], _("打开"))
+        super().__init__(_("打开协办台"), _("请输口令。文件：{name}").format(name=path.name), [self.pin], _("打开"))
         self._restore = Button(_("用最近的备份恢复"), icon="save", name="restore")
         self._restore.clicked.connect(self._restored)
         self._restore.hide()

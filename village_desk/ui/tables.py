@@ -27,8 +27,8 @@ _STRETCH_LEAST = 120
 class Column:
     """One column: its heading, the text of a row, its width in px (0 takes what is left).
 
-    ``spare`` columns go where the room is narrow. ``tone`` makes the text a pill: it gives ``done``, ``attention``,
-    ``now`` or ``plain`` for a row.
+    ``under`` gives a second, smaller line. ``spare`` columns go where the room is narrow. ``tone`` makes the text a
+    pill: it gives ``done``, ``attention``, ``now`` or ``plain`` for a row.
     """
 
     title: str
@@ -38,6 +38,7 @@ class Column:
     strong: bool = False
     muted: bool = False
     spare: bool = False
+    under: Callable[[Any], str] | None = None
     tone: Callable[[Any], str] | None = None
 
 
@@ -116,7 +117,7 @@ class _Cells(QStyledItemDelegate):
         _draw(painter, place.adjusted(_PAD, 0, -_PAD, 0), model.columns[index.column()], found)
 
 
-def _draw(painter: QPainter, inside: Any, column: Column, found: Any) -> None:
+def _draw(painter: QPainter, inside: QRect, column: Column, found: Any) -> None:
     text = column.text(found)
     if not text:
         return
@@ -124,8 +125,29 @@ def _draw(painter: QPainter, inside: Any, column: Column, found: Any) -> None:
         painting.pill(painter, inside.left(), inside, text, column.tone(found))
     elif column.right:
         painting.words_right(painter, inside, text, bold=column.strong)
+    elif column.under is not None:
+        _draw_two_lines(painter, inside, text, column.under(found))
     else:
         painting.words(painter, inside, text, "muted" if column.muted else "ink", bold=column.strong)
+
+
+def _measured(column: Column, found: Any) -> list[tuple[str, int]]:
+    """The texts of a cell with the widths that they take."""
+    text = column.text(found)
+    if column.tone is not None:
+        return [(text, painting.pill_width(text))]
+    bold = column.strong or column.under is not None
+    above = (text, QFontMetrics(style.font(bold=bold)).horizontalAdvance(text))
+    if column.under is None:
+        return [above]
+    under = column.under(found)
+    return [above, (under, QFontMetrics(style.font("small")).horizontalAdvance(under))]
+
+
+def _draw_two_lines(painter: QPainter, inside: QRect, text: str, under: str) -> None:
+    half = inside.height() // 2
+    painting.words(painter, inside.adjusted(0, 6, 0, -half), text, bold=True)
+    painting.words(painter, inside.adjusted(0, half, 0, -8), under, "muted", "small")
 
 
 class Table(QTableView):
@@ -155,7 +177,7 @@ class Table(QTableView):
         if 0 <= place < len(rows):
             self.setCurrentIndex(self._model.index(place, 0))
         if self._fits:
-            self.setFixedHeight(self.horizontalHeader().sizeHint().height() + len(rows) * style.size("row") + 4)
+            self.setFixedHeight(self.horizontalHeader().sizeHint().height() + len(rows) * self._row_height + 4)
 
     def rows(self) -> Sequence[Any]:
         """What is shown now."""
@@ -163,18 +185,14 @@ class Table(QTableView):
 
     def cut(self) -> list[str]:
         """The texts that do not fit their columns."""
-        metrics, bold = QFontMetrics(style.font()), QFontMetrics(style.font(bold=True))
         found = []
         for number, column in enumerate(self._model.columns):
             if self.isColumnHidden(number):
                 continue
             room = self.columnWidth(number) - 2 * _PAD
-            measure = bold if column.strong else metrics
             for each in self._model.rows:
-                text = "" if isinstance(each, Heading) else column.text(each)
-                width = painting.pill_width(text) if column.tone else measure.horizontalAdvance(text)
-                if text and width > room:
-                    found.append(text)
+                texts = [] if isinstance(each, Heading) else _measured(column, each)
+                found += [text for text, width in texts if text and width > room]
         return found
 
     def _behave(self) -> None:
@@ -193,7 +211,8 @@ class Table(QTableView):
 
     def _measure(self) -> None:
         self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(style.size("row"))
+        self._row_height = style.size("double_row" if any(each.under for each in self._model.columns) else "row")
+        self.verticalHeader().setDefaultSectionSize(self._row_height)
         header = self.horizontalHeader()
         header.setSectionsClickable(False)
         header.setHighlightSections(False)

@@ -25,8 +25,7 @@ _KINDS = _("Excel 工作簿 (*.xlsx *.xls *.xlsb *.ods)")
 _COLUMNS = [
     Column(_("行"), lambda each: str(each.row), 72, right=True),
     Column(_("列"), lambda each: each.column, 130, muted=True),
-    Column(_("为什么暂扣"), lambda each: each.message, strong=True),
-    Column(_("怎么办"), lambda each: each.cure),
+    Column(_("为什么暂扣，怎么办"), lambda each: each.message, under=lambda each: each.cure),
 ]
 
 

@@ -1,0 +1,87 @@
+"""A walk over every page at 1366x768 and at 150 %: pictures are kept, type and targets measured, cut text refused."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.clerk import Clerk
+from tests.desks import SAMPLE
+from tests.ui import measuring
+from village_desk.ui import style
+from village_desk.ui.page import Place
+
+SCREENS = {"as it is": (1366, 768), "150 %": (911, 512)}
+"""A screen of 1366x768 has 911x512 of the window's own pixels at 150 %."""
+
+
+def a_person(clerk: Clerk) -> str:
+    return clerk.desk.finding.find("韩玉珍")[0].resident.id
+
+
+def a_receipt(clerk: Clerk) -> str:
+    clerk.goes_to("collect").finds("hyz").enters()
+    return clerk.desk.collecting.recent()[0].number
+
+
+def paid_already(clerk: Clerk) -> None:
+    a_receipt(clerk)
+    clerk.clicks("later").finds("hyz").enters()
+
+
+def an_import(clerk: Clerk) -> None:
+    clerk.window.go(Place("import", str(SAMPLE / "roster-messy.xls")))
+    clerk.waits()
+
+
+def payout_questions(clerk: Clerk) -> None:
+    person = clerk.desk.finding.find("张银枝")[0].resident
+    clerk.desk.registering.correct(person.id, {"name": "张银芝"})
+    clerk.goes_to("payouts").will_pick(SAMPLE / "payout-list.xlsx").enters().waits()
+
+
+def go(page: str, about: str = "") -> Callable[[Clerk], None]:
+    return lambda clerk: clerk.window.go(Place(page, about))
+
+
+def correcting(clerk: Clerk) -> None:
+    clerk.window.go(Place("person", a_person(clerk)))
+    clerk.clicks("need_1")
+
+
+STOPS: dict[str, Callable[[Clerk], object]] = {
+    "today": go("today"),
+    "people": go("people"),
+    "who owes": go("people", "unpaid"),
+    "person": lambda clerk: clerk.finds("hyz"),
+    "correcting": correcting,
+    "nobody to collect from": go("collect"),
+    "collect": lambda clerk: clerk.goes_to("collect").finds("hyz"),
+    "relative": lambda clerk: clerk.goes_to("collect").finds("hyz").chooses("payer", "亲属代缴").enters(),
+    "taken": a_receipt,
+    "paid already": paid_already,
+    "receipt": lambda clerk: clerk.window.go(Place("receipt", a_receipt(clerk))),
+    "import": go("import"),
+    "dry run": an_import,
+    "payouts": go("payouts"),
+    "questions": payout_questions,
+    "township": go("township"),
+    "settings": go("settings"),
+    "help": go("help"),
+    "search": lambda clerk: clerk.looks_for("王"),
+}
+
+
+@pytest.mark.parametrize("screen", SCREENS)
+@pytest.mark.parametrize("stop", STOPS)
+def test_everything_in_sight_can_be_read_and_reached(clerk: Clerk, stop: str, screen: str, tmp_path: Path) -> None:
+    clerk.window.resize(*SCREENS[screen])
+    STOPS[stop](clerk)
+    clerk.qtbot.waitUntil(lambda: not measuring.cut(clerk.window), timeout=3_000)
+    assert clerk.window.grab().save(str(tmp_path / f"{stop}.png"))
+    assert (clerk.window.width(), clerk.window.height()) == SCREENS[screen], "the page forces the window wider"
+    assert measuring.smallest_type(clerk.window)[0] >= style.points("small")
+    assert not measuring.small_targets(clerk.window, style.size("target"))
+    assert not measuring.sideways(clerk.window)
