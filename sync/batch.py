@@ -201,12 +201,13 @@ def _lines_of(plain: bytes) -> list[bytes]:
 
 
 def _as_many_as_fit(entries: Iterable[Entry]) -> Iterator[tuple[Entry, bytes]]:
-    size = 0
+    size, before = 0, None
     for entry in itertools.islice(entries, protocol.BATCH_FACTS):
-        raw = lines.write(entry)
+        raw = lines.write(entry, before)
         if len(raw) > protocol.LINE_BYTES:
             raise Damaged("line-too-long", entry.id)
         yield entry, raw
+        before = entry
         size += len(raw) + 1
         if size > _CUT_BYTES:
             return

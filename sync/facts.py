@@ -92,6 +92,88 @@ class PersonCorrected:
 
 
 @dataclass(frozen=True, slots=True)
+class YearsNoted:
+    """Years paid before this desk began or elsewhere, each with the same tier; told by a book or a list (``told_by``).
+
+    ``how``: paid | back_paid | government_paid | waived (by another) | brought_in.
+    """
+
+    KIND: ClassVar[str] = "years.noted/1"
+    ABOUT: ClassVar[str] = "person"
+    person: str
+    first: int
+    last: int
+    tier_fen: int
+    how: str = "paid"
+    government_fen: int = 0
+    told_by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DeathNoted:
+    """A person died on a day, as the family, the police or the township said (``told_by``)."""
+
+    KIND: ClassVar[str] = "death.noted/1"
+    ABOUT: ClassVar[str] = "person"
+    person: str
+    died_on: str
+    told_by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OtherPensionNoted:
+    """A person draws another pension of the state from a month on; ``until`` is its last month when it has ended.
+
+    ``pension``: employee | public | resident_elsewhere | other.
+    """
+
+    KIND: ClassVar[str] = "other_pension.noted/1"
+    ABOUT: ClassVar[str] = "person"
+    person: str
+    pension: str
+    since: str
+    until: str = ""
+    told_by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class HindranceNoted:
+    """Why a person may not join now (R1).
+
+    ``hindrance``: employee_scheme | public_staff | student | soldier | prisoner | abroad | hukou_elsewhere.
+    """
+
+    KIND: ClassVar[str] = "hindrance.noted/1"
+    ABOUT: ClassVar[str] = "person"
+    person: str
+    hindrance: str
+    told_by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AccountTold:
+    """What a person's account held on a day, as the county's statement says."""
+
+    KIND: ClassVar[str] = "account.told/1"
+    ABOUT: ClassVar[str] = "person"
+    person: str
+    balance_fen: int
+    as_of: str
+    told_by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NoteStruck:
+    """A note about a person's life was wrong and counts no more; ``note`` is the id of its fact."""
+
+    KIND: ClassVar[str] = "note.struck/1"
+    ABOUT: ClassVar[str] = "person"
+    person: str
+    note: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class RosterImported:
     """A workbook of people was taken in. ``file`` is the SHA-256 of its bytes; the people are facts of their own."""
 
@@ -275,6 +357,12 @@ KINDS: dict[str, type[Any]] = {
         EpochOpened,
         PersonRegistered,
         PersonCorrected,
+        YearsNoted,
+        DeathNoted,
+        OtherPensionNoted,
+        HindranceNoted,
+        AccountTold,
+        NoteStruck,
         RosterImported,
         ContributionCollected,
         ReceiptPrinted,

@@ -20,7 +20,8 @@ import rfc8785
 from sync import facts
 from sync.errors import ChainBroken
 
-_ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
+ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
+"""The digits of base 32 without letters that look like digits, as Crockford has them."""
 
 SCHEMA = """
 CREATE TABLE epochs (
@@ -48,12 +49,12 @@ class Minter:
     """Makes ids: 50 random bits fresh at every start of the program, and a counter in base 32."""
 
     def __init__(self) -> None:
-        self._nonce = "".join(secrets.choice(_ALPHABET) for _ in range(10))
+        self._nonce = "".join(secrets.choice(ALPHABET) for _ in range(10))
         self._counter = itertools.count(1)
 
     def mint(self) -> str:
         """An id that nobody else will ever make, such as ``7k2m9qx0ab-1f``."""
-        return f"{self._nonce}-{_base32(next(self._counter))}"
+        return f"{self._nonce}-{base32(next(self._counter))}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,9 +179,10 @@ def verify(db: Any, desk: str) -> int:
     return count
 
 
-def _base32(number: int) -> str:
+def base32(number: int) -> str:
+    """The number in digits of ALPHABET; nothing for 0."""
     digits = ""
     while number:
         number, digit = divmod(number, 32)
-        digits = _ALPHABET[digit] + digits
+        digits = ALPHABET[digit] + digits
     return digits

@@ -1,7 +1,7 @@
 """The lines of a batch: one fact each as JSON, without what the batch implies (epoch, seq) or the chain yields (hash).
 
-Reading is total: whatever bytes a desk signs, each line is either a journal entry or unreadable, and both have a place
-in the chain and in the sums. No I/O.
+What follows from the line before is left out too (``shortening.py``). Reading is total: whatever bytes a desk signs,
+each line is either a journal entry or unreadable, and both have a place in the chain and in the sums. No I/O.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, NoReturn
 
-from sync import journal, protocol
+from sync import journal, protocol, shortening
 from sync.journal import Entry
 
 FIELDS = {"id": str, "at": str, "by": str, "kind": str, "about": str, "body": dict}
@@ -35,8 +35,8 @@ class Line:
 
     @property
     def digest(self) -> str:
-        """What tells the same fact from another under the same id."""
-        return protocol.digest(self.raw)
+        """What tells the same fact from another under the same id, wherever it stands."""
+        return protocol.digest(journal.canonical(shortening.whole(self.entry)) if self.entry else self.raw)
 
     @property
     def kind(self) -> str:
@@ -57,32 +57,32 @@ class KindSum:
     fen: int
 
 
-def write(entry: Entry) -> bytes:
-    """The line of a journal entry, without the line feed."""
-    return journal.canonical(
-        {name: getattr(entry, name) for name in FIELDS if name != "body"} | {"body": dict(entry.body)}
-    )
+def write(entry: Entry, before: Entry | None = None) -> bytes:
+    """The line of a journal entry that stands behind ``before`` in its batch, without the line feed."""
+    return journal.canonical(shortening.shorten(entry, before))
 
 
-def read(raw: bytes, epoch: str, seq: int, previous: str) -> Line:
-    """The line as an entry that follows ``previous``, or as unreadable; never raises."""
-    entry = _entry(raw, epoch, seq)
-    if entry is not None:
-        try:
-            return Line(seq, raw, entry, journal.hash_of(previous, entry))
-        except ValueError:  # what RFC 8785 cannot express has no place in a journal
-            pass
-    return Line(seq, raw, None, hashlib.sha256(previous.encode() + b"\n" + raw).hexdigest())
+def read(raw: bytes, epoch: str, seq: int, previous: str, before: Entry | None = None) -> Line:
+    """The line as an entry that follows the hash ``previous``, or as unreadable; never raises.
+
+    ``before`` is the last line of the batch that could be read.
+    """
+    try:
+        entry = _entry(raw, epoch, seq, before)
+        return Line(seq, raw, entry, journal.hash_of(previous, entry))
+    except ValueError:  # not our shape, or what RFC 8785 cannot express: no place in a journal
+        return Line(seq, raw, None, hashlib.sha256(previous.encode() + b"\n" + raw).hexdigest())
 
 
 def read_all(raws: Iterable[bytes], epoch: str, after: protocol.Place) -> list[Line]:
     """The lines that follow a place, chained."""
     found: list[Line] = []
     previous, seq = after.hash, after.seq
+    before: Entry | None = None
     for raw in raws:
         seq += 1
-        found.append(read(raw, epoch, seq, previous))
-        previous = found[-1].hash
+        found.append(read(raw, epoch, seq, previous, before))
+        previous, before = found[-1].hash, found[-1].entry or before
     return found
 
 
@@ -111,17 +111,12 @@ def strict(raw: bytes) -> Any:
     return value
 
 
-def _entry(raw: bytes, epoch: str, seq: int) -> Entry | None:
-    try:
-        value = strict(raw)
-    except ValueError:
-        return None
-    if not isinstance(value, dict) or value.keys() != FIELDS.keys():
-        return None
-    if not all(isinstance(value[name], kind) for name, kind in FIELDS.items()):
-        return None
+def _entry(raw: bytes, epoch: str, seq: int, before: Entry | None) -> Entry:
+    value = shortening.expand(strict(raw), before)
+    if value.keys() != FIELDS.keys() or not all(isinstance(value[name], kind) for name, kind in FIELDS.items()):
+        raise ValueError("not the six fields of a line")
     if not value["id"] or any(len(value[name]) > most or "\0" in value[name] for name, most in _LONGEST.items()):
-        return None
+        raise ValueError("a name that no database can index")
     return Entry(epoch=epoch, seq=seq, hash="", **value)
 
 

@@ -5,7 +5,8 @@
     epochs. A *batch* is a range of one epoch, sealed once into signed bytes (``sync/batch.py``) and never rebuilt. Its
     id is the SHA-256 of its manifest. Batches of an epoch are numbered from 1 and name their predecessor's id; the
     first names ``beginning(desk, epoch)``. Lines carry no hash: the receiver recomputes the journal's chain from the
-    manifest's ``prev_hash`` and must arrive at ``head_hash``.
+    manifest's ``prev_hash`` and must arrive at ``head_hash``. A line leaves out what follows from the line before
+    (``sync/shortening.py``); a line that cannot be read enters the chain by its bytes.
 
 2. The conversation (HTTP; paths under the township's URL)
     ``GET /v1/hello?desk=D&nonce=N``       200, a signed Hello that repeats the nonce

@@ -30,6 +30,7 @@ class Judged:
     line: Line
     verdict: Refusal
     new: bool
+    digest: str
 
 
 def apply(db: Connection, manifest: Manifest, batch_id: str, lines: Sequence[Line], today: date) -> list[Judged]:
@@ -38,9 +39,11 @@ def apply(db: Connection, manifest: Manifest, batch_id: str, lines: Sequence[Lin
     Raises Raced when the unique key says that a fact came from elsewhere meanwhile (possible on PostgreSQL only).
     """
     books = ledger.load(db, manifest.desk, lines)
-    before = {row.id: row for row in ledger.known_facts(db, (line.entry.id for line in lines if line.entry)).values()}
+    before = ledger.known_facts(db, (line.entry.id for line in lines if line.entry))
     judged = judge_all(lines, books, before, today)
-    rows = [ledger.fact_row(each.line, manifest.desk, batch_id, each.verdict) for each in judged if each.new]
+    rows = [
+        ledger.fact_row(each.line, manifest.desk, batch_id, each.verdict, each.digest) for each in judged if each.new
+    ]
     if ledger.insert_facts(db, rows) != len(rows):
         raise Raced("busy", "a fact came by two roads at the same moment")
     ledger.save(db, books)
@@ -52,11 +55,12 @@ def judge_all(lines: Sequence[Line], books: Books, before: Mapping[str, Any], to
     seen: dict[str, Any] = dict(before)
     judged = []
     for line in lines:
+        digest = line.digest
         known = seen.get(line.entry.id) if line.entry else None
-        verdict = _again(line, known) if known else _first(line, books, today)
-        judged.append(Judged(line, verdict, new=line.entry is not None and known is None))
-        if judged[-1].new and line.entry:
-            seen[line.entry.id] = _Seen(line.digest, verdict.verdict, verdict.code, verdict.field)
+        verdict = _again(line, digest, known) if known else _first(line, books, today)
+        judged.append(Judged(line, verdict, line.entry is not None and known is None, digest))
+        if line.entry and known is None:
+            seen[line.entry.id] = _Seen(digest, verdict.verdict, verdict.code, verdict.field)
     return judged
 
 
@@ -90,9 +94,9 @@ class _Seen:
     field: str
 
 
-def _again(line: Line, known: Any) -> Refusal:
+def _again(line: Line, digest: str, known: Any) -> Refusal:
     """The verdict on a fact whose id is in the books already: it never counts a second time."""
-    if known.digest != line.digest:
+    if known.digest != digest:
         return _verdict(line, REFUSED, "id_reused", "")
     if known.verdict == REFUSED:
         return _verdict(line, REFUSED, known.code, known.field)

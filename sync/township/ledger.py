@@ -116,7 +116,7 @@ def _contribution(row: Row[Any]) -> Contribution:
     return Contribution(**{name: getattr(row, name) for name in Contribution.__dataclass_fields__})
 
 
-def fact_row(line: Line, desk: str, batch: str, verdict: facts.Refusal) -> dict[str, Any]:
+def fact_row(line: Line, desk: str, batch: str, verdict: facts.Refusal, digest: str) -> dict[str, Any]:
     """The row of a readable line with its verdict."""
     entry = line.entry
     if entry is None:
@@ -132,7 +132,7 @@ def fact_row(line: Line, desk: str, batch: str, verdict: facts.Refusal) -> dict[
         "kind": entry.kind,
         "about": entry.about,
         "body": journal.canonical(dict(entry.body)).decode(),
-        "digest": line.digest,
+        "digest": digest,
         "verdict": verdict.verdict,
         "code": verdict.code,
         "field": verdict.field,

@@ -164,7 +164,7 @@ def test_fourteen_full_excel_cells_fit_into_a_line(scribe: Scribe) -> None:
 
 @pytest.mark.parametrize("kind", ["registered", "collected", "corrected"])
 def test_a_thousand_facts_are_smaller_than_their_gzipped_lines(scribe: Scribe, kind: str) -> None:
-    """The goal is 1.3 of gzip; the container keeps below 0.9."""
+    """The goal is 1.3 of gzip -9 of the lines in full; the container keeps below 0.8."""
     people = scribe.register(1000)
     if kind != "registered":
         scribe.sealed()
@@ -183,9 +183,9 @@ def test_a_thousand_facts_are_smaller_than_their_gzipped_lines(scribe: Scribe, k
             )
         )
     sealed = scribe.sealed()
-    plain = b"".join(line.raw + b"\n" for line in batch.read(sealed.bytes)[1])
+    plain = b"".join(lines.write(line.entry) + b"\n" for line in batch.read(sealed.bytes)[1] if line.entry)
     assert sealed.facts == 1000
-    assert len(sealed.bytes) < 0.9 * len(gzip.compress(plain, 9))
+    assert len(sealed.bytes) < 0.8 * len(gzip.compress(plain, 9))
 
 
 def test_begin_needs_only_the_first_kilobyte(scribe: Scribe) -> None:

@@ -1,0 +1,100 @@
+"""What a line of a batch leaves out because it follows from the line before, and how it is put back. No I/O.
+
+``by`` and ``kind`` are left out when they are the same. ``at`` is left out when it is the same, and is a whole number
+when it is so many seconds later. ``id`` is left out when it is the next of the same start, and is a whole number when
+it is so many further. Whatever does not follow is written in full, and the first line leaves nothing out.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from sync import journal
+from sync.journal import Entry
+
+_FURTHEST = 10**9
+_TO_PYTHON = str.maketrans(journal.ALPHABET, "0123456789abcdefghijklmnopqrstuv")
+
+
+def whole(entry: Entry) -> dict[str, Any]:
+    """Everything that a line says."""
+    names = ("id", "at", "by", "kind", "about")
+    return {name: getattr(entry, name) for name in names} | {"body": dict(entry.body)}
+
+
+def shorten(entry: Entry, before: Entry | None) -> dict[str, Any]:
+    """What has to be written of an entry behind ``before``."""
+    line = whole(entry)
+    if before is None:
+        return line
+    for name in ("by", "kind"):
+        if line[name] == getattr(before, name):
+            del line[name]
+    _shorten(line, "at", _seconds(before.at, entry.at), least=0)
+    _shorten(line, "id", _further(before.id, entry.id), least=1)
+    return line
+
+
+def expand(line: Any, before: Entry | None) -> dict[str, Any]:
+    """The line in full. Raises ValueError for what is no line, or leaves out what does not follow."""
+    if not isinstance(line, dict):
+        raise ValueError("a line is an object")
+    if before is None:
+        return line
+    found = {"by": before.by, "kind": before.kind, "at": 0, "id": 1, **line}
+    if type(found["at"]) is int:
+        found["at"] = _later(before.at, found["at"])
+    if type(found["id"]) is int:
+        found["id"] = _next(before.id, found["id"])
+    return found
+
+
+def _shorten(line: dict[str, Any], name: str, step: int | None, least: int) -> None:
+    if step == least:
+        del line[name]
+    elif step is not None:
+        line[name] = step
+
+
+def _seconds(before: str, after: str) -> int | None:
+    """How many whole seconds later, when that gives the very text; else None."""
+    try:
+        gap = (datetime.fromisoformat(after) - datetime.fromisoformat(before)) // timedelta(seconds=1)
+        return gap if 0 <= gap <= _FURTHEST and _later(before, gap) == after else None
+    except (ValueError, TypeError):
+        return None
+
+
+def _later(before: str, seconds: int) -> str:
+    if not 0 <= seconds <= _FURTHEST:
+        raise ValueError("out of range")
+    if seconds == 0:
+        return before
+    try:
+        return (datetime.fromisoformat(before) + timedelta(seconds=seconds)).isoformat()
+    except OverflowError as reason:
+        raise ValueError("out of range") from reason
+
+
+def _further(before: str, after: str) -> int | None:
+    """How many ids further in the same start of the program, when that gives the very text; else None."""
+    try:
+        step = _count(after) - _count(before)
+        return step if 0 < step <= _FURTHEST and _next(before, step) == after else None
+    except ValueError:
+        return None
+
+
+def _next(before: str, steps: int) -> str:
+    if not 0 < steps <= _FURTHEST:
+        raise ValueError("out of range")
+    start, _, _ = before.rpartition("-")
+    return f"{start}-{journal.base32(_count(before) + steps)}"
+
+
+def _count(entry_id: str) -> int:
+    digits = entry_id.rpartition("-")[2]
+    if not 0 < len(digits) <= 12 or not set(digits) <= set(journal.ALPHABET):
+        raise ValueError("an id of another form")
+    return int(digits.translate(_TO_PYTHON), 32)
