@@ -8,11 +8,13 @@ from types import TracebackType
 
 from village_desk.domain.errors import Trouble
 from village_desk.domain.villages import Village
+from village_desk.services.assessing import Assessing
 from village_desk.services.collecting import Collecting
 from village_desk.services.exchanging import Exchanging
 from village_desk.services.finding import Finding
 from village_desk.services.importing import Importing
 from village_desk.services.keeping import Keeping
+from village_desk.services.noting import Noting
 from village_desk.services.papers import Papers
 from village_desk.services.paying import Paying
 from village_desk.services.policies import NATIONAL, Policies
@@ -43,6 +45,8 @@ class Desk:
         self.registering = Registering(store, self.finding)
         self.importing = Importing(store, self.policies)
         self.collecting = Collecting(store, self.finding, self.policies)
+        self.noting = Noting(store, self.finding)
+        self.assessing = Assessing(store, self.finding, self.policies)
         self.paying = Paying(store)
         self.papers = Papers(store, self.finding, self.collecting)
         self.exchanging = Exchanging(store)

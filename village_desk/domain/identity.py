@@ -61,6 +61,8 @@ def read(text: str, today: date) -> IdentityNumber:
             _("这是 15 位的老号码"),
             _("请看身份证，若新号是 {number} 就改成它").format(number=mask(from_fifteen(number))),
         )
+    if len(number) == 18 and not _SHAPE.fullmatch(number):
+        raise _refusal("id_length", _("身份证号里有不该有的字"), _("前 17 位应是数字，最后一位是数字或 X"))
     if not _SHAPE.fullmatch(number):
         raise _refusal(
             "id_length",

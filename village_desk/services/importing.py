@@ -53,8 +53,8 @@ class RosterPreview:
 
     @property
     def accepted(self) -> int:
-        """Rows that can be trusted."""
-        return self.rows - self.held
+        """Rows that can be trusted, a row repeated to the letter counted once."""
+        return self.rows - self.held - self.reading.repeated
 
     @property
     def after(self) -> int:
@@ -111,11 +111,11 @@ class Importing:
         progress(total, total)
         return preview
 
-    def write_problems(self, preview: RosterPreview, out: Path) -> None:
+    def write_problems(self, preview: RosterPreview, out: Path, progress: Progress = silent) -> None:
         """The same workbook with a status and a reason column; corrected, it can be imported again without doubling."""
         from village_desk.workbooks import problems
 
-        problems.write_back(preview.reading.source, preview.problems, out)
+        problems.write_back(preview.reading.source, preview.problems, out, file=preview.reading.file, progress=progress)
 
     def _compare(self, reading: RosterReading) -> RosterPreview:
         known = {each.id_number: each for each in people.everyone(self._store.db)}

@@ -88,7 +88,16 @@ class Paying:
         return PayoutPreview(reading, reading.month, len(reading.rows), reading.total_fen, tuple(questions), matched)
 
     def take(self, preview: PayoutPreview, progress: Progress = silent) -> str:
-        """Record the list and its lines, all or none; returns the list's id. Refused when the same file was taken."""
+        """Record the list and its lines, all or none; returns the list's id.
+
+        Refused when the same file was taken, or when lines cannot be read: nobody may be missing from the roster.
+        """
+        if preview.reading.held:
+            raise Refused(
+                _("名单有 {count} 行看不明白，少了谁都不行").format(count=preview.reading.held),
+                _("请照所列问题改好名单，或请镇所重发，再收一次"),
+                "list_damaged",
+            )
         if self.known(preview):
             raise Refused(
                 _("这份 {month} 名单已经收过了").format(month=preview.month.in_chinese()),

@@ -2,11 +2,12 @@
 
 from datetime import date
 from functools import lru_cache
+from pathlib import Path
 
 import resources
 from sync import facts
-from village_desk.domain import policy
-from village_desk.domain.errors import Refused
+from village_desk.domain import cases, policy
+from village_desk.domain.errors import Refused, Trouble
 from village_desk.domain.policy import Policy
 from village_desk.store import settings
 from village_desk.store.database import Store
@@ -38,6 +39,36 @@ class Policies:
         with self._store.writing():
             self._store.record(facts.PolicyAdopted(adopted.id, since.isoformat(), text))
         return adopted
+
+
+def from_file(path: Path) -> Policy:
+    """The policy of a file, or of the one that the program carries under that name. Refused with the place of a mistake.
+
+    Trouble when the file cannot be read.
+    """
+    return policy.read(text_of(path), path.name)
+
+
+def text_of(path: Path) -> str:
+    """The text of a policy file, or of the one that the program carries under that name."""
+    try:
+        place = path if path.suffix else resources.path(f"policies/{path.name}.toml")
+        return place.read_text("utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise Trouble(
+            _("读不了政策文件 {name}").format(name=path.name), _("请检查文件名，文件应存成 UTF-8"), "no_file"
+        ) from error
+
+
+def names() -> list[str]:
+    """The names of the policies that the program carries."""
+    return sorted(place.stem for place in resources.path("policies").glob("*.toml"))
+
+
+def try_cases(path: Path, others: Path | None = None) -> tuple[cases.CaseResult, ...]:
+    """The results of a policy's own worked cases, or of those in another file. Refused with the place of a mistake."""
+    found = from_file(path)
+    return cases.run(found, cases.read(text_of(others), others.name) if others else None)
 
 
 @lru_cache(maxsize=16)

@@ -5,6 +5,7 @@ from typing import Any
 
 from sync import facts
 from village_desk.domain import identity, money
+from village_desk.domain.person_facts import OtherKind, YearKind
 from village_desk.words import _
 
 
@@ -60,6 +61,20 @@ _TELL: dict[type[Any], Callable[[Any], str]] = {
     facts.EpochOpened: lambda fact: _("从备份恢复，启用新的凭条号段"),
     facts.PersonRegistered: lambda fact: _("登记上册：{name}").format(name=fact.name),
     facts.PersonCorrected: _corrected,
+    facts.YearsNoted: lambda fact: _("补记 {years} 年缴费，每年 {tier} 元（{how}）").format(
+        years=fact.first if fact.first == fact.last else f"{fact.first}—{fact.last}",
+        tier=money.short(fact.tier_fen),
+        how=YearKind(fact.how).in_words(),
+    ),
+    facts.DeathNoted: lambda fact: _("记死亡：{day}（{told_by}）").format(day=fact.died_on, told_by=fact.told_by),
+    facts.OtherPensionNoted: lambda fact: _("记{pension}：{since} 起").format(
+        pension=OtherKind(fact.pension).in_words(), since=fact.since
+    ),
+    facts.HindranceNoted: lambda fact: _("记不参保原因"),
+    facts.AccountTold: lambda fact: _("记账户余额 {balance} 元（{day}）").format(
+        balance=money.figures(fact.balance_fen), day=fact.as_of
+    ),
+    facts.NoteStruck: lambda fact: _("划掉一条记载：{reason}").format(reason=fact.reason),
     facts.RosterImported: lambda fact: _("导入花名册：{rows} 行，收下 {accepted}，暂扣 {held}").format(
         rows=fact.rows, accepted=fact.accepted, held=fact.held
     ),

@@ -6,7 +6,7 @@ Applying never judges: the rules were asked before the fact was recorded. It mus
 from collections.abc import Callable
 from typing import Any
 
-from sync import facts
+from sync import facts, journal
 from sync.journal import Entry
 from village_desk.domain import identity
 from village_desk.domain.receipts import ReceiptNumber
@@ -73,6 +73,24 @@ def _person_corrected(db: Database, entry: Entry, fact: facts.PersonCorrected) -
         db.execute(f"UPDATE people SET {sets} WHERE id = ?", [*changes.values(), fact.person])
     for row in db.query("SELECT * FROM people WHERE id = ?", [fact.person]):
         search.put(db, row["place"], row)
+
+
+def _noted(db: Database, entry: Entry, fact: Any) -> None:
+    body = journal.canonical(dict(entry.body)).decode()
+    values = [entry.id, fact.person, fact.KIND, body, entry.at]
+    db.execute("INSERT INTO notes (fact, person, kind, body, at) VALUES (?, ?, ?, ?, ?)", values)
+
+
+NOTES = (facts.YearsNoted, facts.DeathNoted, facts.OtherPensionNoted, facts.HindranceNoted, facts.AccountTold)
+"""What can be noted of a person's life, and struck again."""
+
+for _kind in NOTES:
+    _applies(_kind)(_noted)
+
+
+@_applies(facts.NoteStruck)
+def _note_struck(db: Database, entry: Entry, fact: facts.NoteStruck) -> None:
+    db.execute("UPDATE notes SET struck = ? WHERE fact = ?", [fact.reason, fact.note])
 
 
 @_applies(facts.RosterImported)

@@ -30,6 +30,15 @@ CREATE INDEX people_name ON people (name);
 CREATE VIRTUAL TABLE search USING fts5 (
     tokens, content='', contentless_delete=1, detail='none', prefix='1 2 3', tokenize='ascii'
 );
+CREATE TABLE notes (
+    fact TEXT PRIMARY KEY,
+    person TEXT NOT NULL REFERENCES people (id),
+    kind TEXT NOT NULL,
+    body TEXT NOT NULL,
+    at TEXT NOT NULL,
+    struck TEXT NOT NULL DEFAULT ''
+) STRICT;
+CREATE INDEX notes_person ON notes (person);
 CREATE TABLE receipts (
     number TEXT PRIMARY KEY,
     series TEXT NOT NULL,
@@ -129,6 +138,7 @@ NAMES = (
     "imports",
     "counters",
     "receipts",
+    "notes",
     "search",
     "people",
     "desk",

@@ -1,0 +1,139 @@
+"""What the scheme says of a person: gathers what the desk knows and asks the domain. Reads only, decides nothing."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sync import facts
+from village_desk.domain import assessing, estimates
+from village_desk.domain.assessing import Assessment
+from village_desk.domain.errors import Refused
+from village_desk.domain.months import Month
+from village_desk.domain.people import Resident
+from village_desk.domain.periods import Period
+from village_desk.domain.person_facts import Hindrance, OtherKind, OtherPension, PaidYear, PersonFacts, YearKind
+from village_desk.domain.policy import Policy
+from village_desk.domain.special_groups import Membership
+from village_desk.services.finding import Finding
+from village_desk.services.policies import Policies
+from village_desk.store import notes, people
+from village_desk.store.database import Store
+from village_desk.words import _
+
+_ALWAYS = Period(date(1900, 1, 1))
+
+
+class Assessing:
+    """The assessments of one desk."""
+
+    def __init__(self, store: Store, finding: Finding, policies: Policies) -> None:
+        self._store = store
+        self._finding = finding
+        self._policies = policies
+
+    def assess(self, person: str, on: date | None = None) -> Assessment:
+        """All that can be said of a person on a day (today), by the policy of this desk for that day."""
+        day = on or self._store.clock().date()
+        policy = self._policies.on(day)
+        return assessing.assess(policy, self.facts(person, policy), day)
+
+    def everyone(self, on: date | None = None) -> list[tuple[Resident, Assessment]]:
+        """The whole village, in the order of the roster."""
+        day = on or self._store.clock().date()
+        policy = self._policies.on(day)
+        lives = notes.lives(self._store.db)
+        nothing = notes.Life()
+        return [
+            (each, assessing.assess(policy, _facts(each, lives.get(each.id, nothing), policy), day))
+            for each in people.everyone(self._store.db)
+        ]
+
+    def facts(self, person: str, policy: Policy) -> PersonFacts:
+        """What the desk knows of a person, in the shape that the rules ask for."""
+        resident = self._finding.person(person)
+        life = notes.lives(self._store.db, [person]).get(person, notes.Life())
+        return _facts(resident, life, policy)
+
+    def compare(self, person: str, left_fen: int, right_fen: int) -> estimates.Comparison:
+        """Two tiers side by side for this person from now to the age. Refused when no year can be paid any more."""
+        day = self._store.clock().date()
+        policy = self._policies.on(day)
+        now = self.assess(person, day)
+        if now.expected is None:
+            raise Refused(_("这个人现在不用再缴费，没有可比的档次"), _("可看上面的待遇"), "nothing_to_pay")
+        plans = [
+            estimates.Plan(
+                now.expected.plan.birth,
+                tier,
+                now.expected.plan.years,
+                now.expected.plan.account_fen,
+                now.expected.plan.paid_years,
+                now.expected.plan.memberships,
+            )
+            for tier in sorted((left_fen, right_fen))
+        ]
+        left, right = (estimates.estimate(policy, plan, day) for plan in plans)
+        return estimates.Comparison(left, right)
+
+
+def _facts(resident: Resident, life: notes.Life, policy: Policy) -> PersonFacts:
+    noted = [note.fact for note in life.notes]
+    deaths = [date.fromisoformat(each.died_on) for each in noted if isinstance(each, facts.DeathNoted)]
+    accounts = [each.balance_fen for each in noted if isinstance(each, facts.AccountTold)]
+    return PersonFacts(
+        birth=resident.birth,
+        paid=tuple(sorted((*_receipts(life), *_noted_years(life)), key=lambda each: each.year)),
+        memberships=_memberships(resident, policy),
+        other_pensions=tuple(_other(each) for each in noted if isinstance(each, facts.OtherPensionNoted)),
+        hindrances=frozenset(Hindrance(each.hindrance) for each in noted if isinstance(each, facts.HindranceNoted)),
+        death=deaths[-1] if deaths else None,
+        drawn_from=Month.read(life.drawn[0]) if life.drawn else None,
+        drawn_to=Month.read(life.drawn[1]) if life.drawn else None,
+        tier_fen=resident.tier_fen,
+        account_fen=accounts[-1] if accounts else None,
+    )
+
+
+def _receipts(life: notes.Life) -> list[PaidYear]:
+    """A year paid after it is over is back-paid."""
+    return [
+        PaidYear(
+            each.year,
+            each.day,
+            each.tier_fen,
+            YearKind.BACK_PAID if each.year < each.day.year else YearKind.PAID,
+            each.government_fen,
+        )
+        for each in life.paid
+    ]
+
+
+def _noted_years(life: notes.Life) -> list[PaidYear]:
+    """A noted year counts from its own last day, or from the day of the note when that year is not over."""
+    return [
+        PaidYear(
+            year,
+            min(date(year, 12, 31), note.at.date()),
+            note.fact.tier_fen,
+            YearKind(note.fact.how),
+            note.fact.government_fen,
+        )
+        for note in life.notes
+        if isinstance(note.fact, facts.YearsNoted)
+        for year in range(note.fact.first, note.fact.last + 1)
+    ]
+
+
+def _memberships(resident: Resident, policy: Policy) -> tuple[Membership, ...]:
+    """The groups of the policy whose name stands on the roster; the roster says nothing of when it began."""
+    told = resident.special_group
+    return tuple(
+        Membership(group.key, _ALWAYS, _("花名册"))
+        for group in policy.groups
+        if told and (told in group.name or group.name in told)
+    )
+
+
+def _other(fact: facts.OtherPensionNoted) -> OtherPension:
+    last = Month.read(fact.until) if fact.until else None
+    return OtherPension(OtherKind(fact.pension), Month.read(fact.since), last)

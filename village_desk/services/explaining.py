@@ -1,0 +1,78 @@
+"""What an assessment, and an estimate say, in lines of plain words for commands, page and paper."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from village_desk.domain import money
+from village_desk.domain.assessing import Assessment
+from village_desk.domain.estimates import Comparison, Estimate
+from village_desk.domain.pensions import Pension
+from village_desk.domain.reasons import Reason
+from village_desk.words import _
+
+
+def assessment(found: Assessment) -> Iterator[str]:
+    """Standing, years, entitlement with its reasons and cures, money, what to do next."""
+    yield _("{on} 的情况：{standing}").format(on=found.on, standing=found.standing.in_words())
+    yield _("已缴 {paid} 年，需要 {required} 年").format(
+        paid=found.entitlement.paid, required=found.entitlement.required
+    )
+    yield _entitlement(found)
+    yield from (reason(each) for each in found.entitlement.reasons)
+    if found.account_fen is not None:
+        words = _("个人账户约 {fen} 元（利率未全公布）") if found.provisional else _("个人账户 {fen} 元")
+        yield words.format(fen=money.figures(found.account_fen))
+    if found.pension:
+        yield from pension(found.pension)
+    if found.expected:
+        yield from estimate(found.expected)
+    known = {each.code for each in found.entitlement.reasons}
+    yield from (_("下一步：") + reason(each) for each in found.next_steps if each.code not in known)
+
+
+def reason(each: Reason) -> str:
+    """A reason with its cure."""
+    return "，".join(part for part in (each.words, each.cure) if part)
+
+
+def pension(each: Pension) -> Iterator[str]:
+    """A monthly pension with its parts."""
+    yield _("每月 {total} 元：").format(total=money.figures(each.total_fen)) + "＋".join(
+        part.in_words() for part in each.parts
+    )
+
+
+def estimate(each: Estimate) -> Iterator[str]:
+    """An estimate under its title, with what it assumes."""
+    yield each.title()
+    yield _("每年自己缴 {own} 元，再缴 {years} 年，共 {pays} 元").format(
+        own=money.short(each.yearly_own_fen), years=each.plan.years, pays=money.short(each.pays_fen)
+    )
+    yield from pension(each.pension)
+    if each.months_to_break_even is not None:
+        yield _("领 {months} 个月（约 {years} 年）回本").format(
+            months=each.months_to_break_even, years=-(-each.months_to_break_even // 12)
+        )
+    yield from (_("假定：{words}").format(words=words) for words in each.assumptions)
+
+
+def comparison(both: Comparison) -> Iterator[str]:
+    """Two tiers side by side in words."""
+    for each in (both.left, both.right):
+        yield _("每年 {tier} 元档：每月约 {monthly} 元").format(
+            tier=money.short(each.plan.tier_fen), monthly=money.figures(each.monthly_fen)
+        )
+    if both.months_to_break_even is not None:
+        yield _("多缴 {more} 元，每月多领 {monthly} 元，领 {months} 个月补回来").format(
+            more=money.short(both.more_paid_fen),
+            monthly=money.figures(both.more_monthly_fen),
+            months=both.months_to_break_even,
+        )
+
+
+def _entitlement(found: Assessment) -> str:
+    answer = found.entitlement
+    first = _("，从 {month} 起").format(month=answer.first.in_chinese()) if answer.first else ""
+    missing = _("，还差 {count} 年").format(count=answer.missing) if answer.missing else ""
+    return _("待遇领取：{answer}{first}{missing}").format(answer=answer.answer.in_words(), first=first, missing=missing)

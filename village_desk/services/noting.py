@@ -1,0 +1,105 @@
+"""Noting what people tell of a life: years paid before, a death, another pension. A wrong note is struck."""
+
+from datetime import date
+
+from sync import facts
+from village_desk.domain.errors import Refused
+from village_desk.domain.months import Month
+from village_desk.domain.person_facts import Hindrance, OtherKind, YearKind
+from village_desk.services.finding import Finding
+from village_desk.store import notes
+from village_desk.store.database import Store
+from village_desk.words import _
+
+EARLIEST = 2009
+"""The year in which the first pilot of the scheme began."""
+
+
+class Noting:
+    """The notes of one desk."""
+
+    def __init__(self, store: Store, finding: Finding) -> None:
+        self._store = store
+        self._finding = finding
+
+    def years(
+        self,
+        person: str,
+        first: int,
+        last: int,
+        tier_fen: int,
+        how: YearKind = YearKind.PAID,
+        told_by: str = "",
+    ) -> None:
+        """Years paid before this desk began or elsewhere. Refused when a year is impossible or stands already."""
+        today = self._store.clock().date()
+        if not EARLIEST <= first <= last <= today.year:
+            raise Refused(
+                _("缴费年度应在 {first} 到 {last} 之间").format(first=EARLIEST, last=today.year),
+                _("请核对缴费本或查询单"),
+                "year",
+                "first",
+            )
+        if tier_fen <= 0:
+            raise Refused(_("没有填每年缴多少"), _("请照缴费本填写"), "amount", "tier")
+        self._refuse_known_years(person, first, last)
+        self._record(facts.YearsNoted(person, first, last, tier_fen, how.value, told_by=told_by.strip()))
+
+    def death(self, person: str, died_on: date, told_by: str) -> None:
+        """A person died. Refused when the day is not past, or no source is named."""
+        if died_on > self._store.clock().date():
+            raise Refused(_("死亡日期还没有到"), _("请核对死亡证明"), "date", "died_on")
+        if not told_by.strip():
+            raise Refused(_("没有写是谁告知的"), _("请填家属、派出所或镇所"), "told_by", "told_by")
+        self._record(facts.DeathNoted(person, died_on.isoformat(), told_by.strip()))
+
+    def other_pension(
+        self, person: str, pension: OtherKind, since: Month, until: Month | None = None, told_by: str = ""
+    ) -> None:
+        """A person draws another pension of the state."""
+        if until is not None and until < since:
+            raise Refused(_("结束月份早于开始月份"), _("请核对两个月份"), "month", "until")
+        last = str(until) if until else ""
+        self._record(facts.OtherPensionNoted(person, pension.value, str(since), last, told_by.strip()))
+
+    def hindrance(self, person: str, hindrance: Hindrance, told_by: str = "") -> None:
+        """Why a person may not join now."""
+        self._record(facts.HindranceNoted(person, hindrance.value, told_by.strip()))
+
+    def account(self, person: str, balance_fen: int, as_of: date, told_by: str = "") -> None:
+        """What the account held, by the county's statement. Refused when negative or of a day to come."""
+        if balance_fen < 0 or as_of > self._store.clock().date():
+            raise Refused(_("账户余额或日期不对"), _("请照对账单填写"), "amount", "balance")
+        self._record(facts.AccountTold(person, balance_fen, as_of.isoformat(), told_by.strip()))
+
+    def notes(self, person: str) -> list[notes.Note]:
+        """What is noted of a person and counts."""
+        return notes.of_person(self._store.db, person)
+
+    def strike(self, person: str, note: str, reason: str) -> None:
+        """A note was wrong. Refused without a reason, or when there is no such note."""
+        if not reason.strip():
+            raise Refused(_("没有写原因"), _("请写清楚为什么划掉"), "reason", "reason")
+        if note not in {each.id for each in self.notes(person)}:
+            raise Refused(_("没有这条记载"), _("可能已经划掉了"), "unknown_note")
+        self._record(facts.NoteStruck(person, note, reason.strip()))
+
+    def _record(self, fact: facts.Fact) -> None:
+        self._finding.person(facts.about(fact))
+        with self._store.writing():
+            self._store.record(fact)
+
+    def _refuse_known_years(self, person: str, first: int, last: int) -> None:
+        life = notes.lives(self._store.db, [person]).get(person, notes.Life())
+        known = {each.year for each in life.paid}
+        for note in life.notes:
+            if isinstance(note.fact, facts.YearsNoted):
+                known |= set(range(note.fact.first, note.fact.last + 1))
+        doubled = sorted(known & set(range(first, last + 1)))
+        if doubled:
+            raise Refused(
+                _("{years} 年已经记过缴费").format(years="、".join(map(str, doubled))),
+                _("请只补记缺的年度；记错的先划掉"),
+                "year_known",
+                "first",
+            )

@@ -1,0 +1,93 @@
+"""Reading what is known of people's lives: years paid, a death, another pension. Struck notes are left out."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sync import facts
+from village_desk.store.engine import Database
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A note that counts: the id of its fact, when it was noted, and the fact."""
+
+    id: str
+    at: datetime
+    fact: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Paid:
+    """A standing receipt as the account sees it; amounts in fen."""
+
+    year: int
+    day: date
+    tier_fen: int
+    government_fen: int
+
+
+@dataclass(frozen=True, slots=True)
+class Life:
+    """What the desk knows of one person besides the roster. ``drawn``: the first and last month on a payout list."""
+
+    paid: tuple[Paid, ...] = ()
+    notes: tuple[Note, ...] = ()
+    drawn: tuple[str, str] | None = None
+
+
+def of_person(db: Database, person: str) -> list[Note]:
+    """The notes of one person, earliest first."""
+    rows = db.execute(
+        "SELECT fact, at, kind, person, body FROM notes WHERE person = ? AND struck = '' ORDER BY rowid", [person]
+    )
+    return [_note(row) for row in rows]
+
+
+def lives(db: Database, people: Iterable[str] | None = None) -> dict[str, Life]:
+    """The lives of these people, or of everybody, with one query a table."""
+    chosen = None if people is None else list(people)
+    where = "" if chosen is None else f"AND person IN ({', '.join('?' for _each in chosen)})"
+    paid = _paid(db, where, chosen or [])
+    noted = _noted(db, where, chosen or [])
+    drawn = _drawn(db, where, chosen or [])
+    return {
+        each: Life(tuple(paid.get(each, ())), tuple(noted.get(each, ())), drawn.get(each))
+        for each in {*paid, *noted, *drawn}
+    }
+
+
+def _paid(db: Database, where: str, values: list[str]) -> dict[str, list[Paid]]:
+    found: dict[str, list[Paid]] = {}
+    for person, year, at, tier, government in db.execute(
+        "SELECT person, year, collected_at, tier_fen, government_fen FROM receipts"
+        f" WHERE void_reason = '' {where} ORDER BY year, rowid",
+        values,
+    ):
+        found.setdefault(person, []).append(Paid(year, datetime.fromisoformat(at).date(), tier, government))
+    return found
+
+
+def _noted(db: Database, where: str, values: list[str]) -> dict[str, list[Note]]:
+    found: dict[str, list[Note]] = {}
+    for row in db.execute(
+        f"SELECT fact, at, kind, person, body FROM notes WHERE struck = '' {where} ORDER BY rowid", values
+    ):
+        found.setdefault(row[3], []).append(_note(row))
+    return found
+
+
+def _drawn(db: Database, where: str, values: list[str]) -> dict[str, tuple[str, str]]:
+    rows = db.execute(
+        "SELECT l.person, min(p.month), max(p.month) FROM payout_lines l"
+        f" JOIN payout_lists p ON p.id = l.payout_list WHERE l.person <> '' {where} GROUP BY l.person",
+        values,
+    )
+    return {person: (first, last) for person, first, last in rows}
+
+
+def _note(row: tuple[Any, ...]) -> Note:
+    fact, at, kind, person, body = row
+    return Note(fact, datetime.fromisoformat(at), facts.read(kind, person, json.loads(body)))
