@@ -64,11 +64,13 @@ RULES: dict[str, tuple[set[str], set[str]]] = {
         {"village_desk/desk", "village_desk/services", "village_desk/domain", "village_desk/words"},
         set(),
     ),
+    "village_desk/saying_scheme": ({"village_desk/domain", "village_desk/words"}, set()),
     "village_desk/cli": (
         {
             "village_desk/desk",
             "village_desk/demo",
             "village_desk/saying",
+            "village_desk/saying_scheme",
             "village_desk/places",
             "village_desk/services",
             "village_desk/domain",

@@ -11,18 +11,20 @@ import os
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import click
 
-from village_desk import places, saying
-from village_desk.desk import Desk
+from village_desk import places, saying, saying_scheme
+from village_desk.desk import Desk, now
 from village_desk.domain import money
 from village_desk.domain.errors import Cancelled, DeskError
 from village_desk.domain.progress import Progress, silent
 from village_desk.domain.receipts import Channel, Payer
 from village_desk.domain.villages import Village
+from village_desk.services import explaining, policies
 from village_desk.services.collecting import Payment
 from village_desk.words import _
 
@@ -52,12 +54,12 @@ def main(context: click.Context, file: Path | None) -> None:
         sys.exit(app.run(context.obj))
 
 
-def command(words: str) -> Callable[[Callable[..., Answer]], click.Command]:
+def command(words: str, group: click.Group = main) -> Callable[[Callable[..., Answer]], click.Command]:
     """A command named for its function, which takes the desk file's path first and gives an Answer."""
-    return functools.partial(_command, words)
+    return functools.partial(_command, words, group)
 
 
-def _command(words: str, function: Callable[..., Answer]) -> click.Command:
+def _command(words: str, group: click.Group, function: Callable[..., Answer]) -> click.Command:
     @click.option("--json", "as_json", is_flag=True, help=_("用 JSON 输出"))
     @click.option("--desk", "own_file", type=FILE, help=_("协办台文件"))
     @click.pass_context
@@ -77,7 +79,7 @@ def _command(words: str, function: Callable[..., Answer]) -> click.Command:
         context.exit(answer.code)
 
     run.__click_params__ += getattr(function, "__click_params__", [])  # type: ignore[attr-defined]
-    return main.command(function.__name__.replace("_", "-"), help=words)(run)
+    return group.command(function.__name__.rstrip("_").replace("_", "-"), help=words)(run)
 
 
 def pin() -> str:
@@ -227,6 +229,42 @@ def rebuild(file: Path) -> Answer:
     with Desk.open(file, pin()) as desk:
         facts = desk.keeping.rebuild(bar(_("重建")))
         return Answer({"facts": facts}, _("已由 {facts} 条流水重建").format(facts=facts))
+
+
+@command(_("这个人的缴费年限、能不能领、能领多少、下一步做什么"))
+@click.argument("identity_number", metavar="IDENTITY")
+@click.option("--on", type=click.DateTime(["%Y-%m-%d"]), help=_("按哪一天，如 2026-11-01"))
+def assess(file: Path, identity_number: str, on: datetime | None) -> Answer:
+    """Assess one person by the policy of the desk."""
+    with Desk.open(file, pin()) as desk:
+        person = desk.finding.by_identity(identity_number)
+        found = desk.assessing.assess(person.id, on.date() if on else None)
+        return Answer(saying_scheme.assessment(person, found), "\n".join(explaining.assessment(found)))
+
+
+@main.group(help=_("政策文件：查看、试算"))
+def policy() -> None:
+    """The policy commands need no desk."""
+
+
+@command(_("试算政策文件自带的例子，或另一个文件里的例子"), policy)
+@click.argument("policy_file", metavar="FILE", type=WORKBOOK)
+@click.option("--cases", "others", type=WORKBOOK, help=_("另一个例子文件"))
+def try_(file: Path, policy_file: Path, others: Path | None) -> Answer:
+    """Run the worked cases of a policy; exit 1 when one differs."""
+    results = policies.try_cases(policy_file, others)
+    return Answer(*saying_scheme.cases(results), int(not all(each.passed for each in results)))
+
+
+@command(_("用大白话列出某一天有效的政策"), policy)
+@click.argument("policy_file", metavar="FILE", type=WORKBOOK)
+@click.option("--on", type=click.DateTime(["%Y-%m-%d"]), help=_("按哪一天，如 2026-11-01"))
+def show(file: Path, policy_file: Path, on: datetime | None) -> Answer:
+    """Print the values of a policy that hold on a day."""
+    from village_desk.domain import describing
+
+    sections = describing.describe(policies.from_file(policy_file), (on or now()).date())
+    return Answer(*saying_scheme.sections(sections))
 
 
 @command(_("用示范村把主要工作从头做一遍，不提问"))

@@ -42,9 +42,9 @@ class Policies:
 
 
 def from_file(path: Path) -> Policy:
-    """The policy of a file, or of the one that the program carries under that name. Refused with the place of a mistake.
+    """The policy of a file, or of the one that the program carries under that name.
 
-    Trouble when the file cannot be read.
+    Refused with the place of a mistake; Trouble when the file cannot be read.
     """
     return policy.read(text_of(path), path.name)
 
