@@ -1,10 +1,10 @@
 """How an account grows when something is paid in every year: exact, unrounded, at assumed rates. Knows no policy."""
 
 from dataclasses import dataclass
-from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
 
+from village_desk.domain.rounding import percent
 from village_desk.words import _
 
 
@@ -27,13 +27,13 @@ class Growth:
 
     def interest_percent(self) -> str:
         """The interest in per cent as it is written: ``2.75``."""
-        return _percent(self.interest)
+        return percent(self.interest)
 
     def in_words(self) -> tuple[str, ...]:
         """The assumptions as they are printed."""
-        words = [_("个人账户利息假定每年 {percent}%").format(percent=_percent(self.interest))]
+        words = [_("个人账户利息假定每年 {percent}%").format(percent=percent(self.interest))]
         if self.payments:
-            words.append(_("缴费额假定每年增长 {percent}%").format(percent=_percent(self.payments)))
+            words.append(_("缴费额假定每年增长 {percent}%").format(percent=percent(self.payments)))
         return tuple(words)
 
 
@@ -57,8 +57,3 @@ def growth_factor(growth: Fraction, years: int) -> Fraction:
 @lru_cache(maxsize=1024)
 def _power(base: Fraction, exponent: int) -> Fraction:
     return base**exponent
-
-
-def _percent(rate: Fraction) -> str:
-    hundredths = Decimal(rate.numerator) * 100 / Decimal(rate.denominator)
-    return f"{hundredths.quantize(Decimal('0.0001')).normalize():f}"

@@ -6,6 +6,8 @@ from datetime import date
 from itertools import pairwise
 from typing import Protocol, TypeVar
 
+from village_desk.words import _
+
 
 @dataclass(frozen=True, order=True, slots=True)
 class Period:
@@ -24,7 +26,8 @@ class Period:
 
     def in_words(self) -> str:
         """``2014-02-21 起`` or ``2014-02-21 至 2015-12-31``."""
-        return f"{self.first} 至 {self.last}" if self.last else f"{self.first} 起"
+        words = _("{first} 至 {last}") if self.last else _("{first} 起")
+        return words.format(first=self.first, last=self.last)
 
 
 class Dated(Protocol):

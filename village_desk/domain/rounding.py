@@ -1,5 +1,6 @@
 """How a part of a fen is rounded (R10): to the nearest fen, or up to the next jiao. Exact numbers in, whole fen out."""
 
+from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
 
@@ -34,3 +35,9 @@ def apportion(total: int, weights: list[int]) -> list[int]:
     for place in order[: total - sum(shares)]:
         shares[place] += 1
     return shares
+
+
+def percent(rate: Fraction) -> str:
+    """A rate in per cent as it is written, without empty decimals: 11/400 is ``2.75``. At most four decimals."""
+    hundredths = Decimal(rate.numerator) * 100 / Decimal(rate.denominator)
+    return f"{hundredths.quantize(Decimal('0.0001')).normalize():f}"
