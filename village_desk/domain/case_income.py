@@ -18,7 +18,7 @@ def _income_pension(policy: Policy, given: Table) -> Mapping[str, Answer]:
         given.text("area"),
         given.percent("subsidy_percent"),
         growth,
-        given.whole("years"),
+        given.years("years"),
         given.day("on"),
     )
     return {
@@ -33,8 +33,8 @@ def _income_pension(policy: Policy, given: Table) -> Mapping[str, Answer]:
 
 def _county_cost(policy: Policy, given: Table) -> Mapping[str, Answer]:
     """What do the subsidies cost the county, in all and a year on average, in ten thousand yuan (万元)?"""
-    payers = read_all(given.tables("payers"), lambda row: Payers(row.text("area"), row.whole("people")))
-    years = given.whole("years")
+    payers = read_all(given.tables("payers"), lambda row: Payers(row.text("area"), row.whole("people", most=10**9)))
+    years = given.years("years")
     total = county_cost(
         policy,
         tuple(payers),

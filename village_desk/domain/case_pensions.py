@@ -28,7 +28,7 @@ def _base_pension(policy: Policy, given: Table) -> Mapping[str, Answer]:
 def _pension(policy: Policy, given: Table) -> Mapping[str, Answer]:
     """How much a month, from an account or from so many years at a tier?"""
     month = given.month("month")
-    years = given.whole("years", 15)
+    years = given.years("years", 15)
     account = given.money("account") if given.has("account") else _paid_in(policy, given, years)
     drawing = Drawing(_born(given, month), given.month("first", month), account, years)
     found = monthly(policy, drawing, month, _known_on(given, month))
@@ -62,7 +62,7 @@ def _interest(policy: Policy, given: Table) -> Mapping[str, Answer]:
     rows = read_all(
         given.tables("bookings"), lambda row: Entry(row.day("on"), SubAccount.PERSONAL, row.money("amount"))
     )
-    year = given.whole("year")
+    year = given.year("year")
     opening = {SubAccount.PERSONAL: given.money("opening", 0)}
     found = close_year(policy, year, opening, rows, given.day("known_on", date(year + 1, 12, 31)))
     return {
@@ -76,7 +76,7 @@ def _raise(policy: Policy, given: Table) -> Mapping[str, Answer]:
     """What is owed after a raise that was announced late?"""
     last = given.month("last") if given.has("last") else None
     first = given.month("first")
-    drawing = Drawing(_born(given, first), first, given.money("account", 0), given.whole("years", 15), last)
+    drawing = Drawing(_born(given, first), first, given.money("account", 0), given.years("years", 15), last)
     found = raised(
         policy, drawing, given.month("from"), given.month("to"), given.day("paid_knowing"), given.day("known_on")
     )
@@ -86,7 +86,7 @@ def _raise(policy: Policy, given: Table) -> Mapping[str, Answer]:
 def _settlement(policy: Policy, given: Table) -> Mapping[str, Answer]:
     """What is settled after a death?"""
     first, death, paid = given.month("first"), given.day("died"), given.month("paid_through")
-    drawing = Drawing(_born(given, first), first, given.money("account"), given.whole("years", 15))
+    drawing = Drawing(_born(given, first), first, given.money("account"), given.years("years", 15))
     subsidy = given.money("subsidy_in_account", 0)
     found = settle_death(policy, drawing, death, paid, given.day("known_on", paid.first_day()), subsidy)
     parts = {part.code: part.fen for part in found.parts}
@@ -106,9 +106,9 @@ def _estimate(policy: Policy, given: Table) -> Mapping[str, Answer]:
     plan = Plan(
         given.day("born"),
         given.money("tier"),
-        given.whole("years"),
+        given.years("years"),
         given.money("account", 0),
-        given.whole("paid_years", 0),
+        given.years("paid_years", 0),
         memberships(given),
     )
     found = estimate(policy, plan, given.day("on"))
@@ -141,7 +141,7 @@ def _years(given: Table, key: str) -> range:
     """``paid_from`` and ``paid_to``: calendar years, both included."""
     if not given.has(key + "_from"):
         return range(0)
-    return range(given.whole(key + "_from"), given.whole(key + "_to") + 1)
+    return range(given.year(key + "_from"), given.year(key + "_to") + 1)
 
 
 def _paid_in(policy: Policy, given: Table, years: int) -> int:

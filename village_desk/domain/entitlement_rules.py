@@ -69,7 +69,7 @@ def read_rules(rows: Sequence[Table]) -> tuple[EntitlementRule, ...]:
 
 def _read_rule(row: Table) -> EntitlementRule:
     turning = row.word("turning_year", TurningYear, TurningYear.REQUIRED)
-    return EntitlementRule(row.period(), row.source(), row.whole("age"), row.whole("min_years"), turning)
+    return EntitlementRule(row.period(), row.source(), row.years("age"), row.years("min_years"), turning)
 
 
 def read_bundling(rows: Sequence[Table]) -> tuple[Bundling, ...]:
@@ -102,9 +102,9 @@ def _read_enrolment(row: Table) -> Enrolment:
     return Enrolment(
         row.period(),
         row.source(),
-        row.whole("min_age"),
-        row.whole("moved_in_years", 0),
-        row.whole("student_doubt_age", 0),
+        row.years("min_age"),
+        row.years("moved_in_years", 0),
+        row.years("student_doubt_age", 0),
     )
 
 

@@ -143,7 +143,7 @@ def _read_rule(row: Table) -> InterestRule:
 def _read_rates(row: Table, convention: Convention) -> tuple[Rate, ...]:
     found: dict[int, Rate] = {}
     for each in row.tables("rates"):
-        year = each.whole("year")
+        year = each.year("year")
         if year in found:
             each.wrong("year", _("{year} 年的利率重复").format(year=year))
         demand = each.percent("demand_percent", None if convention is Convention.C else Fraction(0))

@@ -117,7 +117,7 @@ def _read_years_extra(row: Table) -> YearsExtra:
     if row.has("amount") == row.has("percent"):
         row.wrong("amount", _("amount（元）和 percent（百分比）只写一个"))
     return YearsExtra(
-        row.period(), row.source(), row.whole("over"), row.money("amount", 0), row.percent("percent", Fraction(0))
+        row.period(), row.source(), row.years("over"), row.money("amount", 0), row.percent("percent", Fraction(0))
     )
 
 
@@ -132,7 +132,7 @@ def _read_divisor(row: Table) -> Divisor:
 def _ages(row: Table, value: str) -> tuple[tuple[int, int], ...]:
     pairs: dict[int, int] = {}
     for each in row.tables("rows"):
-        age = each.whole("age")
+        age = each.years("age")
         if age in pairs:
             each.wrong("age", _("{age} 岁重复").format(age=age))
         pairs[age] = each.money("amount") if value == "amount" else each.whole("months")

@@ -156,7 +156,7 @@ def read_table(file: Table) -> Policy:
         jurisdiction=_read_jurisdiction(file),
         period=file.period(),
         source=file.source(),
-        all_tiers=tiers.read(file.tables("tiers")),
+        all_tiers=tiers.read(file.tables("tiers"), groups),
         subsidy_rules=subsidies.read(file.tables("subsidy")),
         groups=groups,
         precedence=special_groups.read_precedence(file.tables("precedence"), groups),
@@ -202,11 +202,8 @@ def _read_jurisdiction(file: Table) -> str:
 
 
 def _check_whole(policy: Policy, file: Table) -> None:
-    """What only shows when the parts are seen together: a tier that is offered but has no subsidy, an unknown group."""
-    known = {group.key for group in policy.groups}
+    """What only shows when the parts are seen together: a tier that is offered but has no subsidy."""
     for tier in policy.all_tiers:
-        if unknown := sorted(tier.groups - known):
-            file.wrong("tiers", _("没有列出名为“{key}”的群体").format(key=unknown[0]))
         for rule in policy.subsidy_rules:
             first = max(tier.period.first, rule.period.first)
             if (

@@ -25,6 +25,9 @@ Word = TypeVar("Word", bound=Enum)
 Read = TypeVar("Read")
 Rule = TypeVar("Rule", bound=Dated)
 
+FIRST_YEAR, LAST_YEAR, LONGEST_LIFE = 1900, 2900, 150
+"""Bounds of what a file may say: beyond them a number is a typing mistake, and dates could not be reckoned with."""
+
 _LINE = re.compile(r" \(at line (\d+), column \d+\)")
 
 
@@ -79,12 +82,23 @@ class Table:
         """true or false."""
         return bool(self._take(key, bool, "true / false", default))
 
-    def whole(self, key: str, default: int | None = None) -> int:
-        """A whole number that is not negative."""
+    def whole(self, key: str, default: int | None = None, most: int = 1000) -> int:
+        """A whole number from 0 to ``most``."""
         number = self._take(key, int, _("整数"), default)
-        if number < 0:
-            self.wrong(key, _("不能是负数"))
+        if not 0 <= number <= most:
+            self.wrong(key, _("应在 0 和 {most} 之间").format(most=most))
         return int(number)
+
+    def years(self, key: str, default: int | None = None) -> int:
+        """A number of years, or an age."""
+        return self.whole(key, default, LONGEST_LIFE)
+
+    def year(self, key: str) -> int:
+        """A calendar year."""
+        year = self.whole(key, most=LAST_YEAR)
+        if year < FIRST_YEAR:
+            self.wrong(key, _("年份应在 {first} 和 {last} 之间").format(first=FIRST_YEAR, last=LAST_YEAR))
+        return year
 
     def money(self, key: str, default: int | None = None) -> int:
         """An amount in yuan, as whole fen."""
@@ -112,6 +126,8 @@ class Table:
         """A day, written 2014-02-21 without quotes."""
         value = self._take(key, date, _("日期，如 2014-02-21，不加引号"), default)
         assert isinstance(value, date)
+        if not FIRST_YEAR <= value.year <= LAST_YEAR:
+            self.wrong(key, _("年份应在 {first} 和 {last} 之间").format(first=FIRST_YEAR, last=LAST_YEAR))
         return value
 
     def month(self, key: str, default: Month | None = None) -> Month:
@@ -119,8 +135,9 @@ class Table:
         if default is not None and key not in self.values:
             self.taken.add(key)
             return default
+        written = self.text(key)
         try:
-            return Month.read(self.text(key))
+            return Month.read(written)
         except Refused:
             self.wrong(key, _('这里应写月份，如 "2014-07"，要加引号'))
 

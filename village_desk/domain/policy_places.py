@@ -15,8 +15,9 @@ def line_of(text: str, path: Path) -> int | None:
     """
     lines = _lines(text)
     for length in range(len(path), 0, -1):
-        if path[:length] in lines:
-            return lines[path[:length]]
+        for place in (path[:length], (*path[:length], 0)):
+            if place in lines:
+                return lines[place]
     return None
 
 

@@ -1,10 +1,12 @@
 """The tiers (缴费档次) that a place offers on a day, and to whom (R2). Knows no subsidy and no person."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from village_desk.domain.periods import Period
 from village_desk.domain.policy_file import Table
 from village_desk.domain.sources import Source
+from village_desk.domain.special_groups import SpecialGroup, check_known
 from village_desk.words import _
 
 
@@ -31,10 +33,11 @@ class Tier:
         return not self.groups or bool(self.groups & groups)
 
 
-def read(rows: list[Table]) -> tuple[Tier, ...]:
+def read(rows: Sequence[Table], special: Sequence[SpecialGroup]) -> tuple[Tier, ...]:
     """The tiers of a policy file, ascending. Refused when a tier stands twice for the same people at the same time."""
     found: list[Tier] = []
     for row in rows:
+        check_known(row, "groups", row.texts("groups"), special)
         for tier in _read_row(row):
             if any(_same(tier, other) for other in found):
                 amount = tier.amount_fen // 100
