@@ -125,9 +125,10 @@ def _standing(policy: Policy, facts: PersonFacts, on: date, answer: Entitlement)
 
 def _account(policy: Policy, facts: PersonFacts, on: date) -> tuple[int, bool]:
     """What the account holds: as the county told it, else worked out up to last year with this year's payments."""
-    if facts.account_fen is not None:
-        return facts.account_fen, False
     entries = [entry for paid in facts.paid if paid.day <= on for entry in deposits(policy, paid)]
+    if facts.account_fen is not None:
+        told = facts.account_day or on
+        return facts.account_fen + sum(each.fen for each in entries if told < each.day <= on), False
     until = date(facts.drawn_from.year if facts.drawn_from else on.year, 1, 1)
     closed, provisional = balance(policy, [each for each in entries if each.day < until], on, until.year - 1)
     return closed + sum(each.fen for each in entries if each.day >= until), provisional

@@ -80,7 +80,7 @@ def _drawing(facts: PersonFacts, first: Month, found: Entitlement) -> Entitlemen
     if found.paid < found.required:
         words = _("本台只有 {paid} 年缴费记录，少于 {needed} 年；县里已核定领取")
         reasons.append(Reason("years_unknown", words.format(paid=found.paid, needed=found.required)))
-    return replace(found, first=first, last=facts.drawn_to, reasons=tuple(reasons), base_only=not found.paid)
+    return replace(found, first=first, reasons=tuple(reasons), base_only=not found.paid)
 
 
 def _since(policy: Policy, rule: EntitlementRule, facts: PersonFacts, on: date, found: Entitlement) -> Entitlement:

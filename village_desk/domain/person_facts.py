@@ -114,7 +114,8 @@ class Child:
 
 @dataclass(frozen=True, slots=True)
 class PersonFacts:
-    """What is known of a person. ``account_fen`` is the county's balance when it was told; else it is worked out.
+    """What is known of a person. ``account_fen`` is the county's balance when it was told, as it stood on
+    ``account_day``: what was paid later comes on top. When it was not told it is worked out.
 
     ``drawn_from`` and ``drawn_to`` are the first and the last month that was paid out. ``tier_fen`` is the tier chosen
     for the coming payment, 0 when none was chosen.
@@ -133,6 +134,7 @@ class PersonFacts:
     paused_from: Month | None = None
     tier_fen: int = 0
     account_fen: int | None = None
+    account_day: date | None = None
 
     def years(self, on: date) -> dict[int, PaidYear]:
         """The years that were paid by a day, ascending; what is paid later can only add to them."""
