@@ -149,3 +149,14 @@ def test_the_enrolment_rule_of_the_place_is_asked() -> None:
     assert "min_age = 16" in ENROLMENT
     assert assess(COUNTY, PersonFacts(date(2010, 3, 1)), ON).standing is SchemeStanding.MAY_JOIN
     assert assess(COUNTY, PersonFacts(date(2010, 3, 2)), ON).standing is SchemeStanding.TOO_YOUNG
+
+
+def test_next_steps_ask_for_what_can_be_done_now() -> None:
+    def steps(facts: PersonFacts) -> list[str]:
+        return [step.code for step in assess(COUNTY, facts, ON).next_steps]
+
+    assert steps(PersonFacts(date(1990, 1, 1))) == ["enrol"]
+    assert steps(PersonFacts(date(2012, 1, 1))) == ["too_young"]
+    assert steps(PersonFacts(date(1990, 1, 1), paid(2025))) == ["pay_this_year", "years_to_pay"]
+    assert steps(PersonFacts(date(1990, 1, 1), paid(*range(2010, 2027)))) == []
+    assert steps(ELDER) == []

@@ -33,9 +33,9 @@ def test_a_plan_tells_what_is_paid_and_what_comes_back() -> None:
 
 def test_an_estimate_prints_its_assumptions_and_that_it_is_one() -> None:
     found = estimate(place(TIERS, SUBSIDY, PENSION, ENTITLEMENT, RATE), Plan(BORN, 20000, 5), ON)
-    assert found.title() == "估算，按 2026-03-01 的政策（试验政策），不作为发放依据"
+    assert found.title() == "估算，按 2026-03-01 的政策《试验政策》，不作为发放依据"
     assert any("2025 年公布的利率 2.75%" in words for words in found.assumptions)
-    assert any("连缴 5 年" in words for words in found.assumptions)
+    assert any("再缴 5 年" in words for words in found.assumptions)
     assert found.account_fen > 5 * 23000
     without = estimate(COUNTY, Plan(BORN, 20000, 5), ON)
     assert any("利息按 0 计算" in words for words in without.assumptions)

@@ -3,6 +3,7 @@
 Puts together what the rules say; decides nothing of its own, and where the facts contradict each other it only says so.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
@@ -94,7 +95,7 @@ def assess(policy: Policy, facts: PersonFacts, on: date) -> Assessment:
     account, provisional = _account(policy, facts, on)
     pension = _pension(policy, facts, on, answer, account)
     expected = _expected(policy, facts, on, answer, account)
-    steps = _next_steps(facts, on, standing, answer, cells)
+    steps = _next_steps(policy, facts, standing, answer, cells, on)
     return Assessment(on, policy.id, standing, cells, answer, account, provisional, pension, expected, steps)
 
 
@@ -159,20 +160,37 @@ def _to_settle(answer: Entitlement) -> tuple[Reason, ...]:
 
 
 def _next_steps(
-    facts: PersonFacts, on: date, standing: SchemeStanding, answer: Entitlement, cells: tuple[YearCell, ...]
+    policy: Policy,
+    facts: PersonFacts,
+    standing: SchemeStanding,
+    answer: Entitlement,
+    cells: tuple[YearCell, ...],
+    on: date,
 ) -> tuple[Reason, ...]:
     """What to do next, the most pressing first."""
-    steps = []
+    if standing is SchemeStanding.MAY_JOIN:
+        return (Reason("enrol", _("还没有参保"), _("带身份证和户口簿登记，选好档次缴今年的费")),)
+    if standing in (SchemeStanding.TOO_YOUNG, SchemeStanding.MAY_NOT_JOIN):
+        return may_enrol(policy, facts, on).reasons
+    steps = list(_overpaid(facts))
+    if standing is SchemeStanding.PAYING:
+        steps += _paying(answer, cells, on)
+    return (*steps, *(reason for reason in answer.reasons if reason.cure and reason.code not in _NO_STEP))
+
+
+_NO_STEP = {"age", "years_enough", "years_unknown"}
+"""Reasons that explain something but ask for nothing now."""
+
+
+def _overpaid(facts: PersonFacts) -> Iterator[Reason]:
     if facts.death and facts.drawn_to and (months := overpaid(facts.death, facts.drawn_to)):
         words = _("死亡后多发了 {count} 个月").format(count=len(months))
-        steps.append(Reason("recover_overpaid", words, _("结算时从个人账户余额和丧葬补助金里抵扣，不够的由家属退回")))
-    if standing is SchemeStanding.MAY_JOIN:
-        steps.append(Reason("enrol", _("还没有参保"), _("带身份证和户口簿登记，选好档次缴今年的费")))
-    elif standing is SchemeStanding.PAYING and any(cell.kind is CellKind.DUE for cell in cells):
-        steps.append(
-            Reason("pay_this_year", _("今年的费还没有缴"), _("请在缴费期内缴清 {year} 年的费").format(year=on.year))
-        )
-    if standing is SchemeStanding.PAYING and answer.first and 0 <= answer.first - Month.of(on) <= 3:
-        steps.append(Reason("prepare_to_apply", _("三个月内到龄"), _("请备好身份证、户口簿、银行卡，提前办理领取手续")))
-    known = {step.code for step in steps}
-    return (*steps, *(reason for reason in answer.reasons if reason.cure and reason.code not in known))
+        yield Reason("recover_overpaid", words, _("结算时从个人账户余额和丧葬补助金里抵扣，不够的由家属退回"))
+
+
+def _paying(answer: Entitlement, cells: tuple[YearCell, ...], on: date) -> Iterator[Reason]:
+    if any(cell.kind is CellKind.DUE for cell in cells):
+        words = _("请在缴费期内缴清 {year} 年的费").format(year=on.year)
+        yield Reason("pay_this_year", _("今年的费还没有缴"), words)
+    if answer.first and answer.first - Month.of(on) <= 3:
+        yield Reason("prepare_to_apply", _("三个月内到龄"), _("请备好身份证、户口簿、银行卡，提前办理领取手续"))

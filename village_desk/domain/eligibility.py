@@ -79,7 +79,8 @@ def _drawing(facts: PersonFacts, first: Month, found: Entitlement) -> Entitlemen
     reasons = [Reason("drawing", _("{month}起已在领取").format(month=first.in_chinese()))]
     if found.paid < found.required:
         words = _("本台只有 {paid} 年缴费记录，少于 {needed} 年；县里已核定领取")
-        reasons.append(Reason("years_unknown", words.format(paid=found.paid, needed=found.required)))
+        cure = _("要补全记录，可向乡镇索取缴费明细")
+        reasons.append(Reason("years_unknown", words.format(paid=found.paid, needed=found.required), cure))
     return replace(found, first=first, reasons=tuple(reasons), base_only=not found.paid)
 
 

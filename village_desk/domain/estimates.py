@@ -66,7 +66,7 @@ class Estimate:
 
     def title(self) -> str:
         """The words that stand over every print of it."""
-        return _("估算，按 {day} 的政策（{name}），不作为发放依据").format(day=self.on, name=self.policy_name)
+        return _("估算，按 {day} 的政策《{name}》，不作为发放依据").format(day=self.on, name=self.policy_name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +149,7 @@ def _pension_age(policy: Policy, on: date) -> int:
 
 
 def _plan_words(plan: Plan) -> tuple[str, ...]:
-    words = [_("从今年起每年缴费，连缴 {years} 年，档次不变").format(years=plan.years)]
+    words = [_("再缴 {years} 年，每年一次，档次不变").format(years=plan.years) if plan.years else _("以后不再缴费")]
     if plan.paid_years:
         words.append(_("以前已缴 {years} 年").format(years=plan.paid_years))
     return tuple(words)

@@ -52,7 +52,7 @@ def after_the_age(
         _("政策文件没有写本县制度启动日期，所需年限先按 {years} 年算").format(years=rule.min_years),
         _("请向乡镇要本县启动日期；启动时已满 {age} 周岁的不用缴费").format(age=rule.age),
     )
-    return replace(found, answer=Answer.UNDECIDED, reasons=(reason, unknown))
+    return replace(found, answer=Answer.UNDECIDED, reasons=(unknown, reason))
 
 
 def open_years(
@@ -70,6 +70,8 @@ def _enough(found: Entitlement, coming: int) -> Reason:
     )
     if not found.missing:
         return Reason("years_enough", words, _("年限已够；多缴一年，养老金多一些"))
+    if found.missing > coming:
+        return Reason("years_to_pay", words, _("以后每年都要按时缴费"))
     return Reason("years_to_pay", words, _("请每年按时缴费，至少还要缴 {missing} 年").format(missing=found.missing))
 
 
