@@ -58,11 +58,7 @@ def contribution(
     waived = tier_fen - government if kind is YearKind.WAIVED else 0
     subsidy, parts = _subsidy(policy, tier_fen, on, kind)
     own = tier_fen - government - waived
-    paying = [
-        Part("own", _("本人缴"), own),
-        Part("government", _("政府代缴"), government, pays.source if pays else None),
-        Part("waived", _("免缴，由集体或政府代付"), waived),
-    ]
+    paying = _paying_parts(own, government, waived, pays)
     return Contribution(
         year,
         kind,
@@ -72,10 +68,19 @@ def contribution(
         waived,
         subsidy,
         pays.group if pays else None,
-        (*(part for part in paying if part.fen), *parts),
+        (*paying, *parts),
         _reasons(policy, pays, kind),
         policy.id,
     )
+
+
+def _paying_parts(own: int, government: int, waived: int, pays: GovernmentPays | None) -> tuple[Part, ...]:
+    parts = (
+        Part("own", _("本人缴"), own),
+        Part("government", _("政府代缴"), government, pays.source if pays else None),
+        Part("waived", _("免缴，由集体或政府代付"), waived),
+    )
+    return tuple(part for part in parts if part.fen)
 
 
 def government_part(
