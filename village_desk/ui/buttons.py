@@ -1,6 +1,6 @@
 """Buttons: an icon, the words, and the key that does the same, drawn in the tokens' colours."""
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QKeySequence, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QStyle, QStyleOptionButton, QStylePainter
 
@@ -91,6 +91,13 @@ class Button(QPushButton):
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """The second click of a double click presses nothing: what it means was done by the first."""
         event.accept()
+
+    def event(self, event: QEvent) -> bool:
+        """The button's key presses it at once and leaves the keyboard where it was."""
+        if event.type() == QEvent.Type.Shortcut and self.isEnabled():
+            self.click()
+            return True
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter presses the button that has the focus, as the space bar does; a key held down presses once."""

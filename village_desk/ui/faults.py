@@ -44,7 +44,7 @@ def present(error: BaseException, sayer: Sayer) -> None:
 
 def install() -> None:
     """Let a bug be written down and shown, instead of ending the program without a word."""
-    sys.excepthook = _caught
+    sys.excepthook = caught
 
 
 def where(error: BaseException) -> str:
@@ -54,7 +54,8 @@ def where(error: BaseException) -> str:
     return "\n".join([type(error).__name__, *lines])
 
 
-def _caught(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+def caught(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    """Write a bug down and show it; Ctrl+C ends the program as ever."""
     if issubclass(kind, KeyboardInterrupt):
         sys.__excepthook__(kind, error, trace)
         return

@@ -1,11 +1,13 @@
 """Before the window: the PIN, a first start, a damaged file with its last backup. Opens a desk; shows no page."""
 
+import tempfile
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
+import resources
 from village_desk.desk import Desk
 from village_desk.domain.errors import DeskError, Refused
 from village_desk.domain.villages import Village
@@ -17,6 +19,9 @@ from village_desk.ui.focus import FocusRing
 from village_desk.ui.forms import Field, Form, line, secret
 from village_desk.ui.labels import label, picture
 from village_desk.words import _
+
+_PRACTICE_CODE, _PRACTICE_PIN = "429004103002", "lian-xi-cun"
+"""The sample village. The PIN guards invented people and is never asked for."""
 
 
 class Door(QWidget):
@@ -77,15 +82,15 @@ class PinDoor(Door):
         self._path = path
         self.pin = Field("pin", _("口令"), secret())
         super().__init__(_("打开协办台"), _("请输口令。文件：{name}").format(name=path.name), [self.pin], _("打开"))
-        self._restore = Button(_("用最近的备份恢复"), icon="save", name="restore")
-        self._restore.clicked.connect(self._restored)
-        self._restore.hide()
-        self.others.insertWidget(0, self._restore)
+        self.restore_button = Button(_("用最近的备份恢复"), icon="save", name="restore")
+        self.restore_button.clicked.connect(self._restored)
+        self.restore_button.hide()
+        self.others.insertWidget(0, self.restore_button)
 
     def say(self, error: DeskError) -> None:
         """A damaged file has its own way out."""
         super().say(error)
-        self._restore.setVisible(error.code == "damaged")
+        self.restore_button.setVisible(error.code == "damaged")
 
     def enter(self) -> Desk:
         """Open the file with the PIN."""
@@ -97,9 +102,7 @@ class PinDoor(Door):
 
 
 class FirstDoor(Door):
-    """A new desk: which village, which PC, which PIN; or the practice village."""
-
-    practice_wanted = Signal()
+    """A new desk: which village, which PC, which PIN; or a practice village to try everything on."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
@@ -110,6 +113,9 @@ class FirstDoor(Door):
         self.again = Field("pin_again", _("再输一遍口令"), secret())
         fields = [self.code, self.village_name, self.letter, self.pin, self.again]
         super().__init__(_("第一次用"), _("资料都存在这台电脑的一个加密文件里。"), fields, _("开始用"))
+        self.practice = Button(_("先用练习村试试"), icon="people", name="practice")
+        self.practice.clicked.connect(self._practise)
+        self.others.insertWidget(0, self.practice)
 
     def lay_out(self) -> list[Item]:
         """What belongs together stands side by side, so that all of it fits a low screen."""
@@ -125,3 +131,15 @@ class FirstDoor(Door):
         if self.pin.text() != self.again.text():
             raise Refused(_("两遍口令不一样"), _("请再输一遍"), "pin_again", "pin_again")
         return Desk.create(self._path, self.pin.text(), village)
+
+    def _practise(self) -> None:
+        with faults.presented(self):
+            self.opened.emit(practice_desk())
+
+
+def practice_desk() -> Desk:
+    """A desk of invented people in a folder of its own, made anew each time; its papers say 练习."""
+    folder = Path(tempfile.mkdtemp(prefix="village-desk-practice-"))
+    desk = Desk.create(folder / "practice.vdesk", _PRACTICE_PIN, Village(_PRACTICE_CODE, _("沟二社区（练习）"), "A"))
+    desk.importing.take(desk.importing.read(resources.path("sample/roster.xlsx")))
+    return desk

@@ -1,10 +1,11 @@
 """The pages of the desk at the left, each with its icon and its key; icons alone when the window is narrow."""
 
 from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QButtonGroup, QFrame, QSizePolicy
+from PySide6.QtWidgets import QFrame, QSizePolicy
 
 from village_desk.ui import style
 from village_desk.ui.arrange import column
@@ -68,7 +69,6 @@ class Sidebar(QFrame):
         self.setObjectName("sidebar")
         self._village = label(village, "section", name="village", wrap=True)
         self._desk = label(_("协办台"), "small")
-        self._group = QButtonGroup(self)
         self._entries = {entry.page: _Nav(entry) for entry in entries}
         layout = column(self._village, self._desk, gap=6, margin=12)
         layout.setContentsMargins(12, 16, 12, 16)
@@ -76,10 +76,8 @@ class Sidebar(QFrame):
         for page, entry in self._entries.items():
             if page == "settings":
                 layout.addStretch(1)
-            self._group.addButton(entry)
-            entry.setProperty("page", page)
+            entry.clicked.connect(partial(self.wanted.emit, page))
             layout.addWidget(entry)
-        self._group.buttonClicked.connect(self._go)
         self.setLayout(layout)
         self.set_narrow(False)
 
@@ -91,10 +89,5 @@ class Sidebar(QFrame):
 
     def mark(self, page: str) -> None:
         """Show which page is in sight; none when it is not one of these."""
-        self._group.setExclusive(False)
         for name, entry in self._entries.items():
             entry.setChecked(name == page)
-        self._group.setExclusive(True)
-
-    def _go(self, button: Button) -> None:
-        self.wanted.emit(button.property("page"))

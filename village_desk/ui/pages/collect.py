@@ -3,11 +3,11 @@
 from functools import partial
 
 from PySide6.QtCore import QTimer
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QStackedWidget, QWidget
 
 from village_desk.domain import money
-from village_desk.domain.errors import DeskError
+from village_desk.domain.errors import DeskError, Refused
 from village_desk.services.collecting import Collecting, Payment
 from village_desk.services.finding import Finding, Found
 from village_desk.services.papers import Papers
@@ -210,13 +210,17 @@ class CollectPage(Page):
         return words.format(amount=money.short(payment.amount_fen))
 
     def _draw_draft(self) -> None:
-        if self._person is None or self._paperwork.number:
+        """Show how the slip would look. A form that is not filled in yet is no fault: the last drawing stays."""
+        if self._person is None or self._paperwork.number or not self.isVisible():
             return
-        with faults.presented(self):
+        try:
             payment = self._payment.payment()
             if payment != self._drawn:
                 self._paper.show_paper(self._papers.draft(payment).pdf)
                 self._drawn = payment
+        except Refused as refused:
+            if refused.code == "no_glyph":
+                self.say(refused)
 
     def _lay_by_width(self) -> None:
         """Who, payment and paper beside each other; who above and no paper where the window is narrow."""
@@ -231,6 +235,11 @@ class CollectPage(Page):
     def first_field(self) -> QWidget | None:
         """The main button, so that Enter takes the usual case."""
         return self.main if self._person is not None else None
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """What was changed while the page was out of sight is drawn now."""
+        self._draft_later.start(0)
+        super().showEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The cards find their place again."""

@@ -1,0 +1,45 @@
+"""Stories of the payout: the list is matched, questions are answered, the signing roster is seen and printed."""
+
+from pathlib import Path
+
+from tests.clerk import Clerk
+from tests.desks import SAMPLE
+from village_desk.ui.preview import PaperView
+
+LIST = SAMPLE / "payout-list.xlsx"
+
+
+def test_a_list_that_fits_is_taken_seen_and_printed(clerk: Clerk, printer: Path) -> None:
+    clerk.goes_to("payouts").will_pick(LIST).enters().waits().waits_to_see("2026年11月：286 人，61,108.08 元")
+    assert not clerk.desk.paying.lists(), "matching records nothing"
+    clerk.enters().waits()
+    assert clerk.there(PaperView, "paper").pages() > 10
+    clerk.enters().waits().waits_to_see("等签字回来")
+    [taken] = clerk.desk.paying.lists()
+    assert taken.printed_pages == clerk.desk.papers.payout_roster(taken.id).pages
+    assert (printer / "2026-11.pdf").read_bytes().startswith(b"%PDF")
+
+
+def test_a_name_that_differs_is_a_question_and_leads_to_the_person(clerk: Clerk) -> None:
+    person = clerk.desk.finding.find("张银枝")[0].resident
+    clerk.desk.registering.correct(person.id, {"name": "张银芝"})
+    clerk.goes_to("payouts").will_pick(LIST).enters().waits().waits_to_see("有 1 处要看一眼")
+    assert clerk.sees("名单写“张银枝”，花名册写“张银芝”")
+    clerk.clicks("look").waits_to_see("张银芝")
+    assert clerk.page.name == "person"
+    clerk.clicks("need_0").fills("name", "张银枝").clicks("save_correction")
+    assert clerk.desk.finding.person(person.id).name == "张银枝"
+
+
+def test_a_wrong_line_is_marked_for_the_township(clerk: Clerk) -> None:
+    person = clerk.desk.finding.find("张银枝")[0].resident
+    clerk.desk.registering.correct(person.id, {"name": "张银芝"})
+    clerk.goes_to("payouts").will_pick(LIST).enters().waits().waits_to_see("有 1 处要看一眼")
+    clerk.clicks("report").waits_to_see("已记：报镇所")
+
+
+def test_a_list_without_a_printer_can_be_printed_later(clerk: Clerk, no_printer: None) -> None:
+    clerk.goes_to("payouts").will_pick(LIST).enters().waits().enters().waits().enters().waits()
+    clerk.waits_to_see("没有找到打印机")
+    assert clerk.desk.paying.lists()[0].printed_pages == 0
+    clerk.goes_to("today").waits_to_see("2026年11月发放名单已收到，花名册还没打印")

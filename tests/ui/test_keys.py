@@ -1,0 +1,115 @@
+"""Everything by keyboard: pages, search, back without losing what was typed, letters that find their way."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton
+
+from tests.clerk import Clerk
+from village_desk.ui.focus import FocusRing
+from village_desk.ui.tables import Table
+
+CTRL = Qt.KeyboardModifier.ControlModifier
+
+
+def test_ctrl_and_a_number_shows_a_page(clerk: Clerk) -> None:
+    pages = {
+        Qt.Key.Key_2: "people",
+        Qt.Key.Key_3: "collect",
+        Qt.Key.Key_4: "payouts",
+        Qt.Key.Key_5: "township",
+        Qt.Key.Key_9: "settings",
+        Qt.Key.Key_1: "today",
+    }
+    for key, page in pages.items():
+        assert clerk.presses(key, CTRL).page.name == page
+    assert clerk.presses(Qt.Key.Key_F1).page.name == "help"
+
+
+def test_ctrl_f_goes_to_the_search_box(clerk: Clerk) -> None:
+    clerk.goes_to("people").presses(Qt.Key.Key_F, CTRL)
+    assert clerk.window.search.hasFocus()
+
+
+def test_letters_typed_outside_a_field_go_to_the_search_box(clerk: Clerk) -> None:
+    clerk.goes_to("people")
+    assert clerk.there(Table, "people_table").hasFocus()
+    clerk.presses(Qt.Key.Key_H).presses(Qt.Key.Key_Y).presses(Qt.Key.Key_Z)
+    assert clerk.window.search.text() == "hyz"
+    assert "韩玉珍" in clerk.found()
+
+
+def test_letters_typed_in_a_field_stay_there(clerk: Clerk) -> None:
+    clerk.goes_to("settings")
+    QTest.keyClicks(clerk.there(QLineEdit, "hotline"), "0728")
+    assert clerk.there(QLineEdit, "hotline").text() == "0728"
+    assert clerk.window.search.text() == ""
+
+
+def test_arrows_and_enter_choose_in_the_list(clerk: Clerk) -> None:
+    clerk.looks_for("王")
+    names = clerk.found()
+    clerk.presses(Qt.Key.Key_Down).presses(Qt.Key.Key_Down).presses(Qt.Key.Key_Up).enters()
+    assert clerk.page.name == "person"
+    assert clerk.text("title") == names[1]
+
+
+def test_esc_closes_the_list_and_keeps_what_was_typed(clerk: Clerk) -> None:
+    clerk.looks_for("王").presses(Qt.Key.Key_Escape)
+    assert not clerk.found()
+    assert clerk.window.search.text() == "王"
+
+
+def test_esc_goes_back_the_way_that_was_come(clerk: Clerk) -> None:
+    clerk.goes_to("people").finds("hyz")
+    assert clerk.page.name == "person"
+    assert clerk.presses(Qt.Key.Key_Escape).page.name == "people"
+    assert clerk.presses(Qt.Key.Key_Escape).page.name == "today"
+
+
+def test_what_was_typed_into_a_payment_survives_another_page(clerk: Clerk) -> None:
+    clerk.goes_to("collect").finds("hyz").chooses("payer", "亲属代缴").fills("payer_name", "郝静")
+    clerk.goes_to("today").presses(Qt.Key.Key_Escape)
+    assert clerk.page.name == "collect"
+    assert clerk.there(QLineEdit, "payer_name").text() == "郝静"
+
+
+def test_what_was_typed_into_a_correction_survives_esc(clerk: Clerk) -> None:
+    clerk.finds("hyz").clicks("need_1").fills("phone", "13900000000").presses(Qt.Key.Key_Escape)
+    clerk.clicks("need_1")
+    assert clerk.there(QLineEdit, "phone").text() == "13900000000"
+
+
+def test_enter_on_a_row_opens_the_person(clerk: Clerk) -> None:
+    clerk.goes_to("people")
+    table = clerk.there(Table, "people_table")
+    table.setCurrentIndex(table.model().index(1, 0))
+    clerk.enters()
+    assert clerk.text("title") == table.rows()[1].resident.name
+
+
+def test_the_ring_surrounds_what_has_the_keyboard(clerk: Clerk) -> None:
+    clerk.goes_to("settings")
+    [ring] = clerk.window.findChildren(FocusRing)
+    clerk.qtbot.waitUntil(ring.isVisible)
+    focused = QApplication.focusWidget()
+    assert focused is not None
+    place = focused.rect().translated(focused.mapTo(clerk.window, focused.rect().topLeft()))
+    clerk.qtbot.waitUntil(lambda: ring.geometry().contains(place))
+    assert not place.contains(ring.geometry())
+
+
+def test_every_action_can_be_reached_with_tab(clerk: Clerk) -> None:
+    clerk.goes_to("collect").finds("hyz")
+    reached = set()
+    for _ in range(60):
+        clerk.presses(Qt.Key.Key_Tab)
+        focused = QApplication.focusWidget()
+        reached.add(focused.objectName() if focused else "")
+    assert {"search", "chip", "nav_people", "year", "payer", "channel", "tier_100", "main"} <= reached
+
+
+def test_arrows_walk_through_the_tiers(clerk: Clerk) -> None:
+    clerk.goes_to("collect").finds("hyz")
+    clerk.there(QPushButton, "tier_100").setFocus()
+    clerk.presses(Qt.Key.Key_Right)
+    assert clerk.text("amount") == "200.00 元"
