@@ -5,7 +5,7 @@ BIN := .venv/bin
 .PHONY: demo test run check bench clean
 demo: .venv/ready
 	$(BIN)/village-desk demo --out out/demo
-test: .venv/ready check
+test: .venv/ready .venv/driven check
 	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest tests
 run: .venv/ready
 	$(BIN)/village-desk
@@ -20,4 +20,8 @@ clean:
 
 .venv/ready: pyproject.toml constraints.txt .ci/setup
 	PYTHON=$(PYTHON) bash .ci/setup
+	touch $@
+
+.venv/driven: .ci/setup | .venv/ready
+	bash .ci/setup tests
 	touch $@

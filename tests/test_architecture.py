@@ -102,6 +102,7 @@ RULES: dict[str, tuple[set[str], set[str]]] = {
             "rfc8785",
             "zstandard",
             "click",
+            "jinja2",
             "anyio",
             "platformdirs",
         },
