@@ -12,6 +12,7 @@ from click.testing import CliRunner, Result
 from tests.desks import PIN, SAMPLE
 from tests.township.process import township
 from village_desk.cli import main
+from village_desk.services import policies
 
 PAYER = "42900419680728258X"
 
@@ -125,6 +126,60 @@ def test_a_fault_of_the_desk_is_exit_1_and_named(filled: Scripts) -> None:
     result = filled.run("check", "--json")
     assert result.exit_code == 1
     assert "people" in json.loads(result.stdout)["fault"]
+
+
+def test_a_person_is_assessed_for_scripts_and_in_words(filled: Scripts) -> None:
+    filled.done("collect", PAYER, "--year", "2026", "--tier", "100")
+    found = filled.done("assess", PAYER, "--on", "2026-12-01")
+    assert (found["standing"], found["policy"], found["on"]) == ("paying", "national-2014", "2026-12-01")
+    assert {"year": 2026, "kind": "paid"} in found["years"]
+    assert found["entitlement"]["answer"] == "not_yet"
+    assert found["expected"]["pension"]["total_fen"] == sum(
+        each["fen"] for each in found["expected"]["pension"]["parts"]
+    )
+    words = filled.run("assess", PAYER).output
+    assert "估算" in words
+    assert PAYER not in words
+
+
+@pytest.mark.parametrize("name", policies.names())
+def test_every_policy_the_program_carries_passes_its_own_cases(scripts: Scripts, name: str) -> None:
+    results = scripts.done("policy", "try", name)
+    assert len(results) >= 10
+    assert all(each["passed"] for each in results)
+    assert len(scripts.done("policy", "show", name)) >= 2
+
+
+def test_a_case_that_differs_is_shown_and_is_exit_1(scripts: Scripts, tmp_path: Path) -> None:
+    case = tmp_path / "例子.toml"
+    case.write_text(
+        '[[cases]]\nname = "错的"\nask = "subsidy"\ngiven = { on = 2020-01-01, tiers = [100] }\nexpect = { subsidies = [31] }\n',
+        "utf-8",
+    )
+    result = scripts.run("policy", "try", "national-2014", "--cases", str(case), "--json")
+    assert result.exit_code == 1, result.output
+    [found] = json.loads(result.stdout)
+    assert found["differences"] == [{"key": "subsidies", "expected": "31", "found": "30"}]
+
+
+def test_a_policy_with_a_mistake_is_refused_by_line_and_the_old_one_stays(filled: Scripts, tmp_path: Path) -> None:
+    text = policies.text_of(Path("hubei-2024"))
+    wrong = tmp_path / "本县.toml"
+    wrong.write_text(text.replace("tier = 500", "tire = 500", 1), "utf-8")
+    refusal = filled.refused("policy", "adopt", str(wrong))
+    assert refusal["error"] == "policy"
+    assert "本县.toml" in refusal["message"]
+    assert filled.done("assess", PAYER)["policy"] == "national-2014"
+    right = tmp_path / "本县.toml"
+    right.write_text(text, "utf-8")
+    assert filled.done("policy", "adopt", str(right))["policy"] == "hubei-2024"
+    assert filled.done("assess", PAYER)["policy"] == "hubei-2024"
+    assert filled.refused("collect", PAYER, "--year", "2026", "--tier", "100")["error"] == "tier_not_offered"
+    assert filled.done("collect", PAYER, "--year", "2026", "--tier", "300")["amount_fen"] == 30000
+
+
+def test_a_policy_of_another_place_is_refused(filled: Scripts) -> None:
+    assert filled.refused("policy", "adopt", "henan-2024")["error"] == "policy_place"
 
 
 def test_the_demo_plays_the_whole_job(tmp_path: Path) -> None:

@@ -19,7 +19,7 @@ import click
 
 from village_desk import places, saying, saying_scheme
 from village_desk.desk import Desk, now
-from village_desk.domain import money
+from village_desk.domain import money, policy_words
 from village_desk.domain.errors import Cancelled, DeskError
 from village_desk.domain.progress import Progress, silent
 from village_desk.domain.receipts import Channel, Payer
@@ -261,10 +261,21 @@ def try_(file: Path, policy_file: Path, others: Path | None) -> Answer:
 @click.option("--on", type=click.DateTime(["%Y-%m-%d"]), help=_("按哪一天，如 2026-11-01"))
 def show(file: Path, policy_file: Path, on: datetime | None) -> Answer:
     """Print the values of a policy that hold on a day."""
-    from village_desk.domain import describing
-
-    sections = describing.describe(policies.from_file(policy_file), (on or now()).date())
+    sections = policy_words.describe(policies.from_file(policy_file), (on or now()).date())
     return Answer(*saying_scheme.sections(sections))
+
+
+@command(_("本台从某一天起改用这份政策"), policy)
+@click.argument("policy_file", metavar="FILE", type=WORKBOOK)
+@click.option("--since", type=click.DateTime(["%Y-%m-%d"]), help=_("从哪一天起，不写就是今天"))
+def adopt(file: Path, policy_file: Path, since: datetime | None) -> Answer:
+    """Decide by another policy from a day on."""
+    with Desk.open(file, pin()) as desk:
+        day = (since or now()).date()
+        text = policies.text_of(policy_file) if policy_file.suffix else ""
+        adopted = desk.policies.adopt(policy_file.name, day, text)
+        words = _("从 {since} 起按“{name}”办理").format(since=day, name=adopted.name)
+        return Answer({"policy": adopted.id, "name": adopted.name, "since": day.isoformat()}, words)
 
 
 @command(_("用示范村把主要工作从头做一遍，不提问"))

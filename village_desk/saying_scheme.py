@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Sequence
+from typing import Any
 
 from village_desk.domain.assessing import Assessment
 from village_desk.domain.cases import CaseResult
 from village_desk.domain.estimates import Estimate
 from village_desk.domain.pensions import Pension
 from village_desk.domain.people import Resident
+from village_desk.domain.policy_words import Section
 from village_desk.domain.reasons import Reason
 from village_desk.words import _
-
-if TYPE_CHECKING:
-    from village_desk.domain.describing import Section
 
 
 def assessment(person: Resident, found: Assessment) -> dict[str, Any]:
@@ -67,10 +65,18 @@ def cases(results: Sequence[CaseResult]) -> tuple[list[dict[str, Any]], str]:
     return done, "\n".join(lines)
 
 
-def sections(described: Iterable[Section]) -> tuple[list[dict[str, Any]], str]:
+def sections(described: Sequence[Section]) -> tuple[list[dict[str, Any]], str]:
     """A policy described: for scripts, and under headings."""
-    found = [{"title": each.title, "lines": list(each.lines)} for each in described]
-    words = [line for each in found for line in ("", each["title"], *("  " + line for line in each["lines"]))]
+    found = [
+        {
+            "title": each.title,
+            "lines": [{"words": line.words, "document": line.source.in_words()} for line in each.lines],
+        }
+        for each in described
+    ]
+    words = []
+    for each in described:
+        words += ["", each.title, *(f"  {line.words}    {line.source.in_words()}" for line in each.lines)]
     return found, "\n".join(words[1:])
 
 

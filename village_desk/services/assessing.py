@@ -79,7 +79,7 @@ class Assessing:
 def _facts(resident: Resident, life: notes.Life, policy: Policy) -> PersonFacts:
     noted = [note.fact for note in life.notes]
     deaths = [date.fromisoformat(each.died_on) for each in noted if isinstance(each, facts.DeathNoted)]
-    accounts = [each.balance_fen for each in noted if isinstance(each, facts.AccountTold)]
+    accounts = [each for each in noted if isinstance(each, facts.AccountTold)]
     return PersonFacts(
         birth=resident.birth,
         paid=tuple(sorted((*_receipts(life), *_noted_years(life)), key=lambda each: each.year)),
@@ -90,7 +90,8 @@ def _facts(resident: Resident, life: notes.Life, policy: Policy) -> PersonFacts:
         drawn_from=Month.read(life.drawn[0]) if life.drawn else None,
         drawn_to=Month.read(life.drawn[1]) if life.drawn else None,
         tier_fen=resident.tier_fen,
-        account_fen=accounts[-1] if accounts else None,
+        account_fen=accounts[-1].balance_fen if accounts else None,
+        account_day=date.fromisoformat(accounts[-1].as_of) if accounts else None,
     )
 
 
