@@ -153,7 +153,8 @@ def test_every_policy_the_program_carries_passes_its_own_cases(scripts: Scripts,
 def test_a_case_that_differs_is_shown_and_is_exit_1(scripts: Scripts, tmp_path: Path) -> None:
     case = tmp_path / "例子.toml"
     case.write_text(
-        '[[cases]]\nname = "错的"\nask = "subsidy"\ngiven = { on = 2020-01-01, tiers = [100] }\nexpect = { subsidies = [31] }\n',
+        '[[cases]]\nname = "错的"\nask = "subsidy"\n'
+        "given = { on = 2020-01-01, tiers = [100] }\nexpect = { subsidies = [31] }\n",
         "utf-8",
     )
     result = scripts.run("policy", "try", "national-2014", "--cases", str(case), "--json")
