@@ -142,6 +142,65 @@ def test_a_manifest_that_does_not_fit_its_lines_is_refused(scribe: Scribe, chang
     assert refused.value.code == code
 
 
+@pytest.mark.parametrize(
+    ("plain", "code"),
+    [
+        (b"[]", "line-count"),
+        (b"[]\n[]\n[]\n", "line-count"),
+        (b"[]\n" + b"x" * (protocol.LINE_BYTES + 1) + b"\n", "line-too-long"),
+        (b"[]\n{}\n", "chain-broken"),
+    ],
+)
+def test_lines_that_the_manifest_does_not_know_are_refused(scribe: Scribe, plain: bytes, code: str) -> None:
+    scribe.register(2)
+    data = zstandard.ZstdCompressor().compress(plain)
+    payload = Payload(len(data), protocol.digest(data), len(plain), protocol.digest(plain))
+    with pytest.raises(Damaged) as refused:
+        batch.read(repacked(scribe.sealed(), scribe.key, {"payload": payload}, data))
+    assert refused.value.code == code
+
+
+@pytest.mark.parametrize(
+    ("data", "promised"),
+    [(b"not zstd", {}), (zstandard.compress(b"x") + b"more", {"plain_bytes": 1}), (zstandard.compress(b"x" * 9), {})],
+)
+def test_a_payload_that_does_not_unpack_as_promised_is_refused(
+    scribe: Scribe, data: bytes, promised: dict[str, Any]
+) -> None:
+    scribe.register(2)
+    sealed = scribe.sealed()
+    payload = dataclasses.replace(sealed.manifest.payload, bytes=len(data), sha256=protocol.digest(data), **promised)
+    with pytest.raises(Damaged, match="payload-size"):
+        batch.read(repacked(sealed, scribe.key, {"payload": payload}, data))
+
+
+def test_lengths_in_head_and_manifest_must_agree(scribe: Scribe) -> None:
+    scribe.register(2)
+    sealed = scribe.sealed()
+    payload = dataclasses.replace(sealed.manifest.payload, bytes=1)
+    with pytest.raises(Damaged, match="manifest-invalid"):
+        batch.read(repacked(sealed, scribe.key, {"payload": payload}))
+
+
+def test_a_manifest_of_a_newer_format_is_told_from_a_damaged_one(scribe: Scribe) -> None:
+    scribe.register(1)
+    raw = manifest.write(scribe.sealed().manifest)
+    for old, new, code in (
+        (b'"schema":"1.0"', b'"schema":"2.0"', "schema-too-new"),
+        (b'"schema":"1.0"', b'"schema":"1.7"', ""),
+        (b'"must":[]', b'"must":["pigeons"]', "schema-too-new"),
+        (b"village-desk-batch/1", b"village-desk-batch/9", "format-unknown"),
+        (b'"number":1', b'"number":true', "manifest-invalid"),
+        (b'"number":1,', b"", "manifest-invalid"),
+    ):
+        try:
+            manifest.read(raw.replace(old, new))
+            found = ""
+        except Damaged as refused:
+            found = refused.code
+        assert found == code
+
+
 def test_a_long_week_is_cut_into_batches_that_follow_each_other(scribe: Scribe) -> None:
     scribe.register(protocol.BATCH_FACTS + 10)
     first, second = scribe.sealed(), scribe.sealed()

@@ -328,6 +328,47 @@ def test_after_a_cut_the_rest_goes_on_from_what_was_received(scribe: Scribe, off
     assert ends[-1] == len(sealed.bytes)
 
 
+def test_a_held_batch_ends_the_conversation_and_nothing_else(scribe: Scribe, office: TownshipProcess) -> None:
+    for _ in range(3):
+        scribe.register(1)
+        scribe.sealed()
+    _, second, third = outbox.open_batches(scribe.db)
+    with Township(office.url, DESK) as line:
+        [held] = exchange.converse(line, [second, third])
+        assert isinstance(held, Held)
+        assert (held.number, held.waits_for) == (2, 1)
+        assert line.answer(second) == held
+        with pytest.raises(TownshipRefused, match="no-such-upload"):
+            line.answer(third)
+    assert len(send(office.url, scribe)) == 3
+
+
+def test_a_signed_message_of_another_form_is_not_believed(scribe: Scribe, key: DeskKey) -> None:
+    scribe.register(1)
+    sealed = scribe.sealed()
+    for message in (
+        {},
+        {"words": {}},
+        {"words": {}, "batch": sealed.id},
+        {"words": {}, "batch": 1, "not_accepted": [1]},
+    ):
+        with pytest.raises(NotTheTownship, match="not-signed"):
+            messages.read_answer(messages._sign(key, protocol.ANSWER, message), key.public, sealed, "t")
+        with pytest.raises(NotTheTownship, match="not-signed"):
+            messages.read_held(messages._sign(key, protocol.HELD, message), key.public, sealed, "t")
+
+
+def test_a_hello_of_another_key_or_version_is_not_believed(key: DeskKey, other_key: DeskKey) -> None:
+    hello = Hello(key.public, "t", MORNING.isoformat(), "nonce", True)
+    for data, code in (
+        (messages.write_hello(other_key, hello), "township-key"),
+        (messages.write_hello(key, dataclasses.replace(hello, version="2.0")), "version"),
+    ):
+        with pytest.raises(NotTheTownship) as refused:
+            messages.read_hello(data, None, "nonce")
+        assert refused.value.code == code
+
+
 def test_known_township_before_the_hello_is_a_mistake() -> None:
     with Township("http://127.0.0.1:9", DESK) as line, pytest.raises(LookupError):
         assert isinstance(line.known, KnownTownship)
