@@ -63,7 +63,7 @@
     the township's key from the first signed hello that says so (``trusts_new``): trust on first use, fit for loopback
     and a guarded office network only. From then on another key is not the township.
 
-9. Signed messages (``sync/signed.py``)
+9. Signed messages (``sync/messages.py``)
     RFC 8785 JSON ``{"key", "message", "signature"}``; Ed25519 (RFC 8032) over the domain, a line feed and the RFC 8785
     bytes of ``message``. Domains keep a hello from passing as an answer. An answer is a BatchAnswered (``facts.py``)
     whose refusals leave out reason and cure: those stand once for each code and field under ``words``.
