@@ -346,12 +346,9 @@ def test_a_held_batch_ends_the_conversation_and_nothing_else(scribe: Scribe, off
 def test_a_signed_message_of_another_form_is_not_believed(scribe: Scribe, key: DeskKey) -> None:
     scribe.register(1)
     sealed = scribe.sealed()
-    for message in (
-        {},
-        {"words": {}},
-        {"words": {}, "batch": sealed.id},
-        {"words": {}, "batch": 1, "not_accepted": [1]},
-    ):
+    named: dict[str, object] = {"words": {}, "batch": sealed.id}
+    forms: list[dict[str, object]] = [{}, {"words": {}}, named, {**named, "batch": 1}, {**named, "not_accepted": [1]}]
+    for message in forms:
         with pytest.raises(NotTheTownship, match="not-signed"):
             messages.read_answer(messages._sign(key, protocol.ANSWER, message), key.public, sealed, "t")
         with pytest.raises(NotTheTownship, match="not-signed"):
