@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+from PySide6.QtWidgets import QPlainTextEdit, QWidget
+
 from tests.clerk import Clerk
 from tests.desks import SAMPLE
 from village_desk.ui.preview import PaperView
@@ -36,6 +38,14 @@ def test_a_wrong_line_is_marked_for_the_township(clerk: Clerk) -> None:
     clerk.desk.registering.correct(person.id, {"name": "张银芝"})
     clerk.goes_to("payouts").will_pick(LIST).enters().waits().waits_to_see("有 1 处要看一眼")
     clerk.clicks("report").waits_to_see("已记：报镇所")
+    shown: list[str] = []
+
+    def answer(clerk: Clerk, _dialog: QWidget) -> None:
+        shown.append(clerk.there(QPlainTextEdit, "told_lines").toPlainText())
+        clerk.clicks("yes")
+
+    clerk.will_answer(answer).clicks("reports")
+    assert "名单写“张银枝”，花名册写“张银芝”" in shown[0]
 
 
 def test_a_list_without_a_printer_can_be_printed_later(clerk: Clerk, no_printer: None) -> None:

@@ -89,8 +89,8 @@ def test_enter_on_a_row_opens_the_person(clerk: Clerk) -> None:
 
 def test_the_ring_surrounds_what_has_the_keyboard(clerk: Clerk) -> None:
     clerk.goes_to("settings")
+    clerk.qtbot.waitUntil(lambda: len(clerk.window.findChildren(FocusRing)) == 1)
     [ring] = clerk.window.findChildren(FocusRing)
-    clerk.qtbot.waitUntil(ring.isVisible)
     focused = QApplication.focusWidget()
     assert focused is not None
     place = focused.rect().translated(focused.mapTo(clerk.window, focused.rect().topLeft()))
@@ -113,3 +113,11 @@ def test_arrows_walk_through_the_tiers(clerk: Clerk) -> None:
     clerk.there(QPushButton, "tier_100").setFocus()
     clerk.presses(Qt.Key.Key_Right)
     assert clerk.text("amount") == "200.00 元"
+
+
+def test_a_page_that_reads_again_keeps_the_keyboard_and_its_place(clerk: Clerk) -> None:
+    button = clerk.there(QPushButton, "todo_collect")
+    button.setFocus()
+    clerk.window.changed()
+    clerk.qtbot.waitUntil(lambda: clerk.there(QPushButton, "todo_collect").hasFocus())
+    assert clerk.there(QPushButton, "todo_collect") is not button

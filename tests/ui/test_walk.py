@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QLineEdit
 
 from tests.clerk import Clerk
 from tests.desks import SAMPLE
@@ -85,3 +86,10 @@ def test_everything_in_sight_can_be_read_and_reached(clerk: Clerk, stop: str, sc
     assert measuring.smallest_type(clerk.window)[0] >= style.points("small")
     assert not measuring.small_targets(clerk.window, style.size("target"))
     assert not measuring.sideways(clerk.window)
+
+
+def test_a_refused_field_comes_into_sight(clerk: Clerk) -> None:
+    clerk.window.resize(*SCREENS["150 %"])
+    paid_already(clerk)
+    field = clerk.there(QLineEdit, "again")
+    clerk.qtbot.waitUntil(lambda: field.visibleRegion().boundingRect() == field.rect())

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from village_desk import logs
 from village_desk.desk import Desk
 from village_desk.ui import faults, immortals, style
+from village_desk.ui.focus import FocusFollower
 from village_desk.ui.opening import FirstDoor, PinDoor
 from village_desk.ui.window import Window
 
@@ -61,6 +62,8 @@ def application() -> QApplication:
     existing = QApplication.instance()
     app = existing if isinstance(existing, QApplication) else QApplication(sys.argv[:1])
     style.dress(app)
+    if app.findChild(FocusFollower) is None:
+        FocusFollower(app)
     return app
 
 

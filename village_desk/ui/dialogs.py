@@ -10,7 +10,6 @@ from village_desk.domain.errors import DeskError
 from village_desk.ui import style
 from village_desk.ui.arrange import Item, column, row
 from village_desk.ui.buttons import Button
-from village_desk.ui.focus import FocusRing
 from village_desk.ui.forms import Field, line
 from village_desk.ui.labels import label
 from village_desk.words import _
@@ -35,7 +34,6 @@ class Dialog(QDialog):
         text = label(words, "muted", name="dialog_words", wrap=True)
         answers = row(None, self.no, self.yes)
         self.setLayout(column(label(heading, "section", name="dialog_heading"), text, self.middle, answers, margin=24))
-        self._ring = FocusRing(self)
 
     def put(self, item: Item) -> None:
         """Ask for something more than yes or no."""

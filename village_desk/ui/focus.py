@@ -1,4 +1,4 @@
-"""The focus ring: one frame a window, drawn around whatever has the keyboard, outside of it. Never takes a click."""
+"""The focus ring: one frame drawn around whatever has the keyboard, outside of it. Never takes a click."""
 
 from typing import Protocol, runtime_checkable
 
@@ -9,7 +9,7 @@ from shiboken6 import isValid
 
 from village_desk.ui import style
 
-_MOVES = {QEvent.Type.Move, QEvent.Type.Resize, QEvent.Type.Show, QEvent.Type.Hide, QEvent.Type.Paint}
+_STIRS = {QEvent.Type.Move, QEvent.Type.Resize, QEvent.Type.Show, QEvent.Type.Hide, QEvent.Type.Paint}
 
 
 @runtime_checkable
@@ -21,60 +21,22 @@ class HasFocusPlace(Protocol):
 
 
 class FocusRing(QWidget):
-    """Follows the keyboard through one window; hidden while the keyboard is elsewhere or its widget out of sight."""
+    """The frame in one window."""
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setObjectName("focus_ring")
-        self._window = window
-        self._followed: list[QWidget] = []
-        self._later = QTimer(self)
-        self._later.setSingleShot(True)
-        self._later.timeout.connect(self._settle)
-        self.hide()
-        application = QApplication.instance()
-        assert isinstance(application, QApplication)
-        application.focusChanged.connect(self.follow)
 
-    def follow(self, _left: QWidget | None, reached: QWidget | None) -> None:
-        """The keyboard moved: watch the widget and all that it lies in."""
-        for each in filter(isValid, self._followed):
-            each.removeEventFilter(self)
-        self._followed = self._chain(reached)
-        for each in self._followed:
-            each.installEventFilter(self)
-        self._later.start(0)
-
-    def _chain(self, widget: QWidget | None) -> list[QWidget]:
-        chain: list[QWidget] = []
-        if isinstance(widget, QAbstractScrollArea):
-            chain.append(widget.viewport())
-        while widget is not None and widget is not self._window:
-            chain.append(widget)
-            widget = widget.parentWidget() if not widget.isWindow() else None
-        return chain if widget is not None else []
-
-    def _settle(self) -> None:
-        widget = QApplication.focusWidget()
-        if not self._followed or widget is None or widget.visibleRegion().isEmpty():
-            self.setVisible(False)
-            return
+    def surround(self, place: QRect) -> None:
+        """Stand around a place of the window, above all else."""
         reach = style.size("ring")
-        self.setGeometry(self._place(widget).adjusted(-reach, -reach, reach, reach))
+        around = place.adjusted(-reach, -reach, reach, reach)
+        if self.isVisible() and self.geometry() == around:
+            return
+        self.setGeometry(around)
         self.raise_()
-        self.setVisible(True)
-
-    def _place(self, widget: QWidget) -> QRect:
-        """Where the widget says its focus is, such as one row of a table; else all of it."""
-        inside = widget.focus_place() if isinstance(widget, HasFocusPlace) else widget.rect()
-        return QRect(widget.mapTo(self._window, inside.topLeft()), inside.size())
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """What the ring surrounds moved, changed, or left the sight: look again when that is over."""
-        if event.type() in _MOVES:
-            self._later.start(0)
-        return super().eventFilter(watched, event)
+        self.show()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """A rounded frame."""
@@ -85,3 +47,62 @@ class FocusRing(QWidget):
         half = reach // 2 + 1
         radius = style.size("radius") + half
         painter.drawRoundedRect(self.rect().adjusted(half - 1, half - 1, -half, -half), radius, radius)
+
+
+class FocusFollower(QObject):
+    """Moves the ring with the keyboard, through every window. Lives as long as the application.
+
+    A ring dies with its window; what follows the application's own signal must not.
+    """
+
+    def __init__(self, application: QApplication) -> None:
+        super().__init__(application)
+        self._ring: FocusRing | None = None
+        self._followed: list[QWidget] = []
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.timeout.connect(self._settle)
+        application.focusChanged.connect(self.follow)
+
+    def follow(self, _left: QWidget | None, reached: QWidget | None) -> None:
+        """The keyboard moved: watch the widget and all that it lies in."""
+        for each in filter(isValid, self._followed):
+            each.removeEventFilter(self)
+        self._followed = _chain(reached)
+        for each in self._followed:
+            each.installEventFilter(self)
+        self._later.start(0)
+
+    def _settle(self) -> None:
+        widget = QApplication.focusWidget()
+        if widget is None or widget.visibleRegion().isEmpty():
+            self._hide()
+            return
+        window = widget.window()
+        inside = widget.focus_place() if isinstance(widget, HasFocusPlace) else widget.rect()
+        self._ring_in(window).surround(QRect(widget.mapTo(window, inside.topLeft()), inside.size()))
+
+    def _ring_in(self, window: QWidget) -> FocusRing:
+        if self._ring is None or not isValid(self._ring) or self._ring.parentWidget() is not window:
+            self._hide()
+            self._ring = FocusRing(window)
+        return self._ring
+
+    def _hide(self) -> None:
+        if self._ring is not None and isValid(self._ring):
+            self._ring.hide()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """What the ring surrounds moved, changed, or left the sight: look again when that is over."""
+        if event.type() in _STIRS:
+            self._later.start(0)
+        return super().eventFilter(watched, event)
+
+
+def _chain(widget: QWidget | None) -> list[QWidget]:
+    """The widget and all it lies in within its window; of a scrolled one also what it shows through."""
+    chain = [widget.viewport()] if isinstance(widget, QAbstractScrollArea) else []
+    while widget is not None and not widget.isWindow():
+        chain.append(widget)
+        widget = widget.parentWidget()
+    return chain

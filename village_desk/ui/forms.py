@@ -1,11 +1,11 @@
 """Fields with their words above and their refusal beneath, and a form that knows its fields by name."""
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QPlainTextEdit, QWidget
 
 from village_desk.domain.errors import DeskError
 from village_desk.ui import style
-from village_desk.ui.arrange import column, held, row
+from village_desk.ui.arrange import column, held, row, scroll_area_of
 from village_desk.ui.labels import label, picture, restyle
 
 Control = QLineEdit | QComboBox | QPlainTextEdit
@@ -27,6 +27,9 @@ class Field(QWidget):
         restyle(self._message, tone="now")
         self._wrong = held(_beneath(self._message))
         self._wrong.hide()
+        self._into_sight = QTimer(self)
+        self._into_sight.setSingleShot(True)
+        self._into_sight.timeout.connect(self._come_into_sight)
         self.setLayout(column(words, control, self._hint, self._wrong, None, gap=6))
         self._hint.setVisible(bool(hint))
 
@@ -37,6 +40,12 @@ class Field(QWidget):
         self._hint.hide()
         restyle(self.control, wrong="true")
         self.control.setFocus()
+        self._into_sight.start(0)
+
+    def _come_into_sight(self) -> None:
+        area = scroll_area_of(self)
+        if area is not None:
+            area.ensureWidgetVisible(self)
 
     def accept(self) -> None:
         """Nothing is wrong here any more."""

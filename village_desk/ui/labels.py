@@ -17,7 +17,7 @@ def label(text: str = "", role: str = "", name: str = "", wrap: bool = False) ->
     found.setObjectName(name)
     found.setWordWrap(wrap)
     if wrap:
-        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         found.setSizePolicy(policy)
     return found

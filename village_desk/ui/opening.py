@@ -15,7 +15,6 @@ from village_desk.ui import faults, style
 from village_desk.ui.arrange import Item, column, row
 from village_desk.ui.buttons import Button
 from village_desk.ui.cards import Card, Notice
-from village_desk.ui.focus import FocusRing
 from village_desk.ui.forms import Field, Form, line, secret
 from village_desk.ui.labels import label, picture
 from village_desk.words import _
@@ -45,7 +44,6 @@ class Door(QWidget):
         foot = row(self.others, self.main)
         foot.setStretch(0, 1)
         self.setLayout(column(head, self.notice, card, foot, None, margin=24))
-        self._ring = FocusRing(self)
 
     def lay_out(self) -> list[Item]:
         """The fields under each other, or as a door wants them."""

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QPushButton, QScrollArea, QWidget
 
 from village_desk.domain.errors import DeskError, Refused
 from village_desk.ui import faults, style
@@ -45,7 +45,12 @@ class Page(QWidget):
         self.body = column(gap=style.size("gap_large"))
         self.footer = row(gap=style.size("gap_small"))
         self.main: QPushButton | None = None
+        self._scrolled: QScrollArea | None = None
         self._stale = True
+        self._focus_name = ""
+        self._focus_later = QTimer(self)
+        self._focus_later.setSingleShot(True)
+        self._focus_later.timeout.connect(self._give_keyboard)
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -72,7 +77,13 @@ class Page(QWidget):
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.verticalScrollBar().rangeChanged.connect(self._make_room)
+        self._scrolled = area
         return area
+
+    def show_top(self) -> None:
+        """Show the head of the page again."""
+        if self._scrolled is not None:
+            self._scrolled.verticalScrollBar().setValue(0)
 
     def _make_room(self, _least: int, most: int) -> None:
         """The scroll bar stands in the margin, so that nothing moves when it comes."""
@@ -114,11 +125,30 @@ class Page(QWidget):
             self.freshen()
 
     def freshen(self) -> None:
-        """Read again if something changed since the last time."""
-        if self._stale:
-            self._stale = False
-            with faults.presented(self):
-                self.refresh()
+        """Read again if something changed since the last time; the keyboard stays where it was."""
+        if not self._stale:
+            return
+        self._stale = False
+        held = self._held_keyboard()
+        with faults.presented(self):
+            self.refresh()
+        if held is not None:
+            self._focus_name = held
+            self._focus_later.start(0)
+
+    def _held_keyboard(self) -> str | None:
+        """The name of what has the keyboard on this page; the page itself takes it while its parts are made anew."""
+        focused = QApplication.focusWidget()
+        if focused is None or not self.isAncestorOf(focused):
+            return None
+        self.setFocus()
+        return focused.objectName()
+
+    def _give_keyboard(self) -> None:
+        if not self.hasFocus():
+            return
+        found = self.findChild(QWidget, self._focus_name) if self._focus_name else None
+        (found or self.first_field() or self).setFocus()
 
     def say(self, error: DeskError) -> None:
         """Show a refusal or a trouble; pages with forms put a refusal beside its field first."""
@@ -144,12 +174,3 @@ class Page(QWidget):
                 self.main.click()
         else:
             super().keyPressEvent(event)
-
-
-def scrolled_to_top(layout: QVBoxLayout) -> None:
-    """Show the head of a page's body again."""
-    parent = layout.parentWidget()
-    while parent is not None and not isinstance(parent, QScrollArea):
-        parent = parent.parentWidget()
-    if parent is not None:
-        parent.verticalScrollBar().setValue(0)

@@ -29,7 +29,7 @@ ENTRIES = [
 ]
 
 _MAKERS: dict[str, Callable[[Desk, Jobs], Page]] = {
-    "today": lambda desk, jobs: TodayPage(desk.reporting, desk.collecting),
+    "today": lambda desk, jobs: TodayPage(desk.reporting, desk.collecting, desk.finding),
     "people": lambda desk, jobs: PeoplePage(desk.finding, desk.reporting),
     "import": lambda desk, jobs: ImportPage(desk.importing, jobs),
     "person": lambda desk, jobs: PersonPage(desk.finding, desk.registering, desk.collecting, desk.today),

@@ -177,7 +177,7 @@ class Table(QTableView):
         if 0 <= place < len(rows):
             self.setCurrentIndex(self._model.index(place, 0))
         if self._fits:
-            self.setFixedHeight(self.horizontalHeader().sizeHint().height() + len(rows) * self._row_height + 4)
+            self.setFixedHeight(self.horizontalHeader().sizeHint().height() + len(rows) * self._row_height)
 
     def rows(self) -> Sequence[Any]:
         """What is shown now."""
@@ -206,6 +206,7 @@ class Table(QTableView):
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         if self._fits:
+            self.setProperty("inner", True)
             self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
             self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 

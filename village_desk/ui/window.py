@@ -8,7 +8,6 @@ from village_desk.desk import Desk
 from village_desk.services.finding import Found
 from village_desk.ui import rooms, style
 from village_desk.ui.arrange import column, held, row
-from village_desk.ui.focus import FocusRing
 from village_desk.ui.jobs import Jobs
 from village_desk.ui.page import Page, Place
 from village_desk.ui.search import SearchBox
@@ -54,7 +53,6 @@ class Window(QWidget):
         layout = row(self.sidebar, content, gap=0)
         layout.setStretch(1, 1)
         self.setLayout(layout)
-        self._ring = FocusRing(self)
         QShortcut(QKeySequence("Ctrl+F"), self, self.seek)
 
     def page(self) -> Page:

@@ -228,7 +228,9 @@ class CollectPage(Page):
         self._cards.setDirection(QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight)
         self._who.set_flat(narrow, _WHO_WIDTH)
         self._paper_card.setFixedWidth(_PAPER_WIDTH)
-        self._paper_card.setVisible(not narrow and self._person is not None)
+        someone = self._person is not None
+        self._paper_card.setVisible(someone and not narrow)
+        self._who.setVisible(someone and not (narrow and self._paperwork.number))
 
     # Qt
 

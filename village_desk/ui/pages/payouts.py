@@ -10,7 +10,7 @@ from village_desk.desk import Desk
 from village_desk.domain import money
 from village_desk.domain.progress import Progress
 from village_desk.services.papers import Papers
-from village_desk.services.paying import Paying, PayoutPreview, Question
+from village_desk.services.paying import Paying, PayoutPreview, Question, in_words
 from village_desk.ui import dialogs, faults, printing, wording
 from village_desk.ui.arrange import column, empty, held
 from village_desk.ui.buttons import Button
@@ -69,9 +69,11 @@ class PayoutsPage(Page):
         self._other = Button(_("返回"), icon="back", key="Esc", name="other")
         self._other.setShortcut("")
         self._other.clicked.connect(self._other_way)
+        self._reports = Button(_("报镇所的清单"), icon="table", key="Ctrl+L", name="reports")
+        self._reports.clicked.connect(self._show_reports)
         main = Button("", "primary", key="Enter", name="main")
         main.clicked.connect(self._step)
-        self.foot(self._other, main=main)
+        self.foot(self._other, self._reports, main=main)
 
     def _receiving(self) -> QWidget:
         self._table = Table("payout_lists", _LISTS)
@@ -235,6 +237,13 @@ class PayoutsPage(Page):
     def _report(self, question: Question, wrong: bool) -> None:
         mark = (question.line, question.kind.value)
         self._wrong_lists.add(mark) if wrong else self._wrong_lists.discard(mark)
+        self._reports.setVisible(bool(self._wrong_lists))
+
+    def _show_reports(self) -> None:
+        """What is wrong on the township's side, as lines that can be copied into a message."""
+        wrong = [each for each in self._questions() if (each.line, each.kind.value) in self._wrong_lists]
+        lines = "\n".join(in_words(each) for each in wrong)
+        dialogs.Told.ask(self, _("报镇所的清单"), _("可以全选复制，发给镇所经办人。"), lines)
 
     def _show_step(self, step: int) -> None:
         self._steps.go(step)
@@ -248,6 +257,7 @@ class PayoutsPage(Page):
         assert isinstance(self.main, Button)
         self.main.say(main)
         self._other.setVisible(step != _RECEIVE)
+        self._reports.setVisible(step == _CHECK and bool(self._wrong_lists))
 
 
 def _printed_words(pages: int) -> tuple[str, str]:

@@ -18,7 +18,7 @@ from village_desk.ui.arrange import column, empty, held, row
 from village_desk.ui.buttons import Button, Choice
 from village_desk.ui.cards import Card
 from village_desk.ui.labels import label, pill
-from village_desk.ui.page import Page, Place, scrolled_to_top
+from village_desk.ui.page import Page, Place
 from village_desk.ui.pages.correcting import CorrectingCard
 from village_desk.ui.pages.lifeline import HistoryCard, cells
 from village_desk.ui.years import YearStrip
@@ -74,7 +74,7 @@ class PersonPage(Page):
         if self._resident is None or self._resident.id != about:
             self.notice.hide()
             self._correcting.hide()
-            scrolled_to_top(self.body)
+            self.show_top()
         with faults.presented(self):
             self._resident = self._finding.person(about)
             self.set_stale()

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 from village_desk.domain import money
 from village_desk.domain.receipts import Receipt, ReceiptState
 from village_desk.services.collecting import Collecting
+from village_desk.services.finding import Finding
 from village_desk.services.reporting import Done, Progress, Reporting, Season, Task, Todo
 from village_desk.ui import style, wording
 from village_desk.ui.arrange import Item, column, empty, grid, held, row
@@ -16,6 +17,9 @@ from village_desk.ui.cards import Card, rule
 from village_desk.ui.labels import label, picture, pill
 from village_desk.ui.page import Page, Place
 from village_desk.words import _
+
+_NAME_WIDTH, _PAPER_WIDTH = 76, 104
+"""So that the lines of what was done stand in columns."""
 
 _WAYS: dict[Task, tuple[str, str, Place]] = {
     Task.IMPORT_ROSTER: ("import", _("导入花名册"), Place("import")),
@@ -34,10 +38,11 @@ class TodayPage(Page):
 
     name = "today"
 
-    def __init__(self, reporting: Reporting, collecting: Collecting) -> None:
+    def __init__(self, reporting: Reporting, collecting: Collecting, finding: Finding) -> None:
         super().__init__(_("今日"), "")
         self._reporting = reporting
         self._collecting = collecting
+        self._finding = finding
         self._todo = Card(_("现在要做"), name="todo")
         self._todo_lines = column(gap=0)
         self._todo.add(self._todo_lines)
@@ -132,18 +137,21 @@ class TodayPage(Page):
 
     def _done_line(self, done: Done, receipt: Receipt | None) -> QWidget:
         when = label(wording.moment(done.at), "small")
-        words = label(done.words, wrap=True)
-        items: list[Item] = [when, words]
+        who = label(self._finding.person(done.person).name if done.person else "", "strong")
+        who.setMinimumWidth(_NAME_WIDTH)
+        items: list[Item] = [when, who, label(done.words, wrap=True)]
         if receipt is not None:
             items.append(pill(*wording.receipt_state(receipt)))
             items.append(self._paper_button(receipt))
         line = row(*items)
-        line.setStretch(1, 1)
-        line.setContentsMargins(0, 8, 0, 8)
+        line.setStretch(2, 1)
+        line.setContentsMargins(0, 6, 0, 6)
+        line.addStrut(style.size("control"))
         return held(line)
 
     def _paper_button(self, receipt: Receipt) -> Button:
         words = _("看凭条") if receipt.state is ReceiptState.VOID else _("补打或作废")
         button = Button(words, "quiet", name=f"receipt_{receipt.number}")
+        button.setMinimumWidth(_PAPER_WIDTH)
         button.clicked.connect(partial(self.wanted.emit, Place("receipt", receipt.number)))
         return button

@@ -136,7 +136,7 @@ def _state(batch: Any) -> tuple[str, str]:
     if batch.answered_at is None:
         return _("等镇所回话"), "attention"
     if batch.refused:
-        return _("收下，退回 {count} 条").format(count=batch.refused), "now"
+        return _("收下，退回 {count} 条").format(count=batch.refused), "attention"
     return _("全部收下"), "done"
 
 
