@@ -13,7 +13,7 @@ from sync.errors import RoadError
 from sync.facts import BatchAnswered, Refusal
 from sync.lines import Line
 from sync.manifest import Manifest
-from sync.township import checks, ledger, words
+from sync.township import checks, engines, ledger, words
 from sync.township.books import Books
 
 ACCEPTED, ALREADY_HAD, REFUSED = "accepted", "already_had", "refused"
@@ -38,6 +38,7 @@ def apply(db: Connection, manifest: Manifest, batch_id: str, lines: Sequence[Lin
 
     Raises Raced when the unique key says that a fact came from elsewhere meanwhile (possible on PostgreSQL only).
     """
+    engines.alone(db)
     books = ledger.load(db, manifest.desk, lines)
     before = ledger.known_facts(db, (line.entry.id for line in lines if line.entry))
     judged = judge_all(lines, books, before, today)

@@ -59,9 +59,14 @@ def known_facts(db: Connection, ids: Iterable[str]) -> dict[str, Row[Any]]:
 
 def insert_facts(db: Connection, rows: Sequence[dict[str, Any]]) -> int:
     """Insert facts, each id once; returns how many were new."""
+    return insert_new(db, tables.facts, rows)
+
+
+def insert_new(db: Connection, table: Table, rows: Sequence[dict[str, Any]]) -> int:
+    """Insert the rows whose keys are not there yet, whoever brought them meanwhile; returns how many were new."""
     if not rows:
         return 0
-    insert = _insert(db, tables.facts).on_conflict_do_nothing().returning(tables.facts.c.id)
+    insert = _insert(db, table).on_conflict_do_nothing().returning(table.primary_key.columns[0])
     return len(db.execute(insert, rows).all())
 
 
@@ -86,14 +91,14 @@ def _where(db: Connection, table: Table, column: Column[str], values: set[str], 
 
 
 def _mentioned(lines: Iterable[Line], names: tuple[str, ...]) -> set[str]:
-    """The texts that stand under these names in the bodies, also in a correction's changes."""
+    """What stands under these names in the bodies and in a correction's changes, if the books could hold it."""
     found: set[str] = set()
     for line in lines:
         body = line.entry.body if line.entry else {}
         changes = body.get("changes")
         for holder in (body, changes if isinstance(changes, dict) else {}):
             found |= {holder[name] for name in names if isinstance(holder.get(name), str)}
-    return found
+    return {text for text in found if "\0" not in text}
 
 
 def _keepable(text: str) -> str:
@@ -135,5 +140,5 @@ def fact_row(line: Line, desk: str, batch: str, verdict: facts.Refusal, digest: 
         "digest": digest,
         "verdict": verdict.verdict,
         "code": verdict.code,
-        "field": verdict.field,
+        "field": _keepable(verdict.field),
     }

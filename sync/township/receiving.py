@@ -151,7 +151,7 @@ class Receiver:
         return found
 
     def _check_desk(self, db: Connection, manifest: Manifest) -> Row[Any] | None:
-        row = db.execute(select(tables.desks).where(tables.desks.c.desk == manifest.desk).with_for_update()).first()
+        row = db.execute(select(tables.desks).where(tables.desks.c.desk == manifest.desk)).first()
         if row is None and not self._trusts_new:
             raise TownshipRefused("desk-unknown", manifest.desk)
         if row is not None and row.public_key != manifest.key:
@@ -163,9 +163,9 @@ class Receiver:
         now = self._clock().isoformat(timespec="seconds")
         if self._check_desk(db, manifest) is None:
             new = {"desk": manifest.desk, "public_key": manifest.key, "position": 0}
-            db.execute(insert(tables.desks), new | {"first_heard_at": now, "heard_at": now})
-        else:
-            db.execute(update(tables.desks).where(tables.desks.c.desk == manifest.desk).values(heard_at=now))
+            ledger.insert_new(db, tables.desks, [new | {"first_heard_at": now, "heard_at": now}])
+        db.execute(update(tables.desks).where(tables.desks.c.desk == manifest.desk).values(heard_at=now))
+        self._check_desk(db, manifest)
 
     def _drop_held(self, db: Connection, sealed: SealedBatch) -> None:
         """The batch that follows the head is here: another one that was held under its number is on no branch."""

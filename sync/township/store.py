@@ -7,27 +7,19 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 import platformdirs
-from sqlalchemy import Connection, Engine, create_engine, event, insert, inspect, make_url, select
+from sqlalchemy import Connection, Engine, insert, inspect, make_url, select
 from sqlalchemy.engine import URL
-from sqlcipher3 import dbapi2
+from sqlalchemy.exc import ArgumentError, OperationalError
 
 from sync import keys
-from sync.errors import RoadError
 from sync.keys import DeskKey
-from sync.township import tables
+from sync.township import engines, tables
+from sync.township.engines import StoreTrouble as StoreTrouble
 
 SCHEMA = 1
-_SAFE_SQLITE = (3, 51, 3)
-"""Below it, two connections can corrupt a WAL file (the WAL-reset bug)."""
-
 Clock = Callable[[], datetime]
-
-
-class StoreTrouble(RoadError):
-    """The store cannot be used: ``store-missing``, ``store-newer``, ``sqlite-too-old``."""
 
 
 class Store:
@@ -44,13 +36,14 @@ class Store:
     def create(cls, url: str, clock: Clock) -> Store:
         """Open the store, made now if it is not there. ``url`` is a SQLAlchemy URL or a path; empty: the user's own.
 
-        Raises StoreTrouble ``store-missing`` for a store in memory, ``store-newer`` or ``sqlite-too-old``.
+        Raises StoreTrouble ``store-missing`` for a store in memory, and the others that it names.
         """
         place = _place(url)
         if place.get_backend_name() == "sqlite":
             _make_file(Path(place.database or ""))
-        engine = _engine(place)
-        with _writing(engine) as db:
+        engine = engines.engine(place)
+        with _reached(place), _writing(engine) as db:
+            engines.alone(db)
             tables.metadata.create_all(db)
             if db.execute(select(tables.township.c.one)).first() is None:
                 row = {"one": 1, "schema": SCHEMA, "timeline": secrets.token_hex(8), "created_at": clock().isoformat()}
@@ -63,8 +56,10 @@ class Store:
         place = _place(url)
         if place.get_backend_name() == "sqlite" and not Path(place.database or "").is_file():
             raise StoreTrouble("store-missing", str(place.database))
-        engine = _engine(place)
-        if not inspect(engine).has_table("township"):
+        engine = engines.engine(place)
+        with _reached(place):
+            there = inspect(engine).has_table("township")
+        if not there:
             engine.dispose()
             raise StoreTrouble("store-missing", "no township's books in it")
         return cls._opened(engine, place)
@@ -90,14 +85,14 @@ class Store:
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
-        """One transaction that holds the write lock from its beginning; all or nothing."""
+        """One transaction, all or nothing. On SQLite it holds the write lock from its beginning."""
         with _writing(self._engine) as db:
             yield db
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """One consistent view."""
-        with self._engine.connect() as db:
+        with engines.read(self._engine).connect() as db:
             yield db
 
     def close(self) -> None:
@@ -107,14 +102,28 @@ class Store:
 
 @contextmanager
 def _writing(engine: Engine) -> Iterator[Connection]:
-    with engine.execution_options(writing=True).begin() as db:
+    with engines.write(engine).begin() as db:
         yield db
+
+
+@contextmanager
+def _reached(place: URL) -> Iterator[None]:
+    """A database that does not answer is named, without its password."""
+    try:
+        yield
+    except OperationalError as reason:
+        raise StoreTrouble("store-away", place.render_as_string()) from reason
 
 
 def _place(url: str) -> URL:
     if not url:
         url = str(_home() / "township.db")
-    return make_url(url) if "://" in url else URL.create("sqlite", database=str(Path(url).absolute()))
+    if "://" not in url:
+        return URL.create("sqlite", database=str(Path(url).absolute()))
+    try:
+        return make_url(url)
+    except ArgumentError as reason:
+        raise StoreTrouble("store-kind", "no such address") from reason
 
 
 def _home() -> Path:
@@ -127,30 +136,3 @@ def _make_file(path: Path) -> None:
         raise StoreTrouble("store-missing", "the books need a file")
     path.parent.mkdir(parents=True, exist_ok=True)
     path.touch(mode=0o600)
-
-
-def _engine(place: URL) -> Engine:
-    """Parameters are hidden: an error text must never carry a person's number into a log."""
-    if dbapi2.sqlite_version_info < _SAFE_SQLITE:
-        raise StoreTrouble("sqlite-too-old", dbapi2.sqlite_version)
-    engine = create_engine(place, module=dbapi2, hide_parameters=True)
-    event.listen(engine, "connect", _set_up)
-    event.listen(engine, "begin", _begin)
-    return engine
-
-
-def _set_up(connection: Any, _record: object) -> None:
-    """SQLite as road.md found it safe; the driver's own transactions are switched off, ``_begin`` says when."""
-    connection.isolation_level = None
-    for pragma in (
-        "journal_mode = WAL",
-        "synchronous = FULL",
-        "foreign_keys = ON",
-        "trusted_schema = OFF",
-        "busy_timeout = 30000",
-    ):
-        connection.execute(f"PRAGMA {pragma}").close()
-
-
-def _begin(db: Connection) -> None:
-    db.exec_driver_sql("BEGIN IMMEDIATE" if db.get_execution_options().get("writing") else "BEGIN")

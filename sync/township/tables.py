@@ -13,6 +13,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    text,
 )
 
 metadata = MetaData()
@@ -32,7 +33,7 @@ desks = Table(
     metadata,
     Column("desk", Text, primary_key=True),
     Column("public_key", Text, nullable=False),
-    Column("position", Integer, nullable=False),
+    Column("position", BigInteger, nullable=False),
     Column("first_heard_at", Text, nullable=False),
     Column("heard_at", Text, nullable=False),
 )
@@ -43,7 +44,7 @@ chains = Table(
     metadata,
     Column("desk", Text, ForeignKey("desks.desk"), nullable=False),
     Column("epoch", Text, nullable=False),
-    Column("number", Integer, nullable=False),
+    Column("number", BigInteger, nullable=False),
     Column("batch", Text, nullable=False),
     Column("seq", BigInteger, nullable=False),
     Column("hash", Text, nullable=False),
@@ -57,8 +58,8 @@ batches = Table(
     Column("id", Text, primary_key=True),
     Column("desk", Text, ForeignKey("desks.desk"), nullable=False),
     Column("epoch", Text, nullable=False),
-    Column("number", Integer, nullable=False),
-    Column("facts", Integer, nullable=False),
+    Column("number", BigInteger, nullable=False),
+    Column("facts", BigInteger, nullable=False),
     Column("bytes", LargeBinary, nullable=False),
     Column("answer", LargeBinary),
     Column("received_at", Text, nullable=False),
@@ -95,6 +96,10 @@ facts = Table(
     Column("code", Text, nullable=False),
     Column("field", Text, nullable=False),
     UniqueConstraint("desk", "epoch", "seq"),
+    Index("facts_about", "desk", "about"),
+    Index(
+        "facts_refused", "desk", sqlite_where=text("verdict = 'refused'"), postgresql_where=text("verdict = 'refused'")
+    ),
 )
 """Every fact once, with its verdict: the primary key is what makes a fact count once."""
 

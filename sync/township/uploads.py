@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, delete, func, insert, select
+from sqlalchemy import Connection, delete, func, select
 
 from sync.errors import RoadError
-from sync.township import tables
+from sync.township import ledger, tables
 from sync.township.store import Clock, Store
 
 
@@ -39,7 +39,8 @@ class Uploads:
             if start != reached:
                 raise WrongOffset(reached)
             row = {"batch": batch, "start": start, "bytes": data, "received_at": self._clock().isoformat()}
-            db.execute(insert(tables.pieces), row)
+            if not ledger.insert_new(db, tables.pieces, [row]):
+                raise WrongOffset(_reached(db, batch) or 0)
         return start + len(data)
 
     def whole(self, batch: str) -> bytes:
