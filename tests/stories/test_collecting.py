@@ -66,10 +66,12 @@ def test_a_relative_pays_another_tier_for_another_year(clerk: Clerk) -> None:
 
 
 def test_without_a_printer_the_money_stays_on_record_and_the_first_page_asks_for_the_paper(
-    clerk: Clerk, no_printer: None
+    clerk: Clerk, no_printer: None, tmp_path: Path
 ) -> None:
     clerk.goes_to("collect").finds("hyz").enters().enters().waits_to_see("没有找到打印机")
     assert len(clerk.desk.collecting.unprinted()) == 1
+    clerk.will_pick(tmp_path / "slip.pdf").clicks("notice_action").waits_to_see("存好了：slip.pdf")
+    assert (tmp_path / "slip.pdf").read_bytes().startswith(b"%PDF")
     clerk.goes_to("today")
     clerk.waits_to_see("1 张凭条还没确认打印出来")
     clerk.clicks("todo_confirm_paper").waits_to_see("纸出来了吗？").enters()

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 import resources
 from village_desk.desk import Desk
@@ -131,8 +131,12 @@ class FirstDoor(Door):
         return Desk.create(self._path, self.pin.text(), village)
 
     def _practise(self) -> None:
-        with faults.presented(self):
-            self.opened.emit(practice_desk())
+        QApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
+        try:
+            with faults.presented(self):
+                self.opened.emit(practice_desk())
+        finally:
+            QApplication.restoreOverrideCursor()
 
 
 def practice_desk() -> Desk:

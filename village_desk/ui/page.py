@@ -8,18 +8,21 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QFrame, QPushButton, QScrollArea, QWidget
 
 from village_desk.domain.errors import DeskError, Refused
-from village_desk.ui import faults, style
+from village_desk.ui import dialogs, faults, printing, style
 from village_desk.ui.arrange import Item, column, held, row
 from village_desk.ui.cards import Notice, rule
 from village_desk.ui.labels import label
+from village_desk.words import _
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where to go: a page by its name, and whom or what it shall show."""
+    """Where to go: a page by its name, whom or what it shall show, and what was just done, to be said there."""
 
     page: str
     about: str = ""
+    said: str = ""
+    under: str = ""
 
 
 class Page(QWidget):
@@ -42,6 +45,7 @@ class Page(QWidget):
         self.purpose = label(purpose, "muted", name="purpose")
         self.beside = row(gap=style.size("gap_small"))
         self.notice = Notice()
+        self.notice.acted.connect(self.mend)
         self.body = column(gap=style.size("gap_large"))
         self.footer = row(gap=style.size("gap_small"))
         self.main: QPushButton | None = None
@@ -116,6 +120,10 @@ class Page(QWidget):
         """What gets the keyboard when the page is shown."""
         return self.main
 
+    def paper(self) -> tuple[str, bytes] | None:
+        """The paper at hand: a name for its file, and its PDF."""
+        return None
+
     # what the window and the jobs call
 
     def set_stale(self) -> None:
@@ -153,7 +161,20 @@ class Page(QWidget):
     def say(self, error: DeskError) -> None:
         """Show a refusal or a trouble; pages with forms put a refusal beside its field first."""
         tone = "attention" if isinstance(error, Refused) else "now"
-        self.notice.say(error.message, error.cure, tone)
+        way_out = _("存成 PDF") if error.code in printing.TROUBLES and self.paper() is not None else ""
+        self.notice.say(error.message, error.cure, tone, way_out)
+
+    def mend(self) -> None:
+        """The button of the notice was pressed: what could not be printed is kept as a file."""
+        paper = self.paper()
+        if paper is None:
+            return
+        name, pdf = paper
+        out = dialogs.SaveFile.ask(self, _("存成 PDF"), f"{name}.pdf", "PDF (*.pdf)")
+        if out is not None:
+            with faults.presented(self):
+                printing.save(pdf, out)
+                self.tell(_("存好了：{name}").format(name=out.name), _("拿到有打印机的电脑上打印。"))
 
     def tell(self, words: str, under: str = "") -> None:
         """Say that something is done."""

@@ -68,6 +68,10 @@ class PaperView(QScrollArea):
         """How many pages the paper has; 0 when none is shown."""
         return self._document.pageCount() if self._document else 0
 
+    def sheets(self) -> list[QLabel]:
+        """The pages as they lie under each other."""
+        return list(self._sheets)
+
     def _sheet(self) -> QLabel:
         sheet = QLabel()
         sheet.setProperty("card", "plain")

@@ -3,6 +3,7 @@
 import shutil
 import subprocess
 import sys
+from pathlib import Path
 
 from village_desk.domain.errors import Trouble
 from village_desk.domain.progress import Progress, silent
@@ -12,6 +13,9 @@ _PATIENCE = 60
 """Seconds that the spooler may take."""
 
 _DPI = 300
+
+TROUBLES = ("no_printer", "printer")
+"""The codes of what can go wrong with a printer: the paper can be kept as a file instead."""
 
 
 def send(pdf: bytes, title: str, progress: Progress = silent) -> None:
@@ -26,6 +30,14 @@ def send(pdf: bytes, title: str, progress: Progress = silent) -> None:
         _to_windows(pdf, title, progress)
     else:
         raise _no_printer()
+
+
+def save(pdf: bytes, out: Path) -> None:
+    """Keep a paper as a file. Trouble when the place cannot be written."""
+    try:
+        out.write_bytes(pdf)
+    except OSError as error:
+        raise Trouble(_("这里存不了文件"), _("请换一个文件夹，或看看磁盘满了没有"), "save") from error
 
 
 def _to_spooler(spooler: str, pdf: bytes, title: str) -> None:

@@ -172,6 +172,8 @@ class SearchBox(QLineEdit):
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             if self.found():
                 self._choose(self.list.currentIndex())
+            else:
+                self.look(self.text())
         else:
             super().keyPressEvent(event)
 

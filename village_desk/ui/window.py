@@ -105,12 +105,14 @@ class Window(QWidget):
 
     def _show(self, place: Place) -> None:
         page = self._pages.get(place.page) or self._make(place.page)
-        self._place = place
+        self._place = Place(place.page, place.about)
         self.search.close_list()
         if place.about:
             page.open(place.about)
         self._stack.setCurrentWidget(page)
         page.freshen()
+        if place.said:
+            page.tell(place.said, place.under)
         self._show_road()
         self.sidebar.mark(rooms.shown_as(place.page))
         (page.first_field() or page).setFocus()

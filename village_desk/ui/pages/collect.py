@@ -112,6 +112,10 @@ class CollectPage(Page):
         household = self._finding.household(resident)
         return next(each for each in household if each.resident.id == person)
 
+    def paper(self) -> tuple[str, bytes] | None:
+        """The slip."""
+        return (self._paperwork.number, self._paperwork.pdf()) if self._paperwork.number else None
+
     # the steps
 
     def _step(self) -> None:

@@ -1,6 +1,7 @@
 """The form that corrects a person's record. Full numbers are not shown in it: what is left empty stays as it is."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit
 
 from village_desk.domain import money
@@ -93,3 +94,10 @@ class CorrectingCard(Card):
 
     def _set(self, name: str, text: str) -> None:
         self._line(name).setText(text)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter in a field stores the correction."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.isAutoRepeat():
+            self._save()
+        else:
+            super().keyPressEvent(event)

@@ -117,8 +117,7 @@ class ImportPage(Page):
             added=len(taken.to_add), changed=len(taken.to_change), after=taken.after
         )
         under = _("暂扣 {held} 行没有进来。改好问题表再导入一次，不会重复。").format(held=taken.held)
-        self.tell(words, under if taken.held else "")
-        self.wanted.emit(Place("people"))
+        self.wanted.emit(Place("people", "", words, under if taken.held else ""))
 
     def _save_problems(self) -> None:
         if self._preview is None:

@@ -125,6 +125,10 @@ class PayoutsPage(Page):
         self._show_step(_RECEIVE)
         return True
 
+    def paper(self) -> tuple[str, bytes] | None:
+        """The signing roster."""
+        return (self._month(), self._pdf) if self._pdf else None
+
     # the steps
 
     def _step(self) -> None:
@@ -148,7 +152,10 @@ class PayoutsPage(Page):
         self._jobs.start(_("正在核对名单"), partial(_read, path), self._matched, self.failed)
 
     def _matched(self, preview: PayoutPreview) -> None:
-        self._preview, self._list = preview, ""
+        self._preview, self._list = preview, self._paying.known(preview)
+        if self._list:
+            self._preview = None
+            self.tell(_("这份名单已经收过了"), _("可以直接打印花名册。"))
         self._wrong_lists.clear()
         self._show_questions()
         self._show_step(_CHECK)
@@ -173,8 +180,10 @@ class PayoutsPage(Page):
         self._show_step(_PRINT)
 
     def _print(self) -> None:
-        month = next(str(each.month) for each in self._paying.lists() if each.id == self._list)
-        self._jobs.start(_("正在打印"), partial(_print, self._pdf, month), self._printed, self.failed)
+        self._jobs.start(_("正在打印"), partial(_print, self._pdf, self._month()), self._printed, self.failed)
+
+    def _month(self) -> str:
+        return next(str(each.month) for each in self._paying.lists() if each.id == self._list)
 
     def _printed(self, _nothing: object) -> None:
         with faults.presented(self):

@@ -69,6 +69,10 @@ class ReceiptPage(Page):
         """Its state may have changed at the township."""
         self._show()
 
+    def paper(self) -> tuple[str, bytes] | None:
+        """The slip."""
+        return (self._paperwork.number, self._paperwork.pdf()) if self._paperwork.number else None
+
     def _receipt(self) -> Receipt | None:
         return self._collecting.receipt(self._paperwork.number) if self._paperwork.number else None
 

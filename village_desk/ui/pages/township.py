@@ -45,7 +45,6 @@ class TownshipPage(Page):
         self._exchanging = exchanging
         self._jobs = jobs
         self._build()
-        self.notice.acted.connect(self._set_up)
 
     def _build(self) -> None:
         self._sentence = label(role="section", name="road_sentence", wrap=True)
@@ -99,7 +98,8 @@ class TownshipPage(Page):
         job = self._jobs.start(_("正在上报"), _send_all, self._sent, self.failed)
         job.ended.connect(self._ended)
 
-    def _set_up(self) -> None:
+    def mend(self) -> None:
+        """Without an address: set it."""
         self.wanted.emit(Place("settings"))
 
     def _sent(self, sent: Sent) -> None:

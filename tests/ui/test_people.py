@@ -1,0 +1,53 @@
+"""The roster: groups under headings, filters said in words, the lists that other pages lead to."""
+
+from tests.clerk import Clerk
+from village_desk.ui.tables import Heading, Table
+
+
+def rows(clerk: Clerk) -> list[object]:
+    return list(clerk.there(Table, "people_table").rows())
+
+
+def test_groups_stand_under_headings_with_their_counts(clerk: Clerk) -> None:
+    clerk.goes_to("people")
+    headings = [each.text for each in rows(clerk) if isinstance(each, Heading)]
+    assert len(headings) == len(clerk.desk.finding.groups())
+    assert headings[0] == f"第 1 组　{len(clerk.desk.finding.roster(1))} 人"
+
+
+def test_the_filter_and_its_count_are_said_in_words(clerk: Clerk) -> None:
+    clerk.goes_to("people")
+    assert clerk.text("filter_words") == "962 人"
+    clerk.chooses("filter_group", "第 3 组").chooses("filter_more", "今年未缴")
+    count = len(clerk.desk.finding.roster(3, unpaid_only=True))
+    assert clerk.text("filter_words") == f"第 3 组 · 今年未缴 · {count} 人"
+    clerk.clicks("filter_clear")
+    assert clerk.text("filter_words") == "962 人"
+
+
+def test_nobody_is_left_by_a_filter_and_the_page_says_so(clerk: Clerk) -> None:
+    clerk.goes_to("people").chooses("filter_standing", "领取期").chooses("filter_more", "今年未缴")
+    assert clerk.text("filter_words").endswith("0 人")
+    assert not rows(clerk)
+
+
+def test_the_first_page_leads_to_who_will_soon_be_sixty(clerk: Clerk) -> None:
+    clerk.clicks("todo_soon_sixty")
+    people = [each for each in rows(clerk) if not isinstance(each, Heading)]
+    assert len(people) == len(clerk.desk.reporting.turning_sixty())
+
+
+def test_a_click_on_a_row_opens_the_person_and_on_a_heading_nothing(clerk: Clerk) -> None:
+    clerk.goes_to("people").opens("people_table", 0)
+    assert clerk.page.name == "people"
+    clerk.opens("people_table", 1)
+    assert clerk.page.name == "person"
+
+
+def test_people_of_one_name_are_told_apart(clerk: Clerk) -> None:
+    names = [each.resident.name for each in clerk.desk.finding.roster()]
+    double = next(name for name in names if names.count(name) > 1)
+    clerk.looks_for(double)
+    found = [each for each in clerk.window.search.found() if each.resident.name == double]
+    assert len(found) > 1
+    assert all(each.same_name for each in found)

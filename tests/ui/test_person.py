@@ -1,0 +1,88 @@
+"""One person's page: what they need, numbers that are shown on record, corrections refused beside the field."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLineEdit, QPushButton
+
+from tests.clerk import Clerk
+from village_desk.ui.buttons import Choice
+from village_desk.ui.years import YearStrip
+
+
+def cell(clerk: Clerk, year: int) -> tuple[str, str]:
+    found = next(each for each in clerk.there(YearStrip, "years").cells() if each.year == year)
+    return found.word, found.tone
+
+
+def test_who_owes_is_offered_to_pay_first(clerk: Clerk) -> None:
+    clerk.finds("hyz")
+    assert (clerk.text("title"), clerk.text("paid_pill")) == ("韩玉珍", "今年未缴")
+    assert clerk.there(Choice, "need_0").text() == "收 2026 年费"
+    clerk.enters()
+    assert clerk.page.name == "collect"
+    clerk.waits_to_see("收下 100 元")
+
+
+def test_who_has_paid_is_offered_the_receipt(clerk: Clerk) -> None:
+    clerk.goes_to("collect").finds("hyz").enters()
+    number = clerk.desk.collecting.recent()[0].number
+    clerk.goes_to("people").finds("hyz")
+    assert clerk.text("paid_pill") == "今年已缴"
+    assert clerk.there(Choice, "need_0").under() == number
+    assert cell(clerk, 2026) == ("100 元", "done")
+
+
+def test_the_strip_says_what_is_missing_and_what_need_not_be(clerk: Clerk) -> None:
+    clerk.finds("hyz")
+    assert cell(clerk, 2026) == ("没记录", "attention")
+    assert cell(clerk, 2015) == ("没记录", "plain")
+    young = next(each for each in clerk.desk.finding.roster() if each.age == 17)
+    clerk.window.open_person(young)
+    assert cell(clerk, 2015) == ("未满16", "plain")
+
+
+def test_the_arrows_say_each_year_and_enter_goes_to_it(clerk: Clerk) -> None:
+    clerk.finds("hyz")
+    clerk.there(YearStrip, "years").setFocus()
+    clerk.presses(Qt.Key.Key_Left)
+    assert clerk.text("year_said").startswith("2025 年")
+    clerk.enters()
+    assert clerk.page.name == "collect"
+    assert clerk.sees("收下 100 元")
+
+
+def test_a_masked_number_is_shown_on_record(clerk: Clerk) -> None:
+    clerk.finds("hyz")
+    person = clerk.desk.finding.find("hyz")[0].resident
+    assert clerk.text("shown_id_number") == person.id_number_masked
+    clerk.clicks("show_id_number")
+    assert clerk.text("shown_id_number") == person.id_number
+    assert clerk.desk.registering.history(person.id)[0].words == "查看完整身份证号"
+    clerk.goes_to("today").finds("hyz")
+    clerk.window.changed()
+    assert clerk.text("shown_id_number") == person.id_number_masked
+
+
+def test_a_correction_is_stored_with_enter_and_leaves_the_hidden_numbers_alone(clerk: Clerk) -> None:
+    before = clerk.desk.finding.find("hyz")[0].resident
+    clerk.finds("hyz").clicks("need_1").fills("phone", "13912345678")
+    clerk.there(QLineEdit, "phone").setFocus()
+    clerk.enters().waits_to_see("资料已更正")
+    after = clerk.desk.finding.person(before.id)
+    assert after.phone == "13912345678"
+    assert (after.id_number, after.account) == (before.id_number, before.account)
+
+
+def test_a_wrong_identity_number_is_refused_beside_its_field(clerk: Clerk) -> None:
+    clerk.finds("hyz").clicks("need_1").fills("id_number", "42900419730612006").clicks("save_correction")
+    assert "18 位" in clerk.text("id_number_refusal")
+    assert clerk.there(QLineEdit, "id_number").text() == "42900419730612006", "what was typed stays"
+    clerk.fills("id_number", "").fills("group", "三").clicks("save_correction")
+    assert "数字" in clerk.text("group_refusal")
+
+
+def test_the_house_leads_to_its_other_members(clerk: Clerk) -> None:
+    clerk.finds("hyz")
+    other = clerk.desk.finding.household(clerk.desk.finding.find("hyz")[0].resident)[0].resident
+    clerk.clicks(f"member_{other.id}")
+    assert clerk.text("title") == other.name
+    assert clerk.there(QPushButton, "need_0").hasFocus()
