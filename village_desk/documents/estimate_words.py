@@ -1,0 +1,189 @@
+"""What an estimate sheet says, in the sentences and figures that stand on it. Nothing is drawn here."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from village_desk.domain import money
+from village_desk.domain.assessing import Assessment
+from village_desk.domain.entitlement import Answer, Entitlement
+from village_desk.domain.estimates import Comparison, Estimate
+from village_desk.domain.pensions import Pension
+from village_desk.domain.reasons import Reason, total
+
+MOST_PLANS = 2
+"""Plans that have room side by side."""
+
+_CURE_ALONE = frozenset(
+    {"age", "years_enough", "years_to_pay", "years_missing", "entitled", "drawing", "pay_this_year"}
+)
+"""Reasons whose words the sheet says already, or the cure says as well: of these only the cure is printed."""
+
+_YEARS = re.compile(r"[0-9]{4}(?:、[0-9]{4})+")
+_TO = ("、", "至")
+
+
+@dataclass(frozen=True, slots=True)
+class EstimateSheet:
+    """What the person takes home. The identity number comes whole and is masked on the paper.
+
+    ``plans`` holds no estimate (the pension of the assessment is shown, if any), one, or two side by side, the cheaper
+    one on the left. ``age`` is that of the day of the assessment.
+    """
+
+    village_name: str
+    desk: str
+    person_name: str
+    id_number: str
+    age: int
+    assessment: Assessment
+    policy_name: str
+    made_by: str
+    made_at: datetime
+    plans: tuple[Estimate, ...] = ()
+    hotline: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of the table: what it is, and the figure of each plan; ``main`` is what everybody looks for first."""
+
+    label: str
+    figures: tuple[str, ...]
+    main: bool = False
+
+
+def caution(sheet: EstimateSheet) -> str:
+    """What it is and what it is not, with the day of its policy."""
+    return f"估算，按{day(sheet.assessment.on)}的政策，不作为发放依据"
+
+
+def day(on: date) -> str:
+    """A day as people say it: ``2026年11月3日``."""
+    return f"{on.year}年{on.month}月{on.day}日"
+
+
+def years(answer: Entitlement) -> str:
+    """How many years are paid and needed; nothing where that is not known or does not matter any more."""
+    if answer.base_only and not answer.required:
+        return "不用缴费"
+    if not answer.required or answer.answer is Answer.ENDED:
+        return ""
+    enough = f"还差 {answer.missing} 年" if answer.missing else "年限已够"
+    return f"已缴 {answer.paid} 年，要缴 {answer.required} 年，{enough}"
+
+
+def entitlement(answer: Entitlement) -> str:
+    """Whether, and from which month, the pension is drawn."""
+    if answer.answer is Answer.NOT_YET and answer.first:
+        month = answer.first.in_chinese()
+        return f"{month}到龄，那时年限还不够" if _too_few_years(answer) else f"从{month}起，每月领取"
+    if answer.answer is Answer.YES and answer.first:
+        return f"可以领取，从{answer.first.in_chinese()}起"
+    return answer.answer.in_words()
+
+
+def _too_few_years(answer: Entitlement) -> bool:
+    """Whether the years will not be enough at the age even if every one from now on is paid."""
+    return any(reason.code == "years_short" for reason in answer.reasons)
+
+
+def table(sheet: EstimateSheet) -> tuple[Line, ...]:
+    """The lines of the table: plans side by side, else the pension of now, else none."""
+    main = "补够后每月领" if _too_few_years(sheet.assessment.entitlement) else "每月领"
+    if not sheet.plans:
+        return tuple(_drawing(main, [sheet.assessment.pension])) if sheet.assessment.pension else ()
+    drawing = _drawing(main, [plan.pension for plan in sheet.plans])
+    if not any(plan.plan.years for plan in sheet.plans):
+        return tuple(drawing)
+    return (*_paying(sheet.plans), *drawing, _back(sheet.plans))
+
+
+def _paying(plans: Sequence[Estimate]) -> Iterator[Line]:
+    """The tier is named only where the person does not pay all of it."""
+    if any(plan.plan.tier_fen != plan.yearly_own_fen for plan in plans):
+        yield Line("缴费档次", tuple(_short(plan.plan.tier_fen) for plan in plans))
+    yield Line("我一年缴", tuple(_short(plan.yearly_own_fen) for plan in plans))
+    yield Line("政府一年补", tuple(_short(plan.yearly_government_fen) for plan in plans))
+    counts = {plan.plan.years for plan in plans}
+    label = f"再缴 {plans[0].plan.years} 年共" if len(counts) == 1 else "以后一共缴"
+    yield Line(label, tuple(_short(plan.pays_fen) for plan in plans))
+
+
+def _drawing(main: str, pensions: Sequence[Pension]) -> Iterator[Line]:
+    yield Line(main, tuple(_exact(each.total_fen) for each in pensions), main=True)
+    base, extra = zip(*map(_base_and_extra, pensions), strict=True)
+    yield Line("＝ 基础养老金", tuple(map(_exact, base)))
+    if any(extra):
+        yield Line("＋ 加发", tuple(map(_exact, extra)))
+    yield Line("＋ 个人账户", tuple(_exact(each.account_fen) for each in pensions))
+
+
+def _short(fen: int) -> str:
+    return f"{money.short(fen)} 元"
+
+
+def _exact(fen: int) -> str:
+    return f"{money.figures(fen)} 元"
+
+
+def _base_and_extra(pension: Pension) -> tuple[int, int]:
+    base = total(part for part in pension.parts if part.code.startswith("base"))
+    return base, pension.base_fen - base
+
+
+def _back(plans: Sequence[Estimate]) -> Line:
+    return Line("领多久回本", tuple(_span(plan.months_to_break_even) for plan in plans))
+
+
+def _span(months: int | None) -> str:
+    if months is None:
+        return "—"
+    if not months:
+        return "不用缴"
+    full, rest = divmod(months, 12)
+    return " ".join(part for part in (f"{full} 年" if full else "", f"{rest} 个月" if rest else "") if part)
+
+
+def difference(plans: Sequence[Estimate]) -> tuple[str, ...]:
+    """What the dearer plan costs and brings more, and when that has come back; nothing where it never does."""
+    if len(plans) < MOST_PLANS:
+        return ()
+    both = Comparison(plans[0], plans[1])
+    if not both.months_to_break_even:
+        return ()
+    more = f"右边多缴 {_short(both.more_paid_fen)}，每月多领 {_exact(both.more_monthly_fen)}，"
+    return (more, f"领 {_span(both.months_to_break_even)}补回来")
+
+
+def steps(assessment: Assessment) -> tuple[str, ...]:
+    """What to do next, the most pressing first, then what else the answer advises; that the age comes is the last."""
+    advised = (reason for reason in assessment.entitlement.reasons if reason.cure)
+    found = {step.code: step for step in (*advised, *assessment.next_steps)}
+    pressing = [step.code for step in assessment.next_steps]
+    rest = sorted((code for code in found if code not in pressing), key=lambda code: code == "age")
+    return tuple(_step(found[code]) for code in (*pressing, *rest))
+
+
+def _step(step: Reason) -> str:
+    words = "" if step.code in _CURE_ALONE and step.cure else step.words
+    return _YEARS.sub(_in_spans, "，".join(part for part in (words, step.cure) if part))
+
+
+def _in_spans(years: re.Match[str]) -> str:
+    """``2010、2011、2012、2015`` as ``2010至2012、2015``: a row of years is read faster by its ends."""
+    spans: list[list[int]] = []
+    for year in map(int, years[0].split("、")):
+        if spans and year == spans[-1][-1] + 1:
+            spans[-1].append(year)
+        else:
+            spans.append([year])
+    return "、".join(str(span[0]) if len(span) == 1 else f"{span[0]}{_TO[len(span) > 2]}{span[-1]}" for span in spans)
+
+
+def small_print(sheet: EstimateSheet) -> str:
+    """What the figures assume, and the policy that they follow from."""
+    assumed = dict.fromkeys(words for plan in sheet.plans for words in plan.assumptions)
+    about = f"政策：{sheet.policy_name}。"
+    return about + (f"假定：{'；'.join(assumed)}。" if assumed else "")
