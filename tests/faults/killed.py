@@ -18,7 +18,7 @@ from village_desk.desk import Desk
 from village_desk.services import policies
 from village_desk.services.collecting import Payment
 
-FIRST, STEP = 5, 31
+FIRST, STEP = 5, 47
 
 
 def main(path: Path, people: list[str], announce: Path) -> None:
