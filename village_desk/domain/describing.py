@@ -15,16 +15,21 @@ from village_desk.words import _
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """One subject: its lines, and under the lines of each document a line ``依据：`` that names it."""
+    """One subject: its clauses, each a value with its document."""
 
     title: str
-    lines: tuple[str, ...]
+    clauses: tuple[Clause, ...]
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """The words to be read: under the lines of each document a line ``依据：`` names it."""
+        return tuple(cited(self.clauses))
 
 
 def describe(policy: Policy, on: date) -> tuple[Section, ...]:
     """What the policy says for a day, subject by subject; a subject on which it says nothing is left out."""
-    found = [Section(title, tuple(cited(clauses(policy, on)))) for title, clauses in _subjects()]
-    return tuple(section for section in found if section.lines)
+    found = [Section(title, tuple(clauses(policy, on))) for title, clauses in _subjects()]
+    return tuple(section for section in found if section.clauses)
 
 
 def _subjects() -> list[tuple[str, Callable[[Policy, date], Iterator[Clause]]]]:
