@@ -4,23 +4,14 @@ from __future__ import annotations
 
 import dataclasses
 import json
-import os
-import signal
 import socket
-import sys
-from datetime import UTC, datetime
-from typing import NoReturn
+from contextlib import closing
 
 import click
-import uvicorn
 
 from sync.errors import RoadError
-from sync.township import app, status
-from sync.township.receiving import Receiver
+from sync.township import serving, status
 from sync.township.store import Store
-from sync.township.uploads import Uploads
-
-PASSWORD = "VILLAGE_TOWNSHIP_PASSWORD"
 
 _store = click.option("--store", default="", help="SQLAlchemy 网址或文件；不写则用本人的数据目录")
 
@@ -34,27 +25,20 @@ def main() -> None:
 @_store
 @click.option("--port", default=8420, show_default=True, help="端口；0 表示任选一个空闲端口")
 @click.option("--trust-new-desks", is_flag=True, help="没见过的协办台也接收，并记住它的钥匙")
-def serve(store: str, port: int, trust_new_desks: bool) -> None:
+@click.option("--workers", default=1, show_default=True, type=click.IntRange(1, 64), help="同时工作的进程数")
+def serve(store: str, port: int, trust_new_desks: bool, workers: int) -> None:
     """Serve on loopback until SIGTERM or Ctrl+C. The key's password comes from VILLAGE_TOWNSHIP_PASSWORD, if any."""
     try:
-        books = Store.create(store, _now)
-        receiver = Receiver(books, books.key(os.environ.get(PASSWORD, "").encode()), trust_new_desks, _now)
-        listening = _listen(port)
+        books = Store.create(store, serving.now)
+        with closing(books):
+            listening = _listen(port)
+            if workers == 1:
+                serving.alone(books, trust_new_desks, listening)
+                return
+            serving.application(books, trust_new_desks)  # what is wrong with the key is said once, not by every worker
+        serving.together(workers, store, trust_new_desks, listening)
     except (RoadError, OSError) as reason:
         raise click.ClickException(str(reason)) from reason
-    config = uvicorn.Config(
-        app.make(receiver, Uploads(books, _now)),
-        log_level="warning",
-        access_log=False,
-        server_header=False,
-        timeout_graceful_shutdown=5,
-    )
-    for each in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(each, _end)
-    try:
-        _Server(config, f"http://127.0.0.1:{listening.getsockname()[1]}").run([listening])
-    finally:
-        books.close()
 
 
 @main.command(name="status", help="看账：协办台、记录数、人数、各年度金额。")
@@ -69,23 +53,6 @@ def show_status(store: str, as_json: bool) -> None:
     found = status.read(books)
     books.close()
     click.echo(json.dumps(dataclasses.asdict(found), ensure_ascii=False) if as_json else _in_words(found))
-
-
-class _Server(uvicorn.Server):
-    """Says its URL once it is ready to accept, on one line that a program can wait for."""
-
-    def __init__(self, config: uvicorn.Config, url: str) -> None:
-        super().__init__(config)
-        self._url = url
-
-    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        await super().startup(sockets)
-        click.echo(f"village-township: {self._url}")
-
-
-def _end(*_: object) -> NoReturn:
-    """uvicorn finishes the requests under way, then raises the signal once more: the end that was asked for."""
-    sys.exit(0)
 
 
 def _listen(port: int) -> socket.socket:
@@ -107,10 +74,6 @@ def _in_words(found: status.Status) -> str:
 
 def _yuan(fen: int) -> str:
     return f"{fen // 100:,}.{fen % 100:02}"
-
-
-def _now() -> datetime:
-    return datetime.now(UTC).astimezone()
 
 
 if __name__ == "__main__":

@@ -9,9 +9,13 @@ import pytest
 
 from sync import keys
 from sync.keys import DeskKey
+from tests.township import postgres
 from tests.township.counters import Counter
 from tests.township.journals import Scribe
+from tests.township.postgres import Server
 from tests.township.process import TownshipProcess, township
+
+BOTH = ("test_receiving", "test_verdicts")
 
 
 @pytest.fixture
@@ -41,9 +45,31 @@ def other_key(tmp_path_factory: pytest.TempPathFactory) -> DeskKey:
     return keys.create(tmp_path_factory.mktemp("keys") / "other", b"1" * 32)
 
 
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[Server]:
+    """A PostgreSQL server for all the tests that need one."""
+    with postgres.server() as running:
+        yield running
+
+
 @pytest.fixture
-def counter(tmp_path: Path) -> Iterator[Counter]:
+def books(request: pytest.FixtureRequest) -> str:
+    """The address of an empty store, of the kind that the test's parameter says; a file of its folder else."""
+    if getattr(request, "param", "sqlite") == "sqlite":
+        return ""
+    server: Server = request.getfixturevalue("postgresql")
+    return server.store()
+
+
+@pytest.fixture
+def counter(tmp_path: Path, books: str) -> Iterator[Counter]:
     """A township without a network, which trusts new desks."""
-    counter = Counter(tmp_path / "township")
+    counter = Counter(tmp_path / "township", url=books)
     yield counter
     counter.close()
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """What is said of verdicts and answers is said of both kinds of store."""
+    if "counter" in metafunc.fixturenames and metafunc.module.__name__.endswith(BOTH):
+        metafunc.parametrize("books", ["sqlite", "postgresql"], indirect=True)

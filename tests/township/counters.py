@@ -6,11 +6,11 @@ import dataclasses
 from datetime import datetime
 from pathlib import Path
 
-from sync import messages, protocol
+from sync import keys, messages, protocol
 from sync.batch import SealedBatch
 from sync.facts import BatchAnswered, Refusal
 from sync.protocol import Answered, Held
-from sync.township import status
+from sync.township import status, tables
 from sync.township.receiving import Receiver
 from sync.township.store import Store
 from tests.township.journals import Scribe
@@ -21,10 +21,18 @@ NOON = datetime.fromisoformat("2026-11-27T12:00:00+08:00")
 class Counter:
     """Hand a batch over the counter and hear the verified answer. Each instance opens the store anew."""
 
-    def __init__(self, folder: Path, trusts_new: bool = True) -> None:
-        self.store = Store.create(str(folder / "books.db"), lambda: NOON)
-        self.key = self.store.key(b"")
+    def __init__(self, folder: Path, trusts_new: bool = True, url: str = "") -> None:
+        """``url``: a store of another kind than the file in ``folder``."""
+        self._opened = folder, url
+        self.store = Store.create(url or str(folder / "books.db"), lambda: NOON)
+        folder.mkdir(parents=True, exist_ok=True)
+        self.key = keys.load_or_create(folder / "books.db.key", b"")
         self.receiver = Receiver(self.store, self.key, trusts_new, lambda: NOON)
+
+    def again(self, trusts_new: bool = True) -> Counter:
+        """The same books, opened anew."""
+        folder, url = self._opened
+        return Counter(folder, trusts_new, url)
 
     def hand(self, batch: SealedBatch) -> Answered | Held:
         """Receive the batch and read the reply as its desk would."""
@@ -54,10 +62,7 @@ class Counter:
     def digest(self) -> str:
         """Of everything in the books: it must not change when nothing was accepted."""
         with self.store.reading() as db:
-            names = [row[0] for row in db.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'table'")]
-            rows = [
-                list(map(str, row)) for name in sorted(names) for row in db.exec_driver_sql(f"SELECT * FROM {name}")
-            ]
+            rows = [sorted(map(str, db.execute(table.select()))) for table in tables.metadata.sorted_tables]
         return protocol.digest(repr(rows).encode())
 
     def net_fen(self, year: int) -> int:

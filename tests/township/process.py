@@ -17,8 +17,14 @@ ROOT = Path(__file__).parent.parent.parent
 class TownshipProcess:
     """``village-township serve`` over a store of its own. ``url`` is there once it accepts."""
 
-    def __init__(self, folder: Path, trust_new_desks: bool = True, port: int = 0) -> None:
+    def __init__(
+        self, folder: Path, trust_new_desks: bool = True, port: int = 0, url: str = "", workers: int = 1
+    ) -> None:
+        """``url``: a store of another kind than a file in ``folder``; its key is in the folder all the same."""
         self.store = folder / "township.db"
+        self._address = url or str(self.store)
+        self._workers = workers
+        self._environment = os.environ | {"LANG": "C.UTF-8", "XDG_DATA_HOME": str(folder)}
         self._trust = trust_new_desks
         self._errors = folder / "township.err"
         self._process: subprocess.Popen[str] | None = None
@@ -28,7 +34,8 @@ class TownshipProcess:
     def start(self, port: int = 0) -> None:
         """Start it, again after ``stop`` or ``kill``, on the same store; returns when it accepts."""
         command = [sys.executable, "-W", "error", "-m", "sync.township", "serve", "--port", str(port)]
-        command += ["--store", str(self.store)] + ["--trust-new-desks"] * self._trust
+        command += ["--store", self._address, "--workers", str(self._workers)]
+        command += ["--trust-new-desks"] * self._trust
         with self._errors.open("a") as errors:
             self._process = subprocess.Popen(
                 command,
@@ -36,7 +43,7 @@ class TownshipProcess:
                 stdout=subprocess.PIPE,
                 stderr=errors,
                 text=True,
-                env=os.environ | {"LANG": "C.UTF-8"},
+                env=self._environment,
             )
         assert self._process.stdout is not None
         line = self._process.stdout.readline()
@@ -65,7 +72,7 @@ class TownshipProcess:
 
     def status(self) -> dict[str, Any]:
         """What ``village-township status --json`` says of its store."""
-        command = [sys.executable, "-m", "sync.township", "status", "--json", "--store", str(self.store)]
+        command = [sys.executable, "-m", "sync.township", "status", "--json", "--store", self._address]
         done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
         found: dict[str, Any] = json.loads(done.stdout)
         return found
@@ -84,9 +91,9 @@ class TownshipProcess:
 
 
 @contextlib.contextmanager
-def township(folder: Path, trust_new_desks: bool = True) -> Iterator[TownshipProcess]:
+def township(folder: Path, trust_new_desks: bool = True, url: str = "", workers: int = 1) -> Iterator[TownshipProcess]:
     """A township for the length of a test; it is ended afterwards in any case."""
-    process = TownshipProcess(folder, trust_new_desks)
+    process = TownshipProcess(folder, trust_new_desks, url=url, workers=workers)
     try:
         yield process
     finally:

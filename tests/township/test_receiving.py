@@ -55,7 +55,7 @@ def test_the_answer_survives_a_restart(scribe: Scribe, counter: Counter, tmp_pat
     sealed = scribe.sealed()
     first = counter.receiver.receive(sealed.bytes)
     counter.close()
-    again = Counter(tmp_path / "township")
+    again = counter.again()
     assert again.receiver.receive(sealed.bytes) == first
     assert again.receiver.reply_to(sealed.id) == first
     again.close()
@@ -160,7 +160,7 @@ def test_a_township_that_trusts_nobody_refuses_a_new_desk_and_keeps_a_known_one(
     scribe.register(1)
     counter.take(scribe)
     counter.close()
-    careful = Counter(tmp_path / "township", trusts_new=False)
+    careful = counter.again(trusts_new=False)
     scribe.register(1)
     assert careful.take(scribe).number == 2
     other = Scribe(tmp_path / "other", desk="429004103005-A")

@@ -1,0 +1,95 @@
+"""Serves the township's application on a socket: in this process, or in several workers on the same store."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import sys
+from contextlib import closing
+from datetime import UTC, datetime
+from typing import NoReturn
+
+import click
+import uvicorn
+from starlette.applications import Starlette
+from uvicorn.supervisors import Multiprocess
+
+from sync.township import app
+from sync.township.receiving import Receiver
+from sync.township.store import Store
+from sync.township.uploads import Uploads
+
+PASSWORD = "VILLAGE_TOWNSHIP_PASSWORD"
+"""The environment's name for the password of the township's key."""
+_STORE, _TRUST = "VILLAGE_TOWNSHIP_STORE", "VILLAGE_TOWNSHIP_TRUST_NEW"
+"""How a worker, which is a process of its own, learns what it serves; not on a command line for everyone to read."""
+
+
+def application(store: Store, trust_new_desks: bool) -> Starlette:
+    """The township over this store. Raises Damaged for a key that the password does not open."""
+    key = store.key(os.environ.get(PASSWORD, "").encode())
+    return app.make(Receiver(store, key, trust_new_desks, now), Uploads(store, now))
+
+
+def worker() -> Starlette:
+    """The application of a worker process, from its environment."""
+    return application(Store.open(os.environ[_STORE]), _TRUST in os.environ)
+
+
+def alone(store: Store, trust_new_desks: bool, listening: socket.socket) -> None:
+    """Serve in this process until SIGTERM or Ctrl+C."""
+    for each in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(each, _end)
+    _Server(_config(application(store, trust_new_desks)), _url(listening)).run([listening])
+
+
+def together(workers: int, store: str, trust_new_desks: bool, listening: socket.socket) -> None:
+    """Serve in so many processes until SIGTERM or Ctrl+C; one that dies is started again."""
+    os.environ[_STORE] = store
+    if trust_new_desks:
+        os.environ[_TRUST] = "1"
+    config = _config("sync.township.serving:worker", factory=True, workers=workers)
+    supervisor = Multiprocess(config, [listening])
+    listening.listen(config.backlog)
+    click.echo(f"village-township: {_url(listening)}")
+    with closing(listening):
+        supervisor.run()
+
+
+def now() -> datetime:
+    """The township's clock."""
+    return datetime.now(UTC).astimezone()
+
+
+class _Server(uvicorn.Server):
+    """Says its URL once it is ready to accept, on one line that a program can wait for."""
+
+    def __init__(self, config: uvicorn.Config, url: str) -> None:
+        super().__init__(config)
+        self._url = url
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        click.echo(f"village-township: {self._url}")
+
+
+def _config(what: Starlette | str, factory: bool = False, workers: int = 1) -> uvicorn.Config:
+    return uvicorn.Config(
+        what,
+        factory=factory,
+        workers=workers,
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=5,
+    )
+
+
+def _url(listening: socket.socket) -> str:
+    return f"http://127.0.0.1:{listening.getsockname()[1]}"
+
+
+def _end(*_: object) -> NoReturn:
+    """uvicorn finishes the requests under way, then raises the signal once more: the end that was asked for."""
+    sys.exit(0)
