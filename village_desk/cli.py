@@ -19,7 +19,7 @@ import click
 
 from village_desk import places, saying, saying_scheme
 from village_desk.desk import Desk, now
-from village_desk.domain import money, policy_words
+from village_desk.domain import describing, money
 from village_desk.domain.errors import Cancelled, DeskError
 from village_desk.domain.progress import Progress, silent
 from village_desk.domain.receipts import Channel, Payer
@@ -234,11 +234,14 @@ def rebuild(file: Path) -> Answer:
 @command(_("这个人的缴费年限、能不能领、能领多少、下一步做什么"))
 @click.argument("identity_number", metavar="IDENTITY")
 @click.option("--on", type=click.DateTime(["%Y-%m-%d"]), help=_("按哪一天，如 2026-11-01"))
-def assess(file: Path, identity_number: str, on: datetime | None) -> Answer:
+@click.option("--sheet", type=FILE, help=_("把估算单 PDF 存到哪里"))
+def assess(file: Path, identity_number: str, on: datetime | None, sheet: Path | None) -> Answer:
     """Assess one person by the policy of the desk."""
     with Desk.open(file, pin()) as desk:
         person = desk.finding.by_identity(identity_number)
         found = desk.assessing.assess(person.id, on.date() if on else None)
+        if sheet:
+            places.write(sheet, desk.papers.estimate(person.id).pdf)
         return Answer(saying_scheme.assessment(person, found), "\n".join(explaining.assessment(found)))
 
 
@@ -261,7 +264,7 @@ def try_(file: Path, policy_file: Path, others: Path | None) -> Answer:
 @click.option("--on", type=click.DateTime(["%Y-%m-%d"]), help=_("按哪一天，如 2026-11-01"))
 def show(file: Path, policy_file: Path, on: datetime | None) -> Answer:
     """Print the values of a policy that hold on a day."""
-    sections = policy_words.describe(policies.from_file(policy_file), (on or now()).date())
+    sections = describing.describe(policies.from_file(policy_file), (on or now()).date())
     return Answer(*saying_scheme.sections(sections))
 
 

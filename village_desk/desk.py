@@ -48,7 +48,7 @@ class Desk:
         self.noting = Noting(store, self.finding)
         self.assessing = Assessing(store, self.finding, self.policies)
         self.paying = Paying(store)
-        self.papers = Papers(store, self.finding, self.collecting)
+        self.papers = Papers(store, self.finding, self.collecting, self.assessing)
         self.exchanging = Exchanging(store)
         store.by = self.keeping.settings().coordinator or store.by
 

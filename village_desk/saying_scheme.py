@@ -7,10 +7,10 @@ from typing import Any
 
 from village_desk.domain.assessing import Assessment
 from village_desk.domain.cases import CaseResult
+from village_desk.domain.describing import Section
 from village_desk.domain.estimates import Estimate
 from village_desk.domain.pensions import Pension
 from village_desk.domain.people import Resident
-from village_desk.domain.policy_words import Section
 from village_desk.domain.reasons import Reason
 from village_desk.words import _
 
@@ -70,13 +70,11 @@ def sections(described: Sequence[Section]) -> tuple[list[dict[str, Any]], str]:
     found = [
         {
             "title": each.title,
-            "lines": [{"words": line.words, "document": line.source.in_words()} for line in each.lines],
+            "lines": [{"words": clause.words, "document": clause.source.in_words()} for clause in each.clauses],
         }
         for each in described
     ]
-    words = []
-    for each in described:
-        words += ["", each.title, *(f"  {line.words}    {line.source.in_words()}" for line in each.lines)]
+    words = [line for each in described for line in ("", each.title, *(f"  {line}" for line in each.lines))]
     return found, "\n".join(words[1:])
 
 

@@ -37,6 +37,10 @@ class Assessing:
         policy = self._policies.on(day)
         return assessing.assess(policy, self.facts(person, policy), day)
 
+    def policy_name(self, on: date) -> str:
+        """The name of the policy of this desk for a day."""
+        return self._policies.on(on).name
+
     def everyone(self, on: date | None = None) -> list[tuple[Resident, Assessment]]:
         """The whole village, in the order of the roster."""
         day = on or self._store.clock().date()

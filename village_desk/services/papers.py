@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 from sync import facts
 from village_desk.domain import identity
 from village_desk.domain.errors import Refused
+from village_desk.domain.estimates import Estimate
 from village_desk.domain.progress import Progress, silent
 from village_desk.domain.receipts import Receipt, ReceiptState
+from village_desk.services.assessing import Assessing
 from village_desk.services.collecting import Collecting, Payment
 from village_desk.services.finding import Finding
 from village_desk.store import payouts, settings
@@ -24,10 +26,11 @@ if TYPE_CHECKING:  # reportlab is loaded when the first paper is made
 class Papers:
     """The papers of one desk."""
 
-    def __init__(self, store: Store, finding: Finding, collecting: Collecting) -> None:
+    def __init__(self, store: Store, finding: Finding, collecting: Collecting, assessing: Assessing) -> None:
         self._store = store
         self._finding = finding
         self._collecting = collecting
+        self._assessing = assessing
 
     def receipt(self, number: str) -> Paper:
         """The slip of a receipt as stored: marked 补打 when its paper came out before, 作废 when it is void.
@@ -50,6 +53,36 @@ class Papers:
             found = self._collecting.receipt(number)
             self._store.record(facts.ReceiptPrinted(found.person, found.number, found.prints + 1))
         return self._collecting.receipt(number)
+
+    def estimate(self, person_id: str, tiers_fen: tuple[int, int] | None = None) -> Paper:
+        """The A5 estimate sheet of a person: two tiers side by side, or what is expected as things stand.
+
+        Refused ``nothing_to_pay`` when two tiers are asked for and no year can be paid any more.
+        """
+        from village_desk.documents import estimate_sheet
+
+        person = self._finding.person(person_id)
+        found = self._assessing.assess(person_id)
+        plans: tuple[Estimate, ...] = (found.expected,) if found.expected else ()
+        if tiers_fen:
+            both = self._assessing.compare(person_id, *tiers_fen)
+            plans = (both.left, both.right)
+        village = self._store.village()
+        return estimate_sheet.draw(
+            estimate_sheet.EstimateSheet(
+                village_name=village.name,
+                desk=village.desk,
+                person_name=person.name,
+                id_number=person.id_number,
+                age=person.age(found.on),
+                assessment=found,
+                policy_name=self._assessing.policy_name(found.on),
+                made_by=self._store.by,
+                made_at=self._store.clock(),
+                plans=plans,
+                hotline=settings.values(self._store.db).get("hotline", ""),
+            )
+        )
 
     def payout_roster(self, list_id: str, progress: Progress = silent) -> Paper:
         """The signing roster of a payout list, groups in order; payees whom the desk does not know come last."""
