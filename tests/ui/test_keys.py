@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton
+from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QScrollArea
 
 from tests.clerk import Clerk
 from village_desk.ui.focus import FocusRing
@@ -121,3 +121,11 @@ def test_a_page_that_reads_again_keeps_the_keyboard_and_its_place(clerk: Clerk) 
     clerk.window.changed()
     clerk.qtbot.waitUntil(lambda: clerk.there(QPushButton, "todo_collect").hasFocus())
     assert clerk.there(QPushButton, "todo_collect") is not button
+
+
+def test_a_page_without_fields_scrolls_with_the_arrows(clerk: Clerk) -> None:
+    clerk.goes_to("help").presses(Qt.Key.Key_PageDown)
+    [area] = [each for each in clerk.page.findChildren(QScrollArea) if each.isVisible()]
+    assert area.verticalScrollBar().value() > 0
+    clerk.presses(Qt.Key.Key_PageUp)
+    assert area.verticalScrollBar().value() == 0

@@ -87,15 +87,16 @@ class Notice(QFrame):
 
 
 class Empty(QFrame):
-    """A page or a list that holds nothing yet: what to do first, and the button for it."""
+    """A page or a list that holds nothing yet: what to do first, and the button for it with the key it shows."""
 
     acted = Signal()
 
-    def __init__(self, words: str, under: str = "", action: str = "", icon: str = "info", kind: str = "plain") -> None:
+    def __init__(self, words: str, under: str = "", action: str = "", icon: str = "info", key: str = "") -> None:
         super().__init__()
         self.setObjectName("empty")
         heading = label(words, "section", name="empty_words")
-        button = Button(action, kind, name="empty_action")
+        button = Button(action, "primary" if key else "plain", key=key, name="empty_action")
+        button.setShortcut("")
         button.clicked.connect(self.acted)
         if not action:
             button.hide()

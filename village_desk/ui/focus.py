@@ -17,7 +17,7 @@ class HasFocusPlace(Protocol):
     """A widget whose keyboard focus is on a part of it."""
 
     def focus_place(self) -> QRect:
-        """That part, in the widget's own coordinates."""
+        """That part, in the widget's own coordinates; an empty one wants no ring."""
 
 
 class FocusRing(QWidget):
@@ -80,6 +80,9 @@ class FocusFollower(QObject):
             return
         window = widget.window()
         inside = widget.focus_place() if isinstance(widget, HasFocusPlace) else widget.rect()
+        if inside.isEmpty():
+            self._hide()
+            return
         self._ring_in(window).surround(QRect(widget.mapTo(window, inside.topLeft()), inside.size()))
 
     def _ring_in(self, window: QWidget) -> FocusRing:

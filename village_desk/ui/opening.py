@@ -140,8 +140,8 @@ class FirstDoor(Door):
 
 
 def practice_desk() -> Desk:
-    """A desk of invented people in a folder of its own, made anew each time; its papers say 练习."""
+    """A desk of invented people in a folder of its own, made anew each time; its papers say 练习村."""
     folder = Path(tempfile.mkdtemp(prefix="village-desk-practice-"))
-    desk = Desk.create(folder / "practice.vdesk", _PRACTICE_PIN, Village(_PRACTICE_CODE, _("沟二社区（练习）"), "A"))
+    desk = Desk.create(folder / "practice.vdesk", _PRACTICE_PIN, Village(_PRACTICE_CODE, _("练习村"), "A"))
     desk.importing.take(desk.importing.read(resources.path("sample/roster.xlsx")))
     return desk

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QFrame, QPushButton, QScrollArea, QWidget
+from PySide6.QtWidgets import QAbstractSlider, QApplication, QFrame, QPushButton, QScrollArea, QWidget
 
 from village_desk.domain.errors import DeskError, Refused
 from village_desk.ui import dialogs, faults, printing, style
@@ -13,6 +13,13 @@ from village_desk.ui.arrange import Item, column, held, row
 from village_desk.ui.cards import Notice, rule
 from village_desk.ui.labels import label
 from village_desk.words import _
+
+_STEPS = {
+    Qt.Key.Key_Down: QAbstractSlider.SliderAction.SliderSingleStepAdd,
+    Qt.Key.Key_Up: QAbstractSlider.SliderAction.SliderSingleStepSub,
+    Qt.Key.Key_PageDown: QAbstractSlider.SliderAction.SliderPageStepAdd,
+    Qt.Key.Key_PageUp: QAbstractSlider.SliderAction.SliderPageStepSub,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,10 +192,17 @@ class Page(QWidget):
         assert isinstance(error, BaseException)
         faults.present(error, self)
 
+    def focus_place(self) -> QRect:
+        """A page as a whole wants no ring around it."""
+        return QRect()
+
     # Qt
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter presses the main action from anywhere on the page."""
+        """Enter presses the main action from anywhere on the page; arrows that nothing else wants scroll it."""
+        if self._scrolled is not None and event.key() in _STEPS:
+            self._scrolled.verticalScrollBar().triggerAction(_STEPS[Qt.Key(event.key())])
+            return
         enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
         if enter and self.main is not None and self.main.isEnabled() and self.main.isVisible():
             if not event.isAutoRepeat():

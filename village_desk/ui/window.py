@@ -40,7 +40,7 @@ class Window(QWidget):
         self._stack = QStackedWidget()
         self.job_bar = JobBar(self.jobs)
         foot = row(self.job_bar)
-        foot.setContentsMargins(style.size("gap_large"), 0, style.size("gap_large"), 0)
+        foot.setContentsMargins(style.size("gap_large"), 0, style.size("gap_large"), style.size("gap_small"))
         inside = column(gap=0)
         content = held(inside, "content")
         self.search = SearchBox(self._desk.finding.find, content)

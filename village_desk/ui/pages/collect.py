@@ -56,7 +56,7 @@ class CollectPage(Page):
 
     def _build(self) -> None:
         self._nobody = Empty(
-            _("给谁收？"), _("在上面的框里打名字、拼音首字母或身份证后四位，回车选中。"), _("找人"), "search", "primary"
+            _("给谁收？"), _("在上面的框里打名字、拼音首字母或身份证后四位，回车选中。"), _("找人"), "search", "Ctrl+F"
         )
         self._nobody.acted.connect(partial(self.wanted.emit, Place("search")))
         self._who = WhoCard()
@@ -73,7 +73,7 @@ class CollectPage(Page):
         self._paper_card.inside.setSpacing(8)
         self._cards = row(self._who, self._middle, self._paper_card)
         self._cards.setStretch(1, 1)
-        self.body.addWidget(self._nobody)
+        self.body.addWidget(self._nobody, 1)
         self.body.addLayout(self._cards, 1)
         self._later = Button(_("先不打，收下一位"), key="Ctrl+N", name="later")
         self._later.clicked.connect(self._leave)

@@ -50,7 +50,7 @@ class ImportPage(Page):
             _("把文件拖到这里也行。表头在第几行、列的先后都不要紧。试读不会改动任何资料。"),
             _("选文件"),
             "import",
-            "primary",
+            "Enter",
         )
         self._start.acted.connect(self._ask_file)
         self._counts = row(gap=16)

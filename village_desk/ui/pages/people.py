@@ -80,7 +80,7 @@ class PeoplePage(Page):
             _("从镇所的 Excel 名单导入。先试读一遍，有问题的行会说明原因，不会混进来。"),
             _("导入花名册"),
             "people",
-            "primary",
+            "Ctrl+I",
         )
         self._nobody.acted.connect(self._import)
         self.body.addWidget(self._table, 1)

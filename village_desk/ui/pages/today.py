@@ -137,14 +137,17 @@ class TodayPage(Page):
 
     def _done_line(self, done: Done, receipt: Receipt | None) -> QWidget:
         when = label(wording.moment(done.at), "small")
-        who = label(self._finding.person(done.person).name if done.person else "", "strong")
-        who.setMinimumWidth(_NAME_WIDTH)
-        items: list[Item] = [when, who, label(done.words, wrap=True)]
+        items: list[Item] = [when]
+        if done.person:
+            who = label(self._finding.person(done.person).name, "strong")
+            who.setMinimumWidth(_NAME_WIDTH)
+            items.append(who)
+        items.append(label(done.words, wrap=True))
         if receipt is not None:
             items.append(pill(*wording.receipt_state(receipt)))
             items.append(self._paper_button(receipt))
         line = row(*items)
-        line.setStretch(2, 1)
+        line.setStretch(2 if done.person else 1, 1)
         line.setContentsMargins(0, 6, 0, 6)
         line.addStrut(style.size("control"))
         return held(line)
