@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sqlalchemy.exc import DBAPIError
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
-from starlette.routing import Route
+from starlette.routing import BaseRoute, Route
 
 from sync import batch as batches
 from sync import problems, protocol, upload
@@ -17,8 +19,11 @@ from sync.township.receiving import Receiver, Reply
 from sync.township.uploads import Uploads, WrongOffset
 
 
-def make(receiver: Receiver, uploads: Uploads, silence: float = 60.0) -> Starlette:
-    """The application; it holds no state of its own. ``silence``: seconds without a byte that end an upload."""
+def make(receiver: Receiver, uploads: Uploads, silence: float = 60.0, beside: Sequence[BaseRoute] = ()) -> Starlette:
+    """The application; it holds no state of its own.
+
+    ``silence``: seconds without a byte that end an upload. ``beside``: what else is served here, such as the console.
+    """
     paths = _Paths(receiver, uploads, silence)
     return Starlette(
         routes=[
@@ -26,6 +31,7 @@ def make(receiver: Receiver, uploads: Uploads, silence: float = 60.0) -> Starlet
             Route("/v1/batches/{batch}", paths.offset, methods=["HEAD"]),
             Route("/v1/batches/{batch}", paths.piece, methods=["PATCH"]),
             Route("/v1/batches/{batch}/answer", paths.answer, methods=["GET"]),
+            *beside,
         ],
         exception_handlers={RoadError: _problem, DBAPIError: _busy, ClientDisconnect: _gone},
     )

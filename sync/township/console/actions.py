@@ -1,0 +1,73 @@
+"""The log of what clerks did: one line each, written in the transaction of the deed. Only adds and reads."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum
+
+from sqlalchemy import Connection, func, insert, select
+
+from sync.township.console import accounts
+
+_log = accounts.actions
+
+
+class Action(Enum):
+    """What a clerk can do that is written down."""
+
+    CAME_IN = "came_in"
+    WENT_OUT = "went_out"
+    WRONG_PASSWORD = "wrong_password"
+    CHANGED_PASSWORD = "changed_password"
+    SHOWED_NUMBER = "showed_number"
+    DECIDED = "decided"
+    ADDED_CLERK = "added_clerk"
+    CHANGED_ROLE = "changed_role"
+    RESET_PASSWORD = "reset_password"
+    STOPPED_CLERK = "stopped_clerk"
+    RESTORED_CLERK = "restored_clerk"
+
+    def in_words(self) -> str:
+        """As the log shows it."""
+        return _WORDS[self]
+
+
+_WORDS = {
+    Action.CAME_IN: "登录",
+    Action.WENT_OUT: "退出",
+    Action.WRONG_PASSWORD: "密码输错",
+    Action.CHANGED_PASSWORD: "改了自己的密码",
+    Action.SHOWED_NUMBER: "查看完整身份证号",
+    Action.DECIDED: "处理重复",
+    Action.ADDED_CLERK: "新增人员账号",
+    Action.CHANGED_ROLE: "改变权限",
+    Action.RESET_PASSWORD: "重置密码",
+    Action.STOPPED_CLERK: "停用账号",
+    Action.RESTORED_CLERK: "恢复账号",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """One line of the log. ``about`` says whom or what, in words."""
+
+    at: str
+    clerk: str
+    action: Action
+    about: str
+
+
+def note(db: Connection, now: datetime, clerk: str, action: Action, about: str = "") -> None:
+    """Write a line. Call inside Store.writing(), with the deed."""
+    row = {"at": accounts.moment(now), "clerk": clerk, "action": action.value, "about": about}
+    db.execute(insert(_log), row)
+
+
+def read(db: Connection, clerk: str = "", skip: int = 0, most: int = 50) -> tuple[Sequence[Done], int]:
+    """The latest lines first, and how many there are; only one clerk's when ``clerk`` is given."""
+    chosen = _log.c.clerk == clerk if clerk else _log.c.number > 0
+    total: int = db.execute(select(func.count()).select_from(_log).where(chosen)).scalar_one()
+    rows = db.execute(select(_log).where(chosen).order_by(_log.c.number.desc()).offset(skip).limit(most))
+    return [Done(row.at, row.clerk, Action(row.action), row.about) for row in rows], total

@@ -1,0 +1,60 @@
+"""How money, shares, times and numbers look on the pages. Pure; total for whatever text a desk signed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+
+def yuan(fen: int) -> str:
+    """``1,234.50``."""
+    return f"{'-' if fen < 0 else ''}{abs(fen) // 100:,}.{abs(fen) % 100:02}"
+
+
+def per_cent(hundredths: int) -> str:
+    """``93.75%`` of 9375 hundredths of a per cent."""
+    return f"{hundredths // 100}.{hundredths % 100:02}%"
+
+
+def mask(number: str) -> str:
+    """``429004********7380``; of what is no identity number nothing but its length."""
+    return f"{number[:6]}********{number[-4:]}" if len(number) == 18 else "*" * min(len(number), 18)
+
+
+def mask_end(number: str) -> str:
+    """``****5678``: the last four of an account or a telephone number."""
+    return f"****{number[-4:]}" if len(number) > 6 else "*" * len(number)
+
+
+MASKS: dict[str, Callable[[str], str]] = {"id_number": mask, "account": mask_end, "phone": mask_end}
+"""The fields of a person that are never shown whole, and how they are shown."""
+
+
+def fingerprint(digits: str) -> str:
+    """The first sixteen digits of a key or a digest in fours, to be read out on the telephone."""
+    return " ".join(digits[start : start + 4].upper() for start in range(0, 16, 4))
+
+
+def moment(at: str, now: datetime) -> str:
+    """``2026-11-24 08:30`` on the township's clock; what is no time stays as it is."""
+    local = _local(at, now)
+    return f"{local:%Y-%m-%d %H:%M}" if local else at[:40]
+
+
+def since(at: str, now: datetime) -> str:
+    """How long ago, as one says it: 今天 08:30, 昨天 08:30, 5 天前."""
+    local = _local(at, now)
+    if local is None:
+        return at[:40]
+    days = (now.date() - local.date()).days
+    if days <= 0:
+        return f"今天 {local:%H:%M}"
+    return f"昨天 {local:%H:%M}" if days == 1 else f"{days} 天前"
+
+
+def _local(at: str, now: datetime) -> datetime | None:
+    try:
+        found = datetime.fromisoformat(at)
+        return found.astimezone(now.tzinfo) if found.tzinfo else None
+    except (ValueError, OverflowError):
+        return None

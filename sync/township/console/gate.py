@@ -1,0 +1,124 @@
+"""Lets in who is logged in, may do it, and comes from our own form. Nothing behind it is reached another way."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from urllib.parse import parse_qsl, urlsplit
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from sync.township.console import sessions
+from sync.township.console.clerks import Clerk, Role
+from sync.township.console.sessions import Session
+from sync.township.store import Clock, Store
+
+COOKIE = "township_console"
+_FORM_BYTES = 64 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """What a clerk asks for. ``base`` is the path that the console is mounted at, ``form`` what was sent."""
+
+    session: Session
+    base: str
+    path: Mapping[str, str]
+    query: Mapping[str, str]
+    form: Mapping[str, str]
+    now: datetime
+
+    @property
+    def clerk(self) -> Clerk:
+        """Who asks."""
+        return self.session.clerk
+
+    def may(self, role: str) -> bool:
+        """Whether the clerk may do what this role may."""
+        return self.clerk.role.covers(Role(role))
+
+    def go(self, path: str) -> Response:
+        """On to another page, which a reload shows without sending the form again."""
+        return RedirectResponse(self.base + path, 303)
+
+
+class Stopped(Exception):
+    """A request that goes no further: ``status`` of HTTP, and why, in words."""
+
+    def __init__(self, status: int, reason: str, cure: str = "") -> None:
+        super().__init__(reason)
+        self.status = status
+        self.reason = reason
+        self.cure = cure
+
+
+Handler = Callable[[Ask], Response]
+Endpoint = Callable[[Request], Awaitable[Response]]
+
+
+class Gate:
+    """Turns what answers a clerk into what answers a request."""
+
+    def __init__(self, store: Store, clock: Clock) -> None:
+        self._store = store
+        self._clock = clock
+
+    def page(self, role: Role, handler: Handler, while_changing: bool = False) -> Endpoint:
+        """For clerks of at least this role. ``while_changing``: also for one who has to change the password first."""
+
+        async def answer(request: Request) -> Response:
+            form = await read_form(request) if request.method == "POST" else {}
+            return await run_in_threadpool(self._answer, request, form, role, handler, while_changing)
+
+        return answer
+
+    def _answer(
+        self, request: Request, form: Mapping[str, str], role: Role, handler: Handler, while_changing: bool
+    ) -> Response:
+        now, base = self._clock(), str(request.scope["root_path"])
+        session = self._session(request, now)
+        if session is None:
+            return RedirectResponse(f"{base}/login", 303)
+        if request.method == "POST" and not secrets.compare_digest(
+            form.get("csrf", "").encode(), session.csrf.encode()
+        ):
+            raise Stopped(403, "这张表单已经失效", "请回到页面，刷新后再做一次")
+        if session.clerk.must_change and not while_changing:
+            return RedirectResponse(f"{base}/password", 303)
+        if not session.clerk.role.covers(role):
+            raise Stopped(403, f"这一页要“{role.in_words()}”权限", "请找主管办理")
+        return handler(Ask(session, base, request.path_params, request.query_params, form, now))
+
+    def _session(self, request: Request, now: datetime) -> Session | None:
+        token = request.cookies.get(COOKIE, "")
+        if not token:
+            return None
+        with self._store.reading() as db:
+            session = sessions.find(db, now, token)
+        if session is not None and sessions.is_to_be_noted(session, now):
+            with self._store.writing() as db:
+                sessions.note(db, now, session)
+        return session
+
+
+async def read_form(request: Request) -> dict[str, str]:
+    """The fields of a form of ours. Raises Stopped for a foreign, a long or an unreadable one."""
+    origin = request.headers.get("origin")
+    if origin is not None and urlsplit(origin).netloc != request.headers.get("host"):
+        raise Stopped(403, "这个请求不是从本页面发出的")
+    if request.headers.get("content-type", "").partition(";")[0] != "application/x-www-form-urlencoded":
+        raise Stopped(415, "表单的格式不对")
+    body = bytearray()
+    async for some in request.stream():
+        body += some
+        if len(body) > _FORM_BYTES:
+            raise Stopped(413, "表单太长")
+    try:
+        pairs = parse_qsl(body.decode("ascii"), keep_blank_values=True, max_num_fields=50, errors="strict")
+    except ValueError as reason:
+        raise Stopped(400, "表单读不出来") from reason
+    return {name: value.replace("\0", "") for name, value in pairs}

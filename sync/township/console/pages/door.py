@@ -1,0 +1,140 @@
+"""Coming in and going out: login, logout, and a clerk's own password."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from datetime import timedelta
+from math import ceil
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from sync.township.console import actions, clerks, gate, passwords, sessions, tries
+from sync.township.console.actions import Action
+from sync.township.console.clerks import ClerkRefused
+from sync.township.console.gate import Ask
+from sync.township.console.passwords import TooWeak
+from sync.township.console.showing import Pages
+from sync.township.store import Clock, Store
+
+_COOKIE = "township_console_door"
+"""Held against the login form: another site can neither read nor set it."""
+
+_SAID = {"out": "已退出。", "changed": "密码已改，请用新密码登录。"}
+WEAK = {
+    "too-short": f"新密码至少要 {passwords.LEAST} 个字",
+    "too-long": f"新密码最多 {passwords.MOST} 个字",
+    "too-plain": "新密码太简单，请换一个和原来不同、不是同一个字重复的密码",
+}
+
+
+class Door:
+    """The only pages for somebody who is not logged in are here."""
+
+    def __init__(self, store: Store, pages: Pages, clock: Clock) -> None:
+        self._store = store
+        self._pages = pages
+        self._clock = clock
+
+    async def show(self, request: Request) -> Response:
+        """The login form."""
+        said = [words for word, words in _SAID.items() if word in request.query_params]
+        return self._form(request, said="".join(said[:1]))
+
+    async def come_in(self, request: Request) -> Response:
+        """Name and password: on to the board, or back with a word."""
+        form = await gate.read_form(request)
+        token = request.cookies.get(_COOKIE, "")
+        if not token or not secrets.compare_digest(_held_against(token).encode(), form.get("csrf", "").encode()):
+            return self._form(request, 403, "登录页放得太久了，请再试一次")
+        return await run_in_threadpool(self._try, request, form.get("name", ""), form.get("password", ""))
+
+    def leave(self, ask: Ask) -> Response:
+        """End the session."""
+        with self._store.writing() as db:
+            sessions.end(db, ask.session)
+            actions.note(db, ask.now, ask.clerk.name, Action.WENT_OUT)
+        reply = ask.go("/login?out=1")
+        reply.delete_cookie(gate.COOKIE, path=ask.base, httponly=True, samesite="strict")
+        return reply
+
+    def password(self, ask: Ask) -> Response:
+        """The form to change one's own password."""
+        return self._pages.show("password.html", ask=ask, reason="", least=passwords.LEAST)
+
+    def change_password(self, ask: Ask) -> Response:
+        """Change it, and log in anew."""
+        reason = self._change(ask)
+        if reason:
+            return self._pages.show("password.html", 422, ask=ask, reason=reason, least=passwords.LEAST)
+        return ask.go("/login?changed=1")
+
+    def _change(self, ask: Ask) -> str:
+        new = ask.form.get("new", "")
+        if new != ask.form.get("again", ""):
+            return "两次输入的新密码不一样"
+        name, old = ask.clerk.name, ask.form.get("old", "")
+        with self._store.writing() as db:
+            waiting = tries.wait(db, ask.now, name, "")
+        if waiting:
+            return _wait(waiting)
+        try:
+            with self._store.writing() as db:
+                clerks.change_password(db, ask.now, name, old, new)
+                tries.forget(db, name, "")
+        except ClerkRefused:
+            return "原密码不对"
+        except TooWeak as weak:
+            return WEAK[weak.code]
+        return ""
+
+    def _try(self, request: Request, name: str, password: str) -> Response:
+        now, name = self._clock(), clerks.clean(name)[: clerks.NAME_MOST]
+        address = request.client.host if request.client else ""
+        with self._store.writing() as db:
+            waiting = tries.wait(db, now, name, address)
+            kept = clerks.kept_password(db, name)
+        if waiting:
+            reply = self._form(request, 429, _wait(waiting))
+            reply.headers["Retry-After"] = str(ceil(waiting.total_seconds()))
+            return reply
+        if not passwords.fits(password, kept):
+            with self._store.writing() as db:
+                if clerks.find(db, name):
+                    actions.note(db, now, name, Action.WRONG_PASSWORD)
+            return self._form(request, 403, "姓名或密码不对")
+        with self._store.writing() as db:
+            tries.forget(db, name, address)
+            token = sessions.begin(db, now, name)
+            actions.note(db, now, name, Action.CAME_IN)
+        base = str(request.scope["root_path"])
+        reply = RedirectResponse(f"{base}/", 303)
+        _set(request, reply, gate.COOKIE, token)
+        return reply
+
+    def _form(self, request: Request, status: int = 200, reason: str = "", said: str = "") -> Response:
+        token = request.cookies.get(_COOKIE, "") or secrets.token_urlsafe(32)
+        base = str(request.scope["root_path"])
+        reply = self._pages.show(
+            "login.html", status, base=base, csrf=_held_against(token), reason=reason, said=said, ask=None
+        )
+        _set(request, reply, _COOKIE, token)
+        return reply
+
+
+def _set(request: Request, reply: Response, name: str, value: str) -> None:
+    """A cookie for this browser and these pages only, gone when the browser is closed."""
+    path, secure = str(request.scope["root_path"]), request.url.scheme == "https"
+    reply.set_cookie(name, value, path=path, httponly=True, samesite="strict", secure=secure)
+
+
+def _held_against(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def _wait(left: timedelta) -> str:
+    seconds = ceil(left.total_seconds())
+    how_long = f"{seconds} 秒" if seconds < 100 else f"{ceil(seconds / 60)} 分钟"
+    return f"错得太多了，请过 {how_long}再试"

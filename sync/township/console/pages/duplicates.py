@@ -1,0 +1,116 @@
+"""Duplicates across villages: what is there twice, and the decision on one."""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection
+from starlette.responses import Response
+
+from sync.township.console import figures, settling
+from sync.township.console.gate import Ask, Stopped
+from sync.township.console.reading import duplicates, names
+from sync.township.console.reading.duplicates import Case, Kind, Member
+from sync.township.console.settling import NotDecided, Outcome
+from sync.township.console.showing import Pages
+from sync.township.store import Store
+
+_MISSING = {
+    "outcome": "请选一种处理办法",
+    "about": "请选是哪一个村、哪一笔",
+    "note": f"请写说明，{settling.NOTE_LEAST} 到 {settling.NOTE_MOST} 个字：问了谁，怎么说的",
+}
+
+
+class Duplicates:
+    """What only the township can see and settle."""
+
+    def __init__(self, store: Store, pages: Pages) -> None:
+        self._store = store
+        self._pages = pages
+
+    def listed(self, ask: Ask) -> Response:
+        """Those that are open first, by kind; then what was decided."""
+        with self._store.reading() as db:
+            cases, called = duplicates.cases(db), names.villages(db)
+            open_, decided = settling.open_cases(db, cases), settling.latest(db)
+        return self._pages.show(
+            "duplicates.html",
+            ask=ask,
+            by_kind={kind: [each for each in open_ if each.kind is kind] for kind in Kind},
+            open_count=len(open_),
+            called=called,
+            decided=decided,
+            still_there={each.key for each in cases},
+            said="记下了" if "decided" in ask.query else "",
+        )
+
+    def case(self, ask: Ask) -> Response:
+        """One duplicate with all that is known, and the form."""
+        return self._case(ask, "")
+
+    def decide(self, ask: Ask) -> Response:
+        """Keep the decision."""
+        with self._store.writing() as db:
+            case, called = _find(db, ask.path["case"]), names.villages(db)
+            if ask.form.get("state") != case.state:
+                raise Stopped(409, "这件事刚刚有了变化", "请回到重复列表，重新看一遍再决定")
+            try:
+                words = (title(case), _about(case, called, ask.form.get("about", "")))
+                settling.decide(db, ask.now, ask.clerk.name, case, _outcome(ask), words, ask.form.get("note", ""))
+            except NotDecided as missing:
+                reason = _MISSING[missing.code]
+            else:
+                return ask.go("/duplicates?decided=1")
+        return self._case(ask, reason, 422)
+
+    def _case(self, ask: Ask, reason: str, status: int = 200) -> Response:
+        with self._store.reading() as db:
+            case, called = _find(db, ask.path["case"]), names.villages(db)
+            decisions = settling.of(db, case)
+        return self._pages.show(
+            "case.html",
+            status,
+            ask=ask,
+            case=case,
+            title=title(case),
+            called=called,
+            decisions=decisions,
+            settled=any(each.members == case.state for each in decisions),
+            offered=settling.OFFERED[case.kind],
+            reason=reason,
+        )
+
+
+def title(case: Case) -> str:
+    """What a case is called in lists and in the log: never with a full number."""
+    first = case.members[0]
+    if case.kind is Kind.RECEIPT:
+        return f"凭条 {first.receipt}"
+    who = f"{first.name} {figures.mask(first.id_number)}"
+    return f"{who}，{first.year} 年度" if case.kind is Kind.PAID else who
+
+
+def _find(db: Connection, key: str) -> Case:
+    found = next((each for each in duplicates.cases(db) if each.key == key), None)
+    if found is None:
+        raise Stopped(404, "这件事已经不在了", "可能村里已经改好；请回到重复列表看看")
+    return found
+
+
+def _outcome(ask: Ask) -> Outcome:
+    try:
+        return Outcome(ask.form.get("outcome", ""))
+    except ValueError as reason:
+        raise NotDecided("outcome") from reason
+
+
+def _about(case: Case, called: dict[str, str], place: str) -> str:
+    """Of which member the decision speaks, in words; empty for none."""
+    if not (place.isascii() and place.isdigit() and int(place[:4]) < len(case.members)):
+        return ""
+    return in_words(case.members[int(place)], called)
+
+
+def in_words(member: Member, called: dict[str, str]) -> str:
+    """A member in one line."""
+    where = f"{called[names.village_of(member.desk)]} {member.name}"
+    return f"{where} {member.receipt} {figures.yuan(member.amount_fen)} 元" if member.receipt else where

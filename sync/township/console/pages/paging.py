@@ -1,0 +1,41 @@
+"""Long lists in pages: which part of a list was asked for, and what the links to the others are."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+_FAR = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of a list: ``number`` from 1, ``most`` lines in each."""
+
+    number: int
+    most: int
+
+    @property
+    def skip(self) -> int:
+        """How many lines come before."""
+        return (self.number - 1) * self.most
+
+    def of(self, total: int) -> Parts:
+        """This part among all, once it is known how many lines there are."""
+        return Parts(self.number, max(-(-total // self.most), 1), total)
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """Where we are in a list of ``total`` lines."""
+
+    number: int
+    last: int
+    total: int
+
+
+def asked(query: Mapping[str, str], most: int) -> Part:
+    """The part that an address asks for; the first one for what is no number."""
+    text = query.get("page", "1")
+    number = int(text) if text.isascii() and text.isdigit() and len(text) < 9 else 1
+    return Part(min(max(number, 1), _FAR), most)

@@ -1,0 +1,136 @@
+"""The board of villages, one village, and one batch."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from functools import reduce
+from operator import add
+from typing import Any
+
+from sqlalchemy import Connection
+from starlette.responses import Response
+
+from sync import protocol
+from sync.township.console import settling, telling
+from sync.township.console.gate import Ask, Stopped
+from sync.township.console.pages import paging
+from sync.township.console.reading import batches, desks, names, people, seasons, villages, waiting
+from sync.township.console.reading.batches import Judged, Opened
+from sync.township.console.reading.seasons import Progress
+from sync.township.console.reading.villages import Village
+from sync.township.console.showing import Pages
+from sync.township.store import Store
+
+_ORDERS: Mapping[str, Callable[[Village], Any]] = {
+    "rank": lambda each: (not each.rank, each.rank, each.code),
+    "village": lambda each: each.code,
+    "heard": lambda each: datetime.fromisoformat(each.heard_at),
+    "waiting": lambda each: (-each.refused - each.held, each.code),
+}
+
+
+class Villages:
+    """What comes from the villages."""
+
+    def __init__(self, store: Store, pages: Pages) -> None:
+        self._store = store
+        self._pages = pages
+
+    def board(self, ask: Ask) -> Response:
+        """All villages with the progress of a year."""
+        order = ask.query.get("order", "rank")
+        with self._store.reading() as db:
+            years, year = _years(db, ask)
+            found = villages.board(db, year, ask.now.date())
+            cases = settling.open_cases(db)
+        return self._pages.show(
+            "board.html",
+            ask=ask,
+            years=years,
+            year=year,
+            order=order if order in _ORDERS else "rank",
+            villages=sorted(found, key=_ORDERS.get(order, _ORDERS["rank"])),
+            whole=reduce(add, (each.progress for each in found), Progress()),
+            silent=sum(bool(each.silent(ask.now)) for each in found),
+            refused=sum(each.refused for each in found),
+            cases=len(cases),
+        )
+
+    def village(self, ask: Ask) -> Response:
+        """One village: its desks, its season, what waits, its batches."""
+        code, part = ask.path["village"], paging.asked(ask.query, 20)
+        with self._store.reading() as db:
+            years, year = _years(db, ask)
+            found = next((each for each in villages.board(db, year, ask.now.date()) if each.code == code), None)
+            if found is None:
+                raise Stopped(404, "没有这个村的记录")
+            came, total = batches.latest(db, code, part.skip, part.most)
+            values: dict[str, Any] = {
+                "desks": desks.of(db, code),
+                "groups": seasons.by_group(db, code, year, ask.now.date()),
+                "money": seasons.by_year(db, code),
+                "waiting": _waiting(db, code),
+            }
+        return self._pages.show(
+            "village.html",
+            ask=ask,
+            years=years,
+            year=year,
+            village=found,
+            batches=came,
+            portion=part.of(total),
+            **values,
+        )
+
+    def batch(self, ask: Ask) -> Response:
+        """One batch: what its desk signed, what was answered, and its lines."""
+        part, whole = paging.asked(ask.query, 200), "all" in ask.query
+        with self._store.reading() as db:
+            opened = _opened(db, ask.path["batch"])
+            village = names.village_of(opened.batch.desk)
+            called = names.villages(db)[village]
+            lines = [each for each in opened.lines if whole or each.speaks]
+            shown = lines[part.skip : part.skip + part.most]
+            who = people.names(db, opened.batch.desk, {each.line.entry.about for each in shown if each.line.entry})
+        return self._pages.show(
+            "batch.html",
+            ask=ask,
+            opened=opened,
+            village=village,
+            called=called,
+            whole=whole,
+            lines=[_row(each, who) for each in shown],
+            portion=part.of(len(lines)),
+        )
+
+
+def _years(db: Connection, ask: Ask) -> tuple[list[int], int]:
+    """The years to choose from, and the one that was chosen: this year, if none was."""
+    years, asked = seasons.years(db, ask.now.date()), ask.query.get("year", "")
+    return years, next((year for year in years if str(year) == asked), ask.now.year)
+
+
+def _waiting(db: Connection, village: str) -> list[dict[str, Any]]:
+    found = []
+    for desk, lines in sorted(waiting.by_desk(db, village).items()):
+        who = people.names(db, desk, {each.about for each in lines})
+        found += [{"line": each, "who": who.get(each.about, ""), "what": _what(each)} for each in lines]
+    return found
+
+
+def _what(line: waiting.Line) -> str:
+    return telling.words(line.kind, line.about, line.body)
+
+
+def _opened(db: Connection, batch: str) -> Opened:
+    found = batches.opened(db, batch) if protocol.DIGEST.fullmatch(batch) else None
+    if found is None:
+        raise Stopped(404, "没有这一批")
+    return found
+
+
+def _row(judged: Judged, who: Mapping[str, str]) -> dict[str, Any]:
+    entry = judged.line.entry
+    what = telling.words(entry.kind, entry.about, entry.body) if entry else "这一行读不出来"
+    return {"judged": judged, "what": what, "who": who.get(entry.about, "") if entry else "", "entry": entry}

@@ -1,0 +1,111 @@
+"""Batches as they came and were answered: lists of them, and one with every line and its verdict. Selects only.
+
+The lines are read from the package itself, so that those which could not be read, or came before, are there too.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, Row, func, select
+
+from sync import batch as packages
+from sync import facts as vocabulary
+from sync.facts import BatchAnswered
+from sync.lines import Line
+from sync.manifest import Manifest
+from sync.township import tables
+from sync.township.console.reading import names
+
+_columns = (
+    tables.batches.c.id,
+    tables.batches.c.desk,
+    tables.batches.c.epoch,
+    tables.batches.c.number,
+    tables.batches.c.facts,
+    tables.batches.c.answer,
+    tables.batches.c.received_at,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """A batch in a list. ``answer`` is None for one that is held for an earlier one."""
+
+    id: str
+    desk: str
+    epoch: str
+    number: int
+    facts: int
+    received_at: str
+    answer: BatchAnswered | None
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A line with its verdict (``accepted | already_had | refused | held``), and code and field where there are any."""
+
+    line: Line
+    verdict: str
+    code: str = ""
+    field: str = ""
+
+    @property
+    def speaks(self) -> bool:
+        """Whether there is something to say about it."""
+        return bool(self.code) or self.verdict == "already_had"
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A batch with what its desk signed and all its lines."""
+
+    batch: Batch
+    manifest: Manifest
+    lines: tuple[Judged, ...]
+
+
+def latest(db: Connection, village: str, skip: int = 0, most: int = 50) -> tuple[list[Batch], int]:
+    """The batches of a village's desks, the latest first, and how many there are."""
+    inside = tables.batches.c.desk.in_(names.desks_of(village))
+    total: int = db.execute(select(func.count()).select_from(tables.batches).where(inside)).scalar_one()
+    order = (tables.batches.c.received_at.desc(), tables.batches.c.number.desc())
+    rows = db.execute(select(*_columns).where(inside).order_by(*order).offset(skip).limit(most))
+    return [_batch(row) for row in rows], total
+
+
+def opened(db: Connection, batch_id: str) -> Opened | None:
+    """The batch with this id; None when it is not here."""
+    row = db.execute(select(tables.batches).where(tables.batches.c.id == batch_id)).first()
+    if row is None:
+        return None
+    sealed, lines = packages.read(row.bytes)
+    batch = _batch(row)
+    return Opened(batch, sealed.manifest, tuple(_judge(lines, batch.answer)))
+
+
+def _judge(lines: Sequence[Line], answer: BatchAnswered | None) -> list[Judged]:
+    if answer is None:
+        return [Judged(line, "held") for line in lines]
+    said = {each.seq: each for each in (*answer.not_accepted, *answer.remarks)}
+    return [
+        Judged(line, said[line.seq].verdict, said[line.seq].code, said[line.seq].field)
+        if line.seq in said
+        else Judged(line, "accepted")
+        for line in lines
+    ]
+
+
+def _batch(row: Row[*tuple[Any, ...]]) -> Batch:
+    answer = _answer(row.answer) if row.answer is not None else None
+    return Batch(row.id, row.desk, row.epoch, row.number, row.facts, row.received_at, answer)
+
+
+def _answer(signed: bytes) -> BatchAnswered:
+    """What this township once signed; it is in its own books, so the signature is not looked at again."""
+    message = json.loads(signed)["message"]
+    answer: BatchAnswered = vocabulary.read(BatchAnswered.KIND, message["batch"], message)
+    return answer

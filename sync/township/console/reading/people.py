@@ -1,0 +1,132 @@
+"""People by search, and one person with money and history. Selects only; numbers are masked where they are shown."""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Row, func, select
+
+from sync.township.console import figures
+from sync.township.console.reading import waiting
+from sync.township.console.reading.waiting import Line
+from sync.township.tables import batches, contributions, facts, people
+
+_NUMBER = re.compile(r"[0-9]{17}[0-9X]")
+_TAIL = re.compile(r"[0-9]{3}[0-9X]")
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A person as one desk registered and corrected him. ``doubt``: the code for which the registration was refused."""
+
+    desk: str
+    person: str
+    name: str
+    id_number: str
+    fields: Mapping[str, Any]
+    doubt: str
+
+
+@dataclass(frozen=True, slots=True)
+class Contribution:
+    """A receipt with its money in fen. ``state``: counted | void | refused."""
+
+    receipt: str
+    year: int
+    tier_fen: int
+    amount_fen: int
+    government_fen: int
+    collected_at: str
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """A fact about the person and the township's verdict on it."""
+
+    line: Line
+    verdict: str
+
+
+def plain(sought: str) -> str:
+    """What was typed, without blanks, in half width, an x at the end as X."""
+    text = re.sub(r"\s", "", unicodedata.normalize("NFKC", sought))
+    return text.upper() if text[:3].isdigit() else text
+
+
+def shown(sought: str) -> str:
+    """What was sought, as the page may show it again: a whole number is masked."""
+    return figures.mask(plain(sought)) if _NUMBER.fullmatch(plain(sought)) else sought
+
+
+def search(db: Connection, sought: str, skip: int = 0, most: int = 50) -> tuple[list[Person], int]:
+    """Who is meant by a name or a part of it, a whole identity number or its last four; and how many they are."""
+    chosen = _meant(plain(sought))
+    total: int = db.execute(select(func.count()).select_from(people).where(chosen)).scalar_one()
+    order = (people.c.name, people.c.desk, people.c.person)
+    return [
+        _person(row) for row in db.execute(select(people).where(chosen).order_by(*order).offset(skip).limit(most))
+    ], total
+
+
+def find(db: Connection, desk: str, person: str) -> Person | None:
+    """The person of a desk."""
+    row = db.execute(select(people).where(people.c.desk == desk, people.c.person == person)).first()
+    return _person(row) if row else None
+
+
+def names(db: Connection, desk: str, ids: Collection[str]) -> dict[str, str]:
+    """What these people of a desk are called."""
+    found: dict[str, str] = {}
+    waiting_ids = sorted(ids)
+    for start in range(0, len(waiting_ids), 500):
+        some = people.c.person.in_(waiting_ids[start : start + 500])
+        rows = db.execute(select(people.c.person, people.c.name).where(people.c.desk == desk, some))
+        found |= {person: name for person, name in rows}
+    return found
+
+
+def elsewhere(db: Connection, person: Person) -> list[Person]:
+    """Everybody else who stands in the books with the same identity number."""
+    same = people.c.id_number == person.id_number
+    rows = db.execute(select(people).where(same).order_by(people.c.desk))
+    return [_person(row) for row in rows if (row.desk, row.person) != (person.desk, person.person)]
+
+
+def money(db: Connection, person: Person) -> list[Contribution]:
+    """The person's receipts, the latest year first."""
+    own = (contributions.c.desk == person.desk) & (contributions.c.person == person.person)
+    rows = db.execute(
+        select(contributions).where(own).order_by(contributions.c.year.desc(), contributions.c.collected_at.desc())
+    )
+    return [Contribution(**{name: getattr(row, name) for name in Contribution.__dataclass_fields__}) for row in rows]
+
+
+def history(db: Connection, person: Person, most: int = 200) -> list[Event]:
+    """The latest facts about the person first."""
+    about = (facts.c.desk == person.desk) & (facts.c.about == person.person)
+    rows = db.execute(
+        select(facts, batches.c.received_at)
+        .join(batches, batches.c.id == facts.c.batch)
+        .where(about)
+        .order_by(batches.c.received_at.desc(), facts.c.seq.desc())
+        .limit(most)
+    )
+    return [Event(waiting.line(row), row.verdict) for row in rows]
+
+
+def _meant(text: str) -> ColumnElement[bool]:
+    if _NUMBER.fullmatch(text):
+        return people.c.id_number == text
+    if _TAIL.fullmatch(text):
+        return people.c.id_number.endswith(text)
+    return people.c.name.contains(text, autoescape=True)
+
+
+def _person(row: Row[Any]) -> Person:
+    return Person(row.desk, row.person, row.name, row.id_number, json.loads(row.fields), row.doubt)

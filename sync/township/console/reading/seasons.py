@@ -1,0 +1,122 @@
+"""The season's progress by year: who paid of who is due, and the cash, by village or by group. Selects only.
+
+Due (应缴) is who is 16 to 59 on the day, by the identity number, and whoever has paid: as each desk counts it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import ColumnElement, Connection, Join, Subquery, and_, case, func, select
+
+from sync.township.console.reading import names
+from sync.township.tables import contributions, people
+
+_FIRST_AGE, _AGE_OUT = 16, 60
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """A year's collecting: people who paid, people due, and the fen of cash that counts."""
+
+    paid: int = 0
+    due: int = 0
+    fen: int = 0
+
+    @property
+    def hundredths(self) -> int:
+        """Paid of due in hundredths of a per cent, cut and never rounded up; 0 when none is due."""
+        return self.paid * 10_000 // self.due if self.due else 0
+
+    def __add__(self, other: Progress) -> Progress:
+        return Progress(self.paid + other.paid, self.due + other.due, self.fen + other.fen)
+
+
+def years(db: Connection, today: date) -> list[int]:
+    """This year, and every other with money that counts, the latest first."""
+    found = set(db.execute(select(contributions.c.year).where(contributions.c.state == "counted").distinct()).scalars())
+    return sorted(found | {today.year}, reverse=True)
+
+
+def progress(db: Connection, year: int, today: date) -> dict[str, Progress]:
+    """By village. People who are on two desks of a village are one."""
+    paid, village, number = _paid(year), names.village_column(people.c.desk), people.c.id_number
+    has_paid = paid.c.fen.is_not(None)
+    rows = (
+        select(
+            village,
+            func.count(case((has_paid, number)).distinct()),
+            func.count(case((has_paid | _of_age(_day(year, today)), number)).distinct()),
+            func.coalesce(func.sum(paid.c.fen), 0),
+        )
+        .select_from(_people_with(paid))
+        .group_by(village)
+    )
+    return {code: Progress(had, due, int(fen)) for code, had, due, fen in db.execute(rows)}
+
+
+def by_group(db: Connection, village: str, year: int, today: date) -> dict[int, Progress]:
+    """The groups (组) of one village in order."""
+    paid, number = _paid(year), people.c.id_number
+    rows = (
+        select(people.c.fields, number, paid.c.fen)
+        .select_from(_people_with(paid))
+        .where(names.village_column(people.c.desk) == village)
+        .where(paid.c.fen.is_not(None) | _of_age(_day(year, today)))
+        .order_by(paid.c.fen.is_(None), people.c.desk)
+    )
+    found, seen = defaultdict[int, Progress](Progress), set[str]()
+    for fields, who, fen in db.execute(rows):
+        new = who not in seen
+        seen.add(who)
+        found[int(json.loads(fields).get("group", 0))] += Progress(
+            int(new and fen is not None), int(new), int(fen or 0)
+        )
+    return {group: found[group] for group in sorted(found)}
+
+
+def by_year(db: Connection, village: str) -> dict[int, tuple[int, int, int]]:
+    """Of one village: how many receipts count, their cash in fen, and how many are void; the latest year first."""
+    state, year = contributions.c.state, contributions.c.year
+    rows = db.execute(
+        select(
+            year,
+            func.sum(case((state == "counted", 1), else_=0)),
+            func.sum(case((state == "counted", contributions.c.amount_fen), else_=0)),
+            func.sum(case((state == "void", 1), else_=0)),
+        )
+        .where(names.village_column(contributions.c.desk) == village, state != "refused")
+        .group_by(year)
+        .order_by(year.desc())
+    )
+    return {each: (int(count), int(fen), int(void)) for each, count, fen, void in rows}
+
+
+def _day(year: int, today: date) -> date:
+    """The day on which age is looked at: today for this year and the next, the last day of a year that is over."""
+    return date(year, 12, 31) if year < today.year else today
+
+
+def _of_age(day: date) -> ColumnElement[bool]:
+    """In good standing and 16 to 59 on the day."""
+    born = func.substr(people.c.id_number, 7, 8)
+    return and_(people.c.doubt == "", born <= _birthday(day, _FIRST_AGE), born > _birthday(day, _AGE_OUT))
+
+
+def _birthday(day: date, age: int) -> str:
+    """The latest day of birth, as it stands in an identity number, of one who is so old."""
+    return f"{day.year - age:04}{day:%m%d}"
+
+
+def _paid(year: int) -> Subquery:
+    """Who has money of the year that counts, and how many fen."""
+    rows, counts = contributions.c, (contributions.c.year == year) & (contributions.c.state == "counted")
+    fen = func.sum(rows.amount_fen).label("fen")
+    return select(rows.desk, rows.person, fen).where(counts).group_by(rows.desk, rows.person).subquery()
+
+
+def _people_with(paid: Subquery) -> Join:
+    return people.outerjoin(paid, (paid.c.desk == people.c.desk) & (paid.c.person == people.c.person))

@@ -1,0 +1,66 @@
+"""Makes pages of templates, always escaped, and the headers that keep scripts, frames and caches away from them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import jinja2
+from starlette.responses import HTMLResponse, Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from sync.township import words
+from sync.township.console import figures, telling
+from sync.township.console.reading import names
+
+HERE = Path(__file__).parent
+
+_HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'self'; script-src 'none'; object-src 'none'; base-uri 'none'; form-action 'self';"
+        " frame-ancestors 'none'"
+    ),
+    "X-Frame-Options": "DENY",
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+}
+_NO_STORE = {"Cache-Control": "no-store"}
+
+
+class Pages:
+    """The templates, with the filters that they use."""
+
+    def __init__(self) -> None:
+        self._templates = jinja2.Environment(
+            loader=jinja2.FileSystemLoader(HERE / "templates"),
+            autoescape=True,
+            undefined=jinja2.StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        figured = (figures.yuan, figures.per_cent, figures.mask, figures.mask_end, figures.fingerprint)
+        said = (figures.moment, figures.since, telling.kind, telling.verdict, telling.state, words.reason, words.cure)
+        self._templates.filters |= {each.__name__: each for each in (*figured, *said, names.village_of)}
+
+    def show(self, template: str, status: int = 200, **values: Any) -> Response:
+        """The page, never to be kept by a cache."""
+        page = self._templates.get_template(template).render(**values)
+        return HTMLResponse(page, status, _NO_STORE)
+
+
+def guarded(application: ASGIApp) -> ASGIApp:
+    """The application with the headers on all that it says."""
+    extra = [(name.lower().encode(), value.encode()) for name, value in _HEADERS.items()]
+
+    async def answer(scope: Scope, receive: Receive, send: Send) -> None:
+        async def add(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                message["headers"] = [*message["headers"], *extra]
+            await send(message)
+
+        await application(scope, receive, add)
+
+    return answer

@@ -1,0 +1,117 @@
+"""A township with its console, without a network, and villages that report to it."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from sync.facts import ContributionCollected, DeskOpened, PersonRegistered
+from sync.township import app
+from sync.township.console import application, clerks
+from sync.township.console.clerks import Role
+from sync.township.receiving import Receiver
+from sync.township.store import Store
+from sync.township.uploads import Uploads
+from tests.township.console.browser import Browser
+from tests.township.journals import Scribe, id_number
+
+NOON = datetime.fromisoformat("2026-11-27T12:00:00+08:00")
+PASSWORD = "correct horse 马"
+
+
+class Clock:
+    """A clock that a test moves."""
+
+    def __init__(self, now: datetime = NOON) -> None:
+        self.now = now
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def later(self, **more: float) -> None:
+        """Some time passes."""
+        self.now += timedelta(**more)
+
+
+class Office:
+    """The township's store, counter and console on one clock."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.clock = Clock()
+        self.store = Store.create(str(folder / "township.db"), self.clock)
+        self.receiver = Receiver(self.store, self.store.key(b""), True, self.clock)
+        beside = application.mounted(self.store, self.clock)
+        self.application = app.make(self.receiver, Uploads(self.store, self.clock), beside=beside)
+
+    def hire(self, name: str, role: Role = Role.CLERK, password: str = PASSWORD) -> None:
+        """Add somebody who has chosen the password already."""
+        with self.store.writing() as db:
+            clerks.add(db, self.clock(), "测试", name, role, password, must_change=False)
+
+    def browser(self, name: str = "", role: Role = Role.CLERK, **more: str) -> Browser:
+        """A browser; logged in as a clerk hired for it, when a name is given."""
+        browser = Browser(self.application, **more)
+        if name:
+            self.hire(name, role)
+            browser.get("/console/login")
+            assert browser.send(name=name, password=PASSWORD).path == "/console/"
+        return browser
+
+    def village(self, number: int, name: str, letter: str = "A") -> Village:
+        """A village that has opened its desk and reported nothing yet."""
+        return Village(self, f"{429004103000 + number}", name, letter)
+
+    def close(self) -> None:
+        """Let go of the store."""
+        self.store.close()
+
+
+class Village:
+    """A desk of a village: writes facts and hands them over."""
+
+    def __init__(self, office: Office, code: str, name: str, letter: str = "A") -> None:
+        self.code = code
+        self.name = name
+        self.office = office
+        self.scribe = Scribe(office.folder / f"{code}-{letter}", f"{code}-{letter}")
+        self.scribe.record(DeskOpened(village=code, village_name=name, letter=letter))
+        self._receipts = 0
+        self.letter = letter
+
+    @property
+    def desk(self) -> str:
+        """The desk's name."""
+        return self.scribe.desk
+
+    def register(self, first: int, count: int = 1, name: str = "", **more: str | int) -> list[str]:
+        """Register people with the identity numbers of these counts, in groups 1 to 3; returns their ids."""
+        people = [
+            PersonRegistered(
+                person=self.scribe.mint(),
+                name=name or f"村民{number}",
+                id_number=id_number(number),
+                **{"group": 1 + number % 3, **more},  # type: ignore[arg-type]
+            )
+            for number in range(first, first + count)
+        ]
+        self.scribe.record(*people)
+        return [each.person for each in people]
+
+    def collect(self, person: str, year: int = 2026, fen: int = 20000, **more: str) -> str:
+        """Take a fee; returns the receipt number."""
+        self._receipts += 1
+        receipt = more.pop("receipt", f"{self.letter}-2026-{self._receipts:06}-0")
+        fact = ContributionCollected(
+            person=person, receipt=receipt, year=year, tier_fen=fen, amount_fen=fen, policy="national-2014", **more
+        )
+        self.scribe.record(fact)
+        return receipt
+
+    def report(self) -> str:
+        """Seal what is new and hand it over; returns the batch's id."""
+        batch = self.scribe.sealed()
+        reply = self.office.receiver.receive(batch.bytes)
+        if reply.ended:
+            self.scribe.keep(batch, reply.body)
+        return batch.id
