@@ -13,6 +13,8 @@ from sync import facts
 from sync.facts import ContributionCollected, PersonCorrected, PersonRegistered, ReceiptVoided
 from sync.journal import Entry
 
+RECEIPT_LONGEST = 64
+
 
 @dataclass(slots=True)
 class Person:
@@ -86,10 +88,15 @@ def enter(books: Books, entry: Entry, fact: Any, refused_for: str) -> None:
         if fact.person not in books.people:
             _know(books, Person(fact.person, fields_of(fact), refused_for))
     elif isinstance(fact, ContributionCollected):
-        if fact.receipt not in books.contributions:
+        if keepable_number(fact.receipt) and fact.receipt not in books.contributions:
             _count(books, _contribution(entry, fact, "refused" if refused_for else "counted"))
     elif not refused_for and isinstance(fact, ReceiptVoided):
         _void(books, fact)
+
+
+def keepable_number(receipt: str) -> bool:
+    """Whether a receipt number is one that a database can index; no program of ours ever made another."""
+    return len(receipt) <= RECEIPT_LONGEST and "\0" not in receipt
 
 
 def correct(books: Books, fact: PersonCorrected, doubt: str) -> None:

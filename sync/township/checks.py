@@ -126,7 +126,7 @@ def _collected(fact: ContributionCollected, books: Books, today: date) -> Findin
 def _receipt_number(fact: ContributionCollected, books: Books) -> Finding | None:
     if not fact.receipt.strip():
         return Finding("receipt_missing", "receipt")
-    if len(fact.receipt) > 64 or "\0" in fact.receipt:
+    if not ledgers.keepable_number(fact.receipt):
         return Finding("misfit", "receipt")
     return Finding("receipt_used", "receipt") if fact.receipt in books.contributions else None
 

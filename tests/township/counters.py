@@ -11,7 +11,7 @@ from sync.batch import SealedBatch
 from sync.facts import BatchAnswered, Refusal
 from sync.protocol import Answered, Held
 from sync.township import status, tables
-from sync.township.receiving import Receiver
+from sync.township.receiving import Receiver, Reply
 from sync.township.store import Store
 from tests.township.journals import Scribe
 
@@ -24,19 +24,24 @@ class Counter:
     def __init__(self, folder: Path, trusts_new: bool = True, url: str = "") -> None:
         """``url``: a store of another kind than the file in ``folder``."""
         self._opened = folder, url
+        self._others: list[Counter] = []
         self.store = Store.create(url or str(folder / "books.db"), lambda: NOON)
         folder.mkdir(parents=True, exist_ok=True)
         self.key = keys.load_or_create(folder / "books.db.key", b"")
         self.receiver = Receiver(self.store, self.key, trusts_new, lambda: NOON)
 
     def again(self, trusts_new: bool = True) -> Counter:
-        """The same books, opened anew."""
+        """The same books, opened anew; closed with this one."""
         folder, url = self._opened
-        return Counter(folder, trusts_new, url)
+        self._others.append(Counter(folder, trusts_new, url))
+        return self._others[-1]
 
     def hand(self, batch: SealedBatch) -> Answered | Held:
         """Receive the batch and read the reply as its desk would."""
-        reply = self.receiver.receive(batch.bytes)
+        return self.heard(self.receiver.receive(batch.bytes), batch)
+
+    def heard(self, reply: Reply, batch: SealedBatch) -> Answered | Held:
+        """A reply to the batch as its desk would read it: verified."""
         read = messages.read_answer if reply.ended else messages.read_held
         return read(reply.body, self.key.public, batch, self.store.timeline)
 
@@ -72,4 +77,6 @@ class Counter:
 
     def close(self) -> None:
         """Let go of the store."""
+        for other in self._others:
+            other.close()
         self.store.close()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,7 +12,8 @@ from typing import Any
 
 from sqlcipher3 import dbapi2
 
-from sync import facts, journal, keys, numbers, outbox
+from sync import batch as batches
+from sync import facts, journal, keys, numbers, outbox, protocol
 from sync.batch import SealedBatch
 from sync.facts import ContributionCollected, PersonRegistered
 from sync.journal import Entry, Head, Minter
@@ -114,3 +116,13 @@ class Scribe:
         """The same file on another disk, opened there: a clone, with the key."""
         shutil.copytree(self.folder, folder)
         return Scribe(folder, self.desk)
+
+    def moved(self, entries: list[Entry]) -> SealedBatch:
+        """The entries, with their ids, as the first batch of a new epoch, as after a restore."""
+        epoch, chained = self.open_epoch(), []
+        previous = journal.genesis(self.desk, epoch)
+        for seq, entry in enumerate(entries, start=1):
+            previous = journal.hash_of(previous, dataclasses.replace(entry, epoch=epoch, seq=seq))
+            chained.append(dataclasses.replace(entry, epoch=epoch, seq=seq, hash=previous))
+        after = protocol.beginning(self.desk, epoch)
+        return batches.seal(self.desk, epoch, after, chained, self.key, self._at, "test")

@@ -6,25 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from sync import batch, journal, protocol
-from sync.batch import SealedBatch
+from sync import journal
 from sync.errors import Damaged, TownshipRefused
 from sync.facts import ReceiptVoided
-from sync.journal import Entry
 from sync.keys import DeskKey
 from sync.protocol import Answered, Held
-from tests.township.counters import NOON, Counter
+from tests.township.counters import Counter
 from tests.township.journals import DESK, Scribe
-
-
-def moved(scribe: Scribe, entries: list[Entry]) -> SealedBatch:
-    """The entries, with their ids, as the first batch of a new epoch, as after a restore."""
-    epoch, chained = scribe.open_epoch(), []
-    previous = journal.genesis(DESK, epoch)
-    for seq, entry in enumerate(entries, start=1):
-        previous = journal.hash_of(previous, dataclasses.replace(entry, epoch=epoch, seq=seq))
-        chained.append(dataclasses.replace(entry, epoch=epoch, seq=seq, hash=previous))
-    return batch.seal(DESK, epoch, protocol.beginning(DESK, epoch), chained, scribe.key, NOON, "test")
 
 
 def test_a_week_is_accepted_whole_and_counted(scribe: Scribe, counter: Counter) -> None:
@@ -125,7 +113,7 @@ def test_a_new_epoch_counts_old_ids_once(scribe: Scribe, counter: Counter) -> No
     scribe.collect(person, "A-2026-000001")
     old = list(journal.everything(scribe.db))
     counter.take(scribe)
-    sealed = moved(scribe, old)
+    sealed = scribe.moved(old)
     answered = counter.hand(sealed)
     assert isinstance(answered, Answered)
     assert (answered.said.accepted, answered.said.already_had) == (0, 2)
@@ -137,7 +125,7 @@ def test_an_id_with_other_content_is_refused(scribe: Scribe, counter: Counter) -
     scribe.register(1)
     counter.take(scribe)
     [entry] = journal.everything(scribe.db)
-    sealed = moved(scribe, [dataclasses.replace(entry, by="别人")])
+    sealed = scribe.moved([dataclasses.replace(entry, by="别人")])
     answered = counter.hand(sealed)
     assert isinstance(answered, Answered)
     assert [each.code for each in answered.said.not_accepted] == ["id_reused"]
