@@ -13,6 +13,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, Protocol
 
+from sync import sent
+
 Scalar = str | int | bool
 
 
@@ -333,6 +335,7 @@ class BatchAnswered:
 
     KIND: ClassVar[str] = "batch.answered/1"
     ABOUT: ClassVar[str] = "batch"
+    PARTS: ClassVar[Mapping[str, type[Any]]] = {"not_accepted": Refusal, "remarks": Refusal}
     batch: str
     number: int
     epoch: str
@@ -375,7 +378,7 @@ KINDS: dict[str, type[Any]] = {
         SettingChanged,
         BatchAnswered,
     )
-}
+} | {kind.KIND: kind for kind in sent.KINDS}
 
 
 def about(fact: Fact) -> str:
@@ -409,20 +412,25 @@ def read(kind: str, about: str, body: Mapping[str, Any]) -> Any:
             raise Misfit(kind, each.name)
         if each.name not in values and each.default is dataclasses.MISSING:
             raise Misfit(kind, each.name)
-    if known is BatchAnswered:
-        for name in ("not_accepted", "remarks"):
-            values[name] = tuple(_refusal(kind, name, each) for each in values.get(name, ()))
+    values = _tuples(values)
+    for name, part in getattr(known, "PARTS", {}).items():
+        values[name] = tuple(_part(kind, name, part, each) for each in values.get(name, ()))
     return known(**values)
 
 
-def _refusal(kind: str, name: str, value: Any) -> Refusal:
+def _part(kind: str, name: str, part: type[Any], value: Any) -> Any:
+    """A member of a list in a body, as its own dataclass."""
     try:
-        found = Refusal(**value)
+        found = part(**_tuples(value) if isinstance(value, dict) else value)
     except TypeError as reason:
         raise Misfit(kind, name) from reason
-    if not all(_fits(getattr(found, each.name), str(each.type)) for each in dataclasses.fields(Refusal)):
+    if not all(_fits(getattr(found, each.name), str(each.type)) for each in dataclasses.fields(part)):
         raise Misfit(kind, name)
     return found
+
+
+def _tuples(values: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: tuple(value) if isinstance(value, list) else value for name, value in values.items()}
 
 
 def _as_json(value: Any) -> Any:
@@ -441,4 +449,6 @@ def _fits(value: Any, type_name: str) -> bool:
         return isinstance(value, str)
     if type_name.startswith("Mapping"):
         return isinstance(value, Mapping) and all(isinstance(each, str | int) for each in value.values())
+    if type_name.startswith("tuple[str"):
+        return isinstance(value, list | tuple) and all(isinstance(each, str) for each in value)
     return isinstance(value, list | tuple)

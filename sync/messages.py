@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Mapping
-from typing import Any, TypeVar
+from typing import Any, ClassVar, Protocol, TypeVar
 
 from sync import facts, journal, keys, lines, protocol
 from sync.batch import SealedBatch
@@ -18,12 +18,17 @@ from sync.facts import BatchAnswered
 from sync.keys import DeskKey
 from sync.protocol import Answered, Held, Hello
 
-_Message = TypeVar("_Message", Hello, Held)
+
+class _Dataclass(Protocol):
+    __dataclass_fields__: ClassVar[dict[str, Any]]
+
+
+_Message = TypeVar("_Message", bound=_Dataclass)
 
 
 def write_hello(key: DeskKey, hello: Hello) -> bytes:
     """The signed hello."""
-    return _sign(key, protocol.HELLO, dataclasses.asdict(hello))
+    return sign(key, protocol.HELLO, dataclasses.asdict(hello))
 
 
 def read_hello(data: bytes, public: str | None, nonce: str) -> Hello:
@@ -31,8 +36,8 @@ def read_hello(data: bytes, public: str | None, nonce: str) -> Hello:
 
     Raises NotTheTownship: ``not-signed``, ``township-key``, ``nonce``, ``version``.
     """
-    said, signer = _open(data, protocol.HELLO, public)
-    hello = _typed(Hello, said)
+    said, signer = opened(data, protocol.HELLO, public)
+    hello = typed(Hello, said)
     if hello.township != signer:
         raise NotTheTownship("township-key", "the hello names another key than it is signed with")
     if hello.nonce != nonce:
@@ -50,7 +55,7 @@ def write_answer(key: DeskKey, said: BatchAnswered) -> bytes:
         for each in message.get(name, ()):
             shared = {word: each.pop(word) for word in ("reason", "cure") if word in each}
             words[_shared(each)] = shared
-    return _sign(key, protocol.ANSWER, message | {"words": {name: each for name, each in words.items() if each}})
+    return sign(key, protocol.ANSWER, message | {"words": {name: each for name, each in words.items() if each}})
 
 
 def read_answer(data: bytes, public: str, batch: SealedBatch, timeline: str) -> Answered:
@@ -59,7 +64,7 @@ def read_answer(data: bytes, public: str, batch: SealedBatch, timeline: str) -> 
     Raises NotTheTownship: ``not-signed``, ``township-key``, ``another-batch``, ``another-timeline``,
     ``does-not-add-up``.
     """
-    message, _ = _open(data, protocol.ANSWER, public)
+    message, _ = opened(data, protocol.ANSWER, public)
     try:
         words = message["words"]
         for name in ("not_accepted", "remarks"):
@@ -79,12 +84,12 @@ def read_answer(data: bytes, public: str, batch: SealedBatch, timeline: str) -> 
 
 def write_held(key: DeskKey, held: Held) -> bytes:
     """The signed word that a batch waits for an earlier one."""
-    return _sign(key, protocol.HELD, dataclasses.asdict(held))
+    return sign(key, protocol.HELD, dataclasses.asdict(held))
 
 
 def read_held(data: bytes, public: str, batch: SealedBatch, timeline: str) -> Held:
     """The word that this batch is held. Raises NotTheTownship as ``read_answer``."""
-    held = _typed(Held, _open(data, protocol.HELD, public)[0])
+    held = typed(Held, opened(data, protocol.HELD, public)[0])
     if (held.batch, held.epoch, held.number) != (batch.id, batch.epoch, batch.number):
         raise NotTheTownship("another-batch")
     if held.timeline != timeline:
@@ -97,12 +102,13 @@ def _shared(refusal: Mapping[str, Any]) -> str:
     return f"{refusal.get('code', '')} {refusal.get('field', '')}"
 
 
-def _sign(key: DeskKey, domain: str, message: dict[str, Any]) -> bytes:
+def sign(key: DeskKey, domain: str, message: dict[str, Any]) -> bytes:
+    """The message in its signed envelope."""
     signature = key.sign(domain, journal.canonical(message)).hex()
     return journal.canonical({"key": key.public, "message": message, "signature": signature})
 
 
-def _open(data: bytes, domain: str, public: str | None) -> tuple[dict[str, Any], str]:
+def opened(data: bytes, domain: str, public: str | None) -> tuple[dict[str, Any], str]:
     """The message and its signer, when signed in this domain by ``public`` (by anyone, if None)."""
     try:
         envelope = lines.strict(data)
@@ -117,7 +123,7 @@ def _open(data: bytes, domain: str, public: str | None) -> tuple[dict[str, Any],
     return message, signer
 
 
-def _typed(kind: type[_Message], message: dict[str, Any]) -> _Message:
+def typed(kind: type[_Message], message: dict[str, Any]) -> _Message:
     """The message as its dataclass; unknown members are ignored, as a minor version may add some."""
     names = {"str": str, "int": int, "bool": bool}
     fields = {each.name: names[str(each.type)] for each in dataclasses.fields(kind)}

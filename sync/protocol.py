@@ -91,6 +91,8 @@ FORMAT = "village-desk-batch/1"
 HELLO = "village-desk-hello/1"
 ANSWER = "village-desk-answer/1"
 HELD = "village-desk-held/1"
+DOWN = "village-desk-down/1"
+DOWN_ASK = "village-desk-down-ask/1"
 PROBLEM = "urn:village-desk:problem:"
 
 MANIFEST_BYTES = 64 * 1024

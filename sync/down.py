@@ -1,0 +1,125 @@
+"""What comes down from a township to one desk, as bytes and back: numbered, chained, signed messages, and the asking.
+
+A message carries one fact (``sent.py``). Its bytes, on the line or as a file on a stick, are zstd over the signed
+envelope of ``messages.py``; its id is the SHA-256 of that envelope; each names its predecessor's. No I/O.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from dataclasses import dataclass
+from typing import Any
+
+import zstandard
+
+from sync import lines, messages, protocol
+from sync.errors import NotTheTownship
+from sync.keys import DeskKey
+
+_LEVEL = 19
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """The last message that a desk has: its number and id; ``beginning(desk)`` before the first."""
+
+    number: int
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Down:
+    """One message. ``number`` counts a desk's messages from 1 without a gap; ``at`` is ISO 8601, only to be shown."""
+
+    desk: str
+    number: int
+    prev: str
+    at: str
+    kind: str
+    about: str
+    body: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A verified message, its place in the chain, and its bytes as they came."""
+
+    said: Down
+    place: Place
+    bytes: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """A desk asks for what follows ``after``, and says by it that everything up to there is kept.
+
+    ``time`` repeats the hello of this conversation, so that an old ask fetches nothing; empty in a file, which only
+    tells what was seen.
+    """
+
+    desk: str
+    after: int
+    id: str
+    time: str = ""
+
+
+def beginning(desk: str) -> Place:
+    """The place before the first message to a desk."""
+    return Place(0, protocol.digest(f"down:{desk}".encode()))
+
+
+def write(key: DeskKey, said: Down) -> Read:
+    """The message signed by the township, packed for line and stick."""
+    envelope = messages.sign(key, protocol.DOWN, dataclasses.asdict(said))
+    if len(envelope) > protocol.MESSAGE_BYTES:
+        raise ValueError("a message may not be longer than protocol.MESSAGE_BYTES")
+    packed = zstandard.ZstdCompressor(level=_LEVEL).compress(envelope)
+    return Read(said, Place(said.number, protocol.digest(envelope)), packed)
+
+
+def read(data: bytes, public: str, desk: str) -> Read:
+    """The message, signed by the township ``public`` for this desk.
+
+    Raises NotTheTownship: ``not-signed``, ``township-key``, ``another-desk``, ``too-long``.
+    """
+    envelope = _unpacked(data)
+    message, _signer = messages.opened(envelope, protocol.DOWN, public)
+    kinds = {"str": str, "int": int, "dict[str, Any]": dict}
+    fields = {each.name: kinds[str(each.type)] for each in dataclasses.fields(Down)}
+    values = {name: message.get(name) for name in fields}
+    if not all(type(values[name]) is kind for name, kind in fields.items()):
+        raise NotTheTownship("not-signed", "a signed message of another form")
+    said = Down(**values)  # type: ignore[arg-type]  # each was checked above
+    if said.desk != desk:
+        raise NotTheTownship("another-desk")
+    return Read(said, Place(said.number, protocol.digest(envelope)), data)
+
+
+def write_ask(key: DeskKey, ask: Ask) -> bytes:
+    """The asking, signed by the desk: what comes down names people, so nobody else may fetch it."""
+    return messages.sign(key, protocol.DOWN_ASK, dataclasses.asdict(ask))
+
+
+def read_ask(data: bytes) -> tuple[Ask, str]:
+    """The asking and the key it is signed with. Raises NotTheTownship ``not-signed``."""
+    message, signer = messages.opened(data, protocol.DOWN_ASK, None)
+    return messages.typed(Ask, message), signer
+
+
+def is_down(data: bytes) -> bool:
+    """Whether these bytes may be a message of ours: what a stick's reader asks of a file before ``read``."""
+    try:
+        return bool(lines.strict(_unpacked(data))["message"].keys() >= {"desk", "number", "prev"})
+    except (NotTheTownship, ValueError, KeyError, TypeError, AttributeError):
+        return False
+
+
+def _unpacked(data: bytes) -> bytes:
+    """The envelope; never more bytes than a message may have."""
+    try:
+        size = zstandard.frame_content_size(data)
+        if not 0 < size <= protocol.MESSAGE_BYTES:
+            raise NotTheTownship("too-long")
+        return zstandard.ZstdDecompressor().decompress(data, allow_extra_data=False)
+    except zstandard.ZstdError as reason:
+        raise NotTheTownship("not-signed", "not a message") from reason

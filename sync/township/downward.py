@@ -1,0 +1,196 @@
+"""The township's journal of what it says down: numbered for each desk without a gap, signed, chained, kept for ever.
+
+A message and its number are committed in one transaction, with what it means for the township's own books.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, inspect, select, update
+
+from sync import down, facts, journal, protocol
+from sync.down import Ask, Down
+from sync.errors import NotTheTownship, TownshipRefused
+from sync.facts import PersonCorrected
+from sync.journal import Entry
+from sync.keys import DeskKey
+from sync.lines import Line
+from sync.sent import CorrectedAbove, PaidListSent, PayoutListSent, PolicySent
+from sync.township import checks, down_checks, down_tables, ledger, tables
+from sync.township.down_checks import NotSent
+from sync.township.store import Clock, Store
+
+_heads, _messages = down_tables.heads, down_tables.messages
+FRESH_SECONDS = 600
+"""So old may the hello be that an ask repeats; by the township's own clock, on both ends."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A message in the list of what went down. ``seen``: the desk said that it has it."""
+
+    desk: str
+    number: int
+    kind: str
+    title: str
+    at: str
+    seen: bool
+
+
+def new_id() -> str:
+    """An id for a message: the ``sent`` of its fact."""
+    return secrets.token_hex(8)
+
+
+class Downward:
+    """What a township says to its desks."""
+
+    def __init__(self, store: Store, key: DeskKey, clock: Clock) -> None:
+        self._store = store
+        self._key = key
+        self._clock = clock
+        with store.reading() as db:
+            there = inspect(db).has_table(_messages.name)
+        if not there:
+            with store.writing() as db:
+                tables.metadata.create_all(db, [_heads, _messages])
+
+    def send(self, desk: str, fact: Any) -> int:
+        """Put one of the facts of ``sent.py`` on its way to a desk; returns its number there.
+
+        The desk need not have been heard yet. Raises NotSent when the fact holds a mistake: nothing is sent then.
+        """
+        if not protocol.DESK_NAME.fullmatch(desk):
+            raise NotSent("desk")
+        now = self._clock()
+        down_checks.check(fact, now.date())
+        with self._store.writing() as db:
+            if isinstance(fact, CorrectedAbove):
+                _correct(db, desk, fact, now)
+            return self._append(db, desk, fact, now)
+
+    def reply(self, data: bytes) -> bytes | None:
+        """The message that follows what the desk has, for its signed ask; None when there is none.
+
+        Raises TownshipRefused ``request``, ``desk-unknown``, ``desk-key``, ``ask-stale``; and ``down-fork`` when this
+        township never sent what the desk names as its last: the desk begins again at 0.
+        """
+        ask = self._heard(data)
+        self._refuse_stale(ask)
+        with self._store.writing() as db:
+            self._see(db, ask)
+            return _bytes(db, ask.desk, ask.after + 1)
+
+    def note_seen(self, data: bytes) -> None:
+        """Note what a desk has seen, by an ask that came as a file. Raises as ``reply``, but never ``ask-stale``."""
+        ask = self._heard(data)
+        with self._store.writing() as db:
+            self._see(db, ask)
+
+    def files(self, desk: str) -> Iterator[tuple[int, bytes]]:
+        """Every message that the desk has not said to have, with its number: what a stick should carry."""
+        with self._store.reading() as db:
+            seen = db.execute(select(_heads.c.seen).where(_heads.c.desk == desk)).scalar() or 0
+            mine = (_messages.c.desk == desk) & (_messages.c.number > seen)
+            rows = db.execute(select(_messages.c.number, _messages.c.bytes).where(mine).order_by(_messages.c.number))
+            found = [(row.number, row.bytes) for row in rows]
+        yield from found
+
+    def listed(self, desk: str = "", most: int = 200) -> Sequence[Sent]:
+        """What went down, to one desk or to all, the latest first."""
+        chosen = _messages.c.desk == desk if desk else _messages.c.number > 0
+        columns = [_messages.c[name] for name in ("desk", "number", "kind", "title", "at")]
+        query = select(*columns, _heads.c.seen).join(_heads, _heads.c.desk == _messages.c.desk).where(chosen)
+        with self._store.reading() as db:
+            rows = db.execute(query.order_by(_messages.c.at.desc(), _messages.c.number.desc()).limit(most)).all()
+        return [Sent(*row[:5], seen=row.number <= row.seen) for row in rows]
+
+    def _append(self, db: Connection, desk: str, fact: Any, now: datetime) -> int:
+        at = now.isoformat(timespec="seconds")
+        head = _locked(db, desk, at)
+        said = Down(desk, head.number + 1, head.id, at, fact.KIND, facts.about(fact), facts.body(fact))
+        try:
+            written = down.write(self._key, said)
+        except ValueError as reason:
+            raise NotSent("too-long") from reason
+        row = {"desk": desk, "number": said.number, "id": written.place.id, "sent": f"{desk} {fact.sent}", "at": at}
+        kept = row | {"kind": fact.KIND, "title": title(fact), "bytes": written.bytes}
+        if not ledger.insert_new(db, _messages, [kept]):
+            raise NotSent("sent-before")
+        db.execute(update(_heads).where(_heads.c.desk == desk).values(number=written.place.number, id=written.place.id))
+        return said.number
+
+    def _heard(self, data: bytes) -> Ask:
+        """The ask of a desk that is known, signed with its own key."""
+        try:
+            ask, signer = down.read_ask(data)
+        except NotTheTownship as reason:
+            raise TownshipRefused("request", reason.code) from reason
+        with self._store.reading() as db:
+            known = db.execute(select(tables.desks.c.public_key).where(tables.desks.c.desk == ask.desk)).scalar()
+        if known is None:
+            raise TownshipRefused("desk-unknown", ask.desk)
+        if known != signer:
+            raise TownshipRefused("desk-key", ask.desk)
+        return ask
+
+    def _refuse_stale(self, ask: Ask) -> None:
+        try:
+            age = (self._clock() - datetime.fromisoformat(ask.time)).total_seconds()
+        except (ValueError, TypeError):
+            raise TownshipRefused("ask-stale") from None
+        if abs(age) > FRESH_SECONDS:
+            raise TownshipRefused("ask-stale")
+
+    def _see(self, db: Connection, ask: Ask) -> None:
+        """Note that the desk has everything up to where it asks from; it must be a place on our own chain."""
+        at = self._clock().isoformat(timespec="seconds")
+        if ask.after == 0:
+            known = down.beginning(ask.desk).id
+        else:
+            mine = (_messages.c.desk == ask.desk) & (_messages.c.number == ask.after)
+            known = db.execute(select(_messages.c.id).where(mine)).scalar() or ""
+        if known != ask.id:
+            raise TownshipRefused("down-fork", str(ask.after))
+        seen = update(_heads).where(_heads.c.desk == ask.desk, _heads.c.seen != ask.after)
+        db.execute(seen.values(seen=ask.after, seen_at=at))
+
+
+def title(fact: Any) -> str:
+    """What lists of messages call it."""
+    if isinstance(fact, PayoutListSent):
+        return fact.month
+    if isinstance(fact, PaidListSent):
+        return fact.name
+    return fact.policy if isinstance(fact, PolicySent) else str(getattr(fact, "title", ""))
+
+
+def _locked(db: Connection, desk: str, at: str) -> Row[Any]:
+    """The end of the desk's chain, its row locked until the commit: nobody else takes the next number meanwhile."""
+    start = down.beginning(desk)
+    ledger.insert_new(db, _heads, [{"desk": desk, "number": 0, "id": start.id, "seen": 0, "seen_at": at}])
+    return db.execute(select(_heads).where(_heads.c.desk == desk).with_for_update()).one()
+
+
+def _bytes(db: Connection, desk: str, number: int) -> bytes | None:
+    mine = (_messages.c.desk == desk) & (_messages.c.number == number)
+    found: bytes | None = db.execute(select(_messages.c.bytes).where(mine)).scalar()
+    return found
+
+
+def _correct(db: Connection, desk: str, fact: CorrectedAbove, now: datetime) -> None:
+    """Change the person in our own books by the rules that hold for a desk's correction, its batches kept out meanwhile."""
+    db.execute(select(tables.desks.c.desk).where(tables.desks.c.desk == desk).with_for_update())
+    change = PersonCorrected(fact.person, dict(fact.changes), fact.reason)
+    at = now.isoformat(timespec="seconds")
+    entry = Entry("", 0, fact.sent, at, "", change.KIND, fact.person, facts.body(change), "")
+    books = ledger.load(db, desk, [Line(0, journal.canonical({}), entry, "")])
+    finding = checks.judge(entry, books, now.date())
+    if finding is not None and not finding.remark:
+        raise NotSent(finding.code, detail=finding.field)
+    ledger.save(db, books)
