@@ -19,6 +19,7 @@ from tests.desks import StillClock, new_desk
 from village_desk.desk import Desk
 from village_desk.domain.receipts import Payer
 from village_desk.services.collecting import Payment
+from village_desk.store import notes
 
 
 def best(work: Callable[[], object], times: int = 5) -> float:
@@ -92,6 +93,17 @@ def fees(folder: Path) -> None:
         road.bytes_of(desk)
 
 
+def assessing(folder: Path) -> None:
+    """A whole village of 5,000, ten paid years each, against reading the same people and notes from the file."""
+    with new_desk(folder / "assess") as desk:
+        villages.people(desk, 5000)
+        villages.note_years(desk, 2012, 2021)
+        lives = functools.partial(notes.lives, desk._store.db)
+        line(
+            "assess 5,000 people", best(desk.assessing.everyone, 3), best(lives, 3), "reading their notes", "under 1 s"
+        )
+
+
 def paper() -> None:
     """A roster of 1,000 payees against reportlab's bare canvas drawing the same strings."""
     ours, theirs = roster_paper.against_the_bare_canvas(best)
@@ -114,13 +126,14 @@ def main() -> None:
     print(f"Village Desk bench, {os.cpu_count()} cores, Python {sys.version.split()[0]}\n")
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        for part in ("import", "find", "fees", "window"):
+        for part in ("import", "find", "fees", "assess", "window"):
             (folder / part).mkdir()
         importing(folder)
         with new_desk(folder / "find", StillClock()) as desk:
             villages.people(desk, 50_000)
             finding(desk)
         fees(folder)
+        assessing(folder)
         paper()
         window(folder)
 
