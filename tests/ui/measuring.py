@@ -4,12 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from PySide6.QtWidgets import QAbstractButton, QAbstractScrollArea, QComboBox, QLabel, QLineEdit, QWidget
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtWidgets import QAbstractButton, QAbstractScrollArea, QApplication, QComboBox, QLabel, QLineEdit, QWidget
 
 from village_desk.ui.tables import Table
 
 _TEXT = (QLabel, QAbstractButton, QLineEdit, QComboBox)
 _TARGETS = (QAbstractButton, QLineEdit, QComboBox)
+
+
+class StrayWindows(QObject):
+    """Notes every window that shows itself: a widget made visible before it has a parent flashes up as one."""
+
+    def __init__(self, application: QApplication) -> None:
+        super().__init__(application)
+        self.seen: list[str] = []
+        application.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's own name
+        """A window showed itself."""
+        if event.type() == QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
+            self.seen.append(f"{type(watched).__name__} {watched.objectName()}")
+        return super().eventFilter(watched, event)
 
 
 def in_sight(root: QWidget) -> Iterator[QWidget]:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QApplication, QLineEdit
 
 from tests.clerk import Clerk
 from tests.desks import SAMPLE
@@ -54,6 +54,7 @@ def correcting(clerk: Clerk) -> None:
 
 STOPS: dict[str, Callable[[Clerk], object]] = {
     "today": go("today"),
+    "groups": lambda clerk: clerk.clicks("by_group"),
     "people": go("people"),
     "who owes": go("people", "unpaid"),
     "person": lambda clerk: clerk.finds("hyz"),
@@ -77,9 +78,14 @@ STOPS: dict[str, Callable[[Clerk], object]] = {
 
 @pytest.mark.parametrize("screen", SCREENS)
 @pytest.mark.parametrize("stop", STOPS)
-def test_everything_in_sight_can_be_read_and_reached(clerk: Clerk, stop: str, screen: str, tmp_path: Path) -> None:
+def test_everything_in_sight_can_be_read_and_reached(
+    dressed: QApplication, clerk: Clerk, stop: str, screen: str, tmp_path: Path
+) -> None:
     clerk.window.resize(*SCREENS[screen])
+    stray = measuring.StrayWindows(dressed)
     STOPS[stop](clerk)
+    dressed.removeEventFilter(stray)
+    assert not stray.seen
     clerk.qtbot.waitUntil(lambda: not measuring.cut(clerk.window), timeout=3_000)
     assert clerk.window.grab().save(str(tmp_path / f"{stop}.png"))
     assert (clerk.window.width(), clerk.window.height()) == SCREENS[screen], "the page forces the window wider"

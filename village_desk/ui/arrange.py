@@ -2,7 +2,16 @@
 
 from typing import TypeVar
 
-from PySide6.QtWidgets import QBoxLayout, QGridLayout, QHBoxLayout, QLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QBoxLayout,
+    QGridLayout,
+    QHBoxLayout,
+    QLayout,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from village_desk.ui import style
 
@@ -46,11 +55,19 @@ def empty(layout: QLayout) -> None:
     """Take everything out of a layout; the widgets are deleted."""
     while (item := layout.takeAt(0)) is not None:
         if (widget := item.widget()) is not None:
+            _let_go(widget)
             widget.hide()
             widget.setParent(None)
             widget.deleteLater()
         elif (inner := item.layout()) is not None:
             empty(inner)
+
+
+def _let_go(widget: QWidget) -> None:
+    """Nothing that is about to go may keep the keyboard: its window would lose it."""
+    focused = QApplication.focusWidget()
+    if focused is not None and (focused is widget or widget.isAncestorOf(focused)):
+        focused.clearFocus()
 
 
 def scroll_area_of(widget: QWidget) -> QScrollArea | None:

@@ -1,8 +1,9 @@
 """The bar of long work at the foot of the window: what is done, how far it is, and the button to stop it."""
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QFrame, QProgressBar
+from PySide6.QtWidgets import QFrame, QProgressBar, QWidget
 
+from village_desk.ui import style
 from village_desk.ui.arrange import row
 from village_desk.ui.buttons import Button
 from village_desk.ui.jobs import Job, Jobs
@@ -13,13 +14,12 @@ _BEFORE_SHOWING = 300
 """Milliseconds: what is over sooner needs no bar."""
 
 
-class JobBar(QFrame):
+class JobBar(QWidget):
     """Shows itself while a job runs longer than a blink."""
 
     def __init__(self, jobs: Jobs) -> None:
         super().__init__()
         self.setObjectName("job_bar")
-        self.setProperty("card", "plain")
         self._jobs = jobs
         self._words = label(role="strong", name="job_words")
         self._count = label(role="muted", name="job_count")
@@ -28,7 +28,12 @@ class JobBar(QFrame):
         self._stop = Button(_("停下"), icon="cross", key="Esc", name="job_stop")
         self._stop.setShortcut("")
         self._stop.clicked.connect(self.stop)
-        self.setLayout(row(self._words, self._bar, self._count, self._stop, margin=12))
+        card = QFrame()
+        card.setProperty("card", "plain")
+        card.setLayout(row(self._words, self._bar, self._count, self._stop, margin=12))
+        around, side = row(card), style.size("gap_large")
+        around.setContentsMargins(side, 0, side, 14)
+        self.setLayout(around)
         self._delay = QTimer(self)
         self._delay.setSingleShot(True)
         self._delay.timeout.connect(self.show)

@@ -106,8 +106,8 @@ class TodayPage(Page):
         self._season_lines.addLayout(row(column(bar, figures, gap=8), percent, gap=style.size("gap_large")))
         groups = [self._group(number, each) for number, each in season.by_group.items() if each.due_people]
         self._groups = held(grid(*groups, columns=3))
-        self._groups.setVisible(self._groups_open)
         self._season_lines.addWidget(self._groups)
+        self._groups.setVisible(self._groups_open)
 
     def _by_group(self) -> Button:
         button = Button(_("收起各组") if self._groups_open else _("看各组"), "quiet", name="by_group")
@@ -116,7 +116,7 @@ class TodayPage(Page):
 
     def _toggle_groups(self) -> None:
         self._groups_open = not self._groups_open
-        self.refresh()
+        self.set_stale()
 
     def _group(self, number: int, progress: Progress) -> QWidget:
         paid, due = progress.paid_people, progress.due_people
