@@ -11,6 +11,7 @@ import click
 
 from sync.errors import RoadError
 from sync.township import serving, status
+from sync.township.console import commands as console
 from sync.township.store import Store
 
 _store = click.option("--store", default="", help="SQLAlchemy 网址或文件；不写则用本人的数据目录")
@@ -39,6 +40,9 @@ def serve(store: str, port: int, trust_new_desks: bool, workers: int) -> None:
         serving.together(workers, store, trust_new_desks, listening)
     except (RoadError, OSError) as reason:
         raise click.ClickException(str(reason)) from reason
+
+
+main.add_command(console.clerk)
 
 
 @main.command(name="status", help="看账：协办台、记录数、人数、各年度金额。")

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
 import jinja2
+from markupsafe import Markup, escape
 from starlette.responses import HTMLResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -27,6 +29,7 @@ _HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
+_RECEIPT = re.compile(r"[A-Z][0-9]{0,3}-[0-9]{4}-[0-9]{6}-[0-9]")
 _NO_STORE = {"Cache-Control": "no-store"}
 
 
@@ -43,12 +46,17 @@ class Pages:
         )
         figured = (figures.yuan, figures.per_cent, figures.mask, figures.mask_end, figures.fingerprint)
         said = (figures.moment, figures.since, telling.kind, telling.verdict, telling.state, words.reason, words.cure)
-        self._templates.filters |= {each.__name__: each for each in (*figured, *said, names.village_of)}
+        self._templates.filters |= {each.__name__: each for each in (*figured, *said, names.village_of, unbroken)}
 
     def show(self, template: str, status: int = 200, **values: Any) -> Response:
         """The page, never to be kept by a cache."""
         page = self._templates.get_template(template).render(**values)
         return HTMLResponse(page, status, _NO_STORE)
+
+
+def unbroken(text: str) -> Markup:
+    """The text, escaped, with every receipt number in it kept on one line."""
+    return Markup(_RECEIPT.sub(r'<span class="code">\g<0></span>', str(escape(text))))
 
 
 def guarded(application: ASGIApp) -> ASGIApp:
