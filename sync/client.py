@@ -14,9 +14,10 @@ from urllib.parse import urlsplit
 import requests
 
 from sync import batch as batches
-from sync import messages, problems, protocol, upload
+from sync import down, messages, problems, protocol, upload
 from sync.batch import SealedBatch
 from sync.errors import NoLine, NotTheTownship, RoadError, TownshipRefused
+from sync.keys import DeskKey
 from sync.protocol import Answered, Held, Hello, KnownTownship
 
 Progress = Callable[[int, int], None]
@@ -108,6 +109,21 @@ class Township:
             self.hello()
         return self._end(self._ask("GET", f"/v1/batches/{batch.id}/answer"), batch)
 
+    def down(self, key: DeskKey, after: down.Place) -> down.Read | None:
+        """The verified message that follows ``after``, or None when nothing more comes down. ``key`` is the desk's.
+
+        Raises as ``send``; TownshipRefused ``down-fork`` when the township never sent what the desk has: begin again
+        at ``down.beginning``.
+        """
+        hello = self._hello or self.hello()
+        ask = down.Ask(self._desk, after.number, after.id, hello.time)
+        reply = self._ask("POST", "/v1/down", body=down.write_ask(key, ask))
+        if reply.status == 204:
+            return None
+        if reply.status != 200:
+            raise _ending(reply)
+        return down.read(reply.body, hello.township, self._desk)
+
     def _step(self, batch: SealedBatch, offset: int, progress: Progress, last_try: bool) -> tuple[Reply | None, int]:
         """Send one piece: the reply that ends the upload, or else how far the township has received."""
         try:
@@ -150,7 +166,7 @@ class Township:
         path: str,
         params: Mapping[str, str] | None = None,
         headers: Mapping[str, str] | None = None,
-        body: upload.Piece | None = None,
+        body: upload.Piece | bytes | None = None,
     ) -> Reply:
         patience = (self._patience.connect, max(self._patience.reply, 4 * self._pace.expected))
         try:

@@ -17,6 +17,8 @@ STATUS = {
     "request": 400,
     "desk-unknown": 403,
     "desk-key": 403,
+    "down-fork": 409,
+    "ask-stale": 403,
     "busy": 503,
 }
 """The HTTP status of each code; whatever is wrong with the bytes of a batch is 422."""

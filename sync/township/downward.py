@@ -184,7 +184,7 @@ def _bytes(db: Connection, desk: str, number: int) -> bytes | None:
 
 
 def _correct(db: Connection, desk: str, fact: CorrectedAbove, now: datetime) -> None:
-    """Change the person in our own books by the rules that hold for a desk's correction, its batches kept out meanwhile."""
+    """Change the person in our own books by the rules for a desk's correction; its batches wait."""
     db.execute(select(tables.desks.c.desk).where(tables.desks.c.desk == desk).with_for_update())
     change = PersonCorrected(fact.person, dict(fact.changes), fact.reason)
     at = now.isoformat(timespec="seconds")

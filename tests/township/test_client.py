@@ -350,9 +350,9 @@ def test_a_signed_message_of_another_form_is_not_believed(scribe: Scribe, key: D
     forms: list[dict[str, object]] = [{}, {"words": {}}, named, {**named, "batch": 1}, {**named, "not_accepted": [1]}]
     for message in forms:
         with pytest.raises(NotTheTownship, match="not-signed"):
-            messages.read_answer(messages._sign(key, protocol.ANSWER, message), key.public, sealed, "t")
+            messages.read_answer(messages.sign(key, protocol.ANSWER, message), key.public, sealed, "t")
         with pytest.raises(NotTheTownship, match="not-signed"):
-            messages.read_held(messages._sign(key, protocol.HELD, message), key.public, sealed, "t")
+            messages.read_held(messages.sign(key, protocol.HELD, message), key.public, sealed, "t")
 
 
 def test_a_hello_of_another_key_or_version_is_not_believed(key: DeskKey, other_key: DeskKey) -> None:
