@@ -2,90 +2,15 @@
 
 from __future__ import annotations
 
-import asyncio
-import json
 import random
-from dataclasses import dataclass
-from typing import Any
 
 import pytest
 
 from sync import messages, protocol, upload
 from sync.batch import SealedBatch
-from sync.township import app
-from sync.township.uploads import Uploads
-from tests.township.counters import NOON, Counter
+from tests.township.counters import Counter
 from tests.township.journals import Scribe
-
-
-@dataclass
-class Heard:
-    """A reply."""
-
-    status: int
-    headers: dict[str, str]
-    body: bytes
-
-    @property
-    def code(self) -> str:
-        """Of the problem."""
-        return str(json.loads(self.body)["type"]).removeprefix(protocol.PROBLEM)
-
-
-class Wire:
-    """Asks the application; a body may be cut."""
-
-    def __init__(self, counter: Counter) -> None:
-        self.uploads = Uploads(counter.store, lambda: NOON)
-        self._app = app.make(counter.receiver, self.uploads, silence=0.05)
-
-    def piece(
-        self, batch: SealedBatch, start: int, end: int, cut: int | None = None, other: dict[str, str] | None = None
-    ) -> Heard | None:
-        """PATCH these bytes of the batch; only ``cut`` of them arrive. None when nobody is there for the reply."""
-        piece = upload.Piece(batch.bytes, start, end - start, lambda *_: None)
-        headers = piece.headers() | (other or {})
-        return self.ask("PATCH", f"/v1/batches/{batch.id}", piece.data[:cut], headers, "cut" if cut is not None else "")
-
-    def ask(
-        self, method: str, path: str, body: bytes = b"", headers: dict[str, str] | None = None, cut: str = ""
-    ) -> Heard | None:
-        """One request."""
-        path, _, query = path.partition("?")
-        blocks = [body[start : start + 700] for start in range(0, len(body), 700)]
-        coming = [{"type": "http.request", "body": each, "more_body": True} for each in blocks]
-        if cut != "silence":
-            coming.append(
-                {"type": "http.disconnect"} if cut else {"type": "http.request", "body": b"", "more_body": False}
-            )
-        sent: list[dict[str, Any]] = []
-        scope = {
-            "type": "http",
-            "method": method,
-            "path": path,
-            "query_string": query.encode(),
-            "headers": [(name.lower().encode(), value.encode()) for name, value in (headers or {}).items()],
-        }
-
-        async def receive() -> dict[str, Any]:
-            if not coming:
-                await asyncio.Event().wait()
-            return coming.pop(0)
-
-        async def send(message: Any) -> None:
-            sent.append(message)
-
-        asyncio.run(self._app(scope, receive, send))
-        if cut or not sent:
-            return None
-        found = {name.decode(): value.decode() for name, value in sent[0]["headers"]}
-        return Heard(sent[0]["status"], found, b"".join(each.get("body", b"") for each in sent[1:]))
-
-    def reached(self, batch: SealedBatch) -> int:
-        """What HEAD says."""
-        heard = self.ask("HEAD", f"/v1/batches/{batch.id}")
-        assert heard is not None
-        return int(heard.headers["upload-offset"]) if heard.status == 204 else -1
+from tests.township.wires import Heard, Wire
 
 
 @pytest.fixture
