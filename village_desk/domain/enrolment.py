@@ -37,16 +37,16 @@ def may_enrol(policy: Policy, facts: PersonFacts, on: date) -> EnrolmentAnswer:
 
 
 def _hindered(hindrance: Hindrance) -> Reason:
-    words, cure = {
-        Hindrance.EMPLOYEE_SCHEME: (_("正在参加职工养老保险"), _("职工保险停保后可以参保")),
-        Hindrance.PUBLIC_STAFF: (_("是机关事业单位在编人员"), _("离开单位后可以参保")),
-        Hindrance.STUDENT: (_("是在校学生"), _("毕业离校后可以参保")),
-        Hindrance.SOLDIER: (_("是现役军人"), _("退役后可以参保")),
-        Hindrance.PRISONER: (_("正在服刑"), _("刑满后可以参保；已参保的年限保留")),
-        Hindrance.ABROAD: (_("已出国（境）定居"), _("回国恢复户口后可以参保")),
-        Hindrance.HUKOU_ELSEWHERE: (_("户口不在本地"), _("请到户口所在地参保；持居住证的请问乡镇是否受理")),
+    cure = {
+        Hindrance.EMPLOYEE_SCHEME: _("职工保险停保后可以参保"),
+        Hindrance.PUBLIC_STAFF: _("离开单位后可以参保"),
+        Hindrance.STUDENT: _("毕业离校后可以参保"),
+        Hindrance.SOLDIER: _("退役后可以参保"),
+        Hindrance.PRISONER: _("刑满后可以参保；已参保的年限保留"),
+        Hindrance.ABROAD: _("回国恢复户口后可以参保"),
+        Hindrance.HUKOU_ELSEWHERE: _("请到户口所在地参保；持居住证的请问乡镇是否受理"),
     }[hindrance]
-    return Reason(hindrance.value, words, cure)
+    return Reason(hindrance.value, hindrance.in_words(), cure)
 
 
 def _too_young(rule: Enrolment, facts: PersonFacts, on: date) -> Reason | None:

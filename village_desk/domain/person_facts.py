@@ -101,6 +101,18 @@ class Hindrance(Enum):
     ABROAD = "abroad"
     HUKOU_ELSEWHERE = "hukou_elsewhere"
 
+    def in_words(self) -> str:
+        """What the person does or is that stands in the way."""
+        return {
+            "employee_scheme": _("正在参加职工养老保险"),
+            "public_staff": _("是机关事业单位在编人员"),
+            "student": _("是在校学生"),
+            "soldier": _("是现役军人"),
+            "prisoner": _("正在服刑"),
+            "abroad": _("已出国（境）定居"),
+            "hukou_elsewhere": _("户口不在本地"),
+        }[self.value]
+
 
 @dataclass(frozen=True, slots=True)
 class Child:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from sync import facts
@@ -62,7 +63,8 @@ class Assessing:
         """Two tiers side by side for this person from now to the age. Refused when no year can be paid any more."""
         day = self._store.clock().date()
         policy = self._policies.on(day)
-        now = self.assess(person, day)
+        chosen = replace(self.facts(person, policy), tier_fen=left_fen)
+        now = assessing.assess(policy, chosen, day)
         if now.expected is None:
             raise Refused(_("这个人现在不用再缴费，没有可比的档次"), _("可看上面的待遇"), "nothing_to_pay")
         plans = [

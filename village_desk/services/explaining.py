@@ -15,10 +15,8 @@ from village_desk.words import _
 def assessment(found: Assessment) -> Iterator[str]:
     """Standing, years, entitlement with its reasons and cures, money, what to do next."""
     yield _("{on} 的情况：{standing}").format(on=found.on, standing=found.standing.in_words())
-    yield _("已缴 {paid} 年，需要 {required} 年").format(
-        paid=found.entitlement.paid, required=found.entitlement.required
-    )
-    yield _entitlement(found)
+    yield years(found)
+    yield _("待遇领取：{answer}").format(answer=entitlement(found))
     yield from (reason(each) for each in found.entitlement.reasons)
     if found.account_fen is not None:
         words = _("个人账户约 {fen} 元（利率未全公布）") if found.provisional else _("个人账户 {fen} 元")
@@ -29,6 +27,24 @@ def assessment(found: Assessment) -> Iterator[str]:
         yield from estimate(found.expected)
     known = {each.code for each in found.entitlement.reasons}
     yield from (_("下一步：") + reason(each) for each in found.next_steps if each.code not in known)
+
+
+def years(found: Assessment) -> str:
+    """How many years are paid of those required, and how many are missing."""
+    answer = found.entitlement
+    missing = _("，还差 {count} 年").format(count=answer.missing) if answer.missing else ""
+    return (
+        _("已缴 {paid} 年，需要 {required} 年").format(paid=answer.paid, required=answer.required) + missing
+        if answer.required
+        else _("已缴 {paid} 年").format(paid=answer.paid)
+    )
+
+
+def entitlement(found: Assessment) -> str:
+    """The answer in one line: whether, and from which month."""
+    answer = found.entitlement
+    first = _("，从 {month} 起").format(month=answer.first.in_chinese()) if answer.first else ""
+    return answer.answer.in_words() + first
 
 
 def reason(each: Reason) -> str:
@@ -69,10 +85,3 @@ def comparison(both: Comparison) -> Iterator[str]:
             monthly=money.figures(both.more_monthly_fen),
             months=both.months_to_break_even,
         )
-
-
-def _entitlement(found: Assessment) -> str:
-    answer = found.entitlement
-    first = _("，从 {month} 起").format(month=answer.first.in_chinese()) if answer.first else ""
-    missing = _("，还差 {count} 年").format(count=answer.missing) if answer.missing else ""
-    return _("待遇领取：{answer}{first}{missing}").format(answer=answer.answer.in_words(), first=first, missing=missing)

@@ -1,11 +1,13 @@
 """Noting what people tell of a life: years paid before, a death, another pension. A wrong note is struck."""
 
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, datetime
 
 from sync import facts
 from village_desk.domain.errors import Refused
 from village_desk.domain.months import Month
 from village_desk.domain.person_facts import Hindrance, OtherKind, YearKind
+from village_desk.services import telling
 from village_desk.services.finding import Finding
 from village_desk.store import notes
 from village_desk.store.database import Store
@@ -13,6 +15,22 @@ from village_desk.words import _
 
 EARLIEST = 2009
 """The year in which the first pilot of the scheme began."""
+
+
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """A note that counts, in words. ``first`` and ``last`` are the years it speaks of, 0 when it speaks of none."""
+
+    id: str
+    at: datetime
+    words: str
+    told_by: str
+    first: int = 0
+    last: int = 0
+
+    def speaks_of(self, year: int) -> bool:
+        """Whether it is a note of years paid that holds this one."""
+        return self.first <= year <= self.last
 
 
 class Noting:
@@ -76,6 +94,10 @@ class Noting:
         """What is noted of a person and counts."""
         return notes.of_person(self._store.db, person)
 
+    def noted(self, person: str) -> list[Noted]:
+        """The same in words, the latest first."""
+        return [_noted(each) for each in reversed(self.notes(person))]
+
     def strike(self, person: str, note: str, reason: str) -> None:
         """A note was wrong. Refused without a reason, or when there is no such note."""
         if not reason.strip():
@@ -103,3 +125,9 @@ class Noting:
                 "year_known",
                 "first",
             )
+
+
+def _noted(note: notes.Note) -> Noted:
+    fact = note.fact
+    years = (fact.first, fact.last) if isinstance(fact, facts.YearsNoted) else (0, 0)
+    return Noted(note.id, note.at, telling.words(fact), fact.told_by, *years)

@@ -128,6 +128,10 @@ class Paying:
         """The lines of a list in the township's order."""
         return payouts.lines(self._store.db, list_id)
 
+    def latest(self, person: str) -> tuple[Month, payouts.PayoutLine] | None:
+        """What the latest list that names a person pays them, with its month; None when no list does."""
+        return payouts.latest_of(self._store.db, person)
+
     def questions(self, list_id: str) -> list[Question]:
         """What disagrees between a list taken in and the roster as it is today."""
         month = next(each.month for each in self.lists() if each.id == list_id)

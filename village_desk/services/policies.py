@@ -29,6 +29,18 @@ class Policies:
         name, text = found or (NATIONAL, "")
         return _from_outside(text, name) if text else shipped(name)
 
+    def since(self, day: date) -> date | None:
+        """From which day the policy of a day holds here; None where none was adopted."""
+        return next((since for since, _policy, _text in settings.adopted(self._store.db) if since <= day), None)
+
+    def coming(self, day: date) -> list[tuple[date, Policy]]:
+        """The policies adopted for later days, the nearest first."""
+        return [
+            (since, _from_outside(text, name) if text else shipped(name))
+            for since, name, text in reversed(settings.adopted(self._store.db))
+            if since > day
+        ]
+
     def adopt(self, name: str, since: date, text: str = "") -> Policy:
         """Decide by this policy from a day on. ``text`` is a file from outside; Refused when it holds a mistake."""
         adopted = _from_outside(text, name) if text else shipped(name)

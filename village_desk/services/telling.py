@@ -5,7 +5,7 @@ from typing import Any
 
 from sync import facts
 from village_desk.domain import identity, money
-from village_desk.domain.person_facts import OtherKind, YearKind
+from village_desk.domain.person_facts import Hindrance, OtherKind, YearKind
 from village_desk.words import _
 
 
@@ -70,7 +70,7 @@ _TELL: dict[type[Any], Callable[[Any], str]] = {
     facts.OtherPensionNoted: lambda fact: _("记{pension}：{since} 起").format(
         pension=OtherKind(fact.pension).in_words(), since=fact.since
     ),
-    facts.HindranceNoted: lambda fact: _("记不参保原因"),
+    facts.HindranceNoted: lambda fact: _("记不能参保：{why}").format(why=Hindrance(fact.hindrance).in_words()),
     facts.AccountTold: lambda fact: _("记账户余额 {balance} 元（{day}）").format(
         balance=money.figures(fact.balance_fen), day=fact.as_of
     ),

@@ -59,6 +59,17 @@ def lines(db: Database, list_id: str) -> list[PayoutLine]:
     return [_line(row) for row in rows]
 
 
+def latest_of(db: Database, person: str) -> tuple[Month, PayoutLine] | None:
+    """The line of a person on the latest list that names them, with its month."""
+    row = db.execute(
+        "SELECT o.month, l.line, l.name, l.id_number, l.base_fen, l.account_fen, l.extra_fen, l.total_fen, l.account,"
+        f" l.way, {COLUMNS} FROM payout_lines l JOIN payout_lists o ON o.id = l.payout_list"
+        " JOIN people p ON p.id = l.person WHERE l.person = ? ORDER BY o.month DESC, o.rowid DESC LIMIT 1",
+        [person],
+    ).fetchone()
+    return (Month.read(row[0]), _line(row[1:])) if row else None
+
+
 def _list(row: tuple[Any, ...]) -> PayoutList:
     list_id, month, payees, total, file, taken_at, pages = row
     return PayoutList(list_id, Month.read(month), payees, total, file, datetime.fromisoformat(taken_at), pages)

@@ -10,6 +10,12 @@ def values(db: Database) -> dict[str, str]:
     return dict(db.execute("SELECT name, value FROM settings").fetchall())
 
 
+def adopted(db: Database) -> list[tuple[date, str, str]]:
+    """Every policy that was adopted: from which day, its id and its text; the one that holds latest first."""
+    rows = db.execute("SELECT since, policy, text FROM policies ORDER BY since DESC, rowid DESC")
+    return [(date.fromisoformat(since), policy, text) for since, policy, text in rows]
+
+
 def policy_on(db: Database, day: date) -> tuple[str, str] | None:
     """The id and the text (empty: the program carries it) of the policy adopted last for a day."""
     row = db.execute(
