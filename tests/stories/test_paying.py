@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from tests.clerk import Clerk
@@ -53,3 +54,19 @@ def test_a_list_without_a_printer_can_be_printed_later(clerk: Clerk, no_printer:
     clerk.waits_to_see("没有找到打印机")
     assert clerk.desk.paying.lists()[0].printed_pages == 0
     clerk.goes_to("today").waits_to_see("2026年11月发放名单已收到，花名册还没打印")
+
+
+def test_a_question_that_was_answered_on_the_roster_is_gone_when_one_comes_back(clerk: Clerk) -> None:
+    person = clerk.desk.finding.find("张银枝")[0].resident
+    clerk.desk.registering.correct(person.id, {"name": "张银芝"})
+    clerk.goes_to("payouts").will_pick(LIST).enters().waits().waits_to_see("有 1 处要看一眼")
+    clerk.clicks("look").clicks("need_0").fills("name", "张银枝").clicks("save_correction")
+    clerk.goes_to("payouts").waits().waits_to_see("每个人都和花名册对得上")
+
+
+def test_the_same_list_twice_is_said_and_can_be_printed_again(clerk: Clerk) -> None:
+    clerk.goes_to("payouts").will_pick(LIST).enters().waits().enters().waits()
+    clerk.presses(Qt.Key.Key_Escape).enters().waits().waits_to_see("这份名单已经收过了")
+    clerk.enters().waits()
+    assert clerk.there(PaperView, "paper").pages() > 10
+    assert len(clerk.desk.paying.lists()) == 1

@@ -1,7 +1,8 @@
 """The roster: groups under headings, filters said in words, the lists that other pages lead to."""
 
 from tests.clerk import Clerk
-from village_desk.ui.tables import Heading, Table
+from village_desk.ui.columns import Heading
+from village_desk.ui.tables import Table
 
 
 def rows(clerk: Clerk) -> list[object]:

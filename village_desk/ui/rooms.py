@@ -32,7 +32,7 @@ _MAKERS: dict[str, Callable[[Desk, Jobs], Page]] = {
     "today": lambda desk, jobs: TodayPage(desk.reporting, desk.collecting, desk.finding),
     "people": lambda desk, jobs: PeoplePage(desk.finding, desk.reporting),
     "import": lambda desk, jobs: ImportPage(desk.importing, jobs),
-    "person": lambda desk, jobs: PersonPage(desk.finding, desk.registering, desk.collecting, desk.today),
+    "person": lambda desk, jobs: PersonPage(desk.finding, desk.registering, desk.collecting),
     "collect": lambda desk, jobs: CollectPage(desk.finding, desk.collecting, desk.papers, jobs),
     "receipt": lambda desk, jobs: ReceiptPage(desk.collecting, desk.papers, jobs),
     "payouts": lambda desk, jobs: PayoutsPage(desk.paying, desk.papers, jobs),

@@ -17,8 +17,8 @@ from PySide6.QtWidgets import (
 from village_desk.services.finding import Found
 from village_desk.ui import painting, style, wording
 from village_desk.ui.arrange import column
+from village_desk.ui.columns import Index
 from village_desk.ui.labels import label, picture
-from village_desk.ui.tables import Index
 from village_desk.words import _
 
 _LINE = 68

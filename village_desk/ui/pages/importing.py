@@ -14,10 +14,11 @@ from village_desk.ui import dialogs, faults
 from village_desk.ui.arrange import column, empty, held, row
 from village_desk.ui.buttons import Button
 from village_desk.ui.cards import Card, Empty
+from village_desk.ui.columns import Column
 from village_desk.ui.jobs import Jobs
 from village_desk.ui.labels import label, restyle
 from village_desk.ui.page import Page, Place
-from village_desk.ui.tables import Column, Table
+from village_desk.ui.tables import Table
 from village_desk.words import _
 
 _KINDS = _("Excel 工作簿 (*.xlsx *.xls *.xlsb *.ods)")

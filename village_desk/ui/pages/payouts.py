@@ -4,24 +4,24 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from village_desk.desk import Desk
 from village_desk.domain import money
 from village_desk.domain.progress import Progress
 from village_desk.services.papers import Papers
-from village_desk.services.paying import Paying, PayoutPreview, Question, in_words
+from village_desk.services.paying import Paying, PayoutPreview, in_words
 from village_desk.ui import dialogs, faults, printing, wording
-from village_desk.ui.arrange import column, empty, held
+from village_desk.ui.arrange import column, held
 from village_desk.ui.buttons import Button
-from village_desk.ui.cards import Card, Empty
+from village_desk.ui.cards import Empty
+from village_desk.ui.columns import Column
 from village_desk.ui.jobs import Jobs
-from village_desk.ui.labels import label
 from village_desk.ui.page import Page, Place
-from village_desk.ui.pages.question import QuestionCard
+from village_desk.ui.pages.matching import MatchingRoom
 from village_desk.ui.preview import PaperView
 from village_desk.ui.steps import Steps
-from village_desk.ui.tables import Column, Table
+from village_desk.ui.tables import Table
 from village_desk.words import _
 
 _RECEIVE, _CHECK, _PRINT, _SIGN = range(4)
@@ -53,7 +53,7 @@ class PayoutsPage(Page):
         self._preview: PayoutPreview | None = None
         self._list = ""
         self._pdf = b""
-        self._wrong_lists: set[tuple[int, str]] = set()
+        self._file = Path()
         self._build()
 
     def _build(self) -> None:
@@ -84,14 +84,10 @@ class PayoutsPage(Page):
         return held(column(self._table, self._none, gap=0))
 
     def _checking(self) -> QWidget:
-        self._said = label(role="section", name="payout_words", wrap=True)
-        self._cards = column(gap=12)
-        inside = held(self._cards, "body")
-        area = QScrollArea()
-        area.setWidget(inside)
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        return held(column(self._said, area, gap=12))
+        self._matching = MatchingRoom()
+        self._matching.look.connect(self._see_person)
+        self._matching.marked.connect(self._show_marks)
+        return self._matching
 
     def _printing(self) -> QWidget:
         self._paper = PaperView()
@@ -108,12 +104,14 @@ class PayoutsPage(Page):
         return self._signed
 
     def refresh(self) -> None:
-        """Read the lists again, and the questions of the one at hand."""
+        """Read the lists again, and the questions of the one at hand: the roster may have been corrected for them."""
         lists = self._paying.lists()
         self._table.show_rows(lists)
         self._table.setVisible(bool(lists))
         self._none.setVisible(not lists)
-        if self._steps.at == _CHECK:
+        if self._steps.at == _CHECK and self._preview is not None:
+            self.read(self._file)
+        elif self._steps.at == _CHECK:
             self._show_questions()
         self._show_step(self._steps.at)
 
@@ -149,6 +147,9 @@ class PayoutsPage(Page):
     def read(self, path: Path) -> None:
         """Begin to match the list in this file; nothing is recorded yet."""
         self.notice.hide()
+        if path != self._file:
+            self._matching.begin()
+        self._file = path
         self._jobs.start(_("正在核对名单"), partial(_read, path), self._matched, self.failed)
 
     def _matched(self, preview: PayoutPreview) -> None:
@@ -156,7 +157,6 @@ class PayoutsPage(Page):
         if self._list:
             self._preview = None
             self.tell(_("这份名单已经收过了"), _("可以直接打印花名册。"))
-        self._wrong_lists.clear()
         self._show_questions()
         self._show_step(_CHECK)
 
@@ -201,7 +201,7 @@ class PayoutsPage(Page):
 
     def _open_list(self, taken: Any) -> None:
         self._list, self._preview = taken.id, None
-        self._wrong_lists.clear()
+        self._matching.begin()
         with faults.presented(self):
             if self._paying.questions(taken.id):
                 self._show_questions()
@@ -211,47 +211,24 @@ class PayoutsPage(Page):
 
     # what is shown
 
-    def _questions(self) -> tuple[Question, ...]:
-        if self._preview is not None:
-            return self._preview.questions
-        return tuple(self._paying.questions(self._list)) if self._list else ()
-
     def _show_questions(self) -> None:
-        questions = self._questions()
-        self._said.setText(self._in_words(len(questions)))
-        empty(self._cards)
-        if not questions:
-            self._cards.addWidget(Card("", label(_("名单上的每个人都和花名册对得上，可以打印。")), tone="done"))
-        for each in questions:
-            card = QuestionCard(each, (each.line, each.kind.value) in self._wrong_lists)
-            card.look.connect(self._see_person)
-            card.reported.connect(self._report)
-            self._cards.addWidget(card)
-        self._cards.addStretch(1)
-
-    def _in_words(self, count: int) -> str:
         if self._preview is not None:
-            month, payees, total = self._preview.month, self._preview.payees, self._preview.total_fen
-        else:
-            taken = next(each for each in self._paying.lists() if each.id == self._list)
-            month, payees, total = taken.month, taken.payees, taken.total_fen
-        words = _("{month}：{payees} 人，{total} 元").format(
-            month=month.in_chinese(), payees=payees, total=money.figures(total)
-        )
-        return words + (_("；有 {count} 处要看一眼").format(count=count) if count else "")
+            of = self._preview
+            self._matching.show_questions(of.month, of.payees, of.total_fen, of.questions)
+            return
+        taken = next(each for each in self._paying.lists() if each.id == self._list)
+        questions = self._paying.questions(self._list)
+        self._matching.show_questions(taken.month, taken.payees, taken.total_fen, questions)
 
     def _see_person(self, person: str) -> None:
         self.wanted.emit(Place("person", person))
 
-    def _report(self, question: Question, wrong: bool) -> None:
-        mark = (question.line, question.kind.value)
-        self._wrong_lists.add(mark) if wrong else self._wrong_lists.discard(mark)
-        self._reports.setVisible(bool(self._wrong_lists))
+    def _show_marks(self) -> None:
+        self._reports.setVisible(self._steps.at == _CHECK and bool(self._matching.wrong()))
 
     def _show_reports(self) -> None:
         """What is wrong on the township's side, as lines that can be copied into a message."""
-        wrong = [each for each in self._questions() if (each.line, each.kind.value) in self._wrong_lists]
-        lines = "\n".join(in_words(each) for each in wrong)
+        lines = "\n".join(in_words(each) for each in self._matching.wrong())
         dialogs.Told.ask(self, _("报镇所的清单"), _("可以全选复制，发给镇所经办人。"), lines)
 
     def _show_step(self, step: int) -> None:
@@ -266,7 +243,7 @@ class PayoutsPage(Page):
         assert isinstance(self.main, Button)
         self.main.say(main)
         self._other.setVisible(step != _RECEIVE)
-        self._reports.setVisible(step == _CHECK and bool(self._wrong_lists))
+        self._show_marks()
 
 
 def _printed_words(pages: int) -> tuple[str, str]:

@@ -13,10 +13,11 @@ from village_desk.ui import wording
 from village_desk.ui.arrange import row
 from village_desk.ui.buttons import Button
 from village_desk.ui.cards import Empty
+from village_desk.ui.columns import Column, Heading
 from village_desk.ui.forms import choice
 from village_desk.ui.labels import label
 from village_desk.ui.page import Page, Place
-from village_desk.ui.tables import Column, Heading, Table
+from village_desk.ui.tables import Table
 from village_desk.words import _
 
 _UNPAID, _SOON_SIXTY, _SPECIAL = "unpaid", "soon_sixty", "special"

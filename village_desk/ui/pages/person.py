@@ -1,18 +1,16 @@
 """One person: who they are, what they need now, their years, their house, and all that happened to them."""
 
-from collections.abc import Callable
-from datetime import date
 from functools import partial
 
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
-from village_desk.domain import identity, money
+from village_desk.domain import identity
 from village_desk.domain.errors import DeskError
 from village_desk.domain.people import PENSION_AGE, Resident, Standing
 from village_desk.services.collecting import Collecting
 from village_desk.services.finding import Finding, Found
-from village_desk.services.registering import Masked, Registering, doubts, tier_words
+from village_desk.services.registering import Masked, Registering, tier_words
 from village_desk.ui import faults, style, wording
 from village_desk.ui.arrange import column, empty, held, row
 from village_desk.ui.buttons import Button, Choice
@@ -21,10 +19,9 @@ from village_desk.ui.labels import label, pill
 from village_desk.ui.page import Page, Place
 from village_desk.ui.pages.correcting import CorrectingCard
 from village_desk.ui.pages.lifeline import HistoryCard, cells
+from village_desk.ui.pages.needs import needs_of
 from village_desk.ui.years import YearStrip
 from village_desk.words import _
-
-_Need = tuple[str, str, str, Callable[[], None]]
 
 _SIDE = 290
 
@@ -34,14 +31,11 @@ class PersonPage(Page):
 
     name = "person"
 
-    def __init__(
-        self, finding: Finding, registering: Registering, collecting: Collecting, today: Callable[[], date]
-    ) -> None:
+    def __init__(self, finding: Finding, registering: Registering, collecting: Collecting) -> None:
         super().__init__("", "")
         self._finding = finding
         self._registering = registering
         self._collecting = collecting
-        self._today = today
         self._resident: Resident | None = None
         self._needs = row(gap=12)
         self._beside_name = row(gap=8)
@@ -87,7 +81,7 @@ class PersonPage(Page):
         household = self._finding.household(self._resident)
         found = next(each for each in household if each.resident.id == self._resident.id)
         self._show_heading(found)
-        self._show_needs(found)
+        self._show_needs(found, household)
         self._show_numbers(found.resident)
         self._show_house(found, household)
         self._show_years(found)
@@ -119,41 +113,14 @@ class PersonPage(Page):
 
     # what this person needs now
 
-    def _show_needs(self, found: Found) -> None:
+    def _show_needs(self, found: Found, household: list[Found]) -> None:
         empty(self._needs)
-        for number, (words, under, icon, action) in enumerate(self._needs_of(found)):
-            button = Choice(words, under, icon, "Enter" if number == 0 else "", f"need_{number}")
-            button.clicked.connect(action)
+        for number, need in enumerate(needs_of(found, household, self._collecting)):
+            button = Choice(need.words, need.under, need.icon, "Enter" if number == 0 else "", f"need_{number}")
+            button.clicked.connect(partial(self._go, need.place) if need.place else self._correct)
             self._needs.addWidget(button)
             if number == 0:
                 self.main = button
-
-    def _needs_of(self, found: Found) -> list[_Need]:
-        """At most three, the most needed first: words, the line under them, icon, what it does."""
-        resident, needs = found.resident, list[_Need]()
-        paid = [each for each in self._collecting.paid(resident.id) if not each.void_reason]
-        if found.owes_this_year:
-            under = _("按 {tier} 元一档").format(tier=money.short(self._usual(resident)))
-            words = _("收 {year} 年费").format(year=self._today().year)
-            needs.append((words, under, "collect", partial(self._go, Place("collect", resident.id))))
-        elif paid:
-            words = _("看凭条")
-            needs.append((words, paid[0].number, "print", partial(self._go, Place("receipt", paid[0].number))))
-        doubtful = doubts(resident)
-        words = _("补资料") if doubtful else _("更正资料")
-        needs.append((words, doubtful[0] if doubtful else _("姓名、电话、账号"), "edit", self._correct))
-        owing = self._owing(found)
-        if owing is not None:
-            words = _("收同户 {name}").format(name=owing.resident.name)
-            needs.append((words, wording.age(owing), "house", partial(self._go, Place("collect", owing.resident.id))))
-        return needs[:3]
-
-    def _usual(self, resident: Resident) -> int:
-        return self._collecting.usual_tier(resident, self._today().year)
-
-    def _owing(self, found: Found) -> Found | None:
-        household = self._finding.household(found.resident)
-        return next((each for each in household if each.owes_this_year and each.resident.id != found.resident.id), None)
 
     def _go(self, place: Place) -> None:
         self.wanted.emit(place)
