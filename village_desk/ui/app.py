@@ -51,6 +51,7 @@ class Program(QObject):
             window.showMaximized()
         else:
             window.show()
+            window.move(window.screen().availableGeometry().center() - window.rect().center())
         if before is not None:
             before.close()
             before.deleteLater()

@@ -1,9 +1,9 @@
-"""The pages of the desk at the left, each with its icon and its key; icons alone when the window is narrow."""
+"""The pages of the desk at the left, each with its icon, its word and its key; a narrow strip in a narrow window."""
 
 from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QFrame, QSizePolicy
 
@@ -14,6 +14,7 @@ from village_desk.ui.labels import label
 from village_desk.words import _
 
 _MIDDLE = Qt.AlignmentFlag.AlignVCenter
+_PAD = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,26 +38,40 @@ class _Nav(Button):
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._entry = entry
+        self._narrow = False
 
     def ink(self) -> str:
         return "side" if self.isChecked() else "on_side"
 
+    def set_narrow(self, narrow: bool) -> None:
+        """The word under the icon, or beside it."""
+        self._narrow = narrow
+        self.updateGeometry()
+
     def sizeHint(self) -> QSize:
-        return QSize(style.size("target"), style.size("control") + 2)
+        return QSize(style.size("target"), style.size("nav_narrow" if self._narrow else "nav"))
 
     def _draw_parts(self, painter: QPainter, left: int) -> None:
-        icon = style.size("icon")
-        narrow = self.width() < 100
-        left = 5 if narrow else 12
-        painter.drawPixmap(left, (self.height() - icon) // 2, style.picture(self._entry.icon, self.ink(), icon))
-        if not narrow:
-            painter.setPen(style.colour(self.ink()))
-            painter.setFont(style.font(bold=self.isChecked()))
-            painter.drawText(QRect(left + icon + 12, 0, 80, self.height()), _MIDDLE, self.text())
+        icon, middle = style.size("icon"), self.width() // 2
+        if self._narrow:
+            picture = QPoint(middle - icon + 4, 5)
+            words, key = QRect(0, 5 + icon, self.width(), 22), QRect(middle + 10, 5, middle, icon)
+        else:
+            picture = QPoint(_PAD, (self.height() - icon) // 2)
+            words = QRect(_PAD + icon + _PAD, 0, self.width(), self.height())
+            key = QRect(0, 0, self.width() - _PAD, self.height())
+        painter.drawPixmap(picture, style.picture(self._entry.icon, self.ink(), icon))
+        self._write(painter, words, key)
+
+    def _write(self, painter: QPainter, words: QRect, key: QRect) -> None:
+        across = Qt.AlignmentFlag.AlignHCenter if self._narrow else Qt.AlignmentFlag.AlignLeft
+        painter.setPen(style.colour(self.ink()))
+        painter.setFont(style.font("small" if self._narrow else "body", bold=self.isChecked()))
+        painter.drawText(words, _MIDDLE | across, self.text())
+        side = Qt.AlignmentFlag.AlignLeft if self._narrow else Qt.AlignmentFlag.AlignRight
         painter.setPen(style.colour("side" if self.isChecked() else "on_side_muted"))
         painter.setFont(style.font("small"))
-        inside = self.rect().adjusted(0, 0, -5 if narrow else -12, 0)
-        painter.drawText(inside, _MIDDLE | Qt.AlignmentFlag.AlignRight, self._entry.key)
+        painter.drawText(key, _MIDDLE | side, self._entry.key)
 
 
 class Sidebar(QFrame):
@@ -82,10 +97,12 @@ class Sidebar(QFrame):
         self.set_narrow(False)
 
     def set_narrow(self, narrow: bool) -> None:
-        """Icons alone, or icons with words."""
+        """A narrow strip with the words under the icons, or the full width with the village's name."""
         self.setFixedWidth(style.size("sidebar_narrow" if narrow else "sidebar"))
         self._village.setVisible(not narrow)
         self._desk.setVisible(not narrow)
+        for entry in self._entries.values():
+            entry.set_narrow(narrow)
 
     def mark(self, page: str) -> None:
         """Show which page is in sight; none when it is not one of these."""

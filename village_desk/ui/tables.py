@@ -38,10 +38,16 @@ class Table(QTableView):
         for row, found in enumerate(rows):
             if isinstance(found, Heading):
                 self.setSpan(row, 0, 1, len(self._model.columns))
-        if 0 <= place < len(rows):
-            self.setCurrentIndex(self._model.index(place, 0))
+        self._go_to(place if 0 <= place < len(rows) else 0)
         if self._fits:
             self.setFixedHeight(self.horizontalHeader().sizeHint().height() + len(rows) * self._row_height)
+
+    def _go_to(self, place: int) -> None:
+        """Make a row the current one; of a heading the row after it."""
+        rows = self._model.rows
+        place += place + 1 < len(rows) and isinstance(rows[place], Heading)
+        if place < len(rows):
+            self.setCurrentIndex(self._model.index(place, 0))
 
     def rows(self) -> Sequence[Any]:
         """What is shown now."""

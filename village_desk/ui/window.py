@@ -149,9 +149,3 @@ class Window(QWidget):
         """Work under way is stopped first: a half import leaves nothing."""
         self.jobs.close()
         super().closeEvent(event)
-
-
-def central(widget: QWidget) -> None:
-    """Put a window into the middle of the screen."""
-    screen = widget.screen().availableGeometry()
-    widget.move(screen.center() - widget.rect().center())
