@@ -26,5 +26,9 @@ class Damaged(RoadError):
     """Bytes that are not what was signed, or break the format: nothing of them is used."""
 
 
+class StickTrouble(RoadError):
+    """A stick that cannot be used: ``stick-full``, ``-read-only``, ``-gone``, ``-differs``, ``-odd``, ``-io``."""
+
+
 class ChainBroken(RoadError):
     """A journal whose hashes do not follow each other. ``detail`` names the first row that is wrong."""

@@ -6,12 +6,14 @@ same bytes in two meanings.
 
 from __future__ import annotations
 
+import hashlib
 import os
 from dataclasses import dataclass
 from pathlib import Path
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from cryptography.hazmat.primitives.serialization import (
     BestAvailableEncryption,
     Encoding,
@@ -38,6 +40,11 @@ class DeskKey:
     def sign(self, domain: str, message: bytes) -> bytes:
         """64 bytes over ``domain``, a line feed and the message."""
         return self._private.sign(domain.encode() + b"\n" + message)
+
+    def exchanging(self) -> X25519PrivateKey:
+        """The same key on the other form of its curve, to open what was sealed for it (``sync/sealing.py``)."""
+        secret = hashlib.sha512(self._private.private_bytes_raw()).digest()[:32]  # as RFC 8032 derives the scalar
+        return X25519PrivateKey.from_private_bytes(secret)
 
     def __repr__(self) -> str:
         return f"DeskKey(public={self.public[:8]}...)"

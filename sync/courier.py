@@ -1,0 +1,214 @@
+"""The road by stick: the same batches and answers as on the line, as files. Section 11 of ``protocol.py``.
+
+    VD/up/<desk>_<epoch>_<number>.vdb   an open batch, sealed for the township     VD/down/<desk>/<batch id>.ack
+    VD/up/<desk>.ask                    what the desk waits for                    VD/down/<desk>/<township>.hello
+    VD/说明.txt                          for people: files, facts, money; no names and no numbers of people
+
+Both sides use it. It judges no answer and no batch: what is read is bytes until somebody has verified them.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from sync import journal, lines, protocol, sealing, stickfiles
+from sync.batch import SealedBatch
+from sync.errors import StickTrouble
+from sync.protocol import KnownTownship
+from sync.stickfiles import Ignored, Medium
+
+Progress = Callable[[int, int], None]
+
+ROOT, UP, DOWN, LISTING = "VD", "up", "down", "说明.txt"
+_ASK_BYTES = 1024 * 1024
+_LARGEST = 10**15
+_UP_NAMES = re.compile(r"[0-9]{12}-[A-Z](_[0-9a-f]{8,32}_[0-9]{6,9}\.vdb|\.ask)")
+_DOWN_NAMES = re.compile(r"[0-9a-f]{64}\.ack|[0-9a-f]{16}\.hello")
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A batch that a desk waits for: its id, its file on the stick, how many facts and how much cash (fen) in it."""
+
+    id: str
+    file: str
+    facts: int
+    fen: int
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """What a desk asks of its township by stick: the answers to these batches, oldest first, and a fresh hello.
+
+    Nobody signs it: it asks only for what is harmless in any hand.
+    """
+
+    desk: str
+    township: str
+    nonce: str
+    open: tuple[Item, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Up:
+    """What desks put on a stick: their asks, the files of their batches in the order to take them, and the rest."""
+
+    asks: tuple[Ask, ...]
+    parcels: tuple[Path, ...]
+    ignored: tuple[Ignored, ...]
+
+
+def unwatched(done: int, total: int) -> None:
+    """A progress that nobody watches."""
+
+
+def write_up(
+    stick: Path,
+    desk: str,
+    known: KnownTownship,
+    batches: Sequence[SealedBatch],
+    progress: Progress = unwatched,
+    medium: Medium | None = None,
+) -> Ask:
+    """Put every open batch of a desk on the stick, sealed for its township, and what it asks for.
+
+    Raises StickTrouble; what was on the stick before is whole all the same, and so is what was written until then.
+    """
+    medium = medium or Medium()
+    place = _made(stick, UP)
+    for done, batch in enumerate(batches):
+        progress(done, len(batches))
+        stickfiles.put(place / _file(batch), sealing.seal(batch.bytes, known.public_key), medium)
+    items = tuple(Item(each.id, _file(each), each.facts, each.manifest.cash_fen) for each in batches)
+    nonce = sealing.nonce(desk, known.public_key, known.timeline)
+    ask = Ask(desk, known.public_key, nonce, items)
+    stickfiles.put(place / f"{desk}.ask", journal.canonical(dataclasses.asdict(ask)), medium)
+    write_listing(stick, (), medium)
+    progress(len(batches), len(batches))
+    return ask
+
+
+def read_up(stick: Path, medium: Medium | None = None) -> Up:
+    """What the desks put on the stick; batches by desk, in the order that their desk names. Raises StickTrouble."""
+    place = stickfiles.folder(stick, ROOT, UP)
+    if place is None:
+        return Up((), (), ())
+    found, ignored = stickfiles.listed(place, _UP_NAMES)
+    asks = []
+    for path in (each for each in found if each.suffix == ".ask"):
+        ask = _ask(path, medium or Medium())
+        asks.append(ask) if isinstance(ask, Ask) else ignored.append(ask)
+    ranks = {item.file: rank for ask in asks for rank, item in enumerate(ask.open)}
+    parcels = [each for each in found if each.suffix == ".vdb"]
+    parcels.sort(key=lambda each: (each.name[:14], ranks.get(each.name, len(ranks)), each.name))
+    return Up(tuple(asks), tuple(parcels), tuple(ignored))
+
+
+def fetch_parcel(path: Path, medium: Medium | None = None) -> bytes | Ignored:
+    """The sealed bytes of a batch's file, in memory before anything looks into them. Raises StickTrouble."""
+    return stickfiles.fetch(path, protocol.PACKAGE_BYTES + sealing.OVERHEAD, medium or Medium())
+
+
+def write_down(stick: Path, desk: str, name: str, message: bytes, medium: Medium | None = None) -> None:
+    """Put a signed message of the township on the stick: ``name`` as of ``answer_name`` or ``hello_name``."""
+    stickfiles.put(_made(stick, DOWN, desk) / name, message, medium or Medium())
+
+
+def read_hello(stick: Path, desk: str, township: str, medium: Medium | None = None) -> bytes | None:
+    """The hello of this township to this desk, not verified; None when there is none that can be read."""
+    return _message(stick, desk, hello_name(township), medium or Medium())
+
+
+def read_answers(
+    stick: Path, desk: str, batch_ids: Sequence[str], medium: Medium | None = None
+) -> Iterator[tuple[str, bytes]]:
+    """The answers on the stick to these batches, not verified, one at a time. Raises StickTrouble."""
+    for each in batch_ids:
+        data = _message(stick, desk, answer_name(each), medium or Medium())
+        if data is not None:
+            yield each, data
+
+
+def odd_ones(stick: Path, desk: str) -> tuple[Ignored, ...]:
+    """What lies among the answers to this desk and is none."""
+    place = stickfiles.folder(stick, ROOT, DOWN, desk)
+    return tuple(stickfiles.listed(place, _DOWN_NAMES)[1]) if place else ()
+
+
+def answer_name(batch_id: str) -> str:
+    """The file of the answer to a batch."""
+    return f"{batch_id}.ack"
+
+
+def hello_name(township: str) -> str:
+    """The file of a township's hello: two townships may answer on one stick."""
+    return f"{township[:16]}.hello"
+
+
+def write_listing(stick: Path, said: Sequence[str], medium: Medium | None = None) -> None:
+    """Write what is on the stick for people, with what the township says of it."""
+    place = stickfiles.folder(stick, ROOT)
+    if place is None:
+        raise StickTrouble("stick-gone")
+    words = ["协办台与镇所之间的 U 盘。请不要改动 VD 文件夹里的文件。", ""]
+    for ask in read_up(stick, medium).asks:
+        words.append(f"协办台 {ask.desk}：待镇所答复 {len(ask.open)} 批")
+        words += [f"  {item.file}  记录 {item.facts} 条  代收 {_yuan(item.fen)} 元" for item in ask.open]
+    text = "\r\n".join([*words, *said, ""])
+    stickfiles.put(place / LISTING, b"\xef\xbb\xbf" + text.encode(), medium or Medium())
+
+
+def _yuan(fen: int) -> str:
+    return f"{fen // 100:,}.{fen % 100:02}"
+
+
+def _file(batch: SealedBatch) -> str:
+    return f"{batch.manifest.desk}_{batch.epoch}_{batch.number:06}.vdb"
+
+
+def _made(stick: Path, *names: str) -> Path:
+    place = stickfiles.folder(stick, ROOT, *names, make=True)
+    if place is None:
+        raise StickTrouble("stick-gone")
+    return place
+
+
+def _message(stick: Path, desk: str, name: str, medium: Medium) -> bytes | None:
+    place = stickfiles.folder(stick, ROOT, DOWN, desk)
+    path = place / name if place else None
+    if path is None or not path.exists():
+        return None
+    data = stickfiles.fetch(path, protocol.MESSAGE_BYTES, medium)
+    return data if isinstance(data, bytes) else None
+
+
+def _ask(path: Path, medium: Medium) -> Ask | Ignored:
+    data = stickfiles.fetch(path, _ASK_BYTES, medium)
+    if isinstance(data, Ignored):
+        return data
+    try:
+        ask = _read_ask(lines.strict(data))
+    except (ValueError, KeyError, TypeError):
+        return Ignored(path.name, "读不懂，没有用")
+    return ask if path.name == f"{ask.desk}.ask" else Ignored(path.name, "文件名和内容对不上，没有用")
+
+
+def _read_ask(value: dict[str, Any]) -> Ask:
+    """Raises ValueError, KeyError or TypeError for what is no ask."""
+    items = tuple(Item(each["id"], each["file"], each["facts"], each["fen"]) for each in value["open"])
+    ask = Ask(value["desk"], value["township"], value["nonce"], items)
+    sound = (
+        protocol.DESK_NAME.fullmatch(ask.desk)
+        and protocol.DIGEST.fullmatch(ask.township)
+        and protocol.DIGEST.fullmatch(ask.nonce)
+        and all(protocol.DIGEST.fullmatch(each.id) and _UP_NAMES.fullmatch(each.file) for each in items)
+        and all(type(sum_) is int and 0 <= sum_ < _LARGEST for each in items for sum_ in (each.facts, each.fen))
+    )
+    if not sound:
+        raise ValueError("no ask")
+    return ask

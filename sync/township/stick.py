@@ -1,0 +1,154 @@
+"""A USB stick at the township's counter: takes every batch that is for this township, then writes the answers back.
+
+Any stick, in any order, any number of times: what was taken before is answered with the same bytes.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from sync import batch as batches
+from sync import courier, lines, sealing
+from sync.courier import Ask, Up
+from sync.errors import Damaged, TownshipRefused
+from sync.keys import DeskKey
+from sync.stickfiles import Ignored, Medium
+from sync.township import serving
+from sync.township.applying import Raced
+from sync.township.receiving import Receiver
+from sync.township.store import Store
+
+_WORDS = {
+    "not-sealed": "不是封好的批次，没有用",
+    "another-township": "是给别的镇所的，没有动",
+    "seal-broken": "文件坏了，请村里重新写一次 U 盘",
+    "desk-unknown": "没有登记过这台协办台，没有收",
+    "desk-key": "密钥和登记的不一样，没有收",
+    "chain-fork": "和收过的记录接不上，像是从旧备份恢复的，没有收",
+    "schema-too-new": "协办台的程序比本所新，请先升级本所的程序",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A batch that was on the stick: ``state`` is answered or held; ``waits_for``: the batch that is missing, or 0."""
+
+    desk: str
+    id: str
+    number: int
+    facts: int
+    fen: int
+    state: str
+    waits_for: int = 0
+
+    def in_words(self) -> str:
+        """One line for the clerk."""
+        words = f"{self.desk} 第 {self.number} 批 {self.facts} 条 {self.fen // 100:,}.{self.fen % 100:02} 元："
+        return words + ("已收，有答复" if self.state == "answered" else f"先收着，等第 {self.waits_for} 批")
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """What one stick brought: the batches of all desks, and what was left alone."""
+
+    asks: tuple[Ask, ...]
+    taken: tuple[Taken, ...]
+    ignored: tuple[Ignored, ...]
+
+    def in_words(self) -> list[str]:
+        """A line for each batch and each thing that was left alone."""
+        said = [each.in_words() for each in self.taken]
+        return said + [f"{each.name}：{each.why}" for each in self.ignored]
+
+
+def counter(store: Store, trust_new_desks: bool) -> Counter:
+    """The counter over these books. Raises Damaged for a key that the password does not open."""
+    key = store.key(os.environ.get(serving.PASSWORD, "").encode())
+    return Counter(Receiver(store, key, trust_new_desks, serving.now), key)
+
+
+def trouble(code: str) -> str:
+    """What is wrong with the stick, for the clerk."""
+    return {
+        "stick-full": "U 盘满了，答复没有写完，请换一个 U 盘",
+        "stick-read-only": "U 盘写不进去，请关掉写保护开关。批次已收下，答复还没写",
+        "stick-gone": "找不到 U 盘，请插好再收一次",
+        "stick-differs": "写进 U 盘的内容读回来不一样，请换一个 U 盘",
+        "stick-odd": "U 盘上的 VD 文件夹不对，里面有链接或同名的文件，没有用",
+    }.get(code, "U 盘读写出错，请重新插好，不行就换一个")
+
+
+class Counter:
+    """Where sticks are handed in."""
+
+    def __init__(self, receiver: Receiver, key: DeskKey, medium: Medium | None = None) -> None:
+        """``key``: the township's, which opens what was sealed for it."""
+        self._receiver = receiver
+        self._key = key
+        self._medium = medium or Medium()
+
+    def take(self, stick: Path) -> Visit:
+        """Take in every batch on the stick. Raises StickTrouble; what was taken until then stays taken."""
+        up = courier.read_up(stick, self._medium)
+        results = [self._take(path) for path in up.parcels]
+        asks = tuple(each for each in up.asks if each.township == self._key.public)
+        taken = tuple(self._as_it_stands(each) for each in results if isinstance(each, Taken))
+        return Visit(asks, taken, (*up.ignored, *self._foreign(up), *_only_ignored(results)))
+
+    def answer(self, stick: Path, visit: Visit) -> int:
+        """Write every answer that the desks on the stick wait for, and a hello to each; how many answers.
+
+        Raises StickTrouble; what was taken stays taken, and the answers can be written again.
+        """
+        waiting = {item.id: ask.desk for ask in visit.asks for item in ask.open}
+        waiting |= {each.id: each.desk for each in visit.taken}
+        written = sum(self._write_answer(stick, desk, batch_id) for batch_id, desk in waiting.items())
+        for ask in visit.asks:
+            hello = self._receiver.hello(ask.desk, ask.nonce)
+            courier.write_down(stick, ask.desk, courier.hello_name(self._key.public), hello, self._medium)
+        if waiting or visit.asks:
+            courier.write_listing(stick, ["", f"镇所写了答复 {written} 份", *visit.in_words()], self._medium)
+        return written
+
+    def _take(self, path: Path) -> Taken | Ignored:
+        sealed = courier.fetch_parcel(path, self._medium)
+        if isinstance(sealed, Ignored):
+            return sealed
+        try:
+            data = sealing.unseal(sealed, self._key)
+            batch = batches.sealed(data)
+            self._receiver.receive(data)
+        except (Damaged, TownshipRefused) as reason:
+            return Ignored(path.name, _WORDS.get(reason.code, f"没有收（{reason.code}）"))
+        except Raced:
+            return Ignored(path.name, "账本正忙，没有收，请再收一次")
+        named = batch.manifest
+        return Taken(named.desk, batch.id, batch.number, batch.facts, named.cash_fen, "held", named.number)
+
+    def _as_it_stands(self, taken: Taken) -> Taken:
+        """A batch that was held may have been applied by one that came after it on the stick."""
+        reply = self._receiver.reply_to(taken.id)
+        if reply is None:  # it waited on a branch that another batch of this stick has closed
+            return taken
+        if reply.ended:
+            return replace(taken, state="answered", waits_for=0)
+        return replace(taken, waits_for=lines.strict(reply.body)["message"]["waits_for"])
+
+    def _foreign(self, up: Up) -> Iterator[Ignored]:
+        for ask in up.asks:
+            if ask.township != self._key.public:
+                yield Ignored(f"{ask.desk}.ask", _WORDS["another-township"])
+
+    def _write_answer(self, stick: Path, desk: str, batch_id: str) -> bool:
+        reply = self._receiver.reply_to(batch_id)
+        if reply is None or not reply.ended:
+            return False
+        courier.write_down(stick, desk, courier.answer_name(batch_id), reply.body, self._medium)
+        return True
+
+
+def _only_ignored(results: list[Taken | Ignored]) -> Iterator[Ignored]:
+    return (each for each in results if isinstance(each, Ignored))
