@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 import requests
 
 from sync import batch as batches
-from sync import down, messages, problems, protocol, upload
+from sync import down, messages, pairing, problems, protocol, upload
 from sync.batch import SealedBatch
 from sync.errors import NoLine, NotTheTownship, RoadError, TownshipRefused
 from sync.keys import DeskKey
@@ -82,6 +82,20 @@ class Township:
             raise TownshipRefused("desk-unknown", "the township takes no new desks")
         self._hello = hello
         return hello
+
+    def pair(self, key: DeskKey, secret: str) -> KnownTownship:
+        """Become known to a township by the secret of a code (``pairing.read_code``), and learn its key: pin it.
+
+        Raises NoLine; NotTheTownship, also when whoever answers does not hold the code; TownshipRefused ``code-wrong``,
+        ``code-used``, ``code-expired``, ``key-revoked``, ``key-replaced``.
+        """
+        nonce = secrets.token_hex(16)
+        reply = self._ask("POST", "/v1/pair", body=pairing.write_ask(key, secret, self._desk, nonce))
+        if reply.status != 200:
+            raise _ending(reply)
+        township, timeline = pairing.read_answer(reply.body, secret, self._desk, key.public, nonce)
+        self._pinned = KnownTownship(township, self.url, timeline)
+        return self._pinned
 
     def send(self, batch: SealedBatch, progress: Progress = unwatched) -> Answered | Held:
         """Send the batch and return its verified answer, or that the township waits for an earlier one.

@@ -45,7 +45,8 @@
     Then, for the chain of this desk and epoch: a batch already answered is answered with the same bytes; one whose
     number is taken or whose ``prev`` or ``prev_hash`` does not follow the head is ``chain-fork``; one beyond the next
     number is held, and applied when the gap closes. A new epoch of a known desk is a new chain. A key other than the
-    desk's is ``desk-key``; a desk never seen is ``desk-unknown``, unless the township trusts new desks.
+    desk's is ``desk-key``; one that ended is ``key-revoked`` or ``key-replaced``; a desk never seen is
+    ``desk-unknown``, unless the township trusts new desks.
 
 7. Verdicts: every line of a batch gets exactly one, whatever its bytes
     accepted      new and in order. A *remark* may stand beside it: it counts, but somebody should look.
@@ -58,10 +59,19 @@
     Equations, checked on both sides: accepted + already_had + refused = facts, and the same in fen of collected cash.
     Where a desk records answers in its journal (``CARRIED_ALONG``), they travel with the next batch but never make one.
 
-8. Trust, until pairing exists
-    A township started with --trust-new-desks takes the key of a desk it has not seen and keeps to it. The desk pins
-    the township's key from the first signed hello that says so (``trusts_new``): trust on first use, fit for loopback
-    and a guarded office network only. From then on another key is not the township.
+8. Trust (``sync/pairing.py``)
+    ``POST /v1/pair``   a signed pairing ask; 200, the signed pairing answer; 403 code-wrong, code-used, code-expired
+    The office invites a desk by name: 20 characters of Crockford's base 32 (80 random bits, 20 of check), told in
+    person, good once and for 14 days. The desk signs {desk, nonce, proof}, the township {desk, nonce, timeline, proof};
+    ``proof`` is HMAC-SHA-256 by the code's 80 bits over RFC 8785 of ``PAIRING``, the side, and all that was said: desk,
+    desk's key, nonce; and in the answer also the township's key and timeline. So each knows that the other holds the
+    code, and whose key is whose. Who does not hold it only ever hears code-wrong. The same ask is answered again, as
+    its reply may have been lost. The desk pins the township's key; another is not the township.
+    A key ends when another PC pairs as its desk (``key-replaced``) or the office revokes it (``key-revoked``): from
+    then on its batches and asks are refused, new ones and old ones, and it cannot pair again.
+    Without pairing, a township started with --trust-new-desks takes the key of a desk it has not seen and keeps to it.
+    The desk pins the township's key from the first signed hello that says so (``trusts_new``): trust on first use, fit
+    for loopback and a guarded office network only. From then on another key is not the township.
 
 9. Signed messages (``sync/messages.py``)
     RFC 8785 JSON ``{"key", "message", "signature"}``; Ed25519 (RFC 8032) over the domain, a line feed and the RFC 8785
@@ -74,6 +84,7 @@
 
 Versions (the path has the major number; a minor one adds what may be ignored)
     1.0  2026-11-23  hello, batches in pieces, answers, held; no pairing, no sticks, nothing that comes down.
+    1.1  2026-11-23  pairing by a typed code; keys end.
 """
 
 from __future__ import annotations
@@ -93,6 +104,9 @@ ANSWER = "village-desk-answer/1"
 HELD = "village-desk-held/1"
 DOWN = "village-desk-down/1"
 DOWN_ASK = "village-desk-down-ask/1"
+PAIRING = "village-desk-pairing/1"
+PAIR_ASK = "village-desk-pair-ask/1"
+PAIR_ANSWER = "village-desk-pair-answer/1"
 PROBLEM = "urn:village-desk:problem:"
 
 MANIFEST_BYTES = 64 * 1024

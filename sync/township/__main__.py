@@ -1,4 +1,4 @@
-"""The township's commands: ``village-township serve`` and ``village-township status``."""
+"""The township's commands: ``village-township serve``, ``stick`` and ``status``."""
 
 from __future__ import annotations
 
@@ -6,11 +6,12 @@ import dataclasses
 import json
 import socket
 from contextlib import closing
+from pathlib import Path
 
 import click
 
-from sync.errors import RoadError
-from sync.township import serving, status
+from sync.errors import RoadError, StickTrouble
+from sync.township import serving, status, stick, trust_commands
 from sync.township.console import commands as console
 from sync.township.store import Store
 
@@ -43,6 +44,27 @@ def serve(store: str, port: int, trust_new_desks: bool, workers: int) -> None:
 
 
 main.add_command(console.clerk)
+for _each in (trust_commands.pair, trust_commands.revoke, trust_commands.desks):
+    main.add_command(_each)
+
+
+@main.command(name="stick", help="收村里送来的 U 盘：收下各台的批次，把答复写回 U 盘。")
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
+@_store
+@click.option("--trust-new-desks", is_flag=True, help="没见过的协办台也接收，并记住它的钥匙")
+def take_stick(folder: Path, store: str, trust_new_desks: bool) -> None:
+    """Take a stick and write the answers on it. The key's password comes from VILLAGE_TOWNSHIP_PASSWORD, if any."""
+    try:
+        with closing(Store.open(store)) as books:
+            counter = stick.counter(books, trust_new_desks)
+            visit = counter.take(folder)
+            for line in visit.in_words():
+                click.echo(line)
+            click.echo(f"写了答复 {counter.answer(folder, visit)} 份，可以拔 U 盘了")
+    except StickTrouble as reason:
+        raise click.ClickException(stick.trouble(reason.code)) from reason
+    except (RoadError, OSError) as reason:
+        raise click.ClickException(str(reason)) from reason
 
 
 @main.command(name="status", help="看账：协办台、记录数、人数、各年度金额。")

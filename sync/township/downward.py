@@ -21,7 +21,7 @@ from sync.journal import Entry
 from sync.keys import DeskKey
 from sync.lines import Line
 from sync.sent import CorrectedAbove, PaidListSent, PayoutListSent, PolicySent
-from sync.township import checks, down_checks, down_tables, ledger, tables
+from sync.township import checks, down_checks, down_tables, ledger, tables, trust
 from sync.township.down_checks import NotSent
 from sync.township.store import Clock, Store
 
@@ -77,8 +77,9 @@ class Downward:
     def reply(self, data: bytes) -> bytes | None:
         """The message that follows what the desk has, for its signed ask; None when there is none.
 
-        Raises TownshipRefused ``request``, ``desk-unknown``, ``desk-key``, ``ask-stale``; and ``down-fork`` when this
-        township never sent what the desk names as its last: the desk begins again at 0.
+        Raises TownshipRefused ``request``, ``desk-unknown``, ``desk-key``, ``key-revoked``, ``key-replaced``,
+        ``ask-stale``; and ``down-fork`` when this township never sent what the desk names as its last: the desk begins
+        again at 0.
         """
         ask = self._heard(data)
         self._refuse_stale(ask)
@@ -132,6 +133,7 @@ class Downward:
         except NotTheTownship as reason:
             raise TownshipRefused("request", reason.code) from reason
         with self._store.reading() as db:
+            trust.refuse_ended(db, ask.desk, signer)
             known = db.execute(select(tables.desks.c.public_key).where(tables.desks.c.desk == ask.desk)).scalar()
         if known is None:
             raise TownshipRefused("desk-unknown", ask.desk)

@@ -18,7 +18,7 @@ from sync.keys import DeskKey
 from sync.lines import Line
 from sync.manifest import Manifest
 from sync.protocol import Held, Hello, Place
-from sync.township import applying, ledger, tables
+from sync.township import applying, ledger, tables, trust
 from sync.township.store import Clock, Store
 
 _RACES = 5
@@ -57,15 +57,15 @@ class Receiver:
         return messages.write_hello(self._key, hello)
 
     def vet(self, manifest: Manifest) -> None:
-        """Whether this desk may send at all, by its manifest: TownshipRefused ``desk-unknown`` or ``desk-key``."""
+        """Whether this desk may send at all, by its manifest. TownshipRefused as ``receive``, but never chain-fork."""
         with self._store.reading() as db:
             self._check_desk(db, manifest)
 
     def receive(self, data: bytes) -> Reply:
         """Take in the bytes of a batch and reply with signed bytes; committed before this returns.
 
-        Raises Damaged, TownshipRefused (``desk-unknown``, ``desk-key``, ``chain-fork``), and applying.Raced: nothing of
-        the batch is used then.
+        Raises Damaged, applying.Raced, and TownshipRefused (``desk-unknown``, ``desk-key``, ``key-revoked``,
+        ``key-replaced``, ``chain-fork``): nothing of the batch is used then.
         """
         sealed, lines = batches.read(data)
         reply = self._take(sealed, lines)
@@ -151,6 +151,7 @@ class Receiver:
         return found
 
     def _check_desk(self, db: Connection, manifest: Manifest) -> Row[Any] | None:
+        trust.refuse_ended(db, manifest.desk, manifest.key)
         row = db.execute(select(tables.desks).where(tables.desks.c.desk == manifest.desk)).first()
         if row is None and not self._trusts_new:
             raise TownshipRefused("desk-unknown", manifest.desk)

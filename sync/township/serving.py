@@ -15,11 +15,12 @@ import uvicorn
 from starlette.applications import Starlette
 from uvicorn.supervisors import Multiprocess
 
-from sync.township import app, down_paths
+from sync.township import app, down_paths, trust_paths
 from sync.township.console import application as console
 from sync.township.downward import Downward
 from sync.township.receiving import Receiver
 from sync.township.store import Store
+from sync.township.trust import Trust
 from sync.township.uploads import Uploads
 
 PASSWORD = "VILLAGE_TOWNSHIP_PASSWORD"
@@ -31,7 +32,8 @@ _STORE, _TRUST = "VILLAGE_TOWNSHIP_STORE", "VILLAGE_TOWNSHIP_TRUST_NEW"
 def application(store: Store, trust_new_desks: bool) -> Starlette:
     """The township over this store. Raises Damaged for a key that the password does not open."""
     key = store.key(os.environ.get(PASSWORD, "").encode())
-    beside = [*down_paths.routes(Downward(store, key, now)), *console.mounted(store, now)]
+    roads = [*down_paths.routes(Downward(store, key, now)), *trust_paths.routes(Trust(store, key, now))]
+    beside = [*roads, *console.mounted(store, now)]
     return app.make(Receiver(store, key, trust_new_desks, now), Uploads(store, now), beside=beside)
 
 

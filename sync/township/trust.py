@@ -1,0 +1,150 @@
+"""Which keys speak for which desk: invitations to pair, and keys that were replaced or revoked.
+
+Nothing here reads a batch; ``receiving.py`` and ``downward.py`` ask ``refuse_ended`` before they listen to a desk.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Column, Connection, PrimaryKeyConstraint, Row, Table, Text, delete, select, update
+
+from sync import pairing, protocol
+from sync.errors import NotTheTownship, TownshipRefused
+from sync.keys import DeskKey
+from sync.pairing import Ask
+from sync.township import ledger, tables
+from sync.township.store import Clock, Store
+
+invitations = Table(
+    "invitations",
+    tables.metadata,
+    Column("desk", Text, primary_key=True),
+    Column("secret", Text, nullable=False),
+    Column("ends_at", Text, nullable=False),
+    Column("used_by", Text, nullable=False),
+)
+"""One invitation for each desk at most; ``used_by`` is the key that it let in, empty until then."""
+
+ended_keys = Table(
+    "ended_keys",
+    tables.metadata,
+    Column("desk", Text, nullable=False),
+    Column("public_key", Text, nullable=False),
+    Column("how", Text, nullable=False),
+    Column("at", Text, nullable=False),
+    PrimaryKeyConstraint("desk", "public_key"),
+)
+"""Keys that speak for their desk no more. ``how``: revoked | replaced."""
+
+
+@dataclass(frozen=True, slots=True)
+class DeskTrust:
+    """A desk as the office knows it. ``state``: invited | paired | revoked; ``fingerprint`` is read out in groups."""
+
+    desk: str
+    state: str
+    fingerprint: str
+    heard_at: str
+
+
+class Trust:
+    """Lets desks in, and shows them the door."""
+
+    def __init__(self, store: Store, key: DeskKey, clock: Clock) -> None:
+        self._store = store
+        self._key = key
+        self._clock = clock
+
+    def invite(self, desk: str) -> tuple[str, datetime]:
+        """A code with which one PC may pair as this desk, once, and when it ends. An earlier code ends now.
+
+        Raises TownshipRefused ``request`` for what is no desk's name.
+        """
+        if not protocol.DESK_NAME.fullmatch(desk):
+            raise TownshipRefused("request", "no desk has such a name")
+        code, ends = pairing.new_code(), self._clock() + timedelta(days=pairing.LIFE_DAYS)
+        row = {"desk": desk, "secret": pairing.read_code(code), "ends_at": ends.isoformat(), "used_by": ""}
+        with self._store.writing() as db:
+            ledger.upsert(db, invitations, [row])
+        return code, ends
+
+    def pair(self, data: bytes) -> bytes:
+        """The signed answer to a desk's ask. The same ask again is answered again: its reply may have been lost.
+
+        Raises TownshipRefused ``request``, ``code-wrong``, ``code-used``, ``code-expired``, ``key-revoked``,
+        ``key-replaced``; who does not hold the code only ever hears ``code-wrong``.
+        """
+        try:
+            ask, signer = pairing.read_ask(data)
+        except NotTheTownship as reason:
+            raise TownshipRefused("request", reason.code) from reason
+        with self._store.writing() as db:
+            secret = self._admit(db, ask, signer)
+        return pairing.write_answer(self._key, secret, ask, signer, self._store.timeline)
+
+    def revoke(self, desk: str) -> bool:
+        """The desk's key and any code that waits for it are worth nothing from now on. False for a desk not known."""
+        with self._store.writing() as db:
+            waiting = db.execute(delete(invitations).where(invitations.c.desk == desk)).rowcount
+            row = _locked(db, desk)
+            if row is not None:
+                _end(db, row, "revoked", self._clock())
+        return row is not None or waiting > 0
+
+    def listed(self) -> Sequence[DeskTrust]:
+        """Every desk that is known or invited, by name."""
+        with self._store.reading() as db:
+            ended = {(row.desk, row.public_key) for row in db.execute(select(ended_keys))}
+            known = db.execute(select(tables.desks)).all()
+            invited = db.execute(select(invitations.c.desk).where(invitations.c.used_by == "")).scalars().all()
+        found = {desk: DeskTrust(desk, "invited", "", "") for desk in invited}
+        for row in known:
+            state = "revoked" if (row.desk, row.public_key) in ended else "paired"
+            found[row.desk] = DeskTrust(row.desk, state, pairing.shown(row.public_key[:16]), row.heard_at)
+        return [found[desk] for desk in sorted(found)]
+
+    def _admit(self, db: Connection, ask: Ask, signer: str) -> str:
+        row = db.execute(select(invitations).where(invitations.c.desk == ask.desk).with_for_update()).first()
+        if row is None or not pairing.proves(ask, signer, row.secret):
+            raise TownshipRefused("code-wrong")
+        if row.used_by not in ("", signer):
+            raise TownshipRefused("code-used")
+        refuse_ended(db, ask.desk, signer)
+        if datetime.fromisoformat(row.ends_at) < self._clock():
+            raise TownshipRefused("code-expired")
+        if row.used_by == "":
+            db.execute(update(invitations).where(invitations.c.desk == ask.desk).values(used_by=signer))
+            self._let_in(db, ask.desk, signer)
+        return str(row.secret)
+
+    def _let_in(self, db: Connection, desk: str, key: str) -> None:
+        """The key speaks for the desk; the one before it does no more."""
+        now = self._clock()
+        at = now.isoformat(timespec="seconds")
+        new = {"desk": desk, "public_key": key, "position": 0, "first_heard_at": at, "heard_at": at}
+        ledger.insert_new(db, tables.desks, [new])
+        row = _locked(db, desk)
+        if row is not None and row.public_key != key:
+            _end(db, row, "replaced", now)
+            db.execute(update(tables.desks).where(tables.desks.c.desk == desk).values(public_key=key))
+
+
+def refuse_ended(db: Connection, desk: str, key: str) -> None:
+    """TownshipRefused ``key-revoked`` or ``key-replaced`` for a key that spoke for this desk once."""
+    mine = (ended_keys.c.desk == desk) & (ended_keys.c.public_key == key)
+    how = db.execute(select(ended_keys.c.how).where(mine)).scalar()
+    if how is not None:
+        raise TownshipRefused(f"key-{how}", desk)
+
+
+def _locked(db: Connection, desk: str) -> Row[Any] | None:
+    return db.execute(select(tables.desks).where(tables.desks.c.desk == desk).with_for_update()).first()
+
+
+def _end(db: Connection, row: Row[Any], how: str, now: datetime) -> None:
+    at = now.isoformat(timespec="seconds")
+    ledger.insert_new(db, ended_keys, [{"desk": row.desk, "public_key": row.public_key, "how": how, "at": at}])
