@@ -2,11 +2,13 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test run check bench clean
+.PHONY: demo test soak run check bench clean
 demo: .venv/ready
 	$(BIN)/village-desk demo --out out/demo
 test: .venv/ready .venv/driven check
 	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest tests
+soak: .venv/ready .venv/driven
+	VILLAGE_SCHEDULES=10000 $(BIN)/python -m pytest tests/township/test_machine.py
 run: .venv/ready
 	$(BIN)/village-desk
 check: .venv/ready

@@ -1,0 +1,92 @@
+"""The design broken on purpose, one way at a time: the state machine must notice each (I12)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from sqlalchemy import Connection, insert
+
+from sync import batch as batches
+from sync import keys
+from sync.township import applying, ledger, tables
+from tests.township import test_machine
+from tests.township.disasters import Design
+from tests.township.journals import Scribe
+from tests.township.test_machine import Village
+
+ENOUGH = 150
+"""Schedules within which a mutant must be found; each is found within a few."""
+
+
+class CountingMinter:
+    """Ids from a counter that is stored with the desk: a restored disk counts from there once more."""
+
+    def __init__(self, scribe: Scribe) -> None:
+        used = [int(row[0].rsplit("-", 1)[1]) for row in scribe.db.execute("SELECT id FROM journal").fetchall()]
+        self._count = max(used, default=0)
+        self._desk = scribe.desk
+
+    def mint(self) -> str:
+        """The next number."""
+        self._count += 1
+        return f"{self._desk}-{self._count}"
+
+
+class CountedIds(Village):
+    """Ids are minted from a stored counter."""
+
+    design = Design(minter=CountingMinter)
+
+
+class AnyTimeline(Village):
+    """Answers of a discarded timeline are believed."""
+
+    design = Design(believes_any_timeline=True)
+
+
+def caught(machine: type[Village]) -> str:
+    """What the machine says of it; the test fails when it says nothing."""
+    with pytest.raises((AssertionError, pytest.fail.Exception)) as found:
+        test_machine.run(machine, ENOUGH, derandomized=True)
+    return str(found.value)
+
+
+def test_ids_from_a_stored_counter_are_caught() -> None:
+    said = caught(CountedIds)
+    assert "id_reused" in said or "another fact stands" in said or "to the fen" in said
+
+
+def test_answers_of_a_discarded_timeline_are_caught() -> None:
+    said = caught(AnyTimeline)
+    assert "not at the township" in said or "still waits" in said
+
+
+def test_a_township_that_counts_a_fact_whenever_it_comes_is_caught(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No look at what came before, and no unique key: the second arrival gets a row of its own."""
+
+    def forgets(db: Connection, ids: object) -> dict[str, Any]:
+        return {}
+
+    def inserts(db: Connection, rows: Sequence[Mapping[str, Any]]) -> int:
+        known = ledger.known_facts(db, (row["id"] for row in rows))
+        db.execute(insert(tables.facts), [dict(row) | twice(row, known) for row in rows]) if rows else None
+        return len(rows)
+
+    def twice(row: Mapping[str, Any], known: Mapping[str, Any]) -> dict[str, Any]:
+        return {"id": f"{row['id']} {row['batch'][:8]}"} if row["id"] in known else {}
+
+    careless = SimpleNamespace(
+        load=ledger.load, save=ledger.save, fact_row=ledger.fact_row, known_facts=forgets, insert_facts=inserts
+    )
+    monkeypatch.setattr(applying, "ledger", careless)
+    said = caught(Village)
+    assert "one of them twice" in said or "refused" in said
+
+
+def test_a_township_that_checks_no_signature_is_caught(monkeypatch: pytest.MonkeyPatch) -> None:
+    trusting = SimpleNamespace(verify=lambda *_: True, DeskKey=keys.DeskKey)
+    monkeypatch.setattr(batches, "keys", trusting)
+    assert "DID NOT RAISE" in caught(Village)
