@@ -29,6 +29,7 @@ from village_desk.services.collecting import Payment
 from village_desk.words import _
 
 FILE = click.Path(path_type=Path, dir_okay=False)
+FOLDER = click.Path(path_type=Path, file_okay=False)
 WORKBOOK = click.Path(path_type=Path, dir_okay=False)
 
 
@@ -198,12 +199,26 @@ def payout_roster(file: Path, list_: Path, out: Path) -> Answer:
 
 @command(_("把待上报的记录发给镇所，收回答复"))
 @click.option("--to", "url", default="", help=_("镇所地址；不写就用设置里的"))
-def send(file: Path, url: str) -> Answer:
-    """Send what waits to the township and take its answers."""
+@click.option("--stick", type=FOLDER, help=_("不联网，写到这个 U 盘（文件夹）"))
+def send(file: Path, url: str, stick: Path | None) -> Answer:
+    """Send what waits to the township and take its answers, or put it on a stick."""
     with Desk.open(file, pin()) as desk:
+        if stick:
+            written = desk.exchanging.write_stick(stick, bar(_("写 U 盘")))
+            return Answer(saying.stick_written(written), written.in_words())
         sent = desk.exchanging.send(url, bar(_("上报")))
         desk.keeping.back_up_when_due()
         return Answer(saying.sent(sent), saying.sent_words(sent))
+
+
+@command(_("读 U 盘上镇所的答复"))
+@click.option("--stick", type=FOLDER, required=True, help=_("U 盘（文件夹）"))
+def take(file: Path, stick: Path) -> Answer:
+    """Take the township's answers from a stick."""
+    with Desk.open(file, pin()) as desk:
+        found = desk.exchanging.read_stick(stick, bar(_("读 U 盘")))
+        desk.keeping.back_up_when_due()
+        return Answer(saying.stick_read(found), saying.stick_read_words(found))
 
 
 @command(_("人数、凭条、各年金额、待上报、最近一批"))

@@ -9,10 +9,11 @@ from typing import Any
 from village_desk.desk import Desk
 from village_desk.domain import money
 from village_desk.domain.receipts import Receipt
-from village_desk.services.exchanging import Sent
+from village_desk.services.exchanging import Sent, StickRead
 from village_desk.services.finding import Found
 from village_desk.services.importing import RosterPreview
 from village_desk.services.paying import PayoutPreview, in_words
+from village_desk.services.sticks import StickWritten
 from village_desk.words import _
 
 _SHOWN = 40
@@ -162,6 +163,22 @@ def sent(done: Sent) -> dict[str, Any]:
 def sent_words(done: Sent) -> str:
     """The same for people."""
     return done.in_words() + _("。还有 {waiting} 条待上报").format(waiting=done.waiting)
+
+
+def stick_written(done: StickWritten) -> dict[str, Any]:
+    """What was put on a stick."""
+    return {"batches": done.batches, "facts": done.facts, "cash_fen": done.cash_fen}
+
+
+def stick_read(done: StickRead) -> dict[str, Any]:
+    """What a stick brought back."""
+    return {**sent(done.sent), "ignored": list(done.ignored)}
+
+
+def stick_read_words(done: StickRead) -> str:
+    """The same for people, with every file that was left alone."""
+    waiting = _("还有 {waiting} 条待上报").format(waiting=done.sent.waiting)
+    return "\n".join([done.in_words(), waiting, *done.ignored])
 
 
 def status(desk: Desk) -> dict[str, Any]:

@@ -9,13 +9,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sync import outbox
-from sync.errors import ChainBroken, Damaged, NoLine, NotTheTownship, TownshipRefused
+from sync.errors import ChainBroken, Damaged, NoLine, NotTheTownship, StickTrouble, TownshipRefused
 from village_desk.domain.errors import DeskError, Refused, Trouble
 from village_desk.domain.progress import Progress, silent
-from village_desk.services import telling
+from village_desk.services import sticks, telling
+from village_desk.services.sticks import StickWritten
 from village_desk.store import history, roads
 from village_desk.store import settings as stored
 from village_desk.store.database import Store
@@ -78,6 +80,19 @@ class Sent:
         return words + (_("，退回 {count} 条").format(count=self.refused) if self.refused else "")
 
 
+@dataclass(frozen=True, slots=True)
+class StickRead:
+    """What one stick brought: the verdicts as of a conversation, and what on it was left alone, in words."""
+
+    sent: Sent
+    ignored: tuple[str, ...]
+
+    def in_words(self) -> str:
+        """One sentence for the page."""
+        words = self.sent.in_words() if self.sent.sent else _("U 盘上没有新的答复")
+        return words + (_("。另有 {count} 个文件没有用").format(count=len(self.ignored)) if self.ignored else "")
+
+
 class Exchanging:
     """The road of one desk."""
 
@@ -123,6 +138,35 @@ class Exchanging:
                         self._keep(sealed, said)
                         answers.append((sealed, said))
         return self._sum(answers)
+
+    def write_stick(self, stick: Path, progress: Progress = silent) -> StickWritten:
+        """Seal what is new and put every open batch on a stick, for this township's eyes only; any number of times.
+
+        Refused ``never_met`` while no township is known. Trouble ``stick-full``, ``stick-read-only``, ``stick-gone``,
+        ``stick-differs``, ``stick-odd``, ``stick-io``: nothing is lost, all of it still waits.
+        """
+        with _in_our_words():
+            self._seal()
+            return sticks.write(self._store, outbox.open_batches(self._store.db), stick, progress)
+
+    def read_stick(self, stick: Path, progress: Progress = silent) -> StickRead:
+        """Keep the township's answers to what is open, each once; what is none is told and changes nothing.
+
+        Refused and Trouble as ``write_stick``; the answers kept until then stay kept. ``progress`` counts batches.
+        """
+        answered: list[tuple[SealedBatch, Answered | Held]] = []
+        strange = []
+        with _in_our_words():
+            sticks.hear_hello(self._store, stick)
+            batches = outbox.open_batches(self._store.db)
+            for sealed, said in sticks.answers(self._store, batches, stick, progress):
+                if said is None:
+                    strange.append(_("第 {batch} 批的答复不是本镇所当前的答复").format(batch=sealed.number))
+                else:
+                    self._keep(sealed, said)
+                    answered.append((sealed, said))
+            strange += sticks.odd_ones(self._store, stick)
+        return StickRead(self._sum(answered), tuple(strange))
 
     def _seal(self) -> None:
         key = self._key()
@@ -177,7 +221,7 @@ def _in_our_words() -> Iterator[None]:
     """The road's errors as the desk says them: what it means for her, and what to do."""
     try:
         yield
-    except (NoLine, NotTheTownship, TownshipRefused, ChainBroken, Damaged) as error:
+    except (NoLine, NotTheTownship, TownshipRefused, ChainBroken, Damaged, StickTrouble) as error:
         raise _words(error.code, type(error)) from error
 
 
@@ -200,6 +244,8 @@ _BY_CODE = {
 def _words(code: str, kind: type[Exception]) -> DeskError:
     if code in _BY_CODE:
         return _BY_CODE[code]()
+    if kind is StickTrouble:
+        return sticks.trouble(code)
     if kind is NoLine:
         return Trouble(_("连不上镇所，记录都留在本机，一条没丢"), _("等有网了再点“现在上报”"), "no_line")
     if kind is NotTheTownship:

@@ -1,0 +1,248 @@
+"""The week goes by stick to a real township: the same sums on both sides, by whatever road it went, and once."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import create_engine, text
+
+from tests.desks import PIN, StillClock, new_desk, register
+from tests.township.process import ROOT, TownshipProcess, township
+from village_desk.desk import Desk
+from village_desk.domain.errors import Cancelled, DeskError, Refused, Trouble
+from village_desk.domain.receipts import TownshipState
+from village_desk.domain.villages import Village
+from village_desk.services.collecting import Payment
+
+NEIGHBOUR = Village("429004103003", "沟三社区", "A")
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Iterator[TownshipProcess]:
+    folder = tmp_path / "office"
+    folder.mkdir()
+    with township(folder) as process:
+        yield process
+
+
+@pytest.fixture
+def desk(tmp_path: Path, office: TownshipProcess) -> Iterator[Desk]:
+    """A desk that has met its township once, over the line."""
+    with new_desk(tmp_path) as found:
+        found.exchanging.send(office.url)
+        yield found
+
+
+@pytest.fixture
+def stick(tmp_path: Path) -> Path:
+    place = tmp_path / "stick"
+    place.mkdir()
+    return place
+
+
+def collect(desk: Desk, serial: int, fen: int = 20000) -> str:
+    person = register(desk, "单雄信", serial=serial)
+    return desk.collecting.collect(Payment(person, 2026, fen)).number
+
+
+def at_the_counter(office: TownshipProcess, stick: Path) -> str:
+    """``village-township stick``, as the clerk runs it."""
+    command = [sys.executable, "-W", "error", "-m", "sync.township", "stick", str(stick), "--store", str(office.store)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def sums(desk: Desk) -> list[tuple[int, int]]:
+    return [(each.collected_fen, each.net_fen) for each in desk.reporting.totals()]
+
+
+def sums_at(office: TownshipProcess) -> list[tuple[int, int]]:
+    return [(each["collected_fen"], each["net_fen"]) for each in office.status()["money"].values()]
+
+
+def test_a_week_without_a_line_goes_by_stick_and_both_sides_agree(
+    desk: Desk, office: TownshipProcess, stick: Path
+) -> None:
+    numbers = [collect(desk, serial) for serial in range(1, 8)]
+    desk.collecting.void(numbers[0], "收错")
+    waiting = desk.exchanging.state().waiting
+    written = desk.exchanging.write_stick(stick)
+    assert (written.batches, written.facts, written.cash_fen) == (1, waiting, 140000)
+    assert "1,400 元" in written.in_words()
+    assert desk.exchanging.state().waiting == waiting, "a batch on a stick is not an answer"
+    assert "第 2 批" in at_the_counter(office, stick)
+    read = desk.exchanging.read_stick(stick)
+    assert (read.sent.accepted, read.sent.refused, read.sent.waiting, read.ignored) == (waiting, 0, 0, ())
+    assert desk.collecting.receipt(numbers[1]).township is TownshipState.ACCEPTED
+    assert sums(desk) == sums_at(office) == [(140000, 120000)]
+    assert desk.keeping.check().well
+
+
+def test_the_same_batch_by_stick_and_by_line_counts_once(desk: Desk, office: TownshipProcess, stick: Path) -> None:
+    collect(desk, 1)
+    desk.exchanging.write_stick(stick)
+    assert desk.exchanging.send(office.url).waiting == 0
+    for _ in range(2):
+        at_the_counter(office, stick)
+        read = desk.exchanging.read_stick(stick)
+        assert (read.sent.sent, read.sent.waiting) == (0, 0)
+        assert read.in_words() == "U 盘上没有新的答复"
+    collect(desk, 2)
+    desk.exchanging.write_stick(stick)
+    at_the_counter(office, stick)
+    sent = desk.exchanging.send(office.url)
+    assert (sent.batch, sent.waiting) == (3, 0)
+    assert desk.exchanging.read_stick(stick).sent.sent == 0
+    assert sums(desk) == sums_at(office) == [(40000, 40000)]
+
+
+def test_a_stick_lost_on_its_way_loses_nothing(desk: Desk, office: TownshipProcess, tmp_path: Path) -> None:
+    lost, second = tmp_path / "lost", tmp_path / "second"
+    for serial, place in enumerate((lost, second), start=1):
+        place.mkdir()
+        collect(desk, serial)
+        assert desk.exchanging.write_stick(place).batches == serial
+    at_the_counter(office, second)
+    assert desk.exchanging.read_stick(second).sent.waiting == 0
+    at_the_counter(office, lost)
+    assert sums(desk) == sums_at(office) == [(40000, 40000)]
+
+
+def test_a_desk_that_met_nobody_writes_nothing_on_a_stick(tmp_path: Path, stick: Path) -> None:
+    with new_desk(tmp_path) as desk:
+        collect(desk, 1)
+        for use in (desk.exchanging.write_stick, desk.exchanging.read_stick):
+            with pytest.raises(Refused) as refused:
+                use(stick)
+            assert refused.value.code == "never_met"
+            assert refused.value.cure
+    assert list(stick.iterdir()) == []
+
+
+def test_a_damaged_answer_is_told_and_changes_nothing(desk: Desk, office: TownshipProcess, stick: Path) -> None:
+    collect(desk, 1)
+    desk.exchanging.write_stick(stick)
+    at_the_counter(office, stick)
+    waiting = desk.exchanging.state().waiting
+    [path] = stick.glob("VD/down/*/*.ack")
+    whole = path.read_bytes()
+    for data in (whole[:-1], whole[:100], b"", b"<html>", whole.replace(b'"accepted":', b'"accepted":1')):
+        path.write_bytes(data)
+        read = desk.exchanging.read_stick(stick)
+        assert (read.sent.sent, read.sent.waiting) == (0, waiting)
+        assert read.ignored == ("第 2 批的答复不是本镇所当前的答复",)
+    path.write_bytes(whole)
+    assert desk.exchanging.read_stick(stick).sent.waiting == 0
+
+
+def test_the_answers_of_another_township_and_another_desk_change_nothing(
+    desk: Desk, office: TownshipProcess, stick: Path, tmp_path: Path
+) -> None:
+    folder = tmp_path / "another office"
+    folder.mkdir()
+    with (
+        township(folder) as other,
+        Desk.create(tmp_path / "neighbour.vdesk", PIN, NEIGHBOUR, StillClock()) as neighbour,
+    ):
+        neighbour.exchanging.send(other.url)
+        collect(desk, 1)
+        collect(neighbour, 2)
+        desk.exchanging.write_stick(stick)
+        neighbour.exchanging.write_stick(stick)
+        waiting = desk.exchanging.state().waiting
+        assert "是给别的镇所的" in at_the_counter(other, stick)
+        assert desk.exchanging.read_stick(stick).sent.waiting == waiting
+        assert neighbour.exchanging.read_stick(stick).sent.waiting == 0
+        [theirs] = stick.glob("VD/down/429004103003-A/*.ack")
+        [ours] = stick.glob("VD/up/429004103002-A_*.vdb")
+        assert ours.stat().st_size > 0
+        at_the_counter(office, stick)
+        [answer] = stick.glob("VD/down/429004103002-A/*.ack")
+        whole = answer.read_bytes()
+        answer.write_bytes(theirs.read_bytes())
+        assert desk.exchanging.read_stick(stick).sent.waiting == waiting
+        answer.write_bytes(whole)
+        assert desk.exchanging.read_stick(stick).sent.waiting == 0
+        assert sums(neighbour) == sums_at(other)
+    assert sums(desk) == sums_at(office)
+
+
+def test_a_township_restored_from_its_backup_says_so_on_the_stick(
+    desk: Desk, office: TownshipProcess, stick: Path, tmp_path: Path
+) -> None:
+    collect(desk, 1)
+    office.stop()
+    before = office.store.read_bytes()
+    desk.exchanging.write_stick(stick)
+    at_the_counter(office, stick)
+    old = tmp_path / "old stick"
+    stick.rename(old)
+    stick.mkdir()
+    assert desk.exchanging.read_stick(old).sent.waiting == 0
+    _restored(office, before)
+    desk.exchanging.write_stick(stick)
+    at_the_counter(office, stick)
+    assert desk.exchanging.read_stick(stick).sent.waiting > 0, "what the township forgot is open again"
+    assert desk.exchanging.read_stick(old).sent.waiting > 0, "an answer of the life before is no answer now"
+    desk.exchanging.write_stick(stick)
+    at_the_counter(office, stick)
+    assert desk.exchanging.read_stick(stick).sent.waiting == 0
+    assert desk.exchanging.read_stick(old).sent.waiting == 0
+    assert sums(desk) == sums_at(office) == [(20000, 20000)]
+
+
+def _restored(office: TownshipProcess, backup: bytes) -> None:
+    """The township's file as it was, in a new life."""
+    for path in office.store.parent.glob("township.db-*"):
+        path.unlink()
+    office.store.write_bytes(backup)
+    engine = create_engine(f"sqlite:///{office.store}")
+    with engine.begin() as db:
+        db.execute(text("UPDATE township SET timeline = 'a1b2c3d4e5f60718'"))
+    engine.dispose()
+
+
+def test_a_stick_that_is_not_there_is_told_in_words(desk: Desk, tmp_path: Path) -> None:
+    collect(desk, 1)
+    waiting = desk.exchanging.state().waiting
+    troubles: list[DeskError] = []
+    for use in (desk.exchanging.write_stick, desk.exchanging.read_stick):
+        with pytest.raises(Trouble) as trouble:
+            use(tmp_path / "nowhere")
+        troubles.append(trouble.value)
+    assert {each.code for each in troubles} == {"stick-gone"}
+    assert all("一条没丢" in each.cure for each in troubles)
+    assert desk.exchanging.state().waiting == waiting
+
+
+def test_a_file_where_the_folder_should_be_is_told_in_words(desk: Desk, stick: Path) -> None:
+    (stick / "VD").write_text("something of somebody else's")
+    with pytest.raises(Trouble) as trouble:
+        desk.exchanging.write_stick(stick)
+    assert trouble.value.code == "stick-odd"
+    assert (stick / "VD").read_text() == "something of somebody else's"
+
+
+def test_writing_a_stick_can_be_stopped_and_begun_again(desk: Desk, office: TownshipProcess, stick: Path) -> None:
+    collect(desk, 1)
+
+    def stop(done: int, total: int) -> None:
+        raise Cancelled
+
+    with pytest.raises(Cancelled):
+        desk.exchanging.write_stick(stick, stop)
+    assert desk.exchanging.write_stick(stick).batches == 1
+    at_the_counter(office, stick)
+    assert desk.exchanging.read_stick(stick).sent.waiting == 0
+
+
+def test_a_desk_with_nothing_new_writes_only_its_ask(desk: Desk, stick: Path) -> None:
+    written = desk.exchanging.write_stick(stick)
+    assert written.batches == 0
+    assert [path.name for path in (stick / "VD" / "up").iterdir()] == ["429004103002-A.ask"]
+    assert "没有新的记录" in written.in_words()

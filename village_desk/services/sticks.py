@@ -1,0 +1,122 @@
+"""The road by stick, at the desk: puts what is open on a stick, reads the answers that came back on it.
+
+No transaction is open while a file is. What is kept is kept by ``exchanging.py``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sync import outbox
+from sync.errors import NotTheTownship
+from village_desk.domain import money
+from village_desk.domain.errors import DeskError, Refused, Trouble
+from village_desk.domain.progress import Progress
+from village_desk.store.database import Store
+from village_desk.words import _
+
+if TYPE_CHECKING:  # cryptography is loaded when a stick is first used
+    from sync.batch import SealedBatch
+    from sync.protocol import Answered, KnownTownship
+
+
+@dataclass(frozen=True, slots=True)
+class StickWritten:
+    """What was put on a stick: how many batches, the facts and the collected cash (fen) in them."""
+
+    batches: int
+    facts: int
+    cash_fen: int
+
+    def in_words(self) -> str:
+        """One sentence for the page, shown when the stick may be pulled out."""
+        if not self.batches:
+            return _("没有新的记录要上报，U 盘上写好了领答复的条子。可以拔 U 盘了")
+        return _("U 盘写好并核对过：{batches} 批，{facts} 条，代收 {money} 元。可以拔 U 盘了，请送到镇所").format(
+            batches=self.batches, facts=self.facts, money=money.short(self.cash_fen)
+        )
+
+
+def write(store: Store, batches: list[SealedBatch], stick: Path, progress: Progress) -> StickWritten:
+    """Put these batches on the stick. Refused ``never_met``; raises the road's StickTrouble."""
+    from sync import courier
+
+    ask = courier.write_up(stick, store.village().desk, _known(store), batches, progress)
+    facts, cash = sum(each.facts for each in ask.open), sum(each.fen for each in ask.open)
+    return StickWritten(len(ask.open), facts, cash)
+
+
+def hear_hello(store: Store, stick: Path) -> None:
+    """Where the township was restored from its backup, it says so on the stick: what it forgot will go again.
+
+    A hello to a desk that knew another timeline is an old stick, and is left alone. Refused ``never_met``.
+    """
+    from sync import courier, messages, sealing
+    from sync.protocol import KnownTownship
+
+    known, desk = _known(store), store.village().desk
+    data = courier.read_hello(stick, desk, known.public_key)
+    if data is None:
+        return
+    try:
+        hello = messages.read_hello(data, known.public_key, sealing.nonce(desk, known.public_key, known.timeline))
+    except NotTheTownship:
+        return
+    if hello.timeline != known.timeline:
+        with store.writing() as db:
+            outbox.remember_township(db, KnownTownship(hello.township, known.url, hello.timeline), store.clock())
+            outbox.reopen_after(db, hello.position)
+
+
+def answers(
+    store: Store, batches: list[SealedBatch], stick: Path, progress: Progress
+) -> Iterator[tuple[SealedBatch, Answered | None]]:
+    """The answers on the stick to these batches, each verified; None for one that is no answer of our township's."""
+    from sync import courier, messages
+
+    known, wanted = _known(store), {each.id: each for each in batches}
+    for done, (batch_id, data) in enumerate(courier.read_answers(stick, store.village().desk, list(wanted))):
+        progress(done, len(wanted))
+        try:
+            yield wanted[batch_id], messages.read_answer(data, known.public_key, wanted[batch_id], known.timeline)
+        except NotTheTownship:
+            yield wanted[batch_id], None
+    progress(len(wanted), len(wanted))
+
+
+def odd_ones(store: Store, stick: Path) -> tuple[str, ...]:
+    """What was left alone on the stick, in words."""
+    from sync import courier
+
+    found = courier.odd_ones(stick, store.village().desk)
+    return tuple(_("{name}：{why}").format(name=each.name, why=each.why) for each in found)
+
+
+def trouble(code: str) -> DeskError:
+    """What is wrong with a stick, and what to do."""
+    message, cure = _trouble().get(code, (_("U 盘读写出错，可能接触不好或已损坏"), _("请重新插好，不行就换一个 U 盘")))
+    return Trouble(message, cure, code)
+
+
+def _trouble() -> dict[str, tuple[str, str]]:
+    return {
+        "stick-full": (_("U 盘满了，没有写完"), _("请换一个 U 盘，或请人腾出地方再写")),
+        "stick-read-only": (_("U 盘写不进去，可能开了写保护"), _("请关掉 U 盘上的写保护开关，或换一个 U 盘")),
+        "stick-gone": (_("找不到 U 盘，可能中途拔出了"), _("请插好 U 盘，从头再做一次；记录都在本机，一条没丢")),
+        "stick-differs": (_("写进 U 盘的内容读回来不一样，这个 U 盘靠不住"), _("请换一个 U 盘再写")),
+        "stick-odd": (_("U 盘上的 VD 文件夹不对，里面有链接或同名的文件"), _("请换一个 U 盘，或请镇所看一看")),
+    }
+
+
+def _known(store: Store) -> KnownTownship:
+    known = outbox.known_township(store.db)
+    if known is None:
+        raise Refused(
+            _("本台还没有和镇所联系过，不能封好 U 盘上的资料"),
+            _("请先联网上报一次，或请镇所给本台办配对"),
+            "never_met",
+        )
+    return known
