@@ -82,9 +82,24 @@
     The constants below. A desk cuts a long week into batches far below them; what exceeds them is ``package-too-large``
     or ``line-too-long`` and is refused whole, before it is unpacked.
 
+11. The same by stick (``sync/courier.py``, ``sync/stickfiles.py``; sealed by ``sync/sealing.py``)
+    ``VD/up/<desk>_<epoch>_<number>.vdb``  a batch that is open, sealed for the township: every open batch, every time
+    ``VD/up/<desk>.ask``                   what the desk waits for, oldest first; unsigned, it asks for nothing secret
+    ``VD/down/<desk>/<batch id>.ack``      the signed answer, the same bytes as on the line
+    ``VD/down/<desk>/<16 digits of the township's key>.hello``   the signed hello, repeating the nonce of the ask
+    Sealing is RFC 9180 (HPKE base mode: X25519, HKDF-SHA256, ChaCha20-Poly1305) to the pinned township key in its
+    X25519 form; a desk that knows no township writes no stick. Inside are the very bytes of the batch: its id, and so
+    its answer, are the same by either road, and both may carry it. Answers name facts and reasons, no people.
+    A file is written under another name, synced, read back, compared, then renamed. Files are looked at by content:
+    names only choose and order them. What is not ours is told in words and left alone; nothing is ever deleted.
+    The nonce is SHA-256 over the desk, the township's key and the timeline that the desk knows. So a hello on a stick
+    that names another timeline was said after the one that the desk knows: the desk believes it and opens again what
+    lies beyond its position. On an old stick it does not match, and neither do the answers of a timeline that is gone.
+
 Versions (the path has the major number; a minor one adds what may be ignored)
     1.0  2026-11-23  hello, batches in pieces, answers, held; no pairing, no sticks, nothing that comes down.
     1.1  2026-11-23  pairing by a typed code; keys end.
+    1.2  2026-11-23  sticks, sealed for the township.
 """
 
 from __future__ import annotations
