@@ -140,6 +140,12 @@ def remember_township(db: Any, known: KnownTownship, at: datetime) -> None:
     )
 
 
+def pin_township(db: Any, known: KnownTownship, at: datetime) -> None:
+    """From now on this is the township, proven by a code, and no other. Inside a writing transaction."""
+    db.execute("DELETE FROM townships WHERE public_key <> ?", [known.public_key])
+    remember_township(db, known, at)
+
+
 def _epochs(db: Any) -> list[str]:
     return [row[0] for row in db.execute("SELECT epoch FROM epochs ORDER BY ordinal").fetchall()]
 

@@ -211,6 +211,16 @@ def send(file: Path, url: str, stick: Path | None) -> Answer:
         return Answer(saying.sent(sent), saying.sent_words(sent))
 
 
+@command(_("用镇所给的配对码，和镇所配对"))
+@click.option("--to", "url", required=True, help=_("镇所网址"))
+@click.option("--code", required=True, help=_("配对码，20 个字母和数字"))
+def pair(file: Path, url: str, code: str) -> Answer:
+    """Make this desk and the township known to each other."""
+    with Desk.open(file, pin()) as desk:
+        desk.exchanging.pair(url, code)
+        return Answer({"paired": desk.village.desk, "url": desk.exchanging.url()}, _("配对好了，以后可以上报"))
+
+
 @command(_("读 U 盘上镇所的答复"))
 @click.option("--stick", type=FOLDER, required=True, help=_("U 盘（文件夹）"))
 def take(file: Path, stick: Path) -> Answer:

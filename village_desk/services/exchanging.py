@@ -5,18 +5,17 @@ The state of sending lives here and in the file, never on a screen. No transacti
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sync import outbox
-from sync.errors import ChainBroken, Damaged, NoLine, NotTheTownship, StickTrouble, TownshipRefused
-from village_desk.domain.errors import DeskError, Refused, Trouble
+from sync.facts import SettingChanged
+from village_desk.domain.errors import Refused, Trouble
 from village_desk.domain.progress import Progress, silent
 from village_desk.services import sticks, telling
+from village_desk.services.road_words import in_our_words
 from village_desk.services.sticks import StickWritten
 from village_desk.store import history, roads
 from village_desk.store import settings as stored
@@ -27,7 +26,7 @@ if TYPE_CHECKING:  # requests and cryptography are loaded when the line is first
     from sync.batch import SealedBatch
     from sync.client import Patience, Township
     from sync.keys import DeskKey
-    from sync.protocol import Answered, Held
+    from sync.protocol import Answered, Held, Hello
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +117,8 @@ class Exchanging:
     def send(self, url: str = "", progress: Progress = silent) -> Sent:
         """Seal what is new and send every open batch, keeping each answer as it comes. ``progress`` counts bytes.
 
+        What a township that was restored from its backup has forgotten goes again by itself.
+
         Trouble when there is no line or somebody else answers: nothing is lost, all of it still waits. Refused when
         the township says no: unknown desk, another key, a forked journal.
         """
@@ -126,18 +127,35 @@ class Exchanging:
         address = url or self.url()
         if not address:
             raise Refused(_("还没有设置镇所地址"), _("请在“设置”里填镇所地址"), "no_url", "township_url")
-        with _in_our_words():
+        with in_our_words():
             self._seal()
-            batches = outbox.open_batches(self._store.db)
             answers = []
-            if batches:
-                with self._township(address) as township:
-                    township.hello()
-                    self._remember(township)
-                    for sealed, said in zip(batches, exchange.converse(township, batches, progress), strict=False):
-                        self._keep(sealed, said)
-                        answers.append((sealed, said))
+            with self._township(address) as township:
+                hello = township.hello()
+                self._remember(township, hello)
+                batches = outbox.open_batches(self._store.db)
+                for sealed, said in zip(batches, exchange.converse(township, batches, progress), strict=False):
+                    self._keep(sealed, said)
+                    answers.append((sealed, said))
         return self._sum(answers)
+
+    def pair(self, url: str, code: str) -> None:
+        """Make this desk and the township known to each other, by the code that the office gave; and keep its address.
+
+        Refused ``code-form``, ``code-wrong``, ``code-used``, ``code-expired``, ``code-not-proven``, ``key-revoked``,
+        ``key-replaced``; Trouble when there is no line or somebody else answers.
+        """
+        from sync import pairing
+        from sync.client import Township
+
+        with in_our_words():
+            secret = pairing.read_code(code)
+            with Township(url, self._store.village().desk, None, self._patience) as township:
+                known = township.pair(self._key(), secret)
+            with self._store.writing() as db:
+                outbox.pin_township(db, known, self._store.clock())
+                if known.url != self.url():
+                    self._store.record(SettingChanged("township_url", known.url))
 
     def write_stick(self, stick: Path, progress: Progress = silent) -> StickWritten:
         """Seal what is new and put every open batch on a stick, for this township's eyes only; any number of times.
@@ -145,7 +163,7 @@ class Exchanging:
         Refused ``never_met`` while no township is known. Trouble ``stick-full``, ``stick-read-only``, ``stick-gone``,
         ``stick-differs``, ``stick-odd``, ``stick-io``: nothing is lost, all of it still waits.
         """
-        with _in_our_words():
+        with in_our_words():
             self._seal()
             return sticks.write(self._store, outbox.open_batches(self._store.db), stick, progress)
 
@@ -156,7 +174,7 @@ class Exchanging:
         """
         answered: list[tuple[SealedBatch, Answered | Held]] = []
         strange = []
-        with _in_our_words():
+        with in_our_words():
             sticks.hear_hello(self._store, stick)
             batches = outbox.open_batches(self._store.db)
             for sealed, said in sticks.answers(self._store, batches, stick, progress):
@@ -190,9 +208,11 @@ class Exchanging:
         known = outbox.known_township(self._store.db)
         return Township(url, self._store.village().desk, known, self._patience)
 
-    def _remember(self, township: Township) -> None:
+    def _remember(self, township: Township, hello: Hello) -> None:
+        """Note who answered; what this township does not have (any more, if it was restored) is open again."""
         with self._store.writing() as db:
             outbox.remember_township(db, township.known, self._store.clock())
+            outbox.reopen_after(db, hello.position)
 
     def _keep(self, sealed: SealedBatch, said: Answered | Held) -> None:
         from sync.protocol import Answered
@@ -214,47 +234,6 @@ class Exchanging:
             refused=sum(each.refused for each in said),
             waiting=outbox.waiting(self._store.db).facts,
         )
-
-
-@contextmanager
-def _in_our_words() -> Iterator[None]:
-    """The road's errors as the desk says them: what it means for her, and what to do."""
-    try:
-        yield
-    except (NoLine, NotTheTownship, TownshipRefused, ChainBroken, Damaged, StickTrouble) as error:
-        raise _words(error.code, type(error)) from error
-
-
-_BY_CODE = {
-    "desk-unknown": lambda: Refused(_("镇所还不认识这台电脑"), _("请打电话请镇所登记本台，再上报"), "desk-unknown"),
-    "desk-key": lambda: Refused(_("镇所登记的是另一把密钥"), _("请联系镇所重新登记本台"), "desk-key"),
-    "chain-fork": lambda: Refused(
-        _("镇所收到过另一份同名记录，本机可能是从旧备份恢复的"), _("请不要再收费，先联系镇所"), "chain-fork"
-    ),
-    "plain-http": lambda: Refused(
-        _("外网地址必须以 https:// 开头，免得身份证号被人看到"),
-        _("请向镇所要 https 地址"),
-        "plain-http",
-        "township_url",
-    ),
-    "url": lambda: Refused(_("镇所地址写得不对"), _("请向镇所核对地址"), "url", "township_url"),
-}
-
-
-def _words(code: str, kind: type[Exception]) -> DeskError:
-    if code in _BY_CODE:
-        return _BY_CODE[code]()
-    if kind is StickTrouble:
-        return sticks.trouble(code)
-    if kind is NoLine:
-        return Trouble(_("连不上镇所，记录都留在本机，一条没丢"), _("等有网了再点“现在上报”"), "no_line")
-    if kind is NotTheTownship:
-        return Trouble(_("回话的不是镇所，可能是上网登录页"), _("请先登录网络或核对镇所地址，再上报"), "not_township")
-    if kind is ChainBroken:
-        return Trouble(_("本机流水被改动过，没有上报"), _("请到“设置”做一次检查，并联系镇所"), "chain")
-    if kind is TownshipRefused:
-        return Refused(_("镇所没有收这一批（{code}）").format(code=code), _("请把这行字告诉镇所"), code)
-    return Trouble(_("密钥文件打不开，没有上报"), _("请联系镇所"), code)
 
 
 def _refused(happened: history.Happening) -> RefusedLine:

@@ -1,0 +1,73 @@
+"""The road's errors as the coordinator reads them: what it means for her, and what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sync.errors import ChainBroken, Damaged, NoLine, NotTheTownship, StickTrouble, TownshipRefused
+from village_desk.domain.errors import DeskError, Refused, Trouble
+from village_desk.services import sticks
+from village_desk.words import _
+
+
+@contextmanager
+def in_our_words() -> Iterator[None]:
+    """The road's errors as the desk says them: what it means for her, and what to do."""
+    try:
+        yield
+    except (NoLine, NotTheTownship, TownshipRefused, ChainBroken, Damaged, StickTrouble) as error:
+        raise _words(error.code, type(error)) from error
+
+
+_BY_CODE = {
+    "desk-unknown": lambda: Refused(
+        _("镇所还不认识这台电脑"), _("请向镇所要配对码，给本台办配对，再上报"), "desk-unknown"
+    ),
+    "code-form": lambda: Refused(
+        _("配对码不对，一共 20 个字母和数字"), _("请照镇所给的配对码再输一遍"), "code-form", "code"
+    ),
+    "code-wrong": lambda: Refused(
+        _("镇所不认这个配对码"), _("请向镇所核对配对码，以及本台的村代码和字母"), "code-wrong", "code"
+    ),
+    "code-used": lambda: Refused(
+        _("这个配对码已经被别的电脑用过"), _("请马上告诉镇所，另要一个配对码"), "code-used", "code"
+    ),
+    "code-expired": lambda: Refused(_("这个配对码过期了"), _("请向镇所另要一个配对码"), "code-expired", "code"),
+    "code-not-proven": lambda: Refused(
+        _("回话的不知道配对码，不是镇所"), _("请向镇所核对网址，配对码不要告诉别人"), "code-not-proven", "township_url"
+    ),
+    "key-revoked": lambda: Refused(
+        _("镇所停用了这台电脑，不再收它的记录"), _("记录都还在本机。请打电话问镇所，再要配对码"), "key-revoked"
+    ),
+    "key-replaced": lambda: Refused(
+        _("镇所已经让另一台电脑顶替了本台"), _("请不要再在本机收费，先打电话问镇所"), "key-replaced"
+    ),
+    "desk-key": lambda: Refused(_("镇所登记的是另一把密钥"), _("请联系镇所重新登记本台"), "desk-key"),
+    "chain-fork": lambda: Refused(
+        _("镇所收到过另一份同名记录，本机可能是从旧备份恢复的"), _("请不要再收费，先联系镇所"), "chain-fork"
+    ),
+    "plain-http": lambda: Refused(
+        _("外网地址必须以 https:// 开头，免得身份证号被人看到"),
+        _("请向镇所要 https 地址"),
+        "plain-http",
+        "township_url",
+    ),
+    "url": lambda: Refused(_("镇所地址写得不对"), _("请向镇所核对地址"), "url", "township_url"),
+}
+
+
+def _words(code: str, kind: type[Exception]) -> DeskError:
+    if code in _BY_CODE:
+        return _BY_CODE[code]()
+    if kind is StickTrouble:
+        return sticks.trouble(code)
+    if kind is NoLine:
+        return Trouble(_("连不上镇所，记录都留在本机，一条没丢"), _("等有网了再点“现在上报”"), "no_line")
+    if kind is NotTheTownship:
+        return Trouble(_("回话的不是镇所，可能是上网登录页"), _("请先登录网络或核对镇所地址，再上报"), "not_township")
+    if kind is ChainBroken:
+        return Trouble(_("本机流水被改动过，没有上报"), _("请到“设置”做一次检查，并联系镇所"), "chain")
+    if kind is TownshipRefused:
+        return Refused(_("镇所没有收这一批（{code}）").format(code=code), _("请把这行字告诉镇所"), code)
+    return Trouble(_("密钥文件打不开，没有上报"), _("请联系镇所"), code)
