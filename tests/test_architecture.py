@@ -23,7 +23,16 @@ RULES: dict[str, tuple[set[str], set[str]]] = {
         {"reportlab", "segno", "weblate_fonts", "rl_accel"},
     ),
     "village_desk/store": (
-        {"village_desk/domain", "village_desk/words", "sync/facts", "sync/journal", "sync/errors", "sync/outbox"},
+        {
+            "village_desk/domain",
+            "village_desk/words",
+            "sync/facts",
+            "sync/journal",
+            "sync/errors",
+            "sync/outbox",
+            "sync/inbox",
+            "sync/sent",
+        },
         {"sqlite_utils", "sqlcipher3", "pypinyin"},
     ),
     "village_desk/services": (

@@ -10,7 +10,7 @@ from village_desk.domain.people import PENSION_AGE, Resident
 from village_desk.domain.receipts import Channel, Payer, Receipt, ReceiptNumber, ReceiptState, TownshipState
 from village_desk.services.finding import Finding
 from village_desk.services.policies import Policies
-from village_desk.store import numbers, receipts
+from village_desk.store import heard, numbers, receipts
 from village_desk.store.database import Store
 from village_desk.words import _
 
@@ -211,6 +211,23 @@ class Collecting:
                     name=first.name, year=first.year, amount=money.short(first.amount_fen), number=first.number
                 ),
                 _("确实要再收，请写明原因；收错了请先作废那一张"),
+                "already_paid",
+                "year",
+            )
+        self._refuse_paid_elsewhere(payment)
+
+    def _refuse_paid_elsewhere(self, payment: Payment) -> None:
+        elsewhere = heard.paid_elsewhere(self._store.db, payment.person, payment.year)
+        if elsewhere and not payment.again.strip():
+            first = elsewhere[0]
+            raise Refused(
+                _("镇所名单“{name}”上，{year} 年已经缴过 {amount} 元（{channel}）").format(
+                    name=first.name,
+                    year=first.year,
+                    amount=money.short(first.amount_fen),
+                    channel=Channel(first.channel).in_words(),
+                ),
+                _("请看本人的缴费凭证；确实要再收，请写明原因"),
                 "already_paid",
                 "year",
             )

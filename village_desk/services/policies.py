@@ -43,14 +43,19 @@ class Policies:
 
     def adopt(self, name: str, since: date, text: str = "") -> Policy:
         """Decide by this policy from a day on. ``text`` is a file from outside; Refused when it holds a mistake."""
-        adopted = _from_outside(text, name) if text else shipped(name)
-        if not adopted.covers(self._store.village().code):
-            raise Refused(
-                _("政策“{name}”不管本村").format(name=adopted.name), _("请选本县（市、区）的政策文件"), "policy_place"
-            )
+        adopted = self.vetted(name, text)
         with self._store.writing():
             self._store.record(facts.PolicyAdopted(adopted.id, since.isoformat(), text))
         return adopted
+
+    def vetted(self, name: str, text: str = "") -> Policy:
+        """The policy, fit for this desk. Refused when the file holds a mistake or is another place's."""
+        found = _from_outside(text, name) if text else shipped(name)
+        if not found.covers(self._store.village().code):
+            raise Refused(
+                _("政策“{name}”不管本村").format(name=found.name), _("请选本县（市、区）的政策文件"), "policy_place"
+            )
+        return found
 
 
 def from_file(path: Path) -> Policy:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from sync import facts
+from sync import facts, sent
 from village_desk.domain import identity, money
 from village_desk.domain.person_facts import Hindrance, OtherKind, YearKind
 from village_desk.words import _
@@ -36,6 +36,18 @@ def field_name(field: str) -> str:
 def _corrected(fact: facts.PersonCorrected) -> str:
     shown = "，".join(f"{field_name(name)} {_value(name, value)}" for name, value in fact.changes.items())
     return _("更正：{changes}").format(changes=shown)
+
+
+def _corrected_above(fact: sent.CorrectedAbove) -> str:
+    words = _corrected(facts.PersonCorrected(fact.person, fact.changes))
+    return _("镇所{words}").format(words=words) + (f"（{fact.reason}）" if fact.reason else "")
+
+
+def _paid_elsewhere(fact: sent.PaidListSent) -> str:
+    [line] = fact.lines
+    return _("镇所名单“{name}”：{year} 年已缴 {amount} 元").format(
+        name=fact.name, year=line.year, amount=money.short(line.amount_fen)
+    )
 
 
 def _value(name: str, value: Any) -> str:
@@ -92,5 +104,7 @@ _TELL: dict[type[Any], Callable[[Any], str]] = {
     facts.PayoutRosterPrinted: lambda fact: _("打印发放花名册，{pages} 页").format(pages=fact.pages),
     facts.NumberShown: lambda fact: _("查看完整{what}").format(what=field_name(fact.what)),
     facts.PolicyAdopted: lambda fact: _("启用政策：{policy}").format(policy=fact.policy),
+    sent.CorrectedAbove: _corrected_above,
+    sent.PaidListSent: _paid_elsewhere,
     facts.SettingChanged: lambda fact: _("改设置：{setting}").format(setting=fact.setting),
 }

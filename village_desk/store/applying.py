@@ -3,10 +3,10 @@
 Applying never judges: the rules were asked before the fact was recorded. It must give the same tables every time.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
-from sync import facts, journal
+from sync import facts, journal, sent
 from sync.journal import Entry
 from village_desk.domain import identity
 from village_desk.domain.receipts import ReceiptNumber
@@ -182,8 +182,58 @@ def _batch_answered(db: Database, entry: Entry, fact: facts.BatchAnswered) -> No
         " ON CONFLICT (epoch) DO UPDATE SET last_seq = max(last_seq, excluded.last_seq)",
         [fact.epoch, fact.last_seq],
     )
+    for each in fact.remarks:
+        values = [each.fact, fact.batch, each.code, each.field, each.reason, each.cure]
+        db.execute("INSERT OR REPLACE INTO remarks VALUES (?, ?, ?, ?, ?, ?)", values)
     for each in fact.not_accepted:
         db.execute(
             "INSERT OR REPLACE INTO verdicts VALUES (?, ?, ?, ?, ?, ?, ?)",
             [each.fact, fact.batch, each.verdict, each.code, each.field, each.reason, each.cure],
         )
+
+
+@_applies(sent.PayoutListSent)
+def _payout_list_sent(db: Database, entry: Entry, fact: sent.PayoutListSent) -> None:
+    """As a list taken from a workbook; it stands in the place of what was sent before for the month."""
+    db.execute(
+        "UPDATE payout_lists SET replaced_by = ? WHERE month = ? AND file = '' AND replaced_by = ''",
+        [fact.sent, fact.month],
+    )
+    taken = facts.PayoutListTaken(fact.sent, fact.month, fact.payees, fact.total_fen, "")
+    _payout_list_taken(db, entry, taken)
+    people = dict(db.execute("SELECT id_number, id FROM people").fetchall())
+    db.conn.executemany(
+        "INSERT INTO payout_lines VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        [[fact.sent, number, people.get(line.id_number, ""), *_sent_line(line)] for number, line in _numbered(fact)],
+    )
+
+
+def _numbered(fact: sent.PayoutListSent) -> Iterable[tuple[int, sent.PayoutSentLine]]:
+    return enumerate(fact.lines, start=1)
+
+
+def _sent_line(line: sent.PayoutSentLine) -> list[str | int]:
+    money = [line.base_fen, line.account_fen, line.extra_fen, line.total_fen]
+    return [line.name, line.id_number, *money, line.account, line.way]
+
+
+@_applies(sent.PaidListSent)
+def _paid_list_sent(db: Database, entry: Entry, fact: sent.PaidListSent) -> None:
+    db.execute("DELETE FROM paid_elsewhere WHERE name = ?", [fact.name])
+    db.conn.executemany(
+        "INSERT OR REPLACE INTO paid_elsewhere VALUES (?, ?, ?, ?, ?, ?, ?)",
+        [
+            [fact.name, line.id_number, line.year, fact.sent, line.amount_fen, fact.channel, line.paid_on]
+            for line in fact.lines
+        ],
+    )
+
+
+@_applies(sent.PolicySent)
+def _policy_sent(db: Database, entry: Entry, fact: sent.PolicySent) -> None:
+    _policy_adopted(db, entry, facts.PolicyAdopted(fact.policy, fact.since, fact.text))
+
+
+@_applies(sent.CorrectedAbove)
+def _corrected_above(db: Database, entry: Entry, fact: sent.CorrectedAbove) -> None:
+    _person_corrected(db, entry, facts.PersonCorrected(fact.person, fact.changes, fact.reason))

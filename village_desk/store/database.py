@@ -6,16 +6,14 @@ Nothing else appends to the journal, and nothing but ``applying`` writes the der
 from __future__ import annotations
 
 import contextlib
-import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 from sync import facts, journal
 from village_desk.domain.errors import Refused, Trouble
 from village_desk.domain.villages import Village
-from village_desk.store import applying, engine, migrations
+from village_desk.store import applying, engine, migrations, replaying
 from village_desk.store.engine import Database
 from village_desk.words import _
 
@@ -138,7 +136,7 @@ class Store:
         marks = "(epoch, after_seq, at, kind, about, body, signed) VALUES (?, ?, ?, ?, ?, ?, ?)"
         new = self.db.execute(f"INSERT INTO heard {marks} ON CONFLICT DO NOTHING", row).rowcount == 1
         if new:
-            applying.apply(self.db, heard_entry(row))
+            applying.apply(self.db, replaying.heard_entry(row))
         return new
 
     def begin_epoch(self, reason: str) -> None:
@@ -165,12 +163,6 @@ class Store:
         if self._village is None:
             self._village = Village(*self.db.execute("SELECT village, village_name, letter FROM desk").fetchone())
         return self._village
-
-
-def heard_entry(row: Sequence[Any]) -> journal.Entry:
-    """What was heard from the township, in the shape that applying takes: it has no place in the desk's own chain."""
-    epoch, seq, at, kind, about, body, _signed = row
-    return journal.Entry(epoch, seq, about, at, "", kind, about, json.loads(body), "")
 
 
 def _trouble(error: Exception) -> Trouble:

@@ -6,13 +6,15 @@ from typing import Any
 
 from sync import facts, journal
 from village_desk.domain.receipts import TownshipState
+from village_desk.store import heard
 from village_desk.store.engine import Database
+from village_desk.words import _
 
 _SELECT = """
 SELECT j.epoch, j.seq, j.id, j.at, j.by, j.kind, j.about, j.body, j.hash,
        CASE WHEN v.verdict IS NOT NULL THEN v.verdict
             WHEN j.seq <= coalesce(a.last_seq, 0) THEN 'accepted' ELSE 'waiting' END,
-       coalesce(v.code, ''), coalesce(v.field, ''), coalesce(v.reason, ''), coalesce(v.cure, '')
+       coalesce(v.code, ''), coalesce(v.field, ''), coalesce(v.reason, ''), coalesce(v.cure, ''), e.ordinal
   FROM journal j
   JOIN epochs e ON e.epoch = j.epoch
   LEFT JOIN acknowledged a ON a.epoch = j.epoch
@@ -35,11 +37,15 @@ class Happening:
     field: str
     reason: str
     cure: str
+    place: tuple[int, int] = (0, 0)
+    """The epoch's ordinal and the seq: what came earlier has a lower place."""
 
 
 def of_person(db: Database, person_id: str) -> list[Happening]:
-    """What happened to a person, the latest first."""
-    return _read(db, "WHERE j.about = ? ORDER BY e.ordinal DESC, j.seq DESC", [person_id])
+    """What happened to a person, here or said by the township, the latest first."""
+    own = _read(db, "WHERE j.about = ? ORDER BY e.ordinal DESC, j.seq DESC", [person_id])
+    told = [_told(each) for each in heard.of_person(db, person_id)]
+    return sorted([*told, *own], key=lambda each: each.place, reverse=True)
 
 
 def latest(db: Database, limit: int, kinds: tuple[str, ...]) -> list[Happening]:
@@ -53,6 +59,12 @@ def refused(db: Database) -> list[Happening]:
     return _read(db, "WHERE v.verdict = 'refused' ORDER BY e.ordinal DESC, j.seq DESC", [])
 
 
+def remarked(db: Database) -> list[Happening]:
+    """The facts that the township accepted and wants looked at, the latest first, each with its remark."""
+    select = _SELECT.replace("LEFT JOIN verdicts v", "JOIN remarks v").replace("v.verdict", "NULL")
+    return _read(db, "ORDER BY e.ordinal DESC, j.seq DESC", [], select)
+
+
 def count(db: Database) -> int:
     """How many facts the desk recorded."""
     found: int = db.execute("SELECT count(*) FROM journal").fetchone()[0]
@@ -64,14 +76,22 @@ def last_at(db: Database) -> datetime:
     return datetime.fromisoformat(db.execute("SELECT at FROM journal ORDER BY rowid DESC LIMIT 1").fetchone()[0])
 
 
-def _read(db: Database, where: str, values: list[Any]) -> list[Happening]:
+def _read(db: Database, where: str, values: list[Any], select: str = _SELECT) -> list[Happening]:
     found = []
-    for row in db.execute(f"{_SELECT} {where}", values).fetchall():
+    for row in db.execute(f"{select} {where}", values).fetchall():
         entry = journal.from_row(row[:9])
         try:
             fact = entry.fact()
         except facts.UnknownKind:
             continue
         at = datetime.fromisoformat(entry.at)
-        found.append(Happening(entry.id, at, entry.by, entry.about, fact, entry.hash, TownshipState(row[9]), *row[10:]))
+        state, (code, field, reason, cure, ordinal) = TownshipState(row[9]), row[10:]
+        told = (entry.id, at, entry.by, entry.about, fact, entry.hash, state, code, field, reason, cure)
+        found.append(Happening(*told, (ordinal, entry.seq)))
     return found
+
+
+def _told(told: heard.Told) -> Happening:
+    """What the township said stands in a history too, after what the desk did before it."""
+    by, about, accepted = _("镇所"), str(getattr(told.fact, "person", "")), TownshipState.ACCEPTED
+    return Happening(facts.about(told.fact), told.at, by, about, told.fact, "", accepted, "", "", "", "", told.place)

@@ -6,8 +6,8 @@ What is kept (journal, what was heard from the township, sealed batches) changes
 
 from sqlite_utils import Migrations
 
-from sync import journal, outbox
-from village_desk.store import tables
+from sync import inbox, journal, outbox
+from village_desk.store import replaying, tables
 from village_desk.store.engine import Database
 
 steps = Migrations("village_desk")
@@ -38,6 +38,20 @@ def m001_what_is_kept(db: Database) -> None:
 def m002_what_is_derived(db: Database) -> None:
     """People, receipts, lists: made from the journal."""
     tables.make(db)
+
+
+@steps()
+def m003_what_came_down(db: Database) -> None:
+    """The place in the township's chain of messages; the derived tables with what such messages add to them."""
+    tables.run(db, inbox.SCHEMA)
+    derive_anew(db)
+
+
+def derive_anew(db: Database) -> None:
+    """Drop what is derived and replay the journal: for every step that changes the shape of a derived table."""
+    tables.drop(db)
+    tables.make(db)
+    replaying.replay(db, db)
 
 
 def too_new(db: Database) -> bool:

@@ -40,10 +40,10 @@ class PayoutLine:
 
 
 def lists(db: Database) -> list[PayoutList]:
-    """All lists, the latest month first."""
+    """All lists that stand, the latest month first; what a later list from the township replaced is left out."""
     rows = db.execute(
         "SELECT id, month, payees, total_fen, file, taken_at, printed_pages FROM payout_lists"
-        " ORDER BY month DESC, rowid DESC"
+        " WHERE replaced_by = '' ORDER BY month DESC, rowid DESC"
     )
     return [_list(row) for row in rows]
 

@@ -77,7 +77,8 @@ def count(db: Database) -> int:
 def _listed(db: Database, year: int, where: str, values: list[Any], order: str, more: list[Any]) -> list[Listed]:
     rows = db.execute(
         f"SELECT {COLUMNS},"
-        " EXISTS (SELECT 1 FROM receipts r WHERE r.person = p.id AND r.year = ? AND r.void_reason = ''),"
+        " EXISTS (SELECT 1 FROM receipts r WHERE r.person = p.id AND r.year = ?1 AND r.void_reason = '')"
+        " OR EXISTS (SELECT 1 FROM paid_elsewhere f WHERE f.id_number = p.id_number AND f.year = ?1),"
         " EXISTS (SELECT 1 FROM people o WHERE o.name = p.name AND o.id <> p.id)"
         f" FROM people p WHERE {where} {order}",
         [year, *values, *more],
@@ -91,6 +92,10 @@ def _residents(db: Database, where: str, values: list[Any]) -> Iterator[Resident
 
 
 def paid(db: Database, year: int) -> set[str]:
-    """The ids of those with a standing receipt for the year."""
-    rows = db.execute("SELECT DISTINCT person FROM receipts WHERE year = ? AND void_reason = ''", [year])
+    """The ids of those with a standing receipt for the year, or on a list of the township's as paid elsewhere."""
+    rows = db.execute(
+        "SELECT person FROM receipts WHERE year = ?1 AND void_reason = '' UNION"
+        " SELECT p.id FROM paid_elsewhere f JOIN people p ON p.id_number = f.id_number WHERE f.year = ?1",
+        [year],
+    )
     return {row[0] for row in rows}

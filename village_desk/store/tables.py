@@ -86,7 +86,8 @@ CREATE TABLE payout_lists (
     total_fen INTEGER NOT NULL,
     file TEXT NOT NULL,
     taken_at TEXT NOT NULL,
-    printed_pages INTEGER NOT NULL DEFAULT 0
+    printed_pages INTEGER NOT NULL DEFAULT 0,
+    replaced_by TEXT NOT NULL DEFAULT ''
 ) STRICT;
 CREATE TABLE payout_lines (
     payout_list TEXT NOT NULL REFERENCES payout_lists (id),
@@ -125,10 +126,31 @@ CREATE TABLE verdicts (
     field TEXT NOT NULL,
     reason TEXT NOT NULL,
     cure TEXT NOT NULL
-) STRICT
+) STRICT;
+CREATE TABLE remarks (
+    fact TEXT PRIMARY KEY,
+    batch TEXT NOT NULL,
+    code TEXT NOT NULL,
+    field TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    cure TEXT NOT NULL
+) STRICT;
+CREATE TABLE paid_elsewhere (
+    name TEXT NOT NULL,
+    id_number TEXT NOT NULL,
+    year INTEGER NOT NULL,
+    sent TEXT NOT NULL,
+    amount_fen INTEGER NOT NULL,
+    channel TEXT NOT NULL,
+    paid_on TEXT NOT NULL,
+    PRIMARY KEY (name, id_number, year)
+) STRICT;
+CREATE INDEX paid_elsewhere_person ON paid_elsewhere (id_number, year)
 """
 
 NAMES = (
+    "paid_elsewhere",
+    "remarks",
     "verdicts",
     "acknowledged",
     "settings",

@@ -1,0 +1,201 @@
+"""What the township says down to this desk: fetched, checked, kept as it was signed, and applied once.
+
+What the desk cannot use is kept too, with the reason; nothing that comes down ever stops what comes after it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from sync import facts, inbox, sent
+from sync.errors import NoLine, NotTheTownship, RoadError, TownshipRefused
+from village_desk.domain import identity
+from village_desk.domain import text as texts
+from village_desk.domain.errors import Refused
+from village_desk.services.policies import Policies
+from village_desk.store import applying, heard, people
+from village_desk.store.database import Store
+from village_desk.words import _
+
+if TYPE_CHECKING:  # requests and cryptography are loaded when the line is first used
+    from sync.client import Township
+    from sync.down import Read
+    from sync.keys import DeskKey
+
+
+@dataclass(frozen=True, slots=True)
+class Came:
+    """What one conversation or one stick brought down. ``cut``: the line failed, the rest comes next time."""
+
+    messages: int
+    unusable: int = 0
+    cut: bool = False
+
+    def in_words(self) -> str:
+        """A sentence for the page; empty when nothing came."""
+        words = _("镇所下发 {count} 件").format(count=self.messages) if self.messages else ""
+        if self.unusable:
+            words += _("，其中 {count} 件不能用").format(count=self.unusable)
+        return words + (_("；下发的没收完，下次接着收") if self.cut else "")
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """Something that came down and has no page yet, or could not be used: ``why`` says so then. ``count``: its rows."""
+
+    sent: str
+    kind: str
+    words: str
+    count: int
+    at: datetime
+    why: str = ""
+
+
+class Hearing:
+    """The downward road of one desk."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._policies = Policies(store)
+
+    def fetch(self, township: Township, key: DeskKey) -> Came:
+        """Take what waits above, one message after the other, each in a transaction of its own.
+
+        Raises NotTheTownship and TownshipRefused; a line that fails is told by ``cut``.
+        """
+        from sync import down
+
+        place = inbox.place(self._store.db, self._store.village().desk)
+        usable: list[bool] = []
+        try:
+            while (message := self._next(township, key, place)) is not None:
+                if message.said.number == 1:
+                    place = down.beginning(message.said.desk)
+                usable.append(self._take(message))
+                place = message.place
+        except NoLine:
+            return Came(len(usable), usable.count(False), cut=True)
+        return Came(len(usable), usable.count(False))
+
+    def take(self, found: Iterable[bytes], public: str) -> Came:
+        """Take messages that came as files, in any order and any number of times; ``public`` is the township's key.
+
+        What does not follow waits for the one before it: it is not kept, and its file stays good.
+        Raises NotTheTownship for bytes that this township did not sign for this desk; nothing is taken then.
+        """
+        from sync import down
+
+        desk = self._store.village().desk
+        read = sorted((down.read(data, public, desk) for data in found), key=lambda each: each.place.number)
+        usable = [self._take(each) for each in read if inbox.follows(self._store.db, each)]
+        return Came(len(usable), usable.count(False))
+
+    def seen(self, key: DeskKey) -> bytes:
+        """A signed word of what this desk has, for the stick: the township need not send it again."""
+        from sync import down
+
+        desk = self._store.village().desk
+        place = inbox.place(self._store.db, desk)
+        return down.write_ask(key, down.Ask(desk, place.number, place.id))
+
+    def kept(self) -> tuple[Kept, ...]:
+        """What came down and no page shows, the latest first."""
+        return tuple(_kept(each) for each in heard.without_page(self._store.db))
+
+    def _next(self, township: Township, key: DeskKey, place: Any) -> Read | None:
+        """The message that follows; from the first one again when the township does not know our place any more."""
+        from sync import down
+
+        try:
+            return township.down(key, place)
+        except TownshipRefused as refused:
+            if refused.code != "down-fork" or place.number == 0:
+                raise
+        with self._store.writing() as db:
+            inbox.begin_again(db)
+        return township.down(key, down.beginning(self._store.village().desk))
+
+    def _take(self, message: Read) -> bool:
+        """Keep and apply a message; whether it could be used. NotTheTownship when it does not follow."""
+        with self._store.writing() as db:
+            if not inbox.follows(db, message):
+                raise NotTheTownship("down-gap")
+            inbox.keep(db, message, self._store.clock())
+            fact = self._usable(message.said.kind, message.said.about, message.said.body)
+            self._store.hear(fact, message.bytes)
+        return not isinstance(fact, sent.Unusable)
+
+    def _usable(self, kind: str, about: str, body: dict[str, Any]) -> Any:
+        """The fact of a message, or what is kept in its place."""
+        from sync.township.down_checks import NotSent, check
+
+        if kind not in _KINDS:
+            return sent.Unusable(about, kind, "kind_unknown", _("本程序还不认识这一类，升级后再看"))
+        try:
+            fact = facts.read(kind, about, body)
+            check(fact, self._store.clock().date())
+            _CHECKS.get(type(fact), _nothing)(self, fact)
+        except (facts.Misfit, NotSent) as wrong:
+            code = wrong.code if isinstance(wrong, RoadError) else "misfit"
+            return sent.Unusable(about, kind, code, _("内容有误（{code}），请镇所重发").format(code=code))
+        except Refused as refusal:
+            return sent.Unusable(about, kind, refusal.code, f"{refusal.message}。{refusal.cure}")
+        return fact
+
+    def _check_policy(self, fact: sent.PolicySent) -> None:
+        self._policies.vetted(fact.policy, fact.text)
+
+    def _check_correction(self, fact: sent.CorrectedAbove) -> None:
+        """The rules of a correction made at the desk."""
+        if people.person(self._store.db, fact.person) is None:
+            raise Refused(_("花名册没有此人"), _("请与镇所核对"), "unknown_person")
+        kinds = {name: int if name in ("tier_fen", "group") else str for name in applying.PERSON_FIELDS}
+        if not fact.changes or any(type(value) is not kinds.get(name) for name, value in fact.changes.items()):
+            raise Refused(_("更正的项目不认识"), _("请与镇所核对"), "field_unknown")
+        if "name" in fact.changes and not texts.name(str(fact.changes["name"])):
+            raise Refused(_("没有填姓名"), _("请与镇所核对"), "name_missing")
+        if "id_number" in fact.changes:
+            self._check_number(fact.person, str(fact.changes["id_number"]))
+
+    def _check_number(self, person: str, number: str) -> None:
+        if str(identity.read(number, self._store.clock().date())) != number:
+            raise Refused(_("身份证号写法不对"), _("请与镇所核对"), "id_number")
+        other = people.by_identity(self._store.db, number)
+        if other is not None and other.id != person:
+            raise Refused(_("这个身份证号已经是 {name} 的").format(name=other.name), _("请与镇所核对"), "id_other_name")
+
+
+_KINDS = {kind.KIND for kind in sent.KINDS if kind is not sent.Unusable}
+_CHECKS: dict[type[Any], Callable[[Hearing, Any], None]] = {
+    sent.PolicySent: Hearing._check_policy,
+    sent.CorrectedAbove: Hearing._check_correction,
+}
+
+
+def _nothing(hearing: Hearing, fact: Any) -> None:
+    """A kind whose own checks are enough."""
+
+
+def _kept(told: heard.Told) -> Kept:
+    fact = told.fact
+    if isinstance(fact, sent.ListSent):
+        return Kept(fact.sent, fact.KIND, _("下发名单：{title}").format(title=fact.title), len(fact.rows), told.at)
+    if isinstance(fact, sent.NumbersGiven):
+        words = _("票据号段：{book} {first}—{last}").format(book=fact.book, first=fact.first, last=fact.last)
+        return Kept(fact.sent, fact.KIND, words, int(fact.last) - int(fact.first) + 1, told.at)
+    return Kept(fact.sent, fact.kind, kind_words(fact.kind), 1, told.at, fact.words)
+
+
+def kind_words(kind: str) -> str:
+    """What a kind of message is called."""
+    return {
+        sent.PayoutListSent.KIND: _("发放名单"),
+        sent.PaidListSent.KIND: _("已缴费名单"),
+        sent.ListSent.KIND: _("下发名单"),
+        sent.PolicySent.KIND: _("政策文件"),
+        sent.NumbersGiven.KIND: _("票据号段"),
+        sent.CorrectedAbove.KIND: _("镇所更正"),
+    }.get(kind, _("其他下发内容"))

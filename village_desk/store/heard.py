@@ -1,0 +1,94 @@
+"""Reading what the township said down: what touches a person, what was paid elsewhere, what has no page yet."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sync import facts, sent
+from village_desk.store.engine import Database
+
+_WITHOUT_PAGE = (sent.ListSent.KIND, sent.NumbersGiven.KIND, sent.Unusable.KIND)
+
+_LISTED = """
+SELECT h.at, e.ordinal, h.after_seq, p.month, l.payout_list, l.line, l.name, l.id_number, l.base_fen, l.account_fen,
+       l.total_fen, l.extra_fen, l.account, l.way
+  FROM payout_lines l
+  JOIN payout_lists p ON p.id = l.payout_list AND p.replaced_by = ''
+  JOIN heard h ON h.kind = ? AND h.about = p.id
+  JOIN epochs e USING (epoch)
+ WHERE l.person = ?
+"""
+_PAID = """
+SELECT h.at, e.ordinal, h.after_seq, f.sent, f.name, f.channel, f.id_number, f.year, f.amount_fen, p.name, f.paid_on
+  FROM paid_elsewhere f
+  JOIN people p ON p.id_number = f.id_number
+  JOIN heard h ON h.kind = ? AND h.about = f.sent
+  JOIN epochs e USING (epoch)
+ WHERE p.id = ?
+"""
+_CORRECTED = """
+SELECT h.at, e.ordinal, h.after_seq, h.about, h.body
+  FROM heard h JOIN epochs e USING (epoch)
+ WHERE h.kind = ? AND json_extract(h.body, '$.person') = ?
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Something the township said, when it arrived here, and the desk's own place by then (ordinal, seq)."""
+
+    at: datetime
+    place: tuple[int, int]
+    fact: Any
+
+
+@dataclass(frozen=True, slots=True)
+class PaidElsewhere:
+    """A year of a person that a list from the township calls paid. ``channel``: bank | tax | township."""
+
+    name: str
+    year: int
+    amount_fen: int
+    channel: str
+    paid_on: str
+
+
+def without_page(db: Database) -> list[Told]:
+    """What came down and no page of this program shows, the latest first."""
+    marks = ", ".join("?" for _each in _WITHOUT_PAGE)
+    rows = db.execute(
+        "SELECT h.at, e.ordinal, h.after_seq, h.kind, h.about, h.body FROM heard h JOIN epochs e USING (epoch)"
+        f" WHERE h.kind IN ({marks}) ORDER BY h.place DESC",
+        list(_WITHOUT_PAGE),
+    )
+    return [Told(*_when(row), facts.read(row[3], row[4], json.loads(row[5]))) for row in rows.fetchall()]
+
+
+def of_person(db: Database, person: str) -> list[Told]:
+    """What the township said of a person: corrections, payout lists, years paid elsewhere. In no order."""
+    found = []
+    for row in db.execute(_CORRECTED, [sent.CorrectedAbove.KIND, person]).fetchall():
+        found.append(Told(*_when(row), facts.read(sent.CorrectedAbove.KIND, row[3], json.loads(row[4]))))
+    for row in db.execute(_LISTED, [sent.PayoutListSent.KIND, person]).fetchall():
+        found.append(Told(*_when(row), facts.PayoutLineTaken(person, *row[4:])))
+    for row in db.execute(_PAID, [sent.PaidListSent.KIND, person]).fetchall():
+        line = sent.PaidLine(*row[6:])
+        found.append(Told(*_when(row), sent.PaidListSent(row[3], row[4], row[5], (line,))))
+    return found
+
+
+def paid_elsewhere(db: Database, person: str, year: int) -> list[PaidElsewhere]:
+    """What the township's lists say of a person's contribution of a year."""
+    rows = db.execute(
+        "SELECT f.name, f.year, f.amount_fen, f.channel, f.paid_on FROM paid_elsewhere f"
+        " JOIN people p ON p.id_number = f.id_number WHERE p.id = ? AND f.year = ? ORDER BY f.rowid",
+        [person, year],
+    )
+    return [PaidElsewhere(*row) for row in rows]
+
+
+def _when(row: tuple[Any, ...]) -> tuple[datetime, tuple[int, int]]:
+    return datetime.fromisoformat(row[0]), (row[1], row[2])

@@ -1,0 +1,82 @@
+"""When a fact that the township refused, or remarked on, is mended by a later one. Reads only; nothing is kept of it.
+
+The rule, for a fact F about a person with the field that the township named:
+- F registers or corrects: a later correction of that field mends it, of the desk or from above; where the field is none
+  of the person's, a later correction that changes all that F changed.
+- F takes money: a later void of its receipt; if it was collected twice, the void of any receipt of that year.
+- F takes money of a person in doubt: any later correction of the person.
+- F notes something of a life: striking that note.
+- In any case: the very same fact again.
+A later fact counts once the township has it; before, F is on the way. Two codes need nothing done and are never open.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from enum import Enum
+
+from sync.facts import ContributionCollected, NoteStruck, PersonCorrected, PersonRegistered, ReceiptVoided
+from sync.sent import CorrectedAbove
+from village_desk.domain.receipts import TownshipState
+from village_desk.store import applying, history
+from village_desk.store.engine import Database
+from village_desk.store.history import Happening
+
+_NOTHING_TO_DO = ("person_registered_twice", "receipt_void_already")
+_HAS = (TownshipState.ACCEPTED, TownshipState.ALREADY_HAD)
+
+
+class Mending(Enum):
+    """How far a line that came back is mended."""
+
+    OPEN = "open"
+    ON_THE_WAY = "on_the_way"
+    MENDED = "mended"
+
+
+def standing(db: Database, told: Sequence[Happening]) -> list[tuple[Happening, Mending]]:
+    """Those of the facts that are not mended yet, with how far each is."""
+    states = [(each, _state(each, history.of_person(db, each.about))) for each in told]
+    return [(each, state) for each, state in states if state is not Mending.MENDED]
+
+
+def _state(told: Happening, lived: Sequence[Happening]) -> Mending:
+    if told.code in _NOTHING_TO_DO:
+        return Mending.MENDED
+    mending = [each for each in lived if each.place >= told.place and each.id != told.id and _mends(told, each, lived)]
+    if any(each.township in _HAS for each in mending):
+        return Mending.MENDED
+    return Mending.ON_THE_WAY if any(each.township is TownshipState.WAITING for each in mending) else Mending.OPEN
+
+
+def _mends(told: Happening, later: Happening, lived: Sequence[Happening]) -> bool:
+    fact = later.fact
+    if isinstance(fact, PersonCorrected | CorrectedAbove):
+        return _corrects(told, set(fact.changes))
+    if isinstance(fact, ReceiptVoided):
+        return fact.receipt in _receipts(told, lived)
+    if isinstance(fact, NoteStruck):
+        return fact.note == told.id
+    return bool(fact == told.fact)
+
+
+def _corrects(told: Happening, changed: set[str]) -> bool:
+    if told.code == "person_in_doubt":
+        return True
+    if not isinstance(told.fact, PersonRegistered | PersonCorrected):
+        return False
+    if told.field in applying.PERSON_FIELDS:
+        return told.field in changed
+    return isinstance(told.fact, PersonCorrected) and set(told.fact.changes) <= changed
+
+
+def _receipts(told: Happening, lived: Sequence[Happening]) -> set[str]:
+    """The receipts of which a void mends the fact."""
+    if isinstance(told.fact, ReceiptVoided):
+        return {told.fact.receipt}
+    if not isinstance(told.fact, ContributionCollected):
+        return set()
+    if told.code != "collected_twice":
+        return {told.fact.receipt}
+    taken = [each.fact for each in lived if isinstance(each.fact, ContributionCollected)]
+    return {fact.receipt for fact in taken if fact.year == told.fact.year}

@@ -1,0 +1,46 @@
+"""What was lived, in its order: the desk's own facts and what it heard from the township between them."""
+
+from __future__ import annotations
+
+import heapq
+import json
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from sync import journal
+from village_desk.domain.progress import Progress, silent
+from village_desk.store import applying
+from village_desk.store.engine import Database
+
+_HEARD = "SELECT epoch, after_seq, at, kind, about, body, signed FROM heard ORDER BY place"
+
+
+def count(db: Database) -> int:
+    """How many facts, own and heard."""
+    found: int = db.execute("SELECT (SELECT count(*) FROM journal) + (SELECT count(*) FROM heard)").fetchone()[0]
+    return found
+
+
+def replay(source: Database, target: Database, progress: Progress = silent) -> None:
+    """Apply everything that ``source`` lived to the empty derived tables of ``target``."""
+    total = count(source)
+    for done, entry in enumerate(as_lived(source)):
+        if done % 200 == 0:
+            progress(done, total)
+        applying.apply(target, entry)
+    progress(total, total)
+
+
+def heard_entry(row: Sequence[Any]) -> journal.Entry:
+    """What was heard from the township, in the shape that applying takes: it has no place in the desk's own chain."""
+    epoch, seq, at, kind, about, body, _signed = row
+    return journal.Entry(epoch, seq, about, at, "", kind, about, json.loads(body), "")
+
+
+def as_lived(db: Database) -> Iterator[journal.Entry]:
+    """Every fact in the order in which it came. What was heard has no hash."""
+    ordinals = dict(db.execute("SELECT epoch, ordinal FROM epochs").fetchall())
+    own = (((ordinals[entry.epoch], entry.seq, 0), entry) for entry in journal.everything(db))
+    heard = (((ordinals[row[0]], row[1], 1), heard_entry(row)) for row in db.execute(_HEARD).fetchall())
+    for _place, entry in heapq.merge(own, heard, key=lambda each: each[0]):
+        yield entry
