@@ -36,7 +36,10 @@ def test_the_latest_list_that_names_a_person_says_what_is_paid(desk: Desk) -> No
     line = next(each for each in desk.paying.lines(taken) if each.resident)
     assert line.resident
     found = desk.paying.latest(line.resident.id)
-    assert found == (Month(2026, 11), line)
+    assert found is not None
+    assert (found.month, found.total_fen) == (Month(2026, 11), line.total_fen)
+    assert found.base_fen + found.account_fen + found.extra_fen == found.total_fen
+    assert any(words.startswith("基础养老金") for words in found.parts())
     assert desk.paying.latest(register(desk, "单雄信")) is None
 
 

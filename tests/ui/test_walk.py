@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,8 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 from tests.clerk import Clerk
 from tests.desks import SAMPLE
 from tests.ui import measuring
+from village_desk.domain.person_facts import YearKind
+from village_desk.services.collecting import Payment
 from village_desk.ui import style
 from village_desk.ui.page import Place
 
@@ -43,6 +46,27 @@ def payout_questions(clerk: Clerk) -> None:
     clerk.goes_to("payouts").will_pick(SAMPLE / "payout-list.xlsx").enters().waits()
 
 
+def a_life(clerk: Clerk) -> None:
+    person = a_person(clerk)
+    clerk.desk.noting.years(person, 2012, 2014, 10_000, YearKind.PAID, "缴费本")
+    clerk.desk.noting.years(person, 2016, 2018, 20_000, YearKind.GOVERNMENT_PAID, "镇所")
+    clerk.desk.noting.years(person, 2020, 2020, 20_000, YearKind.WAIVED)
+    clerk.finds("hyz")
+
+
+def a_contradiction(clerk: Clerk) -> None:
+    person = a_person(clerk)
+    clerk.desk.collecting.collect(Payment(person, 2026, 10_000))
+    clerk.desk.noting.death(person, date(2020, 1, 2), "家属")
+    clerk.finds("hyz")
+
+
+def a_payee(clerk: Clerk) -> None:
+    taken = clerk.desk.paying.take(clerk.desk.paying.read(SAMPLE / "payout-list.xlsx"))
+    person = next(each.resident for each in clerk.desk.paying.lines(taken) if each.resident)
+    clerk.window.go(Place("person", person.id))
+
+
 def go(page: str, about: str = "") -> Callable[[Clerk], None]:
     return lambda clerk: clerk.window.go(Place(page, about))
 
@@ -58,6 +82,11 @@ STOPS: dict[str, Callable[[Clerk], object]] = {
     "people": go("people"),
     "who owes": go("people", "unpaid"),
     "person": lambda clerk: clerk.finds("hyz"),
+    "a life": a_life,
+    "contradiction": a_contradiction,
+    "noting": lambda clerk: clerk.finds("hyz").clicks("add_note"),
+    "estimate": lambda clerk: clerk.finds("hyz").clicks("see_estimate"),
+    "payee": a_payee,
     "correcting": correcting,
     "nobody to collect from": go("collect"),
     "collect": lambda clerk: clerk.goes_to("collect").finds("hyz"),

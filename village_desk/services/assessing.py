@@ -59,12 +59,15 @@ class Assessing:
         life = notes.lives(self._store.db, [person]).get(person, notes.Life())
         return _facts(resident, life, policy)
 
+    def can_compare(self, person: str, tier_fen: int) -> bool:
+        """Whether years of this tier can still be paid before the pension begins."""
+        return self._with_tier(person, tier_fen).expected is not None
+
     def compare(self, person: str, left_fen: int, right_fen: int) -> estimates.Comparison:
         """Two tiers side by side for this person from now to the age. Refused when no year can be paid any more."""
         day = self._store.clock().date()
         policy = self._policies.on(day)
-        chosen = replace(self.facts(person, policy), tier_fen=left_fen)
-        now = assessing.assess(policy, chosen, day)
+        now = self._with_tier(person, left_fen)
         if now.expected is None:
             raise Refused(_("这个人现在不用再缴费，没有可比的档次"), _("可看上面的待遇"), "nothing_to_pay")
         plans = [
@@ -80,6 +83,12 @@ class Assessing:
         ]
         left, right = (estimates.estimate(policy, plan, day) for plan in plans)
         return estimates.Comparison(left, right)
+
+    def _with_tier(self, person: str, tier_fen: int) -> Assessment:
+        """The assessment of today, as if the person had chosen this tier."""
+        day = self._store.clock().date()
+        policy = self._policies.on(day)
+        return assessing.assess(policy, replace(self.facts(person, policy), tier_fen=tier_fen), day)
 
 
 def _facts(resident: Resident, life: notes.Life, policy: Policy) -> PersonFacts:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from village_desk.domain import money
-from village_desk.domain.assessing import Assessment
+from village_desk.domain.assessing import Assessment, SchemeStanding
 from village_desk.domain.estimates import Comparison, Estimate
 from village_desk.domain.pensions import Pension
 from village_desk.domain.reasons import Reason
@@ -32,6 +32,9 @@ def assessment(found: Assessment) -> Iterator[str]:
 def years(found: Assessment) -> str:
     """How many years are paid of those required, and how many are missing."""
     answer = found.entitlement
+    if answer.contradictory:
+        known = sum(each.kind.counts for each in found.strip)
+        return _("记着 {count} 年缴费，核实以前不算数").format(count=known)
     missing = _("，还差 {count} 年").format(count=answer.missing) if answer.missing else ""
     return (
         _("已缴 {paid} 年，需要 {required} 年").format(paid=answer.paid, required=answer.required) + missing
@@ -43,6 +46,8 @@ def years(found: Assessment) -> str:
 def entitlement(found: Assessment) -> str:
     """The answer in one line: whether, and from which month."""
     answer = found.entitlement
+    if found.standing is SchemeStanding.DRAWING:
+        return found.standing.in_words()
     first = _("，从 {month} 起").format(month=answer.first.in_chinese()) if answer.first else ""
     return answer.answer.in_words() + first
 

@@ -66,6 +66,26 @@ class PayoutPreview:
     people: dict[str, Resident]
 
 
+@dataclass(frozen=True, slots=True)
+class Payout:
+    """What a list pays one person for its month, in fen."""
+
+    month: Month
+    base_fen: int
+    account_fen: int
+    extra_fen: int
+    total_fen: int
+
+    def parts(self) -> list[str]:
+        """The parts that are not nothing, in words."""
+        named = (
+            (_("基础养老金"), self.base_fen),
+            (_("个人账户养老金"), self.account_fen),
+            (_("加发"), self.extra_fen),
+        )
+        return [_("{words} {amount} 元").format(words=words, amount=money.figures(fen)) for words, fen in named if fen]
+
+
 class Paying:
     """The payout lists of one desk."""
 
@@ -128,9 +148,13 @@ class Paying:
         """The lines of a list in the township's order."""
         return payouts.lines(self._store.db, list_id)
 
-    def latest(self, person: str) -> tuple[Month, payouts.PayoutLine] | None:
-        """What the latest list that names a person pays them, with its month; None when no list does."""
-        return payouts.latest_of(self._store.db, person)
+    def latest(self, person: str) -> Payout | None:
+        """What the latest list that names a person pays them; None when no list does."""
+        found = payouts.latest_of(self._store.db, person)
+        if found is None:
+            return None
+        month, line = found
+        return Payout(month, line.base_fen, line.account_fen, line.extra_fen, line.total_fen)
 
     def questions(self, list_id: str) -> list[Question]:
         """What disagrees between a list taken in and the roster as it is today."""

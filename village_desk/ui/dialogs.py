@@ -64,16 +64,17 @@ class Confirm(Dialog):
 class Reason(Dialog):
     """Why is it done? An answer without a reason is not taken."""
 
-    def __init__(self, parent: QWidget | None, heading: str, words: str, yes: str) -> None:
+    def __init__(self, parent: QWidget | None, heading: str, words: str, yes: str, such_as: str = "") -> None:
         super().__init__(parent, heading, words, yes)
-        self._field = Field("reason", _("原因"), line(placeholder=_("如：金额写错了，已当面收回三联")))
+        such_as = such_as or _("如：金额写错了，已当面收回三联")
+        self._field = Field("reason", _("原因"), line(placeholder=such_as))
         self.put(self._field)
         self._field.control.setFocus()
 
     @classmethod
-    def ask(cls, parent: QWidget | None, heading: str, words: str, yes: str) -> str:
-        """The reason as typed; nothing when it was called off."""
-        dialog = cls(parent, heading, words, yes)
+    def ask(cls, parent: QWidget | None, heading: str, words: str, yes: str, such_as: str = "") -> str:
+        """The reason as typed; nothing when it was called off. ``such_as`` stands in the empty field."""
+        dialog = cls(parent, heading, words, yes, such_as)
         return dialog._field.text().strip() if dialog.exec() == QDialog.DialogCode.Accepted else ""
 
     def answer_yes(self) -> None:

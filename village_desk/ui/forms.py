@@ -1,12 +1,17 @@
 """Fields with their words above and their refusal beneath, and a form that knows its fields by name."""
 
+from collections.abc import Callable
+from typing import TypeVar
+
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QPlainTextEdit, QWidget
 
-from village_desk.domain.errors import DeskError
+from village_desk.domain.errors import DeskError, Refused
 from village_desk.ui import style
 from village_desk.ui.arrange import column, held, row, scroll_area_of
 from village_desk.ui.labels import label, picture, restyle
+
+_Read = TypeVar("_Read")
 
 Control = QLineEdit | QComboBox | QPlainTextEdit
 
@@ -86,6 +91,13 @@ class Form:
     def text(self, name: str) -> str:
         """What stands in a field."""
         return self.fields[name].text()
+
+    def read(self, name: str, reader: Callable[[str], _Read]) -> _Read:
+        """What stands in a field, as ``reader`` understands it; its refusal names the field."""
+        try:
+            return reader(self.text(name))
+        except Refused as refused:
+            raise Refused(refused.message, refused.cure, refused.code, name) from None
 
 
 class NoWheel(QObject):

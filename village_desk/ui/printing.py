@@ -18,16 +18,16 @@ TROUBLES = ("no_printer", "printer")
 """The codes of what can go wrong with a printer: the paper can be kept as a file instead."""
 
 
-def send(pdf: bytes, title: str, progress: Progress = silent) -> None:
-    """Give a paper to the default printer and return when it is queued; run it as a job.
+def send(pdf: bytes, title: str, progress: Progress = silent, size: str = "A4") -> None:
+    """Give a paper of a size (``A4``, ``A5``) to the default printer and return when it is queued; run it as a job.
 
     ``title`` is what the queue shows: a number or a month, never a name. Trouble ``no_printer`` or ``printer``.
     """
     spooler = shutil.which("lp")
     if spooler is not None:
-        _to_spooler(spooler, pdf, title)
+        _to_spooler(spooler, pdf, title, size)
     elif sys.platform == "win32":
-        _to_windows(pdf, title, progress)
+        _to_windows(pdf, title, progress, size)
     else:
         raise _no_printer()
 
@@ -40,10 +40,10 @@ def save(pdf: bytes, out: Path) -> None:
         raise Trouble(_("这里存不了文件"), _("请换一个文件夹，或看看磁盘满了没有"), "save") from error
 
 
-def _to_spooler(spooler: str, pdf: bytes, title: str) -> None:
+def _to_spooler(spooler: str, pdf: bytes, title: str, size: str) -> None:
     try:
         ended = subprocess.run(
-            [spooler, "-t", title, "-o", "media=A4", "-"],
+            [spooler, "-t", title, "-o", f"media={size}", "-"],
             input=pdf,
             capture_output=True,
             timeout=_PATIENCE,
@@ -55,7 +55,7 @@ def _to_spooler(spooler: str, pdf: bytes, title: str) -> None:
         raise _no_printer() if b"destination" in ended.stderr else _failed()
 
 
-def _to_windows(pdf: bytes, title: str, progress: Progress) -> None:
+def _to_windows(pdf: bytes, title: str, progress: Progress, size: str) -> None:
     """Each page as a picture: Windows has no road for a PDF. QtPdf and QtPrintSupport are loaded here only."""
     from PySide6.QtCore import QSize
     from PySide6.QtGui import QPageLayout, QPageSize, QPainter
@@ -70,7 +70,7 @@ def _to_windows(pdf: bytes, title: str, progress: Progress) -> None:
     printer.setDocName(title)
     printer.setResolution(_DPI)
     printer.setFullPage(True)
-    printer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
+    printer.setPageSize(QPageSize(QPageSize.PageSizeId[size]))
     first = document.pagePointSize(0)
     wide = first.width() > first.height()
     printer.setPageOrientation(QPageLayout.Orientation.Landscape if wide else QPageLayout.Orientation.Portrait)

@@ -6,6 +6,7 @@ from village_desk.desk import Desk
 from village_desk.ui.jobs import Jobs
 from village_desk.ui.page import Page
 from village_desk.ui.pages.collect import CollectPage
+from village_desk.ui.pages.estimate import EstimatePage
 from village_desk.ui.pages.help import HelpPage
 from village_desk.ui.pages.importing import ImportPage
 from village_desk.ui.pages.payouts import PayoutsPage
@@ -32,7 +33,8 @@ _MAKERS: dict[str, Callable[[Desk, Jobs], Page]] = {
     "today": lambda desk, jobs: TodayPage(desk.reporting, desk.collecting, desk.finding),
     "people": lambda desk, jobs: PeoplePage(desk.finding, desk.reporting),
     "import": lambda desk, jobs: ImportPage(desk.importing, jobs),
-    "person": lambda desk, jobs: PersonPage(desk.finding, desk.registering, desk.collecting),
+    "person": lambda desk, jobs: PersonPage(desk),
+    "estimate": lambda desk, jobs: EstimatePage(desk.finding, desk.assessing, desk.collecting, desk.papers, jobs),
     "collect": lambda desk, jobs: CollectPage(desk.finding, desk.collecting, desk.papers, jobs),
     "receipt": lambda desk, jobs: ReceiptPage(desk.collecting, desk.papers, jobs),
     "payouts": lambda desk, jobs: PayoutsPage(desk.paying, desk.papers, jobs),
@@ -49,4 +51,4 @@ def make(name: str, desk: Desk, jobs: Jobs) -> Page:
 
 def shown_as(name: str) -> str:
     """The entry of the sidebar that is marked while this page is in sight."""
-    return {"person": "people", "import": "people", "receipt": "collect"}.get(name, name)
+    return {"person": "people", "estimate": "people", "import": "people", "receipt": "collect"}.get(name, name)

@@ -4,23 +4,31 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QFocusEvent, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from village_desk.ui import style
 
-_HIGH = 64
-_LEAST, _MOST, _GAP = 52, 92, 6
+_HIGH, _LINE = 64, 22
+"""A cell with one word under its year, and the room of the amount where a cell has one, in px."""
+
+_LEAST, _MOST, _GAP = 72, 92, 6
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One year: the word under its number, its tone, and the whole sentence."""
+    """One year: the word under its number, its tone, and the whole sentence; ``amount`` stands under the word.
+
+    ``now``: the year that is due, which gets an edge. ``open``: it was not paid, and could be.
+    """
 
     year: int
     word: str
     tone: str
     sentence: str
+    amount: str = ""
+    now: bool = False
+    open: bool = False
 
 
 class YearStrip(QWidget):
@@ -39,6 +47,7 @@ class YearStrip(QWidget):
         self.setSizePolicy(policy)
         self._cells: Sequence[Cell] = ()
         self._at = 0
+        self._over: int | None = None
 
     def show_cells(self, cells: Sequence[Cell]) -> None:
         """Show these years."""
@@ -58,7 +67,10 @@ class YearStrip(QWidget):
         in_a_row = min(self._in_a_row(self.width()), max(1, len(self._cells)))
         wide = min(_MOST, (self.width() + _GAP) // in_a_row - _GAP)
         down, across = divmod(number, in_a_row)
-        return QRect(across * (wide + _GAP), down * (_HIGH + _GAP), wide, _HIGH)
+        return QRect(across * (wide + _GAP), down * (self._high() + _GAP), wide, self._high())
+
+    def _high(self) -> int:
+        return _HIGH + _LINE * any(cell.amount for cell in self._cells)
 
     def _at_point(self, x: int, y: int) -> int | None:
         return next((each for each in range(len(self._cells)) if self._place(each).contains(x, y)), None)
@@ -82,22 +94,26 @@ class YearStrip(QWidget):
     def heightForWidth(self, width: int) -> int:
         """As many rows as the years need."""
         rows = -(-max(1, len(self._cells)) // self._in_a_row(width))
-        return rows * (_HIGH + _GAP) - _GAP
+        return rows * (self._high() + _GAP) - _GAP
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Each year in the ground of its tone, the one in hand with an edge."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for number, cell in enumerate(self._cells):
-            place = self._place(number)
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(style.colour(f"{cell.tone}_ground"))
-            painter.drawRoundedRect(place.adjusted(1, 1, -1, -1), 6, 6)
-            painter.setPen(style.colour(cell.tone))
-            painter.setFont(style.font(bold=True))
-            painter.drawText(place.adjusted(0, 7, 0, -_HIGH // 2), Qt.AlignmentFlag.AlignCenter, str(cell.year))
-            painter.setFont(style.font("small"))
-            painter.drawText(place.adjusted(0, _HIGH // 2 - 2, 0, -6), Qt.AlignmentFlag.AlignCenter, cell.word)
+            self._draw(painter, self._place(number), cell)
+
+    def _draw(self, painter: QPainter, place: QRect, cell: Cell) -> None:
+        painter.setPen(QPen(style.colour(cell.tone), 2) if cell.now else QPen(Qt.PenStyle.NoPen))
+        painter.setBrush(style.colour(f"{cell.tone}_ground"))
+        painter.drawRoundedRect(place.adjusted(1, 1, -1, -1), 6, 6)
+        painter.setPen(style.colour(cell.tone))
+        lines = [str(cell.year), cell.word, cell.amount]
+        top = place.top() + (place.height() - _LINE * sum(map(bool, lines))) // 2
+        for number, words in enumerate(lines):
+            painter.setFont(style.font(bold=True) if not number else style.font("small"))
+            line = QRect(place.left(), top + number * _LINE, place.width(), _LINE)
+            painter.drawText(line, Qt.AlignmentFlag.AlignCenter, words)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """The arrows walk along the years, Enter takes one."""
@@ -115,6 +131,18 @@ class YearStrip(QWidget):
         if found is not None:
             self._step(found)
             self.chosen.emit(self._cells[found].year)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """The year under the mouse is said below the strip too."""
+        found = self._at_point(int(event.position().x()), int(event.position().y()))
+        if found is not None and found != self._over:
+            self.said.emit(self._cells[found].sentence)
+        self._over = found
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """The year in hand is said when the keyboard comes."""
+        super().focusInEvent(event)
+        self._step(self._at)
 
     def event(self, event: QEvent) -> bool:
         """Hovering says the year in words."""

@@ -1,46 +1,17 @@
-"""A person's years as cells of the strip, and their history as a line of time. Shows what services said."""
+"""A person's history as a line of time. Shows what services said."""
 
 from PySide6.QtWidgets import QHBoxLayout
 
-from village_desk.domain import money
-from village_desk.domain.people import PENSION_AGE, Resident
-from village_desk.domain.receipts import Receipt, TownshipState
-from village_desk.services.collecting import Collecting
+from village_desk.domain.receipts import TownshipState
 from village_desk.services.registering import Event
 from village_desk.ui import wording
 from village_desk.ui.arrange import Item, column, empty, held, row
 from village_desk.ui.buttons import Button
 from village_desk.ui.cards import Card, rule
 from village_desk.ui.labels import label, pill, restyle
-from village_desk.ui.years import Cell
 from village_desk.words import _
 
 _AT_FIRST = 8
-
-
-def cells(resident: Resident, collecting: Collecting) -> list[Cell]:
-    """One cell for each year that can be paid, the earliest first."""
-    paid = {each.year: each for each in collecting.paid(resident.id) if not each.void_reason}
-    years = collecting.years()
-    return [_cell(resident, year, years[0], paid.get(year)) for year in reversed(years)]
-
-
-def _cell(resident: Resident, year: int, collecting_year: int, receipt: Receipt | None) -> Cell:
-    if receipt is not None:
-        words = _("{year} 年：{payer} {amount} 元，凭条 {number}，{state}").format(
-            year=year,
-            payer=receipt.payer_in_words,
-            amount=money.short(receipt.amount_fen),
-            number=receipt.number,
-            state=receipt.township.in_words(),
-        )
-        return Cell(year, _("{amount} 元").format(amount=money.short(receipt.tier_fen)), "done", words)
-    if year - resident.birth.year < 16:
-        return Cell(year, _("未满16"), "plain", _("{year} 年还没满 16 岁，不用缴").format(year=year))
-    if year > resident.birth.year + PENSION_AGE:
-        return Cell(year, _("不用缴"), "plain", _("{year} 年以前已满 60 岁，不用缴").format(year=year))
-    tone = "attention" if year == collecting_year else "plain"
-    return Cell(year, _("没记录"), tone, _("{year} 年本台没有收过；点一下可以收").format(year=year))
 
 
 class HistoryCard(Card):

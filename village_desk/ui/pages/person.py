@@ -5,21 +5,27 @@ from functools import partial
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
+from village_desk.desk import Desk
 from village_desk.domain import identity
+from village_desk.domain.assessing import Assessment, SchemeStanding
 from village_desk.domain.errors import DeskError
-from village_desk.domain.people import PENSION_AGE, Resident, Standing
-from village_desk.services.collecting import Collecting
-from village_desk.services.finding import Finding, Found
-from village_desk.services.registering import Masked, Registering, tier_words
+from village_desk.domain.people import Resident
+from village_desk.services import explaining
+from village_desk.services.finding import Found
+from village_desk.services.registering import Masked, tier_words
 from village_desk.ui import faults, style, wording
-from village_desk.ui.arrange import column, empty, held, row
+from village_desk.ui.arrange import column, empty, held, row, scroll_area_of
 from village_desk.ui.buttons import Button, Choice
 from village_desk.ui.cards import Card
 from village_desk.ui.labels import label, pill
 from village_desk.ui.page import Page, Place
+from village_desk.ui.pages import year_cells
 from village_desk.ui.pages.correcting import CorrectingCard
-from village_desk.ui.pages.lifeline import HistoryCard, cells
-from village_desk.ui.pages.needs import needs_of
+from village_desk.ui.pages.entitlement import ContradictionsCard, EntitlementCard
+from village_desk.ui.pages.lifeline import HistoryCard
+from village_desk.ui.pages.needs import Here, Need, needs_of, owes
+from village_desk.ui.pages.notes import NotesCard
+from village_desk.ui.pages.year_cells import Known
 from village_desk.ui.years import YearStrip
 from village_desk.words import _
 
@@ -31,12 +37,14 @@ class PersonPage(Page):
 
     name = "person"
 
-    def __init__(self, finding: Finding, registering: Registering, collecting: Collecting) -> None:
+    def __init__(self, desk: Desk) -> None:
         super().__init__("", "")
-        self._finding = finding
-        self._registering = registering
-        self._collecting = collecting
+        self._desk = desk
+        self._finding = desk.finding
+        self._registering = desk.registering
+        self._collecting = desk.collecting
         self._resident: Resident | None = None
+        self._known: Known | None = None
         self._needs = row(gap=12)
         self._beside_name = row(gap=8)
         self.beside.addLayout(self._beside_name)
@@ -50,14 +58,23 @@ class PersonPage(Page):
         self._said = label(role="small", name="year_said", wrap=True)
         self._years.said.connect(self._said.setText)
         self._years.chosen.connect(self._open_year)
-        self._standing = label(name="standing_sentence", wrap=True)
+        self._paid_of = label(role="strong", name="years_sentence", wrap=True)
+        self._years_card = Card(_("历年缴费"), self._paid_of, self._years, self._said, name="years_card")
+        self._contradictions = ContradictionsCard()
+        self._entitlement = EntitlementCard()
+        self._entitlement.estimate_wanted.connect(self._see_estimate)
+        self._notes = NotesCard(self._desk.noting)
+        self._notes.noted.connect(self._noted)
+        self._notes.struck.connect(self._struck)
         self._history = HistoryCard()
-        years = Card(_("历年缴费"), self._standing, self._years, self._said, name="years_card")
         self._numbers = column(gap=10)
         self._house = column(gap=8)
         self._side_cards = column(Card(_("资料"), self._numbers, None), Card(_("同户"), self._house, None), None)
         self._side = held(self._side_cards)
-        main = column(held(self._needs), self._correcting, years, self._history, None, gap=24)
+        main = column(held(self._needs), self._correcting, self._contradictions, self._entitlement, gap=24)
+        for each in (self._years_card, self._notes, self._history):
+            main.addWidget(each)
+        main.addStretch(1)
         self._columns = row(gap=24)
         self._columns.addLayout(main, 1)
         self._columns.addWidget(self._side)
@@ -80,11 +97,14 @@ class PersonPage(Page):
         self._resident = self._finding.person(self._resident.id)
         household = self._finding.household(self._resident)
         found = next(each for each in household if each.resident.id == self._resident.id)
-        self._show_heading(found)
-        self._show_needs(found, household)
+        assessed = self._desk.assessing.assess(self._resident.id)
+        self._show_heading(found, assessed)
+        self._show_needs(needs_of(found, assessed, household, self._collecting))
+        self._contradictions.show_contradictions(assessed)
+        self._entitlement.show_assessment(assessed, self._desk.paying.latest(self._resident.id))
         self._show_numbers(found.resident)
         self._show_house(found, household)
-        self._show_years(found)
+        self._show_years(found.resident, assessed)
         self._history.show_events(self._registering.history(found.resident.id))
 
     def say(self, error: DeskError) -> None:
@@ -97,30 +117,40 @@ class PersonPage(Page):
         return self.findChild(Choice, "need_0")
 
     def back(self) -> bool:
-        """Put the correction away, with what was typed kept in it."""
-        was_open = self._correcting.isVisible()
+        """Put the forms away, with what was typed kept in them."""
+        was_open = self._correcting.isVisible() or self._notes.form.isVisible()
         self._correcting.hide()
+        self._notes.form.hide()
         return was_open
 
-    def _show_heading(self, found: Found) -> None:
+    def _show_heading(self, found: Found, assessed: Assessment) -> None:
         self.title.setText(found.resident.name)
         self.purpose.setText(f"{wording.age(found)} · {wording.house(found.resident)}")
         empty(self._beside_name)
-        self._beside_name.addWidget(pill(found.standing.in_words()))
+        unclear = assessed.standing is SchemeStanding.UNCLEAR
+        self._beside_name.addWidget(pill(assessed.standing.in_words(), "attention" if unclear else "plain", "standing"))
         words, tone = wording.paid(found)
-        if words:
+        if words and (found.paid_this_year or owes(found, assessed)):
             self._beside_name.addWidget(pill(words, tone, "paid_pill"))
 
     # what this person needs now
 
-    def _show_needs(self, found: Found, household: list[Found]) -> None:
+    def _show_needs(self, needs: list[Need]) -> None:
         empty(self._needs)
-        for number, need in enumerate(needs_of(found, household, self._collecting)):
+        for number, need in enumerate(needs):
             button = Choice(need.words, need.under, need.icon, "Enter" if number == 0 else "", f"need_{number}")
-            button.clicked.connect(partial(self._go, need.place) if need.place else self._correct)
+            button.clicked.connect(partial(self._take_up, need.place))
             self._needs.addWidget(button)
             if number == 0:
                 self.main = button
+
+    def _take_up(self, place: Place | Here) -> None:
+        if isinstance(place, Place):
+            self._go(place)
+        elif place is Here.CORRECT:
+            self._correct()
+        else:
+            self._see_notes()
 
     def _go(self, place: Place) -> None:
         self.wanted.emit(place)
@@ -185,18 +215,47 @@ class PersonPage(Page):
             button.clicked.connect(partial(self._go, Place("person", each.resident.id)))
             self._house.addWidget(button)
 
-    def _show_years(self, found: Found) -> None:
+    def _show_years(self, resident: Resident, assessed: Assessment) -> None:
+        self._known = Known(
+            resident,
+            self._collecting.paid(resident.id),
+            self._desk.noting.noted(resident.id),
+            self._collecting.years(),
+        )
+        self._notes.show_notes(resident.id, list(self._known.noted))
+        shown = year_cells.cells(assessed, self._known)
         self._said.setText(_("点一年，看那一年的凭条或补收。"))
-        self._years.show_cells(cells(found.resident, self._collecting))
-        self._standing.setText(_standing_words(found))
+        self._years.show_cells(shown)
+        self._paid_of.setText(explaining.years(assessed))
+        self._years_card.setVisible(bool(shown))
 
     def _open_year(self, year: int) -> None:
-        assert self._resident is not None
-        paid = [each for each in self._collecting.paid(self._resident.id) if each.year == year and not each.void_reason]
-        if paid:
-            self._go(Place("receipt", paid[0].number))
-        else:
+        assert self._resident is not None and self._known is not None
+        receipt = self._known.receipt(year)
+        if receipt is not None:
+            self._go(Place("receipt", receipt.number))
+        elif year_cells.can_be_collected(self._years.cells(), year):
             self._go(Place("collect", f"{self._resident.id}@{year}"))
+
+    # what was noted, and what it would bring
+
+    def _see_notes(self) -> None:
+        area = scroll_area_of(self._notes)
+        if area is not None:
+            area.ensureWidgetVisible(self._notes)
+        self._notes.begin()
+
+    def _noted(self) -> None:
+        self.tell(_("记下了，重新算过"))
+        self.changed.emit()
+
+    def _struck(self) -> None:
+        self.tell(_("这条记载划掉了，重新算过"))
+        self.changed.emit()
+
+    def _see_estimate(self) -> None:
+        assert self._resident is not None
+        self._go(Place("estimate", self._resident.id))
 
     # Qt
 
@@ -209,14 +268,3 @@ class PersonPage(Page):
         self._side.setMaximumWidth(16_777_215 if narrow else _SIDE)
         self._side.setMinimumWidth(0 if narrow else _SIDE)
         super().resizeEvent(event)
-
-
-def _standing_words(found: Found) -> str:
-    """Where the person stands in the scheme, with the month that matters next."""
-    birth = found.resident.birth
-    sixty = _("{year} 年 {month} 月满 60 岁").format(year=birth.year + PENSION_AGE, month=birth.month)
-    if found.standing is Standing.TOO_YOUNG:
-        return _("还没满 16 岁。{year} 年起可以参保。").format(year=birth.year + 16)
-    if found.standing is Standing.PENSION_AGE:
-        return _("已满 60 岁（{sixty}），不再按年缴费。").format(sixty=sixty)
-    return _("缴费期内，{sixty}；满 60 岁的次月起领取待遇。").format(sixty=sixty)

@@ -1,0 +1,109 @@
+"""Stories of the scheme: years noted from the book, facts that do not fit, two tiers and their sheet, a payee."""
+
+from pathlib import Path
+
+from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
+
+from tests.clerk import Clerk
+from tests.desks import SAMPLE
+from village_desk.services.collecting import Payment
+from village_desk.ui.page import Place
+from village_desk.ui.preview import PaperView
+from village_desk.ui.years import Cell, YearStrip
+
+
+def cells(clerk: Clerk) -> dict[int, Cell]:
+    return {each.year: each for each in clerk.there(YearStrip, "years").cells()}
+
+
+def a_payer(clerk: Clerk) -> str:
+    return clerk.desk.finding.find("hyz")[0].resident.id
+
+
+def test_years_noted_from_the_book_stand_in_the_strip_and_count(clerk: Clerk) -> None:
+    clerk.finds("hyz").clicks("add_note").fills("first", "2013").fills("last", "2015").fills("tier", "100")
+    clerk.chooses("how", "政府代缴").fills("told_by", "缴费本").clicks("save_note").waits_to_see("记下了，重新算过")
+    shown = cells(clerk)
+    assert [shown[year].word for year in (2013, 2014, 2015, 2016, 2026)] == ["政府代缴"] * 3 + ["未缴", "应缴"]
+    assert "100 元档" in shown[2014].sentence and "缴费本" in shown[2014].sentence
+    assert clerk.text("years_sentence") == "已缴 3 年，需要 15 年，还差 12 年"
+    assert clerk.desk.noting.noted(a_payer(clerk))[0].told_by == "缴费本"
+
+
+def test_a_year_that_stands_already_is_refused_beside_its_field(clerk: Clerk) -> None:
+    clerk.desk.noting.years(a_payer(clerk), 2013, 2015, 10_000)
+    clerk.finds("hyz").clicks("add_note").fills("first", "2015").fills("tier", "100").clicks("save_note")
+    assert "2015 年已经记过缴费" in clerk.text("first_refusal")
+    assert "先划掉" in clerk.text("first_refusal"), "the cure stands there too"
+    clerk.fills("first", "二〇一六").clicks("save_note")
+    assert "四位数字" in clerk.text("first_refusal")
+    clerk.chooses("note_kind", "死亡").fills("died_on", "2026-02-30").clicks("save_note")
+    assert "没有 2026-02-30 这一天" in clerk.text("died_on_refusal")
+
+
+def test_a_wrong_note_is_struck_with_a_reason(clerk: Clerk) -> None:
+    person = a_payer(clerk)
+    clerk.desk.noting.years(person, 2013, 2015, 10_000)
+    note = clerk.desk.noting.noted(person)[0]
+
+    def answer(clerk: Clerk, _dialog: QWidget) -> None:
+        clerk.fills("reason", "看错了缴费本").clicks("yes")
+
+    clerk.finds("hyz").will_answer(answer).clicks(f"strike_{note.id}").waits_to_see("划掉了")
+    assert not clerk.desk.noting.noted(person)
+    assert cells(clerk)[2014].word == "没记录"
+
+
+def test_facts_that_do_not_fit_are_named_first_and_nothing_is_decided(clerk: Clerk) -> None:
+    person = a_payer(clerk)
+    clerk.desk.collecting.collect(Payment(person, 2026, 10_000))
+    clerk.finds("hyz").clicks("add_note").chooses("note_kind", "死亡").fills("died_on", "2020-01-02")
+    clerk.fills("told_by", "家属").clicks("save_note").waits_to_see("有 1 处记载对不上")
+    clerk.waits_to_see("2026 年的费在 2026-11-02 缴，但人已于 2020-01-02 死亡")
+    assert clerk.text("entitlement_answer") == "说不准，要先核实"
+    assert clerk.there(QAbstractButton, "need_0").text() == "先核对记载"
+    amount = clerk.page.findChild(QLabel, "monthly_amount")
+    assert amount is not None and not amount.isVisible()
+
+
+def test_somebody_who_died_is_asked_for_no_fee(clerk: Clerk) -> None:
+    clerk.finds("hyz").clicks("add_note").chooses("note_kind", "死亡").fills("died_on", "2026-10-30")
+    clerk.fills("told_by", "家属").clicks("save_note").waits_to_see("已终止")
+    assert not clerk.sees("收 2026 年费")
+    assert not clerk.sees("今年未缴")
+    clerk.waits_to_see("请家属办理注销登记")
+
+
+def test_two_tiers_stand_side_by_side_and_their_sheet_is_printed(clerk: Clerk, printer: Path) -> None:
+    clerk.finds("hyz").clicks("see_estimate").waits_to_see("估算，按 2026-11-02 的政策")
+    both = clerk.desk.assessing.compare(a_payer(clerk), 10_000, 20_000)
+    assert clerk.text("monthly_left").removesuffix(" 元") == f"{both.left.monthly_fen / 100:.2f}"
+    assert clerk.text("monthly_right").removesuffix(" 元") == f"{both.right.monthly_fen / 100:.2f}"
+    assert f"{both.months_to_break_even} 个月" in clerk.text("difference")
+    before = clerk.text("monthly_right")
+    clerk.chooses("tier_other", "500 元")
+    clerk.page.set_stale()
+    assert clerk.text("monthly_right") != before
+    assert clerk.there(PaperView, "estimate_paper").pages() == 1
+    clerk.clicks("print_estimate").waits().waits_to_see("估算单已送到打印机")
+    assert (printer / "estimate.pdf").read_bytes().startswith(b"%PDF")
+
+
+def test_without_a_printer_the_sheet_is_kept_as_a_file(clerk: Clerk, no_printer: None, tmp_path: Path) -> None:
+    clerk.finds("hyz").clicks("see_estimate").clicks("print_estimate").waits().waits_to_see("没有找到打印机")
+    clerk.will_pick(tmp_path / "sheet.pdf").clicks("notice_action").waits_to_see("存好了：sheet.pdf")
+    assert (tmp_path / "sheet.pdf").read_bytes().startswith(b"%PDF")
+
+
+def test_a_payee_is_told_what_the_latest_list_pays(clerk: Clerk) -> None:
+    taken = clerk.desk.paying.take(clerk.desk.paying.read(SAMPLE / "payout-list.xlsx"))
+    line = next(each for each in clerk.desk.paying.lines(taken) if each.resident and each.account_fen)
+    assert line.resident
+    clerk.window.go(Place("person", line.resident.id))
+    assert clerk.text("standing") == "领取中"
+    assert clerk.text("amount_of") == "2026年11月的名单实发"
+    assert clerk.text("monthly_amount") == f"{line.total_fen / 100:.2f} 元"
+    clerk.waits_to_see("个人账户养老金")
+    assert not clerk.sees("收 2026 年费")
+    clerk.clicks("see_estimate")
+    assert clerk.there(PaperView, "estimate_paper").pages() == 1
