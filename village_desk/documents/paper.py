@@ -26,6 +26,7 @@ BEIJING = timezone(timedelta(hours=8))
 A4 = (210.0, 297.0)
 A4_ACROSS = (297.0, 210.0)
 A5 = (148.0, 210.0)
+A5_ACROSS = (210.0, 148.0)
 
 _MIDDLE = 0.36
 """How far the middle of a character lies above its baseline, in sizes."""

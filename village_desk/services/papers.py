@@ -10,6 +10,7 @@ from village_desk.domain.errors import Refused
 from village_desk.domain.estimates import Estimate
 from village_desk.domain.progress import Progress, silent
 from village_desk.domain.receipts import Receipt, ReceiptState
+from village_desk.services import passports
 from village_desk.services.assessing import Assessing
 from village_desk.services.collecting import Collecting, Payment
 from village_desk.services.finding import Finding
@@ -102,6 +103,15 @@ class Papers:
             made_at=self._store.clock(),
         )
         return payout_roster.draw(roster, progress)
+
+    def passport(self, batch_number: int, epoch: str = "") -> Paper:
+        """The half page that goes with a sealed batch and is stamped on both sides; ``epoch``: else the latest one's.
+
+        Refused ``unknown_batch``.
+        """
+        from village_desk.documents import passport
+
+        return passport.draw(passports.made(self._store, self._collecting, batch_number, epoch))
 
     def _slip(self, stored: Receipt, draft: bool = False) -> ReceiptSlip:
         from village_desk.documents.receipt import ReceiptSlip

@@ -1,0 +1,96 @@
+"""The form of a batch's passport: A5 across. What it says is passport_words.py."""
+
+from collections.abc import Iterator
+
+from village_desk.documents import grid, qr
+from village_desk.documents import passport_words as words
+from village_desk.documents.grid import Cell, Row
+from village_desk.documents.paper import PADDING, Align, Box, Sheet, Style, minute
+from village_desk.documents.passport_words import Passport, PassportLine
+from village_desk.domain import money
+
+_LEFT, _RIGHT, _TOP, _BOTTOM = 10.0, 200.0, 8.0, 141.0
+_WIDTH = _RIGHT - _LEFT
+_LABEL_END, _CODE = 26.0, 36.0
+_ROW, _LINE = 7.0, 6.2
+_SIGN = 30.0
+
+_TITLE = Style(18, bold=True, align=Align.CENTRE)
+_NUMBER = Style(15, bold=True, align=Align.RIGHT)
+_HEAD = Style(11)
+_LABEL = Style(10, align=Align.CENTRE)
+_WORDS, _COUNT = Style(10.5), Style(10.5, align=Align.RIGHT)
+_SUM, _SUM_FIGURE = Style(11, bold=True), Style(11, bold=True, align=Align.RIGHT)
+_SMALL = Style(8)
+
+
+def draw(sheet: Sheet, passport: Passport) -> None:
+    """The page."""
+    y = _facts(sheet, passport, _head(sheet, passport))
+    _lines(sheet, passport, y + 2)
+    _sign(sheet, passport)
+
+
+def _head(sheet: Sheet, passport: Passport) -> float:
+    sheet.put(Box(_LEFT, _TOP, _WIDTH, 8), "上报批次交接单", _TITLE)
+    where = f"{passport.village_name}　区划 {passport.village_code}　协办台 {passport.desk}"
+    sheet.put(Box(_LEFT - PADDING, _TOP + 8.5, _WIDTH - 30, 6.5), where, _HEAD)
+    sheet.put(Box(_RIGHT - 40 + PADDING, _TOP + 8, 40, 7), f"第 {passport.number} 批", _NUMBER)
+    return _TOP + 15.5
+
+
+def _facts(sheet: Sheet, passport: Passport, y: float) -> float:
+    cash = f"￥{money.figures(passport.cash_fen)}　{money.in_words(passport.cash_fen)}"
+    said = (
+        ("起止", words.span(passport), _WORDS),
+        ("凭条", words.receipts(passport), _WORDS),
+        ("代收金额", cash, _SUM),
+    )
+    rows = [Row(_ROW, (Cell(_LABEL_END, label, _LABEL), Cell(_WIDTH, value, style))) for label, value, style in said]
+    grid.draw(sheet, Box(_LEFT, y, _WIDTH, _ROW * len(rows)), rows)
+    return y + _ROW * len(rows)
+
+
+def _lines(sheet: Sheet, passport: Passport, y: float) -> None:
+    """The kinds of work on the left, the code for the counter on the right."""
+    width = _WIDTH - _CODE - 3
+    rows = [_row(width, "项目", "条数", "金额（元）", _LABEL, _LABEL)]
+    rows += [_row(width, *_cells(line), _WORDS, _COUNT) for line in passport.lines]
+    rows.append(_row(width, "合计", str(passport.facts), _net(passport), _SUM, _SUM_FIGURE))
+    grid.draw(sheet, Box(_LEFT, y, width, _LINE * len(rows)), rows)
+    qr.draw(sheet, Box(_RIGHT - _CODE, y - 1, _CODE, _CODE), words.qr_text(passport))
+    for place, said in enumerate(_beside(passport)):
+        sheet.put(Box(_RIGHT - _CODE - 1, y + _CODE - 1 + place * 4.2, _CODE + 2, 4.2), said, _SMALL)
+
+
+def _row(width: float, what: str, count: str, fen: str, style: Style, figures: Style) -> Row:
+    ends = (width - 58, width - 34, width)
+    return Row(_LINE, (Cell(ends[0], what, style), Cell(ends[1], count, figures), Cell(ends[2], fen, figures)))
+
+
+def _cells(line: PassportLine) -> tuple[str, str, str]:
+    return line.words, str(line.count), "" if line.fen is None else money.figures(line.fen)
+
+
+def _net(passport: Passport) -> str:
+    """The column added up: what was collected less what was made void."""
+    amounts = [line.fen for line in passport.lines if line.fen is not None]
+    return money.figures(sum(amounts)) if amounts else ""
+
+
+def _beside(passport: Passport) -> Iterator[str]:
+    yield f"批号 {words.short(passport.batch)}"
+    yield f"链尾 {words.short(passport.head_hash)}"
+
+
+def _sign(sheet: Sheet, passport: Passport) -> None:
+    """Room for a stamp and a signature on either side, and what has been answered so far."""
+    y, half = _BOTTOM - _SIGN - 5, _WIDTH / 2
+    for place, (office, person) in enumerate((("村（社区）盖章", "协办员"), ("乡镇人社所盖章", "经办人"))):
+        box = Box(_LEFT + place * half, y, half, _SIGN)
+        sheet.frame(box, 0.5)
+        sheet.put(Box(box.x, y + 1, half, 6), office, _WORDS)
+        sheet.put(Box(box.x, y + _SIGN - 7, half, 6), f"{person}：　　　　　　　　　　　　年　　月　　日", _WORDS)
+    made = f"封批 {minute(passport.sealed_at)}　制表 {passport.made_by}　流水册 {passport.epoch}"
+    said = passport.answer or "镇所尚未答复"
+    sheet.put(Box(_LEFT - PADDING, _BOTTOM - 4.5, _WIDTH + 2 * PADDING, 4.5), f"{made}　{said}", _SMALL)
