@@ -74,8 +74,10 @@ RULES: dict[str, tuple[set[str], set[str]]] = {
         set(),
     ),
     "village_desk/saying_scheme": ({"village_desk/domain", "village_desk/words"}, set()),
+    "village_desk/commanding": ({"village_desk/domain", "village_desk/words"}, {"click"}),
     "village_desk/cli": (
         {
+            "village_desk/commanding",
             "village_desk/desk",
             "village_desk/demo",
             "village_desk/saying",

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
+from sync.township.__main__ import main as at_the_township
 from tests.desks import PIN, SAMPLE
 from tests.township.process import township
 from village_desk.cli import main
@@ -192,3 +193,29 @@ def test_the_demo_plays_the_whole_job(tmp_path: Path) -> None:
     assert (told["held"], told["well"], told["sent"]["waiting"]) == (36, True, 0)
     assert told["sent"]["accepted"] == told["sent"]["sent"] > 1000
     assert {path.suffix for path in (tmp_path / "demo").iterdir()} >= {".pdf", ".xlsx", ".vdesk"}
+
+
+def test_a_week_goes_and_comes_back_on_a_stick(scripts: Scripts, tmp_path: Path) -> None:
+    office, stick = tmp_path / "office", tmp_path / "stick"
+    office.mkdir()
+    stick.mkdir()
+    assert scripts.refused("send", "--stick", str(stick))["error"] == "never_met"
+    with township(office) as process:
+        scripts.done("send", "--to", process.url)
+        scripts.done("import-roster", str(SAMPLE / "roster.xlsx"))
+        scripts.done("collect", PAYER, "--year", "2026", "--tier", "100")
+        written = scripts.done("send", "--stick", str(stick))
+        assert (written["batches"], written["cash_fen"]) == (1, 10000)
+        command = ["stick", str(stick), "--store", str(process.store)]
+        counted = CliRunner().invoke(at_the_township, command)
+        assert counted.exit_code == 0, counted.output
+        assert f"{written['facts']} 条 100.00 元：已收，有答复" in counted.output
+        taken = scripts.done("take", "--stick", str(stick))
+        assert (taken["accepted"], taken["waiting"], taken["ignored"]) == (written["facts"], 0, [])
+        assert process.status()["money"]["2026"]["net_fen"] == 10000
+        assert CliRunner().invoke(at_the_township, command).exit_code == 0
+    assert scripts.done("take", "--stick", str(stick))["sent"] == 0
+    assert scripts.refused("take", "--stick", str(tmp_path / "nowhere"))["error"] == "stick-gone"
+    gone = CliRunner().invoke(at_the_township, ["stick", str(tmp_path / "nowhere"), "--store", str(process.store)])
+    assert gone.exit_code == 1
+    assert "找不到 U 盘" in gone.output
