@@ -119,11 +119,13 @@ def change_password(db: Connection, now: datetime, name: str, old: str, new: str
 
 
 def _change(db: Connection, name: str, **values: object) -> None:
-    if find(db, name) is None:
+    before = find(db, name)
+    if before is None:
         raise ClerkRefused("no-such-clerk")
-    db.execute(update(_clerks).where(_clerks.c.name == clean(name)).values(**values))
+    db.execute(update(_clerks).where(_clerks.c.name == before.name).values(**values))
     chiefs = (_clerks.c.role == Role.CHIEF.value) & _clerks.c.stopped.is_(False)
-    if not db.execute(select(func.count()).select_from(_clerks).where(chiefs)).scalar_one():
+    left = db.execute(select(func.count()).select_from(_clerks).where(chiefs)).scalar_one()
+    if before.role is Role.CHIEF and not before.stopped and not left:
         raise ClerkRefused("last-chief")
 
 

@@ -81,6 +81,7 @@ class Browser:
         self._address = address
         self._scheme = scheme
         self.cookies: dict[str, str] = {}
+        self.follows = True
         self.page = Page(0, "/", (), "")
 
     def get(self, path: str) -> Page:
@@ -97,6 +98,10 @@ class Browser:
             {"content-type": "application/x-www-form-urlencoded", "origin": f"{self._scheme}://office"} | named,
         )
 
+    def send_raw(self, path: str, body: bytes, kind: str) -> Page:
+        """Send any bytes as any kind."""
+        return self._go("POST", path, body, {"content-type": kind})
+
     def send(self, _form: int = 0, _to: str = "", **fields: str) -> Page:
         """Fill in a form of the page (the first that goes to ``_to``, or by place) and send it."""
         forms = self.page.forms()
@@ -106,7 +111,7 @@ class Browser:
     def _go(self, method: str, path: str, body: bytes, headers: dict[str, str]) -> Page:
         for _ in range(5):
             self.page = asyncio.run(self._ask(method, path, body, headers))
-            if self.page.status not in (301, 302, 303, 307):
+            if self.page.status not in (301, 302, 303, 307) or not self.follows:
                 return self.page
             method, body, headers = "GET", b"", {}
             path = urljoin(path, urlsplit(self.page.header("location"))._replace(scheme="", netloc="").geturl())

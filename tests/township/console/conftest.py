@@ -9,10 +9,18 @@ import pytest
 
 from tests.township.console.offices import Office
 
+BOTH = ("test_board", "test_waiting", "test_people", "test_duplicates", "test_door")
+
 
 @pytest.fixture
-def office(tmp_path: Path) -> Iterator[Office]:
+def office(tmp_path: Path, books: str) -> Iterator[Office]:
     """A township with a console, empty, on a clock that stands at noon."""
-    office = Office(tmp_path)
+    office = Office(tmp_path, books)
     yield office
     office.close()
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """What the console reads and keeps is the same on both kinds of store."""
+    if "office" in metafunc.fixturenames and metafunc.module.__name__.endswith(BOTH):
+        metafunc.parametrize("books", ["sqlite", "postgresql"], indirect=True)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from sync.facts import ContributionCollected, DeskOpened, PersonRegistered
+from sync import keys, numbers
+from sync.facts import ContributionCollected, DeskOpened, Fact, PersonRegistered
 from sync.township import app
 from sync.township.console import application, clerks
 from sync.township.console.clerks import Role
@@ -36,11 +37,12 @@ class Clock:
 class Office:
     """The township's store, counter and console on one clock."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, url: str = "") -> None:
+        """``url``: a store of another kind than the file in ``folder``."""
         self.folder = folder
         self.clock = Clock()
-        self.store = Store.create(str(folder / "township.db"), self.clock)
-        self.receiver = Receiver(self.store, self.store.key(b""), True, self.clock)
+        self.store = Store.create(url or str(folder / "township.db"), self.clock)
+        self.receiver = Receiver(self.store, keys.load_or_create(folder / "key", b""), True, self.clock)
         beside = application.mounted(self.store, self.clock)
         self.application = app.make(self.receiver, Uploads(self.store, self.clock), beside=beside)
 
@@ -98,15 +100,29 @@ class Village:
         self.scribe.record(*people)
         return [each.person for each in people]
 
-    def collect(self, person: str, year: int = 2026, fen: int = 20000, **more: str) -> str:
+    def register_born(self, born: str, group: int = 1) -> str:
+        """Register somebody born on a day, YYYYMMDD; the same day gives the same identity number. Returns the id."""
+        first = f"429004{born}001"
+        number = first + numbers.check_character(first)
+        person = PersonRegistered(person=self.scribe.mint(), name=f"生于{born}", id_number=number, group=group)
+        self.record(person)
+        return person.person
+
+    def collect(self, person: str, year: int = 2026, fen: int = 20000, receipt: str = "", again: str = "") -> str:
         """Take a fee; returns the receipt number."""
-        self._receipts += 1
-        receipt = more.pop("receipt", f"{self.letter}-2026-{self._receipts:06}-0")
-        fact = ContributionCollected(
-            person=person, receipt=receipt, year=year, tier_fen=fen, amount_fen=fen, policy="national-2014", **more
+        if not receipt:
+            self._receipts += 1
+            receipt = f"{self.letter}-2026-{self._receipts:06}-0"
+        self.record(
+            ContributionCollected(
+                person=person, receipt=receipt, year=year, tier_fen=fen, amount_fen=fen, policy="2014", again=again
+            )
         )
-        self.scribe.record(fact)
         return receipt
+
+    def record(self, *facts: Fact) -> None:
+        """Write whatever else happened."""
+        self.scribe.record(*facts)
 
     def report(self) -> str:
         """Seal what is new and hand it over; returns the batch's id."""

@@ -75,7 +75,7 @@ def by_group(db: Connection, village: str, year: int, today: date) -> dict[int, 
         found[int(json.loads(fields).get("group", 0))] += Progress(
             int(new and fen is not None), int(new), int(fen or 0)
         )
-    return {group: found[group] for group in sorted(found)}
+    return {group: found[group] for group in sorted(found) if found[group] != Progress()}
 
 
 def by_year(db: Connection, village: str) -> dict[int, tuple[int, int, int]]:

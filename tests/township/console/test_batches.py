@@ -1,0 +1,89 @@
+"""A batch with its lines: every line, every verdict, and why."""
+
+from __future__ import annotations
+
+from sync import batch, protocol
+from sync.facts import PersonCorrected, ReceiptVoided
+from tests.township.console.offices import Office
+from tests.township.journals import MORNING
+
+
+def test_what_speaks_is_shown_first_with_reason_and_cure(office: Office) -> None:
+    village = office.village(1, "沟二社区")
+    good, _ = village.register(0, 2)
+    village.register(0, name="同号")
+    village.collect(good)
+    village.collect(good)
+    village.collect("nobody")
+    words = office.browser("经办").get(f"/console/batches/{village.report()}").words
+    assert "退回、已有和要留意的行 3 行" in words
+    assert "登记：同号 退回 本村另一个人已经登记了这个身份证号。 请查找这个身份证号" in words
+    assert "收下 留意 这个人这一年度已经缴过一次" in words
+    assert "退回 乡镇没有收到过这个人的登记" in words
+    assert "登记：村民1" not in words
+
+
+def test_all_lines_add_up_to_what_the_village_sealed(office: Office) -> None:
+    village = office.village(1, "沟二社区")
+    person = village.register(0, 3)[0]
+    village.collect(person)
+    village.collect("nobody", fen=5000)
+    page = office.browser("经办").get(f"/console/batches/{village.report()}?all=1")
+    assert "全部各行 6 行" in page.words
+    assert "收下 5 200.00 已有 0 0.00 退回 1 50.00 合计 6 250.00" in page.words
+    assert "代收缴费 2 条，250.00 元" in page.words
+
+
+def test_a_line_that_cannot_be_read_has_its_row(office: Office) -> None:
+    village = office.village(1, "沟二社区")
+    epoch = village.scribe.db.execute("SELECT epoch FROM epochs").fetchone()[0]
+    after = protocol.beginning(village.desk, epoch)
+    sealed = batch.assemble(village.desk, epoch, after, [b"[]"], village.scribe.key, MORNING, "test")
+    office.receiver.receive(sealed.bytes)
+    words = office.browser("经办").get(f"/console/batches/{sealed.id}").words
+    assert "这一行读不出来 退回" in words
+    assert "读不出来的行 1 条" in words
+
+
+def test_what_came_before_is_told_as_such(office: Office) -> None:
+    village = office.village(1, "沟二社区")
+    village.register(0, 2)
+    sealed = village.scribe.sealed()
+    office.receiver.receive(sealed.bytes)
+    raws = [line.raw for line in batch.read(sealed.bytes)[1]]
+    after = protocol.beginning(village.desk, b"restored".hex())
+    again = batch.assemble(village.desk, b"restored".hex(), after, raws, village.scribe.key, MORNING, "test")
+    office.receiver.receive(again.bytes)
+    words = office.browser("经办").get(f"/console/batches/{again.id}").words
+    assert words.count("以前收下过，没有重复计入") == 3
+
+
+def test_a_long_batch_is_shown_in_pages(office: Office) -> None:
+    village = office.village(1, "沟二社区")
+    village.register(0, 260)
+    browser = office.browser("经办")
+    path = f"/console/batches/{village.report()}"
+    assert "第 1 页，共 2 页（261 行）" in browser.get(f"{path}?all=1").words
+    assert "村民259" not in browser.page.words
+    following = next(each for each in browser.page.links() if "page=2" in each)
+    assert "村民259" in browser.get(following).words
+
+
+def test_a_correction_is_told_without_its_numbers(office: Office) -> None:
+    village = office.village(1, "沟二社区")
+    person = village.register(0)[0]
+    changes = {"phone": "13812345678", "account": "6217001234567890123", "tier_fen": 50000, "name": "新名"}
+    village.record(PersonCorrected(person=person, changes=changes))
+    words = office.browser("经办").get(f"/console/batches/{village.report()}?all=1").words
+    assert "电话 ****5678" in words
+    assert "银行账号 ****0123" in words
+    assert "缴费档次 500.00 元" in words
+    assert "13812345678" not in words
+
+
+def test_a_void_of_nothing_is_refused_in_words(office: Office) -> None:
+    village = office.village(1, "沟二社区")
+    person = village.register(0)[0]
+    village.record(ReceiptVoided(person=person, receipt="A-2026-000009-0", reason="错"))
+    words = office.browser("经办").get(f"/console/batches/{village.report()}").words
+    assert "乡镇没有收到过这张凭条" in words

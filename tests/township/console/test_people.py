@@ -1,0 +1,151 @@
+"""People by search, one person, and the full number, which is written down."""
+
+from __future__ import annotations
+
+import pytest
+
+from sync.facts import PersonCorrected, PersonRegistered
+from sync.township.console.clerks import Role
+from tests.township.console.browser import Browser
+from tests.township.console.offices import Office, Village
+from tests.township.journals import id_number
+
+FOUND = 61
+
+
+@pytest.fixture
+def village(office: Office) -> Village:
+    """A village with a few people."""
+    village = office.village(1, "沟二社区")
+    village.register(0, 1, name="王秀英", household="012", phone="13812345678", account="6217001234567890123")
+    village.register(1, 1, name="王秀兰")
+    village.register(2, 1, name="欧阳%_锋")
+    village.register(FOUND, 1, name="李四")
+    village.report()
+    return village
+
+
+def search(browser: Browser, sought: str) -> str:
+    """What the page says that a search leads to."""
+    browser.get("/console/people")
+    return browser.send(_to="/console/people", sought=sought).words
+
+
+@pytest.mark.parametrize(
+    ("sought", "count"), [("王秀英", 1), ("王秀", 2), ("秀", 2), (" 王 秀英 ", 1), ("%", 1), ("_", 1), ("赵", 0)]
+)
+def test_a_name_or_a_part_of_it_finds(office: Office, village: Village, sought: str, count: int) -> None:
+    assert f"{count} 人" in search(office.browser("经办"), sought)
+
+
+def test_a_whole_number_finds_the_one_person(office: Office, village: Village) -> None:
+    words = search(office.browser("经办"), id_number(FOUND))
+    assert "1 人" in words
+    assert "李四" in words
+    assert "王秀英" not in words
+
+
+def test_a_number_may_be_typed_as_it_comes(office: Office, village: Village) -> None:
+    ends_in_x = next(number for number in range(100, 1000) if id_number(number).endswith("X"))
+    village.register(ends_in_x, name="尾号")
+    village.report()
+    browser = office.browser("经办")
+    number = id_number(ends_in_x)
+    full_width = number.translate({ord("0") + digit: 0xFF10 + digit for digit in range(10)})
+    for typed in (number.lower(), f" {number[:6]} {number[6:14]} {number[14:]} ", full_width):
+        assert "尾号" in search(browser, typed)
+
+
+def test_the_last_four_of_a_number_find(office: Office, village: Village) -> None:
+    assert "李四" in search(office.browser("经办"), id_number(FOUND)[-4:])
+
+
+def test_no_number_stands_in_an_address_or_comes_back_whole(office: Office, village: Village) -> None:
+    browser = office.browser("经办")
+    search(browser, id_number(FOUND))
+    assert browser.page.path == "/console/people"
+    assert id_number(FOUND) not in browser.page.text
+    assert all(id_number(FOUND) not in link for link in browser.page.links())
+
+
+def test_a_search_stays_with_its_session(office: Office, village: Village) -> None:
+    search(office.browser("经办"), "王秀英")
+    assert "王秀英" not in office.browser("别人").get("/console/people").words
+
+
+def test_many_hits_come_in_pages(office: Office, village: Village) -> None:
+    village.register(100, 70, name="同名")
+    village.report()
+    browser = office.browser("经办")
+    assert "第 1 页，共 2 页（70 行）" in search(browser, "同名")
+    assert "第 2 页" in browser.get("/console/people?page=2").words
+
+
+def person_of(browser: Browser, name: str) -> str:
+    """The address of the first person that a name finds."""
+    search(browser, name)
+    return next(each for each in browser.page.links() if each.startswith("/console/people/"))
+
+
+def test_a_person_is_shown_masked(office: Office, village: Village) -> None:
+    browser = office.browser("经办")
+    words = browser.get(person_of(browser, "王秀英")).words
+    for said in ("429004********", "第 1 组", "012", "****5678", "****0123", "登记：王秀英"):
+        assert said in words
+    for hidden in (id_number(0), "13812345678", "6217001234567890123"):
+        assert hidden not in browser.page.text
+
+
+def test_the_full_number_is_shown_on_demand_and_written_down(office: Office, village: Village) -> None:
+    browser = office.browser("李经办")
+    path = person_of(browser, "王秀英")
+    browser.get(path)
+    assert id_number(0) in browser.send(_to=path).words
+    log = browser.get("/console/log").words
+    assert "李经办 查看完整身份证号 沟二社区 王秀英" in log
+    assert id_number(0) not in log
+    assert id_number(0) not in browser.get(path).text
+
+
+def test_a_viewer_is_not_offered_the_full_number(office: Office, village: Village) -> None:
+    browser = office.browser("领导", Role.VIEWER)
+    path = person_of(browser, "王秀英")
+    assert "显示完整号码" not in browser.get(path).words
+    token = browser.page.forms()[0].hidden["csrf"]
+    assert id_number(0) not in browser.post(path, {"csrf": token}).text
+    assert browser.page.status == 403
+
+
+def test_money_and_history_of_a_person_are_told(office: Office, village: Village) -> None:
+    person = village.register(70, name="赵六")[0]
+    village.collect(person, fen=30000)
+    village.record(PersonCorrected(person=person, changes={"name": "赵陆"}))
+    village.collect(person, year=1999)
+    village.report()
+    browser = office.browser("经办")
+    words = browser.get(person_of(browser, "赵陆")).words
+    for said in ("2026 300.00 0.00 A-2026-000001-0", "计入", "更正：姓名 赵陆 收下", "退回 缴费年度不对"):
+        assert said in words
+    assert "经过 4 条" in words
+
+
+def test_somebody_in_doubt_says_what_is_wrong(office: Office, village: Village) -> None:
+    village.record(PersonRegistered(person="p-1", name="钱多多", id_number="42900419660101123X"))
+    village.report()
+    browser = office.browser("经办")
+    assert "退回待更正" in search(browser, "钱多多")
+    assert "等村里更正：身份证号最后一位校验不对" in browser.get(person_of(browser, "钱多多")).words
+
+
+def test_the_same_number_elsewhere_is_pointed_to(office: Office, village: Village) -> None:
+    other = office.village(2, "石桥村")
+    other.register(FOUND, name="李泗")
+    other.report()
+    browser = office.browser("经办")
+    assert "同一身份证号还登记在石桥村： 李泗" in browser.get(person_of(browser, "李四")).words
+
+
+def test_damaged_numbers_are_not_shown_whole_either(office: Office, village: Village) -> None:
+    village.record(PersonRegistered(person="p-2", name="号短", id_number="4290041966010112"))
+    village.report()
+    assert "4290041966010112" not in search(office.browser("经办"), "号短")
