@@ -100,6 +100,7 @@ STOPS: dict[str, Callable[[Clerk], object]] = {
     "questions": payout_questions,
     "township": go("township"),
     "settings": go("settings"),
+    "policy": go("policy"),
     "help": go("help"),
     "search": lambda clerk: clerk.looks_for("王"),
 }

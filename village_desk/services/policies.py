@@ -58,6 +58,11 @@ class Policies:
         return found
 
 
+def read(text: str, name: str) -> Policy:
+    """The policy of a text from outside. Refused with file, line and reason when it holds a mistake."""
+    return _from_outside(text, name)
+
+
 def from_file(path: Path) -> Policy:
     """The policy of a file, or of the one that the program carries under that name.
 

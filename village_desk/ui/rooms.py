@@ -12,6 +12,7 @@ from village_desk.ui.pages.importing import ImportPage
 from village_desk.ui.pages.payouts import PayoutsPage
 from village_desk.ui.pages.people import PeoplePage
 from village_desk.ui.pages.person import PersonPage
+from village_desk.ui.pages.policy import PolicyPage
 from village_desk.ui.pages.receipt import ReceiptPage
 from village_desk.ui.pages.settings import SettingsPage
 from village_desk.ui.pages.today import TodayPage
@@ -39,9 +40,19 @@ _MAKERS: dict[str, Callable[[Desk, Jobs], Page]] = {
     "receipt": lambda desk, jobs: ReceiptPage(desk.collecting, desk.papers, jobs),
     "payouts": lambda desk, jobs: PayoutsPage(desk.paying, desk.papers, jobs),
     "township": lambda desk, jobs: TownshipPage(desk.exchanging, jobs),
-    "settings": lambda desk, jobs: SettingsPage(desk.keeping, desk.village, jobs),
+    "settings": lambda desk, jobs: SettingsPage(desk.keeping, desk.village, jobs, desk.policies, desk.today),
+    "policy": lambda desk, jobs: PolicyPage(desk.policies, desk.today),
     "help": lambda desk, jobs: HelpPage(),
 }
+
+_UNDER = {
+    "person": "people",
+    "estimate": "people",
+    "import": "people",
+    "receipt": "collect",
+    "policy": "settings",
+}
+"""Pages without an entry of their own, and the entry that they belong to."""
 
 
 def make(name: str, desk: Desk, jobs: Jobs) -> Page:
@@ -51,4 +62,4 @@ def make(name: str, desk: Desk, jobs: Jobs) -> Page:
 
 def shown_as(name: str) -> str:
     """The entry of the sidebar that is marked while this page is in sight."""
-    return {"person": "people", "estimate": "people", "import": "people", "receipt": "collect"}.get(name, name)
+    return _UNDER.get(name, name)

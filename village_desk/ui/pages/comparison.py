@@ -19,7 +19,8 @@ class ComparisonCard(Card):
         self._title = label(role="strong", name="comparison_title", wrap=True)
         self._sides = row(gap=24)
         self._difference = label(role="strong", name="difference", wrap=True)
-        self._assumptions = column(gap=4)
+        self._assumptions = label(role="small", name="assumptions", wrap=True)
+        self.inside.setSpacing(12)
         for item in (tiers, self._title, self._sides, rule(), self._difference, self._assumptions, None):
             self.add(item)
 
@@ -31,10 +32,8 @@ class ComparisonCard(Card):
             self._sides.addWidget(_side(each, name), 1)
         self._difference.setText(_difference(both))
         self._difference.setVisible(bool(self._difference.text()))
-        empty(self._assumptions)
-        self._assumptions.addWidget(label(_("这样估算的"), "small"))
-        for words in dict.fromkeys((*both.left.assumptions, *both.right.assumptions)):
-            self._assumptions.addWidget(label(_("· {words}").format(words=words), "small", wrap=True))
+        assumed = dict.fromkeys((*both.left.assumptions, *both.right.assumptions))
+        self._assumptions.setText(_("这样估算的：{words}。").format(words="；".join(assumed)))
 
 
 def _side(each: Estimate, name: str) -> QWidget:

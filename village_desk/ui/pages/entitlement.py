@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from village_desk.domain import money
-from village_desk.domain.assessing import Assessment
+from village_desk.domain.assessing import Assessment, SchemeStanding
 from village_desk.domain.reasons import Reason
 from village_desk.services import explaining
 from village_desk.services.paying import Payout
@@ -13,6 +13,14 @@ from village_desk.ui.buttons import Button
 from village_desk.ui.cards import Card
 from village_desk.ui.labels import label, picture, pill, restyle
 from village_desk.words import _
+
+_ESTIMATED = {
+    SchemeStanding.MAY_JOIN,
+    SchemeStanding.PAYING,
+    SchemeStanding.YEARS_MISSING,
+    SchemeStanding.MAY_APPLY,
+}
+"""Who is helped by an estimate; what a payee gets stands on the township's list."""
 
 
 class ContradictionsCard(Card):
@@ -63,6 +71,7 @@ class EntitlementCard(Card):
         empty(self._parts)
         self._show_money(found, payout)
         self._estimate.say(_("比一比两个档次") if found.expected else _("看估算单"))
+        self._estimate.setVisible(found.standing in _ESTIMATED)
 
     def _show_why(self, found: Assessment) -> None:
         empty(self._lines)
@@ -78,7 +87,8 @@ class EntitlementCard(Card):
 
     def _show_money(self, found: Assessment, payout: Payout | None) -> None:
         expected, due = found.expected, found.pension
-        self._money.setVisible(bool(payout or expected or due))
+        self._amount_of.setVisible(bool(payout or expected or due))
+        self._amount.setVisible(bool(payout or expected or due))
         if payout is not None:
             words = _("{month}的名单实发").format(month=payout.month.in_chinese())
             self._show_amount(words, payout.total_fen, payout.parts())
@@ -124,4 +134,5 @@ def _reason(each: Reason) -> QWidget:
 def _beside(sign: QWidget, words: QWidget) -> QHBoxLayout:
     layout = row(sign, words, gap=8)
     layout.setStretch(1, 1)
+    layout.setAlignment(sign, Qt.AlignmentFlag.AlignTop)
     return layout

@@ -52,12 +52,13 @@ class EstimatePage(Page):
         self._as_it_stands = Card(name="as_it_stands")
         self._said = label(name="as_it_stands_words", wrap=True)
         self._as_it_stands.add(self._said)
+        self._as_it_stands.add(None)
         self._paper = PaperView("estimate_paper")
         self._paper_card = Card("", self._paper)
         self._paper_card.inside.setContentsMargins(12, 12, 12, 12)
         cards = row(self._comparison, self._as_it_stands, self._paper_card)
-        for place in range(cards.count()):
-            cards.setStretch(place, 1)
+        for place, share in enumerate((5, 5, 4)):
+            cards.setStretch(place, share)
         self.body.addLayout(cards, 1)
         main = Button(_("打印估算单"), "primary", "print", "Enter", "print_estimate")
         main.clicked.connect(self._print)

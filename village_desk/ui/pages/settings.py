@@ -1,6 +1,7 @@
 """Settings: the village, what can be set, and the care of the file: check, back up, rebuild."""
 
 from collections.abc import Callable
+from datetime import date
 
 from PySide6.QtWidgets import QLineEdit, QWidget
 
@@ -10,6 +11,7 @@ from village_desk.domain.errors import DeskError
 from village_desk.domain.progress import Progress
 from village_desk.domain.villages import Village
 from village_desk.services.keeping import CheckUp, Keeping
+from village_desk.services.policies import Policies
 from village_desk.ui import faults, wording
 from village_desk.ui.arrange import column, held, row
 from village_desk.ui.buttons import Button
@@ -17,7 +19,8 @@ from village_desk.ui.cards import Card, rule
 from village_desk.ui.forms import Field, Form, line
 from village_desk.ui.jobs import Jobs
 from village_desk.ui.labels import label
-from village_desk.ui.page import Page
+from village_desk.ui.page import Page, Place
+from village_desk.ui.pages.policy import now_words
 from village_desk.words import _
 
 
@@ -26,12 +29,16 @@ class SettingsPage(Page):
 
     name = "settings"
 
-    def __init__(self, keeping: Keeping, village: Village, jobs: Jobs) -> None:
+    def __init__(
+        self, keeping: Keeping, village: Village, jobs: Jobs, policies: Policies, today: Callable[[], date]
+    ) -> None:
         super().__init__(_("设置"), _("{name} · 本台 {desk}").format(name=village.name, desk=village.desk))
         self._keeping = keeping
+        self._policies, self._today = policies, today
         self._jobs = jobs
         self._form = Form(*(Field(name, settings.label(name), line()) for name in settings.NAMES))
         self.body.addWidget(self._set())
+        self.body.addWidget(self._policy())
         self.body.addWidget(self._care())
         self.body.addStretch(1)
         save = Button(_("存设置"), "primary", key="Enter", name="save_settings")
@@ -52,6 +59,7 @@ class SettingsPage(Page):
             else _("还没有备份过。备份放在协办台文件旁边的文件夹里。")
         )
         self._backup_words.setText(words)
+        self._policy_words.setText(now_words(self._policies, self._today()))
 
     def first_field(self) -> QWidget | None:
         """The first thing that can be set."""
@@ -67,6 +75,16 @@ class SettingsPage(Page):
         for place in range(fields.count()):
             fields.setStretch(place, 1)
         return Card(_("可以改的"), fields)
+
+    def _policy(self) -> Card:
+        self._policy_words = label(role="muted", name="policy_words", wrap=True)
+        return Card(
+            _("照哪份政策办"),
+            self._line(_("查看和更换"), self._policy_words, self._see_policy, "eye", "see_policy"),
+        )
+
+    def _see_policy(self) -> None:
+        self.wanted.emit(Place("policy"))
 
     def _care(self) -> Card:
         self._backup_words = label(role="muted", name="backup_words", wrap=True)

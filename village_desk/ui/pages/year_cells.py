@@ -47,6 +47,13 @@ def can_be_collected(shown: Sequence[Cell], year: int) -> bool:
     return any(each.year == year and each.open for each in shown)
 
 
+def hint(shown: Sequence[Cell]) -> str:
+    """What can be done with the years, until one of them is pointed at."""
+    if any(each.open and each.tone == "plain" for each in shown):
+        return _("“没记录”的年度：缴过的请照缴费本补记，不然算不进年限；没缴的点一下可以补收。")
+    return _("点一年，看那一年的凭条或补收。")
+
+
 def _unknown(found: Assessment, known: Known, first: int) -> list[Cell]:
     if found.standing not in _STILL_PAYING:
         return []
