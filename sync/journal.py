@@ -12,7 +12,7 @@ import itertools
 import json
 import secrets
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import rfc8785
@@ -87,8 +87,29 @@ class Head:
 
 
 def canonical(value: Any) -> bytes:
-    """The one byte string of a JSON value (RFC 8785): what is hashed and signed."""
+    """RFC 8785: one spelling for one value. Raises ValueError for what has none, such as numbers beyond 2^53.
+
+    Nearly everything in a fact is text and whole numbers under plain names, for which the interpreter's own encoder
+    writes the same bytes many times faster than the library, which has the rest.
+    """
+    if _is_plain(value):
+        return _encode(value).encode()
     return rfc8785.dumps(value)
+
+
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode
+
+
+def _is_plain(value: Any) -> bool:
+    """Whether both spell it alike: no floats, no numbers beyond 2^53, and names that sort alike in UTF-8 and UTF-16."""
+    kind = type(value)
+    if kind is str or kind is bool or value is None:
+        return True
+    if kind is int:
+        return bool(-(2**53) < value < 2**53)
+    if kind is dict:
+        return all(type(name) is str and name.isascii() for name in value) and all(map(_is_plain, value.values()))
+    return (kind is list or kind is tuple) and all(map(_is_plain, value))
 
 
 def genesis(desk: str, epoch: str) -> str:
@@ -124,21 +145,46 @@ def append(db: Any, after: Head, entry_id: str, at: str, by: str, fact: facts.Fa
     """Write the fact as the row that follows ``after``. Call inside a writing transaction."""
     draft = Entry(after.epoch, after.seq + 1, entry_id, at, by, fact.KIND, facts.about(fact), facts.body(fact), "")
     digest = hash_of(after.hash, draft)
+    placed = replace(draft, hash=digest)
+    _insert(db, placed)
+    return placed
+
+
+def keep_as_came(db: Any, entries: Sequence[Entry], ordinals: Mapping[str, int]) -> None:
+    """Make the journal these entries of these epochs and no others. Call inside a writing transaction.
+
+    For a desk that takes its past from the township; the caller has verified their chain, and keeps what goes.
+    """
+    wanted = {(each.epoch, each.seq): each for each in entries}
+    here = db.execute("SELECT epoch, seq, hash FROM journal").fetchall()
+    same = {(epoch, seq) for epoch, seq, digest in here if (epoch, seq) in wanted and wanted[epoch, seq].hash == digest}
+    for epoch, seq, _digest in here:
+        if (epoch, seq) not in same:
+            db.execute("DELETE FROM journal WHERE epoch = ? AND seq = ?", [epoch, seq])
+    for (epoch,) in db.execute("SELECT epoch FROM epochs").fetchall():
+        if epoch not in ordinals:
+            db.execute("DELETE FROM epochs WHERE epoch = ?", [epoch])
+    for epoch, ordinal in ordinals.items():
+        db.execute("INSERT INTO epochs (epoch, ordinal) VALUES (?, ?) ON CONFLICT (epoch) DO NOTHING", [epoch, ordinal])
+    for place, each in wanted.items():
+        if place not in same:
+            _insert(db, each)
+
+
+def append_again(db: Any, after: Head, moved: Entry) -> Head:
+    """Write an entry of a life that ended as the row that follows ``after``: same id, same fact, another place."""
+    draft = replace(moved, epoch=after.epoch, seq=after.seq + 1)
+    placed = replace(draft, hash=hash_of(after.hash, draft))
+    _insert(db, placed)
+    return Head(after.epoch, after.ordinal, placed.seq, placed.hash)
+
+
+def _insert(db: Any, entry: Entry) -> None:
+    body = canonical(dict(entry.body)).decode()
     db.execute(
         "INSERT INTO journal (epoch, seq, id, at, by, kind, about, body, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        [
-            draft.epoch,
-            draft.seq,
-            draft.id,
-            at,
-            by,
-            draft.kind,
-            draft.about,
-            canonical(dict(draft.body)).decode(),
-            digest,
-        ],
+        [entry.epoch, entry.seq, entry.id, entry.at, entry.by, entry.kind, entry.about, body, entry.hash],
     )
-    return Entry(draft.epoch, draft.seq, draft.id, at, by, draft.kind, draft.about, draft.body, digest)
 
 
 def read(db: Any, epoch: str, after: int = 0, upto: int | None = None) -> Iterator[Entry]:

@@ -66,8 +66,8 @@ def insert_new(db: Connection, table: Table, rows: Sequence[dict[str, Any]]) -> 
     """Insert the rows whose keys are not there yet, whoever brought them meanwhile; returns how many were new."""
     if not rows:
         return 0
-    insert = _insert(db, table).on_conflict_do_nothing().returning(table.primary_key.columns[0])
-    return len(db.execute(insert, rows).all())
+    insert = _insert(db, table).on_conflict_do_nothing()
+    return db.execute(insert, rows, execution_options={"preserve_rowcount": True}).rowcount
 
 
 def upsert(db: Connection, table: Table, rows: Sequence[dict[str, Any]]) -> None:
