@@ -14,9 +14,9 @@ from urllib.parse import urlsplit
 import requests
 
 from sync import batch as batches
-from sync import down, messages, pairing, problems, protocol, upload
+from sync import down, messages, pairing, past, problems, protocol, upload
 from sync.batch import SealedBatch
-from sync.errors import NoLine, NotTheTownship, RoadError, TownshipRefused
+from sync.errors import Damaged, NoLine, NotTheTownship, RoadError, TownshipRefused
 from sync.keys import DeskKey
 from sync.protocol import Answered, Held, Hello, KnownTownship
 
@@ -124,7 +124,9 @@ class Township:
         return self._end(self._ask("GET", f"/v1/batches/{batch.id}/answer"), batch)
 
     def down(self, key: DeskKey, after: down.Place) -> down.Read | None:
-        """The verified message that follows ``after``, or None when nothing more comes down. ``key`` is the desk's.
+        """The verified message that follows ``after``; None when there is none, or the township is an older one.
+
+        ``key`` is the desk's.
 
         Raises as ``send``; TownshipRefused ``down-fork`` when the township never sent what the desk has: begin again
         at ``down.beginning``.
@@ -132,11 +134,34 @@ class Township:
         hello = self._hello or self.hello()
         ask = down.Ask(self._desk, after.number, after.id, hello.time)
         reply = self._ask("POST", "/v1/down", body=down.write_ask(key, ask))
-        if reply.status == 204:
+        older = reply.status == 404 and not problems.code_of(reply.body)
+        if reply.status == 204 or older:
             return None
         if reply.status != 200:
             raise _ending(reply)
         return down.read(reply.body, hello.township, self._desk)
+
+    def past(self, key: DeskKey) -> list[str]:
+        """The ids of all batches of this desk that the township has answered. Raises as ``down``."""
+        hello = self._hello or self.hello()
+        reply = self._ask("POST", "/v1/past", body=past.write_ask(key, past.Ask(self._desk, "", hello.time)))
+        if reply.status != 200:
+            raise _ending(reply)
+        return past.read_list(reply.body, hello.township, self._desk, hello.time)
+
+    def fetch(self, key: DeskKey, batch_id: str) -> SealedBatch:
+        """One of them, as it was sealed. NotTheTownship ``another-batch`` for other bytes; raises as ``down``."""
+        hello = self._hello or self.hello()
+        reply = self._ask("POST", "/v1/past", body=past.write_ask(key, past.Ask(self._desk, batch_id, hello.time)))
+        if reply.status != 200:
+            raise _ending(reply)
+        try:
+            found = batches.sealed(reply.body)
+        except Damaged as reason:
+            raise NotTheTownship("another-batch", reason.code) from reason
+        if found.id != batch_id or found.manifest.desk != self._desk:
+            raise NotTheTownship("another-batch")
+        return found
 
     def _step(self, batch: SealedBatch, offset: int, progress: Progress, last_try: bool) -> tuple[Reply | None, int]:
         """Send one piece: the reply that ends the upload, or else how far the township has received."""

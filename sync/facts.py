@@ -413,18 +413,18 @@ def read(kind: str, about: str, body: Mapping[str, Any]) -> Any:
         if each.name not in values and each.default is dataclasses.MISSING:
             raise Misfit(kind, each.name)
     values = _tuples(values)
-    for name, part in getattr(known, "PARTS", {}).items():
-        values[name] = tuple(_part(kind, name, part, each) for each in values.get(name, ()))
+    for name, known_part in getattr(known, "PARTS", {}).items():
+        values[name] = tuple(part(kind, name, known_part, each) for each in values.get(name, ()))
     return known(**values)
 
 
-def _part(kind: str, name: str, part: type[Any], value: Any) -> Any:
-    """A member of a list in a body, as its own dataclass."""
+def part(kind: str, name: str, made: type[Any], value: Any) -> Any:
+    """A member of a list in a body, as its own dataclass ``made``. Raises Misfit."""
     try:
-        found = part(**_tuples(value) if isinstance(value, dict) else value)
+        found = made(**_tuples(value) if isinstance(value, dict) else value)
     except TypeError as reason:
         raise Misfit(kind, name) from reason
-    if not all(_fits(getattr(found, each.name), str(each.type)) for each in dataclasses.fields(part)):
+    if not all(_fits(getattr(found, each.name), str(each.type)) for each in dataclasses.fields(made)):
         raise Misfit(kind, name)
     return found
 

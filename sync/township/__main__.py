@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 
 from sync.errors import RoadError, StickTrouble
-from sync.township import serving, status, stick, trust_commands
+from sync.township import sending, serving, status, stick, trust_commands
 from sync.township.console import commands as console
 from sync.township.store import Store
 
@@ -44,6 +44,7 @@ def serve(store: str, port: int, trust_new_desks: bool, workers: int) -> None:
 
 
 main.add_command(console.clerk)
+main.add_command(sending.send_down)
 for _each in (trust_commands.pair, trust_commands.revoke, trust_commands.desks):
     main.add_command(_each)
 

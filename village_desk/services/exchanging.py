@@ -5,21 +5,24 @@ The state of sending lives here and in the file, never on a screen. No transacti
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sync import outbox
-from sync.facts import SettingChanged
+from sync.errors import TownshipRefused
 from village_desk.domain.errors import Refused, Trouble
 from village_desk.domain.progress import Progress, silent
-from village_desk.services import sticks, telling
+from village_desk.services import pairing, predicting, recovering, sticks, telling
+from village_desk.services.hearing import Came, Hearing, Kept
+from village_desk.services.predicting import Predicted
 from village_desk.services.road_words import in_our_words
 from village_desk.services.sticks import StickWritten
-from village_desk.store import history, roads
+from village_desk.store import history, mending, roads
 from village_desk.store import settings as stored
 from village_desk.store.database import Store
+from village_desk.store.mending import Mending
 from village_desk.words import _
 
 if TYPE_CHECKING:  # requests and cryptography are loaded when the line is first used
@@ -31,7 +34,10 @@ if TYPE_CHECKING:  # requests and cryptography are loaded when the line is first
 
 @dataclass(frozen=True, slots=True)
 class RefusedLine:
-    """A fact that the township refused: whom it is about, what it said, why, and what to do. ``field`` may be ""."""
+    """A fact that the township refused or remarked on: whom it is about, what it said, why, and what to do.
+
+    ``field`` may be "". ``corrected``: a later fact mends it and goes with the next batch.
+    """
 
     fact: str
     person: str
@@ -40,16 +46,23 @@ class RefusedLine:
     field: str
     reason: str
     cure: str
+    corrected: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Road:
-    """The state of the road: how many facts wait and since when, the batches, and what came back refused."""
+    """The state of the road: how many facts wait and since when, the batches, and what came back refused.
+
+    ``remarks`` were accepted and should be looked at; ``kept`` came down and has no page yet. What a later fact mended
+    is in neither list (``store/mending.py``).
+    """
 
     waiting: int
     oldest: datetime | None
     batches: tuple[roads.BatchLine, ...]
     refused: tuple[RefusedLine, ...]
+    remarks: tuple[RefusedLine, ...] = ()
+    kept: tuple[Kept, ...] = ()
 
     def days(self, now: datetime) -> int:
         """How many whole days the oldest fact has waited."""
@@ -58,7 +71,10 @@ class Road:
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """What one conversation did: the last batch's number, facts sent, the verdicts, and what still waits."""
+    """What one conversation did: the last batch, facts sent, the verdicts, what still waits, what came down.
+
+    ``happened``: what else had to be done, in words: the past fetched back; empty as a rule.
+    """
 
     batch: int
     sent: int
@@ -66,9 +82,14 @@ class Sent:
     already_had: int
     refused: int
     waiting: int
+    came: Came = Came(0)
+    happened: str = ""
 
     def in_words(self) -> str:
         """One sentence for the page."""
+        return _("。").join(filter(None, (self.happened, self._up(), self.came.in_words())))
+
+    def _up(self) -> str:
         if not self.sent:
             return _("没有新的记录要上报")
         words = _("第 {batch} 批上报 {sent} 条：镇所收下 {accepted} 条").format(
@@ -107,37 +128,63 @@ class Exchanging:
                 waiting.facts,
                 datetime.fromisoformat(waiting.oldest_at) if waiting.oldest_at else None,
                 tuple(roads.batches(db)),
-                tuple(_refused(each) for each in history.refused(db)),
+                tuple(_line(*each) for each in mending.standing(db, history.refused(db))),
+                tuple(_line(*each) for each in mending.standing(db, history.remarked(db))),
+                Hearing(self._store).kept(),
             )
+
+    def predict(self) -> tuple[Predicted, ...]:
+        """What the township would refuse or remark on, of all that waits; nothing is sealed or sent."""
+        return predicting.predict(self._store)
 
     def url(self) -> str:
         """The township's address as set at this desk, or empty."""
         return stored.values(self._store.db).get("township_url", "")
 
     def send(self, url: str = "", progress: Progress = silent) -> Sent:
-        """Seal what is new and send every open batch, keeping each answer as it comes. ``progress`` counts bytes.
+        """Seal what is new and send every open batch, keeping each answer as it comes; then take what comes down.
 
-        What a township that was restored from its backup has forgotten goes again by itself.
+        ``progress`` counts the bytes that go up.
+
+        What a township that was restored from its backup has forgotten goes again by itself. When this file is older
+        than what the township has, or a copy, the past is fetched first and a new epoch begins.
 
         Trouble when there is no line or somebody else answers: nothing is lost, all of it still waits. Refused when
         the township says no: unknown desk, another key, a forked journal.
         """
-        from sync import exchange
-
         address = url or self.url()
         if not address:
             raise Refused(_("还没有设置镇所地址"), _("请在“设置”里填镇所地址"), "no_url", "township_url")
         with in_our_words():
             self._seal()
-            answers = []
+            answers: list[tuple[SealedBatch, Answered | Held]] = []
             with self._township(address) as township:
                 hello = township.hello()
                 self._remember(township, hello)
-                batches = outbox.open_batches(self._store.db)
-                for sealed, said in zip(batches, exchange.converse(township, batches, progress), strict=False):
-                    self._keep(sealed, said)
-                    answers.append((sealed, said))
-        return self._sum(answers)
+                happened = ""
+                if recovering.behind(self._store, township, self._key(), hello.position):
+                    happened = self._take_back(township, progress)
+                try:
+                    answers += self._converse(township, progress)
+                except TownshipRefused as no:
+                    if no.code != "chain-fork" or happened:
+                        raise
+                    happened = self._take_back(township, progress)
+                    answers += self._converse(township, progress)
+                came = Hearing(self._store).fetch(township, self._key())
+        return replace(self._sum(answers), came=came, happened=happened)
+
+    def rebuild(self, url: str, code: str, progress: Progress = silent) -> None:
+        """Pair this fresh desk in place of a lost PC and fill it with what the township has of it.
+
+        Refused ``not_fresh``, ``nothing_kept``, and as ``pair``. After a cut line: the same again, with the same code.
+        """
+        with in_our_words():
+            recovering.refuse_unless_fresh(self._store)
+            pairing.pair(self._store, self._key(), url, code, self._patience)
+            with self._township(url) as township:
+                township.hello()
+                recovering.fill(self._store, township, self._key(), progress)
 
     def pair(self, url: str, code: str) -> None:
         """Make this desk and the township known to each other, by the code that the office gave; and keep its address.
@@ -145,17 +192,8 @@ class Exchanging:
         Refused ``code-form``, ``code-wrong``, ``code-used``, ``code-expired``, ``code-not-proven``, ``key-revoked``,
         ``key-replaced``; Trouble when there is no line or somebody else answers.
         """
-        from sync import pairing
-        from sync.client import Township
-
         with in_our_words():
-            secret = pairing.read_code(code)
-            with Township(url, self._store.village().desk, None, self._patience) as township:
-                known = township.pair(self._key(), secret)
-            with self._store.writing() as db:
-                outbox.pin_township(db, known, self._store.clock())
-                if known.url != self.url():
-                    self._store.record(SettingChanged("township_url", known.url))
+            pairing.pair(self._store, self._key(), url, code, self._patience)
 
     def write_stick(self, stick: Path, progress: Progress = silent) -> StickWritten:
         """Seal what is new and put every open batch on a stick, for this township's eyes only; any number of times.
@@ -185,6 +223,22 @@ class Exchanging:
                     answered.append((sealed, said))
             strange += sticks.odd_ones(self._store, stick)
         return StickRead(self._sum(answered), tuple(strange))
+
+    def _converse(self, township: Township, progress: Progress) -> list[tuple[SealedBatch, Answered | Held]]:
+        """Send what is open and keep each answer before the next is asked for."""
+        from sync import exchange
+
+        batches, answers = outbox.open_batches(self._store.db), []
+        for sealed, said in zip(batches, exchange.converse(township, batches, progress), strict=False):
+            self._keep(sealed, said)
+            answers.append((sealed, said))
+        return answers
+
+    def _take_back(self, township: Township, progress: Progress) -> str:
+        """The file is older than what the township has, or a copy: make it agree. Returns what happened, in words."""
+        done = recovering.take_back(self._store, township, self._key(), progress)
+        self._seal()
+        return recovering.in_words(done)
 
     def _seal(self) -> None:
         key = self._key()
@@ -236,7 +290,14 @@ class Exchanging:
         )
 
 
-def _refused(happened: history.Happening) -> RefusedLine:
-    person = str(getattr(happened.fact, "person", ""))
-    words = telling.words(happened.fact)
-    return RefusedLine(happened.id, person, happened.at, words, happened.field, happened.reason, happened.cure)
+def _line(happened: history.Happening, state: Mending) -> RefusedLine:
+    return RefusedLine(
+        fact=happened.id,
+        person=str(getattr(happened.fact, "person", "")),
+        at=happened.at,
+        words=telling.words(happened.fact),
+        field=happened.field,
+        reason=happened.reason,
+        cure=happened.cure,
+        corrected=state is Mending.ON_THE_WAY,
+    )

@@ -13,8 +13,9 @@ from village_desk.domain.months import Month
 from village_desk.domain.people import PENSION_AGE, Resident, Standing
 from village_desk.domain.receipts import TownshipState
 from village_desk.services import telling
-from village_desk.store import history, payouts, people, receipts
+from village_desk.store import history, mending, payouts, people, receipts
 from village_desk.store.database import Store
+from village_desk.store.mending import Mending
 from village_desk.words import _
 
 _SHOWN = (
@@ -107,7 +108,8 @@ class Reporting:
         """Everything the first page shows, from one view of the file."""
         with self._store.reading() as db:
             everyone = list(people.everyone(db))
-            refused = len(history.refused(db))
+            told = mending.standing(db, history.refused(db))
+            refused = sum(state is Mending.OPEN for _fact, state in told)
             unprinted = len(receipts.unprinted(db))
             lists = payouts.lists(db)
             season = self._season(everyone)

@@ -43,6 +43,15 @@ def batches(db: Database) -> list[BatchLine]:
     return [_line(row) for row in db.execute(_SELECT)]
 
 
+def unanswered(db: Database) -> set[str]:
+    """The ids of the facts that the township has not answered, sealed or not."""
+    rows = db.execute(
+        "SELECT id FROM journal WHERE NOT EXISTS (SELECT 1 FROM batches WHERE batches.epoch = journal.epoch"
+        " AND answer IS NOT NULL AND journal.seq BETWEEN first_seq AND last_seq)"
+    )
+    return {row[0] for row in rows}
+
+
 def _line(row: tuple[Any, ...]) -> BatchLine:
     batch_id, epoch, number, first, last, sealed, answered, collected, refused, already_had = row
     answered_at = datetime.fromisoformat(answered) if answered else None

@@ -1,0 +1,104 @@
+"""The command ``village-township send-down``: puts a list or a policy on its way to desks."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import click
+
+from sync.errors import RoadError
+from sync.sent import PolicySent
+from sync.township import lists
+from sync.township.down_checks import NotSent
+from sync.township.downward import Downward, new_id
+from sync.township.serving import PASSWORD, now
+from sync.township.store import Store
+
+_FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
+
+_WORDS = {
+    "encoding": "文件不是 UTF-8，也不是 GB18030",
+    "columns": "缺少必需的列，或某一格格式不对",
+    "cells": "这一行的格数和表头不一样",
+    "json": "JSON 格式不对",
+    "month": "月份应写成 2026-11",
+    "id_number": "身份证号不对",
+    "name": "没有姓名",
+    "total": "各项相加不等于合计",
+    "twice": "同一个人出现两次",
+    "lines": "名单是空的，或超过 20000 行",
+    "year": "年度不对",
+    "amount": "金额不对",
+    "day": "日期应写成 2026-11-02",
+    "title": "没有标题，请加 --title",
+    "channel": "渠道应为 bank、tax 或 township",
+    "policy": "政策文件读不出来，或没有 id",
+    "desk": "协办台名称应形如 429004103002-A",
+    "too-long": "内容太长，请分开下发",
+}
+
+
+@click.command("send-down", help="向协办台下发：发放名单、已缴费名单、待核名单或政策文件（写一种）。")
+@click.option("--store", default="", help="SQLAlchemy 网址或文件；不写则用本人的数据目录")
+@click.option("--desk", "desks", multiple=True, required=True, help="发给哪台，可写多次")
+@click.option("--payout", type=_FILE, help="发放名单，CSV 或 JSON")
+@click.option("--month", default="", help="发放月份，如 2026-11")
+@click.option("--paid", type=_FILE, help="已缴费名单，CSV 或 JSON")
+@click.option("--channel", default="tax", show_default=True, help="缴费渠道：bank、tax、township")
+@click.option("--list", "asked", type=_FILE, help="待核名单，CSV")
+@click.option("--title", default="", help="名单标题；同名的已缴费名单以新换旧")
+@click.option("--code", "codes", multiple=True, help="答复代码，如 1=已去世，可写多次")
+@click.option("--answer-by", default="", help="要求哪天以前答复")
+@click.option("--policy", type=_FILE, help="政策文件，TOML")
+@click.option("--since", default="", help="政策从哪天起执行，如 2027-01-01")
+def send_down(store: str, desks: tuple[str, ...], **what: Any) -> None:
+    """Send one thing to each desk named; prints a line for each. Exit 1 with the reason when it cannot go."""
+    chosen = [name for name in _MAKE if what[name] is not None]
+    if len(chosen) != 1:
+        raise click.UsageError("请写一种：--payout、--paid、--list 或 --policy")
+    try:
+        with closing(Store.open(store)) as books:
+            downward = Downward(books, books.key(os.environ.get(PASSWORD, "").encode()), now)
+            for desk in desks:
+                number = downward.send(desk, _MAKE[chosen[0]](what))
+                click.echo(f"{desk} 第 {number} 件")
+    except NotSent as reason:
+        line = f"第 {reason.line} 行：" if reason.line else ""
+        raise click.ClickException(line + _WORDS.get(reason.code, str(reason))) from reason
+    except (RoadError, OSError) as reason:
+        raise click.ClickException(str(reason)) from reason
+
+
+def _payout(what: dict[str, Any]) -> Any:
+    return lists.payout(new_id(), what["month"], lists.text_of(what["payout"]))
+
+
+def _paid(what: dict[str, Any]) -> Any:
+    return lists.paid(new_id(), what["title"], what["channel"], lists.text_of(what["paid"]))
+
+
+def _asked(what: dict[str, Any]) -> Any:
+    codes = dict(each.partition("=")[::2] for each in what["codes"])
+    return lists.asked(new_id(), what["title"], lists.text_of(what["asked"]), codes, what["answer_by"])
+
+
+def _policy(what: dict[str, Any]) -> Any:
+    text = lists.text_of(what["policy"])
+    try:
+        name = str(tomllib.loads(text).get("id", ""))
+    except tomllib.TOMLDecodeError as reason:
+        raise NotSent("policy") from reason
+    return PolicySent(new_id(), name, what["since"], text)
+
+
+_MAKE: dict[str, Callable[[dict[str, Any]], Any]] = {
+    "payout": _payout,
+    "paid": _paid,
+    "asked": _asked,
+    "policy": _policy,
+}

@@ -1,0 +1,80 @@
+"""Would the township refuse this? Its own checks, run here over what waits, before anything is sealed. Reads only.
+
+The desk cannot see other villages: a person registered elsewhere too is found only at the township.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from sync import facts, sent
+from sync.journal import Entry
+from village_desk.services import telling
+from village_desk.store import replaying, roads
+from village_desk.store.database import Store
+from village_desk.store.engine import Database
+
+if TYPE_CHECKING:
+    from sync.township.checks import Finding
+
+
+@dataclass(frozen=True, slots=True)
+class Predicted:
+    """A waiting fact with what the township will say of it. ``refused`` is False for a mere remark."""
+
+    fact: str
+    person: str
+    at: datetime
+    words: str
+    field: str
+    reason: str
+    cure: str
+    refused: bool
+
+
+def predict(store: Store) -> tuple[Predicted, ...]:
+    """What the township would say of all that it has not answered, in order; empty when it would accept everything."""
+    with store.reading() as db:
+        waiting = roads.unanswered(db)
+        found = [_predicted(*each) for each in _judged(db, store.village().desk, store.clock().date())]
+    return tuple(each for each in found if each.fact in waiting)
+
+
+def _judged(db: Database, desk: str, today: date) -> Iterator[tuple[Entry, Finding]]:
+    """Everything that was lived goes through the checks, since each is judged by what came before it."""
+    from sync.township import checks
+    from sync.township.books import Books
+
+    books = Books(desk)
+    for entry in replaying.as_lived(db):
+        finding = checks.judge(_as_above(entry), books, today)
+        if finding is not None and entry.hash:
+            yield entry, finding
+
+
+def _as_above(entry: Entry) -> Entry:
+    """A correction from above stands in the township's books as the desk's own would."""
+    if entry.kind != sent.CorrectedAbove.KIND:
+        return entry
+    fact = entry.fact()
+    change = facts.PersonCorrected(fact.person, fact.changes, fact.reason)
+    return replace(entry, kind=change.KIND, about=fact.person, body=facts.body(change))
+
+
+def _predicted(entry: Entry, finding: Finding) -> Predicted:
+    from sync.township import words
+
+    fact = entry.fact()
+    return Predicted(
+        fact=entry.id,
+        person=str(getattr(fact, "person", "")),
+        at=datetime.fromisoformat(entry.at),
+        words=telling.words(fact),
+        field=finding.field,
+        reason=words.reason(finding.code, finding.field),
+        cure=words.cure(finding.code),
+        refused=not finding.remark,
+    )
