@@ -2,21 +2,23 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test soak run check bench clean
+.PHONY: demo test soak run check bench bench-long clean
 demo: .venv/ready
 	$(BIN)/village-desk demo --out out/demo
 test: .venv/ready .venv/driven check
 	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest tests
 soak: .venv/ready .venv/driven
-	VILLAGE_SCHEDULES=10000 $(BIN)/python -m pytest tests/township/test_machine.py
+	VILLAGE_SCHEDULES=10000 $(BIN)/python -m pytest -o faulthandler_timeout=0 tests/township/test_machine.py
 run: .venv/ready
 	$(BIN)/village-desk
 check: .venv/ready
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-bench: .venv/ready
+bench: .venv/ready .venv/driven
 	QT_QPA_PLATFORM=offscreen $(BIN)/python -m tests.bench
+bench-long: .venv/ready .venv/driven
+	$(BIN)/python -m tests.bench.county
 clean:
 	rm -rf .venv .boot out build dist
 

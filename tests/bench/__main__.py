@@ -14,7 +14,7 @@ from collections.abc import Callable
 from pathlib import Path
 from time import perf_counter
 
-from tests.bench import road, roster_paper, villages
+from tests.bench import county, road, roster_paper, thin, villages
 from tests.desks import StillClock, new_desk
 from village_desk.desk import Desk
 from village_desk.domain.receipts import Payer
@@ -136,6 +136,8 @@ def main() -> None:
         assessing(folder)
         paper()
         window(folder)
+        county.bench(folder / "county", 10)
+        thin.bench(folder / "thin", (1000, 5000))
 
 
 if __name__ == "__main__":
