@@ -78,11 +78,25 @@
     bytes of ``message``. Domains keep a hello from passing as an answer. An answer is a BatchAnswered (``facts.py``)
     whose refusals leave out reason and cure: those stand once for each code and field under ``words``.
 
-10. Limits
+10. What comes down (``sync/down.py``, ``sync/sent.py``)
+    The township keeps a journal for each desk: messages numbered from 1 without a gap, the number taken under a lock in
+    the committing transaction. A message is an envelope as in 9, domain DOWN, of ``{desk, number, prev, at, kind,
+    about, body}``, packed in one zstd frame; its id is the SHA-256 of the envelope, ``prev`` that of the message before
+    (before the first: of ``down:<desk>``). It carries one fact of ``sent.py``; lists are whole versions.
+    ``POST /v1/down``                      200 and the message that follows; 204 when there is none
+    The body is an ask: ``{desk, after, id, time}`` signed by the desk in the domain DOWN_ASK, since what comes down
+    names people. ``after`` and ``id`` are the last message that the desk has committed, and tell the township that all
+    up to there is seen; ``time`` repeats this conversation's hello and is good for ten minutes by the township's clock
+    (``ask-stale`` else). ``down-fork``: the township never sent what the desk names (it was restored): the desk asks
+    from 0 again. The desk applies each message in one transaction with its place in the chain, and each ``about`` once
+    for ever. What it cannot use it keeps with a reason, and goes on: nothing that comes down stops what follows. The
+    same bytes may come as files; those that do not follow wait. A desk that is restored or new asks from what it has.
+
+11. Limits
     The constants below. A desk cuts a long week into batches far below them; what exceeds them is ``package-too-large``
     or ``line-too-long`` and is refused whole, before it is unpacked.
 
-11. The same by stick (``sync/courier.py``, ``sync/stickfiles.py``; sealed by ``sync/sealing.py``)
+12. The same by stick (``sync/courier.py``, ``sync/stickfiles.py``; sealed by ``sync/sealing.py``)
     ``VD/up/<desk>_<epoch>_<number>.vdb``  a batch that is open, sealed for the township: every open batch, every time
     ``VD/up/<desk>.ask``                   what the desk waits for, oldest first; unsigned, it asks for nothing secret
     ``VD/down/<desk>/<batch id>.ack``      the signed answer, the same bytes as on the line
@@ -100,6 +114,7 @@ Versions (the path has the major number; a minor one adds what may be ignored)
     1.0  2026-11-23  hello, batches in pieces, answers, held; no pairing, no sticks, nothing that comes down.
     1.1  2026-11-23  pairing by a typed code; keys end.
     1.2  2026-11-23  sticks, sealed for the township.
+    1.3  2026-11-23  what comes down, asked for by a signed ask.
 """
 
 from __future__ import annotations
