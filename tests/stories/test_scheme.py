@@ -41,6 +41,15 @@ def test_a_year_that_stands_already_is_refused_beside_its_field(clerk: Clerk) ->
     assert "没有 2026-02-30 这一天" in clerk.text("died_on_refusal")
 
 
+def test_only_one_form_stands_open(clerk: Clerk) -> None:
+    clerk.finds("hyz").clicks("need_1").clicks("add_note")
+    correcting, noting = (clerk.page.findChild(QWidget, name) for name in ("correcting", "noting"))
+    assert correcting is not None and noting is not None
+    assert (correcting.isVisible(), noting.isVisible()) == (False, True)
+    clerk.clicks("need_1")
+    assert (correcting.isVisible(), noting.isVisible()) == (True, False)
+
+
 def test_a_wrong_note_is_struck_with_a_reason(clerk: Clerk) -> None:
     person = a_payer(clerk)
     clerk.desk.noting.years(person, 2013, 2015, 10_000)
@@ -62,6 +71,8 @@ def test_facts_that_do_not_fit_are_named_first_and_nothing_is_decided(clerk: Cle
     clerk.waits_to_see("2026 年的费在 2026-11-02 缴，但人已于 2020-01-02 死亡")
     assert clerk.text("entitlement_answer") == "说不准，要先核实"
     assert clerk.there(QAbstractButton, "need_0").text() == "先核对记载"
+    clerk.clicks("need_0")
+    assert clerk.there(QAbstractButton, "add_note").hasFocus(), "what can be struck comes into sight"
     amount = clerk.page.findChild(QLabel, "monthly_amount")
     assert amount is not None and not amount.isVisible()
 

@@ -1,9 +1,11 @@
 """One person's page: what they need, numbers that are shown on record, corrections refused beside the field."""
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit, QPushButton
+from PySide6.QtCore import QEvent, QPointF, Qt
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton
 
 from tests.clerk import Clerk
+from village_desk.domain.person_facts import YearKind
 from village_desk.ui.buttons import Choice
 from village_desk.ui.years import YearStrip
 
@@ -49,6 +51,38 @@ def test_the_arrows_say_each_year_and_enter_goes_to_it(clerk: Clerk) -> None:
     clerk.enters()
     assert clerk.page.name == "collect"
     assert clerk.sees("收下 100 元")
+
+
+def test_the_year_under_the_mouse_and_the_year_in_hand_are_said(clerk: Clerk) -> None:
+    person = clerk.desk.finding.find("hyz")[0].resident.id
+    clerk.desk.noting.years(person, 2024, 2024, 20_000, YearKind.WAIVED, "镇所")
+    clerk.finds("hyz")
+    strip = clerk.there(YearStrip, "years")
+    at = [each.year for each in strip.cells()].index(2024)
+    point = QPointF(strip.place(at).center())
+    nothing, plain = Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier
+    move = QMouseEvent(QEvent.Type.MouseMove, point, strip.mapToGlobal(point), nothing, nothing, plain)
+    QApplication.sendEvent(strip, move)
+    clerk.waits_to_see("2024 年：免缴（他人代付），200 元档，补记（镇所）")
+    strip.setFocus()
+    clerk.waits_to_see("2026 年：今年应缴")
+
+
+def test_an_estimate_that_rests_on_nothing_says_so(clerk: Clerk) -> None:
+    clerk.finds("hyz")
+    assert clerk.sees("本台没有以前年度的缴费记录")
+    clerk.clicks("note_years").fills("first", "2020").fills("last", "2025").fills("tier", "100").clicks("save_note")
+    clerk.waits_to_see("已缴 6 年")
+    assert not clerk.sees("本台没有以前年度的缴费记录")
+
+
+def test_a_year_that_was_noted_is_not_offered_for_collecting(clerk: Clerk) -> None:
+    person = clerk.desk.finding.find("hyz")[0].resident.id
+    clerk.desk.noting.years(person, 2025, 2025, 10_000)
+    clerk.finds("hyz")
+    clerk.there(YearStrip, "years").setFocus()
+    clerk.presses(Qt.Key.Key_Left).enters()
+    assert clerk.page.name == "person"
 
 
 def test_a_masked_number_is_shown_on_record(clerk: Clerk) -> None:

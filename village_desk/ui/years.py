@@ -63,7 +63,8 @@ class YearStrip(QWidget):
     def _in_a_row(self, width: int) -> int:
         return max(1, (width + _GAP) // (_LEAST + _GAP))
 
-    def _place(self, number: int) -> QRect:
+    def place(self, number: int) -> QRect:
+        """Where a cell stands, by its number."""
         in_a_row = min(self._in_a_row(self.width()), max(1, len(self._cells)))
         wide = min(_MOST, (self.width() + _GAP) // in_a_row - _GAP)
         down, across = divmod(number, in_a_row)
@@ -73,7 +74,7 @@ class YearStrip(QWidget):
         return _HIGH + _LINE * any(cell.amount for cell in self._cells)
 
     def _at_point(self, x: int, y: int) -> int | None:
-        return next((each for each in range(len(self._cells)) if self._place(each).contains(x, y)), None)
+        return next((each for each in range(len(self._cells)) if self.place(each).contains(x, y)), None)
 
     def _step(self, to: int) -> None:
         if self._cells:
@@ -83,7 +84,7 @@ class YearStrip(QWidget):
 
     def focus_place(self) -> QRect:
         """The year in hand."""
-        return self._place(self._at) if self._cells else self.rect()
+        return self.place(self._at) if self._cells else self.rect()
 
     # Qt
 
@@ -101,7 +102,7 @@ class YearStrip(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for number, cell in enumerate(self._cells):
-            self._draw(painter, self._place(number), cell)
+            self._draw(painter, self.place(number), cell)
 
     def _draw(self, painter: QPainter, place: QRect, cell: Cell) -> None:
         painter.setPen(QPen(style.colour(cell.tone), 2) if cell.now else QPen(Qt.PenStyle.NoPen))

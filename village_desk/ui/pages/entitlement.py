@@ -53,6 +53,9 @@ class EntitlementCard(Card):
         super().__init__(name="entitlement")
         self._answer = label(role="section", name="entitlement_answer", wrap=True)
         self._lines = column(gap=8)
+        self._guess = label(name="nothing_known", wrap=True)
+        self._guess.setText(_("本台没有以前年度的缴费记录，这里先按没缴过算；缴过的请先照缴费本补记。"))
+        restyle(self._guess, tone="attention")
         self._amount_of = label(role="small", name="amount_of", wrap=True)
         self._amount = label(role="amount", name="monthly_amount")
         self._parts = column(gap=4)
@@ -61,15 +64,17 @@ class EntitlementCard(Card):
         self._estimate = Button("", icon="table", name="see_estimate")
         self._estimate.clicked.connect(self.estimate_wanted)
         above.addWidget(self._estimate, alignment=Qt.AlignmentFlag.AlignBottom)
-        self.add(column(self._answer, self._lines, gap=8))
+        self.add(column(self._answer, self._guess, self._lines, gap=8))
         self.add(self._money)
 
-    def show_assessment(self, found: Assessment, payout: Payout | None) -> None:
-        """Show what was found, and what the latest list pays."""
+    def show_assessment(self, found: Assessment, payout: Payout | None, nothing_known: bool) -> None:
+        """Show what was found, and what the latest list pays; ``nothing_known`` of the years before."""
         self._answer.setText(explaining.entitlement(found))
+        self._guess.setVisible(nothing_known)
         self._show_why(found)
         empty(self._parts)
         self._show_money(found, payout)
+        self._money.setVisible(bool(payout or found.pension or found.account_fen) or found.standing in _ESTIMATED)
         self._estimate.say(_("比一比两个档次") if found.expected else _("看估算单"))
         self._estimate.setVisible(found.standing in _ESTIMATED)
 

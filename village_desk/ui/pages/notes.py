@@ -2,14 +2,14 @@
 
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from village_desk.domain.errors import DeskError
 from village_desk.services.noting import Noted, Noting
 from village_desk.ui import dialogs, faults, wording
-from village_desk.ui.arrange import column, empty, held, row
+from village_desk.ui.arrange import column, empty, held, row, scroll_area_of
 from village_desk.ui.buttons import Button
 from village_desk.ui.cards import Card, rule
 from village_desk.ui.forms import Field, choice
@@ -39,6 +39,9 @@ class NotingForm(QWidget):
         close.setShortcut("")
         close.clicked.connect(self.hide)
         self.setLayout(column(row(self._kind, None), self._fields, row(None, close, save)))
+        self._into_sight = QTimer(self)
+        self._into_sight.setSingleShot(True)
+        self._into_sight.timeout.connect(self._come_into_sight)
         self._begin_again()
         self.hide()
 
@@ -49,6 +52,14 @@ class NotingForm(QWidget):
             self._begin_again()
         self.show()
         self._kind.control.setFocus()
+        self._into_sight.start(0)
+
+    def _come_into_sight(self) -> None:
+        """All of it where there is room, its head in any case."""
+        area = scroll_area_of(self)
+        if area is not None:
+            area.ensureWidgetVisible(self)
+            area.ensureWidgetVisible(self._kind)
 
     def refuse(self, error: DeskError) -> bool:
         """Beside the field that is named; False when none is."""
@@ -90,8 +101,9 @@ class NotingForm(QWidget):
 
 
 class NotesCard(Card):
-    """The notes of one person. ``noted`` and ``struck`` say that something was recorded."""
+    """The notes of one person. ``noted`` and ``struck``: something was recorded; ``began``: the form opened."""
 
+    began = Signal()
     noted = Signal()
     struck = Signal()
 
@@ -125,6 +137,14 @@ class NotesCard(Card):
     def begin(self) -> None:
         """Open the form."""
         self.form.begin(self._person)
+        self.began.emit()
+
+    def come_into_sight(self) -> None:
+        """Show what is noted, with the keyboard on it: something there may have to be struck."""
+        area = scroll_area_of(self)
+        if area is not None:
+            area.ensureWidgetVisible(self)
+        self._add.setFocus()
 
     def _line(self, each: Noted) -> QWidget:
         told = " · ".join(part for part in (each.told_by, wording.moment(each.at)) if part)

@@ -14,7 +14,7 @@ from village_desk.services import explaining
 from village_desk.services.finding import Found
 from village_desk.services.registering import Masked, tier_words
 from village_desk.ui import faults, style, wording
-from village_desk.ui.arrange import column, empty, held, row, scroll_area_of
+from village_desk.ui.arrange import column, empty, held, row
 from village_desk.ui.buttons import Button, Choice
 from village_desk.ui.cards import Card
 from village_desk.ui.labels import label, pill
@@ -26,7 +26,7 @@ from village_desk.ui.pages.lifeline import HistoryCard
 from village_desk.ui.pages.needs import Here, Need, needs_of, owes
 from village_desk.ui.pages.notes import NotesCard
 from village_desk.ui.pages.year_cells import Known
-from village_desk.ui.years import YearStrip
+from village_desk.ui.years import Cell, YearStrip
 from village_desk.words import _
 
 _SIDE = 290
@@ -60,13 +60,14 @@ class PersonPage(Page):
         self._years.chosen.connect(self._open_year)
         self._paid_of = label(role="strong", name="years_sentence", wrap=True)
         note = Button(_("补记年度"), icon="edit", name="note_years")
-        note.clicked.connect(self._see_notes)
+        note.clicked.connect(self._note)
         heading = row(label(_("历年缴费"), "section"), self._paid_of, note)
         self._years_card = Card("", heading, self._years, self._said, name="years_card")
         self._contradictions = ContradictionsCard()
         self._entitlement = EntitlementCard()
         self._entitlement.estimate_wanted.connect(self._see_estimate)
         self._notes = NotesCard(self._desk.noting)
+        self._notes.began.connect(self._correcting.hide)
         self._notes.noted.connect(self._noted)
         self._notes.struck.connect(self._struck)
         self._history = HistoryCard()
@@ -104,10 +105,14 @@ class PersonPage(Page):
         self._show_heading(found, assessed)
         self._show_needs(needs_of(found, assessed, household, self._collecting))
         self._contradictions.show_contradictions(assessed)
-        self._entitlement.show_assessment(assessed, self._desk.paying.latest(self._resident.id))
+        self._known = self._behind_the_years(found.resident)
+        shown = year_cells.cells(assessed, self._known)
+        payout = self._desk.paying.latest(found.resident.id)
+        self._entitlement.show_assessment(assessed, payout, year_cells.nothing_known(shown))
         self._show_numbers(found.resident)
         self._show_house(found, household)
-        self._show_years(found.resident, assessed)
+        self._show_years(shown, assessed)
+        self._notes.show_notes(found.resident.id, list(self._known.noted))
         self._history.show_events(self._registering.history(found.resident.id))
 
     def say(self, error: DeskError) -> None:
@@ -153,13 +158,14 @@ class PersonPage(Page):
         elif place is Here.CORRECT:
             self._correct()
         else:
-            self._see_notes()
+            self._notes.come_into_sight()
 
     def _go(self, place: Place) -> None:
         self.wanted.emit(place)
 
     def _correct(self) -> None:
         assert self._resident is not None
+        self._notes.form.hide()
         self._correcting.begin(self._resident)
         self._correcting.show()
 
@@ -218,19 +224,19 @@ class PersonPage(Page):
             button.clicked.connect(partial(self._go, Place("person", each.resident.id)))
             self._house.addWidget(button)
 
-    def _show_years(self, resident: Resident, assessed: Assessment) -> None:
-        self._known = Known(
+    def _show_years(self, shown: list[Cell], assessed: Assessment) -> None:
+        self._said.setText(year_cells.hint(shown))
+        self._years.show_cells(shown)
+        self._paid_of.setText(explaining.years(assessed))
+        self._years_card.setVisible(bool(shown))
+
+    def _behind_the_years(self, resident: Resident) -> Known:
+        return Known(
             resident,
             self._collecting.paid(resident.id),
             self._desk.noting.noted(resident.id),
             self._collecting.years(),
         )
-        self._notes.show_notes(resident.id, list(self._known.noted))
-        shown = year_cells.cells(assessed, self._known)
-        self._said.setText(year_cells.hint(shown))
-        self._years.show_cells(shown)
-        self._paid_of.setText(explaining.years(assessed))
-        self._years_card.setVisible(bool(shown))
 
     def _open_year(self, year: int) -> None:
         assert self._resident is not None and self._known is not None
@@ -242,10 +248,7 @@ class PersonPage(Page):
 
     # what was noted, and what it would bring
 
-    def _see_notes(self) -> None:
-        area = scroll_area_of(self._notes)
-        if area is not None:
-            area.ensureWidgetVisible(self._notes)
+    def _note(self) -> None:
         self._notes.begin()
 
     def _noted(self) -> None:

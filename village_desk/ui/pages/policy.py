@@ -65,7 +65,9 @@ class PolicyPage(Page):
         self._now.setText(now_words(self._policies, today))
         shown = self._shown()
         self._describe(shown, max(today, shown.period.first))
-        self._adopt_button.setVisible(self._which.currentData() != _IN_FORCE)
+        other = self._which.currentData() != _IN_FORCE
+        self._adopt_button.setVisible(other)
+        self._form.fields["since"].setVisible(other)
 
     def first_field(self) -> QWidget | None:
         """Which one is looked at."""

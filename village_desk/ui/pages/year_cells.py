@@ -47,6 +47,11 @@ def can_be_collected(shown: Sequence[Cell], year: int) -> bool:
     return any(each.year == year and each.open for each in shown)
 
 
+def nothing_known(shown: Sequence[Cell]) -> bool:
+    """Whether years could have been paid of which this desk knows nothing, and none is known to be paid."""
+    return any(each.open and each.tone == "plain" for each in shown) and not any(each.amount for each in shown)
+
+
 def hint(shown: Sequence[Cell]) -> str:
     """What can be done with the years, until one of them is pointed at."""
     if any(each.open and each.tone == "plain" for each in shown):
