@@ -157,7 +157,7 @@ def write_listing(stick: Path, said: Sequence[str], medium: Medium | None = None
         raise StickTrouble("stick-gone")
     words = ["协办台与镇所之间的 U 盘。请不要改动 VD 文件夹里的文件。", ""]
     for ask in read_up(stick, medium).asks:
-        words.append(f"协办台 {ask.desk}：待镇所答复 {len(ask.open)} 批")
+        words.append(f"协办台 {ask.desk}：送往镇所 {len(ask.open)} 批")
         words += [f"  {item.file}  记录 {item.facts} 条  代收 {_yuan(item.fen)} 元" for item in ask.open]
     text = "\r\n".join([*words, *said, ""])
     stickfiles.put(place / LISTING, b"\xef\xbb\xbf" + text.encode(), medium or Medium())
