@@ -143,9 +143,14 @@ def payout_roster(file: Path, list_: Path, out: Path) -> Answer:
 @command(_("把待上报的记录发给镇所，收回答复"))
 @click.option("--to", "url", default="", help=_("镇所地址；不写就用设置里的"))
 @click.option("--stick", type=FOLDER, help=_("不联网，写到这个 U 盘（文件夹）"))
-def send(file: Path, url: str, stick: Path | None) -> Answer:
-    """Send what waits to the township and take its answers, or put it on a stick."""
+@click.option("--check-only", is_flag=True, help=_("只看哪些会被镇所退回，不上报"))
+def send(file: Path, url: str, stick: Path | None, check_only: bool) -> Answer:
+    """Send what waits to the township and take its answers, or put it on a stick; or only tell what it will say."""
     with Desk.open(file, pin()) as desk:
+        if check_only:
+            told = desk.exchanging.predict()
+            refused = any(each.refused for each in told)
+            return Answer(saying.predicted(told), saying.predicted_words(told), int(refused))
         if stick:
             written = desk.exchanging.write_stick(stick, bar(_("写 U 盘")))
             return Answer(saying.stick_written(written), written.in_words())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +13,7 @@ from village_desk.services.exchanging import Sent, StickRead
 from village_desk.services.finding import Found
 from village_desk.services.importing import RosterPreview
 from village_desk.services.paying import PayoutPreview, in_words
+from village_desk.services.predicting import Predicted
 from village_desk.services.sticks import StickWritten
 from village_desk.words import _
 
@@ -157,7 +158,37 @@ def sent(done: Sent) -> dict[str, Any]:
         "already_had": done.already_had,
         "refused": done.refused,
         "waiting": done.waiting,
+        "came_down": done.came.messages,
     }
+
+
+def predicted(told: Sequence[Predicted]) -> dict[str, Any]:
+    """What the township would refuse or remark on."""
+    lines = [
+        {
+            "fact": each.fact,
+            "person": each.person,
+            "words": each.words,
+            "field": each.field,
+            "reason": each.reason,
+            "cure": each.cure,
+            "refused": each.refused,
+        }
+        for each in told
+    ]
+    return {"refused": sum(each.refused for each in told), "lines": lines}
+
+
+def predicted_words(told: Sequence[Predicted]) -> str:
+    """The same for people."""
+    line = _("{verdict}：{words}。{reason}。{cure}")
+    lines = [
+        line.format(
+            verdict=_("会退回") if each.refused else _("会提醒"), words=each.words, reason=each.reason, cure=each.cure
+        )
+        for each in told
+    ]
+    return _cut(lines) if lines else _("待上报的记录，镇所都会收下")
 
 
 def sent_words(done: Sent) -> str:

@@ -1,6 +1,7 @@
 """What the township says down reaches the desk once, is applied once, and never stops the week that goes up."""
 
 import csv
+import json
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -9,6 +10,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from sync import facts, sent
 from sync.township.downward import Downward, new_id
@@ -16,6 +18,7 @@ from sync.township.serving import now
 from sync.township.store import Store
 from tests.desks import PIN, StillClock, id_number, new_desk, register
 from tests.township.process import ROOT, TownshipProcess, township
+from village_desk.cli import main
 from village_desk.desk import Desk
 from village_desk.domain.errors import Refused
 from village_desk.services.collecting import Payment
@@ -235,3 +238,18 @@ def test_without_a_line_nothing_is_half_taken(desk: Desk, office: TownshipProces
     assert desk.paying.lists() == []
     office.start()
     assert desk.exchanging.send(office.url).came.messages == 2
+
+
+def test_the_command_tells_what_would_be_refused_and_sends_nothing(desk: Desk) -> None:
+    def check_only() -> tuple[int, dict[str, object]]:
+        environment = {"VILLAGE_DESK_PIN": PIN, "VILLAGE_DESK_FILE": str(desk.path)}
+        desk.close()
+        done = CliRunner().invoke(main, ["send", "--check-only", "--json"], env=environment)
+        return done.exit_code, json.loads(done.stdout)
+
+    with desk._store.writing():
+        desk._store.record(facts.PersonRegistered(person="bad-1", name="某某", id_number="429004198005120001"))
+    code, told = check_only()
+    assert (code, told["refused"]) == (1, 1)
+    with Desk.open(desk.path, PIN, StillClock()) as opened:
+        assert opened.exchanging.state().batches == ()
