@@ -73,7 +73,7 @@ _TELL: dict[type[Any], Callable[[Any], str]] = {
     facts.EpochOpened: lambda fact: _("从备份恢复，启用新的凭条号段"),
     facts.PersonRegistered: lambda fact: _("登记上册：{name}").format(name=fact.name),
     facts.PersonCorrected: _corrected,
-    facts.YearsNoted: lambda fact: _("补记 {years} 年缴费，每年 {tier} 元（{how}）").format(
+    facts.YearsNoted: lambda fact: _("补记 {years} 年缴费，每年 {tier} 元，{how}").format(
         years=fact.first if fact.first == fact.last else f"{fact.first}—{fact.last}",
         tier=money.short(fact.tier_fen),
         how=YearKind(fact.how).in_words(),
