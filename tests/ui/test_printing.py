@@ -31,6 +31,19 @@ def test_the_printer_gets_the_pdf_byte_for_byte(slip: bytes, printer: Path) -> N
     assert (printer / "A-2026-000001-0.pdf").read_bytes() == slip
 
 
+@pytest.mark.parametrize("size", ["A4", "A5"])
+def test_the_printer_is_told_the_size_of_the_paper(
+    slip: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, size: str
+) -> None:
+    program = tmp_path / "lp"
+    program.write_text(f'#!/bin/sh\necho "$@" > {tmp_path}/asked\n/bin/cat > {tmp_path}/kept\n')
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    printing.send(slip, "estimate", size=size)
+    assert f"media={size}" in (tmp_path / "asked").read_text()
+    assert (tmp_path / "kept").read_bytes() == slip
+
+
 def test_no_printer_is_said_and_what_to_do(slip: bytes, no_printer: None) -> None:
     with pytest.raises(Trouble) as trouble:
         printing.send(slip, "A-2026-000001-0")
