@@ -22,6 +22,7 @@ from village_desk.cli import main
 from village_desk.desk import Desk
 from village_desk.domain.errors import Refused
 from village_desk.services.collecting import Payment
+from village_desk.services.hearing import Hearing
 
 POLICY = (ROOT / "resources" / "policies" / "national-2014.toml").read_text("utf-8")
 
@@ -227,6 +228,23 @@ def test_a_remark_is_shown_until_one_of_the_two_receipts_is_void(desk: Desk, off
     desk.registering.correct("bad-1", {"id_number": id_number("19800512", 7)})
     desk.exchanging.send(office.url)
     assert desk.exchanging.state().remarks == ()
+
+
+def test_files_of_a_stick_are_taken_in_any_order_any_number_of_times(desk: Desk, office: TownshipProcess) -> None:
+    desk.exchanging.send(office.url)
+    say(office, desk, payout("2026-11", payee("单雄信", 1)), payout("2026-12", payee("单雄信", 1)))
+    with closing(Store.open(str(office.store))) as books:
+        key = books.key(b"")
+        downward = Downward(books, key, now)
+        first, second = (data for _number, data in downward.files(desk.village.desk))
+        hearing = Hearing(desk._store)
+        assert hearing.take([second], key.public).messages == 0, "it waits for the one before"
+        assert hearing.take([second, first], key.public).messages == 2
+        assert hearing.take([first, second], key.public).messages == 0
+        downward.note_seen(hearing.seen(desk.exchanging._key()))
+        assert list(downward.files(desk.village.desk)) == []
+    assert desk.exchanging.send(office.url).came.messages == 0
+    assert len(desk.paying.lists()) == 2
 
 
 def test_without_a_line_nothing_is_half_taken(desk: Desk, office: TownshipProcess) -> None:
