@@ -5,11 +5,31 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+import psycopg
 import pytest
 
 from tests.township.console.offices import Office
+from tests.township.postgres import Server
 
-BOTH = ("test_board", "test_waiting", "test_people", "test_duplicates", "test_door")
+BOTH = ("test_board", "test_waiting", "test_people", "test_duplicates", "test_tries")
+
+
+@pytest.fixture(scope="session")
+def county(postgresql: Server) -> str:
+    """The address of one store on PostgreSQL, which every test finds empty: a database for each would be slow."""
+    return postgresql.store()
+
+
+@pytest.fixture
+def books(request: pytest.FixtureRequest) -> str:
+    """The address of an empty store, of the kind that the test's parameter says; a file of its folder else."""
+    if getattr(request, "param", "sqlite") == "sqlite":
+        return ""
+    url: str = request.getfixturevalue("county")
+    with psycopg.connect(url.replace("+psycopg", ""), autocommit=True) as db:
+        db.execute("DROP SCHEMA public CASCADE")
+        db.execute("CREATE SCHEMA public")
+    return url
 
 
 @pytest.fixture

@@ -72,7 +72,12 @@ def test_a_long_batch_is_shown_in_pages(office: Office) -> None:
 def test_a_correction_is_told_without_its_numbers(office: Office) -> None:
     village = office.village(1, "沟二社区")
     person = village.register(0)[0]
-    changes = {"phone": "13812345678", "account": "6217001234567890123", "tier_fen": 50000, "name": "新名"}
+    changes: dict[str, str | int] = {
+        "phone": "13812345678",
+        "account": "6217001234567890123",
+        "tier_fen": 50000,
+        "name": "新名",
+    }
     village.record(PersonCorrected(person=person, changes=changes))
     words = office.browser("经办").get(f"/console/batches/{village.report()}?all=1").words
     assert "电话 ****5678" in words

@@ -105,12 +105,16 @@ def test_a_change_of_nobody_or_of_nothing_is_refused(chief: Browser) -> None:
 
 
 def test_a_clerk_sees_only_the_own_log_and_a_chief_everybodys(office: Office, chief: Browser) -> None:
-    clerk = office.browser("李经办")
-    assert "王主管" not in clerk.get("/console/log?clerk=王主管").words.replace("王主管（", "")
+    office.hire("李经办")
+    clerk = office.browser()
+    try_in(clerk, "李经办", PASSWORD)
+    change(chief, name="李经办", what="role", role="viewer")
+    assert "王主管" not in clerk.get("/console/log?clerk=王主管").words
     assert "李经办 登录" in clerk.page.words
     words = chief.get("/console/log").words
     assert "李经办 登录" in words
-    assert "王主管 登录" in words
+    assert "王主管 改变权限 李经办（查看）" in words
+    assert "改变权限" not in chief.get("/console/log?clerk=李经办").words
 
 
 def test_names_are_compared_as_they_look(office: Office) -> None:

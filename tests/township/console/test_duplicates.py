@@ -191,7 +191,7 @@ def test_a_decision_that_lacks_something_is_asked_for_again(
         village.register(0, name="张三")
     report(*pair)
     browser = office.browser("李经办")
-    assert said in browser.send(_to=open_case(browser), **fields).words
+    assert said in browser.send(0, open_case(browser), **fields).words
     assert browser.page.status == 422
     with office.store.reading() as db:
         assert settling.latest(db) == []
