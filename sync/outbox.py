@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sync import batch, journal, protocol
+from sync import batch, facts, journal, protocol
 from sync.batch import SealedBatch
 from sync.errors import ChainBroken
 from sync.keys import DeskKey
@@ -49,6 +49,15 @@ class Waiting:
 
     facts: int
     oldest_at: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A batch that the township gave back: what it answered, and the answer as signed."""
+
+    sealed: SealedBatch
+    said: facts.BatchAnswered
+    answer: bytes
 
 
 def seal(db: Any, desk: str, key: DeskKey, at: datetime, app: str = "") -> SealedBatch | None:
@@ -102,6 +111,27 @@ def reopen_after(db: Any, position: int) -> int:
         [position],
     )
     return int(done.rowcount)
+
+
+def answered(db: Any) -> set[str]:
+    """The ids of the batches that have their answer."""
+    return {row[0] for row in db.execute("SELECT id FROM batches WHERE answer IS NOT NULL").fetchall()}
+
+
+def known(db: Any) -> set[str]:
+    """The ids of all batches that are here."""
+    return {row[0] for row in db.execute("SELECT id FROM batches").fetchall()}
+
+
+def drop_all(db: Any) -> None:
+    """Forget every batch, before ``keep_as_came`` of the journal; those that stand are put back by ``put_back``."""
+    db.execute("DELETE FROM batches")
+
+
+def put_back(db: Any, kept: Kept) -> None:
+    """Keep a batch that the township had, with its answer. Call inside a writing transaction."""
+    _keep(db, kept.sealed, datetime.fromisoformat(kept.sealed.manifest.created))
+    keep_answer(db, kept.sealed.id, kept.answer, datetime.fromisoformat(kept.said.answered_at))
 
 
 def waiting(db: Any) -> Waiting:

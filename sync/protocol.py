@@ -110,11 +110,23 @@
     that names another timeline was said after the one that the desk knows: the desk believes it and opens again what
     lies beyond its position. On an old stick it does not match, and neither do the answers of a timeline that is gone.
 
+13. A desk's own past (``sync/past.py``)
+    ``POST /v1/past``   an ask signed by the desk's key, repeating the hello's time; 200: for no batch, the signed list
+                        of the ids of all its answered batches; for one of them, its bytes as they came
+    A desk asks when the hello's ``position`` is beyond the answers it keeps, and when it is told ``chain-fork``: its
+    file is a backup put back, or a copy of a disk. It fetches what the township has, each batch proven by its id, each
+    epoch verified from its genesis on, makes its journal that past, and opens a new epoch with the next ordinal, which
+    begins with EpochOpened and goes on with its own facts that the township never had, with their ids. The receipt
+    series follows the ordinal. Where two copies of one disk lived apart: a person of the same identity number is the
+    one that the township knows, and an unsent receipt whose number is taken gets a number of the new series. A new PC,
+    paired as the same desk, is filled in the same way.
+
 Versions (the path has the major number; a minor one adds what may be ignored)
     1.0  2026-11-23  hello, batches in pieces, answers, held; no pairing, no sticks, nothing that comes down.
     1.1  2026-11-23  pairing by a typed code; keys end.
     1.2  2026-11-23  sticks, sealed for the township.
     1.3  2026-11-23  what comes down, asked for by a signed ask.
+    1.4  2026-11-23  a desk's own past, after a restore, a copy or a loss.
 """
 
 from __future__ import annotations
@@ -134,6 +146,8 @@ ANSWER = "village-desk-answer/1"
 HELD = "village-desk-held/1"
 DOWN = "village-desk-down/1"
 DOWN_ASK = "village-desk-down-ask/1"
+PAST_ASK = "village-desk-past-ask/1"
+PAST_LIST = "village-desk-past/1"
 PAIRING = "village-desk-pairing/1"
 PAIR_ASK = "village-desk-pair-ask/1"
 PAIR_ANSWER = "village-desk-pair-answer/1"

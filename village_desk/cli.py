@@ -159,6 +159,17 @@ def send(file: Path, url: str, stick: Path | None, check_only: bool) -> Answer:
         return Answer(saying.sent(sent), saying.sent_words(sent))
 
 
+@command(_("原来的电脑丢了：用配对码把镇所收到的记录取回到新电脑"))
+@click.option("--to", "url", required=True, help=_("镇所网址"))
+@click.option("--code", required=True, help=_("配对码，20 个字母和数字"))
+@click.option("--village", required=True, help=_("12 位村级区划代码"))
+@click.option("--letter", default="A", show_default=True, help=_("原来那台电脑的字母"))
+def recover(file: Path, url: str, code: str, village: str, letter: str) -> Answer:
+    """Rebuild a lost desk from the township's copies."""
+    with Desk.recover(file, pin(), Village(village, village, letter), url, code) as desk:
+        return Answer(saying.status(desk), saying.status_words(desk))
+
+
 @command(_("用镇所给的配对码，和镇所配对"))
 @click.option("--to", "url", required=True, help=_("镇所网址"))
 @click.option("--code", required=True, help=_("配对码，20 个字母和数字"))

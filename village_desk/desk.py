@@ -81,6 +81,17 @@ class Desk:
         desk._store.begin_epoch("restored")
         return desk
 
+    @classmethod
+    def recover(cls, path: Path, pin: str, village: Village, url: str, code: str, clock: Clock = now) -> Desk:
+        """A new PC in place of a lost one: paired by the code, filled from the township, in an epoch of its own.
+
+        The village's name comes from the township. Refused ``not_fresh`` for a file that was worked with, and as
+        ``Exchanging.rebuild``; after a cut line the same call goes on.
+        """
+        with cls.open(path, pin, clock) if path.exists() else cls.create(path, pin, village, clock) as desk:
+            desk.exchanging.rebuild(url, code)
+        return cls.open(path, pin, clock)
+
     def again(self) -> Desk:
         """The same desk on a connection of its own, for a background thread."""
         return Desk(self._store.again())

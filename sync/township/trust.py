@@ -141,6 +141,16 @@ def refuse_ended(db: Connection, desk: str, key: str) -> None:
         raise TownshipRefused(f"key-{how}", desk)
 
 
+def check_speaker(db: Connection, desk: str, key: str) -> None:
+    """TownshipRefused unless the key speaks for the desk: ``desk-unknown``, ``desk-key``, and as ``refuse_ended``."""
+    refuse_ended(db, desk, key)
+    known = db.execute(select(tables.desks.c.public_key).where(tables.desks.c.desk == desk)).scalar()
+    if known is None:
+        raise TownshipRefused("desk-unknown", desk)
+    if known != key:
+        raise TownshipRefused("desk-key", desk)
+
+
 def _locked(db: Connection, desk: str) -> Row[Any] | None:
     return db.execute(select(tables.desks).where(tables.desks.c.desk == desk).with_for_update()).first()
 

@@ -185,6 +185,7 @@ class Exchanging:
             with self._township(url) as township:
                 township.hello()
                 recovering.fill(self._store, township, self._key(), progress)
+                pairing.keep_address(self._store, township.url)
 
     def pair(self, url: str, code: str) -> None:
         """Make this desk and the township known to each other, by the code that the office gave; and keep its address.

@@ -1,0 +1,71 @@
+"""A desk's own past: how it asks the township for its batches back, and the township's signed list of them. No I/O.
+
+The list is signed and a batch's id is the SHA-256 of its manifest, so a copy of a batch proves itself.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from sync import batch, messages, protocol
+from sync.batch import SealedBatch
+from sync.errors import ChainBroken, NotTheTownship
+from sync.journal import Entry
+from sync.keys import DeskKey
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """``batch`` is the id of one batch, empty for the list of all; ``time`` repeats the hello of this conversation."""
+
+    desk: str
+    batch: str
+    time: str
+
+
+def write_ask(key: DeskKey, ask: Ask) -> bytes:
+    """The asking, signed by the desk: the past names people, so nobody else may fetch it."""
+    return messages.sign(key, protocol.PAST_ASK, dataclasses.asdict(ask))
+
+
+def read_ask(data: bytes) -> tuple[Ask, str]:
+    """The asking and the key it is signed with. Raises NotTheTownship ``not-signed``."""
+    message, signer = messages.opened(data, protocol.PAST_ASK, None)
+    return messages.typed(Ask, message), signer
+
+
+def write_list(key: DeskKey, desk: str, time: str, batches: list[str]) -> bytes:
+    """The ids of the answered batches of a desk, each epoch in its order."""
+    return messages.sign(key, protocol.PAST_LIST, {"desk": desk, "time": time, "batches": batches})
+
+
+def read_list(data: bytes, public: str, desk: str, time: str) -> list[str]:
+    """The ids, signed by the township for this desk in this conversation. NotTheTownship ``not-signed``, ``nonce``."""
+    message, _signer = messages.opened(data, protocol.PAST_LIST, public)
+    if (message.get("desk"), message.get("time")) != (desk, time):
+        raise NotTheTownship("nonce", "a list for another conversation")
+    found = message.get("batches")
+    if not isinstance(found, list) or not all(isinstance(each, str) for each in found):
+        raise NotTheTownship("not-signed", "a signed list of another form")
+    return found
+
+
+def entries(batches: Iterable[SealedBatch], desk: str) -> list[Entry]:
+    """Every fact in the batches of a desk's past, each epoch verified from its genesis on.
+
+    Raises Damaged, and ChainBroken ``past`` when the batches of an epoch do not follow each other.
+    """
+    places: dict[str, protocol.Place] = {}
+    found = []
+    for each in batches:
+        sealed, lines = batch.read(each.bytes)
+        if sealed.manifest.after != places.get(sealed.epoch, protocol.beginning(desk, sealed.epoch)):
+            raise ChainBroken("past", f"{sealed.epoch} {sealed.number}")
+        places[sealed.epoch] = sealed.manifest.place(sealed.id)
+        for line in lines:
+            if line.entry is None:
+                raise ChainBroken("past", f"{sealed.epoch} {line.seq}")
+            found.append(replace(line.entry, hash=line.hash))
+    return found

@@ -1,0 +1,86 @@
+"""Gives a desk its own past back: the packages as they came. Reads only. Serves ``POST /v1/past``."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import Connection, func, select
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Route
+
+from sync import past, upload
+from sync.errors import NotTheTownship, TownshipRefused
+from sync.keys import DeskKey
+from sync.past import Ask
+from sync.township import tables, trust
+from sync.township.downward import FRESH_SECONDS
+from sync.township.store import Clock, Store
+
+_ASK_BYTES = 4096
+
+
+class Past:
+    """What a township kept of its desks, for themselves."""
+
+    def __init__(self, store: Store, key: DeskKey, clock: Clock) -> None:
+        self._store = store
+        self._key = key
+        self._clock = clock
+
+    def reply(self, data: bytes) -> bytes:
+        """The signed list, or the bytes of the batch that the ask names.
+
+        Raises TownshipRefused ``request``, ``desk-unknown``, ``desk-key``, ``key-revoked``, ``key-replaced``,
+        ``ask-stale``, ``no-such-upload``.
+        """
+        try:
+            ask, signer = past.read_ask(data)
+        except NotTheTownship as reason:
+            raise TownshipRefused("request", reason.code) from reason
+        with self._store.reading() as db:
+            trust.check_speaker(db, ask.desk, signer)
+            self._refuse_stale(ask)
+            return _batch(db, ask) if ask.batch else past.write_list(self._key, ask.desk, ask.time, _ids(db, ask.desk))
+
+    def _refuse_stale(self, ask: Ask) -> None:
+        try:
+            age = (self._clock() - datetime.fromisoformat(ask.time)).total_seconds()
+        except (ValueError, TypeError):
+            raise TownshipRefused("ask-stale") from None
+        if abs(age) > FRESH_SECONDS:
+            raise TownshipRefused("ask-stale")
+
+
+def routes(kept: Past) -> list[BaseRoute]:
+    """What ``app.make`` should serve beside the batches."""
+
+    async def ask(request: Request) -> Response:
+        body = bytearray()
+        async for block in request.stream():
+            body += block
+            if len(body) > _ASK_BYTES:
+                raise TownshipRefused("request", "an ask is short")
+        found = await run_in_threadpool(kept.reply, bytes(body))
+        headers = {"Content-Digest": upload.content_digest(found), "Cache-Control": "no-store"}
+        return Response(found, 200, headers, "application/octet-stream")
+
+    return [Route("/v1/past", ask, methods=["POST"])]
+
+
+def _ids(db: Connection, desk: str) -> list[str]:
+    rows = tables.batches.c
+    mine = (rows.desk == desk) & rows.answer.is_not(None)
+    began = select(rows.epoch, func.min(rows.received_at).label("at")).where(mine).group_by(rows.epoch).subquery()
+    query = select(rows.id).join(began, began.c.epoch == rows.epoch).where(mine)
+    return list(db.execute(query.order_by(began.c.at, rows.epoch, rows.number)).scalars())
+
+
+def _batch(db: Connection, ask: Ask) -> bytes:
+    rows = tables.batches.c
+    mine = (rows.desk == ask.desk) & (rows.id == ask.batch) & rows.answer.is_not(None)
+    found: bytes | None = db.execute(select(rows.bytes).where(mine)).scalar()
+    if found is None:
+        raise TownshipRefused("no-such-upload")
+    return found

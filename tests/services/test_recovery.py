@@ -1,0 +1,162 @@
+"""Restored backups, copied disks and lost PCs: nothing lost, money once, no number on paper twice from then on."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.desks import PIN, VILLAGE, StillClock, new_desk, register
+from tests.services.test_pairing import code_for
+from tests.township.process import TownshipProcess, township
+from village_desk import saying
+from village_desk.desk import Desk
+from village_desk.domain.errors import Refused
+from village_desk.domain.receipts import TownshipState
+from village_desk.services.collecting import Payment
+
+
+@pytest.fixture
+def clock() -> StillClock:
+    return StillClock()
+
+
+@pytest.fixture
+def desk(tmp_path: Path, clock: StillClock) -> Iterator[Desk]:
+    with new_desk(tmp_path, clock) as found:
+        yield found
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Iterator[TownshipProcess]:
+    folder = tmp_path / "office"
+    folder.mkdir()
+    with township(folder) as process:
+        yield process
+
+
+def agree(desk: Desk, office: TownshipProcess, net_fen: int, people: int) -> None:
+    """Both sides hold the same people and the same money, and the desk's file is sound."""
+    assert desk.exchanging.state().waiting == 0
+    [ours] = desk.reporting.totals()
+    assert ours.net_fen == office.status()["money"]["2026"]["net_fen"] == net_fen
+    assert desk.finding.count() == office.status()["people"] == people
+    assert desk.keeping.check().well
+
+
+def image(desk: Desk, to: Path) -> None:
+    """Copy the disk: the file with what is not yet checkpointed, the key, the companion."""
+    to.mkdir()
+    for each in desk.path.parent.glob("desk.vdesk*"):
+        if each.is_file() and not each.name.endswith(".lock"):
+            shutil.copy(each, to)
+
+
+def test_a_restored_backup_gets_back_what_the_township_has(
+    desk: Desk, office: TownshipProcess, clock: StillClock
+) -> None:
+    first = register(desk, "单雄信", serial=1)
+    desk.exchanging.send(office.url)
+    desk.keeping.back_up()
+    sent = desk.collecting.collect(Payment(first, 2026, 20000))
+    second = register(desk, "秦叔宝", serial=2)
+    desk.exchanging.send(office.url)
+    desk.close()
+    clock.move(days=1)
+    with Desk.restore(desk.path, PIN, clock) as restored:
+        assert restored.finding.count() == 1
+        after = restored.collecting.collect(Payment(first, 2025, 30000))
+        done = restored.exchanging.send(office.url)
+        assert "取回" in done.in_words()
+        assert restored.collecting.receipt(sent.number).township is TownshipState.ACCEPTED
+        assert restored.collecting.receipt(after.number).township is TownshipState.ACCEPTED
+        assert restored.finding.person(second).name == "秦叔宝"
+        third = restored.collecting.collect(Payment(second, 2026, 10000))
+        assert len({sent.number, after.number, third.number}) == 3
+        assert restored.exchanging.send(office.url).happened == "", "it happens once"
+        assert restored.exchanging.state().waiting == 0
+        assert restored.keeping.check().well
+        money = office.status()["money"]
+        assert (money["2026"]["net_fen"], money["2025"]["net_fen"]) == (30000, 30000)
+        assert {each.year: each.net_fen for each in restored.reporting.totals()} == {2025: 30000, 2026: 30000}
+
+
+def test_a_disk_put_back_in_silence_is_recognised_and_a_doubled_number_is_told(
+    desk: Desk, office: TownshipProcess, tmp_path: Path, clock: StillClock
+) -> None:
+    people = [register(desk, name, serial=serial) for serial, name in enumerate(("甲某", "乙某"), 1)]
+    desk.exchanging.send(office.url)
+    image(desk, tmp_path / "image")
+    first = desk.collecting.collect(Payment(people[0], 2026, 20000))
+    desk.exchanging.send(office.url)
+    desk.close()
+    with Desk.open(tmp_path / "image" / "desk.vdesk", PIN, clock) as copy:
+        again = copy.collecting.collect(Payment(people[1], 2026, 10000))
+        assert again.number == first.number, "nobody could know it yet"
+        done = copy.exchanging.send(office.url)
+        assert (done.refused, first.number in done.in_words()) == (0, True)
+        assert copy.collecting.receipt(first.number).person == people[0]
+        [renumbered] = copy.collecting.paid(people[1])
+        assert renumbered.number.startswith("A2-")
+        assert renumbered.number in done.in_words()
+        agree(copy, office, 30000, 2)
+
+
+def test_two_copies_of_one_disk_both_arrive_and_one_person_stays_one(
+    desk: Desk, office: TownshipProcess, tmp_path: Path, clock: StillClock
+) -> None:
+    desk.exchanging.send(office.url)
+    image(desk, tmp_path / "image")
+    here = register(desk, "甲某", serial=1)
+    desk.collecting.collect(Payment(here, 2026, 20000))
+    with Desk.open(tmp_path / "image" / "desk.vdesk", PIN, clock) as copy:
+        there = register(copy, "甲某", serial=1)
+        other = register(copy, "乙某", serial=2)
+        copy.collecting.collect(Payment(there, 2025, 30000))
+        copy.exchanging.send(office.url)
+        desk.exchanging.send(office.url)
+        copy.collecting.collect(Payment(other, 2026, 10000))
+        copy.exchanging.send(office.url)
+        assert copy.finding.count() == office.status()["people"] == 2
+        assert {year: money["net_fen"] for year, money in office.status()["money"].items()} == {
+            "2025": 30000,
+            "2026": 30000,
+        }
+        assert {each.year: each.net_fen for each in copy.reporting.totals()} == {2025: 30000, 2026: 30000}
+        assert copy.keeping.check().well
+        assert desk.keeping.check().well
+
+
+def test_a_lost_pc_is_rebuilt_from_the_township(
+    desk: Desk, office: TownshipProcess, tmp_path: Path, clock: StillClock
+) -> None:
+    people = [register(desk, "某某", serial=serial, group=2) for serial in range(1, 8)]
+    receipts = [desk.collecting.collect(Payment(person, 2026, 20000)) for person in people]
+    desk.exchanging.send(office.url)
+    desk.collecting.void(receipts[0].number, "收错")
+    desk.exchanging.send(office.url)
+    before = saying.status(desk)
+    place = tmp_path / "new" / "desk.vdesk"
+    code = code_for(office, desk)
+    with Desk.recover(place, PIN, VILLAGE, office.url, code, clock) as new:
+        for each in ("village", "people", "receipts", "money", "years"):
+            assert saying.status(new).get(each) == before.get(each)
+        assert new.collecting.receipt(receipts[3].number).township is TownshipState.ACCEPTED
+        fresh = new.collecting.collect(Payment(people[0], 2026, 20000))
+        assert fresh.number.startswith("A2-")
+        new.exchanging.send()
+        agree(new, office, 7 * 20000, 7)
+    with pytest.raises(Refused, match="顶替"):
+        register(desk, "迟到", serial=9)
+        desk.exchanging.send(office.url)
+    with pytest.raises(Refused) as no:
+        Desk.recover(place, PIN, VILLAGE, office.url, code, clock)
+    assert no.value.code == "not_fresh"
+
+
+def test_what_the_township_never_had_cannot_be_rebuilt(
+    desk: Desk, office: TownshipProcess, tmp_path: Path, clock: StillClock
+) -> None:
+    with pytest.raises(Refused) as no:
+        Desk.recover(tmp_path / "new" / "desk.vdesk", PIN, VILLAGE, office.url, code_for(office, desk), clock)
+    assert no.value.code == "nothing_kept"

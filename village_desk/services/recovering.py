@@ -1,0 +1,83 @@
+"""The desk and its township brought together again after a restored backup, a copied disk or a lost PC.
+
+Nothing is written while the line is open; a backup is made before anything is changed.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sync import facts, journal, outbox
+from sync.errors import NotTheTownship
+from sync.outbox import Kept
+from village_desk.domain.errors import Refused
+from village_desk.domain.progress import Progress
+from village_desk.store import backups, recovering
+from village_desk.store.database import Store
+from village_desk.store.recovering import Recovered
+from village_desk.words import _
+
+if TYPE_CHECKING:  # requests and cryptography are loaded when the line is first used
+    from sync.client import Township
+    from sync.keys import DeskKey
+
+_FRESH = (facts.DeskOpened.KIND, facts.PolicyAdopted.KIND, facts.SettingChanged.KIND)
+
+
+def behind(store: Store, township: Township, key: DeskKey, position: int) -> bool:
+    """Whether the township holds batches of this desk that the file does not know: it is older than what was sent."""
+    if position <= len(outbox.answered(store.db)):
+        return False
+    return bool(set(township.past(key)) - outbox.known(store.db))
+
+
+def take_back(store: Store, township: Township, key: DeskKey, progress: Progress) -> Recovered:
+    """Fetch the desk's past, keep a backup of the file as it is, and make it agree. ``progress`` counts batches."""
+    past = _fetch(township, key, progress)
+    backups.make(store)
+    return _recover(store, past, "copied", keeps_own=True)
+
+
+def fill(store: Store, township: Township, key: DeskKey, progress: Progress) -> Recovered:
+    """Fill a fresh file with the desk's past. Refused ``nothing_kept`` when the township has none of it."""
+    past = _fetch(township, key, progress)
+    if not past:
+        raise Refused(_("镇所没有收到过这台电脑的记录"), _("请向镇所核对村代码和电脑字母"), "nothing_kept")
+    return _recover(store, past, "recovered", keeps_own=False)
+
+
+def refuse_unless_fresh(store: Store) -> None:
+    """Refused ``not_fresh`` when somebody has worked with this file: it must not be thrown away."""
+    if any(entry.kind not in _FRESH for entry in journal.everything(store.db)):
+        raise Refused(_("这个文件里已经有记录，不会覆盖"), _("请换一个文件名"), "not_fresh")
+
+
+def in_words(done: Recovered) -> str:
+    """What happened, for the coordinator."""
+    words = _("本机的记录比镇所旧，已从镇所取回 {fetched} 条，没有丢也没有重复；以后的凭条用新的号段").format(
+        fetched=done.fetched
+    )
+    pairs = _("、").join(_("{old} 改为 {new}").format(old=old, new=new) for old, new in done.renumbered)
+    return words + (_("。这些凭条和已开的重号，请换发：{pairs}").format(pairs=pairs) if pairs else "")
+
+
+def _recover(store: Store, past: list[Kept], reason: str, keeps_own: bool) -> Recovered:
+    from sync.past import entries
+
+    theirs = entries([each.sealed for each in past], store.village().desk)
+    return recovering.recover(store, theirs, past, reason, keeps_own)
+
+
+def _fetch(township: Township, key: DeskKey, progress: Progress) -> list[Kept]:
+    from sync.protocol import Answered
+
+    ids, found = township.past(key), []
+    for done, batch_id in enumerate(ids):
+        progress(done, len(ids))
+        sealed = township.fetch(key, batch_id)
+        said = township.answer(sealed)
+        if not isinstance(said, Answered):
+            raise NotTheTownship("another-batch", "a held batch in the list of answered ones")
+        found.append(Kept(sealed, said.said, said.bytes))
+    progress(len(ids), len(ids))
+    return found
