@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test soak run check bench bench-long clean
+.PHONY: demo test soak run check bench bench-long pictures clean
 demo: .venv/ready
 	$(BIN)/village-desk demo --out out/demo
 test: .venv/ready .venv/driven check
@@ -19,6 +19,8 @@ bench: .venv/ready .venv/driven
 	QT_QPA_PLATFORM=offscreen $(BIN)/python -m tests.bench
 bench-long: .venv/ready .venv/driven
 	$(BIN)/python -m tests.bench.county
+pictures: .venv/ready
+	VILLAGE_PICTURES=resources/help QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest tests/stories/test_pictures.py
 clean:
 	rm -rf .venv .boot out build dist
 
