@@ -27,7 +27,7 @@ def run(*arguments: str) -> subprocess.CompletedProcess[str]:
 
 def test_it_says_where_it_is_and_ends_quietly(office: TownshipProcess) -> None:
     assert requests.get(f"{office.url}/v1/hello?desk={DESK}&nonce=12345678", timeout=10).status_code == 200
-    assert requests.get(f"{office.url}/", timeout=10).status_code == 404
+    assert requests.get(f"{office.url}/v1/nowhere", timeout=10).status_code == 404
     assert office.stop() == 0
     assert office.status() == {"desks": [], "facts": 0, "refused": 0, "people": 0, "money": {}}
 
