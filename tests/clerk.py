@@ -89,8 +89,8 @@ class Clerk:
     # what she will answer
 
     def will_pick(self, path: Path) -> Clerk:
-        """Answers the next question for a file."""
-        for question in (dialogs.OpenFile, dialogs.SaveFile):
+        """Answers the next question for a file or a folder."""
+        for question in (dialogs.OpenFile, dialogs.OpenFolder, dialogs.SaveFile):
             self._monkeypatch.setattr(question, "ask", classmethod(lambda _cls, *_asked: path))
         return self
 

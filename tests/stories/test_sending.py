@@ -24,12 +24,6 @@ def wrong_number() -> str:
     return good[:-1] + ("0" if good[-1] != "0" else "1")
 
 
-def test_without_an_address_the_page_leads_to_the_settings(clerk: Clerk) -> None:
-    clerk.goes_to("township").enters().waits().waits_to_see("还没有设置镇所地址")
-    clerk.clicks("notice_action")
-    assert clerk.page.name == "settings"
-
-
 def test_the_week_goes_to_the_township_and_its_word_is_seen(clerk: Clerk, office: Path) -> None:
     clerk.goes_to("collect").finds("hyz").enters()
     with township(office) as process:
@@ -60,6 +54,6 @@ def test_what_the_township_refused_stands_first_and_is_mended_from_there(newcome
         assert newcomer.sees("退回 1 条")
         [refused] = newcomer.desk.exchanging.state().refused
         newcomer.clicks(f"mend_{refused.fact}").waits_to_see("钱多多")
-        newcomer.clicks("need_1").fills("id_number", id_number("19700101", 7)).clicks("save_correction")
+        newcomer.fills("id_number", id_number("19700101", 7)).clicks("save_correction")
         newcomer.goes_to("township").enters().waits().waits_to_see("第 2 批上报")
     assert newcomer.desk.exchanging.state().waiting == 0

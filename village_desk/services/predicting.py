@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING
 from sync import facts, sent
 from sync.journal import Entry
 from village_desk.services import telling
-from village_desk.store import replaying, roads
+from village_desk.store import history, mending, replaying, roads
 from village_desk.store.database import Store
 from village_desk.store.engine import Database
+from village_desk.store.mending import Mending
 
 if TYPE_CHECKING:
     from sync.township.checks import Finding
@@ -23,7 +24,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Predicted:
-    """A waiting fact with what the township will say of it. ``refused`` is False for a mere remark."""
+    """A waiting fact with what the township will say of it. ``refused`` is False for a mere remark.
+
+    ``corrected``: a later fact that waits too mends it, and goes up with it.
+    """
 
     fact: str
     person: str
@@ -33,13 +37,14 @@ class Predicted:
     reason: str
     cure: str
     refused: bool
+    corrected: bool = False
 
 
 def predict(store: Store) -> tuple[Predicted, ...]:
     """What the township would say of all that it has not answered, in order; empty when it would accept everything."""
     with store.reading() as db:
         waiting = roads.unanswered(db)
-        found = [_predicted(*each) for each in _judged(db, store.village().desk, store.clock().date())]
+        found = [_predicted(db, *each) for each in _judged(db, store.village().desk, store.clock().date())]
     return tuple(each for each in found if each.fact in waiting)
 
 
@@ -64,7 +69,7 @@ def _as_above(entry: Entry) -> Entry:
     return replace(entry, kind=change.KIND, about=fact.person, body=facts.body(change))
 
 
-def _predicted(entry: Entry, finding: Finding) -> Predicted:
+def _predicted(db: Database, entry: Entry, finding: Finding) -> Predicted:
     from sync.township import words
 
     fact = entry.fact()
@@ -77,4 +82,13 @@ def _predicted(entry: Entry, finding: Finding) -> Predicted:
         reason=words.reason(finding.code, finding.field),
         cure=words.cure(finding.code),
         refused=not finding.remark,
+        corrected=_corrected(db, entry, finding),
     )
+
+
+def _corrected(db: Database, entry: Entry, finding: Finding) -> bool:
+    """Whether what is found is mended by a later fact, as if the township had said it already."""
+    lived = history.of_person(db, entry.about)
+    told = [replace(each, code=finding.code, field=finding.field) for each in lived if each.id == entry.id]
+    still_open = [state for _told, state in mending.standing(db, told) if state is Mending.OPEN]
+    return bool(told) and not still_open

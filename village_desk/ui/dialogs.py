@@ -112,6 +112,16 @@ class OpenFile:
         return Path(name) if name else None
 
 
+class OpenFolder:
+    """Which folder, or stick, shall be used?"""
+
+    @classmethod
+    def ask(cls, parent: QWidget, heading: str) -> Path | None:
+        """The folder chosen, or nothing."""
+        name = QFileDialog.getExistingDirectory(parent, heading, str(Path.home()))
+        return Path(name) if name else None
+
+
 class SaveFile:
     """Where shall a file be written?"""
 

@@ -9,6 +9,7 @@ from village_desk.ui.pages.collect import CollectPage
 from village_desk.ui.pages.estimate import EstimatePage
 from village_desk.ui.pages.help import HelpPage
 from village_desk.ui.pages.importing import ImportPage
+from village_desk.ui.pages.passport import PassportPage
 from village_desk.ui.pages.payouts import PayoutsPage
 from village_desk.ui.pages.people import PeoplePage
 from village_desk.ui.pages.person import PersonPage
@@ -39,7 +40,8 @@ _MAKERS: dict[str, Callable[[Desk, Jobs], Page]] = {
     "collect": lambda desk, jobs: CollectPage(desk.finding, desk.collecting, desk.papers, jobs),
     "receipt": lambda desk, jobs: ReceiptPage(desk.collecting, desk.papers, jobs),
     "payouts": lambda desk, jobs: PayoutsPage(desk.paying, desk.papers, jobs),
-    "township": lambda desk, jobs: TownshipPage(desk.exchanging, jobs),
+    "township": lambda desk, jobs: TownshipPage(desk, jobs),
+    "passport": lambda desk, jobs: PassportPage(desk.papers, jobs),
     "settings": lambda desk, jobs: SettingsPage(desk.keeping, desk.village, jobs, desk.policies, desk.today),
     "policy": lambda desk, jobs: PolicyPage(desk.policies, desk.today),
     "help": lambda desk, jobs: HelpPage(),
@@ -50,6 +52,7 @@ _UNDER = {
     "estimate": "people",
     "import": "people",
     "receipt": "collect",
+    "passport": "township",
     "policy": "settings",
 }
 """Pages without an entry of their own, and the entry that they belong to."""

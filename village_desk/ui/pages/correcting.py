@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from village_desk.domain import money
 from village_desk.domain.errors import DeskError, Refused
@@ -61,6 +61,10 @@ class CorrectingCard(Card):
         """Beside the field that is named, else beside the name."""
         if not self.form.refuse(error):
             self.form.fields["name"].refuse(error)
+
+    def marked(self) -> QWidget | None:
+        """The first field with something wrong beside it."""
+        return next((each.control for each in self.form.fields.values() if each.refusal()), None)
 
     def _save(self) -> None:
         assert self._resident is not None

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QBoxLayout, QWidget
 from village_desk.desk import Desk
 from village_desk.domain import identity
 from village_desk.domain.assessing import Assessment, SchemeStanding
-from village_desk.domain.errors import DeskError
+from village_desk.domain.errors import DeskError, Refused
 from village_desk.domain.people import Resident
 from village_desk.services import explaining
 from village_desk.services.finding import Found
@@ -85,14 +85,20 @@ class PersonPage(Page):
         self.body.addLayout(self._columns)
 
     def open(self, about: str) -> None:
-        """Show the person of this id; a new person begins at the head of the page."""
-        if self._resident is None or self._resident.id != about:
+        """Show the person of this id, with ``@field`` the correction with that field marked for the township.
+
+        A new person begins at the head of the page.
+        """
+        person, _at, field = about.partition("@")
+        if self._resident is None or self._resident.id != person:
             self.notice.hide()
             self._correcting.hide()
             self.show_top()
         with faults.presented(self):
-            self._resident = self._finding.person(about)
+            self._resident = self._finding.person(person)
             self.set_stale()
+            if field in self._correcting.form.fields:
+                self._mark(self._resident.id, field)
 
     def refresh(self) -> None:
         """Read the person again."""
@@ -121,8 +127,9 @@ class PersonPage(Page):
             super().say(error)
 
     def first_field(self) -> QWidget | None:
-        """What this person needs first."""
-        return self.findChild(Choice, "need_0")
+        """The field that the township named, or what this person needs first."""
+        marked = self._correcting.marked() if self._correcting.isVisibleTo(self) else None
+        return marked or self.findChild(Choice, "need_0")
 
     def back(self) -> bool:
         """Put the forms away, with what was typed kept in them."""
@@ -168,6 +175,14 @@ class PersonPage(Page):
         self._notes.form.hide()
         self._correcting.begin(self._resident)
         self._correcting.show()
+
+    def _mark(self, person: str, field: str) -> None:
+        """Open the correction with what the township said beside the field."""
+        road = self._desk.exchanging.state()
+        told = [each for each in road.refused + road.remarks if (each.person, each.field) == (person, field)]
+        reason = told[-1].reason if told else _("镇所指出的是这一项")
+        self._correct()
+        self._correcting.say(Refused(reason, _("改好后存更正，随下一批上报"), "township", field))
 
     def _corrected(self) -> None:
         self._correcting.hide()

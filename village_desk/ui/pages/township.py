@@ -1,39 +1,32 @@
-"""Township: one sentence on what waits, one button that sends it, what came back refused, and the batches."""
+"""Township: one sentence on what waits, one button that sends it, what came back refused, and the other roads."""
 
+from collections.abc import Callable
 from functools import partial
-from typing import Any
+from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
 
 from village_desk.desk import Desk
-from village_desk.domain import money
 from village_desk.domain.errors import DeskError
 from village_desk.domain.progress import Progress
-from village_desk.services.exchanging import Exchanging, RefusedLine, Road, Sent
-from village_desk.ui import wording
-from village_desk.ui.arrange import column, empty, held, row
+from village_desk.services.exchanging import Road, Sent, StickRead
+from village_desk.services.predicting import Predicted
+from village_desk.services.sticks import StickWritten
+from village_desk.ui import dialogs, wording
+from village_desk.ui.arrange import column, row
 from village_desk.ui.buttons import Button
-from village_desk.ui.cards import Card, rule
-from village_desk.ui.columns import Column
-from village_desk.ui.jobs import Jobs
-from village_desk.ui.labels import label, restyle
-from village_desk.ui.page import Page, Place
-from village_desk.ui.tables import Table
+from village_desk.ui.cards import Card
+from village_desk.ui.jobs import Jobs, Work
+from village_desk.ui.labels import label
+from village_desk.ui.page import Page
+from village_desk.ui.pages.batches import BatchesCard, last_words
+from village_desk.ui.pages.pairing import PairingCard
+from village_desk.ui.pages.road_lines import KeptCard, LinesCard
+from village_desk.ui.pages.stick import StickCard
 from village_desk.words import _
 
-_BATCHES = [
-    Column(_("批号"), lambda each: _("第 {number} 批").format(number=each.number), 110, strong=True),
-    Column(
-        _("流水号"),
-        lambda each: _("{first} 至 {last}").format(first=each.first_seq, last=each.last_seq),
-        160,
-        muted=True,
-    ),
-    Column(_("条数"), lambda each: str(each.facts), 90, right=True),
-    Column(_("收费（元）"), lambda each: money.figures(each.collected_fen), 150, right=True),
-    Column(_("封存"), lambda each: wording.moment(each.sealed_at), 170, muted=True),
-    Column(_("镇所"), lambda each: _state(each)[0], tone=lambda each: _state(each)[1]),
-]
+_PAIR_FIRST = ("no_url", "desk-unknown", "key-revoked", "never_met")
+"""Refusals whose cure is a pairing code."""
 
 
 class TownshipPage(Page):
@@ -41,105 +34,207 @@ class TownshipPage(Page):
 
     name = "township"
 
-    def __init__(self, exchanging: Exchanging, jobs: Jobs) -> None:
+    def __init__(self, desk: Desk, jobs: Jobs) -> None:
         super().__init__(_("镇所"), _("把记下的事报上去，看镇所怎么说"))
-        self._exchanging = exchanging
+        self._exchanging = desk.exchanging
+        self._today = desk.today
         self._jobs = jobs
+        self._pairing_wanted = self._checked = False
         self._build()
 
     def _build(self) -> None:
-        self._sentence = label(role="section", name="road_sentence", wrap=True)
-        self._under = label(role="muted", name="road_under", wrap=True)
-        send = Button(_("现在上报"), "primary", "send", "Enter", "send")
-        send.clicked.connect(self._send)
-        self.main = send
-        state = row(column(self._sentence, self._under, gap=4), send)
-        state.setStretch(0, 1)
-        self._refused_lines = column(gap=0)
-        self._refused = Card(_("镇所退回的"), self._refused_lines, name="refused")
-        self._table = Table("batches", _BATCHES, fits=True)
-        self._table.setCursor(self.cursor())
-        self._none = label(_("还没有上报过。第一次上报以后，每一批列在这里。"), "muted", wrap=True)
-        batches = Card(_("上报过的批次"), self._table, self._none, name="batches_card")
-        for each in (Card("", state, name="road"), self._refused, batches):
-            self.body.addWidget(each)
+        self._pairing = PairingCard()
+        self._pairing.asked.connect(self._pair)
+        self._pairing.closed.connect(self._close_pairing)
+        self._stick = StickCard()
+        self._stick.writing.connect(self._write_stick)
+        self._stick.reading.connect(self._read_stick)
+        self._stick.hide()
+        self._refused = LinesCard(_("镇所退回的"), _("退回"), "now", "refused")
+        self._predicted = LinesCard(_("报上去会被退回或要说明的"), _("会退回"), "attention", "predicted")
+        self._remarks = LinesCard(_("镇所收下了，请再看一看的"), _("请看"), "attention", "remarks")
+        self._kept = KeptCard()
+        self._batches = BatchesCard()
+        cards = (self._refused, self._predicted, self._remarks, self._batches)
+        for each in cards:
+            each.wanted.connect(self.wanted)
+        for card in (self._pairing, self._state(), self._stick, *cards, self._kept):
+            self.body.addWidget(card)
         self.body.addStretch(1)
 
+    def _state(self) -> Card:
+        self._sentence = label(role="section", name="road_sentence", wrap=True)
+        self._last = label(name="road_last", wrap=True)
+        self._under = label(role="muted", name="road_under", wrap=True)
+        self._send = self._button(_("现在上报"), "send", "Enter", "send", self._send_all, "primary")
+        stick = self._button(_("用 U 盘"), "save", "Ctrl+U", "use_stick", self._open_stick)
+        check = self._button(_("上报前先查"), "eye", "F8", "predict", self._predict)
+        words = column(self._sentence, self._last, self._under, gap=4)
+        return Card("", words, row(self._send, stick, check, None, gap=12), name="road")
+
+    def _button(
+        self, words: str, icon: str, key: str, name: str, slot: Callable[[], None], kind: str = "plain"
+    ) -> Button:
+        button = Button(words, kind, icon, key, name)
+        button.clicked.connect(slot)
+        return button
+
+    # what it shows
+
     def refresh(self) -> None:
-        """Read the state of the road."""
-        road = self._exchanging.state()
-        sentence, under = self._words(road)
-        self._sentence.setText(sentence)
-        self._under.setText(under)
-        self._show_refused(road.refused)
-        self._table.show_rows(road.batches)
-        self._table.setVisible(bool(road.batches))
-        self._none.setVisible(not road.batches)
+        """Read the state of the road; a check that was asked for is made again."""
+        road, url = self._exchanging.state(), self._exchanging.url()
+        self._sentence.setText(self._waiting(road))
+        self._last.setText(last_words(road))
+        self._last.setVisible(bool(road.batches))
+        where = _("镇所地址：{url}").format(url=url) if url else _("还没有和镇所配对。")
+        self._under.setText(where + " " + _("没网也不要紧，都留在本机。"))
+        self._show_pairing(url)
+        self._refused.show_lines(road.refused)
+        self._remarks.show_lines(road.remarks)
+        self._kept.show_kept(road.kept)
+        self._batches.show_road(road)
+        self._check_again(road)
+
+    def _waiting(self, road: Road) -> str:
+        if not road.waiting or road.oldest is None:
+            return _("记下的都报上去了")
+        days = (self._today() - road.oldest.date()).days
+        if days <= 0:
+            return _("有 {count} 条还没上报，都是今天的").format(count=road.waiting)
+        words = _("有 {count} 条还没上报，最早的是 {day}的，已经 {days} 天")
+        return words.format(count=road.waiting, day=wording.day(road.oldest), days=days)
+
+    def _show_pairing(self, url: str) -> None:
+        """Before pairing there is nothing to send to: the one filled button is that of the pairing."""
+        asked = self._pairing_wanted or not url
+        self._pairing.begin(url)
+        self._pairing.setVisible(asked)
+        self._send.setVisible(not asked)
+        self.main = self._pairing.pair if asked else self._send
+
+    def first_field(self) -> QWidget | None:
+        """The pairing while it is asked for; else the main button."""
+        return self._pairing.first_field() if self._pairing.isVisibleTo(self) else self.main
+
+    def back(self) -> bool:
+        """Put the pairing or the stick away."""
+        if self._pairing_wanted and self._exchanging.url():
+            self._close_pairing()
+            return True
+        was_open = self._stick.isVisible()
+        self._stick.hide()
+        return was_open
 
     def say(self, error: DeskError) -> None:
-        """A missing line is nothing to be alarmed about: all of it waits. Without an address the cure is a button."""
-        if error.code == "no_url":
-            self.notice.say(error.message, error.cure, "attention", _("去设置"))
+        """Beside the field of the pairing, or above; a missing line is nothing to be alarmed about: all of it waits."""
+        if self._pairing.isVisible() and self._pairing.refuse(error):
             return
         self.notice.say(error.message, error.cure, "attention")
+        if error.code in _PAIR_FIRST:
+            self._pairing_wanted = True
+            self.set_stale()
 
-    def _words(self, road: Road) -> tuple[str, str]:
-        url = self._exchanging.url()
-        where = _("镇所地址：{url}").format(url=url) if url else _("还没有设置镇所地址。")
-        if not road.waiting or road.oldest is None:
-            return _("记下的都报上去了"), where
-        since = wording.day(road.oldest)
-        words = _("有 {count} 条还没上报，最早的是 {day}的").format(count=road.waiting, day=since)
-        return words, where + " " + _("没网也不要紧，都留在本机，能上网时再报。")
+    # pairing
 
-    def _send(self) -> None:
+    def _pair(self, url: str, code: str) -> None:
+        self._start(_("正在和镇所配对"), partial(_pair, url, code), self._paired)
+
+    def _paired(self, _nothing: object) -> None:
+        self._pairing.done()
+        self._pairing_wanted = False
+        self.tell(_("和镇所配对好了"), _("现在可以上报，也可以用 U 盘。"))
+        self.changed.emit()
+
+    def _close_pairing(self) -> None:
+        self._pairing_wanted = False
+        self.set_stale()
+
+    # over the line
+
+    def _send_all(self) -> None:
+        self._start(_("正在上报"), _send_all, self._sent)
+
+    def _sent(self, sent: Sent) -> None:
+        self._say_sent(sent, sent.in_words())
+
+    def _say_sent(self, sent: Sent, words: str) -> None:
+        under = _("退回的在下面，先改这些。") if sent.refused else ""
+        self.notice.say(words, under, "attention" if sent.happened or sent.refused else "done")
+        self.show_top()
+        self.changed.emit()
+
+    # by stick
+
+    def _open_stick(self) -> None:
+        self._stick.setVisible(not self._stick.isVisible())
+
+    def _write_stick(self) -> None:
+        self._at_stick(_("写到哪个 U 盘？"), _("正在写 U 盘，请先别拔"), _write, self._stick_written)
+
+    def _read_stick(self) -> None:
+        self._at_stick(_("读哪个 U 盘？"), _("正在读 U 盘，请先别拔"), _read, self._stick_read)
+
+    def _at_stick(
+        self, question: str, words: str, work: Callable[[Path, Desk, Progress], object], done: Callable[..., None]
+    ) -> None:
+        stick = None if self._jobs.busy else dialogs.OpenFolder.ask(self, question)
+        if stick is not None:
+            self._start(words, partial(work, stick), done)
+
+    def _stick_written(self, written: StickWritten) -> None:
+        self.tell(written.in_words(), _("批次单可以在下面打印，和 U 盘一起送去。") if written.batches else "")
+        self.changed.emit()
+
+    def _stick_read(self, read: StickRead) -> None:
+        self._say_sent(read.sent, _("{words}。可以拔 U 盘了").format(words=read.in_words()))
+
+    # before it is sent
+
+    def _predict(self) -> None:
+        if not self._jobs.busy:
+            self.notice.hide()
+            self._jobs.start(_("正在照镇所的规矩查"), _predict, self._predicted_now, self.failed)
+
+    def _predicted_now(self, found: tuple[Predicted, ...]) -> None:
+        self._checked = bool(found)
+        self._show_predicted(found)
+        if not found:
+            self.tell(_("查过了，没有镇所会退回的"), _("别村也登记了同一个人，要到镇所才知道。"))
+
+    def _show_predicted(self, found: tuple[Predicted, ...]) -> None:
+        self._predicted.show_lines(found)
+
+    def _check_again(self, road: Road) -> None:
+        """What was mended meanwhile is gone; without anything that waits there is nothing to foresee."""
+        if not (self._checked and road.waiting):
+            self._checked = False
+            self._predicted.show_lines(())
+        elif not self._jobs.busy:
+            self._jobs.start(_("正在再查一遍"), _predict, self._show_predicted, self.failed)
+
+    def _start(self, words: str, work: Work, done: Callable[..., None]) -> None:
         if self._jobs.busy:
             return
         self.notice.hide()
-        job = self._jobs.start(_("正在上报"), _send_all, self._sent, self.failed)
-        job.ended.connect(self._ended)
-
-    def mend(self) -> None:
-        """Without an address: set it."""
-        self.wanted.emit(Place("settings"))
-
-    def _sent(self, sent: Sent) -> None:
-        self.tell(sent.in_words(), _("退回的在下面，先改这些。") if sent.refused else "")
-        self.changed.emit()
-
-    def _ended(self) -> None:
-        self.set_stale()
-
-    def _show_refused(self, refused: tuple[RefusedLine, ...]) -> None:
-        empty(self._refused_lines)
-        self._refused.setVisible(bool(refused))
-        for number, each in enumerate(refused):
-            if number:
-                self._refused_lines.addWidget(rule())
-            self._refused_lines.addWidget(self._refused_line(each))
-
-    def _refused_line(self, refused: RefusedLine) -> QWidget:
-        why = label(refused.reason, "strong", wrap=True)
-        restyle(why, tone="now")
-        words = column(label(refused.words, wrap=True), why, label(refused.cure, "small", wrap=True), gap=2)
-        mend = Button(_("去改"), icon="edit", name=f"mend_{refused.fact}")
-        mend.clicked.connect(partial(self.wanted.emit, Place("person", refused.person)))
-        if not refused.person:
-            mend.hide()
-        line = row(words, mend)
-        line.setStretch(0, 1)
-        line.setContentsMargins(0, 10, 0, 10)
-        return held(line)
+        self._jobs.start(words, work, done, self.failed).ended.connect(self.set_stale)
 
 
-def _state(batch: Any) -> tuple[str, str]:
-    """The township's word on a batch, and its tone."""
-    if batch.answered_at is None:
-        return _("等镇所回话"), "attention"
-    if batch.refused:
-        return _("收下，退回 {count} 条").format(count=batch.refused), "attention"
-    return _("全部收下"), "done"
+def _pair(url: str, code: str, desk: Desk, _progress: Progress) -> None:
+    desk.exchanging.pair(url, code)
 
 
 def _send_all(desk: Desk, progress: Progress) -> Sent:
     return desk.exchanging.send(progress=progress)
+
+
+def _write(stick: Path, desk: Desk, progress: Progress) -> StickWritten:
+    return desk.exchanging.write_stick(stick, progress)
+
+
+def _read(stick: Path, desk: Desk, progress: Progress) -> StickRead:
+    return desk.exchanging.read_stick(stick, progress)
+
+
+def _predict(desk: Desk, _progress: Progress) -> tuple[Predicted, ...]:
+    return desk.exchanging.predict()

@@ -1,0 +1,75 @@
+"""The batches that went to the township, the latest first; choosing one opens the passport to print."""
+
+from typing import Any
+
+from PySide6.QtCore import Signal
+
+from village_desk.domain import money
+from village_desk.services.exchanging import Road
+from village_desk.ui import wording
+from village_desk.ui.cards import Card
+from village_desk.ui.columns import Column
+from village_desk.ui.labels import label
+from village_desk.ui.page import Place
+from village_desk.ui.tables import Table
+from village_desk.words import _
+
+_COLUMNS = [
+    Column(_("批号"), lambda each: _("第 {number} 批").format(number=each.number), 110, strong=True),
+    Column(
+        _("流水号"),
+        lambda each: _("{first} 至 {last}").format(first=each.first_seq, last=each.last_seq),
+        140,
+        muted=True,
+        spare=True,
+    ),
+    Column(_("条数"), lambda each: str(each.facts), 90, right=True),
+    Column(_("收费（元）"), lambda each: money.figures(each.collected_fen), 130, right=True),
+    Column(_("封存"), lambda each: wording.moment(each.sealed_at), 170, muted=True, spare=True),
+    Column(_("镇所"), lambda each: state(each)[0], tone=lambda each: state(each)[1]),
+    Column(_("给镇所盖章的"), lambda each: _("打印批次单…"), 140),
+]
+
+
+class BatchesCard(Card):
+    """The table of batches. ``wanted`` gives the place of a batch's passport."""
+
+    wanted = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__(_("上报过的批次"), name="batches_card")
+        self._table = Table("batches", _COLUMNS, fits=True)
+        self._table.chosen.connect(self._open)
+        self._none = label(_("还没有上报过。第一次上报以后，每一批列在这里。"), "muted", wrap=True)
+        self.add(self._table)
+        self.add(self._none)
+
+    def show_road(self, road: Road) -> None:
+        """Show the batches as they stand."""
+        self._table.show_rows(road.batches)
+        self._table.setVisible(bool(road.batches))
+        self._none.setVisible(not road.batches)
+
+    def _open(self, batch: Any) -> None:
+        self.wanted.emit(Place("passport", f"{batch.number}@{batch.epoch}"))
+
+
+def state(batch: Any) -> tuple[str, str]:
+    """The township's word on a batch, and its tone."""
+    if batch.answered_at is None:
+        return _("等镇所回话"), "attention"
+    if batch.refused:
+        return _("收下，退回 {count} 条").format(count=batch.refused), "attention"
+    return _("全部收下"), "done"
+
+
+def last_words(road: Road) -> str:
+    """What happened last on the road, as a sentence; empty before the first batch."""
+    if not road.batches:
+        return ""
+    last = road.batches[0]
+    when = wording.moment(last.answered_at or last.sealed_at)
+    words = _("最近一次：{when}，第 {number} 批，{state}。").format(when=when, number=last.number, state=state(last)[0])
+    if len({each.epoch for each in road.batches}) > 1:
+        words += _("本机从备份恢复过，记录已和镇所对齐，凭条用新的号段。")
+    return words
