@@ -16,6 +16,7 @@ from sync import facts, sent
 from tests.clerk import Clerk
 from tests.desks import id_number, register
 from tests.township.process import ROOT, TownshipProcess, township
+from tests.ui import measuring
 from village_desk.services.collecting import Payment
 from village_desk.ui.pages.pairing import PairingCard
 from village_desk.ui.preview import PaperView
@@ -147,6 +148,7 @@ def test_a_refused_line_says_that_its_correction_goes_with_the_next_batch(
     paired(newcomer, office).clicks("send").waits().waits_to_see("镇所退回的：1 条")
     [refused] = newcomer.desk.exchanging.state().refused
     newcomer.clicks(f"mend_{refused.fact}").waits_to_see(refused.reason)
+    newcomer.qtbot.waitUntil(lambda: not measuring.cut(newcomer.window))
     newcomer.fills("id_number", good).clicks("save_correction").goes_to("township")
     newcomer.waits_to_see("已改，随下一批上报").clicks("send").waits().waits_to_see("第 2 批上报")
     assert not newcomer.sees("镇所退回的")

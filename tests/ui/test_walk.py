@@ -99,6 +99,7 @@ STOPS: dict[str, Callable[[Clerk], object]] = {
     "payouts": go("payouts"),
     "questions": payout_questions,
     "township": go("township"),
+    "stick": lambda clerk: clerk.goes_to("township").clicks("use_stick"),
     "settings": go("settings"),
     "policy": go("policy"),
     "help": go("help"),

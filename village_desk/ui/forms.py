@@ -136,8 +136,9 @@ def choice(options: list[tuple[str, str]]) -> QComboBox:
 
 
 def _beneath(message: QWidget) -> QHBoxLayout:
-    layout = row(picture("alert", "now", 20), message, gap=6)
-    layout.setAlignment(Qt.AlignmentFlag.AlignTop)
+    sign = picture("alert", "now", 20)
+    layout = row(sign, message, gap=6)
+    layout.setAlignment(sign, Qt.AlignmentFlag.AlignTop)
     layout.setStretch(1, 1)
     layout.setContentsMargins(0, 0, 0, style.size("gap_small"))
     return layout

@@ -182,7 +182,7 @@ class PersonPage(Page):
         told = [each for each in road.refused + road.remarks if (each.person, each.field) == (person, field)]
         reason = told[-1].reason if told else _("镇所指出的是这一项")
         self._correct()
-        self._correcting.say(Refused(reason, _("改好后存更正，随下一批上报"), "township", field))
+        self._correcting.say(Refused(reason, "", "township", field))
 
     def _corrected(self) -> None:
         self._correcting.hide()

@@ -88,7 +88,8 @@ class KeptCard(Card):
         self.setVisible(bool(kept))
         self._title.setText(_("镇所下发、先存着的：{count} 件").format(count=len(kept)))
         for each in kept[:_AT_ONCE]:
-            count = _("{count} 行 · {when}").format(count=each.count, when=wording.moment(each.at))
+            when = wording.moment(each.at)
+            count = when if each.why else _("{count} 行 · {when}").format(count=each.count, when=when)
             words = column(label(each.words, wrap=True), gap=2)
             if each.why:
                 words.addLayout(_cannot_be_used(each.why))

@@ -84,11 +84,13 @@ class TownshipPage(Page):
     def refresh(self) -> None:
         """Read the state of the road; a check that was asked for is made again."""
         road, url = self._exchanging.state(), self._exchanging.url()
-        self._sentence.setText(self._waiting(road))
+        back = [_("镇所退回 {count} 条要改").format(count=len(road.refused))] if road.refused else []
+        self._sentence.setText(_("；").join([*back, self._waiting(road)]))
         self._last.setText(last_words(road))
         self._last.setVisible(bool(road.batches))
         where = _("镇所地址：{url}").format(url=url) if url else _("还没有和镇所配对。")
-        self._under.setText(where + " " + _("没网也不要紧，都留在本机。"))
+        calm = _("没网也不要紧，记下的都留在本机。") if road.waiting else ""
+        self._under.setText(f"{where}　{calm}".strip())
         self._show_pairing(url)
         self._refused.show_lines(road.refused)
         self._remarks.show_lines(road.remarks)
