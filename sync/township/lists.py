@@ -1,4 +1,4 @@
-"""Reads the lists that a clerk sends down, from plain files that any program can write. No SQL, no signing.
+"""Reads what a clerk sends down, from plain files that any program can write. No SQL, no signing.
 
 CSV (UTF-8 with or without a mark, else GB18030) with one header line, amounts in yuan; or JSON, a list of objects with
 the fields of ``sent.py``, amounts in fen. Headers (＊ needed):
@@ -12,13 +12,14 @@ from __future__ import annotations
 import csv
 import io
 import json
+import tomllib
 from collections.abc import Iterable, Mapping
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
 
 from sync import facts
-from sync.sent import ListSent, PaidLine, PaidListSent, PayoutListSent, PayoutSentLine, Question
+from sync.sent import ListSent, PaidLine, PaidListSent, PayoutListSent, PayoutSentLine, PolicySent, Question
 from sync.township.down_checks import NotSent
 
 _PAYOUT = {
@@ -32,12 +33,18 @@ _PAYOUT = {
     "发放方式": "way",
 }
 _PAID = {"身份证号": "id_number", "年度": "year", "金额": "amount_fen", "姓名": "name", "缴费日期": "paid_on"}
+_YUAN_MOST = 10**12
+"""Beyond it no check is needed to see that it is no pension, and a whole number of it would fill the memory."""
 _WHO = ("身份证号", "姓名")
 
 
 def text_of(path: Path) -> str:
     """The text of a file: UTF-8 first, since some UTF-8 reads as GB18030 too. NotSent ``encoding``."""
-    data = path.read_bytes()
+    return decoded(path.read_bytes())
+
+
+def decoded(data: bytes) -> str:
+    """The text of a file's bytes. NotSent ``encoding``."""
     for encoding in ("utf-8-sig", "gb18030"):
         try:
             return data.decode(encoding)
@@ -68,11 +75,19 @@ def asked(sent: str, title: str, text: str, codes: Mapping[str, str], answer_by:
     return ListSent(sent, title, columns, tuple(rows), dict(codes), answer_by)
 
 
+def policy(sent: str, since: str, text: str) -> PolicySent:
+    """A policy file, to be followed from a day on. Raises NotSent ``policy`` for what is no TOML."""
+    try:
+        return PolicySent(sent, str(tomllib.loads(text).get("id", "")), since, text)
+    except tomllib.TOMLDecodeError as reason:
+        raise NotSent("policy") from reason
+
+
 def _rows(text: str, names: Mapping[str, str]) -> Iterable[dict[str, Any]]:
     if text.lstrip().startswith("["):
         try:
             found: list[dict[str, Any]] = json.loads(text)
-        except ValueError as reason:
+        except (ValueError, RecursionError) as reason:
             raise NotSent("json") from reason
         return found
     table = enumerate(_table(text), start=1)
@@ -83,10 +98,14 @@ def _rows(text: str, names: Mapping[str, str]) -> Iterable[dict[str, Any]]:
 
 
 def _table(text: str) -> Iterable[dict[str, str]]:
-    for place, row in enumerate(csv.DictReader(io.StringIO(text)), start=1):
-        if None in row or None in row.values():
-            raise NotSent("cells", place)
-        yield {title.strip(): cell.strip() for title, cell in row.items()}
+    place = 0
+    try:
+        for place, row in enumerate(csv.DictReader(io.StringIO(text)), start=1):
+            if None in row or None in row.values():
+                raise NotSent("cells", place)
+            yield {title.strip(): cell.strip() for title, cell in row.items()}
+    except csv.Error as reason:
+        raise NotSent("cells", place + 1) from reason
 
 
 def _value(field: str, cell: str, line: int) -> str | int:
@@ -95,11 +114,12 @@ def _value(field: str, cell: str, line: int) -> str | int:
             return int(cell)
         if not field.endswith("_fen"):
             return cell
-        fen = Decimal(cell.replace(",", "")) * 100
+        yuan = Decimal(cell.replace(",", ""))
+        fen = yuan * 100 if -_YUAN_MOST < yuan < _YUAN_MOST else Decimal("NaN")
         if fen != fen.to_integral_value():
             raise NotSent("amount", line)
         return int(fen)
-    except (ValueError, InvalidOperation, OverflowError) as reason:
+    except (ValueError, InvalidOperation) as reason:
         raise NotSent("amount", line) from reason
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import tomllib
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
@@ -12,35 +11,13 @@ from typing import Any
 import click
 
 from sync.errors import RoadError
-from sync.sent import PolicySent
-from sync.township import lists
+from sync.township import down_words, lists
 from sync.township.down_checks import NotSent
 from sync.township.downward import Downward, new_id
 from sync.township.serving import PASSWORD, now
 from sync.township.store import Store
 
 _FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
-
-_WORDS = {
-    "encoding": "文件不是 UTF-8，也不是 GB18030",
-    "columns": "缺少必需的列，或某一格格式不对",
-    "cells": "这一行的格数和表头不一样",
-    "json": "JSON 格式不对",
-    "month": "月份应写成 2026-11",
-    "id_number": "身份证号不对",
-    "name": "没有姓名",
-    "total": "各项相加不等于合计",
-    "twice": "同一个人出现两次",
-    "lines": "名单是空的，或超过 20000 行",
-    "year": "年度不对",
-    "amount": "金额不对",
-    "day": "日期应写成 2026-11-02",
-    "title": "没有标题，请加 --title",
-    "channel": "渠道应为 bank、tax 或 township",
-    "policy": "政策文件读不出来，或没有 id",
-    "desk": "协办台名称应形如 429004103002-A",
-    "too-long": "内容太长，请分开下发",
-}
 
 
 @click.command("send-down", help="向协办台下发：发放名单、已缴费名单、待核名单或政策文件（写一种）。")
@@ -68,8 +45,7 @@ def send_down(store: str, desks: tuple[str, ...], **what: Any) -> None:
                 number = downward.send(desk, _MAKE[chosen[0]](what))
                 click.echo(f"{desk} 第 {number} 件")
     except NotSent as reason:
-        line = f"第 {reason.line} 行：" if reason.line else ""
-        raise click.ClickException(line + _WORDS.get(reason.code, str(reason))) from reason
+        raise click.ClickException(down_words.said(reason)) from reason
     except (RoadError, OSError) as reason:
         raise click.ClickException(str(reason)) from reason
 
@@ -88,12 +64,7 @@ def _asked(what: dict[str, Any]) -> Any:
 
 
 def _policy(what: dict[str, Any]) -> Any:
-    text = lists.text_of(what["policy"])
-    try:
-        name = str(tomllib.loads(text).get("id", ""))
-    except tomllib.TOMLDecodeError as reason:
-        raise NotSent("policy") from reason
-    return PolicySent(new_id(), name, what["since"], text)
+    return lists.policy(new_id(), what["since"], lists.text_of(what["policy"]))
 
 
 _MAKE: dict[str, Callable[[dict[str, Any]], Any]] = {

@@ -1,0 +1,32 @@
+"""What a clerk reads when something cannot go down, at the command line and in the console. No I/O."""
+
+from __future__ import annotations
+
+from sync.township.down_checks import NotSent
+
+_WORDS = {
+    "encoding": "文件不是 UTF-8，也不是 GB18030",
+    "columns": "缺少必需的列，或某一格格式不对",
+    "cells": "这一行的格数和表头不一样",
+    "json": "JSON 格式不对",
+    "month": "月份应写成 2026-11",
+    "id_number": "身份证号不对",
+    "name": "没有姓名",
+    "total": "各项相加不等于合计",
+    "twice": "同一个人出现两次",
+    "lines": "名单是空的，或超过 20000 行",
+    "year": "年度不对",
+    "amount": "金额不对",
+    "day": "日期应写成 2026-11-02",
+    "title": "没有标题",
+    "channel": "渠道应为 bank、tax 或 township",
+    "policy": "政策文件读不出来，或没有 id",
+    "desk": "协办台名称应形如 429004103002-A",
+    "too-long": "内容太长，请分开下发",
+}
+
+
+def said(reason: NotSent) -> str:
+    """Where the mistake is, and what."""
+    line = f"第 {reason.line} 行：" if reason.line else ""
+    return line + _WORDS.get(reason.code, str(reason))
