@@ -33,7 +33,7 @@ def application(store: Store, trust_new_desks: bool) -> Starlette:
     """The township over this store. Raises Damaged for a key that the password does not open."""
     key = store.key(os.environ.get(PASSWORD, "").encode())
     roads = [*down_paths.routes(Downward(store, key, now)), *trust_paths.routes(Trust(store, key, now))]
-    beside = [*roads, *past.routes(past.Past(store, key, now)), *console.mounted(store, now)]
+    beside = [*roads, *past.routes(past.Past(store, key, now)), *console.mounted(store, key, now)]
     return app.make(Receiver(store, key, trust_new_desks, now), Uploads(store, now), beside=beside)
 
 

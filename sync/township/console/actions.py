@@ -23,6 +23,9 @@ class Action(Enum):
     CHANGED_PASSWORD = "changed_password"
     SHOWED_NUMBER = "showed_number"
     DECIDED = "decided"
+    INVITED_DESK = "invited_desk"
+    REVOKED_DESK = "revoked_desk"
+    SENT_DOWN = "sent_down"
     ADDED_CLERK = "added_clerk"
     CHANGED_ROLE = "changed_role"
     RESET_PASSWORD = "reset_password"
@@ -41,6 +44,9 @@ _WORDS = {
     Action.CHANGED_PASSWORD: "改了自己的密码",
     Action.SHOWED_NUMBER: "查看完整身份证号",
     Action.DECIDED: "处理重复",
+    Action.INVITED_DESK: "发配对码",
+    Action.REVOKED_DESK: "停用协办台",
+    Action.SENT_DOWN: "下发",
     Action.ADDED_CLERK: "新增人员账号",
     Action.CHANGED_ROLE: "改变权限",
     Action.RESET_PASSWORD: "重置密码",

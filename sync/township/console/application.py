@@ -10,32 +10,42 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
+from sync.keys import DeskKey
 from sync.township.console import accounts, showing
 from sync.township.console.clerks import Role
 from sync.township.console.gate import Gate, Handler, Stopped
+from sync.township.console.pages.desks import Desks
 from sync.township.console.pages.door import Door
 from sync.township.console.pages.duplicates import Duplicates
 from sync.township.console.pages.office import Office
 from sync.township.console.pages.people import People
+from sync.township.console.pages.sending import Sending
 from sync.township.console.pages.villages import Villages
 from sync.township.console.showing import Pages
+from sync.township.downward import Downward
 from sync.township.store import Clock, Store
+from sync.township.trust import Trust
 
 BASE = "/console"
+_Place = tuple[str, Role, Handler]
+"""A path, who may go there, and who answers."""
 
 
-def mounted(store: Store, clock: Clock) -> list[BaseRoute]:
-    """The console under its path, and the way to it from the township's bare address. Makes its tables if need be."""
+def mounted(store: Store, key: DeskKey, clock: Clock) -> list[BaseRoute]:
+    """The console under its path, and the way to it from the township's bare address. Makes its tables if need be.
+
+    ``key`` is the township's own: it signs what the clerks send down.
+    """
     accounts.create(store)
 
     async def onward(request: Request) -> Response:
         return RedirectResponse(f"{request.scope['root_path']}{BASE}/", 303)
 
-    return [Mount(BASE, showing.guarded(_application(store, clock))), Route("/", onward)]
+    return [Mount(BASE, showing.guarded(_application(store, key, clock))), Route("/", onward)]
 
 
-def _application(store: Store, clock: Clock) -> Starlette:
-    pages = Pages()
+def _application(store: Store, key: DeskKey, clock: Clock) -> Starlette:
+    pages, trust = Pages(), Trust(store, key, clock)
     trouble = _Trouble(pages)
     door, gate = Door(store, pages, clock), Gate(store, clock)
     return Starlette(
@@ -46,7 +56,8 @@ def _application(store: Store, clock: Clock) -> Starlette:
             Route("/password", gate.page(Role.VIEWER, door.password, while_changing=True), methods=["GET"]),
             Route("/password", gate.page(Role.VIEWER, door.change_password, while_changing=True), methods=["POST"]),
             Route("/logout", gate.page(Role.VIEWER, door.leave, while_changing=True), methods=["POST"]),
-            *_inside(gate, store, pages),
+            *_looking(gate, store, pages),
+            *_speaking(gate, Desks(store, pages, trust), Sending(store, pages, Downward(store, key, clock), trust)),
         ],
         exception_handlers={
             Stopped: trouble.stopped,
@@ -58,11 +69,11 @@ def _application(store: Store, clock: Clock) -> Starlette:
     )
 
 
-def _inside(gate: Gate, store: Store, pages: Pages) -> list[Route]:
-    """Everything that shows data or changes it, each with the role that it needs."""
+def _looking(gate: Gate, store: Store, pages: Pages) -> list[Route]:
+    """What came up, and the office itself; each with the role that it needs."""
     villages, people = Villages(store, pages), People(store, pages)
     duplicates, office = Duplicates(store, pages), Office(store, pages)
-    shown: list[tuple[str, Role, Handler]] = [
+    shown: list[_Place] = [
         ("/", Role.VIEWER, villages.board),
         ("/villages/{village}", Role.VIEWER, villages.village),
         ("/batches/{batch}", Role.VIEWER, villages.batch),
@@ -70,19 +81,39 @@ def _inside(gate: Gate, store: Store, pages: Pages) -> list[Route]:
         ("/people/{desk}/{person}", Role.VIEWER, people.person),
         ("/duplicates", Role.VIEWER, duplicates.listed),
         ("/duplicates/{case}", Role.VIEWER, duplicates.case),
-        ("/desks", Role.VIEWER, office.desks),
         ("/log", Role.VIEWER, office.log),
         ("/clerks", Role.CHIEF, office.clerks),
     ]
-    done: list[tuple[str, Role, Handler]] = [
+    done: list[_Place] = [
         ("/people", Role.VIEWER, people.search),
         ("/people/{desk}/{person}", Role.CLERK, people.show_number),
         ("/duplicates/{case}", Role.CLERK, duplicates.decide),
         ("/clerks", Role.CHIEF, office.add),
         ("/clerks/change", Role.CHIEF, office.change),
     ]
-    return [Route(path, gate.page(role, answer), methods=["GET"]) for path, role, answer in shown] + [
-        Route(path, gate.page(role, answer), methods=["POST"]) for path, role, answer in done
+    return _routes(gate, shown, done)
+
+
+def _speaking(gate: Gate, desks: Desks, sending: Sending) -> list[Route]:
+    """What goes out to the villages."""
+    shown: list[_Place] = [
+        ("/desks", Role.VIEWER, desks.listed),
+        ("/down", Role.VIEWER, sending.listed),
+        ("/down/{kind}", Role.CLERK, sending.form),
+    ]
+    done: list[_Place] = [
+        ("/desks", Role.CHIEF, desks.invite),
+        ("/desks/revoke", Role.CHIEF, desks.revoke),
+        ("/down/{kind}", Role.CLERK, sending.send),
+    ]
+    return _routes(gate, shown, done)
+
+
+def _routes(gate: Gate, shown: list[_Place], done: list[_Place]) -> list[Route]:
+    return [
+        Route(path, gate.page(role, answer), methods=[method])
+        for method, places in (("GET", shown), ("POST", done))
+        for path, role, answer in places
     ]
 
 

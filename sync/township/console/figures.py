@@ -31,8 +31,8 @@ MASKS: dict[str, Callable[[str], str]] = {"id_number": mask, "account": mask_end
 
 
 def fingerprint(digits: str) -> str:
-    """The first sixteen digits of a key or a digest in fours, to be read out on the telephone."""
-    return " ".join(digits[start : start + 4].upper() for start in range(0, 16, 4))
+    """The first sixteen digits of a digest in fours, as on the passport of a batch."""
+    return " ".join(digits[start : start + 4] for start in range(0, 16, 4))
 
 
 def moment(at: str, now: datetime) -> str:

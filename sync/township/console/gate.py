@@ -19,11 +19,13 @@ from sync.township.store import Clock, Store
 
 COOKIE = "township_console"
 _FORM_BYTES = 64 * 1024
+_UPLOAD_BYTES = 5 * 1024 * 1024
+_UPLOAD_FIELDS = 1000
 
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """What a clerk asks for. ``base`` is the path that the console is mounted at, ``form`` what was sent."""
+    """What a clerk asks for. ``base`` is where the console is mounted; ``form`` and ``file`` are what was sent."""
 
     session: Session
     base: str
@@ -31,6 +33,7 @@ class Ask:
     query: Mapping[str, str]
     form: Mapping[str, str]
     now: datetime
+    file: bytes = b""
 
     @property
     def clerk(self) -> Clerk:
@@ -71,27 +74,25 @@ class Gate:
         """For clerks of at least this role. ``while_changing``: also for one who has to change the password first."""
 
         async def answer(request: Request) -> Response:
-            form = await read_form(request) if request.method == "POST" else {}
-            return await run_in_threadpool(self._answer, request, form, role, handler, while_changing)
+            sent = await _read(request) if request.method == "POST" else _Sent({}, b"")
+            return await run_in_threadpool(self._answer, request, sent, role, handler, while_changing)
 
         return answer
 
-    def _answer(
-        self, request: Request, form: Mapping[str, str], role: Role, handler: Handler, while_changing: bool
-    ) -> Response:
+    def _answer(self, request: Request, sent: _Sent, role: Role, handler: Handler, while_changing: bool) -> Response:
         now, base = self._clock(), str(request.scope["root_path"])
         session = self._session(request, now)
         if session is None:
             return RedirectResponse(f"{base}/login", 303)
         if request.method == "POST" and not secrets.compare_digest(
-            form.get("csrf", "").encode(), session.csrf.encode()
+            sent.fields.get("csrf", "").encode(), session.csrf.encode()
         ):
             raise Stopped(403, "这张表单已经失效", "请回到页面，刷新后再做一次")
         if session.clerk.must_change and not while_changing:
             return RedirectResponse(f"{base}/password", 303)
         if not session.clerk.role.covers(role):
             raise Stopped(403, f"这一页要“{role.in_words()}”权限", "请找主管办理")
-        return handler(Ask(session, base, request.path_params, request.query_params, form, now))
+        return handler(Ask(session, base, request.path_params, request.query_params, sent.fields, now, sent.file))
 
     def _session(self, request: Request, now: datetime) -> Session | None:
         token = request.cookies.get(COOKIE, "")
@@ -105,12 +106,34 @@ class Gate:
         return session
 
 
+@dataclass(frozen=True, slots=True)
+class _Sent:
+    fields: Mapping[str, str]
+    file: bytes
+
+
+async def _read(request: Request) -> _Sent:
+    """What a form sent, with a file or without. Raises Stopped as ``read_form``."""
+    if _kind(request) != "multipart/form-data":
+        return _Sent(await read_form(request), b"")
+    _refuse_foreign(request)
+    length = request.headers.get("content-length", "")
+    if not (length.isascii() and length.isdigit() and int(length[:12]) <= _UPLOAD_BYTES):
+        raise Stopped(413, "文件太大")
+    fields, file = {}, b""
+    async with request.form(max_files=1, max_fields=_UPLOAD_FIELDS, max_part_size=_FORM_BYTES) as form:
+        for name, value in form.multi_items():
+            if isinstance(value, str):
+                fields[name] = value.replace("\0", "")
+            else:
+                file = await value.read()
+    return _Sent(fields, file)
+
+
 async def read_form(request: Request) -> dict[str, str]:
     """The fields of a form of ours. Raises Stopped for a foreign, a long or an unreadable one."""
-    origin = request.headers.get("origin")
-    if origin is not None and urlsplit(origin).netloc != request.headers.get("host"):
-        raise Stopped(403, "这个请求不是从本页面发出的")
-    if request.headers.get("content-type", "").partition(";")[0] != "application/x-www-form-urlencoded":
+    _refuse_foreign(request)
+    if _kind(request) != "application/x-www-form-urlencoded":
         raise Stopped(415, "表单的格式不对")
     body = bytearray()
     async for some in request.stream():
@@ -122,3 +145,13 @@ async def read_form(request: Request) -> dict[str, str]:
     except ValueError as reason:
         raise Stopped(400, "表单读不出来") from reason
     return {name: value.replace("\0", "") for name, value in pairs}
+
+
+def _refuse_foreign(request: Request) -> None:
+    origin = request.headers.get("origin")
+    if origin is not None and urlsplit(origin).netloc != request.headers.get("host"):
+        raise Stopped(403, "这个请求不是从本页面发出的")
+
+
+def _kind(request: Request) -> str:
+    return request.headers.get("content-type", "").partition(";")[0].strip().lower()

@@ -45,7 +45,16 @@ class Pages:
             lstrip_blocks=True,
         )
         figured = (figures.yuan, figures.per_cent, figures.mask, figures.mask_end, figures.fingerprint)
-        said = (figures.moment, figures.since, telling.kind, telling.verdict, telling.state, words.reason, words.cure)
+        said = (
+            figures.moment,
+            figures.since,
+            telling.kind,
+            telling.sent_kind,
+            telling.verdict,
+            telling.state,
+            words.reason,
+            words.cure,
+        )
         self._templates.filters |= {each.__name__: each for each in (*figured, *said, names.village_of, unbroken)}
 
     def show(self, template: str, status: int = 200, **values: Any) -> Response:

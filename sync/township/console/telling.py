@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from sync import facts
+from sync import facts, sent
 from sync.township.console import figures
 
 FIELDS = {
@@ -85,6 +85,14 @@ _TELL: dict[type[Any], Callable[[Any], str]] = {
     facts.BatchAnswered: lambda fact: f"收到镇所对第 {fact.number} 批的答复",
 }
 
+SENT = {
+    sent.PayoutListSent.KIND: "发放名单",
+    sent.PaidListSent.KIND: "已缴费名单",
+    sent.ListSent.KIND: "待核名单",
+    sent.PolicySent.KIND: "政策文件",
+    sent.NumbersGiven.KIND: "票据号段",
+    sent.CorrectedAbove.KIND: "镇里更正",
+}
 KINDS = {
     facts.DeskOpened.KIND: "协办台启用",
     facts.EpochOpened.KIND: "启用新号段",
@@ -113,6 +121,11 @@ KINDS = {
 def kind(name: str) -> str:
     """What a kind of fact is called in lists."""
     return KINDS.get(name, "读不出来的行" if not name else "本程序还不认识的记录")
+
+
+def sent_kind(name: str) -> str:
+    """What a kind of message that went down is called."""
+    return SENT.get(name, "其他")
 
 
 def verdict(name: str) -> str:

@@ -13,8 +13,10 @@ from sync.facts import ContributionCollected, DeskOpened, Fact, PersonRegistered
 from sync.township import app
 from sync.township.console import accounts, application, gate, passwords, sessions
 from sync.township.console.clerks import Role
+from sync.township.downward import Downward
 from sync.township.receiving import Receiver
 from sync.township.store import Store
+from sync.township.trust import Trust
 from sync.township.uploads import Uploads
 from tests.township.console.browser import Browser
 from tests.township.journals import Scribe, id_number
@@ -51,8 +53,11 @@ class Office:
         self.folder = folder
         self.clock = Clock()
         self.store = Store.create(url or str(folder / "township.db"), self.clock)
-        self.receiver = Receiver(self.store, keys.load_or_create(folder / "key", b""), True, self.clock)
-        beside = application.mounted(self.store, self.clock)
+        self.key = keys.load_or_create(folder / "key", b"")
+        self.receiver = Receiver(self.store, self.key, True, self.clock)
+        self.trust = Trust(self.store, self.key, self.clock)
+        self.road = Downward(self.store, self.key, self.clock)
+        beside = application.mounted(self.store, self.key, self.clock)
         self.application = app.make(self.receiver, Uploads(self.store, self.clock), beside=beside)
 
     def hire(self, name: str, role: Role = Role.CLERK) -> None:

@@ -36,6 +36,8 @@ def everything(office: Office) -> dict[str, str]:
         "duplicates": "/console/duplicates",
         "case": case,
         "desks": "/console/desks",
+        "down": "/console/down",
+        "send": "/console/down/payout",
         "log": "/console/log",
         "clerks": "/console/clerks",
         "password": "/console/password",
@@ -48,6 +50,9 @@ POSTED = {
     "case": {"outcome": "other", "note": "问过了", "state": "0"},
     "clerks": {"name": "新人", "role": "chief"},
     "change": {"name": "主管", "what": "stop"},
+    "desks": {"desk": "429004103001-A"},
+    "revoke": {"desk": "429004103001-A"},
+    "send": {"desk:429004103001-A": "on", "month": "2026-11"},
     "password": {"old": "x", "new": "y", "again": "y"},
     "logout": {},
 }
@@ -56,7 +61,7 @@ POSTED = {
 def posts(office: Office) -> dict[str, str]:
     """Where forms go."""
     pages = everything(office)
-    more = {"change": "/console/clerks/change", "logout": "/console/logout"}
+    more = {"change": "/console/clerks/change", "revoke": "/console/desks/revoke", "logout": "/console/logout"}
     return {name: (pages | more)[name] for name in POSTED}
 
 
@@ -132,15 +137,15 @@ def test_what_is_no_form_of_ours_is_turned_away(office: Office, body: bytes, kin
 
 
 def test_a_viewer_looks_and_does_no_more(office: Office) -> None:
-    pages, targets = everything(office), {"person", "case", "clerks", "change"}
+    pages, targets = everything(office), {"person", "case", "clerks", "change", "desks", "revoke", "send"}
+    more = {"change": "/console/clerks/change", "revoke": "/console/desks/revoke"}
     browser = office.browser("领导", Role.VIEWER)
     token, before = browser.page.forms()[0].hidden["csrf"], state(office)
-    for name, path in (pages | {"change": "/console/clerks/change"}).items():
+    for name, path in (pages | more).items():
         if name in targets:
             assert browser.post(path, POSTED[name] | {"csrf": token}).status == 403
-        if name not in ("clerks", "change"):
-            assert browser.get(path).status == 200
-    assert browser.get(pages["clerks"]).status == 403
+        if name not in ("change", "revoke"):
+            assert browser.get(path).status == (403 if name in ("clerks", "send") else 200)
     assert state(office) == before
 
 

@@ -39,7 +39,9 @@ for (const each of document.querySelectorAll('body *')) {
   const outside = box.right > document.documentElement.clientWidth + 1;
   if (outside && !each.closest('.wide')) said.push('cut: ' + each.textContent);
 }
-for (const each of document.querySelectorAll('button, .button, input:not([type=hidden]):not([type=radio]), select')) {
+const boxes = 'label:has([type=radio], [type=checkbox])';
+const fields = 'input:not([type=hidden], [type=radio], [type=checkbox])';
+for (const each of document.querySelectorAll(`button, .button, select, ${fields}, ${boxes}`)) {
   if (each.getBoundingClientRect().height < 40) said.push('low: ' + (each.textContent || each.name));
 }
 if (document.documentElement.scrollWidth > document.documentElement.clientWidth) said.push('sideways');
@@ -247,7 +249,8 @@ def test_the_board_goes_on_paper_lying_and_the_rest_standing(clerk: Clerk) -> No
 
 def walk(clerk: Clerk) -> dict[str, str]:
     """The path of a page of each kind."""
-    found = {name: f"/{name}" for name in ("people", "duplicates", "desks", "log", "clerks", "password")}
+    found = {name: f"/{name}" for name in ("people", "duplicates", "down", "desks", "log", "clerks", "password")}
+    found |= {f"send-{kind}": f"/down/{kind}" for kind in ("payout", "paid", "list", "policy")}
     clerk.opens("/people")
     clerk.field("sought").send_keys("村民5", Keys.ENTER)
     assert clerk.sees("村民59")

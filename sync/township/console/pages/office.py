@@ -1,4 +1,4 @@
-"""The office itself: the desks that send, the log of clerks, and, for chiefs, who may log in."""
+"""The office itself: the log of what clerks did, and, for chiefs, who may log in."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from sync.township.console import actions, clerks, passwords
 from sync.township.console.clerks import ClerkRefused, Role
 from sync.township.console.gate import Ask, Stopped
 from sync.township.console.pages import paging
-from sync.township.console.reading import desks
 from sync.township.console.showing import Pages
 from sync.township.store import Store
 
@@ -30,12 +29,6 @@ class Office:
     def __init__(self, store: Store, pages: Pages) -> None:
         self._store = store
         self._pages = pages
-
-    def desks(self, ask: Ask) -> Response:
-        """Every desk with the fingerprint of its key."""
-        with self._store.reading() as db:
-            found = desks.everyone(db)
-        return self._pages.show("desks.html", ask=ask, desks=found)
 
     def log(self, ask: Ask) -> Response:
         """What clerks did: a chief sees everybody's, others their own."""

@@ -1,0 +1,64 @@
+"""The desks: which are paired, with which key; and, for chiefs, letting one in and showing it the door."""
+
+from __future__ import annotations
+
+from starlette.responses import Response
+
+from sync import protocol
+from sync.township.console import actions
+from sync.township.console.actions import Action
+from sync.township.console.gate import Ask, Stopped
+from sync.township.console.reading import desks, names
+from sync.township.console.showing import Pages
+from sync.township.store import Store
+from sync.township.trust import Trust
+
+
+class Desks:
+    """The computers of the villages, and what tells one from another."""
+
+    def __init__(self, store: Store, pages: Pages, trust: Trust) -> None:
+        self._store = store
+        self._pages = pages
+        self._trust = trust
+
+    def listed(self, ask: Ask) -> Response:
+        """Every desk that is known or invited."""
+        return self._listed(ask)
+
+    def invite(self, ask: Ask) -> Response:
+        """A code for one computer to pair with, shown this once. It is in the log before it is on the screen."""
+        desk = ask.form.get("desk", "").strip().upper()
+        if not protocol.DESK_NAME.fullmatch(desk):
+            return self._listed(ask, 422, reason="名称是 12 位村级区划代码、一横、一个字母，如 429004103002-A")
+        self._note(ask, Action.INVITED_DESK, desk)
+        code, ends = self._trust.invite(desk)
+        return self._listed(ask, told=(desk, code, f"{ends:%Y-%m-%d}"))
+
+    def revoke(self, ask: Ask) -> Response:
+        """Nothing of this desk is taken from now on."""
+        desk = ask.form.get("desk", "")
+        if desk not in {each.desk for each in self._trust.listed()}:
+            raise Stopped(404, "没有登记过这台协办台")
+        self._note(ask, Action.REVOKED_DESK, desk)
+        self._trust.revoke(desk)
+        return ask.go("/desks")
+
+    def _listed(
+        self, ask: Ask, status: int = 200, reason: str = "", told: tuple[str, str, str] = ("", "", "")
+    ) -> Response:
+        with self._store.reading() as db:
+            known, called = {each.desk: each for each in desks.everyone(db)}, names.villages(db)
+        return self._pages.show(
+            "desks.html",
+            status,
+            ask=ask,
+            desks=[(each, known.get(each.desk)) for each in self._trust.listed()],
+            called=called,
+            reason=reason,
+            told=told,
+        )
+
+    def _note(self, ask: Ask, action: Action, desk: str) -> None:
+        with self._store.writing() as db:
+            actions.note(db, ask.now, ask.clerk.name, action, desk)

@@ -1,0 +1,141 @@
+"""Sending down: what went to the villages and whether it came, and one more list or policy from a file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from starlette.responses import Response
+
+from sync.sent import ListSent, PaidListSent, PayoutListSent
+from sync.township import down_checks, down_words, downward, lists
+from sync.township.console import actions, figures
+from sync.township.console.actions import Action
+from sync.township.console.gate import Ask, Stopped
+from sync.township.console.reading import names
+from sync.township.console.showing import Pages
+from sync.township.down_checks import NotSent
+from sync.township.downward import Downward
+from sync.township.store import Store
+from sync.township.trust import Trust
+
+_DESK = "desk:"
+"""Each desk has a box of its own in the form; the name of its field begins with this."""
+FILE_BYTES = 4 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of thing that a clerk sends from a file. ``columns`` are those of its CSV, needed ones first."""
+
+    words: str
+    columns: str
+    make: Callable[[Ask, str], Any]
+
+
+def _payout(ask: Ask, text: str) -> Any:
+    return lists.payout(downward.new_id(), ask.form.get("month", "").strip(), text)
+
+
+def _paid(ask: Ask, text: str) -> Any:
+    return lists.paid(downward.new_id(), ask.form.get("title", "").strip(), ask.form.get("channel", ""), text)
+
+
+def _asked(ask: Ask, text: str) -> Any:
+    """The codes come one a line: ``1=已去世``."""
+    pairs = (line.strip().partition("=") for line in ask.form.get("codes", "").splitlines())
+    codes = {code.strip(): words.strip() for code, _, words in pairs if code.strip()}
+    title, by = ask.form.get("title", "").strip(), ask.form.get("answer_by", "")
+    return lists.asked(downward.new_id(), title, text, codes, by)
+
+
+def _policy(ask: Ask, text: str) -> Any:
+    return lists.policy(downward.new_id(), ask.form.get("since", ""), text)
+
+
+KINDS: Mapping[str, Kind] = {
+    "payout": Kind(
+        "发放名单", "姓名、身份证号、基础养老金、个人账户养老金、合计；可以有：加发、账号、发放方式", _payout
+    ),
+    "paid": Kind("已缴费名单", "身份证号、年度、金额；可以有：姓名、缴费日期", _paid),
+    "list": Kind("待核名单", "身份证号；可以有：姓名，和别的任何列", _asked),
+    "policy": Kind("政策文件", "", _policy),
+}
+
+
+class Sending:
+    """What the township says to its villages."""
+
+    def __init__(self, store: Store, pages: Pages, road: Downward, trust: Trust) -> None:
+        self._store = store
+        self._pages = pages
+        self._road = road
+        self._trust = trust
+
+    def listed(self, ask: Ask) -> Response:
+        """What went down, the latest first."""
+        with self._store.reading() as db:
+            called = names.villages(db)
+        said = "已下发，村里下一次联系时收到" if "sent" in ask.query else ""
+        return self._pages.show("down.html", ask=ask, sent=self._road.listed(), called=called, kinds=KINDS, said=said)
+
+    def form(self, ask: Ask) -> Response:
+        """The form for one kind."""
+        return self._form(ask)
+
+    def send(self, ask: Ask) -> Response:
+        """Send what is in the file to every desk that was ticked; all of it is checked before any of it goes."""
+        name = ask.path["kind"]
+        chosen = [each for each in self._desks() if _DESK + each in ask.form]
+        if not ask.file or len(ask.file) > FILE_BYTES or not chosen:
+            size = f"文件最大 {FILE_BYTES // 2**20} MB"
+            return self._form(ask, 422, "请选要发给哪些村" if not chosen else f"请选一个文件，{size}")
+        try:
+            fact = _kind(name).make(ask, lists.decoded(ask.file))
+            down_checks.check(fact, ask.now.date())
+            for desk in chosen:
+                self._note(ask, f"{_kind(name).words} {summary(fact)}，给 {desk}")
+                self._road.send(desk, fact)
+        except NotSent as reason:
+            return self._form(ask, 422, down_words.said(reason))
+        return ask.go("/down?sent=1")
+
+    def _form(self, ask: Ask, status: int = 200, reason: str = "") -> Response:
+        kind = _kind(ask.path["kind"])
+        with self._store.reading() as db:
+            called = names.villages(db)
+        return self._pages.show(
+            "send.html",
+            status,
+            ask=ask,
+            name=ask.path["kind"],
+            kind=kind,
+            desks=self._desks(),
+            called=called,
+            reason=reason,
+        )
+
+    def _desks(self) -> list[str]:
+        return [each.desk for each in self._trust.listed() if each.state != "revoked"]
+
+    def _note(self, ask: Ask, about: str) -> None:
+        """In the log before it is on its way."""
+        with self._store.writing() as db:
+            actions.note(db, ask.now, ask.clerk.name, Action.SENT_DOWN, about)
+
+
+def summary(fact: Any) -> str:
+    """What goes down, in a line: its name, how many lines, and their sum where there is one."""
+    name = downward.title(fact)
+    if isinstance(fact, PayoutListSent):
+        return f"{name}，{fact.payees} 人，{figures.yuan(fact.total_fen)} 元"
+    if isinstance(fact, PaidListSent):
+        return f"{name}，{len(fact.lines)} 行，{figures.yuan(sum(line.amount_fen for line in fact.lines))} 元"
+    return f"{name}，{len(fact.rows)} 行" if isinstance(fact, ListSent) else name
+
+
+def _kind(name: str) -> Kind:
+    if name not in KINDS:
+        raise Stopped(404, "没有这一页")
+    return KINDS[name]
