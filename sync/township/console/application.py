@@ -1,4 +1,8 @@
-"""The console as one ASGI application: its paths, who may go where, and what is said when something is amiss."""
+"""The console as one ASGI application: its paths, who may go where, and what is said when something is amiss.
+
+It is served on loopback. For other machines a web server with TLS stands in front of it, on the same machine, and says
+X-Forwarded-Proto and X-Forwarded-For: the cookies are then marked Secure, and guesses are counted by their sender.
+"""
 
 from __future__ import annotations
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import secrets
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
@@ -21,6 +22,8 @@ COOKIE = "township_console"
 _FORM_BYTES = 64 * 1024
 _UPLOAD_BYTES = 5 * 1024 * 1024
 _UPLOAD_FIELDS = 1000
+_PATIENCE = 120.0
+"""Seconds that a form may take to arrive."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,25 +77,21 @@ class Gate:
         """For clerks of at least this role. ``while_changing``: also for one who has to change the password first."""
 
         async def answer(request: Request) -> Response:
+            now, base = self._clock(), str(request.scope["root_path"])
+            session = await run_in_threadpool(self._session, request, now)
+            if session is None:
+                return RedirectResponse(f"{base}/login", 303)
             sent = await _read(request) if request.method == "POST" else _Sent({}, b"")
-            return await run_in_threadpool(self._answer, request, sent, role, handler, while_changing)
+            if request.method == "POST" and not _same(sent.fields.get("csrf", ""), session.csrf):
+                raise Stopped(403, "这张表单已经失效", "请回到页面，刷新后再做一次")
+            if session.clerk.must_change and not while_changing:
+                return RedirectResponse(f"{base}/password", 303)
+            if not session.clerk.role.covers(role):
+                raise Stopped(403, f"这一页要“{role.in_words()}”权限", "请找主管办理")
+            ask = Ask(session, base, request.path_params, request.query_params, sent.fields, now, sent.file)
+            return await run_in_threadpool(handler, ask)
 
         return answer
-
-    def _answer(self, request: Request, sent: _Sent, role: Role, handler: Handler, while_changing: bool) -> Response:
-        now, base = self._clock(), str(request.scope["root_path"])
-        session = self._session(request, now)
-        if session is None:
-            return RedirectResponse(f"{base}/login", 303)
-        if request.method == "POST" and not secrets.compare_digest(
-            sent.fields.get("csrf", "").encode(), session.csrf.encode()
-        ):
-            raise Stopped(403, "这张表单已经失效", "请回到页面，刷新后再做一次")
-        if session.clerk.must_change and not while_changing:
-            return RedirectResponse(f"{base}/password", 303)
-        if not session.clerk.role.covers(role):
-            raise Stopped(403, f"这一页要“{role.in_words()}”权限", "请找主管办理")
-        return handler(Ask(session, base, request.path_params, request.query_params, sent.fields, now, sent.file))
 
     def _session(self, request: Request, now: datetime) -> Session | None:
         token = request.cookies.get(COOKIE, "")
@@ -113,7 +112,15 @@ class _Sent:
 
 
 async def _read(request: Request) -> _Sent:
-    """What a form sent, with a file or without. Raises Stopped as ``read_form``."""
+    """What a form of somebody who is logged in sent, with a file or without. Raises Stopped as ``read_form``."""
+    try:
+        async with asyncio.timeout(_PATIENCE):
+            return await _received(request)
+    except TimeoutError as reason:
+        raise Stopped(408, "表单没有传完", "请检查网络，再做一次") from reason
+
+
+async def _received(request: Request) -> _Sent:
     if _kind(request) != "multipart/form-data":
         return _Sent(await read_form(request), b"")
     _refuse_foreign(request)
@@ -145,6 +152,10 @@ async def read_form(request: Request) -> dict[str, str]:
     except ValueError as reason:
         raise Stopped(400, "表单读不出来") from reason
     return {name: value.replace("\0", "") for name, value in pairs}
+
+
+def _same(one: str, other: str) -> bool:
+    return secrets.compare_digest(one.encode(), other.encode())
 
 
 def _refuse_foreign(request: Request) -> None:

@@ -82,6 +82,8 @@ class Browser:
         self._scheme = scheme
         self.cookies: dict[str, str] = {}
         self.follows = True
+        self.taken = 0
+        """How often the application asked for more of a body."""
         self.page = Page(0, "/", (), "")
 
     def get(self, path: str) -> Page:
@@ -132,6 +134,7 @@ class Browser:
         waiting = [{"type": "http.request", "body": body, "more_body": False}]
 
         async def receive() -> Any:
+            self.taken += 1
             return waiting.pop() if waiting else {"type": "http.disconnect"}
 
         async def send(message: Any) -> None:

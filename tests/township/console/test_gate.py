@@ -91,6 +91,13 @@ def test_without_a_login_no_form_does_anything(office: Office) -> None:
     assert state(office) == before
 
 
+def test_nothing_that_a_stranger_sends_is_even_read(office: Office) -> None:
+    targets, stranger = posts(office), office.browser()
+    for path in targets.values():
+        stranger.upload(path, {"month": "2026-11"}, b"x" * 100_000)
+    assert stranger.taken == 0
+
+
 @pytest.mark.parametrize("token", ["", "guessed", "é" * 43])
 def test_a_form_without_the_sessions_token_is_refused_and_changes_nothing(office: Office, token: str) -> None:
     targets = posts(office)
