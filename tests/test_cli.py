@@ -108,6 +108,18 @@ def test_a_refusal_is_exit_1_with_its_code_and_reason(filled: Scripts, words: tu
     assert filled.refused(*words)["error"] == code
 
 
+def test_no_fee_is_taken_when_its_paper_cannot_be_written(filled: Scripts, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    out = str(tmp_path / "file" / "凭条.pdf")
+    assert filled.refused("collect", PAYER, "--year", "2026", "--tier", "100", "--out", out)["error"] == "file"
+    assert filled.done("status")["receipts"] == 0
+
+
+def test_a_full_identity_number_finds_its_bearer(filled: Scripts) -> None:
+    [found] = filled.done("find", PAYER)
+    assert found["id_number_masked"] == "429004********258X"
+
+
 def test_a_wrong_pin_is_exit_1(scripts: Scripts) -> None:
     assert scripts.refused("status", pin="another-pin")["error"] == "wrong_pin"
 

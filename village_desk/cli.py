@@ -108,6 +108,7 @@ def collect(file: Path, identity_number: str, tier: str, government_part: str, o
             again=what["again"],
         )
         desk.papers.draft(payment)  # a name that no font can print is told before any money is taken
+        places.try_writing(out or places.papers(desk.path) / "凭条.pdf")  # and so is a folder that takes no paper
         receipt = desk.collecting.collect(payment)
         paper = out or places.papers(desk.path) / f"{receipt.number}.pdf"
         places.write(paper, desk.papers.receipt(receipt.number).pdf)

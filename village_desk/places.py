@@ -1,5 +1,6 @@
 """Where things live on this PC: the desk file unless told otherwise, papers, logs."""
 
+import contextlib
 import os
 from pathlib import Path
 
@@ -24,6 +25,13 @@ def papers(desk: Path) -> Path:
     return folder
 
 
+def try_writing(path: Path) -> None:
+    """Whether a paper could be written there: Trouble when not. Leaves nothing behind and touches no paper."""
+    probe = path.with_name(path.name + ".probe")
+    write(probe, b"")
+    probe.unlink()
+
+
 def write(path: Path, content: bytes) -> None:
     """Write a paper whole or not at all. Trouble when it cannot be written."""
     draft = path.with_name(path.name + ".tmp")
@@ -32,7 +40,8 @@ def write(path: Path, content: bytes) -> None:
         draft.write_bytes(content)
         draft.replace(path)
     except OSError as error:
-        draft.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            draft.unlink(missing_ok=True)
         raise Trouble(_("写不了文件 {name}").format(name=path.name), _("请检查文件夹和磁盘空间"), "file") from error
 
 

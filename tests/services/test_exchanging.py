@@ -112,7 +112,7 @@ def test_with_no_line_the_desk_works_on_and_says_how_much_waits(desk: Desk) -> N
     [
         (moods.login_page, "not_township"),
         (moods.saying(401), "not_township"),
-        (moods.saying(500), "no_line"),
+        (moods.saying(500), "township_ill"),
         (moods.hang_up, "no_line"),
     ],
 )

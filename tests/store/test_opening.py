@@ -120,6 +120,17 @@ def test_a_damaged_file_is_said_and_the_last_backup_brings_it_back(tmp_path: Pat
     assert [path for path in tmp_path.iterdir() if ".damaged-" in path.name and path.read_bytes() == bytes(damaged)]
 
 
+@pytest.mark.parametrize("size", [0, 5, 4095])
+def test_a_file_that_was_cut_off_is_damaged_and_not_written_to(tmp_path: Path, size: int) -> None:
+    desk = new_desk(tmp_path)
+    desk.close()
+    desk.path.write_bytes(desk.path.read_bytes()[:size])
+    with pytest.raises(Trouble) as trouble:
+        Desk.open(desk.path, PIN, StillClock())
+    assert trouble.value.code == "damaged"
+    assert desk.path.stat().st_size == size
+
+
 def test_after_a_restore_no_receipt_number_is_used_twice(tmp_path: Path) -> None:
     from village_desk.services.collecting import Payment
 

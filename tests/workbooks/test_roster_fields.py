@@ -101,6 +101,8 @@ def test_names_are_kept_without_the_spaces_that_line_up_columns(written: str, ke
         ("???", "name_unreadable"),
         (date(2026, 1, 1), "name_unreadable"),
         ("长" * 41, "name_length"),
+        ("@SUM(张三)", "name_unreadable"),
+        ("+cmd|calc", "name_unreadable"),
     ],
 )
 def test_what_is_no_name_holds_the_row(written: Any, code: str, tmp_path: Path) -> None:

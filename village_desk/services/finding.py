@@ -34,8 +34,11 @@ class Finding:
         self._store = store
 
     def find(self, text: str, limit: int = 20) -> list[Found]:
-        """Whoever fits what was typed: name or part of it, pinyin, initials, last four digits, phone, group, house."""
+        """Whoever fits what was typed: name, part of it, pinyin, initials, identity number, phone, group, house."""
         today = self._today()
+        number = identity.clean(text)
+        if len(number) == 18 and (known := people.by_identity(self._store.db, number)):
+            return [each for each in self.household(known) if each.resident.id == known.id]
         return [self._found(each, today) for each in people.find(self._store.db, text, today.year, limit)]
 
     def person(self, person_id: str) -> Resident:

@@ -191,8 +191,8 @@ class Paying:
 
 
 def in_words(question: Question) -> str:
-    """The question as one line: the line number, what disagrees, what to do."""
-    return _("第 {line} 行 {words}。{cure}").format(line=question.line, words=question.words, cure=question.cure)
+    """The question as one line: the list's own number (序号), what disagrees, what to do."""
+    return _("序号 {line}：{words}。{cure}").format(line=question.line, words=question.words, cure=question.cure)
 
 
 def total_words(preview: PayoutPreview) -> str:

@@ -62,6 +62,8 @@ def _words(code: str, kind: type[Exception]) -> DeskError:
         return _BY_CODE[code]()
     if kind is StickTrouble:
         return sticks.trouble(code)
+    if kind is NoLine and code.startswith("http-"):
+        return Trouble(_("镇所那边出错了，记录都留在本机"), _("请过一会儿再点“现在上报”"), "township_ill")
     if kind is NoLine:
         return Trouble(_("连不上镇所，记录都留在本机，一条没丢"), _("等有网了再点“现在上报”"), "no_line")
     if kind is NotTheTownship:

@@ -21,6 +21,8 @@ from village_desk.store.locks import FileLock
 from village_desk.words import _
 
 SHORTEST_PIN = 6
+SMALLEST = 4096
+"""Bytes of one page: a file that holds less was cut off and must not be written to."""
 FREE_TRIES = 3
 LONGEST_WAIT = timedelta(minutes=15)
 
@@ -58,6 +60,8 @@ def open_(path: Path, pin: str, clock: Clock) -> Opened:
     """
     if not path.is_file():
         raise Refused(_("找不到协办台文件"), _("请先新建，或检查文件位置"), "no_file")
+    if path.stat().st_size < SMALLEST:
+        raise damaged()
     companion = _Companion.read(path)
     companion.refuse_if_waiting(clock())
     lock = FileLock.take(path)

@@ -23,6 +23,7 @@ _NO_SEX = {"0", "9", "未知", "不详"}
 _TIER = re.compile(r"[¥￥]?([0-9][0-9,]*(?:\.[0-9]+)?)(?:元|块)?(?:档次?)?(?:[/每](?:年|人|人年))*")
 _PHONE = re.compile(r"1[0-9]{10}|0?[0-9]{7,11}")
 _SCIENTIFIC = re.compile(r"[0-9.]+E\+?[0-9]+", re.IGNORECASE)
+_FORMULA = "=+-@"
 _PHONE_MARKS = re.compile(r"[\s()+.·—–-]")
 _NUMERAL = r"([0-9]{1,3}|[〇零一二三四五六七八九十]{1,3})"
 _GROUP = re.compile(rf"第?{_NUMERAL}号?|.*?{_NUMERAL}号?(?:村民|居民)?小?(?:组|队|社)")
@@ -34,7 +35,7 @@ def name(cell: Cell) -> str:
     found = texts.name(cells.text(cell))
     if cells.is_blank(cell):
         raise Refused(_("没有姓名"), _("请补上姓名"), "name_missing")
-    if not isinstance(cell, str) or not any(letter.isalpha() for letter in found):
+    if not isinstance(cell, str) or found[0] in _FORMULA or not any(letter.isalpha() for letter in found):
         raise Refused(_("姓名一栏里不是姓名"), _("请填上姓名"), "name_unreadable")
     if len(found) > LONGEST_NAME:
         cure = _("请看是不是填错了列")

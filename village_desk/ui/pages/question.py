@@ -23,7 +23,7 @@ class QuestionCard(Card):
         super().__init__(name=f"question_{question.line}_{question.kind.value}")
         self._question = question
         self.inside.setContentsMargins(16, 12, 16, 12)
-        where = _("名单第 {line} 行").format(line=question.line) if question.line else _("整份名单")
+        where = _("名单序号 {line}").format(line=question.line) if question.line else _("整份名单")
         head = row(label(where, "small"), label(question.name, "strong"), self._pill(), None, gap=12)
         words = column(head, label(question.words, wrap=True), label(question.cure, "small", wrap=True), gap=4)
         ours = Button(_("花名册错，去改"), "quiet", "edit", name="look")
