@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sync import batch, protocol
+from sync import batch, journal, protocol
 from sync.facts import PersonCorrected, ReceiptVoided
 from tests.township.console.offices import Office
 from tests.township.journals import MORNING
@@ -43,6 +43,30 @@ def test_a_line_that_cannot_be_read_has_its_row(office: Office) -> None:
     words = office.browser("经办").get(f"/console/batches/{sealed.id}").words
     assert "这一行读不出来 退回" in words
     assert "读不出来的行 1 条" in words
+
+
+def test_whatever_a_desk_signs_can_be_looked_at(office: Office) -> None:
+    village = office.village(1, "沟二社区")
+    epoch = village.scribe.db.execute("SELECT epoch FROM epochs").fetchone()[0]
+    line = {
+        "id": "m-1",
+        "at": MORNING.isoformat(),
+        "by": "张协办",
+        "kind": "person.praised/1",
+        "about": "x",
+        "body": {},
+    }
+    half = line | {"id": "m-2", "kind": "person.registered/1", "at": "1999-01-01"}
+    early = line | {"id": "m-3", "kind": "desk.opened/1", "at": "0001-01-01T00:00:00+23:00", "about": village.code}
+    raws = [journal.canonical(each) for each in (line, half, early)]
+    after = protocol.beginning(village.desk, epoch)
+    sealed = batch.assemble(village.desk, epoch, after, raws, village.scribe.key, MORNING, "test")
+    office.receiver.receive(sealed.bytes)
+    words = office.browser("经办").get(f"/console/batches/{sealed.id}?all=1").words
+    assert "本程序还不认识的一类记录 退回" in words
+    assert "1999-01-01 张协办 — 内容不完整的记录 退回" in words
+    assert "0001-01-01T00:00:00+23:00" in words
+    assert village.code in office.browser("别人").get(f"/console/villages/{village.code}").words
 
 
 def test_what_came_before_is_told_as_such(office: Office) -> None:

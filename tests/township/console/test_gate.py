@@ -249,6 +249,16 @@ def test_what_is_not_there_is_said_in_words(office: Office, path: str) -> None:
     assert "import" not in page.text
 
 
+def test_a_store_that_fails_is_told_in_words(office: Office) -> None:
+    browser = office.browser("李经办")
+    with office.store.writing() as db:
+        db.exec_driver_sql("DROP TABLE people")
+    page = browser.get("/console/")
+    assert page.status == 503
+    assert "账本正忙，什么也没有改动" in page.words
+    assert "people" not in page.text.replace("/console/people", "")
+
+
 @pytest.mark.parametrize("query", ["page=0", "page=-1", "page=x", "page=99999999", "page=%F0%9F%92%A9", "page=²"])
 def test_a_page_number_without_sense_is_no_trouble(office: Office, query: str) -> None:
     village = office.village(1, "沟二社区")
