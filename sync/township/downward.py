@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, inspect, select, update
+from sqlalchemy import Connection, Row, select, update
 
 from sync import down, facts, journal, protocol
 from sync.down import Ask, Down
@@ -54,11 +54,7 @@ class Downward:
         self._store = store
         self._key = key
         self._clock = clock
-        with store.reading() as db:
-            there = inspect(db).has_table(_messages.name)
-        if not there:
-            with store.writing() as db:
-                tables.metadata.create_all(db, [_heads, _messages])
+        store.ensure(_heads, _messages)
 
     def send(self, desk: str, fact: Any) -> int:
         """Put one of the facts of ``sent.py`` on its way to a desk; returns its number there.

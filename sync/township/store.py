@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 
 import platformdirs
-from sqlalchemy import Connection, Engine, insert, inspect, make_url, select
+from sqlalchemy import Connection, Engine, Table, insert, inspect, make_url, select
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import ArgumentError, OperationalError
 
@@ -82,6 +82,14 @@ class Store:
         place = f"{self._url.database}.key" if beside else _home() / f"{self._url.host}-{self._url.database}.key"
         Path(place).parent.mkdir(parents=True, exist_ok=True)
         return keys.load_or_create(Path(place), password)
+
+    def ensure(self, *wanted: Table) -> None:
+        """Make these tables where the books were begun by an older program that did not know them."""
+        with self.reading() as db:
+            missing = [each for each in wanted if not inspect(db).has_table(each.name)]
+        if missing:
+            with self.writing() as db:
+                tables.metadata.create_all(db, missing)
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
