@@ -106,12 +106,19 @@ class Township:
         """
         if self._hello is None:
             self.hello()
-        reached = self._reached(batch) if len(batch.bytes) > self._pace.size else 0
+        return self._end(self.carry(_load(batch), progress), batch)
+
+    def carry(self, load: upload.Load, progress: Progress = unwatched) -> Reply:
+        """Send all of it, on from where the township stopped receiving; the reply that ended it, whatever it says.
+
+        Raises NoLine when not a byte more gets through.
+        """
+        reached = self._reached(load) if len(load.bytes) > self._pace.size else 0
         stuck = 0
         while True:
-            reply, now = self._step(batch, reached, progress, last_try=stuck + 1 == _ATTEMPTS)
+            reply, now = self._step(load, reached, progress, last_try=stuck + 1 == _ATTEMPTS)
             if reply is not None:
-                return self._end(reply, batch)
+                return reply
             stuck = stuck + 1 if now <= reached else 0
             if stuck == _ATTEMPTS:
                 raise NoLine("no-progress", f"the township stays at byte {now}")
@@ -163,32 +170,33 @@ class Township:
             raise NotTheTownship("another-batch")
         return found
 
-    def _step(self, batch: SealedBatch, offset: int, progress: Progress, last_try: bool) -> tuple[Reply | None, int]:
+    def _step(self, load: upload.Load, offset: int, progress: Progress, last_try: bool) -> tuple[Reply | None, int]:
         """Send one piece: the reply that ends the upload, or else how far the township has received."""
         try:
-            reply = self._piece(batch, offset, progress)
+            reply = self._piece(load, offset, progress)
         except NoLine:
             self._pace.failed()
             if last_try:
                 raise
-            return None, self._reached(batch)
-        return (None, _upload_offset(reply, batch)) if reply.status in (204, 409) else (reply, offset)
+            return None, self._reached(load)
+        return (None, _upload_offset(reply, load)) if reply.status in (204, 409) else (reply, offset)
 
-    def _piece(self, batch: SealedBatch, offset: int, progress: Progress) -> Reply:
-        piece = upload.Piece(batch.bytes, offset, self._pace.size, progress)
+    def _piece(self, load: upload.Load, offset: int, progress: Progress) -> Reply:
+        piece = upload.Piece(load.bytes, offset, self._pace.size, progress)
+        headers = {**piece.headers(), **load.headers()}
         began = time.monotonic()
-        reply = self._ask("PATCH", f"/v1/batches/{batch.id}", headers=piece.headers(), body=piece)
+        reply = self._ask("PATCH", load.path, headers=headers, body=piece)
         self._pace.took(len(piece.data), time.monotonic() - began)
         return reply
 
-    def _reached(self, batch: SealedBatch) -> int:
-        """How many bytes of the batch the township has; when all, an empty piece brings the answer."""
-        reply = self._ask("HEAD", f"/v1/batches/{batch.id}")
+    def _reached(self, load: upload.Load) -> int:
+        """How many bytes of it the township has; when all, an empty piece brings the answer."""
+        reply = self._ask("HEAD", load.path, headers=load.headers())
         if reply.status == 404:
             return 0
         if reply.status >= 500:
             raise NoLine(f"http-{reply.status}")
-        return _upload_offset(reply, batch)
+        return _upload_offset(reply, load)
 
     def _end(self, reply: Reply, batch: SealedBatch) -> Answered | Held:
         if problems.code_of(reply.body) in problems.DAMAGED and reply.status >= 400:
@@ -271,10 +279,14 @@ def _body(response: requests.Response) -> bytes:
     return bytes(found)
 
 
-def _upload_offset(reply: Reply, batch: SealedBatch) -> int:
+def _load(batch: SealedBatch) -> upload.Load:
+    return upload.Load(f"/v1/batches/{batch.id}", batch.bytes)
+
+
+def _upload_offset(reply: Reply, load: upload.Load) -> int:
     """The offset that the reply tells to go on from; a reply without one that makes sense ends the conversation."""
     text = reply.headers.get("Upload-Offset", "")
-    if not (text.isascii() and text.isdigit() and int(text) <= len(batch.bytes)):
+    if not (text.isascii() and text.isdigit() and int(text) <= len(load.bytes)):
         raise _ending(reply)
     return int(text)
 

@@ -1,11 +1,12 @@
-"""Pieces of a batch on their way up: how long the next one is, its headers, its progress. No I/O, no clock."""
+"""Pieces of a batch or a content on their way up: how long the next one is, its headers. No I/O, no clock."""
 
 from __future__ import annotations
 
 import base64
 import hashlib
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 
 _FIRST = 16 * 1024
 _LEAST = 8 * 1024
@@ -36,6 +37,19 @@ class Pace:
     def failed(self) -> None:
         """A piece did not get through."""
         self.size = max(_LEAST, self.size // 4)
+
+
+def _none() -> Mapping[str, str]:
+    return {}
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """What goes up in pieces: its path at the township, its bytes, and the headers of each request, made for each."""
+
+    path: str
+    bytes: bytes
+    headers: Callable[[], Mapping[str, str]] = _none
 
 
 class Piece(io.BytesIO):

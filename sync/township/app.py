@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from sqlalchemy.exc import DBAPIError
 from starlette.applications import Starlette
@@ -12,10 +13,12 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from sync import batch as batches
-from sync import problems, protocol, upload
+from sync import problems, protocol
 from sync.errors import Damaged, RoadError, TownshipRefused
+from sync.township import taking
 from sync.township.piece import Piece
 from sync.township.receiving import Receiver, Reply
+from sync.township.taking import Taking
 from sync.township.uploads import Uploads, WrongOffset
 
 
@@ -47,17 +50,17 @@ class _Paths:
         desk, nonce = request.query_params.get("desk", ""), request.query_params.get("nonce", "")
         if not protocol.DESK_NAME.fullmatch(desk) or not 8 <= len(nonce) <= 64:
             raise TownshipRefused("request", "desk and nonce are needed")
-        return _signed(200, await run_in_threadpool(self._receiver.hello, desk, nonce))
+        return taking.signed(200, await run_in_threadpool(self._receiver.hello, desk, nonce))
 
     async def offset(self, request: Request) -> Response:
         batch = _batch(request)
         size = await run_in_threadpool(self._receiver.size_of, batch)
         if size is not None:
-            return _offset(size, "?1")
+            return taking.offset(size, complete=True)
         reached = await run_in_threadpool(self._uploads.reached, batch)
         if reached is None:
             raise TownshipRefused("no-such-upload")
-        return _offset(reached, "?0")
+        return taking.offset(reached, complete=False)
 
     async def answer(self, request: Request) -> Response:
         reply = await run_in_threadpool(self._receiver.reply_to, _batch(request))
@@ -67,35 +70,12 @@ class _Paths:
 
     async def piece(self, request: Request) -> Response:
         batch, piece = _batch(request), Piece(request, self._silence)
-        try:
-            return await self._take(batch, piece)
-        except RoadError:
-            await piece.drain()
-            raise
+        reply, vet = partial(self._reply_to, batch), partial(self._vet, batch, piece.length)
+        return await Taking(batch, self._uploads, reply, vet, partial(self._finish, batch)).take(piece)
 
-    async def _take(self, batch: str, piece: Piece) -> Response:
-        reply = await run_in_threadpool(self._receiver.reply_to, batch)
-        if reply is None:
-            reached = await self._keep(batch, piece)
-            if reached < piece.length:
-                return _offset(reached, "?0")
-            reply = await run_in_threadpool(self._finish, batch)
-        await piece.drain()
-        return _replied(reply)
-
-    async def _keep(self, batch: str, piece: Piece) -> int:
-        """Keep what arrives of the piece, a little at a time, and return how far the upload has come."""
-        reached = await run_in_threadpool(self._uploads.reached, batch) or 0
-        if piece.offset != reached:
-            raise WrongOffset(reached)
-        async for block in piece.blocks():
-            if reached == 0:
-                await run_in_threadpool(self._vet, batch, piece.length, block)
-            reached = await run_in_threadpool(self._uploads.keep, batch, reached, block)
-        if not piece.sound():
-            await run_in_threadpool(self._uploads.drop, batch, piece.offset)
-            raise TownshipRefused("piece-digest")
-        return reached
+    def _reply_to(self, batch: str) -> Response | None:
+        reply = self._receiver.reply_to(batch)
+        return _replied(reply) if reply else None
 
     def _vet(self, batch: str, length: int, block: bytes) -> None:
         """A stranger is sent away after his first bytes, before any are kept."""
@@ -106,7 +86,7 @@ class _Paths:
             raise TownshipRefused("inconsistent-upload-length")
         self._receiver.vet(manifest)
 
-    def _finish(self, batch: str) -> Reply:
+    def _finish(self, batch: str) -> Response:
         """All bytes are here: into the books with them. What was no good is forgotten, so that it can come again."""
         try:
             reply = self._receiver.receive(self._uploads.whole(batch))
@@ -114,7 +94,7 @@ class _Paths:
             self._uploads.drop(batch)
             raise
         self._uploads.drop(batch)
-        return reply
+        return _replied(reply)
 
 
 def _batch(request: Request) -> str:
@@ -124,18 +104,8 @@ def _batch(request: Request) -> str:
     return batch
 
 
-def _offset(reached: int, complete: str) -> Response:
-    headers = {"Upload-Offset": str(reached), "Upload-Complete": complete, "Cache-Control": "no-store"}
-    return Response(status_code=204, headers=headers)
-
-
 def _replied(reply: Reply) -> Response:
-    return _signed(200 if reply.ended else 202, reply.body)
-
-
-def _signed(status: int, body: bytes) -> Response:
-    headers = {"Content-Digest": upload.content_digest(body), "Cache-Control": "no-store"}
-    return Response(body, status, headers, "application/json")
+    return taking.signed(200 if reply.ended else 202, reply.body)
 
 
 def _problem(request: Request, error: Exception) -> Response:

@@ -1,4 +1,4 @@
-"""A piece of a batch as it comes in over HTTP: its headers, and its body in blocks worth keeping."""
+"""A piece of a batch or a content as it comes in over HTTP: its headers, and its body in blocks worth keeping."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ _FIRST = protocol.MANIFEST_BYTES + 1024
 class Piece:
     """The request's piece. Raises TownshipRefused ``request`` or ``package-too-large`` for headers without sense."""
 
-    def __init__(self, request: Request, silence: float) -> None:
-        """``silence``: seconds without a byte after which the line counts as cut."""
+    def __init__(self, request: Request, silence: float, most: int = protocol.PACKAGE_BYTES) -> None:
+        """``silence``: seconds without a byte after which the line counts as cut. ``most``: bytes of the whole."""
         self.offset = _whole(request.headers.get("Upload-Offset", ""))
         self.length = _whole(request.headers.get("Upload-Length", ""))
         if self.offset > self.length:
             raise TownshipRefused("request", "Upload-Offset beyond Upload-Length")
-        if self.length > protocol.PACKAGE_BYTES:
+        if self.length > most:
             raise TownshipRefused("package-too-large")
         self._promised = request.headers.get("Content-Digest", "")
         self._digest = hashlib.sha256()

@@ -1,8 +1,8 @@
-"""Batches on their way: the pieces that arrived, each kept as soon as it came. No HTTP."""
+"""What is on its way: the pieces that arrived, each kept as soon as it came. Batches, and contents. No HTTP."""
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, delete, func, select
+from sqlalchemy import Connection, Table, delete, func, select
 
 from sync.errors import RoadError
 from sync.township import ledger, tables
@@ -18,44 +18,46 @@ class WrongOffset(RoadError):
 
 
 class Uploads:
-    """The pieces of every batch that is not whole yet."""
+    """The pieces of everything of one kind that is not whole yet."""
 
-    def __init__(self, store: Store, clock: Clock) -> None:
+    def __init__(self, store: Store, clock: Clock, table: Table = tables.pieces) -> None:
+        """``table``: as ``tables.pieces``; its key is what something is called, and where a piece begins."""
         self._store = store
         self._clock = clock
+        self._table = table
+        self._called, self._start = table.primary_key.columns
 
-    def reached(self, batch: str) -> int | None:
-        """How many bytes of the batch are here; None when nothing of it is."""
+    def reached(self, name: str) -> int | None:
+        """How many bytes are here; None when there are none."""
         with self._store.reading() as db:
-            return _reached(db, batch)
+            return self._reached(db, name)
 
-    def keep(self, batch: str, start: int, data: bytes) -> int:
+    def keep(self, name: str, start: int, data: bytes) -> int:
         """Keep the bytes that begin at ``start`` and return how many there are now. Raises WrongOffset.
 
         Of two uploads at the same moment the second one finds the offset taken.
         """
         with self._store.writing() as db:
-            reached = _reached(db, batch) or 0
+            reached = self._reached(db, name) or 0
             if start != reached:
                 raise WrongOffset(reached)
-            row = {"batch": batch, "start": start, "bytes": data, "received_at": self._clock().isoformat()}
-            if not ledger.insert_new(db, tables.pieces, [row]):
-                raise WrongOffset(_reached(db, batch) or 0)
+            row = {self._called.name: name, "start": start, "bytes": data, "received_at": self._clock().isoformat()}
+            if not ledger.insert_new(db, self._table, [row]):
+                raise WrongOffset(self._reached(db, name) or 0)
         return start + len(data)
 
-    def whole(self, batch: str) -> bytes:
+    def whole(self, name: str) -> bytes:
         """Everything that has arrived, in order."""
-        rows = select(tables.pieces.c.bytes).where(tables.pieces.c.batch == batch).order_by(tables.pieces.c.start)
+        rows = select(self._table.c.bytes).where(self._called == name).order_by(self._start)
         with self._store.reading() as db:
             return b"".join(db.execute(rows).scalars())
 
-    def drop(self, batch: str, start: int = 0) -> None:
-        """Forget the pieces from ``start`` on: the batch is in the books, or they were no good."""
+    def drop(self, name: str, start: int = 0) -> None:
+        """Forget the pieces from ``start`` on: they are in the books, or were no good."""
         with self._store.writing() as db:
-            db.execute(delete(tables.pieces).where(tables.pieces.c.batch == batch, tables.pieces.c.start >= start))
+            db.execute(delete(self._table).where(self._called == name, self._start >= start))
 
-
-def _reached(db: Connection, batch: str) -> int | None:
-    size = func.max(tables.pieces.c.start + func.length(tables.pieces.c.bytes))
-    found: int | None = db.execute(select(size).where(tables.pieces.c.batch == batch)).scalar()
-    return found
+    def _reached(self, db: Connection, name: str) -> int | None:
+        size = func.max(self._start + func.length(self._table.c.bytes))
+        found: int | None = db.execute(select(size).where(self._called == name)).scalar()
+        return found
