@@ -330,7 +330,8 @@ class BatchAnswered:
     """The township's word on a batch, kept by the desk as it was signed. Facts not named were accepted.
 
     ``not_accepted`` lists the facts whose verdict is ``refused`` or ``already_had``; ``remarks`` those that were
-    accepted and should be looked at. The three sums in fen are of collected cash.
+    accepted and should be looked at. The three sums in fen are of collected cash. ``order``: the batch's place in what
+    the township took in from all desks of the village; 0 where a township does not tell it.
     """
 
     KIND: ClassVar[str] = "batch.answered/1"
@@ -350,6 +351,7 @@ class BatchAnswered:
     accepted_fen: int = 0
     already_had_fen: int = 0
     refused_fen: int = 0
+    order: int = 0
     remarks: tuple[Refusal, ...] = field(default=())
 
 

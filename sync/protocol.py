@@ -135,6 +135,7 @@ import hashlib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from string import ascii_uppercase
 from typing import Any
 
 from sync import facts, journal
@@ -183,6 +184,16 @@ def beginning(desk: str, epoch: str) -> Place:
     """The place before the first batch of an epoch."""
     genesis = journal.genesis(desk, epoch)
     return Place(0, genesis, 0, genesis)
+
+
+def village_of(desk: str) -> str:
+    """The village whose desk this is: the 12 digits of ``429004103002-A``."""
+    return desk.rpartition("-")[0] or desk
+
+
+def desks_of(village: str) -> list[str]:
+    """The names that a desk of the village can have."""
+    return [f"{village}-{letter}" for letter in ascii_uppercase]
 
 
 def digest(data: bytes) -> str:

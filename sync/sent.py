@@ -118,7 +118,10 @@ class NumbersGiven:
 
 @dataclass(frozen=True, slots=True)
 class CorrectedAbove:
-    """The township changed fields of a person, by the names of PersonRegistered; its own books have the change."""
+    """The township changed fields of a person, by the names of PersonRegistered; its own books have the change.
+
+    ``order``: as of DeskTold; 0 from a township that does not tell it: the change is the last word then.
+    """
 
     KIND: ClassVar[str] = "person.corrected_above/1"
     ABOUT: ClassVar[str] = "sent"
@@ -126,6 +129,36 @@ class CorrectedAbove:
     person: str
     changes: Mapping[str, Scalar]
     reason: str = ""
+    order: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ToldLine:
+    """A fact as another desk recorded it: ``body`` is its canonical JSON."""
+
+    id: str
+    at: str
+    by: str
+    kind: str
+    about: str
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
+class DeskTold:
+    """What another desk of the same village recorded and the township accepted, in the order of its recording.
+
+    ``order``: its place in what the township took in from all desks of the village. The later place has the last word
+    on a field that two desks changed.
+    """
+
+    KIND: ClassVar[str] = "desk.told/1"
+    ABOUT: ClassVar[str] = "sent"
+    PARTS: ClassVar[Mapping[str, type[Any]]] = {"lines": ToldLine}
+    sent: str
+    desk: str
+    order: int
+    lines: tuple[ToldLine, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,5 +183,6 @@ KINDS: tuple[type[Any], ...] = (
     PolicySent,
     NumbersGiven,
     CorrectedAbove,
+    DeskTold,
     Unusable,
 )

@@ -33,8 +33,12 @@ class Judged:
     digest: str
 
 
-def apply(db: Connection, manifest: Manifest, batch_id: str, lines: Sequence[Line], today: date) -> list[Judged]:
+def apply(
+    db: Connection, manifest: Manifest, batch_id: str, lines: Sequence[Line], today: date
+) -> tuple[list[Judged], set[str]]:
     """Give every line its verdict and write what the accepted ones mean. All or nothing with the transaction.
+
+    Returns the verdicts, and the people who stood in doubt before and do not any more.
 
     Raises Raced when the unique key says that a fact came from elsewhere meanwhile (possible on PostgreSQL only).
     """
@@ -48,7 +52,7 @@ def apply(db: Connection, manifest: Manifest, batch_id: str, lines: Sequence[Lin
     if ledger.insert_facts(db, rows) != len(rows):
         raise Raced("busy", "a fact came by two roads at the same moment")
     ledger.save(db, books)
-    return judged
+    return judged, books.healed
 
 
 def judge_all(lines: Sequence[Line], books: Books, before: Mapping[str, Any], today: date) -> list[Judged]:
@@ -66,7 +70,7 @@ def judge_all(lines: Sequence[Line], books: Books, before: Mapping[str, Any], to
 
 
 def answer(manifest: Manifest, batch_id: str, judged: Sequence[Judged]) -> BatchAnswered:
-    """What the township says of the batch, without timeline, position and time."""
+    """What the township says of the batch, without timeline, position, order and time."""
     verdicts = [each.verdict for each in judged]
     cash = dict.fromkeys((ACCEPTED, ALREADY_HAD, REFUSED), 0)
     for each in judged:

@@ -9,7 +9,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import Any
 
-from sync import facts
+from sync import facts, protocol
 from sync.facts import ContributionCollected, PersonCorrected, PersonRegistered, ReceiptVoided
 from sync.journal import Entry
 
@@ -18,8 +18,12 @@ RECEIPT_LONGEST = 64
 
 @dataclass(slots=True)
 class Person:
-    """A person as a desk registered and corrected him. ``doubt``: the code for which the registration was refused."""
+    """A person as the desks of a village registered and corrected him; ``desk`` is the one that registered him first.
 
+    ``doubt``: the code for which the registration was refused.
+    """
+
+    desk: str
     person: str
     fields: dict[str, Any]
     doubt: str = ""
@@ -32,8 +36,12 @@ class Person:
 
 @dataclass(slots=True)
 class Contribution:
-    """A receipt number with its money. ``state``: counted | void | refused."""
+    """A receipt number with its money. ``state``: counted | void | refused.
 
+    ``desk`` is the one on whose roster the person stands; the receipt's letter tells which desk took the money.
+    """
+
+    desk: str
     receipt: str
     fact: str
     person: str
@@ -47,9 +55,16 @@ class Contribution:
 
 @dataclass(slots=True)
 class Books:
-    """What is known to one desk's facts. ``bearers``: identity number to the (desk, person) who bear it undoubted."""
+    """What is known to the facts of ``desk``: what the desks of its village brought.
+
+    ``bearers``: identity number to the (desk, person) who bear it undoubted, in all villages. ``aliases``: a person's
+    id on a second desk to the one in these books. ``healed``: people who were in doubt and are not any more.
+    """
 
     desk: str
+    aliases: dict[str, str] = field(default_factory=dict)
+    new_aliases: dict[str, str] = field(default_factory=dict)
+    healed: set[str] = field(default_factory=set)
     people: dict[str, Person] = field(default_factory=dict)
     bearers: dict[str, set[tuple[str, str]]] = field(default_factory=lambda: defaultdict(set))
     contributions: dict[str, Contribution] = field(default_factory=dict)
@@ -61,10 +76,20 @@ class Books:
         """Take the person in, or his new state."""
         old = self.people.get(person.person)
         if old is not None:
-            self.bearers[old.id_number].discard((self.desk, old.person))
+            self.bearers[old.id_number].discard((old.desk, old.person))
         self.people[person.person] = person
         if not person.doubt:
-            self.bearers[person.id_number].add((self.desk, person.person))
+            self.bearers[person.id_number].add((person.desk, person.person))
+
+    def neighbours(self, id_number: str) -> list[tuple[str, str]]:
+        """The (desk, person) of this village who bear the number undoubted."""
+        village = protocol.village_of(self.desk)
+        return sorted(each for each in self.bearers[id_number] if protocol.village_of(each[0]) == village)
+
+    def paid(self, person: str, year: int) -> bool:
+        """Whether the year is paid for whoever bears the person's number in this village."""
+        same = [each for _desk, each in self.neighbours(self.people[person].id_number)]
+        return any(self.counted[each, year] for each in {person, *same})
 
     def count(self, contribution: Contribution) -> None:
         """Take the receipt in, or its new state."""
@@ -86,10 +111,10 @@ def enter(books: Books, entry: Entry, fact: Any, refused_for: str) -> None:
     """
     if isinstance(fact, PersonRegistered):
         if fact.person not in books.people:
-            _know(books, Person(fact.person, fields_of(fact), refused_for))
+            _know(books, Person(books.desk, fact.person, fields_of(fact), refused_for))
     elif isinstance(fact, ContributionCollected):
         if keepable_number(fact.receipt) and fact.receipt not in books.contributions:
-            _count(books, _contribution(entry, fact, "refused" if refused_for else "counted"))
+            _count(books, _contribution(books, entry, fact, "refused" if refused_for else "counted"))
     elif not refused_for and isinstance(fact, ReceiptVoided):
         _void(books, fact)
 
@@ -102,7 +127,15 @@ def keepable_number(receipt: str) -> bool:
 def correct(books: Books, fact: PersonCorrected, doubt: str) -> None:
     """Change the person's fields; ``doubt`` is what is still wrong with the whole of him, or empty."""
     person = books.people[fact.person]
-    _know(books, Person(fact.person, {**person.fields, **fact.changes}, doubt))
+    if person.doubt and not doubt:
+        books.healed.add(person.person)
+    _know(books, Person(person.desk, fact.person, {**person.fields, **fact.changes}, doubt))
+
+
+def join(books: Books, fact: PersonRegistered, same_as: str) -> None:
+    """A second desk registered a person whom the village's books have: one person, with the newer fields."""
+    books.aliases[fact.person] = books.new_aliases[fact.person] = same_as
+    correct(books, PersonCorrected(same_as, fields_of(fact)), "")
 
 
 def _know(books: Books, person: Person) -> None:
@@ -122,8 +155,10 @@ def _void(books: Books, fact: ReceiptVoided) -> None:
         _count(books, found)
 
 
-def _contribution(entry: Entry, fact: ContributionCollected, state: str) -> Contribution:
+def _contribution(books: Books, entry: Entry, fact: ContributionCollected, state: str) -> Contribution:
+    known = books.people.get(fact.person)
     return Contribution(
+        desk=known.desk if known else books.desk,
         receipt=fact.receipt,
         fact=entry.id,
         person=fact.person,

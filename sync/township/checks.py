@@ -5,6 +5,7 @@ Every check returns a Finding or None. ``judge`` is total: for whatever a desk s
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -46,13 +47,28 @@ def judge(entry: Entry | None, books: Books, today: date) -> Finding | None:
         return Finding("misfit", misfit.field)
     if not _is_moment(entry.at):
         return Finding("date_impossible", "at")
+    fact = _as_known(fact, books)
     finding = _CHECKS.get(type(fact), _nothing)(fact, books, today)
     refused = finding is not None and not finding.remark
-    if isinstance(fact, PersonCorrected) and not refused:
+    twin = _twin(fact, books) if isinstance(fact, PersonRegistered) and not refused else ""
+    if twin:
+        ledgers.join(books, fact, twin)
+    elif isinstance(fact, PersonCorrected) and not refused:
         ledgers.correct(books, fact, _doubt_after(fact, books, today))
     else:
         ledgers.enter(books, entry, fact, finding.code if finding and refused else "")
     return finding
+
+
+def _as_known(fact: Any, books: Books) -> Any:
+    """The fact about the person whom the books have, where a second desk calls him by an id of its own."""
+    same_as = books.aliases.get(getattr(fact, "person", ""))
+    return dataclasses.replace(fact, person=same_as) if same_as else fact
+
+
+def _twin(fact: PersonRegistered, books: Books) -> str:
+    """The person of another desk of the village who bears the number: the same one. Empty when there is none."""
+    return next((person for desk, person in books.neighbours(fact.id_number) if desk != books.desk), "")
 
 
 def _nothing(fact: Any, books: Books, today: date) -> Finding | None:
@@ -67,7 +83,11 @@ def _desk_opened(fact: DeskOpened, books: Books, today: date) -> Finding | None:
 def _registered(fact: PersonRegistered, books: Books, today: date) -> Finding | None:
     if fact.person in books.people:
         return Finding("person_registered_twice", "person")
-    return _person(fact.person, ledgers.fields_of(fact), books, today)
+    finding = _person(fact.person, ledgers.fields_of(fact), books, today)
+    twin = _twin(fact, books)
+    if finding is None and twin and books.people[twin].fields["name"] != fact.name:
+        return Finding("registered_on_both", "name", remark=True)
+    return finding
 
 
 def _corrected(fact: PersonCorrected, books: Books, today: date) -> Finding | None:
@@ -99,10 +119,12 @@ def _id_number(person: str, number: str, books: Books, today: date) -> Finding |
     doubt = numbers.doubt(number, today)
     if doubt:
         return Finding(doubt, "id_number")
-    others = books.bearers[number] - {(books.desk, person)}
-    if any(desk == books.desk for desk, _ in others):
+    # a registration may name the number of another desk's person: that is the same one (``_twin``)
+    neighbours = [each for each in books.neighbours(number) if each[1] != person]
+    if any(desk == books.desk or person in books.people for desk, _ in neighbours):
         return Finding("id_number_taken", "id_number")
-    return Finding("known_elsewhere", "id_number", remark=True) if others else None
+    elsewhere = len(books.bearers[number]) > len(books.neighbours(number))
+    return Finding("known_elsewhere", "id_number", remark=True) if elsewhere else None
 
 
 def _doubt_after(fact: PersonCorrected, books: Books, today: date) -> str:
@@ -118,7 +140,7 @@ def _collected(fact: ContributionCollected, books: Books, today: date) -> Findin
         return wrong
     if books.people[fact.person].doubt:
         return Finding("person_in_doubt", "person", remark=True)
-    if books.counted[fact.person, fact.year] and not fact.again:
+    if books.paid(fact.person, fact.year) and not fact.again:
         return Finding("collected_twice", "year", remark=True)
     return None
 

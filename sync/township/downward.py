@@ -7,21 +7,32 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, select, update
+from sqlalchemy import Connection, select, update
 
 from sync import down, facts, journal, protocol
-from sync.down import Ask, Down
+from sync.down import Ask
 from sync.errors import NotTheTownship, TownshipRefused
 from sync.facts import PersonCorrected
 from sync.journal import Entry
 from sync.keys import DeskKey
 from sync.lines import Line
-from sync.sent import CorrectedAbove, PaidListSent, PayoutListSent, PolicySent
-from sync.township import checks, down_checks, down_tables, ledger, tables, trust
+from sync.sent import CorrectedAbove
+from sync.township import (
+    checks,
+    down_chain,
+    down_checks,
+    down_tables,
+    ledger,
+    sibling_tables,
+    siblings,
+    tables,
+    trust,
+    villages,
+)
 from sync.township.down_checks import NotSent
 from sync.township.store import Clock, Store
 
@@ -54,7 +65,7 @@ class Downward:
         self._store = store
         self._key = key
         self._clock = clock
-        store.ensure(_heads, _messages)
+        store.ensure(_heads, _messages, sibling_tables.orders, sibling_tables.aliases)
 
     def send(self, desk: str, fact: Any) -> int:
         """Put one of the facts of ``sent.py`` on its way to a desk; returns its number there.
@@ -67,8 +78,8 @@ class Downward:
         down_checks.check(fact, now.date())
         with self._store.writing() as db:
             if isinstance(fact, CorrectedAbove):
-                _correct(db, desk, fact, now)
-            return self._append(db, desk, fact, now)
+                return self._correct(db, desk, fact, now)
+            return down_chain.append(db, self._key, desk, fact, now)
 
     def reply(self, data: bytes) -> bytes | None:
         """The message that follows what the desk has, for its signed ask; None when there is none.
@@ -107,20 +118,15 @@ class Downward:
             rows = db.execute(query.order_by(_messages.c.at.desc(), _messages.c.number.desc()).limit(most)).all()
         return [Sent(*row[:5], seen=row.number <= row.seen) for row in rows]
 
-    def _append(self, db: Connection, desk: str, fact: Any, now: datetime) -> int:
-        at = now.isoformat(timespec="seconds")
-        head = _locked(db, desk, at)
-        said = Down(desk, head.number + 1, head.id, at, fact.KIND, facts.about(fact), facts.body(fact))
-        try:
-            written = down.write(self._key, said)
-        except ValueError as reason:
-            raise NotSent("too-long") from reason
-        row = {"desk": desk, "number": said.number, "id": written.place.id, "sent": f"{desk} {fact.sent}", "at": at}
-        kept = row | {"kind": fact.KIND, "title": title(fact), "bytes": written.bytes}
-        if not ledger.insert_new(db, _messages, [kept]):
-            raise NotSent("sent-before")
-        db.execute(update(_heads).where(_heads.c.desk == desk).values(number=written.place.number, id=written.place.id))
-        return said.number
+    def _correct(self, db: Connection, desk: str, fact: CorrectedAbove, now: datetime) -> int:
+        """Change the person in our own books by a desk's rules; every desk of the village hears of it."""
+        _lock(db, desk)
+        placed = replace(fact, order=siblings.next_place(db, desk, fact.sent))
+        _enter(db, desk, placed, now)
+        for other in villages.known_desks(db, desk):
+            if other != desk:
+                down_chain.append(db, self._key, other, placed, now)
+        return down_chain.append(db, self._key, desk, placed, now)
 
     def _heard(self, data: bytes) -> Ask:
         """The ask of a desk that is known, signed with its own key."""
@@ -159,31 +165,19 @@ class Downward:
         db.execute(seen.values(seen=ask.after, seen_at=at))
 
 
-def title(fact: Any) -> str:
-    """What lists of messages call it."""
-    if isinstance(fact, PayoutListSent):
-        return fact.month
-    if isinstance(fact, PaidListSent):
-        return fact.name
-    return fact.policy if isinstance(fact, PolicySent) else str(getattr(fact, "title", ""))
-
-
-def _locked(db: Connection, desk: str, at: str) -> Row[Any]:
-    """The end of the desk's chain, its row locked until the commit: nobody else takes the next number meanwhile."""
-    start = down.beginning(desk)
-    ledger.insert_new(db, _heads, [{"desk": desk, "number": 0, "id": start.id, "seen": 0, "seen_at": at}])
-    return db.execute(select(_heads).where(_heads.c.desk == desk).with_for_update()).one()
-
-
 def _bytes(db: Connection, desk: str, number: int) -> bytes | None:
     mine = (_messages.c.desk == desk) & (_messages.c.number == number)
     found: bytes | None = db.execute(select(_messages.c.bytes).where(mine)).scalar()
     return found
 
 
-def _correct(db: Connection, desk: str, fact: CorrectedAbove, now: datetime) -> None:
-    """Change the person in our own books by the rules for a desk's correction; its batches wait."""
+def _lock(db: Connection, desk: str) -> None:
+    """The desk's batches wait. Locked before a place is taken, as a batch's transaction does."""
     db.execute(select(tables.desks.c.desk).where(tables.desks.c.desk == desk).with_for_update())
+
+
+def _enter(db: Connection, desk: str, fact: CorrectedAbove, now: datetime) -> None:
+    """The correction in our own books."""
     change = PersonCorrected(fact.person, dict(fact.changes), fact.reason)
     at = now.isoformat(timespec="seconds")
     entry = Entry("", 0, fact.sent, at, "", change.KIND, fact.person, facts.body(change), "")

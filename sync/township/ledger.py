@@ -10,43 +10,53 @@ from typing import Any
 from sqlalchemy import Column, Connection, Row, Table, select
 from sqlalchemy.dialects import postgresql, sqlite
 
-from sync import facts, journal
+from sync import facts, journal, protocol
 from sync.lines import Line
-from sync.township import tables
+from sync.township import tables, villages
 from sync.township.books import Books, Contribution, Person
+from sync.township.sibling_tables import aliases
 
 _AT_ONCE = 500
 
 
 def load(db: Connection, desk: str, lines: Sequence[Line]) -> Books:
     """The books as far as these lines speak of them."""
-    books = Books(desk)
+    books, village = Books(desk), villages.known_desks(db, desk)
     people, contributions = tables.people, tables.contributions
     mentioned = _mentioned(lines, ("person",)) | {line.entry.about for line in lines if line.entry}
-    for row in _where(db, people, people.c.person, mentioned, people.c.desk == desk):
-        books.know(Person(row.person, json.loads(row.fields), row.doubt))
-    doubted = {each.id_number for each in books.people.values() if each.doubt}
-    numbers = _mentioned(lines, ("id_number",)) | doubted
+    if len(village) > 1:
+        mine = aliases.c.village == protocol.village_of(desk)
+        books.aliases = {row.person: row.same_as for row in _where(db, aliases, aliases.c.person, mentioned, mine)}
+    mentioned |= set(books.aliases.values())
+    _load_people(db, books, mentioned, village)
+    numbers = _mentioned(lines, ("id_number",))
+    numbers |= {each.id_number for each in books.people.values() if each.doubt or len(village) > 1}
     for row in _where(db, people, people.c.id_number, numbers, people.c.doubt == ""):
         books.bearers[row.id_number].add((row.desk, row.person))
-    receipts = _mentioned(lines, ("receipt",))
-    here = contributions.c.desk == desk
-    for row in _where(db, contributions, contributions.c.receipt, receipts, here):
+    twins = {person for number in numbers for _desk, person in books.neighbours(number)} - books.people.keys()
+    _load_people(db, books, twins, village)
+    here = contributions.c.desk.in_(village)
+    for row in _where(db, contributions, contributions.c.receipt, _mentioned(lines, ("receipt",)), here):
         books.count(_contribution(row))
-    for row in _where(
-        db, contributions, contributions.c.person, mentioned, here & (contributions.c.state == "counted")
-    ):
+    counted = here & (contributions.c.state == "counted")
+    for row in _where(db, contributions, contributions.c.person, mentioned | twins, counted):
         books.count(_contribution(row))
     return books
 
 
+def _load_people(db: Connection, books: Books, ids: set[str], village: Sequence[str]) -> None:
+    for row in _where(db, tables.people, tables.people.c.person, ids, tables.people.c.desk.in_(village)):
+        books.know(Person(row.desk, row.person, json.loads(row.fields), row.doubt))
+
+
 def save(db: Connection, books: Books) -> None:
-    """Write the people and the contributions that changed."""
-    people = [_person_row(books.desk, books.people[person]) for person in sorted(books.changed_people)]
-    upsert(db, tables.people, people)
+    """Write the people, who is the same as whom, and the contributions that changed."""
+    upsert(db, tables.people, [_person_row(books.people[person]) for person in sorted(books.changed_people)])
+    village = protocol.village_of(books.desk)
+    new = [{"village": village, "person": each, "same_as": whom} for each, whom in sorted(books.new_aliases.items())]
+    upsert(db, aliases, new)
     contributions = [
         {name: getattr(books.contributions[receipt], name) for name in Contribution.__dataclass_fields__}
-        | {"desk": books.desk}
         for receipt in sorted(books.changed_receipts)
     ]
     upsert(db, tables.contributions, contributions)
@@ -106,9 +116,9 @@ def _keepable(text: str) -> str:
     return text.replace("\0", "\ufffd")
 
 
-def _person_row(desk: str, person: Person) -> dict[str, Any]:
+def _person_row(person: Person) -> dict[str, Any]:
     return {
-        "desk": desk,
+        "desk": person.desk,
         "person": person.person,
         "name": _keepable(person.fields["name"]),
         "id_number": _keepable(person.id_number[:64]),

@@ -18,7 +18,7 @@ from sync.keys import DeskKey
 from sync.lines import Line
 from sync.manifest import Manifest
 from sync.protocol import Held, Hello, Place
-from sync.township import applying, ledger, tables, trust
+from sync.township import applying, down_tables, ledger, sibling_tables, siblings, tables, trust
 from sync.township.store import Clock, Store
 
 _RACES = 5
@@ -41,6 +41,7 @@ class Receiver:
         self._key = key
         self._trusts_new = trusts_new
         self._clock = clock
+        store.ensure(down_tables.heads, down_tables.messages, sibling_tables.orders, sibling_tables.aliases)
 
     def hello(self, desk: str, nonce: str) -> bytes:
         """The signed hello for this desk, repeating its nonce."""
@@ -114,13 +115,16 @@ class Receiver:
         manifest, now = sealed.manifest, self._clock()
         self._drop_held(db, sealed)
         self._hold(db, sealed)
-        judged = applying.apply(db, manifest, sealed.id, lines, now.date())
+        judged, healed = applying.apply(db, manifest, sealed.id, lines, now.date())
+        order = siblings.next_place(db, manifest.desk, sealed.id)
+        siblings.tell(db, self._key, (manifest.desk, sealed.id), order, healed, now)
         desk = update(tables.desks).where(tables.desks.c.desk == manifest.desk)
         raised = desk.values(position=tables.desks.c.position + 1).returning(tables.desks.c.position)
         said = replace(
             applying.answer(manifest, sealed.id, judged),
             timeline=self._store.timeline,
             position=db.execute(raised).scalar_one(),
+            order=order,
             answered_at=now.isoformat(timespec="seconds"),
         )
         if not protocol.adds_up(said, manifest.facts, manifest.cash_fen):
@@ -164,7 +168,8 @@ class Receiver:
         now = self._clock().isoformat(timespec="seconds")
         if self._check_desk(db, manifest) is None:
             new = {"desk": manifest.desk, "public_key": manifest.key, "position": 0}
-            ledger.insert_new(db, tables.desks, [new | {"first_heard_at": now, "heard_at": now}])
+            if ledger.insert_new(db, tables.desks, [new | {"first_heard_at": now, "heard_at": now}]):
+                siblings.catch_up(db, self._key, manifest.desk, self._clock())
         db.execute(update(tables.desks).where(tables.desks.c.desk == manifest.desk).values(heard_at=now))
         self._check_desk(db, manifest)
 

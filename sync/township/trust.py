@@ -16,7 +16,7 @@ from sync import pairing, protocol
 from sync.errors import NotTheTownship, TownshipRefused
 from sync.keys import DeskKey
 from sync.pairing import Ask
-from sync.township import ledger, tables
+from sync.township import down_tables, ledger, sibling_tables, siblings, tables
 from sync.township.store import Clock, Store
 
 invitations = Table(
@@ -58,6 +58,7 @@ class Trust:
         self._store = store
         self._key = key
         self._clock = clock
+        store.ensure(down_tables.heads, down_tables.messages, sibling_tables.orders)
 
     def invite(self, desk: str) -> tuple[str, datetime]:
         """A code with which one PC may pair as this desk, once, and when it ends. An earlier code ends now.
@@ -126,7 +127,8 @@ class Trust:
         now = self._clock()
         at = now.isoformat(timespec="seconds")
         new = {"desk": desk, "public_key": key, "position": 0, "first_heard_at": at, "heard_at": at}
-        ledger.insert_new(db, tables.desks, [new])
+        if ledger.insert_new(db, tables.desks, [new]):
+            siblings.catch_up(db, self._key, desk, now)
         row = _locked(db, desk)
         if row is not None and row.public_key != key:
             _end(db, row, "replaced", now)

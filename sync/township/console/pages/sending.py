@@ -9,7 +9,7 @@ from typing import Any
 from starlette.responses import Response
 
 from sync.sent import ListSent, PaidListSent, PayoutListSent
-from sync.township import down_checks, down_words, downward, lists
+from sync.township import down_chain, down_checks, down_words, downward, lists
 from sync.township.console import actions, figures
 from sync.township.console.actions import Action
 from sync.township.console.gate import Ask, Stopped
@@ -127,7 +127,7 @@ class Sending:
 
 def summary(fact: Any) -> str:
     """What goes down, in a line: its name, how many lines, and their sum where there is one."""
-    name = downward.title(fact)
+    name = down_chain.title(fact)
     if isinstance(fact, PayoutListSent):
         return f"{name}，{fact.payees} 人，{figures.yuan(fact.total_fen)} 元"
     if isinstance(fact, PaidListSent):

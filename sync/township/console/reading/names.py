@@ -3,26 +3,17 @@
 from __future__ import annotations
 
 import json
-import string
 
 from sqlalchemy import ColumnElement, Connection, func, select
 
 from sync.facts import DeskOpened
+from sync.protocol import desks_of as desks_of
+from sync.protocol import village_of as village_of
 from sync.township.tables import chains, desks, facts
 
 
-def village_of(desk: str) -> str:
-    """The division code of a desk's village: ``429004103002-A`` is a desk of 429004103002."""
-    return desk.rpartition("-")[0] or desk
-
-
-def desks_of(village: str) -> list[str]:
-    """The names that desks of a village can have: an index finds these, in any collation."""
-    return [f"{village}-{letter}" for letter in string.ascii_uppercase]
-
-
 def village_column(desk: ColumnElement[str]) -> ColumnElement[str]:
-    """The same, for a column."""
+    """What ``village_of`` is, for a column."""
     return func.substr(desk, 1, 12)
 
 

@@ -1,0 +1,63 @@
+"""One desk's chain of messages: puts a fact at its end, inside the caller's transaction. No rules."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, select, update
+
+from sync import down, facts
+from sync.down import Down
+from sync.keys import DeskKey
+from sync.sent import DeskTold, PaidListSent, PayoutListSent, PolicySent
+from sync.township import down_tables, ledger
+from sync.township.down_checks import NotSent
+
+_heads, _messages = down_tables.heads, down_tables.messages
+
+
+def append(db: Connection, key: DeskKey, desk: str, fact: Any, now: datetime) -> int:
+    """Sign the fact as the desk's next message; returns its number. Raises NotSent ``too-long``, ``sent-before``."""
+    at = now.isoformat(timespec="seconds")
+    head = _locked(db, desk, at)
+    said = Down(desk, head.number + 1, head.id, at, fact.KIND, facts.about(fact), facts.body(fact))
+    try:
+        written = down.write(key, said)
+    except ValueError as reason:
+        raise NotSent("too-long") from reason
+    row = {"desk": desk, "number": said.number, "id": written.place.id, "sent": _sent(desk, fact), "at": at}
+    kept = row | {"kind": fact.KIND, "title": title(fact), "bytes": written.bytes}
+    if not ledger.insert_new(db, _messages, [kept]):
+        raise NotSent("sent-before")
+    db.execute(update(_heads).where(_heads.c.desk == desk).values(number=written.place.number, id=written.place.id))
+    return said.number
+
+
+def append_new(db: Connection, key: DeskKey, desk: str, fact: Any, now: datetime) -> None:
+    """The same, unless the desk was sent it before."""
+    there = select(_messages.c.number).where(_messages.c.sent == _sent(desk, fact))
+    if db.execute(there).scalar() is None:
+        append(db, key, desk, fact, now)
+
+
+def title(fact: Any) -> str:
+    """What lists of messages call it."""
+    if isinstance(fact, PayoutListSent):
+        return fact.month
+    if isinstance(fact, PaidListSent):
+        return fact.name
+    if isinstance(fact, DeskTold):
+        return fact.desk
+    return fact.policy if isinstance(fact, PolicySent) else str(getattr(fact, "title", ""))
+
+
+def _sent(desk: str, fact: Any) -> str:
+    return f"{desk} {fact.sent}"
+
+
+def _locked(db: Connection, desk: str, at: str) -> Row[Any]:
+    """The end of the desk's chain, its row locked until the commit: nobody else takes the next number meanwhile."""
+    start = down.beginning(desk)
+    ledger.insert_new(db, _heads, [{"desk": desk, "number": 0, "id": start.id, "seen": 0, "seen_at": at}])
+    return db.execute(select(_heads).where(_heads.c.desk == desk).with_for_update()).one()

@@ -1,0 +1,123 @@
+"""Two desks of one village: each is told what the other recorded and the township accepted, in the township's order.
+
+Every function is called inside the transaction that applies a batch, corrects a person or lets a desk in. No rules.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, func, insert, select
+
+from sync import down, facts, protocol
+from sync.facts import PersonRegistered
+from sync.keys import DeskKey
+from sync.sent import CorrectedAbove, DeskTold, ToldLine
+from sync.township import down_chain, down_tables, engines, tables, villages
+from sync.township.sibling_tables import orders
+
+TOLD = frozenset(
+    kind.KIND
+    for kind in (
+        facts.PersonRegistered,
+        facts.PersonCorrected,
+        facts.ContributionCollected,
+        facts.ReceiptVoided,
+        facts.YearsNoted,
+        facts.DeathNoted,
+        facts.OtherPensionNoted,
+        facts.HindranceNoted,
+        facts.AccountTold,
+        facts.NoteStruck,
+    )
+)
+"""What the other desk has to know: people, their lives, their money. What was printed or looked at is a desk's own."""
+
+_AT_ONCE = 1000
+"""So many lines are in one message."""
+
+
+def next_place(db: Connection, desk: str, what: str) -> int:
+    """Give a batch or a correction its place among all of its village; nobody else takes one meanwhile."""
+    engines.alone(db)
+    village = protocol.village_of(desk)
+    last = db.execute(select(func.max(orders.c.number)).where(orders.c.village == village)).scalar() or 0
+    db.execute(insert(orders), {"what": what, "village": village, "number": last + 1})
+    return int(last) + 1
+
+
+def tell(
+    db: Connection, key: DeskKey, batch: tuple[str, str], order: int, healed: Iterable[str], now: datetime
+) -> None:
+    """Put what was accepted of a batch (desk, id) on its way to the other desks of the village.
+
+    ``healed``: people whose registration had been refused and stands now. All of them is told again: the other desks
+    could not use it before.
+    """
+    desk, batch_id = batch
+    others = [each for each in villages.known_desks(db, desk) if each != desk]
+    if not others:
+        return
+    lines = [each for person in healed for each in _all_about(db, desk, person)]
+    lines += _lines(db, tables.facts.c.batch == batch_id)
+    for message in _messages(desk, batch_id, order, lines):
+        for other in others:
+            down_chain.append(db, key, other, message, now)
+
+
+def catch_up(db: Connection, key: DeskKey, desk: str, now: datetime) -> None:
+    """Tell a desk that is new everything that the others of its village brought, and what was corrected here."""
+    engines.alone(db)
+    for other in villages.known_desks(db, desk):
+        if other != desk:
+            for batch_id, order in _batches(db, other):
+                lines = list(_lines(db, tables.facts.c.batch == batch_id, standing_again=True))
+                for message in _messages(other, batch_id, order, lines):
+                    down_chain.append(db, key, desk, message, now)
+            for correction in _corrections(db, key, other):
+                down_chain.append_new(db, key, desk, correction, now)
+
+
+def _messages(desk: str, batch_id: str, order: int, lines: Sequence[ToldLine]) -> Iterator[DeskTold]:
+    for start in range(0, len(lines), _AT_ONCE):
+        yield DeskTold(f"{batch_id[:24]}-{start}", desk, order, tuple(lines[start : start + _AT_ONCE]))
+
+
+def _lines(db: Connection, chosen: Any, standing_again: bool = False) -> Iterator[ToldLine]:
+    """The accepted facts as lines; with ``standing_again`` also refused registrations of people who stand by now."""
+    rows, who = tables.facts.c, tables.people.c
+    standing = (who.desk == rows.desk) & (who.person == rows.about) & (who.doubt == "")
+    query = (
+        select(tables.facts, who.fields)
+        .outerjoin(tables.people, standing)
+        .where(chosen, rows.kind.in_(TOLD), rows.verdict.in_(("accepted", "refused")))
+        .order_by(rows.epoch, rows.seq)
+    )
+    for row in db.execute(query):
+        if row.verdict == "accepted":
+            yield ToldLine(row.id, row.at, row.by, row.kind, row.about, row.body)
+        elif standing_again and row.kind == PersonRegistered.KIND and row.fields is not None:
+            yield ToldLine(row.id, row.at, row.by, row.kind, row.about, row.fields)
+
+
+def _all_about(db: Connection, desk: str, person: str) -> Iterator[ToldLine]:
+    mine = tables.facts.c.desk.in_(villages.known_desks(db, desk)) & (tables.facts.c.about == person)
+    return _lines(db, mine, standing_again=True)
+
+
+def _batches(db: Connection, desk: str) -> list[tuple[str, int]]:
+    """The answered batches of a desk with their places, in that order; 0 for those from before places were given."""
+    rows, place = tables.batches.c, func.coalesce(orders.c.number, 0)
+    query = select(rows.id, place).outerjoin(orders, orders.c.what == rows.id)
+    mine = (rows.desk == desk) & rows.answer.is_not(None)
+    return [(row[0], row[1]) for row in db.execute(query.where(mine).order_by(place, rows.received_at, rows.number))]
+
+
+def _corrections(db: Connection, key: DeskKey, desk: str) -> list[Any]:
+    """The corrections made here that went down to a desk."""
+    rows = down_tables.messages.c
+    query = select(rows.bytes).where(rows.desk == desk, rows.kind == CorrectedAbove.KIND).order_by(rows.number)
+    said = [down.read(data, key.public, desk).said for data in db.execute(query).scalars()]
+    return [facts.read(each.kind, each.about, each.body) for each in said]
