@@ -121,12 +121,28 @@
     one that the township knows, and an unsent receipt whose number is taken gets a number of the new series. A new PC,
     paired as the same desk, is filled in the same way.
 
+14. Two desks of one village (``sync/township/siblings.py``)
+    Each PC is a desk of its own: its letter, key, journal and receipt series. The township's books are the village's:
+    a fact may speak of a person whom another desk of the village registered; one receipt number is one receipt; an
+    identity number that another desk registered too is the same person (the fields of the later registration count),
+    with the remark ``registered_on_both`` when the names differ. The same year taken on both stands, both count, and
+    the later one has the remark ``collected_twice``.
+    The township gives every batch, and every correction of its own, its *order*: 1, 2, 3 over all desks of the village,
+    in the transaction that applies it. The answer tells the desk the order of its batch, and what was accepted of it
+    about people and money goes down to every other desk of the village as DeskTold, with that order. A desk that joins
+    later is told all that came before. A registration that was refused is told once it stands, with all about him.
+    On a field that two desks changed, the change with the higher order is the last word, and a change that the
+    township has not answered is later than all it has: so all desks and the township come to the same, in whatever
+    order they hear it. Both changes stay in the journals, and a desk shows where another's word took the place of its
+    own. A fact about a person whom the desk does not know yet waits for his registration.
+
 Versions (the path has the major number; a minor one adds what may be ignored)
     1.0  2026-11-23  hello, batches in pieces, answers, held; no pairing, no sticks, nothing that comes down.
     1.1  2026-11-23  pairing by a typed code; keys end.
     1.2  2026-11-23  sticks, sealed for the township.
     1.3  2026-11-23  what comes down, asked for by a signed ask.
     1.4  2026-11-23  a desk's own past, after a restore, a copy or a loss.
+    1.10 2026-11-24  two desks of one village hear what the other recorded; answers tell their order.
 """
 
 from __future__ import annotations

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from sync import keys, messages, protocol
 from sync.batch import SealedBatch
@@ -63,6 +64,11 @@ class Counter:
     def status(self) -> status.Status:
         """What the books hold."""
         return status.read(self.store)
+
+    def rows(self, table: str) -> list[Any]:
+        """All rows of a table."""
+        with self.store.reading() as db:
+            return list(db.execute(tables.metadata.tables[table].select()))
 
     def digest(self) -> str:
         """Of everything in the books: it must not change when nothing was accepted."""

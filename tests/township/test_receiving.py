@@ -174,18 +174,6 @@ def test_damaged_bytes_leave_the_books_as_they_were(scribe: Scribe, counter: Cou
     assert counter.digest() == before
 
 
-def test_two_desks_of_one_village_keep_apart(scribe: Scribe, counter: Counter, tmp_path: Path) -> None:
-    second = Scribe(tmp_path / "second", desk="429004103002-B")
-    for each, receipt in ((scribe, "A-2026-000001"), (second, "A-2026-000001")):
-        each.collect(each.register(1)[0], receipt)
-    assert counter.take(scribe).refused == 0
-    said = counter.take(second)
-    assert said.refused == 0
-    assert [each.code for each in said.remarks] == ["known_elsewhere"]
-    assert counter.net_fen(2026) == 40000
-    assert [each.people for each in counter.status().desks] == [1, 1]
-
-
 def test_a_stray_held_batch_makes_way_for_the_one_that_follows(
     scribe: Scribe, counter: Counter, tmp_path: Path
 ) -> None:

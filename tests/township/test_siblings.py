@@ -1,0 +1,170 @@
+"""Two desks of one village: one person is one, money is never lost, and each hears what the other recorded."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from sync import down, facts
+from sync.facts import ContributionCollected, PersonCorrected, PersonRegistered
+from sync.sent import CorrectedAbove, DeskTold
+from sync.township.downward import Downward
+from tests.township.counters import NOON, Counter
+from tests.township.journals import Scribe, id_number
+
+B = "429004103002-B"
+
+
+@pytest.fixture
+def second(tmp_path: Path) -> Iterator[Scribe]:
+    yield Scribe(tmp_path / "second", desk=B)
+
+
+def meet(counter: Counter, *scribes: Scribe) -> None:
+    """Each desk is heard once, so that the township knows both."""
+    for each in scribes:
+        each.record(facts.SettingChanged("hotline", "12333"))
+        counter.take(each)
+
+
+def told(counter: Counter, desk: str) -> list[DeskTold | CorrectedAbove]:
+    """Everything that went down to a desk, verified."""
+    read = [down.read(data, counter.key.public, desk).said for _number, data in downward(counter).files(desk)]
+    return [facts.read(each.kind, each.about, each.body) for each in read]
+
+
+def downward(counter: Counter) -> Downward:
+    return Downward(counter.store, counter.key, lambda: NOON)
+
+
+def test_a_desk_is_told_what_the_other_recorded_and_the_township_accepted(
+    scribe: Scribe, second: Scribe, counter: Counter
+) -> None:
+    meet(counter, scribe, second)
+    person = scribe.register(1)[0]
+    scribe.collect(person, "A-2026-000001")
+    scribe.collect("nobody", "A-2026-000002")
+    scribe.record(facts.NumberShown(person, "id_number"))
+    said = counter.take(scribe)
+    [message] = told(counter, B)
+    assert isinstance(message, DeskTold)
+    assert (message.desk, message.order) == (scribe.desk, said.order)
+    assert [(line.kind, line.about) for line in message.lines] == [
+        (PersonRegistered.KIND, person),
+        (ContributionCollected.KIND, person),
+    ]
+    assert told(counter, scribe.desk) == [], "a desk is not told its own"
+
+
+def test_the_places_of_both_desks_are_one_count(scribe: Scribe, second: Scribe, counter: Counter) -> None:
+    orders = []
+    for each in (scribe, second, second, scribe):
+        each.register(1)
+        orders.append(counter.take(each).order)
+    assert orders == [1, 2, 3, 4]
+
+
+def test_a_person_on_both_rosters_is_one_person_with_the_newer_fields(
+    scribe: Scribe, second: Scribe, counter: Counter
+) -> None:
+    first, twin = scribe.mint(), second.mint()
+    scribe.record(PersonRegistered(person=first, name="张三", id_number=id_number(1), phone="1", household="7"))
+    second.record(PersonRegistered(person=twin, name="张三", id_number=id_number(1), phone="2"))
+    assert counter.take(scribe).remarks == ()
+    assert counter.take(second).remarks == (), "the same roster was taken in on both PCs: nothing to look at"
+    assert counter.status().people == 1
+    second.record(PersonCorrected(person=twin, changes={"group": 4}))
+    scribe.record(PersonCorrected(person=first, changes={"phone": "3"}))
+    assert (counter.take(second).accepted, counter.take(scribe).accepted) == (1, 1)
+    [row] = counter.rows("people")
+    assert [word in row.fields for word in ('"phone":"3"', '"household":"7"', '"group":4')] == [True] * 3
+
+
+def test_another_name_for_the_same_number_is_remarked(scribe: Scribe, second: Scribe, counter: Counter) -> None:
+    scribe.record(PersonRegistered(person=scribe.mint(), name="张三", id_number=id_number(1)))
+    second.record(PersonRegistered(person=second.mint(), name="章三", id_number=id_number(1)))
+    counter.take(scribe)
+    assert counter.verdict(second).code == "registered_on_both"
+
+
+def test_the_same_year_taken_on_both_counts_and_is_remarked(scribe: Scribe, second: Scribe, counter: Counter) -> None:
+    first, twin = scribe.register(1)[0], second.register(1)[0]
+    scribe.collect(first, "A-2026-000001")
+    second.collect(twin, "B-2026-000001")
+    assert counter.take(scribe).remarks == ()
+    assert counter.verdict(second).code == "collected_twice"
+    assert counter.net_fen(2026) == 40000
+
+
+def test_a_desk_may_take_a_fee_of_a_person_whom_the_other_registered(
+    scribe: Scribe, second: Scribe, counter: Counter
+) -> None:
+    person = scribe.register(1)[0]
+    counter.take(scribe)
+    second.collect(person, "B-2026-000001")
+    assert counter.take(second).accepted == 1
+    scribe.collect(person, "B-2026-000001", year=2025)
+    assert counter.verdict(scribe).code == "receipt_used", "one number, one receipt, on whichever desk"
+
+
+def test_a_registration_that_was_refused_is_told_when_it_stands(
+    scribe: Scribe, second: Scribe, counter: Counter
+) -> None:
+    meet(counter, scribe, second)
+    person = scribe.mint()
+    scribe.record(PersonRegistered(person=person, name="张三", id_number="429004195402301234"))
+    scribe.collect(person, "A-2026-000001")
+    counter.take(scribe)
+    scribe.record(PersonCorrected(person=person, changes={"id_number": id_number(3)}))
+    counter.take(scribe)
+    early, late = told(counter, B)
+    assert isinstance(early, DeskTold) and isinstance(late, DeskTold)
+    assert [line.kind for line in early.lines] == [ContributionCollected.KIND]
+    registered = late.lines[0]
+    assert (registered.kind, id_number(3) in registered.body) == (PersonRegistered.KIND, True)
+    assert early.lines[0] in late.lines, "with all that was said of him before"
+
+
+@pytest.mark.parametrize("healed", [False, True])
+def test_a_desk_that_joins_later_is_told_everything_once(
+    scribe: Scribe, second: Scribe, counter: Counter, healed: bool
+) -> None:
+    people = scribe.register(3)
+    if healed:
+        people.append(scribe.mint())
+        scribe.record(PersonRegistered(person=people[-1], name="张三", id_number="429004195402301234"))
+    counter.take(scribe)
+    scribe.collect(people[0], "A-2026-000001")
+    if healed:
+        scribe.record(PersonCorrected(person=people[-1], changes={"id_number": id_number(9)}))
+    counter.take(scribe)
+    downward(counter).send(scribe.desk, CorrectedAbove("c1", people[1], {"phone": "5"}))
+    second.register(1)
+    counter.take(second)
+    messages = told(counter, B)
+    lines = [line for each in messages if isinstance(each, DeskTold) for line in each.lines]
+    assert {line.about for line in lines if line.kind == PersonRegistered.KIND} == set(people)
+    assert len({line.id for line in lines}) == len(lines) == len(people) + 1 + healed
+    [above] = [each for each in messages if isinstance(each, CorrectedAbove)]
+    assert (above.changes, above.order) == ({"phone": "5"}, 3)
+    [own] = told(counter, scribe.desk)[1:]
+    assert isinstance(own, DeskTold) and own.desk == B
+
+
+def test_a_correction_from_above_goes_to_every_desk_of_the_village(
+    scribe: Scribe, second: Scribe, counter: Counter
+) -> None:
+    meet(counter, scribe, second)
+    person = scribe.register(1)[0]
+    counter.take(scribe)
+    downward(counter).send(B, CorrectedAbove("c1", person, {"phone": "5"}, "本人来电"))
+    for desk in (scribe.desk, B):
+        assert [each.sent for each in told(counter, desk) if isinstance(each, CorrectedAbove)] == ["c1"]
+
+
+def test_a_village_of_one_desk_is_told_nothing(scribe: Scribe, counter: Counter, tmp_path: Path) -> None:
+    neighbour = Scribe(tmp_path / "neighbour", desk="429004103003-A")
+    for each in (scribe, neighbour):
+        each.register(2)
+        counter.take(each)
+    assert told(counter, scribe.desk) == told(counter, neighbour.desk) == []
