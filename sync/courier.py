@@ -1,7 +1,8 @@
-"""The road by stick: the same batches and answers as on the line, as files. Section 11 of ``protocol.py``.
+"""The road by stick: the same batches and answers as on the line, as files. Section 12 of ``protocol.py``.
 
     VD/up/<desk>_<epoch>_<number>.vdb   an open batch, sealed for the township     VD/down/<desk>/<batch id>.ack
     VD/up/<desk>.ask                    what the desk waits for                    VD/down/<desk>/<township>.hello
+    VD/up/<desk>.seen                   how far it has what came down              VD/down/<desk>/<number>.vdd
     VD/说明.txt                          for people: files, facts, money; no names and no numbers of people
 
 Both sides use it. It judges no answer and no batch: what is read is bytes until somebody has verified them.
@@ -26,9 +27,11 @@ Progress = Callable[[int, int], None]
 
 ROOT, UP, DOWN, LISTING = "VD", "up", "down", "说明.txt"
 _ASK_BYTES = 1024 * 1024
+_SEEN_BYTES = 4096
 _LARGEST = 10**15
-_UP_NAMES = re.compile(r"[0-9]{12}-[A-Z](_[0-9a-f]{8,32}_[0-9]{6,9}\.vdb|\.ask)")
-_DOWN_NAMES = re.compile(r"[0-9a-f]{64}\.ack|[0-9a-f]{16}\.hello")
+_UP_NAMES = re.compile(r"[0-9]{12}-[A-Z](_[0-9a-f]{8,32}_[0-9]{6,9}\.vdb|\.ask|\.seen)")
+_DOWN_NAMES = re.compile(r"[0-9a-f]{64}\.ack|[0-9a-f]{16}\.hello|[0-9]{9}\.vdd")
+_MESSAGE_NAMES = re.compile(r"[0-9]{9}\.vdd")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +59,14 @@ class Ask:
 
 @dataclass(frozen=True, slots=True)
 class Up:
-    """What desks put on a stick: their asks, the files of their batches in the order to take them, and the rest."""
+    """What desks put on a stick: their asks, the files of their batches in the order to take them, and the rest.
+
+    ``seen``: the files in which they say how far they have what came down.
+    """
 
     asks: tuple[Ask, ...]
     parcels: tuple[Path, ...]
+    seen: tuple[Path, ...]
     ignored: tuple[Ignored, ...]
 
 
@@ -97,7 +104,7 @@ def read_up(stick: Path, medium: Medium | None = None) -> Up:
     """What the desks put on the stick; batches by desk, in the order that their desk names. Raises StickTrouble."""
     place = stickfiles.folder(stick, ROOT, UP)
     if place is None:
-        return Up((), (), ())
+        return Up((), (), (), ())
     found, ignored = stickfiles.listed(place, _UP_NAMES)
     asks = []
     for path in (each for each in found if each.suffix == ".ask"):
@@ -106,7 +113,8 @@ def read_up(stick: Path, medium: Medium | None = None) -> Up:
     ranks = {item.file: rank for ask in asks for rank, item in enumerate(ask.open)}
     parcels = [each for each in found if each.suffix == ".vdb"]
     parcels.sort(key=lambda each: (each.name[:14], ranks.get(each.name, len(ranks)), each.name))
-    return Up(tuple(asks), tuple(parcels), tuple(ignored))
+    seen = tuple(each for each in found if each.suffix == ".seen")
+    return Up(tuple(asks), tuple(parcels), seen, tuple(ignored))
 
 
 def fetch_parcel(path: Path, medium: Medium | None = None) -> bytes | Ignored:
@@ -114,8 +122,18 @@ def fetch_parcel(path: Path, medium: Medium | None = None) -> bytes | Ignored:
     return stickfiles.fetch(path, protocol.PACKAGE_BYTES + sealing.OVERHEAD, medium or Medium())
 
 
+def write_seen(stick: Path, desk: str, seen: bytes, medium: Medium | None = None) -> None:
+    """Put the desk's signed word of what it has of all that came down (``down.write_ask``). Raises StickTrouble."""
+    stickfiles.put(_made(stick, UP) / f"{desk}.seen", seen, medium or Medium())
+
+
+def fetch_seen(path: Path, medium: Medium | None = None) -> bytes | Ignored:
+    """That word, not verified. Raises StickTrouble."""
+    return stickfiles.fetch(path, _SEEN_BYTES, medium or Medium())
+
+
 def write_down(stick: Path, desk: str, name: str, message: bytes, medium: Medium | None = None) -> None:
-    """Put a signed message of the township on the stick: ``name`` as of ``answer_name`` or ``hello_name``."""
+    """Put a file for a desk on the stick: ``name`` as of ``answer_name``, ``hello_name`` or ``message_name``."""
     stickfiles.put(_made(stick, DOWN, desk) / name, message, medium or Medium())
 
 
@@ -134,6 +152,13 @@ def read_answers(
             yield each, data
 
 
+def read_messages(stick: Path, desk: str, medium: Medium | None = None) -> Iterator[tuple[str, bytes | Ignored]]:
+    """The sealed messages to this desk by their numbers, each with the name of its file. Raises StickTrouble."""
+    place = stickfiles.folder(stick, ROOT, DOWN, desk)
+    for path in stickfiles.listed(place, _MESSAGE_NAMES)[0] if place else ():
+        yield path.name, stickfiles.fetch(path, protocol.MESSAGE_BYTES + sealing.OVERHEAD, medium or Medium())
+
+
 def odd_ones(stick: Path, desk: str) -> tuple[Ignored, ...]:
     """What lies among the answers to this desk and is none."""
     place = stickfiles.folder(stick, ROOT, DOWN, desk)
@@ -148,6 +173,11 @@ def answer_name(batch_id: str) -> str:
 def hello_name(township: str) -> str:
     """The file of a township's hello: two townships may answer on one stick."""
     return f"{township[:16]}.hello"
+
+
+def message_name(number: int) -> str:
+    """The file of a message that comes down, sealed for the desk."""
+    return f"{number:09}.vdd"
 
 
 def write_listing(stick: Path, said: Sequence[str], medium: Medium | None = None) -> None:

@@ -12,7 +12,7 @@ from typing import Any
 
 import zstandard
 
-from sync import lines, messages, protocol
+from sync import messages, protocol
 from sync.errors import NotTheTownship
 from sync.keys import DeskKey
 
@@ -104,14 +104,6 @@ def read_ask(data: bytes) -> tuple[Ask, str]:
     """The asking and the key it is signed with. Raises NotTheTownship ``not-signed``."""
     message, signer = messages.opened(data, protocol.DOWN_ASK, None)
     return messages.typed(Ask, message), signer
-
-
-def is_down(data: bytes) -> bool:
-    """Whether these bytes may be a message of ours: what a stick's reader asks of a file before ``read``."""
-    try:
-        return bool(lines.strict(_unpacked(data))["message"].keys() >= {"desk", "number", "prev"})
-    except (NotTheTownship, ValueError, KeyError, TypeError, AttributeError):
-        return False
 
 
 def _unpacked(data: bytes) -> bytes:

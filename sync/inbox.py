@@ -6,6 +6,7 @@ connection with ``execute``; those that write are called inside the caller's wri
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -40,9 +41,23 @@ def keep(db: Any, message: Read, at: datetime) -> None:
     db.execute("INSERT INTO came_down (number, id, sent, at) VALUES (?, ?, ?, ?)", row)
 
 
-def begin_again(db: Any) -> None:
-    """Forget the place: the township tells another story than before, as after a restore of its books.
+def parting(db: Any, messages: Sequence[Read]) -> int:
+    """Where the township tells another story than before, as after a restore of its books; 0 when nowhere.
+
+    It is the number of the first message that follows what the desk has, but is another than the desk has there.
+    """
+    ids = dict(db.execute("SELECT number, id FROM came_down").fetchall())
+    for each in sorted(messages, key=lambda each: each.place.number):
+        number = each.place.number
+        before = ids.get(number - 1, beginning(each.said.desk).id if number == 1 else "")
+        if ids.get(number, each.place.id) != each.place.id and before == each.said.prev:
+            return number
+    return 0
+
+
+def begin_again(db: Any, number: int = 1) -> None:
+    """Forget the place, to go on with the message of this number: the township tells another story from there on.
 
     What was applied stays; it is known by its ids and is not applied twice. Call inside a writing transaction.
     """
-    db.execute("DELETE FROM came_down")
+    db.execute("DELETE FROM came_down WHERE number >= ?", [number])

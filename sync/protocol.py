@@ -90,7 +90,7 @@
     (``ask-stale`` else). ``down-fork``: the township never sent what the desk names (it was restored): the desk asks
     from 0 again. The desk applies each message in one transaction with its place in the chain, and each ``about`` once
     for ever. What it cannot use it keeps with a reason, and goes on: nothing that comes down stops what follows. The
-    same bytes may come as files; those that do not follow wait. A desk that is restored or new asks from what it has.
+    same bytes come as files too (see 12). A desk that is restored or new asks from what it has.
 
 11. Limits
     The constants below. A desk cuts a long week into batches far below them; what exceeds them is ``package-too-large``
@@ -101,14 +101,20 @@
     ``VD/up/<desk>.ask``                   what the desk waits for, oldest first; unsigned, it asks for nothing secret
     ``VD/down/<desk>/<batch id>.ack``      the signed answer, the same bytes as on the line
     ``VD/down/<desk>/<16 digits of the township's key>.hello``   the signed hello, repeating the nonce of the ask
-    Sealing is RFC 9180 (HPKE base mode: X25519, HKDF-SHA256, ChaCha20-Poly1305) to the pinned township key in its
-    X25519 form; a desk that knows no township writes no stick. Inside are the very bytes of the batch: its id, and so
-    its answer, are the same by either road, and both may carry it. Answers name facts and reasons, no people.
+    ``VD/up/<desk>.seen``                  how far the desk has what comes down: the signed ask of 10, without a time
+    ``VD/down/<desk>/<number, 9 digits>.vdd``   a message of 10, sealed for the desk: all that it has not said to have
+    Sealing is RFC 9180 (HPKE base mode: X25519, HKDF-SHA256, ChaCha20-Poly1305) to the key of the reader in its X25519
+    form: up to the pinned township key, down to the key that speaks for the desk, and to none that ended. A desk that
+    knows no township writes no stick. Inside are the very bytes of the line: a batch's id, and so its answer, are the
+    same by either road, and both may carry it. Answers name facts and reasons, no people.
     A file is written under another name, synced, read back, compared, then renamed. Files are looked at by content:
     names only choose and order them. What is not ours is told in words and left alone; nothing is ever deleted.
     The nonce is SHA-256 over the desk, the township's key and the timeline that the desk knows. So a hello on a stick
     that names another timeline was said after the one that the desk knows: the desk believes it and opens again what
     lies beyond its position. On an old stick it does not match, and neither do the answers of a timeline that is gone.
+    Messages are taken by their own numbers; one that does not follow waits, one that cannot be read stops no other. A
+    ``seen`` that names what the township never sent (it was restored) brings all messages again. Where they part from
+    what the desk has, and the hello beside them matches, the desk goes on with the township's story of now.
 
 13. A desk's own past (``sync/past.py``)
     ``POST /v1/past``   an ask signed by the desk's key, repeating the hello's time; 200: for no batch, the signed list
@@ -142,6 +148,7 @@ Versions (the path has the major number; a minor one adds what may be ignored)
     1.2  2026-11-23  sticks, sealed for the township.
     1.3  2026-11-23  what comes down, asked for by a signed ask.
     1.4  2026-11-23  a desk's own past, after a restore, a copy or a loss.
+    1.5  2026-11-24  what comes down goes by stick too, sealed for the desk.
     1.10 2026-11-24  two desks of one village hear what the other recorded; answers tell their order.
 """
 

@@ -1,9 +1,11 @@
-"""Seals a batch for a stick, so that a lost stick tells nobody anything: only its own township can open it. No I/O.
+"""Seals what goes by stick, so that a lost stick tells nobody anything: only whom it is for can open it. No I/O.
 
-    "VDS1" | 32 bytes: the township's Ed25519 public key | RFC 9180 (HPKE, base mode): encapsulated key, ciphertext
+    "VDS1" | 32 bytes: the Ed25519 public key of the reader | RFC 9180 (HPKE, base mode): encapsulated key, ciphertext
 
-X25519, HKDF-SHA256, ChaCha20-Poly1305. The X25519 key is the signing key that the desk has pinned, mapped as RFC 7748
-maps the one curve to the other: whoever knows a township by its key can seal for it, and nothing more needs to travel.
+The reader is a township or a desk.
+
+X25519, HKDF-SHA256, ChaCha20-Poly1305. The X25519 key is the signing key by which one knows the other, as RFC 7748
+maps the one curve to the other: whoever knows another by its key can seal for it, and nothing more needs to travel.
 """
 
 from __future__ import annotations
@@ -27,22 +29,22 @@ OVERHEAD = _HEAD + 32 + 16
 """By how many bytes a sealed file is longer than what is in it."""
 
 
-def seal(data: bytes, township: str) -> bytes:
-    """The bytes, sealed for the township of this public key. Not the same bytes twice."""
-    named = bytes.fromhex(township)
+def seal(data: bytes, reader: str) -> bytes:
+    """The bytes, sealed for the owner of this public key. Not the same bytes twice."""
+    named = bytes.fromhex(reader)
     return MAGIC + named + _SUITE.encrypt(data, _public(named), DOMAIN + named)
 
 
 def unseal(sealed: bytes, key: DeskKey) -> bytes:
-    """What was sealed for this township.
+    """What was sealed for the owner of this key.
 
-    Raises Damaged: ``not-sealed`` for other bytes, ``another-township``, ``seal-broken`` for one changed byte.
+    Raises Damaged: ``not-sealed`` for other bytes, ``another-reader``, ``seal-broken`` for one changed byte.
     """
     if not sealed.startswith(MAGIC) or len(sealed) < OVERHEAD:
         raise Damaged("not-sealed")
     named = sealed[len(MAGIC) : _HEAD]
     if named.hex() != key.public:
-        raise Damaged("another-township")
+        raise Damaged("another-reader")
     try:
         return _SUITE.decrypt(sealed[_HEAD:], key.exchanging(), DOMAIN + named)
     except (InvalidTag, ValueError) as reason:

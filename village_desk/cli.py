@@ -181,10 +181,10 @@ def pair(file: Path, url: str, code: str) -> Answer:
         return Answer({"paired": desk.village.desk, "url": desk.exchanging.url()}, _("配对好了，以后可以上报"))
 
 
-@command(_("读 U 盘上镇所的答复"))
+@command(_("读 U 盘上镇所的答复和下发的名单、政策"))
 @click.option("--stick", type=FOLDER, required=True, help=_("U 盘（文件夹）"))
 def take(file: Path, stick: Path) -> Answer:
-    """Take the township's answers from a stick."""
+    """Take the township's answers, and what it sent down, from a stick."""
     with Desk.open(file, pin()) as desk:
         found = desk.exchanging.read_stick(stick, bar(_("读 U 盘")))
         desk.keeping.back_up_when_due()

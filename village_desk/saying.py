@@ -203,7 +203,7 @@ def stick_written(done: StickWritten) -> dict[str, Any]:
 
 def stick_read(done: StickRead) -> dict[str, Any]:
     """What a stick brought back."""
-    return {**sent(done.sent), "ignored": list(done.ignored)}
+    return {**sent(done.sent), "gap": done.sent.came.gap, "ignored": list(done.ignored)}
 
 
 def stick_read_words(done: StickRead) -> str:

@@ -49,7 +49,7 @@ for _each in (trust_commands.pair, trust_commands.revoke, trust_commands.desks):
     main.add_command(_each)
 
 
-@main.command(name="stick", help="收村里送来的 U 盘：收下各台的批次，把答复写回 U 盘。")
+@main.command(name="stick", help="收村里送来的 U 盘：收下各台的批次，把答复和下发的写回 U 盘。")
 @click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
 @_store
 @click.option("--trust-new-desks", is_flag=True, help="没见过的协办台也接收，并记住它的钥匙")
@@ -61,7 +61,7 @@ def take_stick(folder: Path, store: str, trust_new_desks: bool) -> None:
             visit = counter.take(folder)
             for line in visit.in_words():
                 click.echo(line)
-            click.echo(f"写了答复 {counter.answer(folder, visit)} 份，可以拔 U 盘了")
+            click.echo("\n".join([*counter.answer(folder, visit).in_words(), "可以拔 U 盘了"]))
     except StickTrouble as reason:
         raise click.ClickException(stick.trouble(reason.code)) from reason
     except (RoadError, OSError) as reason:

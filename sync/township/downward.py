@@ -13,7 +13,7 @@ from typing import Any
 
 from sqlalchemy import Connection, select, update
 
-from sync import down, facts, journal, protocol
+from sync import down, facts, journal, protocol, sealing
 from sync.down import Ask
 from sync.errors import NotTheTownship, TownshipRefused
 from sync.facts import PersonCorrected
@@ -95,10 +95,13 @@ class Downward:
             return _bytes(db, ask.desk, ask.after + 1)
 
     def note_seen(self, data: bytes) -> None:
-        """Note what a desk has seen, by an ask that came as a file. Raises as ``reply``, but never ``ask-stale``."""
+        """Note what a desk has seen, by an ask that came as a file. Raises as ``reply``, but never ``ask-stale``.
+
+        Never ``down-fork`` either: a desk that has what this township never sent is to have everything again.
+        """
         ask = self._heard(data)
         with self._store.writing() as db:
-            self._see(db, ask)
+            self._see(db, ask if _is_ours(db, ask) else replace(ask, after=0, id=down.beginning(ask.desk).id))
 
     def files(self, desk: str) -> Iterator[tuple[int, bytes]]:
         """Every message that the desk has not said to have, with its number: what a stick should carry."""
@@ -108,6 +111,13 @@ class Downward:
             rows = db.execute(select(_messages.c.number, _messages.c.bytes).where(mine).order_by(_messages.c.number))
             found = [(row.number, row.bytes) for row in rows]
         yield from found
+
+    def sealed(self, desk: str) -> Iterator[tuple[int, bytes]]:
+        """The same, sealed for the key that speaks for the desk; nothing where none does."""
+        with self._store.reading() as db:
+            reader = trust.speaker(db, desk)
+        for number, data in self.files(desk) if reader else ():
+            yield number, sealing.seal(data, reader or "")
 
     def listed(self, desk: str = "", most: int = 200) -> Sequence[Sent]:
         """What went down, to one desk or to all, the latest first."""
@@ -135,12 +145,7 @@ class Downward:
         except NotTheTownship as reason:
             raise TownshipRefused("request", reason.code) from reason
         with self._store.reading() as db:
-            trust.refuse_ended(db, ask.desk, signer)
-            known = db.execute(select(tables.desks.c.public_key).where(tables.desks.c.desk == ask.desk)).scalar()
-        if known is None:
-            raise TownshipRefused("desk-unknown", ask.desk)
-        if known != signer:
-            raise TownshipRefused("desk-key", ask.desk)
+            trust.check_speaker(db, ask.desk, signer)
         return ask
 
     def _refuse_stale(self, ask: Ask) -> None:
@@ -154,15 +159,18 @@ class Downward:
     def _see(self, db: Connection, ask: Ask) -> None:
         """Note that the desk has everything up to where it asks from; it must be a place on our own chain."""
         at = self._clock().isoformat(timespec="seconds")
-        if ask.after == 0:
-            known = down.beginning(ask.desk).id
-        else:
-            mine = (_messages.c.desk == ask.desk) & (_messages.c.number == ask.after)
-            known = db.execute(select(_messages.c.id).where(mine)).scalar() or ""
-        if known != ask.id:
+        if not _is_ours(db, ask):
             raise TownshipRefused("down-fork", str(ask.after))
         seen = update(_heads).where(_heads.c.desk == ask.desk, _heads.c.seen != ask.after)
         db.execute(seen.values(seen=ask.after, seen_at=at))
+
+
+def _is_ours(db: Connection, ask: Ask) -> bool:
+    """Whether what the desk has last is a place on our own chain."""
+    if ask.after == 0:
+        return ask.id == down.beginning(ask.desk).id
+    mine = (_messages.c.desk == ask.desk) & (_messages.c.number == ask.after)
+    return db.execute(select(_messages.c.id).where(mine)).scalar() == ask.id
 
 
 def _bytes(db: Connection, desk: str, number: int) -> bytes | None:

@@ -1,4 +1,4 @@
-"""A USB stick at the township's counter: takes every batch that is for this township, then writes the answers back.
+"""A USB stick at the township's counter: takes every batch that is for this township, then writes what goes back.
 
 Any stick, in any order, any number of times: what was taken before is answered with the same bytes.
 """
@@ -6,7 +6,7 @@ Any stick, in any order, any number of times: what was taken before is answered 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -18,13 +18,15 @@ from sync.keys import DeskKey
 from sync.stickfiles import Ignored, Medium
 from sync.township import serving
 from sync.township.applying import Raced
+from sync.township.downward import Downward
 from sync.township.receiving import Receiver
 from sync.township.store import Store
 
 _WORDS = {
     "not-sealed": "不是封好的批次，没有用",
-    "another-township": "是给别的镇所的，没有动",
+    "another-reader": "是给别的镇所的，没有动",
     "seal-broken": "文件坏了，请村里重新写一次 U 盘",
+    "request": "读不懂，没有用",
     "desk-unknown": "没有登记过这台协办台，没有收",
     "desk-key": "密钥和登记的不一样，没有收",
     "key-replaced": "这台协办台已换成另一台电脑，没有收",
@@ -60,16 +62,34 @@ class Visit:
     taken: tuple[Taken, ...]
     ignored: tuple[Ignored, ...]
 
+    @property
+    def desks(self) -> list[str]:
+        """Whose stick it is."""
+        return sorted({each.desk for each in self.asks} | {each.desk for each in self.taken})
+
     def in_words(self) -> list[str]:
         """A line for each batch and each thing that was left alone."""
         said = [each.in_words() for each in self.taken]
         return said + [f"{each.name}：{each.why}" for each in self.ignored]
 
 
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What was put on the stick: answers, and for each desk how many messages that it has not said to have."""
+
+    answers: int
+    messages: dict[str, int]
+
+    def in_words(self) -> list[str]:
+        """Lines for the clerk and for the list on the stick."""
+        sent = [f"{desk}：镇所下发 {count} 件" for desk, count in self.messages.items() if count]
+        return [f"镇所写了答复 {self.answers} 份", *sent]
+
+
 def counter(store: Store, trust_new_desks: bool) -> Counter:
     """The counter over these books. Raises Damaged for a key that the password does not open."""
     key = store.key(os.environ.get(serving.PASSWORD, "").encode())
-    return Counter(Receiver(store, key, trust_new_desks, serving.now), key)
+    return Counter(Receiver(store, key, trust_new_desks, serving.now), Downward(store, key, serving.now), key)
 
 
 def trouble(code: str) -> str:
@@ -86,33 +106,40 @@ def trouble(code: str) -> str:
 class Counter:
     """Where sticks are handed in."""
 
-    def __init__(self, receiver: Receiver, key: DeskKey, medium: Medium | None = None) -> None:
+    def __init__(self, receiver: Receiver, downward: Downward, key: DeskKey, medium: Medium | None = None) -> None:
         """``key``: the township's, which opens what was sealed for it."""
         self._receiver = receiver
+        self._downward = downward
         self._key = key
         self._medium = medium or Medium()
 
     def take(self, stick: Path) -> Visit:
-        """Take in every batch on the stick. Raises StickTrouble; what was taken until then stays taken."""
+        """Take in every batch on the stick, and what the desks have seen. What was taken stays taken.
+
+        Raises StickTrouble.
+        """
         up = courier.read_up(stick, self._medium)
         results = [self._take(path) for path in up.parcels]
         asks = tuple(each for each in up.asks if each.township == self._key.public)
         taken = tuple(self._as_it_stands(each) for each in results if isinstance(each, Taken))
-        return Visit(asks, taken, (*up.ignored, *self._foreign(up), *_only_ignored(results)))
+        unseen = [self._note_seen(path) for path in up.seen if path.stem not in self._strangers(up)]
+        ignored = (*up.ignored, *self._foreign(up), *_only_ignored([*results, *unseen]))
+        return Visit(asks, taken, ignored)
 
-    def answer(self, stick: Path, visit: Visit) -> int:
-        """Write every answer that the desks on the stick wait for, and a hello to each; how many answers.
+    def answer(self, stick: Path, visit: Visit) -> Written:
+        """Write every answer that the desks on the stick wait for, what goes down to them, and a hello to each.
 
         Raises StickTrouble; what was taken stays taken, and the answers can be written again.
         """
         waiting = {item.id: ask.desk for ask in visit.asks for item in ask.open}
         waiting |= {each.id: each.desk for each in visit.taken}
-        written = sum(self._write_answer(stick, desk, batch_id) for batch_id, desk in waiting.items())
+        answers = sum(self._write_answer(stick, desk, batch_id) for batch_id, desk in waiting.items())
+        written = Written(answers, {desk: self._write_messages(stick, desk) for desk in visit.desks})
         for ask in visit.asks:
             hello = self._receiver.hello(ask.desk, ask.nonce)
             courier.write_down(stick, ask.desk, courier.hello_name(self._key.public), hello, self._medium)
         if waiting or visit.asks:
-            courier.write_listing(stick, ["", f"镇所写了答复 {written} 份", *visit.in_words()], self._medium)
+            courier.write_listing(stick, ["", *written.in_words(), *visit.in_words()], self._medium)
         return written
 
     def _take(self, path: Path) -> Taken | Ignored:
@@ -130,6 +157,16 @@ class Counter:
         named = batch.manifest
         return Taken(named.desk, batch.id, batch.number, batch.facts, named.cash_fen, "held", named.number)
 
+    def _note_seen(self, path: Path) -> Ignored | None:
+        data = courier.fetch_seen(path, self._medium)
+        if isinstance(data, Ignored):
+            return data
+        try:
+            self._downward.note_seen(data)
+        except TownshipRefused as reason:
+            return Ignored(path.name, _WORDS.get(reason.code, f"没有收（{reason.code}）"))
+        return None
+
     def _as_it_stands(self, taken: Taken) -> Taken:
         """A batch that was held may have been applied by one that came after it on the stick."""
         reply = self._receiver.reply_to(taken.id)
@@ -140,9 +177,11 @@ class Counter:
         return replace(taken, waits_for=lines.strict(reply.body)["message"]["waits_for"])
 
     def _foreign(self, up: Up) -> Iterator[Ignored]:
-        for ask in up.asks:
-            if ask.township != self._key.public:
-                yield Ignored(f"{ask.desk}.ask", _WORDS["another-township"])
+        return (Ignored(f"{desk}.ask", _WORDS["another-reader"]) for desk in sorted(self._strangers(up)))
+
+    def _strangers(self, up: Up) -> set[str]:
+        """The desks on the stick that belong to another township."""
+        return {ask.desk for ask in up.asks if ask.township != self._key.public}
 
     def _write_answer(self, stick: Path, desk: str, batch_id: str) -> bool:
         reply = self._receiver.reply_to(batch_id)
@@ -151,6 +190,13 @@ class Counter:
         courier.write_down(stick, desk, courier.answer_name(batch_id), reply.body, self._medium)
         return True
 
+    def _write_messages(self, stick: Path, desk: str) -> int:
+        count = 0
+        for number, sealed in self._downward.sealed(desk):
+            courier.write_down(stick, desk, courier.message_name(number), sealed, self._medium)
+            count += 1
+        return count
 
-def _only_ignored(results: list[Taken | Ignored]) -> Iterator[Ignored]:
+
+def _only_ignored(results: Sequence[Taken | Ignored | None]) -> Iterator[Ignored]:
     return (each for each in results if isinstance(each, Ignored))

@@ -143,6 +143,14 @@ def refuse_ended(db: Connection, desk: str, key: str) -> None:
         raise TownshipRefused(f"key-{how}", desk)
 
 
+def speaker(db: Connection, desk: str) -> str | None:
+    """The key that speaks for the desk; None for a desk that is not known or was stopped."""
+    ended = select(ended_keys.c.public_key).where(ended_keys.c.desk == desk)
+    mine = (tables.desks.c.desk == desk) & tables.desks.c.public_key.not_in(ended)
+    found: str | None = db.execute(select(tables.desks.c.public_key).where(mine)).scalar()
+    return found
+
+
 def check_speaker(db: Connection, desk: str, key: str) -> None:
     """TownshipRefused unless the key speaks for the desk: ``desk-unknown``, ``desk-key``, and as ``refuse_ended``."""
     refuse_ended(db, desk, key)

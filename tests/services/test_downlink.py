@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from sync import facts, sent
+from sync import down, facts, sent
 from sync.township.downward import Downward, new_id
 from sync.township.serving import now
 from sync.township.store import Store
@@ -22,7 +22,7 @@ from village_desk.cli import main
 from village_desk.desk import Desk
 from village_desk.domain.errors import Refused
 from village_desk.services.collecting import Payment
-from village_desk.services.hearing import Hearing
+from village_desk.services.hearing import Came, Hearing
 
 POLICY = (ROOT / "resources" / "policies" / "national-2014.toml").read_text("utf-8")
 
@@ -234,14 +234,16 @@ def test_files_of_a_stick_are_taken_in_any_order_any_number_of_times(desk: Desk,
     desk.exchanging.send(office.url)
     say(office, desk, payout("2026-11", payee("单雄信", 1)), payout("2026-12", payee("单雄信", 1)))
     with closing(Store.open(str(office.store))) as books:
-        key = books.key(b"")
+        key, ours = books.key(b""), desk.exchanging._key()
         downward = Downward(books, key, now)
-        first, second = (data for _number, data in downward.files(desk.village.desk))
+        files = [data for _number, data in downward.files(desk.village.desk)]
+        first, second = (down.read(data, key.public, desk.village.desk) for data in files)
         hearing = Hearing(desk._store)
-        assert hearing.take([second], key.public).messages == 0, "it waits for the one before"
-        assert hearing.take([second, first], key.public).messages == 2
-        assert hearing.take([first, second], key.public).messages == 0
-        downward.note_seen(hearing.seen(desk.exchanging._key()))
+        alone = hearing.take([second], of_now=True)
+        assert (alone.messages, alone.gap) == (0, 1), "it waits for the one before"
+        assert hearing.take([second, first], of_now=True).messages == 2
+        assert hearing.take([first, second], of_now=True) == Came(0)
+        downward.note_seen(hearing.seen(ours))
         assert list(downward.files(desk.village.desk)) == []
     assert desk.exchanging.send(office.url).came.messages == 0
     assert len(desk.paying.lists()) == 2

@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
 from sqlalchemy import create_engine, text
 
-from tests.desks import PIN, StillClock, new_desk, register
+from sync import down, keys, sealing, sent
+from sync.township.downward import new_id
+from tests.desks import PIN, StillClock, id_number, new_desk, register
+from tests.services.test_downlink import say
 from tests.township.process import ROOT, TownshipProcess, township
 from village_desk.desk import Desk
 from village_desk.domain.errors import Cancelled, DeskError, Refused, Trouble
 from village_desk.domain.receipts import TownshipState
 from village_desk.domain.villages import Village
 from village_desk.services.collecting import Payment
+from village_desk.services.exchanging import StickRead
+from village_desk.services.hearing import Came
 
 NEIGHBOUR = Village("429004103003", "沟三社区", "A")
 
@@ -196,6 +203,127 @@ def test_a_township_restored_from_its_backup_says_so_on_the_stick(
     assert sums(desk) == sums_at(office) == [(20000, 20000)]
 
 
+def payout(month: str, fen: int = 15000) -> sent.PayoutListSent:
+    line = sent.PayoutSentLine("单雄信", id_number("19550512", 1), fen, 0, fen)
+    return sent.PayoutListSent(new_id(), month, 1, fen, (line,))
+
+
+def months(desk: Desk) -> list[tuple[str, int]]:
+    return sorted((str(each.month), each.total_fen) for each in desk.paying.lists())
+
+
+def round_trip(desk: Desk, office: TownshipProcess, stick: Path) -> StickRead:
+    """To the township with the stick, and back."""
+    desk.exchanging.write_stick(stick)
+    at_the_counter(office, stick)
+    return desk.exchanging.read_stick(stick)
+
+
+def test_what_comes_down_travels_by_stick_in_both_ways_at_once(
+    desk: Desk, office: TownshipProcess, stick: Path
+) -> None:
+    say(office, desk, payout("2026-11"))
+    collect(desk, 1)
+    desk.exchanging.write_stick(stick)
+    assert "429004103002-A：镇所下发 1 件" in at_the_counter(office, stick)
+    listing = (stick / "VD" / "说明.txt").read_text("utf-8-sig")
+    assert "镇所下发 1 件" in listing
+    assert "单雄信" not in listing
+    everything = b"".join(path.read_bytes() for path in stick.rglob("*") if path.is_file())
+    assert "单雄信".encode() not in everything
+    read = desk.exchanging.read_stick(stick)
+    assert (read.sent.waiting, read.sent.came.messages, read.ignored) == (0, 1, ())
+    assert "第 2 批" in read.in_words() and "镇所下发 1 件" in read.in_words()
+    assert months(desk) == [("2026-11", 15000)]
+    assert desk.exchanging.read_stick(stick).in_words() == "U 盘上没有新的答复"
+    say(office, desk, payout("2026-12"))
+    assert desk.exchanging.send(office.url).came.messages == 1, "the line goes on where the stick ended"
+    round_trip(desk, office, stick)
+    assert [path.name for path in stick.glob("VD/down/*/*.vdd")] == ["000000001.vdd"], "what was seen is not repeated"
+    assert months(desk) == [("2026-11", 15000), ("2026-12", 15000)]
+    assert desk.keeping.check().well
+
+
+def test_a_policy_and_lists_of_many_months_come_by_stick_alone(
+    desk: Desk, office: TownshipProcess, stick: Path
+) -> None:
+    policy = (ROOT / "resources" / "policies" / "national-2014.toml").read_text("utf-8")
+    text = policy.replace('id = "national-2014"', 'id = "county-2027"', 1)
+    for month in range(1, 5):
+        collect(desk, month)
+        say(office, desk, payout(f"2026-{month:02}"))
+        read = round_trip(desk, office, stick)
+        assert (read.sent.refused, read.sent.waiting, read.sent.came) == (0, 0, Came(1))
+    say(office, desk, sent.PolicySent(new_id(), "county-2027", "2027-01-01", text))
+    assert round_trip(desk, office, stick).in_words() == "镇所下发 1 件"
+    assert desk.policies.on(date(2027, 1, 1)).id == "county-2027"
+    assert len(months(desk)) == 4
+    assert sums(desk) == sums_at(office) == [(80000, 80000)]
+
+
+def test_a_bad_file_is_told_and_never_stops_the_good_ones(
+    desk: Desk, office: TownshipProcess, stick: Path, tmp_path: Path
+) -> None:
+    say(office, desk, payout("2026-10"), payout("2026-11"), payout("2026-12"))
+    desk.exchanging.write_stick(stick)
+    at_the_counter(office, stick)
+    place = stick / "VD" / "down" / "429004103002-A"
+    first, second, third = (place / f"{number:09}.vdd" for number in (1, 2, 3))
+    whole = second.read_bytes()
+    ours = desk.exchanging._key()
+    stranger = keys.create(tmp_path / "stranger", b"")
+    forged = down.write(stranger, down.Down("429004103002-A", 2, "0" * 64, "", "numbers.given/1", "x", {})).bytes
+    neighbour = down.write(stranger, down.Down("429004103003-A", 2, "0" * 64, "", "numbers.given/1", "x", {})).bytes
+    bad = {
+        sealing.seal(forged, ours.public): "不是本镇所签发的",
+        sealing.seal(neighbour, ours.public): "不是本镇所签发的",
+        sealing.seal(b"<html>", ours.public): "读不懂",
+        sealing.seal(forged, stranger.public): "不是封给这台电脑的",
+        forged: "不是镇所封好的",
+        whole[:-1]: "文件坏了",
+        whole[:50]: "不是镇所封好的",
+        b"": "不是镇所封好的",
+    }
+    for data, why in bad.items():
+        second.write_bytes(data)
+        read = desk.exchanging.read_stick(stick)
+        assert [why in each for each in read.ignored] == [True], why
+        assert months(desk) == [("2026-10", 15000)], "the one before it is taken"
+    assert "1 件下发的要等前面的" in read.in_words()
+    second.unlink()
+    second.symlink_to(first)
+    assert "不是普通文件" in desk.exchanging.read_stick(stick).ignored[0]
+    second.unlink()
+    second.write_bytes(whole)
+    third.rename(place / "000000007.vdd")
+    assert desk.exchanging.read_stick(stick).sent.came == Came(2), "names only order them"
+    assert len(months(desk)) == 3
+    assert desk.keeping.check().well
+
+
+def test_a_message_of_a_township_that_forgot_it_gives_way_to_what_it_says_now(
+    desk: Desk, office: TownshipProcess, stick: Path, tmp_path: Path
+) -> None:
+    say(office, desk, payout("2026-10"))
+    round_trip(desk, office, stick)
+    office.stop()
+    before = office.store.read_bytes()
+    say(office, desk, payout("2026-11"), payout("2026-12"))
+    round_trip(desk, office, stick)
+    old = tmp_path / "old stick"
+    shutil.copytree(stick, old)
+    _restored(office, before)
+    assert round_trip(desk, office, stick).sent.came.messages == 0, "it has nothing that the desk has not"
+    say(office, desk, payout("2026-11", 16000))
+    assert round_trip(desk, office, stick).sent.came.messages == 1
+    assert months(desk) == [("2026-10", 15000), ("2026-11", 16000), ("2026-12", 15000)]
+    assert desk.exchanging.read_stick(old).sent.came.messages == 0, "an old stick tells nothing new"
+    say(office, desk, payout("2027-01"))
+    assert round_trip(desk, office, stick).sent.came.messages == 1
+    assert list(stick.glob("VD/down/*/000000003.vdd")) != []
+    assert desk.keeping.check().well
+
+
 def _restored(office: TownshipProcess, backup: bytes) -> None:
     """The township's file as it was, in a new life."""
     for path in office.store.parent.glob("township.db-*"):
@@ -244,5 +372,5 @@ def test_writing_a_stick_can_be_stopped_and_begun_again(desk: Desk, office: Town
 def test_a_desk_with_nothing_new_writes_only_its_ask(desk: Desk, stick: Path) -> None:
     written = desk.exchanging.write_stick(stick)
     assert written.batches == 0
-    assert [path.name for path in (stick / "VD" / "up").iterdir()] == ["429004103002-A.ask"]
+    assert {path.name for path in (stick / "VD" / "up").iterdir()} == {"429004103002-A.ask", "429004103002-A.seen"}
     assert "没有新的记录" in written.in_words()

@@ -99,6 +99,10 @@ def test_a_week_goes_by_stick_and_the_answers_are_read_back(
         person = register(newcomer.desk, "单雄信", serial=serial)
         newcomer.desk.collecting.collect(Payment(person, 2026, 20_000))
     paired(newcomer, office).will_pick(stick)
+    asked = stick.with_name("待核.csv")
+    asked.write_text(f"身份证号,姓名\n{id_number('19500101', 1)},单雄信\n", "utf-8")
+    desk = newcomer.desk.village.desk
+    at_the_office(office, "send-down", "--desk", desk, "--list", str(asked), "--title", "待核")
     newcomer.clicks("use_stick").clicks("write_stick").waits().waits_to_see("可以拔 U 盘了，请送到镇所")
     assert newcomer.sees("代收 600 元")
     assert newcomer.sees("还没上报"), "a batch on a stick is not an answer"
@@ -107,6 +111,8 @@ def test_a_week_goes_by_stick_and_the_answers_are_read_back(
     assert "第 1 批" in at_the_office(office, "stick", str(stick))
     newcomer.clicks("read_stick").waits().waits_to_see("记下的都报上去了")
     assert newcomer.sees("镇所收下")
+    assert newcomer.sees("镇所下发 1 件")
+    newcomer.waits_to_see("下发名单：待核")
     assert [each["collected_fen"] for each in office.status()["money"].values()] == [60_000]
     newcomer.clicks("read_stick").waits().waits_to_see("U 盘上没有新的答复")
 

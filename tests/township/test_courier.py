@@ -12,17 +12,19 @@ from pathlib import Path
 
 import pytest
 
-from sync import courier, keys, messages, sealing
+from sync import courier, down, keys, messages, sealing
 from sync.batch import SealedBatch
 from sync.courier import Ask
 from sync.errors import Damaged, NotTheTownship, StickTrouble
 from sync.facts import BatchAnswered, PersonRegistered
 from sync.keys import DeskKey
 from sync.protocol import KnownTownship
+from sync.sent import NumbersGiven
 from sync.stickfiles import Medium
 from sync.township import stick as sticks
+from sync.township.downward import Downward, new_id
 from sync.township.stick import Visit
-from tests.township.counters import Counter
+from tests.township.counters import NOON, Counter
 from tests.township.journals import DESK, Scribe, id_number
 from tests.township.media import Failing, FakeCapacity
 from tests.township.process import ROOT
@@ -45,8 +47,13 @@ def write(scribe: Scribe, stick: Path, counter: Counter, *batches: SealedBatch, 
     return courier.write_up(stick, scribe.desk, known(counter), batches, medium=medium)
 
 
+def at_the_counter(counter: Counter, medium: Medium | None = None) -> sticks.Counter:
+    downward = Downward(counter.store, counter.key, lambda: NOON)
+    return sticks.Counter(counter.receiver, downward, counter.key, medium)
+
+
 def visit(stick: Path, counter: Counter, medium: Medium | None = None) -> Visit:
-    desk = sticks.Counter(counter.receiver, counter.key, medium)
+    desk = at_the_counter(counter, medium)
     found = desk.take(stick)
     desk.answer(stick, found)
     return found
@@ -56,6 +63,15 @@ def answer(stick: Path, counter: Counter, batch: SealedBatch) -> BatchAnswered |
     for _, data in courier.read_answers(stick, batch.manifest.desk, [batch.id]):
         return messages.read_answer(data, counter.key.public, batch, counter.store.timeline).said
     return None
+
+
+def came_down(scribe: Scribe, stick: Path, counter: Counter) -> list[int]:
+    """The numbers of the messages on the stick, each opened and verified."""
+    found = []
+    for _name, sealed in courier.read_messages(stick, scribe.desk):
+        assert isinstance(sealed, bytes)
+        found.append(down.read(sealing.unseal(sealed, scribe.key), counter.key.public, scribe.desk).said.number)
+    return found
 
 
 def week(scribe: Scribe, number: int = 1) -> SealedBatch:
@@ -199,7 +215,7 @@ def test_no_changed_byte_and_no_cut_changes_the_books(scribe: Scribe, counter: C
     damaged += [whole[: chance.randrange(len(whole))] for _ in range(60)] + [whole + b"\0", b""]
     for data in damaged:
         path.write_bytes(data)
-        found = sticks.Counter(counter.receiver, counter.key).take(stick)
+        found = at_the_counter(counter).take(stick)
         assert found.taken == ()
         assert len(found.ignored) == 1
         assert counter.digest() == before
@@ -263,7 +279,7 @@ def test_a_stick_with_a_million_names_is_looked_at_with_a_limit(
     write(scribe, stick, counter, week(scribe))
     for number in range(40):
         (stick / "VD" / "up" / f"{number}.txt").touch()
-    ignored = sticks.Counter(counter.receiver, counter.key).take(stick).ignored
+    ignored = at_the_counter(counter).take(stick).ignored
     assert any("超过 20 个" in each.why for each in ignored)
     assert len(ignored) <= 21
 
@@ -313,7 +329,7 @@ def test_wherever_the_stick_is_pulled_out_old_files_stay_whole_and_writing_again
             break
         except StickTrouble as trouble:
             assert trouble.code == "stick-io"
-        found = sticks.Counter(counter.receiver, counter.key).take(stick)
+        found = at_the_counter(counter).take(stick)
         assert found.taken[0].number == 1
         assert {each.why for each in found.ignored} <= {"没写完的文件"}
     assert steps > 9
@@ -325,6 +341,9 @@ def test_wherever_the_stick_fails_at_the_township_the_next_visit_ends_it(
     scribe: Scribe, counter: Counter, stick: Path
 ) -> None:
     batch = week(scribe)
+    counter.receiver.receive(batch.bytes)
+    downward = Downward(counter.store, counter.key, lambda: NOON)
+    numbers = [downward.send(DESK, NumbersGiven(new_id(), "收据", "000001", "000900")) for _each in range(2)]
     write(scribe, stick, counter, batch)
     failures = 0
     for steps in range(100):
@@ -334,7 +353,9 @@ def test_wherever_the_stick_fails_at_the_township_the_next_visit_ends_it(
         except StickTrouble as trouble:
             failures += 1
             assert trouble.code == "stick-full"
-    assert failures > 6
+        assert came_down(scribe, stick, counter) in (numbers, numbers[:1], []), "a message is there whole or not at all"
+    assert failures > 12
+    assert came_down(scribe, stick, counter) == numbers
     assert answer(stick, counter, batch) is not None
     assert counter.net_fen(2026) == 20000
 
@@ -398,7 +419,7 @@ def test_only_the_township_it_was_sealed_for_can_open_it(tmp_path: Path, key: De
         assert sealing.unseal(sealing.seal(b"week", town.public), town) == b"week"
     sealed = sealing.seal(b"week", key.public)
     assert sealed != sealing.seal(b"week", key.public)
-    with pytest.raises(Damaged, match="another-township"):
+    with pytest.raises(Damaged, match="another-reader"):
         sealing.unseal(sealed, other_key)
     renamed = sealed[:4] + bytes.fromhex(other_key.public) + sealed[36:]
     with pytest.raises(Damaged, match="seal-broken"):

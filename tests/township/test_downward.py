@@ -18,6 +18,7 @@ from sync.sent import CorrectedAbove, ListSent, NumbersGiven, PaidLine, PaidList
 from sync.township import lists
 from sync.township.down_checks import NotSent
 from sync.township.downward import Downward, new_id
+from sync.township.trust import Trust
 from tests.township.counters import NOON, Counter
 from tests.township.journals import DESK, Scribe, id_number
 
@@ -82,6 +83,10 @@ def test_a_stick_carries_what_the_desk_has_not_said_to_have(
     first = down.read(dict(downward.files(DESK))[1], counter.key.public, DESK)
     downward.note_seen(ask(scribe.key, first.place, time=""))
     assert [number for number, _data in downward.files(DESK)] == [2, 3]
+    downward.note_seen(ask(scribe.key, Place(2, "0" * 64), time=""))
+    assert [number for number, _data in downward.files(DESK)] == [1, 2, 3], "it has what we never sent"
+    Trust(counter.store, counter.key, lambda: NOON).revoke(DESK)
+    assert list(downward.sealed(DESK)) == [], "nothing for a key that ended"
 
 
 def test_only_the_desk_itself_is_told(downward: Downward, scribe: Scribe, other_key: DeskKey) -> None:

@@ -102,14 +102,14 @@ class Sent:
 
 @dataclass(frozen=True, slots=True)
 class StickRead:
-    """What one stick brought: the verdicts as of a conversation, and what on it was left alone, in words."""
+    """What one stick brought: verdicts and what came down as of a conversation, and what was left alone, in words."""
 
     sent: Sent
     ignored: tuple[str, ...]
 
     def in_words(self) -> str:
         """One sentence for the page."""
-        words = self.sent.in_words() if self.sent.sent else _("U 盘上没有新的答复")
+        words = self.sent.in_words() if self.sent.sent else self.sent.came.in_words() or _("U 盘上没有新的答复")
         return words + (_("。另有 {count} 个文件没有用").format(count=len(self.ignored)) if self.ignored else "")
 
 
@@ -204,17 +204,19 @@ class Exchanging:
         """
         with in_our_words():
             self._seal()
-            return sticks.write(self._store, outbox.open_batches(self._store.db), stick, progress)
+            seen = Hearing(self._store).seen(self._key())
+            return sticks.write(self._store, outbox.open_batches(self._store.db), seen, stick, progress)
 
     def read_stick(self, stick: Path, progress: Progress = silent) -> StickRead:
-        """Keep the township's answers to what is open, each once; what is none is told and changes nothing.
+        """Keep the township's answers to what is open, and what it sent down, each once.
 
-        Refused and Trouble as ``write_stick``; the answers kept until then stay kept. ``progress`` counts batches.
+        What is none of it is told and changes nothing. Refused and Trouble as ``write_stick``; what was kept until then
+        stays kept. ``progress`` counts batches, then messages.
         """
         answered: list[tuple[SealedBatch, Answered | Held]] = []
         strange = []
         with in_our_words():
-            sticks.hear_hello(self._store, stick)
+            of_now = sticks.hear_hello(self._store, stick)
             batches = outbox.open_batches(self._store.db)
             for sealed, said in sticks.answers(self._store, batches, stick, progress):
                 if said is None:
@@ -222,8 +224,10 @@ class Exchanging:
                 else:
                     self._keep(sealed, said)
                     answered.append((sealed, said))
-            strange += sticks.odd_ones(self._store, stick)
-        return StickRead(self._sum(answered), tuple(strange))
+            found, unread = sticks.came_down(self._store, self._key(), stick)
+            came = Hearing(self._store).take(found, of_now, progress)
+            strange += [*unread, *sticks.odd_ones(self._store, stick)]
+        return StickRead(replace(self._sum(answered), came=came), tuple(strange))
 
     def _converse(self, township: Township, progress: Progress) -> list[tuple[SealedBatch, Answered | Held]]:
         """Send what is open and keep each answer before the next is asked for."""

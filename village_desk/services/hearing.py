@@ -5,7 +5,7 @@ What the desk cannot use is kept too, with the reason; nothing that comes down e
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -15,6 +15,7 @@ from sync.errors import NoLine, NotTheTownship, RoadError, TownshipRefused
 from village_desk.domain import identity
 from village_desk.domain import text as texts
 from village_desk.domain.errors import Refused
+from village_desk.domain.progress import Progress, silent
 from village_desk.services.policies import Policies
 from village_desk.store import applying, heard, people
 from village_desk.store.database import Store
@@ -28,18 +29,24 @@ if TYPE_CHECKING:  # requests and cryptography are loaded when the line is first
 
 @dataclass(frozen=True, slots=True)
 class Came:
-    """What one conversation or one stick brought down. ``cut``: the line failed, the rest comes next time."""
+    """What one conversation or one stick brought down. ``cut``: the line failed, the rest comes next time.
+
+    ``gap``: so many wait on the stick for one that is not there.
+    """
 
     messages: int
     unusable: int = 0
     cut: bool = False
+    gap: int = 0
 
     def in_words(self) -> str:
         """A sentence for the page; empty when nothing came."""
         words = _("镇所下发 {count} 件").format(count=self.messages) if self.messages else ""
         if self.unusable:
             words += _("，其中 {count} 件不能用").format(count=self.unusable)
-        return words + (_("；下发的没收完，下次接着收") if self.cut else "")
+        words += _("；下发的没收完，下次接着收") if self.cut else ""
+        waits = _("有 {count} 件下发的要等前面的，下次再收").format(count=self.gap) if self.gap else ""
+        return _("；").join(filter(None, (words, waits)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,18 +87,22 @@ class Hearing:
             return Came(len(usable), usable.count(False), cut=True)
         return Came(len(usable), usable.count(False))
 
-    def take(self, found: Iterable[bytes], public: str) -> Came:
-        """Take messages that came as files, in any order and any number of times; ``public`` is the township's key.
+    def take(self, found: Sequence[Read], of_now: bool, progress: Progress = silent) -> Came:
+        """Take verified messages that came as files, in any order and any number of times.
 
-        What does not follow waits for the one before it: it is not kept, and its file stays good.
-        Raises NotTheTownship for bytes that this township did not sign for this desk; nothing is taken then.
+        What does not follow waits for the one before it: it is not kept, and its file stays good. ``of_now``: the stick
+        was written on the timeline that the desk knows; where the messages on it part from what the desk has, the
+        township was restored from a backup, and its story of now is taken.
         """
-        from sync import down
-
-        desk = self._store.village().desk
-        read = sorted((down.read(data, public, desk) for data in found), key=lambda each: each.place.number)
-        usable = [self._take(each) for each in read if inbox.follows(self._store.db, each)]
-        return Came(len(usable), usable.count(False))
+        read = sorted(found, key=lambda each: each.place.number)
+        usable = self._take_following(read, progress)
+        parted = inbox.parting(self._store.db, read) if of_now and not usable else 0
+        if parted:
+            with self._store.writing() as db:
+                inbox.begin_again(db, parted)
+            usable = self._take_following(read, progress)
+        here = inbox.place(self._store.db, self._store.village().desk).number
+        return Came(len(usable), usable.count(False), gap=sum(each.place.number > here for each in read))
 
     def seen(self, key: DeskKey) -> bytes:
         """A signed word of what this desk has, for the stick: the township need not send it again."""
@@ -117,6 +128,14 @@ class Hearing:
         with self._store.writing() as db:
             inbox.begin_again(db)
         return township.down(key, down.beginning(self._store.village().desk))
+
+    def _take_following(self, read: Sequence[Read], progress: Progress) -> list[bool]:
+        usable = []
+        for done, each in enumerate(read):
+            progress(done, len(read))
+            if inbox.follows(self._store.db, each):
+                usable.append(self._take(each))
+        return usable
 
     def _take(self, message: Read) -> bool:
         """Keep and apply a message; whether it could be used. NotTheTownship when it does not follow."""

@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sync import outbox
-from sync.errors import NotTheTownship
+from sync.errors import Damaged, NotTheTownship
+from sync.stickfiles import Ignored
 from village_desk.domain import money
 from village_desk.domain.errors import DeskError, Refused, Trouble
 from village_desk.domain.progress import Progress
@@ -20,6 +21,8 @@ from village_desk.words import _
 
 if TYPE_CHECKING:  # cryptography is loaded when a stick is first used
     from sync.batch import SealedBatch
+    from sync.down import Read
+    from sync.keys import DeskKey
     from sync.protocol import Answered, KnownTownship
 
 
@@ -40,19 +43,25 @@ class StickWritten:
         )
 
 
-def write(store: Store, batches: list[SealedBatch], stick: Path, progress: Progress) -> StickWritten:
-    """Put these batches on the stick. Refused ``never_met``; raises the road's StickTrouble."""
+def write(store: Store, batches: list[SealedBatch], seen: bytes, stick: Path, progress: Progress) -> StickWritten:
+    """Put these batches on the stick, and what was ``seen`` of all that came down (``Hearing.seen``).
+
+    Refused ``never_met``; raises the road's StickTrouble.
+    """
     from sync import courier
 
-    ask = courier.write_up(stick, store.village().desk, _known(store), batches, progress)
+    known, desk = _known(store), store.village().desk
+    courier.write_seen(stick, desk, seen)
+    ask = courier.write_up(stick, desk, known, batches, progress)
     facts, cash = sum(each.facts for each in ask.open), sum(each.fen for each in ask.open)
     return StickWritten(len(ask.open), facts, cash)
 
 
-def hear_hello(store: Store, stick: Path) -> None:
+def hear_hello(store: Store, stick: Path) -> bool:
     """Where the township was restored from its backup, it says so on the stick: what it forgot will go again.
 
-    A hello to a desk that knew another timeline is an old stick, and is left alone. Refused ``never_met``.
+    A hello to a desk that knew another timeline is an old stick, and is left alone. Whether it is a stick of now.
+    Refused ``never_met``.
     """
     from sync import courier, messages, sealing
     from sync.protocol import KnownTownship
@@ -60,15 +69,16 @@ def hear_hello(store: Store, stick: Path) -> None:
     known, desk = _known(store), store.village().desk
     data = courier.read_hello(stick, desk, known.public_key)
     if data is None:
-        return
+        return False
     try:
         hello = messages.read_hello(data, known.public_key, sealing.nonce(desk, known.public_key, known.timeline))
     except NotTheTownship:
-        return
+        return False
     if hello.timeline != known.timeline:
         with store.writing() as db:
             outbox.remember_township(db, KnownTownship(hello.township, known.url, hello.timeline), store.clock())
             outbox.reopen_after(db, hello.position)
+    return True
 
 
 def answers(
@@ -87,12 +97,40 @@ def answers(
     progress(len(wanted), len(wanted))
 
 
+def came_down(store: Store, key: DeskKey, stick: Path) -> tuple[list[Read], tuple[str, ...]]:
+    """What came down on the stick, verified; and the files that are none of ours, in words. Nothing is taken yet."""
+    from sync import courier, down, sealing
+
+    known, desk = _known(store), store.village().desk
+    found, strange = [], []
+    for name, sealed in courier.read_messages(stick, desk):
+        if isinstance(sealed, Ignored):
+            strange.append(_("{name}：{why}").format(name=name, why=sealed.why))
+            continue
+        try:
+            found.append(down.read(sealing.unseal(sealed, key), known.public_key, desk))
+        except (Damaged, NotTheTownship) as reason:
+            strange.append(_("{name}：{why}").format(name=name, why=_message_words(reason.code)))
+    return found, tuple(strange)
+
+
 def odd_ones(store: Store, stick: Path) -> tuple[str, ...]:
     """What was left alone on the stick, in words."""
     from sync import courier
 
     found = courier.odd_ones(stick, store.village().desk)
     return tuple(_("{name}：{why}").format(name=each.name, why=each.why) for each in found)
+
+
+def _message_words(code: str) -> str:
+    """Why a file that should bring something down is left alone."""
+    return {
+        "not-sealed": _("不是镇所封好的，没有用"),
+        "another-reader": _("不是封给这台电脑的，没有用"),
+        "seal-broken": _("文件坏了，请镇所重写一次"),
+        "township-key": _("不是本镇所签发的，没有用"),
+        "another-desk": _("是给别的协办台的，没有用"),
+    }.get(code, _("读不懂，没有用"))
 
 
 def trouble(code: str) -> DeskError:

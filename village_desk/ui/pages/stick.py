@@ -9,7 +9,7 @@ from village_desk.ui.labels import label
 from village_desk.words import _
 
 _WRITE = _("把没报的写到 U 盘，只有镇所打得开。写几次都不会重复。")
-_READ = _("镇所收过以后，把它的答复读进来。读几次、先读后读都一样。")
+_READ = _("镇所收过以后，把它的答复和下发的名单、政策读进来。读几次、先读后读都一样。")
 
 
 class StickCard(Card):
