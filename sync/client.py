@@ -50,7 +50,7 @@ class Township:
         self._desk = desk
         self._pinned = known
         self._patience = patience or Patience()
-        self._pace = upload.Pace()
+        self.pace = upload.Pace()
         self._session = _session()
         self._hello: Hello | None = None
 
@@ -76,7 +76,7 @@ class Township:
         nonce = secrets.token_hex(16)
         reply = self._ask("GET", "/v1/hello", params={"desk": self._desk, "nonce": nonce})
         if reply.status != 200:
-            raise _ending(reply)
+            raise ending(reply)
         hello = messages.read_hello(reply.body, self._pinned.public_key if self._pinned else None, nonce)
         if self._pinned is None and not hello.trusts_new:
             raise TownshipRefused("desk-unknown", "the township takes no new desks")
@@ -92,7 +92,7 @@ class Township:
         nonce = secrets.token_hex(16)
         reply = self._ask("POST", "/v1/pair", body=pairing.write_ask(key, secret, self._desk, nonce))
         if reply.status != 200:
-            raise _ending(reply)
+            raise ending(reply)
         township, timeline = pairing.read_answer(reply.body, secret, self._desk, key.public, nonce)
         self._pinned = KnownTownship(township, self.url, timeline)
         return self._pinned
@@ -113,7 +113,7 @@ class Township:
 
         Raises NoLine when not a byte more gets through.
         """
-        reached = self._reached(load) if len(load.bytes) > self._pace.size else 0
+        reached = self._reached(load) if len(load.bytes) > self.pace.size else 0
         stuck = 0
         while True:
             reply, now = self._step(load, reached, progress, last_try=stuck + 1 == _ATTEMPTS)
@@ -123,6 +123,10 @@ class Township:
             if stuck == _ATTEMPTS:
                 raise NoLine("no-progress", f"the township stays at byte {now}")
             reached = now
+
+    def get(self, path: str, headers: Mapping[str, str]) -> Reply:
+        """Ask for what is there. Raises NoLine and NotTheTownship; the reply may be a refusal."""
+        return self._ask("GET", path, headers=headers)
 
     def answer(self, batch: SealedBatch) -> Answered | Held:
         """Ask for the answer to a batch without sending it. TownshipRefused ``no-such-upload`` if it never came."""
@@ -145,7 +149,7 @@ class Township:
         if reply.status == 204 or older:
             return None
         if reply.status != 200:
-            raise _ending(reply)
+            raise ending(reply)
         return down.read(reply.body, hello.township, self._desk)
 
     def past(self, key: DeskKey) -> list[str]:
@@ -153,7 +157,7 @@ class Township:
         hello = self._hello or self.hello()
         reply = self._ask("POST", "/v1/past", body=past.write_ask(key, past.Ask(self._desk, "", hello.time)))
         if reply.status != 200:
-            raise _ending(reply)
+            raise ending(reply)
         return past.read_list(reply.body, hello.township, self._desk, hello.time)
 
     def fetch(self, key: DeskKey, batch_id: str) -> SealedBatch:
@@ -161,7 +165,7 @@ class Township:
         hello = self._hello or self.hello()
         reply = self._ask("POST", "/v1/past", body=past.write_ask(key, past.Ask(self._desk, batch_id, hello.time)))
         if reply.status != 200:
-            raise _ending(reply)
+            raise ending(reply)
         try:
             found = batches.sealed(reply.body)
         except Damaged as reason:
@@ -175,35 +179,35 @@ class Township:
         try:
             reply = self._piece(load, offset, progress)
         except NoLine:
-            self._pace.failed()
+            self.pace.failed()
             if last_try:
                 raise
             return None, self._reached(load)
         return (None, _upload_offset(reply, load)) if reply.status in (204, 409) else (reply, offset)
 
     def _piece(self, load: upload.Load, offset: int, progress: Progress) -> Reply:
-        piece = upload.Piece(load.bytes, offset, self._pace.size, progress)
+        piece = upload.Piece(load.bytes, offset, self.pace.size, progress)
         headers = {**piece.headers(), **load.headers()}
         began = time.monotonic()
         reply = self._ask("PATCH", load.path, headers=headers, body=piece)
-        self._pace.took(len(piece.data), time.monotonic() - began)
+        self.pace.took(len(piece.data), time.monotonic() - began)
         return reply
 
     def _reached(self, load: upload.Load) -> int:
-        """How many bytes of it the township has; when all, an empty piece brings the answer."""
+        """How many bytes of it the township has; when all, an empty piece brings the answer, as it brings a refusal."""
         reply = self._ask("HEAD", load.path, headers=load.headers())
         if reply.status == 404:
             return 0
         if reply.status >= 500:
             raise NoLine(f"http-{reply.status}")
-        return _upload_offset(reply, load)
+        return len(load.bytes) if reply.status >= 400 else _upload_offset(reply, load)
 
     def _end(self, reply: Reply, batch: SealedBatch) -> Answered | Held:
         if problems.code_of(reply.body) in problems.DAMAGED and reply.status >= 400:
             batches.read(batch.bytes)
             raise NoLine("damaged-on-the-way", problems.code_of(reply.body))
         if self._hello is None or reply.status not in (200, 202):
-            raise _ending(reply)
+            raise ending(reply)
         read = messages.read_answer if reply.status == 200 else messages.read_held
         return read(reply.body, self._hello.township, batch, self._hello.timeline)
 
@@ -215,7 +219,7 @@ class Township:
         headers: Mapping[str, str] | None = None,
         body: upload.Piece | bytes | None = None,
     ) -> Reply:
-        patience = (self._patience.connect, max(self._patience.reply, 4 * self._pace.expected))
+        patience = (self._patience.connect, max(self._patience.reply, 4 * self.pace.expected))
         try:
             with self._session.request(
                 method,
@@ -287,11 +291,11 @@ def _upload_offset(reply: Reply, load: upload.Load) -> int:
     """The offset that the reply tells to go on from; a reply without one that makes sense ends the conversation."""
     text = reply.headers.get("Upload-Offset", "")
     if not (text.isascii() and text.isdigit() and int(text) <= len(load.bytes)):
-        raise _ending(reply)
+        raise ending(reply)
     return int(text)
 
 
-def _ending(reply: Reply) -> RoadError:
+def ending(reply: Reply) -> RoadError:
     """Why a reply that is no answer ends the conversation: by our own problem types first, then by the status."""
     code = problems.code_of(reply.body)
     if reply.status >= 500:

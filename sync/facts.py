@@ -289,6 +289,45 @@ class NumberShown:
 
 
 @dataclass(frozen=True, slots=True)
+class AttachmentAdded:
+    """A picture or paper was put to a person's record; ``title`` says what it is. Its content travels apart.
+
+    ``sha256`` (64 hexadecimal digits) and ``bytes`` are those of the content, ``media`` its media type.
+    """
+
+    KIND: ClassVar[str] = "attachment.added/1"
+    ABOUT: ClassVar[str] = "person"
+    person: str
+    sha256: str
+    bytes: int
+    media: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class AttachmentRemoved:
+    """An attachment does not belong here and its content may be dropped; ``attachment`` is the id of its fact."""
+
+    KIND: ClassVar[str] = "attachment.removed/1"
+    ABOUT: ClassVar[str] = "person"
+    person: str
+    attachment: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class AttachmentKept:
+    """The township's signed word, on either road, that it has a content whole; ``kept`` names this keeping of it."""
+
+    KIND: ClassVar[str] = "attachment.kept/1"
+    ABOUT: ClassVar[str] = "kept"
+    kept: str
+    sha256: str
+    bytes: int
+    timeline: str
+
+
+@dataclass(frozen=True, slots=True)
 class PolicyAdopted:
     """From ``since`` on the desk decides by this policy; ``text`` is the whole file when it came from outside."""
 
@@ -376,6 +415,9 @@ KINDS: dict[str, type[Any]] = {
         PayoutLineTaken,
         PayoutRosterPrinted,
         NumberShown,
+        AttachmentAdded,
+        AttachmentRemoved,
+        AttachmentKept,
         PolicyAdopted,
         SettingChanged,
         BatchAnswered,

@@ -24,6 +24,10 @@ STATUS = {
     "code-expired": 403,
     "down-fork": 409,
     "ask-stale": 403,
+    "attachment-unnamed": 403,
+    "attachment-kind": 415,
+    "attachment-quota": 413,
+    "range": 416,
     "busy": 503,
 }
 """The HTTP status of each code; whatever is wrong with the bytes of a batch is 422."""

@@ -142,6 +142,22 @@
     order they hear it. Both changes stay in the journals, and a desk shows where another's word took the place of its
     own. A fact about a person whom the desk does not know yet waits for his registration.
 
+15. Attachments (``sync/attachments.py``): the fact travels in a batch, its content apart, and never holds up a fact
+    AttachmentAdded names a content by its SHA-256, length and media type (JPEG, PNG, PDF). The content's bytes:
+    ``PATCH/HEAD /v1/attachments/{sha256}``   as in 4; the piece that completes it, and any piece of one that is here,
+                                              gets 200 and *kept*: {kept, sha256, bytes, timeline}, ATTACHMENT_KEPT
+    ``GET  /v1/attachments/{sha256}``         206, a Range of it: a desk that was rebuilt fetches it back in parts
+    Every request carries the header ``Attachment-Claim``: base 64 of {desk, sha256, bytes, time}, signed by the desk in
+    the domain ATTACHMENT_CLAIM; ``time`` as in 10. The township takes and gives only what a standing attachment of the
+    desk's village names in an accepted fact: ``attachment-unnamed`` else, so the fact goes first. ``attachment-kind``:
+    the first bytes are not of the media type named; ``attachment-digest``: the whole is not what was named, and is
+    forgotten; ``attachment-quota``. A content is kept once, whoever names it; when AttachmentRemoved leaves nobody that
+    names it, it is dropped. A desk counts a content as sent only by a *kept* of the timeline it knows: after a restored
+    township it asks again, and sends what is gone. It sends facts, takes what comes down, then sends contents, small
+    ones first. A failure of a content is none of the facts.
+    By stick: ``VD/up/<desk>_<sha256>.vda``, sealed as in 12: the claim (``time`` "") and the content; the answer is the
+    same *kept* as ``VD/down/<desk>/<sha256>.kept``. Contents are taken after all the batches of the stick.
+
 Versions (the path has the major number; a minor one adds what may be ignored)
     1.0  2026-11-23  hello, batches in pieces, answers, held; no pairing, no sticks, nothing that comes down.
     1.1  2026-11-23  pairing by a typed code; keys end.
@@ -149,6 +165,7 @@ Versions (the path has the major number; a minor one adds what may be ignored)
     1.3  2026-11-23  what comes down, asked for by a signed ask.
     1.4  2026-11-23  a desk's own past, after a restore, a copy or a loss.
     1.5  2026-11-24  what comes down goes by stick too, sealed for the desk.
+    1.9  2026-11-24  attachments.
     1.10 2026-11-24  two desks of one village hear what the other recorded; answers tell their order.
 """
 
@@ -172,6 +189,8 @@ DOWN = "village-desk-down/1"
 DOWN_ASK = "village-desk-down-ask/1"
 PAST_ASK = "village-desk-past-ask/1"
 PAST_LIST = "village-desk-past/1"
+ATTACHMENT_CLAIM = "village-desk-attachment-claim/1"
+ATTACHMENT_KEPT = "village-desk-attachment-kept/1"
 PAIRING = "village-desk-pairing/1"
 PAIR_ASK = "village-desk-pair-ask/1"
 PAIR_ANSWER = "village-desk-pair-answer/1"
@@ -183,6 +202,9 @@ LINE_BYTES = 2 * 1024 * 1024
 PACKAGE_BYTES = 16 * 1024 * 1024
 PLAIN_BYTES = 64 * 1024 * 1024
 BATCH_FACTS = 5_000
+ATTACHMENT_BYTES = 10 * 1024 * 1024
+ATTACHMENTS_BYTES = 4 * 1024 * 1024 * 1024
+"""The most that the township keeps for one desk."""
 MESSAGE_BYTES = 8 * 1024 * 1024
 """The longest signed message that either side reads."""
 

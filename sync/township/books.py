@@ -6,11 +6,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from sync import facts, protocol
-from sync.facts import ContributionCollected, PersonCorrected, PersonRegistered, ReceiptVoided
+from sync.facts import (
+    AttachmentAdded,
+    AttachmentRemoved,
+    ContributionCollected,
+    PersonCorrected,
+    PersonRegistered,
+    ReceiptVoided,
+)
 from sync.journal import Entry
 
 RECEIPT_LONGEST = 64
@@ -54,6 +61,24 @@ class Contribution:
 
 
 @dataclass(slots=True)
+class Attachment:
+    """What was put to a person; ``fact`` is its id, the rest as of AttachmentAdded. ``removed``: it counts no more.
+
+    ``desk`` is as in Contribution. Whether the content has come is another matter (``attachments.py``).
+    """
+
+    desk: str
+    fact: str
+    person: str
+    sha256: str
+    bytes: int
+    media: str
+    title: str
+    added_at: str
+    removed: bool = False
+
+
+@dataclass(slots=True)
 class Books:
     """What is known to the facts of ``desk``: what the desks of its village brought.
 
@@ -69,8 +94,10 @@ class Books:
     bearers: dict[str, set[tuple[str, str]]] = field(default_factory=lambda: defaultdict(set))
     contributions: dict[str, Contribution] = field(default_factory=dict)
     counted: dict[tuple[str, int], set[str]] = field(default_factory=lambda: defaultdict(set))
+    attachments: dict[str, Attachment] = field(default_factory=dict)
     changed_people: set[str] = field(default_factory=set)
     changed_receipts: set[str] = field(default_factory=set)
+    changed_attachments: set[str] = field(default_factory=set)
 
     def know(self, person: Person) -> None:
         """Take the person in, or his new state."""
@@ -117,6 +144,10 @@ def enter(books: Books, entry: Entry, fact: Any, refused_for: str) -> None:
             _count(books, _contribution(books, entry, fact, "refused" if refused_for else "counted"))
     elif not refused_for and isinstance(fact, ReceiptVoided):
         _void(books, fact)
+    elif not refused_for and isinstance(fact, AttachmentAdded):
+        _attach(books, _attachment(books, entry, fact))
+    elif not refused_for and isinstance(fact, AttachmentRemoved):
+        _attach(books, replace(books.attachments[fact.attachment], removed=True))
 
 
 def keepable_number(receipt: str) -> bool:
@@ -153,6 +184,16 @@ def _void(books: Books, fact: ReceiptVoided) -> None:
     if found.state == "counted":
         found.state = "void"
         _count(books, found)
+
+
+def _attach(books: Books, attachment: Attachment) -> None:
+    books.attachments[attachment.fact] = attachment
+    books.changed_attachments.add(attachment.fact)
+
+
+def _attachment(books: Books, entry: Entry, fact: AttachmentAdded) -> Attachment:
+    desk = books.people[fact.person].desk
+    return Attachment(desk, entry.id, fact.person, fact.sha256, fact.bytes, fact.media, fact.title, entry.at)
 
 
 def _contribution(books: Books, entry: Entry, fact: ContributionCollected, state: str) -> Contribution:

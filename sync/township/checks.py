@@ -12,8 +12,16 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sync import facts, numbers
-from sync.facts import ContributionCollected, DeskOpened, PersonCorrected, PersonRegistered, ReceiptVoided
+from sync import attachments, facts, numbers, protocol
+from sync.facts import (
+    AttachmentAdded,
+    AttachmentRemoved,
+    ContributionCollected,
+    DeskOpened,
+    PersonCorrected,
+    PersonRegistered,
+    ReceiptVoided,
+)
 from sync.journal import Entry
 from sync.township import books as ledgers
 from sync.township.books import Books
@@ -23,6 +31,7 @@ YEAR_FIRST = 2009
 """The year in which the rural scheme began; nobody can have paid for an earlier one."""
 
 _MONTH = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])")
+_TITLE_LONGEST = 40
 _PAYERS = ("self", "relative", "government")
 
 
@@ -175,6 +184,23 @@ def _voided(fact: ReceiptVoided, books: Books, today: date) -> Finding | None:
     return None if fact.reason.strip() else Finding("reason_missing", "reason")
 
 
+def _attached(fact: AttachmentAdded, books: Books, today: date) -> Finding | None:
+    if fact.person not in books.people:
+        return Finding("person_unknown", "person")
+    if not protocol.DIGEST.fullmatch(fact.sha256):
+        return Finding("misfit", "sha256")
+    if not 0 < fact.bytes <= protocol.ATTACHMENT_BYTES:
+        return Finding("attachment_too_large", "bytes")
+    if fact.media not in attachments.MEDIA:
+        return Finding("attachment_kind", "media")
+    return None if 0 < len(fact.title.strip()) <= _TITLE_LONGEST else Finding("misfit", "title")
+
+
+def _detached(fact: AttachmentRemoved, books: Books, today: date) -> Finding | None:
+    found = books.attachments.get(fact.attachment)
+    return Finding("attachment_unknown", "attachment") if found is None or found.person != fact.person else None
+
+
 def _is_moment(text: str) -> bool:
     try:
         return datetime.fromisoformat(text).tzinfo is not None
@@ -188,4 +214,6 @@ _CHECKS: dict[type[Any], Callable[[Any, Books, date], Finding | None]] = {
     PersonCorrected: _corrected,
     ContributionCollected: _collected,
     ReceiptVoided: _voided,
+    AttachmentAdded: _attached,
+    AttachmentRemoved: _detached,
 }

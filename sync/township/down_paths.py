@@ -8,22 +8,15 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from sync import upload
-from sync.errors import TownshipRefused
+from sync.township import asks
 from sync.township.downward import Downward
-
-_ASK_BYTES = 4096
 
 
 def routes(downward: Downward) -> list[BaseRoute]:
     """What ``app.make`` should serve beside the batches."""
 
     async def ask(request: Request) -> Response:
-        body = bytearray()
-        async for block in request.stream():
-            body += block
-            if len(body) > _ASK_BYTES:
-                raise TownshipRefused("request", "an ask is short")
-        found = await run_in_threadpool(downward.reply, bytes(body))
+        found = await run_in_threadpool(downward.reply, await asks.body(request))
         if found is None:
             return Response(status_code=204, headers={"Cache-Control": "no-store"})
         headers = {"Content-Digest": upload.content_digest(found), "Cache-Control": "no-store"}

@@ -22,6 +22,7 @@ from sync.keys import DeskKey
 from sync.lines import Line
 from sync.sent import CorrectedAbove
 from sync.township import (
+    asks,
     checks,
     down_chain,
     down_checks,
@@ -37,8 +38,6 @@ from sync.township.down_checks import NotSent
 from sync.township.store import Clock, Store
 
 _heads, _messages = down_tables.heads, down_tables.messages
-FRESH_SECONDS = 600
-"""So old may the hello be that an ask repeats; by the township's own clock, on both ends."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +88,7 @@ class Downward:
         again at 0.
         """
         ask = self._heard(data)
-        self._refuse_stale(ask)
+        asks.refuse_stale(ask.time, self._clock())
         with self._store.writing() as db:
             self._see(db, ask)
             return _bytes(db, ask.desk, ask.after + 1)
@@ -147,14 +146,6 @@ class Downward:
         with self._store.reading() as db:
             trust.check_speaker(db, ask.desk, signer)
         return ask
-
-    def _refuse_stale(self, ask: Ask) -> None:
-        try:
-            age = (self._clock() - datetime.fromisoformat(ask.time)).total_seconds()
-        except (ValueError, TypeError):
-            raise TownshipRefused("ask-stale") from None
-        if abs(age) > FRESH_SECONDS:
-            raise TownshipRefused("ask-stale")
 
     def _see(self, db: Connection, ask: Ask) -> None:
         """Note that the desk has everything up to where it asks from; it must be a place on our own chain."""

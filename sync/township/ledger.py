@@ -7,13 +7,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import Column, Connection, Row, Table, select
+from sqlalchemy import Column, Connection, Row, Table, delete, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from sync import facts, journal, protocol
 from sync.lines import Line
 from sync.township import tables, villages
-from sync.township.books import Books, Contribution, Person
+from sync.township.attachment_tables import attachments, blocks, contents
+from sync.township.books import Attachment, Books, Contribution, Person
 from sync.township.sibling_tables import aliases
 
 _AT_ONCE = 500
@@ -41,6 +42,9 @@ def load(db: Connection, desk: str, lines: Sequence[Line]) -> Books:
     counted = here & (contributions.c.state == "counted")
     for row in _where(db, contributions, contributions.c.person, mentioned | twins, counted):
         books.count(_contribution(row))
+    named = _mentioned(lines, ("attachment",))
+    for row in _where(db, attachments, attachments.c.fact, named, attachments.c.desk.in_(village)):
+        books.attachments[row.fact] = _attachment(row)
     return books
 
 
@@ -50,7 +54,7 @@ def _load_people(db: Connection, books: Books, ids: set[str], village: Sequence[
 
 
 def save(db: Connection, books: Books) -> None:
-    """Write the people, who is the same as whom, and the contributions that changed."""
+    """Write the people, who is the same as whom, the contributions and the attachments that changed."""
     upsert(db, tables.people, [_person_row(books.people[person]) for person in sorted(books.changed_people)])
     village = protocol.village_of(books.desk)
     new = [{"village": village, "person": each, "same_as": whom} for each, whom in sorted(books.new_aliases.items())]
@@ -60,6 +64,9 @@ def save(db: Connection, books: Books) -> None:
         for receipt in sorted(books.changed_receipts)
     ]
     upsert(db, tables.contributions, contributions)
+    changed = [books.attachments[fact] for fact in sorted(books.changed_attachments)]
+    upsert(db, attachments, [_attachment_row(each) for each in changed])
+    _drop_contents(db, {each.sha256 for each in changed if each.removed})
 
 
 def known_facts(db: Connection, ids: Iterable[str]) -> dict[str, Row[Any]]:
@@ -125,6 +132,23 @@ def _person_row(person: Person) -> dict[str, Any]:
         "fields": journal.canonical(person.fields).decode(),
         "doubt": person.doubt,
     }
+
+
+def _attachment(row: Row[Any]) -> Attachment:
+    return Attachment(**{name: getattr(row, name) for name in Attachment.__dataclass_fields__})
+
+
+def _attachment_row(attachment: Attachment) -> dict[str, Any]:
+    row = {name: getattr(attachment, name) for name in Attachment.__dataclass_fields__}
+    return row | {"title": _keepable(attachment.title)}
+
+
+def _drop_contents(db: Connection, removed: set[str]) -> None:
+    """A content that no attachment names any more is not kept: it is people's data."""
+    standing = attachments.c.sha256.in_(sorted(removed)) & attachments.c.removed.is_(False)
+    unnamed = sorted(removed - set(db.execute(select(attachments.c.sha256).where(standing)).scalars()))
+    for table in (contents, blocks):
+        db.execute(delete(table).where(table.c.sha256.in_(unnamed)))
 
 
 def _contribution(row: Row[Any]) -> Contribution:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from sqlalchemy import Connection, func, select
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -14,11 +12,8 @@ from sync import past, upload
 from sync.errors import NotTheTownship, TownshipRefused
 from sync.keys import DeskKey
 from sync.past import Ask
-from sync.township import tables, trust
-from sync.township.downward import FRESH_SECONDS
+from sync.township import asks, tables, trust
 from sync.township.store import Clock, Store
-
-_ASK_BYTES = 4096
 
 
 class Past:
@@ -41,28 +36,15 @@ class Past:
             raise TownshipRefused("request", reason.code) from reason
         with self._store.reading() as db:
             trust.check_speaker(db, ask.desk, signer)
-            self._refuse_stale(ask)
+            asks.refuse_stale(ask.time, self._clock())
             return _batch(db, ask) if ask.batch else past.write_list(self._key, ask.desk, ask.time, _ids(db, ask.desk))
-
-    def _refuse_stale(self, ask: Ask) -> None:
-        try:
-            age = (self._clock() - datetime.fromisoformat(ask.time)).total_seconds()
-        except (ValueError, TypeError):
-            raise TownshipRefused("ask-stale") from None
-        if abs(age) > FRESH_SECONDS:
-            raise TownshipRefused("ask-stale")
 
 
 def routes(kept: Past) -> list[BaseRoute]:
     """What ``app.make`` should serve beside the batches."""
 
     async def ask(request: Request) -> Response:
-        body = bytearray()
-        async for block in request.stream():
-            body += block
-            if len(body) > _ASK_BYTES:
-                raise TownshipRefused("request", "an ask is short")
-        found = await run_in_threadpool(kept.reply, bytes(body))
+        found = await run_in_threadpool(kept.reply, await asks.body(request))
         headers = {"Content-Digest": upload.content_digest(found), "Cache-Control": "no-store"}
         return Response(found, 200, headers, "application/octet-stream")
 

@@ -18,7 +18,7 @@ from sync.keys import DeskKey
 from sync.lines import Line
 from sync.manifest import Manifest
 from sync.protocol import Held, Hello, Place
-from sync.township import applying, down_tables, ledger, sibling_tables, siblings, tables, trust
+from sync.township import applying, attachment_tables, down_tables, ledger, sibling_tables, siblings, tables, trust
 from sync.township.store import Clock, Store
 
 _RACES = 5
@@ -42,6 +42,7 @@ class Receiver:
         self._trusts_new = trusts_new
         self._clock = clock
         store.ensure(down_tables.heads, down_tables.messages, sibling_tables.orders, sibling_tables.aliases)
+        store.ensure(*attachment_tables.ALL)
 
     def hello(self, desk: str, nonce: str) -> bytes:
         """The signed hello for this desk, repeating its nonce."""

@@ -15,7 +15,8 @@ import uvicorn
 from starlette.applications import Starlette
 from uvicorn.supervisors import Multiprocess
 
-from sync.township import app, down_paths, past, trust_paths
+from sync.township import app, attachment_paths, down_paths, past, trust_paths
+from sync.township.attachments import Attachments
 from sync.township.console import application as console
 from sync.township.downward import Downward
 from sync.township.receiving import Receiver
@@ -33,6 +34,7 @@ def application(store: Store, trust_new_desks: bool) -> Starlette:
     """The township over this store. Raises Damaged for a key that the password does not open."""
     key = store.key(os.environ.get(PASSWORD, "").encode())
     roads = [*down_paths.routes(Downward(store, key, now)), *trust_paths.routes(Trust(store, key, now))]
+    roads += attachment_paths.routes(Attachments(store, key, now))
     beside = [*roads, *past.routes(past.Past(store, key, now)), *console.mounted(store, key, now)]
     return app.make(Receiver(store, key, trust_new_desks, now), Uploads(store, now), beside=beside)
 

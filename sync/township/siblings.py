@@ -31,6 +31,8 @@ TOLD = frozenset(
         facts.HindranceNoted,
         facts.AccountTold,
         facts.NoteStruck,
+        facts.AttachmentAdded,
+        facts.AttachmentRemoved,
     )
 )
 """What the other desk has to know: people, their lives, their money. What was printed or looked at is a desk's own."""

@@ -33,6 +33,9 @@ _WORDS: dict[str, tuple[str, str]] = {
     "receipt_unknown": ("乡镇没有收到过这张凭条", "请核对凭条号，并告诉乡镇人社所"),
     "receipt_void_already": ("这张凭条已经作废过", "不用处理"),
     "reason_missing": ("作废没有写原因", "请补写作废原因后重新作废"),
+    "attachment_too_large": ("附件太大", "请移除这份附件，换一份小一些的重新添加"),
+    "attachment_kind": ("附件不是照片（JPG、PNG）或 PDF", "请移除这份附件，换成照片或 PDF 重新添加"),
+    "attachment_unknown": ("乡镇没有收到过这份附件的记录", "不用处理"),
     "collected_twice": ("这个人这一年度已经缴过一次，这笔也已计入", "请问清本人：如属重复，退款并作废其中一张凭条"),
 }
 
@@ -48,6 +51,8 @@ _FIELDS = {
     "receipt": "凭条号",
     "month": "月份",
     "person": "人员编号",
+    "sha256": "附件的校验码",
+    "title": "附件的名称",
 }
 
 

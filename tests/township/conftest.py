@@ -15,7 +15,7 @@ from tests.township.journals import Scribe
 from tests.township.postgres import Server
 from tests.township.process import TownshipProcess, township
 
-BOTH = ("test_receiving", "test_verdicts")
+BOTH = ("test_receiving", "test_verdicts", "test_attachments")
 
 
 @pytest.fixture

@@ -9,7 +9,8 @@ from typing import Any
 
 from sync import protocol, upload
 from sync.batch import SealedBatch
-from sync.township import app
+from sync.township import app, attachment_paths
+from sync.township.attachments import Attachments
 from sync.township.uploads import Uploads
 from tests.township.counters import NOON, Counter
 
@@ -33,7 +34,9 @@ class Wire:
 
     def __init__(self, counter: Counter) -> None:
         self.uploads = Uploads(counter.store, lambda: NOON)
-        self._app = app.make(counter.receiver, self.uploads, silence=0.05)
+        self.attachments = Attachments(counter.store, counter.key, lambda: NOON)
+        beside = attachment_paths.routes(self.attachments, silence=0.05)
+        self._app = app.make(counter.receiver, self.uploads, silence=0.05, beside=beside)
 
     def piece(
         self, batch: SealedBatch, start: int, end: int, cut: int | None = None, other: dict[str, str] | None = None

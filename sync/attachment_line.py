@@ -1,0 +1,78 @@
+"""The contents of attachments over HTTP, the desk's side: a content goes up in pieces, or comes back in pieces.
+
+It writes nothing and keeps nothing; ``client.py`` holds the conversation.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+
+from sync import attachments, client, upload
+from sync.attachments import Claim
+from sync.client import Progress, Township, unwatched
+from sync.errors import NoLine, NotTheTownship
+from sync.keys import DeskKey
+from sync.protocol import digest
+
+_GREET_AGAIN = 300.0
+"""Seconds after which a claim repeats a fresh hello: half of how long it is good for."""
+
+
+class AttachmentLine:
+    """The contents' part of a conversation with a township. One thread."""
+
+    def __init__(self, township: Township, key: DeskKey, desk: str) -> None:
+        """``key``: the desk's. The township is greeted when its last hello is not fresh."""
+        self._township = township
+        self._key = key
+        self._desk = desk
+        self._time = ""
+        self._greeted = 0.0
+
+    def send(self, content: bytes, progress: Progress = unwatched) -> bytes:
+        """Send the content, on from where the township stopped receiving; returns its verified word, as signed.
+
+        Nothing is sent of what is there already. Raises NoLine, NotTheTownship, and TownshipRefused: ``desk-unknown``,
+        ``desk-key``, ``key-revoked``, ``key-replaced``, ``attachment-unnamed``, ``attachment-kind``,
+        ``attachment-quota``, ``package-too-large``.
+        """
+        sha256 = digest(content)
+        load = upload.Load(_path(sha256), content, lambda: self._headers(sha256, len(content)))
+        reply = self._township.carry(load, progress)
+        if reply.status != 200:
+            raise client.ending(reply)
+        known = self._township.known
+        attachments.read_kept(reply.body, known.public_key, sha256, known.timeline)
+        return reply.body
+
+    def fetch(self, sha256: str, size: int, first: int) -> bytes:
+        """The next bytes of a content from ``first`` on, as many as the line carries well. They prove nothing yet.
+
+        Raises as ``send``, and TownshipRefused ``no-such-upload`` when the township does not have it.
+        """
+        pace = self._township.pace
+        end = min(first + pace.size, size)
+        headers = {**self._headers(sha256, size), "Range": f"bytes={first}-{end - 1}"}
+        began = time.monotonic()
+        try:
+            reply = self._township.get(_path(sha256), headers)
+        except NoLine:
+            pace.failed()
+            raise
+        if reply.status != 206:
+            raise client.ending(reply)
+        if len(reply.body) != end - first:
+            raise NotTheTownship("another-content", "not the bytes that were asked for")
+        pace.took(len(reply.body), time.monotonic() - began)
+        return reply.body
+
+    def _headers(self, sha256: str, size: int) -> Mapping[str, str]:
+        if not self._time or time.monotonic() - self._greeted > _GREET_AGAIN:
+            self._time, self._greeted = self._township.hello().time, time.monotonic()
+        claim = Claim(self._desk, sha256, size, self._time)
+        return {attachments.HEADER: attachments.as_header(attachments.write_claim(self._key, claim))}
+
+
+def _path(sha256: str) -> str:
+    return f"/v1/attachments/{sha256}"

@@ -1,0 +1,91 @@
+"""The paths by which contents of attachments come and go. Rules and books are in ``attachments.py``."""
+
+from __future__ import annotations
+
+import re
+from functools import partial
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import Response, StreamingResponse
+from starlette.routing import BaseRoute, Route
+
+from sync import attachments, protocol
+from sync.attachments import Claim
+from sync.errors import TownshipRefused
+from sync.township import taking
+from sync.township.attachments import Attachments
+from sync.township.piece import Piece
+from sync.township.taking import Taking
+
+_RANGE = re.compile(r"bytes=([0-9]{1,12})-([0-9]{1,12})?")
+
+
+def routes(kept: Attachments, silence: float = 60.0) -> list[BaseRoute]:
+    """What ``app.make`` should serve beside the batches. ``silence``: as there."""
+    paths, place = _Paths(kept, silence), "/v1/attachments/{sha256}"
+    return [
+        Route(place, paths.offset, methods=["HEAD"]),
+        Route(place, paths.piece, methods=["PATCH"]),
+        Route(place, paths.content, methods=["GET"]),
+    ]
+
+
+class _Paths:
+    def __init__(self, kept: Attachments, silence: float) -> None:
+        self._kept = kept
+        self._silence = silence
+
+    async def offset(self, request: Request) -> Response:
+        claim = await self._heard(request)
+        size = await run_in_threadpool(self._kept.size, claim.sha256)
+        if size is not None:
+            return taking.offset(size, complete=True)
+        reached = await run_in_threadpool(self._kept.uploads.reached, claim.sha256)
+        if reached is None:
+            raise TownshipRefused("no-such-upload")
+        return taking.offset(reached, complete=False)
+
+    async def piece(self, request: Request) -> Response:
+        piece = Piece(request, self._silence, protocol.ATTACHMENT_BYTES)
+        claim = await self._heard(request)
+        if claim.bytes != piece.length:
+            raise TownshipRefused("inconsistent-upload-length")
+        reply, vet = partial(self._reply, claim), partial(self._kept.vet, claim)
+        finish = partial(self._finish, claim)
+        return await Taking(claim.sha256, self._kept.uploads, reply, vet, finish).take(piece)
+
+    async def content(self, request: Request) -> Response:
+        claim = await self._heard(request)
+        size = await run_in_threadpool(self._kept.size, claim.sha256)
+        if size is None:
+            raise TownshipRefused("no-such-upload")
+        first, end = _range(request, size)
+        headers = {"Content-Length": str(end - first), "Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
+        headers |= {"Accept-Ranges": "bytes", "Content-Range": f"bytes {first}-{end - 1}/{size}"}
+        stream = self._kept.stream(claim.sha256, first, end)
+        return StreamingResponse(stream, 206, headers, "application/octet-stream")
+
+    async def _heard(self, request: Request) -> Claim:
+        """The claim that came with the request, on what its path names."""
+        data = attachments.from_header(request.headers.get(attachments.HEADER, ""))
+        claim = await run_in_threadpool(self._kept.heard, data)
+        if claim.sha256 != request.path_params["sha256"]:
+            raise TownshipRefused("request", "the path names another content")
+        return claim
+
+    def _reply(self, claim: Claim) -> Response | None:
+        receipt = self._kept.receipt(claim.sha256)
+        return taking.signed(200, receipt) if receipt else None
+
+    def _finish(self, claim: Claim) -> Response:
+        return taking.signed(200, self._kept.finish(claim))
+
+
+def _range(request: Request, size: int) -> tuple[int, int]:
+    """The bytes that are asked for: the first, and the one behind the last. TownshipRefused ``range``."""
+    found = _RANGE.fullmatch(request.headers.get("Range", "bytes=0-"))
+    first, end = (int(found[1]), min(int(found[2] or size) + 1, size)) if found else (size, size)
+    if first >= end:
+        raise TownshipRefused("range", f"0-{size - 1}")
+    return first, end
