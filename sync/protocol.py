@@ -204,7 +204,7 @@ PLAIN_BYTES = 64 * 1024 * 1024
 BATCH_FACTS = 5_000
 ATTACHMENT_BYTES = 10 * 1024 * 1024
 ATTACHMENTS_BYTES = 4 * 1024 * 1024 * 1024
-"""The most that the township keeps for one desk."""
+"""The most that the township keeps of one village."""
 MESSAGE_BYTES = 8 * 1024 * 1024
 """The longest signed message that either side reads."""
 
