@@ -43,16 +43,25 @@ class Township:
     """A township at a URL, as a desk knows it. Use as a context manager; one conversation, one thread."""
 
     def __init__(
-        self, url: str, desk: str, known: KnownTownship | None = None, patience: Patience | None = None
+        self,
+        url: str,
+        desk: str,
+        known: KnownTownship | None = None,
+        patience: Patience | None = None,
+        pace: upload.Pace | None = None,
     ) -> None:
-        """Nothing is sent yet. Raises NotTheTownship ``url`` or ``plain-http`` for a URL that must not be used."""
+        """Nothing is sent yet. ``pace``: what earlier conversations over this line have taught.
+
+        Raises NotTheTownship ``url`` or ``plain-http`` for a URL that must not be used.
+        """
         self.url = _checked(url)
         self._desk = desk
         self._pinned = known
         self._patience = patience or Patience()
-        self.pace = upload.Pace()
+        self.pace = pace or upload.Pace()
         self._session = _session()
         self._hello: Hello | None = None
+        self._told: dict[str, int] = {}
 
     def __enter__(self) -> Township:
         return self
@@ -67,20 +76,23 @@ class Township:
             raise LookupError("no hello yet")
         return KnownTownship(self._hello.township, self.url, self._hello.timeline)
 
-    def hello(self) -> Hello:
-        """Greet, and learn who answers.
+    def hello(self, first: SealedBatch | None = None) -> Hello:
+        """Greet, and learn who answers, and how much of the batch that goes ``first`` has arrived already.
 
         Raises NoLine, NotTheTownship, and TownshipRefused ``desk-unknown`` when this desk knows no township yet and
         the one that answers takes no new desks.
         """
         nonce = secrets.token_hex(16)
-        reply = self._ask("GET", "/v1/hello", params={"desk": self._desk, "nonce": nonce})
+        asked = {"desk": self._desk, "nonce": nonce} | ({"batch": first.id} if first else {})
+        reply = self._ask("GET", "/v1/hello", params=asked)
         if reply.status != 200:
             raise ending(reply)
         hello = messages.read_hello(reply.body, self._pinned.public_key if self._pinned else None, nonce)
         if self._pinned is None and not hello.trusts_new:
             raise TownshipRefused("desk-unknown", "the township takes no new desks")
         self._hello = hello
+        if first and 0 <= hello.reached <= len(first.bytes):
+            self._told[_load(first).path] = hello.reached
         return hello
 
     def pair(self, key: DeskKey, secret: str) -> KnownTownship:
@@ -105,7 +117,7 @@ class Township:
         township stopped receiving. Raises NotTheTownship or TownshipRefused when trying again will not help.
         """
         if self._hello is None:
-            self.hello()
+            self.hello(batch)
         return self._end(self.carry(_load(batch), progress), batch)
 
     def carry(self, load: upload.Load, progress: Progress = unwatched) -> Reply:
@@ -113,7 +125,7 @@ class Township:
 
         Raises NoLine when not a byte more gets through.
         """
-        reached = self._reached(load) if len(load.bytes) > self.pace.size else 0
+        reached = self._start(load)
         stuck = 0
         while True:
             reply, now = self._step(load, reached, progress, last_try=stuck + 1 == _ATTEMPTS)
@@ -174,19 +186,28 @@ class Township:
             raise NotTheTownship("another-batch")
         return found
 
+    def _start(self, load: upload.Load) -> int:
+        """Where to begin: as the hello told; as HEAD tells of what may have been begun; else with the first byte."""
+        if load.path in self._told:
+            reached = self._told.pop(load.path)
+            self.pace.found(load.path, reached)
+            return reached
+        begun = len(load.bytes) > self.pace.size or self.pace.in_doubt(load.path)
+        return self._reached(load) if begun else 0
+
     def _step(self, load: upload.Load, offset: int, progress: Progress, last_try: bool) -> tuple[Reply | None, int]:
         """Send one piece: the reply that ends the upload, or else how far the township has received."""
         try:
             reply = self._piece(load, offset, progress)
         except NoLine:
-            self.pace.failed()
+            self.pace.lost(load.path, offset)
             if last_try:
                 raise
             return None, self._reached(load)
         return (None, _upload_offset(reply, load)) if reply.status in (204, 409) else (reply, offset)
 
     def _piece(self, load: upload.Load, offset: int, progress: Progress) -> Reply:
-        piece = upload.Piece(load.bytes, offset, self.pace.size, progress)
+        piece = upload.Piece(load.bytes, offset, self.pace.next(len(load.bytes) - offset), progress)
         headers = {**piece.headers(), **load.headers()}
         began = time.monotonic()
         reply = self._ask("PATCH", load.path, headers=headers, body=piece)
@@ -196,11 +217,14 @@ class Township:
     def _reached(self, load: upload.Load) -> int:
         """How many bytes of it the township has; when all, an empty piece brings the answer, as it brings a refusal."""
         reply = self._ask("HEAD", load.path, headers=load.headers())
-        if reply.status == 404:
-            return 0
         if reply.status >= 500:
             raise NoLine(f"http-{reply.status}")
-        return len(load.bytes) if reply.status >= 400 else _upload_offset(reply, load)
+        if reply.status == 404:
+            reached = 0
+        else:
+            reached = len(load.bytes) if reply.status >= 400 else _upload_offset(reply, load)
+        self.pace.found(load.path, reached)
+        return reached
 
     def _end(self, reply: Reply, batch: SealedBatch) -> Answered | Held:
         if problems.code_of(reply.body) in problems.DAMAGED and reply.status >= 400:
@@ -266,6 +290,7 @@ def _session() -> requests.Session:
     """A session that takes nothing from the environment and tries nothing again by itself."""
     session = requests.Session()
     session.trust_env = False
+    session.headers.clear()
     session.headers.update({"Accept-Encoding": "identity", "User-Agent": f"village-desk/{protocol.VERSION}"})
     adapter = requests.adapters.HTTPAdapter(max_retries=0)
     session.mount("http://", adapter)

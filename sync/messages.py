@@ -124,10 +124,12 @@ def opened(data: bytes, domain: str, public: str | None) -> tuple[dict[str, Any]
 
 
 def typed(kind: type[_Message], message: dict[str, Any]) -> _Message:
-    """The message as its dataclass; unknown members are ignored, as a minor version may add some."""
+    """The message as its dataclass. A minor version may add members: unknown ones are ignored, and not missed when new.
+    """
     names = {"str": str, "int": int, "bool": bool}
     fields = {each.name: names[str(each.type)] for each in dataclasses.fields(kind)}
+    needed = {each.name for each in dataclasses.fields(kind) if each.default is dataclasses.MISSING}
     values = {name: value for name, value in message.items() if name in fields}
-    if fields.keys() != values.keys() or not all(type(value) is fields[name] for name, value in values.items()):
+    if not needed <= values.keys() or not all(type(value) is fields[name] for name, value in values.items()):
         raise NotTheTownship("not-signed", "a signed message of another form")
     return kind(**values)

@@ -9,7 +9,8 @@
     (``sync/shortening.py``); a line that cannot be read enters the chain by its bytes.
 
 2. The conversation (HTTP; paths under the township's URL)
-    ``GET /v1/hello?desk=D&nonce=N``       200, a signed Hello that repeats the nonce
+    ``GET /v1/hello?desk=D&nonce=N``       200, a signed Hello that repeats the nonce; with ``&batch={id}`` of the
+                                           batch that will go first, ``reached`` says how much of it is here
     ``PATCH /v1/batches/{id}``             a piece of the batch's bytes, or all of it: see 4
     ``HEAD /v1/batches/{id}``              204 with Upload-Offset and Upload-Complete; 404 no-such-upload
     ``GET /v1/batches/{id}/answer``        200, the signed answer again, or 202 and Held; 404 no-such-upload
@@ -30,9 +31,10 @@
     with no 1xx answers; ``Content-Digest`` (RFC 9530, sha-256) covers the piece. Offset 0 begins. 204 with the new
     Upload-Offset: go on from there. 409 mismatching-upload-offset carries the right one. A piece that was cut leaves
     what arrived, once the whole manifest is among it: a stranger is sent away before a byte of his is kept. The piece
-    that completes the batch gets the answer; so does any piece of a batch that was answered, an empty one too. After a
-    cut the desk asks by HEAD and goes on from there. Pieces begin at 16 KiB and grow with the line, so that an ordinary
-    week is one request and never more than one piece goes again.
+    that completes the batch gets the answer; so does any piece of a batch that was answered, an empty one too. Where
+    to begin stands in the hello; after a cut the desk asks by HEAD and goes on from there. Pieces begin at 24 KiB and
+    grow to ten seconds of the line, so that an ordinary week is one request and never more than one piece goes again.
+    When a cut lost all of a piece, as behind a proxy that passes on only what it has whole, the next are shorter.
 
 5. What is tried again
     No line, silence, a reply cut short, 5xx: NoLine, later, the same bytes. Somebody who is not the township
@@ -167,6 +169,7 @@ Versions (the path has the major number; a minor one adds what may be ignored)
     1.5  2026-11-24  what comes down goes by stick too, sealed for the desk.
     1.9  2026-11-24  attachments.
     1.10 2026-11-24  two desks of one village hear what the other recorded; answers tell their order.
+    1.11 2026-11-24  the hello says how much of the first batch is here; longer first pieces.
 """
 
 from __future__ import annotations
@@ -254,7 +257,10 @@ def cash_of(kind: str, body: Mapping[str, Any]) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Hello:
-    """The township introduces itself to a desk. ``time`` is ISO 8601; ``position`` counts this desk's batches."""
+    """The township introduces itself to a desk. ``time`` is ISO 8601; ``position`` counts this desk's batches.
+
+    ``reached``: how many bytes of the batch that the desk named have arrived.
+    """
 
     township: str
     timeline: str
@@ -264,6 +270,7 @@ class Hello:
     position: int = 0
     version: str = VERSION
     package_bytes: int = PACKAGE_BYTES
+    reached: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,20 +8,30 @@ import io
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-_FIRST = 16 * 1024
+_FIRST = 24 * 1024
+"""Six seconds of a line of 32 kbit/s, and an ordinary week in one request."""
 _LEAST = 8 * 1024
 _MOST = 256 * 1024
 _SECONDS = 10.0
+_REGAINED = 1024
+"""So many bytes longer may a piece be for each that got through, once a whole one was lost."""
 _BLOCK = 4096
 """So little goes to the socket at once that its time-out is one of silence, also on a thin line."""
 
 
 class Pace:
-    """How long the next piece should be: from 16 KiB, doubled up to about ten seconds of line, quartered by a cut."""
+    """How long the next piece should be: from 24 KiB, doubled up to about ten seconds of line.
+
+    Behind a proxy that passes on only what it has whole, a cut loses the piece: it is quartered then, and beyond half
+    of it the pieces grow little by little. Where what came before the cut was kept, they stay as they are. Keep one
+    for all conversations over a line: what was learnt of it holds for the next.
+    """
 
     def __init__(self) -> None:
         self.size = _FIRST
+        self._most = _MOST
         self._rate = 0.0
+        self._lost: dict[str, int] = {}
 
     @property
     def expected(self) -> float:
@@ -32,10 +42,30 @@ class Pace:
         """A piece of ``count`` bytes got through in this time."""
         self._rate = count / seconds if seconds > 0 else 0.0
         within = self._rate * _SECONDS if self._rate else _MOST
-        self.size = int(max(_LEAST, min(_MOST, 2 * self.size, within)))
+        self.size = int(max(_LEAST, min(self._most, 2 * self.size, within)))
+        self._most = min(_MOST, self._most + _REGAINED)
+
+    def next(self, left: int) -> int:
+        """How much of what is left goes now; a short rest goes along, where longer pieces get through."""
+        longest = max(self.size, min(self.size + self.size // 2, self._most))
+        return left if left <= longest else self.size
+
+    def lost(self, path: str, offset: int) -> None:
+        """The line failed under the piece at ``offset``; how much of it arrived is not known yet."""
+        self._lost[path] = offset
+
+    def in_doubt(self, path: str) -> bool:
+        """Whether a piece was lost, and nobody has told since how far the township has come."""
+        return path in self._lost
+
+    def found(self, path: str, reached: int) -> None:
+        """So far the township has come."""
+        if self._lost.pop(path, -1) == reached:
+            self.failed()
 
     def failed(self) -> None:
-        """A piece did not get through."""
+        """A piece was lost whole."""
+        self._most = max(_LEAST, self.size // 2)
         self.size = max(_LEAST, self.size // 4)
 
 

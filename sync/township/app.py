@@ -50,17 +50,19 @@ class _Paths:
         desk, nonce = request.query_params.get("desk", ""), request.query_params.get("nonce", "")
         if not protocol.DESK_NAME.fullmatch(desk) or not 8 <= len(nonce) <= 64:
             raise TownshipRefused("request", "desk and nonce are needed")
-        return taking.signed(200, await run_in_threadpool(self._receiver.hello, desk, nonce))
+        reached, _ = await run_in_threadpool(self._arrived, request.query_params.get("batch", ""))
+        return taking.signed(200, await run_in_threadpool(self._receiver.hello, desk, nonce, reached or 0))
 
     async def offset(self, request: Request) -> Response:
-        batch = _batch(request)
-        size = await run_in_threadpool(self._receiver.size_of, batch)
-        if size is not None:
-            return taking.offset(size, complete=True)
-        reached = await run_in_threadpool(self._uploads.reached, batch)
+        reached, whole = await run_in_threadpool(self._arrived, _batch(request))
         if reached is None:
             raise TownshipRefused("no-such-upload")
-        return taking.offset(reached, complete=False)
+        return taking.offset(reached, whole)
+
+    def _arrived(self, batch: str) -> tuple[int | None, bool]:
+        """How many bytes of the batch are here, None for none of it; and whether that is all."""
+        size = self._receiver.size_of(batch)
+        return (self._uploads.reached(batch), False) if size is None else (size, True)
 
     async def answer(self, request: Request) -> Response:
         reply = await run_in_threadpool(self._receiver.reply_to, _batch(request))

@@ -44,8 +44,8 @@ class Receiver:
         store.ensure(down_tables.heads, down_tables.messages, sibling_tables.orders, sibling_tables.aliases)
         store.ensure(*attachment_tables.ALL)
 
-    def hello(self, desk: str, nonce: str) -> bytes:
-        """The signed hello for this desk, repeating its nonce."""
+    def hello(self, desk: str, nonce: str, reached: int = 0) -> bytes:
+        """The signed hello for this desk, repeating its nonce; ``reached`` of the batch that it asked for."""
         with self._store.reading() as db:
             position = db.execute(select(tables.desks.c.position).where(tables.desks.c.desk == desk)).scalar()
         hello = Hello(
@@ -55,6 +55,7 @@ class Receiver:
             nonce=nonce,
             trusts_new=self._trusts_new,
             position=position or 0,
+            reached=reached,
         )
         return messages.write_hello(self._key, hello)
 

@@ -77,7 +77,7 @@ class Line:
         moving: asyncio.Queue[tuple[float, bytes]] = asyncio.Queue(_AT_ONCE)
         sending = asyncio.create_task(self._deliver(moving, writer))
         try:
-            while some := await reader.read(_BLOCK):
+            while (some := await reader.read(_BLOCK)) and not writer.is_closing():
                 async with self._roads[way]:
                     await asyncio.sleep(len(some) / self.rate)
                 await moving.put((asyncio.get_running_loop().time() + self.one_way, some))

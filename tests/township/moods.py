@@ -124,7 +124,10 @@ def silent(stranger: Stranger) -> None:
 
 
 def relay(url: str, spoil: Callable[[Stranger, requests.Response], bool]) -> Mood:
-    """Stands before a real township and passes everything on, unless ``spoil`` deals with the reply itself."""
+    """Stands before a real township and passes on each request that is whole, as nginx does unless told otherwise.
+
+    ``spoil`` may deal with the reply itself.
+    """
 
     def mood(stranger: Stranger) -> None:
         names = ("Content-Type", "Upload-Offset", "Upload-Length", "Upload-Complete", "Content-Digest")

@@ -10,7 +10,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sync import outbox
+from sync import outbox, upload
 from sync.errors import TownshipRefused
 from village_desk.domain.errors import Refused, Trouble
 from village_desk.domain.progress import Progress, silent
@@ -119,6 +119,7 @@ class Exchanging:
     def __init__(self, store: Store, patience: Patience | None = None) -> None:
         self._store = store
         self._patience = patience
+        self._pace = upload.Pace()
 
     def state(self) -> Road:
         """What waits, what was sent, what came back."""
@@ -159,7 +160,7 @@ class Exchanging:
             self._seal()
             answers: list[tuple[SealedBatch, Answered | Held]] = []
             with self._township(address) as township:
-                hello = township.hello()
+                hello = township.hello(self._first())
                 self._remember(township, hello)
                 happened = ""
                 if recovering.behind(self._store, township, self._key(), hello.position):
@@ -265,7 +266,11 @@ class Exchanging:
         from sync.client import Township
 
         known = outbox.known_township(self._store.db)
-        return Township(url, self._store.village().desk, known, self._patience)
+        return Township(url, self._store.village().desk, known, self._patience, self._pace)
+
+    def _first(self) -> SealedBatch | None:
+        """The open batch that goes first."""
+        return next(iter(outbox.open_batches(self._store.db)), None)
 
     def _remember(self, township: Township, hello: Hello) -> None:
         """Note who answered; what this township does not have (any more, if it was restored) is open again."""
