@@ -9,7 +9,8 @@ whole fen, days ``YYYY-MM-DD``, months ``YYYY-MM``, identity numbers and account
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping
+import functools
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, Protocol
 
@@ -433,10 +434,10 @@ def about(fact: Fact) -> str:
 def body(fact: Fact) -> dict[str, Any]:
     """The fact's fields as JSON values, without ``ABOUT`` and without those that hold their default."""
     found = {}
-    for each in dataclasses.fields(fact):
+    for each in _shape(type(fact)):
         value = getattr(fact, each.name)
         if each.name != fact.ABOUT and value != each.default:
-            found[each.name] = _as_json(value)
+            found[each.name] = value if type(value) in (str, int) else _as_json(value)
     return found
 
 
@@ -447,28 +448,51 @@ def read(kind: str, about: str, body: Mapping[str, Any]) -> Any:
     """
     if kind not in KINDS:
         raise UnknownKind(kind)
-    known = KINDS[kind]
-    fields = dataclasses.fields(known)
-    names = {each.name for each in fields}
-    values = {name: value for name, value in body.items() if name in names} | {known.ABOUT: about}
-    for each in fields:
-        if each.name in values and not _fits(values[each.name], str(each.type)):
+    known: Any = KINDS[kind]
+    said, values = {**body, known.ABOUT: about}, {}
+    for each in _shape(known):
+        if each.name in said:
+            values[each.name] = each.taken(kind, said[each.name])
+        elif each.default is dataclasses.MISSING:
             raise Misfit(kind, each.name)
-        if each.name not in values and each.default is dataclasses.MISSING:
-            raise Misfit(kind, each.name)
-    values = _tuples(values)
-    for name, known_part in getattr(known, "PARTS", {}).items():
-        values[name] = tuple(part(kind, name, known_part, each) for each in values.get(name, ()))
     return known(**values)
 
 
-def part(kind: str, name: str, made: type[Any], value: Any) -> Any:
+@dataclass(frozen=True, slots=True)
+class _Field:
+    """A field of a kind of fact: what its type allows, and of what a list is made (``part``)."""
+
+    name: str
+    default: Any
+    fits: Callable[[Any], bool]
+    part: type[Any] | None
+
+    def taken(self, kind: str, value: Any) -> Any:
+        """The value as the dataclass holds it. Raises Misfit."""
+        if not self.fits(value):
+            raise Misfit(kind, self.name)
+        if self.part is not None:
+            return tuple(part(kind, self.name, self.part, each) for each in value)
+        return tuple(value) if isinstance(value, list) else value
+
+
+@functools.cache
+def _shape(known: type[Any]) -> tuple[_Field, ...]:
+    """The fields of a kind, looked up once: a township reads hundreds of thousands of facts."""
+    parts: Mapping[str, type[Any]] = getattr(known, "PARTS", {})
+    return tuple(
+        _Field(each.name, each.default, _fitting(str(each.type)), parts.get(each.name))
+        for each in dataclasses.fields(known)
+    )
+
+
+def part(kind: str, name: str, made: Any, value: Any) -> Any:
     """A member of a list in a body, as its own dataclass ``made``. Raises Misfit."""
     try:
         found = made(**_tuples(value) if isinstance(value, dict) else value)
     except TypeError as reason:
         raise Misfit(kind, name) from reason
-    if not all(_fits(getattr(found, each.name), str(each.type)) for each in dataclasses.fields(made)):
+    if not all(each.fits(getattr(found, each.name)) for each in _shape(made)):
         raise Misfit(kind, name)
     return found
 
@@ -486,13 +510,32 @@ def _as_json(value: Any) -> Any:
     return dict(value) if isinstance(value, Mapping) else value
 
 
-def _fits(value: Any, type_name: str) -> bool:
+def _fitting(type_name: str) -> Callable[[Any], bool]:
+    """Whether a value may stand in a field of this type."""
     if type_name == "int":
-        return isinstance(value, int) and not isinstance(value, bool) and abs(value) < 2**53
+        return _is_whole
     if type_name == "str":
-        return isinstance(value, str)
+        return _is_text
     if type_name.startswith("Mapping"):
-        return isinstance(value, Mapping) and all(isinstance(each, str | int) for each in value.values())
-    if type_name.startswith("tuple[str"):
-        return isinstance(value, list | tuple) and all(isinstance(each, str) for each in value)
+        return _is_mapping
+    return _are_texts if type_name.startswith("tuple[str") else _is_list
+
+
+def _is_whole(value: Any) -> bool:
+    return type(value) is int and abs(value) < 2**53
+
+
+def _is_text(value: Any) -> bool:
+    return isinstance(value, str)
+
+
+def _is_mapping(value: Any) -> bool:
+    return isinstance(value, Mapping) and all(isinstance(each, str | int) for each in value.values())
+
+
+def _are_texts(value: Any) -> bool:
+    return isinstance(value, list | tuple) and all(isinstance(each, str) for each in value)
+
+
+def _is_list(value: Any) -> bool:
     return isinstance(value, list | tuple)

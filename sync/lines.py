@@ -13,6 +13,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, NoReturn
 
+import orjson
+
 from sync import journal, protocol, shortening
 from sync.journal import Entry
 
@@ -102,13 +104,29 @@ def strict(raw: bytes) -> Any:
     Raises ValueError, also for what is nested too deep: both sides must find the same line readable, however much of
     the stack is in use.
     """
-    try:
-        value = json.loads(raw.decode("utf-8"), object_pairs_hook=_object, parse_constant=_no, parse_int=_whole)
-    except RecursionError as reason:
-        raise ValueError("nested too deep") from reason
-    if raw.count(b"[") + raw.count(b"{") > _DEEPEST and not _shallow(value, _DEEPEST):
+    shallow = raw.count(b"[") + raw.count(b"{") <= _DEEPEST
+    value = _as_we_write(raw) if shallow else None
+    if value is None:
+        value = _as_anybody_writes(raw)
+    if not shallow and not _shallow(value, _DEEPEST):
         raise ValueError("nested too deep")
     return value
+
+
+def _as_we_write(raw: bytes) -> Any | None:
+    """The value of bytes that are its one plain spelling, so that nothing in them can deceive; None for others."""
+    try:
+        value = orjson.loads(raw)
+        return value if journal.spelled_plainly(value) == raw else None
+    except ValueError:
+        return None
+
+
+def _as_anybody_writes(raw: bytes) -> Any:
+    try:
+        return json.loads(raw.decode("utf-8"), object_pairs_hook=_object, parse_constant=_no, parse_int=_whole)
+    except RecursionError as reason:
+        raise ValueError("nested too deep") from reason
 
 
 def _entry(raw: bytes, epoch: str, seq: int, before: Entry | None) -> Entry:

@@ -14,6 +14,7 @@ from sync import journal
 from sync.journal import Entry
 
 _FURTHEST = 10**9
+_DIGITS = frozenset(journal.ALPHABET)
 _TO_PYTHON = str.maketrans(journal.ALPHABET, "0123456789abcdefghijklmnopqrstuv")
 
 
@@ -95,6 +96,6 @@ def _next(before: str, steps: int) -> str:
 
 def _count(entry_id: str) -> int:
     digits = entry_id.rpartition("-")[2]
-    if not 0 < len(digits) <= 12 or not set(digits) <= set(journal.ALPHABET):
+    if not 0 < len(digits) <= 12 or not _DIGITS.issuperset(digits):
         raise ValueError("an id of another form")
     return int(digits.translate(_TO_PYTHON), 32)
