@@ -219,10 +219,7 @@ class Township:
         reply = self._ask("HEAD", load.path, headers=load.headers())
         if reply.status >= 500:
             raise NoLine(f"http-{reply.status}")
-        if reply.status == 404:
-            reached = 0
-        else:
-            reached = len(load.bytes) if reply.status >= 400 else _upload_offset(reply, load)
+        reached = _arrived(reply, load)
         self.pace.found(load.path, reached)
         return reached
 
@@ -310,6 +307,12 @@ def _body(response: requests.Response) -> bytes:
 
 def _load(batch: SealedBatch) -> upload.Load:
     return upload.Load(f"/v1/batches/{batch.id}", batch.bytes)
+
+
+def _arrived(reply: Reply, load: upload.Load) -> int:
+    if reply.status == 404:
+        return 0
+    return len(load.bytes) if reply.status >= 400 else _upload_offset(reply, load)
 
 
 def _upload_offset(reply: Reply, load: upload.Load) -> int:

@@ -124,8 +124,7 @@ def opened(data: bytes, domain: str, public: str | None) -> tuple[dict[str, Any]
 
 
 def typed(kind: type[_Message], message: dict[str, Any]) -> _Message:
-    """The message as its dataclass. A minor version may add members: unknown ones are ignored, and not missed when new.
-    """
+    """The message as its dataclass. A minor version may add members: unknown ones are ignored, new ones not missed."""
     names = {"str": str, "int": int, "bool": bool}
     fields = {each.name: names[str(each.type)] for each in dataclasses.fields(kind)}
     needed = {each.name for each in dataclasses.fields(kind) if each.default is dataclasses.MISSING}
