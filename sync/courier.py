@@ -87,7 +87,7 @@ def write_up(
     Raises StickTrouble; what was on the stick before is whole all the same, and so is what was written until then.
     """
     medium = medium or Medium()
-    place = _made(stick, UP)
+    place = stickfiles.made(stick, ROOT, UP)
     for done, batch in enumerate(batches):
         progress(done, len(batches))
         stickfiles.put(place / _file(batch), sealing.seal(batch.bytes, known.public_key), medium)
@@ -124,7 +124,7 @@ def fetch_parcel(path: Path, medium: Medium | None = None) -> bytes | Ignored:
 
 def write_seen(stick: Path, desk: str, seen: bytes, medium: Medium | None = None) -> None:
     """Put the desk's signed word of what it has of all that came down (``down.write_ask``). Raises StickTrouble."""
-    stickfiles.put(_made(stick, UP) / f"{desk}.seen", seen, medium or Medium())
+    stickfiles.put(stickfiles.made(stick, ROOT, UP) / f"{desk}.seen", seen, medium or Medium())
 
 
 def fetch_seen(path: Path, medium: Medium | None = None) -> bytes | Ignored:
@@ -134,7 +134,7 @@ def fetch_seen(path: Path, medium: Medium | None = None) -> bytes | Ignored:
 
 def write_down(stick: Path, desk: str, name: str, message: bytes, medium: Medium | None = None) -> None:
     """Put a file for a desk on the stick: ``name`` as of ``answer_name``, ``hello_name`` or ``message_name``."""
-    stickfiles.put(_made(stick, DOWN, desk) / name, message, medium or Medium())
+    stickfiles.put(stickfiles.made(stick, ROOT, DOWN, desk) / name, message, medium or Medium())
 
 
 def read_hello(stick: Path, desk: str, township: str, medium: Medium | None = None) -> bytes | None:
@@ -199,13 +199,6 @@ def _yuan(fen: int) -> str:
 
 def _file(batch: SealedBatch) -> str:
     return f"{batch.manifest.desk}_{batch.epoch}_{batch.number:06}.vdb"
-
-
-def _made(stick: Path, *names: str) -> Path:
-    place = stickfiles.folder(stick, ROOT, *names, make=True)
-    if place is None:
-        raise StickTrouble("stick-gone")
-    return place
 
 
 def _message(stick: Path, desk: str, name: str, medium: Medium) -> bytes | None:

@@ -68,7 +68,7 @@ def shown(characters: str) -> str:
 
 def write_ask(key: DeskKey, secret: str, desk: str, nonce: str) -> bytes:
     """The ask, signed by the desk's key, with the proof that whoever asks holds the code."""
-    proof = _proof(secret, "ask", desk, key.public, nonce)
+    proof = prove(secret, "ask", desk, key.public, nonce)
     return messages.sign(key, protocol.PAIR_ASK, dataclasses.asdict(Ask(desk, nonce, proof)))
 
 
@@ -80,12 +80,12 @@ def read_ask(data: bytes) -> tuple[Ask, str]:
 
 def proves(ask: Ask, signer: str, secret: str) -> bool:
     """Whether the ask was made by somebody who holds the code, with this very key."""
-    return hmac.compare_digest(_proof(secret, "ask", ask.desk, signer, ask.nonce).encode(), ask.proof.encode())
+    return hmac.compare_digest(prove(secret, "ask", ask.desk, signer, ask.nonce).encode(), ask.proof.encode())
 
 
 def write_answer(key: DeskKey, secret: str, ask: Ask, desk_key: str, timeline: str) -> bytes:
     """The answer, signed by the township's key, with the proof that the township holds the same code."""
-    proof = _proof(secret, "answer", ask.desk, desk_key, ask.nonce, key.public, timeline)
+    proof = prove(secret, "answer", ask.desk, desk_key, ask.nonce, key.public, timeline)
     answer = Answer(ask.desk, ask.nonce, timeline, proof)
     return messages.sign(key, protocol.PAIR_ANSWER, dataclasses.asdict(answer))
 
@@ -97,13 +97,14 @@ def read_answer(data: bytes, secret: str, desk: str, desk_key: str, nonce: str) 
     """
     message, township = messages.opened(data, protocol.PAIR_ANSWER, None)
     answer = messages.typed(Answer, message)
-    expected = _proof(secret, "answer", desk, desk_key, nonce, township, answer.timeline)
+    expected = prove(secret, "answer", desk, desk_key, nonce, township, answer.timeline)
     if not hmac.compare_digest(expected.encode(), answer.proof.encode()):
         raise NotTheTownship("code-not-proven")
     return township, answer.timeline
 
 
-def _proof(secret: str, side: str, *transcript: str) -> str:
+def prove(secret: str, side: str, *transcript: str) -> str:
+    """HMAC-SHA-256 by the secret over the side and all that was said, as RFC 8785."""
     covered = journal.canonical([protocol.PAIRING, side, *transcript])
     return hmac.new(secret.encode(), covered, hashlib.sha256).hexdigest()
 

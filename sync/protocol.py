@@ -71,6 +71,16 @@
     its reply may have been lost. The desk pins the township's key; another is not the township.
     A key ends when another PC pairs as its desk (``key-replaced``) or the office revokes it (``key-revoked``): from
     then on its batches and asks are refused, new ones and old ones, and it cannot pair again.
+    A desk without a line is paired by stick (``sync/inviting.py``, ``sync/pair_files.py``):
+    ``VD/pair/<desk>.vdi``      the township's invitation, domain INVITE: desk, its key, its address or nothing, its
+                                timeline, a secret of 256 bits, the end (14 days), and the desk's keys that ended
+    ``VD/pair/<desk>.request``  the desk's request, domain PAIR_REQUEST, signed by its key: desk, the township's key,
+                                and the proof by the secret over ``request``, desk, desk's key, township's key
+    The stick is handed over in person, and the desk pins the key that the invitation is signed with; a desk that knows
+    another township refuses it. As a file can be copied, a request lets nobody in: both sides show 16 decimal digits of
+    the SHA-256 over both keys, and the office approves when they are the same. Until then the desk is not known. An
+    invitation is for the first key that asks with it; a later one, of either kind, ends it. The township refuses by
+    ``invite-unknown``, ``invite-used``, ``invite-expired``, ``key-revoked``, ``key-replaced``, ``digits-wrong``.
     Without pairing, a township started with --trust-new-desks takes the key of a desk it has not seen and keeps to it.
     The desk pins the township's key from the first signed hello that says so (``trusts_new``): trust on first use, fit
     for loopback and a guarded office network only. From then on another key is not the township.
@@ -167,6 +177,7 @@ Versions (the path has the major number; a minor one adds what may be ignored)
     1.3  2026-11-23  what comes down, asked for by a signed ask.
     1.4  2026-11-23  a desk's own past, after a restore, a copy or a loss.
     1.5  2026-11-24  what comes down goes by stick too, sealed for the desk.
+    1.6  2026-11-24  pairing by file, for a desk without a line.
     1.9  2026-11-24  attachments.
     1.10 2026-11-24  two desks of one village hear what the other recorded; answers tell their order.
     1.11 2026-11-24  the hello says how much of the first batch is here; longer first pieces.
@@ -197,6 +208,8 @@ ATTACHMENT_KEPT = "village-desk-attachment-kept/1"
 PAIRING = "village-desk-pairing/1"
 PAIR_ASK = "village-desk-pair-ask/1"
 PAIR_ANSWER = "village-desk-pair-answer/1"
+INVITE = "village-desk-invite/1"
+PAIR_REQUEST = "village-desk-pair-request/1"
 PROBLEM = "urn:village-desk:problem:"
 
 MANIFEST_BYTES = 64 * 1024

@@ -83,6 +83,14 @@ def folder(stick: Path, *names: str, make: bool = False) -> Path | None:
         return path
 
 
+def made(stick: Path, *names: str) -> Path:
+    """A folder of ours on the stick, made if it is not there. Raises StickTrouble as ``folder``."""
+    place = folder(stick, *names, make=True)
+    if place is None:
+        raise StickTrouble("stick-gone")
+    return place
+
+
 def put(path: Path, data: bytes, medium: Medium) -> None:
     """Write a file under another name, read it back, then give it its name.
 

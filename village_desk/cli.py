@@ -171,12 +171,18 @@ def recover(file: Path, url: str, code: str, village: str, letter: str) -> Answe
         return Answer(saying.status(desk), saying.status_words(desk))
 
 
-@command(_("用镇所给的配对码，和镇所配对"))
-@click.option("--to", "url", required=True, help=_("镇所网址"))
-@click.option("--code", required=True, help=_("配对码，20 个字母和数字"))
-def pair(file: Path, url: str, code: str) -> Answer:
-    """Make this desk and the township known to each other."""
+@command(_("用镇所给的配对码或配对文件（U 盘），和镇所配对"))
+@click.option("--to", "url", default="", help=_("镇所网址"))
+@click.option("--code", default="", help=_("配对码，20 个字母和数字"))
+@click.option("--stick", type=FOLDER, help=_("没有网：镇所写了配对文件的 U 盘（文件夹）"))
+def pair(file: Path, url: str, code: str, stick: Path | None) -> Answer:
+    """Make this desk and the township known to each other, by a code or by a stick."""
+    if not stick and not (url and code):
+        raise click.UsageError(_("请写 --to 和 --code，或写 --stick"))
     with Desk.open(file, pin()) as desk:
+        if stick:
+            digits = desk.exchanging.pair_by_stick(stick)
+            return Answer({"desk": desk.village.desk, "digits": digits}, saying.digits_words(digits))
         desk.exchanging.pair(url, code)
         return Answer({"paired": desk.village.desk, "url": desk.exchanging.url()}, _("配对好了，以后可以上报"))
 

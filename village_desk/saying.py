@@ -196,6 +196,11 @@ def sent_words(done: Sent) -> str:
     return done.in_words() + _("。还有 {waiting} 条待上报").format(waiting=done.waiting)
 
 
+def digits_words(digits: str) -> str:
+    """What to do with the digits of a pairing by stick."""
+    return _("申请写到 U 盘上了。请镇所核对这 16 位数字，两边一样才算配对：{digits}").format(digits=digits)
+
+
 def stick_written(done: StickWritten) -> dict[str, Any]:
     """What was put on a stick."""
     return {"batches": done.batches, "facts": done.facts, "cash_fen": done.cash_fen}

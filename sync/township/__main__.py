@@ -45,7 +45,7 @@ def serve(store: str, port: int, trust_new_desks: bool, workers: int) -> None:
 
 main.add_command(console.clerk)
 main.add_command(sending.send_down)
-for _each in (trust_commands.pair, trust_commands.revoke, trust_commands.desks):
+for _each in (trust_commands.pair, trust_commands.approve, trust_commands.revoke, trust_commands.desks):
     main.add_command(_each)
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from sync import batch as batches
-from sync import courier, lines, sealing
+from sync import courier, lines, pair_files, sealing
 from sync.courier import Ask, Up
 from sync.errors import Damaged, TownshipRefused
 from sync.keys import DeskKey
@@ -19,6 +19,7 @@ from sync.stickfiles import Ignored, Medium
 from sync.township import serving
 from sync.township.applying import Raced
 from sync.township.downward import Downward
+from sync.township.file_pairing import FilePairing, Requested
 from sync.township.receiving import Receiver
 from sync.township.store import Store
 
@@ -32,6 +33,9 @@ _WORDS = {
     "key-replaced": "这台协办台已换成另一台电脑，没有收",
     "key-revoked": "这台协办台的密钥已作废，没有收",
     "chain-fork": "和收过的记录接不上，像是从旧备份恢复的，没有收",
+    "invite-unknown": "配对文件不是本所发的，或已换了新的，没有收",
+    "invite-used": "这个配对文件已被另一台电脑用过，请问清楚，要配就重发",
+    "invite-expired": "配对文件过期了，请重发",
     "schema-too-new": "协办台的程序比本所新，请先升级本所的程序",
 }
 
@@ -56,11 +60,12 @@ class Taken:
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """What one stick brought: the batches of all desks, and what was left alone."""
+    """What one stick brought: the batches of all desks, who asks to be paired, and what was left alone."""
 
     asks: tuple[Ask, ...]
     taken: tuple[Taken, ...]
     ignored: tuple[Ignored, ...]
+    requests: tuple[Requested, ...] = ()
 
     @property
     def desks(self) -> list[str]:
@@ -68,8 +73,9 @@ class Visit:
         return sorted({each.desk for each in self.asks} | {each.desk for each in self.taken})
 
     def in_words(self) -> list[str]:
-        """A line for each batch and each thing that was left alone."""
-        said = [each.in_words() for each in self.taken]
+        """A line for each request, each batch and each thing that was left alone."""
+        said = [f"{each.desk} 申请配对，请和村里核对这 16 位数字：{each.digits}" for each in self.requests]
+        said += [each.in_words() for each in self.taken]
         return said + [f"{each.name}：{each.why}" for each in self.ignored]
 
 
@@ -89,7 +95,8 @@ class Written:
 def counter(store: Store, trust_new_desks: bool) -> Counter:
     """The counter over these books. Raises Damaged for a key that the password does not open."""
     key = store.key(os.environ.get(serving.PASSWORD, "").encode())
-    return Counter(Receiver(store, key, trust_new_desks, serving.now), Downward(store, key, serving.now), key)
+    receiver = Receiver(store, key, trust_new_desks, serving.now)
+    return Counter(receiver, Downward(store, key, serving.now), FilePairing(store, key, serving.now), key)
 
 
 def trouble(code: str) -> str:
@@ -106,25 +113,34 @@ def trouble(code: str) -> str:
 class Counter:
     """Where sticks are handed in."""
 
-    def __init__(self, receiver: Receiver, downward: Downward, key: DeskKey, medium: Medium | None = None) -> None:
+    def __init__(
+        self,
+        receiver: Receiver,
+        downward: Downward,
+        pairing: FilePairing,
+        key: DeskKey,
+        medium: Medium | None = None,
+    ) -> None:
         """``key``: the township's, which opens what was sealed for it."""
         self._receiver = receiver
         self._downward = downward
+        self._pairing = pairing
         self._key = key
         self._medium = medium or Medium()
 
     def take(self, stick: Path) -> Visit:
-        """Take in every batch on the stick, and what the desks have seen. What was taken stays taken.
+        """Take in every request, every batch and what the desks have seen. What was taken stays taken.
 
         Raises StickTrouble.
         """
+        requests = [self._note_request(*each) for each in pair_files.read_requests(stick, self._medium)]
         up = courier.read_up(stick, self._medium)
         results = [self._take(path) for path in up.parcels]
         asks = tuple(each for each in up.asks if each.township == self._key.public)
         taken = tuple(self._as_it_stands(each) for each in results if isinstance(each, Taken))
         unseen = [self._note_seen(path) for path in up.seen if path.stem not in self._strangers(up)]
-        ignored = (*up.ignored, *self._foreign(up), *_only_ignored([*results, *unseen]))
-        return Visit(asks, taken, ignored)
+        ignored = (*up.ignored, *self._foreign(up), *_only_ignored([*requests, *results, *unseen]))
+        return Visit(asks, taken, ignored, tuple(each for each in requests if isinstance(each, Requested)))
 
     def answer(self, stick: Path, visit: Visit) -> Written:
         """Write every answer that the desks on the stick wait for, what goes down to them, and a hello to each.
@@ -151,11 +167,19 @@ class Counter:
             batch = batches.sealed(data)
             self._receiver.receive(data)
         except (Damaged, TownshipRefused) as reason:
-            return Ignored(path.name, _WORDS.get(reason.code, f"没有收（{reason.code}）"))
+            return _left(path.name, reason.code)
         except Raced:
             return Ignored(path.name, "账本正忙，没有收，请再收一次")
         named = batch.manifest
         return Taken(named.desk, batch.id, batch.number, batch.facts, named.cash_fen, "held", named.number)
+
+    def _note_request(self, name: str, data: bytes | Ignored) -> Requested | Ignored | None:
+        if isinstance(data, Ignored):
+            return data
+        try:
+            return self._pairing.request(data)
+        except TownshipRefused as reason:
+            return _left(name, reason.code)
 
     def _note_seen(self, path: Path) -> Ignored | None:
         data = courier.fetch_seen(path, self._medium)
@@ -164,7 +188,7 @@ class Counter:
         try:
             self._downward.note_seen(data)
         except TownshipRefused as reason:
-            return Ignored(path.name, _WORDS.get(reason.code, f"没有收（{reason.code}）"))
+            return _left(path.name, reason.code)
         return None
 
     def _as_it_stands(self, taken: Taken) -> Taken:
@@ -198,5 +222,9 @@ class Counter:
         return count
 
 
-def _only_ignored(results: Sequence[Taken | Ignored | None]) -> Iterator[Ignored]:
+def _left(name: str, code: str) -> Ignored:
+    return Ignored(name, _WORDS.get(code, f"没有收（{code}）"))
+
+
+def _only_ignored(results: Sequence[Taken | Requested | Ignored | None]) -> Iterator[Ignored]:
     return (each for each in results if isinstance(each, Ignored))

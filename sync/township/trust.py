@@ -17,6 +17,7 @@ from sync.errors import NotTheTownship, TownshipRefused
 from sync.keys import DeskKey
 from sync.pairing import Ask
 from sync.township import down_tables, ledger, sibling_tables, siblings, tables
+from sync.township.invite_tables import file_invitations
 from sync.township.store import Clock, Store
 
 invitations = Table(
@@ -58,10 +59,10 @@ class Trust:
         self._store = store
         self._key = key
         self._clock = clock
-        store.ensure(down_tables.heads, down_tables.messages, sibling_tables.orders)
+        store.ensure(down_tables.heads, down_tables.messages, sibling_tables.orders, file_invitations)
 
     def invite(self, desk: str) -> tuple[str, datetime]:
-        """A code with which one PC may pair as this desk, once, and when it ends. An earlier code ends now.
+        """A code with which one PC may pair as this desk, once, and when it ends. An earlier code or file ends now.
 
         Raises TownshipRefused ``request`` for what is no desk's name.
         """
@@ -70,6 +71,7 @@ class Trust:
         code, ends = pairing.new_code(), self._clock() + timedelta(days=pairing.LIFE_DAYS)
         row = {"desk": desk, "secret": pairing.read_code(code), "ends_at": ends.isoformat(), "used_by": ""}
         with self._store.writing() as db:
+            withdraw(db, desk)
             ledger.upsert(db, invitations, [row])
         return code, ends
 
@@ -88,20 +90,22 @@ class Trust:
         return pairing.write_answer(self._key, secret, ask, signer, self._store.timeline)
 
     def revoke(self, desk: str) -> bool:
-        """The desk's key and any code that waits for it are worth nothing from now on. False for a desk not known."""
+        """The desk's key and what would let it in are worth nothing from now on. False for a desk not known."""
         with self._store.writing() as db:
-            waiting = db.execute(delete(invitations).where(invitations.c.desk == desk)).rowcount
+            waiting = withdraw(db, desk)
             row = _locked(db, desk)
             if row is not None:
                 _end(db, row, "revoked", self._clock())
-        return row is not None or waiting > 0
+        return row is not None or waiting
 
     def listed(self) -> Sequence[DeskTrust]:
         """Every desk that is known or invited, by name."""
         with self._store.reading() as db:
             ended = {(row.desk, row.public_key) for row in db.execute(select(ended_keys))}
             known = db.execute(select(tables.desks)).all()
-            invited = db.execute(select(invitations.c.desk).where(invitations.c.used_by == "")).scalars().all()
+            by_code = select(invitations.c.desk).where(invitations.c.used_by == "")
+            by_file = select(file_invitations.c.desk).where(file_invitations.c.approved_at == "")
+            invited = db.execute(by_code.union(by_file)).scalars().all()
         found = {desk: DeskTrust(desk, "invited", "", "") for desk in invited}
         for row in known:
             state = "revoked" if (row.desk, row.public_key) in ended else "paired"
@@ -119,11 +123,11 @@ class Trust:
             raise TownshipRefused("code-expired")
         if row.used_by == "":
             db.execute(update(invitations).where(invitations.c.desk == ask.desk).values(used_by=signer))
-            self._let_in(db, ask.desk, signer)
+            self.let_in(db, ask.desk, signer)
         return str(row.secret)
 
-    def _let_in(self, db: Connection, desk: str, key: str) -> None:
-        """The key speaks for the desk; the one before it does no more."""
+    def let_in(self, db: Connection, desk: str, key: str) -> None:
+        """The key speaks for the desk; the one before it does no more. Call inside Store.writing()."""
         now = self._clock()
         at = now.isoformat(timespec="seconds")
         new = {"desk": desk, "public_key": key, "position": 0, "first_heard_at": at, "heard_at": at}
@@ -133,6 +137,18 @@ class Trust:
         if row is not None and row.public_key != key:
             _end(db, row, "replaced", now)
             db.execute(update(tables.desks).where(tables.desks.c.desk == desk).values(public_key=key))
+
+
+def withdraw(db: Connection, desk: str) -> bool:
+    """A code or a file that would let a PC in as this desk is worth nothing any more; whether there was one."""
+    kinds = (invitations, file_invitations)
+    return sum(db.execute(delete(each).where(each.c.desk == desk)).rowcount for each in kinds) > 0
+
+
+def ended(db: Connection, desk: str) -> list[str]:
+    """The keys that spoke for the desk once and do no more."""
+    query = select(ended_keys.c.public_key).where(ended_keys.c.desk == desk).order_by(ended_keys.c.at)
+    return list(db.execute(query).scalars())
 
 
 def refuse_ended(db: Connection, desk: str, key: str) -> None:

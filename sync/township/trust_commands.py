@@ -1,4 +1,4 @@
-"""``village-township pair | revoke | desks``: the office lets desks in and shows them the door."""
+"""``village-township pair | approve | revoke | desks``: the office lets desks in and shows them the door."""
 
 from __future__ import annotations
 
@@ -7,30 +7,62 @@ import json
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
+from typing import TypeVar
 
 import click
 
-from sync.errors import RoadError
-from sync.township import serving
+from sync import pair_files
+from sync.errors import RoadError, StickTrouble, TownshipRefused
+from sync.township import file_pairing, serving
+from sync.township import stick as sticks
+from sync.township.file_pairing import FilePairing
 from sync.township.store import Store
 from sync.township.trust import DeskTrust, Trust
 
 _store = click.option("--store", default="", help="SQLAlchemy 网址或文件；不写则用本人的数据目录")
 _json = click.option("--json", "as_json", is_flag=True, help="以 JSON 打印")
+_Kind = TypeVar("_Kind", Trust, FilePairing)
 _STATES = {"invited": "等待配对", "paired": "已配对", "revoked": "已停用"}
 
 
-@click.command(help="给一台协办台发配对码：只能用一次，14 天内有效。")
+@click.command(help="给一台协办台发配对码，没有网的村用 --file 写配对文件：只能用一次，14 天内有效。")
 @click.argument("desk")
+@click.option("--file", "stick", type=click.Path(path_type=Path, file_okay=False), help="写到这个 U 盘（文件夹）")
+@click.option("--url", default="", help="镇所网址，写进配对文件；没有就不写")
 @_store
 @_json
-def pair(desk: str, store: str, as_json: bool) -> None:
-    """Print the code, which is nowhere else to be seen."""
-    with _trust(store) as trust:
+def pair(desk: str, stick: Path | None, url: str, store: str, as_json: bool) -> None:
+    """Print the code, which is nowhere else to be seen; or put an invitation on a stick."""
+    if stick is not None:
+        _invite_by_file(desk, stick, url, store)
+        return
+    with _opened(store, Trust) as trust:
         code, ends = trust.invite(desk)
     words = f"{desk} 的配对码：{code}\n{ends:%Y-%m-%d} 前有效，只能用一次。请当面或打电话告诉村协办员。"
     found = {"desk": desk, "code": code, "ends_at": ends.isoformat(timespec="seconds")}
     click.echo(json.dumps(found) if as_json else words)
+
+
+def _invite_by_file(desk: str, stick: Path, url: str, store: str) -> None:
+    with _opened(store, FilePairing) as pairing:
+        data, ends = pairing.invite(desk, url)
+        pair_files.write_invite(stick, desk, data)
+    click.echo(f"{desk} 的配对文件写好了，{ends:%Y-%m-%d} 前有效，只能用一次。请把 U 盘当面交给村协办员。")
+
+
+@click.command(help="同意一台协办台用配对文件配对：把村里念的 16 位数字照样输入。")
+@click.argument("desk")
+@click.option("--digits", required=True, help="协办台上显示的 16 位数字，如 1234-5678-9012-3456")
+@_store
+def approve(desk: str, digits: str, store: str) -> None:
+    """Exit 1 with the reason when these are not the digits of the desk that asked."""
+    with _opened(store, FilePairing) as pairing:
+        try:
+            pairing.approve(desk, digits)
+        except TownshipRefused as reason:
+            raise click.ClickException(file_pairing.said(reason.code)) from reason
+    click.echo(f"{desk} 配对好了。它的 U 盘请再收一次。")
 
 
 @click.command(help="停用一台协办台：电脑丢了、坏了，或换了人。")
@@ -38,7 +70,7 @@ def pair(desk: str, store: str, as_json: bool) -> None:
 @_store
 def revoke(desk: str, store: str) -> None:
     """Exit 1 for a desk that is not known."""
-    with _trust(store) as trust:
+    with _opened(store, Trust) as trust:
         known = trust.revoke(desk)
     if not known:
         raise click.ClickException(f"没有登记过 {desk}")
@@ -50,24 +82,28 @@ def revoke(desk: str, store: str) -> None:
 @_json
 def desks(store: str, as_json: bool) -> None:
     """One line for each desk."""
-    with _trust(store) as trust:
-        found = trust.listed()
-    told = [dataclasses.asdict(each) for each in found]
-    click.echo(json.dumps(told) if as_json else "\n".join(_line(each) for each in found) or "还没有协办台")
+    with _opened(store, FilePairing) as pairing:
+        found, digits = pairing.trust.listed(), {each.desk: each.digits for each in pairing.waiting()}
+    told = [dataclasses.asdict(each) | {"digits": digits.get(each.desk, "")} for each in found]
+    lines = [_line(each, digits.get(each.desk, "")) for each in found]
+    click.echo(json.dumps(told) if as_json else "\n".join(lines) or "还没有协办台")
 
 
-def _line(desk: DeskTrust) -> str:
-    return "  ".join(filter(None, (desk.desk, _STATES[desk.state], desk.fingerprint, desk.heard_at)))
+def _line(desk: DeskTrust, digits: str) -> str:
+    asks = f"等核对 {digits}" if digits else ""
+    return "  ".join(filter(None, (desk.desk, _STATES[desk.state], desk.fingerprint, desk.heard_at, asks)))
 
 
 @contextmanager
-def _trust(address: str) -> Iterator[Trust]:
+def _opened(address: str, kind: type[_Kind]) -> Iterator[_Kind]:
     """Over the store, made now if it is not there: the first desk may be invited before the township first serves."""
     try:
         store = Store.create(address, serving.now)
         try:
-            yield Trust(store, store.key(os.environ.get(serving.PASSWORD, "").encode()), serving.now)
+            yield kind(store, store.key(os.environ.get(serving.PASSWORD, "").encode()), serving.now)
         finally:
             store.close()
+    except StickTrouble as reason:
+        raise click.ClickException(sticks.trouble(reason.code)) from reason
     except (RoadError, OSError) as reason:
         raise click.ClickException(str(reason)) from reason

@@ -6,6 +6,7 @@ import json
 import subprocess
 import sys
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ from PySide6.QtWidgets import QAbstractButton, QLineEdit
 
 from sync import facts, sent
 from tests.clerk import Clerk
-from tests.desks import id_number, register
+from tests.desks import StillClock, id_number, register
 from tests.township.process import ROOT, TownshipProcess, township
 from tests.ui import measuring
 from village_desk.services.collecting import Payment
@@ -80,6 +81,25 @@ def test_a_desk_without_a_township_is_paired_by_the_code_that_it_gave(newcomer: 
     newcomer.fills("code", code_for(newcomer, office)).clicks("pair").waits().waits_to_see("和镇所配对好了")
     newcomer.clicks("send").waits().waits_to_see("第 1 批上报")
     assert newcomer.desk.exchanging.state().waiting == 0
+
+
+def test_a_desk_without_a_line_is_paired_by_the_stick_of_its_office(
+    newcomer: Clerk, office: TownshipProcess, stick: Path, clock: StillClock
+) -> None:
+    clock.now = datetime.now().astimezone()
+    desk = newcomer.desk.village.desk
+    newcomer.goes_to("township").will_pick(stick)
+    newcomer.clicks("pair_by_stick").waits().waits_to_see("没有给本台的配对文件")
+    at_the_office(office, "pair", desk, "--file", str(stick))
+    newcomer.clicks("pair_by_stick").waits().waits_to_see("抄下来，和镇所核对")
+    digits = newcomer.text("pairing_digits").rpartition("：")[2]
+    newcomer.enters().waits().waits_to_see("可以拔 U 盘了，请送到镇所")
+    assert digits in at_the_office(office, "stick", str(stick))
+    at_the_office(office, "approve", desk, "--digits", digits)
+    at_the_office(office, "stick", str(stick))
+    newcomer.clicks("use_stick").clicks("read_stick").waits().waits_to_see("记下的都报上去了")
+    assert not newcomer.sees(digits), "the township spoke: there is nothing to compare any more"
+    assert not newcomer.sees("和镇所配对")
 
 
 def test_a_township_that_does_not_know_the_desk_asks_for_a_code_and_esc_puts_it_away(

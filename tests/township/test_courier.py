@@ -23,6 +23,7 @@ from sync.sent import NumbersGiven
 from sync.stickfiles import Medium
 from sync.township import stick as sticks
 from sync.township.downward import Downward, new_id
+from sync.township.file_pairing import FilePairing
 from sync.township.stick import Visit
 from tests.township.counters import NOON, Counter
 from tests.township.journals import DESK, Scribe, id_number
@@ -49,7 +50,8 @@ def write(scribe: Scribe, stick: Path, counter: Counter, *batches: SealedBatch, 
 
 def at_the_counter(counter: Counter, medium: Medium | None = None) -> sticks.Counter:
     downward = Downward(counter.store, counter.key, lambda: NOON)
-    return sticks.Counter(counter.receiver, downward, counter.key, medium)
+    pairing = FilePairing(counter.store, counter.key, lambda: NOON)
+    return sticks.Counter(counter.receiver, downward, pairing, counter.key, medium)
 
 
 def visit(stick: Path, counter: Counter, medium: Medium | None = None) -> Visit:

@@ -54,7 +54,8 @@ class Road:
     """The state of the road: how many facts wait and since when, the batches, and what came back refused.
 
     ``remarks`` were accepted and should be looked at; ``kept`` came down and has no page yet. What a later fact mended
-    is in neither list (``store/mending.py``).
+    is in neither list (``store/mending.py``). ``met``: a township is known. ``digits`` are for a desk that asked by
+    stick to be paired: to be compared with the office, until there is a word from it.
     """
 
     waiting: int
@@ -63,6 +64,8 @@ class Road:
     refused: tuple[RefusedLine, ...]
     remarks: tuple[RefusedLine, ...] = ()
     kept: tuple[Kept, ...] = ()
+    met: bool = True
+    digits: str = ""
 
     def days(self, now: datetime) -> int:
         """How many whole days the oldest fact has waited."""
@@ -132,6 +135,8 @@ class Exchanging:
                 tuple(_line(*each) for each in mending.standing(db, history.refused(db))),
                 tuple(_line(*each) for each in mending.standing(db, history.remarked(db))),
                 Hearing(self._store).kept(),
+                outbox.known_township(db) is not None,
+                pairing.digits_to_compare(self._store, self._key),
             )
 
     def predict(self) -> tuple[Predicted, ...]:
@@ -196,6 +201,17 @@ class Exchanging:
         """
         with in_our_words():
             pairing.pair(self._store, self._key(), url, code, self._patience)
+
+    def pair_by_stick(self, stick: Path) -> str:
+        """Read the invitation that the office put on the stick and write the request on it; the digits to be compared.
+
+        The desk is let in when the office has found the same 16 digits on its side. Any number of times. Refused
+        ``invite-none``, ``invite-damaged``, ``invite-foreign``, ``invite-expired``, ``invite-other``; Trouble as
+        ``write_stick``.
+        """
+        with in_our_words():
+            invite = pairing.invitation(self._store, stick)
+            return pairing.ask_by_stick(self._store, self._key(), invite, stick)
 
     def write_stick(self, stick: Path, progress: Progress = silent) -> StickWritten:
         """Seal what is new and put every open batch on a stick, for this township's eyes only; any number of times.

@@ -1,16 +1,22 @@
-"""The desk and its township made known to each other by a typed code."""
+"""The desk and its township made known to each other, by a typed code or by a file on a stick."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sync import outbox
+from sync.errors import Damaged
 from sync.facts import SettingChanged
+from sync.protocol import KnownTownship
 from village_desk.store import settings as stored
 from village_desk.store.database import Store
 
 if TYPE_CHECKING:  # requests and cryptography are loaded when the line is first used
     from sync.client import Patience
+    from sync.inviting import Invite
     from sync.keys import DeskKey
 
 
@@ -25,6 +31,52 @@ def pair(store: Store, key: DeskKey, url: str, code: str, patience: Patience | N
     with store.writing() as db:
         outbox.pin_township(db, known, store.clock())
     keep_address(store, known.url)
+
+
+def invitation(store: Store, stick: Path) -> Invite:
+    """The invitation on the stick for this desk; the later one, where there are two.
+
+    Raises Damaged: ``invite-none``, ``invite-damaged``, ``invite-foreign``, ``invite-expired``, and ``invite-other``
+    where this desk is paired with another township; raises the road's StickTrouble.
+    """
+    from sync import inviting, pair_files
+
+    desk, now, known = store.village().desk, store.clock(), outbox.known_township(store.db)
+    good, wrong = [], Damaged("invite-none")
+    for data in pair_files.read_invites(stick, desk):
+        try:
+            good.append(inviting.read_invite(data if isinstance(data, bytes) else b"", desk, now))
+        except Damaged as reason:
+            wrong = reason
+    if not good:
+        raise wrong
+    found = max(good, key=lambda each: datetime.fromisoformat(each.ends_at))
+    if known is not None and known.public_key != found.township:
+        raise Damaged("invite-other")
+    return found
+
+
+def ask_by_stick(store: Store, key: DeskKey, invite: Invite, stick: Path) -> str:
+    """Pin the township of the invitation and ask it, on the stick, to let this desk in; the digits to be compared."""
+    from sync import inviting, pair_files
+
+    if outbox.known_township(store.db) is None:
+        with store.writing() as db:
+            outbox.pin_township(db, KnownTownship(invite.township, "", invite.timeline), store.clock())
+    if invite.url:
+        keep_address(store, invite.url)
+    pair_files.write_request(stick, invite.desk, inviting.write_request(key, invite))
+    return inviting.digits(invite.township, key.public)
+
+
+def digits_to_compare(store: Store, key: Callable[[], DeskKey]) -> str:
+    """The digits for as long as the township has said nothing to a desk that asked by stick; empty as a rule."""
+    from sync import inviting
+
+    known = outbox.known_township(store.db)
+    if known is None or known.url or outbox.answered(store.db):
+        return ""
+    return inviting.digits(known.public_key, key().public)
 
 
 def keep_address(store: Store, url: str) -> None:

@@ -37,6 +37,21 @@ _BY_CODE = {
     "code-not-proven": lambda: Refused(
         _("回话的不知道配对码，不是镇所"), _("请向镇所核对网址，配对码不要告诉别人"), "code-not-proven", "township_url"
     ),
+    "invite-none": lambda: Refused(
+        _("U 盘上没有给本台的配对文件"), _("请镇所把本台的配对文件写到这个 U 盘上"), "invite-none"
+    ),
+    "invite-damaged": lambda: Refused(
+        _("配对文件坏了，或被改动过，没有用"), _("请镇所重写一次，当面交给你"), "invite-damaged"
+    ),
+    "invite-foreign": lambda: Refused(
+        _("这个配对文件是给别的协办台的"), _("请镇所核对本台的村代码和字母，重写一次"), "invite-foreign"
+    ),
+    "invite-expired": lambda: Refused(
+        _("这个配对文件过期了"), _("先看电脑的日期对不对；日期对，就请镇所重写一次"), "invite-expired"
+    ),
+    "invite-other": lambda: Refused(
+        _("本台已经和另一个镇所配对，不能用 U 盘改"), _("请打电话问镇所；要换镇所，请联网用配对码"), "invite-other"
+    ),
     "key-revoked": lambda: Refused(
         _("镇所停用了这台电脑，不再收它的记录"), _("记录都还在本机。请打电话问镇所，再要配对码"), "key-revoked"
     ),

@@ -24,6 +24,7 @@ class Action(Enum):
     SHOWED_NUMBER = "showed_number"
     DECIDED = "decided"
     INVITED_DESK = "invited_desk"
+    APPROVED_DESK = "approved_desk"
     REVOKED_DESK = "revoked_desk"
     SENT_DOWN = "sent_down"
     ADDED_CLERK = "added_clerk"
@@ -45,6 +46,7 @@ _WORDS = {
     Action.SHOWED_NUMBER: "查看完整身份证号",
     Action.DECIDED: "处理重复",
     Action.INVITED_DESK: "发配对码",
+    Action.APPROVED_DESK: "同意配对",
     Action.REVOKED_DESK: "停用协办台",
     Action.SENT_DOWN: "下发",
     Action.ADDED_CLERK: "新增人员账号",

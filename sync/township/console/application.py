@@ -27,8 +27,8 @@ from sync.township.console.pages.sending import Sending
 from sync.township.console.pages.villages import Villages
 from sync.township.console.showing import Pages
 from sync.township.downward import Downward
+from sync.township.file_pairing import FilePairing
 from sync.township.store import Clock, Store
-from sync.township.trust import Trust
 
 BASE = "/console"
 _Place = tuple[str, Role, Handler]
@@ -49,7 +49,8 @@ def mounted(store: Store, key: DeskKey, clock: Clock) -> list[BaseRoute]:
 
 
 def _application(store: Store, key: DeskKey, clock: Clock) -> Starlette:
-    pages, trust = Pages(), Trust(store, key, clock)
+    pages, pairing = Pages(), FilePairing(store, key, clock)
+    sending = Sending(store, pages, Downward(store, key, clock), pairing.trust)
     trouble = _Trouble(pages)
     door, gate = Door(store, pages, clock), Gate(store, clock)
     return Starlette(
@@ -61,7 +62,7 @@ def _application(store: Store, key: DeskKey, clock: Clock) -> Starlette:
             Route("/password", gate.page(Role.VIEWER, door.change_password, while_changing=True), methods=["POST"]),
             Route("/logout", gate.page(Role.VIEWER, door.leave, while_changing=True), methods=["POST"]),
             *_looking(gate, store, pages),
-            *_speaking(gate, Desks(store, pages, trust), Sending(store, pages, Downward(store, key, clock), trust)),
+            *_speaking(gate, Desks(store, pages, pairing), sending),
         ],
         exception_handlers={
             Stopped: trouble.stopped,
@@ -107,6 +108,8 @@ def _speaking(gate: Gate, desks: Desks, sending: Sending) -> list[Route]:
     ]
     done: list[_Place] = [
         ("/desks", Role.CHIEF, desks.invite),
+        ("/desks/file", Role.CHIEF, desks.invite_by_file),
+        ("/desks/approve", Role.CHIEF, desks.approve),
         ("/desks/revoke", Role.CHIEF, desks.revoke),
         ("/down/{kind}", Role.CLERK, sending.send),
     ]

@@ -6,9 +6,10 @@ import re
 
 import pytest
 
-from sync import pairing
+from sync import inviting, pairing
 from sync.errors import TownshipRefused
 from sync.township.console.clerks import Role
+from sync.township.file_pairing import FilePairing
 from sync.township.trust import Trust
 from tests.township.console.browser import Browser
 from tests.township.console.offices import Office
@@ -85,3 +86,24 @@ def test_the_fingerprint_of_the_key_is_there_to_be_read_out(office: Office, chie
     village = office.village(1, "沟二社区")
     village.report()
     assert pairing.shown(village.scribe.key.public[:16]) in chief.get("/console/desks").words
+
+
+def test_a_desk_without_a_line_is_approved_by_its_digits(office: Office, chief: Browser) -> None:
+    village = office.village(9, "东风村")
+    token = chief.page.forms()[0].hidden["csrf"]
+    given = chief.post("/console/desks/file", {"csrf": token, "desk": DESK})
+    assert given.header("content-disposition") == f'attachment; filename="{DESK}.vdi"'
+    invite = inviting.read_invite(given.text.encode(), DESK, office.clock())
+    asked = FilePairing(office.store, office.key, office.clock).request(
+        inviting.write_request(village.scribe.key, invite)
+    )
+    assert asked is not None
+    assert asked.digits in chief.get("/console/desks").words
+    assert f"{DESK} 在用" not in chief.page.words
+    wrong = {"csrf": token, "desk": DESK, "digits": "1234-5678-9012-3456"}
+    assert "数字不一样" in chief.post("/console/desks/approve", wrong).words
+    assert office.browser("李经办").post("/console/desks/approve", wrong | {"digits": asked.digits}).status == 403
+    chief.get("/console/desks")
+    assert f"{DESK} 在用" in chief.send(_to="/console/desks/approve").words
+    assert asked.digits not in chief.page.words
+    assert f"王主管 同意配对 {DESK}" in chief.get("/console/log").words

@@ -1,4 +1,4 @@
-"""Pairing: the township's address and the code that its office gave; what is wrong stands beside the field."""
+"""Pairing: the township's address and the code that its office gave, or its stick; faults stand beside the field."""
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit
@@ -13,14 +13,21 @@ from village_desk.words import _
 
 
 class PairingCard(Card):
-    """Asks for address and code. ``asked`` gives both as they were typed; whoever owns the card does the pairing."""
+    """Asks for address and code. ``asked`` gives both as they were typed; whoever owns the card does the pairing.
+
+    ``by_stick`` is for a village without a line.
+    """
 
     asked = Signal(str, str)
+    by_stick = Signal()
     closed = Signal()
 
     def __init__(self) -> None:
         super().__init__(_("和镇所配对"), name="pairing")
-        words = _("只办一次：向镇所要网址和配对码，填在这里。配对以后，镇所才认得这台电脑，才能上报。")
+        words = _(
+            "只办一次：向镇所要网址和配对码，填在这里。没有网的，请镇所把配对文件写到 U 盘上。"
+            "配对以后，镇所才认得这台电脑，才能上报。"
+        )
         self.form = Form(
             Field("township_url", _("镇所地址"), line(placeholder=_("如：https://zhensuo.example.cn"))),
             Field("code", _("配对码"), line(placeholder=_("20 个字母和数字，分不分开都行"))),
@@ -35,14 +42,16 @@ class PairingCard(Card):
         self._close.clicked.connect(self.closed)
         self.add(label(words, "muted", wrap=True))
         self.add(fields)
-        self.add(row(None, self._close, self.pair))
+        stick = Button(_("用 U 盘配对"), icon="save", key="F9", name="pair_by_stick")
+        stick.clicked.connect(self.by_stick)
+        self.add(row(stick, None, self._close, self.pair))
 
-    def begin(self, url: str) -> None:
-        """Show the form; what was typed and not sent yet stays. Without an address it cannot be closed."""
+    def begin(self, url: str, paired: bool) -> None:
+        """Show the form; what was typed and not sent yet stays. It can be closed by a desk that is ``paired``."""
         address = self._control("township_url")
         if not address.text():
             address.setText(url)
-        self._close.setVisible(bool(url))
+        self._close.setVisible(paired)
 
     def first_field(self) -> QLineEdit:
         """The address, or the code where the address is known."""

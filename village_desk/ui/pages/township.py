@@ -39,12 +39,13 @@ class TownshipPage(Page):
         self._exchanging = desk.exchanging
         self._today = desk.today
         self._jobs = jobs
-        self._pairing_wanted = self._checked = False
+        self._pairing_wanted = self._checked = self._known = False
         self._build()
 
     def _build(self) -> None:
         self._pairing = PairingCard()
         self._pairing.asked.connect(self._pair)
+        self._pairing.by_stick.connect(self._pair_by_stick)
         self._pairing.closed.connect(self._close_pairing)
         self._stick = StickCard()
         self._stick.writing.connect(self._write_stick)
@@ -67,10 +68,12 @@ class TownshipPage(Page):
         self._last = label(name="road_last", wrap=True)
         self._under = label(role="muted", name="road_under", wrap=True)
         self._send = self._button(_("现在上报"), "send", "Enter", "send", self._send_all, "primary")
+        self._carry = self._button(_("写到 U 盘上报"), "save", "Enter", "carry", self._write_stick, "primary")
         stick = self._button(_("用 U 盘"), "save", "Ctrl+U", "use_stick", self._open_stick)
         check = self._button(_("上报前先查"), "eye", "F8", "predict", self._predict)
-        words = column(self._sentence, self._last, self._under, gap=4)
-        return Card("", words, row(self._send, stick, check, None, gap=12), name="road")
+        self._digits = label(role="section", name="pairing_digits", wrap=True)
+        words = column(self._digits, self._sentence, self._last, self._under, gap=4)
+        return Card("", words, row(self._send, self._carry, stick, check, None, gap=12), name="road")
 
     def _button(
         self, words: str, icon: str, key: str, name: str, slot: Callable[[], None], kind: str = "plain"
@@ -88,10 +91,12 @@ class TownshipPage(Page):
         self._sentence.setText(_("；").join([*back, self._waiting(road)]))
         self._last.setText(last_words(road))
         self._last.setVisible(bool(road.batches))
-        where = _("镇所地址：{url}").format(url=url) if url else _("还没有和镇所配对。")
+        where = _("镇所地址：{url}").format(url=url) if url else _("没有镇所网址，用 U 盘来回。")
         calm = _("没网也不要紧，记下的都留在本机。") if road.waiting else ""
-        self._under.setText(f"{where}　{calm}".strip())
-        self._show_pairing(url)
+        self._under.setText(f"{where if url or road.met else _('还没有和镇所配对。')}　{calm}".strip())
+        self._digits.setText(_("等镇所同意配对，两边这 16 位数字要一样：{digits}").format(digits=road.digits))
+        self._digits.setVisible(bool(road.digits))
+        self._show_pairing(url, road.met)
         self._refused.show_lines(road.refused)
         self._remarks.show_lines(road.remarks)
         self._kept.show_kept(road.kept)
@@ -107,13 +112,18 @@ class TownshipPage(Page):
         words = _("有 {count} 条还没上报，最早的是 {day}的，已经 {days} 天")
         return words.format(count=road.waiting, day=wording.day(road.oldest), days=days)
 
-    def _show_pairing(self, url: str) -> None:
-        """Before pairing there is nothing to send to: the one filled button is that of the pairing."""
-        asked = self._pairing_wanted or not url
-        self._pairing.begin(url)
+    def _show_pairing(self, url: str, met: bool) -> None:
+        """Before pairing there is nothing to send to: the one filled button is that of the pairing.
+
+        A desk that was paired by stick and has no line carries what it has.
+        """
+        self._known = bool(url) or met
+        asked = self._pairing_wanted or not self._known
+        self._pairing.begin(url, self._known)
         self._pairing.setVisible(asked)
-        self._send.setVisible(not asked)
-        self.main = self._pairing.pair if asked else self._send
+        self._send.setVisible(not asked and bool(url))
+        self._carry.setVisible(not asked and not url)
+        self.main = self._pairing.pair if asked else self._send if url else self._carry
 
     def first_field(self) -> QWidget | None:
         """The pairing while it is asked for; else the main button."""
@@ -121,7 +131,7 @@ class TownshipPage(Page):
 
     def back(self) -> bool:
         """Put the pairing or the stick away."""
-        if self._pairing_wanted and self._exchanging.url():
+        if self._pairing_wanted and self._known:
             self._close_pairing()
             return True
         was_open = self._stick.isVisible()
@@ -146,6 +156,19 @@ class TownshipPage(Page):
         self._pairing.done()
         self._pairing_wanted = False
         self.tell(_("和镇所配对好了"), _("现在可以上报，也可以用 U 盘。"))
+        self.changed.emit()
+
+    def _pair_by_stick(self) -> None:
+        self._at_stick(_("镇所的配对文件在哪个 U 盘？"), _("正在读写 U 盘，请先别拔"), _ask_by_stick, self._asked)
+
+    def _asked(self, digits: str) -> None:
+        self._pairing.done()
+        self._pairing_wanted = False
+        words = _("请把这 16 位数字抄下来，和镇所核对：{digits}").format(digits=digits)
+        self.notice.say(
+            words, _("申请已写到 U 盘上，可以拔了。一样才请镇所同意；不一样就不要用这个 U 盘。"), "attention"
+        )
+        self.show_top()
         self.changed.emit()
 
     def _close_pairing(self) -> None:
@@ -224,6 +247,10 @@ class TownshipPage(Page):
 
 def _pair(url: str, code: str, desk: Desk, _progress: Progress) -> None:
     desk.exchanging.pair(url, code)
+
+
+def _ask_by_stick(stick: Path, desk: Desk, _progress: Progress) -> str:
+    return desk.exchanging.pair_by_stick(stick)
 
 
 def _send_all(desk: Desk, progress: Progress) -> Sent:

@@ -4,23 +4,28 @@ from __future__ import annotations
 
 from starlette.responses import Response
 
-from sync import protocol
+from sync import pair_files, protocol
+from sync.errors import TownshipRefused
+from sync.township import file_pairing
 from sync.township.console import actions
 from sync.township.console.actions import Action
 from sync.township.console.gate import Ask, Stopped
 from sync.township.console.reading import desks, names
 from sync.township.console.showing import Pages
+from sync.township.file_pairing import FilePairing
 from sync.township.store import Store
-from sync.township.trust import Trust
+
+_FORM = "名称是 12 位村级区划代码、一横、一个字母，如 429004103002-A"
 
 
 class Desks:
     """The computers of the villages, and what tells one from another."""
 
-    def __init__(self, store: Store, pages: Pages, trust: Trust) -> None:
+    def __init__(self, store: Store, pages: Pages, pairing: FilePairing) -> None:
         self._store = store
         self._pages = pages
-        self._trust = trust
+        self._pairing = pairing
+        self._trust = pairing.trust
 
     def listed(self, ask: Ask) -> Response:
         """Every desk that is known or invited."""
@@ -28,12 +33,32 @@ class Desks:
 
     def invite(self, ask: Ask) -> Response:
         """A code for one computer to pair with, shown this once. It is in the log before it is on the screen."""
-        desk = ask.form.get("desk", "").strip().upper()
+        desk = _named(ask)
         if not protocol.DESK_NAME.fullmatch(desk):
-            return self._listed(ask, 422, reason="名称是 12 位村级区划代码、一横、一个字母，如 429004103002-A")
+            return self._listed(ask, 422, reason=_FORM)
         self._note(ask, Action.INVITED_DESK, desk)
         code, ends = self._trust.invite(desk)
         return self._listed(ask, told=(desk, code, f"{ends:%Y-%m-%d}"))
+
+    def invite_by_file(self, ask: Ask) -> Response:
+        """A file for a village without a line, to be saved on a stick. It is in the log before it is given."""
+        desk = _named(ask)
+        if not protocol.DESK_NAME.fullmatch(desk):
+            return self._listed(ask, 422, reason=_FORM)
+        self._note(ask, Action.INVITED_DESK, desk)
+        data, _ends = self._pairing.invite(desk)
+        named = f'attachment; filename="{pair_files.invite_name(desk)}"'
+        return Response(data, 200, {"Content-Disposition": named}, "application/octet-stream")
+
+    def approve(self, ask: Ask) -> Response:
+        """Let a desk in that asked by stick, by the digits that it showed."""
+        desk = ask.form.get("desk", "")
+        try:
+            self._pairing.approve(desk, ask.form.get("digits", ""))
+        except TownshipRefused as reason:
+            return self._listed(ask, 422, reason=file_pairing.said(reason.code))
+        self._note(ask, Action.APPROVED_DESK, desk)
+        return ask.go("/desks")
 
     def revoke(self, ask: Ask) -> Response:
         """Nothing of this desk is taken from now on."""
@@ -55,6 +80,7 @@ class Desks:
             ask=ask,
             desks=[(each, known.get(each.desk)) for each in self._trust.listed()],
             called=called,
+            requests=self._pairing.waiting(),
             reason=reason,
             told=told,
         )
@@ -62,3 +88,7 @@ class Desks:
     def _note(self, ask: Ask, action: Action, desk: str) -> None:
         with self._store.writing() as db:
             actions.note(db, ask.now, ask.clerk.name, action, desk)
+
+
+def _named(ask: Ask) -> str:
+    return ask.form.get("desk", "").strip().upper()

@@ -1,0 +1,133 @@
+"""Pairing by file: invitations that go out on a stick, requests that come back on one, and the office's word on them.
+
+A request lets nobody in: somebody at the office compares the digits with the desk first.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection, Row, select, update
+
+from sync import inviting, pairing, protocol
+from sync.errors import NotTheTownship, TownshipRefused
+from sync.inviting import Invite
+from sync.keys import DeskKey
+from sync.township import ledger, trust
+from sync.township.invite_tables import file_invitations
+from sync.township.store import Clock, Store
+from sync.township.trust import Trust
+
+_rows = file_invitations.c
+
+
+@dataclass(frozen=True, slots=True)
+class Requested:
+    """A desk that asked to be paired. ``digits`` are to be compared with those that it shows."""
+
+    desk: str
+    digits: str
+
+
+class FilePairing:
+    """Lets desks in that have no line."""
+
+    def __init__(self, store: Store, key: DeskKey, clock: Clock) -> None:
+        self._store = store
+        self._key = key
+        self._clock = clock
+        self.trust = Trust(store, key, clock)
+
+    def invite(self, desk: str, url: str = "") -> tuple[bytes, datetime]:
+        """An invitation for one PC to pair as this desk, once, and when it ends. An earlier one or a code ends now.
+
+        Raises TownshipRefused ``request`` for what is no desk's name.
+        """
+        if not protocol.DESK_NAME.fullmatch(desk):
+            raise TownshipRefused("request", "no desk has such a name")
+        secret, ends = secrets.token_hex(32), self._clock() + timedelta(days=pairing.LIFE_DAYS)
+        row = {"desk": desk, "secret": secret, "ends_at": ends.isoformat(), "asked_by": "", "approved_at": ""}
+        with self._store.writing() as db:
+            trust.withdraw(db, desk)
+            ledger.upsert(db, file_invitations, [row])
+            ended = " ".join(trust.ended(db, desk))
+        told = Invite(desk, self._key.public, url, self._store.timeline, secret, ends.isoformat(), ended)
+        return inviting.write_invite(self._key, told), ends
+
+    def request(self, data: bytes) -> Requested | None:
+        """Note a desk's request; what has to be compared now, or None when its key speaks for the desk already.
+
+        Raises TownshipRefused ``request``, ``another-reader`` for another township's, ``invite-unknown`` for one that
+        was replaced, ``invite-used`` by another PC, ``invite-expired``, ``key-revoked``, ``key-replaced``.
+        """
+        try:
+            request, signer = inviting.read_request(data)
+        except NotTheTownship as reason:
+            raise TownshipRefused("request", reason.code) from reason
+        if request.township != self._key.public:
+            raise TownshipRefused("another-reader", request.desk)
+        with self._store.writing() as db:
+            if trust.speaker(db, request.desk) == signer:
+                return None
+            row = _invited(db, request.desk)
+            if row is None or not inviting.proves(request, signer, row.secret):
+                raise TownshipRefused("invite-unknown", request.desk)
+            self._check(db, row, signer)
+            db.execute(update(file_invitations).where(_rows.desk == row.desk).values(asked_by=signer))
+        return self._requested(request.desk, signer)
+
+    def waiting(self) -> Sequence[Requested]:
+        """The requests that nobody has approved yet, by desk."""
+        query = select(file_invitations).where(_rows.asked_by != "", _rows.approved_at == "").order_by(_rows.desk)
+        with self._store.reading() as db:
+            return [self._requested(row.desk, row.asked_by) for row in db.execute(query)]
+
+    def approve(self, desk: str, digits: str) -> None:
+        """Let the desk in whose digits these are. Gaps and dashes in them do not matter.
+
+        Raises TownshipRefused ``no-request``, ``digits-wrong``, ``invite-expired``, ``key-revoked``, ``key-replaced``.
+        """
+        with self._store.writing() as db:
+            row = _invited(db, desk)
+            if row is None or not row.asked_by or row.approved_at:
+                raise TownshipRefused("no-request", desk)
+            if _plain(digits) != _plain(inviting.digits(self._key.public, row.asked_by)):
+                raise TownshipRefused("digits-wrong", desk)
+            self._check(db, row, row.asked_by)
+            at = self._clock().isoformat(timespec="seconds")
+            db.execute(update(file_invitations).where(_rows.desk == desk).values(approved_at=at))
+            self.trust.let_in(db, desk, row.asked_by)
+
+    def _check(self, db: Connection, row: Row[Any], signer: str) -> None:
+        """The invitation is for whoever asked first, and not for ever."""
+        if row.asked_by not in ("", signer):
+            raise TownshipRefused("invite-used", row.desk)
+        trust.refuse_ended(db, row.desk, signer)
+        if not row.approved_at and datetime.fromisoformat(row.ends_at) < self._clock():
+            raise TownshipRefused("invite-expired", row.desk)
+
+    def _requested(self, desk: str, key: str) -> Requested:
+        return Requested(desk, inviting.digits(self._key.public, key))
+
+
+def said(code: str) -> str:
+    """Why a desk was not let in, for the clerk."""
+    return {
+        "no-request": "这台协办台没有等着核对的配对申请，请先收它的 U 盘",
+        "digits-wrong": "数字不一样，没有同意。请让村里再念一遍；还是不一样就重发配对文件，当面交给村里",
+        "invite-expired": "配对文件过期了，请重发",
+        "key-revoked": "这台电脑的密钥已作废，请重发配对文件",
+        "key-replaced": "这台电脑已被另一台顶替，请重发配对文件",
+    }.get(code, code)
+
+
+def _invited(db: Connection, desk: str) -> Row[Any] | None:
+    return db.execute(select(file_invitations).where(_rows.desk == desk).with_for_update()).first()
+
+
+def _plain(digits: str) -> str:
+    return "".join(each for each in digits if each.isdigit())

@@ -1,0 +1,159 @@
+"""A desk that never had a line is paired by stick, and does its whole work by stick from then on."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from tests.desks import PIN, StillClock, new_desk
+from tests.services.test_downlink import say
+from tests.services.test_pairing import code_for
+from tests.services.test_sticks import at_the_counter, collect, months, payout, round_trip, sums, sums_at
+from tests.township.process import ROOT, TownshipProcess, township
+from village_desk.cli import main
+from village_desk.desk import Desk
+from village_desk.domain.errors import Refused, Trouble
+from village_desk.services.hearing import Came
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Iterator[TownshipProcess]:
+    """A real township that takes only paired desks, and is asked over the counter only."""
+    folder = tmp_path / "office"
+    folder.mkdir()
+    with township(folder, trust_new_desks=False) as process:
+        yield process
+
+
+@pytest.fixture
+def clock() -> StillClock:
+    """The day on which the invitation may be used: the township's clock is the real one."""
+    clock = StillClock()
+    clock.now = datetime.now().astimezone()
+    return clock
+
+
+@pytest.fixture
+def desk(tmp_path: Path, clock: StillClock) -> Iterator[Desk]:
+    with new_desk(tmp_path, clock) as found:
+        yield found
+
+
+@pytest.fixture
+def stick(tmp_path: Path) -> Path:
+    place = tmp_path / "stick"
+    place.mkdir()
+    return place
+
+
+def clerk(office: TownshipProcess, *words: str) -> subprocess.CompletedProcess[str]:
+    """A command of the township, as its clerk runs it."""
+    command = [sys.executable, "-W", "error", "-m", "sync.township", *words, "--store", str(office.store)]
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+
+
+def invite(office: TownshipProcess, desk: Desk, stick: Path) -> None:
+    done = clerk(office, "pair", desk.village.desk, "--file", str(stick))
+    assert done.returncode == 0, done.stderr
+
+
+def approve(office: TownshipProcess, desk: Desk, digits: str) -> subprocess.CompletedProcess[str]:
+    return clerk(office, "approve", desk.village.desk, "--digits", digits)
+
+
+def test_a_desk_without_a_line_pairs_sends_and_gets_its_answers_by_stick(
+    desk: Desk, office: TownshipProcess, stick: Path
+) -> None:
+    invite(office, desk, stick)
+    digits = desk.exchanging.pair_by_stick(stick)
+    assert desk.exchanging.state().digits == digits == desk.exchanging.pair_by_stick(stick)
+    collect(desk, 1)
+    desk.exchanging.write_stick(stick)
+    said = at_the_counter(office, stick)
+    assert digits in said
+    assert "没有登记过这台协办台" in said, "until it is approved"
+    assert office.status()["people"] == 0
+    [listed] = json.loads(clerk(office, "desks", "--json").stdout)
+    assert (listed["state"], listed["digits"]) == ("invited", digits)
+    wrong = approve(office, desk, "0000-0000-0000-0000")
+    assert (wrong.returncode, "数字不一样" in wrong.stderr) == (1, True)
+    assert approve(office, desk, digits).returncode == 0
+    say(office, desk, payout("2026-11"))
+    at_the_counter(office, stick)
+    read = desk.exchanging.read_stick(stick)
+    assert (read.sent.waiting, read.sent.refused, read.sent.came, read.ignored) == (0, 0, Came(1), ())
+    for month in range(2, 5):
+        collect(desk, month)
+        say(office, desk, payout(f"2027-{month:02}"))
+        assert round_trip(desk, office, stick).sent.waiting == 0
+    assert desk.exchanging.state().digits == ""
+    assert len(months(desk)) == 4
+    assert sums(desk) == sums_at(office) == [(80000, 80000)]
+    assert desk.keeping.check().well
+
+
+def test_the_commands_pair_by_stick(desk: Desk, office: TownshipProcess, stick: Path) -> None:
+    invite(office, desk, stick)
+    digits = desk.exchanging.pair_by_stick(stick)
+    desk.close()
+    environment = {"VILLAGE_DESK_PIN": PIN, "VILLAGE_DESK_FILE": str(desk.path)}
+    done = CliRunner().invoke(main, ["pair", "--stick", str(stick), "--json"], env=environment)
+    assert (done.exit_code, json.loads(done.stdout)["digits"]) == (0, digits)
+    assert CliRunner().invoke(main, ["pair", "--to", "http://127.0.0.1:1"], env=environment).exit_code == 2
+
+
+def test_an_invitation_that_is_not_for_this_desk_is_refused_with_its_reason(
+    desk: Desk, office: TownshipProcess, stick: Path, clock: StillClock, tmp_path: Path
+) -> None:
+    def code() -> str:
+        with pytest.raises(Refused) as no:
+            desk.exchanging.pair_by_stick(stick)
+        assert no.value.cure
+        return no.value.code
+
+    assert code() == "invite-none"
+    invite(office, desk, stick)
+    [path] = stick.glob("VD/pair/*.vdi")
+    whole = path.read_bytes()
+    for data in (whole[:-1], b"", whole.replace(b"429004103002", b"429004103003")):
+        path.write_bytes(data)
+        assert code() == "invite-damaged"
+    clerk(office, "pair", "429004103003-A", "--file", str(stick))
+    path.write_bytes((stick / "VD" / "pair" / "429004103003-A.vdi").read_bytes())
+    assert code() == "invite-foreign"
+    path.write_bytes(whole)
+    clock.move(days=15)
+    assert code() == "invite-expired"
+    clock.move(days=-15)
+    assert desk.exchanging.state().met is False
+    assert list(stick.glob("VD/pair/*.request")) == [], "nothing was asked for"
+    desk.exchanging.pair_by_stick(stick)
+    other = tmp_path / "another office"
+    other.mkdir()
+    with township(other, trust_new_desks=False) as elsewhere:
+        invite(elsewhere, desk, stick)
+        assert code() == "invite-other"
+    with pytest.raises(Trouble) as gone:
+        desk.exchanging.pair_by_stick(stick / "nowhere")
+    assert gone.value.code == "stick-gone"
+
+
+def test_a_desk_that_is_paired_by_code_keeps_what_it_knows_when_it_asks_by_stick(
+    desk: Desk, office: TownshipProcess, stick: Path
+) -> None:
+    desk.exchanging.pair(office.url, code_for(office, desk))
+    collect(desk, 1)
+    desk.exchanging.send()
+    invite(office, desk, stick)
+    desk.exchanging.pair_by_stick(stick)
+    assert "申请配对" not in at_the_counter(office, stick), "its key speaks for it already"
+    collect(desk, 2)
+    assert desk.exchanging.send().waiting == 0
+    assert sums(desk) == sums_at(office) == [(40000, 40000)]
