@@ -329,6 +329,17 @@ class AttachmentKept:
 
 
 @dataclass(frozen=True, slots=True)
+class ChangeLookedAt:
+    """Somebody looked at a field that this desk and another one had changed; ``told`` is the other's fact."""
+
+    KIND: ClassVar[str] = "change.looked_at/1"
+    ABOUT: ClassVar[str] = "person"
+    person: str
+    field: str
+    told: str
+
+
+@dataclass(frozen=True, slots=True)
 class PolicyAdopted:
     """From ``since`` on the desk decides by this policy; ``text`` is the whole file when it came from outside."""
 
@@ -419,6 +430,7 @@ KINDS: dict[str, type[Any]] = {
         AttachmentAdded,
         AttachmentRemoved,
         AttachmentKept,
+        ChangeLookedAt,
         PolicyAdopted,
         SettingChanged,
         BatchAnswered,

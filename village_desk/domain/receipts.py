@@ -119,7 +119,8 @@ class ReceiptNumber:
 class Receipt:
     """A receipt as it stands in the desk: money in fen, ``prints`` how often its paper came out.
 
-    ``reason`` and ``cure`` are the township's words when it refused the fact behind the receipt.
+    ``reason`` and ``cure`` are the township's words when it refused the fact behind the receipt. ``desk`` is the other
+    desk of the village that took the money; empty for this desk's own.
     """
 
     number: str
@@ -144,6 +145,7 @@ class Receipt:
     township: TownshipState
     reason: str = ""
     cure: str = ""
+    desk: str = ""
 
     @property
     def in_words(self) -> str:

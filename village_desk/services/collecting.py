@@ -1,5 +1,7 @@
 """Taking contributions: who may pay what, the fact with its receipt number, and the void. Paper is made elsewhere."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 from datetime import date
 
@@ -41,6 +43,27 @@ class Payment:
     def amount_fen(self) -> int:
         """The cash: the tier less the government's part."""
         return self.tier_fen - self.government_fen
+
+
+@dataclass(frozen=True, slots=True)
+class TakenTwice:
+    """The standing receipts of one person and year that two PCs of the village issued."""
+
+    receipts: tuple[Receipt, ...]
+
+    @property
+    def own(self) -> Receipt:
+        """The one of this PC."""
+        return next(each for each in self.receipts if not each.desk)
+
+    def in_words(self) -> str:
+        """One sentence for the list."""
+        issued = [
+            _("{number}（{money} 元）").format(number=each.number, money=money.short(each.amount_fen))
+            for each in self.receipts
+        ]
+        words = _("{name} {year} 年的费两台电脑各收了一次：{issued}")
+        return words.format(name=self.own.name, year=self.own.year, issued="、".join(issued))
 
 
 class Collecting:
@@ -126,7 +149,7 @@ class Collecting:
         if not reason.strip():
             raise Refused(_("没有写作废原因"), _("请写清楚为什么作废"), "void_reason", "reason")
         with self._store.writing():
-            receipt = self.receipt(written)
+            receipt = self.own_receipt(written)
             if receipt.state is ReceiptState.VOID:
                 raise Refused(
                     _("凭条 {number} 已经作废过了").format(number=written),
@@ -143,6 +166,21 @@ class Collecting:
         if found is None:
             raise Refused(_("本台没有开过凭条 {number}").format(number=written), _("请核对凭条号"), "unknown_receipt")
         return found
+
+    def own_receipt(self, number: str) -> Receipt:
+        """The receipt of that number, to void or print; Refused when the village's other PC took the money."""
+        found = self.receipt(number)
+        if found.desk:
+            raise Refused(
+                _("凭条 {number} 是另一台电脑（{letter} 台）开的").format(number=found.number, letter=found.desk[-1]),
+                _("请在那台电脑上作废或补打"),
+                "other_desk",
+            )
+        return found
+
+    def taken_twice(self) -> tuple[TakenTwice, ...]:
+        """Years of people for whom two PCs of the village took money, neither knowing of the other: one to refund."""
+        return tuple(TakenTwice(tuple(each)) for each in receipts.taken_twice(self._store.db))
 
     def paid(self, person: str) -> list[Receipt]:
         """A person's receipts, the latest first, void ones too."""

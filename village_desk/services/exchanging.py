@@ -191,6 +191,7 @@ class Exchanging:
             with self._township(url) as township:
                 township.hello()
                 recovering.fill(self._store, township, self._key(), progress)
+                Hearing(self._store).fetch(township, self._key())
                 pairing.keep_address(self._store, township.url)
 
     def pair(self, url: str, code: str) -> None:

@@ -6,7 +6,7 @@ What the desk cannot use is kept too, with the reason; nothing that comes down e
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -17,7 +17,7 @@ from village_desk.domain import text as texts
 from village_desk.domain.errors import Refused
 from village_desk.domain.progress import Progress, silent
 from village_desk.services.policies import Policies
-from village_desk.store import applying, heard, people
+from village_desk.store import applying, heard, people, siblings
 from village_desk.store.database import Store
 from village_desk.words import _
 
@@ -32,16 +32,21 @@ class Came:
     """What one conversation or one stick brought down. ``cut``: the line failed, the rest comes next time.
 
     ``gap``: so many wait on the stick for one that is not there.
+    ``told``: how many facts of the village's other PC, which are not among the messages that the office sent.
     """
 
     messages: int
     unusable: int = 0
     cut: bool = False
     gap: int = 0
+    told: int = 0
 
     def in_words(self) -> str:
         """A sentence for the page; empty when nothing came."""
         words = _("镇所下发 {count} 件").format(count=self.messages) if self.messages else ""
+        if self.told:
+            words += _("，") if words else ""
+            words += _("收到另一台电脑的记录 {count} 条").format(count=self.told)
         if self.unusable:
             words += _("，其中 {count} 件不能用").format(count=self.unusable)
         words += _("；下发的没收完，下次接着收") if self.cut else ""
@@ -76,16 +81,16 @@ class Hearing:
         from sync import down
 
         place = inbox.place(self._store.db, self._store.village().desk)
-        usable: list[bool] = []
+        taken: list[Any] = []
         try:
             while (message := self._next(township, key, place)) is not None:
                 if message.said.number == 1:
                     place = down.beginning(message.said.desk)
-                usable.append(self._take(message))
+                taken.append(self._take(message))
                 place = message.place
         except NoLine:
-            return Came(len(usable), usable.count(False), cut=True)
-        return Came(len(usable), usable.count(False))
+            return _came(taken, cut=True)
+        return _came(taken)
 
     def take(self, found: Sequence[Read], of_now: bool, progress: Progress = silent) -> Came:
         """Take verified messages that came as files, in any order and any number of times.
@@ -95,14 +100,14 @@ class Hearing:
         township was restored from a backup, and its story of now is taken.
         """
         read = sorted(found, key=lambda each: each.place.number)
-        usable = self._take_following(read, progress)
-        parted = inbox.parting(self._store.db, read) if of_now and not usable else 0
+        taken = self._take_following(read, progress)
+        parted = inbox.parting(self._store.db, read) if of_now and not taken else 0
         if parted:
             with self._store.writing() as db:
                 inbox.begin_again(db, parted)
-            usable = self._take_following(read, progress)
+            taken = self._take_following(read, progress)
         here = inbox.place(self._store.db, self._store.village().desk).number
-        return Came(len(usable), usable.count(False), gap=sum(each.place.number > here for each in read))
+        return replace(_came(taken), gap=sum(each.place.number > here for each in read))
 
     def seen(self, key: DeskKey) -> bytes:
         """A signed word of what this desk has, for the stick: the township need not send it again."""
@@ -129,23 +134,23 @@ class Hearing:
             inbox.begin_again(db)
         return township.down(key, down.beginning(self._store.village().desk))
 
-    def _take_following(self, read: Sequence[Read], progress: Progress) -> list[bool]:
-        usable = []
+    def _take_following(self, read: Sequence[Read], progress: Progress) -> list[Any]:
+        taken = []
         for done, each in enumerate(read):
             progress(done, len(read))
             if inbox.follows(self._store.db, each):
-                usable.append(self._take(each))
-        return usable
+                taken.append(self._take(each))
+        return taken
 
-    def _take(self, message: Read) -> bool:
-        """Keep and apply a message; whether it could be used. NotTheTownship when it does not follow."""
+    def _take(self, message: Read) -> Any:
+        """Keep and apply a message; the fact that was kept. NotTheTownship when it does not follow."""
         with self._store.writing() as db:
             if not inbox.follows(db, message):
                 raise NotTheTownship("down-gap")
             inbox.keep(db, message, self._store.clock())
             fact = self._usable(message.said.kind, message.said.about, message.said.body)
             self._store.hear(fact, message.bytes)
-        return not isinstance(fact, sent.Unusable)
+        return fact
 
     def _usable(self, kind: str, about: str, body: dict[str, Any]) -> Any:
         """The fact of a message, or what is kept in its place."""
@@ -164,12 +169,18 @@ class Hearing:
             return sent.Unusable(about, kind, refusal.code, f"{refusal.message}。{refusal.cure}")
         return fact
 
+    def _check_told(self, fact: sent.DeskTold) -> None:
+        village = self._store.village()
+        if fact.desk == village.desk or not fact.desk.startswith(f"{village.code}-"):
+            raise Refused(_("这不是本村另一台电脑的记录"), _("请与镇所核对"), "another_village")
+
     def _check_policy(self, fact: sent.PolicySent) -> None:
         self._policies.vetted(fact.policy, fact.text)
 
     def _check_correction(self, fact: sent.CorrectedAbove) -> None:
         """The rules of a correction made at the desk."""
-        if people.person(self._store.db, fact.person) is None:
+        person = siblings.known_as(self._store.db, fact.person)
+        if people.person(self._store.db, person) is None:
             raise Refused(_("花名册没有此人"), _("请与镇所核对"), "unknown_person")
         kinds = {name: int if name in ("tier_fen", "group") else str for name in applying.PERSON_FIELDS}
         if not fact.changes or any(type(value) is not kinds.get(name) for name, value in fact.changes.items()):
@@ -177,7 +188,7 @@ class Hearing:
         if "name" in fact.changes and not texts.name(str(fact.changes["name"])):
             raise Refused(_("没有填姓名"), _("请与镇所核对"), "name_missing")
         if "id_number" in fact.changes:
-            self._check_number(fact.person, str(fact.changes["id_number"]))
+            self._check_number(person, str(fact.changes["id_number"]))
 
     def _check_number(self, person: str, number: str) -> None:
         if str(identity.read(number, self._store.clock().date())) != number:
@@ -191,7 +202,14 @@ _KINDS = {kind.KIND for kind in sent.KINDS if kind is not sent.Unusable}
 _CHECKS: dict[type[Any], Callable[[Hearing, Any], None]] = {
     sent.PolicySent: Hearing._check_policy,
     sent.CorrectedAbove: Hearing._check_correction,
+    sent.DeskTold: Hearing._check_told,
 }
+
+
+def _came(taken: Sequence[Any], cut: bool = False) -> Came:
+    told = [each for each in taken if isinstance(each, sent.DeskTold)]
+    unusable = sum(isinstance(each, sent.Unusable) for each in taken)
+    return Came(len(taken) - len(told), unusable, cut, told=sum(len(each.lines) for each in told))
 
 
 def _nothing(hearing: Hearing, fact: Any) -> None:
@@ -217,4 +235,5 @@ def kind_words(kind: str) -> str:
         sent.PolicySent.KIND: _("政策文件"),
         sent.NumbersGiven.KIND: _("票据号段"),
         sent.CorrectedAbove.KIND: _("镇所更正"),
+        sent.DeskTold.KIND: _("另一台电脑的记录"),
     }.get(kind, _("其他下发内容"))

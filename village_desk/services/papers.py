@@ -40,7 +40,7 @@ class Papers:
         """
         from village_desk.documents import receipt
 
-        return receipt.draw(self._slip(self._collecting.receipt(number)))
+        return receipt.draw(self._slip(self._collecting.own_receipt(number)))
 
     def draft(self, payment: Payment) -> Paper:
         """The slip that a payment would give, marked as a draft; also the proof that every name can be printed."""
@@ -51,7 +51,7 @@ class Papers:
     def came_out(self, number: str) -> Receipt:
         """The coordinator says that the paper came out: from now on another one is a reprint."""
         with self._store.writing():
-            found = self._collecting.receipt(number)
+            found = self._collecting.own_receipt(number)
             self._store.record(facts.ReceiptPrinted(found.person, found.number, found.prints + 1))
         return self._collecting.receipt(number)
 

@@ -5,6 +5,7 @@ The desk cannot see other villages: a person registered elsewhere too is found o
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -54,19 +55,29 @@ def _judged(db: Database, desk: str, today: date) -> Iterator[tuple[Entry, Findi
     from sync.township.books import Books
 
     books = Books(desk)
-    for entry in replaying.as_lived(db):
-        finding = checks.judge(_as_above(entry), books, today)
-        if finding is not None and entry.hash:
-            yield entry, finding
+    for lived in replaying.as_lived(db):
+        for books.desk, entry in _as_above(lived, desk):
+            finding = checks.judge(entry, books, today)
+            if finding is not None and entry.hash:
+                yield entry, finding
 
 
-def _as_above(entry: Entry) -> Entry:
-    """A correction from above stands in the township's books as the desk's own would."""
-    if entry.kind != sent.CorrectedAbove.KIND:
-        return entry
-    fact = entry.fact()
-    change = facts.PersonCorrected(fact.person, fact.changes, fact.reason)
-    return replace(entry, kind=change.KIND, about=fact.person, body=facts.body(change))
+def _as_above(entry: Entry, desk: str) -> Iterator[tuple[str, Entry]]:
+    """What stands in the township's books for it, and of which desk: a correction from above as the desk's own would,
+    what another desk told as that desk's."""
+    if entry.kind == sent.CorrectedAbove.KIND:
+        fact = entry.fact()
+        change = facts.PersonCorrected(fact.person, fact.changes, fact.reason)
+        yield desk, replace(entry, kind=change.KIND, about=fact.person, body=facts.body(change))
+    elif entry.kind == sent.DeskTold.KIND:
+        told = entry.fact()
+        for line in told.lines:
+            yield (
+                told.desk,
+                replace(entry, id=line.id, at=line.at, kind=line.kind, about=line.about, body=json.loads(line.body)),
+            )
+    else:
+        yield desk, entry
 
 
 def _predicted(db: Database, entry: Entry, finding: Finding) -> Predicted:

@@ -1,5 +1,7 @@
 """Keeping a person's record: correcting it, looking at what is masked, and its history in words."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,7 +15,7 @@ from village_desk.domain.people import Resident
 from village_desk.domain.receipts import TownshipState
 from village_desk.services import telling
 from village_desk.services.finding import Finding
-from village_desk.store import history, people
+from village_desk.store import history, people, person_fields
 from village_desk.store.database import Store
 from village_desk.words import _
 
@@ -35,6 +37,25 @@ class Event:
     township: TownshipState
     reason: str = ""
     cure: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedOnBoth:
+    """A field of a person that both PCs of the village changed: what each set, masked where needed; whose stands."""
+
+    person: Resident
+    field: str
+    here: str
+    there: str
+    theirs_stands: bool
+
+    def in_words(self) -> str:
+        """One sentence for the list."""
+        stands, other = (self.there, self.here) if self.theirs_stands else (self.here, self.there)
+        whose = _("另一台电脑改的") if self.theirs_stands else _("本台改的")
+        return _("{name}的{field}两台电脑都改过：现在是“{stands}”（{whose}），没有用“{other}”").format(
+            name=self.person.name, field=telling.field_name(self.field), stands=stands, whose=whose, other=other
+        )
 
 
 class Registering:
@@ -64,6 +85,26 @@ class Registering:
             if real:
                 self._store.record(facts.PersonCorrected(person_id, real, reason.strip()))
         return self._finding.person(person_id)
+
+    def changed_on_both(self) -> tuple[ChangedOnBoth, ...]:
+        """Fields that this PC and the village's other one changed, until somebody looked or changed them again."""
+        return tuple(
+            ChangedOnBoth(
+                person=self._finding.person(each.person),
+                field=each.field,
+                here=telling.value_words(each.field, each.here),
+                there=telling.value_words(each.field, each.there),
+                theirs_stands=each.theirs_stands,
+            )
+            for each in person_fields.overruled(self._store.db)
+        )
+
+    def looked_at(self, person_id: str, field: str) -> None:
+        """Somebody looked at a field that two PCs changed, and lets it stand as it is."""
+        with self._store.writing() as db:
+            for each in person_fields.overruled(db):
+                if (each.person, each.field) == (person_id, field):
+                    self._store.record(facts.ChangeLookedAt(person_id, field, each.fact))
 
     def show_number(self, person_id: str, what: Masked) -> str:
         """The full number; that it was looked at, when and by whom is recorded first."""

@@ -35,6 +35,7 @@ class Task(Enum):
     IMPORT_ROSTER = "import_roster"
     CONFIRM_PAPER = "confirm_paper"
     MEND_REFUSED = "mend_refused"
+    TAKEN_TWICE = "taken_twice"
     SEND = "send"
     PRINT_ROSTER = "print_roster"
     SOON_SIXTY = "soon_sixty"
@@ -111,19 +112,24 @@ class Reporting:
             told = mending.standing(db, history.refused(db))
             refused = sum(state is Mending.OPEN for _fact, state in told)
             unprinted = len(receipts.unprinted(db))
+            twice = len(receipts.taken_twice(db))
             lists = payouts.lists(db)
             season = self._season(everyone)
             done = tuple(_done(each) for each in history.latest(db, 10, tuple(kind.KIND for kind in _SHOWN)))
         day = self._store.clock().date()
-        return Today(tuple(_todo(everyone, refused, unprinted, lists, season, day))[:5], season, done)
+        return Today(tuple(_todo(everyone, refused, twice, unprinted, lists, season, day))[:5], season, done)
 
     def season(self) -> Season:
         """The collecting of this year."""
         return self._season(list(people.everyone(self._store.db)))
 
     def totals(self) -> list[receipts.YearTotal]:
-        """The money by contribution year."""
+        """The money that this desk took, by contribution year."""
         return receipts.totals(self._store.db)
+
+    def village_totals(self) -> list[receipts.YearTotal]:
+        """The money by contribution year, with what the village's other PC took as far as the township told it."""
+        return receipts.totals(self._store.db, whole_village=True)
 
     def turning_sixty(self, within_months: int = 3) -> list[Resident]:
         """Who turns 60 in the coming months, the soonest first (R19: three months ahead)."""
@@ -149,6 +155,7 @@ class Reporting:
 def _todo(
     everyone: list[Resident],
     refused: int,
+    twice: int,
     unprinted: int,
     lists: list[payouts.PayoutList],
     season: Season,
@@ -161,6 +168,9 @@ def _todo(
         yield Todo(Task.CONFIRM_PAPER, _("{n} 张凭条还没确认打印出来").format(n=unprinted), unprinted, True)
     if refused:
         yield Todo(Task.MEND_REFUSED, _("镇所退回 {n} 条，改好后随下一批上报").format(n=refused), refused, True)
+    if twice:
+        words = _("{n} 笔缴费两台电脑各收了一次，请退一次并作废那张凭条").format(n=twice)
+        yield Todo(Task.TAKEN_TWICE, words, twice, True)
     unprinted_lists = [each for each in lists if not each.printed_pages]
     if unprinted_lists:
         month = unprinted_lists[0].month.in_chinese()

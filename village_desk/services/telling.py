@@ -50,6 +50,13 @@ def _paid_elsewhere(fact: sent.PaidListSent) -> str:
     )
 
 
+def value_words(name: str, value: str | int) -> str:
+    """The value of a field of a person, masked where a full number is not needed."""
+    if name == "tier_fen":
+        return _value(name, int(value))
+    return _value(name, value) or _("空白")
+
+
 def _value(name: str, value: Any) -> str:
     if name == "id_number":
         return identity.mask(str(value))
@@ -104,6 +111,7 @@ _TELL: dict[type[Any], Callable[[Any], str]] = {
     facts.PayoutRosterPrinted: lambda fact: _("打印发放花名册，{pages} 页").format(pages=fact.pages),
     facts.NumberShown: lambda fact: _("查看完整{what}").format(what=field_name(fact.what)),
     facts.PolicyAdopted: lambda fact: _("启用政策：{policy}").format(policy=fact.policy),
+    facts.ChangeLookedAt: lambda fact: _("看过两台电脑都改的{field}").format(field=field_name(fact.field)),
     sent.CorrectedAbove: _corrected_above,
     sent.PaidListSent: _paid_elsewhere,
     facts.SettingChanged: lambda fact: _("改设置：{setting}").format(setting=fact.setting),

@@ -4,39 +4,28 @@ Applying never judges: the rules were asked before the fact was recorded. It mus
 """
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from typing import Any
 
 from sync import facts, journal, sent
 from sync.journal import Entry
 from village_desk.domain import identity
 from village_desk.domain.receipts import ReceiptNumber
-from village_desk.store import search
+from village_desk.store import person_fields, search, siblings
 from village_desk.store.engine import Database
+from village_desk.store.tables import PERSON_FIELDS as PERSON_FIELDS
 
 Apply = Callable[[Database, Entry, Any], None]
 _APPLY: dict[str, Apply] = {}
 
-PERSON_FIELDS = (
-    "name",
-    "id_number",
-    "ethnic",
-    "group",
-    "household",
-    "head",
-    "relation",
-    "phone",
-    "tier_fen",
-    "special_group",
-    "account",
-    "note",
-)
-"""The fields of a person that a fact may set, by their names in the fact and in the table."""
-
 
 def apply(db: Database, entry: Entry) -> None:
     """Do to the tables what the fact says. A kind of a newer program changes nothing here and stays in the journal."""
-    if entry.kind in _APPLY:
-        _APPLY[entry.kind](db, entry, entry.fact())
+    if entry.kind not in _APPLY:
+        return
+    placed = siblings.placed(db, entry) if entry.kind in _NEEDS_PERSON else entry
+    if placed is not None:
+        _APPLY[entry.kind](db, placed, placed.fact())
 
 
 def _applies(kind: type[Any]) -> Callable[[Apply], Apply]:
@@ -55,24 +44,23 @@ def _desk_opened(db: Database, entry: Entry, fact: facts.DeskOpened) -> None:
 
 @_applies(facts.PersonRegistered)
 def _person_registered(db: Database, entry: Entry, fact: facts.PersonRegistered) -> None:
+    if siblings.is_twin(db, fact.person, fact.id_number):
+        return
     values = {name: getattr(fact, name) for name in PERSON_FIELDS}
     values |= {"id": fact.person, "birth": identity.IdentityNumber(fact.id_number).birth.isoformat()}
+    values |= {"epoch": entry.epoch, "seq": entry.seq}
     names = ", ".join(f'"{name}"' for name in values)
     marks = ", ".join("?" for name in values)
     place = db.execute(f"INSERT INTO people ({names}) VALUES ({marks}) RETURNING place", list(values.values()))
     search.put(db, place.fetchone()[0], values)
+    siblings.release(db, fact.person, apply)
 
 
 @_applies(facts.PersonCorrected)
 def _person_corrected(db: Database, entry: Entry, fact: facts.PersonCorrected) -> None:
-    changes = {name: value for name, value in fact.changes.items() if name in PERSON_FIELDS}
-    if "id_number" in changes:
-        changes["birth"] = identity.IdentityNumber(str(changes["id_number"])).birth.isoformat()
-    if changes:
-        sets = ", ".join(f'"{name}" = ?' for name in changes)
-        db.execute(f"UPDATE people SET {sets} WHERE id = ?", [*changes.values(), fact.person])
-    for row in db.query("SELECT * FROM people WHERE id = ?", [fact.person]):
-        search.put(db, row["place"], row)
+    changes = person_fields.usable(fact.changes)
+    person_fields.set_fields(db, fact.person, changes)
+    person_fields.note_own(db, entry, changes)
 
 
 def _noted(db: Database, entry: Entry, fact: Any) -> None:
@@ -122,6 +110,7 @@ def _contribution_collected(db: Database, entry: Entry, fact: facts.Contribution
         "seq": entry.seq,
         "fact": entry.id,
         "hash": entry.hash,
+        "again": fact.again,
     }
     db.execute(
         f"INSERT INTO receipts ({', '.join(values)}) VALUES ({', '.join('?' for _ in values)})", list(values.values())
@@ -177,6 +166,7 @@ def _setting_changed(db: Database, entry: Entry, fact: facts.SettingChanged) -> 
 
 @_applies(facts.BatchAnswered)
 def _batch_answered(db: Database, entry: Entry, fact: facts.BatchAnswered) -> None:
+    db.execute("INSERT OR REPLACE INTO orders VALUES (?, ?, ?)", [fact.epoch, fact.last_seq, fact.order])
     db.execute(
         "INSERT INTO acknowledged VALUES (?, ?)"
         " ON CONFLICT (epoch) DO UPDATE SET last_seq = max(last_seq, excluded.last_seq)",
@@ -236,4 +226,25 @@ def _policy_sent(db: Database, entry: Entry, fact: sent.PolicySent) -> None:
 
 @_applies(sent.CorrectedAbove)
 def _corrected_above(db: Database, entry: Entry, fact: sent.CorrectedAbove) -> None:
-    _person_corrected(db, entry, facts.PersonCorrected(fact.person, fact.changes, fact.reason))
+    """A township that tells no order has the last word."""
+    above = replace(entry, about=siblings.known_as(db, fact.person))
+    person_fields.correct(db, above, fact.changes, fact.order or person_fields.LAST)
+
+
+@_applies(sent.DeskTold)
+def _desk_told(db: Database, entry: Entry, fact: sent.DeskTold) -> None:
+    siblings.take(db, fact, apply)
+
+
+@_applies(facts.ChangeLookedAt)
+def _change_looked_at(db: Database, entry: Entry, fact: facts.ChangeLookedAt) -> None:
+    db.execute("DELETE FROM overruled WHERE person = ? AND field = ?", [fact.person, fact.field])
+
+
+_NEEDS_PERSON = frozenset(
+    kind
+    for kind in _APPLY
+    if facts.KINDS[kind].ABOUT == "person"
+    and facts.KINDS[kind] not in (facts.PersonRegistered, facts.PayoutLineTaken, facts.NumberShown)
+)
+"""Facts that change something of a person who must be known; a payee of a list need not be."""

@@ -29,20 +29,35 @@ SELECT h.at, e.ordinal, h.after_seq, f.sent, f.name, f.channel, f.id_number, f.y
   JOIN epochs e USING (epoch)
  WHERE p.id = ?
 """
+_OTHER_DESK = """
+SELECT t.at, e.ordinal, h.after_seq, t.kind, t.person, t.body, t.by, t.desk, t.fact
+  FROM told t
+  JOIN heard h ON h.kind = ? AND h.about = t.sent
+  JOIN epochs e USING (epoch)
+ WHERE t.person = ?
+ ORDER BY t.rowid DESC
+"""
 _CORRECTED = """
 SELECT h.at, e.ordinal, h.after_seq, h.about, h.body
   FROM heard h JOIN epochs e USING (epoch)
- WHERE h.kind = ? AND json_extract(h.body, '$.person') = ?
+ WHERE h.kind = ?1 AND (json_extract(h.body, '$.person') = ?2
+    OR json_extract(h.body, '$.person') IN (SELECT theirs FROM same_people WHERE person = ?2))
 """
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """Something the township said, when it arrived here, and the desk's own place by then (ordinal, seq)."""
+    """Something the township said, when it arrived here, and the desk's own place by then (ordinal, seq).
+
+    What another desk of the village recorded and the township passed on has its own time, ``id``, ``by`` and ``desk``.
+    """
 
     at: datetime
     place: tuple[int, int]
     fact: Any
+    id: str = ""
+    by: str = ""
+    desk: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +83,11 @@ def without_page(db: Database) -> list[Told]:
 
 
 def of_person(db: Database, person: str) -> list[Told]:
-    """What the township said of a person: corrections, payout lists, years paid elsewhere. In no order."""
+    """What the township said of a person: lists, years paid elsewhere, another desk's facts."""
     found = []
+    for row in db.execute(_OTHER_DESK, [sent.DeskTold.KIND, person]).fetchall():
+        kind, about, body, by, desk, fact = row[3:]
+        found.append(Told(*_when(row), facts.read(kind, about, json.loads(body)), fact, by, desk))
     for row in db.execute(_CORRECTED, [sent.CorrectedAbove.KIND, person]).fetchall():
         found.append(Told(*_when(row), facts.read(sent.CorrectedAbove.KIND, row[3], json.loads(row[4]))))
     for row in db.execute(_LISTED, [sent.PayoutListSent.KIND, person]).fetchall():

@@ -93,5 +93,7 @@ def _read(db: Database, where: str, values: list[Any], select: str = _SELECT) ->
 
 def _told(told: heard.Told) -> Happening:
     """What the township said stands in a history too, after what the desk did before it."""
-    by, about, accepted = _("镇所"), str(getattr(told.fact, "person", "")), TownshipState.ACCEPTED
-    return Happening(facts.about(told.fact), told.at, by, about, told.fact, "", accepted, "", "", "", "", told.place)
+    by = _("{name}（{letter} 台）").format(name=told.by, letter=told.desk[-1]) if told.desk else _("镇所")
+    about, accepted = str(getattr(told.fact, "person", "")), TownshipState.ACCEPTED
+    fact_id = told.id or facts.about(told.fact)
+    return Happening(fact_id, told.at, by, about, told.fact, "", accepted, "", "", "", "", told.place)

@@ -47,6 +47,12 @@ def m003_what_came_down(db: Database) -> None:
     derive_anew(db)
 
 
+@steps()
+def m007_two_desks_of_a_village(db: Database) -> None:
+    """What the other desk told, and whose change of a field is the last word."""
+    derive_anew(db)
+
+
 def derive_anew(db: Database) -> None:
     """Drop what is derived and replay the journal: for every step that changes the shape of a derived table."""
     tables.drop(db)

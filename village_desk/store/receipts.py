@@ -12,7 +12,7 @@ SELECT r.number, r.person, p.name, r.year, r.tier_fen, r.amount_fen, r.governmen
        r.relation, r.channel, r.policy, r.collected_at, r.by, r.fact, r.hash, r.prints, r.void_reason,
        CASE WHEN v.verdict IS NOT NULL THEN v.verdict
             WHEN r.seq <= coalesce(a.last_seq, 0) THEN 'accepted' ELSE 'waiting' END,
-       coalesce(v.reason, ''), coalesce(v.cure, '')
+       coalesce(v.reason, ''), coalesce(v.cure, ''), r.desk
   FROM receipts r
   JOIN people p ON p.id = r.person
   LEFT JOIN acknowledged a ON a.epoch = r.epoch
@@ -52,8 +52,8 @@ def standing(db: Database, person_id: str, year: int) -> list[Receipt]:
 
 
 def recent(db: Database, limit: int) -> list[Receipt]:
-    """The last receipts, the latest first."""
-    return _receipts(db, "ORDER BY r.rowid DESC LIMIT ?", [limit])
+    """The last receipts of this desk, the latest first."""
+    return _receipts(db, "WHERE r.desk = '' ORDER BY r.rowid DESC LIMIT ?", [limit])
 
 
 def unprinted(db: Database) -> list[Receipt]:
@@ -61,19 +61,29 @@ def unprinted(db: Database) -> list[Receipt]:
     return _receipts(db, "WHERE r.prints = 0 AND r.void_reason = '' ORDER BY r.rowid", [])
 
 
-def totals(db: Database) -> list[YearTotal]:
-    """The money by contribution year, earliest first."""
+def totals(db: Database, whole_village: bool = False) -> list[YearTotal]:
+    """The money by contribution year, earliest first: what this desk took, or all that is known of the village."""
     rows = db.execute(
         "SELECT year, count(*), sum(amount_fen), sum(void_reason <> ''),"
-        " sum(iif(void_reason <> '', amount_fen, 0)) FROM receipts GROUP BY year ORDER BY year"
+        " sum(iif(void_reason <> '', amount_fen, 0)) FROM receipts WHERE desk = '' OR ? GROUP BY year ORDER BY year",
+        [whole_village],
     )
     return [YearTotal(*row) for row in rows]
 
 
+def taken_twice(db: Database) -> list[list[Receipt]]:
+    """The standing receipts of a person and year that this desk and another took money for, neither knowing of it."""
+    twice = (
+        "SELECT person, year FROM receipts WHERE void_reason = '' GROUP BY person, year"
+        " HAVING min(desk) = '' AND max(desk) <> '' AND max(again) = '' ORDER BY year DESC, person"
+    )
+    return [standing(db, person, year) for person, year in db.execute(twice).fetchall()]
+
+
 def series(db: Database) -> dict[str, list[int]]:
-    """The serials of every series, ascending: they must be 1, 2, 3 and so on."""
+    """The serials of every series of this desk, ascending: they must be 1, 2, 3 and so on."""
     found: dict[str, list[int]] = {}
-    for name, serial in db.execute("SELECT series, serial FROM receipts ORDER BY series, serial"):
+    for name, serial in db.execute("SELECT series, serial FROM receipts WHERE desk = '' ORDER BY series, serial"):
         found.setdefault(name, []).append(serial)
     return found
 
@@ -84,7 +94,7 @@ def _receipts(db: Database, where: str, values: list[Any]) -> list[Receipt]:
 
 def _receipt(row: tuple[Any, ...]) -> Receipt:
     (number, person, name, year, tier, amount, government, payer, payer_name, relation, channel, policy) = row[:12]
-    (collected_at, by, fact, digest, prints, void_reason, township, reason, cure) = row[12:]
+    (collected_at, by, fact, digest, prints, void_reason, township, reason, cure, desk) = row[12:]
     return Receipt(
         number=number,
         person=person,
@@ -108,6 +118,7 @@ def _receipt(row: tuple[Any, ...]) -> Receipt:
         township=TownshipState(township),
         reason=reason,
         cure=cure,
+        desk=desk,
     )
 
 

@@ -23,7 +23,10 @@ CREATE TABLE people (
     tier_fen INTEGER NOT NULL,
     special_group TEXT NOT NULL,
     account TEXT NOT NULL,
-    note TEXT NOT NULL
+    note TEXT NOT NULL,
+    epoch TEXT NOT NULL DEFAULT '',
+    seq INTEGER NOT NULL DEFAULT 0,
+    told_order INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 CREATE INDEX people_group ON people ("group", household, place);
 CREATE INDEX people_name ON people (name);
@@ -46,7 +49,7 @@ CREATE TABLE receipts (
     person TEXT NOT NULL REFERENCES people (id),
     year INTEGER NOT NULL,
     tier_fen INTEGER NOT NULL,
-    amount_fen INTEGER NOT NULL CHECK (amount_fen > 0),
+    amount_fen INTEGER NOT NULL CHECK (amount_fen >= 0),
     government_fen INTEGER NOT NULL CHECK (government_fen >= 0),
     payer TEXT NOT NULL,
     payer_name TEXT NOT NULL,
@@ -61,6 +64,8 @@ CREATE TABLE receipts (
     hash TEXT NOT NULL,
     prints INTEGER NOT NULL DEFAULT 0,
     void_reason TEXT NOT NULL DEFAULT '',
+    again TEXT NOT NULL DEFAULT '',
+    desk TEXT NOT NULL DEFAULT '',
     UNIQUE (series, serial)
 ) STRICT;
 CREATE INDEX receipts_person ON receipts (person, year);
@@ -145,10 +150,84 @@ CREATE TABLE paid_elsewhere (
     paid_on TEXT NOT NULL,
     PRIMARY KEY (name, id_number, year)
 ) STRICT;
-CREATE INDEX paid_elsewhere_person ON paid_elsewhere (id_number, year)
+CREATE INDEX paid_elsewhere_person ON paid_elsewhere (id_number, year);
+CREATE TABLE told (
+    fact TEXT PRIMARY KEY,
+    sent TEXT NOT NULL,
+    person TEXT NOT NULL,
+    desk TEXT NOT NULL,
+    at TEXT NOT NULL,
+    by TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    body TEXT NOT NULL
+) STRICT;
+CREATE INDEX told_person ON told (person);
+CREATE TABLE same_people (
+    theirs TEXT PRIMARY KEY,
+    person TEXT NOT NULL
+) STRICT;
+CREATE TABLE parked (
+    epoch TEXT NOT NULL,
+    seq INTEGER NOT NULL,
+    id TEXT NOT NULL UNIQUE,
+    at TEXT NOT NULL,
+    by TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    about TEXT NOT NULL,
+    body TEXT NOT NULL,
+    hash TEXT NOT NULL,
+    sent TEXT NOT NULL,
+    told_order INTEGER NOT NULL
+) STRICT;
+CREATE INDEX parked_about ON parked (about);
+CREATE TABLE changed (
+    person TEXT NOT NULL,
+    field TEXT NOT NULL,
+    epoch TEXT NOT NULL,
+    seq INTEGER NOT NULL,
+    told_order INTEGER NOT NULL,
+    PRIMARY KEY (person, field)
+) STRICT;
+CREATE TABLE orders (
+    epoch TEXT NOT NULL,
+    last_seq INTEGER NOT NULL,
+    number INTEGER NOT NULL,
+    PRIMARY KEY (epoch, last_seq)
+) STRICT;
+CREATE TABLE overruled (
+    person TEXT NOT NULL,
+    field TEXT NOT NULL,
+    fact TEXT NOT NULL,
+    here TEXT NOT NULL,
+    there TEXT NOT NULL,
+    theirs_stands INTEGER NOT NULL,
+    PRIMARY KEY (person, field)
+) STRICT
 """
 
+PERSON_FIELDS = (
+    "name",
+    "id_number",
+    "ethnic",
+    "group",
+    "household",
+    "head",
+    "relation",
+    "phone",
+    "tier_fen",
+    "special_group",
+    "account",
+    "note",
+)
+"""The fields of a person that a fact may set, by their names in the fact and in the table."""
+
 NAMES = (
+    "overruled",
+    "orders",
+    "changed",
+    "parked",
+    "same_people",
+    "told",
     "paid_elsewhere",
     "remarks",
     "verdicts",

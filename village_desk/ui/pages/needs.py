@@ -65,7 +65,7 @@ def _money(found: Found, assessed: Assessment, collecting: Collecting) -> Need |
     if owes(found, assessed):
         under = _("按 {tier} 元一档").format(tier=money.short(collecting.usual_tier(resident, year)))
         return Need(_("收 {year} 年费").format(year=year), under, "collect", Place("collect", resident.id))
-    paid = [each for each in collecting.paid(resident.id) if not each.void_reason]
+    paid = [each for each in collecting.paid(resident.id) if not each.void_reason and not each.desk]
     return Need(_("看凭条"), paid[0].number, "print", Place("receipt", paid[0].number)) if paid else None
 
 

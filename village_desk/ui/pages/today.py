@@ -25,6 +25,7 @@ _WAYS: dict[Task, tuple[str, str, Place]] = {
     Task.IMPORT_ROSTER: ("import", _("导入花名册"), Place("import")),
     Task.CONFIRM_PAPER: ("print", _("逐张确认"), Place("receipt", "unprinted")),
     Task.MEND_REFUSED: ("alert", _("去改"), Place("township")),
+    Task.TAKEN_TWICE: ("alert", _("去看看"), Place("township")),
     Task.SEND: ("send", _("去上报"), Place("township")),
     Task.PRINT_ROSTER: ("payouts", _("去打印"), Place("payouts")),
     Task.SOON_SIXTY: ("clock", _("去看看"), Place("people", "soon_sixty")),

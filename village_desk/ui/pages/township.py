@@ -20,6 +20,7 @@ from village_desk.ui.jobs import Jobs, Work
 from village_desk.ui.labels import label
 from village_desk.ui.page import Page
 from village_desk.ui.pages.batches import BatchesCard, last_words
+from village_desk.ui.pages.both_pcs import BothPcsCard
 from village_desk.ui.pages.pairing import PairingCard
 from village_desk.ui.pages.road_lines import KeptCard, LinesCard
 from village_desk.ui.pages.stick import StickCard
@@ -37,6 +38,7 @@ class TownshipPage(Page):
     def __init__(self, desk: Desk, jobs: Jobs) -> None:
         super().__init__(_("镇所"), _("把记下的事报上去，看镇所怎么说"))
         self._exchanging = desk.exchanging
+        self._collecting, self._registering = desk.collecting, desk.registering
         self._today = desk.today
         self._jobs = jobs
         self._pairing_wanted = self._checked = self._known = False
@@ -54,9 +56,11 @@ class TownshipPage(Page):
         self._refused = LinesCard(_("镇所退回的"), _("退回"), "now", "refused")
         self._predicted = LinesCard(_("报上去会被退回或要说明的"), _("会退回"), "attention", "predicted")
         self._remarks = LinesCard(_("镇所收下了，请再看一看的"), _("请看"), "attention", "remarks")
+        self._both = BothPcsCard()
+        self._both.settled.connect(self._let_stand)
         self._kept = KeptCard()
         self._batches = BatchesCard()
-        cards = (self._refused, self._predicted, self._remarks, self._batches)
+        cards = (self._refused, self._both, self._predicted, self._remarks, self._batches)
         for each in cards:
             each.wanted.connect(self.wanted)
         for card in (self._pairing, self._state(), self._stick, *cards, self._kept):
@@ -99,9 +103,14 @@ class TownshipPage(Page):
         self._show_pairing(url, road.met)
         self._refused.show_lines(road.refused)
         self._remarks.show_lines(road.remarks)
+        self._both.show_both(self._collecting.taken_twice(), self._registering.changed_on_both())
         self._kept.show_kept(road.kept)
         self._batches.show_road(road)
         self._check_again(road)
+
+    def _let_stand(self, person: str, field: str) -> None:
+        self._registering.looked_at(person, field)
+        self.changed.emit()
 
     def _waiting(self, road: Road) -> str:
         if not road.waiting or road.oldest is None:
