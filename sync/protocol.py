@@ -180,6 +180,7 @@ Versions (the path has the major number; a minor one adds what may be ignored)
     1.6  2026-11-24  pairing by file, for a desk without a line.
     1.9  2026-11-24  attachments.
     1.10 2026-11-24  two desks of one village hear what the other recorded; answers tell their order.
+    1.11 2026-11-24  in a batch, people go by a short number: so many of the same start further on or back.
     1.11 2026-11-24  the hello says how much of the first batch is here; longer first pieces.
 """
 

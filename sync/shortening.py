@@ -2,7 +2,9 @@
 
 ``by`` and ``kind`` are left out when they are the same. ``at`` is left out when it is the same, and is a whole number
 when it is so many seconds later. ``id`` is left out when it is the next of the same start, and is a whole number when
-it is so many further. Whatever does not follow is written in full, and the first line leaves nothing out.
+it is so many further. ``about`` is left out when it is the same, and is a whole number when it was made by the same
+start so many further on or back: that is the short number by which people go. Whatever does not follow is written in
+full, and the first line leaves nothing out.
 """
 
 from __future__ import annotations
@@ -34,6 +36,7 @@ def shorten(entry: Entry, before: Entry | None) -> dict[str, Any]:
             del line[name]
     _shorten(line, "at", _seconds(before.at, entry.at), least=0)
     _shorten(line, "id", _further(before.id, entry.id), least=1)
+    _shorten(line, "about", _aside(before.about, entry.about), least=0)
     return line
 
 
@@ -43,11 +46,13 @@ def expand(line: Any, before: Entry | None) -> dict[str, Any]:
         raise ValueError("a line is an object")
     if before is None:
         return line
-    found = {"by": before.by, "kind": before.kind, "at": 0, "id": 1, **line}
+    found = {"by": before.by, "kind": before.kind, "at": 0, "id": 1, "about": 0, **line}
     if type(found["at"]) is int:
         found["at"] = _later(before.at, found["at"])
     if type(found["id"]) is int:
-        found["id"] = _next(before.id, found["id"])
+        found["id"] = _next(before.id, found["id"], least=1)
+    if type(found["about"]) is int:
+        found["about"] = _next(before.about, found["about"], least=-_FURTHEST)
     return found
 
 
@@ -80,22 +85,35 @@ def _later(before: str, seconds: int) -> str:
 
 def _further(before: str, after: str) -> int | None:
     """How many ids further in the same start of the program, when that gives the very text; else None."""
+    step = _aside(before, after)
+    return step if step is not None and step > 0 else None
+
+
+def _aside(before: str, after: str) -> int | None:
+    """How many ids further, or back, in the same start of the program, when that gives the very text; else None."""
+    if before == after:
+        return 0
     try:
         step = _count(after) - _count(before)
-        return step if 0 < step <= _FURTHEST and _next(before, step) == after else None
+        return step if step and _next(before, step, least=-_FURTHEST) == after else None
     except ValueError:
         return None
 
 
-def _next(before: str, steps: int) -> str:
-    if not 0 < steps <= _FURTHEST:
+def _next(before: str, steps: int, least: int) -> str:
+    if steps == 0 and least <= 0:
+        return before
+    if not least <= steps <= _FURTHEST:
         raise ValueError("out of range")
     start, _, _ = before.rpartition("-")
-    return f"{start}-{journal.base32(_count(before) + steps)}"
+    count = _count(before) + steps
+    if count <= 0:
+        raise ValueError("out of range")
+    return f"{start}-{journal.base32(count)}"
 
 
 def _count(entry_id: str) -> int:
-    digits = entry_id.rpartition("-")[2]
-    if not 0 < len(digits) <= 12 or not _DIGITS.issuperset(digits):
+    _start, dash, digits = entry_id.rpartition("-")
+    if not dash or not 0 < len(digits) <= 12 or not _DIGITS.issuperset(digits):
         raise ValueError("an id of another form")
     return int(digits.translate(_TO_PYTHON), 32)

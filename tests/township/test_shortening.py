@@ -37,7 +37,7 @@ entries = st.builds(
     at=ats,
     by=st.sampled_from(["张", "李", ""]),
     kind=st.sampled_from(["x/1", "y/1"]),
-    about=st.sampled_from(["p", "q"]),
+    about=ids,
     body=st.dictionaries(st.text(max_size=3), st.integers(0, 9) | st.text(max_size=3), max_size=2),
     hash=st.just(""),
 )
@@ -63,9 +63,9 @@ def entry(count: int, **other: Any) -> Entry:
 
 
 def test_what_follows_is_not_written() -> None:
-    assert lines.write(entry(2), entry(1)) == b'{"about":"p","at":1,"body":{}}'
-    assert lines.write(entry(3, at=entry(1).at), entry(1)) == b'{"about":"p","body":{},"id":2}'
-    assert lines.write(entry(33, by="李"), entry(31)) == b'{"about":"p","at":2,"body":{},"by":"\xe6\x9d\x8e","id":2}'
+    assert lines.write(entry(2), entry(1)) == b'{"at":1,"body":{}}'
+    assert lines.write(entry(3, at=entry(1).at), entry(1)) == b'{"body":{},"id":2}'
+    assert lines.write(entry(33, by="李"), entry(31)) == b'{"at":2,"body":{},"by":"\xe6\x9d\x8e","id":2}'
 
 
 def test_a_clock_set_back_is_written_in_full() -> None:
@@ -81,7 +81,8 @@ def test_a_clock_set_back_is_written_in_full() -> None:
         {"about": "p", "body": {}, "id": 0},
         {"about": "p", "body": {}, "id": 1.5},
         {"about": "p", "body": {}, "kind": 1},
-        {"body": {}},
+        {"about": 1, "body": {}},
+        {"about": 1.5, "body": {}},
         {"about": "p"},
     ],
 )
@@ -108,3 +109,23 @@ def test_a_moved_fact_keeps_its_digest() -> None:
     behind = lines.read(lines.write(entry(2), entry(1)), EPOCH, 9, "1" * 64, entry(1))
     assert alone.digest == behind.digest
     assert alone.raw != behind.raw
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "written"),
+    [
+        ("7k2m9qx0ab-2", "7k2m9qx0ab-5", b'"about":3,'),
+        ("7k2m9qx0ab-5", "7k2m9qx0ab-2", b'"about":-3,'),
+        ("7k2m9qx0ab-5", "7k2m9qx0ab-5", b""),
+        ("7k2m9qx0ab-5", "another000-6", b'"about":"another000-6",'),
+    ],
+)
+def test_people_go_by_a_short_number(first: str, second: str, written: bytes) -> None:
+    raw = lines.write(entry(2, about=second), entry(1, about=first))
+    assert raw == b"{" + written + b'"at":1,"body":{}}'
+    assert lines.read(raw, EPOCH, 2, "0" * 64, entry(1, about=first)).entry is not None
+
+
+def test_a_number_before_the_first_of_a_start_is_nobody() -> None:
+    before = entry(1, about="7k2m9qx0ab-2")
+    assert lines.read(b'{"about":-2,"at":1,"body":{}}', EPOCH, 2, "0" * 64, before).entry is None
