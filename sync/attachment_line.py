@@ -18,6 +18,8 @@ from sync.protocol import digest
 _GREET_AGAIN = 300.0
 """Seconds after which a claim repeats a fresh hello: half of how long it is good for."""
 
+_ATTEMPTS = 4
+
 
 class AttachmentLine:
     """The contents' part of a conversation with a township. One thread."""
@@ -29,6 +31,12 @@ class AttachmentLine:
         self._desk = desk
         self._time = ""
         self._greeted = 0.0
+
+    @property
+    def township(self) -> tuple[str, str]:
+        """The key and the timeline of whom was greeted last. Raises LookupError before."""
+        known = self._township.known
+        return known.public_key, known.timeline
 
     def send(self, content: bytes, progress: Progress = unwatched) -> bytes:
         """Send the content, on from where the township stopped receiving; returns its verified word, as signed.
@@ -42,8 +50,7 @@ class AttachmentLine:
         reply = self._township.carry(load, progress)
         if reply.status != 200:
             raise client.ending(reply)
-        known = self._township.known
-        attachments.read_kept(reply.body, known.public_key, sha256, known.timeline)
+        attachments.read_kept(reply.body, self.township[0], sha256, self.township[1])
         return reply.body
 
     def fetch(self, sha256: str, size: int, first: int) -> bytes:
@@ -51,15 +58,20 @@ class AttachmentLine:
 
         Raises as ``send``, and TownshipRefused ``no-such-upload`` when the township does not have it.
         """
+        for attempt in range(_ATTEMPTS):
+            try:
+                return self._part(sha256, size, first)
+            except NoLine:
+                self._township.pace.failed()
+                if attempt == _ATTEMPTS - 1:
+                    raise
+        raise AssertionError("unreachable")
+
+    def _part(self, sha256: str, size: int, first: int) -> bytes:
         pace = self._township.pace
-        end = min(first + pace.size, size)
+        end, began = min(first + pace.size, size), time.monotonic()
         headers = {**self._headers(sha256, size), "Range": f"bytes={first}-{end - 1}"}
-        began = time.monotonic()
-        try:
-            reply = self._township.get(_path(sha256), headers)
-        except NoLine:
-            pace.failed()
-            raise
+        reply = self._township.get(_path(sha256), headers)
         if reply.status != 206:
             raise client.ending(reply)
         if len(reply.body) != end - first:

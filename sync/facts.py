@@ -318,7 +318,7 @@ class AttachmentRemoved:
 
 @dataclass(frozen=True, slots=True)
 class AttachmentKept:
-    """The township's signed word, on either road, that it has a content whole; ``kept`` names this keeping of it."""
+    """The township's signed word, on either road, that it has a content whole; ``kept`` names this saying."""
 
     KIND: ClassVar[str] = "attachment.kept/1"
     ABOUT: ClassVar[str] = "kept"

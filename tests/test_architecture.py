@@ -20,7 +20,7 @@ RULES: dict[str, tuple[set[str], set[str]]] = {
     ),
     "village_desk/documents": (
         {"village_desk/domain", "village_desk/words", "resources"},
-        {"reportlab", "segno", "weblate_fonts", "rl_accel"},
+        {"reportlab", "segno", "weblate_fonts", "rl_accel", "PIL"},
     ),
     "village_desk/store": (
         {
@@ -74,9 +74,21 @@ RULES: dict[str, tuple[set[str], set[str]]] = {
         set(),
     ),
     "village_desk/saying_scheme": ({"village_desk/domain", "village_desk/words"}, set()),
+    "village_desk/saying_attachments": ({"village_desk/services", "village_desk/domain", "village_desk/words"}, set()),
+    "village_desk/cli_attachments": (
+        {
+            "village_desk/commanding",
+            "village_desk/desk",
+            "village_desk/saying_attachments",
+            "village_desk/domain",
+            "village_desk/words",
+        },
+        {"click"},
+    ),
     "village_desk/commanding": ({"village_desk/domain", "village_desk/words"}, {"click"}),
     "village_desk/cli": (
         {
+            "village_desk/cli_attachments",
             "village_desk/commanding",
             "village_desk/desk",
             "village_desk/demo",

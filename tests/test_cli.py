@@ -10,6 +10,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from sync.township.__main__ import main as at_the_township
+from tests import pictures
 from tests.desks import PIN, SAMPLE
 from tests.township.process import township
 from village_desk.cli import main
@@ -231,3 +232,24 @@ def test_a_week_goes_and_comes_back_on_a_stick(scripts: Scripts, tmp_path: Path)
     gone = CliRunner().invoke(at_the_township, ["stick", str(tmp_path / "nowhere"), "--store", str(process.store)])
     assert gone.exit_code == 1
     assert "找不到 U 盘" in gone.output
+
+
+def test_an_attachment_goes_up_after_the_facts_and_is_exported(filled: Scripts, tmp_path: Path) -> None:
+    page, out = tmp_path / "户口页.pdf", tmp_path / "out.pdf"
+    page.write_bytes(pictures.pdf())
+    assert filled.refused("attach", PAYER, str(SAMPLE / "roster.xlsx"), "--title", "户口页")["error"] == "kind"
+    added = filled.done("attach", PAYER, str(page), "--title", "户口页")
+    assert [each["state"] for each in filled.done("attachments", PAYER)] == ["waiting"]
+    folder = tmp_path / "office"
+    folder.mkdir()
+    with township(folder) as office:
+        sent = filled.done("send", "--to", office.url, "--facts-only")
+        assert (sent["waiting"], "attachments" in sent) == (0, False)
+        assert filled.done("send", "--to", office.url)["attachments"] == 1
+        assert "附件 1 个" in CliRunner().invoke(at_the_township, ["status", "--store", str(office.store)]).output
+    assert [each["state"] for each in filled.done("attachments", PAYER)] == ["sent"]
+    filled.done("export-attachment", added["id"], "--out", str(out))
+    assert out.read_bytes() == page.read_bytes()
+    assert filled.done("remove-attachment", added["id"], "--reason", "传错了人")["removed"] == added["id"]
+    assert filled.done("attachments", PAYER) == []
+    assert filled.refused("export-attachment", added["id"], "--out", str(out))["error"] == "unknown_attachment"

@@ -13,7 +13,7 @@ from typing import Any
 
 import click
 
-from village_desk import commanding, places, saying, saying_scheme
+from village_desk import cli_attachments, commanding, places, saying, saying_scheme
 from village_desk.commanding import FILE, Answer, bar, pin
 from village_desk.desk import Desk, now
 from village_desk.domain import describing, money
@@ -144,8 +144,9 @@ def payout_roster(file: Path, list_: Path, out: Path) -> Answer:
 @command(_("把待上报的记录发给镇所，收回答复"))
 @click.option("--to", "url", default="", help=_("镇所地址；不写就用设置里的"))
 @click.option("--stick", type=FOLDER, help=_("不联网，写到这个 U 盘（文件夹）"))
+@click.option("--facts-only", is_flag=True, help=_("只报记录，附件下次再传"))
 @click.option("--check-only", is_flag=True, help=_("只看哪些会被镇所退回，不上报"))
-def send(file: Path, url: str, stick: Path | None, check_only: bool) -> Answer:
+def send(file: Path, url: str, stick: Path | None, facts_only: bool, check_only: bool) -> Answer:
     """Send what waits to the township and take its answers, or put it on a stick; or only tell what it will say."""
     with Desk.open(file, pin()) as desk:
         if check_only:
@@ -157,7 +158,8 @@ def send(file: Path, url: str, stick: Path | None, check_only: bool) -> Answer:
             return Answer(saying.stick_written(written), written.in_words())
         sent = desk.exchanging.send(url, bar(_("上报")))
         desk.keeping.back_up_when_due()
-        return Answer(saying.sent(sent), saying.sent_words(sent))
+        apart, words = ({}, "") if facts_only else cli_attachments.send(desk, url)
+        return Answer(saying.sent(sent) | apart, "\n".join(filter(None, [saying.sent_words(sent), words])))
 
 
 @command(_("原来的电脑丢了：用配对码把镇所收到的记录取回到新电脑"))
@@ -195,6 +197,10 @@ def take(file: Path, stick: Path) -> Answer:
         found = desk.exchanging.read_stick(stick, bar(_("读 U 盘")))
         desk.keeping.back_up_when_due()
         return Answer(saying.stick_read(found), saying.stick_read_words(found))
+
+
+for _each in cli_attachments.commands.commands.values():
+    main.add_command(_each)
 
 
 @command(_("人数、凭条、各年金额、待上报、最近一批"))

@@ -9,6 +9,8 @@ from types import TracebackType
 from village_desk.domain.errors import Trouble
 from village_desk.domain.villages import Village
 from village_desk.services.assessing import Assessing
+from village_desk.services.attaching import Attaching
+from village_desk.services.carrying import Carrying
 from village_desk.services.collecting import Collecting
 from village_desk.services.exchanging import Exchanging
 from village_desk.services.finding import Finding
@@ -50,6 +52,8 @@ class Desk:
         self.paying = Paying(store)
         self.papers = Papers(store, self.finding, self.collecting, self.assessing)
         self.exchanging = Exchanging(store)
+        self.attaching = Attaching(store, self.finding)
+        self.carrying = Carrying(store, self.exchanging)
         store.by = self.keeping.settings().coordinator or store.by
 
     @classmethod

@@ -96,6 +96,9 @@ def _in_words(found: status.Status) -> str:
     for year, money in found.money.items():
         taken, voided, net = (_yuan(each) for each in (money.collected_fen, money.voided_fen, money.net_fen))
         lines.append(f"  {year} 年度  代收 {taken} 元  作废 {voided} 元  净额 {net} 元")
+    kept = found.attachments
+    if kept.named:
+        lines.append(f"  附件 {kept.named} 个，内容已收到 {kept.here} 份，{kept.bytes / 1024 / 1024:.1f} MB")
     return "\n".join(lines)
 
 

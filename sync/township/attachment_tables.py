@@ -26,10 +26,9 @@ contents = Table(
     metadata,
     Column("sha256", Text, primary_key=True),
     Column("bytes", BigInteger, nullable=False),
-    Column("kept", Text, nullable=False),
     Column("received_at", Text, nullable=False),
 )
-"""The contents that are here, whole and proven. ``kept`` names this keeping: after a drop, the next has another."""
+"""The contents that are here, whole and proven."""
 
 blocks = Table(
     "attachment_blocks",

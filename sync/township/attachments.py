@@ -85,7 +85,7 @@ class Attachments:
             engines.alone(db)
             _attachment(db, claim)
             now = self._clock().isoformat(timespec="seconds")
-            row = {"sha256": claim.sha256, "bytes": claim.bytes, "kept": secrets.token_hex(8), "received_at": now}
+            row = {"sha256": claim.sha256, "bytes": claim.bytes, "received_at": now}
             ledger.insert_new(db, _contents, [row])
             receipt = self._receipt(db, claim.sha256)
         assert receipt is not None
@@ -146,8 +146,8 @@ class Attachments:
         row = db.execute(select(_contents).where(_contents.c.sha256 == sha256)).first()
         if row is None:
             return None
-        timeline = self._store.timeline
-        return attachments.write_kept(self._key, AttachmentKept(f"{timeline}-{row.kept}", sha256, row.bytes, timeline))
+        kept = AttachmentKept(secrets.token_hex(8), sha256, row.bytes, self._store.timeline)
+        return attachments.write_kept(self._key, kept)
 
 
 def _of_village(claim: Claim) -> ColumnElement[bool]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, case, func, select
 
+from sync.township import attachment_tables
 from sync.township.store import Store
 from sync.township.tables import batches, chains, contributions, desks, facts, people
 
@@ -33,6 +34,15 @@ class YearMoney:
 
 
 @dataclass(frozen=True, slots=True)
+class AttachmentsStatus:
+    """Attachments that are named, the contents that are here, and their bytes: one content may be named twice."""
+
+    named: int
+    here: int
+    bytes: int
+
+
+@dataclass(frozen=True, slots=True)
 class Status:
     """The whole. ``facts`` and ``people`` count what was accepted."""
 
@@ -41,15 +51,17 @@ class Status:
     refused: int
     people: int
     money: dict[str, YearMoney]
+    attachments: AttachmentsStatus
 
 
 def read(store: Store) -> Status:
     """Count, in one consistent view."""
+    store.ensure(*attachment_tables.ALL)
     with store.reading() as db:
         accepted = func.sum(case((facts.c.verdict == "accepted", 1), else_=0))
         total, good = db.execute(select(func.count(), func.coalesce(accepted, 0)).select_from(facts)).one()
         standing = db.execute(select(func.count()).select_from(people).where(people.c.doubt == "")).scalar_one()
-        return Status(_desks(db), good, total - good, standing, _money(db))
+        return Status(_desks(db), good, total - good, standing, _money(db), _attachments(db))
 
 
 def _desks(db: Connection) -> tuple[DeskStatus, ...]:
@@ -78,3 +90,10 @@ def _money(db: Connection) -> dict[str, YearMoney]:
         .order_by(contributions.c.year)
     )
     return {str(year): YearMoney(int(all_), int(void), int(all_ - void)) for year, all_, void in rows}
+
+
+def _attachments(db: Connection) -> AttachmentsStatus:
+    attachments, contents, _blocks = attachment_tables.ALL
+    named = select(func.count()).select_from(attachments).where(attachments.c.removed.is_(False))
+    here = select(func.count(), func.coalesce(func.sum(contents.c.bytes), 0)).select_from(contents)
+    return AttachmentsStatus(db.execute(named).scalar_one(), *map(int, db.execute(here).one()))

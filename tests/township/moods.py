@@ -130,7 +130,8 @@ def relay(url: str, spoil: Callable[[Stranger, requests.Response], bool]) -> Moo
     """
 
     def mood(stranger: Stranger) -> None:
-        names = ("Content-Type", "Upload-Offset", "Upload-Length", "Upload-Complete", "Content-Digest")
+        uploads = ("Upload-Offset", "Upload-Length", "Upload-Complete", "Content-Digest")
+        names = ("Content-Type", *uploads, "Attachment-Claim", "Range")
         headers = {name: stranger.headers[name] for name in names if name in stranger.headers}
         reply = requests.request(
             stranger.command, url + stranger.path, data=stranger.body(), headers=headers, timeout=30

@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy import Connection, create_engine
+
 ROOT = Path(__file__).parent.parent.parent
 
 
@@ -76,6 +78,14 @@ class TownshipProcess:
         done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
         found: dict[str, Any] = json.loads(done.stdout)
         return found
+
+    @contextlib.contextmanager
+    def books(self) -> Iterator[Connection]:
+        """One transaction on its store, past its rules: for what only a restore or a bad disk does."""
+        engine = create_engine(f"sqlite:///{self.store}")
+        with engine.begin() as db:
+            yield db
+        engine.dispose()
 
     def _ended(self) -> int:
         assert self._process is not None and self._process.stdout is not None

@@ -5,6 +5,8 @@ The state of sending lives here and in the file, never on a screen. No transacti
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -15,6 +17,7 @@ from sync.errors import TownshipRefused
 from village_desk.domain.errors import Refused, Trouble
 from village_desk.domain.progress import Progress, silent
 from village_desk.services import pairing, predicting, recovering, sticks, telling
+from village_desk.services.attaching import Unsent, unsent
 from village_desk.services.hearing import Came, Hearing, Kept
 from village_desk.services.predicting import Predicted
 from village_desk.services.road_words import in_our_words
@@ -76,7 +79,8 @@ class Road:
 class Sent:
     """What one conversation did: the last batch, facts sent, the verdicts, what still waits, what came down.
 
-    ``happened``: what else had to be done, in words: the past fetched back; empty as a rule.
+    ``happened``: what else had to be done, in words: the past fetched back; empty as a rule. ``unsent``: attachments
+    whose content waits; they travel apart (``carrying.py``).
     """
 
     batch: int
@@ -87,10 +91,12 @@ class Sent:
     waiting: int
     came: Came = Came(0)
     happened: str = ""
+    unsent: Unsent = Unsent(0, 0)
 
     def in_words(self) -> str:
         """One sentence for the page."""
-        return _("。").join(filter(None, (self.happened, self._up(), self.came.in_words())))
+        said = (self.happened, self._up(), self.came.in_words(), self.unsent.in_words())
+        return _("。").join(filter(None, said))
 
     def _up(self) -> str:
         if not self.sent:
@@ -158,9 +164,7 @@ class Exchanging:
         Trouble when there is no line or somebody else answers: nothing is lost, all of it still waits. Refused when
         the township says no: unknown desk, another key, a forked journal.
         """
-        address = url or self.url()
-        if not address:
-            raise Refused(_("还没有设置镇所地址"), _("请在“设置”里填镇所地址"), "no_url", "township_url")
+        address = self._address(url)
         with in_our_words():
             self._seal()
             answers: list[tuple[SealedBatch, Answered | Held]] = []
@@ -178,7 +182,14 @@ class Exchanging:
                     happened = self._take_back(township, progress)
                     answers += self._converse(township, progress)
                 came = Hearing(self._store).fetch(township, self._key())
-        return replace(self._sum(answers), came=came, happened=happened)
+        return replace(self._sum(answers), came=came, happened=happened, unsent=unsent(self._store))
+
+    @contextmanager
+    def talking(self, url: str = "") -> Iterator[tuple[Township, DeskKey]]:
+        """A township that was greeted, and this desk's key, for what travels apart from facts. Raises as ``send``."""
+        with in_our_words(), self._township(self._address(url)) as township:
+            self._remember(township, township.hello())
+            yield township, self._key()
 
     def rebuild(self, url: str, code: str, progress: Progress = silent) -> None:
         """Pair this fresh desk in place of a lost PC and fill it with what the township has of it.
@@ -246,6 +257,12 @@ class Exchanging:
             came = Hearing(self._store).take(found, of_now, progress)
             strange += [*unread, *sticks.odd_ones(self._store, stick)]
         return StickRead(replace(self._sum(answered), came=came), tuple(strange))
+
+    def _address(self, url: str) -> str:
+        found = url or self.url()
+        if not found:
+            raise Refused(_("还没有设置镇所地址"), _("请在“设置”里填镇所地址"), "no_url", "township_url")
+        return found
 
     def _converse(self, township: Township, progress: Progress) -> list[tuple[SealedBatch, Answered | Held]]:
         """Send what is open and keep each answer before the next is asked for."""

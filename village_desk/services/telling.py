@@ -110,6 +110,8 @@ _TELL: dict[type[Any], Callable[[Any], str]] = {
     facts.PayoutLineTaken: _paid_out,
     facts.PayoutRosterPrinted: lambda fact: _("打印发放花名册，{pages} 页").format(pages=fact.pages),
     facts.NumberShown: lambda fact: _("查看完整{what}").format(what=field_name(fact.what)),
+    facts.AttachmentAdded: lambda fact: _("添加附件：{title}").format(title=fact.title),
+    facts.AttachmentRemoved: lambda fact: _("移除附件：{reason}").format(reason=fact.reason),
     facts.PolicyAdopted: lambda fact: _("启用政策：{policy}").format(policy=fact.policy),
     facts.ChangeLookedAt: lambda fact: _("看过两台电脑都改的{field}").format(field=field_name(fact.field)),
     sent.CorrectedAbove: _corrected_above,

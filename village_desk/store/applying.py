@@ -81,6 +81,28 @@ def _note_struck(db: Database, entry: Entry, fact: facts.NoteStruck) -> None:
     db.execute("UPDATE notes SET struck = ? WHERE fact = ?", [fact.reason, fact.note])
 
 
+@_applies(facts.AttachmentAdded)
+def _attachment_added(db: Database, entry: Entry, fact: facts.AttachmentAdded) -> None:
+    values = [entry.id, fact.person, fact.sha256, fact.bytes, fact.media, fact.title, entry.at, entry.by]
+    names = "(fact, person, sha256, bytes, media, title, at, by)"
+    db.execute(f"INSERT INTO attachments {names} VALUES (?, ?, ?, ?, ?, ?, ?, ?)", values)
+
+
+@_applies(facts.AttachmentRemoved)
+def _attachment_removed(db: Database, entry: Entry, fact: facts.AttachmentRemoved) -> None:
+    """The township drops a content that nothing names any more: its word that it has it is worth nothing then."""
+    db.execute("UPDATE attachments SET removed = 1 WHERE fact = ?", [fact.attachment])
+    db.execute(
+        "DELETE FROM attachments_kept WHERE NOT EXISTS"
+        " (SELECT 1 FROM attachments a WHERE a.sha256 = attachments_kept.sha256 AND a.removed = 0)"
+    )
+
+
+@_applies(facts.AttachmentKept)
+def _attachment_kept(db: Database, entry: Entry, fact: facts.AttachmentKept) -> None:
+    db.execute("INSERT OR IGNORE INTO attachments_kept VALUES (?, ?)", [fact.sha256, fact.timeline])
+
+
 @_applies(facts.RosterImported)
 def _roster_imported(db: Database, entry: Entry, fact: facts.RosterImported) -> None:
     counts = [fact.rows, fact.accepted, fact.held, fact.added, fact.changed]

@@ -92,7 +92,7 @@ class Store:
         try:
             self.db.execute("BEGIN IMMEDIATE")
         except engine.OperationalError as error:
-            raise _trouble(error) from error
+            raise trouble(error) from error
         self._head = None
         try:
             yield self.db
@@ -100,7 +100,7 @@ class Store:
         except BaseException as error:
             self.db.rollback()
             if isinstance(error, engine.OperationalError):
-                raise _trouble(error) from error
+                raise trouble(error) from error
             raise
         finally:
             self._head = None
@@ -165,7 +165,8 @@ class Store:
         return self._village
 
 
-def _trouble(error: Exception) -> Trouble:
+def trouble(error: Exception) -> Trouble:
+    """What a write that failed means for her, whichever file it was."""
     text = str(error)
     if "full" in text:
         return Trouble(_("磁盘满了，这一步没有保存"), _("请腾出至少 200 MB 再做一次"), "disk_full")

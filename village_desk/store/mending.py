@@ -5,9 +5,9 @@ The rule, for a fact F about a person with the field that the township named:
   of the person's, a later correction that changes all that F changed.
 - F takes money: a later void of its receipt; if it was collected twice, the void of any receipt of that year.
 - F takes money of a person in doubt: any later correction of the person.
-- F notes something of a life: striking that note.
+- F notes something of a life: striking that note. F adds an attachment: removing it.
 - In any case: the very same fact again.
-A later fact counts once the township has it; before, F is on the way. Two codes need nothing done and are never open.
+A later fact counts once the township has it; before, F is on the way. Three codes need nothing done and are never open.
 """
 
 from __future__ import annotations
@@ -15,14 +15,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from enum import Enum
 
-from sync.facts import ContributionCollected, NoteStruck, PersonCorrected, PersonRegistered, ReceiptVoided
+from sync.facts import (
+    AttachmentRemoved,
+    ContributionCollected,
+    NoteStruck,
+    PersonCorrected,
+    PersonRegistered,
+    ReceiptVoided,
+)
 from sync.sent import CorrectedAbove
 from village_desk.domain.receipts import TownshipState
 from village_desk.store import applying, history
 from village_desk.store.engine import Database
 from village_desk.store.history import Happening
 
-_NOTHING_TO_DO = ("person_registered_twice", "receipt_void_already")
+_NOTHING_TO_DO = ("person_registered_twice", "receipt_void_already", "attachment_unknown")
 _HAS = (TownshipState.ACCEPTED, TownshipState.ALREADY_HAD)
 
 
@@ -57,6 +64,8 @@ def _mends(told: Happening, later: Happening, lived: Sequence[Happening]) -> boo
         return fact.receipt in _receipts(told, lived)
     if isinstance(fact, NoteStruck):
         return fact.note == told.id
+    if isinstance(fact, AttachmentRemoved):
+        return fact.attachment == told.id
     return bool(fact == told.fact)
 
 

@@ -48,6 +48,12 @@ def m003_what_came_down(db: Database) -> None:
 
 
 @steps()
+def m006_attachments(db: Database) -> None:
+    """The derived tables with what was put to people, and which contents the township has."""
+    derive_anew(db)
+
+
+@steps()
 def m007_two_desks_of_a_village(db: Database) -> None:
     """What the other desk told, and whose change of a field is the last word."""
     derive_anew(db)

@@ -42,6 +42,24 @@ CREATE TABLE notes (
     struck TEXT NOT NULL DEFAULT ''
 ) STRICT;
 CREATE INDEX notes_person ON notes (person);
+CREATE TABLE attachments (
+    fact TEXT PRIMARY KEY,
+    person TEXT NOT NULL REFERENCES people (id),
+    sha256 TEXT NOT NULL,
+    bytes INTEGER NOT NULL,
+    media TEXT NOT NULL,
+    title TEXT NOT NULL,
+    at TEXT NOT NULL,
+    by TEXT NOT NULL,
+    removed INTEGER NOT NULL DEFAULT 0
+) STRICT;
+CREATE INDEX attachments_person ON attachments (person);
+CREATE INDEX attachments_sha256 ON attachments (sha256);
+CREATE TABLE attachments_kept (
+    sha256 TEXT NOT NULL,
+    timeline TEXT NOT NULL,
+    PRIMARY KEY (sha256, timeline)
+) STRICT;
 CREATE TABLE receipts (
     number TEXT PRIMARY KEY,
     series TEXT NOT NULL,
@@ -239,6 +257,8 @@ NAMES = (
     "imports",
     "counters",
     "receipts",
+    "attachments_kept",
+    "attachments",
     "notes",
     "search",
     "people",

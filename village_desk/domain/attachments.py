@@ -1,0 +1,51 @@
+"""What may be put to a person's record: its kinds, its title, and where its content is. Pure."""
+
+from __future__ import annotations
+
+from enum import Enum
+
+from village_desk.domain.errors import Refused
+from village_desk.words import _
+
+LONGEST_TITLE = 40
+SUFFIXES = {"image/jpeg": ".jpg", "image/png": ".png", "application/pdf": ".pdf"}
+"""The media types that may be attached, and how their files end."""
+
+
+class AttachmentState(Enum):
+    """Where a content is. ABOVE: not here; the township has it, so far as this desk knows."""
+
+    WAITING = "waiting"
+    SENT = "sent"
+    ABOVE = "above"
+    REFUSED = "refused"
+
+    def in_words(self) -> str:
+        """In a word or two."""
+        return {
+            "waiting": _("待传"),
+            "sent": _("已传镇所"),
+            "above": _("不在本机"),
+            "refused": _("镇所退回"),
+        }[self.value]
+
+
+def titles() -> tuple[str, ...]:
+    """What is attached as a rule."""
+    return _("身份证正面"), _("身份证反面"), _("户口页"), _("签字页"), _("其他")
+
+
+def title(text: str) -> str:
+    """A title as it is kept. Refused beside the field when there is none, or it is too long."""
+    plain = " ".join(text.split())
+    if not 0 < len(plain) <= LONGEST_TITLE:
+        message = _("没有写是什么") if not plain else _("名称太长")
+        raise Refused(message, _("如：身份证正面、户口页，最多 {most} 字").format(most=LONGEST_TITLE), "title", "title")
+    return plain
+
+
+def size(count: int) -> str:
+    """So many bytes in words, such as 850 KB or 2.1 MB."""
+    if count < 1024 * 1024:
+        return f"{max(1, round(count / 1024))} KB"
+    return f"{count / 1024 / 1024:.1f} MB"

@@ -1,0 +1,151 @@
+"""Pictures and papers put to people: added, listed, seen, removed, exported. The content first, then the fact."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+
+from sync import facts, protocol
+from village_desk import places
+from village_desk.documents import photos
+from village_desk.domain import attachments as rules
+from village_desk.domain.attachments import AttachmentState
+from village_desk.domain.errors import Refused
+from village_desk.services.finding import Finding
+from village_desk.store import attachments, contents
+from village_desk.store.attachments import Attachment
+from village_desk.store.database import Store
+from village_desk.words import _
+
+_LARGEST_PHOTO = 60 * 1024 * 1024
+"""Bytes: a photo as a camera makes it, before it is made smaller."""
+_FORGOTTEN = timedelta(days=30)
+"""So long a content without a fact is kept: a backup that was put back may learn of the fact again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Attached:
+    """An attachment and where it is. ``here``: its content is on this PC."""
+
+    attachment: Attachment
+    state: AttachmentState
+    here: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Unsent:
+    """How many contents here the township does not have, and their bytes."""
+
+    count: int
+    bytes: int
+
+    def in_words(self) -> str:
+        """A sentence; empty when there are none."""
+        words = _("附件还有 {count} 个（{size}）待传")
+        return words.format(count=self.count, size=rules.size(self.bytes)) if self.count else ""
+
+
+class Attaching:
+    """The attachments of one desk."""
+
+    def __init__(self, store: Store, finding: Finding) -> None:
+        self._store = store
+        self._finding = finding
+
+    def add_file(self, person: str, path: Path, title: str) -> Attachment:
+        """Put the content of a file to a person. Refused ``file``, and as ``add``."""
+        try:
+            with path.open("rb") as file:
+                content = file.read(_LARGEST_PHOTO + 1)
+        except OSError as error:
+            raise Refused(_("这个文件读不了"), _("请检查文件，或先拷到本机再添加"), "file") from error
+        return self.add(person, content, title)
+
+    def add(self, person: str, content: bytes, title: str) -> Attachment:
+        """Put a photo, a scan or a PDF to a person; a large photo is made smaller, the rest is kept byte for byte.
+
+        Refused ``kind``, ``too_large``, ``title``, ``attached_already``, ``unknown_person``. Trouble as
+        ``contents.opened``. After a power cut it is there whole, or not at all.
+        """
+        from sync.attachments import media_of
+
+        wanted, lighter = rules.title(title), photos.lighter(content)
+        media = media_of(lighter)
+        _refuse_unfit(media, len(lighter))
+        self._finding.person(person)
+        digest, now = contents.digest_of(lighter), self._store.clock()
+        with self._store.writing() as db:
+            if any(each.sha256 == digest for each in attachments.of_person(db, person)):
+                raise Refused(_("这份附件已经添加过了"), _("不用再添加"), "attached_already")
+            with contents.opened(self._store) as file:
+                file.drop_all_but(attachments.named(db), (now - _FORGOTTEN).isoformat())
+                file.put(lighter, now.isoformat())
+            added = self._store.record(facts.AttachmentAdded(person, digest, len(lighter), media, wanted))
+        return self._find(added.id)
+
+    def of_person(self, person: str) -> list[Attached]:
+        """The attachments of a person, the latest first."""
+        found = attachments.of_person(self._store.db, person)
+        here = contents.here(self._store) if found else set()
+        return [Attached(each, _state(each, each.sha256 in here), each.sha256 in here) for each in found]
+
+    def content(self, attachment: str) -> bytes:
+        """The content. Refused ``unknown_attachment``; ``not_here`` when only the township has it."""
+        with contents.opened(self._store) as file:
+            found = file.get(self._find(attachment).sha256)
+        if found is None:
+            raise Refused(_("这份附件不在本机"), _("请联网后从镇所取回"), "not_here")
+        return found
+
+    def export(self, attachment: str, out: Path) -> None:
+        """Write the content to a file, where it is no longer encrypted. Raises as ``content``; Trouble ``file``."""
+        places.write(out, self.content(attachment))
+
+    def remove(self, attachment: str, reason: str) -> None:
+        """It does not belong here; the content is dropped where nothing else names it. Refused without a reason."""
+        if not reason.strip():
+            raise Refused(_("没有写原因"), _("请写清楚为什么移除"), "reason", "reason")
+        found = self._find(attachment)
+        with self._store.writing() as db:
+            self._store.record(facts.AttachmentRemoved(found.person, found.id, reason.strip()))
+            still_named = found.sha256 in attachments.named(db)
+        if not still_named:
+            with contents.opened(self._store) as file:
+                file.drop(found.sha256)
+
+    def _find(self, attachment: str) -> Attachment:
+        found = attachments.find(self._store.db, attachment)
+        if found is None:
+            raise Refused(_("没有这份附件"), _("可能已经移除了"), "unknown_attachment")
+        return found
+
+
+def unsent(store: Store) -> Unsent:
+    """What waits to go to the township, and is here."""
+    found = {each.sha256: each.bytes for each in attachments.unsent(store.db)}
+    here = contents.here(store) if found else set()
+    sizes = [count for digest, count in found.items() if digest in here]
+    return Unsent(len(sizes), sum(sizes))
+
+
+def suggested_name(attachment: Attachment) -> str:
+    """A name for its file that names nobody."""
+    suffix = rules.SUFFIXES.get(attachment.media, "")
+    return _("附件-{digest}{suffix}").format(digest=attachment.sha256[:8], suffix=suffix)
+
+
+def _refuse_unfit(media: str, count: int) -> None:
+    if media not in rules.SUFFIXES:
+        raise Refused(_("只收照片（JPG、PNG）和 PDF"), _("请拍照或扫描成 PDF 再添加"), "kind")
+    if count > protocol.ATTACHMENT_BYTES:
+        most = rules.size(protocol.ATTACHMENT_BYTES)
+        raise Refused(_("文件太大，最多 {most}").format(most=most), _("请降低清晰度重新扫描"), "too_large")
+
+
+def _state(attachment: Attachment, here: bool) -> AttachmentState:
+    if attachment.refused:
+        return AttachmentState.REFUSED
+    if attachment.kept:
+        return AttachmentState.SENT
+    return AttachmentState.WAITING if here else AttachmentState.ABOVE

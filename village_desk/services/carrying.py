@@ -1,0 +1,124 @@
+"""The contents of attachments over the line: up to the township after the facts, and back when one is missing here.
+
+No transaction is open while the line is.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sync.errors import NotTheTownship, TownshipRefused
+from village_desk.domain.progress import Progress, silent
+from village_desk.services.attaching import Unsent, unsent
+from village_desk.services.exchanging import Exchanging
+from village_desk.store import attachments, contents
+from village_desk.store.attachments import Attachment
+from village_desk.store.database import Store
+from village_desk.words import _
+
+if TYPE_CHECKING:  # requests and cryptography are loaded when the line is first used
+    from sync.attachment_line import AttachmentLine
+    from sync.client import Township
+    from sync.keys import DeskKey
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """What one conversation did for contents: how many arrived, how many were refused, what still waits."""
+
+    sent: int
+    refused: int
+    left: Unsent
+
+    def in_words(self) -> str:
+        """A sentence; empty when there was nothing to do."""
+        words = [_("附件传到镇所 {count} 个").format(count=self.sent)] if self.sent else []
+        if self.refused:
+            words.append(_("镇所没有收 {count} 个附件，请联系镇所").format(count=self.refused))
+        return _("；").join([*words, *filter(None, [self.left.in_words()])])
+
+
+class Carrying:
+    """The contents of one desk on their way."""
+
+    def __init__(self, store: Store, exchanging: Exchanging) -> None:
+        self._store = store
+        self._exchanging = exchanging
+
+    def unsent(self) -> Unsent:
+        """What waits to go to the township."""
+        return unsent(self._store)
+
+    def send(self, url: str = "", progress: Progress = silent) -> Carried:
+        """Send every content that the township lacks and whose fact it has accepted; send the facts first.
+
+        ``progress`` counts bytes. What arrived stays arrived, whatever ends this, and half a content goes on where it
+        was. Trouble and Refused as ``Exchanging.send``.
+        """
+        batch = self._waiting()
+        if not batch:
+            return Carried(0, 0, self.unsent())
+        refused = 0
+        with self._exchanging.talking(url) as (township, key):
+            line, total, done = self._line(township, key), sum(each.bytes for each in batch), 0
+            for each in batch:
+                refused += not self._send(line, each, _part(progress, done, total))
+                done += each.bytes
+                progress(done, total)
+        return Carried(len(batch) - refused, refused, self.unsent())
+
+    def fetch(self, attachment: str, url: str = "", progress: Progress = silent) -> None:
+        """Bring a content back from the township, on from where it was cut. Refused ``no-such-upload``, ``no_url``."""
+        found = attachments.find(self._store.db, attachment)
+        assert found is not None
+        with self._exchanging.talking(url) as (township, key), contents.opened(self._store) as file:
+            line, digest, size = self._line(township, key), found.sha256, found.bytes
+            while (first := file.arrived(digest)) < size:
+                progress(first, size)
+                file.arrive(digest, first, line.fetch(digest, size, first))
+            if not file.complete(digest, self._store.clock().isoformat()):
+                raise NotTheTownship("another-content")
+        progress(size, size)
+
+    def _waiting(self) -> list[Attachment]:
+        """The contents that may go now, each once."""
+        found = {each.sha256: each for each in attachments.unsent(self._store.db) if not each.unheard}
+        here = contents.here(self._store) if found else set()
+        return [each for digest, each in found.items() if digest in here]
+
+    def _send(self, line: AttachmentLine, attachment: Attachment, progress: Progress) -> bool:
+        """Whether the township has it now. What it refuses of one content holds up no other."""
+        with contents.opened(self._store) as file:
+            content = file.get(attachment.sha256)
+        if content is None:
+            return False
+        try:
+            signed = line.send(content, progress)
+        except TownshipRefused as refused:
+            if not refused.code.startswith("attachment-"):
+                raise
+            return False
+        keep(self._store, signed, attachment.sha256, *line.township)
+        return True
+
+    def _line(self, township: Township, key: DeskKey) -> AttachmentLine:
+        from sync.attachment_line import AttachmentLine
+
+        return AttachmentLine(township, key, self._store.village().desk)
+
+
+def keep(store: Store, signed: bytes, digest: str, township: str, timeline: str) -> None:
+    """Keep the word of the township (its key) that it has a content.
+
+    Raises NotTheTownship for what this township did not sign on this timeline.
+    """
+    from sync import attachments as road
+
+    kept = road.read_kept(signed, township, digest, timeline)
+    with store.writing():
+        store.hear(kept, signed)
+
+
+def _part(progress: Progress, before: int, total: int) -> Progress:
+    return lambda done, _: progress(before + done, total)

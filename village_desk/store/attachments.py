@@ -1,0 +1,70 @@
+"""Reading what was put to people: titles, sizes, and how far the township has them. Contents are in ``contents.py``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from village_desk.store.engine import Database
+
+_SELECT = """
+SELECT a.fact, a.person, a.sha256, a.bytes, a.media, a.title, a.at, a.by,
+       EXISTS (SELECT 1 FROM verdicts v WHERE v.fact = a.fact AND v.verdict = 'refused'),
+       EXISTS (SELECT 1 FROM journal j WHERE j.id = a.fact AND j.seq >
+               coalesce((SELECT k.last_seq FROM acknowledged k WHERE k.epoch = j.epoch), 0)),
+       EXISTS (SELECT 1 FROM attachments_kept k WHERE k.sha256 = a.sha256 AND k.timeline =
+               (SELECT timeline FROM townships ORDER BY met_at LIMIT 1))
+  FROM attachments a
+ WHERE a.removed = 0
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """Something that was put to a person; ``id`` is that of its fact. ``kept``: the township said that it has it.
+
+    ``refused``: the township refused the fact. ``unheard``: it has not answered the fact yet.
+    """
+
+    id: str
+    person: str
+    sha256: str
+    bytes: int
+    media: str
+    title: str
+    at: datetime
+    by: str
+    refused: bool
+    unheard: bool
+    kept: bool
+
+
+def of_person(db: Database, person: str) -> list[Attachment]:
+    """The attachments of a person, the latest first."""
+    return list(_read(db, "AND a.person = ? ORDER BY a.at DESC, a.rowid DESC", [person]))
+
+
+def find(db: Database, attachment: str) -> Attachment | None:
+    """The attachment of that id, unless it was removed."""
+    return next(_read(db, "AND a.fact = ?", [attachment]), None)
+
+
+def unsent(db: Database) -> list[Attachment]:
+    """Those that the township does not have, small ones first, then the oldest; without those that it refused."""
+    found = _read(db, "ORDER BY a.bytes, a.at, a.rowid", [])
+    return [each for each in found if not each.kept and not each.refused]
+
+
+def named(db: Database) -> set[str]:
+    """The digests of every content that an attachment names."""
+    return {row[0] for row in db.execute("SELECT sha256 FROM attachments WHERE removed = 0").fetchall()}
+
+
+def _read(db: Database, where: str, values: list[Any]) -> Iterator[Attachment]:
+    for row in db.execute(f"{_SELECT} {where}", values).fetchall():
+        fact, person, digest, count, media, title, at, by, *flags = row
+        refused, unheard, kept = map(bool, flags)
+        when = datetime.fromisoformat(at)
+        yield Attachment(fact, person, digest, count, media, title, when, by, refused, unheard, kept)

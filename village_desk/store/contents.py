@@ -1,0 +1,149 @@
+"""The contents of attachments, in a file of their own beside the desk file, encrypted with the same key.
+
+Backups of the desk file stay small that way, and a desk file that was put back finds its contents where they were. A
+content is safe on the disk before the fact that names it is recorded. What cannot be read here the township still has.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from village_desk.domain.errors import Trouble
+from village_desk.store import database, engine, tables
+from village_desk.store.database import Store
+from village_desk.store.engine import Database
+from village_desk.words import _
+
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS contents (
+    sha256 TEXT PRIMARY KEY,
+    bytes BLOB NOT NULL,
+    put_at TEXT NOT NULL
+) STRICT;
+CREATE TABLE IF NOT EXISTS arriving (
+    sha256 TEXT NOT NULL,
+    start INTEGER NOT NULL,
+    bytes BLOB NOT NULL,
+    PRIMARY KEY (sha256, start)
+) STRICT
+"""
+
+
+def digest_of(content: bytes) -> str:
+    """What a content is called: its SHA-256, as 64 hexadecimal digits."""
+    return hashlib.sha256(content).hexdigest()
+
+
+def place(desk_file: Path) -> Path:
+    """Where the contents of a desk file are."""
+    return desk_file.with_name(desk_file.name + ".attachments")
+
+
+@contextlib.contextmanager
+def opened(store: Store) -> Iterator[Contents]:
+    """The contents of a desk, made when there are none yet; each call of theirs is a transaction of its own.
+
+    Trouble ``disk_full``, ``locked``, ``disk``; ``contents_damaged`` when the file is not what was written.
+    """
+    path = place(store.path)
+    try:
+        db = store.connect_to(path)
+    except (engine.WrongKey, engine.DatabaseError) as error:
+        raise _damaged(path) from error
+    try:
+        tables.run(db, _SCHEMA)
+        yield Contents(db)
+    except engine.OperationalError as error:
+        raise database.trouble(error) from error
+    except engine.DatabaseError as error:
+        raise _damaged(path) from error
+    finally:
+        db.close()
+
+
+def here(store: Store) -> set[str]:
+    """The digests of all contents of a desk; makes no file where there is none. Trouble as ``opened``."""
+    if not place(store.path).exists():
+        return set()
+    with opened(store) as file:
+        return file.here()
+
+
+class Contents:
+    """The contents that are here. Use ``opened``."""
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+
+    def put(self, content: bytes, at: str) -> None:
+        """Keep a content; it is on the disk when this returns."""
+        with self._writing():
+            self._put(content, at)
+
+    def get(self, digest: str) -> bytes | None:
+        """A content, proven by its digest; None when it is not here, or not whole any more."""
+        row = self._db.execute("SELECT bytes FROM contents WHERE sha256 = ?", [digest]).fetchone()
+        content = bytes(row[0]) if row else None
+        return content if content is not None and digest_of(content) == digest else None
+
+    def here(self) -> set[str]:
+        """The digests of all that is here."""
+        return {row[0] for row in self._db.execute("SELECT sha256 FROM contents").fetchall()}
+
+    def drop(self, digest: str) -> None:
+        """Forget a content."""
+        with self._writing():
+            self._db.execute("DELETE FROM contents WHERE sha256 = ?", [digest])
+            self._db.execute("DELETE FROM arriving WHERE sha256 = ?", [digest])
+
+    def drop_all_but(self, named: Iterable[str], before: str) -> None:
+        """Forget what no attachment names and was put before that time: its fact was never recorded, or is struck."""
+        for digest in self.here() - set(named):
+            with self._writing():
+                self._db.execute("DELETE FROM contents WHERE sha256 = ? AND put_at < ?", [digest, before])
+
+    def arrived(self, digest: str) -> int:
+        """How many bytes have come back of a content that is on its way from the township."""
+        rows = "SELECT coalesce(max(start + length(bytes)), 0) FROM arriving WHERE sha256 = ?"
+        found: int = self._db.execute(rows, [digest]).fetchone()[0]
+        return found
+
+    def arrive(self, digest: str, start: int, part: bytes) -> None:
+        """Keep the next bytes of it."""
+        with self._writing():
+            self._db.execute("INSERT OR REPLACE INTO arriving VALUES (?, ?, ?)", [digest, start, part])
+
+    def complete(self, digest: str, at: str) -> bool:
+        """All bytes have come: keep the content. False when they are not the content, and are forgotten."""
+        rows = self._db.execute("SELECT bytes FROM arriving WHERE sha256 = ? ORDER BY start", [digest]).fetchall()
+        content = b"".join(bytes(row[0]) for row in rows)
+        with self._writing():
+            self._db.execute("DELETE FROM arriving WHERE sha256 = ?", [digest])
+            if digest_of(content) == digest:
+                self._put(content, at)
+        return digest_of(content) == digest
+
+    def _put(self, content: bytes, at: str) -> None:
+        values = [digest_of(content), content, at]
+        self._db.execute("INSERT OR REPLACE INTO contents VALUES (?, ?, ?)", values)
+
+    @contextlib.contextmanager
+    def _writing(self) -> Iterator[None]:
+        self._db.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+            self._db.execute("COMMIT")
+        except BaseException:
+            self._db.rollback()
+            raise
+
+
+def _damaged(path: Path) -> Trouble:
+    return Trouble(
+        _("附件文件打不开，别的记录都没有受影响"),
+        _("请把 {name} 改个名字留着，再到镇所取回附件").format(name=path.name),
+        "contents_damaged",
+    )
