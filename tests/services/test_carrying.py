@@ -17,6 +17,7 @@ from tests.township.process import TownshipProcess, township
 from village_desk.desk import Desk
 from village_desk.domain.attachments import AttachmentState
 from village_desk.domain.errors import Cancelled, Refused, Trouble
+from village_desk.domain.villages import Village
 from village_desk.services.collecting import Payment
 from village_desk.store import contents
 
@@ -223,3 +224,26 @@ def test_with_nothing_to_carry_the_line_is_left_alone(desk: Desk) -> None:
     person = register(desk, "单雄信")
     desk.collecting.collect(Payment(person, 2026, 10000))
     assert desk.carrying.send("http://127.0.0.1:9").sent == 0
+
+
+def test_the_other_pc_of_the_village_sees_the_attachment_and_fetches_it(
+    desk: Desk, office: TownshipProcess, tmp_path: Path
+) -> None:
+    person, attachment = attached(desk)
+    other = Village(VILLAGE.code, VILLAGE.name, "B")
+    with Desk.create(tmp_path / "other" / "desk.vdesk", PIN, other, StillClock()) as sibling:
+        sibling.exchanging.send(office.url)
+        desk.exchanging.send(office.url)
+        sibling.exchanging.send(office.url)
+        with pytest.raises(Refused) as no:
+            sibling.carrying.fetch(attachment, office.url)
+        assert no.value.code == "no-such-upload", "its content is still on the PC that has it"
+        desk.carrying.send(office.url)
+        sibling.carrying.fetch(attachment, office.url)
+        assert sibling.attaching.content(attachment) == pictures.photo(400, 1)
+        sibling.attaching.remove(attachment, "照片不清楚")
+        sibling.exchanging.send(office.url)
+        desk.exchanging.send(office.url)
+        assert desk.attaching.of_person(person) == []
+        assert desk.keeping.check().well
+        assert sibling.keeping.check().well
