@@ -82,6 +82,17 @@ def read_answer(data: bytes, public: str, batch: SealedBatch, timeline: str) -> 
     return Answered(said, data)
 
 
+def on_timeline(key: DeskKey, answer: bytes, timeline: str) -> bytes:
+    """A kept answer as it is given on this timeline: an older one, of before a restore, is signed again.
+
+    The same bytes each time, while the timeline and the key last.
+    """
+    message, signer = opened(answer, protocol.ANSWER, None)
+    if (signer, message.get("timeline")) == (key.public, timeline):
+        return answer
+    return sign(key, protocol.ANSWER, message | {"timeline": timeline})
+
+
 def write_held(key: DeskKey, held: Held) -> bytes:
     """The signed word that a batch waits for an earlier one."""
     return sign(key, protocol.HELD, dataclasses.asdict(held))

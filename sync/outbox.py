@@ -6,7 +6,7 @@ They are not made from the journal: a rebuild leaves them alone. Every function 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -99,18 +99,16 @@ def answer_of(db: Any, batch_id: str) -> bytes | None:
     return bytes(row[0]) if row and row[0] is not None else None
 
 
-def reopen_after(db: Any, position: int) -> int:
-    """Take back the answers beyond the township's position, so that those batches go again; returns how many.
+def reopen(db: Any, there: Collection[str]) -> set[str]:
+    """Take back the answers to batches that are not among ``there``, so that they go again; returns their ids.
 
-    ``position`` is the hello's: how many batches of this desk the township has answered. It falls behind the answers
-    kept here when the township was restored from its backup. Call inside a writing transaction.
+    ``there`` are the batches that the township has answered, as it says now: it was restored from a backup, and has
+    forgotten the others. Call inside a writing transaction.
     """
-    done = db.execute(
-        "UPDATE batches SET answer = NULL, answered_at = NULL WHERE answer IS NOT NULL AND id IN"
-        " (SELECT id FROM batches JOIN epochs USING (epoch) ORDER BY ordinal, number LIMIT -1 OFFSET ?)",
-        [position],
-    )
-    return int(done.rowcount)
+    forgotten = answered(db) - set(there)
+    for each in forgotten:
+        db.execute("UPDATE batches SET answer = NULL, answered_at = NULL WHERE id = ?", [each])
+    return forgotten
 
 
 def answered(db: Any) -> set[str]:

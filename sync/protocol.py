@@ -16,15 +16,15 @@
     ``GET /v1/batches/{id}/answer``        200, the signed answer again, or 202 and Held; 404 no-such-upload
     The desk greets, then sends its open batches oldest first, one at a time, and keeps each answer before the next.
     The hello's ``position`` counts the batches of this desk that the township has answered. When it is behind what the
-    desk keeps answers for, the township has forgotten some (it was restored from a backup): the desk opens those
-    batches again and sends the same bytes.
+    desk keeps answers for, or the hello names another timeline, the township was restored from a backup: see 16.
 
 3. What is an answer
     Only this ends a batch: bytes signed by the pinned township key in the domain ANSWER, that name this batch, on the
     timeline of the hello of this conversation, whose counts and money add up to the batch's. Nothing else does: not
-    status 200, not "all bytes sent", not a page in HTML. The same batch is answered with the same bytes for ever, by
-    whatever road it comes. *Held* (domain HELD, status 202) says that the township has the batch but waits for an
-    earlier one; it ends nothing. The desk believes no clock but its own; ``time`` in the hello is there to be shown.
+    status 200, not "all bytes sent", not a page in HTML. The same batch is answered with the same bytes while the
+    timeline lasts, by whatever road it comes. *Held* (domain HELD, status 202) says that the township has the batch
+    but waits for an earlier one; it ends nothing. The desk believes no clock but its own; ``time`` in the hello is
+    there to be shown.
 
 4. Upload
     ``Upload-Offset``, ``Upload-Length`` and ``Upload-Complete`` mean what draft-ietf-httpbis-resumable-upload says,
@@ -122,8 +122,8 @@
     A file is written under another name, synced, read back, compared, then renamed. Files are looked at by content:
     names only choose and order them. What is not ours is told in words and left alone; nothing is ever deleted.
     The nonce is SHA-256 over the desk, the township's key and the timeline that the desk knows. So a hello on a stick
-    that names another timeline was said after the one that the desk knows: the desk believes it and opens again what
-    lies beyond its position. On an old stick it does not match, and neither do the answers of a timeline that is gone.
+    that names another timeline was said after the one that the desk knows: the desk believes it and does as 16
+    says. On an old stick it does not match, and neither do the answers of a timeline that is gone.
     Messages are taken by their own numbers; one that does not follow waits, one that cannot be read stops no other. A
     ``seen`` that names what the township never sent (it was restored) brings all messages again. Where they part from
     what the desk has, and the hello beside them matches, the desk goes on with the township's story of now.
@@ -170,6 +170,15 @@
     By stick: ``VD/up/<desk>_<sha256>.vda``, sealed as in 12: the claim (``time`` "") and the content; the answer is the
     same *kept* as ``VD/down/<desk>/<sha256>.kept``. Contents are taken after all the batches of the stick.
 
+16. The township's books put back (``sync/township/backups.py``, ``timelines.py``)
+    A timeline is one unbroken life of the township's books, and every answer names it. Books that are restored from a
+    backup begin a new one, in the same step that puts them in place; so do books that are found to be older than what
+    they had answered. What the books still hold is answered on the new timeline: the kept answer, signed again with its
+    new name, the same bytes from then on. A desk that hears another timeline, or a ``position`` behind its answers,
+    asks for the list of 13 before anything else and opens again every answered batch that is not in it; what followed
+    from those answers it forgets. A stick cannot ask: there every batch goes again. Answers of a timeline that is gone
+    end nothing, and a batch that is there already is only answered once more.
+
 Versions (the path has the major number; a minor one adds what may be ignored)
     1.0  2026-11-23  hello, batches in pieces, answers, held; no pairing, no sticks, nothing that comes down.
     1.1  2026-11-23  pairing by a typed code; keys end.
@@ -182,6 +191,7 @@ Versions (the path has the major number; a minor one adds what may be ignored)
     1.10 2026-11-24  two desks of one village hear what the other recorded; answers tell their order.
     1.11 2026-11-24  in a batch, people go by a short number: so many of the same start further on or back.
     1.11 2026-11-24  the hello says how much of the first batch is here; longer first pieces.
+    1.12 2026-11-24  a restored township: answers signed again on its new timeline, desks ask what is left.
 """
 
 from __future__ import annotations

@@ -25,7 +25,9 @@ _JUDGING = 0x56442D31
 class StoreTrouble(RoadError):
     """The store cannot be used.
 
-    ``store-missing``, ``store-newer``, ``store-away``, ``store-kind``, ``driver-missing``, ``sqlite-too-old``.
+    ``store-missing``, ``store-newer``, ``store-away``, ``store-busy``, ``store-odd``, ``store-kind``, ``store-in-use``,
+    ``driver-missing``, ``sqlite-too-old``; of copies: ``backup-there``, ``backup-differs``, ``backup-odd``,
+    ``backup-same``, ``another-township``.
     """
 
 

@@ -18,7 +18,17 @@ from sync.keys import DeskKey
 from sync.lines import Line
 from sync.manifest import Manifest
 from sync.protocol import Held, Hello, Place
-from sync.township import applying, attachment_tables, down_tables, ledger, sibling_tables, siblings, tables, trust
+from sync.township import (
+    applying,
+    attachment_tables,
+    down_tables,
+    ledger,
+    sibling_tables,
+    siblings,
+    tables,
+    timelines,
+    trust,
+)
 from sync.township.store import Clock, Store
 
 _RACES = 5
@@ -48,9 +58,10 @@ class Receiver:
         """The signed hello for this desk, repeating its nonce; ``reached`` of the batch that it asked for."""
         with self._store.reading() as db:
             position = db.execute(select(tables.desks.c.position).where(tables.desks.c.desk == desk)).scalar()
+            timeline = timelines.current(db)
         hello = Hello(
             township=self._key.public,
-            timeline=self._store.timeline,
+            timeline=timeline,
             time=self._clock().isoformat(timespec="seconds"),
             nonce=nonce,
             trusts_new=self._trusts_new,
@@ -74,6 +85,7 @@ class Receiver:
         reply = self._take(sealed, lines)
         if reply.ended:
             self._apply_held(sealed.manifest)
+            self._store.note_mark()
         return reply
 
     def reply_to(self, batch_id: str) -> Reply | None:
@@ -104,11 +116,11 @@ class Receiver:
         self._greet(db, manifest)
         known = _batch(db, sealed.id)
         if known is not None and known.answer is not None:
-            return Reply(True, known.answer)
+            return self._reply(db, known)
         place = _place(db, manifest)
         if manifest.number > place.number + 1:
             self._hold(db, sealed)
-            return self._held(manifest, sealed.id, place)
+            return self._held(db, manifest, sealed.id, place)
         if manifest.after != place:
             raise TownshipRefused("chain-fork", f"epoch {manifest.epoch} head {place.number} {place.id}")
         return self._apply(db, sealed, lines)
@@ -124,7 +136,7 @@ class Receiver:
         raised = desk.values(position=tables.desks.c.position + 1).returning(tables.desks.c.position)
         said = replace(
             applying.answer(manifest, sealed.id, judged),
-            timeline=self._store.timeline,
+            timeline=timelines.current(db),
             position=db.execute(raised).scalar_one(),
             order=order,
             answered_at=now.isoformat(timespec="seconds"),
@@ -195,12 +207,12 @@ class Receiver:
 
     def _reply(self, db: Connection, row: Row[Any]) -> Reply:
         if row.answer is not None:
-            return Reply(True, row.answer)
+            return Reply(True, messages.on_timeline(self._key, row.answer, timelines.current(db)))
         manifest = batches.sealed(row.bytes).manifest
-        return self._held(manifest, row.id, _place(db, manifest))
+        return self._held(db, manifest, row.id, _place(db, manifest))
 
-    def _held(self, manifest: Manifest, batch_id: str, place: Place) -> Reply:
-        held = Held(batch_id, manifest.epoch, manifest.number, place.number + 1, self._store.timeline)
+    def _held(self, db: Connection, manifest: Manifest, batch_id: str, place: Place) -> Reply:
+        held = Held(batch_id, manifest.epoch, manifest.number, place.number + 1, timelines.current(db))
         return Reply(False, messages.write_held(self._key, held))
 
 

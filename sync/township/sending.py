@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
@@ -10,18 +9,15 @@ from typing import Any
 
 import click
 
-from sync.errors import RoadError
-from sync.township import down_words, lists
-from sync.township.down_checks import NotSent
+from sync.township import commanding, lists
 from sync.township.downward import Downward, new_id
-from sync.township.serving import PASSWORD, now
 from sync.township.store import Store
 
 _FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
 
 
 @click.command("send-down", help="向协办台下发：发放名单、已缴费名单、待核名单或政策文件（写一种）。")
-@click.option("--store", default="", help="SQLAlchemy 网址或文件；不写则用本人的数据目录")
+@commanding.store_option
 @click.option("--desk", "desks", multiple=True, required=True, help="发给哪台，可写多次")
 @click.option("--payout", type=_FILE, help="发放名单，CSV 或 JSON")
 @click.option("--month", default="", help="发放月份，如 2026-11")
@@ -38,16 +34,11 @@ def send_down(store: str, desks: tuple[str, ...], **what: Any) -> None:
     chosen = [name for name in _MAKE if what[name] is not None]
     if len(chosen) != 1:
         raise click.UsageError("请写一种：--payout、--paid、--list 或 --policy")
-    try:
-        with closing(Store.open(store)) as books:
-            downward = Downward(books, books.key(os.environ.get(PASSWORD, "").encode()), now)
-            for desk in desks:
-                number = downward.send(desk, _MAKE[chosen[0]](what))
-                click.echo(f"{desk} 第 {number} 件")
-    except NotSent as reason:
-        raise click.ClickException(down_words.said(reason)) from reason
-    except (RoadError, OSError) as reason:
-        raise click.ClickException(str(reason)) from reason
+    with commanding.told(), closing(Store.open(store)) as books:
+        downward = Downward(books, commanding.key_of(books), commanding.now)
+        for desk in desks:
+            number = downward.send(desk, _MAKE[chosen[0]](what))
+            click.echo(f"{desk} 第 {number} 件")
 
 
 def _payout(what: dict[str, Any]) -> Any:

@@ -7,7 +7,6 @@ import signal
 import socket
 import sys
 from contextlib import closing
-from datetime import UTC, datetime
 from typing import NoReturn
 
 import click
@@ -17,6 +16,7 @@ from uvicorn.supervisors import Multiprocess
 
 from sync.township import app, attachment_paths, down_paths, past, trust_paths
 from sync.township.attachments import Attachments
+from sync.township.commanding import key_of, now
 from sync.township.console import application as console
 from sync.township.downward import Downward
 from sync.township.receiving import Receiver
@@ -24,15 +24,13 @@ from sync.township.store import Store
 from sync.township.trust import Trust
 from sync.township.uploads import Uploads
 
-PASSWORD = "VILLAGE_TOWNSHIP_PASSWORD"
-"""The environment's name for the password of the township's key."""
 _STORE, _TRUST = "VILLAGE_TOWNSHIP_STORE", "VILLAGE_TOWNSHIP_TRUST_NEW"
 """How a worker, which is a process of its own, learns what it serves; not on a command line for everyone to read."""
 
 
 def application(store: Store, trust_new_desks: bool) -> Starlette:
     """The township over this store. Raises Damaged for a key that the password does not open."""
-    key = store.key(os.environ.get(PASSWORD, "").encode())
+    key = key_of(store)
     roads = [*down_paths.routes(Downward(store, key, now)), *trust_paths.routes(Trust(store, key, now))]
     roads += attachment_paths.routes(Attachments(store, key, now))
     beside = [*roads, *past.routes(past.Past(store, key, now)), *console.mounted(store, key, now)]
@@ -62,11 +60,6 @@ def together(workers: int, store: str, trust_new_desks: bool, listening: socket.
     click.echo(f"village-township: {_url(listening)}")
     with closing(listening):
         supervisor.run()
-
-
-def now() -> datetime:
-    """The township's clock."""
-    return datetime.now(UTC).astimezone()
 
 
 class _Server(uvicorn.Server):

@@ -5,7 +5,6 @@ Any stick, in any order, any number of times: what was taken before is answered 
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -16,7 +15,7 @@ from sync.courier import Ask, Up
 from sync.errors import Damaged, TownshipRefused
 from sync.keys import DeskKey
 from sync.stickfiles import Ignored, Medium
-from sync.township import serving
+from sync.township import commanding
 from sync.township.applying import Raced
 from sync.township.downward import Downward
 from sync.township.file_pairing import FilePairing, Requested
@@ -94,9 +93,9 @@ class Written:
 
 def counter(store: Store, trust_new_desks: bool) -> Counter:
     """The counter over these books. Raises Damaged for a key that the password does not open."""
-    key = store.key(os.environ.get(serving.PASSWORD, "").encode())
-    receiver = Receiver(store, key, trust_new_desks, serving.now)
-    return Counter(receiver, Downward(store, key, serving.now), FilePairing(store, key, serving.now), key)
+    key, now = commanding.key_of(store), commanding.now
+    receiver, road = Receiver(store, key, trust_new_desks, now), Downward(store, key, now)
+    return Counter(receiver, road, FilePairing(store, key, now), key)
 
 
 def trouble(code: str) -> str:

@@ -1,36 +1,41 @@
-"""The township's store: opens it with the right settings, gives transactions, knows its timeline. No rules."""
+"""The township's store: opens it with the right settings, gives transactions, notices old books. No rules."""
 
 from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import datetime
 from pathlib import Path
 
 import platformdirs
 from sqlalchemy import Connection, Engine, Table, insert, inspect, make_url, select
 from sqlalchemy.engine import URL
-from sqlalchemy.exc import ArgumentError, OperationalError
+from sqlalchemy.exc import ArgumentError, DatabaseError, OperationalError
 
 from sync import keys
 from sync.keys import DeskKey
-from sync.township import engines, tables
+from sync.township import backups, engines, tables, timelines
 from sync.township.engines import StoreTrouble as StoreTrouble
+from sync.township.locks import BooksLock
 
-SCHEMA = 1
 Clock = Callable[[], datetime]
 
 
 class Store:
-    """The township's books in one database. Safe to use from several threads."""
+    """The township's books in one database. Safe to use from several threads.
 
-    def __init__(self, engine: Engine, url: URL) -> None:
+    ``put_back``: when opened, they were older than what they had answered (``timelines.py``), and began a new timeline.
+    """
+
+    def __init__(self, engine: Engine, url: URL, lock: BooksLock | None) -> None:
         """Use ``Store.create`` or ``Store.open``."""
         self._engine = engine
         self._url = url
-        with self.reading() as db:
-            self.timeline: str = db.execute(select(tables.township.c.timeline)).scalar_one()
+        self._lock = lock
+        self._mark = self.key_path.with_suffix(".mark")
+        self.put_back = self._notice_old_books()
+        self.note_mark()
 
     @classmethod
     def create(cls, url: str, clock: Clock) -> Store:
@@ -38,50 +43,61 @@ class Store:
 
         Raises StoreTrouble ``store-missing`` for a store in memory, and the others that it names.
         """
-        place = _place(url)
-        if place.get_backend_name() == "sqlite":
-            _make_file(Path(place.database or ""))
-        engine = engines.engine(place)
-        with _reached(place), _writing(engine) as db:
-            engines.alone(db)
-            tables.metadata.create_all(db)
-            if db.execute(select(tables.township.c.one)).first() is None:
-                row = {"one": 1, "schema": SCHEMA, "timeline": secrets.token_hex(8), "created_at": clock().isoformat()}
-                db.execute(insert(tables.township), row)
-        return cls._opened(engine, place)
+        with _entered(place_of(url), made=True) as (place, engine, lock):
+            with _writing(engine) as db:
+                engines.alone(db)
+                tables.metadata.create_all(db)
+                if db.execute(select(tables.township.c.one)).first() is None:
+                    began = {"timeline": secrets.token_hex(8), "created_at": clock().isoformat()}
+                    db.execute(insert(tables.township), {"one": 1, "schema": tables.SCHEMA} | began)
+            _refuse_newer(engine)
+            return cls(engine, place, lock)
 
     @classmethod
     def open(cls, url: str) -> Store:
         """Open a store that must be there: StoreTrouble ``store-missing`` else."""
-        place = _place(url)
-        if place.get_backend_name() == "sqlite" and not Path(place.database or "").is_file():
-            raise StoreTrouble("store-missing", str(place.database))
-        engine = engines.engine(place)
-        with _reached(place):
-            there = inspect(engine).has_table("township")
-        if not there:
-            engine.dispose()
-            raise StoreTrouble("store-missing", "no township's books in it")
-        return cls._opened(engine, place)
+        with _entered(place_of(url), made=False) as (place, engine, lock):
+            if not inspect(engine).has_table("township"):
+                raise StoreTrouble("store-missing", "no township's books in it")
+            _refuse_newer(engine)
+            return cls(engine, place, lock)
 
-    @classmethod
-    def _opened(cls, engine: Engine, place: URL) -> Store:
-        with engine.connect() as db:
-            schema = db.execute(select(tables.township.c.schema)).scalar_one()
-        if schema > SCHEMA:
-            engine.dispose()
-            raise StoreTrouble("store-newer", f"schema {schema}")
-        return cls(engine, place)
+    @property
+    def timeline(self) -> str:
+        """Of these books, as it is now."""
+        with self.reading() as db:
+            return timelines.current(db)
+
+    @property
+    def file(self) -> Path:
+        """The file of a SQLite store; StoreTrouble ``store-server`` for one on a database server."""
+        return file_of(self._url)
+
+    @property
+    def key_path(self) -> Path:
+        """The file of the township's key: beside a SQLite file; for a database server in the user's data folder."""
+        return key_path(self._url)
 
     def key(self, password: bytes) -> DeskKey:
-        """The township's signing key, made at first use, in a file and never in the database.
+        """The township's signing key, made at first use, in a file and never in the database."""
+        self.key_path.parent.mkdir(parents=True, exist_ok=True)
+        return keys.load_or_create(self.key_path, password)
 
-        It stands beside a SQLite file; for a database server, in the user's own data folder.
-        """
-        beside = self._url.get_backend_name() == "sqlite"
-        place = f"{self._url.database}.key" if beside else _home() / f"{self._url.host}-{self._url.database}.key"
-        Path(place).parent.mkdir(parents=True, exist_ok=True)
-        return keys.load_or_create(Path(place), password)
+    def note_mark(self) -> None:
+        """Note how far the books have come, so that older ones in their place are noticed. After a commit."""
+        with self.reading() as db:
+            reached = timelines.reached(db)
+        self._mark.parent.mkdir(parents=True, exist_ok=True)
+        timelines.write_mark(self._mark, reached)
+
+    def _notice_old_books(self) -> bool:
+        noted = timelines.read_mark(self._mark)
+        with self.reading() as db:
+            old = timelines.were_put_back(db, noted)
+        if old:
+            with self.writing() as db:
+                timelines.begin(db)
+        return old
 
     def ensure(self, *wanted: Table) -> None:
         """Make these tables where the books were begun by an older program that did not know them."""
@@ -104,8 +120,10 @@ class Store:
             yield db
 
     def close(self) -> None:
-        """Let go of every connection."""
+        """Let go of every connection, and of the file."""
         self._engine.dispose()
+        if self._lock is not None:
+            self._lock.close()
 
 
 @contextmanager
@@ -115,15 +133,73 @@ def _writing(engine: Engine) -> Iterator[Connection]:
 
 
 @contextmanager
-def _reached(place: URL) -> Iterator[None]:
-    """A database that does not answer is named, without its password."""
+def _entered(place: URL, made: bool) -> Iterator[tuple[URL, Engine, BooksLock | None]]:
+    """The store's engine, and for a file the lock of those who use it; both let go when something is wrong.
+
+    ``made``: the file is made when it is not there. A database that does not answer is named, without its password.
+    """
+    lock = _lock(Path(place.database or ""), made) if place.get_backend_name() == "sqlite" else None
+    engine: Engine | None = None
     try:
-        yield
-    except OperationalError as reason:
-        raise StoreTrouble("store-away", place.render_as_string()) from reason
+        engine = engines.engine(place)
+        yield place, engine, lock
+    except BaseException as reason:
+        if engine is not None:
+            engine.dispose()
+        if lock is not None:
+            lock.close()
+        if isinstance(reason, DatabaseError):
+            raise StoreTrouble(_trouble_of(reason), place.render_as_string()) from reason
+        raise
 
 
-def _place(url: str) -> URL:
+def _lock(books: Path, made: bool) -> BooksLock:
+    """Everybody who opens the books of a file holds it, so that nobody puts others in their place meanwhile."""
+    if books == Path():
+        raise StoreTrouble("store-missing", "the books need a file")
+    if not made and not books.is_file() and not backups.waits(books):
+        raise StoreTrouble("store-missing", str(books))
+    books.parent.mkdir(parents=True, exist_ok=True)
+    lock = BooksLock(books, alone=False)
+    if backups.waits(books):  # a restore was killed on its last steps
+        lock.close()
+        with closing(BooksLock(books, alone=True)):
+            backups.finish(books)
+        lock = BooksLock(books, alone=False)
+    if made:
+        books.touch(mode=0o600)  # people's numbers: for this user only, and SQLite's side files follow it
+    return lock
+
+
+def _refuse_newer(engine: Engine) -> None:
+    with engine.connect() as db:
+        schema = db.execute(select(tables.township.c.schema)).scalar_one()
+    if schema > tables.SCHEMA:
+        raise StoreTrouble("store-newer", f"schema {schema}")
+
+
+def _trouble_of(reason: DatabaseError) -> str:
+    if not isinstance(reason, OperationalError):
+        return "store-odd"
+    return "store-busy" if "locked" in str(reason.orig) else "store-away"
+
+
+def file_of(place: URL) -> Path:
+    """The file of a SQLite store, there or not; StoreTrouble ``store-server`` for one on a database server."""
+    if place.get_backend_name() != "sqlite" or not place.database:
+        raise StoreTrouble("store-server", place.get_backend_name())
+    return Path(place.database)
+
+
+def key_path(place: URL) -> Path:
+    """Where the key of a store stands."""
+    if place.get_backend_name() == "sqlite":
+        return Path(f"{place.database}.key")
+    return _home() / f"{place.host}-{place.database}.key"
+
+
+def place_of(url: str) -> URL:
+    """Where a store is: a SQLAlchemy URL, or a path, or empty for the user's own. StoreTrouble ``store-kind``."""
     if not url:
         url = str(_home() / "township.db")
     if "://" not in url:
@@ -136,11 +212,3 @@ def _place(url: str) -> URL:
 
 def _home() -> Path:
     return platformdirs.user_data_path("village-township")
-
-
-def _make_file(path: Path) -> None:
-    """The books hold people's numbers: the file is for this user only, and SQLite's side files follow it."""
-    if path == Path():
-        raise StoreTrouble("store-missing", "the books need a file")
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.touch(mode=0o600)

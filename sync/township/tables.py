@@ -16,6 +16,8 @@ from sqlalchemy import (
     text,
 )
 
+SCHEMA = 1
+"""Of the tables here; books of a later one are not touched."""
 metadata = MetaData()
 
 township = Table(

@@ -16,7 +16,7 @@ from sync import pairing, protocol
 from sync.errors import NotTheTownship, TownshipRefused
 from sync.keys import DeskKey
 from sync.pairing import Ask
-from sync.township import down_tables, ledger, sibling_tables, siblings, tables
+from sync.township import down_tables, ledger, sibling_tables, siblings, tables, timelines
 from sync.township.invite_tables import file_invitations
 from sync.township.store import Clock, Store
 
@@ -86,8 +86,8 @@ class Trust:
         except NotTheTownship as reason:
             raise TownshipRefused("request", reason.code) from reason
         with self._store.writing() as db:
-            secret = self._admit(db, ask, signer)
-        return pairing.write_answer(self._key, secret, ask, signer, self._store.timeline)
+            secret, timeline = self._admit(db, ask, signer), timelines.current(db)
+        return pairing.write_answer(self._key, secret, ask, signer, timeline)
 
     def revoke(self, desk: str) -> bool:
         """The desk's key and what would let it in are worth nothing from now on. False for a desk not known."""

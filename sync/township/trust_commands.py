@@ -4,24 +4,21 @@ from __future__ import annotations
 
 import dataclasses
 import json
-import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TypeVar
 
 import click
 
 from sync import pair_files
-from sync.errors import RoadError, StickTrouble, TownshipRefused
-from sync.township import file_pairing, serving
+from sync.errors import StickTrouble, TownshipRefused
+from sync.township import commanding, file_pairing
 from sync.township import stick as sticks
 from sync.township.file_pairing import FilePairing
 from sync.township.store import Store
 from sync.township.trust import DeskTrust, Trust
 
-_store = click.option("--store", default="", help="SQLAlchemy 网址或文件；不写则用本人的数据目录")
-_json = click.option("--json", "as_json", is_flag=True, help="以 JSON 打印")
 _Kind = TypeVar("_Kind", Trust, FilePairing)
 _STATES = {"invited": "等待配对", "paired": "已配对", "revoked": "已停用"}
 
@@ -30,8 +27,8 @@ _STATES = {"invited": "等待配对", "paired": "已配对", "revoked": "已停�
 @click.argument("desk")
 @click.option("--file", "stick", type=click.Path(path_type=Path, file_okay=False), help="写到这个 U 盘（文件夹）")
 @click.option("--url", default="", help="镇所网址，写进配对文件；没有就不写")
-@_store
-@_json
+@commanding.store_option
+@commanding.json_option
 def pair(desk: str, stick: Path | None, url: str, store: str, as_json: bool) -> None:
     """Print the code, which is nowhere else to be seen; or put an invitation on a stick."""
     if stick is not None:
@@ -54,7 +51,7 @@ def _invite_by_file(desk: str, stick: Path, url: str, store: str) -> None:
 @click.command(help="同意一台协办台用配对文件配对：把村里念的 16 位数字照样输入。")
 @click.argument("desk")
 @click.option("--digits", required=True, help="协办台上显示的 16 位数字，如 1234-5678-9012-3456")
-@_store
+@commanding.store_option
 def approve(desk: str, digits: str, store: str) -> None:
     """Exit 1 with the reason when these are not the digits of the desk that asked."""
     with _opened(store, FilePairing) as pairing:
@@ -67,7 +64,7 @@ def approve(desk: str, digits: str, store: str) -> None:
 
 @click.command(help="停用一台协办台：电脑丢了、坏了，或换了人。")
 @click.argument("desk")
-@_store
+@commanding.store_option
 def revoke(desk: str, store: str) -> None:
     """Exit 1 for a desk that is not known."""
     with _opened(store, Trust) as trust:
@@ -78,8 +75,8 @@ def revoke(desk: str, store: str) -> None:
 
 
 @click.command(help="看登记了哪些协办台。")
-@_store
-@_json
+@commanding.store_option
+@commanding.json_option
 def desks(store: str, as_json: bool) -> None:
     """One line for each desk."""
     with _opened(store, FilePairing) as pairing:
@@ -97,13 +94,8 @@ def _line(desk: DeskTrust, digits: str) -> str:
 @contextmanager
 def _opened(address: str, kind: type[_Kind]) -> Iterator[_Kind]:
     """Over the store, made now if it is not there: the first desk may be invited before the township first serves."""
-    try:
-        store = Store.create(address, serving.now)
+    with commanding.told(), closing(Store.create(address, commanding.now)) as store:
         try:
-            yield kind(store, store.key(os.environ.get(serving.PASSWORD, "").encode()), serving.now)
-        finally:
-            store.close()
-    except StickTrouble as reason:
-        raise click.ClickException(sticks.trouble(reason.code)) from reason
-    except (RoadError, OSError) as reason:
-        raise click.ClickException(str(reason)) from reason
+            yield kind(store, commanding.key_of(store), commanding.now)
+        except StickTrouble as reason:
+            raise click.ClickException(sticks.trouble(reason.code)) from reason

@@ -6,51 +6,35 @@ looks, and hands the batch over once more. Prints one JSON line a round.
 """
 
 import json
-import os
-import signal
 import sys
-from itertools import count
 from pathlib import Path
 from typing import Any
 
 from sync import batch as batches
 from sync.batch import SealedBatch
 from sync.protocol import Answered
+from tests.faults import dying
 from tests.township.counters import Counter
 
-DATABASE = ("execute", "executemany", "commit", "rollback")
 REPLY = ("write_bytes",)
 
 
 def main(folder: Path, packages: list[Path]) -> None:
     """Kill at ever later calls until a child lives to the end; one batch of the chain a round."""
-    for round_, package in enumerate(packages):
+    for nth, package in enumerate(packages, start=1):
         sealed = batches.sealed(package.read_bytes())
-        child = os.fork()
-        if not child:
-            receive_and_die(folder, sealed, round_ + 1)
-        _pid, status = os.waitpid(child, 0)
-        killed = os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGKILL
+
+        def receive(sealed: SealedBatch = sealed, nth: int = nth) -> None:
+            """Receive the batch and keep the reply; or die on the way."""
+            counter = Counter(folder)
+            dying.at(nth, dying.DATABASE, REPLY)
+            reply = counter.receiver.receive(sealed.bytes)
+            (folder / sealed.id).write_bytes(reply.body)
+
+        killed = dying.in_child(receive)
         print(json.dumps({"killed": killed} | after(folder, sealed)), flush=True)
         if not killed:
             return
-
-
-def receive_and_die(folder: Path, sealed: SealedBatch, at: int) -> None:
-    """Receive the batch, keep the reply, and end; or die at the ``at``-th of those calls."""
-    counter = Counter(folder)
-    calls = count(1)
-
-    def die(frame: Any, event: str, argument: Any) -> None:
-        named = argument.__name__ in DATABASE if event in ("c_call", "c_return") else frame.f_code.co_name in REPLY
-        if named and event != "c_exception" and next(calls) == at:
-            os.kill(os.getpid(), signal.SIGKILL)
-
-    sys.setprofile(die)
-    reply = counter.receiver.receive(sealed.bytes)
-    (folder / sealed.id).write_bytes(reply.body)
-    sys.setprofile(None)
-    os._exit(0)
 
 
 def after(folder: Path, sealed: SealedBatch) -> dict[str, Any]:

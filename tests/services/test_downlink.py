@@ -13,8 +13,8 @@ import pytest
 from click.testing import CliRunner
 
 from sync import down, facts, sent
+from sync.township.commanding import now
 from sync.township.downward import Downward, new_id
-from sync.township.serving import now
 from sync.township.store import Store
 from tests.desks import PIN, StillClock, id_number, new_desk, register
 from tests.township.process import ROOT, TownshipProcess, township

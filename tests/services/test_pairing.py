@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from sync.township.serving import now
+from sync.township.commanding import now
 from sync.township.store import Store
 from sync.township.trust import Trust
 from tests.desks import new_desk, register

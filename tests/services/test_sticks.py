@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import shutil
-import subprocess
-import sys
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
 import pytest
-from sqlalchemy import create_engine, text
 
 from sync import down, keys, sealing, sent
 from sync.township.downward import new_id
@@ -58,10 +55,7 @@ def collect(desk: Desk, serial: int, fen: int = 20000) -> str:
 
 def at_the_counter(office: TownshipProcess, stick: Path) -> str:
     """``village-township stick``, as the clerk runs it."""
-    command = [sys.executable, "-W", "error", "-m", "sync.township", "stick", str(stick), "--store", str(office.store)]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
-    return done.stdout
+    return office.command("stick", str(stick))
 
 
 def sums(desk: Desk) -> list[tuple[int, int]]:
@@ -184,14 +178,14 @@ def test_a_township_restored_from_its_backup_says_so_on_the_stick(
 ) -> None:
     collect(desk, 1)
     office.stop()
-    before = office.store.read_bytes()
+    office.command("backup", str(tmp_path / "copy.db"))
     desk.exchanging.write_stick(stick)
     at_the_counter(office, stick)
     old = tmp_path / "old stick"
     stick.rename(old)
     stick.mkdir()
     assert desk.exchanging.read_stick(old).sent.waiting == 0
-    _restored(office, before)
+    office.command("restore", str(tmp_path / "copy.db"))
     desk.exchanging.write_stick(stick)
     at_the_counter(office, stick)
     assert desk.exchanging.read_stick(stick).sent.waiting > 0, "what the township forgot is open again"
@@ -307,12 +301,12 @@ def test_a_message_of_a_township_that_forgot_it_gives_way_to_what_it_says_now(
     say(office, desk, payout("2026-10"))
     round_trip(desk, office, stick)
     office.stop()
-    before = office.store.read_bytes()
+    office.command("backup", str(tmp_path / "copy.db"))
     say(office, desk, payout("2026-11"), payout("2026-12"))
     round_trip(desk, office, stick)
     old = tmp_path / "old stick"
     shutil.copytree(stick, old)
-    _restored(office, before)
+    office.command("restore", str(tmp_path / "copy.db"))
     assert round_trip(desk, office, stick).sent.came.messages == 0, "it has nothing that the desk has not"
     say(office, desk, payout("2026-11", 16000))
     assert round_trip(desk, office, stick).sent.came.messages == 1
@@ -322,17 +316,6 @@ def test_a_message_of_a_township_that_forgot_it_gives_way_to_what_it_says_now(
     assert round_trip(desk, office, stick).sent.came.messages == 1
     assert list(stick.glob("VD/down/*/000000003.vdd")) != []
     assert desk.keeping.check().well
-
-
-def _restored(office: TownshipProcess, backup: bytes) -> None:
-    """The township's file as it was, in a new life."""
-    for path in office.store.parent.glob("township.db-*"):
-        path.unlink()
-    office.store.write_bytes(backup)
-    engine = create_engine(f"sqlite:///{office.store}")
-    with engine.begin() as db:
-        db.execute(text("UPDATE township SET timeline = 'a1b2c3d4e5f60718'"))
-    engine.dispose()
 
 
 def test_a_stick_that_is_not_there_is_told_in_words(desk: Desk, tmp_path: Path) -> None:

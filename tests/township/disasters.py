@@ -10,6 +10,7 @@ import itertools
 import json
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,7 +19,8 @@ from sync import journal, messages, outbox
 from sync.batch import SealedBatch
 from sync.errors import NotTheTownship, TownshipRefused
 from sync.facts import PersonRegistered, ReceiptVoided
-from sync.township import tables
+from sync.township import backups, tables
+from sync.township.locks import BooksLock
 from tests.township.counters import Counter
 from tests.township.journals import Scribe, id_number
 from tests.township.wires import Wire
@@ -63,22 +65,29 @@ class Office:
         self._open()
 
     def back_up(self) -> Path:
-        """A copy of the books as they are."""
-        self.counter.close()
+        """A copy of the books as they are, made as the command makes it."""
+        self._copies.mkdir(exist_ok=True)
         copy = self._copies / str(next(self._numbers))
-        shutil.copytree(self._folder, copy)
-        self._open()
+        backups.make(self.counter.store.file, copy)
         return copy
 
     def restore(self, copy: Path) -> None:
-        """The books are as they were at that time, and begin a new timeline."""
+        """The books are as they were at that time, and begin a new timeline, as the command does it."""
         self.counter.close()
-        shutil.rmtree(self._folder)
-        shutil.copytree(copy, self._folder)
+        books = self.counter.store.file
+        with closing(BooksLock(books, alone=True)):
+            backups.restore(books, copy, self.counter.key.public)
         self._open()
-        with self.counter.store.writing() as db:
-            db.execute(tables.township.update().values(timeline=f"restored-{next(self._numbers)}"))
-        self.restart()
+
+    def put_back(self, copy: Path) -> None:
+        """Somebody copies the file back by hand and tells nobody."""
+        self.counter.close()
+        shutil.copyfile(copy, self.counter.store.file)
+        self._open()
+
+    def has(self, desk: str) -> set[str]:
+        """The batches of a desk that are answered."""
+        return {row.id for row in self.rows(tables.batches) if row.desk == desk and row.answer is not None}
 
     def rows(self, table: Any) -> list[Any]:
         """All rows of a table."""
@@ -199,18 +208,15 @@ class PcDesk:
             office.wire.piece(batch, start, len(batch.bytes), cut=min(cut, len(batch.bytes) - start - 1))
 
     def _heard(self, office: Office, batch: SealedBatch, body: bytes) -> bytes:
-        """The answer as this conversation brought it: the books that hold it are those that speak."""
-        return messages.read_answer(body, office.counter.key.public, batch, timeline_of(body)).bytes
+        """The answer, which must be of the timeline that the hello named."""
+        return messages.read_answer(body, office.counter.key.public, batch, office.timeline).bytes
 
     def _doubt_old_answers(self, office: Office) -> None:
-        """Ask again for every answer of another timeline: what the township has forgotten goes again."""
-        if self._design.believes_any_timeline:
-            return
-        for batch, answer in list(self.answers()):
-            if timeline_of(answer) != office.timeline:
-                reply = office.counter.receiver.reply_to(batch)
-                if reply is None or not reply.ended:
-                    self.scribe.db.execute("UPDATE batches SET answer = NULL, answered_at = NULL WHERE id = ?", [batch])
+        """Where an answer is of another timeline, what the township has forgotten goes again."""
+        old = any(timeline_of(answer) != office.timeline for _, answer in self.answers())
+        if old and not self._design.believes_any_timeline:
+            with self.scribe.writing():
+                outbox.reopen(self.scribe.db, office.has(self._name))
 
     def _move_to_new_epoch(self, epoch: str) -> None:
         """The township has another history of this epoch: what it has not answered moves on, with its ids."""

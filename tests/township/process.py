@@ -72,11 +72,16 @@ class TownshipProcess:
         self._process.kill()
         self._ended()
 
+    def command(self, *arguments: str, fails: bool = False) -> str:
+        """What ``village-township`` with these arguments says of its store; of its refusal, where it ``fails``."""
+        command = [sys.executable, "-W", "error", "-m", "sync.township", *arguments, "--store", self._address]
+        done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, env=self._environment)
+        assert done.returncode == fails and "Traceback" not in done.stderr, done.stderr
+        return done.stderr if fails else done.stdout
+
     def status(self) -> dict[str, Any]:
         """What ``village-township status --json`` says of its store."""
-        command = [sys.executable, "-m", "sync.township", "status", "--json", "--store", self._address]
-        done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
-        found: dict[str, Any] = json.loads(done.stdout)
+        found: dict[str, Any] = json.loads(self.command("status", "--json"))
         return found
 
     @contextlib.contextmanager

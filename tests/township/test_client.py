@@ -26,7 +26,8 @@ def send(url: str, scribe: Scribe) -> list[Answered]:
         hello = line.hello()
         with scribe.writing():
             outbox.remember_township(scribe.db, line.known, MORNING)
-            outbox.reopen_after(scribe.db, hello.position)
+            if hello.position < len(outbox.answered(scribe.db)):
+                outbox.reopen(scribe.db, line.past(scribe.key) if hello.position else ())
         for reply in exchange.converse(line, outbox.open_batches(scribe.db)):
             assert isinstance(reply, Answered)
             with scribe.writing():

@@ -199,6 +199,11 @@ class Village(RuleBasedStateMachine):
     def the_books_are_restored(self, which: int) -> None:
         self.office.restore(self._pick(self.books, which))
 
+    @precondition(lambda self: self.books)
+    @rule(which=_any)
+    def an_old_file_is_copied_over_the_books(self, which: int) -> None:
+        self.office.put_back(self._pick(self.books, which))
+
     @invariant()
     def the_books_are_sound(self) -> None:
         audits.books_are_sound(self.office, self.wrote, bool(self.copied))

@@ -46,6 +46,8 @@ def test_a_stopped_store_is_one_file_with_its_key_beside_it(scribe: Scribe, offi
     assert sorted(each.name for each in office.store.parent.iterdir()) == [
         "township.db",
         "township.db.key",
+        "township.db.lock",
+        "township.db.mark",
         "township.err",
     ]
     assert stat.S_IMODE((office.store.parent / "township.db.key").stat().st_mode) == 0o600

@@ -32,7 +32,7 @@ if TYPE_CHECKING:  # requests and cryptography are loaded when the line is first
     from sync.batch import SealedBatch
     from sync.client import Patience, Township
     from sync.keys import DeskKey
-    from sync.protocol import Answered, Held, Hello
+    from sync.protocol import Answered, Held
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +170,7 @@ class Exchanging:
             answers: list[tuple[SealedBatch, Answered | Held]] = []
             with self._township(address) as township:
                 hello = township.hello(self._first())
-                self._remember(township, hello)
+                recovering.reopen_forgotten(self._store, township, self._key(), hello)
                 happened = ""
                 if recovering.behind(self._store, township, self._key(), hello.position):
                     happened = self._take_back(township, progress)
@@ -305,12 +305,6 @@ class Exchanging:
     def _first(self) -> SealedBatch | None:
         """The open batch that goes first."""
         return next(iter(outbox.open_batches(self._store.db)), None)
-
-    def _remember(self, township: Township, hello: Hello) -> None:
-        """Note who answered; what this township does not have (any more, if it was restored) is open again."""
-        with self._store.writing() as db:
-            outbox.remember_township(db, township.known, self._store.clock())
-            outbox.reopen_after(db, hello.position)
 
     def _keep(self, sealed: SealedBatch, said: Answered | Held) -> None:
         from sync.protocol import Answered

@@ -11,6 +11,7 @@ from sync import outbox
 from sync.errors import Damaged
 from sync.facts import SettingChanged
 from sync.protocol import KnownTownship
+from village_desk.store import recovering
 from village_desk.store import settings as stored
 from village_desk.store.database import Store
 
@@ -21,15 +22,21 @@ if TYPE_CHECKING:  # requests and cryptography are loaded when the line is first
 
 
 def pair(store: Store, key: DeskKey, url: str, code: str, patience: Patience | None) -> None:
-    """Pair, pin the township's key, and keep its address. Raises the road's errors."""
+    """Pair, pin the township's key, and keep its address. On another timeline everything goes again.
+
+    Raises the road's errors.
+    """
     from sync import pairing
     from sync.client import Township
 
     secret = pairing.read_code(code)
     with Township(url, store.village().desk, None, patience) as township:
         known = township.pair(key, secret)
+    before = outbox.known_township(store.db)
     with store.writing() as db:
         outbox.pin_township(db, known, store.clock())
+        if before is not None and before.timeline != known.timeline:
+            recovering.reopen(store, ())
     keep_address(store, known.url)
 
 

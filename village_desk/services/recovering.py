@@ -20,8 +20,24 @@ from village_desk.words import _
 if TYPE_CHECKING:  # requests and cryptography are loaded when the line is first used
     from sync.client import Township
     from sync.keys import DeskKey
+    from sync.protocol import Hello
 
 _FRESH = (facts.DeskOpened.KIND, facts.PolicyAdopted.KIND, facts.SettingChanged.KIND)
+
+
+def reopen_forgotten(store: Store, township: Township, key: DeskKey, hello: Hello) -> None:
+    """Note who answered. What a township that was restored from its backup has forgotten is open again.
+
+    It was restored when it names another timeline, or counts fewer batches of this desk than it has answered; which
+    ones it still has, it says in a signed list.
+    """
+    known, kept = outbox.known_township(store.db), outbox.answered(store.db)
+    there = kept
+    if known is not None and kept and (hello.timeline != known.timeline or hello.position < len(kept)):
+        there = set(township.past(key)) if hello.position else set()
+    with store.writing() as db:
+        outbox.remember_township(db, township.known, store.clock())
+        recovering.reopen(store, there)
 
 
 def behind(store: Store, township: Township, key: DeskKey, position: int) -> bool:

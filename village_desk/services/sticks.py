@@ -16,6 +16,7 @@ from sync.stickfiles import Ignored
 from village_desk.domain import money
 from village_desk.domain.errors import DeskError, Refused, Trouble
 from village_desk.domain.progress import Progress
+from village_desk.store import recovering
 from village_desk.store.database import Store
 from village_desk.words import _
 
@@ -58,10 +59,10 @@ def write(store: Store, batches: list[SealedBatch], seen: bytes, stick: Path, pr
 
 
 def hear_hello(store: Store, stick: Path) -> bool:
-    """Where the township was restored from its backup, it says so on the stick: what it forgot will go again.
+    """Where the township was restored from its backup, it says so on the stick: then every batch goes again.
 
-    A hello to a desk that knew another timeline is an old stick, and is left alone. Whether it is a stick of now.
-    Refused ``never_met``.
+    Which it still has it cannot be asked here, and one that it has is only answered once more. A hello to a desk that
+    knew another timeline is an old stick, and is left alone. Whether it is a stick of now. Refused ``never_met``.
     """
     from sync import courier, messages, sealing
     from sync.protocol import KnownTownship
@@ -77,7 +78,7 @@ def hear_hello(store: Store, stick: Path) -> bool:
     if hello.timeline != known.timeline:
         with store.writing() as db:
             outbox.remember_township(db, KnownTownship(hello.township, known.url, hello.timeline), store.clock())
-            outbox.reopen_after(db, hello.position)
+            recovering.reopen(store, ())
     return True
 
 

@@ -5,7 +5,7 @@ For a restored backup, a copied disk and a new PC in place of a lost one. All or
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -55,6 +55,21 @@ def recover(store: Store, theirs: list[Entry], past: Sequence[Kept], reason: str
         tables.make(db)
         replaying.replay(db, db)
     return Recovered(len(known - here), len(moved), tuple(renumbered.items()))
+
+
+def reopen(store: Store, there: Collection[str]) -> None:
+    """Forget the answers to all batches but those that are ``there`` at the township: they go again.
+
+    What followed from those answers is forgotten with them. Call inside ``writing()``.
+    """
+    db = store.db
+    forgotten = outbox.reopen(db, there)
+    for each in forgotten:
+        db.execute("DELETE FROM heard WHERE kind = ? AND about = ?", [facts.BatchAnswered.KIND, each])
+    if forgotten:
+        tables.drop(db)
+        tables.make(db)
+        replaying.replay(db, db)
 
 
 def _move(store: Store, moved: list[Entry], past_epochs: list[str]) -> None:

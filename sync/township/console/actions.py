@@ -32,6 +32,7 @@ class Action(Enum):
     RESET_PASSWORD = "reset_password"
     STOPPED_CLERK = "stopped_clerk"
     RESTORED_CLERK = "restored_clerk"
+    RESTORED_BOOKS = "restored_books"
 
     def in_words(self) -> str:
         """As the log shows it."""
@@ -54,6 +55,7 @@ _WORDS = {
     Action.RESET_PASSWORD: "重置密码",
     Action.STOPPED_CLERK: "停用账号",
     Action.RESTORED_CLERK: "恢复账号",
+    Action.RESTORED_BOOKS: "恢复账本",
 }
 
 

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from datetime import UTC, datetime
+from contextlib import closing, contextmanager
 
 import click
 from sqlalchemy import Connection
 
-from sync.errors import RoadError
+from sync.township import commanding
 from sync.township.console import accounts, clerks, passwords
-from sync.township.console.clerks import Role
+from sync.township.console.clerks import ClerkRefused, Role
+from sync.township.console.passwords import TooWeak
 from sync.township.store import Store
 
 _WORDS = {
@@ -25,9 +25,7 @@ _WORDS = {
     "too-long": f"密码最多 {passwords.MOST} 个字",
     "too-plain": "密码太简单",
 }
-_BY = "本机命令"
 
-_store = click.option("--store", default="", help="SQLAlchemy 网址或文件；不写则用本人的数据目录")
 _stdin = click.option("--password-stdin", is_flag=True, help="密码从标准输入读一行；不写则生成一个，首次登录时要改")
 
 
@@ -40,17 +38,19 @@ def clerk() -> None:
 @click.argument("name")
 @click.option("--role", type=click.Choice([each.value for each in Role]), required=True, help="查看、经办、主管")
 @_stdin
-@_store
+@commanding.store_option
 def add(name: str, role: str, password_stdin: bool, store: str) -> None:
     """Add a clerk. A password that was made up here has to be changed at the first login."""
     password = _read() if password_stdin else passwords.make_up()
     with _accounts(store) as db:
-        clerks.add(db, _now(), _BY, name, Role(role), password, must_change=not password_stdin)
+        clerks.add(
+            db, commanding.now(), commanding.AT_THE_MACHINE, name, Role(role), password, must_change=not password_stdin
+        )
     click.echo(f"{clerks.clean(name)}（{Role(role).in_words()}）" + ("" if password_stdin else f"初始密码：{password}"))
 
 
 @clerk.command(name="list", help="列出账号。")
-@_store
+@commanding.store_option
 def list_(store: str) -> None:
     """One line for each clerk."""
     with _accounts(store) as db:
@@ -60,27 +60,27 @@ def list_(store: str) -> None:
 
 @clerk.command(help="停用账号，马上退出。")
 @click.argument("name")
-@_store
+@commanding.store_option
 def stop(name: str, store: str) -> None:
     """Stop a clerk."""
-    _do(store, lambda db: clerks.stop(db, _now(), _BY, name))
+    _do(store, lambda db: clerks.stop(db, commanding.now(), commanding.AT_THE_MACHINE, name))
 
 
 @clerk.command(help="恢复停用的账号。")
 @click.argument("name")
-@_store
+@commanding.store_option
 def restore(name: str, store: str) -> None:
     """Let a stopped clerk log in again."""
-    _do(store, lambda db: clerks.stop(db, _now(), _BY, name, stopped=False))
+    _do(store, lambda db: clerks.stop(db, commanding.now(), commanding.AT_THE_MACHINE, name, stopped=False))
 
 
 @clerk.command(help="重置密码；打印新密码，首次登录时要改。")
 @click.argument("name")
-@_store
+@commanding.store_option
 def reset(name: str, store: str) -> None:
     """Make up a new password."""
     password = passwords.make_up()
-    _do(store, lambda db: clerks.reset_password(db, _now(), _BY, name, password))
+    _do(store, lambda db: clerks.reset_password(db, commanding.now(), commanding.AT_THE_MACHINE, name, password))
     click.echo(f"{clerks.clean(name)} 新密码：{password}")
 
 
@@ -92,21 +92,14 @@ def _do(store: str, deed: Callable[[Connection], None]) -> None:
 @contextmanager
 def _accounts(store: str) -> Iterator[Connection]:
     """A transaction on the store, made if it is not there yet; our refusals in words."""
-    try:
-        books = Store.create(store, _now)
+    with commanding.told(), closing(Store.create(store, commanding.now)) as books:
+        accounts.create(books)
         try:
-            accounts.create(books)
             with books.writing() as db:
                 yield db
-        finally:
-            books.close()
-    except RoadError as reason:
-        raise click.ClickException(_WORDS.get(reason.code, str(reason))) from reason
+        except (ClerkRefused, TooWeak) as reason:
+            raise click.ClickException(_WORDS.get(reason.code, str(reason))) from reason
 
 
 def _read() -> str:
     return sys.stdin.readline().rstrip("\r\n")
-
-
-def _now() -> datetime:
-    return datetime.now(UTC).astimezone()

@@ -1,0 +1,204 @@
+"""Copies of a SQLite township's books, opened, checked and counted before they count; and books put back from one.
+
+The key is in no copy. Books that are put back begin a new timeline before they are in their place: there is no moment
+at which the old timeline speaks for the older books. A database server has its own tools for copies.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, inspect
+from sqlalchemy.engine import URL
+from sqlcipher3 import dbapi2
+
+from sync import messages, protocol
+from sync.errors import NotTheTownship
+from sync.township import down_tables, engines, tables, timelines
+from sync.township.engines import StoreTrouble
+
+_READY = ".restoring"
+"""Books that are whole and have their new timeline, on their way into place: whoever finds them finishes it."""
+_TAILS = ("-wal", "-shm", "")
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """What books hold: facts, people, receipts, and the batches that were answered."""
+
+    facts: int
+    people: int
+    contributions: int
+    answered: int
+
+
+def make(books: Path, copy: Path) -> Counted:
+    """Copy the books, whoever works with them meanwhile, and return what the copy holds.
+
+    Raises StoreTrouble ``backup-there`` for a file that is there already, ``backup-differs`` for a copy that is not
+    what was copied; OSError. What was begun is gone then.
+    """
+    if copy.exists():
+        raise StoreTrouble("backup-there", str(copy))
+    with _draft(copy.with_name(copy.name + ".part")) as draft:
+        found = _copied(books, draft)
+        if _looked_at(draft) != found:
+            raise StoreTrouble("backup-differs", str(copy))
+        _to_disk(draft)
+        if copy.exists():
+            raise StoreTrouble("backup-there", str(copy))
+        _move(draft, copy)
+    return found
+
+
+def restore(books: Path, copy: Path, public: str) -> Counted:
+    """Put the books of a copy in their place, on a new timeline; what they hold. Call it alone (``locks.py``).
+
+    Killed at any moment it leaves the old books or the new ones. ``public`` is the township's key, empty for one that
+    was lost. Raises StoreTrouble ``backup-odd``, ``backup-same``, ``store-newer``, ``another-township``; OSError.
+    """
+    finish(books)
+    if books.exists() and copy.samefile(books):
+        raise StoreTrouble("backup-same", str(copy))
+    with _draft(books.with_name(books.name + _READY + ".part")) as draft:
+        for tail in ("", "-wal"):
+            _copy_file(copy.with_name(copy.name + tail), draft.with_name(draft.name + tail))
+        found = _looked_at(draft)
+        with _transaction(draft) as db:
+            _refuse_foreign(db, public)
+            if not public:
+                _forget_what_went_down(db)
+            timelines.begin(db)
+        _to_disk(draft)
+        _move(draft, books.with_name(books.name + _READY))
+    finish(books)
+    return found
+
+
+def finish(books: Path) -> None:
+    """Bring restored books into their place, if any wait; the old ones stay beside them, named for the moment."""
+    ready = books.with_name(books.name + _READY)
+    if not ready.exists():
+        return
+    at = ready.stat().st_mtime_ns
+    moment = datetime.fromtimestamp(at // 10**9, UTC).astimezone()
+    aside = f"{books.name}.before-{moment:%Y%m%d-%H%M%S}-{at % 10**9:09}"
+    for tail in _TAILS:
+        old = books.with_name(books.name + tail)
+        if old.exists():
+            old.replace(books.with_name(aside + tail))
+    _move(ready, books)
+
+
+def waits(books: Path) -> bool:
+    """Whether restored books wait to be brought into their place."""
+    return books.with_name(books.name + _READY).exists()
+
+
+def _copied(books: Path, draft: Path) -> Counted:
+    """Copy one state of the books into the draft; what that state holds."""
+    with closing(_connected(books)) as source, closing(_connected(draft)) as target:
+        source.execute("BEGIN")
+        found = _counted(source)
+        source.backup(target)
+        source.execute("ROLLBACK")
+    return found
+
+
+def _looked_at(draft: Path) -> Counted:
+    """What the copy holds, read from the copy: whole, ours, and in one file from now on."""
+    try:
+        with closing(_connected(draft)) as db:
+            if db.execute("PRAGMA integrity_check(1)").fetchone()[0] != "ok":
+                raise StoreTrouble("backup-odd", "integrity")
+            db.execute("PRAGMA journal_mode = DELETE")
+            if db.execute("SELECT schema FROM township").fetchone()[0] > tables.SCHEMA:
+                raise StoreTrouble("store-newer", str(draft))
+            return _counted(db)
+    except (dbapi2.DatabaseError, TypeError) as reason:
+        raise StoreTrouble("backup-odd", type(reason).__name__) from reason
+
+
+def _counted(db: Any) -> Counted:
+    counts = ["SELECT count(*) FROM facts", "SELECT count(*) FROM people", "SELECT count(*) FROM contributions"]
+    counts.append("SELECT coalesce(sum(position), 0) FROM desks")
+    return Counted(*(int(db.execute(each).fetchone()[0]) for each in counts))
+
+
+def _refuse_foreign(db: Connection, public: str) -> None:
+    """The books must be those of the key: with another key no desk would believe them."""
+    answers = tables.batches.c.answer
+    last = db.execute(tables.batches.select().where(answers.is_not(None)).limit(1)).first()
+    if last is None or not public:
+        return
+    try:
+        messages.opened(last.answer, protocol.ANSWER, public)
+    except NotTheTownship as reason:
+        raise StoreTrouble("another-township", reason.code) from reason
+
+
+def _forget_what_went_down(db: Connection) -> None:
+    """Messages that were signed with a lost key are no word of this township any more: what goes down begins anew."""
+    for each in (down_tables.messages, down_tables.heads):
+        if inspect(db).has_table(each.name):
+            db.execute(each.delete())
+
+
+def _connected(path: Path) -> Any:
+    return dbapi2.connect(str(path), isolation_level=None)
+
+
+def _copy_file(source: Path, target: Path) -> None:
+    """The bytes of a file, if it is there: a copy made by hand may have its newest pages in a file beside it."""
+    if source.exists():
+        with source.open("rb") as read, os.fdopen(os.open(target, os.O_WRONLY | os.O_CREAT, 0o600), "wb") as write:
+            shutil.copyfileobj(read, write)
+
+
+@contextmanager
+def _transaction(path: Path) -> Iterator[Connection]:
+    """One on these books, which are one file again afterwards."""
+    engine = engines.engine(URL.create("sqlite", database=str(path)))
+    try:
+        with engines.write(engine).begin() as db:
+            yield db
+    finally:
+        engine.dispose()
+    with closing(_connected(path)) as raw:
+        raw.execute("PRAGMA journal_mode = DELETE")
+
+
+@contextmanager
+def _draft(path: Path) -> Iterator[Path]:
+    """An empty file for this user only, and none afterwards unless it was moved to where it belongs."""
+    try:
+        for tail in _TAILS:
+            path.with_name(path.name + tail).unlink(missing_ok=True)
+        os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+        yield path
+    finally:
+        for tail in (*_TAILS, "-journal"):
+            path.with_name(path.name + tail).unlink(missing_ok=True)
+
+
+def _move(draft: Path, place: Path) -> None:
+    """The file is in its place, on the disk too."""
+    draft.replace(place)
+    _to_disk(place.parent)
+
+
+def _to_disk(path: Path) -> None:
+    if os.name == "nt" and path.is_dir():
+        return  # Windows has no handle to a folder's own entries
+    descriptor = os.open(path, os.O_RDONLY if path.is_dir() else os.O_RDWR)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
