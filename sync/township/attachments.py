@@ -17,7 +17,7 @@ from sync.attachments import Claim
 from sync.errors import TownshipRefused
 from sync.facts import AttachmentKept
 from sync.keys import DeskKey
-from sync.township import asks, attachment_tables, engines, ledger, trust
+from sync.township import asks, attachment_tables, engines, ledger, timelines, trust
 from sync.township.store import Clock, Store
 from sync.township.uploads import Uploads
 
@@ -146,7 +146,7 @@ class Attachments:
         row = db.execute(select(_contents).where(_contents.c.sha256 == sha256)).first()
         if row is None:
             return None
-        kept = AttachmentKept(secrets.token_hex(8), sha256, row.bytes, self._store.timeline)
+        kept = AttachmentKept(secrets.token_hex(8), sha256, row.bytes, timelines.current(db))
         return attachments.write_kept(self._key, kept)
 
 
