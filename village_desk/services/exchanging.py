@@ -188,7 +188,7 @@ class Exchanging:
     def talking(self, url: str = "") -> Iterator[tuple[Township, DeskKey]]:
         """A township that was greeted, and this desk's key, for what travels apart from facts. Raises as ``send``."""
         with in_our_words(), self._township(self._address(url)) as township:
-            self._remember(township, township.hello())
+            recovering.reopen_forgotten(self._store, township, self._key(), township.hello())
             yield township, self._key()
 
     def rebuild(self, url: str, code: str, progress: Progress = silent) -> None:
