@@ -92,9 +92,28 @@ class Desk:
         The village's name comes from the township. Refused ``not_fresh`` for a file that was worked with, and as
         ``Exchanging.rebuild``; after a cut line the same call goes on.
         """
-        with cls.open(path, pin, clock) if path.exists() else cls.create(path, pin, village, clock) as desk:
+        with cls.begin_recovery(path, pin, village, clock) as desk:
             desk.exchanging.rebuild(url, code)
+        cls.end_recovery(path)
         return cls.open(path, pin, clock)
+
+    @classmethod
+    def begin_recovery(cls, path: Path, pin: str, village: Village, clock: Clock = now) -> Desk:
+        """A fresh desk to be filled by ``exchanging.rebuild``, or the one of a recovery that was cut off."""
+        if path.exists():
+            return cls.open(path, pin, clock)
+        _recovering(path).touch()
+        return cls.create(path, pin, village, clock)
+
+    @staticmethod
+    def is_recovering(path: Path) -> bool:
+        """Whether a recovery into this file was begun and has not ended."""
+        return _recovering(path).exists()
+
+    @staticmethod
+    def end_recovery(path: Path) -> None:
+        """The file is filled: from now on it is opened like any other."""
+        _recovering(path).unlink(missing_ok=True)
 
     def again(self) -> Desk:
         """The same desk on a connection of its own, for a background thread."""
@@ -127,3 +146,7 @@ class Desk:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+
+def _recovering(path: Path) -> Path:
+    return path.with_name(path.name + ".recovering")

@@ -10,7 +10,8 @@ from village_desk import logs
 from village_desk.desk import Desk
 from village_desk.ui import faults, immortals, style
 from village_desk.ui.focus import FocusFollower
-from village_desk.ui.opening import FirstDoor, PinDoor
+from village_desk.ui.opening import Door, FirstDoor, PinDoor
+from village_desk.ui.recovering import RecoverDoor
 from village_desk.ui.window import Window
 
 _WIDE, _HIGH = 1366, 768
@@ -26,8 +27,22 @@ class Program(QObject):
         self.shown: QWidget | None = None
 
     def start(self) -> None:
-        """Show the door: of the file when it is there, of a new desk when not."""
-        door = PinDoor(self._path) if self._path.is_file() else FirstDoor(self._path)
+        """Show the door: of the file when it is there, of a new desk when not, of one that is still being recovered."""
+        if Desk.is_recovering(self._path):
+            self._recover()
+        elif self._path.is_file():
+            self._let_in(PinDoor(self._path))
+        else:
+            first = FirstDoor(self._path)
+            first.recover.clicked.connect(self._recover)
+            self._let_in(first)
+
+    def _recover(self) -> None:
+        door = RecoverDoor(self._path)
+        door.left.connect(self.start)
+        self._let_in(door)
+
+    def _let_in(self, door: Door) -> None:
         door.opened.connect(self.enter)
         self._show(door)
 

@@ -43,7 +43,8 @@ class Door(QWidget):
         card = Card("", column(label(heading, "title"), label(words, "muted", wrap=True), gap=4), *self.lay_out())
         foot = row(self.others, self.main)
         foot.setStretch(0, 1)
-        self.setLayout(column(head, self.notice, card, foot, None, margin=24))
+        self.bars = column()
+        self.setLayout(column(head, self.notice, card, self.bars, foot, None, margin=24))
 
     def lay_out(self) -> list[Item]:
         """The fields under each other, or as a door wants them."""
@@ -109,6 +110,7 @@ class FirstDoor(Door):
         self.letter = Field("letter", _("电脑字母"), line("A"), _("村里第一台填 A，第二台填 B"))
         self.pin = Field("pin", _("口令（至少 6 位）"), secret(), _("忘了谁也打不开，请写下锁好"))
         self.again = Field("pin_again", _("再输一遍口令"), secret())
+        self.recover = Button(_("从镇所找回"), icon="township", name="recover")
         fields = [self.code, self.village_name, self.letter, self.pin, self.again]
         super().__init__(_("第一次用"), _("资料都存在这台电脑的一个加密文件里。"), fields, _("开始用"))
         self.practice = Button(_("先用练习村试试"), icon="people", name="practice")
@@ -121,7 +123,8 @@ class FirstDoor(Door):
         for each in (village, pins):
             each.setStretch(0, 1)
             each.setStretch(1, 1)
-        return [self.code, village, pins]
+        lost = row(label(_("旧电脑坏了或丢了？"), "muted"), self.recover, None, gap=12)
+        return [self.code, village, pins, lost]
 
     def enter(self) -> Desk:
         """Make the desk file."""

@@ -1,0 +1,116 @@
+"""A new PC in the place of a lost one: paired by a code of the township and filled with what it kept. Before any page.
+
+A recovery that was cut off goes on at the next start: the door is shown until the file is whole.
+"""
+
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QCloseEvent
+
+from village_desk.desk import Desk
+from village_desk.domain.errors import Refused
+from village_desk.domain.progress import Progress
+from village_desk.domain.villages import Village
+from village_desk.ui import faults
+from village_desk.ui.arrange import Item, row
+from village_desk.ui.buttons import Button
+from village_desk.ui.forms import Field, line, secret
+from village_desk.ui.jobs import Jobs
+from village_desk.ui.opening import Door
+from village_desk.ui.waiting import JobBar
+from village_desk.words import _
+
+
+class RecoverDoor(Door):
+    """Which desk was lost, where the township is, the code it gave, and a PIN for the new file."""
+
+    left = Signal()
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._desk: Desk | None = None
+        self._jobs: Jobs | None = None
+        self._error: BaseException | None = None
+        self.village = Field("village", _("村级区划代码（12 位）"), line(placeholder=_("如 429004103002")))
+        self.letter = Field("letter", _("旧电脑的字母"), line("A"), _("凭条号最前面的字母"))
+        self.url = Field("township_url", _("镇所地址"), line(placeholder=_("https://…")))
+        self.code = Field("code", _("配对码"), line(placeholder=_("20 个字母和数字")), _("请向镇所要"))
+        self.pin = Field("pin", _("新口令（至少 6 位）"), secret(), _("忘了谁也打不开，请写下锁好"))
+        self.again = Field("pin_again", _("再输一遍口令"), secret())
+        fields = [self.village, self.letter, self.url, self.code, self.pin, self.again]
+        words = _("旧电脑坏了或丢了：报过镇所的记录都能取回来，没报过的取不回来。")
+        super().__init__(_("从镇所找回"), words, fields, _("开始找回"))
+        self._back = Button(_("返回"), name="leave")
+        self._back.clicked.connect(self.left)
+        self._back.setVisible(not Desk.is_recovering(path))
+        self.others.insertWidget(0, self._back)
+
+    def lay_out(self) -> list[Item]:
+        """What belongs together stands side by side."""
+        pairs = [(self.village, self.letter), (self.url, self.code), (self.pin, self.again)]
+        lines = [row(*pair, gap=12) for pair in pairs]
+        for each in lines:
+            each.setStretch(0, 1)
+            each.setStretch(1, 1)
+        return [*lines]
+
+    def answer(self) -> None:
+        """The button was pressed: begin, with a bar and a way to stop."""
+        if self._jobs is not None:
+            return
+        self.form.accept()
+        self.notice.hide()
+        with faults.presented(self):
+            self._begin()
+
+    def _begin(self) -> None:
+        code = self.village.text()
+        village = Village.read(code, code or "村", self.letter.text())  # its name comes from the township
+        if self.pin.text() != self.again.text():
+            raise Refused(_("两遍口令不一样"), _("请再输一遍"), "pin_again", "pin_again")
+        if not self.url.text().strip():
+            raise Refused(_("没有填镇所地址"), _("请问镇所要网址"), "no_url", "township_url")
+        self._desk = Desk.begin_recovery(self._path, self.pin.text(), village)
+        self._jobs = Jobs(self._desk)
+        bar = JobBar(self._jobs)
+        self.bars.addWidget(bar)
+        self.main.setEnabled(False)
+        work = partial(_rebuild, self.url.text().strip(), self.code.text().strip())
+        self._jobs.idle.connect(self._ended)
+        self._jobs.idle.connect(bar.deleteLater)
+        self._jobs.start(_("正在从镇所取回记录"), work, self._recovered, self._failed)
+
+    def _recovered(self, _nothing: object) -> None:
+        self._error = None
+
+    def _failed(self, error: object) -> None:
+        assert isinstance(error, BaseException)
+        self._error = error
+
+    def _ended(self) -> None:
+        """Open the file that is filled; or say what is wrong, and the same answers may be given again."""
+        self._let_go()
+        with faults.presented(self):
+            if self._error is not None:
+                raise self._error
+            Desk.end_recovery(self._path)
+            self.opened.emit(Desk.open(self._path, self.pin.text()))
+
+    def _let_go(self) -> None:
+        jobs, desk, self._jobs, self._desk = self._jobs, self._desk, None, None
+        if jobs is not None:
+            jobs.close()
+        if desk is not None:
+            desk.close()
+        self.main.setEnabled(True)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """The door is shut: what was under way stops, and goes on at the next start."""
+        self._let_go()
+        super().closeEvent(event)
+
+
+def _rebuild(url: str, code: str, desk: Desk, progress: Progress) -> None:
+    desk.exchanging.rebuild(url, code, progress)
