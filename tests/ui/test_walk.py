@@ -7,11 +7,13 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit
 
+from tests import pictures
 from tests.clerk import Clerk
 from tests.desks import SAMPLE
 from tests.ui import measuring
+from village_desk.domain import attachments as rules
 from village_desk.domain.person_facts import YearKind
 from village_desk.services.collecting import Payment
 from village_desk.ui import style
@@ -67,6 +69,21 @@ def a_payee(clerk: Clerk) -> None:
     clerk.window.go(Place("person", person.id))
 
 
+def attachments(clerk: Clerk) -> None:
+    person = a_person(clerk)
+    for seed, title in enumerate(rules.titles()[:3]):
+        clerk.desk.attaching.add(person, pictures.photo(200, seed), title)
+    clerk.finds("hyz")
+    clerk.qtbot.waitUntil(lambda: not measuring.cut(clerk.window), timeout=3_000)
+    clerk.clicks("add_attachment")
+    clerk.qtbot.waitUntil(lambda: not clerk.there(QComboBox, "attachment_kind").visibleRegion().isEmpty())
+
+
+def an_attachment(clerk: Clerk) -> None:
+    found = clerk.desk.attaching.add(a_person(clerk), pictures.photo(600), "身份证正面")
+    clerk.window.go(Place("attachment", found.id))
+
+
 def go(page: str, about: str = "") -> Callable[[Clerk], None]:
     return lambda clerk: clerk.window.go(Place(page, about))
 
@@ -86,6 +103,8 @@ STOPS: dict[str, Callable[[Clerk], object]] = {
     "contradiction": a_contradiction,
     "noting": lambda clerk: clerk.finds("hyz").clicks("add_note"),
     "estimate": lambda clerk: clerk.finds("hyz").clicks("see_estimate"),
+    "attachments": attachments,
+    "attachment": an_attachment,
     "payee": a_payee,
     "correcting": correcting,
     "nobody to collect from": go("collect"),

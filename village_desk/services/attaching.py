@@ -86,9 +86,11 @@ class Attaching:
 
     def of_person(self, person: str) -> list[Attached]:
         """The attachments of a person, the latest first."""
-        found = attachments.of_person(self._store.db, person)
-        here = contents.here(self._store) if found else set()
-        return [Attached(each, _state(each, each.sha256 in here), each.sha256 in here) for each in found]
+        return self._with_places(attachments.of_person(self._store.db, person))
+
+    def attached(self, attachment: str) -> Attached:
+        """One of them. Refused ``unknown_attachment``."""
+        return self._with_places([self._find(attachment)])[0]
 
     def content(self, attachment: str) -> bytes:
         """The content. Refused ``unknown_attachment``; ``not_here`` when only the township has it."""
@@ -113,6 +115,10 @@ class Attaching:
         if not still_named:
             with contents.opened(self._store) as file:
                 file.drop(found.sha256)
+
+    def _with_places(self, found: list[Attachment]) -> list[Attached]:
+        here = contents.here(self._store) if found else set()
+        return [Attached(each, _state(each, each.sha256 in here), each.sha256 in here) for each in found]
 
     def _find(self, attachment: str) -> Attachment:
         found = attachments.find(self._store.db, attachment)

@@ -1,7 +1,9 @@
 """Layouts in one line each: widgets in a column, a row or a grid. Knows nothing of pages or services."""
 
+from functools import partial
 from typing import TypeVar
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import (
     QApplication,
     QBoxLayout,
@@ -76,6 +78,21 @@ def scroll_area_of(widget: QWidget) -> QScrollArea | None:
     while area is not None and not isinstance(area, QScrollArea):
         area = area.parentWidget()
     return area
+
+
+def into_sight(*widgets: QWidget) -> QTimer:
+    """A timer of the first widget: start it with 0, and once all has its place they are scrolled into sight."""
+    timer = QTimer(widgets[0])
+    timer.setSingleShot(True)
+    for each in widgets:
+        timer.timeout.connect(partial(_scroll_to, each))
+    return timer
+
+
+def _scroll_to(widget: QWidget) -> None:
+    area = scroll_area_of(widget)
+    if area is not None:
+        area.ensureWidgetVisible(widget)
 
 
 def _fill(layout: _Box, items: tuple[Item, ...], gap: int | None, margin: int) -> _Box:

@@ -3,12 +3,12 @@
 from collections.abc import Callable
 from typing import TypeVar
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QPlainTextEdit, QWidget
 
 from village_desk.domain.errors import DeskError, Refused
 from village_desk.ui import style
-from village_desk.ui.arrange import column, held, row, scroll_area_of
+from village_desk.ui.arrange import column, held, into_sight, row
 from village_desk.ui.labels import label, picture, restyle
 
 _Read = TypeVar("_Read")
@@ -32,9 +32,7 @@ class Field(QWidget):
         restyle(self._message, tone="now")
         self._wrong = held(_beneath(self._message))
         self._wrong.hide()
-        self._into_sight = QTimer(self)
-        self._into_sight.setSingleShot(True)
-        self._into_sight.timeout.connect(self._come_into_sight)
+        self._into_sight = into_sight(self)
         self.setLayout(column(words, control, self._hint, self._wrong, None, gap=6))
         self._hint.setVisible(bool(hint))
 
@@ -46,11 +44,6 @@ class Field(QWidget):
         restyle(self.control, wrong="true")
         self.control.setFocus()
         self._into_sight.start(0)
-
-    def _come_into_sight(self) -> None:
-        area = scroll_area_of(self)
-        if area is not None:
-            area.ensureWidgetVisible(self)
 
     def accept(self) -> None:
         """Nothing is wrong here any more."""

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from village_desk.desk import Desk
 from village_desk.ui.jobs import Jobs
 from village_desk.ui.page import Page
+from village_desk.ui.pages.attachment import AttachmentPage
 from village_desk.ui.pages.collect import CollectPage
 from village_desk.ui.pages.estimate import EstimatePage
 from village_desk.ui.pages.help import HelpPage
@@ -35,7 +36,8 @@ _MAKERS: dict[str, Callable[[Desk, Jobs], Page]] = {
     "today": lambda desk, jobs: TodayPage(desk.reporting, desk.collecting, desk.finding),
     "people": lambda desk, jobs: PeoplePage(desk.finding, desk.reporting),
     "import": lambda desk, jobs: ImportPage(desk.importing, jobs),
-    "person": lambda desk, jobs: PersonPage(desk),
+    "person": lambda desk, jobs: PersonPage(desk, jobs),
+    "attachment": lambda desk, jobs: AttachmentPage(desk, jobs),
     "estimate": lambda desk, jobs: EstimatePage(desk.finding, desk.assessing, desk.collecting, desk.papers, jobs),
     "collect": lambda desk, jobs: CollectPage(desk.finding, desk.collecting, desk.papers, jobs),
     "receipt": lambda desk, jobs: ReceiptPage(desk.collecting, desk.papers, jobs),
@@ -49,6 +51,7 @@ _MAKERS: dict[str, Callable[[Desk, Jobs], Page]] = {
 
 _UNDER = {
     "person": "people",
+    "attachment": "people",
     "estimate": "people",
     "import": "people",
     "receipt": "collect",

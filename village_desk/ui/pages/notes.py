@@ -2,14 +2,14 @@
 
 from functools import partial
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from village_desk.domain.errors import DeskError
 from village_desk.services.noting import Noted, Noting
 from village_desk.ui import dialogs, faults, wording
-from village_desk.ui.arrange import column, empty, held, row, scroll_area_of
+from village_desk.ui.arrange import column, empty, held, into_sight, row, scroll_area_of
 from village_desk.ui.buttons import Button
 from village_desk.ui.cards import Card, rule
 from village_desk.ui.forms import Field, choice
@@ -39,9 +39,7 @@ class NotingForm(QWidget):
         close.setShortcut("")
         close.clicked.connect(self.hide)
         self.setLayout(column(row(self._kind, None), self._fields, row(None, close, save)))
-        self._into_sight = QTimer(self)
-        self._into_sight.setSingleShot(True)
-        self._into_sight.timeout.connect(self._come_into_sight)
+        self._into_sight = into_sight(self, self._kind)  # all of it where there is room, its head in any case
         self._begin_again()
         self.hide()
 
@@ -53,13 +51,6 @@ class NotingForm(QWidget):
         self.show()
         self._kind.control.setFocus()
         self._into_sight.start(0)
-
-    def _come_into_sight(self) -> None:
-        """All of it where there is room, its head in any case."""
-        area = scroll_area_of(self)
-        if area is not None:
-            area.ensureWidgetVisible(self)
-            area.ensureWidgetVisible(self._kind)
 
     def refuse(self, error: DeskError) -> bool:
         """Beside the field that is named; False when none is."""

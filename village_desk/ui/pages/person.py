@@ -17,9 +17,11 @@ from village_desk.ui import faults, style, wording
 from village_desk.ui.arrange import column, empty, held, row
 from village_desk.ui.buttons import Button, Choice
 from village_desk.ui.cards import Card
+from village_desk.ui.jobs import Jobs
 from village_desk.ui.labels import label, pill
 from village_desk.ui.page import Page, Place
 from village_desk.ui.pages import year_cells
+from village_desk.ui.pages.attachments import AttachmentsCard
 from village_desk.ui.pages.correcting import CorrectingCard
 from village_desk.ui.pages.entitlement import ContradictionsCard, EntitlementCard
 from village_desk.ui.pages.lifeline import HistoryCard
@@ -37,7 +39,7 @@ class PersonPage(Page):
 
     name = "person"
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, jobs: Jobs) -> None:
         super().__init__("", "")
         self._desk = desk
         self._finding = desk.finding
@@ -48,9 +50,9 @@ class PersonPage(Page):
         self._needs = row(gap=12)
         self._beside_name = row(gap=8)
         self.beside.addLayout(self._beside_name)
-        self._build()
+        self._build(jobs)
 
-    def _build(self) -> None:
+    def _build(self, jobs: Jobs) -> None:
         self._correcting = CorrectingCard(self._registering)
         self._correcting.done.connect(self._corrected)
         self._correcting.hide()
@@ -68,15 +70,19 @@ class PersonPage(Page):
         self._entitlement.estimate_wanted.connect(self._see_estimate)
         self._notes = NotesCard(self._desk.noting)
         self._notes.began.connect(self._correcting.hide)
-        self._notes.noted.connect(self._noted)
-        self._notes.struck.connect(self._struck)
+        self._notes.noted.connect(partial(self._recorded, _("记下了，重新算过")))
+        self._notes.struck.connect(partial(self._recorded, _("这条记载划掉了，重新算过")))
+        self._attachments = AttachmentsCard(jobs)
+        self._attachments.began.connect(self._correcting.hide)
+        self._attachments.added.connect(partial(self._recorded, _("附件添加好了，下次上报时传到镇所")))
+        self._attachments.wanted.connect(self.wanted)
         self._history = HistoryCard()
         self._numbers = column(gap=10)
         self._house = column(gap=8)
         self._side_cards = column(Card(_("资料"), self._numbers, None), Card(_("同户"), self._house, None), None)
         self._side = held(self._side_cards)
         main = column(held(self._needs), self._correcting, self._contradictions, self._entitlement, gap=24)
-        for each in (self._years_card, self._notes, self._history):
+        for each in (self._years_card, self._notes, self._attachments, self._history):
             main.addWidget(each)
         main.addStretch(1)
         self._columns = row(gap=24)
@@ -119,6 +125,7 @@ class PersonPage(Page):
         self._show_house(found, household)
         self._show_years(shown, assessed)
         self._notes.show_notes(found.resident.id, list(self._known.noted))
+        self._attachments.show_attachments(found.resident.id, self._desk.attaching.of_person(found.resident.id))
         self._history.show_events(self._registering.history(found.resident.id))
 
     def say(self, error: DeskError) -> None:
@@ -133,9 +140,10 @@ class PersonPage(Page):
 
     def back(self) -> bool:
         """Put the forms away, with what was typed kept in them."""
-        was_open = self._correcting.isVisible() or self._notes.form.isVisible()
-        self._correcting.hide()
-        self._notes.form.hide()
+        forms = (self._correcting, self._notes.form, self._attachments.form)
+        was_open = any(each.isVisible() for each in forms)
+        for each in forms:
+            each.hide()
         return was_open
 
     def _show_heading(self, found: Found, assessed: Assessment) -> None:
@@ -186,8 +194,7 @@ class PersonPage(Page):
 
     def _corrected(self) -> None:
         self._correcting.hide()
-        self.tell(_("资料已更正，记在流水里"))
-        self.changed.emit()
+        self._recorded(_("资料已更正，记在流水里"))
 
     # the cards
 
@@ -266,12 +273,8 @@ class PersonPage(Page):
     def _note(self) -> None:
         self._notes.begin()
 
-    def _noted(self) -> None:
-        self.tell(_("记下了，重新算过"))
-        self.changed.emit()
-
-    def _struck(self) -> None:
-        self.tell(_("这条记载划掉了，重新算过"))
+    def _recorded(self, words: str) -> None:
+        self.tell(words)
         self.changed.emit()
 
     def _see_estimate(self) -> None:

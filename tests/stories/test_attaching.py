@@ -1,0 +1,82 @@
+"""Stories of attachments: a photo is added at the window, seen, sent, lost and fetched back."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QLabel, QWidget
+
+from tests import pictures
+from tests.clerk import Clerk
+from tests.township.process import TownshipProcess, township
+from village_desk.store import contents
+from village_desk.ui.picture import PictureView
+from village_desk.ui.preview import PaperView
+
+
+@pytest.fixture
+def photo(tmp_path: Path) -> Path:
+    place = tmp_path / "IMG_1.jpg"
+    place.write_bytes(pictures.photo(600))
+    return place
+
+
+def test_a_photo_is_added_seen_and_removed(clerk: Clerk, photo: Path) -> None:
+    clerk.finds("hyz").waits_to_see("还没有附件")
+    clerk.clicks("add_attachment").chooses("attachment_kind", "户口页")
+    clerk.will_pick(photo).clicks("pick_attachment").waits().waits_to_see("附件添加好了")
+    person = clerk.desk.finding.find("hyz")[0].resident.id
+    [found] = clerk.desk.attaching.of_person(person)
+    assert found.attachment.title == "户口页"
+    clerk.waits_to_see("待传").clicks(f"see_{found.attachment.id}").waits_to_see("韩玉珍")
+    assert not clerk.there(PictureView, "picture").picture().isNull()
+    out = photo.with_name("out.jpg")
+    clerk.will_pick(out).clicks("export_attachment").waits_to_see("存好了")
+    assert out.read_bytes() == photo.read_bytes()
+    clerk.enters()
+    assert clerk.page.name == "person"
+    clerk.clicks(f"see_{found.attachment.id}")
+    clerk.will_answer(give_reason)
+    clerk.clicks("remove_attachment").waits_to_see("还没有附件")
+    assert clerk.desk.attaching.of_person(person) == []
+
+
+def give_reason(clerk: Clerk, _dialog: QWidget) -> None:
+    clerk.fills("reason", "传错了人").clicks("yes")
+
+
+def test_what_cannot_be_attached_is_refused_where_it_was_chosen(clerk: Clerk, tmp_path: Path) -> None:
+    odd = tmp_path / "odd.jpg"
+    odd.write_text("not a photo")
+    clerk.finds("hyz").clicks("add_attachment").will_pick(odd).clicks("pick_attachment").waits()
+    clerk.waits_to_see("只收照片（JPG、PNG）和 PDF。请拍照")
+    assert clerk.there(QLabel, "attachment_title_refusal").isVisible()
+
+
+def test_a_scanned_page_is_seen_as_paper(clerk: Clerk) -> None:
+    person = clerk.desk.finding.find("hyz")[0].resident.id
+    found = clerk.desk.attaching.add(person, pictures.pdf(), "户口页")
+    clerk.finds("hyz").clicks(f"see_{found.id}")
+    assert clerk.there(PaperView, "attachment_paper").pages() == 1
+
+
+def test_what_is_not_here_is_fetched_back_from_its_page(clerk: Clerk, tmp_path: Path) -> None:
+    folder = tmp_path / "office"
+    folder.mkdir()
+    person = clerk.desk.finding.find("hyz")[0].resident.id
+    found = clerk.desk.attaching.add(person, pictures.photo(), "身份证正面")
+    with township(folder) as office:
+        lost(clerk, office)
+        clerk.finds("hyz").waits_to_see("已传镇所").clicks(f"see_{found.id}").waits_to_see("不在本机")
+        clerk.clicks("fetch_attachment").waits().waits_to_see("取回来了")
+    assert not clerk.there(PictureView, "picture").picture().isNull()
+    assert clerk.desk.attaching.content(found.id) == pictures.photo()
+
+
+def lost(clerk: Clerk, office: TownshipProcess) -> None:
+    """The contents went up, and then are gone from this PC."""
+    clerk.desk.keeping.set("township_url", office.url)
+    clerk.desk.exchanging.send()
+    clerk.desk.carrying.send()
+    contents.place(clerk.desk.path).unlink()
