@@ -128,6 +128,7 @@ RULES: dict[str, tuple[set[str], set[str]]] = {
             "jinja2",
             "anyio",
             "platformdirs",
+            "xlsxwriter",
         },
     ),
 }

@@ -13,7 +13,7 @@ from pathlib import Path
 import click
 
 from sync.errors import StickTrouble
-from sync.township import backup_commands, commanding, sending, serving, status, stick, trust_commands
+from sync.township import backup_commands, commanding, export_commands, sending, serving, status, stick, trust_commands
 from sync.township.console import commands as console
 from sync.township.store import Store
 
@@ -46,6 +46,7 @@ def serve(store: str, port: int, trust_new_desks: bool, workers: int) -> None:
 
 main.add_command(console.clerk)
 main.add_command(sending.send_down)
+main.add_command(export_commands.export)
 for _each in (trust_commands.pair, trust_commands.approve, trust_commands.revoke, trust_commands.desks):
     main.add_command(_each)
 for _each in (backup_commands.backup, backup_commands.restore, backup_commands.new_timeline):

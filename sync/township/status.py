@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, case, func, select
+from sqlalchemy import Column, ColumnElement, Connection, case, func, select, true
 
 from sync.township import attachment_tables
 from sync.township.store import Store
@@ -58,15 +59,26 @@ def read(store: Store) -> Status:
     """Count, in one consistent view."""
     store.ensure(*attachment_tables.ALL)
     with store.reading() as db:
-        accepted = func.sum(case((facts.c.verdict == "accepted", 1), else_=0))
-        total, good = db.execute(select(func.count(), func.coalesce(accepted, 0)).select_from(facts)).one()
-        standing = db.execute(select(func.count()).select_from(people).where(people.c.doubt == "")).scalar_one()
-        return Status(_desks(db), good, total - good, standing, _money(db), _attachments(db))
+        return count(db, None)
 
 
-def _desks(db: Connection) -> tuple[DeskStatus, ...]:
+def count(db: Connection, chosen: Sequence[str] | None) -> Status:
+    """Count what the chosen desks brought; all of them for None."""
+    accepted = func.sum(case((facts.c.verdict == "accepted", 1), else_=0))
+    counted = select(func.count(), func.coalesce(accepted, 0)).where(_of(facts.c.desk, chosen))
+    total, good = db.execute(counted).one()
+    standing = select(func.count()).where(people.c.doubt == "", _of(people.c.desk, chosen))
+    known = db.execute(standing).scalar_one()
+    return Status(_desks(db, chosen), good, total - good, known, _money(db, chosen), _attachments(db, chosen))
+
+
+def _of(desk: Column[str], chosen: Sequence[str] | None) -> ColumnElement[bool]:
+    return true() if chosen is None else desk.in_(chosen)
+
+
+def _desks(db: Connection, chosen: Sequence[str] | None) -> tuple[DeskStatus, ...]:
     found = []
-    for row in db.execute(select(desks).order_by(desks.c.desk)):
+    for row in db.execute(select(desks).where(_of(desks.c.desk, chosen)).order_by(desks.c.desk)):
         own = batches.c.desk == row.desk
         newest = db.execute(
             select(chains.c.epoch, chains.c.number)
@@ -81,19 +93,21 @@ def _desks(db: Connection) -> tuple[DeskStatus, ...]:
     return tuple(found)
 
 
-def _money(db: Connection) -> dict[str, YearMoney]:
+def _money(db: Connection, chosen: Sequence[str] | None) -> dict[str, YearMoney]:
     voided = func.sum(case((contributions.c.state == "void", contributions.c.amount_fen), else_=0))
     rows = db.execute(
         select(contributions.c.year, func.sum(contributions.c.amount_fen), voided)
-        .where(contributions.c.state != "refused")
+        .where(contributions.c.state != "refused", _of(contributions.c.desk, chosen))
         .group_by(contributions.c.year)
         .order_by(contributions.c.year)
     )
     return {str(year): YearMoney(int(all_), int(void), int(all_ - void)) for year, all_, void in rows}
 
 
-def _attachments(db: Connection) -> AttachmentsStatus:
+def _attachments(db: Connection, chosen: Sequence[str] | None) -> AttachmentsStatus:
     attachments, contents, _blocks = attachment_tables.ALL
-    named = select(func.count()).select_from(attachments).where(attachments.c.removed.is_(False))
-    here = select(func.count(), func.coalesce(func.sum(contents.c.bytes), 0)).select_from(contents)
+    standing = attachments.c.removed.is_(False) & _of(attachments.c.desk, chosen)
+    named = select(func.count()).select_from(attachments).where(standing)
+    mine = true() if chosen is None else contents.c.sha256.in_(select(attachments.c.sha256).where(standing))
+    here = select(func.count(), func.coalesce(func.sum(contents.c.bytes), 0)).select_from(contents).where(mine)
     return AttachmentsStatus(db.execute(named).scalar_one(), *map(int, db.execute(here).one()))

@@ -1,0 +1,96 @@
+"""Tables as Excel workbooks, row by row, whatever their length: text stays text, so nothing in it is ever a formula.
+
+No SQL: whoever calls brings the rows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import Enum
+from itertools import chain, islice
+from pathlib import Path
+from typing import IO, Any
+
+from xlsxwriter import Workbook
+
+ROWS_MOST = 1_048_575
+"""Below its headings a sheet of Excel holds so many rows."""
+_TEXT_MOST = 32_767
+_CUT = "…（太长，后面没有写出）"
+
+
+class Kind(Enum):
+    """What stands in a column: text, a whole number, or fen that are shown as yuan."""
+
+    TEXT = "@"
+    COUNT = "0"
+    FEN = "#,##0.00"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: its heading, what is in it, and how many characters wide it is."""
+
+    title: str
+    kind: Kind = Kind.TEXT
+    width: int = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table on its way to a sheet. A row has one value for each column; the rows are read once."""
+
+    name: str
+    columns: Sequence[Column]
+    rows: Iterable[Sequence[str | int]]
+
+
+def write(target: Path | IO[bytes], tables: Iterable[Table], folder: Path | None = None) -> dict[str, int]:
+    """Write a workbook; how many rows each table had. A table that fills its sheet goes on in another.
+
+    ``folder`` holds what is half written, as long as it is.
+    """
+    options = {"constant_memory": True, "tmpdir": str(folder)} if folder else {"in_memory": True}
+    counts = {}
+    with Workbook(target, options) as book:
+        formats = {each: book.add_format({"num_format": each.value}) for each in Kind}
+        heading = book.add_format({"bold": True})
+        for table in tables:
+            counts[table.name] = sum(_sheets(book, table, formats, heading))
+    return counts
+
+
+def _sheets(book: Workbook, table: Table, formats: dict[Kind, Any], heading: Any) -> Iterator[int]:
+    """One sheet after the other until the rows are at their end; how many went into each."""
+    rows = iter(table.rows)
+    number = 1
+    while True:
+        sheet = book.add_worksheet(table.name if number == 1 else f"{table.name} {number}")
+        for place, column in enumerate(table.columns):
+            sheet.set_column(place, place, column.width, formats[column.kind])
+            sheet.write_string(0, place, column.title, heading)
+        sheet.freeze_panes(1, 0)
+        count = 0
+        for count, row in enumerate(islice(rows, ROWS_MOST), start=1):
+            _row(sheet, count, table.columns, row, formats)
+        yield count
+        following = next(rows, None)
+        if following is None:
+            return
+        rows, number = chain([following], rows), number + 1
+
+
+def _row(sheet: Any, place: int, columns: Sequence[Column], row: Sequence[str | int], formats: dict[Kind, Any]) -> None:
+    for at, (column, value) in enumerate(zip(columns, row, strict=True)):
+        shown = formats[column.kind]
+        if column.kind is Kind.TEXT:
+            sheet.write_string(place, at, _fitting(str(value)), shown)
+        else:
+            number = int(value)
+            sheet.write_number(place, at, number / 100 if column.kind is Kind.FEN else number, shown)
+
+
+def _fitting(text: str) -> str:
+    """The text, cut where Excel would drop the whole of it, and saying so."""
+    return text if len(text) <= _TEXT_MOST else text[: _TEXT_MOST - len(_CUT)] + _CUT
