@@ -102,7 +102,8 @@
     (``ask-stale`` else). ``down-fork``: the township never sent what the desk names (it was restored): the desk asks
     from 0 again. The desk applies each message in one transaction with its place in the chain, and each ``about`` once
     for ever. What it cannot use it keeps with a reason, and goes on: nothing that comes down stops what follows. The
-    same bytes come as files too (see 12). A desk that is restored or new asks from what it has.
+    same bytes come as files too (see 12). A desk that is restored or new asks from what it has. The hello's ``down``
+    tells how many there are, to be shown.
 
 11. Limits
     The constants below. A desk cuts a long week into batches far below them; what exceeds them is ``package-too-large``
@@ -283,7 +284,8 @@ def cash_of(kind: str, body: Mapping[str, Any]) -> int:
 class Hello:
     """The township introduces itself to a desk. ``time`` is ISO 8601; ``position`` counts this desk's batches.
 
-    ``reached``: how many bytes of the batch that the desk named have arrived.
+    ``reached``: how many bytes of the batch that the desk named have arrived. ``down``: the number of the last message
+    for this desk.
     """
 
     township: str
@@ -295,6 +297,7 @@ class Hello:
     version: str = VERSION
     package_bytes: int = PACKAGE_BYTES
     reached: int = 0
+    down: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,6 +58,7 @@ class Receiver:
         """The signed hello for this desk, repeating its nonce; ``reached`` of the batch that it asked for."""
         with self._store.reading() as db:
             position = db.execute(select(tables.desks.c.position).where(tables.desks.c.desk == desk)).scalar()
+            down = db.execute(select(down_tables.heads.c.number).where(down_tables.heads.c.desk == desk)).scalar()
             timeline = timelines.current(db)
         hello = Hello(
             township=self._key.public,
@@ -67,6 +68,7 @@ class Receiver:
             trusts_new=self._trusts_new,
             position=position or 0,
             reached=reached,
+            down=down or 0,
         )
         return messages.write_hello(self._key, hello)
 

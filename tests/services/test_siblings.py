@@ -77,6 +77,20 @@ def test_people_and_money_of_the_other_arrive(a: Desk, b: Desk, office: Township
     assert [each.resident.id for each in b.finding.find("单雄信")] == [person]
 
 
+def test_a_pc_that_joins_sees_how_much_is_still_to_come(a: Desk, office: TownshipProcess, tmp_path: Path) -> None:
+    for serial in range(1, 6, 2):
+        register(a, "单雄信", serial=serial)
+        a.exchanging.send(office.url)
+    with opened(tmp_path, "B") as b:
+        b.exchanging.send(office.url)
+        counted: list[tuple[int, int]] = []
+        register(a, "徐茂公", serial=7)
+        a.exchanging.send(office.url)
+        b.exchanging.send(office.url, lambda done, total: counted.append((done, total)))
+        assert counted[-1] == (4, 4)
+        assert b.finding.count() == 4
+
+
 def test_the_other_desks_receipt_is_neither_voided_nor_printed_here(a: Desk, b: Desk, office: TownshipProcess) -> None:
     number = a.collecting.collect(Payment(register(a, "单雄信"), 2026, 20000)).number
     settle(office, a, b)

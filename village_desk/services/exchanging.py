@@ -181,7 +181,7 @@ class Exchanging:
                         raise
                     happened = self._take_back(township, progress)
                     answers += self._converse(township, progress)
-                came = Hearing(self._store).fetch(township, self._key())
+                came = Hearing(self._store).fetch(township, self._key(), hello.down, progress)
         return replace(self._sum(answers), came=came, happened=happened, unsent=unsent(self._store))
 
     @contextmanager
@@ -200,9 +200,9 @@ class Exchanging:
             recovering.refuse_unless_fresh(self._store)
             pairing.pair(self._store, self._key(), url, code, self._patience)
             with self._township(url) as township:
-                township.hello()
+                hello = township.hello()
                 recovering.fill(self._store, township, self._key(), progress)
-                Hearing(self._store).fetch(township, self._key())
+                Hearing(self._store).fetch(township, self._key(), hello.down, progress)
                 pairing.keep_address(self._store, township.url)
 
     def pair(self, url: str, code: str) -> None:

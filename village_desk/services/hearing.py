@@ -73,9 +73,10 @@ class Hearing:
         self._store = store
         self._policies = Policies(store)
 
-    def fetch(self, township: Township, key: DeskKey) -> Came:
+    def fetch(self, township: Township, key: DeskKey, last: int, progress: Progress = silent) -> Came:
         """Take what waits above, one message after the other, each in a transaction of its own.
 
+        ``progress`` counts messages up to the ``last``, as the hello told it.
         Raises NotTheTownship and TownshipRefused; a line that fails is told by ``cut``.
         """
         from sync import down
@@ -88,6 +89,7 @@ class Hearing:
                     place = down.beginning(message.said.desk)
                 taken.append(self._take(message))
                 place = message.place
+                progress(place.number, max(place.number, last))
         except NoLine:
             return _came(taken, cut=True)
         return _came(taken)
