@@ -22,6 +22,7 @@ class Action(Enum):
     WRONG_PASSWORD = "wrong_password"
     CHANGED_PASSWORD = "changed_password"
     SHOWED_NUMBER = "showed_number"
+    SHOWED_ATTACHMENT = "showed_attachment"
     DECIDED = "decided"
     INVITED_DESK = "invited_desk"
     APPROVED_DESK = "approved_desk"
@@ -45,6 +46,7 @@ _WORDS = {
     Action.WRONG_PASSWORD: "密码输错",
     Action.CHANGED_PASSWORD: "改了自己的密码",
     Action.SHOWED_NUMBER: "查看完整身份证号",
+    Action.SHOWED_ATTACHMENT: "查看附件",
     Action.DECIDED: "处理重复",
     Action.INVITED_DESK: "发配对码",
     Action.APPROVED_DESK: "同意配对",

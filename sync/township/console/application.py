@@ -15,6 +15,7 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from sync.keys import DeskKey
+from sync.township.attachments import Attachments
 from sync.township.console import accounts, showing
 from sync.township.console.clerks import Role
 from sync.township.console.gate import Gate, Handler, Stopped
@@ -61,7 +62,7 @@ def _application(store: Store, key: DeskKey, clock: Clock) -> Starlette:
             Route("/password", gate.page(Role.VIEWER, door.password, while_changing=True), methods=["GET"]),
             Route("/password", gate.page(Role.VIEWER, door.change_password, while_changing=True), methods=["POST"]),
             Route("/logout", gate.page(Role.VIEWER, door.leave, while_changing=True), methods=["POST"]),
-            *_looking(gate, store, pages),
+            *_looking(gate, store, pages, Attachments(store, key, clock)),
             *_speaking(gate, Desks(store, pages, pairing), sending),
         ],
         exception_handlers={
@@ -74,9 +75,9 @@ def _application(store: Store, key: DeskKey, clock: Clock) -> Starlette:
     )
 
 
-def _looking(gate: Gate, store: Store, pages: Pages) -> list[Route]:
+def _looking(gate: Gate, store: Store, pages: Pages, contents: Attachments) -> list[Route]:
     """What came up, and the office itself; each with the role that it needs."""
-    villages, people = Villages(store, pages), People(store, pages)
+    villages, people = Villages(store, pages), People(store, pages, contents)
     duplicates, office = Duplicates(store, pages), Office(store, pages)
     shown: list[_Place] = [
         ("/", Role.VIEWER, villages.board),
@@ -84,6 +85,7 @@ def _looking(gate: Gate, store: Store, pages: Pages) -> list[Route]:
         ("/batches/{batch}", Role.VIEWER, villages.batch),
         ("/people", Role.VIEWER, people.found),
         ("/people/{desk}/{person}", Role.VIEWER, people.person),
+        ("/people/{desk}/{person}/attachments/{attachment}", Role.CLERK, people.attachment),
         ("/duplicates", Role.VIEWER, duplicates.listed),
         ("/duplicates/{case}", Role.VIEWER, duplicates.case),
         ("/log", Role.VIEWER, office.log),

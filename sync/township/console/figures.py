@@ -58,3 +58,8 @@ def _local(at: str, now: datetime) -> datetime | None:
         return found.astimezone(now.tzinfo) if found.tzinfo else None
     except (ValueError, OverflowError):
         return None
+
+
+def size(count: int) -> str:
+    """So many bytes in words, such as 850 KB or 2.1 MB."""
+    return f"{max(1, round(count / 1024))} KB" if count < 1024 * 1024 else f"{count / 1024 / 1024:.1f} MB"

@@ -44,7 +44,7 @@ class Pages:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        figured = (figures.yuan, figures.per_cent, figures.mask, figures.mask_end, figures.fingerprint)
+        figured = (figures.yuan, figures.per_cent, figures.mask, figures.mask_end, figures.fingerprint, figures.size)
         said = (
             figures.moment,
             figures.since,

@@ -143,7 +143,7 @@ class Browser:
         await self._application(self._scope(method, path, headers, len(body)), receive, send)
         replied = tuple((name.decode().lower(), value.decode()) for name, value in sent[0]["headers"])
         self._keep_cookies(value for name, value in replied if name == "set-cookie")
-        text = b"".join(message.get("body", b"") for message in sent[1:]).decode()
+        text = b"".join(message.get("body", b"") for message in sent[1:]).decode(errors="surrogateescape")
         return Page(sent[0]["status"], path, replied, text)
 
     def _scope(self, method: str, path: str, headers: dict[str, str], length: int) -> dict[str, Any]:
@@ -152,7 +152,7 @@ class Browser:
         named = {"host": "office", "content-length": str(length)} | ({"cookie": cookies} if cookies else {}) | headers
         return {
             "type": "http",
-            "asgi": {"version": "3.0"},
+            "asgi": {"version": "3.0", "spec_version": "2.4"},
             "http_version": "1.1",
             "method": method,
             "scheme": self._scheme,

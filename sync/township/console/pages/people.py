@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
-from starlette.responses import Response
+from starlette.responses import Response, StreamingResponse
 
+from sync.township.attachments import Attachments
 from sync.township.console import actions, sessions, telling
 from sync.township.console.actions import Action
 from sync.township.console.gate import Ask, Stopped
 from sync.township.console.pages import paging
-from sync.township.console.reading import names, people
+from sync.township.console.reading import attachments, names, people
+from sync.township.console.reading.attachments import Attachment
+from sync.township.console.reading.people import Person
 from sync.township.console.showing import Pages
 from sync.township.store import Store
 
@@ -20,9 +24,10 @@ _SOUGHT_MOST = 60
 class People:
     """Whom the villages registered."""
 
-    def __init__(self, store: Store, pages: Pages) -> None:
+    def __init__(self, store: Store, pages: Pages, contents: Attachments) -> None:
         self._store = store
         self._pages = pages
+        self._contents = contents
 
     def found(self, ask: Ask) -> Response:
         """Who is meant by the last search of this session."""
@@ -48,6 +53,24 @@ class People:
         """One person with the full identity number. It is in the log before it is on the screen."""
         return self._person(ask, whole=True)
 
+    def attachment(self, ask: Ask) -> Response:
+        """The content of an attachment, to be looked at or saved. It is in the log before it is given.
+
+        A picture is shown as one and nothing else; whatever it holds, the browser runs none of it.
+        """
+        with self._store.reading() as db:
+            person = people.find(db, ask.path["desk"], ask.path["person"])
+            found = attachments.find(db, person, ask.path["attachment"]) if person else None
+            called = names.villages(db)
+        if person is None or found is None or not found.here:
+            raise Stopped(404, "没有这份附件", "请回到这个人的页面看一看")
+        about = f"{found.title} {_described(called, person)}"
+        with self._store.writing() as db:
+            actions.note(db, ask.now, ask.clerk.name, Action.SHOWED_ATTACHMENT, about)
+        return StreamingResponse(
+            self._contents.stream(found.sha256, 0, found.bytes), 200, _headers(found), media_type=found.media
+        )
+
     def _person(self, ask: Ask, whole: bool) -> Response:
         with self._store.reading() as db:
             person = people.find(db, ask.path["desk"], ask.path["person"])
@@ -57,15 +80,33 @@ class People:
             values: dict[str, Any] = {
                 "others": people.elsewhere(db, person),
                 "money": people.money(db, person),
+                "attachments": attachments.of_person(db, person),
                 "history": [
                     {"event": each, "what": telling.words(each.line.kind, each.line.about, each.line.body)}
                     for each in people.history(db, person)
                 ],
             }
         if whole:
-            about = f"{called[names.village_of(person.desk)]} {person.name}（{person.desk} {person.person}）"
+            about = _described(called, person)
             with self._store.writing() as db:
                 actions.note(db, ask.now, ask.clerk.name, Action.SHOWED_NUMBER, about)
         return self._pages.show(
             "person.html", ask=ask, person=person, whole=whole, called=called, fields=telling.FIELDS, **values
         )
+
+
+def _described(called: Mapping[str, str], person: Person) -> str:
+    """Who it is, for the log."""
+    return f"{called[names.village_of(person.desk)]} {person.name}（{person.desk} {person.person}）"
+
+
+def _headers(found: Attachment) -> dict[str, str]:
+    """A file name that names nobody; a picture may be seen in the window, a paper is saved."""
+    kind, suffix = found.media.split("/")
+    shown = "inline" if kind == "image" else "attachment"
+    return {
+        "Content-Disposition": f'{shown}; filename="{found.sha256[:12]}.{suffix}"',
+        "Content-Length": str(found.bytes),
+        "Content-Security-Policy": "sandbox; default-src 'none'",
+        "Cache-Control": "no-store",
+    }
