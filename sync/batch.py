@@ -12,7 +12,7 @@ from __future__ import annotations
 import itertools
 import struct
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 import zstandard
@@ -22,7 +22,7 @@ from sync.errors import Damaged
 from sync.journal import Entry
 from sync.keys import DeskKey
 from sync.lines import Line
-from sync.manifest import Manifest, Payload, Receipts
+from sync.manifest import Clock, Manifest, Payload, Receipts
 from sync.protocol import Place
 
 MAGIC = b"VDB1"
@@ -109,6 +109,12 @@ def assemble(
         key=key.public,
     )
     return pack(described, payload, key)
+
+
+def tell_clock(batch: SealedBatch, clock: Clock, key: DeskKey) -> SealedBatch:
+    """The same lines under a manifest that also says what the desk thinks of its clock; before it is kept or sent."""
+    described = replace(batch.manifest, clock=clock)
+    return pack(described, batch.bytes[len(batch.bytes) - described.payload.bytes :], key)
 
 
 def pack(described: Manifest, payload: bytes, key: DeskKey) -> SealedBatch:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sync import journal, lines, protocol
+from sync import journal, lines, moments, protocol
 from sync.errors import Damaged
 from sync.lines import KindSum
 
@@ -35,8 +35,22 @@ class Receipts:
 
 
 @dataclass(frozen=True, slots=True)
+class Clock:
+    """What the desk thinks of its own clock: whether it doubts it, and the last signed township time (ISO 8601, or "").
+
+    It decides nothing; the office can see why times look odd.
+    """
+
+    suspect: bool
+    township_seen: str
+
+
+@dataclass(frozen=True, slots=True)
 class Manifest:
-    """What the desk signs. ``prev`` is the id of the batch before; ``created`` is ISO 8601; ``key`` the desk's own."""
+    """What the desk signs. ``prev`` is the id of the batch before; ``created`` is ISO 8601; ``key`` the desk's own.
+
+    ``clock``: desks before 1.8 do not tell it.
+    """
 
     desk: str
     epoch: str
@@ -52,6 +66,7 @@ class Manifest:
     created: str
     app: str
     key: str
+    clock: Clock | None = None
 
     @property
     def facts(self) -> int:
@@ -84,6 +99,8 @@ def write(manifest: Manifest) -> bytes:
     value["payload"] = {name: getattr(manifest.payload, name) for name in _PAYLOAD}
     if manifest.receipts:
         value["receipts"] = {name: getattr(manifest.receipts, name) for name in _RECEIPTS}
+    if manifest.clock:
+        value["clock"] = {name: getattr(manifest.clock, name) for name in _CLOCK}
     return journal.canonical(value)
 
 
@@ -125,13 +142,15 @@ _PLAIN = {
 _PAYLOAD = {"bytes": int, "sha256": str, "plain_bytes": int, "plain_sha256": str, "coding": str}
 _RECEIPTS = {"first": str, "last": str, "count": int}
 _SUM = {"facts": int, "fen": int}
+_CLOCK = {"suspect": bool, "township_seen": str}
 
 
 def _from(value: dict[str, Any]) -> Manifest:
     kinds = {kind: KindSum(**_typed(each, _SUM)) for kind, each in value["kinds"].items()}
     receipts = Receipts(**_typed(value["receipts"], _RECEIPTS)) if "receipts" in value else None
     payload = Payload(**_typed(value["payload"], _PAYLOAD))
-    return Manifest(kinds=kinds, receipts=receipts, payload=payload, **_typed(value, _PLAIN))
+    clock = Clock(**_typed(value["clock"], _CLOCK)) if "clock" in value else None
+    return Manifest(kinds=kinds, receipts=receipts, payload=payload, clock=clock, **_typed(value, _PLAIN))
 
 
 def _typed(value: Any, types: Mapping[str, type]) -> dict[str, Any]:
@@ -152,9 +171,14 @@ def _checked(manifest: Manifest, value: Mapping[str, Any]) -> Manifest:
         and 1 <= manifest.facts == value["facts"]
         and manifest.payload.coding == "zstd"
         and manifest.payload.plain_bytes > 0
+        and (manifest.clock is None or _is_time_or_none(manifest.clock.township_seen))
     )
     if not sound:
         raise Damaged("manifest-invalid")
     if manifest.facts > protocol.BATCH_FACTS or manifest.payload.plain_bytes > protocol.PLAIN_BYTES:
         raise Damaged("package-too-large")
     return manifest
+
+
+def _is_time_or_none(text: str) -> bool:
+    return text == "" or moments.read(text) is not None

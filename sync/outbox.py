@@ -15,6 +15,7 @@ from sync import batch, facts, journal, protocol
 from sync.batch import SealedBatch
 from sync.errors import ChainBroken
 from sync.keys import DeskKey
+from sync.manifest import Clock
 from sync.protocol import KnownTownship
 
 SCHEMA = """
@@ -60,16 +61,20 @@ class Kept:
     answer: bytes
 
 
-def seal(db: Any, desk: str, key: DeskKey, at: datetime, app: str = "") -> SealedBatch | None:
+def seal(
+    db: Any, desk: str, key: DeskKey, at: datetime, app: str = "", clock: Clock | None = None
+) -> SealedBatch | None:
     """Seal what happened since the last batch into the next one and keep it; None when there is nothing new.
 
     Call inside a writing transaction, and again until it returns None: a long week is cut into several batches, and a
     batch is of one epoch. Facts that only repeat the township's own answers travel along but never make a batch.
+    ``clock``: what the desk thinks of its own, for the manifest.
     Raises ChainBroken when the journal's hashes do not follow each other: nothing of it is sent then.
     """
     for epoch in _epochs(db):
         if _new_facts(db, epoch):
             sealed = _seal_epoch(db, desk, epoch, key, at, app)
+            sealed = batch.tell_clock(sealed, clock, key) if clock else sealed
             _keep(db, sealed, at)
             return sealed
     return None

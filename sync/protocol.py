@@ -23,8 +23,9 @@
     timeline of the hello of this conversation, whose counts and money add up to the batch's. Nothing else does: not
     status 200, not "all bytes sent", not a page in HTML. The same batch is answered with the same bytes while the
     timeline lasts, by whatever road it comes. *Held* (domain HELD, status 202) says that the township has the batch
-    but waits for an earlier one; it ends nothing. The desk believes no clock but its own; ``time`` in the hello is
-    there to be shown.
+    but waits for an earlier one; it ends nothing. Nothing is ordered or refused by a desk's clock. The desk keeps the
+    last ``time`` of a hello to doubt its own by, and tells in a manifest's optional ``clock`` {suspect, township_seen}
+    what came of it; ``township_seen`` is that time, or "".
 
 4. Upload
     ``Upload-Offset``, ``Upload-Length`` and ``Upload-Complete`` mean what draft-ietf-httpbis-resumable-upload says,
@@ -58,6 +59,9 @@
     refused before is refused again for the same reason. Money that was taken stands: the same person and year twice
     is accepted with the remark ``collected_twice`` unless the fact says why (``again``), and so is money of a person
     whose registration was refused (``person_in_doubt``). One bad line never holds up the others.
+    A line whose ``at`` lies before 2009 or more than a day ahead of the township's date is accepted with the remark
+    ``clock_suspect``, unless there is any other finding, which is worth more. Rules about dates and years go by the
+    township's clock alone.
     Equations, checked on both sides: accepted + already_had + refused = facts, and the same in fen of collected cash.
     Where a desk records answers in its journal (``CARRIED_ALONG``), they travel with the next batch but never make one.
 
@@ -188,6 +192,7 @@ Versions (the path has the major number; a minor one adds what may be ignored)
     1.4  2026-11-23  a desk's own past, after a restore, a copy or a loss.
     1.5  2026-11-24  what comes down goes by stick too, sealed for the desk.
     1.6  2026-11-24  pairing by file, for a desk without a line.
+    1.8  2026-11-24  clock in the manifest; the remark clock_suspect.
     1.9  2026-11-24  attachments.
     1.10 2026-11-24  two desks of one village hear what the other recorded; answers tell their order.
     1.11 2026-11-24  in a batch, people go by a short number: so many of the same start further on or back.

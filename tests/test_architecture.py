@@ -31,6 +31,7 @@ RULES: dict[str, tuple[set[str], set[str]]] = {
             "sync/errors",
             "sync/outbox",
             "sync/inbox",
+            "sync/moments",
             "sync/sent",
         },
         {"sqlite_utils", "sqlcipher3", "pypinyin"},

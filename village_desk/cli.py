@@ -271,7 +271,7 @@ def show(file: Path, policy_file: Path, on: datetime | None) -> Answer:
 def adopt(file: Path, policy_file: Path, since: datetime | None) -> Answer:
     """Decide by another policy from a day on."""
     with Desk.open(file, pin()) as desk:
-        day = (since or now()).date()
+        day = since.date() if since else desk.today()
         text = policies.text_of(policy_file) if policy_file.suffix else ""
         adopted = desk.policies.adopt(policy_file.name, day, text)
         words = _("从 {since} 起按“{name}”办理").format(since=day, name=adopted.name)

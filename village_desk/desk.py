@@ -61,7 +61,7 @@ class Desk:
         """A new desk. Refused when the file is there, the PIN too easy, or the folder cannot be written."""
         opened = opening.create(path, pin, village, clock)
         desk = cls(opened.store, opened.lock)
-        desk.policies.adopt(NATIONAL, clock().date())
+        desk.policies.adopt(NATIONAL, desk.today())
         return desk
 
     @classmethod
@@ -136,8 +136,8 @@ class Desk:
         return self._store.by
 
     def today(self) -> date:
-        """The day on this PC."""
-        return self._store.clock().date()
+        """The day to reckon with: this PC's, or the last known one when that cannot be (``Store.today``)."""
+        return self._store.today()
 
     def __enter__(self) -> Desk:
         return self

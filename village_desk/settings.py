@@ -6,6 +6,10 @@ from dataclasses import dataclass
 from village_desk.words import _
 
 
+YES, NO = "yes", "no"
+"""The values of a setting that is a choice."""
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """The settings that belong to the desk's data; each change of one is a fact."""
@@ -13,6 +17,7 @@ class Settings:
     coordinator: str = ""
     hotline: str = ""
     township_url: str = ""
+    auto_send: str = YES
 
 
 def label(name: str) -> str:
@@ -21,7 +26,13 @@ def label(name: str) -> str:
         "coordinator": _("协办员姓名"),
         "hotline": _("咨询电话（印在凭条上）"),
         "township_url": _("镇所服务地址"),
+        "auto_send": _("有网时自动上报"),
     }[name]
+
+
+def choices(name: str) -> list[tuple[str, str]]:
+    """The values that a setting may have with their words; none for one that is written freely."""
+    return [(_("自动，不用我点"), YES), (_("不自动，我自己点"), NO)] if name == "auto_send" else []
 
 
 NAMES = tuple(each.name for each in dataclasses.fields(Settings))

@@ -9,10 +9,10 @@ import dataclasses
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, timedelta
 from typing import Any
 
-from sync import attachments, facts, numbers, protocol
+from sync import attachments, facts, moments, numbers, protocol
 from sync.facts import (
     AttachmentAdded,
     AttachmentRemoved,
@@ -54,10 +54,11 @@ def judge(entry: Entry | None, books: Books, today: date) -> Finding | None:
         return Finding("kind_unknown")
     except facts.Misfit as misfit:
         return Finding("misfit", misfit.field)
-    if not _is_moment(entry.at):
+    at = moments.read(entry.at)
+    if at is None:
         return Finding("date_impossible", "at")
     fact = _as_known(fact, books)
-    finding = _CHECKS.get(type(fact), _nothing)(fact, books, today)
+    finding = _CHECKS.get(type(fact), _nothing)(fact, books, today) or _time(at.date(), today)
     refused = finding is not None and not finding.remark
     twin = _twin(fact, books) if isinstance(fact, PersonRegistered) and not refused else ""
     if twin:
@@ -201,11 +202,13 @@ def _detached(fact: AttachmentRemoved, books: Books, today: date) -> Finding | N
     return Finding("attachment_unknown", "attachment") if found is None or found.person != fact.person else None
 
 
-def _is_moment(text: str) -> bool:
-    try:
-        return datetime.fromisoformat(text).tzinfo is not None
-    except ValueError:
-        return False
+def _time(at: date, today: date) -> Finding | None:
+    """A remark where nothing else is to be said: a desk's clock that cannot be right takes nothing from what it tells.
+
+    A day of grace, for the two clocks and their zones. Any other finding is worth more than this one.
+    """
+    wrong = at.year < YEAR_FIRST or at > today + timedelta(days=1)
+    return Finding("clock_suspect", "at", remark=True) if wrong else None
 
 
 _CHECKS: dict[type[Any], Callable[[Any, Books, date], Finding | None]] = {

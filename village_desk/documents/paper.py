@@ -5,7 +5,7 @@ Drawn directly on reportlab's canvas; the same content gives the same bytes.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta, timezone
+from datetime import datetime
 from enum import Enum
 from io import BytesIO
 
@@ -14,13 +14,14 @@ from reportlab.pdfgen.canvas import Canvas
 
 from village_desk.documents.fitting import LEADING, fitted
 from village_desk.documents.fonts import Chain, chain
+from village_desk.domain import moments
 
 rl_config.useA85 = 0  # bytes as they are: half the time and four fifths of the size
 
 MM = 72 / 25.4
 """Points in a millimetre."""
 
-BEIJING = timezone(timedelta(hours=8))
+BEIJING = moments.BEIJING
 """The time of all China: what stands on paper, whatever the clock of the computer keeps."""
 
 A4 = (210.0, 297.0)
@@ -51,7 +52,7 @@ class Paper:
 
 def minute(at: datetime) -> str:
     """A time as papers write it, to the minute: ``2026-11-03 09:41``."""
-    return f"{at.astimezone(BEIJING):%Y-%m-%d %H:%M}"
+    return moments.full(at)
 
 
 class Align(Enum):

@@ -34,7 +34,7 @@ class Assessing:
 
     def assess(self, person: str, on: date | None = None) -> Assessment:
         """All that can be said of a person on a day (today), by the policy of this desk for that day."""
-        day = on or self._store.clock().date()
+        day = on or self._store.today()
         policy = self._policies.on(day)
         return assessing.assess(policy, self.facts(person, policy), day)
 
@@ -44,7 +44,7 @@ class Assessing:
 
     def everyone(self, on: date | None = None) -> list[tuple[Resident, Assessment]]:
         """The whole village, in the order of the roster."""
-        day = on or self._store.clock().date()
+        day = on or self._store.today()
         policy = self._policies.on(day)
         lives = notes.lives(self._store.db)
         nothing = notes.Life()
@@ -65,7 +65,7 @@ class Assessing:
 
     def compare(self, person: str, left_fen: int, right_fen: int) -> estimates.Comparison:
         """Two tiers side by side for this person from now to the age. Refused when no year can be paid any more."""
-        day = self._store.clock().date()
+        day = self._store.today()
         policy = self._policies.on(day)
         now = self._with_tier(person, left_fen)
         if now.expected is None:
@@ -86,7 +86,7 @@ class Assessing:
 
     def _with_tier(self, person: str, tier_fen: int) -> Assessment:
         """The assessment of today, as if the person had chosen this tier."""
-        day = self._store.clock().date()
+        day = self._store.today()
         policy = self._policies.on(day)
         return assessing.assess(policy, replace(self.facts(person, policy), tier_fen=tier_fen), day)
 

@@ -76,7 +76,7 @@ class Collecting:
 
     def years(self) -> list[int]:
         """The years that can be paid for, this year first."""
-        today = self._store.clock().date()
+        today = self._store.today()
         first = max(self._policies.on(today).period.first.year, today.year - 15)
         return list(range(today.year, first - 1, -1))
 
@@ -112,7 +112,7 @@ class Collecting:
         with self._store.writing() as db:
             self._refuse_second(payment)
             head = self._store.head()
-            letter, year = self._store.village().letter, self._store.clock().year
+            letter, year = self._store.village().letter, self._store.today().year
             number = str(numbers.next_receipt(db, letter, head.ordinal, year))
             self._store.record(_fact(payment, number, policy.id))
         return self.receipt(number)
@@ -196,7 +196,7 @@ class Collecting:
 
     def _day(self, year: int) -> date:
         """The day whose policy holds for a contribution year: today in this year, its last day in a past one."""
-        today = self._store.clock().date()
+        today = self._store.today()
         return today if year >= today.year else date(year, 12, 31)
 
     def _check_year(self, resident: Resident, year: int) -> None:

@@ -14,15 +14,19 @@ from typing import TYPE_CHECKING
 
 from sync import outbox, upload
 from sync.errors import TownshipRefused
+from village_desk.domain.clocks import believable
+from village_desk.domain.contacts import Contact, Ending, Way, due
 from village_desk.domain.errors import Refused, Trouble
 from village_desk.domain.progress import Progress, silent
 from village_desk.services import pairing, predicting, recovering, sticks, telling
 from village_desk.services.attaching import Unsent, unsent
+from village_desk.services.contacting import alone, contact, keep
 from village_desk.services.hearing import Came, Hearing, Kept
 from village_desk.services.predicting import Predicted
 from village_desk.services.road_words import in_our_words
 from village_desk.services.sticks import StickWritten
-from village_desk.store import history, mending, roads
+from village_desk.settings import YES
+from village_desk.store import contacts, history, mending, roads
 from village_desk.store import settings as stored
 from village_desk.store.database import Store
 from village_desk.store.mending import Mending
@@ -58,7 +62,8 @@ class Road:
 
     ``remarks`` were accepted and should be looked at; ``kept`` came down and has no page yet. What a later fact mended
     is in neither list (``store/mending.py``). ``met``: a township is known. ``digits`` are for a desk that asked by
-    stick to be paired: to be compared with the office, until there is a word from it.
+    stick to be paired: to be compared with the office, until there is a word from it. ``oldest`` is None too when its
+    time cannot be. ``last`` is the last contact by any road, ``heard`` the township's last signed time.
     """
 
     waiting: int
@@ -69,10 +74,8 @@ class Road:
     kept: tuple[Kept, ...] = ()
     met: bool = True
     digits: str = ""
-
-    def days(self, now: datetime) -> int:
-        """How many whole days the oldest fact has waited."""
-        return max((now - self.oldest).days, 0) if self.oldest else 0
+    last: Contact | None = None
+    heard: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,14 +139,32 @@ class Exchanging:
             waiting = outbox.waiting(db)
             return Road(
                 waiting.facts,
-                datetime.fromisoformat(waiting.oldest_at) if waiting.oldest_at else None,
+                self._oldest(waiting.oldest_at),
                 tuple(roads.batches(db)),
                 tuple(_line(*each) for each in mending.standing(db, history.refused(db))),
                 tuple(_line(*each) for each in mending.standing(db, history.remarked(db))),
                 Hearing(self._store).kept(),
                 outbox.known_township(db) is not None,
                 pairing.digits_to_compare(self._store, self._key),
+                next(iter(contacts.last(db)), None),
+                contacts.known_time(db),
             )
+
+    def wants_a_try(self) -> bool:
+        """Whether the desk should try the line by itself now: a known township, leave to do so, work that waited."""
+        db = self._store.db
+        values = stored.values(db)
+        allowed = values.get("auto_send", YES) == YES and bool(values.get("township_url"))
+        if not allowed or outbox.known_township(db) is None:
+            return False
+        waiting, now = outbox.waiting(db), self._store.clock()
+        oldest = datetime.fromisoformat(waiting.oldest_at) if waiting.oldest_at else None
+        line = next((each for each in contacts.last(db) if each.way is Way.LINE), None)
+        return due(line, oldest, now)
+
+    def _oldest(self, text: str | None) -> datetime | None:
+        at = datetime.fromisoformat(text) if text else None
+        return at if at and believable(at, self._store.clock()) else None
 
     def predict(self) -> tuple[Predicted, ...]:
         """What the township would refuse or remark on, of all that waits; nothing is sealed or sent."""
@@ -165,7 +186,7 @@ class Exchanging:
         the township says no: unknown desk, another key, a forked journal.
         """
         address = self._address(url)
-        with in_our_words():
+        with contact(self._store, Way.LINE) as told:
             self._seal()
             answers: list[tuple[SealedBatch, Answered | Held]] = []
             with self._township(address) as township:
@@ -182,12 +203,15 @@ class Exchanging:
                     happened = self._take_back(township, progress)
                     answers += self._converse(township, progress)
                 came = Hearing(self._store).fetch(township, self._key(), hello.down, progress)
-        return replace(self._sum(answers), came=came, happened=happened, unsent=unsent(self._store))
+            sent = replace(self._sum(answers), came=came, happened=happened, unsent=unsent(self._store))
+            told.words = sent.in_words()
+        return sent
 
     @contextmanager
     def talking(self, url: str = "") -> Iterator[tuple[Township, DeskKey]]:
         """A township that was greeted, and this desk's key, for what travels apart from facts. Raises as ``send``."""
-        with in_our_words(), self._township(self._address(url)) as township:
+        words = in_our_words(self._store.judged())
+        with alone(self._store), words, self._township(self._address(url)) as township:
             recovering.reopen_forgotten(self._store, township, self._key(), township.hello())
             yield township, self._key()
 
@@ -211,8 +235,9 @@ class Exchanging:
         Refused ``code-form``, ``code-wrong``, ``code-used``, ``code-expired``, ``code-not-proven``, ``key-revoked``,
         ``key-replaced``; Trouble when there is no line or somebody else answers.
         """
-        with in_our_words():
+        with in_our_words(self._store.judged()):
             pairing.pair(self._store, self._key(), url, code, self._patience)
+        keep(self._store, Contact(Way.LINE, self._store.clock(), Ending.DONE, message=_("和镇所配对好了")))
 
     def pair_by_stick(self, stick: Path) -> str:
         """Read the invitation that the office put on the stick and write the request on it; the digits to be compared.
@@ -231,10 +256,12 @@ class Exchanging:
         Refused ``never_met`` while no township is known. Trouble ``stick-full``, ``stick-read-only``, ``stick-gone``,
         ``stick-differs``, ``stick-odd``, ``stick-io``: nothing is lost, all of it still waits.
         """
-        with in_our_words():
+        with contact(self._store, Way.STICK) as told:
             self._seal()
             seen = Hearing(self._store).seen(self._key())
-            return sticks.write(self._store, outbox.open_batches(self._store.db), seen, stick, progress)
+            written = sticks.write(self._store, outbox.open_batches(self._store.db), seen, stick, progress)
+            told.words = written.in_words()
+        return written
 
     def read_stick(self, stick: Path, progress: Progress = silent) -> StickRead:
         """Keep the township's answers to what is open, and what it sent down, each once.
@@ -244,7 +271,7 @@ class Exchanging:
         """
         answered: list[tuple[SealedBatch, Answered | Held]] = []
         strange = []
-        with in_our_words():
+        with contact(self._store, Way.STICK) as told:
             of_now = sticks.hear_hello(self._store, stick)
             batches = outbox.open_batches(self._store.db)
             for sealed, said in sticks.answers(self._store, batches, stick, progress):
@@ -256,7 +283,9 @@ class Exchanging:
             found, unread = sticks.came_down(self._store, self._key(), stick)
             came = Hearing(self._store).take(found, of_now, progress)
             strange += [*unread, *sticks.odd_ones(self._store, stick)]
-        return StickRead(replace(self._sum(answered), came=came), tuple(strange))
+            read = StickRead(replace(self._sum(answered), came=came), tuple(strange))
+            told.words = read.in_words()
+        return read
 
     def _address(self, url: str) -> str:
         found = url or self.url()
@@ -281,9 +310,13 @@ class Exchanging:
         return recovering.in_words(done)
 
     def _seal(self) -> None:
-        key = self._key()
+        from sync.manifest import Clock
+
+        key, judged = self._key(), self._store.judged()
+        seen = judged.township.isoformat() if judged.township else ""
+        clock = Clock(judged.suspect, seen)
         with self._store.writing() as db:
-            while outbox.seal(db, self._store.village().desk, key, self._store.clock()):
+            while outbox.seal(db, self._store.village().desk, key, judged.now, clock=clock):
                 pass
 
     def _key(self) -> DeskKey:

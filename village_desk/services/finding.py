@@ -91,7 +91,7 @@ class Finding:
         return people.count(self._store.db)
 
     def _today(self) -> date:
-        return self._store.clock().date()
+        return self._store.today()
 
     def _found(self, listed: people.Listed, today: date) -> Found:
         resident = listed.resident

@@ -162,7 +162,7 @@ class Hearing:
             return sent.Unusable(about, kind, "kind_unknown", _("本程序还不认识这一类，升级后再看"))
         try:
             fact = facts.read(kind, about, body)
-            check(fact, self._store.clock().date())
+            check(fact, self._store.today())
             _CHECKS.get(type(fact), _nothing)(self, fact)
         except (facts.Misfit, NotSent) as wrong:
             code = wrong.code if isinstance(wrong, RoadError) else "misfit"
@@ -193,7 +193,7 @@ class Hearing:
             self._check_number(person, str(fact.changes["id_number"]))
 
     def _check_number(self, person: str, number: str) -> None:
-        if str(identity.read(number, self._store.clock().date())) != number:
+        if str(identity.read(number, self._store.today())) != number:
             raise Refused(_("身份证号写法不对"), _("请与镇所核对"), "id_number")
         other = people.by_identity(self._store.db, number)
         if other is not None and other.id != person:

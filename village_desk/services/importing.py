@@ -76,7 +76,7 @@ class Importing:
         """
         from village_desk.workbooks import roster
 
-        today = self._store.clock().date()
+        today = self._store.today()
         policy = self._policies.on(today)
         reading = roster.read(path, lambda tier_fen: policy.offers(tier_fen, today), today, progress)
         return self._compare(reading)

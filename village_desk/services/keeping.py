@@ -9,7 +9,7 @@ from sync.errors import ChainBroken
 from village_desk.domain import text as texts
 from village_desk.domain.errors import Refused
 from village_desk.domain.progress import Progress, silent
-from village_desk.settings import NAMES, Settings
+from village_desk.settings import NAMES, Settings, choices
 from village_desk.store import backups, history, opening, people, rebuilding, receipts
 from village_desk.store import settings as stored
 from village_desk.store.database import Store
@@ -78,6 +78,8 @@ class Keeping:
         wanted = texts.plain(value)
         if name == "township_url" and wanted and not wanted.startswith(("http://", "https://")):
             raise Refused(_("镇所地址应以 http:// 或 https:// 开头"), _("请向镇所要地址"), "url", name)
+        if wanted not in [each for _words, each in choices(name)] and choices(name):
+            raise Refused(_("没有这一项可选"), _("请在列出的里面选一个"), "choice", name)
         if wanted != getattr(self.settings(), name):
             with self._store.writing():
                 self._store.record(facts.SettingChanged(name, wanted))

@@ -50,7 +50,7 @@ class Noting:
         told_by: str = "",
     ) -> None:
         """Years paid before this desk began or elsewhere. Refused when a year is impossible or stands already."""
-        today = self._store.clock().date()
+        today = self._store.today()
         if not EARLIEST <= first <= last <= today.year:
             raise Refused(
                 _("缴费年度应在 {first} 到 {last} 之间").format(first=EARLIEST, last=today.year),
@@ -65,7 +65,7 @@ class Noting:
 
     def death(self, person: str, died_on: date, told_by: str) -> None:
         """A person died. Refused when the day is not past, or no source is named."""
-        if died_on > self._store.clock().date():
+        if died_on > self._store.today():
             raise Refused(_("死亡日期还没有到"), _("请核对死亡证明"), "date", "died_on")
         if not told_by.strip():
             raise Refused(_("没有写是谁告知的"), _("请填家属、派出所或镇所"), "told_by", "told_by")
@@ -86,7 +86,7 @@ class Noting:
 
     def account(self, person: str, balance_fen: int, as_of: date, told_by: str = "") -> None:
         """What the account held, by the county's statement. Refused when negative or of a day to come."""
-        if balance_fen < 0 or as_of > self._store.clock().date():
+        if balance_fen < 0 or as_of > self._store.today():
             raise Refused(_("账户余额或日期不对"), _("请照对账单填写"), "amount", "balance")
         self._record(facts.AccountTold(person, balance_fen, as_of.isoformat(), told_by.strip()))
 

@@ -96,7 +96,7 @@ class Paying:
         """Read the township's list and match it; record nothing. Refused when it is no payout list."""
         from village_desk.workbooks import payout_list
 
-        reading = payout_list.read(path, self._store.clock().date(), progress)
+        reading = payout_list.read(path, self._store.today(), progress)
         known = {each.id_number: each for each in people.everyone(self._store.db)}
         matched = {row.id_number: known[row.id_number] for row in reading.rows if row.id_number in known}
         questions = [

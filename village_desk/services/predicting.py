@@ -45,7 +45,7 @@ def predict(store: Store) -> tuple[Predicted, ...]:
     """What the township would say of all that it has not answered, in order; empty when it would accept everything."""
     with store.reading() as db:
         waiting = roads.unanswered(db)
-        found = [_predicted(db, *each) for each in _judged(db, store.village().desk, store.clock().date())]
+        found = [_predicted(db, *each) for each in _judged(db, store.village().desk, store.today())]
     return tuple(each for each in found if each.fact in waiting)
 
 

@@ -12,7 +12,7 @@ from sync.errors import NotTheTownship
 from sync.outbox import Kept
 from village_desk.domain.errors import Refused
 from village_desk.domain.progress import Progress
-from village_desk.store import backups, recovering
+from village_desk.store import backups, contacts, recovering
 from village_desk.store.database import Store
 from village_desk.store.recovering import Recovered
 from village_desk.words import _
@@ -38,6 +38,7 @@ def reopen_forgotten(store: Store, township: Township, key: DeskKey, hello: Hell
     with store.writing() as db:
         outbox.remember_township(db, township.known, store.clock())
         recovering.reopen(store, there)
+        contacts.hear_time(db, hello.time, store.clock())
 
 
 def behind(store: Store, township: Township, key: DeskKey, position: int) -> bool:

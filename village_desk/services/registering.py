@@ -122,7 +122,7 @@ class Registering:
 
     def _clean(self, name: str, value: str | int) -> str | int:
         if name == "id_number":
-            return str(identity.read(str(value), self._store.clock().date()))
+            return str(identity.read(str(value), self._store.today()))
         if name == "name":
             if not texts.name(str(value)):
                 raise Refused(_("没有填姓名"), _("请照身份证填写"), "name_missing", "name")

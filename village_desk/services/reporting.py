@@ -116,7 +116,7 @@ class Reporting:
             lists = payouts.lists(db)
             season = self._season(everyone)
             done = tuple(_done(each) for each in history.latest(db, 10, tuple(kind.KIND for kind in _SHOWN)))
-        day = self._store.clock().date()
+        day = self._store.today()
         return Today(tuple(_todo(everyone, refused, twice, unprinted, lists, season, day))[:5], season, done)
 
     def season(self) -> Season:
@@ -133,11 +133,11 @@ class Reporting:
 
     def turning_sixty(self, within_months: int = 3) -> list[Resident]:
         """Who turns 60 in the coming months, the soonest first (R19: three months ahead)."""
-        day = self._store.clock().date()
+        day = self._store.today()
         return _soon_sixty(people.everyone(self._store.db), day, within_months)
 
     def _season(self, everyone: list[Resident]) -> Season:
-        day = self._store.clock().date()
+        day = self._store.today()
         paid = people.paid(self._store.db, day.year)
         taken = receipts.taken_by_person(self._store.db, day.year)
         due: Counter[int] = Counter()

@@ -6,18 +6,23 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from sync.errors import ChainBroken, Damaged, NoLine, NotTheTownship, StickTrouble, TownshipRefused
+from village_desk.domain import moments
+from village_desk.domain.clocks import Judged
 from village_desk.domain.errors import DeskError, Refused, Trouble
 from village_desk.services import sticks
 from village_desk.words import _
 
 
 @contextmanager
-def in_our_words() -> Iterator[None]:
-    """The road's errors as the desk says them: what it means for her, and what to do."""
+def in_our_words(clock: Judged | None = None) -> Iterator[None]:
+    """The road's errors as the desk says them: what it means for her, and what to do.
+
+    ``clock``: what is thought of this PC's; a wrong date is why certificates fail.
+    """
     try:
         yield
     except (NoLine, NotTheTownship, TownshipRefused, ChainBroken, Damaged, StickTrouble) as error:
-        raise _words(error.code, type(error)) from error
+        raise _words(error.code, type(error), clock) from error
 
 
 _BY_CODE = {
@@ -78,7 +83,11 @@ _BY_CODE = {
 }
 
 
-def _words(code: str, kind: type[Exception]) -> DeskError:
+_LOGIN_PAGE = ("not-signed", "redirect", "too-long")
+"""What a login page or somebody else's proxy answers: a page, or the way to one. Only the signature decides."""
+
+
+def _words(code: str, kind: type[Exception], clock: Judged | None) -> DeskError:
     if code in _BY_CODE:
         return _BY_CODE[code]()
     if kind is StickTrouble:
@@ -88,9 +97,25 @@ def _words(code: str, kind: type[Exception]) -> DeskError:
     if kind is NoLine:
         return Trouble(_("连不上镇所，记录都留在本机，一条没丢"), _("等有网了再点“现在上报”"), "no_line")
     if kind is NotTheTownship:
-        return Trouble(_("回话的不是镇所，可能是上网登录页"), _("请先登录网络或核对镇所地址，再上报"), "not_township")
+        return _somebody_else(code, clock)
     if kind is ChainBroken:
         return Trouble(_("本机流水被改动过，没有上报"), _("请到“设置”做一次检查，并联系镇所"), "chain")
     if kind is TownshipRefused:
         return Refused(_("镇所没有收这一批（{code}）").format(code=code), _("请把这行字告诉镇所"), code)
     return Trouble(_("密钥文件打不开，没有上报"), _("请联系镇所"), code)
+
+
+def _somebody_else(code: str, clock: Judged | None) -> DeskError:
+    if code == "certificate" and clock is not None and clock.suspect:
+        return Trouble(
+            _("电脑日期不对（现在显示 {day}），网上认不出镇所").format(day=moments.day(clock.now.date())),
+            _("请先改好电脑日期再上报；改不了的，用 U 盘照样能送"),
+            "clock",
+        )
+    if code == "certificate":
+        return Trouble(_("镇所网址的安全证书不对"), _("请核对电脑日期，再打电话问镇所；急的话可以用 U 盘"), "not_township")
+    if code in _LOGIN_PAGE or code.startswith("http-"):
+        return Trouble(
+            _("回话的不是镇所，像是上网登录页"), _("请打开浏览器登录上网，再上报；记录都留在本机"), "not_township"
+        )
+    return Trouble(_("回话的不是本镇所"), _("请核对镇所地址，或打电话问镇所；记录都留在本机"), "not_township")

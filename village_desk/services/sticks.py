@@ -16,7 +16,7 @@ from sync.stickfiles import Ignored
 from village_desk.domain import money
 from village_desk.domain.errors import DeskError, Refused, Trouble
 from village_desk.domain.progress import Progress
-from village_desk.store import recovering
+from village_desk.store import contacts, recovering
 from village_desk.store.database import Store
 from village_desk.words import _
 
@@ -75,6 +75,8 @@ def hear_hello(store: Store, stick: Path) -> bool:
         hello = messages.read_hello(data, known.public_key, sealing.nonce(desk, known.public_key, known.timeline))
     except NotTheTownship:
         return False
+    with store.writing() as db:
+        contacts.hear_time(db, hello.time, None)
     if hello.timeline != known.timeline:
         with store.writing() as db:
             outbox.remember_township(db, KnownTownship(hello.township, known.url, hello.timeline), store.clock())

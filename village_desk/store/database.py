@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Iterator
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 from sync import facts, journal
+from village_desk.domain.clocks import Judged
 from village_desk.domain.errors import Refused, Trouble
 from village_desk.domain.villages import Village
-from village_desk.store import applying, engine, migrations, replaying
+from village_desk.store import applying, contacts, engine, migrations, replaying
 from village_desk.store.engine import Database
 from village_desk.words import _
 
@@ -80,6 +81,14 @@ class Store:
     def close(self) -> None:
         """Close the connection; what was committed is safe whether or not this is called."""
         self.db.close()
+
+    def judged(self) -> Judged:
+        """What is to be thought of this PC's clock now."""
+        return contacts.judged(self.db, self.clock())
+
+    def today(self) -> date:
+        """The day to reckon with, decided here for the whole desk: this PC's, or the last known when it cannot be."""
+        return self.judged().today
 
     @property
     def secret(self) -> bytes:

@@ -65,6 +65,17 @@ def remarked(db: Database) -> list[Happening]:
     return _read(db, "ORDER BY e.ordinal DESC, j.seq DESC", [], select)
 
 
+def last_right_time(db: Database) -> tuple[int, int]:
+    """The place of the newest fact that the township has and whose time it found right; (0, 0) when there is none."""
+    row = db.execute(
+        "SELECT e.ordinal, j.seq FROM journal j JOIN epochs e USING (epoch) JOIN acknowledged a USING (epoch)"
+        " WHERE j.seq <= a.last_seq AND NOT EXISTS"
+        " (SELECT 1 FROM remarks r WHERE r.fact = j.id AND r.code = 'clock_suspect')"
+        " ORDER BY e.ordinal DESC, j.seq DESC LIMIT 1"
+    ).fetchone()
+    return (row[0], row[1]) if row else (0, 0)
+
+
 def count(db: Database) -> int:
     """How many facts the desk recorded."""
     found: int = db.execute("SELECT count(*) FROM journal").fetchone()[0]

@@ -8,6 +8,7 @@ The rule, for a fact F about a person with the field that the township named:
 - F notes something of a life: striking that note. F adds an attachment: removing it.
 - In any case: the very same fact again.
 A later fact counts once the township has it; before, F is on the way. Three codes need nothing done and are never open.
+A wrong time (``clock_suspect``) cannot be mended: it stands until the township has a later fact of a right time.
 """
 
 from __future__ import annotations
@@ -29,6 +30,7 @@ from village_desk.store import applying, history
 from village_desk.store.engine import Database
 from village_desk.store.history import Happening
 
+_TIME = "clock_suspect"
 _NOTHING_TO_DO = ("person_registered_twice", "receipt_void_already", "attachment_unknown")
 _HAS = (TownshipState.ACCEPTED, TownshipState.ALREADY_HAD)
 
@@ -43,8 +45,17 @@ class Mending(Enum):
 
 def standing(db: Database, told: Sequence[Happening]) -> list[tuple[Happening, Mending]]:
     """Those of the facts that are not mended yet, with how far each is."""
-    states = [(each, _state(each, history.of_person(db, each.about))) for each in told]
+    right = history.last_right_time(db) if any(each.code == _TIME for each in told) else (0, 0)
+    states = [(each, _of_time(each, right) if each.code == _TIME else _of_fact(db, each)) for each in told]
     return [(each, state) for each, state in states if state is not Mending.MENDED]
+
+
+def _of_time(told: Happening, right: tuple[int, int]) -> Mending:
+    return Mending.MENDED if told.place < right else Mending.OPEN
+
+
+def _of_fact(db: Database, told: Happening) -> Mending:
+    return _state(told, history.of_person(db, told.about))
 
 
 def _state(told: Happening, lived: Sequence[Happening]) -> Mending:

@@ -7,7 +7,7 @@ What is kept (journal, what was heard from the township, sealed batches) changes
 from sqlite_utils import Migrations
 
 from sync import inbox, journal, outbox
-from village_desk.store import replaying, tables
+from village_desk.store import contacts, replaying, tables
 from village_desk.store.engine import Database
 
 steps = Migrations("village_desk")
@@ -45,6 +45,12 @@ def m003_what_came_down(db: Database) -> None:
     """The place in the township's chain of messages; the derived tables with what such messages add to them."""
     tables.run(db, inbox.SCHEMA)
     derive_anew(db)
+
+
+@steps()
+def m005_what_happened_last(db: Database) -> None:
+    """The last contact with the township by each road, and its last signed time."""
+    tables.run(db, contacts.SCHEMA)
 
 
 @steps()

@@ -1,16 +1,12 @@
 """Short words that several pages say in the same way about people, money, days and states. Pure: no widgets."""
 
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime
 
-from village_desk.domain import money
+from village_desk.domain import moments, money
 from village_desk.domain.people import Resident
 from village_desk.domain.receipts import Receipt, ReceiptState, TownshipState
 from village_desk.services.finding import Found
 from village_desk.words import _
-
-BEIJING = timezone(timedelta(hours=8))
-"""The one time zone of the country, whatever this PC is set to."""
-
 
 def house(resident: Resident) -> str:
     """What tells people of one name apart: group, house, head."""
@@ -53,7 +49,7 @@ def day(when: date | datetime) -> str:
 
 def moment(when: datetime) -> str:
     """Day and time of something done, in the time that the papers carry: 2026-11-01 14:05."""
-    return when.astimezone(BEIJING).strftime("%Y-%m-%d %H:%M")
+    return moments.full(when)
 
 
 _TONES = {

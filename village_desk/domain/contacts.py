@@ -1,0 +1,88 @@
+"""The last contact with the township by each road: how it ended, in words, and whether a machine may try again. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import Enum
+
+from village_desk.domain import moments
+from village_desk.domain.errors import Cancelled, DeskError, Refused
+from village_desk.words import _
+
+TRIED_AGAIN = ("no_line", "not_township", "township_ill", "clock", "locked")
+"""Troubles that pass by themselves. Others, and every refusal, want a hand first."""
+
+WAITED = timedelta(hours=12)
+"""After this the desk tries by itself: yesterday's work goes up this morning, and a day is not cut into many batches."""
+
+REST = timedelta(hours=1)
+"""So long after a try that ended well, or that somebody stopped, the desk does not begin by itself."""
+
+
+class Way(Enum):
+    """A road to the township."""
+
+    LINE = "line"
+    STICK = "stick"
+
+
+class Ending(Enum):
+    """How a contact ended. STOPPED: by the coordinator."""
+
+    DONE = "done"
+    TROUBLE = "trouble"
+    REFUSED = "refused"
+    STOPPED = "stopped"
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """One conversation: when by this PC's clock, by which road, how it ended, and what the screen said then."""
+
+    way: Way
+    at: datetime
+    ending: Ending
+    code: str = ""
+    message: str = ""
+    cure: str = ""
+
+    @classmethod
+    def of(cls, way: Way, at: datetime, error: DeskError | Cancelled) -> Contact:
+        """A contact that ended in this error."""
+        if isinstance(error, Cancelled):
+            return cls(way, at, Ending.STOPPED)
+        ending = Ending.REFUSED if isinstance(error, Refused) else Ending.TROUBLE
+        return cls(way, at, ending, error.code, error.message, error.cure)
+
+    @property
+    def wants_a_hand(self) -> bool:
+        """Whether trying again without doing something first would end the same."""
+        return self.ending in (Ending.REFUSED, Ending.TROUBLE) and self.code not in TRIED_AGAIN
+
+    def in_words(self, now: datetime) -> str:
+        """What happened, as a sentence without its full stop."""
+        return self._form().format(when=moments.short(self.at, now), message=self.message)
+
+    def _form(self) -> str:
+        line = self.way is Way.LINE
+        if self.ending is Ending.DONE:
+            return _("上次 {when} 联网：{message}") if line else _("上次 {when} 用 U 盘：{message}")
+        if self.ending is Ending.STOPPED:
+            return _("上次 {when} 中途停下了，没报完的下次接着报")
+        if self.code == "no_line":
+            return _("上次 {when} 没连上：{message}")
+        return _("上次 {when} 没报成：{message}") if line else _("上次 {when} 用 U 盘没成：{message}")
+
+
+def due(last: Contact | None, oldest: datetime | None, now: datetime) -> bool:
+    """Whether the desk should try the line by itself now. ``last``: of the line; ``oldest``: of what waits.
+
+    A clock that jumps makes it try once too often or a little late, no more.
+    """
+    if oldest is None or (last is not None and last.wants_a_hand):
+        return False
+    if last is not None and last.ending is Ending.TROUBLE:
+        return True
+    rested = last is None or not timedelta(0) <= now - last.at < REST
+    return rested and not timedelta(0) <= now - oldest < WAITED

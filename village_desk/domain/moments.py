@@ -1,0 +1,23 @@
+"""Days and times as the screen writes them, in the one time zone of the country, whatever this PC is set to. Pure."""
+
+from datetime import date, datetime, timedelta, timezone
+
+BEIJING = timezone(timedelta(hours=8))
+
+
+def day(when: date) -> str:
+    """A day: 2026-11-01."""
+    return when.isoformat()
+
+
+def full(when: datetime) -> str:
+    """Day and time: 2026-11-01 14:05."""
+    return when.astimezone(BEIJING).strftime("%Y-%m-%d %H:%M")
+
+
+def short(when: datetime, now: datetime) -> str:
+    """As short as can be understood now: 14:05 today, 11-01 14:05 this year, else with the year."""
+    there, here = when.astimezone(BEIJING), now.astimezone(BEIJING)
+    if there.date() == here.date():
+        return there.strftime("%H:%M")
+    return there.strftime("%m-%d %H:%M" if there.year == here.year else "%Y-%m-%d %H:%M")

@@ -1,0 +1,61 @@
+"""One conversation with the township at a time, by whichever road; how it ended is kept, in the words that were said."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from village_desk.domain.contacts import Contact, Ending, Way
+from village_desk.domain.errors import Cancelled, DeskError, Trouble
+from village_desk.services.road_words import in_our_words
+from village_desk.store import contacts
+from village_desk.store.database import Store
+from village_desk.words import _
+
+_door = threading.Lock()
+_talking: set[Path] = set()
+
+
+class Told:
+    """What a conversation that ends well will be remembered by."""
+
+    words = ""
+
+
+@contextmanager
+def contact(store: Store, way: Way) -> Iterator[Told]:
+    """A conversation: set ``words`` before it ends. The road's errors leave it in our words.
+
+    Trouble ``talking`` when another conversation of this desk file is under way: that one goes on, nothing is kept.
+    """
+    with alone(store):
+        told = Told()
+        try:
+            with in_our_words(store.judged()):
+                yield told
+        except (DeskError, Cancelled) as error:
+            keep(store, Contact.of(way, store.clock(), error))
+            raise
+        keep(store, Contact(way, store.clock(), Ending.DONE, message=told.words))
+
+
+def keep(store: Store, happened: Contact) -> None:
+    """Remember this contact."""
+    with store.writing() as db:
+        contacts.keep(db, happened)
+
+
+@contextmanager
+def alone(store: Store) -> Iterator[None]:
+    """The one conversation of this desk file. Trouble ``talking`` when there is another."""
+    with _door:
+        if store.path in _talking:
+            raise Trouble(_("正在和镇所联系，还没完"), _("请等它做完，结果会显示在“镇所”页"), "talking")
+        _talking.add(store.path)
+    try:
+        yield
+    finally:
+        with _door:
+            _talking.discard(store.path)

@@ -1,0 +1,87 @@
+"""What happened last between desk and township: the last contact by each road, and the township's last signed time.
+
+Not made from the journal: a rebuild leaves it alone. Nothing here orders anything.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sync import moments
+from village_desk.domain.clocks import Judged, Known, judge
+from village_desk.domain.contacts import Contact, Ending, Way
+from village_desk.store.engine import Database
+
+SCHEMA = """
+CREATE TABLE contacts (
+    way TEXT PRIMARY KEY,
+    at TEXT NOT NULL,
+    ending TEXT NOT NULL,
+    code TEXT NOT NULL,
+    message TEXT NOT NULL,
+    cure TEXT NOT NULL
+) STRICT;
+CREATE TABLE township_time (
+    one INTEGER PRIMARY KEY CHECK (one = 1),
+    said TEXT NOT NULL,
+    heard_at TEXT,
+    epoch TEXT NOT NULL,
+    seq INTEGER NOT NULL
+) STRICT
+"""
+"""``heard_at`` is by this PC's clock, null for a word that came on a stick; epoch and seq: the journal's end then."""
+
+
+def keep(db: Database, contact: Contact) -> None:
+    """Remember a contact in the place of the last one by its road. Call inside a writing transaction."""
+    values = [contact.way.value, contact.at.isoformat(), contact.ending.value]
+    values += [contact.code, contact.message, contact.cure]
+    db.execute("INSERT OR REPLACE INTO contacts VALUES (?, ?, ?, ?, ?, ?)", values)
+
+
+def last(db: Database) -> list[Contact]:
+    """The last contact by each road, the latest first whatever the clock said."""
+    rows = db.execute("SELECT way, at, ending, code, message, cure FROM contacts ORDER BY rowid DESC").fetchall()
+    return [Contact(Way(row[0]), datetime.fromisoformat(row[1]), Ending(row[2]), *row[3:]) for row in rows]
+
+
+def hear_time(db: Database, said: str, at: datetime | None) -> None:
+    """Keep a township's signed time. ``at``: this PC's when it came over the line; None for a word from a stick.
+
+    A stick's word counts when it is later than what is known. A time that makes no sense is none. Call inside a
+    writing transaction.
+    """
+    moment = moments.read(said)
+    known = known_time(db)
+    if moment is None or (at is None and known is not None and moment <= known):
+        return
+    heard_at = at.isoformat() if at else None
+    end = _end(db)
+    db.execute(
+        "INSERT OR REPLACE INTO township_time VALUES (1, ?, ?, ?, ?)", [moment.isoformat(), heard_at, end[0], end[1]]
+    )
+
+
+def known_time(db: Database) -> datetime | None:
+    """The township's last signed time."""
+    row = db.execute("SELECT said FROM township_time").fetchone()
+    return datetime.fromisoformat(row[0]) if row else None
+
+
+def judged(db: Database, now: datetime) -> Judged:
+    """What is to be thought of this PC's clock."""
+    row = db.execute("SELECT said, heard_at, epoch, seq FROM township_time").fetchone()
+    epoch, seq, at = _end(db)
+    if row is None:
+        return judge(now, Known(recorded=datetime.fromisoformat(at)))
+    recorded = datetime.fromisoformat(at) if (epoch, seq) != (row[2], row[3]) else None
+    heard_at = datetime.fromisoformat(row[1]) if row[1] else None
+    return judge(now, Known(recorded, datetime.fromisoformat(row[0]), heard_at))
+
+
+def _end(db: Database) -> tuple[str, int, str]:
+    """Epoch, seq and time of the newest record."""
+    found: tuple[str, int, str] = db.execute(
+        "SELECT epoch, seq, at FROM journal ORDER BY rowid DESC LIMIT 1"
+    ).fetchone()
+    return found
