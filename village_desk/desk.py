@@ -6,6 +6,7 @@ from datetime import date, datetime
 from pathlib import Path
 from types import TracebackType
 
+from village_desk.domain.clocks import Judged
 from village_desk.domain.errors import Trouble
 from village_desk.domain.villages import Village
 from village_desk.services.assessing import Assessing
@@ -134,6 +135,14 @@ class Desk:
     def by(self) -> str:
         """Who is at the desk."""
         return self._store.by
+
+    def now(self) -> datetime:
+        """The time on this PC, right or wrong."""
+        return self._store.clock()
+
+    def judged(self) -> Judged:
+        """What is to be thought of this PC's clock now."""
+        return self._store.judged()
 
     def today(self) -> date:
         """The day to reckon with: this PC's, or the last known one when that cannot be (``Store.today``)."""

@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from village_desk.desk import Desk
-from village_desk.domain import money
+from village_desk.domain import moments, money
+from village_desk.domain.contacts import Contact
 from village_desk.domain.receipts import Receipt
 from village_desk.services.exchanging import Sent, StickRead
 from village_desk.services.finding import Found
@@ -219,7 +220,7 @@ def stick_read_words(done: StickRead) -> str:
 
 def status(desk: Desk) -> dict[str, Any]:
     """The whole desk in figures."""
-    road = desk.exchanging.state()
+    road, clock = desk.exchanging.state(), desk.judged()
     years = {
         str(each.year): {
             "receipts": each.receipts,
@@ -238,7 +239,11 @@ def status(desk: Desk) -> dict[str, Any]:
         "receipts": sum(each["receipts"] for each in years.values()),
         "money": years,
         "waiting": road.waiting,
+        "oldest_at": road.oldest.isoformat() if road.oldest else None,
         "refused": len(road.refused),
+        "last_contact": _contact(road.last),
+        "township_heard_at": road.heard.isoformat() if road.heard else None,
+        "clock": {"suspect": clock.suspect, "doubt": clock.doubt.value, "today": clock.today.isoformat()},
         "last_batch": {"number": last.number, "facts": last.facts, "answered": bool(last.answered_at)}
         if last
         else None,
@@ -262,7 +267,23 @@ def status_words(desk: Desk) -> str:
         for each in desk.reporting.totals()
     ]
     lines.append(_("待上报 {waiting} 条，镇所退回 {refused} 条").format(**found))
-    return "\n".join(lines)
+    return "\n".join([*lines, *_road_words(desk)])
+
+
+def _road_words(desk: Desk) -> list[str]:
+    """How old what waits is, what happened last, and what is wrong with the clock; nothing where nothing is."""
+    road, clock, now = desk.exchanging.state(), desk.judged(), desk.now()
+    oldest = _("最早的一条 {when}").format(when=moments.full(road.oldest)) if road.oldest else ""
+    last = road.last.in_words(now) if road.last else ""
+    heard = _("镇所上次回话 {when}").format(when=moments.full(road.heard)) if road.heard else ""
+    return list(filter(None, (oldest, last, heard, clock.message())))
+
+
+def _contact(last: Contact | None) -> dict[str, str] | None:
+    if last is None:
+        return None
+    said = {"way": last.way.value, "at": last.at.isoformat(), "ending": last.ending.value}
+    return said | {"code": last.code, "message": last.message, "cure": last.cure}
 
 
 def _cut(lines: list[str]) -> str:

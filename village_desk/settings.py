@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from village_desk.words import _
 
-
 YES, NO = "yes", "no"
 """The values of a setting that is a choice."""
 

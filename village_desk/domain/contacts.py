@@ -1,4 +1,4 @@
-"""The last contact with the township by each road: how it ended, in words, and whether a machine may try again. Pure."""
+"""The last contact with the township by each road: how it ended, in words, whether a machine may try again. Pure."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ TRIED_AGAIN = ("no_line", "not_township", "township_ill", "clock", "locked")
 """Troubles that pass by themselves. Others, and every refusal, want a hand first."""
 
 WAITED = timedelta(hours=12)
-"""After this the desk tries by itself: yesterday's work goes up this morning, and a day is not cut into many batches."""
+"""After this the desk tries by itself: yesterday's work goes up this morning, and a day is not many batches."""
 
 REST = timedelta(hours=1)
 """So long after a try that ended well, or that somebody stopped, the desk does not begin by itself."""

@@ -1,4 +1,4 @@
-"""One conversation with the township at a time, by whichever road; how it ended is kept, in the words that were said."""
+"""One conversation with the township at a time, by whichever road; how it ended is kept, in the words then said."""
 
 from __future__ import annotations
 

@@ -77,6 +77,10 @@ class Road:
     last: Contact | None = None
     heard: datetime | None = None
 
+    def days(self, now: datetime) -> int:
+        """How many days ago the oldest fact happened, by the calendar; 0 when its time cannot be."""
+        return max((now.date() - self.oldest.astimezone(now.tzinfo).date()).days, 0) if self.oldest else 0
+
 
 @dataclass(frozen=True, slots=True)
 class Sent:
@@ -157,10 +161,13 @@ class Exchanging:
         allowed = values.get("auto_send", YES) == YES and bool(values.get("township_url"))
         if not allowed or outbox.known_township(db) is None:
             return False
-        waiting, now = outbox.waiting(db), self._store.clock()
-        oldest = datetime.fromisoformat(waiting.oldest_at) if waiting.oldest_at else None
-        line = next((each for each in contacts.last(db) if each.way is Way.LINE), None)
-        return due(line, oldest, now)
+        oldest = outbox.waiting(db).oldest_at
+        since = datetime.fromisoformat(oldest) if oldest else None
+        return due(self.last_on_the_line(), since, self._store.clock())
+
+    def last_on_the_line(self) -> Contact | None:
+        """How the last contact over the line ended."""
+        return next((each for each in contacts.last(self._store.db) if each.way is Way.LINE), None)
 
     def _oldest(self, text: str | None) -> datetime | None:
         at = datetime.fromisoformat(text) if text else None

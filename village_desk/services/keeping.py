@@ -58,7 +58,8 @@ class Keeping:
     def back_up_when_due(self) -> backups.Backup | None:
         """Make a backup when something happened since the last one: for the end of a day and of a big step."""
         made = backups.listed(self._store.path)
-        due = not made or history.last_at(self._store.db) >= made[0].made_at
+        head = self._store.head()
+        due = not made or made[0].place < (head.ordinal, head.seq)
         return self.back_up() if due else None
 
     def backups(self) -> list[backups.Backup]:

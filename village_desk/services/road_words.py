@@ -113,7 +113,9 @@ def _somebody_else(code: str, clock: Judged | None) -> DeskError:
             "clock",
         )
     if code == "certificate":
-        return Trouble(_("镇所网址的安全证书不对"), _("请核对电脑日期，再打电话问镇所；急的话可以用 U 盘"), "not_township")
+        return Trouble(
+            _("镇所网址的安全证书不对"), _("请核对电脑日期，再打电话问镇所；急的话可以用 U 盘"), "not_township"
+        )
     if code in _LOGIN_PAGE or code.startswith("http-"):
         return Trouble(
             _("回话的不是镇所，像是上网登录页"), _("请打开浏览器登录上网，再上报；记录都留在本机"), "not_township"

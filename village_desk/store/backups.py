@@ -21,10 +21,14 @@ _STAMP = "%Y%m%d-%H%M%S"
 
 @dataclass(frozen=True, slots=True)
 class Backup:
-    """A copy and when it was made."""
+    """A copy, when it was made by this PC's clock, and where the journal ended then (ordinal of the epoch, seq).
+
+    The place orders them, since a clock may be wrong; (0, 0) in the names of older programs.
+    """
 
     path: Path
     made_at: datetime
+    place: tuple[int, int] = (0, 0)
 
 
 def folder_of(path: Path) -> Path:
@@ -37,17 +41,17 @@ def listed(path: Path) -> list[Backup]:
     found = []
     for copy in folder_of(path).glob("*.vdesk"):
         try:
-            found.append(Backup(copy, datetime.strptime(copy.stem, _STAMP).astimezone()))
+            found.append(_named(copy))
         except ValueError:
             continue  # somebody else's file: not ours to list or to delete
-    return sorted(found, key=lambda each: each.made_at, reverse=True)
+    return sorted(found, key=lambda each: (each.place, each.made_at), reverse=True)
 
 
 def make(store: Store) -> Backup:
     """Copy the file, open the copy, count its facts, and only then call it a backup. Old ones beyond the ring go."""
     folder = folder_of(store.path)
-    now = store.clock()
-    place = folder / f"{now.strftime(_STAMP)}.vdesk"
+    now, head = store.clock(), store.head()
+    place = folder / f"{now.strftime(_STAMP)}-{head.ordinal}-{head.seq:06}.vdesk"
     draft = place.with_suffix(".tmp")
     try:
         folder.mkdir(exist_ok=True)
@@ -59,7 +63,7 @@ def make(store: Store) -> Backup:
         raise Trouble(_("备份没有做成"), _("请检查磁盘空间，再做一次"), "backup") from error
     for old in _beyond_the_ring(listed(store.path)):
         old.path.unlink(missing_ok=True)
-    return Backup(place, now)
+    return Backup(place, now, (head.ordinal, head.seq))
 
 
 def restore(path: Path, backup: Backup, clock: Clock) -> Path:
@@ -80,6 +84,13 @@ def restore(path: Path, backup: Backup, clock: Clock) -> Path:
     except OSError as error:
         raise Trouble(_("恢复没有做成，原文件没有动"), _("请检查磁盘空间，再做一次"), "restore") from error
     return aside
+
+
+def _named(copy: Path) -> Backup:
+    """Raises ValueError for a name that is not of ours."""
+    day, time, *end = copy.stem.split("-")
+    ordinal, seq = (int(each) for each in end) if end else (0, 0)
+    return Backup(copy, datetime.strptime(f"{day}-{time}", _STAMP).astimezone(), (ordinal, seq))
 
 
 def _copy_and_count(store: Store, draft: Path) -> None:

@@ -82,11 +82,6 @@ def count(db: Database) -> int:
     return found
 
 
-def last_at(db: Database) -> datetime:
-    """When the last fact was recorded, by the clock of this PC."""
-    return datetime.fromisoformat(db.execute("SELECT at FROM journal ORDER BY rowid DESC LIMIT 1").fetchone()[0])
-
-
 def _read(db: Database, where: str, values: list[Any], select: str = _SELECT) -> list[Happening]:
     found = []
     for row in db.execute(f"{select} {where}", values).fetchall():

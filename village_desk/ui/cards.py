@@ -3,6 +3,7 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout, QWidget
 
+from village_desk.domain.clocks import Judged
 from village_desk.ui import style
 from village_desk.ui.arrange import Item, column, row
 from village_desk.ui.buttons import Button
@@ -84,6 +85,23 @@ class Notice(QFrame):
     def text(self) -> str:
         """What it says now; nothing while it is hidden."""
         return " ".join(each.text() for each in (self._message, self._cure) if each.text()) if self.isVisible() else ""
+
+
+class ClockNotice(Notice):
+    """That the date of this PC may be wrong. Once closed it stays away until there is something else to say."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._said = ""
+
+    def show_clock(self, clock: Judged) -> None:
+        """Say what is wrong with the clock, or go away."""
+        words = clock.message()
+        if words and words != self._said:
+            self.say(words, clock.cure(), "attention")
+        elif not words:
+            self.hide()
+        self._said = words
 
 
 class Empty(QFrame):

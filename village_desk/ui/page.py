@@ -5,7 +5,16 @@ from typing import ClassVar
 
 from PySide6.QtCore import QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractSlider, QApplication, QFrame, QPushButton, QScrollArea, QWidget
+from PySide6.QtWidgets import (
+    QAbstractSlider,
+    QApplication,
+    QFrame,
+    QLineEdit,
+    QPlainTextEdit,
+    QPushButton,
+    QScrollArea,
+    QWidget,
+)
 
 from village_desk.domain.errors import DeskError, Refused
 from village_desk.ui import dialogs, faults, printing, style
@@ -20,6 +29,10 @@ _STEPS = {
     Qt.Key.Key_PageDown: QAbstractSlider.SliderAction.SliderPageStepAdd,
     Qt.Key.Key_PageUp: QAbstractSlider.SliderAction.SliderPageStepSub,
 }
+
+
+TYPED = QLineEdit | QPlainTextEdit
+"""What is typed into: nothing takes the keyboard away from it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +150,12 @@ class Page(QWidget):
         """Something changed: read again at the next sight, or at once when in sight."""
         self._stale = True
         if self.isVisible():
+            self.freshen()
+
+    def set_stale_quietly(self) -> None:
+        """Something changed that she did not do: where she is typing, it is read again at the next sight only."""
+        self._stale = True
+        if self.isVisible() and not isinstance(QApplication.focusWidget(), TYPED):
             self.freshen()
 
     def freshen(self) -> None:

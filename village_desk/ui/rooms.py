@@ -19,6 +19,7 @@ from village_desk.ui.pages.receipt import ReceiptPage
 from village_desk.ui.pages.settings import SettingsPage
 from village_desk.ui.pages.today import TodayPage
 from village_desk.ui.pages.township import TownshipPage
+from village_desk.ui.sender import Sender
 from village_desk.ui.sidebar import Entry
 from village_desk.words import _
 
@@ -33,16 +34,15 @@ ENTRIES = [
 ]
 
 _MAKERS: dict[str, Callable[[Desk, Jobs], Page]] = {
-    "today": lambda desk, jobs: TodayPage(desk.reporting, desk.collecting, desk.finding),
+    "today": lambda desk, jobs: TodayPage(desk.reporting, desk.collecting, desk.finding, desk.judged),
     "people": lambda desk, jobs: PeoplePage(desk.finding, desk.reporting),
     "import": lambda desk, jobs: ImportPage(desk.importing, jobs),
     "person": lambda desk, jobs: PersonPage(desk, jobs),
     "attachment": lambda desk, jobs: AttachmentPage(desk, jobs),
     "estimate": lambda desk, jobs: EstimatePage(desk.finding, desk.assessing, desk.collecting, desk.papers, jobs),
-    "collect": lambda desk, jobs: CollectPage(desk.finding, desk.collecting, desk.papers, jobs),
+    "collect": lambda desk, jobs: CollectPage(desk.finding, desk.collecting, desk.papers, jobs, desk.judged),
     "receipt": lambda desk, jobs: ReceiptPage(desk.collecting, desk.papers, jobs),
     "payouts": lambda desk, jobs: PayoutsPage(desk.paying, desk.papers, jobs),
-    "township": lambda desk, jobs: TownshipPage(desk, jobs),
     "passport": lambda desk, jobs: PassportPage(desk.papers, jobs),
     "settings": lambda desk, jobs: SettingsPage(desk.keeping, desk.village, jobs, desk.policies, desk.today),
     "policy": lambda desk, jobs: PolicyPage(desk.policies, desk.today),
@@ -61,8 +61,10 @@ _UNDER = {
 """Pages without an entry of their own, and the entry that they belong to."""
 
 
-def make(name: str, desk: Desk, jobs: Jobs) -> Page:
+def make(name: str, desk: Desk, jobs: Jobs, sender: Sender) -> Page:
     """The page of that name with what it needs; KeyError when there is none."""
+    if name == TownshipPage.name:
+        return TownshipPage(desk, jobs, sender)
     return _MAKERS[name](desk, jobs)
 
 

@@ -1,16 +1,18 @@
 """The head of the window: the search box, and what waits for the township, in words."""
 
-from datetime import date
+from datetime import datetime
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame
 
+from village_desk.domain import moments
 from village_desk.services.exchanging import Road
 from village_desk.ui import style
 from village_desk.ui.arrange import row
 from village_desk.ui.buttons import Button
 from village_desk.ui.labels import restyle
 from village_desk.ui.search import SearchBox
+from village_desk.ui.sender import Plan
 from village_desk.words import _
 
 _LATE_DAYS = 7
@@ -28,22 +30,33 @@ class Chip(Button):
         """The words in the colour of their tone."""
         return self._tone
 
-    def show_road(self, road: Road, today: date) -> None:
-        """Say what waits now."""
-        words, self._tone = self._words_of(road, today)
+    def show_road(self, road: Road, plan: Plan, now: datetime) -> None:
+        """Say what waits now, and what the desk is about to do about it."""
+        words, self._tone = self._words_of(road, plan, now)
         self.say(words)
         restyle(self, tone=self._tone)
 
-    def _words_of(self, road: Road, today: date) -> tuple[str, str]:
+    def _words_of(self, road: Road, plan: Plan, now: datetime) -> tuple[str, str]:
+        if plan.running:
+            return _("正在上报 {count} 条").format(count=road.waiting), "plain"
         if road.refused:
             return _("镇所退回 {count} 条").format(count=len(road.refused)), "attention"
-        if not road.waiting or road.oldest is None:
+        if not road.waiting:
             return _("都已上报"), "done"
-        days = (today - road.oldest.date()).days
-        if not days:
-            return _("待上报 {count} · 今天的").format(count=road.waiting), "plain"
-        words = _("待上报 {count} · 已 {days} 天").format(count=road.waiting, days=days)
-        return words, "attention" if days >= _LATE_DAYS else "plain"
+        words = [_("待上报 {count}").format(count=road.waiting), self._age(road, now), self._next(road, plan, now)]
+        late = road.days(now) >= _LATE_DAYS or (road.last is not None and road.last.wants_a_hand)
+        return " · ".join(filter(None, words)), "attention" if late else "plain"
+
+    def _age(self, road: Road, now: datetime) -> str:
+        if road.oldest is None:
+            return ""
+        days = road.days(now)
+        return _("已 {days} 天").format(days=days) if days else _("今天的")
+
+    def _next(self, road: Road, plan: Plan, now: datetime) -> str:
+        if plan.next_at is not None:
+            return _("{when} 再试").format(when=moments.short(plan.next_at, now))
+        return _("没报成，请看") if road.last is not None and road.last.wants_a_hand else ""
 
 
 class TopBar(QFrame):

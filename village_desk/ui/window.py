@@ -1,16 +1,19 @@
 """The window: sidebar, search box, pages made when first shown, the bar of long work. Holds no rule and no task."""
 
+from random import Random
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
 from village_desk.desk import Desk
 from village_desk.services.finding import Found
 from village_desk.ui import rooms, style
 from village_desk.ui.arrange import column, held, row
 from village_desk.ui.jobs import Jobs
-from village_desk.ui.page import Page, Place
+from village_desk.ui.page import TYPED, Page, Place
 from village_desk.ui.search import SearchBox
+from village_desk.ui.sender import Sender
 from village_desk.ui.sidebar import Sidebar
 from village_desk.ui.topbar import TopBar
 from village_desk.ui.waiting import JobBar
@@ -28,6 +31,10 @@ class Window(QWidget):
         self.setMinimumSize(900, 500)
         self.jobs = Jobs(desk)
         self._desk = desk
+        self.sending = Sender(desk, self.jobs, Random())
+        self.sending.sent.connect(self.went_by_itself)
+        self.sending.failed.connect(self.went_by_itself)
+        self.sending.moved.connect(self.went_by_itself)
         self._pages: dict[str, Page] = {}
         self._way: list[Place] = []
         self._place = Place("")
@@ -88,6 +95,13 @@ class Window(QWidget):
         """Something was recorded: what is in sight reads again, the rest when it is next shown."""
         for page in self._pages.values():
             page.set_stale()
+        self.sending.review()
+        self._show_road()
+
+    def went_by_itself(self, *_how: object) -> None:
+        """The desk sent by itself, or is about to: nothing that she is typing is disturbed."""
+        for page in self._pages.values():
+            page.set_stale_quietly()
         self._show_road()
 
     def back(self) -> None:
@@ -116,7 +130,7 @@ class Window(QWidget):
         (page.first_field() or page).setFocus()
 
     def _make(self, name: str) -> Page:
-        page = rooms.make(name, self._desk, self.jobs)
+        page = rooms.make(name, self._desk, self.jobs, self.sending)
         page.changed.connect(self.changed)
         page.wanted.connect(self.go)
         self._stack.addWidget(page)
@@ -124,14 +138,14 @@ class Window(QWidget):
         return page
 
     def _show_road(self) -> None:
-        self.topbar.chip.show_road(self._desk.exchanging.state(), self._desk.today())
+        self.topbar.chip.show_road(self._desk.exchanging.state(), self.sending.plan(), self._desk.now())
 
     # Qt
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc goes back; letters typed outside a field go to the search box."""
         text, plain = event.text(), not event.modifiers() & Qt.KeyboardModifier.ControlModifier
-        typing = isinstance(QApplication.focusWidget(), QLineEdit | QPlainTextEdit)
+        typing = isinstance(QApplication.focusWidget(), TYPED)
         if event.key() == Qt.Key.Key_Escape:
             self.back()
         elif plain and text.strip() and text.isprintable() and not typing:
@@ -146,6 +160,8 @@ class Window(QWidget):
         super().resizeEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Work under way is stopped first: a half import leaves nothing."""
+        """Work under way is stopped first: a half import leaves nothing. Nobody looks on while a line is slow."""
+        self.hide()
         self.jobs.close()
+        self.sending.close()
         super().closeEvent(event)

@@ -8,6 +8,7 @@ from village_desk.domain.receipts import Receipt, ReceiptState, TownshipState
 from village_desk.services.finding import Found
 from village_desk.words import _
 
+
 def house(resident: Resident) -> str:
     """What tells people of one name apart: group, house, head."""
     parts = [group(resident.group)]

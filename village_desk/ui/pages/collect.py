@@ -1,5 +1,6 @@
 """Collect: whom, what, how the receipt will look. Enter takes the money, Enter prints, Enter: the paper came out."""
 
+from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QTimer
@@ -7,6 +8,7 @@ from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QStackedWidget, QWidget
 
 from village_desk.domain import money
+from village_desk.domain.clocks import Judged
 from village_desk.domain.errors import DeskError, Refused
 from village_desk.services.collecting import Collecting, Payment
 from village_desk.services.finding import Finding, Found
@@ -14,7 +16,7 @@ from village_desk.services.papers import Papers
 from village_desk.ui import faults, style
 from village_desk.ui.arrange import row
 from village_desk.ui.buttons import Button
-from village_desk.ui.cards import Card, Empty
+from village_desk.ui.cards import Card, ClockNotice, Empty
 from village_desk.ui.jobs import Jobs
 from village_desk.ui.labels import label
 from village_desk.ui.page import Page, Place
@@ -37,11 +39,14 @@ class CollectPage(Page):
     name = "collect"
     takes_people = True
 
-    def __init__(self, finding: Finding, collecting: Collecting, papers: Papers, jobs: Jobs) -> None:
+    def __init__(
+        self, finding: Finding, collecting: Collecting, papers: Papers, jobs: Jobs, judged: Callable[[], Judged]
+    ) -> None:
         super().__init__(_("收费"), _("收一个人一年的养老保险费，打一张代收凭条"))
         self._finding = finding
         self._collecting = collecting
         self._papers = papers
+        self._judged = judged
         self._person: Found | None = None
         self._drawn: Payment | None = None
         self._paperwork = Paperwork(collecting, papers, jobs)
@@ -73,6 +78,8 @@ class CollectPage(Page):
         self._paper_card.inside.setSpacing(8)
         self._cards = row(self._who, self._middle, self._paper_card)
         self._cards.setStretch(1, 1)
+        self._clock = ClockNotice()
+        self.body.addWidget(self._clock)
         self.body.addWidget(self._nobody, 1)
         self.body.addLayout(self._cards, 1)
         self._later = Button(_("先不打，收下一位"), key="Ctrl+N", name="later")
@@ -97,6 +104,7 @@ class CollectPage(Page):
 
     def refresh(self) -> None:
         """The person may have paid or been corrected meanwhile; what was typed stays."""
+        self._clock.show_clock(self._judged())
         if self._person is not None:
             self._person = self._found(self._person.resident.id)
             self._who.show_person(self._person, self._finding.household(self._person.resident))

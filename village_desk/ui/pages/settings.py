@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
 from village_desk import settings
 from village_desk.desk import Desk
@@ -13,10 +13,10 @@ from village_desk.domain.villages import Village
 from village_desk.services.keeping import CheckUp, Keeping
 from village_desk.services.policies import Policies
 from village_desk.ui import faults, wording
-from village_desk.ui.arrange import column, held, row
+from village_desk.ui.arrange import column, grid, held, row
 from village_desk.ui.buttons import Button
 from village_desk.ui.cards import Card, rule
-from village_desk.ui.forms import Field, Form, line
+from village_desk.ui.forms import Control, Field, Form, choice, line
 from village_desk.ui.jobs import Jobs
 from village_desk.ui.labels import label
 from village_desk.ui.page import Page, Place
@@ -36,7 +36,8 @@ class SettingsPage(Page):
         self._keeping = keeping
         self._policies, self._today = policies, today
         self._jobs = jobs
-        self._form = Form(*(Field(name, settings.label(name), line()) for name in settings.NAMES))
+        self._form = Form(*(Field(name, settings.label(name), _control(name)) for name in settings.NAMES))
+        self._shown: dict[str, str] = {}
         self.body.addWidget(self._set())
         self.body.addWidget(self._policy())
         self.body.addWidget(self._care())
@@ -49,9 +50,7 @@ class SettingsPage(Page):
         """Read what is set and when the last backup was made."""
         values = self._keeping.settings()
         for name, field in self._form.fields.items():
-            control = field.control
-            if isinstance(control, QLineEdit) and not control.isModified():
-                control.setText(getattr(values, name))
+            self._show(name, field.control, str(getattr(values, name)))
         backups = self._keeping.backups()
         words = (
             _("最近一次备份：{when}，共 {count} 份").format(when=wording.moment(backups[0].made_at), count=len(backups))
@@ -71,10 +70,15 @@ class SettingsPage(Page):
             super().say(error)
 
     def _set(self) -> Card:
-        fields = row(*self._form.fields.values(), gap=16)
-        for place in range(fields.count()):
-            fields.setStretch(place, 1)
-        return Card(_("可以改的"), fields)
+        return Card(_("可以改的"), grid(*self._form.fields.values(), columns=2))
+
+    def _show(self, name: str, control: QWidget, value: str) -> None:
+        """What was changed here and not kept yet stays."""
+        if isinstance(control, QLineEdit) and not control.isModified():
+            control.setText(value)
+        elif isinstance(control, QComboBox) and control.currentData() == self._shown.get(name, control.currentData()):
+            control.setCurrentIndex(control.findData(value))
+        self._shown[name] = value
 
     def _policy(self) -> Card:
         self._policy_words = label(role="muted", name="policy_words", wrap=True)
@@ -138,6 +142,11 @@ class SettingsPage(Page):
     def _rebuilt(self, count: int) -> None:
         self.tell(_("照 {count} 条流水重新做好了").format(count=count))
         self.changed.emit()
+
+
+def _control(name: str) -> Control:
+    options = settings.choices(name)
+    return choice(options) if options else line()
 
 
 def _check_all(desk: Desk, progress: Progress) -> CheckUp:

@@ -1,10 +1,12 @@
 """Today: what to do now, how the season goes, what was just done. Counts come from Reporting, never from here."""
 
+from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
 from village_desk.domain import money
+from village_desk.domain.clocks import Judged
 from village_desk.domain.receipts import Receipt, ReceiptState
 from village_desk.services.collecting import Collecting
 from village_desk.services.finding import Finding
@@ -13,7 +15,7 @@ from village_desk.ui import style, wording
 from village_desk.ui.arrange import Item, column, empty, grid, held, row
 from village_desk.ui.bars import Bar
 from village_desk.ui.buttons import Button
-from village_desk.ui.cards import Card, rule
+from village_desk.ui.cards import Card, ClockNotice, rule
 from village_desk.ui.labels import label, picture, pill
 from village_desk.ui.page import Page, Place
 from village_desk.words import _
@@ -39,11 +41,15 @@ class TodayPage(Page):
 
     name = "today"
 
-    def __init__(self, reporting: Reporting, collecting: Collecting, finding: Finding) -> None:
+    def __init__(
+        self, reporting: Reporting, collecting: Collecting, finding: Finding, judged: Callable[[], Judged]
+    ) -> None:
         super().__init__(_("今日"), "")
         self._reporting = reporting
         self._collecting = collecting
         self._finding = finding
+        self._judged = judged
+        self._clock = ClockNotice()
         self._todo = Card(_("现在要做"), name="todo")
         self._todo_lines = column(gap=0)
         self._todo.add(self._todo_lines)
@@ -54,13 +60,14 @@ class TodayPage(Page):
         self._done = Card(_("刚做完的"), name="done")
         self._done_lines = column(gap=0)
         self._done.add(self._done_lines)
-        for each in (self._todo, self._season, self._done):
+        for each in (self._clock, self._todo, self._season, self._done):
             self.body.addWidget(each)
         self.body.addStretch(1)
 
     def refresh(self) -> None:
         """Count everything again."""
         today = self._reporting.today()
+        self._clock.show_clock(self._judged())
         self._show_todo(today.todo)
         self._show_season(today.season)
         receipts = {each.number: each for each in self._collecting.recent(20)}

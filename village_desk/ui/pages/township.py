@@ -7,6 +7,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QWidget
 
 from village_desk.desk import Desk
+from village_desk.domain import moments
 from village_desk.domain.errors import DeskError
 from village_desk.domain.progress import Progress
 from village_desk.services.exchanging import Road, Sent, StickRead
@@ -16,7 +17,7 @@ from village_desk.ui import dialogs, wording
 from village_desk.ui.arrange import column, row
 from village_desk.ui.buttons import Button
 from village_desk.ui.cards import Card
-from village_desk.ui.jobs import Jobs, Work
+from village_desk.ui.jobs import Job, Jobs, Work
 from village_desk.ui.labels import label
 from village_desk.ui.page import Page
 from village_desk.ui.pages.batches import BatchesCard, last_words
@@ -24,6 +25,7 @@ from village_desk.ui.pages.both_pcs import BothPcsCard
 from village_desk.ui.pages.pairing import PairingCard
 from village_desk.ui.pages.road_lines import KeptCard, LinesCard
 from village_desk.ui.pages.stick import StickCard
+from village_desk.ui.sender import Sender, send
 from village_desk.words import _
 
 _PAIR_FIRST = ("no_url", "desk-unknown", "key-revoked", "never_met")
@@ -35,12 +37,16 @@ class TownshipPage(Page):
 
     name = "township"
 
-    def __init__(self, desk: Desk, jobs: Jobs) -> None:
+    def __init__(self, desk: Desk, jobs: Jobs, sender: Sender) -> None:
         super().__init__(_("镇所"), _("把记下的事报上去，看镇所怎么说"))
         self._exchanging = desk.exchanging
         self._collecting, self._registering = desk.collecting, desk.registering
-        self._today = desk.today
+        self._now = desk.now
         self._jobs = jobs
+        self._sender = sender
+        self._joined = False
+        sender.sent.connect(self._sent_by_itself)
+        sender.failed.connect(self._failed_by_itself)
         self._pairing_wanted = self._checked = self._known = False
         self._build()
 
@@ -70,13 +76,14 @@ class TownshipPage(Page):
     def _state(self) -> Card:
         self._sentence = label(role="section", name="road_sentence", wrap=True)
         self._last = label(name="road_last", wrap=True)
+        self._cure = label(role="strong", name="road_cure", wrap=True)
         self._under = label(role="muted", name="road_under", wrap=True)
         self._send = self._button(_("现在上报"), "send", "Enter", "send", self._send_all, "primary")
         self._carry = self._button(_("写到 U 盘上报"), "save", "Enter", "carry", self._write_stick, "primary")
         stick = self._button(_("用 U 盘"), "save", "Ctrl+U", "use_stick", self._open_stick)
         check = self._button(_("上报前先查"), "eye", "F8", "predict", self._predict)
         self._digits = label(role="section", name="pairing_digits", wrap=True)
-        words = column(self._digits, self._sentence, self._last, self._under, gap=4)
+        words = column(self._digits, self._sentence, self._last, self._cure, self._under, gap=4)
         return Card("", words, row(self._send, self._carry, stick, check, None, gap=12), name="road")
 
     def _button(
@@ -93,11 +100,8 @@ class TownshipPage(Page):
         road, url = self._exchanging.state(), self._exchanging.url()
         back = [_("镇所退回 {count} 条要改").format(count=len(road.refused))] if road.refused else []
         self._sentence.setText(_("；").join([*back, self._waiting(road)]))
-        self._last.setText(last_words(road))
-        self._last.setVisible(bool(road.batches))
-        where = _("镇所地址：{url}").format(url=url) if url else _("没有镇所网址，用 U 盘来回。")
-        calm = _("没网也不要紧，记下的都留在本机。") if road.waiting else ""
-        self._under.setText(f"{where if url or road.met else _('还没有和镇所配对。')}　{calm}".strip())
+        self._show_last(road)
+        self._show_under(road, url)
         self._digits.setText(_("等镇所同意配对，两边这 16 位数字要一样：{digits}").format(digits=road.digits))
         self._digits.setVisible(bool(road.digits))
         self._show_pairing(url, road.met)
@@ -113,13 +117,38 @@ class TownshipPage(Page):
         self.changed.emit()
 
     def _waiting(self, road: Road) -> str:
-        if not road.waiting or road.oldest is None:
+        if not road.waiting:
             return _("记下的都报上去了")
-        days = (self._today() - road.oldest.date()).days
-        if days <= 0:
+        if road.oldest is None:
+            return _("有 {count} 条还没上报").format(count=road.waiting)
+        days = road.days(self._now())
+        if not days:
             return _("有 {count} 条还没上报，都是今天的").format(count=road.waiting)
         words = _("有 {count} 条还没上报，最早的是 {day}的，已经 {days} 天")
         return words.format(count=road.waiting, day=wording.day(road.oldest), days=days)
+
+    def _show_last(self, road: Road) -> None:
+        """What happened last, what is to be done about it, and when the desk tries again by itself."""
+        last = road.last
+        words = last.in_words(self._now()) if last else last_words(road)
+        self._last.setText(_("；").join(filter(None, (words.rstrip("。"), self._next()))))
+        self._last.setVisible(bool(self._last.text()))
+        self._cure.setText(last.cure if last and last.wants_a_hand and road.waiting else "")
+        self._cure.setVisible(bool(self._cure.text()))
+
+    def _next(self) -> str:
+        plan = self._sender.plan()
+        if plan.running:
+            return _("正在上报")
+        return _("{when} 再试").format(when=moments.short(plan.next_at, self._now())) if plan.next_at else ""
+
+    def _show_under(self, road: Road, url: str) -> None:
+        """Where the township is, when it spoke last, and that nothing is lost where that was not said already."""
+        without = _("没有镇所网址，用 U 盘来回。") if road.met else _("还没有和镇所配对。")
+        where = _("镇所地址：{url}").format(url=url) if url else without
+        heard = _("镇所上次回话：{when}").format(when=moments.full(road.heard)) if road.heard else ""
+        calm = _("没网也不要紧，记下的都留在本机。") if road.waiting else ""
+        self._under.setText("　".join(filter(None, (where, heard, calm))))
 
     def _show_pairing(self, url: str, met: bool) -> None:
         """Before pairing there is nothing to send to: the one filled button is that of the pairing.
@@ -187,10 +216,27 @@ class TownshipPage(Page):
     # over the line
 
     def _send_all(self) -> None:
-        self._start(_("正在上报"), _send_all, self._sent)
+        """Send; where the desk is sending by itself already, wait for that and say how it ended."""
+        if self._sender.plan().running:
+            self._joined = True
+            self.notice.say(_("正在上报，马上就好"), _("可以接着办别的事。"), "plain")
+            return
+        job = self._start(_("正在上报"), send, self._sent)
+        if job is not None:
+            job.ended.connect(self._sender.asked)
 
     def _sent(self, sent: Sent) -> None:
         self._say_sent(sent, sent.in_words())
+
+    def _sent_by_itself(self, sent: Sent) -> None:
+        if self._joined:
+            self._joined = False
+            self._sent(sent)
+
+    def _failed_by_itself(self, error: object) -> None:
+        if self._joined:
+            self._joined = False
+            self.failed(error)
 
     def _say_sent(self, sent: Sent, words: str) -> None:
         under = _("退回的在下面，先改这些。") if sent.refused else ""
@@ -247,11 +293,13 @@ class TownshipPage(Page):
         elif not self._jobs.busy:
             self._jobs.start(_("正在再查一遍"), _predict, self._show_predicted, self.failed)
 
-    def _start(self, words: str, work: Work, done: Callable[..., None]) -> None:
+    def _start(self, words: str, work: Work, done: Callable[..., None]) -> Job | None:
         if self._jobs.busy:
-            return
+            return None
         self.notice.hide()
-        self._jobs.start(words, work, done, self.failed).ended.connect(self.set_stale)
+        job = self._jobs.start(words, work, done, self.failed)
+        job.ended.connect(self.set_stale)
+        return job
 
 
 def _pair(url: str, code: str, desk: Desk, _progress: Progress) -> None:
@@ -260,10 +308,6 @@ def _pair(url: str, code: str, desk: Desk, _progress: Progress) -> None:
 
 def _ask_by_stick(stick: Path, desk: Desk, _progress: Progress) -> str:
     return desk.exchanging.pair_by_stick(stick)
-
-
-def _send_all(desk: Desk, progress: Progress) -> Sent:
-    return desk.exchanging.send(progress=progress)
 
 
 def _write(stick: Path, desk: Desk, progress: Progress) -> StickWritten:

@@ -1,0 +1,117 @@
+"""Sends over the line by itself: again after a failure, with growing pauses, and when something has waited long enough.
+
+It runs on a queue of its own, so that nothing she does waits for it; it opens no dialog and takes no keyboard.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from random import Random
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from village_desk.desk import Desk
+from village_desk.domain.contacts import Ending
+from village_desk.domain.errors import Cancelled, DeskError
+from village_desk.domain.pauses import Pauses
+from village_desk.domain.progress import Progress
+from village_desk.services.exchanging import Sent
+from village_desk.ui.jobs import Jobs
+from village_desk.words import _
+
+_FIRST_LOOK = timedelta(minutes=1)
+_LOOK = timedelta(minutes=5)
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What the desk is about to do by itself: it sends now, or tries again at a time, or neither."""
+
+    running: bool = False
+    next_at: datetime | None = None
+
+
+class Sender(QObject):
+    """The automatic tries of one window. ``sent`` and ``failed`` tell how one ended, ``moved`` that the plan did."""
+
+    sent = Signal(object)
+    failed = Signal(object)
+    moved = Signal()
+
+    def __init__(self, desk: Desk, jobs: Jobs, dice: Random) -> None:
+        """``jobs`` is the window's queue: nothing is begun while it works."""
+        super().__init__()
+        self._desk = desk
+        self._jobs = jobs
+        self._own = Jobs(desk)
+        self._pauses = Pauses(dice)
+        self._next_at: datetime | None = None
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self.look)
+        self._plan_again(_FIRST_LOOK)
+
+    def plan(self) -> Plan:
+        """What comes next."""
+        return Plan(self._own.busy, self._next_at)
+
+    def look(self) -> None:
+        """It is time: try, if there is anything to try for."""
+        if self._own.busy:
+            return
+        if self._jobs.busy or not self._desk.exchanging.wants_a_try():
+            self._wait(_FIRST_LOOK if self._jobs.busy else _LOOK)
+            return
+        self._timer.stop()
+        self._next_at = None
+        self._own.start(_("正在自动上报"), send, self._done, self._failed)
+        self.moved.emit()
+
+    def asked(self) -> None:
+        """She sent by hand, and that has ended: the pauses begin anew."""
+        self._pauses.reset()
+        self._plan_again(_LOOK)
+        self.moved.emit()
+
+    def review(self) -> None:
+        """Something was changed at the desk: it may be that nothing is to be tried any more."""
+        if self._next_at is not None and not self._desk.exchanging.wants_a_try():
+            self._plan_again(_LOOK)
+
+    def close(self) -> None:
+        """Stop, and wait until it has stopped."""
+        self._timer.stop()
+        self._own.close()
+
+    def _done(self, sent: Sent) -> None:
+        self._pauses.reset()
+        self._plan_again(_LOOK)
+        self.sent.emit(sent)
+
+    def _failed(self, error: object) -> None:
+        if not isinstance(error, DeskError | Cancelled):
+            assert isinstance(error, BaseException)
+            raise error
+        self._plan_again(_LOOK)
+        self.failed.emit(error)
+
+    def _plan_again(self, otherwise: timedelta) -> None:
+        """By how the last contact ended: another try after a pause, or a look later."""
+        exchanging = self._desk.exchanging
+        last = exchanging.last_on_the_line()
+        if last is not None and last.ending is Ending.TROUBLE and exchanging.wants_a_try():
+            pause = self._pauses.next()
+            self._wait(pause)
+            self._next_at = self._desk.now() + pause
+        else:
+            self._wait(otherwise)
+
+    def _wait(self, pause: timedelta) -> None:
+        self._next_at = None
+        self._timer.start(int(pause.total_seconds() * 1000))
+
+
+def send(desk: Desk, progress: Progress) -> Sent:
+    """The work of every try, by hand or not."""
+    return desk.exchanging.send(progress=progress)
