@@ -92,12 +92,12 @@ def _words(code: str, kind: type[Exception], clock: Judged | None) -> DeskError:
         return _BY_CODE[code]()
     if kind is StickTrouble:
         return sticks.trouble(code)
+    if kind is NotTheTownship or code == "http-511":  # network authentication required: log in first
+        return _somebody_else(code, clock)
     if kind is NoLine and code.startswith("http-"):
         return Trouble(_("镇所那边出错了，记录都留在本机"), _("请过一会儿再点“现在上报”"), "township_ill")
     if kind is NoLine:
         return Trouble(_("连不上镇所，记录都留在本机，一条没丢"), _("等有网了再点“现在上报”"), "no_line")
-    if kind is NotTheTownship:
-        return _somebody_else(code, clock)
     if kind is ChainBroken:
         return Trouble(_("本机流水被改动过，没有上报"), _("请到“设置”做一次检查，并联系镇所"), "chain")
     if kind is TownshipRefused:
