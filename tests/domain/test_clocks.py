@@ -28,7 +28,7 @@ HEARD_AHEAD = Known(township=YESTERDAY, heard_at=on("2098-12-31"))
         ("2027-03-01", Known(), Doubt.NONE, "2027-03-01"),
         ("2027-03-01", HEARD, Doubt.NONE, "2027-03-01"),
         ("1970-01-01", Known(), Doubt.BEFORE_RELEASE, clocks.RELEASED.isoformat()),
-        ("1970-01-01", HEARD, Doubt.BEFORE_RELEASE, "2027-02-28"),
+        ("1970-01-01", HEARD, Doubt.BEFORE_TOWNSHIP, "2027-02-28"),
         ("2026-12-01", HEARD, Doubt.BEFORE_TOWNSHIP, "2027-02-28"),
         ("2099-01-01", Known(), Doubt.FAR_AHEAD, clocks.RELEASED.isoformat()),
         ("2099-01-01", HEARD, Doubt.FAR_AHEAD, "2027-02-28"),

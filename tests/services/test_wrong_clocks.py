@@ -174,7 +174,7 @@ def test_a_word_on_a_stick_is_believed_to_have_been_said(
         assert desk.exchanging.state().heard is not None
         assert not desk.judged().suspect
         clock.now = TODAY - timedelta(days=3)
-        assert desk.judged().doubt in (Doubt.BEFORE_TOWNSHIP, Doubt.BEFORE_RELEASE)
+        assert desk.judged().doubt is Doubt.BEFORE_TOWNSHIP
 
 
 def test_a_year_that_cannot_be_is_refused_by_what_is_known(tmp_path: Path, clock: StillClock) -> None:

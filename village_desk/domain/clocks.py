@@ -40,9 +40,9 @@ class Doubt(Enum):
     """What speaks against a clock, the strongest first."""
 
     NONE = ""
-    BEFORE_RELEASE = "before_release"
     BEFORE_TOWNSHIP = "before_township"
     OFF_TOWNSHIP = "off_township"
+    BEFORE_RELEASE = "before_release"
     FAR_AHEAD = "far_ahead"
     BEFORE_RECORD = "before_record"
     LONG_UNHEARD = "long_unheard"
@@ -95,10 +95,10 @@ class Judged:
     def _why(self) -> str:
         against = moments.day(self.against)
         return {
-            Doubt.BEFORE_RELEASE: _("比本程序还早"),
             Doubt.BEFORE_TOWNSHIP: _("可镇所上次的日期已经是 {day}"),
             Doubt.OFF_TOWNSHIP: _("和镇所的日期 {day} 对不上"),
-            Doubt.FAR_AHEAD: _("比本程序晚了十年以上"),
+            Doubt.BEFORE_RELEASE: _("那时还没有这个程序"),
+            Doubt.FAR_AHEAD: _("离得太远了"),
             Doubt.BEFORE_RECORD: _("可上一笔记录写的是 {day}"),
             Doubt.LONG_UNHEARD: _("离上次镇所的日期 {day} 过了一年多"),
         }[self.doubt].format(day=against)
@@ -120,9 +120,9 @@ def believable(at: datetime, now: datetime) -> bool:
 def _reasons(now: datetime, known: Known) -> list[tuple[Doubt, bool]]:
     said, heard_at, recorded = known.township, known.heard_at, known.recorded
     return [
-        (Doubt.BEFORE_RELEASE, now.date() < RELEASED),
         (Doubt.BEFORE_TOWNSHIP, said is not None and now < said - _TOLERANCE),
         (Doubt.OFF_TOWNSHIP, _was_ahead(said, heard_at) and heard_at is not None and now >= heard_at),
+        (Doubt.BEFORE_RELEASE, now.date() < RELEASED),
         (Doubt.FAR_AHEAD, now.date() > RELEASED + _LIFE),
         (Doubt.BEFORE_RECORD, recorded is not None and now < recorded - _TOLERANCE),
         (Doubt.LONG_UNHEARD, said is not None and now > said + _UNHEARD),

@@ -83,7 +83,7 @@ _BY_CODE = {
 }
 
 
-_LOGIN_PAGE = ("not-signed", "redirect", "too-long")
+_LOGIN_PAGE = ("not-signed", "redirect", "too-long", "http-511")
 """What a login page or somebody else's proxy answers: a page, or the way to one. Only the signature decides."""
 
 
@@ -116,8 +116,8 @@ def _somebody_else(code: str, clock: Judged | None) -> DeskError:
         return Trouble(
             _("镇所网址的安全证书不对"), _("请核对电脑日期，再打电话问镇所；急的话可以用 U 盘"), "not_township"
         )
-    if code in _LOGIN_PAGE or code.startswith("http-"):
+    if code in _LOGIN_PAGE:
         return Trouble(
-            _("回话的不是镇所，像是上网登录页"), _("请打开浏览器登录上网，再上报；记录都留在本机"), "not_township"
+            _("回话的不是镇所，像是上网登录页"), _("请先打开浏览器登录上网，再上报；记录都留在本机"), "not_township"
         )
     return Trouble(_("回话的不是本镇所"), _("请核对镇所地址，或打电话问镇所；记录都留在本机"), "not_township")

@@ -46,6 +46,7 @@ class Sender(QObject):
         self._jobs = jobs
         self._own = Jobs(desk)
         self._pauses = Pauses(dice)
+        self._running = False
         self._next_at: datetime | None = None
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -54,17 +55,17 @@ class Sender(QObject):
 
     def plan(self) -> Plan:
         """What comes next."""
-        return Plan(self._own.busy, self._next_at)
+        return Plan(self._running, self._next_at)
 
     def look(self) -> None:
         """It is time: try, if there is anything to try for."""
-        if self._own.busy:
+        if self._running:
             return
         if self._jobs.busy or not self._desk.exchanging.wants_a_try():
             self._wait(_FIRST_LOOK if self._jobs.busy else _LOOK)
             return
         self._timer.stop()
-        self._next_at = None
+        self._running, self._next_at = True, None
         self._own.start(_("正在自动上报"), send, self._done, self._failed)
         self.moved.emit()
 
@@ -85,11 +86,13 @@ class Sender(QObject):
         self._own.close()
 
     def _done(self, sent: Sent) -> None:
+        self._running = False
         self._pauses.reset()
         self._plan_again(_LOOK)
         self.sent.emit(sent)
 
     def _failed(self, error: object) -> None:
+        self._running = False
         if not isinstance(error, DeskError | Cancelled):
             assert isinstance(error, BaseException)
             raise error

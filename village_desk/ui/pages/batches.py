@@ -17,7 +17,7 @@ from village_desk.words import _
 _COLUMNS = [
     Column(_("批号"), lambda each: _("第 {number} 批").format(number=each.number), 110, strong=True),
     Column(
-        _("流水号"),
+        _("第几条"),
         lambda each: _("{first} 至 {last}").format(first=each.first_seq, last=each.last_seq),
         140,
         muted=True,
@@ -25,8 +25,8 @@ _COLUMNS = [
     ),
     Column(_("条数"), lambda each: str(each.facts), 90, right=True),
     Column(_("收费（元）"), lambda each: money.figures(each.collected_fen), 130, right=True),
-    Column(_("封存"), lambda each: wording.moment(each.sealed_at), 170, muted=True, spare=True),
-    Column(_("镇所"), lambda each: state(each)[0], tone=lambda each: state(each)[1]),
+    Column(_("封好时间"), lambda each: wording.moment(each.sealed_at), 170, muted=True, spare=True),
+    Column(_("镇所回话"), lambda each: state(each)[0], tone=lambda each: state(each)[1]),
     Column(_("给镇所盖章的"), lambda each: _("打印批次单…"), 140),
 ]
 

@@ -147,7 +147,8 @@ class TownshipPage(Page):
         without = _("没有镇所网址，用 U 盘来回。") if road.met else _("还没有和镇所配对。")
         where = _("镇所地址：{url}").format(url=url) if url else without
         heard = _("镇所上次回话：{when}").format(when=moments.full(road.heard)) if road.heard else ""
-        calm = _("没网也不要紧，记下的都留在本机。") if road.waiting else ""
+        told = road.last is not None and road.last.message
+        calm = _("没网也不要紧，记下的都留在本机。") if road.waiting and not told else ""
         self._under.setText("　".join(filter(None, (where, heard, calm))))
 
     def _show_pairing(self, url: str, met: bool) -> None:
