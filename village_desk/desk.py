@@ -13,6 +13,7 @@ from village_desk.services.assessing import Assessing
 from village_desk.services.attaching import Attaching
 from village_desk.services.carrying import Carrying
 from village_desk.services.collecting import Collecting
+from village_desk.services.contacting import Contacting
 from village_desk.services.exchanging import Exchanging
 from village_desk.services.finding import Finding
 from village_desk.services.importing import Importing
@@ -55,6 +56,7 @@ class Desk:
         self.exchanging = Exchanging(store)
         self.attaching = Attaching(store, self.finding)
         self.carrying = Carrying(store, self.exchanging)
+        self.contacting = Contacting(store)
         store.by = self.keeping.settings().coordinator or store.by
 
     @classmethod

@@ -120,20 +120,20 @@ def test_the_desk_tries_by_itself_only_for_a_township_that_it_knows(
 ) -> None:
     desk.keeping.set("township_url", NOBODY)
     failing(desk)
-    assert not desk.exchanging.wants_a_try(), "nobody was ever met there"
+    assert not desk.contacting.wants_a_try(), "nobody was ever met there"
     desk.keeping.set("township_url", office.url)
     desk.exchanging.send()
     register(desk, "单雄信")
-    assert not desk.exchanging.wants_a_try(), "it waits since a moment only"
+    assert not desk.contacting.wants_a_try(), "it waits since a moment only"
     clock.move(hours=WAITED.total_seconds() / 3600)
-    assert desk.exchanging.wants_a_try()
+    assert desk.contacting.wants_a_try()
     desk.keeping.set("auto_send", NO)
-    assert not desk.exchanging.wants_a_try()
+    assert not desk.contacting.wants_a_try()
     desk.keeping.set("auto_send", YES)
     failing(desk)
-    assert desk.exchanging.wants_a_try(), "the line may come back any time"
+    assert desk.contacting.wants_a_try(), "the line may come back any time"
     desk.exchanging.send()
-    assert not desk.exchanging.wants_a_try()
+    assert not desk.contacting.wants_a_try()
 
 
 def test_a_refusal_stops_the_tries(desk: Desk, tmp_path: Path) -> None:
@@ -146,7 +146,7 @@ def test_a_refusal_stops_the_tries(desk: Desk, tmp_path: Path) -> None:
         desk.keeping.set("township_url", office.url)
         at_the_office(office, "revoke", desk.village.desk)
         assert failing(desk, office.url).code == "key-revoked"
-        assert not desk.exchanging.wants_a_try()
+        assert not desk.contacting.wants_a_try()
         assert last(desk).wants_a_hand
         assert last(desk).cure
 

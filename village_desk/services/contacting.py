@@ -5,12 +5,16 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 
-from village_desk.domain.contacts import Contact, Ending, Way
+from sync import outbox
+from village_desk.domain.contacts import Contact, Ending, Way, due
 from village_desk.domain.errors import Cancelled, DeskError, Trouble
 from village_desk.services.road_words import in_our_words
+from village_desk.settings import YES
 from village_desk.store import contacts
+from village_desk.store import settings as stored
 from village_desk.store.database import Store
 from village_desk.words import _
 
@@ -22,6 +26,28 @@ class Told:
     """What a conversation that ends well will be remembered by."""
 
     words = ""
+
+
+class Contacting:
+    """When a desk tries the line by itself."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def wants_a_try(self) -> bool:
+        """Whether it should try now: a known township, leave to do so, and work that waited."""
+        db = self._store.db
+        values = stored.values(db)
+        allowed = values.get("auto_send", YES) == YES and bool(values.get("township_url"))
+        if not allowed or outbox.known_township(db) is None:
+            return False
+        oldest = outbox.waiting(db).oldest_at
+        since = datetime.fromisoformat(oldest) if oldest else None
+        return due(self.last_on_the_line(), since, self._store.clock())
+
+    def last_on_the_line(self) -> Contact | None:
+        """How the last contact over the line ended."""
+        return next((each for each in contacts.last(self._store.db) if each.way is Way.LINE), None)
 
 
 @contextmanager

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from sync import outbox, upload
 from sync.errors import TownshipRefused
 from village_desk.domain.clocks import believable
-from village_desk.domain.contacts import Contact, Ending, Way, due
+from village_desk.domain.contacts import Contact, Ending, Way
 from village_desk.domain.errors import Refused, Trouble
 from village_desk.domain.progress import Progress, silent
 from village_desk.services import pairing, predicting, recovering, sticks, telling
@@ -25,7 +25,6 @@ from village_desk.services.hearing import Came, Hearing, Kept
 from village_desk.services.predicting import Predicted
 from village_desk.services.road_words import in_our_words
 from village_desk.services.sticks import StickWritten
-from village_desk.settings import YES
 from village_desk.store import contacts, history, mending, roads
 from village_desk.store import settings as stored
 from village_desk.store.database import Store
@@ -153,21 +152,6 @@ class Exchanging:
                 next(iter(contacts.last(db)), None),
                 contacts.known_time(db),
             )
-
-    def wants_a_try(self) -> bool:
-        """Whether the desk should try the line by itself now: a known township, leave to do so, work that waited."""
-        db = self._store.db
-        values = stored.values(db)
-        allowed = values.get("auto_send", YES) == YES and bool(values.get("township_url"))
-        if not allowed or outbox.known_township(db) is None:
-            return False
-        oldest = outbox.waiting(db).oldest_at
-        since = datetime.fromisoformat(oldest) if oldest else None
-        return due(self.last_on_the_line(), since, self._store.clock())
-
-    def last_on_the_line(self) -> Contact | None:
-        """How the last contact over the line ended."""
-        return next((each for each in contacts.last(self._store.db) if each.way is Way.LINE), None)
 
     def _oldest(self, text: str | None) -> datetime | None:
         at = datetime.fromisoformat(text) if text else None

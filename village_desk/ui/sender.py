@@ -61,7 +61,7 @@ class Sender(QObject):
         """It is time: try, if there is anything to try for."""
         if self._running:
             return
-        if self._jobs.busy or not self._desk.exchanging.wants_a_try():
+        if self._jobs.busy or not self._desk.contacting.wants_a_try():
             self._wait(_FIRST_LOOK if self._jobs.busy else _LOOK)
             return
         self._timer.stop()
@@ -77,7 +77,7 @@ class Sender(QObject):
 
     def review(self) -> None:
         """Something was changed at the desk: it may be that nothing is to be tried any more."""
-        if self._next_at is not None and not self._desk.exchanging.wants_a_try():
+        if self._next_at is not None and not self._desk.contacting.wants_a_try():
             self._plan_again(_LOOK)
 
     def close(self) -> None:
@@ -101,9 +101,9 @@ class Sender(QObject):
 
     def _plan_again(self, otherwise: timedelta) -> None:
         """By how the last contact ended: another try after a pause, or a look later."""
-        exchanging = self._desk.exchanging
-        last = exchanging.last_on_the_line()
-        if last is not None and last.ending is Ending.TROUBLE and exchanging.wants_a_try():
+        contacting = self._desk.contacting
+        last = contacting.last_on_the_line()
+        if last is not None and last.ending is Ending.TROUBLE and contacting.wants_a_try():
             pause = self._pauses.next()
             self._wait(pause)
             self._next_at = self._desk.now() + pause

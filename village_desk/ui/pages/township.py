@@ -7,22 +7,21 @@ from pathlib import Path
 from PySide6.QtWidgets import QWidget
 
 from village_desk.desk import Desk
-from village_desk.domain import moments
 from village_desk.domain.errors import DeskError
 from village_desk.domain.progress import Progress
 from village_desk.services.exchanging import Road, Sent, StickRead
 from village_desk.services.predicting import Predicted
 from village_desk.services.sticks import StickWritten
-from village_desk.ui import dialogs, wording
-from village_desk.ui.arrange import column, row
+from village_desk.ui import dialogs
+from village_desk.ui.arrange import row
 from village_desk.ui.buttons import Button
 from village_desk.ui.cards import Card
 from village_desk.ui.jobs import Job, Jobs, Work
-from village_desk.ui.labels import label
 from village_desk.ui.page import Page
-from village_desk.ui.pages.batches import BatchesCard, last_words
+from village_desk.ui.pages.batches import BatchesCard
 from village_desk.ui.pages.both_pcs import BothPcsCard
 from village_desk.ui.pages.pairing import PairingCard
+from village_desk.ui.pages.road import RoadWords
 from village_desk.ui.pages.road_lines import KeptCard, LinesCard
 from village_desk.ui.pages.stick import StickCard
 from village_desk.ui.sender import Sender, send
@@ -74,17 +73,12 @@ class TownshipPage(Page):
         self.body.addStretch(1)
 
     def _state(self) -> Card:
-        self._sentence = label(role="section", name="road_sentence", wrap=True)
-        self._last = label(name="road_last", wrap=True)
-        self._cure = label(role="strong", name="road_cure", wrap=True)
-        self._under = label(role="muted", name="road_under", wrap=True)
+        self._words = RoadWords()
         self._send = self._button(_("现在上报"), "send", "Enter", "send", self._send_all, "primary")
         self._carry = self._button(_("写到 U 盘上报"), "save", "Enter", "carry", self._write_stick, "primary")
         stick = self._button(_("用 U 盘"), "save", "Ctrl+U", "use_stick", self._open_stick)
         check = self._button(_("上报前先查"), "eye", "F8", "predict", self._predict)
-        self._digits = label(role="section", name="pairing_digits", wrap=True)
-        words = column(self._digits, self._sentence, self._last, self._cure, self._under, gap=4)
-        return Card("", words, row(self._send, self._carry, stick, check, None, gap=12), name="road")
+        return Card("", self._words, row(self._send, self._carry, stick, check, None, gap=12), name="road")
 
     def _button(
         self, words: str, icon: str, key: str, name: str, slot: Callable[[], None], kind: str = "plain"
@@ -98,12 +92,7 @@ class TownshipPage(Page):
     def refresh(self) -> None:
         """Read the state of the road; a check that was asked for is made again."""
         road, url = self._exchanging.state(), self._exchanging.url()
-        back = [_("镇所退回 {count} 条要改").format(count=len(road.refused))] if road.refused else []
-        self._sentence.setText(_("；").join([*back, self._waiting(road)]))
-        self._show_last(road)
-        self._show_under(road, url)
-        self._digits.setText(_("等镇所同意配对，两边这 16 位数字要一样：{digits}").format(digits=road.digits))
-        self._digits.setVisible(bool(road.digits))
+        self._words.show_road(road, url, self._sender.plan(), self._now())
         self._show_pairing(url, road.met)
         self._refused.show_lines(road.refused)
         self._remarks.show_lines(road.remarks)
@@ -115,41 +104,6 @@ class TownshipPage(Page):
     def _let_stand(self, person: str, field: str) -> None:
         self._registering.looked_at(person, field)
         self.changed.emit()
-
-    def _waiting(self, road: Road) -> str:
-        if not road.waiting:
-            return _("记下的都报上去了")
-        if road.oldest is None:
-            return _("有 {count} 条还没上报").format(count=road.waiting)
-        days = road.days(self._now())
-        if not days:
-            return _("有 {count} 条还没上报，都是今天的").format(count=road.waiting)
-        words = _("有 {count} 条还没上报，最早的是 {day}的，已经 {days} 天")
-        return words.format(count=road.waiting, day=wording.day(road.oldest), days=days)
-
-    def _show_last(self, road: Road) -> None:
-        """What happened last, what is to be done about it, and when the desk tries again by itself."""
-        last = road.last
-        words = last.in_words(self._now()) if last else last_words(road)
-        self._last.setText(_("；").join(filter(None, (words.rstrip("。"), self._next()))))
-        self._last.setVisible(bool(self._last.text()))
-        self._cure.setText(last.cure if last and last.wants_a_hand and road.waiting else "")
-        self._cure.setVisible(bool(self._cure.text()))
-
-    def _next(self) -> str:
-        plan = self._sender.plan()
-        if plan.running:
-            return _("正在上报")
-        return _("{when} 再试").format(when=moments.short(plan.next_at, self._now())) if plan.next_at else ""
-
-    def _show_under(self, road: Road, url: str) -> None:
-        """Where the township is, when it spoke last, and that nothing is lost where that was not said already."""
-        without = _("没有镇所网址，用 U 盘来回。") if road.met else _("还没有和镇所配对。")
-        where = _("镇所地址：{url}").format(url=url) if url else without
-        heard = _("镇所上次回话：{when}").format(when=moments.full(road.heard)) if road.heard else ""
-        told = road.last is not None and road.last.message
-        calm = _("没网也不要紧，记下的都留在本机。") if road.waiting and not told else ""
-        self._under.setText("　".join(filter(None, (where, heard, calm))))
 
     def _show_pairing(self, url: str, met: bool) -> None:
         """Before pairing there is nothing to send to: the one filled button is that of the pairing.
