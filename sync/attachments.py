@@ -29,6 +29,8 @@ _BEGINNINGS = {
 }
 MEDIA = tuple(_BEGINNINGS)
 _MAGIC, _LENGTH, _CLAIM_BYTES = b"VDA1", 4, 4096
+OVERHEAD = len(_MAGIC) + _LENGTH + _CLAIM_BYTES
+"""By how many bytes a parcel may be longer than the content in it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
     VD/up/<desk>_<epoch>_<number>.vdb   an open batch, sealed for the township     VD/down/<desk>/<batch id>.ack
     VD/up/<desk>.ask                    what the desk waits for                    VD/down/<desk>/<township>.hello
     VD/up/<desk>.seen                   how far it has what came down              VD/down/<desk>/<number>.vdd
+    VD/up/<desk>_<sha256>.vda           a content of an attachment, sealed         VD/down/<desk>/<sha256>.kept
     VD/说明.txt                          for people: files, facts, money; no names and no numbers of people
 
 Both sides use it. It judges no answer and no batch: what is read is bytes until somebody has verified them.
@@ -17,7 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sync import journal, lines, protocol, sealing, stickfiles
+from sync import attachments, journal, lines, protocol, sealing, stickfiles
 from sync.batch import SealedBatch
 from sync.errors import StickTrouble
 from sync.protocol import KnownTownship
@@ -29,8 +30,8 @@ ROOT, UP, DOWN, LISTING = "VD", "up", "down", "说明.txt"
 _ASK_BYTES = 1024 * 1024
 _SEEN_BYTES = 4096
 _LARGEST = 10**15
-_UP_NAMES = re.compile(r"[0-9]{12}-[A-Z](_[0-9a-f]{8,32}_[0-9]{6,9}\.vdb|\.ask|\.seen)")
-_DOWN_NAMES = re.compile(r"[0-9a-f]{64}\.ack|[0-9a-f]{16}\.hello|[0-9]{9}\.vdd")
+_UP_NAMES = re.compile(r"[0-9]{12}-[A-Z](_[0-9a-f]{8,32}_[0-9]{6,9}\.vdb|_[0-9a-f]{64}\.vda|\.ask|\.seen)")
+_DOWN_NAMES = re.compile(r"[0-9a-f]{64}\.(ack|kept)|[0-9a-f]{16}\.hello|[0-9]{9}\.vdd")
 _MESSAGE_NAMES = re.compile(r"[0-9]{9}\.vdd")
 
 
@@ -61,12 +62,13 @@ class Ask:
 class Up:
     """What desks put on a stick: their asks, the files of their batches in the order to take them, and the rest.
 
-    ``seen``: the files in which they say how far they have what came down.
+    ``seen``: the files in which they say how far they have what came down. ``contents``: those of attachments.
     """
 
     asks: tuple[Ask, ...]
     parcels: tuple[Path, ...]
     seen: tuple[Path, ...]
+    contents: tuple[Path, ...]
     ignored: tuple[Ignored, ...]
 
 
@@ -104,7 +106,7 @@ def read_up(stick: Path, medium: Medium | None = None) -> Up:
     """What the desks put on the stick; batches by desk, in the order that their desk names. Raises StickTrouble."""
     place = stickfiles.folder(stick, ROOT, UP)
     if place is None:
-        return Up((), (), (), ())
+        return Up((), (), (), (), ())
     found, ignored = stickfiles.listed(place, _UP_NAMES)
     asks = []
     for path in (each for each in found if each.suffix == ".ask"):
@@ -113,13 +115,33 @@ def read_up(stick: Path, medium: Medium | None = None) -> Up:
     ranks = {item.file: rank for ask in asks for rank, item in enumerate(ask.open)}
     parcels = [each for each in found if each.suffix == ".vdb"]
     parcels.sort(key=lambda each: (each.name[:14], ranks.get(each.name, len(ranks)), each.name))
-    seen = tuple(each for each in found if each.suffix == ".seen")
-    return Up(tuple(asks), tuple(parcels), seen, tuple(ignored))
+    seen, contents = (tuple(each for each in found if each.suffix == suffix) for suffix in (".seen", ".vda"))
+    return Up(tuple(asks), tuple(parcels), seen, contents, tuple(ignored))
 
 
 def fetch_parcel(path: Path, medium: Medium | None = None) -> bytes | Ignored:
     """The sealed bytes of a batch's file, in memory before anything looks into them. Raises StickTrouble."""
     return stickfiles.fetch(path, protocol.PACKAGE_BYTES + sealing.OVERHEAD, medium or Medium())
+
+
+def write_content(stick: Path, desk: str, sha256: str, parcel: bytes, known: KnownTownship, medium: Medium) -> None:
+    """Put a content with its claim (``attachments.pack``) on the stick, sealed for its township.
+
+    Raises StickTrouble.
+    """
+    path = stickfiles.made(stick, ROOT, UP) / f"{desk}_{sha256}.vda"
+    stickfiles.put(path, sealing.seal(parcel, known.public_key), medium)
+
+
+def fetch_content(path: Path, medium: Medium | None = None) -> bytes | Ignored:
+    """The sealed bytes of a content's file. Raises StickTrouble."""
+    most = protocol.ATTACHMENT_BYTES + attachments.OVERHEAD + sealing.OVERHEAD
+    return stickfiles.fetch(path, most, medium or Medium())
+
+
+def read_kept(stick: Path, desk: str, sha256: str, medium: Medium | None = None) -> bytes | None:
+    """The township's word that it has a content, not verified; None when there is none that can be read."""
+    return _message(stick, desk, kept_name(sha256), medium or Medium())
 
 
 def write_seen(stick: Path, desk: str, seen: bytes, medium: Medium | None = None) -> None:
@@ -133,7 +155,7 @@ def fetch_seen(path: Path, medium: Medium | None = None) -> bytes | Ignored:
 
 
 def write_down(stick: Path, desk: str, name: str, message: bytes, medium: Medium | None = None) -> None:
-    """Put a file for a desk on the stick: ``name`` as of ``answer_name``, ``hello_name`` or ``message_name``."""
+    """Put a file for a desk on the stick: ``name`` as of ``answer_name`` and its like."""
     stickfiles.put(stickfiles.made(stick, ROOT, DOWN, desk) / name, message, medium or Medium())
 
 
@@ -173,6 +195,11 @@ def answer_name(batch_id: str) -> str:
 def hello_name(township: str) -> str:
     """The file of a township's hello: two townships may answer on one stick."""
     return f"{township[:16]}.hello"
+
+
+def kept_name(sha256: str) -> str:
+    """The file of the township's word that it has a content."""
+    return f"{sha256}.kept"
 
 
 def message_name(number: int) -> str:

@@ -105,6 +105,7 @@ class Desk:
         """A fresh desk to be filled by ``exchanging.rebuild``, or the one of a recovery that was cut off."""
         if path.exists():
             return cls.open(path, pin, clock)
+        path.parent.mkdir(parents=True, exist_ok=True)
         _recovering(path).touch()
         return cls.create(path, pin, village, clock)
 

@@ -5,10 +5,12 @@ Any stick, in any order, any number of times: what was taken before is answered 
 
 from __future__ import annotations
 
+from collections import Counter as Counted
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from sync import attachments as road
 from sync import batch as batches
 from sync import courier, lines, pair_files, sealing
 from sync.courier import Ask, Up
@@ -17,6 +19,7 @@ from sync.keys import DeskKey
 from sync.stickfiles import Ignored, Medium
 from sync.township import commanding
 from sync.township.applying import Raced
+from sync.township.attachments import Attachments
 from sync.township.downward import Downward
 from sync.township.file_pairing import FilePairing, Requested
 from sync.township.receiving import Receiver
@@ -35,6 +38,12 @@ _WORDS = {
     "invite-unknown": "配对文件不是本所发的，或已换了新的，没有收",
     "invite-used": "这个配对文件已被另一台电脑用过，请问清楚，要配就重发",
     "invite-expired": "配对文件过期了，请重发",
+    "format-unknown": "读不懂，没有用",
+    "attachment-unnamed": "附件的记录还没有收到，没有收；请村里连同记录再送一次",
+    "attachment-kind": "附件的格式和登记的不一样，没有收",
+    "attachment-digest": "附件的内容和登记的不一样，没有收",
+    "attachment-quota": "这个村的附件太多，超过上限，没有收",
+    "inconsistent-upload-length": "附件的大小和登记的不一样，没有收",
     "schema-too-new": "协办台的程序比本所新，请先升级本所的程序",
 }
 
@@ -58,23 +67,35 @@ class Taken:
 
 
 @dataclass(frozen=True, slots=True)
+class Content:
+    """A content of an attachment that was on the stick and is here now, with the signed word on it."""
+
+    desk: str
+    sha256: str
+    kept: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Visit:
-    """What one stick brought: the batches of all desks, who asks to be paired, and what was left alone."""
+    """What one stick brought: batches, contents of attachments, who asks to be paired, and what was left alone."""
 
     asks: tuple[Ask, ...]
     taken: tuple[Taken, ...]
     ignored: tuple[Ignored, ...]
     requests: tuple[Requested, ...] = ()
+    contents: tuple[Content, ...] = ()
 
     @property
     def desks(self) -> list[str]:
         """Whose stick it is."""
-        return sorted({each.desk for each in self.asks} | {each.desk for each in self.taken})
+        return sorted({each.desk for some in (self.asks, self.taken, self.contents) for each in some})
 
     def in_words(self) -> list[str]:
         """A line for each request, each batch and each thing that was left alone."""
         said = [f"{each.desk} 申请配对，请和村里核对这 16 位数字：{each.digits}" for each in self.requests]
         said += [each.in_words() for each in self.taken]
+        counted = Counted(each.desk for each in self.contents)
+        said += [f"{desk} 附件 {count} 个：已收" for desk, count in sorted(counted.items())]
         return said + [f"{each.name}：{each.why}" for each in self.ignored]
 
 
@@ -94,8 +115,8 @@ class Written:
 def counter(store: Store, trust_new_desks: bool) -> Counter:
     """The counter over these books. Raises Damaged for a key that the password does not open."""
     key, now = commanding.key_of(store), commanding.now
-    receiver, road = Receiver(store, key, trust_new_desks, now), Downward(store, key, now)
-    return Counter(receiver, road, FilePairing(store, key, now), key)
+    receiver, downward = Receiver(store, key, trust_new_desks, now), Downward(store, key, now)
+    return Counter(receiver, downward, FilePairing(store, key, now), Attachments(store, key, now), key)
 
 
 def trouble(code: str) -> str:
@@ -117,6 +138,7 @@ class Counter:
         receiver: Receiver,
         downward: Downward,
         pairing: FilePairing,
+        attachments: Attachments,
         key: DeskKey,
         medium: Medium | None = None,
     ) -> None:
@@ -124,22 +146,25 @@ class Counter:
         self._receiver = receiver
         self._downward = downward
         self._pairing = pairing
+        self._attachments = attachments
         self._key = key
         self._medium = medium or Medium()
 
     def take(self, stick: Path) -> Visit:
-        """Take in every request, every batch and what the desks have seen. What was taken stays taken.
+        """Take in requests, batches, then contents of attachments, and what the desks have seen. It stays taken.
 
         Raises StickTrouble.
         """
         requests = [self._note_request(*each) for each in pair_files.read_requests(stick, self._medium)]
         up = courier.read_up(stick, self._medium)
         results = [self._take(path) for path in up.parcels]
+        contents = [self._take_content(path) for path in up.contents]
         asks = tuple(each for each in up.asks if each.township == self._key.public)
         taken = tuple(self._as_it_stands(each) for each in results if isinstance(each, Taken))
         unseen = [self._note_seen(path) for path in up.seen if path.stem not in self._strangers(up)]
-        ignored = (*up.ignored, *self._foreign(up), *_only_ignored([*requests, *results, *unseen]))
-        return Visit(asks, taken, ignored, tuple(each for each in requests if isinstance(each, Requested)))
+        ignored = (*up.ignored, *self._foreign(up), *_only_ignored([*requests, *results, *contents, *unseen]))
+        asked = tuple(each for each in requests if isinstance(each, Requested))
+        return Visit(asks, taken, ignored, asked, tuple(each for each in contents if isinstance(each, Content)))
 
     def answer(self, stick: Path, visit: Visit) -> Written:
         """Write every answer that the desks on the stick wait for, what goes down to them, and a hello to each.
@@ -150,10 +175,13 @@ class Counter:
         waiting |= {each.id: each.desk for each in visit.taken}
         answers = sum(self._write_answer(stick, desk, batch_id) for batch_id, desk in waiting.items())
         written = Written(answers, {desk: self._write_messages(stick, desk) for desk in visit.desks})
+        for content in visit.contents:
+            name = courier.kept_name(content.sha256)
+            courier.write_down(stick, content.desk, name, content.kept, self._medium)
         for ask in visit.asks:
             hello = self._receiver.hello(ask.desk, ask.nonce)
             courier.write_down(stick, ask.desk, courier.hello_name(self._key.public), hello, self._medium)
-        if waiting or visit.asks:
+        if waiting or visit.asks or visit.contents:
             courier.write_listing(stick, ["", *written.in_words(), *visit.in_words()], self._medium)
         return written
 
@@ -171,6 +199,18 @@ class Counter:
             return Ignored(path.name, "账本正忙，没有收，请再收一次")
         named = batch.manifest
         return Taken(named.desk, batch.id, batch.number, batch.facts, named.cash_fen, "held", named.number)
+
+    def _take_content(self, path: Path) -> Content | Ignored:
+        sealed = courier.fetch_content(path, self._medium)
+        if isinstance(sealed, Ignored):
+            return sealed
+        try:
+            signed, content = road.unpack(sealing.unseal(sealed, self._key))
+            kept = self._attachments.take(signed, content)
+        except (Damaged, TownshipRefused) as reason:
+            return _left(path.name, reason.code)
+        claim, _signer = road.read_claim(signed)
+        return Content(claim.desk, claim.sha256, kept)
 
     def _note_request(self, name: str, data: bytes | Ignored) -> Requested | Ignored | None:
         if isinstance(data, Ignored):
@@ -225,5 +265,5 @@ def _left(name: str, code: str) -> Ignored:
     return Ignored(name, _WORDS.get(code, f"没有收（{code}）"))
 
 
-def _only_ignored(results: Sequence[Taken | Requested | Ignored | None]) -> Iterator[Ignored]:
+def _only_ignored(results: Sequence[Taken | Content | Requested | Ignored | None]) -> Iterator[Ignored]:
     return (each for each in results if isinstance(each, Ignored))

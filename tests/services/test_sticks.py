@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import shutil
 from collections.abc import Iterator
 from datetime import date
@@ -9,8 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from sync import down, keys, sealing, sent
+from sync import down, keys, sealing, sent, stickfiles
 from sync.township.downward import new_id
+from tests import pictures
 from tests.desks import PIN, StillClock, id_number, new_desk, register
 from tests.services.test_downlink import say
 from tests.township.process import ROOT, TownshipProcess, township
@@ -357,3 +359,91 @@ def test_a_desk_with_nothing_new_writes_only_its_ask(desk: Desk, stick: Path) ->
     assert written.batches == 0
     assert {path.name for path in (stick / "VD" / "up").iterdir()} == {"429004103002-A.ask", "429004103002-A.seen"}
     assert "没有新的记录" in written.in_words()
+
+
+def attach(desk: Desk, serial: int) -> tuple[str, str]:
+    """A person with an attachment, and its digest."""
+    person = register(desk, "有附件", serial=serial)
+    return person, desk.attaching.add(person, pictures.photo(300, serial), "身份证正面").sha256
+
+
+def states(desk: Desk, person: str) -> list[str]:
+    return [each.state.value for each in desk.attaching.of_person(person)]
+
+
+def test_an_attachment_goes_by_stick_with_its_fact_and_its_word_comes_back(
+    desk: Desk, office: TownshipProcess, stick: Path
+) -> None:
+    person, digest = attach(desk, 1)
+    written = desk.exchanging.write_stick(stick)
+    assert (written.contents.written, "附件 1 个" in written.in_words()) == (1, True)
+    [parcel] = (stick / "VD" / "up").glob("*.vda")
+    assert pictures.photo(300, 1)[200:260] not in parcel.read_bytes(), "only the township reads it"
+    said = at_the_counter(office, stick)
+    assert "附件 1 个：已收" in said
+    assert "不是协办台的文件" not in said
+    assert office.status()["attachments"]["here"] == 1
+    read = desk.exchanging.read_stick(stick)
+    assert (read.contents, read.ignored, states(desk, person)) == (1, (), ["sent"])
+    assert "附件镇所收到 1 个" in read.in_words()
+    assert at_the_counter(office, stick) == said, "any number of times"
+    assert desk.exchanging.read_stick(stick).contents == 0
+    assert desk.exchanging.write_stick(stick).contents.written == 0
+    assert desk.keeping.check().well
+    assert (stick / "VD" / "down" / desk.village.desk / f"{digest}.kept").is_file()
+
+
+def test_a_content_may_go_by_both_roads(desk: Desk, office: TownshipProcess, stick: Path) -> None:
+    person, _digest = attach(desk, 1)
+    desk.exchanging.write_stick(stick)
+    desk.exchanging.send(office.url)
+    desk.carrying.send(office.url)
+    assert "附件 1 个：已收" in at_the_counter(office, stick)
+    assert office.status()["attachments"]["here"] == 1
+    assert desk.exchanging.read_stick(stick).contents == 0
+    assert states(desk, person) == ["sent"]
+
+
+def test_a_content_without_its_fact_waits_and_a_spoilt_one_is_told(
+    desk: Desk, office: TownshipProcess, stick: Path
+) -> None:
+    person, _digest = attach(desk, 1)
+    desk.exchanging.write_stick(stick)
+    up = stick / "VD" / "up"
+    [batch] = up.glob("*.vdb")
+    aside = batch.rename(stick / batch.name)
+    assert "附件的记录还没有收到" in at_the_counter(office, stick)
+    aside.rename(batch)
+    [parcel] = up.glob("*.vda")
+    whole = parcel.read_bytes()
+    parcel.write_bytes(whole[:-1] + bytes([whole[-1] ^ 1]))
+    assert "文件坏了" in at_the_counter(office, stick)
+    assert desk.exchanging.read_stick(stick).contents == 0
+    assert states(desk, person) == ["waiting"]
+    parcel.write_bytes(whole)
+    at_the_counter(office, stick)
+    [kept] = (stick / "VD" / "down" / desk.village.desk).glob("*.kept")
+    signed = kept.read_bytes()
+    kept.write_bytes(signed.replace(b'"timeline":"', b'"timeline":"x'))
+    assert desk.exchanging.read_stick(stick).contents == 0
+    kept.write_bytes(signed)
+    assert desk.exchanging.read_stick(stick).contents == 1
+
+
+def test_a_stick_without_room_for_contents_still_carries_the_facts(
+    desk: Desk, office: TownshipProcess, stick: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    attach(desk, 1)
+    write = stickfiles.Medium.write
+
+    def small(medium: stickfiles.Medium, path: Path, data: bytes) -> None:
+        if ".vda" in path.name:
+            raise OSError(errno.ENOSPC, "full")
+        write(medium, path, data)
+
+    monkeypatch.setattr(stickfiles.Medium, "write", small)
+    written = desk.exchanging.write_stick(stick)
+    assert (written.batches, written.contents.left) == (1, 1)
+    assert "还有 1 个附件没写下" in written.in_words()
+    at_the_counter(office, stick)
+    assert desk.exchanging.read_stick(stick).sent.waiting == 0

@@ -22,6 +22,7 @@ from sync.protocol import KnownTownship
 from sync.sent import NumbersGiven
 from sync.stickfiles import Medium
 from sync.township import stick as sticks
+from sync.township.attachments import Attachments
 from sync.township.downward import Downward, new_id
 from sync.township.file_pairing import FilePairing
 from sync.township.stick import Visit
@@ -51,7 +52,8 @@ def write(scribe: Scribe, stick: Path, counter: Counter, *batches: SealedBatch, 
 def at_the_counter(counter: Counter, medium: Medium | None = None) -> sticks.Counter:
     downward = Downward(counter.store, counter.key, lambda: NOON)
     pairing = FilePairing(counter.store, counter.key, lambda: NOON)
-    return sticks.Counter(counter.receiver, downward, pairing, counter.key, medium)
+    contents = Attachments(counter.store, counter.key, lambda: NOON)
+    return sticks.Counter(counter.receiver, downward, pairing, contents, counter.key, medium)
 
 
 def visit(stick: Path, counter: Counter, medium: Medium | None = None) -> Visit:

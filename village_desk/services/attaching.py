@@ -135,6 +135,18 @@ def unsent(store: Store) -> Unsent:
     return Unsent(len(sizes), sum(sizes))
 
 
+def keep(store: Store, signed: bytes, digest: str, township: str, timeline: str) -> None:
+    """Keep the word of the township (its key) that it has a content.
+
+    Raises NotTheTownship for what this township did not sign on this timeline.
+    """
+    from sync import attachments as road
+
+    kept = road.read_kept(signed, township, digest, timeline)
+    with store.writing():
+        store.hear(kept, signed)
+
+
 def suggested_name(attachment: Attachment) -> str:
     """A name for its file that names nobody."""
     suffix = rules.SUFFIXES.get(attachment.media, "")

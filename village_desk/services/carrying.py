@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from sync.errors import NotTheTownship, TownshipRefused
 from village_desk.domain.progress import Progress, silent
-from village_desk.services.attaching import Unsent, unsent
+from village_desk.services.attaching import Unsent, keep, unsent
 from village_desk.services.exchanging import Exchanging
 from village_desk.store import attachments, contents
 from village_desk.store.attachments import Attachment
@@ -106,18 +106,6 @@ class Carrying:
         from sync.attachment_line import AttachmentLine
 
         return AttachmentLine(township, key, self._store.village().desk)
-
-
-def keep(store: Store, signed: bytes, digest: str, township: str, timeline: str) -> None:
-    """Keep the word of the township (its key) that it has a content.
-
-    Raises NotTheTownship for what this township did not sign on this timeline.
-    """
-    from sync import attachments as road
-
-    kept = road.read_kept(signed, township, digest, timeline)
-    with store.writing():
-        store.hear(kept, signed)
 
 
 def _part(progress: Progress, before: int, total: int) -> Progress:

@@ -18,7 +18,7 @@ from village_desk.domain.clocks import believable
 from village_desk.domain.contacts import Contact, Ending, Way
 from village_desk.domain.errors import Refused, Trouble
 from village_desk.domain.progress import Progress, silent
-from village_desk.services import pairing, predicting, recovering, sticks, telling
+from village_desk.services import pairing, predicting, recovering, stick_contents, sticks, telling
 from village_desk.services.attaching import Unsent, unsent
 from village_desk.services.contacting import alone, contact, keep
 from village_desk.services.hearing import Came, Hearing, Kept
@@ -117,14 +117,20 @@ class Sent:
 
 @dataclass(frozen=True, slots=True)
 class StickRead:
-    """What one stick brought: verdicts and what came down as of a conversation, and what was left alone, in words."""
+    """What one stick brought: verdicts and what came down as of a conversation; what was left alone, in words.
+
+    ``contents``: of so many attachments the township says that it has the content.
+    """
 
     sent: Sent
     ignored: tuple[str, ...]
+    contents: int = 0
 
     def in_words(self) -> str:
         """One sentence for the page."""
-        words = self.sent.in_words() if self.sent.sent else self.sent.came.in_words() or _("U 盘上没有新的答复")
+        kept = _("附件镇所收到 {count} 个").format(count=self.contents) if self.contents else ""
+        said = self.sent.in_words() if self.sent.sent else self.sent.came.in_words()
+        words = _("。").join(filter(None, (kept, said))) or _("U 盘上没有新的答复")
         return words + (_("。另有 {count} 个文件没有用").format(count=len(self.ignored)) if self.ignored else "")
 
 
@@ -251,6 +257,9 @@ class Exchanging:
             self._seal()
             seen = Hearing(self._store).seen(self._key())
             written = sticks.write(self._store, outbox.open_batches(self._store.db), seen, stick, progress)
+            known = sticks.known_to(self._store)
+            contents = stick_contents.write(self._store, self._key(), known, stick, progress)
+            written = replace(written, contents=contents)
             told.words = written.in_words()
         return written
 
@@ -274,7 +283,9 @@ class Exchanging:
             found, unread = sticks.came_down(self._store, self._key(), stick)
             came = Hearing(self._store).take(found, of_now, progress)
             strange += [*unread, *sticks.odd_ones(self._store, stick)]
-            read = StickRead(replace(self._sum(answered), came=came), tuple(strange))
+            kept = stick_contents.take(self._store, sticks.known_to(self._store), stick)
+            sent = replace(self._sum(answered), came=came, unsent=unsent(self._store))
+            read = StickRead(sent, tuple(strange), kept)
             told.words = read.in_words()
         return read
 

@@ -16,6 +16,7 @@ from sync.stickfiles import Ignored
 from village_desk.domain import money
 from village_desk.domain.errors import DeskError, Refused, Trouble
 from village_desk.domain.progress import Progress
+from village_desk.services.stick_contents import ContentsWritten
 from village_desk.store import contacts, recovering
 from village_desk.store.database import Store
 from village_desk.words import _
@@ -29,18 +30,24 @@ if TYPE_CHECKING:  # cryptography is loaded when a stick is first used
 
 @dataclass(frozen=True, slots=True)
 class StickWritten:
-    """What was put on a stick: how many batches, the facts and the collected cash (fen) in them."""
+    """What was put on a stick: how many batches, the facts and the cash (fen) in them, and contents of attachments."""
 
     batches: int
     facts: int
     cash_fen: int
+    contents: ContentsWritten = ContentsWritten()
 
     def in_words(self) -> str:
         """One sentence for the page, shown when the stick may be pulled out."""
-        if not self.batches:
+        if not self.batches and not self.contents.written:
             return _("没有新的记录要上报，U 盘上写好了领答复的条子。可以拔 U 盘了")
-        return _("U 盘写好并核对过：{batches} 批，{facts} 条，代收 {money} 元。可以拔 U 盘了，请送到镇所").format(
-            batches=self.batches, facts=self.facts, money=money.short(self.cash_fen)
+        return _(
+            "U 盘写好并核对过：{batches} 批，{facts} 条，代收 {money} 元{contents}。可以拔 U 盘了，请送到镇所"
+        ).format(
+            batches=self.batches,
+            facts=self.facts,
+            money=money.short(self.cash_fen),
+            contents=self.contents.in_words(),
         )
 
 
@@ -51,7 +58,7 @@ def write(store: Store, batches: list[SealedBatch], seen: bytes, stick: Path, pr
     """
     from sync import courier
 
-    known, desk = _known(store), store.village().desk
+    known, desk = known_to(store), store.village().desk
     courier.write_seen(stick, desk, seen)
     ask = courier.write_up(stick, desk, known, batches, progress)
     facts, cash = sum(each.facts for each in ask.open), sum(each.fen for each in ask.open)
@@ -67,7 +74,7 @@ def hear_hello(store: Store, stick: Path) -> bool:
     from sync import courier, messages, sealing
     from sync.protocol import KnownTownship
 
-    known, desk = _known(store), store.village().desk
+    known, desk = known_to(store), store.village().desk
     data = courier.read_hello(stick, desk, known.public_key)
     if data is None:
         return False
@@ -90,7 +97,7 @@ def answers(
     """The answers on the stick to these batches, each verified; None for one that is no answer of our township's."""
     from sync import courier, messages
 
-    known, wanted = _known(store), {each.id: each for each in batches}
+    known, wanted = known_to(store), {each.id: each for each in batches}
     for done, (batch_id, data) in enumerate(courier.read_answers(stick, store.village().desk, list(wanted))):
         progress(done, len(wanted))
         try:
@@ -104,7 +111,7 @@ def came_down(store: Store, key: DeskKey, stick: Path) -> tuple[list[Read], tupl
     """What came down on the stick, verified; and the files that are none of ours, in words. Nothing is taken yet."""
     from sync import courier, down, sealing
 
-    known, desk = _known(store), store.village().desk
+    known, desk = known_to(store), store.village().desk
     found, strange = [], []
     for name, sealed in courier.read_messages(stick, desk):
         if isinstance(sealed, Ignored):
@@ -152,7 +159,8 @@ def _trouble() -> dict[str, tuple[str, str]]:
     }
 
 
-def _known(store: Store) -> KnownTownship:
+def known_to(store: Store) -> KnownTownship:
+    """The township that this desk belongs to. Refused ``never_met``."""
     known = outbox.known_township(store.db)
     if known is None:
         raise Refused(
