@@ -83,9 +83,11 @@ def write_up(
     batches: Sequence[SealedBatch],
     progress: Progress = unwatched,
     medium: Medium | None = None,
+    waiting: Sequence[SealedBatch] = (),
 ) -> Ask:
     """Put every open batch of a desk on the stick, sealed for its township, and what it asks for.
 
+    ``waiting``: batches that the township has, of which only the answer is asked for.
     Raises StickTrouble; what was on the stick before is whole all the same, and so is what was written until then.
     """
     medium = medium or Medium()
@@ -93,7 +95,8 @@ def write_up(
     for done, batch in enumerate(batches):
         progress(done, len(batches))
         stickfiles.put(place / _file(batch), sealing.seal(batch.bytes, known.public_key), medium)
-    items = tuple(Item(each.id, _file(each), each.facts, each.manifest.cash_fen) for each in batches)
+    asked = (*waiting, *batches)
+    items = tuple(Item(each.id, _file(each), each.facts, each.manifest.cash_fen) for each in asked)
     nonce = sealing.nonce(desk, known.public_key, known.timeline)
     ask = Ask(desk, known.public_key, nonce, items)
     stickfiles.put(place / f"{desk}.ask", journal.canonical(dataclasses.asdict(ask)), medium)

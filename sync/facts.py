@@ -52,7 +52,10 @@ class DeskOpened:
 
 @dataclass(frozen=True, slots=True)
 class EpochOpened:
-    """A new unbroken life of the journal began, after a restore or a recognised copy. ``reason``: restored | copied."""
+    """A new unbroken life of the journal began. ``reason``: restored | copied | recovered | rekeyed.
+
+    After a backup was put back, a copy was recognised, a lost PC was rebuilt, or the desk got a new key.
+    """
 
     KIND: ClassVar[str] = "epoch.opened/1"
     ABOUT: ClassVar[str] = "epoch"

@@ -23,7 +23,8 @@ _DIGITS = 16
 class Invite:
     """The township's part, good once and until ``ends_at`` (ISO 8601); ``url`` may be empty.
 
-    ``ended`` names the keys of this desk that speak for it no more, in one text with blanks between.
+    For a desk whose key ended, each a text with blanks between: ``ended`` names the keys that speak for it no more,
+    ``heads`` the last batch that was answered of each of its epochs. ``ordinal`` is the highest epoch of it heard of.
     """
 
     desk: str
@@ -33,6 +34,8 @@ class Invite:
     secret: str
     ends_at: str
     ended: str = ""
+    heads: str = ""
+    ordinal: int = 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,7 +63,24 @@ def create(path: Path, password: bytes) -> DeskKey:
         file.write(pem)
         file.flush()
         os.fsync(file.fileno())
+    _sync_folder(path)
     return DeskKey(key)
+
+
+def replace(path: Path, successor: Path) -> None:
+    """The successor's file takes this name, in one step: after a power cut it is the old key or the new one."""
+    successor.replace(path)
+    _sync_folder(path)
+
+
+def _sync_folder(path: Path) -> None:
+    """What the folder says is on the disk too; Windows does that by itself."""
+    if os.name == "posix":
+        folder = os.open(path.parent, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
 
 
 def load(path: Path, password: bytes) -> DeskKey:

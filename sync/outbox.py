@@ -131,6 +131,29 @@ def drop_all(db: Any) -> None:
     db.execute("DELETE FROM batches")
 
 
+def drop_after(db: Any, epoch: str, seq: int) -> None:
+    """Forget the batches with facts beyond this one: they go another way. Inside a writing transaction."""
+    db.execute("DELETE FROM batches WHERE epoch = ? AND last_seq > ?", [epoch, seq])
+
+
+def one(db: Any, batch_id: str) -> SealedBatch | None:
+    """A batch by its id, as it was sealed."""
+    row = db.execute("SELECT bytes FROM batches WHERE id = ?", [batch_id]).fetchone()
+    return batch.sealed(bytes(row[0])) if row else None
+
+
+def of_another_key(db: Any, key: str) -> set[str]:
+    """The epochs in which another key than this sealed what is open, or the last batch of the epoch in use.
+
+    Nothing that another key began may go on: the key is new here.
+    """
+    rows = db.execute(
+        "SELECT epoch, bytes FROM batches WHERE answer IS NULL OR id = (SELECT id FROM batches"
+        " JOIN epochs USING (epoch) WHERE ordinal = (SELECT max(ordinal) FROM epochs) ORDER BY number DESC LIMIT 1)"
+    ).fetchall()
+    return {epoch for epoch, data in rows if batch.sealed(bytes(data)).manifest.key != key}
+
+
 def put_back(db: Any, kept: Kept) -> None:
     """Keep a batch that the township had, with its answer. Call inside a writing transaction."""
     _keep(db, kept.sealed, datetime.fromisoformat(kept.sealed.manifest.created))

@@ -74,17 +74,24 @@
     code, and whose key is whose. Who does not hold it only ever hears code-wrong. The same ask is answered again, as
     its reply may have been lost. The desk pins the township's key; another is not the township.
     A key ends when another PC pairs as its desk (``key-replaced``) or the office revokes it (``key-revoked``): from
-    then on its batches and asks are refused, new ones and old ones, and it cannot pair again.
+    then on its batches and asks are refused, new ones and old ones, and it cannot pair again; its desk can, with a new
+    key. That is on the disk before the township hears of it, and takes the place of the old file in one step; where the
+    line was cut in between, the desk asks by the new key, as in 13, whether it was let in. What another key sealed is
+    not sent again: the desk takes its past, as in 13, and all that was never answered goes on, with its ids, in a new
+    epoch that begins with EpochOpened, reason ``rekeyed``.
     A desk without a line is paired by stick (``sync/inviting.py``, ``sync/pair_files.py``):
     ``VD/pair/<desk>.vdi``      the township's invitation, domain INVITE: desk, its key, its address or nothing, its
-                                timeline, a secret of 256 bits, the end (14 days), and the desk's keys that ended
+                                timeline, a secret of 256 bits, the end (14 days); the desk's keys that ended, the last
+                                answered batch of each of its epochs, and its highest ordinal
     ``VD/pair/<desk>.request``  the desk's request, domain PAIR_REQUEST, signed by its key: desk, the township's key,
                                 and the proof by the secret over ``request``, desk, desk's key, township's key
     The stick is handed over in person, and the desk pins the key that the invitation is signed with; a desk that knows
     another township refuses it. As a file can be copied, a request lets nobody in: both sides show 16 decimal digits of
     the SHA-256 over both keys, and the office approves when they are the same. Until then the desk is not known. An
     invitation is for the first key that asks with it; a later one, of either kind, ends it. The township refuses by
-    ``invite-unknown``, ``invite-used``, ``invite-expired``, ``key-revoked``, ``key-replaced``, ``digits-wrong``.
+    ``invite-unknown``, ``invite-used``, ``invite-expired``, ``key-revoked``, ``key-replaced``, ``digits-wrong``. A desk
+    whose key the invitation calls ended takes a new one at once. Of its batches up to those that the invitation names
+    it only asks for the answers; what is in the later ones moves into a new epoch.
     Without pairing, a township started with --trust-new-desks takes the key of a desk it has not seen and keeps to it.
     The desk pins the township's key from the first signed hello that says so (``trusts_new``): trust on first use, fit
     for loopback and a guarded office network only. From then on another key is not the township.
@@ -192,6 +199,7 @@ Versions (the path has the major number; a minor one adds what may be ignored)
     1.4  2026-11-23  a desk's own past, after a restore, a copy or a loss.
     1.5  2026-11-24  what comes down goes by stick too, sealed for the desk.
     1.6  2026-11-24  pairing by file, for a desk without a line.
+    1.7  2026-11-24  a new key for a desk whose key ended.
     1.8  2026-11-24  clock in the manifest; the remark clock_suspect.
     1.9  2026-11-24  attachments.
     1.10 2026-11-24  two desks of one village hear what the other recorded; answers tell their order.

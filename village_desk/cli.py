@@ -185,8 +185,9 @@ def pair(file: Path, url: str, code: str, stick: Path | None) -> Answer:
         if stick:
             digits = desk.exchanging.pair_by_stick(stick)
             return Answer({"desk": desk.village.desk, "digits": digits}, saying.digits_words(digits))
-        desk.exchanging.pair(url, code)
-        return Answer({"paired": desk.village.desk, "url": desk.exchanging.url()}, _("配对好了，以后可以上报"))
+        happened = desk.exchanging.pair(url, code)
+        words = _("。").join(filter(None, (_("配对好了，以后可以上报"), happened)))
+        return Answer({"paired": desk.village.desk, "url": desk.exchanging.url()}, words)
 
 
 @command(_("读 U 盘上镇所的答复和下发的名单、政策"))

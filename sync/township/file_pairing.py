@@ -5,6 +5,7 @@ A request lets nobody in: somebody at the office compares the digits with the de
 
 from __future__ import annotations
 
+import json
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,9 +16,10 @@ from sqlalchemy import Connection, Row, select, update
 
 from sync import inviting, pairing, protocol
 from sync.errors import NotTheTownship, TownshipRefused
+from sync.facts import EpochOpened
 from sync.inviting import Invite
 from sync.keys import DeskKey
-from sync.township import ledger, trust
+from sync.township import ledger, tables, trust
 from sync.township.invite_tables import file_invitations
 from sync.township.store import Clock, Store
 from sync.township.trust import Trust
@@ -54,8 +56,8 @@ class FilePairing:
         with self._store.writing() as db:
             trust.withdraw(db, desk)
             ledger.upsert(db, file_invitations, [row])
-            ended = " ".join(trust.ended(db, desk))
-        told = Invite(desk, self._key.public, url, self._store.timeline, secret, ends.isoformat(), ended)
+            past = (" ".join(trust.ended(db, desk)), " ".join(_heads(db, desk)), _last_ordinal(db, desk))
+        told = Invite(desk, self._key.public, url, self._store.timeline, secret, ends.isoformat(), *past)
         return inviting.write_invite(self._key, told), ends
 
     def request(self, data: bytes) -> Requested | None:
@@ -127,6 +129,20 @@ def said(code: str) -> str:
 
 def _invited(db: Connection, desk: str) -> Row[Any] | None:
     return db.execute(select(file_invitations).where(_rows.desk == desk).with_for_update()).first()
+
+
+def _heads(db: Connection, desk: str) -> list[str]:
+    """The last batch that was answered of each epoch of this desk."""
+    chains = tables.chains.c
+    return list(db.execute(select(chains.batch).where(chains.desk == desk).order_by(chains.epoch)).scalars())
+
+
+def _last_ordinal(db: Connection, desk: str) -> int:
+    """The highest ordinal of an epoch of this desk, whichever PC opened it."""
+    mine = (tables.facts.c.desk == desk) & (tables.facts.c.kind == EpochOpened.KIND)
+    bodies = [json.loads(body) for body in db.execute(select(tables.facts.c.body).where(mine)).scalars()]
+    told = [body.get("ordinal") for body in bodies if isinstance(body, dict)]
+    return max([1, *(each for each in told if type(each) is int)])
 
 
 def _plain(digits: str) -> str:

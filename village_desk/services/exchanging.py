@@ -16,9 +16,9 @@ from sync import outbox, upload
 from sync.errors import TownshipRefused
 from village_desk.domain.clocks import believable
 from village_desk.domain.contacts import Contact, Ending, Way
-from village_desk.domain.errors import Refused, Trouble
+from village_desk.domain.errors import Refused
 from village_desk.domain.progress import Progress, silent
-from village_desk.services import pairing, predicting, recovering, stick_contents, sticks, telling
+from village_desk.services import keyring, pairing, predicting, recovering, stick_contents, sticks, telling
 from village_desk.services.attaching import Unsent, unsent
 from village_desk.services.contacting import alone, contact, keep
 from village_desk.services.hearing import Came, Hearing, Kept
@@ -154,7 +154,7 @@ class Exchanging:
                 tuple(_line(*each) for each in mending.standing(db, history.remarked(db))),
                 Hearing(self._store).kept(),
                 outbox.known_township(db) is not None,
-                pairing.digits_to_compare(self._store, self._key),
+                pairing.digits_to_compare(self._store),
                 next(iter(contacts.last(db)), None),
                 contacts.known_time(db),
             )
@@ -188,9 +188,12 @@ class Exchanging:
             answers: list[tuple[SealedBatch, Answered | Held]] = []
             with self._township(address) as township:
                 hello = township.hello(self._first())
-                recovering.reopen_forgotten(self._store, township, self._key(), hello)
-                happened = ""
-                if recovering.behind(self._store, township, self._key(), hello.position):
+                pairing.finish(self._store, township)
+                key, happened = self._key(), ""
+                recovering.reopen_forgotten(self._store, township, key, hello)
+                if recovering.has_new_key(self._store, key) or recovering.behind(
+                    self._store, township, key, hello.position
+                ):
                     happened = self._take_back(township, progress)
                 try:
                     answers += self._converse(township, progress)
@@ -209,8 +212,9 @@ class Exchanging:
         """A township that was greeted, and this desk's key, for what travels apart from facts. Raises as ``send``."""
         words = in_our_words(self._store.judged())
         with alone(self._store), words, self._township(self._address(url)) as township:
-            recovering.reopen_forgotten(self._store, township, self._key(), township.hello())
-            yield township, self._key()
+            key = self._key()
+            recovering.reopen_forgotten(self._store, township, key, township.hello())
+            yield township, key
 
     def rebuild(self, url: str, code: str, progress: Progress = silent) -> None:
         """Pair this fresh desk in place of a lost PC and fill it with what the township has of it.
@@ -219,22 +223,35 @@ class Exchanging:
         """
         with in_our_words():
             recovering.refuse_unless_fresh(self._store)
-            pairing.pair(self._store, self._key(), url, code, self._patience)
+            pairing.pair(self._store, url, code, self._patience)
             with self._township(url) as township:
                 hello = township.hello()
                 recovering.fill(self._store, township, self._key(), progress)
                 Hearing(self._store).fetch(township, self._key(), hello.down, progress)
                 pairing.keep_address(self._store, township.url)
 
-    def pair(self, url: str, code: str) -> None:
+    def pair(self, url: str, code: str) -> str:
         """Make this desk and the township known to each other, by the code that the office gave; and keep its address.
 
         Refused ``code-form``, ``code-wrong``, ``code-used``, ``code-expired``, ``code-not-proven``, ``key-revoked``,
         ``key-replaced``; Trouble when there is no line or somebody else answers.
+
+        A desk whose key ended gets a new one, and goes on in a new epoch with what was never answered: the words that
+        say so come back; empty as a rule.
         """
-        with in_our_words(self._store.judged()):
-            pairing.pair(self._store, self._key(), url, code, self._patience)
+        with alone(self._store), in_our_words(self._store.judged()):
+            pairing.pair(self._store, url, code, self._patience)
+            happened = self._under_the_new_key(url)
         keep(self._store, Contact(Way.LINE, self._store.clock(), Ending.DONE, message=_("和镇所配对好了")))
+        return happened
+
+    def _under_the_new_key(self, url: str) -> str:
+        """What was begun under a key that ended goes on under the one that was let in; in words, empty as a rule."""
+        if not recovering.has_new_key(self._store, self._key()):
+            return ""
+        with self._township(url) as township:
+            recovering.reopen_forgotten(self._store, township, self._key(), township.hello())
+            return self._take_back(township, silent)
 
     def pair_by_stick(self, stick: Path) -> str:
         """Read the invitation that the office put on the stick and write the request on it; the digits to be compared.
@@ -243,9 +260,8 @@ class Exchanging:
         ``invite-none``, ``invite-damaged``, ``invite-foreign``, ``invite-expired``, ``invite-other``; Trouble as
         ``write_stick``.
         """
-        with in_our_words():
-            invite = pairing.invitation(self._store, stick)
-            return pairing.ask_by_stick(self._store, self._key(), invite, stick)
+        with alone(self._store), in_our_words(self._store.judged()):
+            return pairing.ask_by_stick(self._store, pairing.invitation(self._store, stick), stick)
 
     def write_stick(self, stick: Path, progress: Progress = silent) -> StickWritten:
         """Seal what is new and put every open batch on a stick, for this township's eyes only; any number of times.
@@ -254,11 +270,12 @@ class Exchanging:
         ``stick-differs``, ``stick-odd``, ``stick-io``: nothing is lost, all of it still waits.
         """
         with contact(self._store, Way.STICK) as told:
+            key = self._key()
+            if recovering.has_new_key(self._store, key, in_use=True):
+                raise Refused(_("本机换过密钥，还没有办完配对"), _("请再办一次配对，用配对码或 U 盘都行"), "desk-key")
             self._seal()
-            seen = Hearing(self._store).seen(self._key())
-            written = sticks.write(self._store, outbox.open_batches(self._store.db), seen, stick, progress)
-            known = sticks.known_to(self._store)
-            contents = stick_contents.write(self._store, self._key(), known, stick, progress)
+            written = sticks.write(self._store, key, Hearing(self._store).seen(key), stick, progress)
+            contents = stick_contents.write(self._store, key, sticks.known_to(self._store), stick, progress)
             written = replace(written, contents=contents)
             told.words = written.in_words()
         return written
@@ -312,24 +329,20 @@ class Exchanging:
         return recovering.in_words(done)
 
     def _seal(self) -> None:
+        """Seal what is new; but nothing in an epoch that another key began: a new one has to be opened first."""
         from sync.manifest import Clock
 
         key, judged = self._key(), self._store.judged()
         seen = judged.township.isoformat() if judged.township else ""
         clock = Clock(judged.suspect, seen)
+        if recovering.has_new_key(self._store, key, in_use=True):
+            return
         with self._store.writing() as db:
             while outbox.seal(db, self._store.village().desk, key, judged.now, clock=clock):
                 pass
 
     def _key(self) -> DeskKey:
-        """The desk's key, in a file of its own beside the desk file: a backup must not carry it."""
-        from sync import keys
-
-        place = self._store.path.with_name(self._store.path.name + ".key")
-        try:
-            return keys.load_or_create(place, self._store.secret.hex().encode())
-        except OSError as error:
-            raise Trouble(_("密钥文件读写不了"), _("请检查协办台文件夹是否只读"), "key_file") from error
+        return keyring.key(self._store)
 
     def _township(self, url: str) -> Township:
         from sync.client import Township

@@ -2,28 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sync import outbox
-from sync.errors import Damaged
+from sync.errors import Damaged, TownshipRefused
 from sync.facts import SettingChanged
 from sync.protocol import KnownTownship
-from village_desk.store import recovering
+from village_desk.services import keyring, recovering
 from village_desk.store import settings as stored
 from village_desk.store.database import Store
+from village_desk.store.recovering import reopen
 
 if TYPE_CHECKING:  # requests and cryptography are loaded when the line is first used
-    from sync.client import Patience
+    from sync.client import Patience, Township
     from sync.inviting import Invite
-    from sync.keys import DeskKey
 
 
-def pair(store: Store, key: DeskKey, url: str, code: str, patience: Patience | None) -> None:
+_ENDED = ("key-revoked", "key-replaced")
+
+
+def pair(store: Store, url: str, code: str, patience: Patience | None) -> None:
     """Pair, pin the township's key, and keep its address. On another timeline everything goes again.
 
+    A desk whose key ended at the township pairs with a new one, which is its key from then on.
     Raises the road's errors.
     """
     from sync import pairing
@@ -31,13 +34,34 @@ def pair(store: Store, key: DeskKey, url: str, code: str, patience: Patience | N
 
     secret = pairing.read_code(code)
     with Township(url, store.village().desk, None, patience) as township:
-        known = township.pair(key, secret)
+        waiting = keyring.successor(store)
+        try:
+            known = township.pair(waiting or keyring.key(store), secret)
+        except TownshipRefused as no:
+            if no.code not in _ENDED:
+                raise
+            waiting = keyring.make_successor(store)
+            known = township.pair(waiting, secret)
     before = outbox.known_township(store.db)
     with store.writing() as db:
         outbox.pin_township(db, known, store.clock())
         if before is not None and before.timeline != known.timeline:
-            recovering.reopen(store, ())
+            reopen(store, ())
     keep_address(store, known.url)
+    if waiting:
+        keyring.adopt(store)
+
+
+def finish(store: Store, township: Township) -> None:
+    """Adopt a successor that the township let in, where the line was cut before the desk heard of it."""
+    waiting = keyring.successor(store)
+    if waiting is None:
+        return
+    try:
+        township.past(waiting)
+    except TownshipRefused:
+        return
+    keyring.adopt(store)
 
 
 def invitation(store: Store, stick: Path) -> Invite:
@@ -63,10 +87,19 @@ def invitation(store: Store, stick: Path) -> Invite:
     return found
 
 
-def ask_by_stick(store: Store, key: DeskKey, invite: Invite, stick: Path) -> str:
-    """Pin the township of the invitation and ask it, on the stick, to let this desk in; the digits to be compared."""
+def ask_by_stick(store: Store, invite: Invite, stick: Path) -> str:
+    """Pin the township of the invitation and ask it, on the stick, to let this desk in; the digits to be compared.
+
+    A desk whose key ended goes on with a new one, in a new epoch.
+    """
     from sync import inviting, pair_files
 
+    if keyring.key(store).public in invite.ended.split():
+        keyring.make_successor(store)
+        keyring.adopt(store)
+    key = keyring.key(store)
+    if recovering.has_new_key(store, key, in_use=True):
+        recovering.rekey(store, invite)
     if outbox.known_township(store.db) is None:
         with store.writing() as db:
             outbox.pin_township(db, KnownTownship(invite.township, "", invite.timeline), store.clock())
@@ -76,14 +109,14 @@ def ask_by_stick(store: Store, key: DeskKey, invite: Invite, stick: Path) -> str
     return inviting.digits(invite.township, key.public)
 
 
-def digits_to_compare(store: Store, key: Callable[[], DeskKey]) -> str:
+def digits_to_compare(store: Store) -> str:
     """The digits for as long as the township has said nothing to a desk that asked by stick; empty as a rule."""
     from sync import inviting
 
     known = outbox.known_township(store.db)
     if known is None or known.url or outbox.answered(store.db):
         return ""
-    return inviting.digits(known.public_key, key().public)
+    return inviting.digits(known.public_key, keyring.key(store).public)
 
 
 def keep_address(store: Store, url: str) -> None:

@@ -1,4 +1,4 @@
-"""The desk and its township brought together again after a restored backup, a copied disk or a lost PC.
+"""The desk and its township brought together again after a restored backup, a copied disk, a lost PC or a new key.
 
 Nothing is written while the line is open; a backup is made before anything is changed.
 """
@@ -19,6 +19,7 @@ from village_desk.words import _
 
 if TYPE_CHECKING:  # requests and cryptography are loaded when the line is first used
     from sync.client import Township
+    from sync.inviting import Invite
     from sync.keys import DeskKey
     from sync.protocol import Hello
 
@@ -48,16 +49,32 @@ def behind(store: Store, township: Township, key: DeskKey, position: int) -> boo
     return bool(set(township.past(key)) - outbox.known(store.db))
 
 
+def has_new_key(store: Store, key: DeskKey, in_use: bool = False) -> bool:
+    """Whether another key sealed what is open, so that this one cannot send it; ``in_use``: in the epoch in use only.
+
+    What is open in an epoch before that may wait for its answer.
+    """
+    found = outbox.of_another_key(store.db, key.public)
+    return store.head().epoch in found if in_use else bool(found)
+
+
 def take_back(store: Store, township: Township, key: DeskKey, progress: Progress) -> Recovered:
     """Fetch the desk's past, keep a backup of the file as it is, and make it agree. ``progress`` counts batches."""
-    past = _fetch(township, key, progress)
+    reason = "rekeyed" if has_new_key(store, key) else "copied"
+    past = _fetch(store, township, key, progress)
     backups.make(store)
-    return _recover(store, past, "copied", keeps_own=True)
+    return _recover(store, past, reason, keeps_own=True)
+
+
+def rekey(store: Store, invite: Invite) -> None:
+    """Go on under a new key without a line, by what the township says that it has; a backup is kept."""
+    backups.make(store)
+    recovering.rekey(store, set(invite.heads.split()), invite.ordinal)
 
 
 def fill(store: Store, township: Township, key: DeskKey, progress: Progress) -> Recovered:
     """Fill a fresh file with the desk's past. Refused ``nothing_kept`` when the township has none of it."""
-    past = _fetch(township, key, progress)
+    past = _fetch(store, township, key, progress)
     if not past:
         raise Refused(_("镇所没有收到过这台电脑的记录"), _("请向镇所核对村代码和电脑字母"), "nothing_kept")
     return _recover(store, past, "recovered", keeps_own=False)
@@ -71,6 +88,10 @@ def refuse_unless_fresh(store: Store) -> None:
 
 def in_words(done: Recovered) -> str:
     """What happened, for the coordinator."""
+    if not done.fetched and not done.renumbered:
+        return _("本机换了新密钥：{moved} 条没报上去的改用新密钥上报，没有丢也没有重复；以后的凭条用新的号段").format(
+            moved=done.moved
+        )
     words = _("本机的记录比镇所旧，已从镇所取回 {fetched} 条，没有丢也没有重复；以后的凭条用新的号段").format(
         fetched=done.fetched
     )
@@ -85,13 +106,14 @@ def _recover(store: Store, past: list[Kept], reason: str, keeps_own: bool) -> Re
     return recovering.recover(store, theirs, past, reason, keeps_own)
 
 
-def _fetch(township: Township, key: DeskKey, progress: Progress) -> list[Kept]:
+def _fetch(store: Store, township: Township, key: DeskKey, progress: Progress) -> list[Kept]:
+    """The desk's past with its answers; the bytes of a batch that is here are not fetched again."""
     from sync.protocol import Answered
 
     ids, found = township.past(key), []
     for done, batch_id in enumerate(ids):
         progress(done, len(ids))
-        sealed = township.fetch(key, batch_id)
+        sealed = outbox.one(store.db, batch_id) or township.fetch(key, batch_id)
         said = township.answer(sealed)
         if not isinstance(said, Answered):
             raise NotTheTownship("another-batch", "a held batch in the list of answered ones")

@@ -61,7 +61,7 @@ _BY_CODE = {
         _("镇所停用了这台电脑，不再收它的记录"), _("记录都还在本机。请打电话问镇所，再要配对码"), "key-revoked"
     ),
     "key-replaced": lambda: Refused(
-        _("镇所已经让另一台电脑顶替了本台"), _("请不要再在本机收费，先打电话问镇所"), "key-replaced"
+        _("镇所已经让另一台电脑顶替了本台"), _("请先打电话问镇所；本机还要用，就再要一个配对码"), "key-replaced"
     ),
     "no-such-upload": lambda: Refused(
         _("镇所还没有这份附件"), _("它可能还在添加它的那台电脑上，等那台电脑传到镇所再取"), "no-such-upload"
@@ -69,7 +69,7 @@ _BY_CODE = {
     "attachment-unnamed": lambda: Refused(
         _("镇所没有这份附件的记录"), _("请先上报，再传或取回附件"), "attachment-unnamed"
     ),
-    "desk-key": lambda: Refused(_("镇所登记的是另一把密钥"), _("请联系镇所重新登记本台"), "desk-key"),
+    "desk-key": lambda: Refused(_("镇所登记的是另一把密钥"), _("请向镇所要配对码，给本台再办一次配对"), "desk-key"),
     "chain-fork": lambda: Refused(
         _("镇所收到过另一份同名记录，本机可能是从旧备份恢复的"), _("请不要再收费，先联系镇所"), "chain-fork"
     ),

@@ -51,18 +51,22 @@ class StickWritten:
         )
 
 
-def write(store: Store, batches: list[SealedBatch], seen: bytes, stick: Path, progress: Progress) -> StickWritten:
-    """Put these batches on the stick, and what was ``seen`` of all that came down (``Hearing.seen``).
+def write(store: Store, key: DeskKey, seen: bytes, stick: Path, progress: Progress) -> StickWritten:
+    """Put every open batch on the stick, and what was ``seen`` of all that came down (``Hearing.seen``).
+
+    What another key sealed, before this desk got its present one, waits for its answer only and is asked for.
 
     Refused ``never_met``; raises the road's StickTrouble.
     """
     from sync import courier
 
     known, desk = known_to(store), store.village().desk
+    batches = outbox.open_batches(store.db)
+    waiting = [each for each in batches if each.manifest.key != key.public]
+    ours = [each for each in batches if each.manifest.key == key.public]
     courier.write_seen(stick, desk, seen)
-    ask = courier.write_up(stick, desk, known, batches, progress)
-    facts, cash = sum(each.facts for each in ask.open), sum(each.fen for each in ask.open)
-    return StickWritten(len(ask.open), facts, cash)
+    courier.write_up(stick, desk, known, ours, progress, waiting=waiting)
+    return StickWritten(len(ours), sum(each.facts for each in ours), sum(each.manifest.cash_fen for each in ours))
 
 
 def hear_hello(store: Store, stick: Path) -> bool:

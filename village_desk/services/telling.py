@@ -77,7 +77,9 @@ def _paid_out(fact: facts.PayoutLineTaken) -> str:
 
 _TELL: dict[type[Any], Callable[[Any], str]] = {
     facts.DeskOpened: lambda fact: _("协办台启用"),
-    facts.EpochOpened: lambda fact: _("从备份恢复，启用新的凭条号段"),
+    facts.EpochOpened: lambda fact: (
+        _("换了新密钥，启用新的凭条号段") if fact.reason == "rekeyed" else _("从备份恢复，启用新的凭条号段")
+    ),
     facts.PersonRegistered: lambda fact: _("登记上册：{name}").format(name=fact.name),
     facts.PersonCorrected: _corrected,
     facts.YearsNoted: lambda fact: _("补记 {years} 年缴费，每年 {tier} 元，{how}").format(

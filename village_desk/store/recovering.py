@@ -1,20 +1,23 @@
 """The desk's file made to agree with what its township holds: its past fetched back, its unsent facts in a new epoch.
 
-For a restored backup, a copied disk and a new PC in place of a lost one. All or nothing.
+For a restored backup, a copied disk, a new PC in place of a lost one, and a new key. All or nothing.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 from sync import facts, journal, outbox
 from sync.journal import Entry
 from sync.outbox import Kept
 from village_desk.domain.receipts import ReceiptNumber
-from village_desk.store import replaying, tables
+from village_desk.store import migrations
 from village_desk.store.database import Store
+from village_desk.store.engine import Database
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,23 +40,17 @@ def recover(store: Store, theirs: list[Entry], past: Sequence[Kept], reason: str
     """
     with store.writing() as db:
         own = list(journal.everything(db))
-        ordinals, newest = _ordinals(theirs, dict(db.execute("SELECT epoch, ordinal FROM epochs").fetchall()))
+        ordinals, newest = _ordinals(theirs, _epochs(db))
         known, here = {each.id for each in theirs}, {each.id for each in own}
         unsent = [each for each in own if each.id not in known and each.kind != facts.EpochOpened.KIND]
-        moved, renumbered = _without_doubles(unsent if keeps_own else [], theirs, store, newest + 1)
-        before = store.head()
+        others = [each for each in theirs if each.id not in here]
+        moved, renumbered = _without_doubles(unsent if keeps_own else [], others, store, newest + 1)
         outbox.drop_all(db)
-        journal.keep_as_came(db, theirs, ordinals)
+        _live_on(store, theirs, ordinals, moved, newest + 1, reason)
         for each in past:
             outbox.put_back(db, each)
-        epoch = journal.open_epoch(db, newest + 1)
-        store.record(facts.EpochOpened(epoch, newest + 1, reason, before.hash))
-        _move(store, moved, list(ordinals))
-        for each in past:
             store.hear(each.said, each.answer)
-        tables.drop(db)
-        tables.make(db)
-        replaying.replay(db, db)
+        migrations.derive_anew(db)
     return Recovered(len(known - here), len(moved), tuple(renumbered.items()))
 
 
@@ -67,19 +64,56 @@ def reopen(store: Store, there: Collection[str]) -> None:
     for each in forgotten:
         db.execute("DELETE FROM heard WHERE kind = ? AND about = ?", [facts.BatchAnswered.KIND, each])
     if forgotten:
-        tables.drop(db)
-        tables.make(db)
-        replaying.replay(db, db)
+        migrations.derive_anew(db)
 
 
-def _move(store: Store, moved: list[Entry], past_epochs: list[str]) -> None:
-    """The unsent facts go behind the opening of the epoch; what was heard in an epoch that is gone goes with them."""
-    db, head = store.db, store.head()
+def rekey(store: Store, heads: set[str], ordinal: int) -> Recovered:
+    """Go on under a new key without a line: what the township has stands, all the rest moves into a new epoch.
+
+    ``heads``: the last batch that it answered of each epoch, whether or not the answer was heard here; ``ordinal``: the
+    highest that it has heard of.
+    """
+    with store.writing() as db:
+        own, here = list(journal.everything(db)), _epochs(db)
+        known = [each for each in map(partial(outbox.one, db), heads) if each]
+        ends = {epoch: outbox.acknowledged_seq(db, epoch) for epoch in here}
+        ends |= {each.epoch: max(ends[each.epoch], each.last_seq) for each in known}
+        theirs = [each for each in own if each.seq <= ends[each.epoch]]
+        moved = [each for each in own if each.seq > ends[each.epoch] and each.kind != facts.EpochOpened.KIND]
+        ordinals, newest = _ordinals(theirs, here)
+        for epoch, seq in ends.items():
+            outbox.drop_after(db, epoch, seq)
+        _live_on(store, theirs, ordinals, moved, max(newest, ordinal) + 1, "rekeyed")
+        migrations.derive_anew(db)
+    return Recovered(0, len(moved), ())
+
+
+def _live_on(
+    store: Store, theirs: list[Entry], ordinals: dict[str, int], moved: list[Entry], ordinal: int, reason: str
+) -> None:
+    """The journal becomes ``theirs``, and goes on in a new epoch with what moved.
+
+    What was heard behind the end of an epoch keeps its place among the facts that moved.
+    """
+    db, before = store.db, store.head()
+    lived = _epochs(db)
+    journal.keep_as_came(db, theirs, ordinals)
+    ends = dict(db.execute("SELECT epoch, max(seq) FROM journal GROUP BY epoch").fetchall())
+    epoch = journal.open_epoch(db, ordinal)
+    store.record(facts.EpochOpened(epoch, ordinal, reason, before.hash))
+    head = store.head()
     for each in moved:
         head = journal.append_again(db, head, each)
-    marks = ", ".join("?" for _ in past_epochs)
-    values = [head.epoch, head.seq, head.epoch, *past_epochs]
-    db.execute(f"UPDATE heard SET epoch = ?, after_seq = ? WHERE epoch NOT IN (?, {marks})", values)
+    places = [(lived[each.epoch], each.seq) for each in moved]
+    for place, heard_in, after in db.execute("SELECT place, epoch, after_seq FROM heard").fetchall():
+        if after > ends.get(heard_in, -1):
+            seq = 1 + bisect_right(places, (lived.get(heard_in, 0), after))
+            db.execute("UPDATE heard SET epoch = ?, after_seq = ? WHERE place = ?", [epoch, seq, place])
+
+
+def _epochs(db: Database) -> dict[str, int]:
+    """The ordinal of each epoch that is here."""
+    return dict(db.execute("SELECT epoch, ordinal FROM epochs").fetchall())
 
 
 def _ordinals(theirs: list[Entry], here: dict[str, int]) -> tuple[dict[str, int], int]:

@@ -27,7 +27,7 @@ from village_desk.ui.pages.stick import StickCard
 from village_desk.ui.sender import Sender, send
 from village_desk.words import _
 
-_PAIR_FIRST = ("no_url", "desk-unknown", "key-revoked", "never_met")
+_PAIR_FIRST = ("no_url", "desk-unknown", "desk-key", "key-revoked", "key-replaced", "never_met")
 """Refusals whose cure is a pairing code."""
 
 
@@ -145,10 +145,10 @@ class TownshipPage(Page):
     def _pair(self, url: str, code: str) -> None:
         self._start(_("正在和镇所配对"), partial(_pair, url, code), self._paired)
 
-    def _paired(self, _nothing: object) -> None:
+    def _paired(self, happened: str) -> None:
         self._pairing.done()
         self._pairing_wanted = False
-        self.tell(_("和镇所配对好了"), _("现在可以上报，也可以用 U 盘。"))
+        self.tell(_("和镇所配对好了"), happened or _("现在可以上报，也可以用 U 盘。"))
         self.changed.emit()
 
     def _pair_by_stick(self) -> None:
@@ -257,8 +257,8 @@ class TownshipPage(Page):
         return job
 
 
-def _pair(url: str, code: str, desk: Desk, _progress: Progress) -> None:
-    desk.exchanging.pair(url, code)
+def _pair(url: str, code: str, desk: Desk, _progress: Progress) -> str:
+    return desk.exchanging.pair(url, code)
 
 
 def _ask_by_stick(stick: Path, desk: Desk, _progress: Progress) -> str:
