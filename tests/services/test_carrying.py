@@ -18,6 +18,7 @@ from village_desk.desk import Desk
 from village_desk.domain.attachments import AttachmentState
 from village_desk.domain.errors import Cancelled, Refused, Trouble
 from village_desk.domain.villages import Village
+from village_desk.services import contacting
 from village_desk.services.collecting import Payment
 from village_desk.store import contents
 
@@ -142,14 +143,17 @@ def test_a_township_put_back_from_its_backup_gets_the_contents_again(
     person, _attachment = attached(desk)
     desk.exchanging.send(office.url)
     desk.carrying.send(office.url)
+    attached(desk, 2)
+    desk.exchanging.send(office.url)
     with office.books() as books:
         books.exec_driver_sql("UPDATE township SET timeline = 'after-the-restore'")
         books.exec_driver_sql("DELETE FROM attachment_contents")
         books.exec_driver_sql("DELETE FROM attachment_blocks")
     office.stop()
     office.start()
-    assert desk.exchanging.send(office.url).unsent.count == 1
-    assert desk.carrying.send(office.url).sent == 1
+    assert desk.carrying.send(office.url).made_way, "the facts learn first what it forgot"
+    assert desk.exchanging.send(office.url).unsent.count == 2
+    assert desk.carrying.send(office.url).sent == 2
     assert state(desk, person) is AttachmentState.SENT
 
 
@@ -247,3 +251,47 @@ def test_the_other_pc_of_the_village_sees_the_attachment_and_fetches_it(
         assert desk.attaching.of_person(person) == []
         assert desk.keeping.check().well
         assert sibling.keeping.check().well
+
+
+def test_contents_make_way_for_facts_and_go_on_afterwards(desk: Desk, office: TownshipProcess) -> None:
+    person, _attachment = attached(desk, side=900)
+    desk.exchanging.send(office.url)
+    sizes: list[int] = []
+
+    def facts_want_the_line(done: int, total: int) -> None:
+        if not sizes and done > total // 2:
+            register(desk, "新记录", serial=2)
+            sizes.append(desk.exchanging.send(office.url).waiting)
+
+    desk.carrying.send(office.url, facts_want_the_line)
+    assert (sizes, state(desk, person)) == ([0], AttachmentState.SENT), "facts went while half a content was there"
+    other, _second = attached(desk, 3)
+    desk.exchanging.send(office.url)
+    with contacting.alone(desk._store):
+        done = desk.carrying.send(office.url)
+    assert (done.sent, done.made_way, state(desk, other)) == (0, True, AttachmentState.WAITING)
+    assert desk.carrying.send(office.url).sent == 1
+
+
+def test_one_content_conversation_at_a_time(desk: Desk, office: TownshipProcess) -> None:
+    attached(desk)
+    desk.exchanging.send(office.url)
+    with contacting.apart(desk._store), pytest.raises(Trouble) as busy:
+        desk.carrying.send(office.url)
+    assert busy.value.code == "talking"
+
+
+def test_a_damaged_file_of_contents_is_no_failure_of_the_facts(
+    desk: Desk, office: TownshipProcess, tmp_path: Path
+) -> None:
+    person, attachment = attached(desk)
+    place = contents.place(desk.path)
+    place.write_bytes(b"\0" * place.stat().st_size)
+    sent = desk.exchanging.send(office.url)
+    assert (sent.waiting, "附件文件打不开" in sent.in_words()) == (0, True)
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    assert desk.exchanging.write_stick(stick).contents.written == 0
+    assert state(desk, person) is AttachmentState.ABOVE
+    with pytest.raises(Trouble, match="改个名字"):
+        desk.carrying.fetch(attachment, office.url)

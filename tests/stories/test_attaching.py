@@ -11,6 +11,7 @@ from tests import pictures
 from tests.clerk import Clerk
 from tests.township.process import TownshipProcess, township
 from village_desk.store import contents
+from village_desk.ui.pages.unsent import UnsentCard
 from village_desk.ui.picture import PictureView
 from village_desk.ui.preview import PaperView
 
@@ -80,3 +81,32 @@ def lost(clerk: Clerk, office: TownshipProcess) -> None:
     clerk.desk.exchanging.send()
     clerk.desk.carrying.send()
     contents.place(clerk.desk.path).unlink()
+
+
+def test_attachments_follow_the_facts_by_themselves_and_hold_up_nothing(clerk: Clerk, tmp_path: Path) -> None:
+    folder = tmp_path / "office"
+    folder.mkdir()
+    person = clerk.desk.finding.find("hyz")[0].resident.id
+    clerk.desk.attaching.add(person, pictures.photo(900), "身份证正面")
+    with township(folder) as office:
+        clerk.desk.keeping.set("township_url", office.url)
+        clerk.goes_to("township").waits_to_see("附件还有 1 个（")
+        card, carrier = clerk.there(UnsentCard, "unsent_attachments"), clerk.window.sending.carrier
+        clerk.clicks("send").waits().waits_to_see("第 1 批上报")
+        clerk.qtbot.waitUntil(lambda: not carrier.running and not card.isVisible(), timeout=15_000)
+        assert office.status()["attachments"]["here"] == 1
+    clerk.finds("hyz").waits_to_see("已传镇所")
+
+
+def test_contents_that_cannot_go_say_why_and_may_be_sent_again(clerk: Clerk, tmp_path: Path) -> None:
+    folder = tmp_path / "office"
+    folder.mkdir()
+    person = clerk.desk.finding.find("hyz")[0].resident.id
+    clerk.desk.attaching.add(person, pictures.photo(300), "身份证正面")
+    with township(folder) as office:
+        clerk.desk.keeping.set("township_url", office.url)
+        clerk.desk.exchanging.send()
+    clerk.goes_to("township").clicks("carry_attachments")
+    clerk.waits_to_see("连不上镇所，记录都留在本机")
+    assert clerk.sees("附件还有 1 个（")
+    assert clerk.sees("记下的都报上去了"), "the facts are there"

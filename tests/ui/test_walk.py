@@ -84,6 +84,13 @@ def an_attachment(clerk: Clerk) -> None:
     clerk.window.go(Place("attachment", found.id))
 
 
+def unsent(clerk: Clerk) -> None:
+    clerk.desk.keeping.set("township_url", "http://127.0.0.1:9")
+    clerk.desk.attaching.add(a_person(clerk), pictures.photo(600), "身份证正面")
+    clerk.goes_to("township").waits_to_see("附件还有 1 个")
+    clerk.qtbot.waitUntil(lambda: not measuring.sideways(clerk.window), timeout=3_000)
+
+
 def go(page: str, about: str = "") -> Callable[[Clerk], None]:
     return lambda clerk: clerk.window.go(Place(page, about))
 
@@ -105,6 +112,7 @@ STOPS: dict[str, Callable[[Clerk], object]] = {
     "estimate": lambda clerk: clerk.finds("hyz").clicks("see_estimate"),
     "attachments": attachments,
     "attachment": an_attachment,
+    "unsent": unsent,
     "payee": a_payee,
     "correcting": correcting,
     "nobody to collect from": go("collect"),

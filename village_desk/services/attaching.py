@@ -11,7 +11,7 @@ from village_desk import places
 from village_desk.documents import photos
 from village_desk.domain import attachments as rules
 from village_desk.domain.attachments import AttachmentState
-from village_desk.domain.errors import Refused
+from village_desk.domain.errors import Refused, Trouble
 from village_desk.services.finding import Finding
 from village_desk.store import attachments, contents
 from village_desk.store.attachments import Attachment
@@ -35,13 +35,16 @@ class Attached:
 
 @dataclass(frozen=True, slots=True)
 class Unsent:
-    """How many contents here the township does not have, and their bytes."""
+    """How many contents here the township does not have, and their bytes; ``trouble``: why that cannot be told."""
 
     count: int
     bytes: int
+    trouble: str = ""
 
     def in_words(self) -> str:
         """A sentence; empty when there are none."""
+        if self.trouble:
+            return self.trouble
         words = _("附件还有 {count} 个（{size}）待传")
         return words.format(count=self.count, size=rules.size(self.bytes)) if self.count else ""
 
@@ -117,7 +120,7 @@ class Attaching:
                 file.drop(found.sha256)
 
     def _with_places(self, found: list[Attachment]) -> list[Attached]:
-        here = contents.here(self._store) if found else set()
+        here = _here(self._store)[0] if found else set()
         return [Attached(each, _state(each, each.sha256 in here), each.sha256 in here) for each in found]
 
     def _find(self, attachment: str) -> Attachment:
@@ -127,12 +130,18 @@ class Attaching:
         return found
 
 
+def sendable(store: Store) -> list[Attachment]:
+    """The contents that are here and not at the township, each once, small ones first."""
+    found = {each.sha256: each for each in attachments.unsent(store.db)}
+    here = _here(store)[0] if found else set()
+    return [each for digest, each in found.items() if digest in here]
+
+
 def unsent(store: Store) -> Unsent:
     """What waits to go to the township, and is here."""
-    found = {each.sha256: each.bytes for each in attachments.unsent(store.db)}
-    here = contents.here(store) if found else set()
-    sizes = [count for digest, count in found.items() if digest in here]
-    return Unsent(len(sizes), sum(sizes))
+    found = sendable(store)
+    trouble = "" if found or not attachments.unsent(store.db) else _here(store)[1]
+    return Unsent(len(found), sum(each.bytes for each in found), trouble)
 
 
 def keep(store: Store, signed: bytes, digest: str, township: str, timeline: str) -> None:
@@ -151,6 +160,14 @@ def suggested_name(attachment: Attachment) -> str:
     """A name for its file that names nobody."""
     suffix = rules.SUFFIXES.get(attachment.media, "")
     return _("附件-{digest}{suffix}").format(digest=attachment.sha256[:8], suffix=suffix)
+
+
+def _here(store: Store) -> tuple[set[str], str]:
+    """What is here; a file that cannot be opened has nothing here, and why: facts and lists go on without it."""
+    try:
+        return contents.here(store), ""
+    except Trouble as trouble:
+        return set(), trouble.message
 
 
 def _refuse_unfit(media: str, count: int) -> None:

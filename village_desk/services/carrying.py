@@ -5,12 +5,15 @@ No transaction is open while the line is.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from sync import outbox
 from sync.errors import NotTheTownship, TownshipRefused
 from village_desk.domain.progress import Progress, silent
-from village_desk.services.attaching import Unsent, keep, unsent
+from village_desk.services.attaching import Unsent, keep, sendable, unsent
+from village_desk.services.contacting import apart, is_talking
 from village_desk.services.exchanging import Exchanging
 from village_desk.store import attachments, contents
 from village_desk.store.attachments import Attachment
@@ -25,11 +28,15 @@ if TYPE_CHECKING:  # requests and cryptography are loaded when the line is first
 
 @dataclass(frozen=True, slots=True)
 class Carried:
-    """What one conversation did for contents: how many arrived, how many were refused, what still waits."""
+    """What one conversation did for contents: how many arrived, how many were refused, what still waits.
+
+    ``made_way``: it stopped because facts wanted the line.
+    """
 
     sent: int
     refused: int
     left: Unsent
+    made_way: bool = False
 
     def in_words(self) -> str:
         """A sentence; empty when there was nothing to do."""
@@ -54,19 +61,22 @@ class Carrying:
         """Send every content that the township lacks and whose fact it has accepted; send the facts first.
 
         ``progress`` counts bytes. What arrived stays arrived, whatever ends this, and half a content goes on where it
-        was. Trouble and Refused as ``Exchanging.send``.
+        was. It makes way for facts at once. Trouble and Refused as ``Exchanging.send``; Trouble ``talking`` twice.
         """
-        batch = self._waiting()
+        sent = refused = done = 0
+        batch = [each for each in sendable(self._store) if not each.unheard]
         if not batch:
             return Carried(0, 0, self.unsent())
-        refused = 0
-        with self._exchanging.talking(url) as (township, key):
-            line, total, done = self._line(township, key), sum(each.bytes for each in batch), 0
+        total, making_way = sum(each.bytes for each in batch), _making_way(self._store, progress)
+        with apart(self._store), self._exchanging.talking(url) as (township, key), suppress(_MadeWay):
+            line = self._line(township, key)
+            if line.township[1] != self._timeline():  # it was restored: the facts will learn first what it forgot
+                raise _MadeWay
             for each in batch:
-                refused += not self._send(line, each, _part(progress, done, total))
-                done += each.bytes
+                arrived = self._send(line, each, _part(making_way, done, total))
+                sent, refused, done = sent + arrived, refused + (not arrived), done + each.bytes
                 progress(done, total)
-        return Carried(len(batch) - refused, refused, self.unsent())
+        return Carried(sent, refused, self.unsent(), made_way=sent + refused < len(batch))
 
     def fetch(self, attachment: str, url: str = "", progress: Progress = silent) -> None:
         """Bring a content back from the township, on from where it was cut. Refused ``no-such-upload``, ``no_url``."""
@@ -80,12 +90,6 @@ class Carrying:
             if not file.complete(digest, self._store.clock().isoformat()):
                 raise NotTheTownship("another-content")
         progress(size, size)
-
-    def _waiting(self) -> list[Attachment]:
-        """The contents that may go now, each once."""
-        found = {each.sha256: each for each in attachments.unsent(self._store.db) if not each.unheard}
-        here = contents.here(self._store) if found else set()
-        return [each for digest, each in found.items() if digest in here]
 
     def _send(self, line: AttachmentLine, attachment: Attachment, progress: Progress) -> bool:
         """Whether the township has it now. What it refuses of one content holds up no other."""
@@ -102,10 +106,27 @@ class Carrying:
         keep(self._store, signed, attachment.sha256, *line.township)
         return True
 
+    def _timeline(self) -> str:
+        known = outbox.known_township(self._store.db)
+        return known.timeline if known else ""
+
     def _line(self, township: Township, key: DeskKey) -> AttachmentLine:
         from sync.attachment_line import AttachmentLine
 
         return AttachmentLine(township, key, self._store.village().desk)
+
+
+class _MadeWay(Exception):
+    """Facts want the line."""
+
+
+def _making_way(store: Store, progress: Progress) -> Progress:
+    def told(done: int, total: int) -> None:
+        if is_talking(store):
+            raise _MadeWay
+        progress(done, total)
+
+    return told
 
 
 def _part(progress: Progress, before: int, total: int) -> Progress:

@@ -20,6 +20,7 @@ from village_desk.words import _
 
 _door = threading.Lock()
 _talking: set[Path] = set()
+_carrying: set[Path] = set()
 
 
 class Told:
@@ -76,12 +77,31 @@ def keep(store: Store, happened: Contact) -> None:
 @contextmanager
 def alone(store: Store) -> Iterator[None]:
     """The one conversation of this desk file. Trouble ``talking`` when there is another."""
+    with _only(store.path, _talking):
+        yield
+
+
+@contextmanager
+def apart(store: Store) -> Iterator[None]:
+    """The one conversation about contents of attachments; it stands back from ``alone``. Trouble ``talking``."""
+    with _only(store.path, _carrying):
+        yield
+
+
+def is_talking(store: Store) -> bool:
+    """Whether facts are on the line: what travels apart makes way for them."""
     with _door:
-        if store.path in _talking:
+        return store.path in _talking
+
+
+@contextmanager
+def _only(path: Path, under_way: set[Path]) -> Iterator[None]:
+    with _door:
+        if path in under_way:
             raise Trouble(_("正在和镇所联系，还没完"), _("请等它做完，结果会显示在“镇所”页"), "talking")
-        _talking.add(store.path)
+        under_way.add(path)
     try:
         yield
     finally:
         with _door:
-            _talking.discard(store.path)
+            under_way.discard(path)

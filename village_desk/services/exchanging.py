@@ -20,7 +20,7 @@ from village_desk.domain.errors import Refused
 from village_desk.domain.progress import Progress, silent
 from village_desk.services import keyring, pairing, predicting, recovering, stick_contents, sticks, telling
 from village_desk.services.attaching import Unsent, unsent
-from village_desk.services.contacting import alone, contact, keep
+from village_desk.services.contacting import contact, keep
 from village_desk.services.hearing import Came, Hearing, Kept
 from village_desk.services.predicting import Predicted
 from village_desk.services.road_words import in_our_words
@@ -209,12 +209,13 @@ class Exchanging:
 
     @contextmanager
     def talking(self, url: str = "") -> Iterator[tuple[Township, DeskKey]]:
-        """A township that was greeted, and this desk's key, for what travels apart from facts. Raises as ``send``."""
-        words = in_our_words(self._store.judged())
-        with alone(self._store), words, self._township(self._address(url)) as township:
-            key = self._key()
-            recovering.reopen_forgotten(self._store, township, key, township.hello())
-            yield township, key
+        """A township that was greeted, and this desk's key, for what travels apart from facts. Raises as ``send``.
+
+        It may stand beside a conversation about facts, and leaves all that is known of the township to that one.
+        """
+        with in_our_words(self._store.judged()), self._township(self._address(url)) as township:
+            township.hello()
+            yield township, self._key()
 
     def rebuild(self, url: str, code: str, progress: Progress = silent) -> None:
         """Pair this fresh desk in place of a lost PC and fill it with what the township has of it.

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 from sync.errors import NotTheTownship, StickTrouble
 from village_desk.domain.progress import Progress
-from village_desk.services.attaching import keep
-from village_desk.store import attachments, contents
+from village_desk.services.attaching import keep, sendable
+from village_desk.store import contents
 from village_desk.store.database import Store
 from village_desk.words import _
 
@@ -40,16 +40,16 @@ def write(store: Store, key: DeskKey, known: KnownTownship, stick: Path, progres
     from sync import courier
     from sync.stickfiles import Medium
 
-    desk, waiting, written = store.village().desk, _waiting(store), 0
-    for done, (digest, size) in enumerate(waiting.items()):
+    desk, waiting, written = store.village().desk, sendable(store), 0
+    for done, each in enumerate(waiting):
         progress(done, len(waiting))
         with contents.opened(store) as file:
-            content = file.get(digest)
+            content = file.get(each.sha256)
         if content is None:
             continue
-        claim = road.write_claim(key, road.Claim(desk, digest, size, ""))
+        claim = road.write_claim(key, road.Claim(desk, each.sha256, each.bytes, ""))
         try:
-            courier.write_content(stick, desk, digest, road.pack(claim, content), known, Medium())
+            courier.write_content(stick, desk, each.sha256, road.pack(claim, content), known, Medium())
         except StickTrouble:
             break
         written += 1
@@ -62,19 +62,12 @@ def take(store: Store, known: KnownTownship, stick: Path) -> int:
     from sync import courier
 
     taken = 0
-    for digest in _waiting(store):
-        data = courier.read_kept(stick, store.village().desk, digest)
+    for each in sendable(store):
+        data = courier.read_kept(stick, store.village().desk, each.sha256)
         try:
             if data is not None:
-                keep(store, data, digest, known.public_key, known.timeline)
+                keep(store, data, each.sha256, known.public_key, known.timeline)
                 taken += 1
         except NotTheTownship:
             continue  # an old stick, or another township's
     return taken
-
-
-def _waiting(store: Store) -> dict[str, int]:
-    """The contents that are here and not at the township, with their sizes."""
-    found = {each.sha256: each.bytes for each in attachments.unsent(store.db)}
-    here = contents.here(store) if found else set()
-    return {digest: size for digest, size in found.items() if digest in here}

@@ -17,6 +17,7 @@ from village_desk.domain.errors import Cancelled, DeskError
 from village_desk.domain.pauses import Pauses
 from village_desk.domain.progress import Progress
 from village_desk.services.exchanging import Sent
+from village_desk.ui.carrier import Carrier
 from village_desk.ui.jobs import Jobs
 from village_desk.words import _
 
@@ -33,7 +34,10 @@ class Plan:
 
 
 class Sender(QObject):
-    """The automatic tries of one window. ``sent`` and ``failed`` tell how one ended, ``moved`` that the plan did."""
+    """The automatic tries of one window. ``sent`` and ``failed`` tell how one ended, ``moved`` that the plan did.
+
+    ``carrier`` sends the attachments after the facts went, by hand or not.
+    """
 
     sent = Signal(object)
     failed = Signal(object)
@@ -45,6 +49,7 @@ class Sender(QObject):
         self._desk = desk
         self._jobs = jobs
         self._own = Jobs(desk)
+        self.carrier = Carrier(desk)
         self._pauses = Pauses(dice)
         self._running = False
         self._next_at: datetime | None = None
@@ -73,6 +78,9 @@ class Sender(QObject):
         """She sent by hand, and that has ended: the pauses begin anew."""
         self._pauses.reset()
         self._plan_again(_LOOK)
+        last = self._desk.contacting.last_on_the_line()
+        if last is not None and last.ending is Ending.DONE:
+            self.carrier.begin()
         self.moved.emit()
 
     def review(self) -> None:
@@ -84,11 +92,13 @@ class Sender(QObject):
         """Stop, and wait until it has stopped."""
         self._timer.stop()
         self._own.close()
+        self.carrier.close()
 
     def _done(self, sent: Sent) -> None:
         self._running = False
         self._pauses.reset()
         self._plan_again(_LOOK)
+        self.carrier.begin()
         self.sent.emit(sent)
 
     def _failed(self, error: object) -> None:

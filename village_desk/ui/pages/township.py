@@ -24,6 +24,7 @@ from village_desk.ui.pages.pairing import PairingCard
 from village_desk.ui.pages.road import RoadWords
 from village_desk.ui.pages.road_lines import KeptCard, LinesCard
 from village_desk.ui.pages.stick import StickCard
+from village_desk.ui.pages.unsent import UnsentCard
 from village_desk.ui.sender import Sender, send
 from village_desk.words import _
 
@@ -38,7 +39,7 @@ class TownshipPage(Page):
 
     def __init__(self, desk: Desk, jobs: Jobs, sender: Sender) -> None:
         super().__init__(_("镇所"), _("把记下的事报上去，看镇所怎么说"))
-        self._exchanging = desk.exchanging
+        self._exchanging, self._carrying = desk.exchanging, desk.carrying
         self._collecting, self._registering = desk.collecting, desk.registering
         self._now = desk.now
         self._jobs = jobs
@@ -64,11 +65,13 @@ class TownshipPage(Page):
         self._both = BothPcsCard()
         self._both.settled.connect(self._let_stand)
         self._kept = KeptCard()
+        self._unsent = UnsentCard(self._sender.carrier)
+        self._sender.carrier.moved.connect(self.set_stale)
         self._batches = BatchesCard()
         cards = (self._refused, self._both, self._predicted, self._remarks, self._batches)
         for each in cards:
             each.wanted.connect(self.wanted)
-        for card in (self._pairing, self._state(), self._stick, *cards, self._kept):
+        for card in (self._pairing, self._state(), self._stick, self._unsent, *cards, self._kept):
             self.body.addWidget(card)
         self.body.addStretch(1)
 
@@ -100,6 +103,7 @@ class TownshipPage(Page):
         self._kept.show_kept(road.kept)
         self._batches.show_road(road)
         self._check_again(road)
+        self._unsent.show_unsent(self._carrying.unsent(), bool(url))
 
     def _let_stand(self, person: str, field: str) -> None:
         self._registering.looked_at(person, field)
