@@ -20,7 +20,7 @@ from village_desk.domain.errors import Refused
 from village_desk.domain.progress import Progress, silent
 from village_desk.services import keyring, pairing, predicting, recovering, stick_contents, sticks, telling
 from village_desk.services.attaching import Unsent, unsent
-from village_desk.services.contacting import contact, keep
+from village_desk.services.contacting import alone, contact, keep
 from village_desk.services.hearing import Came, Hearing, Kept
 from village_desk.services.predicting import Predicted
 from village_desk.services.road_words import in_our_words
