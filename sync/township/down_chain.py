@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Row, select, update
 from sync import down, facts
 from sync.down import Down
 from sync.keys import DeskKey
-from sync.sent import DeskTold, PaidListSent, PayoutListSent, PolicySent
+from sync.sent import DeskTold, NumbersGiven, PaidListSent, PayoutListSent, PolicySent
 from sync.township import down_tables, ledger
 from sync.township.down_checks import NotSent
 
@@ -49,6 +49,8 @@ def title(fact: Any) -> str:
         return fact.name
     if isinstance(fact, DeskTold):
         return fact.desk
+    if isinstance(fact, NumbersGiven):
+        return f"{fact.book} {fact.first}—{fact.last}"
     return fact.policy if isinstance(fact, PolicySent) else str(getattr(fact, "title", ""))
 
 

@@ -90,6 +90,8 @@ def _policy(fact: PolicySent, today: date) -> None:
 
 
 def _numbers(fact: NumbersGiven, today: date) -> None:
+    if not fact.book.strip():
+        raise NotSent("book")
     if not (fact.first.isdecimal() and fact.last.isdecimal() and len(fact.first) == len(fact.last)):
         raise NotSent("numbers")
     if not 0 <= int(fact.last) - int(fact.first) <= 100_000:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sync.township import words
 from sync.township.down_checks import NotSent
 
 _WORDS = {
@@ -23,10 +24,18 @@ _WORDS = {
     "policy": "政策文件读不出来，或没有 id",
     "desk": "协办台名称应形如 429004103002-A",
     "too-long": "内容太长，请分开下发",
+    "book": "请写票据的名称",
+    "numbers": "号段应写成 0001-0050，两头位数相同，最多十万张",
+    "numbers-given": "这些号码已经发给过",
+    "field": "没有这一项，不能更正",
+    "group": "组号应是数字",
+    "reason": "请写为什么更正，2 到 200 个字",
 }
 
 
 def said(reason: NotSent) -> str:
     """Where the mistake is, and what."""
     line = f"第 {reason.line} 行：" if reason.line else ""
-    return line + _WORDS.get(reason.code, str(reason))
+    if reason.code == "numbers-given":
+        return f"{_WORDS[reason.code]} {reason.detail}"
+    return line + (_WORDS.get(reason.code) or words.reason(reason.code, reason.detail) or str(reason))

@@ -20,7 +20,7 @@ from sync.facts import PersonCorrected
 from sync.journal import Entry
 from sync.keys import DeskKey
 from sync.lines import Line
-from sync.sent import CorrectedAbove
+from sync.sent import CorrectedAbove, NumbersGiven
 from sync.township import (
     asks,
     checks,
@@ -80,6 +80,16 @@ class Downward:
                 return self._correct(db, desk, fact, now)
             return down_chain.append(db, self._key, desk, fact, now)
 
+    def check(self, fact: Any) -> None:
+        """What a clerk is asked to look at before anything goes: NotSent as ``send``, and for numbers that were given.
+
+        A correction is only looked at by ``send``.
+        """
+        down_checks.check(fact, self._clock().date())
+        if isinstance(fact, NumbersGiven):
+            with self._store.reading() as db:
+                self._refuse_given(db, fact)
+
     def reply(self, data: bytes) -> bytes | None:
         """The message that follows what the desk has, for its signed ask; None when there is none.
 
@@ -126,6 +136,16 @@ class Downward:
         with self._store.reading() as db:
             rows = db.execute(query.order_by(_messages.c.at.desc(), _messages.c.number.desc()).limit(most)).all()
         return [Sent(*row[:5], seen=row.number <= row.seen) for row in rows]
+
+    def _refuse_given(self, db: Connection, fact: NumbersGiven) -> None:
+        """NotSent ``numbers-given`` where a number of the block was given before: it would be on two papers."""
+        given = select(_messages.c.desk, _messages.c.bytes).where(_messages.c.kind == NumbersGiven.KIND)
+        for desk, data in db.execute(given):
+            said = down.read(data, self._key.public, desk).said
+            other = facts.read(said.kind, said.about, said.body)
+            same = (other.book, len(other.first)) == (fact.book, len(fact.first))
+            if same and int(other.first) <= int(fact.last) and int(fact.first) <= int(other.last):
+                raise NotSent("numbers-given", detail=f"{desk}（{other.first}—{other.last}）")
 
     def _correct(self, db: Connection, desk: str, fact: CorrectedAbove, now: datetime) -> int:
         """Change the person in our own books by a desk's rules; every desk of the village hears of it."""

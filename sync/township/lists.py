@@ -109,16 +109,22 @@ def _table(text: str) -> Iterable[dict[str, str]]:
 
 
 def _value(field: str, cell: str, line: int) -> str | int:
-    try:
-        if field == "year":
+    if field == "year":
+        try:
             return int(cell)
-        if not field.endswith("_fen"):
-            return cell
-        yuan = Decimal(cell.replace(",", ""))
-        fen = yuan * 100 if -_YUAN_MOST < yuan < _YUAN_MOST else Decimal("NaN")
-        if fen != fen.to_integral_value():
+        except ValueError as reason:
+            raise NotSent("amount", line) from reason
+    return fen(cell, line) if field.endswith("_fen") else cell
+
+
+def fen(yuan: str, line: int) -> int:
+    """The fen of an amount as it is typed, in yuan. NotSent ``amount`` for what is none."""
+    try:
+        amount = Decimal(yuan.replace(",", ""))
+        found = amount * 100 if -_YUAN_MOST < amount < _YUAN_MOST else Decimal("NaN")
+        if found != found.to_integral_value():
             raise NotSent("amount", line)
-        return int(fen)
+        return int(found)
     except (ValueError, InvalidOperation) as reason:
         raise NotSent("amount", line) from reason
 

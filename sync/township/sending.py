@@ -1,4 +1,4 @@
-"""The command ``village-township send-down``: puts a list or a policy on its way to desks."""
+"""The command ``village-township send-down``: puts a list, a policy, numbers or a correction on its way to desks."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from typing import Any
 
 import click
 
-from sync.township import commanding, lists
+from sync.township import commanding, lists, single
 from sync.township.downward import Downward, new_id
 from sync.township.store import Store
 
 _FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
 
 
-@click.command("send-down", help="向协办台下发：发放名单、已缴费名单、待核名单或政策文件（写一种）。")
+@click.command("send-down", help="向协办台下发：名单、政策文件、票据号段或对一个人的更正（写一种）。")
 @commanding.store_option
 @click.option("--desk", "desks", multiple=True, required=True, help="发给哪台，可写多次")
 @click.option("--payout", type=_FILE, help="发放名单，CSV 或 JSON")
@@ -29,13 +29,21 @@ _FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
 @click.option("--answer-by", default="", help="要求哪天以前答复")
 @click.option("--policy", type=_FILE, help="政策文件，TOML")
 @click.option("--since", default="", help="政策从哪天起执行，如 2027-01-01")
+@click.option("--numbers", default=None, help="票据号段，如 0001-0050；只发给一台")
+@click.option("--book", default="", help="票据的名称")
+@click.option("--correct", default=None, help="要更正的人的人员编号；村里各台都会收到")
+@click.option("--change", "changes", multiple=True, help="更正一项，如 group=3、tier_fen=300（元），可写多次")
+@click.option("--reason", default="", help="为什么更正")
 def send_down(store: str, desks: tuple[str, ...], **what: Any) -> None:
     """Send one thing to each desk named; prints a line for each. Exit 1 with the reason when it cannot go."""
     chosen = [name for name in _MAKE if what[name] is not None]
     if len(chosen) != 1:
-        raise click.UsageError("请写一种：--payout、--paid、--list 或 --policy")
+        raise click.UsageError("请写一种：--payout、--paid、--list、--policy、--numbers 或 --correct")
+    if chosen[0] in ("numbers", "correct") and len(desks) != 1:
+        raise click.UsageError("号段和更正一次写一台：--desk 只写一个")
     with commanding.told(), closing(Store.open(store)) as books:
         downward = Downward(books, commanding.key_of(books), commanding.now)
+        downward.check(_MAKE[chosen[0]](what))
         for desk in desks:
             number = downward.send(desk, _MAKE[chosen[0]](what))
             click.echo(f"{desk} 第 {number} 件")
@@ -58,9 +66,20 @@ def _policy(what: dict[str, Any]) -> Any:
     return lists.policy(new_id(), what["since"], lists.text_of(what["policy"]))
 
 
+def _numbers(what: dict[str, Any]) -> Any:
+    return single.numbers(new_id(), what["book"], what["numbers"])
+
+
+def _correct(what: dict[str, Any]) -> Any:
+    typed = dict(each.partition("=")[::2] for each in what["changes"])
+    return single.correction(new_id(), what["correct"], typed, what["reason"])
+
+
 _MAKE: dict[str, Callable[[dict[str, Any]], Any]] = {
     "payout": _payout,
     "paid": _paid,
     "asked": _asked,
     "policy": _policy,
+    "numbers": _numbers,
+    "correct": _correct,
 }

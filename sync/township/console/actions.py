@@ -28,6 +28,8 @@ class Action(Enum):
     APPROVED_DESK = "approved_desk"
     REVOKED_DESK = "revoked_desk"
     SENT_DOWN = "sent_down"
+    CORRECTED_PERSON = "corrected_person"
+    EXPORTED = "exported"
     ADDED_CLERK = "added_clerk"
     CHANGED_ROLE = "changed_role"
     RESET_PASSWORD = "reset_password"
@@ -52,6 +54,8 @@ _WORDS = {
     Action.APPROVED_DESK: "同意配对",
     Action.REVOKED_DESK: "停用协办台",
     Action.SENT_DOWN: "下发",
+    Action.CORRECTED_PERSON: "更正人员",
+    Action.EXPORTED: "导出",
     Action.ADDED_CLERK: "新增人员账号",
     Action.CHANGED_ROLE: "改变权限",
     Action.RESET_PASSWORD: "重置密码",

@@ -51,7 +51,7 @@ def mounted(store: Store, key: DeskKey, clock: Clock) -> list[BaseRoute]:
 
 def _application(store: Store, key: DeskKey, clock: Clock) -> Starlette:
     pages, pairing = Pages(), FilePairing(store, key, clock)
-    sending = Sending(store, pages, Downward(store, key, clock), pairing.trust)
+    road = Downward(store, key, clock)
     trouble = _Trouble(pages)
     door, gate = Door(store, pages, clock), Gate(store, clock)
     return Starlette(
@@ -62,8 +62,8 @@ def _application(store: Store, key: DeskKey, clock: Clock) -> Starlette:
             Route("/password", gate.page(Role.VIEWER, door.password, while_changing=True), methods=["GET"]),
             Route("/password", gate.page(Role.VIEWER, door.change_password, while_changing=True), methods=["POST"]),
             Route("/logout", gate.page(Role.VIEWER, door.leave, while_changing=True), methods=["POST"]),
-            *_looking(gate, store, pages, Attachments(store, key, clock)),
-            *_speaking(gate, Desks(store, pages, pairing), sending),
+            *_looking(gate, store, pages, People(store, pages, road, Attachments(store, key, clock))),
+            *_speaking(gate, Desks(store, pages, pairing), Sending(store, pages, road, pairing.trust)),
         ],
         exception_handlers={
             Stopped: trouble.stopped,
@@ -75,9 +75,9 @@ def _application(store: Store, key: DeskKey, clock: Clock) -> Starlette:
     )
 
 
-def _looking(gate: Gate, store: Store, pages: Pages, contents: Attachments) -> list[Route]:
+def _looking(gate: Gate, store: Store, pages: Pages, people: People) -> list[Route]:
     """What came up, and the office itself; each with the role that it needs."""
-    villages, people = Villages(store, pages), People(store, pages, contents)
+    villages = Villages(store, pages)
     duplicates, office = Duplicates(store, pages), Office(store, pages)
     shown: list[_Place] = [
         ("/", Role.VIEWER, villages.board),
@@ -94,6 +94,7 @@ def _looking(gate: Gate, store: Store, pages: Pages, contents: Attachments) -> l
     done: list[_Place] = [
         ("/people", Role.VIEWER, people.search),
         ("/people/{desk}/{person}", Role.CLERK, people.show_number),
+        ("/people/{desk}/{person}/correct", Role.CLERK, people.correct),
         ("/duplicates/{case}", Role.CLERK, duplicates.decide),
         ("/clerks", Role.CHIEF, office.add),
         ("/clerks/change", Role.CHIEF, office.change),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from sync import down
 from sync.facts import PersonCorrected, PersonRegistered
 from sync.township.console.clerks import Role
 from tests.township.console.browser import Browser
@@ -149,3 +150,65 @@ def test_damaged_numbers_are_not_shown_whole_either(office: Office, village: Vil
     village.record(PersonRegistered(person="p-2", name="号短", id_number="4290041966010112"))
     village.report()
     assert "4290041966010112" not in search(office.browser("经办"), "号短")
+
+
+def correct(browser: Browser, path: str, field: str, value: str, reason: str = "对照户口簿") -> str:
+    """Correct a field of the person; what the page says then."""
+    token = browser.get(path).forms()[-1].hidden["csrf"]
+    return browser.post(f"{path}/correct", {"csrf": token, "field": field, "value": value, "reason": reason}).words
+
+
+def test_a_field_is_corrected_above_and_goes_down(office: Office, village: Village) -> None:
+    [person] = village.register(62, 1, name="写错")
+    village.report()
+    path, browser = f"/console/people/{village.desk}/{person}", office.browser("李经办")
+    words = correct(browser, path, "name", "写对")
+    assert "更正好了" in words
+    assert browser.page.path == f"{path}?corrected=1"
+    assert "写对 沟二社区" in words
+    correct(browser, path, "phone", "13912345678")
+    correct(browser, path, "tier_fen", "300")
+    assert "300.00 元" in browser.page.words
+    files = [down.read(data, office.key.public, village.desk).said for _, data in office.road.files(village.desk)]
+    assert [each.body["changes"] for each in files] == [{"name": "写对"}, {"phone": "13912345678"}, {"tier_fen": 30000}]
+    log = browser.get("/console/log").words
+    assert "李经办 更正人员" in log
+    assert "电话" in log
+    assert "13912345678" not in log
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "why"),
+    [
+        ("id_number", id_number(62)[:-1] + str((int(id_number(62)[-1].replace("X", "0")) + 1) % 10), "校验"),
+        ("id_number", "1", "18 位"),
+        ("name", " ", "没有姓名"),
+        ("group", "三", "组号"),
+        ("tier_fen", "很多", "金额不对"),
+        ("village", "x", "没有这一项"),
+    ],
+)
+def test_a_wrong_correction_changes_nothing(office: Office, village: Village, field: str, value: str, why: str) -> None:
+    [person] = village.register(62, 1, name="原样")
+    village.report()
+    path, browser = f"/console/people/{village.desk}/{person}", office.browser("李经办")
+    assert why in correct(browser, path, field, value)
+    assert browser.page.status == 422
+    assert "请写为什么更正" in correct(browser, path, "name", "甲", reason=" ")
+    assert list(office.road.files(village.desk)) == []
+    assert "更正人员" not in browser.get("/console/log").words.partition("对哪一件")[2]
+
+
+def test_who_only_looks_corrects_nothing(office: Office, village: Village) -> None:
+    [person] = village.register(62, 1, name="原样")
+    village.report()
+    path = f"/console/people/{village.desk}/{person}"
+    clerk, viewer = office.browser("李经办"), office.browser("王查看", Role.VIEWER)
+    token = clerk.get(path).forms()[-1].hidden["csrf"]
+    assert "更正 镇里改好" not in viewer.get(path).words
+    own = viewer.get("/console/people").forms()[0].hidden["csrf"]
+    sent = {"field": "name", "value": "甲", "reason": "不行"}
+    assert viewer.post(f"{path}/correct", sent | {"csrf": own}).status == 403
+    assert viewer.post(f"{path}/correct", sent | {"csrf": token}).status == 403
+    assert clerk.post(f"{path}/correct", sent).status == 403
+    assert list(office.road.files(village.desk)) == []

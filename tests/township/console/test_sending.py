@@ -7,7 +7,7 @@ import json
 import pytest
 
 from sync import down, facts
-from sync.sent import ListSent, PaidListSent, PayoutListSent, PolicySent
+from sync.sent import ListSent, NumbersGiven, PaidListSent, PayoutListSent, PolicySent
 from sync.township.console.clerks import Role
 from tests.township.console.browser import Browser
 from tests.township.console.offices import Office, Village
@@ -219,3 +219,21 @@ def test_json_of_another_program_is_taken(village: Village, clerk: Browser) -> N
     line = {"name": "张三", "id_number": id_number(1), "base_fen": 10300, "account_fen": 0, "total_fen": 10300}
     send(clerk, "payout", json.dumps([line]).encode(), village.desk, month="2026-11")
     assert len(sent(village)) == 1
+
+
+def test_a_block_of_numbers_goes_to_one_desk_and_never_twice(office: Office, village: Village, clerk: Browser) -> None:
+    other = office.village(2, "石桥村")
+    other.report()
+    assert "只能发给一台" in send(clerk, "numbers", b"", village.desk, other.desk, book="收据", span="0001-0050")
+    words = send(clerk, "numbers", b"", village.desk, book="收据", span="0001-0050")
+    assert "票据号段 收据 0001—0050 还没收到" in words
+    again = send(clerk, "numbers", b"", other.desk, book="收据", span="0050-0099")
+    assert f"已经发给过 {village.desk}（0001—0050）" in again
+    for odd in ("0051", "0099-0051", "1-0099", "a-b"):
+        assert "号段应写成" in send(clerk, "numbers", b"", other.desk, book="收据", span=odd)
+    assert "请写票据的名称" in send(clerk, "numbers", b"", other.desk, book=" ", span="0051-0099")
+    assert sent(other) == []
+    assert other.desk not in clerk.get("/console/log").words
+    [fact] = sent(village)
+    assert isinstance(fact, NumbersGiven)
+    assert (fact.first, fact.last) == ("0001", "0050")

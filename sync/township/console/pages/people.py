@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import quote
 
 from starlette.responses import Response, StreamingResponse
 
+from sync.township import down_words, downward, single
 from sync.township.attachments import Attachments
 from sync.township.console import actions, sessions, telling
 from sync.township.console.actions import Action
@@ -16,6 +18,8 @@ from sync.township.console.reading import attachments, names, people
 from sync.township.console.reading.attachments import Attachment
 from sync.township.console.reading.people import Person
 from sync.township.console.showing import Pages
+from sync.township.down_checks import NotSent
+from sync.township.downward import Downward
 from sync.township.store import Store
 
 _SOUGHT_MOST = 60
@@ -24,9 +28,10 @@ _SOUGHT_MOST = 60
 class People:
     """Whom the villages registered."""
 
-    def __init__(self, store: Store, pages: Pages, contents: Attachments) -> None:
+    def __init__(self, store: Store, pages: Pages, road: Downward, contents: Attachments) -> None:
         self._store = store
         self._pages = pages
+        self._road = road
         self._contents = contents
 
     def found(self, ask: Ask) -> Response:
@@ -71,11 +76,33 @@ class People:
             self._contents.stream(found.sha256, 0, found.bytes), 200, _headers(found), media_type=found.media
         )
 
-    def _person(self, ask: Ask, whole: bool) -> Response:
+    def correct(self, ask: Ask) -> Response:
+        """Correct one field in the township's books; the village's desks are told. It is in the log, without the value.
+
+        What the rules refuse is refused before anything is changed.
+        """
+        field, typed = ask.form.get("field", ""), ask.form.get("value", "")
+        person = self._known(ask)
+        try:
+            fact = single.correction(downward.new_id(), person.person, {field: typed}, _reason(ask))
+            self._road.send(person.desk, fact)
+        except NotSent as reason:
+            return self._person(ask, whole=False, status=422, reason=down_words.said(reason))
+        with self._store.writing() as db:
+            about = f"{_described(names.villages(db), person)} {telling.FIELDS[field]}"
+            actions.note(db, ask.now, ask.clerk.name, Action.CORRECTED_PERSON, about)
+        return ask.go(f"/people/{person.desk}/{quote(person.person, safe='')}?corrected=1")
+
+    def _known(self, ask: Ask) -> Person:
         with self._store.reading() as db:
             person = people.find(db, ask.path["desk"], ask.path["person"])
-            if person is None:
-                raise Stopped(404, "没有这个人的记录")
+        if person is None:
+            raise Stopped(404, "没有这个人的记录")
+        return person
+
+    def _person(self, ask: Ask, whole: bool, status: int = 200, reason: str = "") -> Response:
+        person = self._known(ask)
+        with self._store.reading() as db:
             called = names.villages(db)
             values: dict[str, Any] = {
                 "others": people.elsewhere(db, person),
@@ -91,7 +118,16 @@ class People:
             with self._store.writing() as db:
                 actions.note(db, ask.now, ask.clerk.name, Action.SHOWED_NUMBER, about)
         return self._pages.show(
-            "person.html", ask=ask, person=person, whole=whole, called=called, fields=telling.FIELDS, **values
+            "person.html",
+            status,
+            ask=ask,
+            person=person,
+            whole=whole,
+            called=called,
+            fields=telling.FIELDS,
+            reason=reason,
+            said="更正好了，村里下一次联系时收到" if "corrected" in ask.query else "",
+            **values,
         )
 
 
@@ -110,3 +146,11 @@ def _headers(found: Attachment) -> dict[str, str]:
         "Content-Security-Policy": "sandbox; default-src 'none'",
         "Cache-Control": "no-store",
     }
+
+
+def _reason(ask: Ask) -> str:
+    """Why, in the clerk's words. NotSent ``reason``: a correction without one cannot be judged later."""
+    reason = ask.form.get("reason", "").strip()
+    if not 2 <= len(reason) <= 200:
+        raise NotSent("reason")
+    return reason

@@ -8,8 +8,8 @@ from typing import Any
 
 from starlette.responses import Response
 
-from sync.sent import ListSent, PaidListSent, PayoutListSent
-from sync.township import down_chain, down_checks, down_words, downward, lists
+from sync.sent import ListSent, NumbersGiven, PaidListSent, PayoutListSent
+from sync.township import down_chain, down_words, downward, lists, single
 from sync.township.console import actions, figures
 from sync.township.console.actions import Action
 from sync.township.console.gate import Ask, Stopped
@@ -27,11 +27,15 @@ FILE_BYTES = 4 * 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of thing that a clerk sends from a file. ``columns`` are those of its CSV, needed ones first."""
+    """A kind of thing that a clerk sends. ``columns`` are those of its CSV, needed ones first; ``file``: it has one.
+
+    What has none goes to one desk only.
+    """
 
     words: str
     columns: str
     make: Callable[[Ask, str], Any]
+    file: bool = True
 
 
 def _payout(ask: Ask, text: str) -> Any:
@@ -54,6 +58,10 @@ def _policy(ask: Ask, text: str) -> Any:
     return lists.policy(downward.new_id(), ask.form.get("since", ""), text)
 
 
+def _numbers(ask: Ask, text: str) -> Any:
+    return single.numbers(downward.new_id(), ask.form.get("book", ""), ask.form.get("span", ""))
+
+
 KINDS: Mapping[str, Kind] = {
     "payout": Kind(
         "发放名单", "姓名、身份证号、基础养老金、个人账户养老金、合计；可以有：加发、账号、发放方式", _payout
@@ -61,6 +69,7 @@ KINDS: Mapping[str, Kind] = {
     "paid": Kind("已缴费名单", "身份证号、年度、金额；可以有：姓名、缴费日期", _paid),
     "list": Kind("待核名单", "身份证号；可以有：姓名，和别的任何列", _asked),
     "policy": Kind("政策文件", "", _policy),
+    "numbers": Kind("票据号段", "", _numbers, file=False),
 }
 
 
@@ -88,12 +97,12 @@ class Sending:
         """Send what is in the file to every desk that was ticked; all of it is checked before any of it goes."""
         name = ask.path["kind"]
         chosen = [each for each in self._desks() if _DESK + each in ask.form]
-        if not ask.file or len(ask.file) > FILE_BYTES or not chosen:
-            size = f"文件最大 {FILE_BYTES // 2**20} MB"
-            return self._form(ask, 422, "请选要发给哪些村" if not chosen else f"请选一个文件，{size}")
+        missing = _missing(_kind(name), ask, chosen)
+        if missing:
+            return self._form(ask, 422, missing)
         try:
             fact = _kind(name).make(ask, lists.decoded(ask.file))
-            down_checks.check(fact, ask.now.date())
+            self._road.check(fact)
             for desk in chosen:
                 self._note(ask, f"{_kind(name).words} {summary(fact)}，给 {desk}")
                 self._road.send(desk, fact)
@@ -125,6 +134,15 @@ class Sending:
             actions.note(db, ask.now, ask.clerk.name, Action.SENT_DOWN, about)
 
 
+def _missing(kind: Kind, ask: Ask, chosen: list[str]) -> str:
+    """What the form lacks, in words; empty when it is whole."""
+    if not chosen:
+        return "请选要发给哪些村"
+    if not kind.file:
+        return "" if len(chosen) == 1 else "一个号段只能发给一台协办台"
+    return "" if 0 < len(ask.file) <= FILE_BYTES else f"请选一个文件，文件最大 {FILE_BYTES // 2**20} MB"
+
+
 def summary(fact: Any) -> str:
     """What goes down, in a line: its name, how many lines, and their sum where there is one."""
     name = down_chain.title(fact)
@@ -132,6 +150,8 @@ def summary(fact: Any) -> str:
         return f"{name}，{fact.payees} 人，{figures.yuan(fact.total_fen)} 元"
     if isinstance(fact, PaidListSent):
         return f"{name}，{len(fact.lines)} 行，{figures.yuan(sum(line.amount_fen for line in fact.lines))} 元"
+    if isinstance(fact, NumbersGiven):
+        return f"{fact.book} {fact.first}—{fact.last}"
     return f"{name}，{len(fact.rows)} 行" if isinstance(fact, ListSent) else name
 
 

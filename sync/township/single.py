@@ -1,0 +1,38 @@
+"""What a clerk sends down without a file: a block of receipt numbers, a correction of a person. No SQL, no signing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from sync.facts import PersonRegistered, Scalar
+from sync.sent import CorrectedAbove, NumbersGiven
+from sync.township.down_checks import NotSent
+from sync.township.lists import fen
+
+FIELDS = tuple(name for name in PersonRegistered.__dataclass_fields__ if name != "person")
+"""What can be corrected of a person."""
+
+
+def numbers(sent: str, book: str, span: str) -> NumbersGiven:
+    """A block of a receipt book, as ``0001-0050``. Raises NotSent ``numbers``."""
+    first, dash, last = (each.strip() for each in span.partition("-"))
+    if not dash:
+        raise NotSent("numbers")
+    return NumbersGiven(sent, book.strip(), first, last)
+
+
+def correction(sent: str, person: str, typed: Mapping[str, str], reason: str) -> CorrectedAbove:
+    """Fields of a person as they were typed: tiers in yuan. Raises NotSent ``field``, ``amount``, ``group``."""
+    if not typed or typed.keys() - set(FIELDS):
+        raise NotSent("field")
+    return CorrectedAbove(sent, person, {name: _value(name, text.strip()) for name, text in typed.items()}, reason)
+
+
+def _value(name: str, text: str) -> Scalar:
+    if name == "tier_fen":
+        return fen(text, 0)
+    if name == "group":
+        if not (text.isascii() and text.isdigit() and len(text) < 5):
+            raise NotSent("group")
+        return int(text)
+    return text.upper() if name == "id_number" else text
