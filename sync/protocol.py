@@ -58,7 +58,8 @@
     An id counts once, on whatever desk or epoch it comes. An id with other content is refused (``id_reused``). A line
     refused before is refused again for the same reason. Money that was taken stands: the same person and year twice
     is accepted with the remark ``collected_twice`` unless the fact says why (``again``), and so is money of a person
-    whose registration was refused (``person_in_doubt``). One bad line never holds up the others.
+    whose registration was refused (``person_in_doubt``), and of one for whose number another village took money of the
+    year (``collected_elsewhere``). One bad line never holds up the others.
     A line whose ``at`` lies before 2009 or more than a day ahead of the township's date is accepted with the remark
     ``clock_suspect``, unless there is any other finding, which is worth more. Rules about dates and years go by the
     township's clock alone.

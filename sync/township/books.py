@@ -82,7 +82,8 @@ class Attachment:
 class Books:
     """What is known to the facts of ``desk``: what the desks of its village brought.
 
-    ``bearers``: identity number to the (desk, person) who bear it undoubted, in all villages. ``aliases``: a person's
+    ``bearers``: identity number to the (desk, person) who bear it undoubted, in all villages. ``elsewhere``: the
+    numbers and years that are paid in another village. ``aliases``: a person's
     id on a second desk to the one in these books. ``healed``: people who were in doubt and are not any more.
     """
 
@@ -94,6 +95,7 @@ class Books:
     bearers: dict[str, set[tuple[str, str]]] = field(default_factory=lambda: defaultdict(set))
     contributions: dict[str, Contribution] = field(default_factory=dict)
     counted: dict[tuple[str, int], set[str]] = field(default_factory=lambda: defaultdict(set))
+    elsewhere: set[tuple[str, int]] = field(default_factory=set)
     attachments: dict[str, Attachment] = field(default_factory=dict)
     changed_people: set[str] = field(default_factory=set)
     changed_receipts: set[str] = field(default_factory=set)
@@ -117,6 +119,10 @@ class Books:
         """Whether the year is paid for whoever bears the person's number in this village."""
         same = [each for _desk, each in self.neighbours(self.people[person].id_number)]
         return any(self.counted[each, year] for each in {person, *same})
+
+    def paid_elsewhere(self, person: str, year: int) -> bool:
+        """Whether the year is paid in another village for the number that the person bears."""
+        return (self.people[person].id_number, year) in self.elsewhere
 
     def count(self, contribution: Contribution) -> None:
         """Take the receipt in, or its new state."""

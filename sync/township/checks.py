@@ -152,6 +152,8 @@ def _collected(fact: ContributionCollected, books: Books, today: date) -> Findin
         return Finding("person_in_doubt", "person", remark=True)
     if books.paid(fact.person, fact.year) and not fact.again:
         return Finding("collected_twice", "year", remark=True)
+    if books.paid_elsewhere(fact.person, fact.year):
+        return Finding("collected_elsewhere", "year", remark=True)
     return None
 
 

@@ -31,9 +31,13 @@ def load(db: Connection, desk: str, lines: Sequence[Line]) -> Books:
     mentioned |= set(books.aliases.values())
     _load_people(db, books, mentioned, village)
     numbers = _mentioned(lines, ("id_number",))
-    numbers |= {each.id_number for each in books.people.values() if each.doubt or len(village) > 1}
+    payers = {line.entry.about for line in lines if line.entry and line.entry.kind == protocol.COLLECTED}
+    numbers |= {
+        each.id_number for each in books.people.values() if each.doubt or len(village) > 1 or each.person in payers
+    }
     for row in _where(db, people, people.c.id_number, numbers, people.c.doubt == ""):
         books.bearers[row.id_number].add((row.desk, row.person))
+    _load_elsewhere(db, books)
     twins = {person for number in numbers for _desk, person in books.neighbours(number)} - books.people.keys()
     _load_people(db, books, twins, village)
     here = contributions.c.desk.in_(village)
@@ -46,6 +50,18 @@ def load(db: Connection, desk: str, lines: Sequence[Line]) -> Books:
     for row in _where(db, attachments, attachments.c.fact, named, attachments.c.desk.in_(village)):
         books.attachments[row.fact] = _attachment(row)
     return books
+
+
+def _load_elsewhere(db: Connection, books: Books) -> None:
+    """What the bearers of these numbers have paid in other villages."""
+    rows, mine = tables.contributions.c, protocol.village_of(books.desk)
+    bearers = ((number, *who) for number, several in books.bearers.items() for who in several)
+    others = {(desk, person): number for number, desk, person in bearers if protocol.village_of(desk) != mine}
+    people = {person for _desk, person in others}
+    for row in _where(db, tables.contributions, rows.person, people, rows.state == "counted"):
+        number = others.get((row.desk, row.person))
+        if number is not None:
+            books.elsewhere.add((number, row.year))
 
 
 def _load_people(db: Connection, books: Books, ids: set[str], village: Sequence[str]) -> None:

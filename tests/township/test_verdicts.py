@@ -2,6 +2,7 @@
 
 import dataclasses
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -22,6 +23,7 @@ from sync.journal import Minter
 from sync.protocol import Answered
 from sync.township import checks, words
 from sync.township.books import Books
+from sync.township.console.reading import villages
 from tests.township.counters import NOON, Counter
 from tests.township.journals import DESK, MORNING, Scribe, id_number
 from tests.township.test_lines import GOOD, raw_lines
@@ -169,6 +171,48 @@ def test_money_taken_twice_stands_with_a_remark(scribe: Scribe, counter: Counter
     said = counter.take(scribe)
     assert (said.accepted, [each.code for each in said.remarks]) == (1, ["collected_twice"])
     assert counter.net_fen(2026) == 40000
+
+
+def test_a_year_paid_in_another_village_stands_with_a_remark(scribe: Scribe, counter: Counter, tmp_path: Path) -> None:
+    """The one that came later is remarked on; other years, and a year that was voided there, are not."""
+    other = Scribe(tmp_path / "other", "429004103003-A")
+    [here], [there] = scribe.register(1), other.register(1)
+    other.collect(there, "A-2026-000001", 2026)
+    other.collect(there, "A-2026-000002", 2025)
+    other.record(ReceiptVoided(person=there, receipt="A-2026-000002", reason="写错"))
+    assert counter.take(other).remarks == ()
+    counter.take(scribe)
+    for receipt, year in (("A-2026-000001", 2025), ("A-2026-000002", 2026)):
+        scribe.collect(here, receipt, year)
+    said = counter.take(scribe)
+    assert [(each.code, each.field) for each in said.remarks] == [("collected_elsewhere", "year")]
+    assert (said.accepted, counter.net_fen(2026), counter.net_fen(2025)) == (2, 40000, 20000)
+    scribe.record(ReceiptVoided(person=here, receipt="A-2026-000002", reason="在别的村缴过"))
+    assert counter.take(scribe).remarks == ()
+    other.collect(there, "A-2026-000003", 2025)
+    assert [each.code for each in counter.take(other).remarks] == ["collected_elsewhere"]
+
+
+def test_board_status_and_answers_come_to_the_same_sums(scribe: Scribe, counter: Counter, tmp_path: Path) -> None:
+    """Added up from what was signed, from the books, and from the board of the console."""
+    answers = []
+    people: list[str] = []
+    for place, desk in enumerate((scribe, Scribe(tmp_path / "other", "429004103003-A"))):
+        for week in range(3):
+            people = desk.register(4) if week == 0 else people
+            for number, person in enumerate(people[: 4 - week]):
+                desk.collect(person, f"A-2026-{week}{place}{number}", 2026 - week, fen=10000 + 100 * number)
+            desk.collect("nobody", f"A-2026-{week}9", 2026)
+            answers.append(counter.take(desk))
+    with counter.store.reading() as db:
+        boards = {year: villages.board(db, year, NOON.date()) for year in range(2024, 2027)}
+    board, years = boards[2026], {year: sum(each.progress.fen for each in boards[year]) for year in boards}
+    found = counter.status()
+    assert sum(each.accepted_fen for each in answers) == sum(each.net_fen for each in found.money.values())
+    assert years == {int(year): each.net_fen for year, each in found.money.items()}
+    assert sum(each.facts for each in board) == found.facts == sum(each.accepted for each in answers)
+    assert found.refused == sum(each.refused for each in answers) == 6
+    assert sum(each.refused_fen for each in answers) == 6 * 20000
 
 
 def test_money_taken_again_for_a_reason_needs_no_remark(scribe: Scribe, counter: Counter, person: str) -> None:
