@@ -23,6 +23,7 @@ from cryptography.hazmat.primitives.serialization import (
     load_pem_private_key,
 )
 
+from sync import durable
 from sync.errors import Damaged
 
 
@@ -63,24 +64,8 @@ def create(path: Path, password: bytes) -> DeskKey:
         file.write(pem)
         file.flush()
         os.fsync(file.fileno())
-    _sync_folder(path)
+    durable.settle(path.parent)
     return DeskKey(key)
-
-
-def replace(path: Path, successor: Path) -> None:
-    """The successor's file takes this name, in one step: after a power cut it is the old key or the new one."""
-    successor.replace(path)
-    _sync_folder(path)
-
-
-def _sync_folder(path: Path) -> None:
-    """What the folder says is on the disk too; Windows does that by itself."""
-    if os.name == "posix":
-        folder = os.open(path.parent, os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
 
 
 def load(path: Path, password: bytes) -> DeskKey:

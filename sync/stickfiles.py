@@ -15,6 +15,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from sync import durable
 from sync.errors import StickTrouble
 
 MOST_ENTRIES = 10_000
@@ -54,13 +55,7 @@ class Medium:
 
     def rename(self, draft: Path, path: Path) -> None:
         """The draft takes its name, in place of what had it."""
-        draft.replace(path)
-        if os.name == "posix":
-            folder = os.open(path.parent, os.O_RDONLY)
-            try:
-                os.fsync(folder)
-            finally:
-                os.close(folder)
+        durable.rename(draft, path)
 
 
 def folder(stick: Path, *names: str, make: bool = False) -> Path | None:

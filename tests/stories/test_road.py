@@ -112,6 +112,17 @@ def test_a_township_that_does_not_know_the_desk_asks_for_a_code_and_esc_puts_it_
     assert not newcomer.sees("先不配对")
 
 
+def test_a_stopped_pc_is_let_in_again_by_a_new_code(newcomer: Clerk, office: TownshipProcess) -> None:
+    paired(newcomer, office).clicks("send").waits().waits_to_see("第 1 批上报")
+    at_the_office(office, "revoke", newcomer.desk.village.desk)
+    newcomer.desk.collecting.collect(Payment(register(newcomer.desk, "单雄信"), 2026, 20_000))
+    newcomer.clicks("send").waits().waits_to_see("镇所停用了这台电脑")
+    newcomer.fills("code", code_for(newcomer, office)).clicks("pair").waits().waits_to_see("和镇所配对好了")
+    assert newcomer.sees("本机换了新密钥")
+    newcomer.clicks("send").waits().waits_to_see("镇所收下")
+    assert newcomer.desk.exchanging.state().waiting == 0
+
+
 def test_a_week_goes_by_stick_and_the_answers_are_read_back(
     newcomer: Clerk, office: TownshipProcess, stick: Path
 ) -> None:

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sync import durable
 from sync.errors import Damaged
 from village_desk.domain.errors import Trouble
 from village_desk.store.database import Store
@@ -50,10 +51,8 @@ def make_successor(store: Store) -> DeskKey:
 
 def adopt(store: Store) -> None:
     """The successor is the key from now on. Trouble ``key_file``; then all is as before."""
-    from sync import keys
-
     with _in_words():
-        keys.replace(_place(store), _next(store))
+        durable.rename(_next(store), _place(store))
 
 
 def _place(store: Store) -> Path:

@@ -1,0 +1,22 @@
+"""Names of files that stand after a power cut: what a folder says is on the disk, not only on its way to it."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+
+def rename(draft: Path, path: Path) -> None:
+    """The draft takes its name, in place of what had it, in one step. Raises OSError; then nothing has changed."""
+    draft.replace(path)
+    settle(path.parent)
+
+
+def settle(folder: Path) -> None:
+    """What happened to the names of a folder is on the disk now; Windows sees to that by itself."""
+    if os.name == "posix":
+        opened = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(opened)
+        finally:
+            os.close(opened)
