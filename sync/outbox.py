@@ -126,6 +126,14 @@ def known(db: Any) -> set[str]:
     return {row[0] for row in db.execute("SELECT id FROM batches").fetchall()}
 
 
+def last_answered(db: Any) -> SealedBatch | None:
+    """The batch whose answer came last."""
+    row = db.execute(
+        "SELECT bytes FROM batches WHERE answer IS NOT NULL ORDER BY answered_at DESC, rowid DESC"
+    ).fetchone()
+    return batch.sealed(bytes(row[0])) if row else None
+
+
 def drop_all(db: Any) -> None:
     """Forget every batch, before ``keep_as_came`` of the journal; those that stand are put back by ``put_back``."""
     db.execute("DELETE FROM batches")

@@ -14,7 +14,7 @@ from click.testing import CliRunner
 
 from tests.desks import PIN, StillClock, new_desk
 from tests.services.test_downlink import say
-from tests.services.test_pairing import code_for
+from tests.services.test_pairing import code_for, revoke
 from tests.services.test_sticks import at_the_counter, collect, months, payout, round_trip, sums, sums_at
 from tests.township.process import ROOT, TownshipProcess, township
 from village_desk.cli import main
@@ -96,6 +96,27 @@ def test_a_desk_without_a_line_pairs_sends_and_gets_its_answers_by_stick(
     assert desk.exchanging.state().digits == ""
     assert len(months(desk)) == 4
     assert sums(desk) == sums_at(office) == [(80000, 80000)]
+    assert desk.keeping.check().well
+
+
+def test_a_desk_without_a_line_that_was_stopped_comes_back_by_stick(
+    desk: Desk, office: TownshipProcess, stick: Path
+) -> None:
+    for key_before in ("", desk.exchanging._key().public):
+        invite(office, desk, stick)
+        digits = desk.exchanging.pair_by_stick(stick)
+        assert desk.exchanging._key().public != key_before
+        collect(desk, len(key_before) + 1)
+        desk.exchanging.write_stick(stick)
+        at_the_counter(office, stick)
+        assert desk.exchanging.state().digits == digits
+        approve(office, desk, digits)
+        assert round_trip(desk, office, stick).sent.waiting == 0
+        assert desk.exchanging.state().digits == ""
+        revoke(office, desk)
+        collect(desk, len(key_before) + 2)
+        assert round_trip(desk, office, stick).sent.sent == 0, "a stopped desk is not heard"
+    assert sums_at(office) == [(60000, 60000)]
     assert desk.keeping.check().well
 
 

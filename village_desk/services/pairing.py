@@ -110,13 +110,14 @@ def ask_by_stick(store: Store, invite: Invite, stick: Path) -> str:
 
 
 def digits_to_compare(store: Store) -> str:
-    """The digits for as long as the township has said nothing to a desk that asked by stick; empty as a rule."""
+    """The digits, until a batch under the present key is answered; for a desk that has no line, empty for others."""
     from sync import inviting
 
     known = outbox.known_township(store.db)
-    if known is None or known.url or outbox.answered(store.db):
+    if known is None or known.url:
         return ""
-    return inviting.digits(known.public_key, keyring.key(store).public)
+    key, last = keyring.key(store).public, outbox.last_answered(store.db)
+    return "" if last and last.manifest.key == key else inviting.digits(known.public_key, key)
 
 
 def keep_address(store: Store, url: str) -> None:
