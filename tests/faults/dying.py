@@ -5,10 +5,12 @@ from __future__ import annotations
 import os
 import signal
 import sys
+import threading
 from collections.abc import Callable, Collection
 from itertools import count
 from typing import Any
 
+_WRITES = ("INSERT", "UPDATE", "DELETE", "REPLACE", "BEGIN", "COMMIT", "SAVEPOINT", "RELEASE")
 DATABASE = ("execute", "executemany", "commit", "rollback")
 
 
@@ -17,14 +19,46 @@ def at(nth: int, built_in: Collection[str], ours: Collection[str] = ()) -> None:
 
     ``built_in`` are functions written in C, counted at their beginning and at their end; ``ours`` are Python's.
     """
-    calls = count(1)
+    called = fuse(nth)
 
     def die(frame: Any, event: str, argument: Any) -> None:
         named = argument.__name__ in built_in if event in ("c_call", "c_return") else frame.f_code.co_name in ours
-        if named and event != "c_exception" and next(calls) == nth:
-            os.kill(os.getpid(), signal.SIGKILL)
+        if named and event != "c_exception":
+            called()
 
     sys.setprofile(die)
+
+
+def at_writes(nth: int, connection: Any, ours: Collection[str]) -> None:
+    """From now on: die right before the n-th thing that changes a database or marks a transaction, or at such a call.
+
+    Right before one is right after the one before it. ``ours`` as in ``at``.
+    """
+    called = fuse(nth)
+    connection.set_trace_callback(lambda sql: called() if sql.lstrip().upper().startswith(_WRITES) else None)
+    at_calls(called, ours)
+
+
+def at_calls(called: Callable[[], None], ours: Collection[str]) -> None:
+    """From now on: count each beginning and each end of our functions of these names, in every thread from here."""
+
+    def watch(frame: Any, event: str, _argument: Any) -> None:
+        if frame.f_code.co_name in ours and event in ("call", "return"):
+            called()
+
+    threading.setprofile(watch)
+    sys.setprofile(watch)
+
+
+def fuse(nth: int) -> Callable[[], None]:
+    """Something that kills this process when it is called for the n-th time."""
+    calls = count(1)
+
+    def called() -> None:
+        if next(calls) == nth:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    return called
 
 
 def in_child(deed: Callable[[], None]) -> bool:

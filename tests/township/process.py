@@ -25,6 +25,7 @@ class TownshipProcess:
         """``url``: a store of another kind than a file in ``folder``; its key is in the folder all the same."""
         self.store = folder / "township.db"
         self._address = url or str(self.store)
+        self.module = "sync.township"
         self._workers = workers
         self._environment = os.environ | {"LANG": "C.UTF-8", "XDG_DATA_HOME": str(folder)}
         self._trust = trust_new_desks
@@ -35,7 +36,7 @@ class TownshipProcess:
 
     def start(self, port: int = 0) -> None:
         """Start it, again after ``stop`` or ``kill``, on the same store; returns when it accepts."""
-        command = [sys.executable, "-W", "error", "-m", "sync.township", "serve", "--port", str(port)]
+        command = [sys.executable, "-W", "error", "-m", *self.module.split(), "serve", "--port", str(port)]
         command += ["--store", self._address, "--workers", str(self._workers)]
         command += ["--trust-new-desks"] * self._trust
         with self._errors.open("a") as errors:

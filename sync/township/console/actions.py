@@ -29,7 +29,6 @@ class Action(Enum):
     REVOKED_DESK = "revoked_desk"
     SENT_DOWN = "sent_down"
     CORRECTED_PERSON = "corrected_person"
-    EXPORTED = "exported"
     ADDED_CLERK = "added_clerk"
     CHANGED_ROLE = "changed_role"
     RESET_PASSWORD = "reset_password"
@@ -55,7 +54,6 @@ _WORDS = {
     Action.REVOKED_DESK: "停用协办台",
     Action.SENT_DOWN: "下发",
     Action.CORRECTED_PERSON: "更正人员",
-    Action.EXPORTED: "导出",
     Action.ADDED_CLERK: "新增人员账号",
     Action.CHANGED_ROLE: "改变权限",
     Action.RESET_PASSWORD: "重置密码",

@@ -1,0 +1,4 @@
+"""Fixtures of the tests that kill."""
+
+from tests.township.conftest import office as office
+from tests.township.conftest import scribe as scribe
