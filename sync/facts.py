@@ -12,7 +12,7 @@ import dataclasses
 import functools
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, ClassVar, Protocol
+from typing import Any, ClassVar, NamedTuple, Protocol
 
 from sync import sent
 
@@ -465,38 +465,31 @@ def read(kind: str, about: str, body: Mapping[str, Any]) -> Any:
         raise UnknownKind(kind)
     known: Any = KINDS[kind]
     said, values = {**body, known.ABOUT: about}, {}
-    for each in _shape(known):
-        if each.name in said:
-            values[each.name] = each.taken(kind, said[each.name])
-        elif each.default is dataclasses.MISSING:
-            raise Misfit(kind, each.name)
+    for name, default, fits, made in _shape(known):
+        if name in said:
+            value = said[name]
+            if not fits(value):
+                raise Misfit(kind, name)
+            values[name] = made(kind, name, value) if made else value
+        elif default is dataclasses.MISSING:
+            raise Misfit(kind, name)
     return known(**values)
 
 
-@dataclass(frozen=True, slots=True)
-class _Field:
-    """A field of a kind of fact: what its type allows, and of what a list is made (``part``)."""
+class _Field(NamedTuple):
+    """A field of a kind of fact: what its type allows, and how a list is taken (None: as it is)."""
 
     name: str
     default: Any
     fits: Callable[[Any], bool]
-    part: type[Any] | None
-
-    def taken(self, kind: str, value: Any) -> Any:
-        """The value as the dataclass holds it. Raises Misfit."""
-        if not self.fits(value):
-            raise Misfit(kind, self.name)
-        if self.part is not None:
-            return tuple(part(kind, self.name, self.part, each) for each in value)
-        return tuple(value) if isinstance(value, list) else value
+    made: Callable[[str, str, Any], Any] | None
 
 
 @functools.cache
 def _shape(known: type[Any]) -> tuple[_Field, ...]:
     """The fields of a kind, looked up once: a township reads hundreds of thousands of facts."""
-    parts: Mapping[str, type[Any]] = getattr(known, "PARTS", {})
     return tuple(
-        _Field(each.name, each.default, _fitting(str(each.type)), parts.get(each.name))
+        _Field(each.name, each.default, *_taken(str(each.type), getattr(known, "PARTS", {}).get(each.name)))
         for each in dataclasses.fields(known)
     )
 
@@ -525,15 +518,19 @@ def _as_json(value: Any) -> Any:
     return dict(value) if isinstance(value, Mapping) else value
 
 
-def _fitting(type_name: str) -> Callable[[Any], bool]:
-    """Whether a value may stand in a field of this type."""
+def _taken(
+    type_name: str, part_of: Any
+) -> tuple[Callable[[Any], bool], Callable[[str, str, Any], tuple[Any, ...]] | None]:
+    """Whether a value may stand in a field of this type, and how it is taken where it is not taken as it is."""
     if type_name == "int":
-        return _is_whole
+        return _is_whole, None
     if type_name == "str":
-        return _is_text
+        return _is_text, None
     if type_name.startswith("Mapping"):
-        return _is_mapping
-    return _are_texts if type_name.startswith("tuple[str") else _is_list
+        return _is_mapping, None
+    if part_of is not None:
+        return _is_list, lambda kind, name, values: tuple(part(kind, name, part_of, each) for each in values)
+    return _are_texts if type_name.startswith("tuple[str") else _is_list, lambda _kind, _name, values: tuple(values)
 
 
 def _is_whole(value: Any) -> bool:

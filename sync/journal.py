@@ -11,7 +11,7 @@ import hashlib
 import itertools
 import json
 import secrets
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -108,7 +108,9 @@ def spelled_plainly(value: Any) -> bytes | None:
 
 
 _CANONICAL = orjson.OPT_SORT_KEYS | orjson.OPT_STRICT_INTEGER
-_LEAVES = {str, int, bool, type(None)}
+Spelled = orjson.Fragment
+"""Stands in a value for a part of which ``canonical`` has made bytes before."""
+_LEAVES = frozenset({str, int, bool, type(None), Spelled})
 
 
 def _is_plain(value: Any) -> bool:
@@ -119,9 +121,8 @@ def _is_plain(value: Any) -> bool:
     return kind in _LEAVES or ((kind is list or kind is tuple) and _are_plain(value))
 
 
-def _are_plain(values: Collection[Any]) -> bool:
-    """At a glance where all are leaves, as most are."""
-    return set(map(type, values)) <= _LEAVES or all(map(_is_plain, values))
+def _are_plain(values: Iterable[Any]) -> bool:
+    return all([_is_plain(each) for each in values if type(each) not in _LEAVES])
 
 
 def genesis(desk: str, epoch: str) -> str:
@@ -129,9 +130,10 @@ def genesis(desk: str, epoch: str) -> str:
     return hashlib.sha256(f"genesis:{desk}:{epoch}".encode()).hexdigest()
 
 
-def hash_of(previous: str, entry: Entry) -> str:
-    """The hash of a row that follows ``previous``."""
-    row = [entry.epoch, entry.seq, entry.id, entry.at, entry.by, entry.kind, entry.about, dict(entry.body)]
+def hash_of(previous: str, entry: Entry, body: bytes = b"") -> str:
+    """The hash of a row that follows ``previous``. ``body``: the entry's as ``canonical`` spells it, if it is there."""
+    spelled = Spelled(body or canonical(dict(entry.body)))
+    row = [entry.epoch, entry.seq, entry.id, entry.at, entry.by, entry.kind, entry.about, spelled]
     return hashlib.sha256(previous.encode() + b"\n" + canonical(row)).hexdigest()
 
 

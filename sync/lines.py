@@ -28,17 +28,23 @@ UNREADABLE = ""
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line as it came. ``entry`` is None when it could not be read; ``hash`` is the journal's chain up to here."""
+    """One line as it came. ``entry`` is None when it could not be read; ``hash`` is the journal's chain up to here.
+
+    ``body`` is the entry's, in its canonical bytes.
+    """
 
     seq: int
     raw: bytes
     entry: Entry | None
     hash: str
+    body: bytes = b""
 
     @property
     def digest(self) -> str:
         """What tells the same fact from another under the same id, wherever it stands."""
-        return protocol.digest(journal.canonical(shortening.whole(self.entry)) if self.entry else self.raw)
+        if self.entry is None:
+            return protocol.digest(self.raw)
+        return protocol.digest(journal.canonical({**shortening.names(self.entry), "body": journal.Spelled(self.body)}))
 
     @property
     def kind(self) -> str:
@@ -71,7 +77,8 @@ def read(raw: bytes, epoch: str, seq: int, previous: str, before: Entry | None =
     """
     try:
         entry = _entry(raw, epoch, seq, before)
-        return Line(seq, raw, entry, journal.hash_of(previous, entry))
+        body = journal.canonical(entry.body)
+        return Line(seq, raw, entry, journal.hash_of(previous, entry, body), body)
     except ValueError:  # not our shape, or what RFC 8785 cannot express: no place in a journal
         return Line(seq, raw, None, hashlib.sha256(previous.encode() + b"\n" + raw).hexdigest())
 

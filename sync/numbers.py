@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from operator import mul
 
 _SHAPE = re.compile(r"[0-9]{17}[0-9X]")
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
@@ -25,4 +26,4 @@ def doubt(number: str, on: date) -> str:
 
 def check_character(number: str) -> str:
     """The 18th character that the first 17 call for (ISO 7064 MOD 11-2)."""
-    return _CHECKS[sum(int(digit) * weight for digit, weight in zip(number[:17], _WEIGHTS, strict=True)) % 11]
+    return _CHECKS[sum(map(mul, map(int, number[:17]), _WEIGHTS)) % 11]

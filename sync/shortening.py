@@ -22,8 +22,12 @@ _TO_PYTHON = str.maketrans(journal.ALPHABET, "0123456789abcdefghijklmnopqrstuv")
 
 def whole(entry: Entry) -> dict[str, Any]:
     """Everything that a line says."""
-    names = ("id", "at", "by", "kind", "about")
-    return {name: getattr(entry, name) for name in names} | {"body": dict(entry.body)}
+    return {**names(entry), "body": dict(entry.body)}
+
+
+def names(entry: Entry) -> dict[str, Any]:
+    """The same without the body."""
+    return {"id": entry.id, "at": entry.at, "by": entry.by, "kind": entry.kind, "about": entry.about}
 
 
 def shorten(entry: Entry, before: Entry | None) -> dict[str, Any]:

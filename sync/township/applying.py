@@ -121,7 +121,7 @@ def _verdict(line: Line, verdict: str, code: str, field: str) -> Refusal:
         verdict=verdict,
         code=code,
         field=field,
-        reason=words.reason(code, field),
-        cure=words.cure(code),
+        reason=words.reason(code, field) if code else "",
+        cure=words.cure(code) if code else "",
         seq=line.seq,
     )

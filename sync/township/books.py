@@ -112,8 +112,11 @@ class Books:
 
     def neighbours(self, id_number: str) -> list[tuple[str, str]]:
         """The (desk, person) of this village who bear the number undoubted."""
+        bearers = self.bearers.get(id_number)
+        if not bearers:
+            return []
         village = protocol.village_of(self.desk)
-        return sorted(each for each in self.bearers[id_number] if protocol.village_of(each[0]) == village)
+        return sorted(each for each in bearers if protocol.village_of(each[0]) == village)
 
     def paid(self, person: str, year: int) -> bool:
         """Whether the year is paid for whoever bears the person's number in this village."""

@@ -93,7 +93,8 @@ def _desk_opened(fact: DeskOpened, books: Books, today: date) -> Finding | None:
 def _registered(fact: PersonRegistered, books: Books, today: date) -> Finding | None:
     if fact.person in books.people:
         return Finding("person_registered_twice", "person")
-    finding = _person(fact.person, ledgers.fields_of(fact), books, today)
+    looked_at = {"name": fact.name, "tier_fen": fact.tier_fen, "group": fact.group, "id_number": fact.id_number}
+    finding = _person(fact.person, looked_at, books, today)
     twin = _twin(fact, books)
     if finding is None and twin and books.people[twin].fields["name"] != fact.name:
         return Finding("registered_on_both", "name", remark=True)
@@ -129,6 +130,8 @@ def _id_number(person: str, number: str, books: Books, today: date) -> Finding |
     doubt = numbers.doubt(number, today)
     if doubt:
         return Finding(doubt, "id_number")
+    if not books.bearers.get(number):
+        return None
     # a registration may name the number of another desk's person: that is the same one (``_twin``)
     neighbours = [each for each in books.neighbours(number) if each[1] != person]
     if any(desk == books.desk or person in books.people for desk, _ in neighbours):

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import Column, Connection, Row, Table, delete, select
+from sqlalchemy import Column, Connection, Insert, Row, Table, delete, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from sync import facts, journal, protocol
@@ -22,15 +23,14 @@ _AT_ONCE = 500
 
 def load(db: Connection, desk: str, lines: Sequence[Line]) -> Books:
     """The books as far as these lines speak of them."""
-    books, village = Books(desk), villages.known_desks(db, desk)
-    people, contributions = tables.people, tables.contributions
-    mentioned = _mentioned(lines, ("person",)) | {line.entry.about for line in lines if line.entry}
+    books, village, named = Books(desk), villages.known_desks(db, desk), _mentioned(lines)
+    people, contributions, mentioned = tables.people, tables.contributions, named["person"]
     if len(village) > 1:
         mine = aliases.c.village == protocol.village_of(desk)
         books.aliases = {row.person: row.same_as for row in _where(db, aliases, aliases.c.person, mentioned, mine)}
     mentioned |= set(books.aliases.values())
     _load_people(db, books, mentioned, village)
-    numbers = _mentioned(lines, ("id_number",))
+    numbers = named["id_number"]
     payers = {line.entry.about for line in lines if line.entry and line.entry.kind == protocol.COLLECTED}
     numbers |= {
         each.id_number for each in books.people.values() if each.doubt or len(village) > 1 or each.person in payers
@@ -41,13 +41,12 @@ def load(db: Connection, desk: str, lines: Sequence[Line]) -> Books:
     twins = {person for number in numbers for _desk, person in books.neighbours(number)} - books.people.keys()
     _load_people(db, books, twins, village)
     here = contributions.c.desk.in_(village)
-    for row in _where(db, contributions, contributions.c.receipt, _mentioned(lines, ("receipt",)), here):
+    for row in _where(db, contributions, contributions.c.receipt, named["receipt"], here):
         books.count(_contribution(row))
     counted = here & (contributions.c.state == "counted")
     for row in _where(db, contributions, contributions.c.person, mentioned | twins, counted):
         books.count(_contribution(row))
-    named = _mentioned(lines, ("attachment",))
-    for row in _where(db, attachments, attachments.c.fact, named, attachments.c.desk.in_(village)):
+    for row in _where(db, attachments, attachments.c.fact, named["attachment"], attachments.c.desk.in_(village)):
         books.attachments[row.fact] = _attachment(row)
     return books
 
@@ -97,24 +96,39 @@ def insert_facts(db: Connection, rows: Sequence[dict[str, Any]]) -> int:
 
 def insert_new(db: Connection, table: Table, rows: Sequence[dict[str, Any]]) -> int:
     """Insert the rows whose keys are not there yet, whoever brought them meanwhile; returns how many were new."""
-    if not rows:
-        return 0
-    insert = _insert(db, table).on_conflict_do_nothing()
-    return db.execute(insert, rows, execution_options={"preserve_rowcount": True}).rowcount
+    return db.exec_driver_sql(_inserting(db.dialect.name, table), list(rows)).rowcount if rows else 0
 
 
 def upsert(db: Connection, table: Table, rows: Sequence[dict[str, Any]]) -> None:
     """Insert the rows, or change those whose primary key is there."""
-    if not rows:
-        return
-    insert = _insert(db, table)
+    if rows:
+        db.exec_driver_sql(_upserting(db.dialect.name, table), list(rows))
+
+
+@cache
+def _inserting(dialect: str, table: Table) -> str:
+    return _worded(dialect, _insert(dialect, table).on_conflict_do_nothing())
+
+
+@cache
+def _upserting(dialect: str, table: Table) -> str:
+    insert = _insert(dialect, table)
     keys = [column.name for column in table.primary_key]
     others = {column.name: insert.excluded[column.name] for column in table.columns if column.name not in keys}
-    db.execute(insert.on_conflict_do_update(index_elements=keys, set_=others), rows)
+    return _worded(dialect, insert.on_conflict_do_update(index_elements=keys, set_=others))
 
 
-def _insert(db: Connection, table: Table) -> sqlite.Insert | postgresql.Insert:
-    return sqlite.insert(table) if db.dialect.name == "sqlite" else postgresql.insert(table)
+def _insert(dialect: str, table: Table) -> sqlite.Insert | postgresql.Insert:
+    return sqlite.insert(table) if dialect == "sqlite" else postgresql.insert(table)
+
+
+def _worded(dialect: str, statement: Insert) -> str:
+    """The statement as the driver takes it, with a row's columns by name.
+
+    It goes to the driver's own executemany: a batch has thousands of rows, and SQLAlchemy would look at each.
+    """
+    kinds = {"sqlite": sqlite.dialect(paramstyle="named"), "postgresql": postgresql.dialect(paramstyle="pyformat")}
+    return str(statement.compile(dialect=kinds[dialect]))
 
 
 def _where(db: Connection, table: Table, column: Column[str], values: set[str], also: Any) -> Iterator[Row[Any]]:
@@ -123,15 +137,17 @@ def _where(db: Connection, table: Table, column: Column[str], values: set[str], 
         yield from db.execute(select(table).where(column.in_(some), also))
 
 
-def _mentioned(lines: Iterable[Line], names: tuple[str, ...]) -> set[str]:
-    """What stands under these names in the bodies and in a correction's changes, if the books could hold it."""
-    found: set[str] = set()
-    for line in lines:
-        body = line.entry.body if line.entry else {}
-        changes = body.get("changes")
-        for holder in (body, changes if isinstance(changes, dict) else {}):
-            found |= {holder[name] for name in names if isinstance(holder.get(name), str)}
-    return {text for text in found if "\0" not in text}
+def _mentioned(lines: Iterable[Line]) -> dict[str, set[str]]:
+    """What leads to the books, by its name in bodies and in corrections' changes, if the books could hold it."""
+    found: dict[str, set[str]] = {name: set() for name in ("person", "id_number", "receipt", "attachment")}
+    for entry in (line.entry for line in lines if line.entry):
+        found["person"].add(entry.about)
+        changes = entry.body.get("changes")
+        for holder in (entry.body, changes) if isinstance(changes, dict) else (entry.body,):
+            for name in found.keys() & holder.keys():
+                if isinstance(holder[name], str) and "\0" not in holder[name]:
+                    found[name].add(holder[name])
+    return found
 
 
 def _keepable(text: str) -> str:
@@ -186,7 +202,7 @@ def fact_row(line: Line, desk: str, batch: str, verdict: facts.Refusal, digest: 
         "by": _keepable(entry.by),
         "kind": entry.kind,
         "about": entry.about,
-        "body": journal.canonical(dict(entry.body)).decode(),
+        "body": line.body.decode(),
         "digest": digest,
         "verdict": verdict.verdict,
         "code": verdict.code,
