@@ -19,6 +19,7 @@ from sync import journal, protocol, shortening
 from sync.journal import Entry
 
 FIELDS = {"id": str, "at": str, "by": str, "kind": str, "about": str, "body": dict}
+_TYPES = list(FIELDS.values())
 _LONGEST = {"id": 64, "at": 64, "kind": 64, "about": 600}
 """What a database can index. The program makes all of these, so an honest line is never longer."""
 _DEEPEST = 16
@@ -138,9 +139,9 @@ def _as_anybody_writes(raw: bytes) -> Any:
 
 def _entry(raw: bytes, epoch: str, seq: int, before: Entry | None) -> Entry:
     value = shortening.expand(strict(raw), before)
-    if value.keys() != FIELDS.keys() or not all(isinstance(value[name], kind) for name, kind in FIELDS.items()):
+    if value.keys() != FIELDS.keys() or [type(value[name]) for name in FIELDS] != _TYPES:
         raise ValueError("not the six fields of a line")
-    if not value["id"] or any(len(value[name]) > most or "\0" in value[name] for name, most in _LONGEST.items()):
+    if not value["id"] or [name for name in _LONGEST if len(value[name]) > _LONGEST[name] or "\0" in value[name]]:
         raise ValueError("a name that no database can index")
     return Entry(epoch=epoch, seq=seq, hash="", **value)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -25,12 +26,26 @@ class Raced(RoadError):
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A line and its verdict; ``new`` when the fact was not in the books before."""
+    """A line and its verdict, as in Refusal; ``new`` when the fact was not in the books before."""
 
     line: Line
-    verdict: Refusal
-    new: bool
     digest: str
+    new: bool
+    verdict: str
+    code: str = ""
+    field: str = ""
+
+    def said(self) -> Refusal:
+        """The verdict with its words, as the desk is told it."""
+        return Refusal(
+            fact=self.line.entry.id if self.line.entry else "",
+            verdict=self.verdict,
+            code=self.code,
+            field=self.field,
+            reason=words.reason(self.code, self.field),
+            cure=words.cure(self.code),
+            seq=self.line.seq,
+        )
 
 
 def apply(
@@ -46,9 +61,7 @@ def apply(
     books = ledger.load(db, manifest.desk, lines)
     before = ledger.known_facts(db, (line.entry.id for line in lines if line.entry))
     judged = judge_all(lines, books, before, today)
-    rows = [
-        ledger.fact_row(each.line, manifest.desk, batch_id, each.verdict, each.digest) for each in judged if each.new
-    ]
+    rows = [ledger.fact_row(each.line, manifest.desk, batch_id, each, each.digest) for each in judged if each.new]
     if ledger.insert_facts(db, rows) != len(rows):
         raise Raced("busy", "a fact came by two roads at the same moment")
     ledger.save(db, books)
@@ -60,68 +73,47 @@ def judge_all(lines: Sequence[Line], books: Books, before: Mapping[str, Any], to
     seen: dict[str, Any] = dict(before)
     judged = []
     for line in lines:
-        digest = line.digest
         known = seen.get(line.entry.id) if line.entry else None
-        verdict = _again(line, digest, known) if known else _first(line, books, today)
-        judged.append(Judged(line, verdict, line.entry is not None and known is None, digest))
+        found = _again(line, known) if known else _first(line, books, today)
+        judged.append(found)
         if line.entry and known is None:
-            seen[line.entry.id] = _Seen(digest, verdict.verdict, verdict.code, verdict.field)
+            seen[line.entry.id] = found
     return judged
 
 
 def answer(manifest: Manifest, batch_id: str, judged: Sequence[Judged]) -> BatchAnswered:
     """What the township says of the batch, without timeline, position, order and time."""
-    verdicts = [each.verdict for each in judged]
+    verdicts = Counter(each.verdict for each in judged)
     cash = dict.fromkeys((ACCEPTED, ALREADY_HAD, REFUSED), 0)
     for each in judged:
-        cash[each.verdict.verdict] += each.line.cash_fen
+        cash[each.verdict] += each.line.cash_fen
     return BatchAnswered(
         batch=batch_id,
         number=manifest.number,
         epoch=manifest.epoch,
         last_seq=manifest.last_seq,
-        accepted=sum(each.verdict == ACCEPTED for each in verdicts),
-        already_had=sum(each.verdict == ALREADY_HAD for each in verdicts),
-        refused=sum(each.verdict == REFUSED for each in verdicts),
-        not_accepted=tuple(each for each in verdicts if each.verdict != ACCEPTED),
+        accepted=verdicts[ACCEPTED],
+        already_had=verdicts[ALREADY_HAD],
+        refused=verdicts[REFUSED],
+        not_accepted=tuple(each.said() for each in judged if each.verdict != ACCEPTED),
         accepted_fen=cash[ACCEPTED],
         already_had_fen=cash[ALREADY_HAD],
         refused_fen=cash[REFUSED],
-        remarks=tuple(each for each in verdicts if each.verdict == ACCEPTED and each.code),
+        remarks=tuple(each.said() for each in judged if each.verdict == ACCEPTED and each.code),
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Seen:
-    digest: str
-    verdict: str
-    code: str
-    field: str
-
-
-def _again(line: Line, digest: str, known: Any) -> Refusal:
+def _again(line: Line, known: Any) -> Judged:
     """The verdict on a fact whose id is in the books already: it never counts a second time."""
-    if known.digest != digest:
-        return _verdict(line, REFUSED, "id_reused", "")
+    if known.digest != line.digest:
+        return Judged(line, line.digest, False, REFUSED, "id_reused")
     if known.verdict == REFUSED:
-        return _verdict(line, REFUSED, known.code, known.field)
-    return _verdict(line, ALREADY_HAD, "", "")
+        return Judged(line, line.digest, False, REFUSED, known.code, known.field)
+    return Judged(line, line.digest, False, ALREADY_HAD)
 
 
-def _first(line: Line, books: Books, today: date) -> Refusal:
-    finding = checks.judge(line.entry, books, today)
+def _first(line: Line, books: Books, today: date) -> Judged:
+    finding, new = checks.judge(line.entry, books, today), line.entry is not None
     if finding is None:
-        return _verdict(line, ACCEPTED, "", "")
-    return _verdict(line, ACCEPTED if finding.remark else REFUSED, finding.code, finding.field)
-
-
-def _verdict(line: Line, verdict: str, code: str, field: str) -> Refusal:
-    return Refusal(
-        fact=line.entry.id if line.entry else "",
-        verdict=verdict,
-        code=code,
-        field=field,
-        reason=words.reason(code, field) if code else "",
-        cure=words.cure(code) if code else "",
-        seq=line.seq,
-    )
+        return Judged(line, line.digest, new, ACCEPTED)
+    return Judged(line, line.digest, new, ACCEPTED if finding.remark else REFUSED, finding.code, finding.field)

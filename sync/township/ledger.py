@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
+from functools import lru_cache
 from itertools import islice
-from typing import Any
+from operator import itemgetter
+from typing import Any, Protocol, cast
 
-from sqlalchemy import Column, Connection, Insert, Row, Table, delete, select
+from sqlalchemy import Column, Compiled, Connection, Dialect, Row, Table, delete, select
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.sql.compiler import SQLCompiler
 
-from sync import facts, journal, protocol
+from sync import journal, protocol
 from sync.lines import Line
 from sync.township import tables, villages
 from sync.township.attachment_tables import attachments, blocks, contents
@@ -96,39 +98,40 @@ def insert_facts(db: Connection, rows: Sequence[dict[str, Any]]) -> int:
 
 def insert_new(db: Connection, table: Table, rows: Sequence[dict[str, Any]]) -> int:
     """Insert the rows whose keys are not there yet, whoever brought them meanwhile; returns how many were new."""
-    return db.exec_driver_sql(_inserting(db.dialect.name, table), list(rows)).rowcount if rows else 0
+    return _each(db, _inserting(db.dialect, table), rows) if rows else 0
 
 
 def upsert(db: Connection, table: Table, rows: Sequence[dict[str, Any]]) -> None:
     """Insert the rows, or change those whose primary key is there."""
     if rows:
-        db.exec_driver_sql(_upserting(db.dialect.name, table), list(rows))
+        _each(db, _upserting(db.dialect, table), rows)
 
 
-@cache
-def _inserting(dialect: str, table: Table) -> str:
-    return _worded(dialect, _insert(dialect, table).on_conflict_do_nothing())
+@lru_cache
+def _inserting(dialect: Dialect, table: Table) -> Compiled:
+    return _insert(dialect, table).on_conflict_do_nothing().compile(dialect=dialect)
 
 
-@cache
-def _upserting(dialect: str, table: Table) -> str:
+@lru_cache
+def _upserting(dialect: Dialect, table: Table) -> Compiled:
     insert = _insert(dialect, table)
     keys = [column.name for column in table.primary_key]
     others = {column.name: insert.excluded[column.name] for column in table.columns if column.name not in keys}
-    return _worded(dialect, insert.on_conflict_do_update(index_elements=keys, set_=others))
+    return insert.on_conflict_do_update(index_elements=keys, set_=others).compile(dialect=dialect)
 
 
-def _insert(dialect: str, table: Table) -> sqlite.Insert | postgresql.Insert:
-    return sqlite.insert(table) if dialect == "sqlite" else postgresql.insert(table)
+def _insert(dialect: Dialect, table: Table) -> sqlite.Insert | postgresql.Insert:
+    return sqlite.insert(table) if dialect.name == "sqlite" else postgresql.insert(table)
 
 
-def _worded(dialect: str, statement: Insert) -> str:
-    """The statement as the driver takes it, with a row's columns by name.
+def _each(db: Connection, statement: Compiled, rows: Sequence[dict[str, Any]]) -> int:
+    """Run the statement for each row by the driver's own executemany; returns how many rows it wrote.
 
-    It goes to the driver's own executemany: a batch has thousands of rows, and SQLAlchemy would look at each.
+    A batch has thousands of rows, and SQLAlchemy would look into each. SQLite's driver takes them by place.
     """
-    kinds = {"sqlite": sqlite.dialect(paramstyle="named"), "postgresql": postgresql.dialect(paramstyle="pyformat")}
-    return str(statement.compile(dialect=kinds[dialect]))
+    places = cast(SQLCompiler, statement).positiontup
+    values = list(map(itemgetter(*places), rows)) if places else list(rows)
+    return db.exec_driver_sql(str(statement), values).rowcount
 
 
 def _where(db: Connection, table: Table, column: Column[str], values: set[str], also: Any) -> Iterator[Row[Any]]:
@@ -187,7 +190,18 @@ def _contribution(row: Row[Any]) -> Contribution:
     return Contribution(**{name: getattr(row, name) for name in Contribution.__dataclass_fields__})
 
 
-def fact_row(line: Line, desk: str, batch: str, verdict: facts.Refusal, digest: str) -> dict[str, Any]:
+class Verdict(Protocol):
+    """What was found of a line."""
+
+    @property
+    def verdict(self) -> str: ...
+    @property
+    def code(self) -> str: ...
+    @property
+    def field(self) -> str: ...
+
+
+def fact_row(line: Line, desk: str, batch: str, verdict: Verdict, digest: str) -> dict[str, Any]:
     """The row of a readable line with its verdict."""
     entry = line.entry
     if entry is None:
