@@ -26,6 +26,7 @@ from sync.protocol import Answered
 from tests.bench import link, records
 from tests.bench.link import Line
 from tests.bench.records import Work
+from tests.bench.table import head, row
 from tests.township import moods
 from tests.township.journals import DESK
 from tests.township.moods import Stranger
@@ -62,12 +63,11 @@ def bench(folder: Path, counts: tuple[int, ...]) -> None:
 
 def _show_clean(clean: dict[Work, Run]) -> None:
     print("\n32 kbit/s, 300 ms; seconds from the greeting to the verified answer. At most 1.25 x bytes / bandwidth.\n")
-    _row("work", "batch B", "wire B", "at most", "/ bound B", "s", "/ batch", "/ wire", "/ bound s", "peers / bound s")
-    _row(*["---"] * 10)
+    head("work", "batch B", "wire B", "at most", "/ bound B", "s", "/ batch", "/ wire", "/ bound s", "peers / bound s")
     for work, run in clean.items():
         size, rate = len(work.batch.bytes), Line().rate
         most = _MOST.get((work.name, work.count))
-        _row(
+        row(
             f"{work.count:,} {work.name}",
             f"{size:,}",
             f"{run.crossed:,}",
@@ -83,16 +83,15 @@ def _show_cut(folder: Path, clean: dict[Work, Run]) -> None:
     print(
         "\nThe same, cut every 30 KB on average, dead for 1 s each time; medians of 5. At most 1.5 x the uncut time.\n"
     )
-    _row(
+    head(
         "work", "behind", "done", "cuts", "s (range)", "/ uncut s", "wire B / uncut", "doubled", "peers: wire B / clean"
     )
-    _row(*["---"] * 9)
     for work, uncut in clean.items():
         for buffered, behind in ((False, "nothing"), (True, "a proxy that buffers")):
             lines = [(work, Line(cut_every=_CUT_EVERY, seed=seed), buffered) for seed in _SEEDS]
             runs = _at_once(folder / f"cut-{work.name}-{behind}", lines)
             seconds = [run.seconds for run in runs]
-            _row(
+            row(
                 f"{work.count:,} {work.name}",
                 behind,
                 f"{sum(not run.wrong for run in runs)}/{len(runs)}",
@@ -107,16 +106,11 @@ def _show_cut(folder: Path, clean: dict[Work, Run]) -> None:
 
 def _show_lost(folder: Path, work: Work) -> None:
     print("\nFour of ten replies lost after the work was done, a good line, 5 runs.\n")
-    _row("work", "done", "replies lost", "doubled", "peers: doubled")
-    _row(*["---"] * 5)
+    head("work", "done", "replies lost", "doubled", "peers: doubled")
     runs = [_lost(_made(folder / f"lost-{seed}"), work, seed) for seed in _SEEDS]
     doubled = sum(run.wrong for run in runs)
     peers = "0 with ids, 7,000 in 5 runs of one POST without"
-    _row(f"{work.count:,} {work.name}", f"{len(runs)}/{len(runs)}", sum(run.cuts for run in runs), doubled, peers)
-
-
-def _row(*cells: object) -> None:
-    print("| " + " | ".join(map(str, cells)) + " |", flush=True)
+    row(f"{work.count:,} {work.name}", f"{len(runs)}/{len(runs)}", sum(run.cuts for run in runs), doubled, peers)
 
 
 def _at_once(folder: Path, wanted: Sequence[tuple[Work, Line, bool]]) -> list[Run]:
