@@ -58,8 +58,10 @@ def _load_elsewhere(db: Connection, books: Books) -> None:
     rows, mine = tables.contributions.c, protocol.village_of(books.desk)
     bearers = ((number, *who) for number, several in books.bearers.items() for who in several)
     others = {(desk, person): number for number, desk, person in bearers if protocol.village_of(desk) != mine}
-    people = {person for _desk, person in others}
-    for row in _where(db, tables.contributions, rows.person, people, rows.state == "counted"):
+    people, desks = {person for _desk, person in others}, {desk for desk, _person in others}
+    # the desks are named for the index: without them every payment of the county would be looked at
+    paid = (rows.state == "counted") & rows.desk.in_(sorted(desks))
+    for row in _where(db, tables.contributions, rows.person, people, paid):
         number = others.get((row.desk, row.person))
         if number is not None:
             books.elsewhere.add((number, row.year))
