@@ -94,8 +94,8 @@ class Attachments:
     def take(self, data: bytes, content: bytes) -> bytes:
         """A content that came whole, on a stick; the signed word on it. Raises as ``heard``, ``vet`` and ``finish``."""
         claim = self.heard(data, on_line=False)
-        if claim.bytes != len(content):
-            raise TownshipRefused("inconsistent-upload-length")
+        if (claim.bytes, claim.sha256) != (len(content), protocol.digest(content)):
+            raise TownshipRefused("attachment-digest")
         known = self.receipt(claim.sha256)
         if known is not None:
             return known

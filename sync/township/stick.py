@@ -43,7 +43,6 @@ _WORDS = {
     "attachment-kind": "附件的格式和登记的不一样，没有收",
     "attachment-digest": "附件的内容和登记的不一样，没有收",
     "attachment-quota": "这个村的附件太多，超过上限，没有收",
-    "inconsistent-upload-length": "附件的大小和登记的不一样，没有收",
     "schema-too-new": "协办台的程序比本所新，请先升级本所的程序",
 }
 
