@@ -5,20 +5,14 @@ It writes nothing and keeps nothing; ``client.py`` holds the conversation.
 
 from __future__ import annotations
 
-import time
 from collections.abc import Mapping
 
 from sync import attachments, client, upload
 from sync.attachments import Claim
 from sync.client import Progress, Township, unwatched
-from sync.errors import NoLine, NotTheTownship
+from sync.errors import NotTheTownship
 from sync.keys import DeskKey
 from sync.protocol import digest
-
-_GREET_AGAIN = 300.0
-"""Seconds after which a claim repeats a fresh hello: half of how long it is good for."""
-
-_ATTEMPTS = 4
 
 
 class AttachmentLine:
@@ -29,8 +23,6 @@ class AttachmentLine:
         self._township = township
         self._key = key
         self._desk = desk
-        self._time = ""
-        self._greeted = 0.0
 
     @property
     def township(self) -> tuple[str, str]:
@@ -58,31 +50,20 @@ class AttachmentLine:
 
         Raises as ``send``, and TownshipRefused ``no-such-upload`` when the township does not have it.
         """
-        for attempt in range(_ATTEMPTS):
-            try:
-                return self._part(sha256, size, first)
-            except NoLine:
-                self._township.pace.failed()
-                if attempt == _ATTEMPTS - 1:
-                    raise
-        raise AssertionError("unreachable")
+        return self._township.patiently(lambda: self._part(sha256, size, first))
 
     def _part(self, sha256: str, size: int, first: int) -> bytes:
-        pace = self._township.pace
-        end, began = min(first + pace.size, size), time.monotonic()
+        end = min(first + self._township.pace.size, size)
         headers = {**self._headers(sha256, size), "Range": f"bytes={first}-{end - 1}"}
         reply = self._township.get(_path(sha256), headers)
         if reply.status != 206:
             raise client.ending(reply)
         if len(reply.body) != end - first:
             raise NotTheTownship("another-content", "not the bytes that were asked for")
-        pace.took(len(reply.body), time.monotonic() - began)
         return reply.body
 
     def _headers(self, sha256: str, size: int) -> Mapping[str, str]:
-        if not self._time or time.monotonic() - self._greeted > _GREET_AGAIN:
-            self._time, self._greeted = self._township.hello().time, time.monotonic()
-        claim = Claim(self._desk, sha256, size, self._time)
+        claim = Claim(self._desk, sha256, size, self._township.fresh().time)
         return {attachments.HEADER: attachments.as_header(attachments.write_claim(self._key, claim))}
 
 

@@ -124,10 +124,15 @@ def pack(described: Manifest, payload: bytes, key: DeskKey) -> SealedBatch:
     return SealedBatch(protocol.digest(raw), described, head + raw + payload)
 
 
+def length_of(data: bytes) -> int:
+    """How long the whole is, by its first bytes. Raises Damaged as ``begin``; nothing is verified."""
+    length, payload = _lengths(data)
+    return _HEAD.size + length + payload
+
+
 def sealed(data: bytes) -> SealedBatch:
     """A batch by its bytes: shape and signature are checked, the payload is not opened. Raises Damaged as ``read``."""
-    length, payload = _lengths(data)
-    size = _HEAD.size + length + payload
+    size = length_of(data)
     if len(data) != size:
         raise Damaged("package-truncated" if len(data) < size else "package-overlong")
     described, batch_id, _ = begin(data)

@@ -9,6 +9,7 @@ import secrets
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from urllib.parse import urlsplit
 
 import requests
@@ -22,6 +23,9 @@ from sync.protocol import Answered, Held, Hello, KnownTownship
 
 Progress = Callable[[int, int], None]
 """``progress(bytes done, bytes in all)``; it may raise to stop."""
+
+_GREET_AGAIN = 300.0
+"""Seconds after which what repeats the hello repeats a new one: half of how long the township takes it for fresh."""
 
 _ATTEMPTS = 4
 """How often a piece is tried again at once when not a byte more has arrived; then it is the caller's turn to wait."""
@@ -61,6 +65,7 @@ class Township:
         self.pace = pace or upload.Pace()
         self._session = _session()
         self._hello: Hello | None = None
+        self._greeted = 0.0
         self._told: dict[str, int] = {}
 
     def __enter__(self) -> Township:
@@ -90,7 +95,7 @@ class Township:
         hello = messages.read_hello(reply.body, self._pinned.public_key if self._pinned else None, nonce)
         if self._pinned is None and not hello.trusts_new:
             raise TownshipRefused("desk-unknown", "the township takes no new desks")
-        self._hello = hello
+        self._hello, self._greeted = hello, time.monotonic()
         if first and 0 <= hello.reached <= len(first.bytes):
             self._told[_load(first).path] = hello.reached
         return hello
@@ -173,18 +178,48 @@ class Township:
         return past.read_list(reply.body, hello.township, self._desk, hello.time)
 
     def fetch(self, key: DeskKey, batch_id: str) -> SealedBatch:
-        """One of them, as it was sealed. NotTheTownship ``another-batch`` for other bytes; raises as ``down``."""
-        hello = self._hello or self.hello()
-        reply = self._ask("POST", "/v1/past", body=past.write_ask(key, past.Ask(self._desk, batch_id, hello.time)))
-        if reply.status != 200:
-            raise ending(reply)
+        """One of them, as it was sealed, by parts. NotTheTownship ``another-batch`` for other bytes; as ``down``."""
+        data, length = b"", 1
         try:
-            found = batches.sealed(reply.body)
+            while len(data) < length:
+                data += self.patiently(partial(self._part_of, key, batch_id, len(data)))
+                length = batches.length_of(data)
+            found = batches.sealed(data)
         except Damaged as reason:
             raise NotTheTownship("another-batch", reason.code) from reason
         if found.id != batch_id or found.manifest.desk != self._desk:
             raise NotTheTownship("another-batch")
         return found
+
+    def patiently(self, part: Callable[[], bytes]) -> bytes:
+        """What comes of asking for a part, again and with shorter parts when the line is cut. Raises NoLine at last."""
+        for attempt in range(_ATTEMPTS):
+            try:
+                began = time.monotonic()
+                found = part()
+            except NoLine:
+                self.pace.failed()
+                if attempt == _ATTEMPTS - 1:
+                    raise
+            else:
+                self.pace.took(len(found), time.monotonic() - began)
+                return found
+        raise AssertionError("unreachable")
+
+    def _part_of(self, key: DeskKey, batch_id: str, first: int) -> bytes:
+        ask = past.Ask(self._desk, batch_id, self.fresh().time, first, self.pace.size)
+        reply = self._ask("POST", "/v1/past", body=past.write_ask(key, ask))
+        if reply.status != 200:
+            raise ending(reply)
+        if not reply.body:
+            raise NotTheTownship("another-batch", "less than was promised")
+        return reply.body
+
+    def fresh(self) -> Hello:
+        """The hello of this conversation; another one when an ask that repeats it would soon be stale."""
+        if self._hello is None or time.monotonic() - self._greeted > _GREET_AGAIN:
+            return self.hello()
+        return self._hello
 
     def _start(self, load: upload.Load) -> int:
         """Where to begin: as the hello told; as HEAD tells of what may have been begun; else with the first byte."""

@@ -18,11 +18,16 @@ from sync.keys import DeskKey
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """``batch`` is the id of one batch, empty for the list of all; ``time`` repeats the hello of this conversation."""
+    """``batch`` is the id of one batch, empty for the list of all; ``time`` repeats the hello of this conversation.
+
+    Of a batch the bytes from ``first`` on are asked for, at the most ``most`` of them; 0: all.
+    """
 
     desk: str
     batch: str
     time: str
+    first: int = 0
+    most: int = 0
 
 
 def write_ask(key: DeskKey, ask: Ask) -> bytes:

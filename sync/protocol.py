@@ -143,7 +143,8 @@
 
 13. A desk's own past (``sync/past.py``)
     ``POST /v1/past``   an ask signed by the desk's key, repeating the hello's time; 200: for no batch, the signed list
-                        of the ids of all its answered batches; for one of them, its bytes as they came
+                        of the ids of all its answered batches; for one of them, its bytes as they came,
+                        or ``most`` of them from ``first`` on, so that a cut line brings it too
     A desk asks when the hello's ``position`` is beyond the answers it keeps, and when it is told ``chain-fork``: its
     file is a backup put back, or a copy of a disk. It fetches what the township has, each batch proven by its id, each
     epoch verified from its genesis on, makes its journal that past, and opens a new epoch with the next ordinal, which

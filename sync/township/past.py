@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, LargeBinary, func, select
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
-from sync import past, upload
+from sync import past, protocol, upload
 from sync.errors import NotTheTownship, TownshipRefused
 from sync.keys import DeskKey
 from sync.past import Ask
@@ -25,7 +25,7 @@ class Past:
         self._clock = clock
 
     def reply(self, data: bytes) -> bytes:
-        """The signed list, or the bytes of the batch that the ask names.
+        """The signed list, or the bytes of the batch that the ask names, or a part of them.
 
         Raises TownshipRefused ``request``, ``desk-unknown``, ``desk-key``, ``key-revoked``, ``key-replaced``,
         ``ask-stale``, ``no-such-upload``.
@@ -62,7 +62,9 @@ def _ids(db: Connection, desk: str) -> list[str]:
 def _batch(db: Connection, ask: Ask) -> bytes:
     rows = tables.batches.c
     mine = (rows.desk == ask.desk) & (rows.id == ask.batch) & rows.answer.is_not(None)
-    found: bytes | None = db.execute(select(rows.bytes).where(mine)).scalar()
+    most = ask.most or protocol.PACKAGE_BYTES
+    part = func.substr(rows.bytes, max(ask.first, 0) + 1, max(most, 0), type_=LargeBinary)
+    found: bytes | None = db.execute(select(part).where(mine)).scalar()
     if found is None:
         raise TownshipRefused("no-such-upload")
     return found

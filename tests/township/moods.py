@@ -44,7 +44,7 @@ class Stranger(BaseHTTPRequestHandler):
         self.server.asked.append(f"{self.command} {self.path}")
         self.server.mood(self)
 
-    do_GET = do_HEAD = do_PATCH = _any  # noqa: N815  (names that http.server calls)
+    do_GET = do_HEAD = do_PATCH = do_POST = _any  # noqa: N815  (names that http.server calls)
 
 
 class MoodyServer(ThreadingHTTPServer):

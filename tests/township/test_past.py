@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
+import requests
 
 from sync import batch as batches
 from sync import messages, pairing, past, protocol
 from sync.client import Township
 from sync.errors import NotTheTownship, TownshipRefused
+from sync.facts import PersonCorrected
 from sync.keys import DeskKey
 from sync.past import Ask
 from sync.township.past import Past
 from sync.township.trust import Trust
 from tests.township.counters import NOON, Counter
 from tests.township.journals import DESK, Scribe
+from tests.township.moods import Stranger, hang_up, moody, relay
 from tests.township.process import TownshipProcess
 
 NOW = NOON.isoformat()
@@ -123,3 +127,25 @@ def test_over_the_line_a_batch_proves_itself(office: TownshipProcess, scribe: Sc
         assert batches.read(line.fetch(scribe.key, batch.id).bytes)[0].id == batch.id
         with pytest.raises(TownshipRefused, match="no-such-upload"):
             line.fetch(scribe.key, "0" * 64)
+
+
+def test_a_long_batch_comes_back_over_a_line_that_carries_little_at_once(
+    office: TownshipProcess, scribe: Scribe
+) -> None:
+    for person in scribe.register(40):
+        scribe.record(PersonCorrected(person=person, changes={"note": random.Random(person).randbytes(500).hex()}))
+    batch = scribe.sealed()
+    cut: list[int] = []
+
+    def hangs_up(stranger: Stranger, reply: requests.Response) -> bool:
+        if len(reply.content) > 10_000:
+            cut.append(len(reply.content))
+            hang_up(stranger)
+        return len(reply.content) > 10_000
+
+    with Township(office.url, DESK) as line:
+        line.send(batch)
+    with moody(relay(office.url, hangs_up)) as proxy, Township(proxy.url, DESK) as line:
+        assert line.fetch(scribe.key, batch.id).bytes == batch.bytes
+    assert 0 < len(cut) < 4
+    assert len(batch.bytes) > 20_000
