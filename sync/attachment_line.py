@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from sync import attachments, client, upload
+from sync import attachments, requesting, upload
 from sync.attachments import Claim
 from sync.client import Progress, Township, unwatched
 from sync.errors import NotTheTownship
@@ -41,7 +41,7 @@ class AttachmentLine:
         load = upload.Load(_path(sha256), content, lambda: self._headers(sha256, len(content)))
         reply = self._township.carry(load, progress)
         if reply.status != 200:
-            raise client.ending(reply)
+            raise requesting.ending(reply)
         attachments.read_kept(reply.body, self.township[0], sha256, self.township[1])
         return reply.body
 
@@ -57,7 +57,7 @@ class AttachmentLine:
         headers = {**self._headers(sha256, size), "Range": f"bytes={first}-{end - 1}"}
         reply = self._township.get(_path(sha256), headers)
         if reply.status != 206:
-            raise client.ending(reply)
+            raise requesting.ending(reply)
         if len(reply.body) != end - first:
             raise NotTheTownship("another-content", "not the bytes that were asked for")
         return reply.body

@@ -8,18 +8,16 @@ from __future__ import annotations
 import secrets
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from functools import partial
-from urllib.parse import urlsplit
-
-import requests
 
 from sync import batch as batches
-from sync import down, messages, pairing, past, problems, protocol, upload
+from sync import down, messages, pairing, past, problems, upload
 from sync.batch import SealedBatch
-from sync.errors import Damaged, NoLine, NotTheTownship, RoadError, TownshipRefused
+from sync.errors import Damaged, NoLine, NotTheTownship, TownshipRefused
 from sync.keys import DeskKey
 from sync.protocol import Answered, Held, Hello, KnownTownship
+from sync.requesting import Line, Reply, ending
+from sync.requesting import Patience as Patience
 
 Progress = Callable[[int, int], None]
 """``progress(bytes done, bytes in all)``; it may raise to stop."""
@@ -29,14 +27,6 @@ _GREET_AGAIN = 300.0
 
 _ATTEMPTS = 4
 """How often a piece is tried again at once when not a byte more has arrived; then it is the caller's turn to wait."""
-
-
-@dataclass(frozen=True, slots=True)
-class Patience:
-    """Seconds of silence that are borne: while connecting, and while waiting for a reply."""
-
-    connect: float = 10.0
-    reply: float = 45.0
 
 
 def unwatched(done: int, total: int) -> None:
@@ -58,12 +48,10 @@ class Township:
 
         Raises NotTheTownship ``url`` or ``plain-http`` for a URL that must not be used.
         """
-        self.url = _checked(url)
+        self._line = Line(url, patience or Patience())
         self._desk = desk
         self._pinned = known
-        self._patience = patience or Patience()
         self.pace = pace or upload.Pace()
-        self._session = _session()
         self._hello: Hello | None = None
         self._greeted = 0.0
         self._told: dict[str, int] = {}
@@ -72,7 +60,12 @@ class Township:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._session.close()
+        self._line.close()
+
+    @property
+    def url(self) -> str:
+        """Where it is."""
+        return self._line.url
 
     @property
     def known(self) -> KnownTownship:
@@ -275,69 +268,7 @@ class Township:
         headers: Mapping[str, str] | None = None,
         body: upload.Piece | bytes | None = None,
     ) -> Reply:
-        patience = (self._patience.connect, max(self._patience.reply, 4 * self.pace.expected))
-        try:
-            with self._session.request(
-                method,
-                self.url + path,
-                params=params,
-                headers=headers,
-                data=body,
-                timeout=patience,
-                allow_redirects=False,
-                stream=True,
-            ) as response:
-                return Reply(response.status_code, response.headers, _body(response))
-        except requests.exceptions.SSLError as reason:
-            raise NotTheTownship("certificate", type(reason).__name__) from reason
-        except requests.exceptions.Timeout as reason:
-            raise NoLine("silent", type(reason).__name__) from reason
-        except requests.exceptions.RequestException as reason:
-            raise NoLine("no-line", type(reason).__name__) from reason
-
-
-@dataclass(frozen=True, slots=True)
-class Reply:
-    """What came back, whole. Header names in any case."""
-
-    status: int
-    headers: Mapping[str, str]
-    body: bytes
-
-
-def _checked(url: str) -> str:
-    try:
-        parts = urlsplit(url.strip())
-        port = parts.port
-    except ValueError as reason:
-        raise NotTheTownship("url", "no such address") from reason
-    if parts.scheme not in ("http", "https") or not parts.hostname or parts.username is not None or port == 0:
-        raise NotTheTownship("url", "an address begins with https://")
-    if parts.scheme == "http" and parts.hostname not in ("127.0.0.1", "localhost", "::1"):
-        raise NotTheTownship("plain-http", "people's numbers go to other machines by https only")
-    return url.strip().rstrip("/")
-
-
-def _session() -> requests.Session:
-    """A session that takes nothing from the environment and tries nothing again by itself."""
-    session = requests.Session()
-    session.trust_env = False
-    session.headers.clear()
-    session.headers.update({"Accept-Encoding": "identity", "User-Agent": f"village-desk/{protocol.VERSION}"})
-    adapter = requests.adapters.HTTPAdapter(max_retries=0)
-    session.mount("http://", adapter)
-    session.mount("https://", adapter)
-    return session
-
-
-def _body(response: requests.Response) -> bytes:
-    """All of the body; NotTheTownship ``too-long`` for more than any message of ours."""
-    found = bytearray()
-    for block in response.iter_content(65536):
-        found += block
-        if len(found) > protocol.MESSAGE_BYTES:
-            raise NotTheTownship("too-long")
-    return bytes(found)
+        return self._line.ask(method, path, params, headers, body, self.pace.expected)
 
 
 def _load(batch: SealedBatch) -> upload.Load:
@@ -356,15 +287,3 @@ def _upload_offset(reply: Reply, load: upload.Load) -> int:
     if not (text.isascii() and text.isdigit() and int(text) <= len(load.bytes)):
         raise ending(reply)
     return int(text)
-
-
-def ending(reply: Reply) -> RoadError:
-    """Why a reply that is no answer ends the conversation: by our own problem types first, then by the status."""
-    code = problems.code_of(reply.body)
-    if reply.status >= 500:
-        return NoLine(code or f"http-{reply.status}")
-    if code and reply.status >= 400:
-        return TownshipRefused(code, problems.detail_of(reply.body))
-    if 300 <= reply.status < 400:
-        return NotTheTownship("redirect")
-    return NotTheTownship("not-signed" if reply.status < 300 else f"http-{reply.status}")

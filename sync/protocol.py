@@ -206,8 +206,8 @@ Versions (the path has the major number; a minor one adds what may be ignored)
     1.9  2026-11-24  attachments.
     1.10 2026-11-24  two desks of one village hear what the other recorded; answers tell their order.
     1.11 2026-11-24  in a batch, people go by a short number: so many of the same start further on or back.
-    1.11 2026-11-24  the hello says how much of the first batch is here; longer first pieces.
-    1.12 2026-11-24  a restored township: answers signed again on its new timeline, desks ask what is left.
+    1.12 2026-11-24  the hello says how much of the first batch is here; longer first pieces.
+    1.13 2026-11-24  a restored township: answers signed again on its new timeline, desks ask what is left.
 """
 
 from __future__ import annotations
@@ -221,7 +221,7 @@ from typing import Any
 
 from sync import facts, journal
 
-VERSION = "1.0"
+VERSION = "1.13"
 FORMAT = "village-desk-batch/1"
 HELLO = "village-desk-hello/1"
 ANSWER = "village-desk-answer/1"

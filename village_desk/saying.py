@@ -10,11 +10,11 @@ from village_desk.desk import Desk
 from village_desk.domain import moments, money
 from village_desk.domain.contacts import Contact
 from village_desk.domain.receipts import Receipt
-from village_desk.services.exchanging import Sent, StickRead
 from village_desk.services.finding import Found
 from village_desk.services.importing import RosterPreview
 from village_desk.services.paying import PayoutPreview, in_words
 from village_desk.services.predicting import Predicted
+from village_desk.services.road import Sent, StickRead
 from village_desk.services.sticks import StickWritten
 from village_desk.words import _
 

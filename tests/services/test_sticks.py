@@ -21,8 +21,8 @@ from village_desk.domain.errors import Cancelled, DeskError, Refused, Trouble
 from village_desk.domain.receipts import TownshipState
 from village_desk.domain.villages import Village
 from village_desk.services.collecting import Payment
-from village_desk.services.exchanging import StickRead
 from village_desk.services.hearing import Came
+from village_desk.services.road import StickRead
 
 NEIGHBOUR = Village("429004103003", "沟三社区", "A")
 

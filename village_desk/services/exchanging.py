@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,17 +18,17 @@ from village_desk.domain.clocks import believable
 from village_desk.domain.contacts import Contact, Ending, Way
 from village_desk.domain.errors import Refused
 from village_desk.domain.progress import Progress, silent
-from village_desk.services import keyring, pairing, predicting, recovering, stick_contents, sticks, telling
-from village_desk.services.attaching import Unsent, unsent
+from village_desk.services import keyring, pairing, predicting, recovering, stick_contents, sticks
+from village_desk.services.attaching import unsent
 from village_desk.services.contacting import alone, contact, keep
-from village_desk.services.hearing import Came, Hearing, Kept
+from village_desk.services.hearing import Hearing
 from village_desk.services.predicting import Predicted
+from village_desk.services.road import Road, Sent, StickRead, refused_line
 from village_desk.services.road_words import in_our_words
 from village_desk.services.sticks import StickWritten
 from village_desk.store import contacts, history, mending, roads
 from village_desk.store import settings as stored
 from village_desk.store.database import Store
-from village_desk.store.mending import Mending
 from village_desk.words import _
 
 if TYPE_CHECKING:  # requests and cryptography are loaded when the line is first used
@@ -36,102 +36,6 @@ if TYPE_CHECKING:  # requests and cryptography are loaded when the line is first
     from sync.client import Patience, Township
     from sync.keys import DeskKey
     from sync.protocol import Answered, Held
-
-
-@dataclass(frozen=True, slots=True)
-class RefusedLine:
-    """A fact that the township refused or remarked on: whom it is about, what it said, why, and what to do.
-
-    ``field`` may be "". ``corrected``: a later fact mends it and goes with the next batch.
-    """
-
-    fact: str
-    person: str
-    at: datetime
-    words: str
-    field: str
-    reason: str
-    cure: str
-    corrected: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Road:
-    """The state of the road: how many facts wait and since when, the batches, and what came back refused.
-
-    ``remarks`` were accepted and should be looked at; ``kept`` came down and has no page yet. What a later fact mended
-    is in neither list (``store/mending.py``). ``met``: a township is known. ``digits`` are for a desk that asked by
-    stick to be paired: to be compared with the office, until there is a word from it. ``oldest`` is None too when its
-    time cannot be. ``last`` is the last contact by any road, ``heard`` the township's last signed time.
-    """
-
-    waiting: int
-    oldest: datetime | None
-    batches: tuple[roads.BatchLine, ...]
-    refused: tuple[RefusedLine, ...]
-    remarks: tuple[RefusedLine, ...] = ()
-    kept: tuple[Kept, ...] = ()
-    met: bool = True
-    digits: str = ""
-    last: Contact | None = None
-    heard: datetime | None = None
-
-    def days(self, now: datetime) -> int:
-        """How many days ago the oldest fact happened, by the calendar; 0 when its time cannot be."""
-        return max((now.date() - self.oldest.astimezone(now.tzinfo).date()).days, 0) if self.oldest else 0
-
-
-@dataclass(frozen=True, slots=True)
-class Sent:
-    """What one conversation did: the last batch, facts sent, the verdicts, what still waits, what came down.
-
-    ``happened``: what else had to be done, in words: the past fetched back; empty as a rule. ``unsent``: attachments
-    whose content waits; they travel apart (``carrying.py``).
-    """
-
-    batch: int
-    sent: int
-    accepted: int
-    already_had: int
-    refused: int
-    waiting: int
-    came: Came = Came(0)
-    happened: str = ""
-    unsent: Unsent = Unsent(0, 0)
-
-    def in_words(self) -> str:
-        """One sentence for the page."""
-        said = (self.happened, self._up(), self.came.in_words(), self.unsent.in_words())
-        return _("。").join(filter(None, said))
-
-    def _up(self) -> str:
-        if not self.sent:
-            return _("没有新的记录要上报")
-        words = _("第 {batch} 批上报 {sent} 条：镇所收下 {accepted} 条").format(
-            batch=self.batch, sent=self.sent, accepted=self.accepted
-        )
-        if self.already_had:
-            words += _("，镇所已有 {count} 条").format(count=self.already_had)
-        return words + (_("，退回 {count} 条").format(count=self.refused) if self.refused else "")
-
-
-@dataclass(frozen=True, slots=True)
-class StickRead:
-    """What one stick brought: verdicts and what came down as of a conversation; what was left alone, in words.
-
-    ``contents``: of so many attachments the township says that it has the content.
-    """
-
-    sent: Sent
-    ignored: tuple[str, ...]
-    contents: int = 0
-
-    def in_words(self) -> str:
-        """One sentence for the page."""
-        kept = _("附件镇所收到 {count} 个").format(count=self.contents) if self.contents else ""
-        said = self.sent.in_words() if self.sent.sent else self.sent.came.in_words()
-        words = _("。").join(filter(None, (kept, said))) or _("U 盘上没有新的答复")
-        return words + (_("。另有 {count} 个文件没有用").format(count=len(self.ignored)) if self.ignored else "")
 
 
 class Exchanging:
@@ -150,8 +54,8 @@ class Exchanging:
                 waiting.facts,
                 self._oldest(waiting.oldest_at),
                 tuple(roads.batches(db)),
-                tuple(_line(*each) for each in mending.standing(db, history.refused(db))),
-                tuple(_line(*each) for each in mending.standing(db, history.remarked(db))),
+                tuple(refused_line(*each) for each in mending.standing(db, history.refused(db))),
+                tuple(refused_line(*each) for each in mending.standing(db, history.remarked(db))),
                 Hearing(self._store).kept(),
                 outbox.known_township(db) is not None,
                 pairing.digits_to_compare(self._store),
@@ -375,16 +279,3 @@ class Exchanging:
             refused=sum(each.refused for each in said),
             waiting=outbox.waiting(self._store.db).facts,
         )
-
-
-def _line(happened: history.Happening, state: Mending) -> RefusedLine:
-    return RefusedLine(
-        fact=happened.id,
-        person=str(getattr(happened.fact, "person", "")),
-        at=happened.at,
-        words=telling.words(happened.fact),
-        field=happened.field,
-        reason=happened.reason,
-        cure=happened.cure,
-        corrected=state is Mending.ON_THE_WAY,
-    )

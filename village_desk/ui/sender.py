@@ -16,7 +16,7 @@ from village_desk.domain.contacts import Ending
 from village_desk.domain.errors import Cancelled, DeskError
 from village_desk.domain.pauses import Pauses
 from village_desk.domain.progress import Progress
-from village_desk.services.exchanging import Sent
+from village_desk.services.road import Sent
 from village_desk.ui.carrier import Carrier
 from village_desk.ui.jobs import Jobs
 from village_desk.words import _

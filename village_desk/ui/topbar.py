@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame
 
 from village_desk.domain import moments
-from village_desk.services.exchanging import Road
+from village_desk.services.road import Road
 from village_desk.ui import style
 from village_desk.ui.arrange import row
 from village_desk.ui.buttons import Button

@@ -5,7 +5,7 @@ from typing import Any
 from PySide6.QtCore import Signal
 
 from village_desk.domain import money
-from village_desk.services.exchanging import Road
+from village_desk.services.road import Road
 from village_desk.ui import wording
 from village_desk.ui.cards import Card
 from village_desk.ui.columns import Column

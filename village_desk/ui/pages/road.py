@@ -5,7 +5,7 @@ from datetime import datetime
 from PySide6.QtWidgets import QWidget
 
 from village_desk.domain import moments
-from village_desk.services.exchanging import Road
+from village_desk.services.road import Road
 from village_desk.ui import wording
 from village_desk.ui.arrange import column
 from village_desk.ui.labels import label

@@ -6,9 +6,9 @@ from functools import partial
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from village_desk.services.exchanging import RefusedLine
 from village_desk.services.hearing import Kept
 from village_desk.services.predicting import Predicted
+from village_desk.services.road import RefusedLine
 from village_desk.ui import wording
 from village_desk.ui.arrange import column, empty, held, row
 from village_desk.ui.buttons import Button

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QWidget
 from village_desk.desk import Desk
 from village_desk.domain.errors import DeskError
 from village_desk.domain.progress import Progress
-from village_desk.services.exchanging import Road, Sent, StickRead
 from village_desk.services.predicting import Predicted
+from village_desk.services.road import Road, Sent, StickRead
 from village_desk.services.sticks import StickWritten
 from village_desk.ui import dialogs
 from village_desk.ui.arrange import row

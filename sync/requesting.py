@@ -1,0 +1,126 @@
+"""One request to the township and what came back of it: the session, its patience, and why it ended as it did.
+
+Silence is measured, never the whole. Nothing is tried again here and no redirect is followed; nothing is believed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+import requests
+
+from sync import problems, protocol, upload
+from sync.errors import NoLine, NotTheTownship, RoadError, TownshipRefused
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """Seconds of silence that are borne: while connecting, and while waiting for a reply."""
+
+    connect: float = 10.0
+    reply: float = 45.0
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What came back, whole. Header names in any case."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+
+
+class Line:
+    """A line to a URL, kept open between requests. Close it."""
+
+    def __init__(self, url: str, patience: Patience) -> None:
+        """Nothing is sent yet. NotTheTownship ``url`` or ``plain-http`` for a URL that must not be used."""
+        self.url = _checked(url)
+        self._patience = patience
+        self._session = _session()
+
+    def close(self) -> None:
+        """Hang up."""
+        self._session.close()
+
+    def ask(
+        self,
+        method: str,
+        path: str,
+        params: Mapping[str, str] | None = None,
+        headers: Mapping[str, str] | None = None,
+        body: upload.Piece | bytes | None = None,
+        expected: float = 0.0,
+    ) -> Reply:
+        """The reply, whatever it says; ``expected``: the seconds that the body should take to go.
+
+        Raises NoLine, and NotTheTownship ``certificate`` or ``too-long``.
+        """
+        patience = (self._patience.connect, max(self._patience.reply, 4 * expected))
+        try:
+            with self._session.request(
+                method,
+                self.url + path,
+                params=params,
+                headers=headers,
+                data=body,
+                timeout=patience,
+                allow_redirects=False,
+                stream=True,
+            ) as response:
+                return Reply(response.status_code, response.headers, _body(response))
+        except requests.exceptions.SSLError as reason:
+            raise NotTheTownship("certificate", type(reason).__name__) from reason
+        except requests.exceptions.Timeout as reason:
+            raise NoLine("silent", type(reason).__name__) from reason
+        except requests.exceptions.RequestException as reason:
+            raise NoLine("no-line", type(reason).__name__) from reason
+
+
+def ending(reply: Reply) -> RoadError:
+    """Why a reply that is no answer ends the conversation: by our own problem types first, then by the status."""
+    code = problems.code_of(reply.body)
+    if reply.status >= 500:
+        return NoLine(code or f"http-{reply.status}")
+    if code and reply.status >= 400:
+        return TownshipRefused(code, problems.detail_of(reply.body))
+    if 300 <= reply.status < 400:
+        return NotTheTownship("redirect")
+    return NotTheTownship("not-signed" if reply.status < 300 else f"http-{reply.status}")
+
+
+def _checked(url: str) -> str:
+    try:
+        parts = urlsplit(url.strip())
+        port = parts.port
+    except ValueError as reason:
+        raise NotTheTownship("url", "no such address") from reason
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.username is not None or port == 0:
+        raise NotTheTownship("url", "an address begins with https://")
+    if parts.scheme == "http" and parts.hostname not in ("127.0.0.1", "localhost", "::1"):
+        raise NotTheTownship("plain-http", "people's numbers go to other machines by https only")
+    return url.strip().rstrip("/")
+
+
+def _session() -> requests.Session:
+    """A session that takes nothing from the environment and tries nothing again by itself."""
+    session = requests.Session()
+    session.trust_env = False
+    session.headers.clear()
+    session.headers.update({"Accept-Encoding": "identity", "User-Agent": f"village-desk/{protocol.VERSION}"})
+    adapter = requests.adapters.HTTPAdapter(max_retries=0)
+    session.mount("http://", adapter)
+    session.mount("https://", adapter)
+    return session
+
+
+def _body(response: requests.Response) -> bytes:
+    """All of the body; NotTheTownship ``too-long`` for more than any message of ours."""
+    found = bytearray()
+    for block in response.iter_content(65536):
+        found += block
+        if len(found) > protocol.MESSAGE_BYTES:
+            raise NotTheTownship("too-long")
+    return bytes(found)

@@ -1,0 +1,124 @@
+"""What is said of the road: how it stands, what a conversation or a stick did, each in words. Values only."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from village_desk.domain.contacts import Contact
+from village_desk.services import telling
+from village_desk.services.attaching import Unsent
+from village_desk.services.hearing import Came, Kept
+from village_desk.store import history, roads
+from village_desk.store.mending import Mending
+from village_desk.words import _
+
+
+@dataclass(frozen=True, slots=True)
+class RefusedLine:
+    """A fact that the township refused or remarked on: whom it is about, what it said, why, and what to do.
+
+    ``field`` may be "". ``corrected``: a later fact mends it and goes with the next batch.
+    """
+
+    fact: str
+    person: str
+    at: datetime
+    words: str
+    field: str
+    reason: str
+    cure: str
+    corrected: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Road:
+    """The state of the road: how many facts wait and since when, the batches, and what came back refused.
+
+    ``remarks`` were accepted and should be looked at; ``kept`` came down and has no page yet. What a later fact mended
+    is in neither list (``store/mending.py``). ``met``: a township is known. ``digits`` are for a desk that asked by
+    stick to be paired: to be compared with the office, until there is a word from it. ``oldest`` is None too when its
+    time cannot be. ``last`` is the last contact by any road, ``heard`` the township's last signed time.
+    """
+
+    waiting: int
+    oldest: datetime | None
+    batches: tuple[roads.BatchLine, ...]
+    refused: tuple[RefusedLine, ...]
+    remarks: tuple[RefusedLine, ...] = ()
+    kept: tuple[Kept, ...] = ()
+    met: bool = True
+    digits: str = ""
+    last: Contact | None = None
+    heard: datetime | None = None
+
+    def days(self, now: datetime) -> int:
+        """How many days ago the oldest fact happened, by the calendar; 0 when its time cannot be."""
+        return max((now.date() - self.oldest.astimezone(now.tzinfo).date()).days, 0) if self.oldest else 0
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What one conversation did: the last batch, facts sent, the verdicts, what still waits, what came down.
+
+    ``happened``: what else had to be done, in words: the past fetched back; empty as a rule. ``unsent``: attachments
+    whose content waits; they travel apart (``carrying.py``).
+    """
+
+    batch: int
+    sent: int
+    accepted: int
+    already_had: int
+    refused: int
+    waiting: int
+    came: Came = Came(0)
+    happened: str = ""
+    unsent: Unsent = Unsent(0, 0)
+
+    def in_words(self) -> str:
+        """One sentence for the page."""
+        said = (self.happened, self._up(), self.came.in_words(), self.unsent.in_words())
+        return _("。").join(filter(None, said))
+
+    def _up(self) -> str:
+        if not self.sent:
+            return _("没有新的记录要上报")
+        words = _("第 {batch} 批上报 {sent} 条：镇所收下 {accepted} 条").format(
+            batch=self.batch, sent=self.sent, accepted=self.accepted
+        )
+        if self.already_had:
+            words += _("，镇所已有 {count} 条").format(count=self.already_had)
+        return words + (_("，退回 {count} 条").format(count=self.refused) if self.refused else "")
+
+
+@dataclass(frozen=True, slots=True)
+class StickRead:
+    """What one stick brought: verdicts and what came down as of a conversation; what was left alone, in words.
+
+    ``contents``: of so many attachments the township says that it has the content.
+    """
+
+    sent: Sent
+    ignored: tuple[str, ...]
+    contents: int = 0
+
+    def in_words(self) -> str:
+        """One sentence for the page."""
+        kept = _("附件镇所收到 {count} 个").format(count=self.contents) if self.contents else ""
+        said = self.sent.in_words() if self.sent.sent else self.sent.came.in_words()
+        words = _("。").join(filter(None, (kept, said))) or _("U 盘上没有新的答复")
+        return words + (_("。另有 {count} 个文件没有用").format(count=len(self.ignored)) if self.ignored else "")
+
+
+def refused_line(happened: history.Happening, state: Mending) -> RefusedLine:
+    """The line of a fact that came back, with how far it is mended."""
+    return RefusedLine(
+        fact=happened.id,
+        person=str(getattr(happened.fact, "person", "")),
+        at=happened.at,
+        words=telling.words(happened.fact),
+        field=happened.field,
+        reason=happened.reason,
+        cure=happened.cure,
+        corrected=state is Mending.ON_THE_WAY,
+    )
