@@ -63,11 +63,13 @@ def cutting(url: str, most: int) -> Iterator[Cutter]:
     with socket.create_server(("127.0.0.1", 0)) as door:
         cutter.url = f"http://127.0.0.1:{door.getsockname()[1]}"
         guests: list[threading.Thread] = []
+        nears: list[socket.socket] = []
 
         def welcome() -> None:
             with contextlib.suppress(OSError):
                 while True:
                     near, _where = door.accept()
+                    nears.append(near)
                     guests.append(threading.Thread(target=cutter.meet, args=(near, port)))
                     guests[-1].start()
 
@@ -78,5 +80,8 @@ def cutting(url: str, most: int) -> Iterator[Cutter]:
         finally:
             door.shutdown(socket.SHUT_RDWR)
             porter.join()
+            for near in nears:
+                with contextlib.suppress(OSError):
+                    near.shutdown(socket.SHUT_RDWR)
             for each in guests:
                 each.join()
