@@ -212,3 +212,18 @@ def test_who_only_looks_corrects_nothing(office: Office, village: Village) -> No
     assert viewer.post(f"{path}/correct", sent | {"csrf": token}).status == 403
     assert clerk.post(f"{path}/correct", sent).status == 403
     assert list(office.road.files(village.desk)) == []
+
+
+def test_the_history_has_what_both_desks_of_the_village_did(office: Office, village: Village) -> None:
+    second = office.village(1, "沟二社区", "B")
+    [twin] = second.register(0, 1, name="王秀英")
+    second.scribe.record(PersonCorrected(person=twin, changes={"note": "务工"}))
+    second.report()
+    browser = office.browser("经办")
+    browser.get("/console/people")
+    links = browser.send(_to="/console/people", sought="王秀英").links()
+    [link] = [each for each in links if "/console/people/429" in each]
+    words = browser.get(link).words
+    assert words.count("登记：王秀英") == 2
+    assert "（A 台）" in words
+    assert words.count("（B 台）") == 2

@@ -11,9 +11,11 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, func, select
 
+from sync import protocol
 from sync.township.console import figures
 from sync.township.console.reading import waiting
 from sync.township.console.reading.waiting import Line
+from sync.township.sibling_tables import aliases
 from sync.township.tables import batches, contributions, facts, people
 
 _NUMBER = re.compile(r"[0-9]{17}[0-9X]")
@@ -108,8 +110,12 @@ def money(db: Connection, person: Person) -> list[Contribution]:
 
 
 def history(db: Connection, person: Person, most: int = 200) -> list[Event]:
-    """The latest facts about the person first."""
-    about = (facts.c.desk == person.desk) & (facts.c.about == person.person)
+    """The latest facts about the person first, of every desk of the village, by whatever id it knows the person."""
+    village = protocol.village_of(person.desk)
+    other_ids = select(aliases.c.person).where(aliases.c.village == village, aliases.c.same_as == person.person)
+    about = facts.c.desk.in_(protocol.desks_of(village)) & (
+        (facts.c.about == person.person) | facts.c.about.in_(other_ids)
+    )
     rows = db.execute(
         select(facts, batches.c.received_at)
         .join(batches, batches.c.id == facts.c.batch)
