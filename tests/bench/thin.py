@@ -54,7 +54,7 @@ class Run:
 def bench(folder: Path, counts: tuple[int, ...]) -> None:
     """All tables: the clean line for every count, cuts and lost replies for the first."""
     works = [each for count in counts for each in records.works(_made(folder / str(count)), count)]
-    clean = dict(zip(works, _at_once(folder / "clean", [(each, Line(), False) for each in works]), strict=True))
+    clean = {each: _run(_made(folder / "clean" / str(place)), each, Line(), False) for place, each in enumerate(works)}
     _show_clean(clean)
     first = [each for each in works if each.count == counts[0]]
     _show_cut(folder, {each: clean[each] for each in first})
