@@ -1,12 +1,10 @@
 """What the scheme says of a person, from what the desk knows: receipts, notes, payout lists, the roster."""
 
-from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 
 import pytest
 
-from tests.desks import SAMPLE, new_desk, register
+from tests.desks import SAMPLE, register
 from village_desk.desk import Desk
 from village_desk.domain.assessing import SchemeStanding
 from village_desk.domain.entitlement import Answer
@@ -16,12 +14,6 @@ from village_desk.domain.person_facts import OtherKind, YearKind
 from village_desk.domain.strips import CellKind
 from village_desk.services import explaining
 from village_desk.services.collecting import Payment
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    with new_desk(tmp_path) as found:
-        yield found
 
 
 def kinds(desk: Desk, person: str) -> dict[int, CellKind]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -11,7 +10,7 @@ from PIL import Image
 
 from sync import facts, protocol
 from tests import pictures
-from tests.desks import PIN, StillClock, new_desk, register
+from tests.desks import PIN, StillClock, register
 from village_desk.desk import Desk
 from village_desk.domain.attachments import AttachmentState
 from village_desk.domain.errors import Refused, Trouble
@@ -19,17 +18,6 @@ from village_desk.services import attaching
 from village_desk.store import backups, contents
 from village_desk.store.database import Store
 from village_desk.store.engine import Database
-
-
-@pytest.fixture
-def clock() -> StillClock:
-    return StillClock()
-
-
-@pytest.fixture
-def desk(tmp_path: Path, clock: StillClock) -> Iterator[Desk]:
-    with new_desk(tmp_path, clock) as found:
-        yield found
 
 
 def refused(desk: Desk, person: str, content: bytes, title: str = "户口页") -> str:

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 import requests
 
 from tests import pictures
-from tests.desks import PIN, VILLAGE, StillClock, new_desk, register
+from tests.desks import PIN, VILLAGE, StillClock, register
 from tests.services.test_pairing import code_for
 from tests.township import moods
 from tests.township.moods import Stranger, moody
-from tests.township.process import TownshipProcess, township
+from tests.township.process import TownshipProcess
 from village_desk.desk import Desk
 from village_desk.domain.attachments import AttachmentState
 from village_desk.domain.errors import Cancelled, Refused, Trouble
@@ -21,20 +20,6 @@ from village_desk.domain.villages import Village
 from village_desk.services import contacting
 from village_desk.services.collecting import Payment
 from village_desk.store import contents
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    with new_desk(tmp_path) as found:
-        yield found
-
-
-@pytest.fixture
-def office(tmp_path: Path) -> Iterator[TownshipProcess]:
-    folder = tmp_path / "office"
-    folder.mkdir()
-    with township(folder) as process:
-        yield process
 
 
 def attached(desk: Desk, serial: int = 1, side: int = 400) -> tuple[str, str]:

@@ -1,26 +1,12 @@
 """Taking contributions: what may be taken, once, with a number that is never used twice; and the void."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
-from tests.desks import StillClock, new_desk, register
+from tests.desks import StillClock, register
 from village_desk.desk import Desk
 from village_desk.domain.errors import Refused
 from village_desk.domain.receipts import Payer, ReceiptNumber, ReceiptState, TownshipState
 from village_desk.services.collecting import Payment
-
-
-@pytest.fixture
-def clock() -> StillClock:
-    return StillClock()
-
-
-@pytest.fixture
-def desk(tmp_path: Path, clock: StillClock) -> Iterator[Desk]:
-    with new_desk(tmp_path, clock) as found:
-        yield found
 
 
 @pytest.fixture

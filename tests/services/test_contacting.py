@@ -19,7 +19,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
-from tests.desks import PIN, StillClock, new_desk, register
+from tests.desks import PIN, StillClock, register
 from tests.township import moods
 from tests.township.process import ROOT, TownshipProcess, township
 from village_desk import saying
@@ -36,20 +36,6 @@ def clock() -> StillClock:
     found = StillClock()
     found.now = datetime.now(found.now.tzinfo).replace(microsecond=0)
     return found
-
-
-@pytest.fixture
-def desk(tmp_path: Path, clock: StillClock) -> Iterator[Desk]:
-    with new_desk(tmp_path, clock) as found:
-        yield found
-
-
-@pytest.fixture
-def office(tmp_path: Path) -> Iterator[TownshipProcess]:
-    folder = tmp_path / "office"
-    folder.mkdir()
-    with township(folder) as process:
-        yield process
 
 
 def at_the_office(office: TownshipProcess, *words: str) -> str:

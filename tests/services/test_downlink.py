@@ -4,7 +4,6 @@ import csv
 import json
 import subprocess
 import sys
-from collections.abc import Iterator
 from contextlib import closing
 from datetime import date
 from pathlib import Path
@@ -17,7 +16,7 @@ from sync.township.commanding import now
 from sync.township.downward import Downward, new_id
 from sync.township.store import Store
 from tests.desks import PIN, StillClock, id_number, new_desk, register
-from tests.township.process import ROOT, TownshipProcess, township
+from tests.township.process import ROOT, TownshipProcess
 from village_desk.cli import main
 from village_desk.desk import Desk
 from village_desk.domain.errors import Refused
@@ -25,20 +24,6 @@ from village_desk.services.collecting import Payment
 from village_desk.services.hearing import Came, Hearing
 
 POLICY = (ROOT / "resources" / "policies" / "national-2014.toml").read_text("utf-8")
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    with new_desk(tmp_path) as found:
-        yield found
-
-
-@pytest.fixture
-def office(tmp_path: Path) -> Iterator[TownshipProcess]:
-    folder = tmp_path / "office"
-    folder.mkdir()
-    with township(folder) as process:
-        yield process
 
 
 def say(office: TownshipProcess, desk: Desk, *said: object) -> None:

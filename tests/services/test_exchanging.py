@@ -1,6 +1,5 @@
 """The week goes to a real township, and whatever stands in its place gets nothing and loses nothing."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -13,20 +12,6 @@ from village_desk.desk import Desk
 from village_desk.domain.errors import Cancelled, DeskError
 from village_desk.domain.receipts import TownshipState
 from village_desk.services.collecting import Payment
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    with new_desk(tmp_path) as found:
-        yield found
-
-
-@pytest.fixture
-def office(tmp_path: Path) -> Iterator[TownshipProcess]:
-    folder = tmp_path / "office"
-    folder.mkdir()
-    with township(folder) as process:
-        yield process
 
 
 def failing(desk: Desk, url: str) -> DeskError:

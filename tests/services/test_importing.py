@@ -1,23 +1,16 @@
 """A roster comes in: exactly what can be trusted, all or nothing, and nobody twice."""
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 
 import openpyxl
 import pytest
 
-from tests.desks import SAMPLE, new_desk, register
+from tests.desks import SAMPLE, register
 from village_desk.desk import Desk
 from village_desk.domain.errors import Cancelled, Refused, Trouble
 
 KEY = json.loads((SAMPLE / "answer-key.json").read_text("utf-8"))
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    with new_desk(tmp_path) as found:
-        yield found
 
 
 def test_the_clean_workbook_is_taken_whole(desk: Desk) -> None:

@@ -51,13 +51,6 @@ def desk(tmp_path: Path, office: TownshipProcess, clock: StillClock) -> Iterator
         yield found
 
 
-@pytest.fixture
-def stick(tmp_path: Path) -> Path:
-    place = tmp_path / "stick"
-    place.mkdir()
-    return place
-
-
 def collect(desk: Desk, serial: int) -> str:
     return desk.collecting.collect(Payment(register(desk, "某某", serial=serial), 2026, 20000)).number
 

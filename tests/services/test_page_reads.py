@@ -1,22 +1,12 @@
 """The small reads behind the person's page: the notes in words, the last payout, the policy in force, two tiers."""
 
-from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 
-import pytest
-
-from tests.desks import SAMPLE, new_desk, register
+from tests.desks import SAMPLE, register
 from village_desk.desk import Desk
 from village_desk.domain.months import Month
 from village_desk.domain.person_facts import Hindrance
 from village_desk.services import explaining
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    with new_desk(tmp_path) as found:
-        yield found
 
 
 def test_notes_are_told_in_words_the_latest_first(desk: Desk) -> None:

@@ -16,12 +16,6 @@ from village_desk.services.collecting import Payment
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    with new_desk(tmp_path) as found:
-        yield found
-
-
-@pytest.fixture
 def office(tmp_path: Path) -> Iterator[TownshipProcess]:
     """A real township that takes only paired desks."""
     folder = tmp_path / "office"

@@ -1,38 +1,18 @@
 """Restored backups, copied disks and lost PCs: nothing lost, money once, no number on paper twice from then on."""
 
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.desks import PIN, VILLAGE, StillClock, new_desk, register
+from tests.desks import PIN, VILLAGE, StillClock, register
 from tests.services.test_pairing import code_for
-from tests.township.process import TownshipProcess, township
+from tests.township.process import TownshipProcess
 from village_desk import saying
 from village_desk.desk import Desk
 from village_desk.domain.errors import Refused
 from village_desk.domain.receipts import TownshipState
 from village_desk.services.collecting import Payment
-
-
-@pytest.fixture
-def clock() -> StillClock:
-    return StillClock()
-
-
-@pytest.fixture
-def desk(tmp_path: Path, clock: StillClock) -> Iterator[Desk]:
-    with new_desk(tmp_path, clock) as found:
-        yield found
-
-
-@pytest.fixture
-def office(tmp_path: Path) -> Iterator[TownshipProcess]:
-    folder = tmp_path / "office"
-    folder.mkdir()
-    with township(folder) as process:
-        yield process
 
 
 def agree(desk: Desk, office: TownshipProcess, net_fen: int, people: int) -> None:

@@ -1,38 +1,18 @@
 """A township restored from its backup by the real command: desks send again by themselves, and nothing counts twice."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from sync.sent import NumbersGiven
-from tests.desks import PIN, StillClock, new_desk, register
+from tests.desks import PIN, StillClock, register
 from tests.services.test_downlink import say
 from tests.services.test_pairing import code_for
-from tests.township.process import TownshipProcess, township
+from tests.township.process import TownshipProcess
 from village_desk.desk import Desk
 from village_desk.domain.errors import Trouble
 from village_desk.domain.receipts import TownshipState
 from village_desk.services.collecting import Payment
-
-
-@pytest.fixture
-def clock() -> StillClock:
-    return StillClock()
-
-
-@pytest.fixture
-def desk(tmp_path: Path, clock: StillClock) -> Iterator[Desk]:
-    with new_desk(tmp_path, clock) as found:
-        yield found
-
-
-@pytest.fixture
-def office(tmp_path: Path) -> Iterator[TownshipProcess]:
-    folder = tmp_path / "office"
-    folder.mkdir()
-    with township(folder) as process:
-        yield process
 
 
 def week(desk: Desk, serial: int) -> str:

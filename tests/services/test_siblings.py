@@ -10,7 +10,7 @@ import pytest
 from sync import facts
 from tests.desks import PIN, StillClock, id_number, register
 from tests.services.test_pairing import code_for
-from tests.township.process import TownshipProcess, township
+from tests.township.process import TownshipProcess
 from village_desk.desk import Desk
 from village_desk.domain.errors import Refused
 from village_desk.domain.villages import Village
@@ -22,14 +22,6 @@ def opened(folder: Path, letter: str) -> Desk:
     path = folder / f"{letter}.vdesk"
     village = Village("429004103002", "沟二社区", letter)
     return Desk.open(path, PIN, StillClock()) if path.exists() else Desk.create(path, PIN, village, StillClock())
-
-
-@pytest.fixture
-def office(tmp_path: Path) -> Iterator[TownshipProcess]:
-    folder = tmp_path / "office"
-    folder.mkdir()
-    with township(folder) as process:
-        yield process
 
 
 @pytest.fixture

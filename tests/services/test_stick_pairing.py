@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from tests.desks import PIN, StillClock, new_desk
+from tests.desks import PIN, StillClock
 from tests.services.test_downlink import say
 from tests.services.test_pairing import code_for, revoke
 from tests.services.test_sticks import at_the_counter, collect, months, payout, round_trip, sums, sums_at
@@ -38,19 +38,6 @@ def clock() -> StillClock:
     clock = StillClock()
     clock.now = datetime.now().astimezone()
     return clock
-
-
-@pytest.fixture
-def desk(tmp_path: Path, clock: StillClock) -> Iterator[Desk]:
-    with new_desk(tmp_path, clock) as found:
-        yield found
-
-
-@pytest.fixture
-def stick(tmp_path: Path) -> Path:
-    place = tmp_path / "stick"
-    place.mkdir()
-    return place
 
 
 def clerk(office: TownshipProcess, *words: str) -> subprocess.CompletedProcess[str]:

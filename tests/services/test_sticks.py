@@ -28,26 +28,11 @@ NEIGHBOUR = Village("429004103003", "沟三社区", "A")
 
 
 @pytest.fixture
-def office(tmp_path: Path) -> Iterator[TownshipProcess]:
-    folder = tmp_path / "office"
-    folder.mkdir()
-    with township(folder) as process:
-        yield process
-
-
-@pytest.fixture
 def desk(tmp_path: Path, office: TownshipProcess) -> Iterator[Desk]:
     """A desk that has met its township once, over the line."""
     with new_desk(tmp_path) as found:
         found.exchanging.send(office.url)
         yield found
-
-
-@pytest.fixture
-def stick(tmp_path: Path) -> Path:
-    place = tmp_path / "stick"
-    place.mkdir()
-    return place
 
 
 def collect(desk: Desk, serial: int, fen: int = 20000) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -11,7 +10,7 @@ import pytest
 
 from sync import batch, outbox
 from tests.desks import PIN, StillClock, new_desk, register
-from tests.township.process import TownshipProcess, township
+from tests.township.process import TownshipProcess
 from village_desk.desk import Desk
 from village_desk.domain.clocks import RELEASED, Doubt
 from village_desk.domain.errors import Refused
@@ -26,14 +25,6 @@ WRONG = {
     "2099": datetime(2099, 6, 1, 8, 0, tzinfo=BEIJING),
     "a year back": TODAY - timedelta(days=365),
 }
-
-
-@pytest.fixture
-def office(tmp_path: Path) -> Iterator[TownshipProcess]:
-    folder = tmp_path / "office"
-    folder.mkdir()
-    with township(folder) as process:
-        yield process
 
 
 @pytest.fixture

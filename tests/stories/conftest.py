@@ -1,5 +1,20 @@
 """The window's fixtures, for the tests of this folder."""
 
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.township.process import TownshipProcess, township
 from tests.windows import clerk, clock, dressed, fresh, newcomer, no_printer, printer, village, village_file
 
 __all__ = ["clerk", "clock", "dressed", "fresh", "newcomer", "no_printer", "printer", "village", "village_file"]
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Iterator[TownshipProcess]:
+    """A township that takes the key of a desk it has not seen."""
+    folder = tmp_path / "office"
+    folder.mkdir()
+    with township(folder) as process:
+        yield process

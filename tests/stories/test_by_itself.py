@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
@@ -30,14 +29,6 @@ def clock() -> StillClock:
     found = StillClock()
     found.now = datetime.now(BEIJING).replace(microsecond=0)
     return found
-
-
-@pytest.fixture
-def office(tmp_path: Path) -> Iterator[TownshipProcess]:
-    folder = tmp_path / "office"
-    folder.mkdir()
-    with township(folder) as process:
-        yield process
 
 
 @pytest.fixture

@@ -10,19 +10,11 @@ import pytest
 
 from tests.clerk import Clerk
 from tests.desks import PIN, StillClock, register
-from tests.township.process import TownshipProcess, township
+from tests.township.process import TownshipProcess
 from tests.ui import measuring
 from village_desk.desk import Desk
 from village_desk.domain.villages import Village
 from village_desk.services.collecting import Payment
-
-
-@pytest.fixture
-def office(tmp_path: Path) -> Iterator[TownshipProcess]:
-    folder = tmp_path / "office"
-    folder.mkdir()
-    with township(folder) as process:
-        yield process
 
 
 @pytest.fixture

@@ -195,11 +195,6 @@ def in_words(question: Question) -> str:
     return _("序号 {line}：{words}。{cure}").format(line=question.line, words=question.words, cure=question.cure)
 
 
-def total_words(preview: PayoutPreview) -> str:
-    """``286 人，61,108.08 元``."""
-    return _("{payees} 人，{total} 元").format(payees=preview.payees, total=money.figures(preview.total_fen))
-
-
 def _row_words(row: int, message: str) -> str:
     return _("表格第 {row} 行：{message}").format(row=row, message=message) if row else message
 
