@@ -93,7 +93,7 @@ def test_a_hard_month(newcomer: Clerk, office: TownshipProcess, tmp_path: Path, 
     assert number.startswith("A2-2026-000001")
     rebuilt.exchanging.send()
     assert office.status()["money"]["2025"]["net_fen"] == 10_000
-    program.leave()
+    ends(program)
 
 
 def test_a_recovery_that_was_cut_off_goes_on_at_the_next_start(
@@ -117,7 +117,7 @@ def test_a_recovery_that_was_cut_off_goes_on_at_the_next_start(
     again.start()
     fill(again, village="429004103002", township_url=office.url, code=code, pin="xin-kou-ling-1")
     assert opened(again, qtbot).village.name == "沟二社区"
-    again.leave()
+    ends(again)
     assert not Desk.is_recovering(path)
 
 
@@ -160,3 +160,10 @@ def opened(program: Program, qtbot: QtBot) -> Desk:
     assert isinstance(window, Window) and desk is not None
     qtbot.addWidget(window)
     return desk
+
+
+def ends(program: Program) -> None:
+    """The window is closed, then the file."""
+    assert program.shown is not None
+    program.shown.close()
+    program.leave()

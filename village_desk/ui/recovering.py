@@ -74,6 +74,7 @@ class RecoverDoor(Door):
             raise Refused(_("没有填镇所地址"), _("请问镇所要网址"), "no_url", "township_url")
         self._desk = Desk.begin_recovery(self._path, self.pin.text(), village)
         self._jobs = Jobs(self._desk)
+        self._jobs.setParent(self)  # it lives as long as the door: it must not go while it says that it ended
         bar = JobBar(self._jobs)
         self.bars.addWidget(bar)
         self.main.setEnabled(False)
