@@ -169,7 +169,7 @@ def send(file: Path, url: str, stick: Path | None, facts_only: bool, check_only:
 @click.option("--letter", default="A", show_default=True, help=_("原来那台电脑的字母"))
 def recover(file: Path, url: str, code: str, village: str, letter: str) -> Answer:
     """Rebuild a lost desk from the township's copies."""
-    with Desk.recover(file, pin(), Village(village, village, letter), url, code) as desk:
+    with Desk.recover(file, pin(), Village.read(village, village, letter), url, code) as desk:
         return Answer(saying.status(desk), saying.status_words(desk))
 
 

@@ -102,9 +102,17 @@ class Desk:
 
     @classmethod
     def begin_recovery(cls, path: Path, pin: str, village: Village, clock: Clock = now) -> Desk:
-        """A fresh desk to be filled by ``exchanging.rebuild``, or the one of a recovery that was cut off."""
+        """A fresh desk to be filled by ``exchanging.rebuild``, or the one of a recovery that was cut off.
+
+        One begun under another village or letter, which no township knows yet, is begun anew: it was a slip.
+        """
         if path.exists():
-            return cls.open(path, pin, clock)
+            desk = cls.open(path, pin, clock)
+            if desk.village.desk == village.desk or not desk.exchanging.never_paired() or not cls.is_recovering(path):
+                return desk
+            desk.close()
+            opening.discard(path)
+        opening.check_pin(pin)  # before the mark is made, which shows the door of a recovery at every start
         path.parent.mkdir(parents=True, exist_ok=True)
         _recovering(path).touch()
         return cls.create(path, pin, village, clock)

@@ -12,6 +12,7 @@ from village_desk import saying
 from village_desk.desk import Desk
 from village_desk.domain.errors import Refused
 from village_desk.domain.receipts import TownshipState
+from village_desk.domain.villages import Village
 from village_desk.services.collecting import Payment
 
 
@@ -140,3 +141,26 @@ def test_what_the_township_never_had_cannot_be_rebuilt(
     with pytest.raises(Refused) as no:
         Desk.recover(tmp_path / "new" / "desk.vdesk", PIN, VILLAGE, office.url, code_for(office, desk), clock)
     assert no.value.code == "nothing_kept"
+
+
+def test_a_slip_in_village_or_letter_can_be_put_right(
+    desk: Desk, office: TownshipProcess, tmp_path: Path, clock: StillClock
+) -> None:
+    register(desk, "单雄信")
+    desk.exchanging.send(office.url)
+    place, code = tmp_path / "new" / "desk.vdesk", code_for(office, desk)
+    for slip in (Village("429004103003", "沟三村", "A"), Village("429004103002", "沟二社区", "B")):
+        with pytest.raises(Refused) as no:
+            Desk.recover(place, PIN, slip, office.url, code, clock)
+        assert no.value.code == "code-wrong"
+    with Desk.recover(place, PIN, VILLAGE, office.url, code, clock) as new:
+        assert new.village.desk == VILLAGE.desk
+        assert new.finding.count() == 1
+    assert not Desk.is_recovering(place)
+
+
+def test_a_pin_that_is_too_easy_begins_no_recovery(tmp_path: Path, clock: StillClock) -> None:
+    place = tmp_path / "new" / "desk.vdesk"
+    with pytest.raises(Refused, match="口令太短"):
+        Desk.recover(place, "12", VILLAGE, "http://127.0.0.1:1", "", clock)
+    assert not Desk.is_recovering(place)

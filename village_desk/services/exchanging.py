@@ -135,6 +135,10 @@ class Exchanging:
                 Hearing(self._store).fetch(township, self._key(), hello.down, progress)
                 pairing.keep_address(self._store, township.url)
 
+    def never_paired(self) -> bool:
+        """Whether no township was ever heard by this file: nothing binds it to one."""
+        return outbox.known_township(self._store.db) is None
+
     def pair(self, url: str, code: str) -> str:
         """Make this desk and the township known to each other, by the code that the office gave; and keep its address.
 

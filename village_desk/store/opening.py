@@ -75,6 +75,12 @@ def open_(path: Path, pin: str, clock: Clock) -> Opened:
         raise
 
 
+def discard(path: Path) -> None:
+    """Take away a closed file that nobody worked with, and what stands beside it. The file itself goes last."""
+    for ending in (".key", ".key.next", ".json", ""):
+        path.with_name(path.name + ending).unlink(missing_ok=True)
+
+
 def check_pin(pin: str) -> None:
     """Refused when a PIN is too short or the same character over and over."""
     if len(pin) < SHORTEST_PIN:
