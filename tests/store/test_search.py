@@ -48,6 +48,9 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
         ("10组", "张三丰"),
         ("第10组 张", "张三丰"),
         ("买买提", "阿依古丽·买买提"),
+        ("=单雄信", "单雄信"),
+        ("3组-单", "单雄信"),
+        ("sxx.1234", "单雄信"),
         ("lv", "吕布"),
         ("lubu", "吕布"),
         ("qinyz", "覃玉珍"),
@@ -85,3 +88,9 @@ def test_people_of_one_name_are_told_apart(tmp_path: Path) -> None:
         found = desk.finding.find("王秀")
         assert found[0].resident.name == "王秀", "the whole name comes first"
         assert [each.same_name for each in found] == [False, True, True]
+
+
+def test_any_mark_on_the_keyboard_may_be_typed(desk: Desk) -> None:
+    for mark in map(chr, range(0x20, 0x7F)):
+        assert isinstance(desk.finding.find(f"q{mark}z"), list)
+        assert isinstance(desk.finding.find(mark), list)

@@ -50,6 +50,8 @@ SURNAMES = {
 
 _CHINESE = re.compile("[\u3400-\u9fff\U00020000-\U0003ffff]")
 _WORD = re.compile(r'[^\s"*]+')
+_TYPED = re.compile(r"(?:[a-z0-9]|[^\s\x00-\x7f])+")
+"""What the tokenizer leaves whole: it cuts at every ASCII mark, and a query of two tokens in one word is an error."""
 
 
 def put(db: Database, place: int, person: Mapping[str, Any]) -> None:
@@ -91,7 +93,7 @@ def readings(name: str) -> list[tuple[str, ...]]:
 
 def query(text: str) -> str:
     """The FTS5 query of what was typed; empty when nothing in it can be found by."""
-    return " AND ".join(_term(word) for word in _WORD.findall(texts.plain(text).lower()))
+    return " AND ".join(_term(word) for word in _TYPED.findall(texts.plain(text).lower()))
 
 
 def _term(word: str) -> str:
