@@ -6,7 +6,7 @@ from sync.township import words
 from sync.township.down_checks import NotSent
 
 _WORDS = {
-    "encoding": "文件不是 UTF-8，也不是 GB18030",
+    "encoding": "文件不是 UTF-8，也不是 GB18030。Excel 表格请先另存为 CSV",
     "columns": "缺少必需的列，或某一格格式不对",
     "cells": "这一行的格数和表头不一样",
     "json": "JSON 格式不对",
@@ -19,7 +19,7 @@ _WORDS = {
     "year": "年度不对",
     "amount": "金额不对",
     "day": "日期应写成 2026-11-02",
-    "title": "没有标题",
+    "title": "没有标题，请写上名单的标题",
     "channel": "渠道应为 bank、tax 或 township",
     "policy": "政策文件读不出来，或没有 id",
     "desk": "协办台名称应形如 429004103002-A",
@@ -38,4 +38,6 @@ def said(reason: NotSent) -> str:
     line = f"第 {reason.line} 行：" if reason.line else ""
     if reason.code == "numbers-given":
         return f"{_WORDS[reason.code]} {reason.detail}"
+    if reason.code == "columns":
+        return f"{line}{_WORDS[reason.code]}。必需的列：{reason.detail}"
     return line + (_WORDS.get(reason.code) or words.reason(reason.code, reason.detail) or str(reason))

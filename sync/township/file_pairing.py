@@ -47,10 +47,10 @@ class FilePairing:
     def invite(self, desk: str, url: str = "") -> tuple[bytes, datetime]:
         """An invitation for one PC to pair as this desk, once, and when it ends. An earlier one or a code ends now.
 
-        Raises TownshipRefused ``request`` for what is no desk's name.
+        Raises TownshipRefused ``desk-name`` for what is no desk's name.
         """
         if not protocol.DESK_NAME.fullmatch(desk):
-            raise TownshipRefused("request", "no desk has such a name")
+            raise TownshipRefused("desk-name", desk)
         secret, ends = secrets.token_hex(32), self._clock() + timedelta(days=pairing.LIFE_DAYS)
         row = {"desk": desk, "secret": secret, "ends_at": ends.isoformat(), "asked_by": "", "approved_at": ""}
         with self._store.writing() as db:

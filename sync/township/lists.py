@@ -14,6 +14,7 @@ import io
 import json
 import tomllib
 from collections.abc import Iterable, Mapping
+from dataclasses import MISSING, fields
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
@@ -134,4 +135,10 @@ def _made(part: type[Any], values: Any, line: int) -> Any:
     try:
         return facts.part("list", "lines", part, values)
     except facts.Misfit as reason:
-        raise NotSent("columns", line) from reason
+        raise NotSent("columns", line, _needed(part)) from reason
+
+
+def _needed(part: type[Any]) -> str:
+    """The headings that a list of such lines must have."""
+    needed = {each.name for each in fields(part) if each.default is MISSING}
+    return "、".join(title for title, name in (_PAYOUT if part is PayoutSentLine else _PAID).items() if name in needed)

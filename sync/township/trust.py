@@ -64,10 +64,10 @@ class Trust:
     def invite(self, desk: str) -> tuple[str, datetime]:
         """A code with which one PC may pair as this desk, once, and when it ends. An earlier code or file ends now.
 
-        Raises TownshipRefused ``request`` for what is no desk's name.
+        Raises TownshipRefused ``desk-name`` for what is no desk's name.
         """
         if not protocol.DESK_NAME.fullmatch(desk):
-            raise TownshipRefused("request", "no desk has such a name")
+            raise TownshipRefused("desk-name", desk)
         code, ends = pairing.new_code(), self._clock() + timedelta(days=pairing.LIFE_DAYS)
         row = {"desk": desk, "secret": pairing.read_code(code), "ends_at": ends.isoformat(), "used_by": ""}
         with self._store.writing() as db:

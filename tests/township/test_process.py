@@ -154,3 +154,19 @@ def test_twelve_at_the_door_count_each_fact_once(scribe: Scribe, office: Townshi
     assert len(answers) == 12
     assert len(set(answers)) == 1
     assert office.status()["money"]["2026"]["net_fen"] == 20 * 20000
+
+
+def test_a_desk_that_cannot_be_is_told_how_a_name_looks(office: TownshipProcess, tmp_path: Path) -> None:
+    for more in ([], ["--file", str(tmp_path)]):
+        done = run("pair", "429004103002-a", "--store", str(office.store), *more)
+        assert done.returncode == 1
+        assert "应形如 429004103002-A" in done.stderr
+
+
+def test_a_list_without_its_columns_is_told_which_it_needs(office: TownshipProcess, tmp_path: Path) -> None:
+    wrong = tmp_path / "名单.csv"
+    wrong.write_text("姓名,公民身份号码,金额\n张三,1,150\n", "utf-8")
+    to = ["--store", str(office.store), "--desk", "429004103002-A"]
+    done = run("send-down", *to, "--payout", str(wrong), "--month", "2026-11")
+    assert done.returncode == 1
+    assert "必需的列：姓名、身份证号、基础养老金、个人账户养老金、合计" in done.stderr
