@@ -5,12 +5,13 @@ from pathlib import Path
 
 import pytest
 
+from sync.pairing import new_code
 from tests.desks import PIN, VILLAGE, StillClock, register
 from tests.services.test_pairing import code_for
 from tests.township.process import TownshipProcess
 from village_desk import saying
 from village_desk.desk import Desk
-from village_desk.domain.errors import Refused
+from village_desk.domain.errors import Refused, Trouble
 from village_desk.domain.receipts import TownshipState
 from village_desk.domain.villages import Village
 from village_desk.services.collecting import Payment
@@ -164,3 +165,10 @@ def test_a_pin_that_is_too_easy_begins_no_recovery(tmp_path: Path, clock: StillC
     with pytest.raises(Refused, match="口令太短"):
         Desk.recover(place, "12", VILLAGE, "http://127.0.0.1:1", "", clock)
     assert not Desk.is_recovering(place)
+
+
+def test_a_recovery_without_a_line_speaks_of_no_records_here(tmp_path: Path, clock: StillClock) -> None:
+    with pytest.raises(Trouble, match="再找回一次") as no:
+        Desk.recover(tmp_path / "new.vdesk", PIN, VILLAGE, "http://127.0.0.1:1", new_code(), clock)
+    assert no.value.code == "no_line"
+    assert "都留在本机" not in str(no.value)

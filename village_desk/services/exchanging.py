@@ -24,7 +24,7 @@ from village_desk.services.contacting import alone, contact, keep
 from village_desk.services.hearing import Hearing
 from village_desk.services.predicting import Predicted
 from village_desk.services.road import Road, Sent, StickRead, refused_line
-from village_desk.services.road_words import in_our_words
+from village_desk.services.road_words import again_from_here, in_our_words
 from village_desk.services.sticks import StickWritten
 from village_desk.store import contacts, history, mending, roads
 from village_desk.store import settings as stored
@@ -126,7 +126,7 @@ class Exchanging:
 
         Refused ``not_fresh``, ``nothing_kept``, and as ``pair``. After a cut line: the same again, with the same code.
         """
-        with in_our_words():
+        with again_from_here(), in_our_words():
             recovering.refuse_unless_fresh(self._store)
             pairing.pair(self._store, url, code, self._patience)
             with self._township(url) as township:

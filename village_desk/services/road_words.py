@@ -25,6 +25,18 @@ def in_our_words(clock: Judged | None = None) -> Iterator[None]:
         raise _words(error.code, type(error), clock) from error
 
 
+@contextmanager
+def again_from_here() -> Iterator[None]:
+    """Without a line, a PC that is being rebuilt has no records of its own to speak of, and no button to send."""
+    try:
+        yield
+    except Trouble as trouble:
+        if trouble.code not in ("no_line", "township_ill"):
+            raise
+        cure = _("镇所收到过的记录都还在镇所。有网了用同一个配对码再找回一次")
+        raise Trouble(_("连不上镇所，还没有找回"), cure, trouble.code) from trouble
+
+
 _BY_CODE = {
     "desk-unknown": lambda: Refused(
         _("镇所还不认识这台电脑"), _("请向镇所要配对码，给本台办配对，再上报"), "desk-unknown"
