@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import gc
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -30,6 +32,14 @@ def village_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with new_desk(folder) as desk:
         desk.importing.take(desk.importing.read(SAMPLE / "roster.xlsx"))
     return folder / "desk.vdesk"
+
+
+@pytest.fixture(autouse=True)
+def swept() -> Iterator[None]:
+    """What a test leaves of its windows is collected on their own thread, before a later test's thread finds it."""
+    yield
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    gc.collect()
 
 
 @pytest.fixture

@@ -6,9 +6,22 @@ from pathlib import Path
 import pytest
 
 from tests.township.process import TownshipProcess, township
-from tests.windows import clerk, clock, dressed, fresh, newcomer, no_printer, printer, village, village_file
+from tests.windows import clerk, clock, dressed, fresh, newcomer, no_printer, printer, swept, village, village_file
 
-__all__ = ["clerk", "clock", "dressed", "fresh", "newcomer", "no_printer", "printer", "village", "village_file"]
+__all__ = [
+    "clerk", "clock", "dressed", "fresh", "newcomer", "no_printer", "printer", "swept", "village", "village_file",
+]
+    "clerk",
+    "clock",
+    "dressed",
+    "fresh",
+    "newcomer",
+    "no_printer",
+    "printer",
+    "swept",
+    "village",
+    "village_file",
+]
 
 
 @pytest.fixture

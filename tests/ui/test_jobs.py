@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import threading
 
 from PySide6.QtCore import QObject, QThread
@@ -46,6 +47,21 @@ def test_the_result_comes_back_on_the_window_s_own_thread(dressed: QApplication,
         jobs.start("数人", count, told.hear, told.hear_failure)
     assert told.done == [962]
     assert told.threads == {dressed.thread()}
+
+
+def test_a_widget_is_never_collected_on_the_thread_of_the_work(
+    dressed: QApplication, qtbot: QtBot, village: Desk
+) -> None:
+    jobs, other, told = Jobs(village), Jobs(village), Told()
+    waits = threading.Event()
+    other.start("等着", lambda _desk, _progress: waits.wait(20), told.hear, told.hear_failure)
+    with qtbot.waitSignal(jobs.idle):
+        jobs.start("看收集器", lambda _desk, _progress: gc.isenabled(), told.hear, told.hear_failure)
+    assert told.done == [False]
+    assert not gc.isenabled(), "another queue still works"
+    with qtbot.waitSignal(other.idle):
+        waits.set()
+    assert gc.isenabled()
 
 
 def test_an_error_is_told_and_the_next_work_goes_on(dressed: QApplication, qtbot: QtBot, village: Desk) -> None:

@@ -14,6 +14,7 @@ from PySide6.QtCore import QObject, QThreadPool, Signal
 from village_desk.desk import Desk
 from village_desk.domain.errors import Cancelled
 from village_desk.domain.progress import Progress
+from village_desk.ui.garbage import Collector
 
 Work = Callable[[Desk, Progress], Any]
 
@@ -83,6 +84,8 @@ class Jobs(QObject):
         job.failed.connect(failed)
         job.ended.connect(self._next)
         self._waiting.append(job)
+        if len(self._waiting) == 1:
+            Collector.begin()
         self.started.emit(job)
         self._pool.start(lambda: job.run(self._desk))
         return job
@@ -96,9 +99,20 @@ class Jobs(QObject):
         """Stop everything and wait until it has stopped."""
         for job in self._waiting:
             job.stop()
-        self._pool.waitForDone()
+        self._rest()
 
     def _next(self) -> None:
+        if not self._waiting:
+            return  # closed meanwhile
         self._waiting.pop(0)
         if not self._waiting:
+            self._pool.waitForDone()
+            Collector.end()
             self.idle.emit()
+
+    def _rest(self) -> None:
+        """Every piece of work has left its thread; what it would still say is not heard any more."""
+        self._pool.waitForDone()
+        if self._waiting:
+            self._waiting.clear()
+            Collector.end()

@@ -1,0 +1,26 @@
+"""Keeps the collector of cyclic garbage off every thread but the window's while long work runs beside it.
+
+Python collects on whichever thread happens to allocate. A widget that is found on a worker's thread is handed back to
+be deleted by Shiboken later, when its parent may have deleted it already: the program dies of that.
+"""
+
+import gc
+
+
+class Collector:
+    """Counts the pieces of work that run: it rests while there is any. Used on the window's thread only."""
+
+    _running = 0
+
+    @classmethod
+    def begin(cls) -> None:
+        """A piece of work is about to run on another thread."""
+        cls._running += 1
+        gc.disable()
+
+    @classmethod
+    def end(cls) -> None:
+        """It has left its thread. The last one out lets the collector work again."""
+        cls._running -= 1
+        if not cls._running:
+            gc.enable()
