@@ -9,8 +9,6 @@ from tests.township.process import TownshipProcess, township
 from tests.windows import clerk, clock, dressed, fresh, newcomer, no_printer, printer, swept, village, village_file
 
 __all__ = [
-    "clerk", "clock", "dressed", "fresh", "newcomer", "no_printer", "printer", "swept", "village", "village_file",
-]
     "clerk",
     "clock",
     "dressed",

@@ -3,8 +3,6 @@
 from tests.windows import clerk, clock, dressed, fresh, newcomer, no_printer, printer, swept, village, village_file
 
 __all__ = [
-    "clerk", "clock", "dressed", "fresh", "newcomer", "no_printer", "printer", "swept", "village", "village_file",
-]
     "clerk",
     "clock",
     "dressed",
