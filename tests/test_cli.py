@@ -250,6 +250,8 @@ def test_an_attachment_goes_up_after_the_facts_and_is_exported(filled: Scripts, 
     assert [each["state"] for each in filled.done("attachments", PAYER)] == ["sent"]
     filled.done("export-attachment", added["id"], "--out", str(out))
     assert out.read_bytes() == page.read_bytes()
+    assert filled.refused("export-attachment", added["id"], "--out", str(out))["error"] == "exists"
     assert filled.done("remove-attachment", added["id"], "--reason", "传错了人")["removed"] == added["id"]
     assert filled.done("attachments", PAYER) == []
-    assert filled.refused("export-attachment", added["id"], "--out", str(out))["error"] == "unknown_attachment"
+    gone = filled.refused("export-attachment", added["id"], "--out", str(tmp_path / "again.pdf"))
+    assert gone["error"] == "unknown_attachment"

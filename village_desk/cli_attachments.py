@@ -57,7 +57,9 @@ def attachments(file: Path, identity_number: str) -> Answer:
 @click.option("--out", type=FILE, required=True, help=_("存到哪里；存出来的文件不再加密"))
 @click.option("--to", "url", default="", help=_("镇所地址；不写就用设置里的"))
 def export_attachment(file: Path, attachment: str, out: Path, url: str) -> Answer:
-    """Write an attachment to a file."""
+    """Write an attachment to a file that is not there yet."""
+    if out.exists():
+        raise Refused(_("这个文件已经有了，不会覆盖：{file}").format(file=out.name), _("请换一个文件名"), "exists")
     with Desk.open(file, pin()) as desk:
         try:
             desk.attaching.export(attachment, out)

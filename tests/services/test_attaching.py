@@ -57,6 +57,8 @@ def test_what_cannot_be_an_attachment_is_refused_in_words(desk: Desk, tmp_path: 
     assert refused(desk, person, b"MZ...") == "kind"
     assert refused(desk, person, b"") == "kind"
     assert refused(desk, person, large) == "too_large"
+    assert refused(desk, person, pictures.photo()[:-500]) == "broken"
+    assert refused(desk, person, pictures.pdf()[:-20]) == "broken"
     assert refused(desk, person, pictures.pdf(), "  ") == "title"
     assert refused(desk, person, pictures.pdf(), "长" * 41) == "title"
     assert refused(desk, "nobody", pictures.pdf()) == "unknown_person"
@@ -77,8 +79,7 @@ def test_a_large_photo_becomes_lighter_upright_and_says_no_more_where_it_was_tak
         assert max(image.size) <= 2400
         assert image.height > image.width, "it stands upright without being told so"
         assert not image.getexif()
-    broken = large[: len(large) // 2]
-    assert desk.attaching.content(desk.attaching.add(person, broken, "其他").id) == broken, "in doubt, the original"
+    assert refused(desk, person, large[: len(large) // 2]) == "broken", "half a photo shows nothing of a paper"
 
 
 def test_a_power_cut_between_content_and_fact_leaves_nothing_to_see(

@@ -1,4 +1,4 @@
-"""Photos as they are worth sending over a thin line: legible, not larger. Pure: bytes in, bytes out."""
+"""Photos and papers as they are worth sending over a thin line: whole, legible, not larger. Bytes in, bytes out."""
 
 from __future__ import annotations
 
@@ -9,6 +9,26 @@ LARGE = 1024 * 1024
 _LONGEST_SIDE = 2400
 """Pixels: 200 dots an inch on an A4 page, which every line of a register can be read at."""
 _QUALITY = 85
+
+
+_MOST_PIXELS = 100_000_000
+"""More than any phone takes; a file that claims more would fill the memory of the PC."""
+
+
+def is_whole(content: bytes) -> bool:
+    """Whether a photo can be drawn to its last line, or a PDF has its end: half a file shows nothing of a paper."""
+    if content.startswith(b"%PDF-"):
+        return b"%%EOF" in content[-2048:]
+    from PIL import Image
+
+    try:
+        with Image.open(io.BytesIO(content), formats=["JPEG", "PNG"]) as image:
+            if image.width * image.height > _MOST_PIXELS:
+                return False
+            image.load()
+    except Exception:  # noqa: BLE001 - Pillow raises whatever its decoders do; what it cannot draw nobody can see
+        return False
+    return True
 
 
 def lighter(photo: bytes) -> bytes:

@@ -68,7 +68,7 @@ class Attaching:
     def add(self, person: str, content: bytes, title: str) -> Attachment:
         """Put a photo, a scan or a PDF to a person; a large photo is made smaller, the rest is kept byte for byte.
 
-        Refused ``kind``, ``too_large``, ``title``, ``attached_already``, ``unknown_person``. Trouble as
+        Refused ``kind``, ``too_large``, ``broken``, ``title``, ``attached_already``, ``unknown_person``. Trouble as
         ``contents.opened``. After a power cut it is there whole, or not at all.
         """
         from sync.attachments import media_of
@@ -76,6 +76,8 @@ class Attaching:
         wanted, lighter = rules.title(title), photos.lighter(content)
         media = media_of(lighter)
         _refuse_unfit(media, len(lighter))
+        if not photos.is_whole(lighter):
+            raise Refused(_("这个文件不完整，打不开"), _("请重新拍照或扫描再添加"), "broken")
         self._finding.person(person)
         digest, now = contents.digest_of(lighter), self._store.clock()
         with self._store.writing() as db:
