@@ -69,7 +69,8 @@ class Downward:
     def send(self, desk: str, fact: Any) -> int:
         """Put one of the facts of ``sent.py`` on its way to a desk; returns its number there.
 
-        The desk need not have been heard yet. Raises NotSent when the fact holds a mistake: nothing is sent then.
+        The desk need not have been heard yet; a correction waits until then, behind the person it speaks of (0).
+        Raises NotSent when the fact holds a mistake: nothing is sent then.
         """
         if not protocol.DESK_NAME.fullmatch(desk):
             raise NotSent("desk")
@@ -152,10 +153,8 @@ class Downward:
         _lock(db, desk)
         placed = replace(fact, order=siblings.next_place(db, desk, fact.sent))
         _enter(db, desk, placed, now)
-        for other in villages.known_desks(db, desk):
-            if other != desk:
-                down_chain.append(db, self._key, other, placed, now)
-        return down_chain.append(db, self._key, desk, placed, now)
+        known = villages.known_desks(db, desk)
+        return {each: down_chain.append(db, self._key, each, placed, now) for each in known}.get(desk, 0)
 
     def _heard(self, data: bytes) -> Ask:
         """The ask of a desk that is known, signed with its own key."""

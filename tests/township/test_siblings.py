@@ -168,3 +168,14 @@ def test_a_village_of_one_desk_is_told_nothing(scribe: Scribe, counter: Counter,
         each.register(2)
         counter.take(each)
     assert told(counter, scribe.desk) == told(counter, neighbour.desk) == []
+
+
+def test_a_correction_for_a_desk_that_was_never_heard_comes_after_the_person_it_speaks_of(
+    scribe: Scribe, second: Scribe, counter: Counter
+) -> None:
+    person = scribe.register(1)[0]
+    counter.take(scribe)
+    assert downward(counter).send(B, CorrectedAbove("c1", person, {"phone": "5"})) == 0, "told when it is first heard"
+    second.register(1)
+    counter.take(second)
+    assert [type(each) for each in told(counter, B)] == [DeskTold, CorrectedAbove]
