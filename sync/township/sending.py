@@ -46,7 +46,7 @@ def send_down(store: str, desks: tuple[str, ...], **what: Any) -> None:
         downward.check(_MAKE[chosen[0]](what))
         for desk in desks:
             number = downward.send(desk, _MAKE[chosen[0]](what))
-            click.echo(f"{desk} 第 {number} 件")
+            click.echo(f"{desk} 第 {number} 件" if number else f"{desk} 还没有联系过，等它第一次联系时再下发")
 
 
 def _payout(what: dict[str, Any]) -> Any:

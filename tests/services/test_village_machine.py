@@ -124,7 +124,6 @@ class TwoDesks(RuleBasedStateMachine):
         self.stick.mkdir()
         self.count = itertools.count(1)
         self.disks: list[tuple[int, Path]] = []
-        self.books: list[Path] = []
         self.told: dict[str, set[str]] = {pc.name: set() for pc in self.pcs}
 
     def _value(self, field: str) -> str | int:

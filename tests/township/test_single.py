@@ -15,6 +15,8 @@ def test_numbers_are_given_once_and_a_person_is_corrected(scribe: Scribe, office
     assert "已经发给过" in office.command(*to, "--numbers", "0050-0060", "--book", "收据", fails=True)
     changes = ("--change", "group=3", "--change", "tier_fen=300", "--reason", "对照户口簿")
     assert f"{DESK} 第 2 件" in office.command(*to, "--correct", person, *changes)
+    unheard = office.command("send-down", "--desk", f"{DESK[:-1]}B", "--correct", person, *changes)
+    assert "等它第一次联系时再下发" in unheard, "it has no number there yet"
     assert "没有这一项" in office.command(*to, "--correct", person, "--change", "x=1", fails=True)
     assert "没有收到过这个人" in office.command(*to, "--correct", "nobody", "--change", "group=1", fails=True)
     with Township(office.url, DESK) as line:
