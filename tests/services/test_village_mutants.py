@@ -6,9 +6,9 @@ from collections.abc import Callable, Sequence
 
 import pytest
 
-from sync import inbox
-from tests.services.test_village_machine import TwoDesks
-from village_desk.store import person_fields
+from sync import facts, inbox
+from tests.services.test_village_machine import TwoDesks, number
+from village_desk.store import person_fields, siblings
 from village_desk.store.engine import IntegrityError
 
 Step = Callable[[TwoDesks], object]
@@ -45,6 +45,23 @@ OLD_STICK: list[Step] = [
 """What came down by the line comes home on the stick as well."""
 
 
+def nameless(village: TwoDesks) -> None:
+    """Desk A registers somebody whom the township refuses."""
+    here = village.pcs[0]
+    with here.store.writing():
+        here.store.record(facts.PersonRegistered(person=here.store.mint(), name="", id_number=number(2)))
+
+
+HEALED: list[Step] = [
+    *MET,
+    nameless,
+    lambda village: village.a_desk_sends(pc=0, faults=[]),
+    lambda village: village.somebody_corrects(pc=0, who=2, field="name"),
+    lambda village: village.a_desk_sends(pc=0, faults=[]),
+]
+"""A refused person stands after a correction: all of him is told, and the correction once more with its batch."""
+
+
 def play(steps: Sequence[Step]) -> None:
     """The steps one after the other, the invariant after each, the audit at the end."""
     village = TwoDesks()
@@ -56,7 +73,7 @@ def play(steps: Sequence[Step]) -> None:
         village.teardown()
 
 
-@pytest.mark.parametrize("steps", [BOTH_CORRECT, OLD_STICK])
+@pytest.mark.parametrize("steps", [BOTH_CORRECT, HEALED, OLD_STICK])
 def test_the_road_as_it_is_stands_each_of_these_schedules(steps: list[Step]) -> None:
     play(steps)
 
@@ -65,6 +82,12 @@ def test_a_desk_where_the_last_change_heard_wins_is_caught(monkeypatch: pytest.M
     monkeypatch.setattr(person_fields, "_place", lambda *_: (0, False))
     with pytest.raises(AssertionError, match="knows another person"):
         play(BOTH_CORRECT)
+
+
+def test_a_desk_that_applies_what_it_was_told_before_is_caught(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(siblings, "_had", lambda *_: False)
+    with pytest.raises(IntegrityError, match=r"told\.fact"):
+        play(HEALED)
 
 
 def test_a_desk_that_takes_messages_in_any_place_is_caught(monkeypatch: pytest.MonkeyPatch) -> None:
