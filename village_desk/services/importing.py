@@ -13,25 +13,14 @@ from village_desk.domain.progress import Progress, silent
 from village_desk.services.policies import Policies
 from village_desk.store import people
 from village_desk.store.database import Store
+from village_desk.store.tables import PERSON_FIELDS
 from village_desk.words import _
 
 if TYPE_CHECKING:  # calamine and xlsxwriter are loaded when the first workbook is opened
     from village_desk.workbooks.problems import Problem
     from village_desk.workbooks.roster import RosterReading, RosterRow
 
-_TAKEN_OVER = (
-    "name",
-    "ethnic",
-    "group",
-    "household",
-    "head",
-    "relation",
-    "phone",
-    "tier_fen",
-    "special_group",
-    "account",
-    "note",
-)
+_TAKEN_OVER = tuple(name for name in PERSON_FIELDS if name != "id_number")
 
 
 @dataclass(frozen=True, slots=True)
