@@ -73,7 +73,7 @@ class _Paths:
     async def piece(self, request: Request) -> Response:
         batch, piece = _batch(request), Piece(request, self._silence)
         reply, vet = partial(self._reply_to, batch), partial(self._vet, batch, piece.length)
-        return await Taking(batch, self._uploads, reply, vet, partial(self._finish, batch)).take(piece)
+        return await Taking(batch, self._uploads, reply, vet, partial(self._finish, batch, piece.length)).take(piece)
 
     def _reply_to(self, batch: str) -> Response | None:
         reply = self._receiver.reply_to(batch)
@@ -88,15 +88,25 @@ class _Paths:
             raise TownshipRefused("inconsistent-upload-length")
         self._receiver.vet(manifest)
 
-    def _finish(self, batch: str) -> Response:
+    def _finish(self, batch: str, length: int) -> Response:
         """All bytes are here: into the books with them. What was no good is forgotten, so that it can come again."""
+        data = self._uploads.whole(batch)
+        if len(data) != length:
+            return self._ended_meanwhile(batch, len(data))
         try:
-            reply = self._receiver.receive(self._uploads.whole(batch))
+            reply = self._receiver.receive(data)
         except (Damaged, TownshipRefused):
             self._uploads.drop(batch)
             raise
         self._uploads.drop(batch)
         return _replied(reply)
+
+    def _ended_meanwhile(self, batch: str, reached: int) -> Response:
+        """Another worker had all bytes too, and was quicker: it answered the batch, or threw the bytes away."""
+        reply = self._reply_to(batch)
+        if reply is None:
+            raise WrongOffset(reached)
+        return reply
 
 
 def _batch(request: Request) -> str:

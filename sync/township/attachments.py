@@ -100,8 +100,7 @@ class Attachments:
         if known is not None:
             return known
         self.vet(claim, content)
-        self.uploads.drop(claim.sha256)
-        self.uploads.keep(claim.sha256, 0, content)
+        self.uploads.put(claim.sha256, content)
         return self.finish(claim)
 
     def size(self, sha256: str) -> int | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlalchemy import Connection, Table, delete, func, select
 
 from sync.errors import RoadError
@@ -41,10 +43,15 @@ class Uploads:
             reached = self._reached(db, name) or 0
             if start != reached:
                 raise WrongOffset(reached)
-            row = {self._called.name: name, "start": start, "bytes": data, "received_at": self._clock().isoformat()}
-            if not ledger.insert_new(db, self._table, [row]):
+            if not ledger.insert_new(db, self._table, [self._row(name, start, data)]):
                 raise WrongOffset(self._reached(db, name) or 0)
         return start + len(data)
+
+    def put(self, name: str, data: bytes) -> None:
+        """All of it at once, instead of what is here; nobody sees it without bytes meanwhile."""
+        with self._store.writing() as db:
+            db.execute(delete(self._table).where(self._called == name))
+            ledger.upsert(db, self._table, [self._row(name, 0, data)])
 
     def whole(self, name: str) -> bytes:
         """Everything that has arrived, in order."""
@@ -56,6 +63,9 @@ class Uploads:
         """Forget the pieces from ``start`` on: they are in the books, or were no good."""
         with self._store.writing() as db:
             db.execute(delete(self._table).where(self._called == name, self._start >= start))
+
+    def _row(self, name: str, start: int, data: bytes) -> dict[str, Any]:
+        return {self._called.name: name, "start": start, "bytes": data, "received_at": self._clock().isoformat()}
 
     def _reached(self, db: Connection, name: str) -> int | None:
         size = func.max(self._start + func.length(self._table.c.bytes))

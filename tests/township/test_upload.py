@@ -66,6 +66,39 @@ def test_an_answered_batch_is_known_to_be_complete(wire: Wire, week: SealedBatch
     assert wire.piece(week, len(week.bytes), len(week.bytes)) == first
 
 
+@pytest.mark.parametrize("again", [0, 2000])
+def test_a_batch_that_another_worker_finishes_meanwhile_is_answered_alike(
+    wire: Wire, week: SealedBatch, counter: Counter, again: int
+) -> None:
+    """All bytes were here for both; the other was quicker, and somebody may have begun to send it once more."""
+    replies: list[bytes] = []
+
+    def other() -> None:
+        replies.append(counter.receiver.receive(week.bytes).body)
+        wire.uploads.drop(week.id)
+        if again:
+            wire.uploads.keep(week.id, 0, week.bytes[:again])
+
+    wire.uploads.keep(week.id, 0, week.bytes)
+    rest = upload.Piece(week.bytes, len(week.bytes), 0, lambda *_: None)
+    heard = wire.ask("PATCH", f"/v1/batches/{week.id}", headers=rest.headers(), meanwhile=other)
+    assert heard is not None
+    assert (heard.status, [heard.body]) == (200, replies)
+
+
+def test_a_batch_whose_bytes_another_worker_threw_away_comes_again(wire: Wire, week: SealedBatch) -> None:
+    wire.uploads.keep(week.id, 0, week.bytes)
+    rest = upload.Piece(week.bytes, len(week.bytes), 0, lambda *_: None)
+    heard = wire.ask(
+        "PATCH", f"/v1/batches/{week.id}", headers=rest.headers(), meanwhile=lambda: wire.uploads.drop(week.id)
+    )
+    assert heard is not None
+    assert (heard.status, heard.code, heard.headers["upload-offset"]) == (409, "mismatching-upload-offset", "0")
+    heard = wire.piece(week, 0, len(week.bytes))
+    assert heard is not None
+    assert heard.status == 200
+
+
 def test_a_cut_within_the_manifest_keeps_nothing(wire: Wire, week: SealedBatch) -> None:
     wire.piece(week, 0, 4000, cut=300)
     assert wire.reached(week) == -1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -47,9 +48,15 @@ class Wire:
         return self.ask("PATCH", f"/v1/batches/{batch.id}", piece.data[:cut], headers, "cut" if cut is not None else "")
 
     def ask(
-        self, method: str, path: str, body: bytes = b"", headers: dict[str, str] | None = None, cut: str = ""
+        self,
+        method: str,
+        path: str,
+        body: bytes = b"",
+        headers: dict[str, str] | None = None,
+        cut: str = "",
+        meanwhile: Callable[[], object] = bool,
     ) -> Heard | None:
-        """One request."""
+        """One request. ``meanwhile``: what others do when its headers have been looked at, before its body comes."""
         path, _, query = path.partition("?")
         blocks = [body[start : start + 700] for start in range(0, len(body), 700)]
         coming = [{"type": "http.request", "body": each, "more_body": True} for each in blocks]
@@ -66,7 +73,11 @@ class Wire:
             "headers": [(name.lower().encode(), value.encode()) for name, value in (headers or {}).items()],
         }
 
+        others = [meanwhile]
+
         async def receive() -> dict[str, Any]:
+            if others:
+                others.pop()()
             if not coming:
                 await asyncio.Event().wait()
             return coming.pop(0)
