@@ -20,6 +20,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 
 from sync import facts, outbox, sent
 from sync.client import Township
+from sync.protocol import KnownTownship
 from sync.township import down_tables, stick, tables
 from sync.township.attachments import Attachments
 from sync.township.downward import Downward, new_id
@@ -54,8 +55,8 @@ class Inside(Exchanging):
         super().__init__(store)
         self._line = line
 
-    def _township(self, url: str) -> Township:
-        found = super()._township(url)
+    def _line_to(self, url: str, known: KnownTownship | None) -> Township:
+        found = super()._line_to(url, known)
         found._line._session.mount("http://", self._line)
         return found
 

@@ -1,6 +1,7 @@
 """The whole township without sockets: ``requests`` of the real client go straight into the real application.
 
-A line that fails: ``faults`` says of each request whether it is lost before the township hears it, or its reply is.
+A line that fails: ``faults`` says of each request whether it is lost before the township hears it, or its reply is, or
+after how many bytes of its body it is cut.
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ class InsideLine(BaseAdapter):
 
     def __init__(self) -> None:
         super().__init__()
-        self.faults: Iterator[str] = iter(())
+        self.faults: Iterator[str | int] = iter(())
         self._app: Any = None
 
     def serve(self, counter: Counter) -> None:
@@ -50,8 +51,9 @@ class InsideLine(BaseAdapter):
         fault = next(self.faults, GOOD)
         if fault == LOST:
             raise requests.exceptions.ConnectionError
-        status, headers, body = asyncio.run(self._ask(request))
-        if fault == UNHEARD:
+        cut = fault if isinstance(fault, int) else None
+        status, headers, body = asyncio.run(self._ask(request, cut))
+        if fault == UNHEARD or cut is not None:
             raise requests.exceptions.ConnectionError
         response = requests.Response()
         response.status_code, response.request, response.url = status, request, request.url
@@ -62,10 +64,11 @@ class InsideLine(BaseAdapter):
     def close(self) -> None:
         """Nothing is open."""
 
-    async def _ask(self, request: Any) -> tuple[int, dict[str, str], bytes]:
+    async def _ask(self, request: Any, cut: int | None = None) -> tuple[int, dict[str, str], bytes]:
         parts, body = urlsplit(request.url), request.body or b""
         data = body if isinstance(body, bytes) else b"".join(iter(lambda: body.read(65536), b""))
-        coming = [{"type": "http.request", "body": data, "more_body": False}]
+        coming = [{"type": "http.request", "body": data[:cut], "more_body": cut is not None}]
+        coming += [{"type": "http.disconnect"}] if cut is not None else []
         sent: list[dict[str, Any]] = []
         headers = [(name.lower().encode(), str(value).encode()) for name, value in request.headers.items()]
         scope = {
@@ -85,5 +88,7 @@ class InsideLine(BaseAdapter):
             sent.append(message)
 
         await self._app(scope, receive, send)
+        if not sent:
+            return 0, {}, b""
         told = {name.decode(): value.decode() for name, value in sent[0]["headers"]}
         return sent[0]["status"], told, b"".join(each.get("body", b"") for each in sent[1:])

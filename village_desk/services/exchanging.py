@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -35,7 +36,7 @@ if TYPE_CHECKING:  # requests and cryptography are loaded when the line is first
     from sync.batch import SealedBatch
     from sync.client import Patience, Township
     from sync.keys import DeskKey
-    from sync.protocol import Answered, Held
+    from sync.protocol import Answered, Held, KnownTownship
 
 
 class Exchanging:
@@ -128,7 +129,7 @@ class Exchanging:
         """
         with again_from_here(), in_our_words():
             recovering.refuse_unless_fresh(self._store)
-            pairing.pair(self._store, url, code, self._patience)
+            pairing.pair(self._store, partial(self._line_to, url, None), code)
             with self._township(url) as township:
                 hello = township.hello()
                 recovering.fill(self._store, township, self._key(), progress)
@@ -149,7 +150,7 @@ class Exchanging:
         say so come back; empty as a rule.
         """
         with alone(self._store), in_our_words(self._store.judged()):
-            pairing.pair(self._store, url, code, self._patience)
+            pairing.pair(self._store, partial(self._line_to, url, None), code)
             happened = self._under_the_new_key(url)
         keep(self._store, Contact(Way.LINE, self._store.clock(), Ending.DONE, message=_("和镇所配对好了")))
         return happened
@@ -254,9 +255,12 @@ class Exchanging:
         return keyring.key(self._store)
 
     def _township(self, url: str) -> Township:
+        return self._line_to(url, outbox.known_township(self._store.db))
+
+    def _line_to(self, url: str, known: KnownTownship | None) -> Township:
+        """To whoever is there; ``known``: it must be this township."""
         from sync.client import Township
 
-        known = outbox.known_township(self._store.db)
         return Township(url, self._store.village().desk, known, self._patience, self._pace)
 
     def _first(self) -> SealedBatch | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,24 +17,23 @@ from village_desk.store.database import Store
 from village_desk.store.recovering import reopen
 
 if TYPE_CHECKING:  # requests and cryptography are loaded when the line is first used
-    from sync.client import Patience, Township
+    from sync.client import Township
     from sync.inviting import Invite
 
 
 _ENDED = ("key-revoked", "key-replaced")
 
 
-def pair(store: Store, url: str, code: str, patience: Patience | None) -> None:
+def pair(store: Store, line: Callable[[], Township], code: str) -> None:
     """Pair, pin the township's key, and keep its address. On another timeline everything goes again.
 
-    A desk whose key ended at the township pairs with a new one, which is its key from then on.
-    Raises the road's errors.
+    ``line`` leads to a township whose key is not pinned. A desk whose key ended at the township pairs with a new one,
+    which is its key from then on. Raises the road's errors.
     """
     from sync import pairing
-    from sync.client import Township
 
     secret = pairing.read_code(code)
-    with Township(url, store.village().desk, None, patience) as township:
+    with line() as township:
         waiting = keyring.successor(store)
         try:
             known = township.pair(waiting or keyring.key(store), secret)
