@@ -8,7 +8,6 @@ must be what it says, to the fen and to the byte. ``VILLAGE_SCHEDULES``, ``VILLA
 from __future__ import annotations
 
 import itertools
-import json
 import shutil
 import tempfile
 from contextlib import suppress
@@ -92,7 +91,7 @@ class Post(PC):
         """The identity number of one of the village's people."""
         return id_number("19800512", 1 + 2 * who + 100 * int(self._place.code[-1]))
 
-    def keys(self) -> list[DeskKey]:
+    def own_keys(self) -> list[DeskKey]:
         """Its key, and the one that is to follow it."""
         waiting = keyring.successor(self.store)
         return [keyring.key(self.store), *([waiting] if waiting else [])]
@@ -190,7 +189,7 @@ class Losses(RuleBasedStateMachine):
     def _is_good(self, pc: Post) -> bool:
         """Whether the township listens to this PC."""
         speaker = self._speaker(pc)
-        known = {each.public for each in pc.keys()}
+        known = {each.public for each in pc.own_keys()}
         return not speaker or (speaker in known and (pc.name, speaker) not in self.ended)
 
     @rule(pc=_pc, faults=_faults)
@@ -366,6 +365,26 @@ class Losses(RuleBasedStateMachine):
                 else:
                     raise AssertionError("a claim of an ended key was heard")
 
+    @rule(pc=_pc, which=_any)
+    def other_bytes_come(self, pc: int, which: int) -> None:
+        """Somebody with the desk's own key brings as many bytes that are not the content: they are forgotten."""
+        kept = Attachments(self.office.counter.store, self.office.counter.key, _now)
+        name = self.pcs[pc].name
+        here = {row.sha256 for row in self.office.rows(attachment_tables.contents)}
+        rows = self.office.rows(attachment_tables.attachments)
+        coming = [row for row in rows if not row.removed and row.desk == name and row.sha256 not in here]
+        if coming:
+            named = coming[which % len(coming)]
+            real = next(content(each) for each in range(3) if protocol.digest(content(each)) == named.sha256)
+            kept.uploads.put(named.sha256, real[:-1] + bytes([real[-1] ^ 1]))
+            try:
+                kept.finish(road.Claim(name, named.sha256, named.bytes, ""))
+            except TownshipRefused as no:
+                assert no.code == "attachment-digest", no.code
+            else:
+                raise AssertionError("other bytes were called whole")
+            assert kept.uploads.reached(named.sha256) is None
+
     @rule(pc=_pc)
     def a_pc_is_lost(self, pc: int) -> None:
         """Where the township has something of it; else there is nothing to be rebuilt."""
@@ -418,7 +437,7 @@ class Losses(RuleBasedStateMachine):
 
     @invariant()
     def keys_are_noted(self) -> None:
-        self.keys |= {key.public: key for pc in self.pcs for key in pc.keys()}
+        self.keys |= {key.public: key for pc in self.pcs for key in pc.own_keys()}
 
     @invariant()
     def a_content_is_here_only_whole(self) -> None:
@@ -463,10 +482,14 @@ class Losses(RuleBasedStateMachine):
                 self._contents_are_as_recorded(pc)
                 self._file_is_sound(pc)
         finally:
-            self.office.counter.close()
-            for pc in self.pcs:
-                pc.close()
-            shutil.rmtree(self.folder)
+            self.close()
+
+    def close(self) -> None:
+        """Nothing is left."""
+        self.office.counter.close()
+        for pc in self.pcs:
+            pc.close()
+        shutil.rmtree(self.folder)
 
     def _settle(self, pc: Post) -> None:
         pc.clock.now = NOON
