@@ -14,18 +14,18 @@ from pathlib import Path
 from typing import Any
 
 from tests.desks import PIN, StillClock
+from tests.faults import moments
 from village_desk.desk import Desk
 from village_desk.services import policies
 from village_desk.services.collecting import Payment
 
-FIRST, STEP = 5, 47
+STEP = 47
 
 
 def main(path: Path, people: list[str], announce: Path) -> None:
     """Kill at ever later calls until a child lives to the end; one person a round."""
     policies.shipped(policies.NATIONAL)  # read once here, so that the calls counted are those of the fee
-    for round_, person in enumerate(people):
-        at = FIRST + STEP * round_
+    for at, person in zip(moments.spread(STEP), people, strict=False):
         child = os.fork()
         if not child:
             take_and_die(path, person, at, announce)

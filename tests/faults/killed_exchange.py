@@ -7,11 +7,10 @@ and sends. Prints one JSON line a round.
 
 import json
 import sys
-from itertools import count
 from pathlib import Path
 
 from tests.desks import PIN, StillClock, register
-from tests.faults import dying
+from tests.faults import dying, moments
 from village_desk.desk import Desk
 from village_desk.services.collecting import Payment
 
@@ -20,7 +19,7 @@ REPLIES = ("read_hello", "read_answer")
 
 def main(path: Path, url: str) -> None:
     """Kill at ever later moments until a child lives to the end."""
-    for nth in count(1, 2):  # right before each is right after the one before it
+    for nth in moments.spread(2):
 
         def send(nth: int = nth) -> None:
             desk = Desk.open(path, PIN, StillClock())

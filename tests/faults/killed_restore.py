@@ -8,12 +8,11 @@ import json
 import shutil
 import sys
 from contextlib import closing
-from itertools import count
 from pathlib import Path
 
 from sync.township import backups
 from sync.township.locks import BooksLock
-from tests.faults import dying
+from tests.faults import dying, moments
 from tests.township.counters import Counter
 
 FILES = ("replace", "rename", "unlink", "fsync", "open", "close")
@@ -21,7 +20,7 @@ FILES = ("replace", "rename", "unlink", "fsync", "open", "close")
 
 def main(office: Path, copy: Path, rounds: Path) -> None:
     """Kill at ever later calls until a child lives to the end."""
-    for nth in count(1, 2):  # right before each call is right after the one before it
+    for nth in moments.spread(2):
         folder = rounds / str(nth)
         shutil.copytree(office, folder)
         books = folder / "books.db"

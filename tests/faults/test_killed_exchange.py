@@ -10,6 +10,7 @@ from sync.errors import NoLine
 from sync.facts import PersonRegistered
 from sync.protocol import Answered
 from tests.desks import new_desk
+from tests.faults import moments
 from tests.township.journals import DESK, Scribe, id_number
 from tests.township.process import TownshipProcess
 
@@ -20,7 +21,7 @@ def test_a_conversation_is_finished_by_the_next_start_wherever_the_desk_dies(
     with new_desk(tmp_path) as desk:
         desk.exchanging.send(office.url)
     command = [sys.executable, "-m", "tests.faults.killed_exchange", str(desk.path), office.url]
-    ended = subprocess.run(command, capture_output=True, text=True, timeout=300, check=False)
+    ended = subprocess.run(command, capture_output=True, text=True, timeout=moments.SECONDS, check=False)
     assert ended.returncode == 0, ended.stderr
     rounds = [json.loads(line) for line in ended.stdout.splitlines()]
     assert not rounds[-1]["killed"], "the last round lived: every earlier moment was passed"

@@ -7,6 +7,7 @@ from contextlib import closing
 from pathlib import Path
 
 from sync.township import backups
+from tests.faults import moments
 from tests.township.counters import Counter
 from tests.township.journals import Scribe
 
@@ -22,7 +23,7 @@ def test_books_are_the_old_ones_or_the_new_ones_wherever_a_restore_dies(tmp_path
         newer = 2 + counter.take(scribe).accepted
     (tmp_path / "rounds").mkdir()
     command = [sys.executable, "-m", "tests.faults.killed_restore", str(office), str(copy), str(tmp_path / "rounds")]
-    ended = subprocess.run(command, capture_output=True, text=True, timeout=300, check=True)
+    ended = subprocess.run(command, capture_output=True, text=True, timeout=moments.SECONDS, check=True)
     rounds = [json.loads(line) for line in ended.stdout.splitlines()]
     assert not rounds[-1]["killed"], "the last round lived: every earlier call was passed"
     assert len(rounds) > 40
