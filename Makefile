@@ -10,7 +10,7 @@ test: .venv/ready .venv/driven check
 soak: .venv/ready .venv/driven
 	VILLAGE_SCHEDULES=$${VILLAGE_SCHEDULES:-10000} $(BIN)/python -m pytest -s -o faulthandler_timeout=0 \
 		tests/township/test_machine.py tests/services/test_village_machine.py \
-		tests/services/test_loss_machine.py
+		tests/services/test_loss_machine.py tests/faults
 run: .venv/ready
 	$(BIN)/village-desk
 check: .venv/ready
