@@ -6,7 +6,7 @@ The list is signed and a batch's id is the SHA-256 of its manifest, so a copy of
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from sync import batch, messages, protocol
@@ -41,20 +41,27 @@ def read_ask(data: bytes) -> tuple[Ask, str]:
     return messages.typed(Ask, message), signer
 
 
-def write_list(key: DeskKey, desk: str, time: str, batches: list[str]) -> bytes:
-    """The ids of the answered batches of a desk, each epoch in its order."""
-    return messages.sign(key, protocol.PAST_LIST, {"desk": desk, "time": time, "batches": batches})
+def write_list(key: DeskKey, desk: str, time: str, batches: Mapping[str, int]) -> bytes:
+    """The ids of the answered batches of a desk, each epoch in its order, and the order of each in the village."""
+    said = {"desk": desk, "time": time, "batches": list(batches), "orders": list(batches.values())}
+    return messages.sign(key, protocol.PAST_LIST, said)
 
 
-def read_list(data: bytes, public: str, desk: str, time: str) -> list[str]:
-    """The ids, signed by the township for this desk in this conversation. NotTheTownship ``not-signed``, ``nonce``."""
+def read_list(data: bytes, public: str, desk: str, time: str) -> dict[str, int]:
+    """The ids with the order of each, signed by the township for this desk in this conversation.
+
+    An order of 0 where the township does not tell it. Raises NotTheTownship ``not-signed``, ``nonce``.
+    """
     message, _signer = messages.opened(data, protocol.PAST_LIST, public)
     if (message.get("desk"), message.get("time")) != (desk, time):
         raise NotTheTownship("nonce", "a list for another conversation")
     found = message.get("batches")
     if not isinstance(found, list) or not all(isinstance(each, str) for each in found):
         raise NotTheTownship("not-signed", "a signed list of another form")
-    return found
+    orders = message.get("orders", [0] * len(found))
+    if not isinstance(orders, list) or len(orders) != len(found) or any(type(each) is not int for each in orders):
+        raise NotTheTownship("not-signed", "a signed list of another form")
+    return dict(zip(found, orders, strict=True))
 
 
 def entries(batches: Iterable[SealedBatch], desk: str) -> list[Entry]:

@@ -143,7 +143,7 @@
 
 13. A desk's own past (``sync/past.py``)
     ``POST /v1/past``   an ask signed by the desk's key, repeating the hello's time; 200: for no batch, the signed list
-                        of the ids of all its answered batches; for one of them, its bytes as they came,
+                        of the ids of all its answered batches, with ``orders``; for one, its bytes as they came,
                         or ``most`` of them from ``first`` on, so that a cut line brings it too
     A desk asks when the hello's ``position`` is beyond the answers it keeps, and when it is told ``chain-fork``: its
     file is a backup put back, or a copy of a disk. It fetches what the township has, each batch proven by its id, each
@@ -192,6 +192,11 @@
     asks for the list of 13 before anything else and opens again every answered batch that is not in it; what followed
     from those answers it forgets. A stick cannot ask: there every batch goes again. Answers of a timeline that is gone
     end nothing, and a batch that is there already is only answered once more.
+    A batch that comes again gets its order anew. The signed list of 13 names the order of each batch beside it
+    (``orders``), and the desk opens again what has another order than it was told. To the other desks the batch is told
+    again; where the order is another one, that telling is kept as a saying of its own, and the last one heard in the
+    chain of now holds. So fields of people end as by the orders of the township's books of now (14). A correction of
+    the township's own that its books forgot stays at the desks that heard it, until it is made again.
 
 Versions (the path has the major number; a minor one adds what may be ignored)
     1.0  2026-11-23  hello, batches in pieces, answers, held; no pairing, no sticks, nothing that comes down.
@@ -203,6 +208,7 @@ Versions (the path has the major number; a minor one adds what may be ignored)
     1.6  2026-11-24  pairing by file, for a desk without a line.
     1.7  2026-11-24  a new key for a desk whose key ended.
     1.8  2026-11-24  clock in the manifest; the remark clock_suspect.
+    1.15 2026-11-24  a batch that a restored township hears again has its order anew, and every desk follows it.
     1.9  2026-11-24  attachments.
     1.10 2026-11-24  two desks of one village hear what the other recorded; answers tell their order.
     1.11 2026-11-24  in a batch, people go by a short number: so many of the same start further on or back.
@@ -221,7 +227,7 @@ from typing import Any
 
 from sync import facts, journal
 
-VERSION = "1.13"
+VERSION = "1.15"
 FORMAT = "village-desk-batch/1"
 HELLO = "village-desk-hello/1"
 ANSWER = "village-desk-answer/1"

@@ -13,6 +13,7 @@ from sync.errors import NotTheTownship, TownshipRefused
 from sync.keys import DeskKey
 from sync.past import Ask
 from sync.township import asks, tables, trust
+from sync.township.sibling_tables import orders
 from sync.township.store import Clock, Store
 
 
@@ -23,6 +24,7 @@ class Past:
         self._store = store
         self._key = key
         self._clock = clock
+        store.ensure(orders)
 
     def reply(self, data: bytes) -> bytes:
         """The signed list, or the bytes of the batch that the ask names, or a part of them.
@@ -51,12 +53,14 @@ def routes(kept: Past) -> list[BaseRoute]:
     return [Route("/v1/past", ask, methods=["POST"])]
 
 
-def _ids(db: Connection, desk: str) -> list[str]:
+def _ids(db: Connection, desk: str) -> dict[str, int]:
     rows = tables.batches.c
     mine = (rows.desk == desk) & rows.answer.is_not(None)
     began = select(rows.epoch, func.min(rows.received_at).label("at")).where(mine).group_by(rows.epoch).subquery()
-    query = select(rows.id).join(began, began.c.epoch == rows.epoch).where(mine)
-    return list(db.execute(query.order_by(began.c.at, rows.epoch, rows.number)).scalars())
+    placed = rows.epoch == began.c.epoch
+    query = select(rows.id, func.coalesce(orders.c.number, 0)).join(began, placed).where(mine)
+    query = query.outerjoin(orders, orders.c.what == rows.id).order_by(began.c.at, rows.epoch, rows.number)
+    return {row[0]: row[1] for row in db.execute(query)}
 
 
 def _batch(db: Connection, ask: Ask) -> bytes:

@@ -124,6 +124,7 @@ class TwoDesks(RuleBasedStateMachine):
         self.stick = self.folder / "stick"
         self.stick.mkdir()
         self.count = itertools.count(1)
+        self.books: list[Path] = []
         self.disks: list[tuple[int, Path]] = []
         self.told: dict[str, set[str]] = {pc.name: set() for pc in self.pcs}
 
@@ -247,6 +248,14 @@ class TwoDesks(RuleBasedStateMachine):
     def a_desk_is_restored(self, which: int, told: bool) -> None:
         pc, copy = self.disks[which % len(self.disks)]
         self.pcs[pc].put_back(copy, told)
+
+    def the_books_are_backed_up(self) -> None:
+        self.books.append(self.office.back_up())
+
+    def the_books_are_restored(self, which: int, told: bool) -> None:
+        """``told``: by the command, which begins a new timeline; else somebody copies the file back by hand."""
+        (self.office.restore if told else self.office.put_back)(self.books[which % len(self.books)])
+        self.line.serve(self.office.counter)
 
     @invariant()
     def what_came_down_has_no_gap(self) -> None:

@@ -151,8 +151,15 @@ class Hearing:
                 raise NotTheTownship("down-gap")
             inbox.keep(db, message, self._store.clock())
             fact = self._usable(message.said.kind, message.said.about, message.said.body)
-            self._store.hear(fact, message.bytes)
+            if not self._store.hear(fact, message.bytes) and isinstance(fact, sent.DeskTold):
+                self._hear_again(fact, message.bytes)
         return fact
+
+    def _hear_again(self, told: sent.DeskTold, signed: bytes) -> None:
+        """A restored township gives what it told before another place: that is a saying of its own, kept as such."""
+        if siblings.is_another_place(self._store.db, told):
+            again = heard.tellings(self._store.db, told.sent)
+            self._store.hear(replace(told, sent=f"{told.sent}#{again}"), signed)
 
     def _usable(self, kind: str, about: str, body: dict[str, Any]) -> Any:
         """The fact of a message, or what is kept in its place."""

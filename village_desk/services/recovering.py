@@ -5,6 +5,7 @@ Nothing is written while the line is open; a backup is made before anything is c
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from sync import facts, journal, outbox
@@ -12,7 +13,7 @@ from sync.errors import NotTheTownship
 from sync.outbox import Kept
 from village_desk.domain.errors import Refused
 from village_desk.domain.progress import Progress
-from village_desk.store import backups, contacts, recovering
+from village_desk.store import backups, contacts, heard, recovering
 from village_desk.store.database import Store
 from village_desk.store.recovering import Recovered
 from village_desk.words import _
@@ -35,11 +36,17 @@ def reopen_forgotten(store: Store, township: Township, key: DeskKey, hello: Hell
     known, kept = outbox.known_township(store.db), outbox.answered(store.db)
     there = kept
     if known is not None and kept and (hello.timeline != known.timeline or hello.position < len(kept)):
-        there = set(township.past(key)) if hello.position else set()
+        there = _unchanged(store, township.past(key)) if hello.position else set()
     with store.writing() as db:
         outbox.remember_township(db, township.known, store.clock())
         recovering.reopen(store, there)
         contacts.hear_time(db, hello.time, store.clock())
+
+
+def _unchanged(store: Store, past: Mapping[str, int]) -> set[str]:
+    """The batches that have the place in the village that this desk was told; another one is to be heard."""
+    told = heard.orders(store.db)
+    return {batch for batch, order in past.items() if told.get(batch, order) == order}
 
 
 def behind(store: Store, township: Township, key: DeskKey, position: int) -> bool:
@@ -110,7 +117,7 @@ def _fetch(store: Store, township: Township, key: DeskKey, progress: Progress) -
     """The desk's past with its answers; the bytes of a batch that is here are not fetched again."""
     from sync.protocol import Answered
 
-    ids, found = township.past(key), []
+    ids, found = list(township.past(key)), []
     for done, batch_id in enumerate(ids):
         progress(done, len(ids))
         sealed = outbox.one(store.db, batch_id) or township.fetch(key, batch_id)

@@ -194,6 +194,7 @@ def _batch_answered(db: Database, entry: Entry, fact: facts.BatchAnswered) -> No
         " ON CONFLICT (epoch) DO UPDATE SET last_seq = max(last_seq, excluded.last_seq)",
         [fact.epoch, fact.last_seq],
     )
+    person_fields.answered(db, fact.epoch, fact.last_seq)
     for each in fact.remarks:
         values = [each.fact, fact.batch, each.code, each.field, each.reason, each.cure]
         db.execute("INSERT OR REPLACE INTO remarks VALUES (?, ?, ?, ?, ?, ?)", values)

@@ -98,6 +98,18 @@ def of_person(db: Database, person: str) -> list[Told]:
     return found
 
 
+def orders(db: Database) -> dict[str, int]:
+    """The place among all of the village that the township gave each batch of this desk that it has answered."""
+    query = "SELECT about, coalesce(json_extract(body, '$.order'), 0) FROM heard WHERE kind = ?"
+    return dict(db.execute(query, [facts.BatchAnswered.KIND]).fetchall())
+
+
+def tellings(db: Database, told: str) -> int:
+    """How often the township told what another desk recorded, each time with another place; by its first ``sent``."""
+    found = "SELECT count(*) FROM heard WHERE kind = ? AND (about = ? OR about LIKE ? || '#%')"
+    return int(db.execute(found, [sent.DeskTold.KIND, told, told]).fetchone()[0])
+
+
 def paid_elsewhere(db: Database, person: str, year: int) -> list[PaidElsewhere]:
     """What the township's lists say of a person's contribution of a year."""
     rows = db.execute(

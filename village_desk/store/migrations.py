@@ -65,6 +65,12 @@ def m007_two_desks_of_a_village(db: Database) -> None:
     derive_anew(db)
 
 
+@steps()
+def m008_order_of_changes(db: Database) -> None:
+    """Every change of a field with its place, so that a restored township can give it another."""
+    derive_anew(db)
+
+
 def derive_anew(db: Database) -> None:
     """Drop what is derived and replay the journal: for every step that changes the shape of a derived table."""
     tables.drop(db)

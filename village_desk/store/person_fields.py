@@ -58,8 +58,8 @@ def set_fields(db: Database, person: str, changes: Mapping[str, Any]) -> None:
 
 def note_own(db: Database, entry: Entry, changes: Mapping[str, Any]) -> None:
     """This desk changed these fields: from now on they are its own, and nobody's word against it stands open."""
-    for name in changes:
-        _note_change(db, entry.about, name, entry.epoch, entry.seq, 0)
+    for name, value in sorted(changes.items()):
+        _keep(db, entry.about, name, entry.id, value, (entry.epoch, entry.seq, 0))
         db.execute("DELETE FROM overruled WHERE person = ? AND field = ?", [entry.about, name])
 
 
@@ -68,37 +68,90 @@ def correct(db: Database, entry: Entry, changes: Mapping[str, Any], order: int, 
 
     ``quietly``: the fields of a registration on both desks, which is no change of anybody's.
     """
-    for name, value in usable(changes).items():
-        mine, own = _place(db, entry.about, name)
-        wins = order >= mine and not _clashes(db, entry.about, name, value)
-        if own and not quietly and _value(db, entry.about, name) != value:
-            row = [entry.about, name, entry.id, str(_value(db, entry.about, name)), str(value), wins]
+    if quietly:
+        _keep_registration(db, entry.about)
+    for name, value in sorted(usable(changes).items()):
+        before, own = _value(db, entry.about, name), _is_own(db, entry.about, name)
+        _keep(db, entry.about, name, entry.id, value, ("", 0, order))
+        wins = _settle(db, entry.about, name) == entry.id
+        if own and not quietly and before != value:
+            row = [entry.about, name, entry.id, str(before), str(value), wins]
             db.execute("INSERT OR REPLACE INTO overruled VALUES (?, ?, ?, ?, ?, ?)", row)
-        if wins:
-            set_fields(db, entry.about, {name: value})
-            _note_change(db, entry.about, name, "", 0, order)
 
 
-def _place(db: Database, person: str, field: str) -> tuple[int, bool]:
-    """The township's order of whatever set the field last, and whether that was a change made at this desk."""
-    row = db.execute(
-        "SELECT epoch, seq, told_order, 1 FROM changed WHERE person = ?1 AND field = ?2"
-        " UNION ALL SELECT epoch, seq, told_order, 0 FROM people WHERE id = ?1 LIMIT 1",
-        [person, field],
-    ).fetchone()
-    epoch, seq, told_order, was_changed = row
-    if not was_changed and not _value(db, person, field):
-        return 0, False  # the registration left it empty: nobody has set it yet
-    if not seq:
-        return int(told_order), False
-    order = db.execute(
-        "SELECT number FROM orders WHERE epoch = ? AND last_seq >= ? ORDER BY last_seq LIMIT 1", [epoch, seq]
-    ).fetchone()
-    return int(order[0]) if order else LAST, bool(was_changed)
+def place_anew(db: Database, fact: str, order: int) -> None:
+    """The township gave what another desk changed another place, as after a restore of its books: by ``fact``.
+
+    The id of a person stands for the fields of the registration.
+    """
+    moved = db.execute("UPDATE changed SET told_order = ? WHERE fact = ? AND seq = 0", [order, fact]).rowcount
+    if moved:
+        rows = db.execute("SELECT person, field FROM changed WHERE fact = ?", [fact]).fetchall()
+        _settle_all(db, rows)
 
 
-def _note_change(db: Database, person: str, field: str, epoch: str, seq: int, order: int) -> None:
-    db.execute("INSERT OR REPLACE INTO changed VALUES (?, ?, ?, ?, ?)", [person, field, epoch, seq, order])
+def answered(db: Database, epoch: str, last_seq: int) -> None:
+    """The township gave a place to what this desk recorded up to here: where another desk changed the same, look."""
+    rows = db.execute(
+        "SELECT c.person, c.field FROM changed c WHERE c.epoch = ?1 AND c.seq <= ?2 AND c.seq > coalesce("
+        "(SELECT max(last_seq) FROM orders WHERE epoch = ?1 AND last_seq < ?2), 0) AND EXISTS (SELECT 1 FROM changed o"
+        " WHERE o.person = c.person AND o.field = c.field AND o.epoch <> ?1)",
+        [epoch, last_seq],
+    ).fetchall()
+    _settle_all(db, rows)
+
+
+def _settle_all(db: Database, fields: list[tuple[str, str]]) -> None:
+    for person, field in fields:
+        _settle(db, person, field)
+        db.execute(
+            f'UPDATE overruled SET theirs_stands = (there = (SELECT CAST("{field}" AS TEXT) FROM people WHERE id = ?1))'
+            " WHERE person = ?1 AND field = ?2",
+            [person, field],
+        )
+
+
+_IN_ORDER = f"""
+SELECT fact, value, seq, CASE WHEN seq = 0 THEN told_order ELSE coalesce(
+       (SELECT number FROM orders o WHERE o.epoch = c.epoch AND o.last_seq >= c.seq ORDER BY last_seq LIMIT 1), {LAST})
+       END AS number
+  FROM changed c WHERE person = ? AND field = ? ORDER BY number DESC, place DESC
+"""
+
+
+def _settle(db: Database, person: str, field: str) -> str:
+    """Give the field the value of the change with the last place; returns whose it is."""
+    for fact, value, _seq, _number in db.execute(_IN_ORDER, [person, field]).fetchall():
+        if not _clashes(db, person, field, value):
+            if _value(db, person, field) != value:
+                set_fields(db, person, {field: value})
+            return str(fact)
+    return ""
+
+
+def _is_own(db: Database, person: str, field: str) -> bool:
+    """Whether the last word on the field is a correction of this desk."""
+    row = db.execute(_IN_ORDER, [person, field]).fetchone()
+    return row is not None and bool(row[2]) and row[0] != person
+
+
+def _keep_registration(db: Database, person: str) -> None:
+    """Somebody registered the person too: from now on what each of them wrote has its place.
+
+    A field that was changed since needs none: a change is later than the registration of whom it speaks of.
+    """
+    epoch, seq, order = db.execute("SELECT epoch, seq, told_order FROM people WHERE id = ?", [person]).fetchone()
+    for name in PERSON_FIELDS:
+        changed = db.execute("SELECT 1 FROM changed WHERE person = ? AND field = ?", [person, name]).fetchone()
+        if not changed and _value(db, person, name):
+            _keep(db, person, name, person, _value(db, person, name), (epoch, seq, order))
+
+
+def _keep(db: Database, person: str, field: str, fact: str, value: Any, place: tuple[str, int, int]) -> None:
+    names = "(person, field, fact, value, epoch, seq, told_order)"
+    db.execute(
+        f"INSERT OR IGNORE INTO changed {names} VALUES (?, ?, ?, ?, ?, ?, ?)", [person, field, fact, value, *place]
+    )
 
 
 def _value(db: Database, person: str, field: str) -> Any:

@@ -199,13 +199,18 @@ CREATE TABLE parked (
 ) STRICT;
 CREATE INDEX parked_about ON parked (about);
 CREATE TABLE changed (
+    place INTEGER PRIMARY KEY,
     person TEXT NOT NULL,
     field TEXT NOT NULL,
+    fact TEXT NOT NULL,
+    value ANY NOT NULL,
     epoch TEXT NOT NULL,
     seq INTEGER NOT NULL,
     told_order INTEGER NOT NULL,
-    PRIMARY KEY (person, field)
+    UNIQUE (person, field, fact)
 ) STRICT;
+CREATE INDEX changed_place ON changed (epoch, seq);
+CREATE INDEX changed_fact ON changed (fact);
 CREATE TABLE orders (
     epoch TEXT NOT NULL,
     last_seq INTEGER NOT NULL,
