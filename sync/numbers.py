@@ -6,14 +6,14 @@ import re
 from datetime import date
 from operator import mul
 
-_SHAPE = re.compile(r"[0-9]{17}[0-9X]")
+SHAPE = re.compile(r"[0-9]{17}[0-9X]")
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECKS = "10X98765432"
 
 
 def doubt(number: str, on: date) -> str:
     """Why the number cannot be right on that day: ``id_length``, ``id_date``, ``id_check_digit``; empty if it can."""
-    if not _SHAPE.fullmatch(number):
+    if not SHAPE.fullmatch(number):
         return "id_length"
     try:
         birth = date(int(number[6:10]), int(number[10:12]), int(number[12:14]))

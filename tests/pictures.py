@@ -21,7 +21,7 @@ def photo(side: int = 400, seed: int = 1, turned: bool = False, located: bool = 
     if located:
         exif.get_ifd(GPS)[1] = "N"
     made = io.BytesIO()
-    image.save(made, "JPEG", quality=90, exif=exif)
+    image.save(made, "JPEG", quality=90, exif=exif if turned or located else b"")
     return made.getvalue()
 
 

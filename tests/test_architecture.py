@@ -86,7 +86,7 @@ RULES: dict[str, tuple[set[str], set[str]]] = {
         },
         {"click"},
     ),
-    "village_desk/commanding": ({"village_desk/domain", "village_desk/words"}, {"click"}),
+    "village_desk/commanding": ({"village_desk/domain", "village_desk/words", "sync/misuse"}, {"click"}),
     "village_desk/cli": (
         {
             "village_desk/cli_attachments",
@@ -115,6 +115,7 @@ RULES: dict[str, tuple[set[str], set[str]]] = {
         },
         set(),
     ),
+    "sync/misuse": (set(), {"click"}),
     "sync": ({"sync"}, {"requests", "cryptography", "rfc8785", "zstandard", "sqlite_utils", "urllib3"}),
     "sync/township": (
         {"sync"},

@@ -245,8 +245,12 @@ def test_an_attachment_goes_up_after_the_facts_and_is_exported(filled: Scripts, 
     with township(folder) as office:
         sent = filled.done("send", "--to", office.url, "--facts-only")
         assert (sent["waiting"], "attachments" in sent) == (0, False)
-        assert filled.done("send", "--to", office.url)["attachments"] == 1
-        assert "附件 1 个" in CliRunner().invoke(at_the_township, ["status", "--store", str(office.store)]).output
+        told = filled.run("send", "--to", office.url)
+        assert "附件传到镇所 1 个" in told.output and "待传" not in told.output
+        assert (
+            "附件 1 个，内容 1 份，收到 1 份，齐了"
+            in CliRunner().invoke(at_the_township, ["status", "--store", str(office.store)]).output
+        )
     assert [each["state"] for each in filled.done("attachments", PAYER)] == ["sent"]
     filled.done("export-attachment", added["id"], "--out", str(out))
     assert out.read_bytes() == page.read_bytes()

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,7 @@ from village_desk.domain import describing, money
 from village_desk.domain.receipts import Channel, Payer
 from village_desk.domain.villages import Village
 from village_desk.services import explaining, policies
+from village_desk.services.attaching import Unsent
 from village_desk.services.collecting import Payment
 from village_desk.words import _
 
@@ -148,6 +150,10 @@ def payout_roster(file: Path, list_: Path, out: Path) -> Answer:
 @click.option("--check-only", is_flag=True, help=_("只看哪些会被镇所退回，不上报"))
 def send(file: Path, url: str, stick: Path | None, facts_only: bool, check_only: bool) -> Answer:
     """Send what waits to the township and take its answers, or put it on a stick; or only tell what it will say."""
+    if stick and (url or facts_only):
+        raise click.UsageError(_("--stick 是写 U 盘，--to 和 --facts-only 是走网络：请只写一种"))
+    if check_only and (stick or url or facts_only):
+        raise click.UsageError(_("--check-only 只看不报：请不要和 --to、--stick、--facts-only 一起写"))
     with Desk.open(file, pin()) as desk:
         if check_only:
             told = desk.exchanging.predict()
@@ -159,7 +165,8 @@ def send(file: Path, url: str, stick: Path | None, facts_only: bool, check_only:
         sent = desk.exchanging.send(url, bar(_("上报")))
         desk.keeping.back_up_when_due()
         apart, words = ({}, "") if facts_only else cli_attachments.send(desk, url)
-        return Answer(saying.sent(sent) | apart, "\n".join(filter(None, [saying.sent_words(sent), words])))
+        facts = sent if facts_only else replace(sent, unsent=Unsent(0, 0))  # what of them waits is said once they went
+        return Answer(saying.sent(sent) | apart, "\n".join(filter(None, [saying.sent_words(facts), words])))
 
 
 @command(_("原来的电脑丢了：用配对码把镇所收到的记录取回到新电脑"))

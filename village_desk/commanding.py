@@ -16,9 +16,12 @@ from typing import Any
 
 import click
 
+from sync import misuse
 from village_desk.domain.errors import Cancelled, DeskError
 from village_desk.domain.progress import Progress, silent
 from village_desk.words import _
+
+misuse.in_chinese()
 
 FILE = click.Path(path_type=Path, dir_okay=False)
 

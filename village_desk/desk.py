@@ -123,6 +123,16 @@ class Desk:
         return _recovering(path).exists()
 
     @staticmethod
+    def leave_recovery(path: Path) -> Path | None:
+        """Give up a recovery: its file goes aside, whatever is in it, and is kept. The folder, or None without a file.
+
+        What was fetched is at the township still. Raises as ``opening.set_aside``.
+        """
+        folder = opening.set_aside(path)
+        _recovering(path).unlink(missing_ok=True)
+        return folder
+
+    @staticmethod
     def end_recovery(path: Path) -> None:
         """The file is filled: from now on it is opened like any other."""
         _recovering(path).unlink(missing_ok=True)

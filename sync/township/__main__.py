@@ -17,6 +17,7 @@ from sync.township import backup_commands, commanding, export_commands, sending,
 from sync.township.console import commands as console
 from sync.township.store import Store
 
+_NOTHING = "这里没有村里报给本所的东西，什么也没有收：请核对是不是这个 U 盘、这个文件夹，或请村里再“写到 U 盘上报”一次"
 _PUT_BACK = "账本比上次用的时候旧，像是把旧文件拷了回来：各村下次联系时会把缺的再报一遍"
 
 
@@ -66,6 +67,8 @@ def take_stick(folder: Path, store: str, trust_new_desks: bool) -> None:
                 visit = counter.take(folder)
                 for line in visit.in_words():
                     click.echo(line)
+                if visit.empty:
+                    raise click.ClickException(_NOTHING)
                 click.echo("\n".join([*counter.answer(folder, visit).in_words(), "可以拔 U 盘了"]))
         except StickTrouble as reason:
             raise click.ClickException(stick.trouble(reason.code)) from reason
@@ -108,7 +111,10 @@ def _in_words(found: status.Status) -> str:
         lines.append(f"  {year} 年度  代收 {taken} 元  作废 {voided} 元  净额 {net} 元")
     kept = found.attachments
     if kept.named:
-        lines.append(f"  附件 {kept.named} 个，内容已收到 {kept.here} 份，{kept.bytes / 1024 / 1024:.1f} MB")
+        missing = f"还差 {kept.contents - kept.here} 份" if kept.here < kept.contents else "齐了"
+        shared = "（同样的内容只存一份）" if kept.contents < kept.named else ""
+        size = f"{kept.bytes / 1024 / 1024:.1f} MB"
+        lines.append(f"  附件 {kept.named} 个，内容 {kept.contents} 份{shared}，收到 {kept.here} 份，{missing}，{size}")
     return "\n".join(lines)
 
 

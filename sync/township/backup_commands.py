@@ -24,6 +24,8 @@ def backup(file: Path, store: str) -> None:
     """Copy the books of a SQLite file. Exit 1 with the reason, and then nothing is left of the copy."""
     with commanding.told():
         with closing(Store.open(store)) as books:
+            if not file.absolute().parent.is_dir():
+                raise RoadError("backup-folder", str(file.parent))
             found = backups.make(books.file, file)
         click.echo(f"备份做好并核对过：{_in_words(found)}。密钥不在里面，请另外保管 {books.key_path}")
 

@@ -10,11 +10,14 @@ from datetime import UTC, datetime
 import click
 from sqlalchemy.exc import DBAPIError
 
+from sync import misuse
 from sync.errors import RoadError
 from sync.keys import DeskKey
 from sync.township import down_words
 from sync.township.down_checks import NotSent
 from sync.township.store import Store
+
+misuse.in_chinese()
 
 PASSWORD = "VILLAGE_TOWNSHIP_PASSWORD"
 """The environment's name for the password of the township's key."""
@@ -43,6 +46,7 @@ _WORDS = {
     "backup-differs": "备份读回来和账本不一样，没有用，请换一个磁盘",
     "backup-odd": "这个文件不是账本的备份，或者坏了，没有用它",
     "backup-same": "这就是正在用的账本，不用恢复",
+    "backup-folder": "没有这个文件夹，请先建好，或核对路径",
     "another-township": "这是别的镇所的账本，和本所的密钥对不上，没有用它",
     "export-there": "这个文件夹已经有了，不会覆盖，请另取一个名字",
     "nothing-chosen": "账本里没有这个村或这台协办台",

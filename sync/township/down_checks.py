@@ -10,10 +10,13 @@ from typing import Any
 
 from sync import numbers
 from sync.errors import RoadError
-from sync.sent import ListSent, NumbersGiven, PaidListSent, PayoutListSent, PolicySent
+from sync.sent import CorrectedAbove, ListSent, NumbersGiven, PaidListSent, PayoutListSent, PolicySent
 from sync.township.checks import FEN_MOST, YEAR_FIRST
 
 _MONTH = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])")
+_FORMULA = re.compile(r"\s*([=@＝＠]|[-+－＋](?![-+－＋0-9.,%\s]*$))")
+"""What Excel would reckon with instead of showing it. A number may have a sign, and a dash stands for nothing."""
+_SIGNS = tuple("=@＝＠+-＋－")
 _CHANNELS = ("bank", "tax", "township")
 MOST_LINES = 20_000
 
@@ -39,8 +42,7 @@ def _payouts(fact: PayoutListSent, today: date) -> None:
     _count(len(fact.lines))
     for place, line in enumerate(fact.lines, start=1):
         _person(line.id_number, place, today)
-        if not line.name.strip():
-            raise NotSent("name", place)
+        _name(line.name, place)
         if line.base_fen + line.account_fen + line.extra_fen != line.total_fen or not 0 <= line.total_fen <= FEN_MOST:
             raise NotSent("total", place)
     if len({line.id_number for line in fact.lines}) != len(fact.lines):
@@ -57,6 +59,7 @@ def _paid(fact: PaidListSent, today: date) -> None:
     _count(len(fact.lines))
     for place, line in enumerate(fact.lines, start=1):
         _person(line.id_number, place, today)
+        _cell(line.name, place)
         if not YEAR_FIRST <= line.year <= today.year + 1:
             raise NotSent("year", place)
         if not 0 < line.amount_fen <= FEN_MOST:
@@ -74,6 +77,8 @@ def _list(fact: ListSent, today: date) -> None:
     for place, row in enumerate(fact.rows, start=1):
         if len(row.cells) != len(fact.columns):
             raise NotSent("cells", place)
+        for cell in (row.name, *row.cells):
+            _cell(cell, place)
     if fact.answer_by:
         _day(fact.answer_by, 0)
 
@@ -96,6 +101,27 @@ def _numbers(fact: NumbersGiven, today: date) -> None:
         raise NotSent("numbers")
     if not 0 <= int(fact.last) - int(fact.first) <= 100_000:
         raise NotSent("numbers")
+
+
+def _correction(fact: CorrectedAbove, today: date) -> None:
+    """Whether it fits the person is looked at where the books are."""
+    if "name" in fact.changes:
+        _name(str(fact.changes["name"]), 0)
+    for text in (*fact.changes.values(), fact.reason):
+        if isinstance(text, str):
+            _cell(text, 0)
+
+
+def _name(text: str, line: int) -> None:
+    if not text.strip():
+        raise NotSent("name", line)
+    if text.strip().startswith(_SIGNS):
+        raise NotSent("formula", line, text.strip()[:12])
+
+
+def _cell(text: str, line: int) -> None:
+    if _FORMULA.match(text):
+        raise NotSent("formula", line, text.strip()[:12])
 
 
 def _person(number: str, line: int, today: date) -> None:
@@ -121,4 +147,5 @@ _CHECKS: dict[type[Any], Callable[[Any, date], None]] = {
     ListSent: _list,
     PolicySent: _policy,
     NumbersGiven: _numbers,
+    CorrectedAbove: _correction,
 }

@@ -29,6 +29,11 @@ _WORDS = {
     "numbers-given": "这些号码已经发给过",
     "field": "没有这一项，不能更正",
     "group": "组号应是数字",
+    "formula": "开头是公式或符号（= + - @），不是正常的内容。请改成真实的内容再下发",
+    "change": "要写成 项目=内容，如 group=3",
+    "same-already": "账本里这个人已经是这样，更正已经发过或不用再发。请核对要改的内容",
+    "person-none": "这个村没有登记这个身份证号。请核对号码，或在控制台“人员”里查他归哪个村",
+    "person-several": "这个身份证号在村里不止一份登记。请先在控制台“重复”里合成一份，或改用人员编号：",
     "reason": "请写为什么更正，2 到 200 个字",
 }
 
@@ -36,7 +41,7 @@ _WORDS = {
 def said(reason: NotSent) -> str:
     """Where the mistake is, and what."""
     line = f"第 {reason.line} 行：" if reason.line else ""
-    if reason.code == "numbers-given":
+    if reason.code in ("numbers-given", "person-several"):
         return f"{_WORDS[reason.code]} {reason.detail}"
     if reason.code == "columns":
         return f"{line}{_WORDS[reason.code]}。必需的列：{reason.detail}"

@@ -13,7 +13,7 @@ from typing import Any
 
 from sqlalchemy import Connection, select, update
 
-from sync import down, facts, journal, protocol, sealing
+from sync import down, facts, journal, numbers, protocol, sealing
 from sync.down import Ask
 from sync.errors import NotTheTownship, TownshipRefused
 from sync.facts import PersonCorrected
@@ -90,6 +90,22 @@ class Downward:
         if isinstance(fact, NumbersGiven):
             with self._store.reading() as db:
                 self._refuse_given(db, fact)
+
+    def person(self, desk: str, typed: str) -> str:
+        """The id of the person who is meant, where somebody typed an identity number; an id stays as it is.
+
+        Raises NotSent ``person-none``, ``person-several``.
+        """
+        number = typed.strip().upper()
+        if not numbers.SHAPE.fullmatch(number):
+            return typed.strip()
+        rows, village = tables.people.c, protocol.desks_of(protocol.village_of(desk))
+        bearers = select(rows.person).where(rows.id_number == number, rows.doubt == "", rows.desk.in_(village))
+        with self._store.reading() as db:
+            found: list[str] = sorted(set(db.execute(bearers).scalars()))
+        if len(found) != 1:
+            raise NotSent("person-several" if found else "person-none", detail="、".join(found))
+        return found[0]
 
     def reply(self, data: bytes) -> bytes | None:
         """The message that follows what the desk has, for its signed ask; None when there is none.
@@ -200,6 +216,9 @@ def _enter(db: Connection, desk: str, fact: CorrectedAbove, now: datetime) -> No
     at = now.isoformat(timespec="seconds")
     entry = Entry("", 0, fact.sent, at, "", change.KIND, fact.person, facts.body(change), "")
     books = ledger.load(db, desk, [Line(0, journal.canonical({}), entry, "")])
+    known = books.people.get(books.aliases.get(fact.person, fact.person))
+    if known and all(known.fields.get(name) == value for name, value in fact.changes.items()):
+        raise NotSent("same-already")
     finding = checks.judge(entry, books, now.date())
     if finding is not None and not finding.remark:
         raise NotSent(finding.code, detail=finding.field)

@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from sync.township import commanding, lists, single
+from sync.township.down_checks import NotSent
 from sync.township.downward import Downward, new_id
 from sync.township.store import Store
 
@@ -31,7 +32,7 @@ _FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
 @click.option("--since", default="", help="政策从哪天起执行，如 2027-01-01")
 @click.option("--numbers", default=None, help="票据号段，如 0001-0050；只发给一台")
 @click.option("--book", default="", help="票据的名称")
-@click.option("--correct", default=None, help="要更正的人的人员编号；村里各台都会收到")
+@click.option("--correct", default=None, help="要更正的人：人员编号或身份证号；村里各台都会收到")
 @click.option("--change", "changes", multiple=True, help="更正一项，如 group=3、tier_fen=300（元），可写多次")
 @click.option("--reason", default="", help="为什么更正")
 def send_down(store: str, desks: tuple[str, ...], **what: Any) -> None:
@@ -43,6 +44,8 @@ def send_down(store: str, desks: tuple[str, ...], **what: Any) -> None:
         raise click.UsageError("号段和更正一次写一台：--desk 只写一个")
     with commanding.told(), closing(Store.open(store)) as books:
         downward = Downward(books, commanding.key_of(books), commanding.now)
+        if what["correct"] is not None:
+            what["correct"] = downward.person(desks[0], what["correct"])
         downward.check(_MAKE[chosen[0]](what))
         for desk in desks:
             number = downward.send(desk, _MAKE[chosen[0]](what))
@@ -71,6 +74,8 @@ def _numbers(what: dict[str, Any]) -> Any:
 
 
 def _correct(what: dict[str, Any]) -> Any:
+    if not all("=" in each for each in what["changes"]):
+        raise NotSent("change")
     typed = dict(each.partition("=")[::2] for each in what["changes"])
     return single.correction(new_id(), what["correct"], typed, what["reason"])
 

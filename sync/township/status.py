@@ -36,9 +36,10 @@ class YearMoney:
 
 @dataclass(frozen=True, slots=True)
 class AttachmentsStatus:
-    """Attachments that are named, the contents that are here, and their bytes: one content may be named twice."""
+    """Attachments that are named, their different contents, those that are here, and their bytes."""
 
     named: int
+    contents: int
     here: int
     bytes: int
 
@@ -107,7 +108,7 @@ def _money(db: Connection, chosen: Sequence[str] | None) -> dict[str, YearMoney]
 def _attachments(db: Connection, chosen: Sequence[str] | None) -> AttachmentsStatus:
     attachments, contents, _blocks = attachment_tables.ALL
     standing = attachments.c.removed.is_(False) & _of(attachments.c.desk, chosen)
-    named = select(func.count()).select_from(attachments).where(standing)
+    named = select(func.count(), func.count(attachments.c.sha256.distinct())).select_from(attachments).where(standing)
     mine = true() if chosen is None else contents.c.sha256.in_(select(attachments.c.sha256).where(standing))
     here = select(func.count(), func.coalesce(func.sum(contents.c.bytes), 0)).select_from(contents).where(mine)
-    return AttachmentsStatus(db.execute(named).scalar_one(), *map(int, db.execute(here).one()))
+    return AttachmentsStatus(*db.execute(named).one(), *map(int, db.execute(here).one()))

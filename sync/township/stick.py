@@ -85,6 +85,11 @@ class Visit:
     contents: tuple[Content, ...] = ()
 
     @property
+    def empty(self) -> bool:
+        """Whether there was nothing on it for this township."""
+        return not (self.asks or self.taken or self.requests or self.contents)
+
+    @property
     def desks(self) -> list[str]:
         """Whose stick it is."""
         return sorted({each.desk for some in (self.asks, self.taken, self.contents) for each in some})

@@ -183,3 +183,27 @@ def test_an_exported_file_has_the_content_and_a_name_that_names_nobody(desk: Des
     assert out.read_bytes() == pictures.pdf()
     assert "单雄信" not in out.name
     assert out.suffix == ".pdf"
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_a_small_photo_says_no_more_where_it_was_taken_and_stays_upright(desk: Desk, turned: bool) -> None:
+    person, photo = register(desk, "王秀英"), pictures.photo(turned=turned, located=True)
+    added = desk.attaching.add(person, photo, "身份证正面")
+    kept = desk.attaching.content(added.id)
+    with Image.open(io.BytesIO(photo)) as before, Image.open(io.BytesIO(kept)) as after:
+        assert before.getexif() and not after.getexif()
+        assert after.size == (before.size[::-1] if turned else before.size)
+        assert turned or after.tobytes() == before.tobytes(), "the picture is not made again"
+    with pytest.raises(Refused, match="已经添加过"):
+        desk.attaching.add(person, kept, "身份证正面")
+    with pytest.raises(Refused, match="已经添加过"):
+        desk.attaching.add(person, photo, "身份证正面")
+
+
+def test_an_identity_number_is_no_title(desk: Desk) -> None:
+    person = register(desk, "王秀英")
+    for title in ("42900419680728258X 正面", "身份证429004196807282589", "４２９００４１９６８０７２８２５８Ｘ"):
+        with pytest.raises(Refused, match="身份证号") as refused:
+            desk.attaching.add(person, pictures.photo(), title)
+        assert "去掉号码" in refused.value.cure
+    assert desk.attaching.of_person(person) == []

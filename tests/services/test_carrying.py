@@ -50,7 +50,12 @@ def test_a_content_follows_its_fact_and_counts_as_sent_by_the_township_s_word(
     desk.keeping.rebuild()
     assert state(desk, person) is AttachmentState.SENT
     assert desk.keeping.check().well
-    assert office.status()["attachments"] == {"named": 1, "here": 1, "bytes": len(pictures.photo(400, 1))}
+    assert office.status()["attachments"] == {
+        "named": 1,
+        "contents": 1,
+        "here": 1,
+        "bytes": len(pictures.photo(400, 1)),
+    }
 
 
 def test_the_small_ones_go_first_and_each_content_once(desk: Desk, office: TownshipProcess) -> None:
@@ -155,7 +160,7 @@ def test_a_removed_attachment_is_gone_on_both_sides_and_may_come_again(desk: Des
     [again] = desk.attaching.of_person(person)
     desk.attaching.remove(again.attachment.id, "照片不清楚")
     desk.exchanging.send(office.url)
-    assert office.status()["attachments"] == {"named": 0, "here": 0, "bytes": 0}
+    assert office.status()["attachments"] == {"named": 0, "contents": 0, "here": 0, "bytes": 0}
 
 
 def test_a_lost_pc_fetches_its_contents_back_on_from_where_it_was_cut(

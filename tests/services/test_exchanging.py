@@ -158,3 +158,10 @@ def test_the_key_of_the_desk_is_in_no_backup(desk: Desk, office: TownshipProcess
     backup = desk.keeping.back_up()
     assert [path.name for path in backup.path.parent.iterdir()] == [backup.path.name]
     assert desk.path.with_name(desk.path.name + ".key").exists()
+
+
+def test_where_the_township_answered_is_known_next_time(desk: Desk, office: TownshipProcess) -> None:
+    assert desk.exchanging.url() == ""
+    desk.exchanging.send(office.url)
+    assert desk.exchanging.url() == office.url
+    assert desk.exchanging.send().waiting == 0

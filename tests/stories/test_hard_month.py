@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
@@ -17,8 +18,9 @@ from tests.stories.test_road import at_the_office, code_for, paired
 from tests.township.process import TownshipProcess, township
 from tests.ui import measuring
 from village_desk.desk import Desk
+from village_desk.domain.villages import Village
 from village_desk.services.collecting import Payment
-from village_desk.ui import style
+from village_desk.ui import dialogs, style
 from village_desk.ui.app import Program
 from village_desk.ui.opening import FirstDoor
 from village_desk.ui.recovering import RecoverDoor
@@ -140,6 +142,41 @@ def test_the_door_of_a_recovery_can_be_read_and_leads_back(dressed: QApplication
     door._back.click()
     assert isinstance(program.shown, FirstDoor)
     qtbot.addWidget(program.shown)
+
+
+def test_a_recovery_that_was_begun_can_be_left_and_nothing_is_lost(
+    dressed: QApplication, qtbot: QtBot, tmp_path: Path
+) -> None:
+    path = tmp_path / "new.vdesk"
+    Desk.begin_recovery(path, "xin-kou-ling-1", Village("429004103002", "村", "A")).close()
+    program = Program(path)
+    program.start()
+    door = program.shown
+    assert isinstance(door, RecoverDoor)
+    qtbot.addWidget(door)
+    assert not measuring.cut(door) and not measuring.small_targets(door, style.size("target"))
+    answers(qtbot, door, "no")
+    assert program.shown is door and Desk.is_recovering(path) and path.exists()
+    answers(qtbot, door, "yes")
+    assert isinstance(program.shown, FirstDoor)
+    qtbot.addWidget(program.shown)
+    assert not Desk.is_recovering(path) and not path.exists()
+    with Desk.open(tmp_path / "new.vdesk.unfinished-1" / "new.vdesk", "xin-kou-ling-1") as kept:
+        assert kept.village.code == "429004103002"
+
+
+def answers(qtbot: QtBot, door: RecoverDoor, name: str) -> None:
+    """Press the way back, and answer the question that comes."""
+
+    def answer() -> None:
+        dialog = QApplication.activeModalWidget()
+        assert isinstance(dialog, dialogs.Confirm)
+        if PICTURES:
+            dialog.grab().save(f"{PICTURES}/leave_recovery.png")
+        (dialog.yes if name == "yes" else dialog.no).click()
+
+    QTimer.singleShot(50, answer)
+    door._back.click()
 
 
 def fill(program: Program, **texts: str) -> None:

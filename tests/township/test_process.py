@@ -29,7 +29,7 @@ def test_it_says_where_it_is_and_ends_quietly(office: TownshipProcess) -> None:
     assert requests.get(f"{office.url}/v1/hello?desk={DESK}&nonce=12345678", timeout=10).status_code == 200
     assert requests.get(f"{office.url}/v1/nowhere", timeout=10).status_code == 404
     assert office.stop() == 0
-    nothing = {"named": 0, "here": 0, "bytes": 0}
+    nothing = {"named": 0, "contents": 0, "here": 0, "bytes": 0}
     assert office.status() == {
         "desks": [],
         "facts": 0,

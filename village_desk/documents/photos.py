@@ -9,6 +9,8 @@ LARGE = 1024 * 1024
 _LONGEST_SIDE = 2400
 """Pixels: 200 dots an inch on an A4 page, which every line of a register can be read at."""
 _QUALITY = 85
+_MARK, _APP1, _SCAN, _END = 0xFF, 0xE1, 0xDA, 0xD9
+"""The marks of JPEG: where a camera writes, where the picture begins, where it ends."""
 
 
 _MOST_PIXELS = 100_000_000
@@ -32,17 +34,41 @@ def is_whole(content: bytes) -> bool:
 
 
 def lighter(photo: bytes) -> bytes:
-    """A large JPEG made smaller, upright, without what the camera wrote into it (such as the place where it was taken).
+    """A JPEG without what the camera wrote into it (such as where it was taken), upright; a large one made smaller.
 
-    The very bytes where they are small enough, no JPEG, or cannot be made smaller.
+    The picture of a small upright one is kept bit for bit. The very bytes where it is no JPEG, or cannot be read.
     """
-    if len(photo) < LARGE or not photo.startswith(b"\xff\xd8\xff"):
+    if not photo.startswith(b"\xff\xd8\xff"):
         return photo
     try:
-        made = _made_again(photo)
+        upright = _is_upright(photo)
+        made = photo if upright and len(photo) < LARGE else _made_again(photo)
+        return without_notes(photo) if upright and len(made) >= len(photo) else made
     except Exception:  # noqa: BLE001 - Pillow raises whatever its decoders do; what it cannot read is kept as it came
         return photo
-    return made if len(made) < len(photo) else photo
+
+
+def without_notes(photo: bytes) -> bytes:
+    """A JPEG without its APP1 segments, where cameras write Exif and XMP. Raises IndexError where it is cut off."""
+    kept, place = [photo[:2]], 2
+    while photo[place + 1] not in (_SCAN, _END):
+        if photo[place] != _MARK:
+            raise IndexError("no segment here")
+        if photo[place + 1] == _MARK:  # a mark may be padded
+            place += 1
+            continue
+        end = place + 2 + int.from_bytes(photo[place + 2 : place + 4])
+        if photo[place + 1] != _APP1:
+            kept.append(photo[place:end])
+        place = end
+    return b"".join([*kept, photo[place:]])
+
+
+def _is_upright(photo: bytes) -> bool:
+    from PIL import ExifTags, Image
+
+    with Image.open(io.BytesIO(photo), formats=["JPEG"]) as image:
+        return bool(image.getexif().get(ExifTags.Base.Orientation, 1) == 1)
 
 
 def _made_again(photo: bytes) -> bytes:

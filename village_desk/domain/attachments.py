@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from enum import Enum
 
+from village_desk.domain import identity
 from village_desk.domain.errors import Refused
 from village_desk.words import _
 
@@ -41,6 +42,8 @@ def title(text: str) -> str:
     if not 0 < len(plain) <= LONGEST_TITLE:
         message = _("没有写是什么") if not plain else _("名称太长")
         raise Refused(message, _("如：身份证正面、户口页，最多 {most} 字").format(most=LONGEST_TITLE), "title", "title")
+    if identity.holds(plain):
+        raise Refused(_("名称里有身份证号"), _("请去掉号码，只写是什么，如：身份证正面"), "title", "title")
     return plain
 
 

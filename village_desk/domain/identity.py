@@ -16,6 +16,7 @@ from village_desk.domain.sexes import Sex
 from village_desk.words import _
 
 _SHAPE = re.compile(r"[0-9]{17}[0-9X]")
+_ANYWHERE = re.compile(r"(?<![0-9])[0-9]{17}[0-9X](?![0-9])")
 _SCIENTIFIC = re.compile(r"[0-9](\.[0-9]+)?E\+?[0-9]+", re.IGNORECASE)
 _CODE = re.compile(r"[0-9]{12}")
 
@@ -78,6 +79,11 @@ def read(text: str, today: date) -> IdentityNumber:
 def clean(text: str) -> str:
     """The characters of an identity number as typed, without spaces, quotes and dashes, upper-case; not yet checked."""
     return re.sub(r"[\s'’‘`\"-]", "", texts.plain(text)).upper() if not _SCIENTIFIC.fullmatch(text.strip()) else text
+
+
+def holds(text: str) -> bool:
+    """Whether a text has a full identity number in it, however it is spaced."""
+    return _ANYWHERE.search(clean(text)) is not None
 
 
 def damaged() -> Refused:

@@ -66,7 +66,8 @@ class Attaching:
         return self.add(person, content, title)
 
     def add(self, person: str, content: bytes, title: str) -> Attachment:
-        """Put a photo, a scan or a PDF to a person; a large photo is made smaller, the rest is kept byte for byte.
+        """Put a photo, a scan or a PDF to a person; a photo loses what the camera wrote into it, a large one
+        is made smaller, the rest is kept byte for byte.
 
         Refused ``kind``, ``too_large``, ``broken``, ``title``, ``attached_already``, ``unknown_person``. Trouble as
         ``contents.opened``. After a power cut it is there whole, or not at all.
@@ -80,8 +81,9 @@ class Attaching:
             raise Refused(_("这个文件不完整，打不开"), _("请重新拍照或扫描再添加"), "broken")
         self._finding.person(person)
         digest, now = contents.digest_of(lighter), self._store.clock()
+        offered = {digest, contents.digest_of(content)}  # one that was exported comes back as it was kept
         with self._store.writing() as db:
-            if any(each.sha256 == digest for each in attachments.of_person(db, person)):
+            if any(each.sha256 in offered for each in attachments.of_person(db, person)):
                 raise Refused(_("这份附件已经添加过了"), _("不用再添加"), "attached_already")
             with contents.opened(self._store) as file:
                 file.drop_all_but(attachments.named(db), (now - _FORGOTTEN).isoformat())

@@ -73,8 +73,9 @@ class Exchanging:
         return predicting.predict(self._store)
 
     def url(self) -> str:
-        """The township's address as set at this desk, or empty."""
-        return stored.values(self._store.db).get("township_url", "")
+        """The township's address as set at this desk; else where it answered last; or empty."""
+        known = outbox.known_township(self._store.db)
+        return stored.values(self._store.db).get("township_url", "") or (known.url if known else "")
 
     def send(self, url: str = "", progress: Progress = silent) -> Sent:
         """Seal what is new and send every open batch, keeping each answer as it comes; then take what comes down.

@@ -11,6 +11,7 @@ import json
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import count
 from pathlib import Path
 
 from village_desk.domain.errors import Refused, Trouble
@@ -79,6 +80,34 @@ def discard(path: Path) -> None:
     """Take away a closed file that nobody worked with, and what stands beside it. The file itself goes last."""
     for ending in (".key", ".key.next", ".json", ""):
         path.with_name(path.name + ending).unlink(missing_ok=True)
+
+
+def set_aside(path: Path) -> Path | None:
+    """Move a closed file and what stands beside it into a new folder there; the folder, or None where there is none.
+
+    Refused ``second_copy`` while a program has it open. Trouble ``folder``: what was moved until then stays moved.
+    """
+    beside = ("", "-wal", "-shm", ".key", ".key.next", ".json", ".attachments", ".attachments-wal", ".attachments-shm")
+    found = [each for ending in beside if (each := path.with_name(path.name + ending)).exists()]
+    if not found:
+        return None
+    lock = FileLock.take(path)
+    try:
+        folder = _new_folder(path)
+        for each in found:
+            each.rename(folder / each.name)
+    except OSError as error:
+        raise Trouble(_("文件没有移开"), _("请关掉别的程序再试"), "folder") from error
+    finally:
+        lock.release()
+    return folder
+
+
+def _new_folder(path: Path) -> Path:
+    places = (path.with_name(f"{path.name}.unfinished-{number}") for number in count(1))
+    folder = next(each for each in places if not each.exists())
+    folder.mkdir(mode=0o700)
+    return folder
 
 
 def check_pin(pin: str) -> None:

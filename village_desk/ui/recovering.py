@@ -13,7 +13,7 @@ from village_desk.desk import Desk
 from village_desk.domain.errors import Refused
 from village_desk.domain.progress import Progress
 from village_desk.domain.villages import Village
-from village_desk.ui import faults
+from village_desk.ui import dialogs, faults
 from village_desk.ui.arrange import Item, row
 from village_desk.ui.buttons import Button
 from village_desk.ui.forms import Field, line, secret
@@ -43,8 +43,7 @@ class RecoverDoor(Door):
         words = _("旧电脑坏了或丢了：报过镇所的记录都能取回来，没报过的取不回来。")
         super().__init__(_("从镇所找回"), words, fields, _("开始找回"))
         self._back = Button(_("返回"), name="leave")
-        self._back.clicked.connect(self.left)
-        self._back.setVisible(not Desk.is_recovering(path))
+        self._back.clicked.connect(self._leave)
         self.others.insertWidget(0, self._back)
 
     def lay_out(self) -> list[Item]:
@@ -64,6 +63,19 @@ class RecoverDoor(Door):
         self.notice.hide()
         with faults.presented(self):
             self._begin()
+
+    def _leave(self) -> None:
+        """Back to the first door; what was begun is kept beside it, and only after a question."""
+        if self._jobs is not None:
+            return
+        with faults.presented(self):
+            if Desk.is_recovering(self._path):
+                words = _("镇所收到过的记录都还在镇所，不会丢；没找回完的文件会收进旁边的文件夹留着。")
+                words += _("以后要再找回，请向镇所要一个新的配对码。")
+                if not dialogs.Confirm.ask(self, _("先不找回了？"), words, _("先不找回"), _("接着找回")):
+                    return
+                Desk.leave_recovery(self._path)
+            self.left.emit()
 
     def _begin(self) -> None:
         code = self.village.text()

@@ -1,0 +1,70 @@
+"""A command that is typed wrongly is told in Chinese at the desk and at the township; so is what excludes itself."""
+
+from __future__ import annotations
+
+import re
+from contextlib import closing
+from pathlib import Path
+
+import click
+import pytest
+from click.testing import CliRunner
+
+from sync.township import commanding
+from sync.township.__main__ import main as at_the_township
+from sync.township.store import Store
+from village_desk.cli import main as at_the_desk
+
+_ENGLISH = re.compile(r"(Error|Usage|Missing|Invalid|No such|Options|Commands|Aborted|Show|Try|requires)\b")
+
+
+@pytest.mark.parametrize(
+    ("program", "words"),
+    [
+        (at_the_desk, ["find"]),
+        (at_the_desk, ["fnid", "x"]),
+        (at_the_desk, ["find", "a", "b"]),
+        (at_the_desk, ["find", "a", "--limit", "1000"]),
+        (at_the_desk, ["find", "a", "--limit", "many"]),
+        (at_the_desk, ["find", "--limit"]),
+        (at_the_desk, ["collect", "x", "--yaer", "2026"]),
+        (at_the_desk, ["collect", "x"]),
+        (at_the_desk, ["assess", "x", "--on", "yesterday"]),
+        (at_the_desk, ["collect", "x", "--year", "2026", "--tier", "1", "--payer", "nobody"]),
+        (at_the_desk, ["policy"]),
+        (at_the_township, ["pair"]),
+        (at_the_township, ["send-down", "--payout", "nowhere.csv"]),
+        (at_the_township, ["serve", "--port", "99999"]),
+        (at_the_township, ["stick", __file__]),
+        (at_the_township, ["--help"]),
+        (at_the_desk, ["send", "--help"]),
+    ],
+)
+def test_misuse_is_told_in_chinese(program: click.Group, words: list[str]) -> None:
+    told = CliRunner().invoke(program, words)
+    assert told.exit_code in (0, 2)
+    assert re.search("[\u4e00-\u9fff]", told.output)
+    assert not _ENGLISH.search(told.output), told.output
+
+
+@pytest.mark.parametrize("other", [["--to", "http://127.0.0.1:1"], ["--check-only"], ["--facts-only"]])
+def test_a_stick_goes_with_no_other_road(tmp_path: Path, other: list[str]) -> None:
+    told = CliRunner().invoke(at_the_desk, ["send", "--stick", str(tmp_path), *other], env={"VILLAGE_DESK_PIN": "x"})
+    assert told.exit_code == 2
+    assert "--stick" in told.output and other[0] in told.output
+
+
+def test_a_stick_with_nothing_for_the_township_is_told(tmp_path: Path) -> None:
+    place, stick = str(tmp_path / "books.sqlite"), tmp_path / "stick"
+    stick.mkdir()
+    (stick / "照片.jpg").write_bytes(b"x")
+    with closing(Store.create(place, commanding.now)):
+        pass
+    told = CliRunner().invoke(at_the_township, ["stick", str(stick), "--store", place])
+    assert (told.exit_code, "请核对是不是这个 U 盘" in told.output) == (1, True), told.output
+    assert "可以拔" not in told.output
+    gone = tmp_path / "no folder" / "copy.sqlite"
+    told = CliRunner().invoke(at_the_township, ["backup", str(gone), "--store", place])
+    assert (told.exit_code, "请先建好" in told.output) == (1, True), told.output
+    told = CliRunner().invoke(at_the_township, ["new-timeline", "--store", place], input="n\n")
+    assert (told.exit_code, "没有做" in told.output, "Abort" in told.output) == (1, True, False), told.output
