@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 
 from sync import batch as batches
-from sync import down, messages, pairing, past, problems, upload
+from sync import down, messages, pairing, past, problems, protocol, upload
 from sync.batch import SealedBatch
 from sync.errors import Damaged, NoLine, NotTheTownship, TownshipRefused
 from sync.keys import DeskKey
@@ -55,6 +55,7 @@ class Township:
         self._hello: Hello | None = None
         self._greeted = 0.0
         self._told: dict[str, int] = {}
+        self._replied: dict[str, Reply] = {}
 
     def __enter__(self) -> Township:
         return self
@@ -85,12 +86,38 @@ class Township:
         reply = self._ask("GET", "/v1/hello", params=asked)
         if reply.status != 200:
             raise ending(reply)
-        hello = messages.read_hello(reply.body, self._pinned.public_key if self._pinned else None, nonce)
+        hello = self._heard(reply.body, nonce)
+        if first and 0 <= hello.reached <= len(first.bytes):
+            self._told[_load(first).path] = hello.reached
+        return hello
+
+    def hello_with(self, batch: SealedBatch, progress: Progress = unwatched) -> Hello:
+        """Greet by sending a batch that never went before: its answer, which the hello comes with, waits for ``send``.
+
+        As ``hello`` for a long one, while no township is known, and whenever anything else comes back. Raises as it.
+        """
+        nonce = secrets.token_hex(16)
+        load = upload.Load(_load(batch).path, batch.bytes, lambda: {protocol.HELLO_BESIDE: f"{self._desk} {nonce}"})
+        if self._pinned is None or self.pace.next(len(batch.bytes)) < len(batch.bytes):
+            return self.hello(batch)
+        try:
+            reply = self._piece(load, 0, progress)
+        except NoLine:
+            self.pace.lost(load.path, 0)
+            return self.hello(batch)
+        beside = reply.headers.get(protocol.HELLO_BESIDE, "")
+        if reply.status != 200 or not beside:
+            return self.hello(batch)
+        hello = self._heard(beside.encode(), nonce)
+        self._replied[batch.id] = reply
+        return hello
+
+    def _heard(self, data: bytes, nonce: str) -> Hello:
+        """The hello in these bytes: who answers from now on."""
+        hello = messages.read_hello(data, self._pinned.public_key if self._pinned else None, nonce)
         if self._pinned is None and not hello.trusts_new:
             raise TownshipRefused("desk-unknown", "the township takes no new desks")
         self._hello, self._greeted = hello, time.monotonic()
-        if first and 0 <= hello.reached <= len(first.bytes):
-            self._told[_load(first).path] = hello.reached
         return hello
 
     def pair(self, key: DeskKey, secret: str) -> KnownTownship:
@@ -116,7 +143,8 @@ class Township:
         """
         if self._hello is None:
             self.hello(batch)
-        return self._end(self.carry(_load(batch), progress), batch)
+        reply = self._replied.pop(batch.id, None) or self.carry(_load(batch), progress)
+        return self._end(reply, batch)
 
     def carry(self, load: upload.Load, progress: Progress = unwatched) -> Reply:
         """Send all of it, on from where the township stopped receiving; the reply that ended it, whatever it says.

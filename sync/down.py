@@ -10,13 +10,9 @@ import dataclasses
 from dataclasses import dataclass
 from typing import Any
 
-import zstandard
-
-from sync import messages, protocol
+from sync import messages, packing, protocol
 from sync.errors import NotTheTownship
 from sync.keys import DeskKey
-
-_LEVEL = 19
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +69,7 @@ def write(key: DeskKey, said: Down) -> Read:
     envelope = messages.sign(key, protocol.DOWN, dataclasses.asdict(said))
     if len(envelope) > protocol.MESSAGE_BYTES:
         raise ValueError("a message may not be longer than protocol.MESSAGE_BYTES")
-    packed = zstandard.ZstdCompressor(level=_LEVEL).compress(envelope)
-    return Read(said, Place(said.number, protocol.digest(envelope)), packed)
+    return Read(said, Place(said.number, protocol.digest(envelope)), packing.pack(envelope))
 
 
 def read(data: bytes, public: str, desk: str) -> Read:
@@ -82,7 +77,7 @@ def read(data: bytes, public: str, desk: str) -> Read:
 
     Raises NotTheTownship: ``not-signed``, ``township-key``, ``another-desk``, ``too-long``.
     """
-    envelope = _unpacked(data)
+    envelope = packing.unpack(data)
     message, _signer = messages.opened(envelope, protocol.DOWN, public)
     kinds = {"str": str, "int": int, "dict[str, Any]": dict}
     fields = {each.name: kinds[str(each.type)] for each in dataclasses.fields(Down)}
@@ -104,14 +99,3 @@ def read_ask(data: bytes) -> tuple[Ask, str]:
     """The asking and the key it is signed with. Raises NotTheTownship ``not-signed``."""
     message, signer = messages.opened(data, protocol.DOWN_ASK, None)
     return messages.typed(Ask, message), signer
-
-
-def _unpacked(data: bytes) -> bytes:
-    """The envelope; never more bytes than a message may have."""
-    try:
-        size = zstandard.frame_content_size(data)
-        if not 0 < size <= protocol.MESSAGE_BYTES:
-            raise NotTheTownship("too-long")
-        return zstandard.ZstdDecompressor().decompress(data, allow_extra_data=False)
-    except zstandard.ZstdError as reason:
-        raise NotTheTownship("not-signed", "not a message") from reason

@@ -15,6 +15,11 @@
     ``HEAD /v1/batches/{id}``              204 with Upload-Offset and Upload-Complete; 404 no-such-upload
     ``GET /v1/batches/{id}/answer``        200, the signed answer again, or 202 and Held; 404 no-such-upload
     The desk greets, then sends its open batches oldest first, one at a time, and keeps each answer before the next.
+    A desk that knows its township, and has one batch that is new and short, saves the greeting: its PATCH carries the
+    header ``Village-Hello: D N``, and the reply the signed Hello, as of before the piece, in a header of that name. An
+    answer beside such a hello ends the batch as any other; whatever else comes, the desk greets as if it had sent
+    nothing. When ``down_id`` of that hello is the last message it has, it need not ask for more: an ordinary week is
+    one request.
     The hello's ``position`` counts the batches of this desk that the township has answered. When it is behind what the
     desk keeps answers for, or the hello names another timeline, the township was restored from a backup: see 16.
 
@@ -100,7 +105,8 @@
 9. Signed messages (``sync/messages.py``)
     RFC 8785 JSON ``{"key", "message", "signature"}``; Ed25519 (RFC 8032) over the domain, a line feed and the RFC 8785
     bytes of ``message``. Domains keep a hello from passing as an answer. An answer is a BatchAnswered (``facts.py``)
-    whose refusals leave out reason and cure: those stand once for each code and field under ``words``.
+    whose refusals leave out reason and cure: those stand once for each code and field under ``words``. To a desk that
+    accepts ``application/zstd`` a long message comes as one zstd frame of that media type.
 
 10. What comes down (``sync/down.py``, ``sync/sent.py``)
     The township keeps a journal for each desk: messages numbered from 1 without a gap, the number taken under a lock in
@@ -208,12 +214,13 @@ Versions (the path has the major number; a minor one adds what may be ignored)
     1.6  2026-11-24  pairing by file, for a desk without a line.
     1.7  2026-11-24  a new key for a desk whose key ended.
     1.8  2026-11-24  clock in the manifest; the remark clock_suspect.
-    1.15 2026-11-24  a batch that a restored township hears again has its order anew, and every desk follows it.
     1.9  2026-11-24  attachments.
     1.10 2026-11-24  two desks of one village hear what the other recorded; answers tell their order.
     1.11 2026-11-24  in a batch, people go by a short number: so many of the same start further on or back.
     1.12 2026-11-24  the hello says how much of the first batch is here; longer first pieces.
     1.13 2026-11-24  a restored township: answers signed again on its new timeline, desks ask what is left.
+    1.14 2026-11-24  a batch that a restored township hears again has its order anew, and every desk follows it.
+    1.15 2026-11-24  a new short batch goes without a greeting before it; long messages packed.
 """
 
 from __future__ import annotations
@@ -230,6 +237,7 @@ from sync import facts, journal
 VERSION = "1.15"
 FORMAT = "village-desk-batch/1"
 HELLO = "village-desk-hello/1"
+HELLO_BESIDE = "Village-Hello"
 ANSWER = "village-desk-answer/1"
 HELD = "village-desk-held/1"
 DOWN = "village-desk-down/1"
@@ -306,7 +314,7 @@ class Hello:
     """The township introduces itself to a desk. ``time`` is ISO 8601; ``position`` counts this desk's batches.
 
     ``reached``: how many bytes of the batch that the desk named have arrived. ``down``: the number of the last message
-    for this desk.
+    for this desk; ``down_id`` is its id, when the desk has said that it has them all, and else empty.
     """
 
     township: str
@@ -319,6 +327,7 @@ class Hello:
     package_bytes: int = PACKAGE_BYTES
     reached: int = 0
     down: int = 0
+    down_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)

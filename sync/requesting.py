@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 import requests
 
-from sync import problems, protocol, upload
+from sync import packing, problems, protocol, upload
 from sync.errors import NoLine, NotTheTownship, RoadError, TownshipRefused
 
 
@@ -25,7 +25,7 @@ class Patience:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What came back, whole. Header names in any case."""
+    """What came back, whole and unpacked. Header names in any case."""
 
     status: int
     headers: Mapping[str, str]
@@ -56,7 +56,7 @@ class Line:
     ) -> Reply:
         """The reply, whatever it says; ``expected``: the seconds that the body should take to go.
 
-        Raises NoLine, and NotTheTownship ``certificate`` or ``too-long``.
+        Raises NoLine, and NotTheTownship ``certificate``, ``too-long``, or ``not-signed`` for what cannot be unpacked.
         """
         patience = (self._patience.connect, max(self._patience.reply, 4 * expected))
         try:
@@ -70,7 +70,9 @@ class Line:
                 allow_redirects=False,
                 stream=True,
             ) as response:
-                return Reply(response.status_code, response.headers, _body(response))
+                body = _body(response)
+                packed = response.headers.get("Content-Type") == packing.MEDIA
+                return Reply(response.status_code, response.headers, packing.unpack(body) if packed else body)
         except requests.exceptions.SSLError as reason:
             raise NotTheTownship("certificate", type(reason).__name__) from reason
         except requests.exceptions.Timeout as reason:
@@ -109,7 +111,13 @@ def _session() -> requests.Session:
     session = requests.Session()
     session.trust_env = False
     session.headers.clear()
-    session.headers.update({"Accept-Encoding": "identity", "User-Agent": f"village-desk/{protocol.VERSION}"})
+    session.headers.update(
+        {
+            "Accept": f"application/json, {packing.MEDIA}",
+            "Accept-Encoding": "identity",
+            "User-Agent": f"village-desk/{protocol.VERSION}",
+        }
+    )
     adapter = requests.adapters.HTTPAdapter(max_retries=0)
     session.mount("http://", adapter)
     session.mount("https://", adapter)

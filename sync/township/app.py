@@ -47,11 +47,10 @@ class _Paths:
         self._silence = silence
 
     async def hello(self, request: Request) -> Response:
-        desk, nonce = request.query_params.get("desk", ""), request.query_params.get("nonce", "")
-        if not protocol.DESK_NAME.fullmatch(desk) or not 8 <= len(nonce) <= 64:
-            raise TownshipRefused("request", "desk and nonce are needed")
+        desk, nonce = _greeting(request.query_params.get("desk", ""), request.query_params.get("nonce", ""))
         reached, _ = await run_in_threadpool(self._arrived, request.query_params.get("batch", ""))
-        return taking.signed(200, await run_in_threadpool(self._receiver.hello, desk, nonce, reached or 0))
+        hello = await run_in_threadpool(self._receiver.hello, desk, nonce, reached or 0)
+        return taking.signed(request, 200, hello)
 
     async def offset(self, request: Request) -> Response:
         reached, whole = await run_in_threadpool(self._arrived, _batch(request))
@@ -68,16 +67,28 @@ class _Paths:
         reply = await run_in_threadpool(self._receiver.reply_to, _batch(request))
         if reply is None:
             raise TownshipRefused("no-such-upload")
-        return _replied(reply)
+        return _replied(request, reply)
 
     async def piece(self, request: Request) -> Response:
         batch, piece = _batch(request), Piece(request, self._silence)
-        reply, vet = partial(self._reply_to, batch), partial(self._vet, batch, piece.length)
-        return await Taking(batch, self._uploads, reply, vet, partial(self._finish, batch, piece.length)).take(piece)
+        hello = await self._hello_beside(request)
+        reply, vet = partial(self._reply_to, request, batch), partial(self._vet, batch, piece.length)
+        finish = partial(self._finish, request, batch, piece.length)
+        response = await Taking(batch, self._uploads, reply, vet, finish).take(piece)
+        response.headers.update(hello)
+        return response
 
-    def _reply_to(self, batch: str) -> Response | None:
+    async def _hello_beside(self, request: Request) -> dict[str, str]:
+        """The hello that a desk wants with the reply to its piece, as a header; of the books before the piece."""
+        desk, _, nonce = request.headers.get(protocol.HELLO_BESIDE, "").partition(" ")
+        if not desk:
+            return {}
+        hello = await run_in_threadpool(self._receiver.hello, *_greeting(desk, nonce))
+        return {protocol.HELLO_BESIDE: hello.decode()}
+
+    def _reply_to(self, request: Request, batch: str) -> Response | None:
         reply = self._receiver.reply_to(batch)
-        return _replied(reply) if reply else None
+        return _replied(request, reply) if reply else None
 
     def _vet(self, batch: str, length: int, block: bytes) -> None:
         """A stranger is sent away after his first bytes, before any are kept."""
@@ -88,22 +99,22 @@ class _Paths:
             raise TownshipRefused("inconsistent-upload-length")
         self._receiver.vet(manifest)
 
-    def _finish(self, batch: str, length: int) -> Response:
+    def _finish(self, request: Request, batch: str, length: int) -> Response:
         """All bytes are here: into the books with them. What was no good is forgotten, so that it can come again."""
         data = self._uploads.whole(batch)
         if len(data) != length:
-            return self._ended_meanwhile(batch, len(data))
+            return self._ended_meanwhile(request, batch, len(data))
         try:
             reply = self._receiver.receive(data)
         except (Damaged, TownshipRefused):
             self._uploads.drop(batch)
             raise
         self._uploads.drop(batch)
-        return _replied(reply)
+        return _replied(request, reply)
 
-    def _ended_meanwhile(self, batch: str, reached: int) -> Response:
+    def _ended_meanwhile(self, request: Request, batch: str, reached: int) -> Response:
         """Another worker had all bytes too, and was quicker: it answered the batch, or threw the bytes away."""
-        reply = self._reply_to(batch)
+        reply = self._reply_to(request, batch)
         if reply is None:
             raise WrongOffset(reached)
         return reply
@@ -116,8 +127,15 @@ def _batch(request: Request) -> str:
     return batch
 
 
-def _replied(reply: Reply) -> Response:
-    return taking.signed(200 if reply.ended else 202, reply.body)
+def _greeting(desk: str, nonce: str) -> tuple[str, str]:
+    """Who greets, and what the hello must repeat. TownshipRefused ``request`` for what is neither."""
+    if not protocol.DESK_NAME.fullmatch(desk) or not 8 <= len(nonce) <= 64:
+        raise TownshipRefused("request", "desk and nonce are needed")
+    return desk, nonce
+
+
+def _replied(request: Request, reply: Reply) -> Response:
+    return taking.signed(request, 200 if reply.ended else 202, reply.body)
 
 
 def _problem(request: Request, error: Exception) -> Response:

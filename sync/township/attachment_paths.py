@@ -51,8 +51,8 @@ class _Paths:
         claim = await self._heard(request)
         if claim.bytes != piece.length:
             raise TownshipRefused("inconsistent-upload-length")
-        reply, vet = partial(self._reply, claim), partial(self._kept.vet, claim)
-        finish = partial(self._finish, claim)
+        reply, vet = partial(self._reply, request, claim), partial(self._kept.vet, claim)
+        finish = partial(self._finish, request, claim)
         return await Taking(claim.sha256, self._kept.uploads, reply, vet, finish).take(piece)
 
     async def content(self, request: Request) -> Response:
@@ -74,12 +74,12 @@ class _Paths:
             raise TownshipRefused("request", "the path names another content")
         return claim
 
-    def _reply(self, claim: Claim) -> Response | None:
+    def _reply(self, request: Request, claim: Claim) -> Response | None:
         receipt = self._kept.receipt(claim.sha256)
-        return taking.signed(200, receipt) if receipt else None
+        return taking.signed(request, 200, receipt) if receipt else None
 
-    def _finish(self, claim: Claim) -> Response:
-        return taking.signed(200, self._kept.finish(claim))
+    def _finish(self, request: Request, claim: Claim) -> Response:
+        return taking.signed(request, 200, self._kept.finish(claim))
 
 
 def _range(request: Request, size: int) -> tuple[int, int]:

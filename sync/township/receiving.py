@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, delete, func, insert, select, update
 
 from sync import batch as batches
-from sync import messages, protocol
+from sync import down, messages, protocol
 from sync.batch import SealedBatch
 from sync.errors import TownshipRefused
 from sync.keys import DeskKey
@@ -58,7 +58,7 @@ class Receiver:
         """The signed hello for this desk, repeating its nonce; ``reached`` of the batch that it asked for."""
         with self._store.reading() as db:
             position = db.execute(select(tables.desks.c.position).where(tables.desks.c.desk == desk)).scalar()
-            down = db.execute(select(down_tables.heads.c.number).where(down_tables.heads.c.desk == desk)).scalar()
+            said, seen = _said(db, desk)
             timeline = timelines.current(db)
         hello = Hello(
             township=self._key.public,
@@ -68,7 +68,8 @@ class Receiver:
             trusts_new=self._trusts_new,
             position=position or 0,
             reached=reached,
-            down=down or 0,
+            down=said.number,
+            down_id=said.id if seen == said.number else "",
         )
         return messages.write_hello(self._key, hello)
 
@@ -216,6 +217,12 @@ class Receiver:
     def _held(self, db: Connection, manifest: Manifest, batch_id: str, place: Place) -> Reply:
         held = Held(batch_id, manifest.epoch, manifest.number, place.number + 1, timelines.current(db))
         return Reply(False, messages.write_held(self._key, held))
+
+
+def _said(db: Connection, desk: str) -> tuple[down.Place, int]:
+    """The last message to this desk, and the number of the last one that it has said to have."""
+    row = db.execute(select(down_tables.heads).where(down_tables.heads.c.desk == desk)).first()
+    return (down.Place(row.number, row.id), row.seen) if row else (down.beginning(desk), 0)
 
 
 def _batch(db: Connection, batch_id: str) -> Row[Any] | None:

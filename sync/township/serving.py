@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import signal
 import socket
 import sys
+import threading
 from contextlib import closing
+from multiprocessing.process import BaseProcess
 from typing import NoReturn
 
 import click
@@ -38,7 +41,8 @@ def application(store: Store, trust_new_desks: bool) -> Starlette:
 
 
 def worker() -> Starlette:
-    """The application of a worker process, from its environment."""
+    """The application of a worker process, from its environment. The worker ends with the process that watches it."""
+    threading.Thread(target=_end_after, args=[multiprocessing.parent_process()], daemon=True).start()
     return application(Store.open(os.environ[_STORE]), _TRUST in os.environ)
 
 
@@ -88,6 +92,13 @@ def _config(what: Starlette | str, factory: bool = False, workers: int = 1) -> u
 
 def _url(listening: socket.socket) -> str:
     return f"http://127.0.0.1:{listening.getsockname()[1]}"
+
+
+def _end_after(watching: BaseProcess | None) -> None:
+    """A worker whose supervisor was killed would keep the port and the books: it ends as if it had been told to."""
+    if watching is not None:
+        watching.join()
+        signal.raise_signal(signal.SIGTERM)
 
 
 def _end(*_: object) -> NoReturn:

@@ -6,12 +6,16 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
 from starlette.responses import Response
 
-from sync import upload
+from sync import packing, upload
 from sync.errors import RoadError, TownshipRefused
 from sync.township.piece import Piece
 from sync.township.uploads import Uploads, WrongOffset
+
+_PACKED_FROM = 1024
+"""Bytes of a message: a shorter one is a hello, or an answer without a remark, and mostly digits of keys."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +70,9 @@ def offset(reached: int, complete: bool) -> Response:
     return Response(status_code=204, headers=headers | {"Cache-Control": "no-store"})
 
 
-def signed(status: int, body: bytes) -> Response:
-    """A signed message."""
+def signed(request: Request, status: int, message: bytes) -> Response:
+    """A signed message, packed where that is shorter by much and the desk can read it."""
+    packed = len(message) > _PACKED_FROM and packing.MEDIA in request.headers.get("Accept", "")
+    body, media = (packing.pack(message), packing.MEDIA) if packed else (message, "application/json")
     headers = {"Content-Digest": upload.content_digest(body), "Cache-Control": "no-store"}
-    return Response(body, status, headers, "application/json")
+    return Response(body, status, headers, media)

@@ -16,6 +16,6 @@ def routes(trust: Trust) -> list[BaseRoute]:
 
     async def pair(request: Request) -> Response:
         found = await run_in_threadpool(trust.pair, await asks.body(request))
-        return taking.signed(200, found)
+        return taking.signed(request, 200, found)
 
     return [Route("/v1/pair", pair, methods=["POST"])]

@@ -125,7 +125,7 @@ def _run(folder: Path, work: Work, line: Line, buffered: bool) -> Run:
         _over_a_good_line(office, work.before)
         url = office.url
         if buffered:
-            url = road.enter_context(moods.moody(moods.relay(url, lambda *_: False))).url
+            url = road.enter_context(moods.moody(moods.relay(url))).url
         url = road.enter_context(link.before(url, line))
         seconds = _send(url, work.batch)
         return Run(seconds, line.crossed, line.cuts, _wrong(office, work))

@@ -64,7 +64,7 @@ def test_the_small_ones_go_first_and_each_content_once(desk: Desk, office: Towns
     third = register(desk, "同一份", serial=3)
     desk.attaching.add(third, pictures.photo(200, 2), "户口页")
     desk.exchanging.send(office.url)
-    with moody(moods.relay(office.url, lambda *_: False)) as relay:
+    with moody(moods.relay(office.url)) as relay:
         done = desk.carrying.send(relay.url)
     pieces = [each.rpartition("/")[2] for each in relay.asked if each.startswith("PATCH")]
     [digest] = {each.attachment.sha256 for each in desk.attaching.of_person(third)}
@@ -192,7 +192,7 @@ def test_a_lost_pc_fetches_its_contents_back_on_from_where_it_was_cut(
         assert seen[0] > 0
         assert new.attaching.content(attachment) == whole
         new.exchanging.send(office.url)
-        with moody(moods.relay(office.url, lambda *_: False)) as relay:
+        with moody(moods.relay(office.url)) as relay:
             assert new.carrying.send(relay.url).sent == 1
         assert sum(each.startswith("PATCH") for each in relay.asked) == 1, "only the word was fetched"
         assert state(new, person) is AttachmentState.SENT

@@ -60,6 +60,23 @@ def test_nothing_new_sends_nothing(desk: Desk, office: TownshipProcess) -> None:
     assert len(desk.exchanging.state().batches) == 1
 
 
+def test_an_ordinary_week_is_one_request(desk: Desk, office: TownshipProcess) -> None:
+    """And what the township has said meanwhile is asked for all the same."""
+    register(desk, "刘长山")
+    desk.exchanging.send(office.url)
+    register(desk, "王秀英", serial=2)
+    with moods.moody(moods.relay(office.url)) as line:
+        assert desk.exchanging.send(line.url).accepted == 1
+        assert [each.split("/")[2] for each in line.asked] == ["batches"]
+        office.command("send-down", "--desk", desk.village.desk, "--numbers", "000101-000150", "--book", "收据")
+        register(desk, "李四", serial=3)
+        assert desk.exchanging.send(line.url).came.messages == 1
+        assert [each.split("/")[2] for each in line.asked[1:]] == ["batches", "down", "down"]
+        register(desk, "赵六", serial=4)
+        assert desk.exchanging.send(line.url).came.messages == 0
+        assert [each.split("/")[2] for each in line.asked[4:]] == ["batches"]
+
+
 def test_a_refused_line_comes_back_with_its_reason_and_holds_up_nobody(desk: Desk, office: TownshipProcess) -> None:
     good = register(desk, "单雄信", serial=1)
     with desk._store.writing():

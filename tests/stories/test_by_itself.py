@@ -98,7 +98,7 @@ def test_work_that_waited_long_goes_up_by_itself(met: Clerk, office: TownshipPro
 
 def test_who_sends_by_hand_meanwhile_waits_for_what_is_under_way(met: Clerk, office: TownshipProcess) -> None:
     clerk, begun, go_on = without_a_line(met), threading.Event(), threading.Event()
-    real = moods.relay(office.url, lambda *_: False)
+    real = moods.relay(office.url)
 
     def slow(stranger: moods.Stranger) -> None:
         begun.set()

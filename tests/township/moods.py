@@ -123,15 +123,20 @@ def silent(stranger: Stranger) -> None:
     stranger.close_connection = True
 
 
-def relay(url: str, spoil: Callable[[Stranger, requests.Response], bool]) -> Mood:
+def unspoilt(stranger: Stranger, reply: requests.Response) -> bool:
+    """Every reply gets through."""
+    return False
+
+
+def relay(url: str, spoil: Callable[[Stranger, requests.Response], bool] = unspoilt, greets: bool = True) -> Mood:
     """Stands before a real township and passes on each request that is whole, as nginx does unless told otherwise.
 
-    ``spoil`` may deal with the reply itself.
+    ``spoil`` may deal with the reply itself. ``greets``: the header of the hello gets through.
     """
 
     def mood(stranger: Stranger) -> None:
         uploads = ("Upload-Offset", "Upload-Length", "Upload-Complete", "Content-Digest")
-        names = ("Content-Type", *uploads, "Attachment-Claim", "Range")
+        names = ("Content-Type", "Accept", *uploads, "Attachment-Claim", "Range", *["Village-Hello"] * greets)
         headers = {name: stranger.headers[name] for name in names if name in stranger.headers}
         reply = requests.request(
             stranger.command, url + stranger.path, data=stranger.body(), headers=headers, timeout=30
@@ -139,7 +144,7 @@ def relay(url: str, spoil: Callable[[Stranger, requests.Response], bool]) -> Moo
         if spoil(stranger, reply):
             return
         stranger.send_response(reply.status_code)
-        for name in ("Content-Type", "Upload-Offset", "Upload-Complete"):
+        for name in ("Content-Type", "Upload-Offset", "Upload-Complete", "Village-Hello"):
             if name in reply.headers:
                 stranger.send_header(name, reply.headers[name])
         if reply.status_code != 204:

@@ -73,6 +73,15 @@ class TownshipProcess:
         self._process.kill()
         self._ended()
 
+    def killed_with_all_its_workers(self) -> bool:
+        """Kill the process that was started; whether all that it had started itself end within half a minute."""
+        assert self._process is not None
+        self._process.kill()
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self._process.communicate(timeout=30)  # its output ends with the last process that writes on it
+            self._process = None
+        return not self.running
+
     def command(self, *arguments: str, fails: bool = False) -> str:
         """What ``village-township`` with these arguments says of its store; of its refusal, where it ``fails``."""
         command = [sys.executable, "-W", "error", "-m", "sync.township", *arguments, "--store", self._address]

@@ -52,7 +52,7 @@ def test_behind_a_proxy_that_buffers_a_cut_costs_one_piece(scribe: Scribe, offic
     dice, crossed, pace = Random(seed), list[tuple[int, int]](), upload.Pace()
     scribe.register(5000)
     batch = scribe.sealed()
-    mood = cutting(moods.relay(office.url, lambda *_: False), lambda: int(dice.expovariate(1 / 10_000)), crossed)
+    mood = cutting(moods.relay(office.url), lambda: int(dice.expovariate(1 / 10_000)), crossed)
     with moody(mood) as proxy:
         answered = insist(proxy.url, batch, pace)
     assert answered.said.accepted == 5000
@@ -67,7 +67,7 @@ def test_where_nothing_but_short_pieces_gets_through_they_become_short(scribe: S
     crossed, pace = list[tuple[int, int]](), upload.Pace()
     scribe.register(5000)
     batch = scribe.sealed()
-    with moody(cutting(moods.relay(office.url, lambda *_: False), lambda: 9000, crossed)) as proxy:
+    with moody(cutting(moods.relay(office.url), lambda: 9000, crossed)) as proxy:
         assert insist(proxy.url, batch, pace).said.accepted == 5000
     wasted = sum(came for came, promised in crossed if came < promised)
     assert wasted < len(batch.bytes)

@@ -5,10 +5,12 @@ from pathlib import Path
 
 import pytest
 import requests
+import zstandard
 
 from sync import batch, exchange, messages, outbox, protocol
 from sync.client import Patience, Township
 from sync.errors import Damaged, NoLine, NotTheTownship, RoadError, TownshipRefused
+from sync.facts import PersonRegistered
 from sync.keys import DeskKey
 from sync.protocol import Answered, Held, Hello, KnownTownship
 from tests.township import moods
@@ -34,6 +36,13 @@ def send(url: str, scribe: Scribe) -> list[Answered]:
                 outbox.keep_answer(scribe.db, reply.said.batch, reply.bytes, MORNING)
             answers.append(reply)
     return answers
+
+
+def met(office: TownshipProcess) -> KnownTownship:
+    """The township as a desk knows it that has met it before."""
+    with Township(office.url, DESK) as line:
+        line.hello()
+        return line.known
 
 
 def test_a_week_goes_up_and_its_answer_is_kept(scribe: Scribe, office: TownshipProcess) -> None:
@@ -68,9 +77,113 @@ def test_several_batches_go_in_order_and_the_bytes_are_counted(scribe: Scribe, o
 def test_an_ordinary_week_is_one_request_after_the_hello(scribe: Scribe, office: TownshipProcess) -> None:
     scribe.register(200)
     sealed = scribe.sealed()
-    with moody(moods.relay(office.url, lambda *_: False)) as relay, Township(relay.url, DESK) as line:
+    with moody(moods.relay(office.url)) as relay, Township(relay.url, DESK) as line:
         assert isinstance(line.send(sealed), Answered)
         assert [each.split("?")[0] for each in relay.asked] == ["GET /v1/hello", f"PATCH /v1/batches/{sealed.id}"]
+
+
+def test_a_new_short_batch_of_a_desk_that_knows_its_township_is_one_request(
+    scribe: Scribe, office: TownshipProcess
+) -> None:
+    known = met(office)
+    scribe.register(200)
+    sealed = scribe.sealed()
+    with moody(moods.relay(office.url)) as relay, Township(relay.url, DESK, known) as line:
+        hello = line.hello_with(sealed)
+        answered = line.send(sealed)
+        assert relay.asked == [f"PATCH /v1/batches/{sealed.id}"]
+    assert isinstance(answered, Answered)
+    assert (answered.said.accepted, hello.position, hello.timeline) == (200, 0, known.timeline)
+    assert office.status()["facts"] == 200
+
+
+def test_a_header_that_does_not_get_through_only_costs_a_greeting(scribe: Scribe, office: TownshipProcess) -> None:
+    known = met(office)
+    scribe.register(3)
+    sealed = scribe.sealed()
+    with moody(moods.relay(office.url, greets=False)) as relay, Township(relay.url, DESK, known) as line:
+        assert line.hello_with(sealed).reached == len(sealed.bytes)
+        assert isinstance(line.send(sealed), Answered)
+    assert office.status()["facts"] == 3
+
+
+def test_the_one_reply_lost_or_an_old_one_played_back_ends_nothing(scribe: Scribe, office: TownshipProcess) -> None:
+    known, replies = met(office), list[requests.Response]()
+
+    def lose_the_first(stranger: Stranger, reply: requests.Response) -> bool:
+        replies.append(reply)
+        if len(replies) == 1:
+            moods.hang_up(stranger)
+        return len(replies) == 1
+
+    def play_back(stranger: Stranger) -> None:
+        stranger.body()
+        stranger.send_response(200)
+        stranger.send_header("Village-Hello", replies[0].headers["Village-Hello"])
+        stranger.send_header("Content-Length", str(len(replies[0].content)))
+        stranger.end_headers()
+        stranger.wfile.write(replies[0].content)
+
+    scribe.register(3)
+    sealed = scribe.sealed()
+    with moody(moods.relay(office.url, lose_the_first)) as relay, Township(relay.url, DESK, known) as line:
+        line.hello_with(sealed)
+        assert isinstance(line.send(sealed), Answered)
+    assert office.status()["facts"] == 3
+    with (
+        moody(play_back) as stranger,
+        Township(stranger.url, DESK, known) as line,
+        pytest.raises(NotTheTownship, match="nonce"),
+    ):
+        line.hello_with(sealed)
+
+
+def test_a_batch_that_must_wait_or_is_refused_is_greeted_for_as_ever(scribe: Scribe, office: TownshipProcess) -> None:
+    known = met(office)
+    scribe.register(3)
+    scribe.sealed()
+    scribe.register(3)
+    second = scribe.sealed()
+    with Township(office.url, DESK, known) as line:
+        assert line.hello_with(second).reached == len(second.bytes)
+        assert isinstance(line.send(second), Held)
+    office.command("revoke", DESK)
+    scribe.register(1)
+    with Township(office.url, DESK, known) as line:
+        third = scribe.sealed()
+        line.hello_with(third)
+        with pytest.raises(TownshipRefused, match="key-revoked"):
+            line.send(third)
+
+
+def test_an_answer_with_a_word_on_every_line_is_short_on_the_wire(scribe: Scribe, office: TownshipProcess) -> None:
+    for number in range(600):
+        wrong = PersonRegistered(person=scribe.mint(), name="村民", id_number=f"42900419000101{number:03}X", group=1)
+        scribe.record(wrong)
+    sealed, crossed = scribe.sealed(), list[int]()
+
+    def weigh(stranger: Stranger, reply: requests.Response) -> bool:
+        crossed.append(len(reply.content))
+        return False
+
+    with moody(moods.relay(office.url, weigh)) as relay, Township(relay.url, DESK) as line:
+        answered = line.send(sealed)
+    assert isinstance(answered, Answered)
+    assert answered.said.refused > 500
+    assert max(crossed) * 4 < len(answered.bytes)
+
+
+def test_a_packed_message_without_an_end_is_nobody_we_know() -> None:
+    bomb = zstandard.ZstdCompressor(level=19).compress(bytes(protocol.MESSAGE_BYTES + 1))
+    assert len(bomb) < 10_000
+    for data, code in ((bomb, "too-long"), (b"{}", "not-signed"), (bomb[:200], "too-long")):
+
+        def packed(stranger: Stranger, data: bytes = data) -> None:
+            stranger.body()
+            stranger.answer(200, data, kind="application/zstd")
+
+        with moody(packed) as stranger, Township(stranger.url, DESK) as line, pytest.raises(NotTheTownship, match=code):
+            line.hello()
 
 
 @pytest.mark.parametrize(
@@ -108,7 +221,7 @@ def test_who_is_not_the_township_ends_nothing(
 
 def spoilt_later(office: TownshipProcess, stranger: MoodyServer, mood: Mood) -> Township:
     """A line that greeted the real township and is taken over by the stranger then."""
-    real = moods.relay(office.url, lambda *_: False)
+    real = moods.relay(office.url)
     stranger.mood = lambda each: (real if each.path.startswith("/v1/hello") else mood)(each)
     line = Township(stranger.url, DESK, patience=HASTE)
     line.hello()
@@ -307,7 +420,7 @@ def test_after_a_cut_the_rest_goes_on_from_what_was_received(scribe: Scribe, off
     """Every second piece is lost on the way: no piece that arrived goes again."""
     scribe.register(2000)
     sealed = scribe.sealed()
-    real = moods.relay(office.url, lambda *_: False)
+    real = moods.relay(office.url)
     arrived: list[tuple[int, int]] = []
     pieces: list[str] = []
 

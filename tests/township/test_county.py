@@ -182,6 +182,15 @@ def test_workers_take_many_villages_at_once_and_end_when_told(tmp_path: Path, bu
     assert busy.stop() == 0
 
 
+def test_workers_end_with_the_process_that_watches_them(busy: TownshipProcess) -> None:
+    """Killed by the system when memory is short: workers that went on alone would keep the port and the books."""
+    with Township(busy.url, DESK) as line:
+        line.hello()
+    assert busy.killed_with_all_its_workers()
+    busy.start()
+    assert busy.status()["facts"] == 0
+
+
 def test_what_postgresql_cannot_keep_is_no_poison(scribe: Scribe, county: Counter) -> None:
     """A zero character in any field, and numbers beyond four bytes: a verdict each, and the next batch follows."""
     nul = "\0"

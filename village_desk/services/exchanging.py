@@ -36,7 +36,7 @@ if TYPE_CHECKING:  # requests and cryptography are loaded when the line is first
     from sync.batch import SealedBatch
     from sync.client import Patience, Township
     from sync.keys import DeskKey
-    from sync.protocol import Answered, Held, KnownTownship
+    from sync.protocol import Answered, Held, Hello, KnownTownship
 
 
 class Exchanging:
@@ -90,10 +90,10 @@ class Exchanging:
         """
         address = self._address(url)
         with contact(self._store, Way.LINE) as told:
-            self._seal()
+            fresh = self._seal()
             answers: list[tuple[SealedBatch, Answered | Held]] = []
             with self._township(address) as township:
-                hello = township.hello(self._first())
+                hello = self._greet(township, fresh, progress)
                 pairing.finish(self._store, township)
                 key, happened = self._key(), ""
                 recovering.reopen_forgotten(self._store, township, key, hello)
@@ -108,7 +108,7 @@ class Exchanging:
                         raise
                     happened = self._take_back(township, progress)
                     answers += self._converse(township, progress)
-                came = Hearing(self._store).fetch(township, self._key(), hello.down, progress)
+                came = Hearing(self._store).fetch_after(hello, township, self._key(), bool(answers), progress)
             sent = replace(self._sum(answers), came=came, happened=happened, unsent=unsent(self._store))
             told.words = sent.in_words()
         return sent
@@ -239,18 +239,29 @@ class Exchanging:
         self._seal()
         return recovering.in_words(done)
 
-    def _seal(self) -> None:
-        """Seal what is new; but nothing in an epoch that another key began: a new one has to be opened first."""
+    def _greet(self, township: Township, fresh: set[str], progress: Progress) -> Hello:
+        """Greet; with the first batch when it was sealed for this conversation, so that nothing of it went before."""
+        first = next(iter(outbox.open_batches(self._store.db)), None)
+        straight = first is not None and first.id in fresh and keyring.successor(self._store) is None
+        return township.hello_with(first, progress) if first and straight else township.hello(first)
+
+    def _seal(self) -> set[str]:
+        """Seal what is new, and say which batches that made; but nothing in an epoch that another key began.
+
+        A new one has to be opened first.
+        """
         from sync.manifest import Clock
 
         key, judged = self._key(), self._store.judged()
         seen = judged.township.isoformat() if judged.township else ""
         clock = Clock(judged.suspect, seen)
+        made: set[str] = set()
         if recovering.has_new_key(self._store, key, in_use=True):
-            return
+            return made
         with self._store.writing() as db:
-            while outbox.seal(db, self._store.village().desk, key, judged.now, clock=clock):
-                pass
+            while sealed := outbox.seal(db, self._store.village().desk, key, judged.now, clock=clock):
+                made.add(sealed.id)
+        return made
 
     def _key(self) -> DeskKey:
         return keyring.key(self._store)
@@ -263,10 +274,6 @@ class Exchanging:
         from sync.client import Township
 
         return Township(url, self._store.village().desk, known, self._patience, self._pace)
-
-    def _first(self) -> SealedBatch | None:
-        """The open batch that goes first."""
-        return next(iter(outbox.open_batches(self._store.db)), None)
 
     def _keep(self, sealed: SealedBatch, said: Answered | Held) -> None:
         from sync.protocol import Answered

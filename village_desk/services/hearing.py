@@ -25,6 +25,7 @@ if TYPE_CHECKING:  # requests and cryptography are loaded when the line is first
     from sync.client import Township
     from sync.down import Read
     from sync.keys import DeskKey
+    from sync.protocol import Hello
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +94,18 @@ class Hearing:
         except NoLine:
             return _came(taken, cut=True)
         return _came(taken)
+
+    def fetch_after(
+        self, hello: Hello, township: Township, key: DeskKey, answered: bool, progress: Progress = silent
+    ) -> Came:
+        """As ``fetch``; but when the hello names our last message, nothing new waits and we need not ask.
+
+        ``answered``: a batch of ours was, so that we would have heard if our key had ended.
+        """
+        place = inbox.place(self._store.db, self._store.village().desk)
+        if answered and hello.down_id == place.id:
+            return Came(0)
+        return self.fetch(township, key, hello.down, progress)
 
     def take(self, found: Sequence[Read], of_now: bool, progress: Progress = silent) -> Came:
         """Take verified messages that came as files, in any order and any number of times.
