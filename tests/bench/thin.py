@@ -22,7 +22,7 @@ from sync import upload
 from sync.batch import SealedBatch
 from sync.client import Township
 from sync.errors import NoLine
-from sync.protocol import Answered
+from sync.protocol import Answered, KnownTownship
 from tests.bench import link, records
 from tests.bench.link import Line
 from tests.bench.records import Work
@@ -122,12 +122,12 @@ def _at_once(folder: Path, wanted: Sequence[tuple[Work, Line, bool]]) -> list[Ru
 
 def _run(folder: Path, work: Work, line: Line, buffered: bool) -> Run:
     with township(folder) as office, ExitStack() as road:
-        _over_a_good_line(office, work.before)
+        known = _over_a_good_line(office, work.before)
         url = office.url
         if buffered:
             url = road.enter_context(moods.moody(moods.relay(url))).url
         url = road.enter_context(link.before(url, line))
-        seconds = _send(url, work.batch)
+        seconds = _send(url, known, work.batch)
         return Run(seconds, line.crossed, line.cuts, _wrong(office, work))
 
 
@@ -142,24 +142,29 @@ def _lost(folder: Path, work: Work, seed: int) -> Run:
         return True
 
     with township(folder) as office, moods.moody(moods.relay(office.url, lose)) as proxy:
-        _over_a_good_line(office, work.before)
-        seconds = _send(proxy.url, work.batch)
+        known = _over_a_good_line(office, work.before)
+        seconds = _send(proxy.url, known, work.batch)
         return Run(seconds, 0, len(lost), _wrong(office, work))
 
 
-def _over_a_good_line(office: TownshipProcess, batches: Iterable[SealedBatch]) -> None:
+def _over_a_good_line(office: TownshipProcess, batches: Iterable[SealedBatch]) -> KnownTownship:
+    """What came before the week; gives the township as the desk knows it since."""
     with Township(office.url, DESK) as near:
+        near.hello()
         for each in batches:
             assert isinstance(near.send(each), Answered)
+        return near.known
 
 
-def _send(url: str, batch: SealedBatch) -> float:
+def _send(url: str, known: KnownTownship, batch: SealedBatch) -> float:
     """Seconds until the answer is here: a conversation, and after a cut a short pause and another, as a desk does."""
-    pace = upload.Pace()
-    began = perf_counter()
+    pace, began, never_sent = upload.Pace(), perf_counter(), True
     while True:
-        with Township(url, DESK, pace=pace) as office:
+        with Township(url, DESK, known, pace=pace) as office:
             try:
+                if never_sent:
+                    never_sent = False
+                    office.hello_with(batch)
                 assert isinstance(office.send(batch), Answered)
                 return perf_counter() - began
             except NoLine:
