@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from sync.attachments import Claim
 from sync.township import attachment_paths, books, ledger, trust
 from sync.township.attachments import Attachments
 from tests.services.test_loss_machine import Losses
@@ -107,8 +108,9 @@ def test_a_content_called_whole_before_its_digest_is_proven_is_caught(monkeypatc
 
 
 def test_a_content_called_whole_when_some_of_it_is_there_is_caught(monkeypatch: pytest.MonkeyPatch) -> None:
-    def reply(paths: Any, claim: Any) -> Any:
-        return paths._finish(claim) if paths._kept.uploads.reached(claim.sha256) else None
+    def reply(paths: Any, *asked: Any) -> Any:
+        claim = next(each for each in asked if isinstance(each, Claim))
+        return paths._finish(*asked) if paths._kept.uploads.reached(claim.sha256) else None
 
     monkeypatch.setattr(Attachments, "_prove", lambda *_: None)
     monkeypatch.setattr(attachment_paths._Paths, "_reply", reply)
