@@ -157,7 +157,8 @@
     begins with EpochOpened and goes on with its own facts that the township never had, with their ids. The receipt
     series follows the ordinal. Where two copies of one disk lived apart: a person of the same identity number is the
     one that the township knows, and an unsent receipt whose number is taken gets a number of the new series. A new PC,
-    paired as the same desk, is filled in the same way.
+    paired as the same desk, is filled in the same way; its ordinal is the next full ten, as the lost one may have begun
+    lives, and printed in them, that the township never heard of.
 
 14. Two desks of one village (``sync/township/siblings.py``)
     Each PC is a desk of its own: its letter, key, journal and receipt series. The township's books are the village's:

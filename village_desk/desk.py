@@ -86,6 +86,7 @@ class Desk:
         backups.restore(path, copies[0], clock)
         desk = cls.open(path, pin, clock)
         desk._store.begin_epoch("restored")
+        backups.make(desk._store)  # the next restore begins after this epoch: paper may be printed in it at once
         return desk
 
     @classmethod

@@ -1,14 +1,13 @@
 """At which moments the tests that kill do so: a bounded spread over all of them, or every one.
 
 ``VILLAGE_SCHEDULES`` set, as by ``make soak``: every one. ``VILLAGE_MOMENT`` shifts the spread by so many; without it
-each day of the year has its own, so that in time every moment is tried.
+the moments are the same ones each time.
 """
 
 from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from itertools import count
 
 EVERY = bool(int(os.environ.get("VILLAGE_SCHEDULES", "0")))
@@ -18,7 +17,7 @@ SECONDS = 36_000 if EVERY else 300
 
 def shift() -> int:
     """How far the spread of this run is moved."""
-    return int(os.environ.get("VILLAGE_MOMENT", "0")) or datetime.now(UTC).timetuple().tm_yday
+    return int(os.environ.get("VILLAGE_MOMENT", "0"))
 
 
 def spread(step: int) -> Iterator[int]:

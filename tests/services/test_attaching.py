@@ -139,7 +139,7 @@ def test_an_older_backup_does_not_cost_the_content_of_what_it_does_not_know(desk
     with Desk.restore(desk.path, PIN, clock) as restored:
         restored.attaching.add(person, pictures.pdf(), "其他")
         assert added.sha256 in contents.here(restored._store)
-        assert len(backups.listed(restored.path)) == 1
+        assert len(backups.listed(restored.path)) == 2
 
 
 def test_a_removed_attachment_is_gone_and_stays_in_the_history(desk: Desk) -> None:

@@ -125,7 +125,7 @@ def test_a_lost_pc_is_rebuilt_from_the_township(
             assert saying.status(new).get(each) == before.get(each)
         assert new.collecting.receipt(receipts[3].number).township is TownshipState.ACCEPTED
         fresh = new.collecting.collect(Payment(people[0], 2026, 20000))
-        assert fresh.number.startswith("A2-")
+        assert fresh.number.startswith("A10-")
         new.exchanging.send()
         agree(new, office, 7 * 20000, 7)
     with pytest.raises(Refused, match="顶替"):
@@ -134,6 +134,21 @@ def test_a_lost_pc_is_rebuilt_from_the_township(
     with pytest.raises(Refused) as no:
         Desk.recover(place, PIN, VILLAGE, office.url, code, clock)
     assert no.value.code == "not_fresh"
+
+
+def test_a_pc_that_was_restored_and_then_lost_leaves_no_number_to_be_printed_again(
+    desk: Desk, office: TownshipProcess, tmp_path: Path, clock: StillClock
+) -> None:
+    """Nobody but the people with the papers knows what it printed in the life that the township never heard of."""
+    person = register(desk, "单雄信")
+    desk.exchanging.send(office.url)
+    desk.keeping.back_up()
+    desk.close()
+    with Desk.restore(desk.path, PIN, clock) as restored:
+        printed = restored.collecting.collect(Payment(person, 2026, 20000)).number
+        code = code_for(office, restored)
+    with Desk.recover(tmp_path / "new" / "desk.vdesk", PIN, VILLAGE, office.url, code, clock) as new:
+        assert new.collecting.collect(Payment(person, 2026, 20000)).number != printed
 
 
 def test_what_the_township_never_had_cannot_be_rebuilt(

@@ -44,9 +44,10 @@ def recover(store: Store, theirs: list[Entry], past: Sequence[Kept], reason: str
         known, here = {each.id for each in theirs}, {each.id for each in own}
         unsent = [each for each in own if each.id not in known and each.kind != facts.EpochOpened.KIND]
         others = [each for each in theirs if each.id not in here]
-        moved, renumbered = _without_doubles(unsent if keeps_own else [], others, store, newest + 1)
+        ordinal = newest + 1 if keeps_own else _beyond_what_was_lost(newest)
+        moved, renumbered = _without_doubles(unsent if keeps_own else [], others, store, ordinal)
         outbox.drop_all(db)
-        _live_on(store, theirs, ordinals, moved, newest + 1, reason)
+        _live_on(store, theirs, ordinals, moved, ordinal, reason)
         for each in past:
             outbox.put_back(db, each)
             store.hear(each.said, each.answer)
@@ -127,6 +128,15 @@ def _ordinals(theirs: list[Entry], here: dict[str, int]) -> tuple[dict[str, int]
             wanted = newest = newest + 1
         found[epoch] = wanted
     return found, newest
+
+
+def _beyond_what_was_lost(newest: int) -> int:
+    """The ordinal of a PC that takes a lost one's place: the lost one may have had lives that nobody else heard of.
+
+    A restored backup or a new key begins one without a line, and prints receipts in it at once. The next full ten
+    leaves room for them.
+    """
+    return newest + 10 - newest % 10
 
 
 def _without_doubles(
