@@ -76,18 +76,22 @@ class Content:
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """What one stick brought: batches, contents of attachments, who asks to be paired, and what was left alone."""
+    """What one stick brought: batches, contents of attachments, who asks to be paired, and what was left alone.
+
+    ``let_in``: the request of a desk that is paired already lies on it still.
+    """
 
     asks: tuple[Ask, ...]
     taken: tuple[Taken, ...]
     ignored: tuple[Ignored, ...]
     requests: tuple[Requested, ...] = ()
     contents: tuple[Content, ...] = ()
+    let_in: bool = False
 
     @property
     def empty(self) -> bool:
         """Whether there was nothing on it for this township."""
-        return not (self.asks or self.taken or self.requests or self.contents)
+        return not (self.asks or self.taken or self.requests or self.contents or self.let_in)
 
     @property
     def desks(self) -> list[str]:
@@ -168,7 +172,8 @@ class Counter:
         unseen = [self._note_seen(path) for path in up.seen if path.stem not in self._strangers(up)]
         ignored = (*up.ignored, *self._foreign(up), *_only_ignored([*requests, *results, *contents, *unseen]))
         asked = tuple(each for each in requests if isinstance(each, Requested))
-        return Visit(asks, taken, ignored, asked, tuple(each for each in contents if isinstance(each, Content)))
+        kept = tuple(each for each in contents if isinstance(each, Content))
+        return Visit(asks, taken, ignored, asked, kept, let_in=None in requests)
 
     def answer(self, stick: Path, visit: Visit) -> Written:
         """Write every answer that the desks on the stick wait for, what goes down to them, and a hello to each.

@@ -16,6 +16,7 @@ from village_desk.domain.clocks import RELEASED, Doubt
 from village_desk.domain.errors import Refused
 from village_desk.domain.moments import BEIJING
 from village_desk.services.collecting import Payment
+from village_desk.store import backups
 
 TODAY = datetime.now(BEIJING).replace(microsecond=0)
 """The township is a real process, so its day is the real one."""
@@ -136,7 +137,10 @@ def test_backups_go_on_and_the_newest_is_the_newest(tmp_path: Path, clock: Still
         assert desk.keeping.back_up_when_due() is not None
     with Desk.restore(desk.path, PIN, clock) as restored:
         assert restored.finding.count() == 2
-        assert restored.keeping.back_up_when_due() is not None, "a new epoch comes after what was before"
+        assert [each.place[0] for each in backups.listed(restored.path)] == [2, 1, 1], "of the new epoch, and so first"
+        assert restored.keeping.back_up_when_due() is None
+        register(restored, "程咬金", serial=4)
+        assert restored.keeping.back_up_when_due() is not None
 
 
 def test_backups_of_an_older_program_are_known_and_come_after_the_new_ones(tmp_path: Path, clock: StillClock) -> None:

@@ -67,7 +67,7 @@ def test_a_copy_is_never_written_over_a_file(office: TownshipProcess, tmp_path: 
     other.write_bytes(b"picture")
     assert "已经有了" in office.command("backup", str(other), fails=True)
     assert other.read_bytes() == b"picture"
-    assert "读写不了" in office.command("backup", str(tmp_path / "nowhere" / "copy.db"), fails=True)
+    assert "没有这个文件夹" in office.command("backup", str(tmp_path / "nowhere" / "copy.db"), fails=True)
 
 
 def test_what_is_no_copy_of_ours_is_not_put_back(scribe: Scribe, counter: Counter, tmp_path: Path) -> None:

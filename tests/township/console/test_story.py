@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 import requests
-from selenium.common.exceptions import StaleElementReferenceException
+from selenium.common.exceptions import StaleElementReferenceException, WebDriverException
 from selenium.webdriver import Chrome
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
@@ -123,8 +123,13 @@ class Clerk:
 
     @property
     def words(self) -> str:
-        """What stands on the page."""
-        return self.driver.find_element(By.TAG_NAME, "body").text
+        """What stands on the page; nothing while one page gives way to the next, which Chromium tells in two ways."""
+        try:
+            return self.driver.find_element(By.TAG_NAME, "body").text
+        except WebDriverException as reason:
+            if "does not belong to the document" in str(reason):
+                return ""
+            raise
 
     def clicks(self, words: str) -> None:
         """Click the link or button with these words."""
