@@ -48,8 +48,9 @@ class Record:
     held: dict[str, set[str]] = field(default_factory=dict)
     paper: dict[tuple[str, str], list[str]] = field(default_factory=dict)
     blurred: set[str] = field(default_factory=set)
-    """Fees whose numbers may come again, which is a known gap: nobody is left who knows of them. Only a disk did that
-    was put back to before, or that was lost with an epoch that the township had not heard of."""
+    """Fees whose numbers may come again, as nobody is left who knows of them: only a disk did that was put back by
+    hand, or that was lost with an epoch that the township had not heard of. Where the program itself restores, or one
+    such epoch is lost, it leaves room: ``test_opening.py`` and ``test_recovery.py`` hold it to that."""
 
     def did(self, fact: str, deed: Fee | Put | Undone) -> None:
         """It happened, and the disk has it."""

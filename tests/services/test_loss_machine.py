@@ -34,7 +34,7 @@ from tests.services.record import Fee, Put, Record, Undone, arrived
 from tests.services.test_village_machine import PC, QUICK
 from tests.township.audits import COPIED
 from tests.township.counters import NOON
-from tests.township.disasters import Office
+from tests.township.disasters import Office, spoil
 from tests.township.inside import GOOD, LOST, UNHEARD, URL, InsideLine
 from tests.township.test_machine import run
 from village_desk.domain.attachments import AttachmentState
@@ -265,11 +265,7 @@ class Losses(RuleBasedStateMachine):
     def a_file_on_a_stick_is_damaged(self, pc: int, which: int, at: int, cut: bool) -> None:
         files = sorted(each for each in self._stick(self.pcs[pc]).rglob("*.vd[ab]"))
         if files:
-            file = files[which % len(files)]
-            data = bytearray(file.read_bytes())
-            at %= len(data)
-            data[at] ^= 1
-            file.write_bytes(data[:at] if cut else data)
+            spoil(files[which % len(files)], at, cut)
 
     @precondition(lambda self: self.lying)
     @rule(which=_any)

@@ -27,7 +27,7 @@ from sync.township.downward import Downward, new_id
 from sync.township.file_pairing import FilePairing
 from tests.desks import StillClock, id_number
 from tests.township.counters import NOON
-from tests.township.disasters import Office
+from tests.township.disasters import Office, spoil
 from tests.township.inside import GOOD, LOST, UNHEARD, URL, InsideLine
 from tests.township.test_machine import run
 from village_desk.desk import Desk
@@ -195,11 +195,7 @@ class TwoDesks(RuleBasedStateMachine):
     def a_file_on_the_stick_is_damaged(self, which: int, cut: bool, at: int) -> None:
         files = sorted(each for each in self.stick.rglob("*.vdd"))
         if files:
-            file = files[which % len(files)]
-            data = bytearray(file.read_bytes())
-            at %= len(data)
-            data[at] ^= 1
-            file.write_bytes(data[:at] if cut else data)
+            spoil(files[which % len(files)], at, cut)
 
     @rule(pc=st.integers(0, 1))
     def a_program_starts_again(self, pc: int) -> None:

@@ -42,6 +42,14 @@ class Letter:
     body: bytes
 
 
+def spoil(file: Path, at: int, cut: bool) -> None:
+    """One bit of a file is another one, or it ends there; ``at`` may be any number."""
+    data = bytearray(file.read_bytes())
+    at %= len(data)
+    data[at] ^= 1
+    file.write_bytes(data[:at] if cut else data)
+
+
 class Office:
     """The township: a counter that can be restarted, backed up and restored."""
 

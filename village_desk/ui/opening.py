@@ -1,6 +1,7 @@
 """Before the window: the PIN, a first start, a damaged file with its last backup. Opens a desk; shows no page."""
 
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
@@ -28,8 +29,10 @@ class Door(QWidget):
 
     opened = Signal(object)
 
-    def __init__(self, heading: str, words: str, fields: list[Field], action: str) -> None:
+    def __init__(self, heading: str, words: str, fields: list[Field], action: str, act: Callable[[], object]) -> None:
+        """``action`` stands on the button, ``act`` does it: it opens the desk, or raises what is told at the fields."""
         super().__init__()
+        self._act = act
         self.setObjectName("door")
         self.setWindowTitle(_("村级养老保险协办台"))
         self.setWindowIcon(style.icon("desk", "primary", 64))
@@ -60,11 +63,7 @@ class Door(QWidget):
         self.form.accept()
         self.notice.hide()
         with faults.presented(self):
-            self.opened.emit(self.enter())
-
-    def enter(self) -> Desk:
-        """Open the desk with what is filled in."""
-        raise NotImplementedError
+            self._act()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter opens from any field."""
@@ -80,7 +79,9 @@ class PinDoor(Door):
     def __init__(self, path: Path) -> None:
         self._path = path
         self.pin = Field("pin", _("口令"), secret())
-        super().__init__(_("打开协办台"), _("请输口令。文件：{name}").format(name=path.name), [self.pin], _("打开"))
+        super().__init__(
+            _("打开协办台"), _("请输口令。文件：{name}").format(name=path.name), [self.pin], _("打开"), self._open
+        )
         self.restore_button = Button(_("用最近的备份恢复"), icon="save", name="restore")
         self.restore_button.clicked.connect(self._restored)
         self.restore_button.hide()
@@ -91,9 +92,8 @@ class PinDoor(Door):
         super().say(error)
         self.restore_button.setVisible(error.code == "damaged")
 
-    def enter(self) -> Desk:
-        """Open the file with the PIN."""
-        return Desk.open(self._path, self.pin.text())
+    def _open(self) -> None:
+        self.opened.emit(Desk.open(self._path, self.pin.text()))
 
     def _restored(self) -> None:
         with faults.presented(self):
@@ -112,7 +112,8 @@ class FirstDoor(Door):
         self.again = Field("pin_again", _("再输一遍口令"), secret())
         self.recover = Button(_("从镇所找回"), icon="township", name="recover")
         fields = [self.code, self.village_name, self.letter, self.pin, self.again]
-        super().__init__(_("第一次用"), _("资料都存在这台电脑的一个加密文件里。"), fields, _("开始用"))
+        words = _("资料都存在这台电脑的一个加密文件里。")
+        super().__init__(_("第一次用"), words, fields, _("开始用"), self._make)
         self.practice = Button(_("先用练习村试试"), icon="people", name="practice")
         self.practice.clicked.connect(self._practise)
         self.others.insertWidget(0, self.practice)
@@ -126,12 +127,11 @@ class FirstDoor(Door):
         lost = row(label(_("旧电脑坏了或丢了？"), "muted"), self.recover, None, gap=12)
         return [self.code, village, pins, lost]
 
-    def enter(self) -> Desk:
-        """Make the desk file."""
+    def _make(self) -> None:
         village = Village.read(self.code.text(), self.village_name.text(), self.letter.text())
         if self.pin.text() != self.again.text():
             raise Refused(_("两遍口令不一样"), _("请再输一遍"), "pin_again", "pin_again")
-        return Desk.create(self._path, self.pin.text(), village)
+        self.opened.emit(Desk.create(self._path, self.pin.text(), village))
 
     def _practise(self) -> None:
         QApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)

@@ -41,7 +41,7 @@ class RecoverDoor(Door):
         self.again = Field("pin_again", _("再输一遍口令"), secret())
         fields = [self.village, self.letter, self.url, self.code, self.pin, self.again]
         words = _("旧电脑坏了或丢了：报过镇所的记录都能取回来，没报过的取不回来。")
-        super().__init__(_("从镇所找回"), words, fields, _("开始找回"))
+        super().__init__(_("从镇所找回"), words, fields, _("开始找回"), self._begin)
         self._back = Button(_("返回"), name="leave")
         self._back.clicked.connect(self._leave)
         self.others.insertWidget(0, self._back)
@@ -56,13 +56,9 @@ class RecoverDoor(Door):
         return [*lines]
 
     def answer(self) -> None:
-        """The button was pressed: begin, with a bar and a way to stop."""
-        if self._jobs is not None:
-            return
-        self.form.accept()
-        self.notice.hide()
-        with faults.presented(self):
-            self._begin()
+        """The button was pressed: begin, with a bar and a way to stop; once."""
+        if self._jobs is None:
+            super().answer()
 
     def _leave(self) -> None:
         """Back to the first door; what was begun is kept beside it, and only after a question."""

@@ -1,5 +1,7 @@
 """The small forms of what people tell of a life: each knows its fields and records one kind of note."""
 
+from abc import ABC, abstractmethod
+
 from village_desk.domain import days, money
 from village_desk.domain import text as texts
 from village_desk.domain.errors import Refused
@@ -11,7 +13,7 @@ from village_desk.ui.forms import Field, Form, choice, line
 from village_desk.words import _
 
 
-class NoteForm:
+class NoteForm(ABC):
     """One kind of note: what it is called, its fields, and how it is recorded."""
 
     words: str
@@ -22,9 +24,9 @@ class NoteForm:
         self.form = Form(*fields, told_by)
         self.sight = held(grid(*fields, told_by, columns=3))
 
+    @abstractmethod
     def record(self, person: str) -> None:
         """Note it of a person. Refused beside the field."""
-        raise NotImplementedError
 
     def told_by(self) -> str:
         """Who told of it."""
