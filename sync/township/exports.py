@@ -94,6 +94,14 @@ class Export:
         columns = (*FACTS, Column("原文", width=60)) if self._whole else FACTS
         return Table("记录", columns, self._each(query, rows.desk, self._fact))
 
+    def season(self, year: int, facts: bool) -> Iterator[Table]:
+        """A year as one workbook: the sums, everybody, the year's receipts, and every fact of all years if wanted."""
+        yield from self.sums()
+        yield self.people()
+        yield self.contributions(year)
+        if facts:
+            yield self.facts()
+
     def sums(self) -> Iterator[Table]:
         """The sums, as ``village-township status`` counts them."""
         found = status.count(self._db, self._desks)

@@ -35,6 +35,7 @@ class Action(Enum):
     STOPPED_CLERK = "stopped_clerk"
     RESTORED_CLERK = "restored_clerk"
     RESTORED_BOOKS = "restored_books"
+    EXPORTED = "exported"
 
     def in_words(self) -> str:
         """As the log shows it."""
@@ -60,6 +61,7 @@ _WORDS = {
     Action.STOPPED_CLERK: "停用账号",
     Action.RESTORED_CLERK: "恢复账号",
     Action.RESTORED_BOOKS: "恢复账本",
+    Action.EXPORTED: "导出账本",
 }
 
 

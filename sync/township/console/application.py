@@ -22,6 +22,7 @@ from sync.township.console.gate import Gate, Handler, Stopped
 from sync.township.console.pages.desks import Desks
 from sync.township.console.pages.door import Door
 from sync.township.console.pages.duplicates import Duplicates
+from sync.township.console.pages.exporting import Exporting
 from sync.township.console.pages.office import Office
 from sync.township.console.pages.people import People
 from sync.township.console.pages.sending import Sending
@@ -78,7 +79,7 @@ def _application(store: Store, key: DeskKey, clock: Clock) -> Starlette:
 def _looking(gate: Gate, store: Store, pages: Pages, people: People) -> list[Route]:
     """What came up, and the office itself; each with the role that it needs."""
     villages = Villages(store, pages)
-    duplicates, office = Duplicates(store, pages), Office(store, pages)
+    duplicates, office, exporting = Duplicates(store, pages), Office(store, pages), Exporting(store, pages)
     shown: list[_Place] = [
         ("/", Role.VIEWER, villages.board),
         ("/villages/{village}", Role.VIEWER, villages.village),
@@ -88,6 +89,7 @@ def _looking(gate: Gate, store: Store, pages: Pages, people: People) -> list[Rou
         ("/people/{desk}/{person}/attachments/{attachment}", Role.CLERK, people.attachment),
         ("/duplicates", Role.VIEWER, duplicates.listed),
         ("/duplicates/{case}", Role.VIEWER, duplicates.case),
+        ("/export", Role.CLERK, exporting.form),
         ("/log", Role.VIEWER, office.log),
         ("/clerks", Role.CHIEF, office.clerks),
     ]
@@ -96,6 +98,7 @@ def _looking(gate: Gate, store: Store, pages: Pages, people: People) -> list[Rou
         ("/people/{desk}/{person}", Role.CLERK, people.show_number),
         ("/people/{desk}/{person}/correct", Role.CLERK, people.correct),
         ("/duplicates/{case}", Role.CLERK, duplicates.decide),
+        ("/export", Role.CLERK, exporting.download),
         ("/clerks", Role.CHIEF, office.add),
         ("/clerks/change", Role.CHIEF, office.change),
     ]

@@ -38,6 +38,7 @@ def everything(office: Office) -> dict[str, str]:
         "desks": "/console/desks",
         "down": "/console/down",
         "send": "/console/down/payout",
+        "export": "/console/export",
         "log": "/console/log",
         "clerks": "/console/clerks",
         "password": "/console/password",
@@ -53,6 +54,7 @@ POSTED = {
     "desks": {"desk": "429004103001-A"},
     "revoke": {"desk": "429004103001-A"},
     "send": {"desk:429004103001-A": "on", "month": "2026-11"},
+    "export": {"year": "2026", "village": ""},
     "password": {"old": "x", "new": "y", "again": "y"},
     "logout": {},
 }
@@ -144,7 +146,7 @@ def test_what_is_no_form_of_ours_is_turned_away(office: Office, body: bytes, kin
 
 
 def test_a_viewer_looks_and_does_no_more(office: Office) -> None:
-    pages, targets = everything(office), {"person", "case", "clerks", "change", "desks", "revoke", "send"}
+    pages, targets = everything(office), {"person", "case", "clerks", "change", "desks", "revoke", "send", "export"}
     more = {"change": "/console/clerks/change", "revoke": "/console/desks/revoke"}
     browser = office.browser("领导", Role.VIEWER)
     token, before = browser.page.forms()[0].hidden["csrf"], state(office)
@@ -152,7 +154,7 @@ def test_a_viewer_looks_and_does_no_more(office: Office) -> None:
         if name in targets:
             assert browser.post(path, POSTED[name] | {"csrf": token}).status == 403
         if name not in ("change", "revoke"):
-            assert browser.get(path).status == (403 if name in ("clerks", "send") else 200)
+            assert browser.get(path).status == (403 if name in ("clerks", "send", "export") else 200)
     assert state(office) == before
 
 

@@ -262,7 +262,9 @@ def test_behind_a_web_server_with_tls_the_cookies_are_secure(busy: TownshipProce
 
 def walk(clerk: Clerk) -> dict[str, str]:
     """The path of a page of each kind."""
-    found = {name: f"/{name}" for name in ("people", "duplicates", "down", "desks", "log", "clerks", "password")}
+    found = {
+        name: f"/{name}" for name in ("people", "duplicates", "down", "desks", "export", "log", "clerks", "password")
+    }
     found |= {f"send-{kind}": f"/down/{kind}" for kind in ("payout", "paid", "list", "policy")}
     clerk.opens("/people")
     clerk.field("sought").send_keys("村民5", Keys.ENTER)

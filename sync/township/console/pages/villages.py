@@ -41,7 +41,7 @@ class Villages:
         """All villages with the progress of a year."""
         order = ask.query.get("order", "rank")
         with self._store.reading() as db:
-            years, year = _years(db, ask)
+            years, year = seasons.chosen(db, ask.query.get("year", ""), ask.now.date())
             found = villages.board(db, year, ask.now.date())
             cases = settling.open_cases(db)
         return self._pages.show(
@@ -61,7 +61,7 @@ class Villages:
         """One village: its desks, its season, what waits, its batches."""
         code, part = ask.path["village"], paging.asked(ask.query, 20)
         with self._store.reading() as db:
-            years, year = _years(db, ask)
+            years, year = seasons.chosen(db, ask.query.get("year", ""), ask.now.date())
             found = next((each for each in villages.board(db, year, ask.now.date()) if each.code == code), None)
             if found is None:
                 raise Stopped(404, "没有这个村的记录")
@@ -103,12 +103,6 @@ class Villages:
             lines=[_row(each, who) for each in shown],
             portion=part.of(len(lines)),
         )
-
-
-def _years(db: Connection, ask: Ask) -> tuple[list[int], int]:
-    """The years to choose from, and the one that was chosen: this year, if none was."""
-    years, asked = seasons.years(db, ask.now.date()), ask.query.get("year", "")
-    return years, next((year for year in years if str(year) == asked), ask.now.year)
 
 
 def _waiting(db: Connection, village: str) -> list[dict[str, Any]]:

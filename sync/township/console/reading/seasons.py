@@ -41,6 +41,12 @@ def years(db: Connection, today: date) -> list[int]:
     return sorted(found | {today.year}, reverse=True)
 
 
+def chosen(db: Connection, asked: str, today: date) -> tuple[list[int], int]:
+    """The years to choose from, and the one that was asked for: this year, if none was."""
+    found = years(db, today)
+    return found, next((year for year in found if str(year) == asked), today.year)
+
+
 def progress(db: Connection, year: int, today: date) -> dict[str, Progress]:
     """By village. People who are on two desks of a village are one."""
     paid, village, number = _paid(year), names.village_column(people.c.desk), people.c.id_number
