@@ -11,7 +11,7 @@ import pytest
 from tests.township.console.offices import Office
 from tests.township.postgres import Server
 
-BOTH = ("test_board", "test_waiting", "test_people", "test_duplicates", "test_tries")
+BOTH = ("test_board", "test_clocks", "test_waiting", "test_people", "test_duplicates", "test_tries")
 
 
 @pytest.fixture(scope="session")

@@ -35,7 +35,8 @@ def village(office: Office) -> Village:
 def downloaded(browser: Browser, **fields: str) -> Page:
     """Fill in the form and press the button."""
     assert "下载 Excel 文件" in browser.get("/console/export").words
-    return browser.send(_to="/console/export", **{"year": "2026", "village": ""} | fields)
+    form = next(each for each in browser.page.forms() if each.action == "/console/export")
+    return browser.post(form.action, form.hidden | {"year": "2026", "village": ""} | fields)
 
 
 def book(page: Page) -> Workbook:

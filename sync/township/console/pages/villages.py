@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 from starlette.responses import Response
 
 from sync import protocol
-from sync.township.console import settling, telling
+from sync.township.console import clocks, settling, telling
 from sync.township.console.gate import Ask, Stopped
 from sync.township.console.pages import paging
 from sync.township.console.reading import batches, desks, names, people, seasons, villages, waiting
@@ -26,7 +26,7 @@ _ORDERS: Mapping[str, Callable[[Village], Any]] = {
     "rank": lambda each: (not each.rank, each.rank, each.code),
     "village": lambda each: each.code,
     "heard": lambda each: datetime.fromisoformat(each.heard_at),
-    "waiting": lambda each: (-each.refused - each.held, each.code),
+    "waiting": lambda each: (-each.refused - each.held - bool(each.clock.value), each.code),
 }
 
 
@@ -54,6 +54,7 @@ class Villages:
             whole=reduce(add, (each.progress for each in found), Progress()),
             silent=sum(bool(each.silent(ask.now)) for each in found),
             refused=sum(each.refused for each in found),
+            misdated=sum(bool(each.clock.value) for each in found),
             cases=len(cases),
         )
 
@@ -97,6 +98,7 @@ class Villages:
             "batch.html",
             ask=ask,
             opened=opened,
+            clock=clocks.doubt(opened.manifest, opened.batch.received_at),
             village=village,
             called=called,
             whole=whole,

@@ -1,18 +1,28 @@
-"""The desks: their keys, when they were first and last heard, their batches. Selects only."""
+"""The desks: their keys, when they were first and last heard, their batches, their clocks. Selects only."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, Select, func, select
+from sqlalchemy import Connection, LargeBinary, Select, func, select
 
+from sync import batch as packages
+from sync import protocol
 from sync.township import tables
+from sync.township.console import clocks
+from sync.township.console.clocks import Doubt
 from sync.township.console.reading import names
+
+_HEAD_BYTES = protocol.MANIFEST_BYTES + 1024
+"""So much of a batch holds its whole manifest."""
 
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """One desk. ``batches`` were answered, ``held`` wait for an earlier one; times are ISO 8601."""
+    """One desk. ``batches`` were answered, ``held`` wait for an earlier one; times are ISO 8601.
+
+    ``clock`` is what its last answered batch says against its date.
+    """
 
     desk: str
     village: str
@@ -22,6 +32,7 @@ class Desk:
     batches: int
     held: int
     epochs: int
+    clock: Doubt
 
 
 def everyone(db: Connection) -> list[Desk]:
@@ -29,6 +40,7 @@ def everyone(db: Connection) -> list[Desk]:
     called, held = names.villages(db), tables.batches.c.answer.is_(None)
     waits = _counted(db, select(tables.batches.c.desk, func.count()).where(held).group_by(tables.batches.c.desk))
     lives = _counted(db, select(tables.chains.c.desk, func.count()).group_by(tables.chains.c.desk))
+    dates = doubts(db)
     return [
         Desk(
             desk=row.desk,
@@ -39,6 +51,7 @@ def everyone(db: Connection) -> list[Desk]:
             batches=row.position,
             held=waits.get(row.desk, 0),
             epochs=lives.get(row.desk, 0),
+            clock=dates.get(row.desk, Doubt.NONE),
         )
         for row in db.execute(select(tables.desks).order_by(tables.desks.c.desk))
     ]
@@ -47,6 +60,16 @@ def everyone(db: Connection) -> list[Desk]:
 def of(db: Connection, village: str) -> list[Desk]:
     """Those of one village."""
     return [each for each in everyone(db) if names.village_of(each.desk) == village]
+
+
+def doubts(db: Connection) -> dict[str, Doubt]:
+    """What the last answered batch of each desk says of its clock; of the batch only the manifest is read."""
+    chains, came = tables.chains.c, tables.batches.c
+    heads = select(chains.desk, chains.batch).join(tables.batches, came.id == chains.batch)
+    latest = {row.desk: row.batch for row in db.execute(heads.order_by(came.received_at, came.number))}
+    head = func.substr(came.bytes, 1, _HEAD_BYTES, type_=LargeBinary).label("head")
+    rows = db.execute(select(came.desk, came.received_at, head).where(came.id.in_(latest.values())))
+    return {row.desk: clocks.doubt(packages.begin(row.head)[0], row.received_at) for row in rows}
 
 
 def _counted(db: Connection, rows: Select[str, int]) -> dict[str, int]:

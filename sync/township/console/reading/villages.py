@@ -13,7 +13,9 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, func, select
 
+from sync.township.console.clocks import Doubt
 from sync.township.console.reading import names, seasons, waiting
+from sync.township.console.reading.desks import doubts
 from sync.township.console.reading.seasons import Progress
 from sync.township.tables import batches, desks, facts, people
 
@@ -24,7 +26,8 @@ SILENT_AFTER = timedelta(days=7)
 class Village:
     """A line of the board. ``rank`` is 0 where nobody is due; ``refused`` lines wait to be mended.
 
-    ``facts`` are those in the books, refused ones not counted; ``people`` those in good standing.
+    ``facts`` are those in the books, refused ones not counted; ``people`` those in good standing. ``clock`` is the
+    worst that speaks against the date of one of its PCs.
     """
 
     code: str
@@ -37,6 +40,7 @@ class Village:
     refused: int
     people: int
     progress: Progress
+    clock: Doubt = Doubt.NONE
     rank: int = 0
 
     def silent(self, now: datetime) -> int:
@@ -48,6 +52,7 @@ class Village:
 def board(db: Connection, year: int, today: date) -> list[Village]:
     """All villages, the best of the year first; those with the same rate share a rank."""
     called, progress, counts = names.villages(db), seasons.progress(db, year, today), _counts(db)
+    dates = doubts(db)
     sitting: dict[str, list[Row[Any]]] = defaultdict(list)
     for row in db.execute(select(desks).order_by(desks.c.desk)):
         sitting[names.village_of(row.desk)].append(row)
@@ -59,6 +64,7 @@ def board(db: Connection, year: int, today: date) -> list[Village]:
             heard_at=max((row.heard_at for row in rows), key=datetime.fromisoformat),
             batches=sum(row.position for row in rows),
             progress=progress.get(code, Progress()),
+            clock=max((dates.get(row.desk, Doubt.NONE) for row in rows), key=list(Doubt).index),
             **{name: counts[name].get(code, 0) for name in counts},
         )
         for code, rows in sitting.items()

@@ -1,0 +1,50 @@
+"""Is the date of a village's PC right? From what its last batch says, and when that came. Pure; it decides nothing."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from enum import Enum
+
+from sync import moments
+from sync.manifest import Manifest
+
+_TOLERANCE = timedelta(days=1)
+"""The desk's own tolerance too: below it nobody's age or year changes."""
+
+
+class Doubt(Enum):
+    """What speaks against a desk's clock. AHEAD and BEHIND cannot be right; DOUBTED is the desk's own doubt."""
+
+    NONE = ""
+    DOUBTED = "doubted"
+    BEHIND = "behind"
+    AHEAD = "ahead"
+
+    @property
+    def wrong(self) -> bool:
+        """Whether the date cannot have been right."""
+        return self in (Doubt.BEHIND, Doubt.AHEAD)
+
+    def in_words(self) -> str:
+        """As a list shows it."""
+        return "电脑日期不对" if self.wrong else "请核对电脑日期"
+
+
+def doubt(manifest: Manifest, received_at: str) -> Doubt:
+    """What is to be thought of the clock that the batch was sealed by.
+
+    Sealed after it came: ahead. Sealed before the township's word that the desk had then: behind. A week on a stick
+    is neither.
+    """
+    sealed, clock = moments.read(manifest.created), manifest.clock
+    seen = moments.read(clock.township_seen) if clock else None
+    if _later(sealed, moments.read(received_at)):
+        return Doubt.AHEAD
+    if _later(seen, sealed):
+        return Doubt.BEHIND
+    return Doubt.DOUBTED if clock and clock.suspect else Doubt.NONE
+
+
+def _later(one: datetime | None, other: datetime | None) -> bool:
+    """Whether one is later by more than the tolerance; a difference, since a sum may fall out of the calendar."""
+    return one is not None and other is not None and one - other > _TOLERANCE
