@@ -143,6 +143,10 @@ class Clerk:
     def _first(self, by: str, what: str) -> WebElement:
         return WebDriverWait(self.driver, 20).until(lambda driver: driver.find_element(by, what), what)
 
+    def _is_focused(self, name: str) -> bool:
+        """Whether keys go to this input: a page gets its focus a moment after it has come."""
+        return self.driver.switch_to.active_element.get_attribute("name") == name
+
     def chooses(self, name: str, value: str) -> None:
         """Choose one of several."""
         self.driver.find_element(By.CSS_SELECTOR, f"input[name={name}][value='{value}']").click()
@@ -155,6 +159,7 @@ class Clerk:
     def comes_in(self) -> None:
         """Log in with the keyboard alone: the name has the focus."""
         self.opens("/login")
+        WebDriverWait(self.driver, 20).until(lambda _: self._is_focused("name"), "the name has no focus")
         self.driver.switch_to.active_element.send_keys("王主管", Keys.TAB, PASSWORD, Keys.ENTER)
         assert self.sees("王主管（主管）")
 
