@@ -464,23 +464,24 @@ def read(kind: str, about: str, body: Mapping[str, Any]) -> Any:
     if kind not in KINDS:
         raise UnknownKind(kind)
     known: Any = KINDS[kind]
-    said, values = {**body, known.ABOUT: about}, {}
-    for name, default, fits, made in _shape(known):
-        if name in said:
-            value = said[name]
-            if not fits(value):
-                raise Misfit(kind, name)
-            values[name] = made(kind, name, value) if made else value
-        elif default is dataclasses.MISSING:
+    said, values = {**body, known.ABOUT: about}, []
+    for name, default, text, fits, made in _shape(known):
+        value = said.get(name, default)
+        if not (text and type(value) is str or fits(value)):
             raise Misfit(kind, name)
-    return known(**values)
+        values.append(made(kind, name, value) if made else value)
+    return known(*values)
 
 
 class _Field(NamedTuple):
-    """A field of a kind of fact: what its type allows, and how a list is taken (None: as it is)."""
+    """A field of a kind of fact: whether it is ``text``, what its type allows, how a list is taken (None: as it is).
+
+    The default of a field that must be there is MISSING, which no type allows.
+    """
 
     name: str
     default: Any
+    text: bool
     fits: Callable[[Any], bool]
     made: Callable[[str, str, Any], Any] | None
 
@@ -488,8 +489,9 @@ class _Field(NamedTuple):
 @functools.cache
 def _shape(known: type[Any]) -> tuple[_Field, ...]:
     """The fields of a kind, looked up once: a township reads hundreds of thousands of facts."""
+    parts = getattr(known, "PARTS", {})
     return tuple(
-        _Field(each.name, each.default, *_taken(str(each.type), getattr(known, "PARTS", {}).get(each.name)))
+        _Field(each.name, each.default, each.type == "str", *_taken(str(each.type), parts.get(each.name)))
         for each in dataclasses.fields(known)
     )
 

@@ -11,7 +11,7 @@ import hashlib
 import itertools
 import json
 import secrets
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -90,24 +90,23 @@ class Head:
 def canonical(value: Any) -> bytes:
     """RFC 8785: one spelling for one value. Raises ValueError for what has none, such as numbers beyond 2^53.
 
-    ``spelled_plainly`` does nearly all of it; the library for RFC 8785 is many times slower, and has the rest.
+    ``spelled`` does nearly all of it; the library for RFC 8785 is many times slower, and has the rest.
     """
-    plain = spelled_plainly(value)
-    return rfc8785.dumps(value) if plain is None else plain
+    return spelled(value) if _is_plain(value) else rfc8785.dumps(value)
 
 
-def spelled_plainly(value: Any) -> bytes | None:
-    """The same for text and whole numbers under plain names, of which orjson makes the same bytes; None for the rest.
+def spelled(value: Any) -> bytes:
+    """The same for what is known to be text and whole numbers under names of ASCII. Raises ValueError as ``canonical``.
 
-    Raises ValueError as ``canonical``.
+    Of other values it is a spelling too, but not the one of RFC 8785.
     """
     try:
-        return orjson.dumps(value, option=_CANONICAL) if _is_plain(value) else None
+        return orjson.dumps(value, option=_SPELLING)
     except TypeError as reason:
         raise ValueError("RFC 8785 has no spelling for it") from reason
 
 
-_CANONICAL = orjson.OPT_SORT_KEYS | orjson.OPT_STRICT_INTEGER
+_SPELLING = orjson.OPT_SORT_KEYS | orjson.OPT_STRICT_INTEGER
 Spelled = orjson.Fragment
 """Stands in a value for a part of which ``canonical`` has made bytes before."""
 _LEAVES = frozenset({str, int, bool, type(None), Spelled})
@@ -121,8 +120,8 @@ def _is_plain(value: Any) -> bool:
     return kind in _LEAVES or ((kind is list or kind is tuple) and _are_plain(value))
 
 
-def _are_plain(values: Iterable[Any]) -> bool:
-    return all([_is_plain(each) for each in values if type(each) not in _LEAVES])
+def _are_plain(values: Collection[Any]) -> bool:
+    return _LEAVES.issuperset(map(type, values)) or all(map(_is_plain, values))
 
 
 def genesis(desk: str, epoch: str) -> str:
@@ -132,9 +131,9 @@ def genesis(desk: str, epoch: str) -> str:
 
 def hash_of(previous: str, entry: Entry, body: bytes = b"") -> str:
     """The hash of a row that follows ``previous``. ``body``: the entry's as ``canonical`` spells it, if it is there."""
-    spelled = Spelled(body or canonical(dict(entry.body)))
-    row = [entry.epoch, entry.seq, entry.id, entry.at, entry.by, entry.kind, entry.about, spelled]
-    return hashlib.sha256(previous.encode() + b"\n" + canonical(row)).hexdigest()
+    last = Spelled(body or canonical(dict(entry.body)))
+    row = [entry.epoch, entry.seq, entry.id, entry.at, entry.by, entry.kind, entry.about, last]
+    return hashlib.sha256(previous.encode() + b"\n" + spelled(row)).hexdigest()
 
 
 def open_epoch(db: Any, ordinal: int) -> str:

@@ -11,6 +11,7 @@ import json
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Any, NoReturn
 
 import orjson
@@ -18,9 +19,10 @@ import orjson
 from sync import journal, protocol, shortening
 from sync.journal import Entry
 
-FIELDS = {"id": str, "at": str, "by": str, "kind": str, "about": str, "body": dict}
-_TYPES = list(FIELDS.values())
-_LONGEST = {"id": 64, "at": 64, "kind": 64, "about": 600}
+_TYPES = {"id": str, "at": str, "by": str, "kind": str, "about": str, "body": dict}
+_six = itemgetter(*_TYPES)
+_SIX = list(_TYPES.values())
+_NAME_LONGEST, _ABOUT_LONGEST = 64, 600
 """What a database can index. The program makes all of these, so an honest line is never longer."""
 _DEEPEST = 16
 UNREADABLE = ""
@@ -45,7 +47,7 @@ class Line:
         """What tells the same fact from another under the same id, wherever it stands."""
         if self.entry is None:
             return protocol.digest(self.raw)
-        return protocol.digest(journal.canonical({**shortening.names(self.entry), "body": journal.Spelled(self.body)}))
+        return protocol.digest(journal.spelled({**shortening.names(self.entry), "body": journal.Spelled(self.body)}))
 
     @property
     def kind(self) -> str:
@@ -122,10 +124,10 @@ def strict(raw: bytes) -> Any:
 
 
 def _as_we_write(raw: bytes) -> Any | None:
-    """The value of bytes that are its one plain spelling, so that nothing in them can deceive; None for others."""
+    """The value of bytes that it is spelled in again, so that nothing in them can deceive; None for others."""
     try:
         value = orjson.loads(raw)
-        return value if journal.spelled_plainly(value) == raw else None
+        return value if journal.spelled(value) == raw else None
     except ValueError:
         return None
 
@@ -138,12 +140,14 @@ def _as_anybody_writes(raw: bytes) -> Any:
 
 
 def _entry(raw: bytes, epoch: str, seq: int, before: Entry | None) -> Entry:
-    value = shortening.expand(strict(raw), before)
-    if value.keys() != FIELDS.keys() or [type(value[name]) for name in FIELDS] != _TYPES:
+    said = shortening.expand(strict(raw), before)
+    if said.keys() != _TYPES.keys() or list(map(type, _six(said))) != _SIX:
         raise ValueError("not the six fields of a line")
-    if not value["id"] or [name for name in _LONGEST if len(value[name]) > _LONGEST[name] or "\0" in value[name]]:
+    entry_id, at, by, kind, about, body = _six(said)
+    longest = max(len(entry_id), len(at), len(kind))
+    if not entry_id or longest > _NAME_LONGEST or len(about) > _ABOUT_LONGEST or "\0" in entry_id + at + kind + about:
         raise ValueError("a name that no database can index")
-    return Entry(epoch=epoch, seq=seq, hash="", **value)
+    return Entry(epoch, seq, entry_id, at, by, kind, about, body, "")
 
 
 def _shallow(value: Any, left: int) -> bool:

@@ -16,7 +16,7 @@ def doubt(number: str, on: date) -> str:
     if not SHAPE.fullmatch(number):
         return "id_length"
     try:
-        birth = date(int(number[6:10]), int(number[10:12]), int(number[12:14]))
+        birth = date.fromisoformat(number[6:14])
     except ValueError:
         return "id_date"
     if not date(1880, 1, 1) <= birth <= on:
@@ -26,4 +26,5 @@ def doubt(number: str, on: date) -> str:
 
 def check_character(number: str) -> str:
     """The 18th character that the first 17 call for (ISO 7064 MOD 11-2)."""
-    return _CHECKS[sum(map(mul, map(int, number[:17]), _WEIGHTS)) % 11]
+    weighed = sum(map(mul, number[:17].encode(), _WEIGHTS)) - ord("0") * sum(_WEIGHTS)
+    return _CHECKS[weighed % 11]

@@ -16,8 +16,6 @@ from sync import journal
 from sync.journal import Entry
 
 _FURTHEST = 10**9
-_DIGITS = frozenset(journal.ALPHABET)
-_TO_PYTHON = str.maketrans(journal.ALPHABET, "0123456789abcdefghijklmnopqrstuv")
 
 
 def whole(entry: Entry) -> dict[str, Any]:
@@ -98,7 +96,7 @@ def _aside(before: str, after: str) -> int | None:
     if before == after:
         return 0
     try:
-        step = _count(after) - _count(before)
+        step = _parts(after)[1] - _parts(before)[1]
         return step if step and _next(before, step, least=-_FURTHEST) == after else None
     except ValueError:
         return None
@@ -109,15 +107,18 @@ def _next(before: str, steps: int, least: int) -> str:
         return before
     if not least <= steps <= _FURTHEST:
         raise ValueError("out of range")
-    start, _, _ = before.rpartition("-")
-    count = _count(before) + steps
-    if count <= 0:
+    start, count = _parts(before)
+    if count + steps <= 0:
         raise ValueError("out of range")
-    return f"{start}-{journal.base32(count)}"
+    return f"{start}-{journal.base32(count + steps)}"
 
 
-def _count(entry_id: str) -> int:
-    _start, dash, digits = entry_id.rpartition("-")
-    if not dash or not 0 < len(digits) <= 12 or not _DIGITS.issuperset(digits):
+def _parts(entry_id: str) -> tuple[str, int]:
+    """The start of the program and the count that an id is made of."""
+    start, dash, digits = entry_id.rpartition("-")
+    if not dash or not 0 < len(digits) <= 12:
         raise ValueError("an id of another form")
-    return int(digits.translate(_TO_PYTHON), 32)
+    count = 0
+    for digit in digits:
+        count = 32 * count + journal.ALPHABET.index(digit)
+    return start, count
