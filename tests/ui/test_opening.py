@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QApplication, QLineEdit, QScrollArea
 from pytestqt.qtbot import QtBot
 
 from tests.desks import PIN, StillClock, new_desk, register
@@ -15,10 +15,16 @@ from village_desk.desk import Desk
 from village_desk.ui import style
 from village_desk.ui.app import Program
 from village_desk.ui.opening import Door, FirstDoor, PinDoor
+from village_desk.ui.recovering import RecoverDoor
 from village_desk.ui.window import Window
 
 
+_held: list[Door] = []
+"""The door in sight, held as the program holds it: Python must not take it apart while Qt shows it."""
+
+
 def shown(qtbot: QtBot, door: Door) -> Door:
+    _held[:] = [door]
     qtbot.addWidget(door)
     door.show()
     return door
@@ -133,6 +139,22 @@ def test_a_door_can_be_read_and_fits_a_low_screen(
     qtbot.waitUntil(lambda: not measuring.cut(door))
     assert not measuring.small_targets(door, style.size("target"))
     assert door.height() <= 700
+
+
+@pytest.mark.parametrize("kind", [PinDoor, FirstDoor, RecoverDoor])
+def test_on_a_very_low_screen_the_buttons_of_a_door_stay_in_sight_and_the_rest_scrolls(
+    dressed: QApplication, qtbot: QtBot, file: Path, kind: Callable[[Path], Door]
+) -> None:
+    door = shown(qtbot, kind(file))
+    assert not door.findChild(QScrollArea).verticalScrollBar().maximum(), "here is room for all of it"
+    door.resize(door.width(), 470)
+    assert door.height() == 470, "a screen of 1366x768 at 150 % has no more"
+    assert door.main.geometry().bottom() < 470
+    qtbot.waitUntil(lambda: not door.main.visibleRegion().isEmpty())
+    fill(door, **dict.fromkeys(list(door.form.fields)[-1:], "x"))
+    door.main.click()
+    first = next(each for each in door.form.fields.values() if each.refusal())
+    qtbot.waitUntil(lambda: first.visibleRegion().boundingRect() == first.rect())
 
 
 def test_the_program_shows_the_door_and_then_the_desk(dressed: QApplication, qtbot: QtBot, file: Path) -> None:

@@ -66,7 +66,7 @@ class Program(QObject):
             window.showMaximized()
         else:
             window.show()
-            window.move(window.screen().availableGeometry().center() - window.rect().center())
+            window.move(window.screen().availableGeometry().center() - window.frameGeometry().center() + window.pos())
         if before is not None:
             before.close()
             before.deleteLater()

@@ -4,24 +4,53 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QWidget
 
 import resources
 from village_desk.desk import Desk
 from village_desk.domain.errors import DeskError, Refused
 from village_desk.domain.villages import Village
 from village_desk.ui import faults, style
-from village_desk.ui.arrange import Item, column, row
+from village_desk.ui.arrange import Item, column, held, row
 from village_desk.ui.buttons import Button
 from village_desk.ui.cards import Card, Notice
 from village_desk.ui.forms import Field, Form, line, secret
 from village_desk.ui.labels import label, picture
 from village_desk.words import _
 
+_MARGIN = 24
 _PRACTICE_CODE, _PRACTICE_PIN = "429004103002", "lian-xi-cun"
 """The sample village. The PIN guards invented people and is never asked for."""
+
+
+class _Sheet(QScrollArea):
+    """What a door shows above its buttons. ``grown`` says that it may want another height."""
+
+    grown = Signal()
+
+    def __init__(self, *items: Item) -> None:
+        super().__init__()
+        lines = column(*items, None)
+        lines.setContentsMargins(_MARGIN, _MARGIN, _MARGIN, 0)
+        self._inside = held(lines, "body")
+        self.setWidget(self._inside)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._inside.installEventFilter(self)
+
+    def wants(self, width: int) -> int:
+        """The height at which nothing has to be scrolled."""
+        return self._inside.heightForWidth(width)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """What is inside was laid out anew."""
+        if event.type() == QEvent.Type.LayoutRequest:
+            self.grown.emit()
+        return super().eventFilter(watched, event)
 
 
 class Door(QWidget):
@@ -47,7 +76,10 @@ class Door(QWidget):
         foot = row(self.others, self.main)
         foot.setStretch(0, 1)
         self.bars = column()
-        self.setLayout(column(head, self.notice, card, self.bars, foot, None, margin=24))
+        self._sheet = _Sheet(head, self.notice, card, self.bars)
+        self._sheet.grown.connect(self.fit)
+        foot.setContentsMargins(_MARGIN, 0, _MARGIN, _MARGIN)
+        self.setLayout(column(self._sheet, foot))
 
     def lay_out(self) -> list[Item]:
         """The fields under each other, or as a door wants them."""
@@ -57,6 +89,7 @@ class Door(QWidget):
         """Beside the field where there is one."""
         if not self.form.refuse(error):
             self.notice.say(error.message, error.cure, "now")
+            self._sheet.ensureVisible(0, 0)
 
     def answer(self) -> None:
         """The button was pressed."""
@@ -64,6 +97,20 @@ class Door(QWidget):
         self.notice.hide()
         with faults.presented(self):
             self._act()
+
+    def fit(self) -> None:
+        """As high as what it says wants, and no higher than the screen: there the fields scroll above the buttons."""
+        room, frame = self.screen().availableGeometry(), self.frameGeometry().height() - self.height()
+        foot = self.sizeHint().height() - self._sheet.sizeHint().height()
+        self.resize(self.width(), min(self._sheet.wants(self.width()) + foot, room.height() - frame))
+        below = self.frameGeometry().bottom() - room.bottom()
+        if self.isVisible() and below > 0:
+            self.move(self.x(), max(room.top(), self.y() - below))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """It comes onto a screen."""
+        self.fit()
+        super().showEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter opens from any field."""
