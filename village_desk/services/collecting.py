@@ -182,6 +182,15 @@ class Collecting:
         """Years of people for whom two PCs of the village took money, neither knowing of the other: one to refund."""
         return tuple(TakenTwice(tuple(each)) for each in receipts.taken_twice(self._store.db))
 
+    def once_void(self, number: str) -> str:
+        """What becomes of the year when this receipt is void: another may stand for it, of the other PC or of this."""
+        receipt = self.receipt(number)
+        standing = receipts.standing(self._store.db, receipt.person, receipt.year)
+        others = [each.number for each in standing if each.number != receipt.number]
+        if not others:
+            return _("这一年可以重新收")
+        return _("这一年另有凭条 {number}，仍算已缴").format(number="、".join(others))
+
     def paid(self, person: str) -> list[Receipt]:
         """A person's receipts, the latest first, void ones too."""
         return receipts.of_person(self._store.db, person)

@@ -8,26 +8,24 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sync import outbox, upload
 from sync.errors import TownshipRefused
-from village_desk.domain.clocks import believable
 from village_desk.domain.contacts import Contact, Ending, Way
 from village_desk.domain.errors import Refused
 from village_desk.domain.progress import Progress, silent
-from village_desk.services import keyring, pairing, predicting, recovering, stick_contents, sticks
+from village_desk.services import came_back, keyring, pairing, predicting, recovering, stick_contents, sticks
 from village_desk.services.attaching import unsent
 from village_desk.services.contacting import alone, contact, keep
 from village_desk.services.hearing import Hearing
 from village_desk.services.predicting import Predicted
-from village_desk.services.road import Road, Sent, StickRead, refused_line
+from village_desk.services.road import Road, Sent, StickRead, moment_of
 from village_desk.services.road_words import again_from_here, in_our_words
 from village_desk.services.sticks import StickWritten
-from village_desk.store import contacts, history, mending, roads
+from village_desk.store import contacts, roads
 from village_desk.store import settings as stored
 from village_desk.store.database import Store
 from village_desk.words import _
@@ -53,20 +51,16 @@ class Exchanging:
             waiting = outbox.waiting(db)
             return Road(
                 waiting.facts,
-                self._oldest(waiting.oldest_at),
+                moment_of(waiting.oldest_at, self._store.clock()),
                 tuple(roads.batches(db)),
-                tuple(refused_line(*each) for each in mending.standing(db, history.refused(db))),
-                tuple(refused_line(*each) for each in mending.standing(db, history.remarked(db))),
+                came_back.refused(db),
+                came_back.remarked(db),
                 Hearing(self._store).kept(),
                 outbox.known_township(db) is not None,
                 pairing.digits_to_compare(self._store),
                 next(iter(contacts.last(db)), None),
                 contacts.known_time(db),
             )
-
-    def _oldest(self, text: str | None) -> datetime | None:
-        at = datetime.fromisoformat(text) if text else None
-        return at if at and believable(at, self._store.clock()) else None
 
     def predict(self) -> tuple[Predicted, ...]:
         """What the township would refuse or remark on, of all that waits; nothing is sealed or sent."""

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from sync import facts, sent
 from sync.journal import Entry
 from village_desk.services import telling
-from village_desk.store import history, mending, replaying, roads
+from village_desk.store import history, mending, people, replaying, roads
 from village_desk.store.database import Store
 from village_desk.store.engine import Database
 from village_desk.store.mending import Mending
@@ -88,7 +88,7 @@ def _predicted(db: Database, entry: Entry, finding: Finding) -> Predicted:
         fact=entry.id,
         person=str(getattr(fact, "person", "")),
         at=datetime.fromisoformat(entry.at),
-        words=telling.words(fact),
+        words=telling.whose(people.name(db, entry.about), fact),
         field=finding.field,
         reason=words.reason(finding.code, finding.field),
         cure=words.cure(finding.code),

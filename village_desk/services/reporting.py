@@ -8,13 +8,16 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum
 
-from sync import facts
+from sync import facts, outbox
 from village_desk.domain.months import Month
 from village_desk.domain.people import PENSION_AGE, Resident, Standing
 from village_desk.domain.receipts import TownshipState
 from village_desk.services import telling
-from village_desk.store import history, mending, payouts, people, receipts
+from village_desk.services.road import LATE_DAYS, days_since, moment_of
+from village_desk.store import contacts, history, mending, payouts, people, receipts
+from village_desk.store import settings as stored
 from village_desk.store.database import Store
+from village_desk.store.engine import Database
 from village_desk.store.mending import Mending
 from village_desk.words import _
 
@@ -36,6 +39,7 @@ class Task(Enum):
     CONFIRM_PAPER = "confirm_paper"
     MEND_REFUSED = "mend_refused"
     TAKEN_TWICE = "taken_twice"
+    PAIR = "pair"
     SEND = "send"
     PRINT_ROSTER = "print_roster"
     SOON_SIXTY = "soon_sixty"
@@ -111,13 +115,13 @@ class Reporting:
             everyone = list(people.everyone(db))
             told = mending.standing(db, history.refused(db))
             refused = sum(state is Mending.OPEN for _fact, state in told)
-            unprinted = len(receipts.unprinted(db))
-            twice = len(receipts.taken_twice(db))
+            first = [*_at_hand(len(receipts.unprinted(db)), refused, len(receipts.taken_twice(db)))]
+            first += _road(db, self._store.clock())
             lists = payouts.lists(db)
             season = self._season(everyone)
             done = tuple(_done(each) for each in history.latest(db, 10, tuple(kind.KIND for kind in _SHOWN)))
         day = self._store.today()
-        return Today(tuple(_todo(everyone, refused, twice, unprinted, lists, season, day))[:5], season, done)
+        return Today(tuple(_todo(everyone, first, lists, season, day))[:5], season, done)
 
     def season(self) -> Season:
         """The collecting of this year."""
@@ -154,9 +158,7 @@ class Reporting:
 
 def _todo(
     everyone: list[Resident],
-    refused: int,
-    twice: int,
-    unprinted: int,
+    first: Iterable[Todo],
     lists: list[payouts.PayoutList],
     season: Season,
     day: date,
@@ -164,13 +166,7 @@ def _todo(
     if not everyone:
         yield Todo(Task.IMPORT_ROSTER, _("花名册还是空的，先把名单导进来"), 0)
         return
-    if unprinted:
-        yield Todo(Task.CONFIRM_PAPER, _("{n} 张凭条还没确认打印出来").format(n=unprinted), unprinted, True)
-    if refused:
-        yield Todo(Task.MEND_REFUSED, _("镇所退回 {n} 条，改好后随下一批上报").format(n=refused), refused, True)
-    if twice:
-        words = _("{n} 笔缴费两台电脑各收了一次，请退一次并作废那张凭条").format(n=twice)
-        yield Todo(Task.TAKEN_TWICE, words, twice, True)
+    yield from first
     unprinted_lists = [each for each in lists if not each.printed_pages]
     if unprinted_lists:
         month = unprinted_lists[0].month.in_chinese()
@@ -182,6 +178,35 @@ def _todo(
     missing = season.whole.due_people - season.whole.paid_people
     if missing:
         yield Todo(Task.COLLECT, _("{year} 年还有 {n} 人没有缴费").format(year=season.year, n=missing), missing)
+
+
+def _at_hand(unprinted: int, refused: int, twice: int) -> Iterable[Todo]:
+    """What somebody waits for, or what money hangs on."""
+    if unprinted:
+        yield Todo(Task.CONFIRM_PAPER, _("{n} 张凭条还没确认打印出来").format(n=unprinted), unprinted, True)
+    if refused:
+        yield Todo(Task.MEND_REFUSED, _("镇所退回 {n} 条，改好后随下一批上报").format(n=refused), refused, True)
+    if twice:
+        words = _("{n} 笔缴费两台电脑各收了一次，请退一次并作废那张凭条").format(n=twice)
+        yield Todo(Task.TAKEN_TWICE, words, twice, True)
+
+
+def _road(db: Database, now: datetime) -> Iterable[Todo]:
+    """What keeps work from the township: nothing on an ordinary day, when what waits is of this week."""
+    waiting = outbox.waiting(db)
+    last = next(iter(contacts.last(db)), None)
+    days = days_since(moment_of(waiting.oldest_at, now), now)
+    if not waiting.facts:
+        return
+    if outbox.known_township(db) is None and not stored.values(db).get("township_url"):
+        words = _("还没有和镇所配对，记下的 {n} 条报不上去").format(n=waiting.facts)
+        yield Todo(Task.PAIR, words, waiting.facts)
+    elif last is not None and last.wants_a_hand:
+        words = _("有 {n} 条没报成：{why}").format(n=waiting.facts, why=last.message)
+        yield Todo(Task.SEND, words, waiting.facts, True)
+    elif days >= LATE_DAYS:
+        words = _("有 {n} 条还没上报，最早的已经 {days} 天").format(n=waiting.facts, days=days)
+        yield Todo(Task.SEND, words, waiting.facts)
 
 
 def _soon_sixty(everyone: Iterable[Resident], day: date, within_months: int) -> list[Resident]:

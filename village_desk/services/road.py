@@ -5,13 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from village_desk.domain.clocks import believable
 from village_desk.domain.contacts import Contact
-from village_desk.services import telling
 from village_desk.services.attaching import Unsent
 from village_desk.services.hearing import Came, Kept
-from village_desk.store import history, roads
-from village_desk.store.mending import Mending
+from village_desk.store import roads
 from village_desk.words import _
+
+LATE_DAYS = 7
+"""Work that has waited so long wants to be sent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +54,14 @@ class Road:
     last: Contact | None = None
     heard: datetime | None = None
 
+    @property
+    def to_mend(self) -> tuple[RefusedLine, ...]:
+        """The refused lines that nobody has mended yet."""
+        return tuple(each for each in self.refused if not each.corrected)
+
     def days(self, now: datetime) -> int:
         """How many days ago the oldest fact happened, by the calendar; 0 when its time cannot be."""
-        return max((now.date() - self.oldest.astimezone(now.tzinfo).date()).days, 0) if self.oldest else 0
+        return days_since(self.oldest, now)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,15 +117,12 @@ class StickRead:
         return words + (_("。另有 {count} 个文件没有用").format(count=len(self.ignored)) if self.ignored else "")
 
 
-def refused_line(happened: history.Happening, state: Mending) -> RefusedLine:
-    """The line of a fact that came back, with how far it is mended."""
-    return RefusedLine(
-        fact=happened.id,
-        person=str(getattr(happened.fact, "person", "")),
-        at=happened.at,
-        words=telling.words(happened.fact),
-        field=happened.field,
-        reason=happened.reason,
-        cure=happened.cure,
-        corrected=state is Mending.ON_THE_WAY,
-    )
+def moment_of(text: str | None, now: datetime) -> datetime | None:
+    """A time of the journal; None where there is none, or where it cannot be."""
+    at = datetime.fromisoformat(text) if text else None
+    return at if at and believable(at, now) else None
+
+
+def days_since(at: datetime | None, now: datetime) -> int:
+    """How many days ago something happened, by the calendar; 0 when its time cannot be."""
+    return max((now.date() - at.astimezone(now.tzinfo).date()).days, 0) if at else 0

@@ -15,6 +15,13 @@ def words(fact: Any) -> str:
     return tell(fact) if tell else str(fact.KIND)
 
 
+def whose(name: str, fact: Any) -> str:
+    """The sentence of a fact, after the name of the person it is about where it does not tell it."""
+    if not name or isinstance(fact, facts.PersonRegistered):
+        return words(fact)
+    return _("{name}：{words}").format(name=name, words=words(fact))
+
+
 def field_name(field: str) -> str:
     """What a field of a person is called on screen and paper."""
     return {

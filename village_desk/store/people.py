@@ -28,6 +28,12 @@ def person(db: Database, person_id: str) -> Resident | None:
     return next(_residents(db, "p.id = ?", [person_id]), None)
 
 
+def name(db: Database, person_id: str) -> str:
+    """What the person of that id is called; empty when nobody has it."""
+    found = person(db, person_id)
+    return found.name if found else ""
+
+
 def by_identity(db: Database, id_number: str) -> Resident | None:
     """The person of that identity number, upper-case."""
     return next(_residents(db, "p.id_number = ?", [id_number]), None)

@@ -66,7 +66,8 @@ class Paperwork(QObject):
     def void(self, over: QWidget) -> bool:
         """Ask why, and make the receipt void; False when it was called off."""
         heading = _("作废凭条 {number}").format(number=self.number)
-        words = _("作废以后这个号不再使用，这一年可以重新收。请先收回三联纸。作废不能撤回。")
+        words = _("作废以后这个号不再使用，{year}。请先收回三联纸。作废不能撤回。")
+        words = words.format(year=self._collecting.once_void(self.number))
         reason = dialogs.Reason.ask(over, heading, words, _("作废"))
         if not reason:
             return False

@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame
 
 from village_desk.domain import moments
-from village_desk.services.road import Road
+from village_desk.services.road import LATE_DAYS, Road
 from village_desk.ui import style
 from village_desk.ui.arrange import row
 from village_desk.ui.buttons import Button
@@ -14,8 +14,6 @@ from village_desk.ui.labels import restyle
 from village_desk.ui.search import SearchBox
 from village_desk.ui.sender import Plan
 from village_desk.words import _
-
-_LATE_DAYS = 7
 
 
 class Chip(Button):
@@ -39,12 +37,12 @@ class Chip(Button):
     def _words_of(self, road: Road, plan: Plan, now: datetime) -> tuple[str, str]:
         if plan.running:
             return _("正在上报 {count} 条").format(count=road.waiting), "plain"
-        if road.refused:
-            return _("镇所退回 {count} 条").format(count=len(road.refused)), "attention"
+        if road.to_mend:
+            return _("镇所退回 {count} 条").format(count=len(road.to_mend)), "attention"
         if not road.waiting:
             return _("都已上报"), "done"
         words = [_("待上报 {count}").format(count=road.waiting), self._age(road, now), self._next(road, plan, now)]
-        late = road.days(now) >= _LATE_DAYS or (road.last is not None and road.last.wants_a_hand)
+        late = road.days(now) >= LATE_DAYS or (road.last is not None and road.last.wants_a_hand)
         return " · ".join(filter(None, words)), "attention" if late else "plain"
 
     def _age(self, road: Road, now: datetime) -> str:

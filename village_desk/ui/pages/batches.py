@@ -71,5 +71,5 @@ def last_words(road: Road) -> str:
     when = wording.moment(last.answered_at or last.sealed_at)
     words = _("最近一次：{when}，第 {number} 批，{state}。").format(when=when, number=last.number, state=state(last)[0])
     if len({each.epoch for each in road.batches}) > 1:
-        words += _("本机从备份恢复过，记录已和镇所对齐，凭条用新的号段。")
+        words += _("记录已和镇所对齐，凭条用了新的号段。")
     return words

@@ -194,7 +194,9 @@ class PersonPage(Page):
 
     def _corrected(self) -> None:
         self._correcting.hide()
-        self._recorded(_("资料已更正，记在流水里"))
+        self._recorded(_("资料已更正，随下一批上报"))
+        self.show_top()
+        (self.first_field() or self).setFocus()
 
     # the cards
 

@@ -97,7 +97,8 @@ class ReceiptPage(Page):
     def _make_void(self) -> None:
         with faults.presented(self):
             if self._paperwork.void(self):
-                self.tell(_("凭条 {number} 已作废").format(number=self._paperwork.number), _("这一年可以重新收。"))
+                number = self._paperwork.number
+                self.tell(_("凭条 {number} 已作废").format(number=number), self._collecting.once_void(number) + _("。"))
 
     def _see_person(self) -> None:
         receipt = self._receipt()

@@ -30,13 +30,18 @@ class RoadWords(QWidget):
         """Say how it stands; ``url`` is the township's address, empty when there is none."""
         self._digits.setText(_("等镇所同意配对，两边这 16 位数字要一样：{digits}").format(digits=road.digits))
         self._digits.setVisible(bool(road.digits))
-        back = [_("镇所退回 {count} 条要改").format(count=len(road.refused))] if road.refused else []
-        self._sentence.setText(_("；").join([*back, _waiting(road, now)]))
+        self._sentence.setText(_("；").join(filter(None, (_came_back(road), _waiting(road, now)))))
         self._last.setText(_last(road, plan, now))
         self._last.setVisible(bool(self._last.text()))
         self._cure.setText(road.last.cure if road.last and road.last.wants_a_hand and road.waiting else "")
         self._cure.setVisible(bool(self._cure.text()))
         self._under.setText(_under(road, url))
+
+
+def _came_back(road: Road) -> str:
+    if road.to_mend:
+        return _("镇所退回 {count} 条要改").format(count=len(road.to_mend))
+    return _("退回的 {count} 条改好了，随下一批上报").format(count=len(road.refused)) if road.refused else ""
 
 
 def _waiting(road: Road, now: datetime) -> str:

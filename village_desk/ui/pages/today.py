@@ -28,6 +28,7 @@ _WAYS: dict[Task, tuple[str, str, Place]] = {
     Task.CONFIRM_PAPER: ("print", _("逐张确认"), Place("receipt", "unprinted")),
     Task.MEND_REFUSED: ("alert", _("去改"), Place("township")),
     Task.TAKEN_TWICE: ("alert", _("去看看"), Place("township")),
+    Task.PAIR: ("shield", _("去配对"), Place("township")),
     Task.SEND: ("send", _("去上报"), Place("township")),
     Task.PRINT_ROSTER: ("payouts", _("去打印"), Place("payouts")),
     Task.SOON_SIXTY: ("clock", _("去看看"), Place("people", "soon_sixty")),
@@ -101,7 +102,8 @@ class TodayPage(Page):
         empty(self._season_lines)
         whole = season.whole
         heading = _("{year} 年收缴").format(year=season.year)
-        self._season_lines.addLayout(row(label(heading, "section"), None, self._by_group()))
+        by_group = self._by_group() if whole.due_people else None
+        self._season_lines.addLayout(row(label(heading, "section"), None, by_group))
         if not whole.due_people:
             self._season_lines.addWidget(label(_("导入花名册以后，这里显示应缴、已缴和金额。"), "muted", wrap=True))
             return
@@ -136,7 +138,7 @@ class TodayPage(Page):
         empty(self._done_lines)
         if not done:
             self._done_lines.addWidget(
-                label(_("还没有做过什么。收费、导入、上报以后，最近十件事列在这里。"), "muted", wrap=True)
+                label(_("还没有做过什么。收费、导入、更正以后，最近十件事列在这里。"), "muted", wrap=True)
             )
         for number, each in enumerate(done):
             if number:

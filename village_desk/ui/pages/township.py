@@ -17,7 +17,7 @@ from village_desk.ui.arrange import row
 from village_desk.ui.buttons import Button
 from village_desk.ui.cards import Card
 from village_desk.ui.jobs import Job, Jobs, Work
-from village_desk.ui.page import Page
+from village_desk.ui.page import Page, Place
 from village_desk.ui.pages.batches import BatchesCard
 from village_desk.ui.pages.both_pcs import BothPcsCard
 from village_desk.ui.pages.pairing import PairingCard
@@ -70,10 +70,15 @@ class TownshipPage(Page):
         self._batches = BatchesCard()
         cards = (self._refused, self._both, self._predicted, self._remarks, self._batches)
         for each in cards:
-            each.wanted.connect(self.wanted)
+            each.wanted.connect(self._go)
         for card in (self._pairing, self._state(), self._stick, self._unsent, *cards, self._kept):
             self.body.addWidget(card)
         self.body.addStretch(1)
+
+    def _go(self, place: Place) -> None:
+        """She takes up a line: what was said of the batch it came with is not news any more when she is back."""
+        self.notice.hide()
+        self.wanted.emit(place)
 
     def _state(self) -> Card:
         self._words = RoadWords()
@@ -141,6 +146,7 @@ class TownshipPage(Page):
         if self._pairing.isVisible() and self._pairing.refuse(error):
             return
         self.notice.say(error.message, error.cure, "attention")
+        self.show_top()
         if error.code in _PAIR_FIRST:
             self._pairing_wanted = True
             self.set_stale()
