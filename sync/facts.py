@@ -1,4 +1,4 @@
-"""Every kind of fact as a frozen dataclass with its version: the vocabulary that desk and township share. No I/O.
+"""Every kind of fact as a value (``values.py``) with its version: the vocabulary that desk and township share. No I/O.
 
 A fact says one thing that happened, in the past tense. ``KIND`` ends in its version; a change of meaning is a new
 version, a new optional field is not. ``ABOUT`` names the field that says whom or what the fact is about: it travels
@@ -11,10 +11,11 @@ from __future__ import annotations
 import dataclasses
 import functools
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, ClassVar, NamedTuple, Protocol
 
 from sync import sent
+from sync.values import value
 
 Scalar = str | int | bool
 
@@ -39,7 +40,7 @@ class Misfit(TypeError):
         self.field = field
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class DeskOpened:
     """A desk began its life: the first fact of its journal."""
 
@@ -50,7 +51,7 @@ class DeskOpened:
     letter: str
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class EpochOpened:
     """A new unbroken life of the journal began. ``reason``: restored | copied | recovered | rekeyed.
 
@@ -65,7 +66,7 @@ class EpochOpened:
     after_head: str
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class PersonRegistered:
     """A person came onto the desk's roster. Sex and birth stand in the identity number and are not repeated."""
 
@@ -86,7 +87,7 @@ class PersonRegistered:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class PersonCorrected:
     """Fields of a person changed; ``changes`` holds only those, by the names of PersonRegistered."""
 
@@ -97,7 +98,7 @@ class PersonCorrected:
     reason: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class YearsNoted:
     """Years paid before this desk began or elsewhere, each with the same tier; told by a book or a list (``told_by``).
 
@@ -115,7 +116,7 @@ class YearsNoted:
     told_by: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class DeathNoted:
     """A person died on a day, as the family, the police or the township said (``told_by``)."""
 
@@ -126,7 +127,7 @@ class DeathNoted:
     told_by: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class OtherPensionNoted:
     """A person draws another pension of the state from a month on; ``until`` is its last month when it has ended.
 
@@ -142,7 +143,7 @@ class OtherPensionNoted:
     told_by: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class HindranceNoted:
     """Why a person may not join now (R1).
 
@@ -156,7 +157,7 @@ class HindranceNoted:
     told_by: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class AccountTold:
     """What a person's account held on a day, as the county's statement says."""
 
@@ -168,7 +169,7 @@ class AccountTold:
     told_by: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class NoteStruck:
     """A note about a person's life was wrong and counts no more; ``note`` is the id of its fact."""
 
@@ -179,7 +180,7 @@ class NoteStruck:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class RosterImported:
     """A workbook of people was taken in. ``file`` is the SHA-256 of its bytes; the people are facts of their own."""
 
@@ -193,7 +194,7 @@ class RosterImported:
     changed: int
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class ContributionCollected:
     """Cash was taken for a person's contribution of a year, and a receipt number with it.
 
@@ -218,7 +219,7 @@ class ContributionCollected:
     again: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class ReceiptPrinted:
     """The paper of a receipt came out. The first time is the original, each further one a reprint (补打)."""
 
@@ -229,7 +230,7 @@ class ReceiptPrinted:
     copy: int
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class ReceiptVoided:
     """A receipt was made void (作废), with the reason. The number stays used; the money counts no more."""
 
@@ -240,7 +241,7 @@ class ReceiptVoided:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class PayoutListTaken:
     """A month's payout list of the township was taken in; its lines are facts of their own."""
 
@@ -253,7 +254,7 @@ class PayoutListTaken:
     file: str
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class PayoutLineTaken:
     """One line of a payout list. ``person`` is empty when the desk does not know the payee."""
 
@@ -272,7 +273,7 @@ class PayoutLineTaken:
     way: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class PayoutRosterPrinted:
     """The signing roster of a payout list was printed."""
 
@@ -282,7 +283,7 @@ class PayoutRosterPrinted:
     pages: int
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class NumberShown:
     """Somebody looked at a full number that is masked otherwise. ``what``: id_number | account | phone."""
 
@@ -292,7 +293,7 @@ class NumberShown:
     what: str
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class AttachmentAdded:
     """A picture or paper was put to a person's record; ``title`` says what it is. Its content travels apart.
 
@@ -308,7 +309,7 @@ class AttachmentAdded:
     title: str
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class AttachmentRemoved:
     """An attachment does not belong here and its content may be dropped; ``attachment`` is the id of its fact."""
 
@@ -319,7 +320,7 @@ class AttachmentRemoved:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class AttachmentKept:
     """The township's signed word, on either road, that it has a content whole; ``kept`` names this saying."""
 
@@ -331,7 +332,7 @@ class AttachmentKept:
     timeline: str
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class ChangeLookedAt:
     """Somebody looked at a field that this desk and another one had changed; ``told`` is the other's fact."""
 
@@ -342,7 +343,7 @@ class ChangeLookedAt:
     told: str
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class PolicyAdopted:
     """From ``since`` on the desk decides by this policy; ``text`` is the whole file when it came from outside."""
 
@@ -353,7 +354,7 @@ class PolicyAdopted:
     text: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class SettingChanged:
     """A setting that belongs to the desk's data was changed: who sits there, the hotline, the township's address."""
 
@@ -363,7 +364,7 @@ class SettingChanged:
     value: str
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Refusal:
     """What the township says of one fact: stable ``code``, the ``field``, a reason and a cure in words.
 
@@ -379,7 +380,7 @@ class Refusal:
     seq: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class BatchAnswered:
     """The township's word on a batch, kept by the desk as it was signed. Facts not named were accepted.
 

@@ -12,7 +12,7 @@ import itertools
 import json
 import secrets
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 import orjson
@@ -20,6 +20,7 @@ import rfc8785
 
 from sync import facts
 from sync.errors import ChainBroken
+from sync.values import value
 
 ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 """The digits of base 32 without letters that look like digits, as Crockford has them."""
@@ -58,7 +59,7 @@ class Minter:
         return f"{self._nonce}-{base32(next(self._counter))}"
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Entry:
     """One row of the journal: a fact, when it happened (ISO 8601 with offset), who recorded it, and its place."""
 
@@ -77,7 +78,7 @@ class Entry:
         return facts.read(self.kind, self.about, self.body)
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Head:
     """The end of the journal: the epoch in use, its ordinal, the last seq (0 when empty) and the last hash."""
 

@@ -10,7 +10,6 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
 from operator import itemgetter
 from typing import Any, NoReturn
 
@@ -18,6 +17,7 @@ import orjson
 
 from sync import journal, protocol, shortening
 from sync.journal import Entry
+from sync.values import value
 
 _TYPES = {"id": str, "at": str, "by": str, "kind": str, "about": str, "body": dict}
 _six = itemgetter(*_TYPES)
@@ -29,7 +29,7 @@ UNREADABLE = ""
 """The kind under which the sums count a line that could not be read."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Line:
     """One line as it came. ``entry`` is None when it could not be read; ``hash`` is the journal's chain up to here.
 
@@ -60,7 +60,7 @@ class Line:
         return protocol.cash_of(self.entry.kind, self.entry.body) if self.entry else 0
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class KindSum:
     """How many facts of a kind, and the fen of collected cash in them."""
 

@@ -7,13 +7,15 @@ versions: a later one of the same month or name stands in the place of the earli
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, ClassVar
+
+from sync.values import value
 
 Scalar = str | int | bool
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class PayoutSentLine:
     """One payee of a month's list. ``total_fen`` is what the three parts make."""
 
@@ -27,7 +29,7 @@ class PayoutSentLine:
     way: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class PayoutListSent:
     """Who of the village is paid how much in a month. A later list of the month replaces this one."""
 
@@ -41,7 +43,7 @@ class PayoutListSent:
     lines: tuple[PayoutSentLine, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class PaidLine:
     """A person's contribution of a year that was paid elsewhere; ``paid_on`` may be empty."""
 
@@ -52,7 +54,7 @@ class PaidLine:
     paid_on: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class PaidListSent:
     """Who paid at the bank, by the tax channel or at the township's window. A later list of that name replaces it.
 
@@ -68,7 +70,7 @@ class PaidListSent:
     lines: tuple[PaidLine, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Question:
     """A row of a sent-down list: the person by number and name, and the texts under the list's columns."""
 
@@ -77,7 +79,7 @@ class Question:
     cells: tuple[str, ...] = field(default=())
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class ListSent:
     """A sent-down list (下发名单) whose rows are to be looked into; ``codes`` are the answers that may be given."""
 
@@ -92,7 +94,7 @@ class ListSent:
     answer_by: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class PolicySent:
     """The whole text of a policy file, by which the desk shall decide from the day ``since`` on."""
 
@@ -104,7 +106,7 @@ class PolicySent:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class NumbersGiven:
     """A block of numbers of the official receipt book, both ends included, was given to the village."""
 
@@ -116,7 +118,7 @@ class NumbersGiven:
     last: str
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class CorrectedAbove:
     """The township changed fields of a person, by the names of PersonRegistered; its own books have the change.
 
@@ -132,7 +134,7 @@ class CorrectedAbove:
     order: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class ToldLine:
     """A fact as another desk recorded it: ``body`` is its canonical JSON."""
 
@@ -144,7 +146,7 @@ class ToldLine:
     body: str
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class DeskTold:
     """What another desk of the same village recorded and the township accepted, in the order of its recording.
 
@@ -161,7 +163,7 @@ class DeskTold:
     lines: tuple[ToldLine, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Unusable:
     """What a desk keeps in the place of a message it could not use: its kind, a stable code, and the reason in words.
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -16,6 +15,7 @@ from sync.lines import Line
 from sync.manifest import Manifest
 from sync.township import checks, engines, ledger, words
 from sync.township.books import Books
+from sync.values import value
 
 ACCEPTED, ALREADY_HAD, REFUSED = "accepted", "already_had", "refused"
 
@@ -24,7 +24,7 @@ class Raced(RoadError):
     """Another desk brought one of these facts between our look and our insert: nothing is kept, begin again."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Judged:
     """A line and its verdict, as in Refusal; ``new`` when the fact was not in the books before."""
 

@@ -5,11 +5,25 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from itertools import islice
 from operator import itemgetter
 from typing import Any, Protocol, cast
 
-from sqlalchemy import Column, Compiled, Connection, Dialect, Row, Table, delete, select
+from sqlalchemy import (
+    ARRAY,
+    Column,
+    ColumnElement,
+    Compiled,
+    Connection,
+    Dialect,
+    Row,
+    Table,
+    Text,
+    any_,
+    delete,
+    func,
+    literal,
+    select,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.sql.compiler import SQLCompiler
 
@@ -19,8 +33,6 @@ from sync.township import tables, villages
 from sync.township.attachment_tables import attachments, blocks, contents
 from sync.township.books import Attachment, Books, Contribution, Person
 from sync.township.sibling_tables import aliases
-
-_AT_ONCE = 500
 
 
 def load(db: Connection, desk: str, lines: Sequence[Line]) -> Books:
@@ -137,9 +149,15 @@ def _each(db: Connection, statement: Compiled, rows: Sequence[dict[str, Any]]) -
 
 
 def _where(db: Connection, table: Table, column: Column[str], values: set[str], also: Any) -> Iterator[Row[Any]]:
-    waiting = iter(sorted(values))
-    while some := list(islice(waiting, _AT_ONCE)):
-        yield from db.execute(select(table).where(column.in_(some), also))
+    if values:
+        yield from db.execute(select(table).where(_among(db, column, sorted(values)), also))
+
+
+def _among(db: Connection, column: Column[str], values: list[str]) -> ColumnElement[bool]:
+    """Whether the column is one of these, however many: they are one parameter."""
+    if db.dialect.name == "sqlite":
+        return column.in_(select(func.json_each(json.dumps(values)).table_valued("value").c.value))
+    return column == any_(literal(values, ARRAY(Text)))
 
 
 def _mentioned(lines: Iterable[Line]) -> dict[str, set[str]]:
@@ -182,6 +200,8 @@ def _attachment_row(attachment: Attachment) -> dict[str, Any]:
 
 def _drop_contents(db: Connection, removed: set[str]) -> None:
     """A content that no attachment names any more is not kept: it is people's data."""
+    if not removed:
+        return
     standing = attachments.c.sha256.in_(sorted(removed)) & attachments.c.removed.is_(False)
     unnamed = sorted(removed - set(db.execute(select(attachments.c.sha256).where(standing)).scalars()))
     for table in (contents, blocks):
