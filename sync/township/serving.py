@@ -17,7 +17,7 @@ import uvicorn
 from starlette.applications import Starlette
 from uvicorn.supervisors import Multiprocess
 
-from sync.township import app, attachment_paths, down_paths, past, trust_paths
+from sync.township import app, attachment_paths, down_paths, garbage, past, trust_paths
 from sync.township.attachments import Attachments
 from sync.township.commanding import key_of, now
 from sync.township.console import application as console
@@ -32,12 +32,14 @@ _STORE, _TRUST = "VILLAGE_TOWNSHIP_STORE", "VILLAGE_TOWNSHIP_TRUST_NEW"
 
 
 def application(store: Store, trust_new_desks: bool) -> Starlette:
-    """The township over this store. Raises Damaged for a key that the password does not open."""
+    """The township over this store, in its own process. Raises Damaged for a key that the password does not open."""
     key = key_of(store)
     roads = [*down_paths.routes(Downward(store, key, now)), *trust_paths.routes(Trust(store, key, now))]
     roads += attachment_paths.routes(Attachments(store, key, now))
     beside = [*roads, *past.routes(past.Past(store, key, now)), *console.mounted(store, key, now)]
-    return app.make(Receiver(store, key, trust_new_desks, now), Uploads(store, now), beside=beside)
+    made = app.make(Receiver(store, key, trust_new_desks, now), Uploads(store, now), beside=beside)
+    garbage.spare()
+    return made
 
 
 def worker() -> Starlette:
