@@ -12,6 +12,19 @@ def rename(draft: Path, path: Path) -> None:
     settle(path.parent)
 
 
+def make(path: Path) -> None:
+    """An empty file of that name is on the disk, its folder too. Raises OSError."""
+    if not path.parent.exists():
+        path.parent.mkdir()
+        settle(path.parent.parent)
+    opened = os.open(path, os.O_WRONLY | os.O_CREAT, 0o600)
+    try:
+        os.fsync(opened)
+    finally:
+        os.close(opened)
+    settle(path.parent)
+
+
 def settle(folder: Path) -> None:
     """What happened to the names of a folder is on the disk now; Windows sees to that by itself."""
     if os.name == "posix":

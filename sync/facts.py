@@ -53,9 +53,10 @@ class DeskOpened:
 
 @value
 class EpochOpened:
-    """A new unbroken life of the journal began. ``reason``: restored | copied | recovered | rekeyed.
+    """A new unbroken life of the journal began. ``reason``: restored | put_back | copied | recovered | rekeyed.
 
-    After a backup was put back, a copy was recognised, a lost PC was rebuilt, or the desk got a new key.
+    After a backup was restored by the program, an older file was put back by hand, a copy was recognised, a lost PC was
+    rebuilt, or the desk got a new key.
     """
 
     KIND: ClassVar[str] = "epoch.opened/1"

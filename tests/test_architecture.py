@@ -28,6 +28,7 @@ RULES: dict[str, tuple[set[str], set[str]]] = {
             "village_desk/words",
             "sync/facts",
             "sync/journal",
+            "sync/durable",
             "sync/errors",
             "sync/outbox",
             "sync/inbox",

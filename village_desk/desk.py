@@ -62,17 +62,25 @@ class Desk:
     @classmethod
     def create(cls, path: Path, pin: str, village: Village, clock: Clock = now) -> Desk:
         """A new desk. Refused when the file is there, the PIN too easy, or the folder cannot be written."""
-        opened = opening.create(path, pin, village, clock)
-        desk = cls(opened.store, opened.lock)
+        desk = cls._beyond_what_is_on_paper(opening.create(path, pin, village, clock))
         desk.policies.adopt(NATIONAL, desk.today())
         return desk
 
     @classmethod
     def open(cls, path: Path, pin: str, clock: Clock = now) -> Desk:
         """An existing desk. Refused with ``no_file``, ``wrong_pin``, ``wait``, ``second_copy``, ``newer_file``;
-        Trouble ``damaged``, after which ``restore`` helps."""
-        opened = opening.open_(path, pin, clock)
-        return cls(opened.store, opened.lock)
+        Trouble ``damaged``, after which ``restore`` helps.
+
+        A file that was put back by hand goes on in a new epoch, as after ``restore`` (``Reporting.put_back``).
+        """
+        return cls._beyond_what_is_on_paper(opening.open_(path, pin, clock))
+
+    @classmethod
+    def _beyond_what_is_on_paper(cls, opened: opening.Opened) -> Desk:
+        desk = cls(opened.store, opened.lock)
+        if opened.store.was_put_back():
+            desk._begin_anew("put_back")
+        return desk
 
     @classmethod
     def restore(cls, path: Path, pin: str, clock: Clock = now) -> Desk:
@@ -84,10 +92,19 @@ class Desk:
         if not copies:
             raise Trouble(_("没有可用的备份"), _("请联系镇所，用镇所收到的记录恢复"), "no_backup")
         backups.restore(path, copies[0], clock)
-        desk = cls.open(path, pin, clock)
-        desk._store.begin_epoch("restored")
-        backups.make(desk._store)  # the next restore begins after this epoch: paper may be printed in it at once
+        opened = opening.open_(path, pin, clock)
+        desk = cls(opened.store, opened.lock)
+        desk._begin_anew("restored")
         return desk
+
+    def _begin_anew(self, reason: str) -> None:
+        """In an epoch and a receipt series of its own; closes the file when that fails."""
+        try:
+            self._store.begin_epoch(reason)
+            backups.make(self._store)  # the next restore begins after this epoch: paper may be printed in it at once
+        except BaseException:
+            self.close()
+            raise
 
     @classmethod
     def recover(cls, path: Path, pin: str, village: Village, url: str, code: str, clock: Clock = now) -> Desk:

@@ -105,7 +105,8 @@ class Collecting:
     def collect(self, payment: Payment) -> Receipt:
         """Take the payment: the fact, its receipt number and the tables in one transaction.
 
-        Refused ``already_paid`` when the year is paid and ``again`` does not say why it is taken once more.
+        Refused ``already_paid`` when the year is paid and ``again`` does not say why it is taken once more. Trouble
+        ``witness``: the money is recorded, and its receipt waits to be printed.
         """
         self.check(payment)
         policy = self._policies.on(self._day(payment.year))
@@ -115,6 +116,7 @@ class Collecting:
             letter, year = self._store.village().letter, self._store.today().year
             number = str(numbers.next_receipt(db, letter, head.ordinal, year))
             self._store.record(_fact(payment, number, policy.id))
+        self._store.bear_witness()
         return self.receipt(number)
 
     def draft(self, payment: Payment) -> Receipt:

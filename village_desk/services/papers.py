@@ -36,11 +36,13 @@ class Papers:
     def receipt(self, number: str) -> Paper:
         """The slip of a receipt as stored: marked 补打 when its paper came out before, 作废 when it is void.
 
-        Refused ``no_glyph`` when no font has a character of a name.
+        Refused ``no_glyph`` when no font has a character of a name. Trouble ``witness``: it cannot be printed yet.
         """
         from village_desk.documents import receipt
 
-        return receipt.draw(self._slip(self._collecting.own_receipt(number)))
+        stored = self._collecting.own_receipt(number)
+        self._store.bear_witness()
+        return receipt.draw(self._slip(stored))
 
     def draft(self, payment: Payment) -> Paper:
         """The slip that a payment would give, marked as a draft; also the proof that every name can be printed."""

@@ -35,6 +35,7 @@ _SHOWN = (
 class Task(Enum):
     """A kind of work that waits; the window knows which page each belongs to."""
 
+    PUT_BACK = "put_back"
     IMPORT_ROSTER = "import_roster"
     CONFIRM_PAPER = "confirm_paper"
     MEND_REFUSED = "mend_refused"
@@ -118,10 +119,19 @@ class Reporting:
             first = [*_at_hand(len(receipts.unprinted(db)), refused, len(receipts.taken_twice(db)))]
             first += _road(db, self._store.clock())
             lists = payouts.lists(db)
+            words = self.put_back()
             season = self._season(everyone)
             done = tuple(_done(each) for each in history.latest(db, 10, tuple(kind.KIND for kind in _SHOWN)))
         day = self._store.today()
-        return Today(tuple(_todo(everyone, first, lists, season, day))[:5], season, done)
+        todo = [Todo(Task.PUT_BACK, words, 1, True)] if words else []
+        todo += _todo(everyone, first, lists, season, day)
+        return Today(tuple(todo[:5]), season, done)
+
+    def put_back(self) -> str:
+        """What is to be done when an older copy of the file was put back by hand, until the township answers; else ""."""
+        words = _("协办台文件被换成了较早的一份，凭条已改用新号段，不会重号。")
+        words += _("请上报一次，取回镇所收到过的；没报过的，照凭条存根补记")
+        return words if history.put_back(self._store.db) else ""
 
     def season(self) -> Season:
         """The collecting of this year."""

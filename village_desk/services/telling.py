@@ -84,8 +84,13 @@ def _paid_out(fact: facts.PayoutLineTaken) -> str:
 
 _TELL: dict[type[Any], Callable[[Any], str]] = {
     facts.DeskOpened: lambda fact: _("协办台启用"),
-    facts.EpochOpened: lambda fact: (
-        _("换了新密钥，启用新的凭条号段") if fact.reason == "rekeyed" else _("从备份恢复，启用新的凭条号段")
+    facts.EpochOpened: lambda fact: _("{why}，启用新的凭条号段").format(
+        why={
+            "rekeyed": _("换了新密钥"),
+            "put_back": _("文件被换成较早的一份"),
+            "copied": _("本机的记录比镇所旧，已取回"),
+            "recovered": _("从镇所找回"),
+        }.get(fact.reason, _("从备份恢复"))
     ),
     facts.PersonRegistered: lambda fact: _("登记上册：{name}").format(name=fact.name),
     facts.PersonCorrected: _corrected,

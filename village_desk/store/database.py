@@ -14,7 +14,7 @@ from sync import facts, journal
 from village_desk.domain.clocks import Judged
 from village_desk.domain.errors import Refused, Trouble
 from village_desk.domain.villages import Village
-from village_desk.store import applying, contacts, engine, migrations, replaying
+from village_desk.store import applying, contacts, engine, migrations, replaying, witness
 from village_desk.store.engine import Database
 from village_desk.words import _
 
@@ -150,10 +150,31 @@ class Store:
 
     def begin_epoch(self, reason: str) -> None:
         """Open the next life of the journal, with a receipt series of its own, so that no number is on paper twice."""
+        noted = self._noted()
         with self.writing() as db:
             before = self.head()
-            epoch = journal.open_epoch(db, before.ordinal + 1)
-            self.record(facts.EpochOpened(epoch, before.ordinal + 1, reason, before.hash))
+            ordinal = 1 + max(before.ordinal, noted.ordinal if noted else 0)
+            epoch = journal.open_epoch(db, ordinal)
+            self.record(facts.EpochOpened(epoch, ordinal, reason, before.hash))
+
+    def bear_witness(self) -> None:
+        """Note beside the file how far it has come, before a number that it gave out is on paper. Trouble ``witness``."""
+        try:
+            witness.note(self.path, self.village().desk, self.head())
+        except OSError as error:
+            raise Trouble(
+                _("这张凭条已经记下，但旁边防重号的记号写不了，先不能打印"),
+                _("请检查磁盘空间和文件夹，再到“今日”里打印这一张"),
+                "witness",
+            ) from error
+
+    def was_put_back(self) -> bool:
+        """Whether this PC has given out receipts that the file does not know of: it is an older copy, or another one."""
+        noted = self._noted()
+        return noted is not None and witness.is_beyond(self.db, self.head(), noted)
+
+    def _noted(self) -> journal.Head | None:
+        return witness.last(self.path, self.village().desk)
 
     def connect_to(self, path: Path) -> Database:
         """A connection to another file under the same key: a backup."""

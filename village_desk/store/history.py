@@ -76,6 +76,14 @@ def last_right_time(db: Database) -> tuple[int, int]:
     return (row[0], row[1]) if row else (0, 0)
 
 
+def put_back(db: Database) -> bool:
+    """Whether the file was put back by hand and the township has not answered since."""
+    opened = "j.kind = ? AND json_extract(j.body, '$.reason') = 'put_back' AND j.seq > coalesce(a.last_seq, 0)"
+    joined = "journal j LEFT JOIN acknowledged a USING (epoch)"
+    row = db.execute(f"SELECT EXISTS (SELECT 1 FROM {joined} WHERE {opened})", [facts.EpochOpened.KIND]).fetchone()
+    return bool(row[0])
+
+
 def count(db: Database) -> int:
     """How many facts the desk recorded."""
     found: int = db.execute("SELECT count(*) FROM journal").fetchone()[0]
