@@ -87,7 +87,10 @@ RULES: dict[str, tuple[set[str], set[str]]] = {
         },
         {"click"},
     ),
-    "village_desk/commanding": ({"village_desk/domain", "village_desk/words", "sync/misuse"}, {"click"}),
+    "village_desk/commanding": (
+        {"village_desk/desk", "village_desk/domain", "village_desk/words", "sync/misuse"},
+        {"click"},
+    ),
     "village_desk/cli": (
         {
             "village_desk/cli_attachments",

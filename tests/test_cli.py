@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -54,6 +55,24 @@ def scripts(tmp_path: Path) -> Scripts:
 def filled(scripts: Scripts) -> Scripts:
     scripts.done("import-roster", str(SAMPLE / "roster.xlsx"))
     return scripts
+
+
+def test_a_file_put_back_by_hand_is_told_by_every_command_until_the_township_has_answered(
+    filled: Scripts, tmp_path: Path
+) -> None:
+    shutil.copyfile(filled.file, tmp_path / "copy")
+    first = filled.done("collect", PAYER, "--year", "2026", "--tier", "100")["receipt"]
+    assert not filled.done("status")["put_back"]
+    shutil.copyfile(tmp_path / "copy", filled.file)
+    told = filled.run("find", "hyz", "--json")
+    assert "较早的一份" in told.stderr and json.loads(told.stdout)
+    second = filled.done("collect", PAYER, "--year", "2026", "--tier", "100")["receipt"]
+    assert (first[:2], second[:3]) == ("A-", "A2-")
+    assert filled.done("status")["put_back"]
+    (tmp_path / "office").mkdir()
+    with township(tmp_path / "office") as office:
+        filled.done("send", "--to", office.url)
+    assert "较早的一份" not in filled.run("status").stderr
 
 
 def test_the_main_job_from_roster_to_township(filled: Scripts, tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ from typing import Any
 import click
 
 from village_desk import cli_attachments, commanding, places, saying, saying_scheme
-from village_desk.commanding import FILE, Answer, bar, pin
+from village_desk.commanding import FILE, Answer, bar, opened, pin
 from village_desk.desk import Desk, now
 from village_desk.domain import describing, money
 from village_desk.domain.receipts import Channel, Payer
@@ -64,7 +64,7 @@ def new(file: Path, village: str, name: str, letter: str) -> Answer:
 @click.option("--problems", type=FILE, help=_("把暂扣的行写成表格，改好可再导入"))
 def import_roster(file: Path, workbook: Path, dry_run: bool, problems: Path | None) -> Answer:
     """Take a roster in; rows that cannot be trusted are held and told."""
-    with Desk.open(file, pin()) as desk:
+    with opened(file) as desk:
         preview = desk.importing.read(workbook, bar(_("读表")))
         if not dry_run:
             desk.importing.take(preview, bar(_("导入")))
@@ -79,7 +79,7 @@ def import_roster(file: Path, workbook: Path, dry_run: bool, problems: Path | No
 @click.option("--limit", default=20, show_default=True, type=click.IntRange(1, 200))
 def find(file: Path, text: str, limit: int) -> Answer:
     """Find people by name, pinyin, initials, last four digits, phone tail, group or house."""
-    with Desk.open(file, pin()) as desk:
+    with opened(file) as desk:
         found = desk.finding.find(text, limit)
         return Answer([saying.found(each) for each in found], saying.found_words(found))
 
@@ -97,7 +97,7 @@ def find(file: Path, text: str, limit: int) -> Answer:
 @click.option("--out", type=FILE, help=_("凭条 PDF 存到哪里"))
 def collect(file: Path, identity_number: str, tier: str, government_part: str, out: Path | None, **what: Any) -> Answer:
     """Take a contribution and make its receipt."""
-    with Desk.open(file, pin()) as desk:
+    with opened(file) as desk:
         payment = Payment(
             person=desk.finding.by_identity(identity_number).id,
             year=what["year"],
@@ -123,7 +123,7 @@ def collect(file: Path, identity_number: str, tier: str, government_part: str, o
 @click.option("--reason", required=True, help=_("作废原因"))
 def void(file: Path, number: str, reason: str) -> Answer:
     """Make a receipt void."""
-    with Desk.open(file, pin()) as desk:
+    with opened(file) as desk:
         receipt = desk.collecting.void(number, reason)
         words = _("凭条 {number} 已作废：{reason}").format(number=receipt.number, reason=receipt.void_reason)
         return Answer({"receipt": receipt.number, "state": "void", "reason": receipt.void_reason}, words)
@@ -134,7 +134,7 @@ def void(file: Path, number: str, reason: str) -> Answer:
 @click.option("--out", type=FILE, required=True, help=_("花名册 PDF 存到哪里"))
 def payout_roster(file: Path, list_: Path, out: Path) -> Answer:
     """Take the township's payout list, match it, and make the signing roster."""
-    with Desk.open(file, pin()) as desk:
+    with opened(file) as desk:
         preview = desk.paying.read(list_, bar(_("读名单")))
         list_id = desk.paying.known(preview) or desk.paying.take(preview, bar(_("核对")))
         paper = desk.papers.payout_roster(list_id, bar(_("排版")))
@@ -154,7 +154,7 @@ def send(file: Path, url: str, stick: Path | None, facts_only: bool, check_only:
         raise click.UsageError(_("--stick 是写 U 盘，--to 和 --facts-only 是走网络：请只写一种"))
     if check_only and (stick or url or facts_only):
         raise click.UsageError(_("--check-only 只看不报：请不要和 --to、--stick、--facts-only 一起写"))
-    with Desk.open(file, pin()) as desk:
+    with opened(file) as desk:
         if check_only:
             told = desk.exchanging.predict()
             refused = any(each.refused for each in told)
@@ -188,7 +188,7 @@ def pair(file: Path, url: str, code: str, stick: Path | None) -> Answer:
     """Make this desk and the township known to each other, by a code or by a stick."""
     if not stick and not (url and code):
         raise click.UsageError(_("请写 --to 和 --code，或写 --stick"))
-    with Desk.open(file, pin()) as desk:
+    with opened(file) as desk:
         if stick:
             digits = desk.exchanging.pair_by_stick(stick)
             return Answer({"desk": desk.village.desk, "digits": digits}, saying.digits_words(digits))
@@ -201,7 +201,7 @@ def pair(file: Path, url: str, code: str, stick: Path | None) -> Answer:
 @click.option("--stick", type=FOLDER, required=True, help=_("U 盘（文件夹）"))
 def take(file: Path, stick: Path) -> Answer:
     """Take the township's answers, and what it sent down, from a stick."""
-    with Desk.open(file, pin()) as desk:
+    with opened(file) as desk:
         found = desk.exchanging.read_stick(stick, bar(_("读 U 盘")))
         desk.keeping.back_up_when_due()
         return Answer(saying.stick_read(found), saying.stick_read_words(found))
@@ -214,14 +214,14 @@ for _each in cli_attachments.commands.commands.values():
 @command(_("人数、凭条、各年金额、待上报、最近一批"))
 def status(file: Path) -> Answer:
     """People, receipts, money by year, what waits, the last batch."""
-    with Desk.open(file, pin()) as desk:
+    with opened(file) as desk:
         return Answer(saying.status(desk), saying.status_words(desk))
 
 
 @command(_("检查流水、合计、凭条号，以及各表是否与流水一致"))
 def check(file: Path) -> Answer:
     """Check chain, totals, receipt numbers, and the tables against the journal; exit 1 with the first fault."""
-    with Desk.open(file, pin()) as desk:
+    with opened(file) as desk:
         found = desk.keeping.check(bar(_("检查")))
         counts = {"facts": found.facts, "people": found.people, "receipts": found.receipts}
         words = _("完好：{facts} 条流水，{people} 人，{receipts} 张凭条").format(**counts)
@@ -231,7 +231,7 @@ def check(file: Path) -> Answer:
 @command(_("丢掉各表，由流水重建"))
 def rebuild(file: Path) -> Answer:
     """Drop the tables and replay the journal."""
-    with Desk.open(file, pin()) as desk:
+    with opened(file) as desk:
         facts = desk.keeping.rebuild(bar(_("重建")))
         return Answer({"facts": facts}, _("已由 {facts} 条流水重建").format(facts=facts))
 
@@ -242,7 +242,7 @@ def rebuild(file: Path) -> Answer:
 @click.option("--sheet", type=FILE, help=_("把估算单 PDF 存到哪里"))
 def assess(file: Path, identity_number: str, on: datetime | None, sheet: Path | None) -> Answer:
     """Assess one person by the policy of the desk."""
-    with Desk.open(file, pin()) as desk:
+    with opened(file) as desk:
         person = desk.finding.by_identity(identity_number)
         found = desk.assessing.assess(person.id, on.date() if on else None)
         if sheet:
@@ -278,7 +278,7 @@ def show(file: Path, policy_file: Path, on: datetime | None) -> Answer:
 @click.option("--since", type=click.DateTime(["%Y-%m-%d"]), help=_("从哪一天起，不写就是今天"))
 def adopt(file: Path, policy_file: Path, since: datetime | None) -> Answer:
     """Decide by another policy from a day on."""
-    with Desk.open(file, pin()) as desk:
+    with opened(file) as desk:
         day = since.date() if since else desk.today()
         text = policies.text_of(policy_file) if policy_file.suffix else ""
         adopted = desk.policies.adopt(policy_file.name, day, text)

@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from village_desk import commanding, saying_attachments
-from village_desk.commanding import FILE, Answer, bar, pin
+from village_desk.commanding import FILE, Answer, bar, opened
 from village_desk.desk import Desk
 from village_desk.domain import attachments as rules
 from village_desk.domain.errors import DeskError, Refused
@@ -35,7 +35,7 @@ def send(desk: Desk, url: str) -> tuple[dict[str, Any], str]:
 @click.option("--title", default="", help=_("是什么，如 身份证正面、户口页、签字页"))
 def attach(file: Path, identity_number: str, content: Path, title: str) -> Answer:
     """Put a file to a person."""
-    with Desk.open(file, pin()) as desk:
+    with opened(file) as desk:
         person = desk.finding.by_identity(identity_number)
         added = desk.attaching.add_file(person.id, content, title or rules.titles()[-1])
         found = next(each for each in desk.attaching.of_person(person.id) if each.attachment.id == added.id)
@@ -47,7 +47,7 @@ def attach(file: Path, identity_number: str, content: Path, title: str) -> Answe
 @click.argument("identity_number", metavar="IDENTITY")
 def attachments(file: Path, identity_number: str) -> Answer:
     """List the attachments of a person."""
-    with Desk.open(file, pin()) as desk:
+    with opened(file) as desk:
         found = desk.attaching.of_person(desk.finding.by_identity(identity_number).id)
         return Answer([saying_attachments.attached(each) for each in found], saying_attachments.attached_words(found))
 
@@ -60,7 +60,7 @@ def export_attachment(file: Path, attachment: str, out: Path, url: str) -> Answe
     """Write an attachment to a file that is not there yet."""
     if out.exists():
         raise Refused(_("这个文件已经有了，不会覆盖：{file}").format(file=out.name), _("请换一个文件名"), "exists")
-    with Desk.open(file, pin()) as desk:
+    with opened(file) as desk:
         try:
             desk.attaching.export(attachment, out)
         except Refused as refused:
@@ -76,6 +76,6 @@ def export_attachment(file: Path, attachment: str, out: Path, url: str) -> Answe
 @click.option("--reason", required=True, help=_("移除原因"))
 def remove_attachment(file: Path, attachment: str, reason: str) -> Answer:
     """Remove an attachment."""
-    with Desk.open(file, pin()) as desk:
+    with opened(file) as desk:
         desk.attaching.remove(attachment, reason)
         return Answer({"removed": attachment, "reason": reason}, _("已移除：{reason}").format(reason=reason))

@@ -17,6 +17,7 @@ from typing import Any
 import click
 
 from sync import misuse
+from village_desk.desk import Desk
 from village_desk.domain.errors import Cancelled, DeskError
 from village_desk.domain.progress import Progress, silent
 from village_desk.words import _
@@ -69,6 +70,14 @@ def pin() -> str:
     if not given and not sys.stdin.isatty():
         raise click.UsageError(_("没有口令：请设环境变量 VILLAGE_DESK_PIN，或在终端里运行"))
     return given or str(click.prompt(_("口令"), hide_input=True, err=True))
+
+
+def opened(file: Path) -> Desk:
+    """The desk of that file, by the PIN. What there is to be known of the file itself is said on standard error."""
+    desk = Desk.open(file, pin())
+    if words := desk.reporting.put_back():
+        click.echo(words, err=True)
+    return desk
 
 
 def bar(words: str) -> Progress:

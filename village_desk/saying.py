@@ -241,6 +241,7 @@ def status(desk: Desk) -> dict[str, Any]:
         "waiting": road.waiting,
         "oldest_at": road.oldest.isoformat() if road.oldest else None,
         "refused": len(road.refused),
+        "put_back": bool(desk.reporting.put_back()),
         "last_contact": _contact(road.last),
         "township_heard_at": road.heard.isoformat() if road.heard else None,
         "clock": {"suspect": clock.suspect, "doubt": clock.doubt.value, "today": clock.today.isoformat()},

@@ -1,7 +1,6 @@
 """An older copy of the file put back by hand: the witness beside it knows, and no number is on paper twice."""
 
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -21,7 +20,7 @@ def clock() -> StillClock:
 
 
 @pytest.fixture
-def path(tmp_path: Path, clock: StillClock) -> Iterator[Path]:
+def path(tmp_path: Path, clock: StillClock) -> Path:
     """A closed desk file with one person, who has paid nothing yet."""
     folder = tmp_path / "pc"
     folder.mkdir()

@@ -158,7 +158,7 @@ class Store:
             self.record(facts.EpochOpened(epoch, ordinal, reason, before.hash))
 
     def bear_witness(self) -> None:
-        """Note beside the file how far it has come, before a number that it gave out is on paper. Trouble ``witness``."""
+        """Note beside the file how far it came, before a number it gave out is on paper. Trouble ``witness``."""
         try:
             witness.note(self.path, self.village().desk, self.head())
         except OSError as error:
@@ -169,7 +169,7 @@ class Store:
             ) from error
 
     def was_put_back(self) -> bool:
-        """Whether this PC has given out receipts that the file does not know of: it is an older copy, or another one."""
+        """Whether receipts were given out here that the file does not know of: it is an older copy, or another one."""
         noted = self._noted()
         return noted is not None and witness.is_beyond(self.db, self.head(), noted)
 

@@ -57,7 +57,8 @@ def _noted(path: Path, desk: str) -> dict[Path, Head]:
         found = [(each, _NAME.fullmatch(each.name)) for each in folder_of(path).iterdir()]
     except OSError:
         return {}
-    return {each: Head(name[4], int(name[2]), int(name[3]), name[5]) for each, name in found if name and name[1] == desk}
+    ours = [(each, name) for each, name in found if name and name[1] == desk]
+    return {each: Head(name[4], int(name[2]), int(name[3]), name[5]) for each, name in ours}
 
 
 def _place(head: Head) -> tuple[int, int]:
