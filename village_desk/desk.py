@@ -7,7 +7,7 @@ from pathlib import Path
 from types import TracebackType
 
 from village_desk.domain.clocks import Judged
-from village_desk.domain.errors import Trouble
+from village_desk.domain.errors import Refused, Trouble
 from village_desk.domain.villages import Village
 from village_desk.services.assessing import Assessing
 from village_desk.services.attaching import Attaching
@@ -71,8 +71,15 @@ class Desk:
         """An existing desk. Refused with ``no_file``, ``wrong_pin``, ``wait``, ``second_copy``, ``newer_file``;
         Trouble ``damaged``, after which ``restore`` helps.
 
-        A file that was put back by hand goes on in a new epoch, as after ``restore`` (``Reporting.put_back``).
+        A file that was put back by hand goes on in a new epoch, as after ``restore`` (``Reporting.put_back``). Refused
+        ``recovering`` for one that is being recovered: nobody may give out receipts in it yet.
         """
+        if cls.is_recovering(path):
+            raise Refused(_("这个文件正在从镇所找回，还没有找回完"), _("请先把“从镇所找回”做完，再打开"), "recovering")
+        return cls._opened(path, pin, clock)
+
+    @classmethod
+    def _opened(cls, path: Path, pin: str, clock: Clock) -> Desk:
         return cls._beyond_what_is_on_paper(opening.open_(path, pin, clock))
 
     @classmethod
@@ -122,18 +129,30 @@ class Desk:
     def begin_recovery(cls, path: Path, pin: str, village: Village, clock: Clock = now) -> Desk:
         """A fresh desk to be filled by ``exchanging.rebuild``, or the one of a recovery that was cut off.
 
+        Until ``end_recovery`` nobody else opens it. Refused ``not_fresh`` for a file that was worked with.
+
         One begun under another village or letter, which no township knows yet, is begun anew: it was a slip.
         """
         if path.exists():
-            desk = cls.open(path, pin, clock)
+            desk = cls._opened(path, pin, clock)
             if desk.village.desk == village.desk or not desk.exchanging.never_paired() or not cls.is_recovering(path):
-                return desk
+                return desk._marked_as_recovering()
             desk.close()
             opening.discard(path)
         opening.check_pin(pin)  # before the mark is made, which shows the door of a recovery at every start
         path.parent.mkdir(parents=True, exist_ok=True)
         _recovering(path).touch()
         return cls.create(path, pin, village, clock)
+
+    def _marked_as_recovering(self) -> Desk:
+        """Closed again when somebody has worked in it: Refused ``not_fresh``."""
+        try:
+            self.exchanging.refuse_unless_fresh()
+        except Refused:
+            self.close()
+            raise
+        _recovering(self.path).touch()
+        return self
 
     @staticmethod
     def is_recovering(path: Path) -> bool:

@@ -4,10 +4,12 @@ import shutil
 from pathlib import Path
 
 import pytest
+import requests
 
 from sync.pairing import new_code
 from tests.desks import PIN, VILLAGE, StillClock, register
 from tests.services.test_pairing import code_for
+from tests.township.moods import Stranger, hang_up, moody, relay
 from tests.township.process import TownshipProcess
 from village_desk import saying
 from village_desk.desk import Desk
@@ -187,3 +189,74 @@ def test_a_recovery_without_a_line_speaks_of_no_records_here(tmp_path: Path, clo
         Desk.recover(tmp_path / "new.vdesk", PIN, VILLAGE, "http://127.0.0.1:1", new_code(), clock)
     assert no.value.code == "no_line"
     assert "都留在本机" not in str(no.value)
+
+
+def test_a_pc_that_took_a_lost_ones_place_and_is_lost_before_it_sends_leaves_no_number_to_be_printed_again(
+    desk: Desk, office: TownshipProcess, tmp_path: Path, clock: StillClock
+) -> None:
+    """The township knows of its life before it gives out a receipt."""
+    person = register(desk, "单雄信")
+    desk.exchanging.send(office.url)
+    on_paper = [desk.collecting.collect(Payment(person, 2026, 20000)).number]
+    for name in ("second", "third", "fourth"):
+        place, code = tmp_path / name / "desk.vdesk", code_for(office, desk)
+        with Desk.recover(place, PIN, VILLAGE, office.url, code, clock) as new:
+            assert new.exchanging.state().waiting == 0
+            on_paper.append(new.collecting.collect(Payment(person, 2026, 20000)).number)
+    assert [each.split("-")[0] for each in on_paper] == ["A", "A10", "A20", "A30"]
+
+
+def deaf(stranger: Stranger, _reply: requests.Response) -> bool:
+    """A line over which nothing is heard of what goes up."""
+    if stranger.command == "PATCH":
+        hang_up(stranger)
+    return stranger.command == "PATCH"
+
+
+def test_a_recovery_ends_only_when_the_township_has_heard_that_this_pc_lives(
+    desk: Desk, office: TownshipProcess, tmp_path: Path, clock: StillClock
+) -> None:
+    """A line that is cut between what comes back and what goes up: no receipt until the same is done again."""
+    person = register(desk, "单雄信")
+    desk.exchanging.send(office.url)
+
+    place, code = tmp_path / "new" / "desk.vdesk", code_for(office, desk)
+    with moody(relay(office.url, deaf)) as proxy, pytest.raises(Trouble, match="再找回一次"):
+        Desk.recover(place, PIN, VILLAGE, proxy.url, code, clock)
+    with pytest.raises(Refused) as no:
+        Desk.open(place, PIN, clock)
+    assert no.value.code == "recovering"
+    with Desk.recover(place, PIN, VILLAGE, office.url, code, clock) as new:
+        assert new.exchanging.state().waiting == 0
+        assert new.collecting.collect(Payment(person, 2026, 20000)).number.startswith("A10-")
+        new.exchanging.send()
+        agree(new, office, 20000, 1)
+
+
+def test_a_cut_recovery_that_another_pc_overtook_is_filled_again_with_what_that_one_did(
+    desk: Desk, office: TownshipProcess, tmp_path: Path, clock: StillClock
+) -> None:
+    person = register(desk, "单雄信")
+    desk.exchanging.send(office.url)
+    lost, place = tmp_path / "lost" / "desk.vdesk", tmp_path / "new" / "desk.vdesk"
+    with moody(relay(office.url, deaf)) as line, pytest.raises(Trouble):
+        Desk.recover(lost, PIN, VILLAGE, line.url, code_for(office, desk), clock)
+    with Desk.recover(place, PIN, VILLAGE, office.url, code_for(office, desk), clock) as other:
+        printed = other.collecting.collect(Payment(person, 2026, 20000)).number
+        other.exchanging.send()
+    with Desk.recover(lost, PIN, VILLAGE, office.url, code_for(office, desk), clock) as new:
+        assert new.collecting.receipt(printed).person == person
+        assert not new.collecting.collect(Payment(person, 2025, 20000)).number.startswith(printed.split("-")[0])
+
+
+def test_a_file_that_was_worked_with_stays_open_to_her_when_it_is_no_place_for_a_recovery(
+    desk: Desk, office: TownshipProcess, clock: StillClock
+) -> None:
+    register(desk, "单雄信")
+    code = code_for(office, desk)
+    desk.close()
+    with pytest.raises(Refused) as no:
+        Desk.recover(desk.path, PIN, VILLAGE, office.url, code, clock)
+    assert no.value.code == "not_fresh"
+    with Desk.open(desk.path, PIN, clock) as again:
+        assert again.finding.count() == 1

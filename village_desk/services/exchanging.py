@@ -84,28 +84,32 @@ class Exchanging:
         """
         address = self._address(url)
         with contact(self._store, Way.LINE) as told:
-            fresh = self._seal()
-            answers: list[tuple[SealedBatch, Answered | Held]] = []
-            with self._township(address) as township:
-                hello = self._greet(township, fresh, progress)
-                pairing.finish(self._store, township)
-                key, happened = self._key(), ""
-                recovering.reopen_forgotten(self._store, township, key, hello)
-                if recovering.has_new_key(self._store, key) or recovering.behind(
-                    self._store, township, key, hello.position
-                ):
-                    happened = self._take_back(township, progress)
-                try:
-                    answers += self._converse(township, progress)
-                except TownshipRefused as no:
-                    if no.code != "chain-fork" or happened:
-                        raise
-                    happened = self._take_back(township, progress)
-                    answers += self._converse(township, progress)
-                came = Hearing(self._store).fetch_after(hello, township, self._key(), bool(answers), progress)
-            sent = replace(self._sum(answers), came=came, happened=happened, unsent=unsent(self._store))
+            sent = self._talk(address, progress)
             told.words = sent.in_words()
         return sent
+
+    def _talk(self, address: str, progress: Progress) -> Sent:
+        """The whole conversation of ``send``. Raises the road's errors."""
+        fresh = self._seal()
+        answers: list[tuple[SealedBatch, Answered | Held]] = []
+        with self._township(address) as township:
+            hello = self._greet(township, fresh, progress)
+            pairing.finish(self._store, township)
+            key, happened = self._key(), ""
+            recovering.reopen_forgotten(self._store, township, key, hello)
+            if recovering.has_new_key(self._store, key) or recovering.behind(
+                self._store, township, key, hello.position
+            ):
+                happened = self._take_back(township, progress)
+            try:
+                answers += self._converse(township, progress)
+            except TownshipRefused as no:
+                if no.code != "chain-fork" or happened:
+                    raise
+                happened = self._take_back(township, progress)
+                answers += self._converse(township, progress)
+            came = Hearing(self._store).fetch_after(hello, township, self._key(), bool(answers), progress)
+        return replace(self._sum(answers), came=came, happened=happened, unsent=unsent(self._store))
 
     @contextmanager
     def talking(self, url: str = "") -> Iterator[tuple[Township, DeskKey]]:
@@ -118,18 +122,24 @@ class Exchanging:
             yield township, self._key()
 
     def rebuild(self, url: str, code: str, progress: Progress = silent) -> None:
-        """Pair this fresh desk in place of a lost PC and fill it with what the township has of it.
+        """Pair this fresh desk in place of a lost PC, fill it with what the township has of it, and say so there.
+
+        Before the township has heard of the new epoch no receipt may be given out in it: were this PC lost too, the
+        next one would print the same numbers.
 
         Refused ``not_fresh``, ``nothing_kept``, and as ``pair``. After a cut line: the same again, with the same code.
         """
         with again_from_here(), in_our_words():
-            recovering.refuse_unless_fresh(self._store)
+            self.refuse_unless_fresh()
             pairing.pair(self._store, partial(self._line_to, url, None), code)
             with self._township(url) as township:
-                hello = township.hello()
-                recovering.fill(self._store, township, self._key(), progress)
-                Hearing(self._store).fetch(township, self._key(), hello.down, progress)
-                pairing.keep_address(self._store, township.url)
+                recovering.fill(self._store, township, self._key(), township.hello().position, progress)
+            pairing.keep_address(self._store, url)
+            self._talk(url, progress)
+
+    def refuse_unless_fresh(self) -> None:
+        """Refused ``not_fresh`` when somebody has worked with this file, so that no PC's past may be put into it."""
+        recovering.refuse_unless_fresh(self._store)
 
     def never_paired(self) -> bool:
         """Whether no township was ever heard by this file: nothing binds it to one."""

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from sync import facts, journal, outbox
 from sync.errors import NotTheTownship
+from sync.journal import Entry
 from sync.outbox import Kept
 from village_desk.domain.errors import Refused
 from village_desk.domain.progress import Progress
@@ -24,7 +25,7 @@ if TYPE_CHECKING:  # requests and cryptography are loaded when the line is first
     from sync.keys import DeskKey
     from sync.protocol import Hello
 
-_FRESH = (facts.DeskOpened.KIND, facts.PolicyAdopted.KIND, facts.SettingChanged.KIND)
+_FRESH = (facts.DeskOpened.KIND, facts.EpochOpened.KIND, facts.PolicyAdopted.KIND, facts.SettingChanged.KIND)
 
 
 def reopen_forgotten(store: Store, township: Township, key: DeskKey, hello: Hello) -> None:
@@ -79,18 +80,30 @@ def rekey(store: Store, invite: Invite) -> None:
     recovering.rekey(store, set(invite.heads.split()), invite.ordinal)
 
 
-def fill(store: Store, township: Township, key: DeskKey, progress: Progress) -> Recovered:
-    """Fill a fresh file with the desk's past. Refused ``nothing_kept`` when the township has none of it."""
+def fill(store: Store, township: Township, key: DeskKey, position: int, progress: Progress) -> None:
+    """Fill a fresh file with the desk's past, unless that was done and the township has no more since.
+
+    ``position`` is the hello's. Refused ``nothing_kept`` when the township has none of it.
+    """
+    filled = any(_is_rebirth(each) for each in journal.everything(store.db))
+    if filled and not behind(store, township, key, position):
+        return
     past = _fetch(store, township, key, progress)
     if not past:
         raise Refused(_("镇所没有收到过这台电脑的记录"), _("请向镇所核对村代码和电脑字母"), "nothing_kept")
-    return _recover(store, past, "recovered", keeps_own=False)
+    _recover(store, past, "recovered", keeps_own=False)
 
 
 def refuse_unless_fresh(store: Store) -> None:
-    """Refused ``not_fresh`` when somebody has worked with this file: it must not be thrown away."""
-    if any(entry.kind not in _FRESH for entry in journal.everything(store.db)):
+    """Refused ``not_fresh`` when somebody has worked with this file, since it was filled if it was."""
+    own = list(journal.everything(store.db))
+    filled = max((place for place, each in enumerate(own) if _is_rebirth(each)), default=0)
+    if any(entry.kind not in _FRESH for entry in own[filled:]):
         raise Refused(_("这个文件里已经有记录，不会覆盖"), _("请换一个文件名"), "not_fresh")
+
+
+def _is_rebirth(entry: Entry) -> bool:
+    return entry.kind == facts.EpochOpened.KIND and entry.body["reason"] == "recovered"
 
 
 def in_words(done: Recovered) -> str:
