@@ -158,7 +158,9 @@
     series follows the ordinal. Where two copies of one disk lived apart: a person of the same identity number is the
     one that the township knows, and an unsent receipt whose number is taken gets a number of the new series. A new PC,
     paired as the same desk, is filled in the same way; its ordinal is the next full ten, as the lost one may have begun
-    lives, and printed in them, that the township never heard of.
+    lives, and printed in them, that the township never heard of. Before it gives out a receipt it sends its EpochOpened
+    and has the answer: the next PC that takes this place finds it in the past. A desk that finds by itself that its
+    file is older than what it gave out opens its new epoch at once, reason ``put_back``.
 
 14. Two desks of one village (``sync/township/siblings.py``)
     Each PC is a desk of its own: its letter, key, journal and receipt series. The township's books are the village's:

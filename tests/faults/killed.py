@@ -13,11 +13,13 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
+from sync.protocol import COLLECTED
 from tests.desks import PIN, StillClock
 from tests.faults import moments
 from village_desk.desk import Desk
 from village_desk.services import policies
 from village_desk.services.collecting import Payment
+from village_desk.store import witness
 
 STEP = 47
 
@@ -64,7 +66,16 @@ def after(path: Path, person: str, announce: Path) -> dict[str, Any]:
             "journal": sum(event.words.startswith("收 ") for event in desk.registering.history(person)),
             "lost": [number for number in announced if desk.collecting.receipt(number).amount_fen != 10000],
             "unprinted": len(desk.collecting.unprinted()),
+            "witnessed": len(announced) <= _witnessed(desk) and not desk.reporting.put_back(),
         }
+
+
+def _witnessed(desk: Desk) -> int:
+    """How many receipts the journal holds up to where its witness says that it came."""
+    noted = witness.last(desk.path, desk.village.desk)
+    counted = "SELECT count(*) FROM journal WHERE kind = ? AND seq <= ?"
+    row = desk._store.db.execute(counted, [COLLECTED, noted.seq if noted else 0]).fetchone()
+    return int(row[0])
 
 
 if __name__ == "__main__":

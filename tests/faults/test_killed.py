@@ -23,4 +23,5 @@ def test_a_fee_is_whole_or_not_at_all_wherever_the_program_dies(tmp_path: Path) 
     assert all(each["receipts"] == each["journal"] <= 1 for each in rounds)
     assert {each["receipts"] for each in rounds if each["killed"]} == {0, 1}, "death came before and after the commit"
     assert not any(each["lost"] for each in rounds)
+    assert all(each["witnessed"] for each in rounds), "a number is known outside of what is noted beside the file"
     assert rounds[-1]["unprinted"] == sum(each["receipts"] for each in rounds), "no paper is forgotten"

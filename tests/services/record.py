@@ -9,6 +9,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from sync import batch as batches
+from sync.facts import EpochOpened
 from sync.township import tables
 from tests.township.disasters import Office
 
@@ -48,9 +49,8 @@ class Record:
     held: dict[str, set[str]] = field(default_factory=dict)
     paper: dict[tuple[str, str], list[str]] = field(default_factory=dict)
     blurred: set[str] = field(default_factory=set)
-    """Fees whose numbers may come again, as nobody is left who knows of them: only a disk did that was put back by
-    hand, or that was lost with an epoch that the township had not heard of. Where the program itself restores, or one
-    such epoch is lost, it leaves room: ``test_opening.py`` and ``test_recovery.py`` hold it to that."""
+    """Fees whose numbers may come again, as nobody is left who knows of them: a disk is lost that lived beyond the room
+    that is left for lives which the township never heard of, or has forgotten."""
 
     def did(self, fact: str, deed: Fee | Put | Undone) -> None:
         """It happened, and the disk has it."""
@@ -65,12 +65,12 @@ class Record:
 
     def put_back(self, desk: str, then: set[str]) -> None:
         """The disk is as it was."""
-        self.blurred |= self.held.get(desk, set()) - then
         self.held[desk] = set(then)
 
-    def lost(self, desk: str, alone_knew_an_epoch: bool) -> None:
-        """The disk is gone, and with it what nobody else has."""
-        self.blurred |= self.held.get(desk, set()) if alone_knew_an_epoch else set()
+    def lost(self, desk: str, ordinal: int, office: Office) -> None:
+        """The disk is gone in the epoch of that ordinal, and with it what nobody else has."""
+        if ordinal >= (told(office, desk) // 10 + 1) * 10:
+            self.blurred |= {fact for (whose, _number), facts in self.paper.items() if whose == desk for fact in facts}
         self.held[desk] = set()
 
     def talked(self, desk: str, office: Office) -> None:
@@ -114,6 +114,13 @@ def arrived(office: Office) -> set[str]:
         if row.answer is not None:
             found |= {line.entry.id for line in batches.read(row.bytes)[1] if line.entry}
     return found
+
+
+def told(office: Office, desk: str) -> int:
+    """The highest ordinal of an epoch of the desk that the township has heard of; the first is never told."""
+    rows = [row for row in office.rows(tables.batches) if row.desk == desk and row.answer is not None]
+    lines = [line.entry for row in rows for line in batches.read(row.bytes)[1] if line.entry]
+    return max([1, *(each.body["ordinal"] for each in lines if each.kind == EpochOpened.KIND)])
 
 
 def _undone(deeds: dict[str, Fee | Put | Undone]) -> set[str]:

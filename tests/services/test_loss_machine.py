@@ -30,7 +30,7 @@ from sync.township.file_pairing import FilePairing
 from sync.township.trust import Trust
 from tests import pictures
 from tests.desks import StillClock, id_number
-from tests.services.record import Fee, Put, Record, Undone, arrived
+from tests.services.record import Fee, Put, Record, Undone, arrived, told
 from tests.services.test_village_machine import PC, QUICK
 from tests.township.audits import COPIED
 from tests.township.counters import NOON
@@ -68,11 +68,12 @@ class Post(PC):
         self.clock = StillClock()
         self._place = Place(village, "村", "A")
         self.lost = False
-        self.unheard_life = False
         self.open()
 
     def open(self) -> None:
         super().open()
+        if self.store.was_put_back():
+            self.store.begin_epoch("put_back")  # as ``Desk.open`` does
         self.desk.carrying = Carrying(self.store, self.desk.exchanging)
 
     def lose(self) -> None:
@@ -80,7 +81,7 @@ class Post(PC):
         self.close()
         for each in self.path.parent.glob(self.path.name + "*"):
             shutil.rmtree(each) if each.is_dir() else each.unlink()
-        self.lost = self.unheard_life = True
+        self.lost = True
         self.open()
 
     def person(self, who: int) -> str | None:
@@ -214,7 +215,6 @@ class Losses(RuleBasedStateMachine):
             assert not good or outbox.waiting(here.store.db).facts == 0, "something holds up the facts"
             if good:
                 self.record.talked(here.name, self.office)
-                here.unheard_life = False
         self.line.faults = iter(())
 
     @rule(pc=_pc, faults=_faults)
@@ -312,7 +312,7 @@ class Losses(RuleBasedStateMachine):
 
     def _pair(self, here: Post, faults: list[str | int]) -> None:
         code, _ends = self._trust().invite(here.name)
-        before, epoch = self._speaker(here), here.store.head().epoch
+        before = self._speaker(here)
         self.line.faults = iter(faults)
         try:
             here.desk.exchanging.pair(URL, code)
@@ -320,7 +320,6 @@ class Losses(RuleBasedStateMachine):
             assert faults, f"the office let it in, and it was refused: {no.code}"
         self.line.faults = iter(())
         self._note_end(here, before)
-        here.unheard_life |= here.store.head().epoch != epoch
 
     def _rebuild(self, here: Post, faults: list[str | int]) -> None:
         code, _ends = self._trust().invite(here.name)
@@ -332,12 +331,10 @@ class Losses(RuleBasedStateMachine):
             assert faults, "without a fault there is no trouble"
         else:
             here.lost = False
+            assert told(self.office, here.name) == here.store.head().ordinal, "a rebuilt PC's life is not known above"
             self.record.talked(here.name, self.office)
         self.line.faults = iter(())
         self._note_end(here, before)
-        if here.desk.exchanging.state().batches:  # it was filled before the line was cut: she opens it and goes on
-            here.lost = False
-            self.record.talked(here.name, self.office)
 
     def _note_end(self, here: Post, before: str) -> None:
         if before and self._speaker(here) != before:
@@ -389,7 +386,7 @@ class Losses(RuleBasedStateMachine):
         """Where the township has something of it; else there is nothing to be rebuilt."""
         here = self.pcs[pc]
         if not here.lost and self.office.has(here.name):
-            self.record.lost(here.name, here.unheard_life)
+            self.record.lost(here.name, here.store.head().ordinal, self.office)
             here.lose()
 
     @rule(pc=_pc)
@@ -406,7 +403,7 @@ class Losses(RuleBasedStateMachine):
         if not here.lost:
             here.put_back(copy, told)
             self.record.put_back(here.name, then)
-            here.unheard_life = self.silent = True
+            self.silent = True
 
     @rule(pc=_pc)
     def a_program_starts_again(self, pc: int) -> None:
@@ -429,8 +426,6 @@ class Losses(RuleBasedStateMachine):
         self.ended = set(self.ended)
         self.office.restore(copy)
         self.line.serve(self.office.counter)
-        for pc in self.pcs:
-            pc.unheard_life = True
 
     # what must be true
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from types import SimpleNamespace
@@ -14,8 +15,10 @@ from sync.township import attachment_paths, books, ledger, trust
 from sync.township.attachments import Attachments
 from tests.services.test_loss_machine import Losses
 from village_desk.services import collecting
+from village_desk.services.exchanging import Exchanging
 from village_desk.store import numbers
 from village_desk.store.contents import Contents
+from village_desk.store.database import Store
 
 Step = Callable[[Losses], object]
 
@@ -72,6 +75,28 @@ VOID: list[Step] = [
     lambda all_: all_.facts_go(pc=0, faults=[]),
 ]
 
+BY_HAND: list[Step] = [
+    lambda all_: all_.somebody_comes(pc=0, who=0, fees=0, tier=20000),
+    lambda all_: all_.a_disk_is_copied(pc=0),
+    lambda all_: all_.somebody_comes(pc=0, who=0, fees=1, tier=20000),
+    lambda all_: all_.a_desk_is_restored(which=0, told=False),
+    lambda all_: all_.somebody_comes(pc=0, who=0, fees=1, tier=20000),
+    lambda all_: all_.a_desk_is_restored(which=0, told=False),
+    lambda all_: all_.somebody_comes(pc=0, who=0, fees=1, tier=20000),
+]
+"""The same old copy of the file is put back by hand again and again, and nobody hears of it."""
+
+GONE_AT_ONCE: list[Step] = [
+    *SENT,
+    lambda all_: all_.a_pc_is_lost(pc=0),
+    lambda all_: all_.a_desk_is_let_in(pc=0, faults=[]),
+    lambda all_: all_.somebody_comes(pc=0, who=1, fees=1, tier=20000),
+    lambda all_: all_.a_pc_is_lost(pc=0),
+    lambda all_: all_.a_desk_is_let_in(pc=0, faults=[]),
+    lambda all_: all_.somebody_comes(pc=0, who=1, fees=1, tier=20000),
+]
+"""The PC in the place of a lost one is lost itself before it sends anything."""
+
 
 def play(steps: Sequence[Step]) -> None:
     """The steps one after the other, the invariants after each, the audit at the end."""
@@ -87,7 +112,7 @@ def play(steps: Sequence[Step]) -> None:
     losses.teardown()
 
 
-@pytest.mark.parametrize("steps", [STOLEN, GONE, CUT, VOID])
+@pytest.mark.parametrize("steps", [STOLEN, GONE, CUT, VOID, BY_HAND, GONE_AT_ONCE])
 def test_the_design_as_it_is_stands_each_of_these_schedules(steps: list[Step]) -> None:
     play(steps)
 
@@ -139,6 +164,22 @@ def test_a_rebuilt_pc_that_goes_on_in_its_first_receipt_series_is_caught(monkeyp
 
     monkeypatch.setattr(collecting, "numbers", SimpleNamespace(next_receipt=next_receipt))
     caught(GONE, "on paper twice")
+
+
+def test_a_file_put_back_by_hand_that_no_witness_speaks_against_is_caught(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Store, "bear_witness", lambda *_: None)
+    caught(BY_HAND, "on paper twice")
+
+
+def test_a_rebuilt_pc_that_keeps_its_new_life_to_itself_is_caught(monkeypatch: pytest.MonkeyPatch) -> None:
+    talk = Exchanging._talk
+
+    def silent(exchanging: Any, *given: Any) -> Any:
+        rebuilding = sys._getframe(1).f_code.co_name == "rebuild"
+        return None if rebuilding else talk(exchanging, *given)
+
+    monkeypatch.setattr(Exchanging, "_talk", silent)
+    caught(GONE_AT_ONCE, "life is not known above")
 
 
 def test_a_void_that_the_books_do_not_count_is_caught(monkeypatch: pytest.MonkeyPatch) -> None:
