@@ -9,6 +9,7 @@ from types import TracebackType
 from village_desk.domain.clocks import Judged
 from village_desk.domain.errors import Refused, Trouble
 from village_desk.domain.villages import Village
+from village_desk.services import recovering
 from village_desk.services.assessing import Assessing
 from village_desk.services.attaching import Attaching
 from village_desk.services.carrying import Carrying
@@ -147,7 +148,7 @@ class Desk:
     def _marked_as_recovering(self) -> Desk:
         """Closed again when somebody has worked in it: Refused ``not_fresh``."""
         try:
-            self.exchanging.refuse_unless_fresh()
+            recovering.refuse_unless_fresh(self._store)
         except Refused:
             self.close()
             raise

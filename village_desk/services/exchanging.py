@@ -97,9 +97,8 @@ class Exchanging:
             pairing.finish(self._store, township)
             key, happened = self._key(), ""
             recovering.reopen_forgotten(self._store, township, key, hello)
-            if recovering.has_new_key(self._store, key) or recovering.behind(
-                self._store, township, key, hello.position
-            ):
+            rekeyed = recovering.has_new_key(self._store, key)
+            if rekeyed or recovering.behind(self._store, township, key, hello.position):
                 happened = self._take_back(township, progress)
             try:
                 answers += self._converse(township, progress)
@@ -124,22 +123,16 @@ class Exchanging:
     def rebuild(self, url: str, code: str, progress: Progress = silent) -> None:
         """Pair this fresh desk in place of a lost PC, fill it with what the township has of it, and say so there.
 
-        Before the township has heard of the new epoch no receipt may be given out in it: were this PC lost too, the
-        next one would print the same numbers.
-
+        Before that is heard no receipt may be given out: were this PC lost too, the next one would print its numbers.
         Refused ``not_fresh``, ``nothing_kept``, and as ``pair``. After a cut line: the same again, with the same code.
         """
         with again_from_here(), in_our_words():
-            self.refuse_unless_fresh()
+            recovering.refuse_unless_fresh(self._store)
             pairing.pair(self._store, partial(self._line_to, url, None), code)
             with self._township(url) as township:
                 recovering.fill(self._store, township, self._key(), township.hello().position, progress)
-            pairing.keep_address(self._store, url)
+                pairing.keep_address(self._store, township.url)
             self._talk(url, progress)
-
-    def refuse_unless_fresh(self) -> None:
-        """Refused ``not_fresh`` when somebody has worked with this file, so that no PC's past may be put into it."""
-        recovering.refuse_unless_fresh(self._store)
 
     def never_paired(self) -> bool:
         """Whether no township was ever heard by this file: nothing binds it to one."""
