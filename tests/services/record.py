@@ -120,7 +120,7 @@ def told(office: Office, desk: str) -> int:
     """The highest ordinal of an epoch of the desk that the township has heard of; the first is never told."""
     rows = [row for row in office.rows(tables.batches) if row.desk == desk and row.answer is not None]
     lines = [line.entry for row in rows for line in batches.read(row.bytes)[1] if line.entry]
-    return max([1, *(each.body["ordinal"] for each in lines if each.kind == EpochOpened.KIND)])
+    return max([1, *(int(each.body["ordinal"]) for each in lines if each.kind == EpochOpened.KIND)])
 
 
 def _undone(deeds: dict[str, Fee | Put | Undone]) -> set[str]:
