@@ -47,7 +47,7 @@ class Line:
         """What tells the same fact from another under the same id, wherever it stands."""
         if self.entry is None:
             return protocol.digest(self.raw)
-        return protocol.digest(journal.spelled({**shortening.names(self.entry), "body": journal.Spelled(self.body)}))
+        return protocol.digest(journal.spelled(shortening.whole(self.entry, journal.Spelled(self.body))))
 
     @property
     def kind(self) -> str:
@@ -103,8 +103,9 @@ def sums(lines: Iterable[Line]) -> dict[str, KindSum]:
     counts: Counter[str] = Counter()
     cash: Counter[str] = Counter()
     for line in lines:
-        counts[line.kind] += 1
-        cash[line.kind] += line.cash_fen
+        kind = line.kind
+        counts[kind] += 1
+        cash[kind] += line.cash_fen
     return {kind: KindSum(counts[kind], cash[kind]) for kind in sorted(counts)}
 
 

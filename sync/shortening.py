@@ -18,19 +18,14 @@ from sync.journal import Entry
 _FURTHEST = 10**9
 
 
-def whole(entry: Entry) -> dict[str, Any]:
-    """Everything that a line says."""
-    return {**names(entry), "body": dict(entry.body)}
-
-
-def names(entry: Entry) -> dict[str, Any]:
-    """The same without the body."""
-    return {"id": entry.id, "at": entry.at, "by": entry.by, "kind": entry.kind, "about": entry.about}
+def whole(entry: Entry, body: Any) -> dict[str, Any]:
+    """Everything that a line says; ``body`` is the entry's, in whatever form it is wanted."""
+    return {"about": entry.about, "at": entry.at, "body": body, "by": entry.by, "id": entry.id, "kind": entry.kind}
 
 
 def shorten(entry: Entry, before: Entry | None) -> dict[str, Any]:
     """What has to be written of an entry behind ``before``."""
-    line = whole(entry)
+    line = whole(entry, dict(entry.body))
     if before is None:
         return line
     for name in ("by", "kind"):

@@ -8,6 +8,7 @@ from functools import lru_cache
 from operator import itemgetter
 from typing import Any, Protocol, cast
 
+import orjson
 from sqlalchemy import (
     ARRAY,
     Column,
@@ -156,7 +157,7 @@ def _where(db: Connection, table: Table, column: Column[str], values: set[str], 
 def _among(db: Connection, column: Column[str], values: list[str]) -> ColumnElement[bool]:
     """Whether the column is one of these, however many: they are one parameter."""
     if db.dialect.name == "sqlite":
-        return column.in_(select(func.json_each(json.dumps(values)).table_valued("value").c.value))
+        return column.in_(select(func.json_each(orjson.dumps(values).decode()).table_valued("value").c.value))
     return column == any_(literal(values, ARRAY(Text)))
 
 
@@ -184,7 +185,7 @@ def _person_row(person: Person) -> dict[str, Any]:
         "person": person.person,
         "name": _keepable(person.fields["name"]),
         "id_number": _keepable(person.id_number[:64]),
-        "fields": journal.canonical(person.fields).decode(),
+        "fields": journal.spelled(person.fields).decode(),
         "doubt": person.doubt,
     }
 

@@ -164,11 +164,13 @@ class Receiver:
                     db.execute(delete(tables.batches).where(tables.batches.c.id == sealed.id))
 
     def _next_held(self, manifest: Manifest) -> bytes | None:
-        rows = tables.batches.c
+        """The package that is held under the number which follows the head of this chain."""
+        rows, heads = tables.batches.c, tables.chains.c
+        follows = (rows.desk == heads.desk) & (rows.epoch == heads.epoch) & (rows.number == heads.number + 1)
+        chain = (heads.desk == manifest.desk) & (heads.epoch == manifest.epoch)
+        held = select(rows.bytes).join(tables.chains, follows).where(chain, rows.answer.is_(None))
         with self._store.reading() as db:
-            following = _place(db, manifest).number + 1
-            chain = (rows.desk == manifest.desk) & (rows.epoch == manifest.epoch) & (rows.number == following)
-            found: bytes | None = db.execute(select(rows.bytes).where(chain, rows.answer.is_(None))).scalar()
+            found: bytes | None = db.execute(held).scalar()
         return found
 
     def _check_desk(self, db: Connection, manifest: Manifest) -> Row[Any] | None:

@@ -49,7 +49,7 @@ def settled(office: Office, desks: Iterable[PcDesk]) -> None:
         assert journal.verify(db, desk.name) == len(list(journal.everything(db)))
         for entry in journal.everything(db):
             assert entry.id in facts, f"{entry.kind} {entry.id} is on the desk and not at the township"
-            digest = protocol.digest(journal.canonical(shortening.whole(entry)))
+            digest = protocol.digest(journal.canonical(shortening.whole(entry, entry.body)))
             assert facts[entry.id].digest == digest, "another fact stands at the township under this id"
         both = [(protocol.cash_of(e.kind, e.body), facts[e.id]) for e in journal.everything(db)]
         assert sum(fen for fen, _ in both) == sum(json.loads(row.body).get("amount_fen", 0) for _, row in both)
