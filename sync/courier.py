@@ -4,6 +4,7 @@
     VD/up/<desk>.ask                    what the desk waits for                    VD/down/<desk>/<township>.hello
     VD/up/<desk>.seen                   how far it has what came down              VD/down/<desk>/<number>.vdd
     VD/up/<desk>_<sha256>.vda           a content of an attachment, sealed         VD/down/<desk>/<sha256>.kept
+    VD/up/<desk>.past                   which of its batches it has                (``past_files.py``)
     VD/说明.txt                          for people: files, facts, money; no names and no numbers of people
 
 Both sides use it. It judges no answer and no batch: what is read is bytes until somebody has verified them.
@@ -30,7 +31,7 @@ ROOT, UP, DOWN, LISTING = "VD", "up", "down", "说明.txt"
 _ASK_BYTES = 1024 * 1024
 _SEEN_BYTES = 4096
 _LARGEST = 10**15
-_UP_NAMES = re.compile(r"[0-9]{12}-[A-Z](_[0-9a-f]{8,32}_[0-9]{6,9}\.vdb|_[0-9a-f]{64}\.vda|\.ask|\.seen)")
+_UP_NAMES = re.compile(r"[0-9]{12}-[A-Z](_[0-9a-f]{8,32}_[0-9]{6,9}\.vdb|_[0-9a-f]{64}\.vda|\.ask|\.seen|\.past)")
 _DOWN_NAMES = re.compile(r"[0-9a-f]{64}\.(ack|kept)|[0-9a-f]{16}\.hello|[0-9]{9}\.vdd")
 _MESSAGE_NAMES = re.compile(r"[0-9]{9}\.vdd")
 
@@ -62,13 +63,15 @@ class Ask:
 class Up:
     """What desks put on a stick: their asks, the files of their batches in the order to take them, and the rest.
 
-    ``seen``: the files in which they say how far they have what came down. ``contents``: those of attachments.
+    ``seen``: the files in which they say how far they have what came down; ``pasts``: which of their own batches they
+    have. ``contents``: those of attachments.
     """
 
     asks: tuple[Ask, ...]
     parcels: tuple[Path, ...]
     seen: tuple[Path, ...]
     contents: tuple[Path, ...]
+    pasts: tuple[Path, ...]
     ignored: tuple[Ignored, ...]
 
 
@@ -109,7 +112,7 @@ def read_up(stick: Path, medium: Medium | None = None) -> Up:
     """What the desks put on the stick; batches by desk, in the order that their desk names. Raises StickTrouble."""
     place = stickfiles.folder(stick, ROOT, UP)
     if place is None:
-        return Up((), (), (), (), ())
+        return Up((), (), (), (), (), ())
     found, ignored = stickfiles.listed(place, _UP_NAMES)
     asks = []
     for path in (each for each in found if each.suffix == ".ask"):
@@ -118,8 +121,10 @@ def read_up(stick: Path, medium: Medium | None = None) -> Up:
     ranks = {item.file: rank for ask in asks for rank, item in enumerate(ask.open)}
     parcels = [each for each in found if each.suffix == ".vdb"]
     parcels.sort(key=lambda each: (each.name[:14], ranks.get(each.name, len(ranks)), each.name))
-    seen, contents = (tuple(each for each in found if each.suffix == suffix) for suffix in (".seen", ".vda"))
-    return Up(tuple(asks), tuple(parcels), seen, contents, tuple(ignored))
+    seen, contents, pasts = (
+        tuple(each for each in found if each.suffix == suffix) for suffix in (".seen", ".vda", ".past")
+    )
+    return Up(tuple(asks), tuple(parcels), seen, contents, pasts, tuple(ignored))
 
 
 def fetch_parcel(path: Path, medium: Medium | None = None) -> bytes | Ignored:
@@ -233,11 +238,7 @@ def _file(batch: SealedBatch) -> str:
 
 def _message(stick: Path, desk: str, name: str, medium: Medium) -> bytes | None:
     place = stickfiles.folder(stick, ROOT, DOWN, desk)
-    path = place / name if place else None
-    if path is None or not path.exists():
-        return None
-    data = stickfiles.fetch(path, protocol.MESSAGE_BYTES, medium)
-    return data if isinstance(data, bytes) else None
+    return stickfiles.fetch_if_there(place, name, protocol.MESSAGE_BYTES, medium)
 
 
 def _ask(path: Path, medium: Medium) -> Ask | Ignored:

@@ -58,8 +58,8 @@ def write_answer(key: DeskKey, said: BatchAnswered) -> bytes:
     return sign(key, protocol.ANSWER, message | {"words": {name: each for name, each in words.items() if each}})
 
 
-def read_answer(data: bytes, public: str, batch: SealedBatch, timeline: str) -> Answered:
-    """The answer to this batch on this timeline.
+def read_answer(data: bytes, public: str, batch: SealedBatch, timeline: str | None) -> Answered:
+    """The answer to this batch on this timeline; None: on any, where it was read before and kept.
 
     Raises NotTheTownship: ``not-signed``, ``township-key``, ``another-batch``, ``another-timeline``,
     ``does-not-add-up``.
@@ -75,7 +75,7 @@ def read_answer(data: bytes, public: str, batch: SealedBatch, timeline: str) -> 
     named = (said.batch, said.epoch, said.number, said.last_seq)
     if named != (batch.id, batch.epoch, batch.number, batch.last_seq):
         raise NotTheTownship("another-batch")
-    if said.timeline != timeline:
+    if timeline is not None and said.timeline != timeline:
         raise NotTheTownship("another-timeline")
     if not protocol.adds_up(said, batch.facts, batch.manifest.cash_fen):
         raise NotTheTownship("does-not-add-up")

@@ -1,6 +1,7 @@
 """A desk's own past: how it asks the township for its batches back, and the township's signed list of them. No I/O.
 
-The list is signed and a batch's id is the SHA-256 of its manifest, so a copy of a batch proves itself.
+The list is signed and a batch's id is the SHA-256 of its manifest, so a copy of a batch proves itself. By stick the
+desk says which batches it has, and what it has not comes back with it.
 """
 
 from __future__ import annotations
@@ -28,6 +29,30 @@ class Ask:
     time: str
     first: int = 0
     most: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Here:
+    """On a stick: the ids of the batches that a desk has, with blanks between."""
+
+    desk: str
+    batches: str
+
+    @property
+    def ids(self) -> frozenset[str]:
+        """Each of them."""
+        return frozenset(self.batches.split())
+
+
+def write_here(key: DeskKey, desk: str, batches: Iterable[str]) -> bytes:
+    """The word, signed by the desk: what it lacks is written for it, and for nobody else."""
+    return messages.sign(key, protocol.PAST_HERE, dataclasses.asdict(Here(desk, " ".join(sorted(batches)))))
+
+
+def read_here(data: bytes) -> tuple[Here, str]:
+    """The word and the key it is signed with. Raises NotTheTownship ``not-signed``."""
+    message, signer = messages.opened(data, protocol.PAST_HERE, None)
+    return messages.typed(Here, message), signer
 
 
 def write_ask(key: DeskKey, ask: Ask) -> bytes:

@@ -111,6 +111,17 @@ def fetch(path: Path, most: int, medium: Medium) -> bytes | Ignored:
     return data if len(data) <= most else Ignored(shown(path.name), "文件太大，没有读")
 
 
+def fetch_if_there(place: Path | None, name: str, most: int, medium: Medium) -> bytes | None:
+    """The bytes of a file of this folder; None where it is not there, or is none that can be read.
+
+    Raises StickTrouble when the stick cannot be read.
+    """
+    if place is None or not os.path.lexists(place / name):
+        return None
+    data = fetch(place / name, most, medium)
+    return data if isinstance(data, bytes) else None
+
+
 def listed(place: Path, wanted: re.Pattern[str]) -> tuple[list[Path], list[Ignored]]:
     """The files of a folder whose names are of this form, by name; and what else is there."""
     found, ignored = [], []

@@ -13,7 +13,17 @@ from pathlib import Path
 import click
 
 from sync.errors import StickTrouble
-from sync.township import backup_commands, commanding, export_commands, sending, serving, status, stick, trust_commands
+from sync.township import (
+    backup_commands,
+    commanding,
+    export_commands,
+    sending,
+    serving,
+    status,
+    stick,
+    trust_commands,
+    visits,
+)
 from sync.township.console import commands as console
 from sync.township.store import Store
 
@@ -71,7 +81,7 @@ def take_stick(folder: Path, store: str, trust_new_desks: bool) -> None:
                     raise click.ClickException(_NOTHING)
                 click.echo("\n".join([*counter.answer(folder, visit).in_words(), "可以拔 U 盘了"]))
         except StickTrouble as reason:
-            raise click.ClickException(stick.trouble(reason.code)) from reason
+            raise click.ClickException(visits.trouble(reason.code)) from reason
 
 
 @main.command(name="status", help="看账：协办台、记录数、人数、各年度金额。")

@@ -1,6 +1,9 @@
-"""Gives a desk its own past back: the packages as they came. Reads only. Serves ``POST /v1/past``."""
+"""Gives a desk its own past back: the packages as they came. Reads only. Serves ``POST /v1/past``, and sticks."""
 
 from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
 
 from sqlalchemy import Connection, LargeBinary, func, select
 from starlette.concurrency import run_in_threadpool
@@ -8,13 +11,21 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
-from sync import past, protocol, upload
+from sync import past, protocol, sealing, upload
 from sync.errors import NotTheTownship, TownshipRefused
 from sync.keys import DeskKey
-from sync.past import Ask
+from sync.past import Ask, Here
 from sync.township import asks, tables, trust
 from sync.township.sibling_tables import orders
 from sync.township.store import Clock, Store
+
+
+@dataclass(frozen=True, slots=True)
+class Lack:
+    """What a desk has of its own past, and the key that speaks for it: what it lacks is sealed for that."""
+
+    here: Here
+    key: str
 
 
 class Past:
@@ -40,6 +51,33 @@ class Past:
             trust.check_speaker(db, ask.desk, signer)
             asks.refuse_stale(ask.time, self._clock())
             return _batch(db, ask) if ask.batch else past.write_list(self._key, ask.desk, ask.time, _ids(db, ask.desk))
+
+    def lacks(self, data: bytes) -> Lack:
+        """What a desk does not have of its own, by its word on a stick.
+
+        Raises TownshipRefused ``request``, ``desk-unknown``, ``desk-key``, ``key-revoked``, ``key-replaced``.
+        """
+        try:
+            here, signer = past.read_here(data)
+        except NotTheTownship as reason:
+            raise TownshipRefused("request", reason.code) from reason
+        with self._store.reading() as db:
+            trust.check_speaker(db, here.desk, signer)
+        return Lack(here, signer)
+
+    def kept(self, desk: str) -> dict[str, int]:
+        """The ids of the answered batches of a desk, each epoch in its order, with their orders."""
+        with self._store.reading() as db:
+            return _ids(db, desk)
+
+    def signed(self, desk: str, time: str, batches: Mapping[str, int]) -> bytes:
+        """What was ``kept``, signed, for the conversation of the hello of that time."""
+        return past.write_list(self._key, desk, time, batches)
+
+    def sealed(self, lack: Lack, batch_id: str) -> bytes:
+        """A batch of the desk's past, sealed for the desk. TownshipRefused ``no-such-upload``."""
+        with self._store.reading() as db:
+            return sealing.seal(_batch(db, Ask(lack.here.desk, batch_id, "")), lack.key)
 
 
 def routes(kept: Past) -> list[BaseRoute]:

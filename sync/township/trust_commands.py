@@ -13,8 +13,7 @@ import click
 
 from sync import pair_files
 from sync.errors import StickTrouble, TownshipRefused
-from sync.township import commanding, file_pairing
-from sync.township import stick as sticks
+from sync.township import commanding, file_pairing, visits
 from sync.township.file_pairing import FilePairing
 from sync.township.store import Store
 from sync.township.trust import DeskTrust, Trust
@@ -98,4 +97,4 @@ def _opened(address: str, kind: type[_Kind]) -> Iterator[_Kind]:
         try:
             yield kind(store, commanding.key_of(store), commanding.now)
         except StickTrouble as reason:
-            raise click.ClickException(sticks.trouble(reason.code)) from reason
+            raise click.ClickException(visits.trouble(reason.code)) from reason

@@ -23,10 +23,8 @@ from sync import batch as batches
 from sync import facts, outbox, protocol
 from sync.errors import TownshipRefused
 from sync.keys import DeskKey
-from sync.township import attachment_tables, stick, tables
+from sync.township import attachment_tables, tables
 from sync.township.attachments import Attachments
-from sync.township.downward import Downward
-from sync.township.file_pairing import FilePairing
 from sync.township.trust import Trust
 from tests import pictures
 from tests.desks import StillClock, id_number
@@ -249,9 +247,7 @@ class Losses(RuleBasedStateMachine):
 
     @rule(pc=_pc)
     def a_stick_is_at_the_township(self, pc: int) -> None:
-        store, key = self.office.counter.store, self.office.counter.key
-        down, kept = Downward(store, key, _now), Attachments(store, key, _now)
-        desk = stick.Counter(self.office.counter.receiver, down, FilePairing(store, key, _now), kept, key)
+        desk = self.office.counter.for_sticks()
         where = self._stick(self.pcs[pc])
         desk.answer(where, desk.take(where))
 

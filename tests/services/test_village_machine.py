@@ -21,10 +21,8 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 from sync import facts, outbox, sent
 from sync.client import Township
 from sync.protocol import KnownTownship
-from sync.township import down_tables, stick, tables
-from sync.township.attachments import Attachments
+from sync.township import down_tables, tables
 from sync.township.downward import Downward, new_id
-from sync.township.file_pairing import FilePairing
 from tests.desks import StillClock, id_number
 from tests.township.counters import NOON
 from tests.township.disasters import Office, spoil
@@ -180,10 +178,7 @@ class TwoDesks(RuleBasedStateMachine):
         self._take(self.stick)
 
     def _take(self, where: Path) -> None:
-        counter, now = self.office.counter, lambda: NOON
-        store, key = counter.store, counter.key
-        receiver, down = counter.receiver, Downward(store, key, now)
-        desk = stick.Counter(receiver, down, FilePairing(store, key, now), Attachments(store, key, now), key)
+        desk = self.office.counter.for_sticks()
         desk.answer(where, desk.take(where))
 
     @rule(pc=st.integers(0, 1))

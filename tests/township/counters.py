@@ -11,7 +11,12 @@ from sync import keys, messages, protocol
 from sync.batch import SealedBatch
 from sync.facts import BatchAnswered, Refusal
 from sync.protocol import Answered, Held
-from sync.township import status, tables
+from sync.stickfiles import Medium
+from sync.township import status, stick, tables
+from sync.township.attachments import Attachments
+from sync.township.downward import Downward
+from sync.township.file_pairing import FilePairing
+from sync.township.past import Past
 from sync.township.receiving import Receiver, Reply
 from sync.township.store import Store
 from tests.township.journals import Scribe
@@ -64,6 +69,13 @@ class Counter:
     def status(self) -> status.Status:
         """What the books hold."""
         return status.read(self.store)
+
+    def for_sticks(self, medium: Medium | None = None) -> stick.Counter:
+        """Where sticks are handed in."""
+        store, key = self.store, self.key
+        pairing, contents = FilePairing(store, key, lambda: NOON), Attachments(store, key, lambda: NOON)
+        downward, past = Downward(store, key, lambda: NOON), Past(store, key, lambda: NOON)
+        return stick.Counter(self.receiver, downward, pairing, contents, past, key, medium)
 
     def rows(self, table: str) -> list[Any]:
         """All rows of a table."""

@@ -21,11 +21,8 @@ from sync.keys import DeskKey
 from sync.protocol import KnownTownship
 from sync.sent import NumbersGiven
 from sync.stickfiles import Medium
-from sync.township import stick as sticks
-from sync.township.attachments import Attachments
 from sync.township.downward import Downward, new_id
-from sync.township.file_pairing import FilePairing
-from sync.township.stick import Visit
+from sync.township.visits import Visit
 from tests.township.counters import NOON, Counter
 from tests.township.journals import DESK, Scribe, id_number
 from tests.township.media import Failing, FakeCapacity
@@ -49,15 +46,8 @@ def write(scribe: Scribe, stick: Path, counter: Counter, *batches: SealedBatch, 
     return courier.write_up(stick, scribe.desk, known(counter), batches, medium=medium)
 
 
-def at_the_counter(counter: Counter, medium: Medium | None = None) -> sticks.Counter:
-    downward = Downward(counter.store, counter.key, lambda: NOON)
-    pairing = FilePairing(counter.store, counter.key, lambda: NOON)
-    contents = Attachments(counter.store, counter.key, lambda: NOON)
-    return sticks.Counter(counter.receiver, downward, pairing, contents, counter.key, medium)
-
-
 def visit(stick: Path, counter: Counter, medium: Medium | None = None) -> Visit:
-    desk = at_the_counter(counter, medium)
+    desk = counter.for_sticks(medium)
     found = desk.take(stick)
     desk.answer(stick, found)
     return found
@@ -219,7 +209,7 @@ def test_no_changed_byte_and_no_cut_changes_the_books(scribe: Scribe, counter: C
     damaged += [whole[: chance.randrange(len(whole))] for _ in range(60)] + [whole + b"\0", b""]
     for data in damaged:
         path.write_bytes(data)
-        found = at_the_counter(counter).take(stick)
+        found = counter.for_sticks().take(stick)
         assert found.taken == ()
         assert len(found.ignored) == 1
         assert counter.digest() == before
@@ -283,7 +273,7 @@ def test_a_stick_with_a_million_names_is_looked_at_with_a_limit(
     write(scribe, stick, counter, week(scribe))
     for number in range(40):
         (stick / "VD" / "up" / f"{number}.txt").touch()
-    ignored = at_the_counter(counter).take(stick).ignored
+    ignored = counter.for_sticks().take(stick).ignored
     assert any("超过 20 个" in each.why for each in ignored)
     assert len(ignored) <= 21
 
@@ -333,7 +323,7 @@ def test_wherever_the_stick_is_pulled_out_old_files_stay_whole_and_writing_again
             break
         except StickTrouble as trouble:
             assert trouble.code == "stick-io"
-        found = at_the_counter(counter).take(stick)
+        found = counter.for_sticks().take(stick)
         assert found.taken[0].number == 1
         assert {each.why for each in found.ignored} <= {"没写完的文件"}
     assert steps > 9
