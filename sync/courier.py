@@ -88,21 +88,21 @@ def write_up(
     medium: Medium | None = None,
     waiting: Sequence[SealedBatch] = (),
 ) -> Ask:
-    """Put every open batch of a desk on the stick, sealed for its township, and what it asks for.
+    """Put what a desk asks for on the stick, then every open batch, sealed for its township.
 
     ``waiting``: batches that the township has, of which only the answer is asked for.
     Raises StickTrouble; what was on the stick before is whole all the same, and so is what was written until then.
     """
     medium = medium or Medium()
     place = stickfiles.made(stick, ROOT, UP)
-    for done, batch in enumerate(batches):
-        progress(done, len(batches))
-        stickfiles.put(place / _file(batch), sealing.seal(batch.bytes, known.public_key), medium)
     asked = (*waiting, *batches)
     items = tuple(Item(each.id, _file(each), each.facts, each.manifest.cash_fen) for each in asked)
     nonce = sealing.nonce(desk, known.public_key, known.timeline)
     ask = Ask(desk, known.public_key, nonce, items)
     stickfiles.put(place / f"{desk}.ask", journal.canonical(dataclasses.asdict(ask)), medium)
+    for done, batch in enumerate(batches):
+        progress(done, len(batches))
+        stickfiles.put(place / _file(batch), sealing.seal(batch.bytes, known.public_key), medium)
     write_listing(stick, (), medium)
     progress(len(batches), len(batches))
     return ask

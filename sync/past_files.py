@@ -37,12 +37,17 @@ def read_list(stick: Path, desk: str, township: str, medium: Medium | None = Non
 
 def write_batch(stick: Path, desk: str, batch_id: str, sealed: bytes, medium: Medium | None = None) -> None:
     """Put a batch that the desk lacks on the stick. Raises StickTrouble."""
-    stickfiles.put(_made(stick, desk) / _batch_name(batch_id), sealed, medium or Medium())
+    stickfiles.put(_made(stick, desk) / batch_name(batch_id), sealed, medium or Medium())
 
 
 def read_batch(stick: Path, desk: str, batch_id: str, medium: Medium | None = None) -> bytes | None:
     """Its sealed bytes; None when there are none that can be read. Raises StickTrouble."""
-    return _read(stick, desk, _batch_name(batch_id), protocol.PACKAGE_BYTES + sealing.OVERHEAD, medium)
+    return _read(stick, desk, batch_name(batch_id), protocol.PACKAGE_BYTES + sealing.OVERHEAD, medium)
+
+
+def batch_name(batch_id: str) -> str:
+    """The file of a batch that the desk lacks."""
+    return f"{batch_id}.vdp"
 
 
 def _made(stick: Path, desk: str) -> Path:
@@ -51,10 +56,6 @@ def _made(stick: Path, desk: str) -> Path:
 
 def _list_name(township: str) -> str:
     return f"{township[:16]}.list"
-
-
-def _batch_name(batch_id: str) -> str:
-    return f"{batch_id}.vdp"
 
 
 def _read(stick: Path, desk: str, name: str, most: int, medium: Medium | None) -> bytes | None:

@@ -169,15 +169,29 @@ def send(file: Path, url: str, stick: Path | None, facts_only: bool, check_only:
         return Answer(saying.sent(sent) | apart, "\n".join(filter(None, [saying.sent_words(facts), words])))
 
 
-@command(_("原来的电脑丢了：用配对码把镇所收到的记录取回到新电脑"))
-@click.option("--to", "url", required=True, help=_("镇所网址"))
-@click.option("--code", required=True, help=_("配对码，20 个字母和数字"))
+@command(_("原来的电脑丢了：用配对码（没有网用 U 盘）把镇所收到的记录取回到新电脑"))
+@click.option("--to", "url", default="", help=_("镇所网址"))
+@click.option("--code", default="", help=_("配对码，20 个字母和数字"))
+@click.option("--stick", type=FOLDER, help=_("没有网：镇所写了配对文件的 U 盘（文件夹），送去镇所，拿回来再用一次"))
 @click.option("--village", required=True, help=_("12 位村级区划代码"))
 @click.option("--letter", default="A", show_default=True, help=_("原来那台电脑的字母"))
-def recover(file: Path, url: str, code: str, village: str, letter: str) -> Answer:
-    """Rebuild a lost desk from the township's copies."""
-    with Desk.recover(file, pin(), Village.read(village, village, letter), url, code) as desk:
+def recover(file: Path, url: str, code: str, stick: Path | None, village: str, letter: str) -> Answer:
+    """Rebuild a lost desk from the township's copies, over the line or by a stick that goes there and comes back."""
+    _check_road(url, code, stick)
+    lost = Village.read(village, village, letter)
+    if stick:
+        word = pin()
+        if digits := Desk.recover_by_stick(file, word, lost, stick):
+            return Answer({"desk": lost.desk, "digits": digits, "rebuilt": False}, saying.come_back_words(digits))
+        with Desk.open(file, word) as desk:
+            return Answer(saying.status(desk), saying.status_words(desk))
+    with Desk.recover(file, pin(), lost, url, code) as desk:
         return Answer(saying.status(desk), saying.status_words(desk))
+
+
+def _check_road(url: str, code: str, stick: Path | None) -> None:
+    if not stick and not (url and code):
+        raise click.UsageError(_("请写 --to 和 --code，或写 --stick"))
 
 
 @command(_("用镇所给的配对码或配对文件（U 盘），和镇所配对"))
@@ -186,8 +200,7 @@ def recover(file: Path, url: str, code: str, village: str, letter: str) -> Answe
 @click.option("--stick", type=FOLDER, help=_("没有网：镇所写了配对文件的 U 盘（文件夹）"))
 def pair(file: Path, url: str, code: str, stick: Path | None) -> Answer:
     """Make this desk and the township known to each other, by a code or by a stick."""
-    if not stick and not (url and code):
-        raise click.UsageError(_("请写 --to 和 --code，或写 --stick"))
+    _check_road(url, code, stick)
     with opened(file) as desk:
         if stick:
             digits = desk.exchanging.pair_by_stick(stick)

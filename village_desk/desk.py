@@ -127,6 +127,19 @@ class Desk:
         return cls.open(path, pin, clock)
 
     @classmethod
+    def recover_by_stick(cls, path: Path, pin: str, village: Village, stick: Path, clock: Clock = now) -> str:
+        """The same without a line: the stick asks, goes to the township, and comes back with the past.
+
+        The digits to be compared, while the township's word is awaited: then the same call again. Empty when the file
+        is filled, to be opened like any other. Raises as ``Exchanging.rebuild_by_stick``.
+        """
+        with cls.begin_recovery(path, pin, village, clock) as desk:
+            digits = desk.exchanging.rebuild_by_stick(stick)
+        if not digits:
+            cls.end_recovery(path)
+        return digits
+
+    @classmethod
     def begin_recovery(cls, path: Path, pin: str, village: Village, clock: Clock = now) -> Desk:
         """A fresh desk to be filled by ``exchanging.rebuild``, or the one of a recovery that was cut off.
 

@@ -22,10 +22,19 @@ from sync.township.store import Clock, Store
 
 @dataclass(frozen=True, slots=True)
 class Lack:
-    """What a desk has of its own past, and the key that speaks for it: what it lacks is sealed for that."""
+    """What a desk has of its own past and what is kept here of it, with the order of each batch.
+
+    ``key`` speaks for the desk: what it lacks is sealed for that.
+    """
 
     here: Here
     key: str
+    kept: Mapping[str, int]
+
+    @property
+    def batches(self) -> list[str]:
+        """The batches that it lacks, each epoch in its order."""
+        return [each for each in self.kept if each not in self.here.ids]
 
 
 class Past:
@@ -53,26 +62,23 @@ class Past:
             return _batch(db, ask) if ask.batch else past.write_list(self._key, ask.desk, ask.time, _ids(db, ask.desk))
 
     def lacks(self, data: bytes) -> Lack:
-        """What a desk does not have of its own, by its word on a stick.
+        """What a desk does not have of its own, by its word on a stick; nothing for one that was never heard.
 
-        Raises TownshipRefused ``request``, ``desk-unknown``, ``desk-key``, ``key-revoked``, ``key-replaced``.
+        Raises TownshipRefused ``request``, ``desk-key``, ``key-revoked``, ``key-replaced``.
         """
         try:
             here, signer = past.read_here(data)
         except NotTheTownship as reason:
             raise TownshipRefused("request", reason.code) from reason
         with self._store.reading() as db:
-            trust.check_speaker(db, here.desk, signer)
-        return Lack(here, signer)
+            kept = _ids(db, here.desk)
+            if kept:
+                trust.check_speaker(db, here.desk, signer)
+        return Lack(here, signer, kept)
 
-    def kept(self, desk: str) -> dict[str, int]:
-        """The ids of the answered batches of a desk, each epoch in its order, with their orders."""
-        with self._store.reading() as db:
-            return _ids(db, desk)
-
-    def signed(self, desk: str, time: str, batches: Mapping[str, int]) -> bytes:
-        """What was ``kept``, signed, for the conversation of the hello of that time."""
-        return past.write_list(self._key, desk, time, batches)
+    def signed(self, lack: Lack, time: str) -> bytes:
+        """The list of what is kept of the desk, for the conversation of the hello of that time."""
+        return past.write_list(self._key, lack.here.desk, time, lack.kept)
 
     def sealed(self, lack: Lack, batch_id: str) -> bytes:
         """A batch of the desk's past, sealed for the desk. TownshipRefused ``no-such-upload``."""

@@ -5,15 +5,16 @@ Any stick, in any order, any number of times: what was taken before is answered 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from sync import attachments as road
 from sync import batch as batches
 from sync import courier, lines, pair_files, past_files, sealing
-from sync.courier import Up
+from sync.batch import SealedBatch
+from sync.courier import Ask, Up
 from sync.errors import Damaged, TownshipRefused
 from sync.keys import DeskKey
 from sync.stickfiles import Ignored, Medium
@@ -34,6 +35,27 @@ def counter(store: Store, trust_new_desks: bool) -> Counter:
     receiver, downward = Receiver(store, key, trust_new_desks, now), Downward(store, key, now)
     pairing, attachments, past = FilePairing(store, key, now), Attachments(store, key, now), Past(store, key, now)
     return Counter(receiver, downward, pairing, attachments, past, key)
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """Which batches of a stick may be new here, as its desks say on it."""
+
+    asks: Sequence[Ask]
+    pasts: Mapping[str, Lack | Ignored]
+
+    def refusal(self, batch: SealedBatch) -> str:
+        """Why a batch that was not answered before is left alone; empty when it is not.
+
+        A desk that lacks some of its own past takes that back first: it is a backup put back, a copy or a new PC, and
+        would tell twice what it told before. What its ask does not name lies there from a life that it has given up.
+        """
+        desk = batch.manifest.desk
+        past = self.pasts.get(desk)
+        if isinstance(past, Ignored) or (past is not None and past.batches):
+            return "past-first"
+        asked = [{item.id for item in each.open} for each in self.asks if each.desk == desk]
+        return "not-asked" if asked and batch.id not in asked[0] else ""
 
 
 class Counter:
@@ -64,18 +86,19 @@ class Counter:
         What a PC says that waits to be let in is heard when its stick is taken again. Raises StickTrouble.
         """
         requests = [self._note_request(*each) for each in pair_files.read_requests(stick, self._medium)]
-        up = courier.read_up(stick, self._medium)
-        results = [self._take(path) for path in up.parcels]
-        contents = [self._take_content(path) for path in up.contents]
-        asks = tuple(each for each in up.asks if each.township == self._key.public)
-        taken = tuple(self._as_it_stands(each) for each in results if isinstance(each, Taken))
         asked = tuple(each for each in requests if isinstance(each, Requested))
+        up = courier.read_up(stick, self._medium)
         unheard = self._strangers(up) | {each.desk for each in asked}
+        pasts = {path.stem: self._lack(path) for path in up.pasts if path.stem not in unheard}
+        asks = tuple(each for each in up.asks if each.township == self._key.public)
+        results = [self._take(path, _Wanted(asks, pasts)) for path in up.parcels]
+        contents = [self._take_content(path) for path in up.contents]
+        taken = tuple(self._as_it_stands(each) for each in results if isinstance(each, Taken))
         unseen = [self._note_seen(path) for path in up.seen if path.stem not in unheard]
-        pasts = [self._lack(path) for path in up.pasts if path.stem not in unheard]
-        ignored = (*up.ignored, *self._foreign(up), *_only_ignored([*requests, *results, *contents, *unseen, *pasts]))
+        left_alone = _only_ignored([*requests, *results, *contents, *unseen, *pasts.values()])
+        ignored = (*up.ignored, *self._foreign(up), *left_alone)
         kept = tuple(each for each in contents if isinstance(each, Content))
-        lacks = {each.here.desk: each for each in pasts if isinstance(each, Lack)}
+        lacks = {desk: each for desk, each in pasts.items() if isinstance(each, Lack)}
         return Visit(asks, taken, ignored, asked, kept, lacks, let_in=None in requests)
 
     def answer(self, stick: Path, visit: Visit) -> Written:
@@ -101,13 +124,16 @@ class Counter:
             courier.write_listing(stick, ["", *written.in_words(), *visit.in_words()], self._medium)
         return written
 
-    def _take(self, path: Path) -> Taken | Ignored:
+    def _take(self, path: Path, wanted: _Wanted) -> Taken | Ignored:
         sealed = courier.fetch_parcel(path, self._medium)
         if isinstance(sealed, Ignored):
             return sealed
         try:
             data = sealing.unseal(sealed, self._key)
             batch = batches.sealed(data)
+            self._receiver.vet(batch.manifest)
+            if not self._has(batch.id) and (code := wanted.refusal(batch)):
+                return left(path.name, code)
             self._receiver.receive(data)
         except (Damaged, TownshipRefused) as reason:
             return left(path.name, reason.code)
@@ -115,6 +141,10 @@ class Counter:
             return Ignored(path.name, "账本正忙，没有收，请再收一次")
         named = batch.manifest
         return Taken(named.desk, batch.id, batch.number, batch.facts, named.cash_fen, "held", named.number)
+
+    def _has(self, batch_id: str) -> bool:
+        reply = self._receiver.reply_to(batch_id)
+        return reply is not None and reply.ended
 
     def _take_content(self, path: Path) -> Content | Ignored:
         sealed = courier.fetch_content(path, self._medium)
@@ -181,14 +211,12 @@ class Counter:
     def _write_past(self, stick: Path, lack: Lack, time: str) -> int:
         """The batches that the desk lacks, each with its answer, then the list of all; how many they were."""
         desk = lack.here.desk
-        kept = self._past.kept(desk)
-        lacking = [each for each in kept if each not in lack.here.ids]
-        for each in lacking:
+        for each in lack.batches:
             past_files.write_batch(stick, desk, each, self._past.sealed(lack, each), self._medium)
             self._write_answer(stick, desk, each)
-        signed = self._past.signed(desk, time, kept)
+        signed = self._past.signed(lack, time)
         past_files.write_list(stick, desk, self._key.public, signed, self._medium)
-        return len(lacking)
+        return len(lack.batches)
 
     def _write_messages(self, stick: Path, desk: str) -> int:
         count = 0

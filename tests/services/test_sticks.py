@@ -342,7 +342,8 @@ def test_writing_a_stick_can_be_stopped_and_begun_again(desk: Desk, office: Town
 def test_a_desk_with_nothing_new_writes_only_its_ask(desk: Desk, stick: Path) -> None:
     written = desk.exchanging.write_stick(stick)
     assert written.batches == 0
-    assert {path.name for path in (stick / "VD" / "up").iterdir()} == {"429004103002-A.ask", "429004103002-A.seen"}
+    names = {f"429004103002-A.{kind}" for kind in ("ask", "seen", "past")}
+    assert {path.name for path in (stick / "VD" / "up").iterdir()} == names
     assert "没有新的记录" in written.in_words()
 
 

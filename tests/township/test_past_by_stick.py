@@ -81,8 +81,8 @@ def test_what_a_desk_lacks_comes_with_its_answer_and_what_it_has_does_not(
         assert sealing.unseal(sealed, scribe.key) == each.bytes
         [(_id, answer)] = courier.read_answers(stick, DESK, [each.id])
         assert messages.read_answer(answer, counter.key.public, each, counter.store.timeline).said.batch == each.id
-    with pytest.raises(Damaged, match="another-reader"):
-        sealing.unseal(sealed, counter.key)
+        with pytest.raises(Damaged, match="another-reader"):
+            sealing.unseal(sealed, counter.key)
 
 
 def test_a_desk_that_has_all_is_only_told_so(scribe: Scribe, counter: Counter, stick: Path) -> None:

@@ -17,7 +17,16 @@ from sync.errors import TownshipRefused
 from village_desk.domain.contacts import Contact, Ending, Way
 from village_desk.domain.errors import Refused
 from village_desk.domain.progress import Progress, silent
-from village_desk.services import came_back, keyring, pairing, predicting, recovering, stick_contents, sticks
+from village_desk.services import (
+    came_back,
+    keyring,
+    pairing,
+    predicting,
+    recovering,
+    stick_contents,
+    stick_past,
+    sticks,
+)
 from village_desk.services.attaching import unsent
 from village_desk.services.contacting import alone, contact, keep
 from village_desk.services.hearing import Hearing
@@ -171,6 +180,17 @@ class Exchanging:
         with alone(self._store), in_our_words(self._store.judged()):
             return pairing.ask_by_stick(self._store, pairing.invitation(self._store, stick), stick)
 
+    def rebuild_by_stick(self, stick: Path, progress: Progress = silent) -> str:
+        """Pair this fresh desk in place of a lost PC, and fill it, by a stick that goes to the township and comes back.
+
+        The first time it asks, by the office's invitation: the digits to be compared come back. When the stick was at
+        the township since it let this desk in, the file is filled: empty. Any number of times; what is not there yet is
+        asked for again. Refused ``not_fresh``, ``nothing_kept``, ``past-damaged``, and as ``pair_by_stick``; Trouble
+        as ``write_stick``.
+        """
+        with alone(self._store), in_our_words(self._store.judged()):
+            return stick_past.rebuild(self._store, stick, progress)
+
     def write_stick(self, stick: Path, progress: Progress = silent) -> StickWritten:
         """Seal what is new and put every open batch on a stick, for this township's eyes only; any number of times.
 
@@ -189,15 +209,16 @@ class Exchanging:
         return written
 
     def read_stick(self, stick: Path, progress: Progress = silent) -> StickRead:
-        """Keep the township's answers to what is open, and what it sent down, each once.
+        """Keep the township's answers to what is open, what it gave back of the desk's past, and what it sent down.
 
+        Each once. A file that is older than what the township has, or a copy, goes on in a new epoch, as by ``send``.
         What is none of it is told and changes nothing. Refused and Trouble as ``write_stick``; what was kept until then
         stays kept. ``progress`` counts batches, then messages.
         """
         answered: list[tuple[SealedBatch, Answered | Held]] = []
         strange = []
         with contact(self._store, Way.STICK) as told:
-            of_now = sticks.hear_hello(self._store, stick)
+            hello = sticks.hear_hello(self._store, stick)
             batches = outbox.open_batches(self._store.db)
             for sealed, said in sticks.answers(self._store, batches, stick, progress):
                 if said is None:
@@ -205,11 +226,12 @@ class Exchanging:
                 else:
                     self._keep(sealed, said)
                     answered.append((sealed, said))
-            found, unread = sticks.came_down(self._store, self._key(), stick)
-            came = Hearing(self._store).take(found, of_now, progress)
-            strange += [*unread, *sticks.odd_ones(self._store, stick)]
+            back = stick_past.take_back(self._store, self._key(), stick, hello, progress)
+            found, unread = sticks.came_down(self._store, self._key(), stick) if not back.waits else ([], ())
+            came = Hearing(self._store).take(found, hello is not None, progress)
+            strange += [*back.strange, *unread, *sticks.odd_ones(self._store, stick)]
             kept = stick_contents.take(self._store, sticks.known_to(self._store), stick)
-            sent = replace(self._sum(answered), came=came, unsent=unsent(self._store))
+            sent = replace(self._sum(answered), came=came, happened=back.words, unsent=unsent(self._store))
             read = StickRead(sent, tuple(strange), kept)
             told.words = read.in_words()
         return read
@@ -281,14 +303,4 @@ class Exchanging:
                 self._store.hear(said.said, said.bytes)
 
     def _sum(self, answers: list[tuple[SealedBatch, Answered | Held]]) -> Sent:
-        from sync.protocol import Answered
-
-        said = [each.said for _sealed, each in answers if isinstance(each, Answered)]
-        return Sent(
-            batch=max((sealed.number for sealed, _said in answers), default=0),
-            sent=sum(sealed.last_seq - sealed.first_seq + 1 for sealed, _said in answers),
-            accepted=sum(each.accepted for each in said),
-            already_had=sum(each.already_had for each in said),
-            refused=sum(each.refused for each in said),
-            waiting=outbox.waiting(self._store.db).facts,
-        )
+        return Sent.of(answers, outbox.waiting(self._store.db).facts)

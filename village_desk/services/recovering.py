@@ -1,12 +1,13 @@
 """The desk and its township brought together again after a restored backup, a copied disk, a lost PC or a new key.
 
-Nothing is written while the line is open; a backup is made before anything is changed.
+The past comes over the line or by stick. Nothing is written while the line is open; a backup is made before anything
+is changed.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from sync import facts, journal, outbox
 from sync.errors import NotTheTownship
@@ -20,10 +21,25 @@ from village_desk.store.recovering import Recovered
 from village_desk.words import _
 
 if TYPE_CHECKING:  # requests and cryptography are loaded when the line is first used
+    from sync.batch import SealedBatch
     from sync.client import Township
     from sync.inviting import Invite
     from sync.keys import DeskKey
-    from sync.protocol import Hello
+    from sync.protocol import Answered, Held, Hello
+
+
+class Source(Protocol):
+    """Where the desk's past is asked for: a township on the line, or what it put on a stick."""
+
+    def past(self, key: DeskKey) -> Mapping[str, int]:
+        """The ids of all batches of this desk that the township has answered, with their orders."""
+
+    def fetch(self, key: DeskKey, batch_id: str) -> SealedBatch:
+        """One of them, as it was sealed."""
+
+    def answer(self, batch: SealedBatch) -> Answered | Held:
+        """What the township said on it."""
+
 
 _FRESH = (facts.DeskOpened.KIND, facts.EpochOpened.KIND, facts.PolicyAdopted.KIND, facts.SettingChanged.KIND)
 
@@ -50,11 +66,11 @@ def _unchanged(store: Store, past: Mapping[str, int]) -> set[str]:
     return {batch for batch, order in past.items() if told.get(batch, order) == order}
 
 
-def behind(store: Store, township: Township, key: DeskKey, position: int) -> bool:
+def behind(store: Store, source: Source, key: DeskKey, position: int) -> bool:
     """Whether the township holds batches of this desk that the file does not know: it is older than what was sent."""
     if position <= len(outbox.answered(store.db)):
         return False
-    return bool(set(township.past(key)) - outbox.known(store.db))
+    return bool(set(source.past(key)) - outbox.known(store.db))
 
 
 def has_new_key(store: Store, key: DeskKey, in_use: bool = False) -> bool:
@@ -66,10 +82,10 @@ def has_new_key(store: Store, key: DeskKey, in_use: bool = False) -> bool:
     return store.head().epoch in found if in_use else bool(found)
 
 
-def take_back(store: Store, township: Township, key: DeskKey, progress: Progress) -> Recovered:
+def take_back(store: Store, source: Source, key: DeskKey, progress: Progress) -> Recovered:
     """Fetch the desk's past, keep a backup of the file as it is, and make it agree. ``progress`` counts batches."""
     reason = "rekeyed" if has_new_key(store, key) else "copied"
-    past = _fetch(store, township, key, progress)
+    past = _fetch(store, source, key, progress)
     backups.make(store)
     return _recover(store, past, reason, keeps_own=True)
 
@@ -80,15 +96,15 @@ def rekey(store: Store, invite: Invite) -> None:
     recovering.rekey(store, set(invite.heads.split()), invite.ordinal)
 
 
-def fill(store: Store, township: Township, key: DeskKey, position: int, progress: Progress) -> None:
+def fill(store: Store, source: Source, key: DeskKey, position: int, progress: Progress) -> None:
     """Fill a fresh file with the desk's past, unless that was done and the township has no more since.
 
     ``position`` is the hello's. Refused ``nothing_kept`` when the township has none of it.
     """
     filled = any(_is_rebirth(each) for each in journal.everything(store.db))
-    if filled and not behind(store, township, key, position):
+    if filled and not behind(store, source, key, position):
         return
-    past = _fetch(store, township, key, progress)
+    past = _fetch(store, source, key, progress)
     if not past:
         raise Refused(_("镇所没有收到过这台电脑的记录"), _("请向镇所核对村代码和电脑字母"), "nothing_kept")
     _recover(store, past, "recovered", keeps_own=False)
@@ -104,6 +120,11 @@ def refuse_unless_fresh(store: Store) -> None:
 
 def _is_rebirth(entry: Entry) -> bool:
     return entry.kind == facts.EpochOpened.KIND and entry.body["reason"] == "recovered"
+
+
+def is_rebuilt(store: Store) -> bool:
+    """Whether this file was filled in place of a lost PC's, and goes on from there."""
+    return recovering.began_as(store.db) == "recovered"
 
 
 def in_words(done: Recovered) -> str:
@@ -126,15 +147,15 @@ def _recover(store: Store, past: list[Kept], reason: str, keeps_own: bool) -> Re
     return recovering.recover(store, theirs, past, reason, keeps_own)
 
 
-def _fetch(store: Store, township: Township, key: DeskKey, progress: Progress) -> list[Kept]:
+def _fetch(store: Store, source: Source, key: DeskKey, progress: Progress) -> list[Kept]:
     """The desk's past with its answers; the bytes of a batch that is here are not fetched again."""
     from sync.protocol import Answered
 
-    ids, found = list(township.past(key)), []
+    ids, found = list(source.past(key)), []
     for done, batch_id in enumerate(ids):
         progress(done, len(ids))
-        sealed = outbox.one(store.db, batch_id) or township.fetch(key, batch_id)
-        said = township.answer(sealed)
+        sealed = outbox.one(store.db, batch_id) or source.fetch(key, batch_id)
+        said = source.answer(sealed)
         if not isinstance(said, Answered):
             raise NotTheTownship("another-batch", "a held batch in the list of answered ones")
         found.append(Kept(sealed, said.said, said.bytes))

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from village_desk.domain.clocks import believable
 from village_desk.domain.contacts import Contact
@@ -11,6 +13,10 @@ from village_desk.services.attaching import Unsent
 from village_desk.services.hearing import Came, Kept
 from village_desk.store import roads
 from village_desk.words import _
+
+if TYPE_CHECKING:  # cryptography is loaded when the road is first used
+    from sync.batch import SealedBatch
+    from sync.protocol import Answered, Held
 
 LATE_DAYS = 7
 """Work that has waited so long wants to be sent."""
@@ -68,8 +74,8 @@ class Road:
 class Sent:
     """What one conversation did: the last batch, facts sent, the verdicts, what still waits, what came down.
 
-    ``happened``: what else had to be done, in words: the past fetched back; empty as a rule. ``unsent``: attachments
-    whose content waits; they travel apart (``carrying.py``).
+    ``happened``: what else had to be done, in words: the past fetched back, or not yet; empty as a rule. ``unsent``:
+    attachments whose content waits; they travel apart (``carrying.py``).
     """
 
     batch: int
@@ -81,6 +87,21 @@ class Sent:
     came: Came = Came(0)
     happened: str = ""
     unsent: Unsent = Unsent(0, 0)
+
+    @classmethod
+    def of(cls, answers: Sequence[tuple[SealedBatch, Answered | Held]], waiting: int) -> Sent:
+        """The sums over what was said of each batch."""
+        from sync.protocol import Answered
+
+        said = [each.said for _sealed, each in answers if isinstance(each, Answered)]
+        return cls(
+            batch=max((sealed.number for sealed, _said in answers), default=0),
+            sent=sum(sealed.facts for sealed, _said in answers),
+            accepted=sum(each.accepted for each in said),
+            already_had=sum(each.already_had for each in said),
+            refused=sum(each.refused for each in said),
+            waiting=waiting,
+        )
 
     def in_words(self) -> str:
         """One sentence for the page."""
@@ -112,9 +133,15 @@ class StickRead:
     def in_words(self) -> str:
         """One sentence for the page."""
         kept = _("附件镇所收到 {count} 个").format(count=self.contents) if self.contents else ""
-        said = self.sent.in_words() if self.sent.sent else self.sent.came.in_words()
-        words = _("。").join(filter(None, (kept, said))) or _("U 盘上没有新的答复")
+        said = (self.sent.in_words(),) if self.sent.sent else (self.sent.happened, self.sent.came.in_words())
+        words = _("。").join(filter(None, (kept, *said, self._again()))) or _("U 盘上没有新的答复")
         return words + (_("。另有 {count} 个文件没有用").format(count=len(self.ignored)) if self.ignored else "")
+
+    def _again(self) -> str:
+        """What moved into another epoch has to go up yet."""
+        if not (self.sent.happened and self.sent.waiting):
+            return ""
+        return _("还有 {count} 条要报，请再“写到 U 盘”一次送去镇所").format(count=self.sent.waiting)
 
 
 def moment_of(text: str | None, now: datetime) -> datetime | None:

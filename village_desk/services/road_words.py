@@ -69,6 +69,11 @@ _BY_CODE = {
     "invite-other": lambda: Refused(
         _("本台已经和另一个镇所配对，不能用 U 盘改"), _("请打电话问镇所；要换镇所，请联网用配对码"), "invite-other"
     ),
+    "past-damaged": lambda: Refused(
+        _("U 盘上取回的旧记录缺了或坏了，一条也没有用"),
+        _("请把 U 盘送回镇所，请他们再收一次，写好拿回来再读"),
+        "past-damaged",
+    ),
     "key-revoked": lambda: Refused(
         _("镇所停用了这台电脑，不再收它的记录"), _("记录都还在本机。请打电话问镇所，再要配对码"), "key-revoked"
     ),

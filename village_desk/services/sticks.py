@@ -25,20 +25,28 @@ if TYPE_CHECKING:  # cryptography is loaded when a stick is first used
     from sync.batch import SealedBatch
     from sync.down import Read
     from sync.keys import DeskKey
-    from sync.protocol import Answered, KnownTownship
+    from sync.protocol import Answered, Hello, KnownTownship
 
 
 @dataclass(frozen=True, slots=True)
 class StickWritten:
-    """What was put on a stick: how many batches, the facts and the cash (fen) in them, and contents of attachments."""
+    """What was put on a stick: how many batches, the facts and the cash (fen) in them, and contents of attachments.
+
+    ``restored``: the file is a backup, and what it lacks comes back with this very stick.
+    """
 
     batches: int
     facts: int
     cash_fen: int
     contents: ContentsWritten = ContentsWritten()
+    restored: bool = False
 
     def in_words(self) -> str:
-        """One sentence for the page, shown when the stick may be pulled out."""
+        """What the page says when the stick may be pulled out."""
+        back = _("本机是从备份恢复的：镇所写好后，一定把 U 盘拿回来读，备份以后报过的才取得回") if self.restored else ""
+        return _("。").join(filter(None, (self._what(), back)))
+
+    def _what(self) -> str:
         if not self.batches and not self.contents.written:
             return _("没有新的记录要上报，U 盘上写好了领答复的条子。可以拔 U 盘了")
         return _(
@@ -52,28 +60,30 @@ class StickWritten:
 
 
 def write(store: Store, key: DeskKey, seen: bytes, stick: Path, progress: Progress) -> StickWritten:
-    """Put every open batch on the stick, and what was ``seen`` of all that came down (``Hearing.seen``).
+    """Put every open batch on the stick, what was ``seen`` of all that came down (``Hearing.seen``), and what is here.
 
     What another key sealed, before this desk got its present one, waits for its answer only and is asked for.
 
     Refused ``never_met``; raises the road's StickTrouble.
     """
-    from sync import courier
+    from sync import courier, past, past_files
 
     known, desk = known_to(store), store.village().desk
     batches = outbox.open_batches(store.db)
     waiting = [each for each in batches if each.manifest.key != key.public]
     ours = [each for each in batches if each.manifest.key == key.public]
     courier.write_seen(stick, desk, seen)
+    past_files.write_here(stick, desk, past.write_here(key, desk, outbox.known(store.db)))
     courier.write_up(stick, desk, known, ours, progress, waiting=waiting)
-    return StickWritten(len(ours), sum(each.facts for each in ours), sum(each.manifest.cash_fen for each in ours))
+    cash = sum(each.manifest.cash_fen for each in ours)
+    return StickWritten(len(ours), sum(each.facts for each in ours), cash, restored=recovering.is_restored(store.db))
 
 
-def hear_hello(store: Store, stick: Path) -> bool:
+def hear_hello(store: Store, stick: Path) -> Hello | None:
     """Where the township was restored from its backup, it says so on the stick: then every batch goes again.
 
     Which it still has it cannot be asked here, and one that it has is only answered once more. A hello to a desk that
-    knew another timeline is an old stick, and is left alone. Whether it is a stick of now. Refused ``never_met``.
+    knew another timeline is an old stick, and is left alone. The hello of a stick of now. Refused ``never_met``.
     """
     from sync import courier, messages, sealing
     from sync.protocol import KnownTownship
@@ -81,18 +91,18 @@ def hear_hello(store: Store, stick: Path) -> bool:
     known, desk = known_to(store), store.village().desk
     data = courier.read_hello(stick, desk, known.public_key)
     if data is None:
-        return False
+        return None
     try:
         hello = messages.read_hello(data, known.public_key, sealing.nonce(desk, known.public_key, known.timeline))
     except NotTheTownship:
-        return False
+        return None
     with store.writing() as db:
         contacts.hear_time(db, hello.time, None)
     if hello.timeline != known.timeline:
         with store.writing() as db:
             outbox.remember_township(db, KnownTownship(hello.township, known.url, hello.timeline), store.clock())
             recovering.reopen(store, ())
-    return True
+    return hello
 
 
 def answers(

@@ -46,13 +46,30 @@ def recover(store: Store, theirs: list[Entry], past: Sequence[Kept], reason: str
         others = [each for each in theirs if each.id not in here]
         ordinal = newest + 1 if keeps_own else _beyond_what_was_lost(newest)
         moved, renumbered = _without_doubles(unsent if keeps_own else [], others, store, ordinal)
+        once, told_again = _once(theirs)
         outbox.drop_all(db)
-        _live_on(store, theirs, ordinals, moved, ordinal, reason)
+        _live_on(store, once, ordinals, [*told_again, *moved], ordinal, reason)
         for each in past:
             outbox.put_back(db, each)
             store.hear(each.said, each.answer)
         migrations.derive_anew(db)
     return Recovered(len(known - here), len(moved), tuple(renumbered.items()))
+
+
+def is_restored(db: Database) -> bool:
+    """Whether the file was put back as it was before, and the township has answered nothing since."""
+    return began_as(db) in ("restored", "put_back") and not outbox.acknowledged_seq(db, _in_use(db))
+
+
+def began_as(db: Database) -> str:
+    """Why the epoch in use was opened (``EpochOpened.reason``); empty for the first one."""
+    query = "SELECT json_extract(body, '$.reason') FROM journal WHERE epoch = ? AND seq = 1 AND kind = ?"
+    row = db.execute(query, [_in_use(db), facts.EpochOpened.KIND]).fetchone()
+    return str(row[0]) if row else ""
+
+
+def _in_use(db: Database) -> str:
+    return str(db.execute("SELECT epoch FROM epochs ORDER BY ordinal DESC LIMIT 1").fetchone()[0])
 
 
 def reopen(store: Store, there: Collection[str]) -> None:
@@ -137,6 +154,24 @@ def _beyond_what_was_lost(newest: int) -> int:
     leaves room for them.
     """
     return newest + 10 - newest % 10
+
+
+def _once(theirs: list[Entry]) -> tuple[list[Entry], list[Entry]]:
+    """The past with each fact once, and what goes on in the new epoch since its own life had to end early.
+
+    A life that this desk had given up may reach the township all the same, by an old stick, and tells again what moved
+    on from it: here it ends before that. What the township has by it alone is told once more.
+    """
+    seen: set[str] = set()
+    over: set[str] = set()
+    once: list[Entry] = []
+    rest: list[Entry] = []
+    for each in theirs:
+        over |= {each.epoch} if each.id in seen else set()
+        seen.add(each.id)
+        (rest if each.epoch in over else once).append(each)
+    here = {each.id for each in once}
+    return once, list({each.id: each for each in rest if each.id not in here}.values())
 
 
 def _without_doubles(

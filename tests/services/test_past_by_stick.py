@@ -1,0 +1,255 @@
+"""Restored backups, copied disks and lost PCs without a line: the stick brings the past back, all of it or nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from sync import pair_files
+from sync.township.file_pairing import FilePairing
+from tests.desks import PIN, VILLAGE, StillClock, new_desk, register
+from tests.services.test_recovery import image
+from tests.township.counters import NOON, Counter
+from village_desk import saying
+from village_desk.desk import Desk
+from village_desk.domain.receipts import TownshipState
+from village_desk.services.collecting import Payment
+from village_desk.services.road import StickRead
+
+
+@pytest.fixture
+def clock() -> StillClock:
+    """The day on which the invitations are used."""
+    clock = StillClock()
+    clock.now = NOON
+    return clock
+
+
+@pytest.fixture
+def books(tmp_path: Path) -> Iterator[Counter]:
+    """A township that takes only paired desks."""
+    counter = Counter(tmp_path / "office", trusts_new=False)
+    yield counter
+    counter.close()
+
+
+@pytest.fixture
+def desk(tmp_path: Path, books: Counter, clock: StillClock, stick: Path) -> Iterator[Desk]:
+    """A desk that was paired by stick, and never had a line."""
+    with new_desk(tmp_path, clock) as found:
+        invite(books, stick)
+        approve(books, stick, found.exchanging.pair_by_stick(stick))
+        found.exchanging.write_stick(stick)
+        at_the_counter(books, stick)
+        assert found.exchanging.read_stick(stick).sent.waiting == 0
+        yield found
+
+
+def pairing(books: Counter) -> FilePairing:
+    return FilePairing(books.store, books.key, lambda: NOON)
+
+
+def invite(books: Counter, stick: Path) -> None:
+    data, _ends = pairing(books).invite(VILLAGE.desk)
+    pair_files.write_invite(stick, VILLAGE.desk, data)
+
+
+def approve(books: Counter, stick: Path, digits: str) -> None:
+    books.for_sticks().take(stick)
+    pairing(books).approve(VILLAGE.desk, digits)
+
+
+def at_the_counter(books: Counter, stick: Path) -> list[str]:
+    """What the clerk is told."""
+    desk = books.for_sticks()
+    visit = desk.take(stick)
+    return [*visit.in_words(), *desk.answer(stick, visit).in_words()]
+
+
+def round_trip(desk: Desk, books: Counter, stick: Path) -> StickRead:
+    desk.exchanging.write_stick(stick)
+    at_the_counter(books, stick)
+    return desk.exchanging.read_stick(stick)
+
+
+def collect(desk: Desk, serial: int, fen: int = 20000) -> str:
+    person = register(desk, f"村民{serial}", serial=serial)
+    return desk.collecting.collect(Payment(person, 2026, fen)).number
+
+
+def agree(desk: Desk, books: Counter, net_fen: int, people: int) -> None:
+    """Both sides hold the same people and the same money, and the desk's file is sound."""
+    assert desk.exchanging.state().waiting == 0
+    [ours] = desk.reporting.totals()
+    assert ours.net_fen == books.net_fen(2026) == net_fen
+    assert desk.finding.count() == books.status().people == people
+    assert desk.keeping.check().well
+
+
+def restored(desk: Desk, clock: StillClock) -> Desk:
+    desk.close()
+    return Desk.restore(desk.path, PIN, clock)
+
+
+def past_files_on(stick: Path) -> list[Path]:
+    return sorted(stick.glob(f"VD/past/{VILLAGE.desk}/*.vdp"))
+
+
+def test_a_restored_backup_gets_its_past_back_by_one_trip_of_the_stick(
+    desk: Desk, books: Counter, stick: Path, clock: StillClock
+) -> None:
+    collect(desk, 1)
+    round_trip(desk, books, stick)
+    desk.keeping.back_up()
+    lost = [collect(desk, serial) for serial in (2, 3)]
+    round_trip(desk, books, stick)
+    with restored(desk, clock) as back:
+        assert back.finding.count() == 1
+        mine = collect(back, 4)
+        written = back.exchanging.write_stick(stick)
+        assert "一定把 U 盘拿回来" in written.in_words()
+        said = at_the_counter(books, stick)
+        assert any("没有的旧记录写上了" in line and "交回村里" in line for line in said)
+        read = back.exchanging.read_stick(stick)
+        assert "已从镇所取回" in read.sent.happened
+        assert "请再“写到 U 盘”一次" in read.in_words(), "what is new here has to go up yet"
+        assert back.finding.count() == 4
+        assert back.collecting.receipt(mine).township is TownshipState.WAITING
+        fresh = collect(back, 5)
+        assert len({*lost, mine, fresh}) == 4
+        again = round_trip(back, books, stick)
+        assert (again.sent.happened, again.sent.refused, again.ignored) == ("", 0, ())
+        states = {back.collecting.receipt(number).township for number in (*lost, mine, fresh)}
+        assert states == {TownshipState.ACCEPTED}
+        assert "一定把 U 盘拿回来" not in back.exchanging.write_stick(stick).in_words()
+        agree(back, books, 5 * 20000, 5)
+
+
+def test_a_copied_disk_that_forked_is_brought_together_by_stick(
+    desk: Desk, books: Counter, stick: Path, tmp_path: Path, clock: StillClock
+) -> None:
+    image(desk, tmp_path / "image")
+    first = collect(desk, 1)
+    round_trip(desk, books, stick)
+    desk.close()
+    with Desk.open(tmp_path / "image" / "desk.vdesk", PIN, clock) as copy:
+        again = collect(copy, 2)
+        assert again == first, "nobody could know it yet"
+        copy.exchanging.write_stick(stick)
+        assert any("缺它自己报过的旧记录" in line for line in at_the_counter(books, stick))
+        read = copy.exchanging.read_stick(stick)
+        assert first in read.sent.happened, "a receipt with a number that is on paper twice is named"
+        assert copy.finding.count() == 2
+        assert read.sent.waiting > 0
+        assert copy.exchanging.read_stick(stick).sent.happened == "", "it happens once"
+        round_trip(copy, books, stick)
+        agree(copy, books, 2 * 20000, 2)
+
+
+def test_a_lost_pc_is_rebuilt_by_stick_alone(
+    desk: Desk, books: Counter, stick: Path, tmp_path: Path, clock: StillClock
+) -> None:
+    receipts = [collect(desk, serial) for serial in range(1, 6)]
+    round_trip(desk, books, stick)
+    desk.collecting.void(receipts[0], "收错")
+    round_trip(desk, books, stick)
+    before = saying.status(desk)
+    desk.close()
+    place, other = tmp_path / "new" / "desk.vdesk", tmp_path / "another stick"
+    other.mkdir()
+    invite(books, other)
+    digits = Desk.recover_by_stick(place, PIN, VILLAGE, other, clock)
+    assert Desk.recover_by_stick(place, PIN, VILLAGE, other, clock) == digits, "as often as she likes"
+    said = at_the_counter(books, other)
+    assert [digits in line and "再收一次" in line for line in said][0]
+    assert not any("没有收" in line for line in said), "it is not let in yet: that is no fault"
+    assert Desk.recover_by_stick(place, PIN, VILLAGE, other, clock) == digits, "the office has not agreed"
+    assert past_files_on(other) == []
+    pairing(books).approve(VILLAGE.desk, digits)
+    at_the_counter(books, other)
+    assert Desk.is_recovering(place)
+    assert Desk.recover_by_stick(place, PIN, VILLAGE, other, clock) == ""
+    assert not Desk.is_recovering(place)
+    with Desk.open(place, PIN, clock) as new:
+        for each in ("village", "name", "people", "receipts", "money", "years"):
+            assert saying.status(new).get(each) == before.get(each)
+        assert new.exchanging.state().digits == "", "the office has let it in"
+        assert collect(new, 6).startswith("A10-")
+        assert round_trip(new, books, other).ignored == ()
+        agree(new, books, 5 * 20000, 6)
+    assert Desk.recover_by_stick(place, PIN, VILLAGE, other, clock) == "", "it is there already"
+    with Desk.open(place, PIN, clock) as new:
+        agree(new, books, 5 * 20000, 6)
+
+
+def test_a_fresh_pc_that_was_only_paired_gets_the_past_of_the_lost_one_too(
+    desk: Desk, books: Counter, stick: Path, tmp_path: Path, clock: StillClock
+) -> None:
+    """Somebody set it up as a first one, and has worked with it already: the same people, the same numbers on paper."""
+    first = collect(desk, 1)
+    collect(desk, 2)
+    round_trip(desk, books, stick)
+    desk.close()
+    (tmp_path / "new").mkdir()
+    with new_desk(tmp_path / "new", clock) as new:
+        register(new, "村民2", serial=2)
+        assert collect(new, 3) == first
+        invite(books, stick)
+        approve(books, stick, new.exchanging.pair_by_stick(stick))
+        read = round_trip(new, books, stick)
+        assert "已从镇所取回" in read.sent.happened
+        assert first in read.sent.happened, "that paper is to be changed"
+        round_trip(new, books, stick)
+        agree(new, books, 3 * 20000, 3)
+
+
+def test_a_damaged_or_missing_file_is_told_and_nothing_of_the_past_is_used(
+    desk: Desk, books: Counter, stick: Path, clock: StillClock
+) -> None:
+    desk.keeping.back_up()
+    for serial in (1, 2, 3):
+        collect(desk, serial)
+        round_trip(desk, books, stick)
+    with restored(desk, clock) as back:
+        back.exchanging.write_stick(stick)
+        at_the_counter(books, stick)
+        files = past_files_on(stick)
+        assert len(files) == 3
+        whole = [each.read_bytes() for each in files]
+        bad = (b"", whole[1], whole[0][:-1], whole[0][:40], bytes([*whole[0][:99], whole[0][99] ^ 1, *whole[0][100:]]))
+        for data in (*bad, None):
+            files[0].write_bytes(data) if data is not None else files[0].unlink()
+            read = back.exchanging.read_stick(stick)
+            assert read.ignored == (f"{files[0].name}：缺了或坏了，没有用",)
+            assert "没有带全" in read.in_words()
+            assert back.finding.count() == 0, "nothing half"
+        collect(back, 4)
+        read = round_trip(back, books, stick)
+        assert (read.ignored, back.finding.count()) == ((), 4), "the next trip brings it"
+        round_trip(back, books, stick)
+        agree(back, books, 4 * 20000, 4)
+
+
+def test_a_life_that_was_given_up_may_reach_the_township_by_an_old_stick(
+    desk: Desk, books: Counter, stick: Path, tmp_path: Path, clock: StillClock
+) -> None:
+    """It tells again what moved on from it, and nothing counts twice."""
+    desk.keeping.back_up()
+    collect(desk, 1)
+    round_trip(desk, books, stick)
+    with restored(desk, clock) as back:
+        collect(back, 2)
+        old = tmp_path / "old stick"
+        old.mkdir()
+        back.exchanging.write_stick(old)
+        (old / "VD" / "up" / f"{VILLAGE.desk}.past").unlink()
+        round_trip(back, books, stick)
+        collect(back, 3)
+        for _trip in range(3):
+            at_the_counter(books, old)
+            collect(back, 4 + _trip)
+            assert round_trip(back, books, stick).sent.refused == 0
+        round_trip(back, books, stick)
+        agree(back, books, 6 * 20000, 6)
