@@ -134,12 +134,15 @@
     ``VD/down/<desk>/<16 digits of the township's key>.hello``   the signed hello, repeating the nonce of the ask
     ``VD/up/<desk>.seen``                  how far the desk has what comes down: the signed ask of 10, without a time
     ``VD/down/<desk>/<number, 9 digits>.vdd``   a message of 10, sealed for the desk: all that it has not said to have
+    ``VD/up/<desk>.past``                  which of its own batches the desk has, signed: see 13
     Sealing is RFC 9180 (HPKE base mode: X25519, HKDF-SHA256, ChaCha20-Poly1305) to the key of the reader in its X25519
     form: up to the pinned township key, down to the key that speaks for the desk, and to none that ended. A desk that
     knows no township writes no stick. Inside are the very bytes of the line: a batch's id, and so its answer, are the
     same by either road, and both may carry it. Answers name facts and reasons, no people.
     A file is written under another name, synced, read back, compared, then renamed. Files are looked at by content:
-    names only choose and order them. What is not ours is told in words and left alone; nothing is ever deleted.
+    names only choose and order them. What is not ours is told in words and left alone; nothing is ever deleted. A batch
+    that was not answered before, and that the desk's ask on the same stick does not name, lies there from a life that
+    the desk gave up, and is not taken.
     The nonce is SHA-256 over the desk, the township's key and the timeline that the desk knows. So a hello on a stick
     that names another timeline was said after the one that the desk knows: the desk believes it and does as 16
     says. On an old stick it does not match, and neither do the answers of a timeline that is gone.
@@ -161,6 +164,20 @@
     lives, and printed in them, that the township never heard of. Before it gives out a receipt it sends its EpochOpened
     and has the answer: the next PC that takes this place finds it in the past. A desk that finds by itself that its
     file is older than what it gave out opens its new epoch at once, reason ``put_back``.
+    A life that was given up may reach the township all the same, by an old stick: the desk's journal has it up to the
+    first fact that is told again; what the township has by it alone goes up once more, with its id.
+    By stick (``sync/past_files.py``) nothing has to be asked for: each time a desk writes one it says what it has, and
+    what it lacks comes back with that stick.
+    ``VD/up/<desk>.past``                  {desk, batches}, signed by the desk in the domain PAST_HERE: the ids, with
+                                           blanks between, of all batches that it has, answered or not
+    ``VD/past/<desk>/<batch id>.vdp``      an answered batch that is not among them, sealed for the key that signed;
+                                           its answer lies where answers lie
+    ``VD/past/<desk>/<16 digits of the township's key>.list``    the signed list, repeating the time of the hello
+    The list is written after the batches, and the hello after the list, so that a list without its hello is none. While
+    a desk lacks some of its past, or its word cannot be read, no new batch of it is taken from the stick: it would tell
+    what it tells twice. The desk does all of this at once or nothing of it; a file that is missing or damaged is told,
+    and comes again with the next stick. What came down waits for it. A list that lacks what is answered at the desk is
+    of an old stick. A new PC asks with its request (8), and is answered once the office has let it in.
 
 14. Two desks of one village (``sync/township/siblings.py``)
     Each PC is a desk of its own: its letter, key, journal and receipt series. The township's books are the village's:
@@ -224,6 +241,7 @@ Versions (the path has the major number; a minor one adds what may be ignored)
     1.13 2026-11-24  a restored township: answers signed again on its new timeline, desks ask what is left.
     1.14 2026-11-24  a batch that a restored township hears again has its order anew, and every desk follows it.
     1.15 2026-11-24  a new short batch goes without a greeting before it; long messages packed.
+    1.16 2026-11-24  a desk's own past comes by stick too.
 """
 
 from __future__ import annotations
@@ -237,7 +255,7 @@ from typing import Any
 
 from sync import facts, journal
 
-VERSION = "1.15"
+VERSION = "1.16"
 FORMAT = "village-desk-batch/1"
 HELLO = "village-desk-hello/1"
 HELLO_BESIDE = "Village-Hello"
