@@ -155,7 +155,7 @@ class Desk:
             opening.discard(path)
         opening.check_pin(pin)  # before the mark is made, which shows the door of a recovery at every start
         path.parent.mkdir(parents=True, exist_ok=True)
-        _recovering(path).touch()
+        _recovering(path).write_text(village.desk, "ascii")
         return cls.create(path, pin, village, clock)
 
     def _marked_as_recovering(self) -> Desk:
@@ -172,6 +172,11 @@ class Desk:
     def is_recovering(path: Path) -> bool:
         """Whether a recovery into this file was begun and has not ended."""
         return _recovering(path).exists()
+
+    @staticmethod
+    def recovering(path: Path) -> str:
+        """Which desk is being recovered into this file; empty when none is."""
+        return _recovering(path).read_text("ascii") if _recovering(path).exists() else ""
 
     @staticmethod
     def leave_recovery(path: Path) -> Path | None:

@@ -88,15 +88,23 @@ class Door(QWidget):
     def say(self, error: DeskError) -> None:
         """Beside the field where there is one."""
         if not self.form.refuse(error):
-            self.notice.say(error.message, error.cure, "now")
-            self._sheet.ensureVisible(0, 0)
+            self.tell(error.message, error.cure, "now")
+
+    def tell(self, message: str, cure: str, tone: str = "attention") -> None:
+        """Above the fields, and in sight."""
+        self.notice.say(message, cure, tone)
+        self._sheet.ensureVisible(0, 0)
 
     def answer(self) -> None:
         """The button was pressed."""
+        self.do(self._act)
+
+    def do(self, act: Callable[[], object]) -> None:
+        """Do it; what was said before is gone, and what it refuses is said."""
         self.form.accept()
         self.notice.hide()
         with faults.presented(self):
-            self._act()
+            act()
 
     def fit(self) -> None:
         """As high as what it says wants, and no higher than the screen: there the fields scroll above the buttons."""

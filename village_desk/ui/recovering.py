@@ -1,6 +1,7 @@
-"""A new PC in the place of a lost one: paired by a code of the township and filled with what it kept. Before any page.
+"""A new PC in the place of a lost one: paired with the township and filled with what it kept. Before any page.
 
-A recovery that was cut off goes on at the next start: the door is shown until the file is whole.
+By a code over the line; or by a stick that goes there and comes back. A recovery that was cut off, or whose stick is
+under way, goes on at the next start: the door is shown until the file is whole.
 """
 
 from functools import partial
@@ -17,7 +18,7 @@ from village_desk.ui import dialogs, faults
 from village_desk.ui.arrange import Item, row
 from village_desk.ui.buttons import Button
 from village_desk.ui.forms import Field, line, secret
-from village_desk.ui.jobs import Jobs
+from village_desk.ui.jobs import Jobs, Work
 from village_desk.ui.opening import Door
 from village_desk.ui.waiting import JobBar
 from village_desk.words import _
@@ -33,18 +34,28 @@ class RecoverDoor(Door):
         self._desk: Desk | None = None
         self._jobs: Jobs | None = None
         self._error: BaseException | None = None
-        self.village = Field("village", _("村级区划代码（12 位）"), line(placeholder=_("如 429004103002")))
-        self.letter = Field("letter", _("旧电脑的字母"), line("A"), _("凭条号最前面的字母"))
+        self._digits = ""
+        code, _dash, letter = Desk.recovering(path).partition("-")
+        self.village = Field("village", _("村级区划代码（12 位）"), line(code, _("如 429004103002")))
+        self.letter = Field("letter", _("旧电脑的字母"), line(letter or "A"), _("凭条号最前面的字母"))
         self.url = Field("township_url", _("镇所地址"), line(placeholder=_("https://…")))
         self.code = Field("code", _("配对码"), line(placeholder=_("20 个字母和数字")), _("请向镇所要"))
         self.pin = Field("pin", _("新口令（至少 6 位）"), secret(), _("忘了谁也打不开，请写下锁好"))
         self.again = Field("pin_again", _("再输一遍口令"), secret())
         fields = [self.village, self.letter, self.url, self.code, self.pin, self.again]
         words = _("旧电脑坏了或丢了：报过镇所的记录都能取回来，没报过的取不回来。")
+        words += _("没有网的，请镇所把配对文件写到 U 盘上；地址和配对码不用填，点“用 U 盘找回”。")
         super().__init__(_("从镇所找回"), words, fields, _("开始找回"), self._begin)
         self._back = Button(_("返回"), name="leave")
         self._back.clicked.connect(self._leave)
+        self.by_stick = Button(_("用 U 盘找回"), icon="save", name="recover_by_stick")
+        self.by_stick.clicked.connect(self._answer_by_stick)
         self.others.insertWidget(0, self._back)
+        self.others.insertWidget(1, self.by_stick)
+        if code:
+            words = _("上次还没有找回完，请输上次的口令接着找。")
+            self.tell(words, _("U 盘从镇所拿回来了的，插上，点“用 U 盘找回”。"))
+            self.pin.control.setFocus()
 
     def lay_out(self) -> list[Item]:
         """What belongs together stands side by side."""
@@ -73,26 +84,43 @@ class RecoverDoor(Door):
                 Desk.leave_recovery(self._path)
             self.left.emit()
 
+    def _answer_by_stick(self) -> None:
+        if self._jobs is None:
+            self.do(self._begin_by_stick)
+
     def _begin(self) -> None:
+        village = self._village()
+        if not self.url.text().strip():
+            raise Refused(_("没有填镇所地址"), _("请问镇所要网址"), "no_url", "township_url")
+        self._start(village, partial(_rebuild, self.url.text().strip(), self.code.text().strip()))
+
+    def _begin_by_stick(self) -> None:
+        village = self._village()
+        stick = dialogs.OpenFolder.ask(self, _("镇所写过的 U 盘在哪里？"))
+        if stick is not None:
+            self._start(village, partial(_rebuild_by_stick, stick))
+
+    def _village(self) -> Village:
         code = self.village.text()
         village = Village.read(code, code or "村", self.letter.text())  # its name comes from the township
         if self.pin.text() != self.again.text():
             raise Refused(_("两遍口令不一样"), _("请再输一遍"), "pin_again", "pin_again")
-        if not self.url.text().strip():
-            raise Refused(_("没有填镇所地址"), _("请问镇所要网址"), "no_url", "township_url")
+        return village
+
+    def _start(self, village: Village, work: Work) -> None:
         self._desk = Desk.begin_recovery(self._path, self.pin.text(), village)
         self._jobs = Jobs(self._desk)
         self._jobs.setParent(self)  # it lives as long as the door: it must not go while it says that it ended
         bar = JobBar(self._jobs)
         self.bars.addWidget(bar)
         self.main.setEnabled(False)
-        work = partial(_rebuild, self.url.text().strip(), self.code.text().strip())
+        self.by_stick.setEnabled(False)
         self._jobs.idle.connect(self._ended)
         self._jobs.idle.connect(bar.deleteLater)
         self._jobs.start(_("正在从镇所取回记录"), work, self._recovered, self._failed)
 
-    def _recovered(self, _nothing: object) -> None:
-        self._error = None
+    def _recovered(self, digits: str) -> None:
+        self._error, self._digits = None, digits
 
     def _failed(self, error: object) -> None:
         assert isinstance(error, BaseException)
@@ -104,8 +132,16 @@ class RecoverDoor(Door):
         with faults.presented(self):
             if self._error is not None:
                 raise self._error
+            if self._digits:
+                self._say_where_the_stick_goes()
+                return
             Desk.end_recovery(self._path)
             self.opened.emit(Desk.open(self._path, self.pin.text()))
+
+    def _say_where_the_stick_goes(self) -> None:
+        words = _("请抄下这 16 位数字，和镇所核对：{digits}").format(digits=self._digits)
+        way = _("U 盘可以拔了，请送到镇所。镇所同意后要再收一次；U 盘拿回来，再点“用 U 盘找回”。")
+        self.tell(words, way)
 
     def _let_go(self) -> None:
         jobs, desk, self._jobs, self._desk = self._jobs, self._desk, None, None
@@ -114,6 +150,7 @@ class RecoverDoor(Door):
         if desk is not None:
             desk.close()
         self.main.setEnabled(True)
+        self.by_stick.setEnabled(True)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """The door is shut: what was under way stops, and goes on at the next start."""
@@ -121,5 +158,11 @@ class RecoverDoor(Door):
         super().closeEvent(event)
 
 
-def _rebuild(url: str, code: str, desk: Desk, progress: Progress) -> None:
+def _rebuild(url: str, code: str, desk: Desk, progress: Progress) -> str:
     desk.exchanging.rebuild(url, code, progress)
+    return ""
+
+
+def _rebuild_by_stick(stick: Path, desk: Desk, progress: Progress) -> str:
+    """The digits to be compared, while the stick has to go to the township; empty when the file is filled."""
+    return desk.exchanging.rebuild_by_stick(stick, progress)
