@@ -66,19 +66,22 @@ def read_ask(data: bytes) -> tuple[Ask, str]:
     return messages.typed(Ask, message), signer
 
 
-def write_list(key: DeskKey, desk: str, time: str, batches: Mapping[str, int]) -> bytes:
-    """The ids of the answered batches of a desk, each epoch in its order, and the order of each in the village."""
+def write_list(key: DeskKey, desk: str, time: str, batches: Mapping[str, int], reader: str = "") -> bytes:
+    """The ids of the answered batches of a desk, each epoch in its order, and the order of each in the village.
+
+    ``reader``: on a stick, the desk's key, for which the batches beside it are sealed.
+    """
     said = {"desk": desk, "time": time, "batches": list(batches), "orders": list(batches.values())}
-    return messages.sign(key, protocol.PAST_LIST, said)
+    return messages.sign(key, protocol.PAST_LIST, said | ({"reader": reader} if reader else {}))
 
 
-def read_list(data: bytes, public: str, desk: str, time: str) -> dict[str, int]:
-    """The ids with the order of each, signed by the township for this desk in this conversation.
+def read_list(data: bytes, public: str, desk: str, time: str, reader: str = "") -> dict[str, int]:
+    """The ids with the order of each, signed by the township for this desk in this conversation, or on this stick.
 
     An order of 0 where the township does not tell it. Raises NotTheTownship ``not-signed``, ``nonce``.
     """
     message, _signer = messages.opened(data, protocol.PAST_LIST, public)
-    if (message.get("desk"), message.get("time")) != (desk, time):
+    if (message.get("desk"), message.get("time"), message.get("reader", "")) != (desk, time, reader):
         raise NotTheTownship("nonce", "a list for another conversation")
     found = message.get("batches")
     if not isinstance(found, list) or not all(isinstance(each, str) for each in found):

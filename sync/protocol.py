@@ -172,7 +172,8 @@
                                            blanks between, of all batches that it has, answered or not
     ``VD/past/<desk>/<batch id>.vdp``      an answered batch that is not among them, sealed for the key that signed;
                                            its answer lies where answers lie
-    ``VD/past/<desk>/<16 digits of the township's key>.list``    the signed list, repeating the time of the hello
+    ``VD/past/<desk>/<16 digits of the township's key>.list``    the signed list, repeating the time of the hello, with
+                                           the key that signed the word as its ``reader``
     The list is written after the batches, and the hello after the list, so that a list without its hello is none. While
     a desk lacks some of its past, or its word cannot be read, no new batch of it is taken from the stick: it would tell
     what it tells twice. The desk does all of this at once or nothing of it; a file that is missing or damaged is told,

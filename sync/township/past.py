@@ -78,7 +78,7 @@ class Past:
 
     def signed(self, lack: Lack, time: str) -> bytes:
         """The list of what is kept of the desk, for the conversation of the hello of that time."""
-        return past.write_list(self._key, lack.here.desk, time, lack.kept)
+        return past.write_list(self._key, lack.here.desk, time, lack.kept, lack.key)
 
     def sealed(self, lack: Lack, batch_id: str) -> bytes:
         """A batch of the desk's past, sealed for the desk. TownshipRefused ``no-such-upload``."""

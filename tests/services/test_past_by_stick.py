@@ -157,29 +157,28 @@ def test_a_lost_pc_is_rebuilt_by_stick_alone(
     round_trip(desk, books, stick)
     before = saying.status(desk)
     desk.close()
-    place, other = tmp_path / "new" / "desk.vdesk", tmp_path / "another stick"
-    other.mkdir()
-    invite(books, other)
-    digits = Desk.recover_by_stick(place, PIN, VILLAGE, other, clock)
-    assert Desk.recover_by_stick(place, PIN, VILLAGE, other, clock) == digits, "as often as she likes"
-    said = at_the_counter(books, other)
+    place = tmp_path / "new" / "desk.vdesk"
+    invite(books, stick)
+    digits = Desk.recover_by_stick(place, PIN, VILLAGE, stick, clock)
+    assert Desk.recover_by_stick(place, PIN, VILLAGE, stick, clock) == digits, "as often as she likes"
+    said = at_the_counter(books, stick)
     assert [digits in line and "再收一次" in line for line in said][0]
     assert not any("没有收" in line for line in said), "it is not let in yet: that is no fault"
-    assert Desk.recover_by_stick(place, PIN, VILLAGE, other, clock) == digits, "the office has not agreed"
-    assert past_files_on(other) == []
+    assert Desk.recover_by_stick(place, PIN, VILLAGE, stick, clock) == digits, "the office has not agreed"
+    assert past_files_on(stick) == []
     pairing(books).approve(VILLAGE.desk, digits)
-    at_the_counter(books, other)
+    at_the_counter(books, stick)
     assert Desk.is_recovering(place)
-    assert Desk.recover_by_stick(place, PIN, VILLAGE, other, clock) == ""
+    assert Desk.recover_by_stick(place, PIN, VILLAGE, stick, clock) == ""
     assert not Desk.is_recovering(place)
     with Desk.open(place, PIN, clock) as new:
         for each in ("village", "name", "people", "receipts", "money", "years"):
             assert saying.status(new).get(each) == before.get(each)
         assert new.exchanging.state().digits == "", "the office has let it in"
         assert collect(new, 6).startswith("A10-")
-        assert round_trip(new, books, other).ignored == ()
+        assert round_trip(new, books, stick).ignored == ()
         agree(new, books, 5 * 20000, 6)
-    assert Desk.recover_by_stick(place, PIN, VILLAGE, other, clock) == "", "it is there already"
+    assert Desk.recover_by_stick(place, PIN, VILLAGE, stick, clock) == "", "it is there already"
     with Desk.open(place, PIN, clock) as new:
         agree(new, books, 5 * 20000, 6)
 

@@ -50,7 +50,7 @@ def visit(stick: Path, counter: Counter) -> tuple[Visit, Written]:
     return found, desk.answer(stick, found)
 
 
-def listed(stick: Path, counter: Counter) -> dict[str, int]:
+def listed(stick: Path, counter: Counter, reader: str) -> dict[str, int]:
     """The list, as the desk would read it: beside the hello of the same visit."""
     nonce = sealing.nonce(DESK, counter.key.public, counter.store.timeline)
     hello = courier.read_hello(stick, DESK, counter.key.public)
@@ -58,7 +58,7 @@ def listed(stick: Path, counter: Counter) -> dict[str, int]:
     assert hello is not None
     assert data is not None
     time = messages.read_hello(hello, counter.key.public, nonce).time
-    return past.read_list(data, counter.key.public, DESK, time)
+    return past.read_list(data, counter.key.public, DESK, time, reader)
 
 
 def given_back(stick: Path) -> set[str]:
@@ -73,7 +73,7 @@ def test_what_a_desk_lacks_comes_with_its_answer_and_what_it_has_does_not(
     found, written = visit(stick, counter)
     assert (found.ignored, written.past) == ((), {DESK: 2})
     assert any("2 批" in line and "交回村里" in line for line in written.in_words())
-    assert list(listed(stick, counter)) == [each.id for each in (first, *lost)]
+    assert list(listed(stick, counter, scribe.key.public)) == [each.id for each in (first, *lost)]
     assert given_back(stick) == {each.id for each in lost}
     for each in lost:
         sealed = past_files.read_batch(stick, DESK, each.id)
@@ -90,7 +90,7 @@ def test_a_desk_that_has_all_is_only_told_so(scribe: Scribe, counter: Counter, s
     ask(stick, scribe, counter, sent)
     _found, written = visit(stick, counter)
     assert (written.past, given_back(stick)) == ({DESK: 0}, set())
-    assert list(listed(stick, counter)) == [each.id for each in sent]
+    assert list(listed(stick, counter, scribe.key.public)) == [each.id for each in sent]
     assert not any("交回村里" in line for line in written.in_words())
 
 
@@ -129,10 +129,12 @@ def test_a_list_of_another_visit_is_not_taken_for_this_one(scribe: Scribe, count
     weeks(scribe, counter, 1)
     ask(stick, scribe, counter, [])
     visit(stick, counter)
-    data = past.write_list(counter.key, DESK, "2026-11-20T12:00:00+08:00", {})
+    with pytest.raises(NotTheTownship, match="nonce"):
+        listed(stick, counter, counter.key.public)  # the batches beside it are sealed for another key
+    data = past.write_list(counter.key, DESK, "2026-11-20T12:00:00+08:00", {}, scribe.key.public)
     past_files.write_list(stick, DESK, counter.key.public, data)
     with pytest.raises(NotTheTownship, match="nonce"):
-        listed(stick, counter)
+        listed(stick, counter, scribe.key.public)
 
 
 def test_a_stick_that_is_pulled_out_while_the_past_is_written_is_whole_the_next_time(
@@ -149,4 +151,4 @@ def test_a_stick_that_is_pulled_out_while_the_past_is_written_is_whole_the_next_
             assert sealed is not None
             assert sealing.unseal(sealed, scribe.key) in [batch.bytes for batch in lost], "whole, or not there"
     visit(stick, counter)
-    assert given_back(stick) == set(listed(stick, counter)) == {each.id for each in lost}
+    assert given_back(stick) == set(listed(stick, counter, scribe.key.public)) == {each.id for each in lost}

@@ -85,7 +85,7 @@ class StickPast:
 
 
 def on_stick(store: Store, stick: Path, hello: Hello | None) -> StickPast | None:
-    """The desk's past on the stick, by the list that was written beside this hello; None where there is none."""
+    """The desk's past on the stick, by the list that was written beside this hello for this key; None without one."""
     from sync import past, past_files
 
     if hello is None:
@@ -95,9 +95,10 @@ def on_stick(store: Store, stick: Path, hello: Hello | None) -> StickPast | None
     if data is None:
         return None
     try:
-        return StickPast(store, stick, past.read_list(data, known.public_key, desk, hello.time))
+        listed = past.read_list(data, known.public_key, desk, hello.time, keyring.key(store).public)
     except NotTheTownship:
         return None
+    return StickPast(store, stick, listed)
 
 
 def take_back(store: Store, key: DeskKey, stick: Path, hello: Hello | None, progress: Progress) -> Back:
