@@ -75,8 +75,11 @@ class Record:
 
     def talked(self, desk: str, office: Office) -> None:
         """After a whole conversation the disk has all that the township has of it."""
-        there = arrived(office)
-        self.held.setdefault(desk, set()).update(each for each in there if self._of(each) == desk)
+        self.came_back(desk, arrived(office))
+
+    def came_back(self, desk: str, facts: set[str]) -> None:
+        """A stick has brought back what the township had of the desk when the stick was there."""
+        self.held.setdefault(desk, set()).update(each for each in facts if self._of(each) == desk)
 
     def _of(self, fact: str) -> str:
         deed = self.deeds.get(fact)

@@ -20,11 +20,12 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 
 from sync import attachments as road
 from sync import batch as batches
-from sync import facts, outbox, protocol
+from sync import facts, outbox, pair_files, protocol
 from sync.errors import TownshipRefused
 from sync.keys import DeskKey
 from sync.township import attachment_tables, tables
 from sync.township.attachments import Attachments
+from sync.township.file_pairing import FilePairing
 from sync.township.trust import Trust
 from tests import pictures
 from tests.desks import StillClock, id_number
@@ -112,6 +113,7 @@ class Losses(RuleBasedStateMachine):
         self.keys: dict[str, DeskKey] = {}
         self.ended: set[tuple[str, str]] = set()
         self.lying: list[bytes] = []
+        self.on_stick: dict[str, set[str]] = {}
         self.disks: list[tuple[Post, Path, set[str]]] = []
         self.books: list[tuple[Path, set[tuple[str, str]]]] = []
         self.silent = False
@@ -248,18 +250,26 @@ class Losses(RuleBasedStateMachine):
     @rule(pc=_pc)
     def a_stick_is_at_the_township(self, pc: int) -> None:
         desk = self.office.counter.for_sticks()
-        where = self._stick(self.pcs[pc])
-        desk.answer(where, desk.take(where))
+        where, name = self._stick(self.pcs[pc]), self.pcs[pc].name
+        if name in desk.answer(where, desk.take(where)).past:
+            self.on_stick[name] = arrived(self.office)
 
     @rule(pc=_pc)
     def a_stick_comes_home(self, pc: int) -> None:
-        if here := self._working(pc):
-            with suppress(Refused):
-                here.desk.exchanging.read_stick(self._stick(here))
+        """It may bring the PC's own past back: then a new epoch begins, as over the line."""
+        if (here := self._working(pc)) is None:
+            return
+        epoch = here.store.head().epoch
+        with suppress(Refused):
+            here.desk.exchanging.read_stick(self._stick(here))
+        if here.store.head().epoch != epoch:
+            here.unheard_life = True
+            self.record.came_back(here.name, self.on_stick[here.name])
 
     @rule(pc=_pc, which=_any, at=_any, cut=st.booleans())
     def a_file_on_a_stick_is_damaged(self, pc: int, which: int, at: int, cut: bool) -> None:
-        files = sorted(each for each in self._stick(self.pcs[pc]).rglob("*.vd[ab]"))
+        kinds = (".vda", ".vdb", ".vdp", ".past", ".list", ".hello", ".ask")
+        files = sorted(each for each in self._stick(self.pcs[pc]).rglob("*") if each.suffix in kinds)
         if files:
             spoil(files[which % len(files)], at, cut)
 
@@ -331,6 +341,35 @@ class Losses(RuleBasedStateMachine):
             self.record.talked(here.name, self.office)
         self.line.faults = iter(())
         self._note_end(here, before)
+
+    @rule(pc=_pc, which=_any, at=_any, spoilt=st.booleans())
+    def a_new_pc_comes_by_stick(self, pc: int, which: int, at: int, spoilt: bool) -> None:
+        """In place of a lost one, without a line: the stick asks, is answered, and comes back, perhaps damaged."""
+        here = self.pcs[pc]
+        if not here.lost:
+            return
+        stick, offices = self._stick(here), FilePairing(self.office.counter.store, self.office.counter.key, _now)
+        pair_files.write_invite(stick, here.name, offices.invite(here.name)[0])
+        before = self._speaker(here)
+        if digits := self._ask_by_stick(here):
+            self.a_stick_is_at_the_township(pc)
+            with suppress(TownshipRefused):  # it was let in before
+                offices.approve(here.name, digits)
+            self._note_end(here, before)
+            self.a_stick_is_at_the_township(pc)
+            if spoilt:
+                self.a_file_on_a_stick_is_damaged(pc, which, at, cut=False)
+            assert not self._ask_by_stick(here) or spoilt, "a whole stick brings all of it"
+
+    def _ask_by_stick(self, here: Post) -> str:
+        """The digits while the PC is empty still."""
+        digits = "not yet"
+        with suppress(Refused):  # something on the stick is damaged
+            digits = here.desk.exchanging.rebuild_by_stick(self._stick(here))
+        if not digits:
+            here.lost, here.unheard_life = False, True
+            self.record.came_back(here.name, self.on_stick[here.name])
+        return digits
 
     def _note_end(self, here: Post, before: str) -> None:
         if before and self._speaker(here) != before:

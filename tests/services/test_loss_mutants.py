@@ -69,6 +69,25 @@ CUT: list[Step] = [
 ]
 """A content is cut on its way up, goes by stick, and is removed."""
 
+STICK: list[Step] = [
+    *SENT,
+    lambda all_: all_.a_disk_is_copied(pc=0),
+    lambda all_: all_.somebody_comes(pc=0, who=1, fees=1, tier=30000),
+    lambda all_: all_.facts_go(pc=0, faults=[]),
+    lambda all_: all_.a_desk_is_restored(which=0, told=True),
+    lambda all_: all_.somebody_comes(pc=0, who=2, fees=1, tier=20000),
+    lambda all_: all_.a_stick_is_written(pc=0),
+    lambda all_: all_.a_stick_is_at_the_township(pc=0),
+    lambda all_: all_.a_stick_comes_home(pc=0),
+    lambda all_: all_.a_pc_is_lost(pc=0),
+    lambda all_: all_.a_new_pc_comes_by_stick(pc=0, which=0, at=0, spoilt=False),
+    lambda all_: all_.somebody_comes(pc=0, who=1, fees=2, tier=20000),
+    lambda all_: all_.a_stick_is_written(pc=0),
+    lambda all_: all_.a_stick_is_at_the_township(pc=0),
+    lambda all_: all_.a_stick_comes_home(pc=0),
+]
+"""A backup gets its past back by stick; then the PC is lost, and a new one is filled by stick too."""
+
 VOID: list[Step] = [
     *SENT,
     lambda all_: all_.a_receipt_is_void(pc=0, which=0),
@@ -112,7 +131,7 @@ def play(steps: Sequence[Step]) -> None:
     losses.teardown()
 
 
-@pytest.mark.parametrize("steps", [STOLEN, GONE, CUT, VOID, BY_HAND, GONE_AT_ONCE])
+@pytest.mark.parametrize("steps", [STOLEN, GONE, CUT, STICK, VOID, BY_HAND, GONE_AT_ONCE])
 def test_the_design_as_it_is_stands_each_of_these_schedules(steps: list[Step]) -> None:
     play(steps)
 
