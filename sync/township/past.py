@@ -34,7 +34,8 @@ class Lack:
     @property
     def batches(self) -> list[str]:
         """The batches that it lacks, each epoch in its order."""
-        return [each for each in self.kept if each not in self.here.ids]
+        here = self.here.ids
+        return [each for each in self.kept if each not in here]
 
 
 class Past:
@@ -62,19 +63,17 @@ class Past:
             return _batch(db, ask) if ask.batch else past.write_list(self._key, ask.desk, ask.time, _ids(db, ask.desk))
 
     def lacks(self, data: bytes) -> Lack:
-        """What a desk does not have of its own, by its word on a stick; nothing for one that was never heard.
+        """What a desk does not have of its own, by its word on a stick.
 
-        Raises TownshipRefused ``request``, ``desk-key``, ``key-revoked``, ``key-replaced``.
+        Raises TownshipRefused ``request``, ``desk-unknown``, ``desk-key``, ``key-revoked``, ``key-replaced``.
         """
         try:
             here, signer = past.read_here(data)
         except NotTheTownship as reason:
             raise TownshipRefused("request", reason.code) from reason
         with self._store.reading() as db:
-            kept = _ids(db, here.desk)
-            if kept:
-                trust.check_speaker(db, here.desk, signer)
-        return Lack(here, signer, kept)
+            trust.check_speaker(db, here.desk, signer)
+            return Lack(here, signer, _ids(db, here.desk))
 
     def signed(self, lack: Lack, time: str) -> bytes:
         """The list of what is kept of the desk, for the conversation of the hello of that time."""

@@ -89,7 +89,8 @@ class Counter:
         asked = tuple(each for each in requests if isinstance(each, Requested))
         up = courier.read_up(stick, self._medium)
         unheard = self._strangers(up) | {each.desk for each in asked}
-        pasts = {path.stem: self._lack(path) for path in up.pasts if path.stem not in unheard}
+        told = ((path.stem, self._lack(path)) for path in up.pasts if path.stem not in unheard)
+        pasts = {desk: each for desk, each in told if each is not None}
         asks = tuple(each for each in up.asks if each.township == self._key.public)
         results = [self._take(path, _Wanted(asks, pasts)) for path in up.parcels]
         contents = [self._take_content(path) for path in up.contents]
@@ -176,13 +177,16 @@ class Counter:
             return left(path.name, reason.code)
         return None
 
-    def _lack(self, path: Path) -> Lack | Ignored:
+    def _lack(self, path: Path) -> Lack | Ignored | None:
+        """None for a desk that was never heard: it has no past here."""
         data = past_files.fetch_here(path, self._medium)
         if isinstance(data, Ignored):
             return data
         try:
             return self._past.lacks(data)
         except TownshipRefused as reason:
+            if reason.code == "desk-unknown":
+                return None
             return left(path.name, reason.code)
 
     def _as_it_stands(self, taken: Taken) -> Taken:

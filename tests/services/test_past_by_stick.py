@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from sync import pair_files
+from sync.sent import CorrectedAbove
+from sync.township.__main__ import main as at_the_township
+from sync.township.downward import Downward, new_id
 from sync.township.file_pairing import FilePairing
 from tests.desks import PIN, VILLAGE, StillClock, new_desk, register
 from tests.services.test_recovery import image
 from tests.township.counters import NOON, Counter
 from village_desk import saying
+from village_desk.cli import main as at_the_desk
 from village_desk.desk import Desk
+from village_desk.domain.errors import Trouble
 from village_desk.domain.receipts import TownshipState
 from village_desk.services.collecting import Payment
+from village_desk.services.hearing import Came
 from village_desk.services.road import StickRead
 
 
@@ -207,10 +215,14 @@ def test_a_fresh_pc_that_was_only_paired_gets_the_past_of_the_lost_one_too(
 def test_a_damaged_or_missing_file_is_told_and_nothing_of_the_past_is_used(
     desk: Desk, books: Counter, stick: Path, clock: StillClock
 ) -> None:
+    """Nor of what came down: it may speak of people who are not here yet."""
     desk.keeping.back_up()
     for serial in (1, 2, 3):
         collect(desk, serial)
         round_trip(desk, books, stick)
+    [person] = [each.resident.id for each in desk.finding.find("村民3", 5)]
+    correction = CorrectedAbove(new_id(), person, {"phone": "13800000003"}, "本人来说")
+    Downward(books.store, books.key, lambda: NOON).send(VILLAGE.desk, correction)
     with restored(desk, clock) as back:
         back.exchanging.write_stick(stick)
         at_the_counter(books, stick)
@@ -223,12 +235,38 @@ def test_a_damaged_or_missing_file_is_told_and_nothing_of_the_past_is_used(
             read = back.exchanging.read_stick(stick)
             assert read.ignored == (f"{files[0].name}：缺了或坏了，没有用",)
             assert "没有带全" in read.in_words()
-            assert back.finding.count() == 0, "nothing half"
+            assert (back.finding.count(), read.sent.came) == (0, Came(0)), "nothing half"
         collect(back, 4)
         read = round_trip(back, books, stick)
-        assert (read.ignored, back.finding.count()) == ((), 4), "the next trip brings it"
+        assert (read.ignored, read.sent.came) == ((), Came(1)), "the next trip brings it"
+        assert back.finding.person(person).phone == "13800000003"
         round_trip(back, books, stick)
         agree(back, books, 4 * 20000, 4)
+
+
+def test_a_stick_that_is_pulled_out_while_it_is_read_changes_nothing(
+    desk: Desk, books: Counter, stick: Path, clock: StillClock
+) -> None:
+    desk.keeping.back_up()
+    for serial in (1, 2):
+        collect(desk, serial)
+        round_trip(desk, books, stick)
+    with restored(desk, clock) as back:
+        back.exchanging.write_stick(stick)
+        at_the_counter(books, stick)
+        away = stick.with_name("pulled out")
+
+        def pulled_out(done: int, total: int) -> None:
+            if (done, total) == (2, 3):
+                stick.rename(away)
+
+        with pytest.raises(Trouble) as gone:
+            back.exchanging.read_stick(stick, pulled_out)
+        assert (gone.value.code, back.finding.count()) == ("stick-gone", 0)
+        away.rename(stick)
+        assert "已从镇所取回" in back.exchanging.read_stick(stick).sent.happened
+        round_trip(back, books, stick)
+        agree(back, books, 2 * 20000, 2)
 
 
 @pytest.mark.parametrize("told", [False, True])
@@ -254,3 +292,39 @@ def test_a_life_that_was_given_up_may_reach_the_township_by_an_old_stick(
             assert round_trip(back, books, stick).sent.refused == 0
         round_trip(back, books, stick)
         agree(back, books, 5 * 20000, 5)
+
+
+def test_a_lost_pc_is_rebuilt_by_the_commands_of_both_sides(tmp_path: Path, stick: Path) -> None:
+    store, lost, new = tmp_path / "books.db", tmp_path / "lost" / "desk.vdesk", tmp_path / "new" / "desk.vdesk"
+    lost.parent.mkdir()
+
+    def office(*words: str) -> str:
+        done = CliRunner().invoke(at_the_township, [*words, "--store", str(store)])
+        assert done.exit_code == 0, done.output
+        return done.stdout
+
+    def village(file: Path, *words: str) -> str:
+        environment = {"VILLAGE_DESK_PIN": PIN, "VILLAGE_DESK_FILE": str(file)}
+        done = CliRunner().invoke(at_the_desk, list(words), env=environment)
+        assert done.exit_code == 0, done.output
+        return done.stdout
+
+    def let_in(file: Path, *words: str) -> str:
+        office("pair", VILLAGE.desk, "--file", str(stick))
+        digits = json.loads(village(file, *words, "--json"))["digits"]
+        assert digits in office("stick", str(stick))
+        office("approve", VILLAGE.desk, "--digits", digits)
+        return office("stick", str(stick))
+
+    recover = ["recover", "--stick", str(stick), "--village", VILLAGE.code]
+    with Desk.create(lost, PIN, VILLAGE) as desk:
+        collect(desk, 1)
+    let_in(lost, "pair", "--stick", str(stick))
+    village(lost, "send", "--stick", str(stick))
+    office("stick", str(stick))
+    village(lost, "take", "--stick", str(stick))
+    assert "交回村里" in let_in(new, *recover)
+    done = json.loads(village(new, *recover, "--json"))
+    assert (done["people"], done["money"]["2026"]["net_fen"]) == (1, 20000)
+    assert "U 盘拿回来，再用一次同一条命令" in saying.come_back_words("1234")
+    assert CliRunner().invoke(at_the_desk, ["recover", "--village", VILLAGE.code]).exit_code == 2
