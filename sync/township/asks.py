@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
+from typing import TypeVar
 
 from starlette.requests import Request
 
-from sync.errors import TownshipRefused
+from sync.errors import NotTheTownship, TownshipRefused
 
+_Ask = TypeVar("_Ask")
 FRESH_SECONDS = 600
 """So old may the hello be that an ask repeats; by the township's own clock, on both ends."""
 _MOST_BYTES = 4096
@@ -21,6 +24,14 @@ async def body(request: Request) -> bytes:
         if len(found) > _MOST_BYTES:
             raise TownshipRefused("request", "an ask is short")
     return bytes(found)
+
+
+def opened(read: Callable[[bytes], tuple[_Ask, str]], data: bytes) -> tuple[_Ask, str]:
+    """What a desk signed, and its key, as ``read`` makes it out. TownshipRefused ``request`` for what it cannot be."""
+    try:
+        return read(data)
+    except NotTheTownship as reason:
+        raise TownshipRefused("request", reason.code) from reason
 
 
 def refuse_stale(time: str, now: datetime) -> None:

@@ -15,7 +15,7 @@ from sqlalchemy import Connection, select, update
 
 from sync import down, facts, journal, numbers, protocol, sealing
 from sync.down import Ask
-from sync.errors import NotTheTownship, TownshipRefused
+from sync.errors import TownshipRefused
 from sync.facts import PersonCorrected
 from sync.journal import Entry
 from sync.keys import DeskKey
@@ -174,10 +174,7 @@ class Downward:
 
     def _heard(self, data: bytes) -> Ask:
         """The ask of a desk that is known, signed with its own key."""
-        try:
-            ask, signer = down.read_ask(data)
-        except NotTheTownship as reason:
-            raise TownshipRefused("request", reason.code) from reason
+        ask, signer = asks.opened(down.read_ask, data)
         with self._store.reading() as db:
             trust.check_speaker(db, ask.desk, signer)
         return ask

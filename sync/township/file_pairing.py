@@ -15,11 +15,11 @@ from typing import Any
 from sqlalchemy import Connection, Row, select, update
 
 from sync import inviting, pairing, protocol
-from sync.errors import NotTheTownship, TownshipRefused
+from sync.errors import TownshipRefused
 from sync.facts import EpochOpened
 from sync.inviting import Invite
 from sync.keys import DeskKey
-from sync.township import ledger, tables, trust
+from sync.township import asks, ledger, tables, trust
 from sync.township.invite_tables import file_invitations
 from sync.township.store import Clock, Store
 from sync.township.trust import Trust
@@ -66,10 +66,7 @@ class FilePairing:
         Raises TownshipRefused ``request``, ``another-reader`` for another township's, ``invite-unknown`` for one that
         was replaced, ``invite-used`` by another PC, ``invite-expired``, ``key-revoked``, ``key-replaced``.
         """
-        try:
-            request, signer = inviting.read_request(data)
-        except NotTheTownship as reason:
-            raise TownshipRefused("request", reason.code) from reason
+        request, signer = asks.opened(inviting.read_request, data)
         if request.township != self._key.public:
             raise TownshipRefused("another-reader", request.desk)
         with self._store.writing() as db:

@@ -12,7 +12,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from sync import past, protocol, sealing, upload
-from sync.errors import NotTheTownship, TownshipRefused
+from sync.errors import TownshipRefused
 from sync.keys import DeskKey
 from sync.past import Ask, Here
 from sync.township import asks, tables, trust
@@ -53,10 +53,7 @@ class Past:
         Raises TownshipRefused ``request``, ``desk-unknown``, ``desk-key``, ``key-revoked``, ``key-replaced``,
         ``ask-stale``, ``no-such-upload``.
         """
-        try:
-            ask, signer = past.read_ask(data)
-        except NotTheTownship as reason:
-            raise TownshipRefused("request", reason.code) from reason
+        ask, signer = asks.opened(past.read_ask, data)
         with self._store.reading() as db:
             trust.check_speaker(db, ask.desk, signer)
             asks.refuse_stale(ask.time, self._clock())
@@ -67,10 +64,7 @@ class Past:
 
         Raises TownshipRefused ``request``, ``desk-unknown``, ``desk-key``, ``key-revoked``, ``key-replaced``.
         """
-        try:
-            here, signer = past.read_here(data)
-        except NotTheTownship as reason:
-            raise TownshipRefused("request", reason.code) from reason
+        here, signer = asks.opened(past.read_here, data)
         with self._store.reading() as db:
             trust.check_speaker(db, here.desk, signer)
             return Lack(here, signer, _ids(db, here.desk))

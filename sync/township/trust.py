@@ -13,10 +13,10 @@ from typing import Any
 from sqlalchemy import Column, Connection, PrimaryKeyConstraint, Row, Table, Text, delete, select, update
 
 from sync import pairing, protocol
-from sync.errors import NotTheTownship, TownshipRefused
+from sync.errors import TownshipRefused
 from sync.keys import DeskKey
 from sync.pairing import Ask
-from sync.township import down_tables, ledger, sibling_tables, siblings, tables, timelines
+from sync.township import asks, down_tables, ledger, sibling_tables, siblings, tables, timelines
 from sync.township.invite_tables import file_invitations
 from sync.township.store import Clock, Store
 
@@ -81,10 +81,7 @@ class Trust:
         Raises TownshipRefused ``request``, ``code-wrong``, ``code-used``, ``code-expired``, ``key-revoked``,
         ``key-replaced``; who does not hold the code only ever hears ``code-wrong``.
         """
-        try:
-            ask, signer = pairing.read_ask(data)
-        except NotTheTownship as reason:
-            raise TownshipRefused("request", reason.code) from reason
+        ask, signer = asks.opened(pairing.read_ask, data)
         with self._store.writing() as db:
             secret, timeline = self._admit(db, ask, signer), timelines.current(db)
         return pairing.write_answer(self._key, secret, ask, signer, timeline)
