@@ -190,8 +190,8 @@ class Township:
             raise ending(reply)
         return down.read(reply.body, hello.township, self._desk)
 
-    def past(self, key: DeskKey) -> dict[str, int]:
-        """The ids of all batches of this desk that the township has answered, with their orders. Raises as ``down``."""
+    def past(self, key: DeskKey) -> past.Listed:
+        """All batches of this desk that the township has answered. Raises as ``down``."""
         hello = self._hello or self.hello()
         reply = self._ask("POST", "/v1/past", body=past.write_ask(key, past.Ask(self._desk, "", hello.time)))
         if reply.status != 200:

@@ -16,6 +16,9 @@ from sync.errors import ChainBroken, NotTheTownship
 from sync.journal import Entry
 from sync.keys import DeskKey
 
+_KEYS = 1_000_000
+"""Nobody replaces a PC so often."""
+
 
 @dataclass(frozen=True, slots=True)
 class Ask:
@@ -66,19 +69,29 @@ def read_ask(data: bytes) -> tuple[Ask, str]:
     return messages.typed(Ask, message), signer
 
 
-def write_list(key: DeskKey, desk: str, time: str, batches: Mapping[str, int], reader: str = "") -> bytes:
-    """The ids of the answered batches of a desk, each epoch in its order, and the order of each in the village.
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """What the township has of a desk: the ids of its answered batches, each epoch in its order, with their orders.
 
-    ``reader``: on a stick, the desk's key, for which the batches beside it are sealed.
+    An order is 0 where the township does not tell it. ``unheard``: so many keys spoke for the desk and ended before
+    anything was heard that they signed; each may have been a PC that gave out receipts.
     """
-    said = {"desk": desk, "time": time, "batches": list(batches), "orders": list(batches.values())}
+
+    batches: Mapping[str, int]
+    unheard: int = 0
+
+
+def write_list(key: DeskKey, desk: str, time: str, listed: Listed, reader: str = "") -> bytes:
+    """The signed list. ``reader``: on a stick, the desk's key, for which the batches beside it are sealed."""
+    batches, orders = list(listed.batches), list(listed.batches.values())
+    said = {"desk": desk, "time": time, "batches": batches, "orders": orders, "unheard": listed.unheard}
     return messages.sign(key, protocol.PAST_LIST, said | ({"reader": reader} if reader else {}))
 
 
-def read_list(data: bytes, public: str, desk: str, time: str, reader: str = "") -> dict[str, int]:
-    """The ids with the order of each, signed by the township for this desk in this conversation, or on this stick.
+def read_list(data: bytes, public: str, desk: str, time: str, reader: str = "") -> Listed:
+    """The list, signed by the township for this desk in this conversation, or on this stick.
 
-    An order of 0 where the township does not tell it. Raises NotTheTownship ``not-signed``, ``nonce``.
+    Raises NotTheTownship ``not-signed``, ``nonce``.
     """
     message, _signer = messages.opened(data, protocol.PAST_LIST, public)
     if (message.get("desk"), message.get("time"), message.get("reader", "")) != (desk, time, reader):
@@ -86,10 +99,12 @@ def read_list(data: bytes, public: str, desk: str, time: str, reader: str = "") 
     found = message.get("batches")
     if not isinstance(found, list) or not all(isinstance(each, str) for each in found):
         raise NotTheTownship("not-signed", "a signed list of another form")
-    orders = message.get("orders", [0] * len(found))
+    orders, unheard = message.get("orders", [0] * len(found)), message.get("unheard", 0)
     if not isinstance(orders, list) or len(orders) != len(found) or any(type(each) is not int for each in orders):
         raise NotTheTownship("not-signed", "a signed list of another form")
-    return dict(zip(found, orders, strict=True))
+    if type(unheard) is not int or not 0 <= unheard <= _KEYS:
+        raise NotTheTownship("not-signed", "a signed list of another form")
+    return Listed(dict(zip(found, orders, strict=True)), unheard)
 
 
 def entries(batches: Iterable[SealedBatch], desk: str) -> list[Entry]:

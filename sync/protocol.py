@@ -152,8 +152,8 @@
 
 13. A desk's own past (``sync/past.py``)
     ``POST /v1/past``   an ask signed by the desk's key, repeating the hello's time; 200: for no batch, the signed list
-                        of the ids of all its answered batches, with ``orders``; for one, its bytes as they came,
-                        or ``most`` of them from ``first`` on, so that a cut line brings it too
+                        of the ids of all its answered batches, with ``orders`` and ``unheard``; for one, its bytes as
+                        they came, or ``most`` of them from ``first`` on, so that a cut line brings it too
     A desk asks when the hello's ``position`` is beyond the answers it keeps, and when it is told ``chain-fork``: its
     file is a backup put back, or a copy of a disk. It fetches what the township has, each batch proven by its id, each
     epoch verified from its genesis on, makes its journal that past, and opens a new epoch with the next ordinal, which
@@ -162,7 +162,9 @@
     one that the township knows, and an unsent receipt whose number is taken gets a number of the new series. A new PC,
     paired as the same desk, is filled in the same way; its ordinal is the next full ten, as the lost one may have begun
     lives, and printed in them, that the township never heard of. Before it gives out a receipt it sends its EpochOpened
-    and has the answer: the next PC that takes this place finds it in the past. A desk that finds by itself that its
+    and has the answer: the next PC that takes this place finds it in the past. Where that went by stick, or was cut,
+    and such a PC is lost too, ``unheard`` counts it: so many keys of the desk ended before a batch of theirs was
+    answered, and the ordinal is ten more for each. A desk that finds by itself that its
     file is older than what it gave out opens its new epoch at once, reason ``put_back``.
     A life that was given up may reach the township all the same, by an old stick: the desk's journal has it up to the
     first fact that is told again; what the township has by it alone goes up once more, with its id.
@@ -178,7 +180,8 @@
     a desk lacks some of its past, or its word cannot be read, no new batch of it is taken from the stick: it would tell
     what it tells twice. The desk does all of this at once or nothing of it; a file that is missing or damaged is told,
     and comes again with the next stick. What came down waits for it. A list that lacks what is answered at the desk is
-    of an old stick. A new PC asks with its request (8), and is answered once the office has let it in.
+    of an old stick. A new PC asks with its request (8), and is answered once the office has let it in; it gives out
+    receipts as soon as the stick is back.
 
 14. Two desks of one village (``sync/township/siblings.py``)
     Each PC is a desk of its own: its letter, key, journal and receipt series. The township's books are the village's:

@@ -155,7 +155,7 @@ class Desk:
             opening.discard(path)
         opening.check_pin(pin)  # before the mark is made, which shows the door of a recovery at every start
         path.parent.mkdir(parents=True, exist_ok=True)
-        _recovering(path).write_text(village.desk, "ascii")
+        _mark(path, village.desk)
         return cls.create(path, pin, village, clock)
 
     def _marked_as_recovering(self) -> Desk:
@@ -165,7 +165,7 @@ class Desk:
         except Refused:
             self.close()
             raise
-        _recovering(self.path).touch()
+        _mark(self.path, self.village.desk)
         return self
 
     @staticmethod
@@ -232,6 +232,10 @@ class Desk:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+
+def _mark(path: Path, desk: str) -> None:
+    _recovering(path).write_text(desk, "ascii")
 
 
 def _recovering(path: Path) -> Path:

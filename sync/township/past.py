@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, LargeBinary, func, select
@@ -11,10 +10,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
+from sync import batch as batches
 from sync import past, protocol, sealing, upload
 from sync.errors import TownshipRefused
 from sync.keys import DeskKey
-from sync.past import Ask, Here
+from sync.past import Ask, Here, Listed
 from sync.township import asks, tables, trust
 from sync.township.sibling_tables import orders
 from sync.township.store import Clock, Store
@@ -22,20 +22,20 @@ from sync.township.store import Clock, Store
 
 @dataclass(frozen=True, slots=True)
 class Lack:
-    """What a desk has of its own past and what is kept here of it, with the order of each batch.
+    """What a desk has of its own past, and what is kept here of it.
 
     ``key`` speaks for the desk: what it lacks is sealed for that.
     """
 
     here: Here
     key: str
-    kept: Mapping[str, int]
+    kept: Listed
 
     @property
     def batches(self) -> list[str]:
         """The batches that it lacks, each epoch in its order."""
         here = self.here.ids
-        return [each for each in self.kept if each not in here]
+        return [each for each in self.kept.batches if each not in here]
 
 
 class Past:
@@ -57,7 +57,7 @@ class Past:
         with self._store.reading() as db:
             trust.check_speaker(db, ask.desk, signer)
             asks.refuse_stale(ask.time, self._clock())
-            return _batch(db, ask) if ask.batch else past.write_list(self._key, ask.desk, ask.time, _ids(db, ask.desk))
+            return _batch(db, ask) if ask.batch else past.write_list(self._key, ask.desk, ask.time, _kept(db, ask.desk))
 
     def lacks(self, data: bytes) -> Lack:
         """What a desk does not have of its own, by its word on a stick.
@@ -67,7 +67,7 @@ class Past:
         here, signer = asks.opened(past.read_here, data)
         with self._store.reading() as db:
             trust.check_speaker(db, here.desk, signer)
-            return Lack(here, signer, _ids(db, here.desk))
+            return Lack(here, signer, _kept(db, here.desk))
 
     def signed(self, lack: Lack, time: str) -> bytes:
         """The list of what is kept of the desk, for the conversation of the hello of that time."""
@@ -88,6 +88,17 @@ def routes(kept: Past) -> list[BaseRoute]:
         return Response(found, 200, headers, "application/octet-stream")
 
     return [Route("/v1/past", ask, methods=["POST"])]
+
+
+def _kept(db: Connection, desk: str) -> Listed:
+    return Listed(_ids(db, desk), len(set(trust.ended(db, desk)) - _heard_keys(db, desk)))
+
+
+def _heard_keys(db: Connection, desk: str) -> set[str]:
+    """The keys that sealed what was answered: one for each epoch."""
+    rows = tables.batches.c
+    firsts = select(rows.bytes).where(rows.desk == desk, rows.number == 1, rows.answer.is_not(None))
+    return {batches.sealed(data).manifest.key for data in db.execute(firsts).scalars()}
 
 
 def _ids(db: Connection, desk: str) -> dict[str, int]:

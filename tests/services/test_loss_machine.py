@@ -263,7 +263,6 @@ class Losses(RuleBasedStateMachine):
         with suppress(Refused):
             here.desk.exchanging.read_stick(self._stick(here))
         if here.store.head().epoch != epoch:
-            here.unheard_life = True
             self.record.came_back(here.name, self.on_stick[here.name])
 
     @rule(pc=_pc, which=_any, at=_any, cut=st.booleans())
@@ -367,7 +366,7 @@ class Losses(RuleBasedStateMachine):
         with suppress(Refused):  # something on the stick is damaged
             digits = here.desk.exchanging.rebuild_by_stick(self._stick(here))
         if not digits:
-            here.lost, here.unheard_life = False, True
+            here.lost = False
             self.record.came_back(here.name, self.on_stick[here.name])
         return digits
 

@@ -20,7 +20,7 @@ from tests.township.counters import NOON, Counter
 from village_desk import saying
 from village_desk.cli import main as at_the_desk
 from village_desk.desk import Desk
-from village_desk.domain.errors import Trouble
+from village_desk.domain.errors import Refused, Trouble
 from village_desk.domain.receipts import TownshipState
 from village_desk.services.collecting import Payment
 from village_desk.services.hearing import Came
@@ -179,6 +179,7 @@ def test_a_lost_pc_is_rebuilt_by_stick_alone(
     assert Desk.is_recovering(place)
     assert Desk.recover_by_stick(place, PIN, VILLAGE, stick, clock) == ""
     assert not Desk.is_recovering(place)
+    assert Desk.recover_by_stick(place, PIN, VILLAGE, stick, clock) == "", "the same click twice"
     with Desk.open(place, PIN, clock) as new:
         for each in ("village", "name", "people", "receipts", "money", "years"):
             assert saying.status(new).get(each) == before.get(each)
@@ -186,9 +187,9 @@ def test_a_lost_pc_is_rebuilt_by_stick_alone(
         assert collect(new, 6).startswith("A10-")
         assert round_trip(new, books, stick).ignored == ()
         agree(new, books, 5 * 20000, 6)
-    assert Desk.recover_by_stick(place, PIN, VILLAGE, stick, clock) == "", "it is there already"
-    with Desk.open(place, PIN, clock) as new:
-        agree(new, books, 5 * 20000, 6)
+    with pytest.raises(Refused) as no:
+        Desk.recover_by_stick(place, PIN, VILLAGE, stick, clock)
+    assert no.value.code == "not_fresh"
 
 
 def test_a_fresh_pc_that_was_only_paired_gets_the_past_of_the_lost_one_too(
@@ -328,3 +329,24 @@ def test_a_lost_pc_is_rebuilt_by_the_commands_of_both_sides(tmp_path: Path, stic
     assert (done["people"], done["money"]["2026"]["net_fen"]) == (1, 20000)
     assert "U 盘拿回来，再用一次同一条命令" in saying.come_back_words("1234")
     assert CliRunner().invoke(at_the_desk, ["recover", "--village", VILLAGE.code]).exit_code == 2
+
+
+def test_pcs_that_took_a_lost_ones_place_by_stick_and_were_lost_unheard_leave_no_number_to_be_printed_again(
+    desk: Desk, books: Counter, stick: Path, tmp_path: Path, clock: StillClock
+) -> None:
+    """Each prints as soon as the stick is back: the township counts the keys of which it never heard anything."""
+    on_paper = [collect(desk, 1)]
+    round_trip(desk, books, stick)
+    desk.close()
+    for name in ("second", "third", "fourth"):
+        place = tmp_path / name / "desk.vdesk"
+        invite(books, stick)
+        approve(books, stick, Desk.recover_by_stick(place, PIN, VILLAGE, stick, clock))
+        at_the_counter(books, stick)
+        assert Desk.recover_by_stick(place, PIN, VILLAGE, stick, clock) == ""
+        with Desk.open(place, PIN, clock) as new:
+            on_paper.append(collect(new, 2))
+            if name == "fourth":
+                round_trip(new, books, stick)
+                agree(new, books, 2 * 20000, 2)
+    assert [each.split("-")[0] for each in on_paper] == ["A", "A10", "A20", "A30"]

@@ -29,7 +29,7 @@ def send(url: str, scribe: Scribe) -> list[Answered]:
         with scribe.writing():
             outbox.remember_township(scribe.db, line.known, MORNING)
             if hello.position < len(outbox.answered(scribe.db)):
-                outbox.reopen(scribe.db, line.past(scribe.key) if hello.position else ())
+                outbox.reopen(scribe.db, line.past(scribe.key).batches if hello.position else ())
         for reply in exchange.converse(line, outbox.open_batches(scribe.db)):
             assert isinstance(reply, Answered)
             with scribe.writing():

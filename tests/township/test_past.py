@@ -16,7 +16,7 @@ from sync.client import Township
 from sync.errors import NotTheTownship, TownshipRefused
 from sync.facts import PersonCorrected
 from sync.keys import DeskKey
-from sync.past import Ask
+from sync.past import Ask, Listed
 from sync.township.past import Past
 from sync.township.trust import Trust
 from tests.township.counters import NOON, Counter
@@ -55,7 +55,7 @@ def test_the_list_and_every_batch_come_back_as_they_were(kept: Counter, scribe: 
     scribe.register(1)
     sent.append(scribe.sealed())
     kept.hand(sent[-1])
-    listed = past.read_list(reply(kept, scribe.key, Ask(DESK, "", NOW)), kept.key.public, DESK, NOW)
+    listed = past.read_list(reply(kept, scribe.key, Ask(DESK, "", NOW)), kept.key.public, DESK, NOW).batches
     assert sorted(listed) == sorted(each.id for each in sent)
     assert [each for each in listed if each != sent[-1].id] == [each.id for each in sent[:-1]], "an epoch in its order"
     assert [reply(kept, scribe.key, Ask(DESK, each.id, NOW)) for each in sent] == [each.bytes for each in sent]
@@ -67,7 +67,7 @@ def test_a_held_batch_is_no_past(kept: Counter, scribe: Scribe) -> None:
     scribe.register(1)
     held = scribe.sealed()
     kept.hand(held)
-    assert past.read_list(reply(kept, scribe.key, Ask(DESK, "", NOW)), kept.key.public, DESK, NOW) == {}
+    assert past.read_list(reply(kept, scribe.key, Ask(DESK, "", NOW)), kept.key.public, DESK, NOW) == Listed({})
     assert refused(kept, scribe.key, Ask(DESK, held.id, NOW)) == "no-such-upload"
 
 
@@ -107,8 +107,8 @@ def test_bytes_that_are_no_ask_are_refused(kept: Counter, scribe: Scribe) -> Non
 
 
 def test_a_list_is_believed_only_from_the_township_and_for_this_conversation(key: DeskKey, other_key: DeskKey) -> None:
-    data = past.write_list(key, DESK, NOW, {"a": 3})
-    assert past.read_list(data, key.public, DESK, NOW) == {"a": 3}
+    data = past.write_list(key, DESK, NOW, Listed({"a": 3}, 2))
+    assert past.read_list(data, key.public, DESK, NOW) == Listed({"a": 3}, 2)
     for public, desk, time in (
         (other_key.public, DESK, NOW),
         (key.public, DESK[:-1] + "B", NOW),
@@ -123,7 +123,7 @@ def test_over_the_line_a_batch_proves_itself(office: TownshipProcess, scribe: Sc
     batch = scribe.sealed()
     with Township(office.url, DESK) as line:
         line.send(batch)
-        assert line.past(scribe.key) == {batch.id: 1}
+        assert line.past(scribe.key) == Listed({batch.id: 1})
         assert batches.read(line.fetch(scribe.key, batch.id).bytes)[0].id == batch.id
         with pytest.raises(TownshipRefused, match="no-such-upload"):
             line.fetch(scribe.key, "0" * 64)

@@ -58,7 +58,7 @@ def listed(stick: Path, counter: Counter, reader: str) -> dict[str, int]:
     assert hello is not None
     assert data is not None
     time = messages.read_hello(hello, counter.key.public, nonce).time
-    return past.read_list(data, counter.key.public, DESK, time, reader)
+    return dict(past.read_list(data, counter.key.public, DESK, time, reader).batches)
 
 
 def given_back(stick: Path) -> set[str]:
@@ -131,7 +131,7 @@ def test_a_list_of_another_visit_is_not_taken_for_this_one(scribe: Scribe, count
     visit(stick, counter)
     with pytest.raises(NotTheTownship, match="nonce"):
         listed(stick, counter, counter.key.public)  # the batches beside it are sealed for another key
-    data = past.write_list(counter.key, DESK, "2026-11-20T12:00:00+08:00", {}, scribe.key.public)
+    data = past.write_list(counter.key, DESK, "2026-11-20T12:00:00+08:00", past.Listed({}), scribe.key.public)
     past_files.write_list(stick, DESK, counter.key.public, data)
     with pytest.raises(NotTheTownship, match="nonce"):
         listed(stick, counter, scribe.key.public)

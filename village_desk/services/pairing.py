@@ -12,6 +12,7 @@ from sync.errors import Damaged, TownshipRefused
 from sync.facts import SettingChanged
 from sync.protocol import KnownTownship
 from village_desk.services import keyring, recovering
+from village_desk.store import history
 from village_desk.store import settings as stored
 from village_desk.store.database import Store
 from village_desk.store.recovering import reopen
@@ -117,7 +118,7 @@ def digits_to_compare(store: Store) -> str:
     from sync import inviting
 
     known = outbox.known_township(store.db)
-    if known is None or known.url or recovering.is_rebuilt(store):
+    if known is None or known.url or "recovered" in history.unheard_lives(store.db):
         return ""
     key, last = keyring.key(store).public, outbox.last_answered(store.db)
     return "" if last and last.manifest.key == key else inviting.digits(known.public_key, key)

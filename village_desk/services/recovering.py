@@ -25,14 +25,15 @@ if TYPE_CHECKING:  # requests and cryptography are loaded when the line is first
     from sync.client import Township
     from sync.inviting import Invite
     from sync.keys import DeskKey
+    from sync.past import Listed
     from sync.protocol import Answered, Held, Hello
 
 
 class Source(Protocol):
     """Where the desk's past is asked for: a township on the line, or what it put on a stick."""
 
-    def past(self, key: DeskKey) -> Mapping[str, int]:
-        """The ids of all batches of this desk that the township has answered, with their orders."""
+    def past(self, key: DeskKey) -> Listed:
+        """All batches of this desk that the township has answered."""
 
     def fetch(self, key: DeskKey, batch_id: str) -> SealedBatch:
         """One of them, as it was sealed."""
@@ -53,7 +54,7 @@ def reopen_forgotten(store: Store, township: Township, key: DeskKey, hello: Hell
     known, kept = outbox.known_township(store.db), outbox.answered(store.db)
     there = kept
     if known is not None and kept and (hello.timeline != known.timeline or hello.position < len(kept)):
-        there = _unchanged(store, township.past(key)) if hello.position else set()
+        there = _unchanged(store, township.past(key).batches) if hello.position else set()
     with store.writing() as db:
         outbox.remember_township(db, township.known, store.clock())
         recovering.reopen(store, there)
@@ -70,7 +71,7 @@ def behind(store: Store, source: Source, key: DeskKey, position: int) -> bool:
     """Whether the township holds batches of this desk that the file does not know: it is older than what was sent."""
     if position <= len(outbox.answered(store.db)):
         return False
-    return bool(set(source.past(key)) - outbox.known(store.db))
+    return bool(set(source.past(key).batches) - outbox.known(store.db))
 
 
 def has_new_key(store: Store, key: DeskKey, in_use: bool = False) -> bool:
@@ -85,7 +86,7 @@ def has_new_key(store: Store, key: DeskKey, in_use: bool = False) -> bool:
 def take_back(store: Store, source: Source, key: DeskKey, progress: Progress) -> Recovered:
     """Fetch the desk's past, keep a backup of the file as it is, and make it agree. ``progress`` counts batches."""
     reason = "rekeyed" if has_new_key(store, key) else "copied"
-    past = _fetch(store, source, key, progress)
+    past = _fetch(store, source, source.past(key), key, progress)
     backups.make(store)
     return _recover(store, past, reason, keeps_own=True)
 
@@ -104,10 +105,11 @@ def fill(store: Store, source: Source, key: DeskKey, position: int, progress: Pr
     filled = any(_is_rebirth(each) for each in journal.everything(store.db))
     if filled and not behind(store, source, key, position):
         return
-    past = _fetch(store, source, key, progress)
-    if not past:
+    listed = source.past(key)
+    if not listed.batches:
         raise Refused(_("镇所没有收到过这台电脑的记录"), _("请向镇所核对村代码和电脑字母"), "nothing_kept")
-    _recover(store, past, "recovered", keeps_own=False)
+    past = _fetch(store, source, listed, key, progress)
+    _recover(store, past, "recovered", keeps_own=False, unheard=listed.unheard)
 
 
 def refuse_unless_fresh(store: Store) -> None:
@@ -120,11 +122,6 @@ def refuse_unless_fresh(store: Store) -> None:
 
 def _is_rebirth(entry: Entry) -> bool:
     return entry.kind == facts.EpochOpened.KIND and entry.body["reason"] == "recovered"
-
-
-def is_rebuilt(store: Store) -> bool:
-    """Whether this file was filled in place of a lost PC's, and goes on from there."""
-    return recovering.began_as(store.db) == "recovered"
 
 
 def in_words(done: Recovered) -> str:
@@ -140,18 +137,18 @@ def in_words(done: Recovered) -> str:
     return words + (_("。这些凭条和已开的重号，请换发：{pairs}").format(pairs=pairs) if pairs else "")
 
 
-def _recover(store: Store, past: list[Kept], reason: str, keeps_own: bool) -> Recovered:
+def _recover(store: Store, past: list[Kept], reason: str, keeps_own: bool, unheard: int = 0) -> Recovered:
     from sync.past import entries
 
     theirs = entries([each.sealed for each in past], store.village().desk)
-    return recovering.recover(store, theirs, past, reason, keeps_own)
+    return recovering.recover(store, theirs, past, reason, keeps_own, unheard)
 
 
-def _fetch(store: Store, source: Source, key: DeskKey, progress: Progress) -> list[Kept]:
+def _fetch(store: Store, source: Source, listed: Listed, key: DeskKey, progress: Progress) -> list[Kept]:
     """The desk's past with its answers; the bytes of a batch that is here are not fetched again."""
     from sync.protocol import Answered
 
-    ids, found = list(source.past(key)), []
+    ids, found = list(listed.batches), []
     for done, batch_id in enumerate(ids):
         progress(done, len(ids))
         sealed = outbox.one(store.db, batch_id) or source.fetch(key, batch_id)

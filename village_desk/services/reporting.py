@@ -131,7 +131,7 @@ class Reporting:
         """What to do when the file was put back by hand, until the township has answered; else empty."""
         words = _("这个文件里缺本机开过的凭条，像是换成了较早的一份。以后的凭条用新号段，不会重号。")
         words += _("请上报一次，取回镇所收到过的；没报过的，照凭条存根重开、换发")
-        return words if history.put_back(self._store.db) else ""
+        return words if "put_back" in history.unheard_lives(self._store.db) else ""
 
     def season(self) -> Season:
         """The collecting of this year."""

@@ -21,6 +21,7 @@ from village_desk.words import _
 if TYPE_CHECKING:  # cryptography is loaded when a stick is first used
     from sync.batch import SealedBatch
     from sync.keys import DeskKey
+    from sync.past import Listed
     from sync.protocol import Answered, Hello
 
 
@@ -39,7 +40,7 @@ class Back:
 class StickPast:
     """A desk's past as the files of one stick have it: the same questions as to a township on the line."""
 
-    def __init__(self, store: Store, stick: Path, listed: dict[str, int]) -> None:
+    def __init__(self, store: Store, stick: Path, listed: Listed) -> None:
         """``listed``: what the township has of this desk, as it signed it."""
         self._store = store
         self._stick = stick
@@ -49,11 +50,11 @@ class StickPast:
 
     def lacking(self) -> set[str]:
         """What the township has and the file does not know; nothing by a list of before: it lacks what is answered."""
-        db, listed = self._store.db, set(self._listed)
+        db, listed = self._store.db, set(self._listed.batches)
         return listed - outbox.known(db) if outbox.answered(db) <= listed else set()
 
-    def past(self, key: DeskKey) -> dict[str, int]:
-        """The ids of all batches of this desk that the township has answered, with their orders."""
+    def past(self, key: DeskKey) -> Listed:
+        """All batches of this desk that the township has answered."""
         return self._listed
 
     def fetch(self, key: DeskKey, batch_id: str) -> SealedBatch:
@@ -123,26 +124,25 @@ def rebuild(store: Store, stick: Path, progress: Progress) -> str:
 
     Raises the road's errors, Refused ``not_fresh`` and ``nothing_kept``. After a cut: the same again.
     """
+    recovering.refuse_unless_fresh(store)
     hello = sticks.hear_hello(store, stick) if outbox.known_township(store.db) else None
-    if not recovering.is_rebuilt(store):
-        recovering.refuse_unless_fresh(store)
-        found = on_stick(store, stick, hello)
-        if found is None:
-            digits = pairing.ask_by_stick(store, pairing.invitation(store, stick), stick)
-            key = keyring.key(store)
-            sticks.write(store, key, Hearing(store).seen(key), stick, progress)
-            return digits
-        _fill(store, found, progress)
+    found = on_stick(store, stick, hello)
+    if hello is None or found is None:
+        digits = pairing.ask_by_stick(store, pairing.invitation(store, stick), stick)
+        key = keyring.key(store)
+        sticks.write(store, key, Hearing(store).seen(key), stick, progress)
+        return digits
+    _fill(store, found, hello.position, progress)
     came, _unread = sticks.came_down(store, keyring.key(store), stick)
-    Hearing(store).take(came, hello is not None, progress)
+    Hearing(store).take(came, of_now=True, progress=progress)
     return ""
 
 
-def _fill(store: Store, found: StickPast, progress: Progress) -> None:
+def _fill(store: Store, found: StickPast, position: int, progress: Progress) -> None:
     """The address that the invitation named stays, in place of that of the lost PC."""
     address = stored.values(store.db).get("township_url", "")
     try:
-        recovering.fill(store, found, keyring.key(store), progress)
+        recovering.fill(store, found, keyring.key(store), position, progress)
     except ChainBroken as reason:
         raise Damaged("past-damaged", reason.detail) from reason
     if address:

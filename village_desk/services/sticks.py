@@ -17,7 +17,7 @@ from village_desk.domain import money
 from village_desk.domain.errors import DeskError, Refused, Trouble
 from village_desk.domain.progress import Progress
 from village_desk.services.stick_contents import ContentsWritten
-from village_desk.store import contacts, recovering
+from village_desk.store import contacts, history, recovering
 from village_desk.store.database import Store
 from village_desk.words import _
 
@@ -75,8 +75,9 @@ def write(store: Store, key: DeskKey, seen: bytes, stick: Path, progress: Progre
     courier.write_seen(stick, desk, seen)
     past_files.write_here(stick, desk, past.write_here(key, desk, outbox.known(store.db)))
     courier.write_up(stick, desk, known, ours, progress, waiting=waiting)
+    restored = not history.unheard_lives(store.db).isdisjoint(("restored", "put_back"))
     cash = sum(each.manifest.cash_fen for each in ours)
-    return StickWritten(len(ours), sum(each.facts for each in ours), cash, restored=recovering.is_restored(store.db))
+    return StickWritten(len(ours), sum(each.facts for each in ours), cash, restored=restored)
 
 
 def hear_hello(store: Store, stick: Path) -> Hello | None:

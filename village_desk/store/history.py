@@ -76,12 +76,13 @@ def last_right_time(db: Database) -> tuple[int, int]:
     return (row[0], row[1]) if row else (0, 0)
 
 
-def put_back(db: Database) -> bool:
-    """Whether the file was put back by hand and the township has not answered since."""
-    opened = "j.kind = ? AND json_extract(j.body, '$.reason') = 'put_back' AND j.seq > coalesce(a.last_seq, 0)"
+def unheard_lives(db: Database) -> set[str]:
+    """Why epochs were opened (``EpochOpened.reason``) of which the township has not answered anything yet."""
     joined = "journal j LEFT JOIN acknowledged a USING (epoch)"
-    row = db.execute(f"SELECT EXISTS (SELECT 1 FROM {joined} WHERE {opened})", [facts.EpochOpened.KIND]).fetchone()
-    return bool(row[0])
+    query = (
+        f"SELECT json_extract(j.body, '$.reason') FROM {joined} WHERE j.kind = ? AND j.seq > coalesce(a.last_seq, 0)"
+    )
+    return {row[0] for row in db.execute(query, [facts.EpochOpened.KIND]).fetchall()}
 
 
 def count(db: Database) -> int:

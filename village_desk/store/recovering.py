@@ -32,11 +32,13 @@ class Recovered:
     renumbered: tuple[tuple[str, str], ...]
 
 
-def recover(store: Store, theirs: list[Entry], past: Sequence[Kept], reason: str, keeps_own: bool) -> Recovered:
+def recover(
+    store: Store, theirs: list[Entry], past: Sequence[Kept], reason: str, keeps_own: bool, unheard: int = 0
+) -> Recovered:
     """Take the past as the township has it, open a new epoch, and move there what the township never had.
 
     ``theirs`` are the verified facts of the batches in ``past``. ``keeps_own`` is false for a file made only to be
-    filled.
+    filled, in place of a lost one's; ``unheard``: so many took that place before, and nothing was heard of them.
     """
     with store.writing() as db:
         own = list(journal.everything(db))
@@ -44,7 +46,7 @@ def recover(store: Store, theirs: list[Entry], past: Sequence[Kept], reason: str
         known, here = {each.id for each in theirs}, {each.id for each in own}
         unsent = [each for each in own if each.id not in known and each.kind != facts.EpochOpened.KIND]
         others = [each for each in theirs if each.id not in here]
-        ordinal = newest + 1 if keeps_own else _beyond_what_was_lost(newest)
+        ordinal = newest + 1 if keeps_own else _beyond_what_was_lost(newest, unheard)
         moved, renumbered = _without_doubles(unsent if keeps_own else [], others, store, ordinal)
         once, told_again = _once(theirs)
         outbox.drop_all(db)
@@ -54,22 +56,6 @@ def recover(store: Store, theirs: list[Entry], past: Sequence[Kept], reason: str
             store.hear(each.said, each.answer)
         migrations.derive_anew(db)
     return Recovered(len(known - here), len(moved), tuple(renumbered.items()))
-
-
-def is_restored(db: Database) -> bool:
-    """Whether the file was put back as it was before, and the township has answered nothing since."""
-    return began_as(db) in ("restored", "put_back") and not outbox.acknowledged_seq(db, _in_use(db))
-
-
-def began_as(db: Database) -> str:
-    """Why the epoch in use was opened (``EpochOpened.reason``); empty for the first one."""
-    query = "SELECT json_extract(body, '$.reason') FROM journal WHERE epoch = ? AND seq = 1 AND kind = ?"
-    row = db.execute(query, [_in_use(db), facts.EpochOpened.KIND]).fetchone()
-    return str(row[0]) if row else ""
-
-
-def _in_use(db: Database) -> str:
-    return str(db.execute("SELECT epoch FROM epochs ORDER BY ordinal DESC LIMIT 1").fetchone()[0])
 
 
 def reopen(store: Store, there: Collection[str]) -> None:
@@ -147,13 +133,13 @@ def _ordinals(theirs: list[Entry], here: dict[str, int]) -> tuple[dict[str, int]
     return found, newest
 
 
-def _beyond_what_was_lost(newest: int) -> int:
+def _beyond_what_was_lost(newest: int, unheard: int) -> int:
     """The ordinal of a PC that takes a lost one's place: the lost one may have had lives that nobody else heard of.
 
     A restored backup or a new key begins one without a line, and prints receipts in it at once. The next full ten
-    leaves room for them.
+    leaves room for them; and ten more for each PC that took the place and was lost, too, before it was heard.
     """
-    return newest + 10 - newest % 10
+    return newest + 10 - newest % 10 + 10 * unheard
 
 
 def _once(theirs: list[Entry]) -> tuple[list[Entry], list[Entry]]:
