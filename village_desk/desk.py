@@ -114,6 +114,11 @@ class Desk:
             self.close()
             raise
 
+    @staticmethod
+    def has_backup(path: Path) -> bool:
+        """Whether there is a backup to restore the file from."""
+        return bool(backups.listed(path))
+
     @classmethod
     def recover(cls, path: Path, pin: str, village: Village, url: str, code: str, clock: Clock = now) -> Desk:
         """A new PC in place of a lost one: paired by the code, filled from the township, in an epoch of its own.

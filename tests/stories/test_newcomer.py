@@ -15,8 +15,10 @@ from tests.desks import PIN, StillClock, id_number, register
 from tests.stories.test_road import a_bad_number
 from tests.township.process import TownshipProcess
 from village_desk.desk import Desk
+from village_desk.domain import moments
 from village_desk.domain.villages import Village
 from village_desk.services.collecting import Payment
+from village_desk.services.reporting import Task
 
 NOBODY = "http://127.0.0.1:9"
 
@@ -123,6 +125,26 @@ def test_the_first_page_says_what_keeps_the_work_from_the_township(
     newcomer.window.changed()
     newcomer.waits_to_see("有 1 条还没上报，最早的已经 8 天").clicks("todo_send")
     assert newcomer.page.name == "township"
+
+
+def test_after_a_restore_the_first_page_says_from_when_on_work_is_missing_until_the_township_answered(
+    fresh: Desk, office: TownshipProcess, clock: StillClock
+) -> None:
+    fresh.keeping.set("township_url", office.url)
+    register(fresh, "单雄信")
+    fresh.exchanging.send()
+    fresh.keeping.back_up()
+    until = moments.full(clock.now)
+    clock.move(hours=30)
+    fresh.close()
+    with Desk.restore(fresh.path, PIN, clock) as desk:
+        [line] = [each for each in desk.reporting.today().todo if each.task is Task.SEND]
+        assert line.words == (
+            f"文件是从备份恢复的，{until} 以后记的不在里面。请上报一次，取回镇所收到过的；没报过的，照凭条存根补记"
+        )
+        assert line.urgent
+        desk.exchanging.send()
+        assert not [each for each in desk.reporting.today().todo if each.task is Task.SEND]
 
 
 def test_the_first_page_says_when_the_township_stopped_this_pc(newcomer: Clerk, office: TownshipProcess) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,6 +13,8 @@ from pytestqt.qtbot import QtBot
 from tests.desks import PIN, StillClock, new_desk, register
 from tests.ui import measuring
 from village_desk.desk import Desk
+from village_desk.domain import moments
+from village_desk.store.backups import folder_of, listed
 from village_desk.ui import style
 from village_desk.ui.app import Program
 from village_desk.ui.opening import Door, FirstDoor, PinDoor
@@ -80,11 +83,23 @@ def test_a_damaged_file_offers_its_last_backup(dressed: QApplication, qtbot: QtB
     fill(door, pin=PIN)
     door.main.click()
     assert "损坏" in door.notice.text()
+    assert moments.full(listed(file)[0].made_at) in door.notice.text(), "which backup it is"
     assert door.restore_button.isVisible()
     with qtbot.waitSignal(door.opened) as opened:
         door.restore_button.click()
     with opened.args[0] as desk:
         assert desk.finding.count() == 1
+
+
+def test_a_damaged_file_without_a_backup_offers_none(dressed: QApplication, qtbot: QtBot, file: Path) -> None:
+    shutil.rmtree(folder_of(file))
+    file.write_bytes(file.read_bytes()[:5000] + bytes(4000) + file.read_bytes()[9000:])
+    door = shown(qtbot, PinDoor(file))
+    assert isinstance(door, PinDoor)
+    fill(door, pin=PIN)
+    door.main.click()
+    assert "没有备份" in door.notice.text() and "从镇所找回" in door.notice.text()
+    assert not door.restore_button.isVisible()
 
 
 def test_a_first_start_makes_the_desk(dressed: QApplication, qtbot: QtBot, tmp_path: Path) -> None:

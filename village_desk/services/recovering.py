@@ -130,7 +130,7 @@ def in_words(done: Recovered) -> str:
         return _("本机换了新密钥：{moved} 条没报上去的改用新密钥上报，没有丢也没有重复；以后的凭条用新的号段").format(
             moved=done.moved
         )
-    words = _("本机的记录比镇所旧，已从镇所取回 {fetched} 条，没有丢也没有重复；以后的凭条用新的号段").format(
+    words = _("本机的记录比镇所旧，已从镇所取回 {fetched} 条，报过的没有丢也没有重复；以后的凭条用新的号段").format(
         fetched=done.fetched
     )
     pairs = _("、").join(_("{old} 改为 {new}").format(old=old, new=new) for old, new in done.renumbered)

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from enum import Enum
 
 from sync import facts, outbox
+from village_desk.domain import moments
 from village_desk.domain.months import Month
 from village_desk.domain.people import PENSION_AGE, Resident, Standing
 from village_desk.domain.receipts import TownshipState
@@ -208,7 +209,11 @@ def _road(db: Database, now: datetime) -> Iterable[Todo]:
     days = days_since(moment_of(waiting.oldest_at, now), now)
     if not waiting.facts:
         return
-    if outbox.known_township(db) is None and not stored.values(db).get("township_url"):
+    restored = history.unheard_lives(db).get("restored")
+    if restored is not None:
+        words = _("文件是从备份恢复的，{when} 以后记的不在里面。请上报一次，取回镇所收到过的；没报过的，照凭条存根补记")
+        yield Todo(Task.SEND, words.format(when=moments.full(restored)), waiting.facts, True)
+    elif outbox.known_township(db) is None and not stored.values(db).get("township_url"):
         words = _("还没有和镇所配对，记下的 {n} 条报不上去").format(n=waiting.facts)
         yield Todo(Task.PAIR, words, waiting.facts)
     elif last is not None and last.wants_a_hand:

@@ -75,7 +75,7 @@ def write(store: Store, key: DeskKey, seen: bytes, stick: Path, progress: Progre
     courier.write_seen(stick, desk, seen)
     past_files.write_here(stick, desk, past.write_here(key, desk, outbox.known(store.db)))
     courier.write_up(stick, desk, known, ours, progress, waiting=waiting)
-    restored = not history.unheard_lives(store.db).isdisjoint(("restored", "put_back"))
+    restored = bool(history.unheard_lives(store.db).keys() & {"restored", "put_back"})
     cash = sum(each.manifest.cash_fen for each in ours)
     return StickWritten(len(ours), sum(each.facts for each in ours), cash, restored=restored)
 

@@ -76,13 +76,19 @@ def last_right_time(db: Database) -> tuple[int, int]:
     return (row[0], row[1]) if row else (0, 0)
 
 
-def unheard_lives(db: Database) -> set[str]:
-    """Why epochs were opened (``EpochOpened.reason``) of which the township has not answered anything yet."""
+def unheard_lives(db: Database) -> dict[str, datetime]:
+    """Why epochs were opened (``EpochOpened.reason``) of which the township has not answered anything yet.
+
+    Each with the time of the last thing before it: what came later is not in this file.
+    """
     joined = "journal j LEFT JOIN acknowledged a USING (epoch)"
+    before = "SELECT p.at FROM journal p WHERE p.rowid < j.rowid ORDER BY p.rowid DESC LIMIT 1"
     query = (
-        f"SELECT json_extract(j.body, '$.reason') FROM {joined} WHERE j.kind = ? AND j.seq > coalesce(a.last_seq, 0)"
+        f"SELECT json_extract(j.body, '$.reason'), coalesce(({before}), j.at) FROM {joined}"
+        " WHERE j.kind = ? AND j.seq > coalesce(a.last_seq, 0) ORDER BY j.rowid"
     )
-    return {row[0] for row in db.execute(query, [facts.EpochOpened.KIND]).fetchall()}
+    rows = db.execute(query, [facts.EpochOpened.KIND]).fetchall()
+    return {reason: datetime.fromisoformat(at) for reason, at in rows}
 
 
 def count(db: Database) -> int:

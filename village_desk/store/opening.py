@@ -14,6 +14,7 @@ from datetime import datetime, timedelta
 from itertools import count
 from pathlib import Path
 
+from village_desk.domain import moments
 from village_desk.domain.errors import Refused, Trouble
 from village_desk.domain.villages import Village
 from village_desk.store import backups, engine
@@ -62,7 +63,7 @@ def open_(path: Path, pin: str, clock: Clock) -> Opened:
     if not path.is_file():
         raise Refused(_("找不到协办台文件"), _("请先新建，或检查文件位置"), "no_file")
     if path.stat().st_size < SMALLEST:
-        raise damaged()
+        raise damaged(path)
     companion = _Companion.read(path)
     companion.refuse_if_waiting(clock())
     lock = FileLock.take(path)
@@ -175,12 +176,12 @@ def _open_sound(path: Path, key: bytes, salt: bytes, clock: Clock, companion: _C
         store = Store.open(path, key, salt, clock)
         faulty = has_faults(store)
     except engine.WrongKey:
-        raise (damaged() if companion.key_check else _wrong_pin()) from None
+        raise (damaged(path) if companion.key_check else _wrong_pin()) from None
     except engine.DatabaseError as error:
-        raise damaged() from error
+        raise damaged(path) from error
     if faulty:
         store.close()
-        raise damaged()
+        raise damaged(path)
     if store.outdated:
         backups.make(store)
         store.migrate()
@@ -196,9 +197,14 @@ def has_faults(store: Store) -> bool:
     return bool(store.db.execute("PRAGMA cipher_integrity_check").fetchall())
 
 
-def damaged() -> Trouble:
-    """The file is not what was written: the disk or another program changed it."""
-    return Trouble(_("协办台文件损坏了，没有再写入任何内容"), _("请用最近一次备份恢复，损坏的文件会留着"), "damaged")
+def damaged(path: Path) -> Trouble:
+    """The file is not what was written: the disk or another program changed it. Names the backup that there is."""
+    message, made = _("协办台文件损坏了，没有再写入任何内容"), backups.listed(path)
+    if not made:
+        cure = _("这里没有备份。请把损坏的文件移到别处留着，再打开窗口点“从镇所找回”，取回镇所收到过的")
+        return Trouble(message, cure, "damaged")
+    cure = _("最近一次备份是 {when} 的，在窗口里点“用最近的备份恢复”；损坏的文件会留着")
+    return Trouble(message, cure.format(when=moments.full(made[0].made_at)), "damaged")
 
 
 def _wrong_pin() -> Refused:
