@@ -450,11 +450,11 @@ def about(fact: Fact) -> str:
 
 def body(fact: Fact) -> dict[str, Any]:
     """The fact's fields as JSON values, without ``ABOUT`` and without those that hold their default."""
-    found = {}
-    for each in _shape(type(fact)):
-        value = getattr(fact, each.name)
-        if each.name != fact.ABOUT and value != each.default:
-            found[each.name] = value if type(value) in (str, int) else _as_json(value)
+    found, about = {}, fact.ABOUT
+    for name, default, text, _fits, _made in _shape(type(fact)):
+        value = getattr(fact, name)
+        if value != default and name != about:
+            found[name] = value if text else _as_json(value)
     return found
 
 
@@ -514,6 +514,8 @@ def _tuples(values: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _as_json(value: Any) -> Any:
+    if type(value) is int:
+        return value
     if isinstance(value, tuple):
         return [_as_json(each) for each in value]
     if dataclasses.is_dataclass(value) and not isinstance(value, type):

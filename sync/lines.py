@@ -33,7 +33,7 @@ UNREADABLE = ""
 class Line:
     """One line as it came. ``entry`` is None when it could not be read; ``hash`` is the journal's chain up to here.
 
-    ``body`` is the entry's, in its canonical bytes.
+    ``body`` is the entry's, in its canonical bytes; ``cash_fen`` the collected cash that the line speaks of.
     """
 
     seq: int
@@ -41,6 +41,7 @@ class Line:
     entry: Entry | None
     hash: str
     body: bytes = b""
+    cash_fen: int = 0
 
     @property
     def digest(self) -> str:
@@ -53,11 +54,6 @@ class Line:
     def kind(self) -> str:
         """The kind of fact, or UNREADABLE."""
         return self.entry.kind if self.entry else UNREADABLE
-
-    @property
-    def cash_fen(self) -> int:
-        """The collected cash that the line speaks of."""
-        return protocol.cash_of(self.entry.kind, self.entry.body) if self.entry else 0
 
 
 @value
@@ -81,7 +77,8 @@ def read(raw: bytes, epoch: str, seq: int, previous: str, before: Entry | None =
     try:
         entry = _entry(raw, epoch, seq, before)
         body = journal.canonical(entry.body)
-        return Line(seq, raw, entry, journal.hash_of(previous, entry, body), body)
+        cash_fen = protocol.cash_of(entry.kind, entry.body)
+        return Line(seq, raw, entry, journal.hash_of(previous, entry, body), body, cash_fen)
     except ValueError:  # not our shape, or what RFC 8785 cannot express: no place in a journal
         return Line(seq, raw, None, hashlib.sha256(previous.encode() + b"\n" + raw).hexdigest())
 

@@ -13,7 +13,7 @@ one = Held()
 one.itself = one
 seen = weakref.ref(one)
 del one
-many = [[] for _ in range(25_000)]
+many = [[] for _ in range(60_000)]
 print(gc.get_freeze_count() > 10_000, seen() is None)
 """
 
