@@ -116,12 +116,13 @@ class Books:
         if not bearers:
             return []
         village = protocol.village_of(self.desk)
-        return sorted(each for each in bearers if protocol.village_of(each[0]) == village)
+        return sorted([each for each in bearers if protocol.village_of(each[0]) == village])
 
     def paid(self, person: str, year: int) -> bool:
         """Whether the year is paid for whoever bears the person's number in this village."""
-        same = [each for _desk, each in self.neighbours(self.people[person].id_number)]
-        return any(self.counted[each, year] for each in {person, *same})
+        if self.counted.get((person, year)):
+            return True
+        return any(self.counted.get((each, year)) for _desk, each in self.neighbours(self.people[person].id_number))
 
     def paid_elsewhere(self, person: str, year: int) -> bool:
         """Whether the year is paid in another village for the number that the person bears."""

@@ -207,12 +207,16 @@ def _detached(fact: AttachmentRemoved, books: Books, today: date) -> Finding | N
     return Finding("attachment_unknown", "attachment") if found is None or found.person != fact.person else None
 
 
+_GRACE = timedelta(days=1)
+"""For the two clocks and their zones."""
+
+
 def _time(at: date, today: date) -> Finding | None:
     """A remark where nothing else is to be said: a desk's clock that cannot be right takes nothing from what it tells.
 
-    A day of grace, for the two clocks and their zones. Any other finding is worth more than this one.
+    Any other finding is worth more than this one.
     """
-    wrong = at.year < YEAR_FIRST or at > today + timedelta(days=1)
+    wrong = at.year < YEAR_FIRST or at - today > _GRACE
     return Finding("clock_suspect", "at", remark=True) if wrong else None
 
 
