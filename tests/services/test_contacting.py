@@ -238,3 +238,13 @@ def test_a_setting_that_is_a_choice_takes_only_what_can_be_chosen(desk: Desk) ->
         desk.keeping.set("auto_send", "perhaps")
     assert refused.value.field == "auto_send"
     assert desk.keeping.set("auto_send", NO).auto_send == NO
+
+
+def test_the_desk_tries_by_itself_where_its_township_answered_last_though_no_address_is_set(
+    desk: Desk, office: TownshipProcess, clock: StillClock
+) -> None:
+    desk.exchanging.send(office.url)
+    register(desk, "单雄信")
+    clock.move(hours=WAITED.total_seconds() / 3600)
+    assert desk.keeping.settings().township_url == ""
+    assert desk.contacting.wants_a_try()

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QScrollArea, QWidget
 
-from sync import facts
+from sync import facts, pairing
 from tests.clerk import Clerk
 from tests.desks import PIN, StillClock, id_number, register
 from tests.stories.test_road import a_bad_number
@@ -50,6 +50,20 @@ def scrolls_down(clerk: Clerk) -> None:
 
 def gives_a_reason(clerk: Clerk, _dialog: QWidget) -> None:
     clerk.fills("reason", "退给本人").clicks("yes")
+
+
+def test_pairing_says_what_is_wrong_in_terms_of_pairing(newcomer: Clerk) -> None:
+    newcomer.goes_to("township").fills("township_url", NOBODY).fills("code", pairing.new_code())
+    newcomer.clicks("pair").waits().waits_to_see("请核对镇所地址；地址没错，就等有网了再点“配对”")
+    assert not newcomer.sees("现在上报"), "there is no such button yet"
+    newcomer.fills("code", "0000-0000-0000-0000-0001").clicks("pair").waits().waits_to_see("可能少了或错了一个")
+
+
+def test_an_address_without_its_beginning_is_taken_for_a_safe_one(newcomer: Clerk) -> None:
+    newcomer.goes_to("township").fills("township_url", "127.0.0.1:9")
+    newcomer.fills("code", pairing.new_code()).clicks("pair").waits()
+    newcomer.waits_to_see("连不上镇所")
+    assert newcomer.desk.keeping.set("township_url", "zhensuo.example.cn").township_url == "https://zhensuo.example.cn"
 
 
 def test_a_line_about_money_says_whose_it_is(newcomer: Clerk, office: TownshipProcess) -> None:

@@ -13,6 +13,12 @@ def plain(text: str) -> str:
     return _SPACES.sub(" ", _INVISIBLE.sub("", text.translate(_WIDE))).strip()
 
 
+def address(text: str) -> str:
+    """An address of the net as it is meant: over https where it does not say how."""
+    found = plain(text)
+    return f"https://{found}" if "." in found and "://" not in found else found
+
+
 def name(text: str) -> str:
     """A name for keeping: Chinese names hold no spaces, and the dot of minority names is U+00B7 (阿依古丽·买买提)."""
     narrow = plain(text)

@@ -36,11 +36,14 @@ class Contacting:
         self._store = store
 
     def wants_a_try(self) -> bool:
-        """Whether it should try now: a known township, leave to do so, and work that waited."""
+        """Whether it should try now: a known township, an address of it, leave to do so, and work that waited.
+
+        The address is the one that is set, or where the township answered last, as for ``Exchanging.url``.
+        """
         db = self._store.db
-        values = stored.values(db)
-        allowed = values.get("auto_send", YES) == YES and bool(values.get("township_url"))
-        if not allowed or outbox.known_township(db) is None:
+        values, known = stored.values(db), outbox.known_township(db)
+        allowed = values.get("auto_send", YES) == YES
+        if not allowed or known is None or not (values.get("township_url") or known.url):
             return False
         oldest = outbox.waiting(db).oldest_at
         since = datetime.fromisoformat(oldest) if oldest else None

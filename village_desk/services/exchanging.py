@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from sync import outbox, upload
 from sync.errors import TownshipRefused
+from village_desk.domain import text as texts
 from village_desk.domain.contacts import Contact, Ending, Way
 from village_desk.domain.errors import Refused
 from village_desk.domain.progress import Progress, silent
@@ -32,7 +33,7 @@ from village_desk.services.contacting import alone, contact, keep
 from village_desk.services.hearing import Hearing
 from village_desk.services.predicting import Predicted
 from village_desk.services.road import Road, Sent, StickRead, moment_of
-from village_desk.services.road_words import again_from_here, in_our_words
+from village_desk.services.road_words import again_by_pairing, again_from_here, in_our_words
 from village_desk.services.sticks import StickWritten
 from village_desk.store import contacts, roads
 from village_desk.store import settings as stored
@@ -156,7 +157,7 @@ class Exchanging:
         A desk whose key ended gets a new one, and goes on in a new epoch with what was never answered: the words that
         say so come back; empty as a rule.
         """
-        with alone(self._store), in_our_words(self._store.judged()):
+        with again_by_pairing(), alone(self._store), in_our_words(self._store.judged()):
             pairing.pair(self._store, partial(self._line_to, url, None), code)
             happened = self._under_the_new_key(url)
         keep(self._store, Contact(Way.LINE, self._store.clock(), Ending.DONE, message=_("和镇所配对好了")))
@@ -292,7 +293,7 @@ class Exchanging:
         """To whoever is there; ``known``: it must be this township."""
         from sync.client import Township
 
-        return Township(url, self._store.village().desk, known, self._patience, self._pace)
+        return Township(texts.address(url), self._store.village().desk, known, self._patience, self._pace)
 
     def _keep(self, sealed: SealedBatch, said: Answered | Held) -> None:
         from sync.protocol import Answered

@@ -76,7 +76,7 @@ class Keeping:
         """Change a setting; the change is a fact. Refused beside the field when the value cannot be."""
         if name not in NAMES:
             raise KeyError(name)
-        wanted = texts.plain(value)
+        wanted = texts.address(value) if name == "township_url" else texts.plain(value)
         if name == "township_url" and wanted and not wanted.startswith(("http://", "https://")):
             raise Refused(_("镇所地址应以 http:// 或 https:// 开头"), _("请向镇所要地址"), "url", name)
         if wanted not in [each for _words, each in choices(name)] and choices(name):

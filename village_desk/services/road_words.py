@@ -37,12 +37,24 @@ def again_from_here() -> Iterator[None]:
         raise Trouble(_("连不上镇所，还没有找回"), cure, trouble.code) from trouble
 
 
+@contextmanager
+def again_by_pairing() -> Iterator[None]:
+    """Without a line, a desk that is not paired yet has no button to send; and its address may be mistyped."""
+    try:
+        yield
+    except Trouble as trouble:
+        if trouble.code not in ("no_line", "township_ill"):
+            raise
+        cure = _("请核对镇所地址；地址没错，就等有网了再点“配对”")
+        raise Trouble(trouble.message, cure, trouble.code) from trouble
+
+
 _BY_CODE = {
     "desk-unknown": lambda: Refused(
         _("镇所还不认识这台电脑"), _("请向镇所要配对码，给本台办配对，再上报"), "desk-unknown"
     ),
     "code-form": lambda: Refused(
-        _("配对码不对，一共 20 个字母和数字"), _("请照镇所给的配对码再输一遍"), "code-form", "code"
+        _("配对码不对：一共 20 个字母和数字，可能少了或错了一个"), _("请照镇所给的配对码再输一遍"), "code-form", "code"
     ),
     "code-wrong": lambda: Refused(
         _("镇所不认这个配对码"), _("请向镇所核对配对码，以及本台的村代码和字母"), "code-wrong", "code"

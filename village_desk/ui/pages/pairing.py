@@ -25,7 +25,7 @@ class PairingCard(Card):
     def __init__(self) -> None:
         super().__init__(_("和镇所配对"), name="pairing")
         words = _(
-            "只办一次：向镇所要网址和配对码，填在这里。没有网的，请镇所把配对文件写到 U 盘上。"
+            "向镇所要网址和配对码，填在这里，办一次就行。没有网的，请镇所把配对文件写到 U 盘上。"
             "配对以后，镇所才认得这台电脑，才能上报。"
         )
         self.form = Form(
