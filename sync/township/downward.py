@@ -20,7 +20,7 @@ from sync.facts import PersonCorrected
 from sync.journal import Entry
 from sync.keys import DeskKey
 from sync.lines import Line
-from sync.sent import CorrectedAbove, NumbersGiven
+from sync.sent import CorrectedAbove, DeskTold, NumbersGiven
 from sync.township import (
     asks,
     checks,
@@ -146,8 +146,8 @@ class Downward:
             yield number, sealing.seal(data, reader or "")
 
     def listed(self, desk: str = "", most: int = 200) -> Sequence[Sent]:
-        """What went down, to one desk or to all, the latest first."""
-        chosen = _messages.c.desk == desk if desk else _messages.c.number > 0
+        """What the office sent down, to one desk or to all, the latest first; not what PCs were told of each other."""
+        chosen = (_messages.c.desk == desk if desk else _messages.c.number > 0) & (_messages.c.kind != DeskTold.KIND)
         columns = [_messages.c[name] for name in ("desk", "number", "kind", "title", "at")]
         query = select(*columns, _heads.c.seen).join(_heads, _heads.c.desk == _messages.c.desk).where(chosen)
         with self._store.reading() as db:

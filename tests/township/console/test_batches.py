@@ -34,6 +34,23 @@ def test_all_lines_add_up_to_what_the_village_sealed(office: Office) -> None:
     assert "代收缴费 2 条，250.00 元" in page.words
 
 
+def test_a_line_of_the_other_pc_names_whom_this_pc_registered(office: Office) -> None:
+    """By the same id, and by the id under which the other PC registered the same identity number again."""
+    first, second = office.village(1, "沟二社区"), office.village(1, "沟二社区", "B")
+    one, two = first.register(0, 2)
+    first.report()
+    [again] = second.register(1)
+    second.collect(one)
+    second.collect(again)
+    page = office.browser("经办").get(f"/console/batches/{second.report()}?all=1")
+    assert page.words.count("村民0 收 2026 年度") == 1
+    assert page.words.count("村民1 收 2026 年度") == 1
+    assert [each for each in page.links() if "/people/" in each][-2:] == [
+        f"/console/people/{first.desk}/{one}",
+        f"/console/people/{first.desk}/{two}",
+    ]
+
+
 def test_a_line_that_cannot_be_read_has_its_row(office: Office) -> None:
     village = office.village(1, "沟二社区")
     epoch = village.scribe.db.execute("SELECT epoch FROM epochs").fetchone()[0]

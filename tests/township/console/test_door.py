@@ -34,6 +34,12 @@ def test_a_wrong_password_and_an_unknown_name_are_answered_alike(office: Office)
     assert "姓名或密码不对" in said[0]
 
 
+def test_after_a_wrong_password_the_name_need_not_be_typed_again(office: Office) -> None:
+    browser = office.browser()
+    try_in(browser, '王"主管', WRONG)
+    assert 'value="王&#34;主管"' in browser.page.text
+
+
 def test_after_five_wrong_tries_the_right_password_has_to_wait_too(office: Office) -> None:
     office.hire("王主管")
     browser = office.browser()

@@ -173,6 +173,17 @@ def test_a_list_that_the_village_has_is_marked_so(village: Village, clerk: Brows
     assert "已收到" in clerk.get("/console/down").words
 
 
+def test_what_one_pc_is_told_of_the_other_is_nothing_that_the_office_sent(
+    office: Office, village: Village, clerk: Browser
+) -> None:
+    office.village(1, "沟二社区", "B").report()
+    village.register(1)
+    village.report()
+    assert "还没有下发过" in clerk.get("/console/down").words
+    send(clerk, "payout", filled(PAYOUT), village.desk, month="2026-11")
+    assert clerk.get("/console/down").words.count("还没收到") == 1
+
+
 def test_a_stopped_desk_is_not_offered(office: Office, village: Village, clerk: Browser) -> None:
     assert village.desk in clerk.get("/console/down/payout").words
     office.trust.revoke(village.desk)

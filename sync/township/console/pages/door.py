@@ -97,14 +97,14 @@ class Door:
             waiting = tries.wait(db, now, name, address)
             kept = clerks.kept_password(db, name)
         if waiting:
-            reply = self._form(request, 429, _wait(waiting))
+            reply = self._form(request, 429, _wait(waiting), name=name)
             reply.headers["Retry-After"] = str(ceil(waiting.total_seconds()))
             return reply
         if not passwords.fits(password, kept):
             with self._store.writing() as db:
                 if clerks.find(db, name):
                     actions.note(db, now, name, Action.WRONG_PASSWORD)
-            return self._form(request, 403, "姓名或密码不对")
+            return self._form(request, 403, "姓名或密码不对", name=name)
         with self._store.writing() as db:
             tries.forget(db, name, address)
             token = sessions.begin(db, now, name)
@@ -114,11 +114,11 @@ class Door:
         _set(request, reply, gate.COOKIE, token)
         return reply
 
-    def _form(self, request: Request, status: int = 200, reason: str = "", said: str = "") -> Response:
+    def _form(self, request: Request, status: int = 200, reason: str = "", said: str = "", name: str = "") -> Response:
         token = request.cookies.get(_COOKIE, "") or secrets.token_urlsafe(32)
         base = str(request.scope["root_path"])
         reply = self._pages.show(
-            "login.html", status, base=base, csrf=_held_against(token), reason=reason, said=said, ask=None
+            "login.html", status, base=base, csrf=_held_against(token), reason=reason, said=said, name=name, ask=None
         )
         _set(request, reply, _COOKIE, token)
         return reply

@@ -17,6 +17,7 @@ from sync.township.console.gate import Ask, Stopped
 from sync.township.console.pages import paging
 from sync.township.console.reading import batches, desks, names, people, seasons, villages, waiting
 from sync.township.console.reading.batches import Judged, Opened
+from sync.township.console.reading.people import Named
 from sync.township.console.reading.seasons import Progress
 from sync.township.console.reading.villages import Village
 from sync.township.console.showing import Pages
@@ -93,7 +94,7 @@ class Villages:
             called = names.villages(db)[village]
             lines = [each for each in opened.lines if whole or each.speaks]
             shown = lines[part.skip : part.skip + part.most]
-            who = people.names(db, opened.batch.desk, {each.line.entry.about for each in shown if each.line.entry})
+            who = people.named(db, opened.batch.desk, {each.line.entry.about for each in shown if each.line.entry})
         return self._pages.show(
             "batch.html",
             ask=ask,
@@ -110,8 +111,8 @@ class Villages:
 def _waiting(db: Connection, village: str) -> list[dict[str, Any]]:
     found = []
     for desk, lines in sorted(waiting.by_desk(db, village).items()):
-        who = people.names(db, desk, {each.about for each in lines})
-        found += [{"line": each, "who": who.get(each.about, ""), "what": _what(each)} for each in lines]
+        who = people.named(db, desk, {each.about for each in lines})
+        found += [{"line": each, "who": who.get(each.about), "what": _what(each)} for each in lines]
     return found
 
 
@@ -126,7 +127,7 @@ def _opened(db: Connection, batch: str) -> Opened:
     return found
 
 
-def _row(judged: Judged, who: Mapping[str, str]) -> dict[str, Any]:
+def _row(judged: Judged, who: Mapping[str, Named]) -> dict[str, Any]:
     entry = judged.line.entry
     what = telling.words(entry.kind, entry.about, entry.body) if entry else "这一行读不出来"
-    return {"judged": judged, "what": what, "who": who.get(entry.about, "") if entry else "", "entry": entry}
+    return {"judged": judged, "what": what, "who": who.get(entry.about) if entry else None, "entry": entry}

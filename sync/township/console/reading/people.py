@@ -35,6 +35,15 @@ class Person:
 
 
 @dataclass(frozen=True, slots=True)
+class Named:
+    """Where a person stands in the books, and the name."""
+
+    desk: str
+    person: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Contribution:
     """A receipt with its money in fen. ``state``: counted | void | refused."""
 
@@ -82,14 +91,18 @@ def find(db: Connection, desk: str, person: str) -> Person | None:
     return _person(row) if row else None
 
 
-def names(db: Connection, desk: str, ids: Collection[str]) -> dict[str, str]:
-    """What these people of a desk are called."""
-    found: dict[str, str] = {}
-    waiting_ids = sorted(ids)
-    for start in range(0, len(waiting_ids), 500):
-        some = people.c.person.in_(waiting_ids[start : start + 500])
-        rows = db.execute(select(people.c.person, people.c.name).where(people.c.desk == desk, some))
-        found |= {person: name for person, name in rows}
+def named(db: Connection, desk: str, ids: Collection[str]) -> dict[str, Named]:
+    """Who is meant by these ids in what a desk wrote: whoever of the village's PCs registered the person first."""
+    found: dict[str, Named] = {}
+    wanted, village = sorted(ids), protocol.village_of(desk)
+    for start in range(0, len(wanted), 500):
+        some = wanted[start : start + 500]
+        also = select(aliases).where(aliases.c.village == village, aliases.c.person.in_(some))
+        known_as = {each: each for each in some} | {row.person: row.same_as for row in db.execute(also)}
+        inside = people.c.desk.in_(protocol.desks_of(village)) & people.c.person.in_(set(known_as.values()))
+        rows = db.execute(select(people.c.desk, people.c.person, people.c.name).where(inside))
+        called = {row.person: Named(*row) for row in rows}
+        found |= {each: called[person] for each, person in known_as.items() if person in called}
     return found
 
 
