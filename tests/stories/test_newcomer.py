@@ -19,6 +19,7 @@ from village_desk.domain import moments
 from village_desk.domain.villages import Village
 from village_desk.services.collecting import Payment
 from village_desk.services.reporting import Task
+from village_desk.ui.page import Place
 
 NOBODY = "http://127.0.0.1:9"
 
@@ -90,6 +91,16 @@ def test_a_correction_leads_on_and_what_is_corrected_alarms_nobody(newcomer: Cle
     newcomer.goes_to("township").waits_to_see("退回的 1 条改好了，随下一批上报")
     assert not newcomer.sees("要改") and not newcomer.sees("先改这些")
     newcomer.enters().waits().waits_to_see("记下的都报上去了")
+
+
+def test_a_picture_in_a_name_is_refused_where_it_is_typed(newcomer: Clerk) -> None:
+    person = register(newcomer.desk, "单雄信")
+    newcomer.window.changed()
+    newcomer.window.go(Place("person", f"{person}@name"))
+    newcomer.fills("name", "单雄信👍").enters()
+    newcomer.waits_to_see("姓名里有“👍”，打不到纸上")
+    assert newcomer.desk.finding.person(person).name == "单雄信"
+    newcomer.fills("name", "单雄心").enters().waits_to_see("资料已更正")
 
 
 def test_what_went_wrong_stands_at_the_head_of_the_page(newcomer: Clerk, office: TownshipProcess) -> None:

@@ -102,6 +102,8 @@ def test_names_are_kept_without_the_spaces_that_line_up_columns(written: str, ke
         (date(2026, 1, 1), "name_unreadable"),
         ("长" * 41, "name_length"),
         ("@SUM(张三)", "name_unreadable"),
+        ("张三😀", "name_picture"),
+        ("张❤三", "name_picture"),
         ("+cmd|calc", "name_unreadable"),
     ],
 )

@@ -2,9 +2,13 @@
 
 import re
 
+from village_desk.domain.errors import Refused
+from village_desk.words import _
+
 _WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: " "}
 _INVISIBLE = re.compile("[\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff\u00ad\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _SPACES = re.compile(r"\s+")
+_PICTURE = re.compile("[\u2600-\u27bf\u2b00-\u2bff\ufe0f\U0001f000-\U0001faff]+")
 _DOTS = str.maketrans(dict.fromkeys("•・‧∙⋅．.●", "·"))
 
 
@@ -25,3 +29,11 @@ def name(text: str) -> str:
     if re.search(r"[A-Za-z] [A-Za-z]", narrow):
         return narrow
     return narrow.replace(" ", "").translate(_DOTS)
+
+
+def refuse_pictures(found: str) -> None:
+    """Refused ``name_picture`` for a name with a picture of a telephone's keyboard in it: no font prints it."""
+    picture = _PICTURE.search(found)
+    if picture:
+        message = _("姓名里有“{picture}”，打不到纸上").format(picture=picture[0])
+        raise Refused(message, _("请照身份证改正"), "name_picture", "name")

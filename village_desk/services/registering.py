@@ -126,6 +126,7 @@ class Registering:
         if name == "name":
             if not texts.name(str(value)):
                 raise Refused(_("没有填姓名"), _("请照身份证填写"), "name_missing", "name")
+            texts.refuse_pictures(str(value))
             return texts.name(str(value))
         if name in ("tier_fen", "group"):
             return _whole(name, value)

@@ -31,8 +31,12 @@ _DIGITS = {"〇": 0, **{word: digit for digit, word in enumerate("零一二三�
 
 
 def name(cell: Cell) -> str:
-    """A person's name, without the spaces that line up columns. Refused when missing, no name, or longer than 40."""
+    """A person's name, without the spaces that line up columns.
+
+    Refused when missing, no name, with a picture, or longer than 40.
+    """
     found = texts.name(cells.text(cell))
+    texts.refuse_pictures(found)
     if cells.is_blank(cell):
         raise Refused(_("没有姓名"), _("请补上姓名"), "name_missing")
     if not isinstance(cell, str) or found[0] in _FORMULA or not any(letter.isalpha() for letter in found):
