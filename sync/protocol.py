@@ -65,6 +65,11 @@
     is accepted with the remark ``collected_twice`` unless the fact says why (``again``), and so is money of a person
     whose registration was refused (``person_in_doubt``), and of one for whose number another village took money of the
     year (``collected_elsewhere``). One bad line never holds up the others.
+    What comes before that which it speaks of waits, and is no mistake: two desks and two roads have no one order, and a
+    restored township may hear the second thing first. Money and attachments of a person not registered yet count at
+    once (remark ``person_awaited``), and are his when he is. A correction of him is in his fields when his registration
+    has come, as the later word; a void (``receipt_awaited``) and a removal (``attachment_awaited``) undo what they name
+    when it has come. Where it never comes they stay, and the office sees how many wait.
     A line whose ``at`` lies before 2009 or more than a day ahead of the township's date is accepted with the remark
     ``clock_suspect``, unless there is any other finding, which is worth more. Rules about dates and years go by the
     township's clock alone.
@@ -246,6 +251,7 @@ Versions (the path has the major number; a minor one adds what may be ignored)
     1.14 2026-11-24  a batch that a restored township hears again has its order anew, and every desk follows it.
     1.15 2026-11-24  a new short batch goes without a greeting before it; long messages packed.
     1.16 2026-11-24  a desk's own past comes by stick too.
+    1.17 2026-11-24  what comes before that which it speaks of is accepted and waits.
 """
 
 from __future__ import annotations
@@ -259,7 +265,7 @@ from typing import Any
 
 from sync import facts, journal
 
-VERSION = "1.16"
+VERSION = "1.17"
 FORMAT = "village-desk-batch/1"
 HELLO = "village-desk-hello/1"
 HELLO_BESIDE = "Village-Hello"

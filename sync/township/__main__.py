@@ -119,6 +119,8 @@ def _in_words(found: status.Status) -> str:
     for year, money in found.money.items():
         taken, voided, net = (_yuan(each) for each in (money.collected_fen, money.voided_fen, money.net_fen))
         lines.append(f"  {year} 年度  代收 {taken} 元  作废 {voided} 元  净额 {net} 元")
+    if found.early:
+        lines.append(f"  {found.early} 条先收下，要等的登记或缴费还没有到：请让村里把没报的都报上来")
     kept = found.attachments
     if kept.named:
         missing = f"还差 {kept.contents - kept.here} 份" if kept.here < kept.contents else "齐了"

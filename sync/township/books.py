@@ -19,6 +19,7 @@ from sync.facts import (
     ReceiptVoided,
 )
 from sync.journal import Entry
+from sync.township.early import Early
 
 RECEIPT_LONGEST = 64
 
@@ -85,6 +86,8 @@ class Books:
     ``bearers``: identity number to the (desk, person) who bear it undoubted, in all villages. ``elsewhere``: the
     numbers and years that are paid in another village. ``aliases``: a person's
     id on a second desk to the one in these books. ``healed``: people who were in doubt and are not any more.
+    ``moved``: people of whom something came before their registration, with the (desk, person) that it belongs to.
+    ``refused_attachments``: facts that added none.
     """
 
     desk: str
@@ -97,6 +100,9 @@ class Books:
     counted: dict[tuple[str, int], set[str]] = field(default_factory=lambda: defaultdict(set))
     elsewhere: set[tuple[str, int]] = field(default_factory=set)
     attachments: dict[str, Attachment] = field(default_factory=dict)
+    refused_attachments: set[str] = field(default_factory=set)
+    early: Early = field(default_factory=Early)
+    moved: dict[str, tuple[str, str]] = field(default_factory=dict)
     changed_people: set[str] = field(default_factory=set)
     changed_receipts: set[str] = field(default_factory=set)
     changed_attachments: set[str] = field(default_factory=set)
@@ -134,10 +140,28 @@ class Books:
         receipts = self.counted[contribution.person, contribution.year]
         (receipts.add if contribution.state == "counted" else receipts.discard)(contribution.receipt)
 
+    def move(self, person: str, desk: str, same_as: str) -> None:
+        """All that came of the person before he was registered belongs to this one, on this desk's roster."""
+        self.moved[person] = desk, same_as
+        came: list[Contribution | Attachment] = [*self.contributions.values(), *self.attachments.values()]
+        for each in came:
+            if each.person == person:
+                each.desk, each.person = desk, same_as
+        for year in [year for whom, year in self.counted if whom == person and person != same_as]:
+            self.counted[same_as, year] |= self.counted.pop((person, year))
+
 
 def fields_of(fact: PersonRegistered) -> dict[str, Any]:
     """The fields of a registration that a correction may change."""
     return facts.body(fact)
+
+
+def completed(books: Books, fact: PersonRegistered) -> PersonRegistered:
+    """The registration with the corrections that came before it: they are later than it, whenever they came."""
+    changes: dict[str, Any] = {}
+    for each in books.early.of(fact.person):
+        changes |= each.changes if isinstance(each, PersonCorrected) else {}
+    return replace(fact, **changes) if changes else fact
 
 
 def enter(books: Books, entry: Entry, fact: Any, refused_for: str) -> None:
@@ -149,15 +173,15 @@ def enter(books: Books, entry: Entry, fact: Any, refused_for: str) -> None:
     if isinstance(fact, PersonRegistered):
         if fact.person not in books.people:
             _know(books, Person(books.desk, fact.person, fields_of(fact), refused_for))
+            _settle_person(books, fact.person, fact.person)
     elif isinstance(fact, ContributionCollected):
         if keepable_number(fact.receipt) and fact.receipt not in books.contributions:
             _count(books, _contribution(books, entry, fact, "refused" if refused_for else "counted"))
-    elif not refused_for and isinstance(fact, ReceiptVoided):
-        _void(books, fact)
-    elif not refused_for and isinstance(fact, AttachmentAdded):
-        _attach(books, _attachment(books, entry, fact))
-    elif not refused_for and isinstance(fact, AttachmentRemoved):
-        _attach(books, replace(books.attachments[fact.attachment], removed=True))
+            _settle(books, fact.receipt, fact.person)
+    elif isinstance(fact, AttachmentAdded):
+        _add(books, entry, fact, refused_for)
+    elif not refused_for and isinstance(fact, ReceiptVoided | AttachmentRemoved):
+        _undo(books, fact)
 
 
 def keepable_number(receipt: str) -> bool:
@@ -177,6 +201,19 @@ def join(books: Books, fact: PersonRegistered, same_as: str) -> None:
     """A second desk registered a person whom the village's books have: one person, with the newer fields."""
     books.aliases[fact.person] = books.new_aliases[fact.person] = same_as
     correct(books, PersonCorrected(same_as, fields_of(fact)), "")
+    _settle_person(books, fact.person, same_as)
+
+
+def _settle_person(books: Books, person: str, same_as: str) -> None:
+    """His registration has come. Corrections are in it (``completed``); what counted before he was known is his."""
+    if books.early.settle(person):
+        books.move(person, books.people[same_as].desk, same_as)
+
+
+def _settle(books: Books, awaited: str, person: str) -> None:
+    """The receipt or the attachment has come: what waited to undo it, of this person, does so."""
+    for each in books.early.settle(awaited, lambda fact: books.aliases.get(fact.person, fact.person) == person):
+        _undo(books, each)
 
 
 def _know(books: Books, person: Person) -> None:
@@ -189,11 +226,22 @@ def _count(books: Books, contribution: Contribution) -> None:
     books.changed_receipts.add(contribution.receipt)
 
 
-def _void(books: Books, fact: ReceiptVoided) -> None:
+def _undo(books: Books, fact: ReceiptVoided | AttachmentRemoved) -> None:
+    if isinstance(fact, AttachmentRemoved):
+        _attach(books, replace(books.attachments[fact.attachment], removed=True))
+        return
     found = books.contributions[fact.receipt]
     if found.state == "counted":
         found.state = "void"
         _count(books, found)
+
+
+def _add(books: Books, entry: Entry, fact: AttachmentAdded, refused_for: str) -> None:
+    if refused_for:
+        books.refused_attachments.add(entry.id)
+    else:
+        _attach(books, _attachment(books, entry, fact))
+        _settle(books, entry.id, fact.person)
 
 
 def _attach(books: Books, attachment: Attachment) -> None:
@@ -202,7 +250,8 @@ def _attach(books: Books, attachment: Attachment) -> None:
 
 
 def _attachment(books: Books, entry: Entry, fact: AttachmentAdded) -> Attachment:
-    desk = books.people[fact.person].desk
+    known = books.people.get(fact.person)
+    desk = known.desk if known else books.desk
     return Attachment(desk, entry.id, fact.person, fact.sha256, fact.bytes, fact.media, fact.title, entry.at)
 
 

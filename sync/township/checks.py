@@ -26,6 +26,9 @@ from sync.journal import Entry
 from sync.township import books as ledgers
 from sync.township.books import Books
 
+AWAITED = frozenset(("person_awaited", "receipt_awaited", "attachment_awaited"))
+"""Remarks on facts that came before what they speak of (``early.py``)."""
+
 FEN_MOST = 10**9
 YEAR_FIRST = 2009
 """The year in which the rural scheme began; nobody can have paid for an earlier one."""
@@ -33,6 +36,8 @@ YEAR_FIRST = 2009
 _MONTH = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])")
 _TITLE_LONGEST = 40
 _PAYERS = ("self", "relative", "government")
+_NOBODY = {"name": "", "id_number": ""}
+"""The fields of a person of whom nothing is known yet, to hold a correction against."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,16 +63,25 @@ def judge(entry: Entry | None, books: Books, today: date) -> Finding | None:
     if at is None:
         return Finding("date_impossible", "at")
     fact = _as_known(fact, books)
+    if isinstance(fact, PersonRegistered):
+        fact = ledgers.completed(books, fact)
     finding = _CHECKS.get(type(fact), _nothing)(fact, books, today) or _time(at.date(), today)
     refused = finding is not None and not finding.remark
-    twin = _twin(fact, books) if isinstance(fact, PersonRegistered) and not refused else ""
+    if finding is not None and finding.code in AWAITED:
+        books.early.put(entry.id, fact)
+    if finding is None or finding.code not in AWAITED or isinstance(fact, ContributionCollected | AttachmentAdded):
+        _enter(entry, fact, books, today, finding.code if finding and refused else "")
+    return finding
+
+
+def _enter(entry: Entry, fact: Any, books: Books, today: date, refused_for: str) -> None:
+    twin = _twin(fact, books) if isinstance(fact, PersonRegistered) and not refused_for else ""
     if twin:
         ledgers.join(books, fact, twin)
-    elif isinstance(fact, PersonCorrected) and not refused:
+    elif isinstance(fact, PersonCorrected) and not refused_for:
         ledgers.correct(books, fact, _doubt_after(fact, books, today))
     else:
-        ledgers.enter(books, entry, fact, finding.code if finding and refused else "")
-    return finding
+        ledgers.enter(books, entry, fact, refused_for)
 
 
 def _as_known(fact: Any, books: Books) -> Any:
@@ -102,17 +116,16 @@ def _registered(fact: PersonRegistered, books: Books, today: date) -> Finding | 
 
 
 def _corrected(fact: PersonCorrected, books: Books, today: date) -> Finding | None:
-    if fact.person not in books.people:
-        return Finding("person_unknown", "person")
-    known = books.people[fact.person].fields
+    known = books.people.get(fact.person)
     try:
-        facts.read(PersonRegistered.KIND, fact.person, {**known, **fact.changes})
+        facts.read(PersonRegistered.KIND, fact.person, {**(known.fields if known else _NOBODY), **fact.changes})
     except facts.Misfit as misfit:
         return Finding("misfit", misfit.field)
     unknown = sorted(fact.changes.keys() - (PersonRegistered.__dataclass_fields__.keys() - {"person"}))
     if unknown:
         return Finding("field_unknown", unknown[0][:40])
-    return _person(fact.person, fact.changes, books, today)
+    finding = _person(fact.person, fact.changes, books, today)
+    return finding if finding or known else Finding("person_awaited", "person", remark=True)
 
 
 def _person(person: str, fields: Mapping[str, Any], books: Books, today: date) -> Finding | None:
@@ -146,11 +159,11 @@ def _doubt_after(fact: PersonCorrected, books: Books, today: date) -> str:
 
 
 def _collected(fact: ContributionCollected, books: Books, today: date) -> Finding | None:
-    if fact.person not in books.people:
-        return Finding("person_unknown", "person")
     wrong = _receipt_number(fact, books) or _money(fact, today)
     if wrong:
         return wrong
+    if fact.person not in books.people:
+        return Finding("person_awaited", "person", remark=True)
     if books.people[fact.person].doubt:
         return Finding("person_in_doubt", "person", remark=True)
     if books.paid(fact.person, fact.year) and not fact.again:
@@ -183,28 +196,32 @@ def _money(fact: ContributionCollected, today: date) -> Finding | None:
 
 def _voided(fact: ReceiptVoided, books: Books, today: date) -> Finding | None:
     found = books.contributions.get(fact.receipt)
-    if found is None or found.person != fact.person:
+    if found is not None and found.person != fact.person:
         return Finding("receipt_unknown", "receipt")
-    if found.state == "void":
+    if found is not None and found.state == "void":
         return Finding("receipt_void_already", "receipt")
-    return None if fact.reason.strip() else Finding("reason_missing", "reason")
+    if not fact.reason.strip():
+        return Finding("reason_missing", "reason")
+    return None if found else Finding("receipt_awaited", "receipt", remark=True)
 
 
 def _attached(fact: AttachmentAdded, books: Books, today: date) -> Finding | None:
-    if fact.person not in books.people:
-        return Finding("person_unknown", "person")
     if not protocol.DIGEST.fullmatch(fact.sha256):
         return Finding("misfit", "sha256")
     if not 0 < fact.bytes <= protocol.ATTACHMENT_BYTES:
         return Finding("attachment_too_large", "bytes")
     if fact.media not in attachments.MEDIA:
         return Finding("attachment_kind", "media")
-    return None if 0 < len(fact.title.strip()) <= _TITLE_LONGEST else Finding("misfit", "title")
+    if not 0 < len(fact.title.strip()) <= _TITLE_LONGEST:
+        return Finding("misfit", "title")
+    return None if fact.person in books.people else Finding("person_awaited", "person", remark=True)
 
 
 def _detached(fact: AttachmentRemoved, books: Books, today: date) -> Finding | None:
     found = books.attachments.get(fact.attachment)
-    return Finding("attachment_unknown", "attachment") if found is None or found.person != fact.person else None
+    if fact.attachment in books.refused_attachments or (found is not None and found.person != fact.person):
+        return Finding("attachment_unknown", "attachment")
+    return None if found else Finding("attachment_awaited", "attachment", remark=True)
 
 
 _GRACE = timedelta(days=1)

@@ -35,6 +35,7 @@ from sync.township import (
     villages,
 )
 from sync.township.down_checks import NotSent
+from sync.township.early_tables import early
 from sync.township.store import Clock, Store
 
 _heads, _messages = down_tables.heads, down_tables.messages
@@ -64,7 +65,7 @@ class Downward:
         self._store = store
         self._key = key
         self._clock = clock
-        store.ensure(_heads, _messages, sibling_tables.orders, sibling_tables.aliases)
+        store.ensure(_heads, _messages, sibling_tables.orders, sibling_tables.aliases, early)
 
     def send(self, desk: str, fact: Any) -> int:
         """Put one of the facts of ``sent.py`` on its way to a desk; returns its number there.
@@ -214,7 +215,9 @@ def _enter(db: Connection, desk: str, fact: CorrectedAbove, now: datetime) -> No
     entry = Entry("", 0, fact.sent, at, "", change.KIND, fact.person, facts.body(change), "")
     books = ledger.load(db, desk, [Line(0, journal.canonical({}), entry, "")])
     known = books.people.get(books.aliases.get(fact.person, fact.person))
-    if known and all(known.fields.get(name) == value for name, value in fact.changes.items()):
+    if known is None:
+        raise NotSent("person_unknown", detail="person")
+    if all(known.fields.get(name) == value for name, value in fact.changes.items()):
         raise NotSent("same-already")
     finding = checks.judge(entry, books, now.date())
     if finding is not None and not finding.remark:

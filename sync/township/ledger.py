@@ -24,16 +24,18 @@ from sqlalchemy import (
     func,
     literal,
     select,
+    update,
 )
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.sql.compiler import SQLCompiler
 
-from sync import journal, protocol
+from sync import facts, journal, protocol
 from sync.lines import Line
 from sync.township import tables, villages
 from sync.township.attachment_tables import attachments, blocks, contents
 from sync.township.books import Attachment, Books, Contribution, Person
-from sync.township.sibling_tables import aliases
+from sync.township.early_tables import early
+from sync.township.sibling_tables import aliases, orders
 
 
 def load(db: Connection, desk: str, lines: Sequence[Line]) -> Books:
@@ -45,7 +47,8 @@ def load(db: Connection, desk: str, lines: Sequence[Line]) -> Books:
         books.aliases = {row.person: row.same_as for row in _where(db, aliases, aliases.c.person, mentioned, mine)}
     mentioned |= set(books.aliases.values())
     _load_people(db, books, mentioned, village)
-    numbers = named["id_number"]
+    _load_early(db, books, mentioned | named["receipt"] | named["added"])
+    numbers = named["id_number"] | _numbers_early(books)
     payers = {line.entry.about for line in lines if line.entry and line.entry.kind == protocol.COLLECTED}
     numbers |= {
         each.id_number for each in books.people.values() if each.doubt or len(village) > 1 or each.person in payers
@@ -63,7 +66,30 @@ def load(db: Connection, desk: str, lines: Sequence[Line]) -> Books:
         books.count(_contribution(row))
     for row in _where(db, attachments, attachments.c.fact, named["attachment"], attachments.c.desk.in_(village)):
         books.attachments[row.fact] = _attachment(row)
+    refused = tables.facts.c.verdict == "refused"
+    books.refused_attachments = {
+        row.id for row in _where(db, tables.facts, tables.facts.c.id, named["attachment"], refused)
+    }
     return books
+
+
+def _load_early(db: Connection, books: Books, spoken_of: set[str]) -> None:
+    """The facts that wait for what these lines may bring, in the order in which they came."""
+    rows, place = tables.facts.c, func.coalesce(orders.c.number, 0)
+    here = early.c.village == protocol.village_of(books.desk)
+    if not spoken_of & set(db.execute(select(early.c.awaits).where(here)).scalars()):
+        return
+    query = select(early.c.awaits, rows.id, rows.kind, rows.about, rows.body).join(tables.facts)
+    query = query.outerjoin(orders, orders.c.what == rows.batch).where(here).order_by(place, rows.epoch, rows.seq)
+    for row in db.execute(query):
+        if row.awaits in spoken_of:
+            books.early.know(row.awaits, row.id, facts.read(row.kind, row.about, json.loads(row.body)))
+
+
+def _numbers_early(books: Books) -> set[str]:
+    """The identity numbers that corrections bring which wait for a registration."""
+    corrections = [each for awaited in books.early.facts for each in books.early.of(awaited)]
+    return {str(each.changes["id_number"]) for each in corrections if "id_number" in getattr(each, "changes", {})}
 
 
 def _load_elsewhere(db: Connection, books: Books) -> None:
@@ -86,7 +112,8 @@ def _load_people(db: Connection, books: Books, ids: set[str], village: Sequence[
 
 
 def save(db: Connection, books: Books) -> None:
-    """Write the people, who is the same as whom, the contributions and the attachments that changed."""
+    """Write the people, who is the same as whom, the contributions and the attachments that changed, and what waits."""
+    _move(db, books)
     upsert(db, tables.people, [_person_row(books.people[person]) for person in sorted(books.changed_people)])
     village = protocol.village_of(books.desk)
     new = [{"village": village, "person": each, "same_as": whom} for each, whom in sorted(books.new_aliases.items())]
@@ -99,6 +126,19 @@ def save(db: Connection, books: Books) -> None:
     changed = [books.attachments[fact] for fact in sorted(books.changed_attachments)]
     upsert(db, attachments, [_attachment_row(each) for each in changed])
     _drop_contents(db, {each.sha256 for each in changed if each.removed})
+    if books.early.settled:
+        db.execute(delete(early).where(early.c.fact.in_(sorted(books.early.settled))))
+    waits = [{"fact": each, "village": village, "awaits": what} for each, what in books.early.new.items()]
+    insert_new(db, early, waits)
+
+
+def _move(db: Connection, books: Books) -> None:
+    """What came of people before they were registered, to where they stand now."""
+    village = protocol.desks_of(protocol.village_of(books.desk))
+    for person, (desk, same_as) in books.moved.items():
+        for table in (tables.contributions, attachments):
+            his = update(table).where(table.c.desk.in_(village), table.c.person == person)
+            db.execute(his.values(desk=desk, person=same_as))
 
 
 def known_facts(db: Connection, ids: Iterable[str]) -> dict[str, Row[Any]]:
@@ -164,6 +204,7 @@ def _among(db: Connection, column: Column[str], values: list[str]) -> ColumnElem
 def _mentioned(lines: Iterable[Line]) -> dict[str, set[str]]:
     """What leads to the books, by its name in bodies and in corrections' changes, if the books could hold it."""
     found: dict[str, set[str]] = {name: set() for name in ("person", "id_number", "receipt", "attachment")}
+    added = {line.entry.id for line in lines if line.entry and line.entry.kind == facts.AttachmentAdded.KIND}
     for entry in (line.entry for line in lines if line.entry):
         found["person"].add(entry.about)
         changes = entry.body.get("changes")
@@ -171,7 +212,7 @@ def _mentioned(lines: Iterable[Line]) -> dict[str, set[str]]:
             for name in found.keys() & holder.keys():
                 if isinstance(holder[name], str) and "\0" not in holder[name]:
                     found[name].add(holder[name])
-    return found
+    return found | {"added": added}
 
 
 def _keepable(text: str) -> str:

@@ -29,6 +29,7 @@ from sync.township import (
     timelines,
     trust,
 )
+from sync.township.early_tables import early
 from sync.township.store import Clock, Store
 
 _RACES = 5
@@ -52,7 +53,7 @@ class Receiver:
         self._trusts_new = trusts_new
         self._clock = clock
         store.ensure(down_tables.heads, down_tables.messages, sibling_tables.orders, sibling_tables.aliases)
-        store.ensure(*attachment_tables.ALL)
+        store.ensure(*attachment_tables.ALL, early)
 
     def hello(self, desk: str, nonce: str, reached: int = 0) -> bytes:
         """The signed hello for this desk, repeating its nonce; ``reached`` of the batch that it asked for."""

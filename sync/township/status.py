@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import Column, ColumnElement, Connection, case, func, select, true
 
 from sync.township import attachment_tables
+from sync.township.early_tables import early
 from sync.township.store import Store
 from sync.township.tables import batches, chains, contributions, desks, facts, people
 
@@ -46,7 +47,7 @@ class AttachmentsStatus:
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """The whole. ``facts`` and ``people`` count what was accepted."""
+    """The whole. ``facts`` and ``people`` count what was accepted; ``early`` of it came before what it speaks of."""
 
     desks: tuple[DeskStatus, ...]
     facts: int
@@ -54,11 +55,12 @@ class Status:
     people: int
     money: dict[str, YearMoney]
     attachments: AttachmentsStatus
+    early: int = 0
 
 
 def read(store: Store) -> Status:
     """Count, in one consistent view."""
-    store.ensure(*attachment_tables.ALL)
+    store.ensure(*attachment_tables.ALL, early)
     with store.reading() as db:
         return count(db, None)
 
@@ -70,7 +72,9 @@ def count(db: Connection, chosen: Sequence[str] | None) -> Status:
     total, good = db.execute(counted).one()
     standing = select(func.count()).where(people.c.doubt == "", _of(people.c.desk, chosen))
     known = db.execute(standing).scalar_one()
-    return Status(_desks(db, chosen), good, total - good, known, _money(db, chosen), _attachments(db, chosen))
+    waits = select(func.count()).select_from(early.join(facts)).where(_of(facts.c.desk, chosen))
+    came = db.execute(waits).scalar_one()
+    return Status(_desks(db, chosen), good, total - good, known, _money(db, chosen), _attachments(db, chosen), came)
 
 
 def _of(desk: Column[str], chosen: Sequence[str] | None) -> ColumnElement[bool]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+_COMES = "不用重做；请把还没报上去的都报上去，村里有两台电脑的两台都报"
+
 _WORDS: dict[str, tuple[str, str]] = {
     "unreadable": ("这一行读不出来", "请升级协办台程序，再把这件事重新登记一次"),
     "kind_unknown": ("乡镇的程序还不认识这类记录", "请告诉乡镇人社所升级程序，升级后再重新登记"),
@@ -21,6 +23,9 @@ _WORDS: dict[str, tuple[str, str]] = {
     ),
     "person_registered_twice": ("这个人已经登记过", "不用处理；要改内容请在这个人的页面更正"),
     "person_unknown": ("乡镇没有收到过这个人的登记", "请先登记这个人，再重新办理"),
+    "person_awaited": ("乡镇还没有收到这个人的登记；这条先收下了，登记一到就对上", _COMES),
+    "receipt_awaited": ("乡镇还没有收到这张凭条的缴费；作废先收下了，缴费一到就按作废算", _COMES),
+    "attachment_awaited": ("乡镇还没有收到这份附件的记录；移除先收下了", _COMES),
     "person_in_doubt": ("这个人的登记被退回，还没有更正", "请先更正这个人的登记；这笔钱已经计入"),
     "field_unknown": ("要更正的项目乡镇不认识", "请告诉乡镇人社所升级程序，升级后再更正"),
     "group_impossible": ("组号不对", "请在这个人的页面更正组号"),

@@ -202,7 +202,7 @@ def test_a_rebuilt_pc_that_keeps_its_new_life_to_itself_is_caught(monkeypatch: p
 
 
 def test_a_void_that_the_books_do_not_count_is_caught(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(books, "_void", lambda *_: None)
+    monkeypatch.setattr(books, "_undo", lambda *_: None)
     caught(VOID, "the township's money is not what was taken")
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 import pytest
 
 from sync import facts, inbox
+from sync.township import early
 from tests.services.test_village_machine import TwoDesks, number
 from village_desk.store import person_fields, siblings
 from village_desk.store.engine import IntegrityError
@@ -134,7 +135,24 @@ TWICE_RESTORED: list[Step] = [
 ]
 """Back to an old copy, then to the later one: the first order holds again."""
 
-RESTORED = [OTHER_ORDER, BY_HAND, BY_STICK, ONE_HEARD, BETWEEN, OLD_STICK_FIRST, TWICE_RESTORED]
+
+def fee(pc: int, who: int = 0) -> Step:
+    return lambda village: village.a_fee_is_taken(pc=pc, who=who, year=2026, tier=20000)
+
+
+def void(pc: int) -> Step:
+    return lambda village: village.a_receipt_is_void(pc=pc, which=0)
+
+
+FORGOTTEN_PERSON: list[Step] = [
+    backed_up,
+    *(*MET, fee(1), fee(1, who=1), void(1)),
+    lambda village: village.somebody_corrects(pc=1, who=0, field="household"),
+    *(put_back(), sends(1), sends(0), sends(1)),
+]
+"""What B says of A's person comes to a township that has forgotten him: fee, void and correction."""
+
+RESTORED = [OTHER_ORDER, BY_HAND, BY_STICK, ONE_HEARD, BETWEEN, OLD_STICK_FIRST, TWICE_RESTORED, FORGOTTEN_PERSON]
 
 
 @pytest.mark.parametrize("steps", RESTORED)
@@ -146,6 +164,12 @@ def test_a_desk_that_keeps_the_order_it_heard_first_is_caught(monkeypatch: pytes
     monkeypatch.setattr(siblings, "is_another_place", lambda *_: False)
     with pytest.raises(AssertionError, match="knows another person"):
         play(OTHER_ORDER)
+
+
+def test_a_township_that_forgets_what_came_early_is_caught(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(early.Early, "of", lambda *_: [])
+    with pytest.raises(AssertionError, match="knows another person"):
+        play(FORGOTTEN_PERSON)
 
 
 def play(steps: Sequence[Step]) -> None:

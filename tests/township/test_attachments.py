@@ -115,8 +115,9 @@ def test_a_content_comes_only_after_the_fact_that_names_it(wire: Wire, scribe: S
 
 
 def test_a_refused_fact_names_nothing(wire: Wire, scribe: Scribe, counter: Counter) -> None:
-    scribe.record(AttachmentAdded("nobody", digest(PHOTO), len(PHOTO), "image/jpeg", "户口页"))
-    assert counter.verdict(scribe).code == "person_unknown"
+    person = scribe.register(1)[0]
+    scribe.record(AttachmentAdded(person, digest(PHOTO), len(PHOTO), "image/jpeg", ""))
+    assert counter.verdict(scribe).code == "misfit"
     assert code(patch(wire, scribe.key, 0, len(PHOTO))) == (403, "attachment-unnamed")
 
 

@@ -43,7 +43,7 @@ def test_a_desk_is_told_what_the_other_recorded_and_the_township_accepted(
     meet(counter, scribe, second)
     person = scribe.register(1)[0]
     scribe.collect(person, "A-2026-000001")
-    scribe.collect("nobody", "A-2026-000002")
+    scribe.collect(person, "A-2026-000001")
     scribe.record(facts.NumberShown(person, "id_number"))
     said = counter.take(scribe)
     [message] = told(counter, B)

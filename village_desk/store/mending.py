@@ -8,6 +8,7 @@ The rule, for a fact F about a person with the field that the township named:
 - F notes something of a life: striking that note. F adds an attachment: removing it.
 - In any case: the very same fact again.
 A later fact counts once the township has it; before, F is on the way. Three codes need nothing done and are never open.
+F that came before what it speaks of (``person_awaited`` and its like) is mended once the township has that too.
 A wrong time (``clock_suspect``) cannot be mended: it stands until the township has a later fact of a right time.
 """
 
@@ -15,8 +16,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from enum import Enum
+from typing import Any
 
 from sync.facts import (
+    AttachmentAdded,
     AttachmentRemoved,
     ContributionCollected,
     NoteStruck,
@@ -32,6 +35,11 @@ from village_desk.store.history import Happening
 
 _TIME = "clock_suspect"
 _NOTHING_TO_DO = ("person_registered_twice", "receipt_void_already", "attachment_unknown")
+_AWAITED = {
+    "person_awaited": PersonRegistered,
+    "receipt_awaited": ContributionCollected,
+    "attachment_awaited": AttachmentAdded,
+}
 _HAS = (TownshipState.ACCEPTED, TownshipState.ALREADY_HAD)
 
 
@@ -61,10 +69,22 @@ def _of_fact(db: Database, told: Happening) -> Mending:
 def _state(told: Happening, lived: Sequence[Happening]) -> Mending:
     if told.code in _NOTHING_TO_DO:
         return Mending.MENDED
-    mending = [each for each in lived if each.place >= told.place and each.id != told.id and _mends(told, each, lived)]
+    mending = [each for each in lived if each.id != told.id and _answers(told, each, lived)]
     if any(each.township in _HAS for each in mending):
         return Mending.MENDED
     return Mending.ON_THE_WAY if any(each.township is TownshipState.WAITING for each in mending) else Mending.OPEN
+
+
+def _answers(told: Happening, other: Happening, lived: Sequence[Happening]) -> bool:
+    if told.code in _AWAITED:
+        return isinstance(other.fact, _AWAITED[told.code]) and _is_awaited(told.fact, other)
+    return other.place >= told.place and _mends(told, other, lived)
+
+
+def _is_awaited(fact: Any, other: Happening) -> bool:
+    if isinstance(fact, ReceiptVoided):
+        return bool(other.fact.receipt == fact.receipt)
+    return not isinstance(fact, AttachmentRemoved) or other.id == fact.attachment
 
 
 def _mends(told: Happening, later: Happening, lived: Sequence[Happening]) -> bool:

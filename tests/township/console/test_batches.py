@@ -14,12 +14,14 @@ def test_what_speaks_is_shown_first_with_reason_and_cure(office: Office) -> None
     village.register(0, name="同号")
     village.collect(good)
     village.collect(good)
-    village.collect("nobody")
+    village.collect("not here yet")
+    village.collect(good, receipt="A-2026-000001-0")
     words = office.browser("经办").get(f"/console/batches/{village.report()}").words
-    assert "退回、已有和要留意的行 3 行" in words
+    assert "退回、已有和要留意的行 4 行" in words
     assert "登记：同号 退回 本村另一个人已经登记了这个身份证号。 请查找这个身份证号" in words
     assert "收下 留意 这个人这一年度已经缴过一次" in words
-    assert "退回 乡镇没有收到过这个人的登记" in words
+    assert "收下 留意 乡镇还没有收到这个人的登记" in words
+    assert "退回 这个凭条号已经用在另一笔缴费上" in words
     assert "登记：村民1" not in words
 
 
@@ -27,7 +29,7 @@ def test_all_lines_add_up_to_what_the_village_sealed(office: Office) -> None:
     village = office.village(1, "沟二社区")
     person = village.register(0, 3)[0]
     village.collect(person)
-    village.collect("nobody", fen=5000)
+    village.collect(person, fen=5000, receipt="A-2026-000001-0")
     page = office.browser("经办").get(f"/console/batches/{village.report()}?all=1")
     assert "全部各行 6 行" in page.words
     assert "收下 5 200.00 已有 0 0.00 退回 1 50.00 合计 6 250.00" in page.words
@@ -127,9 +129,9 @@ def test_a_correction_is_told_without_its_numbers(office: Office) -> None:
     assert "13812345678" not in words
 
 
-def test_a_void_of_nothing_is_refused_in_words(office: Office) -> None:
+def test_a_void_of_what_has_not_come_is_remarked_on_in_words(office: Office) -> None:
     village = office.village(1, "沟二社区")
     person = village.register(0)[0]
     village.record(ReceiptVoided(person=person, receipt="A-2026-000009-0", reason="错"))
     words = office.browser("经办").get(f"/console/batches/{village.report()}").words
-    assert "乡镇没有收到过这张凭条" in words
+    assert "收下 留意 乡镇还没有收到这张凭条的缴费" in words

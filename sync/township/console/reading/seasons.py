@@ -1,6 +1,7 @@
 """The season's progress by year: who paid of who is due, and the cash, by village or by group. Selects only.
 
-Due (应缴) is who is 16 to 59 on the day, by the identity number, and whoever has paid: as each desk counts it.
+Due (应缴) is who is 16 to 59 on the day, by the identity number, and whoever has paid: as each desk counts it. Money of
+somebody whose registration has not come yet counts as one person's.
 """
 
 from __future__ import annotations
@@ -49,7 +50,8 @@ def chosen(db: Connection, asked: str, today: date) -> tuple[list[int], int]:
 
 def progress(db: Connection, year: int, today: date) -> dict[str, Progress]:
     """By village. People who are on two desks of a village are one."""
-    paid, village, number = _paid(year), names.village_column(people.c.desk), people.c.id_number
+    paid = _paid(year)
+    village, number = names.village_column(_desk(paid)), _who(paid)
     has_paid = paid.c.fen.is_not(None)
     rows = (
         select(
@@ -66,13 +68,13 @@ def progress(db: Connection, year: int, today: date) -> dict[str, Progress]:
 
 def by_group(db: Connection, village: str, year: int, today: date) -> dict[int, Progress]:
     """The groups (组) of one village in order."""
-    paid, number = _paid(year), people.c.id_number
+    paid = _paid(year)
     rows = (
-        select(people.c.fields, number, paid.c.fen)
+        select(func.coalesce(people.c.fields, "{}"), _who(paid), paid.c.fen)
         .select_from(_people_with(paid))
-        .where(names.village_column(people.c.desk) == village)
+        .where(names.village_column(_desk(paid)) == village)
         .where(paid.c.fen.is_not(None) | _of_age(_day(year, today)))
-        .order_by(paid.c.fen.is_(None), people.c.desk)
+        .order_by(paid.c.fen.is_(None), _desk(paid))
     )
     found, seen = defaultdict[int, Progress](Progress), set[str]()
     for fields, who, fen in db.execute(rows):
@@ -125,4 +127,12 @@ def _paid(year: int) -> Subquery:
 
 
 def _people_with(paid: Subquery) -> Join:
-    return people.outerjoin(paid, (paid.c.desk == people.c.desk) & (paid.c.person == people.c.person))
+    return people.join(paid, (paid.c.desk == people.c.desk) & (paid.c.person == people.c.person), full=True)
+
+
+def _desk(paid: Subquery) -> ColumnElement[str]:
+    return func.coalesce(people.c.desk, paid.c.desk)
+
+
+def _who(paid: Subquery) -> ColumnElement[str]:
+    return func.coalesce(people.c.id_number, paid.c.person)
