@@ -87,6 +87,16 @@ RULES: dict[str, tuple[set[str], set[str]]] = {
         },
         {"click"},
     ),
+    "village_desk/cli_pairing": (
+        {
+            "village_desk/commanding",
+            "village_desk/desk",
+            "village_desk/saying",
+            "village_desk/domain",
+            "village_desk/words",
+        },
+        {"click"},
+    ),
     "village_desk/commanding": (
         {"village_desk/desk", "village_desk/domain", "village_desk/words", "sync/misuse"},
         {"click"},
@@ -94,6 +104,7 @@ RULES: dict[str, tuple[set[str], set[str]]] = {
     "village_desk/cli": (
         {
             "village_desk/cli_attachments",
+            "village_desk/cli_pairing",
             "village_desk/commanding",
             "village_desk/desk",
             "village_desk/demo",

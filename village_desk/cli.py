@@ -14,8 +14,8 @@ from typing import Any
 
 import click
 
-from village_desk import cli_attachments, commanding, places, saying, saying_scheme
-from village_desk.commanding import FILE, Answer, bar, opened, pin
+from village_desk import cli_attachments, cli_pairing, commanding, places, saying, saying_scheme
+from village_desk.commanding import FILE, FOLDER, Answer, bar, opened, pin
 from village_desk.desk import Desk, now
 from village_desk.domain import describing, money
 from village_desk.domain.receipts import Channel, Payer
@@ -25,7 +25,6 @@ from village_desk.services.attaching import Unsent
 from village_desk.services.collecting import Payment
 from village_desk.words import _
 
-FOLDER = click.Path(path_type=Path, file_okay=False)
 WORKBOOK = click.Path(path_type=Path, dir_okay=False)
 
 
@@ -169,47 +168,6 @@ def send(file: Path, url: str, stick: Path | None, facts_only: bool, check_only:
         return Answer(saying.sent(sent) | apart, "\n".join(filter(None, [saying.sent_words(facts), words])))
 
 
-@command(_("原来的电脑丢了：用配对码（没有网用 U 盘）把镇所收到的记录取回到新电脑"))
-@click.option("--to", "url", default="", help=_("镇所网址"))
-@click.option("--code", default="", help=_("配对码，20 个字母和数字"))
-@click.option("--stick", type=FOLDER, help=_("没有网：镇所写了配对文件的 U 盘（文件夹），送去镇所，拿回来再用一次"))
-@click.option("--village", required=True, help=_("12 位村级区划代码"))
-@click.option("--letter", default="A", show_default=True, help=_("原来那台电脑的字母"))
-def recover(file: Path, url: str, code: str, stick: Path | None, village: str, letter: str) -> Answer:
-    """Rebuild a lost desk from the township's copies, over the line or by a stick that goes there and comes back."""
-    _check_road(url, code, stick)
-    lost = Village.read(village, village, letter)
-    if stick:
-        word = pin()
-        if digits := Desk.recover_by_stick(file, word, lost, stick):
-            return Answer({"desk": lost.desk, "digits": digits, "rebuilt": False}, saying.come_back_words(digits))
-        with Desk.open(file, word) as desk:
-            return Answer(saying.status(desk), saying.status_words(desk))
-    with Desk.recover(file, pin(), lost, url, code) as desk:
-        return Answer(saying.status(desk), saying.status_words(desk))
-
-
-def _check_road(url: str, code: str, stick: Path | None) -> None:
-    if not stick and not (url and code):
-        raise click.UsageError(_("请写 --to 和 --code，或写 --stick"))
-
-
-@command(_("用镇所给的配对码或配对文件（U 盘），和镇所配对"))
-@click.option("--to", "url", default="", help=_("镇所网址"))
-@click.option("--code", default="", help=_("配对码，20 个字母和数字"))
-@click.option("--stick", type=FOLDER, help=_("没有网：镇所写了配对文件的 U 盘（文件夹）"))
-def pair(file: Path, url: str, code: str, stick: Path | None) -> Answer:
-    """Make this desk and the township known to each other, by a code or by a stick."""
-    _check_road(url, code, stick)
-    with opened(file) as desk:
-        if stick:
-            digits = desk.exchanging.pair_by_stick(stick)
-            return Answer({"desk": desk.village.desk, "digits": digits}, saying.digits_words(digits))
-        happened = desk.exchanging.pair(url, code)
-        words = _("。").join(filter(None, (_("配对好了，以后可以上报"), happened)))
-        return Answer({"paired": desk.village.desk, "url": desk.exchanging.url()}, words)
-
-
 @command(_("读 U 盘上镇所的答复和下发的名单、政策"))
 @click.option("--stick", type=FOLDER, required=True, help=_("U 盘（文件夹）"))
 def take(file: Path, stick: Path) -> Answer:
@@ -220,8 +178,9 @@ def take(file: Path, stick: Path) -> Answer:
         return Answer(saying.stick_read(found), saying.stick_read_words(found))
 
 
-for _each in cli_attachments.commands.commands.values():
-    main.add_command(_each)
+for _group in (cli_attachments.commands, cli_pairing.commands):
+    for _each in _group.commands.values():
+        main.add_command(_each)
 
 
 @command(_("人数、凭条、各年金额、待上报、最近一批"))

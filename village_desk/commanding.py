@@ -25,6 +25,7 @@ from village_desk.words import _
 misuse.in_chinese()
 
 FILE = click.Path(path_type=Path, dir_okay=False)
+FOLDER = click.Path(path_type=Path, file_okay=False)
 
 
 @dataclass(frozen=True, slots=True)
