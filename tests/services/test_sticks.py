@@ -236,7 +236,7 @@ def test_a_policy_and_lists_of_many_months_come_by_stick_alone(
         read = round_trip(desk, office, stick)
         assert (read.sent.refused, read.sent.waiting, read.sent.came) == (0, 0, Came(1))
     say(office, desk, sent.PolicySent(new_id(), "county-2027", "2027-01-01", text))
-    assert round_trip(desk, office, stick).in_words() == "镇所下发 1 件"
+    assert round_trip(desk, office, stick).in_words() == "镇所下发 1 件（政策文件）"
     assert desk.policies.on(date(2027, 1, 1)).id == "county-2027"
     assert len(months(desk)) == 4
     assert sums(desk) == sums_at(office) == [(80000, 80000)]

@@ -142,7 +142,7 @@ def test_a_week_goes_by_stick_and_the_answers_are_read_back(
     assert "第 1 批" in at_the_office(office, "stick", str(stick))
     newcomer.clicks("read_stick").waits().waits_to_see("记下的都报上去了")
     assert newcomer.sees("镇所收下")
-    assert newcomer.sees("镇所下发 1 件")
+    assert newcomer.sees("镇所下发 1 件（下发名单）")
     newcomer.waits_to_see("下发名单：待核")
     assert [each["collected_fen"] for each in office.status()["money"].values()] == [60_000]
     newcomer.clicks("read_stick").waits().waits_to_see("U 盘上没有新的答复")
@@ -196,9 +196,10 @@ def test_what_came_down_without_a_page_is_listed_and_counted(newcomer: Clerk) ->
     with store.writing():
         rows = tuple(sent.Question(id_number("19500101", serial), "单雄信") for serial in (1, 3))
         store.hear(sent.ListSent("s1", "待核生存名单", (), rows), b"signed")
-    newcomer.goes_to("township").waits_to_see("镇所下发、先存着的：1 件")
+        store.hear(sent.NumbersGiven("s2", "收据", "000101", "000150"), b"signed")
+    newcomer.goes_to("township").waits_to_see("镇所下发、先存着的：2 件")
     newcomer.waits_to_see("下发名单：待核生存名单")
-    assert newcomer.sees("2 行")
+    assert newcomer.sees("2 行") and newcomer.sees("50 个号")
 
 
 def test_the_passport_of_a_batch_is_seen_and_printed(newcomer: Clerk, office: TownshipProcess, printer: Path) -> None:

@@ -28,7 +28,7 @@ from village_desk.services import (
     stick_past,
     sticks,
 )
-from village_desk.services.attaching import unsent
+from village_desk.services.attaching import Unsent, unsent
 from village_desk.services.contacting import alone, contact, keep
 from village_desk.services.hearing import Hearing
 from village_desk.services.predicting import Predicted
@@ -95,7 +95,7 @@ class Exchanging:
         address = self._address(url)
         with contact(self._store, Way.LINE) as told:
             sent = self._talk(address, progress)
-            told.words = sent.in_words()
+            told.words = replace(sent, unsent=Unsent(0, 0)).in_words()  # what waits of attachments is told as it stands
         return sent
 
     def _talk(self, address: str, progress: Progress) -> Sent:

@@ -6,7 +6,7 @@ What the desk cannot use is kept too, with the reason; nothing that comes down e
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -34,6 +34,7 @@ class Came:
 
     ``gap``: so many wait on the stick for one that is not there.
     ``told``: how many facts of the village's other PC, which are not among the messages that the office sent.
+    ``kinds``: what the messages are called, each once.
     """
 
     messages: int
@@ -41,10 +42,12 @@ class Came:
     cut: bool = False
     gap: int = 0
     told: int = 0
+    kinds: tuple[str, ...] = field(default=(), compare=False)
 
     def in_words(self) -> str:
         """A sentence for the page; empty when nothing came."""
         words = _("镇所下发 {count} 件").format(count=self.messages) if self.messages else ""
+        words += _("（{kinds}）").format(kinds=_("、").join(self.kinds)) if self.kinds else ""
         if self.told:
             words += _("，") if words else ""
             words += _("收到另一台电脑的记录 {count} 条").format(count=self.told)
@@ -65,6 +68,12 @@ class Kept:
     count: int
     at: datetime
     why: str = ""
+
+    @property
+    def amount(self) -> str:
+        """How much it is, in words."""
+        words = _("{count} 个号") if self.kind == sent.NumbersGiven.KIND else _("{count} 行")
+        return words.format(count=self.count)
 
 
 class Hearing:
@@ -231,7 +240,12 @@ _CHECKS: dict[type[Any], Callable[[Hearing, Any], None]] = {
 def _came(taken: Sequence[Any], cut: bool = False) -> Came:
     told = [each for each in taken if isinstance(each, sent.DeskTold)]
     unusable = sum(isinstance(each, sent.Unusable) for each in taken)
-    return Came(len(taken) - len(told), unusable, cut, told=sum(len(each.lines) for each in told))
+    kinds = dict.fromkeys(_kind(each) for each in taken if not isinstance(each, sent.DeskTold))
+    return Came(len(taken) - len(told), unusable, cut, told=sum(len(each.lines) for each in told), kinds=tuple(kinds))
+
+
+def _kind(fact: Any) -> str:
+    return kind_words(fact.kind if isinstance(fact, sent.Unusable) else fact.KIND)
 
 
 def _nothing(hearing: Hearing, fact: Any) -> None:

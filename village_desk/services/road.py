@@ -130,6 +130,12 @@ class StickRead:
     ignored: tuple[str, ...]
     contents: int = 0
 
+    @property
+    def brought_nothing(self) -> bool:
+        """Whether the township has not answered on this stick since it was read last."""
+        came = self.sent.came
+        return not (self.sent.sent or self.contents or self.ignored or self.sent.happened or came.in_words())
+
     def in_words(self) -> str:
         """One sentence for the page."""
         kept = _("附件镇所收到 {count} 个").format(count=self.contents) if self.contents else ""

@@ -89,7 +89,7 @@ class KeptCard(Card):
         self._title.setText(_("镇所下发、先存着的：{count} 件").format(count=len(kept)))
         for each in kept[:_AT_ONCE]:
             when = wording.moment(each.at)
-            count = when if each.why else _("{count} 行 · {when}").format(count=each.count, when=when)
+            count = when if each.why else _("{amount} · {when}").format(amount=each.amount, when=when)
             words = column(label(each.words, wrap=True), gap=2)
             if each.why:
                 words.addLayout(_cannot_be_used(each.why))

@@ -234,6 +234,9 @@ class TownshipPage(Page):
 
     def _stick_read(self, read: StickRead) -> None:
         self._say_sent(read.sent, _("{words}。可以拔 U 盘了").format(words=read.in_words()))
+        if read.brought_nothing:
+            words = _("刚从镇所回来的话，请镇所把这个 U 盘在他们电脑上收一次，再拿回来读。")
+            self.notice.say(_("U 盘上没有新的答复，可以拔了"), words, "attention")
 
     # before it is sent
 
