@@ -146,8 +146,8 @@
     same by either road, and both may carry it. Answers name facts and reasons, no people.
     A file is written under another name, synced, read back, compared, then renamed. Files are looked at by content:
     names only choose and order them. What is not ours is told in words and left alone; nothing is ever deleted. A batch
-    that was not answered before, and that the desk's ask on the same stick does not name, lies there from a life that
-    the desk gave up, and is not taken.
+    that the desk's ask on the same stick does not name any more, and whose facts have all come by another, is of a life
+    that the desk gave up, and is not taken.
     The nonce is SHA-256 over the desk, the township's key and the timeline that the desk knows. So a hello on a stick
     that names another timeline was said after the one that the desk knows: the desk believes it and does as 16
     says. On an old stick it does not match, and neither do the answers of a timeline that is gone.

@@ -5,6 +5,7 @@ Follows section 6 of ``sync/protocol.py``.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -14,6 +15,7 @@ from sync import batch as batches
 from sync import down, messages, protocol
 from sync.batch import SealedBatch
 from sync.errors import TownshipRefused
+from sync.facts import EpochOpened
 from sync.keys import DeskKey
 from sync.lines import Line
 from sync.manifest import Manifest
@@ -97,6 +99,12 @@ class Receiver:
         with self._store.reading() as db:
             row = _batch(db, batch_id)
             return self._reply(db, row) if row else None
+
+    def tells_again(self, lines: Sequence[Line]) -> bool:
+        """Whether the books have every fact of these lines, whatever epoch they open: nothing is lost without them."""
+        ids = {line.entry.id for line in lines if line.entry and line.kind != EpochOpened.KIND}
+        with self._store.reading() as db:
+            return all(line.entry for line in lines) and ids == ledger.known_facts(db, ids).keys()
 
     def size_of(self, batch_id: str) -> int | None:
         """How long a batch is that is here, answered or held; None for one that never came whole."""

@@ -42,20 +42,21 @@ class _Wanted:
     """Which batches of a stick may be new here, as its desks say on it."""
 
     asks: Sequence[Ask]
-    pasts: Mapping[str, Lack | Ignored]
+    pasts: Mapping[str, Lack | Ignored | TownshipRefused]
 
-    def refusal(self, batch: SealedBatch) -> str:
-        """Why a batch that was not answered before is left alone; empty when it is not.
+    def past_first(self, desk: str) -> bool:
+        """Whether the desk lacks some of its own past, or cannot be understood, and takes that back first.
 
-        A desk that lacks some of its own past takes that back first: it is a backup put back, a copy or a new PC, and
-        would tell twice what it told before. What its ask does not name lies there from a life that it has given up.
+        It is a backup put back, a copy or a new PC, and would tell twice what it told before.
         """
-        desk = batch.manifest.desk
         past = self.pasts.get(desk)
-        if isinstance(past, Ignored) or (past is not None and past.batches):
-            return "past-first"
+        return isinstance(past, Ignored) or (isinstance(past, Lack) and bool(past.batches))
+
+    def given_up(self, batch: SealedBatch) -> bool:
+        """Whether its desk does not ask for it any more: it is of a life that was given up, or of a disk that died."""
+        desk = batch.manifest.desk
         asked = [{item.id for item in each.open} for each in self.asks if each.desk == desk]
-        return "not-asked" if asked and batch.id not in asked[0] else ""
+        return isinstance(self.pasts.get(desk), Lack) and bool(asked) and batch.id not in asked[0]
 
 
 class Counter:
@@ -89,14 +90,14 @@ class Counter:
         asked = tuple(each for each in requests if isinstance(each, Requested))
         up = courier.read_up(stick, self._medium)
         unheard = self._strangers(up) | {each.desk for each in asked}
-        told = ((path.stem, self._lack(path)) for path in up.pasts if path.stem not in unheard)
-        pasts = {desk: each for desk, each in told if each is not None}
+        pasts = {path.stem: self._lack(path) for path in up.pasts if path.stem not in unheard}
         asks = tuple(each for each in up.asks if each.township == self._key.public)
         results = [self._take(path, _Wanted(asks, pasts)) for path in up.parcels]
         contents = [self._take_content(path) for path in up.contents]
         taken = tuple(self._as_it_stands(each) for each in results if isinstance(each, Taken))
         unseen = [self._note_seen(path) for path in up.seen if path.stem not in unheard]
-        left_alone = _only_ignored([*requests, *results, *contents, *unseen, *pasts.values()])
+        unsaid = [_refused(desk, each) for desk, each in pasts.items()]
+        left_alone = _only_ignored([*requests, *results, *contents, *unseen, *unsaid])
         ignored = (*up.ignored, *self._foreign(up), *left_alone)
         kept = tuple(each for each in contents if isinstance(each, Content))
         lacks = {desk: each for desk, each in pasts.items() if isinstance(each, Lack)}
@@ -133,8 +134,11 @@ class Counter:
             data = sealing.unseal(sealed, self._key)
             batch = batches.sealed(data)
             self._receiver.vet(batch.manifest)
-            if not self._has(batch.id) and (code := wanted.refusal(batch)):
-                return left(path.name, code)
+            if not self._has(batch.id):
+                if wanted.past_first(batch.manifest.desk):
+                    return left(path.name, "past-first")
+                if wanted.given_up(batch) and self._receiver.tells_again(batches.read(data)[1]):
+                    return left(path.name, "told-before")
             self._receiver.receive(data)
         except (Damaged, TownshipRefused) as reason:
             return left(path.name, reason.code)
@@ -177,17 +181,15 @@ class Counter:
             return left(path.name, reason.code)
         return None
 
-    def _lack(self, path: Path) -> Lack | Ignored | None:
-        """None for a desk that was never heard: it has no past here."""
+    def _lack(self, path: Path) -> Lack | Ignored | TownshipRefused:
+        """Ignored for what cannot be read; TownshipRefused for a key that does not speak for the desk."""
         data = past_files.fetch_here(path, self._medium)
         if isinstance(data, Ignored):
             return data
         try:
             return self._past.lacks(data)
         except TownshipRefused as reason:
-            if reason.code == "desk-unknown":
-                return None
-            return left(path.name, reason.code)
+            return left(path.name, reason.code) if reason.code == "request" else reason
 
     def _as_it_stands(self, taken: Taken) -> Taken:
         """A batch that was held may have been applied by one that came after it on the stick."""
@@ -230,11 +232,18 @@ class Counter:
         return count
 
 
+def _refused(desk: str, past: Lack | Ignored | TownshipRefused) -> Ignored | None:
+    """Why a desk's word of its past is of no use; None where it is, or where nobody ever heard of the desk."""
+    if isinstance(past, TownshipRefused):
+        return left(f"{desk}.past", past.code) if past.code != "desk-unknown" else None
+    return past if isinstance(past, Ignored) else None
+
+
 def _said(message: bytes) -> dict[str, Any]:
     """What a message of our own says."""
     said: dict[str, Any] = lines.strict(message)["message"]
     return said
 
 
-def _only_ignored(results: Sequence[Taken | Content | Lack | Requested | Ignored | None]) -> Iterator[Ignored]:
+def _only_ignored(results: Sequence[Taken | Content | Requested | Ignored | None]) -> Iterator[Ignored]:
     return (each for each in results if isinstance(each, Ignored))

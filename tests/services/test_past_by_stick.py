@@ -350,3 +350,29 @@ def test_pcs_that_took_a_lost_ones_place_by_stick_and_were_lost_unheard_leave_no
                 round_trip(new, books, stick)
                 agree(new, books, 2 * 20000, 2)
     assert [each.split("-")[0] for each in on_paper] == ["A", "A10", "A20", "A30"]
+
+
+@pytest.mark.parametrize("lost", ["the PC", "the disk"])
+def test_what_only_the_stick_has_of_a_lost_week_is_taken_from_it(
+    desk: Desk, books: Counter, stick: Path, tmp_path: Path, clock: StillClock, lost: str
+) -> None:
+    """It was written, and before it went to the township the PC died; the same stick then carries the new asking."""
+    collect(desk, 1)
+    round_trip(desk, books, stick)
+    desk.keeping.back_up()
+    collect(desk, 2)
+    desk.exchanging.write_stick(stick)
+    if lost == "the PC":
+        desk.close()
+        place = tmp_path / "new" / "desk.vdesk"
+        invite(books, stick)
+        approve(books, stick, Desk.recover_by_stick(place, PIN, VILLAGE, stick, clock))
+        at_the_counter(books, stick)
+        assert Desk.recover_by_stick(place, PIN, VILLAGE, stick, clock) == ""
+        new = Desk.open(place, PIN, clock)
+    else:
+        new = restored(desk, clock)
+    with new:
+        for _trip in range(3):
+            round_trip(new, books, stick)
+        agree(new, books, 2 * 20000, 2)
