@@ -115,6 +115,7 @@ def test_a_first_start_makes_the_desk(dressed: QApplication, qtbot: QtBot, tmp_p
     ("field", "texts"),
     [
         ("village", {"village": "42900"}),
+        ("village", {"village": "", "village_name": ""}),
         ("village_name", {"village_name": " "}),
         ("letter", {"letter": "1"}),
         ("pin", {"pin": "123", "pin_again": "123"}),

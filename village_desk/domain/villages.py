@@ -19,13 +19,14 @@ class Village:
     @classmethod
     def read(cls, code: str, name: str, letter: str) -> "Village":
         """The village as typed; Refused beside the field that is wrong."""
+        division = identity.division_code(code)
         called = texts.name(name)
         if not called:
             raise Refused(_("没有填村（社区）名称"), _("请填全称，如 沟二社区"), "village_name", "village_name")
         mark = texts.plain(letter).upper()
         if len(mark) != 1 or not "A" <= mark <= "Z":
             raise Refused(_("电脑字母应为一个 A 到 Z 的字母"), _("第一台电脑用 A"), "letter", "letter")
-        return cls(identity.division_code(code), called, mark)
+        return cls(division, called, mark)
 
     @property
     def desk(self) -> str:

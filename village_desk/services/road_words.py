@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 
 from sync.errors import ChainBroken, Damaged, NoLine, NotTheTownship, StickTrouble, TownshipRefused
 from village_desk.domain import moments
@@ -26,27 +26,25 @@ def in_our_words(clock: Judged | None = None) -> Iterator[None]:
 
 
 @contextmanager
-def again_from_here() -> Iterator[None]:
-    """Without a line, a PC that is being rebuilt has no records of its own to speak of, and no button to send."""
+def _without_a_line(cure: str, message: str = "") -> Iterator[None]:
+    """Where there is no button to send yet, a missing line has another cure, and perhaps another message."""
     try:
         yield
     except Trouble as trouble:
         if trouble.code not in ("no_line", "township_ill"):
             raise
-        cure = _("镇所收到过的记录都还在镇所。有网了用同一个配对码再找回一次")
-        raise Trouble(_("连不上镇所，还没有找回"), cure, trouble.code) from trouble
+        raise Trouble(message or trouble.message, cure, trouble.code) from trouble
 
 
-@contextmanager
-def again_by_pairing() -> Iterator[None]:
-    """Without a line, a desk that is not paired yet has no button to send; and its address may be mistyped."""
-    try:
-        yield
-    except Trouble as trouble:
-        if trouble.code not in ("no_line", "township_ill"):
-            raise
-        cure = _("请核对镇所地址；地址没错，就等有网了再点“配对”")
-        raise Trouble(trouble.message, cure, trouble.code) from trouble
+def again_from_here() -> AbstractContextManager[None]:
+    """Without a line, a PC that is being rebuilt has no records of its own to speak of."""
+    cure = _("镇所收到过的记录都还在镇所。有网了用同一个配对码再找回一次")
+    return _without_a_line(cure, _("连不上镇所，还没有找回"))
+
+
+def again_by_pairing() -> AbstractContextManager[None]:
+    """Without a line, the address of a desk that is not paired yet may be mistyped."""
+    return _without_a_line(_("请核对镇所地址；地址没错，就等有网了再点“配对”"))
 
 
 _BY_CODE = {
