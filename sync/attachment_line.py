@@ -25,10 +25,10 @@ class AttachmentLine:
         self._desk = desk
 
     @property
-    def township(self) -> tuple[str, str]:
-        """The key and the timeline of whom was greeted last. Raises LookupError before."""
+    def township(self) -> tuple[tuple[str, ...], str]:
+        """The keys and the timeline of whom was greeted last. Raises LookupError before."""
         known = self._township.known
-        return known.public_key, known.timeline
+        return known.keys, known.timeline
 
     def send(self, content: bytes, progress: Progress = unwatched) -> bytes:
         """Send the content, on from where the township stopped receiving; returns its verified word, as signed.

@@ -16,6 +16,7 @@ from sync import messages, protocol
 from sync.errors import Damaged, NotTheTownship, TownshipRefused
 from sync.facts import AttachmentKept
 from sync.keys import DeskKey
+from sync.messages import Signers
 
 HEADER = "Attachment-Claim"
 """The header that carries the claim, in base 64, with every request."""
@@ -80,7 +81,7 @@ def write_kept(key: DeskKey, kept: AttachmentKept) -> bytes:
     return messages.sign(key, protocol.ATTACHMENT_KEPT, dataclasses.asdict(kept))
 
 
-def read_kept(data: bytes, public: str, sha256: str, timeline: str) -> AttachmentKept:
+def read_kept(data: bytes, public: Signers, sha256: str, timeline: str) -> AttachmentKept:
     """The word of this township, on this timeline, on this content.
 
     Raises NotTheTownship: ``not-signed``, ``township-key``, ``another-content``, ``another-timeline``.

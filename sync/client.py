@@ -8,6 +8,7 @@ from __future__ import annotations
 import secrets
 import time
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import partial
 
 from sync import batch as batches
@@ -73,7 +74,17 @@ class Township:
         """What the caller should remember of this township after the hello. Raises LookupError before it."""
         if self._hello is None:
             raise LookupError("no hello yet")
-        return KnownTownship(self._hello.township, self.url, self._hello.timeline)
+        known = self._pinned or KnownTownship(self._hello.township, self.url, "")
+        return replace(known, url=self.url, timeline=self._hello.timeline)
+
+    def now_known(self, known: KnownTownship) -> None:
+        """The desk learnt another key of this township in this conversation."""
+        self._pinned = known
+
+    @property
+    def _keys(self) -> tuple[str, ...]:
+        """Who signs with one of these is the township that was greeted."""
+        return self.known.keys
 
     def hello(self, first: SealedBatch | None = None) -> Hello:
         """Greet, and learn who answers, and how much of the batch that goes ``first`` has arrived already.
@@ -114,7 +125,7 @@ class Township:
 
     def _heard(self, data: bytes, nonce: str) -> Hello:
         """The hello in these bytes: who answers from now on."""
-        hello = messages.read_hello(data, self._pinned.public_key if self._pinned else None, nonce)
+        hello = messages.read_hello(data, self._pinned.keys if self._pinned else None, nonce)
         if self._pinned is None and not hello.trusts_new:
             raise TownshipRefused("desk-unknown", "the township takes no new desks")
         self._hello, self._greeted = hello, time.monotonic()
@@ -181,14 +192,14 @@ class Township:
         at ``down.beginning``.
         """
         hello = self._hello or self.hello()
-        ask = down.Ask(self._desk, after.number, after.id, hello.time)
+        ask = down.Ask(self._desk, after.number, after.id, hello.time, self.known.public_key)
         reply = self._ask("POST", "/v1/down", body=down.write_ask(key, ask))
         older = reply.status == 404 and not problems.code_of(reply.body)
         if reply.status == 204 or older:
             return None
         if reply.status != 200:
             raise ending(reply)
-        return down.read(reply.body, hello.township, self._desk)
+        return down.read(reply.body, self._keys, self._desk)
 
     def past(self, key: DeskKey) -> past.Listed:
         """All batches of this desk that the township has answered. Raises as ``down``."""
@@ -196,7 +207,7 @@ class Township:
         reply = self._ask("POST", "/v1/past", body=past.write_ask(key, past.Ask(self._desk, "", hello.time)))
         if reply.status != 200:
             raise ending(reply)
-        return past.read_list(reply.body, hello.township, self._desk, hello.time)
+        return past.read_list(reply.body, self._keys, self._desk, hello.time)
 
     def fetch(self, key: DeskKey, batch_id: str) -> SealedBatch:
         """One of them, as it was sealed, by parts. NotTheTownship ``another-batch`` for other bytes; as ``down``."""
@@ -286,7 +297,7 @@ class Township:
         if self._hello is None or reply.status not in (200, 202):
             raise ending(reply)
         read = messages.read_answer if reply.status == 200 else messages.read_held
-        return read(reply.body, self._hello.township, batch, self._hello.timeline)
+        return read(reply.body, self._keys, batch, self._hello.timeline)
 
     def _ask(
         self,

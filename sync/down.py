@@ -13,6 +13,7 @@ from typing import Any
 from sync import messages, packing, protocol
 from sync.errors import NotTheTownship
 from sync.keys import DeskKey
+from sync.messages import Signers
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +39,12 @@ class Down:
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """A verified message, its place in the chain, and its bytes as they came."""
+    """A verified message, its place in the chain, its bytes as they came, and the key that signed it."""
 
     said: Down
     place: Place
     bytes: bytes
+    signer: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +52,14 @@ class Ask:
     """A desk asks for what follows ``after``, and says by it that everything up to there is kept.
 
     ``time`` repeats the hello of this conversation, so that an old ask fetches nothing; empty in a file, which only
-    tells what was seen.
+    tells what was seen. ``township`` is the newest key of its township that it knows; desks before 1.18 do not tell it.
     """
 
     desk: str
     after: int
     id: str
     time: str = ""
+    township: str = ""
 
 
 def beginning(desk: str) -> Place:
@@ -69,16 +72,16 @@ def write(key: DeskKey, said: Down) -> Read:
     envelope = messages.sign(key, protocol.DOWN, dataclasses.asdict(said))
     if len(envelope) > protocol.MESSAGE_BYTES:
         raise ValueError("a message may not be longer than protocol.MESSAGE_BYTES")
-    return Read(said, Place(said.number, protocol.digest(envelope)), packing.pack(envelope))
+    return Read(said, Place(said.number, protocol.digest(envelope)), packing.pack(envelope), key.public)
 
 
-def read(data: bytes, public: str, desk: str) -> Read:
-    """The message, signed by the township ``public`` for this desk.
+def read(data: bytes, public: Signers, desk: str) -> Read:
+    """The message, signed by the township ``public`` for this desk; None where it lies in the township's own books.
 
     Raises NotTheTownship: ``not-signed``, ``township-key``, ``another-desk``, ``too-long``.
     """
     envelope = packing.unpack(data)
-    message, _signer = messages.opened(envelope, protocol.DOWN, public)
+    message, signer = messages.opened(envelope, protocol.DOWN, public)
     kinds = {"str": str, "int": int, "dict[str, Any]": dict}
     fields = {each.name: kinds[str(each.type)] for each in dataclasses.fields(Down)}
     values = {name: message.get(name) for name in fields}
@@ -87,7 +90,7 @@ def read(data: bytes, public: str, desk: str) -> Read:
     said = Down(**values)  # type: ignore[arg-type]  # each was checked above
     if said.desk != desk:
         raise NotTheTownship("another-desk")
-    return Read(said, Place(said.number, protocol.digest(envelope)), data)
+    return Read(said, Place(said.number, protocol.digest(envelope)), data, signer)
 
 
 def write_ask(key: DeskKey, ask: Ask) -> bytes:

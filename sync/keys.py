@@ -51,6 +51,22 @@ class DeskKey:
         return f"DeskKey(public={self.public[:8]}...)"
 
 
+@dataclass(frozen=True, slots=True, repr=False)
+class TownshipKey(DeskKey):
+    """A township's key; while it changes, also the one ``before`` it, as some desks know only that yet.
+
+    ``ended``: the public halves of the keys that it had and holds no more.
+    """
+
+    before: DeskKey | None = None
+    ended: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, key: DeskKey, before: DeskKey | None, ended: tuple[str, ...]) -> TownshipKey:
+        """The key together with those before it."""
+        return cls(key._private, before, ended)
+
+
 def create(path: Path, password: bytes) -> DeskKey:
     """Make a new key and write it to ``path``, encrypted, readable by this user only. FileExistsError if one is there.
 

@@ -18,6 +18,9 @@ from sync.facts import BatchAnswered
 from sync.keys import DeskKey
 from sync.protocol import Answered, Held, Hello
 
+Signers = str | tuple[str, ...] | None
+"""Whose signature counts: this key's, any of these keys', or, for None, that of whoever holds the key it names."""
+
 
 class _Dataclass(Protocol):
     __dataclass_fields__: ClassVar[dict[str, Any]]
@@ -31,7 +34,7 @@ def write_hello(key: DeskKey, hello: Hello) -> bytes:
     return sign(key, protocol.HELLO, dataclasses.asdict(hello))
 
 
-def read_hello(data: bytes, public: str | None, nonce: str) -> Hello:
+def read_hello(data: bytes, public: Signers, nonce: str) -> Hello:
     """The hello, signed by ``public``, or by the key that it names when none is pinned yet.
 
     Raises NotTheTownship: ``not-signed``, ``township-key``, ``nonce``, ``version``.
@@ -58,7 +61,7 @@ def write_answer(key: DeskKey, said: BatchAnswered) -> bytes:
     return sign(key, protocol.ANSWER, message | {"words": {name: each for name, each in words.items() if each}})
 
 
-def read_answer(data: bytes, public: str, batch: SealedBatch, timeline: str | None) -> Answered:
+def read_answer(data: bytes, public: Signers, batch: SealedBatch, timeline: str | None) -> Answered:
     """The answer to this batch on this timeline; None: on any, where it was read before and kept.
 
     Raises NotTheTownship: ``not-signed``, ``township-key``, ``another-batch``, ``another-timeline``,
@@ -98,7 +101,7 @@ def write_held(key: DeskKey, held: Held) -> bytes:
     return sign(key, protocol.HELD, dataclasses.asdict(held))
 
 
-def read_held(data: bytes, public: str, batch: SealedBatch, timeline: str) -> Held:
+def read_held(data: bytes, public: Signers, batch: SealedBatch, timeline: str) -> Held:
     """The word that this batch is held. Raises NotTheTownship as ``read_answer``."""
     held = typed(Held, opened(data, protocol.HELD, public)[0])
     if (held.batch, held.epoch, held.number) != (batch.id, batch.epoch, batch.number):
@@ -119,15 +122,15 @@ def sign(key: DeskKey, domain: str, message: dict[str, Any]) -> bytes:
     return journal.canonical({"key": key.public, "message": message, "signature": signature})
 
 
-def opened(data: bytes, domain: str, public: str | None) -> tuple[dict[str, Any], str]:
-    """The message and its signer, when signed in this domain by ``public`` (by anyone, if None)."""
+def opened(data: bytes, domain: str, public: Signers) -> tuple[dict[str, Any], str]:
+    """The message and its signer, when signed in this domain by one of whom ``public`` means."""
     try:
         envelope = lines.strict(data)
         signer, message = str(envelope["key"]), envelope["message"]
         signature, signed = bytes.fromhex(envelope["signature"]), journal.canonical(message)
     except (ValueError, KeyError, TypeError) as reason:
         raise NotTheTownship("not-signed") from reason
-    if public is not None and signer != public:
+    if public is not None and signer not in ((public,) if isinstance(public, str) else public):
         raise NotTheTownship("township-key", "signed by another key than the one that is known")
     if not isinstance(message, dict) or not keys.verify(signer, domain, signed, signature):
         raise NotTheTownship("not-signed")

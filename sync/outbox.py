@@ -7,7 +7,7 @@ They are not made from the journal: a rebuild leaves them alone. Every function 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -190,8 +190,8 @@ def acknowledged_seq(db: Any, epoch: str) -> int:
 
 def known_township(db: Any) -> KnownTownship | None:
     """The township whose key is pinned, or None before the first contact."""
-    row = db.execute("SELECT public_key, url, timeline FROM townships ORDER BY met_at LIMIT 1").fetchone()
-    return KnownTownship(*row) if row else None
+    rows = db.execute("SELECT public_key, url, timeline FROM townships ORDER BY rowid DESC LIMIT 2").fetchall()
+    return KnownTownship(*rows[0], *(row[0] for row in rows[1:])) if rows else None
 
 
 def remember_township(db: Any, known: KnownTownship, at: datetime) -> None:
@@ -208,6 +208,22 @@ def pin_township(db: Any, known: KnownTownship, at: datetime) -> None:
     """From now on this is the township, proven by a code, and no other. Inside a writing transaction."""
     db.execute("DELETE FROM townships WHERE public_key <> ?", [known.public_key])
     remember_township(db, known, at)
+
+
+def follow_key(db: Any, before: str, after: str, at: datetime) -> None:
+    """The township's key has a successor: that is pinned, and this one beside it. Inside a writing transaction.
+
+    Nothing changes unless ``before`` is the key that is pinned: no older key of the township has a say any more.
+    """
+    known = known_township(db)
+    if known is not None and known.public_key == before:
+        pin_township(db, known, at)
+        remember_township(db, replace(known, public_key=after), at)
+
+
+def end_key_before(db: Any) -> None:
+    """From now on only the newest key is the township's. Inside a writing transaction."""
+    db.execute("DELETE FROM townships WHERE rowid < (SELECT max(rowid) FROM townships)")
 
 
 def _epochs(db: Any) -> list[str]:

@@ -15,6 +15,7 @@ from sync.batch import SealedBatch
 from sync.errors import ChainBroken, NotTheTownship
 from sync.journal import Entry
 from sync.keys import DeskKey
+from sync.messages import Signers
 
 _KEYS = 1_000_000
 """Nobody replaces a PC so often."""
@@ -88,7 +89,7 @@ def write_list(key: DeskKey, desk: str, time: str, listed: Listed, reader: str =
     return messages.sign(key, protocol.PAST_LIST, said | ({"reader": reader} if reader else {}))
 
 
-def read_list(data: bytes, public: str, desk: str, time: str, reader: str = "") -> Listed:
+def read_list(data: bytes, public: Signers, desk: str, time: str, reader: str = "") -> Listed:
     """The list, signed by the township for this desk in this conversation, or on this stick.
 
     Raises NotTheTownship ``not-signed``, ``nonce``.

@@ -119,14 +119,14 @@
     about, body}``, packed in one zstd frame; its id is the SHA-256 of the envelope, ``prev`` that of the message before
     (before the first: of ``down:<desk>``). It carries one fact of ``sent.py``; lists are whole versions.
     ``POST /v1/down``                      200 and the message that follows; 204 when there is none
-    The body is an ask: ``{desk, after, id, time}`` signed by the desk in the domain DOWN_ASK, since what comes down
-    names people. ``after`` and ``id`` are the last message that the desk has committed, and tell the township that all
-    up to there is seen; ``time`` repeats this conversation's hello and is good for ten minutes by the township's clock
-    (``ask-stale`` else). ``down-fork``: the township never sent what the desk names (it was restored): the desk asks
-    from 0 again. The desk applies each message in one transaction with its place in the chain, and each ``about`` once
-    for ever. What it cannot use it keeps with a reason, and goes on: nothing that comes down stops what follows. The
-    same bytes come as files too (see 12). A desk that is restored or new asks from what it has. The hello's ``down``
-    tells how many there are, to be shown.
+    The body is an ask: ``{desk, after, id, time, township}`` signed by the desk in the domain DOWN_ASK, since what
+    comes down names people. ``after`` and ``id`` are the last message that the desk has committed, and tell the
+    township that all up to there is seen; ``time`` repeats this conversation's hello and is good for ten minutes by the
+    township's clock (``ask-stale`` else); ``township``: see 17. ``down-fork``: the township never sent what the desk
+    names (it was restored): the desk asks from 0 again. The desk applies each message in one transaction with its place
+    in the chain, and each ``about`` once for ever. What it cannot use it keeps with a reason, and goes on: nothing that
+    comes down stops what follows. The same bytes come as files too (see 12). A desk that is restored or new asks from
+    what it has. The hello's ``down`` tells how many there are, to be shown.
 
 11. Limits
     The constants below. A desk cuts a long week into batches far below them; what exceeds them is ``package-too-large``
@@ -233,6 +233,22 @@
     chain of now holds. So fields of people end as by the orders of the township's books of now (14). A correction of
     the township's own that its books forgot stays at the desks that heard it, until it is made again.
 
+17. The township's key changes (``sync/key_change.py``, ``sync/township/renewing.py``)
+    A KeyNext {before, key, until, proof} goes down to every desk, signed by the old key ``before``; ``proof`` is the
+    new key's signature, in the domain KEY_NEXT, over RFC 8785 of [before, key, until], so nobody announces a key that
+    he does not hold. A desk follows it only when it is signed by, and names, the key that it has pinned last: neither a
+    replay nor whoever found an old key leads a desk that moved on. It pins ``key``, and keeps ``before`` beside it.
+    From then on it seals for the new key and names it on a stick, and believes what either key has signed, until a
+    hello's ``time`` reaches ``until``, 90 days later; its own clock has no part in it.
+    An ask of 10, and a ``seen``, tell the newest key that the desk knows (``township``). Until that is the new one, the
+    township signs what is for this desk with the old key; then with the new one, as for a desk that pairs meanwhile.
+    Answers that it keeps are signed again so, as after a restore (16). It opens what is sealed for either. When every
+    desk that speaks knows the new key, or ``until`` has come, it holds the old one no more: a desk that slept longer,
+    or whose program is older than 1.18, hears another township, and pairs again.
+    Messages that lie signed by a key which the reader cannot know (he paired since, or the key ended) are signed anew
+    when they are to be given: the whole chain of the desk, under other ids, which is a ``down-fork`` to a desk that has
+    a place on it. It begins at 0, and applies nothing twice.
+
 Versions (the path has the major number; a minor one adds what may be ignored)
     1.0  2026-11-23  hello, batches in pieces, answers, held; no pairing, no sticks, nothing that comes down.
     1.1  2026-11-23  pairing by a typed code; keys end.
@@ -252,6 +268,7 @@ Versions (the path has the major number; a minor one adds what may be ignored)
     1.15 2026-11-24  a new short batch goes without a greeting before it; long messages packed.
     1.16 2026-11-24  a desk's own past comes by stick too.
     1.17 2026-11-24  what comes before that which it speaks of is accepted and waits.
+    1.18 2026-11-24  the township's key can change.
 """
 
 from __future__ import annotations
@@ -265,7 +282,7 @@ from typing import Any
 
 from sync import facts, journal
 
-VERSION = "1.17"
+VERSION = "1.18"
 FORMAT = "village-desk-batch/1"
 HELLO = "village-desk-hello/1"
 HELLO_BESIDE = "Village-Hello"
@@ -283,6 +300,7 @@ PAIR_ASK = "village-desk-pair-ask/1"
 PAIR_ANSWER = "village-desk-pair-answer/1"
 INVITE = "village-desk-invite/1"
 PAIR_REQUEST = "village-desk-pair-request/1"
+KEY_NEXT = "village-desk-key-next/1"
 PROBLEM = "urn:village-desk:problem:"
 
 MANIFEST_BYTES = 64 * 1024
@@ -364,11 +382,20 @@ class Hello:
 
 @dataclass(frozen=True, slots=True)
 class KnownTownship:
-    """The township this desk belongs to: its key, pinned at first contact; where it was; its timeline."""
+    """The township this desk belongs to: its key, pinned at first contact; where it was; its timeline.
+
+    ``before``: the key that it had, as long as that still counts; or empty.
+    """
 
     public_key: str
     url: str
     timeline: str
+    before: str = ""
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """Whoever signs with one of these is this township; the newest first."""
+        return (self.public_key, self.before) if self.before else (self.public_key,)
 
 
 @dataclass(frozen=True, slots=True)

@@ -164,6 +164,23 @@ class DeskTold:
 
 
 @value
+class KeyNext:
+    """The township's key changes: ``key`` is its key from now on, and from the time ``until`` (ISO 8601) on it alone.
+
+    ``before`` is the key that signs this; ``proof`` is by ``key``, so that nobody announces a key that he does not
+    hold (``key_change.py``).
+    """
+
+    KIND: ClassVar[str] = "key.next/1"
+    ABOUT: ClassVar[str] = "sent"
+    sent: str
+    before: str
+    key: str
+    until: str
+    proof: str
+
+
+@value
 class Unusable:
     """What a desk keeps in the place of a message it could not use: its kind, a stable code, and the reason in words.
 
@@ -186,5 +203,6 @@ KINDS: tuple[type[Any], ...] = (
     NumbersGiven,
     CorrectedAbove,
     DeskTold,
+    KeyNext,
     Unusable,
 )

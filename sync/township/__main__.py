@@ -17,6 +17,7 @@ from sync.township import (
     backup_commands,
     commanding,
     export_commands,
+    key_commands,
     sending,
     serving,
     status,
@@ -58,6 +59,7 @@ def serve(store: str, port: int, trust_new_desks: bool, workers: int) -> None:
 main.add_command(console.clerk)
 main.add_command(sending.send_down)
 main.add_command(export_commands.export)
+main.add_command(key_commands.renew_key)
 for _each in (trust_commands.pair, trust_commands.approve, trust_commands.revoke, trust_commands.desks):
     main.add_command(_each)
 for _each in (backup_commands.backup, backup_commands.restore, backup_commands.new_timeline):

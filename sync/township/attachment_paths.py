@@ -75,7 +75,7 @@ class _Paths:
         return claim
 
     def _reply(self, request: Request, claim: Claim) -> Response | None:
-        receipt = self._kept.receipt(claim.sha256)
+        receipt = self._kept.receipt(claim)
         return taking.signed(request, 200, receipt) if receipt else None
 
     def _finish(self, request: Request, claim: Claim) -> Response:

@@ -17,7 +17,7 @@ from sync.attachments import Claim
 from sync.errors import TownshipRefused
 from sync.facts import AttachmentKept
 from sync.keys import DeskKey
-from sync.township import asks, attachment_tables, engines, ledger, timelines, trust
+from sync.township import asks, attachment_tables, engines, ledger, timelines, trust, voices
 from sync.township.store import Clock, Store
 from sync.township.uploads import Uploads
 
@@ -66,10 +66,10 @@ class Attachments:
         if used + claim.bytes > self._most:
             raise TownshipRefused("attachment-quota", f"{used} bytes are here")
 
-    def receipt(self, sha256: str) -> bytes | None:
-        """The signed word that a content is here; None when it is not, or not whole."""
+    def receipt(self, claim: Claim) -> bytes | None:
+        """The signed word that a content is here, for its desk; None when it is not, or not whole."""
         with self._store.reading() as db:
-            return self._receipt(db, sha256)
+            return self._receipt(db, claim)
 
     def finish(self, claim: Claim) -> bytes:
         """All bytes are here: prove them, keep them, and give the word. Other bytes are forgotten.
@@ -87,7 +87,7 @@ class Attachments:
             now = self._clock().isoformat(timespec="seconds")
             row = {"sha256": claim.sha256, "bytes": claim.bytes, "received_at": now}
             ledger.insert_new(db, _contents, [row])
-            receipt = self._receipt(db, claim.sha256)
+            receipt = self._receipt(db, claim)
         assert receipt is not None
         return receipt
 
@@ -96,7 +96,7 @@ class Attachments:
         claim = self.heard(data, on_line=False)
         if (claim.bytes, claim.sha256) != (len(content), protocol.digest(content)):
             raise TownshipRefused("attachment-digest")
-        known = self.receipt(claim.sha256)
+        known = self.receipt(claim)
         if known is not None:
             return known
         self.vet(claim, content)
@@ -141,12 +141,12 @@ class Attachments:
         with self._store.reading() as db:
             _refuse_kind(_attachment(db, claim), beginning)
 
-    def _receipt(self, db: Connection, sha256: str) -> bytes | None:
-        row = db.execute(select(_contents).where(_contents.c.sha256 == sha256)).first()
+    def _receipt(self, db: Connection, claim: Claim) -> bytes | None:
+        row = db.execute(select(_contents).where(_contents.c.sha256 == claim.sha256)).first()
         if row is None:
             return None
-        kept = AttachmentKept(secrets.token_hex(8), sha256, row.bytes, timelines.current(db))
-        return attachments.write_kept(self._key, kept)
+        kept = AttachmentKept(secrets.token_hex(8), claim.sha256, row.bytes, timelines.current(db))
+        return attachments.write_kept(voices.to(db, self._key, claim.desk), kept)
 
 
 def _of_village(claim: Claim) -> ColumnElement[bool]:

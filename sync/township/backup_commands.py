@@ -7,9 +7,8 @@ from pathlib import Path
 
 import click
 
-from sync import keys
 from sync.errors import RoadError
-from sync.township import backups, commanding, store, timelines
+from sync.township import backups, commanding, key_files, store, timelines, voices
 from sync.township.backups import Counted
 from sync.township.console import accounts, actions
 from sync.township.console.actions import Action
@@ -27,7 +26,7 @@ def backup(file: Path, store: str) -> None:
             if not file.absolute().parent.is_dir():
                 raise RoadError("backup-folder", str(file.parent))
             found = backups.make(books.file, file)
-        click.echo(f"备份做好并核对过：{_in_words(found)}。密钥不在里面，请另外保管 {books.key_path}")
+        click.echo(f"备份做好并核对过：{_in_words(found)}。密钥不在里面，请另外保管 {_keys(books)}")
 
 
 @click.command(help="从备份恢复账本：先停下 serve。原来的账本留在旁边；各村下次联系时把缺的再报一遍。")
@@ -39,7 +38,7 @@ def restore(file: Path, store: str, key_lost: bool) -> None:
     with commanding.told():
         books = _file_of(store)
         with closing(BooksLock(books, alone=True)):
-            found = backups.restore(books, file, "" if key_lost else _public(books))
+            found = backups.restore(books, file, () if key_lost else _publics(books))
         _log(store, f"从备份恢复账本，备份里有{_in_words(found)}")
         click.echo(f"恢复好了：{_in_words(found)}。各村下次联系时，备份以后的批次会自动再报一遍")
 
@@ -67,12 +66,20 @@ def _file_of(url: str) -> Path:
     return file
 
 
-def _public(books: Path) -> str:
-    """The township's key, which must be there: another one would be another township to every desk."""
+def _publics(books: Path) -> tuple[str, ...]:
+    """The township's keys, now and before; it must be there: another one would be another township to every desk."""
     key = store.key_path(store.place_of(str(books)))
     if not key.exists():
         raise RoadError("key-missing", str(key))
-    return keys.load(key, commanding.password()).public
+    found = key_files.read(key, commanding.password())
+    return *voices.held(found), *found.ended
+
+
+def _keys(books: Store) -> str:
+    """The files that the copy does without."""
+    path = books.key_path
+    found = [each for each in (path, *key_files.beside(path)) if each == path or each.exists()]
+    return "、".join(map(str, found))
 
 
 def _log(url: str, about: str) -> None:

@@ -21,6 +21,7 @@ from sqlcipher3 import dbapi2
 
 from sync import messages, protocol
 from sync.errors import NotTheTownship
+from sync.messages import Signers
 from sync.township import down_tables, engines, tables, timelines
 from sync.township.engines import StoreTrouble
 
@@ -58,10 +59,10 @@ def make(books: Path, copy: Path) -> Counted:
     return found
 
 
-def restore(books: Path, copy: Path, public: str) -> Counted:
+def restore(books: Path, copy: Path, public: Signers) -> Counted:
     """Put the books of a copy in their place, on a new timeline; what they hold. Call it alone (``locks.py``).
 
-    Killed at any moment it leaves the old books or the new ones. ``public`` is the township's key, empty for one that
+    Killed at any moment it leaves the old books or the new ones. ``public`` are the township's keys, empty for one that
     was lost. Raises StoreTrouble ``backup-odd``, ``backup-same``, ``store-newer``, ``another-township``; OSError.
     """
     finish(books)
@@ -132,8 +133,8 @@ def _counted(db: Any) -> Counted:
     return Counted(*(int(db.execute(each).fetchone()[0]) for each in counts))
 
 
-def _refuse_foreign(db: Connection, public: str) -> None:
-    """The books must be those of the key: with another key no desk would believe them."""
+def _refuse_foreign(db: Connection, public: Signers) -> None:
+    """The books must be those of the township, by a key that it has or had: no desk would believe them else."""
     answers = tables.batches.c.answer
     last = db.execute(tables.batches.select().where(answers.is_not(None)).limit(1)).first()
     if last is None or not public:

@@ -12,8 +12,8 @@ from sqlalchemy.exc import DBAPIError
 
 from sync import misuse
 from sync.errors import RoadError
-from sync.keys import DeskKey
-from sync.township import down_words
+from sync.keys import TownshipKey
+from sync.township import down_words, renewing
 from sync.township.down_checks import NotSent
 from sync.township.store import Store
 
@@ -63,8 +63,9 @@ def password() -> bytes:
     return os.environ.get(PASSWORD, "").encode()
 
 
-def key_of(store: Store) -> DeskKey:
-    """The township's key. Raises Damaged for a key that the environment's password does not open."""
+def key_of(store: Store) -> TownshipKey:
+    """The township's key, with what is due of a change of it done. Damaged where the password does not open it."""
+    renewing.settle(store, password(), now())
     return store.key(password())
 
 

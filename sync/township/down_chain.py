@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -10,8 +11,8 @@ from sqlalchemy import Connection, Row, select, update
 from sync import down, facts
 from sync.down import Down
 from sync.keys import DeskKey
-from sync.sent import DeskTold, NumbersGiven, PaidListSent, PayoutListSent, PolicySent
-from sync.township import down_tables, ledger
+from sync.sent import DeskTold, KeyNext, NumbersGiven, PaidListSent, PayoutListSent, PolicySent
+from sync.township import down_tables, ledger, voices
 from sync.township.down_checks import NotSent
 
 _heads, _messages = down_tables.heads, down_tables.messages
@@ -23,7 +24,7 @@ def append(db: Connection, key: DeskKey, desk: str, fact: Any, now: datetime) ->
     head = _locked(db, desk, at)
     said = Down(desk, head.number + 1, head.id, at, fact.KIND, facts.about(fact), facts.body(fact))
     try:
-        written = down.write(key, said)
+        written = down.write(voices.to(db, key, desk), said)
     except ValueError as reason:
         raise NotSent("too-long") from reason
     row = {"desk": desk, "number": said.number, "id": written.place.id, "sent": _sent(desk, fact), "at": at}
@@ -41,6 +42,28 @@ def append_new(db: Connection, key: DeskKey, desk: str, fact: Any, now: datetime
         append(db, key, desk, fact, now)
 
 
+def renew(db: Connection, key: DeskKey, desk: str, number: int) -> None:
+    """Sign the whole chain anew when its message of this number, which is to be given, is by a key of the township that
+    the desk cannot know: its places have other names then, and the desk takes it from the beginning.
+    """
+    if not voices.changed(key):
+        return
+    mine = (_messages.c.desk == desk) & (_messages.c.number == number)
+    data = db.execute(select(_messages.c.bytes).where(mine)).scalar()
+    if data is not None and down.read(data, None, desk).signer not in voices.known_to(db, key, desk):
+        _sign_anew(db, voices.to(db, key, desk), desk)
+
+
+def _sign_anew(db: Connection, key: DeskKey, desk: str) -> None:
+    place = down.beginning(desk)
+    rows = db.execute(select(_messages).where(_messages.c.desk == desk).order_by(_messages.c.number)).all()
+    for row in rows:
+        written = down.write(key, replace(down.read(row.bytes, None, desk).said, prev=place.id))
+        place, mine = written.place, (_messages.c.desk == desk) & (_messages.c.number == row.number)
+        db.execute(update(_messages).where(mine).values(id=place.id, bytes=written.bytes))
+    db.execute(update(_heads).where(_heads.c.desk == desk).values(id=place.id, seen=0))
+
+
 def title(fact: Any) -> str:
     """What lists of messages call it."""
     if isinstance(fact, PayoutListSent):
@@ -49,6 +72,8 @@ def title(fact: Any) -> str:
         return fact.name
     if isinstance(fact, DeskTold):
         return fact.desk
+    if isinstance(fact, KeyNext):
+        return f"旧密钥用到 {fact.until[:10]}"
     if isinstance(fact, NumbersGiven):
         return f"{fact.book} {fact.first}—{fact.last}"
     return fact.policy if isinstance(fact, PolicySent) else str(getattr(fact, "title", ""))

@@ -33,6 +33,7 @@ from sync.township import (
     tables,
     trust,
     villages,
+    voices,
 )
 from sync.township.down_checks import NotSent
 from sync.township.early_tables import early
@@ -118,6 +119,7 @@ class Downward:
         ask = self._heard(data)
         asks.refuse_stale(ask.time, self._clock())
         with self._store.writing() as db:
+            down_chain.renew(db, self._key, ask.desk, ask.after + 1)
             self._see(db, ask)
             return _bytes(db, ask.desk, ask.after + 1)
 
@@ -132,8 +134,11 @@ class Downward:
 
     def files(self, desk: str) -> Iterator[tuple[int, bytes]]:
         """Every message that the desk has not said to have, with its number: what a stick should carry."""
+        if voices.changed(self._key):
+            with self._store.writing() as db:
+                down_chain.renew(db, self._key, desk, _seen(db, desk) + 1)
         with self._store.reading() as db:
-            seen = db.execute(select(_heads.c.seen).where(_heads.c.desk == desk)).scalar() or 0
+            seen = _seen(db, desk)
             mine = (_messages.c.desk == desk) & (_messages.c.number > seen)
             rows = db.execute(select(_messages.c.number, _messages.c.bytes).where(mine).order_by(_messages.c.number))
             found = [(row.number, row.bytes) for row in rows]
@@ -159,7 +164,7 @@ class Downward:
         """NotSent ``numbers-given`` where a number of the block was given before: it would be on two papers."""
         given = select(_messages.c.desk, _messages.c.bytes).where(_messages.c.kind == NumbersGiven.KIND)
         for desk, data in db.execute(given):
-            said = down.read(data, self._key.public, desk).said
+            said = down.read(data, None, desk).said
             other = facts.read(said.kind, said.about, said.body)
             same = (other.book, len(other.first)) == (fact.book, len(fact.first))
             if same and int(other.first) <= int(fact.last) and int(fact.first) <= int(other.last):
@@ -185,6 +190,7 @@ class Downward:
         at = self._clock().isoformat(timespec="seconds")
         if not _is_ours(db, ask):
             raise TownshipRefused("down-fork", str(ask.after))
+        voices.hear(db, self._key, ask.desk, ask.township)
         seen = update(_heads).where(_heads.c.desk == ask.desk, _heads.c.seen != ask.after)
         db.execute(seen.values(seen=ask.after, seen_at=at))
 
@@ -195,6 +201,11 @@ def _is_ours(db: Connection, ask: Ask) -> bool:
         return ask.id == down.beginning(ask.desk).id
     mine = (_messages.c.desk == ask.desk) & (_messages.c.number == ask.after)
     return db.execute(select(_messages.c.id).where(mine)).scalar() == ask.id
+
+
+def _seen(db: Connection, desk: str) -> int:
+    """How far the desk said that it has what came down."""
+    return db.execute(select(_heads.c.seen).where(_heads.c.desk == desk)).scalar() or 0
 
 
 def _bytes(db: Connection, desk: str, number: int) -> bytes | None:

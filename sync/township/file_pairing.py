@@ -19,7 +19,7 @@ from sync.errors import TownshipRefused
 from sync.facts import EpochOpened
 from sync.inviting import Invite
 from sync.keys import DeskKey
-from sync.township import asks, ledger, tables, trust
+from sync.township import asks, ledger, tables, trust, voices
 from sync.township.invite_tables import file_invitations
 from sync.township.store import Clock, Store
 from sync.township.trust import Trust
@@ -57,8 +57,9 @@ class FilePairing:
             trust.withdraw(db, desk)
             ledger.upsert(db, file_invitations, [row])
             past = (" ".join(trust.ended(db, desk)), " ".join(_heads(db, desk)), _last_ordinal(db, desk))
-        told = Invite(desk, self._key.public, url, self._store.timeline, secret, ends.isoformat(), *past)
-        return inviting.write_invite(self._key, told), ends
+            key = voices.to(db, self._key, desk)
+        told = Invite(desk, key.public, url, self._store.timeline, secret, ends.isoformat(), *past)
+        return inviting.write_invite(key, told), ends
 
     def request(self, data: bytes) -> Requested | None:
         """Note a desk's request; what has to be compared now, or None when its key speaks for the desk already.
@@ -67,7 +68,7 @@ class FilePairing:
         was replaced, ``invite-used`` by another PC, ``invite-expired``, ``key-revoked``, ``key-replaced``.
         """
         request, signer = asks.opened(inviting.read_request, data)
-        if request.township != self._key.public:
+        if request.township not in voices.held(self._key):
             raise TownshipRefused("another-reader", request.desk)
         with self._store.writing() as db:
             if trust.speaker(db, request.desk) == signer:
@@ -77,13 +78,13 @@ class FilePairing:
                 raise TownshipRefused("invite-unknown", request.desk)
             self._check(db, row, signer)
             db.execute(update(file_invitations).where(_rows.desk == row.desk).values(asked_by=signer))
-        return self._requested(request.desk, signer)
+        return Requested(request.desk, inviting.digits(request.township, signer))
 
     def waiting(self) -> Sequence[Requested]:
         """The requests that nobody has approved yet, by desk."""
         query = select(file_invitations).where(_rows.asked_by != "", _rows.approved_at == "").order_by(_rows.desk)
         with self._store.reading() as db:
-            return [self._requested(row.desk, row.asked_by) for row in db.execute(query)]
+            return [Requested(row.desk, self._digits(db, row)) for row in db.execute(query)]
 
     def approve(self, desk: str, digits: str) -> None:
         """Let the desk in whose digits these are. Gaps and dashes in them do not matter.
@@ -94,11 +95,13 @@ class FilePairing:
             row = _invited(db, desk)
             if row is None or not row.asked_by or row.approved_at:
                 raise TownshipRefused("no-request", desk)
-            if _plain(digits) != _plain(inviting.digits(self._key.public, row.asked_by)):
+            if _plain(digits) != _plain(self._digits(db, row)):
                 raise TownshipRefused("digits-wrong", desk)
             self._check(db, row, row.asked_by)
             at = self._clock().isoformat(timespec="seconds")
             db.execute(update(file_invitations).where(_rows.desk == desk).values(approved_at=at))
+            if voices.to(db, self._key, desk) is self._key:
+                voices.met(db, self._key, desk)
             self.trust.let_in(db, desk, row.asked_by)
 
     def _check(self, db: Connection, row: Row[Any], signer: str) -> None:
@@ -109,8 +112,8 @@ class FilePairing:
         if not row.approved_at and datetime.fromisoformat(row.ends_at) < self._clock():
             raise TownshipRefused("invite-expired", row.desk)
 
-    def _requested(self, desk: str, key: str) -> Requested:
-        return Requested(desk, inviting.digits(self._key.public, key))
+    def _digits(self, db: Connection, row: Row[Any]) -> str:
+        return inviting.digits(voices.to(db, self._key, row.desk).public, row.asked_by)
 
 
 def said(code: str) -> str:

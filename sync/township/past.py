@@ -15,7 +15,7 @@ from sync import past, protocol, sealing, upload
 from sync.errors import TownshipRefused
 from sync.keys import DeskKey
 from sync.past import Ask, Here, Listed
-from sync.township import asks, tables, trust
+from sync.township import asks, tables, trust, voices
 from sync.township.sibling_tables import orders
 from sync.township.store import Clock, Store
 
@@ -57,7 +57,9 @@ class Past:
         with self._store.reading() as db:
             trust.check_speaker(db, ask.desk, signer)
             asks.refuse_stale(ask.time, self._clock())
-            return _batch(db, ask) if ask.batch else past.write_list(self._key, ask.desk, ask.time, _kept(db, ask.desk))
+            if ask.batch:
+                return _batch(db, ask)
+            return past.write_list(voices.to(db, self._key, ask.desk), ask.desk, ask.time, _kept(db, ask.desk))
 
     def lacks(self, data: bytes) -> Lack:
         """What a desk does not have of its own, by its word on a stick.
@@ -71,7 +73,9 @@ class Past:
 
     def signed(self, lack: Lack, time: str) -> bytes:
         """The list of what is kept of the desk, for the conversation of the hello of that time."""
-        return past.write_list(self._key, lack.here.desk, time, lack.kept, lack.key)
+        desk = lack.here.desk
+        with self._store.reading() as db:
+            return past.write_list(voices.to(db, self._key, desk), desk, time, lack.kept, lack.key)
 
     def sealed(self, lack: Lack, batch_id: str) -> bytes:
         """A batch of the desk's past, sealed for the desk. TownshipRefused ``no-such-upload``."""

@@ -30,6 +30,7 @@ from sync.township import (
     tables,
     timelines,
     trust,
+    voices,
 )
 from sync.township.early_tables import early
 from sync.township.store import Clock, Store
@@ -63,8 +64,9 @@ class Receiver:
             position = db.execute(select(tables.desks.c.position).where(tables.desks.c.desk == desk)).scalar()
             said, seen = _said(db, desk)
             timeline = timelines.current(db)
+            key = voices.to(db, self._key, desk)
         hello = Hello(
-            township=self._key.public,
+            township=key.public,
             timeline=timeline,
             time=self._clock().isoformat(timespec="seconds"),
             nonce=nonce,
@@ -74,7 +76,7 @@ class Receiver:
             down=said.number,
             down_id=said.id if seen == said.number else "",
         )
-        return messages.write_hello(self._key, hello)
+        return messages.write_hello(key, hello)
 
     def vet(self, manifest: Manifest) -> None:
         """Whether this desk may send at all, by its manifest. TownshipRefused as ``receive``, but never chain-fork."""
@@ -155,7 +157,7 @@ class Receiver:
         )
         if not protocol.adds_up(said, manifest.facts, manifest.cash_fen):
             raise AssertionError(f"the verdicts on batch {sealed.id} do not add up")
-        body = messages.write_answer(self._key, said)
+        body = messages.write_answer(voices.to(db, self._key, manifest.desk), said)
         db.execute(update(tables.batches).where(tables.batches.c.id == sealed.id).values(answer=body))
         place = manifest.place(sealed.id)
         chain = {"number": place.number, "batch": place.id, "seq": place.seq, "hash": place.hash}
@@ -197,6 +199,7 @@ class Receiver:
         if self._check_desk(db, manifest) is None:
             new = {"desk": manifest.desk, "public_key": manifest.key, "position": 0}
             if ledger.insert_new(db, tables.desks, [new | {"first_heard_at": now, "heard_at": now}]):
+                voices.met(db, self._key, manifest.desk)
                 siblings.catch_up(db, self._key, manifest.desk, self._clock())
         db.execute(update(tables.desks).where(tables.desks.c.desk == manifest.desk).values(heard_at=now))
         self._check_desk(db, manifest)
@@ -221,13 +224,14 @@ class Receiver:
 
     def _reply(self, db: Connection, row: Row[Any]) -> Reply:
         if row.answer is not None:
-            return Reply(True, messages.on_timeline(self._key, row.answer, timelines.current(db)))
+            key = voices.to(db, self._key, row.desk)
+            return Reply(True, messages.on_timeline(key, row.answer, timelines.current(db)))
         manifest = batches.sealed(row.bytes).manifest
         return self._held(db, manifest, row.id, _place(db, manifest))
 
     def _held(self, db: Connection, manifest: Manifest, batch_id: str, place: Place) -> Reply:
         held = Held(batch_id, manifest.epoch, manifest.number, place.number + 1, timelines.current(db))
-        return Reply(False, messages.write_held(self._key, held))
+        return Reply(False, messages.write_held(voices.to(db, self._key, manifest.desk), held))
 
 
 def _said(db: Connection, desk: str) -> tuple[down.Place, int]:

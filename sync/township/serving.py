@@ -33,13 +33,18 @@ _STORE, _TRUST = "VILLAGE_TOWNSHIP_STORE", "VILLAGE_TOWNSHIP_TRUST_NEW"
 
 def application(store: Store, trust_new_desks: bool) -> Starlette:
     """The township over this store, in its own process. Raises Damaged for a key that the password does not open."""
+    made = township(store, trust_new_desks)
+    garbage.spare()
+    return made
+
+
+def township(store: Store, trust_new_desks: bool) -> Starlette:
+    """The same, in a process that has other things to do as well."""
     key = key_of(store)
     roads = [*down_paths.routes(Downward(store, key, now)), *trust_paths.routes(Trust(store, key, now))]
     roads += attachment_paths.routes(Attachments(store, key, now))
     beside = [*roads, *past.routes(past.Past(store, key, now)), *console.mounted(store, key, now)]
-    made = app.make(Receiver(store, key, trust_new_desks, now), Uploads(store, now), beside=beside)
-    garbage.spare()
-    return made
+    return app.make(Receiver(store, key, trust_new_desks, now), Uploads(store, now), beside=beside)
 
 
 def worker() -> Starlette:

@@ -78,7 +78,7 @@ def catch_up(db: Connection, key: DeskKey, desk: str, now: datetime) -> None:
                 lines = list(_lines(db, tables.facts.c.batch == batch_id, standing_again=True))
                 for message in _messages(other, batch_id, order, lines):
                     down_chain.append(db, key, desk, message, now)
-            for correction in _corrections(db, key, other):
+            for correction in _corrections(db, other):
                 down_chain.append_new(db, key, desk, correction, now)
 
 
@@ -117,9 +117,9 @@ def _batches(db: Connection, desk: str) -> list[tuple[str, int]]:
     return [(row[0], row[1]) for row in db.execute(query.where(mine).order_by(place, rows.received_at, rows.number))]
 
 
-def _corrections(db: Connection, key: DeskKey, desk: str) -> list[Any]:
+def _corrections(db: Connection, desk: str) -> list[Any]:
     """The corrections made here that went down to a desk."""
     rows = down_tables.messages.c
     query = select(rows.bytes).where(rows.desk == desk, rows.kind == CorrectedAbove.KIND).order_by(rows.number)
-    said = [down.read(data, key.public, desk).said for data in db.execute(query).scalars()]
+    said = [down.read(data, None, desk).said for data in db.execute(query).scalars()]
     return [facts.read(each.kind, each.about, each.body) for each in said]

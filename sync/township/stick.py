@@ -12,13 +12,13 @@ from typing import Any
 
 from sync import attachments as road
 from sync import batch as batches
-from sync import courier, lines, pair_files, past_files, sealing
+from sync import courier, lines, pair_files, past_files
 from sync.batch import SealedBatch
 from sync.courier import Ask, Up
 from sync.errors import Damaged, TownshipRefused
 from sync.keys import DeskKey
 from sync.stickfiles import Ignored, Medium
-from sync.township import commanding
+from sync.township import commanding, voices
 from sync.township.applying import Raced
 from sync.township.attachments import Attachments
 from sync.township.downward import Downward
@@ -91,7 +91,7 @@ class Counter:
         up = courier.read_up(stick, self._medium)
         unheard = self._strangers(up) | {each.desk for each in asked}
         pasts = {path.stem: self._lack(path) for path in up.pasts if path.stem not in unheard}
-        asks = tuple(each for each in up.asks if each.township == self._key.public)
+        asks = tuple(each for each in up.asks if each.township in voices.held(self._key))
         results = [self._take(path, _Wanted(asks, pasts)) for path in up.parcels]
         contents = [self._take_content(path) for path in up.contents]
         taken = tuple(self._as_it_stands(each) for each in results if isinstance(each, Taken))
@@ -120,8 +120,8 @@ class Counter:
         for ask in visit.asks:
             hello = self._receiver.hello(ask.desk, ask.nonce)
             if ask.desk in visit.lacks:
-                written.past[ask.desk] = self._write_past(stick, visit.lacks[ask.desk], _said(hello)["time"])
-            courier.write_down(stick, ask.desk, courier.hello_name(self._key.public), hello, self._medium)
+                written.past[ask.desk] = self._write_past(stick, ask, visit.lacks[ask.desk], _said(hello)["time"])
+            courier.write_down(stick, ask.desk, courier.hello_name(ask.township), hello, self._medium)
         if waiting or visit.asks or visit.contents:
             courier.write_listing(stick, ["", *written.in_words(), *visit.in_words()], self._medium)
         return written
@@ -131,7 +131,7 @@ class Counter:
         if isinstance(sealed, Ignored):
             return sealed
         try:
-            data = sealing.unseal(sealed, self._key)
+            data = voices.unseal(sealed, self._key)
             batch = batches.sealed(data)
             self._receiver.vet(batch.manifest)
             if not self._has(batch.id):
@@ -156,7 +156,7 @@ class Counter:
         if isinstance(sealed, Ignored):
             return sealed
         try:
-            signed, content = road.unpack(sealing.unseal(sealed, self._key))
+            signed, content = road.unpack(voices.unseal(sealed, self._key))
             kept = self._attachments.take(signed, content)
         except (Damaged, TownshipRefused) as reason:
             return left(path.name, reason.code)
@@ -205,7 +205,7 @@ class Counter:
 
     def _strangers(self, up: Up) -> set[str]:
         """The desks on the stick that belong to another township."""
-        return {ask.desk for ask in up.asks if ask.township != self._key.public}
+        return {ask.desk for ask in up.asks if ask.township not in voices.held(self._key)}
 
     def _write_answer(self, stick: Path, desk: str, batch_id: str) -> bool:
         reply = self._receiver.reply_to(batch_id)
@@ -214,14 +214,12 @@ class Counter:
         courier.write_down(stick, desk, courier.answer_name(batch_id), reply.body, self._medium)
         return True
 
-    def _write_past(self, stick: Path, lack: Lack, time: str) -> int:
+    def _write_past(self, stick: Path, ask: Ask, lack: Lack, time: str) -> int:
         """The batches that the desk lacks, each with its answer, then the list of all; how many they were."""
-        desk = lack.here.desk
         for each in lack.batches:
-            past_files.write_batch(stick, desk, each, self._past.sealed(lack, each), self._medium)
-            self._write_answer(stick, desk, each)
-        signed = self._past.signed(lack, time)
-        past_files.write_list(stick, desk, self._key.public, signed, self._medium)
+            past_files.write_batch(stick, ask.desk, each, self._past.sealed(lack, each), self._medium)
+            self._write_answer(stick, ask.desk, each)
+        past_files.write_list(stick, ask.desk, ask.township, self._past.signed(lack, time), self._medium)
         return len(lack.batches)
 
     def _write_messages(self, stick: Path, desk: str) -> int:

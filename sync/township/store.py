@@ -14,8 +14,8 @@ from sqlalchemy.engine import URL
 from sqlalchemy.exc import ArgumentError, DatabaseError, OperationalError
 
 from sync import keys
-from sync.keys import DeskKey
-from sync.township import backups, engines, tables, timelines
+from sync.keys import TownshipKey
+from sync.township import backups, engines, key_files, tables, timelines
 from sync.township.engines import StoreTrouble as StoreTrouble
 from sync.township.locks import BooksLock
 
@@ -54,9 +54,12 @@ class Store:
             return cls(engine, place, lock)
 
     @classmethod
-    def open(cls, url: str) -> Store:
-        """Open a store that must be there: StoreTrouble ``store-missing`` else."""
-        with _entered(place_of(url), made=False) as (place, engine, lock):
+    def open(cls, url: str, alone: bool = False) -> Store:
+        """Open a store that must be there: StoreTrouble ``store-missing`` else.
+
+        ``alone``: nobody else may have the file open, StoreTrouble ``store-in-use``; a database server cannot tell.
+        """
+        with _entered(place_of(url), made=False, alone=alone) as (place, engine, lock):
             if not inspect(engine).has_table("township"):
                 raise StoreTrouble("store-missing", "no township's books in it")
             _refuse_newer(engine)
@@ -78,10 +81,12 @@ class Store:
         """The file of the township's key: beside a SQLite file; for a database server in the user's data folder."""
         return key_path(self._url)
 
-    def key(self, password: bytes) -> DeskKey:
+    def key(self, password: bytes) -> TownshipKey:
         """The township's signing key, made at first use, in a file and never in the database."""
         self.key_path.parent.mkdir(parents=True, exist_ok=True)
-        return keys.load_or_create(self.key_path, password)
+        if not self.key_path.exists():
+            keys.create(self.key_path, password)
+        return key_files.read(self.key_path, password)
 
     def note_mark(self) -> None:
         """Note how far the books have come, so that older ones in their place are noticed. After a commit."""
@@ -133,12 +138,12 @@ def _writing(engine: Engine) -> Iterator[Connection]:
 
 
 @contextmanager
-def _entered(place: URL, made: bool) -> Iterator[tuple[URL, Engine, BooksLock | None]]:
+def _entered(place: URL, made: bool, alone: bool = False) -> Iterator[tuple[URL, Engine, BooksLock | None]]:
     """The store's engine, and for a file the lock of those who use it; both let go when something is wrong.
 
     ``made``: the file is made when it is not there. A database that does not answer is named, without its password.
     """
-    lock = _lock(Path(place.database or ""), made) if place.get_backend_name() == "sqlite" else None
+    lock = _lock(Path(place.database or ""), made, alone) if place.get_backend_name() == "sqlite" else None
     engine: Engine | None = None
     try:
         engine = engines.engine(place)
@@ -153,19 +158,19 @@ def _entered(place: URL, made: bool) -> Iterator[tuple[URL, Engine, BooksLock | 
         raise
 
 
-def _lock(books: Path, made: bool) -> BooksLock:
+def _lock(books: Path, made: bool, alone: bool) -> BooksLock:
     """Everybody who opens the books of a file holds it, so that nobody puts others in their place meanwhile."""
     if books == Path():
         raise StoreTrouble("store-missing", "the books need a file")
     if not made and not books.is_file() and not backups.waits(books):
         raise StoreTrouble("store-missing", str(books))
     books.parent.mkdir(parents=True, exist_ok=True)
-    lock = BooksLock(books, alone=False)
+    lock = BooksLock(books, alone)
     if backups.waits(books):  # a restore was killed on its last steps
         lock.close()
         with closing(BooksLock(books, alone=True)):
             backups.finish(books)
-        lock = BooksLock(books, alone=False)
+        lock = BooksLock(books, alone)
     if made:
         books.touch(mode=0o600)  # people's numbers: for this user only, and SQLite's side files follow it
     return lock

@@ -16,7 +16,7 @@ from sync import pairing, protocol
 from sync.errors import TownshipRefused
 from sync.keys import DeskKey
 from sync.pairing import Ask
-from sync.township import asks, down_tables, ledger, sibling_tables, siblings, tables, timelines
+from sync.township import asks, down_tables, ledger, sibling_tables, siblings, tables, timelines, voices
 from sync.township.invite_tables import file_invitations
 from sync.township.store import Clock, Store
 
@@ -120,6 +120,7 @@ class Trust:
             raise TownshipRefused("code-expired")
         if row.used_by == "":
             db.execute(update(invitations).where(invitations.c.desk == ask.desk).values(used_by=signer))
+            voices.met(db, self._key, ask.desk)
             self.let_in(db, ask.desk, signer)
         return str(row.secret)
 

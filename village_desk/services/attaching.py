@@ -148,8 +148,8 @@ def unsent(store: Store) -> Unsent:
     return Unsent(len(found), sum(each.bytes for each in found), trouble)
 
 
-def keep(store: Store, signed: bytes, digest: str, township: str, timeline: str) -> None:
-    """Keep the word of the township (its key) that it has a content.
+def keep(store: Store, signed: bytes, digest: str, township: tuple[str, ...], timeline: str) -> None:
+    """Keep the word of the township (its keys) that it has a content.
 
     Raises NotTheTownship for what this township did not sign on this timeline.
     """

@@ -10,12 +10,13 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from sync import facts, inbox, sent
+from sync import facts, inbox, key_change, moments, outbox, sent
 from sync.errors import NoLine, NotTheTownship, RoadError, TownshipRefused
 from village_desk.domain import identity
 from village_desk.domain import text as texts
 from village_desk.domain.errors import Refused
 from village_desk.domain.progress import Progress, silent
+from village_desk.services import following
 from village_desk.services.policies import Policies
 from village_desk.store import applying, heard, people, siblings
 from village_desk.store.database import Store
@@ -35,6 +36,7 @@ class Came:
     ``gap``: so many wait on the stick for one that is not there.
     ``told``: how many facts of the village's other PC, which are not among the messages that the office sent.
     ``kinds``: what the messages are called, each once.
+    ``rekeyed``: the township's key has changed, and the desk followed.
     """
 
     messages: int
@@ -43,6 +45,7 @@ class Came:
     gap: int = 0
     told: int = 0
     kinds: tuple[str, ...] = field(default=(), compare=False)
+    rekeyed: bool = False
 
     def in_words(self) -> str:
         """A sentence for the page; empty when nothing came."""
@@ -55,7 +58,8 @@ class Came:
             words += _("，其中 {count} 件不能用").format(count=self.unusable)
         words += _("；下发的没收完，下次接着收") if self.cut else ""
         waits = _("有 {count} 件下发的要等前面的，下次再收").format(count=self.gap) if self.gap else ""
-        return _("；").join(filter(None, (words, waits)))
+        key = _("镇所换了密钥，本机已经跟着换好") if self.rekeyed else ""
+        return _("；").join(filter(None, (words, waits, key)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +102,8 @@ class Hearing:
                 if message.said.number == 1:
                     place = down.beginning(message.said.desk)
                 taken.append(self._take(message))
+                if isinstance(taken[-1], sent.KeyNext):
+                    following.tell(self._store, township)
                 place = message.place
                 progress(place.number, max(place.number, last))
         except NoLine:
@@ -138,8 +144,9 @@ class Hearing:
         from sync import down
 
         desk = self._store.village().desk
-        place = inbox.place(self._store.db, desk)
-        return down.write_ask(key, down.Ask(desk, place.number, place.id))
+        place, known = inbox.place(self._store.db, desk), outbox.known_township(self._store.db)
+        township = known.public_key if known else ""
+        return down.write_ask(key, down.Ask(desk, place.number, place.id, township=township))
 
     def kept(self) -> tuple[Kept, ...]:
         """What came down and no page shows, the latest first."""
@@ -173,6 +180,8 @@ class Hearing:
                 raise NotTheTownship("down-gap")
             inbox.keep(db, message, self._store.clock())
             fact = self._usable(message.said.kind, message.said.about, message.said.body)
+            if isinstance(fact, sent.KeyNext) and fact.before == message.signer:
+                outbox.follow_key(db, fact.before, fact.key, self._store.clock())
             if not self._store.hear(fact, message.bytes) and isinstance(fact, sent.DeskTold):
                 self._hear_again(fact, message.bytes)
         return fact
@@ -205,6 +214,10 @@ class Hearing:
         if fact.desk == village.desk or not fact.desk.startswith(f"{village.code}-"):
             raise Refused(_("这不是本村另一台电脑的记录"), _("请与镇所核对"), "another_village")
 
+    def _check_key(self, fact: sent.KeyNext) -> None:
+        if not key_change.is_proven(fact) or moments.read(fact.until) is None:
+            raise Refused(_("镇所的新密钥对不上"), _("请打电话问镇所，是不是换了密钥"), "key_not_proven")
+
     def _check_policy(self, fact: sent.PolicySent) -> None:
         self._policies.vetted(fact.policy, fact.text)
 
@@ -234,14 +247,18 @@ _CHECKS: dict[type[Any], Callable[[Hearing, Any], None]] = {
     sent.PolicySent: Hearing._check_policy,
     sent.CorrectedAbove: Hearing._check_correction,
     sent.DeskTold: Hearing._check_told,
+    sent.KeyNext: Hearing._check_key,
 }
 
 
 def _came(taken: Sequence[Any], cut: bool = False) -> Came:
     told = [each for each in taken if isinstance(each, sent.DeskTold)]
+    rekeyed = sum(isinstance(each, sent.KeyNext) for each in taken)
     unusable = sum(isinstance(each, sent.Unusable) for each in taken)
-    kinds = dict.fromkeys(_kind(each) for each in taken if not isinstance(each, sent.DeskTold))
-    return Came(len(taken) - len(told), unusable, cut, told=sum(len(each.lines) for each in told), kinds=tuple(kinds))
+    lines = sum(len(each.lines) for each in told)
+    kinds = dict.fromkeys(_kind(each) for each in taken if not isinstance(each, sent.DeskTold | sent.KeyNext))
+    count = len(taken) - len(told) - rekeyed
+    return Came(count, unusable, cut, told=lines, kinds=tuple(kinds), rekeyed=rekeyed > 0)
 
 
 def _kind(fact: Any) -> str:
@@ -272,4 +289,5 @@ def kind_words(kind: str) -> str:
         sent.NumbersGiven.KIND: _("票据号段"),
         sent.CorrectedAbove.KIND: _("镇所更正"),
         sent.DeskTold.KIND: _("另一台电脑的记录"),
+        sent.KeyNext.KIND: _("镇所换密钥"),
     }.get(kind, _("其他下发内容"))

@@ -15,7 +15,8 @@ from sync.journal import Entry
 from sync.outbox import Kept
 from village_desk.domain.errors import Refused
 from village_desk.domain.progress import Progress
-from village_desk.store import backups, contacts, heard, recovering
+from village_desk.services import following
+from village_desk.store import backups, heard, recovering
 from village_desk.store.database import Store
 from village_desk.store.recovering import Recovered
 from village_desk.words import _
@@ -58,7 +59,7 @@ def reopen_forgotten(store: Store, township: Township, key: DeskKey, hello: Hell
     with store.writing() as db:
         outbox.remember_township(db, township.known, store.clock())
         recovering.reopen(store, there)
-        contacts.hear_time(db, hello.time, store.clock())
+        following.hear_time(db, hello.time, store.clock())
 
 
 def _unchanged(store: Store, past: Mapping[str, int]) -> set[str]:

@@ -147,4 +147,10 @@ def _somebody_else(code: str, clock: Judged | None) -> DeskError:
         return Trouble(
             _("回话的不是镇所，像是上网登录页"), _("请先打开浏览器登录上网，再上报；记录都留在本机"), "not_township"
         )
+    if code == "township-key":
+        return Trouble(
+            _("回话的不是本镇所，或者镇所换了密钥"),
+            _("请打电话问镇所：换过密钥的，请镇所发配对码再配一次对；记录都留在本机"),
+            "not_township",
+        )
     return Trouble(_("回话的不是本镇所"), _("请核对镇所地址，或打电话问镇所；记录都留在本机"), "not_township")

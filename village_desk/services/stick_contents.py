@@ -66,7 +66,7 @@ def take(store: Store, known: KnownTownship, stick: Path) -> int:
         data = courier.read_kept(stick, store.village().desk, each.sha256)
         try:
             if data is not None:
-                keep(store, data, each.sha256, known.public_key, known.timeline)
+                keep(store, data, each.sha256, known.keys, known.timeline)
                 taken += 1
         except NotTheTownship:
             continue  # an old stick, or another township's

@@ -77,29 +77,32 @@ class StickPast:
 
         kept = outbox.answer_of(self._store.db, batch.id)
         if kept is not None:
-            return messages.read_answer(kept, self._known.public_key, batch, None)
+            return messages.read_answer(kept, None, batch, None)
         try:
             [(_id, data)] = courier.read_answers(self._stick, self._desk, [batch.id])
-            return messages.read_answer(data, self._known.public_key, batch, self._known.timeline)
+            return messages.read_answer(data, self._known.keys, batch, self._known.timeline)
         except (ValueError, NotTheTownship) as reason:
             raise Damaged("past-damaged", courier.answer_name(batch.id)) from reason
 
 
 def on_stick(store: Store, stick: Path, hello: Hello | None) -> StickPast | None:
     """The desk's past on the stick, by the list that was written beside this hello for this key; None without one."""
-    from sync import past, past_files
-
     if hello is None:
         return None
+    listed = (_listed(store, stick, hello, asked) for asked in sticks.known_to(store).keys)
+    return next((StickPast(store, stick, each) for each in listed if each is not None), None)
+
+
+def _listed(store: Store, stick: Path, hello: Hello, asked: str) -> Listed | None:
+    """The list that was written for a desk that asked for this key of the township."""
+    from sync import past, past_files
+
     known, desk = sticks.known_to(store), store.village().desk
-    data = past_files.read_list(stick, desk, known.public_key)
-    if data is None:
-        return None
+    data = past_files.read_list(stick, desk, asked)
     try:
-        listed = past.read_list(data, known.public_key, desk, hello.time, keyring.key(store).public)
+        return past.read_list(data, known.keys, desk, hello.time, keyring.key(store).public) if data else None
     except NotTheTownship:
         return None
-    return StickPast(store, stick, listed)
 
 
 def take_back(store: Store, key: DeskKey, stick: Path, hello: Hello | None, progress: Progress) -> Back:

@@ -6,7 +6,7 @@ No transaction is open while a file is. What is kept is kept by ``exchanging.py`
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,8 +16,9 @@ from sync.stickfiles import Ignored
 from village_desk.domain import money
 from village_desk.domain.errors import DeskError, Refused, Trouble
 from village_desk.domain.progress import Progress
+from village_desk.services import following
 from village_desk.services.stick_contents import ContentsWritten
-from village_desk.store import contacts, history, recovering
+from village_desk.store import history, recovering
 from village_desk.store.database import Store
 from village_desk.words import _
 
@@ -86,24 +87,28 @@ def hear_hello(store: Store, stick: Path) -> Hello | None:
     Which it still has it cannot be asked here, and one that it has is only answered once more. A hello to a desk that
     knew another timeline is an old stick, and is left alone. The hello of a stick of now. Refused ``never_met``.
     """
-    from sync import courier, messages, sealing
-    from sync.protocol import KnownTownship
-
     known, desk = known_to(store), store.village().desk
-    data = courier.read_hello(stick, desk, known.public_key)
-    if data is None:
-        return None
-    try:
-        hello = messages.read_hello(data, known.public_key, sealing.nonce(desk, known.public_key, known.timeline))
-    except NotTheTownship:
+    hello = next(filter(None, (_hello(stick, desk, known, key) for key in known.keys)), None)
+    if hello is None:
         return None
     with store.writing() as db:
-        contacts.hear_time(db, hello.time, None)
+        following.hear_time(db, hello.time, None)
     if hello.timeline != known.timeline:
         with store.writing() as db:
-            outbox.remember_township(db, KnownTownship(hello.township, known.url, hello.timeline), store.clock())
+            outbox.remember_township(db, replace(known, timeline=hello.timeline), store.clock())
             recovering.reopen(store, ())
     return hello
+
+
+def _hello(stick: Path, desk: str, known: KnownTownship, asked: str) -> Hello | None:
+    """What the township said to a desk that asked for this key of it, if it is of now."""
+    from sync import courier, messages, sealing
+
+    data = courier.read_hello(stick, desk, asked)
+    try:
+        return messages.read_hello(data, known.keys, sealing.nonce(desk, asked, known.timeline)) if data else None
+    except NotTheTownship:
+        return None
 
 
 def answers(
@@ -116,7 +121,7 @@ def answers(
     for done, (batch_id, data) in enumerate(courier.read_answers(stick, store.village().desk, list(wanted))):
         progress(done, len(wanted))
         try:
-            yield wanted[batch_id], messages.read_answer(data, known.public_key, wanted[batch_id], known.timeline)
+            yield wanted[batch_id], messages.read_answer(data, known.keys, wanted[batch_id], known.timeline)
         except NotTheTownship:
             yield wanted[batch_id], None
     progress(len(wanted), len(wanted))
@@ -133,7 +138,7 @@ def came_down(store: Store, key: DeskKey, stick: Path) -> tuple[list[Read], tupl
             strange.append(_("{name}：{why}").format(name=name, why=sealed.why))
             continue
         try:
-            found.append(down.read(sealing.unseal(sealed, key), known.public_key, desk))
+            found.append(down.read(sealing.unseal(sealed, key), known.keys, desk))
         except (Damaged, NotTheTownship) as reason:
             strange.append(_("{name}：{why}").format(name=name, why=_message_words(reason.code)))
     return found, tuple(strange)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sync import facts, sent
+from sync import facts, moments, sent
 from village_desk.store.engine import Database
 
 _WITHOUT_PAGE = (sent.ListSent.KIND, sent.NumbersGiven.KIND, sent.Unusable.KIND)
@@ -102,6 +102,13 @@ def orders(db: Database) -> dict[str, int]:
     """The place among all of the village that the township gave each batch of this desk that it has answered."""
     query = "SELECT about, coalesce(json_extract(body, '$.order'), 0) FROM heard WHERE kind = ?"
     return dict(db.execute(query, [facts.BatchAnswered.KIND]).fetchall())
+
+
+def key_ends(db: Database, key: str) -> datetime | None:
+    """Until when the township's key before this one counts, as it said when it told of this one."""
+    query = "SELECT json_extract(body, '$.until') FROM heard WHERE kind = ? AND json_extract(body, '$.key') = ?"
+    row = db.execute(query, [sent.KeyNext.KIND, key]).fetchone()
+    return moments.read(row[0]) if row else None
 
 
 def tellings(db: Database, told: str) -> int:

@@ -36,6 +36,7 @@ class Action(Enum):
     RESTORED_CLERK = "restored_clerk"
     RESTORED_BOOKS = "restored_books"
     EXPORTED = "exported"
+    RENEWED_KEY = "renewed_key"
 
     def in_words(self) -> str:
         """As the log shows it."""
@@ -62,6 +63,7 @@ _WORDS = {
     Action.RESTORED_CLERK: "恢复账号",
     Action.RESTORED_BOOKS: "恢复账本",
     Action.EXPORTED: "导出账本",
+    Action.RENEWED_KEY: "换本所密钥",
 }
 
 

@@ -94,6 +94,7 @@ SENT = {
     sent.PolicySent.KIND: "政策文件",
     sent.NumbersGiven.KIND: "票据号段",
     sent.CorrectedAbove.KIND: "镇里更正",
+    sent.KeyNext.KIND: "换密钥",
 }
 KINDS = {
     facts.DeskOpened.KIND: "协办台启用",

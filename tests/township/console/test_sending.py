@@ -8,6 +8,7 @@ import pytest
 
 from sync import down, facts
 from sync.sent import ListSent, NumbersGiven, PaidListSent, PayoutListSent, PolicySent
+from sync.township import renewing
 from sync.township.console.clerks import Role
 from tests.township.console.browser import Browser
 from tests.township.console.offices import Office, Village
@@ -248,3 +249,11 @@ def test_a_block_of_numbers_goes_to_one_desk_and_never_twice(office: Office, vil
     [fact] = sent(village)
     assert isinstance(fact, NumbersGiven)
     assert (fact.first, fact.last) == ("0001", "0050")
+
+
+def test_a_change_of_the_key_is_in_the_list_of_what_went_down(village: Village) -> None:
+    office = village.office
+    office.store.key(b"")
+    renewing.begin(office.store, b"", office.clock())
+    words = office.browser("李经办").get("/console/down").words
+    assert "换密钥 旧密钥用到 2027-02-25 还没收到" in words
