@@ -220,6 +220,7 @@ class TwoDesks(RuleBasedStateMachine):
     def _downward(self) -> Downward:
         return Downward(self.office.counter.store, self.office.counter.key, lambda: NOON)
 
+    @precondition(lambda self: not self.books)
     @rule(pc=st.integers(0, 1), which=_any, field=_field)
     def the_township_corrects(self, pc: int, which: int, field: str) -> None:
         known = [row.person for row in self.office.rows(tables.people)]
@@ -240,9 +241,13 @@ class TwoDesks(RuleBasedStateMachine):
         pc, copy = self.disks[which % len(self.disks)]
         self.pcs[pc].put_back(copy, told)
 
+    @rule()
     def the_books_are_backed_up(self) -> None:
+        """From now on the township corrects nobody: books that are put back forget it, and its desks do not."""
         self.books.append(self.office.back_up())
 
+    @precondition(lambda self: self.books)
+    @rule(which=_any, told=st.booleans())
     def the_books_are_restored(self, which: int, told: bool) -> None:
         """``told``: by the command, which begins a new timeline; else somebody copies the file back by hand."""
         (self.office.restore if told else self.office.put_back)(self.books[which % len(self.books)])
