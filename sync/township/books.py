@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -21,7 +22,7 @@ from sync.facts import (
 from sync.journal import Entry
 from sync.township.early import Early
 
-RECEIPT_LONGEST = 64
+NAME_LONGEST = 64
 
 
 @dataclass(slots=True)
@@ -140,15 +141,15 @@ class Books:
         receipts = self.counted[contribution.person, contribution.year]
         (receipts.add if contribution.state == "counted" else receipts.discard)(contribution.receipt)
 
-    def move(self, person: str, desk: str, same_as: str) -> None:
-        """All that came of the person before he was registered belongs to this one, on this desk's roster."""
+    def move(self, person: str, desk: str, same_as: str, waited: Mapping[str, Any]) -> None:
+        """What came of the person before he was registered belongs to this one, on this desk's roster."""
         self.moved[person] = desk, same_as
-        came: list[Contribution | Attachment] = [*self.contributions.values(), *self.attachments.values()]
-        for each in came:
-            if each.person == person:
-                each.desk, each.person = desk, same_as
-        for year in [year for whom, year in self.counted if whom == person and person != same_as]:
-            self.counted[same_as, year] |= self.counted.pop((person, year))
+        for fact_id, fact in waited.items():
+            came = self.contributions.get(getattr(fact, "receipt", "")) or self.attachments.get(fact_id)
+            if came and came.person == person:
+                came.desk, came.person = desk, same_as
+            if isinstance(came, Contribution) and person != same_as:
+                self.counted[same_as, came.year] |= self.counted.pop((person, came.year), set())
 
 
 def fields_of(fact: PersonRegistered) -> dict[str, Any]:
@@ -175,7 +176,7 @@ def enter(books: Books, entry: Entry, fact: Any, refused_for: str) -> None:
             _know(books, Person(books.desk, fact.person, fields_of(fact), refused_for))
             _settle_person(books, fact.person, fact.person)
     elif isinstance(fact, ContributionCollected):
-        if keepable_number(fact.receipt) and fact.receipt not in books.contributions:
+        if keepable(fact.receipt) and fact.receipt not in books.contributions:
             _count(books, _contribution(books, entry, fact, "refused" if refused_for else "counted"))
             _settle(books, fact.receipt, fact.person)
     elif isinstance(fact, AttachmentAdded):
@@ -184,9 +185,9 @@ def enter(books: Books, entry: Entry, fact: Any, refused_for: str) -> None:
         _undo(books, fact)
 
 
-def keepable_number(receipt: str) -> bool:
-    """Whether a receipt number is one that a database can index; no program of ours ever made another."""
-    return len(receipt) <= RECEIPT_LONGEST and "\0" not in receipt
+def keepable(name: str) -> bool:
+    """Whether a receipt number or an id is one that a database can index; no program of ours ever made another."""
+    return len(name) <= NAME_LONGEST and "\0" not in name
 
 
 def correct(books: Books, fact: PersonCorrected, doubt: str) -> None:
@@ -206,13 +207,15 @@ def join(books: Books, fact: PersonRegistered, same_as: str) -> None:
 
 def _settle_person(books: Books, person: str, same_as: str) -> None:
     """His registration has come. Corrections are in it (``completed``); what counted before he was known is his."""
-    if books.early.settle(person):
-        books.move(person, books.people[same_as].desk, same_as)
+    waited = books.early.settle(person)
+    if waited:
+        books.move(person, books.people[same_as].desk, same_as, waited)
 
 
 def _settle(books: Books, awaited: str, person: str) -> None:
     """The receipt or the attachment has come: what waited to undo it, of this person, does so."""
-    for each in books.early.settle(awaited, lambda fact: books.aliases.get(fact.person, fact.person) == person):
+    meant = books.early.settle(awaited, lambda fact: books.aliases.get(fact.person, fact.person) == person)
+    for each in meant.values():
         _undo(books, each)
 
 

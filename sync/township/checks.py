@@ -176,7 +176,7 @@ def _collected(fact: ContributionCollected, books: Books, today: date) -> Findin
 def _receipt_number(fact: ContributionCollected, books: Books) -> Finding | None:
     if not fact.receipt.strip():
         return Finding("receipt_missing", "receipt")
-    if not ledgers.keepable_number(fact.receipt):
+    if not ledgers.keepable(fact.receipt):
         return Finding("misfit", "receipt")
     return Finding("receipt_used", "receipt") if fact.receipt in books.contributions else None
 
@@ -196,7 +196,7 @@ def _money(fact: ContributionCollected, today: date) -> Finding | None:
 
 def _voided(fact: ReceiptVoided, books: Books, today: date) -> Finding | None:
     found = books.contributions.get(fact.receipt)
-    if found is not None and found.person != fact.person:
+    if (found is not None and found.person != fact.person) or not ledgers.keepable(fact.receipt):
         return Finding("receipt_unknown", "receipt")
     if found is not None and found.state == "void":
         return Finding("receipt_void_already", "receipt")
@@ -219,7 +219,8 @@ def _attached(fact: AttachmentAdded, books: Books, today: date) -> Finding | Non
 
 def _detached(fact: AttachmentRemoved, books: Books, today: date) -> Finding | None:
     found = books.attachments.get(fact.attachment)
-    if fact.attachment in books.refused_attachments or (found is not None and found.person != fact.person):
+    anothers = found is not None and found.person != fact.person
+    if anothers or fact.attachment in books.refused_attachments or not ledgers.keepable(fact.attachment):
         return Finding("attachment_unknown", "attachment")
     return None if found else Finding("attachment_awaited", "attachment", remark=True)
 

@@ -37,15 +37,15 @@ class Early:
         """The facts that wait for this person, receipt number or attachment."""
         return list(self.facts.get(awaited, {}).values())
 
-    def settle(self, awaited: str, meant: Callable[[Any], bool] = lambda _fact: True) -> list[Any]:
-        """It has come: the facts that waited for it and meant this one wait no more."""
+    def settle(self, awaited: str, meant: Callable[[Any], bool] = lambda _fact: True) -> dict[str, Any]:
+        """It has come: the facts that waited for it and meant this one wait no more; by their ids."""
         waiting = self.facts.get(awaited, {})
         settled = {fact_id: fact for fact_id, fact in waiting.items() if meant(fact)}
         for fact_id in settled:
             del waiting[fact_id]
             if self.new.pop(fact_id, None) is None:
                 self.settled.add(fact_id)
-        return list(settled.values())
+        return settled
 
 
 def awaited_by(fact: Any) -> str:

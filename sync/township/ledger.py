@@ -20,6 +20,7 @@ from sqlalchemy import (
     Table,
     Text,
     any_,
+    bindparam,
     delete,
     func,
     literal,
@@ -43,11 +44,12 @@ def load(db: Connection, desk: str, lines: Sequence[Line]) -> Books:
     books, village, named = Books(desk), villages.known_desks(db, desk), _mentioned(lines)
     people, contributions, mentioned = tables.people, tables.contributions, named["person"]
     if len(village) > 1:
-        mine = aliases.c.village == protocol.village_of(desk)
-        books.aliases = {row.person: row.same_as for row in _where(db, aliases, aliases.c.person, mentioned, mine)}
+        _load_aliases(db, books, mentioned)
     mentioned |= set(books.aliases.values())
     _load_people(db, books, mentioned, village)
     _load_early(db, books, mentioned | named["receipt"] | named["added"])
+    if len(village) > 1:
+        _load_aliases(db, books, {fact.person for waiting in books.early.facts.values() for fact in waiting.values()})
     numbers = named["id_number"] | _numbers_early(books)
     payers = {line.entry.about for line in lines if line.entry and line.entry.kind == protocol.COLLECTED}
     numbers |= {
@@ -71,6 +73,12 @@ def load(db: Connection, desk: str, lines: Sequence[Line]) -> Books:
         row.id for row in _where(db, tables.facts, tables.facts.c.id, named["attachment"], refused)
     }
     return books
+
+
+def _load_aliases(db: Connection, books: Books, people: set[str]) -> None:
+    """Who of these is somebody whom the books have under another id."""
+    mine = aliases.c.village == protocol.village_of(books.desk)
+    books.aliases |= {row.person: row.same_as for row in _where(db, aliases, aliases.c.person, people, mine)}
 
 
 def _load_early(db: Connection, books: Books, spoken_of: set[str]) -> None:
@@ -134,11 +142,15 @@ def save(db: Connection, books: Books) -> None:
 
 def _move(db: Connection, books: Books) -> None:
     """What came of people before they were registered, to where they stand now."""
-    village = protocol.desks_of(protocol.village_of(books.desk))
-    for person, (desk, same_as) in books.moved.items():
-        for table in (tables.contributions, attachments):
-            his = update(table).where(table.c.desk.in_(village), table.c.person == person)
-            db.execute(his.values(desk=desk, person=same_as))
+    for whence in villages.known_desks(db, books.desk) if books.moved else ():
+        moved = [
+            {"came": person, "to": desk, "now": same_as}
+            for person, (desk, same_as) in books.moved.items()
+            if (whence, person) != (desk, same_as)
+        ]
+        for table in (tables.contributions, attachments) if moved else ():
+            his = update(table).where(table.c.desk == whence, table.c.person == bindparam("came"))
+            db.execute(his.values(desk=bindparam("to"), person=bindparam("now")), moved)
 
 
 def known_facts(db: Connection, ids: Iterable[str]) -> dict[str, Row[Any]]:

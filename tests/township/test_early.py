@@ -1,10 +1,12 @@
 """Facts that reach the township before what they speak of: they are accepted, wait, and count once that comes."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import Engine, event
 
 from sync.facts import (
     AttachmentAdded,
@@ -50,6 +52,19 @@ def codes(said: BatchAnswered) -> list[str]:
     """What the township remarks; nothing may be refused."""
     assert said.not_accepted == ()
     return [each.code for each in said.remarks]
+
+
+@contextmanager
+def questions() -> Iterator[list[str]]:
+    """What the books are asked meanwhile."""
+    asked: list[str] = []
+
+    def listen(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+        asked.append(statement)
+
+    event.listen(Engine, "before_cursor_execute", listen)
+    yield asked
+    event.remove(Engine, "before_cursor_execute", listen)
 
 
 def registration(person: str, **fields: Any) -> PersonRegistered:
@@ -219,3 +234,47 @@ def test_the_township_corrects_nobody_whom_it_does_not_know(scribe: Scribe, late
     early(later, counter, PersonCorrected(person=person, changes={"phone": "1"}))
     with pytest.raises(NotSent, match="person_unknown"):
         downward(counter).send(scribe.desk, CorrectedAbove("c", person, {"phone": "2"}, "核对"))
+
+
+def test_a_void_by_the_other_desk_finds_the_receipt_under_the_persons_first_id(
+    scribe: Scribe, second: Scribe, counter: Counter
+) -> None:
+    """The township's books were put back: the void of B is here before the receipt of A that it voids."""
+    meet(counter, scribe, second)
+    first, twin = scribe.mint(), second.mint()
+    scribe.record(registration(first))
+    counter.take(scribe)
+    second.record(registration(twin))
+    counter.take(second)
+    paper, *_rest = scribe.record(AttachmentAdded(first, digest(b"x"), 1, "image/png", "户口页"))
+    second.record(ReceiptVoided(twin, "A-2026-000001", "写错了"), AttachmentRemoved(twin, paper.id, "放错了"))
+    assert codes(counter.take(second)) == ["receipt_awaited", "attachment_awaited"]
+    scribe.collect(first, "A-2026-000001")
+    assert codes(counter.take(scribe)) == []
+    assert (counter.net_fen(2026), counter.status().attachments.named, counter.status().early) == (0, 0, 0)
+
+
+def test_many_who_were_paid_for_before_they_were_registered_are_entered_with_few_questions(
+    scribe: Scribe, second: Scribe, counter: Counter
+) -> None:
+    meet(counter, scribe, second)
+    people = [registration(scribe.mint(), id_number=id_number(count)) for count in range(300)]
+    fees = [
+        ContributionCollected(person=each.person, receipt=f"B-2026-{count:06}", **PAID)
+        for count, each in enumerate(people)
+    ]
+    second.record(*fees)
+    assert codes(counter.take(second)) == ["person_awaited"] * 300
+    scribe.record(*people)
+    with questions() as asked:
+        assert codes(counter.take(scribe)) == []
+    assert {row.desk for row in counter.rows("contributions")} == {scribe.desk}
+    assert len(asked) < 100
+
+
+@pytest.mark.parametrize("books", ["sqlite", "postgresql"], indirect=True)
+@pytest.mark.parametrize("name", ["A\0", "A" * 9000])
+def test_what_no_database_can_keep_is_not_awaited(scribe: Scribe, counter: Counter, name: str) -> None:
+    person = scribe.register(1)[0]
+    scribe.record(ReceiptVoided(person, name, "写错了"), AttachmentRemoved(person, name, "放错了"))
+    assert [each.code for each in counter.take(scribe).not_accepted] == ["receipt_unknown", "attachment_unknown"]
