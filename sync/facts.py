@@ -90,13 +90,17 @@ class PersonRegistered:
 
 @value
 class PersonCorrected:
-    """Fields of a person changed; ``changes`` holds only those, by the names of PersonRegistered."""
+    """Fields of a person changed; ``changes`` holds only those, by the names of PersonRegistered.
+
+    ``instead_of``: it takes the place of this correction from above (``sent``), which the township's books forgot.
+    """
 
     KIND: ClassVar[str] = "person.corrected/1"
     ABOUT: ClassVar[str] = "person"
     person: str
     changes: Mapping[str, Scalar]
     reason: str = ""
+    instead_of: str = ""
 
 
 @value

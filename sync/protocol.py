@@ -231,7 +231,9 @@
     (``orders``), and the desk opens again what has another order than it was told. To the other desks the batch is told
     again; where the order is another one, that telling is kept as a saying of its own, and the last one heard in the
     chain of now holds. So fields of people end as by the orders of the township's books of now (14). A correction of
-    the township's own that its books forgot stays at the desks that heard it, until it is made again.
+    the township's own that its books forgot is given back by the desks that heard it, when all of its story of now is
+    there: each records what stands there in those fields, as a correction of its own that names the forgotten one
+    (``instead_of``) and takes its place.
 
 17. The township's key changes (``sync/key_change.py``, ``sync/township/renewing.py``)
     A KeyNext {before, key, until, proof} goes down to every desk, signed by the old key ``before``; ``proof`` is the
@@ -267,7 +269,8 @@ Versions (the path has the major number; a minor one adds what may be ignored)
     1.14 2026-11-24  a batch that a restored township hears again has its order anew, and every desk follows it.
     1.15 2026-11-24  a new short batch goes without a greeting before it; long messages packed.
     1.16 2026-11-24  a desk's own past comes by stick too.
-    1.17 2026-11-24  what comes before that which it speaks of is accepted and waits.
+    1.17 2026-11-24  what comes before that which it speaks of is accepted and waits; what restored books forgot of the
+                     township's own corrections is given back.
     1.18 2026-11-24  the township's key can change.
 """
 

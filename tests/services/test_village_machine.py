@@ -220,7 +220,6 @@ class TwoDesks(RuleBasedStateMachine):
     def _downward(self) -> Downward:
         return Downward(self.office.counter.store, self.office.counter.key, lambda: NOON)
 
-    @precondition(lambda self: not self.books)
     @rule(pc=st.integers(0, 1), which=_any, field=_field)
     def the_township_corrects(self, pc: int, which: int, field: str) -> None:
         known = [row.person for row in self.office.rows(tables.people)]
@@ -243,7 +242,6 @@ class TwoDesks(RuleBasedStateMachine):
 
     @rule()
     def the_books_are_backed_up(self) -> None:
-        """From now on the township corrects nobody: books that are put back forget it, and its desks do not."""
         self.books.append(self.office.back_up())
 
     @precondition(lambda self: self.books)

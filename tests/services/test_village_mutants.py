@@ -152,7 +152,23 @@ FORGOTTEN_PERSON: list[Step] = [
 ]
 """What B says of A's person comes to a township that has forgotten him: fee, void and correction."""
 
+
+def corrected_above(village: TwoDesks) -> None:
+    village.the_township_corrects(pc=0, which=0, field="phone")
+
+
+FORGOTTEN_WORD: list[Step] = [
+    *(*MET, corrects(0), sends(0), sends(1), backed_up, corrected_above, sends(0), sends(1)),
+    *(put_back(), sends(1), sends(0)),
+]
+"""The township corrects in days that its books lose: the desks give it back."""
+
+FORGOTTEN_WORD_CHANGED: list[Step] = [*FORGOTTEN_WORD[:-2], corrects(1), sends(1), corrects(0), sends(0), sends(1)]
+
+FORGOTTEN_WORD_BY_STICK: list[Step] = [*FORGOTTEN_WORD[:-2], by_stick(1), by_stick(1), by_stick(0), corrects(1)]
+
 RESTORED = [OTHER_ORDER, BY_HAND, BY_STICK, ONE_HEARD, BETWEEN, OLD_STICK_FIRST, TWICE_RESTORED, FORGOTTEN_PERSON]
+RESTORED += [FORGOTTEN_WORD, FORGOTTEN_WORD_CHANGED, FORGOTTEN_WORD_BY_STICK]
 
 
 @pytest.mark.parametrize("steps", RESTORED)

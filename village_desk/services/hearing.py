@@ -16,7 +16,7 @@ from village_desk.domain import identity
 from village_desk.domain import text as texts
 from village_desk.domain.errors import Refused
 from village_desk.domain.progress import Progress, silent
-from village_desk.services import following
+from village_desk.services import following, forgotten
 from village_desk.services.policies import Policies
 from village_desk.store import applying, heard, people, siblings
 from village_desk.store.database import Store
@@ -108,6 +108,7 @@ class Hearing:
                 progress(place.number, max(place.number, last))
         except NoLine:
             return _came(taken, cut=True)
+        forgotten.give_back(self._store)
         return _came(taken)
 
     def fetch_after(
@@ -136,6 +137,7 @@ class Hearing:
             with self._store.writing() as db:
                 inbox.begin_again(db, parted)
             taken = self._take_following(read, progress)
+            forgotten.give_back(self._store)
         here = inbox.place(self._store.db, self._store.village().desk).number
         return replace(_came(taken), gap=sum(each.place.number > here for each in read))
 

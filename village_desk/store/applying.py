@@ -59,6 +59,7 @@ def _person_registered(db: Database, entry: Entry, fact: facts.PersonRegistered)
 @_applies(facts.PersonCorrected)
 def _person_corrected(db: Database, entry: Entry, fact: facts.PersonCorrected) -> None:
     changes = person_fields.usable(fact.changes)
+    person_fields.forget(db, fact.person, fact.instead_of)
     person_fields.set_fields(db, fact.person, changes)
     person_fields.note_own(db, entry, changes)
 

@@ -98,6 +98,19 @@ def of_person(db: Database, person: str) -> list[Told]:
     return found
 
 
+def forgotten(db: Database) -> list[tuple[str, sent.CorrectedAbove]]:
+    """The corrections from above that count here and are not in the township's story of now, with whom they are of.
+
+    Means something only when all of that story is here (``sync/inbox.py``).
+    """
+    rows = db.execute(
+        "SELECT DISTINCT c.person, h.about, h.body FROM heard h JOIN changed c ON c.fact = h.about AND c.seq = 0"
+        " WHERE h.kind = ? AND h.about NOT IN (SELECT sent FROM came_down) ORDER BY h.place",
+        [sent.CorrectedAbove.KIND],
+    ).fetchall()
+    return [(row[0], facts.read(sent.CorrectedAbove.KIND, row[1], json.loads(row[2]))) for row in rows]
+
+
 def orders(db: Database) -> dict[str, int]:
     """The place among all of the village that the township gave each batch of this desk that it has answered."""
     query = "SELECT about, coalesce(json_extract(body, '$.order'), 0) FROM heard WHERE kind = ?"

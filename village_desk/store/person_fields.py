@@ -79,6 +79,11 @@ def correct(db: Database, entry: Entry, changes: Mapping[str, Any], order: int, 
             db.execute("INSERT OR REPLACE INTO overruled VALUES (?, ?, ?, ?, ?, ?)", row)
 
 
+def forget(db: Database, person: str, fact: str) -> None:
+    """This change counts no more, as another took its place (``PersonCorrected.instead_of``)."""
+    db.execute("DELETE FROM changed WHERE person = ? AND fact = ?", [person, fact])
+
+
 def place_anew(db: Database, fact: str, order: int) -> None:
     """The township gave what another desk changed another place, as after a restore of its books: by ``fact``.
 

@@ -112,7 +112,9 @@ def _take(db: Database, line: Entry, origin: Origin, apply: Apply) -> None:
             return
         entry = found
         if entry.kind == facts.PersonCorrected.KIND:
-            person_fields.correct(db, entry, entry.fact().changes, origin.order)
+            fact = entry.fact()
+            person_fields.forget(db, entry.about, fact.instead_of)
+            person_fields.correct(db, entry, fact.changes, origin.order)
         else:
             apply(db, entry)
             db.execute("UPDATE receipts SET desk = ?, prints = 1 WHERE fact = ?", [entry.epoch, entry.id])
