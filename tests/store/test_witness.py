@@ -169,6 +169,16 @@ def test_two_desks_in_one_folder_know_nothing_of_each_other(path: Path, clock: S
         assert collect(desk).startswith("B-2026-000001")
 
 
+def test_an_older_copy_under_another_name_in_the_folder_prints_no_number_twice(path: Path, clock: StillClock) -> None:
+    """As Explorer makes them ("desk - 副本"); or the file was renamed, and the copy has its name now."""
+    copy = path.with_name("copy.vdesk")
+    shutil.copyfile(path, copy)
+    on_paper = [works(path, clock), works(copy, clock)]
+    path.rename(path.with_name("old.vdesk"))
+    on_paper.append(works(path.with_name("old.vdesk"), clock))
+    assert [each.split("-")[0] for each in on_paper] == ["A", "A2", "A3"]
+
+
 def test_what_is_no_witness_is_none(tmp_path: Path, path: Path, clock: StillClock) -> None:
     shutil.copyfile(path, tmp_path / "copy")
     on_paper = [works(path, clock)]

@@ -14,6 +14,7 @@ from sync import durable
 from sync.journal import Head
 from village_desk.store.engine import Database
 
+_ENDING = ".witness"
 _DIGITS = 16
 """So much of a hash tells two copies apart, and file names stay short."""
 _NAME = re.compile(r"([0-9]{12}-[A-Z])-([0-9]+)-([0-9]+)-([0-9a-f]{8})-([0-9a-f]{16})", re.ASCII)
@@ -21,7 +22,7 @@ _NAME = re.compile(r"([0-9]{12}-[A-Z])-([0-9]+)-([0-9]+)-([0-9a-f]{8})-([0-9a-f]
 
 def folder_of(path: Path) -> Path:
     """Where the witness of a desk file stands: a folder beside it."""
-    return path.with_name(path.name + ".witness")
+    return path.with_name(path.name + _ENDING)
 
 
 def last(path: Path, desk: str) -> Head | None:
@@ -53,12 +54,18 @@ def is_beyond(db: Database, head: Head, noted: Head) -> bool:
 
 
 def _noted(path: Path, desk: str) -> dict[Path, Head]:
-    try:
-        found = [(each, _NAME.fullmatch(each.name)) for each in folder_of(path).iterdir()]
-    except OSError:
-        return {}
+    """By the file where it stands: beside any file of the folder, as a copy of this one may have another name."""
+    folders = path.parent.glob(f"*{_ENDING}")
+    found = [(each, _NAME.fullmatch(each.name)) for folder in folders for each in _inside(folder)]
     ours = [(each, name) for each, name in found if name and name[1] == desk]
     return {each: Head(name[4], int(name[2]), int(name[3]), name[5]) for each, name in ours}
+
+
+def _inside(folder: Path) -> list[Path]:
+    try:
+        return list(folder.iterdir())
+    except OSError:
+        return []
 
 
 def _place(head: Head) -> tuple[int, int]:
