@@ -92,18 +92,26 @@ class Desk:
 
     @classmethod
     def restore(cls, path: Path, pin: str, clock: Clock = now) -> Desk:
-        """The desk from its latest backup, in a new epoch; the damaged file is kept beside it.
+        """The desk from its latest sound backup, in a new epoch; the damaged file is kept beside it.
 
         Trouble ``no_backup`` when there is none.
         """
-        copies = backups.listed(path)
-        if not copies:
-            raise Trouble(_("没有可用的备份"), _("请联系镇所，用镇所收到的记录恢复"), "no_backup")
-        backups.restore(path, copies[0], clock)
-        opened = opening.open_(path, pin, clock)
-        desk = cls(opened.store, opened.lock)
-        desk._begin_anew("restored")
-        return desk
+        for place, copy in enumerate(backups.listed(path)):
+            aside = backups.restore(path, copy, clock)
+            if place:
+                aside.unlink()  # a copy of the damaged backup before, which is still where it was
+            try:
+                opened = opening.open_(path, pin, clock)
+            except Trouble as trouble:
+                if trouble.code != "damaged":
+                    raise
+                continue
+            desk = cls(opened.store, opened.lock)
+            desk._begin_anew("restored")
+            return desk
+        raise Trouble(
+            _("没有可用的备份"), _("请把损坏的文件移到别处留着，再点“从镇所找回”，取回镇所收到过的"), "no_backup"
+        )
 
     def _begin_anew(self, reason: str) -> None:
         """In an epoch and a receipt series of its own; closes the file when that fails."""

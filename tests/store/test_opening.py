@@ -1,5 +1,6 @@
 """The PIN, the lock, the newer file, the damaged file and the backup."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -119,6 +120,45 @@ def test_a_damaged_file_is_said_and_the_last_backup_brings_it_back(tmp_path: Pat
         assert restored.finding.person(person).name == "单雄信"
         assert restored.keeping.check().well
     assert [path for path in tmp_path.iterdir() if ".damaged-" in path.name and path.read_bytes() == bytes(damaged)]
+
+
+def spoilt(path: Path) -> bytes:
+    """The file with some bytes in its middle changed."""
+    content = bytearray(path.read_bytes())
+    content[5000:5064] = bytes(64)
+    path.write_bytes(content)
+    return bytes(content)
+
+
+def test_a_damaged_backup_is_passed_over_for_the_one_before(tmp_path: Path) -> None:
+    clock = StillClock()
+    desk = new_desk(tmp_path, clock)
+    person = register(desk, "单雄信")
+    desk.keeping.back_up()
+    clock.now += timedelta(days=1)
+    register(desk, "某某", serial=2)
+    latest = desk.keeping.back_up()
+    desk.close()
+    damaged = spoilt(desk.path)
+    spoilt(latest.path)
+    with Desk.restore(desk.path, PIN, clock) as restored:
+        assert (restored.finding.count(), restored.finding.person(person).name) == (1, "单雄信")
+        assert restored.keeping.check().well
+    assert [path.read_bytes() for path in tmp_path.iterdir() if ".damaged-" in path.name] == [damaged]
+
+
+def test_where_every_backup_is_damaged_the_township_is_named(tmp_path: Path) -> None:
+    clock = StillClock()
+    desk = new_desk(tmp_path, clock)
+    backup = desk.keeping.back_up()
+    desk.close()
+    damaged = spoilt(desk.path)
+    spoilt(backup.path)
+    for _again in range(2):
+        with pytest.raises(Trouble, match="没有可用的备份") as trouble:
+            Desk.restore(desk.path, PIN, clock)
+        assert trouble.value.code == "no_backup"
+    assert damaged in [path.read_bytes() for path in tmp_path.iterdir() if ".damaged-" in path.name]
 
 
 @pytest.mark.parametrize("size", [0, 5, 4095])

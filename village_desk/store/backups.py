@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import shutil
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -71,7 +72,7 @@ def restore(path: Path, backup: Backup, clock: Clock) -> Path:
 
     The next opening must begin a new epoch (``Store.begin_epoch``): paper was printed after the backup was made.
     """
-    aside = path.with_name(f"{path.name}.damaged-{clock().strftime(_STAMP)}")
+    aside = _free(path.with_name(f"{path.name}.damaged-{clock().strftime(_STAMP)}"))
     draft = path.with_name(path.name + ".restoring")
     try:
         shutil.copyfile(backup.path, draft)
@@ -84,6 +85,12 @@ def restore(path: Path, backup: Backup, clock: Clock) -> Path:
     except OSError as error:
         raise Trouble(_("恢复没有做成，原文件没有动"), _("请检查磁盘空间，再做一次"), "restore") from error
     return aside
+
+
+def _free(wanted: Path) -> Path:
+    """The name, or with a number behind it where a file of that name is there: nothing set aside is written over."""
+    others = (wanted.with_name(f"{wanted.name}-{count}") for count in itertools.count(2))
+    return next(each for each in itertools.chain([wanted], others) if not each.exists())
 
 
 def _named(copy: Path) -> Backup:
