@@ -210,6 +210,10 @@ def _settle_person(books: Books, person: str, same_as: str) -> None:
     waited = books.early.settle(person)
     if waited:
         books.move(person, books.people[same_as].desk, same_as, waited)
+    for awaited in books.early.awaited.get(person, ()):  # a void under an id that nobody knew to be his
+        came = books.contributions.get(awaited) or books.attachments.get(awaited)
+        if came and came.person == same_as:
+            _settle(books, awaited, same_as)
 
 
 def _settle(books: Books, awaited: str, person: str) -> None:

@@ -18,15 +18,18 @@ class Early:
     """The facts that wait, by what they wait for and by their ids, in the order in which they came.
 
     ``new`` began to wait now: a fact's id and what it waits for. ``settled``: the ids of those that wait no more.
+    ``awaited``: what those wait for that speak of a person.
     """
 
     facts: dict[str, dict[str, Any]] = field(default_factory=dict)
     new: dict[str, str] = field(default_factory=dict)
     settled: set[str] = field(default_factory=set)
+    awaited: dict[str, set[str]] = field(default_factory=dict)
 
     def know(self, awaited: str, fact_id: str, fact: Any) -> None:
         """Take in a fact that waits already."""
         self.facts.setdefault(awaited, {})[fact_id] = fact
+        self.awaited.setdefault(fact.person, set()).add(awaited)
 
     def put(self, fact_id: str, fact: Any) -> None:
         """The fact waits from now on."""

@@ -48,8 +48,9 @@ def load(db: Connection, desk: str, lines: Sequence[Line]) -> Books:
     mentioned |= set(books.aliases.values())
     _load_people(db, books, mentioned, village)
     _load_early(db, books, mentioned | named["receipt"] | named["added"])
-    if len(village) > 1:
-        _load_aliases(db, books, {fact.person for waiting in books.early.facts.values() for fact in waiting.values()})
+    _load_aliases(db, books, set(books.early.awaited))
+    for name in ("receipt", "attachment"):
+        named[name] |= books.early.facts.keys()
     numbers = named["id_number"] | _numbers_early(books)
     payers = {line.entry.about for line in lines if line.entry and line.entry.kind == protocol.COLLECTED}
     numbers |= {
@@ -82,15 +83,15 @@ def _load_aliases(db: Connection, books: Books, people: set[str]) -> None:
 
 
 def _load_early(db: Connection, books: Books, spoken_of: set[str]) -> None:
-    """The facts that wait for what these lines may bring, in the order in which they came."""
+    """The facts that wait for what these lines may bring, or of whom they speak, in the order in which they came."""
     rows, place = tables.facts.c, func.coalesce(orders.c.number, 0)
     here = early.c.village == protocol.village_of(books.desk)
-    if not spoken_of & set(db.execute(select(early.c.awaits).where(here)).scalars()):
+    names = db.execute(select(early.c.awaits, rows.about).join(tables.facts).where(here))
+    if spoken_of.isdisjoint(each for row in names for each in row):
         return
-    query = select(early.c.awaits, rows.id, rows.kind, rows.about, rows.body).join(tables.facts)
-    query = query.outerjoin(orders, orders.c.what == rows.batch).where(here).order_by(place, rows.epoch, rows.seq)
-    for row in db.execute(query):
-        if row.awaits in spoken_of:
+    query = select(early.c.awaits, rows.id, rows.kind, rows.about, rows.body).join(tables.facts).where(here)
+    for row in db.execute(query.outerjoin(orders, orders.c.what == rows.batch).order_by(place, rows.epoch, rows.seq)):
+        if row.awaits in spoken_of or row.about in spoken_of:
             books.early.know(row.awaits, row.id, facts.read(row.kind, row.about, json.loads(row.body)))
 
 

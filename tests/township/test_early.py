@@ -278,3 +278,20 @@ def test_what_no_database_can_keep_is_not_awaited(scribe: Scribe, counter: Count
     person = scribe.register(1)[0]
     scribe.record(ReceiptVoided(person, name, "写错了"), AttachmentRemoved(person, name, "放错了"))
     assert [each.code for each in counter.take(scribe).not_accepted] == ["receipt_unknown", "attachment_unknown"]
+
+
+def test_a_void_finds_its_receipt_when_it_is_known_whose_both_are(
+    scribe: Scribe, second: Scribe, counter: Counter, tmp_path: Path
+) -> None:
+    meet(counter, scribe, second)
+    first, twin = scribe.mint(), second.mint()
+    [paper] = scribe.record(AttachmentAdded(first, digest(b"x"), 1, "image/png", "户口页"))
+    void, gone = ReceiptVoided(twin, "A-2026-000001", "写错了"), AttachmentRemoved(twin, paper.id, "放错了")
+    early(second.copy(tmp_path / "second later"), counter, void, gone)
+    scribe.record(registration(first))
+    scribe.collect(first, "A-2026-000001")
+    counter.take(scribe)
+    assert (counter.net_fen(2026), counter.status().early) == (20000, 2)
+    second.record(registration(twin))
+    assert codes(counter.take(second)) == []
+    assert (counter.net_fen(2026), counter.status().attachments.named, counter.status().early) == (0, 0, 0)
