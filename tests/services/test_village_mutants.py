@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from types import SimpleNamespace
 
 import pytest
 
-from sync import facts, inbox
+from sync import facts, inbox, journal
 from sync.township import early
 from tests.services.test_village_machine import TwoDesks, number
 from village_desk.store import person_fields, siblings
@@ -174,6 +175,22 @@ RESTORED += [FORGOTTEN_WORD, FORGOTTEN_WORD_CHANGED, FORGOTTEN_WORD_BY_STICK]
 @pytest.mark.parametrize("steps", RESTORED)
 def test_two_desks_and_a_restored_township_come_to_the_same_in_whatever_order(steps: list[Step]) -> None:
     play(steps)
+
+
+COPIED_BACK_TWICE: list[Step] = [
+    *(*MET, lambda village: village.a_disk_is_copied(pc=1)),
+    *(lambda village: village.a_desk_is_restored(which=0, told=True), sends(1)),
+    *(lambda village: village.a_desk_is_restored(which=0, told=True), sends(1)),
+]
+"""The same old disk twice, with a send between: the second life is at the township before it hears of the first."""
+
+
+@pytest.mark.parametrize("ids", ["12", "21"])
+def test_one_disk_put_back_twice_has_a_life_of_its_own_each_time(monkeypatch: pytest.MonkeyPatch, ids: str) -> None:
+    """In whatever order the township tells of the two."""
+    made = iter([f"{number}aaaaaaa" for number in (8, 9, *ids, 7, 6, 5)])
+    monkeypatch.setattr(journal, "secrets", SimpleNamespace(token_hex=lambda _bytes: next(made)))
+    play(COPIED_BACK_TWICE)
 
 
 def test_a_desk_that_keeps_the_order_it_heard_first_is_caught(monkeypatch: pytest.MonkeyPatch) -> None:

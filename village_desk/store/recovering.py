@@ -121,12 +121,15 @@ def _epochs(db: Database) -> dict[str, int]:
 
 
 def _ordinals(theirs: list[Entry], here: dict[str, int]) -> tuple[dict[str, int], int]:
-    """The ordinal of each epoch of the past, as lived; and the highest that was ever in use, on either side."""
+    """The ordinal of each epoch of the past, as lived; and the highest that was ever in use, on either side.
+
+    An epoch that is here keeps its own: receipts were printed in it.
+    """
     told = {each.about: int(each.body["ordinal"]) for each in theirs if each.kind == facts.EpochOpened.KIND}
     newest = max([1, *here.values(), *told.values()])
     found: dict[str, int] = {}
-    for epoch in dict.fromkeys(each.epoch for each in theirs):
-        wanted = told.get(epoch, here.get(epoch, 1))
+    for epoch in sorted(dict.fromkeys(each.epoch for each in theirs), key=lambda epoch: epoch not in here):
+        wanted = here.get(epoch, told.get(epoch, 1))
         if wanted in found.values():  # two copies of one disk opened their second life each
             wanted = newest = newest + 1
         found[epoch] = wanted
