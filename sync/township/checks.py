@@ -24,7 +24,7 @@ from sync.facts import (
 )
 from sync.journal import Entry
 from sync.township import books as ledgers
-from sync.township.books import Books
+from sync.township.books import Attachment, Books, Contribution
 
 AWAITED = frozenset(("person_awaited", "receipt_awaited", "attachment_awaited"))
 """Remarks on facts that came before what they speak of (``early.py``)."""
@@ -196,13 +196,24 @@ def _money(fact: ContributionCollected, today: date) -> Finding | None:
 
 def _voided(fact: ReceiptVoided, books: Books, today: date) -> Finding | None:
     found = books.contributions.get(fact.receipt)
-    if (found is not None and found.person != fact.person) or not ledgers.keepable(fact.receipt):
+    if not ledgers.keepable(fact.receipt) or _is_anothers(found, fact.person, books):
         return Finding("receipt_unknown", "receipt")
     if found is not None and found.state == "void":
         return Finding("receipt_void_already", "receipt")
     if not fact.reason.strip():
         return Finding("reason_missing", "reason")
-    return None if found else Finding("receipt_awaited", "receipt", remark=True)
+    return _awaited(found, fact.person, "receipt")
+
+
+def _is_anothers(found: Contribution | Attachment | None, person: str, books: Books) -> bool:
+    """Whether what a fact would undo is not this person's; where nobody knows who that is, it may be his yet."""
+    return found is not None and found.person != person and person in books.people
+
+
+def _awaited(found: Contribution | Attachment | None, person: str, what: str) -> Finding | None:
+    if found is None:
+        return Finding(f"{what}_awaited", what, remark=True)
+    return Finding("person_awaited", "person", remark=True) if found.person != person else None
 
 
 def _attached(fact: AttachmentAdded, books: Books, today: date) -> Finding | None:
@@ -219,10 +230,10 @@ def _attached(fact: AttachmentAdded, books: Books, today: date) -> Finding | Non
 
 def _detached(fact: AttachmentRemoved, books: Books, today: date) -> Finding | None:
     found = books.attachments.get(fact.attachment)
-    anothers = found is not None and found.person != fact.person
-    if anothers or fact.attachment in books.refused_attachments or not ledgers.keepable(fact.attachment):
+    refused = fact.attachment in books.refused_attachments or not ledgers.keepable(fact.attachment)
+    if refused or _is_anothers(found, fact.person, books):
         return Finding("attachment_unknown", "attachment")
-    return None if found else Finding("attachment_awaited", "attachment", remark=True)
+    return _awaited(found, fact.person, "attachment")
 
 
 _GRACE = timedelta(days=1)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -175,6 +176,36 @@ RESTORED += [FORGOTTEN_WORD, FORGOTTEN_WORD_CHANGED, FORGOTTEN_WORD_BY_STICK]
 @pytest.mark.parametrize("steps", RESTORED)
 def test_two_desks_and_a_restored_township_come_to_the_same_in_whatever_order(steps: list[Step]) -> None:
     play(steps)
+
+
+def test_a_remark_on_what_came_early_is_over_once_the_township_has_the_rest() -> None:
+    """A new life goes by stick, and the file of the life before is lost on the way."""
+    village = TwoDesks()
+    here, [sent, *_] = village.pcs[0], MET[1:]
+    try:
+        sent(village)
+        village.somebody_registers(pc=0, who=0, field="phone")
+        village.a_disk_is_copied(pc=0)
+        village.a_desk_is_restored(which=0, told=True)
+        village.a_fee_is_taken(pc=0, who=0, year=2026, tier=20000)
+        village.a_receipt_is_void(pc=0, which=0)
+        village.a_stick_is_written(pc=0)
+        min((village.stick / "VD" / "up").glob("*.vdb"), key=lambda each: outbox_epoch(village, each)).unlink()
+        village.a_stick_is_at_the_township()
+        village.a_stick_comes_home(pc=0)
+        [remark] = here.desk.exchanging.state().remarks
+        assert "还没有收到这个人的登记" in remark.reason
+        assert remark.corrected, "it is on its way"
+        sent(village)
+        assert here.desk.exchanging.state().remarks == ()
+    finally:
+        village.teardown()
+
+
+def outbox_epoch(village: TwoDesks, file: Path) -> int:
+    """The ordinal of the life that a batch on the stick is of."""
+    epochs = dict(village.pcs[0].store.db.execute("SELECT epoch, ordinal FROM epochs").fetchall())
+    return int(epochs[file.name.split("_")[1]])
 
 
 COPIED_BACK_TWICE: list[Step] = [

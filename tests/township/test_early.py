@@ -229,6 +229,27 @@ def test_what_waited_goes_to_the_one_person_of_both_desks(scribe: Scribe, second
     assert '"phone":"5"' in row.fields
 
 
+def test_a_void_under_an_id_not_known_yet_waits_for_its_person(
+    scribe: Scribe, second: Scribe, counter: Counter
+) -> None:
+    """Desk B voids a receipt of A under its own id of the person; its registration of him comes last."""
+    meet(counter, scribe, second)
+    first, twin = scribe.mint(), second.mint()
+    scribe.record(
+        registration(first),
+        ContributionCollected(person=first, receipt="A-2026-000001", **PAID),
+        AttachmentAdded(first, digest(b"x"), 1, "image/png", "户口页"),
+    )
+    counter.take(scribe)
+    [paper] = [row.fact for row in counter.rows("attachments")]
+    second.record(ReceiptVoided(twin, "A-2026-000001", "写错了"), AttachmentRemoved(twin, paper, "放错了"))
+    assert codes(counter.take(second)) == ["person_awaited"] * 2
+    assert (counter.net_fen(2026), counter.status().attachments.named) == (20000, 1)
+    second.record(registration(twin))
+    assert codes(counter.take(second)) == []
+    assert (counter.net_fen(2026), counter.status().attachments.named, counter.status().early) == (0, 0, 0)
+
+
 def test_the_township_corrects_nobody_whom_it_does_not_know(scribe: Scribe, later: Scribe, counter: Counter) -> None:
     person = scribe.mint()
     early(later, counter, PersonCorrected(person=person, changes={"phone": "1"}))

@@ -229,7 +229,7 @@ def test_a_void_frees_the_year(scribe: Scribe, counter: Counter, person: str) ->
     ("receipt", "who", "reason", "expected"),
     [
         ("A-2026-000001", "", "写错", ""),
-        ("A-2026-000001", "somebody", "写错", "receipt_unknown"),
+        ("A-2026-000001", "somebody", "写错", "person_awaited"),
         ("A-2026-000001", "", " ", "reason_missing"),
     ],
 )

@@ -82,9 +82,9 @@ def _answers(told: Happening, other: Happening, lived: Sequence[Happening]) -> b
 
 
 def _is_awaited(fact: Any, other: Happening) -> bool:
-    if isinstance(fact, ReceiptVoided):
+    if isinstance(other.fact, ContributionCollected):
         return bool(other.fact.receipt == fact.receipt)
-    return not isinstance(fact, AttachmentRemoved) or other.id == fact.attachment
+    return isinstance(other.fact, PersonRegistered) or other.id == fact.attachment
 
 
 def _mends(told: Happening, later: Happening, lived: Sequence[Happening]) -> bool:
