@@ -7,6 +7,8 @@ from datetime import date
 from operator import mul
 
 SHAPE = re.compile(r"[0-9]{17}[0-9X]")
+WITHIN = re.compile(r"(?<![0-9])[0-9]{17}[0-9Xx](?![0-9])")
+"""One in the middle of other words."""
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECKS = "10X98765432"
 

@@ -138,6 +138,7 @@ class Export:
 
     def _fact(self, row: Row[Any]) -> tuple[str | int, ...]:
         what = telling.words(row.kind, row.about, json.loads(row.body))
+        what = what if self._whole else figures.mask_within(what)
         said = (telling.verdict(row.verdict), words.reason(row.code, row.field) if row.code else "")
         happened = (row.epoch, row.seq, row.at, row.by, telling.kind(row.kind), what, row.name or "")
         told = (*self._where(row.desk), *happened, *said, row.batch[:16], row.id)
@@ -154,4 +155,4 @@ class Export:
         value = fields.get(name, "")
         if name in _COUNTS:
             return value if isinstance(value, int) else 0
-        return str(value) if self._whole or name not in figures.MASKS else figures.MASKS[name](str(value))
+        return str(value) if self._whole else figures.MASKS.get(name, figures.mask_within)(str(value))

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
-from sync.facts import PersonRegistered, ReceiptVoided
+from sync.facts import PersonCorrected, PersonRegistered, ReceiptVoided
 from sync.township import sheets
 from sync.township.sheets import Column, Kind, Table
 from tests.township.counters import Counter
@@ -34,7 +34,8 @@ def store(scribe: Scribe, counter: Counter, tmp_path: Path) -> str:
     scribe.record(
         PersonRegistered(
             person=evil, name=EVIL, id_number=id_number(8), group=2, phone="13812345678", account="6228480"
-        )
+        ),
+        PersonCorrected(person=evil, changes={"note": f"代办人 {id_number(8)}，外出"}),
     )
     scribe.collect(people[0], "A-2026-000001", fen=12345)
     scribe.collect(people[1], "A-2026-000002")
@@ -55,7 +56,7 @@ def exported(store: str, folder: Path, *more: str) -> str:
 
 def test_people_contributions_and_facts_are_there_masked_and_no_formula_is(store: str, tmp_path: Path) -> None:
     out = tmp_path / "导出"
-    assert "记录 17 行" in exported(store, out)
+    assert "记录 18 行" in exported(store, out)
     assert stat.S_IMODE(out.stat().st_mode) == 0o700
     assert sorted(each.name for each in out.iterdir()) == ["人员.xlsx", "合计.xlsx", "缴费.xlsx", "记录.xlsx"]
     people = sheet(out / "人员.xlsx")
@@ -63,6 +64,7 @@ def test_people_contributions_and_facts_are_there_masked_and_no_formula_is(store
     [evil] = [row for row in people if row[3] == EVIL]
     assert (evil[4], evil[5]) == (f"429004********{id_number(8)[-4:]}", 2)
     assert "****5678" in evil
+    assert f"代办人 429004********{id_number(8)[-4:]}，外出" in evil
     cells = [cell for row in load_workbook(out / "人员.xlsx").worksheets[0].iter_rows() for cell in row]
     assert {cell.data_type for cell in cells} == {"s", "n"}
     for each in out.iterdir():

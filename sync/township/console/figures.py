@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
+from sync import numbers
+
 
 def yuan(fen: int) -> str:
     """``1,234.50``."""
@@ -19,6 +21,11 @@ def per_cent(hundredths: int) -> str:
 def mask(number: str) -> str:
     """``429004********7380``; of what is no identity number nothing but its length."""
     return f"{number[:6]}********{number[-4:]}" if len(number) == 18 else "*" * min(len(number), 18)
+
+
+def mask_within(text: str) -> str:
+    """The text, with identity numbers that somebody wrote into it masked."""
+    return numbers.WITHIN.sub(lambda found: mask(found[0]), text)
 
 
 def mask_end(number: str) -> str:

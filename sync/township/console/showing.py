@@ -44,7 +44,8 @@ class Pages:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        figured = (figures.yuan, figures.per_cent, figures.mask, figures.mask_end, figures.fingerprint, figures.size)
+        masks = (figures.mask, figures.mask_end, figures.mask_within)
+        figured = (figures.yuan, figures.per_cent, *masks, figures.fingerprint, figures.size)
         said = (
             figures.moment,
             figures.since,

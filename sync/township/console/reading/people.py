@@ -11,14 +11,13 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, func, select
 
-from sync import protocol
+from sync import numbers, protocol
 from sync.township.console import figures
 from sync.township.console.reading import waiting
 from sync.township.console.reading.waiting import Line
 from sync.township.sibling_tables import aliases
 from sync.township.tables import batches, contributions, facts, people
 
-_NUMBER = re.compile(r"[0-9]{17}[0-9X]")
 _TAIL = re.compile(r"[0-9]{3}[0-9X]")
 
 
@@ -72,7 +71,7 @@ def plain(sought: str) -> str:
 
 def shown(sought: str) -> str:
     """What was sought, as the page may show it again: a whole number is masked."""
-    return figures.mask(plain(sought)) if _NUMBER.fullmatch(plain(sought)) else sought
+    return figures.mask(plain(sought)) if numbers.SHAPE.fullmatch(plain(sought)) else sought
 
 
 def search(db: Connection, sought: str, skip: int = 0, most: int = 50) -> tuple[list[Person], int]:
@@ -140,7 +139,7 @@ def history(db: Connection, person: Person, most: int = 200) -> list[Event]:
 
 
 def _meant(text: str) -> ColumnElement[bool]:
-    if _NUMBER.fullmatch(text):
+    if numbers.SHAPE.fullmatch(text):
         return people.c.id_number == text
     if _TAIL.fullmatch(text):
         return people.c.id_number.endswith(text)
