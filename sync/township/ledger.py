@@ -136,7 +136,7 @@ def save(db: Connection, books: Books) -> None:
     upsert(db, attachments, [_attachment_row(each) for each in changed])
     _drop_contents(db, {each.sha256 for each in changed if each.removed})
     if books.early.settled:
-        db.execute(delete(early).where(early.c.fact.in_(sorted(books.early.settled))))
+        db.execute(delete(early).where(_among(db, early.c.fact, sorted(books.early.settled))))
     waits = [{"fact": each, "village": village, "awaits": what} for each, what in books.early.new.items()]
     insert_new(db, early, waits)
 

@@ -224,10 +224,10 @@ def test_files_of_a_stick_are_taken_in_any_order_any_number_of_times(desk: Desk,
         files = [data for _number, data in downward.files(desk.village.desk)]
         first, second = (down.read(data, key.public, desk.village.desk) for data in files)
         hearing = Hearing(desk._store)
-        alone = hearing.take([second], of_now=True)
+        alone = hearing.take([second], None)
         assert (alone.messages, alone.gap) == (0, 1), "it waits for the one before"
-        assert hearing.take([second, first], of_now=True).messages == 2
-        assert hearing.take([first, second], of_now=True) == Came(0)
+        assert hearing.take([second, first], None).messages == 2
+        assert hearing.take([first, second], None) == Came(0)
         downward.note_seen(hearing.seen(ours))
         assert list(downward.files(desk.village.desk)) == []
     assert desk.exchanging.send(office.url).came.messages == 0

@@ -105,6 +105,14 @@ def past_files_on(stick: Path) -> list[Path]:
     return sorted(stick.glob(f"VD/past/{VILLAGE.desk}/*.vdp"))
 
 
+def lived_on(desk: Desk, books: Counter, stick: Path, fees: int) -> None:
+    """So many weeks with a fee each went to the township by stick since the backup."""
+    desk.keeping.back_up()
+    for serial in range(1, fees + 1):
+        collect(desk, serial)
+        round_trip(desk, books, stick)
+
+
 def test_a_restored_backup_gets_its_past_back_by_one_trip_of_the_stick(
     desk: Desk, books: Counter, stick: Path, clock: StillClock
 ) -> None:
@@ -217,10 +225,7 @@ def test_a_damaged_or_missing_file_is_told_and_nothing_of_the_past_is_used(
     desk: Desk, books: Counter, stick: Path, clock: StillClock
 ) -> None:
     """Nor of what came down: it may speak of people who are not here yet."""
-    desk.keeping.back_up()
-    for serial in (1, 2, 3):
-        collect(desk, serial)
-        round_trip(desk, books, stick)
+    lived_on(desk, books, stick, 3)
     [person] = [each.resident.id for each in desk.finding.find("村民3", 5)]
     correction = CorrectedAbove(new_id(), person, {"phone": "13800000003"}, "本人来说")
     Downward(books.store, books.key, lambda: NOON).send(VILLAGE.desk, correction)
@@ -248,10 +253,7 @@ def test_a_damaged_or_missing_file_is_told_and_nothing_of_the_past_is_used(
 def test_a_stick_that_is_pulled_out_while_it_is_read_changes_nothing(
     desk: Desk, books: Counter, stick: Path, clock: StillClock
 ) -> None:
-    desk.keeping.back_up()
-    for serial in (1, 2):
-        collect(desk, serial)
-        round_trip(desk, books, stick)
+    lived_on(desk, books, stick, 2)
     with restored(desk, clock) as back:
         back.exchanging.write_stick(stick)
         at_the_counter(books, stick)

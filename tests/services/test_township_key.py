@@ -250,7 +250,7 @@ def told(desk: Desk, key: DeskKey, fact: sent.KeyNext) -> Came:
     place = inbox.place(desk._store.db, name)
     body = {each: getattr(fact, each) for each in ("before", "key", "until", "proof")}
     said = down.Down(name, place.number + 1, place.id, now().isoformat(), fact.KIND, fact.sent, body)
-    return Hearing(desk._store).take([down.write(key, said)], of_now=True)
+    return Hearing(desk._store).take([down.write(key, said)], None)
 
 
 def test_nobody_leads_a_desk_to_a_key_that_he_does_not_hold_or_by_one_that_was_changed(

@@ -208,6 +208,28 @@ def outbox_epoch(village: TwoDesks, file: Path) -> int:
     return int(epochs[file.name.split("_")[1]])
 
 
+def test_a_correction_that_the_stick_has_not_brought_yet_is_not_taken_for_forgotten() -> None:
+    """The chain of messages has other names, as when the key changed, and the file of the correction is lost."""
+    village = TwoDesks()
+    here = village.pcs[0]
+    try:
+        for step in [*MET, lambda all_: all_.the_township_says_something(pc=0, what=0), corrected_above, sends(0)]:
+            step(village)
+        last = here.store.db.execute("SELECT max(number) FROM came_down").fetchone()[0]
+        with here.store.writing() as db:
+            db.execute("UPDATE came_down SET id = 'another ' || number WHERE number >= ?", [last - 1])
+        village.a_stick_is_written(pc=0)
+        village.a_stick_is_at_the_township()
+        [lost] = village.stick.rglob(f"{last:09}.vdd")
+        lost.unlink()
+        village.a_stick_comes_home(pc=0)
+        assert here.store.db.execute("SELECT max(number) FROM came_down").fetchone()[0] == last - 1
+        given_back = "SELECT count(*) FROM journal WHERE json_extract(body, '$.instead_of') <> ''"
+        assert here.store.db.execute(given_back).fetchone()[0] == 0
+    finally:
+        village.teardown()
+
+
 COPIED_BACK_TWICE: list[Step] = [
     *(*MET, lambda village: village.a_disk_is_copied(pc=1)),
     *(lambda village: village.a_desk_is_restored(which=0, told=True), sends(1)),

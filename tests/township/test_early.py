@@ -21,6 +21,8 @@ from sync.facts import (
 from sync.journal import Entry
 from sync.protocol import Answered, digest
 from sync.sent import CorrectedAbove
+from sync.township import ledger
+from sync.township.books import Books
 from sync.township.down_checks import NotSent
 from tests.township.counters import Counter
 from tests.township.journals import Scribe, id_number
@@ -248,6 +250,15 @@ def test_a_void_under_an_id_not_known_yet_waits_for_its_person(
     second.record(registration(twin))
     assert codes(counter.take(second)) == []
     assert (counter.net_fen(2026), counter.status().attachments.named, counter.status().early) == (0, 0, 0)
+
+
+def test_however_many_wait_they_are_settled_at_once(scribe: Scribe, counter: Counter) -> None:
+    """As many as a village of 5,000 can have brought early; each as a parameter of its own would be too many."""
+    books = Books(scribe.desk)
+    books.early.settled = {f"fact-{count}" for count in range(300_000)}
+    with counter.store.writing() as db:
+        ledger.save(db, books)
+    assert counter.status().early == 0
 
 
 def test_the_township_corrects_nobody_whom_it_does_not_know(scribe: Scribe, later: Scribe, counter: Counter) -> None:

@@ -229,7 +229,7 @@ class Exchanging:
                     answered.append((sealed, said))
             back = stick_past.take_back(self._store, self._key(), stick, hello, progress)
             found, unread = sticks.came_down(self._store, self._key(), stick) if not back.waits else ([], ())
-            came = Hearing(self._store).take(found, hello is not None, progress)
+            came = Hearing(self._store).take(found, hello, progress)
             strange += [*back.strange, *unread, *sticks.odd_ones(self._store, stick)]
             kept = stick_contents.take(self._store, sticks.known_to(self._store), stick)
             sent = replace(self._sum(answered), came=came, happened=back.words, unsent=unsent(self._store))

@@ -123,22 +123,23 @@ class Hearing:
             return Came(0)
         return self.fetch(township, key, hello.down, progress)
 
-    def take(self, found: Sequence[Read], of_now: bool, progress: Progress = silent) -> Came:
+    def take(self, found: Sequence[Read], hello: Hello | None, progress: Progress = silent) -> Came:
         """Take verified messages that came as files, in any order and any number of times.
 
-        What does not follow waits for the one before it: it is not kept, and its file stays good. ``of_now``: the stick
-        was written on the timeline that the desk knows; where the messages on it part from what the desk has, the
-        township was restored from a backup, and its story of now is taken.
+        What does not follow waits for the one before it: it is not kept, and its file stays good. ``hello``: that of a
+        stick which was written on the timeline that the desk knows; where the messages on it part from what the desk
+        has, the township was restored from a backup, and its story of now is taken.
         """
         read = sorted(found, key=lambda each: each.place.number)
         taken = self._take_following(read, progress)
-        parted = inbox.parting(self._store.db, read) if of_now and not taken else 0
+        parted = inbox.parting(self._store.db, read) if hello and not taken else 0
         if parted:
             with self._store.writing() as db:
                 inbox.begin_again(db, parted)
             taken = self._take_following(read, progress)
-            forgotten.give_back(self._store)
         here = inbox.place(self._store.db, self._store.village().desk).number
+        if hello and here == hello.down:
+            forgotten.give_back(self._store)
         return replace(_came(taken), gap=sum(each.place.number > here for each in read))
 
     def seen(self, key: DeskKey) -> bytes:

@@ -137,7 +137,7 @@ def rebuild(store: Store, stick: Path, progress: Progress) -> str:
         return digits
     _fill(store, found, hello.position, progress)
     came, _unread = sticks.came_down(store, keyring.key(store), stick)
-    Hearing(store).take(came, of_now=True, progress=progress)
+    Hearing(store).take(came, hello, progress)
     return ""
 
 
