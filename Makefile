@@ -1,12 +1,16 @@
 # The words of the house: make demo, make test, and the rest. Each sets up what it needs.
 PYTHON ?= python3
 BIN := .venv/bin
+PYTEST := QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -n auto --dist worksteal
 
-.PHONY: demo test soak run check bench bench-long pictures clean
+.PHONY: demo test quick soak run check bench bench-long pictures clean
 demo: .venv/ready
 	$(BIN)/village-desk demo --out out/demo
 test: .venv/ready .venv/driven check
-	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest tests
+	$(PYTEST) tests
+# what a change of a rule, a paper, a workbook or a table is tried with: under two minutes
+quick: .venv/ready
+	$(PYTEST) tests/domain tests/documents tests/workbooks tests/store tests/test_architecture.py
 soak: .venv/ready .venv/driven
 	VILLAGE_SCHEDULES=$${VILLAGE_SCHEDULES:-10000} $(BIN)/python -m pytest -s -o faulthandler_timeout=0 \
 		tests/township/test_machine.py tests/services/test_village_machine.py \

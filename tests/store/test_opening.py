@@ -1,14 +1,17 @@
 """The PIN, the lock, the newer file, the damaged file and the backup."""
 
+import hashlib
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from tests import cheap_keys
 from tests.desks import PIN, VILLAGE, StillClock, new_desk, register
 from village_desk.desk import Desk
 from village_desk.domain.errors import Refused, Trouble
 from village_desk.services.collecting import Payment
+from village_desk.store import engine
 
 
 def refusal(path: Path, pin: str, clock: StillClock) -> str:
@@ -197,3 +200,11 @@ def test_backups_form_a_ring_that_keeps_one_of_each_month(tmp_path: Path) -> Non
         kept = desk.keeping.backups()
     assert 14 <= len(kept) <= 18
     assert len({(each.made_at.year, each.made_at.month) for each in kept}) >= 3
+
+
+def test_a_guess_of_a_pin_costs_what_it_should(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert cheap_keys.REAL == 2**16, "64 MiB: a cheaper key shuts out existing files and lets a thief guess"
+    salt = bytes(engine.SALT_BYTES)
+    monkeypatch.setattr(engine, "KEY_COST", cheap_keys.REAL)
+    expected = hashlib.scrypt(PIN.encode(), salt=salt, n=2**16, r=8, p=1, maxmem=2**27, dklen=32)
+    assert engine.key_of(PIN, salt) == expected

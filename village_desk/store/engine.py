@@ -20,6 +20,8 @@ OperationalError = sqlcipher3.dbapi2.OperationalError
 IntegrityError = sqlcipher3.dbapi2.IntegrityError
 
 SALT_BYTES = 16
+KEY_COST = 2**16
+"""scrypt's n: 64 MiB and a quarter of a second for every guess of a PIN. Another value opens no file made with this."""
 _OLDEST = (3, 51, 3)  # earlier ones can corrupt a WAL file that two connections use
 
 
@@ -28,8 +30,8 @@ class WrongKey(Exception):
 
 
 def key_of(pin: str, salt: bytes) -> bytes:
-    """The 32-byte key of a PIN by scrypt (64 MiB, about a quarter of a second): the cost of every guess."""
-    return hashlib.scrypt(pin.encode(), salt=salt, n=2**16, r=8, p=1, maxmem=2**27, dklen=32)
+    """The 32-byte key of a PIN by scrypt at KEY_COST."""
+    return hashlib.scrypt(pin.encode(), salt=salt, n=KEY_COST, r=8, p=1, maxmem=2**27, dklen=32)
 
 
 def salt_of(path: Path) -> bytes:
