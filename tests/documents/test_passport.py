@@ -37,7 +37,8 @@ _PASSPORT = Passport(
     last_at=datetime(2026, 11, 6, 16, 55, tzinfo=BEIJING),
     sealed_at=datetime(2026, 11, 6, 17, 0, tzinfo=BEIJING),
     lines=ALL_WORK,
-    cash_fen=8_120_000,
+    collected_fen=8_120_000,
+    voided_fen=60_000,
     receipts=("429004103002-A-2026-000812-3", "429004103002-A-2026-001217-9"),
     receipt_count=406,
     void_count=3,
@@ -58,8 +59,9 @@ def test_the_passport_says_the_sums_in_figures_and_words() -> None:
         "429004103002-A",
         "2026-10-30 08:12 至 2026-11-06 16:55",
         "流水第 2038 至 3300 条",
-        "￥81,200.00",
-        "人民币捌万壹仟贰佰元整",
+        "￥80,600.00",
+        "人民币捌万零陆佰元整",
+        "代收 81,200.00，作废 600.00",
         "429004103002-A-2026-000812-3 至 429004103002-A-2026-001217-9，共 406 张；作废 3 张",
         "-600.00",
         "80,600.00",
@@ -75,7 +77,7 @@ def test_the_passport_says_the_sums_in_figures_and_words() -> None:
 
 def test_the_code_says_batch_desk_number_facts_and_sum() -> None:
     [code] = read(passport.draw(sheet())).codes()
-    assert code == f"VDB1 {_PASSPORT.batch} 429004103002-A 17 1263 81200.00".upper()
+    assert code == f"VDB1 {_PASSPORT.batch} 429004103002-A 17 1263 80600.00".upper()
 
 
 def test_it_is_one_half_page_with_room_to_stamp() -> None:
@@ -90,7 +92,9 @@ def test_it_is_one_half_page_with_room_to_stamp() -> None:
 
 def test_a_batch_without_money_says_so() -> None:
     text = read(
-        passport.draw(sheet(receipts=None, receipt_count=0, void_count=0, cash_fen=0, lines=ALL_WORK[:2]))
+        passport.draw(
+            sheet(receipts=None, receipt_count=0, void_count=0, collected_fen=0, voided_fen=0, lines=ALL_WORK[:2])
+        )
     ).text()
     assert "没有新开凭条；没有作废" in text
     assert "人民币零元整" in text
@@ -99,7 +103,8 @@ def test_a_batch_without_money_says_so() -> None:
 def test_long_names_and_large_sums_stay_on_the_page() -> None:
     large = sheet(
         village_name="新疆维吾尔自治区巴音郭楞蒙古自治州和静县巴音布鲁克镇巴西里格村民委员会",
-        cash_fen=98_765_432_109,
+        collected_fen=98_765_432_109,
+        voided_fen=0,
         number=123456,
         answer="镇所已答复：收下 1263 条，退回 12 条",
     )

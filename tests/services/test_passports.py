@@ -40,22 +40,22 @@ def test_the_lines_make_up_the_batch_and_its_money(desk: Desk) -> None:
     assert by_words["参保登记"] == (5, None)
     assert by_words["代收养老保险费"] == (5, 100000)
     assert by_words["作废凭条"] == (1, -20000)
-    assert (made.cash_fen, made.receipt_count, made.void_count) == (first.collected_fen, 5, 1)
+    assert (made.net_fen, made.receipt_count, made.void_count) == (first.net_fen, 5, 1) == (80000, 5, 1)
     assert (made.batch, made.head_hash) == (first.id, _head_hash(desk))
     assert made.answer == f"镇所已答复：收下 {first.facts} 条，退回 0 条"
 
 
 def test_a_void_counts_in_the_batch_that_carries_it(desk: Desk) -> None:
     made = passports.made(desk._store, desk.collecting, 2)
-    assert (made.cash_fen, made.receipts, made.void_count) == (0, None, 1)
+    assert (made.net_fen, made.receipts, made.void_count) == (-20000, None, 1)
     assert [(each.words, each.fen) for each in made.lines if each.fen] == [("作废凭条", -20000)]
 
 
 def test_the_paper_carries_the_batch_in_words_and_code(desk: Desk) -> None:
     found = read(desk.papers.passport(1))
     made = passports.made(desk._store, desk.collecting, 1)
-    assert found.codes() == [f"VDB1 {made.batch} {made.desk} 1 {made.facts} 1000.00".upper()]
-    assert "人民币壹仟元整" in found.text()
+    assert found.codes() == [f"VDB1 {made.batch} {made.desk} 1 {made.facts} 800.00".upper()]
+    assert "人民币捌佰元整" in found.text()
     assert "单雄信" not in found.text()
 
 

@@ -11,7 +11,7 @@ from village_desk.domain import money
 
 _LEFT, _RIGHT, _TOP, _BOTTOM = 10.0, 200.0, 8.0, 141.0
 _WIDTH = _RIGHT - _LEFT
-_LABEL_END, _CODE = 26.0, 36.0
+_LABEL_END, _CODE, _PARTS = 26.0, 36.0, 58.0
 _ROW, _LINE = 7.0, 6.2
 _SIGN = 30.0
 
@@ -40,15 +40,19 @@ def _head(sheet: Sheet, passport: Passport) -> float:
 
 
 def _facts(sheet: Sheet, passport: Passport, y: float) -> float:
-    cash = f"￥{money.figures(passport.cash_fen)}　{money.in_words(passport.cash_fen)}"
-    said = (
-        ("起止", words.span(passport), _WORDS),
-        ("凭条", words.receipts(passport), _WORDS),
-        ("代收金额", cash, _SUM),
-    )
-    rows = [Row(_ROW, (Cell(_LABEL_END, label, _LABEL), Cell(_WIDTH, value, style))) for label, value, style in said]
+    said = (("起止", words.span(passport)), ("凭条", words.receipts(passport)))
+    rows = [Row(_ROW, (Cell(_LABEL_END, label, _LABEL), Cell(_WIDTH, value, _WORDS))) for label, value in said]
+    rows.append(_sum(passport))
     grid.draw(sheet, Box(_LEFT, y, _WIDTH, _ROW * len(rows)), rows)
     return y + _ROW * len(rows)
+
+
+def _sum(passport: Passport) -> Row:
+    """What is handed in, large; what it is made of beside it, small, so that the paper states one sum."""
+    parts = words.made_of(passport)
+    end = _WIDTH - _PARTS if parts else _WIDTH
+    cells = (Cell(_LABEL_END, "实交金额", _LABEL), Cell(end, words.handed_in(passport), _SUM))
+    return Row(_ROW, (*cells, Cell(_WIDTH, parts, _SMALL)) if parts else cells)
 
 
 def _lines(sheet: Sheet, passport: Passport, y: float) -> None:
@@ -73,9 +77,8 @@ def _cells(line: PassportLine) -> tuple[str, str, str]:
 
 
 def _net(passport: Passport) -> str:
-    """The column added up: what was collected less what was made void."""
-    amounts = [line.fen for line in passport.lines if line.fen is not None]
-    return money.figures(sum(amounts)) if amounts else ""
+    """The column added up, where any line has money: what was collected less what was made void."""
+    return money.figures(passport.net_fen) if any(line.fen is not None for line in passport.lines) else ""
 
 
 def _beside(passport: Passport) -> Iterator[str]:

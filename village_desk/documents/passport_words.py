@@ -23,7 +23,8 @@ class PassportLine:
 class Passport:
     """A sealed batch as its paper shows it. ``first_at``, ``last_at``: when its first and last fact happened.
 
-    ``cash_fen`` is all collected cash, before voids. ``answer`` is what the township said of it, in words, or empty.
+    ``collected_fen`` is all collected cash, ``voided_fen`` what the voids among its facts take back. ``answer`` is what
+    the township said of it, in words, or empty.
     """
 
     village_name: str
@@ -39,7 +40,8 @@ class Passport:
     last_at: datetime
     sealed_at: datetime
     lines: Sequence[PassportLine]
-    cash_fen: int
+    collected_fen: int
+    voided_fen: int
     receipts: tuple[str, str] | None
     receipt_count: int
     void_count: int
@@ -51,14 +53,19 @@ class Passport:
         """How many facts."""
         return self.last_seq - self.first_seq + 1
 
+    @property
+    def net_fen(self) -> int:
+        """What is handed in with the batch; below zero when it makes more void than it collected."""
+        return self.collected_fen - self.voided_fen
+
 
 def qr_text(passport: Passport) -> str:
-    """What the QR code says: ``VDB1 BATCH DESK NUMBER FACTS CASH``, separated by single spaces, in capitals.
+    """What the QR code says: ``VDB1 BATCH DESK NUMBER FACTS NET``, separated by single spaces, in capitals.
 
-    BATCH is the batch's id, CASH the collected cash in yuan with two decimals and no thousands separator.
+    BATCH is the batch's id, NET the collected cash less the voids in yuan with two decimals and no thousands separator.
     """
-    cash = money.figures(passport.cash_fen).replace(",", "")
-    return f"VDB1 {passport.batch} {passport.desk} {passport.number} {passport.facts} {cash}".upper()
+    net = money.figures(passport.net_fen).replace(",", "")
+    return f"VDB1 {passport.batch} {passport.desk} {passport.number} {passport.facts} {net}".upper()
 
 
 def span(passport: Passport) -> str:
@@ -75,6 +82,18 @@ def receipts(passport: Passport) -> str:
     first, last = passport.receipts
     series = first if first == last else f"{first} 至 {last}"
     return f"{series}，共 {passport.receipt_count} 张{void}"
+
+
+def handed_in(passport: Passport) -> str:
+    """The one sum of the paper, in figures and words: what both sides stamp."""
+    return f"￥{money.figures(passport.net_fen)}　{money.in_words(passport.net_fen)}"
+
+
+def made_of(passport: Passport) -> str:
+    """What the sum is made of, where something was made void."""
+    if not passport.voided_fen:
+        return ""
+    return f"代收 {money.figures(passport.collected_fen)}，作废 {money.figures(passport.voided_fen)}"
 
 
 def short(digest: str) -> str:

@@ -37,6 +37,7 @@ def made(store: Store, collecting: Collecting, number: int, epoch: str = "") -> 
     entries = _entries(store, batch)
     taken = [str(each.body["receipt"]) for each in entries if each.kind == _COLLECTED]
     voids = [str(each.body["receipt"]) for each in entries if each.kind == _VOIDED]
+    voided_fen = sum(collecting.receipt(each).amount_fen for each in voids)
     return Passport(
         village_name=village.name,
         village_code=village.code,
@@ -50,8 +51,9 @@ def made(store: Store, collecting: Collecting, number: int, epoch: str = "") -> 
         first_at=datetime.fromisoformat(entries[0].at),
         last_at=datetime.fromisoformat(entries[-1].at),
         sealed_at=batch.sealed_at,
-        lines=_lines(entries, sum(collecting.receipt(each).amount_fen for each in voids)),
-        cash_fen=_cash(entries),
+        lines=_lines(entries, voided_fen),
+        collected_fen=_cash(entries),
+        voided_fen=voided_fen,
         receipts=(taken[0], taken[-1]) if taken else None,
         receipt_count=len(taken),
         void_count=len(voids),

@@ -152,7 +152,10 @@ def _receipt_printed(db: Database, entry: Entry, fact: facts.ReceiptPrinted) -> 
 
 @_applies(facts.ReceiptVoided)
 def _receipt_voided(db: Database, entry: Entry, fact: facts.ReceiptVoided) -> None:
-    db.execute("UPDATE receipts SET void_reason = ? WHERE number = ?", [fact.reason, fact.receipt])
+    db.execute(
+        "UPDATE receipts SET void_reason = ?, void_epoch = ?, void_seq = ? WHERE number = ?",
+        [fact.reason, entry.epoch, entry.seq, fact.receipt],
+    )
 
 
 @_applies(facts.PayoutListTaken)

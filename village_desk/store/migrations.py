@@ -71,6 +71,12 @@ def m008_order_of_changes(db: Database) -> None:
     derive_anew(db)
 
 
+@steps()
+def m009_where_a_void_stands(db: Database) -> None:
+    """Receipts with the place of their void, so that a batch knows what it takes back."""
+    derive_anew(db)
+
+
 def derive_anew(db: Database) -> None:
     """Drop what is derived and replay the journal: for every step that changes the shape of a derived table."""
     tables.drop(db)

@@ -10,6 +10,8 @@ _SELECT = """
 SELECT b.id, b.epoch, b.number, b.first_seq, b.last_seq, b.sealed_at, b.answered_at,
        (SELECT coalesce(sum(r.amount_fen), 0) FROM receipts r
          WHERE r.epoch = b.epoch AND r.seq BETWEEN b.first_seq AND b.last_seq),
+       (SELECT coalesce(sum(r.amount_fen), 0) FROM receipts r
+         WHERE r.void_epoch = b.epoch AND r.void_seq BETWEEN b.first_seq AND b.last_seq),
        (SELECT count(*) FROM verdicts v WHERE v.batch = b.id AND v.verdict = 'refused'),
        (SELECT count(*) FROM verdicts v WHERE v.batch = b.id AND v.verdict = 'already_had')
   FROM batches b JOIN epochs e USING (epoch)
@@ -19,7 +21,7 @@ SELECT b.id, b.epoch, b.number, b.first_seq, b.last_seq, b.sealed_at, b.answered
 
 @dataclass(frozen=True, slots=True)
 class BatchLine:
-    """A sealed batch: its range of the journal, the fen collected in it, and the answer when there is one."""
+    """A sealed batch: its range of the journal, the fen collected and made void in it, the answer when there is one."""
 
     id: str
     epoch: str
@@ -29,6 +31,7 @@ class BatchLine:
     sealed_at: datetime
     answered_at: datetime | None
     collected_fen: int
+    voided_fen: int
     refused: int
     already_had: int
 
@@ -36,6 +39,11 @@ class BatchLine:
     def facts(self) -> int:
         """How many facts it carries."""
         return self.last_seq - self.first_seq + 1
+
+    @property
+    def net_fen(self) -> int:
+        """What is handed in with it; below zero when it makes more void than it collected."""
+        return self.collected_fen - self.voided_fen
 
 
 def batches(db: Database) -> list[BatchLine]:
@@ -53,7 +61,6 @@ def unanswered(db: Database) -> set[str]:
 
 
 def _line(row: tuple[Any, ...]) -> BatchLine:
-    batch_id, epoch, number, first, last, sealed, answered, collected, refused, already_had = row
+    batch_id, epoch, number, first, last, sealed, answered, *counted = row
     answered_at = datetime.fromisoformat(answered) if answered else None
-    sealed_at = datetime.fromisoformat(sealed)
-    return BatchLine(batch_id, epoch, number, first, last, sealed_at, answered_at, collected, refused, already_had)
+    return BatchLine(batch_id, epoch, number, first, last, datetime.fromisoformat(sealed), answered_at, *counted)

@@ -82,12 +82,15 @@ CREATE TABLE receipts (
     hash TEXT NOT NULL,
     prints INTEGER NOT NULL DEFAULT 0,
     void_reason TEXT NOT NULL DEFAULT '',
+    void_epoch TEXT NOT NULL DEFAULT '',
+    void_seq INTEGER NOT NULL DEFAULT 0,
     again TEXT NOT NULL DEFAULT '',
     desk TEXT NOT NULL DEFAULT '',
     UNIQUE (series, serial)
 ) STRICT;
 CREATE INDEX receipts_person ON receipts (person, year);
 CREATE INDEX receipts_place ON receipts (epoch, seq);
+CREATE INDEX receipts_void_place ON receipts (void_epoch, void_seq);
 CREATE TABLE counters (
     series TEXT PRIMARY KEY,
     next INTEGER NOT NULL
