@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -94,6 +97,13 @@ def test_the_main_job_from_roster_to_township(filled: Scripts, tmp_path: Path) -
     assert status["money"]["2026"]["net_fen"] == 0
     assert status["last_batch"]["answered"]
     assert filled.done("rebuild")["facts"] == filled.done("check")["facts"]
+
+
+def test_a_language_without_a_catalogue_is_chinese() -> None:
+    environment = os.environ | {"VILLAGE_DESK_LANGUAGE": "en"}
+    command = [sys.executable, "-W", "error", "-m", "village_desk", "--help"]
+    said = subprocess.run(command, env=environment, capture_output=True, text=True, check=True).stdout
+    assert "协办台" in said
 
 
 def test_a_dry_run_tells_and_takes_nothing(scripts: Scripts, tmp_path: Path) -> None:

@@ -5,16 +5,17 @@ Write ``_("收到 {amount}").format(amount=...)``, never an f-string: an f-strin
 
 import gettext
 import os
+from pathlib import Path
 
-from resources import path
+import resources
 
 
 def _catalogue() -> gettext.NullTranslations:
-    """The catalogue named by VILLAGE_DESK_LANGUAGE; without one the program is Chinese."""
+    """The catalogue named by VILLAGE_DESK_LANGUAGE; Chinese without a name, and where there is no such catalogue."""
     language = os.environ.get("VILLAGE_DESK_LANGUAGE", "zh")
     if language.startswith("zh"):
         return gettext.NullTranslations()
-    return gettext.translation("village_desk", path("words"), [language], fallback=True)
+    return gettext.translation("village_desk", Path(resources.__file__).with_name("words"), [language], fallback=True)
 
 
 _catalogue_in_use = _catalogue()

@@ -21,7 +21,12 @@ def luminance(colour: QColor) -> float:
 
 def contrast(one: str, two: str) -> float:
     """The contrast of two colours of the tokens."""
-    lights = sorted((luminance(style.colour(one)), luminance(style.colour(two))))
+    return contrast_of(style.colour(one), style.colour(two))
+
+
+def contrast_of(one: QColor, two: QColor) -> float:
+    """The contrast of two colours as WCAG 2.1 defines it."""
+    lights = sorted((luminance(one), luminance(two)))
     return (lights[1] + 0.05) / (lights[0] + 0.05)
 
 

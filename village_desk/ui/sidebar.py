@@ -81,7 +81,7 @@ class Sidebar(QFrame):
 
     def __init__(self, village: str, entries: list[Entry]) -> None:
         super().__init__()
-        self.setObjectName("sidebar")
+        self.setObjectName("rooms")  # Qt's own file dialog has a "sidebar", which the style sheet must not hit
         self._village = label(village, "section", name="village", wrap=True)
         self._desk = label(_("协办台"), "small")
         self._entries = {entry.page: _Nav(entry) for entry in entries}

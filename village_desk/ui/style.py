@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor, QFont, QFontDatabase, QIcon, QPainter, QPalett
 from PySide6.QtWidgets import QApplication
 
 import resources
+from village_desk.ui import chinese
 
 
 @cache
@@ -52,6 +53,7 @@ def sheet() -> str:
 
 def dress(app: QApplication) -> None:
     """Give the program its fonts, colours and style sheet. Call once, before the first window."""
+    chinese.speak(app)
     app.setStyle("Fusion")
     app.setFont(_font())
     app.setPalette(_palette())
