@@ -15,6 +15,9 @@ from village_desk.workbooks.roster import RosterReading
 
 TODAY = date(2026, 11, 1)
 
+FIELD = Path(__file__).parent.parent / "data/field"
+"""Files as village offices hand them in; all people are invented."""
+
 LABELS = {
     "name": "姓名",
     "id_number": "公民身份号码",

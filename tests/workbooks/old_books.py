@@ -26,9 +26,19 @@ def container(name: str, stream: bytes, far_table: bool = False) -> bytes:
     return b"".join([_head(small, far), _numbers(table), directory, _numbers(pieces), *sectors, *end])
 
 
-def workbook(rows: Sequence[Sequence[str | float]], errors: dict[tuple[int, int], str] | None = None) -> bytes:
+def workbook(
+    rows: Sequence[Sequence[str | float]],
+    errors: dict[tuple[int, int], str] | None = None,
+    hidden_row: int | None = None,
+    hidden_column: int | None = None,
+) -> bytes:
     """A workbook of one sheet; ``errors`` are formula cells whose result is that error, by row and column from 0."""
-    cells = b"".join(
+    cells = b""
+    if hidden_column is not None:
+        cells += _record(0x7D, struct.pack("<HHHHHH", hidden_column, hidden_column, 2000, 15, 1, 0))
+    if hidden_row is not None:
+        cells += _record(0x208, struct.pack("<HHHHHHHH", hidden_row, 0, 9, 255, 0, 0, 0x120, 15))
+    cells += b"".join(
         _cell(row, column, value)
         for row, values in enumerate(rows)
         for column, value in enumerate(values)

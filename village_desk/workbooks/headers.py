@@ -1,14 +1,14 @@
 """Finds the table in a sheet: which row is its header, also over two or three rows, and which column holds what."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass, replace
 
 from village_desk.domain.errors import Refused
 from village_desk.words import _
 from village_desk.workbooks import cells
 from village_desk.workbooks.opening import Book, Sheet
-from village_desk.workbooks.vocabulary import OTHER_PEOPLE, Words
+from village_desk.workbooks.vocabulary import OTHER_PEOPLE, SUMMED, Words
 
 DEEPEST = 30
 """A header must stand within the first rows: below that a word in a cell is data."""
@@ -24,11 +24,15 @@ _ALONE = ("name", "id_number", "tier")
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """Where a table's columns are: ``row`` is the header's lowest row (from 0), ``labels`` its words by column."""
+    """Where a table's columns are: ``row`` is the header's lowest row (from 0), ``labels`` its words by column.
+
+    ``rivals`` are hidden columns of a field that a visible column holds too: they are not read.
+    """
 
     row: int
     columns: Mapping[str, tuple[int, ...]]
     labels: Mapping[int, str]
+    rivals: tuple[int, ...] = ()
 
     def label(self, field: str) -> str:
         """The name of a field's column as it stands in the workbook; nothing when there is no such column."""
@@ -77,7 +81,7 @@ def find(sheet: Sheet, words: Words, needed: Sequence[str]) -> Header | None:
 def _top(sheet: Sheet) -> Sheet:
     """The part of a sheet where a header may stand."""
     merged = [(first, last) for first, last in sheet.merged if first[0] < DEEPEST]
-    return Sheet(sheet.name, sheet.rows[:DEEPEST], merged, sheet.hidden)
+    return replace(sheet, rows=sheet.rows[:DEEPEST], merged=merged)
 
 
 def _must_be_alone(table: Table) -> None:
@@ -101,7 +105,20 @@ def _header(sheet: Sheet, row: int, meanings: Mapping[str, str]) -> Header:
         field = _meaning(stack, meanings)
         if field:
             columns[field] = (*columns.get(field, ()), column)
-    return Header(row, columns, labels)
+    shown = _without_rivals(columns, sheet.hidden_columns)
+    rivals = {place for places in columns.values() for place in places} - {
+        place for places in shown.values() for place in places
+    }
+    return Header(row, shown, labels, tuple(sorted(rivals)))
+
+
+def _without_rivals(columns: Mapping[str, tuple[int, ...]], hidden: Set[int]) -> dict[str, tuple[int, ...]]:
+    """The columns without the hidden ones of a field that a visible column holds: what nobody sees must not win."""
+    visible = {
+        field: tuple(place for place in places if place not in hidden or field in SUMMED)
+        for field, places in columns.items()
+    }
+    return {field: visible[field] or places for field, places in columns.items()}
 
 
 def _stack(sheet: Sheet, row: int, column: int) -> Iterator[str]:

@@ -1,6 +1,7 @@
 """Old .xls files (BIFF): what the reading library does not tell, found in the records themselves.
 
-Says whether the file is encrypted, how far its cells reach, and which cells hold an error value. Reads no contents.
+Says whether the file is encrypted, how far its cells reach, which cells hold an error value or a formula that was never
+calculated, and which rows and columns are hidden. Reads no contents.
 """
 
 import struct
@@ -11,28 +12,39 @@ from village_desk.workbooks import contents
 from village_desk.workbooks.cells import Unread
 from village_desk.workbooks.compound import Compound, Damaged
 from village_desk.workbooks.extent import Extent
-
-Unreads = dict[tuple[int, int], Unread]
+from village_desk.workbooks.overlooked import Overlooked
 
 _BOUNDSHEET, _FILEPASS, _EOF = 0x85, 0x2F, 0x0A
-_FORMULA, _BOOLERR, _MULRK = 0x06, 0x205, 0xBD
-_FILLED = {_FORMULA, _BOOLERR, _MULRK, 0xFD, 0xD6, 0x27E, 0x203, 0x204}
+_FORMULA, _BOOLERR, _MULRK, _ROW, _COLUMNS = 0x06, 0x205, 0xBD, 0x208, 0x7D
+_FILLED = frozenset((_FORMULA, _BOOLERR, _MULRK, 0xFD, 0xD6, 0x27E, 0x203, 0x204))
+_TOLD = frozenset((_FORMULA, _BOOLERR, _ROW, _COLUMNS))
 _ERRORS = {0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 36: "#NUM!", 42: "#N/A"}
+_ROW_IS_HIDDEN, _COLUMN_IS_HIDDEN, _LAST_COLUMN = 0x20, 0x01, 255
+_HEAD = struct.Struct("<HHHH")
+_Record = tuple[int, int, int, bytes]
+"""Kind, the two numbers that the record begins with (row and column), and its body."""
+_NO_NUMBER = b"\xff\xff"
+_FAILED, _EMPTY = 2, 3
+"""What the result of a formula is that is no number: an error, or an empty text."""
+_WANTS_CALCULATION = 0x02
+_EMPTY_TEXT = (b"\x17\0\0", b"\x17\0\1")
+"""An empty text within a formula: such a formula may well have an empty result."""
 
 
-def unread(data: bytes) -> list[Unreads]:
-    """The error cells of each sheet, in the workbook's order of sheets.
+def look(data: bytes) -> list[Overlooked]:
+    """What each sheet says besides its values, in the workbook's order of sheets.
 
     Refused with ``protected``, ``bomb``, or ``not_a_workbook`` when it is another Office file or damaged.
     """
     try:
-        stream = _workbook(Compound(data))
-        return [_errors(stream, place) for place in _sheets(stream)]
-    except (Damaged, struct.error):
+        stream = workbook(Compound(data))
+        return [_look(stream, place) for place in _sheets(stream)]
+    except (Damaged, struct.error, IndexError):
         raise contents.damaged() from None
 
 
-def _workbook(compound: Compound) -> bytes:
+def workbook(compound: Compound) -> bytes:
+    """The stream of records; Refused when there is none, Damaged when it cannot be followed."""
     names = compound.names()
     for name in ("Workbook", "Book"):
         if name in names:
@@ -42,45 +54,66 @@ def _workbook(compound: Compound) -> bytes:
     raise contents.not_a_workbook(_("这个文件不是 Excel 工作簿"))
 
 
-def _records(stream: bytes, place: int) -> Iterator[tuple[int, int, int]]:
-    """Kind, place and length of each record from ``place`` to the end of that part of the stream."""
+def _sheets(stream: bytes) -> list[int]:
+    places = []
+    place = 0
     while place + 4 <= len(stream):
         kind, length = struct.unpack_from("<HH", stream, place)
         if kind == _EOF:
-            return
-        yield kind, place + 4, length
-        place += 4 + length
-
-
-def _sheets(stream: bytes) -> list[int]:
-    places = []
-    for kind, place, _length in _records(stream, 0):
+            break
         if kind == _FILEPASS:
             raise contents.protected()
         if kind == _BOUNDSHEET:
-            places.append(struct.unpack_from("<I", stream, place)[0])
+            places.append(struct.unpack_from("<I", stream, place + 4)[0])
+        place += 4 + length
     return places
 
 
-def _errors(stream: bytes, start: int) -> Unreads:
-    extent, found = Extent(), {}
-    for kind, place, length in _records(stream, start):
-        if kind not in _FILLED:
-            continue
-        row, column = struct.unpack_from("<HH", stream, place)
-        last = struct.unpack_from("<H", stream, place + length - 2)[0] if kind == _MULRK else column
-        extent.include(row, max(column, last))
-        code = _error_code(stream, kind, place)
-        if code is not None:
-            found[row, column] = Unread("error", _ERRORS.get(code, "#N/A"))
-    return found
+def _look(stream: bytes, start: int) -> Overlooked:
+    told = list(_told(stream + bytes(_HEAD.size), start))
+    rows = {row for kind, row, _column, body in told if kind == _ROW and body[12] & _ROW_IS_HIDDEN}
+    hidden = [(first, last) for kind, first, last, body in told if kind == _COLUMNS and body[8] & _COLUMN_IS_HIDDEN]
+    columns = {column for first, last in hidden for column in range(first, min(last, _LAST_COLUMN) + 1)}
+    return Overlooked(dict(_unread(told)), frozenset(rows), frozenset(columns))
 
 
-def _error_code(stream: bytes, kind: int, place: int) -> int | None:
-    """The error that a cell holds by itself or as its formula's result, None when it holds a value."""
-    if kind == _BOOLERR:
-        value, is_error = stream[place + 6], stream[place + 7]
-        return value if is_error else None
-    if kind == _FORMULA and stream[place + 12 : place + 14] == b"\xff\xff" and stream[place + 6] == 2:
-        return stream[place + 8]
-    return None
+def _told(stream: bytes, place: int) -> Iterator[_Record]:
+    """Each record that says more than a value, to the end of the sheet. Every record of the sheet passes here."""
+    extent, lowest, rightmost = Extent(), -1, -1
+    read, end = _HEAD.unpack_from, len(stream) - _HEAD.size
+    while place < end:
+        kind, length, row, column = read(stream, place)
+        if kind in _FILLED and (row > lowest or column > rightmost or kind == _MULRK):
+            last = struct.unpack_from("<H", stream, place + 2 + length)[0] if kind == _MULRK else column
+            lowest, rightmost = max(lowest, row), max(rightmost, column, last)
+            extent.include(lowest, rightmost)
+        if kind in _TOLD:
+            yield kind, row, column, stream[place + 4 : place + 4 + length]
+        elif kind == _EOF:
+            return
+        place += 4 + length
+
+
+def _unread(told: list[_Record]) -> Iterator[tuple[tuple[int, int], Unread]]:
+    formulas = [(row, column, body) for kind, row, column, body in told if kind == _FORMULA]
+    nothing = not _any_calculated([body for _row, _column, body in formulas])
+    for row, column, body in formulas:
+        if _result(body) == _FAILED:
+            yield (row, column), Unread("error", _ERRORS.get(body[8], "#N/A"))
+        elif (nothing and _result(body) == _EMPTY) or (body[14] & _WANTS_CALCULATION and not any(body[6:14])):
+            yield (row, column), Unread("formula", "=")
+    for kind, row, column, body in told:
+        if kind == _BOOLERR and body[7]:
+            yield (row, column), Unread("error", _ERRORS.get(body[6], "#N/A"))
+
+
+def _any_calculated(formulas: list[bytes]) -> bool:
+    """Whether the results may be true: a writer that cannot calculate leaves all of them empty (``xlwt``)."""
+    if any(_result(body) != _EMPTY for body in formulas):
+        return True
+    return all(any(text in body[22:] for text in _EMPTY_TEXT) for body in formulas)
+
+
+def _result(formula: bytes) -> int | None:
+    """What kind of result a formula has that is no number; None for a number."""
+    return formula[6] if formula[12:14] == _NO_NUMBER else None

@@ -2,9 +2,9 @@
 
 import hashlib
 import io
-import math
 from collections.abc import Callable
 from dataclasses import dataclass
+from math import isfinite
 from pathlib import Path
 
 from python_calamine import (
@@ -20,22 +20,27 @@ from village_desk.domain.errors import Refused, Trouble
 from village_desk.words import _
 from village_desk.workbooks import contents, legacy, sheet_xml
 from village_desk.workbooks.cells import Cell, Unread
+from village_desk.workbooks.overlooked import Overlooked
 from village_desk.workbooks.package import MEGABYTE, Package
 
 LARGEST_FILE = 50 * MEGABYTE
 
 Corner = tuple[int, int]
-Unreads = dict[Corner, Unread]
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One sheet: ``rows`` from the first row and column of the sheet; ``merged`` as corners, both from 0."""
+    """One sheet: ``rows`` from the first row and column of the sheet; ``merged`` as corners, both from 0.
+
+    ``hidden_rows`` and ``hidden_columns``, from 0, are those that Excel does not show, also by a filter.
+    """
 
     name: str
     rows: list[list[Cell]]
     merged: list[tuple[Corner, Corner]]
     hidden: bool
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +57,8 @@ def open_book(path: Path) -> Book:
     Refused: ``empty``, ``not_a_workbook``, ``protected``, ``bomb``. Trouble when the file cannot be read at all.
     """
     data = _bytes(path)
-    unreads = _unreads(data)
-    sheets = _not_panicking(lambda: _sheets(data, unreads))
+    overlooked = _overlooked(data)
+    sheets = _not_panicking(lambda: _sheets(data, overlooked))
     if not any(cell != "" for sheet in sheets for row in sheet.rows for cell in row):
         raise Refused(_("工作簿里什么也没有"), _("请选填好的花名册"), "empty", "file")
     return Book(hashlib.sha256(data).hexdigest(), tuple(sheets))
@@ -74,18 +79,24 @@ def _bytes(path: Path) -> bytes:
         ) from fault
 
 
-def _unreads(data: bytes) -> dict[int, Unreads]:
-    """The cells without a value of each sheet, by the place of the sheet in the workbook."""
+def _overlooked(data: bytes) -> dict[int, Overlooked]:
+    """What each sheet says besides its values, by the place of the sheet in the workbook."""
     if contents.kind(data) is contents.Kind.LEGACY:
-        return dict(enumerate(legacy.unread(data)))
-    return {place: sheet_xml.unread(xml) for place, (_name, xml) in enumerate(Package(data).sheets())}
+        return dict(enumerate(legacy.look(data)))
+    package = Package(data)
+    calculated = package.is_calculated()
+    return {place: sheet_xml.look(xml, calculated) for place, (_name, xml) in enumerate(package.sheets())}
 
 
-def _sheets(data: bytes, unreads: dict[int, Unreads]) -> list[Sheet]:
+def _sheets(data: bytes, overlooked: dict[int, Overlooked]) -> list[Sheet]:
     try:
         with CalamineWorkbook.from_filelike(io.BytesIO(data)) as book:
             return [
-                _sheet(book.get_sheet_by_index(place), each.visible is not SheetVisibleEnum.Visible, unreads.get(place))
+                _sheet(
+                    book.get_sheet_by_index(place),
+                    each.visible is not SheetVisibleEnum.Visible,
+                    overlooked.get(place, Overlooked()),
+                )
                 for place, each in enumerate(book.sheets_metadata)
                 if each.typ is SheetTypeEnum.WorkSheet
             ]
@@ -97,16 +108,15 @@ def _sheets(data: bytes, unreads: dict[int, Unreads]) -> list[Sheet]:
         raise contents.damaged() from None
 
 
-def _sheet(sheet: CalamineSheet, hidden: bool, unread: Unreads | None) -> Sheet:
-    rows: list[list[Cell]] = [[_finite(cell) for cell in row] for row in sheet.iter_rows()]
-    for (row, column), cell in (unread or {}).items():
-        _put(rows, row, column, cell)
-    return Sheet(sheet.name, rows, sheet.merged_cell_ranges or [], hidden)
-
-
-def _finite(cell: Cell) -> Cell:
-    """Other programs write numbers that are none (NaN, infinity): Excel shows them as errors."""
-    return Unread("error", "#NUM!") if isinstance(cell, float) and not math.isfinite(cell) else cell
+def _sheet(sheet: CalamineSheet, hidden: bool, besides: Overlooked) -> Sheet:
+    rows: list[list[Cell]] = sheet.to_python(skip_empty_area=False)  # type: ignore[assignment]
+    for row in rows:
+        for column, cell in enumerate(row):
+            if type(cell) is float and not isfinite(cell):
+                row[column] = Unread("error", "#NUM!")  # numbers of other programs that are none: so Excel shows them
+    for (place, column), cell in besides.unread.items():
+        _put(rows, place, column, cell)
+    return Sheet(sheet.name, rows, sheet.merged_cell_ranges or [], hidden, besides.hidden_rows, besides.hidden_columns)
 
 
 def _put(rows: list[list[Cell]], row: int, column: int, cell: Cell) -> None:

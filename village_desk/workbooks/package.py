@@ -42,6 +42,11 @@ class Package:
                 raise contents.damaged()
             yield sheet.get("name", ""), self._zip.read(member)
 
+    def is_calculated(self) -> bool:
+        """Whether the results of formulas are there: a writer that cannot calculate asks Excel to do so on opening."""
+        settings = self._tree("xl/workbook.xml").find("{*}calcPr")
+        return settings is None or settings.get("fullCalcOnLoad", "0") in ("0", "false")
+
     def _targets(self) -> dict[str, str]:
         relations = self._tree("xl/_rels/workbook.xml.rels").iterfind("{*}Relationship")
         return {each.get("Id", ""): _inside(each.get("Target", "")).lower() for each in relations}

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from village_desk.domain.months import Month
 from village_desk.domain.progress import Progress, silent
-from village_desk.workbooks import amounts, cells, fields, headers, lines, opening, payout_month, payout_sums
+from village_desk.workbooks import amounts, cells, fields, headers, lines, opening, payout_month, payout_sums, unshown
 from village_desk.workbooks.lines import Line, Sort
 from village_desk.workbooks.payout_sums import Entry, PayoutRow
 from village_desk.workbooks.problem import Problem
@@ -46,7 +46,8 @@ def read(path: Path, today: date, progress: Progress = silent) -> PayoutReading:
     payout_sums.check_totals(entries)
     people = [entry for entry in entries if entry.row is not None]
     rows = tuple(entry.row for entry in people if entry.row and not entry.line.held)
-    problems = tuple(problem for entry in entries for problem in entry.line.problems)
+    unseen = (remark for table in tables for remark in unshown.remarks(table))
+    problems = (*(problem for entry in entries for problem in entry.line.problems), *unseen)
     return PayoutReading(book.file, month, rows, problems, sum(row.total_fen for row in rows), len(people) - len(rows))
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from village_desk.domain.progress import Progress, silent
 from village_desk.words import _
-from village_desk.workbooks import headers, lines, opening, persons, sameness
+from village_desk.workbooks import headers, lines, opening, persons, sameness, unshown
 from village_desk.workbooks.households import Households
 from village_desk.workbooks.lines import Sort
 from village_desk.workbooks.persons import RosterRow
@@ -48,8 +48,9 @@ def read(path: Path, offers: Callable[[int], bool], today: date, progress: Progr
     people = sameness.accepted(entries)
     held = sum(entry.line.held for entry in entries)
     problems = [problem for entry in entries for problem in entry.line.problems]
+    unseen = (remark for table in tables for remark in unshown.remarks(table))
     return RosterReading(
-        *(book.file, path, len(entries), tuple(people), (*problems, *_hidden(book)), held),
+        *(book.file, path, len(entries), tuple(people), (*problems, *unseen, *_hidden(book)), held),
         repeated=len(entries) - len(people) - held,
     )
 

@@ -84,6 +84,9 @@ PAYOUT: Words = {
 OTHER_PEOPLE = ("户主", "代缴人", "代领人", "联系人", "监护人", "代办人", "经办人", "继承人", "配偶", "子女", "亲属")
 """Whose name or number a column may hold besides the insured person's, when this word stands above it."""
 
+SUMMED = ("base", "account_part", "extra", "minus")
+"""Fields of which several columns are added up: a hidden one is a part like the others, not a rival."""
+
 ROSTER_NEEDS = ("name", "id_number")
 PAYOUT_NEEDS = ("name", "id_number", "total")
 """The columns without which a sheet is no such list."""
