@@ -29,7 +29,9 @@ MAGIC = b"VDB1"
 _HEAD = struct.Struct(">4sIQ64s")
 _LEVEL = 19
 _CUT_BYTES = 8 * 1024 * 1024
-"""The sealer begins another batch beyond this many plain bytes, far below what a receiver bears."""
+_CUT_MARKS = protocol.JSON_MARKS - protocol.LINE_MARKS
+"""The sealer begins another batch beyond so many plain bytes, or marks of JSON, below what a receiver bears."""
+_BLOCK_BYTES = 64 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,13 +163,12 @@ def read(data: bytes) -> tuple[SealedBatch, list[Line]]:
     """The batch and its lines, after every check that needs no knowledge of the desk.
 
     Raises Damaged with the codes of ``begin``, and ``package-overlong``, ``payload-hash``, ``payload-size``,
-    ``line-too-long``, ``line-count``, ``chain-broken``, ``sums-differ``. Nothing is used then.
+    ``line-too-long``, ``line-count``, ``chain-broken``, ``sums-differ``. Nothing is used then. A few bytes that would
+    become very much are not unpacked further than to where that shows.
     """
     batch = sealed(data)
     described = batch.manifest
-    raws = _lines_of(_plain(data[len(data) - described.payload.bytes :], described.payload))
-    if len(raws) != described.facts:
-        raise Damaged("line-count")
+    raws = _lines_of(data[len(data) - described.payload.bytes :], described)
     chained = lines.read_all(raws, described.epoch, described.after)
     if chained[-1].hash != described.head_hash:
         raise Damaged("chain-broken")
@@ -187,32 +188,61 @@ def _lengths(data: bytes) -> tuple[int, int]:
     return length, payload
 
 
-def _plain(payload: bytes, promised: Payload) -> bytes:
-    """The decompressed lines; never more bytes than the signed manifest promised."""
+def _lines_of(payload: bytes, described: Manifest) -> list[bytes]:
+    """The lines, as many and as long as the signed manifest promised."""
+    promised = described.payload
     if protocol.digest(payload) != promised.sha256:
         raise Damaged("payload-hash")
-    try:
-        if zstandard.frame_content_size(payload) != promised.plain_bytes:
-            raise Damaged("payload-size")
-        plain = zstandard.ZstdDecompressor().decompress(payload, allow_extra_data=False)
-    except zstandard.ZstdError as reason:
-        raise Damaged("payload-size", str(reason)) from reason
+    plain = b"".join(_bounded(_unpacked(payload, promised), described))
+    if len(plain) != promised.plain_bytes:
+        raise Damaged("payload-size")
     if protocol.digest(plain) != promised.plain_sha256:
         raise Damaged("payload-hash", "plain")
-    return plain
-
-
-def _lines_of(plain: bytes) -> list[bytes]:
-    raws = plain.split(b"\n")
-    if raws.pop() != b"":
+    if not plain.endswith(b"\n"):
         raise Damaged("line-count", "the last line does not end")
+    raws = plain[:-1].split(b"\n")
     if any(len(raw) > protocol.LINE_BYTES for raw in raws):
         raise Damaged("line-too-long")
+    if len(raws) != described.facts:
+        raise Damaged("line-count")
     return raws
 
 
+def _unpacked(payload: bytes, promised: Payload) -> Iterator[bytes]:
+    """The payload decompressed, a block at a time: whoever takes them may stop at any."""
+    try:
+        if zstandard.frame_content_size(payload) != promised.plain_bytes:
+            raise Damaged("payload-size")
+        unpacking = zstandard.ZstdDecompressor(max_window_size=protocol.PLAIN_BYTES)
+        with unpacking.stream_reader(payload, read_across_frames=True) as reader:
+            while block := reader.read(_BLOCK_BYTES):
+                yield block
+    except zstandard.ZstdError as reason:
+        raise Damaged("payload-size", str(reason)) from reason
+
+
+def _bounded(blocks: Iterable[bytes], described: Manifest) -> Iterator[bytes]:
+    """The blocks, until they are more, in whatever way, than a batch of this manifest can hold."""
+    size = ended = marks = unended = 0
+    for block in blocks:
+        size += len(block)
+        ended += block.count(b"\n")
+        marks += lines.marks(block)
+        last = block.rfind(b"\n") + 1
+        unended = len(block) - last + (0 if last else unended)
+        if size > described.payload.plain_bytes:
+            raise Damaged("payload-size")
+        if ended > described.facts:
+            raise Damaged("line-count")
+        if unended > protocol.LINE_BYTES:
+            raise Damaged("line-too-long")
+        if marks > protocol.JSON_MARKS:
+            raise Damaged("package-too-large", "more values than a batch may have")
+        yield block
+
+
 def _as_many_as_fit(entries: Iterable[Entry]) -> Iterator[tuple[Entry, bytes]]:
-    size, before = 0, None
+    size, marks, before = 0, 0, None
     for entry in itertools.islice(entries, protocol.BATCH_FACTS):
         raw = lines.write(entry, before)
         if len(raw) > protocol.LINE_BYTES:
@@ -220,7 +250,8 @@ def _as_many_as_fit(entries: Iterable[Entry]) -> Iterator[tuple[Entry, bytes]]:
         yield entry, raw
         before = entry
         size += len(raw) + 1
-        if size > _CUT_BYTES:
+        marks += lines.marks(raw)
+        if size > _CUT_BYTES or marks > _CUT_MARKS:
             return
 
 

@@ -10,7 +10,7 @@ import dataclasses
 from dataclasses import dataclass
 from typing import Any
 
-from sync import messages, packing, protocol
+from sync import lines, messages, packing, protocol
 from sync.errors import NotTheTownship
 from sync.keys import DeskKey
 from sync.messages import Signers
@@ -70,8 +70,8 @@ def beginning(desk: str) -> Place:
 def write(key: DeskKey, said: Down) -> Read:
     """The message signed by the township, packed for line and stick."""
     envelope = messages.sign(key, protocol.DOWN, dataclasses.asdict(said))
-    if len(envelope) > protocol.MESSAGE_BYTES:
-        raise ValueError("a message may not be longer than protocol.MESSAGE_BYTES")
+    if len(envelope) > protocol.MESSAGE_BYTES or lines.marks(envelope) > protocol.JSON_MARKS:
+        raise ValueError("a message may not be longer than its reader reads")
     return Read(said, Place(said.number, protocol.digest(envelope)), packing.pack(envelope), key.public)
 
 

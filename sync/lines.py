@@ -106,12 +106,19 @@ def sums(lines: Iterable[Line]) -> dict[str, KindSum]:
     return {kind: KindSum(counts[kind], cash[kind]) for kind in sorted(counts)}
 
 
-def strict(raw: bytes) -> Any:
+def marks(raw: bytes) -> int:
+    """How many values this JSON can have at the most, by the marks between them; those inside of text count too."""
+    return raw.count(b",") + raw.count(b"[") + raw.count(b"{")
+
+
+def strict(raw: bytes, most: int = protocol.JSON_MARKS) -> Any:
     """A JSON value read without mercy: UTF-8, no key twice, no NaN, no number that RFC 8785 cannot hold.
 
     Raises ValueError, also for what is nested too deep: both sides must find the same line readable, however much of
-    the stack is in use.
+    the stack is in use. And, before it is read, for what has more ``marks`` than ``most``.
     """
+    if marks(raw) > most:
+        raise ValueError("more values than there can be")
     shallow = raw.count(b"[") + raw.count(b"{") <= _DEEPEST
     value = _as_we_write(raw) if shallow else None
     if value is None:
@@ -138,7 +145,7 @@ def _as_anybody_writes(raw: bytes) -> Any:
 
 
 def _entry(raw: bytes, epoch: str, seq: int, before: Entry | None) -> Entry:
-    said = shortening.expand(strict(raw), before)
+    said = shortening.expand(strict(raw, protocol.LINE_MARKS), before)
     if said.keys() != _TYPES.keys() or list(map(type, _six(said))) != _SIX:
         raise ValueError("not the six fields of a line")
     entry_id, at, by, kind, about, body = _six(said)

@@ -129,8 +129,9 @@
     what it has. The hello's ``down`` tells how many there are, to be shown.
 
 11. Limits
-    The constants below. A desk cuts a long week into batches far below them; what exceeds them is ``package-too-large``
-    or ``line-too-long`` and is refused whole, before it is unpacked.
+    The constants below. A desk cuts a long week into batches far below them; what exceeds them is
+    ``package-too-large``, ``line-count`` or ``line-too-long`` and is refused whole. It is unpacked only to where that
+    shows: what the signed manifest promises (facts, plain bytes) bounds it, and so it costs nothing.
 
 12. The same by stick (``sync/courier.py``, ``sync/stickfiles.py``; sealed by ``sync/sealing.py``)
     ``VD/up/<desk>_<epoch>_<number>.vdb``  a batch that is open, sealed for the township: every open batch, every time
@@ -310,7 +311,12 @@ MANIFEST_BYTES = 64 * 1024
 LINE_BYTES = 2 * 1024 * 1024
 """A line may be long: fourteen full Excel cells, or the desk's own record of an answer that names 5,000 lines."""
 PACKAGE_BYTES = 16 * 1024 * 1024
-PLAIN_BYTES = 64 * 1024 * 1024
+PLAIN_BYTES = 12 * 1024 * 1024
+"""Of the lines of a batch. No desk ever sealed more than 8 MiB and one line."""
+JSON_MARKS = 1_000_000
+"""The most commas, brackets and braces of a batch, or of a message: each may be a value, of sixty bytes or more."""
+LINE_MARKS = JSON_MARKS // 2
+"""Of a line; fourteen full Excel cells of nothing else are fewer."""
 BATCH_FACTS = 5_000
 ATTACHMENT_BYTES = 10 * 1024 * 1024
 ATTACHMENTS_BYTES = 4 * 1024 * 1024 * 1024

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 from functools import partial
 
@@ -20,6 +21,9 @@ from sync.township.piece import Piece
 from sync.township.receiving import Receiver, Reply
 from sync.township.taking import Taking
 from sync.township.uploads import Uploads, WrongOffset
+
+_AT_ONCE = 2
+"""So many batches are unpacked at one time: what one may need, many cannot multiply."""
 
 
 def make(receiver: Receiver, uploads: Uploads, silence: float = 60.0, beside: Sequence[BaseRoute] = ()) -> Starlette:
@@ -45,6 +49,7 @@ class _Paths:
         self._receiver = receiver
         self._uploads = uploads
         self._silence = silence
+        self._turns = asyncio.Semaphore(_AT_ONCE)
 
     async def hello(self, request: Request) -> Response:
         desk, nonce = _greeting(request.query_params.get("desk", ""), request.query_params.get("nonce", ""))
@@ -74,7 +79,7 @@ class _Paths:
         hello = await self._hello_beside(request)
         reply, vet = partial(self._reply_to, request, batch), partial(self._vet, batch, piece.length)
         finish = partial(self._finish, request, batch, piece.length)
-        response = await Taking(batch, self._uploads, reply, vet, finish).take(piece)
+        response = await Taking(batch, self._uploads, reply, vet, finish, self._turns).take(piece)
         response.headers.update(hello)
         return response
 

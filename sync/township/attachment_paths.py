@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from functools import partial
 
@@ -20,6 +21,9 @@ from sync.township.taking import Taking
 
 _RANGE = re.compile(r"bytes=([0-9]{1,12})-([0-9]{1,12})?")
 
+_AT_ONCE = 2
+"""So many contents are looked through at one time."""
+
 
 def routes(kept: Attachments, silence: float = 60.0) -> list[BaseRoute]:
     """What ``app.make`` should serve beside the batches. ``silence``: as there."""
@@ -35,6 +39,7 @@ class _Paths:
     def __init__(self, kept: Attachments, silence: float) -> None:
         self._kept = kept
         self._silence = silence
+        self._turns = asyncio.Semaphore(_AT_ONCE)
 
     async def offset(self, request: Request) -> Response:
         claim = await self._heard(request)
@@ -53,7 +58,7 @@ class _Paths:
             raise TownshipRefused("inconsistent-upload-length")
         reply, vet = partial(self._reply, request, claim), partial(self._kept.vet, claim)
         finish = partial(self._finish, request, claim)
-        return await Taking(claim.sha256, self._kept.uploads, reply, vet, finish).take(piece)
+        return await Taking(claim.sha256, self._kept.uploads, reply, vet, finish, self._turns).take(piece)
 
     async def content(self, request: Request) -> Response:
         claim = await self._heard(request)

@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import Connection, func, insert, select
 
-from sync import down, facts, protocol
+from sync import down, facts, lines, protocol
 from sync.facts import PersonRegistered
 from sync.keys import DeskKey
 from sync.sent import CorrectedAbove, DeskTold, ToldLine
@@ -38,7 +38,12 @@ TOLD = frozenset(
 """What the other desk has to know: people, their lives, their money. What was printed or looked at is a desk's own."""
 
 _AT_ONCE = 1000
-"""So many lines are in one message."""
+_AT_ONCE_BYTES = 1024 * 1024
+_AT_ONCE_MARKS = protocol.LINE_MARKS // 2
+"""So many lines are in one message; it ends behind so many bytes, or marks of JSON, of them, as a desk reads no more.
+
+Bodies are text within the message, and longer there by their quotation marks.
+"""
 
 
 def next_place(db: Connection, desk: str, what: str) -> int:
@@ -62,9 +67,9 @@ def tell(
     others = [each for each in villages.known_desks(db, desk) if each != desk]
     if not others:
         return
-    lines = [each for person in healed for each in _all_about(db, desk, person)]
-    lines += _lines(db, tables.facts.c.batch == batch_id)
-    for message in _messages(desk, batch_id, order, lines):
+    told = [each for person in healed for each in _all_about(db, desk, person)]
+    told += _lines(db, tables.facts.c.batch == batch_id)
+    for message in _messages(desk, batch_id, order, told):
         for other in others:
             down_chain.append(db, key, other, message, now)
 
@@ -75,16 +80,32 @@ def catch_up(db: Connection, key: DeskKey, desk: str, now: datetime) -> None:
     for other in villages.known_desks(db, desk):
         if other != desk:
             for batch_id, order in _batches(db, other):
-                lines = list(_lines(db, tables.facts.c.batch == batch_id, standing_again=True))
-                for message in _messages(other, batch_id, order, lines):
+                told = list(_lines(db, tables.facts.c.batch == batch_id, standing_again=True))
+                for message in _messages(other, batch_id, order, told):
                     down_chain.append(db, key, desk, message, now)
             for correction in _corrections(db, other):
                 down_chain.append_new(db, key, desk, correction, now)
 
 
-def _messages(desk: str, batch_id: str, order: int, lines: Sequence[ToldLine]) -> Iterator[DeskTold]:
-    for start in range(0, len(lines), _AT_ONCE):
-        yield DeskTold(f"{batch_id[:24]}-{start}", desk, order, tuple(lines[start : start + _AT_ONCE]))
+def _messages(desk: str, batch_id: str, order: int, told: Sequence[ToldLine]) -> Iterator[DeskTold]:
+    start = 0
+    for some in _portions(told):
+        yield DeskTold(f"{batch_id[:24]}-{start}", desk, order, tuple(some))
+        start += len(some)
+
+
+def _portions(told: Sequence[ToldLine]) -> Iterator[list[ToldLine]]:
+    some: list[ToldLine] = []
+    size = marks = 0
+    for each in told:
+        if len(some) == _AT_ONCE or size > _AT_ONCE_BYTES or marks > _AT_ONCE_MARKS:
+            yield some
+            some, size, marks = [], 0, 0
+        body = each.body.encode()
+        some.append(each)
+        size, marks = size + len(body), marks + lines.marks(body)
+    if some:
+        yield some
 
 
 def _lines(db: Connection, chosen: Any, standing_again: bool = False) -> Iterator[ToldLine]:

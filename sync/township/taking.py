@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -22,7 +23,8 @@ _PACKED_FROM = 1024
 class Taking:
     """One thing on its way, called ``name``: what is said when it is here already, and when it has become whole.
 
-    ``vet`` looks at the first block before a byte is kept. All three may raise RoadError.
+    ``vet`` looks at the first block before a byte is kept. All three may raise RoadError. ``turns``: how many are
+    finished at one time, since a whole batch lies in memory then, unpacked.
     """
 
     name: str
@@ -30,6 +32,7 @@ class Taking:
     reply: Callable[[], Response | None]
     vet: Callable[[bytes], None]
     finish: Callable[[], Response]
+    turns: asyncio.Semaphore
 
     async def take(self, piece: Piece) -> Response:
         """Keep the piece and say how far it has come, or what ended it."""
@@ -45,7 +48,8 @@ class Taking:
             reached = await self._keep(piece)
             if reached < piece.length:
                 return offset(reached, complete=False)
-            response = await run_in_threadpool(self.finish)
+            async with self.turns:
+                response = await run_in_threadpool(self.finish)
         await piece.drain()
         return response
 

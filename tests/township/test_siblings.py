@@ -7,6 +7,7 @@ import pytest
 
 from sync import down, facts
 from sync.facts import ContributionCollected, PersonCorrected, PersonRegistered
+from sync.protocol import Answered
 from sync.sent import CorrectedAbove, DeskTold
 from sync.township.downward import Downward
 from tests.township.counters import NOON, Counter
@@ -54,6 +55,25 @@ def test_a_desk_is_told_what_the_other_recorded_and_the_township_accepted(
         (ContributionCollected.KIND, person),
     ]
     assert told(counter, scribe.desk) == [], "a desk is not told its own"
+
+
+@pytest.mark.parametrize("note", ['"' * 32000, "，," * 16000, "长" * 32000])
+def test_long_lines_are_told_in_messages_that_a_desk_reads(
+    scribe: Scribe, second: Scribe, counter: Counter, note: str
+) -> None:
+    """What no message can hold would refuse the batch that it tells of, again and again."""
+    meet(counter, scribe, second)
+    person = scribe.register(1)[0]
+    long = {name: note for name in ("ethnic", "household", "head", "relation", "phone", "account", "note")}
+    scribe.record(*(PersonCorrected(person, long) for _ in range(45)))
+    accepted = counter.take(scribe).accepted
+    while batch := scribe.seal():
+        answered = counter.hand(batch)
+        assert isinstance(answered, Answered)
+        scribe.keep(batch, answered.bytes)
+        accepted += answered.said.accepted
+    assert accepted == 46
+    assert sum(len(each.lines) for each in told(counter, B) if isinstance(each, DeskTold)) == 46
 
 
 def test_the_places_of_both_desks_are_one_count(scribe: Scribe, second: Scribe, counter: Counter) -> None:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import random
+import threading
+from pathlib import Path
 
 import pytest
 
 from sync import messages, protocol, upload
 from sync.batch import SealedBatch
-from tests.township.counters import Counter
+from sync.township.receiving import Receiver, Reply
+from tests.township.counters import NOON, Counter
 from tests.township.journals import Scribe
 from tests.township.wires import Heard, Wire
 
@@ -183,3 +186,33 @@ def test_a_hello_needs_a_desk_and_a_nonce(wire: Wire, query: str) -> None:
     heard = wire.ask("GET", f"/v1/hello{query}")
     assert heard is not None
     assert (heard.status, heard.code) == (400, "request")
+
+
+class Watched(Receiver):
+    """Notes how many batches it has in its hands at one time."""
+
+    now = most = 0
+    _watch = threading.Lock()
+
+    def receive(self, data: bytes) -> Reply:
+        with self._watch:
+            self.now += 1
+            self.most = max(self.most, self.now)
+        try:
+            return super().receive(data)
+        finally:
+            with self._watch:
+                self.now -= 1
+
+
+def test_few_batches_are_unpacked_at_one_time_however_many_come(counter: Counter, tmp_path: Path) -> None:
+    """What one may need in memory, forty at once would multiply."""
+    counter.receiver = watched = Watched(counter.store, counter.key, True, lambda: NOON)
+    batches = []
+    for place in range(8):
+        desk = Scribe(tmp_path / str(place), desk=f"4290041030{place:02}-A")
+        desk.register(60)
+        batches.append(desk.sealed())
+    wire = Wire(counter)
+    assert [each.status for each in wire.all_at_once(batches)] == [200] * 8
+    assert watched.most == 2

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -57,6 +57,28 @@ class Wire:
         meanwhile: Callable[[], object] = bool,
     ) -> Heard | None:
         """One request. ``meanwhile``: what others do when its headers have been looked at, before its body comes."""
+        heard = asyncio.run(self._ask(method, path, body, headers or {}, cut, meanwhile))
+        return None if cut else heard
+
+    def all_at_once(self, batches: Sequence[SealedBatch]) -> list[Heard]:
+        """PATCH each of these batches, whole, in the same moment."""
+
+        async def everybody() -> list[Heard | None]:
+            pieces = [(each.id, upload.Piece(each.bytes, 0, len(each.bytes), lambda *_: None)) for each in batches]
+            coming = [self._ask("PATCH", f"/v1/batches/{id_}", each.data, each.headers()) for id_, each in pieces]
+            return await asyncio.gather(*coming)
+
+        return [each for each in asyncio.run(everybody()) if each]
+
+    async def _ask(
+        self,
+        method: str,
+        path: str,
+        body: bytes,
+        headers: dict[str, str],
+        cut: str = "",
+        meanwhile: Callable[[], object] = bool,
+    ) -> Heard | None:
         path, _, query = path.partition("?")
         blocks = [body[start : start + 700] for start in range(0, len(body), 700)]
         coming = [{"type": "http.request", "body": each, "more_body": True} for each in blocks]
@@ -70,7 +92,7 @@ class Wire:
             "method": method,
             "path": path,
             "query_string": query.encode(),
-            "headers": [(name.lower().encode(), value.encode()) for name, value in (headers or {}).items()],
+            "headers": [(name.lower().encode(), value.encode()) for name, value in headers.items()],
         }
 
         others = [meanwhile]
@@ -85,8 +107,8 @@ class Wire:
         async def send(message: Any) -> None:
             sent.append(message)
 
-        asyncio.run(self._app(scope, receive, send))
-        if cut or not sent:
+        await self._app(scope, receive, send)
+        if not sent:
             return None
         found = {name.decode(): value.decode() for name, value in sent[0]["headers"]}
         return Heard(sent[0]["status"], found, b"".join(each.get("body", b"") for each in sent[1:]))
