@@ -12,7 +12,8 @@ from village_desk.domain.contacts import Contact
 from village_desk.domain.receipts import Receipt
 from village_desk.services.finding import Found
 from village_desk.services.importing import RosterPreview
-from village_desk.services.paying import PayoutPreview, in_words
+from village_desk.services.matching import in_words
+from village_desk.services.paying import PayoutPreview
 from village_desk.services.predicting import Predicted
 from village_desk.services.road import Sent, StickRead
 from village_desk.services.sticks import StickWritten

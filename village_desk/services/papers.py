@@ -92,9 +92,11 @@ class Papers:
         from village_desk.documents import payout_roster
 
         village = self._store.village()
-        taken = next((each for each in payouts.lists(self._store.db) if each.id == list_id), None)
+        taken = next((each for each in payouts.lists(self._store.db, True) if each.id == list_id), None)
         if taken is None:
             raise Refused(_("没有这份发放名单"), _("请先收下名单"), "unknown_list")
+        if taken.replaced:
+            raise Refused(_("这份名单已经换成了同月的另一份"), _("请打印现在用的那一份"), "list_replaced")
         roster = payout_roster.PayoutRoster(
             village_name=village.name,
             village_code=village.code,

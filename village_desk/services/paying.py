@@ -8,12 +8,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sync import facts
-from village_desk.domain import identity, money
+from village_desk.domain import moments, money
 from village_desk.domain.errors import Refused
 from village_desk.domain.months import Month
-from village_desk.domain.people import Resident, Standing
+from village_desk.domain.people import Resident
 from village_desk.domain.progress import Progress, silent
-from village_desk.store import payouts, people
+from village_desk.services import matching
+from village_desk.services.comparing import Difference, compare
+from village_desk.services.matching import Mismatch, Question
+from village_desk.store import notes, payouts, people
 from village_desk.store.database import Store
 from village_desk.words import _
 
@@ -21,42 +24,45 @@ if TYPE_CHECKING:  # calamine is loaded when the first workbook is opened
     from village_desk.workbooks.payout_list import PayoutReading, PayoutRow
 
 
-class Mismatch(Enum):
-    """How a line of the list and the desk's roster disagree."""
+class Second(Enum):
+    """What another list is for a month that has one."""
 
-    UNKNOWN = "unknown"
-    NAME = "name_differs"
-    ACCOUNT = "account_differs"
-    TOO_YOUNG = "too_young"
-    WORKBOOK = "workbook"
-
-    def in_words(self) -> str:
-        """The head of the card on the payouts page."""
-        words = {
-            "unknown": _("花名册没有此人"),
-            "name_differs": _("姓名不一致"),
-            "account_differs": _("银行账号不一致"),
-            "too_young": _("未满 60 周岁"),
-            "workbook": _("名单本身有误"),
-        }
-        return words[self.value]
+    REPLACES = "replaces"
+    SUPPLEMENTS = "supplements"
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
-    """A line that needs a look: which, what disagrees, in words, and what to do. ``person`` is "" when unknown."""
+class Earlier:
+    """A list that its month has already, and what the other one says otherwise."""
 
-    line: int
-    person: str
-    name: str
-    kind: Mismatch
-    words: str
-    cure: str
+    taken: payouts.PayoutList
+    difference: Difference
+
+    def in_words(self) -> str:
+        """Which list there is, whether its roster is on paper already, and how many people differ."""
+        said = _("{month}的名单已经有一份：{at} 收，{payees} 人，{total} 元").format(
+            month=self.taken.month.in_chinese(),
+            at=moments.full(self.taken.taken_at),
+            payees=self.taken.payees,
+            total=money.figures(self.taken.total_fen),
+        )
+        counts = self.difference.counts()
+        differs = _("这一份和它比：{counts}").format(counts=counts) if counts else _("这一份和它内容一样")
+        return _("。").join([said, *filter(None, [self.printed()]), differs])
+
+    def printed(self) -> str:
+        """That people may have signed for the earlier list; nothing while its roster was never printed."""
+        words = _("它的签字花名册已经打印过（{pages} 页），换了要重新打、重新签")
+        return words.format(pages=self.taken.printed_pages) if self.taken.printed_pages else ""
 
 
 @dataclass(frozen=True, slots=True)
 class PayoutPreview:
-    """What the list holds and what must be looked at before it is taken in. Money in fen."""
+    """What the list holds and what must be looked at before it is taken in. Money in fen.
+
+    ``same``: the list that was taken in with the very same lines. ``earlier``: the month's list that stands, when it is
+    another one.
+    """
 
     reading: PayoutReading
     month: Month
@@ -64,6 +70,8 @@ class PayoutPreview:
     total_fen: int
     questions: tuple[Question, ...]
     people: dict[str, Resident]
+    same: payouts.PayoutList | None = None
+    earlier: Earlier | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,14 +111,19 @@ class Paying:
             Question(0, "", "", Mismatch.WORKBOOK, _row_words(each.row, each.message), each.cure)
             for each in reading.problems
         ]
+        noted = notes.of_everyone(self._store.db)
         for row in reading.rows:
-            questions += self._questions(row, matched.get(row.id_number), reading.month)
-        return PayoutPreview(reading, reading.month, len(reading.rows), reading.total_fen, tuple(questions), matched)
+            questions += matching.questions(row, matched.get(row.id_number), reading.month, noted)
+        same, earlier = (None, None) if reading.held else self._beside(reading.month, reading.rows)
+        counts = (len(reading.rows), reading.total_fen)
+        return PayoutPreview(reading, reading.month, *counts, tuple(questions), matched, same, earlier)
 
-    def take(self, preview: PayoutPreview, progress: Progress = silent) -> str:
+    def take(self, preview: PayoutPreview, progress: Progress = silent, second: Second | None = None) -> str:
         """Record the list and its lines, all or none; returns the list's id.
 
-        Refused when the same file was taken, or when lines cannot be read: nobody may be missing from the roster.
+        Refused ``list_damaged`` when lines cannot be read: nobody may be missing from the roster. ``list_known`` when
+        the same lines were taken, ``month_known`` when the month has another list and ``second`` does not say what
+        this one is.
         """
         if preview.reading.held:
             raise Refused(
@@ -118,31 +131,88 @@ class Paying:
                 _("请照所列问题改好名单，或请镇所重发，再收一次"),
                 "list_damaged",
             )
-        if self.known(preview):
-            raise Refused(
-                _("这份 {month} 名单已经收过了").format(month=preview.month.in_chinese()),
-                _("可以直接打印花名册"),
-                "list_known",
-            )
-        list_id = self._store.mint()
         with self._store.writing():
-            self._store.record(
-                facts.PayoutListTaken(
-                    list_id, str(preview.month), preview.payees, preview.total_fen, preview.reading.file
+            same, earlier = self._beside(preview.month, preview.reading.rows)
+            if same and not same.replaced:
+                raise Refused(
+                    _("这份 {month} 名单已经收过了").format(month=preview.month.in_chinese()),
+                    _("可以直接打印花名册"),
+                    "list_known",
                 )
-            )
-            for done, row in enumerate(preview.reading.rows):
-                progress(done, preview.payees)
-                self._store.record(_line(row, list_id, preview.people.get(row.id_number)))
+            if earlier and second is None:
+                cure = _("请先定下：换成这一份，还是补发的、两份都留")
+                raise Refused(earlier.in_words(), cure, "month_known")
+            list_id = same.id if same else self._record(preview, progress)
+            if earlier and second:
+                self._settle(list_id, preview.month, second)
         return list_id
 
+    def _record(self, preview: PayoutPreview, progress: Progress) -> str:
+        list_id, reading = self._store.mint(), preview.reading
+        self._store.record(
+            facts.PayoutListTaken(list_id, str(preview.month), preview.payees, preview.total_fen, reading.file)
+        )
+        for done, row in enumerate(reading.rows):
+            progress(done, preview.payees)
+            self._store.record(_line(row, list_id, preview.people.get(row.id_number)))
+        return list_id
+
+    def settle(self, list_id: str, second: Second) -> None:
+        """Say what a list that is here already is beside the other of its month: one came down, or it is taken back."""
+        with self._store.writing():
+            self._settle(list_id, self._list(list_id).month, second)
+
+    def _settle(self, list_id: str, month: Month, second: Second) -> None:
+        if second is Second.SUPPLEMENTS:
+            self._decide(list_id, payouts.SUPPLEMENT)
+            return
+        for each in self._standing(month):
+            if each.id != list_id:
+                self._decide(each.id, payouts.REPLACED + list_id)
+        if self._list(list_id).replaced:
+            self._decide(list_id, payouts.STANDING)
+
+    def _decide(self, list_id: str, what: str) -> None:
+        self._store.record(facts.SettingChanged(payouts.DECIDED + list_id, what))
+
     def known(self, preview: PayoutPreview) -> str:
-        """The id under which the very same file was taken in before, or empty."""
-        return next((each.id for each in self.lists() if each.file == preview.reading.file), "")
+        """The id under which the same list stands already, whatever its file looks like; or empty."""
+        return preview.same.id if preview.same and not preview.same.replaced else ""
+
+    def beside(self, list_id: str) -> Earlier | None:
+        """The month's other list that stands, and what this one says otherwise; None where nothing is to settle."""
+        taken = self._list(list_id)
+        others = [each for each in self._standing(taken.month) if each.id != list_id]
+        if taken.supplement or not others:
+            return None
+        return Earlier(others[0], compare(self.lines(others[0].id), self.lines(list_id)))
 
     def lists(self) -> list[payouts.PayoutList]:
-        """The lists taken in, the latest month first."""
+        """The lists that stand, the latest month first."""
         return payouts.lists(self._store.db)
+
+    def all_lists(self) -> list[payouts.PayoutList]:
+        """The same, and those in whose place another stands."""
+        return payouts.lists(self._store.db, also_replaced=True)
+
+    def _standing(self, month: Month) -> list[payouts.PayoutList]:
+        """What stands as the month's own list: one, or two that nobody has settled yet. The latest first."""
+        return [each for each in self.lists() if each.month == month and not each.supplement]
+
+    def _beside(self, month: Month, rows: tuple[PayoutRow, ...]) -> tuple[payouts.PayoutList | None, Earlier | None]:
+        """The list of the month with the same lines, one that stands before one that does not; and the other one."""
+        same = None
+        for each in sorted((each for each in self.all_lists() if each.month == month), key=lambda each: each.replaced):
+            if compare(self.lines(each.id), rows).is_none:
+                same = each
+                break
+        standing = self._standing(month)
+        if not standing or (same and not same.replaced):
+            return same, None
+        return same, Earlier(standing[0], compare(self.lines(standing[0].id), rows))
+
+    def _list(self, list_id: str) -> payouts.PayoutList:
+        return next(each for each in self.all_lists() if each.id == list_id)
 
     def lines(self, list_id: str) -> list[payouts.PayoutLine]:
         """The lines of a list in the township's order."""
@@ -158,41 +228,14 @@ class Paying:
 
     def questions(self, list_id: str) -> list[Question]:
         """What disagrees between a list taken in and the roster as it is today."""
-        month = next(each.month for each in self.lists() if each.id == list_id)
-        return [each for line in self.lines(list_id) for each in self._questions(line, line.resident, month)]
+        month, lines = self._list(list_id).month, self.lines(list_id)
+        noted = notes.of_everyone(self._store.db)
+        return [each for line in lines for each in matching.questions(line, line.resident, month, noted)]
 
     def printed(self, list_id: str, pages: int) -> None:
         """The signing roster of the list came out of the printer."""
         with self._store.writing():
             self._store.record(facts.PayoutRosterPrinted(list_id, pages))
-
-    def _questions(
-        self, row: PayoutRow | payouts.PayoutLine, resident: Resident | None, month: Month
-    ) -> list[Question]:
-        if resident is None:
-            words = _("{name}（{number}）在名单上，花名册没有").format(
-                name=row.name, number=identity.mask(row.id_number)
-            )
-            cure = _("请核对是否本村人；是就登记，不是就报告镇所")
-            return [Question(row.line, "", row.name, Mismatch.UNKNOWN, words, cure)]
-        found = []
-        if resident.name != row.name:
-            words = _("名单写“{theirs}”，花名册写“{ours}”").format(theirs=row.name, ours=resident.name)
-            found.append((Mismatch.NAME, words, _("请看身份证，哪边错改哪边")))
-        if row.account and resident.account and row.account != resident.account:
-            words = _("名单账号 {theirs}，花名册账号 {ours}").format(
-                theirs=identity.mask_account(row.account), ours=identity.mask_account(resident.account)
-            )
-            found.append((Mismatch.ACCOUNT, words, _("请看银行卡，哪边错改哪边")))
-        if resident.standing(month.first_day()) is not Standing.PENSION_AGE:
-            words = _("{name} 在 {month} 以前未满 60 周岁").format(name=row.name, month=month.in_chinese())
-            found.append((Mismatch.TOO_YOUNG, words, _("请报告镇所")))
-        return [Question(row.line, resident.id, row.name, *each) for each in found]
-
-
-def in_words(question: Question) -> str:
-    """The question as one line: the list's own number (序号), what disagrees, what to do."""
-    return _("序号 {line}：{words}。{cure}").format(line=question.line, words=question.words, cure=question.cure)
 
 
 def _row_words(row: int, message: str) -> str:

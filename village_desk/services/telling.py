@@ -6,6 +6,7 @@ from typing import Any
 from sync import facts, sent
 from village_desk.domain import identity, money
 from village_desk.domain.person_facts import Hindrance, OtherKind, YearKind
+from village_desk.store import payouts
 from village_desk.words import _
 
 
@@ -78,6 +79,15 @@ def _collected(fact: facts.ContributionCollected) -> str:
     )
 
 
+def _set(fact: facts.SettingChanged) -> str:
+    """What was decided of a payout list is kept as a setting under its id."""
+    if not fact.setting.startswith(payouts.DECIDED):
+        return _("改设置：{setting}").format(setting=fact.setting)
+    if fact.value.startswith(payouts.REPLACED):
+        return _("一份发放名单换成了同月的另一份")
+    return _("一份发放名单按补发收下") if fact.value == payouts.SUPPLEMENT else _("换下的一份发放名单又用上了")
+
+
 def _paid_out(fact: facts.PayoutLineTaken) -> str:
     return _("列入待遇发放名单，{total} 元").format(total=money.short(fact.total_fen))
 
@@ -130,5 +140,5 @@ _TELL: dict[type[Any], Callable[[Any], str]] = {
     facts.ChangeLookedAt: lambda fact: _("看过两台电脑都改的{field}").format(field=field_name(fact.field)),
     sent.CorrectedAbove: _corrected_above,
     sent.PaidListSent: _paid_elsewhere,
-    facts.SettingChanged: lambda fact: _("改设置：{setting}").format(setting=fact.setting),
+    facts.SettingChanged: _set,
 }

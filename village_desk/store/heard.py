@@ -8,15 +8,16 @@ from datetime import datetime
 from typing import Any
 
 from sync import facts, moments, sent
+from village_desk.store import payouts
 from village_desk.store.engine import Database
 
 _WITHOUT_PAGE = (sent.ListSent.KIND, sent.NumbersGiven.KIND, sent.Unusable.KIND)
 
-_LISTED = """
+_LISTED = f"""
 SELECT h.at, e.ordinal, h.after_seq, p.month, l.payout_list, l.line, l.name, l.id_number, l.base_fen, l.account_fen,
        l.total_fen, l.extra_fen, l.account, l.way
   FROM payout_lines l
-  JOIN payout_lists p ON p.id = l.payout_list AND p.replaced_by = ''
+  JOIN payout_lists p ON p.id = l.payout_list AND {payouts.stands("p")}
   JOIN heard h ON h.kind = ? AND h.about = p.id
   JOIN epochs e USING (epoch)
  WHERE l.person = ?

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from sync import facts
+from village_desk.store import payouts
 from village_desk.store.engine import Database
 
 
@@ -46,6 +47,11 @@ def of_person(db: Database, person: str) -> list[Note]:
     return [_note(row) for row in rows]
 
 
+def of_everyone(db: Database) -> dict[str, list[Note]]:
+    """The notes of everybody who has any, by person, earliest first."""
+    return _noted(db, "", [])
+
+
 def lives(db: Database, people: Iterable[str] | None = None) -> dict[str, Life]:
     """The lives of these people, or of everybody, with one query a table."""
     chosen = None if people is None else list(people)
@@ -81,8 +87,9 @@ def _noted(db: Database, where: str, values: list[str]) -> dict[str, list[Note]]
 
 def _drawn(db: Database, where: str, values: list[str]) -> dict[str, tuple[str, str]]:
     rows = db.execute(
-        "SELECT l.person, min(p.month), max(p.month) FROM payout_lines l"
-        f" JOIN payout_lists p ON p.id = l.payout_list WHERE l.person <> '' {where} GROUP BY l.person",
+        f"WITH standing AS MATERIALIZED (SELECT o.id, o.month FROM payout_lists o WHERE {payouts.stands('o')})"
+        " SELECT l.person, min(o.month), max(o.month) FROM payout_lines l JOIN standing o ON o.id = l.payout_list"
+        f" WHERE l.person <> '' {where} GROUP BY l.person",
         values,
     )
     return {person: (first, last) for person, first, last in rows}

@@ -1,4 +1,8 @@
-"""Reading payout lists: the township's monthly lists as they were taken in, with the person behind each line."""
+"""Reading payout lists: the township's monthly lists as they were taken in, with the person behind each line.
+
+What was decided of two lists of one month is a setting of the desk under the list's own name: it goes up with the other
+facts, every township takes it, and it holds in whatever order lists are heard again.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,10 +13,28 @@ from village_desk.domain.people import Resident
 from village_desk.store.engine import Database
 from village_desk.store.people import COLUMNS
 
+DECIDED = "payout_list:"
+"""Before a list's id: the setting that says how it stands beside others of its month, in one of the next three."""
+STANDING = "standing"
+SUPPLEMENT = "supplement"
+REPLACED = "replaced:"
+"""Before the id of the list that stands in its place."""
+
+
+def stands(name: str) -> str:
+    """The condition that the list under this name of a query counts: what was decided here, else whether a later list
+    from the township took its place.
+    """
+    decided = f"SELECT s.value NOT LIKE '{REPLACED}%' FROM settings s WHERE s.name = '{DECIDED}' || {name}.id"
+    return f"coalesce(({decided}), {name}.replaced_by = '')"
+
 
 @dataclass(frozen=True, slots=True)
 class PayoutList:
-    """A month's list: money in fen; ``printed_pages`` is 0 until its roster was printed."""
+    """A month's list: money in fen; ``printed_pages`` is 0 until its roster was printed.
+
+    ``supplement``: it is paid besides the month's own list (补发). ``replaced``: another stands in its place.
+    """
 
     id: str
     month: Month
@@ -21,6 +43,8 @@ class PayoutList:
     file: str
     taken_at: datetime
     printed_pages: int
+    supplement: bool
+    replaced: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +63,16 @@ class PayoutLine:
     resident: Resident | None
 
 
-def lists(db: Database) -> list[PayoutList]:
-    """All lists that stand, the latest month first; what a later list from the township replaced is left out."""
-    rows = db.execute(
-        "SELECT id, month, payees, total_fen, file, taken_at, printed_pages FROM payout_lists"
-        " WHERE replaced_by = '' ORDER BY month DESC, rowid DESC"
-    )
-    return [_list(row) for row in rows]
+_LISTS = (
+    "SELECT o.id, o.month, o.payees, o.total_fen, o.file, o.taken_at, o.printed_pages, coalesce(d.value, ''),"
+    f" NOT {stands('o')} FROM payout_lists o LEFT JOIN settings d ON d.name = '{DECIDED}' || o.id"
+)
+
+
+def lists(db: Database, also_replaced: bool = False) -> list[PayoutList]:
+    """The lists that stand, the latest month first; with ``also_replaced`` every list that was ever taken."""
+    which = "true" if also_replaced else stands("o")
+    return [_list(row) for row in db.execute(f"{_LISTS} WHERE {which} ORDER BY o.month DESC, o.rowid DESC")]
 
 
 def lines(db: Database, list_id: str) -> list[PayoutLine]:
@@ -60,19 +87,22 @@ def lines(db: Database, list_id: str) -> list[PayoutLine]:
 
 
 def latest_of(db: Database, person: str) -> tuple[Month, PayoutLine] | None:
-    """The line of a person on the latest list that names them, with its month."""
+    """The line of a person on the latest list that names them, with its month; a supplement only where nothing else."""
     row = db.execute(
         "SELECT o.month, l.line, l.name, l.id_number, l.base_fen, l.account_fen, l.extra_fen, l.total_fen, l.account,"
         f" l.way, {COLUMNS} FROM payout_lines l JOIN payout_lists o ON o.id = l.payout_list"
-        " JOIN people p ON p.id = l.person WHERE l.person = ? ORDER BY o.month DESC, o.rowid DESC LIMIT 1",
+        f" JOIN people p ON p.id = l.person LEFT JOIN settings d ON d.name = '{DECIDED}' || o.id"
+        f" WHERE l.person = ? AND {stands('o')}"
+        f" ORDER BY coalesce(d.value, '') = '{SUPPLEMENT}', o.month DESC, o.rowid DESC LIMIT 1",
         [person],
     ).fetchone()
     return (Month.read(row[0]), _line(row[1:])) if row else None
 
 
 def _list(row: tuple[Any, ...]) -> PayoutList:
-    list_id, month, payees, total, file, taken_at, pages = row
-    return PayoutList(list_id, Month.read(month), payees, total, file, datetime.fromisoformat(taken_at), pages)
+    list_id, month, payees, total, file, taken_at, pages, decided, replaced = row
+    at = datetime.fromisoformat(taken_at)
+    return PayoutList(list_id, Month.read(month), payees, total, file, at, pages, decided == SUPPLEMENT, bool(replaced))
 
 
 def _line(row: tuple[Any, ...]) -> PayoutLine:

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 from village_desk.domain import money
 from village_desk.domain.months import Month
-from village_desk.services.paying import Question
+from village_desk.services.matching import Question
 from village_desk.ui.arrange import column, empty, held
 from village_desk.ui.cards import Card
 from village_desk.ui.labels import label

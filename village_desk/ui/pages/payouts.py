@@ -9,8 +9,9 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from village_desk.desk import Desk
 from village_desk.domain import money
 from village_desk.domain.progress import Progress
+from village_desk.services.matching import in_words
 from village_desk.services.papers import Papers
-from village_desk.services.paying import Paying, PayoutPreview, in_words
+from village_desk.services.paying import Paying, PayoutPreview
 from village_desk.ui import dialogs, faults, printing, wording
 from village_desk.ui.arrange import column, held
 from village_desk.ui.buttons import Button

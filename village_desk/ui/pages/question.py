@@ -3,7 +3,7 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLabel
 
-from village_desk.services.paying import Mismatch, Question
+from village_desk.services.matching import Mismatch, Question
 from village_desk.ui.arrange import column, row
 from village_desk.ui.buttons import Button
 from village_desk.ui.cards import Card

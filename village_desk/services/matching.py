@@ -1,0 +1,111 @@
+"""A payout list held against the roster and what was noted of people: each line that needs a look. Records nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import Enum
+from typing import TYPE_CHECKING, Any
+
+from sync import facts
+from village_desk.domain import identity
+from village_desk.domain.months import Month
+from village_desk.domain.people import Resident, Standing
+from village_desk.domain.person_facts import OtherKind
+from village_desk.words import _
+
+if TYPE_CHECKING:
+    from village_desk.store.notes import Note
+    from village_desk.store.payouts import PayoutLine
+    from village_desk.workbooks.payout_sums import PayoutRow
+
+_Found = tuple["Mismatch", str, str]
+"""What disagrees, in words, and what to do."""
+
+
+class Mismatch(Enum):
+    """How a line of the list and the desk's roster disagree."""
+
+    UNKNOWN = "unknown"
+    NAME = "name_differs"
+    ACCOUNT = "account_differs"
+    TOO_YOUNG = "too_young"
+    DEAD = "dead"
+    OTHER_PENSION = "other_pension"
+    WORKBOOK = "workbook"
+
+    def in_words(self) -> str:
+        """The head of the card on the payouts page."""
+        words = {
+            "unknown": _("花名册没有此人"),
+            "name_differs": _("姓名不一致"),
+            "account_differs": _("银行账号不一致"),
+            "too_young": _("未满 60 周岁"),
+            "dead": _("已记去世"),
+            "other_pension": _("另有养老金"),
+            "workbook": _("名单本身有误"),
+        }
+        return words[self.value]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A line that needs a look: which, what disagrees, in words, and what to do. ``person`` is "" when unknown."""
+
+    line: int
+    person: str
+    name: str
+    kind: Mismatch
+    words: str
+    cure: str
+
+
+def questions(
+    row: PayoutRow | PayoutLine, resident: Resident | None, month: Month, noted: Mapping[str, Sequence[Note]]
+) -> list[Question]:
+    """What must be looked at on a line; ``noted`` are the notes of the desk by person."""
+    if resident is None:
+        words = _("{name}（{number}）在名单上，花名册没有").format(name=row.name, number=identity.mask(row.id_number))
+        cure = _("请核对是否本村人；是就登记，不是就报告镇所")
+        return [Question(row.line, "", row.name, Mismatch.UNKNOWN, words, cure)]
+    found = [*_differs(row, resident), *_too_young(row, resident, month)]
+    for note in noted.get(resident.id, ()):
+        found += _noted(note.fact, row.name, month)
+    return [Question(row.line, resident.id, row.name, *each) for each in found]
+
+
+def _differs(row: PayoutRow | PayoutLine, resident: Resident) -> Iterable[_Found]:
+    if resident.name != row.name:
+        words = _("名单写“{theirs}”，花名册写“{ours}”").format(theirs=row.name, ours=resident.name)
+        yield Mismatch.NAME, words, _("请看身份证，哪边错改哪边")
+    if row.account and resident.account and row.account != resident.account:
+        words = _("名单账号 {theirs}，花名册账号 {ours}").format(
+            theirs=identity.mask_account(row.account), ours=identity.mask_account(resident.account)
+        )
+        yield Mismatch.ACCOUNT, words, _("请看银行卡，哪边错改哪边")
+
+
+def _too_young(row: PayoutRow | PayoutLine, resident: Resident, month: Month) -> Iterable[_Found]:
+    if resident.standing(month.first_day()) is not Standing.PENSION_AGE:
+        words = _("{name} 在 {month} 以前未满 60 周岁").format(name=row.name, month=month.in_chinese())
+        yield Mismatch.TOO_YOUNG, words, _("请报告镇所")
+
+
+def _noted(fact: Any, name: str, month: Month) -> list[_Found]:
+    """What was noted of a payee's life that a pension of this month does not go with."""
+    if isinstance(fact, facts.DeathNoted) and fact.died_on < month.first_day().isoformat():
+        words = _("本台记着 {name} {day} 去世，名单还发 {month}").format(
+            name=name, day=fact.died_on, month=month.in_chinese()
+        )
+        return [(Mismatch.DEAD, words, _("请先核实，报告镇所停发；花名册上不要让人代签"))]
+    if isinstance(fact, facts.OtherPensionNoted) and fact.since <= str(month) <= (fact.until or str(month)):
+        words = _("本台记着 {name} {since} 起{pension}").format(
+            name=name, since=fact.since, pension=OtherKind(fact.pension).in_words()
+        )
+        return [(Mismatch.OTHER_PENSION, words, _("两份养老金不能同时领，请报告镇所"))]
+    return []
+
+
+def in_words(question: Question) -> str:
+    """The question as one line: the list's own number (序号), what disagrees, what to do."""
+    return _("序号 {line}：{words}。{cure}").format(line=question.line, words=question.words, cure=question.cure)
