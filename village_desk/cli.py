@@ -18,11 +18,13 @@ from village_desk import cli_attachments, cli_pairing, commanding, places, sayin
 from village_desk.commanding import FILE, FOLDER, Answer, bar, opened, pin
 from village_desk.desk import Desk, now
 from village_desk.domain import describing, money
+from village_desk.domain.errors import Refused
 from village_desk.domain.receipts import Channel, Payer
 from village_desk.domain.villages import Village
 from village_desk.services import explaining, policies
 from village_desk.services.attaching import Unsent
 from village_desk.services.collecting import Payment
+from village_desk.services.paying import Second
 from village_desk.words import _
 
 WORKBOOK = click.Path(path_type=Path, dir_okay=False)
@@ -131,15 +133,32 @@ def void(file: Path, number: str, reason: str) -> Answer:
 @command(_("收下镇所的发放名单，核对，排出签字花名册"))
 @click.argument("list_", metavar="LIST.xlsx", type=WORKBOOK)
 @click.option("--out", type=FILE, required=True, help=_("花名册 PDF 存到哪里"))
-def payout_roster(file: Path, list_: Path, out: Path) -> Answer:
+@click.option("--replace", is_flag=True, help=_("这个月已有名单：换成这一份"))
+@click.option("--supplement", is_flag=True, help=_("这个月已有名单：这是补发，两份都留"))
+def payout_roster(file: Path, list_: Path, out: Path, replace: bool, supplement: bool) -> Answer:
     """Take the township's payout list, match it, and make the signing roster."""
+    if replace and supplement:
+        raise click.UsageError(_("--replace 是换成这一份，--supplement 是两份都留：请只写一种"))
+    second = Second.REPLACES if replace else Second.SUPPLEMENTS if supplement else None
     with opened(file) as desk:
         preview = desk.paying.read(list_, bar(_("读名单")))
-        list_id = desk.paying.known(preview) or desk.paying.take(preview, bar(_("核对")))
+        try:
+            list_id = desk.paying.known(preview) or desk.paying.take(preview, bar(_("核对")), second)
+        except Refused as why:
+            why = _with_options(why)
+            return Answer(saying.payouts_refused(preview, why), saying.payouts_refused_words(preview, why), 1)
         paper = desk.papers.payout_roster(list_id, bar(_("排版")))
         places.write(out, paper.pdf)
         desk.paying.printed(list_id, paper.pages)
         return Answer(saying.payouts(preview, paper.pages), saying.payouts_words(preview, paper.pages, out))
+
+
+def _with_options(why: Refused) -> Refused:
+    """A refusal that waits for a decision, with the words of the command by which it is said."""
+    if why.code != "month_known":
+        return why
+    cure = _("换成这一份，请加 --replace；这是补发、两份都留，请加 --supplement；都不是，就不用再收")
+    return Refused(why.message, cure, why.code)
 
 
 @command(_("把待上报的记录发给镇所，收回答复"))

@@ -4,37 +4,45 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from village_desk.desk import Desk
 from village_desk.domain import moments, money
 from village_desk.domain.contacts import Contact
+from village_desk.domain.errors import Refused
 from village_desk.domain.receipts import Receipt
 from village_desk.services.finding import Found
 from village_desk.services.importing import RosterPreview
-from village_desk.services.matching import in_words
-from village_desk.services.paying import PayoutPreview
+from village_desk.services.matching import Question, in_words
+from village_desk.services.paying import Earlier, PayoutPreview
 from village_desk.services.predicting import Predicted
 from village_desk.services.road import Sent, StickRead
 from village_desk.services.sticks import StickWritten
 from village_desk.words import _
 
+if TYPE_CHECKING:
+    from village_desk.services.importing import Problem
+
 _SHOWN = 40
+
+
+def problem(each: Problem) -> dict[str, Any]:
+    """One thing wrong with a workbook: where it is, what stands there (long numbers masked), why, what to do."""
+    return {
+        "row": each.row,
+        "column": each.column,
+        "code": each.code,
+        "message": f"{each.message}。{each.cure}",
+        "sheet": each.sheet,
+        "holds": each.holds,
+        "name": each.name,
+        "value": each.value,
+        "cure": each.cure,
+    }
 
 
 def preview(found: RosterPreview) -> dict[str, Any]:
     """The counts of an import and every problem."""
-    problems = [
-        {
-            "row": each.row,
-            "column": each.column,
-            "code": each.code,
-            "message": f"{each.message}。{each.cure}",
-            "sheet": each.sheet,
-            "holds": each.holds,
-        }
-        for each in found.problems
-    ]
     return {
         "rows": found.rows,
         "accepted": found.accepted,
@@ -44,7 +52,7 @@ def preview(found: RosterPreview) -> dict[str, Any]:
         "unchanged": found.unchanged,
         "before": found.before,
         "after": found.after,
-        "problems": problems,
+        "problems": [problem(each) for each in found.problems],
     }
 
 
@@ -63,7 +71,7 @@ def preview_words(found: RosterPreview, dry_run: bool) -> str:
             same=found.unchanged,
         )
     ]
-    lines += [_("第 {row} 行 {words}").format(row=each.row, words=each.in_words()) for each in found.problems]
+    lines += [_("第 {row} 行 {words}").format(row=each.row, words=each.at_length()) for each in found.problems]
     return _cut(lines)
 
 
@@ -126,17 +134,7 @@ def receipt_words(taken: Receipt, paper: Path) -> str:
 
 def payouts(taken: PayoutPreview, pages: int) -> dict[str, Any]:
     """A payout list taken in: its counts and what disagrees with the roster."""
-    questions = [
-        {"line": each.line, "name": each.name, "code": each.kind.value, "message": f"{each.words}。{each.cure}"}
-        for each in taken.questions
-    ]
-    return {
-        "month": str(taken.month),
-        "payees": taken.payees,
-        "total_fen": taken.total_fen,
-        "pages": pages,
-        "unmatched": questions,
-    }
+    return {**_counted(taken), "pages": pages, "unmatched": [question(each) for each in taken.questions]}
 
 
 def payouts_words(taken: PayoutPreview, pages: int, out: Path) -> str:
@@ -149,6 +147,54 @@ def payouts_words(taken: PayoutPreview, pages: int, out: Path) -> str:
         out=out,
     )
     return _cut([head, *(in_words(each) for each in taken.questions)])
+
+
+def question(each: Question) -> dict[str, Any]:
+    """A line of a payout list that needs a look."""
+    return {
+        "line": each.line,
+        "name": each.name,
+        "code": each.kind.value,
+        "message": f"{each.words}。{each.cure}",
+        "row": each.row,
+        "column": each.column,
+        "value": each.value,
+        "cure": each.cure,
+        "holds": each.holds,
+    }
+
+
+def payouts_refused(read: PayoutPreview, why: Refused) -> dict[str, Any]:
+    """Why a payout list was not taken in: every line to blame, and how it differs from the month's other list."""
+    refusal = {"error": why.code, "message": why.message, "cure": why.cure, "field": why.field}
+    found = {**refusal, **_counted(read), "unmatched": [question(each) for each in read.questions]}
+    return found | ({"earlier": _earlier(read.earlier)} if read.earlier else {})
+
+
+def payouts_refused_words(read: PayoutPreview, why: Refused) -> str:
+    """The same for people: what keeps the list out comes first."""
+    compared = read.earlier.difference.lines() if read.earlier else []
+    listed = sorted(read.questions, key=lambda each: not each.holds)
+    return _cut([str(why), *compared, *(in_words(each) for each in listed)])
+
+
+def _counted(read: PayoutPreview) -> dict[str, Any]:
+    return {"month": str(read.month), "payees": read.payees, "total_fen": read.total_fen}
+
+
+def _earlier(other: Earlier) -> dict[str, Any]:
+    """The list that the month has already, and the people for whom the two differ."""
+    differs = other.difference
+    return {
+        "list": other.taken.id,
+        "payees": other.taken.payees,
+        "total_fen": other.taken.total_fen,
+        "printed_pages": other.taken.printed_pages,
+        "added": len(differs.added),
+        "gone": len(differs.gone),
+        "changed": len(differs.changed),
+        "lines": differs.lines(),
+    }
 
 
 def sent(done: Sent) -> dict[str, Any]:

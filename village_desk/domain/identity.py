@@ -19,6 +19,7 @@ _SHAPE = re.compile(r"[0-9]{17}[0-9X]")
 _ANYWHERE = re.compile(r"(?<![0-9])[0-9]{17}[0-9X](?![0-9])")
 _SCIENTIFIC = re.compile(r"[0-9](\.[0-9]+)?E\+?[0-9]+", re.IGNORECASE)
 _CODE = re.compile(r"[0-9]{12}")
+_RUN = re.compile(r"[0-9](?:[ -]?[0-9]){8,}[ -]?[0-9Xx]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +105,11 @@ def from_fifteen(number: str) -> str:
 def mask(number: str) -> str:
     """The number with the birth date and more hidden, as long as it was: first six and last four stay."""
     return number[:6] + "*" * (len(number) - 10) + number[-4:] if len(number) > 10 else "*" * len(number)
+
+
+def mask_in(text: str) -> str:
+    """Any text with every run of ten or more digits masked like a number: whatever somebody wrote into a cell."""
+    return _RUN.sub(lambda run: mask(run[0]) if len(run[0]) > 12 else mask_account(run[0]), text)
 
 
 def mask_account(account: str) -> str:

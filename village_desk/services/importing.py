@@ -17,7 +17,7 @@ from village_desk.store.tables import PERSON_FIELDS
 from village_desk.words import _
 
 if TYPE_CHECKING:  # calamine and xlsxwriter are loaded when the first workbook is opened
-    from village_desk.workbooks.problems import Problem
+    from village_desk.workbooks.problem import Problem as Problem
     from village_desk.workbooks.roster import RosterReading, RosterRow
 
 _TAKEN_OVER = tuple(name for name in PERSON_FIELDS if name != "id_number")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from village_desk.store.notes import Note
     from village_desk.store.payouts import PayoutLine
     from village_desk.workbooks.payout_sums import PayoutRow
+    from village_desk.workbooks.problem import Problem
 
 _Found = tuple["Mismatch", str, str]
 """What disagrees, in words, and what to do."""
@@ -50,7 +51,11 @@ class Mismatch(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A line that needs a look: which, what disagrees, in words, and what to do. ``person`` is "" when unknown."""
+    """A line that needs a look: which, what disagrees, in words, and what to do. ``person`` is "" when unknown.
+
+    What is wrong with the workbook itself has no ``line`` yet, but the ``row`` that Excel shows, the ``column`` and the
+    ``value`` in it (long numbers masked), and ``holds`` when it keeps the list out.
+    """
 
     line: int
     person: str
@@ -58,6 +63,26 @@ class Question:
     kind: Mismatch
     words: str
     cure: str
+    row: int = 0
+    column: str = ""
+    value: str = ""
+    holds: bool = False
+
+
+def of_workbook(problem: Problem) -> Question:
+    """What is wrong with the list itself, before anybody is looked up."""
+    bare = replace(problem, cure="", name="").at_length()
+    words = _("表格第 {row} 行，{message}").format(row=problem.row, message=bare) if problem.row else bare
+    place = (problem.row, problem.column, problem.value, problem.holds)
+    return Question(0, "", problem.name, Mismatch.WORKBOOK, words, problem.cure, *place)
+
+
+def in_words(question: Question) -> str:
+    """The question as one line: the list's own number (序号) or who it is about, what disagrees, what to do."""
+    where = _("序号 {line}").format(line=question.line) if question.line else question.name
+    return (_("{where}：").format(where=where) if where else "") + _("{words}。{cure}").format(
+        words=question.words, cure=question.cure
+    )
 
 
 def questions(
@@ -104,8 +129,3 @@ def _noted(fact: Any, name: str, month: Month) -> list[_Found]:
         )
         return [(Mismatch.OTHER_PENSION, words, _("两份养老金不能同时领，请报告镇所"))]
     return []
-
-
-def in_words(question: Question) -> str:
-    """The question as one line: the list's own number (序号), what disagrees, what to do."""
-    return _("序号 {line}：{words}。{cure}").format(line=question.line, words=question.words, cure=question.cure)

@@ -15,7 +15,7 @@ from village_desk.domain.people import Resident
 from village_desk.domain.progress import Progress, silent
 from village_desk.services import matching
 from village_desk.services.comparing import Difference, compare
-from village_desk.services.matching import Mismatch, Question
+from village_desk.services.matching import Question
 from village_desk.store import notes, payouts, people
 from village_desk.store.database import Store
 from village_desk.words import _
@@ -107,10 +107,7 @@ class Paying:
         reading = payout_list.read(path, self._store.today(), progress)
         known = {each.id_number: each for each in people.everyone(self._store.db)}
         matched = {row.id_number: known[row.id_number] for row in reading.rows if row.id_number in known}
-        questions = [
-            Question(0, "", "", Mismatch.WORKBOOK, _row_words(each.row, each.message), each.cure)
-            for each in reading.problems
-        ]
+        questions = [matching.of_workbook(each) for each in reading.problems]
         noted = notes.of_everyone(self._store.db)
         for row in reading.rows:
             questions += matching.questions(row, matched.get(row.id_number), reading.month, noted)
@@ -236,10 +233,6 @@ class Paying:
         """The signing roster of the list came out of the printer."""
         with self._store.writing():
             self._store.record(facts.PayoutRosterPrinted(list_id, pages))
-
-
-def _row_words(row: int, message: str) -> str:
-    return _("表格第 {row} 行：{message}").format(row=row, message=message) if row else message
 
 
 def _line(row: PayoutRow, list_id: str, resident: Resident | None) -> facts.PayoutLineTaken:

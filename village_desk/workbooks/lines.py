@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import TypeVar
 
+from village_desk.domain import identity
 from village_desk.domain.errors import Refused
 from village_desk.workbooks import cells
 from village_desk.workbooks.cells import Cell
@@ -16,6 +17,8 @@ from village_desk.workbooks.headers import Header, Table
 from village_desk.workbooks.problem import Problem
 
 T = TypeVar("T")
+
+_SHOWN = 30
 
 _TOTAL = re.compile(r".{0,8}(小计|合计|总计|共计|累计)([:：]?[0-9,.]*[人户元]?)")
 _FOOTER = re.compile(
@@ -93,7 +96,12 @@ class Line:
     def doubt(self, name: str, why: Refused, holds: bool = True) -> None:
         """Adds a problem about a field, "" for the row as a whole."""
         label = self.header.label(name)
-        self.problems.append(Problem(self.row, self.sheet, label, why.code, why.message, why.cure, holds))
+        who, what = self._shown("name"), self._shown(name) if label else ""
+        self.problems.append(Problem(self.row, self.sheet, label, why.code, why.message, why.cure, holds, who, what))
+
+    def _shown(self, name: str) -> str:
+        """What stands in a field as a list of problems may show it: short, its long numbers masked."""
+        return identity.mask_in(cells.text(self.cell(name)))[:_SHOWN]
 
     def sort(self) -> Sort:
         """What the row is. Whatever has a name or a number is a person, unless it is a total."""

@@ -10,6 +10,7 @@ class Problem:
     """One thing wrong with a row. A problem that ``holds`` keeps its row out; another is a remark on a row taken in.
 
     ``row`` is numbered as Excel shows it, ``column`` is the header as it stands in the workbook, "" for the whole row.
+    ``name`` is who stands in the row, ``value`` what stands in the cell, long numbers masked; both may be "".
     """
 
     row: int
@@ -19,9 +20,19 @@ class Problem:
     message: str
     cure: str
     holds: bool = True
+    name: str = ""
+    value: str = ""
 
     def in_words(self) -> str:
         """The problem as one line: ``身份证号：没有身份证号。请补上 18 位身份证号``."""
         where = _("{column}：").format(column=self.column) if self.column else ""
+        cure = _("。{cure}").format(cure=self.cure) if self.cure else ""
+        return where + self.message + cure
+
+    def at_length(self) -> str:
+        """The same with who and what it is about: ``张三，身份证号“429004********001X”：…``."""
+        who = _("{name}，").format(name=self.name) if self.name and self.name != self.value else ""
+        what = _("{column}“{value}”").format(column=self.column, value=self.value) if self.value else self.column
+        where = _("{where}：").format(where=(who + what).rstrip(_("，"))) if who or what else ""
         cure = _("。{cure}").format(cure=self.cure) if self.cure else ""
         return where + self.message + cure
