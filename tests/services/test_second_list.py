@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from sync import facts
+from sync import facts, sent
 from tests.desks import register
 from tests.workbooks.books import PAYOUT_HEADER, number, payee, save
 from village_desk.desk import Desk
@@ -139,3 +139,18 @@ def test_the_dead_and_who_draws_another_pension_are_asked_about_before_the_print
     assert "2026-10-31" in preview.questions[0].words
     list_id = desk.paying.take(preview)
     assert [(each.person, each.kind) for each in desk.paying.questions(list_id)] == asked
+
+
+def test_a_list_that_came_down_beside_one_from_a_workbook_is_settled_too(desk: Desk, tmp_path: Path) -> None:
+    register(desk, "谭少怀", "19500203", 1)
+    mine = take(desk, tmp_path, payee(1), payee(2))
+    line = sent.PayoutSentLine("谭少怀", number(1, "19500203"), 17000, 4148, 21148)
+    with desk._store.writing():
+        desk._store.hear(sent.PayoutListSent("down-1", "2026-11", 1, 21148, (line,)), b"")
+    assert [each.words for each in desk.reporting.today().todo][0] == "2026年11月有 2 份发放名单，请先定下用哪一份"
+    earlier = desk.paying.beside("down-1")
+    assert earlier is not None and (earlier.taken.id, earlier.difference.counts()) == (mine, "少 1 人，有变动 1 人")
+    desk.paying.settle("down-1", Second.REPLACES)
+    assert [each.id for each in desk.paying.lists()] == ["down-1"]
+    assert "请先定下" not in desk.reporting.today().todo[0].words
+    assert desk.keeping.check().well

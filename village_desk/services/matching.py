@@ -71,18 +71,25 @@ class Question:
 
 def of_workbook(problem: Problem) -> Question:
     """What is wrong with the list itself, before anybody is looked up."""
-    bare = replace(problem, cure="", name="").at_length()
-    words = _("表格第 {row} 行，{message}").format(row=problem.row, message=bare) if problem.row else bare
+    words = replace(problem, cure="", name="").at_length()
     place = (problem.row, problem.column, problem.value, problem.holds)
     return Question(0, "", problem.name, Mismatch.WORKBOOK, words, problem.cure, *place)
 
 
 def in_words(question: Question) -> str:
-    """The question as one line: the list's own number (序号) or who it is about, what disagrees, what to do."""
-    where = _("序号 {line}").format(line=question.line) if question.line else question.name
-    return (_("{where}：").format(where=where) if where else "") + _("{words}。{cure}").format(
-        words=question.words, cure=question.cure
-    )
+    """The question as one line: where it stands, what disagrees, what to do."""
+    words = _("{words}。{cure}").format(words=question.words, cure=question.cure)
+    return _("{where}：{words}").format(where=place(question), words=words)
+
+
+def place(question: Question) -> str:
+    """Where a question stands in the list: its own number (序号), else the row and who is in it."""
+    if question.line:
+        return _("序号 {line}").format(line=question.line)
+    if not question.row:
+        return _("整份名单")
+    row = _("表格第 {row} 行").format(row=question.row)
+    return _("{row} {name}").format(row=row, name=question.name) if question.name else row
 
 
 def questions(

@@ -179,7 +179,12 @@ def _todo(
         return
     yield from first
     unprinted_lists = [each for each in lists if not each.printed_pages]
-    if unprinted_lists:
+    own = Counter(each.month for each in lists if not each.supplement)
+    twice = next((month for month, count in own.items() if count > 1), None)
+    if twice is not None:
+        words = _("{month}有 {count} 份发放名单，请先定下用哪一份").format(month=twice.in_chinese(), count=own[twice])
+        yield Todo(Task.PRINT_ROSTER, words, own[twice], True)
+    elif unprinted_lists:
         month = unprinted_lists[0].month.in_chinese()
         words = _("{month}发放名单已收到，花名册还没打印").format(month=month)
         yield Todo(Task.PRINT_ROSTER, words, len(unprinted_lists))

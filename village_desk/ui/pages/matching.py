@@ -8,23 +8,34 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 from village_desk.domain import money
 from village_desk.domain.months import Month
 from village_desk.services.matching import Question
+from village_desk.services.paying import Earlier, Second
 from village_desk.ui.arrange import column, empty, held
 from village_desk.ui.cards import Card
 from village_desk.ui.labels import label
 from village_desk.ui.pages.question import QuestionCard
+from village_desk.ui.pages.second_list import SecondListCard
 from village_desk.words import _
+
+_CARDS = 200
+"""More would freeze the page, and nobody reads them before the first ones are mended."""
+
+_Mark = tuple[int, str, int, str]
 
 
 class MatchingRoom(QWidget):
-    """The questions of one list. ``look`` opens a person, ``marked`` tells that a line was marked as wrong."""
+    """The questions of one list. ``look`` opens a person, ``marked`` tells that a line was marked as wrong.
+
+    ``settled`` tells what the list is beside the other of its month (``Second``).
+    """
 
     look = Signal(str)
     marked = Signal()
+    settled = Signal(object)
 
     def __init__(self) -> None:
         super().__init__()
         self._questions: Sequence[Question] = ()
-        self._marks: set[tuple[int, str]] = set()
+        self._marks: set[_Mark] = set()
         self._said = label(role="section", name="payout_words", wrap=True)
         self._cards = column(gap=12)
         area = QScrollArea()
@@ -38,18 +49,30 @@ class MatchingRoom(QWidget):
         self._marks.clear()
 
     def show_questions(self, month: Month, payees: int, total_fen: int, questions: Sequence[Question]) -> None:
-        """Show what the list holds and what must be looked at."""
-        self._questions = questions
+        """Show what the list holds and what must be looked at, what keeps it out first."""
+        self._questions = sorted(questions, key=lambda each: not each.holds)
         self._said.setText(_in_words(month, payees, total_fen, len(questions)))
         empty(self._cards)
         if not questions:
             self._cards.addWidget(Card("", label(_("名单上的每个人都和花名册对得上，可以打印。")), tone="done"))
-        for each in questions:
+        self._add_cards()
+        if len(questions) > _CARDS:
+            more = _("还有 {count} 处没有列在这里。先改好上面的，再读一次名单。").format(count=len(questions) - _CARDS)
+            self._cards.addWidget(label(more, "muted", name="more_questions", wrap=True))
+        self._cards.addStretch(1)
+
+    def show_second(self, earlier: Earlier, chosen: Second | None) -> None:
+        """Above the questions: the month has another list, and how this one differs."""
+        card = SecondListCard(earlier, chosen)
+        card.chosen.connect(self.settled)
+        self._cards.insertWidget(0, card)
+
+    def _add_cards(self) -> None:
+        for each in self._questions[:_CARDS]:
             card = QuestionCard(each, _mark(each) in self._marks)
             card.look.connect(self.look)
             card.reported.connect(self._report)
             self._cards.addWidget(card)
-        self._cards.addStretch(1)
 
     def wrong(self) -> list[Question]:
         """What was marked as the list's fault."""
@@ -63,8 +86,8 @@ class MatchingRoom(QWidget):
         self.marked.emit()
 
 
-def _mark(question: Question) -> tuple[int, str]:
-    return question.line, question.kind.value
+def _mark(question: Question) -> _Mark:
+    return question.line, question.kind.value, question.row, question.column
 
 
 def _in_words(month: Month, payees: int, total_fen: int, questions: int) -> str:

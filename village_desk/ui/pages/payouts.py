@@ -7,37 +7,23 @@ from typing import Any
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from village_desk.desk import Desk
-from village_desk.domain import money
 from village_desk.domain.progress import Progress
 from village_desk.services.matching import in_words
 from village_desk.services.papers import Papers
-from village_desk.services.paying import Paying, PayoutPreview
-from village_desk.ui import dialogs, faults, printing, wording
+from village_desk.services.paying import Earlier, Paying, PayoutList, PayoutPreview, Second
+from village_desk.ui import dialogs, faults, printing
 from village_desk.ui.arrange import column, held
 from village_desk.ui.buttons import Button
 from village_desk.ui.cards import Empty
-from village_desk.ui.columns import Column
 from village_desk.ui.jobs import Jobs
 from village_desk.ui.page import Page, Place
+from village_desk.ui.pages import payout_lists
 from village_desk.ui.pages.matching import MatchingRoom
 from village_desk.ui.preview import PaperView
 from village_desk.ui.steps import Steps
-from village_desk.ui.tables import Table
 from village_desk.words import _
 
 _RECEIVE, _CHECK, _PRINT, _SIGN = range(4)
-
-_LISTS = [
-    Column(_("月份"), lambda each: each.month.in_chinese(), 150, strong=True),
-    Column(_("人数"), lambda each: str(each.payees), 100, right=True),
-    Column(_("金额（元）"), lambda each: money.figures(each.total_fen), 170, right=True),
-    Column(_("收到"), lambda each: wording.moment(each.taken_at), 190, muted=True),
-    Column(
-        _("花名册"),
-        lambda each: _printed_words(each.printed_pages)[0],
-        tone=lambda each: _printed_words(each.printed_pages)[1],
-    ),
-]
 
 
 class PayoutsPage(Page):
@@ -53,6 +39,8 @@ class PayoutsPage(Page):
         self._jobs = jobs
         self._preview: PayoutPreview | None = None
         self._list = ""
+        self._earlier: Earlier | None = None
+        self._second: Second | None = None
         self._pdf = b""
         self._file = Path()
         self._build()
@@ -77,7 +65,7 @@ class PayoutsPage(Page):
         self.foot(self._other, self._reports, main=main)
 
     def _receiving(self) -> QWidget:
-        self._table = Table("payout_lists", _LISTS)
+        self._table = payout_lists.table()
         self._table.chosen.connect(self._open_list)
         self._none = Empty(
             _("还没有收过发放名单"), _("镇所每月发来的待遇发放名单，在这里选它的 Excel 文件。"), icon="payouts"
@@ -88,6 +76,7 @@ class PayoutsPage(Page):
         self._matching = MatchingRoom()
         self._matching.look.connect(self._see_person)
         self._matching.marked.connect(self._show_marks)
+        self._matching.settled.connect(self._settle)
         return self._matching
 
     def _printing(self) -> QWidget:
@@ -106,7 +95,7 @@ class PayoutsPage(Page):
 
     def refresh(self) -> None:
         """Read the lists again, and the questions of the one at hand: the roster may have been corrected for them."""
-        lists = self._paying.lists()
+        lists = self._paying.all_lists()
         self._table.show_rows(lists)
         self._table.setVisible(bool(lists))
         self._none.setVisible(not lists)
@@ -123,6 +112,10 @@ class PayoutsPage(Page):
         self._preview = None
         self._show_step(_RECEIVE)
         return True
+
+    def first_field(self) -> QWidget | None:
+        """The main action; where something must be said before it, nothing that Enter would press out of habit."""
+        return self.main if self.main is not None and self.main.isEnabled() else self
 
     def paper(self) -> tuple[str, bytes] | None:
         """The signing roster."""
@@ -150,6 +143,7 @@ class PayoutsPage(Page):
         self.notice.hide()
         if path != self._file:
             self._matching.begin()
+            self._second = None
         self._file = path
         self._jobs.start(_("正在核对名单"), partial(_read, path), self._matched, self.failed)
 
@@ -158,17 +152,30 @@ class PayoutsPage(Page):
         if self._list:
             self._preview = None
             self.tell(_("这份名单已经收过了"), _("可以直接打印花名册。"))
+        self._check()
+
+    def _check(self) -> None:
         self._show_questions()
         self._show_step(_CHECK)
+        (self.first_field() or self).setFocus()
+
+    def _settle(self, second: Second) -> None:
+        self._second = second
+        self._show_step(_CHECK)
+        (self.first_field() or self).setFocus()
 
     def _take(self) -> None:
         if self._preview is not None:
-            self._jobs.start(_("正在收下名单"), partial(_take, self._preview), self._taken, self.failed)
-        else:
-            self._draw()
+            work = partial(_take, self._preview, self._second)
+            self._jobs.start(_("正在收下名单"), work, self._taken, self.failed)
+            return
+        if self._earlier is not None and self._second is not None:
+            self._paying.settle(self._list, self._second)
+            self.changed.emit()
+        self._draw()
 
     def _taken(self, list_id: str) -> None:
-        self._list, self._preview = list_id, None
+        self._list, self._preview, self._earlier = list_id, None, None
         self.changed.emit()
         self._draw()
 
@@ -184,7 +191,10 @@ class PayoutsPage(Page):
         self._jobs.start(_("正在打印"), partial(_print, self._pdf, self._month()), self._printed, self.failed)
 
     def _month(self) -> str:
-        return next(str(each.month) for each in self._paying.lists() if each.id == self._list)
+        return str(self._taken_list().month)
+
+    def _taken_list(self) -> PayoutList:
+        return next(each for each in self._paying.all_lists() if each.id == self._list)
 
     def _printed(self, _nothing: object) -> None:
         with faults.presented(self):
@@ -201,12 +211,11 @@ class PayoutsPage(Page):
         self._show_step(_RECEIVE)
 
     def _open_list(self, taken: Any) -> None:
-        self._list, self._preview = taken.id, None
+        self._list, self._preview, self._second = taken.id, None, None
         self._matching.begin()
         with faults.presented(self):
-            if self._paying.questions(taken.id):
-                self._show_questions()
-                self._show_step(_CHECK)
+            if self._paying.questions(taken.id) or self._paying.beside(taken.id):
+                self._check()
             else:
                 self._draw()
 
@@ -215,11 +224,15 @@ class PayoutsPage(Page):
     def _show_questions(self) -> None:
         if self._preview is not None:
             of = self._preview
+            self._earlier = of.earlier
             self._matching.show_questions(of.month, of.payees, of.total_fen, of.questions)
-            return
-        taken = next(each for each in self._paying.lists() if each.id == self._list)
-        questions = self._paying.questions(self._list)
-        self._matching.show_questions(taken.month, taken.payees, taken.total_fen, questions)
+        else:
+            taken = self._taken_list()
+            self._earlier = self._paying.beside(self._list)
+            questions = self._paying.questions(self._list)
+            self._matching.show_questions(taken.month, taken.payees, taken.total_fen, questions)
+        if self._earlier is not None:
+            self._matching.show_second(self._earlier, self._second)
 
     def _see_person(self, person: str) -> None:
         self.wanted.emit(Place("person", person))
@@ -243,20 +256,17 @@ class PayoutsPage(Page):
         }[step]
         assert isinstance(self.main, Button)
         self.main.say(main)
+        self.main.setEnabled(step != _CHECK or self._earlier is None or self._second is not None)
         self._other.setVisible(step != _RECEIVE)
         self._show_marks()
-
-
-def _printed_words(pages: int) -> tuple[str, str]:
-    return (_("已打印 {pages} 页").format(pages=pages), "done") if pages else (_("还没打印"), "attention")
 
 
 def _read(path: Path, desk: Desk, progress: Progress) -> PayoutPreview:
     return desk.paying.read(path, progress)
 
 
-def _take(preview: PayoutPreview, desk: Desk, progress: Progress) -> str:
-    return desk.paying.take(preview, progress)
+def _take(preview: PayoutPreview, second: Second | None, desk: Desk, progress: Progress) -> str:
+    return desk.paying.take(preview, progress, second)
 
 
 def _roster(list_id: str, desk: Desk, progress: Progress) -> bytes:

@@ -3,7 +3,7 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLabel
 
-from village_desk.services.matching import Mismatch, Question
+from village_desk.services.matching import Mismatch, Question, place
 from village_desk.ui.arrange import column, row
 from village_desk.ui.buttons import Button
 from village_desk.ui.cards import Card
@@ -23,8 +23,8 @@ class QuestionCard(Card):
         super().__init__(name=f"question_{question.line}_{question.kind.value}")
         self._question = question
         self.inside.setContentsMargins(16, 12, 16, 12)
-        where = _("名单序号 {line}").format(line=question.line) if question.line else _("整份名单")
-        head = row(label(where, "small"), label(question.name, "strong"), self._pill(), None, gap=12)
+        name = label(question.name if question.line else "", "strong")
+        head = row(label(place(question), "small"), name, self._pill(), None, gap=12)
         words = column(head, label(question.words, wrap=True), label(question.cure, "small", wrap=True), gap=4)
         ours = Button(_("花名册错，去改"), "quiet", "edit", name="look")
         ours.clicked.connect(self._open)

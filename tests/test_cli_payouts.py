@@ -1,0 +1,70 @@
+"""The command payout-roster: what keeps a list out is listed, and a second list of a month waits for a word."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.test_cli import Scripts
+from tests.workbooks.books import PAYOUT_HEADER, number, payee, save
+
+TITLE = "2026年11月待遇发放明细"
+
+
+@pytest.fixture
+def scripts(tmp_path: Path) -> Scripts:
+    found = Scripts(tmp_path)
+    found.done("new", "--village", "429004103002", "--name", "沟二社区", "--letter", "A")
+    return found
+
+
+def listed(folder: Path, *lines: list[Any], title: str = TITLE) -> tuple[str, ...]:
+    file = save(folder / "名单.xlsx", [[title], PAYOUT_HEADER, *lines])
+    return "payout-roster", str(file), "--out", str(folder / "花名册.pdf")
+
+
+def test_every_line_that_keeps_a_list_out_is_listed_with_its_value_masked(scripts: Scripts, tmp_path: Path) -> None:
+    wrong, twice = payee(2), payee(3, base=1.0)
+    wrong[2] = number(2, "19500203")[:-1] + "5"
+    command = listed(tmp_path, payee(1), wrong, twice)
+    waiting = scripts.done("status")["waiting"]
+    told = scripts.refused(*command)
+    assert told["error"] == "list_damaged"
+    first, second = (each for each in told["unmatched"] if each["holds"])
+    assert (first["row"], first["column"], first["name"]) == (4, "公民身份号码", "谭少怀")
+    assert first["value"] == "429004********0025" and first["cure"]
+    assert (second["row"], second["value"]) == (5, "201.48")
+    words = scripts.run(*command).stderr
+    assert "表格第 4 行 谭少怀：公民身份号码“429004********0025”" in words and "表格第 5 行" in words
+    assert "序号 0" not in words and wrong[2] not in words
+    assert scripts.done("status")["waiting"] == waiting
+
+
+def test_a_second_list_of_a_month_is_compared_and_waits_for_a_word(scripts: Scripts, tmp_path: Path) -> None:
+    scripts.done(*listed(tmp_path, payee(1), payee(2)))
+    waiting = scripts.done("status")["waiting"]
+    scripts.done(*listed(tmp_path, payee(1), payee(2), title=TITLE + " "))
+    assert scripts.done("status")["waiting"] == waiting + 1, "only that it was printed again"
+    command = listed(tmp_path, payee(1, extra=30.0, total=231.48), payee(3))
+    told = scripts.refused(*command)
+    earlier = told["earlier"]
+    assert (told["error"], earlier["added"], earlier["gone"], earlier["changed"]) == ("month_known", 1, 1, 1)
+    assert earlier["printed_pages"] == 1
+    words = scripts.run(*command).stderr
+    assert "--replace" in words and "201.48 → 231.48" in words and "打印过" in words
+    assert scripts.done("status")["waiting"] == waiting + 1
+    assert scripts.done(*command, "--replace")["total_fen"] == 43296
+    assert scripts.run(*command, "--replace", "--supplement").exit_code == 2
+
+
+def test_a_supplement_is_taken_beside_the_months_list(scripts: Scripts, tmp_path: Path) -> None:
+    scripts.done(*listed(tmp_path, payee(1), payee(2)))
+    assert scripts.done(*listed(tmp_path, payee(1, 20, 0, 0, 20)), "--supplement")["payees"] == 1
+
+
+def test_the_problems_of_a_roster_say_who_and_what(scripts: Scripts, tmp_path: Path) -> None:
+    wrong = number(2)[:-1] + "5"
+    file = save(tmp_path / "花名册.xlsx", [["姓名", "身份证号"], ["谭少怀", wrong]])
+    [problem] = scripts.done("import-roster", str(file))["problems"]
+    assert (problem["name"], problem["value"]) == ("谭少怀", f"429004********{wrong[-4:]}")
+    assert "谭少怀，身份证号“429004********" in scripts.run("import-roster", str(file)).output
