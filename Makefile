@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PYTEST := QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -n auto --dist worksteal
 
-.PHONY: demo test quick soak run check bench bench-long pictures clean
+.PHONY: demo test quick soak run check bench bench-long package pictures clean
 demo: .venv/ready
 	$(BIN)/village-desk demo --out out/demo
 test: .venv/ready .venv/driven check
@@ -25,6 +25,10 @@ bench: .venv/ready .venv/driven
 	QT_QPA_PLATFORM=offscreen $(BIN)/python -m tests.bench
 bench-long: .venv/ready .venv/driven
 	$(BIN)/python -m tests.bench.county
+# the folder to carry to a PC without Python, built and then tried
+package: .venv/ready
+	$(BIN)/pyinstaller --noconfirm --log-level WARN build.spec
+	$(BIN)/python -m tests.packaged dist/village-desk
 pictures: .venv/ready
 	VILLAGE_PICTURES=resources/help QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest tests/stories/test_pictures.py
 clean:

@@ -16,7 +16,7 @@ from click.testing import CliRunner, Result
 from sync.township.__main__ import main as at_the_township
 from tests import pictures
 from tests.desks import PIN, SAMPLE
-from tests.township.process import township
+from tests.township.process import ROOT, township
 from village_desk.cli import main
 from village_desk.services import policies
 
@@ -104,6 +104,15 @@ def test_a_language_without_a_catalogue_is_chinese() -> None:
     command = [sys.executable, "-W", "error", "-m", "village_desk", "--help"]
     said = subprocess.run(command, env=environment, capture_output=True, text=True, check=True).stdout
     assert "协办台" in said
+
+
+def test_a_program_without_standard_streams_ends_as_it_should(tmp_path: Path) -> None:
+    """As the windowed program is started on Windows: misuse without a PIN is exit 2, a file that is missing exit 1."""
+    shell = ["sh", "-c", 'exec "$0" "$@" <&- >&- 2>&-', sys.executable, "-m", "village_desk", "status"]
+    environment = os.environ | {"VILLAGE_DESK_FILE": str(tmp_path / "desk.vdesk")}
+    with_pin = environment | {"VILLAGE_DESK_PIN": PIN}
+    codes = [subprocess.run(shell, env=each, cwd=ROOT).returncode for each in (environment, with_pin)]
+    assert codes == [2, 1]
 
 
 def test_a_dry_run_tells_and_takes_nothing(scripts: Scripts, tmp_path: Path) -> None:

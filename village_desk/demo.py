@@ -62,7 +62,7 @@ def run(out: Path | None, tell: Tell) -> tuple[dict[str, Any], str]:
 @contextmanager
 def township(folder: Path) -> Iterator[str]:
     """A township of its own on a free port of this machine, as long as the block lasts; gives its URL."""
-    command = [sys.executable, "-m", "sync.township", "serve", "--port", "0", "--trust-new-desks"]
+    command = [*_township_program(), "serve", "--port", "0", "--trust-new-desks"]
     command += ["--store", f"sqlite:///{folder / 'township.sqlite'}"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
@@ -73,6 +73,14 @@ def township(folder: Path) -> Iterator[str]:
             yield line[line.index("http://") :].strip()
         finally:
             process.terminate()
+
+
+def _township_program() -> list[str]:
+    """How the receiving side is started: beside this program where it is packaged, else by this Python."""
+    here = Path(sys.executable)
+    if getattr(sys, "frozen", False):
+        return [str(here.with_name("village-township").with_suffix(here.suffix))]
+    return [str(here), "-m", "sync.township"]
 
 
 def _fresh_folder(out: Path | None) -> Path:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import errno
 import json
+import multiprocessing
 import os
 import socket
 from contextlib import closing
@@ -137,4 +138,5 @@ def _yuan(fen: int) -> str:
 
 
 if __name__ == "__main__":
-    main()
+    multiprocessing.freeze_support()  # a worker of the packaged program begins here too
+    main(prog_name="village-township")
