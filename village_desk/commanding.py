@@ -17,7 +17,7 @@ from typing import Any
 import click
 
 from sync import misuse
-from village_desk.desk import Desk
+from village_desk.desk import Desk, telling
 from village_desk.domain.errors import Cancelled, DeskError
 from village_desk.domain.progress import Progress, silent
 from village_desk.words import _
@@ -48,7 +48,8 @@ def _command(words: str, group: click.Group, function: Callable[..., Answer]) ->
     @click.pass_context
     def run(context: click.Context, /, as_json: bool, own_file: Path | None, **options: Any) -> None:
         try:
-            answer = function(own_file or context.obj, **options)
+            with telling():
+                answer = function(own_file or context.obj, **options)
         except DeskError as error:
             field = getattr(error, "field", "")
             refusal = {"error": error.code, "message": error.message, "cure": error.cure, "field": field}
@@ -76,7 +77,7 @@ def pin() -> str:
 def opened(file: Path) -> Desk:
     """The desk of that file, by the PIN. What there is to be known of the file itself is said on standard error."""
     desk = Desk.open(file, pin())
-    if words := desk.reporting.put_back():
+    for words in filter(None, (str(desk.hindrance or ""), desk.reporting.put_back())):
         click.echo(words, err=True)
     return desk
 

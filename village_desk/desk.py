@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager
 from datetime import date, datetime
 from pathlib import Path
 from types import TracebackType
@@ -25,10 +26,16 @@ from village_desk.services.paying import Paying
 from village_desk.services.policies import NATIONAL, Policies
 from village_desk.services.registering import Registering
 from village_desk.services.reporting import Reporting
-from village_desk.store import backups, opening
+from village_desk.store import backups, opening, troubles
 from village_desk.store.database import Clock, Store
 from village_desk.store.locks import FileLock
+from village_desk.store.reading import ReadingCopy
 from village_desk.words import _
+
+
+def telling() -> AbstractContextManager[None]:
+    """What the file itself fails at under a step that only reads is raised as the Trouble that it is."""
+    return troubles.told(_("这一步没有做成"))
 
 
 def now() -> datetime:
@@ -39,7 +46,10 @@ def now() -> datetime:
 class Desk:
     """One desk file, open. ``again()`` gives another thread its own; close the one that was opened first last."""
 
-    def __init__(self, store: Store, lock: FileLock | None = None) -> None:
+    RESTORED = ("damaged", "another_file")
+    """The codes of Trouble at opening that a backup is the cure of."""
+
+    def __init__(self, store: Store, lock: FileLock | ReadingCopy | None = None) -> None:
         self._store = store
         self._lock = lock
         self.village: Village = store.village()
@@ -69,9 +79,9 @@ class Desk:
 
     @classmethod
     def open(cls, path: Path, pin: str, clock: Clock = now) -> Desk:
-        """An existing desk. Refused with ``no_file``, ``wrong_pin``, ``wait``, ``second_copy``, ``newer_file``;
-        Trouble ``damaged``, after which ``restore`` helps.
+        """An existing desk. Refused and Trouble as ``opening.open_``; after Trouble ``damaged`` ``restore`` helps.
 
+        Where the file cannot be written to, the desk is there to be read and ``hindrance`` says why.
         A file that was put back by hand goes on in a new epoch, as after ``restore`` (``Reporting.put_back``). Refused
         ``recovering`` for one that is being recovered: nobody may give out receipts in it yet.
         """
@@ -85,9 +95,16 @@ class Desk:
 
     @classmethod
     def _beyond_what_is_on_paper(cls, opened: opening.Opened) -> Desk:
-        desk = cls(opened.store, opened.lock)
-        if opened.store.was_put_back():
-            desk._begin_anew("put_back")
+        """Closed again when anything is in the way of that."""
+        try:
+            with opening.told(opened.store.path):
+                desk = cls(opened.store, opened.lock)
+                if opened.store.hindrance is None and opened.store.was_put_back():
+                    desk._begin_anew("put_back")
+        except BaseException:
+            opened.store.close()
+            opened.lock.release()
+            raise
         return desk
 
     @classmethod
@@ -114,13 +131,14 @@ class Desk:
         )
 
     def _begin_anew(self, reason: str) -> None:
-        """In an epoch and a receipt series of its own; closes the file when that fails."""
-        try:
-            self._store.begin_epoch(reason)
-            backups.make(self._store)  # the next restore begins after this epoch: paper may be printed in it at once
-        except BaseException:
-            self.close()
-            raise
+        """In an epoch and a receipt series of its own."""
+        self._store.begin_epoch(reason)
+        backups.make(self._store)  # the next restore begins after this epoch: paper may be printed in it at once
+
+    @staticmethod
+    def seconds_to_wait(path: Path, clock: Clock = now) -> int:
+        """How long after wrong PINs no PIN is taken; 0 when it is."""
+        return opening.seconds_to_wait(path, clock)
 
     @staticmethod
     def has_backup(path: Path) -> bool:
@@ -220,6 +238,11 @@ class Desk:
     def path(self) -> Path:
         """The desk file."""
         return self._store.path
+
+    @property
+    def hindrance(self) -> Trouble | None:
+        """Why nothing can be recorded at this desk and what to do about it; None as ever."""
+        return self._store.hindrance
 
     @property
     def by(self) -> str:

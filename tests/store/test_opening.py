@@ -53,6 +53,52 @@ def test_a_wrong_pin_is_said_plainly_and_costs_time(tmp_path: Path) -> None:
     Desk.open(desk.path, PIN, clock).close()
 
 
+def test_no_pin_is_no_try(tmp_path: Path) -> None:
+    desk = new_desk(tmp_path)
+    desk.close()
+    assert [refusal(desk.path, "", StillClock()) for _ in range(5)] == ["no_pin"] * 5
+    Desk.open(desk.path, PIN, StillClock()).close()
+
+
+def test_the_wait_is_said_with_the_wrong_pin_that_begins_it(tmp_path: Path) -> None:
+    clock = StillClock()
+    desk = new_desk(tmp_path, clock)
+    desk.close()
+    said = []
+    for _ in range(3):
+        with pytest.raises(Refused) as refused:
+            Desk.open(desk.path, "wrong-1", clock)
+        said.append((refused.value.cure, Desk.seconds_to_wait(desk.path, clock)))
+    assert [("6 秒" in words, seconds) for words, seconds in said] == [(False, 0), (False, 0), (True, 6)]
+    clock.move(seconds=4)
+    assert Desk.seconds_to_wait(desk.path, clock) == 2
+
+
+def test_a_file_of_another_pin_put_in_this_ones_place_opens_with_its_own(tmp_path: Path) -> None:
+    """What stands beside the file that was there before says nothing of it."""
+    (tmp_path / "other").mkdir()
+    other, desk = new_desk(tmp_path / "other"), new_desk(tmp_path)
+    for each in (other, desk):
+        each.close()
+    moved = Desk.create(tmp_path / "moved.vdesk", "other-pin-7", VILLAGE, StillClock())
+    moved.close()
+    desk.path.write_bytes(moved.path.read_bytes())
+    with pytest.raises(Trouble, match="换过文件") as trouble:
+        Desk.open(desk.path, PIN, StillClock())
+    assert trouble.value.code == "another_file"
+    assert refusal(desk.path, "wrong-1", StillClock()) == "wrong_pin"
+    for _again in range(2):
+        Desk.open(desk.path, "other-pin-7", StillClock()).close()
+
+
+def test_what_stands_beside_the_file_and_makes_no_sense_shuts_nobody_out(tmp_path: Path) -> None:
+    desk = new_desk(tmp_path)
+    desk.close()
+    for content in ("", "[]", '{"salt": "zz"}', '{"key_check": "", "wrong": 9, "wait_until": "soon", "salt": ""}'):
+        desk.path.with_name("desk.vdesk.json").write_text(content, "utf-8")
+        Desk.open(desk.path, PIN, StillClock()).close()
+
+
 def test_a_clock_set_back_shuts_nobody_out(tmp_path: Path) -> None:
     clock = StillClock()
     desk = new_desk(tmp_path, clock)
@@ -103,7 +149,7 @@ def test_a_missing_file_is_said(tmp_path: Path) -> None:
     assert refusal(tmp_path / "none.vdesk", PIN, StillClock()) == "no_file"
 
 
-@pytest.mark.parametrize("at", [100, 4096 + 50, -300])
+@pytest.mark.parametrize("at", [0, 100, 4096 + 50, -300])
 def test_a_damaged_file_is_said_and_the_last_backup_brings_it_back(tmp_path: Path, at: int) -> None:
     clock = StillClock()
     desk = new_desk(tmp_path, clock)
@@ -118,7 +164,7 @@ def test_a_damaged_file_is_said_and_the_last_backup_brings_it_back(tmp_path: Pat
     desk.path.write_bytes(damaged)
     with pytest.raises(Trouble) as trouble:
         Desk.open(desk.path, PIN, clock)
-    assert trouble.value.code == "damaged"
+    assert trouble.value.code == ("damaged" if at else "another_file")
     with Desk.restore(desk.path, PIN, clock) as restored:
         assert restored.finding.person(person).name == "单雄信"
         assert restored.keeping.check().well

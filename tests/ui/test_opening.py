@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -10,6 +11,7 @@ import pytest
 from PySide6.QtWidgets import QApplication, QLineEdit, QScrollArea
 from pytestqt.qtbot import QtBot
 
+from tests import failing
 from tests.desks import PIN, StillClock, new_desk, register
 from tests.ui import measuring
 from village_desk.desk import Desk
@@ -89,6 +91,20 @@ def test_a_damaged_file_offers_its_last_backup(dressed: QApplication, qtbot: QtB
         door.restore_button.click()
     with opened.args[0] as desk:
         assert desk.finding.count() == 1
+
+
+def test_a_file_in_use_or_on_a_failing_disk_offers_no_backup(dressed: QApplication, qtbot: QtBot, file: Path) -> None:
+    door = shown(qtbot, PinDoor(file))
+    assert isinstance(door, PinDoor)
+    fill(door, pin=PIN)
+    for call, number in (("pread", errno.ETIMEDOUT), ("open", errno.EIO)):
+        with failing.calls(call, number, file.parent, ".vdesk"):
+            door.main.click()
+        assert "没有打开" in door.notice.text() and "损坏" not in door.notice.text()
+        assert not door.restore_button.isVisible()
+    with qtbot.waitSignal(door.opened) as opened:
+        door.main.click()
+    opened.args[0].close()
 
 
 def test_a_damaged_file_without_a_backup_offers_none(dressed: QApplication, qtbot: QtBot, file: Path) -> None:

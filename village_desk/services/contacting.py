@@ -38,8 +38,11 @@ class Contacting:
     def wants_a_try(self) -> bool:
         """Whether it should try now: a known township, an address of it, leave to do so, and work that waited.
 
+        A desk that is only read cannot keep an answer, and does not ask.
         The address is the one that is set, or where the township answered last, as for ``Exchanging.url``.
         """
+        if self._store.hindrance is not None:
+            return False
         db = self._store.db
         values, known = stored.values(db), outbox.known_township(db)
         allowed = values.get("auto_send", YES) == YES

@@ -17,6 +17,7 @@ from village_desk.words import _
 
 LATEST = 3
 DAYS = 14
+READY = ".restoring"
 _STAMP = "%Y%m%d-%H%M%S"
 
 
@@ -85,6 +86,15 @@ def restore(path: Path, backup: Backup, clock: Clock) -> Path:
     except OSError as error:
         raise Trouble(_("恢复没有做成，原文件没有动"), _("请检查磁盘空间，再做一次"), "restore") from error
     return aside
+
+
+def waits(path: Path) -> bool:
+    """Whether a restored file waits to be brought into its place: its restore was cut off."""
+    return path.with_name(path.name + READY).exists()
+
+
+def finish(path: Path) -> None:
+    """TODO"""
 
 
 def _free(wanted: Path) -> Path:

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from village_desk.domain.errors import Trouble
-from village_desk.store import database, engine, tables
+from village_desk.store import database, engine, tables, troubles
 from village_desk.store.database import Store
 from village_desk.store.engine import Database
 from village_desk.words import _
@@ -46,22 +46,26 @@ def place(desk_file: Path) -> Path:
 def opened(store: Store) -> Iterator[Contents]:
     """The contents of a desk, made when there are none yet; each call of theirs is a transaction of its own.
 
-    Trouble ``disk_full``, ``locked``, ``disk``; ``contents_damaged`` when the file is not what was written.
+    Trouble as of ``troubles.named``; ``contents_damaged`` when the file is not what was written. A desk that is only
+    read makes and changes none: its hindrance.
     """
+    if store.hindrance is not None:
+        raise store.hindrance
     path = place(store.path)
-    try:
-        db = store.connect_to(path)
-    except (engine.WrongKey, engine.DatabaseError) as error:
-        raise _damaged(path) from error
-    try:
+    with _told(path), contextlib.closing(store.connect_to(path)) as db:
         tables.run(db, _SCHEMA)
         yield Contents(db)
-    except engine.OperationalError as error:
-        raise database.trouble(error) from error
-    except engine.DatabaseError as error:
+
+
+@contextlib.contextmanager
+def _told(path: Path) -> Iterator[None]:
+    try:
+        with troubles.told(database.NOT_SAVED, path):
+            yield
+    except engine.WrongKey as error:
         raise _damaged(path) from error
-    finally:
-        db.close()
+    except Trouble as trouble:
+        raise (_damaged(path) if trouble.code == "damaged" else trouble) from trouble.__cause__
 
 
 def here(store: Store) -> set[str]:

@@ -14,21 +14,31 @@ from sync import facts, journal
 from village_desk.domain.clocks import Judged
 from village_desk.domain.errors import Refused, Trouble
 from village_desk.domain.villages import Village
-from village_desk.store import applying, contacts, engine, migrations, replaying, witness
+from village_desk.store import applying, contacts, engine, migrations, replaying, troubles, witness
 from village_desk.store.engine import Database
 from village_desk.words import _
 
 Clock = Callable[[], datetime]
+NOT_SAVED = _("这一步没有保存")
 
 _minter = journal.Minter()  # one for each start of the program: that is what makes its ids unique
 
 
 class Store:
-    """An open desk file. ``by`` is who is at the desk: it stands in every row of the journal from then on."""
+    """An open desk file. ``by`` is who is at the desk: it stands in every row of the journal from then on.
 
-    def __init__(self, db: Database, path: Path, key: bytes, salt: bytes, clock: Clock) -> None:
+    ``hindrance`` is why nothing can be recorded, when that is so: the file is read from a copy then.
+    """
+
+    hindrance: Trouble | None = None
+
+    def __init__(
+        self, db: Database, path: Path, key: bytes, salt: bytes, clock: Clock, opened: Path | None = None
+    ) -> None:
+        """``opened`` is the copy of the file that ``db`` is connected to, when it is not the file itself."""
         self.db = db
         self.path = path
+        self._opened = opened or path
         self.by = _("协办员")
         self.clock = clock
         self._key = key
@@ -50,17 +60,19 @@ class Store:
         return store
 
     @classmethod
-    def open(cls, path: Path, key: bytes, salt: bytes, clock: Clock) -> Store:
-        """The file as it is. Refused when a newer program made it; raises engine.WrongKey on a key not its own.
+    def open(cls, path: Path, key: bytes, salt: bytes, clock: Clock, opened: Path | None = None) -> Store:
+        """The file as it is, or its copy ``opened``. Refused ``newer_file`` when a newer program made it.
 
-        ``migrate()`` must follow when ``outdated``.
+        Raises engine.WrongKey on a key not its own, engine.DatabaseError. ``migrate()`` must follow when ``outdated``.
         """
-        store = cls(engine.connect(path, key, salt), path, key, salt, clock)
-        if migrations.too_new(store.db):
+        store = cls(engine.connect(opened or path, key, salt), path, key, salt, clock, opened)
+        try:
+            if migrations.too_new(store.db):
+                said = _("这个文件是更新版本的程序保存的，本程序太旧，打不开")
+                raise Refused(said, _("请先升级程序；文件没有被改动"), "newer_file")
+        except BaseException:
             store.close()
-            raise Refused(
-                _("这个文件是更新版本的程序保存的，本程序太旧，打不开"), _("请先升级程序；文件没有被改动"), "newer_file"
-            )
+            raise
         return store
 
     @property
@@ -74,8 +86,9 @@ class Store:
 
     def again(self) -> Store:
         """A second connection to the same file, for another thread."""
-        other = Store(engine.connect(self.path, self._key, self._salt), self.path, self._key, self._salt, self.clock)
-        other.by = self.by
+        db = engine.connect(self._opened, self._key, self._salt)
+        other = Store(db, self.path, self._key, self._salt, self.clock, self._opened)
+        other.by, other.hindrance = self.by, self.hindrance
         return other
 
     def close(self) -> None:
@@ -97,22 +110,23 @@ class Store:
 
     @contextlib.contextmanager
     def writing(self) -> Iterator[Database]:
-        """All or nothing; takes the write lock at once. Never open across the network or the printer."""
-        try:
+        """All or nothing; takes the write lock at once. Never open across the network or the printer.
+
+        What disk or programs refuse is raised as its Trouble; so is the hindrance of a file that is only read.
+        """
+        if self.hindrance is not None:
+            raise self.hindrance
+        with troubles.told(NOT_SAVED, self.path):
             self.db.execute("BEGIN IMMEDIATE")
-        except engine.OperationalError as error:
-            raise trouble(error) from error
-        self._head = None
-        try:
-            yield self.db
-            self.db.execute("COMMIT")
-        except BaseException as error:
-            self.db.rollback()
-            if isinstance(error, engine.OperationalError):
-                raise trouble(error) from error
-            raise
-        finally:
             self._head = None
+            try:
+                yield self.db
+                self.db.execute("COMMIT")
+            except BaseException:
+                self.db.rollback()
+                raise
+            finally:
+                self._head = None
 
     @contextlib.contextmanager
     def reading(self) -> Iterator[Database]:
@@ -193,13 +207,3 @@ class Store:
         if self._village is None:
             self._village = Village(*self.db.execute("SELECT village, village_name, letter FROM desk").fetchone())
         return self._village
-
-
-def trouble(error: Exception) -> Trouble:
-    """What a write that failed means for her, whichever file it was."""
-    text = str(error)
-    if "full" in text:
-        return Trouble(_("磁盘满了，这一步没有保存"), _("请腾出至少 200 MB 再做一次"), "disk_full")
-    if "locked" in text:
-        return Trouble(_("文件正忙，这一步没有保存"), _("请等几秒再做一次"), "locked")
-    return Trouble(_("磁盘出错，这一步没有保存"), _("请不要再操作，先退出程序并联系镇所"), "disk")

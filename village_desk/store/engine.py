@@ -22,11 +22,28 @@ IntegrityError = sqlcipher3.dbapi2.IntegrityError
 SALT_BYTES = 16
 KEY_COST = 2**16
 """scrypt's n: 64 MiB and a quarter of a second for every guess of a PIN. Another value opens no file made with this."""
+PATIENCE = 5.0
+"""Seconds that a connection waits for another program's lock before it gives up."""
+_NOT_A_DATABASE = 26
+_SAFE = {
+    "journal_mode": "wal",
+    "synchronous": "2",
+    "foreign_keys": "1",
+    "cipher_status": "1",
+    "cipher_use_hmac": "1",
+    "cipher_page_size": "4096",
+    "cipher_hmac_algorithm": "HMAC_SHA512",
+}
+"""What is asked back of each connection: a commit is on the disk, and each page is encrypted and proven."""
 _OLDEST = (3, 51, 3)  # earlier ones can corrupt a WAL file that two connections use
 
 
 class WrongKey(Exception):
     """The key does not open the file, or the file's first page is damaged: the cipher cannot tell the two apart."""
+
+
+class UnsafeSettings(Exception):
+    """The connection did not take a setting on which the promise rests that nothing is lost, or nobody can read it."""
 
 
 def key_of(pin: str, salt: bytes) -> bytes:
@@ -41,25 +58,35 @@ def salt_of(path: Path) -> bytes:
 
 
 def connect(path: Path, key: bytes, salt: bytes) -> Database:
-    """A connection to the file: foreign keys on, WAL with synchronous=FULL. Raises WrongKey on a key not its own.
+    """A connection to the file: foreign keys on, WAL with synchronous=FULL, and that is asked back.
 
-    WAL + FULL lost nothing in 1,000 simulated power cuts (road.md 2.6); NORMAL lost commits in 544.
+    Raises WrongKey on a key not its own, UnsafeSettings, DatabaseError. WAL + FULL lost nothing in 1,000 simulated
+    power cuts; NORMAL lost commits in 544.
     """
     if sqlcipher3.dbapi2.sqlite_version_info < _OLDEST:
         raise RuntimeError(f"SQLite {sqlcipher3.dbapi2.sqlite_version} is too old for a desk file")
-    connection = sqlcipher3.dbapi2.connect(str(path), isolation_level=None, timeout=5)
+    connection = sqlcipher3.dbapi2.connect(str(path), isolation_level=None, timeout=PATIENCE)
     try:
         connection.execute(f"PRAGMA key=\"x'{(key + salt).hex()}'\"")
         connection.execute("PRAGMA cipher_log_level=NONE")
         connection.execute("SELECT count(*) FROM sqlite_master")
         for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "trusted_schema=OFF"):
             connection.execute(f"PRAGMA {pragma}")
-    except DatabaseError as error:
+        _refuse_unsafe(connection)
+    except (DatabaseError, UnsafeSettings) as error:
         connection.close()
-        if "not a database" in str(error):
+        if getattr(error, "sqlite_errorcode", 0) == _NOT_A_DATABASE:
             raise WrongKey from None
         raise
     return Database(connection)
+
+
+def _refuse_unsafe(connection: sqlcipher3.dbapi2.Connection) -> None:
+    """SQLite answers a setting that it cannot take with silence: an unencrypted build, a disk without shared memory."""
+    for name, wanted in _SAFE.items():
+        found = connection.execute(f"PRAGMA {name}").fetchone()
+        if found is None or str(found[0]) != wanted:
+            raise UnsafeSettings(name)
 
 
 def in_memory() -> Database:

@@ -1,106 +1,299 @@
 """How a desk file is made and opened with a PIN: the key, the price of a wrong PIN, the lock against a second program.
 
-Beside ``desk.vdesk`` stand ``desk.vdesk.json`` (a check value of the key, and the wrong tries) and ``desk.vdesk.lock``.
+Beside ``desk.vdesk`` stand ``desk.vdesk.json`` (``companions.py``) and ``desk.vdesk.lock``. Only a file that is not
+what was written is called damaged; one that cannot be written to now is opened to be read.
 """
 
 from __future__ import annotations
 
-import hashlib
-import hmac
-import json
+import re
 import secrets
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 from itertools import count
 from pathlib import Path
 
 from village_desk.domain import moments
 from village_desk.domain.errors import Refused, Trouble
 from village_desk.domain.villages import Village
-from village_desk.store import backups, engine
+from village_desk.store import backups, engine, troubles
+from village_desk.store.companions import Companion
 from village_desk.store.database import Clock, Store
 from village_desk.store.locks import FileLock
+from village_desk.store.reading import ReadingCopy
 from village_desk.words import _
 
 SHORTEST_PIN = 6
 SMALLEST = 4096
 """Bytes of one page: a file that holds less was cut off and must not be written to."""
-FREE_TRIES = 3
-LONGEST_WAIT = timedelta(minutes=15)
+READABLE = ("disk_full", "read_only", "no_permission")
+"""What keeps a file from being written to and not from being read."""
+_NOT_OPENED = _("文件没有打开")
 
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """An open store and the lock that keeps other programs from its file."""
+    """An open store and what keeps other programs from its file; to be released when the store is closed."""
 
     store: Store
-    lock: FileLock
+    lock: FileLock | ReadingCopy
 
 
 def create(path: Path, pin: str, village: Village, clock: Clock) -> Opened:
-    """Make a new desk file. Refused when it is there already or the PIN is too easy."""
+    """Make a new desk file. Refused when it is there already or the PIN is too easy; Trouble leaves none behind."""
     check_pin(pin)
-    if path.exists():
-        raise Refused(_("这个文件已经有了，不会覆盖"), _("请换一个文件名，或直接打开它"), "exists")
-    try:
+    _refuse_existing(path)
+    with troubles.told(_("没有建成"), path, OSError):
         path.parent.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise Trouble(_("这个文件夹不能写入"), _("请换一个文件夹"), "folder") from error
-    lock = FileLock.take(path)
+        lock = FileLock.take(path)
+        try:
+            _refuse_existing(path)
+            return Opened(_created(path, pin, village, clock), lock)
+        except BaseException:
+            lock.release()
+            raise
+
+
+def _refuse_existing(path: Path) -> None:
+    if path.exists() or backups.waits(path):
+        raise Refused(_("这个文件已经有了，不会覆盖"), _("请换一个文件名，或直接打开它"), "exists")
+
+
+def _created(path: Path, pin: str, village: Village, clock: Clock) -> Store:
     salt = secrets.token_bytes(engine.SALT_BYTES)
     key = engine.key_of(pin, salt)
-    store = Store.create(path, key, salt, clock, village)
-    _Companion(_key_check(key)).write(path)
-    return Opened(store, lock)
+    try:
+        store = Store.create(path, key, salt, clock, village)
+    except BaseException:
+        discard(path)
+        raise
+    Companion.of(key, salt).write(path)
+    return store
 
 
 def open_(path: Path, pin: str, clock: Clock) -> Opened:
-    """Open a desk file.
+    """Open a desk file; only to be read, with ``store.hindrance``, where it cannot be written to.
 
-    Refused: ``no_file``, ``second_copy``, ``wrong_pin``, ``wait`` (too many wrong ones), ``newer_file``.
-    Trouble: ``damaged`` when the PIN is right and the file is not sound.
+    Refused: ``no_file``, ``no_pin``, ``second_copy``, ``wrong_pin``, ``wait`` (too many wrong ones), ``newer_file``.
+    Trouble: ``damaged`` when the PIN is right and the file is not sound; ``another_file`` when the PIN is that of the
+    file that stood there before; else as of ``troubles.named``.
     """
-    if not path.is_file():
+    if not pin:
+        raise Refused(_("还没有输口令"), _("请输口令再打开"), "no_pin", "pin")
+    try:
+        with told(path):
+            return _open_to_write(path, pin, clock)
+    except Trouble as trouble:
+        if trouble.code not in READABLE:
+            raise
+        return _open_to_read(path, pin, clock, trouble)
+
+
+def told(path: Path) -> AbstractContextManager[None]:
+    """What keeps the file from being opened is raised as the Trouble that it is."""
+    return troubles.told(_NOT_OPENED, path, OSError)
+
+
+def seconds_to_wait(path: Path, clock: Clock) -> int:
+    """How long after wrong PINs no PIN is taken; 0 when it is."""
+    return Companion.read(path).seconds_left(clock())
+
+
+def _open_to_write(path: Path, pin: str, clock: Clock) -> Opened:
+    if not path.is_file() and not backups.waits(path):
         raise Refused(_("找不到协办台文件"), _("请先新建，或检查文件位置"), "no_file")
-    if path.stat().st_size < SMALLEST:
-        raise damaged(path)
-    companion = _Companion.read(path)
-    companion.refuse_if_waiting(clock())
     lock = FileLock.take(path)
     try:
-        salt = engine.salt_of(path)
-        key = engine.key_of(pin, salt)
-        _check_key(path, companion, key, clock())
-        return Opened(_open_sound(path, key, salt, clock, companion), lock)
+        backups.finish(path)
+        store = open_sound(path, pin, clock)
+        if store.outdated:
+            backups.make(store)
+            store.migrate()
     except BaseException:
         lock.release()
         raise
+    return Opened(store, lock)
+
+
+def _open_to_read(path: Path, pin: str, clock: Clock, trouble: Trouble) -> Opened:
+    with troubles.told(_NOT_OPENED, None, OSError):
+        copy = _copy_of(path, trouble)
+        try:
+            store = open_sound(path, pin, clock, copy.file)
+            store.migrate()
+        except BaseException:
+            copy.release()
+            raise
+    hindrance = troubles.named(trouble.code, _("现在只能看，什么都不能记"))
+    hindrance.cure += _("；好了以后，请关掉程序再打开")
+    store.hindrance = hindrance
+    return Opened(store, copy)
+
+
+def _copy_of(path: Path, trouble: Trouble) -> ReadingCopy:
+    """Where no copy can be made either, the first trouble is what is told."""
+    try:
+        return ReadingCopy.make(path)
+    except OSError as error:
+        raise trouble from error
+
+
+def open_sound(path: Path, pin: str, clock: Clock, opened: Path | None = None) -> Store:
+    """The store of a file, or of its copy ``opened``, once the PIN is right and nothing is wrong with it.
+
+    Raises as ``open_``, besides OSError and engine.DatabaseError.
+    """
+    file = opened or path
+    if file.stat().st_size < SMALLEST:
+        raise damaged(path)
+    companion = Companion.read(path)
+    companion.refuse_if_waiting(clock())
+    salt = engine.salt_of(file)
+    key = engine.key_of(pin, salt)
+    if companion.proves(key, salt) is False:
+        raise _wrong_pin(path, companion, clock)
+    store = _connected(path, pin, key, salt, clock, opened)
+    if companion != (right := Companion.of(key, salt)):
+        right.write(path)
+    return store
+
+
+def _connected(path: Path, pin: str, key: bytes, salt: bytes, clock: Clock, opened: Path | None) -> Store:
+    fault: Refused | Trouble = damaged(path)
+    try:
+        store = _without_faults(path, key, salt, clock, opened)
+        if store is not None:
+            return store
+    except engine.WrongKey:
+        fault = _unopened(path, pin, key, salt, clock)
+    except engine.DatabaseError as error:
+        if not troubles.is_damage(error):
+            raise
+    if isinstance(fault, Trouble):
+        _read_through(opened or path)
+    raise fault
+
+
+def _without_faults(path: Path, key: bytes, salt: bytes, clock: Clock, opened: Path | None) -> Store | None:
+    store = Store.open(path, key, salt, clock, opened)
+    try:
+        faulty = has_faults(store)
+    except BaseException:
+        store.close()
+        raise
+    if faulty:
+        store.close()
+    return None if faulty else store
+
+
+def _unopened(path: Path, pin: str, key: bytes, salt: bytes, clock: Clock) -> Refused | Trouble:
+    """A key that opens nothing: the PIN is wrong, unless it is known to be right."""
+    companion = Companion.read(path)
+    if companion.proves(key, salt):
+        return damaged(path)
+    if companion.knows_pin(pin):
+        return _another_file(path)
+    return _wrong_pin(path, companion, clock)
+
+
+def _another_file(path: Path) -> Trouble:
+    """The PIN is that of the file which stood here last, and this one begins otherwise: damaged there, or exchanged."""
+    made, message = backups.listed(path), _("这不是上次打开的那个协办台文件，或者它的开头坏了")
+    cure = _("换过文件的，请输那个文件的口令")
+    if made:
+        cure += _("；没有换过的，点“用最近的备份恢复”，备份是 {when} 的，现在的文件会留着")
+        cure = cure.format(when=moments.full(made[0].made_at))
+    return Trouble(message, cure, "another_file")
+
+
+def _wrong_pin(path: Path, companion: Companion, clock: Clock) -> Refused:
+    companion.count_wrong(clock())
+    companion.write(path)
+    return companion.wrong_pin(clock())
+
+
+def _read_through(file: Path) -> None:
+    """OSError when the disk does not give all of the file: SQLite calls that damage as well."""
+    for tail in ("", "-wal"):
+        part = file.with_name(file.name + tail)
+        if part.exists():
+            with part.open("rb") as bytes_:
+                while bytes_.read(_BLOCK):
+                    pass
+
+
+_BLOCK = 2**20
+_NOT_READ = re.compile(r"unable to get the page\. error code=(\d+)")
+
+
+def has_faults(store: Store) -> bool:
+    """Whether SQLite or the cipher finds a fault in the file.
+
+    Raises Trouble or engine.DatabaseError where it could not be read for another reason, which is no fault of the file.
+    """
+    try:
+        found = str(store.db.execute("PRAGMA quick_check(1)").fetchone()[0])
+        if found == "ok":
+            return _has_bad_pages(store)
+    except engine.DatabaseError as error:
+        if troubles.is_damage(error):
+            return True
+        raise
+    unread = _NOT_READ.search(found)
+    trouble = troubles.by_code(int(unread[1]), _NOT_OPENED) if unread else None
+    if trouble is not None:
+        raise trouble
+    return True
+
+
+def _has_bad_pages(store: Store) -> bool:
+    """The cipher's own check reads past the WAL: a page that was torn on its way out of it is whole there still."""
+    if not (found := _bad_pages(store)):
+        return False
+    store.db.execute("PRAGMA wal_checkpoint(FULL)").fetchall()
+    found = _bad_pages(store)
+    if found and not any("HMAC verification failed for" in each or "invalid size" in each for each in found):
+        raise troubles.named("disk", _NOT_OPENED)
+    return bool(found)
+
+
+def _bad_pages(store: Store) -> list[str]:
+    return [str(row[0]) for row in store.db.execute("PRAGMA cipher_integrity_check").fetchall()]
+
+
+def damaged(path: Path) -> Trouble:
+    """The file is not what was written: the disk or another program changed it. Names the backup that there is."""
+    message, made = _("协办台文件损坏了，没有再写入任何内容"), backups.listed(path)
+    if not made:
+        cure = _("这里没有备份。请把损坏的文件移到别处留着，再打开窗口点“从镇所找回”，取回镇所收到过的")
+        return Trouble(message, cure, "damaged")
+    cure = _("最近一次备份是 {when} 的，在窗口里点“用最近的备份恢复”；损坏的文件会留着")
+    return Trouble(message, cure.format(when=moments.full(made[0].made_at)), "damaged")
 
 
 def discard(path: Path) -> None:
     """Take away a closed file that nobody worked with, and what stands beside it. The file itself goes last."""
-    for ending in (".key", ".key.next", ".json", ""):
+    for ending in (".key", ".key.next", ".json", "-wal", "-shm", ""):
         path.with_name(path.name + ending).unlink(missing_ok=True)
 
 
 def set_aside(path: Path) -> Path | None:
     """Move a closed file and what stands beside it into a new folder there; the folder, or None where there is none.
 
-    Refused ``second_copy`` while a program has it open. Trouble ``folder``: what was moved until then stays moved.
+    Refused ``second_copy`` while a program has it open. Trouble: what was moved until then stays moved.
     """
     beside = ("", "-wal", "-shm", ".key", ".key.next", ".json", ".attachments", ".attachments-wal", ".attachments-shm")
     found = [each for ending in beside if (each := path.with_name(path.name + ending)).exists()]
     if not found:
         return None
-    lock = FileLock.take(path)
-    try:
-        folder = _new_folder(path)
-        for each in found:
-            each.rename(folder / each.name)
-    except OSError as error:
-        raise Trouble(_("文件没有移开"), _("请关掉别的程序再试"), "folder") from error
-    finally:
-        lock.release()
+    with troubles.told(_("文件没有移开"), path, OSError):
+        lock = FileLock.take(path)
+        try:
+            folder = _new_folder(path)
+            for each in found:
+                each.rename(folder / each.name)
+        finally:
+            lock.release()
     return folder
 
 
@@ -117,99 +310,3 @@ def check_pin(pin: str) -> None:
         raise Refused(_("口令太短"), _("至少 {count} 位，数字字母都可以").format(count=SHORTEST_PIN), "weak_pin", "pin")
     if len(set(pin)) < 3 or pin in "01234567890" or pin in "09876543210":
         raise Refused(_("口令太简单，别人一猜就中"), _("不要用同一个数字或顺着排的数字"), "weak_pin", "pin")
-
-
-@dataclass(slots=True)
-class _Companion:
-    """What stands beside the file. It holds nothing that helps to open it more cheaply than the file itself."""
-
-    key_check: str = ""
-    wrong: int = 0
-    wait_until: str = ""
-
-    @staticmethod
-    def place(path: Path) -> Path:
-        return path.with_name(path.name + ".json")
-
-    @classmethod
-    def read(cls, path: Path) -> _Companion:
-        try:
-            found = json.loads(cls.place(path).read_text("utf-8"))
-            return cls(str(found["key_check"]), int(found["wrong"]), str(found["wait_until"]))
-        except (OSError, ValueError, KeyError, TypeError):
-            return cls()
-
-    def write(self, path: Path) -> None:
-        content = {"key_check": self.key_check, "wrong": self.wrong, "wait_until": self.wait_until}
-        self.place(path).write_text(json.dumps(content), "utf-8")
-
-    def refuse_if_waiting(self, now: datetime) -> None:
-        """A clock set forward or back cannot make the wait longer than the longest one."""
-        if not self.wait_until:
-            return
-        left = datetime.fromisoformat(self.wait_until) - now
-        if timedelta(0) < left <= LONGEST_WAIT:
-            seconds = int(left.total_seconds()) + 1
-            raise Refused(
-                _("口令连续输错 {wrong} 次").format(wrong=self.wrong),
-                _("请过 {seconds} 秒再试").format(seconds=seconds),
-                "wait",
-                "pin",
-            )
-
-    def count_wrong(self, now: datetime) -> None:
-        self.wrong += 1
-        if self.wrong >= FREE_TRIES:
-            wait = min(timedelta(seconds=5 * 2 ** min(self.wrong - FREE_TRIES, 10)), LONGEST_WAIT)
-            self.wait_until = (now + wait).isoformat()
-
-
-def _check_key(path: Path, companion: _Companion, key: bytes, now: datetime) -> None:
-    if companion.key_check and not hmac.compare_digest(companion.key_check, _key_check(key)):
-        companion.count_wrong(now)
-        companion.write(path)
-        raise _wrong_pin()
-
-
-def _open_sound(path: Path, key: bytes, salt: bytes, clock: Clock, companion: _Companion) -> Store:
-    try:
-        store = Store.open(path, key, salt, clock)
-        faulty = has_faults(store)
-    except engine.WrongKey:
-        raise (damaged(path) if companion.key_check else _wrong_pin()) from None
-    except engine.DatabaseError as error:
-        raise damaged(path) from error
-    if faulty:
-        store.close()
-        raise damaged(path)
-    if store.outdated:
-        backups.make(store)
-        store.migrate()
-    if companion.wrong or not companion.key_check:
-        _Companion(_key_check(key)).write(path)
-    return store
-
-
-def has_faults(store: Store) -> bool:
-    """Whether SQLite or the cipher finds a fault in the file."""
-    if store.db.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
-        return True
-    return bool(store.db.execute("PRAGMA cipher_integrity_check").fetchall())
-
-
-def damaged(path: Path) -> Trouble:
-    """The file is not what was written: the disk or another program changed it. Names the backup that there is."""
-    message, made = _("协办台文件损坏了，没有再写入任何内容"), backups.listed(path)
-    if not made:
-        cure = _("这里没有备份。请把损坏的文件移到别处留着，再打开窗口点“从镇所找回”，取回镇所收到过的")
-        return Trouble(message, cure, "damaged")
-    cure = _("最近一次备份是 {when} 的，在窗口里点“用最近的备份恢复”；损坏的文件会留着")
-    return Trouble(message, cure.format(when=moments.full(made[0].made_at)), "damaged")
-
-
-def _wrong_pin() -> Refused:
-    return Refused(_("口令不对"), _("请再输一次，注意大小写"), "wrong_pin", "pin")
-
-
-def _key_check(key: bytes) -> str:
-    return hmac.new(key, b"village-desk key check", hashlib.sha256).hexdigest()[:32]

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from types import TracebackType
 from typing import Protocol
 
+from village_desk.desk import telling
 from village_desk.domain.errors import Cancelled, DeskError
 from village_desk.words import _
 
@@ -25,7 +26,8 @@ class Sayer(Protocol):
 def presented(sayer: Sayer) -> Iterator[None]:
     """What is refused, failed or cancelled inside is shown by ``sayer``; a bug goes on to the hook."""
     try:
-        yield
+        with telling():
+            yield
     except Cancelled:
         return
     except DeskError as error:
@@ -34,12 +36,8 @@ def presented(sayer: Sayer) -> Iterator[None]:
 
 def present(error: BaseException, sayer: Sayer) -> None:
     """Show the error that ended a job."""
-    if isinstance(error, Cancelled):
-        return
-    if isinstance(error, DeskError):
-        sayer.say(error)
-        return
-    raise error
+    with presented(sayer):
+        raise error
 
 
 def install() -> None:
@@ -59,12 +57,26 @@ def caught(kind: type[BaseException], error: BaseException, trace: TracebackType
     if issubclass(kind, KeyboardInterrupt):
         sys.__excepthook__(kind, error, trace)
         return
-    _log.error("a bug reached the window\n%s", where(error))
     from village_desk.ui.dialogs import Told
 
+    if trouble := _trouble_of(error):
+        Told.ask(None, trouble.message, trouble.cure, "")
+        return
+    _log.error("a bug reached the window\n%s", where(error))
     Told.ask(
         None,
         _("程序出了差错"),
         _("刚才这一步没有做完。已经收下的钱和已经存好的资料都在。请把下面几行告诉技术人员，再接着用。"),
         where(error),
     )
+
+
+def _trouble_of(error: BaseException) -> DeskError | None:
+    """What can be said of it in words; None for a bug."""
+    try:
+        with telling():
+            raise error
+    except DeskError as trouble:
+        return trouble
+    except BaseException:  # noqa: BLE001 - it is what it was before
+        return None

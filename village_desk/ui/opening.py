@@ -145,7 +145,7 @@ class PinDoor(Door):
     def say(self, error: DeskError) -> None:
         """A damaged file has its own way out."""
         super().say(error)
-        self.restore_button.setVisible(error.code == "damaged" and Desk.has_backup(self._path))
+        self.restore_button.setVisible(error.code in Desk.RESTORED and Desk.has_backup(self._path))
 
     def _open(self) -> None:
         self.opened.emit(Desk.open(self._path, self.pin.text()))
