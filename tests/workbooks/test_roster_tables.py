@@ -77,7 +77,7 @@ def test_a_second_telephone_column_fills_in_for_the_first(tmp_path: Path) -> Non
 def test_rows_between_the_people_are_no_people(tmp_path: Path) -> None:
     header, one, two = grid([ONE, TWO])
     between: list[list[Any]] = [
-        *([], ["1组小计", "2人"], ["", "本页合计：2人"], ["合计", "", "", "", "", "", "", "", "", "", 300]),
+        *([], ["1组小计", "1人"], ["", "本页合计：1人"], ["合计", "", "", "", "", "", "", "", "", "", 100]),
         *(header, ["制表人：王五", "审核人：赵六"], ["第1页 共2页"], ["备注：", "本表一式两份"], ["—", "/"]),
     ]
     reading = read(save(tmp_path / "a.xlsx", [header, one, *between, two, ["以下空白"]]))

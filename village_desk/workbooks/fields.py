@@ -128,6 +128,14 @@ def tier(cell: Cell, offers: Callable[[int], bool]) -> int:
     return fen
 
 
+def any_amount(cell: Cell) -> int:
+    """The fen of whatever amount stands in a tier's cell, 0 for words: what a sum under the column adds up."""
+    try:
+        return tier(cell, lambda _fen: True)
+    except Refused:
+        return 0
+
+
 def phone(cell: Cell) -> str:
     """A telephone number as digits. Refused when it is none or lost its digits."""
     if cells.is_blank(cell):

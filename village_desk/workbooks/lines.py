@@ -11,7 +11,8 @@ from typing import TypeVar
 
 from village_desk.domain import identity
 from village_desk.domain.errors import Refused
-from village_desk.workbooks import cells
+from village_desk.words import _
+from village_desk.workbooks import cells, row_words
 from village_desk.workbooks.cells import Cell
 from village_desk.workbooks.headers import Header, Table
 from village_desk.workbooks.problem import Problem
@@ -20,11 +21,12 @@ T = TypeVar("T")
 
 _SHOWN = 30
 
-_TOTAL = re.compile(r".{0,8}(小计|合计|总计|共计|累计)([:：]?[0-9,.]*[人户元]?)")
-_FOOTER = re.compile(
-    r"(制表|制单|审核|复核|填报|填表|负责人|经办人?[:：(]|村委会|单位(负责人|盖章)?[:：(]|盖章|备注[:：]|注[:：]|说明[:：]|第.{1,4}页|共.{1,4}页|以下空白)"
-)
 _LONG = re.compile(r"[0-9]{6}")
+_WHOLE = re.compile(r"[0-9]{14}")
+_BROKEN = re.compile(r"[^年月日:/.-]*[0-9#*][^年月日:.-]*")
+"""What is left of an identity number that was damaged, masked or is an error of Excel's."""
+_FIGURE = re.compile(r"[0-9]")
+_SERIAL = re.compile(r"[0-9]{1,6}[.、]?")
 _EVIDENCE = ("head", "relation", "sex", "phone", "tier", "account", "base", "total")
 """Fields besides name and number of which two or more show that a row is about a person."""
 
@@ -46,6 +48,7 @@ class Line:
     cells: list[Cell]
     header: Header
     problems: list[Problem] = field(default_factory=list)
+    sort: Sort = Sort.ASIDE
 
     @property
     def held(self) -> bool:
@@ -103,43 +106,95 @@ class Line:
         """What stands in a field as a list of problems may show it: short, its long numbers masked."""
         return identity.mask_in(cells.text(self.cell(name)))[:_SHOWN]
 
-    def sort(self) -> Sort:
-        """What the row is. Whatever has a name or a number is a person, unless it is a total."""
-        filled = self._filled()
-        if not filled or self._repeats_header():
-            return Sort.ASIDE
-        if _LONG.search(self.text("id_number")):
-            return Sort.PERSON
-        if any(map(_TOTAL.fullmatch, filled[:2])):
-            return Sort.TOTAL
-        if _FOOTER.match(filled[0]) or _is_heading(filled) or not self._is_about_someone():
-            return Sort.ASIDE
-        return Sort.PERSON
+    def filled(self) -> list[str]:
+        """The words of the cells that say something, in order."""
+        return [words for words in map(cells.words, self.cells) if words]
 
     def heading(self) -> str:
         """The words of a heading between the rows, such as 第3组; nothing when the row is none."""
-        filled = self._filled()
-        return filled[0] if _is_heading(filled) else ""
+        filled = self.filled()
+        return filled[0] if row_words.is_heading(filled) else ""
 
-    def _filled(self) -> list[str]:
-        return [words for words in map(cells.words, self.cells) if words]
+    def is_numbered(self) -> bool:
+        """Whether an identity number stands in the row, be it damaged: then the row is about somebody."""
+        written = self.text("id_number")
+        if not _LONG.search(written) or row_words.signs_off(written):
+            return False
+        return bool(self.text("name")) or self.has_serial() or _WHOLE.search(written) is not None
 
-    def _is_about_someone(self) -> bool:
-        if self.text("name") or self.text("id_number"):
-            return True
-        return sum(bool(self.text(name)) for name in _EVIDENCE) >= 2
+    def has_serial(self) -> bool:
+        """Whether the row has a number of its own, as the rows of people have."""
+        return _SERIAL.fullmatch(self.text("serial")) is not None
 
-    def _repeats_header(self) -> bool:
+    def repeats_header(self) -> bool:
         """Printed rosters carry their header on every page."""
         return all(self.text(name) == self.header.label(name) for name in ("name", "id_number"))
 
+    def is_about_someone(self, alone: bool) -> bool:
+        """Whether a row without an identity number is of a person whose number is missing.
+
+        ``alone``: it stands where no person is expected, so that only a whole row with a number of its own counts.
+        """
+        named, evidence = self.is_named(), sum(bool(self.text(name)) for name in _EVIDENCE)
+        if named and _BROKEN.fullmatch(self.text("id_number")):
+            return True
+        if alone:
+            return named and self.has_serial() and (self._is_paid() if self._pays() else evidence > 0)
+        if self.has_serial():
+            return evidence >= 2 or (named and not self._pays())
+        if self.text("serial") and not _FIGURE.search(self.text("serial")):
+            return False
+        if self._pays():
+            return self._is_paid() and (named or bool(self.text("account")))
+        return named or (evidence >= 2 and not self.text("name"))
+
+    def is_named(self) -> bool:
+        """Whether something that may be a name stands in the column of names."""
+        return row_words.may_be_a_name(self.text("name"))
+
+    def sums_up(self) -> bool:
+        """Whether the row has an amount and nothing else that a payee has: a total without any word for it."""
+        return self._pays() and self._is_paid() and not self.is_named() and not self.text("account")
+
+    def tell_aside(self) -> None:
+        """Remarks on a row that was taken for no person though it has what may be a name."""
+        if self.is_named() and not self.repeats_header():
+            message = _("这一行没有身份证号，没有当作人：{words}").format(words=self.text("name"))
+            self.doubt("", Refused(message, _("若是人，请补上身份证号和序号；是签字或说明就不用管"), "row_aside"), holds=False)
+
+    def _pays(self) -> bool:
+        return "total" in self.header.columns
+
+    def _is_paid(self) -> bool:
+        amount = self.text("total").removesuffix("元").replace(",", "").replace(".", "")
+        return amount.isdecimal()
+
 
 def under(table: Table) -> Iterator[Line]:
-    """Every row under the header, in order."""
+    """Every row under the header, in order, each with its sort."""
     first = table.header.row + 1
-    for place, row in enumerate(table.sheet.rows[first:], first + 1):
-        yield Line(table.sheet.name, place, row, table.header)
+    rows = [
+        Line(table.sheet.name, place, row, table.header) for place, row in enumerate(table.sheet.rows[first:], first + 1)
+    ]
+    last = max((place for place, line in enumerate(rows) if line.is_numbered()), default=len(rows))
+    ended = False
+    for place, line in enumerate(rows):
+        line.sort = _sort(line, ended)
+        ended = place >= last and (ended or line.sort is not Sort.PERSON)
+        yield line
 
 
-def _is_heading(filled: list[str]) -> bool:
-    return len(filled) == 1 and filled[0].endswith(("组", "队", "社"))
+def _sort(line: Line, ended: bool) -> Sort:
+    """What a row is. ``ended``: everybody with an identity number stands above, and something else came since."""
+    if line.is_numbered():
+        return Sort.PERSON
+    filled = line.filled()
+    if not filled or line.repeats_header() or row_words.is_heading(filled):
+        return Sort.ASIDE
+    if row_words.is_total(filled):
+        return Sort.TOTAL
+    if row_words.signs_off(filled[0]):
+        return Sort.ASIDE
+    if line.is_about_someone(alone=ended):
+        return Sort.PERSON
+    return Sort.TOTAL if line.sums_up() else Sort.ASIDE

@@ -52,17 +52,17 @@ def read(path: Path, today: date, progress: Progress = silent) -> PayoutReading:
 
 
 def _entries(tables: Sequence[headers.Table], today: date, progress: Progress) -> Iterator[Entry]:
-    """The payees and the totals of all sheets, in order; totals have no row."""
+    """The payees, the totals and the other lines of all sheets, in order; only payees have a row."""
     total = sum(len(table.sheet.rows) for table in tables)
     done = count = 0
     for table in tables:
         for line in lines.under(table):
             progress(done + line.row, total)
-            sort = line.sort()
-            if sort is Sort.PERSON:
+            if line.sort is Sort.PERSON:
                 count += 1
                 yield Entry(line, _row(line, count, today))
-            elif sort is Sort.TOTAL:
+            else:
+                line.tell_aside()
                 yield Entry(line, None)
         done += len(table.sheet.rows)
 

@@ -1,13 +1,14 @@
 """Does a payout list add up: each line's parts, its totals, and nobody paid twice."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from village_desk.domain import money
 from village_desk.domain.errors import Refused
 from village_desk.words import _
-from village_desk.workbooks import amounts, cells
-from village_desk.workbooks.lines import Line
+from village_desk.workbooks import amounts
+from village_desk.workbooks.lines import Line, Sort
+from village_desk.workbooks.totals import Totals
 
 _PARTS = ("base", "account_part", "extra", "minus")
 
@@ -34,7 +35,7 @@ class PayoutRow:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A line of the list: a payee, or a total when ``row`` is None."""
+    """A line of the list: a payee, or when ``row`` is None a total or what was taken for no payee."""
 
     line: Line
     row: PayoutRow | None
@@ -74,37 +75,19 @@ def hold_double_payees(entries: Iterable[Entry]) -> None:
             entry.line.doubt("id_number", _refusal("double_payee", message))
 
 
-def check_totals(entries: Sequence[Entry]) -> None:
-    """Holds each total against the lines above it: all of them, or those since the total before."""
-    everything: list[int] = []
-    section: list[int] = []
+def check_totals(entries: Iterable[Entry]) -> None:
+    """Adds a problem to every total that does not agree with the lines above it."""
+    sums = Totals("total", _cure())
     for entry in entries:
         if entry.row:
-            everything.append(entry.row.total_fen)
-            section.append(entry.row.total_fen)
-        else:
-            _check_sum(entry.line, (sum(everything), sum(section)))
-            _check_count(entry.line, (len(everything), len(section)))
-            section = []
-
-
-def _check_sum(line: Line, sums: Sequence[int]) -> None:
-    for written in line.read_all("total", amounts.amount, 0):
-        if written and written not in sums:
-            message = _("合计写的是 {written} 元，上面各行相加是 {sum} 元").format(
-                written=money.figures(written), sum=money.figures(sums[0])
-            )
-            line.doubt("total", _refusal("total_differs", message))
-
-
-def _check_count(line: Line, counts: Sequence[int]) -> None:
-    for cell in line.cells:
-        text = cells.text(cell)
-        number = text.removesuffix("人")
-        if number != text and number.isdecimal() and int(number) not in counts:
-            message = _("合计写的是 {written} 人，上面是 {count} 人").format(written=number, count=counts[0])
-            line.doubt("", _refusal("count_differs", message))
+            sums.add(entry.row.total_fen)
+        elif entry.line.sort is Sort.TOTAL:
+            sums.check(entry.line, holds=True)
 
 
 def _refusal(code: str, message: str) -> Refused:
-    return Refused(message, _("请问镇上要更正的名单"), code)
+    return Refused(message, _cure(), code)
+
+
+def _cure() -> str:
+    return _("请问镇上要更正的名单")

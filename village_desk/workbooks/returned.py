@@ -90,7 +90,7 @@ def _draw_line(drawing: Drawing, line: Line, mark: Mark | None, texts: frozenset
     blamed = {place for place, label in line.header.labels.items() if mark and held and label and label in mark.columns}
     grounds = {place: Ground.REASON if place in blamed else Ground.HELD for place in range(added + 2) if held}
     drawing.draw_row(line.row - 1, added, grounds, texts)
-    if mark is None and line.sort() is Sort.PERSON:
+    if mark is None and line.sort is Sort.PERSON:
         mark = Mark(_("可以导入"))
     if mark:
         drawing.add_words(line.row - 1, added, (mark.status, mark.reason), Ground.HELD if held else Ground.PLAIN)

@@ -7,12 +7,13 @@ from pathlib import Path
 
 from village_desk.domain.progress import Progress, silent
 from village_desk.words import _
-from village_desk.workbooks import headers, lines, opening, persons, sameness, unshown
+from village_desk.workbooks import fields, headers, lines, opening, persons, sameness, unshown
 from village_desk.workbooks.households import Households
-from village_desk.workbooks.lines import Sort
+from village_desk.workbooks.lines import Line, Sort
 from village_desk.workbooks.persons import RosterRow
 from village_desk.workbooks.problem import Problem
 from village_desk.workbooks.sameness import Entry
+from village_desk.workbooks.totals import Totals
 from village_desk.workbooks.vocabulary import ROSTER, ROSTER_NEEDS
 
 __all__ = ["RosterReading", "RosterRow", "read"]
@@ -43,11 +44,11 @@ def read(path: Path, offers: Callable[[int], bool], today: date, progress: Progr
     """
     book = opening.open_book(path)
     tables = headers.tables(book, ROSTER, ROSTER_NEEDS)
-    entries = list(_entries(tables, offers, today, progress))
+    entries, others = _entries(tables, offers, today, progress)
     sameness.hold_contradictions(entries)
     people = sameness.accepted(entries)
     held = sum(entry.line.held for entry in entries)
-    problems = [problem for entry in entries for problem in entry.line.problems]
+    problems = [problem for line in (*(entry.line for entry in entries), *others) for problem in line.problems]
     unseen = (remark for table in tables for remark in unshown.remarks(table))
     return RosterReading(
         *(book.file, path, len(entries), tuple(people), (*problems, *unseen, *_hidden(book)), held),
@@ -57,21 +58,35 @@ def read(path: Path, offers: Callable[[int], bool], today: date, progress: Progr
 
 def _entries(
     tables: list[headers.Table], offers: Callable[[int], bool], today: date, progress: Progress
-) -> Iterator[Entry]:
-    total = sum(len(table.sheet.rows) for table in tables)
-    done = 0
+) -> tuple[list[Entry], list[Line]]:
+    """The people of all sheets in order, and the other lines, each with its problems."""
+    entries: list[Entry] = []
+    others: list[Line] = []
+    total, done = sum(len(table.sheet.rows) for table in tables), 0
     for table in tables:
         households = Households(table.sheet.name)
+        sums = Totals("tier", _("请核对这一行，或问镇所"))
         for line in lines.under(table):
             progress(done + line.row, total)
-            sort = line.sort()
-            if sort is Sort.PERSON:
-                yield Entry(line, persons.read(line, households, offers, today))
-            elif sort is Sort.TOTAL:
-                households.end()
-            elif line.heading():
-                households.heading(line.heading())
+            if line.sort is Sort.PERSON:
+                entries.append(Entry(line, persons.read(line, households, offers, today)))
+                sums.add(fields.any_amount(line.cell("tier")))
+            else:
+                others.append(line)
+                _read_other(line, households, sums)
         done += len(table.sheet.rows)
+    return entries, others
+
+
+def _read_other(line: Line, households: Households, sums: Totals) -> None:
+    """A line that is no person: a total is checked and ends a group, a heading begins one, a doubtful one is told."""
+    if line.sort is Sort.TOTAL:
+        sums.check(line, holds=False)
+        households.end()
+    elif line.heading():
+        households.heading(line.heading())
+    else:
+        line.tell_aside()
 
 
 def _hidden(book: opening.Book) -> Iterator[Problem]:
