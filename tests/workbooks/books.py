@@ -101,7 +101,7 @@ def payee(order: int, base: Any = 160.0, account: Any = 41.48, extra: Any = 0.0,
 
 
 def read_payout(
-    folder: Path, *lines: Sequence[Any], title: str = "2026年11月待遇发放明细", name: str = "表"
+    folder: Path, *lines: Sequence[Any], title: Any = "2026年11月待遇发放明细", name: str = "表"
 ) -> PayoutReading:
     """What is read from a payout list of these lines: the first stands on row 3."""
     path = save(folder / "名单.xlsx", [[title], PAYOUT_HEADER, *lines], names=[name])

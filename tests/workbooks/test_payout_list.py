@@ -1,6 +1,8 @@
 """The township's monthly list: exact amounts, sums that must agree, nobody twice, the month it is for."""
 
 import json
+from collections.abc import Sequence
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +10,7 @@ import pytest
 
 import resources
 from tests.workbooks.books import PAYOUT_HEADER, TODAY, codes, number, payee, read_payout, save
+from tests.workbooks.field import read_list
 from village_desk.domain.errors import Cancelled, Refused
 from village_desk.domain.months import Month
 from village_desk.workbooks import payout_list
@@ -138,6 +141,10 @@ def test_page_totals_may_count_their_page_or_all_so_far(tmp_path: Path) -> None:
         ("待遇发放明细（制表 2026-12-03）", "2026.11"),
         ("２０２６年１１月", "202611"),
         ("2026年11月286人待遇发放明细", "Sheet1"),
+        ("二〇二六年十一月待遇发放明细", "Sheet1"),
+        ("二○二六年十一月份待遇发放明细", "Sheet1"),
+        ("２０２６年十一月待遇发放明细", "Sheet1"),
+        ("待遇发放明细（2026年11月，打印时间：2026年12月）", "Sheet1"),
     ],
 )
 def test_the_month_stands_in_the_title_or_the_sheets_name(title: str, name: str, tmp_path: Path) -> None:
@@ -148,6 +155,55 @@ def test_the_month_may_stand_in_a_column(tmp_path: Path) -> None:
     header = ["费款所属期", "姓名", "公民身份号码", "总额"]
     reading = payout_list.read(save(tmp_path / "a.xlsx", [header, [202611, "张三", number(1), 160]]), TODAY)
     assert reading.month == Month(2026, 11)
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        date(2026, 11, 1),
+        datetime.fromisoformat("2026-11-01"),
+        "2026/11/01",
+        "2026-11-1 待遇发放",
+        "26年11月待遇发放",
+        "二六年十一月",
+    ],
+)
+def test_a_month_that_is_only_likely_is_taken_and_told_as_doubtful(title: Any, tmp_path: Path) -> None:
+    reading = read_payout(tmp_path, payee(1), title=title)
+    assert (reading.month, len(reading.rows)) == (Month(2026, 11), 1)
+    assert [(each.code, each.row, each.holds) for each in reading.problems] == [("month_doubtful", 1, False)]
+    assert "2026年11月" in reading.problems[0].message
+
+
+def test_what_is_said_plainly_outweighs_what_is_only_likely(tmp_path: Path) -> None:
+    header: list[Sequence[Any]] = [["2026年11月待遇发放明细"], ["制表", date(2026, 12, 1)], PAYOUT_HEADER]
+    reading = payout_list.read(save(tmp_path / "a.xlsx", [*header, payee(1)]), TODAY)
+    assert (reading.month, reading.problems) == (Month(2026, 11), ())
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        date(2026, 11, 1),
+        datetime.fromisoformat("2026-11-30"),
+        "2026-11",
+        "2026/11/01",
+        "20261101",
+        "2026年11月",
+        202611.0,
+    ],
+)
+def test_a_column_of_months_may_hold_dates(written: Any, tmp_path: Path) -> None:
+    header = ["费款所属期", "姓名", "公民身份号码", "总额"]
+    path = save(tmp_path / "a.xlsx", [header, [written, "张三", number(1), 160], ["", "合计", "", 160]])
+    reading = payout_list.read(path, TODAY)
+    assert (reading.month, reading.problems) == (Month(2026, 11), ())
+
+
+@pytest.mark.parametrize("name", ["p-month-00.xlsx", "p-monthcell-date2.xlsx", "p-monthcol-date.xlsx"])
+def test_the_months_of_the_field_are_read(name: str) -> None:
+    reading = read_list(name)
+    assert (reading.month, len(reading.rows), reading.held) == (Month(2026, 11), 5, 0)
 
 
 @pytest.mark.parametrize(

@@ -158,9 +158,13 @@ class Line:
 
     def tell_aside(self) -> None:
         """Remarks on a row that was taken for no person though it has what may be a name."""
-        if self.is_named() and not self.repeats_header():
+        if self.sort is not Sort.ASIDE or not self.is_named() or self.repeats_header():
+            return
+        if not row_words.signs_off(self.filled()[0]):
             message = _("这一行没有身份证号，没有当作人：{words}").format(words=self.text("name"))
-            self.doubt("", Refused(message, _("若是人，请补上身份证号和序号；是签字或说明就不用管"), "row_aside"), holds=False)
+            self.doubt(
+                "", Refused(message, _("若是人，请补上身份证号和序号；是签字或说明就不用管"), "row_aside"), holds=False
+            )
 
     def _pays(self) -> bool:
         return "total" in self.header.columns
@@ -174,7 +178,8 @@ def under(table: Table) -> Iterator[Line]:
     """Every row under the header, in order, each with its sort."""
     first = table.header.row + 1
     rows = [
-        Line(table.sheet.name, place, row, table.header) for place, row in enumerate(table.sheet.rows[first:], first + 1)
+        Line(table.sheet.name, place, row, table.header)
+        for place, row in enumerate(table.sheet.rows[first:], first + 1)
     ]
     last = max((place for place, line in enumerate(rows) if line.is_numbered()), default=len(rows))
     ended = False

@@ -40,15 +40,18 @@ def read(path: Path, today: date, progress: Progress = silent) -> PayoutReading:
     """
     book = opening.open_book(path)
     tables = headers.tables(book, PAYOUT, PAYOUT_NEEDS)
-    month = payout_month.of(tables)
+    found = payout_month.of(tables)
     entries = list(_entries(tables, today, progress))
     payout_sums.hold_double_payees(entries)
     payout_sums.check_totals(entries)
     people = [entry for entry in entries if entry.row is not None]
     rows = tuple(entry.row for entry in people if entry.row and not entry.line.held)
     unseen = (remark for table in tables for remark in unshown.remarks(table))
-    problems = (*(problem for entry in entries for problem in entry.line.problems), *unseen)
-    return PayoutReading(book.file, month, rows, problems, sum(row.total_fen for row in rows), len(people) - len(rows))
+    doubts = (found.doubt,) if found.doubt else ()
+    problems = (*doubts, *(problem for entry in entries for problem in entry.line.problems), *unseen)
+    return PayoutReading(
+        book.file, found.month, rows, problems, sum(row.total_fen for row in rows), len(people) - len(rows)
+    )
 
 
 def _entries(tables: Sequence[headers.Table], today: date, progress: Progress) -> Iterator[Entry]:

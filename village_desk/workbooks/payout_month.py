@@ -1,26 +1,62 @@
-"""Which month a payout list is for: said in a title, in the sheet's name or in a column, never taken from the clock."""
+"""Which month a payout list is for: said in a title, in the sheet's name or in a column, never taken from the clock.
+
+What says a month plainly counts; where nothing does, what only may say one (a day, a year of two digits) is taken and
+told as doubtful.
+"""
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
 
+from village_desk.domain import numerals
 from village_desk.domain.errors import Refused
 from village_desk.domain.months import Month
 from village_desk.words import _
 from village_desk.workbooks import cells, lines
+from village_desk.workbooks.cells import Cell
 from village_desk.workbooks.headers import Table
+from village_desk.workbooks.lines import Sort
+from village_desk.workbooks.problem import Problem
 
 _IN_TITLE = re.compile(
-    r"(20[0-9]{2})\s*[年./-]\s*(1[0-2]|0?[1-9])(?![0-9])(?!\s*月\s*[0-9]{1,2}\s*日|\s*[./-]\s*[0-9])"
+    r"(20[0-9]{2})\s*[年./-]\s*(1[0-2]|0?[1-9])(?![0-9])(?!\s*月\s*[0-9]{1,2}\s*[日号]|\s*[./-]\s*[0-9])"
 )
 _NAMED = re.compile(r"(?<![0-9])(20[0-9]{2})(1[0-2]|0[1-9])(?![0-9])")
+_FIRST_DAY = re.compile(r"(20[0-9]{2})\s*[年./-]\s*(1[0-2]|0?[1-9])\s*[月./-]\s*0?1(?![0-9])")
+_ANY_DAY = re.compile(r"(20[0-9]{2})[年./-]?(1[0-2]|0?[1-9])[月./-]?[0-3]?[0-9]日?(?:\s.*)?")
+_SHORT = re.compile(r"(?<![0-9])([0-9]{2})\s*年\s*(1[0-2]|0?[1-9])\s*月(?!\s*[0-9]{1,2}\s*[日号])")
+_MADE_ON = re.compile(r"(制表|制单|打印|填报|填表|导出|编制|生成|报送)(时间|日期|年月|于)?\s*[:=]?\s*$")
+_WORDED = re.compile(rf"([{numerals.CHARACTERS}0-9]{{2,4}})\s*年\s*([{numerals.CHARACTERS}]{{1,3}})\s*月")
 
 
-def of(tables: Iterable[Table]) -> Month:
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The month of a list; ``doubt`` is a remark where it was taken from what only may say it."""
+
+    month: Month
+    doubt: Problem | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """A month as a place in the workbook says it; ``row`` as Excel shows it, 0 for the sheet's name."""
+
+    month: Month
+    sheet: str
+    row: int
+    written: str
+    plainly: bool
+
+
+def of(tables: Iterable[Table]) -> Found:
     """The one month that titles, sheet names and the column 所属期 name.
 
     Refused with ``no_month`` when they name none, ``two_months`` when they disagree.
     """
-    months = sorted({month for table in tables for month in _named(table)})
+    said = [each for table in tables for each in _said(table)]
+    plainly = [each for each in said if each.plainly]
+    months = sorted({each.month for each in plainly or said})
     if not months:
         cure = _("请在标题里写上月份，如 2026年11月")
         raise Refused(_("看不出这是哪个月的名单"), cure, "no_month", "file")
@@ -28,20 +64,67 @@ def of(tables: Iterable[Table]) -> Month:
         words = _("、").join(month.in_chinese() for month in months)
         cure = _("请一个月一个工作簿，分开导入")
         raise Refused(_("名单里写着不止一个月份：{months}").format(months=words), cure, "two_months", "file")
-    return months[0]
+    return Found(months[0], None if plainly else _doubt(said[0]))
 
 
-def _named(table: Table) -> Iterator[Month]:
-    yield from _months(table.sheet.name)
-    for row in table.sheet.rows[: table.header.row]:
-        for cell in row:
-            yield from _months(cells.text(cell))
+def _doubt(said: _Said) -> Problem:
+    message = _("月份是从“{written}”看出来的，当作 {month} 的名单").format(
+        written=said.written, month=said.month.in_chinese()
+    )
+    cure = _("请核对月份；不对就在标题里写明，如 2026年11月")
+    return Problem(said.row, said.sheet, "", "month_doubtful", message, cure, holds=False)
+
+
+def _said(table: Table) -> Iterator[_Said]:
+    name = table.sheet.name
+    yield from _titled(name, name, 0)
+    for row, line in enumerate(table.sheet.rows[: table.header.row], 1):
+        for cell in line:
+            yield from _titled(cell, name, row)
     if "month" in table.header.columns:
-        for line in lines.under(table):
-            yield from _months(line.text("month"))
+        for each in lines.under(table):
+            if each.sort is Sort.PERSON:
+                yield from _in_column(each.cell("month"), name, each.row)
 
 
-def _months(words: str) -> Iterator[Month]:
-    """The months in a text; a day such as 2026年11月3日 is no month."""
-    for found in (*_IN_TITLE.finditer(words), *_NAMED.finditer(words)):
-        yield Month(int(found[1]), int(found[2]))
+def _titled(cell: Cell, sheet: str, row: int) -> Iterator[_Said]:
+    """The months in a title; a day such as 2026年11月3日 is no month, but the first of one may mean it."""
+    if isinstance(cell, date):
+        if cell.day == 1:
+            yield _Said(Month.of(cell), sheet, row, f"{cell:%Y-%m-%d}", plainly=False)
+        return
+    written = cells.text(cell) if cell != "" else ""
+    words = _in_figures(written)
+    for pattern, plainly in ((_IN_TITLE, True), (_NAMED, True), (_FIRST_DAY, False), (_SHORT, False)):
+        for found in pattern.finditer(words):
+            if not _MADE_ON.search(words[: found.start()]):
+                yield _Said(_month(found), sheet, row, written, plainly)
+
+
+def _in_column(cell: Cell, sheet: str, row: int) -> Iterator[_Said]:
+    """The months that a cell of the column 所属期 names; there a day stands for its month, as Excel writes months."""
+    if isinstance(cell, date):
+        yield _Said(Month.of(cell), sheet, row, f"{cell:%Y-%m-%d}", plainly=True)
+        return
+    said = list(_titled(cell, sheet, row))
+    written = cells.words(cell)
+    day = _ANY_DAY.fullmatch(written)
+    if day and not any(each.plainly for each in said):
+        said = [_Said(_month(day), sheet, row, written, plainly=True)]
+    yield from said
+
+
+def _month(found: re.Match[str]) -> Month:
+    year = int(found[1])
+    return Month(year if year > 99 else 2000 + year, int(found[2]))
+
+
+def _in_figures(words: str) -> str:
+    """The words with 二〇二六年十一月 as 2026年11月."""
+    return _WORDED.sub(_figures, words)
+
+
+def _figures(found: re.Match[str]) -> str:
+    year = int(found[1]) if found[1].isascii() else numerals.read(found[1].replace("0", "〇"))
+    month = numerals.read(found[2])
+    return found[0] if year is None or month is None else f"{year}年{month}月"

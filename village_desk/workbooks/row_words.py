@@ -1,4 +1,4 @@
-"""What the words of a row say it is: a total, the sign-off or a note under a table, a heading. Pure words, no columns."""
+"""What the words of a row say it is: a total, the sign-off or a note under a table, a heading. Knows no columns."""
 
 import re
 from collections.abc import Sequence
@@ -8,13 +8,42 @@ from village_desk.domain import money, numerals
 _SUMS = "小计|合计|总计|共计|累计|小計|合計|總計|共計|累計|总额|总数|总金额|总人数|汇总"
 _TOTAL = re.compile(rf"[^。;:]{{0,10}}({_SUMS})[^。;]{{0,40}}|Σ|(金额)?大写.{{0,40}}")
 _COUNTED = re.compile(r"[^。;:]{0,6}[共计合页村组][有:]?[0-9]+[人户名笔][^。;]{0,30}")
-_COUNT = re.compile(r"(?<![0-9.,])([0-9]{1,6})[人名]")
-_AMOUNT = re.compile(r"(?<![0-9.,])([0-9][0-9,]{0,11}(?:\.[0-9]{1,2})?)元")
+_COUNT = re.compile(r"(?<![0-9.])(?<![0-9],)([0-9]{1,6})[人名]")
+_AMOUNT = re.compile(r"(?<![0-9.])(?<![0-9],)([0-9][0-9,]{0,11}(?:\.[0-9]{1,2})?)元")
 _WORDED = re.compile(rf"[{numerals.CHARACTERS}]+元[{numerals.CHARACTERS}角分整正]*")
 _ROLES = (
     *("主任", "书记", "支书", "站长", "所长", "镇长", "乡长", "局长", "组长", "队长", "主管", "领导", "会计", "出纳"),
-    *("监督", "负责人", "制表", "制单", "造表", "填表", "填报", "编制", "审核", "复核", "审批", "核对", "校对", "统计人"),
-    *("经办", "经手", "协办员", "核实人", "发放人", "领款", "见证人", "证明人", "联系人", "盖章", "签章", "签字", "签名"),
+    *(
+        "监督",
+        "负责人",
+        "制表",
+        "制单",
+        "造表",
+        "填表",
+        "填报",
+        "编制",
+        "审核",
+        "复核",
+        "审批",
+        "核对",
+        "校对",
+        "统计人",
+    ),
+    *(
+        "经办",
+        "经手",
+        "协办员",
+        "核实人",
+        "发放人",
+        "领款",
+        "见证人",
+        "证明人",
+        "联系人",
+        "盖章",
+        "签章",
+        "签字",
+        "签名",
+    ),
 )
 _SIGN_OFF = re.compile(
     rf"[一-鿿]{{0,4}}?({'|'.join(_ROLES)})([人员]?[一-鿿]{{0,4}}?([:(].*|$)|.*[:(].*|(签字|签名|盖章|签章|日期|意见).*)"
@@ -32,7 +61,7 @@ def is_total(filled: Sequence[str]) -> bool:
 
 
 def signs_off(words: str) -> bool:
-    """Whether a cell is of the sign-off or of a note under a table: 村主任（签字）：, 制表人：张三, 注：本表一式三份."""
+    """Whether a cell is of the sign-off or of a note under a table: 村主任（签字）：, 制表人：张三."""
     return _SIGN_OFF.fullmatch(_squeezed(words)) is not None
 
 

@@ -13,7 +13,7 @@ _FIGURES = re.compile(r"[¥￥]?[0-9., -]+元?")
 
 
 class Totals:
-    """Goes down a table. A total may mean all rows above it, or those since any total before: pages lie across groups."""
+    """Goes down a table. A total may mean all rows above it, or those since any total before it."""
 
     def __init__(self, field: str, cure: str) -> None:
         self._field, self._cure = field, cure

@@ -28,7 +28,7 @@ def _rows(table: Table) -> Iterator[Problem]:
     hidden = table.sheet.hidden_rows
     if not hidden:
         return
-    rows = [line.row for line in lines.under(table) if line.row - 1 in hidden and line.sort() is Sort.PERSON]
+    rows = [line.row for line in lines.under(table) if line.row - 1 in hidden and line.sort is Sort.PERSON]
     if rows:
         named = _("、").join(map(str, rows[:_MOST_NAMED]))
         words = _("表里有 {count} 行是隐藏的，也读了：第 {rows} 行")
