@@ -4,11 +4,12 @@ import re
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
+from village_desk.domain import text as texts
 from village_desk.domain.errors import Refused
 from village_desk.words import _
 from village_desk.workbooks import cells
 from village_desk.workbooks.opening import Book, Sheet
-from village_desk.workbooks.vocabulary import OTHER_PEOPLE, SUMMED, Words
+from village_desk.workbooks.vocabulary import OTHER_PEOPLE, PERSON, SUMMED, Words
 
 DEEPEST = 30
 """A header must stand within the first rows: below that a word in a cell is data."""
@@ -17,7 +18,8 @@ TALLEST = 3
 """A header is at most this many rows high."""
 
 _BRACKETS = re.compile(r"[(\[【〔<][^)\]】〕>]*[)\]】〕>]")
-_ORNAMENTS = re.compile(r"[\s*★:,、。_]")
+_SIGNS = re.compile(r"[(\[【〔<)\]】〕>/]")
+_ORNAMENTS = re.compile(r"[\s*★:,、。_]|(?:18|十八)位(?:数字|数)?|必填项?|选填")
 _ALONE = ("name", "id_number", "tier")
 """Fields of which two columns would leave us guessing."""
 
@@ -71,7 +73,7 @@ def tables(book: Book, words: Words, needed: Sequence[str]) -> list[Table]:
 
 def find(sheet: Sheet, words: Words, needed: Sequence[str]) -> Header | None:
     """The header that names most columns, the higher one of equals; None when none names all that is needed."""
-    meanings = {_key(name): field for field, names in words.items() for name in names}
+    meanings = {_whole(name): field for field, names in words.items() for name in names}
     top = _top(sheet)
     found = [_header(top, row, meanings) for row in range(len(top.rows))]
     complete = [header for header in found if all(field in header.columns for field in needed)]
@@ -105,11 +107,22 @@ def _header(sheet: Sheet, row: int, meanings: Mapping[str, str]) -> Header:
         field = _meaning(stack, meanings)
         if field:
             columns[field] = (*columns.get(field, ()), column)
+    columns = _plainest(columns, labels)
     shown = _without_rivals(columns, sheet.hidden_columns)
     rivals = {place for places in columns.values() for place in places} - {
         place for places in shown.values() for place in places
     }
     return Header(row, shown, labels, tuple(sorted(rivals)))
+
+
+def _plainest(columns: Mapping[str, tuple[int, ...]], labels: Mapping[int, str]) -> dict[str, tuple[int, ...]]:
+    """The columns, where of two for a name or a number 姓名 counts and not 缴费人: who pays may be somebody else."""
+    found = dict(columns)
+    for field in _ALONE:
+        plain = tuple(place for place in found.get(field, ()) if not _key(labels[place]).startswith(PERSON))
+        if plain:
+            found[field] = plain
+    return found
 
 
 def _without_rivals(columns: Mapping[str, tuple[int, ...]], hidden: Set[int]) -> dict[str, tuple[int, ...]]:
@@ -156,11 +169,22 @@ def _meaning(stack: Sequence[str], meanings: Mapping[str, str]) -> str | None:
 
 
 def _field(label: str, meanings: Mapping[str, str]) -> str | None:
-    whole = meanings.get(_key(label.replace("/", "")))
+    whole = meanings.get(_whole(label))
     if whole:
         return whole
+    of_others = [words for words in _BRACKETS.findall(label) if any(other in words for other in OTHER_PEOPLE)]
+    if of_others:
+        return meanings.get(_whole(of_others[0]) + _key(label), "other_person")
+    without = meanings.get(_key(label.replace("/", "")))
+    if without:
+        return without
     parts = {meanings[_key(part)] for part in re.split("[/或]", label) if _key(part) in meanings}
     return parts.pop() if len(parts) == 1 else None
+
+
+def _whole(label: str) -> str:
+    """A label as it is compared with what stands in its brackets: 基础养老金(中央) is 基础养老金中央."""
+    return _ORNAMENTS.sub("", _SIGNS.sub("", texts.plain(label))).lower()
 
 
 def _key(label: str) -> str:
