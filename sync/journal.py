@@ -46,6 +46,26 @@ CREATE INDEX journal_about ON journal (about);
 """
 """The tables of the journal; the desk's migrations create them with this text."""
 
+NOT_A_LINE = f"kind <> '{facts.PayoutLineTaken.KIND}'"
+"""What a query by kind says besides, to be answered from the index, which leaves out the many lines of payout lists."""
+
+LOOKED_UP = f"""
+CREATE TABLE set_back (
+    epoch TEXT NOT NULL,
+    seq INTEGER NOT NULL,
+    PRIMARY KEY (epoch, seq)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX journal_kind ON journal (kind, epoch, seq) WHERE {NOT_A_LINE};
+"""
+"""What makes the journal quick to ask, after ``SCHEMA``; of one that has rows ``note_set_back`` must follow.
+
+``set_back``: the facts whose time is before that of the fact before them, as the clock had been set back. Between two
+of them times only grow, so that the earliest time of a stretch is found without reading it.
+"""
+
+_OWN = f"kind <> '{facts.BatchAnswered.KIND}'"
+"""Facts that only repeat the township's word have no part in what waits for it."""
+
 
 class Minter:
     """Makes ids: 50 random bits fresh at every start of the program, and a counter in base 32."""
@@ -183,6 +203,40 @@ def keep_as_came(db: Any, entries: Sequence[Entry], ordinals: Mapping[str, int])
     for place, each in wanted.items():
         if place not in same:
             _insert(db, each)
+    note_set_back(db)
+
+
+def note_set_back(db: Any) -> None:
+    """Find anew where the clock had been set back. Call inside a writing transaction."""
+    db.execute("DELETE FROM set_back")
+    db.execute(
+        "INSERT INTO set_back SELECT epoch, seq FROM (SELECT epoch, seq, at, lag(at) OVER"
+        f" (PARTITION BY epoch ORDER BY seq) AS before FROM journal WHERE {_OWN}) WHERE at < before"
+    )
+
+
+def earliest(db: Any, epoch: str, after: int, upto: int) -> str | None:
+    """The earliest time of the facts with ``after < seq <= upto``, ISO 8601; None when none is there."""
+    stretch = "epoch = ?1 AND seq > ?2 AND seq <= ?3"
+    found: str | None = db.execute(
+        f"SELECT min(at) FROM (SELECT at FROM (SELECT at FROM journal WHERE {stretch} AND {_OWN} ORDER BY seq LIMIT 1)"
+        f" UNION ALL SELECT at FROM set_back CROSS JOIN journal USING (epoch, seq) WHERE {stretch})",
+        [epoch, after, upto],
+    ).fetchone()[0]
+    return found
+
+
+def count(db: Any, epoch: str, after: int, upto: int) -> int:
+    """How many facts of an epoch have ``after < seq <= upto``, without those that only repeat the township's word.
+
+    ``upto`` is not behind the end of the epoch.
+    """
+    repeated = db.execute(
+        f"SELECT count(*) FROM journal WHERE kind = '{facts.BatchAnswered.KIND}' AND {NOT_A_LINE}"
+        " AND epoch = ? AND seq > ? AND seq <= ?",
+        [epoch, after, upto],
+    ).fetchone()[0]
+    return max(upto - after, 0) - int(repeated)
 
 
 def append_again(db: Any, after: Head, moved: Entry) -> Head:
@@ -195,6 +249,12 @@ def append_again(db: Any, after: Head, moved: Entry) -> Head:
 
 def _insert(db: Any, entry: Entry) -> None:
     body = canonical(dict(entry.body)).decode()
+    if entry.kind != facts.BatchAnswered.KIND:
+        db.execute(
+            "INSERT OR IGNORE INTO set_back SELECT ?1, ?2 WHERE ?3 < (SELECT at FROM journal"
+            f" WHERE epoch = ?1 AND seq < ?2 AND {_OWN} ORDER BY seq DESC LIMIT 1)",
+            [entry.epoch, entry.seq, entry.at],
+        )
     db.execute(
         "INSERT INTO journal (epoch, seq, id, at, by, kind, about, body, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [entry.epoch, entry.seq, entry.id, entry.at, entry.by, entry.kind, entry.about, body, entry.hash],

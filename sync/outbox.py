@@ -43,6 +43,11 @@ CREATE TABLE townships (
 """
 """The tables of the outbox; the desk's migrations create them with this text, after ``journal.SCHEMA``."""
 
+LOOKED_UP = """
+CREATE INDEX batches_answered ON batches (answered_at, epoch, number, first_seq, last_seq, id);
+"""
+"""What makes the outbox quick to ask, after ``SCHEMA``: the state of a batch stands behind its bytes in the row."""
+
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
@@ -83,7 +88,7 @@ def seal(
 def open_batches(db: Any) -> list[SealedBatch]:
     """The batches that were sealed and not answered, oldest first."""
     rows = db.execute(
-        "SELECT bytes FROM batches JOIN epochs USING (epoch) WHERE answer IS NULL ORDER BY ordinal, number"
+        "SELECT bytes FROM batches JOIN epochs USING (epoch) WHERE answered_at IS NULL ORDER BY ordinal, number"
     ).fetchall()
     return [batch.sealed(bytes(row[0])) for row in rows]
 
@@ -118,7 +123,7 @@ def reopen(db: Any, there: Collection[str]) -> set[str]:
 
 def answered(db: Any) -> set[str]:
     """The ids of the batches that have their answer."""
-    return {row[0] for row in db.execute("SELECT id FROM batches WHERE answer IS NOT NULL").fetchall()}
+    return {row[0] for row in db.execute("SELECT id FROM batches WHERE answered_at IS NOT NULL").fetchall()}
 
 
 def known(db: Any) -> set[str]:
@@ -128,9 +133,8 @@ def known(db: Any) -> set[str]:
 
 def last_answered(db: Any) -> SealedBatch | None:
     """The batch whose answer came last."""
-    row = db.execute(
-        "SELECT bytes FROM batches WHERE answer IS NOT NULL ORDER BY answered_at DESC, rowid DESC"
-    ).fetchone()
+    last = "SELECT id FROM batches WHERE answered_at > '' ORDER BY answered_at DESC, rowid DESC LIMIT 1"
+    row = db.execute(f"SELECT bytes FROM batches WHERE id = ({last})").fetchone()
     return batch.sealed(bytes(row[0])) if row else None
 
 
@@ -155,10 +159,10 @@ def of_another_key(db: Any, key: str) -> set[str]:
 
     Nothing that another key began may go on: the key is new here.
     """
-    rows = db.execute(
-        "SELECT epoch, bytes FROM batches WHERE answer IS NULL OR id = (SELECT id FROM batches"
-        " JOIN epochs USING (epoch) WHERE ordinal = (SELECT max(ordinal) FROM epochs) ORDER BY number DESC LIMIT 1)"
-    ).fetchall()
+    in_use = "SELECT epoch FROM epochs ORDER BY ordinal DESC LIMIT 1"
+    last = f"SELECT epoch, bytes FROM batches WHERE epoch = ({in_use}) ORDER BY number DESC LIMIT 1"
+    still_open = "SELECT epoch, bytes FROM batches WHERE answered_at IS NULL"
+    rows = db.execute(f"{still_open} UNION ALL SELECT epoch, bytes FROM ({last})").fetchall()
     return {epoch for epoch, data in rows if batch.sealed(bytes(data)).manifest.key != key}
 
 
@@ -169,23 +173,34 @@ def put_back(db: Any, kept: Kept) -> None:
 
 
 def waiting(db: Any) -> Waiting:
-    """What the township has not answered: facts in open batches and facts not sealed yet."""
-    row = db.execute(
-        "SELECT count(*), min(at) FROM journal WHERE kind <> ? AND NOT EXISTS (SELECT 1 FROM batches"
-        " WHERE batches.epoch = journal.epoch AND answer IS NOT NULL AND journal.seq BETWEEN first_seq AND last_seq)",
-        [protocol.CARRIED_ALONG],
-    ).fetchone()
-    return Waiting(int(row[0]), row[1])
+    """What the township has not answered: facts in open batches and facts not sealed yet.
+
+    What was answered is not looked at, however long the journal is.
+    """
+    stretches = unanswered(db)
+    oldest = filter(None, (journal.earliest(db, *each) for each in stretches))
+    return Waiting(sum(journal.count(db, *each) for each in stretches), min(oldest, default=None))
+
+
+def unanswered(db: Any) -> list[tuple[str, int, int]]:
+    """The stretches of the journal that the township has not answered: epoch, the seq before, the last seq."""
+    found = db.execute(
+        "SELECT epoch, first_seq - 1, last_seq FROM batches WHERE answered_at IS NULL ORDER BY epoch, number"
+    ).fetchall()
+    for epoch in _epochs(db):
+        [end] = db.execute("SELECT max(seq) FROM journal WHERE epoch = ?", [epoch]).fetchone()
+        found.append((epoch, _sealed_upto(db, epoch), end or 0))
+    return [(epoch, after, upto) for epoch, after, upto in found if after < upto]
 
 
 def acknowledged_seq(db: Any, epoch: str) -> int:
     """The last seq of the epoch up to which every fact was answered; 0 when none was."""
-    row = db.execute(
-        "SELECT coalesce(max(last_seq), 0) FROM batches WHERE epoch = ? AND number <"
-        " coalesce((SELECT min(number) FROM batches WHERE epoch = ? AND answer IS NULL), 9e18)",
-        [epoch, epoch],
-    ).fetchone()
-    return int(row[0])
+    first_open = db.execute(
+        "SELECT min(number) FROM batches WHERE answered_at IS NULL AND epoch = ?", [epoch]
+    ).fetchone()[0]
+    before = "SELECT last_seq FROM batches WHERE epoch = ? AND number < ? ORDER BY number DESC LIMIT 1"
+    row = db.execute(before, [epoch, first_open or 2**62]).fetchone()
+    return int(row[0]) if row else 0
 
 
 def known_township(db: Any) -> KnownTownship | None:
@@ -237,11 +252,16 @@ def _last_sealed(db: Any, desk: str, epoch: str) -> protocol.Place:
     return protocol.Place(*row) if row else protocol.beginning(desk, epoch)
 
 
+def _sealed_upto(db: Any, epoch: str) -> int:
+    """The last seq that is in a batch; batches follow each other without a gap."""
+    row = db.execute("SELECT last_seq FROM batches WHERE epoch = ? ORDER BY number DESC LIMIT 1", [epoch]).fetchone()
+    return int(row[0]) if row else 0
+
+
 def _new_facts(db: Any, epoch: str) -> bool:
     row = db.execute(
-        "SELECT EXISTS (SELECT 1 FROM journal WHERE epoch = ? AND kind <> ? AND seq >"
-        " coalesce((SELECT max(last_seq) FROM batches WHERE epoch = ?), 0))",
-        [epoch, protocol.CARRIED_ALONG, epoch],
+        "SELECT EXISTS (SELECT 1 FROM journal WHERE epoch = ? AND kind <> ? AND seq > ?)",
+        [epoch, protocol.CARRIED_ALONG, _sealed_upto(db, epoch)],
     ).fetchone()
     return bool(row[0])
 

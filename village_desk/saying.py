@@ -284,7 +284,7 @@ def status(desk: Desk) -> dict[str, Any]:
         }
         for each in desk.reporting.totals()
     }
-    last = road.batches[0] if road.batches else None
+    last = next(iter(desk.exchanging.batches(1)), None)
     return {
         "desk": desk.village.desk,
         "name": desk.village.name,

@@ -183,7 +183,7 @@ def test_what_the_township_will_refuse_is_told_before_anything_is_sent(desk: Des
     [told] = desk.exchanging.predict()
     assert (told.person, told.field, told.refused) == ("bad-1", "id_number", True)
     assert told.reason and told.cure
-    assert desk.exchanging.state().batches == ()
+    assert desk.exchanging.batches() == ()
     desk.exchanging.send(office.url)
     [line] = desk.exchanging.state().refused
     assert (line.fact, line.reason, line.cure) == (told.fact, told.reason, told.cure)
@@ -257,4 +257,4 @@ def test_the_command_tells_what_would_be_refused_and_sends_nothing(desk: Desk) -
     code, told = check_only()
     assert (code, told["refused"]) == (1, 1)
     with Desk.open(desk.path, PIN, StillClock()) as opened:
-        assert opened.exchanging.state().batches == ()
+        assert opened.exchanging.batches() == ()

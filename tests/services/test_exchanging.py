@@ -32,7 +32,7 @@ def test_the_week_arrives_and_the_answer_is_on_every_receipt(desk: Desk, office:
     assert desk.collecting.receipt(receipt.number).township is TownshipState.ACCEPTED
     assert {event.township for event in desk.registering.history(person)} == {TownshipState.ACCEPTED}
     assert office.status()["money"]["2026"]["net_fen"] == 20000
-    [batch] = desk.exchanging.state().batches
+    [batch] = desk.exchanging.batches()
     assert (batch.number, batch.facts, batch.collected_fen) == (1, waiting, 20000)
     assert desk.keeping.check().well
 
@@ -57,7 +57,7 @@ def test_nothing_new_sends_nothing(desk: Desk, office: TownshipProcess) -> None:
     desk.exchanging.send(office.url)
     again = desk.exchanging.send(office.url)
     assert (again.sent, again.waiting) == (0, 0)
-    assert len(desk.exchanging.state().batches) == 1
+    assert len(desk.exchanging.batches()) == 1
 
 
 def test_an_ordinary_week_is_one_request(desk: Desk, office: TownshipProcess) -> None:

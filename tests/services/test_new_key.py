@@ -231,7 +231,7 @@ def test_an_answer_lost_between_two_that_were_read_loses_nothing(
         collect(desk, serial)
         desk.exchanging.write_stick(stick)
     at_the_counter(office, stick)
-    second = desk.exchanging.state().batches[1]
+    second = desk.exchanging.batches()[1]
     [path] = stick.glob(f"VD/down/*/{second.id}.ack")
     path.write_bytes(path.read_bytes()[:-1])
     desk.exchanging.read_stick(stick)

@@ -53,7 +53,7 @@ def test_what_the_township_forgot_goes_again_by_itself(desk: Desk, office: Towns
     assert office.status()["people"] == 1
     week(desk, 4)
     done = desk.exchanging.send(office.url)
-    assert [each.number for each in desk.exchanging.state().batches] == [4, 3, 2, 1]
+    assert [each.number for each in desk.exchanging.batches()] == [4, 3, 2, 1]
     assert (done.batch, done.refused, done.already_had) == (4, 0, 0)
     agree(desk, office, 4)
     assert {desk.collecting.receipt(each).township for each in later} == {TownshipState.ACCEPTED}

@@ -44,7 +44,7 @@ class Scribe:
         self._minter = Minter()
         self._at = MORNING
         if fresh:
-            self.db.executescript(journal.SCHEMA + outbox.SCHEMA)
+            self.db.executescript(journal.SCHEMA + outbox.SCHEMA + journal.LOOKED_UP + outbox.LOOKED_UP)
             self.open_epoch()
 
     def open_epoch(self) -> str:

@@ -19,7 +19,6 @@ from village_desk.domain.contacts import Contact, Ending, Way
 from village_desk.domain.errors import Refused
 from village_desk.domain.progress import Progress, silent
 from village_desk.services import (
-    came_back,
     keyring,
     pairing,
     predicting,
@@ -29,6 +28,7 @@ from village_desk.services import (
     sticks,
 )
 from village_desk.services.attaching import Unsent, unsent
+from village_desk.services.came_back import CameBack
 from village_desk.services.contacting import alone, contact, keep
 from village_desk.services.hearing import Hearing
 from village_desk.services.predicting import Predicted
@@ -38,6 +38,8 @@ from village_desk.services.sticks import StickWritten
 from village_desk.store import contacts, roads
 from village_desk.store import settings as stored
 from village_desk.store.database import Store
+from village_desk.store.engine import Database
+from village_desk.store.roads import BatchLine
 from village_desk.words import _
 
 if TYPE_CHECKING:  # requests and cryptography are loaded when the line is first used
@@ -54,23 +56,42 @@ class Exchanging:
         self._store = store
         self._patience = patience
         self._pace = upload.Pace()
+        self._came_back = CameBack()
+        self._road: Road | None = None
+        self._edition = (0, 0)
+        self._oldest_at: str | None = None
 
     def state(self) -> Road:
-        """What waits, what was sent, what came back."""
+        """What waits, what came back. It is read once for each change of the file, whoever asks."""
         with self._store.reading() as db:
-            waiting = outbox.waiting(db)
-            return Road(
-                waiting.facts,
-                moment_of(waiting.oldest_at, self._store.clock()),
-                tuple(roads.batches(db)),
-                came_back.refused(db),
-                came_back.remarked(db),
-                Hearing(self._store).kept(),
-                outbox.known_township(db) is not None,
-                pairing.digits_to_compare(self._store),
-                next(iter(contacts.last(db)), None),
-                contacts.known_time(db),
-            )
+            edition = self._store.edition()
+            if self._road is None or edition != self._edition:
+                self._road, self._edition = self._read(db), edition
+            oldest = moment_of(self._oldest_at, self._store.clock())
+            return replace(self._road, oldest=oldest, digits=pairing.digits_to_compare(self._store))
+
+    def _read(self, db: Database) -> Road:
+        waiting = outbox.waiting(db)
+        self._oldest_at = waiting.oldest_at
+        return Road(
+            waiting.facts,
+            None,
+            self._came_back.refused(db),
+            self._came_back.remarked(db),
+            Hearing(self._store).kept(),
+            outbox.known_township(db) is not None,
+            "",
+            next(iter(contacts.last(db)), None),
+            contacts.known_time(db),
+        )
+
+    def batches(self, most: int | None = None) -> tuple[BatchLine, ...]:
+        """The sealed batches, the latest first; ``most``: no more than so many."""
+        return tuple(roads.batches(self._store.db) if most is None else roads.batches(self._store.db, most))
+
+    def count_batches(self) -> int:
+        """How many batches were sealed."""
+        return roads.count(self._store.db)
 
     def predict(self) -> tuple[Predicted, ...]:
         """What the township would refuse or remark on, of all that waits; nothing is sealed or sent."""

@@ -63,10 +63,10 @@ def made(store: Store, collecting: Collecting, number: int, epoch: str = "") -> 
 
 
 def _found(store: Store, number: int, epoch: str) -> BatchLine:
-    for batch in roads.batches(store.db):
-        if batch.number == number and epoch in ("", batch.epoch):
-            return batch
-    raise Refused(_("没有第 {number} 批").format(number=number), _("请先封好这一批"), "unknown_batch")
+    found = roads.batch(store.db, number, epoch) if number > 0 else None
+    if found is None:
+        raise Refused(_("没有第 {number} 批").format(number=number), _("请先封好这一批"), "unknown_batch")
+    return found
 
 
 def _entries(store: Store, batch: BatchLine) -> list[journal.Entry]:

@@ -8,18 +8,18 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum
 
-from sync import facts, outbox
+from sync import facts
 from village_desk.domain import moments
 from village_desk.domain.months import Month
 from village_desk.domain.people import PENSION_AGE, Resident, Standing
 from village_desk.domain.receipts import TownshipState
 from village_desk.services import telling
-from village_desk.services.road import LATE_DAYS, days_since, moment_of
-from village_desk.store import contacts, history, mending, payouts, people, receipts
+from village_desk.services.exchanging import Exchanging
+from village_desk.services.road import LATE_DAYS, Road
+from village_desk.store import history, payouts, people, receipts
 from village_desk.store import settings as stored
 from village_desk.store.database import Store
 from village_desk.store.engine import Database
-from village_desk.store.mending import Mending
 from village_desk.words import _
 
 _SHOWN = (
@@ -108,17 +108,17 @@ class Today:
 class Reporting:
     """The counts of one desk."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, exchanging: Exchanging) -> None:
         self._store = store
+        self._exchanging = exchanging
 
     def today(self) -> Today:
-        """Everything the first page shows, from one view of the file."""
+        """Everything the first page shows."""
+        road = self._exchanging.state()
         with self._store.reading() as db:
             everyone = list(people.everyone(db))
-            told = mending.standing(db, history.refused(db))
-            refused = sum(state is Mending.OPEN for _fact, state in told)
-            first = [*_at_hand(len(receipts.unprinted(db)), refused, len(receipts.taken_twice(db)))]
-            first += _road(db, self._store.clock())
+            first = [*_at_hand(len(receipts.unprinted(db)), len(road.to_mend), len(receipts.taken_twice(db)))]
+            first += _road(db, road, self._store.clock())
             lists = payouts.lists(db)
             words = self.put_back()
             season = self._season(everyone)
@@ -207,26 +207,24 @@ def _at_hand(unprinted: int, refused: int, twice: int) -> Iterable[Todo]:
         yield Todo(Task.TAKEN_TWICE, words, twice, True)
 
 
-def _road(db: Database, now: datetime) -> Iterable[Todo]:
+def _road(db: Database, road: Road, now: datetime) -> Iterable[Todo]:
     """What keeps work from the township: nothing on an ordinary day, when what waits is of this week."""
-    waiting = outbox.waiting(db)
-    last = next(iter(contacts.last(db)), None)
-    days = days_since(moment_of(waiting.oldest_at, now), now)
-    if not waiting.facts:
+    last, days = road.last, road.days(now)
+    if not road.waiting:
         return
     restored = history.unheard_lives(db).get("restored")
     if restored is not None:
         words = _("文件是从备份恢复的，{when} 以后记的不在里面。请上报一次，取回镇所收到过的；没报过的，照凭条存根补记")
-        yield Todo(Task.SEND, words.format(when=moments.full(restored)), waiting.facts, True)
-    elif outbox.known_township(db) is None and not stored.values(db).get("township_url"):
-        words = _("还没有和镇所配对，记下的 {n} 条报不上去").format(n=waiting.facts)
-        yield Todo(Task.PAIR, words, waiting.facts)
+        yield Todo(Task.SEND, words.format(when=moments.full(restored)), road.waiting, True)
+    elif not road.met and not stored.values(db).get("township_url"):
+        words = _("还没有和镇所配对，记下的 {n} 条报不上去").format(n=road.waiting)
+        yield Todo(Task.PAIR, words, road.waiting)
     elif last is not None and last.wants_a_hand:
-        words = _("有 {n} 条没报成：{why}").format(n=waiting.facts, why=last.message)
-        yield Todo(Task.SEND, words, waiting.facts, True)
+        words = _("有 {n} 条没报成：{why}").format(n=road.waiting, why=last.message)
+        yield Todo(Task.SEND, words, road.waiting, True)
     elif days >= LATE_DAYS:
-        words = _("有 {n} 条还没上报，最早的已经 {days} 天").format(n=waiting.facts, days=days)
-        yield Todo(Task.SEND, words, waiting.facts)
+        words = _("有 {n} 条还没上报，最早的已经 {days} 天").format(n=road.waiting, days=days)
+        yield Todo(Task.SEND, words, road.waiting)
 
 
 def _soon_sixty(everyone: Iterable[Resident], day: date, within_months: int) -> list[Resident]:

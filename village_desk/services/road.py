@@ -11,7 +11,7 @@ from village_desk.domain.clocks import believable
 from village_desk.domain.contacts import Contact
 from village_desk.services.attaching import Unsent
 from village_desk.services.hearing import Came, Kept
-from village_desk.store import roads
+from village_desk.store.roads import BatchLine as BatchLine
 from village_desk.words import _
 
 if TYPE_CHECKING:  # cryptography is loaded when the road is first used
@@ -41,7 +41,7 @@ class RefusedLine:
 
 @dataclass(frozen=True, slots=True)
 class Road:
-    """The state of the road: how many facts wait and since when, the batches, and what came back refused.
+    """The state of the road: how many facts wait and since when, and what came back refused.
 
     ``remarks`` were accepted and should be looked at; ``kept`` came down and has no page yet. What a later fact mended
     is in neither list (``store/mending.py``). ``met``: a township is known. ``digits`` are for a desk that asked by
@@ -51,7 +51,6 @@ class Road:
 
     waiting: int
     oldest: datetime | None
-    batches: tuple[roads.BatchLine, ...]
     refused: tuple[RefusedLine, ...]
     remarks: tuple[RefusedLine, ...] = ()
     kept: tuple[Kept, ...] = ()

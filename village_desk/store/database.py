@@ -137,6 +137,11 @@ class Store:
         finally:
             self.db.rollback()
 
+    def edition(self) -> tuple[int, int]:
+        """Another one after every change of the file, by this connection or another. Call inside ``reading()``."""
+        others: int = self.db.execute("PRAGMA data_version").fetchone()[0]
+        return self.db.conn.total_changes, others
+
     def record(self, fact: facts.Fact) -> journal.Entry:
         """Append the fact to the journal and apply it to the tables. Call inside ``writing()``."""
         assert self.db.conn.in_transaction, "a fact is recorded inside Store.writing()"

@@ -85,18 +85,32 @@ def without_page(db: Database) -> list[Told]:
 
 def of_person(db: Database, person: str) -> list[Told]:
     """What the township said of a person: lists, years paid elsewhere, another desk's facts."""
-    found = []
-    for row in db.execute(_OTHER_DESK, [sent.DeskTold.KIND, person]).fetchall():
-        kind, about, body, by, desk, fact = row[3:]
-        found.append(Told(*_when(row), facts.read(kind, about, json.loads(body)), fact, by, desk))
-    for row in db.execute(_CORRECTED, [sent.CorrectedAbove.KIND, person]).fetchall():
-        found.append(Told(*_when(row), facts.read(sent.CorrectedAbove.KIND, row[3], json.loads(row[4]))))
+    found = changes_of(db, person)
     for row in db.execute(_LISTED, [sent.PayoutListSent.KIND, person]).fetchall():
         found.append(Told(*_when(row), facts.PayoutLineTaken(person, *row[4:])))
     for row in db.execute(_PAID, [sent.PaidListSent.KIND, person]).fetchall():
         line = sent.PaidLine(*row[6:])
         found.append(Told(*_when(row), sent.PaidListSent(row[3], row[4], row[5], (line,))))
     return found
+
+
+def changes_of(db: Database, person: str) -> list[Told]:
+    """Of that, what changes something: corrections, and another desk's facts."""
+    found = []
+    for row in db.execute(_OTHER_DESK, [sent.DeskTold.KIND, person]).fetchall():
+        kind, about, body, by, desk, fact = row[3:]
+        found.append(Told(*_when(row), facts.read(kind, about, json.loads(body)), fact, by, desk))
+    for row in db.execute(_CORRECTED, [sent.CorrectedAbove.KIND, person]).fetchall():
+        found.append(Told(*_when(row), facts.read(sent.CorrectedAbove.KIND, row[3], json.loads(row[4]))))
+    return found
+
+
+def last_word(db: Database) -> tuple[object, ...]:
+    """Changes whenever the township said something, or something that it said is taken back."""
+    last = db.execute("SELECT place, about, at FROM heard ORDER BY place DESC LIMIT 1").fetchone() or ()
+    upto = db.execute("SELECT count(*), sum(last_seq) FROM acknowledged").fetchone()
+    others = db.execute("PRAGMA data_version").fetchone()
+    return (*last, *upto, *others)
 
 
 def forgotten(db: Database) -> list[tuple[str, sent.CorrectedAbove]]:

@@ -1,5 +1,6 @@
 """Reading the journal as history: what happened to a person or at the desk, and what the township said of it."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -44,25 +45,60 @@ class Happening:
 def of_person(db: Database, person_id: str) -> list[Happening]:
     """What happened to a person, here or said by the township, the latest first."""
     own = _read(db, "WHERE j.about = ? ORDER BY e.ordinal DESC, j.seq DESC", [person_id])
-    told = [_told(each) for each in heard.of_person(db, person_id)]
-    return sorted([*told, *own], key=lambda each: each.place, reverse=True)
+    return _together(own, heard.of_person(db, person_id))
+
+
+def changes_of(db: Database, person_id: str, kind: str) -> list[Happening]:
+    """The same without what comes every month and changes nothing: lines of payout lists, and prints. ``kind``: also
+    if it is of these.
+    """
+    left_out = [each for each in _EVERY_MONTH if each != kind]
+    where = f"WHERE j.about = ? AND j.kind NOT IN ({_marks(left_out)}) ORDER BY e.ordinal DESC, j.seq DESC"
+    return _together(_read(db, where, [person_id, *left_out]), heard.changes_of(db, person_id))
+
+
+_EVERY_MONTH = (facts.PayoutLineTaken.KIND, facts.ReceiptPrinted.KIND)
+
+
+def _together(own: list[Happening], told: list[heard.Told]) -> list[Happening]:
+    return sorted([*map(_told, told), *own], key=lambda each: each.place, reverse=True)
 
 
 def latest(db: Database, limit: int, kinds: tuple[str, ...]) -> list[Happening]:
-    """The last facts of these kinds, the latest first."""
-    marks = ", ".join("?" for _ in kinds)
-    return _read(db, f"WHERE j.kind IN ({marks}) ORDER BY e.ordinal DESC, j.seq DESC LIMIT ?", [*kinds, limit])
+    """The last facts of these kinds, the latest first. Lines of payout lists are not among the kinds."""
+    found: list[Happening] = []
+    for (epoch,) in db.execute("SELECT epoch FROM epochs ORDER BY ordinal DESC").fetchall():
+        if len(found) < limit:
+            found += _latest_in(db, epoch, limit - len(found), kinds)
+    return found
 
 
-def refused(db: Database) -> list[Happening]:
-    """The facts that the township refused, the latest first."""
-    return _read(db, "WHERE v.verdict = 'refused' ORDER BY e.ordinal DESC, j.seq DESC", [])
+def _latest_in(db: Database, epoch: str, limit: int, kinds: tuple[str, ...]) -> list[Happening]:
+    """Each kind is asked by itself, from its end: so nothing else is walked over."""
+    last = f"SELECT seq FROM journal WHERE kind = ? AND {journal.NOT_A_LINE} AND epoch = ? ORDER BY seq DESC LIMIT ?"
+    places = [row[0] for kind in kinds for row in db.execute(last, [kind, epoch, limit]).fetchall()]
+    newest = sorted(places, reverse=True)[:limit]
+    where = f"WHERE j.epoch = ? AND j.seq IN ({_marks(newest)}) ORDER BY j.seq DESC"
+    return _read(db, where, [epoch, *newest])
 
 
-def remarked(db: Database) -> list[Happening]:
+def refused(db: Database, besides: Collection[str] = ()) -> list[Happening]:
+    """The facts that the township refused, the latest first; without those whose ids are in ``besides``."""
+    ids = db.execute("SELECT fact FROM verdicts WHERE verdict = 'refused'").fetchall()
+    return _these(db, _SELECT, [row[0] for row in ids if row[0] not in besides])
+
+
+def remarked(db: Database, besides: Collection[str] = ()) -> list[Happening]:
     """The facts that the township accepted and wants looked at, the latest first, each with its remark."""
+    ids = db.execute("SELECT fact FROM remarks").fetchall()
     select = _SELECT.replace("LEFT JOIN verdicts v", "JOIN remarks v").replace("v.verdict", "NULL")
-    return _read(db, "ORDER BY e.ordinal DESC, j.seq DESC", [], select)
+    return _these(db, select, [row[0] for row in ids if row[0] not in besides])
+
+
+def _these(db: Database, select: str, ids: list[str]) -> list[Happening]:
+    """The facts of these ids, the latest first, found one by one: the planner would read all of the journal."""
+    found = [each for fact in ids for each in _read(db, "WHERE j.id = ?", [fact], select)]
+    return sorted(found, key=lambda each: each.place, reverse=True)
 
 
 def last_right_time(db: Database) -> tuple[int, int]:
@@ -85,7 +121,7 @@ def unheard_lives(db: Database) -> dict[str, datetime]:
     before = "SELECT p.at FROM journal p WHERE p.rowid < j.rowid ORDER BY p.rowid DESC LIMIT 1"
     query = (
         f"SELECT json_extract(j.body, '$.reason'), coalesce(({before}), j.at) FROM {joined}"
-        " WHERE j.kind = ? AND j.seq > coalesce(a.last_seq, 0) ORDER BY j.rowid"
+        f" WHERE j.kind = ? AND j.{journal.NOT_A_LINE} AND j.seq > coalesce(a.last_seq, 0) ORDER BY j.rowid"
     )
     rows = db.execute(query, [facts.EpochOpened.KIND]).fetchall()
     return {reason: datetime.fromisoformat(at) for reason, at in rows}
@@ -110,6 +146,10 @@ def _read(db: Database, where: str, values: list[Any], select: str = _SELECT) ->
         told = (entry.id, at, entry.by, entry.about, fact, entry.hash, state, code, field, reason, cure)
         found.append(Happening(*told, (ordinal, entry.seq)))
     return found
+
+
+def _marks(values: Collection[object]) -> str:
+    return ", ".join("?" for _each in values)
 
 
 def _told(told: heard.Told) -> Happening:

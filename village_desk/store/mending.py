@@ -63,7 +63,7 @@ def _of_time(told: Happening, right: tuple[int, int]) -> Mending:
 
 
 def _of_fact(db: Database, told: Happening) -> Mending:
-    return _state(told, history.of_person(db, told.about))
+    return _state(told, history.changes_of(db, told.about, told.fact.KIND))
 
 
 def _state(told: Happening, lived: Sequence[Happening]) -> Mending:

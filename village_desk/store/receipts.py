@@ -74,7 +74,8 @@ def totals(db: Database, whole_village: bool = False) -> list[YearTotal]:
 def taken_twice(db: Database) -> list[list[Receipt]]:
     """The standing receipts of a person and year that this desk and another took money for, neither knowing of it."""
     twice = (
-        "SELECT person, year FROM receipts WHERE void_reason = '' GROUP BY person, year"
+        "SELECT person, year FROM receipts WHERE void_reason = '' AND (person, year) IN"
+        " (SELECT person, year FROM receipts WHERE desk <> '') GROUP BY person, year"
         " HAVING min(desk) = '' AND max(desk) <> '' AND max(again) = '' ORDER BY year DESC, person"
     )
     return [standing(db, person, year) for person, year in db.execute(twice).fetchall()]

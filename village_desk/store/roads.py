@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from sync import outbox
 from village_desk.store.engine import Database
 
 _SELECT = """
@@ -14,9 +15,13 @@ SELECT b.id, b.epoch, b.number, b.first_seq, b.last_seq, b.sealed_at, b.answered
          WHERE r.void_epoch = b.epoch AND r.void_seq BETWEEN b.first_seq AND b.last_seq),
        (SELECT count(*) FROM verdicts v WHERE v.batch = b.id AND v.verdict = 'refused'),
        (SELECT count(*) FROM verdicts v WHERE v.batch = b.id AND v.verdict = 'already_had')
-  FROM batches b JOIN epochs e USING (epoch)
- ORDER BY e.ordinal DESC, b.number DESC
+  FROM (SELECT o.rowid AS place, e.ordinal FROM epochs e CROSS JOIN batches o ON o.epoch = e.epoch
+         WHERE ?1 IN (0, o.number) AND ?2 IN ('', o.epoch)
+         ORDER BY e.ordinal DESC, o.number DESC LIMIT ?3) chosen
+ CROSS JOIN batches b ON b.rowid = chosen.place
+ ORDER BY chosen.ordinal DESC, b.number DESC
 """
+_ALL = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,18 +51,27 @@ class BatchLine:
         return self.collected_fen - self.voided_fen
 
 
-def batches(db: Database) -> list[BatchLine]:
-    """The sealed batches, the latest first."""
-    return [_line(row) for row in db.execute(_SELECT)]
+def batches(db: Database, most: int = _ALL) -> list[BatchLine]:
+    """The sealed batches, the latest first; ``most``: no more than so many."""
+    return [_line(row) for row in db.execute(_SELECT, [0, "", most])]
+
+
+def batch(db: Database, number: int, epoch: str = "") -> BatchLine | None:
+    """The batch of that number; without an epoch, the latest of that number."""
+    row = db.execute(_SELECT, [number, epoch, 1]).fetchone()
+    return _line(row) if row else None
+
+
+def count(db: Database) -> int:
+    """How many batches were sealed."""
+    found: int = db.execute("SELECT count(*) FROM batches").fetchone()[0]
+    return found
 
 
 def unanswered(db: Database) -> set[str]:
     """The ids of the facts that the township has not answered, sealed or not."""
-    rows = db.execute(
-        "SELECT id FROM journal WHERE NOT EXISTS (SELECT 1 FROM batches WHERE batches.epoch = journal.epoch"
-        " AND answer IS NOT NULL AND journal.seq BETWEEN first_seq AND last_seq)"
-    )
-    return {row[0] for row in rows}
+    ids = "SELECT id FROM journal WHERE epoch = ? AND seq > ? AND seq <= ?"
+    return {row[0] for each in outbox.unanswered(db) for row in db.execute(ids, each).fetchall()}
 
 
 def _line(row: tuple[Any, ...]) -> BatchLine:

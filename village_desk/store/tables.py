@@ -89,8 +89,11 @@ CREATE TABLE receipts (
     UNIQUE (series, serial)
 ) STRICT;
 CREATE INDEX receipts_person ON receipts (person, year);
-CREATE INDEX receipts_place ON receipts (epoch, seq);
-CREATE INDEX receipts_void_place ON receipts (void_epoch, void_seq);
+CREATE INDEX receipts_year ON receipts (year, person, void_reason, amount_fen);
+CREATE INDEX receipts_unprinted ON receipts (prints) WHERE prints = 0 AND void_reason = '';
+CREATE INDEX receipts_elsewhere ON receipts (person, year) WHERE desk <> '';
+CREATE INDEX receipts_place ON receipts (epoch, seq, amount_fen);
+CREATE INDEX receipts_void_place ON receipts (void_epoch, void_seq, amount_fen);
 CREATE TABLE counters (
     series TEXT PRIMARY KEY,
     next INTEGER NOT NULL
@@ -153,6 +156,7 @@ CREATE TABLE verdicts (
     reason TEXT NOT NULL,
     cure TEXT NOT NULL
 ) STRICT;
+CREATE INDEX verdicts_verdict ON verdicts (verdict, batch, fact);
 CREATE TABLE remarks (
     fact TEXT PRIMARY KEY,
     batch TEXT NOT NULL,
@@ -172,6 +176,7 @@ CREATE TABLE paid_elsewhere (
     PRIMARY KEY (name, id_number, year)
 ) STRICT;
 CREATE INDEX paid_elsewhere_person ON paid_elsewhere (id_number, year);
+CREATE INDEX paid_elsewhere_year ON paid_elsewhere (year, id_number);
 CREATE TABLE told (
     fact TEXT PRIMARY KEY,
     sent TEXT NOT NULL,
@@ -187,6 +192,7 @@ CREATE TABLE same_people (
     theirs TEXT PRIMARY KEY,
     person TEXT NOT NULL
 ) STRICT;
+CREATE INDEX same_people_person ON same_people (person);
 CREATE TABLE parked (
     epoch TEXT NOT NULL,
     seq INTEGER NOT NULL,

@@ -1,18 +1,24 @@
 """The batches that went to the township, the latest first; choosing one opens the passport to print."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import Signal
 
 from village_desk.domain import money
-from village_desk.services.road import Road
+from village_desk.services.road import BatchLine
 from village_desk.ui import wording
+from village_desk.ui.arrange import row
+from village_desk.ui.buttons import Button
 from village_desk.ui.cards import Card
 from village_desk.ui.columns import Column
 from village_desk.ui.labels import label
 from village_desk.ui.page import Place
 from village_desk.ui.tables import Table
 from village_desk.words import _
+
+FEW = 30
+"""So many batches are shown at first: years of them would be read again at every change."""
 
 _COLUMNS = [
     Column(_("批号"), lambda each: _("第 {number} 批").format(number=each.number), 110, strong=True),
@@ -32,23 +38,42 @@ _COLUMNS = [
 
 
 class BatchesCard(Card):
-    """The table of batches. ``wanted`` gives the place of a batch's passport."""
+    """The table of batches, the latest of them until more are asked for: ``more_wanted``.
+
+    ``wanted`` gives the place of a batch's passport.
+    """
 
     wanted = Signal(object)
+    more_wanted = Signal()
 
     def __init__(self) -> None:
         super().__init__(_("上报过的批次"), name="batches_card")
         self._table = Table("batches", _COLUMNS, fits=True)
         self._table.chosen.connect(self._open)
         self._none = label(_("还没有上报过。第一次上报以后，每一批列在这里。"), "muted", wrap=True)
+        self._more = Button("", "quiet", name="more_batches")
+        self._more.clicked.connect(self._show_more)
+        self._most: int | None = FEW
         self.add(self._table)
         self.add(self._none)
+        self.add(row(self._more, None))
 
-    def show_road(self, road: Road) -> None:
-        """Show the batches as they stand."""
-        self._table.show_rows(road.batches)
-        self._table.setVisible(bool(road.batches))
-        self._none.setVisible(not road.batches)
+    @property
+    def most(self) -> int | None:
+        """How many batches are to be shown; None for all."""
+        return self._most
+
+    def show_batches(self, batches: Sequence[BatchLine], count: int) -> None:
+        """Show the batches as they stand; ``count``: how many there are in all."""
+        self._table.show_rows(batches)
+        self._table.setVisible(bool(batches))
+        self._none.setVisible(not batches)
+        self._more.say(_("看以前的 {count} 批").format(count=count - len(batches)))
+        self._more.setVisible(count > len(batches))
+
+    def _show_more(self) -> None:
+        self._most = None
+        self.more_wanted.emit()
 
     def _open(self, batch: Any) -> None:
         self.wanted.emit(Place("passport", f"{batch.number}@{batch.epoch}"))
@@ -63,13 +88,13 @@ def state(batch: Any) -> tuple[str, str]:
     return _("全部收下"), "done"
 
 
-def last_words(road: Road) -> str:
+def last_words(batches: Sequence[BatchLine]) -> str:
     """What happened last on the road, as a sentence; empty before the first batch."""
-    if not road.batches:
+    if not batches:
         return ""
-    last = road.batches[0]
+    last = batches[0]
     when = wording.moment(last.answered_at or last.sealed_at)
     words = _("最近一次：{when}，第 {number} 批，{state}。").format(when=when, number=last.number, state=state(last)[0])
-    if len({each.epoch for each in road.batches}) > 1:
+    if len({each.epoch for each in batches}) > 1:
         words += _("记录已和镇所对齐，凭条用了新的号段。")
     return words

@@ -1,11 +1,12 @@
 """What is said of the road: what waits, how old it is, what happened last, when the desk tries again."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from PySide6.QtWidgets import QWidget
 
 from village_desk.domain import moments
-from village_desk.services.road import Road
+from village_desk.services.road import BatchLine, Road
 from village_desk.ui import wording
 from village_desk.ui.arrange import column
 from village_desk.ui.labels import label
@@ -26,12 +27,12 @@ class RoadWords(QWidget):
         self._under = label(role="muted", name="road_under", wrap=True)
         self.setLayout(column(self._digits, self._sentence, self._last, self._cure, self._under, gap=4))
 
-    def show_road(self, road: Road, url: str, plan: Plan, now: datetime) -> None:
-        """Say how it stands; ``url`` is the township's address, empty when there is none."""
+    def show_road(self, road: Road, batches: Sequence[BatchLine], url: str, plan: Plan, now: datetime) -> None:
+        """Say how it stands; ``batches``: the latest first; ``url``: the township's address, empty without one."""
         self._digits.setText(_("等镇所同意配对，两边这 16 位数字要一样：{digits}").format(digits=road.digits))
         self._digits.setVisible(bool(road.digits))
         self._sentence.setText(_("；").join(filter(None, (_came_back(road), _waiting(road, now)))))
-        self._last.setText(_last(road, plan, now))
+        self._last.setText(_last(road, batches, plan, now))
         self._last.setVisible(bool(self._last.text()))
         self._cure.setText(road.last.cure if road.last and road.last.wants_a_hand and road.waiting else "")
         self._cure.setVisible(bool(self._cure.text()))
@@ -56,9 +57,9 @@ def _waiting(road: Road, now: datetime) -> str:
     return words.format(count=road.waiting, day=wording.day(road.oldest), days=days)
 
 
-def _last(road: Road, plan: Plan, now: datetime) -> str:
+def _last(road: Road, batches: Sequence[BatchLine], plan: Plan, now: datetime) -> str:
     """What happened last, and what the desk does next by itself."""
-    happened = road.last.in_words(now) if road.last else last_words(road)
+    happened = road.last.in_words(now) if road.last else last_words(batches)
     return _("；").join(filter(None, (happened.rstrip("。"), _next(plan, now))))
 
 

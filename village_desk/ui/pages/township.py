@@ -68,6 +68,7 @@ class TownshipPage(Page):
         self._unsent = UnsentCard(self._sender.carrier)
         self._sender.carrier.moved.connect(self.set_stale)
         self._batches = BatchesCard()
+        self._batches.more_wanted.connect(self.refresh)
         cards = (self._refused, self._both, self._predicted, self._remarks, self._batches)
         for each in cards:
             each.wanted.connect(self._go)
@@ -101,13 +102,14 @@ class TownshipPage(Page):
     def refresh(self) -> None:
         """Read the state of the road; a check that was asked for is made again."""
         road, url = self._exchanging.state(), self._exchanging.url()
-        self._words.show_road(road, url, self._sender.plan(), self._now())
+        batches = self._exchanging.batches(self._batches.most)
+        self._words.show_road(road, batches, url, self._sender.plan(), self._now())
         self._show_pairing(url, road.met)
         self._refused.show_lines(road.refused)
         self._remarks.show_lines(road.remarks)
         self._both.show_both(self._collecting.taken_twice(), self._registering.changed_on_both())
         self._kept.show_kept(road.kept)
-        self._batches.show_road(road)
+        self._batches.show_batches(batches, self._exchanging.count_batches())
         self._check_again(road)
         self._unsent.show_unsent(self._carrying.unsent(), bool(url))
 

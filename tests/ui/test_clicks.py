@@ -1,0 +1,107 @@
+"""A click asks nothing of the years before: twice the years, the same work. Counted in SQLite's steps, not in time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from sync import facts
+from tests.bench import years
+from tests.bench.years import Size
+from tests.counting import steps
+from village_desk.desk import Desk
+from village_desk.services import came_back
+from village_desk.store import history
+from village_desk.ui import rooms
+from village_desk.ui.page import Place
+from village_desk.ui.window import Window
+
+SIZE = Size(people=120, fees=60, lines=90)
+SHORT, LONG = 1, 2
+A_LIST = 100
+"""Steps for one more line of a page on which every month's payout list has its own."""
+
+
+@pytest.fixture(scope="module")
+def desks(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[int, Desk]]:
+    """Two desks of the same village, one twice as old as the other."""
+    made = {each: years.make(tmp_path_factory.mktemp("years"), each, SIZE) for each in (SHORT, LONG)}
+    yield made
+    for desk in made.values():
+        desk.close()
+
+
+def _change(desk: Desk) -> None:
+    """Something is recorded, so that all must be asked again."""
+    with desk._store.writing():
+        desk._store.record(facts.SettingChanged("hotline", desk._store.mint()))
+
+
+def _somebody(desk: Desk) -> str:
+    """Whom nothing happened to in all the years."""
+    return str(desk._store.db.execute("SELECT id FROM people ORDER BY place DESC LIMIT 1").fetchone()[0])
+
+
+def test_the_long_desk_has_twice_the_journal(desks: dict[int, Desk]) -> None:
+    counts = [history.count(desk._store.db) for desk in desks.values()]
+    assert counts[1] > 1.8 * counts[0]
+    assert [desk.exchanging.count_batches() for desk in desks.values()] == [52, 104]
+    assert [desk.exchanging.state().waiting for desk in desks.values()] == [years.WAITING] * 2
+
+
+@pytest.mark.parametrize("name", [*rooms._MAKERS, "township"])
+def test_a_click_takes_the_same_work_after_twice_the_years(
+    dressed: QApplication, desks: dict[int, Desk], name: str
+) -> None:
+    taken = {}
+    for age, desk in desks.items():
+        window, about = Window(desk), _somebody(desk) if name in ("person", "collect") else ""
+        window.go(Place(name, about))  # made for the first time, and all that came back is read
+        _change(desk)
+
+        def click(window: Window = window) -> None:
+            window.page().set_stale()
+            window.changed()
+            window.page().freshen()
+            window.go(window._place)
+
+        taken[age] = steps(desk._store.db.conn, click)
+        window.close()
+        window.deleteLater()
+    of_lists = (LONG - SHORT) * 12 * A_LIST if name in ("today", "payouts") else 0
+    assert taken[LONG] <= 1.2 * taken[SHORT] + of_lists, taken
+
+
+def test_one_change_reads_the_road_once_whoever_asks(desks: dict[int, Desk]) -> None:
+    desk = desks[SHORT]
+    _change(desk)
+    first = steps(desk._store.db.conn, desk.exchanging.state)
+    again = steps(desk._store.db.conn, desk.exchanging.state)
+    assert again < first / 3
+
+
+def test_what_came_back_is_what_a_fresh_look_finds(desks: dict[int, Desk]) -> None:
+    desk = desks[LONG]
+    road, db = desk.exchanging.state(), desk._store.db
+    fresh = came_back.CameBack()
+    assert (road.refused, road.remarks) == (fresh.refused(db), fresh.remarked(db))
+    assert len(road.refused) + len(road.remarks) == 1, "all but the last were mended a week later"
+    _correct_what_came_back(desk)
+    assert [each.corrected for each in (desk.exchanging.state().refused + desk.exchanging.state().remarks)] == [True]
+
+
+def _correct_what_came_back(desk: Desk) -> None:
+    road = desk.exchanging.state()
+    [line] = road.refused + road.remarks
+    desk.registering.correct(line.person, {"phone": "13900000000"})
+
+
+def test_the_latest_of_some_kinds_are_those_at_the_end_of_the_journal(desks: dict[int, Desk]) -> None:
+    db = desks[LONG]._store.db
+    kinds = (facts.ContributionCollected.KIND, facts.PayoutListTaken.KIND, facts.PersonCorrected.KIND)
+    marks = ", ".join("?" for _kind in kinds)
+    ids = f"SELECT id FROM journal WHERE kind IN ({marks}) ORDER BY seq DESC LIMIT 10"
+    wanted = [row[0] for row in db.execute(ids, list(kinds)).fetchall()]
+    assert [each.id for each in history.latest(db, 10, kinds)] == wanted
