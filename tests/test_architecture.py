@@ -16,7 +16,7 @@ RULES: dict[str, tuple[set[str], set[str]]] = {
     "village_desk/domain": ({"village_desk/words"}, {"stdnum"}),
     "village_desk/workbooks": (
         {"village_desk/domain", "village_desk/words"},
-        {"python_calamine", "xlsxwriter", "stdnum"},
+        {"python_calamine", "xlsxwriter", "stdnum", "lxml", "xlrd", "msoffcrypto"},
     ),
     "village_desk/documents": (
         {"village_desk/domain", "village_desk/words", "resources"},

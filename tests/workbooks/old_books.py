@@ -2,9 +2,14 @@
 
 import struct
 from collections.abc import Sequence
+from hashlib import md5
+
+from cryptography.hazmat.decrepit.ciphers.algorithms import ARC4
+from cryptography.hazmat.primitives.ciphers import Cipher, CipherContext
 
 _MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _END, _FREE, _TABLE = 0xFFFFFFFE, 0xFFFFFFFF, 0xFFFFFFFD
+_BOF, _BOUNDSHEET, _FILEPASS = 0x809, 0x85, 0x2F
 ERRORS = {"#N/A": 42, "#DIV/0!": 7}
 
 
@@ -49,6 +54,34 @@ def workbook(
     start = _record(0x809, struct.pack("<HHHHII", 0x600, 0x05, 0, 0, 0, 0))
     length = len(start) + 4 + 8 + 2 + 4
     return start + _record(0x85, struct.pack("<IBBBB", length, 0, 0, 2, 0) + b"S1") + _record(0x0A) + sheet
+
+
+def encrypted(stream: bytes, password: str) -> bytes:
+    """The workbook encrypted as Excel 97 does, RC4 with a key for each 1,024 bytes ([MS-XLS] 2.2.10)."""
+    salt = bytes(range(16))
+    first = _stream_cipher(password, salt, 0)
+    proof = first.update(bytes(16)) + first.update(md5(bytes(16)).digest())
+    announced = _record(_FILEPASS, struct.pack("<HHH", 1, 1, 1) + salt + proof)
+    begin = 4 + struct.unpack_from("<H", stream, 2)[0]
+    plain = bytearray(stream[:begin] + announced + stream[begin:])
+    blocks = range(-(-len(plain) // 1024))
+    hidden = b"".join(_stream_cipher(password, salt, block).update(bytes(1024)) for block in blocks)
+    place = 0
+    while place < len(plain):
+        kind, length = struct.unpack_from("<HH", plain, place)
+        clear = {_BOF: length, _FILEPASS: length, _BOUNDSHEET: 4}.get(kind, 0)
+        if kind == _BOUNDSHEET:
+            struct.pack_into("<I", plain, place + 4, struct.unpack_from("<I", plain, place + 4)[0] + len(announced))
+        for each in range(place + 4 + clear, place + 4 + length):
+            plain[each] ^= hidden[each]
+        place += 4 + length
+    return bytes(plain)
+
+
+def _stream_cipher(password: str, salt: bytes, block: int) -> CipherContext:
+    short = md5(password.encode("utf-16-le")).digest()[:5]
+    key = md5(md5((short + salt) * 16).digest()[:5] + struct.pack("<I", block)).digest()
+    return Cipher(ARC4(key), mode=None).encryptor()
 
 
 def _cell(row: int, column: int, value: str | float) -> bytes:

@@ -6,6 +6,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from msoffcrypto.format.ooxml import OOXMLFile
 from openpyxl import load_workbook
 
 import resources
@@ -13,7 +14,6 @@ from tests.workbooks.books import grid, number, read, save
 from village_desk.domain.errors import Refused, Trouble
 from village_desk.workbooks.package import MEGABYTE
 
-OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ROSTER = grid([{"name": "张三", "id_number": number(1)}])
 
 
@@ -53,11 +53,13 @@ def changed_sheet(folder: Path, old: bytes, new: bytes) -> bytes:
 @pytest.mark.parametrize(
     ("data", "said"),
     [
-        (b"<html><table><tr><td>\xd0\xd5\xc3\xfb</td></tr></table></html>", "网页"),
-        ("\ufeff<?xml version='1.0'?><Workbook/>".encode(), "网页"),
-        ("姓名,身份证号\r\n张三,1\r\n".encode("gb18030"), "文本"),
+        (b"<html><body><p>\xd0\xd5\xc3\xfb</p></body></html>", "网页里没有表格"),
+        (b"<html><frameset><frame src='a.files/sheet001.htm'></frameset></html>", "只是个目录"),
+        ("\ufeff<?xml version='1.0'?><Workbook/>".encode(), "网页里没有表格"),
         (b"%PDF-1.7 ...", "PDF"),
-        (bytes(range(200, 256)) * 40, "不是 Excel 工作簿"),
+        (b"Rar!\x1a\x07\x00...", "压缩包"),
+        (bytes(range(128, 256)) * 40, "不是表格"),
+        (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\1\0" + bytes(range(256)) * 9, "不是表格"),
         (zipped({"word/document.xml": b"<w/>"}), "Word"),
         (zipped({"photo.jpg": b"jpg"}), "压缩包"),
         (zipped({"xl/workbook.bin": b"", "[Content_Types].xml": b"<T/>"}), "格式"),
@@ -89,8 +91,10 @@ def test_a_workbook_without_a_filled_cell_is_called_empty(tmp_path: Path) -> Non
 
 
 def test_an_encrypted_workbook_asks_for_one_without_a_password(tmp_path: Path) -> None:
-    data = OLE + b"\0" * 1000 + "EncryptedPackage".encode("utf-16-le") + b"\0" * 3000
-    refused = refusal(tmp_path, data)
+    locked = tmp_path / "gesperrt.xlsx"
+    with save(tmp_path / "a.xlsx", ROSTER).open("rb") as plain, locked.open("wb") as out:
+        OOXMLFile(plain).encrypt("1234", out)
+    refused = refusal(tmp_path, locked.read_bytes())
     assert (refused.code, "密码" in refused.cure) == ("protected", True)
 
 

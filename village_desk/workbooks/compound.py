@@ -6,6 +6,8 @@ from collections.abc import Iterator, Sequence
 _LAST = 0xFFFFFFFA
 """From here on a sector number says end, free or table, never a sector."""
 _ENTRY = 128
+_SIZES = {9: 512, 12: 4096}
+"""Bytes in a sector, by the power of two that the file says."""
 _HEADER_TABLES = 109
 
 
@@ -19,11 +21,11 @@ class Compound:
     def __init__(self, data: bytes) -> None:
         self._data = data
         try:
-            self._size = 1 << (struct.unpack_from("<H", data, 30)[0] & 31)
+            self._size = _SIZES[struct.unpack_from("<H", data, 30)[0]]
             self._cutoff: int = struct.unpack_from("<I", data, 56)[0]
             self._table = self._read_table()
             self._entries = dict(self._read_entries())
-        except (struct.error, OverflowError, MemoryError) as broken:
+        except (struct.error, KeyError) as broken:
             raise Damaged from broken
 
     def names(self) -> set[str]:

@@ -1,5 +1,7 @@
-"""What a file is by its bytes, whatever its name says. Refuses what is no Excel workbook, in words that help."""
+"""What a file is by its bytes, whatever its name says. Refuses what holds no table, in words that help."""
 
+import struct
+import zlib
 from enum import Enum
 
 from village_desk.domain.errors import Refused
@@ -7,42 +9,66 @@ from village_desk.words import _
 
 _ZIP = b"PK\x03\x04"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_RECORDS = ((0x00, 4), (0x02, 6), (0x04, 6), (0x08, 4), (0x08, 6), (0x08, 8), (0x08, 16))
+"""How workbooks begin that are older than the container, or were written by hand without one: 09 xx, then a length."""
+
+
+MUTILATED: tuple[type[Exception], ...] = (
+    *(ArithmeticError, AssertionError, AttributeError, LookupError, NotImplementedError, OSError, RecursionError),
+    *(TypeError, ValueError, EOFError, struct.error, zlib.error),
+)
+"""What libraries raise, besides their own exceptions, over a file that other hands have broken."""
 
 
 class Kind(Enum):
-    """The two containers that Excel writes."""
+    """The ways in which a table arrives as a file."""
 
     ZIPPED = "xlsx"
     LEGACY = "xls"
+    RECORDS = "xls without a container"
+    TEXT = "text, web page or XML"
 
 
 def kind(data: bytes) -> Kind:
-    """The container; Refused with ``empty``, ``protected`` or ``not_a_workbook`` when it is none of Excel's."""
+    """How to read the file; Refused with ``empty`` or ``not_a_workbook`` when there is no way."""
     if not data.strip(b"\0 \r\n\t"):
-        raise Refused(_("文件是空的"), _("请选填好的花名册"), "empty", "file")
+        raise empty()
     if data.startswith(_ZIP):
         return Kind.ZIPPED
-    if not data.startswith(_OLE):
-        raise not_a_workbook(_what_else(data))
-    if _ENCRYPTED in data:
-        raise protected()
-    return Kind.LEGACY
+    if data.startswith(_OLE):
+        return Kind.LEGACY
+    if data[0] == 9 and any(data[1:4] == bytes((version, length, 0)) for version, length in _RECORDS):
+        return Kind.RECORDS
+    if data.startswith(b"%PDF"):
+        raise not_a_workbook(_("这个文件是 PDF，不是表格"))
+    if data.startswith((b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b")):
+        raise archive()
+    return Kind.TEXT
 
 
-def not_a_workbook(what: str) -> Refused:
+def empty() -> Refused:
+    """The refusal for a file in which nothing stands."""
+    return Refused(_("文件里什么也没有"), _("请选填好的表格"), "empty", "file")
+
+
+def not_a_workbook(what: str, cure: str = "") -> Refused:
     """The refusal for a file that is something else; ``what`` says what it is."""
-    cure = _("请用 Excel 或 WPS 打开它，另存为 .xlsx 工作簿，再导入")
-    return Refused(what, cure, "not_a_workbook", "file")
+    way = cure or _("请选表格文件：.xlsx、.xls、.csv、.txt 或网页表格都行；没有的话，请向发来的人要")
+    return Refused(what, way, "not_a_workbook", "file")
+
+
+def archive() -> Refused:
+    """The refusal for a packed file that is no workbook."""
+    return not_a_workbook(_("这个文件是压缩包，不是表格"), _("请先解压，再选里面的表格"))
 
 
 def damaged() -> Refused:
     """The refusal for a workbook that cannot be read to its end."""
-    return not_a_workbook(_("这个工作簿损坏了，读不出来"))
+    return not_a_workbook(_("这个工作簿损坏了，读不出来"), _("请把原来的文件再拷一次，或者请发来的人重发"))
 
 
 def protected() -> Refused:
-    """The refusal for a workbook that is encrypted with a password."""
+    """The refusal for a workbook that is encrypted with a password of its own."""
     cure = _("请在 Excel 里打开它，去掉打开密码，另存一份再导入")
     return Refused(_("工作簿设了打开密码，读不了"), cure, "protected", "file")
 
@@ -53,12 +79,6 @@ def too_large(what: str) -> Refused:
     return Refused(what, cure, "bomb", "file")
 
 
-def _what_else(data: bytes) -> str:
-    start = data[:512].removeprefix(b"\xef\xbb\xbf").lstrip().lower()
-    if start.startswith((b"<", b"mime-version")):
-        return _("这个文件是网页，只是名字像 Excel 工作簿")
-    if start.startswith(b"%pdf"):
-        return _("这个文件是 PDF，不是 Excel 工作簿")
-    if b"\0" not in start and (b"," in start or b"\t" in start or b"\n" in start):
-        return _("这个文件是文本，只是名字像 Excel 工作簿")
-    return _("这个文件不是 Excel 工作簿")
+def too_many() -> Refused:
+    """The refusal for a text with more rows or cells than any township has people."""
+    return too_large(_("文件里的行或格子多得不正常，没有打开"))

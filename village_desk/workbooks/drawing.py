@@ -11,7 +11,7 @@ from xlsxwriter.worksheet import Worksheet
 from village_desk.workbooks import cells
 from village_desk.workbooks.cells import Cell
 from village_desk.workbooks.looks import Ground, Looks
-from village_desk.workbooks.opening import Corner, Sheet
+from village_desk.workbooks.sheet import Corner, Sheet
 
 _NARROWEST, _WIDEST = 6, 36
 _LINE_HEIGHT = 16

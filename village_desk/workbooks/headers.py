@@ -8,7 +8,8 @@ from village_desk.domain import text as texts
 from village_desk.domain.errors import Refused
 from village_desk.words import _
 from village_desk.workbooks import cells
-from village_desk.workbooks.opening import Book, Sheet
+from village_desk.workbooks.opening import Book
+from village_desk.workbooks.sheet import Sheet
 from village_desk.workbooks.vocabulary import OTHER_PEOPLE, PERSON, SUMMED, Words
 
 DEEPEST = 30

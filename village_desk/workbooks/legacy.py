@@ -16,7 +16,8 @@ from village_desk.workbooks.overlooked import Overlooked
 
 _BOUNDSHEET, _FILEPASS, _EOF = 0x85, 0x2F, 0x0A
 _FORMULA, _BOOLERR, _MULRK, _ROW, _COLUMNS = 0x06, 0x205, 0xBD, 0x208, 0x7D
-_FILLED = frozenset((_FORMULA, _BOOLERR, _MULRK, 0xFD, 0xD6, 0x27E, 0x203, 0x204))
+_FILLED = frozenset((_FORMULA, _BOOLERR, _MULRK, 0xFD, 0xD6, 0x27E, 0x203, 0x204, *range(2, 6), 0x206, 0x406))
+"""Records of a cell that says something, also those of Excel 2 to 4."""
 _TOLD = frozenset((_FORMULA, _BOOLERR, _ROW, _COLUMNS))
 _ERRORS = {0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 36: "#NUM!", 42: "#N/A"}
 _ROW_IS_HIDDEN, _COLUMN_IS_HIDDEN, _LAST_COLUMN = 0x20, 0x01, 255
@@ -31,42 +32,68 @@ _EMPTY_TEXT = (b"\x17\0\0", b"\x17\0\1")
 """An empty text within a formula: such a formula may well have an empty result."""
 
 
-def look(data: bytes) -> list[Overlooked]:
-    """What each sheet says besides its values, in the workbook's order of sheets.
+def is_encrypted(data: bytes) -> bool:
+    """Whether a file in the old container is encrypted, a new workbook in it or an old one. Refused as ``stream``."""
+    compound = _compound(data)
+    if "EncryptedPackage" in compound.names():
+        return True
+    return any(kind == _FILEPASS for kind, _place in _globals(_workbook(compound)))
 
-    Refused with ``protected``, ``bomb``, or ``not_a_workbook`` when it is another Office file or damaged.
-    """
+
+def stream(data: bytes) -> bytes:
+    """The records of the workbook; Refused with ``not_a_workbook`` for another Office file or a damaged one."""
+    return _workbook(_compound(data))
+
+
+def _compound(data: bytes) -> Compound:
     try:
-        stream = workbook(Compound(data))
-        return [_look(stream, place) for place in _sheets(stream)]
-    except (Damaged, struct.error, IndexError):
+        return Compound(data)
+    except Damaged:
         raise contents.damaged() from None
 
 
-def workbook(compound: Compound) -> bytes:
-    """The stream of records; Refused when there is none, Damaged when it cannot be followed."""
+def _workbook(compound: Compound) -> bytes:
     names = compound.names()
-    for name in ("Workbook", "Book"):
-        if name in names:
-            return compound.stream(name)
+    try:
+        for name in ("Workbook", "Book"):
+            if name in names:
+                return compound.stream(name)
+    except (Damaged, struct.error):
+        raise contents.damaged() from None
     if "WordDocument" in names:
-        raise contents.not_a_workbook(_("这个文件是 Word 文档，不是 Excel 工作簿"))
-    raise contents.not_a_workbook(_("这个文件不是 Excel 工作簿"))
+        raise contents.not_a_workbook(_("这个文件是 Word 文档，不是表格"))
+    raise contents.not_a_workbook(_("这个文件不是表格"))
 
 
-def _sheets(stream: bytes) -> list[int]:
-    places = []
-    place = 0
-    while place + 4 <= len(stream):
-        kind, length = struct.unpack_from("<HH", stream, place)
-        if kind == _EOF:
-            break
-        if kind == _FILEPASS:
+def is_excel95(records: bytes) -> bool:
+    """Whether the records are older than Excel 97, whose text is Unicode."""
+    return records[:2] != b"\x09\x08" or records[4:6] < b"\x00\x06"
+
+
+def look(records: bytes) -> list[Overlooked]:
+    """What each sheet says besides its values, in the workbook's order of sheets.
+
+    Refused with ``protected`` when it is still encrypted, ``bomb``, or ``not_a_workbook`` when it is damaged.
+    """
+    try:
+        parts = list(_globals(records))
+        if any(kind == _FILEPASS for kind, _place in parts):
             raise contents.protected()
-        if kind == _BOUNDSHEET:
-            places.append(struct.unpack_from("<I", stream, place + 4)[0])
+        sheets = [struct.unpack_from("<I", records, place)[0] for kind, place in parts if kind == _BOUNDSHEET]
+        return [_look(records, place) for place in sheets or [0]]
+    except (struct.error, IndexError):
+        raise contents.damaged() from None
+
+
+def _globals(records: bytes) -> Iterator[tuple[int, int]]:
+    """Kind and place of each record about the workbook as a whole."""
+    place = 0
+    while place + 4 <= len(records):
+        kind, length = struct.unpack_from("<HH", records, place)
+        if kind == _EOF:
+            return
+        yield kind, place + 4
         place += 4 + length
-    return places
 
 
 def _look(stream: bytes, start: int) -> Overlooked:

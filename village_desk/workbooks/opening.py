@@ -1,46 +1,19 @@
-"""Opens a workbook safely and gives its sheets as grids of cells. Knows nothing of rosters and payouts."""
+"""Opens a file that holds a table, by what it is, and gives its sheets of cells. Knows no rosters and payouts."""
 
 import hashlib
-import io
-from collections.abc import Callable
 from dataclasses import dataclass
-from math import isfinite
 from pathlib import Path
-
-from python_calamine import (
-    CalamineError,
-    CalamineSheet,
-    CalamineWorkbook,
-    PasswordError,
-    SheetTypeEnum,
-    SheetVisibleEnum,
-)
 
 from village_desk.domain.errors import Refused, Trouble
 from village_desk.words import _
-from village_desk.workbooks import contents, legacy, sheet_xml
-from village_desk.workbooks.cells import Cell, Unread
-from village_desk.workbooks.overlooked import Overlooked
+from village_desk.workbooks import calamine, contents, excel95, legacy, sheet_xml, text_files, unlocking
+from village_desk.workbooks.contents import Kind
 from village_desk.workbooks.package import MEGABYTE, Package
+from village_desk.workbooks.sheet import Sheet
 
 LARGEST_FILE = 50 * MEGABYTE
-
-Corner = tuple[int, int]
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """One sheet: ``rows`` from the first row and column of the sheet; ``merged`` as corners, both from 0.
-
-    ``hidden_rows`` and ``hidden_columns``, from 0, are those that Excel does not show, also by a filter.
-    """
-
-    name: str
-    rows: list[list[Cell]]
-    merged: list[tuple[Corner, Corner]]
-    hidden: bool
-    hidden_rows: frozenset[int] = frozenset()
-    hidden_columns: frozenset[int] = frozenset()
+_LONGEST_NAME = 31
+_LOCK_FILES = ("~$", ".~")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,16 +25,23 @@ class Book:
 
 
 def open_book(path: Path) -> Book:
-    """The workbook at ``path``, read whole and closed again.
+    """The workbook, text or page at ``path``, read whole and closed again.
 
     Refused: ``empty``, ``not_a_workbook``, ``protected``, ``bomb``. Trouble when the file cannot be read at all.
     """
+    _must_be_no_lock(path)
     data = _bytes(path)
-    overlooked = _overlooked(data)
-    sheets = _not_panicking(lambda: _sheets(data, overlooked))
+    sheets = _sheets(data, path.stem[:_LONGEST_NAME])
     if not any(cell != "" for sheet in sheets for row in sheet.rows for cell in row):
-        raise Refused(_("工作簿里什么也没有"), _("请选填好的花名册"), "empty", "file")
+        raise contents.empty()
     return Book(hashlib.sha256(data).hexdigest(), tuple(sheets))
+
+
+def _must_be_no_lock(path: Path) -> None:
+    """Excel, WPS and LibreOffice lay a small file beside a workbook that is open, under nearly the same name."""
+    if path.name.startswith(_LOCK_FILES):
+        cure = _("请选名字开头没有“~”的那个文件")
+        raise Refused(_("这是表格打开时留下的记号文件，不是表格本身"), cure, "lock_file", "file")
 
 
 def _bytes(path: Path) -> bytes:
@@ -79,58 +59,30 @@ def _bytes(path: Path) -> bytes:
         ) from fault
 
 
-def _overlooked(data: bytes) -> dict[int, Overlooked]:
-    """What each sheet says besides its values, by the place of the sheet in the workbook."""
-    if contents.kind(data) is contents.Kind.LEGACY:
-        return dict(enumerate(legacy.look(data)))
+def _sheets(data: bytes, name: str) -> list[Sheet]:
+    kind = contents.kind(data)
+    if kind is Kind.LEGACY and legacy.is_encrypted(data):
+        data = unlocking.unlocked(data)
+        kind = contents.kind(data)
+    if kind is Kind.ZIPPED:
+        return _zipped(data)
+    if kind is Kind.LEGACY:
+        return _legacy(data)
+    if kind is Kind.RECORDS:
+        return excel95.sheets(data, legacy.look(data))
+    return text_files.sheets(data, name)
+
+
+def _zipped(data: bytes) -> list[Sheet]:
     package = Package(data)
     calculated = package.is_calculated()
-    return {place: sheet_xml.look(xml, calculated) for place, (_name, xml) in enumerate(package.sheets())}
+    overlooked = {place: sheet_xml.look(xml, calculated) for place, (_name, xml) in enumerate(package.sheets())}
+    return calamine.sheets(package.data, overlooked)
 
 
-def _sheets(data: bytes, overlooked: dict[int, Overlooked]) -> list[Sheet]:
-    try:
-        with CalamineWorkbook.from_filelike(io.BytesIO(data)) as book:
-            return [
-                _sheet(
-                    book.get_sheet_by_index(place),
-                    each.visible is not SheetVisibleEnum.Visible,
-                    overlooked.get(place, Overlooked()),
-                )
-                for place, each in enumerate(book.sheets_metadata)
-                if each.typ is SheetTypeEnum.WorkSheet
-            ]
-    except PasswordError:
-        raise contents.protected() from None
-    except OverflowError:
-        raise contents.not_a_workbook(_("有一格很长的数字被设成了时间格式，读不了")) from None
-    except (CalamineError, ValueError):
-        raise contents.damaged() from None
-
-
-def _sheet(sheet: CalamineSheet, hidden: bool, besides: Overlooked) -> Sheet:
-    rows: list[list[Cell]] = sheet.to_python(skip_empty_area=False)  # type: ignore[assignment]
-    for row in rows:
-        for column, cell in enumerate(row):
-            if type(cell) is float and not isfinite(cell):
-                row[column] = Unread("error", "#NUM!")  # numbers of other programs that are none: so Excel shows them
-    for (place, column), cell in besides.unread.items():
-        _put(rows, place, column, cell)
-    return Sheet(sheet.name, rows, sheet.merged_cell_ranges or [], hidden, besides.hidden_rows, besides.hidden_columns)
-
-
-def _put(rows: list[list[Cell]], row: int, column: int, cell: Cell) -> None:
-    """Sets a cell that may lie beyond what the reading library gave."""
-    rows += [[] for _missing in range(row + 1 - len(rows))]
-    rows[row] += [""] * (column + 1 - len(rows[row]))
-    rows[row][column] = cell
-
-
-def _not_panicking(work: Callable[[], list[Sheet]]) -> list[Sheet]:
-    """The reading library is Rust: on some damaged files it panics, and its panic is no Exception."""
-    try:
-        return work()
-    except BaseException as fault:
-        if type(fault).__name__ == "PanicException":
-            raise contents.damaged() from None
-        raise
+def _legacy(data: bytes) -> list[Sheet]:
+    stream = legacy.stream(data)
+    overlooked = legacy.look(stream)
+    if legacy.is_excel95(stream):
+        return excel95.sheets(stream, overlooked)
+    return calamine.sheets(data, dict(enumerate(overlooked)))

@@ -1,0 +1,211 @@
+"""Tables of a web page (HTML, also one named .xls) as a sheet, stacked as Excel stacks them. Every cell stays text.
+
+The page is parsed as a stream: nothing is fetched, no tree is built. What is written outside of tables is a row too.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from village_desk.workbooks.cells import Cell
+from village_desk.workbooks.extent import Extent
+from village_desk.workbooks.separated import kept_as_text
+from village_desk.workbooks.sheet import Corner, Sheet
+
+_CHUNK = 1 << 20
+_SKIPPED = frozenset(("head", "script", "style", "xml", "select", "textarea", "noscript"))
+_BLOCKS = frozenset(("p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "li", "caption", "center"))
+_BREAK = "\0"
+_UNTIDY = re.compile("[\0\t\r\n\f\xa0]|  |^ | $")
+_SPACES = re.compile(r"[ \t\r\n\f]+")
+_NUMBER = re.compile(r"[0-9]{1,20}(\.[0-9]{1,20})?(E\+[0-9]{1,2})?")
+_ROUNDED = re.compile(r"[0-9.]+E\+[0-9]+")
+_HIDES = re.compile(r"display\s*:\s*none", re.IGNORECASE)
+_WIDEST, _TALLEST = 1_000, 65_534
+"""The most columns and rows that a cell may span (HTML living standard)."""
+
+
+def sheet(text: str, name: str) -> Sheet | None:
+    """The page as a sheet; None when it has no table. Refused with ``bomb`` when its cells reach too far."""
+    page = _Page()
+    parser = etree.HTMLParser(target=page, encoding="utf-8")  # type: ignore[arg-type]
+    data = text.replace(_BREAK, "").encode("utf-8", "replace")
+    try:
+        for place in range(0, len(data), _CHUNK):
+            parser.feed(data[place : place + _CHUNK])
+        parser.close()
+    except etree.LxmlError:  # nothing that could be called a page
+        return None
+    return page.sheet(name) if page.has_table else None
+
+
+@dataclass(slots=True)
+class _Table:
+    """A table being read: its row, what its open cell says of itself, and how far cells above reach down by column."""
+
+    place: int = -1
+    row: list[Cell] = field(default_factory=list)
+    cell: Mapping[str, str] = field(default_factory=dict)
+    reaching: dict[int, int] = field(default_factory=dict)
+    blocked: frozenset[int] = frozenset()
+    columns: int = 0
+    around: str = ""
+
+
+class _Page:
+    """What the parser calls. ``data`` gathers the pieces of the text that is being read."""
+
+    def __init__(self) -> None:
+        self.has_table = False
+        self._rows: list[list[Cell]] = []
+        self._merged: list[tuple[Corner, Corner]] = []
+        self._hidden_rows: set[int] = set()
+        self._hidden_columns: set[int] = set()
+        self._concealed: Counter[int] = Counter()
+        self._extent = Extent()
+        self._pieces: list[str] = []
+        self.data = self._pieces.append
+        self._tables: list[_Table] = []
+        self._in_cell = False
+        self._skipped: list[int] = []
+
+    def sheet(self, name: str) -> Sheet:
+        """What was read."""
+        mostly = {place for place, cells in self._concealed.items() if 2 * cells > len(self._rows)}
+        columns = frozenset(self._hidden_columns | mostly)
+        return Sheet(name, self._rows, self._merged, False, frozenset(self._hidden_rows), columns)
+
+    def start(self, tag: str, attributes: Mapping[str, str]) -> None:
+        """A tag begins."""
+        if tag == "td" or tag == "th":
+            self._begin_cell(attributes)
+        elif tag == "tr":
+            self._begin_row(attributes)
+        elif tag == "table":
+            self._begin_table()
+        elif tag == "col":
+            self._column(attributes)
+        elif tag in _SKIPPED:
+            self._skipped.append(len(self._pieces))
+        elif tag == "br" or tag in _BLOCKS:
+            self._break()
+
+    def end(self, tag: str) -> None:
+        """A tag ends, also one that the page forgot to end."""
+        if tag == "td" or tag == "th":
+            self._end_cell()
+        elif tag == "table":
+            self._end_table()
+        elif tag in _SKIPPED and self._skipped:
+            del self._pieces[self._skipped.pop() :]
+        elif tag in _BLOCKS or tag == "body":
+            self._break()
+
+    def close(self) -> None:
+        """The end of the page."""
+
+    def _break(self) -> None:
+        """A line ends: within its cell, or outside of tables as a row of its own."""
+        if self._in_cell:
+            self._pieces.append(_BREAK)
+        elif words := self._words():
+            self._rows.append([words])
+
+    def _begin_table(self) -> None:
+        around = "".join(self._pieces) if self._in_cell else ""
+        if not self._in_cell:
+            self._break()
+        self._pieces.clear()
+        self._tables.append(_Table(around=around))
+        self._in_cell, self.has_table = False, True
+
+    def _end_table(self) -> None:
+        """Goes on with the cell that the table stands in, if it stands in one."""
+        if self._tables:
+            self._pieces[:] = [self._tables.pop().around]
+            self._in_cell = bool(self._tables)
+
+    def _begin_row(self, attributes: Mapping[str, str]) -> None:
+        if not self._tables:
+            self._begin_table()
+        table = self._tables[-1]
+        if table.reaching:
+            table.blocked = frozenset(table.reaching)
+            table.reaching = {column: left - 1 for column, left in table.reaching.items() if left > 1}
+        else:
+            table.blocked = frozenset()
+        table.row, table.place = [], len(self._rows)
+        self._rows.append(table.row)
+        if attributes and _is_hidden(attributes):
+            self._hidden_rows.add(table.place)
+
+    def _begin_cell(self, attributes: Mapping[str, str]) -> None:
+        if not self._tables or self._tables[-1].place < 0:
+            self._begin_row({})
+        self._pieces.clear()
+        self._tables[-1].cell = attributes
+        self._in_cell = True
+
+    def _end_cell(self) -> None:
+        if not self._in_cell:
+            return
+        self._in_cell = False
+        table, words = self._tables[-1], self._words()
+        while len(table.row) in table.blocked:
+            table.row.append("")
+        if table.cell:
+            self._place(table, table.cell, words)
+        else:
+            table.row.append(words)
+        self._extent.include(table.place, len(table.row) - 1)
+
+    def _place(self, table: _Table, attributes: Mapping[str, str], words: str) -> None:
+        """A cell that may span others, be hidden, or show a number that it has in full."""
+        row, column = table.place, len(table.row)
+        across, down = _span(attributes, "colspan", _WIDEST), _span(attributes, "rowspan", _TALLEST)
+        self._extent.include(row, column + across - 1)
+        table.row.append(_in_full(words, attributes))
+        table.row.extend([""] * (across - 1))
+        if across * down > 1:
+            self._merged.append(((row, column), (row + down - 1, column + across - 1)))
+        if down > 1:
+            table.reaching |= dict.fromkeys(range(column, column + across), down - 1)
+        if _is_hidden(attributes):
+            self._concealed[column] += 1
+
+    def _column(self, attributes: Mapping[str, str]) -> None:
+        """``<col>``: of the next so many columns."""
+        if not self._tables:
+            return
+        table, span = self._tables[-1], _span(attributes, "span", _WIDEST)
+        if _is_hidden(attributes):
+            self._hidden_columns |= set(range(table.columns, table.columns + span))
+        table.columns += span
+
+    def _words(self) -> str:
+        """The pieces gathered, with spaces as a browser shows them."""
+        words = self._pieces[0] if len(self._pieces) == 1 else "".join(self._pieces)
+        self._pieces.clear()
+        if _UNTIDY.search(words):
+            lines = _SPACES.sub(" ", words).split(_BREAK)
+            words = "\n".join(line for line in (each.strip(" \xa0") for each in lines) if line)
+        return kept_as_text(words)
+
+
+def _span(attributes: Mapping[str, str], name: str, most: int) -> int:
+    written = attributes.get(name, "1").strip()
+    return min(max(int(written), 1), most) if written.isascii() and written.isdecimal() and len(written) < 9 else 1
+
+
+def _is_hidden(attributes: Mapping[str, str]) -> bool:
+    return "hidden" in attributes or _HIDES.search(attributes.get("style", "")) is not None
+
+
+def _in_full(words: str, attributes: Mapping[str, str]) -> Cell:
+    """What Excel shows rounded (1.38E+10) as the number that it wrote beside it."""
+    if not _ROUNDED.fullmatch(words) or not _NUMBER.fullmatch(attributes.get("x:num", "")):
+        return words
+    return float(attributes["x:num"])
