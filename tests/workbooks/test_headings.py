@@ -8,7 +8,7 @@ import pytest
 from tests.workbooks.books import TODAY, grid, number, read, save
 from village_desk.domain.errors import Refused
 from village_desk.workbooks import cells, headers, payout_list
-from village_desk.workbooks.opening import Sheet
+from village_desk.workbooks.sheet import Sheet
 from village_desk.workbooks.vocabulary import PAYOUT, PAYOUT_NEEDS, ROSTER, ROSTER_NEEDS, Words
 
 
