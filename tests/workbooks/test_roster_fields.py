@@ -9,6 +9,7 @@ from openpyxl import Workbook
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from tests.workbooks.books import codes, grid, number, read, read_rows
+from tests.workbooks.field import read_roster
 
 PERSON = {"name": "张三", "id_number": number(1), "sex": "男", "group": "3组", "phone": "13812345678", "tier": 200}
 
@@ -133,7 +134,15 @@ def test_a_sex_that_contradicts_the_number_holds_the_row(written: Any, tmp_path:
 @pytest.mark.parametrize(
     ("written", "fen"),
     [(200, 20000), (200.0, 20000), ("200元", 20000), ("２００", 20000), ("200元/年", 20000), ("￥1,000.00", 100000)]
-    + [("200档", 20000), ("", 0), ("—", 0), ("无", 0), (0, 0)],
+    + [("200档", 20000), ("", 0), ("—", 0), ("无", 0), (0, 0), ("二百", 20000), ("贰佰元", 20000), ("每年200", 20000)]
+    + [
+        ("两千元/年", 200000),
+        ("200块", 20000),
+        ("200,", 20000),
+        ("200元档", 20000),
+        ("一千五", 150000),
+        ("壹仟", 100000),
+    ],
 )
 def test_a_tier_is_read_in_the_ways_it_is_written(written: Any, fen: int, tmp_path: Path) -> None:
     assert [person.tier_fen for person in read_rows(tmp_path, {**PERSON, "tier": written}).people] == [fen]
@@ -144,8 +153,10 @@ def test_a_tier_is_read_in_the_ways_it_is_written(written: Any, fen: int, tmp_pa
     [
         (150, "tier_not_offered"),
         ("50元", "tier_not_offered"),
-        ("二百", "tier_unreadable"),
-        ("免缴", "tier_unreadable"),
+        *(
+            (words, "tier_unreadable")
+            for words in ("第二档", "2档", "二档", "D2", "100/200", "100-200", "同上", "2,00")
+        ),
         ("1e3", "tier_unreadable"),
         (-200, "tier_unreadable"),
         (100.005, "tier_unreadable"),
@@ -157,6 +168,62 @@ def test_a_tier_is_read_in_the_ways_it_is_written(written: Any, fen: int, tmp_pa
 def test_a_tier_that_is_not_offered_or_unreadable_holds_the_row(written: Any, code: str, tmp_path: Path) -> None:
     reading = read_rows(tmp_path, {**PERSON, "tier": written})
     assert (codes(reading, 2), reading.held) == ([code], 1)
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        *(
+            "免缴",
+            "未缴",
+            "已领待遇",
+            "到龄",
+            "60岁以上",
+            "停保",
+            "不缴",
+            "已缴",
+            "退休",
+            "领取",
+            "死亡",
+            "满60周岁",
+            "领取待遇人员",
+        ),
+        *("职保", "在校学生", "已去世"),
+    ],
+)
+def test_words_that_say_why_no_tier_was_chosen_hold_nobody_back(written: str, tmp_path: Path) -> None:
+    reading = read_rows(tmp_path, {**PERSON, "tier": written})
+    assert (codes(reading, 2), reading.held, [each.tier_fen for each in reading.people]) == (["tier_words"], 0, [0])
+    assert written in reading.problems[0].message
+
+
+@pytest.mark.parametrize(
+    ("written", "fen"),
+    [("200(代缴)", 20000), ("200（政府代缴）", 20000), ("100（低保）", 10000), ("政府代缴100元", 10000)],
+)
+def test_who_pays_a_tier_is_told_and_the_amount_is_kept(written: str, fen: int, tmp_path: Path) -> None:
+    reading = read_rows(tmp_path, {**PERSON, "tier": written})
+    assert (codes(reading, 2), reading.held, [each.tier_fen for each in reading.people]) == (["tier_paid_by"], 0, [fen])
+
+
+@pytest.mark.parametrize("written", ["二档", "同上", "100/200", "???", date(1900, 7, 18)])
+def test_no_unreadable_tier_keeps_anybody_of_pension_age_off_the_roster(written: Any, tmp_path: Path) -> None:
+    elder = {**PERSON, "id_number": number(1, "19661101"), "tier": written}
+    reading = read_rows(tmp_path, elder)
+    assert (reading.held, len(reading.people), reading.people[0].tier_fen) == (0, 1, 0)
+    assert [each.holds for each in reading.problems] == [False]
+    assert read_rows(tmp_path, {**elder, "id_number": number(1, "19661102")}).held == 1
+
+
+def test_the_tiers_of_the_field() -> None:
+    """Of 44 kinds ten hold a payer back: eight from which no amount can be told, and two that are not offered."""
+    reading = read_roster("d-tiers.xlsx")
+    held = {each.value for each in reading.problems if each.holds}
+    assert held == {"第二档", "2档", "二档", "100/200", "100-200", "150", "200.5", "D2", "同上", "2,00"}
+    assert (reading.rows, reading.held) == (44, 10)
+    elders = read_roster("el-tier.xlsx")
+    assert (elders.rows, elders.held, len(elders.people)) == (8, 0, 8)
+    assert [each.code for each in elders.problems] == ["tier_words"] * 5
 
 
 @pytest.mark.parametrize(

@@ -2,10 +2,9 @@
 
 import re
 import unicodedata
-from collections.abc import Callable
 from datetime import date
 
-from village_desk.domain import identity, money
+from village_desk.domain import identity
 from village_desk.domain import text as texts
 from village_desk.domain.errors import Refused
 from village_desk.domain.sexes import Sex
@@ -20,7 +19,6 @@ _SEXES = {
     **dict.fromkeys(("女", "女性", "2", "02", "F"), Sex.FEMALE),
 }
 _NO_SEX = {"0", "9", "未知", "不详"}
-_TIER = re.compile(r"[¥￥]?([0-9][0-9,]*(?:\.[0-9]+)?)(?:元|块)?(?:档次?)?(?:[/每](?:年|人|人年))*")
 _PHONE = re.compile(r"1[0-9]{10}|0?[0-9]{7,11}")
 _SCIENTIFIC = re.compile(r"[0-9.]+E\+?[0-9]+", re.IGNORECASE)
 _FORMULA = "=+-@"
@@ -113,29 +111,6 @@ def household(cell: Cell) -> str:
     return cells.words(cell)
 
 
-def tier(cell: Cell, offers: Callable[[int], bool]) -> int:
-    """The chosen tier in fen, 0 when none is chosen. Refused when it is no amount or the policy does not offer it."""
-    if cells.is_blank(cell):
-        return 0
-    found = _TIER.fullmatch(cells.text(cell).replace(" ", ""))
-    if not found:
-        cure = _("请只填金额，如 200；没选档次就留空")
-        raise Refused(_("缴费档次“{written}”看不懂").format(written=cells.text(cell)), cure, "tier_unreadable")
-    fen = _fen(found[1])
-    if fen and not offers(fen):
-        cure = _("请照今年的缴费档次改正；没选档次就留空")
-        raise Refused(_("没有 {yuan} 元这一档").format(yuan=found[1]), cure, "tier_not_offered")
-    return fen
-
-
-def any_amount(cell: Cell) -> int:
-    """The fen of whatever amount stands in a tier's cell, 0 for words: what a sum under the column adds up."""
-    try:
-        return tier(cell, lambda _fen: True)
-    except Refused:
-        return 0
-
-
 def phone(cell: Cell) -> str:
     """A telephone number as digits. Refused when it is none or lost its digits."""
     if cells.is_blank(cell):
@@ -160,13 +135,6 @@ def must_look_like_an_account(found: str) -> None:
     doubt = identity.card_doubt(found) if found else ""
     if doubt:
         raise Refused(doubt, _("人照收，账号照原样记；请核对"), "account_odd")
-
-
-def _fen(yuan: str) -> int:
-    try:
-        return money.read(yuan)
-    except Refused as no:
-        raise Refused(no.message, no.cure, "tier_unreadable") from None
 
 
 def _numeral(written: str) -> int:

@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
+from village_desk.domain import ages
 from village_desk.domain.errors import Refused
 from village_desk.domain.identity import IdentityNumber
+from village_desk.domain.people import PENSION_AGE
 from village_desk.words import _
-from village_desk.workbooks import births, cells, fields
+from village_desk.workbooks import births, cells, chosen_tier, fields
 from village_desk.workbooks.households import Households
 from village_desk.workbooks.lines import Line
 
@@ -49,13 +51,25 @@ def read(line: Line, households: Households, offers: Callable[[int], bool], toda
         head=home.head,
         relation=_words(line, "relation"),
         phone=line.read("phone", fields.phone, "", holds=False),
-        tier_fen=line.read("tier", partial(fields.tier, offers=offers), 0),
+        tier_fen=_tier(line, number, offers, today),
         special_group=_words(line, "special_group"),
         account=line.read("account", fields.account, "", holds=False),
         note=_words(line, "note"),
     )
     _compare(line, row)
     return row
+
+
+def _tier(line: Line, number: str, offers: Callable[[int], bool], today: date) -> int:
+    """The chosen tier. Words for none hold nobody back, nor does what cannot be read for somebody past paying."""
+    line.check("tier", lambda: chosen_tier.must_be_all_that_is_said(line.cell("tier")), holds=False)
+    past_paying = bool(number) and ages.age(IdentityNumber(number).birth, today) >= PENSION_AGE
+    try:
+        return chosen_tier.read(cells.readable(line.cell("tier")), offers)
+    except Refused as no:
+        harmless = no.code == "tier_words" or (past_paying and no.code == "tier_unreadable")
+        line.doubt("tier", no, holds=not harmless)
+        return 0
 
 
 def _words(line: Line, name: str) -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from village_desk.domain.progress import Progress, silent
 from village_desk.words import _
-from village_desk.workbooks import fields, headers, lines, opening, persons, sameness, unshown
+from village_desk.workbooks import chosen_tier, headers, lines, opening, persons, sameness, unshown
 from village_desk.workbooks.households import Households
 from village_desk.workbooks.lines import Line, Sort
 from village_desk.workbooks.persons import RosterRow
@@ -70,7 +70,7 @@ def _entries(
             progress(done + line.row, total)
             if line.sort is Sort.PERSON:
                 entries.append(Entry(line, persons.read(line, households, offers, today)))
-                sums.add(fields.any_amount(line.cell("tier")))
+                sums.add(chosen_tier.any_amount(line.cell("tier")))
             else:
                 others.append(line)
                 _read_other(line, households, sums)
