@@ -90,11 +90,12 @@ def test_two_totals_that_disagree_hold_the_line(tmp_path: Path) -> None:
     assert (codes(reading, 3), [row.name for row in reading.rows]) == (["totals_differ"], ["李四"])
 
 
-def test_a_person_on_two_lines_holds_both(tmp_path: Path) -> None:
+def test_a_person_on_two_lines_is_remarked_on_at_both(tmp_path: Path) -> None:
     reading = read_payout(tmp_path, payee(1), payee(2), payee(1))
     assert codes(reading, 3) == codes(reading, 5) == ["double_payee"]
     assert "第 5 行" in reading.problems[0].message
-    assert ([row.line for row in reading.rows], reading.held) == ([2], 2)
+    assert ([row.row for row in reading.rows], reading.held) == ([3, 4, 5], 0)
+    assert not any(problem.holds for problem in reading.problems)
 
 
 @pytest.mark.parametrize(

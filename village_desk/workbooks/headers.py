@@ -1,7 +1,8 @@
 """Finds the table in a sheet: which row is its header, also over two or three rows, and which column holds what."""
 
+import hashlib
 import re
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Container, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
 from village_desk.domain import text as texts
@@ -10,7 +11,10 @@ from village_desk.words import _
 from village_desk.workbooks import cells
 from village_desk.workbooks.opening import Book
 from village_desk.workbooks.sheet import Sheet
-from village_desk.workbooks.vocabulary import OTHER_PEOPLE, PERSON, SUMMED, Words
+from village_desk.workbooks.vocabulary import OTHER_PEOPLE, OUR_COLUMNS, PERSON, SUMMED, Words
+
+Assigned = Mapping[str, Mapping[int, str]]
+"""What a person said of columns: by a header's ``key`` the field of a column, "" for one that is not to be read."""
 
 DEEPEST = 30
 """A header must stand within the first rows: below that a word in a cell is data."""
@@ -23,19 +27,32 @@ _SIGNS = re.compile(r"[(\[【〔<)\]】〕>/]")
 _ORNAMENTS = re.compile(r"[\s*★:,、。_]|(?:18|十八)位(?:数字|数)?|必填项?|选填")
 _ALONE = ("name", "id_number", "tier")
 """Fields of which two columns would leave us guessing."""
+_FEWEST, _LONGEST = 2, 20
+"""A row with fewer different words, or with a longer one, is no header that anybody would name."""
+_FIGURES = re.compile(r"[0-9]{3}")
+_TITLE = re.compile(r"[0-9]|年.*月|.{13}")
+"""In the rows over a header: a title, a day or a note, which is another one next month."""
 
 
 @dataclass(frozen=True, slots=True)
 class Header:
     """Where a table's columns are: ``row`` is the header's lowest row (from 0), ``labels`` its words by column.
 
-    ``rivals`` are hidden columns of a field that a visible column holds too: they are not read.
+    ``rivals`` are hidden columns of a field that a visible column holds too: they are not read. ``headings`` are the
+    words over each column from above to below, ``said`` the columns of which a person said what they are.
     """
 
     row: int
     columns: Mapping[str, tuple[int, ...]]
     labels: Mapping[int, str]
     rivals: tuple[int, ...] = ()
+    headings: tuple[str, ...] = ()
+    said: frozenset[int] = frozenset()
+
+    @property
+    def key(self) -> str:
+        """What this exact set of headings is remembered under; the two columns that the program adds do not count."""
+        return _digest(self.headings)
 
     def label(self, field: str) -> str:
         """The name of a field's column as it stands in the workbook; nothing when there is no such column."""
@@ -51,34 +68,59 @@ class Table:
     header: Header
 
 
-def tables(book: Book, words: Words, needed: Sequence[str]) -> list[Table]:
+class ColumnsUnclear(Refused):
+    """A refusal that is over once somebody says what the columns of ``tables`` are; their headers are guesses."""
+
+    def __init__(self, message: str, cure: str, code: str, tables: Sequence[Table]) -> None:
+        super().__init__(message, cure, code, "file")
+        self.tables = tuple(tables)
+
+
+def tables(book: Book, words: Words, needed: Sequence[str], assigned: Assigned | None = None) -> list[Table]:
     """Every visible sheet with a header that has the needed columns.
 
-    Refused with ``no_header`` when there is none, ``two_columns`` when two columns claim the same thing.
+    ColumnsUnclear with ``no_header`` when there is none, ``two_columns`` when two columns claim the same thing.
     """
-    found = [
-        Table(sheet, header) for sheet in book.sheets if not sheet.hidden and (header := find(sheet, words, needed))
-    ]
+    visible = [sheet for sheet in book.sheets if not sheet.hidden]
+    found = [Table(sheet, header) for sheet in visible if (header := find(sheet, words, needed, assigned))]
     if not found:
         names = _("、").join(f"“{words[field][0]}”" for field in needed)
-        raise Refused(
+        raise ColumnsUnclear(
             _("前 {rows} 行里找不到表头：要有 {names} 这几列").format(rows=DEEPEST, names=names),
             _("请把列名写在表格最上面一行，如 {names}，其余各列可有可无").format(names=names),
             "no_header",
-            "file",
+            [Table(sheet, header) for sheet in visible if (header := _likely(sheet, words, assigned))],
         )
     for table in found:
         _must_be_alone(table)
     return found
 
 
-def find(sheet: Sheet, words: Words, needed: Sequence[str]) -> Header | None:
-    """The header that names most columns, the higher one of equals; None when none names all that is needed."""
+def find(sheet: Sheet, words: Words, needed: Sequence[str], assigned: Assigned | None = None) -> Header | None:
+    """The header that names most columns, the higher one of equals; None when none names all that is needed.
+
+    A lower row that says more of columns that nobody knows, under words that are not merged, is of the header, too.
+    """
+    found = _headers(sheet, words, assigned)
+    complete = [header for header in found if all(field in header.columns for field in needed)]
+    return max(complete, key=lambda header: (len(header.columns), sum(map(bool, header.headings))), default=None)
+
+
+def _likely(sheet: Sheet, words: Words, assigned: Assigned | None) -> Header | None:
+    """The row that looks most like a header where none is complete: known names count, then words without figures."""
+
+    def worded(header: Header) -> int:
+        labels = [label for label in header.labels.values() if label]
+        return 0 if any(len(label) > _LONGEST or _FIGURES.search(label) for label in labels) else len(set(labels))
+
+    found = [header for header in _headers(sheet, words, assigned) if worded(header) >= _FEWEST]
+    return max(found, key=lambda header: (len(header.columns), worded(header)), default=None)
+
+
+def _headers(sheet: Sheet, words: Words, assigned: Assigned | None) -> list[Header]:
     meanings = {_whole(name): field for field, names in words.items() for name in names}
     top = _top(sheet)
-    found = [_header(top, row, meanings) for row in range(len(top.rows))]
-    complete = [header for header in found if all(field in header.columns for field in needed)]
-    return max(complete, key=lambda header: len(header.columns), default=None)
+    return [_header(top, row, meanings, assigned or {}) for row in range(len(top.rows))]
 
 
 def _top(sheet: Sheet) -> Sheet:
@@ -91,36 +133,64 @@ def _must_be_alone(table: Table) -> None:
     for field in _ALONE:
         if len(table.header.columns.get(field, ())) > 1:
             label = table.header.label(field)
-            raise Refused(
+            raise ColumnsUnclear(
                 _("“{sheet}”里有两列都像是“{label}”").format(sheet=table.sheet.name, label=label),
                 _("请只留一列，或者把另一列改名"),
                 "two_columns",
-                "file",
+                [table],
             )
 
 
-def _header(sheet: Sheet, row: int, meanings: Mapping[str, str]) -> Header:
+def _header(sheet: Sheet, row: int, meanings: Mapping[str, str], assigned: Assigned) -> Header:
     columns: dict[str, tuple[int, ...]] = {}
-    labels = {}
-    for column in range(len(sheet.rows[row])):
-        stack = list(_stack(sheet, row, column))
-        labels[column] = stack[0] if stack else ""
-        field = _meaning(stack, meanings)
+    stacks = [list(_stack(sheet, row, column)) for column in range(len(sheet.rows[row]))]
+    labels = {column: stack[0] if stack else "" for column, stack in enumerate(stacks)}
+    titles = _titles(sheet, row)
+    headings = tuple(_heading(stack, titles) for stack in stacks)
+    said = assigned.get(_digest(headings), {}) if assigned else {}
+    for column, stack in enumerate(stacks):
+        field = said[column] if column in said else _meaning(stack, meanings)
         if field:
             columns[field] = (*columns.get(field, ()), column)
-    columns = _plainest(columns, labels)
+    columns = _plainest(columns, labels, said)
     shown = _without_rivals(columns, sheet.hidden_columns)
     rivals = {place for places in columns.values() for place in places} - {
         place for places in shown.values() for place in places
     }
-    return Header(row, shown, labels, tuple(sorted(rivals)))
+    return Header(row, shown, labels, tuple(sorted(rivals)), headings, frozenset(said))
 
 
-def _plainest(columns: Mapping[str, tuple[int, ...]], labels: Mapping[int, str]) -> dict[str, tuple[int, ...]]:
-    """The columns, where of two for a name or a number 姓名 counts and not 缴费人: who pays may be somebody else."""
+def _titles(sheet: Sheet, row: int) -> set[str]:
+    """What stands alone in a row over the header: it is about the whole table, wherever its cell is."""
+    over = [
+        [words for cell in above if (words := cells.text(cell))] for above in sheet.rows[max(0, row - TALLEST) : row]
+    ]
+    return {words[0] for words in over if len(words) == 1}
+
+
+def _heading(stack: Sequence[str], titles: Set[str]) -> str:
+    """The words over a column from above to below, without what stands over the whole table."""
+    over = [words for words in reversed(stack[1:]) if words not in titles and not _TITLE.search(words)]
+    return "/".join([*over, *stack[:1]])
+
+
+def _digest(headings: Sequence[str]) -> str:
+    """The same for a workbook that was given back with two columns more, and whatever lies to the right of all."""
+    kept = ["" if heading in OUR_COLUMNS else heading for heading in headings]
+    return hashlib.sha256("\n".join(kept).rstrip("\n").encode()).hexdigest()[:16]
+
+
+def _plainest(
+    columns: Mapping[str, tuple[int, ...]], labels: Mapping[int, str], said: Container[int]
+) -> dict[str, tuple[int, ...]]:
+    """The columns, where of two for a name or a number 姓名 counts and not 缴费人: who pays may be somebody else.
+
+    What a person said of a column counts as plain.
+    """
     found = dict(columns)
     for field in _ALONE:
-        plain = tuple(place for place in found.get(field, ()) if not _key(labels[place]).startswith(PERSON))
+        places = found.get(field, ())
+        plain = tuple(place for place in places if place in said or not _key(labels[place]).startswith(PERSON))
         if plain:
             found[field] = plain
     return found

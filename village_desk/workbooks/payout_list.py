@@ -1,14 +1,26 @@
 """Reads the township's monthly list of payees: who is paid how much, and what in the list does not add up."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
 
 from village_desk.domain.months import Month
 from village_desk.domain.progress import Progress, silent
-from village_desk.workbooks import amounts, cells, fields, headers, lines, opening, payout_month, payout_sums, unshown
+from village_desk.workbooks import (
+    amounts,
+    cells,
+    fields,
+    headers,
+    headings,
+    lines,
+    opening,
+    payout_month,
+    payout_sums,
+    unshown,
+)
+from village_desk.workbooks.headings import Headings
 from village_desk.workbooks.lines import Line, Sort
 from village_desk.workbooks.payout_sums import Entry, PayoutRow
 from village_desk.workbooks.problem import Problem
@@ -21,7 +33,8 @@ __all__ = ["PayoutReading", "PayoutRow", "read"]
 class PayoutReading:
     """What a payout list holds: ``rows`` that can be trusted, and their sum in fen. ``file``: SHA-256 of the bytes.
 
-    Lines with a holding problem are not in ``rows``. A problem on a total's row (``total_differs``,
+    Lines with a holding problem are not in ``rows``. ``headings``: how each column is read, a set for each sheet; where
+    one is asked about, the parts of the lines are not known yet. A problem on a total's row (``total_differs``,
     ``count_differs``) says that the list as a whole is not what the township summed.
     """
 
@@ -31,52 +44,68 @@ class PayoutReading:
     problems: tuple[Problem, ...]
     total_fen: int
     held: int = 0
+    headings: tuple[Headings, ...] = ()
 
 
-def read(path: Path, today: date, progress: Progress = silent) -> PayoutReading:
-    """The payout list at ``path``, every visible sheet with a header.
+def read(
+    path: Path, today: date, progress: Progress = silent, assigned: headers.Assigned | None = None
+) -> PayoutReading:
+    """The payout list at ``path``, every visible sheet with a header; ``assigned``: what a person said of columns.
 
     Refused: as ``roster.read``, and ``no_month``, ``two_months``. Trouble when the file cannot be read.
     """
     book = opening.open_book(path)
-    tables = headers.tables(book, PAYOUT, PAYOUT_NEEDS)
+    tables = headers.tables(book, PAYOUT, PAYOUT_NEEDS, assigned)
     found = payout_month.of(tables)
-    entries = list(_entries(tables, today, progress))
-    payout_sums.hold_double_payees(entries)
+    entries, unclear = _entries(tables, today, progress)
+    payout_sums.remark_on_double_payees(entries)
     payout_sums.check_totals(entries)
     people = [entry for entry in entries if entry.row is not None]
-    rows = tuple(entry.row for entry in people if entry.row and not entry.line.held)
+    rows = _numbered([entry.row for entry in people if entry.row and not entry.line.held])
+    shown = tuple(headings.of(table, columns.asked()) for table, columns in zip(tables, unclear, strict=True))
     unseen = (remark for table in tables for remark in unshown.remarks(table))
     doubts = (found.doubt,) if found.doubt else ()
     problems = (*doubts, *(problem for entry in entries for problem in entry.line.problems), *unseen)
-    return PayoutReading(
-        book.file, found.month, rows, problems, sum(row.total_fen for row in rows), len(people) - len(rows)
-    )
+    total = sum(row.total_fen for row in rows)
+    return PayoutReading(book.file, found.month, rows, problems, total, len(people) - len(rows), shown)
 
 
-def _entries(tables: Sequence[headers.Table], today: date, progress: Progress) -> Iterator[Entry]:
-    """The payees, the totals and the other lines of all sheets, in order; only payees have a row."""
-    total = sum(len(table.sheet.rows) for table in tables)
-    done = count = 0
+def _entries(
+    tables: Sequence[headers.Table], today: date, progress: Progress
+) -> tuple[list[Entry], list[headings.Unclear]]:
+    """Payees, totals and other lines of all sheets; only payees have a row. And the unclear columns of each sheet."""
+    entries: list[Entry] = []
+    unclear: list[headings.Unclear] = []
+    total, done = sum(len(table.sheet.rows) for table in tables), 0
     for table in tables:
-        for line in lines.under(table):
+        below = list(lines.under(table))
+        unclear.append(headings.Unclear(table, below))
+        for line in below:
             progress(done + line.row, total)
             if line.sort is Sort.PERSON:
-                count += 1
-                yield Entry(line, _row(line, count, today))
+                entries.append(Entry(line, _row(line, today, unclear[-1])))
             else:
                 line.tell_aside()
-                yield Entry(line, None)
+                entries.append(Entry(line, None))
         done += len(table.sheet.rows)
+    return entries, unclear
 
 
-def _row(line: Line, count: int, today: date) -> PayoutRow:
+def _numbered(rows: Sequence[PayoutRow]) -> tuple[PayoutRow, ...]:
+    """The lines under the list's own numbers, or counted where these are missing or begin again on every sheet."""
+    own = [row.line for row in rows]
+    if all(own) and len(set(own)) == len(own):
+        return tuple(rows)
+    return tuple(replace(row, line=count) for count, row in enumerate(rows, start=1))
+
+
+def _row(line: Line, today: date, unclear: headings.Unclear) -> PayoutRow:
     """The payee on a line; what cannot be trusted is "" or 0, and the line is held then."""
     serial = line.text("serial")
     parts = {name: sum(line.read_all(name, amounts.amount, 0)) for name in ("base", "account_part", "extra", "minus")}
     row = PayoutRow(
         row=line.row,
-        line=int(serial) if serial.isdecimal() else count,
+        line=int(serial) if serial.isdecimal() else 0,
         name=line.read("name", fields.name, ""),
         id_number=line.read("id_number", partial(fields.id_number, today=today), ""),
         base_fen=parts["base"],
@@ -87,5 +116,5 @@ def _row(line: Line, count: int, today: date) -> PayoutRow:
         way=line.read("way", cells.words, "", holds=False),
         sheet=line.sheet,
     )
-    payout_sums.check_parts(line, row)
+    payout_sums.check_parts(line, row, unclear)
     return row

@@ -7,6 +7,7 @@ from village_desk.domain import money
 from village_desk.domain.errors import Refused
 from village_desk.words import _
 from village_desk.workbooks import amounts
+from village_desk.workbooks.headings import Unclear
 from village_desk.workbooks.lines import Line, Sort
 from village_desk.workbooks.totals import Totals
 
@@ -51,19 +52,22 @@ def one_total(line: Line) -> int:
     return totals[0]
 
 
-def check_parts(line: Line, row: PayoutRow) -> None:
-    """Holds a line whose parts do not make its total; a list that gives no parts is not asked."""
+def check_parts(line: Line, row: PayoutRow, unclear: Unclear) -> None:
+    """Holds a line whose parts do not make its total; a list that gives no parts is not asked.
+
+    Where a column that no name explains may hold what is missing, the line is right and the column is asked about.
+    """
     given = any(line.header.columns.get(name) for name in _PARTS)
     parts = row.base_fen + row.account_fen + row.extra_fen
-    if given and not line.held and parts != row.total_fen:
+    if given and not line.held and parts != row.total_fen and not unclear.explains(line, row.total_fen - parts):
         message = _("各项相加是 {parts} 元，合计写的是 {total} 元").format(
             parts=money.figures(parts), total=money.figures(row.total_fen)
         )
         line.doubt("total", _refusal("parts_differ", message))
 
 
-def hold_double_payees(entries: Iterable[Entry]) -> None:
-    """Holds every line of a person who stands on the list more than once."""
+def remark_on_double_payees(entries: Iterable[Entry]) -> None:
+    """Remarks on every line of a person who stands on the list more than once: back pay may have a line of its own."""
     by_number: dict[str, list[Entry]] = {}
     for entry in entries:
         if entry.row and entry.row.id_number:
@@ -72,7 +76,7 @@ def hold_double_payees(entries: Iterable[Entry]) -> None:
         for entry in same if len(same) > 1 else ():
             others = _("、").join(_("第 {row} 行").format(row=each.line.row) for each in same if each is not entry)
             message = _("与{others}是同一个身份证号，一个人发两次").format(others=others)
-            entry.line.doubt("id_number", _refusal("double_payee", message))
+            entry.line.doubt("id_number", _refusal("double_payee", message), holds=False)
 
 
 def check_totals(entries: Iterable[Entry]) -> None:

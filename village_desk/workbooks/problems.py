@@ -21,10 +21,12 @@ def write_back(
     statuses: Mapping[Place, str] | None = None,
     file: str = "",
     progress: Progress = silent,
+    assigned: headers.Assigned | None = None,
 ) -> None:
     """Writes the roster workbook ``source`` again to ``out``, with 状态 and 原因/怎么办 beside every row of people.
 
-    ``statuses`` says what became of rows that are not held (可以导入 without it); ``file`` is ``RosterReading.file``.
+    ``statuses`` says what became of rows that are not held (可以导入 without it); ``file`` is ``RosterReading.file``,
+    ``assigned`` what it was read with.
     Refused with ``changed`` when the source is another file by now, ``same_file`` when it would be written over;
     Trouble when ``out`` cannot be written. The result can be corrected and read again: the two columns are not read.
     """
@@ -33,7 +35,7 @@ def write_back(
         raise Refused(_("不能写在原来的花名册上"), _("请另取一个文件名"), "same_file", "file")
     if file and file != book.file:
         raise Refused(_("花名册在读过以后改动过"), _("请重新导入"), "changed", "file")
-    tables = headers.tables(book, ROSTER, ROSTER_NEEDS)
+    tables = headers.tables(book, ROSTER, ROSTER_NEEDS, assigned)
     returned.write(book, tables, _marks(problems, statuses or {}), out, progress)
 
 

@@ -16,12 +16,12 @@ from village_desk.workbooks.headers import Table
 from village_desk.workbooks.lines import Line, Sort
 from village_desk.workbooks.looks import Ground, Looks
 from village_desk.workbooks.opening import Book
+from village_desk.workbooks.vocabulary import OUR_COLUMNS
 
 Place = tuple[str, int]
 """A row of a workbook: the sheet's name, and the row's number as Excel shows it."""
 
-STATUS, REASON = "状态", "原因/怎么办"
-"""The two columns that are added: words of the workbook, not of the screen, so that they are known again."""
+STATUS, REASON = OUR_COLUMNS
 
 _OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 _AS_TEXT = ("id_number", "phone", "account", "household")

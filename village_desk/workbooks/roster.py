@@ -7,7 +7,8 @@ from pathlib import Path
 
 from village_desk.domain.progress import Progress, silent
 from village_desk.words import _
-from village_desk.workbooks import chosen_tier, headers, lines, opening, persons, sameness, unshown
+from village_desk.workbooks import chosen_tier, headers, headings, lines, opening, persons, sameness, unshown
+from village_desk.workbooks.headings import Headings
 from village_desk.workbooks.households import Households
 from village_desk.workbooks.lines import Line, Sort
 from village_desk.workbooks.persons import RosterRow
@@ -24,7 +25,8 @@ class RosterReading:
     """What a roster workbook holds. ``rows`` = people + ``held`` + ``repeated``; ``file`` is the SHA-256 of its bytes.
 
     ``repeated`` rows say word for word what a row above them says. ``problems`` also has remarks on accepted rows
-    (``holds`` is False), and one on row 0 for every sheet with people that is hidden and was not read.
+    (``holds`` is False), and one on row 0 for every sheet with people that is hidden and was not read. ``headings``:
+    how each column is read, a set for each sheet.
     """
 
     file: str
@@ -34,16 +36,23 @@ class RosterReading:
     problems: tuple[Problem, ...]
     held: int
     repeated: int = 0
+    headings: tuple[Headings, ...] = ()
 
 
-def read(path: Path, offers: Callable[[int], bool], today: date, progress: Progress = silent) -> RosterReading:
+def read(
+    path: Path,
+    offers: Callable[[int], bool],
+    today: date,
+    progress: Progress = silent,
+    assigned: headers.Assigned | None = None,
+) -> RosterReading:
     """The roster at ``path``, every visible sheet with a header; ``offers(tier_fen)`` asks the policy about a tier.
 
-    Refused: ``not_a_workbook``, ``protected``, ``empty``, ``bomb``, ``no_header``, ``two_columns``. Trouble when the
-    file cannot be read. ``progress`` counts rows.
+    ``assigned``: what a person said of columns. Refused: ``not_a_workbook``, ``protected``, ``empty``, ``bomb``;
+    ColumnsUnclear ``no_header``, ``two_columns``. Trouble when the file cannot be read. ``progress`` counts rows.
     """
     book = opening.open_book(path)
-    tables = headers.tables(book, ROSTER, ROSTER_NEEDS)
+    tables = headers.tables(book, ROSTER, ROSTER_NEEDS, assigned)
     entries, others = _entries(tables, offers, today, progress)
     sameness.hold_contradictions(entries)
     people = sameness.accepted(entries)
@@ -53,6 +62,7 @@ def read(path: Path, offers: Callable[[int], bool], today: date, progress: Progr
     return RosterReading(
         *(book.file, path, len(entries), tuple(people), (*problems, *unseen, *_hidden(book)), held),
         repeated=len(entries) - len(people) - held,
+        headings=tuple(map(headings.of, tables)),
     )
 
 

@@ -186,6 +186,9 @@ OTHER_PEOPLE = _names(
 )
 """Whose name or number a column may hold besides the insured person's, where this word stands over or behind it."""
 
+OUR_COLUMNS = ("状态", "原因/怎么办")
+"""The two columns that are added to a workbook that is given back: words of the workbook, to be known again."""
+
 SUMMED = ("base", "account_part", "extra", "minus")
 """Fields of which several columns are added up: a hidden one is a part like the others, not a rival."""
 
