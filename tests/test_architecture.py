@@ -75,6 +75,10 @@ RULES: dict[str, tuple[set[str], set[str]]] = {
         {"village_desk/desk", "village_desk/services", "village_desk/domain", "village_desk/words"},
         set(),
     ),
+    "village_desk/saying_lists": (
+        {"village_desk/saying", "village_desk/services", "village_desk/domain", "village_desk/words"},
+        set(),
+    ),
     "village_desk/saying_scheme": ({"village_desk/domain", "village_desk/words"}, set()),
     "village_desk/saying_attachments": ({"village_desk/services", "village_desk/domain", "village_desk/words"}, set()),
     "village_desk/cli_attachments": (
@@ -109,6 +113,7 @@ RULES: dict[str, tuple[set[str], set[str]]] = {
             "village_desk/desk",
             "village_desk/demo",
             "village_desk/saying",
+            "village_desk/saying_lists",
             "village_desk/saying_scheme",
             "village_desk/places",
             "village_desk/services",
@@ -122,6 +127,7 @@ RULES: dict[str, tuple[set[str], set[str]]] = {
         {
             "village_desk/desk",
             "village_desk/saying",
+            "village_desk/saying_lists",
             "village_desk/places",
             "village_desk/services",
             "village_desk/domain",

@@ -68,3 +68,33 @@ def test_the_problems_of_a_roster_say_who_and_what(scripts: Scripts, tmp_path: P
     [problem] = scripts.done("import-roster", str(file))["problems"]
     assert (problem["name"], problem["value"]) == ("谭少怀", f"429004********{wrong[-4:]}")
     assert "谭少怀，身份证号“429004********" in scripts.run("import-roster", str(file)).output
+
+
+def test_an_unknown_amount_column_is_asked_and_answered_by_an_option_once(scripts: Scripts, tmp_path: Path) -> None:
+    header = ["序号", "姓名", "公民身份号码", "基础养老金", "村集体添补", "应发合计"]
+
+    def command(month: int) -> tuple[str, ...]:
+        line = [1, "谭少怀", number(1, "19500203"), 160, 30, 190]
+        file = save(tmp_path / "名单.xlsx", [[f"2026年{month}月"], header, line])
+        return "payout-roster", str(file), "--out", str(tmp_path / "花名册.pdf")
+
+    told = scripts.refused(*command(11))
+    assert told["error"] == "columns_asked"
+    assert [each["heading"] for each in told["columns"] if each["asked"]] == ["村集体添补"]
+    assert {"addition", "deduction", "basic", "personal-account", "ignore"} <= told["names"].keys()
+    words = scripts.run(*command(11)).stderr
+    assert "--column '村集体添补=名称'" in words and "addition＝加发（补发也算）" in words
+    assert scripts.run(*command(11), "--column", "村集体添补").exit_code == 2
+    assert scripts.refused(*command(11), "--column", "村集体添补=工资")["error"] == "column_field"
+    assert scripts.done(*command(11), "--column", "村集体添补=addition")["total_fen"] == 19000
+    assert "按本台说过的读：“村集体添补”＝加发（补发也算）" in scripts.run(*command(12)).output
+
+
+def test_the_columns_of_a_roster_are_said_by_an_option_once(scripts: Scripts, tmp_path: Path) -> None:
+    file = save(tmp_path / "花名册.xlsx", [["户内称呼", "身份证号"], ["谭少怀", number(1)]])
+    told = scripts.refused("import-roster", str(file))
+    assert (told["error"], told["columns"][0]["heading"]) == ("no_header", "户内称呼")
+    assert scripts.done("import-roster", str(file), "--dry-run", "--column", "户内称呼=name")["added"] == 1
+    assert scripts.refused("import-roster", str(file))["error"] == "no_header", "a dry run remembers nothing"
+    assert scripts.done("import-roster", str(file), "--column", "户内称呼=name")["added"] == 1
+    assert scripts.done("import-roster", str(file))["unchanged"] == 1

@@ -14,20 +14,33 @@ from typing import Any
 
 import click
 
-from village_desk import cli_attachments, cli_pairing, commanding, places, saying, saying_scheme
+from village_desk import cli_attachments, cli_pairing, commanding, places, saying, saying_lists, saying_scheme
 from village_desk.commanding import FILE, FOLDER, Answer, bar, opened, pin
 from village_desk.desk import Desk, now
 from village_desk.domain import describing, money
 from village_desk.domain.errors import Refused
 from village_desk.domain.receipts import Channel, Payer
 from village_desk.domain.villages import Village
-from village_desk.services import explaining, policies
+from village_desk.services import columns, explaining, policies
 from village_desk.services.attaching import Unsent
 from village_desk.services.collecting import Payment
+from village_desk.services.columns import ColumnsUnknown, Kind
 from village_desk.services.paying import Second
 from village_desk.words import _
 
 WORKBOOK = click.Path(path_type=Path, dir_okay=False)
+
+
+def _said_of_columns(_context: click.Context, _option: click.Parameter, given: tuple[str, ...]) -> dict[str, str]:
+    """``县级加发=addition`` and the like, by heading; exit 2 for what is not of that form."""
+    if not all("=" in each for each in given):
+        raise click.UsageError(_("--column 请写成“列名=名称”，如 --column '县级加发=addition'"))
+    return {each.rpartition("=")[0].strip(): each.rpartition("=")[2].strip() for each in given}
+
+
+_COLUMN = click.option(
+    "--column", multiple=True, callback=_said_of_columns, help=_("说明一列是什么：列名=名称，可写多次；说一次就记得")
+)
 
 
 @click.group(invoke_without_command=True, help=_("村级养老保险协办台。不带命令就打开窗口。"))
@@ -63,16 +76,21 @@ def new(file: Path, village: str, name: str, letter: str) -> Answer:
 @click.argument("workbook", type=WORKBOOK)
 @click.option("--dry-run", is_flag=True, help=_("只看结果，不导入"))
 @click.option("--problems", type=FILE, help=_("把暂扣的行写成表格，改好可再导入"))
-def import_roster(file: Path, workbook: Path, dry_run: bool, problems: Path | None) -> Answer:
+@_COLUMN
+def import_roster(file: Path, workbook: Path, dry_run: bool, problems: Path | None, column: dict[str, str]) -> Answer:
     """Take a roster in; rows that cannot be trusted are held and told."""
     with opened(file) as desk:
-        preview = desk.importing.read(workbook, bar(_("读表")))
+        try:
+            said = columns.by_words(Kind.ROSTER, desk.importing.headings(workbook), column) if column else None
+            preview = desk.importing.read(workbook, bar(_("读表")), said)
+        except ColumnsUnknown as why:
+            return _unknown(Kind.ROSTER, why)
         if not dry_run:
             desk.importing.take(preview, bar(_("导入")))
             desk.keeping.back_up_when_due()
         if problems:
             desk.importing.write_problems(preview, problems)
-        return Answer(saying.preview(preview), saying.preview_words(preview, dry_run))
+        return Answer(saying_lists.preview(preview), saying_lists.preview_words(preview, dry_run))
 
 
 @command(_("按姓名、拼音、首字母、身份证后四位、电话尾号、组、户号找人"))
@@ -135,22 +153,38 @@ def void(file: Path, number: str, reason: str) -> Answer:
 @click.option("--out", type=FILE, required=True, help=_("花名册 PDF 存到哪里"))
 @click.option("--replace", is_flag=True, help=_("这个月已有名单：换成这一份"))
 @click.option("--supplement", is_flag=True, help=_("这个月已有名单：这是补发，两份都留"))
-def payout_roster(file: Path, list_: Path, out: Path, replace: bool, supplement: bool) -> Answer:
+@_COLUMN
+def payout_roster(
+    file: Path, list_: Path, out: Path, replace: bool, supplement: bool, column: dict[str, str]
+) -> Answer:
     """Take the township's payout list, match it, and make the signing roster."""
     if replace and supplement:
         raise click.UsageError(_("--replace 是换成这一份，--supplement 是两份都留：请只写一种"))
     second = Second.REPLACES if replace else Second.SUPPLEMENTS if supplement else None
     with opened(file) as desk:
-        preview = desk.paying.read(list_, bar(_("读名单")))
+        try:
+            said = columns.by_words(Kind.PAYOUT, desk.paying.headings(list_), column) if column else None
+            preview = desk.paying.read(list_, bar(_("读名单")), said)
+        except ColumnsUnknown as why:
+            return _unknown(Kind.PAYOUT, why)
         try:
             list_id = desk.paying.known(preview) or desk.paying.take(preview, bar(_("核对")), second)
+        except ColumnsUnknown as why:
+            return _unknown(Kind.PAYOUT, why)
         except Refused as why:
             why = _with_options(why)
-            return Answer(saying.payouts_refused(preview, why), saying.payouts_refused_words(preview, why), 1)
+            return Answer(
+                saying_lists.payouts_refused(preview, why), saying_lists.payouts_refused_words(preview, why), 1
+            )
         paper = desk.papers.payout_roster(list_id, bar(_("排版")))
         places.write(out, paper.pdf)
         desk.paying.printed(list_id, paper.pages)
-        return Answer(saying.payouts(preview, paper.pages), saying.payouts_words(preview, paper.pages, out))
+        return Answer(saying_lists.payouts(preview, paper.pages), saying_lists.payouts_words(preview, paper.pages, out))
+
+
+def _unknown(kind: Kind, why: ColumnsUnknown) -> Answer:
+    """A workbook waits until somebody says what its columns are: they are listed, with the option that says it."""
+    return Answer(saying_lists.columns_refused(kind, why), saying_lists.columns_refused_words(kind, why), 1)
 
 
 def _with_options(why: Refused) -> Refused:

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import resources
-from village_desk import places, saying
+from village_desk import places, saying, saying_lists
 from village_desk.desk import Desk
 from village_desk.domain import money
 from village_desk.domain.errors import Trouble
@@ -100,7 +100,7 @@ def _roster(desk: Desk, folder: Path, tell: Tell) -> int:
     desk.importing.take(preview)
     problems = folder / "花名册-待改.xlsx"
     desk.importing.write_problems(preview, problems)
-    tell(saying.preview_words(preview, dry_run=False))
+    tell(saying_lists.preview_words(preview, dry_run=False))
     tell(_("暂扣的行已标在 {file}，改好可再导入").format(file=problems.name))
     return preview.held
 
@@ -138,7 +138,7 @@ def _payouts(desk: Desk, folder: Path, tell: Tell) -> int:
     out = folder / f"发放花名册-{preview.month}.pdf"
     places.write(out, paper.pdf)
     desk.paying.printed(list_id, paper.pages)
-    tell(saying.payouts_words(preview, paper.pages, out))
+    tell(saying_lists.payouts_words(preview, paper.pages, out))
     return paper.pages
 
 

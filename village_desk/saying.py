@@ -4,75 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from village_desk.desk import Desk
 from village_desk.domain import moments, money
 from village_desk.domain.contacts import Contact
-from village_desk.domain.errors import Refused
 from village_desk.domain.receipts import Receipt
 from village_desk.services.finding import Found
-from village_desk.services.importing import RosterPreview
-from village_desk.services.matching import Question, in_words
-from village_desk.services.paying import Earlier, PayoutPreview
 from village_desk.services.predicting import Predicted
 from village_desk.services.road import Sent, StickRead
 from village_desk.services.sticks import StickWritten
 from village_desk.words import _
 
-if TYPE_CHECKING:
-    from village_desk.services.importing import Problem
-
 _SHOWN = 40
-
-
-def problem(each: Problem) -> dict[str, Any]:
-    """One thing wrong with a workbook: where it is, what stands there (long numbers masked), why, what to do."""
-    return {
-        "row": each.row,
-        "column": each.column,
-        "code": each.code,
-        "message": f"{each.message}。{each.cure}",
-        "sheet": each.sheet,
-        "holds": each.holds,
-        "name": each.name,
-        "value": each.value,
-        "cure": each.cure,
-    }
-
-
-def preview(found: RosterPreview) -> dict[str, Any]:
-    """The counts of an import and every problem."""
-    return {
-        "rows": found.rows,
-        "accepted": found.accepted,
-        "held": found.held,
-        "added": len(found.to_add),
-        "changed": len(found.to_change),
-        "unchanged": found.unchanged,
-        "before": found.before,
-        "after": found.after,
-        "problems": [problem(each) for each in found.problems],
-    }
-
-
-def preview_words(found: RosterPreview, dry_run: bool) -> str:
-    """The same for people; a long list of problems is cut and says so."""
-    head = _("试读（没有导入）") if dry_run else _("已导入")
-    counts = _("{head}：共 {rows} 行，可收 {accepted}，暂扣 {held}。新增 {added} 人，更正 {changed} 人，没变 {same} 人")
-    lines = [
-        counts.format(
-            head=head,
-            rows=found.rows,
-            accepted=found.accepted,
-            held=found.held,
-            added=len(found.to_add),
-            changed=len(found.to_change),
-            same=found.unchanged,
-        )
-    ]
-    lines += [_("第 {row} 行 {words}").format(row=each.row, words=each.at_length()) for each in found.problems]
-    return _cut(lines)
 
 
 def found(each: Found) -> dict[str, Any]:
@@ -132,71 +76,6 @@ def receipt_words(taken: Receipt, paper: Path) -> str:
     )
 
 
-def payouts(taken: PayoutPreview, pages: int) -> dict[str, Any]:
-    """A payout list taken in: its counts and what disagrees with the roster."""
-    return {**_counted(taken), "pages": pages, "unmatched": [question(each) for each in taken.questions]}
-
-
-def payouts_words(taken: PayoutPreview, pages: int, out: Path) -> str:
-    """The same for people."""
-    head = _("{month}：{payees} 人，{total} 元，花名册 {pages} 页：{out}").format(
-        month=taken.month.in_chinese(),
-        payees=taken.payees,
-        total=money.figures(taken.total_fen),
-        pages=pages,
-        out=out,
-    )
-    return _cut([head, *(in_words(each) for each in taken.questions)])
-
-
-def question(each: Question) -> dict[str, Any]:
-    """A line of a payout list that needs a look."""
-    return {
-        "line": each.line,
-        "name": each.name,
-        "code": each.kind.value,
-        "message": f"{each.words}。{each.cure}",
-        "row": each.row,
-        "column": each.column,
-        "value": each.value,
-        "cure": each.cure,
-        "holds": each.holds,
-    }
-
-
-def payouts_refused(read: PayoutPreview, why: Refused) -> dict[str, Any]:
-    """Why a payout list was not taken in: every line to blame, and how it differs from the month's other list."""
-    refusal = {"error": why.code, "message": why.message, "cure": why.cure, "field": why.field}
-    found = {**refusal, **_counted(read), "unmatched": [question(each) for each in read.questions]}
-    return found | ({"earlier": _earlier(read.earlier)} if read.earlier else {})
-
-
-def payouts_refused_words(read: PayoutPreview, why: Refused) -> str:
-    """The same for people: what keeps the list out comes first."""
-    compared = read.earlier.difference.lines() if read.earlier else []
-    listed = sorted(read.questions, key=lambda each: not each.holds)
-    return _cut([str(why), *compared, *(in_words(each) for each in listed)])
-
-
-def _counted(read: PayoutPreview) -> dict[str, Any]:
-    return {"month": str(read.month), "payees": read.payees, "total_fen": read.total_fen}
-
-
-def _earlier(other: Earlier) -> dict[str, Any]:
-    """The list that the month has already, and the people for whom the two differ."""
-    differs = other.difference
-    return {
-        "list": other.taken.id,
-        "payees": other.taken.payees,
-        "total_fen": other.taken.total_fen,
-        "printed_pages": other.taken.printed_pages,
-        "added": len(differs.added),
-        "gone": len(differs.gone),
-        "changed": len(differs.changed),
-        "lines": differs.lines(),
-    }
-
-
 def sent(done: Sent) -> dict[str, Any]:
     """What one conversation with the township did."""
     return {
@@ -236,7 +115,7 @@ def predicted_words(told: Sequence[Predicted]) -> str:
         )
         for each in told
     ]
-    return _cut(lines) if lines else _("待上报的记录，镇所都会收下")
+    return cut(lines) if lines else _("待上报的记录，镇所都会收下")
 
 
 def sent_words(done: Sent) -> str:
@@ -340,7 +219,8 @@ def _contact(last: Contact | None) -> dict[str, str] | None:
     return said | {"code": last.code, "message": last.message, "cure": last.cure}
 
 
-def _cut(lines: list[str]) -> str:
+def cut(lines: list[str]) -> str:
+    """The lines as one text; a long one is cut and says so."""
     more = len(lines) - _SHOWN
     return "\n".join(
         lines if more <= 0 else [*lines[:_SHOWN], _("……还有 {more} 行，用 --json 看全部").format(more=more)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,6 +10,8 @@ from sync import facts
 from village_desk.domain.errors import Refused
 from village_desk.domain.people import Resident
 from village_desk.domain.progress import Progress, silent
+from village_desk.services import columns
+from village_desk.services.columns import Kind
 from village_desk.services.policies import Policies
 from village_desk.store import people
 from village_desk.store.database import Store
@@ -25,7 +27,10 @@ _TAKEN_OVER = tuple(name for name in PERSON_FIELDS if name != "id_number")
 
 @dataclass(frozen=True, slots=True)
 class RosterPreview:
-    """What taking the workbook in would do: people to add, people to change (only what differs), rows held and why."""
+    """What taking the workbook in would do: people to add, people to change (only what differs), rows held and why.
+
+    ``said``: what a person said of its columns now, remembered when it is taken.
+    """
 
     reading: RosterReading
     to_add: tuple[RosterRow, ...]
@@ -34,6 +39,7 @@ class RosterPreview:
     problems: tuple[Problem, ...]
     held: int
     before: int
+    said: columns.Said = field(default_factory=dict)
 
     @property
     def rows(self) -> int:
@@ -58,17 +64,24 @@ class Importing:
         self._store = store
         self._policies = policies
 
-    def read(self, path: Path, progress: Progress = silent) -> RosterPreview:
+    def read(self, path: Path, progress: Progress = silent, said: columns.Said | None = None) -> RosterPreview:
         """The dry run: read the workbook, compare it with the desk, record nothing.
 
-        Refused when it is no workbook, protected, empty, a bomb, or has no header that can be read.
+        ``said``: what its columns are, as a person says. Refused when it is no workbook, protected, empty or a bomb;
+        ColumnsUnknown when it has no header that can be read.
         """
         from village_desk.workbooks import roster
 
         today = self._store.today()
         policy = self._policies.on(today)
-        reading = roster.read(path, lambda tier_fen: policy.offers(tier_fen, today), today, progress)
-        return self._compare(reading)
+        assigned = columns.with_said(columns.remembered(self._store, Kind.ROSTER), said or {})
+        with columns.explained():
+            reading = roster.read(path, lambda tier_fen: policy.offers(tier_fen, today), today, progress, assigned)
+        return replace(self._compare(reading), said=said or {})
+
+    def headings(self, path: Path) -> tuple[columns.Headings, ...]:
+        """The columns of a roster and how each is read now. Refused or Trouble when it cannot be opened."""
+        return columns.of_file(self._store, Kind.ROSTER, path)
 
     def take(self, preview: RosterPreview, progress: Progress = silent) -> RosterPreview:
         """Record the preview: all of it or, when cancelled or in trouble, nothing. Returns what was recorded.
@@ -85,6 +98,7 @@ class Importing:
             for done, (resident, changes) in enumerate(preview.to_change, start=len(preview.to_add)):
                 progress(done, total)
                 self._store.record(facts.PersonCorrected(resident.id, changes, "roster"))
+            columns.remember(self._store, Kind.ROSTER, preview.said)
             self._store.record(
                 facts.RosterImported(
                     preview.reading.file,
@@ -104,7 +118,20 @@ class Importing:
         """The same workbook with a status and a reason column; corrected, it can be imported again without doubling."""
         from village_desk.workbooks import problems
 
-        problems.write_back(preview.reading.source, preview.problems, out, file=preview.reading.file, progress=progress)
+        problems.write_back(
+            preview.reading.source,
+            preview.problems,
+            out,
+            self._statuses(preview),
+            preview.reading.file,
+            progress,
+            columns.with_said(columns.remembered(self._store, Kind.ROSTER), preview.said),
+        )
+
+    def _statuses(self, preview: RosterPreview) -> dict[tuple[str, int], str]:
+        """What became of the rows that are not held, as it is at this moment: taken already, or not yet."""
+        known = {each.id_number: each for each in people.everyone(self._store.db)}
+        return {(row.sheet, row.row): _status(row, known.get(row.id_number)) for row in preview.reading.people}
 
     def _compare(self, reading: RosterReading) -> RosterPreview:
         known = {each.id_number: each for each in people.everyone(self._store.db)}
@@ -134,6 +161,12 @@ def _changes(row: RosterRow, resident: Resident) -> dict[str, str | int]:
     """What the workbook says otherwise; an empty cell says nothing and wipes nothing."""
     said = {name: getattr(row, name) for name in _TAKEN_OVER}
     return {name: value for name, value in said.items() if value and value != getattr(resident, name)}
+
+
+def _status(row: RosterRow, resident: Resident | None) -> str:
+    if resident is None:
+        return _("可以导入")
+    return _("可以导入（有更正）") if _changes(row, resident) else _("已经收下")
 
 
 def _clash(row: RosterRow, resident: Resident) -> Problem:

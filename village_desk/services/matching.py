@@ -17,6 +17,7 @@ from village_desk.words import _
 if TYPE_CHECKING:
     from village_desk.store.notes import Note
     from village_desk.store.payouts import PayoutLine
+    from village_desk.workbooks.headings import Heading
     from village_desk.workbooks.payout_sums import PayoutRow
     from village_desk.workbooks.problem import Problem
 
@@ -33,6 +34,7 @@ class Mismatch(Enum):
     TOO_YOUNG = "too_young"
     DEAD = "dead"
     OTHER_PENSION = "other_pension"
+    COLUMN = "column"
     WORKBOOK = "workbook"
 
     def in_words(self) -> str:
@@ -44,6 +46,7 @@ class Mismatch(Enum):
             "too_young": _("未满 60 周岁"),
             "dead": _("已记去世"),
             "other_pension": _("另有养老金"),
+            "column": _("这一列是什么"),
             "workbook": _("名单本身有误"),
         }
         return words[self.value]
@@ -74,6 +77,15 @@ def of_workbook(problem: Problem) -> Question:
     words = replace(problem, cure="", name="").at_length()
     place = (problem.row, problem.column, problem.value, problem.holds)
     return Question(0, "", problem.name, Mismatch.WORKBOOK, words, problem.cure, *place)
+
+
+def of_column(column: Heading) -> Question:
+    """An amount column that no name explains: the list waits until somebody says what it is."""
+    words = _("“{column}”是哪一项？各行写着 {samples}").format(
+        column=column.words, samples=_("、").join(column.samples)
+    )
+    cure = _("请说明是基础养老金、个人账户养老金、加发、扣回，还是不是钱")
+    return Question(0, "", "", Mismatch.COLUMN, words, cure, column=column.words, holds=True)
 
 
 def in_words(question: Question) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,7 +13,8 @@ from village_desk.domain.errors import Refused
 from village_desk.domain.months import Month
 from village_desk.domain.people import Resident
 from village_desk.domain.progress import Progress, silent
-from village_desk.services import matching
+from village_desk.services import columns, matching
+from village_desk.services.columns import Kind
 from village_desk.services.comparing import Difference, compare
 from village_desk.services.matching import Question
 from village_desk.store import notes, payouts, people
@@ -62,7 +63,7 @@ class PayoutPreview:
     """What the list holds and what must be looked at before it is taken in. Money in fen.
 
     ``same``: the list that was taken in with the very same lines. ``earlier``: the month's list that stands, when it is
-    another one.
+    another one. ``said``: what a person said of its columns now, remembered when the list is taken.
     """
 
     reading: PayoutReading
@@ -73,6 +74,7 @@ class PayoutPreview:
     people: dict[str, Resident]
     same: payouts.PayoutList | None = None
     earlier: Earlier | None = None
+    said: columns.Said = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,28 +103,37 @@ class Paying:
     def __init__(self, store: Store) -> None:
         self._store = store
 
-    def read(self, path: Path, progress: Progress = silent) -> PayoutPreview:
-        """Read the township's list and match it; record nothing. Refused when it is no payout list."""
+    def read(self, path: Path, progress: Progress = silent, said: columns.Said | None = None) -> PayoutPreview:
+        """Read the township's list and match it; record nothing. ``said``: what its columns are, as a person says.
+
+        Refused when it is no payout list, as ColumnsUnknown where that would be another matter once the columns are
+        known.
+        """
         from village_desk.workbooks import payout_list
 
-        reading = payout_list.read(path, self._store.today(), progress)
+        assigned = columns.with_said(columns.remembered(self._store, Kind.PAYOUT), said or {})
+        with columns.explained():
+            reading = payout_list.read(path, self._store.today(), progress, assigned)
         known = {each.id_number: each for each in people.everyone(self._store.db)}
         matched = {row.id_number: known[row.id_number] for row in reading.rows if row.id_number in known}
-        questions = [matching.of_workbook(each) for each in reading.problems]
+        questions = [matching.of_column(each) for each in columns.asked(reading.headings)]
+        questions += [matching.of_workbook(each) for each in reading.problems]
         noted = notes.of_everyone(self._store.db)
         for row in reading.rows:
             questions += matching.questions(row, matched.get(row.id_number), reading.month, noted)
-        same, earlier = (None, None) if reading.held else self._beside(reading.month, reading.rows)
+        unsure = reading.held or columns.asked(reading.headings)
+        same, earlier = (None, None) if unsure else self._beside(reading.month, reading.rows)
         counts = (len(reading.rows), reading.total_fen)
-        return PayoutPreview(reading, reading.month, *counts, tuple(questions), matched, same, earlier)
+        return PayoutPreview(reading, reading.month, *counts, tuple(questions), matched, same, earlier, said or {})
 
     def take(self, preview: PayoutPreview, progress: Progress = silent, second: Second | None = None) -> str:
         """Record the list and its lines, all or none; returns the list's id.
 
         Refused ``list_damaged`` when lines cannot be read: nobody may be missing from the roster. ``list_known`` when
         the same lines were taken, ``month_known`` when the month has another list and ``second`` does not say what
-        this one is.
+        this one is; ColumnsUnknown ``columns_asked`` while it is not known which part of the pension a column is.
         """
+        columns.refuse_while_asked(preview.reading.headings)
         if preview.reading.held:
             raise Refused(
                 _("名单有 {count} 行看不明白，少了谁都不行").format(count=preview.reading.held),
@@ -140,6 +151,7 @@ class Paying:
             if earlier and second is None:
                 cure = _("请先定下：换成这一份，还是补发的、两份都留")
                 raise Refused(earlier.in_words(), cure, "month_known")
+            columns.remember(self._store, Kind.PAYOUT, preview.said)
             list_id = same.id if same else self._record(preview, progress)
             if earlier and second:
                 self._settle(list_id, preview.month, second)
@@ -172,6 +184,10 @@ class Paying:
 
     def _decide(self, list_id: str, what: str) -> None:
         self._store.record(facts.SettingChanged(payouts.DECIDED + list_id, what))
+
+    def headings(self, path: Path) -> tuple[columns.Headings, ...]:
+        """The columns of a list and how each is read now. Refused or Trouble when it cannot be opened."""
+        return columns.of_file(self._store, Kind.PAYOUT, path)
 
     def known(self, preview: PayoutPreview) -> str:
         """The id under which the same list stands already, whatever its file looks like; or empty."""

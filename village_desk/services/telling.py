@@ -6,7 +6,7 @@ from typing import Any
 from sync import facts, sent
 from village_desk.domain import identity, money
 from village_desk.domain.person_facts import Hindrance, OtherKind, YearKind
-from village_desk.store import payouts
+from village_desk.store import columns, payouts
 from village_desk.words import _
 
 
@@ -80,7 +80,9 @@ def _collected(fact: facts.ContributionCollected) -> str:
 
 
 def _set(fact: facts.SettingChanged) -> str:
-    """What was decided of a payout list is kept as a setting under its id."""
+    """What was decided of a payout list, or said of columns, is kept as a setting under a name of its own."""
+    if fact.setting.startswith(columns.SETTING):
+        return _("说明表格的列是什么") if fact.value else _("不再按说明读表格的列")
     if not fact.setting.startswith(payouts.DECIDED):
         return _("改设置：{setting}").format(setting=fact.setting)
     if fact.value.startswith(payouts.REPLACED):

@@ -6,15 +6,16 @@ Which columns of a payout list are amounts that no name explains is found here t
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
+from pathlib import Path
 
 from village_desk.domain import identity
 from village_desk.domain.errors import Refused
 from village_desk.words import _
-from village_desk.workbooks import amounts, cells
+from village_desk.workbooks import amounts, cells, headers, opening
 from village_desk.workbooks.cells import Cell
 from village_desk.workbooks.headers import ColumnsUnclear, Table
 from village_desk.workbooks.lines import Line, Sort
-from village_desk.workbooks.vocabulary import OUR_COLUMNS
+from village_desk.workbooks.vocabulary import OUR_COLUMNS, Words
 
 _SAMPLES, _SAMPLE_LONGEST, _SEARCHED = 3, 20, 200
 _PERHAPS = ("paid", "government")
@@ -64,6 +65,15 @@ def of(table: Table, asked: Collection[int] = ()) -> Headings:
 def of_refusal(refusal: ColumnsUnclear) -> tuple[Headings, ...]:
     """The headings of the tables that a refusal could not understand."""
     return tuple(map(of, refusal.tables))
+
+
+def of_file(path: Path, words: Words, needed: Sequence[str], assigned: headers.Assigned) -> tuple[Headings, ...]:
+    """The headings of a workbook, understood or not. Raises as ``opening.open_book``."""
+    book = opening.open_book(path)
+    try:
+        return tuple(map(of, headers.tables(book, words, needed, assigned)))
+    except ColumnsUnclear as why:
+        return of_refusal(why)
 
 
 def _unnamed(place: int) -> str:

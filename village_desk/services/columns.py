@@ -1,0 +1,213 @@
+"""What the columns of a roster or a payout list are, where a person says it: the names to choose from, and the memory.
+
+Said once for an exact set of headings, it is used by itself from then on until somebody says otherwise.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator, Mapping, Sequence
+from enum import Enum
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sync import facts
+from village_desk.domain.errors import Refused
+from village_desk.store import columns
+from village_desk.store.columns import Said as Said
+from village_desk.store.database import Store
+from village_desk.words import _
+
+if TYPE_CHECKING:
+    from village_desk.workbooks.headings import Heading as Heading
+    from village_desk.workbooks.headings import Headings as Headings
+
+AUTO = "auto"
+"""The word of the commands for a column that the program is to understand by itself again."""
+_NOT_READ = "ignore"
+
+
+class Kind(Enum):
+    """The kinds of list whose columns can be assigned."""
+
+    ROSTER = "roster"
+    PAYOUT = "payout"
+
+    def fields(self) -> dict[str, str]:
+        """What a column may be: the field, and what it is called on screen; "" is a column that is not read."""
+        return _roster() if self is Kind.ROSTER else _payout()
+
+
+class ColumnsUnknown(Refused):
+    """A refusal that is over once somebody says what the columns of ``headings`` are."""
+
+    def __init__(self, refusal: Refused, headings: Sequence[Headings]) -> None:
+        super().__init__(refusal.message, refusal.cure, refusal.code, refusal.field)
+        self.headings = tuple(headings)
+
+
+@contextlib.contextmanager
+def explained() -> Iterator[None]:
+    """Around the reading of a workbook: what is unclear about its columns is raised as ColumnsUnknown."""
+    from village_desk.workbooks import headers, headings
+
+    try:
+        yield
+    except headers.ColumnsUnclear as why:
+        raise ColumnsUnknown(why, headings.of_refusal(why)) from None
+
+
+def of_file(store: Store, kind: Kind, path: Path) -> tuple[Headings, ...]:
+    """The headings of a workbook as they are read now. Refused or Trouble when it cannot be opened."""
+    from village_desk.workbooks import headings, vocabulary
+
+    words, needed = {
+        Kind.ROSTER: (vocabulary.ROSTER, vocabulary.ROSTER_NEEDS),
+        Kind.PAYOUT: (vocabulary.PAYOUT, vocabulary.PAYOUT_NEEDS),
+    }[kind]
+    return headings.of_file(path, words, needed, remembered(store, kind))
+
+
+def _person() -> dict[str, str]:
+    return {"name": _("姓名"), "id_number": _("身份证号")}
+
+
+def _roster() -> dict[str, str]:
+    return _person() | {
+        "group": _("村民小组"),
+        "household": _("户编号"),
+        "head": _("户主"),
+        "relation": _("与户主关系"),
+        "phone": _("电话"),
+        "tier": _("缴费档次"),
+        "special_group": _("特殊群体"),
+        "account": _("银行账号"),
+        "sex": _("性别"),
+        "birth": _("出生日期"),
+        "ethnic": _("民族"),
+        "note": _("备注"),
+        "serial": _("序号"),
+        "": _("不用读"),
+    }
+
+
+def _payout() -> dict[str, str]:
+    return {
+        "base": _("基础养老金（中央、省、市、县的都算）"),
+        "account_part": _("个人账户养老金"),
+        "extra": _("加发（补发也算）"),
+        "minus": _("扣回"),
+        "": _("不是钱，不用管"),
+        "total": _("合计（应发）"),
+        **_person(),
+        "account": _("银行账号"),
+        "way": _("发放方式"),
+        "month": _("所属期（月份）"),
+        "serial": _("序号"),
+    }
+
+
+_COMMANDED = {
+    "base": "basic",
+    "account_part": "personal-account",
+    "account": "bank-account",
+    "extra": "addition",
+    "minus": "deduction",
+    "": _NOT_READ,
+}
+"""The words of the commands where they are not the fields' own."""
+
+
+def names(kind: Kind) -> dict[str, str]:
+    """The words that a command takes for what a column is, with what each is called on screen."""
+    said = {_COMMANDED.get(field, field.replace("_", "-")): words for field, words in kind.fields().items()}
+    return said | {AUTO: _("不再按说明，由程序认")}
+
+
+def by_words(kind: Kind, tables: Sequence[Headings], told: Mapping[str, str]) -> Said:
+    """What a command says of columns by their headings (``{"县级加发": "addition"}``), as it is kept.
+
+    Refused ``column_unknown`` for a heading that no table has, ``column_field`` for a word that is none of ``names``;
+    both name what there is.
+    """
+    found: Said = {}
+    for words, name in told.items():
+        field = _field(kind, name)
+        places = [(table, each) for table in tables for each in table.columns if words in (each.words, _last(each))]
+        if not places:
+            listed = _("、").join(dict.fromkeys(each.words for table in tables for each in table.columns))
+            raise Refused(
+                _("没有“{words}”这一列").format(words=words),
+                _("有的列：{listed}").format(listed=listed),
+                "column_unknown",
+            )
+        for table, each in places:
+            found.setdefault(table.key, {})[each.column] = field
+    return found
+
+
+def _last(heading: Heading) -> str:
+    """The lowest words of a heading of several rows."""
+    return heading.words.rpartition("/")[2]
+
+
+def _field(kind: Kind, name: str) -> str:
+    for field, words in kind.fields().items():
+        if name in (words, words.partition("（")[0], _COMMANDED.get(field, field.replace("_", "-"))):
+            return field
+    if name == AUTO:
+        return AUTO
+    listed = _("、").join(_("{name}＝{words}").format(name=name, words=words) for name, words in names(kind).items())
+    raise Refused(
+        _("“{name}”不是可写的项目").format(name=name), _("可以写：{listed}").format(listed=listed), "column_field"
+    )
+
+
+def with_said(before: Said, now: Said) -> Said:
+    """What is remembered, with what is said now; AUTO takes a column out again."""
+    merged = {key: dict(fields) for key, fields in before.items()}
+    for key, fields in now.items():
+        kept = merged.setdefault(key, {}) | fields
+        merged[key] = {place: field for place, field in kept.items() if field != AUTO}
+    return merged
+
+
+def remembered(store: Store, kind: Kind) -> Said:
+    """What was said of columns of this kind of list and stands."""
+    return columns.said(store.db, kind.value)
+
+
+def remember(store: Store, kind: Kind, now: Said) -> None:
+    """Record what is said now, where it is news. Call inside ``writing()``."""
+    before = remembered(store, kind)
+    for key, fields in with_said(before, now).items():
+        if fields != before.get(key, {}):
+            store.record(facts.SettingChanged(columns.setting(kind.value, key), columns.written(fields)))
+
+
+def told(kind: Kind, tables: Sequence[Headings]) -> str:
+    """Which columns are read as a person said, in one line; nothing where none is."""
+    fields = kind.fields()
+    said = [
+        _("“{words}”＝{field}").format(words=each.words, field=fields.get(each.field, each.field))
+        for table in tables
+        for each in table.columns
+        if each.said
+    ]
+    return _("按本台说过的读：{columns}").format(columns=_("，").join(dict.fromkeys(said))) if said else ""
+
+
+def asked(tables: Sequence[Headings]) -> list[Heading]:
+    """The columns that must be said before the list can be taken, each of the same words once."""
+    found = [each for table in tables for each in table.columns if each.asked]
+    return list({each.words: each for each in found}.values())
+
+
+def refuse_while_asked(tables: Sequence[Headings]) -> None:
+    """ColumnsUnknown ``columns_asked`` while there are such columns."""
+    found = asked(tables)
+    if found:
+        words = _("、").join(f"“{each.words}”" for each in found)
+        cure = _("请先说明是基础、个人账户、加发还是扣回；说一次，下个月就记得")
+        refusal = Refused(_("{words}是哪一项？程序不认识").format(words=words), cure, "columns_asked")
+        raise ColumnsUnknown(refusal, tables)

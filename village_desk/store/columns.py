@@ -1,0 +1,33 @@
+"""Reading what was said of columns: for an exact set of headings of a roster or a payout list, the field of a column.
+
+It is a setting of the desk, so that a rebuilt PC has it again; the other PC of a village is asked once more.
+"""
+
+import json
+
+from village_desk.store.engine import Database
+
+SETTING = "columns:"
+"""Before the kind of list and the key of the headings."""
+
+Said = dict[str, dict[int, str]]
+"""By the key of the headings: the field of a column (from 0), "" for one that is not read."""
+
+
+def setting(kind: str, key: str) -> str:
+    """The name of the setting for a set of headings of a kind of list (roster | payout)."""
+    return f"{SETTING}{kind}:{key}"
+
+
+def said(db: Database, kind: str) -> Said:
+    """All that was said of columns of a kind of list and stands."""
+    rows = db.execute("SELECT name, value FROM settings WHERE name LIKE ? AND value <> ''", [setting(kind, "%")])
+    return {
+        name.rpartition(":")[2]: {int(place): field for place, field in json.loads(value).items()}
+        for name, value in rows
+    }
+
+
+def written(fields: dict[int, str]) -> str:
+    """The value of the setting; nothing when nothing is said any more."""
+    return json.dumps({str(place): fields[place] for place in sorted(fields)}, separators=(",", ":")) if fields else ""
