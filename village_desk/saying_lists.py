@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -145,13 +145,11 @@ def _earlier(other: Earlier) -> dict[str, Any]:
 
 def column_list(kind: Kind, tables: Sequence[Headings]) -> list[dict[str, Any]]:
     """How each column is read: ``field`` is "" for one that is not; with the words that ``--column`` takes."""
-    commanded = {words: name for name, words in columns.names(kind).items()}
-    words = kind.fields()
     return [
         {
             "sheet": table.sheet,
             "heading": each.words,
-            "read_as": commanded[words[each.field]] if each.field else "",
+            "read_as": columns.commanded(each.field) if each.field else "",
             "said": each.said,
             "asked": each.asked,
             "samples": list(each.samples),
@@ -177,18 +175,14 @@ def columns_refused_words(kind: Kind, why: ColumnsUnknown) -> str:
     return "\n".join(
         [
             str(why),
-            _("各列：{columns}").format(columns=_("、").join(map(_column_words(kind), listed))) if listed else "",
+            _("各列：{columns}").format(columns=_("、").join(_column_words(kind, each) for each in listed))
+            if listed
+            else "",
             _("要说明一列，请加 --column '{heading}=名称'，可写多次").format(heading=example),
             _("名称可以写：{names}").format(names=names),
         ]
     )
 
 
-def _column_words(kind: Kind) -> Callable[[Heading], str]:
-    fields = kind.fields()
-
-    def words(heading: Heading) -> str:
-        read_as = fields.get(heading.field, "") if heading.field else _("不认识")
-        return _("“{heading}”（{read_as}）").format(heading=heading.words, read_as=read_as)
-
-    return words
+def _column_words(kind: Kind, heading: Heading) -> str:
+    return _("“{heading}”（{read_as}）").format(heading=heading.words, read_as=columns.reading_of(kind, heading))

@@ -118,9 +118,21 @@ _COMMANDED = {
 """The words of the commands where they are not the fields' own."""
 
 
+def reading_of(kind: Kind, heading: Heading) -> str:
+    """What a column is read as, in words; a column that the program knows and has no use for is told as such."""
+    if heading.field:
+        return kind.fields().get(heading.field, _("认得，不用读"))
+    return _("不用读") if heading.said else _("不认得")
+
+
+def commanded(field: str) -> str:
+    """The word of the commands for a field."""
+    return _COMMANDED.get(field, field.replace("_", "-"))
+
+
 def names(kind: Kind) -> dict[str, str]:
     """The words that a command takes for what a column is, with what each is called on screen."""
-    said = {_COMMANDED.get(field, field.replace("_", "-")): words for field, words in kind.fields().items()}
+    said = {commanded(field): words for field, words in kind.fields().items()}
     return said | {AUTO: _("不再按说明，由程序认")}
 
 
@@ -153,7 +165,7 @@ def _last(heading: Heading) -> str:
 
 def _field(kind: Kind, name: str) -> str:
     for field, words in kind.fields().items():
-        if name in (words, words.partition("（")[0], _COMMANDED.get(field, field.replace("_", "-"))):
+        if name in (words, words.partition("（")[0], commanded(field)):
             return field
     if name == AUTO:
         return AUTO
@@ -187,9 +199,8 @@ def remember(store: Store, kind: Kind, now: Said) -> None:
 
 def told(kind: Kind, tables: Sequence[Headings]) -> str:
     """Which columns are read as a person said, in one line; nothing where none is."""
-    fields = kind.fields()
     said = [
-        _("“{words}”＝{field}").format(words=each.words, field=fields.get(each.field, each.field))
+        _("“{words}”＝{field}").format(words=each.words, field=reading_of(kind, each))
         for table in tables
         for each in table.columns
         if each.said
