@@ -1,5 +1,7 @@
 """``make bench``: the work of the desk against the least that any program could do, as ratios within one run.
 
+``python -m tests.bench tiny`` only shows that all of it runs.
+
 Nothing here is a test: the figures are printed for a person to read. Times move with the machine, ratios hardly.
 """
 
@@ -11,15 +13,52 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter
 
-from tests.bench import county, road, roster_paper, thin, villages
+from sync import facts, protocol
+from tests.bench import county, road, roster_paper, thin, villages, years
 from tests.desks import StillClock, new_desk
 from village_desk.desk import Desk
 from village_desk.domain.receipts import Payer
 from village_desk.services.collecting import Payment
-from village_desk.store import notes
+from village_desk.store import history, notes
+
+
+@dataclass(frozen=True, slots=True)
+class Sizes:
+    """How much of each work: the rows of a roster, people to find, fees, people assessed and with a window, payees;
+    the desks of some years and their ages; the county's villages and its longest batch; facts on the thin line, runs.
+    """
+
+    rows: int = 1000
+    found: int = 50_000
+    fees: int = 1000
+    people: int = 5000
+    payees: int = 1000
+    ages: tuple[int, ...] = (1, 3)
+    year: years.Size = years.Size(people=5000, fees=3000, lines=5000)
+    villages: int = 10
+    corrections: int = protocol.BATCH_FACTS
+    thin: tuple[int, ...] = (1000, 5000)
+    runs: int = 5
+
+
+TINY = Sizes(
+    rows=20,
+    found=100,
+    fees=5,
+    people=20,
+    payees=20,
+    ages=(1,),
+    year=years.Size(people=20, fees=10, lines=5),
+    villages=1,
+    corrections=20,
+    thin=(20,),
+    runs=1,
+)
+"""So little of each that all of it is done in seconds: it measures nothing, and shows that every bench runs."""
 
 
 def best(work: Callable[[], object], times: int = 5) -> float:
@@ -35,14 +74,14 @@ def best(work: Callable[[], object], times: int = 5) -> float:
 def line(name: str, ours: float, theirs: float, against: str, bound: str = "") -> None:
     """One row of the table: milliseconds, the ratio, and what it must reach."""
     ratio = f"{ours / theirs:6.2f}" if theirs else "     —"
-    print(f"{name:<44}{ours * 1000:10.2f} ms {ratio} x  {against:<34}{bound}", flush=True)
+    print(f"{name:<44}{ours * 1000:10.2f} ms {ratio} x  {against:<46}{bound}", flush=True)
 
 
-def importing(folder: Path) -> None:
-    """1,000 rows: the whole import against calamine reading the same file."""
+def importing(folder: Path, rows: int) -> None:
+    """A roster: the whole import against calamine reading the same file."""
     from python_calamine import CalamineWorkbook
 
-    book = villages.workbook(folder / "roster.xlsx", 1000)
+    book = villages.workbook(folder / "roster.xlsx", rows)
     bare = best(lambda: CalamineWorkbook.from_path(str(book)).get_sheet_by_index(0).to_python())
     with new_desk(folder / "import") as desk:
         dry = best(lambda: desk.importing.read(book), 3)
@@ -50,95 +89,126 @@ def importing(folder: Path) -> None:
         began = perf_counter()
         desk.importing.take(preview)
         taken = perf_counter() - began
-    line("import 1,000 rows: dry run", dry, bare, "calamine reading the file")
-    line("import 1,000 rows: recording", taken, bare, "calamine reading the file")
+    line(f"import {rows:,} rows: dry run", dry, bare, "calamine reading the file")
+    line(f"import {rows:,} rows: recording", taken, bare, "calamine reading the file")
 
 
-def finding(desk: Desk) -> None:
-    """A keystroke among 50,000 people against a LIKE scan of the same table."""
-    typed = ["王", "王秀", "秀英", "z", "zs", "zsf", "wangx", "1234", "3组 王", "0012"]
+TYPED = ("王", "王秀", "秀英", "z", "zs", "zsf", "wangx", "1234", "3组 王", "0012")
+
+
+def finding(desk: Desk, people: int) -> None:
+    """A keystroke among so many people against a LIKE scan of the same table."""
 
     def ours() -> None:
-        for text in typed:
+        for text in TYPED:
             desk.finding.find(text)
 
     def scan() -> None:
-        for text in typed:
+        for text in TYPED:
             like = f"%{text.split()[-1]}%"
             columns = "name LIKE ? OR id_number LIKE ? OR phone LIKE ? OR household LIKE ?"
             desk._store.db.execute(f"SELECT * FROM people WHERE {columns} LIMIT 20", [like] * 4).fetchall()
 
-    each = {text: best(functools.partial(desk.finding.find, text), 3) for text in typed}
+    each = {text: best(functools.partial(desk.finding.find, text), 3) for text in TYPED}
     worst = max(each, key=lambda text: each[text])
-    line("find among 50,000: mean keystroke", best(ours, 3) / len(typed), best(scan, 3) / len(typed), "LIKE scan")
-    line(f"find among 50,000: slowest ({worst})", each[worst], 0, "", "at most 5 ms")
+    among = f"find among {people:,}"
+    line(f"{among}: mean keystroke", best(ours, 3) / len(TYPED), best(scan, 3) / len(TYPED), "LIKE scan")
+    line(f"{among}: slowest ({worst})", each[worst], 0, "", "at most 5 ms")
 
 
-def fees(folder: Path) -> None:
-    """1,000 fees, each its own transaction synced to the disk, against bare inserts committed one by one."""
+def fees(folder: Path, count: int) -> None:
+    """Fees, each its own transaction synced to the disk, against bare inserts committed one by one."""
     with new_desk(folder / "fees") as desk:
-        people = villages.people(desk, 1800)[:1000]
+        people = villages.people(desk, 2 * count)[:count]
         payments = [Payment(person, 2026, 10000, Payer.SELF) for person in people]
         desk._store.db.execute("CREATE TABLE bare (a TEXT, b INTEGER)")
 
         def bare() -> None:
-            for place in range(1000):
+            for place in range(len(payments)):
                 desk._store.db.execute("INSERT INTO bare VALUES (?, ?)", ["x" * 400, place])
 
         theirs = best(bare, 1)
         began = perf_counter()
         for payment in payments:
             desk.collecting.collect(payment)
-        line("1,000 fees", perf_counter() - began, theirs, "bare inserts, each committed")
+        line(f"{len(payments):,} fees", perf_counter() - began, theirs, "bare inserts, each committed")
         road.bytes_of(desk)
 
 
-def assessing(folder: Path) -> None:
-    """A whole village of 5,000, ten paid years each, against reading the same people and notes from the file."""
+def assessing(folder: Path, count: int) -> None:
+    """A whole village, ten paid years each, against reading the same people and notes from the file."""
     with new_desk(folder / "assess") as desk:
-        villages.people(desk, 5000)
+        villages.people(desk, count)
         villages.note_years(desk, 2012, 2021)
         lives = functools.partial(notes.lives, desk._store.db)
-        line(
-            "assess 5,000 people", best(desk.assessing.everyone, 3), best(lives, 3), "reading their notes", "under 1 s"
-        )
+        ours, theirs = best(desk.assessing.everyone, 3), best(lives, 3)
+        line(f"assess {count:,} people", ours, theirs, "reading their notes", "under 1 s for 5,000")
 
 
-def paper() -> None:
-    """A roster of 1,000 payees against reportlab's bare canvas drawing the same strings."""
-    ours, theirs = roster_paper.against_the_bare_canvas(best)
-    line("roster of 1,000 payees", ours, theirs, "bare canvas, same strings", "at most 1.5 x and under 1 s")
+def paper(payees: int) -> None:
+    """A roster of payees against reportlab's bare canvas drawing the same strings."""
+    ours, theirs = roster_paper.against_the_bare_canvas(best, payees)
+    line(f"roster of {payees:,} payees", ours, theirs, "bare canvas, same strings", "at most 1.5 x and under 1 s")
 
 
-def window(folder: Path) -> None:
-    """The window on a desk of 5,000 people, in a process of its own: from start to ready to type in."""
-    with new_desk(folder / "window") as desk:
-        villages.people(desk, 5000)
+def window(path: Path, of: str) -> None:
+    """The window on the desk file, in a process of its own: from start to ready to type in."""
     environment = os.environ | {"QT_QPA_PLATFORM": "offscreen"}
-    command = [sys.executable, "-m", "tests.bench.window", str(desk.path)]
+    command = [sys.executable, "-m", "tests.bench.window", str(path)]
     ended = subprocess.run(command, capture_output=True, text=True, check=True, env=environment)
     seconds, megabytes = (float(each) for each in ended.stdout.split()[-2:])
-    line("window ready, 5,000 people", seconds, 0, f"{megabytes:.0f} MB", "at most 1.5 s and 200 MB")
+    line(f"window ready, {of}", seconds, 0, f"{megabytes:.0f} MB", "at most 1.5 s and 200 MB")
 
 
-def main() -> None:
+def clicks(folder: Path, sizes: Sizes) -> None:
+    """What a click asks of the journal, on desks of some years with a batch every week; against the youngest."""
+    first = 0.0
+    for age in sizes.ages:
+        with years.make(folder / f"years-{age}", age, sizes.year) as desk:
+            of = f"{history.count(desk._store.db):,} facts in {desk.exchanging.count_batches()} batches"
+            took = min(_click(desk) for _ in range(20))
+            first = first or took
+            line(f"a click after {age} years", took, first, f"the first; {of}", "at most 5 ms")
+            line(f"Today after {age} years", best(desk.reporting.today, 3), 0, "reads all people")
+            path = desk.path
+        window(path, f"{sizes.year.people:,} people, {age} years")
+
+
+def _click(desk: Desk) -> float:
+    """Seconds for all that is asked of the journal, in sight and behind it, when something was recorded."""
+    with desk._store.writing():
+        desk._store.record(facts.SettingChanged("hotline", desk._store.mint()))
+    began = perf_counter()
+    desk.contacting.wants_a_try()
+    desk.exchanging.state()
+    desk.exchanging.batches(30)
+    desk.judged()
+    history.latest(desk._store.db, 10, (facts.ContributionCollected.KIND, facts.RosterImported.KIND))
+    history.unheard_lives(desk._store.db)
+    return perf_counter() - began
+
+
+def main(sizes: Sizes) -> None:
     """All of it, one after the other."""
     print(f"Village Desk bench, {os.cpu_count()} cores, Python {sys.version.split()[0]}\n")
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         for part in ("import", "find", "fees", "assess", "window"):
             (folder / part).mkdir()
-        importing(folder)
+        importing(folder, sizes.rows)
         with new_desk(folder / "find", StillClock()) as desk:
-            villages.people(desk, 50_000)
-            finding(desk)
-        fees(folder)
-        assessing(folder)
-        paper()
-        window(folder)
-        county.bench(folder / "county", 10)
-        thin.bench(folder / "thin", (1000, 5000))
+            villages.people(desk, sizes.found)
+            finding(desk, sizes.found)
+        fees(folder, sizes.fees)
+        assessing(folder, sizes.people)
+        paper(sizes.payees)
+        with new_desk(folder / "window") as desk:
+            villages.people(desk, sizes.people)
+        window(desk.path, f"{sizes.people:,} people")
+        clicks(folder, sizes)
+        county.bench(folder / "county", sizes.villages, sizes.corrections)
+        thin.bench(folder / "thin", sizes.thin, sizes.runs)
 
 
 if __name__ == "__main__":
-    main()
+    main(TINY if "tiny" in sys.argv[1:] else Sizes())

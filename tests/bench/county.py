@@ -131,18 +131,19 @@ def measure(folder: Path, villages: int, urls: tuple[str, str] = ("", "")) -> Me
     return Measured(ours, raw, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
 
 
-def bench(folder: Path, villages: int) -> None:
-    """Both kinds of store, and one batch as long as a batch may be."""
+def bench(folder: Path, villages: int, corrections: int = protocol.BATCH_FACTS) -> None:
+    """Both kinds of store, and one batch as long as a batch may be, or of so many ``corrections``."""
     print(
         f"\n{villages} villages send {FACTS:,} facts each; against the same rows inserted by SQLAlchemy. Aim 0.4 x.\n"
     )
     garbage.spare()
+    folder.mkdir(parents=True, exist_ok=True)
     head("store", "facts a second", "/ raw inserts", "memory")
     show("SQLite", measure(folder, villages))
     with postgres.server(hasty=False) as server:
         (folder / "postgresql").mkdir()
         show("PostgreSQL", measure(folder / "postgresql", villages, (server.store(), server.store())))
-    longest(folder / "longest")
+    longest(folder / "longest", corrections)
 
 
 def show(kind: str, found: Measured) -> None:
@@ -150,10 +151,10 @@ def show(kind: str, found: Measured) -> None:
     row(kind, f"{found.ours:,.0f}", f"{found.ratio:.2f}", f"{found.megabytes:.0f} MB")
 
 
-def longest(folder: Path) -> None:
-    """The longest batch, 5,000 corrections: a bad day's catching up must not hold up the others."""
+def longest(folder: Path, count: int) -> None:
+    """The longest batch, of so many corrections: a bad day's catching up must not hold up the others."""
     folder.mkdir()
-    corrected, whole = records.works(folder, protocol.BATCH_FACTS)
+    corrected, whole = records.works(folder, count)
     counter = Counter(folder / "office")
     for work in (whole, corrected):
         began = perf_counter()

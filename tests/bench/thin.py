@@ -33,7 +33,7 @@ from tests.township.moods import Stranger
 from tests.township.process import TownshipProcess, township
 
 _PAUSE = threading.Event()
-_SEEDS = range(1, 6)
+_SEEDS = 5
 _CUT_EVERY = 30_000
 _MOST = {("corrections of two fields", 1000): 20_000, ("whole records", 1000): 66_000}
 """Bytes that may be on the wire."""
@@ -51,14 +51,14 @@ class Run:
     wrong: int
 
 
-def bench(folder: Path, counts: tuple[int, ...]) -> None:
-    """All tables: the clean line for every count, cuts and lost replies for the first."""
+def bench(folder: Path, counts: tuple[int, ...], seeds: int = _SEEDS) -> None:
+    """All tables: the clean line for every count, cuts and lost replies for the first; so many runs of these."""
     works = [each for count in counts for each in records.works(_made(folder / str(count)), count)]
     clean = {each: _run(_made(folder / "clean" / str(place)), each, Line(), False) for place, each in enumerate(works)}
     _show_clean(clean)
     first = [each for each in works if each.count == counts[0]]
-    _show_cut(folder, {each: clean[each] for each in first})
-    _show_lost(folder, first[-1])
+    _show_cut(folder, {each: clean[each] for each in first}, seeds)
+    _show_lost(folder, first[-1], seeds)
 
 
 def _show_clean(clean: dict[Work, Run]) -> None:
@@ -79,16 +79,14 @@ def _show_clean(clean: dict[Work, Run]) -> None:
         )
 
 
-def _show_cut(folder: Path, clean: dict[Work, Run]) -> None:
-    print(
-        "\nThe same, cut every 30 KB on average, dead for 1 s each time; medians of 5. At most 1.5 x the uncut time.\n"
-    )
+def _show_cut(folder: Path, clean: dict[Work, Run], seeds: int) -> None:
+    print("\nThe same, cut every 30 KB on average, dead for 1 s each time; medians. At most 1.5 x the uncut time.\n")
     head(
         "work", "behind", "done", "cuts", "s (range)", "/ uncut s", "wire B / uncut", "doubled", "peers: wire B / clean"
     )
     for work, uncut in clean.items():
         for buffered, behind in ((False, "nothing"), (True, "a proxy that buffers")):
-            lines = [(work, Line(cut_every=_CUT_EVERY, seed=seed), buffered) for seed in _SEEDS]
+            lines = [(work, Line(cut_every=_CUT_EVERY, seed=seed), buffered) for seed in _numbers(seeds)]
             runs = _at_once(folder / f"cut-{work.name}-{behind}", lines)
             seconds = [run.seconds for run in runs]
             row(
@@ -104,13 +102,17 @@ def _show_cut(folder: Path, clean: dict[Work, Run]) -> None:
             )
 
 
-def _show_lost(folder: Path, work: Work) -> None:
-    print("\nFour of ten replies lost after the work was done, a good line, 5 runs.\n")
+def _show_lost(folder: Path, work: Work, seeds: int) -> None:
+    print("\nFour of ten replies lost after the work was done, a good line.\n")
     head("work", "done", "replies lost", "doubled", "peers: doubled")
-    runs = [_lost(_made(folder / f"lost-{seed}"), work, seed) for seed in _SEEDS]
+    runs = [_lost(_made(folder / f"lost-{seed}"), work, seed) for seed in _numbers(seeds)]
     doubled = sum(run.wrong for run in runs)
     peers = "0 with ids, 7,000 in 5 runs of one POST without"
     row(f"{work.count:,} {work.name}", f"{len(runs)}/{len(runs)}", sum(run.cuts for run in runs), doubled, peers)
+
+
+def _numbers(seeds: int) -> range:
+    return range(1, seeds + 1)
 
 
 def _at_once(folder: Path, wanted: Sequence[tuple[Work, Line, bool]]) -> list[Run]:
