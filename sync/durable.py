@@ -25,6 +25,20 @@ def make(path: Path) -> None:
     settle(path.parent)
 
 
+def settle_file(path: Path) -> None:
+    """What was written into a file is on the disk now, and is read from there again where that can be asked for.
+
+    Raises OSError.
+    """
+    opened = os.open(path, os.O_RDWR)
+    try:
+        os.fsync(opened)
+        if hasattr(os, "posix_fadvise"):
+            os.posix_fadvise(opened, 0, 0, os.POSIX_FADV_DONTNEED)
+    finally:
+        os.close(opened)
+
+
 def settle(folder: Path) -> None:
     """What happened to the names of a folder is on the disk now; Windows sees to that by itself."""
     if os.name == "posix":

@@ -48,3 +48,11 @@ def register(desk: Desk, name: str, birth: str = "19800512", serial: int = 1, **
             facts.PersonRegistered(person=person, name=name, id_number=id_number(birth, serial), **more)  # type: ignore[arg-type]
         )
     return person
+
+
+def spoil(path: Path) -> bytes:
+    """Change some bytes in the middle of a closed file, as a bad disk does; what the file is now."""
+    content = bytearray(path.read_bytes())
+    content[5000:5064] = bytes(each ^ 0xFF for each in content[5000:5064])
+    path.write_bytes(content)
+    return bytes(content)

@@ -26,7 +26,7 @@ from village_desk.services.paying import Paying
 from village_desk.services.policies import NATIONAL, Policies
 from village_desk.services.registering import Registering
 from village_desk.services.reporting import Reporting
-from village_desk.store import backups, opening, troubles
+from village_desk.store import backups, opening, restoring, troubles
 from village_desk.store.database import Clock, Store
 from village_desk.store.locks import FileLock
 from village_desk.store.reading import ReadingCopy
@@ -46,8 +46,7 @@ def now() -> datetime:
 class Desk:
     """One desk file, open. ``again()`` gives another thread its own; close the one that was opened first last."""
 
-    RESTORED = ("damaged", "another_file")
-    """The codes of Trouble at opening that a backup is the cure of."""
+    RESTORED = opening.RESTORED
 
     def __init__(self, store: Store, lock: FileLock | ReadingCopy | None = None) -> None:
         self._store = store
@@ -73,7 +72,7 @@ class Desk:
     @classmethod
     def create(cls, path: Path, pin: str, village: Village, clock: Clock = now) -> Desk:
         """A new desk. Refused when the file is there, the PIN too easy, or the folder cannot be written."""
-        desk = cls._beyond_what_is_on_paper(opening.create(path, pin, village, clock))
+        desk = cls._ready(opening.create(path, pin, village, clock))
         desk.policies.adopt(NATIONAL, desk.today())
         return desk
 
@@ -85,60 +84,59 @@ class Desk:
         A file that was put back by hand goes on in a new epoch, as after ``restore`` (``Reporting.put_back``). Refused
         ``recovering`` for one that is being recovered: nobody may give out receipts in it yet.
         """
-        if cls.is_recovering(path):
-            raise Refused(_("这个文件正在从镇所找回，还没有找回完"), _("请先把“从镇所找回”做完，再打开"), "recovering")
+        cls._refuse_recovering(path)
         return cls._opened(path, pin, clock)
 
     @classmethod
-    def _opened(cls, path: Path, pin: str, clock: Clock) -> Desk:
-        return cls._beyond_what_is_on_paper(opening.open_(path, pin, clock))
+    def _refuse_recovering(cls, path: Path) -> None:
+        if cls.is_recovering(path):
+            raise Refused(_("这个文件正在从镇所找回，还没有找回完"), _("请先把“从镇所找回”做完，再打开"), "recovering")
 
     @classmethod
-    def _beyond_what_is_on_paper(cls, opened: opening.Opened) -> Desk:
-        """Closed again when anything is in the way of that."""
+    def _opened(cls, path: Path, pin: str, clock: Clock) -> Desk:
+        return cls._ready(opening.open_(path, pin, clock))
+
+    @classmethod
+    def _ready(cls, opened: opening.Opened, restored: bool = False) -> Desk:
+        """Beyond what is on paper; closed again when anything is in the way of that."""
+        store = opened.store
         try:
-            with opening.told(opened.store.path):
-                desk = cls(opened.store, opened.lock)
-                if opened.store.hindrance is None and opened.store.was_put_back():
-                    desk._begin_anew("put_back")
+            with opening.told(store.path):
+                desk, put_back = cls(store, opened.lock), store.hindrance is None and store.was_put_back()
+                if put_back:
+                    store.begin_epoch("put_back")
+                if put_back or restored:  # the next restore begins after this epoch: paper may be printed in it at once
+                    backups.make(store)
         except BaseException:
-            opened.store.close()
+            store.close()
             opened.lock.release()
             raise
         return desk
 
+    @staticmethod
+    def plan_restore(path: Path, pin: str, clock: Clock = now, backup: Path | None = None) -> restoring.Plan:
+        """What ``restore`` would do and lose, to be confirmed before. Raises as ``restoring.plan``."""
+        return restoring.plan(path, pin, clock, backup)
+
     @classmethod
-    def restore(cls, path: Path, pin: str, clock: Clock = now) -> Desk:
-        """The desk from its latest sound backup, in a new epoch; the damaged file is kept beside it.
+    def restore(cls, path: Path, pin: str, clock: Clock = now, backup: Path | None = None) -> Desk:
+        """The desk from that backup, or its latest sound one, in a new epoch; the damaged file is kept beside it.
 
-        Trouble ``no_backup`` when there is none.
+        Raises as ``restoring.restore``: a file that opens after all is not set aside.
         """
-        for place, copy in enumerate(backups.listed(path)):
-            aside = backups.restore(path, copy, clock)
-            if place:
-                aside.unlink()  # a copy of the damaged backup before, which is still where it was
-            try:
-                opened = opening.open_(path, pin, clock)
-            except Trouble as trouble:
-                if trouble.code != "damaged":
-                    raise
-                continue
-            desk = cls(opened.store, opened.lock)
-            desk._begin_anew("restored")
-            return desk
-        raise Trouble(
-            _("没有可用的备份"), _("请把损坏的文件移到别处留着，再点“从镇所找回”，取回镇所收到过的"), "no_backup"
-        )
-
-    def _begin_anew(self, reason: str) -> None:
-        """In an epoch and a receipt series of its own."""
-        self._store.begin_epoch(reason)
-        backups.make(self._store)  # the next restore begins after this epoch: paper may be printed in it at once
+        cls._refuse_recovering(path)
+        restoring.restore(path, pin, clock, backup)
+        return cls._ready(opening.open_(path, pin, clock), restored=True)
 
     @staticmethod
     def seconds_to_wait(path: Path, clock: Clock = now) -> int:
         """How long after wrong PINs no PIN is taken; 0 when it is."""
         return opening.seconds_to_wait(path, clock)
+
+    @staticmethod
+    def is_there(path: Path) -> bool:
+        """Whether there is a desk file to be opened; one that a restore which was cut off left on its way is."""
+        return path.is_file() or backups.waits(path)
 
     @staticmethod
     def has_backup(path: Path) -> bool:

@@ -10,7 +10,7 @@ from PIL import Image
 
 from sync import facts, protocol
 from tests import pictures
-from tests.desks import PIN, StillClock, register
+from tests.desks import PIN, StillClock, register, spoil
 from village_desk.desk import Desk
 from village_desk.domain.attachments import AttachmentState
 from village_desk.domain.errors import Refused, Trouble
@@ -126,6 +126,7 @@ def test_a_restored_desk_finds_its_attachments_again(desk: Desk, clock: StillClo
     added = desk.attaching.add(person, pictures.photo(), "户口页")
     desk.keeping.back_up()
     desk.close()
+    spoil(desk.path)
     with Desk.restore(desk.path, PIN, clock) as restored:
         assert restored.attaching.content(added.id) == pictures.photo()
 
@@ -136,6 +137,7 @@ def test_an_older_backup_does_not_cost_the_content_of_what_it_does_not_know(desk
     added = desk.attaching.add(person, pictures.photo(), "户口页")
     desk.close()
     clock.move(days=1)
+    spoil(desk.path)
     with Desk.restore(desk.path, PIN, clock) as restored:
         restored.attaching.add(person, pictures.pdf(), "其他")
         assert added.sha256 in contents.here(restored._store)

@@ -15,7 +15,7 @@ from sync import down, facts, sent
 from sync.township.commanding import now
 from sync.township.downward import Downward, new_id
 from sync.township.store import Store
-from tests.desks import PIN, StillClock, id_number, new_desk, register
+from tests.desks import PIN, StillClock, id_number, new_desk, register, spoil
 from tests.township.process import ROOT, TownshipProcess
 from village_desk.cli import main
 from village_desk.desk import Desk
@@ -147,6 +147,7 @@ def test_a_restored_desk_takes_everything_again_and_applies_it_once(tmp_path: Pa
     say(office, desk, payout("2026-11", payee("单雄信", 1)))
     desk.exchanging.send(office.url)
     desk.close()
+    spoil(desk.path)
     with Desk.restore(desk.path, PIN, clock) as restored:
         assert restored.paying.lists() == []
         assert restored.exchanging.send(office.url).came.messages == 1

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from sync import facts
-from tests.desks import PIN, StillClock, new_desk, register
+from tests.desks import PIN, StillClock, new_desk, register, spoil
 from tests.township import moods
 from tests.township.process import TownshipProcess, township
 from village_desk.desk import Desk
@@ -161,6 +161,7 @@ def test_after_a_restore_the_desk_sends_again_and_nothing_counts_twice(tmp_path:
     desk.exchanging.send(office.url)
     desk.keeping.back_up()
     desk.close()
+    spoil(desk.path)
     with Desk.restore(desk.path, PIN, clock) as restored:
         restored.collecting.collect(Payment(person, 2025, 10000))
         assert restored.exchanging.send(office.url).waiting == 0

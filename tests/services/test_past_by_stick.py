@@ -14,7 +14,7 @@ from sync.sent import CorrectedAbove
 from sync.township.__main__ import main as at_the_township
 from sync.township.downward import Downward, new_id
 from sync.township.file_pairing import FilePairing
-from tests.desks import PIN, VILLAGE, StillClock, new_desk, register
+from tests.desks import PIN, VILLAGE, StillClock, new_desk, register, spoil
 from tests.services.test_recovery import image
 from tests.township.counters import NOON, Counter
 from village_desk import saying
@@ -98,6 +98,7 @@ def agree(desk: Desk, books: Counter, net_fen: int, people: int) -> None:
 
 def restored(desk: Desk, clock: StillClock) -> Desk:
     desk.close()
+    spoil(desk.path)
     return Desk.restore(desk.path, PIN, clock)
 
 

@@ -7,7 +7,7 @@ import pytest
 import requests
 
 from sync.pairing import new_code
-from tests.desks import PIN, VILLAGE, StillClock, register
+from tests.desks import PIN, VILLAGE, StillClock, register, spoil
 from tests.services.test_pairing import code_for
 from tests.township.moods import Stranger, hang_up, moody, relay
 from tests.township.process import TownshipProcess
@@ -47,6 +47,7 @@ def test_a_restored_backup_gets_back_what_the_township_has(
     desk.exchanging.send(office.url)
     desk.close()
     clock.move(days=1)
+    spoil(desk.path)
     with Desk.restore(desk.path, PIN, clock) as restored:
         assert restored.finding.count() == 1
         after = restored.collecting.collect(Payment(first, 2025, 30000))
@@ -146,6 +147,7 @@ def test_a_pc_that_was_restored_and_then_lost_leaves_no_number_to_be_printed_aga
     desk.exchanging.send(office.url)
     desk.keeping.back_up()
     desk.close()
+    spoil(desk.path)
     with Desk.restore(desk.path, PIN, clock) as restored:
         printed = restored.collecting.collect(Payment(person, 2026, 20000)).number
         code = code_for(office, restored)

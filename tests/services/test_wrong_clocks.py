@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from sync import batch, outbox
-from tests.desks import PIN, StillClock, new_desk, register
+from tests.desks import PIN, StillClock, new_desk, register, spoil
 from tests.township.process import TownshipProcess
 from village_desk.desk import Desk
 from village_desk.domain.clocks import RELEASED, Doubt
@@ -135,6 +135,7 @@ def test_backups_go_on_and_the_newest_is_the_newest(tmp_path: Path, clock: Still
         clock.now = TODAY
         register(desk, "秦叔宝", serial=3)
         assert desk.keeping.back_up_when_due() is not None
+    spoil(desk.path)
     with Desk.restore(desk.path, PIN, clock) as restored:
         assert restored.finding.count() == 2
         assert [each.place[0] for each in backups.listed(restored.path)] == [2, 1, 1], "of the new epoch, and so first"

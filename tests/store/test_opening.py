@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests import cheap_keys
-from tests.desks import PIN, VILLAGE, StillClock, new_desk, register
+from tests.desks import PIN, VILLAGE, StillClock, new_desk, register, spoil
 from village_desk.desk import Desk
 from village_desk.domain.errors import Refused, Trouble
 from village_desk.services.collecting import Payment
@@ -171,14 +171,6 @@ def test_a_damaged_file_is_said_and_the_last_backup_brings_it_back(tmp_path: Pat
     assert [path for path in tmp_path.iterdir() if ".damaged-" in path.name and path.read_bytes() == bytes(damaged)]
 
 
-def spoilt(path: Path) -> bytes:
-    """The file with some bytes in its middle changed."""
-    content = bytearray(path.read_bytes())
-    content[5000:5064] = bytes(64)
-    path.write_bytes(content)
-    return bytes(content)
-
-
 def test_a_damaged_backup_is_passed_over_for_the_one_before(tmp_path: Path) -> None:
     clock = StillClock()
     desk = new_desk(tmp_path, clock)
@@ -188,8 +180,8 @@ def test_a_damaged_backup_is_passed_over_for_the_one_before(tmp_path: Path) -> N
     register(desk, "某某", serial=2)
     latest = desk.keeping.back_up()
     desk.close()
-    damaged = spoilt(desk.path)
-    spoilt(latest.path)
+    damaged = spoil(desk.path)
+    spoil(latest.path)
     with Desk.restore(desk.path, PIN, clock) as restored:
         assert (restored.finding.count(), restored.finding.person(person).name) == (1, "单雄信")
         assert restored.keeping.check().well
@@ -201,13 +193,14 @@ def test_where_every_backup_is_damaged_the_township_is_named(tmp_path: Path) -> 
     desk = new_desk(tmp_path, clock)
     backup = desk.keeping.back_up()
     desk.close()
-    damaged = spoilt(desk.path)
-    spoilt(backup.path)
+    damaged = spoil(desk.path)
+    spoil(backup.path)
     for _again in range(2):
         with pytest.raises(Trouble, match="没有可用的备份") as trouble:
             Desk.restore(desk.path, PIN, clock)
         assert trouble.value.code == "no_backup"
-    assert damaged in [path.read_bytes() for path in tmp_path.iterdir() if ".damaged-" in path.name]
+    assert desk.path.read_bytes() == damaged, "it stays where it is: nothing takes its place"
+    assert not [path for path in tmp_path.iterdir() if ".damaged-" in path.name or ".restoring" in path.name]
 
 
 @pytest.mark.parametrize("size", [0, 5, 4095])
@@ -230,6 +223,7 @@ def test_after_restores_no_receipt_number_is_used_twice(tmp_path: Path) -> None:
     on_paper = [desk.collecting.collect(Payment(person, 2026, 10000)).number]
     for _again in range(2):
         desk.close()
+        spoil(desk.path)
         desk = Desk.restore(desk.path, PIN, clock)
         on_paper.append(desk.collecting.collect(Payment(person, 2026, 10000)).number)
     assert len(set(on_paper)) == 3

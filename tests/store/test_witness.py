@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.desks import PIN, StillClock, new_desk, register
+from tests.desks import PIN, StillClock, new_desk, register, spoil
 from village_desk.desk import Desk
 from village_desk.domain.errors import Trouble
 from village_desk.domain.villages import Village
@@ -233,6 +233,7 @@ def test_the_programs_own_restore_begins_beyond_the_witness_too(path: Path, cloc
         old = desk.keeping.back_up()
     on_paper = [works(path, clock)]
     for _again in range(2):
+        spoil(path)
         with Desk.restore(path, PIN, clock) as desk:
             on_paper.append(collect(desk))
             assert not is_told(desk), "she did it herself"

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from tests.clerk import Clerk
-from tests.desks import PIN, VILLAGE, StillClock, new_desk, register
+from tests.desks import PIN, VILLAGE, StillClock, new_desk, register, spoil
 from tests.stories.test_hard_month import PICTURES, ends, opened
 from tests.stories.test_road import at_the_office, office, stick
 from tests.township.process import TownshipProcess
@@ -122,6 +122,7 @@ def test_a_restored_backup_tells_that_the_stick_has_to_come_back_and_once_more_t
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     old.close()
+    spoil(old.path)
     desk = Desk.restore(old.path, PIN, clock)
     window = Window(desk)
     window.resize(1366, 768)

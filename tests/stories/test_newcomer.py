@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QScrollArea, QWidget
 
 from sync import facts, pairing
 from tests.clerk import Clerk
-from tests.desks import PIN, StillClock, id_number, register
+from tests.desks import PIN, StillClock, id_number, register, spoil
 from tests.stories.test_road import a_bad_number
 from tests.township.process import TownshipProcess
 from village_desk.desk import Desk
@@ -162,6 +162,7 @@ def test_after_a_restore_the_first_page_says_from_when_on_work_is_missing_until_
     until = moments.full(clock.now)
     clock.move(hours=30)
     fresh.close()
+    spoil(fresh.path)
     with Desk.restore(fresh.path, PIN, clock) as desk:
         [line] = [each for each in desk.reporting.today().todo if each.task is Task.SEND]
         assert line.words == (

@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
+import contextlib
 import itertools
+import os
 import shutil
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
+from sync import durable
 from village_desk.domain.errors import Trouble
 from village_desk.domain.months import Month
-from village_desk.store import engine
-from village_desk.store.database import Clock, Store
+from village_desk.store import troubles
+from village_desk.store.database import Store
+from village_desk.store.engine import Database
 from village_desk.words import _
 
 LATEST = 3
 DAYS = 14
 READY = ".restoring"
+"""A restored file that is whole, on its way into its place."""
+DRAFT = READY + ".part"
 _STAMP = "%Y%m%d-%H%M%S"
 
 
@@ -49,43 +55,42 @@ def listed(path: Path) -> list[Backup]:
     return sorted(found, key=lambda each: (each.place, each.made_at), reverse=True)
 
 
-def make(store: Store) -> Backup:
-    """Copy the file, open the copy, count its facts, and only then call it a backup. Old ones beyond the ring go."""
-    folder = folder_of(store.path)
+def make(store: Store, folder: Path | None = None) -> Backup:
+    """Copy the file, open the copy, count its facts, and only then call it a backup. Old ones beyond the ring go.
+
+    ``folder`` is another place for it, a stick: nothing goes there. Trouble as of ``troubles.named``, and ``backup``
+    when the copy is not what was copied.
+    """
+    at = folder or folder_of(store.path)
+    with troubles.told(_("备份没有做成"), at / store.path.name, OSError):
+        made = _made(store, at)
+        if folder is None:
+            _tidy(store.path)
+    return made
+
+
+def _tidy(path: Path) -> None:
+    """What is beyond the ring goes, and what a program that died left half made."""
+    for old in _beyond_the_ring(listed(path)):
+        old.path.unlink(missing_ok=True)
+    for left in folder_of(path).glob("*.tmp*"):
+        left.unlink(missing_ok=True)
+
+
+def _made(store: Store, folder: Path) -> Backup:
     now, head = store.clock(), store.head()
     place = folder / f"{now.strftime(_STAMP)}-{head.ordinal}-{head.seq:06}.vdesk"
     draft = place.with_suffix(".tmp")
+    if not folder.exists():
+        folder.mkdir(mode=0o700)
+        durable.settle(folder.parent)
+    _forget(draft)
     try:
-        folder.mkdir(exist_ok=True)
-        draft.unlink(missing_ok=True)
         _copy_and_count(store, draft)
-        draft.replace(place)
-    except (OSError, engine.DatabaseError) as error:
-        draft.unlink(missing_ok=True)
-        raise Trouble(_("备份没有做成"), _("请检查磁盘空间，再做一次"), "backup") from error
-    for old in _beyond_the_ring(listed(store.path)):
-        old.path.unlink(missing_ok=True)
+        durable.rename(draft, place)
+    finally:
+        _forget(draft)
     return Backup(place, now, (head.ordinal, head.seq))
-
-
-def restore(path: Path, backup: Backup, clock: Clock) -> Path:
-    """Put the backup in the place of the desk file; the damaged one is kept beside it and its new path returned.
-
-    The next opening must begin a new epoch (``Store.begin_epoch``): paper was printed after the backup was made.
-    """
-    aside = _free(path.with_name(f"{path.name}.damaged-{clock().strftime(_STAMP)}"))
-    draft = path.with_name(path.name + ".restoring")
-    try:
-        shutil.copyfile(backup.path, draft)
-        for tail in ("-wal", "-shm"):
-            leftover = path.with_name(path.name + tail)
-            if leftover.exists():
-                leftover.replace(aside.with_name(aside.name + tail))
-        path.replace(aside)
-        draft.replace(path)
-    except OSError as error:
-        raise Trouble(_("恢复没有做成，原文件没有动"), _("请检查磁盘空间，再做一次"), "restore") from error
-    return aside
 
 
 def waits(path: Path) -> bool:
@@ -93,8 +98,67 @@ def waits(path: Path) -> bool:
     return path.with_name(path.name + READY).exists()
 
 
-def finish(path: Path) -> None:
-    """TODO"""
+def made_at(backup: Path) -> datetime | None:
+    """When a backup was made, by its name; None for a name that is not of ours."""
+    try:
+        return _named(backup).made_at
+    except ValueError:
+        return None
+
+
+def draft_of(path: Path, backup: Path) -> Path:
+    """A copy of the backup beside the file, which may be changed; ``place_draft`` or ``forget_draft`` follows."""
+    draft = path.with_name(path.name + DRAFT)
+    _forget(draft)
+    for tail in ("", "-wal"):  # one that was copied by hand may have its newest pages in a file beside it
+        source = backup.with_name(backup.name + tail)
+        if source.exists():
+            _copy(source, draft.with_name(draft.name + tail))
+    return draft
+
+
+def forget_draft(path: Path) -> None:
+    """Take away what is left of a restore that came to nothing."""
+    _forget(path.with_name(path.name + DRAFT))
+
+
+def place_draft(path: Path) -> None:
+    """The draft is whole: from now on the restore is finished by whoever comes next. Raises OSError."""
+    draft = path.with_name(path.name + DRAFT)
+    durable.settle_file(draft)
+    durable.rename(draft, path.with_name(path.name + READY))
+
+
+def finish(path: Path) -> Path | None:
+    """Bring a restored file into its place, if one waits; the file that stood there is kept beside it.
+
+    Returns where that is kept; None when there was nothing to do, or nothing there. Killed at any moment, the next call
+    goes on. Call it with the lock of the file held. Raises OSError.
+    """
+    ready = path.with_name(path.name + READY)
+    forget_draft(path)
+    if not ready.exists():
+        return None
+    at = datetime.fromtimestamp(ready.stat().st_mtime).astimezone()
+    aside = _free(path.with_name(f"{path.name}.damaged-{at.strftime(_STAMP)}"))
+    moved = path.exists()
+    for tail in ("-wal", "-shm", ""):  # no WAL of the old file may stand beside the new one
+        old = path.with_name(path.name + tail)
+        if old.exists():
+            old.replace(aside.with_name(aside.name + tail))
+    durable.settle(path.parent)
+    durable.rename(ready, path)
+    return aside if moved else None
+
+
+def _copy(source: Path, to: Path) -> None:
+    with source.open("rb") as read, os.fdopen(os.open(to, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as write:
+        shutil.copyfileobj(read, write)
+
+
+def _forget(draft: Path) -> None:
+    for tail in ("-wal", "-shm", "-journal", ""):
+        draft.with_name(draft.name + tail).unlink(missing_ok=True)
 
 
 def _free(wanted: Path) -> Path:
@@ -111,16 +175,22 @@ def _named(copy: Path) -> Backup:
 
 
 def _copy_and_count(store: Store, draft: Path) -> None:
-    copy = store.connect_to(draft)
-    try:
-        store.db.conn.backup(copy.conn)
-        count = "SELECT count(*), coalesce(max(rowid), 0) FROM journal"
+    """One state of the file, whoever works with it meanwhile; counted in what the disk gives back of the copy."""
+    with contextlib.closing(store.connect_to(draft)) as copy, store.reading() as db:
+        held = _counted(db)
+        db.conn.backup(copy.conn)
+    durable.settle_file(draft)
+    with contextlib.closing(store.connect_to(draft)) as copy:
         whole = copy.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok"
-        if not whole or copy.execute(count).fetchone() != store.db.execute(count).fetchone():
-            raise OSError("the copy is not the file")
+        if not whole or _counted(copy) != held:
+            raise Trouble(_("备份没有做成：抄出来的和文件不一样"), _("请检查这块盘，再做一次"), "backup")
         copy.execute("PRAGMA journal_mode=DELETE")
-    finally:
-        copy.close()
+    durable.settle_file(draft)
+
+
+def _counted(db: Database) -> tuple[int, int]:
+    found: tuple[int, int] = db.execute("SELECT count(*), coalesce(max(rowid), 0) FROM journal").fetchone()
+    return found
 
 
 def _beyond_the_ring(backups: list[Backup]) -> Iterable[Backup]:

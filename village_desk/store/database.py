@@ -108,6 +108,11 @@ class Store:
         """What other files of this desk are locked with; never leaves the PC."""
         return self._key
 
+    @property
+    def salt(self) -> bytes:
+        """What the key was made with besides the PIN; it stands in the first bytes of the file."""
+        return self._salt
+
     @contextlib.contextmanager
     def writing(self) -> Iterator[Database]:
         """All or nothing; takes the write lock at once. Never open across the network or the printer.

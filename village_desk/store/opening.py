@@ -28,6 +28,8 @@ SMALLEST = 4096
 """Bytes of one page: a file that holds less was cut off and must not be written to."""
 READABLE = ("disk_full", "read_only", "no_permission")
 """What keeps a file from being written to and not from being read."""
+RESTORED = ("damaged", "another_file")
+"""The codes of Trouble at opening that a backup is the cure of."""
 _NOT_OPENED = _("文件没有打开")
 
 
@@ -161,7 +163,7 @@ def open_sound(path: Path, pin: str, clock: Clock, opened: Path | None = None) -
 def _connected(path: Path, pin: str, key: bytes, salt: bytes, clock: Clock, opened: Path | None) -> Store:
     fault: Refused | Trouble = damaged(path)
     try:
-        store = _without_faults(path, key, salt, clock, opened)
+        store = without_faults(path, key, salt, clock, opened)
         if store is not None:
             return store
     except engine.WrongKey:
@@ -174,7 +176,11 @@ def _connected(path: Path, pin: str, key: bytes, salt: bytes, clock: Clock, open
     raise fault
 
 
-def _without_faults(path: Path, key: bytes, salt: bytes, clock: Clock, opened: Path | None) -> Store | None:
+def without_faults(path: Path, key: bytes, salt: bytes, clock: Clock, opened: Path | None) -> Store | None:
+    """The store of a file, or of its copy ``opened``, under that key; None when it has faults.
+
+    Raises engine.WrongKey, engine.DatabaseError, Refused ``newer_file``.
+    """
     store = Store.open(path, key, salt, clock, opened)
     try:
         faulty = has_faults(store)

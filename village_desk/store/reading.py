@@ -27,9 +27,12 @@ class ReadingCopy:
         self._locks = locks
 
     @classmethod
-    def make(cls, path: Path) -> ReadingCopy:
-        """Copy the file. Refused ``second_copy`` while another program has it; OSError when no disk takes it."""
-        theirs = FileLock.take_without_writing(path)
+    def make(cls, path: Path, locked: bool = False) -> ReadingCopy:
+        """Copy the file. Refused ``second_copy`` while another program has it; OSError when no disk takes it.
+
+        ``locked``: the caller has the lock of the file.
+        """
+        theirs = None if locked else FileLock.take_without_writing(path)
         try:
             copy = _somewhere(path)
         except BaseException:
