@@ -1,8 +1,10 @@
-"""Times as facts and messages carry them: ISO 8601 with an offset. No clock."""
+"""Times as facts and messages carry them: ISO 8601 with an offset; shown in the country's one time zone. No clock."""
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta, timezone
+
+BEIJING = timezone(timedelta(hours=8))
 
 
 def read(text: str) -> datetime | None:
@@ -12,3 +14,12 @@ def read(text: str) -> datetime | None:
     except ValueError:
         return None
     return found if found.tzinfo is not None else None
+
+
+def in_beijing(text: str) -> datetime | None:
+    """The moment as a clock in this country shows it, whatever offset it carries; None as ``read``."""
+    found = read(text)
+    try:
+        return found.astimezone(BEIJING) if found else None
+    except OverflowError:
+        return None

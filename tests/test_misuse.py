@@ -10,7 +10,7 @@ import click
 import pytest
 from click.testing import CliRunner
 
-from sync.township import commanding
+from sync.township import commanding, own_key
 from sync.township.__main__ import main as at_the_township
 from sync.township.store import Store
 from village_desk.cli import main as at_the_desk
@@ -58,8 +58,8 @@ def test_a_stick_with_nothing_for_the_township_is_told(tmp_path: Path) -> None:
     place, stick = str(tmp_path / "books.sqlite"), tmp_path / "stick"
     stick.mkdir()
     (stick / "照片.jpg").write_bytes(b"x")
-    with closing(Store.create(place, commanding.now)):
-        pass
+    with closing(Store.create(place, commanding.now)) as books:
+        own_key.made(books, b"")
     told = CliRunner().invoke(at_the_township, ["stick", str(stick), "--store", place])
     assert (told.exit_code, "请核对是不是这个 U 盘" in told.output) == (1, True), told.output
     assert "可以拔" not in told.output

@@ -17,6 +17,8 @@ from sync.errors import StickTrouble
 from sync.township import (
     backup_commands,
     commanding,
+    down_chain,
+    down_tables,
     export_commands,
     key_commands,
     sending,
@@ -30,6 +32,8 @@ from sync.township.console import commands as console
 from sync.township.store import Store
 
 _NOTHING = "这里没有村里报给本所的东西，什么也没有收：请核对是不是这个 U 盘、这个文件夹，或请村里再“写到 U 盘上报”一次"
+_FOREIGN = """{count} 台协办台收不到下发的东西了，因为下一件是用别的密钥签的：{desks}
+请运行 village-township sign-anew"""
 _PUT_BACK = "账本比上次用的时候旧，像是把旧文件拷了回来：各村下次联系时会把缺的再报一遍"
 
 
@@ -46,21 +50,23 @@ def main() -> None:
 def serve(store: str, port: int, trust_new_desks: bool, workers: int) -> None:
     """Serve on loopback until SIGTERM or Ctrl+C. The key's password comes from VILLAGE_TOWNSHIP_PASSWORD, if any."""
     with commanding.told():
-        with closing(Store.create(store, commanding.now)) as books:
+        with closing(commanding.make_books(store)) as books:
             listening = _listen(port)
             if books.put_back:
                 click.echo(_PUT_BACK, err=True)
+            _tell_of_foreign(books)
             if workers == 1:
                 serving.alone(books, trust_new_desks, listening)
                 return
             serving.application(books, trust_new_desks)  # what is wrong with the key is said once, not by every worker
-        serving.together(workers, store, trust_new_desks, listening)
+        serving.together(workers, store, commanding.key_file(), trust_new_desks, listening)
 
 
 main.add_command(console.clerk)
 main.add_command(sending.send_down)
 main.add_command(export_commands.export)
-main.add_command(key_commands.renew_key)
+for _each in (key_commands.show_key, key_commands.renew_key, key_commands.sign_anew):
+    main.add_command(_each)
 for _each in (trust_commands.pair, trust_commands.approve, trust_commands.revoke, trust_commands.desks):
     main.add_command(_each)
 for _each in (backup_commands.backup, backup_commands.restore, backup_commands.new_timeline):
@@ -75,7 +81,7 @@ def take_stick(folder: Path, store: str, trust_new_desks: bool) -> None:
     """Take a stick and write the answers on it. The key's password comes from VILLAGE_TOWNSHIP_PASSWORD, if any."""
     with commanding.told():
         try:
-            with closing(Store.open(store)) as books:
+            with closing(commanding.open_books(store)) as books:
                 counter = stick.counter(books, trust_new_desks)
                 visit = counter.take(folder)
                 for line in visit.in_words():
@@ -92,9 +98,19 @@ def take_stick(folder: Path, store: str, trust_new_desks: bool) -> None:
 @commanding.json_option
 def show_status(store: str, as_json: bool) -> None:
     """Print what the books hold; exit 1 when there are none."""
-    with commanding.told(), closing(Store.open(store)) as books:
+    with commanding.told(), closing(commanding.open_books(store)) as books:
         found = status.read(books)
     click.echo(json.dumps(dataclasses.asdict(found), ensure_ascii=False) if as_json else _in_words(found))
+
+
+def _tell_of_foreign(books: Store) -> None:
+    """Desks that nothing reaches any more, since an older program signed what they were sent with another key."""
+    key = commanding.key_of(books, may_make=True)
+    books.ensure(down_tables.heads, down_tables.messages)
+    with books.reading() as db:
+        desks = down_chain.with_foreign(db, key, most=1)
+    if desks:
+        click.echo(_FOREIGN.format(count=len(desks), desks="、".join(desks)), err=True)
 
 
 def _listen(port: int) -> socket.socket:

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from sync.errors import RoadError
-from sync.township import backups, commanding, key_files, store, timelines, voices
+from sync.township import backups, commanding, key_files, own_key, store, timelines, voices
 from sync.township.backups import Counted
 from sync.township.console import accounts, actions
 from sync.township.console.actions import Action
@@ -22,7 +22,7 @@ from sync.township.store import Store
 def backup(file: Path, store: str) -> None:
     """Copy the books of a SQLite file. Exit 1 with the reason, and then nothing is left of the copy."""
     with commanding.told():
-        with closing(Store.open(store)) as books:
+        with closing(commanding.open_books(store)) as books:
             if not file.absolute().parent.is_dir():
                 raise RoadError("backup-folder", str(file.parent))
             found = backups.make(books.file, file)
@@ -39,6 +39,8 @@ def restore(file: Path, store: str, key_lost: bool) -> None:
         books = _file_of(store)
         with closing(BooksLock(books, alone=True)):
             found = backups.restore(books, file, () if key_lost else _publics(books))
+        if key_lost:
+            _begin_anew(store)
         _log(store, f"从备份恢复账本，备份里有{_in_words(found)}")
         click.echo(f"恢复好了：{_in_words(found)}。各村下次联系时，备份以后的批次会自动再报一遍")
 
@@ -48,7 +50,7 @@ def restore(file: Path, store: str, key_lost: bool) -> None:
 @click.option("--yes", is_flag=True, help="不再询问")
 def new_timeline(store: str, yes: bool) -> None:
     """Begin a new timeline; running servers speak on it from their next word on."""
-    with commanding.told(), closing(Store.open(store)) as books:
+    with commanding.told(), closing(commanding.open_books(store)) as books:
         if not yes:
             click.confirm("各村下次联系时都会核对一遍，把账本里没有的再报一次。开始吗？", abort=True)
         with books.writing() as db:
@@ -68,11 +70,17 @@ def _file_of(url: str) -> Path:
 
 def _publics(books: Path) -> tuple[str, ...]:
     """The township's keys, now and before; it must be there: another one would be another township to every desk."""
-    key = store.key_path(store.place_of(str(books)))
+    key = commanding.key_file() or store.key_path(store.place_of(str(books)))
     if not key.exists():
         raise RoadError("key-missing", str(key))
     found = key_files.read(key, commanding.password())
     return *voices.held(found), *found.ended
+
+
+def _begin_anew(url: str) -> None:
+    with closing(commanding.open_books(url)) as books:
+        own_key.begin_anew(books, commanding.password(), commanding.now())
+        click.echo(f"本所现在用这个密钥：{books.key_path}。请另外保管一份，并让每台协办台重新配对")
 
 
 def _keys(books: Store) -> str:
@@ -84,7 +92,7 @@ def _keys(books: Store) -> str:
 
 def _log(url: str, about: str) -> None:
     """A line in the log that the console shows, in the books as they are now."""
-    with closing(Store.open(url)) as books:
+    with closing(commanding.open_books(url)) as books:
         accounts.create(books)
         with books.writing() as db:
             actions.note(db, commanding.now(), commanding.AT_THE_MACHINE, Action.RESTORED_BOOKS, about)

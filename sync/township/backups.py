@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, inspect
+from sqlalchemy import Connection, Table, inspect, select
 from sqlalchemy.engine import URL
 from sqlcipher3 import dbapi2
 
@@ -135,6 +135,9 @@ def _counted(db: Any) -> Counted:
 
 def _refuse_foreign(db: Connection, public: Signers) -> None:
     """The books must be those of the township, by a key that it has or had: no desk would believe them else."""
+    named = db.execute(select(tables.own_key.c.public_key)).scalar() if _has(db, tables.own_key) else None
+    if named and public and named not in public:
+        raise StoreTrouble("another-township", "they name another key")
     answers = tables.batches.c.answer
     last = db.execute(tables.batches.select().where(answers.is_not(None)).limit(1)).first()
     if last is None or not public:
@@ -148,8 +151,12 @@ def _refuse_foreign(db: Connection, public: Signers) -> None:
 def _forget_what_went_down(db: Connection) -> None:
     """Messages that were signed with a lost key are no word of this township any more: what goes down begins anew."""
     for each in (down_tables.messages, down_tables.heads):
-        if inspect(db).has_table(each.name):
+        if _has(db, each):
             db.execute(each.delete())
+
+
+def _has(db: Connection, table: Table) -> bool:
+    return inspect(db).has_table(table.name)
 
 
 def _connected(path: Path) -> Any:

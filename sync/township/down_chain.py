@@ -54,14 +54,45 @@ def renew(db: Connection, key: DeskKey, desk: str, number: int) -> None:
         _sign_anew(db, voices.to(db, key, desk), desk)
 
 
-def _sign_anew(db: Connection, key: DeskKey, desk: str) -> None:
-    place = down.beginning(desk)
-    rows = db.execute(select(_messages).where(_messages.c.desk == desk).order_by(_messages.c.number)).all()
-    for row in rows:
-        written = down.write(key, replace(down.read(row.bytes, None, desk).said, prev=place.id))
-        place, mine = written.place, (_messages.c.desk == desk) & (_messages.c.number == row.number)
-        db.execute(update(_messages).where(mine).values(id=place.id, bytes=written.bytes))
-    db.execute(update(_heads).where(_heads.c.desk == desk).values(id=place.id, seen=0))
+def foreign(db: Connection, key: DeskKey, desk: str, most: int | None = None) -> list[int]:
+    """The messages that the desk has not said to have and cannot believe, as another key signed them; by number.
+
+    ``most``: how many to look at. The first is the one that the desk stands at, if it was ever asked for.
+    """
+    mine = (_heads.c.desk == desk) & (_messages.c.desk == desk) & (_messages.c.number > _heads.c.seen)
+    query = select(_messages.c.number, _messages.c.bytes).where(mine).order_by(_messages.c.number).limit(most)
+    ours = voices.ever(key)
+    return [number for number, data in db.execute(query) if down.read(data, None, desk).signer not in ours]
+
+
+def with_foreign(db: Connection, key: DeskKey, most: int | None = None) -> dict[str, list[int]]:
+    """The desks that ``foreign`` finds something for, and what; ``most`` 1: those that nothing reaches any more."""
+    unseen = select(_heads.c.desk).where(_heads.c.seen < _heads.c.number).order_by(_heads.c.desk)
+    desks = db.execute(unseen).scalars().all()
+    return {desk: found for desk in desks if (found := foreign(db, key, desk, most))}
+
+
+def mend(db: Connection, key: DeskKey, desk: str) -> int:
+    """Sign with our key what another one signed, and all that follows it; how many those were. What the desk has stays.
+
+    Call inside Store.writing().
+    """
+    wrong = foreign(db, key, desk)
+    if wrong:
+        _sign_anew(db, voices.to(db, key, desk), desk, wrong[0])
+    return len(wrong)
+
+
+def _sign_anew(db: Connection, key: DeskKey, desk: str, first: int = 1) -> None:
+    mine, numbers = _messages.c.desk == desk, _messages.c.number
+    prev = db.execute(select(_messages.c.id).where(mine, numbers == first - 1)).scalar() or down.beginning(desk).id
+    for row in db.execute(select(_messages).where(mine, numbers >= first).order_by(numbers)).all():
+        written = down.write(key, replace(down.read(row.bytes, None, desk).said, prev=prev))
+        prev = written.place.id
+        db.execute(update(_messages).where(mine, numbers == row.number).values(id=prev, bytes=written.bytes))
+    head = update(_heads).where(_heads.c.desk == desk)
+    db.execute(head.values(id=prev))
+    db.execute(head.where(_heads.c.seen >= first).values(seen=first - 1))
 
 
 def title(fact: Any) -> str:

@@ -13,8 +13,7 @@ from sqlalchemy import Connection, select
 
 from sync import key_change
 from sync.keys import DeskKey, TownshipKey
-from sync.township import down_chain, down_tables, key_files, tables, trust, voices
-from sync.township.engines import StoreTrouble
+from sync.township import down_chain, down_tables, key_files, own_key, tables, trust, voices
 from sync.township.store import Store
 
 OVERLAP = timedelta(days=90)
@@ -32,11 +31,10 @@ class Renewal:
 def begin(store: Store, password: bytes, now: datetime) -> Renewal:
     """Put a new key in the place of the old one, and tell every desk; one change at a time: a running one goes on.
 
-    Nobody else may have the books open. StoreTrouble ``key-missing``; Damaged ``key-file``.
+    Nobody else may have the books open. Raises as ``own_key.read``.
     """
     path = store.key_path
-    if not path.exists():
-        raise StoreTrouble("key-missing", str(path))
+    own_key.read(store, password)
     settle(store, password, now)
     old, until = key_files.read(path, password), (now + OVERLAP).isoformat(timespec="seconds")
     if old.before is not None:
@@ -48,7 +46,7 @@ def begin(store: Store, password: bytes, now: datetime) -> Renewal:
         _tell(db, old, following, until, now)
     key_files.switch(path)
     settle(store, password, now)
-    return _state(store, key_files.read(path, password))
+    return _state(store, own_key.read(store, password))
 
 
 def state(store: Store, password: bytes, now: datetime) -> Renewal | None:

@@ -12,7 +12,6 @@ import click
 from sync.township import commanding, lists, single
 from sync.township.down_checks import NotSent
 from sync.township.downward import Downward, new_id
-from sync.township.store import Store
 
 _FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
 
@@ -42,7 +41,7 @@ def send_down(store: str, desks: tuple[str, ...], **what: Any) -> None:
         raise click.UsageError("请写一种：--payout、--paid、--list、--policy、--numbers 或 --correct")
     if chosen[0] in ("numbers", "correct") and len(desks) != 1:
         raise click.UsageError("号段和更正一次写一台：--desk 只写一个")
-    with commanding.told(), closing(Store.open(store)) as books:
+    with commanding.told(), closing(commanding.open_books(store)) as books:
         downward = Downward(books, commanding.key_of(books), commanding.now)
         if what["correct"] is not None:
             what["correct"] = downward.person(desks[0], what["correct"])

@@ -10,6 +10,7 @@ import sys
 import threading
 from contextlib import closing
 from multiprocessing.process import BaseProcess
+from pathlib import Path
 from typing import NoReturn
 
 import click
@@ -19,7 +20,7 @@ from uvicorn.supervisors import Multiprocess
 
 from sync.township import app, attachment_paths, down_paths, garbage, past, trust_paths
 from sync.township.attachments import Attachments
-from sync.township.commanding import key_of, now
+from sync.township.commanding import KEY, STORE, key_of, now
 from sync.township.console import application as console
 from sync.township.downward import Downward
 from sync.township.receiving import Receiver
@@ -27,7 +28,7 @@ from sync.township.store import Store
 from sync.township.trust import Trust
 from sync.township.uploads import Uploads
 
-_STORE, _TRUST = "VILLAGE_TOWNSHIP_STORE", "VILLAGE_TOWNSHIP_TRUST_NEW"
+_TRUST = "VILLAGE_TOWNSHIP_TRUST_NEW"
 """How a worker, which is a process of its own, learns what it serves; not on a command line for everyone to read."""
 
 
@@ -40,7 +41,7 @@ def application(store: Store, trust_new_desks: bool) -> Starlette:
 
 def township(store: Store, trust_new_desks: bool) -> Starlette:
     """The same, in a process that has other things to do as well."""
-    key = key_of(store)
+    key = key_of(store, may_make=True)
     roads = [*down_paths.routes(Downward(store, key, now)), *trust_paths.routes(Trust(store, key, now))]
     roads += attachment_paths.routes(Attachments(store, key, now))
     beside = [*roads, *past.routes(past.Past(store, key, now)), *console.mounted(store, key, now)]
@@ -50,7 +51,8 @@ def township(store: Store, trust_new_desks: bool) -> Starlette:
 def worker() -> Starlette:
     """The application of a worker process, from its environment. The worker ends with the process that watches it."""
     threading.Thread(target=_end_after, args=[multiprocessing.parent_process()], daemon=True).start()
-    return application(Store.open(os.environ[_STORE]), _TRUST in os.environ)
+    key = os.environ.get(KEY)
+    return application(Store.open(os.environ[STORE], key_file=Path(key) if key else None), _TRUST in os.environ)
 
 
 def alone(store: Store, trust_new_desks: bool, listening: socket.socket) -> None:
@@ -60,9 +62,11 @@ def alone(store: Store, trust_new_desks: bool, listening: socket.socket) -> None
     _Server(_config(application(store, trust_new_desks)), _url(listening)).run([listening])
 
 
-def together(workers: int, store: str, trust_new_desks: bool, listening: socket.socket) -> None:
+def together(workers: int, store: str, key: Path | None, trust_new_desks: bool, listening: socket.socket) -> None:
     """Serve in so many processes until SIGTERM or Ctrl+C; one that dies is started again."""
-    os.environ[_STORE] = store
+    os.environ[STORE] = store
+    if key is not None:
+        os.environ[KEY] = str(key)
     if trust_new_desks:
         os.environ[_TRUST] = "1"
     config = _config("sync.township.serving:worker", factory=True, workers=workers)

@@ -13,13 +13,13 @@ from sqlalchemy import Connection, Engine, Table, insert, inspect, make_url, sel
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import ArgumentError, DatabaseError, OperationalError
 
-from sync import keys
-from sync.keys import TownshipKey
-from sync.township import backups, engines, key_files, tables, timelines
+from sync.township import backups, engines, tables, timelines
 from sync.township.engines import StoreTrouble as StoreTrouble
 from sync.township.locks import BooksLock
 
 Clock = Callable[[], datetime]
+_THIS_MACHINE = ("localhost", "127.0.0.1", "::1", "", None)
+"""How a database server on this very machine is spelled; without a host it is reached by a socket."""
 
 
 class Store:
@@ -28,19 +28,22 @@ class Store:
     ``put_back``: when opened, they were older than what they had answered (``timelines.py``), and began a new timeline.
     """
 
-    def __init__(self, engine: Engine, url: URL, lock: BooksLock | None) -> None:
+    def __init__(self, engine: Engine, url: URL, lock: BooksLock | None, key_file: Path | None) -> None:
         """Use ``Store.create`` or ``Store.open``."""
         self._engine = engine
         self._url = url
         self._lock = lock
-        self._mark = self.key_path.with_suffix(".mark")
+        self.key_path = key_file or key_path(url)
+        """The file of the township's key: where it was said to be, else where it is for such books."""
+        self._mark = key_path(url).with_suffix(".mark")
         self.put_back = self._notice_old_books()
         self.note_mark()
 
     @classmethod
-    def create(cls, url: str, clock: Clock) -> Store:
+    def create(cls, url: str, clock: Clock, key_file: Path | None = None) -> Store:
         """Open the store, made now if it is not there. ``url`` is a SQLAlchemy URL or a path; empty: the user's own.
 
+        ``key_file``: where the township's key lies, if not where it does for such books.
         Raises StoreTrouble ``store-missing`` for a store in memory, and the others that it names.
         """
         with _entered(place_of(url), made=True) as (place, engine, lock):
@@ -51,11 +54,11 @@ class Store:
                     began = {"timeline": secrets.token_hex(8), "created_at": clock().isoformat()}
                     db.execute(insert(tables.township), {"one": 1, "schema": tables.SCHEMA} | began)
             _refuse_newer(engine)
-            return cls(engine, place, lock)
+            return cls(engine, place, lock, key_file)
 
     @classmethod
-    def open(cls, url: str, alone: bool = False) -> Store:
-        """Open a store that must be there: StoreTrouble ``store-missing`` else.
+    def open(cls, url: str, alone: bool = False, key_file: Path | None = None) -> Store:
+        """Open a store that must be there: StoreTrouble ``store-missing`` else. ``key_file`` as for ``create``.
 
         ``alone``: nobody else may have the file open, StoreTrouble ``store-in-use``; a database server cannot tell.
         """
@@ -63,7 +66,7 @@ class Store:
             if not inspect(engine).has_table("township"):
                 raise StoreTrouble("store-missing", "no township's books in it")
             _refuse_newer(engine)
-            return cls(engine, place, lock)
+            return cls(engine, place, lock, key_file)
 
     @property
     def timeline(self) -> str:
@@ -75,18 +78,6 @@ class Store:
     def file(self) -> Path:
         """The file of a SQLite store; StoreTrouble ``store-server`` for one on a database server."""
         return file_of(self._url)
-
-    @property
-    def key_path(self) -> Path:
-        """The file of the township's key: beside a SQLite file; for a database server in the user's data folder."""
-        return key_path(self._url)
-
-    def key(self, password: bytes) -> TownshipKey:
-        """The township's signing key, made at first use, in a file and never in the database."""
-        self.key_path.parent.mkdir(parents=True, exist_ok=True)
-        if not self.key_path.exists():
-            keys.create(self.key_path, password)
-        return key_files.read(self.key_path, password)
 
     def note_mark(self) -> None:
         """Note how far the books have come, so that older ones in their place are noticed. After a commit."""
@@ -197,10 +188,15 @@ def file_of(place: URL) -> Path:
 
 
 def key_path(place: URL) -> Path:
-    """Where the key of a store stands."""
+    """Where the key of a store stands: beside a SQLite file; for a database server in the user's data folder.
+
+    This machine has several names, and is one server by all of them: the file that is there counts.
+    """
     if place.get_backend_name() == "sqlite":
         return Path(f"{place.database}.key")
-    return _home() / f"{place.host}-{place.database}.key"
+    here = place.host in _THIS_MACHINE
+    files = [_home() / f"{host}-{place.database}.key" for host in (place.host, *_THIS_MACHINE * here)]
+    return next((each for each in files if each.exists()), files[1 if here else 0])
 
 
 def place_of(url: str) -> URL:

@@ -30,6 +30,14 @@ township = Table(
 )
 """One row: the timeline is one unbroken life of these books."""
 
+own_key = Table(
+    "own_key",
+    metadata,
+    Column("one", Integer, CheckConstraint("one = 1"), primary_key=True),
+    Column("public_key", Text, nullable=False),
+)
+"""One row, once the township has a key: the public half of the one that it signs with. Older books have none."""
+
 desks = Table(
     "desks",
     metadata,

@@ -11,14 +11,14 @@ from typing import TypeVar
 
 import click
 
-from sync import pair_files
+from sync import moments, pair_files
 from sync.errors import StickTrouble, TownshipRefused
-from sync.township import commanding, file_pairing, visits
+from sync.township import commanding, file_pairing, own_key, visits
 from sync.township.file_pairing import FilePairing
-from sync.township.store import Store
 from sync.township.trust import DeskTrust, Trust
 
 _Kind = TypeVar("_Kind", Trust, FilePairing)
+_NONE = "还没有协办台"
 _STATES = {"invited": "等待配对", "paired": "已配对", "revoked": "已停用"}
 
 
@@ -33,7 +33,7 @@ def pair(desk: str, stick: Path | None, url: str, store: str, as_json: bool) -> 
     if stick is not None:
         _invite_by_file(desk, stick, url, store)
         return
-    with _opened(store, Trust) as trust:
+    with _opened(store, Trust, may_make=True) as trust:
         code, ends = trust.invite(desk)
     words = f"{desk} 的配对码：{code}\n{ends:%Y-%m-%d} 前有效，只能用一次。请当面或打电话告诉村协办员。"
     found = {"desk": desk, "code": code, "ends_at": ends.isoformat(timespec="seconds")}
@@ -41,7 +41,7 @@ def pair(desk: str, stick: Path | None, url: str, store: str, as_json: bool) -> 
 
 
 def _invite_by_file(desk: str, stick: Path, url: str, store: str) -> None:
-    with _opened(store, FilePairing) as pairing:
+    with _opened(store, FilePairing, may_make=True) as pairing:
         data, ends = pairing.invite(desk, url)
         pair_files.write_invite(stick, desk, data)
     click.echo(f"{desk} 的配对文件写好了，{ends:%Y-%m-%d} 前有效，只能用一次。请把 U 盘当面交给村协办员。")
@@ -78,23 +78,32 @@ def revoke(desk: str, store: str) -> None:
 @commanding.json_option
 def desks(store: str, as_json: bool) -> None:
     """One line for each desk."""
+    with commanding.told(), closing(commanding.make_books(store)) as books:
+        if own_key.is_unused(books):
+            click.echo("[]" if as_json else _NONE)
+            return
     with _opened(store, FilePairing) as pairing:
         found, digits = pairing.trust.listed(), {each.desk: each.digits for each in pairing.waiting()}
     told = [dataclasses.asdict(each) | {"digits": digits.get(each.desk, "")} for each in found]
     lines = [_line(each, digits.get(each.desk, "")) for each in found]
-    click.echo(json.dumps(told) if as_json else "\n".join(lines) or "还没有协办台")
+    click.echo(json.dumps(told) if as_json else "\n".join(lines) or _NONE)
 
 
 def _line(desk: DeskTrust, digits: str) -> str:
     asks = f"等核对 {digits}" if digits else ""
-    return "  ".join(filter(None, (desk.desk, _STATES[desk.state], desk.fingerprint, desk.heard_at, asks)))
+    heard = moments.in_beijing(desk.heard_at)
+    at = f"{heard:%Y-%m-%d %H:%M}" if heard else ""
+    return "  ".join(filter(None, (desk.desk, _STATES[desk.state], desk.fingerprint, at, asks)))
 
 
 @contextmanager
-def _opened(address: str, kind: type[_Kind]) -> Iterator[_Kind]:
-    """Over the store, made now if it is not there: the first desk may be invited before the township first serves."""
-    with commanding.told(), closing(Store.create(address, commanding.now)) as store:
+def _opened(address: str, kind: type[_Kind], may_make: bool = False) -> Iterator[_Kind]:
+    """Over the store, made now if it is not there: the first desk may be invited before the township first serves.
+
+    ``may_make``: the township's key too.
+    """
+    with commanding.told(), closing(commanding.make_books(address)) as store:
         try:
-            yield kind(store, commanding.key_of(store), commanding.now)
+            yield kind(store, commanding.key_of(store, may_make), commanding.now)
         except StickTrouble as reason:
             raise click.ClickException(visits.trouble(reason.code)) from reason

@@ -78,6 +78,11 @@ def held(key: DeskKey) -> tuple[str, ...]:
     return (key.public, before.public) if before else (key.public,)
 
 
+def ever(key: DeskKey) -> set[str]:
+    """The public halves of every key that the township has or had: what one of them signed is its word."""
+    return {*held(key), *(key.ended if isinstance(key, TownshipKey) else ())}
+
+
 def changed(key: DeskKey) -> bool:
     """Whether the key ever took the place of another one."""
     return isinstance(key, TownshipKey) and (key.before is not None or bool(key.ended))

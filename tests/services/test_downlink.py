@@ -12,6 +12,7 @@ import pytest
 from click.testing import CliRunner
 
 from sync import down, facts, sent
+from sync.township import own_key
 from sync.township.commanding import now
 from sync.township.downward import Downward, new_id
 from sync.township.store import Store
@@ -29,7 +30,7 @@ POLICY = (ROOT / "resources" / "policies" / "national-2014.toml").read_text("utf
 def say(office: TownshipProcess, desk: Desk, *said: object) -> None:
     """The township puts facts on their way, beside the process that serves them."""
     with closing(Store.open(str(office.store))) as books:
-        downward = Downward(books, books.key(b""), now)
+        downward = Downward(books, own_key.read(books, b""), now)
         for fact in said:
             downward.send(desk.village.desk, fact)
 
@@ -220,7 +221,7 @@ def test_files_of_a_stick_are_taken_in_any_order_any_number_of_times(desk: Desk,
     desk.exchanging.send(office.url)
     say(office, desk, payout("2026-11", payee("单雄信", 1)), payout("2026-12", payee("单雄信", 1)))
     with closing(Store.open(str(office.store))) as books:
-        key, ours = books.key(b""), desk.exchanging._key()
+        key, ours = own_key.read(books, b""), desk.exchanging._key()
         downward = Downward(books, key, now)
         files = [data for _number, data in downward.files(desk.village.desk)]
         first, second = (down.read(data, key.public, desk.village.desk) for data in files)

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from sync.township import own_key
 from sync.township.commanding import now
 from sync.township.store import Store
 from sync.township.trust import Trust
@@ -26,14 +27,14 @@ def office(tmp_path: Path) -> Iterator[TownshipProcess]:
 
 def code_for(office: TownshipProcess, desk: Desk) -> str:
     store = Store.open(str(office.store))
-    code, _ends = Trust(store, store.key(b""), now).invite(desk.village.desk)
+    code, _ends = Trust(store, own_key.read(store, b""), now).invite(desk.village.desk)
     store.close()
     return code
 
 
 def revoke(office: TownshipProcess, desk: Desk) -> None:
     store = Store.open(str(office.store))
-    assert Trust(store, store.key(b""), now).revoke(desk.village.desk)
+    assert Trust(store, own_key.read(store, b""), now).revoke(desk.village.desk)
     store.close()
 
 

@@ -183,9 +183,9 @@ def test_a_database_server_has_tools_of_its_own(postgresql: Server, tmp_path: Pa
     with closing(Counter(tmp_path / "key", url=url)) as counter:
         before = counter.store.timeline
         for command in (("backup", str(tmp_path / "copy")), ("restore", __file__)):
-            said = run(*command, "--store", url)
+            said = run(*command, store=url)
             assert (said.returncode, "pg_dump" in said.stderr) == (1, True)
-        assert run("new-timeline", "--yes", "--store", url).returncode == 0
+        assert run("new-timeline", "--yes", store=url).returncode == 0
         assert counter.store.timeline != before
 
 

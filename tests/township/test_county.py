@@ -1,7 +1,5 @@
 """A county: PostgreSQL, several workers, many connections at once; each fact counts once and every check sees all."""
 
-import subprocess
-import sys
 import threading
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
@@ -22,7 +20,8 @@ from sync.township.uploads import Uploads, WrongOffset
 from tests.township.counters import Counter
 from tests.township.journals import DESK, Scribe, id_number
 from tests.township.postgres import Server
-from tests.township.process import ROOT, TownshipProcess, township
+from tests.township.process import TownshipProcess, township
+from tests.township.test_process import run
 
 
 @pytest.fixture
@@ -222,20 +221,20 @@ def test_what_was_answered_is_on_the_disk_whatever_the_server_was_told(county: C
 
 
 def test_a_server_that_is_away_is_named_without_its_password(tmp_path: Path) -> None:
-    command = [
-        sys.executable,
-        "-m",
-        "sync.township",
-        "status",
-        "--store",
-        "postgresql://clerk:secret@127.0.0.1:9/books",
-    ]
-    said = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60)
+    said = run("status", store="postgresql://clerk:secret@127.0.0.1:9/books")
     assert said.returncode == 1
     assert "store-away" in said.stderr
     assert "127.0.0.1:9" in said.stderr
     assert "secret" not in said.stderr
     assert "Traceback" not in said.stderr
+
+
+def test_no_password_of_a_database_stands_on_a_command_line(tmp_path: Path) -> None:
+    address = "postgresql://clerk:secret@127.0.0.1:9/books"
+    for command in ("status", "serve", "backup"):
+        said = run(command, *["copy"] * (command == "backup"), "--store", address)
+        assert (said.returncode, said.stdout, "secret" in said.stderr) == (1, "", False)
+        assert "VILLAGE_TOWNSHIP_STORE" in said.stderr
 
 
 def test_a_database_of_another_kind_or_without_books_is_refused(postgresql: Server) -> None:

@@ -49,7 +49,7 @@ def store(scribe: Scribe, counter: Counter, tmp_path: Path) -> str:
 
 def exported(store: str, folder: Path, *more: str) -> str:
     """Run the command."""
-    said = run("export", str(folder), "--store", store, *more)
+    said = run("export", str(folder), *more, store=store)
     assert said.returncode == 0, said.stderr
     return said.stdout
 
@@ -89,7 +89,7 @@ def test_full_numbers_are_there_when_they_are_asked_for(store: str, tmp_path: Pa
 
 def test_the_sums_are_those_of_status(store: str, tmp_path: Path) -> None:
     exported(store, tmp_path / "out")
-    found = json.loads(run("status", "--json", "--store", store).stdout)
+    found = json.loads(run("status", "--json", store=store).stdout)
     sums: dict[str, int] = dict(sheet(tmp_path / "out" / "合计.xlsx")[1:])
     assert sums == {"收下的记录": found["facts"], "退回的记录": found["refused"], "人员": found["people"]}
     years = sheet(tmp_path / "out" / "合计.xlsx", "各年度")[1:]
@@ -103,7 +103,7 @@ def test_one_village_or_one_desk_alone(store: str, tmp_path: Path) -> None:
         exported(store, tmp_path / f"{place}", *more)
         assert {row[2] for row in sheet(tmp_path / f"{place}" / "记录.xlsx")[1:]} == {"429004103003-A"}
         assert sheet(tmp_path / f"{place}" / "合计.xlsx", "各年度")[1] == (2026, 300, 0, 300)
-    said = run("export", str(tmp_path / "none"), "--store", store, "--village", "429004103099")
+    said = run("export", str(tmp_path / "none"), "--village", "429004103099", store=store)
     assert (said.returncode, "没有这个村" in said.stderr) == (1, True)
     assert not list(tmp_path.glob("*none*")) + list(tmp_path.glob(".none*"))
 
@@ -111,10 +111,10 @@ def test_one_village_or_one_desk_alone(store: str, tmp_path: Path) -> None:
 def test_nothing_is_written_over_and_nothing_half_is_left(store: str, tmp_path: Path) -> None:
     mine = tmp_path / "mine"
     mine.mkdir()
-    said = run("export", str(mine), "--store", store)
+    said = run("export", str(mine), store=store)
     assert (said.returncode, "不会覆盖" in said.stderr) == (1, True)
     assert list(mine.iterdir()) == []
-    said = run("export", str(tmp_path / "nowhere" / "out"), "--store", store)
+    said = run("export", str(tmp_path / "nowhere" / "out"), store=store)
     assert (said.returncode, "读写不了" in said.stderr) == (1, True)
 
 

@@ -1,5 +1,6 @@
 """The township as a process: one line when ready, a quiet end, killed at any moment without harm."""
 
+import os
 import random
 import stat
 import subprocess
@@ -19,10 +20,11 @@ from tests.township.journals import DESK, Scribe
 from tests.township.process import ROOT, TownshipProcess
 
 
-def run(*arguments: str) -> subprocess.CompletedProcess[str]:
-    """``village-township`` with these arguments."""
+def run(*arguments: str, store: str = "") -> subprocess.CompletedProcess[str]:
+    """``village-township`` with these arguments; ``store``: as the environment says it."""
     command = [sys.executable, "-m", "sync.township", *arguments]
-    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60)
+    environment = os.environ | ({"VILLAGE_TOWNSHIP_STORE": store} if store else {})
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60, env=environment)
 
 
 def test_it_says_where_it_is_and_ends_quietly(office: TownshipProcess) -> None:

@@ -16,7 +16,7 @@ from sync.facts import AttachmentAdded
 from sync.keys import DeskKey, TownshipKey
 from sync.protocol import digest
 from sync.sent import KeyNext, NumbersGiven
-from sync.township import backups, key_files, renewing
+from sync.township import backups, key_files, own_key, renewing
 from sync.township.attachments import Attachments
 from sync.township.downward import Downward, new_id
 from sync.township.engines import StoreTrouble
@@ -45,8 +45,9 @@ class Office:
         return self.day
 
     def start(self) -> None:
+        own_key.made(self.store, b"")
         renewing.settle(self.store, b"", self.day)
-        self.key = self.store.key(b"")
+        self.key = own_key.read(self.store, b"")
         self.receiver = Receiver(self.store, self.key, True, self.clock)
         self.road = Downward(self.store, self.key, self.clock)
 

@@ -37,6 +37,7 @@ class Action(Enum):
     RESTORED_BOOKS = "restored_books"
     EXPORTED = "exported"
     RENEWED_KEY = "renewed_key"
+    SIGNED_ANEW = "signed_anew"
 
     def in_words(self) -> str:
         """As the log shows it."""
@@ -64,6 +65,7 @@ _WORDS = {
     Action.RESTORED_BOOKS: "恢复账本",
     Action.EXPORTED: "导出账本",
     Action.RENEWED_KEY: "换本所密钥",
+    Action.SIGNED_ANEW: "下发件重新签字",
 }
 
 

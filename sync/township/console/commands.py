@@ -13,7 +13,6 @@ from sync.township import commanding
 from sync.township.console import accounts, clerks, passwords
 from sync.township.console.clerks import ClerkRefused, Role
 from sync.township.console.passwords import TooWeak
-from sync.township.store import Store
 
 _WORDS = {
     "name-missing": "请写姓名",
@@ -92,7 +91,7 @@ def _do(store: str, deed: Callable[[Connection], None]) -> None:
 @contextmanager
 def _accounts(store: str) -> Iterator[Connection]:
     """A transaction on the store, made if it is not there yet; our refusals in words."""
-    with commanding.told(), closing(Store.create(store, commanding.now)) as books:
+    with commanding.told(), closing(commanding.make_books(store)) as books:
         accounts.create(books)
         try:
             with books.writing() as db:

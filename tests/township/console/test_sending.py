@@ -253,7 +253,7 @@ def test_a_block_of_numbers_goes_to_one_desk_and_never_twice(office: Office, vil
 
 def test_a_change_of_the_key_is_in_the_list_of_what_went_down(village: Village) -> None:
     office = village.office
-    office.store.key(b"")
+    (office.folder / "key").rename(office.store.key_path)
     renewing.begin(office.store, b"", office.clock())
     words = office.browser("李经办").get("/console/down").words
     assert "换密钥 旧密钥用到 2027-02-25 还没收到" in words
