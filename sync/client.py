@@ -44,12 +44,13 @@ class Township:
         known: KnownTownship | None = None,
         patience: Patience | None = None,
         pace: upload.Pace | None = None,
+        proxy: str = "",
     ) -> None:
-        """Nothing is sent yet. ``pace``: what earlier conversations over this line have taught.
+        """Nothing is sent yet. ``pace``: what earlier conversations over this line have taught; ``proxy``: as ``Line``.
 
         Raises NotTheTownship ``url`` or ``plain-http`` for a URL that must not be used.
         """
-        self._line = Line(url, patience or Patience())
+        self._line = Line(url, patience or Patience(), proxy)
         self._desk = desk
         self._pinned = known
         self.pace = pace or upload.Pace()

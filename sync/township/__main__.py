@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import errno
+import ipaddress
 import json
 import multiprocessing
 import os
@@ -29,15 +30,28 @@ from sync.township import (
     visits,
 )
 from sync.township.console import commands as console
+from sync.township.serving import Manner
 from sync.township.store import Store
 
 _NOTHING = "这里没有村里报给本所的东西，什么也没有收：请核对是不是这个 U 盘、这个文件夹，或请村里再“写到 U 盘上报”一次"
 _FOREIGN = """{count} 台协办台收不到下发的东西了，因为下一件是用别的密钥签的：{desks}
 请运行 village-township sign-anew"""
+_PROXY = "前面的代理（nginx）在哪个地址，如 127.0.0.1；只信它说的访问者地址和 https，不写就谁也不信"
 _PUT_BACK = "账本比上次用的时候旧，像是把旧文件拷了回来：各村下次联系时会把缺的再报一遍"
 
 
+def _addresses(_context: click.Context, _parameter: click.Parameter, value: str) -> str:
+    """Addresses and networks between commas; never ``*``, which would believe everybody."""
+    try:
+        for each in filter(None, value.split(",")):
+            ipaddress.ip_network(each.strip())
+    except ValueError as reason:
+        raise click.BadParameter(f"“{value}”应是 IP 地址，多个用逗号隔开") from reason
+    return value
+
+
 @click.group(help="乡镇人社所一侧：接收各村协办台报来的批次。")
+@click.version_option(package_name="village-desk")
 def main() -> None:
     """The group of the commands."""
 
@@ -47,8 +61,10 @@ def main() -> None:
 @click.option("--port", default=8420, show_default=True, type=click.IntRange(0, 65535), help="端口；0 表示任选一个")
 @click.option("--trust-new-desks", is_flag=True, help="没见过的协办台也接收，并记住它的钥匙")
 @click.option("--workers", default=1, show_default=True, type=click.IntRange(1, 64), help="同时工作的进程数")
-def serve(store: str, port: int, trust_new_desks: bool, workers: int) -> None:
+@click.option("--proxy", default="", envvar="VILLAGE_TOWNSHIP_PROXY", callback=_addresses, help=_PROXY)
+def serve(store: str, port: int, trust_new_desks: bool, workers: int, proxy: str) -> None:
     """Serve on loopback until SIGTERM or Ctrl+C. The key's password comes from VILLAGE_TOWNSHIP_PASSWORD, if any."""
+    manner = Manner(trust_new_desks, proxy)
     with commanding.told():
         with closing(commanding.make_books(store)) as books:
             listening = _listen(port)
@@ -56,10 +72,10 @@ def serve(store: str, port: int, trust_new_desks: bool, workers: int) -> None:
                 click.echo(_PUT_BACK, err=True)
             _tell_of_foreign(books)
             if workers == 1:
-                serving.alone(books, trust_new_desks, listening)
+                serving.alone(books, manner, listening)
                 return
             serving.application(books, trust_new_desks)  # what is wrong with the key is said once, not by every worker
-        serving.together(workers, store, commanding.key_file(), trust_new_desks, listening)
+        serving.together(workers, store, commanding.key_file(), manner, listening)
 
 
 main.add_command(console.clerk)

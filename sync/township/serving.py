@@ -9,6 +9,7 @@ import socket
 import sys
 import threading
 from contextlib import closing
+from dataclasses import dataclass
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import NoReturn
@@ -18,7 +19,7 @@ import uvicorn
 from starlette.applications import Starlette
 from uvicorn.supervisors import Multiprocess
 
-from sync.township import app, attachment_paths, down_paths, garbage, past, trust_paths
+from sync.township import app, attachment_paths, down_paths, garbage, health, past, trust_paths
 from sync.township.attachments import Attachments
 from sync.township.commanding import KEY, STORE, key_of, now
 from sync.township.console import application as console
@@ -30,6 +31,14 @@ from sync.township.uploads import Uploads
 
 _TRUST = "VILLAGE_TOWNSHIP_TRUST_NEW"
 """How a worker, which is a process of its own, learns what it serves; not on a command line for everyone to read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How it is served. ``proxies``: addresses and networks, between commas, whose X-Forwarded-* is believed."""
+
+    trust_new_desks: bool
+    proxies: str = ""
 
 
 def application(store: Store, trust_new_desks: bool) -> Starlette:
@@ -44,7 +53,7 @@ def township(store: Store, trust_new_desks: bool) -> Starlette:
     key = key_of(store, may_make=True)
     roads = [*down_paths.routes(Downward(store, key, now)), *trust_paths.routes(Trust(store, key, now))]
     roads += attachment_paths.routes(Attachments(store, key, now))
-    beside = [*roads, *past.routes(past.Past(store, key, now)), *console.mounted(store, key, now)]
+    beside = [*roads, *past.routes(past.Past(store, key, now)), *console.mounted(store, key, now), health.route(store)]
     return app.make(Receiver(store, key, trust_new_desks, now), Uploads(store, now), beside=beside)
 
 
@@ -55,21 +64,21 @@ def worker() -> Starlette:
     return application(Store.open(os.environ[STORE], key_file=Path(key) if key else None), _TRUST in os.environ)
 
 
-def alone(store: Store, trust_new_desks: bool, listening: socket.socket) -> None:
+def alone(store: Store, manner: Manner, listening: socket.socket) -> None:
     """Serve in this process until SIGTERM or Ctrl+C."""
     for each in (signal.SIGTERM, signal.SIGINT):
         signal.signal(each, _end)
-    _Server(_config(application(store, trust_new_desks)), _url(listening)).run([listening])
+    _Server(_config(application(store, manner.trust_new_desks), manner), _url(listening)).run([listening])
 
 
-def together(workers: int, store: str, key: Path | None, trust_new_desks: bool, listening: socket.socket) -> None:
+def together(workers: int, store: str, key: Path | None, manner: Manner, listening: socket.socket) -> None:
     """Serve in so many processes until SIGTERM or Ctrl+C; one that dies is started again."""
     os.environ[STORE] = store
     if key is not None:
         os.environ[KEY] = str(key)
-    if trust_new_desks:
+    if manner.trust_new_desks:
         os.environ[_TRUST] = "1"
-    config = _config("sync.township.serving:worker", factory=True, workers=workers)
+    config = _config("sync.township.serving:worker", manner, factory=True, workers=workers)
     supervisor = Multiprocess(config, [listening])
     listening.listen(config.backlog)
     click.echo(f"village-township: {_url(listening)}")
@@ -89,7 +98,7 @@ class _Server(uvicorn.Server):
         click.echo(f"village-township: {self._url}")
 
 
-def _config(what: Starlette | str, factory: bool = False, workers: int = 1) -> uvicorn.Config:
+def _config(what: Starlette | str, manner: Manner, factory: bool = False, workers: int = 1) -> uvicorn.Config:
     return uvicorn.Config(
         what,
         factory=factory,
@@ -97,6 +106,8 @@ def _config(what: Starlette | str, factory: bool = False, workers: int = 1) -> u
         log_level="warning",
         access_log=False,
         server_header=False,
+        proxy_headers=bool(manner.proxies),
+        forwarded_allow_ips=manner.proxies,
         timeout_graceful_shutdown=5,
     )
 

@@ -48,8 +48,8 @@ class NearbyTownship(TownshipProcess):
         self._books.close()
         return 0
 
-    def command(self, *arguments: str, fails: bool = False) -> str:
+    def command(self, *arguments: str, fails: bool = False, typed: str = "") -> str:
         """As of a process."""
-        done = CliRunner().invoke(main, [*arguments, "--store", str(self.store)])
+        done = CliRunner().invoke(main, [*arguments, "--store", str(self.store)], input=typed)
         assert done.exit_code == fails, done.output
         return done.stderr if fails else done.stdout

@@ -30,6 +30,7 @@ class TownshipProcess:
         self._environment = os.environ | {"LANG": "C.UTF-8", "XDG_DATA_HOME": str(folder)}
         self._environment |= {"VILLAGE_TOWNSHIP_STORE": self._address}  # it may have a password in it
         self._trust = trust_new_desks
+        self.options: list[str] = []
         self._errors = folder / "township.err"
         self._process: subprocess.Popen[str] | None = None
         self.url = ""
@@ -39,7 +40,7 @@ class TownshipProcess:
         """Start it, again after ``stop`` or ``kill``, on the same store; returns when it accepts."""
         command = [sys.executable, "-W", "error", "-m", *self.module.split(), "serve", "--port", str(port)]
         command += ["--workers", str(self._workers)]
-        command += ["--trust-new-desks"] * self._trust
+        command += ["--trust-new-desks"] * self._trust + self.options
         with self._errors.open("a") as errors:
             self._process = subprocess.Popen(
                 command,
@@ -84,10 +85,11 @@ class TownshipProcess:
             self._process = None
         return not self.running
 
-    def command(self, *arguments: str, fails: bool = False) -> str:
+    def command(self, *arguments: str, fails: bool = False, typed: str = "") -> str:
         """What ``village-township`` with these arguments says of its store; of its refusal, where it ``fails``."""
         command = [sys.executable, "-W", "error", "-m", "sync.township", *arguments]
-        done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, env=self._environment)
+        environment = self._environment
+        done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, env=environment, input=typed)
         assert done.returncode == fails and "Traceback" not in done.stderr, done.stderr
         return done.stderr if fails else done.stdout
 

@@ -6,18 +6,21 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from sqlalchemy import create_engine
+import requests
+from sqlalchemy import create_engine, make_url
 
 from sync import journal
 from sync.batch import SealedBatch
 from sync.client import Township
 from sync.facts import BatchAnswered, PersonRegistered
 from sync.protocol import Answered
-from sync.township import tables
+from sync.township import app, health, tables
 from sync.township.receiving import Receiver
 from sync.township.store import Store, StoreTrouble
 from sync.township.uploads import Uploads, WrongOffset
-from tests.township.counters import Counter
+from tests.township import postgres
+from tests.township.console.browser import Browser
+from tests.township.counters import NOON, Counter
 from tests.township.journals import DESK, Scribe, id_number
 from tests.township.postgres import Server
 from tests.township.process import TownshipProcess, township
@@ -259,3 +262,31 @@ def test_processes_that_make_the_same_store_at_once_make_one(postgresql: Server)
     with engine.connect() as db:
         assert len(db.execute(tables.township.select()).all()) == 1
     engine.dispose()
+
+
+def test_no_process_shows_the_password_on_its_command_line(postgresql: Server, tmp_path: Path) -> None:
+    url = postgresql.store()
+    password = make_url(url).password
+    assert password
+    with township(tmp_path, url=url, workers=2) as process:
+        requests.get(f"{process.url}/health", timeout=60)  # a worker is there when it has answered
+        lines = [Path(f"/proc/{pid}/cmdline").read_bytes() for pid in family(process.pid)]
+    assert len(lines) >= 2
+    assert not any(password.encode() in line for line in lines)
+
+
+def family(pid: int) -> list[int]:
+    """The process and all that it started."""
+    children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    return [pid, *(each for child in children for each in family(int(child)))]
+
+
+def test_who_watches_the_township_is_told_when_the_books_do_not_answer(tmp_path: Path) -> None:
+    with postgres.server() as running:
+        counter = Counter(tmp_path, url=running.store())
+        watching = Browser(
+            app.make(counter.receiver, Uploads(counter.store, lambda: NOON), beside=[health.route(counter.store)])
+        )
+        assert (watching.get("/health").status, watching.page.text) == (200, "ok")
+    assert (watching.get("/health").status, watching.page.text) == (503, "books")
+    counter.close()

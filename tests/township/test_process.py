@@ -6,6 +6,7 @@ import stat
 import subprocess
 import sys
 import threading
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
@@ -173,3 +174,14 @@ def test_a_list_without_its_columns_is_told_which_it_needs(office: TownshipProce
     done = run("send-down", *to, "--payout", str(wrong), "--month", "2026-11")
     assert done.returncode == 1
     assert "必需的列：姓名、身份证号、基础养老金、个人账户养老金、合计" in done.stderr
+
+
+def test_the_version_is_said() -> None:
+    assert run("--version").stdout.split()[-1] == version("village-desk")
+
+
+@pytest.mark.parametrize("odd", ["*", "nginx", "10.0.0.0/99"])
+def test_a_proxy_is_named_by_its_address(odd: str, tmp_path: Path) -> None:
+    said = run("serve", "--store", str(tmp_path / "books.db"), "--proxy", odd)
+    assert (said.returncode, "应是 IP 地址" in said.stderr) == (2, True)
+    assert not (tmp_path / "books.db").exists()
