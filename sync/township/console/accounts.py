@@ -16,6 +16,7 @@ from sqlalchemy import (
     Index,
     Integer,
     MetaData,
+    PrimaryKeyConstraint,
     Table,
     Text,
 )
@@ -57,7 +58,17 @@ tries = Table(
     Column("wrong", Integer, nullable=False),
     Column("last_at", Text, nullable=False),
 )
-"""Logins not yet proved right, by the SHA-256 of a name or of an address."""
+"""Logins not yet proved right, by the SHA-256 of an address, of a name and an address, or of a name and a browser."""
+
+browsers = Table(
+    "console_browsers",
+    metadata,
+    Column("browser", Text, nullable=False),
+    Column("clerk", Text, ForeignKey("console_clerks.name"), nullable=False),
+    Column("seen_at", Text, nullable=False),
+    PrimaryKeyConstraint("browser", "clerk"),
+)
+"""By which browsers clerks were let in; ``browser`` is the SHA-256 of its cookie."""
 
 decisions = Table(
     "console_decisions",

@@ -10,7 +10,7 @@ from enum import Enum
 from sqlalchemy import Connection, delete, func, insert, select, update
 
 from sync.errors import RoadError
-from sync.township.console import accounts, actions, passwords
+from sync.township.console import accounts, actions, passwords, tries
 from sync.township.console.actions import Action
 
 _clerks = accounts.clerks
@@ -96,6 +96,7 @@ def stop(db: Connection, now: datetime, by: str, name: str, stopped: bool = True
     """Stop a clerk, ending all sessions, or restore. Raises ClerkRefused ``no-such-clerk``, ``last-chief``."""
     _change(db, name, stopped=stopped)
     _end_sessions(db, name)
+    _forget_browsers(db, name)
     actions.note(db, now, by, Action.STOPPED_CLERK if stopped else Action.RESTORED_CLERK, clean(name))
 
 
@@ -103,6 +104,8 @@ def reset_password(db: Connection, now: datetime, by: str, name: str, password: 
     """Give a clerk a password that has to be changed. Raises ClerkRefused ``no-such-clerk``, and TooWeak."""
     _change(db, name, password=passwords.keep(password), must_change=True)
     _end_sessions(db, name)
+    _forget_browsers(db, name)
+    tries.let_in(db, clean(name))
     actions.note(db, now, by, Action.RESET_PASSWORD, clean(name))
 
 
@@ -131,6 +134,11 @@ def _change(db: Connection, name: str, **values: object) -> None:
 
 def _end_sessions(db: Connection, name: str) -> None:
     db.execute(delete(accounts.sessions).where(accounts.sessions.c.clerk == clean(name)))
+
+
+def _forget_browsers(db: Connection, name: str) -> None:
+    """Who else knew the password came in by a browser too."""
+    db.execute(delete(accounts.browsers).where(accounts.browsers.c.clerk == clean(name)))
 
 
 def _clerk(row: object) -> Clerk:

@@ -1,15 +1,19 @@
-"""Slows down those who guess passwords: wrong tries are counted by name and by address, with growing pauses.
+"""Slows down those who guess passwords: wrong tries are counted, with growing pauses that shut nobody else out.
 
-A try is counted before the password is looked at, so that many at once find the door shut too.
+A browser in which this clerk was let in before is counted by itself. Elsewhere a name is counted at each address, and
+an address over all names: who guesses at another place, or from a browser that nobody knows, holds up no clerk at his
+own. A try is counted before the password is looked at, so that many at once find the door shut too.
 """
 
 from __future__ import annotations
 
 import hashlib
 from datetime import datetime, timedelta
+from ipaddress import ip_address, ip_network
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, delete, select, update
 
+from sync.township import ledger
 from sync.township.console import accounts
 
 _tries = accounts.tries
@@ -18,15 +22,18 @@ FREE_BY_ADDRESS = 30
 FIRST_PAUSE = timedelta(seconds=30)
 LONGEST_PAUSE = timedelta(minutes=15)
 FORGOTTEN_AFTER = timedelta(hours=1)
+_HOME_OF_SIX = 64
+"""Who has one address of IPv6 has all with these first bits."""
 
 
-def wait(db: Connection, now: datetime, name: str, address: str) -> timedelta:
+def wait(db: Connection, now: datetime, name: str, address: str, browser: str = "") -> timedelta:
     """How long this name, from this address, has to wait; zero lets it try, and counts the try.
 
-    Call inside Store.writing(), and look at the password after the commit.
+    ``browser``: what is known of the browser, where this clerk was let in by it before, else empty. Call inside
+    Store.writing(), and look at the password after the commit.
     """
     db.execute(delete(_tries).where(_tries.c.last_at < accounts.moment(now - FORGOTTEN_AFTER)))
-    limits = {_whose("name", name): FREE_BY_NAME, _whose("address", address): FREE_BY_ADDRESS}
+    limits = _limits(name, address, browser)
     longest = max(_left(db, now, whose, free) for whose, free in limits.items())
     if longest <= timedelta():
         for whose in limits:
@@ -35,10 +42,39 @@ def wait(db: Connection, now: datetime, name: str, address: str) -> timedelta:
     return longest
 
 
-def forget(db: Connection, name: str, address: str) -> None:
+def forget(db: Connection, name: str, address: str, browser: str = "") -> None:
     """The password was right: its tries were no guesses."""
-    _uncount(db, _whose("address", address))
-    db.execute(delete(_tries).where(_tries.c.whose == _whose("name", name)))
+    for whose, free in _limits(name, address, browser).items():
+        if free == FREE_BY_ADDRESS:
+            _uncount(db, whose)
+        else:
+            db.execute(delete(_tries).where(_tries.c.whose == whose))
+
+
+def let_in(db: Connection, name: str) -> None:
+    """Whatever was tried with this name, wherever: it may be tried again at once."""
+    db.execute(delete(_tries).where(_tries.c.whose.startswith(_digest("name", name))))
+
+
+def _limits(name: str, address: str, browser: str) -> dict[str, int]:
+    """By what a try is counted, and how many are free."""
+    named = _digest("name", name)
+    if browser:
+        return {f"{named} {_digest('browser', browser)}": FREE_BY_NAME}
+    place = _digest("address", _home(address))
+    return {f"{named} {place}": FREE_BY_NAME, place: FREE_BY_ADDRESS}
+
+
+def _home(address: str) -> str:
+    """The address, or the network of which somebody has all addresses."""
+    try:
+        found = ip_address(address)
+    except ValueError:
+        return address
+    mapped = found.ipv4_mapped if found.version == 6 else None
+    if found.version == 4 or mapped:
+        return str(mapped or found)
+    return str(ip_network((found, _HOME_OF_SIX), strict=False))
 
 
 def _left(db: Connection, now: datetime, whose: str, free: int) -> timedelta:
@@ -50,10 +86,9 @@ def _left(db: Connection, now: datetime, whose: str, free: int) -> timedelta:
 
 
 def _count(db: Connection, now: datetime, whose: str) -> None:
-    raised = update(_tries).where(_tries.c.whose == whose)
     at = accounts.moment(now)
-    if not db.execute(raised.values(wrong=_tries.c.wrong + 1, last_at=at)).rowcount:
-        db.execute(insert(_tries), {"whose": whose, "wrong": 1, "last_at": at})
+    ledger.insert_new(db, _tries, [{"whose": whose, "wrong": 0, "last_at": at}])
+    db.execute(update(_tries).where(_tries.c.whose == whose).values(wrong=_tries.c.wrong + 1, last_at=at))
 
 
 def _uncount(db: Connection, whose: str) -> None:
@@ -61,6 +96,6 @@ def _uncount(db: Connection, whose: str) -> None:
     db.execute(lowered.values(wrong=_tries.c.wrong - 1))
 
 
-def _whose(kind: str, text: str) -> str:
-    """A digest: somebody may have typed the password into the field of the name."""
+def _digest(kind: str, text: str) -> str:
+    """Somebody may have typed the password into the field of the name."""
     return hashlib.sha256(f"{kind}\n{text}".encode()).hexdigest()

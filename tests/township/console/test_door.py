@@ -198,3 +198,53 @@ def test_coming_going_and_wrong_passwords_are_in_the_log(office: Office) -> None
     log = browser.get("/console/log").words
     for said in ("登录", "退出", "密码输错"):
         assert f"王主管 {said}" in log
+
+
+def guess(office: Office, address: str, names: list[str]) -> None:
+    """A stranger tries a wrong password for each of these names, waits never, and keeps no cookie."""
+    for name in names:
+        try_in(office.browser(address=address), name, WRONG)
+
+
+def test_a_stranger_shuts_out_neither_the_chief_nor_the_office(office: Office) -> None:
+    for name in ("王主管", "李经办"):
+        office.hire(name)
+    known, fresh = office.browser(address="10.0.0.9"), office.browser(address="10.0.0.8")
+    assert "各村进度" in try_in(known, "王主管", PASSWORD)
+    known.send(_to="/console/logout")
+    guess(office, "10.0.0.9", ["王主管"] * 8)
+    assert "错得太多了" in try_in(office.browser(address="10.0.0.9"), "王主管", PASSWORD)
+    assert "各村进度" in try_in(known, "王主管", PASSWORD), "at the same address, in his own browser"
+    assert "各村进度" in try_in(fresh, "王主管", PASSWORD), "in a new browser at another address"
+    guess(office, "10.0.0.8", [f"猜{number}" for number in range(31)])
+    assert "错得太多了" in try_in(office.browser(address="10.0.0.8"), "李经办", PASSWORD)
+    fresh.send(_to="/console/logout")
+    assert "各村进度" in try_in(fresh, "王主管", PASSWORD)
+    assert "错得太多了" in try_in(fresh, "李经办", PASSWORD), "it is known for him who came in by it"
+
+
+def test_a_known_browser_is_no_way_to_guess_for_ever(office: Office) -> None:
+    office.hire("王主管")
+    browser = office.browser()
+    try_in(browser, "王主管", PASSWORD)
+    browser.send(_to="/console/logout")
+    for _ in range(5):
+        assert "姓名或密码不对" in try_in(browser, "王主管", WRONG)
+    assert "请过 30 秒再试" in try_in(browser, "王主管", PASSWORD)
+
+
+def test_what_makes_a_browser_known_lasts_and_is_of_no_use_from_the_store(office: Office) -> None:
+    office.hire("王主管", Role.CHIEF)
+    browser = office.browser()
+    browser.follows = False
+    try_in(browser, "王主管", PASSWORD)
+    [cookie] = [value for name, value in browser.page.headers if name == "set-cookie" and "_known=" in value]
+    flags = {each.strip().lower() for each in cookie.split(";")[1:]}
+    assert flags == {"httponly", "path=/console", "samesite=strict", f"max-age={180 * 24 * 3600}"} | {
+        each for each in flags if each.startswith("expires=")
+    }
+    with office.store.reading() as db:
+        assert db.exec_driver_sql("SELECT browser FROM console_browsers").scalar_one() not in cookie
+    with office.store.writing() as db:
+        clerks.reset_password(db, office.clock(), "测试", "王主管", "made up for you")
+        assert db.exec_driver_sql("SELECT count(*) FROM console_browsers").scalar_one() == 0

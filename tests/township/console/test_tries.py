@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from sync.township.console import tries
+from sync.township.console import clerks, tries
+from sync.township.console.clerks import Role
 from tests.township.console.offices import Office
 
 
@@ -84,3 +85,38 @@ def test_no_name_that_was_typed_is_kept(office: Office) -> None:
         rows = db.exec_driver_sql("SELECT * FROM console_tries").all()
     assert rows
     assert "password" not in repr(rows)
+
+
+def test_guessing_a_name_at_another_address_does_not_hold_up_its_owner(office: Office) -> None:
+    tried(office, "王主管", "203.0.113.9", times=40)
+    assert tried(office, "王主管", "10.0.0.9") == 0
+
+
+def test_a_browser_that_is_known_is_counted_by_itself(office: Office) -> None:
+    tried(office, "王主管", times=9)
+    for number in range(40):
+        tried(office, f"猜{number}")
+    assert tried(office, "王主管") > 0
+    with office.store.writing() as db:
+        waits = [tries.wait(db, office.clock(), "王主管", "10.0.0.9", "known").total_seconds() for _ in range(6)]
+    assert waits == [0] * 5 + [30]
+
+
+def test_one_who_has_a_network_of_ipv6_has_one_address(office: Office) -> None:
+    for number in range(30):
+        assert tried(office, f"猜{number}", f"2001:db8:1:2::{number:x}") == 0
+    assert tried(office, "王主管", "2001:db8:1:2:ffff::1") == 30
+    assert tried(office, "王主管", "2001:db8:1:3::1") == 0
+    tried(office, "李经办", "::ffff:10.0.0.9", times=5)
+    assert tried(office, "李经办", "10.0.0.9") == 30
+    assert tried(office, "李经办", "::ffff:10.0.0.10") == 0
+
+
+def test_a_new_password_may_be_tried_at_once(office: Office) -> None:
+    office.hire("王主管", Role.CHIEF)
+    tried(office, "王主管", times=9)
+    tried(office, "李经办", times=9)
+    with office.store.writing() as db:
+        clerks.reset_password(db, office.clock(), "测试", "王主管", "made up for you")
+    assert tried(office, "王主管") == 0
+    assert tried(office, "李经办") > 0

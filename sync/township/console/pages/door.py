@@ -11,7 +11,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from sync.township.console import actions, clerks, gate, passwords, sessions, tries
+from sync.township.console import actions, browsers, clerks, gate, passwords, sessions, tries
 from sync.township.console.actions import Action
 from sync.township.console.clerks import ClerkRefused
 from sync.township.console.gate import Ask
@@ -21,6 +21,8 @@ from sync.township.store import Clock, Store
 
 _COOKIE = "township_console_door"
 """Held against the login form: another site can neither read nor set it."""
+_KNOWN = "township_console_known"
+"""By it a browser is known in which somebody was let in before."""
 
 _SAID = {"out": "已退出。", "changed": "密码已改，请用新密码登录。"}
 WEAK = {
@@ -77,13 +79,13 @@ class Door:
             return "两次输入的新密码不一样"
         name, old = ask.clerk.name, ask.form.get("old", "")
         with self._store.writing() as db:
-            waiting = tries.wait(db, ask.now, name, "")
+            waiting = tries.wait(db, ask.now, name, "", ask.session.token)
         if waiting:
             return _wait(waiting)
         try:
             with self._store.writing() as db:
                 clerks.change_password(db, ask.now, name, old, new)
-                tries.forget(db, name, "")
+                tries.forget(db, name, "", ask.session.token)
         except ClerkRefused:
             return "原密码不对"
         except TooWeak as weak:
@@ -92,9 +94,10 @@ class Door:
 
     def _try(self, request: Request, name: str, password: str) -> Response:
         now, name = self._clock(), clerks.clean(name)[: clerks.NAME_MOST]
-        address = request.client.host if request.client else ""
+        address, token = request.client.host if request.client else "", request.cookies.get(_KNOWN, "")
         with self._store.writing() as db:
-            waiting = tries.wait(db, now, name, address)
+            browser = browsers.known(db, now, token, name)
+            waiting = tries.wait(db, now, name, address, browser)
             kept = clerks.kept_password(db, name)
         if waiting:
             reply = self._form(request, 429, _wait(waiting), name=name)
@@ -106,12 +109,13 @@ class Door:
                     actions.note(db, now, name, Action.WRONG_PASSWORD)
             return self._form(request, 403, "姓名或密码不对", name=name)
         with self._store.writing() as db:
-            tries.forget(db, name, address)
-            token = sessions.begin(db, now, name)
+            tries.forget(db, name, address, browser)
+            token, session = browsers.note(db, now, token, name), sessions.begin(db, now, name)
             actions.note(db, now, name, Action.CAME_IN)
         base = str(request.scope["root_path"])
         reply = RedirectResponse(f"{base}/", 303)
-        _set(request, reply, gate.COOKIE, token)
+        _set(request, reply, gate.COOKIE, session)
+        _set(request, reply, _KNOWN, token, lasts=browsers.KNOWN_FOR)
         return reply
 
     def _form(self, request: Request, status: int = 200, reason: str = "", said: str = "", name: str = "") -> Response:
@@ -124,10 +128,11 @@ class Door:
         return reply
 
 
-def _set(request: Request, reply: Response, name: str, value: str) -> None:
-    """A cookie for this browser and these pages only, gone when the browser is closed."""
+def _set(request: Request, reply: Response, name: str, value: str, lasts: timedelta | None = None) -> None:
+    """A cookie for this browser and these pages only; gone when the browser is closed, unless it ``lasts``."""
     path, secure = str(request.scope["root_path"]), request.url.scheme == "https"
-    reply.set_cookie(name, value, path=path, httponly=True, samesite="strict", secure=secure)
+    age = int(lasts.total_seconds()) if lasts else None
+    reply.set_cookie(name, value, path=path, httponly=True, samesite="strict", secure=secure, max_age=age)
 
 
 def _held_against(token: str) -> str:

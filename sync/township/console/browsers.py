@@ -1,0 +1,45 @@
+"""Browsers in which a clerk was let in: known again by a random token in a long-lived cookie, kept as its digest.
+
+A known browser opens nothing. Guesses made elsewhere do not hold it up, that is all.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from datetime import datetime, timedelta
+
+from sqlalchemy import ColumnElement, Connection, delete, select
+
+from sync.township import ledger
+from sync.township.console import accounts, clerks
+
+_browsers = accounts.browsers
+KNOWN_FOR = timedelta(days=180)
+"""So long after the last time."""
+
+
+def known(db: Connection, now: datetime, token: str, clerk: str) -> str:
+    """The digest of the browser's token where this clerk was let in by it, else empty."""
+    since = _browsers.c.seen_at >= accounts.moment(now - KNOWN_FOR)
+    row = select(_browsers.c.browser).where(_of(token, clerk), since)
+    return db.execute(row).scalar() or ""
+
+
+def note(db: Connection, now: datetime, token: str, clerk: str) -> str:
+    """The clerk was let in by this browser; its token, made now if it had none that was ever ours."""
+    stale = accounts.moment(now - KNOWN_FOR)
+    db.execute(delete(_browsers).where(_browsers.c.seen_at < stale))
+    ours = db.execute(select(_browsers.c.browser).where(_browsers.c.browser == _digest(token)).limit(1)).first()
+    token = token if ours else secrets.token_urlsafe(32)
+    row = {"browser": _digest(token), "clerk": clerks.clean(clerk), "seen_at": accounts.moment(now)}
+    ledger.upsert(db, _browsers, [row])
+    return token
+
+
+def _of(token: str, clerk: str) -> ColumnElement[bool]:
+    return (_browsers.c.browser == _digest(token)) & (_browsers.c.clerk == clerks.clean(clerk))
+
+
+def _digest(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()
