@@ -16,13 +16,18 @@ def path(name: str) -> Path:
 
 
 def fonts(bold: bool = False) -> list[Path]:
-    """The font files that draw Chinese, best first: KurintoSansSC, then one for the rarest characters if present."""
+    """The font files that draw Chinese, best first.
+
+    KurintoSansSC, its sister for the signs of forms (① ☑ ※ ℃ Ⅳ), then one for the rarest characters if present.
+    """
     spec = importlib.util.find_spec("weblate_fonts")
     if spec is None or not spec.submodule_search_locations:
         raise FileNotFoundError("weblate_fonts")
-    name = "KurintoSansSC-Bd.ttf" if bold else "KurintoSansSC-Rg.ttf"
-    carried = [each for folder in spec.submodule_search_locations for each in Path(folder).rglob(name)]
-    return carried[:1] + [each for each in _rare() if each.exists()][:1]
+    weight = "Bd" if bold else "Rg"
+    names = (f"KurintoSansSC-{weight}.ttf", f"KurintoSans-{weight}.ttf")
+    folders = spec.submodule_search_locations
+    carried = [next((each for folder in folders for each in Path(folder).rglob(name)), None) for name in names]
+    return [each for each in carried if each] + [each for each in _rare() if each.exists()][:1]
 
 
 def _rare() -> list[Path]:

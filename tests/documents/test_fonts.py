@@ -54,5 +54,19 @@ def test_a_character_without_glyph_is_refused_naming_the_person_and_the_characte
     assert refusal.value.cure
 
 
+@pytest.mark.parametrize("bold", [False, True])
+def test_the_signs_of_forms_have_a_glyph_in_both_weights(bold: bool) -> None:
+    signs = "①②⑩⑴☑☐✓℃★☆※ⅠⅡⅢⅣ△◎◆◇"
+    assert {fonts.chain(bold).font_of(sign).name for sign in signs} <= {"KurintoSans-Rg", "KurintoSans-Bd"}
+
+
+def test_a_character_is_drawn_in_its_one_form() -> None:
+    words = "葛\U000e0100文王\ue863\uf9fe"
+    assert [run for _font, run in fonts.chain().runs(words)] == ["葛文王䶮茶"]
+    assert fonts.chain().width(words) == fonts.chain().width("葛文王䶮茶")
+    fonts.require("葛文", words)
+    assert fonts.missing(f"葛\U000e0100{NOBODY_HAS}文{NOBODY_HAS}") == NOBODY_HAS
+
+
 def test_a_font_is_loaded_once() -> None:
     assert fonts.chain().first is fonts.Chain(resources.fonts()).first

@@ -179,3 +179,8 @@ def test_a_cancelled_roster_stops_at_the_page() -> None:
 def test_the_same_roster_gives_the_same_bytes() -> None:
     made = roster(*lines(1, 1, 2))
     assert payout_roster.draw(made) == payout_roster.draw(replace(made))
+
+
+def test_a_note_with_signs_is_printed_and_can_be_searched() -> None:
+    text = drawn(roster(line(note="见①※ 35℃ ☑Ⅳ"))).text()
+    assert "见①※" in text and "℃" in text and "☑Ⅳ" in text

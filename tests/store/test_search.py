@@ -19,6 +19,9 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     register(found, "阿依古丽·买买提", serial=7, group=5)
     register(found, "吕布", serial=9, group=5)
     register(found, "覃玉珍", serial=11, birth="19560928", group=5)
+    register(found, "葛\U000e0100文", serial=13, group=6)
+    register(found, "⽟\uf9fe", serial=15, group=6)
+    register(found, "王\ue863", serial=17, group=6)
     yield found
     found.close()
 
@@ -55,6 +58,12 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
         ("lubu", "吕布"),
         ("qinyz", "覃玉珍"),
         ("tan", "覃玉珍"),
+        ("葛文", "葛\U000e0100文"),
+        ("葛\U000e0100文", "葛\U000e0100文"),
+        ("gewen", "葛\U000e0100文"),
+        ("玉茶", "⽟\uf9fe"),
+        ("⽟茶", "⽟\uf9fe"),
+        ("王䶮", "王\ue863"),
         (id_number("19560928", 11)[-4:], "覃玉珍"),
     ],
 )

@@ -234,3 +234,16 @@ def test_reading_can_be_stopped(tmp_path: Path) -> None:
 
     with pytest.raises(Cancelled):
         payout_list.read(save(tmp_path / "a.xlsx", [["2026年11月"], PAYOUT_HEADER, payee(1)]), TODAY, stop)
+
+
+def test_the_name_of_a_payee_is_put_into_its_form_and_told() -> None:
+    reading = read_list("p-pua.xlsx")
+    assert ([row.name for row in reading.rows][1], reading.held) == ("李䶮英", 0)
+    assert [each.code for each in reading.problems] == ["name_form"]
+
+
+def test_words_behind_the_name_of_a_payee_are_told(tmp_path: Path) -> None:
+    line = payee(1)
+    line[1] = "谭少怀（已故）"
+    reading = read_payout(tmp_path, line)
+    assert (reading.rows[0].name, codes(reading, 3), reading.held) == ("谭少怀", ["name_aside"], 0)

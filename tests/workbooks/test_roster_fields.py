@@ -83,7 +83,6 @@ def test_a_masked_or_misread_number_is_told_as_such(written: str, said: str, tmp
         ("阿依古丽•买买提", "阿依古丽·买买提"),
         ("古丽娜尔・吐尔逊", "古丽娜尔·吐尔逊"),
         ("𬱖䶮", "𬱖䶮"),
-        ("张三(大)", "张三(大)"),
         ("丁", "丁"),
     ],
 )
@@ -118,6 +117,57 @@ def test_an_odd_name_is_kept_as_written_and_remarked_on(written: str, tmp_path: 
     reading = read_rows(tmp_path, {**PERSON, "name": written})
     assert codes(reading, 2) == ["name_odd"]
     assert (reading.held, len(reading.people)) == (0, 1)
+
+
+@pytest.mark.parametrize(
+    ("written", "kept", "said"),
+    [
+        ("张建国（已故）", "张建国", "死亡日期"),
+        ("张建国\n（已故）", "张建国", "死亡日期"),
+        ("马玉芬(马玉兰)", "马玉芬", "马玉兰"),
+        ("张三(大)", "张三", "备注"),
+        ("张建国（户主）", "张建国", "户主"),
+    ],
+)
+def test_words_in_brackets_behind_a_name_are_told_and_not_taken(
+    written: str, kept: str, said: str, tmp_path: Path
+) -> None:
+    reading = read_rows(tmp_path, {**PERSON, "name": written})
+    [problem] = reading.problems
+    assert ([person.name for person in reading.people], problem.code, problem.holds) == ([kept], "name_aside", False)
+    assert said in problem.message + problem.cure
+
+
+@pytest.mark.parametrize(
+    ("written", "kept"), [("王\ue863", "王䶮"), ("⽟珍", "玉珍"), ("马⻢儿", "马马儿"), ("茶\uf9fe明", "茶茶明")]
+)
+def test_a_name_of_old_codes_or_radicals_is_put_into_its_form_and_told(written: str, kept: str, tmp_path: Path) -> None:
+    reading = read_rows(tmp_path, {**PERSON, "name": written})
+    assert [person.name for person in reading.people] == [kept]
+    assert (codes(reading, 2), reading.held) == (["name_form"], 0)
+    assert "U+" in reading.problems[0].message
+
+
+def test_the_names_of_the_field() -> None:
+    reading = read_roster("a-names.xlsx")
+    names = [person.name for person in reading.people]
+    assert (reading.rows, reading.held) == (39, 0)
+    assert names[:4] + names[14:21] == [
+        "张三",
+        "李四",
+        "王五",
+        "刘六",
+        "葛文",
+        "杻大明",
+        "玉珍",
+        "马马儿",
+        "王䶮",
+        "张建国",
+        "张建国",
+    ]
+    assert set(names[4:12]) == {"阿依古丽·买买提", "阿依古丽—买买提", "阿依古丽买买提"}
+    again = read_roster("cl1.xlsx"), read_roster("cl2.xlsx")
+    assert [[each.name for each in one.people] for one in again] == [["王䶮", "张建国", "葛文"]] * 2
 
 
 @pytest.mark.parametrize("written", ["男", "1", 1, 1.0, "M", "男性", "", "未知", 9])

@@ -15,6 +15,7 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 
 import resources
+from village_desk.domain import characters
 from village_desk.domain.errors import Refused
 from village_desk.words import _
 
@@ -35,9 +36,9 @@ class _SearchableFont(TTFont):
         with _embedding:
             super().addObjects(doc)
         fonts = doc.idToObject["BasicFonts"].dict
-        for number, characters in enumerate(state.subsets):
+        for number, subset in enumerate(state.subsets):
             reference = fonts[f"{state.internalName}+{number}"].ToUnicode
-            doc.idToObject[reference.name].content = to_unicode(characters)
+            doc.idToObject[reference.name].content = to_unicode(subset)
 
 
 def to_unicode(characters: Sequence[int]) -> str:
@@ -93,8 +94,11 @@ class Chain:
         return self.first.characters.issuperset(words)
 
     def runs(self, words: str) -> Iterator[tuple[LoadedFont, str]]:
-        """The words cut where the font changes. Refused ``no_glyph`` for a character that no font has."""
-        for font, run in groupby(words, self.font_of):
+        """The words cut where the font changes, every character in its one form; as they are drawn.
+
+        Refused ``no_glyph`` for a character that no font has.
+        """
+        for font, run in groupby(characters.normal(words), self.font_of):
             yield font, "".join(run)
 
     def width(self, words: str) -> float:
@@ -102,6 +106,10 @@ class Chain:
         if self.is_plain(words):
             return self.first.width(words)
         return sum(font.width(run) for font, run in self.runs(words))
+
+    def has(self, character: str) -> bool:
+        """Whether some font has the character."""
+        return any(character in _load(file).characters for file in self._files)
 
     def font_of(self, character: str, whose: str = "") -> LoadedFont:
         """The first font that has the character; Refused ``no_glyph`` when none has."""
@@ -123,6 +131,12 @@ def chain(bold: bool = False) -> Chain:
         return _chain_of(bold)
 
 
+def missing(words: str) -> str:
+    """The characters of the words that no font has, in either weight; each once."""
+    odd = dict.fromkeys(characters.normal(words))
+    return "".join(each for each in odd if not all(weight.has(each) for weight in (chain(), chain(bold=True))))
+
+
 def require(whose: str, *words: str) -> None:
     """Refused ``no_glyph``, naming the person and the character, when something of theirs cannot be drawn.
 
@@ -131,7 +145,7 @@ def require(whose: str, *words: str) -> None:
     for weight in (chain(), chain(bold=True)):
         for each in words:
             if not weight.is_plain(each):
-                for character in each:
+                for character in characters.normal(each):
                     weight.font_of(character, whose)
 
 

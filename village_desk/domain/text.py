@@ -2,6 +2,7 @@
 
 import re
 
+from village_desk.domain import characters
 from village_desk.domain.errors import Refused
 from village_desk.words import _
 
@@ -9,7 +10,8 @@ _WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: " "}
 _INVISIBLE = re.compile("[\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff\u00ad\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _SPACES = re.compile(r"\s+")
 _PICTURE = re.compile("[\u2600-\u27bf\u2b00-\u2bff\ufe0f\U0001f000-\U0001faff]+")
-_DOTS = str.maketrans(dict.fromkeys("•・‧∙⋅．.●", "·"))
+_DOTS = str.maketrans(dict.fromkeys("•・‧∙⋅．.●･\u0387", "·"))
+_ASIDE = re.compile(r"(.{2,}?)[(\[【〔]([^)\]】〕]{1,20})[)\]】〕]?")
 
 
 def plain(text: str) -> str:
@@ -24,11 +26,25 @@ def address(text: str) -> str:
 
 
 def name(text: str) -> str:
-    """A name for keeping: Chinese names hold no spaces, and the dot of minority names is U+00B7 (阿依古丽·买买提)."""
-    narrow = plain(text)
+    """A name for keeping: Chinese names hold no spaces, and the dot of minority names is U+00B7 (阿依古丽·买买提).
+
+    Every character is in its one form (``characters.normal``).
+    """
+    narrow = characters.normal(plain(text))
     if re.search(r"[A-Za-z] [A-Za-z]", narrow):
         return narrow
     return narrow.replace(" ", "").translate(_DOTS)
+
+
+def name_and_aside(found: str) -> tuple[str, str]:
+    """A name without what stands in brackets behind it, and those words: 张建国(已故), 马玉芬(马玉兰)."""
+    parts = _ASIDE.fullmatch(found)
+    return (parts[1], parts[2]) if parts else (found, "")
+
+
+def is_same_name(one: str, other: str) -> bool:
+    """Whether two names differ only in how their characters are written, or in words in brackets behind them."""
+    return one == other or name_and_aside(name(one))[0] == name_and_aside(name(other))[0]
 
 
 def refuse_pictures(found: str) -> None:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sync import facts
+from village_desk.domain import text as texts
 from village_desk.domain.errors import Refused
 from village_desk.domain.people import Resident
 from village_desk.domain.progress import Progress, silent
-from village_desk.services import columns
+from village_desk.services import columns, printable
 from village_desk.services.columns import Kind
 from village_desk.services.policies import Policies
 from village_desk.store import people
@@ -140,7 +142,7 @@ class Importing:
             resident = known.get(row.id_number)
             if resident is None:
                 to_add.append(row)
-            elif resident.name != row.name:
+            elif not texts.is_same_name(resident.name, row.name):
                 clashes.append(_clash(row, resident))
             elif changes := _changes(row, resident):
                 to_change.append((resident, changes))
@@ -151,7 +153,9 @@ class Importing:
             to_add=tuple(to_add),
             to_change=tuple(to_change),
             unchanged=unchanged,
-            problems=tuple(sorted((*reading.problems, *clashes), key=lambda each: (each.sheet, each.row))),
+            problems=tuple(
+                sorted((*reading.problems, *clashes, *_unprintable(reading)), key=lambda each: (each.sheet, each.row))
+            ),
             held=reading.held + len(clashes),
             before=len(known),
         )
@@ -180,6 +184,17 @@ def _clash(row: RosterRow, resident: Resident) -> Problem:
         message=_("本台登记的这个身份证号是“{name}”").format(name=resident.name),
         cure=_("请核对是同一人改名还是号码写错；改名请在本台先更正"),
     )
+
+
+def _unprintable(reading: RosterReading) -> Iterator[Problem]:
+    """A remark for each name that no paper can carry."""
+    from village_desk.workbooks.problems import Problem
+
+    for row in reading.people:
+        doubt = printable.doubt(row.name)
+        if doubt:
+            words = (doubt.code, doubt.message, doubt.cure)
+            yield Problem(row.row, row.sheet, _("姓名"), *words, holds=False, name=row.name, value=row.name)
 
 
 def _registered(row: RosterRow, person: str) -> facts.PersonRegistered:

@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 from sync import facts
 from village_desk.domain import identity
+from village_desk.domain import text as texts
 from village_desk.domain.months import Month
 from village_desk.domain.people import Resident, Standing
 from village_desk.domain.person_facts import OtherKind
+from village_desk.services import printable
 from village_desk.words import _
 
 if TYPE_CHECKING:
@@ -111,15 +113,22 @@ def questions(
     if resident is None:
         words = _("{name}（{number}）在名单上，花名册没有").format(name=row.name, number=identity.mask(row.id_number))
         cure = _("请核对是否本村人；是就登记，不是就报告镇所")
-        return [Question(row.line, "", row.name, Mismatch.UNKNOWN, words, cure)]
-    found = [*_differs(row, resident), *_too_young(row, resident, month)]
+        unknown = [(Mismatch.UNKNOWN, words, cure), *_unprintable(row)]
+        return [Question(row.line, "", row.name, *each) for each in unknown]
+    found = [*_differs(row, resident), *_too_young(row, resident, month), *_unprintable(row)]
     for note in noted.get(resident.id, ()):
         found += _noted(note.fact, row.name, month)
     return [Question(row.line, resident.id, row.name, *each) for each in found]
 
 
+def _unprintable(row: PayoutRow | PayoutLine) -> Iterable[_Found]:
+    doubt = printable.doubt(row.name)
+    if doubt:
+        yield Mismatch.WORKBOOK, doubt.message, doubt.cure
+
+
 def _differs(row: PayoutRow | PayoutLine, resident: Resident) -> Iterable[_Found]:
-    if resident.name != row.name:
+    if not texts.is_same_name(resident.name, row.name):
         words = _("名单写“{theirs}”，花名册写“{ours}”").format(theirs=row.name, ours=resident.name)
         yield Mismatch.NAME, words, _("请看身份证，哪边错改哪边")
     if row.account and resident.account and row.account != resident.account:

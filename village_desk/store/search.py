@@ -12,6 +12,7 @@ from functools import lru_cache
 from itertools import product
 from typing import Any
 
+from village_desk.domain import characters
 from village_desk.domain import text as texts
 from village_desk.store.engine import Database
 
@@ -62,7 +63,7 @@ def put(db: Database, place: int, person: Mapping[str, Any]) -> None:
 
 def tokens(person: Mapping[str, Any]) -> set[str]:
     """All the words a person is found by, lower-case."""
-    name = str(person["name"]).lower().replace(" ", "")
+    name = characters.normal(str(person["name"])).lower().replace(" ", "")
     found = {name, *name, *(name[at : at + 2] for at in range(len(name) - 1))}
     for syllables in readings(name):
         for at in range(len(syllables)):
@@ -93,7 +94,7 @@ def readings(name: str) -> list[tuple[str, ...]]:
 
 def query(text: str) -> str:
     """The FTS5 query of what was typed; empty when nothing in it can be found by."""
-    return " AND ".join(_term(word) for word in _TYPED.findall(texts.plain(text).lower()))
+    return " AND ".join(_term(word) for word in _TYPED.findall(characters.normal(texts.plain(text)).lower()))
 
 
 def _term(word: str) -> str:

@@ -3,14 +3,16 @@
 import re
 import unicodedata
 from datetime import date
+from functools import partial
 
-from village_desk.domain import identity
+from village_desk.domain import characters, identity
 from village_desk.domain import text as texts
 from village_desk.domain.errors import Refused
 from village_desk.domain.sexes import Sex
 from village_desk.words import _
 from village_desk.workbooks import cells
 from village_desk.workbooks.cells import Cell
+from village_desk.workbooks.lines import Line
 
 LONGEST_NAME = 40
 
@@ -29,11 +31,11 @@ _DIGITS = {"〇": 0, **{word: digit for digit, word in enumerate("零一二三�
 
 
 def name(cell: Cell) -> str:
-    """A person's name, without the spaces that line up columns.
+    """A person's name, without the spaces that line up columns and the words in brackets behind it.
 
     Refused when missing, no name, with a picture, or longer than 40.
     """
-    found = texts.name(cells.text(cell))
+    found, _words = texts.name_and_aside(texts.name(cells.text(cell)))
     texts.refuse_pictures(found)
     if cells.is_blank(cell):
         raise Refused(_("没有姓名"), _("请补上姓名"), "name_missing")
@@ -51,6 +53,36 @@ def must_look_like_a_name(found: str) -> None:
     if odd:
         cure = _("请对照身份证核对姓名")
         raise Refused(_("姓名里有“{odd}”").format(odd="".join(dict.fromkeys(odd))), cure, "name_odd")
+
+
+def must_be_only_a_name(cell: Cell) -> None:
+    """Refused with ``name_aside`` when words in brackets stand behind a name: only the name was taken."""
+    found, words = texts.name_and_aside(texts.name(cells.text(cell)))
+    if words:
+        dead = re.search(_("故|死|亡|去世"), words)
+        cure = _("若人已去世，请在本台记下死亡日期") if dead else _("请核对姓名；括号里的话可以写在备注一列")
+        message = _("姓名后面还写着“{words}”，姓名记作“{name}”").format(words=words, name=found)
+        raise Refused(message, cure, "name_aside")
+
+
+def must_be_in_one_form(cell: Cell) -> None:
+    """Refused with ``name_form`` when a name has a radical, an old code or a variant that was put into its one form."""
+    written = texts.plain(cells.text(cell))
+    put = {letter: characters.normal(letter) for letter in written if characters.normal(letter) not in ("", letter)}
+    if put:
+        codes = _("、").join(
+            _("“{form}”（原来的编码 U+{code:04X}）").format(form=form, code=ord(letter)) for letter, form in put.items()
+        )
+        message = _("姓名里有旧编码、部首或兼容字，已换成{codes}").format(codes=codes)
+        raise Refused(message, _("请对照身份证核对"), "name_form")
+
+
+def check_name(line: Line, found: str) -> None:
+    """Remarks on what is odd about a line's name as it was read (``found``) and as it is written."""
+    line.check("name", partial(must_look_like_a_name, found), holds=False)
+    if found:
+        line.check("name", partial(must_be_only_a_name, line.cell("name")), holds=False)
+        line.check("name", partial(must_be_in_one_form, line.cell("name")), holds=False)
 
 
 def id_number(cell: Cell, today: date) -> str:

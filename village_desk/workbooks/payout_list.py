@@ -116,5 +116,6 @@ def _row(line: Line, today: date, unclear: headings.Unclear) -> PayoutRow:
         way=line.read("way", cells.words, "", holds=False),
         sheet=line.sheet,
     )
+    fields.check_name(line, row.name)
     payout_sums.check_parts(line, row, unclear)
     return row

@@ -78,7 +78,7 @@ def _words(line: Line, name: str) -> str:
 
 def _compare(line: Line, row: RosterRow) -> None:
     """Holds the line against itself: sex and birth with the number; odd names and accounts are only remarked on."""
-    line.check("name", partial(fields.must_look_like_a_name, row.name), holds=False)
+    fields.check_name(line, row.name)
     line.check("account", partial(fields.must_look_like_an_account, row.account), holds=False)
     if row.id_number:
         number = IdentityNumber(row.id_number)
