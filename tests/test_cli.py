@@ -16,7 +16,8 @@ from click.testing import CliRunner, Result
 from sync.township.__main__ import main as at_the_township
 from tests import pictures
 from tests.desks import PIN, SAMPLE
-from tests.township.process import ROOT, township
+from tests.township.nearby import township
+from tests.township.process import ROOT
 from village_desk.cli import main
 from village_desk.services import policies
 

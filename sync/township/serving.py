@@ -8,8 +8,10 @@ import signal
 import socket
 import sys
 import threading
+from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
+from datetime import datetime
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import NoReturn
@@ -48,7 +50,7 @@ def application(store: Store, trust_new_desks: bool) -> Starlette:
     return made
 
 
-def township(store: Store, trust_new_desks: bool) -> Starlette:
+def township(store: Store, trust_new_desks: bool, now: Callable[[], datetime] = now) -> Starlette:
     """The same, in a process that has other things to do as well."""
     key = key_of(store, may_make=True)
     roads = [*down_paths.routes(Downward(store, key, now)), *trust_paths.routes(Trust(store, key, now))]

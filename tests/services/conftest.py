@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from tests.desks import StillClock, new_desk
-from tests.township.process import TownshipProcess, township
+from tests.township.nearby import township
+from tests.township.process import TownshipProcess
 from village_desk.desk import Desk
 
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 import contextlib
 import json
 import ssl
-import subprocess
-import sys
 import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -21,7 +19,8 @@ from cryptography.x509.oid import NameOID
 
 from tests.desks import PIN, StillClock, register
 from tests.township import moods
-from tests.township.process import ROOT, TownshipProcess, township
+from tests.township.nearby import township
+from tests.township.process import TownshipProcess
 from village_desk import saying
 from village_desk.desk import Desk
 from village_desk.domain.contacts import WAITED, Contact, Ending, Way
@@ -40,8 +39,7 @@ def clock() -> StillClock:
 
 def at_the_office(office: TownshipProcess, *words: str) -> str:
     """A command of the township, as its clerk runs it."""
-    command = [sys.executable, "-m", "sync.township", *words, "--store", str(office.store)]
-    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    return office.command(*words)
 
 
 def last(desk: Desk) -> Contact:

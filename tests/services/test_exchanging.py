@@ -7,7 +7,8 @@ import pytest
 from sync import facts
 from tests.desks import PIN, StillClock, new_desk, register, spoil
 from tests.township import moods
-from tests.township.process import TownshipProcess, township
+from tests.township.nearby import township
+from tests.township.process import TownshipProcess
 from village_desk.desk import Desk
 from village_desk.domain.errors import Cancelled, DeskError
 from village_desk.domain.receipts import TownshipState

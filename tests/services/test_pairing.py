@@ -10,7 +10,8 @@ from sync.township.commanding import now
 from sync.township.store import Store
 from sync.township.trust import Trust
 from tests.desks import new_desk, register
-from tests.township.process import TownshipProcess, township
+from tests.township.nearby import township
+from tests.township.process import TownshipProcess
 from village_desk.desk import Desk
 from village_desk.domain.errors import Refused
 from village_desk.services.collecting import Payment

@@ -8,7 +8,7 @@ import pytest
 from sync import outbox
 from tests.desks import new_desk, register
 from tests.documents.reading import read
-from tests.township.process import township
+from tests.township.nearby import township
 from village_desk.desk import Desk
 from village_desk.domain.errors import Refused
 from village_desk.services import passports

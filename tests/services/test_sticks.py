@@ -15,7 +15,8 @@ from sync.township.downward import new_id
 from tests import pictures
 from tests.desks import PIN, StillClock, id_number, new_desk, register
 from tests.services.test_downlink import say
-from tests.township.process import ROOT, TownshipProcess, township
+from tests.township.nearby import township
+from tests.township.process import ROOT, TownshipProcess
 from village_desk.desk import Desk
 from village_desk.domain.errors import Cancelled, DeskError, Refused, Trouble
 from village_desk.domain.receipts import TownshipState

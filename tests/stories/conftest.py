@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.township.process import TownshipProcess, township
+from tests.township.nearby import township
+from tests.township.process import TownshipProcess
 from tests.windows import clerk, clock, dressed, fresh, newcomer, no_printer, printer, swept, village, village_file
 
 __all__ = [

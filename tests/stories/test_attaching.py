@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QLabel, QWidget
 
 from tests import pictures
 from tests.clerk import Clerk
-from tests.township.process import TownshipProcess, township
+from tests.township.nearby import township
+from tests.township.process import TownshipProcess
 from village_desk.store import contents
 from village_desk.ui.pages.unsent import UnsentCard
 from village_desk.ui.picture import PictureView

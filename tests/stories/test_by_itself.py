@@ -13,7 +13,8 @@ from PySide6.QtWidgets import QApplication, QLabel
 from tests.clerk import Clerk
 from tests.desks import StillClock, register
 from tests.township import moods
-from tests.township.process import TownshipProcess, township
+from tests.township.nearby import township
+from tests.township.process import TownshipProcess
 from tests.ui import measuring
 from village_desk.domain.contacts import WAITED
 from village_desk.domain.moments import BEIJING

@@ -15,7 +15,8 @@ from sync import facts
 from tests.clerk import Clerk
 from tests.desks import id_number, register
 from tests.stories.test_road import at_the_office, code_for, paired
-from tests.township.process import TownshipProcess, township
+from tests.township.nearby import township
+from tests.township.process import TownshipProcess
 from tests.ui import measuring
 from village_desk.desk import Desk
 from village_desk.domain.villages import Village

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
@@ -16,7 +14,8 @@ from PySide6.QtWidgets import QAbstractButton, QLineEdit
 from sync import facts, sent
 from tests.clerk import Clerk
 from tests.desks import StillClock, id_number, register
-from tests.township.process import ROOT, TownshipProcess, township
+from tests.township.nearby import township
+from tests.township.process import TownshipProcess
 from tests.ui import measuring
 from village_desk.services.collecting import Payment
 from village_desk.ui.pages.pairing import PairingCard
@@ -42,10 +41,7 @@ def stick(tmp_path: Path) -> Path:
 
 def at_the_office(office: TownshipProcess, *words: str) -> str:
     """A command of the township, as its clerk runs it."""
-    command = [sys.executable, "-W", "error", "-m", "sync.township", *words, "--store", str(office.store)]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
-    return done.stdout
+    return office.command(*words)
 
 
 def code_for(clerk: Clerk, office: TownshipProcess) -> str:

@@ -7,7 +7,7 @@ import pytest
 from sync import facts
 from tests.clerk import Clerk
 from tests.desks import id_number
-from tests.township.process import township
+from tests.township.nearby import township
 from village_desk.ui.tables import Table
 
 
