@@ -287,11 +287,66 @@ def test_a_telephone_number_becomes_digits(written: Any, kept: str, tmp_path: Pa
     assert reading.problems == ()
 
 
-@pytest.mark.parametrize("written", ["1.38E+10", "13812345678/13912345678", "见户主", 1.38e16, date(2026, 1, 1)])
+@pytest.mark.parametrize(
+    "written",
+    [
+        "1.38E+10",
+        "见户主",
+        1.38e16,
+        date(2026, 1, 1),
+        "1380000100",
+        "11111111111",
+        "138****1000",
+        "同上",
+        "0",
+        "138000010000",
+    ],
+)
 def test_a_bad_telephone_number_is_left_out_and_the_person_kept(written: Any, tmp_path: Path) -> None:
     reading = read_rows(tmp_path, {**PERSON, "phone": written})
     assert (codes(reading, 2), reading.held) == (["phone_unreadable"], 0)
     assert [person.phone for person in reading.people] == [""]
+
+
+@pytest.mark.parametrize(
+    ("written", "kept"),
+    [
+        *((f"13800001000{mark}13900001000", "13800001000") for mark in "/ 、\n;，"),
+        ("13800001000(儿子)", "13800001000"),
+        ("儿子13800001000", "13800001000"),
+        ("138-0000-1000张三", "13800001000"),
+        ("0728-5234567转801", "07285234567"),
+    ],
+)
+def test_the_first_of_several_telephone_numbers_is_taken_and_told(written: str, kept: str, tmp_path: Path) -> None:
+    reading = read_rows(tmp_path, {**PERSON, "phone": written})
+    assert (codes(reading, 2), reading.held, [each.phone for each in reading.people]) == (["phone_more"], 0, [kept])
+
+
+def test_the_telephones_of_the_field() -> None:
+    reading = read_roster("d-phones.xlsx")
+    told = {problem.row: problem.code for problem in reading.problems}
+    silent = {person.phone for person in reading.people if person.row not in told}
+    assert (reading.rows, reading.held) == (35, 0)
+    assert silent <= {"", "13800001000", "13800000000", "7281234567", "07281234567", "07285234567"}
+    assert list(told.values()).count("phone_more") == 8
+
+
+@pytest.mark.parametrize(("written", "said"), [("42900419700203001*", "字母 X"), ("429004********0013", "星号")])
+def test_a_star_for_an_x_is_not_told_as_a_masked_number(written: str, said: str, tmp_path: Path) -> None:
+    [problem] = read_rows(tmp_path, {**PERSON, "id_number": written}).problems
+    assert said in problem.message + problem.cure
+
+
+def test_what_makes_a_number_of_fifteen_digits_whole_can_be_typed(tmp_path: Path) -> None:
+    [problem] = read_rows(tmp_path, {**PERSON, "id_number": number(1)[:6] + number(1)[8:17]}).problems
+    assert "19" in problem.cure and f"最后补上 {number(1)[-1]}" in problem.cure
+
+
+def test_the_identity_numbers_of_the_field() -> None:
+    reading = read_roster("b-ids.xlsx")
+    assert (reading.rows, all(problem.cure for problem in reading.problems)) == (42, True)
+    assert sum("星号" in problem.message for problem in reading.problems) == 0
 
 
 @pytest.mark.parametrize("written", [6.22202123456789e18, "6.22202E+18", date(2026, 3, 12)])
@@ -311,15 +366,31 @@ def test_a_mistyped_account_is_kept_and_remarked_on(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "written",
-    [date(1970, 2, 3), datetime(1970, 2, 3, 0, 0), "1970-02-03", "1970.2.3", "1970年2月3日", 19700203, 25602, 24140],  # noqa: DTZ001
+    [date(1970, 2, 3), datetime(1970, 2, 3, 0, 0), "1970-02-03", "1970.2.3", "1970年2月3日", 19700203, 25602, 24140]  # noqa: DTZ001
+    + ["1970年02月", "1970.02", "197002", 197002, 1970.2, "1970-02", "1970.2.3.", "1970、2、3", "1970年2月3号"],
 )
 def test_a_birth_date_that_agrees_is_fine(written: Any, tmp_path: Path) -> None:
     assert read_rows(tmp_path, {**PERSON, "birth": written}).problems == ()
 
 
-def test_a_birth_date_that_contradicts_the_number_holds_the_row(tmp_path: Path) -> None:
-    reading = read_rows(tmp_path, {**PERSON, "birth": "1971-02-03"})
+@pytest.mark.parametrize("written", ["1971-02-03", "1970年03月", "197003", 1970.3])
+def test_a_birth_date_that_contradicts_the_number_holds_the_row(written: Any, tmp_path: Path) -> None:
+    reading = read_rows(tmp_path, {**PERSON, "birth": written})
     assert (codes(reading, 2), reading.held) == (["birth_contradicts"], 1)
+
+
+def test_the_births_of_the_field_are_read_or_remarked_on() -> None:
+    reading = read_roster("c2-births.xlsx")
+    assert (reading.rows, reading.held) == (28, 0)
+    assert {problem.code for problem in reading.problems} == {"birth_unreadable"}
+    assert {problem.value for problem in reading.problems} == {
+        "61.3.12",
+        "1961年三月十二",
+        "1961.3.",
+        "农历1961.1.26",
+        "61",
+        "1961",
+    }
 
 
 @pytest.mark.parametrize("written", ["70-2-3", "1970-02-30", "春天", 123])

@@ -50,7 +50,7 @@ def read(text: str, today: date) -> IdentityNumber:
     """The identity number as typed or found in a cell, cleaned: full-width digits, spaces, apostrophe, lower-case x.
 
     Refused with a code that tells what is wrong: ``id_missing``, ``id_damaged``, ``id_length``, ``id_date``,
-    ``id_check_digit``. Nothing is guessed or padded. A 15-digit number is refused too, naming its 18-digit form.
+    ``id_check_digit``. Nothing is guessed or padded. A 15-digit number is refused too, telling what makes it 18 digits.
     """
     number = clean(text)
     if not number:
@@ -61,7 +61,9 @@ def read(text: str, today: date) -> IdentityNumber:
         raise _refusal(
             "id_length",
             _("这是 15 位的老号码"),
-            _("请看身份证，若新号是 {number} 就改成它").format(number=mask(from_fifteen(number))),
+            _("请对照身份证：第 6 位后面补上 19，最后补上 {last}，就是 18 位的新号").format(
+                last=from_fifteen(number)[-1]
+            ),
         )
     if len(number) == 18 and not _SHAPE.fullmatch(number):
         raise _refusal("id_length", _("身份证号里有不该有的字"), _("前 17 位应是数字，最后一位是数字或 X"))

@@ -3,6 +3,7 @@
 The order of precedence changed over time, so it is a dated value of the policy (W9).
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -28,6 +29,31 @@ class Membership:
     group: str
     period: Period
     told_by: str = ""
+
+
+_SAME = tuple(
+    frozenset(words.split())
+    for words in (
+        "低保 低保对象 低保户 低保人员 低保人口 最低生活保障对象 城乡低保 城乡低保对象 农村低保 农村低保对象",
+        "特困 特困人员 特困供养 特困供养人员 特困户 五保 五保户 五保对象 五保供养对象 农村特困人员 分散供养 集中供养",
+        "重残 重度残疾 重度残疾人 重度残疾人员 重残人员 一级残疾 二级残疾 残疾一级 残疾二级 1级残疾 2级残疾",
+        "贫困人口 贫困户 建档立卡贫困人口 建档立卡贫困户 建档立卡户 建档立卡",
+    )
+)
+"""Words that people write for one and the same group. A word that only holds one of them is none."""
+_OVER = re.compile("原|曾|退出|取消|注销|停|不再|过期|失效|已脱")
+_BRACKETS = re.compile(r"[(（][^)）]*[)）]?")
+
+
+def named(groups: Iterable[SpecialGroup], told: str) -> tuple[SpecialGroup, ...]:
+    """The groups that words of a roster name exactly, or by a word for the same; what is over names none."""
+    words = {_bare(word) for word in re.split("[、,，/;；+ ]", told) if word and not _OVER.search(word)}
+    meant = words.union(*(same for same in _SAME if same & words))
+    return tuple(group for group in groups if _bare(group.name) in meant or group.name in words)
+
+
+def _bare(words: str) -> str:
+    return _BRACKETS.sub("", words).strip()
 
 
 @dataclass(frozen=True, slots=True)

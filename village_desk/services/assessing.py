@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from sync import facts
-from village_desk.domain import assessing, estimates
+from village_desk.domain import assessing, estimates, special_groups
 from village_desk.domain.assessing import Assessment
 from village_desk.domain.errors import Refused
 from village_desk.domain.months import Month
@@ -142,12 +142,8 @@ def _noted_years(life: notes.Life) -> list[PaidYear]:
 
 def _memberships(resident: Resident, policy: Policy) -> tuple[Membership, ...]:
     """The groups of the policy whose name stands on the roster; the roster says nothing of when it began."""
-    told = resident.special_group
-    return tuple(
-        Membership(group.key, _ALWAYS, _("花名册"))
-        for group in policy.groups
-        if told and (told in group.name or group.name in told)
-    )
+    named = special_groups.named(policy.groups, resident.special_group)
+    return tuple(Membership(group.key, _ALWAYS, _("花名册")) for group in named)
 
 
 def _other(fact: facts.OtherPensionNoted) -> OtherPension:

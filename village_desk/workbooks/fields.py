@@ -21,10 +21,8 @@ _SEXES = {
     **dict.fromkeys(("女", "女性", "2", "02", "F"), Sex.FEMALE),
 }
 _NO_SEX = {"0", "9", "未知", "不详"}
-_PHONE = re.compile(r"1[0-9]{10}|0?[0-9]{7,11}")
 _SCIENTIFIC = re.compile(r"[0-9.]+E\+?[0-9]+", re.IGNORECASE)
 _FORMULA = "=+-@"
-_PHONE_MARKS = re.compile(r"[\s()+.·—–-]")
 _NUMERAL = r"([0-9]{1,3}|[〇零一二三四五六七八九十]{1,3})"
 _GROUP = re.compile(rf"第?{_NUMERAL}号?|.*?{_NUMERAL}号?(?:村民|居民)?小?(?:组|队|社)")
 _DIGITS = {"〇": 0, **{word: digit for digit, word in enumerate("零一二三四五六七八九")}}
@@ -105,6 +103,8 @@ def _nearer(found: str, no: Refused) -> Refused:
     """The refusal in words that are nearer to what Excel and careful people do to numbers."""
     if no.code == "id_check_digit" and found.endswith("000"):
         return identity.damaged()
+    if no.code == "id_length" and re.fullmatch(r"[0-9]{17}[*×Ⅹ✕]", found):
+        return Refused(_("身份证号最后一位写的不是数字或 X"), _("最后一位若是字母 X，请改成 X"), no.code)
     if no.code == "id_length" and "*" in found:
         return Refused(_("身份证号有几位被星号遮住了"), _("请填完整的号码"), no.code)
     if no.code == "id_length" and len(found) == 18:
@@ -141,17 +141,6 @@ def household(cell: Cell) -> str:
         cure = _("人照收，户编号先空着；请把这一列设成“文本”格式再填")
         raise Refused(_("户编号被 Excel 改成了日期"), cure, "household_date")
     return cells.words(cell)
-
-
-def phone(cell: Cell) -> str:
-    """A telephone number as digits. Refused when it is none or lost its digits."""
-    if cells.is_blank(cell):
-        return ""
-    digits = _PHONE_MARKS.sub("", cells.text(cell))
-    digits = digits[2:] if len(digits) == 13 and digits.startswith("861") else digits
-    if cells.is_date(cell) or not _PHONE.fullmatch(digits):
-        raise Refused(_("这不像一个电话号码"), _("人照收，电话先空着；请补上"), "phone_unreadable")
-    return digits
 
 
 def account(cell: Cell) -> str:

@@ -1,0 +1,37 @@
+"""Which group of a policy the words of a roster name: exactly, by a word for the same, never by a part of it."""
+
+import pytest
+
+from village_desk.domain.special_groups import SpecialGroup, named
+
+GROUPS = (
+    SpecialGroup("dibao", "低保对象", ""),
+    SpecialGroup("tekun", "特困人员", ""),
+    SpecialGroup("zhongcan", "重度残疾人（一、二级）", ""),
+)
+
+
+@pytest.mark.parametrize(
+    ("told", "keys"),
+    [
+        ("低保对象", ["dibao"]),
+        ("低保户", ["dibao"]),
+        ("低保对象、重度残疾人", ["dibao", "zhongcan"]),
+        ("重度残疾人（一、二级）", ["zhongcan"]),
+        ("残疾一级", ["zhongcan"]),
+        ("五保", ["tekun"]),
+        ("低保对象(2022年起)", ["dibao"]),
+        ("残疾", []),
+        ("残疾人", []),
+        ("三级残疾", []),
+        ("原低保对象(2024年已退出)", []),
+        ("低保对象（已退出）", []),
+        ("低保边缘家庭", []),
+        ("低保已取消", []),
+        ("人员", []),
+        ("对象", []),
+        ("", []),
+    ],
+)
+def test_words_name_a_group_exactly_or_not(told: str, keys: list[str]) -> None:
+    assert [group.key for group in named(GROUPS, told)] == keys
