@@ -383,14 +383,8 @@ def test_the_births_of_the_field_are_read_or_remarked_on() -> None:
     reading = read_roster("c2-births.xlsx")
     assert (reading.rows, reading.held) == (28, 0)
     assert {problem.code for problem in reading.problems} == {"birth_unreadable"}
-    assert {problem.value for problem in reading.problems} == {
-        "61.3.12",
-        "1961年三月十二",
-        "1961.3.",
-        "农历1961.1.26",
-        "61",
-        "1961",
-    }
+    unread = {"61.3.12", "1961年三月十二", "1961 3 12", "1961.3.", "农历1961.1.26", "61", "1961"}
+    assert {problem.value for problem in reading.problems} == unread
 
 
 @pytest.mark.parametrize("written", ["70-2-3", "1970-02-30", "春天", 123])
