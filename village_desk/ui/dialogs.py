@@ -14,6 +14,9 @@ from village_desk.ui.forms import Field, line
 from village_desk.ui.labels import label
 from village_desk.words import _
 
+LISTS = _("名单文件 (*.xlsx *.xls *.xlsm *.xlsb *.ods *.et *.csv *.txt *.htm *.html *.xml)")
+"""The files that rosters and payout lists come in."""
+
 
 class Dialog(QDialog):
     """A question over the window: its heading, its words, what is asked, and the two answers."""

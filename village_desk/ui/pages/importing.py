@@ -1,14 +1,18 @@
 """Taking a roster in: choose the workbook, see what would happen and which rows are held, then take it or leave it."""
 
+from __future__ import annotations
+
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QWidget
 
 from village_desk.desk import Desk
 from village_desk.domain.progress import Progress
+from village_desk.services import columns
+from village_desk.services.columns import ColumnsUnknown, Kind, Said
 from village_desk.services.importing import Importing, RosterPreview
 from village_desk.ui import dialogs, faults
 from village_desk.ui.arrange import column, empty, held, row
@@ -18,15 +22,20 @@ from village_desk.ui.columns import Column
 from village_desk.ui.jobs import Jobs
 from village_desk.ui.labels import label, restyle
 from village_desk.ui.page import Page, Place
+from village_desk.ui.pages.columns_card import ColumnsRoom
 from village_desk.ui.tables import Table
 from village_desk.words import _
 
-_KINDS = _("Excel 工作簿 (*.xlsx *.xls *.xlsb *.ods)")
+if TYPE_CHECKING:
+    from village_desk.services.importing import Problem
 
 _COLUMNS = [
-    Column(_("行"), lambda each: str(each.row), 72, right=True),
+    Column(_("行"), lambda each: str(each.row or ""), 72, right=True),
+    Column(_("姓名"), lambda each: each.name, 120, strong=True),
     Column(_("列"), lambda each: each.column, 130, muted=True),
-    Column(_("为什么暂扣，怎么办"), lambda each: each.message, under=lambda each: each.cure),
+    Column(_("写着"), lambda each: each.value, 200, spare=True),
+    Column(_("哪里不对，怎么办"), lambda each: each.message, under=lambda each: each.cure),
+    Column(_("收不收"), lambda each: _state(each)[0], 90, tone=lambda each: _state(each)[1]),
 ]
 
 
@@ -41,6 +50,8 @@ class ImportPage(Page):
         self._importing = importing
         self._jobs = jobs
         self._preview: RosterPreview | None = None
+        self._file = Path()
+        self._said: Said = {}
         self.setAcceptDrops(True)
         self._build()
         self._show()
@@ -60,18 +71,24 @@ class ImportPage(Page):
         self._held_words = label(role="section", name="held_words")
         self._save = Button(_("存问题表"), icon="save", key="Ctrl+S", name="save_problems")
         self._save.clicked.connect(self._save_problems)
+        self._columns = ColumnsRoom(Kind.ROSTER)
+        self._columns.said.connect(self._say_columns)
+        self._columns.closed.connect(self._show)
         heading = row(self._held_words, None, self._save)
         self._held = held(column(heading, self._table, gap=12))
         self._nothing_held = Empty(_("每一行都没问题"), _("按“收下”就进花名册。"), icon="tick")
         self.body.addWidget(self._start, 1)
         self.body.addLayout(self._counts)
+        self.body.addWidget(self._columns, 1)
         self.body.addWidget(self._held, 1)
         self.body.addWidget(self._nothing_held, 1)
         self._other = Button(_("换一个文件"), icon="import", key="Ctrl+O", name="other_file")
         self._other.clicked.connect(self._ask_file)
+        self._look = Button(_("各列怎么读"), icon="table", name="show_columns")
+        self._look.clicked.connect(self._show_columns)
         main = Button("", "primary", key="Enter", name="take")
         main.clicked.connect(self._take)
-        self.foot(self._other, main=main)
+        self.foot(self._look, self._other, main=main)
 
     def open(self, about: str) -> None:
         """Read the workbook at this path."""
@@ -80,13 +97,36 @@ class ImportPage(Page):
     def read(self, path: Path) -> None:
         """Begin the dry run."""
         self.notice.hide()
-        self._jobs.start(
-            _("正在试读 {name}").format(name=path.name), partial(_read, path), self._show_preview, self.failed
-        )
+        if path != self._file:
+            self._said = {}
+        self._file = path
+        words = _("正在试读 {name}").format(name=path.name)
+        self._jobs.start(words, partial(_read, path, self._said), self._show_preview, self.failed)
+
+    def failed(self, error: object) -> None:
+        """A workbook whose columns nobody knows can be read once she says what they are."""
+        if isinstance(error, ColumnsUnknown) and error.headings:
+            self._preview = None
+            self._show()
+            self._columns.show_tables(error.headings)
+            self._start.hide()
+            self._other.show()
+        super().failed(error)
+
+    def _show_columns(self) -> None:
+        if self._preview is not None:
+            self._columns.show_tables(self._preview.reading.headings)
+            self._held.hide()
+            self._nothing_held.hide()
+
+    def _say_columns(self, said: Said) -> None:
+        for key, fields in said.items():
+            self._said[key] = self._said.get(key, {}) | fields
+        self.read(self._file)
 
     def back(self) -> bool:
         """Put the dry run away; nothing was recorded."""
-        was_there, self._preview = self._preview is not None, None
+        was_there, self._preview = self._preview is not None or self._columns.isVisible(), None
         self._show()
         return was_there
 
@@ -97,7 +137,7 @@ class ImportPage(Page):
         return self.main if self.main is not None and self.main.isEnabled() else self._other
 
     def _ask_file(self) -> None:
-        path = dialogs.OpenFile.ask(self, _("选花名册"), _KINDS)
+        path = dialogs.OpenFile.ask(self, _("选花名册"), dialogs.LISTS)
         if path is not None:
             self.read(path)
 
@@ -133,19 +173,20 @@ class ImportPage(Page):
 
     def _show(self) -> None:
         preview = self._preview
+        self._columns.hide()
         self._start.setVisible(preview is None)
-        for each in (self._other, self.main):
+        for each in (self._look, self._other, self.main):
             assert each is not None
             each.setVisible(preview is not None)
         empty(self._counts)
-        self._held.setVisible(bool(preview and preview.held))
-        self._nothing_held.setVisible(bool(preview and not preview.held))
+        self._held.setVisible(bool(preview and preview.problems))
+        self._nothing_held.setVisible(bool(preview and not preview.problems))
         if preview is None:
             return
         for card in _counts(preview):
             self._counts.addWidget(card)
         self._table.show_rows(preview.problems)
-        self._held_words.setText(_("暂扣 {held} 行").format(held=preview.held))
+        self._held_words.setText(_problem_words(preview))
         new = len(preview.to_add) + len(preview.to_change)
         assert isinstance(self.main, Button)
         self.main.say(_("收下 {count} 人").format(count=new) if new else _("没有要收的"))
@@ -163,6 +204,19 @@ class ImportPage(Page):
         urls = event.mimeData().urls()
         if urls:
             self.read(Path(urls[0].toLocalFile()))
+
+
+def _problem_words(preview: RosterPreview) -> str:
+    """How many rows are held, and how many remarks there are on rows that are taken."""
+    remarks = sum(not each.holds for each in preview.problems)
+    held = _("暂扣 {held} 行").format(held=preview.held) if preview.held else ""
+    told = _("{n} 处提醒，不影响收下").format(n=remarks) if remarks else ""
+    said = columns.told(Kind.ROSTER, preview.reading.headings)
+    return _("；").join(filter(None, [held, told, said]))
+
+
+def _state(problem: Problem) -> tuple[str, str]:
+    return (_("暂扣"), "attention") if problem.holds else (_("提醒"), "plain")
 
 
 def _counts(preview: RosterPreview) -> list[Card]:
@@ -184,8 +238,8 @@ def _count(words: str, count: int, tone: str) -> Card:
     return card
 
 
-def _read(path: Path, desk: Desk, progress: Progress) -> RosterPreview:
-    return desk.importing.read(path, progress)
+def _read(path: Path, said: Said, desk: Desk, progress: Progress) -> RosterPreview:
+    return desk.importing.read(path, progress, said)
 
 
 def _take(preview: RosterPreview, desk: Desk, progress: Progress) -> Any:

@@ -6,18 +6,17 @@ from typing import Any
 
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from village_desk.desk import Desk
-from village_desk.domain.progress import Progress
+from village_desk.services.columns import ColumnsUnknown, Said
 from village_desk.services.matching import in_words
 from village_desk.services.papers import Papers
 from village_desk.services.paying import Earlier, Paying, PayoutList, PayoutPreview, Second
-from village_desk.ui import dialogs, faults, printing
+from village_desk.ui import dialogs, faults
 from village_desk.ui.arrange import column, held
 from village_desk.ui.buttons import Button
 from village_desk.ui.cards import Empty
 from village_desk.ui.jobs import Jobs
 from village_desk.ui.page import Page, Place
-from village_desk.ui.pages import payout_lists
+from village_desk.ui.pages import payout_jobs, payout_lists
 from village_desk.ui.pages.matching import MatchingRoom
 from village_desk.ui.preview import PaperView
 from village_desk.ui.steps import Steps
@@ -41,6 +40,7 @@ class PayoutsPage(Page):
         self._list = ""
         self._earlier: Earlier | None = None
         self._second: Second | None = None
+        self._said: Said = {}
         self._pdf = b""
         self._file = Path()
         self._build()
@@ -77,6 +77,7 @@ class PayoutsPage(Page):
         self._matching.look.connect(self._see_person)
         self._matching.marked.connect(self._show_marks)
         self._matching.settled.connect(self._settle)
+        self._matching.said.connect(self._say_columns)
         return self._matching
 
     def _printing(self) -> QWidget:
@@ -134,7 +135,7 @@ class PayoutsPage(Page):
         self.back()
 
     def _ask_file(self) -> None:
-        path = dialogs.OpenFile.ask(self, _("选发放名单"), _("Excel 工作簿 (*.xlsx *.xls *.xlsb *.ods)"))
+        path = dialogs.OpenFile.ask(self, _("选发放名单"), dialogs.LISTS)
         if path is not None:
             self.read(path)
 
@@ -143,9 +144,22 @@ class PayoutsPage(Page):
         self.notice.hide()
         if path != self._file:
             self._matching.begin()
-            self._second = None
+            self._second, self._said = None, {}
         self._file = path
-        self._jobs.start(_("正在核对名单"), partial(_read, path), self._matched, self.failed)
+        self._jobs.start(_("正在核对名单"), partial(payout_jobs.read, path, self._said), self._matched, self.failed)
+
+    def _say_columns(self, said: Said) -> None:
+        for key, fields in said.items():
+            self._said[key] = self._said.get(key, {}) | fields
+        self.read(self._file)
+
+    def failed(self, error: object) -> None:
+        """A list whose columns nobody knows can be read once she says what they are."""
+        if isinstance(error, ColumnsUnknown) and error.headings and error.code != "columns_asked":
+            self._preview, self._list = None, ""
+            self._matching.show_unknown(error.headings)
+            self._show_step(_CHECK)
+        super().failed(error)
 
     def _matched(self, preview: PayoutPreview) -> None:
         self._preview, self._list = preview, self._paying.known(preview)
@@ -166,7 +180,7 @@ class PayoutsPage(Page):
 
     def _take(self) -> None:
         if self._preview is not None:
-            work = partial(_take, self._preview, self._second)
+            work = partial(payout_jobs.take, self._preview, self._second)
             self._jobs.start(_("正在收下名单"), work, self._taken, self.failed)
             return
         if self._earlier is not None and self._second is not None:
@@ -180,7 +194,7 @@ class PayoutsPage(Page):
         self._draw()
 
     def _draw(self) -> None:
-        self._jobs.start(_("正在画花名册"), partial(_roster, self._list), self._drawn, self.failed)
+        self._jobs.start(_("正在画花名册"), partial(payout_jobs.roster, self._list), self._drawn, self.failed)
 
     def _drawn(self, pdf: bytes) -> None:
         self._pdf = pdf
@@ -188,7 +202,9 @@ class PayoutsPage(Page):
         self._show_step(_PRINT)
 
     def _print(self) -> None:
-        self._jobs.start(_("正在打印"), partial(_print, self._pdf, self._month()), self._printed, self.failed)
+        self._jobs.start(
+            _("正在打印"), partial(payout_jobs.print_, self._pdf, self._month()), self._printed, self.failed
+        )
 
     def _month(self) -> str:
         return str(self._taken_list().month)
@@ -222,10 +238,13 @@ class PayoutsPage(Page):
     # what is shown
 
     def _show_questions(self) -> None:
+        if self._preview is None and not self._list:
+            return
         if self._preview is not None:
             of = self._preview
             self._earlier = of.earlier
             self._matching.show_questions(of.month, of.payees, of.total_fen, of.questions)
+            self._matching.show_columns(of.reading.headings)
         else:
             taken = self._taken_list()
             self._earlier = self._paying.beside(self._list)
@@ -256,22 +275,8 @@ class PayoutsPage(Page):
         }[step]
         assert isinstance(self.main, Button)
         self.main.say(main)
-        self.main.setEnabled(step != _CHECK or self._earlier is None or self._second is not None)
+        known = self._preview is not None or bool(self._list)
+        settled = self._earlier is None or self._second is not None
+        self.main.setEnabled(step != _CHECK or (known and settled))
         self._other.setVisible(step != _RECEIVE)
         self._show_marks()
-
-
-def _read(path: Path, desk: Desk, progress: Progress) -> PayoutPreview:
-    return desk.paying.read(path, progress)
-
-
-def _take(preview: PayoutPreview, second: Second | None, desk: Desk, progress: Progress) -> str:
-    return desk.paying.take(preview, progress, second)
-
-
-def _roster(list_id: str, desk: Desk, progress: Progress) -> bytes:
-    return desk.papers.payout_roster(list_id, progress).pdf
-
-
-def _print(pdf: bytes, title: str, _desk: Desk, progress: Progress) -> None:
-    printing.send(pdf, title, progress)
