@@ -13,6 +13,7 @@ from tests import pictures
 from tests.clerk import Clerk
 from tests.desks import SAMPLE
 from tests.ui import measuring
+from tests.workbooks.books import PAYOUT_HEADER, payee, save
 from village_desk.domain import attachments as rules
 from village_desk.domain.person_facts import YearKind
 from village_desk.services.collecting import Payment
@@ -46,6 +47,19 @@ def payout_questions(clerk: Clerk) -> None:
     person = clerk.desk.finding.find("张银枝")[0].resident
     clerk.desk.registering.correct(person.id, {"name": "张银芝"})
     clerk.goes_to("payouts").will_pick(SAMPLE / "payout-list.xlsx").enters().waits()
+
+
+def a_second_list(clerk: Clerk) -> None:
+    clerk.desk.paying.take(clerk.desk.paying.read(SAMPLE / "payout-list.xlsx"))
+    clerk.goes_to("payouts").will_pick(
+        save(clerk.desk.path.with_name("二.xlsx"), [["2026年11月"], PAYOUT_HEADER, payee(1)])
+    ).enters()
+    clerk.waits()
+
+
+def the_columns(clerk: Clerk) -> None:
+    clerk.window.go(Place("import", str(SAMPLE / "roster.xlsx")))
+    clerk.waits().clicks("show_columns")
 
 
 def a_life(clerk: Clerk) -> None:
@@ -123,8 +137,10 @@ STOPS: dict[str, Callable[[Clerk], object]] = {
     "receipt": lambda clerk: clerk.window.go(Place("receipt", a_receipt(clerk))),
     "import": go("import"),
     "dry run": an_import,
+    "columns": the_columns,
     "payouts": go("payouts"),
     "questions": payout_questions,
+    "second list": a_second_list,
     "township": go("township"),
     "stick": lambda clerk: clerk.goes_to("township").clicks("use_stick"),
     "settings": go("settings"),

@@ -54,7 +54,8 @@ def explained() -> Iterator[None]:
     try:
         yield
     except headers.ColumnsUnclear as why:
-        raise ColumnsUnknown(why, headings.of_refusal(why)) from None
+        cure = _("{cure}；也可以在下面说明哪一列是什么").format(cure=why.cure) if why.tables else why.cure
+        raise ColumnsUnknown(Refused(why.message, cure, why.code, why.field), headings.of_refusal(why)) from None
 
 
 def of_file(store: Store, kind: Kind, path: Path) -> tuple[Headings, ...]:
@@ -93,7 +94,7 @@ def _roster() -> dict[str, str]:
 
 def _payout() -> dict[str, str]:
     return {
-        "base": _("基础养老金（中央、省、市、县的都算）"),
+        "base": _("基础养老金（各级都算）"),
         "account_part": _("个人账户养老金"),
         "extra": _("加发（补发也算）"),
         "minus": _("扣回"),

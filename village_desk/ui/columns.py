@@ -11,7 +11,7 @@ Index = QModelIndex | QPersistentModelIndex
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column: its heading, the text of a row, its width in px (0 takes what is left).
+    """One column: its heading, the text of a row, its width in px (0 takes what is left, but ``least`` px).
 
     ``under`` gives a second, smaller line. ``spare`` columns go where the room is narrow. ``tone`` makes the text a
     pill: it gives ``done``, ``attention``, ``now`` or ``plain`` for a row.
@@ -26,6 +26,7 @@ class Column:
     spare: bool = False
     under: Callable[[Any], str] | None = None
     tone: Callable[[Any], str] | None = None
+    least: int = 120
 
 
 @dataclass(frozen=True, slots=True)

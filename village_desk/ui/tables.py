@@ -11,8 +11,6 @@ from village_desk.ui import style
 from village_desk.ui.cells import PAD, Cells, measured
 from village_desk.ui.columns import Column, Heading, Rows
 
-_STRETCH_LEAST = 120
-
 
 class Table(QTableView):
     """A table whose rows are chosen with a click or with Enter. Typing is left to the search box."""
@@ -96,7 +94,7 @@ class Table(QTableView):
 
     def _fit_columns(self) -> None:
         """Without room for all, the spare columns go: what is left is never cut."""
-        wanted = sum(column.width or _STRETCH_LEAST for column in self._model.columns)
+        wanted = sum(column.width or column.least for column in self._model.columns)
         tight = wanted > self.viewport().width()
         for number, column in enumerate(self._model.columns):
             self.setColumnHidden(number, tight and column.spare)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 _KEEP = "keep"
 _HEADING, _SAMPLES, _CHOICE = range(3)
-_CHOICE_WIDTH = 380
+_CHOICE_WIDTH, _HEADING_LEAST = 280, 130
 
 
 class ColumnsCard(Card):
@@ -62,7 +62,7 @@ class ColumnsCard(Card):
         ]
         for across, widget in enumerate(shown):
             lines.addWidget(widget, place, across, Qt.AlignmentFlag.AlignVCenter)
-        lines.setColumnMinimumWidth(_HEADING, 200)
+        lines.setColumnMinimumWidth(_HEADING, _HEADING_LEAST)
         self._boxes.append((key, heading.column, box))
 
     def _say(self) -> None:
@@ -76,7 +76,7 @@ class ColumnsCard(Card):
 
 def _options(kind: Kind, heading: "Heading") -> list[tuple[str, str]]:
     """As it is now comes first; then whatever it may be."""
-    now = columns.reading_of(kind, heading)
+    now = columns.reading_of(kind, heading).partition("（")[0]
     first = _("{field}（按说过的）") if heading.said else _("{field}（程序认的）") if heading.field else _("请选一项")
     others = [(words, field) for field, words in kind.fields().items() if field != heading.field or not heading.said]
     back = [(_("不再按说过的，由程序认"), AUTO)] if heading.said else []
@@ -96,6 +96,7 @@ class ColumnsRoom(QScrollArea):
         self.setWidget(held(self._inside, "body"))
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.hide()
 
     def show_tables(self, tables: Sequence["Headings"]) -> None:

@@ -29,13 +29,15 @@ from village_desk.words import _
 if TYPE_CHECKING:
     from village_desk.services.importing import Problem
 
+_LONGEST = 22
+"""Figures and letters of a cell that there is room for; of Chinese characters fewer."""
+
 _COLUMNS = [
     Column(_("行"), lambda each: str(each.row or ""), 72, right=True),
-    Column(_("姓名"), lambda each: each.name, 120, strong=True),
-    Column(_("列"), lambda each: each.column, 130, muted=True),
-    Column(_("写着"), lambda each: each.value, 200, spare=True),
-    Column(_("哪里不对，怎么办"), lambda each: each.message, under=lambda each: each.cure),
-    Column(_("收不收"), lambda each: _state(each)[0], 90, tone=lambda each: _state(each)[1]),
+    Column(_("姓名、列"), lambda each: each.name or "—", 150, under=lambda each: each.column),
+    Column(_("写着"), lambda each: _short(each.value), 240, spare=True),
+    Column(_("哪里不对，怎么办"), lambda each: each.message, under=lambda each: each.cure, least=420),
+    Column(_("收不收"), lambda each: _state(each)[0], 90, spare=True, tone=lambda each: _state(each)[1]),
 ]
 
 
@@ -213,6 +215,11 @@ def _problem_words(preview: RosterPreview) -> str:
     told = _("{n} 处提醒，不影响收下").format(n=remarks) if remarks else ""
     said = columns.told(Kind.ROSTER, preview.reading.headings)
     return _("；").join(filter(None, [held, told, said]))
+
+
+def _short(value: str) -> str:
+    most = _LONGEST if value.isascii() else _LONGEST // 2 + 3
+    return value if len(value) <= most else value[: most - 1] + "…"
 
 
 def _state(problem: Problem) -> tuple[str, str]:
