@@ -29,7 +29,8 @@ def asked(reading: PayoutReading) -> list[str]:
 
 def test_an_amount_that_the_parts_lack_is_asked_about_by_its_column_and_holds_nobody(tmp_path: Path) -> None:
     reading = read(tmp_path, line(1), line(2))
-    assert (asked(reading), reading.held, reading.problems) == (["村集体添补"], 0, ())
+    assert (asked(reading), reading.held) == (["村集体添补"], 0)
+    assert [(each.code, each.column) for each in reading.problems] == [("column_unknown", "门牌")]
     [shown] = reading.headings
     [column] = [each for each in shown.columns if each.asked]
     assert (column.column, column.field, column.samples) == (5, "", ("30",))

@@ -7,7 +7,7 @@ import pytest
 
 from tests.workbooks.books import TODAY, grid, number, read, save
 from village_desk.domain.errors import Refused
-from village_desk.workbooks import cells, headers, payout_list
+from village_desk.workbooks import cells, headers, likeness, payout_list
 from village_desk.workbooks.sheet import Sheet
 from village_desk.workbooks.vocabulary import PAYOUT, PAYOUT_NEEDS, ROSTER, ROSTER_NEEDS, Words
 
@@ -24,7 +24,7 @@ def test_no_name_stands_for_two_things(words: Words) -> None:
     meanings: dict[str, set[str]] = {}
     for field, names in words.items():
         for name in names:
-            meanings.setdefault(headers._whole(name), set()).add(field)
+            meanings.setdefault(likeness.whole(name), set()).add(field)
     assert {name: found for name, found in meanings.items() if len(found) > 1} == {}
 
 
@@ -99,6 +99,26 @@ def test_the_name_of_somebody_else_is_never_the_persons(label: str, tmp_path: Pa
     with pytest.raises(Refused) as refused:
         read(save(tmp_path / "a.xlsx", [[label, "身份证号"], ["张三", number(1)]]))
     assert refused.value.code == "no_header"
+
+
+def test_a_list_of_households_is_refused_as_such(tmp_path: Path) -> None:
+    rows: list[list[Any]] = [["序号", "户主姓名", "身份证号", "家庭人口", "低保金"], [1, "张三", number(1), 3, 500]]
+    with pytest.raises(Refused) as refused:
+        read(save(tmp_path / "a.xlsx", rows))
+    assert (refused.value.code, "户主姓名" in refused.value.message) == ("household_list", True)
+
+
+def test_a_refusal_names_the_heading_that_is_near(tmp_path: Path) -> None:
+    with pytest.raises(Refused) as refused:
+        read(save(tmp_path / "a.xlsx", [["序号", "成员名", "身份证号", "组别"], [1, "张三", number(1), "1组"]]))
+    assert (refused.value.code, "“成员名”像是“成员姓名”" in refused.value.message) == ("no_header", True)
+
+
+def test_a_column_that_nobody_knows_is_told_with_its_nearest(tmp_path: Path) -> None:
+    rows: list[list[Any]] = [["姓名", "身份证号", "缴费挡次", "健康状况", "空列"], ["张三", number(1), 200, "良好", ""]]
+    reading = read(save(tmp_path / "a.xlsx", rows))
+    told = [(each.code, each.column, each.holds, "缴费档次" in each.cure) for each in reading.problems]
+    assert told == [("column_unknown", "缴费挡次", False, True), ("column_unknown", "健康状况", False, False)]
 
 
 def test_who_pays_is_not_who_is_insured_where_both_stand(tmp_path: Path) -> None:

@@ -5,10 +5,9 @@ import re
 from collections.abc import Container, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
-from village_desk.domain import text as texts
 from village_desk.domain.errors import Refused
 from village_desk.words import _
-from village_desk.workbooks import cells
+from village_desk.workbooks import cells, likeness
 from village_desk.workbooks.opening import Book
 from village_desk.workbooks.sheet import Sheet
 from village_desk.workbooks.vocabulary import OTHER_PEOPLE, OUR_COLUMNS, PERSON, SUMMED, Words
@@ -22,9 +21,6 @@ DEEPEST = 30
 TALLEST = 3
 """A header is at most this many rows high."""
 
-_BRACKETS = re.compile(r"[(\[【〔<][^)\]】〕>]*[)\]】〕>]")
-_SIGNS = re.compile(r"[(\[【〔<)\]】〕>/]")
-_ORNAMENTS = re.compile(r"[\s*★:,、。_]|(?:18|十八)位(?:数字|数)?|必填项?|选填")
 _ALONE = ("name", "id_number", "tier")
 """Fields of which two columns would leave us guessing."""
 _FEWEST, _LONGEST = 2, 20
@@ -84,16 +80,45 @@ def tables(book: Book, words: Words, needed: Sequence[str], assigned: Assigned |
     visible = [sheet for sheet in book.sheets if not sheet.hidden]
     found = [Table(sheet, header) for sheet in visible if (header := find(sheet, words, needed, assigned))]
     if not found:
+        likely = [Table(sheet, header) for sheet in visible if (header := _likely(sheet, words, assigned))]
+        _refuse_households(likely)
         names = _("、").join(f"“{words[field][0]}”" for field in needed)
         raise ColumnsUnclear(
-            _("前 {rows} 行里找不到表头：要有 {names} 这几列").format(rows=DEEPEST, names=names),
+            _("前 {rows} 行里找不到表头：要有 {names} 这几列").format(rows=DEEPEST, names=names)
+            + _lacking(likely, words, needed),
             _("请把列名写在表格最上面一行，如 {names}，其余各列可有可无").format(names=names),
             "no_header",
-            [Table(sheet, header) for sheet in visible if (header := _likely(sheet, words, assigned))],
+            likely,
         )
     for table in found:
         _must_be_alone(table)
     return found
+
+
+def _refuse_households(likely: Sequence[Table]) -> None:
+    for table in likely:
+        if "head" in table.header.columns and "name" not in table.header.columns:
+            raise Refused(
+                _("“{sheet}”是按户的名单：只有“{label}”，没有每个人的姓名").format(
+                    sheet=table.sheet.name, label=table.header.label("head")
+                ),
+                _("请选一人一行、有“姓名”和“身份证号”两列的名单"),
+                "household_list",
+                "file",
+            )
+
+
+def _lacking(likely: Sequence[Table], words: Words, needed: Sequence[str]) -> str:
+    """Which headings are most like those that are lacking, in words; nothing where none is near."""
+    alike: dict[str, str] = {}
+    for header in (table.header for table in likely):
+        read = {place for places in header.columns.values() for place in places}
+        unread = [label for place, label in header.labels.items() if label and place not in read]
+        for field in (field for field in needed if field not in header.columns):
+            near = {name: label for label in unread if (name := likeness.nearest(label, words, [field]))}
+            alike |= {label: name for name, label in near.items()}
+    said = _("、").join(_("“{label}”像是“{name}”").format(label=label, name=name) for label, name in alike.items())
+    return _("；表里的{said}").format(said=said) if said else ""
 
 
 def find(sheet: Sheet, words: Words, needed: Sequence[str], assigned: Assigned | None = None) -> Header | None:
@@ -118,7 +143,7 @@ def _likely(sheet: Sheet, words: Words, assigned: Assigned | None) -> Header | N
 
 
 def _headers(sheet: Sheet, words: Words, assigned: Assigned | None) -> list[Header]:
-    meanings = {_whole(name): field for field, names in words.items() for name in names}
+    meanings = {likeness.whole(name): field for field, names in words.items() for name in names}
     top = _top(sheet)
     return [_header(top, row, meanings, assigned or {}) for row in range(len(top.rows))]
 
@@ -190,7 +215,7 @@ def _plainest(
     found = dict(columns)
     for field in _ALONE:
         places = found.get(field, ())
-        plain = tuple(place for place in places if place in said or not _key(labels[place]).startswith(PERSON))
+        plain = tuple(place for place in places if place in said or not likeness.bare(labels[place]).startswith(PERSON))
         if plain:
             found[field] = plain
     return found
@@ -234,30 +259,20 @@ def _meaning(stack: Sequence[str], meanings: Mapping[str, str]) -> str | None:
         field = _field("".join(reversed(stack[:height])), meanings)
         if field:
             return field
-    if not stack or any(_key(above).startswith(OTHER_PEOPLE) for above in stack[1:]):
+    if not stack or any(likeness.bare(above).startswith(OTHER_PEOPLE) for above in stack[1:]):
         return None
     return _field(stack[0], meanings)
 
 
 def _field(label: str, meanings: Mapping[str, str]) -> str | None:
-    whole = meanings.get(_whole(label))
+    whole = meanings.get(likeness.whole(label))
     if whole:
         return whole
-    of_others = [words for words in _BRACKETS.findall(label) if any(other in words for other in OTHER_PEOPLE)]
+    of_others = [words for words in likeness.in_brackets(label) if any(other in words for other in OTHER_PEOPLE)]
     if of_others:
-        return meanings.get(_whole(of_others[0]) + _key(label), "other_person")
-    without = meanings.get(_key(label.replace("/", "")))
+        return meanings.get(likeness.whole(of_others[0]) + likeness.bare(label), "other_person")
+    without = meanings.get(likeness.bare(label.replace("/", "")))
     if without:
         return without
-    parts = {meanings[_key(part)] for part in re.split("[/或]", label) if _key(part) in meanings}
+    parts = {meanings[likeness.bare(part)] for part in re.split("[/或]", label) if likeness.bare(part) in meanings}
     return parts.pop() if len(parts) == 1 else None
-
-
-def _whole(label: str) -> str:
-    """A label as it is compared with what stands in its brackets: 基础养老金(中央) is 基础养老金中央."""
-    return _ORNAMENTS.sub("", _SIGNS.sub("", texts.plain(label))).lower()
-
-
-def _key(label: str) -> str:
-    """A label as it is compared: no spaces, units in brackets, stars; small letters."""
-    return _ORNAMENTS.sub("", _BRACKETS.sub("", label)).lower()

@@ -18,6 +18,7 @@ from village_desk.workbooks import (
     opening,
     payout_month,
     payout_sums,
+    unknown,
     unshown,
 )
 from village_desk.workbooks.headings import Headings
@@ -63,7 +64,11 @@ def read(
     people = [entry for entry in entries if entry.row is not None]
     rows = _numbered([entry.row for entry in people if entry.row and not entry.line.held])
     shown = tuple(headings.of(table, columns.asked()) for table, columns in zip(tables, unclear, strict=True))
-    unseen = (remark for table in tables for remark in unshown.remarks(table))
+    unseen = (
+        remark
+        for table, columns in zip(tables, unclear, strict=True)
+        for remark in (*unshown.remarks(table), *unknown.remarks(table, PAYOUT, columns.asked()))
+    )
     doubts = (found.doubt,) if found.doubt else ()
     problems = (*doubts, *(problem for entry in entries for problem in entry.line.problems), *unseen)
     total = sum(row.total_fen for row in rows)

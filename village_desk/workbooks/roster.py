@@ -7,7 +7,7 @@ from pathlib import Path
 
 from village_desk.domain.progress import Progress, silent
 from village_desk.words import _
-from village_desk.workbooks import chosen_tier, headers, headings, lines, opening, persons, sameness, unshown
+from village_desk.workbooks import chosen_tier, headers, headings, lines, opening, persons, sameness, unknown, unshown
 from village_desk.workbooks.headings import Headings
 from village_desk.workbooks.households import Households
 from village_desk.workbooks.lines import Line, Sort
@@ -58,7 +58,7 @@ def read(
     people = sameness.accepted(entries)
     held = sum(entry.line.held for entry in entries)
     problems = [problem for line in (*(entry.line for entry in entries), *others) for problem in line.problems]
-    unseen = (remark for table in tables for remark in unshown.remarks(table))
+    unseen = (remark for table in tables for remark in (*unshown.remarks(table), *unknown.remarks(table, ROSTER)))
     return RosterReading(
         *(book.file, path, len(entries), tuple(people), (*problems, *unseen, *_hidden(book)), held),
         repeated=len(entries) - len(people) - held,
