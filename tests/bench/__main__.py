@@ -18,7 +18,7 @@ from pathlib import Path
 from time import perf_counter
 
 from sync import facts, protocol
-from tests.bench import county, road, roster_paper, thin, villages, years
+from tests.bench import county, reading, road, roster_paper, thin, villages, years
 from tests.desks import StillClock, new_desk
 from village_desk.desk import Desk
 from village_desk.domain.receipts import Payer
@@ -195,6 +195,7 @@ def main(sizes: Sizes) -> None:
         folder = Path(name)
         for part in ("import", "find", "fees", "assess", "window"):
             (folder / part).mkdir()
+        reading.bench(folder, sizes.people, line)
         importing(folder, sizes.rows)
         with new_desk(folder / "find", StillClock()) as desk:
             villages.people(desk, sizes.found)

@@ -21,14 +21,19 @@ def container(name: str, stream: bytes, far_table: bool = False) -> bytes:
     small = len(stream) < 4096
     body = _padded(stream, 64 if small else 512)
     sectors = [_padded(body[place : place + 512], 512) for place in range(0, len(body), 512)]
-    table = [_TABLE, _END, _END, *range(4, 3 + len(sectors)), _END]
+    tables = 1
+    while 3 + len(sectors) + tables - 1 > tables * 128:
+        tables += 1
+    table = [_TABLE, _END, _END, *range(4, 3 + len(sectors)), _END, *[_TABLE] * (tables - 1)]
+    parts = [_numbers(table[place : place + 128]) for place in range(0, len(table), 128)]
     start = 0 if small else 3
     root = (3, len(body)) if small else (_END, 0)
     directory = _entry("Root Entry", 5, *root) + _entry(name, 2, start, len(stream)) + bytes(256)
     pieces = [*range(1, len(body) // 64), _END] if small else []
     far = len(sectors) + 3 if far_table else _END
     end = [struct.pack("<128I", 0, *[_FREE] * 126, _END)] if far_table else []
-    return b"".join([_head(small, far), _numbers(table), directory, _numbers(pieces), *sectors, *end])
+    places = [0, *range(3 + len(sectors), 2 + len(sectors) + tables)]
+    return b"".join([_head(small, far, places), parts[0], directory, _numbers(pieces), *sectors, *parts[1:], *end])
 
 
 def workbook(
@@ -54,6 +59,29 @@ def workbook(
     start = _record(0x809, struct.pack("<HHHHII", 0x600, 0x05, 0, 0, 0, 0))
     length = len(start) + 4 + 8 + 2 + 4
     return start + _record(0x85, struct.pack("<IBBBB", length, 0, 0, 2, 0) + b"S1") + _record(0x0A) + sheet
+
+
+def workbook95(rows: Sequence[Sequence[str | float]]) -> bytes:
+    """A workbook of one sheet as Excel 95 writes it in China: text in CP936."""
+    cells = b"".join(
+        _old_cell(row, column, value)
+        for row, values in enumerate(rows)
+        for column, value in enumerate(values)
+        if value != ""
+    )
+    sheet = _record(_BOF, struct.pack("<HHHH", 0x500, 0x10, 0, 0)) + cells + _record(0x0A)
+    formats = _record(0x42, struct.pack("<H", 936)) + _record(0xE0, bytes(16))
+    start = _record(_BOF, struct.pack("<HHHH", 0x500, 0x05, 0, 0)) + formats
+    length = len(start) + 4 + 7 + 2 + 4
+    return start + _record(_BOUNDSHEET, struct.pack("<IHB", length, 0, 2) + b"S1") + _record(0x0A) + sheet
+
+
+def _old_cell(row: int, column: int, value: str | float) -> bytes:
+    place = struct.pack("<HHH", row, column, 0)
+    if isinstance(value, str):
+        text = value.encode("gbk")
+        return _record(0x204, place + struct.pack("<H", len(text)) + text)
+    return _record(0x203, place + struct.pack("<d", value))
 
 
 def encrypted(stream: bytes, password: str) -> bytes:
@@ -100,9 +128,10 @@ def _record(kind: int, data: bytes = b"") -> bytes:
     return struct.pack("<HH", kind, len(data)) + data
 
 
-def _head(small: bool, far: int) -> bytes:
-    near = _FREE if far != _END else 0
-    numbers = (0, 1, 1, 0, 4096, 2 if small else _END, int(small), far, int(far != _END), near, *[_FREE] * 108)
+def _head(small: bool, far: int, places: Sequence[int]) -> bytes:
+    near = ([_FREE] if far != _END else [*places]) + [_FREE] * 109
+    small_table = (2 if small else _END, int(small))
+    numbers = (0, len(places), 1, 0, 4096, *small_table, far, int(far != _END), *near[:109])
     start = _MAGIC + bytes(16) + struct.pack("<HHHHH6x", 0x3E, 3, 0xFFFE, 9, 6)
     return start + struct.pack(f"<{len(numbers)}I", *numbers)
 

@@ -48,7 +48,7 @@ class Compound:
         return self._data[place : place + self._size]
 
     def _join(self, start: int) -> bytes:
-        return b"".join(self._sector(number) for number in _chain(self._table, start))
+        return b"".join(map(self._sector, _chain(self._table, start)))
 
     def _small(self, start: int) -> bytes:
         """A stream below the cutoff lies in 64-byte pieces of the root's own stream."""

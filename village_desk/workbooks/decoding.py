@@ -8,8 +8,9 @@ import re
 
 _MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 _BROKEN = "\ufffd"
-_SAMPLE = 4096
-_CONTROLS = re.compile("[\x00-\x08\x0e-\x19\x1c-\x1f]")
+_SAMPLE, _LARGE_SAMPLE = 4096, 65536
+_CONTROLS = re.compile("[\x00-\x08\x0e-\x1f]")
+_CONTROL_BYTES = bytes((*range(9), *range(0x0E, 0x20)))
 _FEW, _SELDOM = 5, 50
 """Less than one broken character in so many is a slip in a text; more of them are no text in that encoding."""
 
@@ -19,9 +20,13 @@ def text(data: bytes) -> str | None:
 
     A character that was cut in half becomes U+FFFD: names with it are told, and one such slip costs no whole file.
     """
-    found = _decoded(data).rstrip("\x1a\0")
-    slips = len(_CONTROLS.findall(found)) + found.count(_BROKEN)
-    return None if slips * _SELDOM > len(found) else _CONTROLS.sub("", found)
+    found = _decoded(data)
+    slips = found.count(_BROKEN)
+    if len(data.translate(None, _CONTROL_BYTES)) < len(data):
+        clean = _CONTROLS.sub("", found.rstrip("\x1a\0"))
+        slips += len(found) - len(clean)
+        found = clean
+    return None if slips * _SELDOM > len(found) else found
 
 
 def _decoded(data: bytes) -> str:
@@ -33,7 +38,7 @@ def _decoded(data: bytes) -> str:
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError:
-        return _with_slips(data)
+        return data.decode("utf-8" if _is_nearly_utf8(data[:_LARGE_SAMPLE]) else "gb18030", "replace")
 
 
 def _wide(sample: bytes) -> str:
@@ -41,8 +46,7 @@ def _wide(sample: bytes) -> str:
     return "utf-16-le" if sample[1::2].count(0) >= sample[::2].count(0) else "utf-16-be"
 
 
-def _with_slips(data: bytes) -> str:
-    """GB18030, unless all but a few characters are UTF-8: Chinese read as the other is nonsense, seldom an error."""
-    utf8 = data.decode("utf-8", "replace")
-    foreign = sum(not letter.isascii() for letter in utf8[:1_000_000])
-    return utf8 if utf8[:1_000_000].count(_BROKEN) * _FEW < foreign else data.decode("gb18030", "replace")
+def _is_nearly_utf8(sample: bytes) -> bool:
+    """Whether all but a few characters are UTF-8: Chinese of it read as GB18030 is nonsense, but seldom an error."""
+    read = sample.decode("utf-8", "replace")
+    return read.count(_BROKEN) * _FEW < sum(not letter.isascii() for letter in read)

@@ -32,37 +32,29 @@ _EMPTY_TEXT = (b"\x17\0\0", b"\x17\0\1")
 """An empty text within a formula: such a formula may well have an empty result."""
 
 
-def is_encrypted(data: bytes) -> bool:
-    """Whether a file in the old container is encrypted, a new workbook in it or an old one. Refused as ``stream``."""
-    compound = _compound(data)
-    if "EncryptedPackage" in compound.names():
-        return True
-    return any(kind == _FILEPASS for kind, _place in _globals(_workbook(compound)))
+def stream(data: bytes) -> bytes | None:
+    """The records of the workbook in a file of the old container, None when a whole encrypted file lies in it instead.
 
-
-def stream(data: bytes) -> bytes:
-    """The records of the workbook; Refused with ``not_a_workbook`` for another Office file or a damaged one."""
-    return _workbook(_compound(data))
-
-
-def _compound(data: bytes) -> Compound:
+    Refused with ``not_a_workbook`` for another Office file or a damaged one.
+    """
     try:
-        return Compound(data)
-    except Damaged:
-        raise contents.damaged() from None
-
-
-def _workbook(compound: Compound) -> bytes:
-    names = compound.names()
-    try:
+        compound = Compound(data)
+        names = compound.names()
         for name in ("Workbook", "Book"):
             if name in names:
                 return compound.stream(name)
     except (Damaged, struct.error):
         raise contents.damaged() from None
+    if "EncryptedPackage" in names:
+        return None
     if "WordDocument" in names:
         raise contents.not_a_workbook(_("这个文件是 Word 文档，不是表格"))
     raise contents.not_a_workbook(_("这个文件不是表格"))
+
+
+def is_encrypted(records: bytes) -> bool:
+    """Whether the records are encrypted."""
+    return any(kind == _FILEPASS for kind, _place in _globals(records))
 
 
 def is_excel95(records: bytes) -> bool:
@@ -97,28 +89,34 @@ def _globals(records: bytes) -> Iterator[tuple[int, int]]:
 
 
 def _look(stream: bytes, start: int) -> Overlooked:
-    told = list(_told(stream + bytes(_HEAD.size), start))
+    told = _told(stream + bytes(_HEAD.size), start)
     rows = {row for kind, row, _column, body in told if kind == _ROW and body[12] & _ROW_IS_HIDDEN}
     hidden = [(first, last) for kind, first, last, body in told if kind == _COLUMNS and body[8] & _COLUMN_IS_HIDDEN]
     columns = {column for first, last in hidden for column in range(first, min(last, _LAST_COLUMN) + 1)}
     return Overlooked(dict(_unread(told)), frozenset(rows), frozenset(columns))
 
 
-def _told(stream: bytes, place: int) -> Iterator[_Record]:
-    """Each record that says more than a value, to the end of the sheet. Every record of the sheet passes here."""
-    extent, lowest, rightmost = Extent(), -1, -1
+def _told(stream: bytes, place: int) -> list[_Record]:
+    """Each record of the sheet that says more than a value. Refused with ``bomb`` when its cells reach too far.
+
+    Every record passes here: that is why nothing is called for most of them.
+    """
+    found, lowest, rightmost = [], -1, -1
     read, end = _HEAD.unpack_from, len(stream) - _HEAD.size
     while place < end:
         kind, length, row, column = read(stream, place)
-        if kind in _FILLED and (row > lowest or column > rightmost or kind == _MULRK):
-            last = struct.unpack_from("<H", stream, place + 2 + length)[0] if kind == _MULRK else column
-            lowest, rightmost = max(lowest, row), max(rightmost, column, last)
-            extent.include(lowest, rightmost)
-        if kind in _TOLD:
-            yield kind, row, column, stream[place + 4 : place + 4 + length]
+        if kind in _FILLED:
+            lowest = row if row > lowest else lowest
+            rightmost = column if column > rightmost else rightmost
+            if kind == _MULRK:
+                rightmost = max(rightmost, *struct.unpack_from("<H", stream, place + 2 + length))
         elif kind == _EOF:
-            return
+            break
+        if kind in _TOLD:
+            found.append((kind, row, column, stream[place + 4 : place + 4 + length]))
         place += 4 + length
+    Extent().include(lowest, rightmost)
+    return found
 
 
 def _unread(told: list[_Record]) -> Iterator[tuple[tuple[int, int], Unread]]:

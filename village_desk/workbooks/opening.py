@@ -61,9 +61,6 @@ def _bytes(path: Path) -> bytes:
 
 def _sheets(data: bytes, name: str) -> list[Sheet]:
     kind = contents.kind(data)
-    if kind is Kind.LEGACY and legacy.is_encrypted(data):
-        data = unlocking.unlocked(data)
-        kind = contents.kind(data)
     if kind is Kind.ZIPPED:
         return _zipped(data)
     if kind is Kind.LEGACY:
@@ -81,8 +78,15 @@ def _zipped(data: bytes) -> list[Sheet]:
 
 
 def _legacy(data: bytes) -> list[Sheet]:
-    stream = legacy.stream(data)
-    overlooked = legacy.look(stream)
-    if legacy.is_excel95(stream):
-        return excel95.sheets(stream, overlooked)
+    records = legacy.stream(data)
+    if records is None or legacy.is_encrypted(records):
+        data = unlocking.unlocked(data)
+        if contents.kind(data) is Kind.ZIPPED:
+            return _zipped(data)
+        records = legacy.stream(data)
+    if records is None:
+        raise contents.protected()
+    overlooked = legacy.look(records)
+    if legacy.is_excel95(records):
+        return excel95.sheets(records, overlooked)
     return calamine.sheets(data, dict(enumerate(overlooked)))

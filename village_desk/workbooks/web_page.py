@@ -21,18 +21,25 @@ _BLOCKS = frozenset(("p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "li", "capt
 _BREAK = "\0"
 _UNTIDY = re.compile("[\0\t\r\n\f\xa0]|  |^ | $")
 _SPACES = re.compile(r"[ \t\r\n\f]+")
-_NUMBER = re.compile(r"[0-9]{1,20}(\.[0-9]{1,20})?(E\+[0-9]{1,2})?")
 _ROUNDED = re.compile(r"[0-9.]+E\+[0-9]+")
+_NUMBER = re.compile(r"[0-9]{1,20}(\.[0-9]{1,20})?(E\+[0-9]{1,2})?")
 _HIDES = re.compile(r"display\s*:\s*none", re.IGNORECASE)
+_VALUE = rb"""(?:'[^'>]*'|"[^">]*"|[^\s'">]+)"""
+_LOOKS = tuple(re.compile(name + _VALUE) for name in (b" style=", b" class="))
+"""What cells say of their looks: taken off before a page is parsed, unless the page may hide something by it."""
 _WIDEST, _TALLEST = 1_000, 65_534
 """The most columns and rows that a cell may span (HTML living standard)."""
+_NOTHING: Mapping[str, str] = {}
 
 
 def sheet(text: str, name: str) -> Sheet | None:
     """The page as a sheet; None when it has no table. Refused with ``bomb`` when its cells reach too far."""
+    data = text.replace(_BREAK, "").encode("utf-8", "replace")
+    if b"none" not in data.lower():
+        for look in _LOOKS:
+            data = look.sub(b"", data)
     page = _Page()
     parser = etree.HTMLParser(target=page, encoding="utf-8")  # type: ignore[arg-type]
-    data = text.replace(_BREAK, "").encode("utf-8", "replace")
     try:
         for place in range(0, len(data), _CHUNK):
             parser.feed(data[place : place + _CHUNK])
@@ -44,11 +51,10 @@ def sheet(text: str, name: str) -> Sheet | None:
 
 @dataclass(slots=True)
 class _Table:
-    """A table being read: its row, what its open cell says of itself, and how far cells above reach down by column."""
+    """A table being read: its row, and how far cells above reach down into it, by column."""
 
     place: int = -1
-    row: list[Cell] = field(default_factory=list)
-    cell: Mapping[str, str] = field(default_factory=dict)
+    row: list[Cell] | None = None
     reaching: dict[int, int] = field(default_factory=dict)
     blocked: frozenset[int] = frozenset()
     columns: int = 0
@@ -69,7 +75,9 @@ class _Page:
         self._pieces: list[str] = []
         self.data = self._pieces.append
         self._tables: list[_Table] = []
-        self._in_cell = False
+        self._row: list[Cell] | None = None
+        self._blocked: frozenset[int] = frozenset()
+        self._cell: Mapping[str, str] | None = None
         self._skipped: list[int] = []
 
     def sheet(self, name: str) -> Sheet:
@@ -79,9 +87,12 @@ class _Page:
         return Sheet(name, self._rows, self._merged, False, frozenset(self._hidden_rows), columns)
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
-        """A tag begins."""
+        """A tag begins. Most tags are cells: that is why they are not handed on."""
         if tag == "td" or tag == "th":
-            self._begin_cell(attributes)
+            if self._row is None:
+                self._begin_row(_NOTHING)
+            self._pieces.clear()
+            self._cell = attributes
         elif tag == "tr":
             self._begin_row(attributes)
         elif tag == "table":
@@ -96,7 +107,15 @@ class _Page:
     def end(self, tag: str) -> None:
         """A tag ends, also one that the page forgot to end."""
         if tag == "td" or tag == "th":
-            self._end_cell()
+            words = "".join(self._pieces)
+            self._pieces.clear()
+            if words and not words.isalnum():
+                words = _tidy(words)
+            if self._cell or self._blocked or self._cell is None or self._row is None:
+                self._place(words)
+            else:
+                self._row.append(words)
+            self._cell = None
         elif tag == "table":
             self._end_table()
         elif tag in _SKIPPED and self._skipped:
@@ -109,90 +128,88 @@ class _Page:
 
     def _break(self) -> None:
         """A line ends: within its cell, or outside of tables as a row of its own."""
-        if self._in_cell:
+        if self._cell is not None:
             self._pieces.append(_BREAK)
-        elif words := self._words():
+            return
+        words = _tidy("".join(self._pieces))
+        self._pieces.clear()
+        if words:
             self._rows.append([words])
 
     def _begin_table(self) -> None:
-        around = "".join(self._pieces) if self._in_cell else ""
-        if not self._in_cell:
+        around = "".join(self._pieces) if self._cell is not None else ""
+        if self._cell is None:
             self._break()
         self._pieces.clear()
         self._tables.append(_Table(around=around))
-        self._in_cell, self.has_table = False, True
+        self._go_on_with(self._tables[-1], in_cell=False)
+        self.has_table = True
 
     def _end_table(self) -> None:
         """Goes on with the cell that the table stands in, if it stands in one."""
         if self._tables:
-            self._pieces[:] = [self._tables.pop().around]
-            self._in_cell = bool(self._tables)
+            self._measure()
+            around = self._tables.pop().around
+            self._go_on_with(self._tables[-1] if self._tables else _Table(), in_cell=bool(self._tables))
+            self._pieces[:] = [around]
+
+    def _go_on_with(self, table: _Table, in_cell: bool) -> None:
+        self._row, self._blocked, self._cell = table.row, table.blocked, _NOTHING if in_cell else None
 
     def _begin_row(self, attributes: Mapping[str, str]) -> None:
         if not self._tables:
             self._begin_table()
+        self._measure()
         table = self._tables[-1]
-        if table.reaching:
-            table.blocked = frozenset(table.reaching)
-            table.reaching = {column: left - 1 for column, left in table.reaching.items() if left > 1}
-        else:
-            table.blocked = frozenset()
+        table.blocked = frozenset(table.reaching)
+        table.reaching = {column: left - 1 for column, left in table.reaching.items() if left > 1}
         table.row, table.place = [], len(self._rows)
         self._rows.append(table.row)
+        self._go_on_with(table, in_cell=False)
         if attributes and _is_hidden(attributes):
             self._hidden_rows.add(table.place)
 
-    def _begin_cell(self, attributes: Mapping[str, str]) -> None:
-        if not self._tables or self._tables[-1].place < 0:
-            self._begin_row({})
-        self._pieces.clear()
-        self._tables[-1].cell = attributes
-        self._in_cell = True
+    def _measure(self) -> None:
+        """The row that ends must not make the sheet too large."""
+        if self._row:
+            self._extent.include(len(self._rows) - 1, len(self._row) - 1)
 
-    def _end_cell(self) -> None:
-        if not self._in_cell:
+    def _place(self, words: str) -> None:
+        """A cell that may span others, be spanned by them, be hidden, or show a number that it has in full."""
+        if self._cell is None or self._row is None:
             return
-        self._in_cell = False
-        table, words = self._tables[-1], self._words()
-        while len(table.row) in table.blocked:
-            table.row.append("")
-        if table.cell:
-            self._place(table, table.cell, words)
-        else:
-            table.row.append(words)
-        self._extent.include(table.place, len(table.row) - 1)
-
-    def _place(self, table: _Table, attributes: Mapping[str, str], words: str) -> None:
-        """A cell that may span others, be hidden, or show a number that it has in full."""
-        row, column = table.place, len(table.row)
-        across, down = _span(attributes, "colspan", _WIDEST), _span(attributes, "rowspan", _TALLEST)
-        self._extent.include(row, column + across - 1)
-        table.row.append(_in_full(words, attributes))
-        table.row.extend([""] * (across - 1))
+        while len(self._row) in self._blocked:
+            self._row.append("")
+        if not self._cell:
+            self._row.append(words)
+            return
+        table, column = self._tables[-1], len(self._row)
+        across, down = _span(self._cell, "colspan", _WIDEST), _span(self._cell, "rowspan", _TALLEST)
+        self._extent.include(table.place, column + across - 1)
+        self._row.append(_in_full(words, self._cell))
+        self._row.extend([""] * (across - 1))
         if across * down > 1:
-            self._merged.append(((row, column), (row + down - 1, column + across - 1)))
+            self._merged.append(((table.place, column), (table.place + down - 1, column + across - 1)))
         if down > 1:
             table.reaching |= dict.fromkeys(range(column, column + across), down - 1)
-        if _is_hidden(attributes):
+        if _is_hidden(self._cell):
             self._concealed[column] += 1
 
     def _column(self, attributes: Mapping[str, str]) -> None:
         """``<col>``: of the next so many columns."""
-        if not self._tables:
-            return
-        table, span = self._tables[-1], _span(attributes, "span", _WIDEST)
-        if _is_hidden(attributes):
-            self._hidden_columns |= set(range(table.columns, table.columns + span))
-        table.columns += span
+        if self._tables:
+            table, span = self._tables[-1], _span(attributes, "span", _WIDEST)
+            if _is_hidden(attributes):
+                self._hidden_columns |= set(range(table.columns, table.columns + span))
+            table.columns += span
 
-    def _words(self) -> str:
-        """The pieces gathered, with spaces as a browser shows them."""
-        words = self._pieces[0] if len(self._pieces) == 1 else "".join(self._pieces)
-        self._pieces.clear()
-        if _UNTIDY.search(words):
-            lines = _SPACES.sub(" ", words).split(_BREAK)
-            words = "\n".join(line for line in (each.strip(" \xa0") for each in lines) if line)
-        return kept_as_text(words)
+
+def _tidy(words: str) -> str:
+    """Spaces as a browser shows them, and without the sign that kept a number text."""
+    if _UNTIDY.search(words):
+        lines = (line.strip(" \xa0") for line in _SPACES.sub(" ", words).split(_BREAK))
+        words = "\n".join(line for line in lines if line)
+    return kept_as_text(words)
 
 
 def _span(attributes: Mapping[str, str], name: str, most: int) -> int:

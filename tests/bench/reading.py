@@ -1,0 +1,61 @@
+"""From bytes to rows of cells, for each form in which a table is handed in, against calamine reading a workbook of the
+same rows: one that it can read itself where it can, else one as programs write them. By the time of the processor.
+"""
+
+import io
+from collections.abc import Callable, Iterator
+from functools import partial
+from pathlib import Path
+from time import process_time
+
+from python_calamine import CalamineWorkbook
+
+from tests.workbooks import forms
+from tests.workbooks.books import LABELS, number
+from village_desk.workbooks import opening
+
+_READ_BY_CALAMINE = ("花名册.xlsx", "导出.xlsx", "花名册.xls")
+_PLAIN = "导出.xlsx"
+
+
+def rows(count: int) -> list[list[str | float]]:
+    """A roster of so many people in fourteen columns."""
+    return [[*LABELS.values()], *map(_person, range(count))]
+
+
+def _person(place: int) -> list[str | float]:
+    named = ("张建国", number(place % 900 + 1, f"{1950 + place % 40}0203"), "男", "1950-02-03", "汉族")
+    at_home = (f"{place % 9 + 1}组", str(place), "张建国", "本人", "13800001000")
+    return [*named, *at_home, 200.0, "", "6213363012176684800", "新"]
+
+
+def times(folder: Path, count: int, runs: int = 3) -> Iterator[tuple[str, float, float]]:
+    """Each form's name, the seconds that it takes here, and those that calamine takes."""
+    table = rows(count)
+    made = {name: make(table) for name, make in forms.FORMS.items()}
+    bare = {name: _least(partial(_calamine, made[name]), runs) for name in _READ_BY_CALAMINE}
+    for name, data in made.items():
+        path = folder / name
+        path.write_bytes(data)
+        yield name, _least(partial(opening.open_book, path), runs), bare.get(name, bare[_PLAIN])
+
+
+def bench(folder: Path, count: int, line: Callable[[str, float, float, str, str], None]) -> None:
+    """A line of the bench for each form."""
+    for name, ours, theirs in times(folder, count):
+        bound = 10 if name in forms.DEARER else 3
+        line(f"rows of cells of {count:,}: {name}", ours, theirs, "calamine, the same rows", f"at most {bound} x")
+
+
+def _calamine(data: bytes) -> None:
+    with CalamineWorkbook.from_filelike(io.BytesIO(data)) as book:
+        book.get_sheet_by_index(0).to_python()
+
+
+def _least(work: Callable[[], object], runs: int) -> float:
+    found = []
+    for _run in range(runs):
+        began = process_time()
+        work()
+        found.append(process_time() - began)
+    return min(found)
