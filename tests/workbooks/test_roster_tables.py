@@ -8,6 +8,7 @@ import pytest
 from openpyxl import Workbook
 
 from tests.workbooks.books import LABELS, codes, grid, number, read, read_rows, save
+from tests.workbooks.field import read_roster
 from village_desk.domain.errors import Cancelled, Refused
 
 ONE = {"name": "张三", "id_number": number(1), "group": "1组", "tier": 100}
@@ -164,3 +165,24 @@ def test_progress_counts_rows_and_can_stop_the_reading(tmp_path: Path) -> None:
 def test_labels_of_the_sample_are_all_known(tmp_path: Path) -> None:
     row = {field: "" for field in LABELS} | ONE | {"note": "备注"}
     assert read_rows(tmp_path, row).people[0].note == "备注"
+
+
+def test_a_table_below_in_another_order_of_columns_is_read(tmp_path: Path) -> None:
+    rows = [["姓名", "身份证号", "组别"], ["张三", number(1), "1组"], [], ["二组花名册"]]
+    reading = read(save(tmp_path / "a.xlsx", [*rows, ["证件号码", "档次", "参保人姓名"], [number(3), 200, "李四"]]))
+    assert [(each.name, each.group, each.tier_fen) for each in reading.people] == [("张三", 1, 0), ("李四", 0, 20000)]
+    assert (reading.rows, reading.problems) == (2, ())
+
+
+def test_the_stacked_roster_of_the_field_is_read_whole() -> None:
+    reading = read_roster("s-stacked.xlsx")
+    assert (reading.rows, reading.held, reading.problems) == (8, 0, ())
+    assert [(each.name, each.group) for each in reading.people][4:6] == [("陈志明", 2), ("赵玉珍", 2)]
+
+
+def test_what_a_merged_cell_gives_to_the_first_person_only_is_told() -> None:
+    reading = read_roster("s-merged.xlsx")
+    told = [(each.row, each.code) for each in reading.problems if each.code == "cell_shared"]
+    assert told == [(row, "cell_shared") for row in (5, 5, 6, 6, 9, 9, 12, 12, 13, 13)]
+    assert [each.group for each in reading.people] == [3, 3, 3, 4, 4, 5, 5, 5]
+    assert [each.tier_fen for each in reading.people] == [20000, 0, 0, 20000, 0, 20000, 0, 0]

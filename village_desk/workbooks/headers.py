@@ -10,7 +10,7 @@ from village_desk.words import _
 from village_desk.workbooks import cells, likeness
 from village_desk.workbooks.opening import Book
 from village_desk.workbooks.sheet import Sheet
-from village_desk.workbooks.vocabulary import OTHER_PEOPLE, OUR_COLUMNS, PERSON, SUMMED, Words
+from village_desk.workbooks.vocabulary import BESIDES, OTHER_PEOPLE, OUR_COLUMNS, PERSON, SUMMED, Words
 
 Assigned = Mapping[str, Mapping[int, str]]
 """What a person said of columns: by a header's ``key`` the field of a column, "" for one that is not to be read."""
@@ -58,10 +58,11 @@ class Header:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A sheet that holds people, with its header."""
+    """A sheet that holds people, with its header; ``below`` are the headers of further tables under it, in order."""
 
     sheet: Sheet
     header: Header
+    below: tuple[Header, ...] = ()
 
 
 class ColumnsUnclear(Refused):
@@ -92,7 +93,18 @@ def tables(book: Book, words: Words, needed: Sequence[str], assigned: Assigned |
         )
     for table in found:
         _must_be_alone(table)
-    return found
+    return [replace(table, below=tuple(_below(table, words, needed, assigned or {}))) for table in found]
+
+
+def _below(table: Table, words: Words, needed: Sequence[str], assigned: Assigned) -> Iterator[Header]:
+    """The headers under the first, where tables are stacked in other orders of columns. A name for names tells them."""
+    names = set(words["name"])
+    meanings = {likeness.whole(name): field for field, names in words.items() for name in names}
+    for row in range(table.header.row + 1, len(table.sheet.rows)):
+        if any(isinstance(cell, str) and "".join(cell.split()) in names for cell in table.sheet.rows[row]):
+            header = _header(table.sheet, row, meanings, assigned)
+            if all(len(header.columns.get(field, ())) == 1 for field in needed):
+                yield header
 
 
 def _refuse_households(likely: Sequence[Table]) -> None:
@@ -122,13 +134,17 @@ def _lacking(likely: Sequence[Table], words: Words, needed: Sequence[str]) -> st
 
 
 def find(sheet: Sheet, words: Words, needed: Sequence[str], assigned: Assigned | None = None) -> Header | None:
-    """The header that names most columns, the higher one of equals; None when none names all that is needed.
+    """The header that names most columns that are read, then most of all; None when none names all that is needed.
 
     A lower row that says more of columns that nobody knows, under words that are not merged, is of the header, too.
     """
     found = _headers(sheet, words, assigned)
     complete = [header for header in found if all(field in header.columns for field in needed)]
-    return max(complete, key=lambda header: (len(header.columns), sum(map(bool, header.headings))), default=None)
+
+    def rank(header: Header) -> tuple[int, int, int]:
+        return len(header.columns.keys() - BESIDES.keys()), len(header.columns), sum(map(bool, header.headings))
+
+    return max(complete, key=rank, default=None)
 
 
 def _likely(sheet: Sheet, words: Words, assigned: Assigned | None) -> Header | None:

@@ -27,6 +27,8 @@ _BROKEN = re.compile(r"[^年月日:/.-]*[0-9#*][^年月日:.-]*")
 """What is left of an identity number that was damaged, masked or is an error of Excel's."""
 _FIGURE = re.compile(r"[0-9]")
 _SERIAL = re.compile(r"[0-9]{1,6}[.、]?")
+_OWN = ("phone", "tier", "account", "special_group")
+_TALLEST_MERGED = 50
 _EVIDENCE = ("head", "relation", "sex", "phone", "tier", "account", "base", "total")
 """Fields besides name and number of which two or more show that a row is about a person."""
 
@@ -41,7 +43,10 @@ class Sort(Enum):
 
 @dataclass(slots=True)
 class Line:
-    """One row under a header: ``row`` as Excel shows it."""
+    """One row under a header: ``row`` as Excel shows it.
+
+    ``shared`` are fields of a person's own whose cell is merged with one above: what it says stands in that row alone.
+    """
 
     sheet: str
     row: int
@@ -49,6 +54,7 @@ class Line:
     header: Header
     problems: list[Problem] = field(default_factory=list)
     sort: Sort = Sort.ASIDE
+    shared: frozenset[str] = frozenset()
 
     @property
     def held(self) -> bool:
@@ -156,6 +162,12 @@ class Line:
         """Whether the row has an amount and nothing else that a payee has: a total without any word for it."""
         return self._pays() and self._is_paid() and not self.is_named() and not self.text("account")
 
+    def tell_shared(self) -> None:
+        """Remarks on what a merged cell gave to the first of its rows only."""
+        for name in sorted(self.shared):
+            message = _("这一格与上面的合并了，只算上面第一个人的")
+            self.doubt(name, Refused(message, _("若也是这个人的，请取消合并，各填各的"), "cell_shared"), holds=False)
+
     def tell_aside(self) -> None:
         """Remarks on a row that was taken for no person though it has what may be a name."""
         if self.sort is not Sort.ASIDE or not self.is_named() or self.repeats_header():
@@ -175,18 +187,37 @@ class Line:
 
 
 def under(table: Table) -> Iterator[Line]:
-    """Every row under the header, in order, each with its sort."""
-    first = table.header.row + 1
-    rows = [
-        Line(table.sheet.name, place, row, table.header)
-        for place, row in enumerate(table.sheet.rows[first:], first + 1)
-    ]
+    """Every row under the header, in order, each with its sort; under a further header with that one."""
+    rows = list(_rows(table))
     last = max((place for place, line in enumerate(rows) if line.is_numbered()), default=len(rows))
     ended = False
     for place, line in enumerate(rows):
         line.sort = _sort(line, ended)
         ended = place >= last and (ended or line.sort is not Sort.PERSON)
         yield line
+
+
+def _rows(table: Table) -> Iterator[Line]:
+    header, below = table.header, {header.row: header for header in table.below}
+    shared = _shared(table)
+    for place, cells_of in enumerate(table.sheet.rows[header.row + 1 :], table.header.row + 1):
+        header = below.get(place, header)
+        line = Line(table.sheet.name, place + 1, cells_of, header)
+        line.shared = frozenset(
+            name for name in _OWN for column in header.columns.get(name, ()) if (place, column) in shared
+        )
+        yield line
+
+
+def _shared(table: Table) -> set[tuple[int, int]]:
+    """The places of merged cells below their first row: what is written in the first is no one's but its row's."""
+    return {
+        (row, column)
+        for (top, left), (bottom, right) in table.sheet.merged
+        if table.header.row < top < bottom and bottom - top < _TALLEST_MERGED
+        for row in range(top + 1, bottom + 1)
+        for column in range(left, right + 1)
+    }
 
 
 def _sort(line: Line, ended: bool) -> Sort:

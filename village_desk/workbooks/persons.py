@@ -56,6 +56,7 @@ def read(line: Line, households: Households, offers: Callable[[int], bool], toda
         account=line.read("account", fields.account, "", holds=False),
         note=_words(line, "note"),
     )
+    line.tell_shared()
     _compare(line, row)
     return row
 

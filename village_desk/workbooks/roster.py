@@ -74,10 +74,13 @@ def _entries(
     others: list[Line] = []
     total, done = sum(len(table.sheet.rows) for table in tables), 0
     for table in tables:
-        households = Households(table.sheet.name)
+        households, header = Households(table.sheet.name), table.header
         sums = Totals("tier", _("请核对这一行，或问镇所"))
         for line in lines.under(table):
             progress(done + line.row, total)
+            if line.header is not header:
+                households.end()
+                header = line.header
             if line.sort is Sort.PERSON:
                 entries.append(Entry(line, persons.read(line, households, offers, today)))
                 sums.add(chosen_tier.any_amount(line.cell("tier")))

@@ -51,7 +51,7 @@ _SIGN_OFF = re.compile(
     r"|第.{1,4}页.*|共.{1,4}页.*|以下空白|以下无正文|备注|说明|注"
 )
 _GROUP_ENDS = ("组", "队", "社", "組", "隊")
-_NO_NAME = re.compile(r"[0-9:;。!?/\\=]")
+_NO_NAME = re.compile(r"[0-9:;。!?/\\=]|(名册|名单|明细|登记表|明细表|一览表|汇总表|统计表)$")
 
 
 def is_total(filled: Sequence[str]) -> bool:
