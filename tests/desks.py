@@ -56,3 +56,13 @@ def spoil(path: Path) -> bytes:
     content[5000:5064] = bytes(each ^ 0xFF for each in content[5000:5064])
     path.write_bytes(content)
     return bytes(content)
+
+
+def spoil_counters(path: Path) -> bytes:
+    """The same where it hurts little: the journal can be read still."""
+    with Desk.open(path, PIN, StillClock()) as desk:
+        [page] = desk._store.db.execute("SELECT rootpage FROM sqlite_master WHERE name = 'counters'").fetchone()
+    content = bytearray(path.read_bytes())
+    content[page * 4096 - 100] ^= 0xFF
+    path.write_bytes(content)
+    return bytes(content)

@@ -91,6 +91,16 @@ RULES: dict[str, tuple[set[str], set[str]]] = {
         },
         {"click"},
     ),
+    "village_desk/cli_keeping": (
+        {
+            "village_desk/commanding",
+            "village_desk/desk",
+            "village_desk/services/keeping",
+            "village_desk/domain",
+            "village_desk/words",
+        },
+        {"click"},
+    ),
     "village_desk/cli_pairing": (
         {
             "village_desk/commanding",
@@ -108,6 +118,7 @@ RULES: dict[str, tuple[set[str], set[str]]] = {
     "village_desk/cli": (
         {
             "village_desk/cli_attachments",
+            "village_desk/cli_keeping",
             "village_desk/cli_pairing",
             "village_desk/commanding",
             "village_desk/desk",

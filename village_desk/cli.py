@@ -14,7 +14,16 @@ from typing import Any
 
 import click
 
-from village_desk import cli_attachments, cli_pairing, commanding, places, saying, saying_lists, saying_scheme
+from village_desk import (
+    cli_attachments,
+    cli_keeping,
+    cli_pairing,
+    commanding,
+    places,
+    saying,
+    saying_lists,
+    saying_scheme,
+)
 from village_desk.commanding import FILE, FOLDER, Answer, bar, opened, pin
 from village_desk.desk import Desk, now
 from village_desk.domain import describing, money
@@ -231,7 +240,7 @@ def take(file: Path, stick: Path) -> Answer:
         return Answer(saying.stick_read(found), saying.stick_read_words(found))
 
 
-for _group in (cli_attachments.commands, cli_pairing.commands):
+for _group in (cli_attachments.commands, cli_keeping.commands, cli_pairing.commands):
     for _each in _group.commands.values():
         main.add_command(_each)
 

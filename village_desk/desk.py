@@ -47,6 +47,8 @@ class Desk:
     """One desk file, open. ``again()`` gives another thread its own; close the one that was opened first last."""
 
     RESTORED = opening.RESTORED
+    set_aside: Path | None = None
+    """Where ``restore`` put what stood in the file's place."""
 
     def __init__(self, store: Store, lock: FileLock | ReadingCopy | None = None) -> None:
         self._store = store
@@ -125,8 +127,10 @@ class Desk:
         Raises as ``restoring.restore``: a file that opens after all is not set aside.
         """
         cls._refuse_recovering(path)
-        restoring.restore(path, pin, clock, backup)
-        return cls._ready(opening.open_(path, pin, clock), restored=True)
+        aside = restoring.restore(path, pin, clock, backup)
+        desk = cls._ready(opening.open_(path, pin, clock), restored=True)
+        desk.set_aside = aside
+        return desk
 
     @staticmethod
     def seconds_to_wait(path: Path, clock: Clock = now) -> int:

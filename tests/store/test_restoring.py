@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.desks import PIN, VILLAGE, StillClock, new_desk, register, spoil
+from tests.desks import PIN, VILLAGE, StillClock, new_desk, register, spoil, spoil_counters
 from village_desk.desk import Desk
 from village_desk.domain.errors import Refused, Trouble
 from village_desk.services.collecting import Payment
@@ -85,11 +85,7 @@ def test_a_file_that_another_program_holds_is_not_set_aside(
 
 
 def test_what_would_be_lost_is_counted_in_the_damaged_file(path: Path, clock: StillClock) -> None:
-    content = bytearray(path.read_bytes())
-    with Desk.open(path, PIN, clock) as desk:
-        [page] = desk._store.db.execute("SELECT rootpage FROM sqlite_master WHERE name = 'counters'").fetchone()
-    content[page * 4096 - 100] ^= 0xFF
-    path.write_bytes(content)
+    spoil_counters(path)
     plan = Desk.plan_restore(path, PIN, clock)
     assert plan.lost == Lost(facts=4, receipts=3, fen=60000)
     assert (plan.facts, plan.people, plan.receipts, plan.standing) == (151, 149, 0, True)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 
 from sync import facts, journal
 from sync.errors import ChainBroken
+from village_desk.domain import moments, money
 from village_desk.domain import text as texts
 from village_desk.domain.errors import Refused
 from village_desk.domain.progress import Progress, silent
@@ -14,6 +15,8 @@ from village_desk.settings import NAMES, Settings, choices
 from village_desk.store import backups, history, opening, people, rebuilding, receipts
 from village_desk.store import settings as stored
 from village_desk.store.database import Store
+from village_desk.store.restoring import Lost
+from village_desk.store.restoring import Plan as Plan
 from village_desk.words import _
 
 
@@ -32,6 +35,35 @@ class CheckUp:
         return not self.fault
 
 
+def restore_words(plan: Plan) -> str:
+    """What a restore would do and what would be lost by it, in lines, to be confirmed."""
+    when = moments.full(plan.made_at) if plan.made_at else _("什么时候做的不知道")
+    whose = _("备份：{village}（{desk}），{when}，{people} 人，凭条 {receipts} 张。").format(
+        village=plan.village.name, desk=plan.village.desk, when=when, people=plan.people, receipts=plan.receipts
+    )
+    kept = _("现在的文件会留在旁边，不删。") if plan.standing else ""
+    return "\n".join(filter(None, [whose, _lost_words(plan.lost), kept + _("以后的凭条用新号段，不会重号。")]))
+
+
+def _lost_words(lost: Lost) -> str:
+    """From what is known: a number that is not known is called not known."""
+    if lost.facts == 0 and not lost.least:
+        return _("这份备份之后没有新记录，什么都不会丢。")
+    if lost.facts is None and lost.receipts == 0:
+        words = _("这份备份之后没有开过凭条；别的记录少不少，看不出来。")
+    elif lost.facts is None and lost.receipts is None:
+        words = _("这份备份之后记过什么、收过多少钱，看不出来。")
+    elif lost.fen is None:
+        count = _("至少 {facts} 条").format(facts=lost.facts) if lost.facts else _("若干条")
+        words = _("这份备份之后的记录会没有：{count}，里面有凭条；几张、多少钱看不出来。").format(count=count)
+    else:
+        most = _("至少有") if lost.least else _("有")
+        words = _("这份备份之后的记录会没有：{most} {facts} 条，其中凭条 {receipts} 张，收款 {yuan} 元。").format(
+            most=most, facts=lost.facts, receipts=lost.receipts, yuan=money.short(lost.fen)
+        )
+    return words + _("报过镇所的，恢复后上报一次就能取回；没报过的，照凭条存根重开。")
+
+
 class Keeping:
     """The care of one desk file."""
 
@@ -40,10 +72,14 @@ class Keeping:
 
     def check(self, progress: Progress = silent) -> CheckUp:
         """File, chain, receipt numbers, and the tables against the journal; stops at the first fault."""
+        fault = self._file_fault() or self._chain_fault() or self._number_fault() or self._table_fault(progress)
+        return replace(self.held(), fault=fault)
+
+    def held(self) -> CheckUp:
+        """What the file holds, without looking for faults."""
         db = self._store.db
         counted = [each.receipts for each in receipts.totals(db)]
-        fault = self._file_fault() or self._chain_fault() or self._number_fault() or self._table_fault(progress)
-        return CheckUp(history.count(db), people.count(db), sum(counted), fault)
+        return CheckUp(history.count(db), people.count(db), sum(counted), "")
 
     def rebuild(self, progress: Progress = silent) -> int:
         """Drop the tables and replay the journal; returns the number of facts. Refused when the chain is broken."""

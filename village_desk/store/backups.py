@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import itertools
 import os
+import re
 import shutil
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -24,6 +25,7 @@ DAYS = 14
 READY = ".restoring"
 """A restored file that is whole, on its way into its place."""
 DRAFT = READY + ".part"
+_WHOSE = re.compile(r"^[0-9]{12}-[A-Z]-", re.ASCII)
 _STAMP = "%Y%m%d-%H%M%S"
 
 
@@ -79,12 +81,14 @@ def _tidy(path: Path) -> None:
 
 def _made(store: Store, folder: Path) -> Backup:
     now, head = store.clock(), store.head()
-    place = folder / f"{now.strftime(_STAMP)}-{head.ordinal}-{head.seq:06}.vdesk"
+    whose = "" if folder == folder_of(store.path) else store.village().desk + "-"  # a stick may have those of others
+    place = folder / f"{whose}{now.strftime(_STAMP)}-{head.ordinal}-{head.seq:06}.vdesk"
     draft = place.with_suffix(".tmp")
     if not folder.exists():
         folder.mkdir(mode=0o700)
         durable.settle(folder.parent)
     _forget(draft)
+    os.close(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
     try:
         _copy_and_count(store, draft)
         durable.rename(draft, place)
@@ -169,7 +173,7 @@ def _free(wanted: Path) -> Path:
 
 def _named(copy: Path) -> Backup:
     """Raises ValueError for a name that is not of ours."""
-    day, time, *end = copy.stem.split("-")
+    day, time, *end = _WHOSE.sub("", copy.stem).split("-")
     ordinal, seq = (int(each) for each in end) if end else (0, 0)
     return Backup(copy, datetime.strptime(f"{day}-{time}", _STAMP).astimezone(), (ordinal, seq))
 

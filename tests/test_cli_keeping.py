@@ -1,0 +1,132 @@
+"""Backup and restore as a script sees them, a full and a read-only disk, and a file that fails under a command."""
+
+from __future__ import annotations
+
+import errno
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from tests import failing
+from tests.desks import PIN, new_desk, register, spoil_counters
+from tests.store.test_troubles import full, read_only
+from village_desk.cli import main
+from village_desk.desk import Desk
+from village_desk.services.collecting import Payment
+from village_desk.store import backups
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    """A closed desk file: one person, a backup, and a fee since."""
+    folder = tmp_path / "pc"
+    folder.mkdir()
+    with new_desk(folder) as desk:
+        person = register(desk, "单雄信")
+        desk.keeping.back_up()
+        desk.collecting.collect(Payment(person, 2026, 10000))
+    return desk.path
+
+
+def run(file: Path, *words: str, given: str | None = None) -> Result:
+    environment = {"VILLAGE_DESK_PIN": PIN, "VILLAGE_DESK_FILE": str(file)}
+    return CliRunner().invoke(main, [*words], env=environment, input=given)
+
+
+def test_a_backup_on_a_stick_says_where_it_lies_and_what_is_in_it(file: Path, tmp_path: Path) -> None:
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    done = run(file, "backup", "--to", str(stick), "--json")
+    found = json.loads(done.stdout)
+    [made] = stick.iterdir()
+    assert (done.exit_code, found["backup"]) == (0, str(made))
+    assert (found["desk"], found["facts"], found["people"], found["receipts"]) == ("429004103002-A", 4, 1, 1)
+    assert made.name.startswith("429004103002-A-") and made.stat().st_mode & 0o77 == 0
+    words = run(file, "backup", "--to", str(stick)).stdout
+    assert str(stick) in words and "1 人" in words and "凭条 1 张" in words
+    assert len(backups.listed(file)) == 1, "the ring beside the file is its own"
+
+
+def test_a_backup_that_cannot_be_made_leaves_nothing_on_the_stick(file: Path, tmp_path: Path) -> None:
+    stick = tmp_path / "stick"
+    refused = run(file, "backup", "--to", str(stick), "--json")
+    assert (refused.exit_code, json.loads(refused.stdout)["error"]) == (1, "no_folder")
+    stick.mkdir()
+    with failing.calls("pwrite", errno.ENOSPC, stick):
+        refused = run(file, "backup", "--to", str(stick), "--json")
+    assert (refused.exit_code, json.loads(refused.stdout)["error"]) == (1, "disk_full")
+    assert not list(stick.iterdir())
+    own = backups.folder_of(file)
+    assert json.loads(run(file, "backup", "--to", str(own), "--json").stdout)["error"] == "same_place"
+
+
+def test_a_backup_without_a_place_stands_beside_the_file(file: Path) -> None:
+    found = json.loads(run(file, "backup", "--json").stdout)
+    assert Path(found["backup"]) == backups.listed(file)[0].path
+
+
+def test_a_restore_says_what_is_lost_and_waits_for_a_yes(file: Path) -> None:
+    damaged = spoil_counters(file)
+    asked = run(file, "restore", "--json")
+    found = json.loads(asked.stdout)
+    assert (asked.exit_code, found["restored"]) == (1, False)
+    assert found["lost"] == {"facts": 1, "receipts": 1, "fen": 10000, "at_least": False}
+    assert file.read_bytes() == damaged
+    words = run(file, "restore").stderr
+    assert "有 1 条" in words and "凭条 1 张" in words and "100 元" in words and "--yes" in words
+    done = json.loads(run(file, "restore", "--yes", "--json").stdout)
+    assert done["restored"] and Path(done["kept"]).read_bytes() == damaged
+    assert json.loads(run(file, "check", "--json").stdout)["well"]
+
+
+def test_a_restore_of_a_file_that_opens_is_refused(file: Path) -> None:
+    before = file.read_bytes()
+    refused = run(file, "restore", "--yes", "--json")
+    assert (refused.exit_code, json.loads(refused.stdout)["error"]) == (1, "sound")
+    assert file.read_bytes() == before
+
+
+def test_a_restore_from_a_stick_makes_the_desk_on_a_new_pc(file: Path, tmp_path: Path) -> None:
+    stick, elsewhere = tmp_path / "stick", tmp_path / "new" / "desk.vdesk"
+    stick.mkdir()
+    made = json.loads(run(file, "backup", "--to", str(stick), "--json").stdout)["backup"]
+    found = json.loads(run(elsewhere, "restore", made, "--yes", "--json").stdout)
+    assert (found["restored"], found["kept"], found["receipts"]) == (True, "", 1)
+    assert found["lost"] == {"facts": None, "receipts": None, "fen": None, "at_least": False}
+    assert found["made_at"], "its name says when"
+    assert json.loads(run(elsewhere, "check", "--json").stdout)["receipts"] == 1
+
+
+def test_where_nothing_can_be_written_find_and_status_go_on_and_a_fee_is_refused(file: Path) -> None:
+    person = file.parent / "person"
+    with Desk.open(file, PIN) as desk:
+        [found] = desk.finding.find("单雄信")
+        person.write_text(found.resident.id_number)
+    fee = ("collect", person.read_text(), "--year", "2025", "--tier", "100", "--json")
+    for barred, where, code in ((full, file, "disk_full"), (read_only, file.parent, "no_permission")):
+        for words in (("find", "单雄信"), ("status",)):
+            with barred(where):
+                looked = run(file, *words)
+            assert looked.exit_code == 0, looked.output
+            assert "只能看" in looked.stderr and ("单雄信" in looked.stdout or "status" in words)
+        with barred(where):
+            refused = run(file, *fee)
+        said = json.loads(refused.stdout)
+        assert (refused.exit_code, said["error"] in (code, "file")) == (1, True)
+    with Desk.open(file, PIN) as desk:
+        assert len(desk.collecting.recent()) == 1
+
+
+def test_a_disk_that_fails_under_a_command_is_told(file: Path) -> None:
+    """Not while the file is opened but while the command reads it."""
+    with Desk.open(file, PIN) as desk:
+        for serial in range(10, 400):
+            register(desk, "某某", serial=serial)
+    shutil.rmtree(backups.folder_of(file))
+    with failing.calls("pread", errno.ETIMEDOUT, file.parent, ".vdesk", 110 * 4096):
+        told = run(file, "status", "--json")
+    assert (told.exit_code, json.loads(told.stdout)["error"]) == (1, "disk")
+    assert "损坏" not in told.output
