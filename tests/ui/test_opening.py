@@ -8,17 +8,21 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication, QLineEdit, QScrollArea
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit, QScrollArea
 from pytestqt.qtbot import QtBot
 
 from tests import failing
-from tests.desks import PIN, StillClock, new_desk, register
+from tests.desks import PIN, StillClock, new_desk, register, spoil
+from tests.store.test_troubles import full
 from tests.ui import measuring
 from village_desk.desk import Desk
 from village_desk.domain import moments
 from village_desk.store.backups import folder_of, listed
-from village_desk.ui import style
+from village_desk.ui import dialogs, style
 from village_desk.ui.app import Program
+from village_desk.ui.cards import Notice
 from village_desk.ui.opening import Door, FirstDoor, PinDoor
 from village_desk.ui.recovering import RecoverDoor
 from village_desk.ui.window import Window
@@ -67,6 +71,94 @@ def test_a_wrong_pin_is_said_beside_its_field(dressed: QApplication, qtbot: QtBo
     assert "口令不对" in door.form.fields["pin"].refusal()
 
 
+def test_a_wrong_pin_is_typed_over(dressed: QApplication, qtbot: QtBot, file: Path) -> None:
+    door = shown(qtbot, PinDoor(file))
+    QTest.keyClicks(door.form.fields["pin"].control, "nothing-like-it")
+    door.main.click()
+    with qtbot.waitSignal(door.opened) as opened:
+        QTest.keyClicks(door.form.fields["pin"].control, PIN)
+        QTest.keyClick(door.form.fields["pin"].control, Qt.Key.Key_Return)
+    opened.args[0].close()
+
+
+def test_an_empty_pin_is_no_try(dressed: QApplication, qtbot: QtBot, file: Path) -> None:
+    door = shown(qtbot, PinDoor(file))
+    for _again in range(4):
+        QTest.keyClick(door.form.fields["pin"].control, Qt.Key.Key_Return)
+        assert "还没有输口令" in door.form.fields["pin"].refusal()
+    fill(door, pin=PIN)
+    with qtbot.waitSignal(door.opened) as opened:
+        door.main.click()
+    opened.args[0].close()
+
+
+def test_the_wait_after_wrong_pins_is_counted_down(dressed: QApplication, qtbot: QtBot, file: Path) -> None:
+    clock = StillClock()
+    door = PinDoor(file, clock)
+    shown(qtbot, door)
+    for _again in range(3):
+        fill(door, pin="nothing-like-it")
+        door.main.click()
+    said = [door.pin.refusal()]
+    assert "6 秒" in said[0] and door.second.isActive()
+    door.second.stop()  # the seconds of this test are told, not lived
+    other = PinDoor(file, clock)
+    shown(qtbot, other)
+    assert "6 秒" in other.pin.refusal(), "also where the program was started anew"
+    for seconds in (2, 2, 2):
+        clock.move(seconds=seconds)
+        other.second.timeout.emit()
+        said.append(other.pin.refusal())
+    assert ["4 秒" in said[1], "2 秒" in said[2], "可以再输" in said[3]] == [True] * 3
+    assert not other.second.isActive()
+    fill(other, pin=PIN)
+    with qtbot.waitSignal(other.opened) as opened:
+        other.main.click()
+    opened.args[0].close()
+
+
+def test_what_was_typed_is_there_when_somebody_comes_back_from_the_other_door(
+    dressed: QApplication, qtbot: QtBot, tmp_path: Path
+) -> None:
+    program = Program(tmp_path / "new.vdesk")
+    program.start()
+    first = program.shown
+    assert isinstance(first, FirstDoor)
+    fill(first, village="429004103002", village_name="沟二社区", pin="yi-er-san-4")
+    first.recover.click()
+    lost = program.shown
+    assert isinstance(lost, RecoverDoor)
+    assert (lost.isVisible(), first.isVisible()) == (True, False)
+    fill(lost, code="abcd", township_url="https://x")
+    QTest.keyClick(lost, Qt.Key.Key_Escape)
+    assert first.isVisible() and not lost.isVisible()
+    assert [first.form.text(name) for name in ("village", "village_name", "pin")] == [
+        "429004103002",
+        "沟二社区",
+        "yi-er-san-4",
+    ]
+    first.recover.click()
+    assert lost.isVisible()
+    assert (lost.form.text("code"), lost.form.text("township_url")) == ("abcd", "https://x")
+    lost.back()
+    fill(first, pin_again="yi-er-san-4")
+    first.main.click()
+    assert isinstance(program.shown, Window)
+    qtbot.addWidget(program.shown)
+    program.leave()
+
+
+def test_behind_the_last_field_stands_the_button(dressed: QApplication, qtbot: QtBot, tmp_path: Path) -> None:
+    """Enter after a Tab opens no other door."""
+    door = shown(qtbot, FirstDoor(tmp_path / "new.vdesk"))
+    door.activateWindow()
+    control = door.form.fields["pin_again"].control
+    control.setFocus()
+    qtbot.waitUntil(control.hasFocus)
+    QTest.keyClick(control, Qt.Key.Key_Tab)
+    assert door.main.hasFocus()
+
+
 def test_a_desk_that_is_open_already_is_refused_in_words(dressed: QApplication, qtbot: QtBot, file: Path) -> None:
     with Desk.open(file, PIN, StillClock()):
         door = shown(qtbot, PinDoor(file))
@@ -76,7 +168,9 @@ def test_a_desk_that_is_open_already_is_refused_in_words(dressed: QApplication, 
         assert "已经" in door.notice.text()
 
 
-def test_a_damaged_file_offers_its_last_backup(dressed: QApplication, qtbot: QtBot, file: Path) -> None:
+def test_a_damaged_file_offers_its_last_backup(
+    dressed: QApplication, qtbot: QtBot, file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     content = bytearray(file.read_bytes())
     content[5000:9000] = bytes(4000)
     file.write_bytes(content)
@@ -87,10 +181,72 @@ def test_a_damaged_file_offers_its_last_backup(dressed: QApplication, qtbot: QtB
     assert "损坏" in door.notice.text()
     assert moments.full(listed(file)[0].made_at) in door.notice.text(), "which backup it is"
     assert door.restore_button.isVisible()
+    qtbot.waitUntil(lambda: not measuring.cut(door))
+    asked = answered(monkeypatch, dialogs.Confirm, False)
+    with qtbot.assertNotEmitted(door.opened):
+        door.restore_button.click()
+    assert file.read_bytes() == bytes(content) and door.restore_button.isVisible()
+    assert "沟二社区" in asked[0] and "看不出来" in asked[0]
+    answered(monkeypatch, dialogs.Confirm, True)
     with qtbot.waitSignal(door.opened) as opened:
         door.restore_button.click()
     with opened.args[0] as desk:
         assert desk.finding.count() == 1
+
+
+def answered(monkeypatch: pytest.MonkeyPatch, dialog: type[dialogs.Dialog], yes: bool) -> list[str]:
+    """The dialog is answered like that by whoever sits there; the words that it showed."""
+    words: list[str] = []
+
+    def ends(self: dialogs.Dialog) -> int:
+        words.append(" ".join(each.text() for each in self.findChildren(QLabel)))
+        return int(QDialog.DialogCode.Accepted if yes else QDialog.DialogCode.Rejected)
+
+    monkeypatch.setattr(dialog, "exec", ends)
+    return words
+
+
+def test_a_file_that_opens_after_all_is_opened_and_not_restored(
+    dressed: QApplication, qtbot: QtBot, file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    spoil(file)
+    door = shown(qtbot, PinDoor(file))
+    assert isinstance(door, PinDoor)
+    fill(door, pin=PIN)
+    door.main.click()
+    spoil(file)  # the same bytes turned round again
+    told = answered(monkeypatch, dialogs.Told, True)
+    with qtbot.waitSignal(door.opened) as opened:
+        door.restore_button.click()
+    opened.args[0].close()
+    assert "是好的" in told[0]
+    assert not list(file.parent.glob("*.damaged-*"))
+
+
+def test_a_desk_that_can_only_be_read_says_so_on_every_page(dressed: QApplication, qtbot: QtBot, file: Path) -> None:
+    with full(file):
+        program = Program(file)
+        program.start()
+        door = program.shown
+        assert isinstance(door, PinDoor)
+        fill(door, pin=PIN)
+        door.main.click()
+        window = program.shown
+        assert isinstance(window, Window)
+        qtbot.addWidget(window)
+        for page in ("today", "people", "collect", "settings"):
+            window.go_to(page)
+            notice = window.findChild(Notice, "hindrance")
+            assert isinstance(notice, Notice)
+            assert "只能看" in notice.text() and "腾出" in notice.text()
+        assert "只能看" in window.windowTitle()
+        name = window.page().findChild(QLineEdit, "coordinator")
+        assert isinstance(name, QLineEdit)
+        name.setText("王会计")
+        QTest.keyClick(name, Qt.Key.Key_Return)
+        assert "只能看" in window.page().notice.text(), "a setting is not kept, and that is said"
+        assert not window._desk.contacting.wants_a_try()
+        program.leave()
 
 
 def test_a_file_in_use_or_on_a_failing_disk_offers_no_backup(dressed: QApplication, qtbot: QtBot, file: Path) -> None:
@@ -107,6 +263,19 @@ def test_a_file_in_use_or_on_a_failing_disk_offers_no_backup(dressed: QApplicati
     opened.args[0].close()
 
 
+def test_long_words_at_a_door_and_in_a_dialog_are_not_cut(dressed: QApplication, qtbot: QtBot, file: Path) -> None:
+    door = shown(qtbot, PinDoor(file))
+    door.tell(_LONG, _LONG)
+    qtbot.waitUntil(lambda: not measuring.cut(door))
+    dialog = dialogs.Confirm(door, "标题", "\n".join([_LONG] * 3), "好")
+    qtbot.addWidget(dialog)
+    dialog.show()
+    qtbot.waitUntil(lambda: not measuring.cut(dialog))
+
+
+_LONG = "这不是上次打开的那个协办台文件，或者它的开头坏了，请看清楚再做，不要急。" * 3
+
+
 def test_a_damaged_file_without_a_backup_offers_none(dressed: QApplication, qtbot: QtBot, file: Path) -> None:
     shutil.rmtree(folder_of(file))
     file.write_bytes(file.read_bytes()[:5000] + bytes(4000) + file.read_bytes()[9000:])
@@ -115,6 +284,7 @@ def test_a_damaged_file_without_a_backup_offers_none(dressed: QApplication, qtbo
     fill(door, pin=PIN)
     door.main.click()
     assert "没有备份" in door.notice.text() and "从镇所找回" in door.notice.text()
+    qtbot.waitUntil(lambda: not measuring.cut(door))
     assert not door.restore_button.isVisible()
 
 

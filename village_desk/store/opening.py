@@ -127,7 +127,7 @@ def _open_to_read(path: Path, pin: str, clock: Clock, trouble: Trouble) -> Opene
             copy.release()
             raise
     hindrance = troubles.named(trouble.code, _("现在只能看，什么都不能记"))
-    hindrance.cure += _("；好了以后，请关掉程序再打开")
+    hindrance.cure += _("；然后关掉程序再打开")
     store.hindrance = hindrance
     return Opened(store, copy)
 
@@ -273,7 +273,7 @@ def damaged(path: Path) -> Trouble:
     if not made:
         cure = _("这里没有备份。请把损坏的文件移到别处留着，再打开窗口点“从镇所找回”，取回镇所收到过的")
         return Trouble(message, cure, "damaged")
-    cure = _("最近一次备份是 {when} 的，在窗口里点“用最近的备份恢复”（命令是 restore）；损坏的文件会留着")
+    cure = _("最近一次备份是 {when} 的，在窗口里点“用最近的备份恢复”；损坏的文件会留着")
     return Trouble(message, cure.format(when=moments.full(made[0].made_at)), "damaged")
 
 

@@ -24,23 +24,36 @@ class Program(QObject):
         super().__init__()
         self._path = path
         self._desk: Desk | None = None
+        self._kept: dict[type[Door], Door] = {}
         self.shown: QWidget | None = None
 
     def start(self) -> None:
         """Show the door: of the file when it is there, of a new desk when not, of one that is still being recovered."""
         if Desk.is_recovering(self._path):
             self._recover()
-        elif self._path.is_file():
+        elif Desk.is_there(self._path):
             self._let_in(PinDoor(self._path))
         else:
+            self._begin()
+
+    def _begin(self) -> None:
+        if FirstDoor not in self._kept:
             first = FirstDoor(self._path)
             first.recover.clicked.connect(self._recover)
-            self._let_in(first)
+            self._keep(first)
+        self._show(self._kept[FirstDoor])
 
     def _recover(self) -> None:
-        door = RecoverDoor(self._path)
-        door.left.connect(self.start)
-        self._let_in(door)
+        if RecoverDoor not in self._kept:
+            door = RecoverDoor(self._path)
+            door.left.connect(self.start)
+            self._keep(door)
+        self._show(self._kept[RecoverDoor])
+
+    def _keep(self, door: Door) -> None:
+        """What was typed at this door is there still when somebody comes back to it."""
+        self._kept[type(door)] = door
+        door.opened.connect(self.enter)
 
     def _let_in(self, door: Door) -> None:
         door.opened.connect(self.enter)
@@ -51,7 +64,11 @@ class Program(QObject):
         self._desk = desk
         window = Window(desk)
         window.resize(_WIDE, _HIGH)
+        doors, self._kept = list(self._kept.values()), {}
         self._show(window)
+        for door in doors:
+            door.close()
+            door.deleteLater()
 
     def leave(self) -> None:
         """The program ends: the file is closed and let go."""
@@ -67,7 +84,9 @@ class Program(QObject):
         else:
             window.show()
             window.move(window.screen().availableGeometry().center() - window.frameGeometry().center() + window.pos())
-        if before is not None:
+        if before is not None and before in self._kept.values():
+            before.hide()
+        elif before is not None:
             before.close()
             before.deleteLater()
 

@@ -48,11 +48,14 @@ def rule() -> QFrame:
 
 
 class Notice(QFrame):
-    """One message at the head of a page: what happened, and what to do. Stays until closed or replaced."""
+    """One message at the head of a page: what happened, and what to do. Stays until closed or replaced.
+
+    ``lasting``: it cannot be closed, since it holds as long as the window does.
+    """
 
     acted = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, lasting: bool = False) -> None:
         super().__init__()
         self.setObjectName("notice")
         self._sign = picture("info")
@@ -63,12 +66,14 @@ class Notice(QFrame):
         close = Button("", "quiet", "cross", name="notice_close")
         close.setAccessibleName(_("收起这条提示"))
         close.clicked.connect(self.hide)
+        if lasting:
+            close.hide()
         words = column(self._message, self._cure, gap=2)
         line = row(self._sign, words, self._action, close, gap=12)
         line.setContentsMargins(16, 8, 8, 8)
         line.setStretch(1, 1)
         self.setLayout(line)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         self.hide()
 
     def say(self, message: str, cure: str = "", tone: str = "done", action: str = "") -> None:

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QDialog, QFileDialog, QPlainTextEdit, QWidget
 
 from village_desk.domain.errors import DeskError
@@ -47,6 +47,13 @@ class Dialog(QDialog):
         """The answer is yes."""
         self.accept()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """As high as its words want at this width: a label that breaks its lines does not say so by itself."""
+        super().showEvent(event)
+        layout = self.layout()
+        wanted = layout.totalHeightForWidth(self.width()) if layout is not None else 0
+        self.resize(self.width(), max(self.height(), wanted))
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter is yes, Esc is no."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
@@ -89,18 +96,20 @@ class Reason(Dialog):
 
 
 class Told(Dialog):
-    """Something to know, with lines that can be copied for whoever helps."""
+    """Something to know; where there are, with lines that can be copied for whoever helps."""
 
-    def __init__(self, parent: QWidget | None, heading: str, words: str, lines: str) -> None:
+    def __init__(self, parent: QWidget | None, heading: str, words: str, lines: str = "") -> None:
         super().__init__(parent, heading, words, _("知道了"))
         self.no.hide()
+        if not lines:
+            return
         shown = QPlainTextEdit(lines)
         shown.setReadOnly(True)
         shown.setObjectName("told_lines")
         self.put(shown)
 
     @classmethod
-    def ask(cls, parent: QWidget | None, heading: str, words: str, lines: str) -> None:
+    def ask(cls, parent: QWidget | None, heading: str, words: str, lines: str = "") -> None:
         """Show it and wait until it was read."""
         cls(parent, heading, words, lines).exec()
 

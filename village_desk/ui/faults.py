@@ -60,7 +60,7 @@ def caught(kind: type[BaseException], error: BaseException, trace: TracebackType
     from village_desk.ui.dialogs import Told
 
     if trouble := _trouble_of(error):
-        Told.ask(None, trouble.message, trouble.cure, "")
+        Told.ask(None, trouble.message, trouble.cure)
         return
     _log.error("a bug reached the window\n%s", where(error))
     Told.ask(

@@ -38,12 +38,16 @@ class Field(QWidget):
 
     def refuse(self, error: DeskError) -> None:
         """Show what is wrong beside the control, and put the keyboard there."""
-        self._message.setText(str(error))
+        self.tell(str(error))
+        self.control.setFocus()
+        self._into_sight.start(0)
+
+    def tell(self, words: str) -> None:
+        """Show what is wrong, or how it stands with that, and leave the keyboard where it is."""
+        self._message.setText(words)
         self._wrong.show()
         self._hint.hide()
         restyle(self.control, wrong="true")
-        self.control.setFocus()
-        self._into_sight.start(0)
 
     def accept(self) -> None:
         """Nothing is wrong here any more."""

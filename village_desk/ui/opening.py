@@ -2,17 +2,20 @@
 
 import tempfile
 from collections.abc import Callable
+from datetime import datetime
+from itertools import pairwise
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QWidget
 
 import resources
-from village_desk.desk import Desk
+from village_desk.desk import Desk, now
 from village_desk.domain.errors import DeskError, Refused
 from village_desk.domain.villages import Village
-from village_desk.ui import faults, style
+from village_desk.services.keeping import restore_words
+from village_desk.ui import dialogs, faults, style
 from village_desk.ui.arrange import Item, column, held, row
 from village_desk.ui.buttons import Button
 from village_desk.ui.cards import Card, Notice
@@ -80,6 +83,8 @@ class Door(QWidget):
         self._sheet.grown.connect(self.fit)
         foot.setContentsMargins(_MARGIN, 0, _MARGIN, _MARGIN)
         self.setLayout(column(self._sheet, foot))
+        for before, after in pairwise([*(field.control for field in fields), self.main]):
+            self.setTabOrder(before, after)  # behind the last field stands the button, not another way
 
     def lay_out(self) -> list[Item]:
         """The fields under each other, or as a door wants them."""
@@ -120,10 +125,15 @@ class Door(QWidget):
         self.fit()
         super().showEvent(event)
 
+    def back(self) -> None:
+        """Esc was pressed: one step back, where there is one."""
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter opens from any field."""
+        """Enter opens from any field, Esc goes back."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.isAutoRepeat():
             self.main.click()
+        elif event.key() == Qt.Key.Key_Escape:
+            self.back()
         else:
             super().keyPressEvent(event)
 
@@ -131,9 +141,11 @@ class Door(QWidget):
 class PinDoor(Door):
     """Who is there? A damaged file offers its last backup."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, clock: Callable[[], datetime] = now) -> None:
         self._path = path
-        self.pin = Field("pin", _("口令"), secret())
+        self._clock = clock
+        self._typed = secret()
+        self.pin = Field("pin", _("口令"), self._typed)
         super().__init__(
             _("打开协办台"), _("请输口令。文件：{name}").format(name=path.name), [self.pin], _("打开"), self._open
         )
@@ -141,18 +153,59 @@ class PinDoor(Door):
         self.restore_button.clicked.connect(self._restored)
         self.restore_button.hide()
         self.others.insertWidget(0, self.restore_button)
+        self.second = QTimer(self)
+        self.second.setInterval(1000)
+        self.second.timeout.connect(self._count_down)
 
     def say(self, error: DeskError) -> None:
-        """A damaged file has its own way out."""
+        """A damaged file has its own way out; a PIN that was refused is typed over."""
         super().say(error)
+        self._typed.selectAll()
         self.restore_button.setVisible(error.code in Desk.RESTORED and Desk.has_backup(self._path))
+        if Desk.seconds_to_wait(self._path, self._clock):
+            self.second.start()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """A wait that began before the program was started is counted down too."""
+        super().showEvent(event)
+        if Desk.seconds_to_wait(self._path, self._clock):
+            self.second.start()
+            self._count_down()
+
+    def do(self, act: Callable[[], object]) -> None:
+        """What is done now is no waiting."""
+        self.second.stop()
+        super().do(act)
+
+    def _count_down(self) -> None:
+        seconds = Desk.seconds_to_wait(self._path, self._clock)
+        if seconds:
+            self.pin.tell(_("口令输错多次，还要等 {seconds} 秒").format(seconds=seconds))
+        else:
+            self.second.stop()
+            self.pin.tell(_("可以再输了"))
 
     def _open(self) -> None:
-        self.opened.emit(Desk.open(self._path, self.pin.text()))
+        self.opened.emit(Desk.open(self._path, self.pin.text(), self._clock))
 
     def _restored(self) -> None:
-        with faults.presented(self):
-            self.opened.emit(Desk.restore(self._path, self.pin.text()))
+        """The file is tried once more; only one that is damaged still gives way, after what is lost was said."""
+        self.do(self._restore)
+
+    def _restore(self) -> None:
+        try:
+            plan = Desk.plan_restore(self._path, self.pin.text(), self._clock)
+        except Refused as refused:
+            if refused.code != "sound":
+                raise
+            dialogs.Told.ask(self, refused.message, refused.cure)
+            self._open()
+            return
+        question = _("用备份换下损坏的文件？")
+        if dialogs.Confirm.ask(self, question, restore_words(plan), _("换上备份"), _("先不换")):
+            self.opened.emit(Desk.restore(self._path, self.pin.text(), self._clock, plan.backup))
+        else:
+            self.restore_button.show()
 
 
 class FirstDoor(Door):

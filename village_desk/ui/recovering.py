@@ -46,7 +46,8 @@ class RecoverDoor(Door):
         words = _("旧电脑坏了或丢了：报过镇所的记录都能取回来，没报过的取不回来。")
         words += _("没有网的，请镇所把配对文件写到 U 盘上；地址和配对码不用填，点“用 U 盘找回”。")
         super().__init__(_("从镇所找回"), words, fields, _("开始找回"), self._begin)
-        self._back = Button(_("返回"), name="leave")
+        self._back = Button(_("返回"), key="Esc", name="leave")
+        self._back.setShortcut("")
         self._back.clicked.connect(self._leave)
         self.by_stick = Button(_("用 U 盘找回"), icon="save", name="recover_by_stick")
         self.by_stick.clicked.connect(self._answer_by_stick)
@@ -70,6 +71,10 @@ class RecoverDoor(Door):
         """The button was pressed: begin, with a bar and a way to stop; once."""
         if self._jobs is None:
             super().answer()
+
+    def back(self) -> None:
+        """Esc is the button that says so."""
+        self._leave()
 
     def _leave(self) -> None:
         """Back to the first door; what was begun is kept beside it, and only after a question."""

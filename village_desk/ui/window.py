@@ -7,9 +7,11 @@ from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QResizeEvent, QS
 from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
 from village_desk.desk import Desk
+from village_desk.domain.errors import Trouble
 from village_desk.services.finding import Found
 from village_desk.ui import rooms, style
 from village_desk.ui.arrange import column, held, row
+from village_desk.ui.cards import Notice
 from village_desk.ui.jobs import Jobs
 from village_desk.ui.page import TYPED, Page, Place
 from village_desk.ui.search import SearchBox
@@ -26,7 +28,8 @@ class Window(QWidget):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self.setObjectName("window")
-        self.setWindowTitle(_("{village} · 村级养老保险协办台").format(village=desk.village.name))
+        title = _("{village} · 村级养老保险协办台").format(village=desk.village.name)
+        self.setWindowTitle(title + (_("（只能看）") if desk.hindrance else ""))
         self.setWindowIcon(style.icon("desk", "primary", 64))
         self.setMinimumSize(900, 500)
         self.jobs = Jobs(desk)
@@ -53,6 +56,8 @@ class Window(QWidget):
         self.topbar = TopBar(self.search)
         self.topbar.township_wanted.connect(self.show_township)
         inside.addWidget(self.topbar)
+        if self._desk.hindrance is not None:
+            inside.addWidget(_hindered(self._desk.hindrance))
         inside.addWidget(self._stack, 1)
         inside.addWidget(self.job_bar)
         layout = row(self.sidebar, content, gap=0)
@@ -165,3 +170,13 @@ class Window(QWidget):
         self.jobs.close()
         self.sending.close()
         super().closeEvent(event)
+
+
+def _hindered(trouble: Trouble) -> QWidget:
+    """Why this desk is only there to be read, on every page."""
+    notice, margin = Notice(lasting=True), style.size("gap_large")
+    notice.setObjectName("hindrance")
+    notice.say(trouble.message, trouble.cure, "now")
+    lines = column(notice)
+    lines.setContentsMargins(margin, style.size("gap_small"), margin, 0)
+    return held(lines, "body")
