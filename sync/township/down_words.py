@@ -41,6 +41,8 @@ _WORDS = {
 def said(reason: NotSent) -> str:
     """Where the mistake is, and what."""
     line = f"第 {reason.line} 行：" if reason.line else ""
+    if reason.code == "as-said":
+        return reason.detail
     if reason.code in ("numbers-given", "person-several"):
         return f"{_WORDS[reason.code]} {reason.detail}"
     if reason.code == "columns":

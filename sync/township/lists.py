@@ -5,6 +5,8 @@ the fields of ``sent.py``, amounts in fen. Headers (＊ needed):
     payout   姓名＊ 身份证号＊ 基础养老金＊ 个人账户养老金＊ 加发 合计＊ 账号 发放方式
     paid     身份证号＊ 年度＊ 金额＊ 姓名 缴费日期 (YYYY-MM-DD)
     list     身份证号＊ 姓名, and any further columns, which go down as they are
+
+Where the program of a desk lends its reader (``lent.py``) a payout list may have any form that a desk takes.
 """
 
 from __future__ import annotations
@@ -15,6 +17,7 @@ import json
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import MISSING, fields
+from datetime import date
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
@@ -22,6 +25,7 @@ from typing import Any
 from sync import facts
 from sync.sent import ListSent, PaidLine, PaidListSent, PayoutListSent, PayoutSentLine, PolicySent, Question
 from sync.township.down_checks import NotSent
+from sync.township.lent import NOTHING, Lent, NotTaken
 
 _PAYOUT = {
     "姓名": "name",
@@ -60,6 +64,23 @@ def payout(sent: str, month: str, text: str) -> PayoutListSent:
     return PayoutListSent(sent, month, len(lines), sum(line.total_fen for line in lines), tuple(lines))
 
 
+def any_payout(sent: str, month: str, data: bytes, name: str, today: date, lent: Lent = NOTHING) -> PayoutListSent:
+    """A month's payout list in the strict form, or in any other that a desk takes, where one lends its reader.
+
+    Raises NotSent, in the words of the strict form when nothing in the file looks like a payout list.
+    """
+    try:
+        return payout(sent, month, decoded(data))
+    except NotSent as strict:
+        if lent.payouts is None:
+            raise
+        try:
+            found, lines = lent.payouts(data, name, month, today)
+        except NotTaken as why:
+            raise (strict if why.code == "unknown" else NotSent("as-said", detail=why.detail)) from why
+    return PayoutListSent(sent, found, len(lines), sum(line.total_fen for line in lines), tuple(lines))
+
+
 def paid(sent: str, name: str, channel: str, text: str) -> PaidListSent:
     """Who paid elsewhere. Raises NotSent."""
     lines = [_made(PaidLine, row, place) for place, row in enumerate(_rows(text, _PAID), start=1)]
@@ -76,12 +97,21 @@ def asked(sent: str, title: str, text: str, codes: Mapping[str, str], answer_by:
     return ListSent(sent, title, columns, tuple(rows), dict(codes), answer_by)
 
 
-def policy(sent: str, since: str, text: str) -> PolicySent:
-    """A policy file, to be followed from a day on. Raises NotSent ``policy`` for what is no TOML."""
+def policy(sent: str, since: str, text: str, villages: Iterable[str] = (), lent: Lent = NOTHING) -> PolicySent:
+    """A policy file, to be followed from a day on by the desks of these villages.
+
+    Raises NotSent ``policy`` for what is no TOML, and where a desk lends its judgement for what no desk can use.
+    """
     try:
-        return PolicySent(sent, str(tomllib.loads(text).get("id", "")), since, text)
+        found = PolicySent(sent, str(tomllib.loads(text).get("id", "")), since, text)
     except tomllib.TOMLDecodeError as reason:
         raise NotSent("policy") from reason
+    if lent.policies is not None:
+        try:
+            lent.policies(text, sorted(set(villages)))
+        except NotTaken as why:
+            raise NotSent("as-said", detail=why.detail) from why
+    return found
 
 
 def _rows(text: str, names: Mapping[str, str]) -> Iterable[dict[str, Any]]:

@@ -9,7 +9,8 @@ from typing import Any
 
 import click
 
-from sync.township import commanding, lists, single
+from sync import protocol
+from sync.township import commanding, lent, lists, single
 from sync.township.down_checks import NotSent
 from sync.township.downward import Downward, new_id
 
@@ -19,8 +20,8 @@ _FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
 @click.command("send-down", help="向协办台下发：名单、政策文件、票据号段或对一个人的更正（写一种）。")
 @commanding.store_option
 @click.option("--desk", "desks", multiple=True, required=True, help="发给哪台，可写多次")
-@click.option("--payout", type=_FILE, help="发放名单，CSV 或 JSON")
-@click.option("--month", default="", help="发放月份，如 2026-11")
+@click.option("--payout", type=_FILE, help="发放名单：Excel、CSV 等协办台收的都行，或 JSON")
+@click.option("--month", default="", help="发放月份，如 2026-11；名单里写着的可以不写")
 @click.option("--paid", type=_FILE, help="已缴费名单，CSV 或 JSON")
 @click.option("--channel", default="tax", show_default=True, help="缴费渠道：bank、tax、township")
 @click.option("--list", "asked", type=_FILE, help="待核名单，CSV")
@@ -45,6 +46,7 @@ def send_down(store: str, desks: tuple[str, ...], **what: Any) -> None:
         downward = Downward(books, commanding.key_of(books), commanding.now)
         if what["correct"] is not None:
             what["correct"] = downward.person(desks[0], what["correct"])
+        what |= {"lent": lent.installed(), "villages": [protocol.village_of(desk) for desk in desks]}
         downward.check(_MAKE[chosen[0]](what))
         for desk in desks:
             number = downward.send(desk, _MAKE[chosen[0]](what))
@@ -52,7 +54,10 @@ def send_down(store: str, desks: tuple[str, ...], **what: Any) -> None:
 
 
 def _payout(what: dict[str, Any]) -> Any:
-    return lists.payout(new_id(), what["month"], lists.text_of(what["payout"]))
+    file: Path = what["payout"]
+    return lists.any_payout(
+        new_id(), what["month"], file.read_bytes(), file.name, commanding.now().date(), what["lent"]
+    )
 
 
 def _paid(what: dict[str, Any]) -> Any:
@@ -65,7 +70,7 @@ def _asked(what: dict[str, Any]) -> Any:
 
 
 def _policy(what: dict[str, Any]) -> Any:
-    return lists.policy(new_id(), what["since"], lists.text_of(what["policy"]))
+    return lists.policy(new_id(), what["since"], lists.text_of(what["policy"]), what["villages"], what["lent"])
 
 
 def _numbers(what: dict[str, Any]) -> Any:

@@ -21,7 +21,7 @@ import uvicorn
 from starlette.applications import Starlette
 from uvicorn.supervisors import Multiprocess
 
-from sync.township import app, attachment_paths, down_paths, garbage, health, past, trust_paths
+from sync.township import app, attachment_paths, down_paths, garbage, health, lent, past, trust_paths
 from sync.township.attachments import Attachments
 from sync.township.commanding import KEY, STORE, key_of, now
 from sync.township.console import application as console
@@ -55,7 +55,8 @@ def township(store: Store, trust_new_desks: bool, now: Callable[[], datetime] = 
     key = key_of(store, may_make=True)
     roads = [*down_paths.routes(Downward(store, key, now)), *trust_paths.routes(Trust(store, key, now))]
     roads += attachment_paths.routes(Attachments(store, key, now))
-    beside = [*roads, *past.routes(past.Past(store, key, now)), *console.mounted(store, key, now), health.route(store)]
+    pages = console.mounted(store, key, now, lent.installed())
+    beside = [*roads, *past.routes(past.Past(store, key, now)), *pages, health.route(store)]
     return app.make(Receiver(store, key, trust_new_desks, now), Uploads(store, now), beside=beside)
 
 

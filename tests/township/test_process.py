@@ -169,7 +169,7 @@ def test_a_desk_that_cannot_be_is_told_how_a_name_looks(office: TownshipProcess,
 
 def test_a_list_without_its_columns_is_told_which_it_needs(office: TownshipProcess, tmp_path: Path) -> None:
     wrong = tmp_path / "名单.csv"
-    wrong.write_text("姓名,公民身份号码,金额\n张三,1,150\n", "utf-8")
+    wrong.write_text("姓名,号,金额\n张三,1,150\n", "utf-8")
     to = ["--store", str(office.store), "--desk", "429004103002-A"]
     done = run("send-down", *to, "--payout", str(wrong), "--month", "2026-11")
     assert done.returncode == 1

@@ -30,8 +30,12 @@ def open_book(path: Path) -> Book:
     Refused: ``empty``, ``not_a_workbook``, ``protected``, ``bomb``. Trouble when the file cannot be read at all.
     """
     _must_be_no_lock(path)
-    data = _bytes(path)
-    sheets = _sheets(data, path.stem[:_LONGEST_NAME])
+    return book_of(_bytes(path), path.stem)
+
+
+def book_of(data: bytes, name: str) -> Book:
+    """The workbook, text or page in these bytes; ``name``: its sheet's where it has none. Refused as ``open_book``."""
+    sheets = _sheets(data, name[:_LONGEST_NAME])
     if not any(cell != "" for sheet in sheets for row in sheet.rows for cell in row):
         raise contents.empty()
     return Book(hashlib.sha256(data).hexdigest(), tuple(sheets))

@@ -55,9 +55,22 @@ def read(
 
     Refused: as ``roster.read``, and ``no_month``, ``two_months``. Trouble when the file cannot be read.
     """
-    book = opening.open_book(path)
+    return of_book(opening.open_book(path), today, progress, assigned)
+
+
+def of_book(
+    book: opening.Book,
+    today: date,
+    progress: Progress = silent,
+    assigned: headers.Assigned | None = None,
+    month: Month | None = None,
+) -> PayoutReading:
+    """The payout list in a workbook that is open. ``month``: what somebody says besides; a list may then name none.
+
+    Refused as ``read``, and ``other_month`` when the list names another one.
+    """
     tables = headers.tables(book, PAYOUT, PAYOUT_NEEDS, assigned)
-    found = payout_month.of(tables)
+    found = payout_month.of(tables) if month is None else payout_month.agreed(tables, month)
     entries, unclear = _entries(tables, today, progress)
     payout_sums.remark_on_double_payees(entries)
     payout_sums.check_totals(entries)

@@ -67,6 +67,16 @@ def of(tables: Iterable[Table]) -> Found:
     return Found(months[0], None if plainly else _doubt(said[0]))
 
 
+def agreed(tables: Iterable[Table], month: Month) -> Found:
+    """The month that somebody says besides. Refused with ``other_month`` when the list plainly names others only."""
+    plainly = sorted({each.month for table in tables for each in _said(table) if each.plainly})
+    if plainly and month not in plainly:
+        words = _("、").join(each.in_chinese() for each in plainly)
+        message = _("名单里写的是 {said}，不是 {month}").format(said=words, month=month.in_chinese())
+        raise Refused(message, _("请核对月份，或换成那个月的名单"), "other_month", "file")
+    return Found(month)
+
+
 def _doubt(said: _Said) -> Problem:
     message = _("月份是从“{written}”看出来的，当作 {month} 的名单").format(
         written=said.written, month=said.month.in_chinese()

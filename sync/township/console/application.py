@@ -30,6 +30,7 @@ from sync.township.console.pages.villages import Villages
 from sync.township.console.showing import Pages
 from sync.township.downward import Downward
 from sync.township.file_pairing import FilePairing
+from sync.township.lent import NOTHING, Lent
 from sync.township.store import Clock, Store
 
 BASE = "/console"
@@ -37,20 +38,20 @@ _Place = tuple[str, Role, Handler]
 """A path, who may go there, and who answers."""
 
 
-def mounted(store: Store, key: DeskKey, clock: Clock) -> list[BaseRoute]:
+def mounted(store: Store, key: DeskKey, clock: Clock, lent: Lent = NOTHING) -> list[BaseRoute]:
     """The console under its path, and the way to it from the township's bare address. Makes its tables if need be.
 
-    ``key`` is the township's own: it signs what the clerks send down.
+    ``key`` is the township's own: it signs what the clerks send down. ``lent``: what the program of a desk can do.
     """
     accounts.create(store)
 
     async def onward(request: Request) -> Response:
         return RedirectResponse(f"{request.scope['root_path']}{BASE}/", 303)
 
-    return [Mount(BASE, showing.guarded(_application(store, key, clock))), Route("/", onward)]
+    return [Mount(BASE, showing.guarded(_application(store, key, clock, lent))), Route("/", onward)]
 
 
-def _application(store: Store, key: DeskKey, clock: Clock) -> Starlette:
+def _application(store: Store, key: DeskKey, clock: Clock, lent: Lent) -> Starlette:
     pages, pairing = Pages(), FilePairing(store, key, clock)
     road = Downward(store, key, clock)
     trouble = _Trouble(pages)
@@ -64,7 +65,7 @@ def _application(store: Store, key: DeskKey, clock: Clock) -> Starlette:
             Route("/password", gate.page(Role.VIEWER, door.change_password, while_changing=True), methods=["POST"]),
             Route("/logout", gate.page(Role.VIEWER, door.leave, while_changing=True), methods=["POST"]),
             *_looking(gate, store, pages, People(store, pages, road, Attachments(store, key, clock))),
-            *_speaking(gate, Desks(store, pages, pairing), Sending(store, pages, road, pairing.trust)),
+            *_speaking(gate, Desks(store, pages, pairing), Sending(store, pages, road, pairing.trust, lent)),
         ],
         exception_handlers={
             Stopped: trouble.stopped,

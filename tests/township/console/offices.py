@@ -14,6 +14,7 @@ from sync.township import app
 from sync.township.console import accounts, application, gate, passwords, sessions
 from sync.township.console.clerks import Role
 from sync.township.downward import Downward
+from sync.township.lent import NOTHING, Lent
 from sync.township.receiving import Receiver
 from sync.township.store import Store
 from sync.township.trust import Trust
@@ -48,8 +49,8 @@ class Clock:
 class Office:
     """The township's store, counter and console on one clock."""
 
-    def __init__(self, folder: Path, url: str = "") -> None:
-        """``url``: a store of another kind than the file in ``folder``."""
+    def __init__(self, folder: Path, url: str = "", lent: Lent = NOTHING) -> None:
+        """``url``: a store of another kind than the file in ``folder``; ``lent``: what a desk can do for it."""
         self.folder = folder
         self.clock = Clock()
         self.store = Store.create(url or str(folder / "township.db"), self.clock)
@@ -57,7 +58,7 @@ class Office:
         self.receiver = Receiver(self.store, self.key, True, self.clock)
         self.trust = Trust(self.store, self.key, self.clock)
         self.road = Downward(self.store, self.key, self.clock)
-        beside = application.mounted(self.store, self.key, self.clock)
+        beside = application.mounted(self.store, self.key, self.clock, lent)
         self.application = app.make(self.receiver, Uploads(self.store, self.clock), beside=beside)
 
     def hire(self, name: str, role: Role = Role.CLERK) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 
@@ -10,9 +11,12 @@ from sync import down, facts
 from sync.sent import ListSent, NumbersGiven, PaidListSent, PayoutListSent, PolicySent
 from sync.township import renewing
 from sync.township.console.clerks import Role
+from sync.township.lent import Lent
+from tests.desks import SAMPLE
 from tests.township.console.browser import Browser
 from tests.township.console.offices import Office, Village
 from tests.township.journals import id_number
+from village_desk.services import lending
 
 PAYOUT = "姓名,身份证号,基础养老金,个人账户养老金,合计\n张三,{one},103.00,20.50,123.50\n李四,{two},103,0,103\n"
 PAID = "身份证号,年度,金额,姓名\n{one},2026,200,张三\n"
@@ -257,3 +261,18 @@ def test_a_change_of_the_key_is_in_the_list_of_what_went_down(village: Village) 
     renewing.begin(office.store, b"", office.clock())
     words = office.browser("李经办").get("/console/down").words
     assert "换密钥 旧密钥用到 2027-02-25 还没收到" in words
+
+
+def test_where_a_desk_lends_its_reader_a_workbook_goes_down_as_it_is(tmp_path: Path) -> None:
+    office = Office(tmp_path, lent=Lent(lending.payouts, lending.policy))
+    village, clerk = office.village(1, "沟二社区"), office.browser("李经办")
+    village.report()
+    assert "名单原样选上就行" in clerk.get("/console/down/payout").words
+    send(clerk, "payout", (SAMPLE / "payout-list.xlsx").read_bytes(), village.desk, month="2026-11")
+    [fact] = sent(village)
+    assert isinstance(fact, PayoutListSent)
+    assert (fact.payees, fact.total_fen) == (286, 6110808)
+    send(clerk, "policy", POLICY.encode(), village.desk, since="2027-01-01")
+    assert clerk.page.status == 422
+    assert len(sent(village)) == 1, "a policy that no desk can use stays here"
+    office.close()

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from starlette.responses import Response
 
+from sync import protocol
 from sync.sent import ListSent, NumbersGiven, PaidListSent, PayoutListSent
 from sync.township import down_chain, down_words, downward, lists, single
 from sync.township.console import actions, figures
@@ -17,6 +18,7 @@ from sync.township.console.reading import names
 from sync.township.console.showing import Pages
 from sync.township.down_checks import NotSent
 from sync.township.downward import Downward
+from sync.township.lent import NOTHING, Lent
 from sync.township.store import Store
 from sync.township.trust import Trust
 
@@ -29,36 +31,39 @@ FILE_BYTES = 4 * 1024 * 1024
 class Kind:
     """A kind of thing that a clerk sends. ``columns`` are those of its CSV, needed ones first; ``file``: it has one.
 
-    What has none goes to one desk only.
+    ``make`` gets the villages it goes to, and what the program of a desk lends. What has none goes to one desk only.
     """
 
     words: str
     columns: str
-    make: Callable[[Ask, str], Any]
+    make: Callable[[Ask, Sequence[str], Lent], Any]
     file: bool = True
 
 
-def _payout(ask: Ask, text: str) -> Any:
-    return lists.payout(downward.new_id(), ask.form.get("month", "").strip(), text)
+def _payout(ask: Ask, villages: Sequence[str], lent: Lent) -> Any:
+    month = ask.form.get("month", "").strip()
+    return lists.any_payout(downward.new_id(), month, ask.file, "", ask.now.date(), lent)
 
 
-def _paid(ask: Ask, text: str) -> Any:
+def _paid(ask: Ask, villages: Sequence[str], lent: Lent) -> Any:
+    text = lists.decoded(ask.file)
     return lists.paid(downward.new_id(), ask.form.get("title", "").strip(), ask.form.get("channel", ""), text)
 
 
-def _asked(ask: Ask, text: str) -> Any:
+def _asked(ask: Ask, villages: Sequence[str], lent: Lent) -> Any:
     """The codes come one a line: ``1=已去世``."""
+    text = lists.decoded(ask.file)
     pairs = (line.strip().partition("=") for line in ask.form.get("codes", "").splitlines())
     codes = {code.strip(): words.strip() for code, _, words in pairs if code.strip()}
     title, by = ask.form.get("title", "").strip(), ask.form.get("answer_by", "")
     return lists.asked(downward.new_id(), title, text, codes, by)
 
 
-def _policy(ask: Ask, text: str) -> Any:
-    return lists.policy(downward.new_id(), ask.form.get("since", ""), text)
+def _policy(ask: Ask, villages: Sequence[str], lent: Lent) -> Any:
+    return lists.policy(downward.new_id(), ask.form.get("since", ""), lists.decoded(ask.file), villages, lent)
 
 
-def _numbers(ask: Ask, text: str) -> Any:
+def _numbers(ask: Ask, villages: Sequence[str], lent: Lent) -> Any:
     return single.numbers(downward.new_id(), ask.form.get("book", ""), ask.form.get("span", ""))
 
 
@@ -76,11 +81,12 @@ KINDS: Mapping[str, Kind] = {
 class Sending:
     """What the township says to its villages."""
 
-    def __init__(self, store: Store, pages: Pages, road: Downward, trust: Trust) -> None:
+    def __init__(self, store: Store, pages: Pages, road: Downward, trust: Trust, lent: Lent = NOTHING) -> None:
         self._store = store
         self._pages = pages
         self._road = road
         self._trust = trust
+        self._lent = lent
 
     def listed(self, ask: Ask) -> Response:
         """What went down, the latest first."""
@@ -101,7 +107,8 @@ class Sending:
         if missing:
             return self._form(ask, 422, missing)
         try:
-            fact = _kind(name).make(ask, lists.decoded(ask.file))
+            villages = [protocol.village_of(desk) for desk in chosen]
+            fact = _kind(name).make(ask, villages, self._lent)
             self._road.check(fact)
             for desk in chosen:
                 self._note(ask, f"{_kind(name).words} {summary(fact)}，给 {desk}")
@@ -123,6 +130,7 @@ class Sending:
             desks=self._desks(),
             called=called,
             reason=reason,
+            any_form=ask.path["kind"] == "payout" and self._lent.payouts is not None,
         )
 
     def _desks(self) -> list[str]:
