@@ -105,12 +105,13 @@ def test_what_was_said_is_told_in_history_without_its_key(desk: Desk, tmp_path: 
 
 def test_rows_already_taken_in_are_marked_so_in_the_problems_workbook(desk: Desk, tmp_path: Path) -> None:
     wrong = ["谭大怀", number(2)[:-1] + "0", ""]
-    path = save(tmp_path / "册.xlsx", [["姓名", "身份证号", "电话"], ["谭少怀", number(1), ""], wrong])
+    good, again = ["谭少怀", number(1), ""], "和上面一行一样，不用收"
+    path = save(tmp_path / "册.xlsx", [["姓名", "身份证号", "电话"], good, good, wrong])
     preview = desk.importing.read(path)
-    assert statuses(desk, preview, tmp_path / "前.xlsx") == ["可以导入", "待改正"]
+    assert statuses(desk, preview, tmp_path / "前.xlsx") == ["可以导入", again, "待改正"]
     desk.importing.take(preview)
-    assert statuses(desk, preview, tmp_path / "后.xlsx") == ["已经收下", "待改正"]
-    assert statuses(desk, desk.importing.read(path), tmp_path / "再.xlsx") == ["已经收下", "待改正"]
+    assert statuses(desk, preview, tmp_path / "后.xlsx") == ["已经收下", again, "待改正"]
+    assert statuses(desk, desk.importing.read(path), tmp_path / "再.xlsx") == ["已经收下", again, "待改正"]
 
 
 def statuses(desk: Desk, preview: Any, out: Path) -> list[str]:

@@ -7,12 +7,14 @@ import pytest
 
 from sync import facts, sent
 from tests.desks import register
+from tests.documents import reading
 from tests.workbooks.books import PAYOUT_HEADER, number, payee, save
 from village_desk.desk import Desk
 from village_desk.domain.errors import Refused
 from village_desk.services.matching import Mismatch
 from village_desk.services.paying import PayoutPreview, Second
 
+FIELD = Path(__file__).parents[1] / "data" / "field"
 TITLE = "2026年11月待遇发放明细"
 
 
@@ -155,3 +157,21 @@ def test_a_list_that_came_down_beside_one_from_a_workbook_is_settled_too(desk: D
     assert [each.id for each in desk.paying.lists()] == ["down-1"]
     assert asked not in [each.words for each in desk.reporting.today().todo]
     assert desk.keeping.check().well
+
+
+def test_a_roster_that_is_not_the_first_on_paper_for_its_month_says_so(desk: Desk, tmp_path: Path) -> None:
+    first = take(desk, tmp_path, payee(1), payee(2))
+    plain = reading.read(desk.papers.payout_roster(first)).text()
+    assert "签字花名册（" not in plain and "2611-A-01" in plain
+    desk.paying.printed(first, 1)
+    second = desk.paying.take(read(desk, tmp_path, payee(1)), second=Second.REPLACES)
+    corrected = reading.read(desk.papers.payout_roster(second)).text()
+    assert "签字花名册（更正）" in corrected and "2611-A-更01" in corrected
+    more = desk.paying.take(read(desk, tmp_path, payee(1, 20, 0, 0, 20)), second=Second.SUPPLEMENTS)
+    assert "签字花名册（补发）" in reading.read(desk.papers.payout_roster(more)).text()
+
+
+def test_the_field_file_that_was_saved_once_more_is_the_list_that_is_there(desk: Desk) -> None:
+    first = desk.paying.take(desk.paying.read(FIELD / "p-base.xlsx"))
+    again = desk.paying.read(FIELD / "p-base-resaved.xlsx")
+    assert (desk.paying.known(again), again.reading.file != desk.paying.lists()[0].file) == (first, True)

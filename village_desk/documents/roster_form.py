@@ -78,12 +78,14 @@ def draw_page(sheet: Sheet, roster: PayoutRoster, page: Page, pages: int) -> Non
 
 
 def page_mark(roster: PayoutRoster, page: int) -> str:
-    """What tells a photographed page from any other: month, desk letter, page, as in ``2611-A-03``."""
-    return f"{roster.month.year % 100:02d}{roster.month.number:02d}-{roster.desk.rpartition('-')[2]}-{page:02d}"
+    """What tells a photographed page from any other: month, letter, edition, page: ``2611-A-03``, ``2611-A-补03``."""
+    month = f"{roster.month.year % 100:02d}{roster.month.number:02d}"
+    return f"{month}-{roster.desk.rpartition('-')[2]}-{roster.edition[:1]}{page:02d}"
 
 
 def _head(sheet: Sheet, roster: PayoutRoster, page: Page) -> None:
-    sheet.put(Box(_LEFT, _TOP, _WIDTH, 8), "城乡居民基本养老保险待遇发放签字花名册", Style(18, True, Align.CENTRE))
+    title = "城乡居民基本养老保险待遇发放签字花名册" + (f"（{roster.edition}）" if roster.edition else "")
+    sheet.put(Box(_LEFT, _TOP, _WIDTH, 8), title, Style(18, True, Align.CENTRE))
     mark = Box(_RIGHT - 42, _TOP, 42, 7)
     sheet.frame(mark, 0.8)
     sheet.put(mark, f"页标 {page_mark(roster, page.number)}", Style(12, bold=True, align=Align.CENTRE))

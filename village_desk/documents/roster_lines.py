@@ -32,7 +32,10 @@ class RosterLine:
 
 @dataclass(frozen=True, slots=True)
 class PayoutRoster:
-    """A month's payees of a village. ``made_by`` and ``made_at`` stand on every page."""
+    """A month's payees of a village. ``made_by`` and ``made_at`` stand on every page.
+
+    ``edition`` tells it from another roster of the month (补发, 更正): nobody may sign the wrong one.
+    """
 
     village_name: str
     village_code: str
@@ -41,6 +44,7 @@ class PayoutRoster:
     lines: tuple[RosterLine, ...]
     made_by: str
     made_at: datetime
+    edition: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -133,7 +133,10 @@ class Importing:
     def _statuses(self, preview: RosterPreview) -> dict[tuple[str, int], str]:
         """What became of the rows that are not held, as it is at this moment: taken already, or not yet."""
         known = {each.id_number: each for each in people.everyone(self._store.db)}
-        return {(row.sheet, row.row): _status(row, known.get(row.id_number)) for row in preview.reading.people}
+        repeated = dict.fromkeys(preview.reading.repeats, _("和上面一行一样，不用收"))
+        return repeated | {
+            (row.sheet, row.row): _status(row, known.get(row.id_number)) for row in preview.reading.people
+        }
 
     def _compare(self, reading: RosterReading) -> RosterPreview:
         known = {each.id_number: each for each in people.everyone(self._store.db)}

@@ -92,7 +92,8 @@ class Papers:
         from village_desk.documents import payout_roster
 
         village = self._store.village()
-        taken = next((each for each in payouts.lists(self._store.db, True) if each.id == list_id), None)
+        every = payouts.lists(self._store.db, also_replaced=True)
+        taken = next((each for each in every if each.id == list_id), None)
         if taken is None:
             raise Refused(_("没有这份发放名单"), _("请先收下名单"), "unknown_list")
         if taken.replaced:
@@ -105,6 +106,7 @@ class Papers:
             lines=_roster_lines(payouts.lines(self._store.db, list_id)),
             made_by=self._store.by,
             made_at=self._store.clock(),
+            edition=_edition(taken, every),
         )
         return payout_roster.draw(roster, progress)
 
@@ -147,6 +149,14 @@ class Papers:
             hotline=settings.values(self._store.db).get("hotline", ""),
             draft=draft,
         )
+
+
+def _edition(taken: payouts.PayoutList, every: list[payouts.PayoutList]) -> str:
+    """The word that tells a roster from another one of its month that is on paper already."""
+    if taken.supplement:
+        return "补发"
+    on_paper = [each for each in every if each.month == taken.month and each.replaced and each.printed_pages]
+    return "更正" if on_paper else ""
 
 
 def _roster_lines(lines: list[payouts.PayoutLine]) -> tuple[RosterLine, ...]:

@@ -26,7 +26,7 @@ class RosterReading:
 
     ``repeated`` rows say word for word what a row above them says. ``problems`` also has remarks on accepted rows
     (``holds`` is False), and one on row 0 for every sheet with people that is hidden and was not read. ``headings``:
-    how each column is read, a set for each sheet.
+    how each column is read, a set for each sheet. ``repeats``: sheet and row of the repeated rows.
     """
 
     file: str
@@ -37,6 +37,7 @@ class RosterReading:
     held: int
     repeated: int = 0
     headings: tuple[Headings, ...] = ()
+    repeats: frozenset[tuple[str, int]] = frozenset()
 
 
 def read(
@@ -63,6 +64,7 @@ def read(
         *(book.file, path, len(entries), tuple(people), (*problems, *unseen, *_hidden(book)), held),
         repeated=len(entries) - len(people) - held,
         headings=tuple(map(headings.of, tables)),
+        repeats=sameness.repeats(entries, people),
     )
 
 

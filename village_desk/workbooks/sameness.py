@@ -37,6 +37,13 @@ def accepted(entries: Iterable[Entry]) -> list[RosterRow]:
     return list(first.values())
 
 
+def repeats(entries: Iterable[Entry], people: Iterable[RosterRow]) -> frozenset[tuple[str, int]]:
+    """Sheet and row of the rows that are neither held nor among the accepted people."""
+    kept = {(row.sheet, row.row) for row in people}
+    good = {(entry.line.sheet, entry.line.row) for entry in entries if not entry.line.held}
+    return frozenset(good - kept)
+
+
 def _by_number(entries: Iterable[Entry]) -> list[list[Entry]]:
     by_number: dict[str, list[Entry]] = {}
     for entry in entries:
