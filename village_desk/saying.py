@@ -31,6 +31,7 @@ def found(each: Found) -> dict[str, Any]:
         "age": each.age,
         "standing": each.standing.value,
         "paid_this_year": each.paid_this_year,
+        "matched": [{"by": hit.by.value, "shown": hit.shown} for hit in each.why],
     }
 
 
@@ -45,6 +46,7 @@ def found_words(people: Iterable[Found]) -> str:
             number=each.resident.id_number_masked,
             age=each.age,
         )
+        + "".join(f"  {hit.shown}" for hit in each.why)
         for each in people
     ]
     return "\n".join(lines) or _("没有找到")

@@ -7,7 +7,7 @@ from tests.desks import PIN, StillClock, new_desk, register
 from village_desk.desk import Desk
 from village_desk.store import tables
 
-_ADDED = ("m010_asked_quickly",)
+_ADDED = ("m010_asked_quickly", "m011_every_reading")
 _INDEXES = ("journal_kind", "batches_answered")
 
 

@@ -1,5 +1,8 @@
 """Anyone is found as one types, by whatever the coordinator remembers of them."""
 
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -7,6 +10,7 @@ import pytest
 
 from tests.desks import id_number, new_desk, register
 from village_desk.desk import Desk
+from village_desk.store import search
 
 
 @pytest.fixture(scope="module")
@@ -18,6 +22,8 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     register(found, "张三丰", serial=5, group=10, household="0100")
     register(found, "阿依古丽·买买提", serial=7, group=5)
     register(found, "吕布", serial=9, group=5)
+    register(found, "罗长生", serial=19, group=5)
+    register(found, "王朝阳", serial=21, group=5)
     register(found, "覃玉珍", serial=11, birth="19560928", group=5)
     register(found, "葛\U000e0100文", serial=13, group=6)
     register(found, "⽟\uf9fe", serial=15, group=6)
@@ -64,6 +70,12 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
         ("玉茶", "⽟\uf9fe"),
         ("⽟茶", "⽟\uf9fe"),
         ("王䶮", "王\ue863"),
+        ("lcs", "罗长生"),
+        ("lzs", "罗长生"),
+        ("changsheng", "罗长生"),
+        ("wangzy", "王朝阳"),
+        ("wangcy", "王朝阳"),
+        ("zhaoyang", "王朝阳"),
         (id_number("19560928", 11)[-4:], "覃玉珍"),
     ],
 )
@@ -103,3 +115,38 @@ def test_any_mark_on_the_keyboard_may_be_typed(desk: Desk) -> None:
     for mark in map(chr, range(0x20, 0x7F)):
         assert isinstance(desk.finding.find(f"q{mark}z"), list)
         assert isinstance(desk.finding.find(mark), list)
+
+
+def test_the_usual_reading_stands_before_a_rare_one(tmp_path: Path) -> None:
+    with new_desk(tmp_path) as desk:
+        register(desk, "雷土生", serial=1, group=1)  # 土 is read cha in few words
+        register(desk, "雷茶生", serial=3, group=2)
+        assert [each.resident.name for each in desk.finding.find("lcs")][:1] == ["雷茶生"]
+
+
+def test_a_long_name_has_each_reading_and_no_more_combinations_than_that() -> None:
+    name = "阿" + "长朝重行乐" * 3
+    found = search.readings(name)
+    assert len(found) < 60
+    assert {each[1] for each in found} >= {"zhang", "chang"}
+    assert {each[2] for each in found} >= {"chao", "zhao"}
+
+
+def test_single_characters_are_read_alike_without_the_phrases() -> None:
+    read = (
+        "import hashlib; from pypinyin import Style, pinyin;"
+        "found = [pinyin(chr(each), style=Style.NORMAL, heteronym=True, errors='ignore')"
+        " for each in [*range(0x3400, 0xA000), *range(0x20000, 0x32000)]];"
+        "print(hashlib.sha256(repr(found).encode()).hexdigest())"
+    )
+    answers = {
+        subprocess.run(
+            [sys.executable, "-c", read],
+            env=os.environ | {"PYPINYIN_NO_PHRASES": without},
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+        for without in ("", "true")
+    }
+    assert len(answers) == 1

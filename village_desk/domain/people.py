@@ -19,6 +19,13 @@ class Standing(Enum):
     PAYING_AGE = "paying_age"
     PENSION_AGE = "pension_age"
 
+    @classmethod
+    def at(cls, age: int) -> "Standing":
+        """Of somebody of that age: paying age from 16 (R1), pension age from 60 (R7)."""
+        if age < 16:
+            return cls.TOO_YOUNG
+        return cls.PAYING_AGE if age < PENSION_AGE else cls.PENSION_AGE
+
     def in_words(self) -> str:
         """The word of the pill beside a name."""
         return {"too_young": _("未满16岁"), "paying_age": _("缴费期"), "pension_age": _("领取期")}[self.value]
@@ -59,12 +66,9 @@ class Resident:
 
     def age(self, on: date) -> int:
         """Whole years on a day; who is born on 29 February turns older on 1 March in common years."""
-        had_birthday = (on.month, on.day) >= (self.birth.month, self.birth.day)
-        return on.year - self.birth.year - (not had_birthday)
+        born = self.birth
+        return on.year - born.year - ((on.month, on.day) < (born.month, born.day))
 
     def standing(self, on: date) -> Standing:
-        """Paying age from 16 (R1), pension age from 60 (R7)."""
-        age = self.age(on)
-        if age < 16:
-            return Standing.TOO_YOUNG
-        return Standing.PAYING_AGE if age < PENSION_AGE else Standing.PENSION_AGE
+        """Where they stand on a day."""
+        return Standing.at(self.age(on))

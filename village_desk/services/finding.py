@@ -1,14 +1,19 @@
 """Finding people: as one types, by list, by house. Reads only."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from village_desk.domain import identity
 from village_desk.domain.errors import Refused
 from village_desk.domain.people import Resident, Standing
-from village_desk.store import people
+from village_desk.services.hits import Matched, has_digits, why
+from village_desk.store import people, search
 from village_desk.store.database import Store
 from village_desk.words import _
+
+_NAMED = 3
+"""So many people are named where there are more of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +25,8 @@ class Found:
     standing: Standing
     paid_this_year: bool
     same_name: bool
+    why: tuple[Matched, ...] = ()
+    """What was typed and hit, where it is not the name itself; empty where nothing was typed."""
 
     @property
     def owes_this_year(self) -> bool:
@@ -34,12 +41,22 @@ class Finding:
         self._store = store
 
     def find(self, text: str, limit: int = 20) -> list[Found]:
-        """Whoever fits what was typed: name, part of it, pinyin, initials, identity number, phone, group, house."""
+        """Whoever fits what was typed: name, part of it, pinyin, initials, identity number, phone, group, house.
+
+        Digits are the end of an identity number first, then of a phone, then a house; each find says what was hit.
+        """
         today = self._today()
         number = identity.clean(text)
         if len(number) == 18 and (known := people.by_identity(self._store.db, number)):
-            return [each for each in self.household(known) if each.resident.id == known.id]
-        return [self._found(each, today) for each in people.find(self._store.db, text, today.year, limit)]
+            at_home = [each for each in self.household(known) if each.resident.id == known.id]
+            return [replace(each, why=why(known, [number[-search.ID_TAIL :].lower()])) for each in at_home]
+        words = search.words(text)
+        found = people.find(self._store.db, text, today.year, limit)
+        return [self._found(each, today, why(each.resident, words)) for each in found]
+
+    def must_choose(self, text: str, found: Sequence[Found]) -> bool:
+        """Whether nobody of those found by ``text`` may be taken unseen: digits that several people have."""
+        return len(found) > 1 and has_digits(text)
 
     def person(self, person_id: str) -> Resident:
         """The person of that id; Refused when there is none."""
@@ -49,7 +66,13 @@ class Finding:
         return found
 
     def by_identity(self, text: str) -> Resident:
-        """The person whose full identity number was typed; Refused when it is no number or nobody's."""
+        """The person whose identity number was typed, or its last four.
+
+        Refused when it is no number or nobody's; ``several_people`` when the four digits fit more people than one, by
+        whatever number.
+        """
+        if len(search.words(text)) == 1 and len(identity.clean(text)) == search.ID_TAIL and has_digits(text):
+            return self._by_tail(identity.clean(text))
         number = identity.read(text, self._today())
         found = people.by_identity(self._store.db, str(number))
         if found is None:
@@ -60,6 +83,24 @@ class Finding:
                 "id_number",
             )
         return found
+
+    def _by_tail(self, digits: str) -> Resident:
+        found = self.find(digits)
+        if self.must_choose(digits, found):
+            raise Refused(
+                _("有 {n} 个人对得上 {digits}：{names}").format(n=len(found), digits=digits, names=_names(found)),
+                _("请写全身份证号"),
+                "several_people",
+                "id_number",
+            )
+        if not found or not found[0].resident.id_number.endswith(digits):
+            raise Refused(
+                _("花名册里没有身份证后四位是 {digits} 的人").format(digits=digits),
+                _("请核对号码，或写全身份证号"),
+                "unknown_person",
+                "id_number",
+            )
+        return found[0].resident
 
     def roster(
         self, group: int | None = None, standing: Standing | None = None, unpaid_only: bool = False
@@ -93,6 +134,12 @@ class Finding:
     def _today(self) -> date:
         return self._store.today()
 
-    def _found(self, listed: people.Listed, today: date) -> Found:
-        resident = listed.resident
-        return Found(resident, resident.age(today), resident.standing(today), listed.paid, listed.same_name)
+    def _found(self, listed: people.Listed, today: date, hits: tuple[Matched, ...] = ()) -> Found:
+        age = listed.resident.age(today)
+        return Found(listed.resident, age, Standing.at(age), listed.paid, listed.same_name, hits)
+
+
+def _names(found: Sequence[Found]) -> str:
+    """Who they are and why they fit: 龙静（身份证 …1240）."""
+    named = [f"{each.resident.name}（{'，'.join(hit.shown for hit in each.why)}）" for each in found[:_NAMED]]
+    return _("、").join(named) + (_("等") if len(found) > _NAMED else "")

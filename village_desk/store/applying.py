@@ -51,8 +51,8 @@ def _person_registered(db: Database, entry: Entry, fact: facts.PersonRegistered)
     values |= {"epoch": entry.epoch, "seq": entry.seq}
     names = ", ".join(f'"{name}"' for name in values)
     marks = ", ".join("?" for name in values)
-    place = db.execute(f"INSERT INTO people ({names}) VALUES ({marks}) RETURNING place", list(values.values()))
-    search.put(db, place.fetchone()[0], values)
+    place = db.execute(f"INSERT INTO people ({names}) VALUES ({marks})", list(values.values())).lastrowid
+    search.add(db, int(place or 0), values)  # RETURNING would make FTS5 write out its terms at every person
     siblings.release(db, fact.person, apply)
 
 

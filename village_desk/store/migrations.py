@@ -7,7 +7,7 @@ What is kept (journal, what was heard from the township, sealed batches) changes
 from sqlite_utils import Migrations
 
 from sync import inbox, journal, outbox
-from village_desk.store import contacts, replaying, tables
+from village_desk.store import contacts, replaying, search, tables
 from village_desk.store.engine import Database
 
 steps = Migrations("village_desk")
@@ -84,6 +84,12 @@ def m010_asked_quickly(db: Database) -> None:
         tables.run(db, schema)
     journal.note_set_back(db)
     derive_anew(db)
+
+
+@steps()
+def m011_every_reading(db: Database) -> None:
+    """People are found by every reading of their names, and digits say of which number they are."""
+    search.make_anew(db)
 
 
 def derive_anew(db: Database) -> None:

@@ -1,5 +1,6 @@
 """Reading people: one, a household, a filtered list, or whoever fits what was typed."""
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -59,19 +60,43 @@ def groups(db: Database) -> list[int]:
 
 
 def find(db: Database, text: str, year: int, limit: int) -> list[Listed]:
-    """Whoever fits what was typed, whole names first; ``paid`` is about ``year``."""
-    query = search.query(text)
-    if not query:
-        return []
-    where = "p.place IN (SELECT rowid FROM search WHERE search MATCH ? LIMIT 200)"
-    order = 'ORDER BY p.name <> ?, instr(p.name, ?) <> 1, p."group", p.household, p.place'
-    return _listed(db, year, where, [query], f"{order} LIMIT {int(limit)}", [text, text])
+    """Whoever fits what was typed, whole names first; ``paid`` is about ``year``.
+
+    Of digits alone: first whose identity number ends with them, then whose phone, then whose house begins with them.
+    """
+    words = search.words(text)
+    if len(words) == 1 and search.are_digits(words[0]):
+        return _by_digits(db, words[0], year, limit)
+    return _by_words(db, text, year, limit)
+
+
+def _by_digits(db: Database, word: str, year: int, limit: int) -> list[Listed]:
+    """The best finds first, of these by group and house."""
+    ranks: dict[int, int] = {}
+    for rank, query in enumerate(search.by_digits(word)):
+        if len(ranks) < limit:
+            rows = db.execute("SELECT rowid FROM search WHERE search MATCH ? LIMIT ?", [query, len(ranks) + limit])
+            ranks = dict.fromkeys((row[0] for row in rows.fetchall()), rank) | ranks
+    which = "JOIN (SELECT value ->> 0 AS place, value ->> 1 AS rank FROM json_each(?)) c ON c.place = p.place"
+    order = f'ORDER BY c.rank, p."group", p.household, p.place LIMIT {int(limit)}'
+    return _listed(db, year, which, [json.dumps(list(ranks.items()))], order) if ranks else []
+
+
+def _by_words(db: Database, text: str, year: int, limit: int) -> list[Listed]:
+    which = "WHERE p.place IN (SELECT rowid FROM search WHERE search MATCH ? LIMIT 200)"
+    order = f'ORDER BY p.name <> ?, instr(p.name, ?) <> 1, p."group", p.household, p.place LIMIT {int(limit)}'
+    found: dict[str, Listed] = {}
+    for query in search.queries(text):
+        if len(found) < limit:
+            more = _listed(db, year, which, [query, text, text], order)
+            found = {each.resident.id: each for each in [*found.values(), *more]}
+    return list(found.values())[:limit]
 
 
 def listed(db: Database, year: int, group: int | None = None) -> list[Listed]:
     """Everyone, or one group, by group and house."""
-    where, values = ("1", []) if group is None else ('p."group" = ?', [group])
-    return _listed(db, year, where, values, 'ORDER BY p."group", p.household, p.place', [])
+    where, values = ("", []) if group is None else ('WHERE p."group" = ?', [group])
+    return _listed(db, year, where, values, 'ORDER BY p."group", p.household, p.place')
 
 
 def count(db: Database) -> int:
@@ -80,14 +105,14 @@ def count(db: Database) -> int:
     return found
 
 
-def _listed(db: Database, year: int, where: str, values: list[Any], order: str, more: list[Any]) -> list[Listed]:
+def _listed(db: Database, year: int, which: str, values: list[Any], order: str) -> list[Listed]:
     rows = db.execute(
         f"SELECT {COLUMNS},"
         " EXISTS (SELECT 1 FROM receipts r WHERE r.person = p.id AND r.year = ?1 AND r.void_reason = '')"
         " OR EXISTS (SELECT 1 FROM paid_elsewhere f WHERE f.id_number = p.id_number AND f.year = ?1),"
         " EXISTS (SELECT 1 FROM people o WHERE o.name = p.name AND o.id <> p.id)"
-        f" FROM people p WHERE {where} {order}",
-        [year, *values, *more],
+        f" FROM people p {which} {order}",
+        [year, *values],
     )
     return [Listed(Resident(*row[:-2]), bool(row[-2]), bool(row[-1])) for row in rows]
 

@@ -1,13 +1,16 @@
 """Find anyone as you type: the tokens a person is found by, and the query that finds them.
 
 One contentless FTS5 table. A person is found by single characters, pairs of characters, the whole name, every tail of
-the pinyin and of the initials (with both readings of a surname that has two), the last four of the identity number,
-the tail of the phone, group and house number. The tokenizer is FTS5's ``ascii``, for which every character outside
-ASCII is a letter: the usual one takes the rarest characters of names for punctuation.
+the pinyin and of the initials (with every reading that a character of a name has), the last four of the identity
+number, the tail of the phone, group and house number. Tokens of numbers begin with a character that says of what they
+are, so that digits are looked for first in the one and then in the other. The tokenizer is FTS5's ``ascii``, for which
+every character outside ASCII is a letter: the usual one takes the rarest characters of names for punctuation.
 """
 
+import math
+import os
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import product
 from typing import Any
@@ -49,6 +52,19 @@ SURNAMES = {
 }
 """Surnames whose reading pypinyin misses or people differ on; two-character ones hold a space between syllables."""
 
+ID, PHONE, HOUSE = "证", "电", "户"
+"""With what the tokens of numbers begin."""
+
+ID_TAIL = 4
+"""So many digits of an identity number people go by."""
+
+UNUSUAL = "音"
+"""With what the tokens of readings begin by which a name is read less often: they are asked after the others."""
+
+_MOST_READINGS = 16
+"""A name with more ways to be read has only one of its characters at a time read in another way than usual."""
+
+_DIGITS = re.compile("[0-9]+x?")
 _CHINESE = re.compile("[\u3400-\u9fff\U00020000-\U0003ffff]")
 _WORD = re.compile(r'[^\s"*]+')
 _TYPED = re.compile(r"(?:[a-z0-9]|[^\s\x00-\x7f])+")
@@ -58,61 +74,134 @@ _TYPED = re.compile(r"(?:[a-z0-9]|[^\s\x00-\x7f])+")
 def put(db: Database, place: int, person: Mapping[str, Any]) -> None:
     """Make the person at ``place`` findable by what they are called now."""
     db.execute("DELETE FROM search WHERE rowid = ?", [place])
+    add(db, place, person)
+
+
+def add(db: Database, place: int, person: Mapping[str, Any]) -> None:
+    """Make a new person findable: nobody was at ``place`` before."""
     db.execute("INSERT INTO search (rowid, tokens) VALUES (?, ?)", [place, " ".join(tokens(person))])
+
+
+def make_anew(db: Database) -> None:
+    """Make everybody findable once more, after what they are found by has changed. Inside a writing transaction."""
+    names = ("name", "id_number", "phone", "household", "group")
+    db.execute("INSERT INTO search (search) VALUES ('delete-all')")
+    for place, *values in db.execute('SELECT place, name, id_number, phone, household, "group" FROM people').fetchall():
+        add(db, place, dict(zip(names, values, strict=True)))
 
 
 def tokens(person: Mapping[str, Any]) -> set[str]:
     """All the words a person is found by, lower-case."""
     name = characters.normal(str(person["name"])).lower().replace(" ", "")
     found = {name, *name, *(name[at : at + 2] for at in range(len(name) - 1))}
-    for syllables in readings(name):
-        for at in range(len(syllables)):
-            initials = "".join(syllable[0] for syllable in syllables[at:])
-            found |= {"".join(syllables[at:]), initials, "".join(syllables[:at]) + initials}
-    found.add(str(person["id_number"])[-4:].lower())
-    phone = str(person["phone"])
-    found |= {phone, phone[-8:], phone[-4:]}
-    household = str(person["household"]).lower()
-    found |= {household, household.lstrip("0")}
+    usual, every = readings(name, every=False), readings(name)
+    found |= (spelled := set().union(*map(_spelled, usual)))
+    found |= {UNUSUAL + each for syllables in every if syllables not in usual for each in _spelled(syllables) - spelled}
+    for kind, forms in numbers(person):
+        found |= {kind + each for each in forms}
     if person["group"]:
         found |= {f"{person['group']}组", f"第{person['group']}组"}
     return {"".join(_WORD.findall(each)) for each in found} - {""}
 
 
-def readings(name: str) -> list[tuple[str, ...]]:
-    """The ways a name is read, as syllables: every reading of its surname with the usual one of the rest."""
-    characters = "".join(_CHINESE.findall(name))
-    if not characters:
+def _spelled(syllables: Sequence[str]) -> set[str]:
+    """What is typed of a name that is read so: from any syllable on, whole, by initials, or both."""
+    found = set()
+    for at in range(len(syllables)):
+        initials = "".join(each[0] for each in syllables[at:])
+        found |= {"".join(syllables[at:]), initials, "".join(syllables[:at]) + initials}
+    return found
+
+
+def numbers(person: Mapping[str, Any]) -> Iterator[tuple[str, list[str]]]:
+    """The numbers a person is found by, of each kind in its forms, lower-case: the beginning of any may be typed."""
+    phone, household = str(person["phone"]), str(person["household"]).lower()
+    yield ID, [str(person["id_number"])[-ID_TAIL:].lower()]
+    yield PHONE, _once(phone[-4:], phone[-8:], phone)
+    yield HOUSE, _once(household, household.lstrip("0"))
+
+
+def _once(*forms: str) -> list[str]:
+    return [each for each in dict.fromkeys(forms) if each]
+
+
+@lru_cache(maxsize=8192)
+def readings(name: str, every: bool = True) -> list[tuple[str, ...]]:
+    """The ways a name is read, as syllables: every reading of its surname with every one of the rest, if these are not
+    too many; or, without ``every``, with the usual one of the rest. The usual ones come first.
+    """
+    read = "".join(_CHINESE.findall(characters.normal(name)))
+    if not read:
         return []
-    surname = next((name[:size] for size in (2, 1) if characters[:size] in SURNAMES), "")
-    rest = [_syllable(character) for character in characters[len(surname) :]]
-    heads = [tuple(reading.split()) for reading in SURNAMES.get(surname, ("",))]
+    surname = next((read[:size] for size in (2, 1) if read[:size] in SURNAMES), "")
+    heads = [tuple(reading.split()) for reading in SURNAMES.get(surname, ())]
     if not surname:
-        heads = [()]
-    return [(*head, *tail) for head in heads for tail in _with_both_umlauts(rest)]
+        surname, heads = read[0], [(each,) for each in _both_umlauts(syllables(read[0])[:1])]
+    rest = [_both_umlauts(syllables(each)[: None if every else 1]) for each in read[len(surname) :]]
+    return [(*head, *tail) for head in heads for tail in _combined(rest)]
 
 
-def query(text: str) -> str:
-    """The FTS5 query of what was typed; empty when nothing in it can be found by."""
-    return " AND ".join(_term(word) for word in _TYPED.findall(characters.normal(texts.plain(text)).lower()))
+def _combined(choices: Sequence[Sequence[str]]) -> list[tuple[str, ...]]:
+    if math.prod(map(len, choices)) <= _MOST_READINGS:
+        return list(product(*choices))
+    usual = tuple(each[0] for each in choices)
+    others = [(*usual[:at], other, *usual[at + 1 :]) for at, each in enumerate(choices) for other in each[1:]]
+    return [usual, *others]
+
+
+def words(text: str) -> list[str]:
+    """What was typed, as the words that are looked for."""
+    return _TYPED.findall(characters.normal(texts.plain(text)).lower())
+
+
+def are_digits(word: str) -> bool:
+    """Whether a word is a number or the beginning of one."""
+    return _DIGITS.fullmatch(word) is not None
+
+
+def queries(text: str) -> list[str]:
+    """The FTS5 queries of what was typed, the second for when the first finds too few; none for what finds nobody.
+
+    The second takes letters for any reading of a name, the first for the usual one.
+    """
+    typed = words(text)
+    usual = " AND ".join(map(_term, typed))
+    every = " AND ".join(f'({_term(each)} OR "{UNUSUAL}{each}"*)' if _is_read(each) else _term(each) for each in typed)
+    return [each for each in dict.fromkeys((usual, every)) if each]
+
+
+def _is_read(word: str) -> bool:
+    return word.isascii() and word.isalpha()
+
+
+def by_digits(word: str) -> list[str]:
+    """The FTS5 queries of digits that were typed alone, in the order in which whom they find shall stand.
+
+    First whose identity number ends with them, then the phone, then the house; a whole number before its beginning.
+    """
+    of_id = [] if len(word) > ID_TAIL else [f'"{ID}{word}"*']
+    return of_id + [f'"{kind}{word}"{rest}' for kind in (PHONE, HOUSE) for rest in ("", "*")] + [f'"{word}"*']
 
 
 def _term(word: str) -> str:
     """Pairs of characters for Chinese (all must occur), the beginning of a token for the rest."""
     if len(word) > 2 and all(_CHINESE.match(character) for character in word):
         return "(" + " AND ".join(f'"{word[at : at + 2]}"' for at in range(len(word) - 1)) + ")"
+    if are_digits(word):
+        return "(" + " OR ".join(f'"{kind}{word}"*' for kind in (ID, PHONE, HOUSE, "")) + ")"
     return f'"{word}"*'
 
 
-def _with_both_umlauts(syllables: list[str]) -> list[tuple[str, ...]]:
+def _both_umlauts(found: Sequence[str]) -> list[str]:
     """吕 is typed lv and lu."""
-    choices = [{syllable, syllable.replace("v", "u")} for syllable in syllables]
-    return list(product(*(sorted(choice) for choice in choices)))
+    return list(dict.fromkeys(form for each in found for form in (each, each.replace("v", "u"))))
 
 
 @lru_cache(maxsize=4096)
-def _syllable(character: str) -> str:
-    """The usual reading; a character that nobody reads is found by itself only."""
-    from pypinyin import Style, lazy_pinyin  # 190 ms and 57 MB: only when a name is first indexed
+def syllables(character: str) -> tuple[str, ...]:
+    """Every reading, the usual one first; a character that nobody reads is found by itself only."""
+    os.environ["PYPINYIN_NO_PHRASES"] = "true"  # without its phrases: 30 ms and 10 MB, and single characters read alike
+    from pypinyin import Style, pinyin  # only when a name is first indexed or searched for
 
-    return "".join(lazy_pinyin(character, style=Style.NORMAL, errors="ignore")) or "?"
+    [found] = pinyin(character, style=Style.NORMAL, heteronym=True, errors="ignore") or [[]]
+    return tuple(dict.fromkeys(found)) or ("?",)

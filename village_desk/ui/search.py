@@ -1,6 +1,6 @@
 """The search box that is always there, and the list that drops under it: name large, then what tells people apart."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from PySide6.QtCore import QAbstractListModel, QEvent, QModelIndex, QObject, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter
@@ -14,15 +14,18 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from village_desk.services.finding import Found
+from village_desk.services.finding import Finding, Found
+from village_desk.services.hits import By, Matched
 from village_desk.ui import painting, style, wording
 from village_desk.ui.arrange import column
 from village_desk.ui.columns import Index
-from village_desk.ui.labels import label, picture
+from village_desk.ui.labels import label, picture, restyle
 from village_desk.words import _
 
 _LINE = 68
 _SHOWN = 6
+_MOST = 20
+"""So many people are looked for: who is behind them is found by typing more."""
 
 
 class _People(QAbstractListModel):
@@ -72,26 +75,41 @@ class _Line(QStyledItemDelegate):
             painting.pill(painter, left, place, words, tone)
 
     def _second(self, painter: QPainter, place: QRect, found: Found) -> None:
-        """Where people share a name, what tells them apart is bold."""
+        """What was hit, the hit itself bold; where people share a name, what tells them apart is bold too."""
+        for each in found.why:
+            place = place.adjusted(self._hit(painter, place, each) + 16, 0, 0, 0)
         apart = wording.house(found.resident)
         ink = "ink" if found.same_name else "muted"
         width = painting.words(painter, place, apart, ink, "small", bold=found.same_name)
         rest = place.adjusted(width + 16, 0, 0, 0)
-        painting.words(painter, rest, found.resident.id_number_masked, "muted", "small")
+        if all(each.by is not By.ID_NUMBER for each in found.why):
+            painting.words(painter, rest, found.resident.id_number_masked, "muted", "small")
+
+    def _hit(self, painter: QPainter, place: QRect, hit: Matched) -> int:
+        """电话 …1240, of it the digits that were typed in bold; gives its width."""
+        left = place.left()
+        named = f"{hit.by.in_words()} {hit.before}"
+        for text, ink, bold in ((named, "ink", False), (hit.hit, "primary", True), (hit.after, "ink", False)):
+            rest = QRect(left, place.top(), max(place.right() - left, 0), place.height())
+            left += painting.words(painter, rest, text, ink, "small", bold=bold) if text else 0
+        return left - place.left()
 
 
 class SearchBox(QLineEdit):
-    """Finds people as one types; arrows and Enter choose. ``chosen`` says whom."""
+    """Finds people as one types; arrows and Enter choose. ``chosen`` says whom.
+
+    Of several people whom digits fit nobody is chosen before she does: an arrow has to be pressed first.
+    """
 
     chosen = Signal(object)
 
-    def __init__(self, find: Callable[[str], Sequence[Found]], over: QWidget) -> None:
+    def __init__(self, finding: Finding, over: QWidget) -> None:
         super().__init__()
         self.setObjectName("search")
         self.setPlaceholderText(_("找人：姓名、拼音首字母、身份证后四位、电话、户号"))
         self.setAccessibleName(_("找人"))
         self.setClearButtonEnabled(False)
-        self._find = find
+        self._finding = finding
         self._sign = picture("search")
         self._sign.setParent(self)
         self._people = _People()
@@ -111,7 +129,9 @@ class SearchBox(QLineEdit):
         self.list.clicked.connect(self._choose)
         self.nobody = label(_("没有找到。试试姓名里的一个字，或身份证后四位。"), "muted", "nobody", wrap=True)
         self.nobody.setContentsMargins(16, 12, 16, 12)
-        self.results.setLayout(column(self.list, self.nobody, gap=0, margin=4))
+        self.several = label("", "strong", "several")
+        self.several.setContentsMargins(16, 8, 16, 8)
+        self.results.setLayout(column(self.several, self.list, self.nobody, gap=0, margin=4))
         self.results.hide()
         over.installEventFilter(self)
 
@@ -124,13 +144,23 @@ class SearchBox(QLineEdit):
         if not text.strip():
             self.results.hide()
             return
-        self._people.show_found(self._find(text))
-        some = bool(self._people.found)
-        self.list.setVisible(some)
-        self.nobody.setVisible(not some)
-        if some:
-            self.list.setCurrentIndex(self._people.index(0))
+        found = self._finding.find(text, _MOST)
+        self._people.show_found(found)
+        several = self._finding.must_choose(text, found)
+        self.list.setVisible(bool(found))
+        self.nobody.setVisible(not found)
+        self.several.setVisible(several)
+        if several:
+            self._say_several(asked=False)
+        self.list.setCurrentIndex(self._people.index(-1 if several or not found else 0))
         self._place()
+
+    def _say_several(self, asked: bool) -> None:
+        """Why nobody is chosen; in the colour of what wants a hand when Enter ``asked`` for the first."""
+        count = len(self._people.found)
+        words = _("有 {n} 个人以上，再多打几个字") if count >= _MOST else _("有 {n} 个人，先选一个：按 ↓")
+        self.several.setText(words.format(n=count))
+        restyle(self.several, tone="attention" if asked else "")
 
     def close_list(self) -> bool:
         """Put the list away and keep what was typed; False when it was not open."""
@@ -143,6 +173,7 @@ class SearchBox(QLineEdit):
         corner = self.mapTo(over, QPoint(0, self.height() + 6))
         lines = min(len(self._people.found), _SHOWN)
         height = (lines * _LINE if lines else self.nobody.sizeHint().height()) + 10
+        height += self.several.sizeHint().height() if self.several.isVisibleTo(self.results) else 0
         width = min(max(self.width(), 560), over.width() - corner.x() - 16)
         self.results.setGeometry(corner.x(), corner.y(), width, min(height, over.height() - corner.y() - 16))
         self.results.show()
@@ -154,8 +185,18 @@ class SearchBox(QLineEdit):
         self.clear()
         self.chosen.emit(found)
 
+    def _enter(self) -> None:
+        """Take who is chosen; show the list again that was put away."""
+        if not self.found():
+            self.look(self.text())
+        elif self.list.currentIndex().isValid():
+            self._choose(self.list.currentIndex())
+        else:
+            self._say_several(asked=True)
+
     def _step(self, by: int) -> None:
-        row = max(0, min(self.list.currentIndex().row() + by, len(self._people.found) - 1))
+        at = self.list.currentIndex().row()
+        row = max(0, min(at + by if at >= 0 else 0, len(self._people.found) - 1))
         self.list.setCurrentIndex(self._people.index(row))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -170,10 +211,7 @@ class SearchBox(QLineEdit):
         if self.found() and event.key() in steps:
             self._step(steps[Qt.Key(event.key())])
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            if self.found():
-                self._choose(self.list.currentIndex())
-            else:
-                self.look(self.text())
+            self._enter()
         else:
             super().keyPressEvent(event)
 

@@ -51,7 +51,7 @@ class Window(QWidget):
         self.job_bar = JobBar(self.jobs)
         inside = column(gap=0)
         content = held(inside, "content")
-        self.search = SearchBox(self._desk.finding.find, content)
+        self.search = SearchBox(self._desk.finding, content)
         self.search.chosen.connect(self.open_person)
         self.topbar = TopBar(self.search)
         self.topbar.township_wanted.connect(self.show_township)
