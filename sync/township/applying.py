@@ -59,7 +59,7 @@ def apply(
     """
     engines.alone(db)
     books = ledger.load(db, manifest.desk, lines)
-    before = ledger.known_facts(db, (line.entry.id for line in lines if line.entry))
+    before = ledger.known_facts(db, manifest.desk, (line.entry.id for line in lines if line.entry))
     judged = judge_all(lines, books, before, today)
     rows = [ledger.fact_row(each.line, manifest.desk, batch_id, each, each.digest) for each in judged if each.new]
     if ledger.insert_facts(db, rows) != len(rows):
@@ -69,7 +69,7 @@ def apply(
 
 
 def judge_all(lines: Sequence[Line], books: Books, before: Mapping[str, Any], today: date) -> list[Judged]:
-    """The verdicts in order. ``before`` holds digest, verdict, code and field of facts that came earlier, by id."""
+    """The verdicts in order. ``before``: digest, verdict, code and field of what came earlier of the desk, by id."""
     seen: dict[str, Any] = dict(before)
     judged = []
     for line in lines:

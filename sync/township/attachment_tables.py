@@ -8,7 +8,7 @@ attachments = Table(
     "attachments",
     metadata,
     Column("desk", Text, nullable=False),
-    Column("fact", Text, primary_key=True),
+    Column("fact", Text, nullable=False),
     Column("person", Text, nullable=False),
     Column("sha256", Text, nullable=False),
     Column("bytes", BigInteger, nullable=False),
@@ -16,10 +16,12 @@ attachments = Table(
     Column("title", Text, nullable=False),
     Column("added_at", Text, nullable=False),
     Column("removed", Boolean, nullable=False),
+    Column("added_by", Text, nullable=False),
+    PrimaryKeyConstraint("added_by", "fact"),
     Index("attachments_person", "desk", "person"),
     Index("attachments_sha256", "sha256"),
 )
-"""Made from accepted facts: it says which contents may come, and from whom."""
+"""Made from accepted facts: it says which contents may come, and from whom. ``added_by``: the desk whose fact it is."""
 
 contents = Table(
     "attachment_contents",

@@ -20,7 +20,8 @@ from sync.facts import (
     ReceiptVoided,
 )
 from sync.journal import Entry
-from sync.township.early import Early
+from sync.receipts import is_own
+from sync.township.early import Early, Key
 
 NAME_LONGEST = 64
 
@@ -47,7 +48,7 @@ class Person:
 class Contribution:
     """A receipt number with its money. ``state``: counted | void | refused.
 
-    ``desk`` is the one on whose roster the person stands; the receipt's letter tells which desk took the money.
+    ``desk`` is the one on whose roster the person stands, ``taken_by`` the one that took the money.
     """
 
     desk: str
@@ -60,13 +61,15 @@ class Contribution:
     government_fen: int
     collected_at: str
     state: str
+    taken_by: str
 
 
 @dataclass(slots=True)
 class Attachment:
     """What was put to a person; ``fact`` is its id, the rest as of AttachmentAdded. ``removed``: it counts no more.
 
-    ``desk`` is as in Contribution. Whether the content has come is another matter (``attachments.py``).
+    ``desk`` is as in Contribution, ``added_by`` whose fact it is. Whether the content has come is another matter
+    (``attachments.py``).
     """
 
     desk: str
@@ -77,6 +80,7 @@ class Attachment:
     media: str
     title: str
     added_at: str
+    added_by: str
     removed: bool = False
 
 
@@ -88,7 +92,7 @@ class Books:
     numbers and years that are paid in another village. ``aliases``: a person's
     id on a second desk to the one in these books. ``healed``: people who were in doubt and are not any more.
     ``moved``: people of whom something came before their registration, with the (desk, person) that it belongs to.
-    ``refused_attachments``: facts that added none.
+    ``attachments``: by the id of the fact, then by whose fact it is. ``refused_attachments``: facts that added none.
     """
 
     desk: str
@@ -100,13 +104,13 @@ class Books:
     contributions: dict[str, Contribution] = field(default_factory=dict)
     counted: dict[tuple[str, int], set[str]] = field(default_factory=lambda: defaultdict(set))
     elsewhere: set[tuple[str, int]] = field(default_factory=set)
-    attachments: dict[str, Attachment] = field(default_factory=dict)
+    attachments: dict[str, dict[str, Attachment]] = field(default_factory=lambda: defaultdict(dict))
     refused_attachments: set[str] = field(default_factory=set)
     early: Early = field(default_factory=Early)
     moved: dict[str, tuple[str, str]] = field(default_factory=dict)
     changed_people: set[str] = field(default_factory=set)
     changed_receipts: set[str] = field(default_factory=set)
-    changed_attachments: set[str] = field(default_factory=set)
+    changed_attachments: set[Key] = field(default_factory=set)
 
     def know(self, person: Person) -> None:
         """Take the person in, or his new state."""
@@ -141,11 +145,22 @@ class Books:
         receipts = self.counted[contribution.person, contribution.year]
         (receipts.add if contribution.state == "counted" else receipts.discard)(contribution.receipt)
 
-    def move(self, person: str, desk: str, same_as: str, waited: Mapping[str, Any]) -> None:
+    def attached(self, fact_id: str, person: str, desk: str) -> Attachment | None:
+        """The attachment that a fact of ``desk`` about this person means by the id; None when there is none."""
+        called = self.attachments[fact_id].values() if fact_id in self.attachments else ()
+        return min(called, key=lambda each: (each.person != person, each.added_by != desk), default=None)
+
+    def came(self, awaited: str) -> list[Contribution | Attachment]:
+        """What is here of what is awaited under this name."""
+        receipt, attached = self.contributions.get(awaited), self.attachments.get(awaited, {})
+        return [receipt] if receipt else list(attached.values())
+
+    def move(self, person: str, desk: str, same_as: str, waited: Mapping[Key, Any]) -> None:
         """What came of the person before he was registered belongs to this one, on this desk's roster."""
         self.moved[person] = desk, same_as
-        for fact_id, fact in waited.items():
-            came = self.contributions.get(getattr(fact, "receipt", "")) or self.attachments.get(fact_id)
+        for (whence, fact_id), fact in waited.items():
+            attached = self.attachments.get(fact_id, {}).get(whence)
+            came = self.contributions.get(getattr(fact, "receipt", "")) or attached
             if came and came.person == person:
                 came.desk, came.person = desk, same_as
             if isinstance(came, Contribution) and person != same_as:
@@ -169,20 +184,21 @@ def enter(books: Books, entry: Entry, fact: Any, refused_for: str) -> None:
     """What a new fact means for the books; ``refused_for`` is the code of its refusal, or empty.
 
     A refused registration leaves a person in doubt and refused money keeps its receipt number, so that the facts which
-    follow, and the correction, find what they speak of. Nothing else that was refused leaves a trace here.
+    follow, and the correction, find what they speak of. Nothing else that was refused leaves a trace here; least of
+    all a claim on another desk's number.
     """
     if isinstance(fact, PersonRegistered):
         if fact.person not in books.people:
             _know(books, Person(books.desk, fact.person, fields_of(fact), refused_for))
             _settle_person(books, fact.person, fact.person)
     elif isinstance(fact, ContributionCollected):
-        if keepable(fact.receipt) and fact.receipt not in books.contributions:
+        if keepable(fact.receipt) and is_own(fact.receipt, books.desk) and fact.receipt not in books.contributions:
             _count(books, _contribution(books, entry, fact, "refused" if refused_for else "counted"))
             _settle(books, fact.receipt, fact.person)
     elif isinstance(fact, AttachmentAdded):
         _add(books, entry, fact, refused_for)
     elif not refused_for and isinstance(fact, ReceiptVoided | AttachmentRemoved):
-        _undo(books, fact)
+        _undo(books, fact, books.desk)
 
 
 def keepable(name: str) -> bool:
@@ -211,16 +227,19 @@ def _settle_person(books: Books, person: str, same_as: str) -> None:
     if waited:
         books.move(person, books.people[same_as].desk, same_as, waited)
     for awaited in books.early.awaited.get(person, ()):  # a void under an id that nobody knew to be his
-        came = books.contributions.get(awaited) or books.attachments.get(awaited)
-        if came and came.person == same_as:
+        if any(each.person == same_as for each in books.came(awaited)):
             _settle(books, awaited, same_as)
 
 
 def _settle(books: Books, awaited: str, person: str) -> None:
     """The receipt or the attachment has come: what waited to undo it, of this person, does so."""
-    meant = books.early.settle(awaited, lambda fact: books.aliases.get(fact.person, fact.person) == person)
-    for each in meant.values():
-        _undo(books, each)
+
+    def meant(key: Key, fact: Any) -> bool:
+        own = is_own(fact.receipt, key[0]) if isinstance(fact, ReceiptVoided) else True
+        return own and books.aliases.get(fact.person, fact.person) == person
+
+    for (desk, _id), each in books.early.settle(awaited, meant).items():
+        _undo(books, replace(each, person=person), desk)
 
 
 def _know(books: Books, person: Person) -> None:
@@ -233,9 +252,12 @@ def _count(books: Books, contribution: Contribution) -> None:
     books.changed_receipts.add(contribution.receipt)
 
 
-def _undo(books: Books, fact: ReceiptVoided | AttachmentRemoved) -> None:
+def _undo(books: Books, fact: ReceiptVoided | AttachmentRemoved, desk: str) -> None:
+    """What a fact of this desk undoes."""
     if isinstance(fact, AttachmentRemoved):
-        _attach(books, replace(books.attachments[fact.attachment], removed=True))
+        attached = books.attached(fact.attachment, fact.person, desk)
+        if attached:
+            _attach(books, replace(attached, removed=True))
         return
     found = books.contributions[fact.receipt]
     if found.state == "counted":
@@ -252,14 +274,15 @@ def _add(books: Books, entry: Entry, fact: AttachmentAdded, refused_for: str) ->
 
 
 def _attach(books: Books, attachment: Attachment) -> None:
-    books.attachments[attachment.fact] = attachment
-    books.changed_attachments.add(attachment.fact)
+    books.attachments[attachment.fact][attachment.added_by] = attachment
+    books.changed_attachments.add((attachment.added_by, attachment.fact))
 
 
 def _attachment(books: Books, entry: Entry, fact: AttachmentAdded) -> Attachment:
     known = books.people.get(fact.person)
     desk = known.desk if known else books.desk
-    return Attachment(desk, entry.id, fact.person, fact.sha256, fact.bytes, fact.media, fact.title, entry.at)
+    content = fact.sha256, fact.bytes, fact.media, fact.title
+    return Attachment(desk, entry.id, fact.person, *content, entry.at, books.desk)
 
 
 def _contribution(books: Books, entry: Entry, fact: ContributionCollected, state: str) -> Contribution:
@@ -275,4 +298,5 @@ def _contribution(books: Books, entry: Entry, fact: ContributionCollected, state
         government_fen=fact.government_fen,
         collected_at=entry.at,
         state=state,
+        taken_by=books.desk,
     )

@@ -23,6 +23,7 @@ from sync.facts import (
     ReceiptVoided,
 )
 from sync.journal import Entry
+from sync.receipts import is_own
 from sync.township import books as ledgers
 from sync.township.books import Attachment, Books, Contribution
 
@@ -68,7 +69,7 @@ def judge(entry: Entry | None, books: Books, today: date) -> Finding | None:
     finding = _CHECKS.get(type(fact), _nothing)(fact, books, today) or _time(at.date(), today)
     refused = finding is not None and not finding.remark
     if finding is not None and finding.code in AWAITED:
-        books.early.put(entry.id, fact)
+        books.early.put((books.desk, entry.id), fact)
     if finding is None or finding.code not in AWAITED or isinstance(fact, ContributionCollected | AttachmentAdded):
         _enter(entry, fact, books, today, finding.code if finding and refused else "")
     return finding
@@ -178,6 +179,8 @@ def _receipt_number(fact: ContributionCollected, books: Books) -> Finding | None
         return Finding("receipt_missing", "receipt")
     if not ledgers.keepable(fact.receipt):
         return Finding("misfit", "receipt")
+    if not is_own(fact.receipt, books.desk):
+        return Finding("receipt_of_another", "receipt")
     return Finding("receipt_used", "receipt") if fact.receipt in books.contributions else None
 
 
@@ -195,6 +198,9 @@ def _money(fact: ContributionCollected, today: date) -> Finding | None:
 
 
 def _voided(fact: ReceiptVoided, books: Books, today: date) -> Finding | None:
+    """As the desk itself has it: a receipt is made void on the PC that issued it, which has the paper's other half."""
+    if ledgers.keepable(fact.receipt) and not is_own(fact.receipt, books.desk):
+        return Finding("receipt_of_another", "receipt")
     found = books.contributions.get(fact.receipt)
     if not ledgers.keepable(fact.receipt) or _is_anothers(found, fact.person, books):
         return Finding("receipt_unknown", "receipt")
@@ -229,9 +235,9 @@ def _attached(fact: AttachmentAdded, books: Books, today: date) -> Finding | Non
 
 
 def _detached(fact: AttachmentRemoved, books: Books, today: date) -> Finding | None:
-    found = books.attachments.get(fact.attachment)
-    refused = fact.attachment in books.refused_attachments or not ledgers.keepable(fact.attachment)
-    if refused or _is_anothers(found, fact.person, books):
+    found = books.attached(fact.attachment, fact.person, books.desk)
+    refused = found is None and fact.attachment in books.refused_attachments
+    if refused or not ledgers.keepable(fact.attachment) or _is_anothers(found, fact.person, books):
         return Finding("attachment_unknown", "attachment")
     return _awaited(found, fact.person, "attachment")
 

@@ -67,9 +67,9 @@ def load(db: Connection, desk: str, lines: Sequence[Line]) -> Books:
     counted = here & (contributions.c.state == "counted")
     for row in _where(db, contributions, contributions.c.person, mentioned | twins, counted):
         books.count(_contribution(row))
-    for row in _where(db, attachments, attachments.c.fact, named["attachment"], attachments.c.desk.in_(village)):
-        books.attachments[row.fact] = _attachment(row)
-    refused = tables.facts.c.verdict == "refused"
+    for row in _where(db, attachments, attachments.c.fact, named["attachment"], attachments.c.added_by.in_(village)):
+        books.attachments[row.fact][row.added_by] = _attachment(row)
+    refused = (tables.facts.c.verdict == "refused") & tables.facts.c.desk.in_(village)
     books.refused_attachments = {
         row.id for row in _where(db, tables.facts, tables.facts.c.id, named["attachment"], refused)
     }
@@ -89,10 +89,11 @@ def _load_early(db: Connection, books: Books, spoken_of: set[str]) -> None:
     names = db.execute(select(early.c.awaits, rows.about).join(tables.facts).where(here))
     if spoken_of.isdisjoint(each for row in names for each in row):
         return
-    query = select(early.c.awaits, rows.id, rows.kind, rows.about, rows.body).join(tables.facts).where(here)
+    columns = (rows.desk, rows.id, rows.kind, rows.about, rows.body)
+    query = select(early.c.awaits, *columns).join(tables.facts).where(here)
     for row in db.execute(query.outerjoin(orders, orders.c.what == rows.batch).order_by(place, rows.epoch, rows.seq)):
         if row.awaits in spoken_of or row.about in spoken_of:
-            books.early.know(row.awaits, row.id, facts.read(row.kind, row.about, json.loads(row.body)))
+            books.early.know(row.awaits, (row.desk, row.id), facts.read(row.kind, row.about, json.loads(row.body)))
 
 
 def _numbers_early(books: Books) -> set[str]:
@@ -132,12 +133,22 @@ def save(db: Connection, books: Books) -> None:
         for receipt in sorted(books.changed_receipts)
     ]
     upsert(db, tables.contributions, contributions)
-    changed = [books.attachments[fact] for fact in sorted(books.changed_attachments)]
+    changed = [books.attachments[fact][desk] for desk, fact in sorted(books.changed_attachments)]
     upsert(db, attachments, [_attachment_row(each) for each in changed])
     _drop_contents(db, {each.sha256 for each in changed if each.removed})
-    if books.early.settled:
-        db.execute(delete(early).where(_among(db, early.c.fact, sorted(books.early.settled))))
-    waits = [{"fact": each, "village": village, "awaits": what} for each, what in books.early.new.items()]
+    _save_early(db, books, village)
+
+
+def _save_early(db: Connection, books: Books, village: str) -> None:
+    settled: dict[str, list[str]] = {}
+    for desk, fact in sorted(books.early.settled):
+        settled.setdefault(desk, []).append(fact)
+    for desk, found in settled.items():
+        db.execute(delete(early).where(early.c.desk == desk, among(db, early.c.fact, found)))
+    waits = [
+        {"desk": desk, "fact": fact, "village": village, "awaits": what}
+        for (desk, fact), what in books.early.new.items()
+    ]
     insert_new(db, early, waits)
 
 
@@ -154,13 +165,13 @@ def _move(db: Connection, books: Books) -> None:
             db.execute(his.values(desk=bindparam("to"), person=bindparam("now")), moved)
 
 
-def known_facts(db: Connection, ids: Iterable[str]) -> dict[str, Row[Any]]:
-    """The facts among these ids that came before."""
-    return {row.id: row for row in _where(db, tables.facts, tables.facts.c.id, set(ids), tables.facts.c.id != "")}
+def known_facts(db: Connection, desk: str, ids: Iterable[str]) -> dict[str, Row[Any]]:
+    """The facts of this desk among these ids that came before."""
+    return {row.id: row for row in _where(db, tables.facts, tables.facts.c.id, set(ids), tables.facts.c.desk == desk)}
 
 
 def insert_facts(db: Connection, rows: Sequence[dict[str, Any]]) -> int:
-    """Insert facts, each id once; returns how many were new."""
+    """Insert facts, each id of a desk once; returns how many were new."""
     return insert_new(db, tables.facts, rows)
 
 
@@ -204,10 +215,10 @@ def _each(db: Connection, statement: Compiled, rows: Sequence[dict[str, Any]]) -
 
 def _where(db: Connection, table: Table, column: Column[str], values: set[str], also: Any) -> Iterator[Row[Any]]:
     if values:
-        yield from db.execute(select(table).where(_among(db, column, sorted(values)), also))
+        yield from db.execute(select(table).where(among(db, column, sorted(values)), also))
 
 
-def _among(db: Connection, column: Column[str], values: list[str]) -> ColumnElement[bool]:
+def among(db: Connection, column: ColumnElement[str], values: list[str]) -> ColumnElement[bool]:
     """Whether the column is one of these, however many: they are one parameter."""
     if db.dialect.name == "sqlite":
         return column.in_(select(func.json_each(orjson.dumps(values).decode()).table_valued("value").c.value))

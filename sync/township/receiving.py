@@ -102,11 +102,11 @@ class Receiver:
             row = _batch(db, batch_id)
             return self._reply(db, row) if row else None
 
-    def tells_again(self, lines: Sequence[Line]) -> bool:
-        """Whether the books have every fact of these lines, whatever epoch they open: nothing is lost without them."""
+    def tells_again(self, desk: str, lines: Sequence[Line]) -> bool:
+        """Whether the books have every fact of these lines of the desk, whatever epoch they open: nothing is lost."""
         ids = {line.entry.id for line in lines if line.entry and line.kind != EpochOpened.KIND}
         with self._store.reading() as db:
-            return all(line.entry for line in lines) and ids == ledger.known_facts(db, ids).keys()
+            return all(line.entry for line in lines) and ids == ledger.known_facts(db, desk, ids).keys()
 
     def size_of(self, batch_id: str) -> int | None:
         """How long a batch is that is here, answered or held; None for one that never came whole."""

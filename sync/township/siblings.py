@@ -15,7 +15,7 @@ from sync import down, facts, lines, protocol
 from sync.facts import PersonRegistered
 from sync.keys import DeskKey
 from sync.sent import CorrectedAbove, DeskTold, ToldLine
-from sync.township import down_chain, down_tables, engines, tables, villages
+from sync.township import down_chain, down_tables, engines, ledger, tables, villages
 from sync.township.sibling_tables import orders
 
 TOLD = frozenset(
@@ -45,6 +45,9 @@ _AT_ONCE_MARKS = protocol.LINE_MARKS // 2
 Bodies are text within the message, and longer there by their quotation marks.
 """
 
+_START = 11
+"""So many signs of an id are of one start of a program, with the dash behind them (``journal.Minter``)."""
+
 
 def next_place(db: Connection, desk: str, what: str) -> int:
     """Give a batch or a correction its place among all of its village; nobody else takes one meanwhile."""
@@ -69,9 +72,20 @@ def tell(
         return
     told = [each for person in healed for each in _all_about(db, desk, person)]
     told += _lines(db, tables.facts.c.batch == batch_id)
-    for message in _messages(desk, batch_id, order, told):
-        for other in others:
+    for other in others:
+        for message in _messages(desk, batch_id, order, _without_its_own(db, other, told)):
             down_chain.append(db, key, other, message, now)
+
+
+def _without_its_own(db: Connection, desk: str, told: Sequence[ToldLine]) -> list[ToldLine]:
+    """Without lines under an id of a start of this desk's own program: it would take them for facts of its own.
+
+    No honest PC has such a fact of another one: the start is a random part of the id.
+    """
+    start, rows = func.substr(tables.facts.c.id, 1, _START), tables.facts.c
+    starts = sorted({each.id[:_START] for each in told})
+    own = set(db.execute(select(start).where(rows.desk == desk, ledger.among(db, start, starts)).distinct()).scalars())
+    return [each for each in told if each.id[:_START] not in own]
 
 
 def catch_up(db: Connection, key: DeskKey, desk: str, now: datetime) -> None:

@@ -137,7 +137,7 @@ class Counter:
             if not self._has(batch.id):
                 if wanted.past_first(batch.manifest.desk):
                     return left(path.name, "past-first")
-                if wanted.given_up(batch) and self._receiver.tells_again(batches.read(data)[1]):
+                if wanted.given_up(batch) and self._receiver.tells_again(batch.manifest.desk, batches.read(data)[1]):
                     return left(path.name, "told-before")
             self._receiver.receive(data)
         except (Damaged, TownshipRefused) as reason:

@@ -16,8 +16,8 @@ from sqlalchemy import (
     text,
 )
 
-SCHEMA = 1
-"""Of the tables here; books of a later one are not touched."""
+SCHEMA = 2
+"""Of the tables; books of a later one are not touched, those of an earlier one become this (``migrating.py``)."""
 metadata = MetaData()
 
 township = Table(
@@ -91,7 +91,7 @@ pieces = Table(
 facts = Table(
     "facts",
     metadata,
-    Column("id", Text, primary_key=True),
+    Column("id", Text, nullable=False),
     Column("desk", Text, nullable=False),
     Column("epoch", Text, nullable=False),
     Column("seq", BigInteger, nullable=False),
@@ -105,13 +105,17 @@ facts = Table(
     Column("verdict", Text, nullable=False),
     Column("code", Text, nullable=False),
     Column("field", Text, nullable=False),
+    PrimaryKeyConstraint("desk", "id"),
     UniqueConstraint("desk", "epoch", "seq"),
     Index("facts_about", "desk", "about"),
     Index(
         "facts_refused", "desk", sqlite_where=text("verdict = 'refused'"), postgresql_where=text("verdict = 'refused'")
     ),
 )
-"""Every fact once, with its verdict: the primary key is what makes a fact count once."""
+"""Every fact once, with its verdict: the primary key is what makes a fact of a desk count once.
+
+Nobody else's fact can have the place of a desk's own, whatever id it has.
+"""
 
 people = Table(
     "people",
@@ -132,7 +136,7 @@ contributions = Table(
     metadata,
     Column("desk", Text, ForeignKey("desks.desk"), nullable=False),
     Column("receipt", Text, nullable=False),
-    Column("fact", Text, nullable=False, unique=True),
+    Column("fact", Text, nullable=False),
     Column("person", Text, nullable=False),
     Column("year", BigInteger, nullable=False),
     Column("tier_fen", BigInteger, nullable=False),
@@ -140,8 +144,13 @@ contributions = Table(
     Column("government_fen", BigInteger, nullable=False),
     Column("collected_at", Text, nullable=False),
     Column("state", Text, CheckConstraint("state IN ('counted', 'void', 'refused')"), nullable=False),
+    Column("taken_by", Text, nullable=False),
     CheckConstraint("state = 'refused' OR (amount_fen >= 0 AND tier_fen > 0)"),
     PrimaryKeyConstraint("desk", "receipt"),
+    UniqueConstraint("taken_by", "fact"),
     Index("contributions_person", "desk", "person", "year"),
 )
-"""One row for each receipt number that came with money; only ``counted`` ones count."""
+"""One row for each receipt number that came with money; only ``counted`` ones count.
+
+``desk`` is the one on whose roster the person stands, ``taken_by`` the one that took the money.
+"""

@@ -123,15 +123,15 @@ def test_answers_of_a_discarded_timeline_are_caught() -> None:
 def test_a_township_that_counts_a_fact_whenever_it_comes_is_caught(monkeypatch: pytest.MonkeyPatch) -> None:
     """No look at what came before, and no unique key: the second arrival gets a row of its own."""
 
-    def forgets(db: Connection, ids: object) -> dict[str, Any]:
+    def forgets(db: Connection, desk: str, ids: object) -> dict[str, Any]:
         return {}
 
     def inserts(db: Connection, rows: Sequence[Mapping[str, Any]]) -> int:
-        known = ledger.known_facts(db, (row["id"] for row in rows))
+        known = {id_ for row in rows for id_ in ledger.known_facts(db, row["desk"], [row["id"]])}
         db.execute(insert(tables.facts), [dict(row) | twice(row, known) for row in rows]) if rows else None
         return len(rows)
 
-    def twice(row: Mapping[str, Any], known: Mapping[str, Any]) -> dict[str, Any]:
+    def twice(row: Mapping[str, Any], known: set[str]) -> dict[str, Any]:
         return {"id": f"{row['id']} {row['batch'][:8]}"} if row["id"] in known else {}
 
     careless = SimpleNamespace(

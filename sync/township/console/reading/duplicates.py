@@ -19,6 +19,7 @@ from sync.township.console.reading import names, waiting
 from sync.township.console.reading.waiting import Line
 from sync.township.tables import contributions, facts, people
 
+_taken = (facts.c.desk == contributions.c.taken_by) & (facts.c.id == contributions.c.fact)
 _same_person = (people.c.desk == contributions.c.desk) & (people.c.person == contributions.c.person)
 
 
@@ -102,7 +103,7 @@ def _paid_twice(db: Connection) -> Iterator[Case]:
     rows = (
         select(people, *_money, twice.c.who)
         .join_from(contributions, people, _same_person)
-        .join(facts, facts.c.id == contributions.c.fact)
+        .join(facts, _taken)
         .join(twice, (twice.c.who == who) & (twice.c.year == contributions.c.year))
         .where(counts)
         .order_by(contributions.c.year.desc(), twice.c.who, contributions.c.collected_at, contributions.c.receipt)
@@ -138,7 +139,7 @@ def _holders(db: Connection, village: str, receipt: str) -> list[Member]:
     rows = db.execute(
         select(people, *_money)
         .join_from(contributions, people, _same_person)
-        .join(facts, facts.c.id == contributions.c.fact)
+        .join(facts, _taken)
         .where(contributions.c.desk.in_(names.desks_of(village)), contributions.c.receipt == receipt)
         .order_by(contributions.c.collected_at)
     )
