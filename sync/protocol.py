@@ -60,8 +60,10 @@
     accepted      new and in order. A *remark* may stand beside it: it counts, but somebody should look.
     already_had   this id with this content came before and was accepted; it counts nothing again.
     refused       with a code, the field, a reason and a cure. It counts nothing; the desk mends it by a new fact.
-    An id counts once, on whatever desk or epoch it comes. An id with other content is refused (``id_reused``). A line
-    refused before is refused again for the same reason. Money that was taken stands: the same person and year twice
+    An id of a desk counts once, in whatever epoch it comes. An id with other content is refused (``id_reused``); what
+    another desk has under the same id takes nothing from it. A line refused before is refused again for the same
+    reason. A desk takes money, and voids it, only under numbers of its own letter, of whichever of its lives
+    (``receipt_of_another`` else, which takes the number from nobody). Money that was taken stands: the same person and year twice
     is accepted with the remark ``collected_twice`` unless the fact says why (``again``), and so is money of a person
     whose registration was refused (``person_in_doubt``), and of one for whose number another village took money of the
     year (``collected_elsewhere``). One bad line never holds up the others.
@@ -191,14 +193,15 @@
 
 14. Two desks of one village (``sync/township/siblings.py``)
     Each PC is a desk of its own: its letter, key, journal and receipt series. The township's books are the village's:
-    a fact may speak of a person whom another desk of the village registered; one receipt number is one receipt; an
-    identity number that another desk registered too is the same person (the fields of the later registration count),
+    a fact may speak of a person whom another desk of the village registered; one receipt number is one receipt, of the
+    desk whose letter it bears, and made void by that desk alone; an identity number that another desk registered too is the same person (the fields of the later registration count),
     with the remark ``registered_on_both`` when the names differ. The same year taken on both stands, both count, and
     the later one has the remark ``collected_twice``.
     The township gives every batch, and every correction of its own, its *order*: 1, 2, 3 over all desks of the village,
     in the transaction that applies it. The answer tells the desk the order of its batch, and what was accepted of it
     about people and money goes down to every other desk of the village as DeskTold, with that order. A desk that joins
-    later is told all that came before. A registration that was refused is told once it stands, with all about him.
+    later is told all that came before. A fact under an id of a start of the other desk's own program is not told to it.
+    A registration that was refused is told once it stands, with all about him.
     On a field that two desks changed, the change with the higher order is the last word, and a change that the
     township has not answered is later than all it has: so all desks and the township come to the same, in whatever
     order they hear it. Both changes stay in the journals, and a desk shows where another's word took the place of its
@@ -273,6 +276,8 @@ Versions (the path has the major number; a minor one adds what may be ignored)
     1.17 2026-11-24  what comes before that which it speaks of is accepted and waits; what restored books forgot of the
                      township's own corrections is given back.
     1.18 2026-11-24  the township's key can change.
+    1.19 2026-11-29  a desk touches only its own: ids count once for each desk, receipts and voids by its letter. What a
+                     few bytes become is bounded by the manifest and by JSON_MARKS.
 """
 
 from __future__ import annotations
@@ -286,7 +291,7 @@ from typing import Any
 
 from sync import facts, journal
 
-VERSION = "1.18"
+VERSION = "1.19"
 FORMAT = "village-desk-batch/1"
 HELLO = "village-desk-hello/1"
 HELLO_BESIDE = "Village-Hello"

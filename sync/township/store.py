@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Engine, Table, insert, inspect, make_url, sel
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import ArgumentError, DatabaseError, OperationalError
 
-from sync.township import backups, engines, tables, timelines
+from sync.township import backups, engines, migrating, tables, timelines
 from sync.township.engines import StoreTrouble as StoreTrouble
 from sync.township.locks import BooksLock
 
@@ -47,13 +47,13 @@ class Store:
         Raises StoreTrouble ``store-missing`` for a store in memory, and the others that it names.
         """
         with _entered(place_of(url), made=True) as (place, engine, lock):
+            _brought_up(engine)
             with _writing(engine) as db:
                 engines.alone(db)
                 tables.metadata.create_all(db)
                 if db.execute(select(tables.township.c.one)).first() is None:
                     began = {"timeline": secrets.token_hex(8), "created_at": clock().isoformat()}
                     db.execute(insert(tables.township), {"one": 1, "schema": tables.SCHEMA} | began)
-            _refuse_newer(engine)
             return cls(engine, place, lock, key_file)
 
     @classmethod
@@ -63,9 +63,8 @@ class Store:
         ``alone``: nobody else may have the file open, StoreTrouble ``store-in-use``; a database server cannot tell.
         """
         with _entered(place_of(url), made=False, alone=alone) as (place, engine, lock):
-            if not inspect(engine).has_table("township"):
+            if not _brought_up(engine):
                 raise StoreTrouble("store-missing", "no township's books in it")
-            _refuse_newer(engine)
             return cls(engine, place, lock, key_file)
 
     @property
@@ -167,11 +166,18 @@ def _lock(books: Path, made: bool, alone: bool) -> BooksLock:
     return lock
 
 
-def _refuse_newer(engine: Engine) -> None:
+def _brought_up(engine: Engine) -> bool:
+    """Whether there are books, which are of this program's schema then. StoreTrouble ``store-newer``."""
+    if not inspect(engine).has_table("township"):
+        return False
     with engine.connect() as db:
-        schema = db.execute(select(tables.township.c.schema)).scalar_one()
+        schema = migrating.schema(db)
     if schema > tables.SCHEMA:
         raise StoreTrouble("store-newer", f"schema {schema}")
+    if schema < tables.SCHEMA:
+        with _writing(engine) as db:
+            migrating.migrate(db)
+    return True
 
 
 def _trouble_of(reason: DatabaseError) -> str:
