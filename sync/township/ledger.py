@@ -144,7 +144,7 @@ def _save_early(db: Connection, books: Books, village: str) -> None:
     for desk, fact in sorted(books.early.settled):
         settled.setdefault(desk, []).append(fact)
     for desk, found in settled.items():
-        db.execute(delete(early).where(early.c.desk == desk, among(db, early.c.fact, found)))
+        db.execute(delete(early).where(early.c.desk == desk, _among(db, early.c.fact, found)))
     waits = [
         {"desk": desk, "fact": fact, "village": village, "awaits": what}
         for (desk, fact), what in books.early.new.items()
@@ -215,10 +215,10 @@ def _each(db: Connection, statement: Compiled, rows: Sequence[dict[str, Any]]) -
 
 def _where(db: Connection, table: Table, column: Column[str], values: set[str], also: Any) -> Iterator[Row[Any]]:
     if values:
-        yield from db.execute(select(table).where(among(db, column, sorted(values)), also))
+        yield from db.execute(select(table).where(_among(db, column, sorted(values)), also))
 
 
-def among(db: Connection, column: ColumnElement[str], values: list[str]) -> ColumnElement[bool]:
+def _among(db: Connection, column: Column[str], values: list[str]) -> ColumnElement[bool]:
     """Whether the column is one of these, however many: they are one parameter."""
     if db.dialect.name == "sqlite":
         return column.in_(select(func.json_each(orjson.dumps(values).decode()).table_valued("value").c.value))

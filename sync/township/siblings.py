@@ -45,9 +45,6 @@ _AT_ONCE_MARKS = protocol.LINE_MARKS // 2
 Bodies are text within the message, and longer there by their quotation marks.
 """
 
-_START = 11
-"""So many signs of an id are of one start of a program, with the dash behind them (``journal.Minter``)."""
-
 
 def next_place(db: Connection, desk: str, what: str) -> int:
     """Give a batch or a correction its place among all of its village; nobody else takes one meanwhile."""
@@ -78,14 +75,9 @@ def tell(
 
 
 def _without_its_own(db: Connection, desk: str, told: Sequence[ToldLine]) -> list[ToldLine]:
-    """Without lines under an id of a start of this desk's own program: it would take them for facts of its own.
-
-    No honest PC has such a fact of another one: the start is a random part of the id.
-    """
-    start, rows = func.substr(tables.facts.c.id, 1, _START), tables.facts.c
-    starts = sorted({each.id[:_START] for each in told})
-    own = set(db.execute(select(start).where(rows.desk == desk, ledger.among(db, start, starts)).distinct()).scalars())
-    return [each for each in told if each.id[:_START] not in own]
+    """Without lines under an id of this desk's own: a desk before 1.19 would take them for its facts."""
+    own = ledger.known_facts(db, desk, (each.id for each in told))
+    return [each for each in told if each.id not in own]
 
 
 def catch_up(db: Connection, key: DeskKey, desk: str, now: datetime) -> None:
