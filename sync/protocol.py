@@ -63,10 +63,10 @@
     An id of a desk counts once, in whatever epoch it comes. An id with other content is refused (``id_reused``); what
     another desk has under the same id takes nothing from it. A line refused before is refused again for the same
     reason. A desk takes money, and voids it, only under numbers of its own letter, of whichever of its lives
-    (``receipt_of_another`` else, which takes the number from nobody). Money that was taken stands: the same person and year twice
-    is accepted with the remark ``collected_twice`` unless the fact says why (``again``), and so is money of a person
-    whose registration was refused (``person_in_doubt``), and of one for whose number another village took money of the
-    year (``collected_elsewhere``). One bad line never holds up the others.
+    (``receipt_of_another`` else, which takes the number from nobody). Money that was taken stands: the same person and
+    year twice is accepted with the remark ``collected_twice`` unless the fact says why (``again``), and so is money of
+    a person whose registration was refused (``person_in_doubt``), and of one for whose number another village took
+    money of the year (``collected_elsewhere``). One bad line never holds up the others.
     What comes before that which it speaks of waits, and is no mistake: two desks and two roads have no one order, and a
     restored township may hear the second thing first. Money and attachments of a person not registered yet count at
     once (remark ``person_awaited``), and are his when he is. A correction of him is in his fields when his registration
@@ -194,14 +194,14 @@
 14. Two desks of one village (``sync/township/siblings.py``)
     Each PC is a desk of its own: its letter, key, journal and receipt series. The township's books are the village's:
     a fact may speak of a person whom another desk of the village registered; one receipt number is one receipt, of the
-    desk whose letter it bears, and made void by that desk alone; an identity number that another desk registered too is the same person (the fields of the later registration count),
-    with the remark ``registered_on_both`` when the names differ. The same year taken on both stands, both count, and
-    the later one has the remark ``collected_twice``.
+    desk whose letter it bears, and made void by that desk alone; an identity number that another desk registered too is
+    the same person (the fields of the later registration count), with the remark ``registered_on_both`` when the names
+    differ. The same year taken on both stands, both count, and the later one has the remark ``collected_twice``.
     The township gives every batch, and every correction of its own, its *order*: 1, 2, 3 over all desks of the village,
     in the transaction that applies it. The answer tells the desk the order of its batch, and what was accepted of it
     about people and money goes down to every other desk of the village as DeskTold, with that order. A desk that joins
-    later is told all that came before. A fact under an id of a start of the other desk's own program is not told to it.
-    A registration that was refused is told once it stands, with all about him.
+    later is told all that came before. A registration that was refused is told once it stands, with all about him. What
+    is told under an id of a fact of the desk's own is not for it; and it gives no fact an id that it was told.
     On a field that two desks changed, the change with the higher order is the last word, and a change that the
     township has not answered is later than all it has: so all desks and the township come to the same, in whatever
     order they hear it. Both changes stay in the journals, and a desk shows where another's word took the place of its

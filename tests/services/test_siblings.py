@@ -7,14 +7,19 @@ from pathlib import Path
 
 import pytest
 
-from sync import facts
+from sync import facts, journal, sent
+from sync.shortening import _next
 from tests.desks import PIN, StillClock, id_number, register
 from tests.services.test_pairing import code_for
+from tests.services.test_village_machine import PC
+from tests.township.inside import InsideLine
 from tests.township.process import TownshipProcess
 from village_desk.desk import Desk
 from village_desk.domain.errors import Refused
+from village_desk.domain.receipts import ReceiptNumber
 from village_desk.domain.villages import Village
 from village_desk.services.collecting import Payment
+from village_desk.store import rebuilding
 
 
 def opened(folder: Path, letter: str) -> Desk:
@@ -216,3 +221,46 @@ def test_what_would_be_refused_is_told_with_the_others_people_in_mind(
     b.registering.correct(person, {"phone": "13800000003"})
     b.collecting.collect(Payment(person, 2026, 20000))
     assert b.exchanging.predict() == ()
+
+
+@pytest.fixture
+def pc(tmp_path: Path) -> Iterator[PC]:
+    """Desk B, opened with a raw key."""
+    found = PC(tmp_path, "B", InsideLine())
+    yield found
+    found.close()
+
+
+def claim(pc: PC, person: str, *ids: str) -> None:
+    """Desk A says of its own fees that these are their ids."""
+    fees = [
+        facts.ContributionCollected(
+            person, str(ReceiptNumber("A", 1, 2026, place)), 2026, 20000, 20000, "national-2014"
+        )
+        for place in range(1, 1 + len(ids))
+    ]
+    bodies = [journal.canonical(facts.body(each)).decode() for each in fees]
+    lines = [
+        sent.ToldLine(each, "2026-11-24T08:30:00+08:00", "张", facts.ContributionCollected.KIND, person, body)
+        for each, body in zip(ids, bodies, strict=True)
+    ]
+    with pc.store.writing():
+        pc.store.hear(sent.DeskTold("told-" + ids[0], "429004103002-A", 9, tuple(lines)), b"")
+
+
+def test_what_the_other_pc_says_under_an_id_of_this_one_changes_nothing_here(pc: PC) -> None:
+    person = register(pc.desk, "单雄信")
+    own = pc.desk.collecting.collect(Payment(person, 2026, 20000))
+    claim(pc, person, own.fact)
+    [receipt] = pc.desk.collecting.paid(person)
+    assert (receipt.number, receipt.desk) == (own.number, "")
+    assert rebuilding.first_difference(pc.store) == ""
+
+
+def test_ids_that_the_other_pc_took_beforehand_are_not_given_to_anything_here(pc: PC) -> None:
+    person = register(pc.desk, "单雄信")
+    claim(pc, person, *(_next(pc.store.mint(), step, least=1) for step in range(8, 16)))
+    own = pc.desk.collecting.collect(Payment(person, 2025, 20000))
+    assert {each.desk for each in pc.desk.collecting.paid(person)} == {"", "429004103002-A"}
+    assert pc.desk.collecting.receipt(own.number).desk == ""
+    assert rebuilding.first_difference(pc.store) == ""

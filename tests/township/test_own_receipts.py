@@ -83,19 +83,27 @@ def test_a_claim_on_the_others_next_number_takes_nothing_from_it(
     assert counter.net_fen(2026) == 20000
 
 
-def test_a_claim_on_the_others_next_id_takes_nothing_from_it(scribe: Scribe, second: Scribe, counter: Counter) -> None:
+@pytest.mark.parametrize("before", [True, False])
+def test_a_claim_on_the_others_id_takes_nothing_from_it(
+    scribe: Scribe, second: Scribe, counter: Counter, before: bool
+) -> None:
     """Ids are heard by DeskTold, and the next one of a start is no secret."""
     meet(counter, scribe, second)
     person = scribe.register(1)[0]
     counter.take(scribe)
     fee = scribe.collect(person, "A-2026-000001")
     [claim] = second.record(replace(fee.fact(), receipt="B-2026-000001", year=2025))
-    assert codes(moved(counter, second, replace(claim, id=fee.id))) == []
-    assert codes(counter.take(scribe)) == []
+    claimed = second.moved([replace(claim, id=fee.id)])
+    for each in (claimed, scribe.sealed()) if before else (scribe.sealed(), claimed):
+        answered = counter.hand(each)
+        assert isinstance(answered, Answered)
+        assert codes(answered.said) == []
+        if each is not claimed:
+            scribe.keep(each, answered.bytes)
     assert (counter.net_fen(2026), counter.net_fen(2025)) == (20000, 20000)
     assert {row.taken_by for row in counter.rows("contributions")} == {scribe.desk, B}
     lines = [each for message in told(counter, scribe.desk) if isinstance(message, DeskTold) for each in message.lines]
-    assert fee.id not in {each.id for each in lines}, "it would take it for its own fact"
+    assert (fee.id in {each.id for each in lines}) == before, "a fact of its own would have another's words"
     scribe.record(ReceiptVoided(person, "A-2026-000001", "写错了"))
     assert codes(counter.take(scribe)) == []
     assert (counter.net_fen(2026), counter.net_fen(2025)) == (0, 20000)

@@ -14,7 +14,7 @@ from sync import facts, journal
 from village_desk.domain.clocks import Judged
 from village_desk.domain.errors import Refused, Trouble
 from village_desk.domain.villages import Village
-from village_desk.store import applying, contacts, engine, migrations, replaying, troubles, witness
+from village_desk.store import applying, contacts, engine, migrations, replaying, siblings, troubles, witness
 from village_desk.store.engine import Database
 from village_desk.words import _
 
@@ -152,7 +152,7 @@ class Store:
         assert self.db.conn.in_transaction, "a fact is recorded inside Store.writing()"
         head = self._head or self.head()
         at = self.clock().isoformat(timespec="seconds")
-        entry = journal.append(self.db, head, _minter.mint(), at, self.by, fact)
+        entry = journal.append(self.db, head, self.mint(), at, self.by, fact)
         applying.apply(self.db, entry)
         self._head = journal.Head(head.epoch, head.ordinal, entry.seq, entry.hash)
         return entry
@@ -209,8 +209,10 @@ class Store:
         return journal.head(self.db, self.village().desk)
 
     def mint(self) -> str:
-        """An id for a thing that is about to happen."""
-        return _minter.mint()
+        """An id for a thing that is about to happen, which nothing has, not even what another desk claims."""
+        while siblings.is_told(self.db, found := _minter.mint()):
+            pass
+        return found
 
     def village(self) -> Village:
         """The village of this desk."""

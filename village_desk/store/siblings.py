@@ -31,10 +31,10 @@ _OWN = Origin()
 
 
 def take(db: Database, told: sent.DeskTold, apply: Apply) -> None:
-    """Apply every line that is new. A line that this program cannot use is left out."""
+    """Apply every line that is new. A line that this program cannot use, or under an id of its own, is left out."""
     for line in told.lines:
         entry = _entry(db, told.desk, line)
-        if entry is not None and not _had(db, entry.id):
+        if entry is not None and not _had(db, entry.id) and not _own(db, entry.id):
             _take(db, entry, Origin(told.sent, told.order), apply)
         _place_anew(db, line, told.order)
 
@@ -151,6 +151,19 @@ def _entry(db: Database, desk: str, line: sent.ToldLine) -> Entry | None:
 def _is_taken(db: Database, number: ReceiptNumber) -> bool:
     used = "SELECT 1 FROM receipts WHERE series = ? AND serial = ? AND desk = ''"
     return db.execute(used, [number.series, number.serial]).fetchone() is not None
+
+
+def is_told(db: Database, entry_id: str) -> bool:
+    """Whether the other desk has a fact of this id: none of this desk's may have it then."""
+    there = "SELECT 1 FROM told WHERE fact = ?1 UNION ALL SELECT 1 FROM parked WHERE id = ?1"
+    return db.execute(there, [entry_id]).fetchone() is not None
+
+
+def _own(db: Database, fact: str) -> bool:
+    """Whether a fact of this desk left something under this id: another's words are none about it."""
+    tables = ("receipts", "notes", "attachments", "changed")
+    there = " UNION ALL ".join(f"SELECT 1 FROM {each} WHERE fact = ?1" for each in tables)
+    return db.execute(there, [fact]).fetchone() is not None
 
 
 def _had(db: Database, fact: str) -> bool:
