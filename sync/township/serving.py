@@ -21,7 +21,7 @@ import uvicorn
 from starlette.applications import Starlette
 from uvicorn.supervisors import Multiprocess
 
-from sync.township import app, attachment_paths, down_paths, garbage, health, lent, past, trust_paths
+from sync.township import app, attachment_paths, down_paths, garbage, health, lent, past, slowness, trust_paths
 from sync.township.attachments import Attachments
 from sync.township.commanding import KEY, STORE, key_of, now
 from sync.township.console import application as console
@@ -106,6 +106,7 @@ def _config(what: Starlette | str, manner: Manner, factory: bool = False, worker
         what,
         factory=factory,
         workers=workers,
+        http=slowness.Watched,
         log_level="warning",
         access_log=False,
         server_header=False,
