@@ -24,7 +24,7 @@ class Watched(H11Protocol):
 
     GRACE = 30.0
     LEAST = 200
-    LONGEST = 900.0
+    LONGEST = 3600.0
 
     def __init__(self, *arguments: Any, **named: Any) -> None:
         super().__init__(*arguments, **named)

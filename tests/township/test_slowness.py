@@ -150,4 +150,4 @@ def test_two_kilobytes_a_second_are_enough_for_whatever_a_desk_sends_at_once() -
 
 
 def test_every_township_that_serves_is_watched() -> None:
-    assert serving._config("sync.township.serving:worker").http is Watched
+    assert serving._config("sync.township.serving:worker", serving.Manner(False)).http is Watched
