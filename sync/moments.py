@@ -23,3 +23,9 @@ def in_beijing(text: str) -> datetime | None:
         return found.astimezone(BEIJING) if found else None
     except OverflowError:
         return None
+
+
+def shown(text: str) -> str:
+    """``2026-11-24 08:30`` in Beijing; what is no time stays as it is, if it is short."""
+    found = in_beijing(text)
+    return f"{found:%Y-%m-%d %H:%M}" if found else text[:40]

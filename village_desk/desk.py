@@ -7,6 +7,7 @@ from datetime import date, datetime
 from pathlib import Path
 from types import TracebackType
 
+from village_desk.domain import moments
 from village_desk.domain.clocks import Judged
 from village_desk.domain.errors import Refused, Trouble
 from village_desk.domain.villages import Village
@@ -39,8 +40,8 @@ def telling() -> AbstractContextManager[None]:
 
 
 def now() -> datetime:
-    """The time on this PC, with its offset."""
-    return datetime.now().astimezone()
+    """The time on this PC, in the country's one time zone, whatever the PC is set to: its day is that of the rules."""
+    return datetime.now(moments.BEIJING)
 
 
 class Desk:

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import click
 
+from sync import moments
 from sync.errors import StickTrouble
 from sync.township import (
     backup_commands,
@@ -150,7 +151,9 @@ def _no_port(port: int, reason: OSError) -> str:
 
 def _in_words(found: status.Status) -> str:
     lines = [f"协办台 {len(found.desks)} 台，记录 {found.facts} 条（退回 {found.refused} 条），人员 {found.people} 人"]
-    lines += [f"  {each.desk}  末批 {each.last_batch}  最近联系 {each.last_heard}" for each in found.desks]
+    lines += [
+        f"  {each.desk}  末批 {each.last_batch}  最近联系 {moments.shown(each.last_heard)}" for each in found.desks
+    ]
     for year, money in found.money.items():
         taken, voided, net = (_yuan(each) for each in (money.collected_fen, money.voided_fen, money.net_fen))
         lines.append(f"  {year} 年度  代收 {taken} 元  作废 {voided} 元  净额 {net} 元")

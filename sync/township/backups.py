@@ -11,7 +11,7 @@ import shutil
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +19,7 @@ from sqlalchemy import Connection, Table, inspect, select
 from sqlalchemy.engine import URL
 from sqlcipher3 import dbapi2
 
-from sync import messages, protocol
+from sync import messages, moments, protocol
 from sync.errors import NotTheTownship
 from sync.messages import Signers
 from sync.township import down_tables, engines, tables, timelines
@@ -89,7 +89,7 @@ def finish(books: Path) -> None:
     if not ready.exists():
         return
     at = ready.stat().st_mtime_ns
-    moment = datetime.fromtimestamp(at // 10**9, UTC).astimezone()
+    moment = datetime.fromtimestamp(at // 10**9, moments.BEIJING)
     aside = f"{books.name}.before-{moment:%Y%m%d-%H%M%S}-{at % 10**9:09}"
     for tail in _TAILS:
         old = books.with_name(books.name + tail)

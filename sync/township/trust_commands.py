@@ -91,8 +91,7 @@ def desks(store: str, as_json: bool) -> None:
 
 def _line(desk: DeskTrust, digits: str) -> str:
     asks = f"等核对 {digits}" if digits else ""
-    heard = moments.in_beijing(desk.heard_at)
-    at = f"{heard:%Y-%m-%d %H:%M}" if heard else ""
+    at = moments.shown(desk.heard_at)
     return "  ".join(filter(None, (desk.desk, _STATES[desk.state], desk.fingerprint, at, asks)))
 
 

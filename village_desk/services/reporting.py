@@ -12,6 +12,7 @@ from sync import facts
 from village_desk.domain import moments
 from village_desk.domain.months import Month
 from village_desk.domain.people import PENSION_AGE, Resident, Standing
+from village_desk.domain.rates import Rate, RateKind
 from village_desk.domain.receipts import TownshipState
 from village_desk.services import telling
 from village_desk.services.exchanging import Exchanging
@@ -68,11 +69,8 @@ class Progress:
 
     @property
     def rate(self) -> str:
-        """参保缴费率, paid of due, in per cent with two decimals, cut and never rounded up; a dash when none is due."""
-        if not self.due_people:
-            return "—"
-        whole, rest = divmod(self.paid_people * 10_000 // self.due_people, 100)
-        return f"{whole}.{rest:02d}%"
+        """参保缴费率, paid of due, in per cent with two decimals, half up; a dash when none is due."""
+        return Rate(RateKind.PAYING, self.paid_people, self.due_people).percent()
 
 
 @dataclass(frozen=True, slots=True)

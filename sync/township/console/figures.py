@@ -5,12 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
-from sync import numbers
+from sync import moments, numbers
 
 
 def yuan(fen: int) -> str:
     """``1,234.50``."""
     return f"{'-' if fen < 0 else ''}{abs(fen) // 100:,}.{abs(fen) % 100:02}"
+
+
+def hundredths(part: int, whole: int) -> int:
+    """``part`` of ``whole`` in hundredths of a per cent, half up; 0 of nothing."""
+    return (2 * part * 10_000 + whole) // (2 * whole) if whole else 0
 
 
 def per_cent(hundredths: int) -> str:
@@ -42,29 +47,20 @@ def fingerprint(digits: str) -> str:
     return " ".join(digits[start : start + 4] for start in range(0, 16, 4))
 
 
-def moment(at: str, now: datetime) -> str:
-    """``2026-11-24 08:30`` on the township's clock; what is no time stays as it is."""
-    local = _local(at, now)
-    return f"{local:%Y-%m-%d %H:%M}" if local else at[:40]
+def moment(at: str) -> str:
+    """``2026-11-24 08:30`` in Beijing, whatever the server is set to; what is no time stays as it is."""
+    return moments.shown(at)
 
 
 def since(at: str, now: datetime) -> str:
     """How long ago, as one says it: 今天 08:30, 昨天 08:30, 5 天前."""
-    local = _local(at, now)
+    local = moments.in_beijing(at)
     if local is None:
         return at[:40]
-    days = (now.date() - local.date()).days
+    days = (now.astimezone(moments.BEIJING).date() - local.date()).days
     if days <= 0:
         return f"今天 {local:%H:%M}"
     return f"昨天 {local:%H:%M}" if days == 1 else f"{days} 天前"
-
-
-def _local(at: str, now: datetime) -> datetime | None:
-    try:
-        found = datetime.fromisoformat(at)
-        return found.astimezone(now.tzinfo) if found.tzinfo else None
-    except (ValueError, OverflowError):
-        return None
 
 
 def size(count: int) -> str:

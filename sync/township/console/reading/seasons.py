@@ -13,6 +13,7 @@ from datetime import date
 
 from sqlalchemy import ColumnElement, Connection, Join, Subquery, and_, case, func, select
 
+from sync.township.console import figures
 from sync.township.console.reading import names
 from sync.township.tables import contributions, people
 
@@ -29,8 +30,8 @@ class Progress:
 
     @property
     def hundredths(self) -> int:
-        """Paid of due in hundredths of a per cent, cut and never rounded up; 0 when none is due."""
-        return self.paid * 10_000 // self.due if self.due else 0
+        """Paid of due in hundredths of a per cent."""
+        return figures.hundredths(self.paid, self.due)
 
     def __add__(self, other: Progress) -> Progress:
         return Progress(self.paid + other.paid, self.due + other.due, self.fen + other.fen)
