@@ -17,6 +17,7 @@ class Settings:
     hotline: str = ""
     township_url: str = ""
     auto_send: str = YES
+    proxy: str = ""
 
 
 def label(name: str) -> str:
@@ -26,6 +27,7 @@ def label(name: str) -> str:
         "hotline": _("咨询电话（印在凭条上）"),
         "township_url": _("镇所服务地址"),
         "auto_send": _("有网时自动上报"),
+        "proxy": _("上网用的代理（不写就跟电脑的设置走）"),
     }[name]
 
 

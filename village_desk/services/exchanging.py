@@ -314,7 +314,8 @@ class Exchanging:
         """To whoever is there; ``known``: it must be this township."""
         from sync.client import Township
 
-        return Township(texts.address(url), self._store.village().desk, known, self._patience, self._pace)
+        desk, proxy = self._store.village().desk, stored.values(self._store.db).get("proxy", "")
+        return Township(texts.address(url), desk, known, self._patience, self._pace, proxy)
 
     def _keep(self, sealed: SealedBatch, said: Answered | Held) -> None:
         from sync.protocol import Answered

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
 
@@ -18,6 +19,9 @@ from village_desk.store.database import Store
 from village_desk.store.restoring import Lost
 from village_desk.store.restoring import Plan as Plan
 from village_desk.words import _
+
+_PROXY = re.compile(r"https?://[A-Za-z0-9.-]+:[0-9]{1,5}/?")
+"""Without a name and a password: settings are facts, and facts go to the township."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +129,9 @@ class Keeping:
         wanted = texts.address(value) if name == "township_url" else texts.plain(value)
         if name == "township_url" and wanted and not wanted.startswith(("http://", "https://")):
             raise Refused(_("镇所地址应以 http:// 或 https:// 开头"), _("请向镇所要地址"), "url", name)
+        if name == "proxy" and wanted and not _PROXY.fullmatch(wanted):
+            cure = _("请问管网络的人要地址和端口；要密码的代理，请在电脑的网络设置里设")
+            raise Refused(_("代理应写成 http://地址:端口"), cure, "proxy", name)
         if wanted not in [each for _words, each in choices(name)] and choices(name):
             raise Refused(_("没有这一项可选"), _("请在列出的里面选一个"), "choice", name)
         if wanted != getattr(self.settings(), name):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 
 from sync.errors import ChainBroken, Damaged, NoLine, NotTheTownship, StickTrouble, TownshipRefused
@@ -47,7 +47,12 @@ def again_by_pairing() -> AbstractContextManager[None]:
     return _without_a_line(_("请核对镇所地址；地址没错，就等有网了再点“配对”"))
 
 
-_BY_CODE = {
+_BY_CODE: dict[str, Callable[[], DeskError]] = {
+    "no-proxy": lambda: Trouble(
+        _("代理连不上，或不让过去。记录都留在本机，一条没丢"),
+        _("请问管网络的人；不用代理的，把“设置”里的代理清空，再看电脑的网络设置。急的话可以用 U 盘"),
+        "no_line",
+    ),
     "desk-unknown": lambda: Refused(
         _("镇所还不认识这台电脑"), _("请向镇所要配对码，给本台办配对，再上报"), "desk-unknown"
     ),
@@ -141,7 +146,9 @@ def _somebody_else(code: str, clock: Judged | None) -> DeskError:
         )
     if code == "certificate":
         return Trouble(
-            _("镇所网址的安全证书不对"), _("请核对电脑日期，再打电话问镇所；急的话可以用 U 盘"), "not_township"
+            _("镇所网址的安全证书不对"),
+            _("请核对电脑日期，再打电话问镇所；镇所用自己的根证书的，要先装进这台电脑。急的话可以用 U 盘"),
+            "not_township",
         )
     if code in _LOGIN_PAGE:
         return Trouble(

@@ -29,7 +29,10 @@ _PATIENCE = 120.0
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """What a clerk asks for. ``base`` is where the console is mounted; ``form`` and ``file`` are what was sent."""
+    """What a clerk asks for. ``base`` is where the console is mounted; ``form`` and ``file`` are what was sent.
+
+    ``now`` is Beijing's time, and its day is the day of the rules.
+    """
 
     session: Session
     base: str

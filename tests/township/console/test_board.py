@@ -53,7 +53,7 @@ def test_the_best_rate_comes_first_and_equals_share_a_rank(office: Office) -> No
         "没人": 0,
     }
     assert list(found) == ["全缴", "三中二", "六中四", "没缴", "没人"]
-    assert found["三中二"].progress.hundredths == 6666
+    assert found["三中二"].progress.hundredths == 6667
 
 
 def test_collected_due_and_money_are_counted(office: Office) -> None:
