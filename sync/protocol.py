@@ -253,7 +253,8 @@
     or whose program is older than 1.18, hears another township, and pairs again.
     Messages that lie signed by a key which the reader cannot know (he paired since, or the key ended) are signed anew
     when they are to be given: the whole chain of the desk, under other ids, which is a ``down-fork`` to a desk that has
-    a place on it. It begins at 0, and applies nothing twice.
+    a place on it. It begins at 0, and applies nothing twice. What a key signed that never was the township's is signed
+    anew by a command of the office (``sign-anew``), from the first such message on: what a desk has stays in its place.
 
 Versions (the path has the major number; a minor one adds what may be ignored)
     1.0  2026-11-23  hello, batches in pieces, answers, held; no pairing, no sticks, nothing that comes down.

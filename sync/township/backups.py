@@ -27,6 +27,8 @@ from sync.township.engines import StoreTrouble
 
 _READY = ".restoring"
 """Books that are whole and have their new timeline, on their way into place: whoever finds them finishes it."""
+_SHARING_VIOLATION = 32
+"""Windows itself lets nobody move a file that a program has open."""
 _TAILS = ("-wal", "-shm", "")
 
 
@@ -79,23 +81,45 @@ def restore(books: Path, copy: Path, public: Signers) -> Counted:
             timelines.begin(db)
         _to_disk(draft)
         _move(draft, books.with_name(books.name + _READY))
-    finish(books)
+    _finish_or_leave(books)
     return found
 
 
+def _finish_or_leave(books: Path) -> None:
+    """Nothing of a restore that was refused is left, to be finished behind somebody's back at the next start."""
+    try:
+        finish(books)
+    except OSError as reason:
+        books.with_name(books.name + _READY).unlink(missing_ok=True)
+        if getattr(reason, "winerror", 0) == _SHARING_VIOLATION:
+            raise StoreTrouble("store-in-use", str(books)) from reason
+        raise
+
+
 def finish(books: Path) -> None:
-    """Bring restored books into their place, if any wait; the old ones stay beside them, named for the moment."""
+    """Bring restored books into their place, if any wait; the old ones stay beside them, named for the moment.
+
+    OSError: then the old ones are where they were.
+    """
     ready = books.with_name(books.name + _READY)
     if not ready.exists():
         return
     at = ready.stat().st_mtime_ns
+    moved: list[tuple[Path, Path]] = []
     moment = datetime.fromtimestamp(at // 10**9, moments.BEIJING)
     aside = f"{books.name}.before-{moment:%Y%m%d-%H%M%S}-{at % 10**9:09}"
-    for tail in _TAILS:
-        old = books.with_name(books.name + tail)
-        if old.exists():
-            old.replace(books.with_name(aside + tail))
-    _move(ready, books)
+    try:
+        for tail in _TAILS:
+            old, kept = books.with_name(books.name + tail), books.with_name(aside + tail)
+            if old.exists():
+                old.replace(kept)
+                moved.append((old, kept))
+        ready.replace(books)
+    except OSError:
+        for old, kept in reversed(moved):
+            kept.replace(old)
+        raise
+    _to_disk(books.parent)
 
 
 def waits(books: Path) -> bool:

@@ -194,3 +194,31 @@ def test_who_holds_the_books_is_asked_before_they_are_moved(counter: Counter) ->
         BooksLock(counter.store.file, alone=True)
     counter.close()
     BooksLock(counter.store.file, alone=True).close()
+
+
+@pytest.mark.parametrize("in_the_way", ["", "-wal"])
+def test_a_restore_that_the_system_refuses_leaves_nothing_to_be_finished_later(
+    scribe: Scribe, counter: Counter, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, in_the_way: str
+) -> None:
+    """As on Windows, where a file that a program has open cannot be moved."""
+    scribe.register(2)
+    counter.take(scribe)
+    books, copy = counter.store.file, tmp_path / "copy.db"
+    backups.make(books, copy)
+    counter.close()
+    for tail in ("-wal", "-shm"):
+        books.with_name(books.name + tail).write_bytes(b"")
+    before = {each.name: each.read_bytes() for each in books.parent.iterdir()}
+    really = Path.replace
+
+    def replace(self: Path, target: Path) -> Path:
+        if self == books.with_name(books.name + in_the_way):
+            reason = PermissionError(13, "in use")
+            reason.winerror = 32  # type: ignore[attr-defined]
+            raise reason
+        return really(self, target)
+
+    monkeypatch.setattr(Path, "replace", replace)
+    with pytest.raises(StoreTrouble, match="store-in-use"):
+        backups.restore(books, copy, counter.key.public)
+    assert {each.name: each.read_bytes() for each in books.parent.iterdir()} == before

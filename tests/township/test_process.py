@@ -185,3 +185,13 @@ def test_a_proxy_is_named_by_its_address(odd: str, tmp_path: Path) -> None:
     said = run("serve", "--store", str(tmp_path / "books.db"), "--proxy", odd)
     assert (said.returncode, "应是 IP 地址" in said.stderr) == (2, True)
     assert not (tmp_path / "books.db").exists()
+
+
+def test_who_is_no_proxy_of_ours_speaks_for_nobody_else(office: TownshipProcess) -> None:
+    claims = {"X-Forwarded-Proto": "https", "X-Forwarded-For": "203.0.113.9"}
+    for options, believed in (([], False), (["--proxy", "127.0.0.1"], True)):
+        office.stop()
+        office.options = options
+        office.start()
+        cookie = requests.get(f"{office.url}/console/login", headers=claims, timeout=30).headers["set-cookie"]
+        assert ("secure" in cookie.lower()) == believed

@@ -130,7 +130,7 @@ class Keeping:
         if name == "township_url" and wanted and not wanted.startswith(("http://", "https://")):
             raise Refused(_("镇所地址应以 http:// 或 https:// 开头"), _("请向镇所要地址"), "url", name)
         if name == "proxy" and wanted and not _PROXY.fullmatch(wanted):
-            cure = _("请问管网络的人要地址和端口；要密码的代理，请在电脑的网络设置里设")
+            cure = _("请问管网络的人；代理要密码的，在电脑里设")
             raise Refused(_("代理应写成 http://地址:端口"), cure, "proxy", name)
         if wanted not in [each for _words, each in choices(name)] and choices(name):
             raise Refused(_("没有这一项可选"), _("请在列出的里面选一个"), "choice", name)

@@ -165,7 +165,8 @@ def _same(one: str, other: str) -> bool:
 def _refuse_foreign(request: Request) -> None:
     origin = request.headers.get("origin")
     if origin is not None and urlsplit(origin).netloc != request.headers.get("host"):
-        raise Stopped(403, "这个请求不是从本页面发出的")
+        cure = "请从登录页重新进入；还是不行，请让维护人员核对前面代理（nginx）的 Host 设置"
+        raise Stopped(403, "这个请求不是从本页面发出的", cure)
 
 
 def _kind(request: Request) -> str:
