@@ -12,7 +12,8 @@ test: .venv/ready .venv/driven check
 quick: .venv/ready
 	$(PYTEST) tests/domain tests/documents tests/workbooks tests/store tests/test_architecture.py
 soak: .venv/ready .venv/driven
-	VILLAGE_SCHEDULES=$${VILLAGE_SCHEDULES:-10000} $(BIN)/python -m pytest -s -o faulthandler_timeout=0 \
+	VILLAGE_SCHEDULES=$${VILLAGE_SCHEDULES:-10000} VILLAGE_FUZZ=$${VILLAGE_FUZZ:-10000} \
+		$(BIN)/python -m pytest -s -o faulthandler_timeout=0 tests/workbooks/test_broken_files.py \
 		tests/township/test_machine.py tests/services/test_village_machine.py \
 		tests/services/test_loss_machine.py tests/faults
 run: .venv/ready

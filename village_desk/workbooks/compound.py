@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 _LAST = 0xFFFFFFFA
 """From here on a sector number says end, free or table, never a sector."""
-_ENTRY = 128
+_ENTRY, _ROOT = 128, "Root Entry"
 _SIZES = {9: 512, 12: 4096}
 """Bytes in a sector, by the power of two that the file says."""
 _HEADER_TABLES = 109
@@ -53,7 +53,9 @@ class Compound:
     def _small(self, start: int) -> bytes:
         """A stream below the cutoff lies in 64-byte pieces of the root's own stream."""
         table = _numbers(self._join(struct.unpack_from("<I", self._data, 60)[0]))
-        whole = self._join(self._entries["Root Entry"][0])
+        if _ROOT not in self._entries:
+            raise Damaged(_ROOT)
+        whole = self._join(self._entries[_ROOT][0])
         return b"".join(whole[number * 64 : number * 64 + 64] for number in _chain(table, start))
 
     def _read_table(self) -> list[int]:

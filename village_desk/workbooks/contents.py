@@ -3,6 +3,7 @@
 import struct
 import zlib
 from enum import Enum
+from xml.parsers.expat import ExpatError
 
 from village_desk.domain.errors import Refused
 from village_desk.words import _
@@ -15,7 +16,7 @@ _RECORDS = ((0x00, 4), (0x02, 6), (0x04, 6), (0x08, 4), (0x08, 6), (0x08, 8), (0
 
 MUTILATED: tuple[type[Exception], ...] = (
     *(ArithmeticError, AssertionError, AttributeError, LookupError, NotImplementedError, OSError, RecursionError),
-    *(TypeError, ValueError, EOFError, struct.error, zlib.error),
+    *(TypeError, ValueError, EOFError, struct.error, zlib.error, ExpatError),
 )
 """What libraries raise, besides their own exceptions, over a file that other hands have broken."""
 

@@ -9,7 +9,7 @@ from village_desk.domain.errors import Refused
 from village_desk.words import _
 from village_desk.workbooks import cells, likeness
 from village_desk.workbooks.opening import Book
-from village_desk.workbooks.sheet import Sheet
+from village_desk.workbooks.sheet import Corner, Sheet
 from village_desk.workbooks.vocabulary import BESIDES, OTHER_PEOPLE, OUR_COLUMNS, PERSON, SUMMED, Words
 
 Assigned = Mapping[str, Mapping[int, str]]
@@ -17,6 +17,9 @@ Assigned = Mapping[str, Mapping[int, str]]
 
 DEEPEST = 30
 """A header must stand within the first rows: below that a word in a cell is data."""
+
+WIDEST = 500
+"""What stands further right than so many columns is no table: somebody left it behind."""
 
 TALLEST = 3
 """A header is at most this many rows high."""
@@ -100,11 +103,16 @@ def _below(table: Table, words: Words, needed: Sequence[str], assigned: Assigned
     """The headers under the first, where tables are stacked in other orders of columns. A name for names tells them."""
     names = set(words["name"])
     meanings = {likeness.whole(name): field for field, names in words.items() for name in names}
-    for row in range(table.header.row + 1, len(table.sheet.rows)):
-        if any(isinstance(cell, str) and "".join(cell.split()) in names for cell in table.sheet.rows[row]):
-            header = _header(table.sheet, row, meanings, assigned)
-            if all(len(header.columns.get(field, ())) == 1 for field in needed):
-                yield header
+    rows = [
+        place
+        for place, row in enumerate(table.sheet.rows[table.header.row + 1 :], table.header.row + 1)
+        if any(isinstance(cell, str) and "".join(cell.split()) in names for cell in row[:WIDEST])
+    ]
+    part = _part(table.sheet, rows[-1] + 1 if rows else 0)
+    for row in rows:
+        header = _header(part, row, meanings, assigned)
+        if all(len(header.columns.get(field, ())) == 1 for field in needed):
+            yield header
 
 
 def _refuse_households(likely: Sequence[Table]) -> None:
@@ -160,14 +168,36 @@ def _likely(sheet: Sheet, words: Words, assigned: Assigned | None) -> Header | N
 
 def _headers(sheet: Sheet, words: Words, assigned: Assigned | None) -> list[Header]:
     meanings = {likeness.whole(name): field for field, names in words.items() for name in names}
-    top = _top(sheet)
+    top = _part(sheet, DEEPEST)
     return [_header(top, row, meanings, assigned or {}) for row in range(len(top.rows))]
 
 
-def _top(sheet: Sheet) -> Sheet:
-    """The part of a sheet where a header may stand."""
-    merged = [(first, last) for first, last in sheet.merged if first[0] < DEEPEST]
-    return replace(sheet, rows=sheet.rows[:DEEPEST], merged=merged)
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """The upper part of a sheet, where a header may stand; ``owners``: the first cell of each merged one, by place."""
+
+    rows: Sequence[Sequence[cells.Cell]]
+    hidden_columns: Set[int]
+    owners: Mapping[tuple[int, int], tuple[int, int]]
+
+
+def _part(sheet: Sheet, depth: int) -> _Part:
+    rows = [row[:WIDEST] for row in sheet.rows[:depth]]
+    return _Part(rows, sheet.hidden_columns, _owners(sheet.merged, len(rows)))
+
+
+def _owners(merged: Sequence[tuple[Corner, Corner]], depth: int) -> dict[Corner, Corner]:
+    """Merged cells do not overlap: those of a damaged workbook that do are not followed for long."""
+    owners: dict[Corner, Corner] = {}
+    left = 2 * depth * WIDEST
+    for (top, first), (bottom, last) in merged:
+        rows, columns = range(top, min(bottom + 1, depth)), range(first, min(last + 1, WIDEST))
+        places = [(row, column) for row in rows for column in columns]
+        owners |= {place: (top, first) for place in places if place not in owners}
+        left -= len(places)
+        if left < 0:
+            break
+    return owners
 
 
 def _must_be_alone(table: Table) -> None:
@@ -182,7 +212,7 @@ def _must_be_alone(table: Table) -> None:
             )
 
 
-def _header(sheet: Sheet, row: int, meanings: Mapping[str, str], assigned: Assigned) -> Header:
+def _header(sheet: _Part, row: int, meanings: Mapping[str, str], assigned: Assigned) -> Header:
     columns: dict[str, tuple[int, ...]] = {}
     stacks = [list(_stack(sheet, row, column)) for column in range(len(sheet.rows[row]))]
     labels = {column: stack[0] if stack else "" for column, stack in enumerate(stacks)}
@@ -201,7 +231,7 @@ def _header(sheet: Sheet, row: int, meanings: Mapping[str, str], assigned: Assig
     return Header(row, shown, labels, tuple(sorted(rivals)), headings, frozenset(said))
 
 
-def _titles(sheet: Sheet, row: int) -> set[str]:
+def _titles(sheet: _Part, row: int) -> set[str]:
     """What stands alone in a row over the header: it is about the whole table, wherever its cell is."""
     over = [
         [words for cell in above if (words := cells.text(cell))] for above in sheet.rows[max(0, row - TALLEST) : row]
@@ -246,26 +276,18 @@ def _without_rivals(columns: Mapping[str, tuple[int, ...]], hidden: Set[int]) ->
     return {field: visible[field] or places for field, places in columns.items()}
 
 
-def _stack(sheet: Sheet, row: int, column: int) -> Iterator[str]:
+def _stack(sheet: _Part, row: int, column: int) -> Iterator[str]:
     """The words over a column from the header's lowest row upwards, each merged cell once."""
     last = None
     for height in range(min(TALLEST, row + 1)):
-        place = _owner(sheet, row - height, column)
+        place = sheet.owners.get((row - height, column), (row - height, column))
         words = cells.text(_at(sheet, *place))
         if words and place != last:
             yield words
         last = place
 
 
-def _owner(sheet: Sheet, row: int, column: int) -> tuple[int, int]:
-    """The first cell of the merged cell that a place lies in, or the place itself."""
-    for (top, left), (bottom, right) in sheet.merged:
-        if top <= row <= bottom and left <= column <= right:
-            return top, left
-    return row, column
-
-
-def _at(sheet: Sheet, row: int, column: int) -> cells.Cell:
+def _at(sheet: _Part, row: int, column: int) -> cells.Cell:
     return sheet.rows[row][column] if column < len(sheet.rows[row]) else ""
 
 

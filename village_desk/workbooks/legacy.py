@@ -116,6 +116,8 @@ def _told(stream: bytes, place: int) -> list[_Record]:
             found.append((kind, row, column, stream[place + 4 : place + 4 + length]))
         place += 4 + length
     Extent().include(lowest, rightmost)
+    if rightmost > _LAST_COLUMN:
+        raise contents.damaged()
     return found
 
 

@@ -63,7 +63,7 @@ class Line:
 
     def fields(self, name: str) -> list[Cell]:
         """The cells of every column that holds a field."""
-        return [self.cells[place] for place in self.header.columns.get(name, ()) if place < len(self.cells)]
+        return [self.cells[place] if place < len(self.cells) else "" for place in self.header.columns.get(name, ())]
 
     def cell(self, name: str) -> Cell:
         """The cell of a field: the first one filled, where several columns hold it."""

@@ -59,7 +59,7 @@ class Package:
     def _tree(self, member: str) -> ElementTree.Element:
         try:
             return ElementTree.fromstring(self._zip.read(self._members[member]))
-        except (KeyError, ElementTree.ParseError):
+        except (LookupError, ValueError, ElementTree.ParseError):
             raise contents.damaged() from None
 
     def _settle(self) -> None:
