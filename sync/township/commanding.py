@@ -33,9 +33,9 @@ _Command = TypeVar("_Command", bound=Callable[..., Any])
 
 def store_option(command: _Command) -> _Command:
     """``--store`` and ``--key``: the command is given the first, ``open_books`` and ``make_books`` know the second."""
-    said = "SQLAlchemy 网址或文件；不写则用本人的数据目录"
+    said = f"SQLAlchemy 网址或文件，带密码的放环境变量 {STORE}；不写则用本人的数据目录"
     place = click.option("--store", default="", envvar=STORE, callback=_without_password, help=said)
-    said, file = "本所的密钥文件；不写则在账本旁边", click.Path(path_type=Path, dir_okay=False)
+    said, file = f"本所的密钥文件，也可放环境变量 {KEY}；不写则在账本旁边", click.Path(path_type=Path, dir_okay=False)
     key = click.option("--key", type=file, envvar=KEY, expose_value=False, callback=_note_key, help=said)
     return place(key(command))
 
@@ -43,7 +43,7 @@ def store_option(command: _Command) -> _Command:
 def _without_password(context: click.Context, parameter: click.Parameter, value: str) -> str:
     """Everybody on the machine can read a command line: no password may stand on it."""
     by_hand = context.get_parameter_source(parameter.name or "") is ParameterSource.COMMANDLINE
-    if by_hand and "://" in value and store.place_of(value).password:
+    if by_hand and "://" in value and store.has_password(store.place_of(value)):
         raise click.ClickException(_WORDS["store-password"])
     return value
 

@@ -18,6 +18,7 @@ from sync.township.engines import StoreTrouble as StoreTrouble
 from sync.township.locks import BooksLock
 
 Clock = Callable[[], datetime]
+_PASSWORD = "password"
 _THIS_MACHINE = ("localhost", "127.0.0.1", "::1", "", None)
 """How a database server on this very machine is spelled; without a host it is reached by a socket."""
 
@@ -144,7 +145,7 @@ def _entered(place: URL, made: bool, alone: bool = False) -> Iterator[tuple[URL,
         if lock is not None:
             lock.close()
         if isinstance(reason, DatabaseError):
-            raise StoreTrouble(_trouble_of(reason), place.render_as_string()) from reason
+            raise StoreTrouble(_trouble_of(reason), _without_password(place)) from reason
         raise
 
 
@@ -203,6 +204,15 @@ def key_path(place: URL) -> Path:
     here = place.host in _THIS_MACHINE
     files = [_home() / f"{host}-{place.database}.key" for host in (place.host, *_THIS_MACHINE * here)]
     return next((each for each in files if each.exists()), files[1 if here else 0])
+
+
+def has_password(place: URL) -> bool:
+    """Whether a password stands in the address, before the host or behind it."""
+    return place.password is not None or _PASSWORD in place.query
+
+
+def _without_password(place: URL) -> str:
+    return place.difference_update_query([_PASSWORD]).render_as_string()
 
 
 def place_of(url: str) -> URL:
