@@ -215,15 +215,14 @@ class Paying:
 
     def _beside(self, month: Month, rows: tuple[PayoutRow, ...]) -> tuple[payouts.PayoutList | None, Earlier | None]:
         """The list of the month with the same lines, one that stands before one that does not; and the other one."""
-        same = None
-        for each in sorted((each for each in self.all_lists() if each.month == month), key=lambda each: each.replaced):
-            if compare(self.lines(each.id), rows).is_none:
-                same = each
-                break
+        every = [each for each in self.all_lists() if each.month == month]
+        differs = {each.id: compare(self.lines(each.id), rows) for each in every}
+        alike = sorted((each for each in every if differs[each.id].is_none), key=lambda each: each.replaced)
+        same = alike[0] if alike else None
         standing = self._standing(month)
         if not standing or (same and not same.replaced):
             return same, None
-        return same, Earlier(standing[0], compare(self.lines(standing[0].id), rows))
+        return same, Earlier(standing[0], differs[standing[0].id])
 
     def _list(self, list_id: str) -> payouts.PayoutList:
         return next(each for each in self.all_lists() if each.id == list_id)
