@@ -25,11 +25,11 @@ def desk(tmp_path: Path, clock: StillClock) -> Iterator[Desk]:
 
 
 @pytest.fixture
-def office(tmp_path: Path) -> Iterator[TownshipProcess]:
+def office(tmp_path: Path, clock: StillClock) -> Iterator[TownshipProcess]:
     """A township that takes the key of a desk it has not seen."""
     folder = tmp_path / "office"
     folder.mkdir()
-    with township(folder) as process:
+    with township(folder, clock=clock) as process:
         yield process
 
 

@@ -30,13 +30,6 @@ from village_desk.settings import NO, YES
 NOBODY = "http://127.0.0.1:9"
 
 
-@pytest.fixture
-def clock() -> StillClock:
-    found = StillClock()
-    found.now = datetime.now(found.now.tzinfo).replace(microsecond=0)
-    return found
-
-
 def at_the_office(office: TownshipProcess, *words: str) -> str:
     """A command of the township, as its clerk runs it."""
     return office.command(*words)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -29,18 +28,10 @@ from village_desk.services.collecting import Payment
 
 
 @pytest.fixture
-def clock() -> StillClock:
-    """Today, so that an invitation is not over."""
-    clock = StillClock()
-    clock.now = datetime.now().astimezone()
-    return clock
-
-
-@pytest.fixture
-def office(tmp_path: Path) -> Iterator[TownshipProcess]:
+def office(tmp_path: Path, clock: StillClock) -> Iterator[TownshipProcess]:
     folder = tmp_path / "office"
     folder.mkdir()
-    with township(folder, trust_new_desks=False) as process:
+    with township(folder, trust_new_desks=False, clock=clock) as process:
         yield process
 
 

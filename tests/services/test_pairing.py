@@ -9,7 +9,7 @@ from sync.township import own_key
 from sync.township.commanding import now
 from sync.township.store import Store
 from sync.township.trust import Trust
-from tests.desks import new_desk, register
+from tests.desks import StillClock, new_desk, register
 from tests.township.nearby import township
 from tests.township.process import TownshipProcess
 from village_desk.desk import Desk
@@ -18,11 +18,11 @@ from village_desk.services.collecting import Payment
 
 
 @pytest.fixture
-def office(tmp_path: Path) -> Iterator[TownshipProcess]:
+def office(tmp_path: Path, clock: StillClock) -> Iterator[TownshipProcess]:
     """A real township that takes only paired desks."""
     folder = tmp_path / "office"
     folder.mkdir()
-    with township(folder, trust_new_desks=False) as process:
+    with township(folder, trust_new_desks=False, clock=clock) as process:
         yield process
 
 

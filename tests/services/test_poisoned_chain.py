@@ -13,7 +13,7 @@ from sync.township import key_files, tables
 from sync.township.commanding import now
 from sync.township.downward import Downward
 from sync.township.store import Store
-from tests.desks import new_desk
+from tests.desks import StillClock, new_desk
 from tests.services.test_downlink import payee, payout, say
 from tests.services.test_sticks import at_the_counter, collect
 from tests.township.nearby import NearbyTownship
@@ -23,10 +23,10 @@ from village_desk.domain.errors import Trouble
 
 
 @pytest.fixture
-def office(tmp_path: Path) -> Iterator[TownshipProcess]:
+def office(tmp_path: Path, clock: StillClock) -> Iterator[TownshipProcess]:
     """A township that takes the key of a desk it has not seen."""
     (tmp_path / "office").mkdir()
-    office = NearbyTownship(tmp_path / "office")
+    office = NearbyTownship(tmp_path / "office", clock=clock)
     yield office
     office.stop()
 

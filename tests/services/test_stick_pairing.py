@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -23,20 +22,12 @@ from village_desk.services.hearing import Came
 
 
 @pytest.fixture
-def office(tmp_path: Path) -> Iterator[TownshipProcess]:
+def office(tmp_path: Path, clock: StillClock) -> Iterator[TownshipProcess]:
     """A real township that takes only paired desks, and is asked over the counter only."""
     folder = tmp_path / "office"
     folder.mkdir()
-    with township(folder, trust_new_desks=False) as process:
+    with township(folder, trust_new_desks=False, clock=clock) as process:
         yield process
-
-
-@pytest.fixture
-def clock() -> StillClock:
-    """The day on which the invitation may be used: the township's clock is the real one."""
-    clock = StillClock()
-    clock.now = datetime.now().astimezone()
-    return clock
 
 
 def invite(office: TownshipProcess, desk: Desk, stick: Path) -> None:

@@ -30,10 +30,10 @@ from village_desk.services.hearing import Came, Hearing
 
 
 @pytest.fixture
-def office(tmp_path: Path) -> Iterator[TownshipProcess]:
+def office(tmp_path: Path, clock: StillClock) -> Iterator[TownshipProcess]:
     """A township that takes the key of a desk it has not seen."""
     (tmp_path / "office").mkdir()
-    office = NearbyTownship(tmp_path / "office")
+    office = NearbyTownship(tmp_path / "office", clock=clock)
     yield office
     office.stop()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import pytest
 
 from sync import batch, outbox
 from tests.desks import PIN, StillClock, new_desk, register, spoil
+from tests.township.nearby import township
 from tests.township.process import TownshipProcess
 from village_desk.desk import Desk
 from village_desk.domain.clocks import RELEASED, Doubt
@@ -18,8 +20,8 @@ from village_desk.domain.moments import BEIJING
 from village_desk.services.collecting import Payment
 from village_desk.store import backups
 
-TODAY = datetime.now(BEIJING).replace(microsecond=0)
-"""The township is a real process, so its day is the real one."""
+TODAY = StillClock().now
+"""The right time: of the township's clock, and of a desk's where it is right."""
 
 WRONG = {
     "1970": datetime(1970, 1, 1, 8, 0, tzinfo=BEIJING),
@@ -29,10 +31,12 @@ WRONG = {
 
 
 @pytest.fixture
-def clock() -> StillClock:
-    found = StillClock()
-    found.now = TODAY
-    return found
+def office(tmp_path: Path) -> Iterator[TownshipProcess]:
+    """A township whose clock is right whatever a desk's says."""
+    folder = tmp_path / "office"
+    folder.mkdir()
+    with township(folder, clock=StillClock()) as process:
+        yield process
 
 
 def fee(desk: Desk, serial: int) -> str:

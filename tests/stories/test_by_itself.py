@@ -25,14 +25,6 @@ NOBODY = "http://127.0.0.1:9"
 
 
 @pytest.fixture
-def clock() -> StillClock:
-    """The real day, as the township's is."""
-    found = StillClock()
-    found.now = datetime.now(BEIJING).replace(microsecond=0)
-    return found
-
-
-@pytest.fixture
 def met(newcomer: Clerk, office: TownshipProcess) -> Clerk:
     """Somebody whose desk has met its township, and has recorded something since."""
     newcomer.desk.keeping.set("township_url", office.url)
@@ -162,7 +154,7 @@ def test_a_wrong_date_is_told_where_it_matters_and_blocks_nothing(
     assert not notice.isVisible(), "once closed it stays away"
     newcomer.goes_to("collect").finds("单雄信").enters().waits()
     assert len(newcomer.desk.collecting.recent()) == 1
-    clock.now = datetime.now(BEIJING)
+    clock.now = StillClock().now
     newcomer.window.changed()
     newcomer.goes_to(page)
     assert not newcomer.sees("电脑日期可能不对")

@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from sync import facts
 from tests.clerk import Clerk
-from tests.desks import id_number, register
+from tests.desks import StillClock, id_number, register
 from tests.stories.test_road import at_the_office, code_for, paired
 from tests.township.nearby import township
 from tests.township.process import TownshipProcess
@@ -31,11 +31,11 @@ PICTURES = os.environ.get("VILLAGE_PICTURES", "")
 
 
 @pytest.fixture
-def office(tmp_path: Path) -> Iterator[TownshipProcess]:
+def office(tmp_path: Path, clock: StillClock) -> Iterator[TownshipProcess]:
     """A township that takes only desks which it paired."""
     folder = tmp_path / "office"
     folder.mkdir()
-    with township(folder, trust_new_desks=False) as process:
+    with township(folder, trust_new_desks=False, clock=clock) as process:
         yield process
 
 

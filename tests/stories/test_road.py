@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -24,11 +23,11 @@ from village_desk.ui.tables import Table
 
 
 @pytest.fixture
-def office(tmp_path: Path) -> Iterator[TownshipProcess]:
+def office(tmp_path: Path, clock: StillClock) -> Iterator[TownshipProcess]:
     """A township that takes only desks which it paired."""
     folder = tmp_path / "office"
     folder.mkdir()
-    with township(folder, trust_new_desks=False) as process:
+    with township(folder, trust_new_desks=False, clock=clock) as process:
         yield process
 
 
@@ -82,7 +81,6 @@ def test_a_desk_without_a_township_is_paired_by_the_code_that_it_gave(newcomer: 
 def test_a_desk_without_a_line_is_paired_by_the_stick_of_its_office(
     newcomer: Clerk, office: TownshipProcess, stick: Path, clock: StillClock
 ) -> None:
-    clock.now = datetime.now().astimezone()
     desk = newcomer.desk.village.desk
     newcomer.goes_to("township").will_pick(stick)
     newcomer.clicks("pair_by_stick").waits().waits_to_see("没有给本台的配对文件")

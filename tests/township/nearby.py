@@ -12,10 +12,11 @@ from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
+import pytest
 import uvicorn
 from click.testing import CliRunner
 
-from sync.township import serving
+from sync.township import commanding, serving
 from sync.township.__main__ import main
 from sync.township.commanding import now
 from sync.township.store import Store
@@ -65,8 +66,10 @@ class NearbyTownship(TownshipProcess):
         self.stop()
 
     def command(self, *arguments: str, fails: bool = False, typed: str = "") -> str:
-        """As of a process."""
-        done = CliRunner().invoke(main, [*arguments, "--store", str(self.store)], input=typed)
+        """As of a process, at the time of its clock."""
+        with pytest.MonkeyPatch.context() as patched:
+            patched.setattr(commanding, "now", self._clock)
+            done = CliRunner().invoke(main, [*arguments, "--store", str(self.store)], input=typed)
         assert done.exit_code == fails, done.output
         return done.stderr if fails else done.stdout
 
