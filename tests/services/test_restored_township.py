@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from sync.sent import NumbersGiven
-from tests.desks import PIN, StillClock, register
+from tests.desks import PIN, StillClock, register, spoil
 from tests.services.test_downlink import say
 from tests.services.test_pairing import code_for
 from tests.township.process import TownshipProcess
@@ -95,6 +95,7 @@ def test_a_later_life_of_the_desk_that_arrived_first_hides_nothing(
     desk.keeping.back_up()
     desk.close()
     clock.move(days=1)
+    spoil(desk.path)
     with Desk.restore(desk.path, PIN, clock) as restored:
         week(restored, 3)
         restored.exchanging.write_stick(stick)

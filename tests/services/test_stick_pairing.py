@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,7 @@ from tests.township.process import TownshipProcess
 from village_desk.cli import main
 from village_desk.desk import Desk
 from village_desk.domain.errors import Refused, Trouble
+from village_desk.domain.moments import BEIJING
 from village_desk.services.hearing import Came
 
 
@@ -90,7 +92,8 @@ def test_a_desk_without_a_line_that_was_stopped_comes_back_by_stick(
     assert desk.keeping.check().well
 
 
-def test_the_commands_pair_by_stick(desk: Desk, office: TownshipProcess, stick: Path) -> None:
+def test_the_commands_pair_by_stick(desk: Desk, office: TownshipProcess, clock: StillClock, stick: Path) -> None:
+    clock.now = datetime.now(BEIJING)  # a command has no clock but the real one
     invite(office, desk, stick)
     digits = desk.exchanging.pair_by_stick(stick)
     desk.close()

@@ -15,7 +15,7 @@ from sync.keys import DeskKey
 from sync.township import key_files, renewing
 from sync.township.commanding import now
 from sync.township.store import Store
-from tests.desks import PIN, VILLAGE, StillClock, new_desk
+from tests.desks import PIN, VILLAGE, StillClock, new_desk, spoil
 from tests.services.test_downlink import payee, payout, say
 from tests.services.test_pairing import code_for
 from tests.services.test_recovery import agree
@@ -145,13 +145,13 @@ def test_a_desk_that_slept_longer_pairs_again_and_gets_what_was_said_meanwhile(
 
 
 def test_the_old_key_counts_at_the_desk_until_the_township_says_that_the_day_has_come(
-    desk: Desk, office: TownshipProcess
+    desk: Desk, office: TownshipProcess, clock: StillClock
 ) -> None:
     before, after = renewed(office)
     desk.exchanging.send(office.url)
     for days, keys_ in ((89, (after, before)), (91, (after,))):
         with desk._store.writing() as db:
-            following.hear_time(db, (now() + timedelta(days=days)).isoformat(), None)
+            following.hear_time(db, (clock() + timedelta(days=days)).isoformat(), None)
         assert known(desk) == keys_
 
 
@@ -209,6 +209,7 @@ def test_a_pc_whose_backup_of_before_was_put_back_catches_up_by_stick(
     desk.exchanging.send(office.url)
     desk.close()
     clock.move(days=1)
+    spoil(desk.path)
     with Desk.restore(desk.path, PIN, clock) as restored:
         assert known(restored) == (before,)
         collect(restored, 3)
