@@ -22,6 +22,7 @@ from sync.township import (
     down_chain,
     down_tables,
     export_commands,
+    holes,
     key_commands,
     sending,
     serving,
@@ -159,6 +160,9 @@ def _in_words(found: status.Status) -> str:
         lines.append(f"  {year} 年度  代收 {taken} 元  作废 {voided} 元  净额 {net} 元")
     if found.early:
         lines.append(f"  {found.early} 条先收下，要等的登记或缴费还没有到：请让村里把没报的都报上来")
+    lines += [f"  {each.in_words()}" for each in found.holes]
+    if found.money:
+        lines.append(f"  {holes.NOT_KNOWN}")
     kept = found.attachments
     if kept.named:
         missing = f"还差 {kept.contents - kept.here} 份" if kept.here < kept.contents else "齐了"

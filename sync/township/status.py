@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import Column, ColumnElement, Connection, case, func, select, true
 
-from sync.township import attachment_tables
+from sync.township import attachment_tables, holes
 from sync.township.early_tables import early
+from sync.township.holes import Hole
 from sync.township.store import Store
 from sync.township.tables import batches, chains, contributions, desks, facts, people
 
@@ -47,7 +48,10 @@ class AttachmentsStatus:
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """The whole. ``facts`` and ``people`` count what was accepted; ``early`` of it came before what it speaks of."""
+    """The whole. ``facts`` and ``people`` count what was accepted; ``early`` of it came before what it speaks of.
+
+    ``holes``: receipts that never came although later ones did; looked for by ``read`` alone.
+    """
 
     desks: tuple[DeskStatus, ...]
     facts: int
@@ -56,13 +60,14 @@ class Status:
     money: dict[str, YearMoney]
     attachments: AttachmentsStatus
     early: int = 0
+    holes: tuple[Hole, ...] = ()
 
 
 def read(store: Store) -> Status:
     """Count, in one consistent view."""
     store.ensure(*attachment_tables.ALL, early)
     with store.reading() as db:
-        return count(db, None)
+        return replace(count(db, None), holes=tuple(holes.find(db, None)))
 
 
 def count(db: Connection, chosen: Sequence[str] | None) -> Status:

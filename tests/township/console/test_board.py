@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from sync.facts import ReceiptVoided
-from sync.township import status
+from sync.township import holes, status
 from sync.township.console.reading import seasons, villages
 from sync.township.console.reading.villages import Village as Line
 from tests.township.console.offices import Office, Village
@@ -228,3 +228,18 @@ def test_a_village_shows_its_groups_years_desks_and_batches(office: Office) -> N
 
 def test_before_any_report_the_board_says_what_will_happen(office: Office) -> None:
     assert "还没有村上报" in office.browser("领导").page.words
+
+
+def test_the_village_says_which_receipts_never_came_and_what_is_not_known(office: Office) -> None:
+    village = office.village(1, "沟二社区")
+    [person] = village.register(0)
+    village.collect(person)
+    village.report()
+    browser = office.browser("李办事员")
+    page = browser.get(f"/console/villages/{village.code}").text
+    assert "凭条号没有缺号" in page and holes.NOT_KNOWN in page
+    village.collect(person, year=2025, receipt="A-2026-000004-0")
+    village.report()
+    page = browser.get(f"/console/villages/{village.code}").text
+    assert "没有报上来的凭条 <small>2 张" in page.replace("\n", "")
+    assert "A-2026-000002 至 A-2026-000003" in page and holes.NOT_KNOWN in page

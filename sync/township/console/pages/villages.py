@@ -12,6 +12,7 @@ from sqlalchemy import Connection
 from starlette.responses import Response
 
 from sync import protocol
+from sync.township import holes
 from sync.township.console import clocks, settling, telling
 from sync.township.console.gate import Ask, Stopped
 from sync.township.console.pages import paging
@@ -73,6 +74,7 @@ class Villages:
                 "groups": seasons.by_group(db, code, year, ask.now.date()),
                 "money": seasons.by_year(db, code),
                 "waiting": _waiting(db, code),
+                "holes": holes.find(db, protocol.desks_of(code)),
             }
         return self._pages.show(
             "village.html",
@@ -82,6 +84,7 @@ class Villages:
             village=found,
             batches=came,
             portion=part.of(total),
+            not_known=holes.NOT_KNOWN,
             **values,
         )
 
