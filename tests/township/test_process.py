@@ -41,6 +41,7 @@ def test_it_says_where_it_is_and_ends_quietly(office: TownshipProcess) -> None:
         "money": {},
         "attachments": nothing,
         "early": 0,
+        "holes": [],
     }
 
 
