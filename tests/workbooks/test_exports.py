@@ -9,7 +9,7 @@ from msoffcrypto.format.ooxml import OOXMLFile
 from tests.workbooks import old_books
 from tests.workbooks.books import FIELD, TODAY, codes, grid, number, payee, read, save
 from village_desk.domain.errors import Refused
-from village_desk.workbooks import opening, payout_list
+from village_desk.workbooks import amounts, opening, payout_list, problems
 from village_desk.workbooks.cells import Cell, Unread
 from village_desk.workbooks.sheet import Sheet
 
@@ -145,6 +145,20 @@ def test_the_file_beside_an_open_workbook_is_called_what_it_is(name: str, tmp_pa
         rows(tmp_path, b"\x05admin" + bytes(159), name)
     assert refused.value.code == "lock_file"
     assert "记号" in refused.value.message
+
+
+@pytest.mark.parametrize(
+    ("written", "fen"), [("41.480000000000004", 4148), ("160.20000000000002", 16020), (160.20000000000002, 16020)]
+)
+def test_what_a_program_calculated_is_the_amount_that_it_meant(written: str | float, fen: int) -> None:
+    assert amounts.amount(written) == fen
+
+
+@pytest.mark.parametrize("written", ["61.05399999999999", 61.05399999999999])
+def test_an_amount_is_told_with_the_digits_that_people_see(written: str | float) -> None:
+    with pytest.raises(Refused) as refused:
+        amounts.amount(written)
+    assert "61.054 元" in refused.value.message
 
 
 # Web pages
@@ -323,3 +337,20 @@ def test_a_password_that_would_cost_minutes_to_try_is_not_tried(tmp_path: Path) 
     with pytest.raises(Refused) as refused:
         rows(tmp_path, data.replace(b'spinCount="100000"', b'spinCount="9000000"'))
     assert refused.value.code == "protected"
+
+
+# Given back
+
+
+@pytest.mark.parametrize(
+    "name", ["t-csv-gbk.csv", "t-html-utf16.xls", "t-xml2003.xls", "l-biff5-gbk.xls", "e-velvet.xlsx"]
+)
+def test_an_export_with_a_bad_row_is_given_back_as_a_workbook_and_read_again(name: str, tmp_path: Path) -> None:
+    source = tmp_path / name
+    whole = (FIELD / name).read_bytes()
+    source.write_bytes(whole.replace(b"429004195909210064", b"429004195909210063"))
+    reading = read(source)
+    problems.write_back(source, reading.problems, tmp_path / "待改.xlsx", file=reading.file)
+    again = read(tmp_path / "待改.xlsx")
+    assert [person.id_number for person in again.people] == [person.id_number for person in reading.people]
+    assert (again.rows, again.held) == (reading.rows, reading.held) == (8, 1)

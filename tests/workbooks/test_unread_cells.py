@@ -77,3 +77,10 @@ def test_an_error_value_in_an_old_workbook_holds_the_row(tmp_path: Path) -> None
     reading = read(path)
     assert (codes(reading, 5), reading.held) == (["error_value"], 37)
     assert "#N/A" in reading.problems[0].message
+
+
+@pytest.mark.parametrize(("value", "held"), [(0, 1), (200, 0)])
+def test_a_zero_that_nobody_calculated_is_no_value(value: int, held: int, tmp_path: Path) -> None:
+    """Programs that cannot calculate write 0 under a formula, and ask Excel to calculate when it opens the file."""
+    reading = read_with(tmp_path, "tier", "=100+100", value)
+    assert (codes(reading, 2), reading.held) == (["formula_without_value"] * held, held)

@@ -14,7 +14,7 @@ from village_desk.ui.forms import Field, line
 from village_desk.ui.labels import label
 from village_desk.words import _
 
-LISTS = _("名单文件 (*.xlsx *.xls *.xlsm *.xlsb *.ods *.et *.csv *.txt *.htm *.html *.xml)")
+LISTS = _("名单文件 (*.xlsx *.xls *.xlsm *.et *.csv *.txt *.htm *.html *.mht *.xml)")
 """The files that rosters and payout lists come in."""
 
 

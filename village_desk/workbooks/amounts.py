@@ -1,5 +1,6 @@
 """Amounts in a payout list: what stands in a cell as whole fen. Excel's binary noise goes, parts of a fen do not."""
 
+import re
 from decimal import ROUND_HALF_EVEN, Decimal
 
 from village_desk.domain import money
@@ -11,16 +12,19 @@ from village_desk.workbooks.cells import Cell
 _NOISE = Decimal("0.001")
 """In fen: sums that Excel calculated lie this near to a whole fen, written amounts with a third decimal do not."""
 
+_CALCULATED = re.compile(r"[0-9]{1,12}\.[0-9]{9,20}")
+"""An amount in an export that is text, as a program writes what it calculated: 41.480000000000004."""
+
 
 def amount(cell: Cell) -> int:
     """The fen of an amount in yuan, 0 for an empty cell; Refused with ``amount`` when it is none or no whole fen."""
     if cells.is_blank(cell):
         return 0
     if cells.is_number(cell):
-        return _from_number(Decimal(repr(cell)))
+        return _from_number(float(cell))  # type: ignore[arg-type]
     if not isinstance(cell, str):
         raise _no_amount(cell)
-    return money.read(cell)
+    return _from_number(float(cell)) if _CALCULATED.fullmatch(cell.strip()) else money.read(cell)
 
 
 def to_be_paid(cell: Cell) -> int:
@@ -31,7 +35,9 @@ def to_be_paid(cell: Cell) -> int:
     return fen
 
 
-def _from_number(yuan: Decimal) -> int:
+def _from_number(number: float) -> int:
+    """The fen of a number as far as Excel shows it, 15 digits: what a person is told is what she sees."""
+    yuan = Decimal(f"{number:.15g}")
     fen = yuan * 100
     whole = fen.to_integral_value(ROUND_HALF_EVEN)
     if abs(fen - whole) > _NOISE:

@@ -82,4 +82,5 @@ def too_large(what: str) -> Refused:
 
 def too_many() -> Refused:
     """The refusal for a text with more rows or cells than any township has people."""
-    return too_large(_("文件里的行或格子多得不正常，没有打开"))
+    cure = _("请向发来的人要小一些的文件，一个村一个")
+    return Refused(_("文件里的行或格子多得不正常，没有打开"), cure, "bomb", "file")
