@@ -69,7 +69,10 @@ class EpochOpened:
 
 @value
 class PersonRegistered:
-    """A person came onto the desk's roster. Sex and birth stand in the identity number and are not repeated."""
+    """A person came onto the desk's roster. Sex and birth stand in the identity number and are not repeated.
+
+    ``group_name`` is the villagers' group that has a name and no number (1.20): ``group`` is 0 then.
+    """
 
     KIND: ClassVar[str] = "person.registered/1"
     ABOUT: ClassVar[str] = "person"
@@ -86,6 +89,7 @@ class PersonRegistered:
     special_group: str = ""
     account: str = ""
     note: str = ""
+    group_name: str = ""
 
 
 @value

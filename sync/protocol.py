@@ -279,6 +279,8 @@ Versions (the path has the major number; a minor one adds what may be ignored)
     1.18 2026-11-24  the township's key can change.
     1.19 2026-11-29  a desk touches only its own: ids count once for each desk, receipts and voids by its letter. What a
                      few bytes become is bounded by the manifest and by JSON_MARKS.
+    1.20 2026-11-29  a villagers' group may have a name (group_name of a person); a township before it leaves the name
+                     out of a registration, and refuses the correction of a name, which is a fact of its own.
 """
 
 from __future__ import annotations
@@ -292,7 +294,7 @@ from typing import Any
 
 from sync import facts, journal
 
-VERSION = "1.19"
+VERSION = "1.20"
 FORMAT = "village-desk-batch/1"
 HELLO = "village-desk-hello/1"
 HELLO_BESIDE = "Village-Hello"

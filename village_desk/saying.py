@@ -26,6 +26,7 @@ def found(each: Found) -> dict[str, Any]:
         "name": each.resident.name,
         "id_number_masked": each.resident.id_number_masked,
         "group": each.resident.group,
+        "group_name": each.resident.village_group.name,
         "household": each.resident.household,
         "head": each.resident.head,
         "age": each.age,
@@ -38,9 +39,9 @@ def found(each: Found) -> dict[str, Any]:
 def found_words(people: Iterable[Found]) -> str:
     """A line for each, with what tells people of one name apart."""
     lines = [
-        _("{name}  {group} 组  户 {household}（{head}）  {number}  {age} 岁").format(
+        _("{name}  {group}  户 {household}（{head}）  {number}  {age} 岁").format(
             name=each.resident.name,
-            group=each.resident.group or "—",
+            group=each.resident.village_group.in_words(),
             household=each.resident.household or "—",
             head=each.resident.head or "—",
             number=each.resident.id_number_masked,

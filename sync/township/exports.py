@@ -22,7 +22,10 @@ Desks = tuple[str, ...] | None
 _AT_ONCE = 1000
 _WHERE = (Column("村代码", width=14), Column("村", width=16), Column("协办台", width=17))
 _WHO = (Column("姓名"), Column("身份证号", width=20))
-_PERSON = ("group", "household", "head", "relation", "ethnic", "phone", "tier_fen", "special_group", "account", "note")
+_PERSON = (
+    *("group", "group_name", "household", "head", "relation", "ethnic", "phone", "tier_fen", "special_group"),
+    *("account", "note"),
+)
 _COUNTS = {"group": Kind.COUNT, "tier_fen": Kind.FEN}
 
 PEOPLE = (

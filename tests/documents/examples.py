@@ -52,7 +52,7 @@ def line(**changes: Any) -> RosterLine:
 
 def lines(*groups: int) -> tuple[RosterLine, ...]:
     """A payee for each group given; their names tell them apart."""
-    codes = row_codes(groups)
+    codes = row_codes([(group, "") for group in groups])
     return tuple(line(code=code, group=group, name=f"领款{code}") for code, group in zip(codes, groups, strict=True))
 
 

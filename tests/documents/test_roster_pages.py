@@ -56,7 +56,7 @@ def test_a_full_page_holds_twelve_payees() -> None:
 
 def test_a_group_that_goes_on_says_so_on_the_next_page() -> None:
     second = pages(lines(*[4] * 13), ROOM)[1]
-    assert second.items[0] == Heading(4, 13, goes_on=True)
+    assert second.items[0] == Heading((4, ""), 13, goes_on=True)
 
 
 def test_each_of_several_groups_ends_with_its_own_sum() -> None:
@@ -69,7 +69,7 @@ def test_a_single_group_has_no_subtotal_beside_the_total() -> None:
 
 
 def test_groups_stand_in_order_and_payees_without_group_come_last() -> None:
-    headings = [item.group for item in pages(lines(0, 10, 2, 10), ROOM)[0].items if isinstance(item, Heading)]
+    headings = [item.group[0] for item in pages(lines(0, 10, 2, 10), ROOM)[0].items if isinstance(item, Heading)]
     assert headings == [2, 10, 0]
 
 
@@ -79,4 +79,12 @@ def test_payees_keep_their_order_within_the_group() -> None:
 
 
 def test_row_codes_count_within_each_group() -> None:
-    assert row_codes([3, 1, 3, 0]) == ["3-001", "1-001", "3-002", "0-001"]
+    assert row_codes([(3, ""), (1, ""), (3, ""), (0, "")]) == ["3-001", "1-001", "3-002", "0-001"]
+
+
+def test_groups_with_names_stand_behind_the_numbered_ones_and_have_codes_of_their_own() -> None:
+    named = ((0, ""), (0, "王家湾组"), (3, ""), (0, "王台组"), (0, "新台组"))
+    payees = [line(group=number, group_name=name) for number, name in named]
+    headings = [item.group for item in pages(payees, ROOM)[0].items if isinstance(item, Heading)]
+    assert headings == [(3, ""), (0, "新台组"), (0, "王台组"), (0, "王家湾组"), (0, "")]
+    assert row_codes(named) == ["0-001", "王家-001", "3-001", "王台-001", "新-001"]

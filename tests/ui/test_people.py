@@ -1,6 +1,7 @@
 """The roster: groups under headings, filters said in words, the lists that other pages lead to."""
 
 from tests.clerk import Clerk
+from village_desk.domain.village_groups import VillageGroup
 from village_desk.ui.columns import Heading
 from village_desk.ui.tables import Table
 
@@ -13,14 +14,14 @@ def test_groups_stand_under_headings_with_their_counts(clerk: Clerk) -> None:
     clerk.goes_to("people")
     headings = [each.text for each in rows(clerk) if isinstance(each, Heading)]
     assert len(headings) == len(clerk.desk.finding.groups())
-    assert headings[0] == f"第 1 组　{len(clerk.desk.finding.roster(1))} 人"
+    assert headings[0] == f"第 1 组　{len(clerk.desk.finding.roster(VillageGroup(1)))} 人"
 
 
 def test_the_filter_and_its_count_are_said_in_words(clerk: Clerk) -> None:
     clerk.goes_to("people")
     assert clerk.text("filter_words") == "962 人"
     clerk.chooses("filter_group", "第 3 组").chooses("filter_more", "今年未缴")
-    count = len(clerk.desk.finding.roster(3, unpaid_only=True))
+    count = len(clerk.desk.finding.roster(VillageGroup(3), unpaid_only=True))
     assert clerk.text("filter_words") == f"第 3 组 · 今年未缴 · {count} 人"
     clerk.clicks("filter_clear")
     assert clerk.text("filter_words") == "962 人"

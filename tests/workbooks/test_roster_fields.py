@@ -396,7 +396,8 @@ def test_a_birth_date_that_cannot_be_read_is_remarked_on(written: str, tmp_path:
 @pytest.mark.parametrize(
     ("written", "group"),
     [("3组", 3), ("第3组", 3), ("三组", 3), ("3", 3), (3, 3), (3.0, 3), ("第三村民小组", 3), ("沟二社区12组", 12)]
-    + [("十二组", 12), ("二十组", 20), ("二十三组", 23), ("３组", 3), ("03组", 3), ("5队", 5), ("", 0)],
+    + [("十二组", 12), ("二十组", 20), ("二十三组", 23), ("３组", 3), ("03组", 3), ("5队", 5), ("", 0)]
+    + [("组3", 3), ("3組", 3), ("3组（东湾）", 3), ("东湾（3组）", 3), ("二十一组", 21)],
 )
 def test_a_group_is_read_in_the_ways_it_is_written(written: Any, group: int, tmp_path: Path) -> None:
     reading = read_rows(tmp_path, {**PERSON, "group": written})
@@ -404,10 +405,48 @@ def test_a_group_is_read_in_the_ways_it_is_written(written: Any, group: int, tmp
     assert reading.problems == ()
 
 
-@pytest.mark.parametrize("written", ["王家湾", date(2026, 3, 1), "组"])
-def test_a_group_without_a_number_is_remarked_on(written: Any, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("written", "name"),
+    [("王家湾", "王家湾组"), ("王家湾组", "王家湾组"), ("三里湾组", "三里湾组"), ("湾里", "湾里组"), ("东組", "东组")],
+)
+def test_a_group_may_have_a_name(written: str, name: str, tmp_path: Path) -> None:
     reading = read_rows(tmp_path, {**PERSON, "group": written})
-    assert (codes(reading, 2), [person.group for person in reading.people]) == (["group_unreadable"], [0])
+    assert [(person.group, person.group_name) for person in reading.people] == [(0, name)]
+    assert reading.problems == ()
+
+
+@pytest.mark.parametrize(
+    ("written", "code"),
+    [
+        (date(2026, 3, 1), "group_unreadable"),
+        ("组", "group_unreadable"),
+        ("同上", "group_unreadable"),
+        ("8组8号", "group_unreadable"),
+        ("1-2组", "group_several"),
+        ("1、2组", "group_several"),
+        ("12-3", "group_several"),
+    ],
+)
+def test_a_group_that_is_none_is_remarked_on(written: Any, code: str, tmp_path: Path) -> None:
+    reading = read_rows(tmp_path, {**PERSON, "group": written})
+    assert (codes(reading, 2), reading.held) == ([code], 0)
+    assert [(person.group, person.group_name) for person in reading.people] == [(0, "")]
+
+
+def test_the_groups_of_the_field() -> None:
+    reading = read_roster("d-groups.xlsx")
+    told = {problem.value: problem.code for problem in reading.problems}
+    assert (reading.rows, reading.held) == (32, 0)
+    assert told == {
+        "1、2组": "group_several",
+        "1-2组": "group_several",
+        "12-3": "group_several",
+        "8组8号": "group_unreadable",
+    }
+    named = {person.group_name for person in reading.people} - {""}
+    assert named == {"王家湾组", "上湾组", "湾里组", "东组", "西组", "前进组"}
+    kept = read_roster("grp-named.xlsx").people
+    assert {person.group_name for person in kept} == {"王家湾组", "李家台组", "新台组"}
 
 
 def test_a_house_number_that_became_a_date_is_left_out_and_said(tmp_path: Path) -> None:

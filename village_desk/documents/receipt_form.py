@@ -78,7 +78,7 @@ def _flush(start: float, y: float, width: float, height: float) -> Box:
 
 
 def _person(slip: ReceiptSlip) -> Sequence[Row]:
-    group = f"第 {slip.group} 组" if slip.group else "未分组"
+    group = f"第 {slip.group} 组" if slip.group else slip.group_name or "未分组"
     house = f"{group}　{slip.household} 户" if slip.household else group
     government = f"{money.figures(slip.government_fen)} 元" if slip.government_fen else "无"
     number = identity.mask(slip.id_number)

@@ -39,6 +39,7 @@ class ReceiptSlip:
     void_reason: str = ""
     hotline: str = ""
     draft: bool = False
+    group_name: str = ""
 
 
 def qr_text(slip: ReceiptSlip) -> str:

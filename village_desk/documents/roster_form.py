@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from village_desk.documents.paper import PADDING, Align, Box, Sheet, Style, minute
-from village_desk.documents.roster_lines import NO_GROUP, PayoutRoster, RosterLine, Sums
+from village_desk.documents.roster_lines import Group, PayoutRoster, RosterLine, Sums
 from village_desk.documents.roster_pages import HEADING, ROW, SUBTOTAL, WORDS, Heading, Page, Subtotal
 from village_desk.documents.rules import Rules
 from village_desk.domain import identity, money
@@ -185,5 +185,6 @@ def _foot(sheet: Sheet, roster: PayoutRoster, page: Page, pages: int) -> None:
     sheet.put(_flush(_RIGHT - 40, y, 40), number, Style(11, align=Align.RIGHT))
 
 
-def _group(group: int) -> str:
-    return "未分组" if group == NO_GROUP else f"第 {group} 组"
+def _group(group: Group) -> str:
+    number, name = group
+    return f"第 {number} 组" if number else name or "未分组"

@@ -1,12 +1,15 @@
 """What a payout roster says: its lines in the order of their groups, and what they add up to. Nothing is drawn."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
 from datetime import datetime
 
 from village_desk.domain.months import Month
 
-NO_GROUP = 0
+Group = tuple[int, str]
+"""A group by its number, or 0 and its name."""
+
+NO_GROUP = (0, "")
 """The group of a payee whose group the desk does not know; it comes last."""
 
 
@@ -28,6 +31,7 @@ class RosterLine:
     extra_fen: int
     total_fen: int
     note: str = ""
+    group_name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,14 +85,34 @@ class Sums:
 
 def in_groups(lines: Iterable[RosterLine]) -> list[RosterLine]:
     """The lines group by group, each group in the order that it came in, those without a group last."""
-    return sorted(lines, key=lambda line: (line.group == NO_GROUP, line.group))
+    return sorted(lines, key=lambda line: (of(line) == NO_GROUP, not line.group, of(line)))
 
 
-def row_codes(groups: Sequence[int]) -> list[str]:
-    """A code for each line from its group: ``3-017`` is the seventeenth line of group 3."""
-    counted: dict[int, int] = {}
+def of(line: RosterLine) -> Group:
+    """The group of a line."""
+    return line.group, line.group_name
+
+
+def row_codes(groups: Sequence[Group]) -> list[str]:
+    """A code for each line from its group: ``3-017`` is the seventeenth line of group 3, ``王-002`` of 王家湾组."""
+    short = _short({name for _number, name in groups if name})
+    counted: dict[Group, int] = {}
     codes = []
     for group in groups:
         counted[group] = counted.get(group, 0) + 1
-        codes.append(f"{group}-{counted[group]:03d}")
+        codes.append(f"{short.get(group[1], group[0])}-{counted[group]:03d}")
     return codes
+
+
+def _short(names: Set[str]) -> dict[str, str]:
+    """Each name by as many of its first characters as tell it from the others."""
+    return {
+        name: next(
+            name[:size] for size in range(1, len(name) + 1) if size == len(name) or _alone(name[:size], name, names)
+        )
+        for name in names
+    }
+
+
+def _alone(start: str, name: str, names: Set[str]) -> bool:
+    return not any(other.startswith(start) for other in names if other != name)

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import accumulate, groupby
 
-from village_desk.documents.roster_lines import RosterLine, Sums, in_groups
+from village_desk.documents.roster_lines import Group, RosterLine, Sums, in_groups, of
 
 ROW = 11.0
 """Tall enough for a signature or a fingerprint."""
@@ -19,7 +19,7 @@ WORDS = 8.0
 class Heading:
     """A group begins, or goes on after a page break."""
 
-    group: int
+    group: Group
     people: int
     goes_on: bool
 
@@ -28,7 +28,7 @@ class Heading:
 class Subtotal:
     """A group ends."""
 
-    group: int
+    group: Group
     sums: Sums
 
 
@@ -72,7 +72,7 @@ def pages(lines: Iterable[RosterLine], room: float) -> list[Page]:
     room for the grand total in words. A roster of one group needs no subtotal.
     """
     book = _Book(room)
-    groups = [tuple(members) for _, members in groupby(in_groups(lines), key=lambda line: line.group)]
+    groups = [tuple(members) for _, members in groupby(in_groups(lines), key=of)]
     for members in groups:
         after = SUBTOTAL if len(groups) > 1 else 0.0
         _add_group(book, members, after, WORDS if members is groups[-1] else 0.0)
@@ -85,7 +85,7 @@ def pages(lines: Iterable[RosterLine], room: float) -> list[Page]:
 
 
 def _add_group(book: _Book, members: tuple[RosterLine, ...], subtotal: float, words: float) -> None:
-    group = members[0].group
+    group = of(members[0])
     for place, line in enumerate(members):
         begins = place == 0
         follows = subtotal + words if line is members[-1] else 0.0

@@ -6,6 +6,7 @@ from enum import Enum
 
 from village_desk.domain import identity
 from village_desk.domain.sexes import Sex
+from village_desk.domain.village_groups import VillageGroup
 from village_desk.words import _
 
 PENSION_AGE = 60
@@ -48,6 +49,12 @@ class Resident:
     special_group: str = ""
     account: str = ""
     note: str = ""
+    group_name: str = ""
+
+    @property
+    def village_group(self) -> VillageGroup:
+        """The villagers' group, by number or name."""
+        return VillageGroup(self.group, "" if self.group else self.group_name)
 
     @property
     def birth(self) -> date:

@@ -7,6 +7,7 @@ from datetime import date
 from village_desk.domain import identity
 from village_desk.domain.errors import Refused
 from village_desk.domain.people import Resident, Standing
+from village_desk.domain.village_groups import VillageGroup
 from village_desk.services.hits import Matched, has_digits, why
 from village_desk.store import people, search
 from village_desk.store.database import Store
@@ -103,7 +104,7 @@ class Finding:
         return found[0].resident
 
     def roster(
-        self, group: int | None = None, standing: Standing | None = None, unpaid_only: bool = False
+        self, group: VillageGroup | None = None, standing: Standing | None = None, unpaid_only: bool = False
     ) -> list[Found]:
         """The roster by group and house, as narrow as asked; ``unpaid_only`` keeps those who owe this year."""
         today = self._today()
@@ -114,7 +115,7 @@ class Finding:
             if (standing is None or each.standing is standing) and (not unpaid_only or each.owes_this_year)
         ]
 
-    def groups(self) -> list[int]:
+    def groups(self) -> list[VillageGroup]:
         """The village groups (村民小组) that people belong to."""
         return people.groups(self._store.db)
 

@@ -15,6 +15,7 @@ from village_desk.domain.progress import Progress, silent
 from village_desk.services import columns, printable
 from village_desk.services.columns import Kind
 from village_desk.services.policies import Policies
+from village_desk.services.registering import corrections
 from village_desk.store import people
 from village_desk.store.database import Store
 from village_desk.store.tables import PERSON_FIELDS
@@ -99,7 +100,8 @@ class Importing:
                 self._store.record(_registered(row, self._store.mint()))
             for done, (resident, changes) in enumerate(preview.to_change, start=len(preview.to_add)):
                 progress(done, total)
-                self._store.record(facts.PersonCorrected(resident.id, changes, "roster"))
+                for each in corrections(resident.id, changes, "roster"):
+                    self._store.record(each)
             columns.remember(self._store, Kind.ROSTER, preview.said)
             self._store.record(
                 facts.RosterImported(
@@ -167,7 +169,10 @@ class Importing:
 def _changes(row: RosterRow, resident: Resident) -> dict[str, str | int]:
     """What the workbook says otherwise; an empty cell says nothing and wipes nothing."""
     said = {name: getattr(row, name) for name in _TAKEN_OVER}
-    return {name: value for name, value in said.items() if value and value != getattr(resident, name)}
+    filled = {name: value for name, value in said.items() if value}
+    if row.group or row.group_name:
+        filled |= {"group": row.group, "group_name": row.group_name}
+    return {name: value for name, value in filled.items() if value != getattr(resident, name)}
 
 
 def _status(row: RosterRow, resident: Resident | None) -> str:
@@ -215,4 +220,5 @@ def _registered(row: RosterRow, person: str) -> facts.PersonRegistered:
         special_group=row.special_group,
         account=row.account,
         note=row.note,
+        group_name=row.group_name,
     )

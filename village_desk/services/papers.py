@@ -10,6 +10,7 @@ from village_desk.domain.errors import Refused
 from village_desk.domain.estimates import Estimate
 from village_desk.domain.progress import Progress, silent
 from village_desk.domain.receipts import Receipt, ReceiptState
+from village_desk.domain.village_groups import VillageGroup
 from village_desk.services import passports
 from village_desk.services.assessing import Assessing
 from village_desk.services.collecting import Collecting, Payment
@@ -132,7 +133,8 @@ class Papers:
             number=stored.number,
             person_name=person.name,
             id_number=person.id_number,
-            group=person.group,
+            group=person.village_group.number,
+            group_name=person.village_group.name,
             household=person.household,
             year=stored.year,
             tier_fen=stored.tier_fen,
@@ -163,16 +165,24 @@ def _roster_lines(lines: list[payouts.PayoutLine]) -> tuple[RosterLine, ...]:
     """Known payees by group and house, the township's line number as the row code; the unknown after them."""
     from village_desk.documents.payout_roster import RosterLine, row_codes
 
-    def place(line: payouts.PayoutLine) -> tuple[int, str, int]:
-        known = line.resident
-        return (known.group or 998, known.household, line.line) if known else (999, "", line.line)
+    def group(line: payouts.PayoutLine) -> VillageGroup:
+        return line.resident.village_group if line.resident else VillageGroup()
 
-    placed = sorted(lines, key=place)
-    codes = row_codes([line.resident.group if line.resident else 0 for line in placed])
+    placed = sorted(
+        lines,
+        key=lambda line: (
+            line.resident is None,
+            group(line).rank,
+            line.resident.household if line.resident else "",
+            line.line,
+        ),
+    )
+    codes = row_codes([(group(line).number, group(line).name) for line in placed])
     return tuple(
         RosterLine(
             code=code,
-            group=line.resident.group if line.resident else 0,
+            group=group(line).number,
+            group_name=group(line).name,
             name=line.name,
             sex=identity.IdentityNumber(line.id_number).sex.in_words(),
             id_number=line.id_number,

@@ -14,6 +14,7 @@ from village_desk.domain.months import Month
 from village_desk.domain.people import PENSION_AGE, Resident, Standing
 from village_desk.domain.rates import Rate, RateKind
 from village_desk.domain.receipts import TownshipState
+from village_desk.domain.village_groups import VillageGroup
 from village_desk.services import telling
 from village_desk.services.exchanging import Exchanging
 from village_desk.services.road import LATE_DAYS, Road
@@ -79,7 +80,7 @@ class Season:
 
     year: int
     whole: Progress
-    by_group: dict[int, Progress]
+    by_group: dict[VillageGroup, Progress]
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,15 +154,16 @@ class Reporting:
         day = self._store.today()
         paid = people.paid(self._store.db, day.year)
         taken = receipts.taken_by_person(self._store.db, day.year)
-        due: Counter[int] = Counter()
-        done: Counter[int] = Counter()
-        money: Counter[int] = Counter()
+        due: Counter[VillageGroup] = Counter()
+        done: Counter[VillageGroup] = Counter()
+        money: Counter[VillageGroup] = Counter()
         for person in everyone:
             is_due = person.standing(day) is Standing.PAYING_AGE or person.id in paid
-            due[person.group] += is_due
-            done[person.group] += person.id in paid
-            money[person.group] += taken.get(person.id, 0)
-        by_group = {group: Progress(done[group], due[group], money[group]) for group in sorted(due)}
+            due[person.village_group] += is_due
+            done[person.village_group] += person.id in paid
+            money[person.village_group] += taken.get(person.id, 0)
+        groups = sorted(due, key=lambda group: group.rank)
+        by_group = {group: Progress(done[group], due[group], money[group]) for group in groups}
         return Season(day.year, Progress(done.total(), due.total(), money.total()), by_group)
 
 

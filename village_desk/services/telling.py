@@ -30,6 +30,7 @@ def field_name(field: str) -> str:
         "id_number": _("身份证号"),
         "ethnic": _("民族"),
         "group": _("村民小组"),
+        "group_name": _("村民小组"),
         "household": _("户编号"),
         "head": _("户主"),
         "relation": _("与户主关系"),

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from village_desk.domain.people import Resident
+from village_desk.domain.village_groups import VillageGroup
 from village_desk.store import search
 from village_desk.store.engine import Database
 
 COLUMNS = (
     'p.id, p.name, p.id_number, p.ethnic, p."group", p.household, p.head, p.relation, p.phone, p.tier_fen,'
-    " p.special_group, p.account, p.note"
+    " p.special_group, p.account, p.note, p.group_name"
 )
 
 
@@ -49,14 +50,15 @@ def household(db: Database, of: Resident) -> list[Resident]:
     """The people of the same house, the head first; only the person when nobody wrote down a house or its head."""
     if not of.household and not of.head:
         return [of]
-    where = 'p."group" = ? AND p.household = ? AND p.head = ?'
-    found = _residents(db, where, [of.group, of.household, of.head])
+    where = 'p."group" = ? AND p.group_name = ? AND p.household = ? AND p.head = ?'
+    found = _residents(db, where, [of.group, of.group_name, of.household, of.head])
     return sorted(found, key=lambda each: each.name != each.head)
 
 
-def groups(db: Database) -> list[int]:
-    """The numbers of the village groups that people belong to."""
-    return [row[0] for row in db.execute('SELECT DISTINCT "group" FROM people ORDER BY 1')]
+def groups(db: Database) -> list[VillageGroup]:
+    """The village groups that people belong to, in the order of lists."""
+    rows = db.execute('SELECT DISTINCT "group", CASE WHEN "group" THEN \'\' ELSE group_name END FROM people').fetchall()
+    return sorted((VillageGroup(*row) for row in rows), key=lambda group: group.rank)
 
 
 def find(db: Database, text: str, year: int, limit: int) -> list[Listed]:
@@ -78,13 +80,13 @@ def _by_digits(db: Database, word: str, year: int, limit: int) -> list[Listed]:
             rows = db.execute("SELECT rowid FROM search WHERE search MATCH ? LIMIT ?", [query, len(ranks) + limit])
             ranks = dict.fromkeys((row[0] for row in rows.fetchall()), rank) | ranks
     which = "JOIN (SELECT value ->> 0 AS place, value ->> 1 AS rank FROM json_each(?)) c ON c.place = p.place"
-    order = f'ORDER BY c.rank, p."group", p.household, p.place LIMIT {int(limit)}'
+    order = f'ORDER BY c.rank, p."group", p.group_name, p.household, p.place LIMIT {int(limit)}'
     return _listed(db, year, which, [json.dumps(list(ranks.items()))], order) if ranks else []
 
 
 def _by_words(db: Database, text: str, year: int, limit: int) -> list[Listed]:
     which = "WHERE p.place IN (SELECT rowid FROM search WHERE search MATCH ? LIMIT 200)"
-    order = f'ORDER BY p.name <> ?, instr(p.name, ?) <> 1, p."group", p.household, p.place LIMIT {int(limit)}'
+    order = f'ORDER BY p.name <> ?, instr(p.name, ?) <> 1, p."group", p.group_name, p.household, p.place LIMIT {int(limit)}'
     found: dict[str, Listed] = {}
     for query in search.queries(text):
         if len(found) < limit:
@@ -93,10 +95,14 @@ def _by_words(db: Database, text: str, year: int, limit: int) -> list[Listed]:
     return list(found.values())[:limit]
 
 
-def listed(db: Database, year: int, group: int | None = None) -> list[Listed]:
+def listed(db: Database, year: int, group: VillageGroup | None = None) -> list[Listed]:
     """Everyone, or one group, by group and house."""
-    where, values = ("", []) if group is None else ('WHERE p."group" = ?', [group])
-    return _listed(db, year, where, values, 'ORDER BY p."group", p.household, p.place')
+    where, values = "", list[int | str]()
+    if group is not None:
+        where = 'WHERE p."group" = ? AND (p."group" <> 0 OR p.group_name = ?)'
+        values = [group.number, group.name]
+    order = 'ORDER BY p."group", CASE WHEN p."group" THEN \'\' ELSE p.group_name END, p.household, p.place'
+    return _listed(db, year, where, values, order)
 
 
 def count(db: Database) -> int:

@@ -101,6 +101,8 @@ def tokens(person: Mapping[str, Any]) -> set[str]:
         found |= {kind + each for each in forms}
     if person["group"]:
         found |= {f"{person['group']}组", f"第{person['group']}组"}
+    called = str(person["group_name"])
+    found |= {called, *(called[at : at + 2] for at in range(len(called) - 1))}
     return {"".join(_WORD.findall(each)) for each in found} - {""}
 
 

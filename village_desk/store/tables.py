@@ -24,11 +24,12 @@ CREATE TABLE people (
     special_group TEXT NOT NULL,
     account TEXT NOT NULL,
     note TEXT NOT NULL,
+    group_name TEXT NOT NULL,
     epoch TEXT NOT NULL DEFAULT '',
     seq INTEGER NOT NULL DEFAULT 0,
     told_order INTEGER NOT NULL DEFAULT 0
 ) STRICT;
-CREATE INDEX people_group ON people ("group", household, place);
+CREATE INDEX people_group ON people ("group", group_name, household, place);
 CREATE INDEX people_name ON people (name);
 CREATE VIRTUAL TABLE search USING fts5 (
     tokens, content='', contentless_delete=1, detail='none', prefix='1 2 3', tokenize='ascii'
@@ -250,6 +251,7 @@ PERSON_FIELDS = (
     "special_group",
     "account",
     "note",
+    "group_name",
 )
 """The fields of a person that a fact may set, by their names in the fact and in the table."""
 

@@ -11,7 +11,7 @@ from village_desk.words import _
 
 def house(resident: Resident) -> str:
     """What tells people of one name apart: group, house, head."""
-    parts = [group(resident.group)]
+    parts = [resident.village_group.in_words()]
     if resident.household:
         parts.append(_("户 {number}").format(number=resident.household))
     if resident.head and resident.head != resident.name:
@@ -19,11 +19,6 @@ def house(resident: Resident) -> str:
     elif resident.head:
         parts.append(_("户主本人"))
     return " · ".join(parts)
-
-
-def group(number: int) -> str:
-    """A village group in words."""
-    return _("第 {number} 组").format(number=number) if number else _("未分组")
 
 
 def age(found: Found) -> str:

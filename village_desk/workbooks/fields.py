@@ -5,10 +5,11 @@ import unicodedata
 from datetime import date
 from functools import partial
 
-from village_desk.domain import characters, identity
+from village_desk.domain import characters, identity, village_groups
 from village_desk.domain import text as texts
 from village_desk.domain.errors import Refused
 from village_desk.domain.sexes import Sex
+from village_desk.domain.village_groups import VillageGroup
 from village_desk.words import _
 from village_desk.workbooks import cells
 from village_desk.workbooks.cells import Cell
@@ -23,9 +24,6 @@ _SEXES = {
 _NO_SEX = {"0", "9", "未知", "不详"}
 _SCIENTIFIC = re.compile(r"[0-9.]+E\+?[0-9]+", re.IGNORECASE)
 _FORMULA = "=+-@"
-_NUMERAL = r"([0-9]{1,3}|[〇零一二三四五六七八九十]{1,3})"
-_GROUP = re.compile(rf"第?{_NUMERAL}号?|.*?{_NUMERAL}号?(?:村民|居民)?小?(?:组|队|社)")
-_DIGITS = {"〇": 0, **{word: digit for digit, word in enumerate("零一二三四五六七八九")}}
 
 
 def name(cell: Cell) -> str:
@@ -122,17 +120,12 @@ def sex(cell: Cell) -> Sex | None:
     return _SEXES[written]
 
 
-def group(cell: Cell) -> int:
-    """The number of a villagers' group: 3, 3组, 第3组, 三组; 0 when nothing is written. Refused when there is none."""
-    if cells.is_blank(cell):
-        return 0
-    found = None if cells.is_date(cell) else _GROUP.fullmatch(cells.text(cell).replace(" ", ""))
-    number = _numeral(found[1] or found[2]) if found else 0
-    if not number:
-        written = cells.text(cell)
-        cure = _("请写成“3组”这样")
-        raise Refused(_("组别“{written}”里没有组号").format(written=written), cure, "group_unreadable")
-    return number
+def group(cell: Cell) -> VillageGroup:
+    """A villagers' group, by number or name; none when nothing is written. Refused as ``village_groups.read``."""
+    if cells.is_date(cell):
+        cure = _("请把这一格设成“文本”格式，写成“3组”这样")
+        raise Refused(_("组别被 Excel 改成了日期"), cure, "group_unreadable")
+    return village_groups.read("" if cells.is_blank(cell) else cells.text(cell))
 
 
 def household(cell: Cell) -> str:
@@ -156,12 +149,3 @@ def must_look_like_an_account(found: str) -> None:
     doubt = identity.card_doubt(found) if found else ""
     if doubt:
         raise Refused(doubt, _("人照收，账号照原样记；请核对"), "account_odd")
-
-
-def _numeral(written: str) -> int:
-    if written.isascii():
-        return int(written)
-    tens, ten, ones = written.rpartition("十")
-    if not ten:
-        return int("".join(str(_DIGITS[each]) for each in written))
-    return (_DIGITS[tens] if tens else 1) * 10 + (_DIGITS[ones] if ones else 0)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from village_desk.domain.errors import Refused
+from village_desk.domain.village_groups import VillageGroup
 from village_desk.workbooks import fields
 from village_desk.workbooks.lines import Line
 
@@ -12,9 +13,9 @@ _OF_HEAD = {"户主", "本人", "户主本人", "本人(户主)", "本人或户�
 
 @dataclass(frozen=True, slots=True)
 class Home:
-    """Where a person lives: group 0, house "" and head "" when the workbook does not say."""
+    """Where a person lives: no group, house "" and head "" when the workbook does not say."""
 
-    group: int = 0
+    group: VillageGroup = VillageGroup()
     household: str = ""
     head: str = ""
 
@@ -27,7 +28,9 @@ class Households:
 
     def home(self, line: Line, name: str) -> Home:
         """The home of the person on the next line; ``name`` is theirs, "" when it could not be read."""
-        group = line.read("group", fields.group, 0, holds=False) if line.text("group") else self._home.group
+        group = (
+            line.read("group", fields.group, VillageGroup(), holds=False) if line.text("group") else self._home.group
+        )
         household = line.read("household", fields.household, "", holds=False)
         head = line.read("head", fields.name, "", holds=False) if line.text("head") else ""
         if self._begins(line, household, head):
@@ -55,9 +58,9 @@ def _is_head(line: Line) -> bool:
     return line.text("relation") in _OF_HEAD
 
 
-def _group_named(words: str) -> int:
-    """The group that a sheet or a heading is named for; 0 when its name says none."""
+def _group_named(words: str) -> VillageGroup:
+    """The group that a sheet or a heading is named for; none when its name says none."""
     try:
-        return fields.group(words) if words.endswith(("组", "队", "社")) else 0
+        return fields.group(words) if words.endswith(("组", "队", "社", "組", "隊")) else VillageGroup()
     except Refused:
-        return 0
+        return VillageGroup()

@@ -36,6 +36,7 @@ class RosterRow:
     special_group: str = ""
     account: str = ""
     note: str = ""
+    group_name: str = ""
 
 
 def read(line: Line, households: Households, offers: Callable[[int], bool], today: date) -> RosterRow:
@@ -46,7 +47,8 @@ def read(line: Line, households: Households, offers: Callable[[int], bool], toda
     row = RosterRow(
         *(line.sheet, line.row, name, number),
         ethnic=_words(line, "ethnic"),
-        group=home.group,
+        group=home.group.number,
+        group_name=home.group.name,
         household=home.household,
         head=home.head,
         relation=_words(line, "relation"),

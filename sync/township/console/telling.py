@@ -13,6 +13,7 @@ FIELDS = {
     "id_number": "身份证号",
     "ethnic": "民族",
     "group": "村民小组",
+    "group_name": "村民小组名称",
     "household": "户编号",
     "head": "户主",
     "relation": "与户主关系",

@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from village_desk.domain import money
+from village_desk.domain import money, village_groups
 from village_desk.domain.errors import DeskError, Refused
 from village_desk.domain.people import Resident
 from village_desk.services import telling
@@ -49,7 +49,7 @@ class CorrectingCard(Card):
         self._resident = resident
         self.form.accept()
         for name in _SHOWN:
-            self._set(name, str(getattr(resident, name) or ""))
+            self._set(name, str(getattr(resident, name) or (resident.group_name if name == "group" else "")))
         for name in _HIDDEN:
             self._set(name, "")
             self._line(name).setPlaceholderText(_("不改就留空"))
@@ -77,13 +77,8 @@ class CorrectingCard(Card):
     def _changes(self) -> dict[str, str | int]:
         changes: dict[str, str | int] = {name: self.form.text(name) for name in _SHOWN if name != "group"}
         changes |= {name: self.form.text(name) for name in _HIDDEN if self.form.text(name).strip()}
-        return changes | {"group": self._group(), "tier_fen": self._tier()}
-
-    def _group(self) -> int:
-        text = self.form.text("group").strip()
-        if text and not text.isdecimal():
-            raise Refused(_("村民小组应填数字"), _("如 3"), "group", "group")
-        return int(text or 0)
+        group = village_groups.read(self.form.text("group"))
+        return changes | {"group": group.number, "group_name": group.name, "tier_fen": self._tier()}
 
     def _tier(self) -> int:
         try:

@@ -6,6 +6,7 @@ from itertools import groupby
 from PySide6.QtWidgets import QWidget
 
 from village_desk.domain.people import Standing
+from village_desk.domain.village_groups import VillageGroup
 from village_desk.services.finding import Finding, Found
 from village_desk.services.registering import tier_words
 from village_desk.services.reporting import Reporting
@@ -108,8 +109,8 @@ class PeoplePage(Page):
         self._group.blockSignals(True)
         self._group.clear()
         self._group.addItem(_("全部小组"), "")
-        for number in self._finding.groups():
-            self._group.addItem(wording.group(number), str(number))
+        for group in self._finding.groups():
+            self._group.addItem(group.in_words(), str(group.number) if group.number or not group.name else group.name)
         self._group.setCurrentIndex(max(0, self._group.findData(chosen)))
         self._group.blockSignals(False)
 
@@ -125,7 +126,7 @@ class PeoplePage(Page):
         self._words.setText(self._in_words(len(found)))
 
     def _found(self) -> list[Found]:
-        group = int(self._group.currentData()) if self._group.currentData() else None
+        group = _group(self._group.currentData())
         standing = Standing(self._standing.currentData()) if self._standing.currentData() else None
         more = self._more.currentData()
         found = self._finding.roster(group, standing, unpaid_only=more == _UNPAID)
@@ -152,11 +153,18 @@ class PeoplePage(Page):
         self.wanted.emit(Place("import"))
 
 
+def _group(chosen: str) -> VillageGroup | None:
+    """The group that the filter shows; None for all."""
+    if not chosen:
+        return None
+    return VillageGroup(int(chosen)) if chosen.isdecimal() else VillageGroup(name=chosen)
+
+
 def _with_headings(found: Sequence[Found]) -> list[Found | Heading]:
     """Each group under a line with its count."""
     rows: list[Found | Heading] = []
-    for number, members in groupby(found, key=lambda each: each.resident.group):
+    for group, members in groupby(found, key=lambda each: each.resident.village_group):
         people = list(members)
-        rows.append(Heading(_("{group}　{count} 人").format(group=wording.group(number), count=len(people))))
+        rows.append(Heading(_("{group}　{count} 人").format(group=group.in_words(), count=len(people))))
         rows += people
     return rows

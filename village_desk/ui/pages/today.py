@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 from village_desk.domain import money
 from village_desk.domain.clocks import Judged
 from village_desk.domain.receipts import Receipt, ReceiptState
+from village_desk.domain.village_groups import VillageGroup
 from village_desk.services.collecting import Collecting
 from village_desk.services.finding import Finding
 from village_desk.services.reporting import Done, Progress, Reporting, Season, Task, Todo
@@ -115,7 +116,7 @@ class TodayPage(Page):
         figures = row(label(said), label(left, "muted"), None, label(amount, "strong"))
         percent = label(whole.rate, "title", name="season_rate")
         self._season_lines.addLayout(row(column(bar, figures, gap=8), percent, gap=style.size("gap_large")))
-        groups = [self._group(number, each) for number, each in season.by_group.items() if each.due_people]
+        groups = [self._group(group, each) for group, each in season.by_group.items() if each.due_people]
         self._groups = held(grid(*groups, columns=3))
         self._season_lines.addWidget(self._groups)
         self._groups.setVisible(self._groups_open)
@@ -129,10 +130,10 @@ class TodayPage(Page):
         self._groups_open = not self._groups_open
         self.set_stale()
 
-    def _group(self, number: int, progress: Progress) -> QWidget:
+    def _group(self, group: VillageGroup, progress: Progress) -> QWidget:
         paid, due = progress.paid_people, progress.due_people
         said = _("{paid} / {due} 人").format(paid=paid, due=due)
-        head = row(label(wording.group(number)), None, label(said, "small"))
+        head = row(label(group.in_words()), None, label(said, "small"))
         return held(column(head, Bar(paid, due, said, height=10), gap=6))
 
     def _show_done(self, done: tuple[Done, ...], receipts: dict[str, Receipt]) -> None:

@@ -1,0 +1,71 @@
+"""A villagers' group (村民小组): most have a number, some only a name. How one is read, ordered and called."""
+
+import re
+from dataclasses import dataclass
+
+from village_desk.domain import numerals
+from village_desk.domain import text as texts
+from village_desk.domain.errors import Refused
+from village_desk.words import _
+
+LONGEST_NAME = 20
+MOST = 9999
+"""The largest number that a township takes."""
+
+_NUMERAL = rf"([0-9]{{1,4}}|[{numerals.CHARACTERS}]{{1,3}})"
+_NUMBERED = re.compile(rf"(?:第|组)?{_NUMERAL}号?|.*?{_NUMERAL}号?(?:村民|居民)?小?(?:组|队|社|屯)")
+_SEVERAL = re.compile(rf"[0-9{numerals.CHARACTERS}][组队社]?[、,/;~—–-]+第?[0-9{numerals.CHARACTERS}]")
+_BRACKETS = re.compile(r"\([^)]*\)?")
+_NAMED = re.compile(r"[一-鿿㐀-䶿][^、,/;:。0-9]*")
+_NO_NAME = re.compile(r"组|队|社|屯|村|同上|〃|不详|未知|其他")
+_ENDS = ("组", "队", "社", "屯")
+
+
+@dataclass(frozen=True, slots=True)
+class VillageGroup:
+    """A group of a village; number 0 and name "" where nobody wrote down any. A numbered one has no name."""
+
+    number: int = 0
+    name: str = ""
+
+    def __bool__(self) -> bool:
+        return bool(self.number or self.name)
+
+    @property
+    def rank(self) -> tuple[bool, bool, int, str]:
+        """The order of lists: by number, then those with names, then none."""
+        return not self, not self.number, self.number, self.name
+
+    def in_words(self) -> str:
+        """第 3 组, 王家湾组, 未分组."""
+        if self.number:
+            return _("第 {number} 组").format(number=self.number)
+        return self.name or _("未分组")
+
+
+def read(written: str) -> VillageGroup:
+    """The group that is written: 3, 第3组, 三组, 组3, 3組, 3组(东湾), 王家湾组; 王家湾 is 王家湾组.
+
+    Refused with ``group_several`` for more than one (1-2组), ``group_unreadable`` for none.
+    """
+    whole = texts.plain(written).replace(" ", "").replace("組", "组").replace("隊", "队")
+    if not whole:
+        return VillageGroup()
+    bare = _BRACKETS.sub("", whole)
+    within = "".join(_BRACKETS.findall(whole)).strip("()")
+    if _SEVERAL.search(whole):
+        cure = _("人照收，小组先空着；请一人只写一个小组")
+        raise Refused(_("“{written}”里不止一个小组").format(written=written), cure, "group_several", "group")
+    number = _number(bare) or (_number(within) if within.endswith(_ENDS) else 0)
+    if 0 < number <= MOST:
+        return VillageGroup(number)
+    if number or not _NAMED.fullmatch(bare) or _NO_NAME.fullmatch(bare) or len(bare) > LONGEST_NAME:
+        cure = _("请写成“3组”或“王家湾组”这样")
+        raise Refused(_("组别“{written}”看不懂").format(written=written), cure, "group_unreadable", "group")
+    return VillageGroup(name=bare if bare.endswith(_ENDS) else _("{name}组").format(name=bare))
+
+
+def _number(words: str) -> int:
+    found = _NUMBERED.fullmatch(words)
+    numeral = found[1] or found[2] if found else ""
+    return int(numeral) if numeral.isascii() and numeral else numerals.read(numeral) or 0
