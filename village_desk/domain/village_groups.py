@@ -54,7 +54,7 @@ def read(written: str) -> VillageGroup:
     bare = _BRACKETS.sub("", whole)
     within = "".join(_BRACKETS.findall(whole)).strip("()")
     if _SEVERAL.search(whole):
-        cure = _("人照收，小组先空着；请一人只写一个小组")
+        cure = _("请一人只写一个小组，如“3组”")
         raise Refused(_("“{written}”里不止一个小组").format(written=written), cure, "group_several", "group")
     number = _number(bare) or (_number(within) if within.endswith(_ENDS) else 0)
     if 0 < number <= MOST:
