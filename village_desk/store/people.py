@@ -86,7 +86,9 @@ def _by_digits(db: Database, word: str, year: int, limit: int) -> list[Listed]:
 
 def _by_words(db: Database, text: str, year: int, limit: int) -> list[Listed]:
     which = "WHERE p.place IN (SELECT rowid FROM search WHERE search MATCH ? LIMIT 200)"
-    order = f'ORDER BY p.name <> ?, instr(p.name, ?) <> 1, p."group", p.group_name, p.household, p.place LIMIT {int(limit)}'
+    order = (
+        f'ORDER BY p.name <> ?, instr(p.name, ?) <> 1, p."group", p.group_name, p.household, p.place LIMIT {int(limit)}'
+    )
     found: dict[str, Listed] = {}
     for query in search.queries(text):
         if len(found) < limit:

@@ -84,9 +84,11 @@ def add(db: Database, place: int, person: Mapping[str, Any]) -> None:
 
 def make_anew(db: Database) -> None:
     """Make everybody findable once more, after what they are found by has changed. Inside a writing transaction."""
-    names = ("name", "id_number", "phone", "household", "group")
+    names = ("name", "id_number", "phone", "household", "group", "group_name")
     db.execute("INSERT INTO search (search) VALUES ('delete-all')")
-    for place, *values in db.execute('SELECT place, name, id_number, phone, household, "group" FROM people').fetchall():
+    for place, *values in db.execute(
+        'SELECT place, name, id_number, phone, household, "group", group_name FROM people'
+    ).fetchall():
         add(db, place, dict(zip(names, values, strict=True)))
 
 
