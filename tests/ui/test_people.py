@@ -27,6 +27,14 @@ def test_the_filter_and_its_count_are_said_in_words(clerk: Clerk) -> None:
     assert clerk.text("filter_words") == "962 人"
 
 
+def test_a_group_with_a_name_has_its_heading_and_its_filter(clerk: Clerk) -> None:
+    person = clerk.desk.finding.find("hyz")[0].resident
+    clerk.desk.registering.correct(person.id, {"group": 0, "group_name": "王家湾组"})
+    clerk.goes_to("people").chooses("filter_group", "王家湾组")
+    assert clerk.text("filter_words") == "王家湾组 · 1 人"
+    assert [each.text for each in rows(clerk) if isinstance(each, Heading)] == ["王家湾组　1 人"]
+
+
 def test_nobody_is_left_by_a_filter_and_the_page_says_so(clerk: Clerk) -> None:
     clerk.goes_to("people").chooses("filter_standing", "领取期").chooses("filter_more", "今年未缴")
     assert clerk.text("filter_words").endswith("0 人")

@@ -293,3 +293,11 @@ def test_cancelling_leaves_nothing(tmp_path: Path) -> None:
     with pytest.raises(Cancelled):
         problems.write_back(save(tmp_path / "a.xlsx", grid([BAD])), (), tmp_path / "b.xlsx", progress=stop)
     assert not (tmp_path / "b.xlsx").exists()
+
+
+def test_a_total_that_is_wrong_is_to_be_looked_at_and_not_to_be_imported(tmp_path: Path) -> None:
+    rows = [*grid([{"name": "张三", "id_number": number(1)}]), ["合计", "9人"]]
+    sheet = give_back(read(save(tmp_path / "a.xlsx", rows)), tmp_path / "b.xlsx")
+    said = [[cell.value for cell in row if cell.value] for row in sheet.iter_rows(min_row=2)]
+    assert (said[0][-1], said[1][-2]) == ("可以导入", "请核对")
+    assert "9 人" in str(said[1][-1])

@@ -3,7 +3,7 @@
 import io
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from xlsxwriter import Workbook
@@ -92,6 +92,8 @@ def _draw_line(drawing: Drawing, line: Line, mark: Mark | None, texts: frozenset
     drawing.draw_row(line.row - 1, added, grounds, texts)
     if mark is None and line.sort is Sort.PERSON:
         mark = Mark(_("可以导入"))
+    if mark and line.sort is not Sort.PERSON:
+        mark = replace(mark, status=_("请核对"))
     if mark:
         drawing.add_words(line.row - 1, added, (mark.status, mark.reason), Ground.HELD if held else Ground.PLAIN)
 
