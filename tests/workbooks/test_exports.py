@@ -342,9 +342,7 @@ def test_a_password_that_would_cost_minutes_to_try_is_not_tried(tmp_path: Path) 
 # Given back
 
 
-@pytest.mark.parametrize(
-    "name", ["t-csv-gbk.csv", "t-html-utf16.xls", "t-xml2003.xls", "l-biff5-gbk.xls", "e-velvet.xlsx"]
-)
+@pytest.mark.parametrize("name", ["t-csv-gbk.csv", "t-html-gbk.xls", "t-xml2003.xls", "l-biff5-gbk.xls"])
 def test_an_export_with_a_bad_row_is_given_back_as_a_workbook_and_read_again(name: str, tmp_path: Path) -> None:
     source = tmp_path / name
     whole = (FIELD / name).read_bytes()
