@@ -16,7 +16,7 @@ from tests.store.test_troubles import full, read_only
 from village_desk.cli import main
 from village_desk.desk import Desk
 from village_desk.services.collecting import Payment
-from village_desk.store import backups
+from village_desk.store import backups, troubles
 
 
 @pytest.fixture
@@ -55,10 +55,13 @@ def test_a_backup_that_cannot_be_made_leaves_nothing_on_the_stick(file: Path, tm
     refused = run(file, "backup", "--to", str(stick), "--json")
     assert (refused.exit_code, json.loads(refused.stdout)["error"]) == (1, "no_folder")
     stick.mkdir()
-    with failing.calls("pwrite", errno.ENOSPC, stick):
-        refused = run(file, "backup", "--to", str(stick), "--json")
-    assert (refused.exit_code, json.loads(refused.stdout)["error"]) == (1, "disk_full")
-    assert not list(stick.iterdir())
+    for beyond in (0, 20 * 4096):  # at once, and in the middle of the copy
+        stick.joinpath(troubles.PROBE).symlink_to("/dev/full")
+        with failing.calls("pwrite", errno.ENOSPC, stick, "", beyond):
+            refused = run(file, "backup", "--to", str(stick), "--json")
+        assert (refused.exit_code, json.loads(refused.stdout)["error"]) == (1, "disk_full")
+        assert not [each.name for each in stick.iterdir() if each.name != troubles.PROBE]
+        stick.joinpath(troubles.PROBE).unlink(missing_ok=True)
     own = backups.folder_of(file)
     assert json.loads(run(file, "backup", "--to", str(own), "--json").stdout)["error"] == "same_place"
 

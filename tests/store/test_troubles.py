@@ -116,7 +116,7 @@ def read_only(folder: Path) -> Iterator[None]:
 @contextmanager
 def full(path: Path) -> Iterator[None]:
     """The disk takes nothing more: SQLite's index of the WAL finds no room, nor does the program itself."""
-    probe = path.with_name(path.name + ".probe")
+    probe = path.with_name(troubles.PROBE)
     probe.symlink_to("/dev/full")
     with failing.calls("pwrite", errno.ENOSPC, path.parent):
         yield

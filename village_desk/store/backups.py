@@ -25,6 +25,7 @@ DAYS = 14
 READY = ".restoring"
 """A restored file that is whole, on its way into its place."""
 DRAFT = READY + ".part"
+_NOT_MADE = _("备份没有做成")
 _WHOSE = re.compile(r"^[0-9]{12}-[A-Z]-", re.ASCII)
 _STAMP = "%Y%m%d-%H%M%S"
 
@@ -63,20 +64,18 @@ def make(store: Store, folder: Path | None = None) -> Backup:
     ``folder`` is another place for it, a stick: nothing goes there. Trouble as of ``troubles.named``, and ``backup``
     when the copy is not what was copied.
     """
-    at = folder or folder_of(store.path)
-    with troubles.told(_("备份没有做成"), at / store.path.name, OSError):
-        made = _made(store, at)
-        if folder is None:
-            _tidy(store.path)
+    made = _made(store, folder or folder_of(store.path))
+    if folder is None:
+        _tidy(store.path)
     return made
 
 
 def _tidy(path: Path) -> None:
     """What is beyond the ring goes, and what a program that died left half made."""
-    for old in _beyond_the_ring(listed(path)):
-        old.path.unlink(missing_ok=True)
-    for left in folder_of(path).glob("*.tmp*"):
-        left.unlink(missing_ok=True)
+    old = [each.path for each in _beyond_the_ring(listed(path))]
+    for each in (*old, *folder_of(path).glob("*.tmp*")):
+        with contextlib.suppress(OSError):  # the backup that was made counts all the same
+            each.unlink(missing_ok=True)
 
 
 def _made(store: Store, folder: Path) -> Backup:
@@ -84,14 +83,17 @@ def _made(store: Store, folder: Path) -> Backup:
     whose = "" if folder == folder_of(store.path) else store.village().desk + "-"  # a stick may have those of others
     place = folder / f"{whose}{now.strftime(_STAMP)}-{head.ordinal}-{head.seq:06}.vdesk"
     draft = place.with_suffix(".tmp")
-    if not folder.exists():
-        folder.mkdir(mode=0o700)
-        durable.settle(folder.parent)
-    _forget(draft)
-    os.close(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
     try:
-        _copy_and_count(store, draft)
-        durable.rename(draft, place)
+        with troubles.told(
+            _("备份没有做成"), folder / store.path.name, OSError
+        ):  # while the draft takes its room still
+            if not folder.exists():
+                folder.mkdir(mode=0o700)
+                durable.settle(folder.parent)
+            _forget(draft)
+            os.close(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+            _copy_and_count(store, draft)
+            durable.rename(draft, place)
     finally:
         _forget(draft)
     return Backup(place, now, (head.ordinal, head.seq))
@@ -161,8 +163,10 @@ def _copy(source: Path, to: Path) -> None:
 
 
 def _forget(draft: Path) -> None:
+    """What cannot be taken away stays: it counts as nothing."""
     for tail in ("-wal", "-shm", "-journal", ""):
-        draft.with_name(draft.name + tail).unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            draft.with_name(draft.name + tail).unlink(missing_ok=True)
 
 
 def _free(wanted: Path) -> Path:
@@ -182,7 +186,8 @@ def _copy_and_count(store: Store, draft: Path) -> None:
     """One state of the file, whoever works with it meanwhile; counted in what the disk gives back of the copy."""
     with contextlib.closing(store.connect_to(draft)) as copy, store.reading() as db:
         held = _counted(db)
-        db.conn.backup(copy.conn)
+        with troubles.told(_NOT_MADE, draft):  # while what was copied takes its room still
+            db.conn.backup(copy.conn)
     durable.settle_file(draft)
     with contextlib.closing(store.connect_to(draft)) as copy:
         whole = copy.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok"

@@ -15,6 +15,8 @@ from village_desk.domain.errors import Trouble
 from village_desk.store import engine
 from village_desk.words import _
 
+PROBE = ".village-desk.probe"
+"""A file that is written and taken away at once, to hear what the system says."""
 _PROBE_BYTES = 64 * 1024
 """Somewhat more than what SQLite has to put beside a file before it can be read."""
 
@@ -104,7 +106,10 @@ def _kind(error: BaseException) -> str:
     if isinstance(error, engine.UnsafeSettings):
         return "settings"
     if isinstance(error, engine.DatabaseError):
-        return _BY_CODE.get(getattr(error, "sqlite_errorcode", 0) & 0xFF, "")
+        code = getattr(error, "sqlite_errorcode", None)
+        if code is None:  # the driver's copying of a file gives none
+            return "disk" if isinstance(error, engine.OperationalError) else ""
+        return _BY_CODE.get(code & 0xFF, "")
     if isinstance(error, OSError):
         if getattr(error, "winerror", 0) in _SHARING:
             return "locked"
@@ -117,7 +122,7 @@ def _around(path: Path) -> str:
 
     The files of the database are not opened for it: closing them would drop the locks that this program has on them.
     """
-    probe = path.with_name(path.name + ".probe")
+    probe = path.with_name(PROBE)
     try:
         with contextlib.ExitStack() as held:
             for _each in range(_PROBE_FILES):
