@@ -6,9 +6,10 @@ They are not made from the journal: a rebuild leaves them alone. Every function 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import product
 from typing import Any
 
 from sync import batch, facts, journal, protocol
@@ -191,6 +192,31 @@ def unanswered(db: Any) -> list[tuple[str, int, int]]:
         [end] = db.execute("SELECT max(seq) FROM journal WHERE epoch = ?", [epoch]).fetchone()
         found.append((epoch, _sealed_upto(db, epoch), end or 0))
     return [(epoch, after, upto) for epoch, after, upto in found if after < upto]
+
+
+def unsealed(db: Any, kinds: Sequence[str]) -> tuple[str, str] | None:
+    """When the first and the last fact of these kinds was recorded that is in no batch yet, ISO 8601; None without any.
+
+    Lines of payout lists are not among the kinds.
+    """
+    which = f"kind = ? AND {journal.NOT_A_LINE} AND epoch = ? AND seq > ?"
+    found = []
+    for place, epoch in enumerate(_epochs(db)):
+        after = _sealed_upto(db, epoch)
+        for kind, order in product(kinds, ("ASC", "DESC")):
+            query = f"SELECT seq, at FROM journal WHERE {which} ORDER BY seq {order} LIMIT 1"
+            found += [(place, seq, at) for seq, at in db.execute(query, [kind, epoch, after]).fetchall()]
+    return (min(found)[2], max(found)[2]) if found else None
+
+
+def sealed_at(db: Any, back: int) -> str | None:
+    """When the batch was sealed that is so many before the last one; None when there are not so many."""
+    row = db.execute(
+        "SELECT sealed_at FROM epochs e CROSS JOIN batches b ON b.epoch = e.epoch"
+        " ORDER BY e.ordinal DESC, b.number DESC LIMIT 1 OFFSET ?",
+        [back],
+    ).fetchone()
+    return row[0] if row else None
 
 
 def acknowledged_seq(db: Any, epoch: str) -> int:

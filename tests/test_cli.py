@@ -20,6 +20,7 @@ from tests.township.nearby import township
 from tests.township.process import ROOT
 from village_desk.cli import main
 from village_desk.services import policies
+from village_desk.store import witness
 
 PAYER = "42900419680728258X"
 
@@ -179,6 +180,22 @@ def test_a_fault_of_the_desk_is_exit_1_and_named(filled: Scripts) -> None:
     result = filled.run("check", "--json")
     assert result.exit_code == 1
     assert "people" in json.loads(result.stdout)["fault"]
+
+
+def test_a_witness_that_was_taken_away_is_told_by_a_check(filled: Scripts) -> None:
+    filled.done("collect", PAYER, "--year", "2026", "--tier", "100")
+    assert filled.done("check")["doubt"] == ""
+    shutil.rmtree(witness.folder_of(filled.file))
+    assert "不见了" in filled.done("check")["doubt"]
+    said = filled.run("check")
+    assert (said.exit_code, "完好" in said.stdout, "不见了" in said.stdout) == (0, True, True)
+
+
+def test_last_four_digits_find_and_name_a_payer(filled: Scripts) -> None:
+    [found] = [each for each in filled.done("find", PAYER[-4:]) if each["id_number_masked"].endswith(PAYER[-4:])]
+    assert found["matched"] == [{"by": "id_number", "shown": f"身份证 …{PAYER[-4:]}"}]
+    assert filled.done("collect", PAYER[-4:], "--year", "2026", "--tier", "100")["name"] == found["name"]
+    assert f"身份证 …{PAYER[-4:]}" in filled.run("find", PAYER[-4:]).stdout
 
 
 def test_a_person_is_assessed_for_scripts_and_in_words(filled: Scripts) -> None:

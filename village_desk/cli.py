@@ -259,7 +259,9 @@ def check(file: Path) -> Answer:
         found = desk.keeping.check(bar(_("检查")))
         counts = {"facts": found.facts, "people": found.people, "receipts": found.receipts}
         words = _("完好：{facts} 条流水，{people} 人，{receipts} 张凭条").format(**counts)
-        return Answer({"well": found.well, "fault": found.fault, **counts}, found.fault or words, int(not found.well))
+        result = {"well": found.well, "fault": found.fault, "doubt": found.doubt, **counts}
+        said = "\n".join(filter(None, (found.fault or words, found.doubt)))
+        return Answer(result, said, int(not found.well))
 
 
 @command(_("丢掉各表，由流水重建"))

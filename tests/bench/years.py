@@ -44,21 +44,21 @@ def make(folder: Path, years: int, size: Size) -> Desk:
     clock.move(days=-7 * WEEKS * years)
     desk = new_desk(folder, clock)
     villages.people(desk, size.people)
-    office, serials = _office(desk, folder), Counter[int]()
+    office_key, serials = office(desk, folder), Counter[int]()
     roster = [row[0] for row in desk._store.db.execute("SELECT id FROM people ORDER BY place").fetchall()]
     for week in range(WEEKS * years):
         with desk._store.writing():
             for fact in _of_the_week(desk, week, roster, size, serials):
                 desk._store.record(fact)
         clock.move(days=7)
-        _send(desk, office, refuses=week % 4 == 0)
+        send(desk, office_key, refuses=week % 4 == 0)
     with desk._store.writing():
         for person in roster[:WAITING]:
             desk._store.record(facts.PersonCorrected(person, {"note": "下一周的"}))
     return desk
 
 
-def _office(desk: Desk, folder: Path) -> DeskKey:
+def office(desk: Desk, folder: Path) -> DeskKey:
     key = keys.load_or_create(folder / "office.key", b"")
     with desk._store.writing() as db:
         outbox.remember_township(db, KnownTownship(key.public, "http://127.0.0.1:9", _TIMELINE), desk.now())
@@ -90,7 +90,7 @@ def _list(desk: Desk, month: str, roster: list[str], lines: int) -> Iterator[fac
     yield facts.PayoutRosterPrinted(taken, 20)
 
 
-def _send(desk: Desk, office: DeskKey, refuses: bool) -> None:
+def send(desk: Desk, office: DeskKey, refuses: bool) -> None:
     """Seal what is new and take the answers: the last correction is refused or remarked on."""
     key = keyring.key(desk._store)
     with desk._store.writing() as db:

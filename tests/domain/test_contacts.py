@@ -7,7 +7,7 @@ from random import Random
 
 import pytest
 
-from village_desk.domain.contacts import REST, WAITED, Contact, Ending, Way, due
+from village_desk.domain.contacts import QUIET, REST, SOON, WAITED, Contact, Ending, Fees, Way, due
 from village_desk.domain.errors import Cancelled, Refused, Trouble
 from village_desk.domain.moments import BEIJING
 from village_desk.domain.pauses import LONGEST, Pauses
@@ -63,6 +63,39 @@ def test_the_desk_tries_by_itself_when_it_should(
     last: Contact | None, waited: timedelta | None, expected: bool
 ) -> None:
     assert due(last, NOW - waited if waited is not None else None, NOW) is expected
+
+
+MINUTE = timedelta(minutes=1)
+
+
+@pytest.mark.parametrize(
+    ("first", "latest", "last", "many", "expected"),
+    [
+        (MINUTE, MINUTE, None, False, False),
+        (QUIET, QUIET, None, False, True),
+        (9 * MINUTE, MINUTE, None, False, False),
+        (SOON, MINUTE, None, False, True),
+        (SOON, QUIET, ended(Ending.DONE, ago=9 * MINUTE), False, False),
+        (SOON, QUIET, ended(Ending.DONE, ago=SOON), False, True),
+        (SOON, QUIET, ended(Ending.DONE, ago=SOON), True, False),
+        (SOON, QUIET, ended(Ending.DONE, ago=REST), True, True),
+        (SOON, QUIET, ended(Ending.STOPPED, ago=SOON), False, False),
+        (SOON, QUIET, ended(Ending.STOPPED, ago=REST), False, True),
+        (SOON, QUIET, ended(Ending.REFUSED, "key-revoked", ago=REST), False, False),
+        (timedelta(days=-300), timedelta(days=-300), None, False, True),
+    ],
+)
+def test_money_goes_up_within_minutes_several_fees_at_once(
+    first: timedelta, latest: timedelta, last: Contact | None, many: bool, expected: bool
+) -> None:
+    fees = Fees(NOW - first, NOW - latest, many)
+    assert due(last, NOW - first, NOW, fees) is expected
+
+
+def test_other_work_that_waited_long_goes_up_whatever_the_fees_do() -> None:
+    fees = Fees(NOW - MINUTE, NOW - MINUTE)
+    assert due(None, NOW - WAITED, NOW, fees)
+    assert not due(None, NOW - REST, NOW, fees)
 
 
 @pytest.mark.parametrize(

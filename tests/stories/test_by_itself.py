@@ -16,8 +16,9 @@ from tests.township import moods
 from tests.township.nearby import township
 from tests.township.process import TownshipProcess
 from tests.ui import measuring
-from village_desk.domain.contacts import WAITED
+from village_desk.domain.contacts import SOON, WAITED
 from village_desk.domain.moments import BEIJING
+from village_desk.services.collecting import Payment
 from village_desk.settings import NO
 from village_desk.ui.cards import ClockNotice
 
@@ -86,6 +87,21 @@ def test_work_that_waited_long_goes_up_by_itself(met: Clerk, office: TownshipPro
     assert not met.window.sending.plan().running, "it waits since a moment only"
     clock.move(hours=WAITED.total_seconds() / 3600)
     tries(met).qtbot.waitUntil(lambda: chip(met) == "都已上报", timeout=15_000)
+    assert office.status()["people"] == 1
+
+
+def test_a_fee_goes_up_by_itself_within_minutes_and_asks_for_no_paper(
+    met: Clerk, office: TownshipProcess, clock: StillClock
+) -> None:
+    [found] = met.desk.finding.find("单雄信")
+    met.desk.collecting.collect(Payment(found.resident.id, clock.now.year, 20000))
+    met.window.changed()
+    met.goes_to("collect")
+    tries(met)
+    assert not met.window.sending.plan().running, "somebody else may be at the table"
+    clock.move(minutes=SOON.total_seconds() / 60)
+    tries(met).qtbot.waitUntil(lambda: chip(met) == "都已上报", timeout=15_000)
+    assert (met.page.name, met.window.job_bar.isVisible(), met.page.notice.isVisible()) == ("collect", False, False)
     assert office.status()["people"] == 1
 
 

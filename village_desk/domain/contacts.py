@@ -14,10 +14,32 @@ TRIED_AGAIN = ("no_line", "not_township", "township_ill", "clock", "locked")
 """Troubles that pass by themselves. Others, and every refusal, want a hand first."""
 
 WAITED = timedelta(hours=12)
-"""After this the desk tries by itself: yesterday's work goes up this morning, and a day is not many batches."""
+"""After this the desk tries by itself for work that is not money: yesterday's goes up this morning."""
 
 REST = timedelta(hours=1)
 """So long after a try that ended well, or that somebody stopped, the desk does not begin by itself."""
+
+QUIET = timedelta(minutes=3)
+"""Fees go up by themselves when none was taken for so long: a household, or a queue at the table, is one batch."""
+
+SOON = timedelta(minutes=10)
+"""Where the fees do not stop they go up after so long all the same; and no sooner after the conversation before."""
+
+MANY = 6
+"""So many batches of a day go up soon; from then on fees rest like all else, so that a day is not dozens of batches."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fees:
+    """Money taken or made void that is in no batch yet, from when to when; ``many``: the day had its soon batches."""
+
+    first: datetime
+    last: datetime
+    many: bool = False
+
+    def are_due(self, now: datetime) -> bool:
+        """Whether it was quiet for a while, or has not been for too long."""
+        return not timedelta(0) <= now - self.last < QUIET or not timedelta(0) <= now - self.first < SOON
 
 
 class Way(Enum):
@@ -75,14 +97,17 @@ class Contact:
         return _("上次 {when} 没报成：{message}") if line else _("上次 {when} 用 U 盘没成：{message}")
 
 
-def due(last: Contact | None, oldest: datetime | None, now: datetime) -> bool:
+def due(last: Contact | None, oldest: datetime | None, now: datetime, fees: Fees | None = None) -> bool:
     """Whether the desk should try the line by itself now. ``last``: of the line; ``oldest``: of what waits.
 
-    A clock that jumps makes it try once too often or a little late, no more.
+    What is not at the township yet can be made never to have been by whoever has the PIN; so money goes up within
+    minutes. A clock that jumps makes it try once too often or a little late, no more.
     """
     if oldest is None or (last is not None and last.wants_a_hand):
         return False
     if last is not None and last.ending is Ending.TROUBLE:
         return True
-    rested = last is None or not timedelta(0) <= now - last.at < REST
-    return rested and not timedelta(0) <= now - oldest < WAITED
+    soon = fees is not None and not fees.many and (last is None or last.ending is Ending.DONE)
+    rested = last is None or not timedelta(0) <= now - last.at < (SOON if soon else REST)
+    waited = not timedelta(0) <= now - oldest < WAITED
+    return rested and (waited or (fees is not None and fees.are_due(now)))

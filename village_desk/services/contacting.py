@@ -8,16 +8,18 @@ from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
-from sync import outbox
-from village_desk.domain.contacts import Contact, Ending, Way, due
+from sync import facts, outbox
+from village_desk.domain.contacts import MANY, Contact, Ending, Fees, Way, due
 from village_desk.domain.errors import Cancelled, DeskError, Trouble
 from village_desk.services.road_words import in_our_words
 from village_desk.settings import YES
 from village_desk.store import contacts
 from village_desk.store import settings as stored
 from village_desk.store.database import Store
+from village_desk.store.engine import Database
 from village_desk.words import _
 
+_MONEY = (facts.ContributionCollected.KIND, facts.ReceiptVoided.KIND)
 _door = threading.Lock()
 _talking: set[Path] = set()
 _carrying: set[Path] = set()
@@ -50,11 +52,23 @@ class Contacting:
             return False
         oldest = outbox.waiting(db).oldest_at
         since = datetime.fromisoformat(oldest) if oldest else None
-        return due(self.last_on_the_line(), since, self._store.clock())
+        now = self._store.clock()
+        return due(self.last_on_the_line(), since, now, _fees(db, now))
 
     def last_on_the_line(self) -> Contact | None:
         """How the last contact over the line ended."""
         return next((each for each in contacts.last(self._store.db) if each.way is Way.LINE), None)
+
+
+def _fees(db: Database, now: datetime) -> Fees | None:
+    """The money that is in no batch yet."""
+    times = outbox.unsealed(db, _MONEY)
+    if times is None:
+        return None
+    before = outbox.sealed_at(db, MANY - 1)
+    many = before is not None and datetime.fromisoformat(before).astimezone(now.tzinfo).date() == now.date()
+    first, last = map(datetime.fromisoformat, times)
+    return Fees(first, last, many)
 
 
 @contextmanager

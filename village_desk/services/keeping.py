@@ -13,7 +13,7 @@ from village_desk.domain import text as texts
 from village_desk.domain.errors import Refused
 from village_desk.domain.progress import Progress, silent
 from village_desk.settings import NAMES, Settings, choices
-from village_desk.store import backups, history, opening, people, rebuilding, receipts
+from village_desk.store import backups, history, opening, people, rebuilding, receipts, witness
 from village_desk.store import settings as stored
 from village_desk.store.database import Store
 from village_desk.store.restoring import Lost
@@ -26,12 +26,16 @@ _PROXY = re.compile(r"https?://[A-Za-z0-9.-]+:[0-9]{1,5}/?")
 
 @dataclass(frozen=True, slots=True)
 class CheckUp:
-    """What a check of the whole desk found. ``fault`` is the first thing wrong, in words; or empty."""
+    """What a check of the whole desk found. ``fault`` is the first thing wrong, in words; or empty.
+
+    ``doubt`` is in words what is not wrong and should be looked into: the witness of receipt numbers is gone.
+    """
 
     facts: int
     people: int
     receipts: int
     fault: str
+    doubt: str = ""
 
     @property
     def well(self) -> bool:
@@ -75,9 +79,9 @@ class Keeping:
         self._store = store
 
     def check(self, progress: Progress = silent) -> CheckUp:
-        """File, chain, receipt numbers, and the tables against the journal; stops at the first fault."""
+        """File, chain, receipt numbers, the tables against the journal: the first fault of these; and the witness."""
         fault = self._file_fault() or self._chain_fault() or self._number_fault() or self._table_fault(progress)
-        return replace(self.held(), fault=fault)
+        return replace(self.held(), fault=fault, doubt=self._witness_doubt())
 
     def held(self) -> CheckUp:
         """What the file holds, without looking for faults."""
@@ -140,6 +144,14 @@ class Keeping:
         if name == "coordinator":
             self._store.by = wanted or _("协办员")
         return self.settings()
+
+    def _witness_doubt(self) -> str:
+        """The program never removes the witness: where it lacks, somebody did, or the program is newer than that."""
+        if not self._store.lacks_witness():
+            return ""
+        words = _("防重号的记号（{folder}）不见了，或者比开过的凭条旧。程序不会删它：请查一查谁动过这个文件夹。")
+        words += _("末尾的凭条要是被人从文件里抹掉，缺了它就看不出来，请拿凭条存根核对。再开一张凭条就会重新记上")
+        return words.format(folder=witness.folder_of(self._store.path).name)
 
     def _file_fault(self) -> str:
         return _("文件损坏") if opening.has_faults(self._store) else ""

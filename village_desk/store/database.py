@@ -14,7 +14,17 @@ from sync import facts, journal
 from village_desk.domain.clocks import Judged
 from village_desk.domain.errors import Refused, Trouble
 from village_desk.domain.villages import Village
-from village_desk.store import applying, contacts, engine, migrations, replaying, siblings, troubles, witness
+from village_desk.store import (
+    applying,
+    contacts,
+    engine,
+    migrations,
+    receipts,
+    replaying,
+    siblings,
+    troubles,
+    witness,
+)
 from village_desk.store.engine import Database
 from village_desk.words import _
 
@@ -196,6 +206,12 @@ class Store:
         """Whether receipts were given out here that the file does not know of: it is an older copy, or another one."""
         noted = self._noted()
         return noted is not None and witness.is_beyond(self.db, self.head(), noted)
+
+    def lacks_witness(self) -> bool:
+        """Whether receipts were given out in this life of the journal of which nothing beside the file knows."""
+        head, noted = self.head(), self._noted()
+        last = receipts.last_own(self.db, head.epoch)
+        return last > 0 and (noted is None or (noted.ordinal, noted.seq) < (head.ordinal, last))
 
     def _noted(self) -> journal.Head | None:
         return witness.last(self.path, self.village().desk)

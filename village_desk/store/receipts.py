@@ -61,6 +61,12 @@ def unprinted(db: Database) -> list[Receipt]:
     return _receipts(db, "WHERE r.prints = 0 AND r.void_reason = '' ORDER BY r.rowid", [])
 
 
+def last_own(db: Database, epoch: str) -> int:
+    """The seq of the last receipt that this desk gave out in an epoch; 0 when it gave out none."""
+    row = db.execute("SELECT max(seq) FROM receipts WHERE epoch = ? AND desk = ''", [epoch]).fetchone()
+    return int(row[0] or 0)
+
+
 def totals(db: Database, whole_village: bool = False) -> list[YearTotal]:
     """The money by contribution year, earliest first: what this desk took, or all that is known of the village."""
     rows = db.execute(

@@ -2,6 +2,11 @@
 
 A file that does not reach so far is an older copy, put back by hand. The names of empty files say it all: no power cut
 tears one, and a folder that is copied back over this one leaves the later name. Names no people.
+
+What it cannot tell: whoever has the PIN can take the last receipts out of the file and this folder away with them. That
+the folder lacks is told by a check as long as an earlier receipt of this life is in the file, and until the next one is
+given out. What had not gone up to the township by then is known to nobody but the stub of the paper; therefore money
+goes up within minutes where there is a line (``domain/contacts.py``).
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Sends over the line by itself: again after a failure, with growing pauses, and when something has waited long enough.
+"""Sends over the line by itself: fees within minutes, other work when it waited long; again after a failure, by pauses.
 
 It runs on a queue of its own, so that nothing she does waits for it; it opens no dialog and takes no keyboard.
 """
@@ -22,7 +22,7 @@ from village_desk.ui.jobs import Jobs
 from village_desk.words import _
 
 _FIRST_LOOK = timedelta(minutes=1)
-_LOOK = timedelta(minutes=5)
+_LOOK = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True)

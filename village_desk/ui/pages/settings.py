@@ -124,7 +124,9 @@ class SettingsPage(Page):
         counts = _("流水 {facts} 条，{people} 人，凭条 {receipts} 张").format(
             facts=found.facts, people=found.people, receipts=found.receipts
         )
-        if found.well:
+        if found.well and found.doubt:
+            self.notice.say(found.doubt, counts, "attention")
+        elif found.well:
             self.tell(_("检查过了，都对得上"), counts)
         else:
             self.notice.say(found.fault, _("请不要再收费，先用备份恢复或联系镇所。"), "now")
