@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from sync import facts
-from tests.desks import new_desk
+from tests.desks import new_desk, register
 from tests.documents.reading import read
 from tests.workbooks.books import save
 from tests.workbooks.field import FILES
@@ -32,6 +32,10 @@ def names(desk: Desk, group: VillageGroup) -> list[str]:
 def test_a_named_group_is_kept_found_listed_and_stands_on_the_papers(desk: Desk) -> None:
     assert [group.in_words() for group in desk.finding.groups()] == ["新台组", "李家台组", "王家湾组"]
     assert names(desk, WANG) == ["张建国", "李秀英", "王国庆"]
+    register(desk, "郑三", serial=7, group=3)
+    register(desk, "郑无", serial=9)
+    listed = [each.resident.village_group for each in desk.finding.roster()]
+    assert list(dict.fromkeys(listed)) == desk.finding.groups() == sorted(set(listed), key=lambda group: group.rank)
     assert {each.resident.name for each in desk.finding.find("王家湾")} == {"张建国", "李秀英", "王国庆"}
     assert {each.resident.name for each in desk.finding.find("李家台组 刘")} == {"刘桂兰"}
     assert WANG in desk.reporting.today().season.by_group

@@ -36,4 +36,4 @@ def _require_glyphs(roster: PayoutRoster) -> None:
     fonts.require(roster.village_name, roster.village_name, roster.desk)
     fonts.require(roster.made_by, roster.made_by)
     for line in roster.lines:
-        fonts.require(line.name, line.name, line.note, line.code)
+        fonts.require(line.name, line.name, line.note, line.code, line.group_name)

@@ -24,6 +24,6 @@ def draw(slip: ReceiptSlip) -> Paper:
 
 
 def _require_glyphs(slip: ReceiptSlip) -> None:
-    fonts.require(slip.person_name, slip.person_name, slip.payer, slip.household)
+    fonts.require(slip.person_name, slip.person_name, slip.payer, slip.household, slip.group_name)
     fonts.require(slip.collected_by, slip.collected_by)
     fonts.require(slip.village_name, slip.village_name, slip.channel, slip.void_reason, slip.hotline, slip.number)

@@ -103,7 +103,8 @@ def listed(db: Database, year: int, group: VillageGroup | None = None) -> list[L
     if group is not None:
         where = 'WHERE p."group" = ? AND (p."group" <> 0 OR p.group_name = ?)'
         values = [group.number, group.name]
-    order = 'ORDER BY p."group", CASE WHEN p."group" THEN \'\' ELSE p.group_name END, p.household, p.place'
+    named = "CASE WHEN p.\"group\" THEN '' ELSE p.group_name END"
+    order = f'ORDER BY p."group" = 0, p."group", {named} = \'\', {named}, p.household, p.place'
     return _listed(db, year, where, values, order)
 
 
