@@ -48,9 +48,8 @@ def look(xml: bytes, calculated: bool = True) -> Overlooked:
 
     Without ``calculated`` the workbook itself asks for its formulas to be calculated: a result of 0 is none then.
     """
-    filled = _EMPTY_ROWS.sub(b"", xml) if b"/></row>" in xml else xml
-    look_over = _Passes if _is_usual(filled) else _Walk
-    seen = look_over(filled if look_over is _Passes else xml, calculated)
+    filled = _EMPTY_ROWS.sub(b"", xml)
+    seen = _Passes(filled, calculated) if _is_usual(filled) else _Walk(xml, calculated)
     return Overlooked(seen.unread, frozenset(seen.hidden_rows), frozenset(_hidden_columns(xml)))
 
 
@@ -111,14 +110,18 @@ class _Walk:
         """Rows without a filled cell: a million of them, only styled, are not rare."""
         first_of_last = rows.rindex(b"<row")
         self._row += rows.count(b"<row") - 1
-        self._next_row(rows[first_of_last : rows.index(b">", first_of_last)])
+        self._move(rows[first_of_last : rows.index(b">", first_of_last)])
 
     def _next_row(self, attributes: bytes) -> None:
+        self._move(attributes)
+        if b"hidden" in attributes and _HIDDEN.search(attributes):
+            self.hidden_rows.add(self._row)
+
+    def _move(self, attributes: bytes) -> None:
+        """To the row that says this of itself."""
         written = _ROW.search(attributes)
         self._row = int(written[1]) - 1 if written else self._row + 1
         self._column = -1
-        if b"hidden" in attributes and _HIDDEN.search(attributes):
-            self.hidden_rows.add(self._row)
 
     def _next_cell(self, attributes: bytes, inside: bytes | None, calculated: bool) -> None:
         written = _PLACE.search(attributes)
