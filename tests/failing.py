@@ -1,19 +1,22 @@
-"""Disks that fail under SQLite: a system call of its own answers with an errno for the files of one folder.
+"""Disks that fail, are full, or take nothing: the failure comes from below the program. Linux only.
 
-The failure comes from below: SQLite's table of system calls is what its makers test it with. Only its own calls fail;
-what Python writes there is not touched. Linux only.
+``calls`` lets system calls of SQLite fail, by the table that its makers test it with; Python's own are not touched.
 """
 
 from __future__ import annotations
 
 import contextlib
 import ctypes
+import errno
 import os
+import stat
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from sqlcipher3 import _sqlite3
+
+from village_desk.store import troubles
 
 _PLACE, _COUNT, _OFFSET = ctypes.c_void_p, ctypes.c_size_t, ctypes.c_int64
 _BYTES = ctypes.CFUNCTYPE(ctypes.c_ssize_t, ctypes.c_int, _PLACE, _COUNT, _OFFSET, use_errno=True)
@@ -63,3 +66,49 @@ def calls(call: str, number: int, folder: Path, ending: str = "", beyond: int = 
         yield
     finally:
         vfs.contents.set_call(ctypes.cast(vfs, _PLACE), name, None)
+
+
+@contextlib.contextmanager
+def full(path: Path) -> Iterator[None]:
+    """The disk of that file takes nothing more: SQLite finds no room there, and the kernel says so once when asked."""
+    path.with_name(troubles.PROBE).symlink_to("/dev/full")
+    with calls("pwrite", errno.ENOSPC, path.parent):
+        yield
+
+
+@contextlib.contextmanager
+def read_only(folder: Path) -> Iterator[None]:
+    """Nobody may write there, root neither: as on a locked stick, or under another account."""
+    modes = {each: stat.S_IMODE(each.stat().st_mode) for each in (folder, *folder.iterdir())}
+    for each in modes:
+        each.chmod(0o555 if each.is_dir() else 0o444)
+    try:
+        with _under_the_rules():
+            yield
+    finally:
+        for each, mode in modes.items():
+            each.chmod(mode)
+
+
+class _Capability(ctypes.Structure):
+    _fields_ = [(name, ctypes.c_uint32) for name in ("effective", "permitted", "inheritable")]
+
+
+_VERSION, _OVERRIDES = 0x20080522, 0b110
+"""Version 3 of the kernel's structure; CAP_DAC_OVERRIDE and CAP_DAC_READ_SEARCH: who has them asks no permission."""
+
+
+@contextlib.contextmanager
+def _under_the_rules() -> Iterator[None]:
+    """This thread asks permission like everybody else, also as root."""
+    library = ctypes.CDLL(None, use_errno=True)
+    header, held = (ctypes.c_uint32 * 2)(_VERSION, 0), (_Capability * 2)()
+    assert library.capget(header, held) == 0
+    before = held[0].effective
+    held[0].effective = before & ~_OVERRIDES
+    assert library.capset(header, held) == 0
+    try:
+        yield
+    finally:
+        held[0].effective = before
+        assert library.capset(header, held) == 0

@@ -12,7 +12,7 @@ from click.testing import CliRunner, Result
 
 from tests import failing
 from tests.desks import PIN, new_desk, register, spoil_counters
-from tests.store.test_troubles import full, read_only
+from tests.failing import full, read_only
 from village_desk.cli import main
 from village_desk.desk import Desk
 from village_desk.services.collecting import Payment
@@ -109,7 +109,7 @@ def test_where_nothing_can_be_written_find_and_status_go_on_and_a_fee_is_refused
         [found] = desk.finding.find("单雄信")
         person.write_text(found.resident.id_number)
     fee = ("collect", person.read_text(), "--year", "2025", "--tier", "100", "--json")
-    for barred, where, code in ((full, file, "disk_full"), (read_only, file.parent, "no_permission")):
+    for barred, where, code in ((read_only, file.parent, "no_permission"), (full, file, "disk_full")):
         for words in (("find", "单雄信"), ("status",)):
             with barred(where):
                 looked = run(file, *words)
@@ -117,6 +117,7 @@ def test_where_nothing_can_be_written_find_and_status_go_on_and_a_fee_is_refused
             assert "只能看" in looked.stderr and ("单雄信" in looked.stdout or "status" in words)
         with barred(where):
             refused = run(file, *fee)
+        assert refused.stdout, repr(refused.exception)
         said = json.loads(refused.stdout)
         assert (refused.exit_code, said["error"] in (code, "file")) == (1, True)
     with Desk.open(file, PIN) as desk:

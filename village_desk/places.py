@@ -19,9 +19,12 @@ def desk_file() -> Path:
 
 
 def papers(desk: Path) -> Path:
-    """Where the papers of a desk are kept: a folder beside its file, made when missing."""
+    """Where the papers of a desk are kept: a folder beside its file, made when missing. Trouble when it cannot be."""
     folder = desk.with_name(desk.stem + "-凭条")
-    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise Trouble(_("建不了文件夹 {name}").format(name=folder.name), _("请检查磁盘空间和权限"), "file") from error
     return folder
 
 

@@ -6,20 +6,18 @@ import resource
 import stat
 import subprocess
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
+from sync import facts
 from tests import failing
 from tests.desks import PIN, StillClock, new_desk, register
+from tests.failing import full, read_only
 from village_desk.desk import Desk, telling
 from village_desk.domain.errors import Refused, Trouble
 from village_desk.services.collecting import Payment
 from village_desk.store import engine, opening, troubles
-
-NOBODY = 65534
 
 
 @pytest.fixture
@@ -88,38 +86,6 @@ def dies_with_a_wal(path: Path) -> None:
     )
     subprocess.run([sys.executable, "-c", script, str(path)], check=True, timeout=120)
     assert path.with_name(path.name + "-wal").stat().st_size
-
-
-@contextmanager
-def read_only(folder: Path) -> Iterator[None]:
-    """Nobody may write there: as on a locked stick or under another account. Root becomes somebody else meanwhile."""
-    modes = {each: each.stat().st_mode for each in (folder, *folder.iterdir())}
-    ancestors = {each: each.stat().st_mode for each in folder.parents if not each.stat().st_mode & stat.S_IXOTH}
-    root = os.geteuid() == 0
-    for each, mode in modes.items():
-        each.chmod(0o555 if stat.S_ISDIR(mode) else 0o444)
-    if root:
-        for each, mode in ancestors.items():
-            each.chmod(mode | 0o011)
-        os.seteuid(NOBODY)
-    try:
-        yield
-    finally:
-        if root:
-            os.seteuid(0)
-            for each, mode in ancestors.items():
-                each.chmod(stat.S_IMODE(mode))
-        for each, mode in modes.items():
-            each.chmod(stat.S_IMODE(mode))
-
-
-@contextmanager
-def full(path: Path) -> Iterator[None]:
-    """The disk takes nothing more: SQLite's index of the WAL finds no room, nor does the program itself."""
-    probe = path.with_name(troubles.PROBE)
-    probe.symlink_to("/dev/full")
-    with failing.calls("pwrite", errno.ENOSPC, path.parent):
-        yield
 
 
 def test_a_file_that_another_program_holds_is_in_use_and_not_damaged(
@@ -275,8 +241,8 @@ def test_a_file_that_is_damaged_in_the_middle_of_work_is_told_as_that(file: Path
             raw.seek(60 * 4096)
             raw.write(bytes(file.stat().st_size - 60 * 4096))
         desk._store.db.execute("PRAGMA shrink_memory")
-        with pytest.raises(Trouble) as told:
-            register(desk, "秦叔宝", serial=500)
+        with pytest.raises(Trouble) as told, desk._store.writing():
+            desk._store.record(facts.SettingChanged("hotline", "0728"))
         assert (told.value.code, "没有保存" in told.value.message) == ("damaged", True)
         with pytest.raises(Trouble) as told, telling(), desk.again() as other:
             other.reporting.today()

@@ -4,23 +4,24 @@ from __future__ import annotations
 
 import errno
 import shutil
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit, QScrollArea
 from pytestqt.qtbot import QtBot
 
 from tests import failing
 from tests.desks import PIN, StillClock, new_desk, register, spoil
-from tests.store.test_troubles import full
+from tests.failing import full
 from tests.ui import measuring
 from village_desk.desk import Desk
 from village_desk.domain import moments
 from village_desk.store.backups import folder_of, listed
-from village_desk.ui import dialogs, style
+from village_desk.ui import app, dialogs, style
 from village_desk.ui.app import Program
 from village_desk.ui.cards import Notice
 from village_desk.ui.opening import Door, FirstDoor, PinDoor
@@ -371,3 +372,22 @@ def test_the_program_shows_the_door_and_then_the_desk(dressed: QApplication, qtb
     program.leave()
     with Desk.open(file, PIN) as desk:
         assert desk.finding.count() == 1, "the file was let go"
+
+
+def test_where_no_log_can_be_written_the_window_opens_all_the_same(
+    dressed: QApplication, qtbot: QtBot, file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("XDG_STATE_HOME", "XDG_CACHE_HOME"):
+        monkeypatch.setenv(name, str(file))  # no folder: nothing can be made in it
+    monkeypatch.setattr(sys, "excepthook", sys.excepthook)
+    desk = Desk.open(file, PIN, StillClock())
+    seen: list[Window] = []
+
+    def look() -> None:
+        seen.extend(each for each in QApplication.topLevelWidgets() if isinstance(each, Window) and each.isVisible())
+        QApplication.exit(7)
+
+    QTimer.singleShot(0, look)
+    assert app.run(file, desk) == 7
+    assert len(seen) == 1
+    qtbot.addWidget(seen[0])

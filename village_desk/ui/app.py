@@ -1,5 +1,6 @@
 """The program with a window: makes the application, lets somebody in, shows the desk."""
 
+import contextlib
 import sys
 from pathlib import Path
 
@@ -104,7 +105,8 @@ def application() -> QApplication:
 
 def run(path: Path, desk: Desk | None = None) -> int:
     """Open the window on a desk file, or on a desk that is open already; returns when it is closed."""
-    logs.start()
+    with contextlib.suppress(OSError):  # on a disk that takes nothing more there is no log, and reading goes on
+        logs.start()
     app = application()
     faults.install()
     program = Program(path)
