@@ -1,5 +1,7 @@
 """A backup takes the place of a damaged file only: what that loses is counted before, and nothing sound gives way."""
 
+import errno
+import os
 import shutil
 import subprocess
 import sys
@@ -188,6 +190,27 @@ def test_a_restore_that_was_cut_off_is_a_desk_file_and_no_new_one_is_made_in_its
     assert refused.value.code == "exists"
     with Desk.open(path, PIN, clock) as desk:
         assert len(desk.collecting.recent()) == 3
+
+
+def test_where_the_last_step_is_barred_that_is_said_and_the_next_opening_does_it(
+    path: Path, clock: StillClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As on Windows, while a virus scanner holds the damaged file."""
+    damaged, replace = spoil(path), os.replace
+
+    def barred(source: Path, target: Path) -> None:
+        if Path(source) == path:
+            raise PermissionError(errno.EACCES, "held")
+        replace(source, target)
+
+    with monkeypatch.context() as patched, pytest.raises(Trouble, match="最后一步") as trouble:
+        patched.setattr(os, "replace", barred)
+        Desk.restore(path, PIN, clock)
+    assert trouble.value.code == "no_permission"
+    assert path.read_bytes() == damaged and Desk.is_there(path)
+    with Desk.open(path, PIN, clock) as desk:
+        assert (desk.finding.count(), desk._store.head().ordinal) == (149, 2)
+    assert [each.read_bytes() for each in set_aside(path)] == [damaged]
 
 
 def test_a_desk_that_is_being_recovered_is_not_restored_over(path: Path, clock: StillClock) -> None:

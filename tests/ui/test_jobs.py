@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import gc
 import threading
 
@@ -9,6 +10,7 @@ from PySide6.QtCore import QObject, QThread
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from tests import failing
 from tests.clerk import Clerk
 from village_desk.desk import Desk
 from village_desk.domain.errors import Cancelled, Trouble
@@ -47,6 +49,14 @@ def test_the_result_comes_back_on_the_window_s_own_thread(dressed: QApplication,
         jobs.start("数人", count, told.hear, told.hear_failure)
     assert told.done == [962]
     assert told.threads == {dressed.thread()}
+
+
+def test_work_that_the_disk_fails_under_ends_in_words(dressed: QApplication, qtbot: QtBot, village: Desk) -> None:
+    jobs, told = Jobs(village), Told()
+    with failing.calls("pread", errno.ETIMEDOUT, village.path.parent, ".vdesk"), qtbot.waitSignal(jobs.idle):
+        jobs.start("数人", count, told.hear, told.hear_failure)
+    [trouble] = told.failed
+    assert isinstance(trouble, Trouble) and trouble.code == "disk"
 
 
 def test_a_widget_is_never_collected_on_the_thread_of_the_work(

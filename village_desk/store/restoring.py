@@ -75,7 +75,8 @@ def plan(path: Path, pin: str, clock: Clock, backup: Path | None = None) -> Plan
 def restore(path: Path, pin: str, clock: Clock, backup: Path | None = None) -> Path | None:
     """Put it in the place of the file, in a new epoch; where what stood there is kept, None when nothing did.
 
-    Raises as ``plan``. Trouble as of ``troubles.named`` leaves the file where it was, or the next opening finishes it.
+    Raises as ``plan``. Trouble as of ``troubles.named`` leaves the file where it was, or says that the next opening
+    finishes it.
     """
     with _alone(path, pin, clock):
         with _first_sound(path, pin, clock, backup) as (_place, _made_at, store):
@@ -84,7 +85,8 @@ def restore(path: Path, pin: str, clock: Clock, backup: Path | None = None) -> P
             store.db.execute("PRAGMA journal_mode=DELETE").fetchall()
             Companion.of(store.secret, store.salt).write(path)  # the PIN is proven: what was counted as wrong was not
         backups.place_draft(path)
-        return backups.finish(path)
+        with troubles.told(_("备份已经备好，还差最后一步没有换上"), path, OSError):
+            return backups.finish(path)
 
 
 @contextlib.contextmanager

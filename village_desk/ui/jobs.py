@@ -11,7 +11,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, QThreadPool, Signal
 
-from village_desk.desk import Desk
+from village_desk.desk import Desk, telling
 from village_desk.domain.errors import Cancelled
 from village_desk.domain.progress import Progress
 from village_desk.ui.garbage import Collector
@@ -43,7 +43,7 @@ class Job(QObject):
     def run(self, desk: Desk) -> None:
         """Do the work on this thread and say how it ended."""
         try:
-            with desk.again() as own:
+            with telling(), desk.again() as own:
                 result = self._work(own, self._progress)
         except BaseException as error:  # noqa: BLE001 - handed to the presenter, which raises what is a bug
             self.failed.emit(error)
