@@ -27,6 +27,8 @@ from sync.protocol import Place
 
 MAGIC = b"VDB1"
 _HEAD = struct.Struct(">4sIQ64s")
+BEGINNING = _HEAD.size + protocol.MANIFEST_BYTES
+"""So many bytes of a batch hold its manifest, however long that is."""
 _LEVEL = 19
 _CUT_BYTES = 8 * 1024 * 1024
 _CUT_MARKS = protocol.JSON_MARKS - protocol.LINE_MARKS

@@ -101,8 +101,9 @@ def _kept(db: Connection, desk: str) -> Listed:
 def _heard_keys(db: Connection, desk: str) -> set[str]:
     """The keys that sealed what was answered: one for each epoch."""
     rows = tables.batches.c
-    firsts = select(rows.bytes).where(rows.desk == desk, rows.number == 1, rows.answer.is_not(None))
-    return {batches.sealed(data).manifest.key for data in db.execute(firsts).scalars()}
+    beginning = func.substr(rows.bytes, 1, batches.BEGINNING, type_=LargeBinary)
+    firsts = select(beginning).where(rows.desk == desk, rows.number == 1, rows.answer.is_not(None))
+    return {batches.begin(data)[0].key for data in db.execute(firsts).scalars()}
 
 
 def _ids(db: Connection, desk: str) -> dict[str, int]:

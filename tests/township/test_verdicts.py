@@ -255,6 +255,15 @@ def test_refused_money_can_be_voided_by_its_number(scribe: Scribe, counter: Coun
     scribe.collect(person, "A-2026-000001", year=1999)
     counter.take(scribe)
     assert code(scribe, counter, ReceiptVoided(person=person, receipt="A-2026-000001", reason="年度错")) == ""
+    assert counter.status().money == {}, "what never counted is not a sum that was voided"
+
+
+def test_a_void_for_another_person_than_the_receipts_is_refused(scribe: Scribe, counter: Counter) -> None:
+    one, other = scribe.register(2)
+    scribe.collect(one, "A-2026-000001")
+    counter.take(scribe)
+    assert code(scribe, counter, ReceiptVoided(other, "A-2026-000001", "写错")) == "receipt_unknown"
+    assert counter.net_fen(2026) == 20000
 
 
 @pytest.mark.parametrize(
