@@ -5,10 +5,11 @@ Characters that old GBK had no place for arrive as private-use ones; what they m
 
 import codecs
 import re
+from collections.abc import Iterator
 
 _MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 _BROKEN = "\ufffd"
-_SAMPLE, _LARGE_SAMPLE = 4096, 65536
+_SAMPLE, _LARGE_SAMPLE, _PIECE = 4096, 65536, 1 << 20
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1f]")
 _CONTROL_BYTES = bytes((*range(9), *range(0x0E, 0x20)))
 _FEW, _SELDOM = 5, 50
@@ -27,6 +28,15 @@ def text(data: bytes) -> str | None:
         slips += len(found) - len(clean)
         found = clean
     return None if slips * _SELDOM > len(found) else found
+
+
+def pieces(text: str) -> Iterator[bytes]:
+    """A text with tags as UTF-8, piece by piece so that it is not in memory twice; none ends within a tag."""
+    place = 0
+    while place < len(text):
+        end = text.find(">", place + _PIECE) + 1 or len(text)
+        yield text[place:end].encode("utf-8", "replace")
+        place = end
 
 
 def _decoded(data: bytes) -> str:

@@ -7,7 +7,7 @@ from village_desk.words import _
 from village_desk.workbooks import contents, decoding, separated, web_page, xml_2003
 from village_desk.workbooks.sheet import Sheet
 
-LARGEST_TEXT = 16 << 20
+LARGEST_TEXT = 12 << 20
 """Far above any township as cells between separators; a page or XML says more about each cell."""
 
 _BEGINNING = 4096

@@ -10,12 +10,12 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
+from village_desk.workbooks import decoding
 from village_desk.workbooks.cells import Cell
 from village_desk.workbooks.extent import Extent
 from village_desk.workbooks.separated import kept_as_text
 from village_desk.workbooks.sheet import Corner, Sheet
 
-_CHUNK = 1 << 20
 _SKIPPED = frozenset(("head", "script", "style", "xml", "select", "textarea", "noscript"))
 _BLOCKS = frozenset(("p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "li", "caption", "center"))
 _BREAK = "\0"
@@ -34,15 +34,14 @@ _NOTHING: Mapping[str, str] = {}
 
 def sheet(text: str, name: str) -> Sheet | None:
     """The page as a sheet; None when it has no table. Refused with ``bomb`` when its cells reach too far."""
-    data = text.replace(_BREAK, "").encode("utf-8", "replace")
-    if b"none" not in data.lower():
-        for look in _LOOKS:
-            data = look.sub(b"", data)
+    looks = () if any(spelling in text for spelling in ("none", "None", "NONE")) else _LOOKS
     page = _Page()
     parser = etree.HTMLParser(target=page, encoding="utf-8")  # type: ignore[arg-type]
     try:
-        for place in range(0, len(data), _CHUNK):
-            parser.feed(data[place : place + _CHUNK])
+        for data in decoding.pieces(text):
+            for look in looks:
+                data = look.sub(b"", data)
+            parser.feed(data.replace(b"\0", b""))
         parser.close()
     except etree.LxmlError:  # nothing that could be called a page
         return None

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from xml.parsers import expat
 
-from village_desk.workbooks import contents
+from village_desk.workbooks import contents, decoding
 from village_desk.workbooks.cells import Cell, Unread
 from village_desk.workbooks.extent import Extent
 from village_desk.workbooks.separated import kept_as_text
@@ -14,7 +14,6 @@ from village_desk.workbooks.sheet import Corner, Sheet
 NAMESPACE = "urn:schemas-microsoft-com:office:spreadsheet"
 
 _PREFIXES = re.compile(rf"""\sxmlns(:[\w.-]+)?\s*=\s*["']{re.escape(NAMESPACE)}["']""")
-_DECLARATION = re.compile(r"\s*<\?xml.*?\?>", re.DOTALL)
 _STYLES = re.compile(rb' ss:StyleID="[^">]*"')
 """What cells say of their looks: taken off before the XML is parsed."""
 _NUMBER = re.compile(r"[+-]?[0-9]{1,15}(\.[0-9]{1,20})?|[+-]?[0-9.]{1,20}[eE][+-]?[0-9]{1,2}")
@@ -27,9 +26,7 @@ _HIDDEN_SHEETS = ("SheetHidden", "SheetVeryHidden")
 
 def sheets(text: str) -> list[Sheet]:
     """The worksheets in order. Refused with ``not_a_workbook`` when the XML is broken, ``bomb`` when it is too much."""
-    said = _DECLARATION.match(text)
-    data = _STYLES.sub(b"", text[said.end() if said else 0 :].encode("utf-8", "replace"))
-    if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
+    if "<!DOCTYPE" in text or "<!ENTITY" in text:
         raise contents.damaged()
     reading = _Reading([prefix[1:] + ":" * bool(prefix) for prefix in _PREFIXES.findall(text[:_BEGINNING])])
     parser = expat.ParserCreate("utf-8")
@@ -38,7 +35,9 @@ def sheets(text: str) -> list[Sheet]:
     parser.EndElementHandler = reading.end
     parser.CharacterDataHandler = reading.data
     try:
-        parser.Parse(data, True)
+        for data in decoding.pieces(text.lstrip()):
+            parser.Parse(_STYLES.sub(b"", data), False)
+        parser.Parse(b"", True)
     except (expat.ExpatError, ValueError):
         raise contents.damaged() from None
     return reading.sheets
