@@ -9,6 +9,9 @@ from collections.abc import Iterator
 
 import pytest
 import uvicorn
+from starlette.requests import Request
+from starlette.responses import Response, StreamingResponse
+from starlette.routing import Route
 
 from sync import protocol, upload
 from sync.batch import SealedBatch
@@ -24,11 +27,13 @@ class Hasty(Watched):
 
     GRACE = 0.5
     LEAST = 400
-    LONGEST = 6.0
+    LONGEST = 5.0
 
 
 class Server(uvicorn.Server):
-    """Tells when it accepts."""
+    """Tells when it accepts, and on which port."""
+
+    port = 0
 
     def __init__(self, config: uvicorn.Config) -> None:
         super().__init__(config)
@@ -39,19 +44,31 @@ class Server(uvicorn.Server):
         self.accepts.set()
 
 
+async def much(_request: Request) -> Response:
+    """More than any system keeps for somebody who does not read."""
+    return StreamingResponse(bytes(1024 * 1024) for _ in range(64))
+
+
 @pytest.fixture
-def port(counter: Counter) -> Iterator[int]:
-    """Of a township that has little patience."""
-    application = app.make(counter.receiver, Uploads(counter.store, lambda: NOON))
+def server(counter: Counter) -> Iterator[Server]:
+    """A township that has little patience."""
+    application = app.make(counter.receiver, Uploads(counter.store, lambda: NOON), beside=[Route("/much", much)])
     listening = socket.create_server(("127.0.0.1", 0))
     server = Server(uvicorn.Config(application, http=Hasty, log_level="critical", lifespan="off"))
     thread = threading.Thread(target=server.run, args=[[listening]])
     thread.start()
     assert server.accepts.wait(30)
-    yield listening.getsockname()[1]
+    server.port = listening.getsockname()[1]
+    yield server
     server.should_exit = True
     thread.join(30)
     listening.close()
+
+
+@pytest.fixture
+def port(server: Server) -> int:
+    """Of it."""
+    return server.port
 
 
 def head(batch: SealedBatch, length: int) -> bytes:
@@ -141,6 +158,27 @@ def test_a_body_of_any_pace_ends_at_last(port: int, week: SealedBatch) -> None:
     with socket.create_connection(("127.0.0.1", port)) as line:
         line.sendall(head(week, len(week.bytes)).replace(b"Content-Length: ", b"Content-Length: 100"))
         assert trickled(line, bytes(1_000_000), 40) == b""
+
+
+def test_a_reply_that_nobody_reads_is_given_up(server: Server) -> None:
+    with socket.create_connection(("127.0.0.1", server.port)) as line:
+        line.sendall(b"GET /much HTTP/1.1\r\nHost: x\r\n\r\n")
+        assert select.select([line], [], [], 30)[0]
+        for _ in range(600):
+            if not server.server_state.connections:
+                break
+            threading.Event().wait(0.05)
+        assert not server.server_state.connections
+
+
+def test_a_reply_that_is_read_slowly_comes_whole(server: Server) -> None:
+    with socket.create_connection(("127.0.0.1", server.port)) as line:
+        line.sendall(b"GET /much HTTP/1.0\r\nHost: x\r\n\r\n")
+        came = 0
+        while some := line.recv(1024 * 1024):
+            came += len(some)
+            threading.Event().wait(0.02)
+    assert came > 64 * 1024 * 1024
 
 
 def test_two_kilobytes_a_second_are_enough_for_whatever_a_desk_sends_at_once() -> None:
