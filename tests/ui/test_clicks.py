@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from sync import facts
+from sync import facts, outbox
 from tests.bench import years
 from tests.bench.years import Size
 from tests.counting import steps
 from village_desk.desk import Desk
 from village_desk.services import came_back
-from village_desk.store import history
+from village_desk.store import history, recovering
 from village_desk.ui import rooms
 from village_desk.ui.page import Place
 from village_desk.ui.window import Window
@@ -105,3 +107,20 @@ def test_the_latest_of_some_kinds_are_those_at_the_end_of_the_journal(desks: dic
     ids = f"SELECT id FROM journal WHERE kind IN ({marks}) ORDER BY seq DESC LIMIT 10"
     wanted = [row[0] for row in db.execute(ids, list(kinds)).fetchall()]
     assert [each.id for each in history.latest(db, 10, kinds)] == wanted
+
+
+@pytest.mark.parametrize("elsewhere", [False, True])
+def test_what_the_township_takes_back_and_what_another_thread_writes_is_read_again(
+    tmp_path: Path, elsewhere: bool
+) -> None:
+    with years.make(tmp_path, 1, Size(people=20, fees=10, lines=5)) as desk:
+        assert desk.exchanging.state().waiting == years.WAITING
+        with contextlib.ExitStack() as opened:
+            other = opened.enter_context(desk.again()) if elsewhere else desk
+            with other._store.writing():
+                recovering.reopen(other._store, set(sorted(outbox.answered(other._store.db))[:20]))
+        road, db = desk.exchanging.state(), desk._store.db
+        assert road.waiting > years.WAITING
+        fresh = came_back.CameBack()
+        assert (road.refused, road.remarks) == (fresh.refused(db), fresh.remarked(db))
+        assert road.refused or road.remarks
