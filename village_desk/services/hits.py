@@ -59,25 +59,28 @@ def has_digits(text: str) -> bool:
 
 def _hit(resident: Resident, word: str) -> Matched | None:
     if search.are_digits(word):
-        return next(_numbers(resident, word), None)
+        return _number(resident, word)
     return next(_readings(resident.name, word), None)
 
 
-def _numbers(resident: Resident, word: str) -> Iterator[Matched]:
-    """Whole numbers before the beginnings of numbers, as people are put in order."""
-    person = {"id_number": resident.id_number, "phone": resident.phone, "household": resident.household}
-    for kind, forms in search.numbers(person):
-        fits = [form for form in forms if form.startswith(word)]
-        if fits:
-            form = word if word in fits else fits[0]
-            whole = person[_KINDS[kind].value]
-            before = whole[: -len(form)] if kind == search.HOUSE else "…" * (len(form) < len(whole))
-            yield Matched(_KINDS[kind], before, form[: len(word)].upper(), form[len(word) :].upper())
-    if resident.group and str(resident.group).startswith(word):
-        yield Matched(By.GROUP, "", word, str(resident.group)[len(word) :])
+def _number(resident: Resident, word: str) -> Matched | None:
+    """Of the numbers in the order in which people are put; a whole number before the beginning of one."""
+    tail = search.id_tail(resident.id_number)
+    if tail.startswith(word):
+        return Matched(By.ID_NUMBER, "…", word.upper(), tail[len(word) :].upper())
+    form = _fitting(search.phone_forms(resident.phone), word)
+    if form:
+        return Matched(By.PHONE, "…" * (form != resident.phone), word, form[len(word) :])
+    form = _fitting(search.house_forms(resident.household), word)
+    if form:
+        return Matched(By.HOUSE, resident.household[: -len(form)], word.upper(), form[len(word) :].upper())
+    group = str(resident.group or "")
+    return Matched(By.GROUP, "", word, group[len(word) :]) if group.startswith(word) else None
 
 
-_KINDS = {search.ID: By.ID_NUMBER, search.PHONE: By.PHONE, search.HOUSE: By.HOUSE}
+def _fitting(forms: Sequence[str], word: str) -> str:
+    """The form that the word is, else one that begins with it; empty when none does."""
+    return word if word in forms else next((form for form in forms if form.startswith(word)), "")
 
 
 def _readings(name: str, word: str) -> Iterator[Matched]:

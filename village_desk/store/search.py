@@ -10,7 +10,7 @@ every character outside ASCII is a letter: the usual one takes the rarest charac
 import math
 import os
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from itertools import product
 from typing import Any
@@ -99,8 +99,9 @@ def tokens(person: Mapping[str, Any]) -> set[str]:
     usual, every = readings(name, every=False), readings(name)
     found |= (spelled := set().union(*map(_spelled, usual)))
     found |= {UNUSUAL + each for syllables in every if syllables not in usual for each in _spelled(syllables) - spelled}
-    for kind, forms in numbers(person):
-        found |= {kind + each for each in forms}
+    found.add(ID + id_tail(str(person["id_number"])))
+    found |= {PHONE + each for each in phone_forms(str(person["phone"]))}
+    found |= {HOUSE + each for each in house_forms(str(person["household"]))}
     if person["group"]:
         found |= {f"{person['group']}组", f"第{person['group']}组"}
     called = str(person["group_name"])
@@ -117,12 +118,19 @@ def _spelled(syllables: Sequence[str]) -> set[str]:
     return found
 
 
-def numbers(person: Mapping[str, Any]) -> Iterator[tuple[str, list[str]]]:
-    """The numbers a person is found by, of each kind in its forms, lower-case: the beginning of any may be typed."""
-    phone, household = str(person["phone"]), str(person["household"]).lower()
-    yield ID, [str(person["id_number"])[-ID_TAIL:].lower()]
-    yield PHONE, _once(phone[-4:], phone[-8:], phone)
-    yield HOUSE, _once(household, household.lstrip("0"))
+def id_tail(id_number: str) -> str:
+    """What of an identity number a person is found by, lower-case."""
+    return id_number[-ID_TAIL:].lower()
+
+
+def phone_forms(phone: str) -> list[str]:
+    """The forms of a phone number a person is found by: the beginning of any may be typed."""
+    return _once(phone[-4:], phone[-8:], phone)
+
+
+def house_forms(household: str) -> list[str]:
+    """The forms of a house number, lower-case, as of a phone."""
+    return _once(household.lower(), household.lower().lstrip("0"))
 
 
 def _once(*forms: str) -> list[str]:
@@ -181,10 +189,10 @@ def _is_read(word: str) -> bool:
 def by_digits(word: str) -> list[str]:
     """The FTS5 queries of digits that were typed alone, in the order in which whom they find shall stand.
 
-    First whose identity number ends with them, then the phone, then the house; a whole number before its beginning.
+    First whose identity number ends with them, then the phone, then the house, the whole house number first.
     """
     of_id = [] if len(word) > ID_TAIL else [f'"{ID}{word}"*']
-    return of_id + [f'"{kind}{word}"{rest}' for kind in (PHONE, HOUSE) for rest in ("", "*")] + [f'"{word}"*']
+    return [*of_id, f'"{PHONE}{word}"*', f'"{HOUSE}{word}"', f'"{HOUSE}{word}"*', f'"{word}"*']
 
 
 def _term(word: str) -> str:
