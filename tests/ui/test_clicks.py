@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from sync import facts, outbox
 from tests.bench import years
@@ -17,7 +18,10 @@ from village_desk.desk import Desk
 from village_desk.services import came_back
 from village_desk.store import history, recovering
 from village_desk.ui import rooms
+from village_desk.ui.buttons import Button
 from village_desk.ui.page import Place
+from village_desk.ui.pages.batches import FEW
+from village_desk.ui.tables import Table
 from village_desk.ui.window import Window
 
 SIZE = Size(people=120, fees=60, lines=90)
@@ -124,3 +128,20 @@ def test_what_the_township_takes_back_and_what_another_thread_writes_is_read_aga
         fresh = came_back.CameBack()
         assert (road.refused, road.remarks) == (fresh.refused(db), fresh.remarked(db))
         assert road.refused or road.remarks
+
+
+def test_the_batches_of_before_are_shown_when_asked_for(dressed: QApplication, qtbot: QtBot, tmp_path: Path) -> None:
+    with years.make(tmp_path, 1, Size(people=20, fees=10, lines=5)) as desk:
+        window = Window(desk)
+        qtbot.addWidget(window)
+        window.resize(1366, 768)
+        window.show()
+        window.go(Place("township"))
+        table, more = window.findChild(Table, "batches"), window.findChild(Button, "more_batches")
+        assert table is not None and more is not None
+        assert (len(table.rows()), more.isVisible(), more.text()) == (FEW, True, f"看以前的 {52 - FEW} 批")
+        more.click()
+        assert (len(table.rows()), more.isVisible()) == (52, False)
+        window.changed()
+        assert len(table.rows()) == 52, "they stay"
+        window.close()
