@@ -1,8 +1,9 @@
-"""Names of files that stand after a power cut: what a folder says is on the disk, not only on its way to it."""
+"""Files that stand after a power cut, and that nobody but this user can read: whole or not at all, name and content."""
 
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from pathlib import Path
 
 
@@ -12,10 +13,30 @@ def rename(draft: Path, path: Path) -> None:
     settle(path.parent)
 
 
+def write(path: Path, content: bytes) -> None:
+    """A file of that content has the name, in place of what had it, and is on the disk. Raises OSError; then nothing
+    has changed.
+
+    It was written under another name, and is for this user only under any umask.
+    """
+    draft = path.with_name(f".{path.name}.part")
+    try:
+        draft.unlink(missing_ok=True)
+        with open(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:  # noqa: PTH123
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        rename(draft, path)
+    except OSError:
+        with suppress(OSError):
+            draft.unlink(missing_ok=True)
+        raise
+
+
 def make(path: Path) -> None:
     """An empty file of that name is on the disk, its folder too. Raises OSError."""
     if not path.parent.exists():
-        path.parent.mkdir()
+        path.parent.mkdir(mode=0o700)
         settle(path.parent.parent)
     opened = os.open(path, os.O_WRONLY | os.O_CREAT, 0o600)
     try:

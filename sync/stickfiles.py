@@ -11,7 +11,7 @@ import os
 import re
 import stat
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -40,6 +40,9 @@ class Medium:
     def write(self, path: Path, data: bytes) -> None:
         """A new file, on the stick and not only on its way to it."""
         with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _NO_LINKS, 0o644), "wb") as file:  # noqa: PTH123
+            if hasattr(os, "fchmod"):  # the other side is another user on another PC: nothing on a stick is in clear
+                with suppress(OSError):
+                    os.fchmod(file.fileno(), 0o644)
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
@@ -69,8 +72,10 @@ def folder(stick: Path, *names: str, make: bool = False) -> Path | None:
         path = stick
         for name in names:
             path = path / name
-            if make:
-                path.mkdir(exist_ok=True)
+            if make and not os.path.lexists(path):
+                path.mkdir()
+                with suppress(OSError):
+                    path.chmod(0o755)
             if not os.path.lexists(path):
                 return None
             if not _is(path.lstat(), stat.S_IFDIR):

@@ -15,7 +15,7 @@ RULES: dict[str, tuple[set[str], set[str]]] = {
     "village_desk/words": ({"resources"}, set()),
     "village_desk/domain": ({"village_desk/words"}, {"stdnum"}),
     "village_desk/workbooks": (
-        {"village_desk/domain", "village_desk/words"},
+        {"village_desk/domain", "village_desk/words", "sync/durable"},
         {"python_calamine", "xlsxwriter", "stdnum", "lxml", "xlrd", "msoffcrypto"},
     ),
     "village_desk/documents": (
@@ -64,8 +64,8 @@ RULES: dict[str, tuple[set[str], set[str]]] = {
         },
         {"PySide6"},
     ),
-    "village_desk/places": ({"village_desk/domain", "village_desk/words"}, {"platformdirs"}),
-    "village_desk/logs": ({"village_desk/places"}, set()),
+    "village_desk/places": ({"village_desk/domain", "village_desk/words", "sync/durable"}, {"platformdirs"}),
+    "village_desk/logs": ({"village_desk/places", "village_desk/__version__"}, set()),
     "village_desk/settings": ({"village_desk/words"}, set()),
     "village_desk/desk": (
         {"village_desk/services", "village_desk/store", "village_desk/domain", "village_desk/words"},
@@ -112,7 +112,14 @@ RULES: dict[str, tuple[set[str], set[str]]] = {
         {"click"},
     ),
     "village_desk/commanding": (
-        {"village_desk/desk", "village_desk/domain", "village_desk/words", "sync/misuse"},
+        {
+            "village_desk/desk",
+            "village_desk/services",
+            "village_desk/logs",
+            "village_desk/domain",
+            "village_desk/words",
+            "sync/misuse",
+        },
         {"click"},
     ),
     "village_desk/cli": (

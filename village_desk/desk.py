@@ -11,7 +11,7 @@ from village_desk.domain import moments
 from village_desk.domain.clocks import Judged
 from village_desk.domain.errors import Refused, Trouble
 from village_desk.domain.villages import Village
-from village_desk.services import recovering
+from village_desk.services import old_papers, recovering
 from village_desk.services.assessing import Assessing
 from village_desk.services.attaching import Attaching
 from village_desk.services.carrying import Carrying
@@ -27,7 +27,7 @@ from village_desk.services.paying import Paying
 from village_desk.services.policies import NATIONAL, Policies
 from village_desk.services.registering import Registering
 from village_desk.services.reporting import Reporting
-from village_desk.store import backups, opening, restoring, troubles
+from village_desk.store import backups, opening, private, restoring, troubles
 from village_desk.store.database import Clock, Store
 from village_desk.store.locks import FileLock
 from village_desk.store.reading import ReadingCopy
@@ -103,6 +103,7 @@ class Desk:
     def _ready(cls, opened: opening.Opened, restored: bool = False) -> Desk:
         """Beyond what is on paper; closed again when anything is in the way of that."""
         store = opened.store
+        private.tighten(store.path)
         try:
             with opening.told(store.path):
                 desk, put_back = cls(store, opened.lock), store.hindrance is None and store.was_put_back()
@@ -188,7 +189,7 @@ class Desk:
             desk.close()
             opening.discard(path)
         opening.check_pin(pin)  # before the mark is made, which shows the door of a recovery at every start
-        path.parent.mkdir(parents=True, exist_ok=True)
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         _mark(path, village.desk)
         return cls.create(path, pin, village, clock)
 
@@ -226,6 +227,12 @@ class Desk:
     def end_recovery(path: Path) -> None:
         """The file is filled: from now on it is opened like any other."""
         _recovering(path).unlink(missing_ok=True)
+
+    def put_away_old_papers(self) -> str:
+        """Remove the receipts that an earlier program left in clear beside the file; what there is to be said of it."""
+        if self._store.hindrance is not None:
+            return ""
+        return old_papers.put_away(self._store, self.keeping).in_words()
 
     def again(self) -> Desk:
         """The same desk on a connection of its own, for a background thread."""
@@ -275,6 +282,7 @@ class Desk:
 
 def _mark(path: Path, desk: str) -> None:
     _recovering(path).write_text(desk, "ascii")
+    private.only_ours(_recovering(path))
 
 
 def _recovering(path: Path) -> Path:

@@ -1,11 +1,11 @@
 """Where things live on this PC: the desk file unless told otherwise, papers, logs."""
 
-import contextlib
 import os
 from pathlib import Path
 
 import platformdirs
 
+from sync import durable
 from village_desk.domain.errors import Trouble
 from village_desk.words import _
 
@@ -18,14 +18,9 @@ def desk_file() -> Path:
     return Path(named) if named else Path(platformdirs.user_data_dir(_APP, appauthor=False)) / "村务.vdesk"
 
 
-def papers(desk: Path) -> Path:
-    """Where the papers of a desk are kept: a folder beside its file, made when missing. Trouble when it cannot be."""
-    folder = desk.with_name(desk.stem + "-凭条")
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise Trouble(_("建不了文件夹 {name}").format(name=folder.name), _("请检查磁盘空间和权限"), "file") from error
-    return folder
+def old_papers(desk: Path) -> Path:
+    """Where an earlier program left the papers of a desk in clear: a folder beside its file, there or not."""
+    return desk.with_name(desk.stem + "-凭条")
 
 
 def try_writing(path: Path) -> None:
@@ -36,20 +31,16 @@ def try_writing(path: Path) -> None:
 
 
 def write(path: Path, content: bytes) -> None:
-    """Write a paper whole or not at all. Trouble when it cannot be written."""
-    draft = path.with_name(path.name + ".tmp")
+    """Write a paper whole or not at all, onto the disk. Trouble when it cannot be written."""
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        draft.write_bytes(content)
-        draft.replace(path)
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        durable.write(path, content)
     except OSError as error:
-        with contextlib.suppress(OSError):
-            draft.unlink(missing_ok=True)
         raise Trouble(_("写不了文件 {name}").format(name=path.name), _("请检查文件夹和磁盘空间"), "file") from error
 
 
 def logs() -> Path:
     """Where logs go, made when missing."""
     folder = Path(platformdirs.user_log_dir(_APP, appauthor=False))
-    folder.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     return folder

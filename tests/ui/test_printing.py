@@ -75,9 +75,3 @@ def test_a_paper_is_drawn_as_wide_as_its_room(dressed: QApplication, qtbot: QtBo
     assert sheet.pixmap().deviceIndependentSize().toSize() == sheet.size()
     view.resize(300, 600)
     qtbot.waitUntil(lambda: 250 < sheet.width() < 300 and not sheet.pixmap().isNull())
-
-
-def test_a_folder_that_cannot_be_written_is_a_trouble(slip: bytes, tmp_path: Path) -> None:
-    with pytest.raises(Trouble) as trouble:
-        printing.save(slip, tmp_path / "nowhere" / "slip.pdf")
-    assert trouble.value.code == "save"

@@ -14,6 +14,8 @@ sys.modules["pysqlite3.dbapi2"] = sqlcipher3.dbapi2
 
 import sqlite_utils  # noqa: E402 - only after the names above are set
 
+from village_desk.store import private  # noqa: E402 - as above
+
 Database = sqlite_utils.Database
 DatabaseError = sqlcipher3.dbapi2.DatabaseError
 OperationalError = sqlcipher3.dbapi2.OperationalError
@@ -70,6 +72,7 @@ def connect(path: Path, key: bytes, salt: bytes) -> Database:
         connection.execute(f"PRAGMA key=\"x'{(key + salt).hex()}'\"")
         connection.execute("PRAGMA cipher_log_level=NONE")
         connection.execute("SELECT count(*) FROM sqlite_master")
+        private.only_ours(path)  # its WAL will be as private as the file is
         for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "trusted_schema=OFF"):
             connection.execute(f"PRAGMA {pragma}")
         _refuse_unsafe(connection)

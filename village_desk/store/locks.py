@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 import sys
 from pathlib import Path
 from typing import IO
@@ -23,7 +24,7 @@ class FileLock:
     @classmethod
     def take(cls, path: Path) -> FileLock:
         """Lock the desk file at once. Refused ``second_copy`` while another program has it; OSError."""
-        return cls._of(_place(path).open("ab"))
+        return cls._of(os.fdopen(os.open(_place(path), os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o600), "ab"))
 
     @classmethod
     def take_without_writing(cls, path: Path) -> FileLock | None:

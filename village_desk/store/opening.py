@@ -46,7 +46,7 @@ def create(path: Path, pin: str, village: Village, clock: Clock) -> Opened:
     check_pin(pin)
     _refuse_existing(path)
     with troubles.told(_("没有建成"), path, OSError):
-        path.parent.mkdir(parents=True, exist_ok=True)
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         lock = FileLock.take(path)
         try:
             _refuse_existing(path)

@@ -93,7 +93,7 @@ def restore(path: Path, pin: str, clock: Clock, backup: Path | None = None) -> P
 def _alone(path: Path, pin: str, clock: Clock) -> Iterator[None]:
     """With the lock, after what an earlier restore left to do, and only where the file does not open."""
     with troubles.told(_("恢复没有做成，原文件没有动"), path, OSError):
-        path.parent.mkdir(parents=True, exist_ok=True)
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         lock = FileLock.take(path)
         try:
             backups.finish(path)

@@ -70,6 +70,8 @@ class Program(QObject):
         for door in doors:
             door.close()
             door.deleteLater()
+        if words := desk.put_away_old_papers():
+            window.page().notice.say(words, tone="attention")
 
     def leave(self) -> None:
         """The program ends: the file is closed and let go."""

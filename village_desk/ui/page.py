@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from village_desk import places
 from village_desk.domain.errors import DeskError, Refused
 from village_desk.ui import dialogs, faults, printing, style
 from village_desk.ui.arrange import Item, column, held, row
@@ -199,7 +200,7 @@ class Page(QWidget):
         out = dialogs.SaveFile.ask(self, _("存成 PDF"), f"{name}.pdf", "PDF (*.pdf)")
         if out is not None:
             with faults.presented(self):
-                printing.save(pdf, out)
+                places.write(out, pdf)
                 self.tell(_("存好了：{name}").format(name=out.name), _("拿到有打印机的电脑上打印。"))
 
     def tell(self, words: str, under: str = "") -> None:

@@ -3,7 +3,6 @@
 import shutil
 import subprocess
 import sys
-from pathlib import Path
 
 from village_desk.domain.errors import Trouble
 from village_desk.domain.progress import Progress, silent
@@ -30,14 +29,6 @@ def send(pdf: bytes, title: str, progress: Progress = silent, size: str = "A4") 
         _to_windows(pdf, title, progress, size)
     else:
         raise _no_printer()
-
-
-def save(pdf: bytes, out: Path) -> None:
-    """Keep a paper as a file. Trouble when the place cannot be written."""
-    try:
-        out.write_bytes(pdf)
-    except OSError as error:
-        raise Trouble(_("这里存不了文件"), _("请换一个文件夹，或看看磁盘满了没有"), "save") from error
 
 
 def _to_spooler(spooler: str, pdf: bytes, title: str, size: str) -> None:

@@ -1,0 +1,72 @@
+"""Receipts that an earlier program left in clear beside the desk file: removed, since each can be made anew.
+
+What the desk does not know may be the only trace of money: it stays where it is, and that is said.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from sync import durable
+from village_desk import places
+from village_desk.domain.errors import Refused, Trouble
+from village_desk.domain.receipts import ReceiptNumber
+from village_desk.services.keeping import Keeping
+from village_desk.store import receipts
+from village_desk.store.database import Store
+from village_desk.words import _
+
+
+@dataclass(frozen=True, slots=True)
+class PutAway:
+    """How many papers in clear were removed, and how many are left in which folder."""
+
+    removed: int
+    left: int
+    folder: Path
+
+    def in_words(self) -> str:
+        """What there is to be known of it; empty when there was nothing in clear."""
+        removed = _("旧版程序在文件夹“{folder}”里留下的凭条没有加密，已删去 {count} 张；要用时随时可以再打").format(
+            folder=self.folder.name, count=self.removed
+        )
+        left = _(
+            "文件夹“{folder}”里还有 {count} 个没有加密的文件、本台没有记录，没有删：请拿给镇所看，再自己删去"
+        ).format(folder=self.folder.name, count=self.left)
+        return _("。").join([*([removed] if self.removed else []), *([left] if self.left else [])])
+
+
+def put_away(store: Store, keeping: Keeping) -> PutAway:
+    """Remove the papers that can be made anew, once a backup holds the receipts they show.
+
+    Nothing is removed when no backup can be made; the next opening tries again. Raises nothing.
+    """
+    folder = places.old_papers(store.path)
+    try:
+        found = sorted(folder.iterdir()) if folder.is_dir() and not folder.is_symlink() else []
+        known = [each for each in found if _is_known(store, each)]
+        if known:
+            keeping.back_up_when_due()
+        for each in known:
+            each.unlink()
+        if known and len(known) == len(found):
+            folder.rmdir()
+        if known:
+            durable.settle(store.path.parent)
+    except (OSError, Trouble):
+        known = []
+    left = len([*folder.iterdir()]) if folder.is_dir() else 0
+    return PutAway(len(known), left, folder)
+
+
+def _is_known(store: Store, paper: Path) -> bool:
+    """Whether it is the paper of a receipt of this desk, under the name that the program gave it."""
+    if paper.suffix != ".pdf" or paper.is_symlink() or not paper.is_file():
+        return False
+    try:
+        number = str(ReceiptNumber.read(paper.stem))
+    except Refused:
+        return False
+    found = receipts.receipt(store.db, number)
+    return found is not None and not found.desk and paper.stem == number

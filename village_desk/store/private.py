@@ -1,0 +1,41 @@
+"""Whose a desk file is: this user's and nobody else's, with all that stands beside it, under any umask.
+
+On Windows the rights of the user's own folder say so, and this does nothing.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+
+_FILE, _FOLDER = 0o600, 0o700
+
+
+def tighten(path: Path) -> None:
+    """Take every right on the desk file, and on what stands beside it under its name, from everybody else.
+
+    What cannot be changed (a stick without rights, somebody else's file) stays as it is.
+    """
+    for each in _all(path):
+        only_ours(each)
+
+
+def only_ours(path: Path) -> None:
+    """The same for one file or folder that is there."""
+    with suppress(OSError):
+        mode = path.lstat().st_mode
+        wanted = _FOLDER if stat.S_ISDIR(mode) else _FILE
+        if os.name == "posix" and not stat.S_ISLNK(mode) and stat.S_IMODE(mode) & ~wanted:
+            path.chmod(wanted)
+
+
+def _all(path: Path) -> Iterator[Path]:
+    """The file, what is named after it (``desk.vdesk.key``, ``desk.vdesk-wal``, folders), and what is in there."""
+    with suppress(OSError):
+        for each in [*path.parent.iterdir()]:
+            if each.name.startswith(path.name):
+                yield each
+                yield from each.rglob("*") if each.is_dir() and not each.is_symlink() else ()
