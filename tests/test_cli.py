@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,9 @@ from tests import pictures
 from tests.desks import PIN, SAMPLE
 from tests.township.nearby import township
 from tests.township.process import ROOT
+from tests.workbooks.books import PAYOUT_HEADER, payee, save
 from village_desk.cli import main
+from village_desk.desk import Desk, now
 from village_desk.services import policies
 from village_desk.store import witness
 
@@ -34,6 +37,8 @@ class Scripts:
 
     def run(self, *words: str, pin: str = PIN) -> Result:
         environment = {"VILLAGE_DESK_PIN": pin, "VILLAGE_DESK_FILE": str(self.file)}
+        if words[0] == "collect":  # the commands go by the real clock, and a new year is asked about once
+            words += ("--sure", str(now().year))
         return self._runner.invoke(main, [*words], env=environment)
 
     def done(self, *words: str) -> Any:
@@ -81,7 +86,8 @@ def test_a_file_put_back_by_hand_is_told_by_every_command_until_the_township_has
 
 
 def test_the_main_job_from_roster_to_township(filled: Scripts, tmp_path: Path) -> None:
-    receipt = filled.done("collect", PAYER, "--year", "2026", "--tier", "100")
+    slip = tmp_path / "凭条.pdf"
+    receipt = filled.done("collect", PAYER, "--year", "2026", "--tier", "100", "--out", str(slip))
     assert (receipt["amount_fen"], receipt["in_words"]) == (10000, "人民币壹佰元整")
     assert Path(receipt["pdf"]).read_bytes().startswith(b"%PDF")
     roster = tmp_path / "花名册.pdf"
@@ -154,6 +160,43 @@ def test_no_fee_is_taken_when_its_paper_cannot_be_written(filled: Scripts, tmp_p
     out = str(tmp_path / "file" / "凭条.pdf")
     assert filled.refused("collect", PAYER, "--year", "2026", "--tier", "100", "--out", out)["error"] == "file"
     assert filled.done("status")["receipts"] == 0
+
+
+def test_a_list_that_cannot_be_printed_leaves_nothing_behind(filled: Scripts, tmp_path: Path) -> None:
+    before = filled.done("status")["waiting"]
+    out, title = str(tmp_path / "花名册.pdf"), ["2026年11月待遇发放明细"]
+    unprintable = save(tmp_path / "名单.xlsx", [title, PAYOUT_HEADER, [1, "张\ue000三", *payee(1)[2:]]])
+    assert filled.refused("payout-roster", str(unprintable), "--out", out)["error"] == "no_glyph"
+    assert filled.done("status")["waiting"] == before
+    (tmp_path / "file").write_text("")
+    out = str(tmp_path / "file" / "花名册.pdf")
+    assert filled.refused("payout-roster", str(SAMPLE / "payout-list.xlsx"), "--out", out)["error"] == "file"
+    assert filled.done("status")["waiting"] == before
+
+
+def test_a_paper_that_was_made_is_not_said_to_have_come_out(filled: Scripts, tmp_path: Path) -> None:
+    out = tmp_path / "凭条.pdf"
+    number = filled.done("collect", PAYER, "--year", "2026", "--tier", "100")["receipt"]
+    made = filled.done("receipt", number, "--out", str(out))
+    assert (made["prints"], out.read_bytes()[:4]) == (0, b"%PDF")
+    question = filled.refused("collect", PAYER, "--year", "2026", "--tier", "100", "--again", "补一档")
+    assert (question["error"], question["sure"]) == ("paper_waits", number)
+    assert filled.done("came-out", number)["prints"] == 1
+    assert filled.refused("came-out", "2026-11")["error"] == "unknown_list"
+    filled.done("payout-roster", str(SAMPLE / "payout-list.xlsx"), "--out", str(tmp_path / "roster.pdf"))
+    assert filled.done("came-out", "2026-11")["pages"] > 1
+    assert filled.done("collect", PAYER, "--year", "2026", "--tier", "100", "--again", "补一档")["amount_fen"] == 10000
+
+
+def test_the_dead_are_asked_about_and_the_word_that_answers_is_named(filled: Scripts) -> None:
+    with Desk.open(filled.file, PIN, now) as desk:
+        desk.noting.death(desk.finding.by_identity(PAYER).id, date(2026, 5, 1), "家属")
+    told = filled.run("collect", PAYER, "--year", "2026", "--tier", "100")
+    assert told.exit_code == 1
+    assert "死亡" in told.stderr
+    assert "--sure noted-dead" in told.stderr
+    answered = filled.done("collect", PAYER, "--year", "2026", "--tier", "100", "--sure", "noted-dead")
+    assert answered["amount_fen"] == 10000
 
 
 def test_a_full_identity_number_finds_its_bearer(filled: Scripts) -> None:

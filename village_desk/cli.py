@@ -1,10 +1,11 @@
 """The desk without a window, for support staff and scripts: each command is one use case of the desk.
 
-Every command takes ``--json`` and ``--desk``. Exit 0: done; 1: refused or in trouble, with the reason; 2: misuse.
+Every command takes ``--json`` and ``--desk``. How one ends, and its exit code: ``commanding.py``.
 """
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable
 from dataclasses import replace
@@ -28,13 +29,14 @@ from village_desk.commanding import FILE, FOLDER, Answer, bar, opened, pin
 from village_desk.desk import Desk, now
 from village_desk.domain import describing, money
 from village_desk.domain.errors import Refused
+from village_desk.domain.months import Month
 from village_desk.domain.receipts import Channel, Payer
 from village_desk.domain.villages import Village
 from village_desk.services import columns, explaining, policies
 from village_desk.services.attaching import Unsent
 from village_desk.services.collecting import Payment
 from village_desk.services.columns import ColumnsUnknown, Kind
-from village_desk.services.paying import Second
+from village_desk.services.paying import PayoutPreview, Second
 from village_desk.words import _
 
 WORKBOOK = click.Path(path_type=Path, dir_okay=False)
@@ -57,7 +59,8 @@ _COLUMN = click.option(
 @click.version_option(package_name="village-desk")
 @click.pass_context
 def main(context: click.Context, file: Path | None) -> None:
-    """No command opens the window."""
+    """No command opens the window. Whatever the program makes, on the way or by mistake, is this user's alone."""
+    os.umask(0o077)
     context.obj = file or places.desk_file()
     if context.invoked_subcommand is None:
         from village_desk.ui import app
@@ -94,6 +97,8 @@ def import_roster(file: Path, workbook: Path, dry_run: bool, problems: Path | No
             preview = desk.importing.read(workbook, bar(_("读表")), said)
         except ColumnsUnknown as why:
             return _unknown(Kind.ROSTER, why)
+        if problems:
+            places.try_writing(problems)
         if not dry_run:
             desk.importing.take(preview, bar(_("导入")))
             desk.keeping.back_up_when_due()
@@ -122,9 +127,10 @@ def find(file: Path, text: str, limit: int) -> Answer:
 @click.option("--government-part", default="0", help=_("政府代缴部分，元"))
 @click.option("--channel", type=click.Choice([each.value for each in Channel]), default="village_cash")
 @click.option("--again", default="", help=_("同一年再收一次的原因"))
-@click.option("--out", type=FILE, help=_("凭条 PDF 存到哪里"))
+@click.option("--sure", multiple=True, help=_("问“是不是真的要收”时，照提示写，表示确实要收"))
+@click.option("--out", type=FILE, help=_("凭条 PDF 存到哪里；不写就以后用 receipt 命令存"))
 def collect(file: Path, identity_number: str, tier: str, government_part: str, out: Path | None, **what: Any) -> Answer:
-    """Take a contribution and make its receipt."""
+    """Take a contribution and make its receipt. That its paper came out is said by ``came-out`` and by nobody else."""
     with opened(file) as desk:
         payment = Payment(
             person=desk.finding.by_identity(identity_number).id,
@@ -136,14 +142,41 @@ def collect(file: Path, identity_number: str, tier: str, government_part: str, o
             government_fen=money.read(government_part),
             channel=Channel(what["channel"]),
             again=what["again"],
+            sure=frozenset(what["sure"]),
         )
         desk.papers.draft(payment)  # a name that no font can print is told before any money is taken
-        places.try_writing(out or places.papers(desk.path) / "凭条.pdf")  # and so is a folder that takes no paper
+        if out:
+            places.try_writing(out)  # and so is a folder that takes no paper
         receipt = desk.collecting.collect(payment)
-        paper = out or places.papers(desk.path) / f"{receipt.number}.pdf"
-        places.write(paper, desk.papers.receipt(receipt.number).pdf)
-        desk.papers.came_out(receipt.number)
-        return Answer(saying.receipt(receipt, paper), saying.receipt_words(receipt, paper))
+        if out:
+            places.write(out, desk.papers.receipt(receipt.number).pdf)
+        return Answer(saying.receipt(receipt, out), saying.receipt_words(receipt, out))
+
+
+@command(_("把一张凭条存成 PDF；打出来过的会写明补打"))
+@click.argument("number", metavar="RECEIPT")
+@click.option("--out", type=FILE, required=True, help=_("凭条 PDF 存到哪里"))
+def receipt(file: Path, number: str, out: Path) -> Answer:
+    """Make the paper of a receipt anew, from what is stored."""
+    with opened(file) as desk:
+        places.write(out, desk.papers.receipt(number).pdf)
+        found = desk.collecting.receipt(number)
+        return Answer(saying.receipt(found, out), saying.receipt_words(found, out))
+
+
+@command(_("纸打出来了：凭条写凭条号，发放花名册写月份（如 2026-11）"))
+@click.argument("what", metavar="RECEIPT|MONTH")
+def came_out(file: Path, what: str) -> Answer:
+    """A person says that a receipt, or a month's signing roster, is on paper."""
+    with opened(file) as desk:
+        if what[:1].isdigit():
+            month = Month.read(what)
+            pages = desk.papers.roster_came_out(month)
+            words = _("{month} 花名册 {pages} 页，已记为打出").format(month=month.in_chinese(), pages=pages)
+            return Answer({"month": str(month), "pages": pages}, words)
+        found = desk.papers.came_out(what)
+        words = _("凭条 {number} 已记为打出").format(number=found.number)
+        return Answer({"receipt": found.number, "prints": found.prints}, words)
 
 
 @command(_("作废一张凭条"))
@@ -177,7 +210,8 @@ def payout_roster(
         except ColumnsUnknown as why:
             return _unknown(Kind.PAYOUT, why)
         try:
-            list_id = desk.paying.known(preview) or desk.paying.take(preview, bar(_("核对")), second)
+            places.try_writing(out)
+            list_id = desk.paying.known(preview) or _take(desk, preview, second)
         except ColumnsUnknown as why:
             return _unknown(Kind.PAYOUT, why)
         except Refused as why:
@@ -187,8 +221,13 @@ def payout_roster(
             )
         paper = desk.papers.payout_roster(list_id, bar(_("排版")))
         places.write(out, paper.pdf)
-        desk.paying.printed(list_id, paper.pages)
         return Answer(saying_lists.payouts(preview, paper.pages), saying_lists.payouts_words(preview, paper.pages, out))
+
+
+def _take(desk: Desk, preview: PayoutPreview, second: Second | None) -> str:
+    """Take a list in; what cannot be printed is told before anything of it is recorded."""
+    desk.papers.payout_draft(preview)
+    return desk.paying.take(preview, bar(_("核对")), second)
 
 
 def _unknown(kind: Kind, why: ColumnsUnknown) -> Answer:

@@ -1,28 +1,35 @@
 """What every command of the desk has in common: its file, its PIN, JSON or words, and how it ends.
 
-Exit 0: done; 1: refused or in trouble, with the reason; 2: misuse.
+Exit 0: done; 1: refused or in trouble, with the reason, and nothing recorded; 2: misuse; 3: in trouble after something
+was recorded, which is said first and stands as ``recorded`` in the JSON.
 """
 
 from __future__ import annotations
 
-import functools
 import json
 import os
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import click
 
 from sync import misuse
+from village_desk import logs
 from village_desk.desk import Desk, telling
-from village_desk.domain.errors import Cancelled, DeskError
+from village_desk.domain.errors import Asked, Cancelled, DeskError, Trouble
 from village_desk.domain.progress import Progress, silent
+from village_desk.services import recorded
+from village_desk.services.recorded import Recorded
 from village_desk.words import _
 
 misuse.in_chinese()
+
+_FAILED = (1, 3)
 
 FILE = click.Path(path_type=Path, dir_okay=False)
 FOLDER = click.Path(path_type=Path, file_okay=False)
@@ -39,7 +46,7 @@ class Answer:
 
 def command(words: str, group: click.Group) -> Callable[[Callable[..., Answer]], click.Command]:
     """A command named for its function, which takes the desk file's path first and gives an Answer."""
-    return functools.partial(_command, words, group)
+    return partial(_command, words, group)
 
 
 def _command(words: str, group: click.Group, function: Callable[..., Answer]) -> click.Command:
@@ -47,23 +54,53 @@ def _command(words: str, group: click.Group, function: Callable[..., Answer]) ->
     @click.option("--desk", "own_file", type=FILE, help=_("协办台文件"))
     @click.pass_context
     def run(context: click.Context, /, as_json: bool, own_file: Path | None, **options: Any) -> None:
-        try:
-            with telling():
-                answer = function(own_file or context.obj, **options)
-        except DeskError as error:
-            field = getattr(error, "field", "")
-            refusal = {"error": error.code, "message": error.message, "cure": error.cure, "field": field}
-            answer = Answer(refusal, str(error), 1)
-        except Cancelled:
-            answer = Answer({"error": "cancelled"}, _("已取消，什么都没有改"), 1)
+        with recorded.watched() as kept:
+            answer = _answer(partial(function, own_file or context.obj, **options), kept)
         click.echo(
             json.dumps(answer.result, ensure_ascii=False) if as_json else answer.words,
-            err=not as_json and answer.code == 1,
+            err=not as_json and answer.code in _FAILED,
         )
         context.exit(answer.code)
 
     run.__click_params__ += getattr(function, "__click_params__", [])  # type: ignore[attr-defined]
     return group.command(function.__name__.rstrip("_").replace("_", "-"), help=words)(run)
+
+
+def _answer(do: Callable[[], Answer], kept: Recorded) -> Answer:
+    """What the command gives back; or what went wrong, after what was recorded until then."""
+    try:
+        with telling():
+            return do()
+    except DeskError as error:
+        return _failed(kept.told(error), kept)
+    except Cancelled:
+        if kept:
+            return _failed(kept.stopped(), kept)
+        return Answer({"error": "cancelled"}, _("已取消，什么都没有改"), 1)
+    except (click.ClickException, click.Abort, click.exceptions.Exit):
+        raise
+    except Exception as bug:  # noqa: BLE001 - told as what it is, behind what was recorded
+        with suppress(OSError):  # where no log can be made it is still said
+            logs.start()
+            logs.bug("a command", bug)
+        where = Trouble(_("程序出了差错：{where}").format(where=logs.where(bug)), _("请把这几行告诉技术人员"), "bug")
+        return _failed(kept.told(where), kept)
+
+
+def _failed(error: DeskError, kept: Recorded) -> Answer:
+    told = {
+        "error": error.code,
+        "message": error.message,
+        "cure": error.cure,
+        "field": getattr(error, "field", ""),
+    }
+    if isinstance(error, Asked):
+        told |= {"sure": error.word}
+        words = _("{refusal}。确实要这样，请加 --sure {word}").format(refusal=error, word=error.word)
+        return Answer(told, words, 1)
+    if kept:
+        return Answer(told | {"recorded": kept.counted()}, str(error), 3)
+    return Answer(told, str(error), 1)
 
 
 def pin() -> str:
@@ -77,7 +114,7 @@ def pin() -> str:
 def opened(file: Path) -> Desk:
     """The desk of that file, by the PIN. What there is to be known of the file itself is said on standard error."""
     desk = Desk.open(file, pin())
-    for words in filter(None, (str(desk.hindrance or ""), desk.reporting.put_back())):
+    for words in filter(None, (str(desk.hindrance or ""), desk.reporting.put_back(), desk.put_away_old_papers())):
         click.echo(words, err=True)
     return desk
 

@@ -112,7 +112,8 @@ def _fees(desk: Desk, folder: Path, tell: Tell) -> list[Receipt]:
     receipts = []
     for place, person in enumerate(due[:FEES]):
         by_relative = {"payer": Payer.RELATIVE, "payer_name": person.head, "relation": "户主"} if place == 1 else {}
-        receipt = desk.collecting.collect(Payment(person.id, year, person.tier_fen, **by_relative))  # type: ignore[arg-type]
+        payment = Payment(person.id, year, person.tier_fen, sure=frozenset({str(year)}), **by_relative)  # type: ignore[arg-type]
+        receipt = desk.collecting.collect(payment)
         _print(desk, receipt, folder)
         receipts.append(receipt)
         tell(

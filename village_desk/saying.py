@@ -53,8 +53,8 @@ def found_words(people: Iterable[Found]) -> str:
     return "\n".join(lines) or _("没有找到")
 
 
-def receipt(taken: Receipt, paper: Path) -> dict[str, Any]:
-    """A receipt and where its paper is."""
+def receipt(taken: Receipt, paper: Path | None) -> dict[str, Any]:
+    """A receipt and where its paper was made, if it was."""
     return {
         "receipt": taken.number,
         "person": taken.person,
@@ -63,19 +63,26 @@ def receipt(taken: Receipt, paper: Path) -> dict[str, Any]:
         "tier_fen": taken.tier_fen,
         "amount_fen": taken.amount_fen,
         "in_words": taken.in_words,
-        "pdf": str(paper),
+        "pdf": str(paper) if paper else None,
+        "prints": taken.prints,
     }
 
 
-def receipt_words(taken: Receipt, paper: Path) -> str:
-    """The same for people."""
-    return _("{name} {year} 年 {amount} 元（{words}），凭条 {number}：{paper}").format(
+def receipt_words(taken: Receipt, paper: Path | None) -> str:
+    """The same for people, and what they have to do for its paper."""
+    words = _("{name} {year} 年 {amount} 元（{words}），凭条 {number}").format(
         name=taken.name,
         year=taken.year,
         amount=money.short(taken.amount_fen),
         words=taken.in_words,
         number=taken.number,
-        paper=paper,
+    )
+    if paper is None:
+        return words + _("。还没有打，要打用 receipt {number} --out 文件").format(number=taken.number)
+    if taken.prints:
+        return _("{words}：{paper}").format(words=words, paper=paper)
+    return _("{words}：{paper}。打到纸上以后，用 came-out {number} 记一下").format(
+        words=words, paper=paper, number=taken.number
     )
 
 

@@ -42,8 +42,23 @@ def test_a_year_that_is_paid_is_told_before_anything_is_pressed(clerk: Clerk) ->
     clerk.enters()
     assert len(clerk.desk.collecting.recent()) == 1
     assert "写明原因" in clerk.text("again_refusal")
-    clerk.fills("again", "镇所退款后重收").enters()
+    clerk.fills("again", "镇所退款后重收")
+    asked = []
+
+    def answer_usually(clerk: Clerk, dialog: QWidget) -> None:
+        asked.append(clerk.text("dialog_heading"))
+        QTest.keyClick(dialog.focusWidget() or dialog, Qt.Key.Key_Return)
+
+    def answer_yes(clerk: Clerk, _dialog: QWidget) -> None:
+        asked.append(clerk.text("dialog_heading"))
+        clerk.clicks("yes")
+
+    clerk.will_answer(answer_usually).enters()
+    assert len(clerk.desk.collecting.recent()) == 1, "Enter is no"
+    clerk.will_answer(answer_yes).enters()
     assert len(clerk.desk.collecting.recent()) == 2
+    assert len(asked) == 2
+    assert all(number in each and "还没有打出来" in each for each in asked)
 
 
 def test_a_refusal_stands_beside_its_field(clerk: Clerk) -> None:
@@ -74,7 +89,12 @@ def test_without_a_printer_the_money_stays_on_record_and_the_first_page_asks_for
     assert (tmp_path / "slip.pdf").read_bytes().startswith(b"%PDF")
     clerk.goes_to("today")
     clerk.waits_to_see("1 张凭条还没确认打印出来")
-    clerk.clicks("todo_confirm_paper").waits_to_see("纸出来了吗？").enters()
+    clerk.clicks("todo_confirm_paper").waits_to_see("纸出来了吗？")
+    assert clerk.sees("上次没有打出来：没有找到打印机")
+    clerk.enters().waits_to_see("没有找到打印机").enters().waits_to_see("没有找到打印机")
+    assert len(clerk.desk.collecting.unprinted()) == 1, "Enter prints; it says of no paper that it came out"
+    clerk.goes_to("today").clicks("todo_confirm_paper")
+    clerk.presses(Qt.Key.Key_Y, Qt.KeyboardModifier.ControlModifier)
     assert not clerk.desk.collecting.unprinted()
 
 

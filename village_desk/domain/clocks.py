@@ -76,6 +76,11 @@ class Judged:
         """The day to reckon with: the PC's own, or the last known one when that cannot be."""
         return self.last if self.impossible else self.now.date()
 
+    @property
+    def borne_out(self) -> date:
+        """The latest day of which something else than a clock of this PC says that it has come."""
+        return max(_day(self.township, self.now), RELEASED) if self.township else RELEASED
+
     def message(self) -> str:
         """What is wrong, in words; empty when nothing is."""
         if not self.suspect:

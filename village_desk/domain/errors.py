@@ -25,6 +25,14 @@ class Refused(DeskError):
         self.field = field
 
 
+class Asked(Refused):
+    """A rule says no unless somebody is sure of it: asked, with no as the usual answer. ``word`` says yes to it."""
+
+    def __init__(self, message: str, cure: str, code: str, word: str) -> None:
+        super().__init__(message, cure, code)
+        self.word = word
+
+
 class Trouble(DeskError):
     """The surroundings failed: disk, lock, line, file. The work can be tried again once that is mended."""
 

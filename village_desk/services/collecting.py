@@ -6,15 +6,19 @@ from dataclasses import dataclass
 from datetime import date
 
 from sync import facts
-from village_desk.domain import money
-from village_desk.domain.errors import Refused
+from village_desk.domain import moments, money
+from village_desk.domain.errors import Asked, Refused
 from village_desk.domain.people import PENSION_AGE, Resident
 from village_desk.domain.receipts import Channel, Payer, Receipt, ReceiptNumber, ReceiptState, TownshipState
+from village_desk.services import telling
 from village_desk.services.finding import Finding
 from village_desk.services.policies import Policies
-from village_desk.store import heard, numbers, receipts
+from village_desk.store import heard, notes, numbers, receipts
 from village_desk.store.database import Store
 from village_desk.words import _
+
+SURE_OF_THE_DEAD = "noted-dead"
+"""Says that a fee shall be taken from somebody who is noted dead (``Payment.sure``)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +31,10 @@ class TierOffer:
 
 @dataclass(frozen=True, slots=True)
 class Payment:
-    """What is about to be taken. ``again`` is the reason for a second payment for the same person and year."""
+    """What is about to be taken. ``again`` is the reason for a second payment for the same person and year.
+
+    ``sure``: the words of the questions (``Asked.word``) that somebody answered with yes.
+    """
 
     person: str
     year: int
@@ -38,6 +45,7 @@ class Payment:
     government_fen: int = 0
     channel: Channel = Channel.VILLAGE_CASH
     again: str = ""
+    sure: frozenset[str] = frozenset()
 
     @property
     def amount_fen(self) -> int:
@@ -105,13 +113,17 @@ class Collecting:
     def collect(self, payment: Payment) -> Receipt:
         """Take the payment: the fact, its receipt number and the tables in one transaction.
 
-        Refused ``already_paid`` when the year is paid and ``again`` does not say why it is taken once more. Trouble
-        ``witness``: the money is recorded, and its receipt waits to be printed.
+        Refused ``already_paid`` when the year is paid and ``again`` does not say why it is taken once more. Asked, and
+        taken when ``sure`` of it: ``noted_dead``, ``another_year`` (of this PC's clock), ``paper_waits`` (an earlier
+        receipt of the same year that nobody has seen on paper). Trouble ``witness``: the money is recorded, and its
+        receipt waits to be printed.
         """
-        self.check(payment)
+        resident = self.check(payment)
         policy = self._policies.on(self._day(payment.year))
         with self._store.writing() as db:
+            self._ask_of_the_dead(resident, payment)
             self._refuse_second(payment)
+            self._ask_of_another_year(payment)
             head = self._store.head()
             letter, year = self._store.village().letter, self._store.today().year
             number = str(numbers.next_receipt(db, letter, head.ordinal, year))
@@ -251,35 +263,80 @@ class Collecting:
                 "government_part",
             )
 
-    def _refuse_second(self, payment: Payment) -> None:
-        standing = receipts.standing(self._store.db, payment.person, payment.year)
-        if standing and not payment.again.strip():
-            first = standing[0]
-            raise Refused(
-                _("{name} {year} 年已经缴过 {amount} 元，凭条 {number}").format(
-                    name=first.name, year=first.year, amount=money.short(first.amount_fen), number=first.number
-                ),
-                _("确实要再收，请写明原因；收错了请先作废那一张"),
-                "already_paid",
-                "year",
-            )
-        self._refuse_paid_elsewhere(payment)
-
-    def _refuse_paid_elsewhere(self, payment: Payment) -> None:
-        elsewhere = heard.paid_elsewhere(self._store.db, payment.person, payment.year)
-        if elsewhere and not payment.again.strip():
+    def paid_already(self, person: str, year: int) -> Refused | None:
+        """Why a year counts as paid: by a receipt, on a list of the township's, by a note; None when it does not."""
+        standing = receipts.standing(self._store.db, person, year)
+        if standing:
+            return _already_by(standing[0])
+        elsewhere = heard.paid_elsewhere(self._store.db, person, year)
+        if elsewhere:
             first = elsewhere[0]
-            raise Refused(
-                _("镇所名单“{name}”上，{year} 年已经缴过 {amount} 元（{channel}）").format(
-                    name=first.name,
-                    year=first.year,
-                    amount=money.short(first.amount_fen),
-                    channel=Channel(first.channel).in_words(),
-                ),
-                _("请看本人的缴费凭证；确实要再收，请写明原因"),
-                "already_paid",
-                "year",
+            words = _("镇所名单“{name}”上，{year} 年已经缴过 {amount} 元（{channel}）").format(
+                name=first.name,
+                year=first.year,
+                amount=money.short(first.amount_fen),
+                channel=Channel(first.channel).in_words(),
             )
+            return _already(words, _("请看本人的缴费凭证；确实要再收，请写明原因"))
+        noted = [each.fact for each in notes.of_person(self._store.db, person) if _speaks_of(each.fact, year)]
+        if noted:
+            words = _("{year} 年已经记过缴费（{note}）").format(year=year, note=telling.words(noted[0]))
+            return _already(words, _("记错的请先划掉；确实要再收，请写明原因"))
+        return None
+
+    def _refuse_second(self, payment: Payment) -> None:
+        paid = self.paid_already(payment.person, payment.year)
+        if paid and not payment.again.strip():
+            raise paid
+        standing = receipts.standing(self._store.db, payment.person, payment.year)
+        for receipt in standing:
+            if not receipt.prints and not receipt.desk and receipt.number not in payment.sure:
+                words = _("{year} 年已经收过 {amount} 元，凭条 {number} 还没有打出来").format(
+                    year=receipt.year, amount=money.short(receipt.amount_fen), number=receipt.number
+                )
+                cure = _("若是刚才没打成，请打那一张，不要再收；再收就是收第二次钱")
+                raise Asked(words, cure, "paper_waits", receipt.number)
+
+    def _ask_of_the_dead(self, resident: Resident, payment: Payment) -> None:
+        noted = [each.fact for each in notes.of_person(self._store.db, resident.id)]
+        dead = next((fact for fact in noted if isinstance(fact, facts.DeathNoted)), None)
+        if dead and SURE_OF_THE_DEAD not in payment.sure:
+            raise Asked(
+                _("{name} 记了 {day} 死亡").format(name=resident.name, day=dead.died_on),
+                _("死亡以后不再缴费。记错的请先在“补记”里划掉，再收"),
+                "noted_dead",
+                SURE_OF_THE_DEAD,
+            )
+
+    def _ask_of_another_year(self, payment: Payment) -> None:
+        """The first receipt of a year is asked about unless something else than this PC's clock says that it came."""
+        clock = self._store.judged()
+        year = clock.today.year
+        if year <= clock.borne_out.year or str(year) in payment.sure or receipts.stands_in(self._store.db, year):
+            return
+        raise Asked(
+            _("电脑日期是 {day}，这是第一张 {year} 年的凭条").format(day=moments.day(clock.today), year=year),
+            _("请看日历或手机，今年是不是 {year} 年。不是的话，请先改好电脑日期再收").format(year=year),
+            "another_year",
+            str(year),
+        )
+
+
+def _already_by(first: Receipt) -> Refused:
+    words = _("{name} {year} 年已经缴过 {amount} 元，凭条 {number}").format(
+        name=first.name, year=first.year, amount=money.short(first.amount_fen), number=first.number
+    )
+    if first.prints or first.desk:
+        return _already(words, _("确实要再收，请写明原因；收错了请先作废那一张"))
+    return _already(words, _("那一张还没有打出来，请打那一张；收错了请先作废那一张，确实要再收请写明原因"))
+
+
+def _already(words: str, cure: str) -> Refused:
+    return Refused(words, cure, "already_paid", "year")
+
+
+def _speaks_of(fact: facts.Fact, year: int) -> bool:
+    return isinstance(fact, facts.YearsNoted) and fact.first <= year <= fact.last
 
 
 def _fact(payment: Payment, number: str, policy: str) -> facts.ContributionCollected:

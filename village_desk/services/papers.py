@@ -8,6 +8,8 @@ from sync import facts
 from village_desk.domain import identity
 from village_desk.domain.errors import Refused
 from village_desk.domain.estimates import Estimate
+from village_desk.domain.months import Month
+from village_desk.domain.people import Resident
 from village_desk.domain.progress import Progress, silent
 from village_desk.domain.receipts import Receipt, ReceiptState
 from village_desk.domain.village_groups import VillageGroup
@@ -15,6 +17,7 @@ from village_desk.services import passports
 from village_desk.services.assessing import Assessing
 from village_desk.services.collecting import Collecting, Payment
 from village_desk.services.finding import Finding
+from village_desk.services.paying import PayoutPreview
 from village_desk.store import payouts, settings
 from village_desk.store.database import Store
 from village_desk.words import _
@@ -23,6 +26,7 @@ if TYPE_CHECKING:  # reportlab is loaded when the first paper is made
     from village_desk.documents.paper import Paper
     from village_desk.documents.payout_roster import RosterLine
     from village_desk.documents.receipt import ReceiptSlip
+    from village_desk.workbooks.payout_list import PayoutRow
 
 
 class Papers:
@@ -33,6 +37,7 @@ class Papers:
         self._finding = finding
         self._collecting = collecting
         self._assessing = assessing
+        self._failures: dict[str, str] = {}
 
     def receipt(self, number: str) -> Paper:
         """The slip of a receipt as stored: marked 补打 when its paper came out before, 作废 when it is void.
@@ -56,7 +61,19 @@ class Papers:
         with self._store.writing():
             found = self._collecting.own_receipt(number)
             self._store.record(facts.ReceiptPrinted(found.person, found.number, found.prints + 1))
-        return self._collecting.receipt(number)
+        return self._collecting.receipt(found.number)
+
+    def did_not_print(self, number: str, why: str) -> None:
+        """The printer did not take a receipt: remembered until it does, as long as this program runs."""
+        self._failures[number] = why or _("打印出了差错")
+
+    def went_to_the_printer(self, number: str) -> None:
+        """The printer took a receipt; whether it came out, only a person can say (``came_out``)."""
+        self._failures.pop(number, None)
+
+    def failure(self, number: str) -> str:
+        """Why the printer did not take a receipt when it was tried last, in words; empty as a rule."""
+        return self._failures.get(number, "")
 
     def estimate(self, person_id: str, tiers_fen: tuple[int, int] | None = None) -> Paper:
         """The A5 estimate sheet of a person: two tiers side by side, or what is expected as things stand.
@@ -90,26 +107,47 @@ class Papers:
 
     def payout_roster(self, list_id: str, progress: Progress = silent) -> Paper:
         """The signing roster of a payout list, groups in order; payees whom the desk does not know come last."""
-        from village_desk.documents import payout_roster
-
-        village = self._store.village()
         every = payouts.lists(self._store.db, also_replaced=True)
         taken = next((each for each in every if each.id == list_id), None)
         if taken is None:
             raise Refused(_("没有这份发放名单"), _("请先收下名单"), "unknown_list")
         if taken.replaced:
             raise Refused(_("这份名单已经换成了同月的另一份"), _("请打印现在用的那一份"), "list_replaced")
+        lines = payouts.lines(self._store.db, list_id)
+        return self._roster(taken.month, lines, progress, _edition(taken, every))
+
+    def payout_draft(self, preview: PayoutPreview, progress: Progress = silent) -> Paper:
+        """The roster that a list would give: the proof that it can be printed, before anything of it is recorded."""
+        lines = [_as_taken(row, preview.people.get(row.id_number)) for row in preview.reading.rows]
+        return self._roster(preview.month, lines, progress)
+
+    def _roster(self, month: Month, lines: list[payouts.PayoutLine], progress: Progress, edition: str = "") -> Paper:
+        from village_desk.documents import payout_roster
+
+        village = self._store.village()
         roster = payout_roster.PayoutRoster(
             village_name=village.name,
             village_code=village.code,
             desk=village.desk,
-            month=taken.month,
-            lines=_roster_lines(payouts.lines(self._store.db, list_id)),
+            month=month,
+            lines=_roster_lines(lines),
             made_by=self._store.by,
             made_at=self._store.clock(),
-            edition=_edition(taken, every),
+            edition=edition,
         )
         return payout_roster.draw(roster, progress)
+
+    def roster_came_out(self, month: Month) -> int:
+        """The coordinator says that the month's signing roster is on paper: its pages. Refused ``unknown_list``."""
+        taken = next((each for each in payouts.lists(self._store.db) if each.month == month), None)
+        if taken is None:
+            raise Refused(
+                _("没有收过 {month} 的发放名单").format(month=month.in_chinese()), _("请先收下名单"), "unknown_list"
+            )
+        pages = self.payout_roster(taken.id).pages
+        with self._store.writing():
+            self._store.record(facts.PayoutRosterPrinted(taken.id, pages))
+        return pages
 
     def passport(self, batch_number: int, epoch: str = "") -> Paper:
         """The half page that goes with a sealed batch and is stamped on both sides; ``epoch``: else the latest one's.
@@ -159,6 +197,22 @@ def _edition(taken: payouts.PayoutList, every: list[payouts.PayoutList]) -> str:
         return "补发"
     on_paper = [each for each in every if each.month == taken.month and each.replaced and each.printed_pages]
     return "更正" if on_paper else ""
+
+
+def _as_taken(row: PayoutRow, resident: Resident | None) -> payouts.PayoutLine:
+    """A line of the workbook as it will stand when it is taken in."""
+    return payouts.PayoutLine(
+        line=row.line,
+        name=row.name,
+        id_number=row.id_number,
+        base_fen=row.base_fen,
+        account_fen=row.account_fen,
+        extra_fen=row.extra_fen,
+        total_fen=row.total_fen,
+        account=row.account,
+        way=row.way,
+        resident=resident,
+    )
 
 
 def _roster_lines(lines: list[payouts.PayoutLine]) -> tuple[RosterLine, ...]:

@@ -23,6 +23,7 @@ from village_desk.store import (
     replaying,
     siblings,
     troubles,
+    watching,
     witness,
 )
 from village_desk.store.engine import Database
@@ -55,6 +56,8 @@ class Store:
         self._salt = salt
         self._head: journal.Head | None = None
         self._village: Village | None = None
+        self._recorded: list[facts.Fact] = []
+        self._heard = 0
 
     @classmethod
     def create(cls, path: Path, key: bytes, salt: bytes, clock: Clock, village: Village) -> Store:
@@ -133,7 +136,7 @@ class Store:
             raise self.hindrance
         with troubles.told(NOT_SAVED, self.path):
             self.db.execute("BEGIN IMMEDIATE")
-            self._head = None
+            self._head, self._recorded, self._heard = None, [], 0
             try:
                 yield self.db
                 self.db.execute("COMMIT")
@@ -142,6 +145,7 @@ class Store:
                 raise
             finally:
                 self._head = None
+        watching.note(self._recorded, self._heard)
 
     @contextlib.contextmanager
     def reading(self) -> Iterator[Database]:
@@ -165,6 +169,7 @@ class Store:
         entry = journal.append(self.db, head, self.mint(), at, self.by, fact)
         applying.apply(self.db, entry)
         self._head = journal.Head(head.epoch, head.ordinal, entry.seq, entry.hash)
+        self._recorded.append(fact)
         return entry
 
     def hear(self, fact: facts.Fact, signed: bytes) -> bool:
@@ -180,6 +185,7 @@ class Store:
         new = self.db.execute(f"INSERT INTO heard {marks} ON CONFLICT DO NOTHING", row).rowcount == 1
         if new:
             applying.apply(self.db, replaying.heard_entry(row))
+            self._heard += 1
         return new
 
     def begin_epoch(self, reason: str) -> None:

@@ -87,6 +87,12 @@ def taken_twice(db: Database) -> list[list[Receipt]]:
     return [standing(db, person, year) for person, year in db.execute(twice).fetchall()]
 
 
+def stands_in(db: Database, year: int) -> bool:
+    """Whether this desk gave out a receipt in that year by its clock, and it is not void."""
+    found = "SELECT 1 FROM receipts WHERE desk = '' AND void_reason = '' AND series LIKE ? LIMIT 1"
+    return db.execute(found, [f"%-{year}"]).fetchone() is not None
+
+
 def series(db: Database) -> dict[str, list[int]]:
     """The serials of every series of this desk, ascending: they must be 1, 2, 3 and so on."""
     found: dict[str, list[int]] = {}

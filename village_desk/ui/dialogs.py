@@ -1,6 +1,7 @@
 """Dialogs: only to confirm what cannot be taken back, to ask for a reason, and to tell of a bug. Each has ``ask``."""
 
 from pathlib import Path
+from typing import ClassVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QShowEvent
@@ -21,22 +22,30 @@ LISTS = _("名单文件 (*.xlsx *.xls *.xlsm *.et *.csv *.txt *.htm *.html *.mht
 class Dialog(QDialog):
     """A question over the window: its heading, its words, what is asked, and the two answers."""
 
+    enter_is_yes: ClassVar[bool] = True
+
     def __init__(self, parent: QWidget | None, heading: str, words: str, yes: str, no: str = "") -> None:
         super().__init__(parent)
         self.setWindowTitle(heading)
         self.setModal(True)
         self.setMinimumWidth(style.size("door"))
         self.middle = column()
-        self.yes = Button(yes, "primary", key="Enter", name="yes")
-        self.yes.setAutoDefault(False)
+        usual = self.enter_is_yes
+        self.yes = self._answer(yes, "yes", "Enter" if usual else "Ctrl+Y")
         self.yes.clicked.connect(self.answer_yes)
-        self.no = Button(no or _("不做了"), key="Esc", name="no")
-        self.no.setShortcut("")
-        self.no.setAutoDefault(False)
+        self.no = self._answer(no or _("不做了"), "no", "Esc" if usual else "Enter")
         self.no.clicked.connect(self.reject)
         text = label(words, "muted", name="dialog_words", wrap=True)
         answers = row(None, self.no, self.yes)
         self.setLayout(column(label(heading, "section", name="dialog_heading"), text, self.middle, answers, margin=24))
+
+    def _answer(self, words: str, name: str, key: str) -> Button:
+        """The answer that Enter gives is the filled one."""
+        button = Button(words, "primary" if key == "Enter" else "plain", key=key, name=name)
+        if key == "Esc":
+            button.setShortcut("")
+        button.setAutoDefault(False)
+        return button
 
     def put(self, item: Item) -> None:
         """Ask for something more than yes or no."""
@@ -55,9 +64,9 @@ class Dialog(QDialog):
         self.resize(self.width(), max(self.height(), wanted))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter is yes, Esc is no."""
+        """Enter is the usual answer, Esc is no."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.yes.click()
+            (self.yes if self.enter_is_yes else self.no).click()
         else:
             super().keyPressEvent(event)
 
@@ -67,6 +76,21 @@ class Confirm(Dialog):
 
     @classmethod
     def ask(cls, parent: QWidget | None, heading: str, words: str, yes: str, no: str = "") -> bool:
+        """True when the answer is yes."""
+        return cls(parent, heading, words, yes, no).exec() == QDialog.DialogCode.Accepted
+
+
+class Sure(Dialog):
+    """Is this really meant? The usual answer is no: Enter and Esc are no, and yes has a key of its own."""
+
+    enter_is_yes = False
+
+    def __init__(self, parent: QWidget | None, heading: str, words: str, yes: str, no: str) -> None:
+        super().__init__(parent, heading, words, yes, no)
+        self.no.setFocus()  # Enter presses what has the keyboard
+
+    @classmethod
+    def ask(cls, parent: QWidget | None, heading: str, words: str, yes: str, no: str) -> bool:
         """True when the answer is yes."""
         return cls(parent, heading, words, yes, no).exec() == QDialog.DialogCode.Accepted
 

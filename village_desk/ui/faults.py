@@ -1,18 +1,18 @@
 """The only presenter of what went wrong: Refused, Trouble, Cancelled, or a bug. Pages say where it stands."""
 
 import contextlib
-import logging
 import sys
-import traceback
 from collections.abc import Iterator
 from types import TracebackType
 from typing import Protocol
 
+from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
+
+from village_desk import logs
 from village_desk.desk import telling
 from village_desk.domain.errors import Cancelled, DeskError
+from village_desk.services import recorded
 from village_desk.words import _
-
-_log = logging.getLogger(__name__)
 
 
 class Sayer(Protocol):
@@ -24,9 +24,12 @@ class Sayer(Protocol):
 
 @contextlib.contextmanager
 def presented(sayer: Sayer) -> Iterator[None]:
-    """What is refused, failed or cancelled inside is shown by ``sayer``; a bug goes on to the hook."""
+    """What is refused, failed or cancelled inside is shown by ``sayer``, after what was recorded until then.
+
+    A bug goes on to the hook.
+    """
     try:
-        with telling():
+        with recorded.told_first(), telling():
             yield
     except Cancelled:
         return
@@ -43,13 +46,12 @@ def present(error: BaseException, sayer: Sayer) -> None:
 def install() -> None:
     """Let a bug be written down and shown, instead of ending the program without a word."""
     sys.excepthook = caught
+    qInstallMessageHandler(_qt_spoke)
 
 
-def where(error: BaseException) -> str:
-    """The kind of a bug and the place in the program, without the values that were being worked on."""
-    frames = traceback.extract_tb(error.__traceback__)
-    lines = [f"{frame.filename.rsplit('/', 1)[-1]}:{frame.lineno} {frame.name}" for frame in frames[-6:]]
-    return "\n".join([type(error).__name__, *lines])
+def _qt_spoke(kind: QtMsgType, _context: QMessageLogContext, message: str) -> None:
+    if kind not in (QtMsgType.QtDebugMsg, QtMsgType.QtInfoMsg):
+        logs.qt(message)
 
 
 def caught(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
@@ -62,13 +64,10 @@ def caught(kind: type[BaseException], error: BaseException, trace: TracebackType
     if trouble := _trouble_of(error):
         Told.ask(None, trouble.message, trouble.cure)
         return
-    _log.error("a bug reached the window\n%s", where(error))
-    Told.ask(
-        None,
-        _("程序出了差错"),
-        _("刚才这一步没有做完。已经收下的钱和已经存好的资料都在。请把下面几行告诉技术人员，再接着用。"),
-        where(error),
-    )
+    logs.bug("the window", error)
+    words = _("刚才这一步没有做完。已经收下的钱和已经存好的资料都在。请把下面几行告诉技术人员，再接着用。")
+    first = "。".join([*getattr(error, "__notes__", []), ""])  # what was recorded until then, if anything was
+    Told.ask(None, _("程序出了差错"), first + words, logs.where(error))
 
 
 def _trouble_of(error: BaseException) -> DeskError | None:

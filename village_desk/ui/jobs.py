@@ -14,6 +14,7 @@ from PySide6.QtCore import QObject, QThreadPool, Signal
 from village_desk.desk import Desk, telling
 from village_desk.domain.errors import Cancelled
 from village_desk.domain.progress import Progress
+from village_desk.services import recorded
 from village_desk.ui.garbage import Collector
 
 Work = Callable[[Desk, Progress], Any]
@@ -41,9 +42,9 @@ class Job(QObject):
         self._stop.set()
 
     def run(self, desk: Desk) -> None:
-        """Do the work on this thread and say how it ended."""
+        """Do the work on this thread and say how it ended; an error says first what was recorded until then."""
         try:
-            with telling(), desk.again() as own:
+            with recorded.told_first(), telling(), desk.again() as own:
                 result = self._work(own, self._progress)
         except BaseException as error:  # noqa: BLE001 - handed to the presenter, which raises what is a bug
             self.failed.emit(error)

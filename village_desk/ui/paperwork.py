@@ -6,6 +6,7 @@ from functools import partial
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
+from village_desk.domain.errors import DeskError
 from village_desk.domain.progress import Progress
 from village_desk.services.collecting import Collecting
 from village_desk.services.papers import Papers
@@ -15,11 +16,15 @@ from village_desk.words import _
 
 
 class Stage(Enum):
-    """How far the paper of a receipt is."""
+    """How far the paper of a receipt is.
+
+    ASKING: the printer took it just now, and whoever waits for it sees it. UNSEEN: nobody here knows whether it did.
+    """
 
     TO_PRINT = "to_print"
     PRINTING = "printing"
     ASKING = "asking"
+    UNSEEN = "unseen"
     OUT = "out"
 
 
@@ -55,7 +60,11 @@ class Paperwork(QObject):
 
     def ask(self) -> None:
         """The paper may have come out before the lights went: only the coordinator knows."""
-        self._move(Stage.ASKING)
+        self._move(Stage.UNSEEN)
+
+    def failure(self) -> str:
+        """Why the last try of this run to print the receipt at hand failed, in words; empty when it did not."""
+        return self._papers.failure(self.number)
 
     def came_out(self) -> None:
         """The coordinator holds the paper."""
@@ -76,9 +85,11 @@ class Paperwork(QObject):
         return True
 
     def _printed(self, _nothing: object) -> None:
+        self._papers.went_to_the_printer(self.number)
         self._move(Stage.ASKING)
 
     def _not_printed(self, error: object) -> None:
+        self._papers.did_not_print(self.number, error.message if isinstance(error, DeskError) else "")
         self._move(Stage.TO_PRINT)
         self.failed.emit(error)
 

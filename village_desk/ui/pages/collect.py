@@ -9,11 +9,12 @@ from PySide6.QtWidgets import QBoxLayout, QStackedWidget, QWidget
 
 from village_desk.domain import money
 from village_desk.domain.clocks import Judged
-from village_desk.domain.errors import DeskError, Refused
+from village_desk.domain.errors import Asked, Cancelled, DeskError, Refused
+from village_desk.services import recorded
 from village_desk.services.collecting import Collecting, Payment
 from village_desk.services.finding import Finding, Found
 from village_desk.services.papers import Papers
-from village_desk.ui import faults, style
+from village_desk.ui import dialogs, faults, style
 from village_desk.ui.arrange import row
 from village_desk.ui.buttons import Button
 from village_desk.ui.cards import Card, ClockNotice, Empty
@@ -148,10 +149,26 @@ class CollectPage(Page):
             self._next()
 
     def _take(self) -> None:
-        receipt = self._collecting.collect(self._payment.payment())
-        self.notice.hide()
-        self._paperwork.begin(receipt.number)
-        self.changed.emit()
+        """Once the money is recorded its receipt is what the page is about, whatever fails behind that."""
+        with recorded.watched() as kept:
+            try:
+                self._collect()
+            finally:
+                if kept.receipts:
+                    self.notice.hide()
+                    self._paperwork.begin(kept.receipts[-1].receipt)
+                    self.changed.emit()
+
+    def _collect(self) -> None:
+        """Take it; a question that stands in the way is asked, and the usual answer to it is no."""
+        payment = self._payment.payment()
+        try:
+            self._collecting.collect(payment)
+        except Asked as asked:
+            if not dialogs.Sure.ask(self, asked.message, asked.cure, _("确实要收"), _("不收了")):
+                raise Cancelled from None
+            self._payment.sure_of(asked.word)
+            self._collect()
 
     def _next(self) -> None:
         """The next one of the house who owes, or somebody else."""
@@ -185,7 +202,8 @@ class CollectPage(Page):
         self._who.show_person(self._person, self._finding.household(self._person.resident))
         self._middle.setCurrentWidget(self._taken if self._paperwork.number else self._payment)
         if self._paperwork.number:
-            self._taken.show_receipt(self._collecting.receipt(self._paperwork.number), self._paperwork.stage)
+            receipt = self._collecting.receipt(self._paperwork.number)
+            self._taken.show_receipt(receipt, self._paperwork.stage, self._paperwork.failure())
             with faults.presented(self):
                 self._paper.show_paper(self._paperwork.pdf())
         else:
@@ -217,8 +235,7 @@ class CollectPage(Page):
             payment = self._payment.payment()
         except DeskError:
             return _("收下")
-        first = self._payment.first_paid()
-        words = _("再收 {amount} 元") if first else _("收下 {amount} 元")
+        words = _("再收 {amount} 元") if self._payment.already_paid() else _("收下 {amount} 元")
         return words.format(amount=money.short(payment.amount_fen))
 
     def _draw_draft(self) -> None:

@@ -29,6 +29,7 @@ class PaymentCard(Card):
         self._person: Resident | None = None
         self._tier_fen = 0
         self._offers: list[TierOffer] = []
+        self._sure: frozenset[str] = frozenset()
         self._make_fields()
         self._group = QButtonGroup(self)
         self._group.idClicked.connect(self._choose_tier)
@@ -73,7 +74,7 @@ class PaymentCard(Card):
 
     def begin(self, person: Resident, year: int = 0) -> None:
         """Fill the form with the usual case of a person: this year or the one asked for, the tier as before."""
-        self._person = person
+        self._person, self._sure = person, frozenset()
         self._fill_years(person, year)
         for field in (self.payer_name, self.relation, self.part, self.again):
             field.control.blockSignals(True)
@@ -99,12 +100,13 @@ class PaymentCard(Card):
             government_fen=self._part_fen(),
             channel=Channel(self.channel.text()),
             again=self.again.text(),
+            sure=self._sure,
         )
 
-    def first_paid(self) -> Receipt | None:
-        """The receipt that already stands for the year in the form."""
+    def already_paid(self) -> Refused | None:
+        """Why the year in the form counts as paid already, by whatever is known; None when it does not."""
         assert self._person is not None
-        return next((each for each in self._standing() if each.year == self._year()), None)
+        return self._collecting.paid_already(self._person.id, self._year())
 
     def refuse(self, error: DeskError) -> bool:
         """Put a refusal beside its field; a second payment for a year wants its reason."""
@@ -113,6 +115,10 @@ class PaymentCard(Card):
             self.again.refuse(DeskError(error.cure))
             return True
         return self.form.refuse(error)
+
+    def sure_of(self, word: str) -> None:
+        """She answered a question about this payment with yes (``Payment.sure``)."""
+        self._sure |= {word}
 
     def _fill_years(self, person: Resident, year: int) -> None:
         control = self.year.control
@@ -155,12 +161,10 @@ class PaymentCard(Card):
 
     def _tell_first(self) -> None:
         """A year that is paid is said before anything is pressed."""
-        first = self.first_paid()
-        self._second.setVisible(first is not None)
-        if first is not None:
-            words = _("{year} 年已经缴过 {amount} 元，凭条 {number}。收错了，请先作废那一张。")
-            said = words.format(year=first.year, amount=money.short(first.amount_fen), number=first.number)
-            self._told.setText(said)
+        paid = self.already_paid()
+        self._second.setVisible(paid is not None)
+        if paid is not None:
+            self._told.setText(_("{paid}。").format(paid=paid))
 
     def _show_tiers(self) -> None:
         """Other years may offer other tiers; the same ones are only marked anew."""

@@ -50,9 +50,11 @@ class ReceiptPage(Page):
         self._person.clicked.connect(self._see_person)
         self._again = Button(_("没有，再打"), icon="print", key="Ctrl+P", name="other")
         self._again.clicked.connect(self._print)
+        self._in_hand = Button(_("纸在手里"), icon="tick", key="Ctrl+Y", name="in_hand")
+        self._in_hand.clicked.connect(self._came_out)
         main = Button("", "primary", key="Enter", name="main")
         main.clicked.connect(self._step)
-        self.foot(self._void, self._person, self._again, main=main)
+        self.foot(self._void, self._person, self._again, self._in_hand, main=main)
 
     def open(self, about: str) -> None:
         """Show the receipt of that number, or walk through the unprinted ones."""
@@ -77,12 +79,17 @@ class ReceiptPage(Page):
         return self._collecting.receipt(self._paperwork.number) if self._paperwork.number else None
 
     def _step(self) -> None:
+        """Enter says that a paper came out only right after the printer took it; else it prints."""
         with faults.presented(self):
             if self._paperwork.stage is Stage.ASKING:
-                self._paperwork.came_out()
-                self._next()
+                self._came_out()
             elif self._paperwork.stage is not Stage.PRINTING:
                 self._paperwork.print()
+
+    def _came_out(self) -> None:
+        with faults.presented(self):
+            self._paperwork.came_out()
+            self._next()
 
     def _next(self) -> None:
         if self._walking and self._collecting.unprinted():
@@ -111,7 +118,7 @@ class ReceiptPage(Page):
         if receipt is None:
             return
         stage = self._paperwork.stage
-        self._card.show_receipt(receipt, stage)
+        self._card.show_receipt(receipt, stage, self._paperwork.failure())
         with faults.presented(self):
             self._paper.show_paper(self._paperwork.pdf())
         standing = not receipt.void_reason
@@ -119,7 +126,12 @@ class ReceiptPage(Page):
         self.main.say(words.get(stage, _("补打凭条") if receipt.prints else _("打印凭条")))
         self.main.setVisible(standing)
         self._again.setVisible(standing and stage is Stage.ASKING)
+        self._in_hand.setVisible(standing and self._may_be_in_hand(receipt))
         self._void.setVisible(standing)
+
+    def _may_be_in_hand(self, receipt: Receipt) -> bool:
+        """A paper that nobody saw may be there all the same: printed elsewhere, or before the lights went."""
+        return not receipt.prints and self._paperwork.stage in (Stage.UNSEEN, Stage.TO_PRINT)
 
     # Qt
 

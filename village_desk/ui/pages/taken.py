@@ -31,8 +31,8 @@ class TakenCard(Card):
         self.add(column(self._question, self._hint, gap=4))
         self.add(None)
 
-    def show_receipt(self, receipt: Receipt, stage: Stage) -> None:
-        """Show the receipt as stored and what is asked now."""
+    def show_receipt(self, receipt: Receipt, stage: Stage, failure: str = "") -> None:
+        """Show the receipt as stored and what is asked now; ``failure``: why its last try to print failed."""
         self._heading.setText(_("{name} {year} 年").format(name=receipt.name, year=receipt.year))
         void = bool(receipt.void_reason)
         self._sign.setPixmap(style.picture("void" if void else "tick", "muted" if void else "done", style.size("icon")))
@@ -49,6 +49,8 @@ class TakenCard(Card):
             parts.append(_("镇所：{reason} {cure}").format(reason=receipt.reason, cure=receipt.cure))
         self._lines.setText(" · ".join(part for part in parts if part))
         question, hint = _question(receipt, stage)
+        if failure and stage is not Stage.PRINTING:
+            hint = _("上次没有打出来：{why}。{hint}").format(why=failure, hint=hint)
         self._question.setText(question)
         self._hint.setText(hint)
 
@@ -60,6 +62,8 @@ def _question(receipt: Receipt, stage: Stage) -> tuple[str, str]:
         return _("正在打印……"), ""
     if stage is Stage.ASKING:
         return _("纸出来了吗？"), _("三联都清楚，就按“出来了”；卡纸或不清楚，就再打一次。")
+    if stage is Stage.UNSEEN:
+        return _("纸出来了吗？"), _("手里没有这张纸，就打一次；三联已经在手里，才按“纸在手里”。")
     if receipt.prints:
         return _("纸已打出"), _("再打的一张会写明“补打”。")
     return _("钱已记下，还没打印"), _("停电、断网都不会丢。现在打印，一张 A4 纸上有三联。")

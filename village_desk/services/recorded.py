@@ -1,0 +1,118 @@
+"""What was recorded before something failed: said first, so that nobody takes money twice or believes nothing was done.
+
+The one place that knows this. Commands, pages and jobs do their work inside of ``watched`` and tell what went wrong by
+``Recorded.told``; what records does not have to know of it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from sync import facts
+from village_desk.domain.errors import Cancelled, DeskError, Trouble
+from village_desk.services import telling
+from village_desk.store import watching
+from village_desk.words import _
+
+_SHOWN = 3
+_COUNTED = (facts.PersonRegistered, facts.PersonCorrected, facts.PayoutLineTaken)
+"""Facts of which one work records many, about one person each: they are counted, and nobody is named."""
+
+
+class Recorded:
+    """What the work at hand has recorded so far; false while that is nothing."""
+
+    def __init__(self, seen: watching.Seen) -> None:
+        self._seen = seen
+
+    def __bool__(self) -> bool:
+        return bool(self._seen.facts or self._seen.heard)
+
+    @property
+    def receipts(self) -> tuple[facts.ContributionCollected, ...]:
+        """The money that was taken, in order."""
+        return tuple(each for each in self._seen.facts if isinstance(each, facts.ContributionCollected))
+
+    def in_words(self) -> str:
+        """Money first, then the rest; what is many is counted."""
+        whole = [each for each in self._seen.facts if not isinstance(each, _COUNTED)]
+        whole.sort(key=lambda each: not isinstance(each, facts.ContributionCollected))
+        words = [telling.words(each) for each in whole[:_SHOWN]]
+        if len(whole) > _SHOWN:
+            words.append(_("另有 {count} 条").format(count=len(whole) - _SHOWN))
+        return "；".join([*words, *self._counted(), *self._heard()])
+
+    def counted(self) -> dict[str, Any]:
+        """The same for scripts: how many facts by their kinds, and every receipt and void by its number."""
+        taken = [{"receipt": each.receipt, "year": each.year, "amount_fen": each.amount_fen} for each in self.receipts]
+        return {
+            "facts": len(self._seen.facts),
+            "kinds": dict(Counter(each.KIND for each in self._seen.facts)),
+            "receipts": taken,
+            "voids": [each.receipt for each in self._seen.facts if isinstance(each, facts.ReceiptVoided)],
+            "heard": self._seen.heard,
+            "words": self.in_words(),
+        }
+
+    def told(self, error: DeskError) -> DeskError:
+        """The error, which says first what was recorded, if anything was."""
+        if self:
+            words = _("已经记下：{recorded}。后面没有做完：{failed}")
+            error.message = words.format(recorded=self.in_words(), failed=error.message)
+            error.cure = _("。").join(filter(None, (error.cure, self._cure())))
+        return error
+
+    def stopped(self) -> DeskError:
+        """She stopped the work, and something of it is recorded all the same."""
+        return self.told(Trouble(_("已按您的意思停下"), "", "cancelled"))
+
+    def noted_on(self, bug: BaseException) -> None:
+        """A bug that ended the work carries the same words, for whoever shows it."""
+        if self:
+            bug.add_note(_("已经记下：{recorded}").format(recorded=self.in_words()))
+
+    def _counted(self) -> list[str]:
+        counts = Counter(type(each) for each in self._seen.facts)
+        words = {
+            facts.PersonRegistered: _("登记 {count} 人"),
+            facts.PersonCorrected: _("更正 {count} 人"),
+        }
+        return [text.format(count=counts[kind]) for kind, text in words.items() if counts[kind]]
+
+    def _heard(self) -> list[str]:
+        return [_("镇所的答复和来文 {count} 份").format(count=self._seen.heard)] if self._seen.heard else []
+
+    def _cure(self) -> str:
+        if self.receipts:
+            return _("钱已记下，不要再收一次；凭条到“今日”里打，或用命令 receipt {number} --out 文件").format(
+                number=self.receipts[-1].receipt
+            )
+        return _("已经记下的不用再做")
+
+
+@contextmanager
+def watched() -> Iterator[Recorded]:
+    """Do a piece of work inside of this; inside of another such block it is part of that work."""
+    with watching.watched() as seen:
+        yield Recorded(seen)
+
+
+@contextmanager
+def told_first() -> Iterator[None]:
+    """What ends the work inside says first what was recorded; a stop that came too late is told as one."""
+    with watched() as recorded:
+        try:
+            yield
+        except DeskError as error:
+            recorded.told(error)
+            raise
+        except Cancelled as cancelled:
+            if recorded:
+                raise recorded.stopped() from cancelled
+            raise
+        except Exception as bug:
+            recorded.noted_on(bug)
+            raise

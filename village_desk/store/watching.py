@@ -1,0 +1,47 @@
+"""Who looks on while facts are recorded: what a transaction kept is noted once it is committed, and never before.
+
+Each thread looks on for itself. Holds facts for as long as somebody looks on; decides and says nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+
+from sync import facts
+
+
+@dataclass(slots=True)
+class Seen:
+    """What was committed while somebody looked on: this desk's own facts, and how many of the township's."""
+
+    facts: list[facts.Fact] = field(default_factory=list)
+    heard: int = 0
+
+
+_looking: ContextVar[Seen | None] = ContextVar("looking", default=None)
+
+
+@contextmanager
+def watched() -> Iterator[Seen]:
+    """Look on until the block ends; inside of another such block, together with that one."""
+    outer = _looking.get()
+    if outer is not None:
+        yield outer
+        return
+    seen = Seen()
+    token = _looking.set(seen)
+    try:
+        yield seen
+    finally:
+        _looking.reset(token)
+
+
+def note(recorded: Iterable[facts.Fact], heard: int) -> None:
+    """A transaction was committed that recorded these facts and heard so many of the township."""
+    seen = _looking.get()
+    if seen is not None:
+        seen.facts += recorded
+        seen.heard += heard
