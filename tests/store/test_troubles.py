@@ -126,6 +126,19 @@ def test_a_disk_that_fails_under_the_opening_is_told_and_the_file_is_not_called_
     assert is_well(file)
 
 
+def test_whichever_page_the_disk_does_not_give_it_is_the_disk_and_not_the_file(file: Path) -> None:
+    with opened(file) as desk:
+        desk._store.db.execute("CREATE TABLE gone (bytes BLOB)")
+        desk._store.db.execute("INSERT INTO gone VALUES (zeroblob(100000))")
+        desk._store.db.execute("DROP TABLE gone")  # pages that nobody uses are among them
+    pages = file.stat().st_size // 4096
+    told = set()
+    for page in (*range(1, pages, 7), *range(pages - 5, pages)):
+        with failing.calls("pread", errno.ETIMEDOUT, file.parent, ".vdesk", page * 4096):
+            told.add(trouble(file).code)
+    assert told == {"disk"}
+
+
 def test_too_many_open_files_are_told_and_the_file_is_not_called_damaged(file: Path) -> None:
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     used = [os.open(os.devnull, os.O_RDONLY)]

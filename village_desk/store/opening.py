@@ -229,6 +229,7 @@ def _read_through(file: Path) -> None:
 
 
 _BLOCK = 2**20
+_UNPROVEN = "HMAC verification failed for page"
 _NOT_READ = re.compile(r"unable to get the page\. error code=(\d+)")
 
 
@@ -239,28 +240,28 @@ def has_faults(store: Store) -> bool:
     """
     try:
         found = str(store.db.execute("PRAGMA quick_check(1)").fetchone()[0])
-        if found == "ok":
-            return _has_bad_pages(store)
+        pages = _bad_pages(store)
+        if pages:  # the cipher's check reads past the WAL: a page that was torn on its way out of it is whole there
+            store.db.execute("PRAGMA wal_checkpoint(FULL)").fetchall()
+            pages = _bad_pages(store)
     except engine.DatabaseError as error:
         if troubles.is_damage(error):
             return True
         raise
-    unread = _NOT_READ.search(found)
-    trouble = troubles.by_code(int(unread[1]), _NOT_OPENED) if unread else None
-    if trouble is not None:
-        raise trouble
+    if found == "ok" and not pages:
+        return False
+    _refuse_unread(found, pages)
     return True
 
 
-def _has_bad_pages(store: Store) -> bool:
-    """The cipher's own check reads past the WAL: a page that was torn on its way out of it is whole there still."""
-    if not (found := _bad_pages(store)):
-        return False
-    store.db.execute("PRAGMA wal_checkpoint(FULL)").fetchall()
-    found = _bad_pages(store)
-    if found and not any("HMAC verification failed for" in each or "invalid size" in each for each in found):
-        raise troubles.named("disk", _NOT_OPENED)
-    return bool(found)
+def _refuse_unread(found: str, pages: list[str]) -> None:
+    """Trouble where the checks complain of pages that the disk did not give, and of none that is wrong."""
+    if any(each.startswith(_UNPROVEN) or "invalid size" in each for each in pages):
+        return
+    unread = _NOT_READ.search(found)
+    trouble = troubles.by_code(int(unread[1]), _NOT_OPENED) if unread else None
+    if trouble is not None or pages:
+        raise trouble or troubles.named("disk", _NOT_OPENED)
 
 
 def _bad_pages(store: Store) -> list[str]:
