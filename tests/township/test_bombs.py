@@ -9,6 +9,7 @@ import json
 import os
 import subprocess
 import sys
+import tracemalloc
 from pathlib import Path
 from typing import Any
 
@@ -108,15 +109,15 @@ def test_json_of_very_many_parts_is_not_taken_apart(scribe: Scribe, tmp_path: Pa
 
 
 def test_a_frame_that_wants_a_larger_window_than_any_batch_has_is_refused(scribe: Scribe) -> None:
-    """The window is memory that the frame's first bytes ask for."""
-    settings = zstandard.ZstdCompressionParameters.from_level(19, window_log=27, write_content_size=True)
-    packer = zstandard.ZstdCompressor(compression_params=settings).compressobj()
-    wide = packer.compress(b"[]\n") + packer.flush()
+    """The window is memory that the frame's first bytes ask for: here 128 MiB, for two raw blocks."""
+    plain = b" " * 199_999 + b"\n"
+    raw, last = ((100_000 << 3 | end).to_bytes(3, "little") for end in (0, 1))
+    head = bytes.fromhex("28b52ffd80") + bytes([(27 - 10) << 3]) + len(plain).to_bytes(4, "little")
+    wide = head + raw + plain[:100_000] + last + plain[100_000:]
     assert zstandard.get_frame_parameters(wide).window_size == 2**27
-    payload = Payload(len(wide), protocol.digest(wide), 3, protocol.digest(b"[]\n"))
-    data = bomb(scribe, b"[]\n", 1)
-    described = batch.begin(data)[0]
-    assert described.facts == 1
+    assert zstandard.ZstdDecompressor().decompress(wide) == plain
+    payload = Payload(len(wide), protocol.digest(wide), len(plain), protocol.digest(plain))
+    described = batch.begin(bomb(scribe, plain, 1))[0]
     with pytest.raises(Damaged, match="payload-size"):
         batch.read(repacked(described, payload, wide, scribe))
 
@@ -129,6 +130,11 @@ def repacked(described: Manifest, payload: Payload, data: bytes, scribe: Scribe)
 
 def test_a_message_of_very_many_parts_is_nobodys(scribe: Scribe) -> None:
     """A desk is not bombed by whoever answers, nor by a stick."""
-    data = b"[" + b"[]," * (protocol.MESSAGE_BYTES // 3 - 2) + b"0]"
-    with pytest.raises(NotTheTownship, match="not-signed"):
-        messages.opened(packing.unpack(packing.pack(data)), protocol.ANSWER, None)
+    data = packing.unpack(packing.pack(b"[" + b"[]," * (protocol.MESSAGE_BYTES // 3 - 2) + b"0]"))
+    tracemalloc.start()
+    try:
+        with pytest.raises(NotTheTownship, match="not-signed"):
+            messages.opened(data, protocol.ANSWER, None)
+        assert tracemalloc.get_traced_memory()[1] < MIB, "it was taken apart"
+    finally:
+        tracemalloc.stop()

@@ -5,10 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from sync import down, facts
+from sync import down, facts, protocol
 from sync.facts import ContributionCollected, PersonCorrected, PersonRegistered
+from sync.journal import canonical
+from sync.lines import marks
 from sync.protocol import Answered
-from sync.sent import CorrectedAbove, DeskTold
+from sync.sent import CorrectedAbove, DeskTold, ToldLine
+from sync.township import siblings
 from sync.township.downward import Downward
 from tests.township.counters import NOON, Counter
 from tests.township.journals import Scribe, id_number
@@ -74,6 +77,12 @@ def test_long_lines_are_told_in_messages_that_a_desk_reads(
         accepted += answered.said.accepted
     assert accepted == 46
     assert sum(len(each.lines) for each in told(counter, B) if isinstance(each, DeskTold)) == 46
+
+
+def test_lines_of_very_many_values_are_told_one_by_one() -> None:
+    lines_ = [ToldLine(str(each), "", "", "", "", "," * 400_000) for each in range(4)]
+    messages = [canonical(facts.body(each)) for each in siblings._messages("429004103002-A", "0" * 64, 1, lines_)]
+    assert max(map(marks, messages)) < protocol.JSON_MARKS
 
 
 def test_the_places_of_both_desks_are_one_count(scribe: Scribe, second: Scribe, counter: Counter) -> None:
