@@ -6,6 +6,7 @@ import resource
 import stat
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -64,9 +65,17 @@ def looks(path: Path) -> tuple[str, int, int]:
             return desk.hindrance.code, len(other.collecting.recent()), len(desk.finding.find("单雄信"))
 
 
+@pytest.fixture(autouse=True)
+def temporary(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where copies go: no other test's are among them."""
+    folder = tmp_path / "temporary"
+    folder.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(folder))
+    monkeypatch.setenv("TMPDIR", str(folder))
+
+
 def copies() -> list[Path]:
-    places = [Path("/dev/shm"), Path(os.environ.get("TMPDIR", "/tmp"))]
-    return [each for place in places for each in place.glob("village-desk-reading-*")]
+    return list(Path(tempfile.gettempdir()).glob("village-desk-reading-*"))
 
 
 def kept(path: Path) -> dict[str, bytes]:
