@@ -42,7 +42,7 @@ from sync.errors import NotTheTownship, RoadError, StickTrouble
 from sync.facts import AttachmentAdded, PersonRegistered, ReceiptVoided
 from sync.keys import DeskKey
 from sync.manifest import Manifest, Payload
-from sync.protocol import Answered, KnownTownship
+from sync.protocol import Answered, Held, KnownTownship
 from sync.sent import NumbersGiven
 from sync.stickfiles import Medium
 from sync.township.attachments import Attachments
@@ -199,13 +199,15 @@ def signed_lines(world: World, dice: Random) -> None:
             raws[at] = broken(dice, raws[at]).replace(b"\n", b"")[: protocol.LINE_BYTES]
         else:
             raws[at] = json.dumps(_odd_value(dice, json.loads(whole[at])), ensure_ascii=dice.random() < 0.5).encode()
-    epoch = dice.randbytes(8).hex()
-    after = protocol.beginning(world.scribe.desk, epoch)
-    sealed = batch.assemble(world.scribe.desk, epoch, after, raws, world.scribe.key, MORNING, "")
-    answered = world.counter.hand(sealed)
+    answered = _handed(world, dice.randbytes(8).hex(), raws)
     assert isinstance(answered, Answered)
     said = answered.said
     assert said.accepted + said.already_had + said.refused == len(raws)
+
+
+def _handed(world: World, epoch: str, raws: list[bytes]) -> Answered | Held:
+    after = protocol.beginning(world.scribe.desk, epoch)
+    return world.counter.hand(batch.assemble(world.scribe.desk, epoch, after, raws, world.scribe.key, MORNING, ""))
 
 
 def signed_manifest(world: World, dice: Random) -> None:
@@ -350,8 +352,8 @@ def main(first: int, count: int) -> None:
             except Exception:  # noqa: BLE001  (whatever it is, it is the finding)
                 print(f"seed {seed} {kind.__name__}: {traceback.format_exc()}")
             signal.alarm(0)
-        answered = world.counter.hand(world.week)
-        assert isinstance(answered, Answered), "an honest batch is answered after all that"
+        whole = [line.raw for line in batch.read(world.week.bytes)[1]]
+        assert isinstance(_handed(world, "0" * 8, whole), Answered), "an honest batch is answered after all that"
     finally:
         world.close()
         shutil.rmtree(folder)

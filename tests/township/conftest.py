@@ -46,9 +46,10 @@ def other_key(tmp_path_factory: pytest.TempPathFactory) -> DeskKey:
 
 
 @pytest.fixture(scope="session")
-def postgresql() -> Iterator[Server]:
-    """A PostgreSQL server for all the tests that need one."""
-    with postgres.server() as running:
+def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A PostgreSQL server for all the tests that need one. The marks of its books are in no user's folder."""
+    with postgres.server() as running, pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_DATA_HOME", str(tmp_path_factory.mktemp("data")))
         yield running
 
 

@@ -11,7 +11,6 @@ import subprocess
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from itertools import count
 from pathlib import Path
 
 import psycopg
@@ -28,11 +27,13 @@ class Server:
     def __init__(self, folder: Path, port: int, password: str) -> None:
         self.folder = folder
         self._at = f"postgres:{password}@127.0.0.1:{port}"
-        self._numbers = count(1)
 
     def store(self) -> str:
-        """The address of a new, empty database, as ``--store`` takes it."""
-        name = f"township_{next(self._numbers)}"
+        """The address of a new, empty database, as ``--store`` takes it.
+
+        No other run of the tests has its name: the mark of such books lies in the user's folder, under that name.
+        """
+        name = f"township_{secrets.token_hex(6)}"
         with psycopg.connect(f"postgresql://{self._at}/postgres", autocommit=True) as db:
             db.execute(f"CREATE DATABASE {name} TEMPLATE template0 ENCODING 'UTF8'".encode())
         return f"postgresql+psycopg://{self._at}/{name}"
