@@ -20,10 +20,11 @@ from tests.desks import PIN, SAMPLE
 from tests.township.nearby import township
 from tests.township.process import ROOT
 from tests.workbooks.books import PAYOUT_HEADER, payee, save
+from village_desk import places
 from village_desk.cli import main
 from village_desk.desk import Desk, now
 from village_desk.services import policies
-from village_desk.store import witness
+from village_desk.store import backups, witness
 
 PAYER = "42900419680728258X"
 
@@ -358,3 +359,34 @@ def test_an_attachment_goes_up_after_the_facts_and_is_exported(filled: Scripts, 
     assert filled.done("attachments", PAYER) == []
     gone = filled.refused("export-attachment", added["id"], "--out", str(tmp_path / "again.pdf"))
     assert gone["error"] == "unknown_attachment"
+
+
+def test_what_the_township_answered_is_said_when_the_backup_after_it_fails(filled: Scripts, tmp_path: Path) -> None:
+    shutil.rmtree(backups.folder_of(filled.file))
+    backups.folder_of(filled.file).write_text("not a folder")
+    (tmp_path / "office").mkdir()
+    with township(tmp_path / "office") as office:
+        ended = filled.run("send", "--to", office.url, "--json")
+        told = json.loads(ended.stdout)
+        assert (ended.exit_code, bool(told["error"])) == (3, True)
+        assert told["message"].startswith("已经记下：镇所的答复和来文")
+        assert told["recorded"]["heard"] == 1
+        assert office.status()["facts"] > 900
+    assert filled.done("status")["waiting"] == 0
+    imported = filled.run("import-roster", str(SAMPLE / "roster-messy.xls"))
+    assert imported.exit_code == 3
+    assert imported.stderr.startswith("已经记下：导入花名册")
+
+
+def test_a_bug_behind_a_fee_says_the_fee_first_and_no_value(
+    filled: Scripts, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    known: dict[str, str] = {}
+    monkeypatch.setattr(places, "write", lambda *_what: known[PAYER])
+    monkeypatch.setattr(places, "try_writing", lambda _where: None)
+    monkeypatch.setattr(places, "logs", lambda: tmp_path)
+    ended = filled.run("collect", PAYER, "--year", "2026", "--tier", "100", "--out", str(tmp_path / "a.pdf"))
+    assert ended.exit_code == 3
+    assert ended.stderr.startswith("已经记下：收 2026 年养老保险费 100 元")
+    assert "KeyError" in ended.stderr
+    assert PAYER not in ended.stderr + (tmp_path / "village-desk.log").read_text("utf-8")

@@ -1,5 +1,6 @@
 """Stories at the counter: found by initials, three Enters, the receipt in the tray, the void, the same year twice."""
 
+from datetime import date
 from pathlib import Path
 
 from PySide6.QtCore import QPoint, Qt
@@ -8,6 +9,7 @@ from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
 
 from tests.clerk import Clerk
 from village_desk.domain.receipts import ReceiptState
+from village_desk.store import witness
 
 
 def test_initials_and_three_enters_take_the_usual_fee_and_print_it(clerk: Clerk, printer: Path) -> None:
@@ -113,3 +115,43 @@ def test_a_void_needs_a_reason_and_frees_the_year(clerk: Clerk, printer: Path) -
     assert clerk.sees("已作废")
     clerk.goes_to("collect").clicks("main").finds("hyz")
     clerk.waits_to_see("收下 100 元")
+
+
+def test_money_that_is_recorded_is_said_first_when_its_number_may_not_be_printed_yet(clerk: Clerk) -> None:
+    witness.folder_of(clerk.desk.path).write_text("not a folder")
+    clerk.goes_to("collect").finds("hyz").enters()
+    [receipt] = clerk.desk.collecting.recent()
+    told = clerk.text("notice_message")
+    assert told.startswith("已经记下：收 2026 年养老保险费 100 元，凭条 A-2026-000001-0。后面没有做完：")
+    assert "不要再收一次" in clerk.text("notice_cure")
+    assert clerk.text("receipt_number") == f"凭条 {receipt.number}", "the page is about the receipt, not about a fee"
+    clerk.enters()
+    assert len(clerk.desk.collecting.recent()) == 1
+    assert clerk.text("notice_message").startswith("这张凭条已经记下"), "nothing was recorded by this try"
+
+
+def test_a_fee_for_somebody_noted_dead_is_asked_about(clerk: Clerk) -> None:
+    person = clerk.desk.finding.find("hyz")[0].resident.id
+    clerk.desk.noting.death(person, date(2026, 5, 1), "家属")
+    clerk.goes_to("collect").finds("hyz")
+    asked = []
+
+    def answer(clerk: Clerk, dialog: QWidget) -> None:
+        asked.append(clerk.text("dialog_heading"))
+        QTest.keyClick(dialog.focusWidget() or dialog, Qt.Key.Key_Return)
+
+    clerk.will_answer(answer).enters()
+    assert "2026-05-01 死亡" in asked[0]
+    assert not clerk.desk.collecting.recent()
+
+
+def test_a_year_that_is_noted_as_paid_is_told_and_wants_its_reason(clerk: Clerk) -> None:
+    person = clerk.desk.finding.find("hyz")[0].resident.id
+    clerk.desk.noting.years(person, 2025, 2025, 10_000, told_by="缴费本")
+    clerk.goes_to("collect").finds("hyz").chooses("year", "2025 年")
+    assert "2025 年已经记过缴费" in clerk.text("already_paid")
+    clerk.enters()
+    assert "写明原因" in clerk.text("again_refusal")
+    assert not clerk.desk.collecting.recent()
+    clerk.fills("again", "补到高一档").enters()
+    assert [each.year for each in clerk.desk.collecting.recent()] == [2025]

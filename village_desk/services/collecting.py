@@ -303,7 +303,7 @@ class Collecting:
         if dead and SURE_OF_THE_DEAD not in payment.sure:
             raise Asked(
                 _("{name} 记了 {day} 死亡").format(name=resident.name, day=dead.died_on),
-                _("死亡以后不再缴费。记错的请先在“补记”里划掉，再收"),
+                _("死亡以后不再缴费。记错了的，请先在此人的“记载”里划掉，再收"),
                 "noted_dead",
                 SURE_OF_THE_DEAD,
             )

@@ -6,6 +6,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from village_desk.domain.errors import DeskError
 from village_desk.services.columns import ColumnsUnknown, Said
 from village_desk.services.matching import in_words
 from village_desk.services.papers import Papers
@@ -214,10 +215,18 @@ class PayoutsPage(Page):
 
     def _printed(self, _nothing: object) -> None:
         with faults.presented(self):
-            self._paying.printed(self._list, self._paper.pages())
+            self._record_printed()
             self.tell(_("花名册已送打印机，共 {pages} 页").format(pages=self._paper.pages()))
             self._show_step(_SIGN)
             self.changed.emit()
+
+    def _record_printed(self) -> None:
+        """The paper is out whether or not that can be recorded, and is not printed once more for it."""
+        try:
+            self._paying.printed(self._list, self._paper.pages())
+        except DeskError as error:
+            error.message = _("花名册已经送到打印机，只是没有记下：{why}").format(why=error.message)
+            raise
 
     def _print_again(self) -> None:
         self._show_step(_PRINT)
