@@ -13,7 +13,7 @@ from village_desk import places
 from village_desk.domain.errors import Refused, Trouble
 from village_desk.domain.receipts import ReceiptNumber
 from village_desk.services.keeping import Keeping
-from village_desk.store import receipts
+from village_desk.store import private, receipts
 from village_desk.store.database import Store
 from village_desk.words import _
 
@@ -45,6 +45,8 @@ def put_away(store: Store, keeping: Keeping) -> PutAway:
     folder = places.old_papers(store.path)
     try:
         found = sorted(folder.iterdir()) if folder.is_dir() and not folder.is_symlink() else []
+        for each in (folder, *found):
+            private.only_ours(each)
         known = [each for each in found if _is_known(store, each)]
         if known:
             keeping.back_up_when_due()

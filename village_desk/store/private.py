@@ -36,6 +36,6 @@ def _all(path: Path) -> Iterator[Path]:
     """The file, what is named after it (``desk.vdesk.key``, ``desk.vdesk-wal``, folders), and what is in there."""
     with suppress(OSError):
         for each in [*path.parent.iterdir()]:
-            if each.name.startswith(path.name):
+            if each.name == path.name or each.name.startswith((f"{path.name}.", f"{path.name}-")):
                 yield each
                 yield from each.rglob("*") if each.is_dir() and not each.is_symlink() else ()
