@@ -13,7 +13,7 @@ from village_desk.domain.months import Month
 from village_desk.domain.person_facts import OtherKind, YearKind
 from village_desk.domain.strips import CellKind
 from village_desk.services import explaining
-from village_desk.services.collecting import Payment
+from village_desk.services.collecting import SURE_OF_THE_DEAD, Payment
 
 
 def kinds(desk: Desk, person: str) -> dict[int, CellKind]:
@@ -76,7 +76,7 @@ def test_facts_that_contradict_each_other_are_named_and_nothing_is_guessed(desk:
         desk.noting.years(person, 2014, 2014, 10000)
     else:
         desk.noting.death(person, date(2020, 3, 1), "家属")
-        desk.collecting.collect(Payment(person, 2026, 10000))
+        desk.collecting.collect(Payment(person, 2026, 10000, sure=frozenset({SURE_OF_THE_DEAD})))
     found = desk.assessing.assess(person)
     assert found.entitlement.answer is Answer.UNDECIDED
     assert found.contradictions

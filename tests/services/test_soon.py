@@ -33,7 +33,9 @@ class Day:
 
     def fee(self) -> None:
         """One more fee."""
-        self.desk.collecting.collect(Payment(self.person, 2026, 10000, again="再收一次" if self.taken else ""))
+        before = frozenset(each.number for each in self.desk.collecting.paid(self.person))
+        again = "再收一次" if before else ""
+        self.desk.collecting.collect(Payment(self.person, 2026, 10000, again=again, sure=before))
         self.taken.append(self.clock.now)
 
     def minute(self) -> None:
