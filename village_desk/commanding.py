@@ -88,19 +88,19 @@ def _answer(do: Callable[[], Answer], kept: Recorded) -> Answer:
 
 
 def _failed(error: DeskError, kept: Recorded) -> Answer:
-    told = {
-        "error": error.code,
-        "message": error.message,
-        "cure": error.cure,
-        "field": getattr(error, "field", ""),
-    }
+    """What went wrong, for scripts and for people; a question names the option that says yes to it."""
+    if kept.receipts:
+        number = kept.receipts[-1].receipt
+        error.cure += _("。凭条随时可以存：receipt {number} --out 文件").format(number=number)
+    told: dict[str, Any] = {"error": error.code, "message": error.message, "cure": error.cure}
+    told["field"] = getattr(error, "field", "")
+    words = str(error)
     if isinstance(error, Asked):
-        told |= {"sure": error.word}
-        words = _("{refusal}。确实要这样，请加 --sure {word}").format(refusal=error, word=error.word)
-        return Answer(told, words, 1)
+        told["sure"] = error.word
+        words += _("。确实要这样，请加 --sure {word}").format(word=error.word)
     if kept:
-        return Answer(told | {"recorded": kept.counted()}, str(error), 3)
-    return Answer(told, str(error), 1)
+        told["recorded"] = kept.counted()
+    return Answer(told, words, 3 if kept else 1)
 
 
 def pin() -> str:

@@ -86,11 +86,7 @@ class Recorded:
         return [_("镇所的答复和来文 {count} 份").format(count=self._seen.heard)] if self._seen.heard else []
 
     def _cure(self) -> str:
-        if self.receipts:
-            return _("钱已记下，不要再收一次；凭条到“今日”里打，或用命令 receipt {number} --out 文件").format(
-                number=self.receipts[-1].receipt
-            )
-        return _("已经记下的不用再做")
+        return _("钱已记下，不要再收一次") if self.receipts else _("已经记下的不用再做")
 
 
 @contextmanager
