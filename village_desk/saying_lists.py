@@ -42,6 +42,7 @@ def preview(found: RosterPreview) -> dict[str, Any]:
         "rows": found.rows,
         "accepted": found.accepted,
         "held": found.held,
+        "repeated": found.reading.repeated,
         "added": len(found.to_add),
         "changed": len(found.to_change),
         "unchanged": found.unchanged,
@@ -67,7 +68,7 @@ def preview_words(found: RosterPreview, dry_run: bool) -> str:
             same=found.unchanged,
         )
     ]
-    lines += filter(None, [columns.told(Kind.ROSTER, found.reading.headings)])
+    lines += filter(None, [found.repeated_in_words(), columns.told(Kind.ROSTER, found.reading.headings)])
     lines += [_("第 {row} 行 {words}").format(row=each.row, words=each.at_length()) for each in found.problems]
     return cut(lines)
 

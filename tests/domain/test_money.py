@@ -54,13 +54,25 @@ def test_figures_read_back_give_the_amount(fen: int) -> None:
 
 
 @pytest.mark.parametrize(
-    ("typed", "fen"), [("1,000", 100000), ("１００元", 10000), ("￥30.5", 3050), (" 200 ", 20000), ("0.07", 7)]
+    ("typed", "fen"),
+    [
+        ("1,000", 100000),
+        ("１００元", 10000),
+        ("￥30.5", 3050),
+        (" 200 ", 20000),
+        ("0.07", 7),
+        ("201.4800", 20148),
+        ("1,234,567.5", 123456750),
+    ],
 )
 def test_amounts_are_read_as_people_type_them(typed: str, fen: int) -> None:
     assert money.read(typed) == fen
 
 
-@pytest.mark.parametrize("typed", ["", "abc", "100.005", "1e3", "²", "10000000000000", "1 000", "--5", "nan"])
+@pytest.mark.parametrize(
+    "typed",
+    ["", "abc", "100.005", "1e3", "²", "10000000000000", "1 000", "--5", "nan", "201,48", "2,00", "1,2345", ",100"],
+)
 def test_what_is_no_amount_is_refused_with_a_reason(typed: str) -> None:
     with pytest.raises(Refused) as refusal:
         money.read(typed)

@@ -6,7 +6,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from tests.desks import SAMPLE, register
+from tests.desks import SAMPLE, id_number, register
 from village_desk.desk import Desk
 from village_desk.domain.errors import Cancelled, Refused, Trouble
 
@@ -124,3 +124,15 @@ def test_a_roster_changed_since_the_dry_run_is_not_overrun(desk: Desk) -> None:
         desk.importing.take(preview)
     assert refusal.value.code == "changed_meanwhile"
     assert desk.finding.count() == 1
+
+
+def test_rows_that_say_the_same_are_counted_in_words(desk: Desk, tmp_path: Path) -> None:
+    person = ["张三", id_number("19800512", 1)]
+    book = openpyxl.Workbook()
+    for row in (["姓名", "身份证号"], person, person, ["李四", id_number("19800512", 3)]):
+        book.worksheets[0].append(row)
+    book.save(tmp_path / "a.xlsx")
+    preview = desk.importing.read(tmp_path / "a.xlsx")
+    assert (preview.rows, preview.accepted, preview.held) == (3, 2, 0)
+    assert preview.repeated_in_words().startswith("1 行")
+    assert desk.importing.read(SAMPLE / "roster.xlsx").repeated_in_words() == ""

@@ -181,6 +181,15 @@ def test_cells_that_span_others_keep_the_columns_in_line(tmp_path: Path) -> None
     assert sheet.merged == [((0, 0), (1, 0)), ((0, 1), (0, 2)), ((2, 0), (3, 0))]
 
 
+def test_a_heading_that_reaches_down_at_the_end_of_its_row_is_read(tmp_path: Path) -> None:
+    body = (
+        "<table><tr><th rowspan=2>姓名<th rowspan=2>身份证号<th colspan=2>住址<th rowspan=2>缴费档次</tr>"
+        f"<tr><th>村民小组<th>门牌</tr><tr><td>张三<td>{number(1)}<td>3组<td>8<td>200</tr></table>"
+    )
+    [person] = read(write(tmp_path, page(body), "a.xls")).people
+    assert (person.group, person.tier_fen) == (3, 20000)
+
+
 def test_a_page_is_read_as_it_is_shown(tmp_path: Path) -> None:
     body = (
         "<h2>2026年11月&nbsp;名单</h2><script>var x = '<td>no</td>';</script>"

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from openpyxl import Workbook
 
 import resources
 from tests.workbooks.books import PAYOUT_HEADER, TODAY, codes, number, payee, read_payout, save
@@ -14,6 +15,7 @@ from tests.workbooks.field import read_list
 from village_desk.domain.errors import Cancelled, Refused
 from village_desk.domain.months import Month
 from village_desk.workbooks import payout_list
+from village_desk.workbooks.payout_list import PayoutReading
 
 
 def test_the_sample_list_meets_its_key() -> None:
@@ -247,3 +249,106 @@ def test_words_behind_the_name_of_a_payee_are_told(tmp_path: Path) -> None:
     line[1] = "谭少怀（已故）"
     reading = read_payout(tmp_path, line)
     assert (reading.rows[0].name, codes(reading, 3), reading.held) == ("谭少怀", ["name_aside"], 0)
+
+
+DEDUCTED = ["姓名", "身份证号", "基础养老金", "个人账户养老金", "应发金额", "扣回金额", "实发金额"]
+
+
+def deducted(*lines: Sequence[Any], header: Sequence[str] = tuple(DEDUCTED), folder: Path) -> PayoutReading:
+    return payout_list.read(save(folder / "a.xlsx", [["2026年11月"], header, *lines]), TODAY)
+
+
+def test_what_is_due_and_what_is_paid_may_differ_by_what_is_taken_back(tmp_path: Path) -> None:
+    lines = [["张三", number(1), 160, 40, 200, 50, 150], ["李四", number(3), 160, 40, 200, 0, 200]]
+    reading = deducted(*lines, ["合计", "", 320, 80, 400, 50, 350], folder=tmp_path)
+    assert ([row.total_fen for row in reading.rows], reading.held, reading.problems) == ([15000, 20000], 0, ())
+    wrong = deducted(*lines, ["合计", "", 320, 80, 400, 50, 360], folder=tmp_path)
+    assert codes(wrong, 5) == ["total_differs"]
+
+
+def test_what_is_taken_back_is_not_all_the_parts_of_a_total(tmp_path: Path) -> None:
+    header = ["姓名", "身份证号", "应发金额", "扣款", "实发金额"]
+    lines = [["张三", number(1), 200, 20, 180], ["李四", number(3), 200, 0, 200]]
+    reading = deducted(*lines, header=header, folder=tmp_path)
+    assert ([row.total_fen for row in reading.rows], reading.problems) == ([18000, 20000], ())
+
+
+def test_an_amount_with_a_comma_for_its_point_is_held_and_never_taken_for_thousands(tmp_path: Path) -> None:
+    reading = read_payout(tmp_path, payee(1, total="201,48"), payee(2))
+    assert (codes(reading, 3), reading.total_fen, reading.held) == (["amount"], 20148, 1)
+
+
+def test_an_amount_in_words_is_held_against_the_one_in_figures(tmp_path: Path) -> None:
+    header = ["姓名", "身份证号", "发放金额（元）", "发放金额（大写）"]
+    right, wrong = (["张三", number(1), 201.48, words] for words in ("贰佰零壹元肆角捌分", "贰佰壹拾元整"))
+    assert deducted(right, header=header, folder=tmp_path).total_fen == 20148
+    assert codes(deducted(wrong, header=header, folder=tmp_path), 3) == ["totals_differ"]
+
+
+@pytest.mark.parametrize("written", [2026.1, "2026.1"])
+def test_a_month_of_which_excel_cut_the_zero_is_asked_about(written: Any, tmp_path: Path) -> None:
+    header = ["姓名", "身份证号", "所属期", "金额"]
+    line = ["张三", number(1), written, 201.48]
+    with pytest.raises(Refused) as refusal:
+        payout_list.read(save(tmp_path / "a.xlsx", [header, line]), TODAY)
+    assert (refusal.value.code, "10 月" in refusal.value.message) == ("month_cut", True)
+    for month in (1, 10):
+        reading = payout_list.read(save(tmp_path / "a.xlsx", [[f"2026年{month}月"], header, line]), TODAY)
+        assert reading.month == Month(2026, month)
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["2026年10月至12月养老金", "2026年9、10月养老金", "2026年10月—11月", "2026年10-12月份", "2026年10月、11月发放表"],
+)
+def test_a_list_of_several_months_is_not_taken_for_one_of_them(title: str, tmp_path: Path) -> None:
+    with pytest.raises(Refused) as refusal:
+        read_payout(tmp_path, payee(1), title=title)
+    assert refusal.value.code == "two_months"
+
+
+def test_a_day_of_another_month_behind_a_range_of_days_is_no_second_month(tmp_path: Path) -> None:
+    assert read_payout(tmp_path, payee(1), title="2026年11月（11月3日至11月5日领取）").month == Month(2026, 11)
+
+
+def test_payees_on_another_sheet_that_was_not_read_are_told(tmp_path: Path) -> None:
+    book = Workbook()
+    first, second, third = book.worksheets[0], book.create_sheet("2组"), book.create_sheet("3组")
+    for row in (["2026年11月"], PAYOUT_HEADER, payee(1)):
+        first.append(row)
+    for row in (payee(2), payee(3)):
+        second.append(row)
+        third.append(row)
+    third.sheet_state = "hidden"
+    book.save(tmp_path / "a.xlsx")
+    reading = payout_list.read(tmp_path / "a.xlsx", TODAY)
+    told = [(each.sheet, each.code, each.holds) for each in reading.problems]
+    assert told == [("2组", "sheet_unread", True), ("3组", "sheet_hidden", False)]
+    assert "2 行" in reading.problems[0].message
+
+
+@pytest.mark.parametrize(
+    ("heading", "written", "code"),
+    [
+        ("支付状态", "支付失败", "state_ended"),
+        ("失败原因", "账户已销户", "state_ended"),
+        ("待遇状态", "暂停发放", "state_ended"),
+        ("备注", "已死亡待核实", "state_dead"),
+        ("业务类型", "DF0002 乡村教师", "state_kind"),
+        ("代发类型", "独生子女父母奖励", "state_kind"),
+    ],
+)
+def test_what_a_column_that_is_not_read_says_against_a_payee_is_told(
+    heading: str, written: str, code: str, tmp_path: Path
+) -> None:
+    lines = [["张三", number(1), 201.48, ""], ["李四", number(3), 201.48, written]]
+    reading = deducted(*lines, header=["姓名", "身份证号", "金额", heading], folder=tmp_path)
+    assert (codes(reading, 3), codes(reading, 4), reading.held) == ([], [code], 0)
+
+
+@pytest.mark.parametrize(
+    ("heading", "written"), [("支付状态", "支付成功"), ("业务类型", "城乡居民养老保险"), ("备注", "新增")]
+)
+def test_what_goes_without_saying_is_not_told(heading: str, written: str, tmp_path: Path) -> None:
+    line = ["张三", number(1), 201.48, written]
+    assert deducted(line, header=["姓名", "身份证号", "金额", heading], folder=tmp_path).problems == ()

@@ -186,3 +186,100 @@ def test_what_a_merged_cell_gives_to_the_first_person_only_is_told() -> None:
     assert told == [(row, "cell_shared") for row in (5, 5, 6, 6, 9, 9, 12, 12, 13, 13)]
     assert [each.group for each in reading.people] == [3, 3, 3, 4, 4, 5, 5, 5]
     assert [each.tier_fen for each in reading.people] == [20000, 0, 0, 20000, 0, 20000, 0, 0]
+
+
+def test_people_on_a_sheet_without_a_known_header_are_told(tmp_path: Path) -> None:
+    strange: list[list[Any]] = [["序", "人名", "证件"], [1, "李四", number(3)], [2, "王五", number(5)]]
+    notes: list[list[Any]] = [["填表说明"], ["电话", "0728-6221234"]]
+    reading = read(save(tmp_path / "a.xlsx", grid([ONE]), strange, notes, names=["1组", "2组", "说明"]))
+    assert [(each.sheet, each.code, each.holds) for each in reading.problems] == [("2组", "sheet_unread", False)]
+    assert "2 行" in reading.problems[0].message
+
+
+@pytest.mark.parametrize("places", [1, -1])
+def test_a_row_whose_cells_were_moved_to_the_side_is_held_and_not_passed_over(places: int, tmp_path: Path) -> None:
+    header = ["序号", "姓名", "身份证号", "村民小组", "缴费档次"]
+    good = [1, "张三", number(1), "1组", 200]
+    moved = [2, "李四", number(3), "1组", 200]
+    moved = ["", *moved] if places > 0 else moved[1:]
+    reading = read(save(tmp_path / "a.xlsx", [header, good, moved, ["合计", "", "", "", 400]]))
+    assert (reading.rows, reading.held, len(reading.people)) == (2, 1, 1)
+    assert "row_displaced" in codes(reading, 3)
+
+
+def test_the_head_of_household_of_a_person_without_a_number_displaces_nothing(tmp_path: Path) -> None:
+    header = ["姓名", "身份证号", "户主", "户主身份证号"]
+    reading = read(save(tmp_path / "a.xlsx", [header, ["张三", "", "李四", number(3)]]))
+    assert codes(reading, 2) == ["id_missing"]
+
+
+@pytest.mark.parametrize(
+    ("heading", "group"),
+    [
+        (["三组（25户）"], 3),
+        (["三组（3户，3人）"], 3),
+        (["第三组："], 3),
+        (["组别：三组"], 3),
+        (["组别", "三组"], 3),
+        (["村民小组：", "第三组"], 3),
+        (["三组"], 3),
+    ],
+)
+def test_a_heading_between_the_rows_says_the_group_in_any_spelling(
+    heading: list[str], group: int, tmp_path: Path
+) -> None:
+    rows: list[list[Any]] = [
+        ["姓名", "身份证号", "缴费档次"],
+        ["一组（1户）"],
+        ["张三", number(1), 200],
+        heading,
+        ["李四", number(3), 200],
+    ]
+    reading = read(save(tmp_path / "a.xlsx", rows))
+    assert ([person.group for person in reading.people], reading.problems) == ([1, group], ())
+
+
+@pytest.mark.parametrize("total", [["一组合计：1人"], ["一组（共1人）"], ["一组小计", "", 200]])
+def test_the_sum_of_a_group_is_no_heading(total: list[Any], tmp_path: Path) -> None:
+    rows: list[list[Any]] = [
+        ["姓名", "身份证号", "缴费档次"],
+        ["一组"],
+        ["张三", number(1), 200],
+        total,
+        ["李四", number(3), 200],
+    ]
+    assert [person.group for person in read(save(tmp_path / "a.xlsx", rows)).people] == [1, 0]
+
+
+@pytest.mark.parametrize(
+    ("heading", "written", "code"),
+    [
+        ("死亡时间", "2025-03-02", "state_dead"),
+        ("参保状态", "死亡注销", "state_dead"),
+        ("参保状态", "终止参保", "state_ended"),
+        ("备注", "去年已故", "state_dead"),
+    ],
+)
+def test_what_a_column_that_is_not_read_says_of_a_life_is_told(
+    heading: str, written: str, code: str, tmp_path: Path
+) -> None:
+    rows = [["姓名", "身份证号", heading], ["张三", number(1), ""], ["李四", number(3), written]]
+    reading = read(save(tmp_path / "a.xlsx", rows))
+    assert (codes(reading, 2), codes(reading, 3), reading.held) == ([], [code], 0)
+
+
+@pytest.mark.parametrize("heading", ["村民小组", "性别", "出生日期", "缴费档次", "姓名", "联系电话"])
+@pytest.mark.parametrize("secret", [number(7), "13812345678 13912345678", f"（{number(7)}）"])
+def test_no_message_shows_a_long_number_whole(heading: str, secret: str, tmp_path: Path) -> None:
+    header = ["序号", "姓名", "身份证号", *([] if heading == "姓名" else [heading])]
+    line = [1, f"李四{secret}", number(3)] if heading == "姓名" else [1, "李四", number(3), secret]
+    reading = read(save(tmp_path / "a.xlsx", [header, line]))
+    assert reading.problems
+    for each in reading.problems:
+        assert number(7) not in each.at_length() and "13812345678" not in each.at_length()
+
+
+@pytest.mark.parametrize("name", ["王(火宁)明", "李（左火右宁）"])
+def test_a_character_that_was_described_in_brackets_is_remarked_on(name: str, tmp_path: Path) -> None:
+    reading = read(save(tmp_path / "a.xlsx", [["姓名", "身份证号"], [name, number(1)]]))
+    assert (codes(reading, 2), reading.held) == (["name_odd"], 0)

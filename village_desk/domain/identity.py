@@ -16,6 +16,8 @@ from village_desk.domain.sexes import Sex
 from village_desk.words import _
 
 _SHAPE = re.compile(r"[0-9]{17}[0-9X]")
+_LONGEST = 24
+"""With the spaces that people put into one."""
 _ANYWHERE = re.compile(r"(?<![0-9])[0-9]{17}[0-9X](?![0-9])")
 _SCIENTIFIC = re.compile(r"[0-9](\.[0-9]+)?E\+?[0-9]+", re.IGNORECASE)
 _CODE = re.compile(r"[0-9]{12}")
@@ -82,6 +84,11 @@ def read(text: str, today: date) -> IdentityNumber:
 def clean(text: str) -> str:
     """The characters of an identity number as typed, without spaces, quotes and dashes, upper-case; not yet checked."""
     return re.sub(r"[\s'’‘`\"-]", "", texts.plain(text)).upper() if not _SCIENTIFIC.fullmatch(text.strip()) else text
+
+
+def is_one(text: str) -> bool:
+    """Whether a text is the 18 characters of an identity number and nothing else, right or wrong."""
+    return 18 <= len(text) <= _LONGEST and _SHAPE.fullmatch(clean(text)) is not None
 
 
 def holds(text: str) -> bool:

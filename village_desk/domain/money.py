@@ -13,7 +13,8 @@ LARGEST = 10**11
 _DIGITS = "零壹贰叁肆伍陆柒捌玖"
 _PLACES = ("", "拾", "佰", "仟")
 _GROUPS = ("", "万", "亿", "万亿")
-_AMOUNT = re.compile(r"-?[0-9]+(\.[0-9]{1,2})?")
+_AMOUNT = re.compile(r"-?([0-9]+|[0-9]{1,3}(,[0-9]{3})+)(\.[0-9]{1,2}0*)?")
+"""Commas between thousands only: 201,48 is no amount, and never 20,148. Zeros behind the fen say nothing."""
 
 
 def read(text: str) -> int:
@@ -21,10 +22,10 @@ def read(text: str) -> int:
 
     Refused when it is no amount, has more than two decimals, or is beyond LARGEST.
     """
-    plain = texts.plain(text).lstrip("¥￥").removesuffix("元").replace(",", "").strip()
+    plain = texts.plain(text).lstrip("¥￥").removesuffix("元").strip()
     if not _AMOUNT.fullmatch(plain):
         raise Refused(_("“{text}”不是金额").format(text=text), _("请填数字，最多两位小数，如 200 或 200.50"), "amount")
-    return from_yuan(Decimal(plain))
+    return from_yuan(Decimal(plain.replace(",", "")))
 
 
 def from_yuan(yuan: Decimal | int | str) -> int:

@@ -54,6 +54,11 @@ class RosterPreview:
         """Rows that can be trusted, a row repeated to the letter counted once."""
         return self.rows - self.held - self.reading.repeated
 
+    def repeated_in_words(self) -> str:
+        """How many rows say word for word what another one says; nothing where none does."""
+        words = _("{count} 行与别的行完全一样，只收一次")
+        return words.format(count=self.reading.repeated) if self.reading.repeated else ""
+
     @property
     def after(self) -> int:
         """How many people the roster will hold."""

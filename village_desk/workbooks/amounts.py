@@ -3,7 +3,7 @@
 import re
 from decimal import ROUND_HALF_EVEN, Decimal
 
-from village_desk.domain import money
+from village_desk.domain import money, numerals
 from village_desk.domain.errors import Refused
 from village_desk.words import _
 from village_desk.workbooks import cells
@@ -17,14 +17,20 @@ _CALCULATED = re.compile(r"[0-9]{1,12}\.[0-9]{9,20}")
 
 
 def amount(cell: Cell) -> int:
-    """The fen of an amount in yuan, 0 for an empty cell; Refused with ``amount`` when it is none or no whole fen."""
+    """The fen of an amount in yuan, in figures or as cheques write it (贰佰元整), 0 for an empty cell.
+
+    Refused with ``amount`` when it is none or no whole fen.
+    """
     if cells.is_blank(cell):
         return 0
     if cells.is_number(cell):
         return _from_number(float(cell))  # type: ignore[arg-type]
     if not isinstance(cell, str):
         raise _no_amount(cell)
-    return _from_number(float(cell)) if _CALCULATED.fullmatch(cell.strip()) else money.read(cell)
+    if _CALCULATED.fullmatch(cell.strip()):
+        return _from_number(float(cell))
+    worded = numerals.fen(cell)
+    return money.read(cell) if worded is None else worded
 
 
 def to_be_paid(cell: Cell) -> int:

@@ -45,7 +45,7 @@ def name(cell: Cell) -> str:
 
 def must_look_like_a_name(found: str) -> None:
     """Refused with ``name_odd`` when a name holds what names do not: digits, signs, private-use characters."""
-    odd = [letter for letter in found if unicodedata.category(letter)[0] not in "LM" and letter not in "〇·- '.()"]
+    odd = [letter for letter in found if unicodedata.category(letter)[0] not in "LM" and letter not in "〇·- '."]
     if odd:
         cure = _("请对照身份证核对姓名")
         raise Refused(_("姓名里有“{odd}”").format(odd="".join(dict.fromkeys(odd))), cure, "name_odd")

@@ -182,8 +182,14 @@ class _Part:
 
 
 def _part(sheet: Sheet, depth: int) -> _Part:
+    """Rows of a page end at their last own cell: they are made as long as the cells that reach into them."""
     rows = [row[:WIDEST] for row in sheet.rows[:depth]]
-    return _Part(rows, sheet.hidden_columns, _owners(sheet.merged, len(rows)))
+    owners = _owners(sheet.merged, len(rows))
+    longest = [len(row) for row in rows]
+    for row, column in owners:
+        longest[row] = max(longest[row], column + 1)
+    filled = [row + [""] * (length - len(row)) for row, length in zip(rows, longest, strict=True)]
+    return _Part(filled, sheet.hidden_columns, owners)
 
 
 def _owners(merged: Sequence[tuple[Corner, Corner]], depth: int) -> dict[Corner, Corner]:

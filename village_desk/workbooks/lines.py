@@ -103,10 +103,11 @@ class Line:
             self.doubt(name, no, holds)
 
     def doubt(self, name: str, why: Refused, holds: bool = True) -> None:
-        """Adds a problem about a field, "" for the row as a whole."""
+        """Adds a problem about a field, "" for the row as a whole; long numbers in its words are masked."""
         label = self.header.label(name)
         who, what = self._shown("name"), self._shown(name) if label else ""
-        self.problems.append(Problem(self.row, self.sheet, label, why.code, why.message, why.cure, holds, who, what))
+        message = identity.mask_in(why.message)
+        self.problems.append(Problem(self.row, self.sheet, label, why.code, message, why.cure, holds, who, what))
 
     def _shown(self, name: str) -> str:
         """What stands in a field as a list of problems may show it: short, its long numbers masked."""
@@ -117,9 +118,8 @@ class Line:
         return [words for words in map(cells.words, self.cells) if words]
 
     def heading(self) -> str:
-        """The words of a heading between the rows, such as 第3组; nothing when the row is none."""
-        filled = self.filled()
-        return filled[0] if row_words.is_heading(filled) else ""
+        """The group that a heading between the rows names, such as 第3组; nothing when the row is none."""
+        return row_words.heading(self.filled())
 
     def is_numbered(self) -> bool:
         """Whether an identity number stands in the row, be it damaged: then the row is about somebody."""
@@ -127,6 +127,19 @@ class Line:
         if not _LONG.search(written) or row_words.signs_off(written):
             return False
         return bool(self.text("name")) or self.has_serial() or _WHOLE.search(written) is not None
+
+    def is_displaced(self) -> bool:
+        """Whether an identity number stands in the row, but in no column of one: cells were moved to the side."""
+        own = {*self.header.columns.get("id_number", ()), *self.header.columns.get("other_person", ())}
+        found = (cell for place, cell in enumerate(self.cells) if place not in own and isinstance(cell, str))
+        return any(identity.is_one(cells.text(cell)) for cell in found)
+
+    def tell_displaced(self) -> None:
+        """Holds a person's row whose identity number stands in the wrong column."""
+        if self.sort is Sort.PERSON and not self.is_numbered() and self.is_displaced():
+            message = _("这一行的身份证号不在“{label}”那一列").format(label=self.header.label("id_number"))
+            cure = _("请看这一行是不是错了格，各格对齐了再导入")
+            self.doubt("", Refused(message, cure, "row_displaced"))
 
     def has_serial(self) -> bool:
         """Whether the row has a number of its own, as the rows of people have."""
@@ -193,6 +206,7 @@ def under(table: Table) -> Iterator[Line]:
     ended = False
     for place, line in enumerate(rows):
         line.sort = _sort(line, ended)
+        line.tell_displaced()
         ended = place >= last and (ended or line.sort is not Sort.PERSON)
         yield line
 
@@ -225,12 +239,12 @@ def _sort(line: Line, ended: bool) -> Sort:
     if line.is_numbered():
         return Sort.PERSON
     filled = line.filled()
-    if not filled or line.repeats_header() or row_words.is_heading(filled):
+    if not filled or line.repeats_header() or row_words.heading(filled):
         return Sort.ASIDE
     if row_words.is_total(filled):
         return Sort.TOTAL
     if row_words.signs_off(filled[0]):
         return Sort.ASIDE
-    if line.is_about_someone(alone=ended):
+    if line.is_about_someone(alone=ended) or line.is_displaced():
         return Sort.PERSON
     return Sort.TOTAL if line.sums_up() else Sort.ASIDE

@@ -18,7 +18,9 @@ from village_desk.workbooks import (
     opening,
     payout_month,
     payout_sums,
+    states,
     unknown,
+    unread_sheets,
     unshown,
 )
 from village_desk.workbooks.headings import Headings
@@ -82,8 +84,10 @@ def of_book(
         for table, columns in zip(tables, unclear, strict=True)
         for remark in (*unshown.remarks(table), *unknown.remarks(table, PAYOUT, columns.asked()))
     )
+    elsewhere = unread_sheets.remarks(book, tables, PAYOUT, PAYOUT_NEEDS, holds=True)
     doubts = (found.doubt,) if found.doubt else ()
-    problems = (*doubts, *(problem for entry in entries for problem in entry.line.problems), *unseen)
+    told = (problem for entry in entries for problem in entry.line.problems)
+    problems = (*doubts, *told, *unseen, *elsewhere)
     total = sum(row.total_fen for row in rows)
     return PayoutReading(book.file, found.month, rows, problems, total, len(people) - len(rows), shown)
 
@@ -129,11 +133,13 @@ def _row(line: Line, today: date, unclear: headings.Unclear) -> PayoutRow:
         base_fen=parts["base"],
         account_fen=parts["account_part"],
         extra_fen=parts["extra"] - abs(parts["minus"]),
-        total_fen=payout_sums.one_total(line),
+        total_fen=payout_sums.one_total(line, abs(parts["minus"])),
         account=line.read("account", fields.account, "", holds=False),
         way=line.read("way", cells.words, "", holds=False),
         sheet=line.sheet,
     )
     fields.check_name(line, row.name)
+    states.check(line)
+    states.check_kind(line)
     payout_sums.check_parts(line, row, unclear)
     return row

@@ -26,6 +26,11 @@ _NAMED = re.compile(r"(?<![0-9])(20[0-9]{2})(1[0-2]|0[1-9])(?![0-9])")
 _FIRST_DAY = re.compile(r"(20[0-9]{2})\s*[年./-]\s*(1[0-2]|0?[1-9])\s*[月./-]\s*0?1(?![0-9])")
 _ANY_DAY = re.compile(r"(20[0-9]{2})[年./-]?(1[0-2]|0?[1-9])[月./-]?[0-3]?[0-9]日?(?:\s.*)?")
 _SHORT = re.compile(r"(?<![0-9])([0-9]{2})\s*年\s*(1[0-2]|0?[1-9])\s*月(?!\s*[0-9]{1,2}\s*[日号])")
+_RANGE = re.compile(
+    r"(20[0-9]{2})\s*年\s*(1[0-2]|0?[1-9])\s*月?\s*[至到和及、,~—–-]+\s*(?:(20[0-9]{2})\s*年\s*)?(1[0-2]|0?[1-9])\s*月(?:份|(?!\s*[0-9]))"
+)
+_CUT = re.compile(r"(20[0-9]{2})\.1")
+"""January, or October as Excel shows the number 2026.10."""
 _MADE_ON = re.compile(r"(制表|制单|打印|填报|填表|导出|编制|生成|报送)(时间|日期|年月|于)?\s*[:=]?\s*$")
 _WORDED = re.compile(rf"([{numerals.CHARACTERS}0-9]{{2,4}})\s*年\s*([{numerals.CHARACTERS}]{{1,3}})\s*月")
 
@@ -47,16 +52,19 @@ class _Said:
     row: int
     written: str
     plainly: bool
+    cut: bool = False
 
 
 def of(tables: Iterable[Table]) -> Found:
     """The one month that titles, sheet names and the column 所属期 name.
 
-    Refused with ``no_month`` when they name none, ``two_months`` when they disagree.
+    Refused with ``no_month`` when they name none, ``two_months`` when they disagree, ``month_cut`` when it may be two.
     """
-    said = [each for table in tables for each in _said(table)]
+    every = [each for table in tables for each in _said(table)]
+    said = [each for each in every if not each.cut]
     plainly = [each for each in said if each.plainly]
     months = sorted({each.month for each in plainly or said})
+    _must_not_be_cut([each for each in every if each.cut], months)
     if not months:
         cure = _("请在标题里写上月份，如 2026年11月")
         raise Refused(_("看不出这是哪个月的名单"), cure, "no_month", "file")
@@ -65,6 +73,13 @@ def of(tables: Iterable[Table]) -> Found:
         cure = _("请一个月一个工作簿，分开导入")
         raise Refused(_("名单里写着不止一个月份：{months}").format(months=words), cure, "two_months", "file")
     return Found(months[0], None if plainly else _doubt(said[0]))
+
+
+def _must_not_be_cut(cut: list[_Said], months: list[Month]) -> None:
+    """Asks where 2026.1 is all that is said, or agrees with nothing else."""
+    if cut and not {each.month for each in cut}.intersection(months):
+        message = _("月份写的是“{written}”，分不清是 1 月还是 10 月").format(written=cut[0].written)
+        raise Refused(message, _("请在标题里写明是哪个月，如 2026年10月"), "month_cut", "file")
 
 
 def agreed(tables: Iterable[Table], month: Month) -> Found:
@@ -104,7 +119,19 @@ def _titled(cell: Cell, sheet: str, row: int) -> Iterator[_Said]:
             yield _Said(Month.of(cell), sheet, row, f"{cell:%Y-%m-%d}", plainly=False)
         return
     written = cells.text(cell) if cell != "" else ""
+    cut = _CUT.fullmatch(written)
+    if cut:
+        yield from (_Said(Month(int(cut[1]), month), sheet, row, written, plainly=False, cut=True) for month in (1, 10))
+    else:
+        yield from _in_words(written, sheet, row)
+
+
+def _in_words(written: str, sheet: str, row: int) -> Iterator[_Said]:
+    """The months in the words of a title; of several (10月至12月) the first and the last."""
     words = _in_figures(written)
+    for several in _RANGE.finditer(words):
+        yield _Said(Month(int(several[3] or several[1]), int(several[4])), sheet, row, written, plainly=True)
+        yield _Said(Month(int(several[1]), int(several[2])), sheet, row, written, plainly=True)
     for pattern, plainly in ((_IN_TITLE, True), (_NAMED, True), (_FIRST_DAY, False), (_SHORT, False)):
         for found in pattern.finditer(words):
             if not _MADE_ON.search(words[: found.start()]):

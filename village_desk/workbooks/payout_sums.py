@@ -11,7 +11,8 @@ from village_desk.workbooks.headings import Unclear
 from village_desk.workbooks.lines import Line, Sort
 from village_desk.workbooks.totals import Totals
 
-_PARTS = ("base", "account_part", "extra", "minus")
+_PAID = ("base", "account_part", "extra")
+"""The parts that make a total; a list that only says besides what is taken back gives no parts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +43,15 @@ class Entry:
     row: PayoutRow | None
 
 
-def one_total(line: Line) -> int:
-    """What a line pays in fen; a problem and 0 when its totals (应发, 实发) are missing, no amounts, or disagree."""
+def one_total(line: Line, taken_back: int) -> int:
+    """What a line pays in fen; a problem and 0 when its totals (应发, 实发) are missing, no amounts, or disagree.
+
+    They do not where what is ``taken_back`` lies between them.
+    """
     totals = line.read_all("total", amounts.to_be_paid, 0)
     if len(set(totals)) > 1 and all(totals):
+        if set(totals) == {min(totals), min(totals) + taken_back}:
+            return min(totals)
         words = _("、").join(_("{yuan} 元").format(yuan=money.figures(each)) for each in totals)
         line.doubt("total", _refusal("totals_differ", _("几个合计不一样：{words}").format(words=words)))
         return 0
@@ -57,7 +63,7 @@ def check_parts(line: Line, row: PayoutRow, unclear: Unclear) -> None:
 
     Where a column that no name explains may hold what is missing, the line is right and the column is asked about.
     """
-    given = any(line.header.columns.get(name) for name in _PARTS)
+    given = any(line.header.columns.get(name) for name in _PAID)
     parts = row.base_fen + row.account_fen + row.extra_fen
     if given and not line.held and parts != row.total_fen and not unclear.explains(line, row.total_fen - parts):
         message = _("各项相加是 {parts} 元，合计写的是 {total} 元").format(
@@ -84,9 +90,16 @@ def check_totals(entries: Iterable[Entry]) -> None:
     sums = Totals("total", _cure())
     for entry in entries:
         if entry.row:
-            sums.add(entry.row.total_fen)
+            sums.add(entry.row.total_fen, _before_deduction(entry))
         elif entry.line.sort is Sort.TOTAL:
             sums.check(entry.line, holds=True)
+
+
+def _before_deduction(entry: Entry) -> int:
+    """What a payee had been due before anything was taken back, where the list says both."""
+    if entry.row is None or entry.line.held:
+        return 0
+    return max(amounts.amount(cell) for cell in entry.line.fields("total"))
 
 
 def _refusal(code: str, message: str) -> Refused:

@@ -10,7 +10,7 @@ from village_desk.domain.errors import Refused
 from village_desk.domain.identity import IdentityNumber
 from village_desk.domain.people import PENSION_AGE
 from village_desk.words import _
-from village_desk.workbooks import births, cells, chosen_tier, fields, telephones
+from village_desk.workbooks import births, cells, chosen_tier, fields, states, telephones
 from village_desk.workbooks.households import Households
 from village_desk.workbooks.lines import Line
 
@@ -82,6 +82,7 @@ def _words(line: Line, name: str) -> str:
 def _compare(line: Line, row: RosterRow) -> None:
     """Holds the line against itself: sex and birth with the number; odd names and accounts are only remarked on."""
     fields.check_name(line, row.name)
+    states.check(line)
     line.check("phone", lambda: telephones.must_be_all_that_is_said(line.cell("phone")), holds=False)
     line.check("account", partial(fields.must_look_like_an_account, row.account), holds=False)
     if row.id_number:

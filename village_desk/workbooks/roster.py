@@ -1,13 +1,24 @@
 """Reads a roster of insured people: who can be taken in as they stand, and which rows are held, with every reason."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from village_desk.domain.progress import Progress, silent
 from village_desk.words import _
-from village_desk.workbooks import chosen_tier, headers, headings, lines, opening, persons, sameness, unknown, unshown
+from village_desk.workbooks import (
+    chosen_tier,
+    headers,
+    headings,
+    lines,
+    opening,
+    persons,
+    sameness,
+    unknown,
+    unread_sheets,
+    unshown,
+)
 from village_desk.workbooks.headings import Headings
 from village_desk.workbooks.households import Households
 from village_desk.workbooks.lines import Line, Sort
@@ -25,7 +36,7 @@ class RosterReading:
     """What a roster workbook holds. ``rows`` = people + ``held`` + ``repeated``; ``file`` is the SHA-256 of its bytes.
 
     ``repeated`` rows say word for word what a row above them says. ``problems`` also has remarks on accepted rows
-    (``holds`` is False), and one on row 0 for every sheet with people that is hidden and was not read. ``headings``:
+    (``holds`` is False), and one on row 0 for every sheet with people that was not read. ``headings``:
     how each column is read, a set for each sheet. ``repeats``: sheet and row of the repeated rows.
     """
 
@@ -60,8 +71,9 @@ def read(
     held = sum(entry.line.held for entry in entries)
     problems = [problem for line in (*(entry.line for entry in entries), *others) for problem in line.problems]
     unseen = (remark for table in tables for remark in (*unshown.remarks(table), *unknown.remarks(table, ROSTER)))
+    elsewhere = unread_sheets.remarks(book, tables, ROSTER, ROSTER_NEEDS)
     return RosterReading(
-        *(book.file, path, len(entries), tuple(people), (*problems, *unseen, *_hidden(book)), held),
+        *(book.file, path, len(entries), tuple(people), (*problems, *unseen, *elsewhere), held),
         repeated=len(entries) - len(people) - held,
         headings=tuple(map(headings.of, tables)),
         repeats=sameness.repeats(entries, people),
@@ -102,12 +114,3 @@ def _read_other(line: Line, households: Households, sums: Totals) -> None:
         households.heading(line.heading())
     else:
         line.tell_aside()
-
-
-def _hidden(book: opening.Book) -> Iterator[Problem]:
-    """A hidden sheet is often last year's: it is not read, and that is said."""
-    for sheet in book.sheets:
-        if sheet.hidden and headers.find(sheet, ROSTER, ROSTER_NEEDS):
-            message = _("工作表“{sheet}”是隐藏的，没有读").format(sheet=sheet.name)
-            cure = _("要读它，请先在 Excel 里取消隐藏")
-            yield Problem(0, sheet.name, "", "sheet_hidden", message, cure, holds=False)

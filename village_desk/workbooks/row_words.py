@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from village_desk.domain import money, numerals
+from village_desk.domain.errors import Refused
 
 _SUMS = "小计|合计|总计|共计|累计|小計|合計|總計|共計|累計|总额|总数|总金额|总人数|汇总"
 _TOTAL = re.compile(rf"[^。;:]{{0,10}}({_SUMS})[^。;]{{0,40}}|Σ|(金额)?大写.{{0,40}}")
@@ -51,6 +52,10 @@ _SIGN_OFF = re.compile(
     r"|第.{1,4}页.*|共.{1,4}页.*|以下空白|以下无正文|备注|说明|注"
 )
 _GROUP_ENDS = ("组", "队", "社", "組", "隊")
+_WIDEST_HEADING = 2
+_HEADING = re.compile(
+    r"(?P<label>(?:村民|所在|所属|居民)?(?:小组|组别)[:]?)?(?P<group>[^:()、。;]{1,20}[组队社組隊])(?:[(][^)]*[)]?|[:])?"
+)
 _NO_NAME = re.compile(r"[0-9:;。!?/\\=]|(名册|名单|明细|登记表|明细表|一览表|汇总表|统计表)$")
 
 
@@ -65,9 +70,18 @@ def signs_off(words: str) -> bool:
     return _SIGN_OFF.fullmatch(_squeezed(words)) is not None
 
 
-def is_heading(filled: Sequence[str]) -> bool:
-    """Whether a row is a heading that says where the people under it live: 第3组."""
-    return len(filled) == 1 and filled[0].endswith(_GROUP_ENDS)
+def heading(filled: Sequence[str]) -> str:
+    """The group that a row names as a heading over the people under it, "" when it is none.
+
+    第3组, 三组(25户), 组别:三组, also in two cells.
+    """
+    if not 0 < len(filled) <= _WIDEST_HEADING:
+        return ""
+    found = _HEADING.fullmatch("".join(map(_squeezed, filled)))
+    alone = len(filled) == 1 and filled[0].endswith(_GROUP_ENDS)
+    if found is None or not (alone or found["label"] or len(filled) == 1) or (not alone and is_total(filled)):
+        return filled[0] if alone else ""
+    return found["group"]
 
 
 def may_be_a_name(words: str) -> bool:
@@ -85,7 +99,14 @@ def amounts(words: str) -> list[int]:
     """The amounts in fen that a total's words name: 合计5人，1205.25元; 大写：壹仟贰佰元整."""
     squeezed = _squeezed(words)
     worded = [fen for each in _WORDED.findall(squeezed) if (fen := numerals.fen(each)) is not None]
-    return [money.read(each) for each in _AMOUNT.findall(squeezed)] + worded
+    return [fen for each in _AMOUNT.findall(squeezed) if (fen := _fen(each)) is not None] + worded
+
+
+def _fen(written: str) -> int | None:
+    try:
+        return money.read(written)
+    except Refused:
+        return None
 
 
 def _names_total(words: str) -> bool:

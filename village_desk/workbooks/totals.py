@@ -17,12 +17,13 @@ class Totals:
 
     def __init__(self, field: str, cure: str) -> None:
         self._field, self._cure = field, cure
-        self._fen = self._people = 0
-        self._before = [(0, 0)]
+        self._fen = self._due = self._people = 0
+        self._before = [(0, 0, 0)]
 
-    def add(self, fen: int) -> None:
-        """One person more, with an amount in fen."""
+    def add(self, fen: int, due: int | None = None) -> None:
+        """One person more, with an amount in fen; ``due``: what it was before a deduction, of which totals tell too."""
         self._fen += fen
+        self._due += fen if due is None else due
         self._people += 1
 
     def check(self, line: Line, holds: bool) -> None:
@@ -30,16 +31,17 @@ class Totals:
         rows above make.
         """
         for written in self._amounts(line, holds):
-            if written not in {self._fen - fen for fen, _people in self._before}:
+            sums = {sum_ for fen, due, _people in self._before for sum_ in (self._fen - fen, self._due - due)}
+            if written not in sums:
                 message = _("合计写的是 {written} 元，上面各行相加是 {sum} 元").format(
                     written=money.figures(written), sum=money.figures(self._fen)
                 )
                 line.doubt(self._field, Refused(message, self._cure, "total_differs"), holds)
         for count in self._counts(line):
-            if count not in {self._people - people for _fen, people in self._before}:
+            if count not in {self._people - people for _fen, _due, people in self._before}:
                 message = _("合计写的是 {written} 人，上面是 {count} 人").format(written=count, count=self._people)
                 line.doubt("", Refused(message, self._cure, "count_differs"), holds)
-        self._before.append((self._fen, self._people))
+        self._before.append((self._fen, self._due, self._people))
 
     def _amounts(self, line: Line, holds: bool) -> list[int]:
         """The amounts that a total names, in its column or in words; nothing twice, and no zeros.

@@ -69,7 +69,7 @@ BESIDES: Words = {
     "ticket": _names("电子税票号 电子税票号码 票证号码 票据号 票据号码 缴费凭证号 aad009"),
     "tax_item": _names("征收项目 征收品目 征收子目 险种 险种类型"),
     "channel": _names("缴费方式 缴费渠道 aab033"),
-    "kind": _names("缴费类型 业务类型 aaa115"),
+    "kind": _names("缴费类型 业务类型 代发类型 代发类别 代发项目 待遇类型 待遇类别 发放类型 发放项目 aaa115"),
     "claim_batch": _names("请款批次 批次 批次号"),
     "enrol_state": _names("参保状态 个人参保状态 业务状态 是否参保 aac008"),
     "pay_state": _names("缴费状态 是否缴费 缴费情况 aac031"),

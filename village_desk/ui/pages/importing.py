@@ -234,6 +234,8 @@ def _counts(preview: RosterPreview) -> list[Card]:
         (_("和本台一样"), preview.unchanged, ""),
         (_("暂扣"), preview.held, "attention" if preview.held else ""),
     ]
+    if preview.reading.repeated:
+        figures.append((_("重复的行，只收一次"), preview.reading.repeated, ""))
     return [_count(words, count, tone) for words, count, tone in figures]
 
 
