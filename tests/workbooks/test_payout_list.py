@@ -352,3 +352,14 @@ def test_what_a_column_that_is_not_read_says_against_a_payee_is_told(
 def test_what_goes_without_saying_is_not_told(heading: str, written: str, tmp_path: Path) -> None:
     line = ["张三", number(1), 201.48, written]
     assert deducted(line, header=["姓名", "身份证号", "金额", heading], folder=tmp_path).problems == ()
+
+
+def test_a_sheet_that_is_a_copy_of_another_is_told_once_for_all(tmp_path: Path) -> None:
+    lists = [[["2026年11月"], PAYOUT_HEADER, payee(1), payee(2)]] * 2
+    reading = payout_list.read(save(tmp_path / "a.xlsx", *lists, names=["名单", "名单 (2)"]), TODAY)
+    assert [(each.sheet, each.holds) for each in reading.problems if each.code == "sheets_alike"] == [
+        ("名单 (2)", True)
+    ]
+    assert "表“名单 (2)”第 3 行" in next(each.message for each in reading.problems if each.code == "double_payee")
+    others = [[["2026年11月"], PAYOUT_HEADER, payee(1)], [["2026年11月"], PAYOUT_HEADER, payee(2)]]
+    assert payout_list.read(save(tmp_path / "a.xlsx", *others), TODAY).problems == ()

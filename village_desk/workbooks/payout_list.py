@@ -87,7 +87,7 @@ def of_book(
     elsewhere = unread_sheets.remarks(book, tables, PAYOUT, PAYOUT_NEEDS, holds=True)
     doubts = (found.doubt,) if found.doubt else ()
     told = (problem for entry in entries for problem in entry.line.problems)
-    problems = (*doubts, *told, *unseen, *elsewhere)
+    problems = (*doubts, *told, *payout_sums.sheets_alike(entries), *unseen, *elsewhere)
     total = sum(row.total_fen for row in rows)
     return PayoutReading(book.file, found.month, rows, problems, total, len(people) - len(rows), shown)
 

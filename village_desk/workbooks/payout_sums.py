@@ -1,6 +1,6 @@
 """Does a payout list add up: each line's parts, its totals, and nobody paid twice."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from village_desk.domain import money
@@ -9,6 +9,7 @@ from village_desk.words import _
 from village_desk.workbooks import amounts
 from village_desk.workbooks.headings import Unclear
 from village_desk.workbooks.lines import Line, Sort
+from village_desk.workbooks.problem import Problem
 from village_desk.workbooks.totals import Totals
 
 _PAID = ("base", "account_part", "extra")
@@ -80,9 +81,30 @@ def remark_on_double_payees(entries: Iterable[Entry]) -> None:
             by_number.setdefault(entry.row.id_number, []).append(entry)
     for same in by_number.values():
         for entry in same if len(same) > 1 else ():
-            others = _("、").join(_("第 {row} 行").format(row=each.line.row) for each in same if each is not entry)
+            others = _("、").join(_place(each.line, entry.line) for each in same if each is not entry)
             message = _("与{others}是同一个身份证号，一个人发两次").format(others=others)
             entry.line.doubt("id_number", _refusal("double_payee", message), holds=False)
+
+
+def _place(line: Line, seen_from: Line) -> str:
+    if line.sheet == seen_from.sheet:
+        return _("第 {row} 行").format(row=line.row)
+    return _("表“{sheet}”第 {row} 行").format(sheet=line.sheet, row=line.row)
+
+
+def sheets_alike(entries: Iterable[Entry]) -> Iterator[Problem]:
+    """A problem for each sheet on which the same people are paid the same as on one before it: a copy was left."""
+    sheets: dict[str, list[tuple[str, int]]] = {}
+    for entry in entries:
+        if entry.row:
+            sheets.setdefault(entry.row.sheet, []).append((entry.row.id_number, entry.row.total_fen))
+    first: dict[tuple[tuple[str, int], ...], str] = {}
+    for sheet, payees in sheets.items():
+        other = first.setdefault(tuple(sorted(payees)), sheet)
+        if other != sheet:
+            message = _("工作表“{sheet}”和“{other}”的人和钱一模一样，这些人会发两次").format(sheet=sheet, other=other)
+            cure = _("多出来的一张请删掉再收；真要发两次，请问镇所")
+            yield Problem(0, sheet, "", "sheets_alike", message, cure)
 
 
 def check_totals(entries: Iterable[Entry]) -> None:
