@@ -6,6 +6,9 @@ import os
 from contextlib import suppress
 from pathlib import Path
 
+_KIND = 3
+"""So many bytes tell the kinds of files apart that are written here: ``%PDF``, ``PK`` of workbooks, PNG, JPEG."""
+
 
 def rename(draft: Path, path: Path) -> None:
     """The draft takes its name, in place of what had it, in one step. Raises OSError; then nothing has changed."""
@@ -31,6 +34,17 @@ def write(path: Path, content: bytes) -> None:
         with suppress(OSError):
             draft.unlink(missing_ok=True)
         raise
+
+
+def is_other(path: Path, content: bytes) -> bool:
+    """Whether a file has the name that is of another kind than this content: not a paper, say, by its first bytes.
+
+    An empty file is of no kind. Raises OSError.
+    """
+    if not path.is_file() or not path.stat().st_size:
+        return False
+    with path.open("rb") as file:
+        return file.read(_KIND) != content[:_KIND]
 
 
 def make(path: Path) -> None:

@@ -31,7 +31,7 @@ def read_invites(stick: Path, desk: str, medium: Medium | None = None) -> list[b
     """The invitations of this desk, not verified. Raises StickTrouble."""
     places = (stickfiles.folder(stick, _ROOT, _PAIR), stickfiles.folder(stick))
     paths = [place / invite_name(desk) for place in places if place]
-    return [stickfiles.fetch(path, _BYTES, medium or Medium()) for path in paths if path.exists()]
+    return [stickfiles.fetch(path, _BYTES, medium or Medium()) for path in paths if stickfiles.is_there(path)]
 
 
 def write_request(stick: Path, desk: str, data: bytes, medium: Medium | None = None) -> None:

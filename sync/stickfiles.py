@@ -72,15 +72,21 @@ def folder(stick: Path, *names: str, make: bool = False) -> Path | None:
         path = stick
         for name in names:
             path = path / name
-            if make and not os.path.lexists(path):
+            if make and not _is_there(path):
                 path.mkdir()
                 with suppress(OSError):
                     path.chmod(0o755)
-            if not os.path.lexists(path):
+            if not _is_there(path):
                 return None
             if not _is(path.lstat(), stat.S_IFDIR):
                 raise StickTrouble("stick-odd", name)
         return path
+
+
+def is_there(path: Path) -> bool:
+    """Whether something has that name. Raises StickTrouble where nobody may look."""
+    with _in_words():
+        return _is_there(path)
 
 
 def made(stick: Path, *names: str) -> Path:
@@ -155,6 +161,14 @@ def _odd(entry: os.DirEntry[str], wanted: re.Pattern[str]) -> str:
     if not wanted.fullmatch(entry.name):
         return "不是协办台的文件"
     return "" if _is(entry.stat(follow_symlinks=False), stat.S_IFREG) else "不是普通文件，没有打开"
+
+
+def _is_there(path: Path) -> bool:
+    try:
+        path.lstat()
+    except FileNotFoundError:
+        return False
+    return True
 
 
 def _is(found: os.stat_result, kind: int) -> bool:

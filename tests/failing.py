@@ -112,3 +112,18 @@ def _under_the_rules() -> Iterator[None]:
     finally:
         held[0].effective = before
         assert library.capset(header, held) == 0
+
+
+@contextlib.contextmanager
+def closed(folder: Path) -> Iterator[None]:
+    """Nobody may look into the folder, whoever runs the tests: the superuser works as somebody else meanwhile."""
+    mode, user = folder.stat().st_mode, os.geteuid()
+    folder.chmod(0)
+    if user == 0:
+        os.seteuid(65534)
+    try:
+        yield
+    finally:
+        if user == 0:
+            os.seteuid(0)
+        folder.chmod(mode)

@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ from click.testing import CliRunner, Result
 from sync.township.__main__ import main as at_the_township
 from tests import pictures
 from tests.desks import PIN, SAMPLE
+from tests.failing import closed
 from tests.township.nearby import township
 from tests.township.process import ROOT
 from tests.workbooks.books import PAYOUT_HEADER, payee, save
@@ -159,7 +161,10 @@ def test_a_refusal_is_exit_1_with_its_code_and_reason(filled: Scripts, words: tu
 def test_no_fee_is_taken_when_its_paper_cannot_be_written(filled: Scripts, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     out = str(tmp_path / "file" / "凭条.pdf")
-    assert filled.refused("collect", PAYER, "--year", "2026", "--tier", "100", "--out", out)["error"] == "file"
+    told = filled.refused("collect", PAYER, "--year", "2026", "--tier", "100", "--out", out)
+    assert (told["error"], "凭条.pdf。" in told["message"] + "。") == ("file", True), (
+        "the paper is named, not the trial"
+    )
     assert filled.done("status")["receipts"] == 0
 
 
@@ -173,6 +178,40 @@ def test_a_list_that_cannot_be_printed_leaves_nothing_behind(filled: Scripts, tm
     out = str(tmp_path / "file" / "花名册.pdf")
     assert filled.refused("payout-roster", str(SAMPLE / "payout-list.xlsx"), "--out", out)["error"] == "file"
     assert filled.done("status")["waiting"] == before
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("collect", PAYER, "--year", "2026", "--tier", "100", "--out", "{desk}"),
+        ("payout-roster", str(SAMPLE / "payout-list.xlsx"), "--out", "{desk}"),
+        ("payout-roster", "{list}", "--out", "{list}"),
+        ("import-roster", "{roster}", "--problems", "{roster}"),
+        ("import-roster", "{roster}", "--problems", "{desk}"),
+        ("assess", PAYER, "--sheet", "{desk}"),
+    ],
+)
+def test_what_is_written_takes_the_place_of_nothing_else_and_that_is_told_before_anything_is_recorded(
+    filled: Scripts, tmp_path: Path, words: tuple[str, ...]
+) -> None:
+    files = {"desk": filled.file}
+    for name, sample in {"list": "payout-list.xlsx", "roster": "roster-messy.xls"}.items():
+        files[name] = Path(shutil.copy(SAMPLE / sample, tmp_path))
+    held = {name: file.read_bytes() for name, file in files.items() if name != "desk"}
+    before = filled.done("status")["waiting"]
+    refused = filled.refused(*(word.format(**files) for word in words))
+    assert refused["error"] in ("other_file", "same_file")
+    assert filled.done("status")["waiting"] == before
+    assert held == {name: file.read_bytes() for name, file in files.items() if name != "desk"}
+
+
+def test_a_paper_takes_the_place_of_an_earlier_one_and_its_trial_of_nothing(filled: Scripts, tmp_path: Path) -> None:
+    out, beside = tmp_path / "凭条.pdf", tmp_path / "凭条.pdf.probe"
+    out.write_bytes(b"%PDF-1.3 an earlier one")
+    beside.write_text("somebody else's")
+    filled.done("collect", PAYER, "--year", "2026", "--tier", "100", "--out", str(out))
+    assert out.stat().st_size > 1000
+    assert beside.read_text() == "somebody else's"
 
 
 def test_a_paper_that_was_made_is_not_said_to_have_come_out(filled: Scripts, tmp_path: Path) -> None:
@@ -207,6 +246,15 @@ def test_a_full_identity_number_finds_its_bearer(filled: Scripts) -> None:
 
 def test_a_wrong_pin_is_exit_1(scripts: Scripts) -> None:
     assert scripts.refused("status", pin="another-pin")["error"] == "wrong_pin"
+
+
+def test_a_file_that_may_not_be_read_is_trouble_and_no_misuse(scripts: Scripts) -> None:
+    with tempfile.TemporaryDirectory() as folder:  # everybody may look into it
+        Path(folder).chmod(0o755)
+        file = Path(shutil.copy(scripts.file, folder))
+        Path(f"{file}.lock").touch()
+        with closed(file):
+            assert scripts.refused("status", "--desk", str(file))["error"] == "no_permission"
 
 
 def test_misuse_is_exit_2(scripts: Scripts) -> None:

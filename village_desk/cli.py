@@ -39,7 +39,7 @@ from village_desk.services.columns import ColumnsUnknown, Kind
 from village_desk.services.paying import PayoutPreview, Second
 from village_desk.words import _
 
-WORKBOOK = click.Path(path_type=Path, dir_okay=False)
+WORKBOOK = FILE
 
 
 def _said_of_columns(_context: click.Context, _option: click.Parameter, given: tuple[str, ...]) -> dict[str, str]:
@@ -98,7 +98,7 @@ def import_roster(file: Path, workbook: Path, dry_run: bool, problems: Path | No
         except ColumnsUnknown as why:
             return _unknown(Kind.ROSTER, why)
         if problems:
-            places.try_writing(problems)
+            desk.importing.try_problems(preview, problems)
         if not dry_run:
             desk.importing.take(preview, bar(_("导入")))
             desk.keeping.back_up_when_due()

@@ -31,8 +31,9 @@ misuse.in_chinese()
 
 _FAILED = (1, 3)
 
-FILE = click.Path(path_type=Path, dir_okay=False)
-FOLDER = click.Path(path_type=Path, file_okay=False)
+FILE = click.Path(path_type=Path, dir_okay=False, readable=False)
+FOLDER = click.Path(path_type=Path, file_okay=False, readable=False)
+"""What may not be read is no misuse: whoever reads it tells that, with its cure."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -141,8 +141,14 @@ class Desk:
 
     @staticmethod
     def is_there(path: Path) -> bool:
-        """Whether there is a desk file to be opened; one that a restore which was cut off left on its way is."""
-        return path.is_file() or backups.waits(path)
+        """Whether there is a desk file to be opened; one that a restore which was cut off left on its way is.
+
+        Where nobody may look it counts as there: opening it tells what is in the way.
+        """
+        try:
+            return path.is_file() or backups.waits(path)
+        except OSError:
+            return True
 
     @staticmethod
     def has_backup(path: Path) -> bool:
@@ -182,15 +188,16 @@ class Desk:
 
         One begun under another village or letter, which no township knows yet, is begun anew: it was a slip.
         """
-        if path.exists():
+        if cls.is_there(path):
             desk = cls._opened(path, pin, clock)
             if desk.village.desk == village.desk or not desk.exchanging.never_paired() or not cls.is_recovering(path):
                 return desk._marked_as_recovering()
             desk.close()
             opening.discard(path)
         opening.check_pin(pin)  # before the mark is made, which shows the door of a recovery at every start
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        _mark(path, village.desk)
+        with opening.told(path):
+            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            _mark(path, village.desk)
         return cls.create(path, pin, village, clock)
 
     def _marked_as_recovering(self) -> Desk:
@@ -205,13 +212,16 @@ class Desk:
 
     @staticmethod
     def is_recovering(path: Path) -> bool:
-        """Whether a recovery into this file was begun and has not ended."""
-        return _recovering(path).exists()
+        """Whether a recovery into this file was begun and has not ended; not where nobody may look (``is_there``)."""
+        try:
+            return _recovering(path).exists()
+        except OSError:
+            return False
 
     @staticmethod
     def recovering(path: Path) -> str:
         """Which desk is being recovered into this file; empty when none is."""
-        return _recovering(path).read_text("ascii") if _recovering(path).exists() else ""
+        return _recovering(path).read_text("ascii") if Desk.is_recovering(path) else ""
 
     @staticmethod
     def leave_recovery(path: Path) -> Path | None:

@@ -1,12 +1,14 @@
 """Where things live on this PC: the desk file unless told otherwise, papers, logs."""
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import platformdirs
 
 from sync import durable
-from village_desk.domain.errors import Trouble
+from village_desk.domain.errors import Refused, Trouble
 from village_desk.words import _
 
 _APP = "village-desk"
@@ -23,18 +25,44 @@ def old_papers(desk: Path) -> Path:
     return desk.with_name(desk.stem + "-凭条")
 
 
-def try_writing(path: Path) -> None:
-    """Whether a paper could be written there: Trouble when not. Leaves nothing behind and touches no paper."""
-    probe = path.with_name(path.name + ".probe")
-    write(probe, b"")
-    probe.unlink()
+PAPER = b"%PDF"
+WORKBOOK = b"PK\x03\x04"
+
+
+def try_writing(path: Path, kind: bytes = PAPER) -> None:
+    """Whether a file that begins like ``kind`` could be written there: Refused and Trouble as ``write``.
+
+    Leaves nothing behind and touches nothing.
+    """
+    with _told(path):
+        _refuse_other(path, kind)
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        probe = path.with_name(f".{path.name}.probe")
+        durable.write(probe, b"")
+        probe.unlink()
 
 
 def write(path: Path, content: bytes) -> None:
-    """Write a paper whole or not at all, onto the disk. Trouble when it cannot be written."""
-    try:
+    """Write a paper whole or not at all, onto the disk. Trouble when it cannot be written.
+
+    Refused ``other_file`` where something else than an earlier one has the name: a list, or the desk file itself.
+    """
+    with _told(path):
+        _refuse_other(path, content)
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         durable.write(path, content)
+
+
+def _refuse_other(path: Path, content: bytes) -> None:
+    if durable.is_other(path, content):
+        said = _("“{name}”已经有了，是另一种文件，不会覆盖").format(name=path.name)
+        raise Refused(said, _("请换一个文件名"), "other_file")
+
+
+@contextmanager
+def _told(path: Path) -> Iterator[None]:
+    try:
+        yield
     except OSError as error:
         raise Trouble(_("写不了文件 {name}").format(name=path.name), _("请检查文件夹和磁盘空间"), "file") from error
 

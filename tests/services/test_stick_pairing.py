@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from tests.desks import PIN, StillClock
+from tests.desks import PIN, StillClock, new_desk
+from tests.failing import closed
 from tests.services.test_downlink import say
 from tests.services.test_pairing import code_for, revoke
 from tests.services.test_sticks import at_the_counter, collect, months, payout, round_trip, sums, sums_at
@@ -151,3 +152,11 @@ def test_a_desk_that_is_paired_by_code_keeps_what_it_knows_when_it_asks_by_stick
     collect(desk, 2)
     assert desk.exchanging.send().waiting == 0
     assert sums(desk) == sums_at(office) == [(40000, 40000)]
+
+
+def test_a_stick_that_may_not_be_looked_into_is_told(tmp_path: Path) -> None:
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    with new_desk(tmp_path) as desk, closed(stick), pytest.raises(Trouble) as told:
+        desk.exchanging.pair_by_stick(stick)
+    assert told.value.code.startswith("stick")

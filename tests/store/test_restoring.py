@@ -168,6 +168,16 @@ def test_a_backup_that_does_not_fit_is_refused_and_nothing_moves(path: Path, tmp
     assert refusal(path, clock, pin="not-the-pin") == "wrong_pin"
 
 
+def test_a_sound_file_does_not_give_way_to_a_backup_of_another_pin(
+    path: Path, tmp_path: Path, clock: StillClock
+) -> None:
+    with Desk.create(tmp_path / "other.vdesk", "another-pin-8", VILLAGE, clock) as other:
+        backup = other.keeping.back_up().path
+    shutil.copy(backup, backups.folder_of(path))
+    assert refusal(path, clock, pin="another-pin-8") == "wrong_pin", "the backup opens by it, this file does not"
+    assert not set_aside(path)
+
+
 def test_without_what_stands_beside_it_a_damaged_first_page_still_gives_way_to_the_backup(
     path: Path, clock: StillClock
 ) -> None:

@@ -14,11 +14,13 @@ import pytest
 from sync import facts
 from tests import failing
 from tests.desks import PIN, StillClock, new_desk, register
-from tests.failing import full, read_only
+from tests.failing import closed, full, read_only
 from village_desk.desk import Desk, telling
 from village_desk.domain.errors import Refused, Trouble
+from village_desk.domain.villages import Village
 from village_desk.services.collecting import Payment
-from village_desk.store import engine, opening, troubles
+from village_desk.store import engine, opening, reading, troubles
+from village_desk.store.reading import ReadingCopy
 
 
 @pytest.fixture
@@ -227,6 +229,54 @@ def test_where_nothing_can_be_written_reading_goes_on_with_what_only_the_wal_hol
     assert kept(file) == before
     with opened(file) as desk:
         assert (desk.hindrance, len(desk.collecting.recent())) == (None, 2)
+
+
+def test_a_folder_that_nobody_may_look_into_is_told_and_the_file_is_not_called_missing(file: Path) -> None:
+    with closed(file.parent):
+        assert Desk.is_there(file) and not Desk.is_recovering(file)
+        assert trouble(file).code == "no_permission"
+        village = Village.read("429004103002", "沟二社区", "A")
+        for step in (
+            lambda: Desk.plan_restore(file, PIN, StillClock()),
+            lambda: Desk.restore(file, PIN, StillClock()),
+            lambda: Desk.begin_recovery(file, PIN, village, StillClock()),
+            lambda: Desk.create(file, PIN, village, StillClock()),
+        ):
+            with pytest.raises(Trouble) as told:
+                step()
+            assert told.value.code == "no_permission"
+    assert is_well(file)
+
+
+def test_too_little_memory_for_the_key_is_told_and_is_no_wrong_pin(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as patched:
+        patched.setattr(engine, "KEY_COST", 2**17)  # more than the program asks for: as on a PC that has less
+        assert trouble(file).code == "memory"
+        assert Desk.seconds_to_wait(file, StillClock()) == 0
+    assert is_well(file)
+
+
+def test_a_copy_to_read_is_of_one_moment_though_others_write_meanwhile(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copied: list[str] = []
+
+    def copyfile(source: Path, to: Path) -> None:
+        to.write_bytes(source.read_bytes())
+        copied.append(source.name)
+        if len(copied) <= writes:
+            with source.open("ab") as other:
+                other.write(bytes(4096))
+
+    monkeypatch.setattr(reading.shutil, "copyfile", copyfile)
+    writes = 1
+    copy = ReadingCopy.make(file)
+    assert (len(copied), copy.file.stat().st_size) == (2, file.stat().st_size), "the first try was of two moments"
+    copy.release()
+    writes = 100
+    with pytest.raises(OSError) as told:
+        ReadingCopy.make(file)
+    assert told.value.errno == errno.EAGAIN
 
 
 def test_a_copy_to_read_that_a_dead_program_left_is_taken_away(file: Path) -> None:

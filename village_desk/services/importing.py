@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sync import facts
+from village_desk import places
 from village_desk.domain import text as texts
 from village_desk.domain.errors import Refused
 from village_desk.domain.people import Resident
@@ -122,6 +123,13 @@ class Importing:
                 raise AssertionError("the roster does not hold what was taken in")
         progress(total, total)
         return preview
+
+    def try_problems(self, preview: RosterPreview, out: Path) -> None:
+        """Whether ``write_problems`` could write there, before anything is taken: raises as it does."""
+        from village_desk.workbooks import problems
+
+        problems.refuse_same(preview.reading.source, out)
+        places.try_writing(out, places.WORKBOOK)
 
     def write_problems(self, preview: RosterPreview, out: Path, progress: Progress = silent) -> None:
         """The same workbook with a status and a reason column; corrected, it can be imported again without doubling."""

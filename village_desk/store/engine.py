@@ -3,6 +3,7 @@
 sqlite-utils looks for ``pysqlite3`` when it is imported: it must find sqlcipher3 under that name first.
 """
 
+import errno
 import hashlib
 import sys
 from pathlib import Path
@@ -49,8 +50,12 @@ class UnsafeSettings(Exception):
 
 
 def key_of(pin: str, salt: bytes) -> bytes:
-    """The 32-byte key of a PIN by scrypt at KEY_COST."""
-    return hashlib.scrypt(pin.encode(), salt=salt, n=KEY_COST, r=8, p=1, maxmem=2**27, dklen=32)
+    """The 32-byte key of a PIN by scrypt at KEY_COST. OSError ``ENOMEM`` where the PC has not the memory for it."""
+    word = pin.encode(errors="surrogateescape")  # whatever bytes the environment gave: a wrong PIN is one, no bug
+    try:
+        return hashlib.scrypt(word, salt=salt, n=KEY_COST, r=8, p=1, maxmem=2**27, dklen=32)
+    except (ValueError, MemoryError) as error:  # OpenSSL says no more of it
+        raise OSError(errno.ENOMEM, "no memory for the key of a PIN") from error
 
 
 def salt_of(path: Path) -> bytes:

@@ -44,8 +44,8 @@ class Opened:
 def create(path: Path, pin: str, village: Village, clock: Clock) -> Opened:
     """Make a new desk file. Refused when it is there already or the PIN is too easy; Trouble leaves none behind."""
     check_pin(pin)
-    _refuse_existing(path)
     with troubles.told(_("没有建成"), path, OSError):
+        _refuse_existing(path)
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         lock = FileLock.take(path)
         try:

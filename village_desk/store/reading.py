@@ -60,12 +60,13 @@ def _somewhere(path: Path) -> ReadingCopy:
         except OSError as error:
             trouble = error
             continue
+        copy = ReadingCopy(folder / path.name, [])
         try:
-            copy = ReadingCopy(folder / path.name, [FileLock.take(folder / path.name)])
+            copy._locks.append(FileLock.take(copy.file))
             _copy_whole(path, copy.file)
             return copy
         except OSError as error:
-            shutil.rmtree(folder, ignore_errors=True)
+            copy.release()
             trouble = error
     raise trouble or OSError("no folder for temporary files")
 

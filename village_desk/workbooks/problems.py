@@ -30,13 +30,18 @@ def write_back(
     Refused with ``changed`` when the source is another file by now, ``same_file`` when it would be written over;
     Trouble when ``out`` cannot be written. The result can be corrected and read again: the two columns are not read.
     """
+    refuse_same(source, out)
     book = opening.open_book(source)
-    if out.exists() and out.samefile(source):
-        raise Refused(_("不能写在原来的花名册上"), _("请另取一个文件名"), "same_file", "file")
     if file and file != book.file:
         raise Refused(_("花名册在读过以后改动过"), _("请重新导入"), "changed", "file")
     tables = headers.tables(book, ROSTER, ROSTER_NEEDS, assigned)
     returned.write(book, tables, _marks(problems, statuses or {}), out, progress)
+
+
+def refuse_same(source: Path, out: Path) -> None:
+    """Refused ``same_file`` when the roster itself would be written over."""
+    if out.exists() and out.samefile(source):
+        raise Refused(_("不能写在原来的花名册上"), _("请另取一个文件名"), "same_file", "file")
 
 
 def _marks(problems: Iterable[Problem], statuses: Mapping[Place, str]) -> dict[Place, Mark]:

@@ -3,13 +3,19 @@
 from pathlib import Path
 
 from sync import durable
-from village_desk.domain.errors import Trouble
+from village_desk.domain.errors import Refused, Trouble
 from village_desk.words import _
 
 
 def save(data: bytes, out: Path) -> None:
-    """Writes ``data`` to ``out``. Trouble when disk, folder or another program says no."""
+    """Writes ``data`` to ``out``. Trouble when disk, folder or another program says no.
+
+    Refused ``other_file`` where something else than a workbook has the name.
+    """
     try:
+        if durable.is_other(out, data):
+            said = _("“{name}”已经有了，是另一种文件，不会覆盖").format(name=out.name)
+            raise Refused(said, _("请换一个文件名"), "other_file")
         durable.write(out, data)
     except OSError as fault:
         raise Trouble(
