@@ -37,14 +37,14 @@ def write(path: Path, content: bytes) -> None:
 
 
 def is_other(path: Path, content: bytes) -> bool:
-    """Whether a file has the name that is of another kind than this content: not a paper, say, by its first bytes.
+    """Whether something has the name that is of another kind than this content: not a paper, say, by its first bytes.
 
-    An empty file is of no kind. Raises OSError.
+    An empty file is of no kind, and what is no file of another one. Raises OSError.
     """
-    if not path.is_file() or not path.stat().st_size:
-        return False
+    if not path.is_file():
+        return path.exists()
     with path.open("rb") as file:
-        return file.read(_KIND) != content[:_KIND]
+        return file.read(_KIND) not in (b"", content[:_KIND])
 
 
 def make(path: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import stat
 import subprocess
 import sys
 import tempfile
@@ -186,6 +187,8 @@ def test_a_list_that_cannot_be_printed_leaves_nothing_behind(filled: Scripts, tm
         ("collect", PAYER, "--year", "2026", "--tier", "100", "--out", "{desk}"),
         ("payout-roster", str(SAMPLE / "payout-list.xlsx"), "--out", "{desk}"),
         ("payout-roster", "{list}", "--out", "{list}"),
+        ("payout-roster", "{list}", "--out", "{device}"),
+        ("collect", PAYER, "--year", "2026", "--tier", "100", "--out", "{device}"),
         ("import-roster", "{roster}", "--problems", "{roster}"),
         ("import-roster", "{roster}", "--problems", "{desk}"),
         ("assess", PAYER, "--sheet", "{desk}"),
@@ -194,15 +197,17 @@ def test_a_list_that_cannot_be_printed_leaves_nothing_behind(filled: Scripts, tm
 def test_what_is_written_takes_the_place_of_nothing_else_and_that_is_told_before_anything_is_recorded(
     filled: Scripts, tmp_path: Path, words: tuple[str, ...]
 ) -> None:
-    files = {"desk": filled.file}
+    files = {"desk": filled.file, "device": tmp_path / "device"}
+    os.mkfifo(files["device"])
     for name, sample in {"list": "payout-list.xlsx", "roster": "roster-messy.xls"}.items():
         files[name] = Path(shutil.copy(SAMPLE / sample, tmp_path))
-    held = {name: file.read_bytes() for name, file in files.items() if name != "desk"}
+    held = {name: files[name].read_bytes() for name in ("list", "roster")}
     before = filled.done("status")["waiting"]
     refused = filled.refused(*(word.format(**files) for word in words))
     assert refused["error"] in ("other_file", "same_file")
     assert filled.done("status")["waiting"] == before
-    assert held == {name: file.read_bytes() for name, file in files.items() if name != "desk"}
+    assert held == {name: files[name].read_bytes() for name in held}
+    assert stat.S_ISFIFO(files["device"].stat().st_mode)
 
 
 def test_a_paper_takes_the_place_of_an_earlier_one_and_its_trial_of_nothing(filled: Scripts, tmp_path: Path) -> None:

@@ -335,3 +335,22 @@ def test_a_full_disk_leaves_no_half_made_desk(tmp_path: Path) -> None:
     assert told.value.code in ("disk_full", "disk")
     assert [each.name for each in tmp_path.iterdir() if each.is_file()] == [path.name + ".lock"]
     new_desk(tmp_path).close()
+
+
+@pytest.mark.parametrize(
+    ("number", "kind"),
+    [
+        (errno.ENOSPC, "disk_full"),
+        (errno.EDQUOT, "disk_full"),
+        (errno.EFBIG, "disk_full"),
+        (errno.EROFS, "read_only"),
+        (errno.EPERM, "no_permission"),
+        (errno.ENFILE, "too_many_files"),
+        (errno.EBUSY, "locked"),
+        (errno.ENOLCK, "no_locks"),
+        (errno.EIO, "disk"),
+    ],
+)
+def test_what_the_system_refuses_is_told_by_its_number(number: int, kind: str) -> None:
+    told = troubles.of(OSError(number, os.strerror(number)), "没有做成")
+    assert told is not None and told.code == kind
