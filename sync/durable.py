@@ -39,10 +39,10 @@ def write(path: Path, content: bytes) -> None:
 def is_other(path: Path, content: bytes) -> bool:
     """Whether something has the name that is of another kind than this content: not a paper, say, by its first bytes.
 
-    An empty file is of no kind, and what is no file of another one. Raises OSError.
+    An empty file is of no kind, a device of another one; over a folder nothing can be written anyway. Raises OSError.
     """
     if not path.is_file():
-        return path.exists()
+        return path.exists() and not path.is_dir()
     with path.open("rb") as file:
         return file.read(_KIND) not in (b"", content[:_KIND])
 

@@ -56,6 +56,22 @@ def test_after_the_messy_one_the_clean_one_adds_only_the_held(desk: Desk) -> Non
     assert desk.keeping.check().well
 
 
+def test_whoever_was_told_of_ids_foresees_none_of_the_people_to_come(desk: Desk) -> None:
+    """The other PC is told of what went up: a person it registered first under such an id would get this one's fees."""
+    seen: set[str] = set()
+    for file in ("roster-messy.xls", "roster.xlsx"):
+        known = {each.resident.id for each in desk.finding.roster()}
+        desk.importing.take(desk.importing.read(SAMPLE / file))
+        new = {each.resident.id for each in desk.finding.roster()} - known
+        assert not {_start(each) for each in new} & seen
+        seen |= {_start(each) for each in new}
+        seen |= {_start(row[0]) for row in desk._store.db.execute("SELECT id FROM journal")}
+
+
+def _start(id_: str) -> str:
+    return id_.rpartition("-")[0]
+
+
 def test_the_problems_workbook_corrected_comes_in_without_doubling(desk: Desk, tmp_path: Path) -> None:
     preview = desk.importing.take(desk.importing.read(SAMPLE / "roster-messy.xls"))
     out = tmp_path / "待改.xlsx"

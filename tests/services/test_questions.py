@@ -73,6 +73,8 @@ def test_a_clock_that_is_ahead_gives_out_no_receipt_of_its_year_unasked(desk: De
     assert not desk.judged().suspect
     question = asked(desk, Payment(people[0], 2035, 20000))
     assert (question.code, question.word) == ("another_year", "2035")
+    other = frozenset({"noted-dead", "2034"})
+    assert asked(desk, Payment(people[0], 2035, 20000, sure=other)).code == "another_year", "each question has its word"
     assert "2035-11-02" in question.message
     sure = frozenset({question.word})
     void = desk.collecting.collect(Payment(people[0], 2035, 20000, sure=sure))

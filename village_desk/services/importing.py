@@ -98,12 +98,13 @@ class Importing:
         Refused ``changed_meanwhile`` when the roster is not what the preview was compared with.
         """
         total = len(preview.to_add) + len(preview.to_change)
+        ids = self._store.ids_of_people()
         with self._store.writing() as db:
             if people.count(db) != preview.before:
                 raise Refused(_("花名册刚刚有变动"), _("请重新导入一次"), "changed_meanwhile")
             for done, row in enumerate(preview.to_add):
                 progress(done, total)
-                self._store.record(_registered(row, self._store.mint()))
+                self._store.record(_registered(row, next(ids)))
             for done, (resident, changes) in enumerate(preview.to_change, start=len(preview.to_add)):
                 progress(done, total)
                 for each in corrections(resident.id, changes, "roster"):

@@ -236,6 +236,17 @@ class Store:
             pass
         return found
 
+    @staticmethod
+    def ids_of_people() -> Iterator[str]:
+        """Ids for people who are about to be registered, of a start of their own: nobody can have foreseen them.
+
+        At the township a person is whose registration came first: another PC of the village, which is told of the ids
+        of this one, could be first with the next of them, and this one's fees would be counted for a stranger.
+        """
+        minter = journal.Minter()
+        while True:
+            yield minter.mint()
+
     def village(self) -> Village:
         """The village of this desk."""
         if self._village is None:

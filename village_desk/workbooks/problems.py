@@ -40,7 +40,7 @@ def write_back(
 
 def refuse_same(source: Path, out: Path) -> None:
     """Refused ``same_file`` when the roster itself would be written over."""
-    if out.exists() and out.samefile(source):
+    if out.exists() and source.exists() and out.samefile(source):
         raise Refused(_("不能写在原来的花名册上"), _("请另取一个文件名"), "same_file", "file")
 
 
