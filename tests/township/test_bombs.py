@@ -41,9 +41,12 @@ print(json.dumps({"code": code, "grew": grew * 1024, "spent": spent, "honest": t
 """
 
 
-def bomb(scribe: Scribe, plain: bytes, facts: int, **changed: Any) -> bytes:
-    """A batch that its desk signed, of these plain bytes, as a manifest of so many facts describes them."""
-    payload = zstandard.ZstdCompressor(level=3).compress(plain)
+def bomb(scribe: Scribe, plain: bytes, facts: int, behind: bytes = b"", **changed: Any) -> bytes:
+    """A batch that its desk signed, of these plain bytes, as a manifest of so many facts describes them.
+
+    ``behind``: what follows them all the same.
+    """
+    payload = zstandard.ZstdCompressor(level=3).compress(plain) + behind
     after = protocol.beginning(DESK, "9f31c2aa")
     values: dict[str, Any] = {
         "desk": DESK,
@@ -95,6 +98,15 @@ def test_a_signed_bomb_costs_nothing(scribe: Scribe, tmp_path: Path, plain: byte
     assert found["code"] == code
     assert found["grew"] < 50 * MIB
     assert found["spent"] < 3 * found["honest"], "an honest batch of 2,000 facts costs about as much"
+
+
+def test_what_follows_behind_the_promised_bytes_is_not_unpacked(scribe: Scribe, tmp_path: Path) -> None:
+    """Frame after frame of lines that are neither too long nor too many."""
+    frame = zstandard.ZstdCompressor(level=3).compress(b" " * MIB + b"\n")
+    data = bomb(scribe, b"{}\n", protocol.BATCH_FACTS, behind=frame * 300)
+    assert len(data) < 60_000
+    found = opened(scribe, tmp_path, data)
+    assert (found["code"], found["grew"] < 50 * MIB) == ("payload-size", True)
 
 
 @pytest.mark.parametrize("part", [b"[],", b"{},", b'"aa",', b"257,", b'{"a":[]},'])
