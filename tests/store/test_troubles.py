@@ -3,6 +3,7 @@
 import errno
 import os
 import resource
+import shutil
 import stat
 import subprocess
 import sys
@@ -19,7 +20,7 @@ from village_desk.desk import Desk, telling
 from village_desk.domain.errors import Refused, Trouble
 from village_desk.domain.villages import Village
 from village_desk.services.collecting import Payment
-from village_desk.store import engine, opening, reading, troubles
+from village_desk.store import engine, opening, troubles
 from village_desk.store.reading import ReadingCopy
 
 
@@ -268,7 +269,7 @@ def test_a_copy_to_read_is_of_one_moment_though_others_write_meanwhile(
             with source.open("ab") as other:
                 other.write(bytes(4096))
 
-    monkeypatch.setattr(reading.shutil, "copyfile", copyfile)
+    monkeypatch.setattr(shutil, "copyfile", copyfile)
     writes = 1
     copy = ReadingCopy.make(file)
     assert (len(copied), copy.file.stat().st_size) == (2, file.stat().st_size), "the first try was of two moments"
