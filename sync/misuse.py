@@ -50,6 +50,7 @@ _WORDS = {
     "directory": "文件夹",
     "path": "路径",
     "default: {default}": "不写就是 {default}",
+    "required": "必须写",
     "Show this message and exit.": "显示这些说明。",
     "Show the version and exit.": "显示版本。",
     "%(prog)s, version %(version)s": "%(prog)s，版本 %(version)s",

@@ -26,6 +26,7 @@ from tests.workbooks.books import PAYOUT_HEADER, payee, save
 from village_desk import places
 from village_desk.cli import main
 from village_desk.desk import Desk, now
+from village_desk.domain.errors import Trouble
 from village_desk.services import policies
 from village_desk.store import backups, witness
 
@@ -443,3 +444,10 @@ def test_a_bug_behind_a_fee_says_the_fee_first_and_no_value(
     assert ended.stderr.startswith("已经记下：收 2026 年养老保险费 100 元")
     assert "KeyError" in ended.stderr
     assert PAYER not in ended.stderr + (tmp_path / "village-desk.log").read_text("utf-8")
+
+
+def test_a_paper_that_cannot_be_written_is_called_by_its_own_name(tmp_path: Path) -> None:
+    (tmp_path / "a file").touch()
+    with pytest.raises(Trouble) as trouble:
+        places.try_writing(tmp_path / "a file" / "凭条.pdf")
+    assert trouble.value.message == "写不了文件 凭条.pdf"

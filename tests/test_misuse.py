@@ -15,7 +15,7 @@ from sync.township.__main__ import main as at_the_township
 from sync.township.store import Store
 from village_desk.cli import main as at_the_desk
 
-_ENGLISH = re.compile(r"(Error|Usage|Missing|Invalid|No such|Options|Commands|Aborted|Show|Try|requires)\b")
+_ENGLISH = re.compile(r"(Error|Usage|Missing|Invalid|No such|Options|Commands|Aborted|Show|Try|required|requires)\b")
 
 
 @pytest.mark.parametrize(
@@ -38,6 +38,7 @@ _ENGLISH = re.compile(r"(Error|Usage|Missing|Invalid|No such|Options|Commands|Ab
         (at_the_township, ["stick", __file__]),
         (at_the_township, ["--help"]),
         (at_the_desk, ["send", "--help"]),
+        (at_the_desk, ["collect", "--help"]),
     ],
 )
 def test_misuse_is_told_in_chinese(program: click.Group, words: list[str]) -> None:

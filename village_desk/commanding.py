@@ -93,6 +93,8 @@ def _failed(error: DeskError, kept: Recorded) -> Answer:
     if kept.receipts:
         number = kept.receipts[-1].receipt
         error.cure += _("。凭条随时可以存：receipt {number} --out 文件").format(number=number)
+    if error.code in Desk.RESTORED:
+        error.cure += _("。有备份的，也可以用 restore 命令：先说会丢什么，再换上")
     told: dict[str, Any] = {"error": error.code, "message": error.message, "cure": error.cure}
     told["field"] = getattr(error, "field", "")
     words = str(error)

@@ -25,7 +25,7 @@ def label(name: str) -> str:
     return {
         "coordinator": _("协办员姓名"),
         "hotline": _("咨询电话（印在凭条上）"),
-        "township_url": _("镇所服务地址"),
+        "township_url": _("镇所地址"),
         "auto_send": _("有网时自动上报"),
         "proxy": _("上网用的代理（不写就跟电脑的设置走）"),
     }[name]

@@ -14,6 +14,7 @@ from village_desk.domain.errors import Refused
 from village_desk.domain.estimates import Plan, compare, estimate
 from village_desk.domain.growth import Growth, growth_factor, payment_factor
 from village_desk.domain.income_estimates import Payers, county_cost, income_pension
+from village_desk.domain.months import span
 from village_desk.domain.rounding import Rounding
 
 ON = date(2026, 3, 1)
@@ -114,3 +115,10 @@ def test_growth_year_by_year_equals_growth_at_once(opening: int, payment: int, y
     for _year in range(years):
         balance = (balance + payment) * (1 + growth.interest)
     assert growth.after(opening, payment, years) == balance
+
+
+@pytest.mark.parametrize(
+    ("months", "words"), [(1, "1 个月"), (7, "7 个月"), (12, "1 年"), (13, "1 年 1 个月"), (127, "10 年 7 个月")]
+)
+def test_a_span_of_months_is_said_in_years_and_months(months: int, words: str) -> None:
+    assert span(months) == words

@@ -5,12 +5,14 @@ import os
 import shutil
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
 
 from tests.desks import PIN, VILLAGE, StillClock, new_desk, register, spoil, spoil_counters
 from village_desk.desk import Desk
+from village_desk.domain import moments
 from village_desk.domain.errors import Refused, Trouble
 from village_desk.services.collecting import Payment
 from village_desk.store import backups, engine, witness
@@ -92,8 +94,20 @@ def test_what_would_be_lost_is_counted_in_the_damaged_file(path: Path, clock: St
     assert plan.lost == Lost(facts=4, receipts=3, fen=60000)
     assert (plan.facts, plan.people, plan.receipts, plan.standing) == (151, 149, 0, True)
     assert plan.village == VILLAGE
-    assert plan.made_at is not None
-    assert plan.made_at.replace(tzinfo=None) == clock.now.replace(tzinfo=None), "as the clock on the wall showed it"
+    assert plan.made_at == clock.now
+
+
+@pytest.mark.parametrize("zone", ["UTC", "Asia/Urumqi", "America/New_York"])
+def test_the_time_in_a_backups_name_is_the_countrys_whatever_the_pc_is_set_to(
+    zone: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patch:
+        patch.setenv("TZ", zone)
+        time.tzset()
+        made = backups.made_at(tmp_path / "20261130-054238-1-001223.vdesk")
+    time.tzset()
+    assert made is not None
+    assert moments.full(made) == "2026-11-30 05:42"
 
 
 def test_where_only_the_witness_can_be_read_it_is_at_least_what_it_saw(path: Path, clock: StillClock) -> None:

@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
 from tests.clerk import Clerk
 from village_desk.domain.receipts import ReceiptState
 from village_desk.store import witness
+from village_desk.ui.page import Place
+from village_desk.ui.preview import PaperView
 
 
 def test_initials_and_three_enters_take_the_usual_fee_and_print_it(clerk: Clerk, printer: Path) -> None:
@@ -155,3 +157,33 @@ def test_a_year_that_is_noted_as_paid_is_told_and_wants_its_reason(clerk: Clerk)
     assert not clerk.desk.collecting.recent()
     clerk.fills("again", "补到高一档").enters()
     assert [each.year for each in clerk.desk.collecting.recent()] == [2025]
+
+
+def test_the_paper_beside_a_fee_is_never_that_of_the_person_before(clerk: Clerk) -> None:
+    first, second = (clerk.desk.finding.find(initials)[0].resident for initials in ("hyz", "zjj"))
+    clerk.desk.noting.years(second.id, 2026, 2026, 10_000, told_by="缴费本")
+    paper = clerk.goes_to("collect").finds("hyz").there(PaperView, "paper")
+    clerk.qtbot.waitUntil(lambda: paper.pages() == 1)
+    clerk.window.go(Place("collect", second.id))
+    clerk.waits_to_see(second.name)
+    clerk.enters()
+    assert "写明原因" in clerk.text("again_refusal")
+    assert not paper.pages(), f"a draft of {first.name}"
+
+
+def test_a_receipt_that_was_made_void_elsewhere_wants_no_paper_at_the_counter(clerk: Clerk, no_printer: None) -> None:
+    clerk.goes_to("collect").finds("hyz").enters().enters().waits_to_see("没有找到打印机")
+    [receipt] = clerk.desk.collecting.recent()
+    clerk.goes_to("today").clicks(f"receipt_{receipt.number}")
+
+    def answer(clerk: Clerk, _dialog: QWidget) -> None:
+        clerk.fills("reason", "金额写错").clicks("yes")
+
+    clerk.will_answer(answer).clicks("void")
+    clerk.waits_to_see("这张凭条已作废")
+    assert not clerk.sees("上次没有打出来"), "nobody wants that paper any more"
+    clerk.goes_to("collect").waits_to_see("这张凭条已作废")
+    assert not clerk.page.notice.isVisible(), "what was said of its paper is over"
+    assert not clerk.sees("打印凭条")
+    clerk.enters()
+    assert not clerk.sees("这张凭条已作废"), "Enter goes on to the next"

@@ -65,3 +65,11 @@ def test_what_is_no_workbook_is_refused_in_words_on_the_page(newcomer: Clerk, tm
     newcomer.goes_to("people").will_pick(letter).clicks("import").enters().waits()
     assert newcomer.page.notice.text()
     assert newcomer.sees("选一个 Excel 名单")
+
+
+def test_the_numbers_of_one_file_do_not_stand_under_what_is_said_of_the_next(newcomer: Clerk, tmp_path: Path) -> None:
+    (tmp_path / "照片.xlsx").write_bytes(b"no table")
+    newcomer.goes_to("people").will_pick(MESSY).clicks("import").enters().waits().waits_to_see("暂扣 36 行")
+    newcomer.will_pick(tmp_path / "照片.xlsx").clicks("other_file").waits()
+    assert newcomer.page.notice.isVisible()
+    assert not newcomer.sees("收下 926 人"), "Enter would take the file of before"

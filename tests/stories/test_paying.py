@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QPlainTextEdit, QWidget
 from tests.clerk import Clerk
 from tests.desks import SAMPLE
 from village_desk.ui.preview import PaperView
+from village_desk.ui.tables import Table
 
 LIST = SAMPLE / "payout-list.xlsx"
 
@@ -70,3 +71,10 @@ def test_the_same_list_twice_is_said_and_can_be_printed_again(clerk: Clerk) -> N
     clerk.enters().waits()
     assert clerk.there(PaperView, "paper").pages() > 10
     assert len(clerk.desk.paying.lists()) == 1
+
+
+def test_what_was_said_of_one_lists_paper_does_not_stand_over_the_others(clerk: Clerk, no_printer: None) -> None:
+    clerk.goes_to("payouts").will_pick(LIST).enters().waits().enters().waits().enters().waits()
+    clerk.waits_to_see("没有找到打印机").presses(Qt.Key.Key_Escape)
+    assert clerk.there(Table, "payout_lists").rows()
+    assert not clerk.page.notice.isVisible()

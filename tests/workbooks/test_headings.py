@@ -8,6 +8,7 @@ import pytest
 from tests.workbooks.books import TODAY, grid, number, read, save
 from village_desk.domain.errors import Refused
 from village_desk.workbooks import cells, headers, likeness, payout_list
+from village_desk.workbooks.headers import ColumnsUnclear
 from village_desk.workbooks.sheet import Sheet
 from village_desk.workbooks.vocabulary import PAYOUT, PAYOUT_NEEDS, ROSTER, ROSTER_NEEDS, Words
 
@@ -260,3 +261,11 @@ def test_what_a_payout_list_says_besides_is_known() -> None:
 def test_the_roster_still_has_its_columns(tmp_path: Path) -> None:
     [person] = read(save(tmp_path / "a.xlsx", grid([{"name": "张三", "id_number": number(1), "tier": 200}]))).people
     assert person.tier_fen == 20000
+
+
+def test_a_list_with_heads_whose_names_stand_under_an_unknown_word_can_be_explained(tmp_path: Path) -> None:
+    rows: list[list[Any]] = [["户主", "户内称呼", "身份证号"], ["谭大", "谭少怀", number(1)]]
+    with pytest.raises(ColumnsUnclear) as unclear:
+        read(save(tmp_path / "a.xlsx", rows))
+    assert unclear.value.code == "household_list"
+    assert [table.header.labels[1] for table in unclear.value.tables] == ["户内称呼"]

@@ -9,6 +9,7 @@ from village_desk.domain import money
 from village_desk.domain.assessing import Assessment
 from village_desk.domain.entitlement import Answer, Entitlement
 from village_desk.domain.estimates import Comparison, Estimate
+from village_desk.domain.months import span
 from village_desk.domain.pensions import Pension
 from village_desk.domain.reasons import Reason, total
 
@@ -142,8 +143,7 @@ def _span(months: int | None) -> str:
         return "—"
     if not months:
         return "不用缴"
-    full, rest = divmod(months, 12)
-    return " ".join(part for part in (f"{full} 年" if full else "", f"{rest} 个月" if rest else "") if part)
+    return span(months)
 
 
 def difference(plans: Sequence[Estimate]) -> tuple[str, ...]:

@@ -54,3 +54,10 @@ class Month:
     def in_chinese(self) -> str:
         """``2026年11月``."""
         return _("{year}年{month}月").format(year=self.year, month=self.number)
+
+
+def span(months: int) -> str:
+    """A length of time in words: ``13`` is ``1 年 1 个月``; empty for 0."""
+    full, rest = divmod(months, 12)
+    parts = (_("{n} 年").format(n=full) if full else "", _("{n} 个月").format(n=rest) if rest else "")
+    return " ".join(part for part in parts if part)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from village_desk.domain import money
 from village_desk.domain.assessing import Assessment, SchemeStanding
 from village_desk.domain.estimates import Comparison, Estimate
+from village_desk.domain.months import span
 from village_desk.domain.pensions import Pension
 from village_desk.domain.reasons import Reason
 from village_desk.words import _
@@ -71,10 +72,8 @@ def estimate(each: Estimate) -> Iterator[str]:
         own=money.short(each.yearly_own_fen), years=each.plan.years, pays=money.short(each.pays_fen)
     )
     yield from pension(each.pension)
-    if each.months_to_break_even is not None:
-        yield _("领 {months} 个月（约 {years} 年）回本").format(
-            months=each.months_to_break_even, years=-(-each.months_to_break_even // 12)
-        )
+    if each.months_to_break_even:
+        yield _("领 {span}回本").format(span=span(each.months_to_break_even))
     yield from (_("假定：{words}").format(words=words) for words in each.assumptions)
 
 

@@ -13,6 +13,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from sync import durable
+from village_desk.domain import moments
 from village_desk.domain.errors import Trouble
 from village_desk.domain.months import Month
 from village_desk.store import troubles
@@ -28,6 +29,7 @@ DRAFT = READY + ".part"
 _NOT_MADE = _("备份没有做成")
 _WHOSE = re.compile(r"^[0-9]{12}-[A-Z]-", re.ASCII)
 _STAMP = "%Y%m%d-%H%M%S"
+"""In the time of the country, whatever the PC is set to: a name says no zone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +83,7 @@ def _tidy(path: Path) -> None:
 def _made(store: Store, folder: Path) -> Backup:
     now, head = store.clock(), store.head()
     whose = "" if folder == folder_of(store.path) else store.village().desk + "-"  # a stick may have those of others
-    place = folder / f"{whose}{now.strftime(_STAMP)}-{head.ordinal}-{head.seq:06}.vdesk"
+    place = folder / f"{whose}{now.astimezone(moments.BEIJING).strftime(_STAMP)}-{head.ordinal}-{head.seq:06}.vdesk"
     draft = place.with_suffix(".tmp")
     try:
         with troubles.told(
@@ -145,7 +147,7 @@ def finish(path: Path) -> Path | None:
     forget_draft(path)
     if not ready.exists():
         return None
-    at = datetime.fromtimestamp(ready.stat().st_mtime).astimezone()
+    at = datetime.fromtimestamp(ready.stat().st_mtime, moments.BEIJING)
     aside = _free(path.with_name(f"{path.name}.damaged-{at.strftime(_STAMP)}"))
     moved = path.exists()
     for tail in ("-wal", "-shm", ""):  # no WAL of the old file may stand beside the new one
@@ -179,7 +181,8 @@ def _named(copy: Path) -> Backup:
     """Raises ValueError for a name that is not of ours."""
     day, time, *end = _WHOSE.sub("", copy.stem).split("-")
     ordinal, seq = (int(each) for each in end) if end else (0, 0)
-    return Backup(copy, datetime.strptime(f"{day}-{time}", _STAMP).astimezone(), (ordinal, seq))
+    made = datetime.strptime(f"{day}-{time}", _STAMP).replace(tzinfo=moments.BEIJING)
+    return Backup(copy, made, (ordinal, seq))
 
 
 def _copy_and_count(store: Store, draft: Path) -> None:

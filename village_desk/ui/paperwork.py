@@ -62,6 +62,10 @@ class Paperwork(QObject):
         """The paper may have come out before the lights went: only the coordinator knows."""
         self._move(Stage.UNSEEN)
 
+    def put_away(self) -> None:
+        """Nobody wants the paper any more."""
+        self._move(Stage.OUT)
+
     def failure(self) -> str:
         """Why the last try of this run to print the receipt at hand failed, in words; empty when it did not."""
         return self._papers.failure(self.number)

@@ -64,6 +64,12 @@ class PaperView(QScrollArea):
         self._measure()
         self.draw()
 
+    def show_nothing(self) -> None:
+        """The paper that was shown is put away."""
+        self._document = None
+        while self._sheets:
+            self._sheets.pop().deleteLater()
+
     def pages(self) -> int:
         """How many pages the paper has; 0 when none is shown."""
         return self._document.pageCount() if self._document else 0

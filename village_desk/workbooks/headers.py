@@ -79,7 +79,8 @@ class ColumnsUnclear(Refused):
 def tables(book: Book, words: Words, needed: Sequence[str], assigned: Assigned | None = None) -> list[Table]:
     """Every visible sheet with a header that has the needed columns.
 
-    ColumnsUnclear with ``no_header`` when there is none, ``two_columns`` when two columns claim the same thing.
+    ColumnsUnclear with ``no_header`` when there is none (``household_list`` where only heads are named),
+    ``two_columns`` when two columns claim the same thing.
     """
     visible = [sheet for sheet in book.sheets if not sheet.hidden]
     found = [Table(sheet, header) for sheet in visible if (header := find(sheet, words, needed, assigned))]
@@ -118,13 +119,13 @@ def _below(table: Table, words: Words, needed: Sequence[str], assigned: Assigned
 def _refuse_households(likely: Sequence[Table]) -> None:
     for table in likely:
         if "head" in table.header.columns and "name" not in table.header.columns:
-            raise Refused(
+            raise ColumnsUnclear(
                 _("“{sheet}”是按户的名单：只有“{label}”，没有每个人的姓名").format(
                     sheet=table.sheet.name, label=table.header.label("head")
                 ),
                 _("请选一人一行、有“姓名”和“身份证号”两列的名单"),
                 "household_list",
-                "file",
+                likely,
             )
 
 

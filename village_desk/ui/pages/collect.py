@@ -100,6 +100,7 @@ class CollectPage(Page):
             self._person = self._found(person)
             self._paperwork.number, self._drawn = "", None
             self._payment.begin(self._person.resident, int(year or 0))
+            self._paper.show_nothing()
             self.notice.hide()
             self.set_stale()
 
@@ -109,7 +110,15 @@ class CollectPage(Page):
         if self._person is not None:
             self._person = self._found(self._person.resident.id)
             self._who.show_person(self._person, self._finding.household(self._person.resident))
+            self._settle_void()
             self._show_stage()
+
+    def _settle_void(self) -> None:
+        """The receipt at hand was made void on its own page: what was said of its paper is over."""
+        taken, waits = self._paperwork.number, self._paperwork.stage in (Stage.TO_PRINT, Stage.ASKING)
+        if taken and waits and self._collecting.receipt(taken).void_reason:
+            self.notice.hide()
+            self._paperwork.put_away()
 
     def say(self, error: DeskError) -> None:
         """Beside the field where there is one."""

@@ -103,17 +103,17 @@ class ImportPage(Page):
             self._said = {}
         self._file = path
         words = _("正在试读 {name}").format(name=path.name)
-        self._jobs.start(words, partial(_read, path, self._said), self._show_preview, self.failed)
+        self._jobs.start(words, partial(_read, path, self._said), self._show_preview, self._unread)
 
-    def failed(self, error: object) -> None:
-        """A workbook whose columns nobody knows can be read once she says what they are."""
+    def _unread(self, error: object) -> None:
+        """What was read before is put away; a file whose columns nobody knows is read once she says what they are."""
+        self._preview = None
+        self._show()
         if isinstance(error, ColumnsUnknown) and error.headings:
-            self._preview = None
-            self._show()
             self._columns.show_tables(error.headings)
             self._start.hide()
             self._other.show()
-        super().failed(error)
+        self.failed(error)
 
     def _show_columns(self) -> None:
         if self._preview is not None:

@@ -112,6 +112,7 @@ class PayoutsPage(Page):
         if self._steps.at == _RECEIVE:
             return False
         self._preview = None
+        self.notice.hide()
         self._show_step(_RECEIVE)
         return True
 

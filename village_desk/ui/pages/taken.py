@@ -49,7 +49,7 @@ class TakenCard(Card):
             parts.append(_("镇所：{reason} {cure}").format(reason=receipt.reason, cure=receipt.cure))
         self._lines.setText(" · ".join(part for part in parts if part))
         question, hint = _question(receipt, stage)
-        if failure and stage is not Stage.PRINTING:
+        if failure and stage is not Stage.PRINTING and not void:
             hint = _("上次没有打出来：{why}。{hint}").format(why=failure, hint=hint)
         self._question.setText(question)
         self._hint.setText(hint)
