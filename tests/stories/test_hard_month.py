@@ -171,7 +171,7 @@ def answers(qtbot: QtBot, door: RecoverDoor, name: str) -> None:
 
     def answer() -> None:
         dialog = QApplication.activeModalWidget()
-        assert isinstance(dialog, dialogs.Confirm)
+        assert isinstance(dialog, dialogs.Sure)
         if PICTURES:
             dialog.grab().save(f"{PICTURES}/leave_recovery.png")
         (dialog.yes if name == "yes" else dialog.no).click()

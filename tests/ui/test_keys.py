@@ -1,10 +1,13 @@
 """Everything by keyboard: pages, search, back without losing what was typed, letters that find their way."""
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QScrollArea
+from pytestqt.qtbot import QtBot
 
 from tests.clerk import Clerk
+from village_desk.ui import dialogs
 from village_desk.ui.focus import FocusRing
 from village_desk.ui.tables import Table
 
@@ -143,3 +146,18 @@ def test_turning_to_another_of_the_house_puts_the_keyboard_on_the_main_button(cl
     clerk.there(QPushButton, f"member_{other.id}").setFocus()
     clerk.enters().waits_to_see("收下 200 元")
     clerk.qtbot.waitUntil(lambda: clerk.there(QPushButton, "main").hasFocus())
+
+
+@pytest.mark.parametrize(("kind", "filled"), [(dialogs.Dialog, "yes"), (dialogs.Sure, "no"), (dialogs.Told, "yes")])
+def test_enter_gives_the_answer_that_shows_enter(
+    kind: type[dialogs.Dialog], filled: str, dressed: QApplication, qtbot: QtBot
+) -> None:
+    dialog, answers = kind(None, "换上备份？", "损坏的文件会留着", "换上备份"), list[int]()
+    qtbot.addWidget(dialog)
+    dialog.finished.connect(answers.append)
+    dialog.show()
+    dialog.activateWindow()
+    qtbot.waitUntil(lambda: QApplication.focusWidget() is not None)
+    assert getattr(dialog, filled).property("kind") == "primary"
+    QTest.keyClick(QApplication.focusWidget() or dialog, Qt.Key.Key_Return)
+    assert answers == [filled == "yes"]

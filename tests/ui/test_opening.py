@@ -183,12 +183,12 @@ def test_a_damaged_file_offers_its_last_backup(
     assert moments.full(listed(file)[0].made_at) in door.notice.text(), "which backup it is"
     assert door.restore_button.isVisible()
     qtbot.waitUntil(lambda: not measuring.cut(door))
-    asked = answered(monkeypatch, dialogs.Confirm, False)
+    asked = answered(monkeypatch, dialogs.Sure, False)
     with qtbot.assertNotEmitted(door.opened):
         door.restore_button.click()
     assert file.read_bytes() == bytes(content) and door.restore_button.isVisible()
     assert "沟二社区" in asked[0] and "看不出来" in asked[0]
-    answered(monkeypatch, dialogs.Confirm, True)
+    answered(monkeypatch, dialogs.Sure, True)
     with qtbot.waitSignal(door.opened) as opened:
         door.restore_button.click()
     with opened.args[0] as desk:
@@ -268,7 +268,7 @@ def test_long_words_at_a_door_and_in_a_dialog_are_not_cut(dressed: QApplication,
     door = shown(qtbot, PinDoor(file))
     door.tell(_LONG, _LONG)
     qtbot.waitUntil(lambda: not measuring.cut(door))
-    dialog = dialogs.Confirm(door, "标题", "\n".join([_LONG] * 3), "好")
+    dialog = dialogs.Sure(door, "标题", "\n".join([_LONG] * 3), "好")
     qtbot.addWidget(dialog)
     dialog.show()
     qtbot.waitUntil(lambda: not measuring.cut(dialog))

@@ -38,6 +38,7 @@ class Dialog(QDialog):
         text = label(words, "muted", name="dialog_words", wrap=True)
         answers = row(None, self.no, self.yes)
         self.setLayout(column(label(heading, "section", name="dialog_heading"), text, self.middle, answers, margin=24))
+        (self.yes if usual else self.no).setFocus()  # Enter presses what has the keyboard
 
     def _answer(self, words: str, name: str, key: str) -> Button:
         """The answer that Enter gives is the filled one."""
@@ -71,26 +72,13 @@ class Dialog(QDialog):
             super().keyPressEvent(event)
 
 
-class Confirm(Dialog):
-    """Shall this be done, which cannot be taken back?"""
-
-    @classmethod
-    def ask(cls, parent: QWidget | None, heading: str, words: str, yes: str, no: str = "") -> bool:
-        """True when the answer is yes."""
-        return cls(parent, heading, words, yes, no).exec() == QDialog.DialogCode.Accepted
-
-
 class Sure(Dialog):
     """Is this really meant? The usual answer is no: Enter and Esc are no, and yes has a key of its own."""
 
     enter_is_yes = False
 
-    def __init__(self, parent: QWidget | None, heading: str, words: str, yes: str, no: str) -> None:
-        super().__init__(parent, heading, words, yes, no)
-        self.no.setFocus()  # Enter presses what has the keyboard
-
     @classmethod
-    def ask(cls, parent: QWidget | None, heading: str, words: str, yes: str, no: str) -> bool:
+    def ask(cls, parent: QWidget | None, heading: str, words: str, yes: str, no: str = "") -> bool:
         """True when the answer is yes."""
         return cls(parent, heading, words, yes, no).exec() == QDialog.DialogCode.Accepted
 

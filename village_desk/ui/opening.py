@@ -202,7 +202,7 @@ class PinDoor(Door):
             self._open()
             return
         question = _("用备份换下损坏的文件？")
-        if dialogs.Confirm.ask(self, question, restore_words(plan), _("换上备份"), _("先不换")):
+        if dialogs.Sure.ask(self, question, restore_words(plan), _("换上备份"), _("先不换")):
             self.opened.emit(Desk.restore(self._path, self.pin.text(), self._clock, plan.backup))
         else:
             self.restore_button.show()

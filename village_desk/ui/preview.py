@@ -67,8 +67,10 @@ class PaperView(QScrollArea):
     def show_nothing(self) -> None:
         """The paper that was shown is put away."""
         self._document = None
-        while self._sheets:
-            self._sheets.pop().deleteLater()
+        for sheet in self._sheets:
+            sheet.hide()
+            sheet.deleteLater()
+        self._sheets.clear()
 
     def pages(self) -> int:
         """How many pages the paper has; 0 when none is shown."""

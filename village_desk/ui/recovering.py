@@ -84,7 +84,7 @@ class RecoverDoor(Door):
             if Desk.is_recovering(self._path):
                 words = _("镇所收到过的记录都还在镇所，不会丢；没找回完的文件会收进旁边的文件夹留着。")
                 words += _("以后要再找回，请向镇所要一个新的配对码。")
-                if not dialogs.Confirm.ask(self, _("先不找回了？"), words, _("先不找回"), _("接着找回")):
+                if not dialogs.Sure.ask(self, _("先不找回了？"), words, _("先不找回"), _("接着找回")):
                     return
                 Desk.leave_recovery(self._path)
             self.left.emit()
