@@ -30,7 +30,7 @@ def write(path: Path, content: bytes) -> None:
             file.flush()
             os.fsync(file.fileno())
         rename(draft, path)
-    except OSError:
+    except BaseException:  # whoever stops the program leaves no half a paper behind either
         with suppress(OSError):
             draft.unlink(missing_ok=True)
         raise

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import errno
 import json
+import os
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
@@ -14,9 +16,9 @@ from tests import failing
 from tests.desks import PIN, new_desk, register, spoil_counters
 from tests.failing import full, read_only
 from village_desk.cli import main
-from village_desk.desk import Desk
+from village_desk.desk import Desk, now
 from village_desk.services.collecting import Payment
-from village_desk.store import backups, troubles
+from village_desk.store import backups, engine, troubles
 
 
 @pytest.fixture
@@ -135,3 +137,49 @@ def test_a_disk_that_fails_under_a_command_is_told(file: Path) -> None:
         told = run(file, "status", "--json")
     assert (told.exit_code, json.loads(told.stdout)["error"]) == (1, "disk")
     assert "损坏" not in told.output
+
+
+@pytest.mark.parametrize("at", ["COMMIT", "paper"])
+def test_money_is_said_though_somebody_stops_the_command_behind_it(
+    file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, at: str
+) -> None:
+    """Ctrl+C while the disk is waited for: what was committed is kept, and is not called undone."""
+    _stopped(monkeypatch, at)
+    with Desk.open(file, PIN) as desk:
+        [person] = desk.finding.roster()
+        number = person.resident.id_number
+    words = ("collect", number, "--year", "2026", "--tier", "100", "--again", "补一档", "--sure", "A-2026-000001-0")
+    ended = run(file, *words, "--sure", str(now().year), "--out", str(tmp_path / "凭条.pdf"))
+    assert ended.exit_code == 3, ended.output
+    assert ended.stderr.startswith("已经记下：收 2026 年养老保险费 100 元，凭条 A-2026-000002-")
+    assert "什么也没有改" not in ended.output
+    monkeypatch.undo()
+    assert json.loads(run(file, "status", "--json").stdout)["receipts"] == 2
+    assert not [each for each in tmp_path.iterdir() if each.suffix == ".part"]
+
+
+def test_a_command_that_is_stopped_before_anything_was_recorded_says_that(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _stopped(monkeypatch, "BEGIN IMMEDIATE")
+    ended = run(file, "void", "A-2026-000001-0", "--reason", "写错了")
+    assert (ended.exit_code, "没有记下什么" in ended.stderr) == (1, True)
+
+
+def _stopped(monkeypatch: pytest.MonkeyPatch, at: str) -> None:
+    """Somebody presses Ctrl+C behind that statement of SQL, or while the paper goes onto the disk."""
+    real_execute, real_sync = engine.Database.execute, os.fsync
+
+    def execute(self: engine.Database, sql: str, *values: Any) -> Any:
+        found = real_execute(self, sql, *values)
+        if sql == at:
+            raise KeyboardInterrupt
+        return found
+
+    def fsync(file: int) -> None:
+        if at == "paper" and Path(f"/proc/self/fd/{file}").readlink().name == ".凭条.pdf.part":
+            raise KeyboardInterrupt
+        real_sync(file)
+
+    monkeypatch.setattr(engine.Database, "execute", execute)
+    monkeypatch.setattr(os, "fsync", fsync)

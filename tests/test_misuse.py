@@ -69,3 +69,8 @@ def test_a_stick_with_nothing_for_the_township_is_told(tmp_path: Path) -> None:
     assert (told.exit_code, "请先建好" in told.output) == (1, True), told.output
     told = CliRunner().invoke(at_the_township, ["new-timeline", "--store", place], input="n\n")
     assert (told.exit_code, "没有做" in told.output, "Abort" in told.output) == (1, True, False), told.output
+
+
+def test_a_stopped_command_of_the_township_does_not_say_that_nothing_was_done() -> None:
+    with pytest.raises(click.ClickException, match="停下以前做完的仍然算数"), commanding.told():
+        raise KeyboardInterrupt

@@ -74,10 +74,10 @@ def _answer(do: Callable[[], Answer], kept: Recorded) -> Answer:
             return do()
     except DeskError as error:
         return _failed(kept.told(error), kept)
-    except Cancelled:
+    except (Cancelled, KeyboardInterrupt):
         if kept:
             return _failed(kept.stopped(), kept)
-        return Answer({"error": "cancelled"}, _("已取消，什么都没有改"), 1)
+        return Answer({"error": "cancelled"}, _("已停下，没有记下什么"), 1)
     except (click.ClickException, click.Abort, click.exceptions.Exit):
         raise
     except Exception as bug:  # noqa: BLE001 - told as what it is, behind what was recorded

@@ -134,6 +134,8 @@ def told() -> Iterator[None]:
         raise click.ClickException(f"{words}（{reason}）" if words else str(reason)) from reason
     except DBAPIError as reason:
         raise click.ClickException(f"账本正忙或写不进去，什么也没有改动（{type(reason).__name__}）") from reason
+    except KeyboardInterrupt as reason:  # click would say that nothing was done; at a question nothing was
+        raise click.ClickException("停下了。停下以前做完的仍然算数，请运行 village-township status 看账本") from reason
     except OSError as reason:
         named = f"：{reason.filename}" if reason.filename else ""
         raise click.ClickException(f"读写不了{named}（{reason.strerror or reason}）") from reason

@@ -137,15 +137,20 @@ class Store:
         with troubles.told(NOT_SAVED, self.path):
             self.db.execute("BEGIN IMMEDIATE")
             self._head, self._recorded, self._heard = None, [], 0
+            done = False
             try:
                 yield self.db
+                done = True
                 self.db.execute("COMMIT")
-            except BaseException:
-                self.db.rollback()
+            except engine.DatabaseError:
+                done = False
                 raise
-            finally:
+            finally:  # whoever stops the program while the disk is waited for stops no commit that was made
                 self._head = None
-        watching.note(self._recorded, self._heard)
+                if done and not self.db.conn.in_transaction:
+                    watching.note(self._recorded, self._heard)
+                else:
+                    self.db.rollback()
 
     @contextlib.contextmanager
     def reading(self) -> Iterator[Database]:
