@@ -8,6 +8,7 @@ from sqlcipher3 import dbapi2
 
 from tests import syncing
 from tests.desks import PIN, StillClock, new_desk, register, spoil
+from village_desk import places
 from village_desk.desk import Desk
 from village_desk.domain.errors import Trouble
 from village_desk.services.collecting import Payment
@@ -106,3 +107,10 @@ def test_a_restored_file_and_the_one_set_aside_are_on_the_disk(tmp_path: Path, m
     assert not disk.unsettled()
     assert set(disk.unwritten()) <= {"desk.vdesk", "desk.vdesk-wal", "desk.vdesk-shm", "desk.vdesk.restoring"}
     assert "sync desk.vdesk.restoring.part" in disk.calls
+
+
+def test_a_paper_is_on_the_disk_before_it_has_its_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with syncing.written_down(monkeypatch) as disk:
+        places.write(tmp_path / "凭条.pdf", b"%PDF-1.3")
+    assert disk.calls[-2:] == ["rename .凭条.pdf.part 凭条.pdf", f"sync {tmp_path.name}/"]
+    assert (disk.unwritten(), disk.unsettled()) == ([], [])

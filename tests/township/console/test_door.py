@@ -233,6 +233,15 @@ def test_a_known_browser_is_no_way_to_guess_for_ever(office: Office) -> None:
     assert "请过 30 秒再试" in try_in(browser, "王主管", PASSWORD)
 
 
+def test_a_token_that_somebody_else_made_up_makes_no_browser_known(office: Office) -> None:
+    """Whoever put it there would have it too, and guess on where the clerk himself is counted."""
+    office.hire("王主管")
+    browser = office.browser()
+    browser.cookies["township_console_known"] = "planted"
+    try_in(browser, "王主管", PASSWORD)
+    assert browser.cookies["township_console_known"] != "planted"
+
+
 def test_what_makes_a_browser_known_lasts_and_is_of_no_use_from_the_store(office: Office) -> None:
     office.hire("王主管", Role.CHIEF)
     browser = office.browser()
