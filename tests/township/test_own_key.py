@@ -15,6 +15,7 @@ from sqlalchemy import make_url
 from sync import keys
 from sync.township import commanding, own_key, renewing, store, tables
 from sync.township.engines import StoreTrouble
+from sync.township.file_pairing import FilePairing
 from sync.township.receiving import Receiver
 from sync.township.store import Store
 from tests.township.counters import NOON, Counter
@@ -180,6 +181,38 @@ def test_two_that_make_the_first_key_at_once_make_one(postgresql: Server, tmp_pa
         assert not two.key_path.exists()
         with pytest.raises(StoreTrouble, match="key-missing"):
             commanding.key_of(two, may_make=True)
+
+
+def test_whoever_comes_second_with_the_first_key_leaves_no_file_of_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The other program makes its key while this one waits for the disk."""
+    books, real_sync = str(tmp_path / "books.db"), os.fsync
+    with (
+        closing(Store.create(books, lambda: NOON, tmp_path / "one")) as one,
+        closing(Store.create(books, lambda: NOON, tmp_path / "two")) as two,
+    ):
+
+        def fsync(file: int) -> None:
+            if Path(f"/proc/self/fd/{file}").readlink() == two.key_path and not one.key_path.exists():
+                assert own_key.made(one, b"") is not None
+            real_sync(file)
+
+        monkeypatch.setattr(os, "fsync", fsync)
+        with pytest.raises(StoreTrouble, match="key-missing"):
+            own_key.made(two, b"")
+        assert (one.key_path.exists(), two.key_path.exists()) == (True, False)
+
+
+def test_older_books_that_only_invited_somebody_get_no_second_key(opened: Store) -> None:
+    """The invitation names the first one, and it is on a stick."""
+    key = own_key.made(opened, b"")
+    assert key is not None
+    FilePairing(opened, key, lambda: NOON).invite(DESK, "")
+    with opened.writing() as db:
+        db.execute(tables.own_key.delete())
+    opened.key_path.unlink()
+    assert own_key.made(opened, b"") is None
 
 
 def test_this_machine_has_one_key_by_all_its_names(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
