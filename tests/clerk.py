@@ -12,6 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
+from tests.widgets import children
 from village_desk.desk import Desk
 from village_desk.ui import dialogs
 from village_desk.ui.buttons import Choice
@@ -114,7 +115,7 @@ class Clerk:
         """The widget in sight of that name; fails when none comes."""
 
         def in_sight() -> list[W]:
-            return [each for each in self._over().findChildren(kind, name) if each.isVisible()]
+            return [each for each in children(self._over(), kind, name) if each.isVisible()]
 
         self.qtbot.waitUntil(lambda: bool(in_sight()), timeout=3_000)
         return in_sight()[0]
@@ -122,9 +123,9 @@ class Clerk:
     def words(self) -> list[str]:
         """Every text in sight, on labels and buttons."""
         root, found = self._over(), list[str]()
-        for each in root.findChildren(QLabel):
+        for each in children(root, QLabel):
             found += [each.text()] * each.isVisible()
-        for button in root.findChildren(QAbstractButton):
+        for button in children(root, QAbstractButton):
             under = button.under() if isinstance(button, Choice) else ""
             found += [button.text(), under] * button.isVisible()
         return [each for each in found if each]

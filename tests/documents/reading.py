@@ -6,7 +6,7 @@ from typing import cast
 
 import zxingcpp
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRectF, QSize, Qt
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QImage, QPainter
 from PySide6.QtPdf import QPdfDocument
 
 from village_desk.documents.paper import MM, Paper
@@ -35,8 +35,11 @@ class Read:
     def picture(self, page: int = 0, dots_per_mm: int = 4) -> QImage:
         size = self.document.pagePointSize(page)
         pixels = QSize(round(size.width() / MM * dots_per_mm), round(size.height() / MM * dots_per_mm))
-        image = self.document.render(page, pixels, fillColor=Qt.GlobalColor.white)
-        return image.convertToFormat(QImage.Format.Format_Grayscale8)
+        sheet = QImage(pixels, QImage.Format.Format_Grayscale8)
+        sheet.fill(Qt.GlobalColor.white)
+        with QPainter(sheet) as painter:
+            painter.drawImage(0, 0, self.document.render(page, pixels))
+        return sheet
 
     def ink(self, page: int = 0) -> QRectF:
         """The smallest rectangle that holds all ink, in millimetres."""

@@ -16,6 +16,7 @@ from tests.township import moods
 from tests.township.nearby import township
 from tests.township.process import TownshipProcess
 from tests.ui import measuring
+from tests.widgets import children
 from village_desk.domain.contacts import SOON, WAITED
 from village_desk.domain.moments import BEIJING
 from village_desk.services.collecting import Payment
@@ -162,7 +163,7 @@ def test_a_wrong_date_is_told_where_it_matters_and_blocks_nothing(
     newcomer.window.changed()
     newcomer.goes_to("people").goes_to(page).waits_to_see("电脑日期可能不对：现在显示 1970-01-01")
     newcomer.qtbot.waitUntil(lambda: not measuring.cut(newcomer.window))
-    notice = next(each for each in newcomer.page.findChildren(ClockNotice))
+    notice = next(each for each in children(newcomer.page, ClockNotice))
     assert notice.property("card") == "attention"
     newcomer.there(QLabel, "notice_message")
     newcomer.clicks("notice_close")

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox
 
 from tests.clerk import Clerk
+from tests.widgets import children
 from tests.workbooks.books import number, save
 
 HEADER = ["序号", "姓名", "公民身份号码", "基础养老金", "账户养老金", "村集体添补", "应发合计"]
@@ -25,7 +26,7 @@ def test_an_amount_column_is_said_once_and_known_the_next_month(newcomer: Clerk,
     clerk.waits_to_see("这几列是什么").clicks("main").waits_to_see("“村集体添补”是哪一项")
     assert not clerk.desk.paying.lists()
     clerk.there(QComboBox, "column_村集体添补")
-    assert not [box for box in clerk.page.findChildren(QComboBox, "column_基础养老金")], "no other is asked about"
+    assert not [box for box in children(clerk.page, QComboBox, "column_基础养老金")], "no other is asked about"
     clerk.chooses("column_村集体添补", "加发（补发也算）").clicks("say_columns").waits()
     clerk.waits_to_see("按本台说过的读：“村集体添补”＝加发").clicks("main").waits()
     [taken] = clerk.desk.paying.lists()

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QLabel
 from tests.clerk import Clerk
 from tests.desks import SAMPLE
 from tests.ui import measuring
+from tests.widgets import children
 from village_desk.domain.person_facts import YearKind
 from village_desk.services.collecting import Payment
 from village_desk.ui.preview import PaperView
@@ -33,7 +34,7 @@ def test_the_pictures_of_the_readme_show_window_receipt_and_roster(clerk: Clerk,
     keep(clerk, folder / "person.png")
     clerk.goes_to("collect").finds(due[50].name)
     clerk.waits_to_see("打出来是这样")
-    papers = [view for view in clerk.window.findChildren(PaperView) if view.isVisible()]
+    papers = [view for view in children(clerk.window, PaperView) if view.isVisible()]
     clerk.qtbot.waitUntil(lambda: any(drawn(sheet) for view in papers for sheet in view.sheets()))
     keep(clerk, folder / "collect.png")
     print_of(desk.papers.receipt(desk.collecting.recent()[0].number).pdf, 0, folder / "receipt.png")

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QAbstractButton, QAbstractScrollArea, QApplication, QComboBox, QLabel, QLineEdit, QWidget
 
+from tests.widgets import children
 from village_desk.ui.tables import Table
 
 _TEXT = (QLabel, QAbstractButton, QLineEdit, QComboBox)
@@ -30,7 +31,7 @@ class StrayWindows(QObject):
 
 def in_sight(root: QWidget) -> Iterator[QWidget]:
     """Every widget that is shown."""
-    for each in root.findChildren(QWidget):
+    for each in children(root, QWidget):
         if each.isVisible():
             yield each
 

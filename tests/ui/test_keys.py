@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QScrollArea
 from pytestqt.qtbot import QtBot
 
 from tests.clerk import Clerk
+from tests.widgets import children
 from village_desk.ui import dialogs
 from village_desk.ui.focus import FocusRing
 from village_desk.ui.tables import Table
@@ -92,8 +93,8 @@ def test_enter_on_a_row_opens_the_person(clerk: Clerk) -> None:
 
 def test_the_ring_surrounds_what_has_the_keyboard(clerk: Clerk) -> None:
     clerk.goes_to("settings")
-    clerk.qtbot.waitUntil(lambda: len(clerk.window.findChildren(FocusRing)) == 1)
-    [ring] = clerk.window.findChildren(FocusRing)
+    clerk.qtbot.waitUntil(lambda: len(children(clerk.window, FocusRing)) == 1)
+    [ring] = children(clerk.window, FocusRing)
     focused = QApplication.focusWidget()
     assert focused is not None
     place = focused.rect().translated(focused.mapTo(clerk.window, focused.rect().topLeft()))
@@ -128,7 +129,7 @@ def test_a_page_that_reads_again_keeps_the_keyboard_and_its_place(clerk: Clerk) 
 
 def test_a_page_without_fields_scrolls_with_the_arrows(clerk: Clerk) -> None:
     clerk.goes_to("help").presses(Qt.Key.Key_PageDown)
-    [area] = [each for each in clerk.page.findChildren(QScrollArea) if each.isVisible()]
+    [area] = [each for each in children(clerk.page, QScrollArea) if each.isVisible()]
     assert area.verticalScrollBar().value() > 0
     clerk.presses(Qt.Key.Key_PageUp)
     assert area.verticalScrollBar().value() == 0

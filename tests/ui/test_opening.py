@@ -18,6 +18,7 @@ from tests import failing
 from tests.desks import PIN, StillClock, new_desk, register, spoil
 from tests.failing import full
 from tests.ui import measuring
+from tests.widgets import children
 from village_desk.desk import Desk
 from village_desk.domain import moments
 from village_desk.store.backups import folder_of, listed
@@ -200,7 +201,7 @@ def answered(monkeypatch: pytest.MonkeyPatch, dialog: type[dialogs.Dialog], yes:
     words: list[str] = []
 
     def ends(self: dialogs.Dialog) -> int:
-        words.append(" ".join(each.text() for each in self.findChildren(QLabel)))
+        words.append(" ".join(each.text() for each in children(self, QLabel)))
         return int(QDialog.DialogCode.Accepted if yes else QDialog.DialogCode.Rejected)
 
     monkeypatch.setattr(dialog, "exec", ends)
@@ -348,7 +349,7 @@ def test_on_a_very_low_screen_the_buttons_of_a_door_stay_in_sight_and_the_rest_s
     dressed: QApplication, qtbot: QtBot, file: Path, kind: Callable[[Path], Door]
 ) -> None:
     door = shown(qtbot, kind(file))
-    [area] = door.findChildren(QScrollArea)
+    [area] = children(door, QScrollArea)
     assert not area.verticalScrollBar().maximum(), "here is room for all of it"
     door.resize(door.width(), 470)
     assert door.height() == 470, "a screen of 1366x768 at 150 % has no more"

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from village_desk import logs
 from village_desk.desk import Desk
-from village_desk.ui import faults, immortals, style
+from village_desk.ui import faults, style
 from village_desk.ui.focus import FocusFollower
 from village_desk.ui.opening import Door, FirstDoor, PinDoor
 from village_desk.ui.recovering import RecoverDoor
@@ -96,7 +96,6 @@ class Program(QObject):
 
 def application() -> QApplication:
     """The one application, dressed in the program's fonts and colours."""
-    immortals.keep()
     existing = QApplication.instance()
     app = existing if isinstance(existing, QApplication) else QApplication(sys.argv[:1])
     style.dress(app)

@@ -1,5 +1,7 @@
 """Buttons: an icon, the words, and the key that does the same, drawn in the tokens' colours."""
 
+from typing import Any
+
 from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QKeySequence, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QStyle, QStyleOptionButton, QStylePainter
@@ -66,7 +68,7 @@ class Button(QPushButton):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Let the style sheet draw the box; icon, words and key go into it, centred as one."""
         painter = QStylePainter(self)
-        option = QStyleOptionButton()
+        option: Any = QStyleOptionButton()  # PySide6 6.8 tells mypy nothing of an option's parts
         self.initStyleOption(option)
         option.text = ""
         painter.drawControl(QStyle.ControlElement.CE_PushButton, option)

@@ -4,7 +4,7 @@ from typing import Any
 
 from PySide6.QtCore import QRect
 from PySide6.QtGui import QFontMetrics, QPainter
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
 from village_desk.ui import painting, style
 from village_desk.ui.columns import Column, Heading, Index, Rows
@@ -19,13 +19,12 @@ class Cells(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         model = index.model()
         assert isinstance(model, Rows)
-        place, found = option.rect, model.rows[index.row()]
+        (place, chosen), found = painting.cell(option), model.rows[index.row()]
         if isinstance(found, Heading):
             painter.fillRect(place, style.colour("paper"))
             painting.ground(painter, place, chosen=False)
             painting.words(painter, place.adjusted(PAD, 0, -PAD, 0), found.text, "muted", "small", bold=True)
             return
-        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
         painting.ground(painter, place, chosen, edge=index.column() == 0)
         _draw(painter, place.adjusted(PAD, 0, -PAD, 0), model.columns[index.column()], found)
 

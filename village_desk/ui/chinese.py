@@ -15,6 +15,9 @@ _LACKING = {
     "Create a New Folder": "新建文件夹",
     "Change to list view mode": "只看名字",
     "Change to detail view mode": "看大小和日期",
+    "Size": "大小",
+    "Folder": "文件夹",
+    "Drive": "磁盘",
 }
 """What Qt's catalogue leaves in English, and what it says in a programmer's words."""
 

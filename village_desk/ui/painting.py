@@ -1,11 +1,20 @@
 """Painting inside lists and tables: words that are cut with an ellipsis, pills, and the ground of a chosen row."""
 
+from typing import Any
+
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QFontMetrics, QPainter
+from PySide6.QtWidgets import QStyle, QStyleOptionViewItem
 
 from village_desk.ui import style
 
 _MIDDLE = Qt.AlignmentFlag.AlignVCenter
+
+
+def cell(option: QStyleOptionViewItem) -> tuple[QRect, bool]:
+    """Where a cell is drawn, and whether its row is chosen."""
+    shown: Any = option  # PySide6 6.8 tells mypy nothing of an option's parts
+    return shown.rect, bool(shown.state & QStyle.StateFlag.State_Selected)
 
 
 def words(painter: QPainter, place: QRect, text: str, ink: str = "ink", role: str = "body", bold: bool = False) -> int:

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QLineEdit,
     QListView,
-    QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QWidget,
@@ -58,8 +57,9 @@ class _Line(QStyledItemDelegate):
         model = index.model()
         assert isinstance(model, _People)
         found = model.found[index.row()]
-        painting.ground(painter, option.rect, bool(option.state & QStyle.StateFlag.State_Selected))
-        inside = option.rect.adjusted(16, 6, -16, -6)
+        place, chosen = painting.cell(option)
+        painting.ground(painter, place, chosen)
+        inside = place.adjusted(16, 6, -16, -6)
         half = inside.height() // 2
         self._first(painter, QRect(inside.left(), inside.top(), inside.width(), half), found)
         self._second(painter, QRect(inside.left(), inside.top() + half, inside.width(), half), found)
