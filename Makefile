@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PYTEST := QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -n auto --dist worksteal
 
-.PHONY: demo test quick soak run check bench bench-long package pictures clean
+.PHONY: demo test quick soak run check bench bench-long package pictures words clean
 demo: .venv/ready
 	$(BIN)/village-desk demo --out out/demo
 test: .venv/ready .venv/driven check
@@ -33,6 +33,9 @@ package: .venv/ready
 	$(BIN)/python -m tests.packaged dist/village-desk
 pictures: .venv/ready
 	VILLAGE_PICTURES=resources/help QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest tests/stories/test_pictures.py
+# the words of the command lines, after a change of their catalogue
+words: .venv/ready
+	$(BIN)/pybabel compile --directory sync/words --domain click
 clean:
 	rm -rf .venv .boot out build dist
 

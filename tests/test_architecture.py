@@ -154,7 +154,7 @@ RULES: dict[str, tuple[set[str], set[str]]] = {
         },
         set(),
     ),
-    "sync/misuse": (set(), {"click"}),
+    "sync/misuse": (set(), set()),
     "sync": ({"sync"}, {"requests", "cryptography", "rfc8785", "zstandard", "sqlite_utils", "urllib3"}),
     "sync/township": (
         {"sync"},
