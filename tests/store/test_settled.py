@@ -1,5 +1,6 @@
 """What has to stand after a power cut is on the disk when it is said: settings, witness, backup, restored file."""
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -114,3 +115,25 @@ def test_a_paper_is_on_the_disk_before_it_has_its_name(tmp_path: Path, monkeypat
         places.write(tmp_path / "凭条.pdf", b"%PDF-1.3")
     assert disk.calls[-2:] == ["rename .凭条.pdf.part 凭条.pdf", f"sync {tmp_path.name}/"]
     assert (disk.unwritten(), disk.unsettled()) == ([], [])
+
+
+def test_a_copy_that_the_disk_gives_back_without_the_last_facts_is_no_backup(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A disk that forgets what was written to it gives back a sound file: an older one."""
+    real_sync = os.fsync
+    with new_desk(tmp_path) as desk:
+        older = desk.keeping.back_up().path.read_bytes()
+        register(desk, "单雄信")
+
+        def fsync(file: int) -> None:
+            path = Path(f"/proc/self/fd/{file}").readlink()
+            real_sync(file)
+            if path.suffix == ".tmp":
+                path.write_bytes(older)
+
+        monkeypatch.setattr(os, "fsync", fsync)
+        with pytest.raises(Trouble) as told:
+            desk.keeping.back_up()
+        assert told.value.code == "backup"
+        assert len(desk.keeping.backups()) == 1

@@ -257,6 +257,17 @@ def test_too_little_memory_for_the_key_is_told_and_is_no_wrong_pin(file: Path, m
     assert is_well(file)
 
 
+def test_what_a_dead_program_left_in_the_wal_is_set_aside_with_the_file_it_belongs_to(file: Path) -> None:
+    """Beside the restored file SQLite would take it for that one's, and write its pages into it."""
+    dies_with_a_wal(file)
+    left = file.with_name(file.name + "-wal").read_bytes()
+    file.write_bytes(file.read_bytes()[:100])
+    with Desk.restore(file, PIN, StillClock()) as desk:
+        assert desk.set_aside is not None
+        assert desk.set_aside.with_name(desk.set_aside.name + "-wal").read_bytes() == left
+        assert (desk.keeping.check().well, len(desk.collecting.recent())) == (True, 0), "as the backup has it"
+
+
 def test_a_copy_to_read_is_of_one_moment_though_others_write_meanwhile(
     file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
