@@ -23,6 +23,7 @@ from tests.windows import village_file as village_file
 from village_desk import places
 from village_desk.cli import main
 from village_desk.desk import Desk, now
+from village_desk.domain.receipts import ReceiptNumber
 from village_desk.services.collecting import Payment
 from village_desk.services.old_papers import PutAway
 from village_desk.ui.preview import opened
@@ -156,7 +157,7 @@ class TestOldPapers:
             numbers = [desk.collecting.collect(Payment(person, 2026, 20000)).number for person in people]
             folder = places.old_papers(desk.path)
             folder.mkdir()
-            for number in (*numbers, "A-2026-000777-2"):
+            for number in (*numbers, str(ReceiptNumber("A", 1, 2026, 777))):
                 (folder / f"{number}.pdf").write_bytes(desk.papers.receipt(numbers[0]).pdf)
             (folder / "我的备注.pdf").write_bytes(b"%PDF")
         return desk.path
