@@ -9,7 +9,6 @@ prints a line for each that did not end in an answer: in a process of its own, s
 from __future__ import annotations
 
 import json
-import resource
 import shutil
 import signal
 import sys
@@ -51,6 +50,7 @@ from sync.township.file_pairing import FilePairing
 from sync.township.past import Past
 from sync.township.trust import Trust
 from tests import cheap_keys as cheap_keys
+from tests import memory
 from tests.services.test_village_machine import PC, number
 from tests.township.counters import NOON, Counter
 from tests.township.inside import URL, InsideLine
@@ -357,7 +357,7 @@ def main(first: int, count: int) -> None:
     finally:
         world.close()
         shutil.rmtree(folder)
-    used = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    used = memory.peak_kib() // 1024
     if used > MOST_MEGABYTES:
         print(f"seed {first} and {count} more: {used} MB")
     print(f"broke {count}")

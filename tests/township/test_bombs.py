@@ -24,17 +24,18 @@ from tests.township.process import ROOT
 
 MIB = 1024 * 1024
 OPENS = """
-import json, resource, sys, time
+import json, sys, time
 from pathlib import Path
 from sync import batch, errors
+from tests import memory
 honest, bomb = (Path(each).read_bytes() for each in sys.argv[1:])
 batch.read(honest)
-before, began = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, time.process_time()
+before, began = memory.peak_kib(), time.process_time()
 try:
     code = str(len(batch.read(bomb)[1]))
 except errors.Damaged as reason:
     code = reason.code
-spent, grew = time.process_time() - began, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before
+spent, grew = time.process_time() - began, memory.peak_kib() - before
 began = time.process_time()
 batch.read(honest)
 print(json.dumps({"code": code, "grew": grew * 1024, "spent": spent, "honest": time.process_time() - began}))

@@ -6,7 +6,6 @@ lists, and prints a line for each that did not end in an answer: in a process of
 
 import io
 import re
-import resource
 import signal
 import sys
 import tempfile
@@ -17,6 +16,7 @@ from functools import cache
 from pathlib import Path
 from random import Random
 
+from tests import memory
 from tests.workbooks import forms
 from tests.workbooks.books import FIELD, PAYOUT_HEADER, TODAY, grid, number, offers, payee
 from village_desk.domain.errors import DeskError
@@ -158,7 +158,7 @@ def fault(path: Path) -> str:
 
 def megabytes() -> int:
     """The most memory that this process has had."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    return memory.peak_kib() // 1024
 
 
 def main(first: int, count: int) -> None:
