@@ -393,9 +393,10 @@ class Refusal:
 class BatchAnswered:
     """The township's word on a batch, kept by the desk as it was signed. Facts not named were accepted.
 
-    ``not_accepted`` lists the facts whose verdict is ``refused`` or ``already_had``; ``remarks`` those that were
-    accepted and should be looked at. The three sums in fen are of collected cash. ``order``: the batch's place in what
-    the township took in from all desks of the village; 0 where a township does not tell it.
+    ``not_accepted`` lists the facts whose verdict is ``refused``, ``already_had`` or ``kept``; ``remarks`` those that
+    were accepted and should be looked at. The four sums in fen are of collected cash; ``kept_fen`` is what the batch's
+    manifest says of kinds that the township does not know yet. ``order``: the batch's place in what the township took
+    in from all desks of the village.
     """
 
     KIND: ClassVar[str] = "batch.answered/1"
@@ -417,6 +418,8 @@ class BatchAnswered:
     refused_fen: int = 0
     order: int = 0
     remarks: tuple[Refusal, ...] = field(default=())
+    kept: int = 0
+    kept_fen: int = 0
 
 
 KINDS: dict[str, type[Any]] = {

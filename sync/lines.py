@@ -9,13 +9,13 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from operator import itemgetter
 from typing import Any, NoReturn
 
 import orjson
 
-from sync import journal, protocol, shortening
+from sync import facts, journal, protocol, shortening
 from sync.journal import Entry
 from sync.values import value
 
@@ -104,6 +104,17 @@ def sums(lines: Iterable[Line]) -> dict[str, KindSum]:
         counts[kind] += 1
         cash[kind] += line.cash_fen
     return {kind: KindSum(counts[kind], cash[kind]) for kind in sorted(counts)}
+
+
+def agree(found: Mapping[str, KindSum], promised: Mapping[str, KindSum]) -> bool:
+    """Whether a batch has what its manifest promised. What a kind of a newer program counts as cash is not known here:
+    of such kinds only the count is looked at.
+    """
+    known = facts.KINDS.keys() | {UNREADABLE}
+    return found.keys() == promised.keys() and all(
+        each.facts == promised[kind].facts and (each.fen == promised[kind].fen or kind not in known)
+        for kind, each in found.items()
+    )
 
 
 def marks(raw: bytes) -> int:

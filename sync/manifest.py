@@ -173,7 +173,7 @@ def _checked(manifest: Manifest, value: Mapping[str, Any]) -> Manifest:
         and manifest.payload.plain_bytes > 0
         and (manifest.clock is None or _is_time_or_none(manifest.clock.township_seen))
     )
-    if not sound:
+    if not sound or sum(abs(each.fen) for each in manifest.kinds.values()) >= 2**53:
         raise Damaged("manifest-invalid")
     if manifest.facts > protocol.BATCH_FACTS or manifest.payload.plain_bytes > protocol.PLAIN_BYTES:
         raise Damaged("package-too-large")

@@ -60,6 +60,10 @@
     accepted      new and in order. A *remark* may stand beside it: it counts, but somebody should look.
     already_had   this id with this content came before and was accepted; it counts nothing again.
     refused       with a code, the field, a reason and a cure. It counts nothing; the desk mends it by a new fact.
+    kept          a kind that the township's program does not know yet (``kind_unknown``). It is stored whole, counts
+                  nothing and holds up nothing. When the program knows the kind, the fact is judged in the order of its
+                  village, by the day on which its batch came, and a VerdictsTold tells the desk what came of it; the
+                  answer stays as it was signed. The other desks hear of the fact then, under the order of its batch.
     An id of a desk counts once, in whatever epoch it comes. An id with other content is refused (``id_reused``); what
     another desk has under the same id takes nothing from it. A line refused before is refused again for the same
     reason. A desk takes money, and voids it, only under numbers of its own letter, of whichever of its lives
@@ -75,7 +79,9 @@
     A line whose ``at`` lies before 2009 or more than a day ahead of the township's date is accepted with the remark
     ``clock_suspect``, unless there is any other finding, which is worth more. Rules about dates and years go by the
     township's clock alone.
-    Equations, checked on both sides: accepted + already_had + refused = facts, and the same in fen of collected cash.
+    Equations, checked on both sides: accepted + already_had + refused + kept = facts, and the same in fen of collected
+    cash. Of a kind that the township does not know, it checks the manifest's count and takes its fen as told: they are
+    ``kept_fen``. There will be no fifth verdict while the major number is 1.
     Where a desk records answers in its journal (``CARRIED_ALONG``), they travel with the next batch but never make one.
 
 8. Trust (``sync/pairing.py``)
@@ -287,6 +293,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from string import ascii_uppercase
@@ -435,12 +442,11 @@ class Answered:
 
 
 def adds_up(said: facts.BatchAnswered, count: int, cash_fen: int) -> bool:
-    """The equations of 7: every fact has one verdict, and every fen of collected cash is in one of the three sums."""
-    named = [each.verdict for each in said.not_accepted]
+    """The equations of 7: every fact has one verdict, and every fen of collected cash is in one of the four sums."""
+    named = Counter(each.verdict for each in said.not_accepted)
+    counted = {"already_had": said.already_had, "refused": said.refused, "kept": said.kept}
     return (
-        said.accepted + said.already_had + said.refused == count
-        and said.accepted_fen + said.already_had_fen + said.refused_fen == cash_fen
-        and named.count("already_had") == said.already_had
-        and named.count("refused") == said.refused
-        and len(named) == said.already_had + said.refused
+        said.accepted + sum(counted.values()) == count
+        and said.accepted_fen + said.already_had_fen + said.refused_fen + said.kept_fen == cash_fen
+        and named == Counter(counted)
     )

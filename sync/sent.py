@@ -164,6 +164,33 @@ class DeskTold:
 
 
 @value
+class LaterVerdict:
+    """What became of a fact that was kept: ``accepted | refused``, and the rest as of ``facts.Refusal``."""
+
+    fact: str
+    verdict: str
+    code: str = ""
+    field: str = ""
+    reason: str = ""
+    cure: str = ""
+
+
+@value
+class VerdictsTold:
+    """The township's program knows kinds now that it did not know when it answered the batch: what became of them.
+
+    ``sent`` names the timeline on which they were judged: restored books judge them again.
+    """
+
+    KIND: ClassVar[str] = "verdicts.told/1"
+    ABOUT: ClassVar[str] = "sent"
+    PARTS: ClassVar[Mapping[str, type[Any]]] = {"lines": LaterVerdict}
+    sent: str
+    batch: str
+    lines: tuple[LaterVerdict, ...]
+
+
+@value
 class KeyNext:
     """The township's key changes: ``key`` is its key from now on, and from the time ``until`` (ISO 8601) on it alone.
 
@@ -203,6 +230,7 @@ KINDS: tuple[type[Any], ...] = (
     NumbersGiven,
     CorrectedAbove,
     DeskTold,
+    VerdictsTold,
     KeyNext,
     Unusable,
 )

@@ -94,6 +94,7 @@ def sent(done: Sent) -> dict[str, Any]:
         "accepted": done.accepted,
         "already_had": done.already_had,
         "refused": done.refused,
+        "kept": done.kept,
         "waiting": done.waiting,
         "came_down": done.came.messages,
     }
@@ -183,6 +184,7 @@ def status(desk: Desk) -> dict[str, Any]:
         "waiting": road.waiting,
         "oldest_at": road.oldest.isoformat() if road.oldest else None,
         "refused": len(road.refused),
+        "kept": road.for_later,
         "put_back": bool(desk.reporting.put_back()),
         "last_contact": _contact(road.last),
         "township_heard_at": road.heard.isoformat() if road.heard else None,
@@ -210,6 +212,8 @@ def status_words(desk: Desk) -> str:
         for each in desk.reporting.totals()
     ]
     lines.append(_("待上报 {waiting} 条，镇所退回 {refused} 条").format(**found))
+    if found["kept"]:
+        lines.append(_("镇所收着 {kept} 条，要等镇所升级后再认，不用重做").format(**found))
     return "\n".join([*lines, *_road_words(desk)])
 
 

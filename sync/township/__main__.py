@@ -152,6 +152,8 @@ def _no_port(port: int, reason: OSError) -> str:
 
 def _in_words(found: status.Status) -> str:
     lines = [f"协办台 {len(found.desks)} 台，记录 {found.facts} 条（退回 {found.refused} 条），人员 {found.people} 人"]
+    if found.kept:
+        lines.append(f"  {found.kept} 条是本程序还不认识的记录，已经收好，没有计入：请升级镇所程序，升级后自动认")
     lines += [
         f"  {each.desk}  末批 {each.last_batch}  最近联系 {moments.shown(each.last_heard)}" for each in found.desks
     ]

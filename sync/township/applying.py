@@ -17,7 +17,7 @@ from sync.township import checks, engines, ledger, words
 from sync.township.books import Books
 from sync.values import value
 
-ACCEPTED, ALREADY_HAD, REFUSED = "accepted", "already_had", "refused"
+ACCEPTED, ALREADY_HAD, REFUSED, KEPT = "accepted", "already_had", "refused", "kept"
 
 
 class Raced(RoadError):
@@ -84,9 +84,10 @@ def judge_all(lines: Sequence[Line], books: Books, before: Mapping[str, Any], to
 def answer(manifest: Manifest, batch_id: str, judged: Sequence[Judged]) -> BatchAnswered:
     """What the township says of the batch, without timeline, position, order and time."""
     verdicts = Counter(each.verdict for each in judged)
-    cash = dict.fromkeys((ACCEPTED, ALREADY_HAD, REFUSED), 0)
+    cash = dict.fromkeys((ACCEPTED, ALREADY_HAD, REFUSED, KEPT), 0)
     for each in judged:
         cash[each.verdict] += each.line.cash_fen
+    cash[KEPT] += manifest.cash_fen - sum(each.line.cash_fen for each in judged)
     return BatchAnswered(
         batch=batch_id,
         number=manifest.number,
@@ -100,6 +101,8 @@ def answer(manifest: Manifest, batch_id: str, judged: Sequence[Judged]) -> Batch
         already_had_fen=cash[ALREADY_HAD],
         refused_fen=cash[REFUSED],
         remarks=tuple(each.said() for each in judged if each.verdict == ACCEPTED and each.code),
+        kept=verdicts[KEPT],
+        kept_fen=cash[KEPT],
     )
 
 
@@ -107,8 +110,8 @@ def _again(line: Line, known: Any) -> Judged:
     """The verdict on a fact whose id is in the books already: it never counts a second time."""
     if known.digest != line.digest:
         return Judged(line, line.digest, False, REFUSED, "id_reused")
-    if known.verdict == REFUSED:
-        return Judged(line, line.digest, False, REFUSED, known.code, known.field)
+    if known.verdict in (REFUSED, KEPT):
+        return Judged(line, line.digest, False, known.verdict, known.code, known.field)
     return Judged(line, line.digest, False, ALREADY_HAD)
 
 
@@ -116,4 +119,4 @@ def _first(line: Line, books: Books, today: date) -> Judged:
     finding, new = checks.judge(line.entry, books, today), line.entry is not None
     if finding is None:
         return Judged(line, line.digest, new, ACCEPTED)
-    return Judged(line, line.digest, new, ACCEPTED if finding.remark else REFUSED, finding.code, finding.field)
+    return Judged(line, line.digest, new, finding.verdict, finding.code, finding.field)

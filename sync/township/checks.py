@@ -43,11 +43,17 @@ _NOBODY = {"name": "", "id_number": ""}
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What is wrong, and with which field. A ``remark`` does not refuse."""
+    """What is wrong, and with which field. A ``remark`` does not refuse; what is ``kept`` was not judged yet."""
 
     code: str
     field: str = ""
     remark: bool = False
+    kept: bool = False
+
+    @property
+    def verdict(self) -> str:
+        """``accepted | refused | kept``."""
+        return "accepted" if self.remark else "kept" if self.kept else "refused"
 
 
 def judge(entry: Entry | None, books: Books, today: date) -> Finding | None:
@@ -57,7 +63,7 @@ def judge(entry: Entry | None, books: Books, today: date) -> Finding | None:
     try:
         fact = facts.read(entry.kind, entry.about, entry.body)
     except facts.UnknownKind:
-        return Finding("kind_unknown")
+        return Finding("kind_unknown", kept=True)
     except facts.Misfit as misfit:
         return Finding("misfit", misfit.field)
     at = moments.read(entry.at)

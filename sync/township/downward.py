@@ -20,7 +20,7 @@ from sync.facts import PersonCorrected
 from sync.journal import Entry
 from sync.keys import DeskKey
 from sync.lines import Line
-from sync.sent import CorrectedAbove, DeskTold, NumbersGiven
+from sync.sent import CorrectedAbove, DeskTold, NumbersGiven, VerdictsTold
 from sync.township import (
     asks,
     checks,
@@ -40,6 +40,10 @@ from sync.township.early_tables import early
 from sync.township.store import Clock, Store
 
 _heads, _messages = down_tables.heads, down_tables.messages
+
+
+_BY_ITSELF = (DeskTold.KIND, VerdictsTold.KIND)
+"""What the township's program tells the desks without anybody of the office."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,8 +156,8 @@ class Downward:
             yield number, sealing.seal(data, reader or "")
 
     def listed(self, desk: str = "", most: int = 200) -> Sequence[Sent]:
-        """What the office sent down, to one desk or to all, the latest first; not what PCs were told of each other."""
-        chosen = (_messages.c.desk == desk if desk else _messages.c.number > 0) & (_messages.c.kind != DeskTold.KIND)
+        """What the office sent down, to one desk or to all, the latest first; not what the program tells by itself."""
+        chosen = (_messages.c.desk == desk if desk else _messages.c.number > 0) & _messages.c.kind.not_in(_BY_ITSELF)
         columns = [_messages.c[name] for name in ("desk", "number", "kind", "title", "at")]
         query = select(*columns, _heads.c.seen).join(_heads, _heads.c.desk == _messages.c.desk).where(chosen)
         with self._store.reading() as db:

@@ -108,7 +108,8 @@ class Export:
     def sums(self) -> Iterator[Table]:
         """The sums, as ``village-township status`` counts them."""
         found = status.count(self._db, self._desks)
-        counted = [("收下的记录", found.facts), ("退回的记录", found.refused), ("人员", found.people)]
+        judged = [("收下的记录", found.facts), ("退回的记录", found.refused), ("升级后再认的记录", found.kept)]
+        counted = [*judged, ("人员", found.people)]
         yield Table("合计", (Column("项目", width=16), Column("数", Kind.COUNT)), counted)
         money = [(int(year), each.collected_fen, each.voided_fen, each.net_fen) for year, each in found.money.items()]
         yuan = [Column(each, Kind.FEN) for each in ("代收", "作废", "净额")]

@@ -239,7 +239,7 @@ def _mentioned(lines: Iterable[Line]) -> dict[str, set[str]]:
     return found | {"added": added}
 
 
-def _keepable(text: str) -> str:
+def keepable(text: str) -> str:
     """Without the zero character, which PostgreSQL cannot keep; the body and the package still have it."""
     return text.replace("\0", "\ufffd")
 
@@ -248,8 +248,8 @@ def _person_row(person: Person) -> dict[str, Any]:
     return {
         "desk": person.desk,
         "person": person.person,
-        "name": _keepable(person.fields["name"]),
-        "id_number": _keepable(person.id_number[:64]),
+        "name": keepable(person.fields["name"]),
+        "id_number": keepable(person.id_number[:64]),
         "fields": journal.spelled(person.fields).decode(),
         "doubt": person.doubt,
     }
@@ -261,7 +261,7 @@ def _attachment(row: Row[Any]) -> Attachment:
 
 def _attachment_row(attachment: Attachment) -> dict[str, Any]:
     row = {name: getattr(attachment, name) for name in Attachment.__dataclass_fields__}
-    return row | {"title": _keepable(attachment.title)}
+    return row | {"title": keepable(attachment.title)}
 
 
 def _drop_contents(db: Connection, removed: set[str]) -> None:
@@ -301,12 +301,12 @@ def fact_row(line: Line, desk: str, batch: str, verdict: Verdict, digest: str) -
         "seq": entry.seq,
         "batch": batch,
         "at": entry.at,
-        "by": _keepable(entry.by),
+        "by": keepable(entry.by),
         "kind": entry.kind,
         "about": entry.about,
         "body": line.body.decode(),
         "digest": digest,
         "verdict": verdict.verdict,
         "code": verdict.code,
-        "field": _keepable(verdict.field),
+        "field": keepable(verdict.field),
     }

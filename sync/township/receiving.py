@@ -25,6 +25,7 @@ from sync.township import (
     attachment_tables,
     down_tables,
     ledger,
+    rejudging,
     sibling_tables,
     siblings,
     tables,
@@ -50,13 +51,17 @@ class Receiver:
     """The township as a desk meets it."""
 
     def __init__(self, store: Store, key: DeskKey, trusts_new: bool, clock: Clock) -> None:
-        """``trusts_new``: take the key of a desk that was never seen, and keep to it."""
+        """What was kept and can be judged now is judged first.
+
+        ``trusts_new``: take the key of a desk that was never seen, and keep to it.
+        """
         self._store = store
         self._key = key
         self._trusts_new = trusts_new
         self._clock = clock
         store.ensure(down_tables.heads, down_tables.messages, sibling_tables.orders, sibling_tables.aliases)
         store.ensure(*attachment_tables.ALL, early)
+        rejudging.judge_kept(store, key, clock)
 
     def hello(self, desk: str, nonce: str, reached: int = 0) -> bytes:
         """The signed hello for this desk, repeating its nonce; ``reached`` of the batch that it asked for."""

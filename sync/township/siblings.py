@@ -16,6 +16,7 @@ from sync.facts import PersonRegistered
 from sync.keys import DeskKey
 from sync.sent import CorrectedAbove, DeskTold, ToldLine
 from sync.township import down_chain, down_tables, engines, ledger, tables, villages
+from sync.township.applying import Judged
 from sync.township.sibling_tables import orders
 
 TOLD = frozenset(
@@ -64,14 +65,44 @@ def tell(
     could not use it before.
     """
     desk, batch_id = batch
+    _tell(db, key, (desk, batch_id[:24]), order, healed, tables.facts.c.batch == batch_id, now)
+
+
+def tell_later(
+    db: Connection,
+    key: DeskKey,
+    batch: tuple[str, str],
+    order: int,
+    judged: Sequence[Judged],
+    healed: Iterable[str],
+    now: datetime,
+) -> None:
+    """The same for facts of a batch that were kept and are judged now: they have the place that the batch had."""
+    desk, batch_id = batch
+    first, rows = judged[0].line.seq, tables.facts.c
+    these = (rows.batch == batch_id) & rows.seq.in_([each.line.seq for each in judged])
+    _tell(db, key, (desk, f"{batch_id[:24]}-kept-{first}"), order, healed, these, now)
+
+
+def _tell(
+    db: Connection,
+    key: DeskKey,
+    named: tuple[str, str],
+    order: int,
+    healed: Iterable[str],
+    chosen: Any,
+    now: datetime,
+) -> None:
+    """``named``: the desk, and what begins the ids of the messages."""
+    desk, name = named
     others = [each for each in villages.known_desks(db, desk) if each != desk]
     if not others:
         return
     told = [each for person in healed for each in _all_about(db, desk, person)]
-    told += _lines(db, tables.facts.c.batch == batch_id)
+    told += _lines(db, chosen)
     for other in others:
-        for message in _messages(desk, batch_id, order, _without_its_own(db, other, told)):
-            down_chain.append(db, key, other, message, now)
+        for message in _messages(desk, name, order, _without_its_own(db, other, told)):
+            down_chain.append_new(db, key, other, message, now)
 
 
 def _without_its_own(db: Connection, desk: str, told: Sequence[ToldLine]) -> list[ToldLine]:
@@ -87,16 +118,16 @@ def catch_up(db: Connection, key: DeskKey, desk: str, now: datetime) -> None:
         if other != desk:
             for batch_id, order in _batches(db, other):
                 told = list(_lines(db, tables.facts.c.batch == batch_id, standing_again=True))
-                for message in _messages(other, batch_id, order, told):
+                for message in _messages(other, batch_id[:24], order, told):
                     down_chain.append(db, key, desk, message, now)
             for correction in _corrections(db, other):
                 down_chain.append_new(db, key, desk, correction, now)
 
 
-def _messages(desk: str, batch_id: str, order: int, told: Sequence[ToldLine]) -> Iterator[DeskTold]:
+def _messages(desk: str, name: str, order: int, told: Sequence[ToldLine]) -> Iterator[DeskTold]:
     start = 0
     for some in _portions(told):
-        yield DeskTold(f"{batch_id[:24]}-{start}", desk, order, tuple(some))
+        yield DeskTold(f"{name}-{start}", desk, order, tuple(some))
         start += len(some)
 
 

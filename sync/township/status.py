@@ -11,7 +11,7 @@ from sync.township import attachment_tables, holes
 from sync.township.early_tables import early
 from sync.township.holes import Hole
 from sync.township.store import Store
-from sync.township.tables import batches, chains, contributions, desks, facts, people
+from sync.township.tables import KEPT, batches, chains, contributions, desks, facts, people
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +50,15 @@ class AttachmentsStatus:
 class Status:
     """The whole. ``facts`` and ``people`` count what was accepted; ``early`` of it came before what it speaks of.
 
+    ``kept`` are of a kind that this program does not know yet; they count once it does.
+
     ``holes``: receipts that never came although later ones did; looked for by ``read`` alone.
     """
 
     desks: tuple[DeskStatus, ...]
     facts: int
     refused: int
+    kept: int
     people: int
     money: dict[str, YearMoney]
     attachments: AttachmentsStatus
@@ -75,11 +78,21 @@ def count(db: Connection, chosen: Sequence[str] | None) -> Status:
     accepted = func.sum(case((facts.c.verdict == "accepted", 1), else_=0))
     counted = select(func.count(), func.coalesce(accepted, 0)).where(_of(facts.c.desk, chosen))
     total, good = db.execute(counted).one()
+    kept = db.execute(select(func.count()).where(KEPT, _of(facts.c.desk, chosen))).scalar_one()
     standing = select(func.count()).where(people.c.doubt == "", _of(people.c.desk, chosen))
     known = db.execute(standing).scalar_one()
     waits = select(func.count()).select_from(early.join(facts)).where(_of(facts.c.desk, chosen))
     came = db.execute(waits).scalar_one()
-    return Status(_desks(db, chosen), good, total - good, known, _money(db, chosen), _attachments(db, chosen), came)
+    return Status(
+        desks=_desks(db, chosen),
+        facts=good,
+        refused=total - good - kept,
+        kept=kept,
+        people=known,
+        money=_money(db, chosen),
+        attachments=_attachments(db, chosen),
+        early=came,
+    )
 
 
 def _of(desk: Column[str], chosen: Sequence[str] | None) -> ColumnElement[bool]:

@@ -202,7 +202,7 @@ def signed_lines(world: World, dice: Random) -> None:
     answered = _handed(world, dice.randbytes(8).hex(), raws)
     assert isinstance(answered, Answered)
     said = answered.said
-    assert said.accepted + said.already_had + said.refused == len(raws)
+    assert said.accepted + said.already_had + said.refused + said.kept == len(raws)
 
 
 def _handed(world: World, epoch: str, raws: list[bytes]) -> Answered | Held:

@@ -91,7 +91,8 @@ def test_the_sums_are_those_of_status(store: str, tmp_path: Path) -> None:
     exported(store, tmp_path / "out")
     found = json.loads(run("status", "--json", store=store).stdout)
     sums: dict[str, int] = dict(sheet(tmp_path / "out" / "合计.xlsx")[1:])
-    assert sums == {"收下的记录": found["facts"], "退回的记录": found["refused"], "人员": found["people"]}
+    judged = {"收下的记录": found["facts"], "退回的记录": found["refused"], "升级后再认的记录": found["kept"]}
+    assert sums == judged | {"人员": found["people"]}
     years = sheet(tmp_path / "out" / "合计.xlsx", "各年度")[1:]
     assert years == [(2026, *(found["money"]["2026"][f"{each}_fen"] / 100 for each in ("collected", "voided", "net")))]
     rows = sheet(tmp_path / "out" / "缴费.xlsx")[1:]

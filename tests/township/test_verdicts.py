@@ -292,12 +292,12 @@ def test_one_bad_line_never_holds_up_the_rest(scribe: Scribe, counter: Counter, 
 
 
 def test_a_line_refused_before_is_refused_again(scribe: Scribe, counter: Counter) -> None:
-    raw = json.dumps({**GOOD, "kind": "moon.landed/1"}).encode()
+    raw = json.dumps({**GOOD, "kind": "number.shown/1", "body": {"what": 5}}).encode()
     for epoch in ("11111111", "22222222"):
         sealed = batch.assemble(DESK, epoch, protocol.beginning(DESK, epoch), [raw, raw], scribe.key, MORNING, "")
         answered = counter.hand(sealed)
         assert isinstance(answered, Answered)
-        assert [each.code for each in answered.said.not_accepted] == ["kind_unknown"] * 2
+        assert [each.code for each in answered.said.not_accepted] == ["misfit"] * 2
         assert answered.said.refused == 2
 
 
@@ -352,7 +352,7 @@ def test_no_batch_is_poison(scribe: Scribe, counter: Counter, raws: list[bytes])
     answered = counter.hand(sealed)
     assert isinstance(answered, Answered)
     said = answered.said
-    assert said.accepted + said.already_had + said.refused == len(raws)
+    assert said.accepted + said.already_had + said.refused + said.kept == len(raws)
     refused = [each for each in said.not_accepted if each.verdict == "refused"]
     assert all(each.code and each.reason and each.cure for each in refused)
 

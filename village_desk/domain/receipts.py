@@ -67,6 +67,8 @@ class TownshipState(Enum):
     ACCEPTED = "accepted"
     ALREADY_HAD = "already_had"
     REFUSED = "refused"
+    KEPT = "kept"
+    """The township's program does not know the kind yet: it has the fact, and judges it when it does."""
 
     def in_words(self) -> str:
         """The word on the pill."""
@@ -75,6 +77,7 @@ class TownshipState(Enum):
             "accepted": _("镇所已收"),
             "already_had": _("镇所已有"),
             "refused": _("镇所退回"),
+            "kept": _("镇所升级后再认"),
         }
         return words[self.value]
 

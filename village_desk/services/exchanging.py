@@ -35,7 +35,7 @@ from village_desk.services.predicting import Predicted
 from village_desk.services.road import Road, Sent, StickRead, moment_of
 from village_desk.services.road_words import again_by_pairing, again_from_here, in_our_words
 from village_desk.services.sticks import StickWritten
-from village_desk.store import contacts, roads
+from village_desk.store import contacts, history, roads
 from village_desk.store import settings as stored
 from village_desk.store.database import Store
 from village_desk.store.engine import Database
@@ -83,6 +83,7 @@ class Exchanging:
             "",
             next(iter(contacts.last(db)), None),
             contacts.known_time(db),
+            history.kept(db),
         )
 
     def batches(self, most: int | None = None) -> tuple[BatchLine, ...]:

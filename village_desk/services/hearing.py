@@ -37,6 +37,7 @@ class Came:
     ``told``: how many facts of the village's other PC, which are not among the messages that the office sent.
     ``kinds``: what the messages are called, each once.
     ``rekeyed``: the township's key has changed, and the desk followed.
+    ``judged``: so many facts of this desk that the township had kept are judged now.
     """
 
     messages: int
@@ -46,6 +47,7 @@ class Came:
     told: int = 0
     kinds: tuple[str, ...] = field(default=(), compare=False)
     rekeyed: bool = False
+    judged: int = 0
 
     def in_words(self) -> str:
         """A sentence for the page; empty when nothing came."""
@@ -59,7 +61,8 @@ class Came:
         words += _("；下发的没收完，下次接着收") if self.cut else ""
         waits = _("有 {count} 件下发的要等前面的，下次再收").format(count=self.gap) if self.gap else ""
         key = _("镇所换了密钥，本机已经跟着换好") if self.rekeyed else ""
-        return _("；").join(filter(None, (words, waits, key)))
+        later = _("镇所升级了，原先收着的 {count} 条认过了").format(count=self.judged) if self.judged else ""
+        return _("；").join(filter(None, (words, waits, key, later)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,8 +193,10 @@ class Hearing:
         return fact
 
     def _hear_again(self, told: sent.DeskTold, signed: bytes) -> None:
-        """A restored township gives what it told before another place: that is a saying of its own, kept as such."""
-        if siblings.is_another_place(self._store.db, told):
+        """A restored township gives what it told before another place, or tells more of the same batch: where its
+        program is a newer one now, it knows more of it. That is a saying of its own, kept as such.
+        """
+        if siblings.is_another_place(self._store.db, told) or heard.says_more(self._store.db, told):
             again = heard.tellings(self._store.db, told.sent)
             self._store.hear(replace(told, sent=f"{told.sent}#{again}"), signed)
 
@@ -216,6 +221,10 @@ class Hearing:
         village = self._store.village()
         if fact.desk == village.desk or not fact.desk.startswith(f"{village.code}-"):
             raise Refused(_("这不是本村另一台电脑的记录"), _("请与镇所核对"), "another_village")
+
+    def _check_verdicts(self, fact: sent.VerdictsTold) -> None:
+        if any(each.verdict not in _VERDICTS for each in fact.lines):
+            raise Refused(_("镇所的答复里有不认识的结果"), _("请升级本机的程序"), "verdict_unknown")
 
     def _check_key(self, fact: sent.KeyNext) -> None:
         if not key_change.is_proven(fact) or moments.read(fact.until) is None:
@@ -245,11 +254,13 @@ class Hearing:
             raise Refused(_("这个身份证号已经是 {name} 的").format(name=other.name), _("请与镇所核对"), "id_other_name")
 
 
+_VERDICTS = ("accepted", "refused", "already_had", "kept")
 _KINDS = {kind.KIND for kind in sent.KINDS if kind is not sent.Unusable}
 _CHECKS: dict[type[Any], Callable[[Hearing, Any], None]] = {
     sent.PolicySent: Hearing._check_policy,
     sent.CorrectedAbove: Hearing._check_correction,
     sent.DeskTold: Hearing._check_told,
+    sent.VerdictsTold: Hearing._check_verdicts,
     sent.KeyNext: Hearing._check_key,
 }
 
@@ -259,9 +270,10 @@ def _came(taken: Sequence[Any], cut: bool = False) -> Came:
     rekeyed = sum(isinstance(each, sent.KeyNext) for each in taken)
     unusable = sum(isinstance(each, sent.Unusable) for each in taken)
     lines = sum(len(each.lines) for each in told)
-    kinds = dict.fromkeys(_kind(each) for each in taken if not isinstance(each, sent.DeskTold | sent.KeyNext))
-    count = len(taken) - len(told) - rekeyed
-    return Came(count, unusable, cut, told=lines, kinds=tuple(kinds), rekeyed=rekeyed > 0)
+    office = [each for each in taken if not isinstance(each, sent.DeskTold | sent.KeyNext | sent.VerdictsTold)]
+    kinds = dict.fromkeys(map(_kind, office))
+    judged = sum(len(each.lines) for each in taken if isinstance(each, sent.VerdictsTold))
+    return Came(len(office), unusable, cut, told=lines, kinds=tuple(kinds), rekeyed=rekeyed > 0, judged=judged)
 
 
 def _kind(fact: Any) -> str:
@@ -292,5 +304,6 @@ def kind_words(kind: str) -> str:
         sent.NumbersGiven.KIND: _("票据号段"),
         sent.CorrectedAbove.KIND: _("镇所更正"),
         sent.DeskTold.KIND: _("另一台电脑的记录"),
+        sent.VerdictsTold.KIND: _("镇所升级后的答复"),
         sent.KeyNext.KIND: _("镇所换密钥"),
     }.get(kind, _("其他下发内容"))

@@ -95,5 +95,6 @@ def _lines(entries: list[journal.Entry], voided_fen: int) -> tuple[PassportLine,
 def _answer(batch: BatchLine) -> str:
     if not batch.answered_at:
         return ""
-    accepted = batch.facts - batch.refused - batch.already_had
-    return f"镇所已答复：收下 {accepted} 条，退回 {batch.refused} 条"
+    accepted = batch.facts - batch.refused - batch.already_had - batch.kept
+    later = f"，镇所升级后再认 {batch.kept} 条" if batch.kept else ""
+    return f"镇所已答复：收下 {accepted} 条，退回 {batch.refused} 条{later}"

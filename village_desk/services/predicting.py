@@ -50,7 +50,10 @@ def predict(store: Store) -> tuple[Predicted, ...]:
 
 
 def _judged(db: Database, desk: str, today: date) -> Iterator[tuple[Entry, Finding]]:
-    """Everything that was lived goes through the checks, since each is judged by what came before it."""
+    """Everything that was lived goes through the checks, since each is judged by what came before it.
+
+    Of a kind of a newer program, as a file that is filled from the township may have, nothing can be said here.
+    """
     from sync.township import checks
     from sync.township.books import Books
 
@@ -58,7 +61,7 @@ def _judged(db: Database, desk: str, today: date) -> Iterator[tuple[Entry, Findi
     for lived in replaying.as_lived(db):
         for books.desk, entry in _as_above(lived, desk):
             finding = checks.judge(entry, books, today)
-            if finding is not None and entry.hash:
+            if finding is not None and not finding.kept and entry.hash:
                 yield entry, finding
 
 

@@ -46,7 +46,8 @@ class Road:
     ``remarks`` were accepted and should be looked at; ``kept`` came down and has no page yet. What a later fact mended
     is in neither list (``store/mending.py``). ``met``: a township is known. ``digits`` are for a desk that asked by
     stick to be paired: to be compared with the office, until there is a word from it. ``oldest`` is None too when its
-    time cannot be. ``last`` is the last contact by any road, ``heard`` the township's last signed time.
+    time cannot be. ``last`` is the last contact by any road, ``heard`` the township's last signed time. ``for_later``:
+    so many facts are at the township, whose program does not know their kind yet.
     """
 
     waiting: int
@@ -58,6 +59,7 @@ class Road:
     digits: str = ""
     last: Contact | None = None
     heard: datetime | None = None
+    for_later: int = 0
 
     @property
     def to_mend(self) -> tuple[RefusedLine, ...]:
@@ -74,7 +76,8 @@ class Sent:
     """What one conversation did: the last batch, facts sent, the verdicts, what still waits, what came down.
 
     ``happened``: what else had to be done, in words: the past fetched back, or not yet; empty as a rule. ``unsent``:
-    attachments whose content waits; they travel apart (``carrying.py``).
+    attachments whose content waits; they travel apart (``carrying.py``). ``kept``: facts that the township judges when
+    its program is a newer one.
     """
 
     batch: int
@@ -86,6 +89,7 @@ class Sent:
     came: Came = Came(0)
     happened: str = ""
     unsent: Unsent = Unsent(0, 0)
+    kept: int = 0
 
     @classmethod
     def of(cls, answers: Sequence[tuple[SealedBatch, Answered | Held]], waiting: int) -> Sent:
@@ -100,6 +104,7 @@ class Sent:
             already_had=sum(each.already_had for each in said),
             refused=sum(each.refused for each in said),
             waiting=waiting,
+            kept=sum(each.kept for each in said),
         )
 
     def in_words(self) -> str:
@@ -115,6 +120,8 @@ class Sent:
         )
         if self.already_had:
             words += _("，镇所已有 {count} 条").format(count=self.already_had)
+        if self.kept:
+            words += _("，镇所升级后再认 {count} 条（不用重做）").format(count=self.kept)
         return words + (_("，退回 {count} 条").format(count=self.refused) if self.refused else "")
 
 

@@ -203,10 +203,40 @@ def _batch_answered(db: Database, entry: Entry, fact: facts.BatchAnswered) -> No
         values = [each.fact, fact.batch, each.code, each.field, each.reason, each.cure]
         db.execute("INSERT OR REPLACE INTO remarks VALUES (?, ?, ?, ?, ?, ?)", values)
     for each in fact.not_accepted:
-        db.execute(
-            "INSERT OR REPLACE INTO verdicts VALUES (?, ?, ?, ?, ?, ?, ?)",
-            [each.fact, fact.batch, each.verdict, each.code, each.field, each.reason, each.cure],
-        )
+        values = [each.fact, fact.batch, each.verdict, each.code, each.field, each.reason, each.cure]
+        kept = each.verdict == "kept"
+        db.execute("INSERT OR REPLACE INTO verdicts VALUES (?, ?, ?, ?, ?, ?, ?, ?)", [*values, kept])
+        if kept:
+            _judge_later(db, each.fact)
+
+
+@_applies(sent.VerdictsTold)
+def _verdicts_told(db: Database, entry: Entry, fact: sent.VerdictsTold) -> None:
+    for each in fact.lines:
+        values = [each.fact, each.verdict, each.code, each.field, each.reason, each.cure]
+        db.execute("INSERT OR REPLACE INTO later_verdicts VALUES (?, ?, ?, ?, ?, ?)", values)
+        _judge_later(db, each.fact)
+
+
+def _judge_later(db: Database, fact: str) -> None:
+    """What the township said later of a fact stands in the place of ``kept``, and of no other verdict.
+
+    So the order in which the two come does not matter, nor what restored books said before they forgot the batch.
+    """
+    names = "code, field, reason, cure"
+    later = "FROM later_verdicts WHERE fact = ?1"
+    judged = db.execute(
+        f"UPDATE verdicts SET (verdict, {names}) = (SELECT verdict, {names} {later})"
+        f" WHERE fact = ?1 AND kept AND EXISTS (SELECT 1 {later})",
+        [fact],
+    )
+    if judged.rowcount:
+        batch = "(SELECT batch FROM verdicts WHERE fact = ?1)"
+        db.execute(f"INSERT OR REPLACE INTO remarks SELECT fact, {batch}, {names} {later} AND {_REMARK}", [fact])
+        db.execute(f"DELETE FROM remarks WHERE fact = ?1 AND NOT EXISTS (SELECT 1 {later} AND {_REMARK})", [fact])
+
+
+_REMARK = "verdict = 'accepted' AND code <> ''"
 
 
 @_applies(sent.PayoutListSent)

@@ -142,7 +142,18 @@ def key_ends(db: Database, key: str) -> datetime | None:
 def tellings(db: Database, told: str) -> int:
     """How often the township told what another desk recorded, each time with another place; by its first ``sent``."""
     found = "SELECT count(*) FROM heard WHERE kind = ? AND (about = ? OR about LIKE ? || '#%')"
-    return int(db.execute(found, [sent.DeskTold.KIND, told, told]).fetchone()[0])
+    return int(db.execute(found, _named(told)).fetchone()[0])
+
+
+def says_more(db: Database, told: sent.DeskTold) -> bool:
+    """Whether a saying that came before, whichever of its tellings, had not all of these lines."""
+    lines = "SELECT json_extract(line.value, '$.id') FROM heard, json_each(heard.body, '$.lines') line"
+    before = db.execute(f"{lines} WHERE kind = ? AND (about = ? OR about LIKE ? || '#%')", _named(told.sent)).fetchall()
+    return not {each.id for each in told.lines} <= {row[0] for row in before}
+
+
+def _named(told: str) -> list[str]:
+    return [sent.DeskTold.KIND, told, told]
 
 
 def paid_elsewhere(db: Database, person: str, year: int) -> list[PaidElsewhere]:

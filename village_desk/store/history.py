@@ -88,6 +88,12 @@ def refused(db: Database, besides: Collection[str] = ()) -> list[Happening]:
     return _these(db, _SELECT, [row[0] for row in ids if row[0] not in besides])
 
 
+def kept(db: Database) -> int:
+    """How many facts the township has and cannot judge until its program is a newer one."""
+    found: int = db.execute("SELECT count(*) FROM verdicts WHERE verdict = 'kept'").fetchone()[0]
+    return found
+
+
 def remarked(db: Database, besides: Collection[str] = ()) -> list[Happening]:
     """The facts that the township accepted and wants looked at, the latest first, each with its remark."""
     ids = db.execute("SELECT fact FROM remarks").fetchall()

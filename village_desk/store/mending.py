@@ -41,6 +41,7 @@ _AWAITED = {
     "attachment_awaited": AttachmentAdded,
 }
 _HAS = (TownshipState.ACCEPTED, TownshipState.ALREADY_HAD)
+_ON_THE_WAY = (TownshipState.WAITING, TownshipState.KEPT)
 
 
 class Mending(Enum):
@@ -72,7 +73,7 @@ def _state(told: Happening, lived: Sequence[Happening]) -> Mending:
     mending = [each for each in lived if each.id != told.id and _answers(told, each, lived)]
     if any(each.township in _HAS for each in mending):
         return Mending.MENDED
-    return Mending.ON_THE_WAY if any(each.township is TownshipState.WAITING for each in mending) else Mending.OPEN
+    return Mending.ON_THE_WAY if any(each.township in _ON_THE_WAY for each in mending) else Mending.OPEN
 
 
 def _answers(told: Happening, other: Happening, lived: Sequence[Happening]) -> bool:

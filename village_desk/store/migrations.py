@@ -92,6 +92,12 @@ def m011_every_reading(db: Database) -> None:
     search.make_anew(db)
 
 
+@steps()
+def m012_what_the_township_keeps(db: Database) -> None:
+    """The township's verdicts with those that are put off, and what it says of these later."""
+    derive_anew(db)
+
+
 def derive_anew(db: Database) -> None:
     """Drop what is derived and replay the journal: for every step that changes the shape of a derived table."""
     tables.drop(db)

@@ -14,7 +14,8 @@ SELECT b.id, b.epoch, b.number, b.first_seq, b.last_seq, b.sealed_at, b.answered
        (SELECT coalesce(sum(r.amount_fen), 0) FROM receipts r
          WHERE r.void_epoch = b.epoch AND r.void_seq BETWEEN b.first_seq AND b.last_seq),
        (SELECT count(*) FROM verdicts v WHERE v.batch = b.id AND v.verdict = 'refused'),
-       (SELECT count(*) FROM verdicts v WHERE v.batch = b.id AND v.verdict = 'already_had')
+       (SELECT count(*) FROM verdicts v WHERE v.batch = b.id AND v.verdict = 'already_had'),
+       (SELECT count(*) FROM verdicts v WHERE v.batch = b.id AND v.verdict = 'kept')
   FROM (SELECT o.rowid AS place, e.ordinal FROM epochs e CROSS JOIN batches o ON o.epoch = e.epoch
          WHERE ?1 IN (0, o.number) AND ?2 IN ('', o.epoch)
          ORDER BY e.ordinal DESC, o.number DESC LIMIT ?3) chosen
@@ -26,7 +27,10 @@ _ALL = -1
 
 @dataclass(frozen=True, slots=True)
 class BatchLine:
-    """A sealed batch: its range of the journal, the fen collected and made void in it, the answer when there is one."""
+    """A sealed batch: its range of the journal, the fen collected and made void in it, the answer when there is one.
+
+    ``kept``: so many of its facts the township judges when its program is a newer one.
+    """
 
     id: str
     epoch: str
@@ -39,6 +43,7 @@ class BatchLine:
     voided_fen: int
     refused: int
     already_had: int
+    kept: int
 
     @property
     def facts(self) -> int:

@@ -155,6 +155,15 @@ CREATE TABLE verdicts (
     code TEXT NOT NULL,
     field TEXT NOT NULL,
     reason TEXT NOT NULL,
+    cure TEXT NOT NULL,
+    kept INTEGER NOT NULL
+) STRICT;
+CREATE TABLE later_verdicts (
+    fact TEXT PRIMARY KEY,
+    verdict TEXT NOT NULL,
+    code TEXT NOT NULL,
+    field TEXT NOT NULL,
+    reason TEXT NOT NULL,
     cure TEXT NOT NULL
 ) STRICT;
 CREATE INDEX verdicts_verdict ON verdicts (verdict, batch, fact);
@@ -264,6 +273,7 @@ NAMES = (
     "told",
     "paid_elsewhere",
     "remarks",
+    "later_verdicts",
     "verdicts",
     "acknowledged",
     "settings",

@@ -53,6 +53,7 @@ _TONES = {
     TownshipState.ACCEPTED: "done",
     TownshipState.ALREADY_HAD: "done",
     TownshipState.REFUSED: "now",
+    TownshipState.KEPT: "plain",
 }
 
 

@@ -23,7 +23,7 @@ FIELDS = {
     "account": "银行账号",
     "note": "备注",
 }
-VERDICTS = {"accepted": "收下", "already_had": "已有", "refused": "退回", "held": "等前一批"}
+VERDICTS = {"accepted": "收下", "already_had": "已有", "refused": "退回", "kept": "升级后再认", "held": "等前一批"}
 STATES = {"counted": "计入", "void": "已作废", "refused": "退回"}
 
 

@@ -85,6 +85,8 @@ def state(batch: Any) -> tuple[str, str]:
         return _("等镇所回话"), "attention"
     if batch.refused:
         return _("收下，退回 {count} 条").format(count=batch.refused), "attention"
+    if batch.kept:
+        return _("收下，{count} 条镇所升级后再认").format(count=batch.kept), "plain"
     return _("全部收下"), "done"
 
 

@@ -31,7 +31,7 @@ class RoadWords(QWidget):
         """Say how it stands; ``batches``: the latest first; ``url``: the township's address, empty without one."""
         self._digits.setText(_("等镇所同意配对，两边这 16 位数字要一样：{digits}").format(digits=road.digits))
         self._digits.setVisible(bool(road.digits))
-        self._sentence.setText(_("；").join(filter(None, (_came_back(road), _waiting(road, now)))))
+        self._sentence.setText(_("；").join(filter(None, (_came_back(road), _waiting(road, now), _for_later(road)))))
         self._last.setText(_last(road, batches, plan, now))
         self._last.setVisible(bool(self._last.text()))
         self._cure.setText(road.last.cure if road.last and road.last.wants_a_hand and road.waiting else "")
@@ -43,6 +43,10 @@ def _came_back(road: Road) -> str:
     if road.to_mend:
         return _("镇所退回 {count} 条要改").format(count=len(road.to_mend))
     return _("退回的 {count} 条改好了，随下一批上报").format(count=len(road.refused)) if road.refused else ""
+
+
+def _for_later(road: Road) -> str:
+    return _("{count} 条镇所升级后再认，不用重做").format(count=road.for_later) if road.for_later else ""
 
 
 def _waiting(road: Road, now: datetime) -> str:

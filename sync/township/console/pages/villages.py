@@ -28,7 +28,7 @@ _ORDERS: Mapping[str, Callable[[Village], Any]] = {
     "rank": lambda each: (not each.rank, each.rank, each.code),
     "village": lambda each: each.code,
     "heard": lambda each: datetime.fromisoformat(each.heard_at),
-    "waiting": lambda each: (-each.refused - each.held - bool(each.clock.value), each.code),
+    "waiting": lambda each: (-each.refused - each.held - each.kept - bool(each.clock.value), each.code),
 }
 
 
@@ -56,6 +56,7 @@ class Villages:
             whole=reduce(add, (each.progress for each in found), Progress()),
             silent=sum(bool(each.silent(ask.now)) for each in found),
             refused=sum(each.refused for each in found),
+            kept=sum(each.kept for each in found),
             misdated=sum(bool(each.clock.value) for each in found),
             cases=len(cases),
         )

@@ -6,8 +6,8 @@ The lines are read from the package itself, so that those which could not be rea
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import Connection, Row, func, select
@@ -46,7 +46,10 @@ class Batch:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A line with its verdict (``accepted | already_had | refused | held``), and code and field where there are any."""
+    """A line with its verdict (``accepted | already_had | refused | kept | held``), and code and field of it, if any.
+
+    What was kept when the batch was answered, and is judged since, has the verdict of now.
+    """
 
     line: Line
     verdict: str
@@ -84,7 +87,7 @@ def opened(db: Connection, batch_id: str) -> Opened | None:
         return None
     sealed, lines = packages.read(row.bytes)
     batch = _batch(row)
-    return Opened(batch, sealed.manifest, tuple(_judge(lines, batch.answer)))
+    return Opened(batch, sealed.manifest, tuple(_of_now(db, batch, _judge(lines, batch.answer))))
 
 
 def _judge(lines: Sequence[Line], answer: BatchAnswered | None) -> list[Judged]:
@@ -97,6 +100,17 @@ def _judge(lines: Sequence[Line], answer: BatchAnswered | None) -> list[Judged]:
         else Judged(line, "accepted")
         for line in lines
     ]
+
+
+def _of_now(db: Connection, batch: Batch, judged: Sequence[Judged]) -> Iterator[Judged]:
+    """The lines with the later verdict on those that were kept."""
+    rows = tables.facts.c
+    query = select(rows.seq, rows.verdict, rows.code, rows.field).where(rows.batch == batch.id)
+    kept = any(each.verdict == "kept" for each in judged)
+    later = {row.seq: Judged(judged[0].line, *row[1:]) for row in (db.execute(query) if kept else ())}
+    for each in judged:
+        now = later.get(each.line.seq) if each.verdict == "kept" else None
+        yield replace(now, line=each.line) if now else each
 
 
 def _batch(row: Row[*tuple[Any, ...]]) -> Batch:

@@ -11,13 +11,13 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, select
+from sqlalchemy import Connection, Row, func, select, true
 
 from sync.township.console.clocks import Doubt
 from sync.township.console.reading import names, seasons, waiting
 from sync.township.console.reading.desks import doubts
 from sync.township.console.reading.seasons import Progress
-from sync.township.tables import batches, desks, facts, people
+from sync.township.tables import KEPT, REFUSED, batches, desks, facts, people
 
 SILENT_AFTER = timedelta(days=7)
 
@@ -26,8 +26,9 @@ SILENT_AFTER = timedelta(days=7)
 class Village:
     """A line of the board. ``rank`` is 0 where nobody is due; ``refused`` lines wait to be mended.
 
-    ``facts`` are those in the books, refused ones not counted; ``people`` those in good standing. ``clock`` is the
-    worst that speaks against the date of one of its PCs.
+    ``facts`` are those in the books, refused and kept ones not counted; ``kept`` those of a kind that this program
+    does not know yet; ``people`` those in good standing. ``clock`` is the worst that speaks against the date of one of
+    its PCs.
     """
 
     code: str
@@ -38,6 +39,7 @@ class Village:
     held: int
     facts: int
     refused: int
+    kept: int
     people: int
     progress: Progress
     clock: Doubt = Doubt.NONE
@@ -74,14 +76,15 @@ def board(db: Connection, year: int, today: date) -> list[Village]:
 def _counts(db: Connection) -> dict[str, dict[str, int]]:
     """What is counted by village."""
     waits = {desk: len(lines) for desk, lines in waiting.by_desk(db).items()}
-    came = _by_village(db.execute(select(facts.c.desk, func.count()).group_by(facts.c.desk)))
-    refused = _by_village(db.execute(select(facts.c.desk, func.count()).where(waiting.REFUSED).group_by(facts.c.desk)))
+    counted = select(facts.c.desk, func.count()).group_by(facts.c.desk)
+    came, refused, kept = (_by_village(db.execute(counted.where(each))) for each in (true(), REFUSED, KEPT))
     held = select(batches.c.desk, func.count()).where(batches.c.answer.is_(None)).group_by(batches.c.desk)
     village = names.village_column(people.c.desk)
     known = select(village, func.count(people.c.id_number.distinct())).where(people.c.doubt == "").group_by(village)
     return {
         "refused": _by_village(waits.items()),
-        "facts": {code: count - refused.get(code, 0) for code, count in came.items()},
+        "facts": {code: count - refused[code] - kept[code] for code, count in came.items()},
+        "kept": kept,
         "held": _by_village(db.execute(held)),
         "people": _by_village(db.execute(known)),
     }

@@ -12,14 +12,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, literal_column, select, true
+from sqlalchemy import Connection, Row, Select, select, true
 
 from sync.facts import ContributionCollected, PersonCorrected, PersonRegistered, ReceiptVoided
 from sync.township.console.reading import names
-from sync.township.tables import batches, facts, people
-
-REFUSED: ColumnElement[bool] = facts.c.verdict == literal_column("'refused'")
-"""Written out, not bound, so that the index of the refused ones serves."""
+from sync.township.tables import REFUSED, batches, facts, people
 
 NOTHING_TO_MEND = frozenset({"person_registered_twice", "receipt_void_already"})
 

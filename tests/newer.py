@@ -1,0 +1,63 @@
+"""A program that is newer than this one by a kind of facts: what the tests of old and new need of it. For tests only.
+
+Inside of ``knowing()`` this process is that program: it makes, judges, counts, tells and applies the kind.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import date
+from typing import Any, ClassVar
+
+import pytest
+
+from sync import facts, protocol
+from sync.township import checks, siblings
+from sync.township.books import Books
+from sync.township.checks import Finding
+from sync.values import value
+
+
+@value
+class CashDeposited:
+    """Cash was paid in at the bank on a day; ``slip`` is the number on the bank's slip. It is about no person."""
+
+    KIND: ClassVar[str] = "cash.deposited/1"
+    ABOUT: ClassVar[str] = "slip"
+    slip: str
+    on: str
+    amount_fen: int
+
+
+judged: list[tuple[str, str, date]] = []
+"""By which desk, which slip and on which day it was judged, in order."""
+
+
+def judge(fact: CashDeposited, books: Books, today: date) -> Finding | None:
+    """Nothing below one fen was ever paid in; a day to come is only remarked on."""
+    judged.append((books.desk, fact.slip, today))
+    if fact.amount_fen <= 0:
+        return Finding("amount_impossible", "amount_fen")
+    return Finding("clock_suspect", "on", remark=True) if fact.on > today.isoformat() else None
+
+
+_cash_of = protocol.cash_of
+
+
+def cash_of(kind: str, body: Mapping[str, Any]) -> int:
+    """A deposit takes cash out of the drawer."""
+    amount = body.get("amount_fen") if kind == CashDeposited.KIND else None
+    return -amount if type(amount) is int else _cash_of(kind, body)
+
+
+@contextmanager
+def knowing() -> Iterator[None]:
+    """Inside, this process knows the kind."""
+    judged.clear()
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setitem(facts.KINDS, CashDeposited.KIND, CashDeposited)
+        patched.setitem(checks._CHECKS, CashDeposited, judge)
+        patched.setattr(siblings, "TOLD", siblings.TOLD | {CashDeposited.KIND})
+        patched.setattr(protocol, "cash_of", cash_of)
+        yield
