@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import dataclasses
 import functools
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import field
 from typing import Any, ClassVar, NamedTuple, Protocol
@@ -18,6 +19,10 @@ from sync import sent
 from sync.values import value
 
 Scalar = str | int | bool
+CARRIED_LONGEST = 200
+"""Characters of a field of a person that a program carries without knowing it."""
+_CARRIED = "carried"
+_FIELD_NAME = re.compile(r"[a-z][a-z0-9_]{0,39}")
 
 
 class Fact(Protocol):
@@ -71,7 +76,8 @@ class EpochOpened:
 class PersonRegistered:
     """A person came onto the desk's roster. Sex and birth stand in the identity number and are not repeated.
 
-    ``group_name`` is the villagers' group that has a name and no number (1.20): ``group`` is 0 then.
+    ``group_name`` is the villagers' group that has a name and no number: ``group`` is 0 then. ``carried`` are fields
+    that a newer program knows: they stand among the others in the body, and are kept and passed on as they are.
     """
 
     KIND: ClassVar[str] = "person.registered/1"
@@ -90,11 +96,12 @@ class PersonRegistered:
     account: str = ""
     note: str = ""
     group_name: str = ""
+    carried: tuple[tuple[str, Scalar], ...] = ()
 
 
 @value
 class PersonCorrected:
-    """Fields of a person changed; ``changes`` holds only those, by the names of PersonRegistered.
+    """Fields of a person changed; ``changes`` holds only those, by the names of PersonRegistered or of a newer one.
 
     ``instead_of``: it takes the place of this correction from above (``sent``), which the township's books forgot.
     """
@@ -466,6 +473,7 @@ def body(fact: Fact) -> dict[str, Any]:
         value = getattr(fact, name)
         if value != default and name != about:
             found[name] = value if text else _as_json(value)
+    found.update(getattr(fact, _CARRIED, ()))
     return found
 
 
@@ -483,7 +491,35 @@ def read(kind: str, about: str, body: Mapping[str, Any]) -> Any:
         if not (text and type(value) is str or fits(value)):
             raise Misfit(kind, name)
         values.append(made(kind, name, value) if made else value)
+    if kind == PersonRegistered.KIND:
+        return known(*values, carried=tuple(sorted(carried(body).items())))
     return known(*values)
+
+
+def person_fields() -> set[str]:
+    """The fields of a person that this program knows and a correction may change."""
+    return {*_names(PersonRegistered.KIND)} - {PersonRegistered.ABOUT}
+
+
+def carried(fields: Mapping[str, Any]) -> dict[str, Scalar]:
+    """Those fields of a person that this program does not know and carries for the next: short text, whole numbers.
+
+    A rule that a later program has for such a field may remark on it and never refuse it: it is accepted already.
+    """
+    known = _names(PersonRegistered.KIND)
+    return {name: value for name, value in fields.items() if name not in known and _is_carried(name, value)}
+
+
+def with_changes(fact: PersonRegistered, changes: Mapping[str, Any]) -> PersonRegistered:
+    """The registration with what was corrected since; a change of a type that the field cannot have is left out."""
+    fields = {**body(fact), **changes}
+    while True:
+        try:
+            found: PersonRegistered = read(fact.KIND, fact.person, fields)
+        except Misfit as misfit:
+            fields[misfit.field] = getattr(fact, misfit.field)
+        else:
+            return found
 
 
 class _Field(NamedTuple):
@@ -506,6 +542,7 @@ def _shape(known: type[Any]) -> tuple[_Field, ...]:
     return tuple(
         _Field(each.name, each.default, each.type == "str", *_taken(str(each.type), parts.get(each.name)))
         for each in dataclasses.fields(known)
+        if each.name != _CARRIED
     )
 
 
@@ -518,6 +555,11 @@ def part(kind: str, name: str, made: Any, value: Any) -> Any:
     if not all(each.fits(getattr(found, each.name)) for each in _shape(made)):
         raise Misfit(kind, name)
     return found
+
+
+def _names(kind: str) -> list[str]:
+    known: Any = KINDS[kind]
+    return [each.name for each in _shape(known)]
 
 
 def _tuples(values: Mapping[str, Any]) -> dict[str, Any]:
@@ -548,6 +590,11 @@ def _taken(
     if part_of is not None:
         return _is_list, lambda kind, name, values: tuple(part(kind, name, part_of, each) for each in values)
     return _are_texts if type_name.startswith("tuple[str") else _is_list, lambda _kind, _name, values: tuple(values)
+
+
+def _is_carried(name: str, value: Any) -> bool:
+    short = isinstance(value, str) and len(value) <= CARRIED_LONGEST and "\0" not in value
+    return _FIELD_NAME.fullmatch(name) is not None and (short or _is_whole(value))
 
 
 def _is_whole(value: Any) -> bool:

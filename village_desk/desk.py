@@ -19,6 +19,7 @@ from village_desk.services.collecting import Collecting
 from village_desk.services.contacting import Contacting
 from village_desk.services.exchanging import Exchanging
 from village_desk.services.finding import Finding
+from village_desk.services.hearing import Hearing
 from village_desk.services.importing import Importing
 from village_desk.services.keeping import Keeping
 from village_desk.services.noting import Noting
@@ -109,6 +110,8 @@ class Desk:
                 desk, put_back = cls(store, opened.lock), store.hindrance is None and store.was_put_back()
                 if put_back:
                     store.begin_epoch("put_back")
+                if store.hindrance is None:
+                    Hearing(store).read_again()
                 if put_back or restored:  # the next restore begins after this epoch: paper may be printed in it at once
                     backups.make(store)
         except BaseException:

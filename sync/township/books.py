@@ -177,7 +177,7 @@ def completed(books: Books, fact: PersonRegistered) -> PersonRegistered:
     changes: dict[str, Any] = {}
     for each in books.early.of(fact.person):
         changes |= each.changes if isinstance(each, PersonCorrected) else {}
-    return replace(fact, **changes) if changes else fact
+    return facts.with_changes(fact, changes) if changes else fact
 
 
 def enter(books: Books, entry: Entry, fact: Any, refused_for: str) -> None:

@@ -38,7 +38,7 @@ _MONTH = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])")
 _TITLE_LONGEST = 40
 _PAYERS = ("self", "relative", "government")
 _NOBODY = {"name": "", "id_number": ""}
-"""The fields of a person of whom nothing is known yet, to hold a correction against."""
+"""The fields that a person must have, to hold the types of a correction against."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,10 +125,10 @@ def _registered(fact: PersonRegistered, books: Books, today: date) -> Finding | 
 def _corrected(fact: PersonCorrected, books: Books, today: date) -> Finding | None:
     known = books.people.get(fact.person)
     try:
-        facts.read(PersonRegistered.KIND, fact.person, {**(known.fields if known else _NOBODY), **fact.changes})
+        facts.read(PersonRegistered.KIND, fact.person, {**_NOBODY, **fact.changes})
     except facts.Misfit as misfit:
         return Finding("misfit", misfit.field)
-    unknown = sorted(fact.changes.keys() - (PersonRegistered.__dataclass_fields__.keys() - {"person"}))
+    unknown = sorted(fact.changes.keys() - facts.person_fields() - facts.carried(fact.changes).keys())
     if unknown:
         return Finding("field_unknown", unknown[0][:40])
     finding = _person(fact.person, fact.changes, books, today)

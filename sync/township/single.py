@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from sync import facts
 from sync.facts import PersonRegistered, Scalar
 from sync.sent import CorrectedAbove, NumbersGiven
 from sync.township.down_checks import NotSent
 from sync.township.lists import fen
 
-FIELDS = tuple(name for name in PersonRegistered.__dataclass_fields__ if name != "person")
+FIELDS = tuple(name for name in PersonRegistered.__dataclass_fields__ if name in facts.person_fields())
 """What can be corrected of a person."""
 
 

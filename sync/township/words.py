@@ -30,7 +30,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "receipt_awaited": ("乡镇还没有收到这张凭条的缴费；作废先收下了，缴费一到就按作废算", _COMES),
     "attachment_awaited": ("乡镇还没有收到这份附件的记录；移除先收下了", _COMES),
     "person_in_doubt": ("这个人的登记被退回，还没有更正", "请先更正这个人的登记；这笔钱已经计入"),
-    "field_unknown": ("要更正的项目乡镇不认识", "请告诉乡镇人社所升级程序，升级后再更正"),
+    "field_unknown": ("要更正的项目不能用", "请升级协办台程序，再更正一次"),
     "group_impossible": ("组号不对", "请在这个人的页面更正组号"),
     "year_impossible": ("缴费年度不对", "请作废这张凭条，按正确的年度重新收缴"),
     "amount_impossible": ("{field}不对", "请作废这张凭条，按正确的金额重新收缴"),

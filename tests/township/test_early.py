@@ -137,7 +137,7 @@ def test_a_number_corrected_before_its_registration_is_still_one_persons(
 
 @pytest.mark.parametrize(
     ("changes", "expected"),
-    [({"name": 5}, "misfit"), ({"shoe_size": 42}, "field_unknown"), ({"id_number": "42"}, "id_length")],
+    [({"name": 5}, "misfit"), ({"shoe_size": "x" * 201}, "field_unknown"), ({"id_number": "42"}, "id_length")],
 )
 def test_a_wrong_correction_does_not_wait(
     scribe: Scribe, counter: Counter, changes: dict[str, Any], expected: str

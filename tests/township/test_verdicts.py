@@ -90,7 +90,9 @@ def test_a_person_is_registered_once(scribe: Scribe, counter: Counter, person: s
         ({"tier_fen": "200"}, "misfit"),
         ({"tier_fen": -1}, "amount_impossible"),
         ({"group": 10_000}, "group_impossible"),
-        ({"shoe_size": 42}, "field_unknown"),
+        ({"shoe_size": 42}, ""),
+        ({"shoe_size": "x" * 201}, "field_unknown"),
+        ({"Shoe": 42}, "field_unknown"),
     ],
 )
 def test_a_correction_is_checked_like_a_registration(

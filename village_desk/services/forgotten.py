@@ -21,6 +21,6 @@ def give_back(store: Store) -> int:
         forgotten = heard.forgotten(db)
         for person, said in forgotten:
             here = people.person(db, person)
-            changes = {name: getattr(here, name) for name in said.changes}
+            changes = {name: getattr(here, name, value) for name, value in said.changes.items()}
             store.record(facts.PersonCorrected(person, changes, _("镇所更正过，镇所恢复备份后由本机补报"), said.sent))
     return len(forgotten)

@@ -18,7 +18,7 @@ from village_desk.domain.errors import Refused
 from village_desk.domain.progress import Progress, silent
 from village_desk.services import following, forgotten
 from village_desk.services.policies import Policies
-from village_desk.store import applying, heard, people, siblings
+from village_desk.store import heard, migrations, people, person_fields, siblings
 from village_desk.store.database import Store
 from village_desk.words import _
 
@@ -154,6 +154,29 @@ class Hearing:
         township = known.public_key if known else ""
         return down.write_ask(key, down.Ask(desk, place.number, place.id, township=township))
 
+    def read_again(self) -> int:
+        """Take what an older program could not use and this one can, in its old place; returns how much that was.
+
+        What cannot be used still keeps the reason of now.
+        """
+        due = [each for each in heard.unusable(self._store.db) if each.code in _UPGRADED and self._is_due(each)]
+        if not due:
+            return 0
+        from sync import down
+
+        with self._store.writing() as db:
+            found = 0
+            for each in due:
+                said = down.read(each.signed, None, self._store.village().desk).said
+                fact = self._usable(said.kind, said.about, said.body)
+                heard.put_in_place(db, each.place, fact)
+                found += not isinstance(fact, sent.Unusable)
+            migrations.derive_anew(db)
+        return found
+
+    def _is_due(self, unusable: heard.Unused) -> bool:
+        return unusable.code != "kind_unknown" or unusable.kind in known_kinds()
+
     def kept(self) -> tuple[Kept, ...]:
         """What came down and no page shows, the latest first."""
         return tuple(_kept(each) for each in heard.without_page(self._store.db))
@@ -204,7 +227,7 @@ class Hearing:
         """The fact of a message, or what is kept in its place."""
         from sync.township.down_checks import NotSent, check
 
-        if kind not in _KINDS:
+        if kind not in known_kinds():
             return sent.Unusable(about, kind, "kind_unknown", _("本程序还不认识这一类，升级后再看"))
         try:
             fact = facts.read(kind, about, body)
@@ -238,8 +261,8 @@ class Hearing:
         person = siblings.known_as(self._store.db, fact.person)
         if people.person(self._store.db, person) is None:
             raise Refused(_("花名册没有此人"), _("请与镇所核对"), "unknown_person")
-        kinds = {name: int if name in ("tier_fen", "group") else str for name in applying.PERSON_FIELDS}
-        if not fact.changes or any(type(value) is not kinds.get(name) for name, value in fact.changes.items()):
+        usable = person_fields.usable(fact.changes).keys() | facts.carried(fact.changes).keys()
+        if not fact.changes or fact.changes.keys() - usable:
             raise Refused(_("更正的项目不认识"), _("请与镇所核对"), "field_unknown")
         if "name" in fact.changes and not texts.name(str(fact.changes["name"])):
             raise Refused(_("没有填姓名"), _("请与镇所核对"), "name_missing")
@@ -255,7 +278,15 @@ class Hearing:
 
 
 _VERDICTS = ("accepted", "refused", "already_had", "kept")
-_KINDS = {kind.KIND for kind in sent.KINDS if kind is not sent.Unusable}
+_UPGRADED = ("kind_unknown", "field_unknown", "verdict_unknown")
+"""Why a message cannot be used that a newer program may be able to use."""
+
+
+def known_kinds() -> set[str]:
+    """The kinds of messages that this program can use."""
+    return {kind.KIND for kind in sent.KINDS if kind is not sent.Unusable}
+
+
 _CHECKS: dict[type[Any], Callable[[Hearing, Any], None]] = {
     sent.PolicySent: Hearing._check_policy,
     sent.CorrectedAbove: Hearing._check_correction,

@@ -25,26 +25,32 @@ def whose(name: str, fact: Any) -> str:
 
 def field_name(field: str) -> str:
     """What a field of a person is called on screen and paper."""
-    return {
-        "name": _("姓名"),
-        "id_number": _("身份证号"),
-        "ethnic": _("民族"),
-        "group": _("村民小组"),
-        "group_name": _("村民小组"),
-        "household": _("户编号"),
-        "head": _("户主"),
-        "relation": _("与户主关系"),
-        "phone": _("电话"),
-        "tier_fen": _("缴费档次"),
-        "special_group": _("特殊群体"),
-        "account": _("银行账号"),
-        "note": _("备注"),
-    }.get(field, field)
+    return _FIELDS.get(field, field)
+
+
+_FIELDS = {
+    "name": _("姓名"),
+    "id_number": _("身份证号"),
+    "ethnic": _("民族"),
+    "group": _("村民小组"),
+    "group_name": _("村民小组"),
+    "household": _("户编号"),
+    "head": _("户主"),
+    "relation": _("与户主关系"),
+    "phone": _("电话"),
+    "tier_fen": _("缴费档次"),
+    "special_group": _("特殊群体"),
+    "account": _("银行账号"),
+    "note": _("备注"),
+}
 
 
 def _corrected(fact: facts.PersonCorrected) -> str:
-    shown = "，".join(f"{field_name(name)} {_value(name, value)}" for name, value in fact.changes.items())
-    return _("更正：{changes}").format(changes=shown)
+    """What a newer program added to people is not shown: whether it should be masked is not known here."""
+    shown = [f"{_FIELDS[name]} {_value(name, value)}" for name, value in fact.changes.items() if name in _FIELDS]
+    later = len(fact.changes) - len(shown)
+    shown += [_("本程序还不认识的 {count} 项").format(count=later)] * bool(later)
+    return _("更正：{changes}").format(changes="，".join(shown))
 
 
 def _corrected_above(fact: sent.CorrectedAbove) -> str:

@@ -23,7 +23,7 @@ def apply(db: Database, entry: Entry) -> None:
     """Do to the tables what the fact says. A kind of a newer program changes nothing here and stays in the journal."""
     if entry.kind not in _APPLY:
         return
-    placed = siblings.placed(db, entry) if entry.kind in _NEEDS_PERSON else entry
+    placed = siblings.placed(db, entry) if siblings.needs_person(entry.kind) else entry
     if placed is not None:
         _APPLY[entry.kind](db, placed, placed.fact())
 
@@ -296,12 +296,3 @@ def _desk_told(db: Database, entry: Entry, fact: sent.DeskTold) -> None:
 @_applies(facts.ChangeLookedAt)
 def _change_looked_at(db: Database, entry: Entry, fact: facts.ChangeLookedAt) -> None:
     db.execute("DELETE FROM overruled WHERE person = ? AND field = ?", [fact.person, fact.field])
-
-
-_NEEDS_PERSON = frozenset(
-    kind
-    for kind in _APPLY
-    if facts.KINDS[kind].ABOUT == "person"
-    and facts.KINDS[kind] not in (facts.PersonRegistered, facts.PayoutLineTaken, facts.NumberShown)
-)
-"""Facts that change something of a person who must be known; a payee of a list need not be."""

@@ -65,7 +65,7 @@ class Store:
         if path.exists():
             raise Refused(_("这个文件已经有了，不会覆盖"), _("请换一个文件名，或直接打开它"), "exists")
         store = cls(engine.connect(path, key, salt), path, key, salt, clock)
-        migrations.steps.apply(store.db)
+        migrations.apply(store.db)
         store._village = village  # its name is part of the first hash, before the first row can be read
         with store.writing():
             journal.open_epoch(store.db, 1)
@@ -91,11 +91,11 @@ class Store:
     @property
     def outdated(self) -> bool:
         """Whether an older program made the file."""
-        return bool(migrations.steps.pending(self.db))
+        return migrations.pending(self.db)
 
     def migrate(self) -> None:
         """Bring the file up to date, each step all or nothing. Make a backup first."""
-        migrations.steps.apply(self.db)
+        migrations.apply(self.db)
 
     def again(self) -> Store:
         """A second connection to the same file, for another thread."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sync import facts, moments, sent
+from sync import facts, journal, moments, sent
 from village_desk.store import payouts
 from village_desk.store.engine import Database
 
@@ -62,6 +62,16 @@ class Told:
 
 
 @dataclass(frozen=True, slots=True)
+class Unused:
+    """A message that could not be used when it came: where it is kept, its kind, why, and the bytes as signed."""
+
+    place: int
+    kind: str
+    code: str
+    signed: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class PaidElsewhere:
     """A year of a person that a list from the township calls paid. ``channel``: bank | tax | township."""
 
@@ -81,6 +91,23 @@ def without_page(db: Database) -> list[Told]:
         list(_WITHOUT_PAGE),
     )
     return [Told(*_when(row), facts.read(row[3], row[4], json.loads(row[5]))) for row in rows.fetchall()]
+
+
+def unusable(db: Database) -> list[Unused]:
+    """The messages that could not be used, in the order in which they came."""
+    rows = db.execute(
+        "SELECT place, json_extract(body, '$.kind'), json_extract(body, '$.code'), signed FROM heard WHERE kind = ?"
+        " ORDER BY place",
+        [sent.Unusable.KIND],
+    )
+    return [Unused(*row) for row in rows.fetchall()]
+
+
+def put_in_place(db: Database, place: int, fact: facts.Fact) -> None:
+    """The message that is kept in this place says this. What is derived is to be derived anew."""
+    body = journal.canonical(facts.body(fact)).decode()
+    # the same may have come once more, to a program that could use it: its first place counts
+    db.execute("UPDATE OR REPLACE heard SET kind = ?, body = ? WHERE place = ?", [fact.KIND, body, place])
 
 
 def of_person(db: Database, person: str) -> list[Told]:

@@ -1,13 +1,15 @@
 """The schema as the list of steps that made it. A step is never edited after a release; a new one is added.
 
 What is kept (journal, what was heard from the township, sealed batches) changes by steps here. What is only derived
-(``tables.py``) is dropped and replayed by a step whenever its shape changes.
+(``tables.py``) is dropped and replayed whenever its shape changes, or the program knows other kinds or fields.
 """
+
+import hashlib
 
 from sqlite_utils import Migrations
 
-from sync import inbox, journal, outbox
-from village_desk.store import contacts, replaying, search, tables
+from sync import facts, inbox, journal, outbox
+from village_desk.store import contacts, replaying, tables
 from village_desk.store.engine import Database
 
 steps = Migrations("village_desk")
@@ -27,85 +29,73 @@ CREATE TABLE heard (
 """
 
 
-@steps()
-def m001_what_is_kept(db: Database) -> None:
-    """The journal, the batches, and what the township said."""
-    for schema in (journal.SCHEMA, outbox.SCHEMA, HEARD):
+@steps(name="m011_every_reading")
+def the_schema_of_the_first_release(db: Database) -> None:
+    """All of it. The name is that of the last of the steps that files from before the first release were made by."""
+    for schema in (journal.SCHEMA, journal.LOOKED_UP, outbox.SCHEMA, outbox.LOOKED_UP, HEARD, inbox.SCHEMA):
         tables.run(db, schema)
-
-
-@steps()
-def m002_what_is_derived(db: Database) -> None:
-    """People, receipts, lists: made from the journal."""
+    tables.run(db, contacts.SCHEMA)
     tables.make(db)
 
 
 @steps()
-def m003_what_came_down(db: Database) -> None:
-    """The place in the township's chain of messages; the derived tables with what such messages add to them."""
-    tables.run(db, inbox.SCHEMA)
-    derive_anew(db)
+def m012_what_the_program_knew(db: Database) -> None:
+    """Which kinds of facts and fields of people the program knew that derived the tables last."""
+    tables.run(db, "CREATE TABLE known (what TEXT PRIMARY KEY) STRICT")
 
 
-@steps()
-def m005_what_happened_last(db: Database) -> None:
-    """The last contact with the township by each road, and its last signed time."""
-    tables.run(db, contacts.SCHEMA)
+_STEPS_BEFORE = frozenset(
+    (
+        "m001_what_is_kept",
+        "m002_what_is_derived",
+        "m003_what_came_down",
+        "m005_what_happened_last",
+        "m006_attachments",
+        "m007_two_desks_of_a_village",
+        "m008_order_of_changes",
+        "m009_where_a_void_stands",
+        "m010_asked_quickly",
+    )
+)
+"""What the files of before the first release have besides: the first step of now is all of them together."""
 
 
-@steps()
-def m006_attachments(db: Database) -> None:
-    """The derived tables with what was put to people, and which contents the township has."""
-    derive_anew(db)
+def pending(db: Database) -> bool:
+    """Whether something is to be done: a step, or to derive the tables anew since this program knows more or less.
+
+    What an older program did not know of is in the journal and in what was heard, whole: it finds its place so.
+    """
+    return bool(steps.pending(db)) or _known(db) != _knows()
 
 
-@steps()
-def m007_two_desks_of_a_village(db: Database) -> None:
-    """What the other desk told, and whose change of a field is the last word."""
-    derive_anew(db)
+def apply(db: Database) -> None:
+    """Do what is pending, each step all or nothing."""
+    steps.apply(db)
+    if _known(db) != _knows():
+        with db.atomic():
+            derive_anew(db)
 
 
-@steps()
-def m008_order_of_changes(db: Database) -> None:
-    """Every change of a field with its place, so that a restored township can give it another."""
-    derive_anew(db)
+def _known(db: Database) -> set[str]:
+    return {row[0] for row in db.execute("SELECT what FROM known").fetchall()}
 
 
-@steps()
-def m009_where_a_void_stands(db: Database) -> None:
-    """Receipts with the place of their void, so that a batch knows what it takes back."""
-    derive_anew(db)
-
-
-@steps()
-def m010_asked_quickly(db: Database) -> None:
-    """Indexes, so that what is asked at every click does not read the years before."""
-    for schema in (journal.LOOKED_UP, outbox.LOOKED_UP):
-        tables.run(db, schema)
-    journal.note_set_back(db)
-    derive_anew(db)
-
-
-@steps()
-def m011_every_reading(db: Database) -> None:
-    """People are found by every reading of their names, and digits say of which number they are."""
-    search.make_anew(db)
-
-
-@steps()
-def m012_what_the_township_keeps(db: Database) -> None:
-    """The township's verdicts with those that are put off, and what it says of these later."""
-    derive_anew(db)
+def _knows() -> set[str]:
+    """What this program derives: its kinds and fields, and the tables as it makes them."""
+    shape = hashlib.sha256(tables.SCHEMA.encode()).hexdigest()[:16]
+    return {*facts.KINDS, *(f"person.{name}" for name in tables.PERSON_FIELDS), f"tables {shape}"}
 
 
 def derive_anew(db: Database) -> None:
-    """Drop what is derived and replay the journal: for every step that changes the shape of a derived table."""
+    """Drop what is derived, replay what was lived, note what this program knows. Inside a writing transaction."""
     tables.drop(db)
     tables.make(db)
     replaying.replay(db, db)
+    db.execute("DELETE FROM known")
+    db.conn.executemany("INSERT INTO known VALUES (?)", [[each] for each in sorted(_knows())])
 
 
 def too_new(db: Database) -> bool:
     """Whether the file holds a step that this program does not know: a newer program made it."""
     known = {step.name for step in steps.applied(db)} if db["_sqlite_migrations"].exists() else set()
-    return bool(known - {step.name for step in steps._migrations})
+    return bool(known - {step.name for step in steps._migrations} - _STEPS_BEFORE)

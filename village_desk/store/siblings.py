@@ -62,6 +62,15 @@ def _place_anew(db: Database, line: sent.ToldLine, order: int) -> None:
         person_fields.place_anew(db, line.about, order)
 
 
+_NEVER_WAIT = (facts.PersonRegistered.KIND, facts.PayoutLineTaken.KIND, facts.NumberShown.KIND)
+"""Facts about a person who need not be known: a payee of a list, say."""
+
+
+def needs_person(kind: str) -> bool:
+    """Whether a fact of this kind changes something of a person who must be known. Others never wait for anybody."""
+    return facts.KINDS[kind].ABOUT == "person" and kind not in _NEVER_WAIT
+
+
 def placed(db: Database, entry: Entry, origin: Origin = _OWN) -> Entry | None:
     """The fact about the person as he is known here; None when he is not known yet, and the fact is kept until he is.
 
@@ -107,7 +116,7 @@ def _take(db: Database, line: Entry, origin: Origin, apply: Apply) -> None:
     if line.kind == facts.PersonRegistered.KIND:
         entry = _registered(db, line, origin.order, apply)
     else:
-        found = placed(db, line, origin)
+        found = placed(db, line, origin) if needs_person(line.kind) else line
         if found is None:
             return
         entry = found

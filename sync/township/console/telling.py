@@ -40,7 +40,9 @@ def words(kind: str, about: str, body: Mapping[str, Any]) -> str:
 
 
 def _corrected(fact: facts.PersonCorrected) -> str:
-    return "更正：" + "，".join(f"{FIELDS.get(name, name)} {_value(name, fact.changes[name])}" for name in fact.changes)
+    known = [f"{FIELDS[name]} {_value(name, fact.changes[name])}" for name in fact.changes if name in FIELDS]
+    later = len(fact.changes) - len(known)
+    return "更正：" + "，".join(known + [f"本程序还不认识的 {later} 项"] * bool(later))
 
 
 def _value(name: str, value: Any) -> str:
