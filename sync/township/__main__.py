@@ -20,7 +20,6 @@ from sync.township import (
     backup_commands,
     commanding,
     down_chain,
-    down_tables,
     export_commands,
     holes,
     key_commands,
@@ -124,7 +123,6 @@ def show_status(store: str, as_json: bool) -> None:
 def _tell_of_foreign(books: Store) -> None:
     """Desks that nothing reaches any more, since an older program signed what they were sent with another key."""
     key = commanding.key_of(books, may_make=True)
-    books.ensure(down_tables.heads, down_tables.messages)
     with books.reading() as db:
         desks = down_chain.with_foreign(db, key, most=1)
     if desks:

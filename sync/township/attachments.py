@@ -17,11 +17,11 @@ from sync.attachments import Claim
 from sync.errors import TownshipRefused
 from sync.facts import AttachmentKept
 from sync.keys import DeskKey
-from sync.township import asks, attachment_tables, engines, ledger, timelines, trust, voices
+from sync.township import asks, engines, ledger, tables, timelines, trust, voices
 from sync.township.store import Clock, Store
 from sync.township.uploads import Uploads
 
-_named, _contents, _blocks = attachment_tables.ALL
+_named, _contents, _blocks = tables.attachments, tables.attachment_contents, tables.attachment_blocks
 _AT_ONCE = 8
 
 
@@ -30,7 +30,6 @@ class Attachments:
 
     def __init__(self, store: Store, key: DeskKey, clock: Clock, most: int = protocol.ATTACHMENTS_BYTES) -> None:
         """``most``: bytes kept for one village."""
-        store.ensure(*attachment_tables.ALL)
         self._store = store
         self._key = key
         self._clock = clock

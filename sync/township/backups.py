@@ -22,7 +22,7 @@ from sqlcipher3 import dbapi2
 from sync import messages, moments, protocol
 from sync.errors import NotTheTownship
 from sync.messages import Signers
-from sync.township import down_tables, engines, tables, timelines
+from sync.township import engines, tables, timelines
 from sync.township.engines import StoreTrouble
 
 _READY = ".restoring"
@@ -174,7 +174,7 @@ def _refuse_foreign(db: Connection, public: Signers) -> None:
 
 def _forget_what_went_down(db: Connection) -> None:
     """Messages that were signed with a lost key are no word of this township any more: what goes down begins anew."""
-    for each in (down_tables.messages, down_tables.heads):
+    for each in (tables.down_messages, tables.down_heads):
         if _has(db, each):
             db.execute(each.delete())
 

@@ -12,10 +12,10 @@ from sync import down, facts
 from sync.down import Down
 from sync.keys import DeskKey
 from sync.sent import DeskTold, KeyNext, NumbersGiven, PaidListSent, PayoutListSent, PolicySent
-from sync.township import down_tables, ledger, voices
+from sync.township import ledger, tables, voices
 from sync.township.down_checks import NotSent
 
-_heads, _messages = down_tables.heads, down_tables.messages
+_heads, _messages = tables.down_heads, tables.down_messages
 
 
 def append(db: Connection, key: DeskKey, desk: str, fact: Any, now: datetime) -> int:

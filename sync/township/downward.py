@@ -21,25 +21,11 @@ from sync.journal import Entry
 from sync.keys import DeskKey
 from sync.lines import Line
 from sync.sent import CorrectedAbove, DeskTold, NumbersGiven, VerdictsTold
-from sync.township import (
-    asks,
-    checks,
-    down_chain,
-    down_checks,
-    down_tables,
-    ledger,
-    sibling_tables,
-    siblings,
-    tables,
-    trust,
-    villages,
-    voices,
-)
+from sync.township import asks, checks, down_chain, down_checks, ledger, siblings, tables, trust, villages, voices
 from sync.township.down_checks import NotSent
-from sync.township.early_tables import early
 from sync.township.store import Clock, Store
 
-_heads, _messages = down_tables.heads, down_tables.messages
+_heads, _messages = tables.down_heads, tables.down_messages
 
 
 _BY_ITSELF = (DeskTold.KIND, VerdictsTold.KIND)
@@ -70,7 +56,6 @@ class Downward:
         self._store = store
         self._key = key
         self._clock = clock
-        store.ensure(_heads, _messages, sibling_tables.orders, sibling_tables.aliases, early)
 
     def send(self, desk: str, fact: Any) -> int:
         """Put one of the facts of ``sent.py`` on its way to a desk; returns its number there.

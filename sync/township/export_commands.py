@@ -12,7 +12,7 @@ import click
 from sqlalchemy import Connection, select
 
 from sync import protocol
-from sync.township import attachment_tables, commanding, sheets, tables
+from sync.township import commanding, sheets, tables
 from sync.township.engines import StoreTrouble
 from sync.township.exports import Desks, Export
 from sync.township.store import Store
@@ -27,7 +27,6 @@ from sync.township.store import Store
 def export(folder: Path, store: str, villages: tuple[str, ...], desks: tuple[str, ...], full_numbers: bool) -> None:
     """Write four workbooks of one view of the books. Exit 1 with the reason, and then there is no folder."""
     with commanding.told(), closing(commanding.open_books(store)) as books, _made(folder) as draft:
-        books.ensure(*attachment_tables.ALL)
         _write(books, draft, villages, desks, full_numbers)
     click.echo(f"导出好了：{folder}" + ("。里面有完整号码，请妥善保管" if full_numbers else ""))
 

@@ -20,8 +20,8 @@ from sync.facts import EpochOpened
 from sync.inviting import Invite
 from sync.keys import DeskKey
 from sync.township import asks, ledger, tables, trust, voices
-from sync.township.invite_tables import file_invitations
 from sync.township.store import Clock, Store
+from sync.township.tables import file_invitations
 from sync.township.trust import Trust
 
 _rows = file_invitations.c

@@ -21,8 +21,7 @@ from sqlalchemy import Connection, func, select, true
 from sync import receipts
 from sync.facts import ContributionCollected
 from sync.receipts import Numbered
-from sync.township.early_tables import early
-from sync.township.tables import batches, contributions
+from sync.township.tables import batches, contributions, early
 from sync.township.tables import facts as rows
 
 NOT_KNOWN = "各号段最后一张之后还有没有没报的凭条，账上看不出来，要和存根核对"

@@ -11,7 +11,7 @@ from contextlib import closing
 import click
 
 from sync import pairing
-from sync.township import commanding, down_chain, down_tables, own_key, renewing
+from sync.township import commanding, down_chain, own_key, renewing
 from sync.township.console import accounts, actions
 from sync.township.console.actions import Action
 from sync.township.own_key import Standing
@@ -113,7 +113,6 @@ def sign_anew(store: str, yes: bool) -> None:
     """Sign anew what desks cannot believe, in each chain from the first such message on; prints a line for each."""
     with commanding.told(), closing(commanding.open_books(store)) as books:
         key = commanding.key_of(books)
-        books.ensure(down_tables.heads, down_tables.messages)
         with books.reading() as db:
             wrong = down_chain.with_foreign(db, key)
         if not wrong:

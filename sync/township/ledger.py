@@ -33,10 +33,8 @@ from sqlalchemy.sql.compiler import SQLCompiler
 from sync import facts, journal, protocol
 from sync.lines import Line
 from sync.township import tables, villages
-from sync.township.attachment_tables import attachments, blocks, contents
 from sync.township.books import Attachment, Books, Contribution, Person
-from sync.township.early_tables import early
-from sync.township.sibling_tables import aliases, orders
+from sync.township.tables import aliases, attachment_blocks, attachment_contents, attachments, early, orders
 
 
 def load(db: Connection, desk: str, lines: Sequence[Line]) -> Books:
@@ -270,7 +268,7 @@ def _drop_contents(db: Connection, removed: set[str]) -> None:
         return
     standing = attachments.c.sha256.in_(sorted(removed)) & attachments.c.removed.is_(False)
     unnamed = sorted(removed - set(db.execute(select(attachments.c.sha256).where(standing)).scalars()))
-    for table in (contents, blocks):
+    for table in (attachment_contents, attachment_blocks):
         db.execute(delete(table).where(table.c.sha256.in_(unnamed)))
 
 

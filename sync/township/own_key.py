@@ -16,7 +16,7 @@ from sqlalchemy import Connection, func, select
 from sync import down, durable, keys
 from sync.errors import Damaged
 from sync.keys import TownshipKey
-from sync.township import down_tables, invite_tables, key_files, ledger, tables, voices
+from sync.township import key_files, ledger, tables, voices
 from sync.township.engines import StoreTrouble
 from sync.township.store import Store
 
@@ -53,7 +53,6 @@ def standing(store: Store, password: bytes) -> Standing:
     if not path.exists():
         raise StoreTrouble("key-missing", str(path))
     key = key_files.read(path, password)
-    _ensure(store)
     with store.reading() as db:
         named = _named(db)
         return Standing(key, named, {} if named else _signers(db))
@@ -74,8 +73,7 @@ def read(store: Store, password: bytes) -> TownshipKey:
 
 def is_unused(store: Store) -> bool:
     """Whether there is no key yet, and nobody who could miss one: no desk was heard, invited or spoken to."""
-    _ensure(store)
-    told = (tables.desks, tables.batches, down_tables.heads, invite_tables.file_invitations, tables.own_key)
+    told = (tables.desks, tables.batches, tables.down_heads, tables.file_invitations, tables.own_key)
     with store.reading() as db:
         used = any(db.execute(select(1).select_from(each).limit(1)).first() for each in told)
     return not used and not store.key_path.exists()
@@ -101,7 +99,6 @@ def made(store: Store, password: bytes) -> TownshipKey | None:
 
 def take(store: Store, key: TownshipKey) -> None:
     """The books name this key from now on."""
-    _ensure(store)
     with store.writing() as db:
         ledger.upsert(db, tables.own_key, [{"one": 1, "public_key": key.public}])
 
@@ -120,7 +117,6 @@ def begin_anew(store: Store, password: bytes, now: datetime) -> TownshipKey:
     except Damaged:
         durable.rename(path, _aside(path, now))
         keys.create(path, password)
-    _ensure(store)
     with store.reading() as db:
         lost = {_named(db), *_signers(db)} - {""}
     key = key_files.read(path, password)
@@ -134,10 +130,6 @@ def _aside(path: Path, now: datetime) -> Path:
     return path.with_name(f"{path.name}.lost-{now:%Y%m%d-%H%M%S}")
 
 
-def _ensure(store: Store) -> None:
-    store.ensure(tables.own_key, down_tables.heads, down_tables.messages, invite_tables.file_invitations)
-
-
 def _named(db: Connection) -> str:
     return db.execute(select(tables.own_key.c.public_key)).scalar() or ""
 
@@ -149,5 +141,5 @@ def _signers(db: Connection) -> Counter[str]:
     found = Counter({bytes(each).decode("ascii", "replace"): int(count) for each, count in db.execute(answered)})
     if found:
         return found
-    rows = db.execute(select(down_tables.messages.c.desk, down_tables.messages.c.bytes))
+    rows = db.execute(select(tables.down_messages.c.desk, tables.down_messages.c.bytes))
     return Counter(down.read(data, None, desk).signer for desk, data in rows)

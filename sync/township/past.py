@@ -16,8 +16,8 @@ from sync.errors import TownshipRefused
 from sync.keys import DeskKey
 from sync.past import Ask, Here, Listed
 from sync.township import asks, tables, trust, voices
-from sync.township.sibling_tables import orders
 from sync.township.store import Clock, Store
+from sync.township.tables import orders
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,6 @@ class Past:
         self._store = store
         self._key = key
         self._clock = clock
-        store.ensure(orders)
 
     def reply(self, data: bytes) -> bytes:
         """The signed list, or the bytes of the batch that the ask names, or a part of them.

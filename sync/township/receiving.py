@@ -20,20 +20,7 @@ from sync.keys import DeskKey
 from sync.lines import Line
 from sync.manifest import Manifest
 from sync.protocol import Held, Hello, Place
-from sync.township import (
-    applying,
-    attachment_tables,
-    down_tables,
-    ledger,
-    rejudging,
-    sibling_tables,
-    siblings,
-    tables,
-    timelines,
-    trust,
-    voices,
-)
-from sync.township.early_tables import early
+from sync.township import applying, ledger, rejudging, siblings, tables, timelines, trust, voices
 from sync.township.store import Clock, Store
 
 _RACES = 5
@@ -59,8 +46,6 @@ class Receiver:
         self._key = key
         self._trusts_new = trusts_new
         self._clock = clock
-        store.ensure(down_tables.heads, down_tables.messages, sibling_tables.orders, sibling_tables.aliases)
-        store.ensure(*attachment_tables.ALL, early)
         rejudging.judge_kept(store, key, clock)
 
     def hello(self, desk: str, nonce: str, reached: int = 0) -> bytes:
@@ -241,7 +226,7 @@ class Receiver:
 
 def _said(db: Connection, desk: str) -> tuple[down.Place, int]:
     """The last message to this desk, and the number of the last one that it has said to have."""
-    row = db.execute(select(down_tables.heads).where(down_tables.heads.c.desk == desk)).first()
+    row = db.execute(select(tables.down_heads).where(tables.down_heads.c.desk == desk)).first()
     return (down.Place(row.number, row.id), row.seen) if row else (down.beginning(desk), 0)
 
 

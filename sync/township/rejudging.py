@@ -21,8 +21,8 @@ from sync.lines import Line
 from sync.sent import LaterVerdict, VerdictsTold
 from sync.township import checks, down_chain, engines, ledger, siblings, tables, timelines
 from sync.township.applying import ACCEPTED, Judged
-from sync.township.sibling_tables import orders
 from sync.township.store import Clock, Store
+from sync.township.tables import orders
 
 _LINES_MOST = 1000
 """In one message: with their words they are far shorter than a desk reads."""

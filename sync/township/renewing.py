@@ -13,7 +13,7 @@ from sqlalchemy import Connection, select
 
 from sync import key_change
 from sync.keys import DeskKey, TownshipKey
-from sync.township import down_chain, down_tables, key_files, own_key, tables, trust, voices
+from sync.township import down_chain, key_files, own_key, tables, trust, voices
 from sync.township.store import Store
 
 OVERLAP = timedelta(days=90)
@@ -41,7 +41,6 @@ def begin(store: Store, password: bytes, now: datetime) -> Renewal:
         return _state(store, old)
     following = key_files.make_next(path, password)
     key_files.note_past(path, old.public, until)
-    _ensure(store)
     with store.writing() as db:
         _tell(db, old, following, until, now)
     key_files.switch(path)
@@ -70,7 +69,6 @@ def settle(store: Store, password: bytes, now: datetime) -> None:
     path = store.key_path
     if not path.exists() or not key_files.is_changing(path):
         return
-    _ensure(store)
     following = key_files.next_key(path, password)
     if following is not None and _is_told(store, following):
         key_files.switch(path)
@@ -94,10 +92,6 @@ def _state(store: Store, key: TownshipKey) -> Renewal:
         return Renewal(_until(store.key_path, key), tuple(_waiting(db, key)))
 
 
-def _ensure(store: Store) -> None:
-    store.ensure(down_tables.heads, down_tables.messages, trust.ended_keys, voices.told_keys)
-
-
 def _tell(db: Connection, before: DeskKey, after: DeskKey, until: str, now: datetime) -> None:
     """Tell every desk that was not told yet, signed with the key that it knows."""
     for desk in _untold(db, after):
@@ -106,13 +100,13 @@ def _tell(db: Connection, before: DeskKey, after: DeskKey, until: str, now: date
 
 
 def _untold(db: Connection, key: DeskKey) -> list[str]:
-    told = select(voices.told_keys.c.desk).where(voices.told_keys.c.public_key == key.public)
+    told = select(tables.told_keys.c.desk).where(tables.told_keys.c.public_key == key.public)
     rows = tables.desks.c.desk
     return list(db.execute(select(rows).where(rows.not_in(told)).order_by(rows)).scalars())
 
 
 def _is_told(store: Store, key: DeskKey) -> bool:
-    rows = voices.told_keys.c
+    rows = tables.told_keys.c
     with store.reading() as db:
         return db.execute(select(rows.desk).where(rows.public_key == key.public).limit(1)).first() is not None
 

@@ -15,9 +15,9 @@ from sync import down, facts, lines, protocol
 from sync.facts import PersonRegistered
 from sync.keys import DeskKey
 from sync.sent import CorrectedAbove, DeskTold, ToldLine
-from sync.township import down_chain, down_tables, engines, ledger, tables, villages
+from sync.township import down_chain, engines, ledger, tables, villages
 from sync.township.applying import Judged
-from sync.township.sibling_tables import orders
+from sync.township.tables import orders
 
 TOLD = frozenset(
     kind.KIND
@@ -177,7 +177,7 @@ def _batches(db: Connection, desk: str) -> list[tuple[str, int]]:
 
 def _corrections(db: Connection, desk: str) -> list[Any]:
     """The corrections made here that went down to a desk."""
-    rows = down_tables.messages.c
+    rows = tables.down_messages.c
     query = select(rows.bytes).where(rows.desk == desk, rows.kind == CorrectedAbove.KIND).order_by(rows.number)
     said = [down.read(data, None, desk).said for data in db.execute(query).scalars()]
     return [facts.read(each.kind, each.about, each.body) for each in said]

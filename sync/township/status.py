@@ -7,11 +7,21 @@ from dataclasses import dataclass, replace
 
 from sqlalchemy import Column, ColumnElement, Connection, case, func, select, true
 
-from sync.township import attachment_tables, holes
-from sync.township.early_tables import early
+from sync.township import holes
 from sync.township.holes import Hole
 from sync.township.store import Store
-from sync.township.tables import KEPT, batches, chains, contributions, desks, facts, people
+from sync.township.tables import (
+    KEPT,
+    attachment_contents,
+    attachments,
+    batches,
+    chains,
+    contributions,
+    desks,
+    early,
+    facts,
+    people,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +78,6 @@ class Status:
 
 def read(store: Store) -> Status:
     """Count, in one consistent view."""
-    store.ensure(*attachment_tables.ALL, early)
     with store.reading() as db:
         return replace(count(db, None), holes=tuple(holes.find(db, None)))
 
@@ -128,9 +137,12 @@ def _money(db: Connection, chosen: Sequence[str] | None) -> dict[str, YearMoney]
 
 
 def _attachments(db: Connection, chosen: Sequence[str] | None) -> AttachmentsStatus:
-    attachments, contents, _blocks = attachment_tables.ALL
     standing = attachments.c.removed.is_(False) & _of(attachments.c.desk, chosen)
     named = select(func.count(), func.count(attachments.c.sha256.distinct())).select_from(attachments).where(standing)
-    mine = true() if chosen is None else contents.c.sha256.in_(select(attachments.c.sha256).where(standing))
-    here = select(func.count(), func.coalesce(func.sum(contents.c.bytes), 0)).select_from(contents).where(mine)
+    mine = true() if chosen is None else attachment_contents.c.sha256.in_(select(attachments.c.sha256).where(standing))
+    here = (
+        select(func.count(), func.coalesce(func.sum(attachment_contents.c.bytes), 0))
+        .select_from(attachment_contents)
+        .where(mine)
+    )
     return AttachmentsStatus(*db.execute(named).one(), *map(int, db.execute(here).one()))

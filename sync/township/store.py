@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 
 import platformdirs
-from sqlalchemy import Connection, Engine, Table, insert, inspect, make_url, select
+from sqlalchemy import Connection, Engine, insert, inspect, make_url, select
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import ArgumentError, DatabaseError, OperationalError
 
@@ -95,14 +95,6 @@ class Store:
                 timelines.begin(db)
         return old
 
-    def ensure(self, *wanted: Table) -> None:
-        """Make these tables where the books were begun by an older program that did not know them."""
-        with self.reading() as db:
-            missing = [each for each in wanted if not inspect(db).has_table(each.name)]
-        if missing:
-            with self.writing() as db:
-                tables.metadata.create_all(db, missing)
-
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """One transaction, all or nothing. On SQLite it holds the write lock from its beginning."""
@@ -175,6 +167,8 @@ def _brought_up(engine: Engine) -> bool:
         schema = migrating.schema(db)
     if schema > tables.SCHEMA:
         raise StoreTrouble("store-newer", f"schema {schema}")
+    if schema < migrating.FIRST:
+        raise StoreTrouble("store-odd", f"schema {schema}")
     if schema < tables.SCHEMA:
         with _writing(engine) as db:
             migrating.migrate(db)

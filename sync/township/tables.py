@@ -1,11 +1,16 @@
-"""The township's tables (SQLAlchemy Core, one set for SQLite and PostgreSQL). The unique keys here carry the weight."""
+"""All of the township's tables (SQLAlchemy Core, one set for SQLite and PostgreSQL). The unique keys carry the weight.
+
+A change here is also a step in ``migrating.py``.
+"""
 
 from sqlalchemy import (
     BigInteger,
+    Boolean,
     CheckConstraint,
     Column,
     ColumnElement,
     ForeignKey,
+    ForeignKeyConstraint,
     Index,
     Integer,
     LargeBinary,
@@ -160,4 +165,147 @@ contributions = Table(
 """One row for each receipt number that came with money; only ``counted`` ones count.
 
 ``desk`` is the one on whose roster the person stands, ``taken_by`` the one that took the money.
+"""
+
+early = Table(
+    "early",
+    metadata,
+    Column("fact", Text, nullable=False),
+    Column("village", Text, nullable=False),
+    Column("awaits", Text, nullable=False),
+    Column("desk", Text, nullable=False),
+    PrimaryKeyConstraint("desk", "fact"),
+    ForeignKeyConstraint(["desk", "fact"], ["facts.desk", "facts.id"]),
+    Index("early_village", "village"),
+)
+"""``awaits``: the person, receipt number or attachment that is not here yet. The row goes once it has come."""
+
+orders = Table(
+    "orders",
+    metadata,
+    Column("what", Text, primary_key=True),
+    Column("village", Text, nullable=False),
+    Column("number", BigInteger, nullable=False),
+    UniqueConstraint("village", "number"),
+)
+"""The place of each batch, and of each correction made here (``what``: its id), among all of its village."""
+
+aliases = Table(
+    "aliases",
+    metadata,
+    Column("village", Text, nullable=False),
+    Column("person", Text, nullable=False),
+    Column("same_as", Text, nullable=False),
+    PrimaryKeyConstraint("village", "person"),
+)
+"""A person whom a second desk of the village registered too, under an id of its own: who he is in the books."""
+
+down_heads = Table(
+    "down_heads",
+    metadata,
+    Column("desk", Text, primary_key=True),
+    Column("number", BigInteger, nullable=False),
+    Column("id", Text, nullable=False),
+    Column("seen", BigInteger, nullable=False),
+    Column("seen_at", Text, nullable=False),
+)
+"""``number`` is raised under this row's lock in the committing transaction, so that a desk's messages have no gap."""
+
+down_messages = Table(
+    "down_messages",
+    metadata,
+    Column("desk", Text, ForeignKey("down_heads.desk"), nullable=False),
+    Column("number", BigInteger, nullable=False),
+    Column("id", Text, nullable=False, unique=True),
+    Column("sent", Text, nullable=False, unique=True),
+    Column("kind", Text, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("at", Text, nullable=False),
+    Column("bytes", LargeBinary, nullable=False),
+    PrimaryKeyConstraint("desk", "number"),
+)
+"""Every message as it was signed, for ever."""
+
+attachments = Table(
+    "attachments",
+    metadata,
+    Column("desk", Text, nullable=False),
+    Column("fact", Text, nullable=False),
+    Column("person", Text, nullable=False),
+    Column("sha256", Text, nullable=False),
+    Column("bytes", BigInteger, nullable=False),
+    Column("media", Text, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("added_at", Text, nullable=False),
+    Column("removed", Boolean, nullable=False),
+    Column("added_by", Text, nullable=False),
+    PrimaryKeyConstraint("added_by", "fact"),
+    Index("attachments_person", "desk", "person"),
+    Index("attachments_sha256", "sha256"),
+)
+"""Made from accepted facts: it says which contents may come, and from whom. ``added_by``: the desk whose fact it is."""
+
+attachment_contents = Table(
+    "attachment_contents",
+    metadata,
+    Column("sha256", Text, primary_key=True),
+    Column("bytes", BigInteger, nullable=False),
+    Column("received_at", Text, nullable=False),
+)
+"""The contents that are here, whole and proven."""
+
+attachment_blocks = Table(
+    "attachment_blocks",
+    metadata,
+    Column("sha256", Text, nullable=False),
+    Column("start", BigInteger, nullable=False),
+    Column("bytes", LargeBinary, nullable=False),
+    Column("received_at", Text, nullable=False),
+    PrimaryKeyConstraint("sha256", "start"),
+)
+"""The bytes, as they came: of contents that are here, and of those on their way (``uploads.py``)."""
+
+invitations = Table(
+    "invitations",
+    metadata,
+    Column("desk", Text, primary_key=True),
+    Column("secret", Text, nullable=False),
+    Column("ends_at", Text, nullable=False),
+    Column("used_by", Text, nullable=False),
+)
+"""One invitation for each desk at most; ``used_by`` is the key that it let in, empty until then."""
+
+ended_keys = Table(
+    "ended_keys",
+    metadata,
+    Column("desk", Text, nullable=False),
+    Column("public_key", Text, nullable=False),
+    Column("how", Text, nullable=False),
+    Column("at", Text, nullable=False),
+    PrimaryKeyConstraint("desk", "public_key"),
+)
+"""Keys that speak for their desk no more. ``how``: revoked | replaced."""
+
+file_invitations = Table(
+    "file_invitations",
+    metadata,
+    Column("desk", Text, primary_key=True),
+    Column("secret", Text, nullable=False),
+    Column("ends_at", Text, nullable=False),
+    Column("asked_by", Text, nullable=False),
+    Column("approved_at", Text, nullable=False),
+)
+"""``asked_by``: the key of the PC that holds the file; ``approved_at``: when the office let it in; empty until then."""
+
+told_keys = Table(
+    "told_keys",
+    metadata,
+    Column("desk", Text, nullable=False),
+    Column("public_key", Text, nullable=False),
+    Column("number", BigInteger, nullable=False),
+    Column("known", Boolean, nullable=False),
+    PrimaryKeyConstraint("desk", "public_key"),
+)
+"""Who was told of which key of the township: by which message, 0 where the desk paired when that was the key already;
+and whether the desk has ``known`` of it, by its own signed word.
 """

@@ -10,36 +10,15 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Column, Connection, PrimaryKeyConstraint, Row, Table, Text, delete, select, update
+from sqlalchemy import Connection, Row, delete, select, update
 
 from sync import pairing, protocol
 from sync.errors import TownshipRefused
 from sync.keys import DeskKey
 from sync.pairing import Ask
-from sync.township import asks, down_tables, ledger, sibling_tables, siblings, tables, timelines, voices
-from sync.township.invite_tables import file_invitations
+from sync.township import asks, ledger, siblings, tables, timelines, voices
 from sync.township.store import Clock, Store
-
-invitations = Table(
-    "invitations",
-    tables.metadata,
-    Column("desk", Text, primary_key=True),
-    Column("secret", Text, nullable=False),
-    Column("ends_at", Text, nullable=False),
-    Column("used_by", Text, nullable=False),
-)
-"""One invitation for each desk at most; ``used_by`` is the key that it let in, empty until then."""
-
-ended_keys = Table(
-    "ended_keys",
-    tables.metadata,
-    Column("desk", Text, nullable=False),
-    Column("public_key", Text, nullable=False),
-    Column("how", Text, nullable=False),
-    Column("at", Text, nullable=False),
-    PrimaryKeyConstraint("desk", "public_key"),
-)
-"""Keys that speak for their desk no more. ``how``: revoked | replaced."""
+from sync.township.tables import ended_keys, file_invitations, invitations
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +38,6 @@ class Trust:
         self._store = store
         self._key = key
         self._clock = clock
-        store.ensure(down_tables.heads, down_tables.messages, sibling_tables.orders, file_invitations)
 
     def invite(self, desk: str) -> tuple[str, datetime]:
         """A code with which one PC may pair as this desk, once, and when it ends. An earlier code or file ends now.

@@ -9,15 +9,9 @@ from __future__ import annotations
 from typing import Any
 
 from sqlalchemy import (
-    BigInteger,
-    Boolean,
-    Column,
     ColumnElement,
     Connection,
-    PrimaryKeyConstraint,
     Row,
-    Table,
-    Text,
     select,
     update,
 )
@@ -26,17 +20,7 @@ from sync import sealing
 from sync.errors import Damaged
 from sync.keys import DeskKey, TownshipKey
 from sync.township import ledger
-from sync.township.tables import metadata
-
-told_keys = Table(
-    "told_keys",
-    metadata,
-    Column("desk", Text, nullable=False),
-    Column("public_key", Text, nullable=False),
-    Column("number", BigInteger, nullable=False),
-    Column("known", Boolean, nullable=False),
-    PrimaryKeyConstraint("desk", "public_key"),
-)
+from sync.township.tables import told_keys
 
 
 def to(db: Connection, key: DeskKey, desk: str) -> DeskKey:

@@ -24,8 +24,8 @@ from sync.facts import ContributionCollected
 from sync.journal import Entry, Minter, genesis, hash_of
 from sync.keys import DeskKey
 from sync.township import garbage, tables
-from sync.township.sibling_tables import orders
 from sync.township.store import Store
+from sync.township.tables import orders
 from tests.bench import records
 from tests.bench.table import head, row
 from tests.bench.villages import residents
@@ -123,7 +123,6 @@ def measure(folder: Path, villages: int, urls: tuple[str, str] = ("", "")) -> Me
     key = keys.load_or_create(folder / "key", b"")
     counter = Counter(folder / "office", url=urls[0])
     bare = Store.create(urls[1] or str(folder / "bare.db"), lambda: _AT)
-    bare.ensure(orders)
     ours, raw = beside_raw(counter, bare, weeks(villages, key))
     assert counter.status().facts == FACTS * villages
     counter.close()

@@ -23,7 +23,7 @@ from sync import batch as batches
 from sync import facts, outbox, pair_files, protocol
 from sync.errors import TownshipRefused
 from sync.keys import DeskKey
-from sync.township import attachment_tables, tables
+from sync.township import tables
 from sync.township.attachments import Attachments
 from sync.township.file_pairing import FilePairing
 from sync.township.trust import Trust
@@ -385,7 +385,7 @@ class Losses(RuleBasedStateMachine):
         place = protocol.Place(*chain[2:6]) if chain else protocol.beginning(desk, epoch)
         self._refused(batches.assemble(desk, epoch, place, [b"[]"], key, NOON, "thief").bytes)
         kept = Attachments(self.office.counter.store, self.office.counter.key, _now)
-        for row in self.office.rows(attachment_tables.attachments):
+        for row in self.office.rows(tables.attachments):
             for time in ("", NOON.isoformat()):
                 claim = road.write_claim(key, road.Claim(desk, row.sha256, row.bytes, time))
                 try:
@@ -400,8 +400,8 @@ class Losses(RuleBasedStateMachine):
         """Somebody with the desk's own key brings as many bytes that are not the content: they are forgotten."""
         kept = Attachments(self.office.counter.store, self.office.counter.key, _now)
         name = self.pcs[pc].name
-        here = {row.sha256 for row in self.office.rows(attachment_tables.contents)}
-        rows = self.office.rows(attachment_tables.attachments)
+        here = {row.sha256 for row in self.office.rows(tables.attachment_contents)}
+        rows = self.office.rows(tables.attachments)
         coming = [row for row in rows if not row.removed and row.desk == name and row.sha256 not in here]
         if coming:
             named = coming[which % len(coming)]
@@ -470,11 +470,11 @@ class Losses(RuleBasedStateMachine):
     @invariant()
     def a_content_is_here_only_whole(self) -> None:
         """On both sides: proven by its digest; and at the township named by a standing attachment."""
-        named = {row.sha256 for row in self.office.rows(attachment_tables.attachments) if not row.removed}
-        here = {row.sha256 for row in self.office.rows(attachment_tables.contents)}
+        named = {row.sha256 for row in self.office.rows(tables.attachments) if not row.removed}
+        here = {row.sha256 for row in self.office.rows(tables.attachment_contents)}
         assert here <= named, "a content is kept that nobody names"
         blocks: dict[str, list[Any]] = {}
-        for row in self.office.rows(attachment_tables.blocks):
+        for row in self.office.rows(tables.attachment_blocks):
             blocks.setdefault(row.sha256, []).append((row.start, row.bytes))
         for digest in here:
             whole = b"".join(data for _start, data in sorted(blocks[digest]))
@@ -550,9 +550,9 @@ class Losses(RuleBasedStateMachine):
     def _contents_are_as_recorded(self, pc: Post) -> None:
         """What is named is what was put and not removed; what any disk has is at the township; nothing else is."""
         wanted = self.record.contents(self.office)
-        rows = self.office.rows(attachment_tables.attachments)
+        rows = self.office.rows(tables.attachments)
         assert {row.sha256 for row in rows if not row.removed} == wanted, "other contents are named"
-        there = {row.sha256 for row in self.office.rows(attachment_tables.contents)}
+        there = {row.sha256 for row in self.office.rows(tables.attachment_contents)}
         mine = attachments.named(pc.store.db)
         here = contents.here(pc.store)
         assert here & mine <= there <= wanted, "a content that is on a disk is not at the township"

@@ -309,7 +309,6 @@ def test_the_power_goes_at_any_step_of_the_change(desk: Desk, office: TownshipPr
 
 
 def tell(books: Store, old: DeskKey, new: DeskKey, until: str) -> None:
-    renewing._ensure(books)
     with books.writing() as db:
         renewing._tell(db, old, new, until, now())
 

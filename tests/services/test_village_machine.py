@@ -21,7 +21,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 from sync import facts, outbox, sent
 from sync.client import Township
 from sync.protocol import KnownTownship
-from sync.township import down_tables, tables
+from sync.township import tables
 from sync.township.downward import Downward, new_id
 from tests.desks import StillClock, id_number
 from tests.township.counters import NOON
@@ -254,7 +254,7 @@ class TwoDesks(RuleBasedStateMachine):
     @invariant()
     def what_came_down_has_no_gap(self) -> None:
         """Every message that the desk has is one that its township wrote, in its place, and each once (I10)."""
-        messages = self.office.rows(down_tables.messages)
+        messages = self.office.rows(tables.down_messages)
         for pc in self.pcs:
             self.told[pc.name] |= {row.id for row in messages if row.desk == pc.name}
             rows = pc.store.db.execute("SELECT number, id FROM came_down ORDER BY number").fetchall()

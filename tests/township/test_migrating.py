@@ -17,54 +17,11 @@ from tests.township.journals import Scribe, id_number
 from tests.township.test_early import PAID, registration
 from tests.township.test_siblings import B
 
-OF_1 = """
-ALTER TABLE early RENAME TO early_now;
-ALTER TABLE facts RENAME TO facts_now;
-ALTER TABLE contributions RENAME TO contributions_now;
-ALTER TABLE attachments RENAME TO attachments_now;
-DROP INDEX early_village; DROP INDEX facts_about; DROP INDEX facts_refused;
-DROP INDEX contributions_person; DROP INDEX attachments_person; DROP INDEX attachments_sha256;
-CREATE TABLE facts (
-    id TEXT NOT NULL, desk TEXT NOT NULL, epoch TEXT NOT NULL, seq BIGINT NOT NULL, batch TEXT NOT NULL,
-    at TEXT NOT NULL, "by" TEXT NOT NULL, kind TEXT NOT NULL, about TEXT NOT NULL, body TEXT NOT NULL,
-    digest TEXT NOT NULL, verdict TEXT NOT NULL, code TEXT NOT NULL, field TEXT NOT NULL,
-    PRIMARY KEY (id), UNIQUE (desk, epoch, seq), FOREIGN KEY(batch) REFERENCES batches (id)
-);
-CREATE INDEX facts_about ON facts (desk, about);
-CREATE INDEX facts_refused ON facts (desk) WHERE verdict = 'refused';
-CREATE TABLE contributions (
-    desk TEXT NOT NULL, receipt TEXT NOT NULL, fact TEXT NOT NULL, person TEXT NOT NULL, year BIGINT NOT NULL,
-    tier_fen BIGINT NOT NULL, amount_fen BIGINT NOT NULL, government_fen BIGINT NOT NULL, collected_at TEXT NOT NULL,
-    state TEXT NOT NULL CHECK (state IN ('counted', 'void', 'refused')),
-    PRIMARY KEY (desk, receipt), CHECK (state = 'refused' OR (amount_fen >= 0 AND tier_fen > 0)),
-    FOREIGN KEY(desk) REFERENCES desks (desk), UNIQUE (fact)
-);
-CREATE INDEX contributions_person ON contributions (desk, person, year);
-CREATE TABLE early (
-    fact TEXT NOT NULL, village TEXT NOT NULL, awaits TEXT NOT NULL,
-    PRIMARY KEY (fact), FOREIGN KEY(fact) REFERENCES facts (id)
-);
-CREATE INDEX early_village ON early (village);
-CREATE TABLE attachments (
-    desk TEXT NOT NULL, fact TEXT NOT NULL, person TEXT NOT NULL, sha256 TEXT NOT NULL, bytes BIGINT NOT NULL,
-    media TEXT NOT NULL, title TEXT NOT NULL, added_at TEXT NOT NULL, removed BOOLEAN NOT NULL, PRIMARY KEY (fact)
-);
-CREATE INDEX attachments_person ON attachments (desk, person);
-CREATE INDEX attachments_sha256 ON attachments (sha256);
-INSERT INTO facts SELECT * FROM facts_now;
-INSERT INTO contributions SELECT desk, receipt, fact, person, year, tier_fen, amount_fen, government_fen,
-    collected_at, state FROM contributions_now;
-INSERT INTO early SELECT fact, village, awaits FROM early_now;
-INSERT INTO attachments SELECT desk, fact, person, sha256, bytes, media, title, added_at, removed FROM attachments_now;
-DROP TABLE early_now; DROP TABLE facts_now; DROP TABLE contributions_now; DROP TABLE attachments_now;
-UPDATE township SET schema = 1
-"""
-"""The tables as programs before the protocol's 1.19 made them, with what is in the books of now."""
 
-
-def as_of_1(db: Connection) -> None:
-    for each in OF_1.split(";"):
-        db.exec_driver_sql(each)
+def as_of_2(db: Connection) -> None:
+    """The tables as the commit before the first release made them, with what is in the books of now."""
+    db.exec_driver_sql("DROP INDEX facts_kept")
+    db.exec_driver_sql("UPDATE township SET schema = 2")
 
 
 def layout(store: Store) -> dict[str, Any]:
@@ -101,7 +58,7 @@ def lived(scribe: Scribe, counter: Counter, tmp_path: Path) -> Scribe:
 
 
 @pytest.mark.parametrize("books", ["sqlite", "postgresql"], indirect=True)
-def test_books_of_the_first_schema_are_opened_and_go_on(
+def test_books_of_an_earlier_schema_are_opened_and_go_on(
     scribe: Scribe, lived: Scribe, counter: Counter, books: str, tmp_path: Path
 ) -> None:
     wanted, before = (
@@ -109,7 +66,7 @@ def test_books_of_the_first_schema_are_opened_and_go_on(
         {each: sorted(map(str, counter.rows(each))) for each in tables.metadata.tables},
     )
     with counter.store.writing() as db:
-        as_of_1(db)
+        as_of_2(db)
     assert layout(counter.store) != wanted
     counter.close()
     later = counter.again()
@@ -129,7 +86,7 @@ def test_books_of_the_first_schema_are_opened_and_go_on(
 
 def test_a_command_that_only_reads_opens_them_too(lived: Scribe, counter: Counter, tmp_path: Path) -> None:
     with counter.store.writing() as db:
-        as_of_1(db)
+        as_of_2(db)
     counter.close()
     store = Store.open(str(tmp_path / "township" / "books.db"))
     with store.reading() as db:
@@ -145,7 +102,7 @@ def test_a_batch_that_was_answered_before_is_answered_with_the_same_bytes(
     first = counter.hand(batch)
     assert isinstance(first, Answered)
     with counter.store.writing() as db:
-        as_of_1(db)
+        as_of_2(db)
     counter.close()
     later = counter.again()
     again = later.hand(batch)
@@ -154,30 +111,43 @@ def test_a_batch_that_was_answered_before_is_answered_with_the_same_bytes(
     later.close()
 
 
-def test_books_from_before_there_were_attachments_are_opened(scribe: Scribe, counter: Counter, tmp_path: Path) -> None:
+def test_books_in_which_a_command_made_only_its_own_tables_are_opened(
+    scribe: Scribe, counter: Counter, tmp_path: Path
+) -> None:
+    """As the commands of before the first release did."""
     scribe.register(1)
     counter.take(scribe)
+    wanted = layout(counter.store)
     with counter.store.writing() as db:
-        as_of_1(db)
-        for each in ("early", "attachments"):
+        as_of_2(db)
+        for each in ("early", "attachments", "told_keys"):
             db.exec_driver_sql(f"DROP TABLE {each}")
     counter.close()
     later = counter.again()
+    assert layout(later.store) == wanted
     scribe.collect(scribe.mint(), "A-2026-000001")
     assert [each.code for each in later.take(scribe).remarks] == ["person_awaited"]
     later.close()
+
+
+def test_books_that_nobody_has_are_not_touched(counter: Counter, tmp_path: Path) -> None:
+    with counter.store.writing() as db:
+        db.exec_driver_sql("UPDATE township SET schema = 1")
+    counter.close()
+    with pytest.raises(StoreTrouble, match="store-odd"):
+        Store.open(str(tmp_path / "township" / "books.db"))
 
 
 def test_a_migration_that_fails_leaves_the_books_as_they_were(counter: Counter, scribe: Scribe, tmp_path: Path) -> None:
     scribe.register(1)
     counter.take(scribe)
     with counter.store.writing() as db:
-        as_of_1(db)
-        db.exec_driver_sql("CREATE TABLE facts_2 (pigeon TEXT)")
+        as_of_2(db)
+        db.exec_driver_sql("CREATE INDEX facts_kept ON facts (by)")
     before = layout(counter.store)
     counter.close()
     with pytest.raises(StoreTrouble, match="store-away"):
         Store.create(str(tmp_path / "township" / "books.db"), lambda: NOON)
     with counter.store.reading() as db:
-        assert db.execute(tables.township.select()).one().schema == 1
+        assert db.execute(tables.township.select()).one().schema == 2
     assert layout(counter.store) == before

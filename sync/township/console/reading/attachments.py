@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, Connection, select
 
-from sync.township import attachment_tables
+from sync.township import tables
 from sync.township.console.reading.people import Person
 
-_named, _contents, _blocks = attachment_tables.ALL
+_named, _contents, _blocks = tables.attachments, tables.attachment_contents, tables.attachment_blocks
 
 
 @dataclass(frozen=True, slots=True)

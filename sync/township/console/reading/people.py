@@ -15,8 +15,7 @@ from sync import numbers, protocol
 from sync.township.console import figures
 from sync.township.console.reading import waiting
 from sync.township.console.reading.waiting import Line
-from sync.township.sibling_tables import aliases
-from sync.township.tables import batches, contributions, facts, people
+from sync.township.tables import aliases, batches, contributions, facts, people
 
 _TAIL = re.compile(r"[0-9]{3}[0-9X]")
 
