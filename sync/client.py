@@ -185,7 +185,7 @@ class Township:
         return self._end(self._ask("GET", f"/v1/batches/{batch.id}/answer"), batch)
 
     def down(self, key: DeskKey, after: down.Place) -> down.Read | None:
-        """The verified message that follows ``after``; None when there is none, or the township is an older one.
+        """The verified message that follows ``after``; None when there is none.
 
         ``key`` is the desk's.
 
@@ -195,8 +195,7 @@ class Township:
         hello = self._hello or self.hello()
         ask = down.Ask(self._desk, after.number, after.id, hello.time, self.known.public_key)
         reply = self._ask("POST", "/v1/down", body=down.write_ask(key, ask))
-        older = reply.status == 404 and not problems.code_of(reply.body)
-        if reply.status == 204 or older:
+        if reply.status == 204:
             return None
         if reply.status != 200:
             raise ending(reply)

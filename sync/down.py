@@ -52,7 +52,7 @@ class Ask:
     """A desk asks for what follows ``after``, and says by it that everything up to there is kept.
 
     ``time`` repeats the hello of this conversation, so that an old ask fetches nothing; empty in a file, which only
-    tells what was seen. ``township`` is the newest key of its township that it knows; desks before 1.18 do not tell it.
+    tells what was seen. ``township`` is the newest key of its township that it knows.
     """
 
     desk: str

@@ -49,7 +49,7 @@ class Clock:
 class Manifest:
     """What the desk signs. ``prev`` is the id of the batch before; ``created`` is ISO 8601; ``key`` the desk's own.
 
-    ``clock``: desks before 1.8 do not tell it.
+    ``clock`` may be left out.
     """
 
     desk: str

@@ -74,8 +74,8 @@ def read_ask(data: bytes) -> tuple[Ask, str]:
 class Listed:
     """What the township has of a desk: the ids of its answered batches, each epoch in its order, with their orders.
 
-    An order is 0 where the township does not tell it. ``unheard``: so many keys spoke for the desk and ended before
-    anything was heard that they signed; each may have been a PC that gave out receipts.
+    ``unheard``: so many keys spoke for the desk and ended before anything was heard that they signed; each may have
+    been a PC that gave out receipts.
     """
 
     batches: Mapping[str, int]
@@ -100,7 +100,7 @@ def read_list(data: bytes, public: Signers, desk: str, time: str, reader: str = 
     found = message.get("batches")
     if not isinstance(found, list) or not all(isinstance(each, str) for each in found):
         raise NotTheTownship("not-signed", "a signed list of another form")
-    orders, unheard = message.get("orders", [0] * len(found)), message.get("unheard", 0)
+    orders, unheard = message.get("orders"), message.get("unheard")
     if not isinstance(orders, list) or len(orders) != len(found) or any(type(each) is not int for each in orders):
         raise NotTheTownship("not-signed", "a signed list of another form")
     if type(unheard) is not int or not 0 <= unheard <= _KEYS:

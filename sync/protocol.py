@@ -255,38 +255,29 @@
     An ask of 10, and a ``seen``, tell the newest key that the desk knows (``township``). Until that is the new one, the
     township signs what is for this desk with the old key; then with the new one, as for a desk that pairs meanwhile.
     Answers that it keeps are signed again so, as after a restore (16). It opens what is sealed for either. When every
-    desk that speaks knows the new key, or ``until`` has come, it holds the old one no more: a desk that slept longer,
-    or whose program is older than 1.18, hears another township, and pairs again.
+    desk that speaks knows the new key, or ``until`` has come, it holds the old one no more: a desk that slept longer
+    hears another township, and pairs again.
     Messages that lie signed by a key which the reader cannot know (he paired since, or the key ended) are signed anew
     when they are to be given: the whole chain of the desk, under other ids, which is a ``down-fork`` to a desk that has
     a place on it. It begins at 0, and applies nothing twice. What a key signed that never was the township's is signed
     anew by a command of the office (``sign-anew``), from the first such message on: what a desk has stays in its place.
 
-Versions (the path has the major number; a minor one adds what may be ignored)
-    1.0  2026-11-23  hello, batches in pieces, answers, held; no pairing, no sticks, nothing that comes down.
-    1.1  2026-11-23  pairing by a typed code; keys end.
-    1.2  2026-11-23  sticks, sealed for the township.
-    1.3  2026-11-23  what comes down, asked for by a signed ask.
-    1.4  2026-11-23  a desk's own past, after a restore, a copy or a loss.
-    1.5  2026-11-24  what comes down goes by stick too, sealed for the desk.
-    1.6  2026-11-24  pairing by file, for a desk without a line.
-    1.7  2026-11-24  a new key for a desk whose key ended.
-    1.8  2026-11-24  clock in the manifest; the remark clock_suspect.
-    1.9  2026-11-24  attachments.
-    1.10 2026-11-24  two desks of one village hear what the other recorded; answers tell their order.
-    1.11 2026-11-24  in a batch, people go by a short number: so many of the same start further on or back.
-    1.12 2026-11-24  the hello says how much of the first batch is here; longer first pieces.
-    1.13 2026-11-24  a restored township: answers signed again on its new timeline, desks ask what is left.
-    1.14 2026-11-24  a batch that a restored township hears again has its order anew, and every desk follows it.
-    1.15 2026-11-24  a new short batch goes without a greeting before it; long messages packed.
-    1.16 2026-11-24  a desk's own past comes by stick too.
-    1.17 2026-11-24  what comes before that which it speaks of is accepted and waits; what restored books forgot of the
-                     township's own corrections is given back.
-    1.18 2026-11-24  the township's key can change.
-    1.19 2026-11-29  a desk touches only its own: ids count once for each desk, receipts and voids by its letter. What a
-                     few bytes become is bounded by the manifest and by JSON_MARKS.
-    1.20 2026-11-29  a villagers' group may have a name (group_name of a person); a township before it leaves the name
-                     out of a registration, and refuses the correction of a name, which is a fact of its own.
+18. Old and new meet
+    A village PC is upgraded when somebody comes by, a township when its office finds the time; both directions work.
+    A *kind* of facts that the township does not know is kept (7). A *field* of a person that a side does not know is
+    carried: in PersonRegistered, and in the ``changes`` of a correction from either side, a name of ``[a-z][a-z0-9_]*``
+    (at most 40 characters) with a text of at most 200 characters, or a whole number, stands beside the known ones, is
+    changed, and goes down to the other desks, as they are. A rule that a later program has for such a field may remark
+    and never refuse. In other kinds an unknown optional field is ignored, and the fact counts. A change of meaning is
+    a new kind; money has only ever one version of its kind, or its sum would be put off until the upgrade.
+    What a desk hears and does not know, it keeps as it was signed, and reads again when its program is a newer one: a
+    message of another kind in its old place, a line of a DeskTold as its tables are derived anew.
+    VerdictsTold {sent, batch, lines} goes down when a township's program judges what it had kept of a batch. Its
+    ``sent`` begins with the timeline, since restored books judge again. It stands in the place of ``kept``, and of no
+    other verdict, whichever of answer and message is heard first.
+
+Versions (the path has the major number; a minor one adds what may be ignored, carried or kept)
+    1.0  2026-11-29  the first that was released.
 """
 
 from __future__ import annotations
@@ -301,7 +292,7 @@ from typing import Any
 
 from sync import facts, journal
 
-VERSION = "1.20"
+VERSION = "1.0"
 FORMAT = "village-desk-batch/1"
 HELLO = "village-desk-hello/1"
 HELLO_BESIDE = "Village-Hello"

@@ -122,7 +122,7 @@ class NumbersGiven:
 class CorrectedAbove:
     """The township changed fields of a person, by the names of PersonRegistered; its own books have the change.
 
-    ``order``: as of DeskTold; 0 from a township that does not tell it: the change is the last word then.
+    ``order``: as of DeskTold.
     """
 
     KIND: ClassVar[str] = "person.corrected_above/1"

@@ -82,14 +82,14 @@ def _load_aliases(db: Connection, books: Books, people: set[str]) -> None:
 
 def _load_early(db: Connection, books: Books, spoken_of: set[str]) -> None:
     """The facts that wait for what these lines may bring, or of whom they speak, in the order in which they came."""
-    rows, place = tables.facts.c, func.coalesce(orders.c.number, 0)
+    rows = tables.facts.c
     here = early.c.village == protocol.village_of(books.desk)
     names = db.execute(select(early.c.awaits, rows.about).join(tables.facts).where(here))
     if spoken_of.isdisjoint(each for row in names for each in row):
         return
     columns = (rows.desk, rows.id, rows.kind, rows.about, rows.body)
     query = select(early.c.awaits, *columns).join(tables.facts).where(here)
-    for row in db.execute(query.outerjoin(orders, orders.c.what == rows.batch).order_by(place, rows.epoch, rows.seq)):
+    for row in db.execute(query.join(orders, orders.c.what == rows.batch).order_by(orders.c.number, rows.seq)):
         if row.awaits in spoken_of or row.about in spoken_of:
             books.early.know(row.awaits, (row.desk, row.id), facts.read(row.kind, row.about, json.loads(row.body)))
 

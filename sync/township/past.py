@@ -110,8 +110,8 @@ def _ids(db: Connection, desk: str) -> dict[str, int]:
     mine = (rows.desk == desk) & rows.answer.is_not(None)
     began = select(rows.epoch, func.min(rows.received_at).label("at")).where(mine).group_by(rows.epoch).subquery()
     placed = rows.epoch == began.c.epoch
-    query = select(rows.id, func.coalesce(orders.c.number, 0)).join(began, placed).where(mine)
-    query = query.outerjoin(orders, orders.c.what == rows.id).order_by(began.c.at, rows.epoch, rows.number)
+    query = select(rows.id, orders.c.number).join(began, placed).where(mine)
+    query = query.join(orders, orders.c.what == rows.id).order_by(began.c.at, rows.epoch, rows.number)
     return {row[0]: row[1] for row in db.execute(query)}
 
 

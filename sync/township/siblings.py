@@ -106,7 +106,7 @@ def _tell(
 
 
 def _without_its_own(db: Connection, desk: str, told: Sequence[ToldLine]) -> list[ToldLine]:
-    """Without lines under an id of this desk's own: a desk before 1.19 would take them for its facts."""
+    """Without lines under an id of this desk's own: they are not for it."""
     own = ledger.known_facts(db, desk, (each.id for each in told))
     return [each for each in told if each.id not in own]
 
@@ -168,11 +168,11 @@ def _all_about(db: Connection, desk: str, person: str) -> Iterator[ToldLine]:
 
 
 def _batches(db: Connection, desk: str) -> list[tuple[str, int]]:
-    """The answered batches of a desk with their places, in that order; 0 for those from before places were given."""
-    rows, place = tables.batches.c, func.coalesce(orders.c.number, 0)
-    query = select(rows.id, place).outerjoin(orders, orders.c.what == rows.id)
+    """The answered batches of a desk with their places, in that order."""
+    rows, place = tables.batches.c, orders.c.number
+    query = select(rows.id, place).join(orders, orders.c.what == rows.id)
     mine = (rows.desk == desk) & rows.answer.is_not(None)
-    return [(row[0], row[1]) for row in db.execute(query.where(mine).order_by(place, rows.received_at, rows.number))]
+    return [(row[0], row[1]) for row in db.execute(query.where(mine).order_by(place))]
 
 
 def _corrections(db: Connection, desk: str) -> list[Any]:

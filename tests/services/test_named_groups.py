@@ -5,14 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from sync import facts
 from tests.desks import new_desk, register
 from tests.documents.reading import read
 from tests.workbooks.books import save
 from tests.workbooks.field import FILES
 from village_desk.desk import Desk
 from village_desk.domain.village_groups import VillageGroup
-from village_desk.services.registering import corrections
 
 pytestmark = pytest.mark.usefixtures("qapp")
 WANG = VillageGroup(name="王家湾组")
@@ -54,11 +52,3 @@ def test_people_move_between_named_and_numbered_groups(desk: Desk, tmp_path: Pat
     assert (names(desk, VillageGroup(3)), len(names(desk, WANG))) == ([], 3)
     assert desk.importing.read(tmp_path / "b.xlsx").unchanged == 1
     assert desk.keeping.check().well
-
-
-def test_a_township_that_knows_no_names_of_groups_refuses_nothing_else() -> None:
-    changes: dict[str, str | int] = {"group": 0, "group_name": "王家湾组", "phone": "13800000000"}
-    parts = [dict(each.changes) for each in corrections("p", changes, "roster")]
-    assert parts == [{"group": 0, "phone": "13800000000"}, {"group_name": "王家湾组"}]
-    body = {"name": "张三", "id_number": "x", "group_name": "王家湾组", "said_by_a_later_program": "y"}
-    assert facts.read(facts.PersonRegistered.KIND, "p", body).name == "张三"

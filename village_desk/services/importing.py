@@ -16,7 +16,6 @@ from village_desk.domain.progress import Progress, silent
 from village_desk.services import columns, printable
 from village_desk.services.columns import Kind
 from village_desk.services.policies import Policies
-from village_desk.services.registering import corrections
 from village_desk.store import people
 from village_desk.store.database import Store
 from village_desk.store.tables import PERSON_FIELDS
@@ -107,8 +106,7 @@ class Importing:
                 self._store.record(_registered(row, next(ids)))
             for done, (resident, changes) in enumerate(preview.to_change, start=len(preview.to_add)):
                 progress(done, total)
-                for each in corrections(resident.id, changes, "roster"):
-                    self._store.record(each)
+                self._store.record(facts.PersonCorrected(resident.id, changes, "roster"))
             columns.remember(self._store, Kind.ROSTER, preview.said)
             self._store.record(
                 facts.RosterImported(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
@@ -83,8 +83,7 @@ class Registering:
                     "id_number",
                 )
             if real:
-                for each in corrections(person_id, real, reason.strip()):
-                    self._store.record(each)
+                self._store.record(facts.PersonCorrected(person_id, real, reason.strip()))
         return self._finding.person(person_id)
 
     def changed_on_both(self) -> tuple[ChangedOnBoth, ...]:
@@ -132,15 +131,6 @@ class Registering:
         if name in ("tier_fen", "group"):
             return _whole(name, value)
         return texts.plain(str(value))
-
-
-def corrections(person: str, changes: Mapping[str, str | int], reason: str) -> Iterator[facts.PersonCorrected]:
-    """The facts of a change. A group's name is one of its own: a township before 1.20 refuses it, and it alone."""
-    named = {name: value for name, value in changes.items() if name == "group_name"}
-    rest = {name: value for name, value in changes.items() if name not in named}
-    for part in (rest, named):
-        if part:
-            yield facts.PersonCorrected(person, part, reason)
 
 
 def _whole(name: str, value: str | int) -> int:

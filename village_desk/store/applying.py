@@ -283,9 +283,8 @@ def _policy_sent(db: Database, entry: Entry, fact: sent.PolicySent) -> None:
 
 @_applies(sent.CorrectedAbove)
 def _corrected_above(db: Database, entry: Entry, fact: sent.CorrectedAbove) -> None:
-    """A township that tells no order has the last word."""
     above = replace(entry, about=siblings.known_as(db, fact.person))
-    person_fields.correct(db, above, fact.changes, fact.order or person_fields.LAST)
+    person_fields.correct(db, above, fact.changes, fact.order)
 
 
 @_applies(sent.DeskTold)

@@ -36,12 +36,12 @@ _STAMP = "%Y%m%d-%H%M%S"
 class Backup:
     """A copy, when it was made by this PC's clock, and where the journal ended then (ordinal of the epoch, seq).
 
-    The place orders them, since a clock may be wrong; (0, 0) in the names of older programs.
+    The place orders them, since a clock may be wrong.
     """
 
     path: Path
     made_at: datetime
-    place: tuple[int, int] = (0, 0)
+    place: tuple[int, int]
 
 
 def folder_of(path: Path) -> Path:
@@ -179,10 +179,9 @@ def _free(wanted: Path) -> Path:
 
 def _named(copy: Path) -> Backup:
     """Raises ValueError for a name that is not of ours."""
-    day, time, *end = _WHOSE.sub("", copy.stem).split("-")
-    ordinal, seq = (int(each) for each in end) if end else (0, 0)
+    day, time, ordinal, seq = _WHOSE.sub("", copy.stem).split("-")
     made = datetime.strptime(f"{day}-{time}", _STAMP).replace(tzinfo=moments.BEIJING)
-    return Backup(copy, made, (ordinal, seq))
+    return Backup(copy, made, (int(ordinal), int(seq)))
 
 
 def _copy_and_count(store: Store, draft: Path) -> None:
