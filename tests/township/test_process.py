@@ -37,6 +37,7 @@ def test_it_says_where_it_is_and_ends_quietly(office: TownshipProcess) -> None:
         "desks": [],
         "facts": 0,
         "refused": 0,
+        "kept": 0,
         "people": 0,
         "money": {},
         "attachments": nothing,

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from sync import batch, journal, protocol
 from sync.facts import PersonCorrected, ReceiptVoided
+from sync.township import rejudging
+from tests import newer
 from tests.township.console.offices import Office
 from tests.township.journals import MORNING
 
@@ -17,7 +19,7 @@ def test_what_speaks_is_shown_first_with_reason_and_cure(office: Office) -> None
     village.collect("not here yet")
     village.collect(good, receipt="A-2026-000001-0")
     words = office.browser("经办").get(f"/console/batches/{village.report()}").words
-    assert "退回、已有和要留意的行 4 行" in words
+    assert "退回、已有、再认和要留意的行 4 行" in words
     assert "登记：同号 退回 本村另一个人已经登记了这个身份证号。 请查找这个身份证号" in words
     assert "收下 留意 这个人这一年度已经缴过一次" in words
     assert "收下 留意 乡镇还没有收到这个人的登记" in words
@@ -82,7 +84,7 @@ def test_whatever_a_desk_signs_can_be_looked_at(office: Office) -> None:
     sealed = batch.assemble(village.desk, epoch, after, raws, village.scribe.key, MORNING, "test")
     office.receiver.receive(sealed.bytes)
     words = office.browser("经办").get(f"/console/batches/{sealed.id}?all=1").words
-    assert "本程序还不认识的一类记录 退回" in words
+    assert "本程序还不认识的一类记录 升级后再认" in words
     assert "1999-01-01 张协办 — 内容不完整的记录 退回" in words
     assert "0001-01-01T00:00:00+23:00" in words
     assert village.code in office.browser("别人").get(f"/console/villages/{village.code}").words
@@ -135,3 +137,28 @@ def test_a_void_of_what_has_not_come_is_remarked_on_in_words(office: Office) -> 
     village.record(ReceiptVoided(person=person, receipt="A-2026-000009-0", reason="错"))
     words = office.browser("经办").get(f"/console/batches/{village.report()}").words
     assert "收下 留意 乡镇还没有收到这张凭条的缴费" in words
+
+
+def test_what_this_program_does_not_know_yet_is_shown_as_kept_until_it_does(office: Office) -> None:
+    village = office.village(1, "沟二社区")
+    with newer.knowing():
+        village.collect(village.register(0)[0])
+        village.record(newer.CashDeposited("工 1", "2026-11-24", 5000))
+        village.record(newer.CashDeposited("工 2", "2026-11-24", 0))
+        sealed = village.scribe.sealed()
+    office.receiver.receive(sealed.bytes)
+    browser = office.browser("经办")
+    batch_page = f"/console/batches/{sealed.id}"
+    words = browser.get(batch_page).words
+    assert "升级后再认 2 -50.00 合计 5 150.00" in words
+    assert words.count("本程序还不认识的一类记录 升级后再认") == 2
+    assert "镇所升级后再认" in words
+    assert "有 2 条记录本程序还不认识" in browser.get("/console/villages/429004103001").words
+    board = browser.get("/console/").words
+    assert "2 条本程序还不认识，请升级镇所程序" in board and "升级后再认 2 条" in board
+    with newer.knowing():
+        assert rejudging.judge_kept(office.store, office.key, office.clock) == 2
+        words = browser.get(batch_page).words
+        assert "升级后再认 2 -50.00" in words, "the answer stays as it was signed"
+        assert words.count("其他记录 退回") == 1
+        assert "升级后再认 2 条" not in browser.get("/console/").words

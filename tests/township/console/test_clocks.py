@@ -53,7 +53,10 @@ def test_the_board_the_village_and_the_batch_say_it(
     words = browser.get(pages[1]).words
     assert why in words
     assert ("请告诉村里：" in words) is bool(pill)
-    assert ("电脑日期 没有疑问" in words, "旧程序" in words) == (clock is not None and not pill, not clock and not pill)
+    assert ("电脑日期 没有疑问" in words, "电脑日期 没有说" in words) == (
+        clock is not None and not pill,
+        not clock and not pill,
+    )
 
 
 def test_it_is_gone_with_the_next_batch_of_a_good_date_and_each_pc_counts(office: Office) -> None:
