@@ -38,7 +38,7 @@ class TownshipProcess:
 
     def start(self, port: int = 0) -> None:
         """Start it, again after ``stop`` or ``kill``, on the same store; returns when it accepts."""
-        command = [sys.executable, "-W", "error", "-m", *self.module.split(), "serve", "--port", str(port)]
+        command = [sys.executable, "-W", "error", *self._program(), "serve", "--port", str(port)]
         command += ["--workers", str(self._workers)]
         command += ["--trust-new-desks"] * self._trust + self.options
         with self._errors.open("a") as errors:
@@ -54,6 +54,10 @@ class TownshipProcess:
         line = self._process.stdout.readline()
         assert line.startswith("village-township: http://127.0.0.1:"), self._errors.read_text()
         self.url = line.removeprefix("village-township: ").strip()
+
+    def _program(self) -> list[str]:
+        """What the interpreter runs."""
+        return ["-m", *self.module.split()]
 
     @property
     def pid(self) -> int:
@@ -87,7 +91,7 @@ class TownshipProcess:
 
     def command(self, *arguments: str, fails: bool = False, typed: str = "") -> str:
         """What ``village-township`` with these arguments says of its store; of its refusal, where it ``fails``."""
-        command = [sys.executable, "-W", "error", "-m", "sync.township", *arguments]
+        command = [sys.executable, "-W", "error", *self._program(), *arguments]
         environment = self._environment
         done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, env=environment, input=typed)
         assert done.returncode == fails and "Traceback" not in done.stderr, done.stderr

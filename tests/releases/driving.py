@@ -1,0 +1,176 @@
+"""Works with one release of the program, in a process of its own: what the tests of old and new have it do.
+
+    PYTHONPATH=<the release> python tests/releases/driving.py [--newer] desk < steps.json > results.json
+    PYTHONPATH=<the release> python tests/releases/driving.py [--newer] township serve --port 0 ...
+
+It uses nothing but the program; what stands here has to work with every release since the first.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from datetime import datetime, timedelta, timezone
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+PIN, VILLAGE = "gou-er-2026", "429004103002"
+
+
+def clock() -> datetime:
+    """The real time, in the country's zone: a township's process goes by it too."""
+    return datetime.now(timezone(timedelta(hours=8)))
+
+
+def _opened(file: str) -> Any:
+    from village_desk.desk import Desk
+
+    return Desk.open(Path(file), PIN, clock)
+
+
+def create(file: str, letter: str) -> None:
+    """A new desk."""
+    from village_desk.desk import Desk
+    from village_desk.domain.villages import Village
+
+    Desk.create(Path(file), PIN, Village(VILLAGE, "沟二社区", letter), clock).close()
+
+
+def record(file: str, kind: str, about: str, body: dict[str, Any]) -> str:
+    """Any fact that the release knows; its id."""
+    from sync import facts
+
+    with _opened(file) as desk, desk._store.writing():
+        return str(desk._store.record(facts.read(kind, about, body)).id)
+
+
+def collect(file: str, person: str, fen: int = 20000, year: int = 2026) -> str:
+    """Take a fee; the receipt's number."""
+    from village_desk.services.collecting import Payment
+
+    with _opened(file) as desk:
+        return str(desk.collecting.collect(Payment(person, year, fen)).number)
+
+
+def send(file: str, url: str) -> dict[str, Any]:
+    """The week goes over the line."""
+    with _opened(file) as desk:
+        return _sent(desk.exchanging.send(url))
+
+
+def write_stick(file: str, stick: str) -> int:
+    """The week goes to the stick; how many batches."""
+    with _opened(file) as desk:
+        return int(desk.exchanging.write_stick(Path(stick)).batches)
+
+
+def read_stick(file: str, stick: str) -> dict[str, Any]:
+    """What the township put on it."""
+    with _opened(file) as desk:
+        return _sent(desk.exchanging.read_stick(Path(stick)).sent)
+
+
+def _sent(done: Any) -> dict[str, Any]:
+    names = ("sent", "accepted", "already_had", "refused", "kept", "waiting")
+    came = {name: getattr(done.came, name) for name in ("messages", "unusable", "told", "judged")}
+    return {name: getattr(done, name) for name in names} | came | {"words": done.in_words()}
+
+
+def rebuild_tables(file: str) -> None:
+    """Make what is derived anew."""
+    with _opened(file) as desk:
+        desk.keeping.rebuild()
+
+
+def rebuild(file: str, letter: str, url: str, code: str) -> None:
+    """A new PC in the place of a lost one."""
+    from village_desk.desk import Desk
+    from village_desk.domain.villages import Village
+
+    Desk.create(Path(file), PIN, Village(VILLAGE, "沟二社区", letter), clock).close()
+    with _opened(file) as desk:
+        desk.exchanging.rebuild(url, code)
+
+
+def state(file: str) -> dict[str, Any]:
+    """All that matters of a desk: people, money, the township's word on each fact, what has no page."""
+    with _opened(file) as desk:
+        db = desk._store.db
+        road, check = desk.exchanging.state(), desk.keeping.check()
+        verdicts = dict(db.execute("SELECT fact, verdict FROM verdicts").fetchall())
+        money = {str(each.year): each.net_fen for each in desk.reporting.totals()}
+        people = [dict(row) for row in db.query("SELECT * FROM people ORDER BY id_number")]
+        there = [name for name in ("deposits", "notices") if db[name].exists()]
+        return {
+            "people": people,
+            "money": money,
+            "verdicts": verdicts,
+            "waiting": road.waiting,
+            "refused": [each.fact for each in road.refused],
+            "for_later": road.for_later,
+            "unusable": [each.words for each in road.kept if each.why],
+            "predicted": len(desk.exchanging.predict()),
+            "fault": check.fault,
+            **{name: list(db.query(f"SELECT * FROM {name}")) for name in there},
+        }
+
+
+def notice(store: str, desk: str, title: str) -> None:
+    """A message of a kind that only the newer program knows goes down."""
+
+    from sync import facts
+    from sync.township import own_key
+    from sync.township.commanding import now
+    from sync.township.downward import Downward, new_id
+    from sync.township.store import Store
+
+    books = Store.open(store)
+    Downward(books, own_key.read(books, b""), now).send(desk, facts.read("notice.sent/1", new_id(), {"title": title}))
+    books.close()
+
+
+def correct_above(store: str, desk: str, person: str, changes: dict[str, Any]) -> None:
+    """The office changes fields of a person."""
+    from sync import sent
+    from sync.township import own_key
+    from sync.township.commanding import now
+    from sync.township.downward import Downward, new_id
+    from sync.township.store import Store
+
+    books = Store.open(store)
+    Downward(books, own_key.read(books, b""), now).send(desk, sent.CorrectedAbove(new_id(), person, changes, "核对"))
+    books.close()
+
+
+def people(store: str) -> list[dict[str, Any]]:
+    """What the township's books have of people."""
+    from sqlalchemy import select
+
+    from sync.township import tables
+    from sync.township.store import Store
+
+    books = Store.open(store)
+    with books.reading() as db:
+        rows = db.execute(select(tables.people.c.fields).order_by(tables.people.c.id_number)).scalars().all()
+    books.close()
+    return [json.loads(each) for each in rows]
+
+
+def main() -> None:
+    """By the arguments."""
+    arguments = sys.argv[1:]
+    if arguments[0] == "--newer":
+        import_module("newer_program").install()
+        arguments = arguments[1:]
+    if arguments[0] == "township":
+        from sync.township.__main__ import main as township
+
+        township(arguments[1:], prog_name="village-township")
+    else:
+        steps = json.load(sys.stdin)
+        print(json.dumps([globals()[name](**values) for name, values in steps]))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,227 @@
+"""A release and a newer program meet: desks and township, by line and by stick, with two PCs, both ways round.
+
+The newer one knows a kind of facts, a field of people and a kind of message more (``newer_program.py``). The older one
+is the first release, as its wheel has it.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.releases import programs
+from tests.releases.newer_program import KIND
+from tests.releases.programs import NEWER, Office, Program, office, person
+from tests.township.postgres import Server, server
+
+CORRECTED, REGISTERED = "person.corrected/1", "person.registered/1"
+
+
+@pytest.fixture(scope="module")
+def first(tmp_path_factory: pytest.TempPathFactory) -> Program:
+    """The first release."""
+    wheel = programs.DATA / "village_desk-1.0-d92974b.whl"
+    return programs.unpacked(wheel, tmp_path_factory.mktemp("first"))
+
+
+@pytest.fixture(scope="module")
+def postgresql() -> Iterator[Server]:
+    with server() as running:
+        yield running
+
+
+def work(file: str, letter: str, serial: int) -> list[tuple[str, dict[str, Any]]]:
+    """A newer desk's week: somebody with a nickname, a fee, a deposit that is right and one that is wrong."""
+    who = f"{letter}-p"
+    return [
+        ("create", {"file": file, "letter": letter}),
+        _recorded(file, REGISTERED, who, person(f"村民{letter}", serial, nickname=f"小{letter}")),
+        ("collect", {"file": file, "person": who}),
+        _recorded(file, KIND, f"{letter} 1", {"amount_fen": 5000}),
+        _recorded(file, KIND, f"{letter} 2", {"amount_fen": 0}),
+    ]
+
+
+def _recorded(file: str, kind: str, about: str, body: dict[str, Any]) -> tuple[str, dict[str, Any]]:
+    return "record", {"file": file, "kind": kind, "about": about, "body": body}
+
+
+def _changes(**changes: str) -> dict[str, Any]:
+    return {"changes": changes}
+
+
+def sends(file: str, url: str) -> tuple[str, dict[str, Any]]:
+    return "send", {"file": file, "url": url}
+
+
+def states(file: str) -> tuple[str, dict[str, Any]]:
+    return "state", {"file": file}
+
+
+def nicknames(people: list[dict[str, Any]]) -> list[str]:
+    return [each.get("nickname", "") for each in people]
+
+
+def deposits(state: dict[str, Any]) -> list[tuple[str, int]]:
+    return sorted((each["slip"], each["amount_fen"]) for each in state["deposits"])
+
+
+@pytest.mark.parametrize("books", ["sqlite", "postgresql"])
+def test_newer_desks_and_an_older_township_by_line(
+    first: Program, tmp_path: Path, books: str, request: pytest.FixtureRequest
+) -> None:
+    """The township is upgraded in the end: nobody does anything twice, and all have the same."""
+    url = request.getfixturevalue("postgresql").store() if books == "postgresql" else ""
+    a, b = _files(tmp_path)
+    with office(first, tmp_path / "office", url) as township:
+        *_, sent, _b, sent_b, _c, again = NEWER.run(
+            *work(a, "A", 1),
+            *work(b, "B", 2),
+            sends(a, township.url),
+            sends(b, township.url),
+            _recorded(a, CORRECTED, "A-p", {"changes": {"nickname": "阿甲", "phone": "222"}}),
+            sends(a, township.url),
+            _recorded(b, CORRECTED, "A-p", {"changes": {"phone": "333"}}),
+            sends(b, township.url),
+        )[9:]
+        assert (sent["kept"], sent["refused"], sent["waiting"]) == (2, 0, 0)
+        assert (sent_b["kept"], again["refused"], again["kept"]) == (0, 0, 0)
+        found = township.status()
+        assert (found["kept"], found["refused"], found["people"]) == (4, 0, 2)
+        assert {year: each["net_fen"] for year, each in found["money"].items()} == {"2026": 40000}
+        _in_the_end(township, a, b)
+
+
+def _files(place: Path) -> tuple[str, str]:
+    (place / "desks").mkdir()
+    return str(place / "desks" / "a.vdesk"), str(place / "desks" / "b.vdesk")
+
+
+def _in_the_end(township: Office, a: str, b: str) -> None:
+    """The township is upgraded, and everybody hears what it makes of what it had kept; so does a file put back."""
+    [before] = NEWER.run(states(a))
+    assert (before["for_later"], before["refused"], before["fault"]) == (2, [], "")
+    older = shutil.copytree(Path(a).parent, Path(a).parent.with_name("older"))
+    township.upgrade(NEWER)
+    found = township.status()
+    assert (found["kept"], found["refused"]) == (0, 2)
+    heard, _b, one, other = NEWER.run(sends(a, township.url), sends(b, township.url), states(a), states(b))
+    assert heard["judged"] == 2
+    for each in (one, other):
+        assert (each["for_later"], len(each["refused"]), each["fault"], each["waiting"]) == (0, 1, "", 0)
+        assert [(who["phone"], who["nickname"]) for who in each["people"]] == [("333", "阿甲"), ("", "小B")]
+    assert deposits(one) == [("A 1", 5000), ("A 2", 0), ("B 1", 5000)]
+    assert deposits(other) == [("A 1", 5000), ("B 1", 5000), ("B 2", 0)]
+    assert nicknames(NEWER.run(("people", {"store": township.address}))[0]) == ["阿甲", "小B"]
+    back = str(older / Path(a).name)
+    _rebuilt, again, sent, restored = NEWER.run(
+        ("rebuild_tables", {"file": a}), states(a), sends(back, township.url), states(back)
+    )
+    assert again == one
+    assert (sent["judged"], sent["waiting"]) == (2, 0)
+    assert {name: restored[name] for name in ("verdicts", "people", "money")} == {
+        name: one[name] for name in ("verdicts", "people", "money")
+    }
+
+
+def test_the_same_by_stick(first: Program, tmp_path: Path) -> None:
+    a, stick = str(tmp_path / "a.vdesk"), tmp_path / "stick"
+    stick.mkdir()
+    write, read = ("write_stick", {"file": a, "stick": str(stick)}), ("read_stick", {"file": a, "stick": str(stick)})
+    with office(first, tmp_path / "office") as township:
+        met, *_ = NEWER.run(work(a, "A", 1)[0], sends(a, township.url))
+        NEWER.run(*work(a, "A", 1)[1:], write)
+        township.command("stick", str(stick))
+        [told, state, _written] = NEWER.run(read, states(a), write)
+        assert (told["kept"], told["refused"], state["for_later"], state["waiting"]) == (2, 0, 2, 0)
+        township.upgrade(NEWER)
+        township.command("stick", str(stick))
+        [told, state] = NEWER.run(read, states(a))
+        assert told["judged"] == 2
+        assert (state["for_later"], len(state["refused"]), state["fault"]) == (0, 1, "")
+        assert (township.status()["kept"], township.status()["refused"]) == (0, 1)
+
+
+def test_an_older_desk_beside_a_newer_one_and_a_newer_township(first: Program, tmp_path: Path) -> None:
+    """It works on with what it knows, and finds the rest when it is upgraded; a lost PC is rebuilt by either."""
+    a, b = _files(tmp_path)
+    village = "429004103002"
+    with office(NEWER, tmp_path / "office") as township:
+        store = township.address
+        first.run(
+            ("create", {"file": a, "letter": "A"}),
+            _recorded(a, REGISTERED, "A-p", person("村民A", 1)),
+            ("collect", {"file": a, "person": "A-p"}),
+            sends(a, township.url),
+        )
+        NEWER.run(*work(b, "B", 2), sends(b, township.url))
+        NEWER.run(
+            _recorded(b, CORRECTED, "A-p", {"changes": {"nickname": "阿甲", "phone": "333"}}),
+            sends(b, township.url),
+            ("notice", {"store": store, "desk": f"{village}-A", "title": "年底认证"}),
+            (
+                "correct_above",
+                {
+                    "store": store,
+                    "desk": f"{village}-A",
+                    "person": "B-p",
+                    "changes": {"nickname": "阿乙", "note": "低保"},
+                },
+            ),
+        )
+        sent, old = first.run(sends(a, township.url), states(a))
+        assert (sent["refused"], sent["unusable"], sent["waiting"]) == (0, 1, 0)
+        assert [(who["name"], who["phone"], who["note"]) for who in old["people"]] == [
+            ("村民A", "333", ""),
+            ("村民B", "", "低保"),
+        ]
+        assert (len(old["unusable"]), old["predicted"], old["fault"]) == (1, 0, "")
+        [_again, new] = NEWER.run(("rebuild_tables", {"file": a}), states(a))
+        assert nicknames(new["people"]) == ["阿甲", "阿乙"]
+        assert (deposits(new), new["unusable"], new["fault"]) == ([("B 1", 5000)], [], "")
+        assert [each["title"] for each in new["notices"]] == ["年底认证"]
+        [back] = first.run(states(a))
+        assert back["fault"] == ""
+        [again, _sent, other] = NEWER.run(states(a), sends(b, township.url), states(b))
+        assert again == new
+        assert nicknames(other["people"]) == ["阿甲", "阿乙"]
+        _a_lost_pc(first, township, tmp_path / "lost.vdesk", other)
+
+
+def _a_lost_pc(first: Program, township: Office, file: Path, lost: dict[str, Any]) -> None:
+    """The newer PC is lost, and an older program takes its place; it is upgraded in the end."""
+    code = json.loads(township.command("pair", "429004103002-B", "--json"))["code"]
+    place = {"file": str(file), "letter": "B", "url": township.url, "code": code}
+    _rebuilt, old = first.run(("rebuild", place), states(str(file)))
+    assert (old["money"], old["fault"], old["predicted"], old["waiting"]) == (lost["money"], "", 0, 0)
+    [new] = NEWER.run(states(str(file)))
+    assert (deposits(new), nicknames(new["people"])) == (deposits(lost), nicknames(lost["people"]))
+    assert new["verdicts"] == lost["verdicts"]
+
+
+def test_a_townships_books_put_back_and_upgraded(first: Program, tmp_path: Path) -> None:
+    """The desk's week of after the backup goes again, and what was kept is judged with it, once."""
+    a, copy = str(tmp_path / "a.vdesk"), tmp_path / "copy.db"
+    with office(first, tmp_path / "office") as township:
+        NEWER.run(*work(a, "A", 1), sends(a, township.url))
+        township.command("backup", str(copy))
+        NEWER.run(
+            _recorded(a, KIND, "A 3", {"amount_fen": 700}),
+            ("collect", {"file": a, "person": "A-p", "year": 2025}),
+            sends(a, township.url),
+        )
+        township.stop()
+        township.program = NEWER
+        township.command("restore", str(copy))
+        township.start()
+        [sent, state] = NEWER.run(sends(a, township.url), states(a))
+        assert (sent["accepted"], sent["kept"], sent["waiting"]) == (2, 0, 0)
+        assert (state["for_later"], len(state["refused"]), state["fault"]) == (0, 1, "")
+        found = township.status()
+        assert (found["kept"], found["refused"]) == (0, 1)
+        assert {year: each["net_fen"] for year, each in found["money"].items()} == {"2025": 20000, "2026": 20000}
