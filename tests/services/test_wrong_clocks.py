@@ -148,12 +148,17 @@ def test_backups_go_on_and_the_newest_is_the_newest(tmp_path: Path, clock: Still
         assert restored.keeping.back_up_when_due() is not None
 
 
-def test_backups_of_an_older_program_are_known_and_come_after_the_new_ones(tmp_path: Path, clock: StillClock) -> None:
+def test_a_file_whose_name_does_not_say_its_place_is_no_backup_of_ours_and_stays(
+    tmp_path: Path, clock: StillClock
+) -> None:
     with new_desk(tmp_path, clock) as desk:
         made = desk.keeping.back_up().path
-        shutil.copy(made, made.with_name("20990101-080000.vdesk"))
-        shutil.copy(made, made.with_name("notes-1-2.vdesk"))
-        assert [each.path.name for each in desk.keeping.backups()] == [made.name, "20990101-080000.vdesk"]
+        others = [made.with_name(name) for name in ("20990101-080000.vdesk", "notes-1-2.vdesk")]
+        for other in others:
+            shutil.copy(made, other)
+        assert [each.path.name for each in desk.keeping.backups()] == [made.name]
+        desk.keeping.back_up()
+        assert all(other.exists() for other in others)
 
 
 def test_a_word_on_a_stick_is_believed_to_have_been_said(
