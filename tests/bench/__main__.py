@@ -23,7 +23,8 @@ from tests.desks import StillClock, new_desk
 from village_desk.desk import Desk
 from village_desk.domain.receipts import Payer
 from village_desk.services.collecting import Payment
-from village_desk.store import history, notes
+from village_desk.store import history
+from village_desk.store.subjects import notes
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,8 @@ from tests import pictures
 from tests.desks import PIN, StillClock, register
 from tests.faults import dying, moments
 from village_desk.desk import Desk
-from village_desk.store import attachments, contents
+from village_desk.store import contents
+from village_desk.store.subjects import attachments
 
 FILES = ("open", "write", "fsync", "replace", "rename", "unlink")
 STEP = 11

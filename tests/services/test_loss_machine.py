@@ -42,7 +42,8 @@ from village_desk.domain.villages import Village as Place
 from village_desk.services import keyring, recovering
 from village_desk.services.carrying import Carrying
 from village_desk.services.collecting import Payment
-from village_desk.store import attachments, contents, people, rebuilding
+from village_desk.store import contents, rebuilding
+from village_desk.store.subjects import attachments, people
 
 SHORT = 12
 VILLAGES = ("429004103002", "429004103003")

@@ -33,8 +33,9 @@ from village_desk.domain.errors import Refused, Trouble
 from village_desk.domain.villages import Village as Place
 from village_desk.services.collecting import Payment
 from village_desk.services.exchanging import Exchanging
-from village_desk.store import people, rebuilding
+from village_desk.store import rebuilding
 from village_desk.store.database import Store
+from village_desk.store.subjects import people
 
 KEY, SALT = bytes(32), bytes(16)
 QUICK = "/dev/shm" if Path("/dev/shm").is_dir() else None

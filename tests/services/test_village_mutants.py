@@ -11,8 +11,9 @@ import pytest
 from sync import facts, inbox, journal
 from sync.township import early
 from tests.services.test_village_machine import TwoDesks, number
-from village_desk.store import person_fields, siblings
+from village_desk.store import person_fields
 from village_desk.store.engine import IntegrityError
+from village_desk.store.subjects import other_desk
 
 Step = Callable[[TwoDesks], object]
 
@@ -247,7 +248,7 @@ def test_one_disk_put_back_twice_has_a_life_of_its_own_each_time(monkeypatch: py
 
 
 def test_a_desk_that_keeps_the_order_it_heard_first_is_caught(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(siblings, "is_another_place", lambda *_: False)
+    monkeypatch.setattr(other_desk, "is_another_place", lambda *_: False)
     with pytest.raises(AssertionError, match="knows another person"):
         play(OTHER_ORDER)
 
@@ -283,7 +284,7 @@ def test_a_desk_where_the_last_change_heard_wins_is_caught(monkeypatch: pytest.M
 
 def test_a_desk_that_applies_what_it_was_told_before_is_caught(monkeypatch: pytest.MonkeyPatch) -> None:
     for guard in ("_had", "_own"):  # what left something here is not done again by either of them
-        monkeypatch.setattr(siblings, guard, lambda *_: False)
+        monkeypatch.setattr(other_desk, guard, lambda *_: False)
     with pytest.raises(IntegrityError, match=r"told\.fact"):
         play(HEALED)
 

@@ -17,8 +17,8 @@ from village_desk.domain.policy import Policy
 from village_desk.domain.special_groups import Membership
 from village_desk.services.finding import Finding
 from village_desk.services.policies import Policies
-from village_desk.store import notes, people
 from village_desk.store.database import Store
+from village_desk.store.subjects import notes, people
 from village_desk.words import _
 
 _ALWAYS = Period(date(1900, 1, 1))

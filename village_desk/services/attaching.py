@@ -13,9 +13,10 @@ from village_desk.domain import attachments as rules
 from village_desk.domain.attachments import AttachmentState
 from village_desk.domain.errors import Refused, Trouble
 from village_desk.services.finding import Finding
-from village_desk.store import attachments, contents
-from village_desk.store.attachments import Attachment
+from village_desk.store import contents
 from village_desk.store.database import Store
+from village_desk.store.subjects import attachments
+from village_desk.store.subjects.attachments import Attachment
 from village_desk.words import _
 
 _LARGEST_PHOTO = 60 * 1024 * 1024

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 
 from village_desk.services import telling
 from village_desk.services.road import RefusedLine
-from village_desk.store import heard, history, mending, people, receipts
+from village_desk.store import heard, history, mending
 from village_desk.store.engine import Database
 from village_desk.store.history import Happening
 from village_desk.store.mending import Mending
+from village_desk.store.subjects import people, receipts
 
 
 class CameBack:

@@ -15,9 +15,10 @@ from village_desk.domain.progress import Progress, silent
 from village_desk.services.attaching import Unsent, keep, sendable, unsent
 from village_desk.services.contacting import apart, is_talking
 from village_desk.services.exchanging import Exchanging
-from village_desk.store import attachments, contents
-from village_desk.store.attachments import Attachment
+from village_desk.store import contents
 from village_desk.store.database import Store
+from village_desk.store.subjects import attachments
+from village_desk.store.subjects.attachments import Attachment
 from village_desk.words import _
 
 if TYPE_CHECKING:  # requests and cryptography are loaded when the line is first used

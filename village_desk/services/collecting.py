@@ -13,8 +13,9 @@ from village_desk.domain.receipts import Channel, Payer, Receipt, ReceiptNumber,
 from village_desk.services import telling
 from village_desk.services.finding import Finding
 from village_desk.services.policies import Policies
-from village_desk.store import heard, notes, numbers, receipts
+from village_desk.store import heard, numbers
 from village_desk.store.database import Store
+from village_desk.store.subjects import notes, receipts
 from village_desk.words import _
 
 SURE_OF_THE_DEAD = "noted-dead"

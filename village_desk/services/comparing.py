@@ -10,7 +10,7 @@ from village_desk.domain import identity, money
 from village_desk.words import _
 
 if TYPE_CHECKING:
-    from village_desk.store.payouts import PayoutLine
+    from village_desk.store.subjects.payouts import PayoutLine
     from village_desk.workbooks.payout_sums import PayoutRow
 
     Payee = PayoutLine | PayoutRow

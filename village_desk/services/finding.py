@@ -9,8 +9,9 @@ from village_desk.domain.errors import Refused
 from village_desk.domain.people import Resident, Standing
 from village_desk.domain.village_groups import VillageGroup
 from village_desk.services.hits import Matched, has_digits, why
-from village_desk.store import people, search
+from village_desk.store import search
 from village_desk.store.database import Store
+from village_desk.store.subjects import people
 from village_desk.words import _
 
 _NAMED = 3

@@ -7,8 +7,9 @@ gone, and would outlast every later change. Follows section 16 of ``sync/protoco
 from __future__ import annotations
 
 from sync import facts
-from village_desk.store import heard, people
+from village_desk.store import heard
 from village_desk.store.database import Store
+from village_desk.store.subjects import people
 from village_desk.words import _
 
 

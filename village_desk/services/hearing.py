@@ -18,8 +18,9 @@ from village_desk.domain.errors import Refused
 from village_desk.domain.progress import Progress, silent
 from village_desk.services import following, forgotten
 from village_desk.services.policies import Policies
-from village_desk.store import heard, migrations, people, person_fields, siblings
+from village_desk.store import heard, migrations, person_fields
 from village_desk.store.database import Store
+from village_desk.store.subjects import other_desk, people
 from village_desk.words import _
 
 if TYPE_CHECKING:  # requests and cryptography are loaded when the line is first used
@@ -219,7 +220,7 @@ class Hearing:
         """A restored township gives what it told before another place, or tells more of the same batch: where its
         program is a newer one now, it knows more of it. That is a saying of its own, kept as such.
         """
-        if siblings.is_another_place(self._store.db, told) or heard.says_more(self._store.db, told):
+        if other_desk.is_another_place(self._store.db, told) or heard.says_more(self._store.db, told):
             again = heard.tellings(self._store.db, told.sent)
             self._store.hear(replace(told, sent=f"{told.sent}#{again}"), signed)
 
@@ -258,7 +259,7 @@ class Hearing:
 
     def _check_correction(self, fact: sent.CorrectedAbove) -> None:
         """The rules of a correction made at the desk."""
-        person = siblings.known_as(self._store.db, fact.person)
+        person = other_desk.known_as(self._store.db, fact.person)
         if people.person(self._store.db, person) is None:
             raise Refused(_("花名册没有此人"), _("请与镇所核对"), "unknown_person")
         usable = person_fields.usable(fact.changes).keys() | facts.carried(fact.changes).keys()

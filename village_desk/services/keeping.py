@@ -13,11 +13,12 @@ from village_desk.domain import text as texts
 from village_desk.domain.errors import Refused
 from village_desk.domain.progress import Progress, silent
 from village_desk.settings import NAMES, Settings, choices
-from village_desk.store import backups, history, opening, people, rebuilding, receipts, witness
+from village_desk.store import backups, history, opening, rebuilding, witness
 from village_desk.store import settings as stored
 from village_desk.store.database import Store
 from village_desk.store.restoring import Lost
 from village_desk.store.restoring import Plan as Plan
+from village_desk.store.subjects import people, receipts
 from village_desk.words import _
 
 _PROXY = re.compile(r"https?://[A-Za-z0-9.-]+:[0-9]{1,5}/?")

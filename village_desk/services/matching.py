@@ -17,8 +17,8 @@ from village_desk.services import printable
 from village_desk.words import _
 
 if TYPE_CHECKING:
-    from village_desk.store.notes import Note
-    from village_desk.store.payouts import PayoutLine
+    from village_desk.store.subjects.notes import Note
+    from village_desk.store.subjects.payouts import PayoutLine
     from village_desk.workbooks.headings import Heading
     from village_desk.workbooks.payout_sums import PayoutRow
     from village_desk.workbooks.problem import Problem

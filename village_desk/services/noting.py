@@ -9,8 +9,8 @@ from village_desk.domain.months import Month
 from village_desk.domain.person_facts import Hindrance, OtherKind, YearKind
 from village_desk.services import telling
 from village_desk.services.finding import Finding
-from village_desk.store import notes
 from village_desk.store.database import Store
+from village_desk.store.subjects import notes
 from village_desk.words import _
 
 EARLIEST = 2009

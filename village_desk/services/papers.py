@@ -18,8 +18,9 @@ from village_desk.services.assessing import Assessing
 from village_desk.services.collecting import Collecting, Payment
 from village_desk.services.finding import Finding
 from village_desk.services.paying import PayoutPreview
-from village_desk.store import payouts, settings
+from village_desk.store import settings
 from village_desk.store.database import Store
+from village_desk.store.subjects import payouts
 from village_desk.words import _
 
 if TYPE_CHECKING:  # reportlab is loaded when the first paper is made

@@ -17,9 +17,9 @@ from village_desk.services import columns, matching
 from village_desk.services.columns import Kind
 from village_desk.services.comparing import Difference, compare
 from village_desk.services.matching import Question
-from village_desk.store import notes, payouts, people
 from village_desk.store.database import Store
-from village_desk.store.payouts import PayoutList as PayoutList
+from village_desk.store.subjects import notes, payouts, people
+from village_desk.store.subjects.payouts import PayoutList as PayoutList
 from village_desk.words import _
 
 if TYPE_CHECKING:  # calamine is loaded when the first workbook is opened

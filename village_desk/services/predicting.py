@@ -14,10 +14,11 @@ from typing import TYPE_CHECKING
 from sync import facts, sent
 from sync.journal import Entry
 from village_desk.services import telling
-from village_desk.store import history, mending, people, replaying, roads
+from village_desk.store import history, mending, replaying, roads
 from village_desk.store.database import Store
 from village_desk.store.engine import Database
 from village_desk.store.mending import Mending
+from village_desk.store.subjects import people
 
 if TYPE_CHECKING:
     from sync.township.checks import Finding

@@ -18,10 +18,11 @@ from village_desk.domain.village_groups import VillageGroup
 from village_desk.services import telling
 from village_desk.services.exchanging import Exchanging
 from village_desk.services.road import LATE_DAYS, Road
-from village_desk.store import history, payouts, people, receipts
+from village_desk.store import history
 from village_desk.store import settings as stored
 from village_desk.store.database import Store
 from village_desk.store.engine import Database
+from village_desk.store.subjects import payouts, people, receipts
 from village_desk.words import _
 
 _SHOWN = (

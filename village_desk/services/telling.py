@@ -6,7 +6,8 @@ from typing import Any
 from sync import facts, sent
 from village_desk.domain import identity, money
 from village_desk.domain.person_facts import Hindrance, OtherKind, YearKind
-from village_desk.store import columns, payouts
+from village_desk.store import columns
+from village_desk.store.subjects import payouts
 from village_desk.words import _
 
 

@@ -11,8 +11,9 @@ from sync import facts, journal, sent
 from sync.journal import Entry
 from village_desk.domain import identity
 from village_desk.domain.receipts import ReceiptNumber
-from village_desk.store import person_fields, search, siblings
+from village_desk.store import person_fields, search
 from village_desk.store.engine import Database
+from village_desk.store.subjects import other_desk
 from village_desk.store.tables import PERSON_FIELDS as PERSON_FIELDS
 
 Apply = Callable[[Database, Entry, Any], None]
@@ -23,7 +24,7 @@ def apply(db: Database, entry: Entry) -> None:
     """Do to the tables what the fact says. A kind of a newer program changes nothing here and stays in the journal."""
     if entry.kind not in _APPLY:
         return
-    placed = siblings.placed(db, entry) if siblings.needs_person(entry.kind) else entry
+    placed = other_desk.placed(db, entry) if other_desk.needs_person(entry.kind) else entry
     if placed is not None:
         _APPLY[entry.kind](db, placed, placed.fact())
 
@@ -44,7 +45,7 @@ def _desk_opened(db: Database, entry: Entry, fact: facts.DeskOpened) -> None:
 
 @_applies(facts.PersonRegistered)
 def _person_registered(db: Database, entry: Entry, fact: facts.PersonRegistered) -> None:
-    if siblings.is_twin(db, fact.person, fact.id_number):
+    if other_desk.is_twin(db, fact.person, fact.id_number):
         return
     values = {name: getattr(fact, name) for name in PERSON_FIELDS}
     values |= {"id": fact.person, "birth": identity.IdentityNumber(fact.id_number).birth.isoformat()}
@@ -53,7 +54,7 @@ def _person_registered(db: Database, entry: Entry, fact: facts.PersonRegistered)
     marks = ", ".join("?" for name in values)
     place = db.execute(f"INSERT INTO people ({names}) VALUES ({marks})", list(values.values())).lastrowid
     search.add(db, int(place or 0), values)  # RETURNING would make FTS5 write out its terms at every person
-    siblings.release(db, fact.person, apply)
+    other_desk.release(db, fact.person, apply)
 
 
 @_applies(facts.PersonCorrected)
@@ -283,13 +284,13 @@ def _policy_sent(db: Database, entry: Entry, fact: sent.PolicySent) -> None:
 
 @_applies(sent.CorrectedAbove)
 def _corrected_above(db: Database, entry: Entry, fact: sent.CorrectedAbove) -> None:
-    above = replace(entry, about=siblings.known_as(db, fact.person))
+    above = replace(entry, about=other_desk.known_as(db, fact.person))
     person_fields.correct(db, above, fact.changes, fact.order)
 
 
 @_applies(sent.DeskTold)
 def _desk_told(db: Database, entry: Entry, fact: sent.DeskTold) -> None:
-    siblings.take(db, fact, apply)
+    other_desk.take(db, fact, apply)
 
 
 @_applies(facts.ChangeLookedAt)

@@ -14,19 +14,9 @@ from sync import facts, journal
 from village_desk.domain.clocks import Judged
 from village_desk.domain.errors import Refused, Trouble
 from village_desk.domain.villages import Village
-from village_desk.store import (
-    applying,
-    contacts,
-    engine,
-    migrations,
-    receipts,
-    replaying,
-    siblings,
-    troubles,
-    watching,
-    witness,
-)
+from village_desk.store import applying, contacts, engine, migrations, replaying, troubles, watching, witness
 from village_desk.store.engine import Database
+from village_desk.store.subjects import other_desk, receipts
 from village_desk.words import _
 
 Clock = Callable[[], datetime]
@@ -237,7 +227,7 @@ class Store:
 
     def mint(self) -> str:
         """An id for a thing that is about to happen, which nothing has, not even what another desk claims."""
-        while siblings.is_told(self.db, found := _minter.mint()):
+        while other_desk.is_told(self.db, found := _minter.mint()):
             pass
         return found
 

@@ -8,8 +8,8 @@ from datetime import datetime
 from typing import Any
 
 from sync import facts, journal, moments, sent
-from village_desk.store import payouts
 from village_desk.store.engine import Database
+from village_desk.store.subjects import payouts
 
 _WITHOUT_PAGE = (sent.ListSent.KIND, sent.NumbersGiven.KIND, sent.Unusable.KIND)
 

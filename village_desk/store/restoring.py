@@ -17,12 +17,13 @@ from pathlib import Path
 from sync import facts
 from village_desk.domain.errors import Refused, Trouble
 from village_desk.domain.villages import Village
-from village_desk.store import backups, engine, history, opening, people, receipts, troubles, witness
+from village_desk.store import backups, engine, history, opening, troubles, witness
 from village_desk.store.companions import Companion
 from village_desk.store.database import Clock, Store
 from village_desk.store.engine import Database
 from village_desk.store.locks import FileLock
 from village_desk.store.reading import ReadingCopy
+from village_desk.store.subjects import people, receipts
 from village_desk.words import _
 
 

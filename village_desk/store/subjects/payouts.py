@@ -11,7 +11,7 @@ from typing import Any
 from village_desk.domain.months import Month
 from village_desk.domain.people import Resident
 from village_desk.store.engine import Database
-from village_desk.store.people import COLUMNS
+from village_desk.store.subjects.people import COLUMNS
 
 DECIDED = "payout_list:"
 """Before a list's id: the setting that says how it stands beside others of its month, in one of the next three."""

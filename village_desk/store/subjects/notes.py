@@ -7,8 +7,8 @@ from datetime import date, datetime
 from typing import Any
 
 from sync import facts
-from village_desk.store import payouts
 from village_desk.store.engine import Database
+from village_desk.store.subjects import payouts
 
 
 @dataclass(frozen=True, slots=True)
