@@ -1,4 +1,4 @@
-"""The road by stick: the same batches and answers as on the line, as files. Section 12 of ``protocol.py``.
+"""The road by stick: the same batches and answers as on the line, as files ("Sticks" in ``docs/protocol.md``).
 
     VD/up/<desk>_<epoch>_<number>.vdb   an open batch, sealed for the township     VD/down/<desk>/<batch id>.ack
     VD/up/<desk>.ask                    what the desk waits for                    VD/down/<desk>/<township>.hello

@@ -1,7 +1,7 @@
 """Pairing by file: the invitation that a township hands over on a stick, the desk's request, the digits. No I/O.
 
 Who holds the file holds the secret, so the request alone lets nobody in: the office compares 16 digits of both keys
-with the desk, then approves. Section 8 of the protocol.
+with the desk, then approves. "Pairing by stick" in ``docs/protocol.md``.
 """
 
 from __future__ import annotations

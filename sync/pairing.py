@@ -1,7 +1,8 @@
 """Pairing by a typed code: how a desk and a township that never met come to know each other's keys. No I/O.
 
 The code is 80 random bits and a check, so an eavesdropper cannot guess it and a slip of the finger shows before
-anything is sent. Both sides prove by HMAC that they hold it, over everything that was said: section 8 of the protocol.
+anything is sent. Both sides prove by HMAC that they hold it, over everything that was said: "Pairing by code" in
+``docs/protocol.md``.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The township over HTTP (ASGI, Starlette): the paths of ``sync/protocol.py``. Rules and books are elsewhere."""
+"""The township over HTTP (ASGI, Starlette): the paths of ``docs/protocol.md``. Rules and books are elsewhere."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """The contents of attachments at the township: who may bring and fetch one, when it is whole, the word on it. No HTTP.
 
-Follows section 14 of ``sync/protocol.py``. Which contents may come, the facts say (``books.py``).
+Follows "Attachments" in ``docs/protocol.md``. Which contents may come, the facts say (``books.py``).
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Facts that came before what they speak of: a fee before the registration, a void before its receipt. Pure.
 
-They are accepted (``sync/protocol.py``, 7). ``books.py`` enters money and attachments at once, under the desk that
-brought them, and the rest when the registration, the receipt or the attachment has come.
+They are accepted ("Verdicts" in ``docs/protocol.md``). ``books.py`` enters money and attachments at once, under the
+desk that brought them, and the rest when the registration, the receipt or the attachment has come.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Receives batches: one transaction each, in the order of their chain, answered once and for ever. No HTTP, no sockets.
 
-Follows section 6 of ``sync/protocol.py``.
+Follows "At the township" in ``docs/protocol.md``.
 """
 
 from __future__ import annotations

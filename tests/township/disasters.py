@@ -1,6 +1,6 @@
 """Desks and a township for the state machine: everything that happens to them, and what must never follow from it.
 
-``PcDesk`` does with its outbox what ``sync/protocol.py`` says a desk does; ``Office`` is the township without sockets.
+``PcDesk`` does with its outbox what ``docs/protocol.md`` says a desk does; ``Office`` is the township without sockets.
 A design that is broken on purpose (``Design``) is told apart here and nowhere else.
 """
 

@@ -1,7 +1,7 @@
 """Corrections of the township's own that its restored books forgot: this desk heard them, and gives them back.
 
 What stands here goes up as a correction of the desk, in the place of the forgotten one: its order was of books that are
-gone, and would outlast every later change. Follows section 16 of ``sync/protocol.py``.
+gone, and would outlast every later change. Follows "When the township is restored" in ``docs/protocol.md``.
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
 """The fields of people in the derived tables: who set each last, and where two desks of the village changed the same.
 
 A field keeps the change with the later place in the township's order; what the township has not answered is later than
-all that (``sync/protocol.py``, section 14). ``applying.py`` and ``other_desk.py`` write by these functions only.
+all that ("Two desks of one village" in ``docs/protocol.md``). ``applying.py`` and ``other_desk.py`` write by these
+functions only.
 """
 
 from __future__ import annotations
