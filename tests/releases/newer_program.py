@@ -1,7 +1,7 @@
 """A program that is newer than the one it is put into: one kind of facts more, one field of people, one message down.
 
-``install()`` before anything else of the program is imported. It works with every release, and stands for all that a
-later one may add: what it does to tables, judge and telling is what a real addition does. Used in processes of its own.
+``install()`` before anything else of the program is imported. It stands for all that a later release may add: what it
+does to tables, judge and telling is what a real addition does. Used in processes of its own.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ KIND, NOTICE = "cash.deposited/1", "notice.sent/1"
 def install() -> None:
     """From here on this process is the newer program."""
     _more_of_people()
-    _more_tables()
+    _more_columns()
     _more_kinds()
 
 
@@ -39,24 +39,33 @@ def _more_of_people() -> None:
     module.PersonRegistered = module.KINDS[old.KIND] = new
 
 
-def _more_tables() -> None:
-    from village_desk.store import tables as found
+def _more_columns() -> None:
+    from village_desk.store import person_fields as found
+    from village_desk.store import subjects as found_subjects
 
-    tables: Any = found
-    tables.PERSON_FIELDS = (*tables.PERSON_FIELDS, "nickname")
+    fields: Any = found
+    subjects: Any = found_subjects
+    fields.PERSON_FIELDS = (*fields.PERSON_FIELDS, "nickname")
     column = "    group_name TEXT NOT NULL,\n"
-    assert column in tables.SCHEMA
-    tables.SCHEMA = tables.SCHEMA.replace(column, column + "    nickname TEXT NOT NULL,\n")
-    tables.SCHEMA += ";\nCREATE TABLE deposits (slip TEXT, amount_fen INTEGER, fact TEXT) STRICT"
-    tables.SCHEMA += ";\nCREATE TABLE notices (sent TEXT, title TEXT) STRICT"
-    tables.NAMES = ("deposits", "notices", *tables.NAMES)
+    people = subjects.people.SUBJECT
+    assert column in people.schema
+    more = people.schema.replace(column, column + "    nickname TEXT NOT NULL,\n")
+    wider = dataclasses.replace(people, schema=more)
+    subjects.SUBJECTS = tuple(wider if each is people else each for each in subjects.SUBJECTS)
+
+
+_BANK = """
+CREATE TABLE deposits (slip TEXT, amount_fen INTEGER, fact TEXT) STRICT;
+CREATE TABLE notices (sent TEXT, title TEXT) STRICT;
+"""
 
 
 def _more_kinds() -> None:
     from sync import facts, protocol, sent
     from sync.township import checks, siblings
     from sync.values import value
-    from village_desk.store import applying
+    from village_desk.store import subjects as found
+    from village_desk.store.subjects.card import DeskCard, DeskSubject
 
     @value
     class CashDeposited:
@@ -75,10 +84,10 @@ def _more_kinds() -> None:
     def judge(fact: CashDeposited, books: object, today: date) -> checks.Finding | None:
         return None if fact.amount_fen > 0 else checks.Finding("amount_impossible", "amount_fen")
 
-    def deposited(db: Any, entry: Any, fact: CashDeposited) -> None:
+    def deposited(db: Any, entry: Any, fact: CashDeposited, origin: object) -> None:
         db.execute("INSERT INTO deposits VALUES (?, ?, ?)", [fact.slip, fact.amount_fen, entry.id])
 
-    def noticed(db: Any, entry: Any, fact: NoticeSent) -> None:
+    def noticed(db: Any, entry: Any, fact: NoticeSent, origin: object) -> None:
         db.execute("INSERT INTO notices VALUES (?, ?)", [fact.sent, fact.title])
 
     before = protocol.cash_of
@@ -93,4 +102,7 @@ def _more_kinds() -> None:
     checks._CHECKS[CashDeposited] = judge
     siblings.TOLD = siblings.TOLD | {KIND}
     protocol.cash_of = cash_of
-    applying._APPLY[KIND], applying._APPLY[NOTICE] = deposited, noticed
+    subjects: Any = found
+    cards = (DeskCard(fact=CashDeposited, apply=deposited), DeskCard(fact=NoticeSent, apply=noticed))
+    bank = DeskSubject(schema=_BANK, by_fact=("deposits",), cards=cards)
+    subjects.SUBJECTS = (*subjects.SUBJECTS, bank)

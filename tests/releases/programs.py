@@ -51,13 +51,18 @@ class Office(TownshipProcess):
 
     def start(self, port: int = 0) -> None:
         """Serve by the program of now."""
-        self._environment |= self.program.environment()
+        self.become(self.program)
         super().start(port)
+
+    def become(self, program: Program) -> None:
+        """From now on its processes are of this program; the one that runs stays what it is."""
+        self.program = program
+        self._environment |= program.environment()
 
     def upgrade(self, program: Program) -> None:
         """The same books, served by another program."""
         self.stop()
-        self.program = program
+        self.become(program)
         self.start()
 
     def _program(self) -> list[str]:

@@ -216,7 +216,7 @@ def test_a_townships_books_put_back_and_upgraded(first: Program, tmp_path: Path)
             sends(a, township.url),
         )
         township.stop()
-        township.program = NEWER
+        township.become(NEWER)
         township.command("restore", str(copy))
         township.start()
         [sent, state] = NEWER.run(sends(a, township.url), states(a))

@@ -12,6 +12,7 @@ from typing import ClassVar
 import pytest
 
 from sync import down, facts, keys, sent
+from sync.journal import Entry
 from sync.values import value
 from tests import newer
 from tests.desks import PIN, StillClock, id_number, new_desk, register
@@ -19,6 +20,8 @@ from tests.newer import CashDeposited
 from village_desk.desk import Desk
 from village_desk.services.hearing import Hearing
 from village_desk.store import applying, heard
+from village_desk.store.engine import Database
+from village_desk.store.subjects.card import DeskCard, Origin
 
 OTHER = "429004103002-B"
 AT = "2026-11-02T09:00:00+08:00"
@@ -38,10 +41,14 @@ class NoticeSent:
 def knowing_notices() -> Iterator[list[str]]:
     """Inside, this process is the newer program; the titles that were applied, in order."""
     titles: list[str] = []
+
+    def apply(db: Database, entry: Entry, fact: NoticeSent, origin: Origin) -> None:
+        titles.append(fact.title)
+
     with pytest.MonkeyPatch.context() as patched:
         patched.setitem(facts.KINDS, NoticeSent.KIND, NoticeSent)
         patched.setattr(sent, "KINDS", (*sent.KINDS, NoticeSent))
-        patched.setitem(applying._APPLY, NoticeSent.KIND, lambda _db, _entry, fact: titles.append(fact.title))
+        patched.setitem(applying.CARDS, NoticeSent.KIND, DeskCard(fact=NoticeSent, apply=apply))
         yield titles
 
 

@@ -17,8 +17,8 @@ from village_desk.services import columns, printable
 from village_desk.services.columns import Kind
 from village_desk.services.policies import Policies
 from village_desk.store.database import Store
+from village_desk.store.person_fields import PERSON_FIELDS
 from village_desk.store.subjects import people
-from village_desk.store.tables import PERSON_FIELDS
 from village_desk.words import _
 
 if TYPE_CHECKING:  # calamine and xlsxwriter are loaded when the first workbook is opened

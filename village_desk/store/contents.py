@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from village_desk.domain.errors import Trouble
-from village_desk.store import database, engine, tables, troubles
+from village_desk.store import database, engine, troubles
 from village_desk.store.database import Store
 from village_desk.store.engine import Database
 from village_desk.words import _
@@ -53,7 +53,7 @@ def opened(store: Store) -> Iterator[Contents]:
         raise store.hindrance
     path = place(store.path)
     with _told(path), contextlib.closing(store.connect_to(path)) as db:
-        tables.run(db, _SCHEMA)
+        engine.run(db, _SCHEMA)
         yield Contents(db)
 
 

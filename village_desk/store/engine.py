@@ -100,3 +100,10 @@ def _refuse_unsafe(connection: sqlcipher3.dbapi2.Connection) -> None:
 def in_memory() -> Database:
     """An empty database that lives as long as the object: for comparing, never for keeping."""
     return Database(sqlcipher3.dbapi2.connect(":memory:", isolation_level=None))
+
+
+def run(db: Database, schema: str) -> None:
+    """Run the statements of a schema inside the transaction in progress (a script would end it)."""
+    for statement in schema.split(";"):
+        if statement.strip():
+            db.execute(statement)

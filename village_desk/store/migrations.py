@@ -9,7 +9,7 @@ import hashlib
 from sqlite_utils import Migrations
 
 from sync import facts, inbox, journal, outbox
-from village_desk.store import contacts, replaying, tables
+from village_desk.store import contacts, engine, person_fields, replaying, tables
 from village_desk.store.engine import Database
 
 steps = Migrations("village_desk")
@@ -33,15 +33,15 @@ CREATE TABLE heard (
 def the_schema_of_the_first_release(db: Database) -> None:
     """All of it. The name is that of the last of the steps that files from before the first release were made by."""
     for schema in (journal.SCHEMA, journal.LOOKED_UP, outbox.SCHEMA, outbox.LOOKED_UP, HEARD, inbox.SCHEMA):
-        tables.run(db, schema)
-    tables.run(db, contacts.SCHEMA)
+        engine.run(db, schema)
+    engine.run(db, contacts.SCHEMA)
     tables.make(db)
 
 
 @steps()
 def m012_what_the_program_knew(db: Database) -> None:
     """Which kinds of facts and fields of people the program knew that derived the tables last."""
-    tables.run(db, "CREATE TABLE known (what TEXT PRIMARY KEY) STRICT")
+    engine.run(db, "CREATE TABLE known (what TEXT PRIMARY KEY) STRICT")
 
 
 _STEPS_BEFORE = frozenset(
@@ -82,8 +82,8 @@ def _known(db: Database) -> set[str]:
 
 def _knows() -> set[str]:
     """What this program derives: its kinds and fields, and the tables as it makes them."""
-    shape = hashlib.sha256(tables.SCHEMA.encode()).hexdigest()[:16]
-    return {*facts.KINDS, *(f"person.{name}" for name in tables.PERSON_FIELDS), f"tables {shape}"}
+    shape = hashlib.sha256(tables.schema().encode()).hexdigest()[:16]
+    return {*facts.KINDS, *(f"person.{name}" for name in person_fields.PERSON_FIELDS), f"tables {shape}"}
 
 
 def derive_anew(db: Database) -> None:

@@ -1,8 +1,7 @@
 """The fields of people in the derived tables: who set each last, and where two desks of the village changed the same.
 
 A field keeps the change with the later place in the township's order; what the township has not answered is later than
-all that ("Two desks of one village" in ``docs/protocol.md``). ``applying.py`` and ``other_desk.py`` write by these
-functions only.
+all that ("Two desks of one village" in ``docs/protocol.md``). The cards of ``subjects/`` write by these functions only.
 """
 
 from __future__ import annotations
@@ -15,7 +14,23 @@ from sync.journal import Entry
 from village_desk.domain import identity
 from village_desk.store import search
 from village_desk.store.engine import Database
-from village_desk.store.tables import PERSON_FIELDS
+
+PERSON_FIELDS = (
+    "name",
+    "id_number",
+    "ethnic",
+    "group",
+    "household",
+    "head",
+    "relation",
+    "phone",
+    "tier_fen",
+    "special_group",
+    "account",
+    "note",
+    "group_name",
+)
+"""The fields of a person that a fact may set, by their names in the fact and in the table."""
 
 LAST = 2**62
 """The place of what the township has not answered."""

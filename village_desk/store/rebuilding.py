@@ -29,7 +29,7 @@ def first_difference(store: Store, progress: Progress = silent) -> str:
     tables.make(fresh)
     with store.reading() as db:
         replaying.replay(db, fresh, progress)
-        for name in tables.NAMES:
+        for name in tables.names():
             if _rows(db, name) != _rows(fresh, name):
                 return name
     return ""

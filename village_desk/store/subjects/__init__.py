@@ -1,1 +1,40 @@
-"""What the desk knows of each subject: its tables, what a fact does to them, and what is read from them."""
+"""What the desk knows of each subject: its tables, what a fact does to them, and what is read from them.
+
+A kind of fact that comes new has its card in the module of its subject, or stands in ``NOTHING``.
+"""
+
+from sync import facts, sent
+from village_desk.store.subjects import (
+    answers,
+    attachments,
+    notes,
+    office,
+    other_desk,
+    payouts,
+    people,
+    receipts,
+)
+from village_desk.store.subjects.card import DeskSubject
+
+SUBJECTS: tuple[DeskSubject, ...] = (
+    office.SUBJECT,
+    people.SUBJECT,
+    notes.SUBJECT,
+    attachments.SUBJECT,
+    receipts.SUBJECT,
+    payouts.SUBJECT,
+    answers.SUBJECT,
+    other_desk.SUBJECT,
+)
+"""Those whose tables others refer to come first."""
+
+NOTHING: dict[str, str] = {
+    facts.EpochOpened.KIND: "the journal itself holds its epochs",
+    facts.NumberShown.KIND: "it is in the journal for whoever looks there",
+    facts.RosterImported.KIND: "the people are facts of their own; the import is read from the journal",
+    sent.ListSent.KIND: "it is read from what was heard",
+    sent.NumbersGiven.KIND: "it is read from what was heard",
+    sent.KeyNext.KIND: "the road follows the key when the message is taken; its end is read from what was heard",
+    sent.Unusable.KIND: "it is kept for a newer program",
+}
+"""The kinds that change none of the desk's tables, with the reason."""

@@ -1,4 +1,4 @@
-"""Reading what was put to people: titles, sizes, and how far the township has them. Contents are in ``contents.py``."""
+"""What was put to people: titles, sizes, and how far the township has them. Contents are in ``contents.py``."""
 
 from __future__ import annotations
 
@@ -7,8 +7,31 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from sync.facts import AttachmentAdded, AttachmentKept, AttachmentRemoved
+from sync.journal import Entry
 from village_desk.store.engine import Database
+from village_desk.store.subjects.card import DeskCard, DeskSubject, Origin
 
+SCHEMA = """
+CREATE TABLE attachments (
+    fact TEXT PRIMARY KEY,
+    person TEXT NOT NULL REFERENCES people (id),
+    sha256 TEXT NOT NULL,
+    bytes INTEGER NOT NULL,
+    media TEXT NOT NULL,
+    title TEXT NOT NULL,
+    at TEXT NOT NULL,
+    by TEXT NOT NULL,
+    removed INTEGER NOT NULL DEFAULT 0
+) STRICT;
+CREATE INDEX attachments_person ON attachments (person);
+CREATE INDEX attachments_sha256 ON attachments (sha256);
+CREATE TABLE attachments_kept (
+    sha256 TEXT NOT NULL,
+    timeline TEXT NOT NULL,
+    PRIMARY KEY (sha256, timeline)
+) STRICT;
+"""
 _SELECT = """
 SELECT a.fact, a.person, a.sha256, a.bytes, a.media, a.title, a.at, a.by,
        EXISTS (SELECT 1 FROM verdicts v WHERE v.fact = a.fact AND v.verdict = 'refused'),
@@ -68,3 +91,30 @@ def _read(db: Database, where: str, values: list[Any]) -> Iterator[Attachment]:
         refused, unheard, kept = map(bool, flags)
         when = datetime.fromisoformat(at)
         yield Attachment(fact, person, digest, count, media, title, when, by, refused, unheard, kept)
+
+
+def _added(db: Database, entry: Entry, fact: AttachmentAdded, origin: Origin) -> None:
+    values = [entry.id, fact.person, fact.sha256, fact.bytes, fact.media, fact.title, entry.at, entry.by]
+    names = "(fact, person, sha256, bytes, media, title, at, by)"
+    db.execute(f"INSERT INTO attachments {names} VALUES (?, ?, ?, ?, ?, ?, ?, ?)", values)
+
+
+def _removed(db: Database, entry: Entry, fact: AttachmentRemoved, origin: Origin) -> None:
+    """The township drops a content that nothing names any more: its word that it has it is worth nothing then."""
+    db.execute("UPDATE attachments SET removed = 1 WHERE fact = ?", [fact.attachment])
+    db.execute(
+        "DELETE FROM attachments_kept WHERE NOT EXISTS"
+        " (SELECT 1 FROM attachments a WHERE a.sha256 = attachments_kept.sha256 AND a.removed = 0)"
+    )
+
+
+def _kept_above(db: Database, entry: Entry, fact: AttachmentKept, origin: Origin) -> None:
+    db.execute("INSERT OR IGNORE INTO attachments_kept VALUES (?, ?)", [fact.sha256, fact.timeline])
+
+
+_CARDS = (
+    DeskCard(fact=AttachmentAdded, apply=_added),
+    DeskCard(fact=AttachmentRemoved, apply=_removed),
+    DeskCard(fact=AttachmentKept, apply=_kept_above),
+)
+SUBJECT = DeskSubject(schema=SCHEMA, by_fact=("attachments",), cards=_CARDS)

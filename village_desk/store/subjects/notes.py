@@ -1,4 +1,4 @@
-"""Reading what is known of people's lives: years paid, a death, another pension. Struck notes are left out."""
+"""What is known of people's lives: years paid, a death, another pension. Struck notes are left out of what is read."""
 
 import json
 from collections.abc import Iterable
@@ -6,9 +6,24 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sync import facts
+from sync import facts, journal
+from sync.facts import AccountTold, DeathNoted, HindranceNoted, NoteStruck, OtherPensionNoted, YearsNoted
+from sync.journal import Entry
 from village_desk.store.engine import Database
 from village_desk.store.subjects import payouts
+from village_desk.store.subjects.card import DeskCard, DeskSubject, Origin
+
+SCHEMA = """
+CREATE TABLE notes (
+    fact TEXT PRIMARY KEY,
+    person TEXT NOT NULL REFERENCES people (id),
+    kind TEXT NOT NULL,
+    body TEXT NOT NULL,
+    at TEXT NOT NULL,
+    struck TEXT NOT NULL DEFAULT ''
+) STRICT;
+CREATE INDEX notes_person ON notes (person);
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,3 +113,27 @@ def _drawn(db: Database, where: str, values: list[str]) -> dict[str, tuple[str, 
 def _note(row: tuple[Any, ...]) -> Note:
     fact, at, kind, person, body = row
     return Note(fact, datetime.fromisoformat(at), facts.read(kind, person, json.loads(body)))
+
+
+LifeNoted = YearsNoted | DeathNoted | OtherPensionNoted | HindranceNoted | AccountTold
+
+
+def _add(db: Database, entry: Entry, fact: LifeNoted, origin: Origin) -> None:
+    body = journal.canonical(dict(entry.body)).decode()
+    values = [entry.id, fact.person, fact.KIND, body, entry.at]
+    db.execute("INSERT INTO notes (fact, person, kind, body, at) VALUES (?, ?, ?, ?, ?)", values)
+
+
+def _struck(db: Database, entry: Entry, fact: NoteStruck, origin: Origin) -> None:
+    db.execute("UPDATE notes SET struck = ? WHERE fact = ?", [fact.reason, fact.note])
+
+
+_CARDS = (
+    DeskCard(fact=YearsNoted, apply=_add),
+    DeskCard(fact=DeathNoted, apply=_add),
+    DeskCard(fact=OtherPensionNoted, apply=_add),
+    DeskCard(fact=HindranceNoted, apply=_add),
+    DeskCard(fact=AccountTold, apply=_add),
+    DeskCard(fact=NoteStruck, apply=_struck),
+)
+SUBJECT = DeskSubject(schema=SCHEMA, by_fact=("notes",), cards=_CARDS)

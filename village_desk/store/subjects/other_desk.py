@@ -1,42 +1,73 @@
-"""What another desk of the village told, done to the derived tables; and facts about people who are not known yet.
+"""What another desk of the village told, who is one person under two ids, and the facts that wait for their person.
 
-Called by ``applying.py`` only. Nothing is judged here. Whose word on a field is the last: ``person_fields.py``.
+Nothing is judged here. Whose word on a field is the last: ``person_fields.py``. ``applying.py`` does what was told.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import replace
 
 from sync import facts, journal, sent
 from sync.journal import Entry
-from village_desk.domain.errors import Refused
-from village_desk.domain.receipts import ReceiptNumber
 from village_desk.store import person_fields
 from village_desk.store.engine import Database
+from village_desk.store.subjects.card import DeskSubject, Origin
 
-Apply = Callable[[Database, Entry], None]
+SCHEMA = """
+CREATE TABLE told (
+    fact TEXT PRIMARY KEY,
+    sent TEXT NOT NULL,
+    person TEXT NOT NULL,
+    desk TEXT NOT NULL,
+    at TEXT NOT NULL,
+    by TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    body TEXT NOT NULL
+) STRICT;
+CREATE INDEX told_person ON told (person);
+CREATE TABLE same_people (
+    theirs TEXT PRIMARY KEY,
+    person TEXT NOT NULL
+) STRICT;
+CREATE INDEX same_people_person ON same_people (person);
+CREATE TABLE parked (
+    epoch TEXT NOT NULL,
+    seq INTEGER NOT NULL,
+    id TEXT NOT NULL UNIQUE,
+    at TEXT NOT NULL,
+    by TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    about TEXT NOT NULL,
+    body TEXT NOT NULL,
+    hash TEXT NOT NULL,
+    sent TEXT NOT NULL,
+    told_order INTEGER NOT NULL
+) STRICT;
+CREATE INDEX parked_about ON parked (about);
+"""
+SUBJECT = DeskSubject(schema=SCHEMA, by_fact=("told",), cards=())
+"""Its one kind, ``DeskTold``, brings facts of other kinds: ``applying.py`` has the card."""
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
-    """By which message a fact came (empty: it is this desk's own), and its place in the township's order."""
+def entry(desk: str, line: sent.ToldLine) -> Entry | None:
+    """The line as an entry, None when this program cannot read it: the desk is in the place of the epoch; no seq."""
+    try:
+        found = Entry(desk, 0, line.id, line.at, line.by, line.kind, line.about, json.loads(line.body), "")
+        found.fact()
+    except (facts.UnknownKind, facts.Misfit, ValueError, AttributeError):
+        return None
+    return found
 
-    sent: str = ""
-    order: int = 0
 
-
-_OWN = Origin()
-
-
-def take(db: Database, told: sent.DeskTold, apply: Apply) -> None:
-    """Apply every line that is new. A line that this program cannot use, or under an id of its own, is left out."""
-    for line in told.lines:
-        entry = _entry(db, told.desk, line)
-        if entry is not None and not _had(db, entry.id) and not _own(db, entry.id):
-            _take(db, entry, Origin(told.sent, told.order), apply)
-        _place_anew(db, line, told.order)
+def note(db: Database, entry: Entry, origin: Origin) -> None:
+    """The other desk's fact counts here from now on."""
+    registered = entry.kind == facts.PersonRegistered.KIND
+    about = known_as(db, entry.about) if registered else entry.about
+    body = journal.canonical(dict(entry.body)).decode()
+    row = [entry.id, origin.sent, about, origin.desk, entry.at, entry.by, entry.kind, body]
+    db.execute("INSERT INTO told VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row)
 
 
 def is_another_place(db: Database, told: sent.DeskTold) -> bool:
@@ -53,7 +84,7 @@ def _registered_in(told: sent.DeskTold) -> list[str]:
     return [each.about for each in told.lines if each.kind == facts.PersonRegistered.KIND]
 
 
-def _place_anew(db: Database, line: sent.ToldLine, order: int) -> None:
+def place_anew(db: Database, line: sent.ToldLine, order: int) -> None:
     """The last telling's place is the one that holds."""
     db.execute("UPDATE parked SET told_order = ? WHERE id = ? AND seq = 0", [order, line.id])
     person_fields.place_anew(db, line.id, order)
@@ -66,24 +97,39 @@ _NEVER_WAIT = (facts.PersonRegistered.KIND, facts.PayoutLineTaken.KIND, facts.Nu
 """Facts about a person who need not be known: a payee of a list, say."""
 
 
-def needs_person(kind: str) -> bool:
+def _needs_person(kind: str) -> bool:
     """Whether a fact of this kind changes something of a person who must be known. Others never wait for anybody."""
     return facts.KINDS[kind].ABOUT == "person" and kind not in _NEVER_WAIT
 
 
-def placed(db: Database, entry: Entry, origin: Origin = _OWN) -> Entry | None:
-    """The fact about the person as he is known here; None when he is not known yet, and the fact is kept until he is.
+def placed(db: Database, entry: Entry) -> Entry | None:
+    """The fact about the person under the id that they have here; None when it must wait until they are known.
 
     A desk that was rebuilt from the township has its own facts before it hears of the people of the other desk.
     """
+    if not _needs_person(entry.kind):
+        return entry
     for person in (entry.about, known_as(db, entry.about)):
         if db.execute("SELECT 1 FROM people WHERE id = ?", [person]).fetchone():
             return entry if person == entry.about else replace(entry, about=person)
+    return None
+
+
+def park(db: Database, entry: Entry, origin: Origin) -> None:
+    """Keep the fact until its person is known."""
     body = journal.canonical(dict(entry.body)).decode()
     row = [entry.epoch, entry.seq, entry.id, entry.at, entry.by, entry.kind, entry.about, body, entry.hash]
     marks = ", ".join("?" * (len(row) + 2))
     db.execute(f"INSERT OR IGNORE INTO parked VALUES ({marks})", [*row, origin.sent, origin.order])
-    return None
+
+
+def released(db: Database, person: str) -> Iterator[tuple[Entry, Origin]]:
+    """The facts that waited for a person who is known now; they wait no more."""
+    rows = db.execute("SELECT * FROM parked WHERE about = ? ORDER BY rowid", [person]).fetchall()
+    db.execute("DELETE FROM parked WHERE about = ?", [person])
+    for row in rows:
+        found = journal.from_row(row[:-2])
+        yield found, Origin("" if found.seq else found.epoch, *row[-2:])
 
 
 def is_twin(db: Database, person: str, id_number: str) -> bool:
@@ -94,86 +140,13 @@ def is_twin(db: Database, person: str, id_number: str) -> bool:
     return twin is not None
 
 
-def release(db: Database, person: str, apply: Apply) -> None:
-    """Apply what waited for a person who is known now."""
-    rows = db.execute("SELECT * FROM parked WHERE about = ? ORDER BY rowid", [person]).fetchall()
-    db.execute("DELETE FROM parked WHERE about = ?", [person])
-    for row in rows:
-        entry = journal.from_row(row[:-2])
-        if entry.seq:
-            apply(db, entry)
-        else:
-            _take(db, entry, Origin(*row[-2:]), apply)
-
-
 def known_as(db: Database, person: str) -> str:
     """The id that a person has here, whom another desk may call by another."""
     row = db.execute("SELECT person FROM same_people WHERE theirs = ?", [person]).fetchone()
     return str(row[0]) if row else person
 
 
-def _take(db: Database, line: Entry, origin: Origin, apply: Apply) -> None:
-    if line.kind == facts.PersonRegistered.KIND:
-        entry = _registered(db, line, origin.order, apply)
-    else:
-        found = placed(db, line, origin) if needs_person(line.kind) else line
-        if found is None:
-            return
-        entry = found
-        if entry.kind == facts.PersonCorrected.KIND:
-            fact = entry.fact()
-            person_fields.forget(db, entry.about, fact.instead_of)
-            person_fields.correct(db, entry, fact.changes, origin.order)
-        else:
-            apply(db, entry)
-            db.execute("UPDATE receipts SET desk = ?, prints = 1 WHERE fact = ?", [entry.epoch, entry.id])
-    body = journal.canonical(dict(entry.body)).decode()
-    row = [entry.id, origin.sent, entry.about, entry.epoch, entry.at, entry.by, entry.kind, body]
-    db.execute("INSERT INTO told VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row)
-
-
-def _registered(db: Database, entry: Entry, order: int, apply: Apply) -> Entry:
-    """A person of the other desk's roster: new here, or the one whom this desk has, with the newer of the fields."""
-    if not is_twin(db, entry.about, str(entry.body["id_number"])):
-        apply(db, entry)
-        db.execute("UPDATE people SET told_order = ? WHERE id = ?", [order, entry.about])
-        return entry
-    here = replace(entry, about=known_as(db, entry.about))
-    person_fields.correct(db, here, entry.body, order, quietly=True)
-    release(db, entry.about, apply)
-    return here
-
-
-def _entry(db: Database, desk: str, line: sent.ToldLine) -> Entry | None:
-    """The line as an entry: the other desk stands in the place of the epoch, and it has no seq here."""
-    try:
-        body = json.loads(line.body)
-        entry = Entry(desk, 0, line.id, line.at, line.by, line.kind, line.about, body, "")
-        fact = entry.fact()
-        if isinstance(fact, facts.ContributionCollected) and _is_taken(db, ReceiptNumber.read(fact.receipt)):
-            return None
-    except (facts.UnknownKind, facts.Misfit, ValueError, AttributeError, Refused):
-        return None
-    return entry
-
-
-def _is_taken(db: Database, number: ReceiptNumber) -> bool:
-    used = "SELECT 1 FROM receipts WHERE series = ? AND serial = ? AND desk = ''"
-    return db.execute(used, [number.series, number.serial]).fetchone() is not None
-
-
 def is_told(db: Database, entry_id: str) -> bool:
     """Whether the other desk has a fact of this id: none of this desk's may have it then."""
     there = "SELECT 1 FROM told WHERE fact = ?1 UNION ALL SELECT 1 FROM parked WHERE id = ?1"
     return db.execute(there, [entry_id]).fetchone() is not None
-
-
-def _own(db: Database, fact: str) -> bool:
-    """Whether a fact of this desk left something under this id: another's words are none about it."""
-    tables = ("receipts", "notes", "attachments", "changed")
-    there = " UNION ALL ".join(f"SELECT 1 FROM {each} WHERE fact = ?1" for each in tables)
-    return db.execute(there, [fact]).fetchone() is not None
-
-
-def _had(db: Database, fact: str) -> bool:
-    return db.execute("SELECT 1 FROM told WHERE fact = ?", [fact]).fetchone() is not None

@@ -1,4 +1,4 @@
-"""Reading payout lists: the township's monthly lists as they were taken in, with the person behind each line.
+"""The township's monthly payout lists as they were taken in, with the person behind each line.
 
 What was decided of two lists of one month is a setting of the desk under the list's own name: it goes up with the other
 facts, every township takes it, and it holds in whatever order lists are heard again.
@@ -8,11 +8,42 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from sync.facts import PayoutLineTaken, PayoutListTaken, PayoutRosterPrinted
+from sync.journal import Entry
+from sync.sent import PayoutListSent, PayoutSentLine
 from village_desk.domain.months import Month
 from village_desk.domain.people import Resident
 from village_desk.store.engine import Database
+from village_desk.store.subjects.card import DeskCard, DeskSubject, Origin
 from village_desk.store.subjects.people import COLUMNS
 
+SCHEMA = """
+CREATE TABLE payout_lists (
+    id TEXT PRIMARY KEY,
+    month TEXT NOT NULL,
+    payees INTEGER NOT NULL,
+    total_fen INTEGER NOT NULL,
+    file TEXT NOT NULL,
+    taken_at TEXT NOT NULL,
+    printed_pages INTEGER NOT NULL DEFAULT 0,
+    replaced_by TEXT NOT NULL DEFAULT ''
+) STRICT;
+CREATE TABLE payout_lines (
+    payout_list TEXT NOT NULL REFERENCES payout_lists (id),
+    line INTEGER NOT NULL,
+    person TEXT NOT NULL,
+    name TEXT NOT NULL,
+    id_number TEXT NOT NULL,
+    base_fen INTEGER NOT NULL,
+    account_fen INTEGER NOT NULL,
+    extra_fen INTEGER NOT NULL,
+    total_fen INTEGER NOT NULL,
+    account TEXT NOT NULL,
+    way TEXT NOT NULL,
+    PRIMARY KEY (payout_list, line)
+) STRICT;
+CREATE INDEX payout_lines_person ON payout_lines (person);
+"""
 DECIDED = "payout_list:"
 """Before a list's id: the setting that says how it stands beside others of its month, in one of the next three."""
 STANDING = "standing"
@@ -109,3 +140,52 @@ def _line(row: tuple[Any, ...]) -> PayoutLine:
     line, name, id_number, base, account_part, extra, total, account, way, *person = row
     resident = Resident(*person) if person[0] else None
     return PayoutLine(line, name, id_number, base, account_part, extra, total, account, way, resident)
+
+
+_ADD_LINE = "INSERT INTO payout_lines VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+
+
+def _taken(db: Database, entry: Entry, fact: PayoutListTaken, origin: Origin) -> None:
+    _add_list(db, [fact.payout_list, fact.month, fact.payees, fact.total_fen, fact.file, entry.at])
+
+
+def _add_list(db: Database, values: list[str | int]) -> None:
+    names = "(id, month, payees, total_fen, file, taken_at)"
+    db.execute(f"INSERT INTO payout_lists {names} VALUES (?, ?, ?, ?, ?, ?)", values)
+
+
+def _line_taken(db: Database, entry: Entry, fact: PayoutLineTaken, origin: Origin) -> None:
+    db.execute(_ADD_LINE, [fact.payout_list, fact.line, fact.person, *_values(fact)])
+
+
+def _sent(db: Database, entry: Entry, fact: PayoutListSent, origin: Origin) -> None:
+    """As a list taken from a workbook; it stands in the place of what was sent before for the month."""
+    db.execute(
+        "UPDATE payout_lists SET replaced_by = ? WHERE month = ? AND file = '' AND replaced_by = ''",
+        [fact.sent, fact.month],
+    )
+    _add_list(db, [fact.sent, fact.month, fact.payees, fact.total_fen, "", entry.at])
+    people = dict(db.execute("SELECT id_number, id FROM people").fetchall())
+    lines = enumerate(fact.lines, start=1)
+    db.conn.executemany(
+        _ADD_LINE,
+        [[fact.sent, number, people.get(line.id_number, ""), *_values(line)] for number, line in lines],
+    )
+
+
+def _values(line: PayoutLineTaken | PayoutSentLine) -> list[str | int]:
+    money = [line.base_fen, line.account_fen, line.extra_fen, line.total_fen]
+    return [line.name, line.id_number, *money, line.account, line.way]
+
+
+def _roster_printed(db: Database, entry: Entry, fact: PayoutRosterPrinted, origin: Origin) -> None:
+    db.execute("UPDATE payout_lists SET printed_pages = ? WHERE id = ?", [fact.pages, fact.payout_list])
+
+
+_CARDS = (
+    DeskCard(fact=PayoutListTaken, apply=_taken),
+    DeskCard(fact=PayoutLineTaken, apply=_line_taken),
+    DeskCard(fact=PayoutListSent, apply=_sent),
+    DeskCard(fact=PayoutRosterPrinted, apply=_roster_printed),
+)
+SUBJECT = DeskSubject(schema=SCHEMA, by_fact=(), cards=_CARDS)

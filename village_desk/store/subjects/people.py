@@ -1,15 +1,71 @@
-"""Reading people: one, a household, a filtered list, or whoever fits what was typed."""
+"""People: who is on the roster, found by one, by household, by list, or by what was typed."""
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
+from sync.facts import ChangeLookedAt, PersonCorrected, PersonRegistered
+from sync.journal import Entry
+from sync.sent import CorrectedAbove
+from village_desk.domain import identity
 from village_desk.domain.people import Resident
 from village_desk.domain.village_groups import VillageGroup
-from village_desk.store import search
+from village_desk.store import person_fields, search
 from village_desk.store.engine import Database
+from village_desk.store.subjects import other_desk
+from village_desk.store.subjects.card import DeskCard, DeskSubject, Origin
 
+SCHEMA = """
+CREATE TABLE people (
+    place INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    name TEXT NOT NULL,
+    id_number TEXT NOT NULL UNIQUE,
+    birth TEXT NOT NULL,
+    ethnic TEXT NOT NULL,
+    "group" INTEGER NOT NULL,
+    household TEXT NOT NULL,
+    head TEXT NOT NULL,
+    relation TEXT NOT NULL,
+    phone TEXT NOT NULL,
+    tier_fen INTEGER NOT NULL,
+    special_group TEXT NOT NULL,
+    account TEXT NOT NULL,
+    note TEXT NOT NULL,
+    group_name TEXT NOT NULL,
+    epoch TEXT NOT NULL DEFAULT '',
+    seq INTEGER NOT NULL DEFAULT 0,
+    told_order INTEGER NOT NULL DEFAULT 0
+) STRICT;
+CREATE INDEX people_group ON people ("group", group_name, household, place);
+CREATE INDEX people_name ON people (name);
+CREATE VIRTUAL TABLE search USING fts5 (
+    tokens, content='', contentless_delete=1, detail='none', prefix='1 2 3', tokenize='ascii'
+);
+CREATE TABLE changed (
+    place INTEGER PRIMARY KEY,
+    person TEXT NOT NULL,
+    field TEXT NOT NULL,
+    fact TEXT NOT NULL,
+    value ANY NOT NULL,
+    epoch TEXT NOT NULL,
+    seq INTEGER NOT NULL,
+    told_order INTEGER NOT NULL,
+    UNIQUE (person, field, fact)
+) STRICT;
+CREATE INDEX changed_place ON changed (epoch, seq);
+CREATE INDEX changed_fact ON changed (fact);
+CREATE TABLE overruled (
+    person TEXT NOT NULL,
+    field TEXT NOT NULL,
+    fact TEXT NOT NULL,
+    here TEXT NOT NULL,
+    there TEXT NOT NULL,
+    theirs_stands INTEGER NOT NULL,
+    PRIMARY KEY (person, field)
+) STRICT;
+"""
 COLUMNS = (
     'p.id, p.name, p.id_number, p.ethnic, p."group", p.household, p.head, p.relation, p.phone, p.tier_fen,'
     " p.special_group, p.account, p.note, p.group_name"
@@ -139,3 +195,46 @@ def paid(db: Database, year: int) -> set[str]:
         [year],
     )
     return {row[0] for row in rows}
+
+
+def _registered(db: Database, entry: Entry, fact: PersonRegistered, origin: Origin) -> None:
+    if other_desk.is_twin(db, fact.person, fact.id_number):
+        if origin.desk:  # the one whom this desk has: the newer of the fields count
+            here = replace(entry, about=other_desk.known_as(db, fact.person))
+            person_fields.correct(db, here, entry.body, origin.order, quietly=True)
+        return
+    values = {name: getattr(fact, name) for name in person_fields.PERSON_FIELDS}
+    values |= {"id": fact.person, "birth": identity.IdentityNumber(fact.id_number).birth.isoformat()}
+    values |= {"epoch": entry.epoch, "seq": entry.seq, "told_order": origin.order}
+    names = ", ".join(f'"{name}"' for name in values)
+    marks = ", ".join("?" for name in values)
+    place = db.execute(f"INSERT INTO people ({names}) VALUES ({marks})", list(values.values())).lastrowid
+    search.add(db, int(place or 0), values)  # RETURNING would make FTS5 write out its terms at every person
+
+
+def _corrected(db: Database, entry: Entry, fact: PersonCorrected, origin: Origin) -> None:
+    person_fields.forget(db, fact.person, fact.instead_of)
+    if origin.desk:
+        person_fields.correct(db, entry, fact.changes, origin.order)
+    else:
+        changes = person_fields.usable(fact.changes)
+        person_fields.set_fields(db, fact.person, changes)
+        person_fields.note_own(db, entry, changes)
+
+
+def _corrected_above(db: Database, entry: Entry, fact: CorrectedAbove, origin: Origin) -> None:
+    above = replace(entry, about=other_desk.known_as(db, fact.person))
+    person_fields.correct(db, above, fact.changes, fact.order)
+
+
+def _looked_at(db: Database, entry: Entry, fact: ChangeLookedAt, origin: Origin) -> None:
+    db.execute("DELETE FROM overruled WHERE person = ? AND field = ?", [fact.person, fact.field])
+
+
+_CARDS = (
+    DeskCard(fact=PersonRegistered, apply=_registered),
+    DeskCard(fact=PersonCorrected, apply=_corrected),
+    DeskCard(fact=CorrectedAbove, apply=_corrected_above),
+    DeskCard(fact=ChangeLookedAt, apply=_looked_at),
+)
+SUBJECT = DeskSubject(schema=SCHEMA, by_fact=("changed",), cards=_CARDS)

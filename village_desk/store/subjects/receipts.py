@@ -1,12 +1,70 @@
-"""Reading receipts, and the sums that are made of them. A void receipt counts no money."""
+"""Receipts, their sums, and the years that lists call paid elsewhere. A void receipt counts no money."""
 
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from village_desk.domain.receipts import Channel, Payer, Receipt, ReceiptState, TownshipState
+from sync.facts import ContributionCollected, ReceiptPrinted, ReceiptVoided
+from sync.journal import Entry
+from sync.sent import PaidListSent
+from village_desk.domain.errors import Refused
+from village_desk.domain.receipts import Channel, Payer, Receipt, ReceiptNumber, ReceiptState, TownshipState
 from village_desk.store.engine import Database
+from village_desk.store.subjects.card import DeskCard, DeskSubject, Origin
+from village_desk.words import _
 
+SCHEMA = """
+CREATE TABLE receipts (
+    number TEXT PRIMARY KEY,
+    series TEXT NOT NULL,
+    serial INTEGER NOT NULL,
+    person TEXT NOT NULL REFERENCES people (id),
+    year INTEGER NOT NULL,
+    tier_fen INTEGER NOT NULL,
+    amount_fen INTEGER NOT NULL CHECK (amount_fen >= 0),
+    government_fen INTEGER NOT NULL CHECK (government_fen >= 0),
+    payer TEXT NOT NULL,
+    payer_name TEXT NOT NULL,
+    relation TEXT NOT NULL,
+    channel TEXT NOT NULL,
+    policy TEXT NOT NULL,
+    collected_at TEXT NOT NULL,
+    by TEXT NOT NULL,
+    epoch TEXT NOT NULL,
+    seq INTEGER NOT NULL,
+    fact TEXT NOT NULL UNIQUE,
+    hash TEXT NOT NULL,
+    prints INTEGER NOT NULL DEFAULT 0,
+    void_reason TEXT NOT NULL DEFAULT '',
+    void_epoch TEXT NOT NULL DEFAULT '',
+    void_seq INTEGER NOT NULL DEFAULT 0,
+    again TEXT NOT NULL DEFAULT '',
+    desk TEXT NOT NULL DEFAULT '',
+    UNIQUE (series, serial)
+) STRICT;
+CREATE INDEX receipts_person ON receipts (person, year);
+CREATE INDEX receipts_year ON receipts (year, person, void_reason, amount_fen);
+CREATE INDEX receipts_unprinted ON receipts (prints) WHERE prints = 0 AND void_reason = '';
+CREATE INDEX receipts_elsewhere ON receipts (person, year) WHERE desk <> '';
+CREATE INDEX receipts_place ON receipts (epoch, seq, amount_fen);
+CREATE INDEX receipts_void_place ON receipts (void_epoch, void_seq, amount_fen);
+CREATE TABLE counters (
+    series TEXT PRIMARY KEY,
+    next INTEGER NOT NULL
+) STRICT;
+CREATE TABLE paid_elsewhere (
+    name TEXT NOT NULL,
+    id_number TEXT NOT NULL,
+    year INTEGER NOT NULL,
+    sent TEXT NOT NULL,
+    amount_fen INTEGER NOT NULL,
+    channel TEXT NOT NULL,
+    paid_on TEXT NOT NULL,
+    PRIMARY KEY (name, id_number, year)
+) STRICT;
+CREATE INDEX paid_elsewhere_person ON paid_elsewhere (id_number, year);
+CREATE INDEX paid_elsewhere_year ON paid_elsewhere (year, id_number);
+"""
 _SELECT = """
 SELECT r.number, r.person, p.name, r.year, r.tier_fen, r.amount_fen, r.government_fen, r.payer, r.payer_name,
        r.relation, r.channel, r.policy, r.collected_at, r.by, r.fact, r.hash, r.prints, r.void_reason,
@@ -141,3 +199,77 @@ def taken_by_person(db: Database, year: int) -> dict[str, int]:
         "SELECT person, sum(amount_fen) FROM receipts WHERE year = ? AND void_reason = '' GROUP BY person", [year]
     )
     return dict(rows.fetchall())
+
+
+def _collected(db: Database, entry: Entry, fact: ContributionCollected, origin: Origin) -> None:
+    """The paper of another desk's receipt came out there. Its number must not be one of this desk's."""
+    number = ReceiptNumber.read(fact.receipt)
+    if origin.desk and _is_own(db, number):
+        raise Refused(_("这个凭条号本机已经开过"), _("请与镇所核对"), "receipt_of_another")
+    values = {
+        "number": fact.receipt,
+        "series": number.series,
+        "serial": number.serial,
+        "person": fact.person,
+        "year": fact.year,
+        "tier_fen": fact.tier_fen,
+        "amount_fen": fact.amount_fen,
+        "government_fen": fact.government_fen,
+        "payer": fact.payer,
+        "payer_name": fact.payer_name,
+        "relation": fact.relation,
+        "channel": fact.channel,
+        "policy": fact.policy,
+        "collected_at": entry.at,
+        "by": entry.by,
+        "epoch": entry.epoch,
+        "seq": entry.seq,
+        "fact": entry.id,
+        "hash": entry.hash,
+        "again": fact.again,
+        "prints": 1 if origin.desk else 0,
+        "desk": origin.desk,
+    }
+    names, marks = ", ".join(values), ", ".join("?" for _each in values)
+    db.execute(f"INSERT INTO receipts ({names}) VALUES ({marks})", list(values.values()))
+    db.execute(
+        "INSERT INTO counters (series, next) VALUES (?, ?)"
+        " ON CONFLICT (series) DO UPDATE SET next = max(next, excluded.next)",
+        [number.series, number.serial + 1],
+    )
+
+
+def _is_own(db: Database, number: ReceiptNumber) -> bool:
+    used = "SELECT 1 FROM receipts WHERE series = ? AND serial = ? AND desk = ''"
+    return db.execute(used, [number.series, number.serial]).fetchone() is not None
+
+
+def _printed(db: Database, entry: Entry, fact: ReceiptPrinted, origin: Origin) -> None:
+    db.execute("UPDATE receipts SET prints = max(prints, ?) WHERE number = ?", [fact.copy, fact.receipt])
+
+
+def _voided(db: Database, entry: Entry, fact: ReceiptVoided, origin: Origin) -> None:
+    db.execute(
+        "UPDATE receipts SET void_reason = ?, void_epoch = ?, void_seq = ? WHERE number = ?",
+        [fact.reason, entry.epoch, entry.seq, fact.receipt],
+    )
+
+
+def _paid_elsewhere(db: Database, entry: Entry, fact: PaidListSent, origin: Origin) -> None:
+    db.execute("DELETE FROM paid_elsewhere WHERE name = ?", [fact.name])
+    db.conn.executemany(
+        "INSERT OR REPLACE INTO paid_elsewhere VALUES (?, ?, ?, ?, ?, ?, ?)",
+        [
+            [fact.name, line.id_number, line.year, fact.sent, line.amount_fen, fact.channel, line.paid_on]
+            for line in fact.lines
+        ],
+    )
+
+
+_CARDS = (
+    DeskCard(fact=ContributionCollected, apply=_collected),
+    DeskCard(fact=ReceiptPrinted, apply=_printed),
+    DeskCard(fact=ReceiptVoided, apply=_voided),
+    DeskCard(fact=PaidListSent, apply=_paid_elsewhere),
+)
+SUBJECT = DeskSubject(schema=SCHEMA, by_fact=("receipts",), cards=_CARDS)

@@ -1,0 +1,106 @@
+"""What the township said of this desk's facts: how far it has them, what it refused, remarked on or kept, and in which
+place of its order each batch stands."""
+
+from sync.facts import BatchAnswered, Refusal
+from sync.journal import Entry
+from sync.sent import VerdictsTold
+from village_desk.store import person_fields
+from village_desk.store.engine import Database
+from village_desk.store.subjects.card import DeskCard, DeskSubject, Origin
+
+SCHEMA = """
+CREATE TABLE acknowledged (
+    epoch TEXT PRIMARY KEY,
+    last_seq INTEGER NOT NULL
+) STRICT;
+CREATE TABLE verdicts (
+    fact TEXT PRIMARY KEY,
+    batch TEXT NOT NULL,
+    verdict TEXT NOT NULL,
+    code TEXT NOT NULL,
+    field TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    cure TEXT NOT NULL,
+    kept INTEGER NOT NULL
+) STRICT;
+CREATE INDEX verdicts_verdict ON verdicts (verdict, batch, fact);
+CREATE TABLE later_verdicts (
+    fact TEXT PRIMARY KEY,
+    verdict TEXT NOT NULL,
+    code TEXT NOT NULL,
+    field TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    cure TEXT NOT NULL
+) STRICT;
+CREATE TABLE remarks (
+    fact TEXT PRIMARY KEY,
+    batch TEXT NOT NULL,
+    code TEXT NOT NULL,
+    field TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    cure TEXT NOT NULL
+) STRICT;
+CREATE TABLE orders (
+    epoch TEXT NOT NULL,
+    last_seq INTEGER NOT NULL,
+    number INTEGER NOT NULL,
+    PRIMARY KEY (epoch, last_seq)
+) STRICT;
+"""
+
+
+def _answered(db: Database, entry: Entry, fact: BatchAnswered, origin: Origin) -> None:
+    db.execute("INSERT OR REPLACE INTO orders VALUES (?, ?, ?)", [fact.epoch, fact.last_seq, fact.order])
+    db.execute(
+        "INSERT INTO acknowledged VALUES (?, ?)"
+        " ON CONFLICT (epoch) DO UPDATE SET last_seq = max(last_seq, excluded.last_seq)",
+        [fact.epoch, fact.last_seq],
+    )
+    person_fields.answered(db, fact.epoch, fact.last_seq)
+    for each in fact.remarks:
+        values = [each.fact, fact.batch, each.code, each.field, each.reason, each.cure]
+        db.execute("INSERT OR REPLACE INTO remarks VALUES (?, ?, ?, ?, ?, ?)", values)
+    for each in fact.not_accepted:
+        _note_verdict(db, fact.batch, each)
+
+
+def _note_verdict(db: Database, batch: str, said: Refusal) -> None:
+    kept = said.verdict == "kept"
+    values = [said.fact, batch, said.verdict, said.code, said.field, said.reason, said.cure, kept]
+    db.execute("INSERT OR REPLACE INTO verdicts VALUES (?, ?, ?, ?, ?, ?, ?, ?)", values)
+    if kept:
+        _judge_later(db, said.fact)
+
+
+def _told_later(db: Database, entry: Entry, fact: VerdictsTold, origin: Origin) -> None:
+    for each in fact.lines:
+        values = [each.fact, each.verdict, each.code, each.field, each.reason, each.cure]
+        db.execute("INSERT OR REPLACE INTO later_verdicts VALUES (?, ?, ?, ?, ?, ?)", values)
+        _judge_later(db, each.fact)
+
+
+def _judge_later(db: Database, fact: str) -> None:
+    """What the township said later of a fact stands in the place of ``kept``, and of no other verdict.
+
+    So the order in which the two come does not matter, nor what restored books said before they forgot the batch.
+    """
+    names = "code, field, reason, cure"
+    later = "FROM later_verdicts WHERE fact = ?1"
+    judged = db.execute(
+        f"UPDATE verdicts SET (verdict, {names}) = (SELECT verdict, {names} {later})"
+        f" WHERE fact = ?1 AND kept AND EXISTS (SELECT 1 {later})",
+        [fact],
+    )
+    if judged.rowcount:
+        batch = "(SELECT batch FROM verdicts WHERE fact = ?1)"
+        db.execute(f"INSERT OR REPLACE INTO remarks SELECT fact, {batch}, {names} {later} AND {_REMARK}", [fact])
+        db.execute(f"DELETE FROM remarks WHERE fact = ?1 AND NOT EXISTS (SELECT 1 {later} AND {_REMARK})", [fact])
+
+
+_REMARK = "verdict = 'accepted' AND code <> ''"
+
+_CARDS = (
+    DeskCard(fact=BatchAnswered, apply=_answered),
+    DeskCard(fact=VerdictsTold, apply=_told_later),
+)
+SUBJECT = DeskSubject(schema=SCHEMA, by_fact=(), cards=_CARDS)

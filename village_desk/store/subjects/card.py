@@ -1,0 +1,54 @@
+"""What a kind of fact does to the desk's tables: a card a kind; a subject for kinds and tables that belong together.
+
+A card has no defaults: what a fact does is said, or the kind stands in ``NOTHING`` (``subjects/__init__.py``) with why.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from sync.facts import Fact
+from sync.journal import Entry
+from village_desk.store.engine import Database
+
+F = TypeVar("F", bound=Fact)
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a fact came from: which other desk recorded it, by which message, and its place in the township's order."""
+
+    desk: str
+    sent: str
+    order: int
+
+
+OWN = Origin("", "", 0)
+"""This desk recorded the fact, or the township itself said it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeskCard(Generic[F]):
+    """``apply`` does to the tables what the fact says. It never judges: the rules were asked before it was recorded.
+
+    The same facts must give the same tables every time. A fact of another desk that cannot stand beside this desk's own
+    is Refused before anything is written; that desk's fact is then left out.
+    """
+
+    fact: type[F]
+    apply: Callable[[Database, Entry, F, Origin], None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeskSubject:
+    """``schema`` makes the subject's tables. They are derived: a change of theirs needs no step (``migrations.py``).
+
+    ``by_fact``: those of the tables whose rows bear the id of the fact that made them, in a column ``fact``. Another
+    desk cannot tell a fact under an id that stands there.
+    """
+
+    schema: str
+    by_fact: tuple[str, ...]
+    cards: tuple[DeskCard[Any], ...]
