@@ -1,50 +1,85 @@
-"""Files that stand after a power cut, and that nobody but this user can read: whole or not at all, name and content."""
+"""Files that stand after a power cut, and that nobody but this user can read: whole or not at all, name and content.
+
+Whatever desk and township write beside their databases goes through here; only sticks have rules of their own
+(``stickfiles.py``). A draft stands beside the file as ``.<name>.part``; one program at a time writes a file.
+"""
 
 from __future__ import annotations
 
 import os
-from contextlib import suppress
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import IO
 
 _KIND = 3
 """So many bytes tell the kinds of files apart that are written here: ``%PDF``, ``PK`` of workbooks, PNG, JPEG."""
+_TAILS = ("-wal", "-shm", "-journal", "")
+"""What SQLite may leave beside a draft that is a database."""
+
+
+def write(path: Path, content: bytes) -> None:
+    """A file of that content has the name, in place of what had it. Raises OSError; then nothing has changed."""
+    with drafted(path) as draft:
+        draft.write_bytes(content)
+
+
+def create(path: Path, content: bytes) -> None:
+    """The same for a name that nothing may have yet: FileExistsError, also for whoever comes second."""
+    with _draft_of(path) as draft:
+        draft.write_bytes(content)
+        settle_file(draft)
+        _rename_new(draft, path)
+    settle(path.parent)
+
+
+@contextmanager
+def drafted(path: Path) -> Iterator[Path]:
+    """An empty draft, to be filled; it takes the name when the block ends, in place of what had it.
+
+    Raises OSError; then, and whenever the block is left otherwise, nothing has changed and no draft is left.
+    """
+    with _draft_of(path) as draft:
+        yield draft
+        place(draft, path)
+
+
+def place(draft: Path, path: Path) -> None:
+    """A draft that was written by other means is on the disk, and takes its name in one step. Raises OSError."""
+    settle_file(draft)
+    rename(draft, path)
 
 
 def rename(draft: Path, path: Path) -> None:
-    """The draft takes its name, in place of what had it, in one step. Raises OSError; then nothing has changed."""
+    """What is on the disk already takes its name, in place of what had it, in one step.
+
+    Raises OSError; then nothing has changed.
+    """
     draft.replace(path)
     settle(path.parent)
 
 
-def write(path: Path, content: bytes) -> None:
-    """A file of that content has the name, in place of what had it, and is on the disk. Raises OSError; then nothing
-    has changed.
+def place_folder(draft: Path, folder: Path) -> None:
+    """The same for a folder of files; nothing may have the name. Raises OSError."""
+    for each in draft.iterdir():
+        settle_file(each)
+    settle(draft)
+    draft.rename(folder)
+    settle(folder.parent)
 
-    It was written under another name, and is for this user only under any umask.
-    """
-    draft = path.with_name(f".{path.name}.part")
-    try:
-        draft.unlink(missing_ok=True)
-        with open(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:  # noqa: PTH123
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        rename(draft, path)
-    except BaseException:  # whoever stops the program leaves no half a paper behind either
+
+def copy(source: Path, to: Path) -> None:
+    """Copy the bytes of a file to a new one for this user only; it is not on the disk yet. Raises OSError."""
+    with source.open("rb") as read, _new(to) as written:
+        shutil.copyfileobj(read, written)
+
+
+def forget(draft: Path) -> None:
+    """Take away a draft and what a database left beside it. What cannot be taken away stays: it counts as nothing."""
+    for tail in _TAILS:
         with suppress(OSError):
-            draft.unlink(missing_ok=True)
-        raise
-
-
-def is_other(path: Path, content: bytes) -> bool:
-    """Whether something has the name that is of another kind than this content: not a paper, say, by its first bytes.
-
-    An empty file is of no kind, a device of another one; over a folder nothing can be written anyway. Raises OSError.
-    """
-    if not path.is_file():
-        return path.exists() and not path.is_dir()
-    with path.open("rb") as file:
-        return file.read(_KIND) not in (b"", content[:_KIND])
+            draft.with_name(draft.name + tail).unlink(missing_ok=True)
 
 
 def make(path: Path) -> None:
@@ -58,6 +93,17 @@ def make(path: Path) -> None:
     finally:
         os.close(opened)
     settle(path.parent)
+
+
+def is_other(path: Path, content: bytes) -> bool:
+    """Whether something has the name that is of another kind than this content: not a paper, say, by its first bytes.
+
+    An empty file is of no kind, a device of another one; over a folder nothing can be written anyway. Raises OSError.
+    """
+    if not path.is_file():
+        return path.exists() and not path.is_dir()
+    with path.open("rb") as file:
+        return file.read(_KIND) not in (b"", content[:_KIND])
 
 
 def settle_file(path: Path) -> None:
@@ -82,3 +128,36 @@ def settle(folder: Path) -> None:
             os.fsync(opened)
         finally:
             os.close(opened)
+
+
+@contextmanager
+def _draft_of(path: Path) -> Iterator[Path]:
+    """An empty draft, for this user only under any umask; none is left, however the block ends.
+
+    Whoever stops the program (KeyboardInterrupt) leaves no half a paper behind either.
+    """
+    draft = path.with_name(f".{path.name}.part")
+    forget(draft)
+    try:
+        _new(draft).close()
+        yield draft
+    finally:
+        forget(draft)
+
+
+def _new(path: Path) -> IO[bytes]:
+    return open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb")  # noqa: PTH123
+
+
+def _rename_new(draft: Path, path: Path) -> None:
+    """The draft takes a name that nothing has. FileExistsError."""
+    if os.name == "posix":  # where renaming writes over what is there, and a second name for the draft does not
+        try:
+            os.link(draft, path)
+            return
+        except FileExistsError:
+            raise
+        except OSError:  # a file system without second names
+            if path.exists():
+                raise FileExistsError(path) from None
+    draft.rename(path)

@@ -7,7 +7,6 @@ same bytes in two meanings.
 from __future__ import annotations
 
 import hashlib
-import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -76,11 +75,7 @@ def create(path: Path, password: bytes) -> DeskKey:
     key = Ed25519PrivateKey.generate()
     secret: KeySerializationEncryption = BestAvailableEncryption(password) if password else NoEncryption()
     pem = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, secret)
-    with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:  # noqa: PTH123
-        file.write(pem)
-        file.flush()
-        os.fsync(file.fileno())
-    durable.settle(path.parent)
+    durable.create(path, pem)
     return DeskKey(key)
 
 

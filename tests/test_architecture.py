@@ -15,7 +15,7 @@ RULES: dict[str, tuple[set[str], set[str]]] = {
     "village_desk/words": ({"resources"}, set()),
     "village_desk/domain": ({"village_desk/words"}, {"stdnum"}),
     "village_desk/workbooks": (
-        {"village_desk/domain", "village_desk/words", "sync/durable"},
+        {"village_desk/domain", "village_desk/words", "village_desk/places"},
         {"python_calamine", "xlsxwriter", "stdnum", "lxml", "xlrd", "msoffcrypto"},
     ),
     "village_desk/documents": (
@@ -68,7 +68,7 @@ RULES: dict[str, tuple[set[str], set[str]]] = {
     "village_desk/logs": ({"village_desk/places", "village_desk/__version__"}, set()),
     "village_desk/settings": ({"village_desk/words"}, set()),
     "village_desk/desk": (
-        {"village_desk/services", "village_desk/store", "village_desk/domain", "village_desk/words"},
+        {"village_desk/services", "village_desk/store", "village_desk/domain", "village_desk/words", "sync/durable"},
         set(),
     ),
     "village_desk/saying": (

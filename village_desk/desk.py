@@ -7,6 +7,7 @@ from datetime import date, datetime
 from pathlib import Path
 from types import TracebackType
 
+from sync import durable
 from village_desk.domain import moments
 from village_desk.domain.clocks import Judged
 from village_desk.domain.errors import Refused, Trouble
@@ -294,8 +295,7 @@ class Desk:
 
 
 def _mark(path: Path, desk: str) -> None:
-    _recovering(path).write_text(desk, "ascii")
-    private.only_ours(_recovering(path))
+    durable.write(_recovering(path), desk.encode())
 
 
 def _recovering(path: Path) -> Path:

@@ -42,14 +42,15 @@ def try_writing(path: Path, kind: bytes = PAPER) -> None:
         probe.unlink()
 
 
-def write(path: Path, content: bytes) -> None:
-    """Write a paper whole or not at all, onto the disk. Trouble when it cannot be written.
+def write(path: Path, content: bytes, makes_folder: bool = True) -> None:
+    """Write a paper or a workbook whole or not at all, onto the disk. Trouble when it cannot be written.
 
     Refused ``other_file`` where something else than an earlier one has the name: a list, or the desk file itself.
     """
     with _told(path):
         _refuse_other(path, content)
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if makes_folder:
+            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         durable.write(path, content)
 
 
@@ -64,7 +65,8 @@ def _told(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise Trouble(_("写不了文件 {name}").format(name=path.name), _("请检查文件夹和磁盘空间"), "file") from error
+        cure = _("请检查文件夹和磁盘空间；它若正在别的程序里打开，请先关掉")
+        raise Trouble(_("写不了文件 {name}").format(name=path.name), cure, "file") from error
 
 
 def logs() -> Path:

@@ -6,8 +6,6 @@ at which the old timeline speaks for the older books. A database server has its 
 
 from __future__ import annotations
 
-import os
-import shutil
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
@@ -19,7 +17,7 @@ from sqlalchemy import Connection, Table, inspect, select
 from sqlalchemy.engine import URL
 from sqlcipher3 import dbapi2
 
-from sync import messages, moments, protocol
+from sync import durable, messages, moments, protocol
 from sync.errors import NotTheTownship
 from sync.messages import Signers
 from sync.township import engines, tables, timelines
@@ -50,14 +48,13 @@ def make(books: Path, copy: Path) -> Counted:
     """
     if copy.exists():
         raise StoreTrouble("backup-there", str(copy))
-    with _draft(copy.with_name(copy.name + ".part")) as draft:
+    with durable.drafted(copy) as draft:
         found = _copied(books, draft)
+        durable.settle_file(draft)  # it is read again as the disk gives it back
         if _looked_at(draft) != found:
             raise StoreTrouble("backup-differs", str(copy))
-        _to_disk(draft)
         if copy.exists():
             raise StoreTrouble("backup-there", str(copy))
-        _move(draft, copy)
     return found
 
 
@@ -70,17 +67,14 @@ def restore(books: Path, copy: Path, public: Signers) -> Counted:
     finish(books)
     if books.exists() and copy.samefile(books):
         raise StoreTrouble("backup-same", str(copy))
-    with _draft(books.with_name(books.name + _READY + ".part")) as draft:
-        for tail in ("", "-wal"):
-            _copy_file(copy.with_name(copy.name + tail), draft.with_name(draft.name + tail))
+    with durable.drafted(books.with_name(books.name + _READY)) as draft:
+        _copy_into(draft, copy)
         found = _looked_at(draft)
         with _transaction(draft) as db:
             _refuse_foreign(db, public)
             if not public:
                 _forget_what_went_down(db)
             timelines.begin(db)
-        _to_disk(draft)
-        _move(draft, books.with_name(books.name + _READY))
     _finish_or_leave(books)
     return found
 
@@ -114,12 +108,11 @@ def finish(books: Path) -> None:
             if old.exists():
                 old.replace(kept)
                 moved.append((old, kept))
-        ready.replace(books)
+        durable.rename(ready, books)
     except OSError:
         for old, kept in reversed(moved):
             kept.replace(old)
         raise
-    _to_disk(books.parent)
 
 
 def waits(books: Path) -> bool:
@@ -187,11 +180,13 @@ def _connected(path: Path) -> Any:
     return dbapi2.connect(str(path), isolation_level=None)
 
 
-def _copy_file(source: Path, target: Path) -> None:
-    """The bytes of a file, if it is there: a copy made by hand may have its newest pages in a file beside it."""
-    if source.exists():
-        with source.open("rb") as read, os.fdopen(os.open(target, os.O_WRONLY | os.O_CREAT, 0o600), "wb") as write:
-            shutil.copyfileobj(read, write)
+def _copy_into(draft: Path, copy: Path) -> None:
+    """The bytes of a copy, and of the file beside it that may hold the newest pages of one that was made by hand."""
+    draft.unlink()
+    for tail in ("", "-wal"):
+        source = copy.with_name(copy.name + tail)
+        if source.exists():
+            durable.copy(source, draft.with_name(draft.name + tail))
 
 
 @contextmanager
@@ -205,32 +200,3 @@ def _transaction(path: Path) -> Iterator[Connection]:
         engine.dispose()
     with closing(_connected(path)) as raw:
         raw.execute("PRAGMA journal_mode = DELETE")
-
-
-@contextmanager
-def _draft(path: Path) -> Iterator[Path]:
-    """An empty file for this user only, and none afterwards unless it was moved to where it belongs."""
-    try:
-        for tail in _TAILS:
-            path.with_name(path.name + tail).unlink(missing_ok=True)
-        os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
-        yield path
-    finally:
-        for tail in (*_TAILS, "-journal"):
-            path.with_name(path.name + tail).unlink(missing_ok=True)
-
-
-def _move(draft: Path, place: Path) -> None:
-    """The file is in its place, on the disk too."""
-    draft.replace(place)
-    _to_disk(place.parent)
-
-
-def _to_disk(path: Path) -> None:
-    if os.name == "nt" and path.is_dir():
-        return  # Windows has no handle to a folder's own entries
-    descriptor = os.open(path, os.O_RDONLY if path.is_dir() else os.O_RDWR)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

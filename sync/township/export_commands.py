@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -11,7 +10,7 @@ from pathlib import Path
 import click
 from sqlalchemy import Connection, select
 
-from sync import protocol
+from sync import durable, protocol
 from sync.township import commanding, sheets, tables
 from sync.township.engines import StoreTrouble
 from sync.township.exports import Desks, Export
@@ -67,9 +66,6 @@ def _made(folder: Path) -> Iterator[Path]:
     draft.mkdir(mode=0o700)
     try:
         yield draft
-        for each in draft.iterdir():
-            with each.open("rb+") as file:
-                os.fsync(file.fileno())
-        draft.rename(folder)
+        durable.place_folder(draft, folder)
     finally:
         shutil.rmtree(draft, ignore_errors=True)

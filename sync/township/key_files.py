@@ -8,7 +8,6 @@ The books hold none of it, nor does a backup of them. No rules.
 from __future__ import annotations
 
 import json
-import os
 from pathlib import Path
 
 from sync import durable, keys
@@ -35,13 +34,13 @@ def make_next(path: Path, password: bytes) -> DeskKey:
     found = next_key(path, password)
     if found is not None:
         return found
-    _next(path).unlink(missing_ok=True)  # half written when the power went: nobody has heard of it
+    _next(path).unlink(missing_ok=True)  # one that cannot be read: nobody has heard of it
     return keys.create(_next(path), password)
 
 
 def switch(path: Path) -> None:
     """The next key is the key, and the key is the one before. Cut anywhere, it is done again as it was begun."""
-    _put(_before(path), path.read_bytes())
+    durable.write(_before(path), path.read_bytes())
     durable.rename(_next(path), path)
 
 
@@ -77,7 +76,7 @@ def past(path: Path) -> dict[str, str]:
 
 def note_past(path: Path, public: str, until: str) -> None:
     """Note when a key ends."""
-    _put(_past(path), json.dumps(past(path) | {public: until}).encode())
+    durable.write(_past(path), json.dumps(past(path) | {public: until}).encode())
 
 
 def _load(path: Path, password: bytes) -> DeskKey | None:
@@ -85,16 +84,6 @@ def _load(path: Path, password: bytes) -> DeskKey | None:
         return keys.load(path, password)
     except (FileNotFoundError, Damaged):
         return None
-
-
-def _put(path: Path, data: bytes) -> None:
-    """For this user only, and whole or not at all."""
-    draft = path.with_name(path.name + ".part")
-    with open(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:  # noqa: PTH123
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-    durable.rename(draft, path)
 
 
 def _next(path: Path) -> Path:

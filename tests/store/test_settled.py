@@ -129,7 +129,7 @@ def test_a_copy_that_the_disk_gives_back_without_the_last_facts_is_no_backup(
         def fsync(file: int) -> None:
             path = Path(f"/proc/self/fd/{file}").readlink()
             real_sync(file)
-            if path.suffix == ".tmp":
+            if path.suffix == ".part":
                 path.write_bytes(older)
 
         monkeypatch.setattr(os, "fsync", fsync)

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import itertools
-import os
 import re
-import shutil
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -75,7 +73,7 @@ def make(store: Store, folder: Path | None = None) -> Backup:
 def _tidy(path: Path) -> None:
     """What is beyond the ring goes, and what a program that died left half made."""
     old = [each.path for each in _beyond_the_ring(listed(path))]
-    for each in (*old, *folder_of(path).glob("*.tmp*")):
+    for each in (*old, *folder_of(path).glob(".*.part*")):
         with contextlib.suppress(OSError):  # the backup that was made counts all the same
             each.unlink(missing_ok=True)
 
@@ -84,20 +82,14 @@ def _made(store: Store, folder: Path) -> Backup:
     now, head = store.clock(), store.head()
     whose = "" if folder == folder_of(store.path) else store.village().desk + "-"  # a stick may have those of others
     place = folder / f"{whose}{now.astimezone(moments.BEIJING).strftime(_STAMP)}-{head.ordinal}-{head.seq:06}.vdesk"
-    draft = place.with_suffix(".tmp")
-    try:
-        with troubles.told(
-            _("备份没有做成"), folder / store.path.name, OSError
-        ):  # while the draft takes its room still
-            if not folder.exists():
-                folder.mkdir(mode=0o700)
-                durable.settle(folder.parent)
-            _forget(draft)
-            os.close(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+    beside = folder / store.path.name
+    with troubles.told(_NOT_MADE, beside, OSError):
+        if not folder.exists():
+            folder.mkdir(mode=0o700)
+            durable.settle(folder.parent)
+        # what is in the way is asked for while the draft takes its room still
+        with durable.drafted(place) as draft, troubles.told(_NOT_MADE, beside, OSError):
             _copy_and_count(store, draft)
-            durable.rename(draft, place)
-    finally:
-        _forget(draft)
     return Backup(place, now, (head.ordinal, head.seq))
 
 
@@ -117,24 +109,22 @@ def made_at(backup: Path) -> datetime | None:
 def draft_of(path: Path, backup: Path) -> Path:
     """A copy of the backup beside the file, which may be changed; ``place_draft`` or ``forget_draft`` follows."""
     draft = path.with_name(path.name + DRAFT)
-    _forget(draft)
+    durable.forget(draft)
     for tail in ("", "-wal"):  # one that was copied by hand may have its newest pages in a file beside it
         source = backup.with_name(backup.name + tail)
         if source.exists():
-            _copy(source, draft.with_name(draft.name + tail))
+            durable.copy(source, draft.with_name(draft.name + tail))
     return draft
 
 
 def forget_draft(path: Path) -> None:
     """Take away what is left of a restore that came to nothing."""
-    _forget(path.with_name(path.name + DRAFT))
+    durable.forget(path.with_name(path.name + DRAFT))
 
 
 def place_draft(path: Path) -> None:
     """The draft is whole: from now on the restore is finished by whoever comes next. Raises OSError."""
-    draft = path.with_name(path.name + DRAFT)
-    durable.settle_file(draft)
-    durable.rename(draft, path.with_name(path.name + READY))
+    durable.place(path.with_name(path.name + DRAFT), path.with_name(path.name + READY))
 
 
 def finish(path: Path) -> Path | None:
@@ -157,18 +147,6 @@ def finish(path: Path) -> Path | None:
     durable.settle(path.parent)
     durable.rename(ready, path)
     return aside if moved else None
-
-
-def _copy(source: Path, to: Path) -> None:
-    with source.open("rb") as read, os.fdopen(os.open(to, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as write:
-        shutil.copyfileobj(read, write)
-
-
-def _forget(draft: Path) -> None:
-    """What cannot be taken away stays: it counts as nothing."""
-    for tail in ("-wal", "-shm", "-journal", ""):
-        with contextlib.suppress(OSError):
-            draft.with_name(draft.name + tail).unlink(missing_ok=True)
 
 
 def _free(wanted: Path) -> Path:
@@ -196,7 +174,6 @@ def _copy_and_count(store: Store, draft: Path) -> None:
         if not whole or _counted(copy) != held:
             raise Trouble(_("备份没有做成：抄出来的和文件不一样"), _("请检查这块盘，再做一次"), "backup")
         copy.execute("PRAGMA journal_mode=DELETE")
-    durable.settle_file(draft)
 
 
 def _counted(db: Database) -> tuple[int, int]:

@@ -9,7 +9,6 @@ import contextlib
 import hashlib
 import hmac
 import json
-import os
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -51,14 +50,8 @@ class Companion:
 
     def write(self, path: Path) -> None:
         """Keep it, whole or not at all. Where nothing can be written what stood there stays."""
-        place = _place(path)
-        draft = place.with_name(place.name + ".tmp")
         with contextlib.suppress(OSError):
-            with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
-                json.dump(asdict(self), file)
-                file.flush()
-                os.fsync(file.fileno())
-            durable.rename(draft, place)
+            durable.write(_place(path), json.dumps(asdict(self)).encode())
 
     def proves(self, key: bytes, salt: bytes) -> bool | None:
         """Whether the key is the right one of the file with that salt; None when nothing is known of that file."""

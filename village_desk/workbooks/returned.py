@@ -8,9 +8,10 @@ from pathlib import Path
 
 from xlsxwriter import Workbook
 
+from village_desk import places
 from village_desk.domain.progress import Progress
 from village_desk.words import _
-from village_desk.workbooks import lines, saving
+from village_desk.workbooks import lines
 from village_desk.workbooks.drawing import Drawing
 from village_desk.workbooks.headers import Table
 from village_desk.workbooks.lines import Line, Sort
@@ -54,7 +55,7 @@ def write(book: Book, tables: list[Table], marks: Mapping[Place, Mark], out: Pat
             drawing.draw_free(0, len(sheet.rows))
     _show_first(workbook, book)
     workbook.close()
-    saving.save(buffer.getvalue(), out)
+    places.write(out, buffer.getvalue(), makes_folder=False)
 
 
 class _Steps:
