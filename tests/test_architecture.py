@@ -30,6 +30,7 @@ RULES: dict[str, tuple[set[str], set[str]]] = {
             "sync/journal",
             "sync/durable",
             "sync/errors",
+            "sync/locks",
             "sync/outbox",
             "sync/inbox",
             "sync/moments",
@@ -68,7 +69,14 @@ RULES: dict[str, tuple[set[str], set[str]]] = {
     "village_desk/logs": ({"village_desk/places", "village_desk/__version__"}, set()),
     "village_desk/settings": ({"village_desk/words"}, set()),
     "village_desk/desk": (
-        {"village_desk/services", "village_desk/store", "village_desk/domain", "village_desk/words", "sync/durable"},
+        {
+            "village_desk/services",
+            "village_desk/store",
+            "village_desk/domain",
+            "village_desk/words",
+            "sync/durable",
+            "sync/locks",
+        },
         set(),
     ),
     "village_desk/saying": (

@@ -8,6 +8,7 @@ from pathlib import Path
 from types import TracebackType
 
 from sync import durable
+from sync.locks import FileLock
 from village_desk.domain import moments
 from village_desk.domain.clocks import Judged
 from village_desk.domain.errors import Refused, Trouble
@@ -31,7 +32,6 @@ from village_desk.services.registering import Registering
 from village_desk.services.reporting import Reporting
 from village_desk.store import backups, opening, private, restoring, troubles
 from village_desk.store.database import Clock, Store
-from village_desk.store.locks import FileLock
 from village_desk.store.reading import ReadingCopy
 from village_desk.words import _
 

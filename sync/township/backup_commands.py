@@ -8,11 +8,10 @@ from pathlib import Path
 import click
 
 from sync.errors import RoadError
-from sync.township import backups, commanding, key_files, own_key, store, timelines, voices
+from sync.township import backups, commanding, key_files, locks, own_key, store, timelines, voices
 from sync.township.backups import Counted
 from sync.township.console import accounts, actions
 from sync.township.console.actions import Action
-from sync.township.locks import BooksLock
 from sync.township.store import Store
 
 
@@ -37,7 +36,7 @@ def restore(file: Path, store: str, key_lost: bool) -> None:
     """Put the books of a SQLite file back, on a new timeline. Exit 1 with the reason: the old ones stand then."""
     with commanding.told():
         books = _file_of(store)
-        with closing(BooksLock(books, alone=True)):
+        with locks.take(books, alone=True):
             found = backups.restore(books, file, () if key_lost else _publics(books))
         if key_lost:
             _begin_anew(store)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
@@ -13,9 +13,9 @@ from sqlalchemy import Connection, Engine, insert, inspect, make_url, select
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import ArgumentError, DatabaseError, OperationalError
 
-from sync.township import backups, engines, migrating, tables, timelines
+from sync.locks import FileLock
+from sync.township import backups, engines, locks, migrating, tables, timelines
 from sync.township.engines import StoreTrouble as StoreTrouble
-from sync.township.locks import BooksLock
 
 Clock = Callable[[], datetime]
 _PASSWORD = "password"
@@ -29,7 +29,7 @@ class Store:
     ``put_back``: when opened, they were older than what they had answered (``timelines.py``), and began a new timeline.
     """
 
-    def __init__(self, engine: Engine, url: URL, lock: BooksLock | None, key_file: Path | None) -> None:
+    def __init__(self, engine: Engine, url: URL, lock: FileLock | None, key_file: Path | None) -> None:
         """Use ``Store.create`` or ``Store.open``."""
         self._engine = engine
         self._url = url
@@ -111,7 +111,7 @@ class Store:
         """Let go of every connection, and of the file."""
         self._engine.dispose()
         if self._lock is not None:
-            self._lock.close()
+            self._lock.release()
 
 
 @contextmanager
@@ -121,7 +121,7 @@ def _writing(engine: Engine) -> Iterator[Connection]:
 
 
 @contextmanager
-def _entered(place: URL, made: bool, alone: bool = False) -> Iterator[tuple[URL, Engine, BooksLock | None]]:
+def _entered(place: URL, made: bool, alone: bool = False) -> Iterator[tuple[URL, Engine, FileLock | None]]:
     """The store's engine, and for a file the lock of those who use it; both let go when something is wrong.
 
     ``made``: the file is made when it is not there. A database that does not answer is named, without its password.
@@ -135,25 +135,25 @@ def _entered(place: URL, made: bool, alone: bool = False) -> Iterator[tuple[URL,
         if engine is not None:
             engine.dispose()
         if lock is not None:
-            lock.close()
+            lock.release()
         if isinstance(reason, DatabaseError):
             raise StoreTrouble(_trouble_of(reason), _without_password(place)) from reason
         raise
 
 
-def _lock(books: Path, made: bool, alone: bool) -> BooksLock:
+def _lock(books: Path, made: bool, alone: bool) -> FileLock:
     """Everybody who opens the books of a file holds it, so that nobody puts others in their place meanwhile."""
     if books == Path():
         raise StoreTrouble("store-missing", "the books need a file")
     if not made and not books.is_file() and not backups.waits(books):
         raise StoreTrouble("store-missing", str(books))
     books.parent.mkdir(parents=True, exist_ok=True)
-    lock = BooksLock(books, alone)
+    lock = locks.take(books, alone)
     if backups.waits(books):  # a restore was killed on its last steps
-        lock.close()
-        with closing(BooksLock(books, alone=True)):
+        lock.release()
+        with locks.take(books, alone=True):
             backups.finish(books)
-        lock = BooksLock(books, alone)
+        lock = locks.take(books, alone)
     if made:
         books.touch(mode=0o600)  # people's numbers: for this user only, and SQLite's side files follow it
     return lock

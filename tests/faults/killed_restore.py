@@ -10,8 +10,7 @@ import sys
 from contextlib import closing
 from pathlib import Path
 
-from sync.township import backups
-from sync.township.locks import BooksLock
+from sync.township import backups, locks
 from tests.faults import dying, moments
 from tests.township.counters import Counter
 
@@ -26,7 +25,7 @@ def main(office: Path, copy: Path, rounds: Path) -> None:
         books = folder / "books.db"
 
         def restore(books: Path = books, nth: int = nth) -> None:
-            with closing(BooksLock(books, alone=True)):
+            with locks.take(books, alone=True):
                 dying.at(nth, (*dying.DATABASE, *FILES))
                 backups.restore(books, copy, "")
 

@@ -10,7 +10,6 @@ import itertools
 import json
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -19,8 +18,7 @@ from sync import journal, messages, outbox
 from sync.batch import SealedBatch
 from sync.errors import NotTheTownship, TownshipRefused
 from sync.facts import PersonRegistered, ReceiptVoided
-from sync.township import backups, tables
-from sync.township.locks import BooksLock
+from sync.township import backups, locks, tables
 from tests.township.counters import Counter
 from tests.township.journals import Scribe, id_number
 from tests.township.wires import Wire
@@ -83,7 +81,7 @@ class Office:
         """The books are as they were at that time, and begin a new timeline, as the command does it."""
         self.counter.close()
         books = self.counter.store.file
-        with closing(BooksLock(books, alone=True)):
+        with locks.take(books, alone=True):
             backups.restore(books, copy, self.counter.key.public)
         self._open()
 

@@ -10,9 +10,8 @@ import pytest
 
 from sync.client import Township
 from sync.protocol import Answered
-from sync.township import backups, timelines
+from sync.township import backups, locks, timelines
 from sync.township.engines import StoreTrouble
-from sync.township.locks import BooksLock
 from tests.township.counters import Counter
 from tests.township.journals import DESK, Scribe
 from tests.township.postgres import Server
@@ -191,9 +190,9 @@ def test_a_database_server_has_tools_of_its_own(postgresql: Server, tmp_path: Pa
 
 def test_who_holds_the_books_is_asked_before_they_are_moved(counter: Counter) -> None:
     with pytest.raises(StoreTrouble, match="store-in-use"):
-        BooksLock(counter.store.file, alone=True)
+        locks.take(counter.store.file, alone=True)
     counter.close()
-    BooksLock(counter.store.file, alone=True).close()
+    locks.take(counter.store.file, alone=True).release()
 
 
 @pytest.mark.parametrize("in_the_way", ["", "-wal"])

@@ -13,13 +13,13 @@ from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
 
+from sync.locks import FileLock
 from village_desk.domain import moments
 from village_desk.domain.errors import Refused, Trouble
 from village_desk.domain.villages import Village
-from village_desk.store import backups, engine, troubles
+from village_desk.store import backups, engine, locks, troubles
 from village_desk.store.companions import Companion
 from village_desk.store.database import Clock, Store
-from village_desk.store.locks import FileLock
 from village_desk.store.reading import ReadingCopy
 from village_desk.words import _
 
@@ -47,7 +47,7 @@ def create(path: Path, pin: str, village: Village, clock: Clock) -> Opened:
     with troubles.told(_("没有建成"), path, OSError):
         _refuse_existing(path)
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        lock = FileLock.take(path)
+        lock = locks.take(path)
         try:
             _refuse_existing(path)
             return Opened(_created(path, pin, village, clock), lock)
@@ -104,7 +104,7 @@ def seconds_to_wait(path: Path, clock: Clock) -> int:
 def _open_to_write(path: Path, pin: str, clock: Clock) -> Opened:
     if not path.is_file() and not backups.waits(path):
         raise Refused(_("找不到协办台文件"), _("请先新建，或检查文件位置"), "no_file")
-    lock = FileLock.take(path)
+    lock = locks.take(path)
     try:
         backups.finish(path)
         store = open_sound(path, pin, clock)
@@ -294,7 +294,7 @@ def set_aside(path: Path) -> Path | None:
     if not found:
         return None
     with troubles.told(_("文件没有移开"), path, OSError):
-        lock = FileLock.take(path)
+        lock = locks.take(path)
         try:
             folder = _new_folder(path)
             for each in found:

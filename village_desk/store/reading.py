@@ -12,8 +12,9 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+from sync.locks import FileLock
 from village_desk.domain.errors import Refused
-from village_desk.store.locks import FileLock
+from village_desk.store import locks
 
 _PREFIX = "village-desk-reading-"
 _TRIES = 3
@@ -22,9 +23,9 @@ _TRIES = 3
 class ReadingCopy:
     """A copy of a desk file and its WAL, and the locks that keep both. ``release`` when its connections are closed."""
 
-    def __init__(self, file: Path, locks: list[FileLock]) -> None:
+    def __init__(self, file: Path, held: list[FileLock]) -> None:
         self.file = file
-        self._locks = locks
+        self._locks = held
 
     @classmethod
     def make(cls, path: Path, locked: bool = False) -> ReadingCopy:
@@ -32,7 +33,7 @@ class ReadingCopy:
 
         ``locked``: the caller has the lock of the file.
         """
-        theirs = None if locked else FileLock.take_without_writing(path)
+        theirs = None if locked else locks.take_without_writing(path)
         try:
             copy = _somewhere(path)
         except BaseException:
@@ -62,7 +63,7 @@ def _somewhere(path: Path) -> ReadingCopy:
             continue
         copy = ReadingCopy(folder / path.name, [])
         try:
-            copy._locks.append(FileLock.take(copy.file))
+            copy._locks.append(locks.take(copy.file))
             _copy_whole(path, copy.file)
             return copy
         except OSError as error:
@@ -84,7 +85,7 @@ def _sweep(place: Path) -> None:
     for folder in place.glob(_PREFIX + "*"):
         for lock in folder.glob("*.lock"):
             try:
-                FileLock.take(lock.with_suffix("")).release()
+                locks.take(lock.with_suffix("")).release()
             except (OSError, Refused):
                 continue
             shutil.rmtree(folder, ignore_errors=True)

@@ -17,11 +17,10 @@ from pathlib import Path
 from sync import facts
 from village_desk.domain.errors import Refused, Trouble
 from village_desk.domain.villages import Village
-from village_desk.store import backups, engine, history, opening, troubles, witness
+from village_desk.store import backups, engine, history, locks, opening, troubles, witness
 from village_desk.store.companions import Companion
 from village_desk.store.database import Clock, Store
 from village_desk.store.engine import Database
-from village_desk.store.locks import FileLock
 from village_desk.store.reading import ReadingCopy
 from village_desk.store.subjects import people, receipts
 from village_desk.words import _
@@ -95,7 +94,7 @@ def _alone(path: Path, pin: str, clock: Clock) -> Iterator[None]:
     """With the lock, after what an earlier restore left to do, and only where the file does not open."""
     with troubles.told(_("恢复没有做成，原文件没有动"), path, OSError):
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        lock = FileLock.take(path)
+        lock = locks.take(path)
         try:
             backups.finish(path)
             _refuse_sound(path, pin, clock)
