@@ -170,7 +170,7 @@ def clicks(folder: Path, sizes: Sizes) -> None:
             took = min(_click(desk) for _ in range(20))
             first = first or took
             line(f"a click after {age} years", took, first, f"the first; {of}", "at most 5 ms")
-            line(f"Today after {age} years", best(desk.reporting.today, 3), 0, "reads all people")
+            line(f"Today after {age} years", best(desk.reporting.today, 3), 0, "counts all people by an index")
             path = desk.path
         window(path, f"{sizes.year.people:,} people, {age} years")
 

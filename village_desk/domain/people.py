@@ -9,6 +9,8 @@ from village_desk.domain.sexes import Sex
 from village_desk.domain.village_groups import VillageGroup
 from village_desk.words import _
 
+PAYING_AGE = 16
+"""The age from which somebody may pay (R1)."""
 PENSION_AGE = 60
 """The age of entitlement in the national frame (R7); what a county changes stands in its policy."""
 
@@ -22,14 +24,22 @@ class Standing(Enum):
 
     @classmethod
     def at(cls, age: int) -> "Standing":
-        """Of somebody of that age: paying age from 16 (R1), pension age from 60 (R7)."""
-        if age < 16:
+        """Of somebody of that age: paying age from 16, pension age from 60."""
+        if age < PAYING_AGE:
             return cls.TOO_YOUNG
         return cls.PAYING_AGE if age < PENSION_AGE else cls.PENSION_AGE
 
     def in_words(self) -> str:
         """The word of the pill beside a name."""
         return {"too_young": _("未满16岁"), "paying_age": _("缴费期"), "pension_age": _("领取期")}[self.value]
+
+
+def born_by(age: int, on: date) -> str:
+    """The latest day of birth (ISO 8601) of those who are of this age, or older, on a day.
+
+    It may be a 29 February that was none: days of birth are compared with it, as text.
+    """
+    return f"{on.year - age:04}{on.isoformat()[4:]}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from enum import Enum
 
 from sync import facts
 from village_desk.domain import moments
 from village_desk.domain.months import Month
-from village_desk.domain.people import PENSION_AGE, Resident, Standing
+from village_desk.domain.people import PENSION_AGE, Resident, born_by
 from village_desk.domain.rates import Rate, RateKind
 from village_desk.domain.receipts import TownshipState
 from village_desk.domain.village_groups import VillageGroup
@@ -69,6 +69,10 @@ class Progress:
     due_people: int
     collected_fen: int
 
+    def __add__(self, other: Progress) -> Progress:
+        people = self.paid_people + other.paid_people, self.due_people + other.due_people
+        return Progress(*people, self.collected_fen + other.collected_fen)
+
     @property
     def rate(self) -> str:
         """参保缴费率, paid of due, in per cent with two decimals, half up; a dash when none is due."""
@@ -116,16 +120,15 @@ class Reporting:
         """Everything the first page shows."""
         road = self._exchanging.state()
         with self._store.reading() as db:
-            everyone = list(people.everyone(db))
             first = [*_at_hand(len(receipts.unprinted(db)), len(road.to_mend), len(receipts.taken_twice(db)))]
             first += _road(db, road, self._store.clock())
             lists = payouts.lists(db)
             words = self.put_back()
-            season = self._season(everyone)
+            season = self.season()
+            soon = len(self.turning_sixty())
             done = tuple(_done(each) for each in history.latest(db, 10, tuple(kind.KIND for kind in _SHOWN)))
-        day = self._store.today()
         todo = [Todo(Task.PUT_BACK, words, 1, True)] if words else []
-        todo += _todo(everyone, first, lists, season, day)
+        todo += _todo(first, lists, season, soon)
         return Today(tuple(todo[:5]), season, done)
 
     def put_back(self) -> str:
@@ -136,7 +139,10 @@ class Reporting:
 
     def season(self) -> Season:
         """The collecting of this year."""
-        return self._season(list(people.everyone(self._store.db)))
+        day = self._store.today()
+        found = people.season(self._store.db, day.year, day)
+        by_group = {each.group: Progress(each.paid, each.due, each.taken_fen) for each in found}
+        return Season(day.year, sum(by_group.values(), start=Progress(0, 0, 0)), by_group)
 
     def totals(self) -> list[receipts.YearTotal]:
         """The money that this desk took, by contribution year."""
@@ -149,33 +155,12 @@ class Reporting:
     def turning_sixty(self, within_months: int = 3) -> list[Resident]:
         """Who turns 60 in the coming months, the soonest first (R19: three months ahead)."""
         day = self._store.today()
-        return _soon_sixty(people.everyone(self._store.db), day, within_months)
-
-    def _season(self, everyone: list[Resident]) -> Season:
-        day = self._store.today()
-        paid = people.paid(self._store.db, day.year)
-        taken = receipts.taken_by_person(self._store.db, day.year)
-        due: Counter[VillageGroup] = Counter()
-        done: Counter[VillageGroup] = Counter()
-        money: Counter[VillageGroup] = Counter()
-        for person in everyone:
-            is_due = person.standing(day) is Standing.PAYING_AGE or person.id in paid
-            due[person.village_group] += is_due
-            done[person.village_group] += person.id in paid
-            money[person.village_group] += taken.get(person.id, 0)
-        groups = sorted(due, key=lambda group: group.rank)
-        by_group = {group: Progress(done[group], due[group], money[group]) for group in groups}
-        return Season(day.year, Progress(done.total(), due.total(), money.total()), by_group)
+        last = Month.of(day) + (within_months - 12 * PENSION_AGE)
+        return people.born_between(self._store.db, born_by(PENSION_AGE, day), f"{last}-31")
 
 
-def _todo(
-    everyone: list[Resident],
-    first: Iterable[Todo],
-    lists: list[payouts.PayoutList],
-    season: Season,
-    day: date,
-) -> Iterable[Todo]:
-    if not everyone:
+def _todo(first: Iterable[Todo], lists: list[payouts.PayoutList], season: Season, soon: int) -> Iterable[Todo]:
+    if not season.by_group:
         yield Todo(Task.IMPORT_ROSTER, _("花名册还是空的，先把名单导进来"), 0)
         return
     yield from first
@@ -189,7 +174,6 @@ def _todo(
         month = unprinted_lists[0].month.in_chinese()
         words = _("{month}发放名单已收到，花名册还没打印").format(month=month)
         yield Todo(Task.PRINT_ROSTER, words, len(unprinted_lists))
-    soon = len(_soon_sixty(everyone, day, 3))
     if soon:
         yield Todo(Task.SOON_SIXTY, _("{n} 人三个月内满 60 岁，先看年限和银行卡").format(n=soon), soon)
     missing = season.whole.due_people - season.whole.paid_people
@@ -226,17 +210,6 @@ def _road(db: Database, road: Road, now: datetime) -> Iterable[Todo]:
     elif days >= LATE_DAYS:
         words = _("有 {n} 条还没上报，最早的已经 {days} 天").format(n=road.waiting, days=days)
         yield Todo(Task.SEND, words, road.waiting)
-
-
-def _soon_sixty(everyone: Iterable[Resident], day: date, within_months: int) -> list[Resident]:
-    """Who has not turned 60 today and will within the months after this one."""
-    last = Month.of(day) + within_months
-
-    def month_of_sixty(person: Resident) -> Month:
-        return Month(person.birth.year + PENSION_AGE, person.birth.month)
-
-    found = [each for each in everyone if each.age(day) < PENSION_AGE and month_of_sixty(each) <= last]
-    return sorted(found, key=lambda each: (month_of_sixty(each), each.birth.day))
 
 
 def _done(happened: history.Happening) -> Done:

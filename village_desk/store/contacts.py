@@ -82,6 +82,6 @@ def judged(db: Database, now: datetime) -> Judged:
 def _end(db: Database) -> tuple[str, int, str]:
     """Epoch, seq and time of the newest record."""
     found: tuple[str, int, str] = db.execute(
-        "SELECT epoch, seq, at FROM journal ORDER BY rowid DESC LIMIT 1"
+        "SELECT epoch, seq, at FROM journal WHERE rowid = (SELECT max(rowid) FROM journal)"
     ).fetchone()
     return found

@@ -78,6 +78,8 @@ def _latest_in(db: Database, epoch: str, limit: int, kinds: tuple[str, ...]) -> 
     last = f"SELECT seq FROM journal WHERE kind = ? AND {journal.NOT_A_LINE} AND epoch = ? ORDER BY seq DESC LIMIT ?"
     places = [row[0] for kind in kinds for row in db.execute(last, [kind, epoch, limit]).fetchall()]
     newest = sorted(places, reverse=True)[:limit]
+    if not newest:
+        return []
     where = f"WHERE j.epoch = ? AND j.seq IN ({_marks(newest)}) ORDER BY j.seq DESC"
     return _read(db, where, [epoch, *newest])
 

@@ -3,13 +3,14 @@
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 from sync.facts import ChangeLookedAt, PersonCorrected, PersonRegistered
 from sync.journal import Entry
 from sync.sent import CorrectedAbove
 from village_desk.domain import identity
-from village_desk.domain.people import Resident
+from village_desk.domain.people import PAYING_AGE, PENSION_AGE, Resident, born_by
 from village_desk.domain.village_groups import VillageGroup
 from village_desk.store import person_fields, search
 from village_desk.store.engine import Database
@@ -40,6 +41,8 @@ CREATE TABLE people (
 ) STRICT;
 CREATE INDEX people_group ON people ("group", group_name, household, place);
 CREATE INDEX people_name ON people (name);
+CREATE INDEX people_birth ON people (birth);
+CREATE INDEX people_season ON people ("group", group_name, birth, id);
 CREATE VIRTUAL TABLE search USING fts5 (
     tokens, content='', contentless_delete=1, detail='none', prefix='1 2 3', tokenize='ascii'
 );
@@ -170,6 +173,43 @@ def count(db: Database) -> int:
     return found
 
 
+def born_between(db: Database, after: str, upto: str) -> list[Resident]:
+    """Whoever was born after one day and up to another (ISO 8601), the oldest first."""
+    rows = db.execute(
+        f"SELECT {COLUMNS} FROM people p WHERE p.birth > ? AND p.birth <= ? ORDER BY p.birth, p.place", [after, upto]
+    )
+    return [Resident(*row) for row in rows]
+
+
+_SEASON = """
+WITH paid AS MATERIALIZED ({paid}),
+     taken AS MATERIALIZED (SELECT person, sum(amount_fen) AS fen FROM receipts
+                             WHERE year = ?1 AND void_reason = '' GROUP BY person)
+SELECT p."group", CASE WHEN p."group" THEN '' ELSE p.group_name END AS named,
+       sum(paid.person IS NOT NULL), sum(p.birth > ?2 AND p.birth <= ?3 OR paid.person IS NOT NULL), sum(taken.fen)
+  FROM people p LEFT JOIN paid ON paid.person = p.id LEFT JOIN taken ON taken.person = p.id
+ GROUP BY p."group", named
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class GroupSeason:
+    """Of a village group and a year: who paid, who is due (of paying age, or has paid), and the cash in fen."""
+
+    group: VillageGroup
+    paid: int
+    due: int
+    taken_fen: int
+
+
+def season(db: Database, year: int, on: date) -> list[GroupSeason]:
+    """The year's collecting by group, in the order of lists. Who is of paying age is said of the day ``on``."""
+    ages = [born_by(PENSION_AGE, on), born_by(PAYING_AGE, on)]
+    rows = db.execute(_SEASON.format(paid=_PAID), [year, *ages]).fetchall()
+    found = [GroupSeason(VillageGroup(*row[:2]), row[2], row[3], row[4] or 0) for row in rows]
+    return sorted(found, key=lambda each: each.group.rank)
+
+
 def _listed(db: Database, year: int, which: str, values: list[Any], order: str) -> list[Listed]:
     rows = db.execute(
         f"SELECT {COLUMNS},"
@@ -187,14 +227,15 @@ def _residents(db: Database, where: str, values: list[Any]) -> Iterator[Resident
         yield Resident(*row)
 
 
+_PAID = """
+SELECT person FROM receipts WHERE year = ?1 AND void_reason = '' UNION
+SELECT p.id FROM paid_elsewhere f JOIN people p ON p.id_number = f.id_number WHERE f.year = ?1
+"""
+
+
 def paid(db: Database, year: int) -> set[str]:
     """The ids of those with a standing receipt for the year, or on a list of the township's as paid elsewhere."""
-    rows = db.execute(
-        "SELECT person FROM receipts WHERE year = ?1 AND void_reason = '' UNION"
-        " SELECT p.id FROM paid_elsewhere f JOIN people p ON p.id_number = f.id_number WHERE f.year = ?1",
-        [year],
-    )
-    return {row[0] for row in rows}
+    return {row[0] for row in db.execute(_PAID, [year]).fetchall()}
 
 
 def _registered(db: Database, entry: Entry, fact: PersonRegistered, origin: Origin) -> None:

@@ -193,14 +193,6 @@ def _receipt(row: tuple[Any, ...]) -> Receipt:
     )
 
 
-def taken_by_person(db: Database, year: int) -> dict[str, int]:
-    """The fen that count for the year, by person."""
-    rows = db.execute(
-        "SELECT person, sum(amount_fen) FROM receipts WHERE year = ? AND void_reason = '' GROUP BY person", [year]
-    )
-    return dict(rows.fetchall())
-
-
 def _collected(db: Database, entry: Entry, fact: ContributionCollected, origin: Origin) -> None:
     """The paper of another desk's receipt came out there. Its number must not be one of this desk's."""
     number = ReceiptNumber.read(fact.receipt)
