@@ -16,12 +16,14 @@ from dataclasses import field
 from typing import Any, ClassVar, NamedTuple, Protocol
 
 from sync import sent
+from sync.agreement.person import FIELDS, PersonFields
 from sync.values import value
 
 Scalar = str | int | bool
 CARRIED_LONGEST = 200
 """Characters of a field of a person that a program carries without knowing it."""
 _CARRIED = "carried"
+_OWN_NAMES = frozenset(("person", *FIELDS))
 _FIELD_NAME = re.compile(r"[a-z][a-z0-9_]{0,39}")
 
 
@@ -73,29 +75,15 @@ class EpochOpened:
 
 
 @value
-class PersonRegistered:
-    """A person came onto the desk's roster. Sex and birth stand in the identity number and are not repeated.
+class PersonRegistered(PersonFields):
+    """A person came onto the desk's roster, with the fields of ``person.py``.
 
-    ``group_name`` is the villagers' group that has a name and no number: ``group`` is 0 then. ``carried`` are fields
-    that a newer program knows: they stand among the others in the body, and are kept and passed on as they are.
+    ``carried`` are fields that a newer program knows: they stand among the others in the body, and are kept and passed
+    on as they are.
     """
 
     KIND: ClassVar[str] = "person.registered/1"
     ABOUT: ClassVar[str] = "person"
-    person: str
-    name: str
-    id_number: str
-    ethnic: str = ""
-    group: int = 0
-    household: str = ""
-    head: str = ""
-    relation: str = ""
-    phone: str = ""
-    tier_fen: int = 0
-    special_group: str = ""
-    account: str = ""
-    note: str = ""
-    group_name: str = ""
     carried: tuple[tuple[str, Scalar], ...] = ()
 
 
@@ -496,18 +484,12 @@ def read(kind: str, about: str, body: Mapping[str, Any]) -> Any:
     return known(*values)
 
 
-def person_fields() -> set[str]:
-    """The fields of a person that this program knows and a correction may change."""
-    return {*_names(PersonRegistered.KIND)} - {PersonRegistered.ABOUT}
-
-
 def carried(fields: Mapping[str, Any]) -> dict[str, Scalar]:
     """Those fields of a person that this program does not know and carries for the next: short text, whole numbers.
 
     A rule that a later program has for such a field may remark on it and never refuse it: it is accepted already.
     """
-    known = _names(PersonRegistered.KIND)
-    return {name: value for name, value in fields.items() if name not in known and _is_carried(name, value)}
+    return {name: value for name, value in fields.items() if name not in _OWN_NAMES and _is_carried(name, value)}
 
 
 def with_changes(fact: PersonRegistered, changes: Mapping[str, Any]) -> PersonRegistered:
@@ -555,11 +537,6 @@ def part(kind: str, name: str, made: Any, value: Any) -> Any:
     if not all(each.fits(getattr(found, each.name)) for each in _shape(made)):
         raise Misfit(kind, name)
     return found
-
-
-def _names(kind: str) -> list[str]:
-    known: Any = KINDS[kind]
-    return [each.name for each in _shape(known)]
 
 
 def _tuples(values: Mapping[str, Any]) -> dict[str, Any]:

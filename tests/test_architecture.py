@@ -13,9 +13,9 @@ RULES: dict[str, tuple[set[str], set[str]]] = {
     # package: (our packages it may import, outside packages that only it and its like may import)
     "resources": (set(), set()),
     "village_desk/words": ({"resources"}, set()),
-    "village_desk/domain": ({"village_desk/words"}, {"stdnum"}),
+    "village_desk/domain": ({"village_desk/words", "sync/agreement", "sync/values"}, {"stdnum"}),
     "village_desk/workbooks": (
-        {"village_desk/domain", "village_desk/words", "village_desk/places"},
+        {"village_desk/domain", "village_desk/words", "village_desk/places", "sync/agreement", "sync/values"},
         {"python_calamine", "xlsxwriter", "stdnum", "lxml", "xlrd", "msoffcrypto"},
     ),
     "village_desk/documents": (
@@ -26,6 +26,7 @@ RULES: dict[str, tuple[set[str], set[str]]] = {
         {
             "village_desk/domain",
             "village_desk/words",
+            "sync/agreement",
             "sync/facts",
             "sync/journal",
             "sync/durable",

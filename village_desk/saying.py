@@ -32,7 +32,7 @@ def found(each: Found) -> dict[str, Any]:
         "age": each.age,
         "standing": each.standing.value,
         "paid_this_year": each.paid_this_year,
-        "matched": [{"by": hit.by.value, "shown": hit.shown} for hit in each.why],
+        "matched": [{"by": hit.by, "shown": hit.shown} for hit in each.why],
     }
 
 

@@ -13,6 +13,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from sync import attachments, facts, moments, numbers, protocol
+from sync.agreement.person import FIELDS
 from sync.facts import (
     AttachmentAdded,
     AttachmentRemoved,
@@ -128,7 +129,7 @@ def _corrected(fact: PersonCorrected, books: Books, today: date) -> Finding | No
         facts.read(PersonRegistered.KIND, fact.person, {**_NOBODY, **fact.changes})
     except facts.Misfit as misfit:
         return Finding("misfit", misfit.field)
-    unknown = sorted(fact.changes.keys() - facts.person_fields() - facts.carried(fact.changes).keys())
+    unknown = sorted(fact.changes.keys() - FIELDS.keys() - facts.carried(fact.changes).keys())
     if unknown:
         return Finding("field_unknown", unknown[0][:40])
     finding = _person(fact.person, fact.changes, books, today)

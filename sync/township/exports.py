@@ -11,6 +11,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, select
 
+from sync.agreement.person import FIELDS, Content, FieldInfo
 from sync.township import status, tables, words
 from sync.township.console import figures, telling
 from sync.township.console.reading import names
@@ -22,16 +23,18 @@ Desks = tuple[str, ...] | None
 _AT_ONCE = 1000
 _WHERE = (Column("村代码", width=14), Column("村", width=16), Column("协办台", width=17))
 _WHO = (Column("姓名"), Column("身份证号", width=20))
-_PERSON = (
-    *("group", "group_name", "household", "head", "relation", "ethnic", "phone", "tier_fen", "special_group"),
-    *("account", "note"),
-)
-_COUNTS = {"group": Kind.COUNT, "tier_fen": Kind.FEN}
+_EXPORTED = {name: info for name, info in FIELDS.items() if info.exported}
+
+
+def _column(info: FieldInfo) -> Column:
+    money, width = info.content is Content.FEN, 20 if info.content is Content.IDENTITY else 12
+    kind = Kind.FEN if money else Kind.COUNT if info.content.type is int else Kind.TEXT
+    return Column(info.words, kind, width)
+
 
 PEOPLE = (
     *_WHERE,
-    *_WHO,
-    *(Column(telling.FIELDS[each], _COUNTS.get(each, Kind.TEXT)) for each in _PERSON),
+    *map(_column, _EXPORTED.values()),
     Column("登记", width=30),
     Column("人员编号", width=20),
 )
@@ -129,10 +132,10 @@ class Export:
             yield told(row)
 
     def _person(self, row: Row[Any]) -> tuple[str | int, ...]:
-        fields = json.loads(row.fields)
-        told = [self._field(name, fields) for name in _PERSON]
+        fields = json.loads(row.fields) | {"name": row.name, "id_number": row.id_number}
+        told = [self._field(name, fields) for name in _EXPORTED]
         standing = f"待更正：{words.reason(row.doubt, 'id_number')}" if row.doubt else "正常"
-        return (*self._where(row.desk), row.name, self._number(row.id_number), *told, standing, row.person)
+        return (*self._where(row.desk), *told, standing, row.person)
 
     def _contribution(self, row: Row[Any]) -> tuple[str | int, ...]:
         who = (row.name or "", self._number(row.id_number or ""))
@@ -156,7 +159,7 @@ class Export:
         return number if self._whole else figures.mask(number)
 
     def _field(self, name: str, fields: Mapping[str, Any]) -> str | int:
-        value = fields.get(name, "")
-        if name in _COUNTS:
-            return value if isinstance(value, int) else 0
-        return str(value) if self._whole else figures.MASKS.get(name, figures.mask_within)(str(value))
+        held = fields.get(name, "")
+        if FIELDS[name].content.type is int:
+            return held if isinstance(held, int) else 0
+        return str(held) if self._whole else telling.value(name, held)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from sync import facts
-from sync.facts import PersonRegistered, Scalar
+from sync.agreement.person import FIELDS, Content
+from sync.facts import Scalar
 from sync.sent import CorrectedAbove, NumbersGiven
 from sync.township.down_checks import NotSent
 from sync.township.lists import fen
 
-FIELDS = tuple(name for name in PersonRegistered.__dataclass_fields__ if name in facts.person_fields())
+CORRECTABLE = {name: info for name, info in FIELDS.items() if info.correctable}
 """What can be corrected of a person."""
 
 
@@ -23,17 +23,18 @@ def numbers(sent: str, book: str, span: str) -> NumbersGiven:
 
 
 def correction(sent: str, person: str, typed: Mapping[str, str], reason: str) -> CorrectedAbove:
-    """Fields of a person as they were typed: tiers in yuan. Raises NotSent ``field``, ``amount``, ``group``."""
-    if not typed or typed.keys() - set(FIELDS):
+    """Fields of a person as typed: money in yuan. Raises NotSent ``field``, ``amount``, ``group``, ``number``."""
+    if not typed or typed.keys() - CORRECTABLE.keys():
         raise NotSent("field")
     return CorrectedAbove(sent, person, {name: _value(name, text.strip()) for name, text in typed.items()}, reason)
 
 
 def _value(name: str, text: str) -> Scalar:
-    if name == "tier_fen":
+    content = FIELDS[name].content
+    if content is Content.FEN:
         return fen(text, 0)
-    if name == "group":
+    if content.type is int:
         if not (text.isascii() and text.isdigit() and len(text) < 5):
-            raise NotSent("group")
+            raise NotSent("group" if content is Content.GROUP else "number")
         return int(text)
-    return text.upper() if name == "id_number" else text
+    return text.upper() if content is Content.IDENTITY else text

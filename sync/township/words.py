@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from sync.agreement.person import FIELDS
+
 _COMES = "不用重做；请把还没报上去的都报上去，村里有两台电脑的两台都报"
 
 _WORDS: dict[str, tuple[str, str]] = {
@@ -60,11 +62,8 @@ _WORDS: dict[str, tuple[str, str]] = {
 }
 
 _FIELDS = {
+    **{name: info.words for name, info in FIELDS.items()},
     "at": "登记时间",
-    "name": "姓名",
-    "id_number": "身份证号",
-    "group": "组号",
-    "tier_fen": "缴费档次",
     "amount_fen": "实收金额",
     "government_fen": "政府代缴金额",
     "year": "缴费年度",

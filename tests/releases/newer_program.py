@@ -6,10 +6,11 @@ does to tables, judge and telling is what a real addition does. Used in processe
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Mapping
 from datetime import date
 from typing import Any, ClassVar
+
+from sync.values import value
 
 KIND, NOTICE = "cash.deposited/1", "notice.sent/1"
 
@@ -17,41 +18,22 @@ KIND, NOTICE = "cash.deposited/1", "notice.sent/1"
 def install() -> None:
     """From here on this process is the newer program."""
     _more_of_people()
-    _more_columns()
     _more_kinds()
 
 
 def _more_of_people() -> None:
-    """``nickname`` stands behind the fields that are there, before what is carried."""
-    from sync import facts
+    """``nickname`` is one line more of the declaration."""
+    from sync.agreement import person
 
-    module: Any = facts
-    old: Any = facts.PersonRegistered
-    fields: list[Any] = [
-        (each.name, each.type, dataclasses.field(default=each.default))
-        if each.default is not dataclasses.MISSING
-        else (each.name, each.type)
-        for each in dataclasses.fields(old)
-    ]
-    named = {"KIND": old.KIND, "ABOUT": old.ABOUT, "__module__": facts.__name__}
-    more = [*fields[:-1], ("nickname", "str", dataclasses.field(default="")), fields[-1]]
-    new = dataclasses.make_dataclass(old.__name__, more, namespace=named, slots=True, unsafe_hash=True)
-    module.PersonRegistered = module.KINDS[old.KIND] = new
+    module: Any = person
 
+    @value
+    class PersonFields(person.PersonFields):
+        nickname: str = person.person_field("小名", "乳名", find=person.Find.NAME)
 
-def _more_columns() -> None:
-    from village_desk.store import person_fields as found
-    from village_desk.store import subjects as found_subjects
-
-    fields: Any = found
-    subjects: Any = found_subjects
-    fields.PERSON_FIELDS = (*fields.PERSON_FIELDS, "nickname")
-    column = "    group_name TEXT NOT NULL,\n"
-    people = subjects.people.SUBJECT
-    assert column in people.schema
-    more = people.schema.replace(column, column + "    nickname TEXT NOT NULL,\n")
-    wider = dataclasses.replace(people, schema=more)
-    subjects.SUBJECTS = tuple(wider if each is people else each for each in subjects.SUBJECTS)
+    module.PersonFields = PersonFields
+    module.FIELDS = person.declared(PersonFields)
+    module.TYPES = {name: info.content.type for name, info in person.FIELDS.items()}
 
 
 _BANK = """
@@ -63,7 +45,6 @@ CREATE TABLE notices (sent TEXT, title TEXT) STRICT;
 def _more_kinds() -> None:
     from sync import facts, protocol, sent
     from sync.township import checks, siblings
-    from sync.values import value
     from village_desk.store import subjects as found
     from village_desk.store.subjects.card import DeskCard, DeskSubject
 

@@ -155,9 +155,7 @@ def test_a_receipt_waits_for_its_paper_until_it_came_out(desk: Desk, person: str
 
 
 def test_who_looked_at_a_full_number_is_on_record(desk: Desk, person: str) -> None:
-    from village_desk.services.registering import Masked
-
-    full = desk.registering.show_number(person, Masked.ID_NUMBER)
+    full = desk.registering.show_number(person, "id_number")
     assert full == desk.finding.person(person).id_number
     words = [event.words for event in desk.registering.history(person)]
     assert "查看完整身份证号" in words

@@ -1,9 +1,17 @@
 """A resident as the desk knows them, and what tells residents apart. Values only; nothing is looked up here."""
 
-from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 
+from sync.agreement.person import FIELDS as FIELDS
+from sync.agreement.person import TYPES as TYPES
+from sync.agreement.person import Content as Content
+from sync.agreement.person import FieldInfo as FieldInfo
+from sync.agreement.person import Find as Find
+from sync.agreement.person import Mask as Mask
+from sync.agreement.person import PersonFields as PersonFields
+from sync.agreement.person import Shown as Shown
+from sync.values import value
 from village_desk.domain import identity
 from village_desk.domain.sexes import Sex
 from village_desk.domain.village_groups import VillageGroup
@@ -42,24 +50,14 @@ def born_by(age: int, on: date) -> str:
     return f"{on.year - age:04}{on.isoformat()[4:]}"
 
 
-@dataclass(frozen=True, slots=True)
-class Resident:
-    """One person of the roster. ``tier_fen`` is the tier chosen for the coming payment, 0 when none was chosen."""
+@value
+class Resident(PersonFields):
+    """One person of the roster."""
 
-    id: str
-    name: str
-    id_number: str
-    ethnic: str = ""
-    group: int = 0
-    household: str = ""
-    head: str = ""
-    relation: str = ""
-    phone: str = ""
-    tier_fen: int = 0
-    special_group: str = ""
-    account: str = ""
-    note: str = ""
-    group_name: str = ""
+    @property
+    def id(self) -> str:
+        """The id that the person's facts name."""
+        return self.person
 
     @property
     def village_group(self) -> VillageGroup:

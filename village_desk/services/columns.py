@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 
 from sync import facts
 from village_desk.domain.errors import Refused
+from village_desk.domain.people import FIELDS
+from village_desk.services.telling import field_name
 from village_desk.store import columns
 from village_desk.store.columns import Said as Said
 from village_desk.store.database import Store
@@ -69,27 +71,11 @@ def of_file(store: Store, kind: Kind, path: Path) -> tuple[Headings, ...]:
     return headings.of_file(path, words, needed, remembered(store, kind))
 
 
-def _person() -> dict[str, str]:
-    return {"name": _("姓名"), "id_number": _("身份证号")}
-
-
 def _roster() -> dict[str, str]:
-    return _person() | {
-        "group": _("村民小组"),
-        "household": _("户编号"),
-        "head": _("户主"),
-        "relation": _("与户主关系"),
-        "phone": _("电话"),
-        "tier": _("缴费档次"),
-        "special_group": _("特殊群体"),
-        "account": _("银行账号"),
-        "sex": _("性别"),
-        "birth": _("出生日期"),
-        "ethnic": _("民族"),
-        "note": _("备注"),
-        "serial": _("序号"),
-        "": _("不用读"),
-    }
+    from village_desk.workbooks.vocabulary import column
+
+    people = {column(name): field_name(name) for name, info in FIELDS.items() if info.headings}
+    return people | {"sex": _("性别"), "birth": _("出生日期"), "serial": _("序号"), "": _("不用读")}
 
 
 def _payout() -> dict[str, str]:
@@ -100,8 +86,7 @@ def _payout() -> dict[str, str]:
         "minus": _("扣回"),
         "": _("不是钱，不用管"),
         "total": _("合计（应发）"),
-        **_person(),
-        "account": _("银行账号"),
+        **{name: field_name(name) for name in ("name", "id_number", "account")},
         "way": _("发放方式"),
         "month": _("所属期（月份）"),
         "serial": _("序号"),

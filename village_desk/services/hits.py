@@ -2,53 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from enum import Enum
 
-from village_desk.domain.people import Resident
+from village_desk.domain.people import FIELDS, Find, Resident, Shown
+from village_desk.services.telling import field_name
 from village_desk.store import search
 from village_desk.words import _
 
-
-class By(Enum):
-    """What of a person was hit."""
-
-    ID_NUMBER = "id_number"
-    PHONE = "phone"
-    HOUSE = "household"
-    GROUP = "group"
-    READING = "pinyin"
-
-    def in_words(self) -> str:
-        """What it is called in front of what was hit."""
-        return {
-            "id_number": _("身份证"),
-            "phone": _("电话"),
-            "household": _("户号"),
-            "group": _("组"),
-            "pinyin": _("拼音"),
-        }[self.value]
+READING = "pinyin"
+"""By which a name is found as it is read."""
 
 
 @dataclass(frozen=True, slots=True)
 class Matched:
-    """What was hit, as it may be shown: ``before`` and ``after`` stand around the part that was typed, ``hit``."""
+    """What was hit, as it may be shown: ``before`` and ``after`` stand around the part that was typed, ``hit``.
 
-    by: By
+    ``by`` is the field, or READING.
+    """
+
+    by: str
     before: str
     hit: str
     after: str = ""
 
     @property
+    def called(self) -> str:
+        """What the field is called in front of what was hit."""
+        return _("拼音") if self.by == READING else field_name(self.by, short=True)
+
+    @property
     def shown(self) -> str:
         """All of it, after its name: 电话 …1240."""
-        return f"{self.by.in_words()} {self.before}{self.hit}{self.after}"
+        return f"{self.called} {self.before}{self.hit}{self.after}"
 
 
 def why(resident: Resident, words: Sequence[str]) -> tuple[Matched, ...]:
-    """For each of the words that were typed what it hit; nothing for characters of the name, which stand in sight."""
-    hits = [_hit(resident, word) for word in words if word.isascii()]
+    """For each of the words that were typed what it hit; nothing for characters that stand in sight."""
+    hits = [_hit(resident, word) for word in words]
     return tuple(each for each in hits if each is not None)
 
 
@@ -60,22 +51,62 @@ def has_digits(text: str) -> bool:
 def _hit(resident: Resident, word: str) -> Matched | None:
     if search.are_digits(word):
         return _number(resident, word)
-    return next(_readings(resident.name, word), None)
+    if not word.isascii():
+        return next(_characters(resident, word), None)
+    return next((hit for name in _fields(Find.NAME) for hit in _readings(resident, name, word)), None)
+
+
+def _fields(find: Find) -> Iterator[str]:
+    return (name for name, info in FIELDS.items() if info.find is find)
+
+
+def _characters(resident: Resident, word: str) -> Iterator[Matched]:
+    """What was typed, in fields that no list shows."""
+    for name in (*_fields(Find.NAME), *_fields(Find.WORDS)):
+        before, hit, after = str(getattr(resident, name)).partition(word)
+        if hit and FIELDS[name].shown is not Shown.HEADING and word not in resident.name:
+            yield Matched(name, before, hit, after)
 
 
 def _number(resident: Resident, word: str) -> Matched | None:
     """Of the numbers in the order in which people are put; a whole number before the beginning of one."""
-    tail = search.id_tail(resident.id_number)
-    if tail.startswith(word):
-        return Matched(By.ID_NUMBER, "…", word.upper(), tail[len(word) :].upper())
-    form = _fitting(search.phone_forms(resident.phone), word)
-    if form:
-        return Matched(By.PHONE, "…" * (form != resident.phone), word, form[len(word) :])
-    form = _fitting(search.house_forms(resident.household), word)
-    if form:
-        return Matched(By.HOUSE, resident.household[: -len(form)], word.upper(), form[len(word) :].upper())
-    group = str(resident.group or "")
-    return Matched(By.GROUP, "", word, group[len(word) :]) if group.startswith(word) else None
+    for find, part in _PARTS.items():
+        for name in _fields(find):
+            found = part(str(getattr(resident, name) or ""), word)
+            if found:
+                return Matched(name, *found)
+    return None
+
+
+Parts = tuple[str, str, str] | None
+"""What stands before, in and behind the part of a number that was typed."""
+
+
+def _tail(number: str, word: str) -> Parts:
+    tail = search.id_tail(number)
+    return ("…", word.upper(), tail[len(word) :].upper()) if tail.startswith(word) else None
+
+
+def _phone(number: str, word: str) -> Parts:
+    form = _fitting(search.phone_forms(number), word)
+    return ("…" * (form != number), word, form[len(word) :]) if form else None
+
+
+def _house(number: str, word: str) -> Parts:
+    form = _fitting(search.house_forms(number), word)
+    return (number[: -len(form)], word.upper(), form[len(word) :].upper()) if form else None
+
+
+def _group(number: str, word: str) -> Parts:
+    return ("", word, number[len(word) :]) if number.startswith(word) else None
+
+
+_PARTS: dict[Find, Callable[[str, str], Parts]] = {
+    Find.TAIL: _tail,
+    Find.PHONE: _phone,
+    Find.HOUSE: _house,
+    Find.GROUP: _group,
+}
 
 
 def _fitting(forms: Sequence[str], word: str) -> str:
@@ -83,13 +114,14 @@ def _fitting(forms: Sequence[str], word: str) -> str:
     return word if word in forms else next((form for form in forms if form.startswith(word)), "")
 
 
-def _readings(name: str, word: str) -> Iterator[Matched]:
-    """The reading of the name in which the word begins: whole syllables, then initials, from any of them on."""
-    for syllables in search.readings(name):
+def _readings(resident: Resident, field: str, word: str) -> Iterator[Matched]:
+    """The reading of a name in which the word begins: whole syllables, then initials, from any of them on."""
+    by = READING if field == "name" else field
+    for syllables in search.readings(getattr(resident, field)):
         for at in range(len(syllables)):
             tail, initials = syllables[at:], "".join(each[0] for each in syllables[at:])
             if "".join(tail).startswith(word) or initials.startswith(word):
                 before = "".join(f"{each} " for each in syllables[:at])
-                yield Matched(By.READING, before, " ".join(tail))
+                yield Matched(by, before, " ".join(tail))
             elif ("".join(syllables[:at]) + initials).startswith(word):
-                yield Matched(By.READING, "", " ".join(syllables))
+                yield Matched(by, "", " ".join(syllables))

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sync import facts
+from sync.agreement.person import values
 from village_desk import places
 from village_desk.domain import text as texts
 from village_desk.domain.errors import Refused
@@ -17,15 +18,12 @@ from village_desk.services import columns, printable
 from village_desk.services.columns import Kind
 from village_desk.services.policies import Policies
 from village_desk.store.database import Store
-from village_desk.store.person_fields import PERSON_FIELDS
 from village_desk.store.subjects import people
 from village_desk.words import _
 
 if TYPE_CHECKING:  # calamine and xlsxwriter are loaded when the first workbook is opened
     from village_desk.workbooks.problem import Problem as Problem
     from village_desk.workbooks.roster import RosterReading, RosterRow
-
-_TAKEN_OVER = tuple(name for name in PERSON_FIELDS if name != "id_number")
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,8 +178,7 @@ class Importing:
 
 def _changes(row: RosterRow, resident: Resident) -> dict[str, str | int]:
     """What the workbook says otherwise; an empty cell says nothing and wipes nothing."""
-    said = {name: getattr(row, name) for name in _TAKEN_OVER}
-    filled = {name: value for name, value in said.items() if value}
+    filled = {name: value for name, value in values(row) if value}
     if row.group or row.group_name:
         filled |= {"group": row.group, "group_name": row.group_name}
     return {name: value for name, value in filled.items() if value != getattr(resident, name)}
@@ -218,19 +215,4 @@ def _unprintable(reading: RosterReading) -> Iterator[Problem]:
 
 
 def _registered(row: RosterRow, person: str) -> facts.PersonRegistered:
-    return facts.PersonRegistered(
-        person=person,
-        name=row.name,
-        id_number=row.id_number,
-        ethnic=row.ethnic,
-        group=row.group,
-        household=row.household,
-        head=row.head,
-        relation=row.relation,
-        phone=row.phone,
-        tier_fen=row.tier_fen,
-        special_group=row.special_group,
-        account=row.account,
-        note=row.note,
-        group_name=row.group_name,
-    )
+    return facts.PersonRegistered(person, **dict(values(row)))  # type: ignore[arg-type]

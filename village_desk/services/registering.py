@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from enum import Enum
 
 from sync import facts
 from village_desk.domain import identity, money
 from village_desk.domain import text as texts
 from village_desk.domain.errors import Refused
-from village_desk.domain.people import Resident
+from village_desk.domain.people import FIELDS, Content, Mask, Resident, Shown
 from village_desk.domain.receipts import TownshipState
 from village_desk.services import telling
 from village_desk.services.finding import Finding
@@ -21,11 +20,14 @@ from village_desk.store.subjects import people
 from village_desk.words import _
 
 
-class Masked(Enum):
-    """A number of a person that is masked until somebody asks for it."""
+@dataclass(frozen=True, slots=True)
+class Detail:
+    """A field as the card of a person shows it; ``masked``: there is a whole number, shown when somebody asks."""
 
-    ID_NUMBER = "id_number"
-    ACCOUNT = "account"
+    field: str
+    called: str
+    words: str
+    masked: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,12 +109,12 @@ class Registering:
                 if (each.person, each.field) == (person_id, field):
                     self._store.record(facts.ChangeLookedAt(person_id, field, each.fact))
 
-    def show_number(self, person_id: str, what: Masked) -> str:
+    def show_number(self, person_id: str, field: str) -> str:
         """The full number; that it was looked at, when and by whom is recorded first."""
         person = self._finding.person(person_id)
         with self._store.writing():
-            self._store.record(facts.NumberShown(person_id, what.value))
-        return str(getattr(person, what.value))
+            self._store.record(facts.NumberShown(person_id, field))
+        return str(getattr(person, field))
 
     def history(self, person_id: str) -> list[Event]:
         """What happened to a person, the latest first."""
@@ -122,16 +124,15 @@ class Registering:
         ]
 
     def _clean(self, name: str, value: str | int) -> str | int:
-        if name == "id_number":
+        content = FIELDS[name].content
+        if content is Content.IDENTITY:
             return str(identity.read(str(value), self._store.today()))
-        if name == "name":
+        if content is Content.NAME:
             if not texts.name(str(value)):
-                raise Refused(_("没有填姓名"), _("请照身份证填写"), "name_missing", "name")
+                raise Refused(_("没有填姓名"), _("请照身份证填写"), "name_missing", name)
             texts.refuse_pictures(str(value))
             return texts.name(str(value))
-        if name in ("tier_fen", "group"):
-            return _whole(name, value)
-        return texts.plain(str(value))
+        return _whole(name, value) if content.type is int else texts.plain(str(value))
 
 
 def _whole(name: str, value: str | int) -> int:
@@ -151,6 +152,20 @@ def doubts(resident: Resident) -> list[str]:
     if resident.tier_fen == 0 and resident.special_group:
         found.append(_("特殊群体：{group}，未选档次").format(group=resident.special_group))
     return [each for each in found if each]
+
+
+def details(resident: Resident) -> list[Detail]:
+    """What the card of a person shows, in order; what is empty only where that is worth saying."""
+    return [
+        Detail(name, telling.field_name(name), words, info.mask is Mask.ALWAYS and bool(getattr(resident, name)))
+        for name, info in FIELDS.items()
+        if info.shown is Shown.CARD and (words := _detail(name, resident))
+    ]
+
+
+def _detail(name: str, resident: Resident) -> str:
+    held = getattr(resident, name)
+    return telling.value_words(name, held) if held else _(FIELDS[name].when_empty)
 
 
 def tier_words(resident: Resident) -> str:

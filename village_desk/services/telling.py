@@ -5,6 +5,7 @@ from typing import Any
 
 from sync import facts, sent
 from village_desk.domain import identity, money
+from village_desk.domain.people import FIELDS, Content, Mask
 from village_desk.domain.person_facts import Hindrance, OtherKind, YearKind
 from village_desk.store import columns
 from village_desk.store.subjects import payouts
@@ -24,31 +25,15 @@ def whose(name: str, fact: Any) -> str:
     return _("{name}：{words}").format(name=name, words=words(fact))
 
 
-def field_name(field: str) -> str:
-    """What a field of a person is called on screen and paper."""
-    return _FIELDS.get(field, field)
-
-
-_FIELDS = {
-    "name": _("姓名"),
-    "id_number": _("身份证号"),
-    "ethnic": _("民族"),
-    "group": _("村民小组"),
-    "group_name": _("村民小组"),
-    "household": _("户编号"),
-    "head": _("户主"),
-    "relation": _("与户主关系"),
-    "phone": _("电话"),
-    "tier_fen": _("缴费档次"),
-    "special_group": _("特殊群体"),
-    "account": _("银行账号"),
-    "note": _("备注"),
-}
+def field_name(field: str, short: bool = False) -> str:
+    """What a field of a person is called on screen and paper; ``short`` where room is scarce."""
+    info = FIELDS.get(field)
+    return _((info.short if short else "") or info.words) if info else field
 
 
 def _corrected(fact: facts.PersonCorrected) -> str:
     """What a newer program added to people is not shown: whether it should be masked is not known here."""
-    shown = [f"{_FIELDS[name]} {_value(name, value)}" for name, value in fact.changes.items() if name in _FIELDS]
+    shown = [f"{field_name(name)} {_value(name, value)}" for name, value in fact.changes.items() if name in FIELDS]
     later = len(fact.changes) - len(shown)
     shown += [_("本程序还不认识的 {count} 项").format(count=later)] * bool(later)
     return _("更正：{changes}").format(changes="，".join(shown))
@@ -68,17 +53,16 @@ def _paid_elsewhere(fact: sent.PaidListSent) -> str:
 
 def value_words(name: str, value: str | int) -> str:
     """The value of a field of a person, masked where a full number is not needed."""
-    if name == "tier_fen":
+    if FIELDS[name].content is Content.FEN:
         return _value(name, int(value))
     return _value(name, value) or _("空白")
 
 
 def _value(name: str, value: Any) -> str:
-    if name == "id_number":
-        return identity.mask(str(value))
-    if name == "account":
-        return identity.mask_account(str(value))
-    return money.short(value) + _(" 元") if name == "tier_fen" else str(value)
+    info = FIELDS[name]
+    if info.mask is Mask.ALWAYS:
+        return identity.mask(str(value)) if info.content is Content.IDENTITY else identity.mask_account(str(value))
+    return money.short(value) + _(" 元") if info.content is Content.FEN else str(value)
 
 
 def _collected(fact: facts.ContributionCollected) -> str:

@@ -28,8 +28,9 @@ from sync.facts import (
     ReceiptVoided,
 )
 from sync.sent import CorrectedAbove
+from village_desk.domain.people import FIELDS
 from village_desk.domain.receipts import TownshipState
-from village_desk.store import history, person_fields
+from village_desk.store import history
 from village_desk.store.engine import Database
 from village_desk.store.history import Happening
 
@@ -106,7 +107,7 @@ def _corrects(told: Happening, changed: set[str]) -> bool:
         return True
     if not isinstance(told.fact, PersonRegistered | PersonCorrected):
         return False
-    if told.field in person_fields.PERSON_FIELDS:
+    if told.field in FIELDS:
         return told.field in changed
     return isinstance(told.fact, PersonCorrected) and set(told.fact.changes) <= changed
 

@@ -9,7 +9,8 @@ import hashlib
 from sqlite_utils import Migrations
 
 from sync import facts, inbox, journal, outbox
-from village_desk.store import contacts, engine, person_fields, replaying, tables
+from village_desk.domain import people
+from village_desk.store import contacts, engine, replaying, tables
 from village_desk.store.engine import Database
 
 steps = Migrations("village_desk")
@@ -83,7 +84,7 @@ def _known(db: Database) -> set[str]:
 def _knows() -> set[str]:
     """What this program derives: its kinds and fields, and the tables as it makes them."""
     shape = hashlib.sha256(tables.schema().encode()).hexdigest()[:16]
-    return {*facts.KINDS, *(f"person.{name}" for name in person_fields.PERSON_FIELDS), f"tables {shape}"}
+    return {*facts.KINDS, *(f"person.{name}" for name in people.FIELDS), f"tables {shape}"}
 
 
 def derive_anew(db: Database) -> None:

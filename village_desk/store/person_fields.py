@@ -12,25 +12,9 @@ from typing import Any
 
 from sync.journal import Entry
 from village_desk.domain import identity
+from village_desk.domain.people import FIELDS, TYPES
 from village_desk.store import search
 from village_desk.store.engine import Database
-
-PERSON_FIELDS = (
-    "name",
-    "id_number",
-    "ethnic",
-    "group",
-    "household",
-    "head",
-    "relation",
-    "phone",
-    "tier_fen",
-    "special_group",
-    "account",
-    "note",
-    "group_name",
-)
-"""The fields of a person that a fact may set, by their names in the fact and in the table."""
 
 LAST = 2**62
 """The place of what the township has not answered."""
@@ -56,8 +40,7 @@ def overruled(db: Database) -> list[Overruled]:
 
 def usable(changes: Mapping[str, Any]) -> dict[str, Any]:
     """The changes that the table of people can hold."""
-    kinds = {name: int if name in ("group", "tier_fen") else str for name in PERSON_FIELDS}
-    return {name: value for name, value in changes.items() if type(value) is kinds.get(name)}
+    return {name: value for name, value in changes.items() if type(value) is TYPES.get(name)}
 
 
 def set_fields(db: Database, person: str, changes: Mapping[str, Any]) -> None:
@@ -162,7 +145,7 @@ def _keep_registration(db: Database, person: str) -> None:
     A field that was changed since needs none: a change is later than the registration of whom it speaks of.
     """
     epoch, seq, order = db.execute("SELECT epoch, seq, told_order FROM people WHERE id = ?", [person]).fetchone()
-    for name in PERSON_FIELDS:
+    for name in FIELDS:
         changed = db.execute("SELECT 1 FROM changed WHERE person = ? AND field = ?", [person, name]).fetchone()
         if not changed and _value(db, person, name):
             _keep(db, person, name, person, _value(db, person, name), (epoch, seq, order))

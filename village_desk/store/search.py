@@ -10,13 +10,14 @@ every character outside ASCII is a letter: the usual one takes the rarest charac
 import math
 import os
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import product
 from typing import Any
 
 from village_desk.domain import characters
 from village_desk.domain import text as texts
+from village_desk.domain.people import FIELDS, Find
 from village_desk.store.engine import Database
 
 SURNAMES = {
@@ -84,29 +85,50 @@ def add(db: Database, place: int, person: Mapping[str, Any]) -> None:
 
 def make_anew(db: Database) -> None:
     """Make everybody findable once more, after what they are found by has changed. Inside a writing transaction."""
-    names = ("name", "id_number", "phone", "household", "group", "group_name")
+    names = [name for name, info in FIELDS.items() if info.find]
+    columns = ", ".join(f'"{name}"' for name in names)
     db.execute("INSERT INTO search (search) VALUES ('delete-all')")
-    for place, *values in db.execute(
-        'SELECT place, name, id_number, phone, household, "group", group_name FROM people'
-    ).fetchall():
+    for place, *values in db.execute(f"SELECT place, {columns} FROM people").fetchall():
         add(db, place, dict(zip(names, values, strict=True)))
 
 
 def tokens(person: Mapping[str, Any]) -> set[str]:
     """All the words a person is found by, lower-case."""
-    name = characters.normal(str(person["name"])).lower().replace(" ", "")
-    found = {name, *name, *(name[at : at + 2] for at in range(len(name) - 1))}
-    usual, every = readings(name, every=False), readings(name)
-    found |= (spelled := set().union(*map(_spelled, usual)))
-    found |= {UNUSUAL + each for syllables in every if syllables not in usual for each in _spelled(syllables) - spelled}
-    found.add(ID + id_tail(str(person["id_number"])))
-    found |= {PHONE + each for each in phone_forms(str(person["phone"]))}
-    found |= {HOUSE + each for each in house_forms(str(person["household"]))}
-    if person["group"]:
-        found |= {f"{person['group']}组", f"第{person['group']}组"}
-    called = str(person["group_name"])
-    found |= {called, *(called[at : at + 2] for at in range(len(called) - 1))}
+    found: set[str] = set()
+    for name, info in FIELDS.items():
+        if info.find:
+            found |= _TOKENS[info.find](str(person[name] or ""))
     return {"".join(_WORD.findall(each)) for each in found} - {""}
+
+
+def _of_name(written: str) -> set[str]:
+    name = characters.normal(written).lower().replace(" ", "")
+    usual, every = readings(name, every=False), readings(name)
+    spelled: set[str] = set().union(*map(_spelled, usual))
+    others = {UNUSUAL + each for syllables in every if syllables not in usual for each in _spelled(syllables) - spelled}
+    return _of_words(name) | set(name) | spelled | others
+
+
+def _of_words(written: str) -> set[str]:
+    return {written, *_pairs(written)}
+
+
+def _of_group(number: str) -> set[str]:
+    return {f"{number}组", f"第{number}组"} if number else set()
+
+
+def _pairs(text: str) -> Iterator[str]:
+    return (text[at : at + 2] for at in range(len(text) - 1))
+
+
+_TOKENS: dict[Find, Callable[[str], set[str]]] = {
+    Find.NAME: _of_name,
+    Find.WORDS: _of_words,
+    Find.TAIL: lambda number: {ID + id_tail(number)},
+    Find.PHONE: lambda phone: {PHONE + each for each in phone_forms(phone)},
+    Find.HOUSE: lambda household: {HOUSE + each for each in house_forms(household)},
+    Find.GROUP: _of_group,
+}
 
 
 def _spelled(syllables: Sequence[str]) -> set[str]:

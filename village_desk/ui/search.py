@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from village_desk.services.finding import Finding, Found
-from village_desk.services.hits import By, Matched
+from village_desk.services.hits import Matched
 from village_desk.ui import painting, style, wording
 from village_desk.ui.arrange import column
 from village_desk.ui.columns import Index
@@ -82,13 +82,13 @@ class _Line(QStyledItemDelegate):
         ink = "ink" if found.same_name else "muted"
         width = painting.words(painter, place, apart, ink, "small", bold=found.same_name)
         rest = place.adjusted(width + 16, 0, 0, 0)
-        if all(each.by is not By.ID_NUMBER for each in found.why):
+        if all(each.by != "id_number" for each in found.why):
             painting.words(painter, rest, found.resident.id_number_masked, "muted", "small")
 
     def _hit(self, painter: QPainter, place: QRect, hit: Matched) -> int:
         """电话 …1240, of it the digits that were typed in bold; gives its width."""
         left = place.left()
-        named = f"{hit.by.in_words()} {hit.before}"
+        named = f"{hit.called} {hit.before}"
         for text, ink, bold in ((named, "ink", False), (hit.hit, "primary", True), (hit.after, "ink", False)):
             rest = QRect(left, place.top(), max(place.right() - left, 0), place.height())
             left += painting.words(painter, rest, text, ink, "small", bold=bold) if text else 0

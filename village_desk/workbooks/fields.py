@@ -144,6 +144,14 @@ def account(cell: Cell) -> str:
     return "" if cells.is_blank(cell) else re.sub(r"[\s'’‘`-]", "", cells.text(cell))
 
 
+def number(cell: Cell) -> int:
+    """A whole number, 0 for an empty cell. Refused with ``number`` when something else is written."""
+    written = cells.words(cell)
+    if not re.fullmatch(r"[0-9]{0,9}", written):
+        raise Refused(_("“{written}”不是数字").format(written=written), _("人照收，这一项先空着；请填数字"), "number")
+    return int(written or 0)
+
+
 def must_look_like_an_account(found: str) -> None:
     """Refused with ``account_odd`` when an account looks mistyped."""
     doubt = identity.card_doubt(found) if found else ""

@@ -19,6 +19,11 @@ class Home:
     household: str = ""
     head: str = ""
 
+    def fields(self) -> dict[str, str | int]:
+        """What of it are fields of everybody who lives there."""
+        group: dict[str, str | int] = {"group": self.group.number, "group_name": self.group.name}
+        return group | {"household": self.household, "head": self.head}
+
 
 class Households:
     """Goes down a sheet, row by row, held rows too, and knows the home of each."""

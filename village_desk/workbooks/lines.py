@@ -11,11 +11,13 @@ from typing import TypeVar
 
 from village_desk.domain import identity
 from village_desk.domain.errors import Refused
+from village_desk.domain.people import FIELDS, Content
 from village_desk.words import _
 from village_desk.workbooks import cells, row_words
 from village_desk.workbooks.cells import Cell
 from village_desk.workbooks.headers import Header, Table
 from village_desk.workbooks.problem import Problem
+from village_desk.workbooks.vocabulary import column
 
 T = TypeVar("T")
 
@@ -27,7 +29,10 @@ _BROKEN = re.compile(r"[^年月日:/.-]*[0-9#*][^年月日:.-]*")
 """What is left of an identity number that was damaged, masked or is an error of Excel's."""
 _FIGURE = re.compile(r"[0-9]")
 _SERIAL = re.compile(r"[0-9]{1,6}[.、]?")
-_OWN = ("phone", "tier", "account", "special_group")
+_OF_A_HOUSE = (Content.GROUP, Content.HOUSE, Content.HEAD)
+_WHO = (Content.NAME, Content.IDENTITY)
+_OWN = tuple(column(name) for name, info in FIELDS.items() if info.content not in (*_OF_A_HOUSE, *_WHO))
+"""The columns of what belongs to one person alone, whom a row is about."""
 _TALLEST_MERGED = 50
 _EVIDENCE = ("head", "relation", "sex", "phone", "tier", "account", "base", "total")
 """Fields besides name and number of which two or more show that a row is about a person."""

@@ -1,66 +1,59 @@
 """One person of a roster, read from a line: every field, and what contradicts what."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
+from sync.values import value
 from village_desk.domain import ages
 from village_desk.domain.errors import Refused
 from village_desk.domain.identity import IdentityNumber
-from village_desk.domain.people import PENSION_AGE
+from village_desk.domain.people import FIELDS, PENSION_AGE, Content, FieldInfo, PersonFields
 from village_desk.words import _
-from village_desk.workbooks import births, cells, chosen_tier, fields, states, telephones
+from village_desk.workbooks import amounts, births, cells, chosen_tier, fields, states, telephones
+from village_desk.workbooks.cells import Cell
 from village_desk.workbooks.households import Households
 from village_desk.workbooks.lines import Line
+from village_desk.workbooks.vocabulary import column
 
 
-@dataclass(frozen=True, slots=True)
-class RosterRow:
-    """A row of the roster. ``row`` as Excel shows it; ``id_number`` is valid; ``group`` and ``tier_fen`` 0 for none.
+@value
+class RosterRow(PersonFields):
+    """A person of the roster and the row, as Excel shows it; ``id_number`` is valid.
 
-    What the workbook does not say is "": that is no statement that a person has no telephone.
+    What the workbook does not say is "" or 0: that is no statement that a person has no telephone.
     """
 
-    sheet: str
-    row: int
-    name: str
-    id_number: str
-    ethnic: str = ""
-    group: int = 0
-    household: str = ""
-    head: str = ""
-    relation: str = ""
-    phone: str = ""
-    tier_fen: int = 0
-    special_group: str = ""
-    account: str = ""
-    note: str = ""
-    group_name: str = ""
+    sheet: str = ""
+    row: int = 0
 
 
 def read(line: Line, households: Households, offers: Callable[[int], bool], today: date) -> RosterRow:
     """The person on a line. What cannot be trusted is left empty, and the line knows why and is held."""
     name = line.read("name", fields.name, "")
     number = line.read("id_number", partial(fields.id_number, today=today), "")
-    home = households.home(line, name)
-    row = RosterRow(
-        *(line.sheet, line.row, name, number),
-        ethnic=_words(line, "ethnic"),
-        group=home.group.number,
-        group_name=home.group.name,
-        household=home.household,
-        head=home.head,
-        relation=_words(line, "relation"),
-        phone=line.read("phone", telephones.read, "", holds=False),
-        tier_fen=_tier(line, number, offers, today),
-        special_group=_words(line, "special_group"),
-        account=line.read("account", fields.account, "", holds=False),
-        note=_words(line, "note"),
-    )
+    found: dict[str, str | int] = {"name": name, "id_number": number, **households.home(line, name).fields()}
+    for field, info in FIELDS.items():
+        if field not in found:
+            found[field] = _tier(line, number, offers, today) if field == "tier_fen" else _cell(line, field, info)
+    row = RosterRow("", sheet=line.sheet, row=line.row, **found)  # type: ignore[arg-type]
     line.tell_shared()
     _compare(line, row)
     return row
+
+
+_READERS: dict[Content, Callable[[Cell], str | int]] = {
+    Content.WORDS: cells.words,
+    Content.PHONE: telephones.read,
+    Content.ACCOUNT: fields.account,
+    Content.NUMBER: fields.number,
+    Content.FEN: amounts.amount,
+}
+
+
+def _cell(line: Line, field: str, info: FieldInfo) -> str | int:
+    """What stands in a field's column; a refusal holds nobody back."""
+    return line.read(column(field), _READERS[info.content], info.content.type(), holds=False)
 
 
 def _tier(line: Line, number: str, offers: Callable[[int], bool], today: date) -> int:
@@ -73,10 +66,6 @@ def _tier(line: Line, number: str, offers: Callable[[int], bool], today: date) -
         harmless = no.code == "tier_words" or (past_paying and no.code == "tier_unreadable")
         line.doubt("tier", no, holds=not harmless)
         return 0
-
-
-def _words(line: Line, name: str) -> str:
-    return line.read(name, cells.words, "", holds=False)
 
 
 def _compare(line: Line, row: RosterRow) -> None:

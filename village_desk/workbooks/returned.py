@@ -9,6 +9,7 @@ from pathlib import Path
 from xlsxwriter import Workbook
 
 from village_desk import places
+from village_desk.domain.people import FIELDS
 from village_desk.domain.progress import Progress
 from village_desk.words import _
 from village_desk.workbooks import lines
@@ -17,7 +18,7 @@ from village_desk.workbooks.headers import Table
 from village_desk.workbooks.lines import Line, Sort
 from village_desk.workbooks.looks import Ground, Looks
 from village_desk.workbooks.opening import Book
-from village_desk.workbooks.vocabulary import OUR_COLUMNS
+from village_desk.workbooks.vocabulary import OUR_COLUMNS, column
 
 Place = tuple[str, int]
 """A row of a workbook: the sheet's name, and the row's number as Excel shows it."""
@@ -25,7 +26,7 @@ Place = tuple[str, int]
 STATUS, REASON = OUR_COLUMNS
 
 _OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-_AS_TEXT = ("id_number", "phone", "account", "household")
+_AS_TEXT = tuple(column(name) for name, info in FIELDS.items() if info.content.is_figures)
 _STATUS_WIDTH, _REASON_WIDTH = 13, 64
 
 

@@ -6,6 +6,9 @@ A code that means two things in two provinces (aae141) is none of them: its labe
 
 from collections.abc import Mapping, Sequence
 
+from sync.agreement.person import PERSON as PERSON
+from village_desk.domain.people import FIELDS, Content
+
 Words = Mapping[str, Sequence[str]]
 
 
@@ -13,38 +16,8 @@ def _names(words: str) -> tuple[str, ...]:
     return tuple(words.split())
 
 
-PERSON = _names(
-    "参保人 参保人员 参保居民 参保对象 本人 个人 人员 成员 家庭成员 缴费人 缴费人员 领取人 领取人员 "
-    "待遇领取人 待遇领取人员 享待人员 被保险人"
-)
-"""How lists call the one person that a row is about; a heading may begin with it."""
-
 _LEVELS = _names("中央 国家 省 省级 市 市级 州 州级 县 县级 区 区级 县区 区县 区县级 县市区")
 """Who pays a part, as it stands before or behind the name of the part."""
-
-_ACCOUNT = _names(
-    "社保卡银行账号 社会保障卡银行账号 社保卡账号 银行账号 银行卡号 开户银行账号 银行账户 账号 银行帐号 "
-    "开户银行帐号 帐号 卡号 缴费账号 参保缴费账号 领取账号 发放账号 惠农卡号 一卡通账号 一卡通号 存折账号 "
-    "银行卡账号 社保卡金融账号 社会保障卡金融账号 代发账号 aae010"
-)
-_NAME = (
-    *_names("姓名 居民姓名 参保人 参保人员 缴费人 领取人 待遇领取人 名字 人员名称 姓名汉字 aac003"),
-    *(f"{who}姓名" for who in PERSON),
-)
-_NUMBERS = _names(
-    "公民身份号码 身份证号 身份证号码 身份证 身份证件号 身份证件号码 身份号码 公民身份证号码 公民身份证号 "
-    "居民身份证号码 居民身份证号 证件号码 证件号 有效证件号码 有效身份证件号码 社会保障号码 社会保障号 "
-    "身份证编号 居民身份证"
-)
-_ID_NUMBER = (*(f"{who}{number}" for number in _NUMBERS for who in ("", *PERSON)), "aac002", "aac147")
-_GROUP = _names(
-    "组别 村民小组 村民组 小组 组 组号 村组 所在组 所属组 所在小组 所属小组 居民小组 队别 生产队 社别 社 "
-    "屯 自然村 自然湾 所在村组 所属村组 所在村民小组 村民小组名称 小组名称 组名 aaf103"
-)
-_PHONE = _names(
-    "联系电话 手机号码 手机号 手机 电话 电话号码 联系方式 联系号码 移动电话 本人电话 本人联系电话 "
-    "参保人联系方式 参保人联系电话 本人手机号 联系手机 aae005"
-)
 
 BESIDES: Words = {
     "township": _names("镇（街） 镇街 街道乡镇 乡镇 乡（镇） 乡镇街 乡镇街道 所属乡镇 镇 乡 街道 aaf101"),
@@ -108,39 +81,25 @@ BESIDES: Words = {
 }
 """What lists say besides what the desk keeps: known, so that nobody is asked about it, and not read."""
 
-ROSTER: Words = {
-    "serial": _names("序号 编号 行号 顺序号 序列号 no"),
-    "name": _NAME,
-    "id_number": _ID_NUMBER,
+
+def column(field: str) -> str:
+    """The name of a person's field as a column: one of money holds yuan, which are fen only once they are read."""
+    return field.removesuffix("_fen")
+
+
+_OF_PEOPLE = {column(name): info.headings for name, info in FIELDS.items() if info.headings}
+_SERIAL = _names("序号 编号 行号 顺序号 序列号 no")
+_BESIDE_NUMBER = {
     "sex": _names("性别 aac004"),
-    "ethnic": _names("民族 aac005"),
     "birth": _names("出生日期 出生年月日 生日 出生年月 出生时间 出生 aac006"),
-    "group": _GROUP,
-    "household": _names("户编号 户号 户序号 户口编号 家庭编号 家庭户号 户口簿编号 户口本号 户籍序号"),
-    "head": _names("户主 户主姓名 户主名 户主名字"),
-    "relation": _names(
-        "与户主关系 与户主的关系 同户主关系 关系 家庭关系 成员关系 与户主 与户主之关系 与户主或本人关系"
-    ),
-    "phone": _PHONE,
-    "tier": _names(
-        "缴费档次 选择档次 档次 选缴档次 所选档次 拟缴档次 参保档次 选择缴费档次 缴费标准 缴费档次标准 "
-        "年缴费档次 年缴费标准 缴费档 参保缴费档次 今年缴费档次 本年缴费档次"
-    ),
-    "special_group": _names(
-        "特殊群体 特殊参保群体 特殊人群 特殊群体类别 特殊群体类型 人员类别 人员类型 困难类别 身份类别 "
-        "参保身份 特殊身份 医疗救助身份 资助参保身份 特殊人员身份类别 代缴类别 贫困类型 困难级别 困难类型 "
-        "困难人员类别 aac066"
-    ),
-    "account": _ACCOUNT,
-    "note": _names("备注 说明 附注 备注说明 aae013"),
-    **BESIDES,
 }
+"""What the identity number says too."""
+
+ROSTER: Words = {"serial": _SERIAL, **_OF_PEOPLE, **_BESIDE_NUMBER, **BESIDES}
 """The roster of insured people (参保人员花名册)."""
 
 PAYOUT: Words = {
-    "serial": ROSTER["serial"],
-    "name": _NAME,
-    "id_number": _ID_NUMBER,
+    "serial": _SERIAL,
     "base": (
         *_names(
             "基础养老金 基础 基础部分 地方基础养老金 基础养老金合计 中央 省 市 县 中央级 省级 市级 县级 "
@@ -169,13 +128,12 @@ PAYOUT: Words = {
         "养老金合计 应发 实发 实付金额 应付金额 支付金额 发放总额 养老金总额 总金额 本月发放金额 "
         "月发放金额 实发养老金 应发养老金 待遇合计 总计 aae019 aic166"
     ),
-    "account": _ACCOUNT,
     "way": _names("发放方式 支付方式 领取方式 发放形式"),
     "month": _names(
         "费款所属期 所属期 所属月 所属月份 发放月份 待遇所属期 所属年月 待遇所属年月 发放年月 发放月 待遇月份 待遇年月"
     ),
-    "note": ROSTER["note"],
-    **{field: ROSTER[field] for field in _names("sex ethnic birth group phone special_group household head relation")},
+    **{column(name): info.headings for name, info in FIELDS.items() if info.headings and info.content != Content.FEN},
+    **_BESIDE_NUMBER,
     **{field: tuple(name for name in names if name not in ("县", "县区")) for field, names in BESIDES.items()},
 }
 """The monthly list of payees that the township sends (待遇发放明细)."""

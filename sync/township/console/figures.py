@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import datetime
 
 from sync import moments, numbers
@@ -36,10 +35,6 @@ def mask_within(text: str) -> str:
 def mask_end(number: str) -> str:
     """``****5678``: the last four of an account or a telephone number."""
     return f"****{number[-4:]}" if len(number) > 6 else "*" * len(number)
-
-
-MASKS: dict[str, Callable[[str], str]] = {"id_number": mask, "account": mask_end, "phone": mask_end}
-"""The fields of a person that are never shown whole, and how they are shown."""
 
 
 def fingerprint(digits: str) -> str:

@@ -50,6 +50,7 @@ class Pages:
             figures.moment,
             figures.since,
             telling.kind,
+            telling.on_page,
             telling.sent_kind,
             telling.verdict,
             telling.state,

@@ -6,23 +6,9 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from sync import facts, sent
+from sync.agreement.person import FIELDS, Content, Mask
 from sync.township.console import figures
 
-FIELDS = {
-    "name": "姓名",
-    "id_number": "身份证号",
-    "ethnic": "民族",
-    "group": "村民小组",
-    "group_name": "村民小组名称",
-    "household": "户编号",
-    "head": "户主",
-    "relation": "与户主关系",
-    "phone": "电话",
-    "tier_fen": "缴费档次",
-    "special_group": "特殊群体",
-    "account": "银行账号",
-    "note": "备注",
-}
 VERDICTS = {"accepted": "收下", "already_had": "已有", "refused": "退回", "kept": "升级后再认", "held": "等前一批"}
 STATES = {"counted": "计入", "void": "已作废", "refused": "退回"}
 
@@ -40,15 +26,25 @@ def words(kind: str, about: str, body: Mapping[str, Any]) -> str:
 
 
 def _corrected(fact: facts.PersonCorrected) -> str:
-    known = [f"{FIELDS[name]} {_value(name, fact.changes[name])}" for name in fact.changes if name in FIELDS]
+    known = [f"{FIELDS[name].words} {value(name, fact.changes[name])}" for name in fact.changes if name in FIELDS]
     later = len(fact.changes) - len(known)
     return "更正：" + "，".join(known + [f"本程序还不认识的 {later} 项"] * bool(later))
 
 
-def _value(name: str, value: Any) -> str:
-    if name in figures.MASKS:
-        return figures.MASKS[name](str(value))
-    return f"{figures.yuan(value)} 元" if name == "tier_fen" and isinstance(value, int) else str(value)
+def value(name: str, held: Any) -> str:
+    """The value of a field of a person as pages and sheets show it: numbers masked, money in yuan."""
+    info = FIELDS[name]
+    if info.mask is not Mask.NEVER:
+        return figures.mask(str(held)) if info.content is Content.IDENTITY else figures.mask_end(str(held))
+    if type(held) is not int:
+        return figures.mask_within(str(held))
+    return f"{figures.yuan(held)} 元" if info.content is Content.FEN else str(held)
+
+
+def on_page(held: Any, name: str) -> str:
+    """The same beside the field's name on a page."""
+    words = value(name, held)
+    return f"第 {words} 组" if FIELDS[name].content is Content.GROUP else words
 
 
 def _collected(fact: facts.ContributionCollected) -> str:
@@ -82,7 +78,7 @@ _TELL: dict[type[Any], Callable[[Any], str]] = {
     facts.PayoutListTaken: lambda fact: f"收到 {fact.month} 发放名单：{fact.payees} 人",
     facts.PayoutLineTaken: lambda fact: f"列入发放名单，{figures.yuan(fact.total_fen)} 元",
     facts.PayoutRosterPrinted: lambda fact: f"打印发放花名册，{fact.pages} 页",
-    facts.NumberShown: lambda fact: f"查看完整{FIELDS.get(fact.what, '号码')}",
+    facts.NumberShown: lambda fact: f"查看完整{FIELDS[fact.what].words if fact.what in FIELDS else '号码'}",
     facts.AttachmentAdded: lambda fact: f"添加附件：{fact.title}",
     facts.AttachmentRemoved: lambda fact: f"移除附件：{fact.reason}",
     facts.PolicyAdopted: lambda fact: f"启用政策：{fact.policy}",

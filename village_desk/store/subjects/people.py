@@ -6,40 +6,33 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from sync.agreement.person import values as values_of
 from sync.facts import ChangeLookedAt, PersonCorrected, PersonRegistered
 from sync.journal import Entry
 from sync.sent import CorrectedAbove
 from village_desk.domain import identity
-from village_desk.domain.people import PAYING_AGE, PENSION_AGE, Resident, born_by
+from village_desk.domain.people import FIELDS, PAYING_AGE, PENSION_AGE, Resident, born_by
 from village_desk.domain.village_groups import VillageGroup
 from village_desk.store import person_fields, search
 from village_desk.store.engine import Database
 from village_desk.store.subjects import other_desk
 from village_desk.store.subjects.card import DeskCard, DeskSubject, Origin
 
+_FIELDS = ",\n    ".join(
+    f'"{name}" {"INTEGER" if info.content.type is int else "TEXT"} NOT NULL' for name, info in FIELDS.items()
+)
 SCHEMA = """
 CREATE TABLE people (
     place INTEGER PRIMARY KEY,
     id TEXT NOT NULL UNIQUE,
-    name TEXT NOT NULL,
-    id_number TEXT NOT NULL UNIQUE,
+    {fields},
     birth TEXT NOT NULL,
-    ethnic TEXT NOT NULL,
-    "group" INTEGER NOT NULL,
-    household TEXT NOT NULL,
-    head TEXT NOT NULL,
-    relation TEXT NOT NULL,
-    phone TEXT NOT NULL,
-    tier_fen INTEGER NOT NULL,
-    special_group TEXT NOT NULL,
-    account TEXT NOT NULL,
-    note TEXT NOT NULL,
-    group_name TEXT NOT NULL,
     epoch TEXT NOT NULL DEFAULT '',
     seq INTEGER NOT NULL DEFAULT 0,
     told_order INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 CREATE INDEX people_group ON people ("group", group_name, household, place);
+CREATE UNIQUE INDEX people_id_number ON people (id_number);
 CREATE INDEX people_name ON people (name);
 CREATE INDEX people_birth ON people (birth);
 CREATE INDEX people_season ON people ("group", group_name, birth, id);
@@ -68,11 +61,9 @@ CREATE TABLE overruled (
     theirs_stands INTEGER NOT NULL,
     PRIMARY KEY (person, field)
 ) STRICT;
-"""
-COLUMNS = (
-    'p.id, p.name, p.id_number, p.ethnic, p."group", p.household, p.head, p.relation, p.phone, p.tier_fen,'
-    " p.special_group, p.account, p.note, p.group_name"
-)
+""".replace("{fields}", _FIELDS)
+COLUMNS = ", ".join(("p.id", *(f'p."{name}"' for name in FIELDS)))
+"""What a Resident is made of, in its order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,7 +235,7 @@ def _registered(db: Database, entry: Entry, fact: PersonRegistered, origin: Orig
             here = replace(entry, about=other_desk.known_as(db, fact.person))
             person_fields.correct(db, here, entry.body, origin.order, quietly=True)
         return
-    values = {name: getattr(fact, name) for name in person_fields.PERSON_FIELDS}
+    values = dict(values_of(fact))
     values |= {"id": fact.person, "birth": identity.IdentityNumber(fact.id_number).birth.isoformat()}
     values |= {"epoch": entry.epoch, "seq": entry.seq, "told_order": origin.order}
     names = ", ".join(f'"{name}"' for name in values)

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from village_desk.domain import money, village_groups
 from village_desk.domain.errors import DeskError, Refused
-from village_desk.domain.people import Resident
+from village_desk.domain.people import FIELDS, Content, FieldInfo, Mask, Resident
 from village_desk.services import telling
 from village_desk.services.registering import Registering
 from village_desk.ui import faults
@@ -16,8 +16,7 @@ from village_desk.ui.cards import Card
 from village_desk.ui.forms import Field, Form, line
 from village_desk.words import _
 
-_SHOWN = ("name", "phone", "group", "household", "head", "relation", "special_group", "note")
-_HIDDEN = ("id_number", "account")
+_FORM = {name: info for name, info in FIELDS.items() if info.correctable and info.in_form}
 
 
 class CorrectingCard(Card):
@@ -29,9 +28,7 @@ class CorrectingCard(Card):
         super().__init__(_("更正资料"), name="correcting")
         self._registering = registering
         self._resident: Resident | None = None
-        fields = [Field(name, telling.field_name(name), line()) for name in ("name", "id_number", "phone", "account")]
-        fields += [Field(name, telling.field_name(name), line()) for name in _SHOWN if name not in ("name", "phone")]
-        fields.append(Field("tier_fen", _("缴费档次（元，未选填 0）"), line()))
+        fields = [Field(name, _title(name, info), line()) for name, info in _FORM.items()]
         fields.append(Field("reason", _("为什么更正"), line(placeholder=_("如：本人拿身份证来核对"))))
         self.form = Form(*fields)
         self.add(grid(*fields, columns=3))
@@ -48,12 +45,9 @@ class CorrectingCard(Card):
             return
         self._resident = resident
         self.form.accept()
-        for name in _SHOWN:
-            self._set(name, str(getattr(resident, name) or (resident.group_name if name == "group" else "")))
-        for name in _HIDDEN:
-            self._set(name, "")
-            self._line(name).setPlaceholderText(_("不改就留空"))
-        self._set("tier_fen", money.short(resident.tier_fen))
+        for name, info in _FORM.items():
+            self._set(name, _filled_in(resident, name, info))
+            self._line(name).setPlaceholderText(_("不改就留空") if info.mask is Mask.ALWAYS else "")
         self._set("reason", "")
         self._line("name").setFocus()
 
@@ -75,16 +69,19 @@ class CorrectingCard(Card):
             self.done.emit()
 
     def _changes(self) -> dict[str, str | int]:
-        changes: dict[str, str | int] = {name: self.form.text(name) for name in _SHOWN if name != "group"}
-        changes |= {name: self.form.text(name) for name in _HIDDEN if self.form.text(name).strip()}
-        group = village_groups.read(self.form.text("group"))
-        return changes | {"group": group.number, "group_name": group.name, "tier_fen": self._tier()}
+        found: dict[str, str | int] = {}
+        for name, info in _FORM.items():
+            found |= self._change(name, info)
+        return found
 
-    def _tier(self) -> int:
-        try:
-            return money.read(self.form.text("tier_fen") or "0")
-        except Refused as refused:
-            raise Refused(refused.message, refused.cure, refused.code, "tier_fen") from None
+    def _change(self, name: str, info: FieldInfo) -> dict[str, str | int]:
+        typed = self.form.text(name)
+        if info.mask is Mask.ALWAYS and not typed.strip():
+            return {}
+        if info.content is Content.GROUP:
+            group = village_groups.read(typed)
+            return {name: group.number, "group_name": group.name}
+        return {name: _fen(name, typed) if info.content is Content.FEN else typed}
 
     def _line(self, name: str) -> QLineEdit:
         control = self.form.fields[name].control
@@ -100,3 +97,25 @@ class CorrectingCard(Card):
             self._save()
         else:
             super().keyPressEvent(event)
+
+
+def _title(name: str, info: FieldInfo) -> str:
+    words = telling.field_name(name)
+    return _("{field}（元，未选填 0）").format(field=words) if info.content is Content.FEN else words
+
+
+def _filled_in(resident: Resident, name: str, info: FieldInfo) -> str:
+    """What stands in the field at first: nothing where the whole number is covered."""
+    held = getattr(resident, name)
+    if info.mask is Mask.ALWAYS:
+        return ""
+    if info.content is Content.FEN:
+        return money.short(held)
+    return str(held or (resident.group_name if info.content is Content.GROUP else ""))
+
+
+def _fen(name: str, typed: str) -> int:
+    try:
+        return money.read(typed or "0")
+    except Refused as refused:
+        raise Refused(refused.message, refused.cure, refused.code, name) from None

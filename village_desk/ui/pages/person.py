@@ -6,13 +6,12 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from village_desk.desk import Desk
-from village_desk.domain import identity
 from village_desk.domain.assessing import Assessment, SchemeStanding
 from village_desk.domain.errors import DeskError, Refused
 from village_desk.domain.people import Resident
 from village_desk.services import explaining
 from village_desk.services.finding import Found
-from village_desk.services.registering import Masked, tier_words
+from village_desk.services.registering import Detail, details
 from village_desk.ui import faults, style, wording
 from village_desk.ui.arrange import column, empty, held, row
 from village_desk.ui.buttons import Button, Choice
@@ -202,36 +201,25 @@ class PersonPage(Page):
 
     def _show_numbers(self, resident: Resident) -> None:
         empty(self._numbers)
-        masked = identity.mask_account(resident.account) if resident.account else _("没有")
-        self._add_number(_("身份证号"), resident.id_number_masked, Masked.ID_NUMBER, bool(resident.id_number))
-        self._add_number(_("银行账号"), masked, Masked.ACCOUNT, bool(resident.account))
-        for words, value in (
-            (_("电话"), resident.phone or _("没有")),
-            (_("民族"), resident.ethnic),
-            (_("与户主关系"), resident.relation),
-            (_("缴费档次"), tier_words(resident)),
-            (_("特殊群体"), resident.special_group),
-            (_("备注"), resident.note),
-        ):
-            if value:
-                self._numbers.addLayout(column(label(words, "small"), label(value, wrap=True), gap=0))
+        for each in details(resident):
+            self._numbers.addLayout(self._line(each))
 
-    def _add_number(self, words: str, masked: str, what: Masked, there: bool) -> None:
-        shown = label(masked, name=f"shown_{what.value}")
-        button = Button(_("看"), "quiet", "eye", name=f"show_{what.value}")
+    def _line(self, detail: Detail) -> QBoxLayout:
+        shown = label(detail.words, wrap=True, name=f"shown_{detail.field}")
+        both = column(label(detail.called, "small"), shown, gap=0)
+        if not detail.masked:
+            return both
+        button = Button(_("看"), "quiet", "eye", name=f"show_{detail.field}")
         button.setToolTip(_("看完整号码，会记下谁看过"))
-        button.clicked.connect(partial(self._show_number, what))
-        if not there:
-            button.hide()
-        line = row(column(label(words, "small"), shown, gap=0), None, button, gap=4)
-        self._numbers.addLayout(line)
+        button.clicked.connect(partial(self._show_number, detail.field))
+        return row(both, None, button, gap=4)
 
-    def _show_number(self, what: Masked) -> None:
+    def _show_number(self, field: str) -> None:
         assert self._resident is not None
         with faults.presented(self):
-            number = self._registering.show_number(self._resident.id, what)
+            number = self._registering.show_number(self._resident.id, field)
             self.changed.emit()
-            shown = self.findChild(type(self._said), f"shown_{what.value}")
+            shown = self.findChild(type(self._said), f"shown_{field}")
             assert shown is not None
             shown.setText(number)
 

@@ -8,6 +8,7 @@ from urllib.parse import quote
 
 from starlette.responses import Response, StreamingResponse
 
+from sync.agreement.person import FIELDS
 from sync.township import down_words, downward, single
 from sync.township.attachments import Attachments
 from sync.township.console import actions, sessions, telling
@@ -89,7 +90,7 @@ class People:
         except NotSent as reason:
             return self._person(ask, whole=False, status=422, reason=down_words.said(reason))
         with self._store.writing() as db:
-            about = f"{_described(names.villages(db), person)} {telling.FIELDS[field]}"
+            about = f"{_described(names.villages(db), person)} {FIELDS[field].words}"
             actions.note(db, ask.now, ask.clerk.name, Action.CORRECTED_PERSON, about)
         return ask.go(f"/people/{person.desk}/{quote(person.person, safe='')}?corrected=1")
 
@@ -124,7 +125,7 @@ class People:
             person=person,
             whole=whole,
             called=called,
-            fields=telling.FIELDS,
+            fields=FIELDS,
             reason=reason,
             said="更正好了，村里下一次联系时收到" if "corrected" in ask.query else "",
             **values,

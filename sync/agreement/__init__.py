@@ -1,0 +1,1 @@
+"""What desk and township agree on. No I/O."""
