@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from sync import facts, inbox, key_change, moments, outbox, sent
 from sync.errors import NoLine, NotTheTownship, RoadError, TownshipRefused
+from sync.facts import Fact
 from village_desk.domain import identity
 from village_desk.domain import text as texts
 from village_desk.domain.errors import Refused
@@ -100,7 +101,7 @@ class Hearing:
         from sync import down
 
         place = inbox.place(self._store.db, self._store.village().desk)
-        taken: list[Any] = []
+        taken: list[Fact] = []
         try:
             while (message := self._next(township, key, place)) is not None:
                 if message.said.number == 1:
@@ -195,7 +196,7 @@ class Hearing:
             inbox.begin_again(db)
         return township.down(key, down.beginning(self._store.village().desk))
 
-    def _take_following(self, read: Sequence[Read], progress: Progress) -> list[Any]:
+    def _take_following(self, read: Sequence[Read], progress: Progress) -> list[Fact]:
         taken = []
         for done, each in enumerate(read):
             progress(done, len(read))
@@ -203,7 +204,7 @@ class Hearing:
                 taken.append(self._take(each))
         return taken
 
-    def _take(self, message: Read) -> Any:
+    def _take(self, message: Read) -> Fact:
         """Keep and apply a message; the fact that was kept. NotTheTownship when it does not follow."""
         with self._store.writing() as db:
             if not inbox.follows(db, message):
@@ -224,14 +225,14 @@ class Hearing:
             again = heard.tellings(self._store.db, told.sent)
             self._store.hear(replace(told, sent=f"{told.sent}#{again}"), signed)
 
-    def _usable(self, kind: str, about: str, body: dict[str, Any]) -> Any:
+    def _usable(self, kind: str, about: str, body: dict[str, Any]) -> Fact:
         """The fact of a message, or what is kept in its place."""
         from sync.township.down_checks import NotSent, check
 
         if kind not in known_kinds():
             return sent.Unusable(about, kind, "kind_unknown", _("本程序还不认识这一类，升级后再看"))
         try:
-            fact = facts.read(kind, about, body)
+            fact: Fact = facts.read(kind, about, body)
             check(fact, self._store.today())
             _CHECKS.get(type(fact), _nothing)(self, fact)
         except (facts.Misfit, NotSent) as wrong:
@@ -297,7 +298,7 @@ _CHECKS: dict[type[Any], Callable[[Hearing, Any], None]] = {
 }
 
 
-def _came(taken: Sequence[Any], cut: bool = False) -> Came:
+def _came(taken: Sequence[Fact], cut: bool = False) -> Came:
     told = [each for each in taken if isinstance(each, sent.DeskTold)]
     rekeyed = sum(isinstance(each, sent.KeyNext) for each in taken)
     unusable = sum(isinstance(each, sent.Unusable) for each in taken)
@@ -308,11 +309,11 @@ def _came(taken: Sequence[Any], cut: bool = False) -> Came:
     return Came(len(office), unusable, cut, told=lines, kinds=tuple(kinds), rekeyed=rekeyed > 0, judged=judged)
 
 
-def _kind(fact: Any) -> str:
+def _kind(fact: Fact) -> str:
     return kind_words(fact.kind if isinstance(fact, sent.Unusable) else fact.KIND)
 
 
-def _nothing(hearing: Hearing, fact: Any) -> None:
+def _nothing(hearing: Hearing, fact: Fact) -> None:
     """A kind whose own checks are enough."""
 
 
@@ -323,6 +324,7 @@ def _kept(told: heard.Told) -> Kept:
     if isinstance(fact, sent.NumbersGiven):
         words = _("票据号段：{book} {first}—{last}").format(book=fact.book, first=fact.first, last=fact.last)
         return Kept(fact.sent, fact.KIND, words, int(fact.last) - int(fact.first) + 1, told.at)
+    assert isinstance(fact, sent.Unusable)
     return Kept(fact.sent, fact.kind, kind_words(fact.kind), 1, told.at, fact.words)
 
 

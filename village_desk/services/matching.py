@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from sync import facts
 from village_desk.domain import identity
@@ -17,7 +17,7 @@ from village_desk.services import printable
 from village_desk.words import _
 
 if TYPE_CHECKING:
-    from village_desk.store.subjects.notes import Note
+    from village_desk.store.subjects.notes import LifeNoted, Note
     from village_desk.store.subjects.payouts import PayoutLine
     from village_desk.workbooks.headings import Heading
     from village_desk.workbooks.payout_sums import PayoutRow
@@ -144,7 +144,7 @@ def _too_young(row: PayoutRow | PayoutLine, resident: Resident, month: Month) ->
         yield Mismatch.TOO_YOUNG, words, _("请报告镇所")
 
 
-def _noted(fact: Any, name: str, month: Month) -> list[_Found]:
+def _noted(fact: LifeNoted, name: str, month: Month) -> list[_Found]:
     """What was noted of a payee's life that a pension of this month does not go with."""
     if isinstance(fact, facts.DeathNoted) and fact.died_on < month.first_day().isoformat():
         words = _("本台记着 {name} {day} 去世，名单还发 {month}").format(

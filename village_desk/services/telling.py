@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from sync import facts, sent
+from sync.facts import Fact
 from village_desk.domain import identity, money
 from village_desk.domain.people import FIELDS, Content, Mask
 from village_desk.domain.person_facts import Hindrance, OtherKind, YearKind
@@ -12,13 +13,13 @@ from village_desk.store.subjects import payouts
 from village_desk.words import _
 
 
-def words(fact: Any) -> str:
+def words(fact: Fact) -> str:
     """The sentence of a fact; its kind where there is no sentence for it."""
     tell = _TELL.get(type(fact))
-    return tell(fact) if tell else str(fact.KIND)
+    return tell(fact) if tell else fact.KIND
 
 
-def whose(name: str, fact: Any) -> str:
+def whose(name: str, fact: Fact) -> str:
     """The sentence of a fact, after the name of the person it is about where it does not tell it."""
     if not name or isinstance(fact, facts.PersonRegistered):
         return words(fact)

@@ -55,7 +55,7 @@ class Told:
 
     at: datetime
     place: tuple[int, int]
-    fact: Any
+    fact: facts.Fact
     id: str = ""
     by: str = ""
     desk: str = ""

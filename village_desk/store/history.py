@@ -31,7 +31,7 @@ class Happening:
     at: datetime
     by: str
     about: str
-    fact: Any
+    fact: facts.Fact
     hash: str
     township: TownshipState
     code: str

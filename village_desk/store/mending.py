@@ -16,12 +16,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from enum import Enum
-from typing import Any
 
 from sync.facts import (
     AttachmentAdded,
     AttachmentRemoved,
     ContributionCollected,
+    Fact,
     NoteStruck,
     PersonCorrected,
     PersonRegistered,
@@ -83,10 +83,11 @@ def _answers(told: Happening, other: Happening, lived: Sequence[Happening]) -> b
     return other.place >= told.place and _mends(told, other, lived)
 
 
-def _is_awaited(fact: Any, other: Happening) -> bool:
+def _is_awaited(fact: Fact, other: Happening) -> bool:
     if isinstance(other.fact, ContributionCollected):
-        return bool(other.fact.receipt == fact.receipt)
-    return isinstance(other.fact, PersonRegistered) or other.id == fact.attachment
+        return isinstance(fact, ReceiptVoided) and other.fact.receipt == fact.receipt
+    removed = isinstance(fact, AttachmentRemoved) and other.id == fact.attachment
+    return removed or isinstance(other.fact, PersonRegistered)
 
 
 def _mends(told: Happening, later: Happening, lived: Sequence[Happening]) -> bool:

@@ -13,6 +13,8 @@ from village_desk.store.engine import Database
 from village_desk.store.subjects import payouts
 from village_desk.store.subjects.card import DeskCard, DeskSubject, Origin
 
+LifeNoted = YearsNoted | DeathNoted | OtherPensionNoted | HindranceNoted | AccountTold
+
 SCHEMA = """
 CREATE TABLE notes (
     fact TEXT PRIMARY KEY,
@@ -32,7 +34,7 @@ class Note:
 
     id: str
     at: datetime
-    fact: Any
+    fact: LifeNoted
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,11 +113,10 @@ def _drawn(db: Database, where: str, values: list[str]) -> dict[str, tuple[str, 
 
 
 def _note(row: tuple[Any, ...]) -> Note:
-    fact, at, kind, person, body = row
-    return Note(fact, datetime.fromisoformat(at), facts.read(kind, person, json.loads(body)))
-
-
-LifeNoted = YearsNoted | DeathNoted | OtherPensionNoted | HindranceNoted | AccountTold
+    fact_id, at, kind, person, body = row
+    fact = facts.read(kind, person, json.loads(body))
+    assert isinstance(fact, LifeNoted)
+    return Note(fact_id, datetime.fromisoformat(at), fact)
 
 
 def _add(db: Database, entry: Entry, fact: LifeNoted, origin: Origin) -> None:
