@@ -17,12 +17,12 @@ KIND, NOTICE = "cash.deposited/1", "notice.sent/1"
 
 def install() -> None:
     """From here on this process is the newer program."""
-    _more_of_people()
+    know_a_nickname()
     _more_kinds()
 
 
-def _more_of_people() -> None:
-    """``nickname`` is one line more of the declaration."""
+def know_a_nickname() -> None:
+    """``nickname`` is one line more of the declaration: nothing else of the program is told."""
     from sync.agreement import person
 
     module: Any = person

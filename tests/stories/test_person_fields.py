@@ -1,0 +1,206 @@
+"""Every field of a person, wherever fields are read: what is declared is what importing, search, pages and sheets know.
+
+Nothing here names a field, so that one which is added is looked for everywhere. This file is run once more with a field
+that the program does not have by ``tests/releases/test_one_field_more.py``.
+"""
+
+from __future__ import annotations
+
+import ast
+import inspect
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtWidgets import QLineEdit
+
+from sync import protocol
+from sync.agreement.person import FIELDS, Content, FieldInfo, Find, Mask, PersonFields, Shown
+from sync.facts import PersonCorrected, PersonRegistered
+from sync.township.console import telling as console
+from sync.township.exports import Export
+from tests.clerk import Clerk
+from tests.desks import id_number, register
+from tests.township.console.offices import Office
+from tests.widgets import children
+from tests.workbooks.books import save
+from village_desk.desk import Desk
+from village_desk.domain.people import Resident
+from village_desk.services import columns, telling
+from village_desk.store import person_fields
+from village_desk.store.search import tokens
+
+ROOT = Path(__file__).parent.parent.parent
+NUMBER = id_number("19800512", 1)
+HAS_COLUMN = {name: info for name, info in FIELDS.items() if info.headings}
+
+
+def sample(info: FieldInfo) -> str | int:
+    """A value of the field that no other field has."""
+    texts = {
+        Content.NAME: "单雄信",
+        Content.IDENTITY: NUMBER,
+        Content.HOUSE: "0071",
+        Content.HEAD: "程咬金",
+        Content.PHONE: "13812345678",
+        Content.ACCOUNT: "6217001234567890122",
+    }
+    numbers = {Content.GROUP: 3, Content.FEN: 20_000, Content.NUMBER: 47}
+    return numbers.get(info.content) or texts.get(info.content) or f"{info.words}甲"
+
+
+def written(info: FieldInfo) -> str | int:
+    """The same as people write it into a cell or a form."""
+    value = sample(info)
+    return int(value) // 100 if info.content is Content.FEN else value
+
+
+EVERYTHING: dict[str, Any] = {name: sample(info) for name, info in FIELDS.items()}
+
+
+def registered(desk: Desk) -> Resident:
+    """Somebody of whom every field is known."""
+    more = {name: value for name, value in EVERYTHING.items() if name not in ("name", "id_number")}
+    return desk.finding.person(register(desk, EVERYTHING["name"], **more))
+
+
+def test_a_field_is_of_the_type_of_its_content_and_known_to_this_protocol() -> None:
+    types = {each: str(kind) for each, kind in inspect.get_annotations(PersonFields).items() if each in FIELDS}
+    assert {name: kind for name, kind in types.items() if kind != FIELDS[name].content.type.__name__} == {}
+    known = tuple(map(int, protocol.VERSION.split(".")))
+    assert [name for name, info in FIELDS.items() if tuple(map(int, info.since.split("."))) > known] == []
+
+
+def test_facts_and_the_desks_table_hold_it(fresh: Desk) -> None:
+    person = registered(fresh)
+    assert {name: getattr(person, name) for name in FIELDS} == EVERYTHING
+    assert person_fields.usable(EVERYTHING) == EVERYTHING
+    assert fresh.keeping.check().well
+    fresh.keeping.rebuild()
+    assert fresh.finding.person(person.id) == person
+
+
+@pytest.mark.parametrize("which", [0, -1])
+def test_a_roster_with_all_its_columns_is_read(fresh: Desk, tmp_path: Path, which: int) -> None:
+    head = [info.headings[which] for info in HAS_COLUMN.values()]
+    row = [written(info) for info in HAS_COLUMN.values()]
+    preview = fresh.importing.take(fresh.importing.read(save(tmp_path / "roster.xlsx", [head, row])))
+    assert [each.code for each in preview.problems] == []
+    [found] = fresh.finding.roster()
+    assert {name: getattr(found.resident, name) for name in HAS_COLUMN} == {
+        each: EVERYTHING[each] for each in HAS_COLUMN
+    }
+
+
+def test_a_roster_says_what_is_otherwise_now(fresh: Desk, tmp_path: Path) -> None:
+    register(fresh, EVERYTHING["name"])
+    head = [info.headings[0] for info in HAS_COLUMN.values()]
+    path = save(tmp_path / "roster.xlsx", [head, [written(info) for info in HAS_COLUMN.values()]])
+    [(_person, changes)] = fresh.importing.take(fresh.importing.read(path)).to_change
+    assert changes.keys() - {"group_name"} == HAS_COLUMN.keys() - {"name", "id_number"}
+
+
+def test_a_person_may_say_that_a_column_is_it() -> None:
+    offered = columns.Kind.ROSTER.fields()
+    assert {info.words for info in HAS_COLUMN.values()} <= set(offered.values())
+    assert len(columns.names(columns.Kind.ROSTER)) == len(offered) + 1, "and a command has a word for each"
+
+
+def test_a_person_is_found_by_it(fresh: Desk) -> None:
+    person = registered(fresh)
+    for name, info in FIELDS.items():
+        if info.find:
+            text = str(EVERYTHING[name])
+            typed = {Find.TAIL: text[-4:], Find.GROUP: f"{text}组"}.get(info.find, text)
+            [found] = fresh.finding.find(typed)
+            assert found.resident == person
+            if info.shown is not Shown.HEADING:
+                assert telling.field_name(name, short=True) in "".join(each.shown for each in found.why)
+    searched = {name for name in FIELDS if tokens(EVERYTHING) != tokens(EVERYTHING | {name: ""})}
+    assert searched == {name for name, info in FIELDS.items() if info.find}
+
+
+def test_a_history_tells_it_and_masks_it(fresh: Desk) -> None:
+    person = register(fresh, "徐茂公", serial=3)
+    for name, info in FIELDS.items():
+        fresh.registering.correct(person, {name: EVERYTHING[name]})
+        [words] = [each.words for each in fresh.registering.history(person)][:1]
+        assert telling.field_name(name) in words
+        assert (str(EVERYTHING[name]) in words) == (info.mask is not Mask.ALWAYS and info.content is not Content.FEN)
+        above = console.words(PersonCorrected.KIND, person, {"changes": {name: EVERYTHING[name]}})
+        assert info.words in above
+        assert (str(EVERYTHING[name]) in above) == (info.mask is Mask.NEVER and info.content is not Content.FEN)
+
+
+def test_the_page_shows_it_and_its_form_corrects_it(newcomer: Clerk) -> None:
+    person = register(newcomer.desk, EVERYTHING["name"])
+    newcomer.window.changed()
+    newcomer.finds(EVERYTHING["name"]).clicks("need_1")
+    form = [name for name, info in FIELDS.items() if info.in_form and info.correctable]
+    shown = [each.objectName() for each in children(newcomer.page, QLineEdit) if each.objectName() in FIELDS]
+    assert sorted(shown) == sorted(form)
+    for name in form:
+        newcomer.fills(name, str(written(FIELDS[name])))
+    newcomer.clicks("save_correction").waits_to_see("资料已更正")
+    after = newcomer.desk.finding.person(person)
+    assert {name: getattr(after, name) for name in form} == {name: EVERYTHING[name] for name in form}
+    rest = {name: EVERYTHING[name] for name in FIELDS if name not in form}
+    newcomer.desk.registering.correct(person, rest)
+    newcomer.window.changed()
+    for name, info in FIELDS.items():
+        if info.shown is Shown.CARD:
+            newcomer.waits_to_see(info.words)
+            assert newcomer.text(f"shown_{name}") == telling.value_words(name, EVERYTHING[name])
+            assert newcomer.sees(str(written(info))) == (info.mask is not Mask.ALWAYS)
+
+
+def test_the_township_shows_it_corrects_it_and_exports_it(tmp_path: Path) -> None:
+    office = Office(tmp_path)
+    village = office.village(1, "沟二社区")
+    village.record(PersonRegistered("p-1", **EVERYTHING))
+    village.report()
+    browser, path = office.browser("经办"), f"/console/people/{village.desk}/p-1"
+    page = browser.get(path).text
+    for name, info in FIELDS.items():
+        assert info.words in page
+        value = "200.00" if info.content is Content.FEN else str(EVERYTHING[name])
+        assert (value in page) == (info.mask is Mask.NEVER)
+        assert (f'value="{name}"' in page) == info.correctable
+        token = browser.get(path).forms()[-1].hidden["csrf"]
+        posted = {"csrf": token, "field": name, "value": str(written(info)), "reason": "对照户口簿"}
+        assert "账本里这个人已经是这样" in browser.post(f"{path}/correct", posted).words, (
+            "the clerk's words are read alike"
+        )
+    with office.store.reading() as db:
+        table = Export(db, None, whole=True).people()
+        titles, [row] = [each.title for each in table.columns], list(table.rows)
+    told = dict(zip(titles, row, strict=True))
+    assert [each for each in titles if each in told][3:-2] == [info.words for info in FIELDS.values() if info.exported]
+    assert {name: told[info.words] for name, info in FIELDS.items() if info.exported} == EVERYTHING
+    office.close()
+
+
+_FEWEST = 4
+"""So many fields in one literal are a list of fields."""
+_NO_LISTS = {
+    "village_desk/saying.py": "what a script is given of a found person: a part of the command's contract",
+    "village_desk/workbooks/lines.py": "the columns that show a row to be a person's, of rosters and payout lists",
+    "sync/township/checks.py": "the fields that have a rule of the township",
+}
+
+
+def test_nothing_has_a_list_of_fields_of_its_own() -> None:
+    """Each such list would have to be known by whoever adds a field."""
+    found = set[str]()
+    for top in ("sync", "village_desk"):
+        for path in (ROOT / top).rglob("*.py"):
+            for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+                if len(_named(node) & FIELDS.keys()) >= _FEWEST:
+                    found.add(path.relative_to(ROOT).as_posix())
+    assert found - {"sync/agreement/person.py"} == set(_NO_LISTS)
+
+
+def _named(node: ast.AST) -> set[str]:
+    """The words in a list, a tuple, a set, or before the colons of a dict."""
+    values = node.keys if isinstance(node, ast.Dict) else getattr(node, "elts", [])
+    return {str(each.value) for each in values if isinstance(each, ast.Constant)}
