@@ -11,7 +11,7 @@ import sys
 from pathlib import Path
 from typing import IO
 
-from sync.errors import RoadError
+from sync.agreement.errors import RoadError
 
 _TAKEN = (errno.EAGAIN, errno.EACCES, errno.EDEADLK)
 """How systems say that another program has the lock; anything else is a disk that knows no locks, or trouble."""

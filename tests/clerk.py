@@ -14,10 +14,10 @@ from pytestqt.qtbot import QtBot
 
 from tests.widgets import children
 from village_desk.desk import Desk
-from village_desk.ui import dialogs
-from village_desk.ui.buttons import Choice
-from village_desk.ui.page import Page
-from village_desk.ui.tables import Table
+from village_desk.ui.kit import dialogs
+from village_desk.ui.kit.buttons import Choice
+from village_desk.ui.kit.page import Page
+from village_desk.ui.kit.tables import Table
 from village_desk.ui.window import Window
 
 W = TypeVar("W", bound=QWidget)

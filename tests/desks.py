@@ -7,7 +7,7 @@ from pathlib import Path
 
 from stdnum.cn import ric
 
-from sync import facts
+from sync.agreement import facts
 from village_desk.desk import Desk
 from village_desk.domain.villages import Village
 

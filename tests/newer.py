@@ -12,11 +12,12 @@ from typing import Any, ClassVar
 
 import pytest
 
-from sync import facts, protocol
-from sync.township import checks, siblings
-from sync.township.books import Books
-from sync.township.checks import Finding
-from sync.values import value
+from sync.agreement import facts, protocol
+from sync.agreement.values import value
+from sync.township.down import other_desks
+from sync.township.intake import checks
+from sync.township.intake.books import Books
+from sync.township.intake.checks import Finding
 
 
 @value
@@ -58,6 +59,6 @@ def knowing() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patched:
         patched.setitem(facts.KINDS, CashDeposited.KIND, CashDeposited)
         patched.setitem(checks._CHECKS, CashDeposited, judge)
-        patched.setattr(siblings, "TOLD", siblings.TOLD | {CashDeposited.KIND})
+        patched.setattr(other_desks, "TOLD", other_desks.TOLD | {CashDeposited.KIND})
         patched.setattr(protocol, "cash_of", cash_of)
         yield

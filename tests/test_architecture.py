@@ -9,34 +9,53 @@ import pytest
 ROOT = Path(__file__).parent.parent
 OURS = ("village_desk", "sync", "resources")
 
+CORE = {"village_desk/domain/basics", "village_desk/words"}
+AGREED = {"sync/agreement"}
+DISK = {"sync/durable", "sync/locks"}
+ROAD = AGREED | DISK | {"sync/wire"}
+SEALED = {"cryptography", "rfc8785", "zstandard", "sqlite_utils"}
+SEEN = {"village_desk/services", "village_desk/domain", "village_desk/words", "village_desk/settings", "resources"}
+SERVED = {"starlette", "uvicorn", "sqlalchemy", "click", "jinja2", "anyio", "platformdirs", "xlsxwriter"}
+
 RULES: dict[str, tuple[set[str], set[str]]] = {
-    # package: (our packages it may import, outside packages that only it and its like may import)
+    # room: (our rooms it may import, outside packages that only it and its like may import)
     "resources": (set(), set()),
     "village_desk/words": ({"resources"}, set()),
-    "village_desk/domain": ({"village_desk/words", "sync/agreement", "sync/values"}, {"stdnum"}),
-    "village_desk/workbooks": (
-        {"village_desk/domain", "village_desk/words", "village_desk/places", "sync/agreement", "sync/values"},
-        {"python_calamine", "xlsxwriter", "stdnum", "lxml", "xlrd", "msoffcrypto"},
+    "village_desk/domain/basics": (CORE | AGREED, {"stdnum"}),
+    "village_desk/domain/policy": (CORE, set()),
+    "village_desk/domain/rules": (CORE | {"village_desk/domain/policy"}, set()),
+    "village_desk/domain/estimates": (
+        CORE | {f"village_desk/domain/{each}" for each in ("policy", "rules", "people")},
+        set(),
+    ),
+    "village_desk/domain/cases": (
+        CORE | {f"village_desk/domain/{each}" for each in ("policy", "rules", "estimates")},
+        set(),
+    ),
+    "village_desk/domain": ({"village_desk/domain", "village_desk/words"} | AGREED, {"stdnum"}),
+    "village_desk/workbooks": (CORE | {"village_desk/places"}, set()),
+    "village_desk/workbooks/formats": (
+        CORE,
+        {"python_calamine", "xlsxwriter", "lxml", "xlrd", "msoffcrypto"},
+    ),
+    "village_desk/workbooks/columns": (
+        CORE | AGREED | {"village_desk/workbooks/formats", "village_desk/domain/village_groups"},
+        {"stdnum"},
+    ),
+    "village_desk/workbooks/rosters": (
+        {"village_desk/workbooks", "village_desk/domain", "village_desk/words", "village_desk/places"} | AGREED,
+        {"xlsxwriter"},
+    ),
+    "village_desk/workbooks/payouts": (
+        CORE | {"village_desk/workbooks/formats", "village_desk/workbooks/columns"},
+        set(),
     ),
     "village_desk/documents": (
         {"village_desk/domain", "village_desk/words", "resources"},
         {"reportlab", "segno", "weblate_fonts", "rl_accel", "PIL"},
     ),
     "village_desk/store": (
-        {
-            "village_desk/domain",
-            "village_desk/words",
-            "sync/agreement",
-            "sync/facts",
-            "sync/journal",
-            "sync/durable",
-            "sync/errors",
-            "sync/locks",
-            "sync/outbox",
-            "sync/inbox",
-            "sync/moments",
-            "sync/sent",
-        },
+        {"village_desk/domain", "village_desk/words", "sync/desk"} | DISK | AGREED,
         {"sqlite_utils", "sqlcipher3", "pypinyin"},
     ),
     "village_desk/services": (
@@ -53,134 +72,47 @@ RULES: dict[str, tuple[set[str], set[str]]] = {
         },
         set(),
     ),
+    "village_desk/ui/kit": (SEEN | {"village_desk/desk", "village_desk/logs", "village_desk/places"}, {"PySide6"}),
+    "village_desk/ui/pages": (
+        SEEN
+        | {"village_desk/desk", "village_desk/places", "village_desk/logs"}
+        | {f"village_desk/ui/{each}" for each in ("kit", "paperwork", "sender", "carrier")},
+        {"PySide6"},
+    ),
     "village_desk/ui": (
-        {
-            "village_desk/desk",
-            "village_desk/services",
-            "village_desk/domain",
-            "village_desk/words",
-            "village_desk/places",
-            "village_desk/settings",
-            "village_desk/logs",
-            "resources",
-        },
+        SEEN | {"village_desk/desk", "village_desk/places", "village_desk/logs", "village_desk/ui"},
         {"PySide6"},
     ),
     "village_desk/places": ({"village_desk/domain", "village_desk/words", "sync/durable"}, {"platformdirs"}),
     "village_desk/logs": ({"village_desk/places", "village_desk/__version__"}, set()),
     "village_desk/settings": ({"village_desk/words"}, set()),
     "village_desk/desk": (
-        {
-            "village_desk/services",
-            "village_desk/store",
-            "village_desk/domain",
-            "village_desk/words",
-            "sync/durable",
-            "sync/locks",
-        },
+        {"village_desk/services", "village_desk/store", "village_desk/domain", "village_desk/words"} | DISK,
         set(),
     ),
-    "village_desk/saying": (
-        {"village_desk/desk", "village_desk/services", "village_desk/domain", "village_desk/words"},
-        set(),
-    ),
-    "village_desk/saying_lists": (
-        {"village_desk/saying", "village_desk/services", "village_desk/domain", "village_desk/words"},
-        set(),
-    ),
-    "village_desk/saying_scheme": ({"village_desk/domain", "village_desk/words"}, set()),
-    "village_desk/saying_attachments": ({"village_desk/services", "village_desk/domain", "village_desk/words"}, set()),
-    "village_desk/cli_attachments": (
-        {
-            "village_desk/commanding",
-            "village_desk/desk",
-            "village_desk/saying_attachments",
-            "village_desk/domain",
-            "village_desk/words",
-        },
-        {"click"},
-    ),
-    "village_desk/cli_keeping": (
-        {
-            "village_desk/commanding",
-            "village_desk/desk",
-            "village_desk/services/keeping",
-            "village_desk/domain",
-            "village_desk/words",
-        },
-        {"click"},
-    ),
-    "village_desk/cli_pairing": (
-        {
-            "village_desk/commanding",
-            "village_desk/desk",
-            "village_desk/saying",
-            "village_desk/domain",
-            "village_desk/words",
-        },
-        {"click"},
-    ),
-    "village_desk/commanding": (
+    "village_desk/commands": (
         {
             "village_desk/desk",
             "village_desk/services",
             "village_desk/logs",
+            "village_desk/places",
             "village_desk/domain",
             "village_desk/words",
+            "village_desk/ui/app",
+            "resources",
             "sync/misuse",
         },
         {"click"},
     ),
-    "village_desk/cli": (
-        {
-            "village_desk/cli_attachments",
-            "village_desk/cli_keeping",
-            "village_desk/cli_pairing",
-            "village_desk/commanding",
-            "village_desk/desk",
-            "village_desk/demo",
-            "village_desk/saying",
-            "village_desk/saying_lists",
-            "village_desk/saying_scheme",
-            "village_desk/places",
-            "village_desk/services",
-            "village_desk/domain",
-            "village_desk/words",
-            "village_desk/ui/app",
-        },
-        {"click"},
-    ),
-    "village_desk/demo": (
-        {
-            "village_desk/desk",
-            "village_desk/saying",
-            "village_desk/saying_lists",
-            "village_desk/places",
-            "village_desk/services",
-            "village_desk/domain",
-            "village_desk/words",
-            "resources",
-        },
-        set(),
-    ),
     "sync/misuse": (set(), set()),
-    "sync": ({"sync"}, {"requests", "cryptography", "rfc8785", "zstandard", "sqlite_utils", "urllib3"}),
-    "sync/township": (
-        {"sync"},
-        {
-            "starlette",
-            "uvicorn",
-            "sqlalchemy",
-            "cryptography",
-            "rfc8785",
-            "zstandard",
-            "click",
-            "jinja2",
-            "anyio",
-            "platformdirs",
-            "xlsxwriter",
-        },
-    ),
+    "sync/durable": (set(), set()),
+    "sync/locks": (AGREED | {"sync/durable"}, set()),
+    "sync/agreement": (AGREED, {"rfc8785", "sqlite_utils", "stdnum"}),
+    "sync/wire": (ROAD, SEALED),
+    "sync/desk": (ROAD, SEALED),
+    "sync/line": (ROAD, {"requests", "urllib3"}),
+    "sync/stick": (ROAD, set()),
+    "sync/township": ({"sync"}, SERVED | SEALED),
 }
 STANDARD = {"sync": set(), "sync/township": {"sqlcipher3"}}
 
@@ -205,6 +137,8 @@ def covered(name: str, allowed: set[str]) -> bool:
     return any(slashed == each or slashed.startswith(each + "/") for each in allowed)
 
 
+ROOMY = 27  # 26 modules and the line that says what the room is
+SHARED = "village_desk.ui.pages.columns_card"
 FILES = [path for top in OURS for path in sorted((ROOT / top).rglob("*.py")) if package_of(path)]
 
 
@@ -219,6 +153,21 @@ def test_a_package_imports_only_what_the_plan_allows(path: Path) -> None:
             assert covered(name, ours | {package}), f"{path.name} imports {name}"
         elif top in everything_outside:
             assert top in outside | STANDARD.get(package, set()), f"{path.name} imports {name}"
+
+
+def test_a_page_knows_no_other_page_and_the_kit_knows_none() -> None:
+    pages = ROOT / "village_desk/ui/pages"
+    for path in sorted(pages.rglob("*.py")):
+        others = {name for name in imports_of(path) if name.startswith("village_desk.ui.pages.")}
+        own = ".".join(path.relative_to(ROOT).parts[:-1])
+        assert not [name for name in others if path.parent != pages and not name.startswith((own, SHARED))], path
+
+
+def test_no_room_is_a_hall() -> None:
+    """A folder of the program that holds more than a person can overlook is two rooms (docs/decisions.md)."""
+    rooms = {path.parent for top in OURS for path in (ROOT / top).rglob("*.py")}
+    counted = {room.relative_to(ROOT).as_posix(): len([*room.glob("*.py")]) for room in rooms}
+    assert not {room: count for room, count in counted.items() if count > ROOMY}
 
 
 def test_only_the_window_names_qt() -> None:

@@ -24,11 +24,11 @@ from tests.township.nearby import township
 from tests.township.process import ROOT
 from tests.workbooks.books import PAYOUT_HEADER, payee, save
 from village_desk import places
-from village_desk.cli import main
+from village_desk.commands.program import main
 from village_desk.desk import Desk, now
-from village_desk.domain.errors import Trouble
+from village_desk.domain.basics.errors import Trouble
 from village_desk.services import policies
-from village_desk.store import backups, witness
+from village_desk.store.file import backups, witness
 
 PAYER = "42900419680728258X"
 

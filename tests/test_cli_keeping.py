@@ -15,10 +15,10 @@ from click.testing import CliRunner, Result
 from tests import failing
 from tests.desks import PIN, new_desk, register, spoil_counters
 from tests.failing import full, read_only
-from village_desk.cli import main
+from village_desk.commands.program import main
 from village_desk.desk import Desk, now
 from village_desk.services.collecting import Payment
-from village_desk.store import backups, engine, troubles
+from village_desk.store.file import backups, engine, troubles
 
 
 @pytest.fixture

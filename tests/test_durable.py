@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from sync import durable, keys
+from sync import durable
+from sync.wire import keys
 from tests import syncing
 
 

@@ -21,10 +21,11 @@ from babel.messages.pofile import read_po
 from click.testing import CliRunner
 
 from sync import misuse
-from sync.township import commanding, own_key
 from sync.township.__main__ import main as at_the_township
-from sync.township.store import Store
-from village_desk.cli import main as at_the_desk
+from sync.township.commands import frame
+from sync.township.store.database import Store
+from sync.township.trust import own_key
+from village_desk.commands.program import main as at_the_desk
 
 _ENGLISH = re.compile(r"(Error|Usage|Missing|Invalid|No such|Options|Commands|Aborted|Show|Try|requires|required)\b")
 _CATALOGUE = Path(misuse.__file__).with_name("words") / "zh_CN/LC_MESSAGES/click.po"
@@ -121,7 +122,7 @@ def test_a_stick_with_nothing_for_the_township_is_told(tmp_path: Path) -> None:
     place, stick = str(tmp_path / "books.sqlite"), tmp_path / "stick"
     stick.mkdir()
     (stick / "照片.jpg").write_bytes(b"x")
-    with closing(Store.create(place, commanding.now)) as books:
+    with closing(Store.create(place, frame.now)) as books:
         own_key.made(books, b"")
     told = CliRunner().invoke(at_the_township, ["stick", str(stick), "--store", place])
     assert (told.exit_code, "请核对是不是这个 U 盘" in told.output) == (1, True), told.output
@@ -134,5 +135,5 @@ def test_a_stick_with_nothing_for_the_township_is_told(tmp_path: Path) -> None:
 
 
 def test_a_stopped_command_of_the_township_does_not_say_that_nothing_was_done() -> None:
-    with pytest.raises(click.ClickException, match="停下以前做完的仍然算数"), commanding.told():
+    with pytest.raises(click.ClickException, match="停下以前做完的仍然算数"), frame.told():
         raise KeyboardInterrupt

@@ -9,22 +9,11 @@ from pathlib import Path
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from sync import (
-    attachments,
-    batch,
-    courier,
-    down,
-    facts,
-    inviting,
-    journal,
-    manifest,
-    pairing,
-    past,
-    problems,
-    protocol,
-)
-from sync.keys import DeskKey
-from sync.township import words
+from sync.agreement import facts, journal, protocol
+from sync.stick import courier
+from sync.township.intake import words
+from sync.wire import attachments, batch, down, inviting, manifest, pairing, past, problems
+from sync.wire.keys import DeskKey
 
 TEXT = (Path(__file__).parent.parent / "docs" / "protocol.md").read_text("utf-8")
 EXAMPLE = TEXT.partition("### Example")[2].partition("\n## ")[0]

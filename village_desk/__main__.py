@@ -4,7 +4,7 @@ import multiprocessing
 import os
 import sys
 
-from village_desk.cli import main
+from village_desk.commands.program import main
 
 
 def give_streams() -> None:

@@ -9,19 +9,15 @@ from types import TracebackType
 
 from sync import durable
 from sync.locks import FileLock
-from village_desk.domain import moments
-from village_desk.domain.clocks import Judged
-from village_desk.domain.errors import Refused, Trouble
+from village_desk.domain.basics import moments
+from village_desk.domain.basics.clocks import Judged
+from village_desk.domain.basics.errors import Refused, Trouble
 from village_desk.domain.villages import Village
-from village_desk.services import old_papers, recovering
+from village_desk.services import old_papers
 from village_desk.services.assessing import Assessing
 from village_desk.services.attaching import Attaching
-from village_desk.services.carrying import Carrying
 from village_desk.services.collecting import Collecting
-from village_desk.services.contacting import Contacting
-from village_desk.services.exchanging import Exchanging
 from village_desk.services.finding import Finding
-from village_desk.services.hearing import Hearing
 from village_desk.services.importing import Importing
 from village_desk.services.keeping import Keeping
 from village_desk.services.noting import Noting
@@ -30,9 +26,14 @@ from village_desk.services.paying import Paying
 from village_desk.services.policies import NATIONAL, Policies
 from village_desk.services.registering import Registering
 from village_desk.services.reporting import Reporting
-from village_desk.store import backups, opening, private, restoring, troubles
+from village_desk.services.road import recovering
+from village_desk.services.road.carrying import Carrying
+from village_desk.services.road.conversation import Contacting
+from village_desk.services.road.downlink import Hearing
+from village_desk.services.road.exchanging import Exchanging
 from village_desk.store.database import Clock, Store
-from village_desk.store.reading import ReadingCopy
+from village_desk.store.file import backups, opening, private, restoring, troubles
+from village_desk.store.file.reading import ReadingCopy
 from village_desk.words import _
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import platformdirs
 
 from sync import durable
-from village_desk.domain.errors import Refused, Trouble
+from village_desk.domain.basics.errors import Refused, Trouble
 from village_desk.words import _
 
 _APP = "village-desk"

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any
 
-from sync.values import value
+from sync.agreement.values import value
 
 
 class Content(Enum):

@@ -14,25 +14,18 @@ from pathlib import Path
 
 import click
 
-from sync import moments
-from sync.errors import StickTrouble
-from sync.township import (
-    backup_commands,
-    commanding,
-    down_chain,
-    export_commands,
-    holes,
-    key_commands,
-    sending,
-    serving,
-    status,
-    stick,
-    trust_commands,
-    visits,
-)
+from sync.agreement import moments
+from sync.agreement.errors import StickTrouble
+from sync.township.commands import backup, export, frame, send_down, trust
+from sync.township.commands import key as key_commands
 from sync.township.console import commands as console
-from sync.township.serving import Manner
-from sync.township.store import Store
+from sync.township.down import down_chain
+from sync.township.http import serving
+from sync.township.http.serving import Manner
+from sync.township.reports import holes, status
+from sync.township.sticks import counter as stick
+from sync.township.sticks import visits
+from sync.township.store.database import Store
 
 _NOTHING = "这里没有村里报给本所的东西，什么也没有收：请核对是不是这个 U 盘、这个文件夹，或请村里再“写到 U 盘上报”一次"
 _FOREIGN = """{count} 台协办台收不到下发的东西了，因为下一件是用别的密钥签的：{desks}
@@ -58,7 +51,7 @@ def main() -> None:
 
 
 @main.command(help="开始接收，只在本机上；准备好后打印一行网址。")
-@commanding.store_option
+@frame.store_option
 @click.option("--port", default=8420, show_default=True, type=click.IntRange(0, 65535), help="端口；0 表示任选一个")
 @click.option("--trust-new-desks", is_flag=True, help="没见过的协办台也接收，并记住它的钥匙")
 @click.option("--workers", default=1, show_default=True, type=click.IntRange(1, 64), help="同时工作的进程数")
@@ -66,8 +59,8 @@ def main() -> None:
 def serve(store: str, port: int, trust_new_desks: bool, workers: int, proxy: str) -> None:
     """Serve on loopback until SIGTERM or Ctrl+C. The key's password comes from VILLAGE_TOWNSHIP_PASSWORD, if any."""
     manner = Manner(trust_new_desks, proxy)
-    with commanding.told():
-        with closing(commanding.make_books(store)) as books:
+    with frame.told():
+        with closing(frame.make_books(store)) as books:
             listening = _listen(port)
             if books.put_back:
                 click.echo(_PUT_BACK, err=True)
@@ -76,29 +69,29 @@ def serve(store: str, port: int, trust_new_desks: bool, workers: int, proxy: str
                 serving.alone(books, manner, listening)
                 return
             serving.application(books, trust_new_desks)  # what is wrong with the key is said once, not by every worker
-        serving.together(workers, store, commanding.key_file(), manner, listening)
+        serving.together(workers, store, frame.key_file(), manner, listening)
 
 
 main.add_command(console.clerk)
-main.add_command(sending.send_down)
-main.add_command(export_commands.export)
+main.add_command(send_down.send_down)
+main.add_command(export.export)
 for _each in (key_commands.show_key, key_commands.renew_key, key_commands.sign_anew):
     main.add_command(_each)
-for _each in (trust_commands.pair, trust_commands.approve, trust_commands.revoke, trust_commands.desks):
+for _each in (trust.pair, trust.approve, trust.revoke, trust.desks):
     main.add_command(_each)
-for _each in (backup_commands.backup, backup_commands.restore, backup_commands.new_timeline):
+for _each in (backup.backup, backup.restore, backup.new_timeline):
     main.add_command(_each)
 
 
 @main.command(name="stick", help="收村里送来的 U 盘：收下各台的批次，把答复和下发的写回 U 盘。")
 @click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
-@commanding.store_option
+@frame.store_option
 @click.option("--trust-new-desks", is_flag=True, help="没见过的协办台也接收，并记住它的钥匙")
 def take_stick(folder: Path, store: str, trust_new_desks: bool) -> None:
     """Take a stick and write the answers on it. The key's password comes from VILLAGE_TOWNSHIP_PASSWORD, if any."""
-    with commanding.told():
+    with frame.told():
         try:
-            with closing(commanding.open_books(store)) as books:
+            with closing(frame.open_books(store)) as books:
                 counter = stick.counter(books, trust_new_desks)
                 visit = counter.take(folder)
                 for line in visit.in_words():
@@ -111,18 +104,18 @@ def take_stick(folder: Path, store: str, trust_new_desks: bool) -> None:
 
 
 @main.command(name="status", help="看账：协办台、记录数、人数、各年度金额。")
-@commanding.store_option
-@commanding.json_option
+@frame.store_option
+@frame.json_option
 def show_status(store: str, as_json: bool) -> None:
     """Print what the books hold; exit 1 when there are none."""
-    with commanding.told(), closing(commanding.open_books(store)) as books:
+    with frame.told(), closing(frame.open_books(store)) as books:
         found = status.read(books)
     click.echo(json.dumps(dataclasses.asdict(found), ensure_ascii=False) if as_json else _in_words(found))
 
 
 def _tell_of_foreign(books: Store) -> None:
     """Desks that nothing reaches any more, since an older program signed what they were sent with another key."""
-    key = commanding.key_of(books, may_make=True)
+    key = frame.key_of(books, may_make=True)
     with books.reading() as db:
         desks = down_chain.with_foreign(db, key, most=1)
     if desks:

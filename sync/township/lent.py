@@ -12,8 +12,8 @@ from datetime import date
 from importlib.metadata import entry_points
 from typing import Any
 
-from sync.errors import RoadError
-from sync.sent import PayoutSentLine
+from sync.agreement.errors import RoadError
+from sync.agreement.sent import PayoutSentLine
 
 GROUP = "village_township.lent"
 

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter
 
-from sync import facts, protocol
+from sync.agreement import facts, protocol
 from tests.bench import county, reading, road, roster_paper, thin, villages, years
 from tests.desks import StillClock, new_desk
 from village_desk.desk import Desk

@@ -18,14 +18,16 @@ from typing import Any
 
 from sqlalchemy import Table, insert, select
 
-from sync import batch, keys, numbers, protocol
-from sync.batch import SealedBatch
-from sync.facts import ContributionCollected
-from sync.journal import Entry, Minter, genesis, hash_of
-from sync.keys import DeskKey
-from sync.township import garbage, tables
-from sync.township.store import Store
-from sync.township.tables import orders
+from sync.agreement import numbers, protocol
+from sync.agreement.facts import ContributionCollected
+from sync.agreement.journal import Entry, Minter, genesis, hash_of
+from sync.township.http import garbage
+from sync.township.store import tables
+from sync.township.store.database import Store
+from sync.township.store.tables import orders
+from sync.wire import batch, keys
+from sync.wire.batch import SealedBatch
+from sync.wire.keys import DeskKey
 from tests.bench import records
 from tests.bench.table import head, row
 from tests.bench.villages import residents

@@ -12,7 +12,7 @@ from python_calamine import CalamineWorkbook
 
 from tests.workbooks import forms
 from tests.workbooks.books import LABELS, number
-from village_desk.workbooks import opening
+from village_desk.workbooks.formats import opening
 
 _READ_BY_CALAMINE = ("花名册.xlsx", "导出.xlsx", "花名册.xls")
 _PLAIN = "导出.xlsx"

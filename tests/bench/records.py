@@ -17,11 +17,12 @@ from random import Random
 
 import zstandard
 
-from sync import batch, facts, journal, keys, protocol
-from sync.batch import SealedBatch
-from sync.facts import PersonCorrected, PersonRegistered
-from sync.journal import Entry, Minter
-from sync.protocol import Place
+from sync.agreement import facts, journal, protocol
+from sync.agreement.facts import PersonCorrected, PersonRegistered
+from sync.agreement.journal import Entry, Minter
+from sync.agreement.protocol import Place
+from sync.wire import batch, keys
+from sync.wire.batch import SealedBatch
 from tests.bench.villages import residents
 from tests.township.journals import DESK, MORNING
 

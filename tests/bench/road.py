@@ -2,7 +2,9 @@
 
 import gzip
 
-from sync import journal, keys, outbox
+from sync.agreement import journal
+from sync.desk import outbox
+from sync.wire import keys
 from village_desk.desk import Desk
 
 

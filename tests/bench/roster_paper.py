@@ -10,7 +10,7 @@ from typing import Any
 from reportlab.pdfgen.canvas import Canvas
 
 from village_desk.documents import paper, payout_roster
-from village_desk.domain.months import Month
+from village_desk.domain.basics.months import Month
 
 Best = Callable[[Callable[[], object]], float]
 

@@ -18,11 +18,11 @@ from time import perf_counter
 
 import requests
 
-from sync import upload
-from sync.batch import SealedBatch
-from sync.client import Township
-from sync.errors import NoLine
-from sync.protocol import Answered, KnownTownship
+from sync.agreement.errors import NoLine
+from sync.agreement.protocol import Answered, KnownTownship
+from sync.line.client import Township
+from sync.wire import upload
+from sync.wire.batch import SealedBatch
 from tests.bench import link, records
 from tests.bench.link import Line
 from tests.bench.records import Work

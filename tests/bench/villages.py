@@ -6,7 +6,7 @@ from random import Random
 
 import xlsxwriter
 
-from sync import facts
+from sync.agreement import facts
 from tests.desks import id_number
 from village_desk.desk import Desk
 

@@ -10,16 +10,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from sync import facts, keys, messages, outbox
-from sync.batch import SealedBatch
-from sync.facts import BatchAnswered, Refusal
-from sync.keys import DeskKey
-from sync.protocol import KnownTownship
+from sync.agreement import facts
+from sync.agreement.facts import BatchAnswered, Refusal
+from sync.agreement.protocol import KnownTownship
+from sync.desk import outbox
+from sync.wire import keys, messages
+from sync.wire.batch import SealedBatch
+from sync.wire.keys import DeskKey
 from tests.bench import villages
 from tests.desks import StillClock, new_desk
 from village_desk.desk import Desk
 from village_desk.domain.receipts import ReceiptNumber
-from village_desk.services import keyring
+from village_desk.services.road import keyring
 
 WEEKS = 52
 WAITING = 3

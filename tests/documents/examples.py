@@ -7,7 +7,7 @@ from typing import Any
 from village_desk.documents.paper import BEIJING
 from village_desk.documents.payout_roster import PayoutRoster, RosterLine, row_codes
 from village_desk.documents.receipt import ReceiptSlip
-from village_desk.domain.months import Month
+from village_desk.domain.basics.months import Month
 
 RARE = "𬱖𠅤𫖯𬍛䶮㛃"
 """Characters of real names; the first four lie beyond the basic plane."""

@@ -13,16 +13,16 @@ from tests.documents.reading import Read, read
 from village_desk.documents import estimate_sheet
 from village_desk.documents.estimate_sheet import EstimateSheet
 from village_desk.documents.paper import BEIJING, MM
-from village_desk.domain import policy
-from village_desk.domain.ages import age
 from village_desk.domain.assessing import assess
-from village_desk.domain.errors import Refused
-from village_desk.domain.estimates import compare, estimate
-from village_desk.domain.months import Month
-from village_desk.domain.periods import Period
-from village_desk.domain.person_facts import PaidYear, PersonFacts
-from village_desk.domain.policy import Policy
-from village_desk.domain.special_groups import Membership
+from village_desk.domain.basics.ages import age
+from village_desk.domain.basics.errors import Refused
+from village_desk.domain.basics.months import Month
+from village_desk.domain.basics.periods import Period
+from village_desk.domain.estimates.for_person import compare, estimate
+from village_desk.domain.policy import policy
+from village_desk.domain.policy.policy import Policy
+from village_desk.domain.policy.special_groups import Membership
+from village_desk.domain.rules.person_facts import PaidYear, PersonFacts
 
 pytestmark = pytest.mark.usefixtures("qapp")
 

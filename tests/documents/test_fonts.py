@@ -8,7 +8,7 @@ import reportlab
 import resources
 from tests.documents.examples import NOBODY_HAS, RARE
 from village_desk.documents import fonts
-from village_desk.domain.errors import Refused
+from village_desk.domain.basics.errors import Refused
 
 LATIN_ONLY = Path(reportlab.__file__).parent / "fonts" / "Vera.ttf"
 

@@ -11,7 +11,7 @@ from tests.documents.reading import read
 from village_desk.documents import passport
 from village_desk.documents.paper import BEIJING
 from village_desk.documents.passport import Passport, PassportLine
-from village_desk.domain.errors import Refused
+from village_desk.domain.basics.errors import Refused
 
 pytestmark = pytest.mark.usefixtures("qapp")
 

@@ -10,8 +10,8 @@ from tests.documents.examples import NOBODY_HAS, RARE, line, lines, roster
 from tests.documents.reading import Read, read
 from village_desk.documents import payout_roster
 from village_desk.documents.payout_roster import PayoutRoster, RosterLine
-from village_desk.domain import money
-from village_desk.domain.errors import Cancelled, Refused
+from village_desk.domain.basics import money
+from village_desk.domain.basics.errors import Cancelled, Refused
 
 pytestmark = pytest.mark.usefixtures("qapp")
 

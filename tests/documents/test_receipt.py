@@ -10,7 +10,7 @@ from tests.documents.reading import Read, read
 from village_desk.documents import receipt
 from village_desk.documents.paper import BEIJING
 from village_desk.documents.receipt import ReceiptSlip
-from village_desk.domain.errors import Refused
+from village_desk.domain.basics.errors import Refused
 
 pytestmark = pytest.mark.usefixtures("qapp")
 

@@ -1,7 +1,7 @@
 """Small invented policies for the tests: a head, and the tables that a test asks for."""
 
-from village_desk.domain import policy
-from village_desk.domain.policy import Policy
+from village_desk.domain.policy import policy
+from village_desk.domain.policy.policy import Policy
 
 HEAD = """
 id = "test"

@@ -9,9 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.domain.places import SUBSIDY, TIERS, place, table
-from village_desk.domain.accounts import Entry, SubAccount, balance, close_year, statements, take_out
-from village_desk.domain.policy import Policy
-from village_desk.domain.rounding import Rounding
+from village_desk.domain.basics.rounding import Rounding
+from village_desk.domain.policy.policy import Policy
+from village_desk.domain.rules.accounts import Entry, SubAccount, balance, close_year, statements, take_out
 
 KNOWN = date(2030, 1, 1)
 YEAR = [

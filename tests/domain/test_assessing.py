@@ -9,16 +9,9 @@ from hypothesis import given, settings
 from tests.domain.places import table
 from tests.domain.test_eligibility import DAYS, ENROLMENT, FACTS, county, paid
 from village_desk.domain.assessing import SchemeStanding, assess
-from village_desk.domain.entitlement import Answer
-from village_desk.domain.months import Month
-from village_desk.domain.person_facts import (
-    Hindrance,
-    OtherKind,
-    OtherPension,
-    PaidYear,
-    PersonFacts,
-    YearKind,
-)
+from village_desk.domain.basics.months import Month
+from village_desk.domain.rules.entitlement import Answer
+from village_desk.domain.rules.person_facts import Hindrance, OtherKind, OtherPension, PaidYear, PersonFacts, YearKind
 
 COUNTY = county()
 ON = date(2026, 3, 1)

@@ -4,16 +4,16 @@ import pytest
 
 import resources
 from tests.domain.places import PENSION, SUBSIDY, TIERS, place
-from village_desk.domain import cases
-from village_desk.domain.cases import CaseResult, Difference
-from village_desk.domain.errors import Refused
+from village_desk.domain.basics.errors import Refused
+from village_desk.domain.cases import running
+from village_desk.domain.cases.running import CaseResult, Difference
 
 KNOWN = place(TIERS, SUBSIDY, PENSION)
 
 
 def case(ask: str, given: str, expect: str) -> tuple[CaseResult, ...]:
     text = f'[[cases]]\nname = "算例"\nask = "{ask}"\ngiven = {{ {given} }}\nexpect = {{ {expect} }}\n'
-    return cases.run(KNOWN, cases.read(text, "my-cases.toml"))
+    return running.run(KNOWN, running.read(text, "my-cases.toml"))
 
 
 def test_a_difference_says_what_should_have_come_out_and_what_did() -> None:
@@ -52,9 +52,9 @@ def test_a_case_that_is_written_wrongly_is_refused_by_its_place(
 
 def test_a_file_of_cases_holds_nothing_else() -> None:
     with pytest.raises(Refused, match="不认识这一项"):
-        cases.read('id = "x"\n', "my-cases.toml")
+        running.read('id = "x"\n', "my-cases.toml")
 
 
 def test_every_question_is_described_in_the_readme() -> None:
     readme = resources.path("policies/README.md").read_text("utf-8")
-    assert [ask for ask in cases.QUESTIONS if f"`{ask}`" not in readme] == []
+    assert [ask for ask in running.QUESTIONS if f"`{ask}`" not in readme] == []

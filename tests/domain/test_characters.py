@@ -4,8 +4,8 @@ import unicodedata
 
 import pytest
 
-from village_desk.domain import characters
-from village_desk.domain import text as texts
+from village_desk.domain.basics import characters
+from village_desk.domain.basics import text as texts
 
 
 @pytest.mark.parametrize(

@@ -6,9 +6,9 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from village_desk.domain import clocks
-from village_desk.domain.clocks import Doubt, Known
-from village_desk.domain.moments import BEIJING, short
+from village_desk.domain.basics import clocks
+from village_desk.domain.basics.clocks import Doubt, Known
+from village_desk.domain.basics.moments import BEIJING, short
 
 NOW = datetime(2027, 3, 1, 9, 0, tzinfo=BEIJING)
 YESTERDAY = NOW - timedelta(days=1)

@@ -7,9 +7,9 @@ from random import Random
 
 import pytest
 
+from village_desk.domain.basics.errors import Cancelled, Refused, Trouble
+from village_desk.domain.basics.moments import BEIJING
 from village_desk.domain.contacts import QUIET, REST, SOON, WAITED, Contact, Ending, Fees, Way, due
-from village_desk.domain.errors import Cancelled, Refused, Trouble
-from village_desk.domain.moments import BEIJING
 from village_desk.domain.pauses import LONGEST, Pauses
 
 NOW = datetime(2026, 11, 2, 10, 50, tzinfo=BEIJING)

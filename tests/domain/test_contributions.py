@@ -5,12 +5,12 @@ from datetime import date
 import pytest
 
 from tests.domain.places import ENTITLEMENT, SUBSIDY, TIERS, place, table
-from village_desk.domain.accounts import SubAccount
-from village_desk.domain.contributions import bookings, contribution, counted_group, tier_takes_effect
-from village_desk.domain.errors import Refused
-from village_desk.domain.periods import Period
-from village_desk.domain.person_facts import PaidYear, YearKind
-from village_desk.domain.special_groups import Membership
+from village_desk.domain.basics.errors import Refused
+from village_desk.domain.basics.periods import Period
+from village_desk.domain.policy.special_groups import Membership
+from village_desk.domain.rules.accounts import SubAccount
+from village_desk.domain.rules.contributions import bookings, contribution, counted_group, tier_takes_effect
+from village_desk.domain.rules.person_facts import PaidYear, YearKind
 
 DAY = date(2020, 5, 5)
 SINCE = Period(date(2019, 1, 1))

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from village_desk.domain import days
-from village_desk.domain.errors import Refused
+from village_desk.domain.basics import days
+from village_desk.domain.basics.errors import Refused
 
 
 @pytest.mark.parametrize(

@@ -14,12 +14,12 @@ import pytest
 import resources
 from tests.domain.places import HEAD, TIERS, place, table
 from tests.domain.test_shipped_policies import at, leaves, other
-from village_desk.domain import policy
-from village_desk.domain.describing import describe
-from village_desk.domain.errors import Refused
-from village_desk.domain.months import Month
-from village_desk.domain.policy import Policy
-from village_desk.domain.policy_file import PolicyText, Table
+from village_desk.domain.basics.errors import Refused
+from village_desk.domain.basics.months import Month
+from village_desk.domain.policy import policy
+from village_desk.domain.policy.describing import describe
+from village_desk.domain.policy.policy import Policy
+from village_desk.domain.policy.policy_file import PolicyText, Table
 
 NEW_YEAR = date(2026, 1, 1)
 DAYS = [

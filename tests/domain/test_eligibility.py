@@ -8,12 +8,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.domain.places import ENTITLEMENT, PENSION, SUBSIDY, TIERS, place, table
-from village_desk.domain.eligibility import decide
-from village_desk.domain.enrolment import may_enrol
-from village_desk.domain.entitlement import Answer, Entitlement
-from village_desk.domain.months import Month
-from village_desk.domain.periods import Period
-from village_desk.domain.person_facts import (
+from village_desk.domain.basics.months import Month
+from village_desk.domain.basics.periods import Period
+from village_desk.domain.policy.policy import Policy
+from village_desk.domain.policy.special_groups import Membership
+from village_desk.domain.rules.eligibility import decide
+from village_desk.domain.rules.enrolment import may_enrol
+from village_desk.domain.rules.entitlement import Answer, Entitlement
+from village_desk.domain.rules.person_facts import (
     Child,
     Hindrance,
     OtherKind,
@@ -22,8 +24,6 @@ from village_desk.domain.person_facts import (
     PersonFacts,
     YearKind,
 )
-from village_desk.domain.policy import Policy
-from village_desk.domain.special_groups import Membership
 
 START = '[scheme_start]\non = {day}\ndocument = "test"\n'
 ENROLMENT = table("enrolment", "min_age = 16\nmoved_in_years = 3\nstudent_doubt_age = 25")

@@ -7,15 +7,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.domain.places import PENSION, place, table
-from village_desk.domain.accounts import SubAccount
-from village_desk.domain.errors import Refused
-from village_desk.domain.leaving import LeavingReason, from_employee_scheme, leave, move, to_employee_scheme
-from village_desk.domain.months import Month
-from village_desk.domain.overlap import EmployeeMonths, refund, still_counts
-from village_desk.domain.pensions import Drawing
-from village_desk.domain.person_facts import PaidYear, YearKind
-from village_desk.domain.rates import Rate, RateKind
-from village_desk.domain.settlements import last_month, overpaid, rest_of_account, settle_death, settle_payer
+from village_desk.domain.basics.errors import Refused
+from village_desk.domain.basics.months import Month
+from village_desk.domain.rules.accounts import SubAccount
+from village_desk.domain.rules.leaving import LeavingReason, from_employee_scheme, leave, move, to_employee_scheme
+from village_desk.domain.rules.overlap import EmployeeMonths, refund, still_counts
+from village_desk.domain.rules.pensions import Drawing
+from village_desk.domain.rules.person_facts import PaidYear, YearKind
+from village_desk.domain.rules.rates import Rate, RateKind
+from village_desk.domain.rules.settlements import last_month, overpaid, rest_of_account, settle_death, settle_payer
 
 NOW = date(2026, 1, 1)
 DEATH = table("death", "funeral_times = 10\nreport_days = 30")

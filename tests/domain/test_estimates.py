@@ -9,13 +9,13 @@ from hypothesis import strategies as st
 
 import resources
 from tests.domain.places import ENTITLEMENT, PENSION, SUBSIDY, TIERS, place, table
-from village_desk.domain import policy
-from village_desk.domain.errors import Refused
-from village_desk.domain.estimates import Plan, compare, estimate
-from village_desk.domain.growth import Growth, growth_factor, payment_factor
-from village_desk.domain.income_estimates import Payers, county_cost, income_pension
-from village_desk.domain.months import span
-from village_desk.domain.rounding import Rounding
+from village_desk.domain.basics.errors import Refused
+from village_desk.domain.basics.months import span
+from village_desk.domain.basics.rounding import Rounding
+from village_desk.domain.estimates.for_person import Plan, compare, estimate
+from village_desk.domain.estimates.growth import Growth, growth_factor, payment_factor
+from village_desk.domain.estimates.income_estimates import Payers, county_cost, income_pension
+from village_desk.domain.policy import policy
 
 ON = date(2026, 3, 1)
 BORN = date(1971, 6, 1)

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from village_desk.domain import identity
-from village_desk.domain.errors import Refused
-from village_desk.domain.sexes import Sex
+from village_desk.domain.basics import identity
+from village_desk.domain.basics.errors import Refused
+from village_desk.domain.basics.sexes import Sex
 
 TODAY = date(2026, 11, 1)
 

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from village_desk.domain import money
-from village_desk.domain.errors import Refused
+from village_desk.domain.basics import money
+from village_desk.domain.basics.errors import Refused
 
 WORDS = {
     0: "零元整",

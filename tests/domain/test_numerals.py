@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from village_desk.domain import money, numerals
+from village_desk.domain.basics import money, numerals
 
 
 @pytest.mark.parametrize(

@@ -7,11 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.domain.places import PENSION, SUBSIDY, TIERS, place, table
-from village_desk.domain.months import Month
-from village_desk.domain.pausing import PauseReason, resume
-from village_desk.domain.pensions import Drawing, monthly
-from village_desk.domain.policy import Policy
-from village_desk.domain.raises import BackPayKind, raised
+from village_desk.domain.basics.months import Month
+from village_desk.domain.policy.policy import Policy
+from village_desk.domain.rules.pausing import PauseReason, resume
+from village_desk.domain.rules.pensions import Drawing, monthly
+from village_desk.domain.rules.raises import BackPayKind, raised
 
 NOW = date(2026, 1, 1)
 BORN = date(1961, 4, 1)

@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 import resources
-from village_desk.domain import policy
-from village_desk.domain.errors import Refused
+from village_desk.domain.basics.errors import Refused
+from village_desk.domain.policy import policy
 
 NATIONAL = resources.path("policies/national-2014.toml").read_text("utf-8")
 IN_FORCE = date(2014, 7, 1)

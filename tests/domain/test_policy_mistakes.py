@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 
 import resources
 from tests.domain.places import HEAD, TIERS, place, table
-from village_desk.domain import policy
-from village_desk.domain.errors import Refused
+from village_desk.domain.basics.errors import Refused
+from village_desk.domain.policy import policy
 
 GROUP = '[[groups]]\nkey = "poor"\nname = "贫困人口"\n'
 RATES = "rates = [{year = 2021, percent = 2}, {year = 2021, percent = 3}]"

@@ -5,9 +5,9 @@ from datetime import date
 import pytest
 
 import resources
-from village_desk.domain import policy
-from village_desk.domain.months import Month
-from village_desk.domain.rates import Rate, RateKind
+from village_desk.domain.basics.months import Month
+from village_desk.domain.policy import policy
+from village_desk.domain.rules.rates import Rate, RateKind
 
 
 @pytest.mark.parametrize(

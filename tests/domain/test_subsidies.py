@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.domain.places import HEAD, TIERS, place, table
-from village_desk.domain import policy
-from village_desk.domain.errors import Refused
-from village_desk.domain.levels import Level
+from village_desk.domain.basics.errors import Refused
+from village_desk.domain.policy import policy
+from village_desk.domain.policy.levels import Level
 
 DAY = date(2020, 5, 5)
 

@@ -14,7 +14,7 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
-from village_desk.cli import main
+from village_desk.commands.program import main
 
 FULL = (1, resource.RLIM_INFINITY)
 """No file may have a byte behind its first."""

@@ -13,13 +13,13 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
-from sync.protocol import COLLECTED
+from sync.agreement.protocol import COLLECTED
 from tests.desks import PIN, StillClock
 from tests.faults import moments
 from village_desk.desk import Desk
 from village_desk.services import policies
 from village_desk.services.collecting import Payment
-from village_desk.store import witness
+from village_desk.store.file import witness
 
 STEP = 47
 

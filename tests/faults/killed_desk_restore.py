@@ -14,8 +14,8 @@ from typing import Any
 from tests.desks import PIN, StillClock
 from tests.faults import dying, moments
 from village_desk.desk import Desk
-from village_desk.domain.errors import Trouble
-from village_desk.store import backups
+from village_desk.domain.basics.errors import Trouble
+from village_desk.store.file import backups
 
 FILES = ("replace", "rename", "unlink", "fsync", "open", "close", "copyfileobj")
 STEP = 5

@@ -10,9 +10,9 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from sync import batch as batches
-from sync.batch import SealedBatch
-from sync.protocol import Answered
+from sync.agreement.protocol import Answered
+from sync.wire import batch as batches
+from sync.wire.batch import SealedBatch
 from tests.faults import dying
 from tests.township.counters import Counter
 

@@ -10,7 +10,7 @@ import sys
 from contextlib import closing
 from pathlib import Path
 
-from sync.township import backups, locks
+from sync.township.store import backups, locks
 from tests.faults import dying, moments
 from tests.township.counters import Counter
 

@@ -5,10 +5,10 @@ import subprocess
 import sys
 from pathlib import Path
 
-from sync.client import Township
-from sync.errors import NoLine
-from sync.facts import PersonRegistered
-from sync.protocol import Answered
+from sync.agreement.errors import NoLine
+from sync.agreement.facts import PersonRegistered
+from sync.agreement.protocol import Answered
+from sync.line.client import Township
 from tests.desks import new_desk
 from tests.faults import moments
 from tests.township.journals import DESK, Scribe, id_number

@@ -5,7 +5,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from sync.facts import PersonRegistered
+from sync.agreement.facts import PersonRegistered
 from tests.township.journals import Scribe, id_number
 
 ROUNDS = 90

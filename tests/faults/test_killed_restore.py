@@ -6,7 +6,7 @@ import sys
 from contextlib import closing
 from pathlib import Path
 
-from sync.township import backups
+from sync.township.store import backups
 from tests.faults import moments
 from tests.township.counters import Counter
 from tests.township.journals import Scribe

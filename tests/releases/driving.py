@@ -15,6 +15,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+module: Any = import_module("rooms").module
 PIN, VILLAGE = "gou-er-2026", "429004103002"
 
 
@@ -39,7 +40,7 @@ def create(file: str, letter: str) -> None:
 
 def record(file: str, kind: str, about: str, body: dict[str, Any]) -> str:
     """Any fact that the release knows; its id."""
-    from sync import facts
+    facts = module("sync.agreement.facts")
 
     with _opened(file) as desk, desk._store.writing():
         return str(desk._store.record(facts.read(kind, about, body)).id)
@@ -119,27 +120,29 @@ def state(file: str) -> dict[str, Any]:
 def notice(store: str, desk: str, title: str) -> None:
     """A message of a kind that only the newer program knows goes down."""
 
-    from sync import facts
-    from sync.township import own_key
-    from sync.township.commanding import now
-    from sync.township.downward import Downward, new_id
-    from sync.township.store import Store
+    facts = module("sync.agreement.facts")
+    now = module("sync.township.commands.frame").now
+    new_id = module("sync.township.down.downward").new_id
+    own_key = module("sync.township.trust.own_key")
 
-    books = Store.open(store)
-    Downward(books, own_key.read(books, b""), now).send(desk, facts.read("notice.sent/1", new_id(), {"title": title}))
+    books = module("sync.township.store.database").Store.open(store)
+    module("sync.township.down.downward").Downward(books, own_key.read(books, b""), now).send(
+        desk, facts.read("notice.sent/1", new_id(), {"title": title})
+    )
     books.close()
 
 
 def correct_above(store: str, desk: str, person: str, changes: dict[str, Any]) -> None:
     """The office changes fields of a person."""
-    from sync import sent
-    from sync.township import own_key
-    from sync.township.commanding import now
-    from sync.township.downward import Downward, new_id
-    from sync.township.store import Store
+    sent = module("sync.agreement.sent")
+    now = module("sync.township.commands.frame").now
+    new_id = module("sync.township.down.downward").new_id
+    own_key = module("sync.township.trust.own_key")
 
-    books = Store.open(store)
-    Downward(books, own_key.read(books, b""), now).send(desk, sent.CorrectedAbove(new_id(), person, changes, "核对"))
+    books = module("sync.township.store.database").Store.open(store)
+    module("sync.township.down.downward").Downward(books, own_key.read(books, b""), now).send(
+        desk, sent.CorrectedAbove(new_id(), person, changes, "核对")
+    )
     books.close()
 
 
@@ -147,10 +150,9 @@ def people(store: str) -> list[dict[str, Any]]:
     """What the township's books have of people."""
     from sqlalchemy import select
 
-    from sync.township import tables
-    from sync.township.store import Store
+    tables = module("sync.township.store.tables")
 
-    books = Store.open(store)
+    books = module("sync.township.store.database").Store.open(store)
     with books.reading() as db:
         rows = db.execute(select(tables.people.c.fields).order_by(tables.people.c.id_number)).scalars().all()
     books.close()

@@ -20,10 +20,11 @@ from pathlib import Path
 import uvicorn
 from stdnum.cn import ric
 
-from sync import facts, sent
-from sync.township import own_key, serving
-from sync.township.downward import Downward, new_id
-from sync.township.store import Store
+from sync.agreement import facts, sent
+from sync.township.down.downward import Downward, new_id
+from sync.township.http import serving
+from sync.township.store.database import Store
+from sync.township.trust import own_key
 from village_desk.desk import Desk
 from village_desk.domain.villages import Village
 from village_desk.services.collecting import Payment

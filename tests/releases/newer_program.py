@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, ClassVar
 
-from sync.values import value
+from sync.agreement.values import value
 
 KIND, NOTICE = "cash.deposited/1", "notice.sent/1"
 
@@ -43,8 +43,9 @@ CREATE TABLE notices (sent TEXT, title TEXT) STRICT;
 
 
 def _more_kinds() -> None:
-    from sync import facts, protocol, sent
-    from sync.township import checks, siblings
+    from sync.agreement import facts, protocol, sent
+    from sync.township.down import other_desks
+    from sync.township.intake import checks
     from village_desk.store import subjects as found
     from village_desk.store.subjects.card import DeskCard, DeskSubject
 
@@ -81,7 +82,7 @@ def _more_kinds() -> None:
         facts.KINDS[each.KIND] = each
     sent.KINDS = (*sent.KINDS, NoticeSent)
     checks._CHECKS[CashDeposited] = judge
-    siblings.TOLD = siblings.TOLD | {KIND}
+    other_desks.TOLD = other_desks.TOLD | {KIND}
     protocol.cash_of = cash_of
     subjects: Any = found
     cards = (DeskCard(fact=CashDeposited, apply=deposited), DeskCard(fact=NoticeSent, apply=noticed))

@@ -11,8 +11,9 @@ from typing import Any
 import psycopg
 import pytest
 
-from sync.township import status, tables
-from sync.township.store import Store
+from sync.township.reports import status
+from sync.township.store import tables
+from sync.township.store.database import Store
 from tests.releases import making
 from tests.releases.making import PIN, clock
 from tests.township.postgres import Server, server

@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 
-from sync import batch as batches
-from sync.facts import EpochOpened
-from sync.township import tables
+from sync.agreement.facts import EpochOpened
+from sync.township.store import tables
+from sync.wire import batch as batches
 from tests.township.disasters import Office
 
 

@@ -7,11 +7,11 @@ import pytest
 from tests.desks import SAMPLE, register
 from village_desk.desk import Desk
 from village_desk.domain.assessing import SchemeStanding
-from village_desk.domain.entitlement import Answer
-from village_desk.domain.errors import Refused
-from village_desk.domain.months import Month
-from village_desk.domain.person_facts import OtherKind, YearKind
-from village_desk.domain.strips import CellKind
+from village_desk.domain.basics.errors import Refused
+from village_desk.domain.basics.months import Month
+from village_desk.domain.rules.entitlement import Answer
+from village_desk.domain.rules.person_facts import OtherKind, YearKind
+from village_desk.domain.rules.strips import CellKind
 from village_desk.services import explaining
 from village_desk.services.collecting import SURE_OF_THE_DEAD, Payment
 

@@ -8,16 +8,17 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from sync import facts, protocol
+from sync.agreement import facts, protocol
 from tests import pictures
 from tests.desks import PIN, StillClock, register, spoil
 from village_desk.desk import Desk
 from village_desk.domain.attachments import AttachmentState
-from village_desk.domain.errors import Refused, Trouble
+from village_desk.domain.basics.errors import Refused, Trouble
 from village_desk.services import attaching
-from village_desk.store import backups, contents
+from village_desk.store import contents
 from village_desk.store.database import Store
-from village_desk.store.engine import Database
+from village_desk.store.file import backups
+from village_desk.store.file.engine import Database
 
 
 def refused(desk: Desk, person: str, content: bytes, title: str = "户口页") -> str:

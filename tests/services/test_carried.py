@@ -11,16 +11,17 @@ from typing import ClassVar
 
 import pytest
 
-from sync import down, facts, keys, sent
-from sync.journal import Entry
-from sync.values import value
+from sync.agreement import facts, sent
+from sync.agreement.journal import Entry
+from sync.agreement.values import value
+from sync.wire import down, keys
 from tests import newer
 from tests.desks import PIN, StillClock, id_number, new_desk, register
 from tests.newer import CashDeposited
 from village_desk.desk import Desk
-from village_desk.services.hearing import Hearing
+from village_desk.services.road.downlink import Hearing
 from village_desk.store import applying, heard
-from village_desk.store.engine import Database
+from village_desk.store.file.engine import Database
 from village_desk.store.subjects.card import DeskCard, Origin
 
 OTHER = "429004103002-B"
@@ -142,9 +143,9 @@ def test_a_message_of_a_kind_that_was_not_known_is_read_again_in_its_old_place(t
 def test_a_correction_from_above_that_was_forgotten_is_given_back_whole(desk: Desk) -> None:
     person = register(desk, "单雄信")
     hear(desk, sent.CorrectedAbove("c-1", person, {"nickname": "小五", "note": "低保"}, "核对", 3))
-    from village_desk.services import forgotten
+    from village_desk.services.road import forgotten_corrections
 
-    assert forgotten.give_back(desk._store) == 1
+    assert forgotten_corrections.give_back(desk._store) == 1
     own = desk._store.db.execute("SELECT body FROM journal WHERE kind = ?", [facts.PersonCorrected.KIND]).fetchone()
     assert json.loads(own[0])["changes"] == {"nickname": "小五", "note": "低保"}
 

@@ -15,10 +15,10 @@ from tests.township.moods import Stranger, moody
 from tests.township.process import TownshipProcess
 from village_desk.desk import Desk
 from village_desk.domain.attachments import AttachmentState
-from village_desk.domain.errors import Cancelled, Refused, Trouble
+from village_desk.domain.basics.errors import Cancelled, Refused, Trouble
 from village_desk.domain.villages import Village
-from village_desk.services import contacting
 from village_desk.services.collecting import Payment
+from village_desk.services.road import conversation
 from village_desk.store import contents
 
 
@@ -257,7 +257,7 @@ def test_contents_make_way_for_facts_and_go_on_afterwards(desk: Desk, office: To
     assert (sizes, state(desk, person)) == ([0], AttachmentState.SENT), "facts went while half a content was there"
     other, _second = attached(desk, 3)
     desk.exchanging.send(office.url)
-    with contacting.alone(desk._store):
+    with conversation.alone(desk._store):
         done = desk.carrying.send(office.url)
     assert (done.sent, done.made_way, state(desk, other)) == (0, True, AttachmentState.WAITING)
     assert desk.carrying.send(office.url).sent == 1
@@ -266,7 +266,7 @@ def test_contents_make_way_for_facts_and_go_on_afterwards(desk: Desk, office: To
 def test_one_content_conversation_at_a_time(desk: Desk, office: TownshipProcess) -> None:
     attached(desk)
     desk.exchanging.send(office.url)
-    with contacting.apart(desk._store), pytest.raises(Trouble) as busy:
+    with conversation.apart(desk._store), pytest.raises(Trouble) as busy:
         desk.carrying.send(office.url)
     assert busy.value.code == "talking"
 

@@ -4,7 +4,7 @@ import pytest
 
 from tests.desks import StillClock, register
 from village_desk.desk import Desk
-from village_desk.domain.errors import Refused
+from village_desk.domain.basics.errors import Refused
 from village_desk.domain.receipts import Payer, ReceiptNumber, ReceiptState, TownshipState
 from village_desk.services.collecting import Payment
 

@@ -6,10 +6,10 @@ from typing import Any
 import openpyxl
 import pytest
 
-from sync import facts
+from sync.agreement import facts
 from tests.workbooks.books import number, save
 from village_desk.desk import Desk
-from village_desk.domain.errors import Refused
+from village_desk.domain.basics.errors import Refused
 from village_desk.services import columns
 from village_desk.services.columns import AUTO, ColumnsUnknown, Kind
 from village_desk.services.matching import Mismatch

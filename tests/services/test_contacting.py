@@ -21,10 +21,10 @@ from tests.desks import PIN, StillClock, register
 from tests.township import moods
 from tests.township.nearby import township
 from tests.township.process import TownshipProcess
-from village_desk import saying
+from village_desk.commands import output
 from village_desk.desk import Desk
+from village_desk.domain.basics.errors import Cancelled, DeskError, Refused
 from village_desk.domain.contacts import WAITED, Contact, Ending, Way
-from village_desk.domain.errors import Cancelled, DeskError, Refused
 from village_desk.settings import NO, YES
 
 NOBODY = "http://127.0.0.1:9"
@@ -56,8 +56,8 @@ def test_how_the_last_try_ended_is_kept_over_a_restart_and_a_rebuild(desk: Desk,
         found = last(again)
         assert (found.way, found.ending, found.code) == (Way.LINE, Ending.TROUBLE, "no_line")
         assert found.at == clock.now
-        assert f"{clock.now:%H:%M} 没连上：连不上镇所" in saying.status_words(again)
-        assert saying.status(again)["last_contact"]["code"] == "no_line"
+        assert f"{clock.now:%H:%M} 没连上：连不上镇所" in output.status_words(again)
+        assert output.status(again)["last_contact"]["code"] == "no_line"
         assert again.keeping.check().well
 
 

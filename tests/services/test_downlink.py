@@ -9,18 +9,19 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from sync import down, facts, sent
-from sync.township import own_key
-from sync.township.commanding import now
-from sync.township.downward import Downward, new_id
-from sync.township.store import Store
+from sync.agreement import facts, sent
+from sync.township.commands.frame import now
+from sync.township.down.downward import Downward, new_id
+from sync.township.store.database import Store
+from sync.township.trust import own_key
+from sync.wire import down
 from tests.desks import PIN, StillClock, id_number, new_desk, register, spoil
 from tests.township.process import ROOT, TownshipProcess
-from village_desk.cli import main
+from village_desk.commands.program import main
 from village_desk.desk import Desk
-from village_desk.domain.errors import Refused
+from village_desk.domain.basics.errors import Refused
 from village_desk.services.collecting import Payment
-from village_desk.services.hearing import Came, Hearing
+from village_desk.services.road.downlink import Came, Hearing
 
 POLICY = (ROOT / "resources" / "policies" / "national-2014.toml").read_text("utf-8")
 

@@ -4,13 +4,13 @@ from pathlib import Path
 
 import pytest
 
-from sync import facts
+from sync.agreement import facts
 from tests.desks import PIN, StillClock, new_desk, register, spoil
 from tests.township import moods
 from tests.township.nearby import township
 from tests.township.process import TownshipProcess
 from village_desk.desk import Desk
-from village_desk.domain.errors import Cancelled, DeskError
+from village_desk.domain.basics.errors import Cancelled, DeskError
 from village_desk.domain.receipts import TownshipState
 from village_desk.services.collecting import Payment
 

@@ -9,7 +9,7 @@ import pytest
 
 from tests.desks import SAMPLE, id_number, new_desk, register
 from village_desk.desk import Desk
-from village_desk.domain.errors import Refused
+from village_desk.domain.basics.errors import Refused
 
 _LONG = id_number("19700101", 814)
 """The number of the one who is looked for."""

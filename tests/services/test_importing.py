@@ -8,7 +8,7 @@ import pytest
 
 from tests.desks import SAMPLE, id_number, register
 from village_desk.desk import Desk
-from village_desk.domain.errors import Cancelled, Refused, Trouble
+from village_desk.domain.basics.errors import Cancelled, Refused, Trouble
 
 KEY = json.loads((SAMPLE / "answer-key.json").read_text("utf-8"))
 
@@ -91,7 +91,7 @@ def test_the_problems_workbook_corrected_comes_in_without_doubling(desk: Desk, t
 def test_a_workbook_that_gives_a_known_number_another_name_is_held(desk: Desk, tmp_path: Path) -> None:
     first = desk.importing.read(SAMPLE / "roster.xlsx").to_add[0]
     with desk._store.writing():
-        from sync import facts
+        from sync.agreement import facts
 
         desk._store.record(facts.PersonRegistered(person="p-1", name="别人", id_number=first.id_number))
     preview = desk.importing.read(SAMPLE / "roster.xlsx")

@@ -9,20 +9,21 @@ from pathlib import Path
 
 import pytest
 
-from sync import facts, outbox, sent
+from sync.agreement import facts, sent
+from sync.desk import outbox
 from tests import newer
 from tests.desks import PIN, StillClock, id_number, new_desk, register
 from tests.newer import CashDeposited
 from tests.services.test_sticks import at_the_counter
 from tests.township.process import TownshipProcess
-from village_desk import saying
+from village_desk.commands import output
 from village_desk.desk import Desk
 from village_desk.domain.receipts import TownshipState
-from village_desk.services import passports
-from village_desk.services.hearing import Hearing
-from village_desk.services.road import StickRead
+from village_desk.services.road import passports
+from village_desk.services.road.downlink import Hearing
+from village_desk.services.road.results import StickRead
 from village_desk.store import heard, history, recovering
-from village_desk.ui.pages import batches
+from village_desk.ui.pages.township import batches
 
 
 @pytest.fixture
@@ -76,8 +77,8 @@ def test_what_the_township_keeps_is_told_and_waits_for_nothing(
     assert batches.state(batch) == ("收下，2 条镇所升级后再认", "plain")
     passport = passports.made(desk._store, desk.collecting, batch.number)
     assert passport.answer == "镇所已答复：收下 1 条，退回 0 条，镇所升级后再认 2 条"
-    assert saying.status(desk)["kept"] == 2
-    assert "镇所收着 2 条" in saying.status_words(desk)
+    assert output.status(desk)["kept"] == 2
+    assert "镇所收着 2 条" in output.status_words(desk)
     assert desk.keeping.check().well
 
 

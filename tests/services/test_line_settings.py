@@ -11,7 +11,7 @@ from tests.township.connecting import connecting
 from tests.township.nginx import NAME, nginx
 from tests.township.process import TownshipProcess
 from village_desk.desk import Desk
-from village_desk.domain.errors import Refused, Trouble
+from village_desk.domain.basics.errors import Refused, Trouble
 
 HOSTS = ("SSL_CERT_FILE", "REQUESTS_CA_BUNDLE", "HTTPS_PROXY", "https_proxy", "NO_PROXY", "no_proxy")
 

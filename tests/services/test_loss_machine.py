@@ -18,15 +18,17 @@ from typing import Any
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
-from sync import attachments as road
-from sync import batch as batches
-from sync import facts, outbox, pair_files, protocol
-from sync.errors import TownshipRefused
-from sync.keys import DeskKey
-from sync.township import tables
-from sync.township.attachments import Attachments
-from sync.township.file_pairing import FilePairing
-from sync.township.trust import Trust
+from sync.agreement import facts, protocol
+from sync.agreement.errors import TownshipRefused
+from sync.desk import outbox
+from sync.stick import pair_files
+from sync.township.intake.attachments import Attachments
+from sync.township.store import tables
+from sync.township.trust.desk_keys import Trust
+from sync.township.trust.file_pairing import FilePairing
+from sync.wire import attachments as road
+from sync.wire import batch as batches
+from sync.wire.keys import DeskKey
 from tests import pictures
 from tests.desks import StillClock, id_number
 from tests.services.record import Fee, Put, Record, Undone, arrived, told
@@ -37,11 +39,11 @@ from tests.township.disasters import Office, spoil
 from tests.township.inside import GOOD, LOST, UNHEARD, URL, InsideLine
 from tests.township.test_machine import run
 from village_desk.domain.attachments import AttachmentState
-from village_desk.domain.errors import Refused, Trouble
+from village_desk.domain.basics.errors import Refused, Trouble
 from village_desk.domain.villages import Village as Place
-from village_desk.services import keyring, recovering
-from village_desk.services.carrying import Carrying
 from village_desk.services.collecting import Payment
+from village_desk.services.road import keyring, recovering
+from village_desk.services.road.carrying import Carrying
 from village_desk.store import contents, rebuilding
 from village_desk.store.subjects import attachments, people
 

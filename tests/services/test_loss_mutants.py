@@ -10,12 +10,14 @@ from typing import Any
 
 import pytest
 
-from sync.attachments import Claim
-from sync.township import attachment_paths, books, ledger, trust
-from sync.township.attachments import Attachments
+from sync.township.http import attachment_paths
+from sync.township.intake import books, ledger
+from sync.township.intake.attachments import Attachments
+from sync.township.trust import desk_keys
+from sync.wire.attachments import Claim
 from tests.services.test_loss_machine import Losses
 from village_desk.services import collecting
-from village_desk.services.exchanging import Exchanging
+from village_desk.services.road.exchanging import Exchanging
 from village_desk.store import numbers
 from village_desk.store.contents import Contents
 from village_desk.store.database import Store
@@ -142,7 +144,7 @@ def caught(steps: Sequence[Step], saying: str) -> None:
 
 
 def test_an_old_key_that_is_still_listened_to_is_caught(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(trust, "refuse_ended", lambda *_: None)
+    monkeypatch.setattr(desk_keys, "refuse_ended", lambda *_: None)
     caught(STOLEN, "an ended key sealed was taken")
 
 

@@ -7,11 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from sync import facts, journal, pairing
-from sync.client import Township
-from sync.keys import DeskKey
-from sync.sent import CorrectedAbove
-from sync.township.downward import new_id
+from sync.agreement import facts, journal
+from sync.agreement.sent import CorrectedAbove
+from sync.line.client import Township
+from sync.township.down.downward import new_id
+from sync.wire import pairing
+from sync.wire.keys import DeskKey
 from tests.desks import PIN, VILLAGE, StillClock, id_number, new_desk, register
 from tests.services.test_downlink import say
 from tests.services.test_pairing import code_for, revoke
@@ -21,10 +22,10 @@ from tests.services.test_sticks import at_the_counter, round_trip
 from tests.township.nearby import township
 from tests.township.process import TownshipProcess
 from village_desk.desk import Desk
-from village_desk.domain.errors import Refused
+from village_desk.domain.basics.errors import Refused
 from village_desk.domain.receipts import TownshipState
-from village_desk.services import keyring
 from village_desk.services.collecting import Payment
+from village_desk.services.road import keyring
 
 
 @pytest.fixture

@@ -4,8 +4,8 @@ from datetime import date
 
 from tests.desks import SAMPLE, register
 from village_desk.desk import Desk
-from village_desk.domain.months import Month
-from village_desk.domain.person_facts import Hindrance
+from village_desk.domain.basics.months import Month
+from village_desk.domain.rules.person_facts import Hindrance
 from village_desk.services import explaining
 
 

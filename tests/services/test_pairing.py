@@ -5,15 +5,15 @@ from pathlib import Path
 
 import pytest
 
-from sync.township import own_key
-from sync.township.commanding import now
-from sync.township.store import Store
-from sync.township.trust import Trust
+from sync.township.commands.frame import now
+from sync.township.store.database import Store
+from sync.township.trust import own_key
+from sync.township.trust.desk_keys import Trust
 from tests.desks import StillClock, new_desk, register
 from tests.township.nearby import township
 from tests.township.process import TownshipProcess
 from village_desk.desk import Desk
-from village_desk.domain.errors import Refused
+from village_desk.domain.basics.errors import Refused
 from village_desk.services.collecting import Payment
 
 

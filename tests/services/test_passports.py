@@ -5,14 +5,14 @@ from pathlib import Path
 
 import pytest
 
-from sync import outbox
+from sync.desk import outbox
 from tests.desks import new_desk, register
 from tests.documents.reading import read
 from tests.township.nearby import township
 from village_desk.desk import Desk
-from village_desk.domain.errors import Refused
-from village_desk.services import passports
+from village_desk.domain.basics.errors import Refused
 from village_desk.services.collecting import Payment
+from village_desk.services.road import passports
 
 pytestmark = pytest.mark.usefixtures("qapp")
 

@@ -9,22 +9,22 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from sync import pair_files
-from sync.sent import CorrectedAbove
+from sync.agreement.sent import CorrectedAbove
+from sync.stick import pair_files
 from sync.township.__main__ import main as at_the_township
-from sync.township.downward import Downward, new_id
-from sync.township.file_pairing import FilePairing
+from sync.township.down.downward import Downward, new_id
+from sync.township.trust.file_pairing import FilePairing
 from tests.desks import PIN, VILLAGE, StillClock, new_desk, register, spoil
 from tests.services.test_recovery import image
 from tests.township.counters import NOON, Counter
-from village_desk import saying
-from village_desk.cli import main as at_the_desk
+from village_desk.commands import output
+from village_desk.commands.program import main as at_the_desk
 from village_desk.desk import Desk
-from village_desk.domain.errors import Refused, Trouble
+from village_desk.domain.basics.errors import Refused, Trouble
 from village_desk.domain.receipts import TownshipState
 from village_desk.services.collecting import Payment
-from village_desk.services.hearing import Came
-from village_desk.services.road import StickRead
+from village_desk.services.road.downlink import Came
+from village_desk.services.road.results import StickRead
 
 
 @pytest.fixture
@@ -172,7 +172,7 @@ def test_a_lost_pc_is_rebuilt_by_stick_alone(
     round_trip(desk, books, stick)
     desk.collecting.void(receipts[0], "收错")
     round_trip(desk, books, stick)
-    before = saying.status(desk)
+    before = output.status(desk)
     desk.close()
     place = tmp_path / "new" / "desk.vdesk"
     invite(books, stick)
@@ -191,7 +191,7 @@ def test_a_lost_pc_is_rebuilt_by_stick_alone(
     assert Desk.recover_by_stick(place, PIN, VILLAGE, stick, clock) == "", "the same click twice"
     with Desk.open(place, PIN, clock) as new:
         for each in ("village", "name", "people", "receipts", "money", "years"):
-            assert saying.status(new).get(each) == before.get(each)
+            assert output.status(new).get(each) == before.get(each)
         assert new.exchanging.state().digits == "", "the office has let it in"
         assert collect(new, 6).startswith("A10-")
         assert round_trip(new, books, stick).ignored == ()
@@ -330,7 +330,7 @@ def test_a_lost_pc_is_rebuilt_by_the_commands_of_both_sides(tmp_path: Path, stic
     assert "交回村里" in let_in(new, *recover)
     done = json.loads(village(new, *recover, "--json"))
     assert (done["people"], done["money"]["2026"]["net_fen"]) == (1, 20000)
-    assert "U 盘拿回来，再用一次同一条命令" in saying.come_back_words("1234")
+    assert "U 盘拿回来，再用一次同一条命令" in output.come_back_words("1234")
     assert CliRunner().invoke(at_the_desk, ["recover", "--village", VILLAGE.code]).exit_code == 2
 
 

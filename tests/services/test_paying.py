@@ -8,7 +8,7 @@ import pytest
 
 from tests.desks import SAMPLE, new_desk
 from village_desk.desk import Desk
-from village_desk.domain.errors import Refused
+from village_desk.domain.basics.errors import Refused
 from village_desk.services.matching import Mismatch
 
 KEY = json.loads((SAMPLE / "answer-key.json").read_text("utf-8"))

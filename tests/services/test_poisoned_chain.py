@@ -8,18 +8,19 @@ from pathlib import Path
 
 import pytest
 
-from sync import keys
-from sync.township import key_files, tables
-from sync.township.commanding import now
-from sync.township.downward import Downward
-from sync.township.store import Store
+from sync.township.commands.frame import now
+from sync.township.down.downward import Downward
+from sync.township.store import tables
+from sync.township.store.database import Store
+from sync.township.trust import key_files
+from sync.wire import keys
 from tests.desks import StillClock, new_desk
 from tests.services.test_downlink import payee, payout, say
 from tests.services.test_sticks import at_the_counter, collect
 from tests.township.nearby import NearbyTownship
 from tests.township.process import TownshipProcess, township
 from village_desk.desk import Desk
-from village_desk.domain.errors import Trouble
+from village_desk.domain.basics.errors import Trouble
 
 
 @pytest.fixture

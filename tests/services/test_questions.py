@@ -6,11 +6,11 @@ from datetime import date
 
 import pytest
 
-from sync import facts
+from sync.agreement import facts
 from tests.desks import StillClock, new_desk, register
 from village_desk.desk import Desk
-from village_desk.domain.errors import Asked, Refused
-from village_desk.domain.person_facts import YearKind
+from village_desk.domain.basics.errors import Asked, Refused
+from village_desk.domain.rules.person_facts import YearKind
 from village_desk.services.collecting import Payment
 
 
@@ -92,11 +92,11 @@ def test_a_desk_that_began_with_a_clock_ahead_is_asked_too(tmp_path_factory: pyt
 
 
 def test_a_new_year_of_which_the_township_told_is_not_asked_about(desk: Desk, person: str, clock: StillClock) -> None:
-    from village_desk.services import following
+    from village_desk.services.road import township_key
 
     clock.move(days=70)
     with desk._store.writing() as db:
-        following.hear_time(db, clock.now.isoformat(), clock.now)
+        township_key.hear_time(db, clock.now.isoformat(), clock.now)
     assert desk.collecting.collect(Payment(person, 2027, 20000)).number.startswith("A-2027-")
 
 

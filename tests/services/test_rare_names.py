@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from sync import facts
+from sync.agreement import facts
 from tests.desks import new_desk
 from tests.workbooks.books import PAYOUT_HEADER, payee, save
 from tests.workbooks.field import FILES

@@ -6,14 +6,14 @@ from pathlib import Path
 import pytest
 import requests
 
-from sync.pairing import new_code
+from sync.wire.pairing import new_code
 from tests.desks import PIN, VILLAGE, StillClock, register, spoil
 from tests.services.test_pairing import code_for
 from tests.township.moods import Stranger, hang_up, moody, relay
 from tests.township.process import TownshipProcess
-from village_desk import saying
+from village_desk.commands import output
 from village_desk.desk import Desk
-from village_desk.domain.errors import Refused, Trouble
+from village_desk.domain.basics.errors import Refused, Trouble
 from village_desk.domain.receipts import TownshipState
 from village_desk.domain.villages import Village
 from village_desk.services.collecting import Payment
@@ -120,12 +120,12 @@ def test_a_lost_pc_is_rebuilt_from_the_township(
     desk.exchanging.send(office.url)
     desk.collecting.void(receipts[0].number, "收错")
     desk.exchanging.send(office.url)
-    before = saying.status(desk)
+    before = output.status(desk)
     place = tmp_path / "new" / "desk.vdesk"
     code = code_for(office, desk)
     with Desk.recover(place, PIN, VILLAGE, office.url, code, clock) as new:
         for each in ("village", "people", "receipts", "money", "years"):
-            assert saying.status(new).get(each) == before.get(each)
+            assert output.status(new).get(each) == before.get(each)
         assert new.collecting.receipt(receipts[3].number).township is TownshipState.ACCEPTED
         fresh = new.collecting.collect(Payment(people[0], 2026, 20000))
         assert fresh.number.startswith("A10-")

@@ -4,13 +4,13 @@ from pathlib import Path
 
 import pytest
 
-from sync.sent import NumbersGiven
+from sync.agreement.sent import NumbersGiven
 from tests.desks import PIN, StillClock, register, spoil
 from tests.services.test_downlink import say
 from tests.services.test_pairing import code_for
 from tests.township.process import TownshipProcess
 from village_desk.desk import Desk
-from village_desk.domain.errors import Trouble
+from village_desk.domain.basics.errors import Trouble
 from village_desk.domain.receipts import TownshipState
 from village_desk.services.collecting import Payment
 

@@ -5,12 +5,12 @@ from typing import Any
 
 import pytest
 
-from sync import facts, sent
+from sync.agreement import facts, sent
 from tests.desks import register
 from tests.documents import reading
 from tests.workbooks.books import PAYOUT_HEADER, number, payee, save
 from village_desk.desk import Desk
-from village_desk.domain.errors import Refused
+from village_desk.domain.basics.errors import Refused
 from village_desk.services.matching import Mismatch
 from village_desk.services.paying import PayoutPreview, Second
 

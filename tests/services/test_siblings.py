@@ -7,15 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from sync import facts, journal, sent
-from sync.shortening import _next
+from sync.agreement import facts, journal, sent
+from sync.wire.shortening import _next
 from tests.desks import PIN, StillClock, id_number, register
 from tests.services.test_pairing import code_for
 from tests.services.test_village_machine import PC
 from tests.township.inside import InsideLine
 from tests.township.process import TownshipProcess
 from village_desk.desk import Desk
-from village_desk.domain.errors import Refused
+from village_desk.domain.basics.errors import Refused
 from village_desk.domain.receipts import ReceiptNumber
 from village_desk.domain.villages import Village
 from village_desk.services.collecting import Payment

@@ -10,14 +10,15 @@ from pathlib import Path
 
 import pytest
 
-from sync import keys, outbox
+from sync.desk import outbox
+from sync.wire import keys
 from tests.bench import years
 from tests.desks import StillClock, new_desk, register
 from village_desk.desk import Desk
 from village_desk.domain.contacts import MANY, REST, SOON, Contact, Ending, Way
-from village_desk.services import contacting, keyring
 from village_desk.services.collecting import Payment
-from village_desk.store import witness
+from village_desk.services.road import conversation, keyring
+from village_desk.store.file import witness
 
 
 @dataclass
@@ -43,7 +44,7 @@ class Day:
         self.clock.move(minutes=1)
         if self.desk.contacting.wants_a_try():
             years.send(self.desk, self.office, refuses=False)
-            contacting.keep(self.desk._store, Contact(Way.LINE, self.clock.now, Ending.DONE))
+            conversation.keep(self.desk._store, Contact(Way.LINE, self.clock.now, Ending.DONE))
             self.waited += [self.clock.now - each for each in self.taken[len(self.waited) :]]
 
 
@@ -107,7 +108,7 @@ def test_money_that_is_sealed_is_not_new_money(day: Day) -> None:
     day.fee()
     with day.desk._store.writing() as db:
         assert outbox.seal(db, day.desk.village.desk, keyring.key(day.desk._store), day.clock())
-    contacting.keep(day.desk._store, Contact(Way.LINE, day.clock.now, Ending.DONE))
+    conversation.keep(day.desk._store, Contact(Way.LINE, day.clock.now, Ending.DONE))
     day.clock.move(minutes=30)
     assert not day.desk.contacting.wants_a_try()
 

@@ -17,11 +17,11 @@ from tests.services.test_pairing import code_for, revoke
 from tests.services.test_sticks import at_the_counter, collect, months, payout, round_trip, sums, sums_at
 from tests.township.nearby import township
 from tests.township.process import TownshipProcess
-from village_desk.cli import main
+from village_desk.commands.program import main
 from village_desk.desk import Desk
-from village_desk.domain.errors import Refused, Trouble
-from village_desk.domain.moments import BEIJING
-from village_desk.services.hearing import Came
+from village_desk.domain.basics.errors import Refused, Trouble
+from village_desk.domain.basics.moments import BEIJING
+from village_desk.services.road.downlink import Came
 
 
 @pytest.fixture

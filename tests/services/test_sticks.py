@@ -10,20 +10,22 @@ from pathlib import Path
 
 import pytest
 
-from sync import down, keys, sealing, sent, stickfiles
-from sync.township.downward import new_id
+from sync.agreement import sent
+from sync.stick import stickfiles
+from sync.township.down.downward import new_id
+from sync.wire import down, keys, sealing
 from tests import pictures
 from tests.desks import PIN, StillClock, id_number, new_desk, register
 from tests.services.test_downlink import say
 from tests.township.nearby import township
 from tests.township.process import ROOT, TownshipProcess
 from village_desk.desk import Desk
-from village_desk.domain.errors import Cancelled, DeskError, Refused, Trouble
+from village_desk.domain.basics.errors import Cancelled, DeskError, Refused, Trouble
 from village_desk.domain.receipts import TownshipState
 from village_desk.domain.villages import Village
 from village_desk.services.collecting import Payment
-from village_desk.services.hearing import Came
-from village_desk.services.road import StickRead
+from village_desk.services.road.downlink import Came
+from village_desk.services.road.results import StickRead
 
 NEIGHBOUR = Village("429004103003", "沟三社区", "A")
 

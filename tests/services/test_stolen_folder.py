@@ -21,12 +21,12 @@ from tests.windows import printer as printer
 from tests.windows import village as village
 from tests.windows import village_file as village_file
 from village_desk import places
-from village_desk.cli import main
+from village_desk.commands.program import main
 from village_desk.desk import Desk, now
 from village_desk.domain.receipts import ReceiptNumber
 from village_desk.services.collecting import Payment
 from village_desk.services.old_papers import PutAway
-from village_desk.ui.preview import opened
+from village_desk.ui.kit.preview import opened
 
 PAYER = "42900419680728258X"
 
@@ -135,7 +135,7 @@ def test_what_lay_open_is_closed_when_the_desk_is_opened(tmp_path: Path) -> None
 
 
 def test_a_stick_is_still_read_by_another_user(tmp_path: Path) -> None:
-    from sync.stickfiles import Medium, made, put
+    from sync.stick.stickfiles import Medium, made, put
 
     before = os.umask(0o077)
     try:

@@ -8,14 +8,14 @@ from datetime import date
 
 import pytest
 
-from sync.sent import PaidLine, PaidListSent
+from sync.agreement.sent import PaidLine, PaidListSent
 from tests.desks import id_number, register
 from village_desk.desk import Desk
 from village_desk.domain.people import PENSION_AGE, Standing, born_by
 from village_desk.domain.village_groups import VillageGroup
 from village_desk.services.collecting import Payment
 from village_desk.services.reporting import Progress
-from village_desk.store.engine import Database
+from village_desk.store.file.engine import Database
 
 
 def asked(db: Database, work: Callable[[], object]) -> list[str]:

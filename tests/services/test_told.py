@@ -8,8 +8,8 @@ from contextlib import contextmanager
 
 import pytest
 
-from sync import facts
-from sync.facts import (
+from sync.agreement import facts
+from sync.agreement.facts import (
     ContributionCollected,
     DeathNoted,
     Fact,
@@ -19,8 +19,8 @@ from sync.facts import (
     PolicyAdopted,
     ReceiptVoided,
 )
-from sync.journal import Entry, canonical
-from sync.sent import DeskTold, ToldLine
+from sync.agreement.journal import Entry, canonical
+from sync.agreement.sent import DeskTold, ToldLine
 from tests import newer
 from tests.desks import id_number, register
 from tests.newer import CashDeposited
@@ -28,7 +28,7 @@ from village_desk.desk import Desk
 from village_desk.domain.receipts import ReceiptNumber
 from village_desk.services.collecting import Payment
 from village_desk.store import applying, history
-from village_desk.store.engine import Database
+from village_desk.store.file.engine import Database
 from village_desk.store.subjects import other_desk, receipts
 from village_desk.store.subjects.card import DeskCard, Origin
 

@@ -10,11 +10,13 @@ from pathlib import Path
 
 import pytest
 
-from sync import down, inbox, key_change, keys, outbox, sent
-from sync.keys import DeskKey
-from sync.township import key_files, renewing
-from sync.township.commanding import now
-from sync.township.store import Store
+from sync.agreement import sent
+from sync.desk import inbox, outbox
+from sync.township.commands.frame import now
+from sync.township.store.database import Store
+from sync.township.trust import key_files, renewing
+from sync.wire import down, key_change, keys
+from sync.wire.keys import DeskKey
 from tests.desks import PIN, VILLAGE, StillClock, new_desk, spoil
 from tests.services.test_downlink import payee, payout, say
 from tests.services.test_pairing import code_for
@@ -23,10 +25,10 @@ from tests.services.test_sticks import at_the_counter, collect
 from tests.township.nearby import NearbyTownship
 from tests.township.process import TownshipProcess
 from village_desk.desk import Desk
-from village_desk.domain.errors import Trouble
+from village_desk.domain.basics.errors import Trouble
 from village_desk.domain.villages import Village
-from village_desk.services import following
-from village_desk.services.hearing import Came, Hearing
+from village_desk.services.road import township_key
+from village_desk.services.road.downlink import Came, Hearing
 
 
 @pytest.fixture
@@ -151,7 +153,7 @@ def test_the_old_key_counts_at_the_desk_until_the_township_says_that_the_day_has
     desk.exchanging.send(office.url)
     for days, keys_ in ((89, (after, before)), (91, (after,))):
         with desk._store.writing() as db:
-            following.hear_time(db, (clock() + timedelta(days=days)).isoformat(), None)
+            township_key.hear_time(db, (clock() + timedelta(days=days)).isoformat(), None)
         assert known(desk) == keys_
 
 

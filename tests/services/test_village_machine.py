@@ -18,21 +18,22 @@ from typing import Any
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
-from sync import facts, outbox, sent
-from sync.client import Township
-from sync.protocol import KnownTownship
-from sync.township import tables
-from sync.township.downward import Downward, new_id
+from sync.agreement import facts, sent
+from sync.agreement.protocol import KnownTownship
+from sync.desk import outbox
+from sync.line.client import Township
+from sync.township.down.downward import Downward, new_id
+from sync.township.store import tables
 from tests.desks import StillClock, id_number
 from tests.township.counters import NOON
 from tests.township.disasters import Office, spoil
 from tests.township.inside import GOOD, LOST, UNHEARD, URL, InsideLine
 from tests.township.test_machine import run
 from village_desk.desk import Desk
-from village_desk.domain.errors import Refused, Trouble
+from village_desk.domain.basics.errors import Refused, Trouble
 from village_desk.domain.villages import Village as Place
 from village_desk.services.collecting import Payment
-from village_desk.services.exchanging import Exchanging
+from village_desk.services.road.exchanging import Exchanging
 from village_desk.store import rebuilding
 from village_desk.store.database import Store
 from village_desk.store.subjects import people

@@ -8,11 +8,12 @@ from types import SimpleNamespace
 
 import pytest
 
-from sync import facts, inbox, journal
-from sync.township import early
+from sync.agreement import facts, journal
+from sync.desk import inbox
+from sync.township.intake import early
 from tests.services.test_village_machine import TwoDesks, number
 from village_desk.store import applying, person_fields
-from village_desk.store.engine import IntegrityError
+from village_desk.store.file.engine import IntegrityError
 from village_desk.store.subjects import other_desk
 
 Step = Callable[[TwoDesks], object]

@@ -9,16 +9,17 @@ from pathlib import Path
 
 import pytest
 
-from sync import batch, outbox
+from sync.desk import outbox
+from sync.wire import batch
 from tests.desks import PIN, StillClock, new_desk, register, spoil
 from tests.township.nearby import township
 from tests.township.process import TownshipProcess
 from village_desk.desk import Desk
-from village_desk.domain.clocks import RELEASED, Doubt
-from village_desk.domain.errors import Refused
-from village_desk.domain.moments import BEIJING
+from village_desk.domain.basics.clocks import RELEASED, Doubt
+from village_desk.domain.basics.errors import Refused
+from village_desk.domain.basics.moments import BEIJING
 from village_desk.services.collecting import Payment
-from village_desk.store import backups
+from village_desk.store.file import backups
 
 TODAY = StillClock().now
 """The right time: of the township's clock, and of a desk's where it is right."""

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sync import facts, journal
-from sync.errors import ChainBroken
+from sync.agreement import facts, journal
+from sync.agreement.errors import ChainBroken
 from tests.desks import VILLAGE, new_desk, register
 from village_desk.desk import Desk
 from village_desk.domain.receipts import Payer

@@ -5,11 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from sync import facts
+from sync.agreement import facts
 from tests.desks import new_desk, register
-from village_desk.domain.errors import Trouble
+from village_desk.domain.basics.errors import Trouble
 from village_desk.services.collecting import Payment
-from village_desk.store import engine, numbers
+from village_desk.store import numbers
+from village_desk.store.file import engine
 
 
 def fee(person: str, number: str, year: int) -> facts.ContributionCollected:

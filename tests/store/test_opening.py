@@ -9,9 +9,9 @@ import pytest
 from tests import cheap_keys
 from tests.desks import PIN, VILLAGE, StillClock, new_desk, register, spoil
 from village_desk.desk import Desk
-from village_desk.domain.errors import Refused, Trouble
+from village_desk.domain.basics.errors import Refused, Trouble
 from village_desk.services.collecting import Payment
-from village_desk.store import engine
+from village_desk.store.file import engine
 
 
 def refusal(path: Path, pin: str, clock: StillClock) -> str:

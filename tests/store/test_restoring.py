@@ -12,11 +12,11 @@ import pytest
 
 from tests.desks import PIN, VILLAGE, StillClock, new_desk, register, spoil, spoil_counters
 from village_desk.desk import Desk
-from village_desk.domain import moments
-from village_desk.domain.errors import Refused, Trouble
+from village_desk.domain.basics import moments
+from village_desk.domain.basics.errors import Refused, Trouble
 from village_desk.services.collecting import Payment
-from village_desk.store import backups, engine, witness
-from village_desk.store.restoring import Lost
+from village_desk.store.file import backups, engine, witness
+from village_desk.store.file.restoring import Lost
 
 
 @pytest.fixture

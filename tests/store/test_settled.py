@@ -11,9 +11,10 @@ from tests import syncing
 from tests.desks import PIN, StillClock, new_desk, register, spoil
 from village_desk import places
 from village_desk.desk import Desk
-from village_desk.domain.errors import Trouble
+from village_desk.domain.basics.errors import Trouble
 from village_desk.services.collecting import Payment
-from village_desk.store import contents, engine, witness
+from village_desk.store import contents
+from village_desk.store.file import engine, witness
 
 SETTINGS = {
     "journal_mode": "wal",

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from sync import facts
+from sync.agreement import facts
 from village_desk.store import applying, tables
 from village_desk.store.subjects import NOTHING, SUBJECTS
 from village_desk.store.subjects.card import DeskCard

@@ -12,16 +12,16 @@ from pathlib import Path
 
 import pytest
 
-from sync import facts
+from sync.agreement import facts
 from tests import failing
 from tests.desks import PIN, StillClock, new_desk, register
 from tests.failing import closed, full, read_only
 from village_desk.desk import Desk, telling
-from village_desk.domain.errors import Refused, Trouble
+from village_desk.domain.basics.errors import Refused, Trouble
 from village_desk.domain.villages import Village
 from village_desk.services.collecting import Payment
-from village_desk.store import engine, opening, troubles
-from village_desk.store.reading import ReadingCopy
+from village_desk.store.file import engine, opening, troubles
+from village_desk.store.file.reading import ReadingCopy
 
 
 @pytest.fixture
@@ -294,7 +294,7 @@ def test_a_copy_to_read_is_of_one_moment_though_others_write_meanwhile(
 
 def test_a_copy_to_read_that_a_dead_program_left_is_taken_away(file: Path) -> None:
     script = (
-        "import os, sys; from pathlib import Path; from village_desk.store.reading import ReadingCopy\n"
+        "import os, sys; from pathlib import Path; from village_desk.store.file.reading import ReadingCopy\n"
         "print(ReadingCopy.make(Path(sys.argv[1])).file, flush=True); os._exit(0)"
     )
     done = subprocess.run([sys.executable, "-c", script, str(file)], capture_output=True, text=True, check=True)

@@ -7,11 +7,11 @@ import pytest
 
 from tests.desks import PIN, StillClock, new_desk, register, spoil
 from village_desk.desk import Desk
-from village_desk.domain.errors import Trouble
+from village_desk.domain.basics.errors import Trouble
 from village_desk.domain.villages import Village
 from village_desk.services.collecting import Payment
 from village_desk.services.reporting import Task
-from village_desk.store import witness
+from village_desk.store.file import witness
 
 
 @pytest.fixture

@@ -12,9 +12,9 @@ from tests.clerk import Clerk
 from tests.township.nearby import township
 from tests.township.process import TownshipProcess
 from village_desk.store import contents
-from village_desk.ui.pages.unsent import UnsentCard
-from village_desk.ui.picture import PictureView
-from village_desk.ui.preview import PaperView
+from village_desk.ui.kit.picture import PictureView
+from village_desk.ui.kit.preview import PaperView
+from village_desk.ui.pages.township.unsent import UnsentCard
 
 
 @pytest.fixture

@@ -17,11 +17,11 @@ from tests.township.nearby import township
 from tests.township.process import TownshipProcess
 from tests.ui import measuring
 from tests.widgets import children
+from village_desk.domain.basics.moments import BEIJING
 from village_desk.domain.contacts import SOON, WAITED
-from village_desk.domain.moments import BEIJING
 from village_desk.services.collecting import Payment
 from village_desk.settings import NO
-from village_desk.ui.cards import ClockNotice
+from village_desk.ui.kit.cards import ClockNotice
 
 NOBODY = "http://127.0.0.1:9"
 

@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
 
 from tests.clerk import Clerk
 from village_desk.domain.receipts import ReceiptState
-from village_desk.store import witness
-from village_desk.ui.page import Place
-from village_desk.ui.preview import PaperView
+from village_desk.store.file import witness
+from village_desk.ui.kit.page import Place
+from village_desk.ui.kit.preview import PaperView
 
 
 def test_initials_and_three_enters_take_the_usual_fee_and_print_it(clerk: Clerk, printer: Path) -> None:

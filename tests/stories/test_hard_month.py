@@ -11,7 +11,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
-from sync import facts
+from sync.agreement import facts
 from tests.clerk import Clerk
 from tests.desks import StillClock, id_number, register
 from tests.stories.test_road import at_the_office, code_for, paired
@@ -21,8 +21,8 @@ from tests.ui import measuring
 from village_desk.desk import Desk
 from village_desk.domain.villages import Village
 from village_desk.services.collecting import Payment
-from village_desk.ui import dialogs, style
 from village_desk.ui.app import Program
+from village_desk.ui.kit import dialogs, style
 from village_desk.ui.opening import FirstDoor
 from village_desk.ui.recovering import RecoverDoor
 from village_desk.ui.window import Window

@@ -9,17 +9,18 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QScrollArea, QWidget
 
-from sync import facts, pairing
+from sync.agreement import facts
+from sync.wire import pairing
 from tests.clerk import Clerk
 from tests.desks import PIN, StillClock, id_number, register, spoil
 from tests.stories.test_road import a_bad_number
 from tests.township.process import TownshipProcess
 from village_desk.desk import Desk
-from village_desk.domain import moments
+from village_desk.domain.basics import moments
 from village_desk.domain.villages import Village
 from village_desk.services.collecting import Payment
 from village_desk.services.reporting import Task
-from village_desk.ui.page import Place
+from village_desk.ui.kit.page import Place
 
 NOBODY = "http://127.0.0.1:9"
 

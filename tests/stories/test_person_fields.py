@@ -14,11 +14,11 @@ from typing import Any
 import pytest
 from PySide6.QtWidgets import QLineEdit
 
-from sync import protocol
+from sync.agreement import protocol
+from sync.agreement.facts import PersonCorrected, PersonRegistered
 from sync.agreement.person import FIELDS, Content, FieldInfo, Find, Mask, PersonFields, Shown
-from sync.facts import PersonCorrected, PersonRegistered
 from sync.township.console import telling as console
-from sync.township.exports import Export
+from sync.township.reports.exports import Export
 from tests.clerk import Clerk
 from tests.desks import id_number, register
 from tests.township.console.offices import Office
@@ -183,9 +183,9 @@ def test_the_township_shows_it_corrects_it_and_exports_it(tmp_path: Path) -> Non
 _FEWEST = 4
 """So many fields in one literal are a list of fields."""
 _NO_LISTS = {
-    "village_desk/saying.py": "what a script is given of a found person: a part of the command's contract",
-    "village_desk/workbooks/lines.py": "the columns that show a row to be a person's, of rosters and payout lists",
-    "sync/township/checks.py": "the fields that have a rule of the township",
+    "village_desk/commands/output.py": "what a script is given of a found person: a part of the command's contract",
+    "village_desk/workbooks/columns/lines.py": "the columns that show a row to be a person's, of rosters and payout lists",
+    "sync/township/intake/checks.py": "the fields that have a rule of the township",
 }
 
 

@@ -12,9 +12,9 @@ from tests.clerk import Clerk
 from tests.desks import SAMPLE
 from tests.ui import measuring
 from tests.widgets import children
-from village_desk.domain.person_facts import YearKind
+from village_desk.domain.rules.person_facts import YearKind
 from village_desk.services.collecting import Payment
-from village_desk.ui.preview import PaperView
+from village_desk.ui.kit.preview import PaperView
 
 
 def test_the_pictures_of_the_readme_show_window_receipt_and_roster(clerk: Clerk, tmp_path: Path) -> None:

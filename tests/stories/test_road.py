@@ -10,16 +10,16 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QLineEdit
 
-from sync import facts, sent
+from sync.agreement import facts, sent
 from tests.clerk import Clerk
 from tests.desks import StillClock, id_number, register
 from tests.township.nearby import township
 from tests.township.process import TownshipProcess
 from tests.ui import measuring
 from village_desk.services.collecting import Payment
-from village_desk.ui.pages.pairing import PairingCard
-from village_desk.ui.preview import PaperView
-from village_desk.ui.tables import Table
+from village_desk.ui.kit.preview import PaperView
+from village_desk.ui.kit.tables import Table
+from village_desk.ui.pages.township.pairing import PairingCard
 
 
 @pytest.fixture

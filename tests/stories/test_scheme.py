@@ -7,9 +7,9 @@ from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
 from tests.clerk import Clerk
 from tests.desks import SAMPLE
 from village_desk.services.collecting import Payment
-from village_desk.ui.page import Place
-from village_desk.ui.preview import PaperView
-from village_desk.ui.years import Cell, YearStrip
+from village_desk.ui.kit.page import Place
+from village_desk.ui.kit.preview import PaperView
+from village_desk.ui.kit.years import Cell, YearStrip
 
 
 def cells(clerk: Clerk) -> dict[int, Cell]:

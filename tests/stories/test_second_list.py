@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QPlainTextEdit, QPushButton
 from tests.clerk import Clerk
 from tests.desks import SAMPLE
 from tests.workbooks.books import PAYOUT_HEADER, payee, save
-from village_desk.ui.preview import PaperView
-from village_desk.ui.tables import Table
+from village_desk.ui.kit.preview import PaperView
+from village_desk.ui.kit.tables import Table
 
 LIST = SAMPLE / "payout-list.xlsx"
 

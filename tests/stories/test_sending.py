@@ -4,11 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from sync import facts
+from sync.agreement import facts
 from tests.clerk import Clerk
 from tests.desks import id_number
 from tests.township.nearby import township
-from village_desk.ui.tables import Table
+from village_desk.ui.kit.tables import Table
 
 
 @pytest.fixture

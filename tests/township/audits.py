@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 
-from sync import journal, outbox, protocol, shortening
-from sync.township import tables
+from sync.agreement import journal, protocol
+from sync.desk import outbox
+from sync.township.store import tables
+from sync.wire import shortening
 from tests.township.disasters import Office, PcDesk, timeline_of
 
 WRONG = {"id_check_digit"}

@@ -22,33 +22,22 @@ from typing import Any
 
 import zstandard
 
-from sync import (
-    attachments,
-    batch,
-    courier,
-    down,
-    lines,
-    messages,
-    packing,
-    pair_files,
-    past,
-    protocol,
-    sealing,
-    upload,
-)
-from sync.batch import SealedBatch
-from sync.errors import NotTheTownship, RoadError, StickTrouble
-from sync.facts import AttachmentAdded, PersonRegistered, ReceiptVoided
-from sync.keys import DeskKey
-from sync.manifest import Manifest, Payload
-from sync.protocol import Answered, Held, KnownTownship
-from sync.sent import NumbersGiven
-from sync.stickfiles import Medium
-from sync.township.attachments import Attachments
-from sync.township.downward import Downward, new_id
-from sync.township.file_pairing import FilePairing
-from sync.township.past import Past
-from sync.township.trust import Trust
+from sync.agreement import protocol
+from sync.agreement.errors import NotTheTownship, RoadError, StickTrouble
+from sync.agreement.facts import AttachmentAdded, PersonRegistered, ReceiptVoided
+from sync.agreement.protocol import Answered, Held, KnownTownship
+from sync.agreement.sent import NumbersGiven
+from sync.stick import courier, pair_files
+from sync.stick.stickfiles import Medium
+from sync.township.down.downward import Downward, new_id
+from sync.township.intake.attachments import Attachments
+from sync.township.sticks.past import Past
+from sync.township.trust.desk_keys import Trust
+from sync.township.trust.file_pairing import FilePairing
+from sync.wire import attachments, batch, down, lines, messages, packing, past, sealing, upload
+from sync.wire.batch import SealedBatch
+from sync.wire.keys import DeskKey
+from sync.wire.manifest import Manifest, Payload
 from tests import cheap_keys as cheap_keys
 from tests import memory
 from tests.services.test_village_machine import PC, number
@@ -56,7 +45,7 @@ from tests.township.counters import NOON, Counter
 from tests.township.inside import URL, InsideLine
 from tests.township.journals import MORNING, Scribe
 from tests.township.wires import Wire
-from village_desk.domain.errors import DeskError
+from village_desk.domain.basics.errors import DeskError
 
 MOST_MEGABYTES = 300
 LONGEST = 60

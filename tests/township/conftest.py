@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from sync import keys
-from sync.keys import DeskKey
+from sync.wire import keys
+from sync.wire.keys import DeskKey
 from tests.township import postgres
 from tests.township.counters import Counter
 from tests.township.journals import Scribe

@@ -7,18 +7,21 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from sync import keys, messages, protocol
-from sync.batch import SealedBatch
-from sync.facts import BatchAnswered, Refusal
-from sync.protocol import Answered, Held
-from sync.stickfiles import Medium
-from sync.township import status, stick, tables
-from sync.township.attachments import Attachments
-from sync.township.downward import Downward
-from sync.township.file_pairing import FilePairing
-from sync.township.past import Past
-from sync.township.receiving import Receiver, Reply
-from sync.township.store import Store
+from sync.agreement import protocol
+from sync.agreement.facts import BatchAnswered, Refusal
+from sync.agreement.protocol import Answered, Held
+from sync.stick.stickfiles import Medium
+from sync.township.down.downward import Downward
+from sync.township.intake.attachments import Attachments
+from sync.township.intake.receiving import Receiver, Reply
+from sync.township.reports import status
+from sync.township.sticks import counter
+from sync.township.sticks.past import Past
+from sync.township.store import tables
+from sync.township.store.database import Store
+from sync.township.trust.file_pairing import FilePairing
+from sync.wire import keys, messages
+from sync.wire.batch import SealedBatch
 from tests.township.journals import Scribe
 
 NOON = datetime.fromisoformat("2026-11-27T12:00:00+08:00")
@@ -70,12 +73,12 @@ class Counter:
         """What the books hold."""
         return status.read(self.store)
 
-    def for_sticks(self, medium: Medium | None = None) -> stick.Counter:
+    def for_sticks(self, medium: Medium | None = None) -> counter.Counter:
         """Where sticks are handed in."""
         store, key = self.store, self.key
         pairing, contents = FilePairing(store, key, lambda: NOON), Attachments(store, key, lambda: NOON)
         downward, past = Downward(store, key, lambda: NOON), Past(store, key, lambda: NOON)
-        return stick.Counter(self.receiver, downward, pairing, contents, past, key, medium)
+        return counter.Counter(self.receiver, downward, pairing, contents, past, key, medium)
 
     def rows(self, table: str) -> list[Any]:
         """All rows of a table."""

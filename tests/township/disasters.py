@@ -14,11 +14,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sync import journal, messages, outbox
-from sync.batch import SealedBatch
-from sync.errors import NotTheTownship, TownshipRefused
-from sync.facts import PersonRegistered, ReceiptVoided
-from sync.township import backups, locks, tables
+from sync.agreement import journal
+from sync.agreement.errors import NotTheTownship, TownshipRefused
+from sync.agreement.facts import PersonRegistered, ReceiptVoided
+from sync.desk import outbox
+from sync.township.store import backups, locks, tables
+from sync.wire import messages
+from sync.wire.batch import SealedBatch
 from tests.township.counters import Counter
 from tests.township.journals import Scribe, id_number
 from tests.township.wires import Wire

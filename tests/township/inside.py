@@ -15,11 +15,12 @@ from urllib.parse import urlsplit
 import requests
 from requests.adapters import BaseAdapter
 
-from sync.township import app, attachment_paths, down_paths, past, trust_paths
-from sync.township.attachments import Attachments
-from sync.township.downward import Downward
-from sync.township.trust import Trust
-from sync.township.uploads import Uploads
+from sync.township.down.downward import Downward
+from sync.township.http import app, attachment_paths, down_paths, trust_paths
+from sync.township.intake.attachments import Attachments
+from sync.township.intake.uploads import Uploads
+from sync.township.sticks import past
+from sync.township.trust.desk_keys import Trust
 from tests.township.counters import NOON, Counter
 
 URL = "http://127.0.0.1:1"

@@ -12,11 +12,13 @@ from typing import Any
 
 from sqlcipher3 import dbapi2
 
-from sync import batch as batches
-from sync import facts, journal, keys, numbers, outbox, protocol
-from sync.batch import SealedBatch
-from sync.facts import ContributionCollected, PersonRegistered
-from sync.journal import Entry, Head, Minter
+from sync.agreement import facts, journal, numbers, protocol
+from sync.agreement.facts import ContributionCollected, PersonRegistered
+from sync.agreement.journal import Entry, Head, Minter
+from sync.desk import outbox
+from sync.wire import batch as batches
+from sync.wire import keys
+from sync.wire.batch import SealedBatch
 
 DESK = "429004103002-A"
 MORNING = datetime.fromisoformat("2026-11-24T08:30:00+08:00")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 from pathlib import Path
 
-from sync.stickfiles import Medium
+from sync.stick.stickfiles import Medium
 
 
 class Failing(Medium):

@@ -16,10 +16,11 @@ import pytest
 import uvicorn
 from click.testing import CliRunner
 
-from sync.township import commanding, serving
 from sync.township.__main__ import main
-from sync.township.commanding import now
-from sync.township.store import Store
+from sync.township.commands import frame
+from sync.township.commands.frame import now
+from sync.township.http import serving
+from sync.township.store.database import Store
 from tests.township.process import TownshipProcess
 
 
@@ -68,7 +69,7 @@ class NearbyTownship(TownshipProcess):
     def command(self, *arguments: str, fails: bool = False, typed: str = "") -> str:
         """As of a process, at the time of its clock."""
         with pytest.MonkeyPatch.context() as patched:
-            patched.setattr(commanding, "now", self._clock)
+            patched.setattr(frame, "now", self._clock)
             done = CliRunner().invoke(main, [*arguments, "--store", str(self.store)], input=typed)
         assert done.exit_code == fails, done.output
         return done.stderr if fails else done.stdout

@@ -7,14 +7,15 @@ from datetime import timedelta
 
 import pytest
 
-from sync import attachments, facts, pairing, protocol, upload
-from sync.attachments import Claim
-from sync.errors import NotTheTownship, TownshipRefused
-from sync.facts import AttachmentAdded, AttachmentRemoved
-from sync.keys import DeskKey
-from sync.protocol import digest
-from sync.township.attachments import Attachments
-from sync.township.trust import Trust
+from sync.agreement import facts, protocol
+from sync.agreement.errors import NotTheTownship, TownshipRefused
+from sync.agreement.facts import AttachmentAdded, AttachmentRemoved
+from sync.agreement.protocol import digest
+from sync.township.intake.attachments import Attachments
+from sync.township.trust.desk_keys import Trust
+from sync.wire import attachments, pairing, upload
+from sync.wire.attachments import Claim
+from sync.wire.keys import DeskKey
 from tests.township.counters import NOON, Counter
 from tests.township.journals import DESK, Scribe
 from tests.township.wires import Heard, Wire

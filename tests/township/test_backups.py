@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from sync.client import Township
-from sync.protocol import Answered
-from sync.township import backups, locks, timelines
-from sync.township.engines import StoreTrouble
+from sync.agreement.protocol import Answered
+from sync.line.client import Township
+from sync.township.store import backups, locks, timelines
+from sync.township.store.engines import StoreTrouble
 from tests.township.counters import Counter
 from tests.township.journals import DESK, Scribe
 from tests.township.postgres import Server

@@ -6,11 +6,12 @@ from random import Random
 import pytest
 import requests
 
-from sync import outbox, upload
-from sync.batch import SealedBatch
-from sync.client import Township
-from sync.errors import NoLine
-from sync.protocol import Answered
+from sync.agreement.errors import NoLine
+from sync.agreement.protocol import Answered
+from sync.desk import outbox
+from sync.line.client import Township
+from sync.wire import upload
+from sync.wire.batch import SealedBatch
 from tests.township import moods
 from tests.township.journals import DESK, MORNING, Scribe
 from tests.township.moods import Mood, Stranger, moody

@@ -9,12 +9,13 @@ from typing import Any
 import pytest
 import zstandard
 
-from sync import batch, journal, lines, manifest, protocol
-from sync.batch import SealedBatch
-from sync.errors import Damaged
-from sync.facts import ContributionCollected, PersonCorrected
-from sync.keys import DeskKey
-from sync.manifest import Manifest, Payload
+from sync.agreement import journal, protocol
+from sync.agreement.errors import Damaged
+from sync.agreement.facts import ContributionCollected, PersonCorrected
+from sync.wire import batch, lines, manifest
+from sync.wire.batch import SealedBatch
+from sync.wire.keys import DeskKey
+from sync.wire.manifest import Manifest, Payload
 from tests.township.journals import DESK, MORNING, Scribe
 
 HEAD = 80

@@ -16,9 +16,10 @@ from typing import Any
 import pytest
 import zstandard
 
-from sync import batch, messages, packing, protocol
-from sync.errors import Damaged, NotTheTownship
-from sync.manifest import Manifest, Payload
+from sync.agreement import protocol
+from sync.agreement.errors import Damaged, NotTheTownship
+from sync.wire import batch, messages, packing
+from sync.wire.manifest import Manifest, Payload
 from tests.township.journals import DESK, Scribe
 from tests.township.process import ROOT
 
@@ -26,7 +27,7 @@ MIB = 1024 * 1024
 OPENS = """
 import json, sys, time
 from pathlib import Path
-from sync import batch, errors
+from sync.agreement import errors; from sync.wire import batch
 from tests import memory
 honest, bomb = (Path(each).read_bytes() for each in sys.argv[1:])
 batch.read(honest)

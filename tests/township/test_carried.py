@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from sync import facts, journal
-from sync.facts import PersonCorrected, PersonRegistered
-from sync.sent import DeskTold
+from sync.agreement import facts, journal
+from sync.agreement.facts import PersonCorrected, PersonRegistered
+from sync.agreement.sent import DeskTold
 from tests.township.counters import Counter
 from tests.township.journals import Scribe, id_number
 from tests.township.test_siblings import B, meet, told

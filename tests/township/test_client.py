@@ -7,12 +7,15 @@ import pytest
 import requests
 import zstandard
 
-from sync import batch, exchange, messages, outbox, protocol
-from sync.client import Patience, Township
-from sync.errors import Damaged, NoLine, NotTheTownship, RoadError, TownshipRefused
-from sync.facts import PersonRegistered
-from sync.keys import DeskKey
-from sync.protocol import Answered, Held, Hello, KnownTownship
+from sync.agreement import protocol
+from sync.agreement.errors import Damaged, NoLine, NotTheTownship, RoadError, TownshipRefused
+from sync.agreement.facts import PersonRegistered
+from sync.agreement.protocol import Answered, Held, Hello, KnownTownship
+from sync.desk import outbox
+from sync.line import exchange
+from sync.line.client import Patience, Township
+from sync.wire import batch, messages
+from sync.wire.keys import DeskKey
 from tests.township import moods
 from tests.township.journals import DESK, MORNING, Scribe
 from tests.township.moods import Mood, MoodyServer, Stranger, moody

@@ -7,9 +7,11 @@ from typing import Any
 
 import pytest
 
-from sync import batch, journal, lines, manifest, outbox, protocol
-from sync.errors import Damaged
-from sync.manifest import Clock
+from sync.agreement import journal, protocol
+from sync.agreement.errors import Damaged
+from sync.desk import outbox
+from sync.wire import batch, lines, manifest
+from sync.wire.manifest import Clock
 from tests.township.counters import NOON, Counter
 from tests.township.journals import Scribe
 

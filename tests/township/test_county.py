@@ -9,15 +9,16 @@ import pytest
 import requests
 from sqlalchemy import create_engine, make_url
 
-from sync import journal
-from sync.batch import SealedBatch
-from sync.client import Township
-from sync.facts import BatchAnswered, PersonRegistered
-from sync.protocol import Answered
-from sync.township import app, health, tables
-from sync.township.receiving import Receiver
-from sync.township.store import Store, StoreTrouble
-from sync.township.uploads import Uploads, WrongOffset
+from sync.agreement import journal
+from sync.agreement.facts import BatchAnswered, PersonRegistered
+from sync.agreement.protocol import Answered
+from sync.line.client import Township
+from sync.township.http import app, health
+from sync.township.intake.receiving import Receiver
+from sync.township.intake.uploads import Uploads, WrongOffset
+from sync.township.store import tables
+from sync.township.store.database import Store, StoreTrouble
+from sync.wire.batch import SealedBatch
 from tests.township import postgres
 from tests.township.console.browser import Browser
 from tests.township.counters import NOON, Counter

@@ -12,17 +12,18 @@ from pathlib import Path
 
 import pytest
 
-from sync import courier, down, keys, messages, sealing
-from sync.batch import SealedBatch
-from sync.courier import Ask
-from sync.errors import Damaged, NotTheTownship, StickTrouble
-from sync.facts import BatchAnswered, PersonRegistered
-from sync.keys import DeskKey
-from sync.protocol import KnownTownship
-from sync.sent import NumbersGiven
-from sync.stickfiles import Medium
-from sync.township.downward import Downward, new_id
-from sync.township.visits import Visit
+from sync.agreement.errors import Damaged, NotTheTownship, StickTrouble
+from sync.agreement.facts import BatchAnswered, PersonRegistered
+from sync.agreement.protocol import KnownTownship
+from sync.agreement.sent import NumbersGiven
+from sync.stick import courier
+from sync.stick.courier import Ask
+from sync.stick.stickfiles import Medium
+from sync.township.down.downward import Downward, new_id
+from sync.township.sticks.visits import Visit
+from sync.wire import down, keys, messages, sealing
+from sync.wire.batch import SealedBatch
+from sync.wire.keys import DeskKey
 from tests.township.counters import NOON, Counter
 from tests.township.journals import DESK, Scribe, id_number
 from tests.township.media import Failing, FakeCapacity
@@ -269,7 +270,7 @@ def test_odd_things_are_told_and_neither_opened_nor_harmed(scribe: Scribe, count
 def test_a_stick_with_a_million_names_is_looked_at_with_a_limit(
     scribe: Scribe, counter: Counter, stick: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("sync.stickfiles.MOST_ENTRIES", 20)
+    monkeypatch.setattr("sync.stick.stickfiles.MOST_ENTRIES", 20)
     write(scribe, stick, counter, week(scribe))
     for number in range(40):
         (stick / "VD" / "up" / f"{number}.txt").touch()
@@ -390,7 +391,7 @@ def test_a_real_limit_of_file_size_is_told_as_a_full_stick(stick: Path) -> None:
         "import resource, signal, sys\n"
         "from pathlib import Path\n"
         "from sync import stickfiles\n"
-        "from sync.errors import StickTrouble\n"
+        "from sync.agreement.errors import StickTrouble\n"
         "signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"
         "stickfiles.put(Path(sys.argv[1]) / 'a.vdb', bytes(1000), stickfiles.Medium())\n"
         "resource.setrlimit(resource.RLIMIT_FSIZE, (4096, 4096))\n"

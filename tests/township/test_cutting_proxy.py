@@ -6,9 +6,9 @@ from random import Random
 
 import pytest
 
-from sync.client import Patience, Township
-from sync.facts import PersonRegistered
-from sync.protocol import Answered
+from sync.agreement.facts import PersonRegistered
+from sync.agreement.protocol import Answered
+from sync.line.client import Patience, Township
 from tests.township.journals import DESK, Scribe, id_number
 from tests.township.process import TownshipProcess
 from tests.township.proxies import cutting

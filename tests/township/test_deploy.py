@@ -14,9 +14,9 @@ from urllib.parse import urlsplit
 import pytest
 import requests
 
-from sync.client import Township
-from sync.errors import NoLine, NotTheTownship
-from sync.protocol import Answered
+from sync.agreement.errors import NoLine, NotTheTownship
+from sync.agreement.protocol import Answered
+from sync.line.client import Township
 from sync.township.__main__ import main, serve
 from tests.township.connecting import connecting
 from tests.township.console.browser import Page

@@ -10,15 +10,24 @@ from typing import Any
 
 import pytest
 
-from sync import down, sent
-from sync.down import Ask, Place
-from sync.errors import NotTheTownship, TownshipRefused
-from sync.keys import DeskKey
-from sync.sent import CorrectedAbove, ListSent, NumbersGiven, PaidLine, PaidListSent, PayoutListSent, PayoutSentLine
-from sync.township import lists
-from sync.township.down_checks import NotSent
-from sync.township.downward import Downward, new_id
-from sync.township.trust import Trust
+from sync.agreement import sent
+from sync.agreement.errors import NotTheTownship, TownshipRefused
+from sync.agreement.sent import (
+    CorrectedAbove,
+    ListSent,
+    NumbersGiven,
+    PaidLine,
+    PaidListSent,
+    PayoutListSent,
+    PayoutSentLine,
+)
+from sync.township.down import lists
+from sync.township.down.down_checks import NotSent
+from sync.township.down.downward import Downward, new_id
+from sync.township.trust.desk_keys import Trust
+from sync.wire import down
+from sync.wire.down import Ask, Place
+from sync.wire.keys import DeskKey
 from tests.township.counters import NOON, Counter
 from tests.township.journals import DESK, Scribe, id_number
 

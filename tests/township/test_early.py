@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine, event
 
-from sync.facts import (
+from sync.agreement.facts import (
     AttachmentAdded,
     AttachmentRemoved,
     BatchAnswered,
@@ -18,12 +18,12 @@ from sync.facts import (
     PersonRegistered,
     ReceiptVoided,
 )
-from sync.journal import Entry
-from sync.protocol import Answered, digest
-from sync.sent import CorrectedAbove
-from sync.township import ledger
-from sync.township.books import Books
-from sync.township.down_checks import NotSent
+from sync.agreement.journal import Entry
+from sync.agreement.protocol import Answered, digest
+from sync.agreement.sent import CorrectedAbove
+from sync.township.down.down_checks import NotSent
+from sync.township.intake import ledger
+from sync.township.intake.books import Books
 from tests.township.counters import Counter
 from tests.township.journals import Scribe, id_number
 from tests.township.test_siblings import B, downward, meet, told

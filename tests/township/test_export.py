@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
-from sync.facts import PersonCorrected, PersonRegistered, ReceiptVoided
-from sync.township import sheets
-from sync.township.sheets import Column, Kind, Table
+from sync.agreement.facts import PersonCorrected, PersonRegistered, ReceiptVoided
+from sync.township.reports import sheets
+from sync.township.reports.sheets import Column, Kind, Table
 from tests.township.counters import Counter
 from tests.township.journals import DESK, Scribe, id_number
 from tests.township.test_process import run

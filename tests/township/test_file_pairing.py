@@ -10,12 +10,14 @@ from pathlib import Path
 
 import pytest
 
-from sync import inviting, journal, messages, pair_files, pairing, protocol
-from sync.errors import Damaged, TownshipRefused
-from sync.inviting import Invite
-from sync.keys import DeskKey
-from sync.protocol import Answered
-from sync.township.file_pairing import FilePairing, Requested
+from sync.agreement import journal, protocol
+from sync.agreement.errors import Damaged, TownshipRefused
+from sync.agreement.protocol import Answered
+from sync.stick import pair_files
+from sync.township.trust.file_pairing import FilePairing, Requested
+from sync.wire import inviting, messages, pairing
+from sync.wire.inviting import Invite
+from sync.wire.keys import DeskKey
 from tests.township.counters import NOON, Counter
 from tests.township.journals import DESK, Scribe
 from tests.township.test_pairing import Wall, trust

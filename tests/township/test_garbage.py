@@ -5,7 +5,7 @@ import sys
 
 _SERVES = """
 import gc, weakref
-from sync.township import garbage, serving
+from sync.township.http import garbage, serving
 garbage.spare()
 
 class Held: ...

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from sync.client import Township
-from sync.facts import ReceiptVoided
-from sync.township import holes
-from sync.township.holes import Hole
+from sync.agreement.facts import ReceiptVoided
+from sync.line.client import Township
+from sync.township.reports import holes
+from sync.township.reports.holes import Hole
 from tests.township.counters import Counter
 from tests.township.journals import Scribe
 from tests.township.process import TownshipProcess

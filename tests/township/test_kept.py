@@ -8,15 +8,17 @@ from pathlib import Path
 
 import pytest
 
-from sync import batch as batches
-from sync import down, facts, messages, protocol
-from sync.batch import SealedBatch
-from sync.errors import Damaged, NotTheTownship
-from sync.lines import KindSum
-from sync.manifest import Manifest
-from sync.protocol import Answered
-from sync.sent import DeskTold, LaterVerdict, VerdictsTold
-from sync.township import status, timelines
+from sync.agreement import facts, protocol
+from sync.agreement.errors import Damaged, NotTheTownship
+from sync.agreement.protocol import Answered
+from sync.agreement.sent import DeskTold, LaterVerdict, VerdictsTold
+from sync.township.reports import status
+from sync.township.store import timelines
+from sync.wire import batch as batches
+from sync.wire import down, messages
+from sync.wire.batch import SealedBatch
+from sync.wire.lines import KindSum
+from sync.wire.manifest import Manifest
 from tests import newer
 from tests.newer import CashDeposited
 from tests.township.counters import Counter

@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sync import batch, journal, lines, protocol
-from sync.keys import DeskKey
-from sync.lines import Line
+from sync.agreement import journal, protocol
+from sync.wire import batch, lines
+from sync.wire.keys import DeskKey
+from sync.wire.lines import Line
 from tests.township.journals import DESK, MORNING
 
 EPOCH = "9f31c2aa"

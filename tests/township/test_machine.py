@@ -22,11 +22,13 @@ from hypothesis import HealthCheck, Phase, seed, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
 
-from sync import batch as batches
-from sync import keys, outbox, protocol
-from sync.batch import SealedBatch
-from sync.errors import Damaged, TownshipRefused
-from sync.protocol import Answered
+from sync.agreement import protocol
+from sync.agreement.errors import Damaged, TownshipRefused
+from sync.agreement.protocol import Answered
+from sync.desk import outbox
+from sync.wire import batch as batches
+from sync.wire import keys
+from sync.wire.batch import SealedBatch
 from tests.township import audits
 from tests.township.counters import NOON
 from tests.township.disasters import Design, Letter, Office, PcDesk

@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection, inspect
 
-from sync.facts import AttachmentAdded, ContributionCollected, ReceiptVoided
-from sync.protocol import Answered, digest
-from sync.township import tables
-from sync.township.store import Store, StoreTrouble
+from sync.agreement.facts import AttachmentAdded, ContributionCollected, ReceiptVoided
+from sync.agreement.protocol import Answered, digest
+from sync.township.store import tables
+from sync.township.store.database import Store, StoreTrouble
 from tests.township.counters import NOON, Counter
 from tests.township.journals import Scribe, id_number
 from tests.township.test_early import PAID, registration

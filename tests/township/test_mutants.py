@@ -9,9 +9,10 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection, insert
 
-from sync import batch as batches
-from sync import keys
-from sync.township import applying, ledger, tables
+from sync.township.intake import applying, ledger
+from sync.township.store import tables
+from sync.wire import batch as batches
+from sync.wire import keys
 from tests.township.disasters import Design
 from tests.township.journals import Scribe
 from tests.township.test_machine import Village

@@ -5,9 +5,9 @@ from datetime import date
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from sync import numbers
-from village_desk.domain import identity
-from village_desk.domain.errors import Refused
+from sync.agreement import numbers
+from village_desk.domain.basics import identity
+from village_desk.domain.basics.errors import Refused
 
 TODAY = date(2026, 11, 23)
 first_seventeen = st.builds(

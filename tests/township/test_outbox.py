@@ -5,10 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from sync import batch, facts, keys, outbox
-from sync.errors import ChainBroken, Damaged
-from sync.facts import BatchAnswered, Refusal
-from sync.protocol import KnownTownship
+from sync.agreement import facts
+from sync.agreement.errors import ChainBroken, Damaged
+from sync.agreement.facts import BatchAnswered, Refusal
+from sync.agreement.protocol import KnownTownship
+from sync.desk import outbox
+from sync.wire import batch, keys
 from tests.township.counters import Counter
 from tests.township.journals import DESK, MORNING, PASSWORD, Scribe
 

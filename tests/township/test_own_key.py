@@ -12,12 +12,14 @@ from pathlib import Path
 import pytest
 from sqlalchemy import make_url
 
-from sync import keys
-from sync.township import commanding, own_key, renewing, store, tables
-from sync.township.engines import StoreTrouble
-from sync.township.file_pairing import FilePairing
-from sync.township.receiving import Receiver
-from sync.township.store import Store
+from sync.township.commands import frame
+from sync.township.intake.receiving import Receiver
+from sync.township.store import database, tables
+from sync.township.store.database import Store
+from sync.township.store.engines import StoreTrouble
+from sync.township.trust import own_key, renewing
+from sync.township.trust.file_pairing import FilePairing
+from sync.wire import keys
 from tests.township.counters import NOON, Counter
 from tests.township.journals import DESK, Scribe
 from tests.township.postgres import Server
@@ -180,7 +182,7 @@ def test_two_that_make_the_first_key_at_once_make_one(postgresql: Server, tmp_pa
         assert own_key.made(two, b"") is None
         assert not two.key_path.exists()
         with pytest.raises(StoreTrouble, match="key-missing"):
-            commanding.key_of(two, may_make=True)
+            frame.key_of(two, may_make=True)
 
 
 def test_whoever_comes_second_with_the_first_key_leaves_no_file_of_it(
@@ -218,13 +220,13 @@ def test_older_books_that_only_invited_somebody_get_no_second_key(opened: Store)
 def test_this_machine_has_one_key_by_all_its_names(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
     spelled = ["127.0.0.1", "localhost", "[::1]", "127.0.0.1:5432", ""]
-    places = {store.key_path(make_url(f"postgresql://{host}/county")).name for host in spelled}
+    places = {database.key_path(make_url(f"postgresql://{host}/county")).name for host in spelled}
     assert places == {"localhost-county.key"}
-    assert store.key_path(make_url("postgresql://db.lan/county")).name == "db.lan-county.key"
+    assert database.key_path(make_url("postgresql://db.lan/county")).name == "db.lan-county.key"
     old = tmp_path / "village-township" / "127.0.0.1-county.key"
     old.parent.mkdir()
     old.touch()
-    assert {store.key_path(make_url(f"postgresql://{host}/county")) for host in spelled} == {old}
+    assert {database.key_path(make_url(f"postgresql://{host}/county")) for host in spelled} == {old}
 
 
 def test_a_lost_key_that_a_forgotten_password_locks_is_set_aside(opened: Store) -> None:

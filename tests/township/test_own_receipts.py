@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from sync import journal
-from sync.facts import AttachmentAdded, AttachmentRemoved, BatchAnswered, EpochOpened, ReceiptVoided
-from sync.journal import Entry
-from sync.protocol import Answered, digest
-from sync.receipts import is_own
-from sync.sent import DeskTold
+from sync.agreement import journal
+from sync.agreement.facts import AttachmentAdded, AttachmentRemoved, BatchAnswered, EpochOpened, ReceiptVoided
+from sync.agreement.journal import Entry
+from sync.agreement.protocol import Answered, digest
+from sync.agreement.receipts import is_own
+from sync.agreement.sent import DeskTold
 from tests.township.counters import Counter
 from tests.township.journals import Scribe
 from tests.township.test_siblings import B, meet, told

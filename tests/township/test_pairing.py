@@ -11,12 +11,13 @@ from pathlib import Path
 
 import pytest
 
-from sync import journal, messages, pairing, protocol
-from sync.client import Township
-from sync.errors import Damaged, NotTheTownship, TownshipRefused
-from sync.keys import DeskKey
-from sync.protocol import Answered, KnownTownship
-from sync.township.trust import Trust
+from sync.agreement import journal, protocol
+from sync.agreement.errors import Damaged, NotTheTownship, TownshipRefused
+from sync.agreement.protocol import Answered, KnownTownship
+from sync.line.client import Township
+from sync.township.trust.desk_keys import Trust
+from sync.wire import messages, pairing
+from sync.wire.keys import DeskKey
 from tests.township.counters import NOON, Counter
 from tests.township.journals import DESK, Scribe
 from tests.township.process import ROOT, TownshipProcess, township

@@ -10,15 +10,16 @@ from pathlib import Path
 import pytest
 import requests
 
-from sync import batch as batches
-from sync import messages, pairing, past, protocol
-from sync.client import Township
-from sync.errors import NotTheTownship, TownshipRefused
-from sync.facts import PersonCorrected
-from sync.keys import DeskKey
-from sync.past import Ask, Listed
-from sync.township.past import Past
-from sync.township.trust import Trust
+from sync.agreement import protocol
+from sync.agreement.errors import NotTheTownship, TownshipRefused
+from sync.agreement.facts import PersonCorrected
+from sync.line.client import Township
+from sync.township.sticks.past import Past
+from sync.township.trust.desk_keys import Trust
+from sync.wire import batch as batches
+from sync.wire import messages, pairing, past
+from sync.wire.keys import DeskKey
+from sync.wire.past import Ask, Listed
 from tests.township.counters import NOON, Counter
 from tests.township.journals import DESK, Scribe
 from tests.township.moods import Stranger, hang_up, moody, relay

@@ -7,14 +7,16 @@ from pathlib import Path
 
 import pytest
 
-from sync import courier, messages, past, past_files, protocol, sealing
-from sync.batch import SealedBatch
-from sync.errors import Damaged, NotTheTownship, StickTrouble
-from sync.keys import DeskKey
-from sync.protocol import KnownTownship
-from sync.stickfiles import Ignored
-from sync.township.trust import Trust
-from sync.township.visits import Visit, Written
+from sync.agreement import protocol
+from sync.agreement.errors import Damaged, NotTheTownship, StickTrouble
+from sync.agreement.protocol import KnownTownship
+from sync.stick import courier, past_files
+from sync.stick.stickfiles import Ignored
+from sync.township.sticks.visits import Visit, Written
+from sync.township.trust.desk_keys import Trust
+from sync.wire import messages, past, sealing
+from sync.wire.batch import SealedBatch
+from sync.wire.keys import DeskKey
 from tests.township.counters import NOON, Counter
 from tests.township.journals import DESK, Scribe
 from tests.township.media import Failing

@@ -12,11 +12,11 @@ from pathlib import Path
 import pytest
 import requests
 
-from sync import outbox
-from sync.batch import SealedBatch
-from sync.client import Township
-from sync.errors import RoadError
-from sync.protocol import Answered
+from sync.agreement.errors import RoadError
+from sync.agreement.protocol import Answered
+from sync.desk import outbox
+from sync.line.client import Township
+from sync.wire.batch import SealedBatch
 from tests.township.journals import DESK, Scribe
 from tests.township.process import ROOT, TownshipProcess
 

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from sync import journal
-from sync.errors import Damaged, TownshipRefused
-from sync.facts import ReceiptVoided
-from sync.keys import DeskKey
-from sync.protocol import Answered, Held
+from sync.agreement import journal
+from sync.agreement.errors import Damaged, TownshipRefused
+from sync.agreement.facts import ReceiptVoided
+from sync.agreement.protocol import Answered, Held
+from sync.wire.keys import DeskKey
 from tests.township.counters import Counter
 from tests.township.journals import DESK, Scribe
 

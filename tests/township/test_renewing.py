@@ -8,23 +8,24 @@ from pathlib import Path
 
 import pytest
 
-from sync import attachments, down, inviting, keys, messages, pairing, past
-from sync.attachments import Claim
-from sync.down import Ask, Place
-from sync.errors import TownshipRefused
-from sync.facts import AttachmentAdded
-from sync.keys import DeskKey, TownshipKey
-from sync.protocol import digest
-from sync.sent import KeyNext, NumbersGiven
-from sync.township import backups, key_files, own_key, renewing
-from sync.township.attachments import Attachments
-from sync.township.downward import Downward, new_id
-from sync.township.engines import StoreTrouble
-from sync.township.file_pairing import FilePairing
-from sync.township.past import Past
-from sync.township.receiving import Receiver
-from sync.township.store import Store
-from sync.township.trust import Trust
+from sync.agreement.errors import TownshipRefused
+from sync.agreement.facts import AttachmentAdded
+from sync.agreement.protocol import digest
+from sync.agreement.sent import KeyNext, NumbersGiven
+from sync.township.down.downward import Downward, new_id
+from sync.township.intake.attachments import Attachments
+from sync.township.intake.receiving import Receiver
+from sync.township.sticks.past import Past
+from sync.township.store import backups
+from sync.township.store.database import Store
+from sync.township.store.engines import StoreTrouble
+from sync.township.trust import key_files, own_key, renewing
+from sync.township.trust.desk_keys import Trust
+from sync.township.trust.file_pairing import FilePairing
+from sync.wire import attachments, down, inviting, keys, messages, pairing, past
+from sync.wire.attachments import Claim
+from sync.wire.down import Ask, Place
+from sync.wire.keys import DeskKey, TownshipKey
 from tests.township.counters import NOON
 from tests.township.journals import DESK, Scribe
 

@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sync import batch, journal, lines, protocol, shortening
-from sync.journal import Entry
-from sync.keys import DeskKey
+from sync.agreement import journal, protocol
+from sync.agreement.journal import Entry
+from sync.wire import batch, lines, shortening
+from sync.wire.keys import DeskKey
 from tests.township.journals import DESK, MORNING
 from tests.township.test_lines import EPOCH
 

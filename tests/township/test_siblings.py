@@ -5,14 +5,15 @@ from pathlib import Path
 
 import pytest
 
-from sync import down, facts, protocol
-from sync.facts import ContributionCollected, PersonCorrected, PersonRegistered
-from sync.journal import canonical
-from sync.lines import marks
-from sync.protocol import Answered
-from sync.sent import CorrectedAbove, DeskTold, ToldLine
-from sync.township import siblings
-from sync.township.downward import Downward
+from sync.agreement import facts, protocol
+from sync.agreement.facts import ContributionCollected, PersonCorrected, PersonRegistered
+from sync.agreement.journal import canonical
+from sync.agreement.protocol import Answered
+from sync.agreement.sent import CorrectedAbove, DeskTold, ToldLine
+from sync.township.down import other_desks
+from sync.township.down.downward import Downward
+from sync.wire import down
+from sync.wire.lines import marks
 from tests.township.counters import NOON, Counter
 from tests.township.journals import Scribe, id_number
 
@@ -81,7 +82,7 @@ def test_long_lines_are_told_in_messages_that_a_desk_reads(
 
 def test_lines_of_very_many_values_are_told_one_by_one() -> None:
     lines_ = [ToldLine(str(each), "", "", "", "", "," * 400_000) for each in range(4)]
-    messages = [canonical(facts.body(each)) for each in siblings._messages("429004103002-A", "0" * 64, 1, lines_)]
+    messages = [canonical(facts.body(each)) for each in other_desks._messages("429004103002-A", "0" * 64, 1, lines_)]
     assert max(map(marks, messages)) < protocol.JSON_MARKS
 
 

@@ -5,12 +5,12 @@ import json
 import pytest
 from sqlalchemy import text
 
-from sync import down
-from sync.client import Township
-from sync.sent import CorrectedAbove, ListSent, Question
-from sync.township import down_words
-from sync.township.down_checks import NotSent
-from sync.township.downward import Downward, new_id
+from sync.agreement.sent import CorrectedAbove, ListSent, Question
+from sync.line.client import Township
+from sync.township.down import down_words
+from sync.township.down.down_checks import NotSent
+from sync.township.down.downward import Downward, new_id
+from sync.wire import down
 from tests.township.counters import NOON, Counter
 from tests.township.journals import DESK, Scribe, id_number
 from tests.township.process import TownshipProcess

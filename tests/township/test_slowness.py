@@ -13,11 +13,12 @@ from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 
-from sync import protocol, upload
-from sync.batch import SealedBatch
-from sync.township import app, serving
-from sync.township.slowness import Watched
-from sync.township.uploads import Uploads
+from sync.agreement import protocol
+from sync.township.http import app, serving
+from sync.township.http.slowness import Watched
+from sync.township.intake.uploads import Uploads
+from sync.wire import upload
+from sync.wire.batch import SealedBatch
 from tests.township.counters import NOON, Counter
 from tests.township.journals import Scribe
 
@@ -188,4 +189,4 @@ def test_two_kilobytes_a_second_are_enough_for_whatever_a_desk_sends_at_once() -
 
 
 def test_every_township_that_serves_is_watched() -> None:
-    assert serving._config("sync.township.serving:worker", serving.Manner(False)).http is Watched
+    assert serving._config("sync.township.http.serving:worker", serving.Manner(False)).http is Watched

@@ -7,10 +7,11 @@ from pathlib import Path
 import pytest
 from sqlcipher3 import dbapi2
 
-from sync.facts import Refusal
-from sync.lines import Line
-from sync.township import ledger, tables
-from sync.township.store import Store, StoreTrouble
+from sync.agreement.facts import Refusal
+from sync.township.intake import ledger
+from sync.township.store import tables
+from sync.township.store.database import Store, StoreTrouble
+from sync.wire.lines import Line
 from tests.township.counters import NOON, Counter
 from tests.township.journals import DESK, Scribe
 

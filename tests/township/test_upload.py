@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from sync import messages, protocol, upload
-from sync.batch import SealedBatch
-from sync.township.receiving import Receiver, Reply
+from sync.agreement import protocol
+from sync.township.intake.receiving import Receiver, Reply
+from sync.wire import messages, upload
+from sync.wire.batch import SealedBatch
 from tests.township.counters import NOON, Counter
 from tests.township.journals import Scribe
 from tests.township.wires import Heard, Wire

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from sync import batch, facts, protocol
-from sync.facts import (
+from sync.agreement import facts, protocol
+from sync.agreement.facts import (
     ContributionCollected,
     DeskOpened,
     PayoutListTaken,
@@ -19,11 +19,12 @@ from sync.facts import (
     ReceiptPrinted,
     ReceiptVoided,
 )
-from sync.journal import Minter
-from sync.protocol import Answered
-from sync.township import checks, words
-from sync.township.books import Books
+from sync.agreement.journal import Minter
+from sync.agreement.protocol import Answered
 from sync.township.console.reading import villages
+from sync.township.intake import checks, words
+from sync.township.intake.books import Books
+from sync.wire import batch
 from tests.township.counters import NOON, Counter
 from tests.township.journals import DESK, MORNING, Scribe, id_number
 from tests.township.test_lines import GOOD, raw_lines

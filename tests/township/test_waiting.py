@@ -11,8 +11,9 @@ from typing import Any
 
 import pytest
 
-from sync import facts, journal, outbox, protocol
-from sync.journal import Entry
+from sync.agreement import facts, journal, protocol
+from sync.agreement.journal import Entry
+from sync.desk import outbox
 from tests.counting import steps
 from tests.township.journals import DESK, MORNING, Scribe
 

@@ -8,11 +8,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sync import protocol, upload
-from sync.batch import SealedBatch
-from sync.township import app, attachment_paths
-from sync.township.attachments import Attachments
-from sync.township.uploads import Uploads
+from sync.agreement import protocol
+from sync.township.http import app, attachment_paths
+from sync.township.intake.attachments import Attachments
+from sync.township.intake.uploads import Uploads
+from sync.wire import upload
+from sync.wire.batch import SealedBatch
 from tests.township.counters import NOON, Counter
 
 

@@ -10,18 +10,19 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from sync import facts, outbox
+from sync.agreement import facts
+from sync.desk import outbox
 from tests.bench import years
 from tests.bench.years import Size
 from tests.counting import steps
 from village_desk.desk import Desk
-from village_desk.services import came_back
+from village_desk.services.road import refused
 from village_desk.store import history, recovering
 from village_desk.ui import rooms
-from village_desk.ui.buttons import Button
-from village_desk.ui.page import Place
-from village_desk.ui.pages.batches import FEW
-from village_desk.ui.tables import Table
+from village_desk.ui.kit.buttons import Button
+from village_desk.ui.kit.page import Place
+from village_desk.ui.kit.tables import Table
+from village_desk.ui.pages.township.batches import FEW
 from village_desk.ui.window import Window
 
 SIZE = Size(people=120, fees=60, lines=90)
@@ -91,7 +92,7 @@ def test_one_change_reads_the_road_once_whoever_asks(desks: dict[int, Desk]) -> 
 def test_what_came_back_is_what_a_fresh_look_finds(desks: dict[int, Desk]) -> None:
     desk = desks[LONG]
     road, db = desk.exchanging.state(), desk._store.db
-    fresh = came_back.CameBack()
+    fresh = refused.CameBack()
     assert (road.refused, road.remarks) == (fresh.refused(db), fresh.remarked(db))
     assert len(road.refused) + len(road.remarks) == 1, "all but the last were mended a week later"
     _correct_what_came_back(desk)
@@ -125,7 +126,7 @@ def test_what_the_township_takes_back_and_what_another_thread_writes_is_read_aga
                 recovering.reopen(other._store, set(sorted(outbox.answered(other._store.db))[:20]))
         road, db = desk.exchanging.state(), desk._store.db
         assert road.waiting > years.WAITING
-        fresh = came_back.CameBack()
+        fresh = refused.CameBack()
         assert (road.refused, road.remarks) == (fresh.refused(db), fresh.remarked(db))
         assert road.refused or road.remarks
 

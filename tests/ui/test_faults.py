@@ -10,9 +10,9 @@ from pytestqt.qtbot import QtBot
 
 from tests.clerk import Clerk
 from village_desk.desk import Desk
-from village_desk.domain.errors import Cancelled, DeskError, Refused, Trouble
+from village_desk.domain.basics.errors import Cancelled, DeskError, Refused, Trouble
 from village_desk.services.collecting import Payment
-from village_desk.ui import faults
+from village_desk.ui.kit import faults
 
 
 class Ear:

@@ -13,9 +13,9 @@ from pytestqt.qtbot import QtBot
 from tests import failing
 from tests.clerk import Clerk
 from village_desk.desk import Desk
-from village_desk.domain.errors import Cancelled, Trouble
-from village_desk.domain.progress import Progress
-from village_desk.ui.jobs import Jobs
+from village_desk.domain.basics.errors import Cancelled, Trouble
+from village_desk.domain.basics.progress import Progress
+from village_desk.ui.kit.jobs import Jobs
 
 
 class Told(QObject):

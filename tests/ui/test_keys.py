@@ -8,9 +8,9 @@ from pytestqt.qtbot import QtBot
 
 from tests.clerk import Clerk
 from tests.widgets import children
-from village_desk.ui import dialogs
-from village_desk.ui.focus import FocusRing
-from village_desk.ui.tables import Table
+from village_desk.ui.kit import dialogs
+from village_desk.ui.kit.focus import FocusRing
+from village_desk.ui.kit.tables import Table
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 

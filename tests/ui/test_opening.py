@@ -20,11 +20,12 @@ from tests.failing import full
 from tests.ui import measuring
 from tests.widgets import children
 from village_desk.desk import Desk
-from village_desk.domain import moments
-from village_desk.store.backups import folder_of, listed
-from village_desk.ui import app, dialogs, style
+from village_desk.domain.basics import moments
+from village_desk.store.file.backups import folder_of, listed
+from village_desk.ui import app
 from village_desk.ui.app import Program
-from village_desk.ui.cards import Notice
+from village_desk.ui.kit import dialogs, style
+from village_desk.ui.kit.cards import Notice
 from village_desk.ui.opening import Door, FirstDoor, PinDoor
 from village_desk.ui.recovering import RecoverDoor
 from village_desk.ui.window import Window

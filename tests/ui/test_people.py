@@ -2,8 +2,8 @@
 
 from tests.clerk import Clerk
 from village_desk.domain.village_groups import VillageGroup
-from village_desk.ui.columns import Heading
-from village_desk.ui.tables import Table
+from village_desk.ui.kit.columns import Heading
+from village_desk.ui.kit.tables import Table
 
 
 def rows(clerk: Clerk) -> list[object]:

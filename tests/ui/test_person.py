@@ -5,9 +5,9 @@ from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton
 
 from tests.clerk import Clerk
-from village_desk.domain.person_facts import YearKind
-from village_desk.ui.buttons import Choice
-from village_desk.ui.years import YearStrip
+from village_desk.domain.rules.person_facts import YearKind
+from village_desk.ui.kit.buttons import Choice
+from village_desk.ui.kit.years import YearStrip
 
 
 def cell(clerk: Clerk, year: int) -> tuple[str, str]:

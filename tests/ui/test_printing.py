@@ -7,9 +7,9 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from village_desk.desk import Desk
-from village_desk.domain.errors import Trouble
+from village_desk.domain.basics.errors import Trouble
 from village_desk.services.collecting import Payment
-from village_desk.ui import preview, printing
+from village_desk.ui.kit import preview, printing
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtGui import QColor
 
 import resources
-from village_desk.ui import style
+from village_desk.ui.kit import style
 
 ICONS = sorted(resources.path("icons").glob("*.svg"))
 

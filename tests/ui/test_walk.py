@@ -15,10 +15,10 @@ from tests.desks import SAMPLE
 from tests.ui import measuring
 from tests.workbooks.books import PAYOUT_HEADER, payee, save
 from village_desk.domain import attachments as rules
-from village_desk.domain.person_facts import YearKind
+from village_desk.domain.rules.person_facts import YearKind
 from village_desk.services.collecting import Payment
-from village_desk.ui import style
-from village_desk.ui.page import Place
+from village_desk.ui.kit import style
+from village_desk.ui.kit.page import Place
 
 SCREENS = {"as it is": (1366, 768), "150 %": (911, 512)}
 """A screen of 1366x768 has 911x512 of the window's own pixels at 150 %."""

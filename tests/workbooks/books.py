@@ -8,10 +8,11 @@ from typing import Any
 from openpyxl import Workbook
 from stdnum.cn import ric
 
-from village_desk.domain.progress import Progress, silent
-from village_desk.workbooks import payout_list, roster
-from village_desk.workbooks.payout_list import PayoutReading
-from village_desk.workbooks.roster import RosterReading
+from village_desk.domain.basics.progress import Progress, silent
+from village_desk.workbooks.payouts import payout_list
+from village_desk.workbooks.payouts.payout_list import PayoutReading
+from village_desk.workbooks.rosters import roster
+from village_desk.workbooks.rosters.roster import RosterReading
 
 TODAY = date(2026, 11, 1)
 

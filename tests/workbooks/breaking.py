@@ -19,8 +19,9 @@ from random import Random
 from tests import memory
 from tests.workbooks import forms
 from tests.workbooks.books import FIELD, PAYOUT_HEADER, TODAY, grid, number, offers, payee
-from village_desk.domain.errors import DeskError
-from village_desk.workbooks import payout_list, roster
+from village_desk.domain.basics.errors import DeskError
+from village_desk.workbooks.payouts import payout_list
+from village_desk.workbooks.rosters import roster
 
 MOST_MEGABYTES = 300
 LONGEST = 60

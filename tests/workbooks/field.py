@@ -3,9 +3,9 @@
 from pathlib import Path
 
 from tests.workbooks.books import TODAY, read
-from village_desk.workbooks import payout_list
-from village_desk.workbooks.payout_list import PayoutReading
-from village_desk.workbooks.roster import RosterReading
+from village_desk.workbooks.payouts import payout_list
+from village_desk.workbooks.payouts.payout_list import PayoutReading
+from village_desk.workbooks.rosters.roster import RosterReading
 
 FILES = Path(__file__).resolve().parents[1] / "data" / "field"
 

@@ -7,8 +7,10 @@ from typing import Any
 import pytest
 
 from tests.workbooks.books import TODAY, codes, number, offers, save
-from village_desk.workbooks import headers, headings, payout_list, roster
-from village_desk.workbooks.payout_list import PayoutReading
+from village_desk.workbooks.columns import headers, headings
+from village_desk.workbooks.payouts import payout_list
+from village_desk.workbooks.payouts.payout_list import PayoutReading
+from village_desk.workbooks.rosters import roster
 
 HEADER = ["序号", "姓名", "公民身份号码", "基础养老金", "账户养老金", "村集体添补", "门牌", "应发合计"]
 

@@ -8,10 +8,13 @@ from msoffcrypto.format.ooxml import OOXMLFile
 
 from tests.workbooks import old_books
 from tests.workbooks.books import FIELD, TODAY, codes, grid, number, payee, read, save
-from village_desk.domain.errors import Refused
-from village_desk.workbooks import amounts, opening, payout_list, problems
-from village_desk.workbooks.cells import Cell, Unread
-from village_desk.workbooks.sheet import Sheet
+from village_desk.domain.basics.errors import Refused
+from village_desk.workbooks.columns import amounts
+from village_desk.workbooks.formats import opening
+from village_desk.workbooks.formats.cells import Cell, Unread
+from village_desk.workbooks.formats.sheet import Sheet
+from village_desk.workbooks.payouts import payout_list
+from village_desk.workbooks.rosters import problems
 
 NUMBERS = [
     *("429004196103120013", "42900419650708002X", "429004195410010039", "429004197202150044"),

@@ -6,11 +6,13 @@ from typing import Any
 import pytest
 
 from tests.workbooks.books import TODAY, grid, number, read, save
-from village_desk.domain.errors import Refused
-from village_desk.workbooks import cells, headers, likeness, payout_list
-from village_desk.workbooks.headers import ColumnsUnclear
-from village_desk.workbooks.sheet import Sheet
-from village_desk.workbooks.vocabulary import PAYOUT, PAYOUT_NEEDS, ROSTER, ROSTER_NEEDS, Words
+from village_desk.domain.basics.errors import Refused
+from village_desk.workbooks.columns import headers, likeness
+from village_desk.workbooks.columns.headers import ColumnsUnclear
+from village_desk.workbooks.columns.vocabulary import PAYOUT, PAYOUT_NEEDS, ROSTER, ROSTER_NEEDS, Words
+from village_desk.workbooks.formats import cells
+from village_desk.workbooks.formats.sheet import Sheet
+from village_desk.workbooks.payouts import payout_list
 
 
 def fields(labels: list[str], words: Words = ROSTER, needed: tuple[str, ...] = ROSTER_NEEDS) -> dict[str, str]:

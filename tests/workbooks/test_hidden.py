@@ -18,7 +18,8 @@ from tests.workbooks.books import (
     read,
     save,
 )
-from village_desk.workbooks import opening, payout_list
+from village_desk.workbooks.formats import opening
+from village_desk.workbooks.payouts import payout_list
 
 ROSTER = grid([{"name": "张三", "id_number": number(order), "phone": f"1380000100{order}"} for order in range(1, 6)])
 

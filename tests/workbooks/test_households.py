@@ -5,7 +5,7 @@ from pathlib import Path
 from openpyxl import load_workbook
 
 from tests.workbooks.books import grid, number, read, read_rows, save
-from village_desk.workbooks.roster import RosterReading
+from village_desk.workbooks.rosters.roster import RosterReading
 
 Home = tuple[int, str, str]
 

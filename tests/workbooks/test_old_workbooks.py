@@ -7,7 +7,7 @@ import pytest
 
 from tests.workbooks import old_books
 from tests.workbooks.books import codes, number, read
-from village_desk.domain.errors import Refused
+from village_desk.domain.basics.errors import Refused
 
 HEADER = ["姓名", "身份证号", "档次"]
 

@@ -12,10 +12,10 @@ from openpyxl import Workbook
 import resources
 from tests.workbooks.books import PAYOUT_HEADER, TODAY, codes, number, payee, read_payout, save
 from tests.workbooks.field import read_list
-from village_desk.domain.errors import Cancelled, Refused
-from village_desk.domain.months import Month
-from village_desk.workbooks import payout_list
-from village_desk.workbooks.payout_list import PayoutReading
+from village_desk.domain.basics.errors import Cancelled, Refused
+from village_desk.domain.basics.months import Month
+from village_desk.workbooks.payouts import payout_list
+from village_desk.workbooks.payouts.payout_list import PayoutReading
 
 
 def test_the_sample_list_meets_its_key() -> None:

@@ -11,8 +11,8 @@ from openpyxl import load_workbook
 
 import resources
 from tests.workbooks.books import grid, number, read, save
-from village_desk.domain.errors import Refused, Trouble
-from village_desk.workbooks.package import MEGABYTE
+from village_desk.domain.basics.errors import Refused, Trouble
+from village_desk.workbooks.formats.package import MEGABYTE
 
 ROSTER = grid([{"name": "张三", "id_number": number(1)}])
 

@@ -9,7 +9,7 @@ from openpyxl import Workbook
 
 from tests.workbooks.books import LABELS, codes, grid, number, read, read_rows, save
 from tests.workbooks.field import read_roster
-from village_desk.domain.errors import Cancelled, Refused
+from village_desk.domain.basics.errors import Cancelled, Refused
 
 ONE = {"name": "张三", "id_number": number(1), "group": "1组", "tier": 100}
 TWO = {"name": "李四", "id_number": number(3), "group": "1组", "tier": 200}

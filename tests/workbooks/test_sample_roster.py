@@ -11,8 +11,8 @@ from python_calamine import CalamineWorkbook
 
 import resources
 from tests.workbooks.books import read
-from village_desk.domain import identity
-from village_desk.workbooks.roster import RosterReading, RosterRow
+from village_desk.domain.basics import identity
+from village_desk.workbooks.rosters.roster import RosterReading, RosterRow
 
 KEY = json.loads(resources.path("sample/answer-key.json").read_text("utf-8"))
 DAMAGE = {kind: said["count"] for kind, said in KEY["messy"]["damage"].items()}

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 import resources
 from tests.workbooks.books import FIELD
-from village_desk.workbooks import sheet_xml
-from village_desk.workbooks.overlooked import Overlooked
+from village_desk.workbooks.formats import sheet_xml
+from village_desk.workbooks.formats.overlooked import Overlooked
 
 SHEETS = {
     f"{path.name}/{name}": zipfile.ZipFile(path).read(name)

@@ -9,7 +9,7 @@ from xlsxwriter import Workbook
 
 import resources
 from tests.workbooks.books import LABELS, codes, number, read
-from village_desk.workbooks.roster import RosterReading
+from village_desk.workbooks.rosters.roster import RosterReading
 
 PERSON = {"name": "张三", "id_number": number(1), "group": "3组", "tier": 200, "phone": "13812345678"}
 

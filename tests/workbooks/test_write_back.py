@@ -13,9 +13,9 @@ from python_calamine import CalamineWorkbook
 
 import resources
 from tests.workbooks.books import grid, number, read, save
-from village_desk.domain.errors import Cancelled, Refused, Trouble
-from village_desk.workbooks import problems
-from village_desk.workbooks.roster import RosterReading, RosterRow
+from village_desk.domain.basics.errors import Cancelled, Refused, Trouble
+from village_desk.workbooks.rosters import problems
+from village_desk.workbooks.rosters.roster import RosterReading, RosterRow
 
 MESSY = resources.path("sample/roster-messy.xls")
 GOOD = {"name": "张三", "id_number": number(1), "group": "1组", "phone": "13812345678", "tier": 100}

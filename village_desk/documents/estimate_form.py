@@ -10,7 +10,7 @@ from village_desk.documents.fonts import chain
 from village_desk.documents.grid import Cell, Row
 from village_desk.documents.paper import BEIJING, MM, PADDING, Align, Box, Sheet, Style, minute
 from village_desk.documents.paragraphs import Paragraph, paragraph
-from village_desk.domain import identity
+from village_desk.domain.basics import identity
 
 _LEFT, _RIGHT, _TOP, _BOTTOM = 9.0, 139.0, 8.5, 201.5
 _WIDTH = _RIGHT - _LEFT

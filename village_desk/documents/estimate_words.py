@@ -5,13 +5,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from village_desk.domain import money
 from village_desk.domain.assessing import Assessment
-from village_desk.domain.entitlement import Answer, Entitlement
-from village_desk.domain.estimates import Comparison, Estimate
-from village_desk.domain.months import span
-from village_desk.domain.pensions import Pension
-from village_desk.domain.reasons import Reason, total
+from village_desk.domain.basics import money
+from village_desk.domain.basics.months import span
+from village_desk.domain.basics.reasons import Reason, total
+from village_desk.domain.estimates.for_person import Comparison, Estimate
+from village_desk.domain.rules.entitlement import Answer, Entitlement
+from village_desk.domain.rules.pensions import Pension
 
 MOST_PLANS = 2
 """Plans that have room side by side."""

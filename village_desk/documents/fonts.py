@@ -15,8 +15,8 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 
 import resources
-from village_desk.domain import characters
-from village_desk.domain.errors import Refused
+from village_desk.domain.basics import characters
+from village_desk.domain.basics.errors import Refused
 from village_desk.words import _
 
 _loading = threading.RLock()

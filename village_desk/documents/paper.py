@@ -14,7 +14,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from village_desk.documents.fitting import LEADING, fitted
 from village_desk.documents.fonts import Chain, chain
-from village_desk.domain import moments
+from village_desk.domain.basics import moments
 
 rl_config.useA85 = 0  # bytes as they are: half the time and four fifths of the size
 

@@ -7,7 +7,7 @@ from village_desk.documents import passport_words as words
 from village_desk.documents.grid import Cell, Row
 from village_desk.documents.paper import PADDING, Align, Box, Sheet, Style, minute
 from village_desk.documents.passport_words import Passport, PassportLine
-from village_desk.domain import money
+from village_desk.domain.basics import money
 
 _LEFT, _RIGHT, _TOP, _BOTTOM = 10.0, 200.0, 8.0, 141.0
 _WIDTH = _RIGHT - _LEFT

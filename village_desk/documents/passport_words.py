@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from village_desk.documents.paper import minute
-from village_desk.domain import money
+from village_desk.domain.basics import money
 
 _SHORT = 16
 

@@ -8,8 +8,8 @@ from village_desk.documents import fonts, roster_form, roster_pages
 from village_desk.documents.paper import A4_ACROSS, Paper, Sheet
 from village_desk.documents.roster_form import page_mark
 from village_desk.documents.roster_lines import PayoutRoster, RosterLine, row_codes
-from village_desk.domain.errors import Refused
-from village_desk.domain.progress import Progress, silent
+from village_desk.domain.basics.errors import Refused
+from village_desk.domain.basics.progress import Progress, silent
 from village_desk.words import _
 
 __all__ = ["PayoutRoster", "RosterLine", "draw", "page_mark", "row_codes"]

@@ -8,7 +8,7 @@ from village_desk.documents import grid, qr, stamps
 from village_desk.documents.grid import Cell, Row
 from village_desk.documents.paper import BEIJING, PADDING, Align, Box, Sheet, Style
 from village_desk.documents.receipt_slip import ReceiptSlip, qr_text
-from village_desk.domain import identity, money
+from village_desk.domain.basics import identity, money
 
 NOT_A_TICKET = "本凭条为村级代收凭条，不作报销凭证；正式票据以税务（财政）部门开具的为准。"
 

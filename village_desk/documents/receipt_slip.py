@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from village_desk.domain import money
+from village_desk.domain.basics import money
 
 FORMAT = "VD1"
 """Which writing of the QR text this is."""

@@ -6,7 +6,7 @@ from village_desk.documents.paper import PADDING, Align, Box, Sheet, Style, minu
 from village_desk.documents.roster_lines import Group, PayoutRoster, RosterLine, Sums
 from village_desk.documents.roster_pages import HEADING, ROW, SUBTOTAL, WORDS, Heading, Page, Subtotal
 from village_desk.documents.rules import Rules
-from village_desk.domain import identity, money
+from village_desk.domain.basics import identity, money
 
 _LEFT, _RIGHT, _TOP, _BOTTOM = 24.0, 285.0, 12.0, 198.0
 """The margin on the left is 12 mm wider, for binding."""

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
 from datetime import datetime
 
-from village_desk.domain.months import Month
+from village_desk.domain.basics.months import Month
 
 Group = tuple[int, str]
 """A group by its number, or 0 and its name."""

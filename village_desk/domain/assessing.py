@@ -8,22 +8,22 @@ from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 
-from village_desk.domain.accounts import balance
-from village_desk.domain.ages import age, birthday
-from village_desk.domain.back_payment import TurningYear
-from village_desk.domain.contributions import deposits
-from village_desk.domain.eligibility import decide
-from village_desk.domain.enrolment import may_enrol
-from village_desk.domain.entitlement import Answer, Entitlement
-from village_desk.domain.estimates import Estimate, Plan, estimate
-from village_desk.domain.months import Month
-from village_desk.domain.pensions import Drawing, Pension, monthly
-from village_desk.domain.periods import valid
-from village_desk.domain.person_facts import PersonFacts
-from village_desk.domain.policy import Policy
-from village_desk.domain.reasons import Reason
-from village_desk.domain.settlements import overpaid
-from village_desk.domain.strips import CellKind, YearCell, strip
+from village_desk.domain.basics.ages import age, birthday
+from village_desk.domain.basics.months import Month
+from village_desk.domain.basics.periods import valid
+from village_desk.domain.basics.reasons import Reason
+from village_desk.domain.estimates.for_person import Estimate, Plan, estimate
+from village_desk.domain.policy.back_payment import TurningYear
+from village_desk.domain.policy.policy import Policy
+from village_desk.domain.rules.accounts import balance
+from village_desk.domain.rules.contributions import deposits
+from village_desk.domain.rules.eligibility import decide
+from village_desk.domain.rules.enrolment import may_enrol
+from village_desk.domain.rules.entitlement import Answer, Entitlement
+from village_desk.domain.rules.pensions import Drawing, Pension, monthly
+from village_desk.domain.rules.person_facts import PersonFacts
+from village_desk.domain.rules.settlements import overpaid
+from village_desk.domain.rules.strips import CellKind, YearCell, strip
 from village_desk.words import _
 
 

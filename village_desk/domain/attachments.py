@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from enum import Enum
 
-from village_desk.domain import identity
-from village_desk.domain.errors import Refused
+from village_desk.domain.basics import identity
+from village_desk.domain.basics.errors import Refused
 from village_desk.words import _
 
 LONGEST_TITLE = 40

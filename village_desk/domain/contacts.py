@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum
 
-from village_desk.domain import moments
-from village_desk.domain.errors import Cancelled, DeskError, Refused
+from village_desk.domain.basics import moments
+from village_desk.domain.basics.errors import Cancelled, DeskError, Refused
 from village_desk.words import _
 
 TRIED_AGAIN = ("no_line", "not_township", "township_ill", "clock", "locked")

@@ -11,9 +11,9 @@ from sync.agreement.person import Find as Find
 from sync.agreement.person import Mask as Mask
 from sync.agreement.person import PersonFields as PersonFields
 from sync.agreement.person import Shown as Shown
-from sync.values import value
-from village_desk.domain import identity
-from village_desk.domain.sexes import Sex
+from sync.agreement.values import value
+from village_desk.domain.basics import identity
+from village_desk.domain.basics.sexes import Sex
 from village_desk.domain.village_groups import VillageGroup
 from village_desk.words import _
 

@@ -10,9 +10,9 @@ from enum import Enum
 
 from stdnum.iso7064 import mod_11_10
 
-from village_desk.domain import money
-from village_desk.domain import text as texts
-from village_desk.domain.errors import Refused
+from village_desk.domain.basics import money
+from village_desk.domain.basics import text as texts
+from village_desk.domain.basics.errors import Refused
 from village_desk.words import _
 
 _WRITTEN = re.compile(r"([A-Z])([0-9]*)-([0-9]{4})-([0-9]{6})-([0-9])")

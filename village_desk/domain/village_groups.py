@@ -3,9 +3,9 @@
 import re
 from dataclasses import dataclass
 
-from village_desk.domain import numerals
-from village_desk.domain import text as texts
-from village_desk.domain.errors import Refused
+from village_desk.domain.basics import numerals
+from village_desk.domain.basics import text as texts
+from village_desk.domain.basics.errors import Refused
 from village_desk.words import _
 
 LONGEST_NAME = 20

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from village_desk.domain import identity
-from village_desk.domain import text as texts
-from village_desk.domain.errors import Refused
+from village_desk.domain.basics import identity
+from village_desk.domain.basics import text as texts
+from village_desk.domain.basics.errors import Refused
 from village_desk.words import _
 
 

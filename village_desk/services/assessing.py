@@ -5,16 +5,18 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from sync import facts
-from village_desk.domain import assessing, estimates, special_groups
+from sync.agreement import facts
+from village_desk.domain import assessing
 from village_desk.domain.assessing import Assessment
-from village_desk.domain.errors import Refused
-from village_desk.domain.months import Month
+from village_desk.domain.basics.errors import Refused
+from village_desk.domain.basics.months import Month
+from village_desk.domain.basics.periods import Period
+from village_desk.domain.estimates import for_person
 from village_desk.domain.people import Resident
-from village_desk.domain.periods import Period
-from village_desk.domain.person_facts import Hindrance, OtherKind, OtherPension, PaidYear, PersonFacts, YearKind
-from village_desk.domain.policy import Policy
-from village_desk.domain.special_groups import Membership
+from village_desk.domain.policy import special_groups
+from village_desk.domain.policy.policy import Policy
+from village_desk.domain.policy.special_groups import Membership
+from village_desk.domain.rules.person_facts import Hindrance, OtherKind, OtherPension, PaidYear, PersonFacts, YearKind
 from village_desk.services.finding import Finding
 from village_desk.services.policies import Policies
 from village_desk.store.database import Store
@@ -63,7 +65,7 @@ class Assessing:
         """Whether years of this tier can still be paid before the pension begins."""
         return self._with_tier(person, tier_fen).expected is not None
 
-    def compare(self, person: str, left_fen: int, right_fen: int) -> estimates.Comparison:
+    def compare(self, person: str, left_fen: int, right_fen: int) -> for_person.Comparison:
         """Two tiers side by side for this person from now to the age. Refused when no year can be paid any more."""
         day = self._store.today()
         policy = self._policies.on(day)
@@ -71,7 +73,7 @@ class Assessing:
         if now.expected is None:
             raise Refused(_("这个人现在不用再缴费，没有可比的档次"), _("可看上面的待遇"), "nothing_to_pay")
         plans = [
-            estimates.Plan(
+            for_person.Plan(
                 now.expected.plan.birth,
                 tier,
                 now.expected.plan.years,
@@ -81,8 +83,8 @@ class Assessing:
             )
             for tier in sorted((left_fen, right_fen))
         ]
-        left, right = (estimates.estimate(policy, plan, day) for plan in plans)
-        return estimates.Comparison(left, right)
+        left, right = (for_person.estimate(policy, plan, day) for plan in plans)
+        return for_person.Comparison(left, right)
 
     def _with_tier(self, person: str, tier_fen: int) -> Assessment:
         """The assessment of today, as if the person had chosen this tier."""

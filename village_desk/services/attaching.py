@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
-from sync import facts, protocol
+from sync.agreement import facts, protocol
 from village_desk import places
 from village_desk.documents import photos
 from village_desk.domain import attachments as rules
 from village_desk.domain.attachments import AttachmentState
-from village_desk.domain.errors import Refused, Trouble
+from village_desk.domain.basics.errors import Refused, Trouble
 from village_desk.services.finding import Finding
 from village_desk.store import contents
 from village_desk.store.database import Store
@@ -73,7 +73,7 @@ class Attaching:
         Refused ``kind``, ``too_large``, ``broken``, ``title``, ``attached_already``, ``unknown_person``. Trouble as
         ``contents.opened``. After a power cut it is there whole, or not at all.
         """
-        from sync.attachments import media_of
+        from sync.wire.attachments import media_of
 
         wanted, lighter = rules.title(title), photos.lighter(content)
         media = media_of(lighter)
@@ -154,7 +154,7 @@ def keep(store: Store, signed: bytes, digest: str, township: tuple[str, ...], ti
 
     Raises NotTheTownship for what this township did not sign on this timeline.
     """
-    from sync import attachments as road
+    from sync.wire import attachments as road
 
     kept = road.read_kept(signed, township, digest, timeline)
     with store.writing():

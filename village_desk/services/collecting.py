@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from sync import facts
-from village_desk.domain import moments, money
-from village_desk.domain.errors import Asked, Refused
+from sync.agreement import facts
+from village_desk.domain.basics import moments, money
+from village_desk.domain.basics.errors import Asked, Refused
 from village_desk.domain.people import PENSION_AGE, Resident
 from village_desk.domain.receipts import Channel, Payer, Receipt, ReceiptNumber, ReceiptState, TownshipState
 from village_desk.services import telling

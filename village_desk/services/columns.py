@@ -11,8 +11,8 @@ from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sync import facts
-from village_desk.domain.errors import Refused
+from sync.agreement import facts
+from village_desk.domain.basics.errors import Refused
 from village_desk.domain.people import FIELDS
 from village_desk.services.telling import field_name
 from village_desk.store import columns
@@ -21,8 +21,8 @@ from village_desk.store.database import Store
 from village_desk.words import _
 
 if TYPE_CHECKING:
-    from village_desk.workbooks.headings import Heading as Heading
-    from village_desk.workbooks.headings import Headings as Headings
+    from village_desk.workbooks.columns.headings import Heading as Heading
+    from village_desk.workbooks.columns.headings import Headings as Headings
 
 AUTO = "auto"
 """The word of the commands for a column that the program is to understand by itself again."""
@@ -51,7 +51,7 @@ class ColumnsUnknown(Refused):
 @contextlib.contextmanager
 def explained() -> Iterator[None]:
     """Around the reading of a workbook: what is unclear about its columns is raised as ColumnsUnknown."""
-    from village_desk.workbooks import headers, headings
+    from village_desk.workbooks.columns import headers, headings
 
     try:
         yield
@@ -62,7 +62,7 @@ def explained() -> Iterator[None]:
 
 def of_file(store: Store, kind: Kind, path: Path) -> tuple[Headings, ...]:
     """The headings of a workbook as they are read now. Refused or Trouble when it cannot be opened."""
-    from village_desk.workbooks import headings, vocabulary
+    from village_desk.workbooks.columns import headings, vocabulary
 
     words, needed = {
         Kind.ROSTER: (vocabulary.ROSTER, vocabulary.ROSTER_NEEDS),
@@ -72,7 +72,7 @@ def of_file(store: Store, kind: Kind, path: Path) -> tuple[Headings, ...]:
 
 
 def _roster() -> dict[str, str]:
-    from village_desk.workbooks.vocabulary import column
+    from village_desk.workbooks.columns.vocabulary import column
 
     people = {column(name): field_name(name) for name, info in FIELDS.items() if info.headings}
     return people | {"sex": _("性别"), "birth": _("出生日期"), "serial": _("序号"), "": _("不用读")}

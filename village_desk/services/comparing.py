@@ -6,12 +6,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from village_desk.domain import identity, money
+from village_desk.domain.basics import identity, money
 from village_desk.words import _
 
 if TYPE_CHECKING:
     from village_desk.store.subjects.payouts import PayoutLine
-    from village_desk.workbooks.payout_sums import PayoutRow
+    from village_desk.workbooks.payouts.payout_sums import PayoutRow
 
     Payee = PayoutLine | PayoutRow
 

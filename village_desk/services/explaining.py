@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from village_desk.domain import money
 from village_desk.domain.assessing import Assessment, SchemeStanding
-from village_desk.domain.estimates import Comparison, Estimate
-from village_desk.domain.months import span
-from village_desk.domain.pensions import Pension
-from village_desk.domain.reasons import Reason
+from village_desk.domain.basics import money
+from village_desk.domain.basics.months import span
+from village_desk.domain.basics.reasons import Reason
+from village_desk.domain.estimates.for_person import Comparison, Estimate
+from village_desk.domain.rules.pensions import Pension
 from village_desk.words import _
 
 

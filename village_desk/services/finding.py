@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from village_desk.domain import identity
-from village_desk.domain.errors import Refused
+from village_desk.domain.basics import identity
+from village_desk.domain.basics.errors import Refused
 from village_desk.domain.people import Resident, Standing
 from village_desk.domain.village_groups import VillageGroup
 from village_desk.services.hits import Matched, has_digits, why

@@ -7,13 +7,13 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sync import facts
+from sync.agreement import facts
 from sync.agreement.person import values
 from village_desk import places
-from village_desk.domain import text as texts
-from village_desk.domain.errors import Refused
+from village_desk.domain.basics import text as texts
+from village_desk.domain.basics.errors import Refused
+from village_desk.domain.basics.progress import Progress, silent
 from village_desk.domain.people import Resident
-from village_desk.domain.progress import Progress, silent
 from village_desk.services import columns, printable
 from village_desk.services.columns import Kind
 from village_desk.services.policies import Policies
@@ -22,8 +22,8 @@ from village_desk.store.subjects import people
 from village_desk.words import _
 
 if TYPE_CHECKING:  # calamine and xlsxwriter are loaded when the first workbook is opened
-    from village_desk.workbooks.problem import Problem as Problem
-    from village_desk.workbooks.roster import RosterReading, RosterRow
+    from village_desk.workbooks.columns.problem import Problem as Problem
+    from village_desk.workbooks.rosters.roster import RosterReading, RosterRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,7 @@ class Importing:
         ``said``: what its columns are, as a person says. Refused when it is no workbook, protected, empty or a bomb;
         ColumnsUnknown when it has no header that can be read.
         """
-        from village_desk.workbooks import roster
+        from village_desk.workbooks.rosters import roster
 
         today = self._store.today()
         policy = self._policies.on(today)
@@ -123,14 +123,14 @@ class Importing:
 
     def try_problems(self, preview: RosterPreview, out: Path) -> None:
         """Whether ``write_problems`` could write there, before anything is taken: raises as it does."""
-        from village_desk.workbooks import problems
+        from village_desk.workbooks.rosters import problems
 
         problems.refuse_same(preview.reading.source, out)
         places.try_writing(out, places.WORKBOOK)
 
     def write_problems(self, preview: RosterPreview, out: Path, progress: Progress = silent) -> None:
         """The same workbook with a status and a reason column; corrected, it can be imported again without doubling."""
-        from village_desk.workbooks import problems
+        from village_desk.workbooks.rosters import problems
 
         problems.write_back(
             preview.reading.source,
@@ -191,7 +191,7 @@ def _status(row: RosterRow, resident: Resident | None) -> str:
 
 
 def _clash(row: RosterRow, resident: Resident) -> Problem:
-    from village_desk.workbooks.problems import Problem
+    from village_desk.workbooks.rosters.problems import Problem
 
     return Problem(
         row=row.row,
@@ -205,7 +205,7 @@ def _clash(row: RosterRow, resident: Resident) -> Problem:
 
 def _unprintable(reading: RosterReading) -> Iterator[Problem]:
     """A remark for each name that no paper can carry."""
-    from village_desk.workbooks.problems import Problem
+    from village_desk.workbooks.rosters.problems import Problem
 
     for row in reading.people:
         doubt = printable.doubt(row.name)

@@ -6,18 +6,19 @@ import re
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
 
-from sync import facts, journal
-from sync.errors import ChainBroken
-from village_desk.domain import moments, money
-from village_desk.domain import text as texts
-from village_desk.domain.errors import Refused
-from village_desk.domain.progress import Progress, silent
+from sync.agreement import facts, journal
+from sync.agreement.errors import ChainBroken
+from village_desk.domain.basics import moments, money
+from village_desk.domain.basics import text as texts
+from village_desk.domain.basics.errors import Refused
+from village_desk.domain.basics.progress import Progress, silent
 from village_desk.settings import NAMES, Settings, choices
-from village_desk.store import backups, history, opening, rebuilding, witness
+from village_desk.store import history, rebuilding
 from village_desk.store import settings as stored
 from village_desk.store.database import Store
-from village_desk.store.restoring import Lost
-from village_desk.store.restoring import Plan as Plan
+from village_desk.store.file import backups, opening, witness
+from village_desk.store.file.restoring import Lost
+from village_desk.store.file.restoring import Plan as Plan
 from village_desk.store.subjects import people, receipts
 from village_desk.words import _
 

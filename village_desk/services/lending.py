@@ -10,15 +10,15 @@ from datetime import date
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
-from sync.sent import PayoutSentLine
+from sync.agreement.sent import PayoutSentLine
 from sync.township.lent import NotTaken
-from village_desk.domain.errors import DeskError
-from village_desk.domain.months import Month
+from village_desk.domain.basics.errors import DeskError
+from village_desk.domain.basics.months import Month
 from village_desk.services import columns, matching, policies
 from village_desk.words import _
 
 if TYPE_CHECKING:  # calamine is loaded when the first workbook is opened
-    from village_desk.workbooks.payout_list import PayoutReading, PayoutRow
+    from village_desk.workbooks.payouts.payout_list import PayoutReading, PayoutRow
 
 _LISTED = 8
 _TO_BE_SEEN = ("rows_hidden",)
@@ -30,7 +30,8 @@ def payouts(data: bytes, name: str, month: str, today: date) -> tuple[str, Seque
 
     NotTaken with every line that is to blame, ``unknown`` where nothing in the file looks like a payout list.
     """
-    from village_desk.workbooks import opening, payout_list
+    from village_desk.workbooks.formats import opening
+    from village_desk.workbooks.payouts import payout_list
 
     try:
         book = opening.book_of(data, PurePath(name).stem)

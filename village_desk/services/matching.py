@@ -7,21 +7,21 @@ from dataclasses import dataclass, replace
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from sync import facts
-from village_desk.domain import identity
-from village_desk.domain import text as texts
-from village_desk.domain.months import Month
+from sync.agreement import facts
+from village_desk.domain.basics import identity
+from village_desk.domain.basics import text as texts
+from village_desk.domain.basics.months import Month
 from village_desk.domain.people import Resident, Standing
-from village_desk.domain.person_facts import OtherKind
+from village_desk.domain.rules.person_facts import OtherKind
 from village_desk.services import printable
 from village_desk.words import _
 
 if TYPE_CHECKING:
     from village_desk.store.subjects.notes import LifeNoted, Note
     from village_desk.store.subjects.payouts import PayoutLine
-    from village_desk.workbooks.headings import Heading
-    from village_desk.workbooks.payout_sums import PayoutRow
-    from village_desk.workbooks.problem import Problem
+    from village_desk.workbooks.columns.headings import Heading
+    from village_desk.workbooks.columns.problem import Problem
+    from village_desk.workbooks.payouts.payout_sums import PayoutRow
 
 _Found = tuple["Mismatch", str, str]
 """What disagrees, in words, and what to do."""

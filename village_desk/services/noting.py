@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sync import facts
-from village_desk.domain.errors import Refused
-from village_desk.domain.months import Month
-from village_desk.domain.person_facts import Hindrance, OtherKind, YearKind
+from sync.agreement import facts
+from village_desk.domain.basics.errors import Refused
+from village_desk.domain.basics.months import Month
+from village_desk.domain.rules.person_facts import Hindrance, OtherKind, YearKind
 from village_desk.services import telling
 from village_desk.services.finding import Finding
 from village_desk.store.database import Store

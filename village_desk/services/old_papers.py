@@ -10,11 +10,11 @@ from pathlib import Path
 
 from sync import durable
 from village_desk import places
-from village_desk.domain.errors import Refused, Trouble
+from village_desk.domain.basics.errors import Refused, Trouble
 from village_desk.domain.receipts import ReceiptNumber
 from village_desk.services.keeping import Keeping
-from village_desk.store import private
 from village_desk.store.database import Store
+from village_desk.store.file import private
 from village_desk.store.subjects import receipts
 from village_desk.words import _
 

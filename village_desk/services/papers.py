@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sync import facts
-from village_desk.domain import identity
-from village_desk.domain.errors import Refused
-from village_desk.domain.estimates import Estimate
-from village_desk.domain.months import Month
+from sync.agreement import facts
+from village_desk.domain.basics import identity
+from village_desk.domain.basics.errors import Refused
+from village_desk.domain.basics.months import Month
+from village_desk.domain.basics.progress import Progress, silent
+from village_desk.domain.estimates.for_person import Estimate
 from village_desk.domain.people import Resident
-from village_desk.domain.progress import Progress, silent
 from village_desk.domain.receipts import Receipt, ReceiptState
 from village_desk.domain.village_groups import VillageGroup
-from village_desk.services import passports
 from village_desk.services.assessing import Assessing
 from village_desk.services.collecting import Collecting, Payment
 from village_desk.services.finding import Finding
 from village_desk.services.paying import PayoutPreview
+from village_desk.services.road import passports
 from village_desk.store import settings
 from village_desk.store.database import Store
 from village_desk.store.subjects import payouts
@@ -27,7 +27,7 @@ if TYPE_CHECKING:  # reportlab is loaded when the first paper is made
     from village_desk.documents.paper import Paper
     from village_desk.documents.payout_roster import RosterLine
     from village_desk.documents.receipt import ReceiptSlip
-    from village_desk.workbooks.payout_list import PayoutRow
+    from village_desk.workbooks.payouts.payout_list import PayoutRow
 
 
 class Papers:

@@ -7,12 +7,12 @@ from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sync import facts
-from village_desk.domain import moments, money
-from village_desk.domain.errors import Refused
-from village_desk.domain.months import Month
+from sync.agreement import facts
+from village_desk.domain.basics import moments, money
+from village_desk.domain.basics.errors import Refused
+from village_desk.domain.basics.months import Month
+from village_desk.domain.basics.progress import Progress, silent
 from village_desk.domain.people import Resident
-from village_desk.domain.progress import Progress, silent
 from village_desk.services import columns, matching
 from village_desk.services.columns import Kind
 from village_desk.services.comparing import Difference, compare
@@ -23,7 +23,7 @@ from village_desk.store.subjects.payouts import PayoutList as PayoutList
 from village_desk.words import _
 
 if TYPE_CHECKING:  # calamine is loaded when the first workbook is opened
-    from village_desk.workbooks.payout_list import PayoutReading, PayoutRow
+    from village_desk.workbooks.payouts.payout_list import PayoutReading, PayoutRow
 
 
 class Second(Enum):
@@ -109,7 +109,7 @@ class Paying:
         Refused when it is no payout list, as ColumnsUnknown where that would be another matter once the columns are
         known.
         """
-        from village_desk.workbooks import payout_list
+        from village_desk.workbooks.payouts import payout_list
 
         assigned = columns.with_said(columns.remembered(self._store, Kind.PAYOUT), said or {})
         with columns.explained():

@@ -5,10 +5,11 @@ from functools import lru_cache
 from pathlib import Path
 
 import resources
-from sync import facts
-from village_desk.domain import cases, policy
-from village_desk.domain.errors import Refused, Trouble
-from village_desk.domain.policy import Policy
+from sync.agreement import facts
+from village_desk.domain.basics.errors import Refused, Trouble
+from village_desk.domain.cases import running
+from village_desk.domain.policy import policy
+from village_desk.domain.policy.policy import Policy
 from village_desk.store import settings
 from village_desk.store.database import Store
 from village_desk.words import _
@@ -87,10 +88,10 @@ def names() -> list[str]:
     return sorted(place.stem for place in resources.path("policies").glob("*.toml"))
 
 
-def try_cases(path: Path, others: Path | None = None) -> tuple[cases.CaseResult, ...]:
+def try_cases(path: Path, others: Path | None = None) -> tuple[running.CaseResult, ...]:
     """The results of a policy's own worked cases, or of those in another file. Refused with the place of a mistake."""
     found = from_file(path)
-    return cases.run(found, cases.read(text_of(others), others.name) if others else None)
+    return running.run(found, running.read(text_of(others), others.name) if others else None)
 
 
 @lru_cache(maxsize=16)

@@ -2,7 +2,7 @@
 
 import re
 
-from village_desk.domain.errors import Refused
+from village_desk.domain.basics.errors import Refused
 from village_desk.words import _
 
 _COMMON = re.compile("[\u4e00-\u9fef· -~]*")

@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from sync import facts
-from village_desk.domain.errors import Cancelled, DeskError, Trouble
+from sync.agreement import facts
+from village_desk.domain.basics.errors import Cancelled, DeskError, Trouble
 from village_desk.services import telling
 from village_desk.store import watching
 from village_desk.words import _

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sync import facts
-from village_desk.domain import identity, money
-from village_desk.domain import text as texts
-from village_desk.domain.errors import Refused
+from sync.agreement import facts
+from village_desk.domain.basics import identity, money
+from village_desk.domain.basics import text as texts
+from village_desk.domain.basics.errors import Refused
 from village_desk.domain.people import FIELDS, Content, Mask, Resident, Shown
 from village_desk.domain.receipts import TownshipState
 from village_desk.services import telling

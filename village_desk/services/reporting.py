@@ -8,20 +8,20 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 
-from sync import facts
-from village_desk.domain import moments
-from village_desk.domain.months import Month
+from sync.agreement import facts
+from village_desk.domain.basics import moments
+from village_desk.domain.basics.months import Month
 from village_desk.domain.people import PENSION_AGE, Resident, born_by
-from village_desk.domain.rates import Rate, RateKind
 from village_desk.domain.receipts import TownshipState
+from village_desk.domain.rules.rates import Rate, RateKind
 from village_desk.domain.village_groups import VillageGroup
 from village_desk.services import telling
-from village_desk.services.exchanging import Exchanging
-from village_desk.services.road import LATE_DAYS, Road
+from village_desk.services.road.exchanging import Exchanging
+from village_desk.services.road.results import LATE_DAYS, Road
 from village_desk.store import history
 from village_desk.store import settings as stored
 from village_desk.store.database import Store
-from village_desk.store.engine import Database
+from village_desk.store.file.engine import Database
 from village_desk.store.subjects import payouts, people, receipts
 from village_desk.words import _
 

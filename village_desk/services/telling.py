@@ -3,11 +3,11 @@
 from collections.abc import Callable
 from typing import Any
 
-from sync import facts, sent
-from sync.facts import Fact
-from village_desk.domain import identity, money
+from sync.agreement import facts, sent
+from sync.agreement.facts import Fact
+from village_desk.domain.basics import identity, money
 from village_desk.domain.people import FIELDS, Content, Mask
-from village_desk.domain.person_facts import Hindrance, OtherKind, YearKind
+from village_desk.domain.rules.person_facts import Hindrance, OtherKind, YearKind
 from village_desk.store import columns
 from village_desk.store.subjects import payouts
 from village_desk.words import _

@@ -5,12 +5,12 @@ Applying never judges: the rules were asked before the fact was recorded. It mus
 
 from typing import Any
 
-from sync import facts
-from sync.facts import PersonRegistered
-from sync.journal import Entry
-from sync.sent import DeskTold
-from village_desk.domain.errors import Refused
-from village_desk.store.engine import Database
+from sync.agreement import facts
+from sync.agreement.facts import PersonRegistered
+from sync.agreement.journal import Entry
+from sync.agreement.sent import DeskTold
+from village_desk.domain.basics.errors import Refused
+from village_desk.store.file.engine import Database
 from village_desk.store.subjects import SUBJECTS, other_desk
 from village_desk.store.subjects.card import OWN, DeskCard, Origin
 

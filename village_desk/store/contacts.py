@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sync import moments
-from village_desk.domain.clocks import Judged, Known, judge
+from sync.agreement import moments
+from village_desk.domain.basics.clocks import Judged, Known, judge
 from village_desk.domain.contacts import Contact, Ending, Way
-from village_desk.store.engine import Database
+from village_desk.store.file.engine import Database
 
 SCHEMA = """
 CREATE TABLE contacts (

@@ -11,10 +11,11 @@ import hashlib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from village_desk.domain.errors import Trouble
-from village_desk.store import database, engine, troubles
+from village_desk.domain.basics.errors import Trouble
+from village_desk.store import database
 from village_desk.store.database import Store
-from village_desk.store.engine import Database
+from village_desk.store.file import engine, troubles
+from village_desk.store.file.engine import Database
 from village_desk.words import _
 
 _SCHEMA = """

@@ -10,12 +10,13 @@ from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from pathlib import Path
 
-from sync import facts, journal
-from village_desk.domain.clocks import Judged
-from village_desk.domain.errors import Refused, Trouble
+from sync.agreement import facts, journal
+from village_desk.domain.basics.clocks import Judged
+from village_desk.domain.basics.errors import Refused, Trouble
 from village_desk.domain.villages import Village
-from village_desk.store import applying, contacts, engine, migrations, replaying, troubles, watching, witness
-from village_desk.store.engine import Database
+from village_desk.store import applying, contacts, migrations, replaying, watching
+from village_desk.store.file import engine, troubles, witness
+from village_desk.store.file.engine import Database
 from village_desk.store.subjects import other_desk, receipts
 from village_desk.words import _
 

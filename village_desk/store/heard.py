@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sync import facts, journal, moments, sent
-from village_desk.store.engine import Database
+from sync.agreement import facts, journal, moments, sent
+from village_desk.store.file.engine import Database
 from village_desk.store.subjects import payouts
 
 _WITHOUT_PAGE = (sent.ListSent.KIND, sent.NumbersGiven.KIND, sent.Unusable.KIND)
@@ -143,7 +143,7 @@ def last_word(db: Database) -> tuple[object, ...]:
 def forgotten(db: Database) -> list[tuple[str, sent.CorrectedAbove]]:
     """The corrections from above that count here and are not in the township's story of now, with whom they are of.
 
-    Means something only when all of that story is here (``sync/inbox.py``).
+    Means something only when all of that story is here (``sync/desk/inbox.py``).
     """
     rows = db.execute(
         "SELECT DISTINCT c.person, h.about, h.body FROM heard h JOIN changed c ON c.fact = h.about AND c.seq = 0"

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sync import facts, journal
+from sync.agreement import facts, journal
 from village_desk.domain.receipts import TownshipState
 from village_desk.store import heard
-from village_desk.store.engine import Database
+from village_desk.store.file.engine import Database
 from village_desk.words import _
 
 _SELECT = """

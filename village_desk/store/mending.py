@@ -17,7 +17,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from enum import Enum
 
-from sync.facts import (
+from sync.agreement.facts import (
     AttachmentAdded,
     AttachmentRemoved,
     ContributionCollected,
@@ -27,11 +27,11 @@ from sync.facts import (
     PersonRegistered,
     ReceiptVoided,
 )
-from sync.sent import CorrectedAbove
+from sync.agreement.sent import CorrectedAbove
 from village_desk.domain.people import FIELDS
 from village_desk.domain.receipts import TownshipState
 from village_desk.store import history
-from village_desk.store.engine import Database
+from village_desk.store.file.engine import Database
 from village_desk.store.history import Happening
 
 _TIME = "clock_suspect"

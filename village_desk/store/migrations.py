@@ -8,10 +8,12 @@ import hashlib
 
 from sqlite_utils import Migrations
 
-from sync import facts, inbox, journal, outbox
+from sync.agreement import facts, journal
+from sync.desk import inbox, outbox
 from village_desk.domain import people
-from village_desk.store import contacts, engine, replaying, tables
-from village_desk.store.engine import Database
+from village_desk.store import contacts, replaying, tables
+from village_desk.store.file import engine
+from village_desk.store.file.engine import Database
 
 steps = Migrations("village_desk")
 

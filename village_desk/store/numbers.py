@@ -1,7 +1,7 @@
 """Receipt numbers: no gaps, no doubles. A number is taken inside the transaction that writes its receipt."""
 
 from village_desk.domain.receipts import ReceiptNumber
-from village_desk.store.engine import Database
+from village_desk.store.file.engine import Database
 
 
 def next_receipt(db: Database, letter: str, ordinal: int, year: int) -> ReceiptNumber:

@@ -10,11 +10,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sync.journal import Entry
-from village_desk.domain import identity
+from sync.agreement.journal import Entry
+from village_desk.domain.basics import identity
 from village_desk.domain.people import FIELDS, TYPES
 from village_desk.store import search
-from village_desk.store.engine import Database
+from village_desk.store.file.engine import Database
 
 LAST = 2**62
 """The place of what the township has not answered."""

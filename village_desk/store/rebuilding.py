@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from village_desk.domain.progress import Progress, silent
-from village_desk.store import engine, replaying, tables
+from village_desk.domain.basics.progress import Progress, silent
+from village_desk.store import replaying, tables
 from village_desk.store.database import Store
-from village_desk.store.engine import Database
+from village_desk.store.file import engine
+from village_desk.store.file.engine import Database
 
 
 def rebuild(store: Store, progress: Progress = silent) -> int:

@@ -11,13 +11,14 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
-from sync import facts, journal, outbox
-from sync.journal import Entry
-from sync.outbox import Kept
+from sync.agreement import facts, journal
+from sync.agreement.journal import Entry
+from sync.desk import outbox
+from sync.desk.outbox import Kept
 from village_desk.domain.receipts import ReceiptNumber
 from village_desk.store import migrations
 from village_desk.store.database import Store
-from village_desk.store.engine import Database
+from village_desk.store.file.engine import Database
 
 
 @dataclass(frozen=True, slots=True)

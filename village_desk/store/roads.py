@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sync import outbox
-from village_desk.store.engine import Database
+from sync.desk import outbox
+from village_desk.store.file.engine import Database
 
 _SELECT = """
 SELECT b.id, b.epoch, b.number, b.first_seq, b.last_seq, b.sealed_at, b.answered_at,

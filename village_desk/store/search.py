@@ -15,10 +15,10 @@ from functools import lru_cache
 from itertools import product
 from typing import Any
 
-from village_desk.domain import characters
-from village_desk.domain import text as texts
+from village_desk.domain.basics import characters
+from village_desk.domain.basics import text as texts
 from village_desk.domain.people import FIELDS, Find
-from village_desk.store.engine import Database
+from village_desk.store.file.engine import Database
 
 SURNAMES = {
     "单": ("shan", "dan"),

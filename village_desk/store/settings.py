@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from village_desk.store.engine import Database
+from village_desk.store.file.engine import Database
 
 
 def values(db: Database) -> dict[str, str]:

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 
-from sync import facts
+from sync.agreement import facts
 
 
 @dataclass(slots=True)

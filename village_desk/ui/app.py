@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from village_desk import logs
 from village_desk.desk import Desk
-from village_desk.ui import faults, style
-from village_desk.ui.focus import FocusFollower
+from village_desk.ui.kit import faults, style
+from village_desk.ui.kit.focus import FocusFollower
 from village_desk.ui.opening import Door, FirstDoor, PinDoor
 from village_desk.ui.recovering import RecoverDoor
 from village_desk.ui.window import Window

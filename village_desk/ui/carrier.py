@@ -10,10 +10,10 @@ from datetime import timedelta
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from village_desk.desk import Desk
-from village_desk.domain.errors import Cancelled, DeskError
-from village_desk.domain.progress import Progress
-from village_desk.services.carrying import Carried
-from village_desk.ui.jobs import Jobs
+from village_desk.domain.basics.errors import Cancelled, DeskError
+from village_desk.domain.basics.progress import Progress
+from village_desk.services.road.carrying import Carried
+from village_desk.ui.kit.jobs import Jobs
 from village_desk.words import _
 
 _AGAIN = timedelta(minutes=5)

@@ -12,15 +12,15 @@ from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QWidget
 
 import resources
 from village_desk.desk import Desk, now
-from village_desk.domain.errors import DeskError, Refused
+from village_desk.domain.basics.errors import DeskError, Refused
 from village_desk.domain.villages import Village
 from village_desk.services.keeping import restore_words
-from village_desk.ui import dialogs, faults, style
-from village_desk.ui.arrange import Item, column, held, row
-from village_desk.ui.buttons import Button
-from village_desk.ui.cards import Card, Notice
-from village_desk.ui.forms import Field, Form, line, secret
-from village_desk.ui.labels import label, picture
+from village_desk.ui.kit import dialogs, faults, style
+from village_desk.ui.kit.arrange import Item, column, held, row
+from village_desk.ui.kit.buttons import Button
+from village_desk.ui.kit.cards import Card, Notice
+from village_desk.ui.kit.forms import Field, Form, line, secret
+from village_desk.ui.kit.labels import label, picture
 from village_desk.words import _
 
 _MARGIN = 24

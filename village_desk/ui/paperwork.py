@@ -6,12 +6,12 @@ from functools import partial
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from village_desk.domain.errors import DeskError
-from village_desk.domain.progress import Progress
+from village_desk.domain.basics.errors import DeskError
+from village_desk.domain.basics.progress import Progress
 from village_desk.services.collecting import Collecting
 from village_desk.services.papers import Papers
-from village_desk.ui import dialogs, printing
-from village_desk.ui.jobs import Jobs
+from village_desk.ui.kit import dialogs, printing
+from village_desk.ui.kit.jobs import Jobs
 from village_desk.words import _
 
 

@@ -11,14 +11,14 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QCloseEvent
 
 from village_desk.desk import Desk
-from village_desk.domain.errors import Refused
-from village_desk.domain.progress import Progress
+from village_desk.domain.basics.errors import Refused
+from village_desk.domain.basics.progress import Progress
 from village_desk.domain.villages import Village
-from village_desk.ui import dialogs, faults
-from village_desk.ui.arrange import Item, row
-from village_desk.ui.buttons import Button
-from village_desk.ui.forms import Field, line, secret
-from village_desk.ui.jobs import Jobs, Work
+from village_desk.ui.kit import dialogs, faults
+from village_desk.ui.kit.arrange import Item, row
+from village_desk.ui.kit.buttons import Button
+from village_desk.ui.kit.forms import Field, line, secret
+from village_desk.ui.kit.jobs import Jobs, Work
 from village_desk.ui.opening import Door
 from village_desk.ui.waiting import JobBar
 from village_desk.words import _

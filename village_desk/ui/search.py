@@ -15,10 +15,10 @@ from PySide6.QtWidgets import (
 
 from village_desk.services.finding import Finding, Found
 from village_desk.services.hits import Matched
-from village_desk.ui import painting, style, wording
-from village_desk.ui.arrange import column
-from village_desk.ui.columns import Index
-from village_desk.ui.labels import label, picture, restyle
+from village_desk.ui.kit import painting, style, wording
+from village_desk.ui.kit.arrange import column
+from village_desk.ui.kit.columns import Index
+from village_desk.ui.kit.labels import label, picture, restyle
 from village_desk.words import _
 
 _LINE = 68

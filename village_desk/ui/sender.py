@@ -12,13 +12,13 @@ from random import Random
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from village_desk.desk import Desk
+from village_desk.domain.basics.errors import Cancelled, DeskError
+from village_desk.domain.basics.progress import Progress
 from village_desk.domain.contacts import Ending
-from village_desk.domain.errors import Cancelled, DeskError
 from village_desk.domain.pauses import Pauses
-from village_desk.domain.progress import Progress
-from village_desk.services.road import Sent
+from village_desk.services.road.results import Sent
 from village_desk.ui.carrier import Carrier
-from village_desk.ui.jobs import Jobs
+from village_desk.ui.kit.jobs import Jobs
 from village_desk.words import _
 
 _FIRST_LOOK = timedelta(minutes=1)

@@ -7,10 +7,10 @@ from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QFrame, QSizePolicy
 
-from village_desk.ui import style
-from village_desk.ui.arrange import column
-from village_desk.ui.buttons import Button
-from village_desk.ui.labels import label
+from village_desk.ui.kit import style
+from village_desk.ui.kit.arrange import column
+from village_desk.ui.kit.buttons import Button
+from village_desk.ui.kit.labels import label
 from village_desk.words import _
 
 _MIDDLE = Qt.AlignmentFlag.AlignVCenter

@@ -5,12 +5,12 @@ from datetime import datetime
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame
 
-from village_desk.domain import moments
-from village_desk.services.road import LATE_DAYS, Road
-from village_desk.ui import style
-from village_desk.ui.arrange import row
-from village_desk.ui.buttons import Button
-from village_desk.ui.labels import restyle
+from village_desk.domain.basics import moments
+from village_desk.services.road.results import LATE_DAYS, Road
+from village_desk.ui.kit import style
+from village_desk.ui.kit.arrange import row
+from village_desk.ui.kit.buttons import Button
+from village_desk.ui.kit.labels import restyle
 from village_desk.ui.search import SearchBox
 from village_desk.ui.sender import Plan
 from village_desk.words import _

@@ -3,11 +3,11 @@
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QFrame, QProgressBar, QWidget
 
-from village_desk.ui import style
-from village_desk.ui.arrange import row
-from village_desk.ui.buttons import Button
-from village_desk.ui.jobs import Job, Jobs
-from village_desk.ui.labels import label
+from village_desk.ui.kit import style
+from village_desk.ui.kit.arrange import row
+from village_desk.ui.kit.buttons import Button
+from village_desk.ui.kit.jobs import Job, Jobs
+from village_desk.ui.kit.labels import label
 from village_desk.words import _
 
 _BEFORE_SHOWING = 300

@@ -7,13 +7,14 @@ from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QResizeEvent, QS
 from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
 from village_desk.desk import Desk
-from village_desk.domain.errors import Trouble
+from village_desk.domain.basics.errors import Trouble
 from village_desk.services.finding import Found
-from village_desk.ui import rooms, style
-from village_desk.ui.arrange import column, held, row
-from village_desk.ui.cards import Notice
-from village_desk.ui.jobs import Jobs
-from village_desk.ui.page import TYPED, Page, Place
+from village_desk.ui import rooms
+from village_desk.ui.kit import style
+from village_desk.ui.kit.arrange import column, held, row
+from village_desk.ui.kit.cards import Notice
+from village_desk.ui.kit.jobs import Jobs
+from village_desk.ui.kit.page import TYPED, Page, Place
 from village_desk.ui.search import SearchBox
 from village_desk.ui.sender import Sender
 from village_desk.ui.sidebar import Sidebar

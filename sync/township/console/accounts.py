@@ -21,7 +21,7 @@ from sqlalchemy import (
     Text,
 )
 
-from sync.township.store import Store
+from sync.township.store.database import Store
 
 metadata = MetaData()
 

@@ -14,8 +14,6 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from sync.keys import DeskKey
-from sync.township.attachments import Attachments
 from sync.township.console import accounts, showing
 from sync.township.console.clerks import Role
 from sync.township.console.gate import Gate, Handler, Stopped
@@ -28,10 +26,12 @@ from sync.township.console.pages.people import People
 from sync.township.console.pages.sending import Sending
 from sync.township.console.pages.villages import Villages
 from sync.township.console.showing import Pages
-from sync.township.downward import Downward
-from sync.township.file_pairing import FilePairing
+from sync.township.down.downward import Downward
+from sync.township.intake.attachments import Attachments
 from sync.township.lent import NOTHING, Lent
-from sync.township.store import Clock, Store
+from sync.township.store.database import Clock, Store
+from sync.township.trust.file_pairing import FilePairing
+from sync.wire.keys import DeskKey
 
 BASE = "/console"
 _Place = tuple[str, Role, Handler]

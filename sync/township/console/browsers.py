@@ -11,8 +11,8 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, Connection, delete, select
 
-from sync.township import ledger
 from sync.township.console import accounts, clerks
+from sync.township.intake import ledger
 
 _browsers = accounts.browsers
 KNOWN_FOR = timedelta(days=180)

@@ -9,7 +9,7 @@ from enum import Enum
 
 from sqlalchemy import Connection, delete, func, insert, select, update
 
-from sync.errors import RoadError
+from sync.agreement.errors import RoadError
 from sync.township.console import accounts, actions, passwords, tries
 from sync.township.console.actions import Action
 

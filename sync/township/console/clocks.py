@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from enum import Enum
 
-from sync import moments
-from sync.manifest import Manifest
+from sync.agreement import moments
+from sync.wire.manifest import Manifest
 
 _TOLERANCE = timedelta(days=1)
 """The desk's own tolerance too: below it nobody's age or year changes."""

@@ -9,7 +9,7 @@ from contextlib import closing, contextmanager
 import click
 from sqlalchemy import Connection
 
-from sync.township import commanding
+from sync.township.commands import frame
 from sync.township.console import accounts, clerks, passwords
 from sync.township.console.clerks import ClerkRefused, Role
 from sync.township.console.passwords import TooWeak
@@ -37,19 +37,17 @@ def clerk() -> None:
 @click.argument("name")
 @click.option("--role", type=click.Choice([each.value for each in Role]), required=True, help="查看、经办、主管")
 @_stdin
-@commanding.store_option
+@frame.store_option
 def add(name: str, role: str, password_stdin: bool, store: str) -> None:
     """Add a clerk. A password that was made up here has to be changed at the first login."""
     password = _read() if password_stdin else passwords.make_up()
     with _accounts(store) as db:
-        clerks.add(
-            db, commanding.now(), commanding.AT_THE_MACHINE, name, Role(role), password, must_change=not password_stdin
-        )
+        clerks.add(db, frame.now(), frame.AT_THE_MACHINE, name, Role(role), password, must_change=not password_stdin)
     click.echo(f"{clerks.clean(name)}（{Role(role).in_words()}）" + ("" if password_stdin else f"初始密码：{password}"))
 
 
 @clerk.command(name="list", help="列出账号。")
-@commanding.store_option
+@frame.store_option
 def list_(store: str) -> None:
     """One line for each clerk."""
     with _accounts(store) as db:
@@ -59,27 +57,27 @@ def list_(store: str) -> None:
 
 @clerk.command(help="停用账号，马上退出。")
 @click.argument("name")
-@commanding.store_option
+@frame.store_option
 def stop(name: str, store: str) -> None:
     """Stop a clerk."""
-    _do(store, lambda db: clerks.stop(db, commanding.now(), commanding.AT_THE_MACHINE, name))
+    _do(store, lambda db: clerks.stop(db, frame.now(), frame.AT_THE_MACHINE, name))
 
 
 @clerk.command(help="恢复停用的账号。")
 @click.argument("name")
-@commanding.store_option
+@frame.store_option
 def restore(name: str, store: str) -> None:
     """Let a stopped clerk log in again."""
-    _do(store, lambda db: clerks.stop(db, commanding.now(), commanding.AT_THE_MACHINE, name, stopped=False))
+    _do(store, lambda db: clerks.stop(db, frame.now(), frame.AT_THE_MACHINE, name, stopped=False))
 
 
 @clerk.command(help="重置密码；打印新密码，首次登录时要改。")
 @click.argument("name")
-@commanding.store_option
+@frame.store_option
 def reset(name: str, store: str) -> None:
     """Make up a new password."""
     password = passwords.make_up()
-    _do(store, lambda db: clerks.reset_password(db, commanding.now(), commanding.AT_THE_MACHINE, name, password))
+    _do(store, lambda db: clerks.reset_password(db, frame.now(), frame.AT_THE_MACHINE, name, password))
     click.echo(f"{clerks.clean(name)} 新密码：{password}")
 
 
@@ -91,7 +89,7 @@ def _do(store: str, deed: Callable[[Connection], None]) -> None:
 @contextmanager
 def _accounts(store: str) -> Iterator[Connection]:
     """A transaction on the store, made if it is not there yet; our refusals in words."""
-    with commanding.told(), closing(commanding.make_books(store)) as books:
+    with frame.told(), closing(frame.make_books(store)) as books:
         accounts.create(books)
         try:
             with books.writing() as db:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sync import moments, numbers
+from sync.agreement import moments, numbers
 
 
 def yuan(fen: int) -> str:

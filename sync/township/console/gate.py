@@ -13,11 +13,11 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from sync import moments
+from sync.agreement import moments
 from sync.township.console import sessions
 from sync.township.console.clerks import Clerk, Role
 from sync.township.console.sessions import Session
-from sync.township.store import Clock, Store
+from sync.township.store.database import Clock, Store
 
 COOKIE = "township_console"
 _FORM_BYTES = 64 * 1024

@@ -6,7 +6,7 @@ import hashlib
 import hmac
 import secrets
 
-from sync.errors import RoadError
+from sync.agreement.errors import RoadError
 
 LEAST = 10
 MOST = 200

@@ -13,7 +13,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, insert, select
 
-from sync.errors import RoadError
+from sync.agreement.errors import RoadError
 from sync.township.console import accounts, actions
 from sync.township.console.actions import Action
 from sync.township.console.reading import duplicates

@@ -11,9 +11,9 @@ from markupsafe import Markup, escape
 from starlette.responses import HTMLResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from sync.township import words
 from sync.township.console import figures, telling
 from sync.township.console.reading import names
+from sync.township.intake import words
 
 HERE = Path(__file__).parent
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from sync import facts, sent
+from sync.agreement import facts, sent
 from sync.agreement.person import FIELDS, Content, Mask
 from sync.township.console import figures
 

@@ -13,8 +13,8 @@ from ipaddress import ip_address, ip_network
 
 from sqlalchemy import Connection, delete, select, update
 
-from sync.township import ledger
 from sync.township.console import accounts
+from sync.township.intake import ledger
 
 _tries = accounts.tries
 FREE_BY_NAME = 5

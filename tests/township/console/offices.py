@@ -8,17 +8,18 @@ from pathlib import Path
 
 from sqlalchemy import insert
 
-from sync import keys, numbers
-from sync.facts import ContributionCollected, DeskOpened, Fact, PersonRegistered
-from sync.township import app
+from sync.agreement import numbers
+from sync.agreement.facts import ContributionCollected, DeskOpened, Fact, PersonRegistered
 from sync.township.console import accounts, application, gate, passwords, sessions
 from sync.township.console.clerks import Role
-from sync.township.downward import Downward
+from sync.township.down.downward import Downward
+from sync.township.http import app
+from sync.township.intake.receiving import Receiver
+from sync.township.intake.uploads import Uploads
 from sync.township.lent import NOTHING, Lent
-from sync.township.receiving import Receiver
-from sync.township.store import Store
-from sync.township.trust import Trust
-from sync.township.uploads import Uploads
+from sync.township.store.database import Store
+from sync.township.trust.desk_keys import Trust
+from sync.wire import keys
 from tests.township.console.browser import Browser
 from tests.township.journals import Scribe, id_number
 

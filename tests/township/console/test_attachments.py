@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from sync import attachments
-from sync.attachments import Claim
-from sync.facts import AttachmentAdded, AttachmentRemoved
-from sync.protocol import digest
-from sync.township.attachments import Attachments
+from sync.agreement.facts import AttachmentAdded, AttachmentRemoved
+from sync.agreement.protocol import digest
 from sync.township.console.clerks import Role
+from sync.township.intake.attachments import Attachments
+from sync.wire import attachments
+from sync.wire.attachments import Claim
 from tests import pictures
 from tests.township.console.offices import Office, Village
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from sync import batch, journal, protocol
-from sync.facts import PersonCorrected, ReceiptVoided
-from sync.township import rejudging
+from sync.agreement import journal, protocol
+from sync.agreement.facts import PersonCorrected, ReceiptVoided
+from sync.township.intake import rejudging
+from sync.wire import batch
 from tests import newer
 from tests.township.console.offices import Office
 from tests.township.journals import MORNING

@@ -6,10 +6,10 @@ from datetime import date
 
 import pytest
 
-from sync.facts import ReceiptVoided
-from sync.township import holes, status
+from sync.agreement.facts import ReceiptVoided
 from sync.township.console.reading import seasons, villages
 from sync.township.console.reading.villages import Village as Line
+from sync.township.reports import holes, status
 from tests.township.console.offices import Office, Village
 from tests.township.journals import id_number
 

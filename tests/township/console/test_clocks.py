@@ -6,8 +6,8 @@ from datetime import datetime
 
 import pytest
 
-from sync import outbox
-from sync.manifest import Clock
+from sync.desk import outbox
+from sync.wire.manifest import Clock
 from tests.township.console.offices import NOON, Office, Village
 
 SEEN = "2026-11-20T08:55:10+08:00"

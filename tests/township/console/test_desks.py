@@ -6,11 +6,11 @@ import re
 
 import pytest
 
-from sync import inviting, pairing
-from sync.errors import TownshipRefused
+from sync.agreement.errors import TownshipRefused
 from sync.township.console.clerks import Role
-from sync.township.file_pairing import FilePairing
-from sync.township.trust import Trust
+from sync.township.trust.desk_keys import Trust
+from sync.township.trust.file_pairing import FilePairing
+from sync.wire import inviting, pairing
 from tests.township.console.browser import Browser
 from tests.township.console.offices import Office
 

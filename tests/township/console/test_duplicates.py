@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sync.facts import PersonCorrected, ReceiptVoided
+from sync.agreement.facts import PersonCorrected, ReceiptVoided
 from sync.township.console import settling
 from sync.township.console.clerks import Role
 from sync.township.console.reading import duplicates

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from openpyxl import Workbook, load_workbook
 
-from sync.facts import ReceiptVoided
+from sync.agreement.facts import ReceiptVoided
 from sync.township.console.clerks import Role
 from tests.township.console.browser import Browser, Page
 from tests.township.console.offices import Office, Village

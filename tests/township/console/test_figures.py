@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from sync.township import commanding
+from sync.township.commands import frame
 from sync.township.console import figures
 from sync.township.console.reading.seasons import Progress
 from tests.township.console.offices import Office
@@ -39,7 +39,7 @@ def test_a_share_of_nobody_is_no_division() -> None:
     assert (Progress().hundredths, reporting.Progress(0, 0, 0).rate) == (0, "—")
 
 
-@pytest.mark.parametrize("now", [commanding.now, desk.now])
+@pytest.mark.parametrize("now", [frame.now, desk.now])
 def test_the_clocks_are_beijing_s_wherever_the_machine_is_set_to(abroad: None, now: object) -> None:
     assert now().utcoffset() == timedelta(hours=8)  # type: ignore[operator]
 

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from sync import protocol
-from sync.township import tables
+from sync.agreement import protocol
 from sync.township.console import accounts
 from sync.township.console.clerks import Role
+from sync.township.store import tables
 from tests.township.console.browser import Browser
 from tests.township.console.offices import Office
 from tests.township.journals import id_number

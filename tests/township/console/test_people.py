@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from sync import down
-from sync.facts import PersonCorrected, PersonRegistered
+from sync.agreement.facts import PersonCorrected, PersonRegistered
 from sync.township.console.clerks import Role
+from sync.wire import down
 from tests.township.console.browser import Browser
 from tests.township.console.offices import Office, Village
 from tests.township.journals import id_number

@@ -7,11 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from sync import down, facts
-from sync.sent import ListSent, NumbersGiven, PaidListSent, PayoutListSent, PolicySent
-from sync.township import renewing
+from sync.agreement import facts
+from sync.agreement.sent import ListSent, NumbersGiven, PaidListSent, PayoutListSent, PolicySent
 from sync.township.console.clerks import Role
 from sync.township.lent import Lent
+from sync.township.trust import renewing
+from sync.wire import down
 from tests.desks import SAMPLE
 from tests.township.console.browser import Browser
 from tests.township.console.offices import Office, Village

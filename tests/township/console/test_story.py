@@ -19,9 +19,9 @@ from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.remote.webelement import WebElement
 from selenium.webdriver.support.ui import WebDriverWait
 
-from sync.client import Township
-from sync.facts import DeskOpened, PersonRegistered
-from sync.protocol import Answered
+from sync.agreement.facts import DeskOpened, PersonRegistered
+from sync.agreement.protocol import Answered
+from sync.line.client import Township
 from tests.township.console.chromium import chromium
 from tests.township.journals import Scribe, id_number
 from tests.township.process import ROOT, TownshipProcess, township

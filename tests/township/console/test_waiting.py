@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sync.facts import PersonCorrected, PersonRegistered, ReceiptVoided
+from sync.agreement.facts import PersonCorrected, PersonRegistered, ReceiptVoided
 from sync.township.console.reading import waiting
 from tests.township.console.offices import Office, Village
 from tests.township.journals import id_number

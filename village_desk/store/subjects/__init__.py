@@ -3,7 +3,7 @@
 A kind of fact that comes new has its card in the module of its subject, or stands in ``NOTHING``.
 """
 
-from sync import facts, sent
+from sync.agreement import facts, sent
 from village_desk.store.subjects import (
     answers,
     attachments,

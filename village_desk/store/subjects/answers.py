@@ -1,11 +1,11 @@
 """What the township said of this desk's facts: how far it has them, what it refused, remarked on or kept, and in which
 place of its order each batch stands."""
 
-from sync.facts import BatchAnswered, Refusal
-from sync.journal import Entry
-from sync.sent import VerdictsTold
+from sync.agreement.facts import BatchAnswered, Refusal
+from sync.agreement.journal import Entry
+from sync.agreement.sent import VerdictsTold
 from village_desk.store import person_fields
-from village_desk.store.engine import Database
+from village_desk.store.file.engine import Database
 from village_desk.store.subjects.card import DeskCard, DeskSubject, Origin
 
 SCHEMA = """

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sync.facts import AttachmentAdded, AttachmentKept, AttachmentRemoved
-from sync.journal import Entry
-from village_desk.store.engine import Database
+from sync.agreement.facts import AttachmentAdded, AttachmentKept, AttachmentRemoved
+from sync.agreement.journal import Entry
+from village_desk.store.file.engine import Database
 from village_desk.store.subjects.card import DeskCard, DeskSubject, Origin
 
 SCHEMA = """

@@ -9,9 +9,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
-from sync.facts import Fact
-from sync.journal import Entry
-from village_desk.store.engine import Database
+from sync.agreement.facts import Fact
+from sync.agreement.journal import Entry
+from village_desk.store.file.engine import Database
 
 F = TypeVar("F", bound=Fact)
 

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sync import facts, journal
-from sync.facts import AccountTold, DeathNoted, HindranceNoted, NoteStruck, OtherPensionNoted, YearsNoted
-from sync.journal import Entry
-from village_desk.store.engine import Database
+from sync.agreement import facts, journal
+from sync.agreement.facts import AccountTold, DeathNoted, HindranceNoted, NoteStruck, OtherPensionNoted, YearsNoted
+from sync.agreement.journal import Entry
+from village_desk.store.file.engine import Database
 from village_desk.store.subjects import payouts
 from village_desk.store.subjects.card import DeskCard, DeskSubject, Origin
 

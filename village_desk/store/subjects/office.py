@@ -1,9 +1,9 @@
 """The desk itself: which village it is of, what was set at it, and the policies by which it decides."""
 
-from sync.facts import DeskOpened, PolicyAdopted, SettingChanged
-from sync.journal import Entry
-from sync.sent import PolicySent
-from village_desk.store.engine import Database
+from sync.agreement.facts import DeskOpened, PolicyAdopted, SettingChanged
+from sync.agreement.journal import Entry
+from sync.agreement.sent import PolicySent
+from village_desk.store.file.engine import Database
 from village_desk.store.subjects.card import DeskCard, DeskSubject, Origin
 
 SCHEMA = """

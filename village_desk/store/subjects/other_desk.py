@@ -9,10 +9,10 @@ import json
 from collections.abc import Iterator
 from dataclasses import replace
 
-from sync import facts, journal, sent
-from sync.journal import Entry
+from sync.agreement import facts, journal, sent
+from sync.agreement.journal import Entry
 from village_desk.store import person_fields
-from village_desk.store.engine import Database
+from village_desk.store.file.engine import Database
 from village_desk.store.subjects.card import DeskSubject, Origin
 
 SCHEMA = """

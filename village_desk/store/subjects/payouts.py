@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sync.facts import PayoutLineTaken, PayoutListTaken, PayoutRosterPrinted
-from sync.journal import Entry
-from sync.sent import PayoutListSent, PayoutSentLine
-from village_desk.domain.months import Month
+from sync.agreement.facts import PayoutLineTaken, PayoutListTaken, PayoutRosterPrinted
+from sync.agreement.journal import Entry
+from sync.agreement.sent import PayoutListSent, PayoutSentLine
+from village_desk.domain.basics.months import Month
 from village_desk.domain.people import Resident
-from village_desk.store.engine import Database
+from village_desk.store.file.engine import Database
 from village_desk.store.subjects.card import DeskCard, DeskSubject, Origin
 from village_desk.store.subjects.people import COLUMNS
 

@@ -6,15 +6,15 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from sync.agreement.facts import ChangeLookedAt, PersonCorrected, PersonRegistered
+from sync.agreement.journal import Entry
 from sync.agreement.person import values as values_of
-from sync.facts import ChangeLookedAt, PersonCorrected, PersonRegistered
-from sync.journal import Entry
-from sync.sent import CorrectedAbove
-from village_desk.domain import identity
+from sync.agreement.sent import CorrectedAbove
+from village_desk.domain.basics import identity
 from village_desk.domain.people import FIELDS, PAYING_AGE, PENSION_AGE, Resident, born_by
 from village_desk.domain.village_groups import VillageGroup
 from village_desk.store import person_fields, search
-from village_desk.store.engine import Database
+from village_desk.store.file.engine import Database
 from village_desk.store.subjects import other_desk
 from village_desk.store.subjects.card import DeskCard, DeskSubject, Origin
 

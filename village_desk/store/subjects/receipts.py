@@ -4,12 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sync.facts import ContributionCollected, ReceiptPrinted, ReceiptVoided
-from sync.journal import Entry
-from sync.sent import PaidListSent
-from village_desk.domain.errors import Refused
+from sync.agreement.facts import ContributionCollected, ReceiptPrinted, ReceiptVoided
+from sync.agreement.journal import Entry
+from sync.agreement.sent import PaidListSent
+from village_desk.domain.basics.errors import Refused
 from village_desk.domain.receipts import Channel, Payer, Receipt, ReceiptNumber, ReceiptState, TownshipState
-from village_desk.store.engine import Database
+from village_desk.store.file.engine import Database
 from village_desk.store.subjects.card import DeskCard, DeskSubject, Origin
 from village_desk.words import _
 

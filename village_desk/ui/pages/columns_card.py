@@ -8,12 +8,12 @@ from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QScrollArea, QWidg
 
 from village_desk.services import columns
 from village_desk.services.columns import AUTO, Kind, Said
-from village_desk.ui import style
-from village_desk.ui.arrange import column, empty, held, row
-from village_desk.ui.buttons import Button
-from village_desk.ui.cards import Card
-from village_desk.ui.forms import choice
-from village_desk.ui.labels import label
+from village_desk.ui.kit import style
+from village_desk.ui.kit.arrange import column, empty, held, row
+from village_desk.ui.kit.buttons import Button
+from village_desk.ui.kit.cards import Card
+from village_desk.ui.kit.forms import choice
+from village_desk.ui.kit.labels import label
 from village_desk.words import _
 
 if TYPE_CHECKING:

@@ -2,12 +2,12 @@
 
 from PySide6.QtWidgets import QLayout, QWidget
 
-from village_desk.domain import money
-from village_desk.domain.estimates import Comparison, Estimate
+from village_desk.domain.basics import money
+from village_desk.domain.estimates.for_person import Comparison, Estimate
 from village_desk.services import explaining
-from village_desk.ui.arrange import column, empty, held, row
-from village_desk.ui.cards import Card, rule
-from village_desk.ui.labels import label
+from village_desk.ui.kit.arrange import column, empty, held, row
+from village_desk.ui.kit.cards import Card, rule
+from village_desk.ui.kit.labels import label
 from village_desk.words import _
 
 

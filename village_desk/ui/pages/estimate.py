@@ -6,22 +6,22 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QComboBox, QWidget
 
 from village_desk.domain.assessing import Assessment
-from village_desk.domain.progress import Progress
+from village_desk.domain.basics.progress import Progress
 from village_desk.services import explaining
 from village_desk.services.assessing import Assessing
 from village_desk.services.collecting import Collecting
 from village_desk.services.finding import Finding
 from village_desk.services.papers import Papers
-from village_desk.ui import faults, printing, wording
-from village_desk.ui.arrange import row
-from village_desk.ui.buttons import Button
-from village_desk.ui.cards import Card
-from village_desk.ui.forms import Field, choice
-from village_desk.ui.jobs import Jobs
-from village_desk.ui.labels import label
-from village_desk.ui.page import Page
+from village_desk.ui.kit import faults, printing, wording
+from village_desk.ui.kit.arrange import row
+from village_desk.ui.kit.buttons import Button
+from village_desk.ui.kit.cards import Card
+from village_desk.ui.kit.forms import Field, choice
+from village_desk.ui.kit.jobs import Jobs
+from village_desk.ui.kit.labels import label
+from village_desk.ui.kit.page import Page
+from village_desk.ui.kit.preview import PaperView
 from village_desk.ui.pages.comparison import ComparisonCard
-from village_desk.ui.preview import PaperView
 from village_desk.words import _
 
 _PAPER_BESIDE = 700

@@ -5,11 +5,11 @@ import tomllib
 from PySide6.QtWidgets import QHBoxLayout
 
 import resources
-from village_desk.ui import style
-from village_desk.ui.arrange import column, grid, held, row
-from village_desk.ui.cards import Card
-from village_desk.ui.labels import label, pill
-from village_desk.ui.page import Page
+from village_desk.ui.kit import style
+from village_desk.ui.kit.arrange import column, grid, held, row
+from village_desk.ui.kit.cards import Card
+from village_desk.ui.kit.labels import label, pill
+from village_desk.ui.kit.page import Page
 from village_desk.words import _
 
 _KEY_WIDTH = 120

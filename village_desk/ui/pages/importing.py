@@ -10,20 +10,20 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QWidget
 
 from village_desk.desk import Desk
-from village_desk.domain.progress import Progress
+from village_desk.domain.basics.progress import Progress
 from village_desk.services import columns
 from village_desk.services.columns import ColumnsUnknown, Kind, Said
 from village_desk.services.importing import Importing, RosterPreview
-from village_desk.ui import dialogs, faults
-from village_desk.ui.arrange import column, empty, held, row
-from village_desk.ui.buttons import Button
-from village_desk.ui.cards import Card, Empty
-from village_desk.ui.columns import Column
-from village_desk.ui.jobs import Jobs
-from village_desk.ui.labels import label, restyle
-from village_desk.ui.page import Page, Place
+from village_desk.ui.kit import dialogs, faults
+from village_desk.ui.kit.arrange import column, empty, held, row
+from village_desk.ui.kit.buttons import Button
+from village_desk.ui.kit.cards import Card, Empty
+from village_desk.ui.kit.columns import Column
+from village_desk.ui.kit.jobs import Jobs
+from village_desk.ui.kit.labels import label, restyle
+from village_desk.ui.kit.page import Page, Place
+from village_desk.ui.kit.tables import Table
 from village_desk.ui.pages.columns_card import ColumnsRoom
-from village_desk.ui.tables import Table
 from village_desk.words import _
 
 if TYPE_CHECKING:

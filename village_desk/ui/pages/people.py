@@ -10,15 +10,15 @@ from village_desk.domain.village_groups import VillageGroup
 from village_desk.services.finding import Finding, Found
 from village_desk.services.registering import tier_words
 from village_desk.services.reporting import Reporting
-from village_desk.ui import wording
-from village_desk.ui.arrange import row
-from village_desk.ui.buttons import Button
-from village_desk.ui.cards import Empty
-from village_desk.ui.columns import Column, Heading
-from village_desk.ui.forms import choice
-from village_desk.ui.labels import label
-from village_desk.ui.page import Page, Place
-from village_desk.ui.tables import Table
+from village_desk.ui.kit import wording
+from village_desk.ui.kit.arrange import row
+from village_desk.ui.kit.buttons import Button
+from village_desk.ui.kit.cards import Empty
+from village_desk.ui.kit.columns import Column, Heading
+from village_desk.ui.kit.forms import choice
+from village_desk.ui.kit.labels import label
+from village_desk.ui.kit.page import Page, Place
+from village_desk.ui.kit.tables import Table
 from village_desk.words import _
 
 _UNPAID, _SOON_SIXTY, _SPECIAL = "unpaid", "soon_sixty", "special"

@@ -6,18 +6,19 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from village_desk.domain import days, describing
-from village_desk.domain.errors import DeskError
-from village_desk.domain.policy import Policy
+from village_desk.domain.basics import days
+from village_desk.domain.basics.errors import DeskError
+from village_desk.domain.policy import describing
+from village_desk.domain.policy.policy import Policy
 from village_desk.services import policies
 from village_desk.services.policies import Policies
-from village_desk.ui import dialogs, faults, wording
-from village_desk.ui.arrange import column, empty, row
-from village_desk.ui.buttons import Button
-from village_desk.ui.cards import Card
-from village_desk.ui.forms import Field, Form, choice, line
-from village_desk.ui.labels import label
-from village_desk.ui.page import Page
+from village_desk.ui.kit import dialogs, faults, wording
+from village_desk.ui.kit.arrange import column, empty, row
+from village_desk.ui.kit.buttons import Button
+from village_desk.ui.kit.cards import Card
+from village_desk.ui.kit.forms import Field, Form, choice, line
+from village_desk.ui.kit.labels import label
+from village_desk.ui.kit.page import Page
 from village_desk.words import _
 
 _IN_FORCE = ""

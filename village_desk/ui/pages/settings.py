@@ -7,19 +7,19 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
 from village_desk import settings
 from village_desk.desk import Desk
-from village_desk.domain.errors import DeskError
-from village_desk.domain.progress import Progress
+from village_desk.domain.basics.errors import DeskError
+from village_desk.domain.basics.progress import Progress
 from village_desk.domain.villages import Village
 from village_desk.services.keeping import CheckUp, Keeping
 from village_desk.services.policies import Policies
-from village_desk.ui import faults, wording
-from village_desk.ui.arrange import column, grid, held, row
-from village_desk.ui.buttons import Button
-from village_desk.ui.cards import Card, rule
-from village_desk.ui.forms import Control, Field, Form, choice, line
-from village_desk.ui.jobs import Jobs
-from village_desk.ui.labels import label
-from village_desk.ui.page import Page, Place
+from village_desk.ui.kit import faults, wording
+from village_desk.ui.kit.arrange import column, grid, held, row
+from village_desk.ui.kit.buttons import Button
+from village_desk.ui.kit.cards import Card, rule
+from village_desk.ui.kit.forms import Control, Field, Form, choice, line
+from village_desk.ui.kit.jobs import Jobs
+from village_desk.ui.kit.labels import label
+from village_desk.ui.kit.page import Page, Place
 from village_desk.ui.pages.policy import now_words
 from village_desk.words import _
 

@@ -5,20 +5,20 @@ from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
-from village_desk.domain import money
-from village_desk.domain.clocks import Judged
+from village_desk.domain.basics import money
+from village_desk.domain.basics.clocks import Judged
 from village_desk.domain.receipts import Receipt, ReceiptState
 from village_desk.domain.village_groups import VillageGroup
 from village_desk.services.collecting import Collecting
 from village_desk.services.finding import Finding
 from village_desk.services.reporting import Done, Progress, Reporting, Season, Task, Todo
-from village_desk.ui import style, wording
-from village_desk.ui.arrange import Item, column, empty, grid, held, row
-from village_desk.ui.bars import Bar
-from village_desk.ui.buttons import Button
-from village_desk.ui.cards import Card, ClockNotice, rule
-from village_desk.ui.labels import label, picture, pill
-from village_desk.ui.page import Page, Place
+from village_desk.ui.kit import style, wording
+from village_desk.ui.kit.arrange import Item, column, empty, grid, held, row
+from village_desk.ui.kit.bars import Bar
+from village_desk.ui.kit.buttons import Button
+from village_desk.ui.kit.cards import Card, ClockNotice, rule
+from village_desk.ui.kit.labels import label, picture, pill
+from village_desk.ui.kit.page import Page, Place
 from village_desk.words import _
 
 _NAME_WIDTH, _PAPER_WIDTH = 76, 104

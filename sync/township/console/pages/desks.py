@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from starlette.responses import Response
 
-from sync import pair_files, protocol
-from sync.errors import TownshipRefused
-from sync.township import file_pairing
+from sync.agreement import protocol
+from sync.agreement.errors import TownshipRefused
+from sync.stick import pair_files
 from sync.township.console import actions
 from sync.township.console.actions import Action
 from sync.township.console.gate import Ask, Stopped
 from sync.township.console.reading import desks, names
 from sync.township.console.showing import Pages
-from sync.township.file_pairing import FilePairing
-from sync.township.store import Store
+from sync.township.store.database import Store
+from sync.township.trust import file_pairing
+from sync.township.trust.file_pairing import FilePairing
 
 _FORM = "名称是 12 位村级区划代码、一横、一个字母，如 429004103002-A"
 

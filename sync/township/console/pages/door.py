@@ -17,7 +17,7 @@ from sync.township.console.clerks import ClerkRefused
 from sync.township.console.gate import Ask
 from sync.township.console.passwords import TooWeak
 from sync.township.console.showing import Pages
-from sync.township.store import Clock, Store
+from sync.township.store.database import Clock, Store
 
 _COOKIE = "township_console_door"
 """Held against the login form: another site can neither read nor set it."""

@@ -11,7 +11,7 @@ from sync.township.console.reading import duplicates, names
 from sync.township.console.reading.duplicates import Case, Kind, Member
 from sync.township.console.settling import NotDecided, Outcome
 from sync.township.console.showing import Pages
-from sync.township.store import Store
+from sync.township.store.database import Store
 
 _MISSING = {
     "outcome": "请选一种处理办法",

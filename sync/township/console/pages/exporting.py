@@ -11,15 +11,15 @@ from urllib.parse import quote
 from sqlalchemy import Connection
 from starlette.responses import Response, StreamingResponse
 
-from sync.township import sheets
 from sync.township.console import actions
 from sync.township.console.actions import Action
 from sync.township.console.gate import Ask, Stopped
 from sync.township.console.reading import names, seasons
 from sync.township.console.showing import Pages
-from sync.township.exports import Export
-from sync.township.sheets import Table
-from sync.township.store import Store
+from sync.township.reports import sheets
+from sync.township.reports.exports import Export
+from sync.township.reports.sheets import Table
+from sync.township.store.database import Store
 
 _BLOCK = 64 * 1024
 _KIND = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

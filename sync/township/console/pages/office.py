@@ -12,7 +12,7 @@ from sync.township.console.clerks import ClerkRefused, Role
 from sync.township.console.gate import Ask, Stopped
 from sync.township.console.pages import paging
 from sync.township.console.showing import Pages
-from sync.township.store import Store
+from sync.township.store.database import Store
 
 _REASONS = {
     "name-missing": "请写姓名",

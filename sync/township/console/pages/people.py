@@ -9,8 +9,6 @@ from urllib.parse import quote
 from starlette.responses import Response, StreamingResponse
 
 from sync.agreement.person import FIELDS
-from sync.township import down_words, downward, single
-from sync.township.attachments import Attachments
 from sync.township.console import actions, sessions, telling
 from sync.township.console.actions import Action
 from sync.township.console.gate import Ask, Stopped
@@ -19,9 +17,11 @@ from sync.township.console.reading import attachments, names, people
 from sync.township.console.reading.attachments import Attachment
 from sync.township.console.reading.people import Person
 from sync.township.console.showing import Pages
-from sync.township.down_checks import NotSent
-from sync.township.downward import Downward
-from sync.township.store import Store
+from sync.township.down import down_words, downward, single
+from sync.township.down.down_checks import NotSent
+from sync.township.down.downward import Downward
+from sync.township.intake.attachments import Attachments
+from sync.township.store.database import Store
 
 _SOUGHT_MOST = 60
 

@@ -8,19 +8,19 @@ from typing import Any
 
 from starlette.responses import Response
 
-from sync import protocol
-from sync.sent import ListSent, NumbersGiven, PaidListSent, PayoutListSent
-from sync.township import down_chain, down_words, downward, lists, single
+from sync.agreement import protocol
+from sync.agreement.sent import ListSent, NumbersGiven, PaidListSent, PayoutListSent
 from sync.township.console import actions, figures
 from sync.township.console.actions import Action
 from sync.township.console.gate import Ask, Stopped
 from sync.township.console.reading import names
 from sync.township.console.showing import Pages
-from sync.township.down_checks import NotSent
-from sync.township.downward import Downward
+from sync.township.down import down_chain, down_words, downward, lists, single
+from sync.township.down.down_checks import NotSent
+from sync.township.down.downward import Downward
 from sync.township.lent import NOTHING, Lent
-from sync.township.store import Store
-from sync.township.trust import Trust
+from sync.township.store.database import Store
+from sync.township.trust.desk_keys import Trust
 
 _DESK = "desk:"
 """Each desk has a box of its own in the form; the name of its field begins with this."""

@@ -11,8 +11,7 @@ from typing import Any
 from sqlalchemy import Connection
 from starlette.responses import Response
 
-from sync import protocol
-from sync.township import holes
+from sync.agreement import protocol
 from sync.township.console import clocks, settling, telling
 from sync.township.console.gate import Ask, Stopped
 from sync.township.console.pages import paging
@@ -22,7 +21,8 @@ from sync.township.console.reading.people import Named
 from sync.township.console.reading.seasons import Progress
 from sync.township.console.reading.villages import Village
 from sync.township.console.showing import Pages
-from sync.township.store import Store
+from sync.township.reports import holes
+from sync.township.store.database import Store
 
 _ORDERS: Mapping[str, Callable[[Village], Any]] = {
     "rank": lambda each: (not each.rank, each.rank, each.code),

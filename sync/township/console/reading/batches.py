@@ -12,13 +12,13 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, func, select
 
-from sync import batch as packages
-from sync import facts as vocabulary
-from sync.facts import BatchAnswered
-from sync.lines import Line
-from sync.manifest import Manifest
-from sync.township import tables
+from sync.agreement import facts as vocabulary
+from sync.agreement.facts import BatchAnswered
 from sync.township.console.reading import names
+from sync.township.store import tables
+from sync.wire import batch as packages
+from sync.wire.lines import Line
+from sync.wire.manifest import Manifest
 
 _columns = (
     tables.batches.c.id,

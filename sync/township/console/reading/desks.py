@@ -6,12 +6,12 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, LargeBinary, Select, func, select
 
-from sync import batch as packages
-from sync import protocol
-from sync.township import tables
+from sync.agreement import protocol
 from sync.township.console import clocks
 from sync.township.console.clocks import Doubt
 from sync.township.console.reading import names
+from sync.township.store import tables
+from sync.wire import batch as packages
 
 _HEAD_BYTES = protocol.MANIFEST_BYTES + 1024
 """So much of a batch holds its whole manifest."""

@@ -17,7 +17,7 @@ from sqlalchemy import ColumnElement, Connection, Row, case, func, select
 
 from sync.township.console.reading import names, waiting
 from sync.township.console.reading.waiting import Line
-from sync.township.tables import contributions, facts, people
+from sync.township.store.tables import contributions, facts, people
 
 _taken = (facts.c.desk == contributions.c.taken_by) & (facts.c.id == contributions.c.fact)
 _same_person = (people.c.desk == contributions.c.desk) & (people.c.person == contributions.c.person)

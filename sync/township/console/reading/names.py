@@ -6,10 +6,10 @@ import json
 
 from sqlalchemy import ColumnElement, Connection, func, select
 
-from sync.facts import DeskOpened
-from sync.protocol import desks_of as desks_of
-from sync.protocol import village_of as village_of
-from sync.township.tables import chains, desks, facts
+from sync.agreement.facts import DeskOpened
+from sync.agreement.protocol import desks_of as desks_of
+from sync.agreement.protocol import village_of as village_of
+from sync.township.store.tables import chains, desks, facts
 
 
 def village_column(desk: ColumnElement[str]) -> ColumnElement[str]:

@@ -11,11 +11,11 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, func, select
 
-from sync import numbers, protocol
+from sync.agreement import numbers, protocol
 from sync.township.console import figures
 from sync.township.console.reading import waiting
 from sync.township.console.reading.waiting import Line
-from sync.township.tables import aliases, batches, contributions, facts, people
+from sync.township.store.tables import aliases, batches, contributions, facts, people
 
 _TAIL = re.compile(r"[0-9]{3}[0-9X]")
 

@@ -15,7 +15,7 @@ from sqlalchemy import ColumnElement, Connection, Join, Subquery, and_, case, fu
 
 from sync.township.console import figures
 from sync.township.console.reading import names
-from sync.township.tables import contributions, people
+from sync.township.store.tables import contributions, people
 
 _FIRST_AGE, _AGE_OUT = 16, 60
 

@@ -17,7 +17,7 @@ from sync.township.console.clocks import Doubt
 from sync.township.console.reading import names, seasons, waiting
 from sync.township.console.reading.desks import doubts
 from sync.township.console.reading.seasons import Progress
-from sync.township.tables import KEPT, REFUSED, batches, desks, facts, people
+from sync.township.store.tables import KEPT, REFUSED, batches, desks, facts, people
 
 SILENT_AFTER = timedelta(days=7)
 

@@ -14,9 +14,9 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Select, select, true
 
-from sync.facts import ContributionCollected, PersonCorrected, PersonRegistered, ReceiptVoided
+from sync.agreement.facts import ContributionCollected, PersonCorrected, PersonRegistered, ReceiptVoided
 from sync.township.console.reading import names
-from sync.township.tables import REFUSED, batches, facts, people
+from sync.township.store.tables import REFUSED, batches, facts, people
 
 NOTHING_TO_MEND = frozenset({"person_registered_twice", "receipt_void_already"})
 

@@ -1,0 +1,308 @@
+"""The journal: the append-only, hash-chained list of a desk's facts. Only this file writes ``journal`` and ``epochs``.
+
+``hash`` covers the previous hash and the canonical JSON (RFC 8785) of the row, so that a changed, missing or inserted
+row shows. ``seq`` has no gaps within an epoch. Ids are a nonce of this program start and a counter: a copied or
+restored file is always opened by a new start, so it can never mint an id a second time.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import itertools
+import json
+import secrets
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+import orjson
+import rfc8785
+
+from sync.agreement import facts
+from sync.agreement.errors import ChainBroken
+from sync.agreement.values import value
+
+ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
+"""The digits of base 32 without letters that look like digits, as Crockford has them."""
+
+SCHEMA = """
+CREATE TABLE epochs (
+    epoch TEXT PRIMARY KEY,
+    ordinal INTEGER NOT NULL UNIQUE
+) STRICT;
+CREATE TABLE journal (
+    epoch TEXT NOT NULL REFERENCES epochs (epoch),
+    seq INTEGER NOT NULL,
+    id TEXT NOT NULL UNIQUE,
+    at TEXT NOT NULL,
+    by TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    about TEXT NOT NULL,
+    body TEXT NOT NULL,
+    hash TEXT NOT NULL,
+    PRIMARY KEY (epoch, seq)
+) STRICT;
+CREATE INDEX journal_about ON journal (about);
+"""
+"""The tables of the journal; the desk's migrations create them with this text."""
+
+NOT_A_LINE = f"kind <> '{facts.PayoutLineTaken.KIND}'"
+"""What a query by kind says besides, to be answered from the index, which leaves out the many lines of payout lists."""
+
+LOOKED_UP = f"""
+CREATE TABLE set_back (
+    epoch TEXT NOT NULL,
+    seq INTEGER NOT NULL,
+    PRIMARY KEY (epoch, seq)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX journal_kind ON journal (kind, epoch, seq) WHERE {NOT_A_LINE};
+"""
+"""What makes the journal quick to ask, after ``SCHEMA``; of one that has rows ``note_set_back`` must follow.
+
+``set_back``: the facts whose time is before that of the fact before them, as the clock had been set back. Between two
+of them times only grow, so that the earliest time of a stretch is found without reading it.
+"""
+
+_OWN = f"kind <> '{facts.BatchAnswered.KIND}'"
+"""Facts that only repeat the township's word have no part in what waits for it."""
+
+
+class Minter:
+    """Makes ids: 50 random bits fresh at every start of the program, and a counter in base 32."""
+
+    def __init__(self) -> None:
+        self._nonce = "".join(secrets.choice(ALPHABET) for _ in range(10))
+        self._counter = itertools.count(1)
+
+    def mint(self) -> str:
+        """An id that nobody else will ever make, such as ``7k2m9qx0ab-1f``."""
+        return f"{self._nonce}-{base32(next(self._counter))}"
+
+
+@value
+class Entry:
+    """One row of the journal: a fact, when it happened (ISO 8601 with offset), who recorded it, and its place."""
+
+    epoch: str
+    seq: int
+    id: str
+    at: str
+    by: str
+    kind: str
+    about: str
+    body: Mapping[str, Any]
+    hash: str
+
+    def fact(self) -> Any:
+        """The fact itself, as its dataclass. Raises facts.UnknownKind for a kind of a newer program."""
+        return facts.read(self.kind, self.about, self.body)
+
+
+@value
+class Head:
+    """The end of the journal: the epoch in use, its ordinal, the last seq (0 when empty) and the last hash."""
+
+    epoch: str
+    ordinal: int
+    seq: int
+    hash: str
+
+
+def canonical(value: Any) -> bytes:
+    """RFC 8785: one spelling for one value. Raises ValueError for what has none, such as numbers beyond 2^53.
+
+    ``spelled`` does nearly all of it; the library for RFC 8785 is many times slower, and has the rest.
+    """
+    return spelled(value) if _is_plain(value) else rfc8785.dumps(value)
+
+
+def spelled(value: Any) -> bytes:
+    """The same for what is known to be text and whole numbers under names of ASCII. Raises ValueError as ``canonical``.
+
+    Of other values it is a spelling too, but not the one of RFC 8785.
+    """
+    try:
+        return orjson.dumps(value, option=_SPELLING)
+    except TypeError as reason:
+        raise ValueError("RFC 8785 has no spelling for it") from reason
+
+
+_SPELLING = orjson.OPT_SORT_KEYS | orjson.OPT_STRICT_INTEGER
+Spelled = orjson.Fragment
+"""Stands in a value for a part of which ``canonical`` has made bytes before."""
+_LEAVES = frozenset({str, int, bool, type(None), Spelled})
+
+
+def _is_plain(value: Any) -> bool:
+    """Whether both spell it alike: no floats, and names that sort alike in UTF-8 and UTF-16."""
+    kind = type(value)
+    if kind is dict:
+        return "".join(value).isascii() and _are_plain(value.values())
+    return kind in _LEAVES or ((kind is list or kind is tuple) and _are_plain(value))
+
+
+def _are_plain(values: Collection[Any]) -> bool:
+    return _LEAVES.issuperset(map(type, values)) or all(map(_is_plain, values))
+
+
+def genesis(desk: str, epoch: str) -> str:
+    """The hash before the first row of an epoch."""
+    return hashlib.sha256(f"genesis:{desk}:{epoch}".encode()).hexdigest()
+
+
+def hash_of(previous: str, entry: Entry, body: bytes = b"") -> str:
+    """The hash of a row that follows ``previous``. ``body``: the entry's as ``canonical`` spells it, if it is there."""
+    last = Spelled(body or canonical(dict(entry.body)))
+    row = [entry.epoch, entry.seq, entry.id, entry.at, entry.by, entry.kind, entry.about, last]
+    return hashlib.sha256(previous.encode() + b"\n" + spelled(row)).hexdigest()
+
+
+def open_epoch(db: Any, ordinal: int) -> str:
+    """Begin a new epoch and return its id. Call inside a writing transaction."""
+    epoch = secrets.token_hex(4)
+    db.execute("INSERT INTO epochs (epoch, ordinal) VALUES (?, ?)", [epoch, ordinal])
+    return epoch
+
+
+def head(db: Any, desk: str) -> Head:
+    """Where the journal of ``desk`` ends. Raises LookupError on a file without an epoch."""
+    found = db.execute("SELECT epoch, ordinal FROM epochs ORDER BY ordinal DESC LIMIT 1").fetchone()
+    if found is None:
+        raise LookupError("the journal has no epoch")
+    last = db.execute(
+        "SELECT seq, hash FROM journal WHERE epoch = ? ORDER BY seq DESC LIMIT 1", [found[0]]
+    ).fetchone() or (0, genesis(desk, found[0]))
+    return Head(found[0], found[1], last[0], last[1])
+
+
+def append(db: Any, after: Head, entry_id: str, at: str, by: str, fact: facts.Fact) -> Entry:
+    """Write the fact as the row that follows ``after``. Call inside a writing transaction."""
+    draft = Entry(after.epoch, after.seq + 1, entry_id, at, by, fact.KIND, facts.about(fact), facts.body(fact), "")
+    digest = hash_of(after.hash, draft)
+    placed = replace(draft, hash=digest)
+    _insert(db, placed)
+    return placed
+
+
+def keep_as_came(db: Any, entries: Sequence[Entry], ordinals: Mapping[str, int]) -> None:
+    """Make the journal these entries of these epochs and no others. Call inside a writing transaction.
+
+    For a desk that takes its past from the township; the caller has verified their chain, and keeps what goes.
+    """
+    wanted = {(each.epoch, each.seq): each for each in entries}
+    here = db.execute("SELECT epoch, seq, hash FROM journal").fetchall()
+    same = {(epoch, seq) for epoch, seq, digest in here if (epoch, seq) in wanted and wanted[epoch, seq].hash == digest}
+    for epoch, seq, _digest in here:
+        if (epoch, seq) not in same:
+            db.execute("DELETE FROM journal WHERE epoch = ? AND seq = ?", [epoch, seq])
+    for (epoch,) in db.execute("SELECT epoch FROM epochs").fetchall():
+        if epoch not in ordinals:
+            db.execute("DELETE FROM epochs WHERE epoch = ?", [epoch])
+    for epoch, ordinal in ordinals.items():
+        db.execute("INSERT INTO epochs (epoch, ordinal) VALUES (?, ?) ON CONFLICT (epoch) DO NOTHING", [epoch, ordinal])
+    for place, each in wanted.items():
+        if place not in same:
+            _insert(db, each)
+    note_set_back(db)
+
+
+def note_set_back(db: Any) -> None:
+    """Find anew where the clock had been set back. Call inside a writing transaction."""
+    db.execute("DELETE FROM set_back")
+    db.execute(
+        "INSERT INTO set_back SELECT epoch, seq FROM (SELECT epoch, seq, at, lag(at) OVER"
+        f" (PARTITION BY epoch ORDER BY seq) AS before FROM journal WHERE {_OWN}) WHERE at < before"
+    )
+
+
+def earliest(db: Any, epoch: str, after: int, upto: int) -> str | None:
+    """The earliest time of the facts with ``after < seq <= upto``, ISO 8601; None when none is there."""
+    stretch = "epoch = ?1 AND seq > ?2 AND seq <= ?3"
+    found: str | None = db.execute(
+        f"SELECT min(at) FROM (SELECT at FROM (SELECT at FROM journal WHERE {stretch} AND {_OWN} ORDER BY seq LIMIT 1)"
+        f" UNION ALL SELECT at FROM set_back CROSS JOIN journal USING (epoch, seq) WHERE {stretch})",
+        [epoch, after, upto],
+    ).fetchone()[0]
+    return found
+
+
+def count(db: Any, epoch: str, after: int, upto: int) -> int:
+    """How many facts of an epoch have ``after < seq <= upto``, without those that only repeat the township's word.
+
+    ``upto`` is not behind the end of the epoch.
+    """
+    repeated = db.execute(
+        f"SELECT count(*) FROM journal WHERE kind = '{facts.BatchAnswered.KIND}' AND {NOT_A_LINE}"
+        " AND epoch = ? AND seq > ? AND seq <= ?",
+        [epoch, after, upto],
+    ).fetchone()[0]
+    return max(upto - after, 0) - int(repeated)
+
+
+def append_again(db: Any, after: Head, moved: Entry) -> Head:
+    """Write an entry of a life that ended as the row that follows ``after``: same id, same fact, another place."""
+    draft = replace(moved, epoch=after.epoch, seq=after.seq + 1)
+    placed = replace(draft, hash=hash_of(after.hash, draft))
+    _insert(db, placed)
+    return Head(after.epoch, after.ordinal, placed.seq, placed.hash)
+
+
+def _insert(db: Any, entry: Entry) -> None:
+    body = canonical(dict(entry.body)).decode()
+    if entry.kind != facts.BatchAnswered.KIND:
+        db.execute(
+            "INSERT OR IGNORE INTO set_back SELECT ?1, ?2 WHERE ?3 < (SELECT at FROM journal"
+            f" WHERE epoch = ?1 AND seq < ?2 AND {_OWN} ORDER BY seq DESC LIMIT 1)",
+            [entry.epoch, entry.seq, entry.at],
+        )
+    db.execute(
+        "INSERT INTO journal (epoch, seq, id, at, by, kind, about, body, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        [entry.epoch, entry.seq, entry.id, entry.at, entry.by, entry.kind, entry.about, body, entry.hash],
+    )
+
+
+def read(db: Any, epoch: str, after: int = 0, upto: int | None = None) -> Iterator[Entry]:
+    """The rows of an epoch with ``after < seq <= upto``, in order."""
+    rows = db.execute(
+        "SELECT epoch, seq, id, at, by, kind, about, body, hash FROM journal"
+        " WHERE epoch = ? AND seq > ? AND seq <= ? ORDER BY seq",
+        [epoch, after, upto if upto is not None else 2**62],
+    )
+    for row in rows:
+        yield from_row(row)
+
+
+def from_row(row: Sequence[Any]) -> Entry:
+    """The entry of a row whose columns come in the order of the table."""
+    epoch, seq, entry_id, at, by, kind, about, body, digest = row
+    return Entry(epoch, seq, entry_id, at, by, kind, about, json.loads(body), digest)
+
+
+def everything(db: Any) -> Iterator[Entry]:
+    """Every row of every epoch, in the order in which they were lived."""
+    for (epoch,) in db.execute("SELECT epoch FROM epochs ORDER BY ordinal").fetchall():
+        yield from read(db, epoch)
+
+
+def verify(db: Any, desk: str) -> int:
+    """Walk the whole chain and return the number of rows; raises ChainBroken at the first row that is wrong."""
+    count = 0
+    for (epoch,) in db.execute("SELECT epoch FROM epochs ORDER BY ordinal").fetchall():
+        previous = genesis(desk, epoch)
+        for seq, entry in enumerate(read(db, epoch), start=1):
+            if entry.seq != seq:
+                raise ChainBroken("gap", f"{epoch} {seq}")
+            if hash_of(previous, entry) != entry.hash:
+                raise ChainBroken("hash", f"{epoch} {seq}")
+            previous = entry.hash
+            count += 1
+    return count
+
+
+def base32(number: int) -> str:
+    """The number in digits of ALPHABET; nothing for 0."""
+    digits = ""
+    while number:
+        number, digit = divmod(number, 32)
+        digits = ALPHABET[digit] + digits
+    return digits

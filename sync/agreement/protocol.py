@@ -1,0 +1,166 @@
+"""The agreement of a desk and its township: names, limits and small values. No I/O.
+
+What they mean is specified in ``docs/protocol.md``. Both sides import this file.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from string import ascii_uppercase
+from typing import Any
+
+from sync.agreement import facts, journal
+
+VERSION = "1.0"
+FORMAT = "village-desk-batch/1"
+HELLO = "village-desk-hello/1"
+HELLO_BESIDE = "Village-Hello"
+ANSWER = "village-desk-answer/1"
+HELD = "village-desk-held/1"
+DOWN = "village-desk-down/1"
+DOWN_ASK = "village-desk-down-ask/1"
+PAST_ASK = "village-desk-past-ask/1"
+PAST_HERE = "village-desk-past-here/1"
+PAST_LIST = "village-desk-past/1"
+ATTACHMENT_CLAIM = "village-desk-attachment-claim/1"
+ATTACHMENT_KEPT = "village-desk-attachment-kept/1"
+PAIRING = "village-desk-pairing/1"
+PAIR_ASK = "village-desk-pair-ask/1"
+PAIR_ANSWER = "village-desk-pair-answer/1"
+INVITE = "village-desk-invite/1"
+PAIR_REQUEST = "village-desk-pair-request/1"
+KEY_NEXT = "village-desk-key-next/1"
+PROBLEM = "urn:village-desk:problem:"
+
+MANIFEST_BYTES = 64 * 1024
+LINE_BYTES = 2 * 1024 * 1024
+"""A line may be long: fourteen full Excel cells, or the desk's own record of an answer that names 5,000 lines."""
+PACKAGE_BYTES = 16 * 1024 * 1024
+PLAIN_BYTES = 12 * 1024 * 1024
+"""Of the lines of a batch. No desk ever sealed more than 8 MiB and one line."""
+JSON_MARKS = 1_000_000
+"""The most commas, brackets and braces of a batch, or of a message: each may be a value, of sixty bytes or more."""
+LINE_MARKS = JSON_MARKS // 2
+"""Of a line; fourteen full Excel cells of nothing else are fewer."""
+BATCH_FACTS = 5_000
+ATTACHMENT_BYTES = 10 * 1024 * 1024
+ATTACHMENTS_BYTES = 4 * 1024 * 1024 * 1024
+"""The most that the township keeps of one village."""
+MESSAGE_BYTES = 8 * 1024 * 1024
+"""The longest signed message that either side reads."""
+
+CARRIED_ALONG = facts.BatchAnswered.KIND
+COLLECTED = facts.ContributionCollected.KIND
+
+DESK_NAME = re.compile(r"[0-9]{12}-[A-Z]")
+DIGEST = re.compile(r"[0-9a-f]{64}")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place between two batches of an epoch: the last batch's number and id, the last fact's seq and hash."""
+
+    number: int
+    id: str
+    seq: int
+    hash: str
+
+
+def beginning(desk: str, epoch: str) -> Place:
+    """The place before the first batch of an epoch."""
+    genesis = journal.genesis(desk, epoch)
+    return Place(0, genesis, 0, genesis)
+
+
+def village_of(desk: str) -> str:
+    """The village whose desk this is: the 12 digits of ``429004103002-A``."""
+    return desk.rpartition("-")[0] or desk
+
+
+def desks_of(village: str) -> list[str]:
+    """The names that a desk of the village can have."""
+    return [f"{village}-{letter}" for letter in ascii_uppercase]
+
+
+def digest(data: bytes) -> str:
+    """SHA-256, as 64 hexadecimal digits."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def cash_of(kind: str, body: Mapping[str, Any]) -> int:
+    """The fen of cash that a fact says were collected; 0 for other kinds, and for a body that makes no sense."""
+    amount = body.get("amount_fen") if kind == COLLECTED else 0
+    return amount if type(amount) is int and abs(amount) <= 2**53 else 0
+
+
+@dataclass(frozen=True, slots=True)
+class Hello:
+    """The township introduces itself to a desk. ``time`` is ISO 8601; ``position`` counts this desk's batches.
+
+    ``reached``: how many bytes of the batch that the desk named have arrived. ``down``: the number of the last message
+    for this desk; ``down_id`` is its id, when the desk has said that it has them all, and else empty.
+    """
+
+    township: str
+    timeline: str
+    time: str
+    nonce: str
+    trusts_new: bool
+    position: int = 0
+    version: str = VERSION
+    package_bytes: int = PACKAGE_BYTES
+    reached: int = 0
+    down: int = 0
+    down_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class KnownTownship:
+    """The township this desk belongs to: its key, pinned at first contact; where it was; its timeline.
+
+    ``before``: the key that it had, as long as that still counts; or empty.
+    """
+
+    public_key: str
+    url: str
+    timeline: str
+    before: str = ""
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """Whoever signs with one of these is this township; the newest first."""
+        return (self.public_key, self.before) if self.before else (self.public_key,)
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """The township keeps the batch, but waits for batch ``waits_for`` of the same epoch first. Not an answer."""
+
+    batch: str
+    epoch: str
+    number: int
+    waits_for: int
+    timeline: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """The signed answer that ends a batch: what it says, and the bytes as signed."""
+
+    said: facts.BatchAnswered
+    bytes: bytes
+
+
+def adds_up(said: facts.BatchAnswered, count: int, cash_fen: int) -> bool:
+    """Whether every fact has one verdict, and every fen of collected cash is in one of the four sums ("Verdicts")."""
+    named = Counter(each.verdict for each in said.not_accepted)
+    counted = {"already_had": said.already_had, "refused": said.refused, "kept": said.kept}
+    return (
+        said.accepted + sum(counted.values()) == count
+        and said.accepted_fen + said.already_had_fen + said.refused_fen + said.kept_fen == cash_fen
+        and named == Counter(counted)
+    )

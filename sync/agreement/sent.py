@@ -1,0 +1,236 @@
+"""What a township says down to a desk: facts of its own journal, part of the vocabulary in ``facts.py``. No I/O.
+
+Every one is about itself: ``sent`` is an id of its own, and the key under which a desk applies it once. Lists are whole
+versions: a later one of the same month or name stands in the place of the earlier. Amounts are whole fen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import field
+from typing import Any, ClassVar
+
+from sync.agreement.values import value
+
+Scalar = str | int | bool
+
+
+@value
+class PayoutSentLine:
+    """One payee of a month's list. ``total_fen`` is what the three parts make."""
+
+    name: str
+    id_number: str
+    base_fen: int
+    account_fen: int
+    total_fen: int
+    extra_fen: int = 0
+    account: str = ""
+    way: str = ""
+
+
+@value
+class PayoutListSent:
+    """Who of the village is paid how much in a month. A later list of the month replaces this one."""
+
+    KIND: ClassVar[str] = "payout_list.sent/1"
+    ABOUT: ClassVar[str] = "sent"
+    PARTS: ClassVar[Mapping[str, type[Any]]] = {"lines": PayoutSentLine}
+    sent: str
+    month: str
+    payees: int
+    total_fen: int
+    lines: tuple[PayoutSentLine, ...]
+
+
+@value
+class PaidLine:
+    """A person's contribution of a year that was paid elsewhere; ``paid_on`` may be empty."""
+
+    id_number: str
+    year: int
+    amount_fen: int
+    name: str = ""
+    paid_on: str = ""
+
+
+@value
+class PaidListSent:
+    """Who paid at the bank, by the tax channel or at the township's window. A later list of that name replaces it.
+
+    ``channel``: bank | tax | township.
+    """
+
+    KIND: ClassVar[str] = "paid_list.sent/1"
+    ABOUT: ClassVar[str] = "sent"
+    PARTS: ClassVar[Mapping[str, type[Any]]] = {"lines": PaidLine}
+    sent: str
+    name: str
+    channel: str
+    lines: tuple[PaidLine, ...]
+
+
+@value
+class Question:
+    """A row of a sent-down list: the person by number and name, and the texts under the list's columns."""
+
+    id_number: str
+    name: str = ""
+    cells: tuple[str, ...] = field(default=())
+
+
+@value
+class ListSent:
+    """A sent-down list (下发名单) whose rows are to be looked into; ``codes`` are the answers that may be given."""
+
+    KIND: ClassVar[str] = "list.sent/1"
+    ABOUT: ClassVar[str] = "sent"
+    PARTS: ClassVar[Mapping[str, type[Any]]] = {"rows": Question}
+    sent: str
+    title: str
+    columns: tuple[str, ...]
+    rows: tuple[Question, ...]
+    codes: Mapping[str, Scalar] = field(default_factory=dict)
+    answer_by: str = ""
+
+
+@value
+class PolicySent:
+    """The whole text of a policy file, by which the desk shall decide from the day ``since`` on."""
+
+    KIND: ClassVar[str] = "policy.sent/1"
+    ABOUT: ClassVar[str] = "sent"
+    sent: str
+    policy: str
+    since: str
+    text: str
+
+
+@value
+class NumbersGiven:
+    """A block of numbers of the official receipt book, both ends included, was given to the village."""
+
+    KIND: ClassVar[str] = "numbers.given/1"
+    ABOUT: ClassVar[str] = "sent"
+    sent: str
+    book: str
+    first: str
+    last: str
+
+
+@value
+class CorrectedAbove:
+    """The township changed fields of a person, by the names of PersonRegistered; its own books have the change.
+
+    ``order``: as of DeskTold.
+    """
+
+    KIND: ClassVar[str] = "person.corrected_above/1"
+    ABOUT: ClassVar[str] = "sent"
+    sent: str
+    person: str
+    changes: Mapping[str, Scalar]
+    reason: str = ""
+    order: int = 0
+
+
+@value
+class ToldLine:
+    """A fact as another desk recorded it: ``body`` is its canonical JSON."""
+
+    id: str
+    at: str
+    by: str
+    kind: str
+    about: str
+    body: str
+
+
+@value
+class DeskTold:
+    """What another desk of the same village recorded and the township accepted, in the order of its recording.
+
+    ``order``: its place in what the township took in from all desks of the village. The later place has the last word
+    on a field that two desks changed.
+    """
+
+    KIND: ClassVar[str] = "desk.told/1"
+    ABOUT: ClassVar[str] = "sent"
+    PARTS: ClassVar[Mapping[str, type[Any]]] = {"lines": ToldLine}
+    sent: str
+    desk: str
+    order: int
+    lines: tuple[ToldLine, ...]
+
+
+@value
+class LaterVerdict:
+    """What became of a fact that was kept: ``accepted | refused``, and the rest as of ``facts.Refusal``."""
+
+    fact: str
+    verdict: str
+    code: str = ""
+    field: str = ""
+    reason: str = ""
+    cure: str = ""
+
+
+@value
+class VerdictsTold:
+    """The township's program knows kinds now that it did not know when it answered the batch: what became of them.
+
+    ``sent`` names the timeline on which they were judged: restored books judge them again.
+    """
+
+    KIND: ClassVar[str] = "verdicts.told/1"
+    ABOUT: ClassVar[str] = "sent"
+    PARTS: ClassVar[Mapping[str, type[Any]]] = {"lines": LaterVerdict}
+    sent: str
+    batch: str
+    lines: tuple[LaterVerdict, ...]
+
+
+@value
+class KeyNext:
+    """The township's key changes: ``key`` is its key from now on, and from the time ``until`` (ISO 8601) on it alone.
+
+    ``before`` is the key that signs this; ``proof`` is by ``key``, so that nobody announces a key that he does not
+    hold (``key_change.py``).
+    """
+
+    KIND: ClassVar[str] = "key.next/1"
+    ABOUT: ClassVar[str] = "sent"
+    sent: str
+    before: str
+    key: str
+    until: str
+    proof: str
+
+
+@value
+class Unusable:
+    """What a desk keeps in the place of a message it could not use: its kind, a stable code, and the reason in words.
+
+    It never travels: the desk writes it of itself, with the signed bytes beside it.
+    """
+
+    KIND: ClassVar[str] = "message.unusable/1"
+    ABOUT: ClassVar[str] = "sent"
+    sent: str
+    kind: str
+    code: str
+    words: str
+
+
+KINDS: tuple[type[Any], ...] = (
+    PayoutListSent,
+    PaidListSent,
+    ListSent,
+    PolicySent,
+    NumbersGiven,
+    CorrectedAbove,
+    DeskTold,
+    VerdictsTold,
+    KeyNext,
+    Unusable,
+)

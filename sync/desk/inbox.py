@@ -1,0 +1,63 @@
+"""The desk's side table of what came down: the place in the township's chain of messages.
+
+The messages themselves are kept with what was heard; a rebuild leaves this table alone. Every function takes a database
+connection with ``execute``; those that write are called inside the caller's writing transaction.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sync.wire.down import Place, Read, beginning
+
+SCHEMA = """
+CREATE TABLE came_down (
+    number INTEGER PRIMARY KEY,
+    id TEXT NOT NULL,
+    sent TEXT NOT NULL,
+    at TEXT NOT NULL
+) STRICT
+"""
+"""The table of the inbox; the desk's migrations create it with this text."""
+
+
+def place(db: Any, desk: str) -> Place:
+    """The last message that the desk has."""
+    row = db.execute("SELECT number, id FROM came_down ORDER BY number DESC LIMIT 1").fetchone()
+    return Place(*row) if row else beginning(desk)
+
+
+def follows(db: Any, message: Read) -> bool:
+    """Whether the message is the one that comes next."""
+    here = place(db, message.said.desk)
+    return (message.said.number, message.said.prev) == (here.number + 1, here.id)
+
+
+def keep(db: Any, message: Read, at: datetime) -> None:
+    """The desk has this message now. Call inside the transaction that applies it."""
+    row = [message.place.number, message.place.id, message.said.about, at.isoformat()]
+    db.execute("INSERT INTO came_down (number, id, sent, at) VALUES (?, ?, ?, ?)", row)
+
+
+def parting(db: Any, messages: Sequence[Read]) -> int:
+    """Where the township tells another story than before, as after a restore of its books; 0 when nowhere.
+
+    It is the number of the first message that follows what the desk has, but is another than the desk has there.
+    """
+    ids = dict(db.execute("SELECT number, id FROM came_down").fetchall())
+    for each in sorted(messages, key=lambda each: each.place.number):
+        number = each.place.number
+        before = ids.get(number - 1, beginning(each.said.desk).id if number == 1 else "")
+        if ids.get(number, each.place.id) != each.place.id and before == each.said.prev:
+            return number
+    return 0
+
+
+def begin_again(db: Any, number: int = 1) -> None:
+    """Forget the place, to go on with the message of this number: the township tells another story from there on.
+
+    What was applied stays; it is known by its ids and is not applied twice. Call inside a writing transaction.
+    """
+    db.execute("DELETE FROM came_down WHERE number >= ?", [number])

@@ -1,0 +1,329 @@
+"""The protocol over HTTP, the desk's side: greets, sends the bytes of a batch in pieces, believes only what is signed.
+
+It writes nothing and keeps nothing: the caller keeps the batches, the answers and the township's key.
+"""
+
+from __future__ import annotations
+
+import secrets
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from functools import partial
+
+from sync.agreement import protocol
+from sync.agreement.errors import Damaged, NoLine, NotTheTownship, TownshipRefused
+from sync.agreement.protocol import Answered, Held, Hello, KnownTownship
+from sync.line.requesting import Line, Reply, ending
+from sync.line.requesting import Patience as Patience
+from sync.wire import batch as batches
+from sync.wire import down, messages, pairing, past, problems, upload
+from sync.wire.batch import SealedBatch
+from sync.wire.keys import DeskKey
+
+Progress = Callable[[int, int], None]
+"""``progress(bytes done, bytes in all)``; it may raise to stop."""
+
+_GREET_AGAIN = 300.0
+"""Seconds after which what repeats the hello repeats a new one: half of how long the township takes it for fresh."""
+
+_ATTEMPTS = 4
+"""How often a piece is tried again at once when not a byte more has arrived; then it is the caller's turn to wait."""
+
+
+def unwatched(done: int, total: int) -> None:
+    """A progress that nobody watches."""
+
+
+class Township:
+    """A township at a URL, as a desk knows it. Use as a context manager; one conversation, one thread."""
+
+    def __init__(
+        self,
+        url: str,
+        desk: str,
+        known: KnownTownship | None = None,
+        patience: Patience | None = None,
+        pace: upload.Pace | None = None,
+        proxy: str = "",
+    ) -> None:
+        """Nothing is sent yet. ``pace``: what earlier conversations over this line have taught; ``proxy``: as ``Line``.
+
+        Raises NotTheTownship ``url`` or ``plain-http`` for a URL that must not be used.
+        """
+        self._line = Line(url, patience or Patience(), proxy)
+        self._desk = desk
+        self._pinned = known
+        self.pace = pace or upload.Pace()
+        self._hello: Hello | None = None
+        self._greeted = 0.0
+        self._told: dict[str, int] = {}
+        self._replied: dict[str, Reply] = {}
+
+    def __enter__(self) -> Township:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._line.close()
+
+    @property
+    def url(self) -> str:
+        """Where it is."""
+        return self._line.url
+
+    @property
+    def known(self) -> KnownTownship:
+        """What the caller should remember of this township after the hello. Raises LookupError before it."""
+        if self._hello is None:
+            raise LookupError("no hello yet")
+        known = self._pinned or KnownTownship(self._hello.township, self.url, "")
+        return replace(known, url=self.url, timeline=self._hello.timeline)
+
+    def now_known(self, known: KnownTownship) -> None:
+        """The desk learnt another key of this township in this conversation."""
+        self._pinned = known
+
+    @property
+    def _keys(self) -> tuple[str, ...]:
+        """Who signs with one of these is the township that was greeted."""
+        return self.known.keys
+
+    def hello(self, first: SealedBatch | None = None) -> Hello:
+        """Greet, and learn who answers, and how much of the batch that goes ``first`` has arrived already.
+
+        Raises NoLine, NotTheTownship, and TownshipRefused ``desk-unknown`` when this desk knows no township yet and
+        the one that answers takes no new desks.
+        """
+        nonce = secrets.token_hex(16)
+        asked = {"desk": self._desk, "nonce": nonce} | ({"batch": first.id} if first else {})
+        reply = self._ask("GET", "/v1/hello", params=asked)
+        if reply.status != 200:
+            raise ending(reply)
+        hello = self._heard(reply.body, nonce)
+        if first and 0 <= hello.reached <= len(first.bytes):
+            self._told[_load(first).path] = hello.reached
+        return hello
+
+    def hello_with(self, batch: SealedBatch, progress: Progress = unwatched) -> Hello:
+        """Greet by sending a batch that never went before: its answer, which the hello comes with, waits for ``send``.
+
+        As ``hello`` for a long one, while no township is known, and whenever anything else comes back. Raises as it.
+        """
+        nonce = secrets.token_hex(16)
+        load = upload.Load(_load(batch).path, batch.bytes, lambda: {protocol.HELLO_BESIDE: f"{self._desk} {nonce}"})
+        if self._pinned is None or self.pace.next(len(batch.bytes)) < len(batch.bytes):
+            return self.hello(batch)
+        try:
+            reply = self._piece(load, 0, progress)
+        except NoLine:
+            self.pace.lost(load.path, 0)
+            return self.hello(batch)
+        beside = reply.headers.get(protocol.HELLO_BESIDE, "")
+        if reply.status != 200 or not beside:
+            return self.hello(batch)
+        hello = self._heard(beside.encode(), nonce)
+        self._replied[batch.id] = reply
+        return hello
+
+    def _heard(self, data: bytes, nonce: str) -> Hello:
+        """The hello in these bytes: who answers from now on."""
+        hello = messages.read_hello(data, self._pinned.keys if self._pinned else None, nonce)
+        if self._pinned is None and not hello.trusts_new:
+            raise TownshipRefused("desk-unknown", "the township takes no new desks")
+        self._hello, self._greeted = hello, time.monotonic()
+        return hello
+
+    def pair(self, key: DeskKey, secret: str) -> KnownTownship:
+        """Become known to a township by the secret of a code (``pairing.read_code``), and learn its key: pin it.
+
+        Raises NoLine; NotTheTownship, also when whoever answers does not hold the code; TownshipRefused ``code-wrong``,
+        ``code-used``, ``code-expired``, ``key-revoked``, ``key-replaced``.
+        """
+        nonce = secrets.token_hex(16)
+        reply = self._ask("POST", "/v1/pair", body=pairing.write_ask(key, secret, self._desk, nonce))
+        if reply.status != 200:
+            raise ending(reply)
+        township, timeline = pairing.read_answer(reply.body, secret, self._desk, key.public, nonce)
+        self._pinned = KnownTownship(township, self.url, timeline)
+        return self._pinned
+
+    def send(self, batch: SealedBatch, progress: Progress = unwatched) -> Answered | Held:
+        """Send the batch and return its verified answer, or that the township waits for an earlier one.
+
+        Raises Damaged when the desk's own copy of the batch is no longer what was sealed.
+        Raises NoLine when the line fails and not a byte more gets through: try again later, it goes on from where the
+        township stopped receiving. Raises NotTheTownship or TownshipRefused when trying again will not help.
+        """
+        if self._hello is None:
+            self.hello(batch)
+        reply = self._replied.pop(batch.id, None) or self.carry(_load(batch), progress)
+        return self._end(reply, batch)
+
+    def carry(self, load: upload.Load, progress: Progress = unwatched) -> Reply:
+        """Send all of it, on from where the township stopped receiving; the reply that ended it, whatever it says.
+
+        Raises NoLine when not a byte more gets through.
+        """
+        reached = self._start(load)
+        stuck = 0
+        while True:
+            reply, now = self._step(load, reached, progress, last_try=stuck + 1 == _ATTEMPTS)
+            if reply is not None:
+                return reply
+            stuck = stuck + 1 if now <= reached else 0
+            if stuck == _ATTEMPTS:
+                raise NoLine("no-progress", f"the township stays at byte {now}")
+            reached = now
+
+    def get(self, path: str, headers: Mapping[str, str]) -> Reply:
+        """Ask for what is there. Raises NoLine and NotTheTownship; the reply may be a refusal."""
+        return self._ask("GET", path, headers=headers)
+
+    def answer(self, batch: SealedBatch) -> Answered | Held:
+        """Ask for the answer to a batch without sending it. TownshipRefused ``no-such-upload`` if it never came."""
+        if self._hello is None:
+            self.hello()
+        return self._end(self._ask("GET", f"/v1/batches/{batch.id}/answer"), batch)
+
+    def down(self, key: DeskKey, after: down.Place) -> down.Read | None:
+        """The verified message that follows ``after``; None when there is none.
+
+        ``key`` is the desk's.
+
+        Raises as ``send``; TownshipRefused ``down-fork`` when the township never sent what the desk has: begin again
+        at ``down.beginning``.
+        """
+        hello = self._hello or self.hello()
+        ask = down.Ask(self._desk, after.number, after.id, hello.time, self.known.public_key)
+        reply = self._ask("POST", "/v1/down", body=down.write_ask(key, ask))
+        if reply.status == 204:
+            return None
+        if reply.status != 200:
+            raise ending(reply)
+        return down.read(reply.body, self._keys, self._desk)
+
+    def past(self, key: DeskKey) -> past.Listed:
+        """All batches of this desk that the township has answered. Raises as ``down``."""
+        hello = self._hello or self.hello()
+        reply = self._ask("POST", "/v1/past", body=past.write_ask(key, past.Ask(self._desk, "", hello.time)))
+        if reply.status != 200:
+            raise ending(reply)
+        return past.read_list(reply.body, self._keys, self._desk, hello.time)
+
+    def fetch(self, key: DeskKey, batch_id: str) -> SealedBatch:
+        """One of them, as it was sealed, by parts. NotTheTownship ``another-batch`` for other bytes; as ``down``."""
+        data, length = b"", 1
+        try:
+            while len(data) < length:
+                data += self.patiently(partial(self._part_of, key, batch_id, len(data)))
+                length = batches.length_of(data)
+            found = batches.sealed(data)
+        except Damaged as reason:
+            raise NotTheTownship("another-batch", reason.code) from reason
+        if found.id != batch_id or found.manifest.desk != self._desk:
+            raise NotTheTownship("another-batch")
+        return found
+
+    def patiently(self, part: Callable[[], bytes]) -> bytes:
+        """What comes of asking for a part, again and with shorter parts when the line is cut. Raises NoLine at last."""
+        for attempt in range(_ATTEMPTS):
+            try:
+                began = time.monotonic()
+                found = part()
+            except NoLine:
+                self.pace.failed()
+                if attempt == _ATTEMPTS - 1:
+                    raise
+            else:
+                self.pace.took(len(found), time.monotonic() - began)
+                return found
+        raise AssertionError("unreachable")
+
+    def _part_of(self, key: DeskKey, batch_id: str, first: int) -> bytes:
+        ask = past.Ask(self._desk, batch_id, self.fresh().time, first, self.pace.size)
+        reply = self._ask("POST", "/v1/past", body=past.write_ask(key, ask))
+        if reply.status != 200:
+            raise ending(reply)
+        if not reply.body:
+            raise NotTheTownship("another-batch", "less than was promised")
+        return reply.body
+
+    def fresh(self) -> Hello:
+        """The hello of this conversation; another one when an ask that repeats it would soon be stale."""
+        if self._hello is None or time.monotonic() - self._greeted > _GREET_AGAIN:
+            return self.hello()
+        return self._hello
+
+    def _start(self, load: upload.Load) -> int:
+        """Where to begin: as the hello told; as HEAD tells of what may have been begun; else with the first byte."""
+        if load.path in self._told:
+            reached = self._told.pop(load.path)
+            self.pace.found(load.path, reached)
+            return reached
+        begun = len(load.bytes) > self.pace.size or self.pace.in_doubt(load.path)
+        return self._reached(load) if begun else 0
+
+    def _step(self, load: upload.Load, offset: int, progress: Progress, last_try: bool) -> tuple[Reply | None, int]:
+        """Send one piece: the reply that ends the upload, or else how far the township has received."""
+        try:
+            reply = self._piece(load, offset, progress)
+        except NoLine:
+            self.pace.lost(load.path, offset)
+            if last_try:
+                raise
+            return None, self._reached(load)
+        return (None, _upload_offset(reply, load)) if reply.status in (204, 409) else (reply, offset)
+
+    def _piece(self, load: upload.Load, offset: int, progress: Progress) -> Reply:
+        piece = upload.Piece(load.bytes, offset, self.pace.next(len(load.bytes) - offset), progress)
+        headers = {**piece.headers(), **load.headers()}
+        began = time.monotonic()
+        reply = self._ask("PATCH", load.path, headers=headers, body=piece)
+        self.pace.took(len(piece.data), time.monotonic() - began)
+        return reply
+
+    def _reached(self, load: upload.Load) -> int:
+        """How many bytes of it the township has; when all, an empty piece brings the answer, as it brings a refusal."""
+        reply = self._ask("HEAD", load.path, headers=load.headers())
+        if reply.status >= 500:
+            raise NoLine(f"http-{reply.status}")
+        reached = _arrived(reply, load)
+        self.pace.found(load.path, reached)
+        return reached
+
+    def _end(self, reply: Reply, batch: SealedBatch) -> Answered | Held:
+        if problems.code_of(reply.body) in problems.DAMAGED and reply.status >= 400:
+            batches.read(batch.bytes)
+            raise NoLine("damaged-on-the-way", problems.code_of(reply.body))
+        if self._hello is None or reply.status not in (200, 202):
+            raise ending(reply)
+        read = messages.read_answer if reply.status == 200 else messages.read_held
+        return read(reply.body, self._keys, batch, self._hello.timeline)
+
+    def _ask(
+        self,
+        method: str,
+        path: str,
+        params: Mapping[str, str] | None = None,
+        headers: Mapping[str, str] | None = None,
+        body: upload.Piece | bytes | None = None,
+    ) -> Reply:
+        return self._line.ask(method, path, params, headers, body, self.pace.expected)
+
+
+def _load(batch: SealedBatch) -> upload.Load:
+    return upload.Load(f"/v1/batches/{batch.id}", batch.bytes)
+
+
+def _arrived(reply: Reply, load: upload.Load) -> int:
+    if reply.status == 404:
+        return 0
+    return len(load.bytes) if reply.status >= 400 else _upload_offset(reply, load)
+
+
+def _upload_offset(reply: Reply, load: upload.Load) -> int:
+    """The offset that the reply tells to go on from; a reply without one that makes sense ends the conversation."""
+    text = reply.headers.get("Upload-Offset", "")
+    if not (text.isascii() and text.isdigit() and int(text) <= len(load.bytes)):
+        raise ending(reply)
+    return int(text)

@@ -1,0 +1,1 @@
+"""The commands of ``village-township``, a module for each group of them."""

@@ -1,0 +1,1 @@
+"""What the township says down to its desks: chosen, checked, numbered, signed."""

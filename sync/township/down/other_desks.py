@@ -1,0 +1,186 @@
+"""Two desks of one village: each is told what the other recorded and the township accepted, in the township's order.
+
+Every function is called inside the transaction that applies a batch, corrects a person or lets a desk in. No rules.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, func, insert, select
+
+from sync.agreement import facts, protocol
+from sync.agreement.facts import PersonRegistered
+from sync.agreement.sent import CorrectedAbove, DeskTold, ToldLine
+from sync.township.down import down_chain
+from sync.township.intake import ledger
+from sync.township.intake.applying import Judged
+from sync.township.store import engines, tables, villages
+from sync.township.store.tables import orders
+from sync.wire import down, lines
+from sync.wire.keys import DeskKey
+
+TOLD = frozenset(
+    kind.KIND
+    for kind in (
+        facts.PersonRegistered,
+        facts.PersonCorrected,
+        facts.ContributionCollected,
+        facts.ReceiptVoided,
+        facts.YearsNoted,
+        facts.DeathNoted,
+        facts.OtherPensionNoted,
+        facts.HindranceNoted,
+        facts.AccountTold,
+        facts.NoteStruck,
+        facts.AttachmentAdded,
+        facts.AttachmentRemoved,
+    )
+)
+"""What the other desk has to know: people, their lives, their money. What was printed or looked at is a desk's own."""
+
+_AT_ONCE = 1000
+_AT_ONCE_BYTES = 1024 * 1024
+_AT_ONCE_MARKS = protocol.LINE_MARKS // 2
+"""So many lines are in one message; it ends behind so many bytes, or marks of JSON, of them, as a desk reads no more.
+
+Bodies are text within the message, and longer there by their quotation marks.
+"""
+
+
+def next_place(db: Connection, desk: str, what: str) -> int:
+    """Give a batch or a correction its place among all of its village; nobody else takes one meanwhile."""
+    engines.alone(db)
+    village = protocol.village_of(desk)
+    last = db.execute(select(func.max(orders.c.number)).where(orders.c.village == village)).scalar() or 0
+    db.execute(insert(orders), {"what": what, "village": village, "number": last + 1})
+    return int(last) + 1
+
+
+def tell(
+    db: Connection, key: DeskKey, batch: tuple[str, str], order: int, healed: Iterable[str], now: datetime
+) -> None:
+    """Put what was accepted of a batch (desk, id) on its way to the other desks of the village.
+
+    ``healed``: people whose registration had been refused and stands now. All of them is told again: the other desks
+    could not use it before.
+    """
+    desk, batch_id = batch
+    _tell(db, key, (desk, batch_id[:24]), order, healed, tables.facts.c.batch == batch_id, now)
+
+
+def tell_later(
+    db: Connection,
+    key: DeskKey,
+    batch: tuple[str, str],
+    order: int,
+    judged: Sequence[Judged],
+    healed: Iterable[str],
+    now: datetime,
+) -> None:
+    """The same for facts of a batch that were kept and are judged now: they have the place that the batch had."""
+    desk, batch_id = batch
+    first, rows = judged[0].line.seq, tables.facts.c
+    these = (rows.batch == batch_id) & rows.seq.in_([each.line.seq for each in judged])
+    _tell(db, key, (desk, f"{batch_id[:24]}-kept-{first}"), order, healed, these, now)
+
+
+def _tell(
+    db: Connection,
+    key: DeskKey,
+    named: tuple[str, str],
+    order: int,
+    healed: Iterable[str],
+    chosen: Any,
+    now: datetime,
+) -> None:
+    """``named``: the desk, and what begins the ids of the messages."""
+    desk, name = named
+    others = [each for each in villages.known_desks(db, desk) if each != desk]
+    if not others:
+        return
+    told = [each for person in healed for each in _all_about(db, desk, person)]
+    told += _lines(db, chosen)
+    for other in others:
+        for message in _messages(desk, name, order, _without_its_own(db, other, told)):
+            down_chain.append_new(db, key, other, message, now)
+
+
+def _without_its_own(db: Connection, desk: str, told: Sequence[ToldLine]) -> list[ToldLine]:
+    """Without lines under an id of this desk's own: they are not for it."""
+    own = ledger.known_facts(db, desk, (each.id for each in told))
+    return [each for each in told if each.id not in own]
+
+
+def catch_up(db: Connection, key: DeskKey, desk: str, now: datetime) -> None:
+    """Tell a desk that is new everything that the others of its village brought, and what was corrected here."""
+    engines.alone(db)
+    for other in villages.known_desks(db, desk):
+        if other != desk:
+            for batch_id, order in _batches(db, other):
+                told = list(_lines(db, tables.facts.c.batch == batch_id, standing_again=True))
+                for message in _messages(other, batch_id[:24], order, told):
+                    down_chain.append(db, key, desk, message, now)
+            for correction in _corrections(db, other):
+                down_chain.append_new(db, key, desk, correction, now)
+
+
+def _messages(desk: str, name: str, order: int, told: Sequence[ToldLine]) -> Iterator[DeskTold]:
+    start = 0
+    for some in _portions(told):
+        yield DeskTold(f"{name}-{start}", desk, order, tuple(some))
+        start += len(some)
+
+
+def _portions(told: Sequence[ToldLine]) -> Iterator[list[ToldLine]]:
+    some: list[ToldLine] = []
+    size = marks = 0
+    for each in told:
+        if len(some) == _AT_ONCE or size > _AT_ONCE_BYTES or marks > _AT_ONCE_MARKS:
+            yield some
+            some, size, marks = [], 0, 0
+        body = each.body.encode()
+        some.append(each)
+        size, marks = size + len(body), marks + lines.marks(body)
+    if some:
+        yield some
+
+
+def _lines(db: Connection, chosen: Any, standing_again: bool = False) -> Iterator[ToldLine]:
+    """The accepted facts as lines; with ``standing_again`` also refused registrations of people who stand by now."""
+    rows, who = tables.facts.c, tables.people.c
+    standing = (who.desk == rows.desk) & (who.person == rows.about) & (who.doubt == "")
+    query = (
+        select(tables.facts, who.fields)
+        .outerjoin(tables.people, standing)
+        .where(chosen, rows.kind.in_(TOLD), rows.verdict.in_(("accepted", "refused")))
+        .order_by(rows.epoch, rows.seq)
+    )
+    for row in db.execute(query):
+        if row.verdict == "accepted":
+            yield ToldLine(row.id, row.at, row.by, row.kind, row.about, row.body)
+        elif standing_again and row.kind == PersonRegistered.KIND and row.fields is not None:
+            yield ToldLine(row.id, row.at, row.by, row.kind, row.about, row.fields)
+
+
+def _all_about(db: Connection, desk: str, person: str) -> Iterator[ToldLine]:
+    mine = tables.facts.c.desk.in_(villages.known_desks(db, desk)) & (tables.facts.c.about == person)
+    return _lines(db, mine, standing_again=True)
+
+
+def _batches(db: Connection, desk: str) -> list[tuple[str, int]]:
+    """The answered batches of a desk with their places, in that order."""
+    rows, place = tables.batches.c, orders.c.number
+    query = select(rows.id, place).join(orders, orders.c.what == rows.id)
+    mine = (rows.desk == desk) & rows.answer.is_not(None)
+    return [(row[0], row[1]) for row in db.execute(query.where(mine).order_by(place))]
+
+
+def _corrections(db: Connection, desk: str) -> list[Any]:
+    """The corrections made here that went down to a desk."""
+    rows = tables.down_messages.c
+    query = select(rows.bytes).where(rows.desk == desk, rows.kind == CorrectedAbove.KIND).order_by(rows.number)
+    said = [down.read(data, None, desk).said for data in db.execute(query).scalars()]
+    return [facts.read(each.kind, each.about, each.body) for each in said]

@@ -1,0 +1,1 @@
+"""What comes up to the township: received, judged, entered in the books, answered."""

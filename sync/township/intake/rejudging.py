@@ -1,0 +1,107 @@
+"""Judges the facts that were kept because the township's program did not know their kind, once it knows it.
+
+Called when the books are opened for work. What is due is read off the books: kept facts of a kind that is known now. So
+whoever is killed meanwhile, or comes second, finds what is left. SQL and messages; the rules are in ``checks.py``.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from itertools import groupby
+from typing import Any
+
+from sqlalchemy import Connection, Row, select, update
+
+from sync.agreement import facts, protocol
+from sync.agreement.journal import Entry
+from sync.agreement.sent import LaterVerdict, VerdictsTold
+from sync.township.down import down_chain, other_desks
+from sync.township.intake import checks, ledger
+from sync.township.intake.applying import ACCEPTED, Judged
+from sync.township.store import engines, tables, timelines
+from sync.township.store.database import Clock, Store
+from sync.township.store.tables import orders
+from sync.wire.keys import DeskKey
+from sync.wire.lines import Line
+
+_LINES_MOST = 1000
+"""In one message: with their words they are far shorter than a desk reads."""
+
+
+def judge_kept(store: Store, key: DeskKey, clock: Clock) -> int:
+    """Judge what was kept and is known now, and tell the desks; how many facts that were.
+
+    All of it is one transaction under the lock of whoever judges: several programs may start at once.
+    """
+    with store.reading() as db:
+        if not _known_now(db):
+            return 0
+    with store.writing() as db:
+        engines.alone(db)
+        rows = _kept(db, _known_now(db))
+        for _batch, several in groupby(rows, key=lambda row: row.batch):
+            _judge(db, key, list(several), clock())
+    return len(rows)
+
+
+def _known_now(db: Connection) -> list[str]:
+    """The kinds of facts that were kept and could be judged."""
+    kinds = db.execute(select(tables.facts.c.kind).where(tables.KEPT).distinct()).scalars()
+    return sorted(set(kinds) & facts.KINDS.keys())
+
+
+def _kept(db: Connection, kinds: Sequence[str]) -> Sequence[Row[Any]]:
+    """The facts in the order of their villages, each batch together."""
+    rows = tables.facts.c
+    query = (
+        select(tables.facts, tables.batches.c.received_at, orders.c.number)
+        .join(tables.batches, tables.batches.c.id == rows.batch)
+        .join(orders, orders.c.what == rows.batch)
+        .where(tables.KEPT, rows.kind.in_(kinds))
+    )
+    return db.execute(query.order_by(orders.c.number, rows.batch, rows.seq)).all()
+
+
+def _judge(db: Connection, key: DeskKey, rows: Sequence[Row[Any]], now: datetime) -> None:
+    """The kept facts of one batch, by the day on which it came."""
+    desk, batch, order = rows[0].desk, rows[0].batch, rows[0].number
+    day = datetime.fromisoformat(rows[0].received_at).date()
+    lines = [_line(row) for row in rows]
+    books = ledger.load(db, desk, lines)
+    judged = [_judged(line, books, day) for line in lines]
+    _write(db, desk, judged)
+    ledger.save(db, books)
+    other_desks.tell_later(db, key, (desk, batch), order, judged, books.healed, now)
+    timeline = timelines.current(db)
+    for start in range(0, len(judged), _LINES_MOST):
+        some = judged[start : start + _LINES_MOST]
+        sent = f"{timeline}-{batch[:24]}-{some[0].line.seq}"
+        down_chain.append_new(db, key, desk, VerdictsTold(sent, batch, tuple(map(_told, some))), now)
+
+
+def _judged(line: Line, books: Any, day: date) -> Judged:
+    finding = checks.judge(line.entry, books, day)
+    if finding is None:
+        return Judged(line, "", False, ACCEPTED)
+    return Judged(line, "", False, finding.verdict, finding.code, finding.field)
+
+
+def _line(row: Row[Any]) -> Line:
+    body = json.loads(row.body)
+    entry = Entry(row.epoch, row.seq, row.id, row.at, row.by, row.kind, row.about, body, "")
+    return Line(row.seq, b"", entry, "", row.body.encode(), protocol.cash_of(row.kind, body))
+
+
+def _write(db: Connection, desk: str, judged: Iterable[Judged]) -> None:
+    """The verdict stands in the place of the one that was put off."""
+    rows = tables.facts.c
+    for each in judged:
+        said = {"verdict": each.verdict, "code": each.code, "field": ledger.keepable(each.field)}
+        db.execute(update(tables.facts).where(rows.desk == desk, rows.id == each.said().fact).values(said))
+
+
+def _told(judged: Judged) -> LaterVerdict:
+    said = judged.said()
+    return LaterVerdict(said.fact, said.verdict, said.code, said.field, said.reason, said.cure)

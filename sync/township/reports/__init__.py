@@ -1,0 +1,1 @@
+"""What the township's books hold, counted and as workbooks. Reads only."""

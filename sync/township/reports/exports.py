@@ -1,0 +1,167 @@
+"""The township's books as tables for Excel: people, contributions, facts with their verdicts, and the sums of them.
+
+Selects only, in one view of the books; numbers of people are masked unless all of them is asked for.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Row, Select, select
+
+from sync.agreement.person import FIELDS, Content, FieldInfo
+from sync.township.console import figures, telling
+from sync.township.console.reading import names
+from sync.township.intake import words
+from sync.township.reports import status
+from sync.township.reports.sheets import Column, Kind, Table
+from sync.township.store import tables
+
+Desks = tuple[str, ...] | None
+"""The desks that are meant; None for all."""
+
+_AT_ONCE = 1000
+_WHERE = (Column("村代码", width=14), Column("村", width=16), Column("协办台", width=17))
+_WHO = (Column("姓名"), Column("身份证号", width=20))
+_EXPORTED = {name: info for name, info in FIELDS.items() if info.exported}
+
+
+def _column(info: FieldInfo) -> Column:
+    money, width = info.content is Content.FEN, 20 if info.content is Content.IDENTITY else 12
+    kind = Kind.FEN if money else Kind.COUNT if info.content.type is int else Kind.TEXT
+    return Column(info.words, kind, width)
+
+
+PEOPLE = (
+    *_WHERE,
+    *map(_column, _EXPORTED.values()),
+    Column("登记", width=30),
+    Column("人员编号", width=20),
+)
+CONTRIBUTIONS = (
+    *_WHERE,
+    Column("凭条", width=18),
+    Column("年度", Kind.COUNT),
+    *_WHO,
+    Column("缴费档次", Kind.FEN),
+    Column("本人缴", Kind.FEN),
+    Column("政府代缴", Kind.FEN),
+    Column("收缴时间", width=26),
+    Column("状态"),
+    Column("人员编号", width=20),
+)
+FACTS = (
+    *_WHERE,
+    Column("号段"),
+    Column("序号", Kind.COUNT),
+    Column("登记时间", width=26),
+    Column("经手"),
+    Column("种类", width=16),
+    Column("什么事", width=40),
+    Column("姓名"),
+    Column("结果"),
+    Column("原因", width=40),
+    Column("批次", width=20),
+    Column("记录编号", width=20),
+)
+
+
+class Export:
+    """What is exported: of which desks (None for all), with whole numbers or masked ones."""
+
+    def __init__(self, db: Connection, desks: Desks, whole: bool) -> None:
+        self._db = db
+        self._desks = desks
+        self._whole = whole
+        self._called = names.villages(db)
+
+    def people(self) -> Table:
+        """Everybody who was registered."""
+        rows = tables.people.c
+        query = select(tables.people).order_by(rows.desk, rows.person)
+        return Table("人员", PEOPLE, self._each(query, rows.desk, self._person))
+
+    def contributions(self, year: int | None = None) -> Table:
+        """Every receipt number that came with money; of one year only, if given."""
+        rows, who = tables.contributions.c, tables.people.c
+        same = (who.desk == rows.desk) & (who.person == rows.person)
+        query = select(tables.contributions, who.name, who.id_number).outerjoin(tables.people, same)
+        if year is not None:
+            query = query.where(rows.year == year)
+        query = query.order_by(rows.desk, rows.receipt)
+        return Table("缴费", CONTRIBUTIONS, self._each(query, rows.desk, self._contribution))
+
+    def facts(self) -> Table:
+        """Every fact with the verdict on it; with whole numbers also its body as it came."""
+        rows, who = tables.facts.c, tables.people.c
+        same = (who.desk == rows.desk) & (who.person == rows.about)
+        query = select(tables.facts, who.name).outerjoin(tables.people, same)
+        query = query.order_by(rows.desk, rows.epoch, rows.seq)
+        columns = (*FACTS, Column("原文", width=60)) if self._whole else FACTS
+        return Table("记录", columns, self._each(query, rows.desk, self._fact))
+
+    def season(self, year: int, facts: bool) -> Iterator[Table]:
+        """A year as one workbook: the sums, everybody, the year's receipts, and every fact of all years if wanted."""
+        yield from self.sums()
+        yield self.people()
+        yield self.contributions(year)
+        if facts:
+            yield self.facts()
+
+    def sums(self) -> Iterator[Table]:
+        """The sums, as ``village-township status`` counts them."""
+        found = status.count(self._db, self._desks)
+        judged = [("收下的记录", found.facts), ("退回的记录", found.refused), ("升级后再认的记录", found.kept)]
+        counted = [*judged, ("人员", found.people)]
+        yield Table("合计", (Column("项目", width=16), Column("数", Kind.COUNT)), counted)
+        money = [(int(year), each.collected_fen, each.voided_fen, each.net_fen) for year, each in found.money.items()]
+        yuan = [Column(each, Kind.FEN) for each in ("代收", "作废", "净额")]
+        yield Table("各年度", (Column("年度", Kind.COUNT), *yuan), money)
+        heard = [
+            (*self._where(each.desk), each.last_heard, each.batches, each.held, each.people) for each in found.desks
+        ]
+        counts = [Column(each, Kind.COUNT) for each in ("答复的批次", "等前批", "人员")]
+        yield Table("协办台", (*_WHERE, Column("最近联系", width=26), *counts), heard)
+
+    def _each(
+        self, query: Select[Any], desk: ColumnElement[str], told: Callable[[Row[Any]], tuple[str | int, ...]]
+    ) -> Iterator[tuple[str | int, ...]]:
+        """The rows as they come out of the database, never all of them in memory."""
+        chosen = query if self._desks is None else query.where(desk.in_(self._desks))
+        for row in self._db.execute(chosen, execution_options={"yield_per": _AT_ONCE}):
+            yield told(row)
+
+    def _person(self, row: Row[Any]) -> tuple[str | int, ...]:
+        fields = json.loads(row.fields) | {"name": row.name, "id_number": row.id_number}
+        told = [self._field(name, fields) for name in _EXPORTED]
+        standing = f"待更正：{words.reason(row.doubt, 'id_number')}" if row.doubt else "正常"
+        return (*self._where(row.desk), *told, standing, row.person)
+
+    def _contribution(self, row: Row[Any]) -> tuple[str | int, ...]:
+        who = (row.name or "", self._number(row.id_number or ""))
+        money = (row.tier_fen, row.amount_fen, row.government_fen)
+        state = telling.state(row.state)
+        return (*self._where(row.desk), row.receipt, row.year, *who, *money, row.collected_at, state, row.person)
+
+    def _fact(self, row: Row[Any]) -> tuple[str | int, ...]:
+        what = telling.words(row.kind, row.about, json.loads(row.body))
+        what = what if self._whole else figures.mask_within(what)
+        said = (telling.verdict(row.verdict), words.reason(row.code, row.field) if row.code else "")
+        happened = (row.epoch, row.seq, row.at, row.by, telling.kind(row.kind), what, row.name or "")
+        told = (*self._where(row.desk), *happened, *said, row.batch[:16], row.id)
+        return (*told, row.body) if self._whole else told
+
+    def _where(self, desk: str) -> tuple[str, str, str]:
+        village = names.village_of(desk)
+        return village, self._called.get(village, village), desk
+
+    def _number(self, number: str) -> str:
+        return number if self._whole else figures.mask(number)
+
+    def _field(self, name: str, fields: Mapping[str, Any]) -> str | int:
+        held = fields.get(name, "")
+        if FIELDS[name].content.type is int:
+            return held if isinstance(held, int) else 0
+        return str(held) if self._whole else telling.value(name, held)

@@ -1,0 +1,96 @@
+"""Where a number is missing in a desk's series of receipts: it never came, and a later one of the series did. Selects.
+
+A desk gives its numbers out without a gap (``receipts.py``) and seals its facts in the order of their happening,
+so that a missing number was taken out of the journal before it went up, or is still on its way: in a batch that is
+held, on a stick, or at a desk that has not yet sent again what restored books forgot. A number has come with its
+money, whether that counts, is void or was refused, and with a void that waits for it.
+
+What cannot be known: a receipt that was issued and erased before anything later of its series went up. The last number
+that came is the last that is known; only the counterfoils can tell of more (``NOT_KNOWN``).
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from sqlalchemy import Connection, func, select, true
+
+from sync.agreement import receipts
+from sync.agreement.facts import ContributionCollected
+from sync.agreement.receipts import Numbered
+from sync.township.store.tables import batches, contributions, early
+from sync.township.store.tables import facts as rows
+
+NOT_KNOWN = "各号段最后一张之后还有没有没报的凭条，账上看不出来，要和存根核对"
+
+
+@dataclass(frozen=True, slots=True)
+class Hole:
+    """Numbers that follow each other and never came: the first, the last (both without check digits), how many.
+
+    ``next`` is the number behind them, which came, and ``next_at`` when its money was taken (ISO 8601); ``held``: so
+    many batches of the desk wait for an earlier one, and may bring them.
+    """
+
+    desk: str
+    first: str
+    last: str
+    count: int
+    next: str
+    next_at: str
+    held: int
+
+    def in_words(self) -> str:
+        """What a clerk reads."""
+        which = f"{self.first} " if self.count == 1 else f"{self.first} 至 {self.last}（{self.count} 张）"
+        said = f"凭条号 {which}一直没有报上来，后面的 {self.next} 是 {self.next_at[:10]} 收的，已经报来"
+        return f"{said}；这台还有 {self.held} 批在等前一批，可能在里面" if self.held else said
+
+
+def find(db: Connection, desks: Sequence[str] | None) -> list[Hole]:
+    """The holes of these desks, of all for None; each series in its order."""
+    return [hole for desk, series in _suspect(db, desks) for hole in _holes(db, desk, series)]
+
+
+def _suspect(db: Connection, desks: Sequence[str] | None) -> Iterator[tuple[str, str]]:
+    """The series (of which desk) of which fewer numbers have come than the highest of them says."""
+    number, desk = contributions.c.receipt, contributions.c.taken_by
+    series = func.substr(number, 1, func.length(number) - receipts.TAIL)
+    highest = func.max(func.substr(number, func.length(number) - receipts.TAIL + 2, receipts.SERIAL))
+    came = func.count(func.substr(number, 1, func.length(number) - 2).distinct())
+    query = select(desk, series.label("series"), highest.label("highest"), came.label("came"))
+    chosen = true() if desks is None else desk.in_(desks)
+    query = query.where(chosen, number.like("_%-____-______-_")).group_by(desk, series).order_by(desk, series)
+    for row in db.execute(query):
+        if row.highest.isascii() and row.highest.isdigit() and row.came < int(row.highest):
+            yield row.taken_by, row.series
+
+
+def _holes(db: Connection, desk: str, series: str) -> Iterator[Hole]:
+    taken_at = dict(_taken(db, desk))
+    told = map(receipts.read, [*taken_at, *_told(db, desk)])
+    came = sorted({each.serial for each in told if each and each.series == series})
+    behind = {each.serial: text for text in taken_at if (each := receipts.read(text)) and each.series == series}
+    held = select(func.count()).select_from(batches).where(batches.c.desk == desk, batches.c.answer.is_(None))
+    waiting = db.execute(held).scalar_one()
+    for before, after in pairwise([0, *came]):
+        if after - before > 1 and (later := min((each for each in behind if each >= after), default=0)):
+            first, last = (str(Numbered(series, each)) for each in (before + 1, after - 1))
+            yield Hole(desk, first, last, after - before - 1, behind[later], taken_at[behind[later]], waiting)
+
+
+def _taken(db: Connection, desk: str) -> Iterator[tuple[str, str]]:
+    """The numbers that came with money, and when it was taken."""
+    query = select(contributions.c.receipt, contributions.c.collected_at).where(contributions.c.taken_by == desk)
+    yield from ((row[0], row[1]) for row in db.execute(query))
+
+
+def _told(db: Connection, desk: str) -> Iterator[str]:
+    """The numbers that were told of otherwise: by money that was refused as no fee at all, and by voids that wait."""
+    refused = (rows.c.desk == desk) & (rows.c.verdict == "refused") & (rows.c.kind == ContributionCollected.KIND)
+    for body in db.execute(select(rows.c.body).where(refused)).scalars():
+        yield str(json.loads(body).get("receipt", ""))
+    yield from db.execute(select(early.c.awaits).where(early.c.desk == desk)).scalars()

@@ -1,0 +1,148 @@
+"""What the township's books hold, counted: desks, facts, people, money by year. Reads only."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from sqlalchemy import Column, ColumnElement, Connection, case, func, select, true
+
+from sync.township.reports import holes
+from sync.township.reports.holes import Hole
+from sync.township.store.database import Store
+from sync.township.store.tables import (
+    KEPT,
+    attachment_contents,
+    attachments,
+    batches,
+    chains,
+    contributions,
+    desks,
+    early,
+    facts,
+    people,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class DeskStatus:
+    """One desk: when it was last heard (ISO 8601), its last answered batch in its newest epoch, batches held."""
+
+    desk: str
+    last_heard: str
+    epoch: str
+    last_batch: int
+    batches: int
+    held: int
+    people: int
+
+
+@dataclass(frozen=True, slots=True)
+class YearMoney:
+    """Collected cash of a contribution year in fen: all that was taken, what was voided of it, and the difference."""
+
+    collected_fen: int
+    voided_fen: int
+    net_fen: int
+
+
+@dataclass(frozen=True, slots=True)
+class AttachmentsStatus:
+    """Attachments that are named, their different contents, those that are here, and their bytes."""
+
+    named: int
+    contents: int
+    here: int
+    bytes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """The whole. ``facts`` and ``people`` count what was accepted; ``early`` of it came before what it speaks of.
+
+    ``kept`` are of a kind that this program does not know yet; they count once it does.
+
+    ``holes``: receipts that never came although later ones did; looked for by ``read`` alone.
+    """
+
+    desks: tuple[DeskStatus, ...]
+    facts: int
+    refused: int
+    kept: int
+    people: int
+    money: dict[str, YearMoney]
+    attachments: AttachmentsStatus
+    early: int = 0
+    holes: tuple[Hole, ...] = ()
+
+
+def read(store: Store) -> Status:
+    """Count, in one consistent view."""
+    with store.reading() as db:
+        return replace(count(db, None), holes=tuple(holes.find(db, None)))
+
+
+def count(db: Connection, chosen: Sequence[str] | None) -> Status:
+    """Count what the chosen desks brought; all of them for None."""
+    accepted = func.sum(case((facts.c.verdict == "accepted", 1), else_=0))
+    counted = select(func.count(), func.coalesce(accepted, 0)).where(_of(facts.c.desk, chosen))
+    total, good = db.execute(counted).one()
+    kept = db.execute(select(func.count()).where(KEPT, _of(facts.c.desk, chosen))).scalar_one()
+    standing = select(func.count()).where(people.c.doubt == "", _of(people.c.desk, chosen))
+    known = db.execute(standing).scalar_one()
+    waits = select(func.count()).select_from(early.join(facts)).where(_of(facts.c.desk, chosen))
+    came = db.execute(waits).scalar_one()
+    return Status(
+        desks=_desks(db, chosen),
+        facts=good,
+        refused=total - good - kept,
+        kept=kept,
+        people=known,
+        money=_money(db, chosen),
+        attachments=_attachments(db, chosen),
+        early=came,
+    )
+
+
+def _of(desk: Column[str], chosen: Sequence[str] | None) -> ColumnElement[bool]:
+    return true() if chosen is None else desk.in_(chosen)
+
+
+def _desks(db: Connection, chosen: Sequence[str] | None) -> tuple[DeskStatus, ...]:
+    found = []
+    for row in db.execute(select(desks).where(_of(desks.c.desk, chosen)).order_by(desks.c.desk)):
+        own = batches.c.desk == row.desk
+        newest = db.execute(
+            select(chains.c.epoch, chains.c.number)
+            .join(batches, batches.c.id == chains.c.batch)
+            .where(chains.c.desk == row.desk)
+            .order_by(batches.c.received_at.desc())
+        ).first() or ("", 0)
+        held = db.execute(select(func.count()).select_from(batches).where(own, batches.c.answer.is_(None))).scalar_one()
+        known = select(func.count()).select_from(people).where(people.c.desk == row.desk, people.c.doubt == "")
+        count = db.execute(known).scalar_one()
+        found.append(DeskStatus(row.desk, row.heard_at, newest[0], newest[1], row.position, held, count))
+    return tuple(found)
+
+
+def _money(db: Connection, chosen: Sequence[str] | None) -> dict[str, YearMoney]:
+    voided = func.sum(case((contributions.c.state == "void", contributions.c.amount_fen), else_=0))
+    rows = db.execute(
+        select(contributions.c.year, func.sum(contributions.c.amount_fen), voided)
+        .where(contributions.c.state != "refused", _of(contributions.c.desk, chosen))
+        .group_by(contributions.c.year)
+        .order_by(contributions.c.year)
+    )
+    return {str(year): YearMoney(int(all_), int(void), int(all_ - void)) for year, all_, void in rows}
+
+
+def _attachments(db: Connection, chosen: Sequence[str] | None) -> AttachmentsStatus:
+    standing = attachments.c.removed.is_(False) & _of(attachments.c.desk, chosen)
+    named = select(func.count(), func.count(attachments.c.sha256.distinct())).select_from(attachments).where(standing)
+    mine = true() if chosen is None else attachment_contents.c.sha256.in_(select(attachments.c.sha256).where(standing))
+    here = (
+        select(func.count(), func.coalesce(func.sum(attachment_contents.c.bytes), 0))
+        .select_from(attachment_contents)
+        .where(mine)
+    )
+    return AttachmentsStatus(*db.execute(named).one(), *map(int, db.execute(here).one()))

@@ -1,0 +1,249 @@
+"""A USB stick at the township's counter: takes every batch that is for this township, then writes what goes back.
+
+Any stick, in any order, any number of times: what was taken before is answered with the same bytes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from sync.agreement.errors import Damaged, TownshipRefused
+from sync.stick import courier, pair_files, past_files
+from sync.stick.courier import Ask, Up
+from sync.stick.stickfiles import Ignored, Medium
+from sync.township.commands import frame
+from sync.township.down.downward import Downward
+from sync.township.intake.applying import Raced
+from sync.township.intake.attachments import Attachments
+from sync.township.intake.receiving import Receiver
+from sync.township.sticks.past import Lack, Past
+from sync.township.sticks.visits import Content, Taken, Visit, Written, left, why
+from sync.township.store.database import Store
+from sync.township.trust import which_key
+from sync.township.trust.file_pairing import FilePairing, Requested
+from sync.wire import attachments as road
+from sync.wire import batch as batches
+from sync.wire import lines
+from sync.wire.batch import SealedBatch
+from sync.wire.keys import DeskKey
+
+
+def counter(store: Store, trust_new_desks: bool) -> Counter:
+    """The counter over these books. Raises Damaged for a key that the password does not open."""
+    key, now = frame.key_of(store), frame.now
+    receiver, downward = Receiver(store, key, trust_new_desks, now), Downward(store, key, now)
+    pairing, attachments, past = FilePairing(store, key, now), Attachments(store, key, now), Past(store, key, now)
+    return Counter(receiver, downward, pairing, attachments, past, key)
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """Which batches of a stick may be new here, as its desks say on it."""
+
+    asks: Sequence[Ask]
+    pasts: Mapping[str, Lack | Ignored | TownshipRefused]
+
+    def past_first(self, desk: str) -> bool:
+        """Whether the desk lacks some of its own past, or cannot be understood, and takes that back first.
+
+        It is a backup put back, a copy or a new PC, and would tell twice what it told before.
+        """
+        past = self.pasts.get(desk)
+        return isinstance(past, Ignored) or (isinstance(past, Lack) and bool(past.batches))
+
+    def given_up(self, batch: SealedBatch) -> bool:
+        """Whether its desk does not ask for it any more: it is of a life that was given up, or of a disk that died."""
+        desk = batch.manifest.desk
+        asked = [{item.id for item in each.open} for each in self.asks if each.desk == desk]
+        return isinstance(self.pasts.get(desk), Lack) and bool(asked) and batch.id not in asked[0]
+
+
+class Counter:
+    """Where sticks are handed in."""
+
+    def __init__(
+        self,
+        receiver: Receiver,
+        downward: Downward,
+        pairing: FilePairing,
+        attachments: Attachments,
+        past: Past,
+        key: DeskKey,
+        medium: Medium | None = None,
+    ) -> None:
+        """``key``: the township's, which opens what was sealed for it."""
+        self._receiver = receiver
+        self._downward = downward
+        self._pairing = pairing
+        self._attachments = attachments
+        self._past = past
+        self._key = key
+        self._medium = medium or Medium()
+
+    def take(self, stick: Path) -> Visit:
+        """Take in requests, batches, then contents of attachments, and what the desks have. It stays taken.
+
+        What a PC says that waits to be let in is heard when its stick is taken again. Raises StickTrouble.
+        """
+        requests = [self._note_request(*each) for each in pair_files.read_requests(stick, self._medium)]
+        asked = tuple(each for each in requests if isinstance(each, Requested))
+        up = courier.read_up(stick, self._medium)
+        unheard = self._strangers(up) | {each.desk for each in asked}
+        pasts = {path.stem: self._lack(path) for path in up.pasts if path.stem not in unheard}
+        asks = tuple(each for each in up.asks if each.township in which_key.held(self._key))
+        results = [self._take(path, _Wanted(asks, pasts)) for path in up.parcels]
+        contents = [self._take_content(path) for path in up.contents]
+        taken = tuple(self._as_it_stands(each) for each in results if isinstance(each, Taken))
+        unseen = [self._note_seen(path) for path in up.seen if path.stem not in unheard]
+        unsaid = [_refused(desk, each) for desk, each in pasts.items()]
+        left_alone = _only_ignored([*requests, *results, *contents, *unseen, *unsaid])
+        ignored = (*up.ignored, *self._foreign(up), *left_alone)
+        kept = tuple(each for each in contents if isinstance(each, Content))
+        lacks = {desk: each for desk, each in pasts.items() if isinstance(each, Lack)}
+        return Visit(asks, taken, ignored, asked, kept, lacks, let_in=None in requests)
+
+    def answer(self, stick: Path, visit: Visit) -> Written:
+        """Write every answer that the desks on the stick wait for, what goes down to them, and a hello to each.
+
+        With the hello goes what a desk lacks of its own past.
+
+        Raises StickTrouble; what was taken stays taken, and the answers can be written again.
+        """
+        waiting = {item.id: ask.desk for ask in visit.asks for item in ask.open}
+        waiting |= {each.id: each.desk for each in visit.taken}
+        answers = sum(self._write_answer(stick, desk, batch_id) for batch_id, desk in waiting.items())
+        written = Written(answers, {desk: self._write_messages(stick, desk) for desk in visit.desks})
+        for content in visit.contents:
+            name = courier.kept_name(content.sha256)
+            courier.write_down(stick, content.desk, name, content.kept, self._medium)
+        for ask in visit.asks:
+            hello = self._receiver.hello(ask.desk, ask.nonce)
+            if ask.desk in visit.lacks:
+                written.past[ask.desk] = self._write_past(stick, ask, visit.lacks[ask.desk], _said(hello)["time"])
+            courier.write_down(stick, ask.desk, courier.hello_name(ask.township), hello, self._medium)
+        if waiting or visit.asks or visit.contents:
+            courier.write_listing(stick, ["", *written.in_words(), *visit.in_words()], self._medium)
+        return written
+
+    def _take(self, path: Path, wanted: _Wanted) -> Taken | Ignored:
+        sealed = courier.fetch_parcel(path, self._medium)
+        if isinstance(sealed, Ignored):
+            return sealed
+        try:
+            data = which_key.unseal(sealed, self._key)
+            batch = batches.sealed(data)
+            self._receiver.vet(batch.manifest)
+            if not self._has(batch.id):
+                if wanted.past_first(batch.manifest.desk):
+                    return left(path.name, "past-first")
+                if wanted.given_up(batch) and self._receiver.tells_again(batch.manifest.desk, batches.read(data)[1]):
+                    return left(path.name, "told-before")
+            self._receiver.receive(data)
+        except (Damaged, TownshipRefused) as reason:
+            return left(path.name, reason.code)
+        except Raced:
+            return Ignored(path.name, "账本正忙，没有收，请再收一次")
+        named = batch.manifest
+        return Taken(named.desk, batch.id, batch.number, batch.facts, named.cash_fen, "held", named.number)
+
+    def _has(self, batch_id: str) -> bool:
+        reply = self._receiver.reply_to(batch_id)
+        return reply is not None and reply.ended
+
+    def _take_content(self, path: Path) -> Content | Ignored:
+        sealed = courier.fetch_content(path, self._medium)
+        if isinstance(sealed, Ignored):
+            return sealed
+        try:
+            signed, content = road.unpack(which_key.unseal(sealed, self._key))
+            kept = self._attachments.take(signed, content)
+        except (Damaged, TownshipRefused) as reason:
+            return left(path.name, reason.code)
+        claim, _signer = road.read_claim(signed)
+        return Content(claim.desk, claim.sha256, kept)
+
+    def _note_request(self, name: str, data: bytes | Ignored) -> Requested | Ignored | None:
+        if isinstance(data, Ignored):
+            return data
+        try:
+            return self._pairing.request(data)
+        except TownshipRefused as reason:
+            return left(name, reason.code)
+
+    def _note_seen(self, path: Path) -> Ignored | None:
+        data = courier.fetch_seen(path, self._medium)
+        if isinstance(data, Ignored):
+            return data
+        try:
+            self._downward.note_seen(data)
+        except TownshipRefused as reason:
+            return left(path.name, reason.code)
+        return None
+
+    def _lack(self, path: Path) -> Lack | Ignored | TownshipRefused:
+        """Ignored for what cannot be read; TownshipRefused for a key that does not speak for the desk."""
+        data = past_files.fetch_here(path, self._medium)
+        if isinstance(data, Ignored):
+            return data
+        try:
+            return self._past.lacks(data)
+        except TownshipRefused as reason:
+            return left(path.name, reason.code) if reason.code == "request" else reason
+
+    def _as_it_stands(self, taken: Taken) -> Taken:
+        """A batch that was held may have been applied by one that came after it on the stick."""
+        reply = self._receiver.reply_to(taken.id)
+        if reply is None:  # it waited on a branch that another batch of this stick has closed
+            return taken
+        if reply.ended:
+            return replace(taken, state="answered", waits_for=0)
+        return replace(taken, waits_for=_said(reply.body)["waits_for"])
+
+    def _foreign(self, up: Up) -> Iterator[Ignored]:
+        return (Ignored(f"{desk}.ask", why("another-reader")) for desk in sorted(self._strangers(up)))
+
+    def _strangers(self, up: Up) -> set[str]:
+        """The desks on the stick that belong to another township."""
+        return {ask.desk for ask in up.asks if ask.township not in which_key.held(self._key)}
+
+    def _write_answer(self, stick: Path, desk: str, batch_id: str) -> bool:
+        reply = self._receiver.reply_to(batch_id)
+        if reply is None or not reply.ended:
+            return False
+        courier.write_down(stick, desk, courier.answer_name(batch_id), reply.body, self._medium)
+        return True
+
+    def _write_past(self, stick: Path, ask: Ask, lack: Lack, time: str) -> int:
+        """The batches that the desk lacks, each with its answer, then the list of all; how many they were."""
+        for each in lack.batches:
+            past_files.write_batch(stick, ask.desk, each, self._past.sealed(lack, each), self._medium)
+            self._write_answer(stick, ask.desk, each)
+        past_files.write_list(stick, ask.desk, ask.township, self._past.signed(lack, time), self._medium)
+        return len(lack.batches)
+
+    def _write_messages(self, stick: Path, desk: str) -> int:
+        count = 0
+        for number, sealed in self._downward.sealed(desk):
+            courier.write_down(stick, desk, courier.message_name(number), sealed, self._medium)
+            count += 1
+        return count
+
+
+def _refused(desk: str, past: Lack | Ignored | TownshipRefused) -> Ignored | None:
+    """Why a desk's word of its past is of no use; None where it is, or where nobody ever heard of the desk."""
+    if isinstance(past, TownshipRefused):
+        return left(f"{desk}.past", past.code) if past.code != "desk-unknown" else None
+    return past if isinstance(past, Ignored) else None
+
+
+def _said(message: bytes) -> dict[str, Any]:
+    """What a message of our own says."""
+    said: dict[str, Any] = lines.strict(message)["message"]
+    return said
+
+
+def _only_ignored(results: Sequence[Taken | Content | Requested | Ignored | None]) -> Iterator[Ignored]:
+    return (each for each in results if isinstance(each, Ignored))

@@ -1,0 +1,35 @@
+"""Brings the tables of books that an earlier program began to what they are now, in one transaction. No rules.
+
+Each step is written out, as it was on its day, in SQL that SQLite and PostgreSQL read alike; a new one is added at the
+end. A table whose keys change is made anew beside the old one, filled, and takes its place.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection, select, update
+
+from sync.township.store import engines, tables
+
+FIRST = 2
+"""Of books that the commit before the first release made; those of before that nobody has."""
+
+_TO_3 = ("CREATE INDEX facts_kept ON facts (desk) WHERE verdict = 'kept'",)
+"""What was kept is found again when the program knows its kind."""
+
+_STEPS = (_TO_3,)
+
+
+def schema(db: Connection) -> int:
+    """Of these books. Empty books that were just made, by somebody else at this moment, are of now."""
+    found = db.execute(select(tables.township.c.schema)).scalar()
+    return tables.SCHEMA if found is None else int(found)
+
+
+def migrate(db: Connection) -> None:
+    """Do what is due. Call inside a writing transaction: killed at any moment, all of it was done or nothing."""
+    engines.alone(db)
+    for step in _STEPS[schema(db) - FIRST :]:
+        for each in step:
+            db.exec_driver_sql(each)
+    tables.metadata.create_all(db)  # commands of before made only the tables that they knew of
+    db.execute(update(tables.township).values(schema=tables.SCHEMA))

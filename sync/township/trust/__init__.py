@@ -1,0 +1,1 @@
+"""Whose key counts: the township's own and those of the desks."""

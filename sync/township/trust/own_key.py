@@ -1,0 +1,148 @@
+"""The township's own key, held against the books: its public half stands in them, so that no other one passes for it.
+
+What a wrong key signed, no desk would believe. A key is made on empty books only, and never in silence.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy import Connection, func, select
+
+from sync import durable
+from sync.agreement.errors import Damaged
+from sync.township.intake import ledger
+from sync.township.store import tables
+from sync.township.store.database import Store
+from sync.township.store.engines import StoreTrouble
+from sync.township.trust import key_files, which_key
+from sync.wire import down, keys
+from sync.wire.keys import TownshipKey
+
+_SIGNER_FROM, _SIGNER_LENGTH = len('{"key":"') + 1, 64
+"""Where the signer stands in a signed message: RFC 8785 puts the member ``key`` first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The key of a file, held against the books. ``books``: the public half in them, empty in books of old programs.
+
+    ``signers``: who signed what the books answered and sent, and how much of it. ``fits``: it may sign for them.
+    """
+
+    key: TownshipKey
+    books: str
+    signers: Mapping[str, int]
+
+    @property
+    def fits(self) -> bool:
+        """Whether it is the key that the books name or, where they name none, the only one that ever signed."""
+        known = which_key.ever(self.key)
+        return self.books in known if self.books else known >= self.signers.keys()
+
+    @property
+    def mixed(self) -> bool:
+        """Whether the books name none, and this key signed some of what is in them, but not all."""
+        return not self.books and not self.fits and bool(which_key.ever(self.key) & self.signers.keys())
+
+
+def standing(store: Store, password: bytes) -> Standing:
+    """How the key of the file stands to the books. StoreTrouble ``key-missing``; Damaged ``key-file``."""
+    path = store.key_path
+    if not path.exists():
+        raise StoreTrouble("key-missing", str(path))
+    key = key_files.read(path, password)
+    with store.reading() as db:
+        named = _named(db)
+        return Standing(key, named, {} if named else _signers(db))
+
+
+def read(store: Store, password: bytes) -> TownshipKey:
+    """The key of these books. From now on they name it, where they did not yet or named one that it took the place of.
+
+    Raises StoreTrouble ``key-missing``, ``key-other``, ``key-unproven``; Damaged ``key-file``.
+    """
+    found = standing(store, password)
+    if not found.fits:
+        raise StoreTrouble("key-unproven" if found.mixed else "key-other", str(store.key_path))
+    if found.books != found.key.public:
+        take(store, found.key)
+    return found.key
+
+
+def is_unused(store: Store) -> bool:
+    """Whether there is no key yet, and nobody who could miss one: no desk was heard, invited or spoken to."""
+    told = (tables.desks, tables.batches, tables.down_heads, tables.file_invitations, tables.own_key)
+    with store.reading() as db:
+        used = any(db.execute(select(1).select_from(each).limit(1)).first() for each in told)
+    return not used and not store.key_path.exists()
+
+
+def made(store: Store, password: bytes) -> TownshipKey | None:
+    """A new key for books that nobody has heard of yet; None where they are not empty, or have a key file already."""
+    if not is_unused(store):
+        return None
+    path = store.key_path
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        key = TownshipKey.of(keys.create(path, password), None, ())
+    except FileExistsError:  # another program was quicker
+        return None
+    with store.writing() as db:
+        first = ledger.insert_new(db, tables.own_key, [{"one": 1, "public_key": key.public}])
+    if not first:  # on a database server, with a key file elsewhere
+        path.unlink()
+        raise StoreTrouble("key-missing", str(path))
+    return key
+
+
+def take(store: Store, key: TownshipKey) -> None:
+    """The books name this key from now on."""
+    with store.writing() as db:
+        ledger.upsert(db, tables.own_key, [{"one": 1, "public_key": key.public}])
+
+
+def begin_anew(store: Store, password: bytes, now: datetime) -> TownshipKey:
+    """A key in the place of a lost one: every desk has to pair again, and what was signed before is signed anew for it.
+
+    A key file that is there and can be read is taken; one that cannot is set aside. Harmless when done twice.
+    """
+    path = store.key_path
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        key_files.read(path, password)
+    except FileNotFoundError:
+        keys.create(path, password)
+    except Damaged:
+        durable.rename(path, _aside(path, now))
+        keys.create(path, password)
+    with store.reading() as db:
+        lost = {_named(db), *_signers(db)} - {""}
+    key = key_files.read(path, password)
+    for each in sorted(lost - which_key.ever(key)):
+        key_files.note_past(path, each, now.isoformat(timespec="seconds"))
+    take(store, key)
+    return key_files.read(path, password)
+
+
+def _aside(path: Path, now: datetime) -> Path:
+    return path.with_name(f"{path.name}.lost-{now:%Y%m%d-%H%M%S}")
+
+
+def _named(db: Connection) -> str:
+    return db.execute(select(tables.own_key.c.public_key)).scalar() or ""
+
+
+def _signers(db: Connection) -> Counter[str]:
+    """Who signed the answers; in books without one, who signed what went down."""
+    signer = func.substr(tables.batches.c.answer, _SIGNER_FROM, _SIGNER_LENGTH)
+    answered = select(signer, func.count()).where(tables.batches.c.answer.is_not(None)).group_by(signer)
+    found = Counter({bytes(each).decode("ascii", "replace"): int(count) for each, count in db.execute(answered)})
+    if found:
+        return found
+    rows = db.execute(select(tables.down_messages.c.desk, tables.down_messages.c.bytes))
+    return Counter(down.read(data, None, desk).signer for desk, data in rows)

@@ -1,0 +1,125 @@
+"""The township's key takes another's place: every desk is told, both count for a while, then the old one ends.
+
+The steps are such that each can be done again: whatever cut the one before, the next start finishes it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from sqlalchemy import Connection, select
+
+from sync.township.down import down_chain
+from sync.township.store import tables
+from sync.township.store.database import Store
+from sync.township.trust import desk_keys, key_files, own_key, which_key
+from sync.wire import key_change
+from sync.wire.keys import DeskKey, TownshipKey
+
+OVERLAP = timedelta(days=90)
+"""So long both keys count."""
+
+
+@dataclass(frozen=True, slots=True)
+class Renewal:
+    """A change of the key: until when the one before counts (ISO 8601), and the desks that have not heard of it."""
+
+    until: str
+    waiting: tuple[str, ...]
+
+
+def begin(store: Store, password: bytes, now: datetime) -> Renewal:
+    """Put a new key in the place of the old one, and tell every desk; one change at a time: a running one goes on.
+
+    Nobody else may have the books open. Raises as ``own_key.read``.
+    """
+    path = store.key_path
+    own_key.read(store, password)
+    settle(store, password, now)
+    old, until = key_files.read(path, password), (now + OVERLAP).isoformat(timespec="seconds")
+    if old.before is not None:
+        return _state(store, old)
+    following = key_files.make_next(path, password)
+    key_files.note_past(path, old.public, until)
+    with store.writing() as db:
+        _tell(db, old, following, until, now)
+    key_files.switch(path)
+    settle(store, password, now)
+    return _state(store, own_key.read(store, password))
+
+
+def state(store: Store, password: bytes, now: datetime) -> Renewal | None:
+    """How far a change of the key has come, with what is due of it done: nobody waits when that has ended it just now.
+
+    None when there was none. Damaged ``key-file``.
+    """
+    path = store.key_path
+    if not path.exists():
+        return None
+    changing = key_files.read(path, password).before is not None
+    settle(store, password, now)
+    key = key_files.read(path, password)
+    return _state(store, key) if changing or key.before else None
+
+
+def settle(store: Store, password: bytes, now: datetime) -> None:
+    """Go on with a change of the key, if there is one: finish what was cut, tell whom a restored book forgot, and let
+    the old key end when all desks know the new one, or its time is over. Damaged ``key-file``.
+    """
+    path = store.key_path
+    if not path.exists() or not key_files.is_changing(path):
+        return
+    following = key_files.next_key(path, password)
+    if following is not None and _is_told(store, following):
+        key_files.switch(path)
+    key = key_files.read(path, password)
+    if key.before is None:
+        return
+    until = _until(path, key)
+    with store.writing() as db:
+        over = not until or now >= datetime.fromisoformat(until) or not _waiting(db, key)
+        if not over:
+            _tell(db, key.before, key, until, now)
+    if over:
+        key_files.note_past(path, key.before.public, now.isoformat(timespec="seconds"))
+        key_files.drop_before(path)
+
+
+def _state(store: Store, key: TownshipKey) -> Renewal:
+    if key.before is None:
+        return Renewal("", ())
+    with store.reading() as db:
+        return Renewal(_until(store.key_path, key), tuple(_waiting(db, key)))
+
+
+def _tell(db: Connection, before: DeskKey, after: DeskKey, until: str, now: datetime) -> None:
+    """Tell every desk that was not told yet, signed with the key that it knows."""
+    for desk in _untold(db, after):
+        number = down_chain.append(db, before, desk, key_change.announce(before, after, until), now)
+        which_key.tell(db, after, desk, number)
+
+
+def _untold(db: Connection, key: DeskKey) -> list[str]:
+    told = select(tables.told_keys.c.desk).where(tables.told_keys.c.public_key == key.public)
+    rows = tables.desks.c.desk
+    return list(db.execute(select(rows).where(rows.not_in(told)).order_by(rows)).scalars())
+
+
+def _is_told(store: Store, key: DeskKey) -> bool:
+    rows = tables.told_keys.c
+    with store.reading() as db:
+        return db.execute(select(rows.desk).where(rows.public_key == key.public).limit(1)).first() is not None
+
+
+def _waiting(db: Connection, key: TownshipKey) -> list[str]:
+    """The desks that speak for themselves and do not know the new key yet."""
+    known = db.execute(select(tables.desks.c.desk).order_by(tables.desks.c.desk)).scalars().all()
+    speak = [desk for desk in known if desk_keys.speaker(db, desk)]
+    untold = set(_untold(db, key))
+    return [desk for desk in speak if desk in untold or which_key.to(db, key, desk) is key.before]
+
+
+def _until(path: Path, key: TownshipKey) -> str:
+    return key_files.past(path).get(key.before.public, "") if key.before else ""

@@ -1,0 +1,96 @@
+"""With which of its keys the township speaks to a desk while its key changes: the one that the desk knows.
+
+``told_keys`` says which message tells a desk of a key, 0 where it paired when that was the key already; and whether
+the desk has ``known`` of it, by its own signed word.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    select,
+    update,
+)
+
+from sync.agreement.errors import Damaged
+from sync.township.intake import ledger
+from sync.township.store.tables import told_keys
+from sync.wire import sealing
+from sync.wire.keys import DeskKey, TownshipKey
+
+
+def to(db: Connection, key: DeskKey, desk: str) -> DeskKey:
+    """The key to sign with what is for this desk: the one before, until it says that it knows the new one."""
+    before = key.before if isinstance(key, TownshipKey) else None
+    if before is None:
+        return key
+    row = _told(db, key, desk)
+    return before if row is not None and not row.known else key
+
+
+def known_to(db: Connection, key: DeskKey, desk: str) -> tuple[str, ...]:
+    """The keys that a desk may know the township by: one that paired since knows only the new one."""
+    before = key.before if isinstance(key, TownshipKey) else None
+    row = _told(db, key, desk) if before else None
+    return (key.public, before.public) if before and row is not None and row.number else (key.public,)
+
+
+def met(db: Connection, key: DeskKey, desk: str) -> None:
+    """The desk learns the township's key of now by pairing. Call inside Store.writing()."""
+    if isinstance(key, TownshipKey) and key.before is not None:
+        _note(db, key, desk, 0, known=True)
+
+
+def tell(db: Connection, key: DeskKey, desk: str, number: int) -> None:
+    """The message of this number tells the desk of the key. Call inside Store.writing()."""
+    _note(db, key, desk, number, known=False)
+
+
+def hear(db: Connection, key: DeskKey, desk: str, named: str) -> None:
+    """Which key of the township the desk says that it knows. Call inside Store.writing()."""
+    if isinstance(key, TownshipKey) and key.before is not None:
+        db.execute(update(told_keys).where(_of(key, desk)).values(known=named == key.public))
+
+
+def held(key: DeskKey) -> tuple[str, ...]:
+    """The public halves of the keys that open what is sealed for this township, the newest first."""
+    before = key.before if isinstance(key, TownshipKey) else None
+    return (key.public, before.public) if before else (key.public,)
+
+
+def ever(key: DeskKey) -> set[str]:
+    """The public halves of every key that the township has or had: what one of them signed is its word."""
+    return {*held(key), *(key.ended if isinstance(key, TownshipKey) else ())}
+
+
+def changed(key: DeskKey) -> bool:
+    """Whether the key ever took the place of another one."""
+    return isinstance(key, TownshipKey) and (key.before is not None or bool(key.ended))
+
+
+def unseal(sealed: bytes, key: DeskKey) -> bytes:
+    """What was sealed for the township, under whichever of its keys. Raises Damaged as ``sealing.unseal``."""
+    before = key.before if isinstance(key, TownshipKey) else None
+    try:
+        return sealing.unseal(sealed, key)
+    except Damaged as reason:
+        if before is None or reason.code != "another-reader":
+            raise
+    return sealing.unseal(sealed, before)
+
+
+def _note(db: Connection, key: DeskKey, desk: str, number: int, known: bool) -> None:
+    row = {"desk": desk, "public_key": key.public, "number": number, "known": known}
+    ledger.upsert(db, told_keys, [row])
+
+
+def _told(db: Connection, key: DeskKey, desk: str) -> Row[Any] | None:
+    return db.execute(select(told_keys).where(_of(key, desk))).first()
+
+
+def _of(key: DeskKey, desk: str) -> ColumnElement[bool]:
+    return (told_keys.c.desk == desk) & (told_keys.c.public_key == key.public)

@@ -1,0 +1,105 @@
+"""What comes down from a township to one desk, as bytes and back: numbered, chained, signed messages, and the asking.
+
+A message carries one fact (``sent.py``). Its bytes, on the line or as a file on a stick, are zstd over the signed
+envelope of ``messages.py``; its id is the SHA-256 of that envelope; each names its predecessor's. No I/O.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from dataclasses import dataclass
+from typing import Any
+
+from sync.agreement import protocol
+from sync.agreement.errors import NotTheTownship
+from sync.wire import lines, messages, packing
+from sync.wire.keys import DeskKey
+from sync.wire.messages import Signers
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """The last message that a desk has: its number and id; ``beginning(desk)`` before the first."""
+
+    number: int
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Down:
+    """One message. ``number`` counts a desk's messages from 1 without a gap; ``at`` is ISO 8601, only to be shown."""
+
+    desk: str
+    number: int
+    prev: str
+    at: str
+    kind: str
+    about: str
+    body: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A verified message, its place in the chain, its bytes as they came, and the key that signed it."""
+
+    said: Down
+    place: Place
+    bytes: bytes
+    signer: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """A desk asks for what follows ``after``, and says by it that everything up to there is kept.
+
+    ``time`` repeats the hello of this conversation, so that an old ask fetches nothing; empty in a file, which only
+    tells what was seen. ``township`` is the newest key of its township that it knows.
+    """
+
+    desk: str
+    after: int
+    id: str
+    time: str = ""
+    township: str = ""
+
+
+def beginning(desk: str) -> Place:
+    """The place before the first message to a desk."""
+    return Place(0, protocol.digest(f"down:{desk}".encode()))
+
+
+def write(key: DeskKey, said: Down) -> Read:
+    """The message signed by the township, packed for line and stick."""
+    envelope = messages.sign(key, protocol.DOWN, dataclasses.asdict(said))
+    if len(envelope) > protocol.MESSAGE_BYTES or lines.marks(envelope) > protocol.JSON_MARKS:
+        raise ValueError("a message may not be longer than its reader reads")
+    return Read(said, Place(said.number, protocol.digest(envelope)), packing.pack(envelope), key.public)
+
+
+def read(data: bytes, public: Signers, desk: str) -> Read:
+    """The message, signed by the township ``public`` for this desk; None where it lies in the township's own books.
+
+    Raises NotTheTownship: ``not-signed``, ``township-key``, ``another-desk``, ``too-long``.
+    """
+    envelope = packing.unpack(data)
+    message, signer = messages.opened(envelope, protocol.DOWN, public)
+    kinds = {"str": str, "int": int, "dict[str, Any]": dict}
+    fields = {each.name: kinds[str(each.type)] for each in dataclasses.fields(Down)}
+    values = {name: message.get(name) for name in fields}
+    if not all(type(values[name]) is kind for name, kind in fields.items()):
+        raise NotTheTownship("not-signed", "a signed message of another form")
+    said = Down(**values)  # type: ignore[arg-type]  # each was checked above
+    if said.desk != desk:
+        raise NotTheTownship("another-desk")
+    return Read(said, Place(said.number, protocol.digest(envelope)), data, signer)
+
+
+def write_ask(key: DeskKey, ask: Ask) -> bytes:
+    """The asking, signed by the desk: what comes down names people, so nobody else may fetch it."""
+    return messages.sign(key, protocol.DOWN_ASK, dataclasses.asdict(ask))
+
+
+def read_ask(data: bytes) -> tuple[Ask, str]:
+    """The asking and the key it is signed with. Raises NotTheTownship ``not-signed``."""
+    message, signer = messages.opened(data, protocol.DOWN_ASK, None)
+    return messages.typed(Ask, message), signer

@@ -1,0 +1,27 @@
+"""The township's key changes: what it says down of the next one, signed by the one before, and its proof. No I/O."""
+
+from __future__ import annotations
+
+from sync.agreement import journal, protocol
+from sync.agreement.sent import KeyNext
+from sync.wire import keys
+from sync.wire.keys import DeskKey
+
+
+def announce(before: DeskKey, after: DeskKey, until: str) -> KeyNext:
+    """What goes down to every desk, to be signed by ``before``; the same key is announced once."""
+    proof = after.sign(protocol.KEY_NEXT, _covered(before.public, after.public, until)).hex()
+    return KeyNext(f"key-{after.public[:24]}", before.public, after.public, until, proof)
+
+
+def is_proven(said: KeyNext) -> bool:
+    """Whether somebody who holds the next key said this very thing."""
+    try:
+        proof = bytes.fromhex(said.proof)
+    except ValueError:
+        return False
+    return keys.verify(said.key, protocol.KEY_NEXT, _covered(said.before, said.key, said.until), proof)
+
+
+def _covered(before: str, after: str, until: str) -> bytes:
+    return journal.canonical([before, after, until])

@@ -1,0 +1,128 @@
+"""A desk's own past: how it asks the township for its batches back, and the township's signed list of them. No I/O.
+
+The list is signed and a batch's id is the SHA-256 of its manifest, so a copy of a batch proves itself. By stick the
+desk says which batches it has, and what it has not comes back with it.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from sync.agreement import protocol
+from sync.agreement.errors import ChainBroken, NotTheTownship
+from sync.agreement.journal import Entry
+from sync.wire import batch, messages
+from sync.wire.batch import SealedBatch
+from sync.wire.keys import DeskKey
+from sync.wire.messages import Signers
+
+_KEYS = 1_000_000
+"""Nobody replaces a PC so often."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """``batch`` is the id of one batch, empty for the list of all; ``time`` repeats the hello of this conversation.
+
+    Of a batch the bytes from ``first`` on are asked for, at the most ``most`` of them; 0: all.
+    """
+
+    desk: str
+    batch: str
+    time: str
+    first: int = 0
+    most: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Here:
+    """On a stick: the ids of the batches that a desk has, with blanks between."""
+
+    desk: str
+    batches: str
+
+    @property
+    def ids(self) -> frozenset[str]:
+        """Each of them."""
+        return frozenset(self.batches.split())
+
+
+def write_here(key: DeskKey, desk: str, batches: Iterable[str]) -> bytes:
+    """The word, signed by the desk: what it lacks is written for it, and for nobody else."""
+    return messages.sign(key, protocol.PAST_HERE, dataclasses.asdict(Here(desk, " ".join(sorted(batches)))))
+
+
+def read_here(data: bytes) -> tuple[Here, str]:
+    """The word and the key it is signed with. Raises NotTheTownship ``not-signed``."""
+    message, signer = messages.opened(data, protocol.PAST_HERE, None)
+    return messages.typed(Here, message), signer
+
+
+def write_ask(key: DeskKey, ask: Ask) -> bytes:
+    """The asking, signed by the desk: the past names people, so nobody else may fetch it."""
+    return messages.sign(key, protocol.PAST_ASK, dataclasses.asdict(ask))
+
+
+def read_ask(data: bytes) -> tuple[Ask, str]:
+    """The asking and the key it is signed with. Raises NotTheTownship ``not-signed``."""
+    message, signer = messages.opened(data, protocol.PAST_ASK, None)
+    return messages.typed(Ask, message), signer
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """What the township has of a desk: the ids of its answered batches, each epoch in its order, with their orders.
+
+    ``unheard``: so many keys spoke for the desk and ended before anything was heard that they signed; each may have
+    been a PC that gave out receipts.
+    """
+
+    batches: Mapping[str, int]
+    unheard: int = 0
+
+
+def write_list(key: DeskKey, desk: str, time: str, listed: Listed, reader: str = "") -> bytes:
+    """The signed list. ``reader``: on a stick, the desk's key, for which the batches beside it are sealed."""
+    batches, orders = list(listed.batches), list(listed.batches.values())
+    said = {"desk": desk, "time": time, "batches": batches, "orders": orders, "unheard": listed.unheard}
+    return messages.sign(key, protocol.PAST_LIST, said | ({"reader": reader} if reader else {}))
+
+
+def read_list(data: bytes, public: Signers, desk: str, time: str, reader: str = "") -> Listed:
+    """The list, signed by the township for this desk in this conversation, or on this stick.
+
+    Raises NotTheTownship ``not-signed``, ``nonce``.
+    """
+    message, _signer = messages.opened(data, protocol.PAST_LIST, public)
+    if (message.get("desk"), message.get("time"), message.get("reader", "")) != (desk, time, reader):
+        raise NotTheTownship("nonce", "a list for another conversation")
+    found = message.get("batches")
+    if not isinstance(found, list) or not all(isinstance(each, str) for each in found):
+        raise NotTheTownship("not-signed", "a signed list of another form")
+    orders, unheard = message.get("orders"), message.get("unheard")
+    if not isinstance(orders, list) or len(orders) != len(found) or any(type(each) is not int for each in orders):
+        raise NotTheTownship("not-signed", "a signed list of another form")
+    if type(unheard) is not int or not 0 <= unheard <= _KEYS:
+        raise NotTheTownship("not-signed", "a signed list of another form")
+    return Listed(dict(zip(found, orders, strict=True)), unheard)
+
+
+def entries(batches: Iterable[SealedBatch], desk: str) -> list[Entry]:
+    """Every fact in the batches of a desk's past, each epoch verified from its genesis on.
+
+    Raises Damaged, and ChainBroken ``past`` when the batches of an epoch do not follow each other.
+    """
+    places: dict[str, protocol.Place] = {}
+    found = []
+    for each in batches:
+        sealed, lines = batch.read(each.bytes)
+        if sealed.manifest.after != places.get(sealed.epoch, protocol.beginning(desk, sealed.epoch)):
+            raise ChainBroken("past", f"{sealed.epoch} {sealed.number}")
+        places[sealed.epoch] = sealed.manifest.place(sealed.id)
+        for line in lines:
+            if line.entry is None:
+                raise ChainBroken("past", f"{sealed.epoch} {line.seq}")
+            found.append(replace(line.entry, hash=line.hash))
+    return found

@@ -1,0 +1,63 @@
+"""Seals what goes by stick, so that a lost stick tells nobody anything: only whom it is for can open it. No I/O.
+
+    "VDS1" | 32 bytes: the Ed25519 public key of the reader | RFC 9180 (HPKE, base mode): encapsulated key, ciphertext
+
+The reader is a township or a desk.
+
+X25519, HKDF-SHA256, ChaCha20-Poly1305. The X25519 key is the signing key by which one knows the other, as RFC 7748
+maps the one curve to the other: whoever knows another by its key can seal for it, and nothing more needs to travel.
+"""
+
+from __future__ import annotations
+
+import hashlib
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PublicKey
+from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, Suite
+
+from sync.agreement.errors import Damaged
+from sync.wire.keys import DeskKey
+
+DOMAIN = b"village-desk-stick/1"
+MAGIC = b"VDS1"
+_HEAD = len(MAGIC) + 32
+_PRIME = 2**255 - 19
+_SUITE = Suite(KEM.X25519, KDF.HKDF_SHA256, AEAD.CHACHA20_POLY1305)
+
+OVERHEAD = _HEAD + 32 + 16
+"""By how many bytes a sealed file is longer than what is in it."""
+
+
+def seal(data: bytes, reader: str) -> bytes:
+    """The bytes, sealed for the owner of this public key. Not the same bytes twice."""
+    named = bytes.fromhex(reader)
+    return MAGIC + named + _SUITE.encrypt(data, _public(named), DOMAIN + named)
+
+
+def unseal(sealed: bytes, key: DeskKey) -> bytes:
+    """What was sealed for the owner of this key.
+
+    Raises Damaged: ``not-sealed`` for other bytes, ``another-reader``, ``seal-broken`` for one changed byte.
+    """
+    if not sealed.startswith(MAGIC) or len(sealed) < OVERHEAD:
+        raise Damaged("not-sealed")
+    named = sealed[len(MAGIC) : _HEAD]
+    if named.hex() != key.public:
+        raise Damaged("another-reader")
+    try:
+        return _SUITE.decrypt(sealed[_HEAD:], key.exchanging(), DOMAIN + named)
+    except (InvalidTag, ValueError) as reason:
+        raise Damaged("seal-broken") from reason
+
+
+def nonce(desk: str, township: str, timeline: str) -> str:
+    """What a hello on a stick repeats: it was said to a desk that knew this timeline, and not before."""
+    return hashlib.sha256(b"\n".join([DOMAIN, desk.encode(), township.encode(), timeline.encode()])).hexdigest()
+
+
+def _public(named: bytes) -> X25519PublicKey:
+    """The Montgomery form of an Edwards public key: u = (1 + y) / (1 - y), RFC 7748 section 4.1."""
+    y = int.from_bytes(named, "little") & (2**255 - 1)
+    u = (1 + y) * pow(1 - y, -1, _PRIME) % _PRIME
+    return X25519PublicKey.from_public_bytes(u.to_bytes(32, "little"))

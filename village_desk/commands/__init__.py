@@ -1,0 +1,1 @@
+"""The desk at the command line: a module for each group of commands, and what they print."""

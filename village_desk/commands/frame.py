@@ -1,0 +1,133 @@
+"""What every command of the desk has in common: its file, its PIN, JSON or words, and how it ends.
+
+Exit 0: done; 1: refused or in trouble, with the reason, and nothing recorded; 2: misuse; 3: in trouble after something
+was recorded, which is said first and stands as ``recorded`` in the JSON.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import click
+
+from sync import misuse
+from village_desk import logs
+from village_desk.desk import Desk, telling
+from village_desk.domain.basics.errors import Asked, Cancelled, DeskError, Trouble
+from village_desk.domain.basics.progress import Progress, silent
+from village_desk.services import recorded
+from village_desk.services.recorded import Recorded
+from village_desk.words import _
+
+misuse.in_chinese()
+
+_FAILED = (1, 3)
+
+FILE = click.Path(path_type=Path, dir_okay=False, readable=False)
+FOLDER = click.Path(path_type=Path, file_okay=False, readable=False)
+"""What may not be read is no misuse: whoever reads it tells that, with its cure."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a command gives back: the result for scripts, the words for people, and how the program ends."""
+
+    result: Any
+    words: str
+    code: int = 0
+
+
+def command(words: str, group: click.Group) -> Callable[[Callable[..., Answer]], click.Command]:
+    """A command named for its function, which takes the desk file's path first and gives an Answer."""
+    return partial(_command, words, group)
+
+
+def _command(words: str, group: click.Group, function: Callable[..., Answer]) -> click.Command:
+    @click.option("--json", "as_json", is_flag=True, help=_("用 JSON 输出"))
+    @click.option("--desk", "own_file", type=FILE, help=_("协办台文件"))
+    @click.pass_context
+    def run(context: click.Context, /, as_json: bool, own_file: Path | None, **options: Any) -> None:
+        with recorded.watched() as kept:
+            answer = _answer(partial(function, own_file or context.obj, **options), kept)
+        click.echo(
+            json.dumps(answer.result, ensure_ascii=False) if as_json else answer.words,
+            err=not as_json and answer.code in _FAILED,
+        )
+        context.exit(answer.code)
+
+    run.__click_params__ += getattr(function, "__click_params__", [])  # type: ignore[attr-defined]
+    return group.command(function.__name__.rstrip("_").replace("_", "-"), help=words)(run)
+
+
+def _answer(do: Callable[[], Answer], kept: Recorded) -> Answer:
+    """What the command gives back; or what went wrong, after what was recorded until then."""
+    try:
+        with telling():
+            return do()
+    except DeskError as error:
+        return _failed(kept.told(error), kept)
+    except (Cancelled, KeyboardInterrupt):
+        if kept:
+            return _failed(kept.stopped(), kept)
+        return Answer({"error": "cancelled"}, _("已停下，没有记下什么"), 1)
+    except (click.ClickException, click.Abort, click.exceptions.Exit):
+        raise
+    except Exception as bug:  # noqa: BLE001 - told as what it is, behind what was recorded
+        with suppress(OSError):  # where no log can be made it is still said
+            logs.start()
+            logs.bug("a command", bug)
+        where = Trouble(_("程序出了差错：{where}").format(where=logs.where(bug)), _("请把这几行告诉技术人员"), "bug")
+        return _failed(kept.told(where), kept)
+
+
+def _failed(error: DeskError, kept: Recorded) -> Answer:
+    """What went wrong, for scripts and for people; a question names the option that says yes to it."""
+    if kept.receipts:
+        number = kept.receipts[-1].receipt
+        error.cure += _("。凭条随时可以存：receipt {number} --out 文件").format(number=number)
+    if error.code in Desk.RESTORED:
+        error.cure += _("。有备份的，也可以用 restore 命令：先说会丢什么，再换上")
+    told: dict[str, Any] = {"error": error.code, "message": error.message, "cure": error.cure}
+    told["field"] = getattr(error, "field", "")
+    words = str(error)
+    if isinstance(error, Asked):
+        told["sure"] = error.word
+        words += _("。确实要这样，请加 --sure {word}").format(word=error.word)
+    if kept:
+        told["recorded"] = kept.counted()
+    return Answer(told, words, 3 if kept else 1)
+
+
+def pin() -> str:
+    """The PIN from VILLAGE_DESK_PIN, else from a prompt that shows nothing."""
+    given = os.environ.get("VILLAGE_DESK_PIN")
+    if not given and not sys.stdin.isatty():
+        raise click.UsageError(_("没有口令：请设环境变量 VILLAGE_DESK_PIN，或在终端里运行"))
+    return given or str(click.prompt(_("口令"), hide_input=True, err=True))
+
+
+def opened(file: Path) -> Desk:
+    """The desk of that file, by the PIN. What there is to be known of the file itself is said on standard error."""
+    desk = Desk.open(file, pin())
+    for words in filter(None, (str(desk.hindrance or ""), desk.reporting.put_back(), desk.put_away_old_papers())):
+        click.echo(words, err=True)
+    return desk
+
+
+def bar(words: str) -> Progress:
+    """A count on standard error when somebody is there to see it."""
+    if not sys.stderr.isatty():
+        return silent
+
+    def progress(done: int, total: int) -> None:
+        click.echo(f"\r{words} {done}/{total}", nl=done >= total, err=True)
+
+    return progress

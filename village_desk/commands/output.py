@@ -1,0 +1,241 @@
+"""What the commands print: each result as a JSON value for scripts and as a few lines for people. Numbers masked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+from village_desk.desk import Desk
+from village_desk.domain.basics import moments, money
+from village_desk.domain.contacts import Contact
+from village_desk.domain.receipts import Receipt
+from village_desk.services.finding import Found
+from village_desk.services.road.precheck import Predicted
+from village_desk.services.road.results import Sent, StickRead
+from village_desk.services.road.sticks import StickWritten
+from village_desk.words import _
+
+_SHOWN = 40
+
+
+def found(each: Found) -> dict[str, Any]:
+    """One found person."""
+    return {
+        "id": each.resident.id,
+        "name": each.resident.name,
+        "id_number_masked": each.resident.id_number_masked,
+        "group": each.resident.group,
+        "group_name": each.resident.village_group.name,
+        "household": each.resident.household,
+        "head": each.resident.head,
+        "age": each.age,
+        "standing": each.standing.value,
+        "paid_this_year": each.paid_this_year,
+        "matched": [{"by": hit.by, "shown": hit.shown} for hit in each.why],
+    }
+
+
+def found_words(people: Iterable[Found]) -> str:
+    """A line for each, with what tells people of one name apart."""
+    lines = [
+        _("{name}  {group}  户 {household}（{head}）  {number}  {age} 岁").format(
+            name=each.resident.name,
+            group=each.resident.village_group.in_words(),
+            household=each.resident.household or "—",
+            head=each.resident.head or "—",
+            number=each.resident.id_number_masked,
+            age=each.age,
+        )
+        + "".join(f"  {hit.shown}" for hit in each.why)
+        for each in people
+    ]
+    return "\n".join(lines) or _("没有找到")
+
+
+def receipt(taken: Receipt, paper: Path | None) -> dict[str, Any]:
+    """A receipt and where its paper was made, if it was."""
+    return {
+        "receipt": taken.number,
+        "person": taken.person,
+        "name": taken.name,
+        "year": taken.year,
+        "tier_fen": taken.tier_fen,
+        "amount_fen": taken.amount_fen,
+        "in_words": taken.in_words,
+        "pdf": str(paper) if paper else None,
+        "prints": taken.prints,
+    }
+
+
+def receipt_words(taken: Receipt, paper: Path | None) -> str:
+    """The same for people, and what they have to do for its paper."""
+    words = _("{name} {year} 年 {amount} 元（{words}），凭条 {number}").format(
+        name=taken.name,
+        year=taken.year,
+        amount=money.short(taken.amount_fen),
+        words=taken.in_words,
+        number=taken.number,
+    )
+    if paper is None:
+        return words + _("。还没有打，要打用 receipt {number} --out 文件").format(number=taken.number)
+    if taken.prints:
+        return _("{words}：{paper}").format(words=words, paper=paper)
+    return _("{words}：{paper}。打到纸上以后，用 came-out {number} 记一下").format(
+        words=words, paper=paper, number=taken.number
+    )
+
+
+def sent(done: Sent) -> dict[str, Any]:
+    """What one conversation with the township did."""
+    return {
+        "batch": done.batch,
+        "sent": done.sent,
+        "accepted": done.accepted,
+        "already_had": done.already_had,
+        "refused": done.refused,
+        "kept": done.kept,
+        "waiting": done.waiting,
+        "came_down": done.came.messages,
+    }
+
+
+def predicted(told: Sequence[Predicted]) -> dict[str, Any]:
+    """What the township would refuse or remark on."""
+    lines = [
+        {
+            "fact": each.fact,
+            "person": each.person,
+            "words": each.words,
+            "field": each.field,
+            "reason": each.reason,
+            "cure": each.cure,
+            "refused": each.refused,
+        }
+        for each in told
+    ]
+    return {"refused": sum(each.refused for each in told), "lines": lines}
+
+
+def predicted_words(told: Sequence[Predicted]) -> str:
+    """The same for people."""
+    line = _("{verdict}：{words}。{reason}。{cure}")
+    lines = [
+        line.format(
+            verdict=_("会退回") if each.refused else _("会提醒"), words=each.words, reason=each.reason, cure=each.cure
+        )
+        for each in told
+    ]
+    return cut(lines) if lines else _("待上报的记录，镇所都会收下")
+
+
+def sent_words(done: Sent) -> str:
+    """The same for people."""
+    return done.in_words() + _("。还有 {waiting} 条待上报").format(waiting=done.waiting)
+
+
+def digits_words(digits: str) -> str:
+    """What to do with the digits of a pairing by stick."""
+    return _("申请写到 U 盘上了。请镇所核对这 16 位数字，两边一样才算配对：{digits}").format(digits=digits)
+
+
+def come_back_words(digits: str) -> str:
+    """The same for a PC in place of a lost one, whose records come back with the stick."""
+    back = _("镇所同意以后，请他们把 U 盘再收一次；U 盘拿回来，再用一次同一条命令，旧记录才取得回")
+    return f"{digits_words(digits)}\n{back}"
+
+
+def stick_written(done: StickWritten) -> dict[str, Any]:
+    """What was put on a stick."""
+    return {"batches": done.batches, "facts": done.facts, "cash_fen": done.cash_fen}
+
+
+def stick_read(done: StickRead) -> dict[str, Any]:
+    """What a stick brought back."""
+    return {**sent(done.sent), "gap": done.sent.came.gap, "ignored": list(done.ignored)}
+
+
+def stick_read_words(done: StickRead) -> str:
+    """The same for people, with every file that was left alone."""
+    waiting = _("还有 {waiting} 条待上报").format(waiting=done.sent.waiting)
+    return "\n".join([done.in_words(), waiting, *done.ignored])
+
+
+def status(desk: Desk) -> dict[str, Any]:
+    """The whole desk in figures."""
+    road, clock = desk.exchanging.state(), desk.judged()
+    years = {
+        str(each.year): {
+            "receipts": each.receipts,
+            "collected_fen": each.collected_fen,
+            "voids": each.voids,
+            "voided_fen": each.voided_fen,
+            "net_fen": each.net_fen,
+        }
+        for each in desk.reporting.totals()
+    }
+    last = next(iter(desk.exchanging.batches(1)), None)
+    return {
+        "desk": desk.village.desk,
+        "name": desk.village.name,
+        "people": desk.finding.count(),
+        "receipts": sum(each["receipts"] for each in years.values()),
+        "money": years,
+        "waiting": road.waiting,
+        "oldest_at": road.oldest.isoformat() if road.oldest else None,
+        "refused": len(road.refused),
+        "kept": road.for_later,
+        "put_back": bool(desk.reporting.put_back()),
+        "last_contact": _contact(road.last),
+        "township_heard_at": road.heard.isoformat() if road.heard else None,
+        "clock": {"suspect": clock.suspect, "doubt": clock.doubt.value, "today": clock.today.isoformat()},
+        "last_batch": {"number": last.number, "facts": last.facts, "answered": bool(last.answered_at)}
+        if last
+        else None,
+    }
+
+
+def status_words(desk: Desk) -> str:
+    """The same for people."""
+    found = status(desk)
+    lines = [
+        f"{found['name']} {found['desk']}",
+        _("花名册 {people} 人，凭条 {receipts} 张").format(**found),
+    ]
+    lines += [
+        _("{year} 年：收 {collected} 元，作废 {voided} 元，实收 {net} 元").format(
+            year=each.year,
+            collected=money.figures(each.collected_fen),
+            voided=money.figures(each.voided_fen),
+            net=money.figures(each.net_fen),
+        )
+        for each in desk.reporting.totals()
+    ]
+    lines.append(_("待上报 {waiting} 条，镇所退回 {refused} 条").format(**found))
+    if found["kept"]:
+        lines.append(_("镇所收着 {kept} 条，要等镇所升级后再认，不用重做").format(**found))
+    return "\n".join([*lines, *_road_words(desk)])
+
+
+def _road_words(desk: Desk) -> list[str]:
+    """How old what waits is, what happened last, and what is wrong with the clock; nothing where nothing is."""
+    road, clock, now = desk.exchanging.state(), desk.judged(), desk.now()
+    oldest = _("最早的一条 {when}").format(when=moments.full(road.oldest)) if road.oldest else ""
+    last = road.last.in_words(now) if road.last else ""
+    heard = _("镇所上次回话 {when}").format(when=moments.full(road.heard)) if road.heard else ""
+    return list(filter(None, (oldest, last, heard, clock.message())))
+
+
+def _contact(last: Contact | None) -> dict[str, str] | None:
+    if last is None:
+        return None
+    said = {"way": last.way.value, "at": last.at.isoformat(), "ending": last.ending.value}
+    return said | {"code": last.code, "message": last.message, "cure": last.cure}
+
+
+def cut(lines: list[str]) -> str:
+    """The lines as one text; a long one is cut and says so."""
+    more = len(lines) - _SHOWN
+    return "\n".join(
+        lines if more <= 0 else [*lines[:_SHOWN], _("……还有 {more} 行，用 --json 看全部").format(more=more)]
+    )

@@ -1,0 +1,189 @@
+"""What the commands print of rosters and payout lists that were read: counts, problems, columns. Numbers masked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from village_desk.commands.output import cut
+from village_desk.domain.basics import money
+from village_desk.domain.basics.errors import Refused
+from village_desk.services import columns
+from village_desk.services.columns import ColumnsUnknown, Kind
+from village_desk.services.importing import RosterPreview
+from village_desk.services.matching import Question, in_words
+from village_desk.services.paying import Earlier, PayoutPreview
+from village_desk.words import _
+
+if TYPE_CHECKING:
+    from village_desk.services.columns import Heading, Headings
+    from village_desk.services.importing import Problem
+
+
+def problem(each: Problem) -> dict[str, Any]:
+    """One thing wrong with a workbook: where it is, what stands there (long numbers masked), why, what to do."""
+    return {
+        "row": each.row,
+        "column": each.column,
+        "code": each.code,
+        "message": f"{each.message}。{each.cure}",
+        "sheet": each.sheet,
+        "holds": each.holds,
+        "name": each.name,
+        "value": each.value,
+        "cure": each.cure,
+    }
+
+
+def preview(found: RosterPreview) -> dict[str, Any]:
+    """The counts of an import and every problem."""
+    return {
+        "rows": found.rows,
+        "accepted": found.accepted,
+        "held": found.held,
+        "repeated": found.reading.repeated,
+        "added": len(found.to_add),
+        "changed": len(found.to_change),
+        "unchanged": found.unchanged,
+        "before": found.before,
+        "after": found.after,
+        "problems": [problem(each) for each in found.problems],
+        "columns": column_list(Kind.ROSTER, found.reading.headings),
+    }
+
+
+def preview_words(found: RosterPreview, dry_run: bool) -> str:
+    """The same for people; a long list of problems is cut and says so."""
+    head = _("试读（没有导入）") if dry_run else _("已导入")
+    counts = _("{head}：共 {rows} 行，可收 {accepted}，暂扣 {held}。新增 {added} 人，更正 {changed} 人，没变 {same} 人")
+    lines = [
+        counts.format(
+            head=head,
+            rows=found.rows,
+            accepted=found.accepted,
+            held=found.held,
+            added=len(found.to_add),
+            changed=len(found.to_change),
+            same=found.unchanged,
+        )
+    ]
+    lines += filter(None, [found.repeated_in_words(), columns.told(Kind.ROSTER, found.reading.headings)])
+    lines += [_("第 {row} 行 {words}").format(row=each.row, words=each.at_length()) for each in found.problems]
+    return cut(lines)
+
+
+def payouts(taken: PayoutPreview, pages: int) -> dict[str, Any]:
+    """A payout list taken in: its counts and what disagrees with the roster."""
+    return {
+        **_counted(taken),
+        "pages": pages,
+        "unmatched": [question(each) for each in taken.questions],
+        "columns": column_list(Kind.PAYOUT, taken.reading.headings),
+    }
+
+
+def payouts_words(taken: PayoutPreview, pages: int, out: Path) -> str:
+    """The same for people."""
+    head = _("{month}：{payees} 人，{total} 元，花名册 {pages} 页：{out}").format(
+        month=taken.month.in_chinese(),
+        payees=taken.payees,
+        total=money.figures(taken.total_fen),
+        pages=pages,
+        out=out,
+    )
+    told = filter(None, [columns.told(Kind.PAYOUT, taken.reading.headings)])
+    return cut([head, *told, *(in_words(each) for each in taken.questions)])
+
+
+def question(each: Question) -> dict[str, Any]:
+    """A line of a payout list that needs a look."""
+    return {
+        "line": each.line,
+        "name": each.name,
+        "code": each.kind.value,
+        "message": f"{each.words}。{each.cure}",
+        "row": each.row,
+        "column": each.column,
+        "value": each.value,
+        "cure": each.cure,
+        "holds": each.holds,
+    }
+
+
+def payouts_refused(read: PayoutPreview, why: Refused) -> dict[str, Any]:
+    """Why a payout list was not taken in: every line to blame, and how it differs from the month's other list."""
+    refusal = {"error": why.code, "message": why.message, "cure": why.cure, "field": why.field}
+    found = {**refusal, **_counted(read), "unmatched": [question(each) for each in read.questions]}
+    return found | ({"earlier": _earlier(read.earlier)} if read.earlier else {})
+
+
+def payouts_refused_words(read: PayoutPreview, why: Refused) -> str:
+    """The same for people: what keeps the list out comes first."""
+    compared = read.earlier.difference.lines() if read.earlier else []
+    listed = sorted(read.questions, key=lambda each: not each.holds)
+    return cut([str(why), *compared, *(in_words(each) for each in listed)])
+
+
+def _counted(read: PayoutPreview) -> dict[str, Any]:
+    return {"month": str(read.month), "payees": read.payees, "total_fen": read.total_fen}
+
+
+def _earlier(other: Earlier) -> dict[str, Any]:
+    """The list that the month has already, and the people for whom the two differ."""
+    differs = other.difference
+    return {
+        "list": other.taken.id,
+        "payees": other.taken.payees,
+        "total_fen": other.taken.total_fen,
+        "printed_pages": other.taken.printed_pages,
+        "added": len(differs.added),
+        "gone": len(differs.gone),
+        "changed": len(differs.changed),
+        "lines": differs.lines(),
+    }
+
+
+def column_list(kind: Kind, tables: Sequence[Headings]) -> list[dict[str, Any]]:
+    """How each column is read: ``field`` is "" for one that is not; with the words that ``--column`` takes."""
+    return [
+        {
+            "sheet": table.sheet,
+            "heading": each.words,
+            "read_as": columns.commanded(each.field) if each.field else "",
+            "said": each.said,
+            "asked": each.asked,
+            "samples": list(each.samples),
+        }
+        for table in tables
+        for each in table.columns
+    ]
+
+
+def columns_refused(kind: Kind, why: ColumnsUnknown) -> dict[str, Any]:
+    """Why a workbook waits for what its columns are: the columns, and the words that may be said of them."""
+    refusal = {"error": why.code, "message": why.message, "cure": why.cure, "field": why.field}
+    return {**refusal, "columns": column_list(kind, why.headings), "names": columns.names(kind)}
+
+
+def columns_refused_words(kind: Kind, why: ColumnsUnknown) -> str:
+    """The same for people, with the option to write."""
+    names = _("、").join(
+        _("{name}＝{words}").format(name=name, words=words) for name, words in columns.names(kind).items()
+    )
+    listed = [each for table in why.headings for each in table.columns]
+    example = next((each.words for each in listed if each.asked or not each.field), _("列名"))
+    return "\n".join(
+        [
+            str(why),
+            _("各列：{columns}").format(columns=_("、").join(_column_words(kind, each) for each in listed))
+            if listed
+            else "",
+            _("要说明一列，请加 --column '{heading}=名称'，可写多次").format(heading=example),
+            _("名称可以写：{names}").format(names=names),
+        ]
+    )
+
+
+def _column_words(kind: Kind, heading: Heading) -> str:
+    return _("“{heading}”（{read_as}）").format(heading=heading.words, read_as=columns.reading_of(kind, heading))

@@ -1,0 +1,100 @@
+"""What the commands print of the scheme: assessments, worked cases, policies; for scripts and for people."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from village_desk.domain.assessing import Assessment
+from village_desk.domain.basics.reasons import Reason
+from village_desk.domain.cases.running import CaseResult
+from village_desk.domain.estimates.for_person import Estimate
+from village_desk.domain.people import Resident
+from village_desk.domain.policy.describing import Section
+from village_desk.domain.rules.pensions import Pension
+from village_desk.words import _
+
+
+def assessment(person: Resident, found: Assessment) -> dict[str, Any]:
+    """An assessment for scripts: every figure in fen, every reason with its code and cure."""
+    answer = found.entitlement
+    return {
+        "id": person.id,
+        "name": person.name,
+        "on": found.on.isoformat(),
+        "policy": found.policy,
+        "standing": found.standing.value,
+        "years": [{"year": each.year, "kind": each.kind.value} for each in found.strip],
+        "entitlement": {
+            "answer": answer.answer.value,
+            "first": str(answer.first) if answer.first else None,
+            "required": answer.required,
+            "paid": answer.paid,
+            "missing": answer.missing,
+            "blocked_above": answer.blocked_above,
+            "reasons": [_reason(each) for each in answer.reasons],
+        },
+        "account_fen": found.account_fen,
+        "provisional": found.provisional,
+        "pension": _pension(found.pension) if found.pension else None,
+        "expected": _expected(found.expected) if found.expected else None,
+        "contradictions": [_reason(each) for each in found.contradictions],
+        "next": [_reason(each) for each in found.next_steps],
+    }
+
+
+def cases(results: Sequence[CaseResult]) -> tuple[list[dict[str, Any]], str]:
+    """Worked cases that were run: for scripts, and a line for each."""
+    done = [
+        {
+            "name": each.name,
+            "ask": each.ask,
+            "passed": each.passed,
+            "differences": [
+                {"key": other.key, "expected": other.expected, "found": other.found} for other in each.differences
+            ],
+        }
+        for each in results
+    ]
+    lines = []
+    for each in results:
+        lines.append(f"{_('对') if each.passed else _('不对')}  {each.name}")
+        lines += ["      " + other.in_words() for other in each.differences]
+    right = sum(each.passed for each in results)
+    lines.append(_("共 {all} 例，对 {right} 例").format(all=len(done), right=right))
+    return done, "\n".join(lines)
+
+
+def sections(described: Sequence[Section]) -> tuple[list[dict[str, Any]], str]:
+    """A policy described: for scripts, and under headings."""
+    found = [
+        {
+            "title": each.title,
+            "lines": [{"words": clause.words, "document": clause.source.in_words()} for clause in each.clauses],
+        }
+        for each in described
+    ]
+    words = [line for each in described for line in ("", each.title, *(f"  {line}" for line in each.lines))]
+    return found, "\n".join(words[1:])
+
+
+def _reason(each: Reason) -> dict[str, str]:
+    return {"code": each.code, "words": each.words, "cure": each.cure}
+
+
+def _pension(each: Pension) -> dict[str, Any]:
+    parts = [{"code": part.code, "words": part.words, "fen": part.fen} for part in each.parts]
+    return {"month": str(each.month), "total_fen": each.total_fen, "parts": parts}
+
+
+def _expected(each: Estimate) -> dict[str, Any]:
+    return {
+        "title": each.title(),
+        "tier_fen": each.plan.tier_fen,
+        "years": each.plan.years,
+        "pays_fen": each.pays_fen,
+        "monthly_fen": each.monthly_fen,
+        "months_to_break_even": each.months_to_break_even,
+        "pension": _pension(each.pension),
+        "assumptions": list(each.assumptions),
+    }

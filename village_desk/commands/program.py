@@ -1,0 +1,369 @@
+"""The desk without a window, for support staff and scripts: each command is one use case of the desk.
+
+Every command takes ``--json`` and ``--desk``. How one ends, and its exit code: ``commanding.py``.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import click
+
+from village_desk import places
+from village_desk.commands import attachments, frame, keeping, output, output_lists, output_scheme, pairing
+from village_desk.commands.frame import FILE, FOLDER, Answer, bar, opened, pin
+from village_desk.desk import Desk, now
+from village_desk.domain.basics import money
+from village_desk.domain.basics.errors import Refused
+from village_desk.domain.basics.months import Month
+from village_desk.domain.policy import describing
+from village_desk.domain.receipts import Channel, Payer
+from village_desk.domain.villages import Village
+from village_desk.services import columns, explaining, policies
+from village_desk.services.attaching import Unsent
+from village_desk.services.collecting import Payment
+from village_desk.services.columns import ColumnsUnknown, Kind
+from village_desk.services.paying import PayoutPreview, Second
+from village_desk.words import _
+
+WORKBOOK = FILE
+
+
+def _said_of_columns(_context: click.Context, _option: click.Parameter, given: tuple[str, ...]) -> dict[str, str]:
+    """``县级加发=addition`` and the like, by heading; exit 2 for what is not of that form."""
+    if not all("=" in each for each in given):
+        raise click.UsageError(_("--column 请写成“列名=名称”，如 --column '县级加发=addition'"))
+    return {each.rpartition("=")[0].strip(): each.rpartition("=")[2].strip() for each in given}
+
+
+_COLUMN = click.option(
+    "--column", multiple=True, callback=_said_of_columns, help=_("说明一列是什么：列名=名称，可写多次；说一次就记得")
+)
+
+
+@click.group(invoke_without_command=True, help=_("村级养老保险协办台。不带命令就打开窗口。"))
+@click.option("--desk", "file", type=FILE, help=_("协办台文件（也可用环境变量 VILLAGE_DESK_FILE）"))
+@click.version_option(package_name="village-desk")
+@click.pass_context
+def main(context: click.Context, file: Path | None) -> None:
+    """No command opens the window. Whatever the program makes, on the way or by mistake, is this user's alone."""
+    os.umask(0o077)
+    context.obj = file or places.desk_file()
+    if context.invoked_subcommand is None:
+        from village_desk.ui import app
+
+        sys.exit(app.run(context.obj))
+
+
+def command(words: str, group: click.Group = main) -> Callable[[Callable[..., Answer]], click.Command]:
+    """A command named for its function, in the program's own group unless told otherwise."""
+    return frame.command(words, group)
+
+
+@command(_("建一个新的协办台文件"))
+@click.option("--village", required=True, help=_("12 位村级区划代码"))
+@click.option("--name", required=True, help=_("村（社区）名称"))
+@click.option("--letter", default="A", show_default=True, help=_("本台电脑的字母"))
+def new(file: Path, village: str, name: str, letter: str) -> Answer:
+    """Make a new desk file."""
+    with Desk.create(file, pin(), Village.read(village, name, letter)) as desk:
+        result = {"desk": desk.village.desk, "name": desk.village.name, "file": str(desk.path)}
+        return Answer(result, _("已建好 {name}（{desk}）：{file}").format(**result))
+
+
+@command(_("导入花名册，拿不准的行暂扣并说明原因"))
+@click.argument("workbook", type=WORKBOOK)
+@click.option("--dry-run", is_flag=True, help=_("只看结果，不导入"))
+@click.option("--problems", type=FILE, help=_("把暂扣的行写成表格，改好可再导入"))
+@_COLUMN
+def import_roster(file: Path, workbook: Path, dry_run: bool, problems: Path | None, column: dict[str, str]) -> Answer:
+    """Take a roster in; rows that cannot be trusted are held and told."""
+    with opened(file) as desk:
+        try:
+            said = columns.by_words(Kind.ROSTER, desk.importing.headings(workbook), column) if column else None
+            preview = desk.importing.read(workbook, bar(_("读表")), said)
+        except ColumnsUnknown as why:
+            return _unknown(Kind.ROSTER, why)
+        if problems:
+            desk.importing.try_problems(preview, problems)
+        if not dry_run:
+            desk.importing.take(preview, bar(_("导入")))
+            desk.keeping.back_up_when_due()
+        if problems:
+            desk.importing.write_problems(preview, problems)
+        return Answer(output_lists.preview(preview), output_lists.preview_words(preview, dry_run))
+
+
+@command(_("按姓名、拼音、首字母、身份证后四位、电话尾号、组、户号找人"))
+@click.argument("text")
+@click.option("--limit", default=20, show_default=True, type=click.IntRange(1, 200))
+def find(file: Path, text: str, limit: int) -> Answer:
+    """Find people by name, pinyin, initials, last four digits, phone tail, group or house."""
+    with opened(file) as desk:
+        found = desk.finding.find(text, limit)
+        return Answer([output.found(each) for each in found], output.found_words(found))
+
+
+@command(_("收一年的养老保险费，开凭条"))
+@click.argument("identity_number", metavar="IDENTITY")
+@click.option("--year", type=int, required=True, help=_("缴费年度"))
+@click.option("--tier", required=True, help=_("档次，元"))
+@click.option("--payer", type=click.Choice([each.value for each in Payer]), default="self", show_default=True)
+@click.option("--payer-name", default="", help=_("代缴人姓名"))
+@click.option("--relation", default="", help=_("代缴人与参保人的关系"))
+@click.option("--government-part", default="0", help=_("政府代缴部分，元"))
+@click.option("--channel", type=click.Choice([each.value for each in Channel]), default="village_cash")
+@click.option("--again", default="", help=_("同一年再收一次的原因"))
+@click.option("--sure", multiple=True, help=_("问“是不是真的要收”时，照提示写，表示确实要收"))
+@click.option("--out", type=FILE, help=_("凭条 PDF 存到哪里；不写就以后用 receipt 命令存"))
+def collect(file: Path, identity_number: str, tier: str, government_part: str, out: Path | None, **what: Any) -> Answer:
+    """Take a contribution and make its receipt. That its paper came out is said by ``came-out`` and by nobody else."""
+    with opened(file) as desk:
+        payment = Payment(
+            person=desk.finding.by_identity(identity_number).id,
+            year=what["year"],
+            tier_fen=money.read(tier),
+            payer=Payer(what["payer"]),
+            payer_name=what["payer_name"],
+            relation=what["relation"],
+            government_fen=money.read(government_part),
+            channel=Channel(what["channel"]),
+            again=what["again"],
+            sure=frozenset(what["sure"]),
+        )
+        desk.papers.draft(payment)  # a name that no font can print is told before any money is taken
+        if out:
+            places.try_writing(out)  # and so is a folder that takes no paper
+        receipt = desk.collecting.collect(payment)
+        if out:
+            places.write(out, desk.papers.receipt(receipt.number).pdf)
+        return Answer(output.receipt(receipt, out), output.receipt_words(receipt, out))
+
+
+@command(_("把一张凭条存成 PDF；打出来过的会写明补打"))
+@click.argument("number", metavar="RECEIPT")
+@click.option("--out", type=FILE, required=True, help=_("凭条 PDF 存到哪里"))
+def receipt(file: Path, number: str, out: Path) -> Answer:
+    """Make the paper of a receipt anew, from what is stored."""
+    with opened(file) as desk:
+        places.write(out, desk.papers.receipt(number).pdf)
+        found = desk.collecting.receipt(number)
+        return Answer(output.receipt(found, out), output.receipt_words(found, out))
+
+
+@command(_("纸打出来了：凭条写凭条号，发放花名册写月份（如 2026-11）"))
+@click.argument("what", metavar="RECEIPT|MONTH")
+def came_out(file: Path, what: str) -> Answer:
+    """A person says that a receipt, or a month's signing roster, is on paper."""
+    with opened(file) as desk:
+        if what[:1].isdigit():
+            month = Month.read(what)
+            pages = desk.papers.roster_came_out(month)
+            words = _("{month} 花名册 {pages} 页，已记为打出").format(month=month.in_chinese(), pages=pages)
+            return Answer({"month": str(month), "pages": pages}, words)
+        found = desk.papers.came_out(what)
+        words = _("凭条 {number} 已记为打出").format(number=found.number)
+        return Answer({"receipt": found.number, "prints": found.prints}, words)
+
+
+@command(_("作废一张凭条"))
+@click.argument("number", metavar="RECEIPT")
+@click.option("--reason", required=True, help=_("作废原因"))
+def void(file: Path, number: str, reason: str) -> Answer:
+    """Make a receipt void."""
+    with opened(file) as desk:
+        receipt = desk.collecting.void(number, reason)
+        words = _("凭条 {number} 已作废：{reason}").format(number=receipt.number, reason=receipt.void_reason)
+        return Answer({"receipt": receipt.number, "state": "void", "reason": receipt.void_reason}, words)
+
+
+@command(_("收下镇所的发放名单，核对，排出签字花名册"))
+@click.argument("list_", metavar="LIST.xlsx", type=WORKBOOK)
+@click.option("--out", type=FILE, required=True, help=_("花名册 PDF 存到哪里"))
+@click.option("--replace", is_flag=True, help=_("这个月已有名单：换成这一份"))
+@click.option("--supplement", is_flag=True, help=_("这个月已有名单：这是补发，两份都留"))
+@_COLUMN
+def payout_roster(
+    file: Path, list_: Path, out: Path, replace: bool, supplement: bool, column: dict[str, str]
+) -> Answer:
+    """Take the township's payout list, match it, and make the signing roster."""
+    if replace and supplement:
+        raise click.UsageError(_("--replace 是换成这一份，--supplement 是两份都留：请只写一种"))
+    second = Second.REPLACES if replace else Second.SUPPLEMENTS if supplement else None
+    with opened(file) as desk:
+        try:
+            said = columns.by_words(Kind.PAYOUT, desk.paying.headings(list_), column) if column else None
+            preview = desk.paying.read(list_, bar(_("读名单")), said)
+        except ColumnsUnknown as why:
+            return _unknown(Kind.PAYOUT, why)
+        try:
+            places.try_writing(out)
+            list_id = desk.paying.known(preview) or _take(desk, preview, second)
+        except ColumnsUnknown as why:
+            return _unknown(Kind.PAYOUT, why)
+        except Refused as why:
+            why = _with_options(why)
+            return Answer(
+                output_lists.payouts_refused(preview, why), output_lists.payouts_refused_words(preview, why), 1
+            )
+        paper = desk.papers.payout_roster(list_id, bar(_("排版")))
+        places.write(out, paper.pdf)
+        return Answer(output_lists.payouts(preview, paper.pages), output_lists.payouts_words(preview, paper.pages, out))
+
+
+def _take(desk: Desk, preview: PayoutPreview, second: Second | None) -> str:
+    """Take a list in; what cannot be printed is told before anything of it is recorded."""
+    desk.papers.payout_draft(preview)
+    return desk.paying.take(preview, bar(_("核对")), second)
+
+
+def _unknown(kind: Kind, why: ColumnsUnknown) -> Answer:
+    """A workbook waits until somebody says what its columns are: they are listed, with the option that says it."""
+    return Answer(output_lists.columns_refused(kind, why), output_lists.columns_refused_words(kind, why), 1)
+
+
+def _with_options(why: Refused) -> Refused:
+    """A refusal that waits for a decision, with the words of the command by which it is said."""
+    if why.code != "month_known":
+        return why
+    cure = _("换成这一份，请加 --replace；这是补发、两份都留，请加 --supplement；都不是，就不用再收")
+    return Refused(why.message, cure, why.code)
+
+
+@command(_("把待上报的记录发给镇所，收回答复"))
+@click.option("--to", "url", default="", help=_("镇所地址；不写就用设置里的"))
+@click.option("--stick", type=FOLDER, help=_("不联网，写到这个 U 盘（文件夹）"))
+@click.option("--facts-only", is_flag=True, help=_("只报记录，附件下次再传"))
+@click.option("--check-only", is_flag=True, help=_("只看哪些会被镇所退回，不上报"))
+def send(file: Path, url: str, stick: Path | None, facts_only: bool, check_only: bool) -> Answer:
+    """Send what waits to the township and take its answers, or put it on a stick; or only tell what it will say."""
+    if stick and (url or facts_only):
+        raise click.UsageError(_("--stick 是写 U 盘，--to 和 --facts-only 是走网络：请只写一种"))
+    if check_only and (stick or url or facts_only):
+        raise click.UsageError(_("--check-only 只看不报：请不要和 --to、--stick、--facts-only 一起写"))
+    with opened(file) as desk:
+        if check_only:
+            told = desk.exchanging.predict()
+            refused = any(each.refused for each in told)
+            return Answer(output.predicted(told), output.predicted_words(told), int(refused))
+        if stick:
+            written = desk.exchanging.write_stick(stick, bar(_("写 U 盘")))
+            return Answer(output.stick_written(written), written.in_words())
+        sent = desk.exchanging.send(url, bar(_("上报")))
+        desk.keeping.back_up_when_due()
+        apart, words = ({}, "") if facts_only else attachments.send(desk, url)
+        facts = sent if facts_only else replace(sent, unsent=Unsent(0, 0))  # what of them waits is said once they went
+        return Answer(output.sent(sent) | apart, "\n".join(filter(None, [output.sent_words(facts), words])))
+
+
+@command(_("读 U 盘上镇所的答复和下发的名单、政策"))
+@click.option("--stick", type=FOLDER, required=True, help=_("U 盘（文件夹）"))
+def take(file: Path, stick: Path) -> Answer:
+    """Take the township's answers, and what it sent down, from a stick."""
+    with opened(file) as desk:
+        found = desk.exchanging.read_stick(stick, bar(_("读 U 盘")))
+        desk.keeping.back_up_when_due()
+        return Answer(output.stick_read(found), output.stick_read_words(found))
+
+
+for _group in (attachments.commands, keeping.commands, pairing.commands):
+    for _each in _group.commands.values():
+        main.add_command(_each)
+
+
+@command(_("人数、凭条、各年金额、待上报、最近一批"))
+def status(file: Path) -> Answer:
+    """People, receipts, money by year, what waits, the last batch."""
+    with opened(file) as desk:
+        return Answer(output.status(desk), output.status_words(desk))
+
+
+@command(_("检查流水、合计、凭条号，以及各表是否与流水一致"))
+def check(file: Path) -> Answer:
+    """Check chain, totals, receipt numbers, and the tables against the journal; exit 1 with the first fault."""
+    with opened(file) as desk:
+        found = desk.keeping.check(bar(_("检查")))
+        counts = {"facts": found.facts, "people": found.people, "receipts": found.receipts}
+        words = _("完好：{facts} 条流水，{people} 人，{receipts} 张凭条").format(**counts)
+        result = {"well": found.well, "fault": found.fault, "doubt": found.doubt, **counts}
+        said = "\n".join(filter(None, (found.fault or words, found.doubt)))
+        return Answer(result, said, int(not found.well))
+
+
+@command(_("丢掉各表，由流水重建"))
+def rebuild(file: Path) -> Answer:
+    """Drop the tables and replay the journal."""
+    with opened(file) as desk:
+        facts = desk.keeping.rebuild(bar(_("重建")))
+        return Answer({"facts": facts}, _("已由 {facts} 条流水重建").format(facts=facts))
+
+
+@command(_("这个人的缴费年限、能不能领、能领多少、下一步做什么"))
+@click.argument("identity_number", metavar="IDENTITY")
+@click.option("--on", type=click.DateTime(["%Y-%m-%d"]), help=_("按哪一天，如 2026-11-01"))
+@click.option("--sheet", type=FILE, help=_("把估算单 PDF 存到哪里"))
+def assess(file: Path, identity_number: str, on: datetime | None, sheet: Path | None) -> Answer:
+    """Assess one person by the policy of the desk."""
+    with opened(file) as desk:
+        person = desk.finding.by_identity(identity_number)
+        found = desk.assessing.assess(person.id, on.date() if on else None)
+        if sheet:
+            places.write(sheet, desk.papers.estimate(person.id).pdf)
+        return Answer(output_scheme.assessment(person, found), "\n".join(explaining.assessment(found)))
+
+
+@main.group(help=_("政策文件：查看、试算"))
+def policy() -> None:
+    """The policy commands need no desk."""
+
+
+@command(_("试算政策文件自带的例子，或另一个文件里的例子"), policy)
+@click.argument("policy_file", metavar="FILE", type=WORKBOOK)
+@click.option("--cases", "others", type=WORKBOOK, help=_("另一个例子文件"))
+def try_(file: Path, policy_file: Path, others: Path | None) -> Answer:
+    """Run the worked cases of a policy; exit 1 when one differs."""
+    results = policies.try_cases(policy_file, others)
+    return Answer(*output_scheme.cases(results), int(not all(each.passed for each in results)))
+
+
+@command(_("用大白话列出某一天有效的政策"), policy)
+@click.argument("policy_file", metavar="FILE", type=WORKBOOK)
+@click.option("--on", type=click.DateTime(["%Y-%m-%d"]), help=_("按哪一天，如 2026-11-01"))
+def show(file: Path, policy_file: Path, on: datetime | None) -> Answer:
+    """Print the values of a policy that hold on a day."""
+    sections = describing.describe(policies.from_file(policy_file), (on or now()).date())
+    return Answer(*output_scheme.sections(sections))
+
+
+@command(_("本台从某一天起改用这份政策"), policy)
+@click.argument("policy_file", metavar="FILE", type=WORKBOOK)
+@click.option("--since", type=click.DateTime(["%Y-%m-%d"]), help=_("从哪一天起，不写就是今天"))
+def adopt(file: Path, policy_file: Path, since: datetime | None) -> Answer:
+    """Decide by another policy from a day on."""
+    with opened(file) as desk:
+        day = since.date() if since else desk.today()
+        text = policies.text_of(policy_file) if policy_file.suffix else ""
+        adopted = desk.policies.adopt(policy_file.name, day, text)
+        words = _("从 {since} 起按“{name}”办理").format(since=day, name=adopted.name)
+        return Answer({"policy": adopted.id, "name": adopted.name, "since": day.isoformat()}, words)
+
+
+@command(_("用示范村把主要工作从头做一遍，不提问"))
+@click.option("--out", type=click.Path(path_type=Path, file_okay=False), help=_("演示文件放在哪里"))
+def demo(file: Path, out: Path | None) -> Answer:
+    """The whole main job on the sample village, without a question."""
+    from village_desk.commands import demo as play
+
+    result, words = play.run(out, lambda line: click.echo(line, err=True))
+    if play.has_display():
+        from village_desk.ui import app
+
+        click.echo(words, err=True)
+        app.run(Path(result["desk"]), Desk.open(Path(result["desk"]), play.PIN))
+    return Answer(result, words)

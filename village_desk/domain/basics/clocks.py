@@ -1,0 +1,152 @@
+"""Is the date of this PC believable? Judged from the program's release, the journal and the township's signed word.
+
+Pure. The clock orders nothing: a doubt is told and never blocks work. What a date decides (ages, the year that is
+paid for) goes by ``Judged.today``, which is the last known date when the PC's own cannot be.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import Enum
+
+from village_desk.domain.basics import moments
+from village_desk.words import _
+
+RELEASED = date(2026, 11, 1)
+"""When this program was released: no clock can be right that shows less. Moved by every release."""
+FIRST_DESK = date(2026, 1, 1)
+"""No desk recorded anything before."""
+
+_TOLERANCE = timedelta(days=1)
+_UNHEARD = timedelta(days=400)
+_LIFE = timedelta(days=3653)
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What a clock is held against.
+
+    ``recorded``: the newest record since the township was last heard. ``township``: its last signed time.
+    ``heard_at``: what this PC showed then; None when the word came on a stick and is older than its arrival.
+    """
+
+    recorded: datetime | None = None
+    township: datetime | None = None
+    heard_at: datetime | None = None
+
+
+class Doubt(Enum):
+    """What speaks against a clock, the strongest first."""
+
+    NONE = ""
+    BEFORE_TOWNSHIP = "before_township"
+    OFF_TOWNSHIP = "off_township"
+    BEFORE_RELEASE = "before_release"
+    FAR_AHEAD = "far_ahead"
+    BEFORE_RECORD = "before_record"
+    LONG_UNHEARD = "long_unheard"
+
+
+_IMPOSSIBLE = (Doubt.BEFORE_RELEASE, Doubt.BEFORE_TOWNSHIP, Doubt.OFF_TOWNSHIP, Doubt.FAR_AHEAD)
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What is thought of the clock at a moment. ``against``: the day that it contradicts; ``last``: the last known."""
+
+    now: datetime
+    doubt: Doubt
+    against: date
+    last: date
+    township: datetime | None = None
+
+    @property
+    def suspect(self) -> bool:
+        """Whether anything speaks against it."""
+        return self.doubt is not Doubt.NONE
+
+    @property
+    def impossible(self) -> bool:
+        """Whether it cannot be right."""
+        return self.doubt in _IMPOSSIBLE
+
+    @property
+    def today(self) -> date:
+        """The day to reckon with: the PC's own, or the last known one when that cannot be."""
+        return self.last if self.impossible else self.now.date()
+
+    @property
+    def borne_out(self) -> date:
+        """The latest day of which something else than a clock of this PC says that it has come."""
+        return max(_day(self.township, self.now), RELEASED) if self.township else RELEASED
+
+    def message(self) -> str:
+        """What is wrong, in words; empty when nothing is."""
+        if not self.suspect:
+            return ""
+        shown = moments.day(self.now.date())
+        return _("电脑日期可能不对：现在显示 {shown}，{why}").format(shown=shown, why=self._why())
+
+    def cure(self) -> str:
+        """What to do about it."""
+        if self.doubt is Doubt.BEFORE_RECORD:
+            return _("请核对电脑日期，不对就先改好；日期对的话不用管。照常办事，不会丢。")
+        if self.doubt is Doubt.LONG_UNHEARD:
+            return _("请核对电脑日期，也请上报一次，或用 U 盘送一次。照常办事，不会丢。")
+        words = _("请先改好电脑日期。照常办事，不会丢；年龄和缴费年度先按 {day} 算。")
+        return words.format(day=moments.day(self.last))
+
+    def _why(self) -> str:
+        against = moments.day(self.against)
+        return {
+            Doubt.BEFORE_TOWNSHIP: _("可镇所上次的日期已经是 {day}"),
+            Doubt.OFF_TOWNSHIP: _("和镇所的日期 {day} 对不上"),
+            Doubt.BEFORE_RELEASE: _("那时还没有这个程序"),
+            Doubt.FAR_AHEAD: _("离得太远了"),
+            Doubt.BEFORE_RECORD: _("可上一笔记录写的是 {day}"),
+            Doubt.LONG_UNHEARD: _("离上次镇所的日期 {day} 过了一年多"),
+        }[self.doubt].format(day=against)
+
+
+def judge(now: datetime, known: Known) -> Judged:
+    """What is to be thought of a clock that shows ``now``."""
+    doubt = next((doubt for doubt, holds in _reasons(now, known) if holds), Doubt.NONE)
+    against = known.recorded if doubt is Doubt.BEFORE_RECORD else known.township
+    day = max(_day(against, now), RELEASED) if against else RELEASED
+    return Judged(now, doubt, day, _last(now, known, doubt), known.township)
+
+
+def believable(at: datetime, now: datetime) -> bool:
+    """Whether something can have been recorded at that time: there were desks then, and it has come."""
+    return at.date() >= FIRST_DESK and at <= now + _TOLERANCE
+
+
+def _reasons(now: datetime, known: Known) -> list[tuple[Doubt, bool]]:
+    said, heard_at, recorded = known.township, known.heard_at, known.recorded
+    return [
+        (Doubt.BEFORE_TOWNSHIP, said is not None and now < said - _TOLERANCE),
+        (Doubt.OFF_TOWNSHIP, _was_ahead(said, heard_at) and heard_at is not None and now >= heard_at),
+        (Doubt.BEFORE_RELEASE, now.date() < RELEASED),
+        (Doubt.FAR_AHEAD, now.date() > RELEASED + _LIFE),
+        (Doubt.BEFORE_RECORD, recorded is not None and now < recorded - _TOLERANCE),
+        (Doubt.LONG_UNHEARD, said is not None and now > said + _UNHEARD),
+    ]
+
+
+def _was_ahead(said: datetime | None, heard_at: datetime | None) -> bool:
+    """Whether this PC was more than the tolerance ahead when the township spoke to it."""
+    return said is not None and heard_at is not None and heard_at > said + _TOLERANCE
+
+
+def _last(now: datetime, known: Known, doubt: Doubt) -> date:
+    """The latest day that is known to have come; a record of a time that nothing else bears out is no knowledge."""
+    floor = max(_day(known.township, now), RELEASED) if known.township else RELEASED
+    if known.recorded is None or doubt is Doubt.OFF_TOWNSHIP:
+        return floor
+    recorded = _day(known.recorded, now)
+    return max(floor, recorded) if recorded <= floor + _UNHEARD else floor
+
+
+def _day(when: datetime, now: datetime) -> date:
+    return when.astimezone(now.tzinfo).date()

@@ -1,0 +1,27 @@
+"""What a question of a worked case may answer: money, numbers, words, yes or no; and reading what is given."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from village_desk.domain.basics.periods import Period
+from village_desk.domain.policy.policy_file import Table
+from village_desk.domain.policy.special_groups import Membership
+
+
+@dataclass(frozen=True, slots=True)
+class Yuan:
+    """An amount, so that a case can tell money from numbers: written in yuan in the file, kept in fen."""
+
+    fen: int
+
+
+Answer = Yuan | tuple[Yuan, ...] | int | str | bool
+
+LONG_AGO = Period(date(1900, 1, 1))
+
+
+def memberships(given: Table) -> tuple[Membership, ...]:
+    """``groups = [...]``: belonging always, unless ``groups_from`` and ``groups_to`` say otherwise."""
+    first = given.day("groups_from", LONG_AGO.first)
+    last = given.day("groups_to") if given.has("groups_to") else None
+    return tuple(Membership(group, Period(first, last)) for group in given.texts("groups"))

@@ -1,0 +1,102 @@
+"""The questions of worked cases about paying: tiers, subsidy, contribution, groups, aid, joining, the year's dates."""
+
+from collections.abc import Mapping
+
+from village_desk.domain.basics.periods import valid
+from village_desk.domain.cases.answers import Answer, Yuan, memberships
+from village_desk.domain.policy.policy import Policy
+from village_desk.domain.policy.policy_file import Table
+from village_desk.domain.rules.contributions import contribution, counted_group
+from village_desk.domain.rules.enrolment import may_enrol
+from village_desk.domain.rules.person_facts import Hindrance, PersonFacts, YearKind
+from village_desk.words import _
+
+
+def _place(policy: Policy, given: Table) -> Mapping[str, Answer]:
+    """Does the policy cover this village on this day?"""
+    village, on = given.text("village"), given.day("on")
+    return {"covers": policy.covers(village) and policy.period.holds(on)}
+
+
+def _tiers(policy: Policy, given: Table) -> Mapping[str, Answer]:
+    """Which tiers are offered on a day (to these groups)?"""
+    groups = frozenset(given.texts("groups"))
+    return {"tiers": tuple(Yuan(tier.amount_fen) for tier in policy.tiers(given.day("on"), groups))}
+
+
+def _subsidy(policy: Policy, given: Table) -> Mapping[str, Answer]:
+    """How much subsidy do these tiers bring?"""
+    on = given.day("on")
+    return {"subsidies": tuple(Yuan(policy.subsidy(tier, on)) for tier in given.moneys("tiers"))}
+
+
+def _contribution(policy: Policy, given: Table) -> Mapping[str, Answer]:
+    """Who pays which part of a year at a tier?"""
+    on = given.day("on")
+    kind = given.word("kind", YearKind, YearKind.PAID)
+    found = contribution(policy, given.money("tier"), on.year, on, memberships(given), kind)
+    return {
+        "person": Yuan(found.own_fen),
+        "government": Yuan(found.government_fen),
+        "waived": Yuan(found.waived_fen),
+        "subsidy": Yuan(found.subsidy_fen),
+    }
+
+
+def _group(policy: Policy, given: Table) -> Mapping[str, Answer]:
+    """Which group counts for who is in several?"""
+    group = counted_group(policy, memberships(given), given.day("on"))
+    return {"group": group.name if group else "", "code": group.code if group else ""}
+
+
+def _aid(policy: Policy, given: Table) -> Mapping[str, Answer]:
+    """Is so much collective aid and sponsoring allowed?"""
+    on = given.day("on")
+    rule = valid(policy.aid, on)
+    if rule is None:
+        given.wrong("on", _("这一天没有集体补助和社会资助的规定"))
+    highest = max((tier.most_fen for tier in policy.tiers(on)), default=0)
+    rule.check(given.money("aid"), given.money("own", 0), on, highest)
+    return {"allowed": True}
+
+
+def _enrolment(policy: Policy, given: Table) -> Mapping[str, Answer]:
+    """May somebody join?"""
+    facts = PersonFacts(
+        given.day("born"),
+        hindrances=frozenset({given.word("hindrance", Hindrance)} if given.has("hindrance") else ()),
+        moved_in=given.day("moved_in") if given.has("moved_in") else None,
+    )
+    found = may_enrol(policy, facts, given.day("on"))
+    return {"may": found.may, "reason": found.reasons[0].code if found.reasons else ""}
+
+
+def _practice(policy: Policy, given: Table) -> Mapping[str, Answer]:
+    """What are the deadlines and ways of the place?"""
+    ways = valid(policy.practice, given.day("on"))
+    if ways is None:
+        return {"village_day": 0}
+    return {
+        "village_day": ways.village_day,
+        "township_day": ways.township_day,
+        "season": "—".join(ways.season or ()),
+        "proof_months": ways.proof_months,
+        "proof_grace_months": ways.proof_grace_months,
+        "proof_back_paid": ways.proof_back_paid,
+        "publication_days": ways.publication_days,
+        "receipt_copies": ways.receipt_copies,
+        "coordinator_title": ways.coordinator_title,
+        "channels": "、".join(ways.channels),
+    }
+
+
+QUESTIONS = {
+    "place": _place,
+    "tiers": _tiers,
+    "subsidy": _subsidy,
+    "contribution": _contribution,
+    "group": _group,
+    "aid": _aid,
+    "enrolment": _enrolment,
+    "practice": _practice,
+}

@@ -1,0 +1,1 @@
+"""What somebody will pay and get, reckoned forward by a policy of today."""

@@ -1,0 +1,60 @@
+"""A clause: one value of a policy in plain Chinese, with its document and the days it holds for. Knows no subject."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Protocol
+
+from village_desk.domain.basics import money
+from village_desk.domain.basics.periods import Dated, Period
+from village_desk.domain.basics.sources import Source
+from village_desk.words import _
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A value in words, the document that sets it, and its days; ``period`` None where the words name the time."""
+
+    words: str
+    source: Source
+    period: Period | None = None
+
+
+class Rule(Dated, Protocol):
+    """A dated value that names its document."""
+
+    @property
+    def source(self) -> Source: ...
+
+
+def of(rule: Rule, words: str) -> Clause:
+    """A clause of a dated rule."""
+    return Clause(words, rule.source, rule.period)
+
+
+def cited(clauses: Iterable[Clause]) -> Iterator[str]:
+    """The words line by line; after those that one document sets for the same days, the document and the days."""
+    for (source, period), group in groupby(clauses, key=lambda each: (each.source, each.period)):
+        yield from (each.words for each in group)
+        yield _("依据：{document}").format(document="；".join(_document(source, period)))
+
+
+def _document(source: Source, period: Period | None) -> Iterator[str]:
+    yield source.in_words()
+    if period:
+        yield period.in_words()
+    if source.note:
+        yield source.note
+
+
+def listed(amounts_fen: Iterable[int]) -> str:
+    """Amounts in yuan one after the other: ``100、200、1,000``."""
+    return _("、").join(money.short(each) for each in amounts_fen)
+
+
+def season(days: tuple[str, str]) -> str:
+    """A season of each year: ``("04-15", "12-20")`` is ``每年4月15日至12月20日``."""
+    (first_month, first_day), (last_month, last_day) = (map(int, day.split("-")) for day in days)
+    return _("每年{first_month}月{first_day}日至{last_month}月{last_day}日").format(
+        first_month=first_month, first_day=first_day, last_month=last_month, last_day=last_day
+    )

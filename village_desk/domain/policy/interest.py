@@ -1,0 +1,155 @@
+"""Interest of the personal account (R10): five conventions, and the rate that is published only after the year.
+
+Computes on amounts and months of one year; what the account holds is accounts.py.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import Enum
+from fractions import Fraction
+from typing import Protocol
+
+from village_desk.domain.basics.periods import Period
+from village_desk.domain.basics.rounding import Rounding
+from village_desk.domain.basics.sources import Source
+from village_desk.domain.policy.policy_file import Table, read_dated
+from village_desk.words import _
+
+
+class Counting(Enum):
+    """What an amount booked within the year earns in that year."""
+
+    BOOKING_MONTH = "booking_month"
+    NEXT_MONTH = "next_month"
+    DEMAND_DAYS = "demand_days"
+    NONE = "none"
+
+
+class Convention(Enum):
+    """The conventions by their letter in R10: Zhengzhou, January rate, Wuhu, Shandong, Shanghai."""
+
+    A = "A"
+    B = "B"
+    C = "C"
+    D = "D"
+    E = "E"
+
+
+_HABITS: dict[Convention, tuple[Counting | None, Rounding]] = {
+    Convention.A: (Counting.BOOKING_MONTH, Rounding.JIAO_UP),
+    Convention.B: (Counting.NEXT_MONTH, Rounding.CENT),
+    Convention.C: (Counting.DEMAND_DAYS, Rounding.CENT),
+    Convention.D: (None, Rounding.CENT),
+    Convention.E: (Counting.BOOKING_MONTH, Rounding.JIAO_UP),
+}
+"""How each convention counts and rounds. D names only whose rate is used: its file must say how it counts."""
+
+
+class Booking(Protocol):
+    """An amount in fen that came in (or, negative, went out) on a day of the year."""
+
+    @property
+    def day(self) -> date: ...
+
+    @property
+    def fen(self) -> int: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """The rate of a year; ``demand`` is the demand rate that convention C needs. Unpublished means provisional."""
+
+    year: int
+    yearly: Fraction
+    demand: Fraction
+    published: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class InterestRule:
+    """How a place counts interest, and the rates that it published."""
+
+    period: Period
+    source: Source
+    convention: Convention
+    counting: Counting
+    rounding: Rounding
+    rates: tuple[Rate, ...]
+    while_drawing: bool
+
+    def rate(self, year: int, known_on: date) -> tuple[Rate, bool]:
+        """The rate of a year as it is known on a day, and whether it is provisional: then the last known one stands in.
+
+        With no rate known at all it is zero and provisional.
+        """
+        known = [each for each in self.rates if each.published is None or each.published <= known_on]
+        exact = next((each for each in known if each.year == year), None)
+        if exact is not None:
+            return exact, False
+        earlier = [each for each in known if each.year < year]
+        return (earlier[-1] if earlier else Rate(year, Fraction(0), Fraction(0), None)), True
+
+    def exact(self, opening_fen: int, bookings: Iterable[Booking], rate: Rate, until: int = 12) -> Fraction:
+        """The interest of a year up to the end of a month, in fen, not yet rounded."""
+        if self.counting is Counting.DEMAND_DAYS:
+            demand = rate.demand * _fen_days(bookings, until) / 365
+            return opening_fen * until * rate.yearly / 12 + demand
+        return self._fen_months(opening_fen, bookings, until) * rate.yearly / 12
+
+    def fen(self, opening_fen: int, bookings: Iterable[Booking], rate: Rate, until: int = 12) -> int:
+        """The interest of a year up to the end of a month, rounded as the place rounds."""
+        if self.counting is Counting.DEMAND_DAYS:
+            return self.rounding.fen(self.exact(opening_fen, bookings, rate, until))
+        over = self._fen_months(opening_fen, bookings, until) * rate.yearly.numerator
+        return self.rounding.quotient(over, 12 * rate.yearly.denominator)
+
+    def _fen_months(self, opening_fen: int, bookings: Iterable[Booking], until: int) -> int:
+        """Fen times the months that bear interest."""
+        if self.counting is Counting.NONE:
+            return opening_fen * until
+        last = until + (self.counting is Counting.BOOKING_MONTH)
+        return opening_fen * until + sum([each.fen * max(0, last - each.day.month) for each in bookings])
+
+
+def read(rows: Sequence[Table]) -> tuple[InterestRule, ...]:
+    """The ``interest`` rules of a policy file. Refused when two hold on one day, or the rates of a year stand twice."""
+    return read_dated(rows, _read_rule)
+
+
+def _fen_days(bookings: Iterable[Booking], until: int) -> int:
+    """Fen times the days that each amount lay in the account, up to the last day of the month ``until``."""
+    return sum(each.fen * max(0, (_last_day(each.day.year, until) - each.day).days) for each in bookings)
+
+
+def _last_day(year: int, month: int) -> date:
+    return date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)
+
+
+def _read_rule(row: Table) -> InterestRule:
+    convention = row.word("convention", Convention)
+    counting, rounding = _HABITS[convention]
+    return InterestRule(
+        row.period(),
+        row.source(),
+        convention,
+        row.word("counts", Counting, counting),
+        row.word("rounding", Rounding, rounding),
+        _read_rates(row, convention),
+        row.flag("while_drawing", False),
+    )
+
+
+def _read_rates(row: Table, convention: Convention) -> tuple[Rate, ...]:
+    found: dict[int, Rate] = {}
+    for each in row.tables("rates"):
+        year = each.year("year")
+        if year in found:
+            each.wrong("year", _("{year} 年的利率重复").format(year=year))
+        demand = each.percent("demand_percent", None if convention is Convention.C else Fraction(0))
+        published = each.day("published") if each.has("published") else None
+        found[year] = Rate(year, each.percent("percent"), demand, published)
+        each.done()
+    if not found:
+        row.wrong("rates", _("至少写一年的利率"))
+    return tuple(found[year] for year in sorted(found))

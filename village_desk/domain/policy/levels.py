@@ -1,0 +1,67 @@
+"""The levels of government that share a payment, and how a sum is split between them without losing a fen (R3)."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import Enum
+from fractions import Fraction
+
+from village_desk.domain.policy.policy_file import Table
+from village_desk.words import _
+
+
+class Level(Enum):
+    """Who in the government pays. ALL is for a place that publishes only the sum."""
+
+    CENTRAL = "central"
+    PROVINCE = "province"
+    CITY = "city"
+    COUNTY = "county"
+    ALL = "all"
+
+    def in_words(self) -> str:
+        """中央, 省级, 市级, 县级, or 各级财政."""
+        return {
+            "central": _("中央"),
+            "province": _("省级"),
+            "city": _("市级"),
+            "county": _("县级"),
+            "all": _("各级财政"),
+        }[self.value]
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """What a level pays of a sum: a fixed amount in fen, or else a part of what the fixed amounts leave."""
+
+    level: Level
+    fixed_fen: int = 0
+    part: Fraction = Fraction(0)
+
+
+def read(table: Table) -> tuple[Share, ...]:
+    """The ``levels`` of a table of a policy file. Refused when the percentages do not make 100."""
+    rows = table.tables("levels")
+    shares = tuple(_read_share(row) for row in rows)
+    if shares and sum(share.part for share in shares) != 1:
+        table.wrong("levels", _("各级分担的百分比加起来应为 100（固定金额另算）"))
+    return shares
+
+
+def _read_share(row: Table) -> Share:
+    level = row.word("level", Level)
+    share = Share(level, row.money("amount", 0), row.percent("percent", Fraction(0)))
+    row.done()
+    return share
+
+
+def split(total_fen: int, shares: Iterable[Share]) -> tuple[tuple[Level, int], ...]:
+    """The sum by level, to the fen: fixed amounts first, then parts; what rounding leaves falls to the last part."""
+    known = list(shares)
+    if not known:
+        return ((Level.ALL, total_fen),)
+    fixed = [min(share.fixed_fen, total_fen) for share in known]
+    rest = max(0, total_fen - sum(fixed))
+    parts = [rest * share.part.numerator // share.part.denominator for share in known]
+    last = max(place for place, share in enumerate(known) if share.part)
+    parts[last] += total_fen - sum(fixed) - sum(parts)
+    return tuple((share.level, one + two) for share, one, two in zip(known, fixed, parts, strict=True))

@@ -1,0 +1,208 @@
+"""The personal account by sub-account, year by year (R10). Keeps books; knows neither entitlement nor screens."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum
+from fractions import Fraction
+from functools import lru_cache
+from typing import NamedTuple
+
+from village_desk.domain.basics.periods import valid
+from village_desk.domain.basics.reasons import Reason
+from village_desk.domain.basics.rounding import Rounding, apportion
+from village_desk.domain.basics.sources import Source
+from village_desk.domain.policy.interest import Booking, Convention, Counting, InterestRule, Rate
+from village_desk.domain.policy.levels import Level
+from village_desk.domain.policy.policy import Policy
+from village_desk.words import _
+
+
+class SubAccount(Enum):
+    """Where money of an account came from; refunds and transfers treat the kinds differently."""
+
+    PERSONAL = "personal"
+    SUBSIDY_CENTRAL = "subsidy_central"
+    SUBSIDY_PROVINCE = "subsidy_province"
+    SUBSIDY_CITY = "subsidy_city"
+    SUBSIDY_COUNTY = "subsidy_county"
+    SUBSIDY_ALL = "subsidy_all"
+    GOVERNMENT_PAID = "government_paid"
+    COLLECTIVE = "collective"
+    SPONSOR = "sponsor"
+    BROUGHT_IN = "brought_in"
+
+    @classmethod
+    def of_subsidy(cls, level: Level) -> "SubAccount":
+        """The sub-account of a level's subsidy."""
+        return _OF_LEVEL[level]
+
+    @property
+    def is_subsidy(self) -> bool:
+        """Whether it is the government's subsidy, which some refunds leave out."""
+        return self.value.startswith("subsidy_")
+
+    def in_words(self) -> str:
+        """The name of the line on a statement."""
+        if self.is_subsidy:
+            return _("{level}补贴").format(level=Level(self.value.removeprefix("subsidy_")).in_words())
+        return {
+            "personal": _("个人缴费"),
+            "government_paid": _("政府代缴"),
+            "collective": _("集体补助"),
+            "sponsor": _("社会资助"),
+            "brought_in": _("转入"),
+        }[self.value]
+
+
+_OF_LEVEL = {level: SubAccount("subsidy_" + level.value) for level in Level}
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An amount in fen booked to a sub-account on the day it arrived; negative when it left."""
+
+    day: date
+    sub: SubAccount
+    fen: int
+
+
+class Deposit(NamedTuple):
+    """An amount in fen that reached the account on a day, whatever its sub-account."""
+
+    day: date
+    fen: int
+
+
+@dataclass(frozen=True, slots=True)
+class StatementLine:
+    """A sub-account's year: opening, what came, what left (negative), interest, closing; all fen."""
+
+    sub: SubAccount
+    opening_fen: int
+    in_fen: int
+    out_fen: int
+    interest_fen: int
+
+    @property
+    def closing_fen(self) -> int:
+        """What stands at the end."""
+        return self.opening_fen + self.in_fen + self.out_fen + self.interest_fen
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """An account's year (F22). ``provisional``: the rate is not published yet, so the interest may still change."""
+
+    year: int
+    lines: tuple[StatementLine, ...]
+    rate: Fraction
+    provisional: bool
+    policy: str
+    source: Source | None
+
+    @property
+    def interest_fen(self) -> int:
+        """The interest of the whole account."""
+        return sum(line.interest_fen for line in self.lines)
+
+    @property
+    def closing_fen(self) -> int:
+        """What the whole account holds at the end."""
+        return sum(line.closing_fen for line in self.lines)
+
+    def balances(self) -> dict[SubAccount, int]:
+        """What each sub-account holds at the end: the opening of the next year."""
+        return {line.sub: line.closing_fen for line in self.lines}
+
+    def remark(self) -> Reason | None:
+        """What must be printed beside provisional interest."""
+        if not self.provisional:
+            return None
+        words = _("{year} 年的利率还没有公布，利息是暂算的").format(year=self.year)
+        return Reason("interest_provisional", words, _("利率公布后会重新计算，以县里的对账单为准"))
+
+
+def close_year(
+    policy: Policy,
+    year: int,
+    opening: Mapping[SubAccount, int],
+    entries: Iterable[Entry],
+    known_on: date,
+    until: int = 12,
+) -> Statement:
+    """The statement of a year, up to the end of the month ``until``, with the rates known on a day.
+
+    The interest of the whole account is rounded once and then divided, so that the sub-accounts make the account.
+    """
+    entries = [each for each in entries if each.day.year == year and each.day.month <= until]
+    subs = [sub for sub in SubAccount if sub in opening or any(each.sub is sub for each in entries)]
+    rule, rate, provisional = _rate(policy, year, known_on)
+    total = _interest(rule, rate, sum(opening.values()), entries, until)
+    shares = [rule.exact(opening.get(sub, 0), [e for e in entries if e.sub is sub], rate, until) for sub in subs]
+    interest = apportion(total, _whole(shares))
+    lines = tuple(
+        _line(sub, opening.get(sub, 0), [e.fen for e in entries if e.sub is sub], fen)
+        for sub, fen in zip(subs, interest, strict=True)
+    )
+    return Statement(year, lines, rate.yearly, provisional, policy.id, rule.source)
+
+
+def statements(policy: Policy, entries: Iterable[Entry], known_on: date, last_year: int) -> tuple[Statement, ...]:
+    """The statements of all years from the first entry on."""
+    booked = list(entries)
+    found: list[Statement] = []
+    opening: dict[SubAccount, int] = {}
+    for year in range(min((each.day.year for each in booked), default=last_year + 1), last_year + 1):
+        found.append(close_year(policy, year, opening, booked, known_on))
+        opening = found[-1].balances()
+    return tuple(found)
+
+
+def balance(policy: Policy, bookings: Iterable[Booking], known_on: date, last_year: int) -> tuple[int, bool]:
+    """The closing of the whole account in fen and whether any year is provisional: quick, without sub-accounts."""
+    by_year: dict[int, list[Booking]] = {}
+    for each in bookings:
+        by_year.setdefault(each.day.year, []).append(each)
+    closing, any_provisional = 0, False
+    for year in range(min(by_year, default=last_year + 1), last_year + 1):
+        rule, rate, provisional = _rate(policy, year, known_on)
+        booked = by_year.get(year, [])
+        closing += sum(each.fen for each in booked) + _interest(rule, rate, closing, booked, 12)
+        any_provisional |= provisional
+    return closing, any_provisional
+
+
+def take_out(balances: Mapping[SubAccount, int], fen: int, day: date) -> tuple[Entry, ...]:
+    """The entries of a payment from the account, divided over the sub-accounts by what they hold."""
+    subs = [sub for sub in SubAccount if balances.get(sub, 0) > 0]
+    shares = apportion(fen, [balances[sub] for sub in subs])
+    return tuple(Entry(day, sub, -share) for sub, share in zip(subs, shares, strict=True) if share)
+
+
+@lru_cache(maxsize=1024)
+def _rate(policy: Policy, year: int, known_on: date) -> tuple[InterestRule, Rate, bool]:
+    rule = valid(policy.interest, date(year, 12, 31)) or _no_rule(policy)
+    return rule, *rule.rate(year, known_on)
+
+
+def _no_rule(policy: Policy) -> InterestRule:
+    return InterestRule(policy.period, policy.source, Convention.B, Counting.NONE, Rounding.CENT, (), False)
+
+
+def _interest(rule: InterestRule, rate: Rate, opening: int, bookings: Iterable[Booking], until: int) -> int:
+    return rule.fen(opening, bookings, rate, until) if rate.yearly or rate.demand else 0
+
+
+def _whole(shares: list[Fraction]) -> list[int]:
+    """Weights as whole numbers in the same proportion."""
+    under = 1
+    for share in shares:
+        under = under * share.denominator
+    return [int(share * under) for share in shares]
+
+
+def _line(sub: SubAccount, opening: int, fens: list[int], interest: int) -> StatementLine:
+    return StatementLine(
+        sub, opening, sum(fen for fen in fens if fen > 0), sum(fen for fen in fens if fen < 0), interest
+    )

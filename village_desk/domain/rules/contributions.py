@@ -1,0 +1,196 @@
+"""One year's contribution: who pays which part, what the government adds, what is booked where (R2, R3, R5, R6).
+
+Says yes with every part, or raises Refused; takes no money and keeps no books.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from village_desk.domain.basics import money
+from village_desk.domain.basics.errors import Refused
+from village_desk.domain.basics.periods import valid
+from village_desk.domain.basics.reasons import Part, Reason
+from village_desk.domain.policy.government_paid import GovernmentPays
+from village_desk.domain.policy.levels import Level
+from village_desk.domain.policy.policy import NOBODY_SPECIAL, Policy
+from village_desk.domain.policy.special_groups import Membership, SpecialGroup
+from village_desk.domain.rules.accounts import Deposit, Entry, SubAccount
+from village_desk.domain.rules.person_facts import PaidYear, YearKind
+from village_desk.words import _
+
+
+@dataclass(frozen=True, slots=True)
+class Contribution:
+    """What one year costs and brings, in fen. ``own``, ``government`` (and ``waived``) parts make the tier.
+
+    ``subsidy_fen`` comes on top and is booked when it arrives.
+    """
+
+    year: int
+    kind: YearKind
+    tier_fen: int
+    own_fen: int
+    government_fen: int
+    waived_fen: int
+    subsidy_fen: int
+    group: str | None
+    parts: tuple[Part, ...]
+    reasons: tuple[Reason, ...]
+    policy: str
+
+
+def contribution(
+    policy: Policy,
+    tier_fen: int,
+    year: int,
+    on: date,
+    memberships: tuple[Membership, ...] = (),
+    kind: YearKind = YearKind.PAID,
+) -> Contribution:
+    """What a year at a tier costs the person, the government and brings as subsidy, when it is paid on a day.
+
+    Refused: ``tier_not_offered``, ``back_payment`` (missed years cannot be paid, or not at this tier).
+    """
+    groups = frozenset(each.group for each in memberships if each.period.holds(on))
+    _check_tier(policy, tier_fen, on, groups, kind)
+    pays = None if kind is YearKind.BACK_PAID else government_part(policy, memberships, tier_fen, on)
+    government = tier_fen if kind is YearKind.GOVERNMENT_PAID else pays.amount(tier_fen) if pays else 0
+    waived = tier_fen - government if kind is YearKind.WAIVED else 0
+    subsidy, parts = _subsidy(policy, tier_fen, on, kind)
+    own = tier_fen - government - waived
+    paying = _paying_parts(own, government, waived, pays)
+    return Contribution(
+        year,
+        kind,
+        tier_fen,
+        own,
+        government,
+        waived,
+        subsidy,
+        pays.group if pays else None,
+        (*paying, *parts),
+        _reasons(policy, pays, kind),
+        policy.id,
+    )
+
+
+def _paying_parts(own: int, government: int, waived: int, pays: GovernmentPays | None) -> tuple[Part, ...]:
+    parts = (
+        Part("own", _("本人缴"), own),
+        Part("government", _("政府代缴"), government, pays.source if pays else None),
+        Part("waived", _("免缴，由集体或政府代付"), waived),
+    )
+    return tuple(part for part in parts if part.fen)
+
+
+def government_part(
+    policy: Policy, memberships: tuple[Membership, ...], tier_fen: int, on: date
+) -> GovernmentPays | None:
+    """The one rule by which the government pays, or None. Nobody is paid for twice: precedence decides (W8, W9).
+
+    Where no order of precedence holds, the rule that pays most counts.
+    """
+    holding = {
+        pays.group: pays
+        for pays in policy.government_pays
+        if pays.period.holds(on)
+        and any(each.group == pays.group and pays.listed.counts(each, on) for each in memberships)
+    }
+    if not holding:
+        return None
+    order = valid(policy.precedence, on)
+    first = order.first(holding) if order else None
+    return holding[first] if first else max(holding.values(), key=lambda pays: (pays.amount(tier_fen), pays.group))
+
+
+def counted_group(policy: Policy, memberships: tuple[Membership, ...], on: date) -> SpecialGroup | None:
+    """The one group under which somebody is kept when there are several (W9), or None."""
+    order = valid(policy.precedence, on)
+    holding = [each.group for each in memberships if each.period.holds(on)]
+    key = order.first(holding) if order else next(iter(holding), None)
+    return next((group for group in policy.groups if group.key == key), None)
+
+
+def tier_takes_effect(chosen_on: date, paid_this_year: bool) -> int:
+    """The first year a changed tier holds for: this year while it is unpaid, else the next (R2)."""
+    return chosen_on.year + paid_this_year
+
+
+def bookings(policy: Policy, paid: PaidYear) -> tuple[Entry, ...]:
+    """What a paid year brings to the account; a subsidy that has not arrived is expected on the year's last day."""
+    if paid.kind is YearKind.BROUGHT_IN:
+        return (Entry(paid.day, SubAccount.BROUGHT_IN, paid.tier_fen),)
+    waived = paid.tier_fen - paid.government_fen - paid.own_fen
+    sums = [
+        (SubAccount.PERSONAL, paid.own_fen),
+        (SubAccount.GOVERNMENT_PAID, paid.government_fen),
+        (SubAccount.COLLECTIVE, paid.collective_fen + waived),
+        (SubAccount.SPONSOR, paid.sponsor_fen),
+    ]
+    day, subsidy = expected_subsidy(policy, paid)
+    parts = [Entry(day, SubAccount.of_subsidy(level), fen) for level, fen in subsidy if fen]
+    return tuple([Entry(paid.day, sub, fen) for sub, fen in sums if fen] + parts)
+
+
+def deposits(policy: Policy, paid: PaidYear) -> tuple[Deposit, ...]:
+    """The same as ``bookings`` without the sub-accounts: quick, for who only asks for the balance."""
+    own = Deposit(paid.day, paid.tier_fen + paid.collective_fen + paid.sponsor_fen)
+    day, subsidy = expected_subsidy(policy, paid)
+    return (own, Deposit(day, sum([fen for _level, fen in subsidy]))) if subsidy else (own,)
+
+
+def expected_subsidy(policy: Policy, paid: PaidYear) -> tuple[date, tuple[tuple[Level, int], ...]]:
+    """The subsidy of a paid year by level, and its day: what arrived, else what the policy promises."""
+    day = paid.subsidy_day or date(paid.day.year, 12, 31)
+    if paid.subsidy_fen is not None:
+        return day, ((Level.ALL, paid.subsidy_fen),)
+    rule = valid(policy.subsidy_rules, paid.day)
+    bears = paid.kind is not YearKind.BROUGHT_IN and rule and (rule.back_paid or paid.kind is not YearKind.BACK_PAID)
+    found = policy.find_subsidy(paid.tier_fen, paid.day) if bears else None
+    return day, found.parts if found else ()
+
+
+def _check_tier(policy: Policy, tier_fen: int, on: date, groups: frozenset[str], kind: YearKind) -> None:
+    if not policy.offers(tier_fen, on, groups or NOBODY_SPECIAL):
+        offered = "、".join(money.short(tier.amount_fen) for tier in policy.tiers(on, groups))
+        raise Refused(
+            _("现行政策没有 {tier} 元这一档").format(tier=money.short(tier_fen)),
+            _("可选：{offered} 元").format(offered=offered),
+            "tier_not_offered",
+            "tier",
+        )
+    if kind is not YearKind.BACK_PAID:
+        return
+    rule = valid(policy.back_payment, on)
+    if rule is None or not rule.allowed:
+        raise Refused(_("现行政策不办补缴"), _("请问乡镇人社所是否另有规定"), "back_payment", "year")
+    if not rule.takes(tier_fen):
+        offered = "、".join(money.short(tier) for tier in rule.tiers_fen)
+        raise Refused(
+            _("补缴不能用 {tier} 元这一档").format(tier=money.short(tier_fen)),
+            _("补缴可选：{offered} 元").format(offered=offered),
+            "back_payment",
+            "tier",
+        )
+
+
+def _subsidy(policy: Policy, tier_fen: int, on: date, kind: YearKind) -> tuple[int, tuple[Part, ...]]:
+    rule = valid(policy.subsidy_rules, on)
+    if rule is None or (kind is YearKind.BACK_PAID and not rule.back_paid):
+        return 0, ()
+    found = policy.subsidy_parts(tier_fen, on)
+    words = {level: _("{level}补贴").format(level=level.in_words()) for level, _fen in found.parts}
+    parts = tuple(Part("subsidy_" + level.value, words[level], fen, found.source) for level, fen in found.parts if fen)
+    return found.total_fen, parts
+
+
+def _reasons(policy: Policy, pays: GovernmentPays | None, kind: YearKind) -> tuple[Reason, ...]:
+    reasons = []
+    if pays:
+        name = policy.group_name(pays.group)
+        reasons.append(Reason("government_paid", _("属于{group}，政府代缴一部分").format(group=name)))
+    if kind is YearKind.BACK_PAID:
+        reasons.append(Reason("no_subsidy_back_paid", _("补缴的年份没有政府补贴"), _("以后每年按时缴费就有补贴")))
+    if kind is YearKind.WAIVED:
+        reasons.append(Reason("waived", _("这一年作为奖励免缴，由集体或政府代付，照样算一年")))
+    return tuple(reasons)

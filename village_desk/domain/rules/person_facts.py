@@ -1,0 +1,159 @@
+"""What is known about one person, as far as the rules ask: the input of eligibility.py and assessing.py.
+
+Facts only, as they were told; whether they fit together is contradictions.py.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum
+from operator import attrgetter
+
+from village_desk.domain.basics.months import Month
+from village_desk.domain.policy.special_groups import Membership
+from village_desk.words import _
+
+
+class YearKind(Enum):
+    """How a year came to be paid. WAIVED: as a reward, booked as paid by somebody else (digest 35), never as a hole."""
+
+    PAID = "paid"
+    BACK_PAID = "back_paid"
+    GOVERNMENT_PAID = "government_paid"
+    WAIVED = "waived"
+    BROUGHT_IN = "brought_in"
+
+    def in_words(self) -> str:
+        """The words under a cell of the strip of years."""
+        return {
+            "paid": _("已缴"),
+            "back_paid": _("补缴"),
+            "government_paid": _("政府代缴"),
+            "waived": _("免缴（他人代付）"),
+            "brought_in": _("转入"),
+        }[self.value]
+
+
+@dataclass(frozen=True, slots=True)
+class PaidYear:
+    """One paid year. Of ``tier_fen`` the government pays ``government_fen``; aid and sponsoring come on top.
+
+    ``subsidy_fen`` is what arrived, on ``subsidy_day``; None while it is only expected.
+    """
+
+    year: int
+    day: date
+    tier_fen: int
+    kind: YearKind = YearKind.PAID
+    government_fen: int = 0
+    collective_fen: int = 0
+    sponsor_fen: int = 0
+    subsidy_fen: int | None = None
+    subsidy_day: date | None = None
+
+    @property
+    def own_fen(self) -> int:
+        """What the person paid; a waived year was paid by somebody else."""
+        return 0 if self.kind is YearKind.WAIVED else self.tier_fen - self.government_fen
+
+
+_year = attrgetter("year")
+
+
+class OtherKind(Enum):
+    """The other pensions of the state that end this one (R13)."""
+
+    EMPLOYEE = "employee"
+    PUBLIC = "public"
+    RESIDENT_ELSEWHERE = "resident_elsewhere"
+    OTHER = "other"
+
+    def in_words(self) -> str:
+        """Its name."""
+        return {
+            "employee": _("职工养老金"),
+            "public": _("机关事业单位退休金"),
+            "resident_elsewhere": _("外地城乡居民养老金"),
+            "other": _("其他国家养老待遇"),
+        }[self.value]
+
+
+@dataclass(frozen=True, slots=True)
+class OtherPension:
+    """Another pension is drawn from a month on, up to and with ``last`` when it has ended."""
+
+    kind: OtherKind
+    first: Month
+    last: Month | None = None
+
+    def holds(self, month: Month) -> bool:
+        """Whether it is drawn in the month."""
+        return self.first <= month and (self.last is None or month <= self.last)
+
+
+class Hindrance(Enum):
+    """Why somebody may not join now (R1), as the county's list of reasons has it."""
+
+    EMPLOYEE_SCHEME = "employee_scheme"
+    PUBLIC_STAFF = "public_staff"
+    STUDENT = "student"
+    SOLDIER = "soldier"
+    PRISONER = "prisoner"
+    ABROAD = "abroad"
+    HUKOU_ELSEWHERE = "hukou_elsewhere"
+
+    def in_words(self) -> str:
+        """What the person does or is that stands in the way."""
+        return {
+            "employee_scheme": _("正在参加职工养老保险"),
+            "public_staff": _("是机关事业单位在编人员"),
+            "student": _("是在校学生"),
+            "soldier": _("是现役军人"),
+            "prisoner": _("正在服刑"),
+            "abroad": _("已出国（境）定居"),
+            "hukou_elsewhere": _("户口不在本地"),
+        }[self.value]
+
+
+@dataclass(frozen=True, slots=True)
+class Child:
+    """A child of an elder, as far as bundling asks (W21)."""
+
+    birth: date
+    enrolled: bool
+    student: bool = False
+    other_pension_scheme: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PersonFacts:
+    """What is known of a person. ``account_fen`` is the county's balance when it was told, as it stood on
+    ``account_day``: what was paid later comes on top. When it was not told it is worked out.
+
+    ``drawn_from`` and ``drawn_to`` are the first and the last month that was paid out. ``tier_fen`` is the tier chosen
+    for the coming payment, 0 when none was chosen.
+    """
+
+    birth: date
+    paid: tuple[PaidYear, ...] = ()
+    memberships: tuple[Membership, ...] = ()
+    other_pensions: tuple[OtherPension, ...] = ()
+    hindrances: frozenset[Hindrance] = frozenset()
+    children: tuple[Child, ...] = ()
+    death: date | None = None
+    moved_in: date | None = None
+    drawn_from: Month | None = None
+    drawn_to: Month | None = None
+    paused_from: Month | None = None
+    tier_fen: int = 0
+    account_fen: int | None = None
+    account_day: date | None = None
+
+    def years(self, on: date) -> dict[int, PaidYear]:
+        """The years that were paid by a day, ascending; what is paid later can only add to them."""
+        return {each.year: each for each in sorted(self.paid, key=_year) if each.day <= on}
+
+    def groups(self, on: date) -> frozenset[str]:
+        """The special groups of a day."""
+        if not self.memberships:
+            return frozenset()
+        return frozenset(each.group for each in self.memberships if each.period.holds(on))

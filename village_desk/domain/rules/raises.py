@@ -1,0 +1,67 @@
+"""A raise that is announced late and valid from earlier: what each month is still owed (调整补发, W17)."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum
+
+from village_desk.domain.basics.months import Month
+from village_desk.domain.policy.policy import Policy
+from village_desk.domain.rules.pensions import Drawing, monthly
+from village_desk.words import _
+
+
+class BackPayKind(Enum):
+    """The kinds of paying backwards as the county's system codes them (R12)."""
+
+    ASSESSED = "11"
+    RESUMED = "12"
+    RAISED = "13"
+    ENDED = "15"
+
+    def in_words(self) -> str:
+        """核定补发, 接续补发, 调整补发, 终止补发."""
+        return {"11": _("核定补发"), "12": _("接续补发"), "13": _("调整补发"), "15": _("终止补发")}[self.value]
+
+
+@dataclass(frozen=True, slots=True)
+class OwedMonth:
+    """One month: what was paid, what is due by the new values; fen."""
+
+    month: Month
+    paid_fen: int
+    due_fen: int
+
+    @property
+    def owed_fen(self) -> int:
+        """The difference; negative when too much was paid."""
+        return self.due_fen - self.paid_fen
+
+
+@dataclass(frozen=True, slots=True)
+class BackPay:
+    """What is paid backwards to a person, month by month. Months that are not owed at all are not in it."""
+
+    kind: BackPayKind
+    months: tuple[OwedMonth, ...]
+    policy: str
+
+    @property
+    def total_fen(self) -> int:
+        """The whole sum in fen."""
+        return sum(month.owed_fen for month in self.months)
+
+
+def raised(policy: Policy, drawing: Drawing, first: Month, last: Month, paid_knowing: date, known_on: date) -> BackPay:
+    """The back-pay of the months ``first`` to ``last`` that were paid with the values known on ``paid_knowing``."""
+    months = []
+    for month in months_between(first, last):
+        if drawing.owed(month):
+            paid = monthly(policy, drawing, month, paid_knowing).total_fen
+            due = monthly(policy, drawing, month, known_on).total_fen
+            months.append(OwedMonth(month, paid, due))
+    return BackPay(BackPayKind.RAISED, tuple(each for each in months if each.owed_fen), policy.id)
+
+
+def months_between(first: Month, last: Month) -> list[Month]:
+    """All months from first to last, both included; none when last lies before first."""
+    return [first + step for step in range(last - first + 1)]

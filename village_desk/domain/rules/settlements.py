@@ -1,0 +1,99 @@
+"""What is owed and owing when a pension ends by death (R11, W12, W13): account, funeral aid, overpaid months.
+
+Each amount is taken once: the account is drawn down by the months owed, and what was paid beyond is taken back whole.
+"""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from fractions import Fraction
+
+from village_desk.domain.basics.months import Month
+from village_desk.domain.basics.periods import valid
+from village_desk.domain.basics.reasons import Part, Reason, total
+from village_desk.domain.basics.rounding import Rounding
+from village_desk.domain.policy.death_values import DeathRule, RefundParts
+from village_desk.domain.policy.policy import Policy
+from village_desk.domain.rules.pensions import Drawing, account_part, monthly
+from village_desk.domain.rules.raises import months_between
+from village_desk.words import _
+
+
+@dataclass(frozen=True, slots=True)
+class Settlement:
+    """What the heirs get, in parts; negative parts are taken back. A negative total is still owed by the heirs."""
+
+    parts: tuple[Part, ...]
+    reasons: tuple[Reason, ...]
+    policy: str
+
+    @property
+    def total_fen(self) -> int:
+        """The sum that is paid out, in fen."""
+        return total(self.parts)
+
+
+def last_month(death: date) -> Month:
+    """The last month owed: the month of death; the pension stops from the next (R11)."""
+    return Month.of(death)
+
+
+def overpaid(death: date, paid_through: Month) -> list[Month]:
+    """The months that were paid after the month of death (W12)."""
+    return months_between(last_month(death) + 1, paid_through)
+
+
+def settle_death(
+    policy: Policy, drawing: Drawing, death: date, paid_through: Month, known_on: date, subsidy_fen: int = 0
+) -> Settlement:
+    """The settlement of somebody who drew a pension and died; months up to ``paid_through`` were paid out.
+
+    ``subsidy_fen`` is the part of the account at the start that was government subsidy: old rules do not refund it.
+    """
+    rule = valid(policy.death, death)
+    rest = rest_of_account(policy, drawing, last_month(death))
+    refunded = _refunded(rule, rest, drawing.account_fen, subsidy_fen)
+    parts = [Part("account_rest", _("个人账户余额"), refunded, rule.source if rule else None)]
+    if rule:
+        base = sum(line.fen for line in policy.base_pension(last_month(death), known_on))
+        parts.append(Part("funeral", _("丧葬补助金"), rule.funeral_aid(base), rule.source))
+    back = [monthly(policy, drawing, month, known_on).total_fen for month in overpaid(death, paid_through)]
+    words = _("扣回死亡后多发的 {count} 个月").format(count=len(back))
+    parts.append(Part("overpaid", words, -sum(back)))
+    return _settlement(policy, [part for part in parts if part.fen], _report(rule, death))
+
+
+def settle_payer(policy: Policy, account_fen: int, death: date, subsidy_fen: int = 0) -> Settlement:
+    """The settlement of somebody who died before drawing: the account goes to the heirs (R11)."""
+    rule = valid(policy.death, death)
+    refunded = _refunded(rule, account_fen, account_fen, subsidy_fen)
+    part = Part("account_rest", _("个人账户余额"), refunded, rule.source if rule else None)
+    return _settlement(policy, [part], _report(rule, death))
+
+
+def rest_of_account(policy: Policy, drawing: Drawing, last: Month) -> int:
+    """What the account still holds after the month ``last``; never below nothing, though the pension goes on."""
+    months = max(0, last - drawing.first + 1)
+    return max(0, drawing.account_fen - months * account_part(policy, drawing))
+
+
+def _refunded(rule: DeathRule | None, rest: int, account_fen: int, subsidy_fen: int) -> int:
+    if rule is None or rule.refund is RefundParts.ALL or not account_fen:
+        return rest
+    return Rounding.CENT.fen(Fraction(rest * (account_fen - subsidy_fen), account_fen))
+
+
+def _report(rule: DeathRule | None, death: date) -> tuple[Reason, ...]:
+    if rule is None or not rule.report_days:
+        return ()
+    if rule.working_days:
+        words = _("死亡后 {days} 个工作日内要申报并注销户口").format(days=rule.report_days)
+    else:
+        words = _("最迟 {day} 前要申报").format(day=death + timedelta(days=rule.report_days))
+    return (Reason("report_death", words, _("请家属带死亡证明、身份证和银行卡到村里登记")),)
+
+
+def _settlement(policy: Policy, parts: list[Part], reasons: tuple[Reason, ...]) -> Settlement:
+    if total(parts) < 0:
+        words = _("多发的钱抵扣后还差，家属需要退回")
+        reasons = (*reasons, Reason("still_owing", words, _("请家属把差额退到县里的指定账户")))
+    return Settlement(tuple(parts), reasons, policy.id)

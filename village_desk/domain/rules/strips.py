@@ -1,0 +1,77 @@
+"""The strip of years: one cell a year from the first that could be paid, with what each was. For screen and paper."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum
+
+from village_desk.domain.basics.ages import birthday
+from village_desk.domain.policy.back_payment import TurningYear
+from village_desk.domain.policy.entitlement_rules import EntitlementRule
+from village_desk.domain.policy.policy import Policy
+from village_desk.domain.rules.person_facts import PaidYear, PersonFacts, YearKind
+from village_desk.words import _
+
+
+class CellKind(Enum):
+    """What a year was: one of the ways of being paid, a gap, the year that is due, or one that needs no payment."""
+
+    PAID = "paid"
+    BACK_PAID = "back_paid"
+    GOVERNMENT_PAID = "government_paid"
+    WAIVED = "waived"
+    BROUGHT_IN = "brought_in"
+    GAP = "gap"
+    DUE = "due"
+    NOT_NEEDED = "not_needed"
+
+    @property
+    def counts(self) -> bool:
+        """Whether the year counts as paid."""
+        return self not in (CellKind.GAP, CellKind.DUE, CellKind.NOT_NEEDED)
+
+    def in_words(self) -> str:
+        """The words of the cell."""
+        if self.counts:
+            return YearKind(self.value).in_words()
+        return {"gap": _("未缴"), "due": _("今年应缴"), "not_needed": _("不用缴")}[self.value]
+
+
+_OF_KIND = {kind: CellKind(kind.value) for kind in YearKind}
+
+
+@dataclass(frozen=True, slots=True)
+class YearCell:
+    """A year of the strip; the payment is there when the year was paid."""
+
+    year: int
+    kind: CellKind
+    paid: PaidYear | None = None
+
+
+def strip(policy: Policy, rule: EntitlementRule | None, facts: PersonFacts, on: date) -> tuple[YearCell, ...]:
+    """The cells from the first year that could be paid, or was, up to the year of the day or the last payable one."""
+    paid = facts.years(on)
+    payable = _payable(policy, rule, facts, on, min(paid, default=on.year))
+    first = min([*paid, *payable[:1]], default=on.year + 1)
+    last = max([*paid, *payable[-1:]], default=on.year)
+    return tuple(_cell(year, paid.get(year), payable, on) for year in range(first, last + 1))
+
+
+def _payable(policy: Policy, rule: EntitlementRule | None, facts: PersonFacts, on: date, first_paid: int) -> range:
+    """The years that could be paid up to the day; where the start of the scheme is unknown, since the first paid."""
+    if rule is None:
+        return range(0)
+    reached = birthday(facts.birth, rule.age)
+    start = policy.scheme_start[0].year if policy.scheme_start else first_paid
+    last = min(reached.year - (rule.turning_year is TurningYear.WAIVED), on.year)
+    if policy.scheme_start and reached < policy.scheme_start[0]:
+        return range(0)
+    return range(max(start, facts.birth.year + policy.min_age(on)), last + 1)
+
+
+def _cell(year: int, paid: PaidYear | None, payable: range, on: date) -> YearCell:
+    if paid:
+        return YearCell(year, _OF_KIND[paid.kind], paid)
+    if year not in payable:
+        return YearCell(year, CellKind.NOT_NEEDED)
+    return YearCell(year, CellKind.DUE if year == on.year else CellKind.GAP)

@@ -1,0 +1,134 @@
+"""The contents of attachments over the line: up to the township after the facts, and back when one is missing here.
+
+No transaction is open while the line is.
+"""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sync.agreement.errors import NotTheTownship, TownshipRefused
+from sync.desk import outbox
+from village_desk.domain.basics.progress import Progress, silent
+from village_desk.services.attaching import Unsent, keep, sendable, unsent
+from village_desk.services.road.conversation import apart, is_talking
+from village_desk.services.road.exchanging import Exchanging
+from village_desk.store import contents
+from village_desk.store.database import Store
+from village_desk.store.subjects import attachments
+from village_desk.store.subjects.attachments import Attachment
+from village_desk.words import _
+
+if TYPE_CHECKING:  # requests and cryptography are loaded when the line is first used
+    from sync.line.client import Township
+    from sync.line.contents import AttachmentLine
+    from sync.wire.keys import DeskKey
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """What one conversation did for contents: how many arrived, how many were refused, what still waits.
+
+    ``made_way``: it stopped because facts wanted the line.
+    """
+
+    sent: int
+    refused: int
+    left: Unsent
+    made_way: bool = False
+
+    def in_words(self) -> str:
+        """A sentence; empty when there was nothing to do."""
+        words = [_("附件传到镇所 {count} 个").format(count=self.sent)] if self.sent else []
+        if self.refused:
+            words.append(_("镇所没有收 {count} 个附件，请联系镇所").format(count=self.refused))
+        return _("；").join([*words, *filter(None, [self.left.in_words()])])
+
+
+class Carrying:
+    """The contents of one desk on their way."""
+
+    def __init__(self, store: Store, exchanging: Exchanging) -> None:
+        self._store = store
+        self._exchanging = exchanging
+
+    def unsent(self) -> Unsent:
+        """What waits to go to the township."""
+        return unsent(self._store)
+
+    def send(self, url: str = "", progress: Progress = silent) -> Carried:
+        """Send every content that the township lacks and whose fact it has accepted; send the facts first.
+
+        ``progress`` counts bytes. What arrived stays arrived, whatever ends this, and half a content goes on where it
+        was. It makes way for facts at once. Trouble and Refused as ``Exchanging.send``; Trouble ``talking`` twice.
+        """
+        sent = refused = done = 0
+        batch = [each for each in sendable(self._store) if not each.unheard]
+        if not batch:
+            return Carried(0, 0, self.unsent())
+        total, making_way = sum(each.bytes for each in batch), _making_way(self._store, progress)
+        with apart(self._store), self._exchanging.talking(url) as (township, key), suppress(_MadeWay):
+            line = self._line(township, key)
+            if line.township[1] != self._timeline():  # it was restored: the facts will learn first what it forgot
+                raise _MadeWay
+            for each in batch:
+                arrived = self._send(line, each, _part(making_way, done, total))
+                sent, refused, done = sent + arrived, refused + (not arrived), done + each.bytes
+                progress(done, total)
+        return Carried(sent, refused, self.unsent(), made_way=sent + refused < len(batch))
+
+    def fetch(self, attachment: str, url: str = "", progress: Progress = silent) -> None:
+        """Bring a content back from the township, on from where it was cut. Refused ``no-such-upload``, ``no_url``."""
+        found = attachments.find(self._store.db, attachment)
+        assert found is not None
+        with self._exchanging.talking(url) as (township, key), contents.opened(self._store) as file:
+            line, digest, size = self._line(township, key), found.sha256, found.bytes
+            while (first := file.arrived(digest)) < size:
+                progress(first, size)
+                file.arrive(digest, first, line.fetch(digest, size, first))
+            if not file.complete(digest, self._store.clock().isoformat()):
+                raise NotTheTownship("another-content")
+        progress(size, size)
+
+    def _send(self, line: AttachmentLine, attachment: Attachment, progress: Progress) -> bool:
+        """Whether the township has it now. What it refuses of one content holds up no other."""
+        with contents.opened(self._store) as file:
+            content = file.get(attachment.sha256)
+        if content is None:
+            return False
+        try:
+            signed = line.send(content, progress)
+        except TownshipRefused as refused:
+            if not refused.code.startswith("attachment-"):
+                raise
+            return False
+        keep(self._store, signed, attachment.sha256, *line.township)
+        return True
+
+    def _timeline(self) -> str:
+        known = outbox.known_township(self._store.db)
+        return known.timeline if known else ""
+
+    def _line(self, township: Township, key: DeskKey) -> AttachmentLine:
+        from sync.line.contents import AttachmentLine
+
+        return AttachmentLine(township, key, self._store.village().desk)
+
+
+class _MadeWay(Exception):
+    """Facts want the line."""
+
+
+def _making_way(store: Store, progress: Progress) -> Progress:
+    def told(done: int, total: int) -> None:
+        if is_talking(store):
+            raise _MadeWay
+        progress(done, total)
+
+    return told
+
+
+def _part(progress: Progress, before: int, total: int) -> Progress:
+    return lambda done, _: progress(before + done, total)

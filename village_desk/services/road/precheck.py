@@ -1,0 +1,109 @@
+"""Would the township refuse this? Its own checks, run here over what waits, before anything is sealed. Reads only.
+
+The desk cannot see other villages: a person registered elsewhere too is found only at the township.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from sync.agreement import facts, sent
+from sync.agreement.journal import Entry
+from village_desk.services import telling
+from village_desk.store import history, mending, replaying, roads
+from village_desk.store.database import Store
+from village_desk.store.file.engine import Database
+from village_desk.store.mending import Mending
+from village_desk.store.subjects import people
+
+if TYPE_CHECKING:
+    from sync.township.intake.checks import Finding
+
+
+@dataclass(frozen=True, slots=True)
+class Predicted:
+    """A waiting fact with what the township will say of it. ``refused`` is False for a mere remark.
+
+    ``corrected``: a later fact that waits too mends it, and goes up with it.
+    """
+
+    fact: str
+    person: str
+    at: datetime
+    words: str
+    field: str
+    reason: str
+    cure: str
+    refused: bool
+    corrected: bool = False
+
+
+def predict(store: Store) -> tuple[Predicted, ...]:
+    """What the township would say of all that it has not answered, in order; empty when it would accept everything."""
+    with store.reading() as db:
+        waiting = roads.unanswered(db)
+        found = [_predicted(db, *each) for each in _judged(db, store.village().desk, store.today())]
+    return tuple(each for each in found if each.fact in waiting)
+
+
+def _judged(db: Database, desk: str, today: date) -> Iterator[tuple[Entry, Finding]]:
+    """Everything that was lived goes through the checks, since each is judged by what came before it.
+
+    Of a kind of a newer program, as a file that is filled from the township may have, nothing can be said here.
+    """
+    from sync.township.intake import checks
+    from sync.township.intake.books import Books
+
+    books = Books(desk)
+    for lived in replaying.as_lived(db):
+        for books.desk, entry in _as_above(lived, desk):
+            finding = checks.judge(entry, books, today)
+            if finding is not None and not finding.kept and entry.hash:
+                yield entry, finding
+
+
+def _as_above(entry: Entry, desk: str) -> Iterator[tuple[str, Entry]]:
+    """What stands in the township's books for it, and of which desk: a correction from above as the desk's own would,
+    what another desk told as that desk's."""
+    if entry.kind == sent.CorrectedAbove.KIND:
+        fact = entry.fact()
+        change = facts.PersonCorrected(fact.person, fact.changes, fact.reason)
+        yield desk, replace(entry, kind=change.KIND, about=fact.person, body=facts.body(change))
+    elif entry.kind == sent.DeskTold.KIND:
+        told = entry.fact()
+        for line in told.lines:
+            yield (
+                told.desk,
+                replace(entry, id=line.id, at=line.at, kind=line.kind, about=line.about, body=json.loads(line.body)),
+            )
+    else:
+        yield desk, entry
+
+
+def _predicted(db: Database, entry: Entry, finding: Finding) -> Predicted:
+    from sync.township.intake import words
+
+    fact = entry.fact()
+    return Predicted(
+        fact=entry.id,
+        person=str(getattr(fact, "person", "")),
+        at=datetime.fromisoformat(entry.at),
+        words=telling.whose(people.name(db, entry.about), fact),
+        field=finding.field,
+        reason=words.reason(finding.code, finding.field),
+        cure=words.cure(finding.code),
+        refused=not finding.remark,
+        corrected=_corrected(db, entry, finding),
+    )
+
+
+def _corrected(db: Database, entry: Entry, finding: Finding) -> bool:
+    """Whether what is found is mended by a later fact, as if the township had said it already."""
+    lived = history.of_person(db, entry.about)
+    told = [replace(each, code=finding.code, field=finding.field) for each in lived if each.id == entry.id]
+    still_open = [state for _told, state in mending.standing(db, told) if state is Mending.OPEN]
+    return bool(told) and not still_open

@@ -1,0 +1,163 @@
+"""The desk and its township brought together again after a restored backup, a copied disk, a lost PC or a new key.
+
+The past comes over the line or by stick. Nothing is written while the line is open; a backup is made before anything
+is changed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Protocol
+
+from sync.agreement import facts, journal
+from sync.agreement.errors import NotTheTownship
+from sync.agreement.journal import Entry
+from sync.desk import outbox
+from sync.desk.outbox import Kept
+from village_desk.domain.basics.errors import Refused
+from village_desk.domain.basics.progress import Progress
+from village_desk.services.road import township_key
+from village_desk.store import heard, recovering
+from village_desk.store.database import Store
+from village_desk.store.file import backups
+from village_desk.store.recovering import Recovered
+from village_desk.words import _
+
+if TYPE_CHECKING:  # requests and cryptography are loaded when the line is first used
+    from sync.agreement.protocol import Answered, Held, Hello
+    from sync.line.client import Township
+    from sync.wire.batch import SealedBatch
+    from sync.wire.inviting import Invite
+    from sync.wire.keys import DeskKey
+    from sync.wire.past import Listed
+
+
+class Source(Protocol):
+    """Where the desk's past is asked for: a township on the line, or what it put on a stick."""
+
+    def past(self, key: DeskKey) -> Listed:
+        """All batches of this desk that the township has answered."""
+
+    def fetch(self, key: DeskKey, batch_id: str) -> SealedBatch:
+        """One of them, as it was sealed."""
+
+    def answer(self, batch: SealedBatch) -> Answered | Held:
+        """What the township said on it."""
+
+
+_FRESH = (facts.DeskOpened.KIND, facts.EpochOpened.KIND, facts.PolicyAdopted.KIND, facts.SettingChanged.KIND)
+
+
+def reopen_forgotten(store: Store, township: Township, key: DeskKey, hello: Hello) -> None:
+    """Note who answered. What a township that was restored from its backup has forgotten is open again.
+
+    It was restored when it names another timeline, or counts fewer batches of this desk than it has answered; which
+    ones it still has, it says in a signed list.
+    """
+    known, kept = outbox.known_township(store.db), outbox.answered(store.db)
+    there = kept
+    if known is not None and kept and (hello.timeline != known.timeline or hello.position < len(kept)):
+        there = _unchanged(store, township.past(key).batches) if hello.position else set()
+    with store.writing() as db:
+        outbox.remember_township(db, township.known, store.clock())
+        recovering.reopen(store, there)
+        township_key.hear_time(db, hello.time, store.clock())
+
+
+def _unchanged(store: Store, past: Mapping[str, int]) -> set[str]:
+    """The batches that have the place in the village that this desk was told; another one is to be heard."""
+    told = heard.orders(store.db)
+    return {batch for batch, order in past.items() if told.get(batch, order) == order}
+
+
+def behind(store: Store, source: Source, key: DeskKey, position: int) -> bool:
+    """Whether the township holds batches of this desk that the file does not know: it is older than what was sent."""
+    if position <= len(outbox.answered(store.db)):
+        return False
+    return bool(set(source.past(key).batches) - outbox.known(store.db))
+
+
+def has_new_key(store: Store, key: DeskKey, in_use: bool = False) -> bool:
+    """Whether another key sealed what is open, so that this one cannot send it; ``in_use``: in the epoch in use only.
+
+    What is open in an epoch before that may wait for its answer.
+    """
+    found = outbox.of_another_key(store.db, key.public)
+    return store.head().epoch in found if in_use else bool(found)
+
+
+def take_back(store: Store, source: Source, key: DeskKey, progress: Progress) -> Recovered:
+    """Fetch the desk's past, keep a backup of the file as it is, and make it agree. ``progress`` counts batches."""
+    reason = "rekeyed" if has_new_key(store, key) else "copied"
+    past = _fetch(store, source, source.past(key), key, progress)
+    backups.make(store)
+    return _recover(store, past, reason, keeps_own=True)
+
+
+def rekey(store: Store, invite: Invite) -> None:
+    """Go on under a new key without a line, by what the township says that it has; a backup is kept."""
+    backups.make(store)
+    recovering.rekey(store, set(invite.heads.split()), invite.ordinal)
+
+
+def fill(store: Store, source: Source, key: DeskKey, position: int, progress: Progress) -> None:
+    """Fill a fresh file with the desk's past, unless that was done and the township has no more since.
+
+    ``position`` is the hello's. Refused ``nothing_kept`` when the township has none of it.
+    """
+    filled = any(_is_rebirth(each) for each in journal.everything(store.db))
+    if filled and not behind(store, source, key, position):
+        return
+    listed = source.past(key)
+    if not listed.batches:
+        raise Refused(_("镇所没有收到过这台电脑的记录"), _("请向镇所核对村代码和电脑字母"), "nothing_kept")
+    past = _fetch(store, source, listed, key, progress)
+    _recover(store, past, "recovered", keeps_own=False, unheard=listed.unheard)
+
+
+def refuse_unless_fresh(store: Store) -> None:
+    """Refused ``not_fresh`` when somebody has worked with this file, since it was filled if it was."""
+    own = list(journal.everything(store.db))
+    filled = max((place for place, each in enumerate(own) if _is_rebirth(each)), default=0)
+    if any(entry.kind not in _FRESH for entry in own[filled:]):
+        raise Refused(_("这个文件里已经有记录，不会覆盖"), _("请换一个文件名"), "not_fresh")
+
+
+def _is_rebirth(entry: Entry) -> bool:
+    return entry.kind == facts.EpochOpened.KIND and entry.body["reason"] == "recovered"
+
+
+def in_words(done: Recovered) -> str:
+    """What happened, for the coordinator."""
+    if not done.fetched and not done.renumbered:
+        return _("本机换了新密钥：{moved} 条没报上去的改用新密钥上报，没有丢也没有重复；以后的凭条用新的号段").format(
+            moved=done.moved
+        )
+    words = _("本机的记录比镇所旧，已从镇所取回 {fetched} 条，报过的没有丢也没有重复；以后的凭条用新的号段").format(
+        fetched=done.fetched
+    )
+    pairs = _("、").join(_("{old} 改为 {new}").format(old=old, new=new) for old, new in done.renumbered)
+    return words + (_("。这些凭条和已开的重号，请换发：{pairs}").format(pairs=pairs) if pairs else "")
+
+
+def _recover(store: Store, past: list[Kept], reason: str, keeps_own: bool, unheard: int = 0) -> Recovered:
+    from sync.wire.past import entries
+
+    theirs = entries([each.sealed for each in past], store.village().desk)
+    return recovering.recover(store, theirs, past, reason, keeps_own, unheard)
+
+
+def _fetch(store: Store, source: Source, listed: Listed, key: DeskKey, progress: Progress) -> list[Kept]:
+    """The desk's past with its answers; the bytes of a batch that is here are not fetched again."""
+    from sync.agreement.protocol import Answered
+
+    ids, found = list(listed.batches), []
+    for done, batch_id in enumerate(ids):
+        progress(done, len(ids))
+        sealed = outbox.one(store.db, batch_id) or source.fetch(key, batch_id)
+        said = source.answer(sealed)
+        if not isinstance(said, Answered):
+            raise NotTheTownship("another-batch", "a held batch in the list of answered ones")
+        found.append(Kept(sealed, said.said, said.bytes))
+    progress(len(ids), len(ids))
+    return found

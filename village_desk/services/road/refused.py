@@ -1,0 +1,78 @@
+"""What came back from the township and is not mended yet: lines that it refused or remarked on. Reads only."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from village_desk.services import telling
+from village_desk.services.road.results import RefusedLine
+from village_desk.store import heard, history, mending
+from village_desk.store.file.engine import Database
+from village_desk.store.history import Happening
+from village_desk.store.mending import Mending
+from village_desk.store.subjects import people, receipts
+
+
+class CameBack:
+    """What came back to one open file. What is mended for good is not read again while the township's word is the same.
+
+    A later fact of the desk never undoes what mended another; the township's word may, as after a restore of its books.
+    """
+
+    def __init__(self) -> None:
+        self._word: tuple[object, ...] = ()
+        self._refused: set[str] = set()
+        self._remarked: set[str] = set()
+
+    def refused(self, db: Database) -> tuple[RefusedLine, ...]:
+        """The refused lines, the latest first."""
+        self._hear(db)
+        return _lines(db, history.refused(db, self._refused), self._refused)
+
+    def remarked(self, db: Database) -> tuple[RefusedLine, ...]:
+        """The lines that were accepted and should be looked at, the latest first.
+
+        Without those about a year that both PCs of the village took: these have a card of their own.
+        """
+        self._hear(db)
+        told = history.remarked(db, self._remarked)
+        twice = _taken_twice(db) if any(each.code == _TWICE for each in told) else set()
+        return _lines(
+            db, [each for each in told if not (each.code == _TWICE and _receipt(each) in twice)], self._remarked
+        )
+
+    def _hear(self, db: Database) -> None:
+        word = heard.last_word(db)
+        if word != self._word:
+            self._word, self._refused, self._remarked = word, set(), set()
+
+
+_TWICE = "collected_twice"
+
+
+def _taken_twice(db: Database) -> set[str]:
+    return {each.number for group in receipts.taken_twice(db) for each in group}
+
+
+def _receipt(happened: Happening) -> str:
+    return str(getattr(happened.fact, "receipt", ""))
+
+
+def _lines(db: Database, told: Sequence[Happening], mended: set[str]) -> tuple[RefusedLine, ...]:
+    """The lines of those that are not mended; the others are noted."""
+    standing = mending.standing(db, told)
+    mended |= {each.id for each in told} - {each.id for each, _state in standing}
+    return tuple(_line(db, each, state) for each, state in standing)
+
+
+def _line(db: Database, happened: Happening, state: Mending) -> RefusedLine:
+    return RefusedLine(
+        fact=happened.id,
+        person=str(getattr(happened.fact, "person", "")),
+        at=happened.at,
+        words=telling.whose(people.name(db, happened.about), happened.fact),
+        field=happened.field,
+        reason=happened.reason,
+        cure=happened.cure,
+        corrected=state is Mending.ON_THE_WAY,
+    )

@@ -1,0 +1,167 @@
+"""What is said of the road: how it stands, what a conversation or a stick did, each in words. Values only."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from village_desk.domain.basics.clocks import believable
+from village_desk.domain.contacts import Contact
+from village_desk.services.attaching import Unsent
+from village_desk.services.road.downlink import Came, Kept
+from village_desk.store.roads import BatchLine as BatchLine
+from village_desk.words import _
+
+if TYPE_CHECKING:  # cryptography is loaded when the road is first used
+    from sync.agreement.protocol import Answered, Held
+    from sync.wire.batch import SealedBatch
+
+LATE_DAYS = 7
+"""Work that has waited so long wants to be sent."""
+
+
+@dataclass(frozen=True, slots=True)
+class RefusedLine:
+    """A fact that the township refused or remarked on: whom it is about, what it said, why, and what to do.
+
+    ``field`` may be "". ``corrected``: a later fact mends it and goes with the next batch.
+    """
+
+    fact: str
+    person: str
+    at: datetime
+    words: str
+    field: str
+    reason: str
+    cure: str
+    corrected: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Road:
+    """The state of the road: how many facts wait and since when, and what came back refused.
+
+    ``remarks`` were accepted and should be looked at; ``kept`` came down and has no page yet. What a later fact mended
+    is in neither list (``store/mending.py``). ``met``: a township is known. ``digits`` are for a desk that asked by
+    stick to be paired: to be compared with the office, until there is a word from it. ``oldest`` is None too when its
+    time cannot be. ``last`` is the last contact by any road, ``heard`` the township's last signed time. ``for_later``:
+    so many facts are at the township, whose program does not know their kind yet.
+    """
+
+    waiting: int
+    oldest: datetime | None
+    refused: tuple[RefusedLine, ...]
+    remarks: tuple[RefusedLine, ...] = ()
+    kept: tuple[Kept, ...] = ()
+    met: bool = True
+    digits: str = ""
+    last: Contact | None = None
+    heard: datetime | None = None
+    for_later: int = 0
+
+    @property
+    def to_mend(self) -> tuple[RefusedLine, ...]:
+        """The refused lines that nobody has mended yet."""
+        return tuple(each for each in self.refused if not each.corrected)
+
+    def days(self, now: datetime) -> int:
+        """How many days ago the oldest fact happened, by the calendar; 0 when its time cannot be."""
+        return days_since(self.oldest, now)
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What one conversation did: the last batch, facts sent, the verdicts, what still waits, what came down.
+
+    ``happened``: what else had to be done, in words: the past fetched back, or not yet; empty as a rule. ``unsent``:
+    attachments whose content waits; they travel apart (``carrying.py``). ``kept``: facts that the township judges when
+    its program is a newer one.
+    """
+
+    batch: int
+    sent: int
+    accepted: int
+    already_had: int
+    refused: int
+    waiting: int
+    came: Came = Came(0)
+    happened: str = ""
+    unsent: Unsent = Unsent(0, 0)
+    kept: int = 0
+
+    @classmethod
+    def of(cls, answers: Sequence[tuple[SealedBatch, Answered | Held]], waiting: int) -> Sent:
+        """The sums over what was said of each batch."""
+        from sync.agreement.protocol import Answered
+
+        said = [each.said for _sealed, each in answers if isinstance(each, Answered)]
+        return cls(
+            batch=max((sealed.number for sealed, _said in answers), default=0),
+            sent=sum(sealed.facts for sealed, _said in answers),
+            accepted=sum(each.accepted for each in said),
+            already_had=sum(each.already_had for each in said),
+            refused=sum(each.refused for each in said),
+            waiting=waiting,
+            kept=sum(each.kept for each in said),
+        )
+
+    def in_words(self) -> str:
+        """One sentence for the page."""
+        said = (self.happened, self._up(), self.came.in_words(), self.unsent.in_words())
+        return _("。").join(filter(None, said))
+
+    def _up(self) -> str:
+        if not self.sent:
+            return _("没有新的记录要上报")
+        words = _("第 {batch} 批上报 {sent} 条：镇所收下 {accepted} 条").format(
+            batch=self.batch, sent=self.sent, accepted=self.accepted
+        )
+        if self.already_had:
+            words += _("，镇所已有 {count} 条").format(count=self.already_had)
+        if self.kept:
+            words += _("，镇所升级后再认 {count} 条（不用重做）").format(count=self.kept)
+        return words + (_("，退回 {count} 条").format(count=self.refused) if self.refused else "")
+
+
+@dataclass(frozen=True, slots=True)
+class StickRead:
+    """What one stick brought: verdicts and what came down as of a conversation; what was left alone, in words.
+
+    ``contents``: of so many attachments the township says that it has the content.
+    """
+
+    sent: Sent
+    ignored: tuple[str, ...]
+    contents: int = 0
+
+    @property
+    def brought_nothing(self) -> bool:
+        """Whether the township has not answered on this stick since it was read last."""
+        came = self.sent.came
+        return not (self.sent.sent or self.contents or self.ignored or self.sent.happened or came.in_words())
+
+    def in_words(self) -> str:
+        """One sentence for the page."""
+        kept = _("附件镇所收到 {count} 个").format(count=self.contents) if self.contents else ""
+        said = (self.sent.in_words(),) if self.sent.sent else (self.sent.happened, self.sent.came.in_words())
+        words = _("。").join(filter(None, (kept, *said, self._again()))) or _("U 盘上没有新的答复")
+        return words + (_("。另有 {count} 个文件没有用").format(count=len(self.ignored)) if self.ignored else "")
+
+    def _again(self) -> str:
+        """What moved into another epoch has to go up yet."""
+        if not (self.sent.happened and self.sent.waiting):
+            return ""
+        return _("还有 {count} 条要报，请再“写到 U 盘”一次送去镇所").format(count=self.sent.waiting)
+
+
+def moment_of(text: str | None, now: datetime) -> datetime | None:
+    """A time of the journal; None where there is none, or where it cannot be."""
+    at = datetime.fromisoformat(text) if text else None
+    return at if at and believable(at, now) else None
+
+
+def days_since(at: datetime | None, now: datetime) -> int:
+    """How many days ago something happened, by the calendar; 0 when its time cannot be."""
+    return max((now.date() - at.astimezone(now.tzinfo).date()).days, 0) if at else 0

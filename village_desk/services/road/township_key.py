@@ -1,0 +1,34 @@
+"""The township's key changes under this desk: which of its keys count now. The township's signed time decides."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sync.desk import outbox
+from village_desk.store import contacts, heard
+from village_desk.store.database import Store
+from village_desk.store.file.engine import Database
+
+if TYPE_CHECKING:  # requests is loaded when the line is first used
+    from datetime import datetime
+
+    from sync.line.client import Township
+
+
+def tell(store: Store, township: Township) -> None:
+    """The conversation goes on with the keys that the desk knows by now."""
+    known = outbox.known_township(store.db)
+    if known is not None:
+        township.now_known(known)
+
+
+def hear_time(db: Database, said: str, at: datetime | None) -> None:
+    """Keep the township's signed time, as ``contacts.hear_time``; the key before ends when its time is over.
+
+    Call inside a writing transaction.
+    """
+    contacts.hear_time(db, said, at)
+    known, now = outbox.known_township(db), contacts.known_time(db)
+    ends = heard.key_ends(db, known.public_key) if known and known.before else None
+    if ends is not None and now is not None and now >= ends:
+        outbox.end_key_before(db)

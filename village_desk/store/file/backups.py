@@ -1,0 +1,194 @@
+"""Copies of the desk file, opened and counted before they count as backups. A backup never holds a key file."""
+
+from __future__ import annotations
+
+import contextlib
+import itertools
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+from sync import durable
+from village_desk.domain.basics import moments
+from village_desk.domain.basics.errors import Trouble
+from village_desk.domain.basics.months import Month
+from village_desk.store.database import Store
+from village_desk.store.file import troubles
+from village_desk.store.file.engine import Database
+from village_desk.words import _
+
+LATEST = 3
+DAYS = 14
+READY = ".restoring"
+"""A restored file that is whole, on its way into its place."""
+DRAFT = READY + ".part"
+_NOT_MADE = _("备份没有做成")
+_WHOSE = re.compile(r"^[0-9]{12}-[A-Z]-", re.ASCII)
+_STAMP = "%Y%m%d-%H%M%S"
+"""In the time of the country, whatever the PC is set to: a name says no zone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Backup:
+    """A copy, when it was made by this PC's clock, and where the journal ended then (ordinal of the epoch, seq).
+
+    The place orders them, since a clock may be wrong.
+    """
+
+    path: Path
+    made_at: datetime
+    place: tuple[int, int]
+
+
+def folder_of(path: Path) -> Path:
+    """Where the backups of a desk file stand: a folder beside it."""
+    return path.with_name(path.name + ".backups")
+
+
+def listed(path: Path) -> list[Backup]:
+    """The backups of a desk file, the latest first."""
+    found = []
+    for copy in folder_of(path).glob("*.vdesk"):
+        try:
+            found.append(_named(copy))
+        except ValueError:
+            continue  # somebody else's file: not ours to list or to delete
+    return sorted(found, key=lambda each: (each.place, each.made_at), reverse=True)
+
+
+def make(store: Store, folder: Path | None = None) -> Backup:
+    """Copy the file, open the copy, count its facts, and only then call it a backup. Old ones beyond the ring go.
+
+    ``folder`` is another place for it, a stick: nothing goes there. Trouble as of ``troubles.named``, and ``backup``
+    when the copy is not what was copied.
+    """
+    made = _made(store, folder or folder_of(store.path))
+    if folder is None:
+        _tidy(store.path)
+    return made
+
+
+def _tidy(path: Path) -> None:
+    """What is beyond the ring goes, and what a program that died left half made."""
+    old = [each.path for each in _beyond_the_ring(listed(path))]
+    for each in (*old, *folder_of(path).glob(".*.part*")):
+        with contextlib.suppress(OSError):  # the backup that was made counts all the same
+            each.unlink(missing_ok=True)
+
+
+def _made(store: Store, folder: Path) -> Backup:
+    now, head = store.clock(), store.head()
+    whose = "" if folder == folder_of(store.path) else store.village().desk + "-"  # a stick may have those of others
+    place = folder / f"{whose}{now.astimezone(moments.BEIJING).strftime(_STAMP)}-{head.ordinal}-{head.seq:06}.vdesk"
+    beside = folder / store.path.name
+    with troubles.told(_NOT_MADE, beside, OSError):
+        if not folder.exists():
+            folder.mkdir(mode=0o700)
+            durable.settle(folder.parent)
+        # what is in the way is asked for while the draft takes its room still
+        with durable.drafted(place) as draft, troubles.told(_NOT_MADE, beside, OSError):
+            _copy_and_count(store, draft)
+    return Backup(place, now, (head.ordinal, head.seq))
+
+
+def waits(path: Path) -> bool:
+    """Whether a restored file waits to be brought into its place: its restore was cut off."""
+    return path.with_name(path.name + READY).exists()
+
+
+def made_at(backup: Path) -> datetime | None:
+    """When a backup was made, by its name; None for a name that is not of ours."""
+    try:
+        return _named(backup).made_at
+    except ValueError:
+        return None
+
+
+def draft_of(path: Path, backup: Path) -> Path:
+    """A copy of the backup beside the file, which may be changed; ``place_draft`` or ``forget_draft`` follows."""
+    draft = path.with_name(path.name + DRAFT)
+    durable.forget(draft)
+    for tail in ("", "-wal"):  # one that was copied by hand may have its newest pages in a file beside it
+        source = backup.with_name(backup.name + tail)
+        if source.exists():
+            durable.copy(source, draft.with_name(draft.name + tail))
+    return draft
+
+
+def forget_draft(path: Path) -> None:
+    """Take away what is left of a restore that came to nothing."""
+    durable.forget(path.with_name(path.name + DRAFT))
+
+
+def place_draft(path: Path) -> None:
+    """The draft is whole: from now on the restore is finished by whoever comes next. Raises OSError."""
+    durable.place(path.with_name(path.name + DRAFT), path.with_name(path.name + READY))
+
+
+def finish(path: Path) -> Path | None:
+    """Bring a restored file into its place, if one waits; the file that stood there is kept beside it.
+
+    Returns where that is kept; None when there was nothing to do, or nothing there. Killed at any moment, the next call
+    goes on. Call it with the lock of the file held. Raises OSError.
+    """
+    ready = path.with_name(path.name + READY)
+    forget_draft(path)
+    if not ready.exists():
+        return None
+    at = datetime.fromtimestamp(ready.stat().st_mtime, moments.BEIJING)
+    aside = _free(path.with_name(f"{path.name}.damaged-{at.strftime(_STAMP)}"))
+    moved = path.exists()
+    for tail in ("-wal", "-shm", ""):  # no WAL of the old file may stand beside the new one
+        old = path.with_name(path.name + tail)
+        if old.exists():
+            old.replace(aside.with_name(aside.name + tail))
+    durable.settle(path.parent)
+    durable.rename(ready, path)
+    return aside if moved else None
+
+
+def _free(wanted: Path) -> Path:
+    """The name, or with a number behind it where a file of that name is there: nothing set aside is written over."""
+    others = (wanted.with_name(f"{wanted.name}-{count}") for count in itertools.count(2))
+    return next(each for each in itertools.chain([wanted], others) if not each.exists())
+
+
+def _named(copy: Path) -> Backup:
+    """Raises ValueError for a name that is not of ours."""
+    day, time, ordinal, seq = _WHOSE.sub("", copy.stem).split("-")
+    made = datetime.strptime(f"{day}-{time}", _STAMP).replace(tzinfo=moments.BEIJING)
+    return Backup(copy, made, (int(ordinal), int(seq)))
+
+
+def _copy_and_count(store: Store, draft: Path) -> None:
+    """One state of the file, whoever works with it meanwhile; counted in what the disk gives back of the copy."""
+    with contextlib.closing(store.connect_to(draft)) as copy, store.reading() as db:
+        held = _counted(db)
+        with troubles.told(_NOT_MADE, draft):  # while what was copied takes its room still
+            db.conn.backup(copy.conn)
+    durable.settle_file(draft)
+    with contextlib.closing(store.connect_to(draft)) as copy:
+        whole = copy.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok"
+        if not whole or _counted(copy) != held:
+            raise Trouble(_("备份没有做成：抄出来的和文件不一样"), _("请检查这块盘，再做一次"), "backup")
+        copy.execute("PRAGMA journal_mode=DELETE")
+
+
+def _counted(db: Database) -> tuple[int, int]:
+    found: tuple[int, int] = db.execute("SELECT count(*), coalesce(max(rowid), 0) FROM journal").fetchone()
+    return found
+
+
+def _beyond_the_ring(backups: list[Backup]) -> Iterable[Backup]:
+    """All but the latest three, the last of each of the latest fourteen days, and the last of each month."""
+    days: set[date] = set()
+    months: set[Month] = set()
+    for place, backup in enumerate(backups):
+        day, month = backup.made_at.date(), Month.of(backup.made_at)
+        keeps_day = day not in days and len(days) < DAYS
+        if place >= LATEST and not keeps_day and month in months:
+            yield backup
+        days.add(day)
+        months.add(month)

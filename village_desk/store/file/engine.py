@@ -1,0 +1,109 @@
+"""The encrypted SQLite under the desk: how a connection is opened. The only module that names sqlcipher3.
+
+sqlite-utils looks for ``pysqlite3`` when it is imported: it must find sqlcipher3 under that name first.
+"""
+
+import errno
+import hashlib
+import sys
+from pathlib import Path
+
+import sqlcipher3
+
+sys.modules["pysqlite3"] = sqlcipher3
+sys.modules["pysqlite3.dbapi2"] = sqlcipher3.dbapi2
+
+import sqlite_utils  # noqa: E402 - only after the names above are set
+
+from village_desk.store.file import private  # noqa: E402 - as above
+
+Database = sqlite_utils.Database
+DatabaseError = sqlcipher3.dbapi2.DatabaseError
+OperationalError = sqlcipher3.dbapi2.OperationalError
+IntegrityError = sqlcipher3.dbapi2.IntegrityError
+
+SALT_BYTES = 16
+KEY_COST = 2**16
+"""scrypt's n: 64 MiB and a quarter of a second for every guess of a PIN. Another value opens no file made with this."""
+PATIENCE = 5.0
+"""Seconds that a connection waits for another program's lock before it gives up."""
+_NOT_A_DATABASE = 26
+_SAFE = {
+    "journal_mode": "wal",
+    "synchronous": "2",
+    "foreign_keys": "1",
+    "cipher_status": "1",
+    "cipher_use_hmac": "1",
+    "cipher_page_size": "4096",
+    "cipher_hmac_algorithm": "HMAC_SHA512",
+}
+"""What is asked back of each connection: a commit is on the disk, and each page is encrypted and proven."""
+_OLDEST = (3, 51, 3)  # earlier ones can corrupt a WAL file that two connections use
+
+
+class WrongKey(Exception):
+    """The key does not open the file, or the file's first page is damaged: the cipher cannot tell the two apart."""
+
+
+class UnsafeSettings(Exception):
+    """The connection did not take a setting on which the promise rests that nothing is lost, or nobody can read it."""
+
+
+def key_of(pin: str, salt: bytes) -> bytes:
+    """The 32-byte key of a PIN by scrypt at KEY_COST. OSError ``ENOMEM`` where the PC has not the memory for it."""
+    word = pin.encode(errors="surrogateescape")  # whatever bytes the environment gave: a wrong PIN is one, no bug
+    try:
+        return hashlib.scrypt(word, salt=salt, n=KEY_COST, r=8, p=1, maxmem=2**27, dklen=32)
+    except (ValueError, MemoryError) as error:  # OpenSSL says no more of it
+        raise OSError(errno.ENOMEM, "no memory for the key of a PIN") from error
+
+
+def salt_of(path: Path) -> bytes:
+    """The salt that stands in the first bytes of the file, as SQLCipher keeps it."""
+    with path.open("rb") as file:
+        return file.read(SALT_BYTES)
+
+
+def connect(path: Path, key: bytes, salt: bytes) -> Database:
+    """A connection to the file: foreign keys on, WAL with synchronous=FULL, and that is asked back.
+
+    Raises WrongKey on a key not its own, UnsafeSettings, DatabaseError. WAL + FULL lost nothing in 1,000 simulated
+    power cuts; NORMAL lost commits in 544.
+    """
+    if sqlcipher3.dbapi2.sqlite_version_info < _OLDEST:
+        raise RuntimeError(f"SQLite {sqlcipher3.dbapi2.sqlite_version} is too old for a desk file")
+    connection = sqlcipher3.dbapi2.connect(str(path), isolation_level=None, timeout=PATIENCE)
+    try:
+        connection.execute(f"PRAGMA key=\"x'{(key + salt).hex()}'\"")
+        connection.execute("PRAGMA cipher_log_level=NONE")
+        connection.execute("SELECT count(*) FROM sqlite_master")
+        private.only_ours(path)  # its WAL will be as private as the file is
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "trusted_schema=OFF"):
+            connection.execute(f"PRAGMA {pragma}")
+        _refuse_unsafe(connection)
+    except (DatabaseError, UnsafeSettings) as error:
+        connection.close()
+        if getattr(error, "sqlite_errorcode", 0) == _NOT_A_DATABASE:
+            raise WrongKey from None
+        raise
+    return Database(connection)
+
+
+def _refuse_unsafe(connection: sqlcipher3.dbapi2.Connection) -> None:
+    """SQLite answers a setting that it cannot take with silence: an unencrypted build, a disk without shared memory."""
+    for name, wanted in _SAFE.items():
+        found = connection.execute(f"PRAGMA {name}").fetchone()
+        if found is None or str(found[0]) != wanted:
+            raise UnsafeSettings(name)
+
+
+def in_memory() -> Database:
+    """An empty database that lives as long as the object: for comparing, never for keeping."""
+    return Database(sqlcipher3.dbapi2.connect(":memory:", isolation_level=None))
+
+
+def run(db: Database, schema: str) -> None:
+    """Run the statements of a schema inside the transaction in progress (a script would end it)."""
+    for statement in schema.split(";"):
+        if statement.strip():
+            db.execute(statement)

@@ -1,0 +1,319 @@
+"""How a desk file is made and opened with a PIN: the key, the price of a wrong PIN, the lock against a second program.
+
+Beside ``desk.vdesk`` stand ``desk.vdesk.json`` (``companions.py``) and ``desk.vdesk.lock``. Only a file that is not
+what was written is called damaged; one that cannot be written to now is opened to be read.
+"""
+
+from __future__ import annotations
+
+import re
+import secrets
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from itertools import count
+from pathlib import Path
+
+from sync.locks import FileLock
+from village_desk.domain.basics import moments
+from village_desk.domain.basics.errors import Refused, Trouble
+from village_desk.domain.villages import Village
+from village_desk.store.database import Clock, Store
+from village_desk.store.file import backups, engine, locks, troubles
+from village_desk.store.file.companions import Companion
+from village_desk.store.file.reading import ReadingCopy
+from village_desk.words import _
+
+SHORTEST_PIN = 6
+SMALLEST = 4096
+"""Bytes of one page: a file that holds less was cut off and must not be written to."""
+READABLE = ("disk_full", "read_only", "no_permission")
+"""What keeps a file from being written to and not from being read."""
+RESTORED = ("damaged", "another_file")
+"""The codes of Trouble at opening that a backup is the cure of."""
+_NOT_OPENED = _("文件没有打开")
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """An open store and what keeps other programs from its file; to be released when the store is closed."""
+
+    store: Store
+    lock: FileLock | ReadingCopy
+
+
+def create(path: Path, pin: str, village: Village, clock: Clock) -> Opened:
+    """Make a new desk file. Refused when it is there already or the PIN is too easy; Trouble leaves none behind."""
+    check_pin(pin)
+    with troubles.told(_("没有建成"), path, OSError):
+        _refuse_existing(path)
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        lock = locks.take(path)
+        try:
+            _refuse_existing(path)
+            return Opened(_created(path, pin, village, clock), lock)
+        except BaseException:
+            lock.release()
+            raise
+
+
+def _refuse_existing(path: Path) -> None:
+    if path.exists() or backups.waits(path):
+        raise Refused(_("这个文件已经有了，不会覆盖"), _("请换一个文件名，或直接打开它"), "exists")
+
+
+def _created(path: Path, pin: str, village: Village, clock: Clock) -> Store:
+    salt = secrets.token_bytes(engine.SALT_BYTES)
+    key = engine.key_of(pin, salt)
+    try:
+        store = Store.create(path, key, salt, clock, village)
+    except BaseException:
+        discard(path)
+        raise
+    Companion.of(key, salt).write(path)
+    return store
+
+
+def open_(path: Path, pin: str, clock: Clock) -> Opened:
+    """Open a desk file; only to be read, with ``store.hindrance``, where it cannot be written to.
+
+    Refused: ``no_file``, ``no_pin``, ``second_copy``, ``wrong_pin``, ``wait`` (too many wrong ones), ``newer_file``.
+    Trouble: ``damaged`` when the PIN is right and the file is not sound; ``another_file`` when the PIN is that of the
+    file that stood there before; else as of ``troubles.named``.
+    """
+    if not pin:
+        raise Refused(_("还没有输口令"), _("请输口令再打开"), "no_pin", "pin")
+    try:
+        with told(path):
+            return _open_to_write(path, pin, clock)
+    except Trouble as trouble:
+        if trouble.code not in READABLE:
+            raise
+        return _open_to_read(path, pin, clock, trouble)
+
+
+def told(path: Path) -> AbstractContextManager[None]:
+    """What keeps the file from being opened is raised as the Trouble that it is."""
+    return troubles.told(_NOT_OPENED, path, OSError)
+
+
+def seconds_to_wait(path: Path, clock: Clock) -> int:
+    """How long after wrong PINs no PIN is taken; 0 when it is."""
+    return Companion.read(path).seconds_left(clock())
+
+
+def _open_to_write(path: Path, pin: str, clock: Clock) -> Opened:
+    if not path.is_file() and not backups.waits(path):
+        raise Refused(_("找不到协办台文件"), _("请先新建，或检查文件位置"), "no_file")
+    lock = locks.take(path)
+    try:
+        backups.finish(path)
+        store = open_sound(path, pin, clock)
+        if store.outdated:
+            backups.make(store)
+            store.migrate()
+    except BaseException:
+        lock.release()
+        raise
+    return Opened(store, lock)
+
+
+def _open_to_read(path: Path, pin: str, clock: Clock, trouble: Trouble) -> Opened:
+    with troubles.told(_NOT_OPENED, None, OSError):
+        copy = _copy_of(path, trouble)
+        try:
+            store = open_sound(path, pin, clock, copy.file)
+            store.migrate()
+        except BaseException:
+            copy.release()
+            raise
+    hindrance = troubles.named(trouble.code, _("现在只能看，什么都不能记"))
+    hindrance.cure += _("；然后关掉程序再打开")
+    store.hindrance = hindrance
+    return Opened(store, copy)
+
+
+def _copy_of(path: Path, trouble: Trouble) -> ReadingCopy:
+    """Where no copy can be made either, the first trouble is what is told."""
+    try:
+        return ReadingCopy.make(path)
+    except OSError as error:
+        raise trouble from error
+
+
+def open_sound(path: Path, pin: str, clock: Clock, opened: Path | None = None) -> Store:
+    """The store of a file, or of its copy ``opened``, once the PIN is right and nothing is wrong with it.
+
+    Raises as ``open_``, besides OSError and engine.DatabaseError.
+    """
+    file = opened or path
+    if file.stat().st_size < SMALLEST:
+        raise damaged(path)
+    companion = Companion.read(path)
+    companion.refuse_if_waiting(clock())
+    salt = engine.salt_of(file)
+    key = engine.key_of(pin, salt)
+    if companion.proves(key, salt) is False:
+        raise _wrong_pin(path, companion, clock)
+    store = _connected(path, pin, key, salt, clock, opened)
+    if companion != (right := Companion.of(key, salt)):
+        right.write(path)
+    return store
+
+
+def _connected(path: Path, pin: str, key: bytes, salt: bytes, clock: Clock, opened: Path | None) -> Store:
+    fault: Refused | Trouble = damaged(path)
+    try:
+        store = without_faults(path, key, salt, clock, opened)
+        if store is not None:
+            return store
+    except engine.WrongKey:
+        fault = _unopened(path, pin, key, salt, clock)
+    except engine.DatabaseError as error:
+        if not troubles.is_damage(error):
+            raise
+    if isinstance(fault, Trouble):
+        _read_through(opened or path)
+    raise fault
+
+
+def without_faults(path: Path, key: bytes, salt: bytes, clock: Clock, opened: Path | None) -> Store | None:
+    """The store of a file, or of its copy ``opened``, under that key; None when it has faults.
+
+    Raises engine.WrongKey, engine.DatabaseError, Refused ``newer_file``.
+    """
+    store = Store.open(path, key, salt, clock, opened)
+    try:
+        faulty = has_faults(store)
+    except BaseException:
+        store.close()
+        raise
+    if faulty:
+        store.close()
+    return None if faulty else store
+
+
+def _unopened(path: Path, pin: str, key: bytes, salt: bytes, clock: Clock) -> Refused | Trouble:
+    """A key that opens nothing: the PIN is wrong, unless it is known to be right."""
+    companion = Companion.read(path)
+    if companion.proves(key, salt):
+        return damaged(path)
+    if companion.knows_pin(pin):
+        return _another_file(path)
+    return _wrong_pin(path, companion, clock)
+
+
+def _another_file(path: Path) -> Trouble:
+    """The PIN is that of the file which stood here last, and this one begins otherwise: damaged there, or exchanged."""
+    made, message = backups.listed(path), _("这不是上次打开的那个协办台文件，或者它的开头坏了")
+    cure = _("换过文件的，请输那个文件的口令")
+    if made:
+        cure += _("；没有换过的，点“用最近的备份恢复”，备份是 {when} 的，现在的文件会留着")
+        cure = cure.format(when=moments.full(made[0].made_at))
+    return Trouble(message, cure, "another_file")
+
+
+def _wrong_pin(path: Path, companion: Companion, clock: Clock) -> Refused:
+    companion.count_wrong(clock())
+    companion.write(path)
+    return companion.wrong_pin(clock())
+
+
+def _read_through(file: Path) -> None:
+    """OSError when the disk does not give all of the file: SQLite calls that damage as well."""
+    for tail in ("", "-wal"):
+        part = file.with_name(file.name + tail)
+        if part.exists():
+            with part.open("rb") as bytes_:
+                while bytes_.read(_BLOCK):
+                    pass
+
+
+_BLOCK = 2**20
+_UNPROVEN = "HMAC verification failed for page"
+_NOT_READ = re.compile(r"unable to get the page\. error code=(\d+)")
+
+
+def has_faults(store: Store) -> bool:
+    """Whether SQLite or the cipher finds a fault in the file.
+
+    Raises Trouble or engine.DatabaseError where it could not be read for another reason, which is no fault of the file.
+    """
+    try:
+        found = str(store.db.execute("PRAGMA quick_check(1)").fetchone()[0])
+        pages = _bad_pages(store)
+        if pages:  # the cipher's check reads past the WAL: a page that was torn on its way out of it is whole there
+            store.db.execute("PRAGMA wal_checkpoint(FULL)").fetchall()
+            pages = _bad_pages(store)
+    except engine.DatabaseError as error:
+        if troubles.is_damage(error):
+            return True
+        raise
+    if found == "ok" and not pages:
+        return False
+    _refuse_unread(found, pages)
+    return True
+
+
+def _refuse_unread(found: str, pages: list[str]) -> None:
+    """Trouble where the checks complain of pages that the disk did not give, and of none that is wrong."""
+    if any(each.startswith(_UNPROVEN) or "invalid size" in each for each in pages):
+        return
+    unread = _NOT_READ.search(found)
+    trouble = troubles.by_code(int(unread[1]), _NOT_OPENED) if unread else None
+    if trouble is not None or pages:
+        raise trouble or troubles.named("disk", _NOT_OPENED)
+
+
+def _bad_pages(store: Store) -> list[str]:
+    return [str(row[0]) for row in store.db.execute("PRAGMA cipher_integrity_check").fetchall()]
+
+
+def damaged(path: Path) -> Trouble:
+    """The file is not what was written: the disk or another program changed it. Names the backup that there is."""
+    message, made = _("协办台文件损坏了，没有再写入任何内容"), backups.listed(path)
+    if not made:
+        cure = _("这里没有备份。请把损坏的文件移到别处留着，再打开窗口点“从镇所找回”，取回镇所收到过的")
+        return Trouble(message, cure, "damaged")
+    cure = _("最近一次备份是 {when} 的，在窗口里点“用最近的备份恢复”；损坏的文件会留着")
+    return Trouble(message, cure.format(when=moments.full(made[0].made_at)), "damaged")
+
+
+def discard(path: Path) -> None:
+    """Take away a closed file that nobody worked with, and what stands beside it. The file itself goes last."""
+    for ending in (".key", ".key.next", ".json", "-wal", "-shm", ""):
+        path.with_name(path.name + ending).unlink(missing_ok=True)
+
+
+def set_aside(path: Path) -> Path | None:
+    """Move a closed file and what stands beside it into a new folder there; the folder, or None where there is none.
+
+    Refused ``second_copy`` while a program has it open. Trouble: what was moved until then stays moved.
+    """
+    beside = ("", "-wal", "-shm", ".key", ".key.next", ".json", ".attachments", ".attachments-wal", ".attachments-shm")
+    found = [each for ending in beside if (each := path.with_name(path.name + ending)).exists()]
+    if not found:
+        return None
+    with troubles.told(_("文件没有移开"), path, OSError):
+        lock = locks.take(path)
+        try:
+            folder = _new_folder(path)
+            for each in found:
+                each.rename(folder / each.name)
+        finally:
+            lock.release()
+    return folder
+
+
+def _new_folder(path: Path) -> Path:
+    places = (path.with_name(f"{path.name}.unfinished-{number}") for number in count(1))
+    folder = next(each for each in places if not each.exists())
+    folder.mkdir(mode=0o700)
+    return folder
+
+
+def check_pin(pin: str) -> None:
+    """Refused when a PIN is too short or the same character over and over."""
+    if len(pin) < SHORTEST_PIN:
+        raise Refused(_("口令太短"), _("至少 {count} 位，数字字母都可以").format(count=SHORTEST_PIN), "weak_pin", "pin")
+    if len(set(pin)) < 3 or pin in "01234567890" or pin in "09876543210":
+        raise Refused(_("口令太简单，别人一猜就中"), _("不要用同一个数字或顺着排的数字"), "weak_pin", "pin")

@@ -1,0 +1,223 @@
+"""A damaged desk file gives way to a backup: what that would lose is counted before, and nothing sound gives way.
+
+The backup becomes a draft with an epoch of its own before it is in its place: there is no moment at which an old file
+speaks in the life of the newer one. Killed anywhere, the damaged file or the restored one is there at the next start.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from sync.agreement import facts
+from village_desk.domain.basics.errors import Refused, Trouble
+from village_desk.domain.villages import Village
+from village_desk.store import history
+from village_desk.store.database import Clock, Store
+from village_desk.store.file import backups, engine, locks, opening, troubles, witness
+from village_desk.store.file.companions import Companion
+from village_desk.store.file.engine import Database
+from village_desk.store.file.reading import ReadingCopy
+from village_desk.store.subjects import people, receipts
+from village_desk.words import _
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """What the damaged file has and the backup has not. ``None`` is not known; ``least``: it may be more than that."""
+
+    facts: int | None
+    receipts: int | None
+    fen: int | None
+    least: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A sound backup, whose it is and what it holds, when it was made (None where that is not known), and what is lost.
+
+    ``standing``: something stands in its place, and is set aside.
+    """
+
+    backup: Path
+    made_at: datetime | None
+    village: Village
+    facts: int
+    people: int
+    receipts: int
+    lost: Lost
+    standing: bool
+
+
+def plan(path: Path, pin: str, clock: Clock, backup: Path | None = None) -> Plan:
+    """What a restore would do, from that backup or else from the latest sound one; nothing is changed.
+
+    Refused: ``sound`` when the file opens after all, ``wrong_pin``, ``second_copy``, ``newer_file``. Trouble:
+    ``no_backup``, ``backup_damaged``, and as ``opening.open_`` when something else than damage is in the way.
+    """
+    with _alone(path, pin, clock), _first_sound(path, pin, clock, backup) as (place, made_at, store):
+        return Plan(
+            backup=place,
+            made_at=made_at,
+            village=store.village(),
+            facts=history.count(store.db),
+            people=people.count(store.db),
+            receipts=sum(each.receipts for each in receipts.totals(store.db)),
+            lost=_lost(path, pin, clock, store),
+            standing=path.exists(),
+        )
+
+
+def restore(path: Path, pin: str, clock: Clock, backup: Path | None = None) -> Path | None:
+    """Put it in the place of the file, in a new epoch; where what stood there is kept, None when nothing did.
+
+    Raises as ``plan``. Trouble as of ``troubles.named`` leaves the file where it was, or says that the next opening
+    finishes it.
+    """
+    with _alone(path, pin, clock):
+        with _first_sound(path, pin, clock, backup) as (_place, _made_at, store):
+            store.migrate()
+            store.begin_epoch("restored")
+            store.db.execute("PRAGMA journal_mode=DELETE").fetchall()
+            Companion.of(store.secret, store.salt).write(path)  # the PIN is proven: what was counted as wrong was not
+        backups.place_draft(path)
+        with troubles.told(_("备份已经备好，还差最后一步没有换上"), path, OSError):
+            return backups.finish(path)
+
+
+@contextlib.contextmanager
+def _alone(path: Path, pin: str, clock: Clock) -> Iterator[None]:
+    """With the lock, after what an earlier restore left to do, and only where the file does not open."""
+    with troubles.told(_("恢复没有做成，原文件没有动"), path, OSError):
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        lock = locks.take(path)
+        try:
+            backups.finish(path)
+            _refuse_sound(path, pin, clock)
+            yield
+        finally:
+            backups.forget_draft(path)
+            lock.release()
+
+
+def _refuse_sound(path: Path, pin: str, clock: Clock) -> None:
+    """The file is tried once more: what kept it from being opened may be over, or be no damage."""
+    if not path.exists():
+        return
+    try:
+        opening.open_sound(path, pin, clock).close()
+    except Trouble as trouble:
+        if trouble.code not in opening.RESTORED:
+            raise
+        return
+    except Refused as refused:
+        if refused.code == "wrong_pin" and not Companion.read(path).key_check:
+            return  # nothing here tells a wrong PIN from a damaged first page; the backup will
+        raise
+    raise Refused(_("协办台文件是好的，又能打开了，没有换下来"), _("请照常打开，接着用"), "sound")
+
+
+@contextlib.contextmanager
+def _first_sound(
+    path: Path, pin: str, clock: Clock, backup: Path | None
+) -> Iterator[tuple[Path, datetime | None, Store]]:
+    """The backup that is wanted, or the latest one that is sound: where it is, its time, and the store of its draft."""
+    strangers = 0
+    for place, made_at in _candidates(path, backup):
+        try:
+            store = _sound_draft(path, pin, clock, place)
+        except engine.WrongKey:
+            strangers += 1
+            continue
+        if store is not None:
+            with contextlib.closing(store):
+                yield place, made_at, store
+            return
+    if strangers and (backup is not None or not Companion.read(path).knows_pin(pin)):
+        said = _("口令打不开备份，或者那不是协办台的备份")
+        raise Refused(said, _("请输做备份时的口令，或换一份备份"), "wrong_pin", "pin")
+    raise _none_sound() if backup is None else _damaged_backup()
+
+
+def _candidates(path: Path, backup: Path | None) -> list[tuple[Path, datetime | None]]:
+    if backup is None:
+        return [(each.path, each.made_at) for each in backups.listed(path)]
+    if not backup.is_file():
+        raise Trouble(_("找不到这份备份：{name}").format(name=backup.name), _("请看清文件名和盘符再试"), "no_backup")
+    if path.exists() and backup.samefile(path):
+        raise Trouble(_("这就是现在的协办台文件，不是备份"), _("请选一份备份"), "no_backup")
+    return [(backup, backups.made_at(backup))]
+
+
+def _sound_draft(path: Path, pin: str, clock: Clock, backup: Path) -> Store | None:
+    """The store of a copy of the backup, which may be changed; None when it is damaged. Raises engine.WrongKey."""
+    draft = backups.draft_of(path, backup)
+    if draft.stat().st_size < opening.SMALLEST:
+        return None
+    salt = engine.salt_of(draft)
+    try:
+        return opening.without_faults(path, engine.key_of(pin, salt), salt, clock, draft)
+    except engine.DatabaseError as error:
+        if troubles.is_damage(error):
+            return None
+        raise
+
+
+def _none_sound() -> Trouble:
+    cure = _("请把损坏的文件移到别处留着，再点“从镇所找回”，取回镇所收到过的")
+    return Trouble(_("没有可用的备份"), cure, "no_backup")
+
+
+def _damaged_backup() -> Trouble:
+    return Trouble(_("这份备份坏了，没有恢复"), _("请换一份较早的备份"), "backup_damaged")
+
+
+def _lost(path: Path, pin: str, clock: Clock, backup: Store) -> Lost:
+    """From the damaged file where it can be read, else from the witness."""
+    if path.exists() and path.stat().st_size >= opening.SMALLEST:
+        with contextlib.suppress(OSError, engine.WrongKey, engine.DatabaseError, Refused):
+            return _lost_by_file(path, pin, clock, backup)
+    return _lost_by_witness(path, backup)
+
+
+def _lost_by_file(path: Path, pin: str, clock: Clock, backup: Store) -> Lost:
+    ends = dict(backup.db.execute("SELECT epoch, max(seq) FROM journal GROUP BY epoch").fetchall())
+    copy = ReadingCopy.make(path, locked=True)
+    try:
+        salt = engine.salt_of(copy.file)
+        with contextlib.closing(Store.open(path, engine.key_of(pin, salt), salt, clock, copy.file)) as store:
+            return _counted(store.db, ends)
+    finally:
+        copy.release()
+
+
+def _counted(db: Database, ends: dict[str, int]) -> Lost:
+    """What stands beyond these ends, from the newest row on; where a page cannot be read, it is at least that."""
+    kinds, fen, met = Counter[str](), 0, False
+    try:
+        for epoch, seq, kind, body in db.execute("SELECT epoch, seq, kind, body FROM journal ORDER BY rowid DESC"):
+            if seq <= ends.get(epoch, 0):
+                met = True
+                continue
+            kinds[kind] += 1
+            if kind == facts.ContributionCollected.KIND:
+                fen += json.loads(body)["amount_fen"]
+    except engine.DatabaseError:
+        if not kinds and not met:
+            raise
+        return Lost(kinds.total(), kinds[facts.ContributionCollected.KIND], fen, least=not met)
+    return Lost(kinds.total(), kinds[facts.ContributionCollected.KIND], fen)
+
+
+def _lost_by_witness(path: Path, backup: Store) -> Lost:
+    noted, head = witness.last(path, backup.village().desk), backup.head()
+    if noted is None:
+        return Lost(None, None, None)
+    if (noted.ordinal, noted.seq) <= (head.ordinal, head.seq):
+        return Lost(None, 0, 0)
+    return Lost(noted.seq - head.seq if noted.ordinal == head.ordinal else None, 1, None, least=True)

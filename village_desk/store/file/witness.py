@@ -1,0 +1,77 @@
+"""The witness: beside the desk file, in no backup, where the journal ended when a receipt number was last given out.
+
+A file that does not reach so far is an older copy, put back by hand. The names of empty files say it all: no power cut
+tears one, and a folder that is copied back over this one leaves the later name. Names no people.
+
+What it cannot tell: whoever has the PIN can take the last receipts out of the file and this folder away with them. That
+the folder lacks is told by a check as long as an earlier receipt of this life is in the file, and until the next one is
+given out. What had not gone up to the township by then is known to nobody but the stub of the paper; therefore money
+goes up within minutes where there is a line (``domain/contacts.py``).
+"""
+
+from __future__ import annotations
+
+import re
+from contextlib import suppress
+from pathlib import Path
+
+from sync import durable
+from sync.agreement.journal import Head
+from village_desk.store.file.engine import Database
+
+_ENDING = ".witness"
+_DIGITS = 16
+"""So much of a hash tells two copies apart, and file names stay short."""
+_NAME = re.compile(r"([0-9]{12}-[A-Z])-([0-9]+)-([0-9]+)-([0-9a-f]{8})-([0-9a-f]{16})", re.ASCII)
+
+
+def folder_of(path: Path) -> Path:
+    """Where the witness of a desk file stands: a folder beside it."""
+    return path.with_name(path.name + _ENDING)
+
+
+def last(path: Path, desk: str) -> Head | None:
+    """The furthest end of the desk's journal that is noted, with the beginning of its hash; None when there is none.
+
+    What cannot be read says nothing.
+    """
+    return max(_noted(path, desk).values(), key=_place, default=None)
+
+
+def note(path: Path, desk: str, head: Head) -> None:
+    """The journal came as far as ``head``; a further end that is noted stays. Raises OSError: then it is not noted."""
+    noted = _noted(path, desk)
+    if _place(head) <= max(map(_place, noted.values()), default=(0, 0)):
+        return
+    name = f"{desk}-{head.ordinal}-{head.seq}-{head.epoch}-{head.hash[:_DIGITS]}"
+    durable.make(folder_of(path) / name)
+    for each in noted:
+        with suppress(OSError):  # an earlier one that stays says nothing new
+            each.unlink()
+
+
+def is_beyond(db: Database, head: Head, noted: Head) -> bool:
+    """Whether the journal that ends at ``head`` never came as far as was noted: it is an older copy, or another one."""
+    if head.ordinal != noted.ordinal:
+        return head.ordinal < noted.ordinal
+    row = db.execute("SELECT hash FROM journal WHERE epoch = ? AND seq = ?", [noted.epoch, noted.seq]).fetchone()
+    return row is None or row[0][:_DIGITS] != noted.hash
+
+
+def _noted(path: Path, desk: str) -> dict[Path, Head]:
+    """By the file where it stands: beside any file of the folder, as a copy of this one may have another name."""
+    folders = path.parent.glob(f"*{_ENDING}")
+    found = [(each, _NAME.fullmatch(each.name)) for folder in folders for each in _inside(folder)]
+    ours = [(each, name) for each, name in found if name and name[1] == desk]
+    return {each: Head(name[4], int(name[2]), int(name[3]), name[5]) for each, name in ours}
+
+
+def _inside(folder: Path) -> list[Path]:
+    try:
+        return list(folder.iterdir())
+    except OSError:
+        return []
+
+
+def _place(head: Head) -> tuple[int, int]:
+    return head.ordinal, head.seq

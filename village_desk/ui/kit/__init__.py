@@ -1,0 +1,1 @@
+"""What pages are built of: layouts, buttons, tables, forms, cards, jobs, printing. Knows no page."""

@@ -1,0 +1,38 @@
+"""How far something is, as a bar with its words; drawn, because it must be read from two metres away."""
+
+from fractions import Fraction
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from village_desk.ui.kit import style
+
+
+class Bar(QWidget):
+    """A part of a whole. ``height`` is 20 px for the one that matters, less for those of a list."""
+
+    def __init__(self, done: int, due: int, words: str, height: int = 20) -> None:
+        super().__init__()
+        self._share = Fraction(min(done, due), due) if due else Fraction(0)
+        self._height = height
+        self.setAccessibleName(words)
+        self.setToolTip(words)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        """As wide as there is room."""
+        return QSize(120, self._height)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """The whole, and the part in the colour of what is done."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        whole, round_by = QRectF(self.rect()), self._height / 2
+        painter.setBrush(style.colour("plain_ground"))
+        painter.drawRoundedRect(whole, round_by, round_by)
+        if self._share:
+            wide = max(self.width() * float(self._share), self._height)
+            painter.setBrush(style.colour("done"))
+            painter.drawRoundedRect(QRectF(0, 0, wide, self._height), round_by, round_by)

@@ -1,0 +1,148 @@
+"""Buttons: an icon, the words, and the key that does the same, drawn in the tokens' colours."""
+
+from typing import Any
+
+from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QKeySequence, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QStyle, QStyleOptionButton, QStylePainter
+
+from village_desk.ui.kit import style
+
+_MIDDLE = Qt.AlignmentFlag.AlignVCenter
+
+
+class Button(QPushButton):
+    """One action. ``key`` is shown on the button; unless it is Enter it is also made its shortcut.
+
+    ``kind``: primary (one a page, filled), plain (outlined), quiet (words only).
+    """
+
+    def __init__(self, text: str, kind: str = "plain", icon: str = "", key: str = "", name: str = "") -> None:
+        super().__init__(text)
+        self.setProperty("kind", kind)
+        self.setObjectName(name)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self._icon, self._key, self._kind = icon, key, kind
+        if key and key != "Enter":
+            self.setShortcut(QKeySequence(key))
+
+    def say(self, text: str) -> None:
+        """Change the words; the button grows with them."""
+        self.setText(text)
+        self.updateGeometry()
+
+    def ink(self) -> str:
+        """The token of the words' colour in the button's present state."""
+        if not self.isEnabled():
+            return "on_off"
+        return {"primary": "on_primary", "quiet": "primary"}.get(self._kind, "ink")
+
+    def _faint(self) -> str:
+        if not self.isEnabled():
+            return "on_off"
+        return "key_on_primary" if self._kind == "primary" else "muted"
+
+    def _words(self) -> QFontMetrics:
+        return QFontMetrics(style.font(bold=self._kind == "primary"))
+
+    def _parts(self) -> list[int]:
+        """The widths of icon, words and key, without those that are not there."""
+        icon = style.size("icon") if self._icon else 0
+        key = QFontMetrics(style.font("small")).horizontalAdvance(self._key) if self._key else 0
+        return [icon, self._words().horizontalAdvance(self.text()) if self.text() else 0, key]
+
+    def _inside(self) -> int:
+        shown = [each for each in self._parts() if each]
+        return sum(shown) + 8 * (len(shown) - 1)
+
+    def sizeHint(self) -> QSize:
+        """Wide enough for every word."""
+        padding = 20 if self._kind == "quiet" else 36
+        return QSize(max(self._inside() + padding, style.size("control")), style.size("control"))
+
+    def minimumSizeHint(self) -> QSize:
+        """A button is never narrower than its words."""
+        return self.sizeHint()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Let the style sheet draw the box; icon, words and key go into it, centred as one."""
+        painter = QStylePainter(self)
+        option: Any = QStyleOptionButton()  # PySide6 6.8 tells mypy nothing of an option's parts
+        self.initStyleOption(option)
+        option.text = ""
+        painter.drawControl(QStyle.ControlElement.CE_PushButton, option)
+        left = (self.width() - self._inside()) // 2
+        self._draw_parts(painter, left)
+
+    def _draw_parts(self, painter: QPainter, left: int) -> None:
+        icon, words, key = self._parts()
+        if icon:
+            painter.drawPixmap(QPoint(left, (self.height() - icon) // 2), style.picture(self._icon, self.ink(), icon))
+            left += icon + 8
+        if words:
+            painter.setFont(style.font(bold=self._kind == "primary"))
+            painter.setPen(style.colour(self.ink()))
+            painter.drawText(QRect(left, 0, words + 2, self.height()), _MIDDLE, self.text())
+            left += words + 8
+        if key:
+            painter.setFont(style.font("small"))
+            painter.setPen(style.colour(self._faint()))
+            painter.drawText(QRect(left, 0, key + 2, self.height()), _MIDDLE, self._key)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """The second click of a double click presses nothing: what it means was done by the first."""
+        event.accept()
+
+    def event(self, event: QEvent) -> bool:
+        """The button's key presses it at once and leaves the keyboard where it was."""
+        if event.type() == QEvent.Type.Shortcut and self.isEnabled():
+            self.click()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter presses the button that has the focus, as the space bar does; a key held down presses once."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            if not event.isAutoRepeat():
+                self.click()
+        else:
+            super().keyPressEvent(event)
+
+
+class Choice(Button):
+    """A large button with a line of small words under its own; ``checkable`` for one out of several."""
+
+    def __init__(self, text: str, under: str = "", icon: str = "", key: str = "", name: str = "") -> None:
+        super().__init__(text, "choice", icon, key, name)
+        self._under = under
+        self.setSizePolicy(QSizePolicy.Policy.MinimumExpanding, QSizePolicy.Policy.Fixed)
+        self.setAccessibleDescription(under)
+
+    def under(self) -> str:
+        """The small line."""
+        return self._under
+
+    def sizeHint(self) -> QSize:
+        """Wide enough for both lines."""
+        icon = style.size("icon") + 12 if self._icon else 0
+        key = QFontMetrics(style.font("small")).horizontalAdvance(self._key) + 12 if self._key else 0
+        above = QFontMetrics(style.font("section", bold=True)).horizontalAdvance(self.text()) + key
+        under = QFontMetrics(style.font("small")).horizontalAdvance(self._under)
+        return QSize(icon + max(above, under) + 34, style.size("large_control"))
+
+    def _draw_parts(self, painter: QPainter, left: int) -> None:
+        left = 16
+        if self._icon:
+            side = style.size("icon")
+            painter.drawPixmap(QPoint(left, (self.height() - side) // 2), style.picture(self._icon, "primary", side))
+            left += side + 12
+        width, half = self.width() - left - 12, self.height() // 2
+        painter.setFont(style.font("section", bold=True))
+        painter.setPen(style.colour(self.ink()))
+        top = QRect(left, 6, width, half - 2) if self._under else QRect(left, 0, width, self.height())
+        painter.drawText(top, _MIDDLE, self.text())
+        painter.setFont(style.font("small"))
+        painter.setPen(style.colour(self._faint()))
+        painter.drawText(QRect(left, half + 2, width, half - 8), _MIDDLE, self._under)
+        painter.drawText(top.adjusted(0, 0, -4, 0), _MIDDLE | Qt.AlignmentFlag.AlignRight, self._key)

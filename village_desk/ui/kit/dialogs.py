@@ -1,0 +1,156 @@
+"""Dialogs: only to confirm what cannot be taken back, to ask for a reason, and to tell of a bug. Each has ``ask``."""
+
+from pathlib import Path
+from typing import ClassVar
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtWidgets import QDialog, QFileDialog, QPlainTextEdit, QWidget
+
+from village_desk.domain.basics.errors import DeskError
+from village_desk.ui.kit import style
+from village_desk.ui.kit.arrange import Item, column, row
+from village_desk.ui.kit.buttons import Button
+from village_desk.ui.kit.forms import Field, line
+from village_desk.ui.kit.labels import label
+from village_desk.words import _
+
+LISTS = _("名单文件 (*.xlsx *.xls *.xlsm *.et *.csv *.txt *.htm *.html *.mht *.xml)")
+"""The files that rosters and payout lists come in."""
+
+
+class Dialog(QDialog):
+    """A question over the window: its heading, its words, what is asked, and the two answers."""
+
+    enter_is_yes: ClassVar[bool] = True
+
+    def __init__(self, parent: QWidget | None, heading: str, words: str, yes: str, no: str = "") -> None:
+        super().__init__(parent)
+        self.setWindowTitle(heading)
+        self.setModal(True)
+        self.setMinimumWidth(style.size("door"))
+        self.middle = column()
+        usual = self.enter_is_yes
+        self.yes = self._answer(yes, "yes", "Enter" if usual else "Ctrl+Y")
+        self.yes.clicked.connect(self.answer_yes)
+        self.no = self._answer(no or _("不做了"), "no", "Esc" if usual else "Enter")
+        self.no.clicked.connect(self.reject)
+        text = label(words, "muted", name="dialog_words", wrap=True)
+        answers = row(None, self.no, self.yes)
+        self.setLayout(column(label(heading, "section", name="dialog_heading"), text, self.middle, answers, margin=24))
+        (self.yes if usual else self.no).setFocus()  # Enter presses what has the keyboard
+
+    def _answer(self, words: str, name: str, key: str) -> Button:
+        """The answer that Enter gives is the filled one."""
+        button = Button(words, "primary" if key == "Enter" else "plain", key=key, name=name)
+        if key == "Esc":
+            button.setShortcut("")
+        button.setAutoDefault(False)
+        return button
+
+    def put(self, item: Item) -> None:
+        """Ask for something more than yes or no."""
+        if isinstance(item, QWidget):
+            self.middle.addWidget(item)
+
+    def answer_yes(self) -> None:
+        """The answer is yes."""
+        self.accept()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """As high as its words want at this width: a label that breaks its lines does not say so by itself."""
+        super().showEvent(event)
+        layout = self.layout()
+        wanted = layout.totalHeightForWidth(self.width()) if layout is not None else 0
+        self.resize(self.width(), max(self.height(), wanted))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter is the usual answer, Esc is no."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            (self.yes if self.enter_is_yes else self.no).click()
+        else:
+            super().keyPressEvent(event)
+
+
+class Sure(Dialog):
+    """Is this really meant? The usual answer is no: Enter and Esc are no, and yes has a key of its own."""
+
+    enter_is_yes = False
+
+    @classmethod
+    def ask(cls, parent: QWidget | None, heading: str, words: str, yes: str, no: str = "") -> bool:
+        """True when the answer is yes."""
+        return cls(parent, heading, words, yes, no).exec() == QDialog.DialogCode.Accepted
+
+
+class Reason(Dialog):
+    """Why is it done? An answer without a reason is not taken."""
+
+    def __init__(self, parent: QWidget | None, heading: str, words: str, yes: str, such_as: str = "") -> None:
+        super().__init__(parent, heading, words, yes)
+        such_as = such_as or _("如：金额写错了，已当面收回三联")
+        self._field = Field("reason", _("原因"), line(placeholder=such_as))
+        self.put(self._field)
+        self._field.control.setFocus()
+
+    @classmethod
+    def ask(cls, parent: QWidget | None, heading: str, words: str, yes: str, such_as: str = "") -> str:
+        """The reason as typed; nothing when it was called off. ``such_as`` stands in the empty field."""
+        dialog = cls(parent, heading, words, yes, such_as)
+        return dialog._field.text().strip() if dialog.exec() == QDialog.DialogCode.Accepted else ""
+
+    def answer_yes(self) -> None:
+        """Yes, if there is a reason."""
+        if self._field.text().strip():
+            self.accept()
+        else:
+            self._field.refuse(DeskError(_("请写明原因"), _("写一句话，日后查得清")))
+
+
+class Told(Dialog):
+    """Something to know; where there are, with lines that can be copied for whoever helps."""
+
+    def __init__(self, parent: QWidget | None, heading: str, words: str, lines: str = "") -> None:
+        super().__init__(parent, heading, words, _("知道了"))
+        self.no.hide()
+        if not lines:
+            return
+        shown = QPlainTextEdit(lines)
+        shown.setReadOnly(True)
+        shown.setObjectName("told_lines")
+        self.put(shown)
+
+    @classmethod
+    def ask(cls, parent: QWidget | None, heading: str, words: str, lines: str = "") -> None:
+        """Show it and wait until it was read."""
+        cls(parent, heading, words, lines).exec()
+
+
+class OpenFile:
+    """Which file shall be read?"""
+
+    @classmethod
+    def ask(cls, parent: QWidget, heading: str, kinds: str) -> Path | None:
+        """The file chosen, or nothing."""
+        name, _kind = QFileDialog.getOpenFileName(parent, heading, str(Path.home()), kinds)
+        return Path(name) if name else None
+
+
+class OpenFolder:
+    """Which folder, or stick, shall be used?"""
+
+    @classmethod
+    def ask(cls, parent: QWidget, heading: str) -> Path | None:
+        """The folder chosen, or nothing."""
+        name = QFileDialog.getExistingDirectory(parent, heading, str(Path.home()))
+        return Path(name) if name else None
+
+
+class SaveFile:
+    """Where shall a file be written?"""
+
+    @classmethod
+    def ask(cls, parent: QWidget, heading: str, proposed: str, kinds: str) -> Path | None:
+        """The place chosen, or nothing."""
+        name, _kind = QFileDialog.getSaveFileName(parent, heading, str(Path.home() / proposed), kinds)
+        return Path(name) if name else None

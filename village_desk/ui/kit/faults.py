@@ -1,0 +1,81 @@
+"""The only presenter of what went wrong: Refused, Trouble, Cancelled, or a bug. Pages say where it stands."""
+
+import contextlib
+import sys
+from collections.abc import Iterator
+from types import TracebackType
+from typing import Protocol
+
+from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
+
+from village_desk import logs
+from village_desk.desk import telling
+from village_desk.domain.basics.errors import Cancelled, DeskError
+from village_desk.services import recorded
+from village_desk.words import _
+
+
+class Sayer(Protocol):
+    """Who can show a refusal or a trouble in its own place: a page or a dialog."""
+
+    def say(self, error: DeskError) -> None:
+        """Show it."""
+
+
+@contextlib.contextmanager
+def presented(sayer: Sayer) -> Iterator[None]:
+    """What is refused, failed or cancelled inside is shown by ``sayer``, after what was recorded until then.
+
+    A bug goes on to the hook.
+    """
+    try:
+        with recorded.told_first(), telling():
+            yield
+    except Cancelled:
+        return
+    except DeskError as error:
+        sayer.say(error)
+
+
+def present(error: BaseException, sayer: Sayer) -> None:
+    """Show the error that ended a job."""
+    with presented(sayer):
+        raise error
+
+
+def install() -> None:
+    """Let a bug be written down and shown, instead of ending the program without a word."""
+    sys.excepthook = caught
+    qInstallMessageHandler(_qt_spoke)
+
+
+def _qt_spoke(kind: QtMsgType, _context: QMessageLogContext, message: str) -> None:
+    if kind not in (QtMsgType.QtDebugMsg, QtMsgType.QtInfoMsg):
+        logs.qt(message)
+
+
+def caught(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    """Write a bug down and show it; Ctrl+C ends the program as ever."""
+    if issubclass(kind, KeyboardInterrupt):
+        sys.__excepthook__(kind, error, trace)
+        return
+    from village_desk.ui.kit.dialogs import Told
+
+    if trouble := _trouble_of(error):
+        Told.ask(None, trouble.message, trouble.cure)
+        return
+    logs.bug("the window", error)
+    words = _("刚才这一步没有做完。已经收下的钱和已经存好的资料都在。请把下面几行告诉技术人员，再接着用。")
+    first = "。".join([*getattr(error, "__notes__", []), ""])  # what was recorded until then, if anything was
+    Told.ask(None, _("程序出了差错"), first + words, logs.where(error))
+
+
+def _trouble_of(error: BaseException) -> DeskError | None:
+    """What can be said of it in words; None for a bug."""
+    try:
+        with telling():
+            raise error
+    except DeskError as trouble:
+        return trouble
+    except BaseException:  # noqa: BLE001 - it is what it was before
+        return None

@@ -1,0 +1,141 @@
+"""Fields with their words above and their refusal beneath, and a form that knows its fields by name."""
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QPlainTextEdit, QWidget
+
+from village_desk.domain.basics.errors import DeskError, Refused
+from village_desk.ui.kit import style
+from village_desk.ui.kit.arrange import column, held, into_sight, row
+from village_desk.ui.kit.labels import label, picture, restyle
+
+_Read = TypeVar("_Read")
+
+Control = QLineEdit | QComboBox | QPlainTextEdit
+
+
+class Field(QWidget):
+    """One thing to fill in: its name above, what is wrong with it beneath, in the words of the rule."""
+
+    def __init__(self, name: str, title: str, control: Control, hint: str = "") -> None:
+        super().__init__()
+        self.setObjectName(f"field_{name}")
+        control.setObjectName(name)
+        control.setAccessibleName(title)
+        self.control = control
+        words = label(title, "strong")
+        words.setBuddy(control)
+        self._hint = label(hint, "small", wrap=True)
+        self._message = label(name=f"{name}_refusal", wrap=True)
+        restyle(self._message, tone="now")
+        self._wrong = held(_beneath(self._message))
+        self._wrong.hide()
+        self._into_sight = into_sight(self)
+        self.setLayout(column(words, control, self._hint, self._wrong, None, gap=6))
+        self._hint.setVisible(bool(hint))
+
+    def refuse(self, error: DeskError) -> None:
+        """Show what is wrong beside the control, and put the keyboard there."""
+        self.tell(str(error))
+        self.control.setFocus()
+        self._into_sight.start(0)
+
+    def tell(self, words: str) -> None:
+        """Show what is wrong, or how it stands with that, and leave the keyboard where it is."""
+        self._message.setText(words)
+        self._wrong.show()
+        self._hint.hide()
+        restyle(self.control, wrong="true")
+
+    def accept(self) -> None:
+        """Nothing is wrong here any more."""
+        self._wrong.hide()
+        self._hint.setVisible(bool(self._hint.text()))
+        restyle(self.control, wrong="false")
+
+    def refusal(self) -> str:
+        """What it says is wrong; nothing when all is well."""
+        return self._message.text() if self._wrong.isVisibleTo(self) else ""
+
+    def text(self) -> str:
+        """What is filled in, or the value of what is chosen."""
+        if isinstance(self.control, QComboBox):
+            return str(self.control.currentData() or "")
+        return self.control.text() if isinstance(self.control, QLineEdit) else self.control.toPlainText()
+
+
+class Form:
+    """The fields of one piece of paper, by the names that refusals use."""
+
+    def __init__(self, *fields: Field) -> None:
+        self.fields = {field.control.objectName(): field for field in fields}
+
+    def refuse(self, error: DeskError) -> bool:
+        """Put a refusal beside the field that it names; False when no field here is named."""
+        field = self.fields.get(getattr(error, "field", ""))
+        if field is None:
+            return False
+        field.refuse(error)
+        return True
+
+    def accept(self) -> None:
+        """Take every refusal away."""
+        for field in self.fields.values():
+            field.accept()
+
+    def text(self, name: str) -> str:
+        """What stands in a field."""
+        return self.fields[name].text()
+
+    def read(self, name: str, reader: Callable[[str], _Read]) -> _Read:
+        """What stands in a field, as ``reader`` understands it; its refusal names the field."""
+        try:
+            return reader(self.text(name))
+        except Refused as refused:
+            raise Refused(refused.message, refused.cure, refused.code, name) from None
+
+
+class NoWheel(QObject):
+    """Keeps the wheel of the mouse from changing a choice that is merely passed over."""
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Let the page scroll instead."""
+        if event.type() == QEvent.Type.Wheel:
+            event.ignore()
+            return True
+        return super().eventFilter(watched, event)
+
+
+def line(text: str = "", placeholder: str = "") -> QLineEdit:
+    """A field for one line."""
+    found = QLineEdit(text)
+    found.setPlaceholderText(placeholder)
+    return found
+
+
+def secret(placeholder: str = "") -> QLineEdit:
+    """A field whose characters nobody may read over the shoulder."""
+    found = line(placeholder=placeholder)
+    found.setEchoMode(QLineEdit.EchoMode.Password)
+    found.setInputMethodHints(Qt.InputMethodHint.ImhHiddenText | Qt.InputMethodHint.ImhNoPredictiveText)
+    return found
+
+
+def choice(options: list[tuple[str, str]]) -> QComboBox:
+    """One of several: pairs of the words shown and the value kept."""
+    found = QComboBox()
+    for words, value in options:
+        found.addItem(words, value)
+    found.installEventFilter(NoWheel(found))
+    return found
+
+
+def _beneath(message: QWidget) -> QHBoxLayout:
+    sign = picture("alert", "now", 20)
+    layout = row(sign, message, gap=6)
+    layout.setAlignment(sign, Qt.AlignmentFlag.AlignTop)
+    layout.setStretch(1, 1)
+    layout.setContentsMargins(0, 0, 0, style.size("gap_small"))
+    return layout

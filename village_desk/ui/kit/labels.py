@@ -1,0 +1,49 @@
+"""Text on a page: always plain text, in the sizes and roles of the tokens."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+
+from village_desk.ui.kit import style
+
+TONES = ("done", "attention", "now", "plain")
+"""What a pill or an edge may say besides its word: done, wants attention, wants a hand now, nothing."""
+
+
+def label(text: str = "", role: str = "", name: str = "", wrap: bool = False) -> QLabel:
+    """Plain text in a role of the style sheet: small, muted, strong, section, title, amount."""
+    found = QLabel(text)
+    found.setTextFormat(Qt.TextFormat.PlainText)
+    found.setProperty("role", role)
+    found.setObjectName(name)
+    found.setWordWrap(wrap)
+    if wrap:
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        found.setSizePolicy(policy)
+    return found
+
+
+def pill(text: str, tone: str = "plain", name: str = "") -> QLabel:
+    """A state as a word in its colour."""
+    found = label(text, name=name)
+    found.setProperty("pill", tone)
+    found.setAlignment(Qt.AlignmentFlag.AlignCenter)
+    found.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+    return found
+
+
+def picture(name: str, ink: str = "muted", px: int = 0) -> QLabel:
+    """An icon that stands beside text and says nothing by itself."""
+    found = QLabel()
+    found.setPixmap(style.picture(name, ink, px or style.size("icon")))
+    found.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+    return found
+
+
+def restyle(widget: QWidget, **properties: object) -> None:
+    """Set properties that the style sheet asks for, and draw the widget by them."""
+    for name, value in properties.items():
+        widget.setProperty(name, value)
+    widget.style().unpolish(widget)
+    widget.style().polish(widget)
+    widget.update()

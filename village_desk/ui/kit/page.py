@@ -1,0 +1,231 @@
+"""A page of the window: heading, notice, body, the main action below. Pages never know the window or each other."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from PySide6.QtCore import QRect, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QAbstractSlider,
+    QApplication,
+    QFrame,
+    QLineEdit,
+    QPlainTextEdit,
+    QPushButton,
+    QScrollArea,
+    QWidget,
+)
+
+from village_desk import places
+from village_desk.domain.basics.errors import DeskError, Refused
+from village_desk.ui.kit import dialogs, faults, printing, style
+from village_desk.ui.kit.arrange import Item, column, held, row
+from village_desk.ui.kit.cards import Notice, rule
+from village_desk.ui.kit.labels import label
+from village_desk.words import _
+
+_STEPS = {
+    Qt.Key.Key_Down: QAbstractSlider.SliderAction.SliderSingleStepAdd,
+    Qt.Key.Key_Up: QAbstractSlider.SliderAction.SliderSingleStepSub,
+    Qt.Key.Key_PageDown: QAbstractSlider.SliderAction.SliderPageStepAdd,
+    Qt.Key.Key_PageUp: QAbstractSlider.SliderAction.SliderPageStepSub,
+}
+
+
+TYPED = QLineEdit | QPlainTextEdit
+"""What is typed into: nothing takes the keyboard away from it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where to go: a page by its name, whom or what it shall show, and what was just done, to be said there."""
+
+    page: str
+    about: str = ""
+    said: str = ""
+    under: str = ""
+
+
+class Page(QWidget):
+    """One page. After a change that worked it emits ``changed``; to show another page it emits ``wanted``.
+
+    Subclasses fill ``body`` and ``footer`` in ``build`` and read their services in ``refresh``.
+    """
+
+    changed = Signal()
+    wanted = Signal(object)
+
+    name: ClassVar[str]
+    scrolls: ClassVar[bool] = True
+    takes_people: ClassVar[bool] = False
+
+    def __init__(self, title: str, purpose: str) -> None:
+        super().__init__()
+        self.setObjectName(self.name)
+        self.title = label(title, "title", name="title")
+        self.purpose = label(purpose, "muted", name="purpose")
+        self.beside = row(gap=style.size("gap_small"))
+        self.notice = Notice()
+        self.notice.acted.connect(self.mend)
+        self.body = column(gap=style.size("gap_large"))
+        self.footer = row(gap=style.size("gap_small"))
+        self.main: QPushButton | None = None
+        self._scrolled: QScrollArea | None = None
+        self._stale = True
+        self._focus_name = ""
+        self._focus_later = QTimer(self)
+        self._focus_later.setSingleShot(True)
+        self._focus_later.timeout.connect(self._give_keyboard)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        heading = row(self.title, self.purpose, None, self.beside)
+        heading.addStrut(style.size("control"))
+        above = column(heading, rule(), self.notice, gap=10)
+        margin = style.size("gap_large")
+        above.setContentsMargins(margin, 0, margin, 0)
+        self.footer.setContentsMargins(margin, 0, margin, 0)
+        layout = column(above, self._area(), self.footer, gap=14)
+        layout.setContentsMargins(0, 10, 0, 14)
+        layout.setStretch(1, 1)
+        self.setLayout(layout)
+
+    def _area(self) -> QWidget:
+        inside, margin = held(self.body, "body"), style.size("gap_large")
+        self.body.setContentsMargins(margin, 0, margin, 0)
+        if not self.scrolls:
+            return inside
+        area = QScrollArea()
+        area.setWidget(inside)
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.verticalScrollBar().rangeChanged.connect(self._make_room)
+        self._scrolled = area
+        return area
+
+    def show_top(self) -> None:
+        """Show the head of the page again."""
+        if self._scrolled is not None:
+            self._scrolled.verticalScrollBar().setValue(0)
+
+    def _make_room(self, _least: int, most: int) -> None:
+        """The scroll bar stands in the margin, so that nothing moves when it comes."""
+        margin = style.size("gap_large")
+        self.body.setContentsMargins(margin, 0, margin - style.size("scroll_bar") if most else margin, 0)
+
+    def foot(self, *items: Item, main: QPushButton | None = None) -> None:
+        """The row under the body: what is given, then the main action at the right, which Enter presses."""
+        self.footer.addStretch(1)
+        for item in items:
+            if isinstance(item, QWidget):
+                self.footer.addWidget(item)
+        if main is not None:
+            self.footer.addWidget(main)
+        self.main = main
+
+    # what subclasses say
+
+    def refresh(self) -> None:
+        """Read the services again and show what they say."""
+
+    def open(self, about: str) -> None:
+        """Show whom or what ``about`` names."""
+
+    def back(self) -> bool:
+        """Go back one step inside the page; False when there is none. Nothing typed is lost."""
+        return False
+
+    def first_field(self) -> QWidget | None:
+        """What gets the keyboard when the page is shown."""
+        return self.main
+
+    def paper(self) -> tuple[str, bytes] | None:
+        """The paper at hand: a name for its file, and its PDF."""
+        return None
+
+    # what the window and the jobs call
+
+    def set_stale(self) -> None:
+        """Something changed: read again at the next sight, or at once when in sight."""
+        self._stale = True
+        if self.isVisible():
+            self.freshen()
+
+    def set_stale_quietly(self) -> None:
+        """Something changed that she did not do: where she is typing, it is read again at the next sight only."""
+        self._stale = True
+        if self.isVisible() and not isinstance(QApplication.focusWidget(), TYPED):
+            self.freshen()
+
+    def freshen(self) -> None:
+        """Read again if something changed since the last time; the keyboard stays where it was."""
+        if not self._stale:
+            return
+        self._stale = False
+        held = self._held_keyboard()
+        with faults.presented(self):
+            self.refresh()
+        if held is not None:
+            self._focus_name = held
+            self._focus_later.start(0)
+
+    def _held_keyboard(self) -> str | None:
+        """The name of what has the keyboard on this page; the page itself takes it while its parts are made anew."""
+        focused = QApplication.focusWidget()
+        if focused is None or not self.isAncestorOf(focused):
+            return None
+        self.setFocus()
+        return focused.objectName()
+
+    def _give_keyboard(self) -> None:
+        if not self.hasFocus():
+            return
+        found = self.findChild(QWidget, self._focus_name) if self._focus_name else None
+        (found or self.first_field() or self).setFocus()
+
+    def say(self, error: DeskError) -> None:
+        """Show a refusal or a trouble; pages with forms put a refusal beside its field first."""
+        tone = "attention" if isinstance(error, Refused) else "now"
+        way_out = _("存成 PDF") if error.code in printing.TROUBLES and self.paper() is not None else ""
+        self.notice.say(error.message, error.cure, tone, way_out)
+
+    def mend(self) -> None:
+        """The button of the notice was pressed: what could not be printed is kept as a file."""
+        paper = self.paper()
+        if paper is None:
+            return
+        name, pdf = paper
+        out = dialogs.SaveFile.ask(self, _("存成 PDF"), f"{name}.pdf", "PDF (*.pdf)")
+        if out is not None:
+            with faults.presented(self):
+                places.write(out, pdf)
+                self.tell(_("存好了：{name}").format(name=out.name), _("拿到有打印机的电脑上打印。"))
+
+    def tell(self, words: str, under: str = "") -> None:
+        """Say that something is done."""
+        self.notice.say(words, under, "done")
+
+    def failed(self, error: object) -> None:
+        """A job of this page ended in an error."""
+        assert isinstance(error, BaseException)
+        faults.present(error, self)
+
+    def focus_place(self) -> QRect:
+        """A page as a whole wants no ring around it."""
+        return QRect()
+
+    # Qt
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter presses the main action from anywhere on the page; arrows that nothing else wants scroll it."""
+        if self._scrolled is not None and event.key() in _STEPS:
+            self._scrolled.verticalScrollBar().triggerAction(_STEPS[Qt.Key(event.key())])
+            return
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if enter and self.main is not None and self.main.isEnabled() and self.main.isVisible():
+            if not event.isAutoRepeat():
+                self.main.click()
+        else:
+            super().keyPressEvent(event)

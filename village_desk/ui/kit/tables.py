@@ -1,0 +1,129 @@
+"""The one table: rows that are chosen with a click or with Enter. Shows; decides nothing."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import QModelIndex, QRect, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QSizePolicy, QTableView
+
+from village_desk.ui.kit import style
+from village_desk.ui.kit.cells import PAD, Cells, measured
+from village_desk.ui.kit.columns import Column, Heading, Rows
+
+
+class Table(QTableView):
+    """A table whose rows are chosen with a click or with Enter. Typing is left to the search box."""
+
+    chosen = Signal(object)
+
+    def __init__(self, name: str, columns: Sequence[Column], fits: bool = False) -> None:
+        super().__init__()
+        self.setObjectName(name)
+        self._model = Rows(columns)
+        self._fits = fits
+        self.setModel(self._model)
+        self.setItemDelegate(Cells(self))
+        self._behave()
+        self._measure()
+        self.clicked.connect(self._choose)
+
+    def show_rows(self, rows: Sequence[Any]) -> None:
+        """Show these rows; the place in the list is kept."""
+        place = self.currentIndex().row()
+        self.clearSpans()
+        self._model.show_rows(rows)
+        for row, found in enumerate(rows):
+            if isinstance(found, Heading):
+                self.setSpan(row, 0, 1, len(self._model.columns))
+        self._go_to(place if 0 <= place < len(rows) else 0)
+        if self._fits:
+            self.setFixedHeight(self.horizontalHeader().sizeHint().height() + len(rows) * self._row_height)
+
+    def _go_to(self, place: int) -> None:
+        """Make a row the current one; of a heading the row after it."""
+        rows = self._model.rows
+        place += place + 1 < len(rows) and isinstance(rows[place], Heading)
+        if place < len(rows):
+            self.setCurrentIndex(self._model.index(place, 0))
+
+    def rows(self) -> Sequence[Any]:
+        """What is shown now."""
+        return self._model.rows
+
+    def cut(self) -> list[str]:
+        """The texts that do not fit their columns."""
+        found = []
+        for number, column in enumerate(self._model.columns):
+            if self.isColumnHidden(number):
+                continue
+            room = self.columnWidth(number) - 2 * PAD
+            for each in self._model.rows:
+                texts = [] if isinstance(each, Heading) else measured(column, each)
+                found += [text for text, width in texts if text and width > room]
+        return found
+
+    def _behave(self) -> None:
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setTabKeyNavigation(False)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        if self._fits:
+            self.setProperty("inner", True)
+            self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+            self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def _measure(self) -> None:
+        self.verticalHeader().hide()
+        self._row_height = style.size("double_row" if any(each.under for each in self._model.columns) else "row")
+        self.verticalHeader().setDefaultSectionSize(self._row_height)
+        header = self.horizontalHeader()
+        header.setSectionsClickable(False)
+        header.setHighlightSections(False)
+        header.setMinimumSectionSize(40)
+        for number, column in enumerate(self._model.columns):
+            resize = QHeaderView.ResizeMode.Fixed if column.width else QHeaderView.ResizeMode.Stretch
+            header.setSectionResizeMode(number, resize)
+            if column.width:
+                self.setColumnWidth(number, column.width)
+
+    def _fit_columns(self) -> None:
+        """Without room for all, the spare columns go: what is left is never cut."""
+        wanted = sum(column.width or column.least for column in self._model.columns)
+        tight = wanted > self.viewport().width()
+        for number, column in enumerate(self._model.columns):
+            self.setColumnHidden(number, tight and column.spare)
+
+    def _choose(self, index: QModelIndex) -> None:
+        found = self._model.rows[index.row()] if index.isValid() else None
+        if found is not None and not isinstance(found, Heading):
+            self.chosen.emit(found)
+
+    def focus_place(self) -> QRect:
+        """The row that the keyboard is on; the whole table when it is on none."""
+        index = self.currentIndex()
+        if not index.isValid():
+            return self.rect()
+        line = self.visualRect(index)
+        line.setLeft(0)
+        line.setRight(self.viewport().width())
+        return line.intersected(self.viewport().rect()).translated(self.viewport().pos())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The columns find their place again."""
+        self._fit_columns()
+        super().resizeEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter chooses the row; letters go on to the window, which gives them to the search box."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._choose(self.currentIndex())
+        elif event.text().strip():
+            event.ignore()
+        else:
+            super().keyPressEvent(event)

@@ -1,0 +1,73 @@
+"""Short words that several pages say in the same way about people, money, days and states. Pure: no widgets."""
+
+from datetime import date, datetime
+
+from village_desk.domain.basics import moments, money
+from village_desk.domain.people import Resident
+from village_desk.domain.receipts import Receipt, ReceiptState, TownshipState
+from village_desk.services.finding import Found
+from village_desk.words import _
+
+
+def house(resident: Resident) -> str:
+    """What tells people of one name apart: group, house, head."""
+    parts = [resident.village_group.in_words()]
+    if resident.household:
+        parts.append(_("户 {number}").format(number=resident.household))
+    if resident.head and resident.head != resident.name:
+        parts.append(_("户主 {name}").format(name=resident.head))
+    elif resident.head:
+        parts.append(_("户主本人"))
+    return " · ".join(parts)
+
+
+def age(found: Found) -> str:
+    """Sex and age: 女 58 岁."""
+    return _("{sex} {age} 岁").format(sex=found.resident.sex.in_words(), age=found.age)
+
+
+def paid(found: Found) -> tuple[str, str]:
+    """Whether this year is paid, as a word and its tone; nothing for who need not pay."""
+    if found.paid_this_year:
+        return _("今年已缴"), "done"
+    return (_("今年未缴"), "attention") if found.owes_this_year else ("", "plain")
+
+
+def yuan(fen: int) -> str:
+    """An amount in running text: 1,200 元."""
+    return _("{amount} 元").format(amount=money.short(fen))
+
+
+def day(when: date | datetime) -> str:
+    """A day as people write it: 2026 年 11 月 1 日."""
+    return _("{year} 年 {month} 月 {day} 日").format(year=when.year, month=when.month, day=when.day)
+
+
+def moment(when: datetime) -> str:
+    """Day and time of something done, in the time that the papers carry: 2026-11-01 14:05."""
+    return moments.full(when)
+
+
+_TONES = {
+    TownshipState.WAITING: "plain",
+    TownshipState.ACCEPTED: "done",
+    TownshipState.ALREADY_HAD: "done",
+    TownshipState.REFUSED: "now",
+    TownshipState.KEPT: "plain",
+}
+
+
+def township(state: TownshipState) -> tuple[str, str]:
+    """The township's word on something, and its tone."""
+    return state.in_words(), _TONES[state]
+
+
+def receipt_state(receipt: Receipt) -> tuple[str, str]:
+    """The one word that matters most about a receipt now, and its tone."""
+    if receipt.state is ReceiptState.VOID:
+        return _("已作废"), "plain"
+    if receipt.township is TownshipState.REFUSED:
+        return township(receipt.township)
+    if not receipt.prints:
+        return _("没打印"), "attention"
+    return township(receipt.township)

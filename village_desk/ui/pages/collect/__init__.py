@@ -1,0 +1,1 @@
+"""The page on which money is taken, and the receipt."""

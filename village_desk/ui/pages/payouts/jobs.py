@@ -1,0 +1,30 @@
+"""The long work of the payouts page, each with a desk of its own on a background thread."""
+
+from pathlib import Path
+
+from village_desk.desk import Desk
+from village_desk.domain.basics.progress import Progress
+from village_desk.services.columns import Said
+from village_desk.services.paying import PayoutPreview, Second
+from village_desk.ui.kit import printing
+
+
+def read(path: Path, said: Said, desk: Desk, progress: Progress) -> PayoutPreview:
+    """Read and match the list in a file."""
+    return desk.paying.read(path, progress, said)
+
+
+def take(preview: PayoutPreview, second: Second | None, desk: Desk, progress: Progress) -> str:
+    """Take the list in; its id."""
+    desk.papers.payout_draft(preview)  # what cannot be printed is told before anything of it is recorded
+    return desk.paying.take(preview, progress, second)
+
+
+def roster(list_id: str, desk: Desk, progress: Progress) -> bytes:
+    """Draw the signing roster."""
+    return desk.papers.payout_roster(list_id, progress).pdf
+
+
+def print_(pdf: bytes, title: str, _desk: Desk, progress: Progress) -> None:
+    """Send the roster to the printer."""
+    printing.send(pdf, title, progress)

@@ -1,0 +1,293 @@
+"""Payouts: the month's list comes in, is checked question by question, and its signing roster is printed."""
+
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from village_desk.domain.basics.errors import DeskError
+from village_desk.services.columns import ColumnsUnknown, Said
+from village_desk.services.matching import in_words
+from village_desk.services.papers import Papers
+from village_desk.services.paying import Earlier, Paying, PayoutList, PayoutPreview, Second
+from village_desk.ui.kit import dialogs, faults
+from village_desk.ui.kit.arrange import column, held
+from village_desk.ui.kit.buttons import Button
+from village_desk.ui.kit.cards import Empty
+from village_desk.ui.kit.jobs import Jobs
+from village_desk.ui.kit.page import Page, Place
+from village_desk.ui.kit.preview import PaperView
+from village_desk.ui.kit.steps import Steps
+from village_desk.ui.pages.payouts import jobs as payout_jobs
+from village_desk.ui.pages.payouts import lists as payout_lists
+from village_desk.ui.pages.payouts.matching import MatchingRoom
+from village_desk.words import _
+
+_RECEIVE, _CHECK, _PRINT, _SIGN = range(4)
+
+
+class PayoutsPage(Page):
+    """The payout lists of the desk, and the one at hand."""
+
+    name = "payouts"
+    scrolls = False
+
+    def __init__(self, paying: Paying, papers: Papers, jobs: Jobs) -> None:
+        super().__init__(_("发放"), _("镇所的名单来了，对一遍，打出签字花名册"))
+        self._paying = paying
+        self._papers = papers
+        self._jobs = jobs
+        self._preview: PayoutPreview | None = None
+        self._list = ""
+        self._earlier: Earlier | None = None
+        self._second: Second | None = None
+        self._said: Said = {}
+        self._pdf = b""
+        self._file = Path()
+        self._build()
+
+    def _build(self) -> None:
+        self._steps = Steps([_("收到名单"), _("核对"), _("打印"), _("签字回来")])
+        self._rooms = QStackedWidget()
+        self._rooms.addWidget(self._receiving())
+        self._rooms.addWidget(self._checking())
+        self._rooms.addWidget(self._printing())
+        self._rooms.addWidget(self._signing())
+        self.body.setSpacing(12)
+        self.body.addWidget(self._steps)
+        self.body.addWidget(self._rooms, 1)
+        self._other = Button(_("返回"), icon="back", key="Esc", name="other")
+        self._other.setShortcut("")
+        self._other.clicked.connect(self._other_way)
+        self._reports = Button(_("报镇所的清单"), icon="table", key="Ctrl+L", name="reports")
+        self._reports.clicked.connect(self._show_reports)
+        main = Button("", "primary", key="Enter", name="main")
+        main.clicked.connect(self._step)
+        self.foot(self._other, self._reports, main=main)
+
+    def _receiving(self) -> QWidget:
+        self._table = payout_lists.table()
+        self._table.chosen.connect(self._open_list)
+        self._none = Empty(
+            _("还没有收过发放名单"), _("镇所每月发来的待遇发放名单，在这里选它的 Excel 文件。"), icon="payouts"
+        )
+        return held(column(self._table, self._none, gap=0))
+
+    def _checking(self) -> QWidget:
+        self._matching = MatchingRoom()
+        self._matching.look.connect(self._see_person)
+        self._matching.marked.connect(self._show_marks)
+        self._matching.settled.connect(self._settle)
+        self._matching.said.connect(self._say_columns)
+        return self._matching
+
+    def _printing(self) -> QWidget:
+        self._paper = PaperView()
+        return self._paper
+
+    def _signing(self) -> QWidget:
+        self._signed = Empty(
+            _("等签字回来"),
+            _("逐人签字或按手印，代领的写上代领人。收齐以后和名单一起存档。"),
+            _("再打一份"),
+            "payouts",
+        )
+        self._signed.acted.connect(self._print_again)
+        return self._signed
+
+    def refresh(self) -> None:
+        """Read the lists again, and the questions of the one at hand: the roster may have been corrected for them."""
+        lists = self._paying.all_lists()
+        self._table.show_rows(lists)
+        self._table.setVisible(bool(lists))
+        self._none.setVisible(not lists)
+        if self._steps.at == _CHECK and self._preview is not None:
+            self.read(self._file)
+        elif self._steps.at == _CHECK:
+            self._show_questions()
+        self._show_step(self._steps.at)
+
+    def back(self) -> bool:
+        """One step back; what was recorded stays recorded."""
+        if self._steps.at == _RECEIVE:
+            return False
+        self._preview = None
+        self.notice.hide()
+        self._show_step(_RECEIVE)
+        return True
+
+    def first_field(self) -> QWidget | None:
+        """The main action; where something must be said before it, nothing that Enter would press out of habit."""
+        return self.main if self.main is not None and self.main.isEnabled() else self
+
+    def paper(self) -> tuple[str, bytes] | None:
+        """The signing roster."""
+        return (self._month(), self._pdf) if self._pdf else None
+
+    # the steps
+
+    def _step(self) -> None:
+        steps = {_RECEIVE: self._ask_file, _CHECK: self._take, _PRINT: self._print, _SIGN: self._finish}
+        if self._jobs.busy:
+            return
+        with faults.presented(self):
+            steps[self._steps.at]()
+
+    def _other_way(self) -> None:
+        self.back()
+
+    def _ask_file(self) -> None:
+        path = dialogs.OpenFile.ask(self, _("选发放名单"), dialogs.LISTS)
+        if path is not None:
+            self.read(path)
+
+    def read(self, path: Path) -> None:
+        """Begin to match the list in this file; nothing is recorded yet."""
+        self.notice.hide()
+        if path != self._file:
+            self._matching.begin()
+            self._second, self._said = None, {}
+        self._file = path
+        self._jobs.start(_("正在核对名单"), partial(payout_jobs.read, path, self._said), self._matched, self.failed)
+
+    def _say_columns(self, said: Said) -> None:
+        for key, fields in said.items():
+            self._said[key] = self._said.get(key, {}) | fields
+        self.read(self._file)
+
+    def failed(self, error: object) -> None:
+        """A list whose columns nobody knows can be read once she says what they are."""
+        if isinstance(error, ColumnsUnknown) and error.headings and error.code != "columns_asked":
+            self._preview, self._list = None, ""
+            self._matching.show_unknown(error.headings)
+            self._show_step(_CHECK)
+        super().failed(error)
+
+    def _matched(self, preview: PayoutPreview) -> None:
+        self._preview, self._list = preview, self._paying.known(preview)
+        if self._list:
+            self._preview = None
+            self.tell(_("这份名单已经收过了"), _("可以直接打印花名册。"))
+        self._check()
+
+    def _check(self) -> None:
+        self._show_questions()
+        self._show_step(_CHECK)
+        (self.first_field() or self).setFocus()
+
+    def _settle(self, second: Second) -> None:
+        self._second = second
+        self._show_step(_CHECK)
+        (self.first_field() or self).setFocus()
+
+    def _take(self) -> None:
+        if self._preview is not None:
+            work = partial(payout_jobs.take, self._preview, self._second)
+            self._jobs.start(_("正在收下名单"), work, self._taken, self.failed)
+            return
+        if self._earlier is not None and self._second is not None:
+            self._paying.settle(self._list, self._second)
+            self.changed.emit()
+        self._draw()
+
+    def _taken(self, list_id: str) -> None:
+        self._list, self._preview, self._earlier = list_id, None, None
+        self.changed.emit()
+        self._draw()
+
+    def _draw(self) -> None:
+        self._jobs.start(_("正在画花名册"), partial(payout_jobs.roster, self._list), self._drawn, self.failed)
+
+    def _drawn(self, pdf: bytes) -> None:
+        self._pdf = pdf
+        self._paper.show_paper(pdf)
+        self._show_step(_PRINT)
+
+    def _print(self) -> None:
+        self._jobs.start(
+            _("正在打印"), partial(payout_jobs.print_, self._pdf, self._month()), self._printed, self.failed
+        )
+
+    def _month(self) -> str:
+        return str(self._taken_list().month)
+
+    def _taken_list(self) -> PayoutList:
+        return next(each for each in self._paying.all_lists() if each.id == self._list)
+
+    def _printed(self, _nothing: object) -> None:
+        with faults.presented(self):
+            self._record_printed()
+            self.tell(_("花名册已送打印机，共 {pages} 页").format(pages=self._paper.pages()))
+            self._show_step(_SIGN)
+            self.changed.emit()
+
+    def _record_printed(self) -> None:
+        """The paper is out whether or not that can be recorded, and is not printed once more for it."""
+        try:
+            self._paying.printed(self._list, self._paper.pages())
+        except DeskError as error:
+            error.message = _("花名册已经送到打印机，只是没有记下：{why}").format(why=error.message)
+            raise
+
+    def _print_again(self) -> None:
+        self._show_step(_PRINT)
+
+    def _finish(self) -> None:
+        self.notice.hide()
+        self._show_step(_RECEIVE)
+
+    def _open_list(self, taken: Any) -> None:
+        self._list, self._preview, self._second = taken.id, None, None
+        self._matching.begin()
+        with faults.presented(self):
+            if self._paying.questions(taken.id) or self._paying.beside(taken.id):
+                self._check()
+            else:
+                self._draw()
+
+    # what is shown
+
+    def _show_questions(self) -> None:
+        if self._preview is None and not self._list:
+            return
+        if self._preview is not None:
+            of = self._preview
+            self._earlier = of.earlier
+            self._matching.show_questions(of.month, of.payees, of.total_fen, of.questions)
+            self._matching.show_columns(of.reading.headings)
+        else:
+            taken = self._taken_list()
+            self._earlier = self._paying.beside(self._list)
+            questions = self._paying.questions(self._list)
+            self._matching.show_questions(taken.month, taken.payees, taken.total_fen, questions)
+        if self._earlier is not None:
+            self._matching.show_second(self._earlier, self._second)
+
+    def _see_person(self, person: str) -> None:
+        self.wanted.emit(Place("person", person))
+
+    def _show_marks(self) -> None:
+        self._reports.setVisible(self._steps.at == _CHECK and bool(self._matching.wrong()))
+
+    def _show_reports(self) -> None:
+        """What is wrong on the township's side, as lines that can be copied into a message."""
+        lines = "\n".join(in_words(each) for each in self._matching.wrong())
+        dialogs.Told.ask(self, _("报镇所的清单"), _("可以全选复制，发给镇所经办人。"), lines)
+
+    def _show_step(self, step: int) -> None:
+        self._steps.go(step)
+        self._rooms.setCurrentIndex(step)
+        main = {
+            _RECEIVE: _("收一份名单"),
+            _CHECK: _("收下名单") if self._preview else _("看花名册"),
+            _PRINT: _("打印"),
+            _SIGN: _("知道了"),
+        }[step]
+        assert isinstance(self.main, Button)
+        self.main.say(main)
+        known = self._preview is not None or bool(self._list)
+        settled = self._earlier is None or self._second is not None
+        self.main.setEnabled(step != _CHECK or (known and settled))
+        self._other.setVisible(step != _RECEIVE)
+        self._show_marks()

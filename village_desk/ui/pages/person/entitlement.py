@@ -1,0 +1,143 @@
+"""What the scheme says of a person, in a card: the answer and why, the amount and its parts, what to do next."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from village_desk.domain.assessing import Assessment, SchemeStanding
+from village_desk.domain.basics import money
+from village_desk.domain.basics.reasons import Reason
+from village_desk.services import explaining
+from village_desk.services.paying import Payout
+from village_desk.ui.kit.arrange import column, empty, held, row
+from village_desk.ui.kit.buttons import Button
+from village_desk.ui.kit.cards import Card
+from village_desk.ui.kit.labels import label, picture, pill, restyle
+from village_desk.words import _
+
+_ESTIMATED = {
+    SchemeStanding.MAY_JOIN,
+    SchemeStanding.PAYING,
+    SchemeStanding.YEARS_MISSING,
+    SchemeStanding.MAY_APPLY,
+}
+"""Who is helped by an estimate; what a payee gets stands on the township's list."""
+
+
+class ContradictionsCard(Card):
+    """The facts that cannot all be true, each with where to look; hidden while there are none."""
+
+    def __init__(self) -> None:
+        super().__init__(tone="attention", name="contradictions")
+        self._lines = column(gap=10)
+        self.add(self._lines)
+        self.hide()
+
+    def show_contradictions(self, found: Assessment) -> None:
+        """Show those of an assessment."""
+        empty(self._lines)
+        count = len(found.contradictions)
+        heading = label(_("有 {count} 处记载对不上，核实以前不下结论").format(count=count), "section", wrap=True)
+        restyle(heading, tone="attention")
+        self._lines.addLayout(_beside(picture("alert", "attention"), heading))
+        for each in found.contradictions:
+            self._lines.addWidget(_reason(each))
+        self.setVisible(bool(count))
+
+
+class EntitlementCard(Card):
+    """May they draw, from when, why; how much, of what; what is next. ``estimate_wanted``: two tiers side by side."""
+
+    estimate_wanted = Signal()
+
+    def __init__(self) -> None:
+        super().__init__(name="entitlement")
+        self._answer = label(role="section", name="entitlement_answer", wrap=True)
+        self._lines = column(gap=8)
+        self._guess = label(name="nothing_known", wrap=True)
+        self._guess.setText(_("本台没有以前年度的缴费记录，这里先按没缴过算；缴过的请先照缴费本补记。"))
+        restyle(self._guess, tone="attention")
+        self._amount_of = label(role="small", name="amount_of", wrap=True)
+        self._amount = label(role="amount", name="monthly_amount")
+        self._parts = column(gap=4)
+        above = row(column(self._amount_of, self._amount, gap=2), None)
+        self._money = held(column(above, self._parts, gap=4))
+        self._estimate = Button("", icon="table", name="see_estimate")
+        self._estimate.clicked.connect(self.estimate_wanted)
+        above.addWidget(self._estimate, alignment=Qt.AlignmentFlag.AlignBottom)
+        self.add(column(self._answer, self._guess, self._lines, gap=8))
+        self.add(self._money)
+
+    def show_assessment(self, found: Assessment, payout: Payout | None, nothing_known: bool) -> None:
+        """Show what was found, and what the latest list pays; ``nothing_known`` of the years before."""
+        self._answer.setText(explaining.entitlement(found))
+        self._guess.setVisible(nothing_known)
+        self._show_why(found)
+        empty(self._parts)
+        self._show_money(found, payout)
+        self._money.setVisible(bool(payout or found.pension or found.account_fen) or found.standing in _ESTIMATED)
+        self._estimate.say(_("比一比两个档次") if found.expected else _("看估算单"))
+        self._estimate.setVisible(found.standing in _ESTIMATED)
+
+    def _show_why(self, found: Assessment) -> None:
+        empty(self._lines)
+        if found.contradictions:
+            return
+        if found.next_steps:
+            self._lines.addLayout(_beside(pill(_("下一步")), _reason(found.next_steps[0])))
+        first = {each.code for each in found.next_steps[:1]}
+        others = {each.code: each for each in (*found.entitlement.reasons, *found.next_steps)}
+        for code, each in others.items():
+            if code not in first:
+                self._lines.addWidget(label(explaining.reason(each), wrap=True))
+
+    def _show_money(self, found: Assessment, payout: Payout | None) -> None:
+        expected, due = found.expected, found.pension
+        self._amount_of.setVisible(bool(payout or expected or due))
+        self._amount.setVisible(bool(payout or expected or due))
+        if payout is not None:
+            words = _("{month}的名单实发").format(month=payout.month.in_chinese())
+            self._show_amount(words, payout.total_fen, payout.parts())
+            if due is not None:
+                words = _("按现用政策和本台记录算是 {amount} 元；不一样时以县里核定的为准")
+                said = words.format(amount=money.figures(due.total_fen))
+                self._parts.addWidget(label(said, "muted", "worked_out", wrap=True))
+        elif due is not None:
+            parts = [each.in_words() for each in due.parts]
+            self._show_amount(_("每月应领"), due.total_fen, parts)
+        elif expected is not None:
+            words = _("每年缴 {tier} 元档，到龄后每月约").format(tier=money.short(expected.plan.tier_fen))
+            self._show_amount(words, expected.monthly_fen, [each.in_words() for each in expected.pension.parts])
+            self._parts.addWidget(label(expected.title(), "muted", "estimate_title", wrap=True))
+        self._show_account(found)
+
+    def _show_amount(self, words: str, fen: int, parts: list[str]) -> None:
+        self._amount_of.setText(words)
+        self._amount.setText(_("{amount} 元").format(amount=money.figures(fen)))
+        self._parts.addWidget(label(" ＋ ".join(parts), name="amount_parts", wrap=True))
+
+    def _show_account(self, found: Assessment) -> None:
+        if not found.account_fen:
+            return
+        said = label(name="account_words", role="muted", wrap=True)
+        words = (
+            _("个人账户约 {amount} 元，利率还没有全部公布，是暂算数")
+            if found.provisional
+            else _("个人账户 {amount} 元")
+        )
+        said.setText(words.format(amount=money.figures(found.account_fen)))
+        self._parts.addWidget(said)
+
+
+def _reason(each: Reason) -> QWidget:
+    """The reason, strong, and under it what would cure it."""
+    lines = column(label(each.words, "strong", wrap=True), gap=0)
+    if each.cure:
+        lines.addWidget(label(each.cure, wrap=True))
+    return held(lines)
+
+
+def _beside(sign: QWidget, words: QWidget) -> QHBoxLayout:
+    layout = row(sign, words, gap=8)
+    layout.setStretch(1, 1)
+    layout.setAlignment(sign, Qt.AlignmentFlag.AlignTop)
+    return layout

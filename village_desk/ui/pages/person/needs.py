@@ -1,0 +1,84 @@
+"""What a person needs now: at most three things, the most needed first. Says it; the page has the buttons."""
+
+from dataclasses import dataclass
+from enum import Enum
+
+from village_desk.domain.assessing import Assessment, SchemeStanding
+from village_desk.domain.basics import money
+from village_desk.services.collecting import Collecting
+from village_desk.services.finding import Found
+from village_desk.services.registering import doubts
+from village_desk.ui.kit import wording
+from village_desk.ui.kit.page import Place
+from village_desk.words import _
+
+_NOT_PAYING = {
+    SchemeStanding.MAY_NOT_JOIN,
+    SchemeStanding.OTHER_PENSION,
+    SchemeStanding.ENDED,
+    SchemeStanding.DRAWING,
+}
+"""Who is not asked for this year's fee, whatever their age."""
+
+
+_MOST = 3
+"""Large buttons that have room beside each other."""
+
+
+class Here(Enum):
+    """What is done on the person's own page."""
+
+    CORRECT = "correct"
+    NOTE = "note"
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """One large button: its words, the line under them, its icon, and where it leads."""
+
+    words: str
+    under: str
+    icon: str
+    place: Place | Here
+
+
+def needs_of(found: Found, assessed: Assessment, household: list[Found], collecting: Collecting) -> list[Need]:
+    """What this person needs: to settle what contradicts, the fee or its receipt, the record, the house."""
+    needs = [_settling(assessed), _money(found, assessed, collecting), _record(found), _house(found, household)]
+    return [each for each in needs if each is not None][:_MOST]
+
+
+def owes(found: Found, assessed: Assessment) -> bool:
+    """Whether this year's fee is still to be collected, by all that is known."""
+    return found.owes_this_year and assessed.standing not in _NOT_PAYING
+
+
+def _settling(assessed: Assessment) -> Need | None:
+    if not assessed.contradictions:
+        return None
+    under = _("有 {count} 处对不上").format(count=len(assessed.contradictions))
+    return Need(_("先核对记载"), under, "alert", Here.NOTE)
+
+
+def _money(found: Found, assessed: Assessment, collecting: Collecting) -> Need | None:
+    resident, year = found.resident, collecting.years()[0]
+    if owes(found, assessed):
+        under = _("按 {tier} 元一档").format(tier=money.short(collecting.usual_tier(resident, year)))
+        return Need(_("收 {year} 年费").format(year=year), under, "collect", Place("collect", resident.id))
+    paid = [each for each in collecting.paid(resident.id) if not each.void_reason and not each.desk]
+    return Need(_("看凭条"), paid[0].number, "print", Place("receipt", paid[0].number)) if paid else None
+
+
+def _record(found: Found) -> Need:
+    doubtful = doubts(found.resident)
+    if doubtful:
+        return Need(_("补资料"), doubtful[0], "edit", Here.CORRECT)
+    return Need(_("更正资料"), _("姓名、电话、账号"), "edit", Here.CORRECT)
+
+
+def _house(found: Found, household: list[Found]) -> Need | None:
+    owing = next((each for each in household if each.owes_this_year and each.resident.id != found.resident.id), None)
+    if owing is None:
+        return None
+    words = _("收同户 {name}").format(name=owing.resident.name)
+    return Need(words, wording.age(owing), "house", Place("collect", owing.resident.id))

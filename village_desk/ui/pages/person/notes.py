@@ -1,0 +1,160 @@
+"""What is noted of a life: a list with a way to strike what was wrong, and the form for one more note."""
+
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QWidget
+
+from village_desk.domain.basics.errors import DeskError
+from village_desk.services.noting import Noted, Noting
+from village_desk.ui.kit import dialogs, faults, wording
+from village_desk.ui.kit.arrange import column, empty, held, into_sight, row, scroll_area_of
+from village_desk.ui.kit.buttons import Button
+from village_desk.ui.kit.cards import Card, rule
+from village_desk.ui.kit.forms import Field, choice
+from village_desk.ui.kit.labels import label
+from village_desk.ui.pages.person.note_forms import KINDS, NoteForm
+from village_desk.words import _
+
+
+class NotingForm(QWidget):
+    """One more note: which kind, its fields, and the button. ``done`` says that it was recorded."""
+
+    done = Signal()
+
+    def __init__(self, noting: Noting) -> None:
+        super().__init__()
+        self.setObjectName("noting")
+        self._noting = noting
+        self._person = ""
+        self._forms: dict[str, NoteForm] = {}
+        kinds = [(form.words, kind) for kind, form in KINDS.items()]
+        self._kind = Field("note_kind", _("记什么"), choice(kinds))
+        self._kind.control.currentIndexChanged.connect(self._show_kind)  # type: ignore[union-attr]
+        self._fields = column()
+        save = Button(_("记下"), icon="save", key="Ctrl+S", name="save_note")
+        save.clicked.connect(self._save)
+        close = Button(_("收起"), key="Esc", name="close_note")
+        close.setShortcut("")
+        close.clicked.connect(self.hide)
+        self.setLayout(column(row(self._kind, None), self._fields, row(None, close, save)))
+        self._into_sight = into_sight(self, self._kind)  # all of it where there is room, its head in any case
+        self._begin_again()
+        self.hide()
+
+    def begin(self, person: str) -> None:
+        """Ask about this person; what was typed for the same one stays."""
+        if person != self._person:
+            self._person = person
+            self._begin_again()
+        self.show()
+        self._kind.control.setFocus()
+        self._into_sight.start(0)
+
+    def refuse(self, error: DeskError) -> bool:
+        """Beside the field that is named; False when none is."""
+        return self._form().form.refuse(error)
+
+    def _form(self) -> NoteForm:
+        return self._forms[self._kind.text()]
+
+    def _begin_again(self) -> None:
+        """New forms, with nothing typed in them."""
+        empty(self._fields)
+        self._forms = {kind: form(self._noting) for kind, form in KINDS.items()}
+        for each in self._forms.values():
+            self._fields.addWidget(each.sight)
+        self._show_kind()
+
+    def _show_kind(self) -> None:
+        for kind, each in self._forms.items():
+            each.sight.setVisible(kind == self._kind.text())
+
+    def _save(self) -> None:
+        self._form().form.accept()
+        with faults.presented(self):
+            self._form().record(self._person)
+            self._begin_again()
+            self.done.emit()
+
+    def say(self, error: DeskError) -> None:
+        """Beside the field that is named, else beside the kind."""
+        if not self.refuse(error):
+            self._kind.refuse(error)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter in a field records the note."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.isAutoRepeat():
+            self._save()
+        else:
+            super().keyPressEvent(event)
+
+
+class NotesCard(Card):
+    """The notes of one person. ``noted`` and ``struck``: something was recorded; ``began``: the form opened."""
+
+    began = Signal()
+    noted = Signal()
+    struck = Signal()
+
+    def __init__(self, noting: Noting) -> None:
+        super().__init__(name="notes")
+        self._noting = noting
+        self._person = ""
+        self.form = NotingForm(noting)
+        self.form.done.connect(self._recorded)
+        self._add = Button(_("记一条"), icon="edit", name="add_note")
+        self._add.clicked.connect(self.begin)
+        self._lines = column(gap=0)
+        self.add(row(label(_("记载"), "section"), None, self._add))
+        self.add(self.form)
+        self.add(self._lines)
+
+    def show_notes(self, person: str, found: list[Noted]) -> None:
+        """Show what is noted of this person."""
+        if person != self._person:
+            self.form.hide()
+        self._person = person
+        empty(self._lines)
+        if not found:
+            words = _("还没有记载。以前缴过的年度、对账单上的余额、别的养老金，都可以照凭据补记。")
+            self._lines.addWidget(label(words, "muted", wrap=True))
+        for number, each in enumerate(found):
+            if number:
+                self._lines.addWidget(rule())
+            self._lines.addWidget(self._line(each))
+
+    def begin(self) -> None:
+        """Open the form."""
+        self.form.begin(self._person)
+        self.began.emit()
+
+    def come_into_sight(self) -> None:
+        """Show what is noted, with the keyboard on it: something there may have to be struck."""
+        area = scroll_area_of(self)
+        if area is not None:
+            area.ensureWidgetVisible(self)
+        self._add.setFocus()
+
+    def _line(self, each: Noted) -> QWidget:
+        told = " · ".join(part for part in (each.told_by, wording.moment(each.at)) if part)
+        words = column(label(each.words, wrap=True), label(told, "small", wrap=True), gap=0)
+        strike = Button(_("划掉……"), "quiet", "void", name=f"strike_{each.id}")
+        strike.clicked.connect(partial(self._strike, each))
+        layout = row(words, strike)
+        layout.setStretch(0, 1)
+        layout.setContentsMargins(0, 6, 0, 6)
+        return held(layout)
+
+    def _strike(self, each: Noted) -> None:
+        words = _("{words}。划掉以后不再算数，经过里仍看得到。").format(words=each.words)
+        such_as = _("如：看错了缴费本，是 2013 年")
+        reason = dialogs.Reason.ask(self, _("划掉这条记载"), words, _("划掉"), such_as)
+        if reason:
+            self._noting.strike(self._person, each.id, reason)
+            self.struck.emit()
+
+    def _recorded(self) -> None:
+        self.form.hide()
+        self.noted.emit()

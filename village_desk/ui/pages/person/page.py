@@ -1,0 +1,284 @@
+"""One person: who they are, what they need now, their years, their house, and all that happened to them."""
+
+from functools import partial
+
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QWidget
+
+from village_desk.desk import Desk
+from village_desk.domain.assessing import Assessment, SchemeStanding
+from village_desk.domain.basics.errors import DeskError, Refused
+from village_desk.domain.people import Resident
+from village_desk.services import explaining
+from village_desk.services.finding import Found
+from village_desk.services.registering import Detail, details
+from village_desk.ui.kit import faults, style, wording
+from village_desk.ui.kit.arrange import column, empty, held, row
+from village_desk.ui.kit.buttons import Button, Choice
+from village_desk.ui.kit.cards import Card
+from village_desk.ui.kit.jobs import Jobs
+from village_desk.ui.kit.labels import label, pill
+from village_desk.ui.kit.page import Page, Place
+from village_desk.ui.kit.years import Cell, YearStrip
+from village_desk.ui.pages.person import year_cells
+from village_desk.ui.pages.person.attachments import AttachmentsCard
+from village_desk.ui.pages.person.correcting import CorrectingCard
+from village_desk.ui.pages.person.entitlement import ContradictionsCard, EntitlementCard
+from village_desk.ui.pages.person.lifeline import HistoryCard
+from village_desk.ui.pages.person.needs import Here, Need, needs_of, owes
+from village_desk.ui.pages.person.notes import NotesCard
+from village_desk.ui.pages.person.year_cells import Known
+from village_desk.words import _
+
+_SIDE = 290
+
+
+class PersonPage(Page):
+    """One resident of the roster."""
+
+    name = "person"
+
+    def __init__(self, desk: Desk, jobs: Jobs) -> None:
+        super().__init__("", "")
+        self._desk = desk
+        self._finding = desk.finding
+        self._registering = desk.registering
+        self._collecting = desk.collecting
+        self._resident: Resident | None = None
+        self._known: Known | None = None
+        self._needs = row(gap=12)
+        self._beside_name = row(gap=8)
+        self.beside.addLayout(self._beside_name)
+        self._build(jobs)
+
+    def _build(self, jobs: Jobs) -> None:
+        self._correcting = CorrectingCard(self._registering)
+        self._correcting.done.connect(self._corrected)
+        self._correcting.hide()
+        self._years = YearStrip()
+        self._said = label(role="small", name="year_said", wrap=True)
+        self._years.said.connect(self._said.setText)
+        self._years.chosen.connect(self._open_year)
+        self._paid_of = label(role="strong", name="years_sentence", wrap=True)
+        note = Button(_("补记年度"), icon="edit", name="note_years")
+        note.clicked.connect(self._note)
+        heading = row(label(_("历年缴费"), "section"), self._paid_of, note)
+        self._years_card = Card("", heading, self._years, self._said, name="years_card")
+        self._contradictions = ContradictionsCard()
+        self._entitlement = EntitlementCard()
+        self._entitlement.estimate_wanted.connect(self._see_estimate)
+        self._notes = NotesCard(self._desk.noting)
+        self._notes.began.connect(self._correcting.hide)
+        self._notes.noted.connect(partial(self._recorded, _("记下了，重新算过")))
+        self._notes.struck.connect(partial(self._recorded, _("这条记载划掉了，重新算过")))
+        self._attachments = AttachmentsCard(jobs)
+        self._attachments.began.connect(self._correcting.hide)
+        self._attachments.added.connect(partial(self._recorded, _("附件添加好了，下次上报时传到镇所")))
+        self._attachments.wanted.connect(self.wanted)
+        self._history = HistoryCard()
+        self._numbers = column(gap=10)
+        self._house = column(gap=8)
+        self._side_cards = column(Card(_("资料"), self._numbers, None), Card(_("同户"), self._house, None), None)
+        self._side = held(self._side_cards)
+        main = column(held(self._needs), self._correcting, self._contradictions, self._entitlement, gap=24)
+        for each in (self._years_card, self._notes, self._attachments, self._history):
+            main.addWidget(each)
+        main.addStretch(1)
+        self._columns = row(gap=24)
+        self._columns.addLayout(main, 1)
+        self._columns.addWidget(self._side)
+        self.body.addLayout(self._columns)
+
+    def open(self, about: str) -> None:
+        """Show the person of this id, with ``@field`` the correction with that field marked for the township.
+
+        A new person begins at the head of the page.
+        """
+        person, _at, field = about.partition("@")
+        if self._resident is None or self._resident.id != person:
+            self.notice.hide()
+            self._correcting.hide()
+            self.show_top()
+        with faults.presented(self):
+            self._resident = self._finding.person(person)
+            self.set_stale()
+            if field in self._correcting.form.fields:
+                self._mark(self._resident.id, field)
+
+    def refresh(self) -> None:
+        """Read the person again."""
+        if self._resident is None:
+            return
+        self._resident = self._finding.person(self._resident.id)
+        household = self._finding.household(self._resident)
+        found = next(each for each in household if each.resident.id == self._resident.id)
+        assessed = self._desk.assessing.assess(self._resident.id)
+        self._show_heading(found, assessed)
+        self._show_needs(needs_of(found, assessed, household, self._collecting))
+        self._contradictions.show_contradictions(assessed)
+        self._known = self._behind_the_years(found.resident)
+        shown = year_cells.cells(assessed, self._known)
+        payout = self._desk.paying.latest(found.resident.id)
+        self._entitlement.show_assessment(assessed, payout, year_cells.nothing_known(shown))
+        self._show_numbers(found.resident)
+        self._show_house(found, household)
+        self._show_years(shown, assessed)
+        self._notes.show_notes(found.resident.id, list(self._known.noted))
+        self._attachments.show_attachments(found.resident.id, self._desk.attaching.of_person(found.resident.id))
+        self._history.show_events(self._registering.history(found.resident.id))
+
+    def say(self, error: DeskError) -> None:
+        """Beside the field of the correction where there is one."""
+        if not (self._correcting.isVisible() and self._correcting.form.refuse(error)):
+            super().say(error)
+
+    def first_field(self) -> QWidget | None:
+        """The field that the township named, or what this person needs first."""
+        marked = self._correcting.marked() if self._correcting.isVisibleTo(self) else None
+        return marked or self.findChild(Choice, "need_0")
+
+    def back(self) -> bool:
+        """Put the forms away, with what was typed kept in them."""
+        forms = (self._correcting, self._notes.form, self._attachments.form)
+        was_open = any(each.isVisible() for each in forms)
+        for each in forms:
+            each.hide()
+        return was_open
+
+    def _show_heading(self, found: Found, assessed: Assessment) -> None:
+        self.title.setText(found.resident.name)
+        self.purpose.setText(f"{wording.age(found)} · {wording.house(found.resident)}")
+        empty(self._beside_name)
+        unclear = assessed.standing is SchemeStanding.UNCLEAR
+        self._beside_name.addWidget(pill(assessed.standing.in_words(), "attention" if unclear else "plain", "standing"))
+        words, tone = wording.paid(found)
+        if words and (found.paid_this_year or owes(found, assessed)):
+            self._beside_name.addWidget(pill(words, tone, "paid_pill"))
+
+    # what this person needs now
+
+    def _show_needs(self, needs: list[Need]) -> None:
+        empty(self._needs)
+        for number, need in enumerate(needs):
+            button = Choice(need.words, need.under, need.icon, "Enter" if number == 0 else "", f"need_{number}")
+            button.clicked.connect(partial(self._take_up, need.place))
+            self._needs.addWidget(button)
+            if number == 0:
+                self.main = button
+
+    def _take_up(self, place: Place | Here) -> None:
+        if isinstance(place, Place):
+            self._go(place)
+        elif place is Here.CORRECT:
+            self._correct()
+        else:
+            self._notes.come_into_sight()
+
+    def _go(self, place: Place) -> None:
+        self.wanted.emit(place)
+
+    def _correct(self) -> None:
+        assert self._resident is not None
+        self._notes.form.hide()
+        self._correcting.begin(self._resident)
+        self._correcting.show()
+
+    def _mark(self, person: str, field: str) -> None:
+        """Open the correction with what the township said beside the field."""
+        road = self._desk.exchanging.state()
+        told = [each for each in road.refused + road.remarks if (each.person, each.field) == (person, field)]
+        reason = told[-1].reason if told else _("镇所指出的是这一项")
+        self._correct()
+        self._correcting.say(Refused(reason, "", "township", field))
+
+    def _corrected(self) -> None:
+        self._correcting.hide()
+        self._recorded(_("资料已更正，随下一批上报"))
+        self.show_top()
+        (self.first_field() or self).setFocus()
+
+    # the cards
+
+    def _show_numbers(self, resident: Resident) -> None:
+        empty(self._numbers)
+        for each in details(resident):
+            self._numbers.addLayout(self._line(each))
+
+    def _line(self, detail: Detail) -> QBoxLayout:
+        shown = label(detail.words, wrap=True, name=f"shown_{detail.field}")
+        both = column(label(detail.called, "small"), shown, gap=0)
+        if not detail.masked:
+            return both
+        button = Button(_("看"), "quiet", "eye", name=f"show_{detail.field}")
+        button.setToolTip(_("看完整号码，会记下谁看过"))
+        button.clicked.connect(partial(self._show_number, detail.field))
+        return row(both, None, button, gap=4)
+
+    def _show_number(self, field: str) -> None:
+        assert self._resident is not None
+        with faults.presented(self):
+            number = self._registering.show_number(self._resident.id, field)
+            self.changed.emit()
+            shown = self.findChild(type(self._said), f"shown_{field}")
+            assert shown is not None
+            shown.setText(number)
+
+    def _show_house(self, found: Found, household: list[Found]) -> None:
+        empty(self._house)
+        others = [each for each in household if each.resident.id != found.resident.id]
+        if not others:
+            self._house.addWidget(label(_("本户只有这一个人"), "muted"))
+        for each in others:
+            under = " · ".join(
+                part for part in (each.resident.relation, wording.age(each), wording.paid(each)[0]) if part
+            )
+            button = Choice(each.resident.name, under, name=f"member_{each.resident.id}")
+            button.clicked.connect(partial(self._go, Place("person", each.resident.id)))
+            self._house.addWidget(button)
+
+    def _show_years(self, shown: list[Cell], assessed: Assessment) -> None:
+        self._said.setText(year_cells.hint(shown))
+        self._years.show_cells(shown)
+        self._paid_of.setText(explaining.years(assessed))
+        self._years_card.setVisible(bool(shown))
+
+    def _behind_the_years(self, resident: Resident) -> Known:
+        return Known(
+            resident,
+            self._collecting.paid(resident.id),
+            self._desk.noting.noted(resident.id),
+            self._collecting.years(),
+        )
+
+    def _open_year(self, year: int) -> None:
+        assert self._resident is not None and self._known is not None
+        receipt = self._known.receipt(year)
+        if receipt is not None:
+            self._go(Place("receipt", receipt.number))
+        elif year_cells.can_be_collected(self._years.cells(), year):
+            self._go(Place("collect", f"{self._resident.id}@{year}"))
+
+    # what was noted, and what it would bring
+
+    def _note(self) -> None:
+        self._notes.begin()
+
+    def _recorded(self, words: str) -> None:
+        self.tell(words)
+        self.changed.emit()
+
+    def _see_estimate(self) -> None:
+        assert self._resident is not None
+        self._go(Place("estimate", self._resident.id))
+
+    # Qt
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The cards at the right go below where the window is narrow."""
+        narrow = self.width() < style.size("narrow_page")
+        down, across = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
+        self._columns.setDirection(down if narrow else across)
+        self._side_cards.setDirection(across if narrow else down)
+        self._side.setMaximumWidth(16_777_215 if narrow else _SIDE)
+        self._side.setMinimumWidth(0 if narrow else _SIDE)
+        super().resizeEvent(event)

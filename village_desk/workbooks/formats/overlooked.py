@@ -1,0 +1,16 @@
+"""What a sheet says besides the values that the reading library gives: cells without a value, and what is not shown."""
+
+from dataclasses import dataclass, field
+
+from village_desk.workbooks.formats.cells import Unread
+
+Unreads = dict[tuple[int, int], Unread]
+
+
+@dataclass(frozen=True, slots=True)
+class Overlooked:
+    """Of one sheet, rows and columns from 0: ``unread`` by row and column; what Excel hides, also by a filter."""
+
+    unread: Unreads = field(default_factory=dict)
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()

@@ -1,0 +1,1 @@
+"""The township's monthly list of payees, read from a table."""

@@ -1,0 +1,168 @@
+"""Which month a payout list is for: said in a title, in the sheet's name or in a column, never taken from the clock.
+
+What says a month plainly counts; where nothing does, what only may say one (a day, a year of two digits) is taken and
+told as doubtful.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from village_desk.domain.basics import numerals
+from village_desk.domain.basics.errors import Refused
+from village_desk.domain.basics.months import Month
+from village_desk.words import _
+from village_desk.workbooks.columns import lines
+from village_desk.workbooks.columns.headers import Table
+from village_desk.workbooks.columns.lines import Sort
+from village_desk.workbooks.columns.problem import Problem
+from village_desk.workbooks.formats import cells
+from village_desk.workbooks.formats.cells import Cell
+
+_IN_TITLE = re.compile(
+    r"(20[0-9]{2})\s*[年./-]\s*(1[0-2]|0?[1-9])(?![0-9])(?!\s*月\s*[0-9]{1,2}\s*[日号]|\s*[./-]\s*[0-9])"
+)
+_NAMED = re.compile(r"(?<![0-9])(20[0-9]{2})(1[0-2]|0[1-9])(?![0-9])")
+_FIRST_DAY = re.compile(r"(20[0-9]{2})\s*[年./-]\s*(1[0-2]|0?[1-9])\s*[月./-]\s*0?1(?![0-9])")
+_ANY_DAY = re.compile(r"(20[0-9]{2})[年./-]?(1[0-2]|0?[1-9])[月./-]?[0-3]?[0-9]日?(?:\s.*)?")
+_SHORT = re.compile(r"(?<![0-9])([0-9]{2})\s*年\s*(1[0-2]|0?[1-9])\s*月(?!\s*[0-9]{1,2}\s*[日号])")
+_RANGE = re.compile(
+    r"(20[0-9]{2})\s*年\s*(1[0-2]|0?[1-9])\s*月?\s*[至到和及、,~—–-]+\s*(?:(20[0-9]{2})\s*年\s*)?(1[0-2]|0?[1-9])\s*月(?:份|(?!\s*[0-9]))"
+)
+_CUT = re.compile(r"(20[0-9]{2})\.1")
+"""January, or October as Excel shows the number 2026.10."""
+_MADE_ON = re.compile(r"(制表|制单|打印|填报|填表|导出|编制|生成|报送)(时间|日期|年月|于)?\s*[:=]?\s*$")
+_WORDED = re.compile(rf"([{numerals.CHARACTERS}0-9]{{2,4}})\s*年\s*([{numerals.CHARACTERS}]{{1,3}})\s*月")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The month of a list; ``doubt`` is a remark where it was taken from what only may say it."""
+
+    month: Month
+    doubt: Problem | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """A month as a place in the workbook says it; ``row`` as Excel shows it, 0 for the sheet's name."""
+
+    month: Month
+    sheet: str
+    row: int
+    written: str
+    plainly: bool
+    cut: bool = False
+
+
+def of(tables: Iterable[Table]) -> Found:
+    """The one month that titles, sheet names and the column 所属期 name.
+
+    Refused with ``no_month`` when they name none, ``two_months`` when they disagree, ``month_cut`` when it may be two.
+    """
+    every = [each for table in tables for each in _said(table)]
+    said = [each for each in every if not each.cut]
+    plainly = [each for each in said if each.plainly]
+    months = sorted({each.month for each in plainly or said})
+    _must_not_be_cut([each for each in every if each.cut], months)
+    if not months:
+        cure = _("请在标题里写上月份，如 2026年11月")
+        raise Refused(_("看不出这是哪个月的名单"), cure, "no_month", "file")
+    if len(months) > 1:
+        words = _("、").join(month.in_chinese() for month in months)
+        cure = _("请一个月一个工作簿，分开导入")
+        raise Refused(_("名单里写着不止一个月份：{months}").format(months=words), cure, "two_months", "file")
+    return Found(months[0], None if plainly else _doubt(said[0]))
+
+
+def _must_not_be_cut(cut: list[_Said], months: list[Month]) -> None:
+    """Asks where 2026.1 is all that is said, or agrees with nothing else."""
+    if cut and not {each.month for each in cut}.intersection(months):
+        message = _("月份写的是“{written}”，分不清是 1 月还是 10 月").format(written=cut[0].written)
+        raise Refused(message, _("请在标题里写明是哪个月，如 2026年10月"), "month_cut", "file")
+
+
+def agreed(tables: Iterable[Table], month: Month) -> Found:
+    """The month that somebody says besides. Refused with ``other_month`` when the list plainly names others only."""
+    plainly = sorted({each.month for table in tables for each in _said(table) if each.plainly})
+    if plainly and month not in plainly:
+        words = _("、").join(each.in_chinese() for each in plainly)
+        message = _("名单里写的是 {said}，不是 {month}").format(said=words, month=month.in_chinese())
+        raise Refused(message, _("请核对月份，或换成那个月的名单"), "other_month", "file")
+    return Found(month)
+
+
+def _doubt(said: _Said) -> Problem:
+    message = _("月份是从“{written}”看出来的，当作 {month} 的名单").format(
+        written=said.written, month=said.month.in_chinese()
+    )
+    cure = _("请核对月份；不对就在标题里写明，如 2026年11月")
+    return Problem(said.row, said.sheet, "", "month_doubtful", message, cure, holds=False)
+
+
+def _said(table: Table) -> Iterator[_Said]:
+    name = table.sheet.name
+    yield from _titled(name, name, 0)
+    for row, line in enumerate(table.sheet.rows[: table.header.row], 1):
+        for cell in line:
+            yield from _titled(cell, name, row)
+    if "month" in table.header.columns:
+        for each in lines.under(table):
+            if each.sort is Sort.PERSON:
+                yield from _in_column(each.cell("month"), name, each.row)
+
+
+def _titled(cell: Cell, sheet: str, row: int) -> Iterator[_Said]:
+    """The months in a title; a day such as 2026年11月3日 is no month, but the first of one may mean it."""
+    if isinstance(cell, date):
+        if cell.day == 1:
+            yield _Said(Month.of(cell), sheet, row, f"{cell:%Y-%m-%d}", plainly=False)
+        return
+    written = cells.text(cell) if cell != "" else ""
+    cut = _CUT.fullmatch(written)
+    if cut:
+        yield from (_Said(Month(int(cut[1]), month), sheet, row, written, plainly=False, cut=True) for month in (1, 10))
+    else:
+        yield from _in_words(written, sheet, row)
+
+
+def _in_words(written: str, sheet: str, row: int) -> Iterator[_Said]:
+    """The months in the words of a title; of several (10月至12月) the first and the last."""
+    words = _in_figures(written)
+    for several in _RANGE.finditer(words):
+        yield _Said(Month(int(several[3] or several[1]), int(several[4])), sheet, row, written, plainly=True)
+        yield _Said(Month(int(several[1]), int(several[2])), sheet, row, written, plainly=True)
+    for pattern, plainly in ((_IN_TITLE, True), (_NAMED, True), (_FIRST_DAY, False), (_SHORT, False)):
+        for found in pattern.finditer(words):
+            if not _MADE_ON.search(words[: found.start()]):
+                yield _Said(_month(found), sheet, row, written, plainly)
+
+
+def _in_column(cell: Cell, sheet: str, row: int) -> Iterator[_Said]:
+    """The months that a cell of the column 所属期 names; there a day stands for its month, as Excel writes months."""
+    if isinstance(cell, date):
+        yield _Said(Month.of(cell), sheet, row, f"{cell:%Y-%m-%d}", plainly=True)
+        return
+    said = list(_titled(cell, sheet, row))
+    written = cells.words(cell)
+    day = _ANY_DAY.fullmatch(written)
+    if day and not any(each.plainly for each in said):
+        said = [_Said(_month(day), sheet, row, written, plainly=True)]
+    yield from said
+
+
+def _month(found: re.Match[str]) -> Month:
+    year = int(found[1])
+    return Month(year if year > 99 else 2000 + year, int(found[2]))
+
+
+def _in_figures(words: str) -> str:
+    """The words with 二〇二六年十一月 as 2026年11月."""
+    return _WORDED.sub(_figures, words)
+
+
+def _figures(found: re.Match[str]) -> str:
+    year = int(found[1]) if found[1].isascii() else numerals.read(found[1].replace("0", "〇"))
+    month = numerals.read(found[2])
+    return found[0] if year is None or month is None else f"{year}年{month}月"
