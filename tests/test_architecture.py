@@ -39,7 +39,9 @@ RULES: dict[str, tuple[set[str], set[str]]] = {
         {"python_calamine", "xlsxwriter", "lxml", "xlrd", "msoffcrypto"},
     ),
     "village_desk/workbooks/columns": (
-        CORE | AGREED | {"village_desk/workbooks/formats", "village_desk/domain/village_groups"},
+        CORE
+        | AGREED
+        | {f"village_desk/{each}" for each in ("workbooks/formats", "domain/people", "domain/village_groups")},
         {"stdnum"},
     ),
     "village_desk/workbooks/rosters": (

@@ -390,7 +390,7 @@ def test_a_real_limit_of_file_size_is_told_as_a_full_stick(stick: Path) -> None:
     program = (
         "import resource, signal, sys\n"
         "from pathlib import Path\n"
-        "from sync import stickfiles\n"
+        "from sync.stick import stickfiles\n"
         "from sync.agreement.errors import StickTrouble\n"
         "signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"
         "stickfiles.put(Path(sys.argv[1]) / 'a.vdb', bytes(1000), stickfiles.Medium())\n"
