@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -18,9 +17,9 @@ from sync.wire.attachments import Claim
 from tests.services.test_loss_machine import Losses
 from village_desk.services import collecting
 from village_desk.services.road.exchanging import Exchanging
-from village_desk.store import numbers
 from village_desk.store.contents import Contents
 from village_desk.store.database import Store
+from village_desk.store.subjects import receipts
 
 Step = Callable[[Losses], object]
 
@@ -180,10 +179,8 @@ def test_a_removed_content_that_is_kept_is_caught(monkeypatch: pytest.MonkeyPatc
 
 
 def test_a_rebuilt_pc_that_goes_on_in_its_first_receipt_series_is_caught(monkeypatch: pytest.MonkeyPatch) -> None:
-    def next_receipt(db: Any, letter: str, ordinal: int, year: int) -> Any:
-        return numbers.next_receipt(db, letter, 1, year)
-
-    monkeypatch.setattr(collecting, "numbers", SimpleNamespace(next_receipt=next_receipt))
+    right = receipts.next_receipt
+    monkeypatch.setattr(receipts, "next_receipt", lambda db, letter, _ordinal, year: right(db, letter, 1, year))
     caught(GONE, "on paper twice")
 
 

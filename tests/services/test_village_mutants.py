@@ -12,9 +12,9 @@ from sync.agreement import facts, journal
 from sync.desk import inbox
 from sync.township.intake import early
 from tests.services.test_village_machine import TwoDesks, number
-from village_desk.store import applying, person_fields
+from village_desk.store import applying
 from village_desk.store.file.engine import IntegrityError
-from village_desk.store.subjects import other_desk
+from village_desk.store.subjects import other_desk, person_fields
 
 Step = Callable[[TwoDesks], object]
 

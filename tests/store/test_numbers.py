@@ -9,8 +9,8 @@ from sync.agreement import facts
 from tests.desks import new_desk, register
 from village_desk.domain.basics.errors import Trouble
 from village_desk.services.collecting import Payment
-from village_desk.store import numbers
 from village_desk.store.file import engine
+from village_desk.store.subjects import receipts
 
 
 def fee(person: str, number: str, year: int) -> facts.ContributionCollected:
@@ -24,15 +24,15 @@ def test_a_counter_never_goes_back_in_whatever_order_receipts_come(tmp_path: Pat
     with new_desk(tmp_path) as desk:
         person, store = register(desk, "单雄信"), desk._store
         with store.writing() as db:
-            first = [numbers.next_receipt(db, "A", 1, 2026)]
+            first = [receipts.next_receipt(db, "A", 1, 2026)]
             for serial, year in ((5, 2025), (3, 2026)):
                 number = str(type(first[0])("A", 1, 2026, serial))
                 store.record(fee(person, number, year))
-            first.append(numbers.next_receipt(db, "A", 1, 2026))
+            first.append(receipts.next_receipt(db, "A", 1, 2026))
         assert [each.serial for each in first] == [1, 6]
         desk.keeping.rebuild()
         with store.writing() as db:
-            assert numbers.next_receipt(db, "A", 1, 2026).serial == 6
+            assert receipts.next_receipt(db, "A", 1, 2026).serial == 6
 
 
 def test_whoever_writes_has_the_lock_before_anything_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -50,7 +50,7 @@ def test_whoever_writes_has_the_lock_before_anything_is_read(tmp_path: Path, mon
 
 def test_a_number_is_not_asked_for_outside_of_the_write_that_takes_it(tmp_path: Path) -> None:
     with new_desk(tmp_path) as desk, pytest.raises(AssertionError):
-        numbers.next_receipt(desk._store.db, "A", 1, 2026)
+        receipts.next_receipt(desk._store.db, "A", 1, 2026)
 
 
 def test_fees_that_are_taken_at_once_have_numbers_of_their_own_without_a_gap(tmp_path: Path) -> None:

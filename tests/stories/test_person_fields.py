@@ -27,8 +27,8 @@ from tests.workbooks.books import save
 from village_desk.desk import Desk
 from village_desk.domain.people import Resident
 from village_desk.services import columns, telling
-from village_desk.store import person_fields
 from village_desk.store.search import tokens
+from village_desk.store.subjects import person_fields
 
 ROOT = Path(__file__).parent.parent.parent
 NUMBER = id_number("19800512", 1)

@@ -13,7 +13,7 @@ from village_desk.domain.receipts import Channel, Payer, Receipt, ReceiptNumber,
 from village_desk.services import telling
 from village_desk.services.finding import Finding
 from village_desk.services.policies import Policies
-from village_desk.store import heard, numbers
+from village_desk.store import heard
 from village_desk.store.database import Store
 from village_desk.store.subjects import notes, receipts
 from village_desk.words import _
@@ -127,7 +127,7 @@ class Collecting:
             self._ask_of_another_year(payment)
             head = self._store.head()
             letter, year = self._store.village().letter, self._store.today().year
-            number = str(numbers.next_receipt(db, letter, head.ordinal, year))
+            number = str(receipts.next_receipt(db, letter, head.ordinal, year))
             self._store.record(_fact(payment, number, policy.id))
         self._store.bear_witness()
         return self.receipt(number)

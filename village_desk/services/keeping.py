@@ -14,12 +14,11 @@ from village_desk.domain.basics.errors import Refused
 from village_desk.domain.basics.progress import Progress, silent
 from village_desk.settings import NAMES, Settings, choices
 from village_desk.store import history, rebuilding
-from village_desk.store import settings as stored
 from village_desk.store.database import Store
 from village_desk.store.file import backups, opening, witness
 from village_desk.store.file.restoring import Lost
 from village_desk.store.file.restoring import Plan as Plan
-from village_desk.store.subjects import people, receipts
+from village_desk.store.subjects import office, people, receipts
 from village_desk.words import _
 
 _PROXY = re.compile(r"https?://[A-Za-z0-9.-]+:[0-9]{1,5}/?")
@@ -124,7 +123,7 @@ class Keeping:
 
     def settings(self) -> Settings:
         """What is set at this desk."""
-        values = stored.values(self._store.db)
+        values = office.settings(self._store.db)
         known = {each.name: values[each.name] for each in fields(Settings) if each.name in values}
         return Settings(**known)
 

@@ -18,9 +18,8 @@ from village_desk.services.collecting import Collecting, Payment
 from village_desk.services.finding import Finding
 from village_desk.services.paying import PayoutPreview
 from village_desk.services.road import passports
-from village_desk.store import settings
 from village_desk.store.database import Store
-from village_desk.store.subjects import payouts
+from village_desk.store.subjects import office, payouts
 from village_desk.words import _
 
 if TYPE_CHECKING:  # reportlab is loaded when the first paper is made
@@ -102,7 +101,7 @@ class Papers:
                 made_by=self._store.by,
                 made_at=self._store.clock(),
                 plans=plans,
-                hotline=settings.values(self._store.db).get("hotline", ""),
+                hotline=office.settings(self._store.db).get("hotline", ""),
             )
         )
 
@@ -187,7 +186,7 @@ class Papers:
             reprint=stored.prints if reprinted else 0,
             reprinted_at=self._store.clock() if reprinted else None,
             void_reason=stored.void_reason,
-            hotline=settings.values(self._store.db).get("hotline", ""),
+            hotline=office.settings(self._store.db).get("hotline", ""),
             draft=draft,
         )
 

@@ -10,8 +10,8 @@ from village_desk.domain.basics.errors import Refused, Trouble
 from village_desk.domain.cases import running
 from village_desk.domain.policy import policy
 from village_desk.domain.policy.policy import Policy
-from village_desk.store import settings
 from village_desk.store.database import Store
+from village_desk.store.subjects import office
 from village_desk.words import _
 
 NATIONAL = "national-2014"
@@ -26,19 +26,19 @@ class Policies:
 
     def on(self, day: date) -> Policy:
         """The policy in force at this desk on a day; the national frame where none was adopted."""
-        found = settings.policy_on(self._store.db, day)
+        found = office.policy_on(self._store.db, day)
         name, text = found or (NATIONAL, "")
         return _from_outside(text, name) if text else shipped(name)
 
     def since(self, day: date) -> date | None:
         """From which day the policy of a day holds here; None where none was adopted."""
-        return next((since for since, _policy, _text in settings.adopted(self._store.db) if since <= day), None)
+        return next((since for since, _policy, _text in office.adopted(self._store.db) if since <= day), None)
 
     def coming(self, day: date) -> list[tuple[date, Policy]]:
         """The policies adopted for later days, the nearest first."""
         return [
             (since, _from_outside(text, name) if text else shipped(name))
-            for since, name, text in reversed(settings.adopted(self._store.db))
+            for since, name, text in reversed(office.adopted(self._store.db))
             if since > day
         ]
 

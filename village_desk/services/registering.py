@@ -14,9 +14,9 @@ from village_desk.domain.people import FIELDS, Content, Mask, Resident, Shown
 from village_desk.domain.receipts import TownshipState
 from village_desk.services import telling
 from village_desk.services.finding import Finding
-from village_desk.store import history, person_fields
+from village_desk.store import history
 from village_desk.store.database import Store
-from village_desk.store.subjects import people
+from village_desk.store.subjects import people, person_fields
 from village_desk.words import _
 
 

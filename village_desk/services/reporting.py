@@ -19,10 +19,9 @@ from village_desk.services import telling
 from village_desk.services.road.exchanging import Exchanging
 from village_desk.services.road.results import LATE_DAYS, Road
 from village_desk.store import history
-from village_desk.store import settings as stored
 from village_desk.store.database import Store
 from village_desk.store.file.engine import Database
-from village_desk.store.subjects import payouts, people, receipts
+from village_desk.store.subjects import office, payouts, people, receipts
 from village_desk.words import _
 
 _SHOWN = (
@@ -201,7 +200,7 @@ def _road(db: Database, road: Road, now: datetime) -> Iterable[Todo]:
     if restored is not None:
         words = _("文件是从备份恢复的，{when} 以后记的不在里面。请上报一次，取回镇所收到过的；没报过的，照凭条存根补记")
         yield Todo(Task.SEND, words.format(when=moments.full(restored)), road.waiting, True)
-    elif not road.met and not stored.values(db).get("township_url"):
+    elif not road.met and not office.settings(db).get("township_url"):
         words = _("还没有和镇所配对，记下的 {n} 条报不上去").format(n=road.waiting)
         yield Todo(Task.PAIR, words, road.waiting)
     elif last is not None and last.wants_a_hand:

@@ -15,9 +15,9 @@ from village_desk.domain.contacts import MANY, Contact, Ending, Fees, Way, due
 from village_desk.services.road.errors import in_our_words
 from village_desk.settings import YES
 from village_desk.store import contacts
-from village_desk.store import settings as stored
 from village_desk.store.database import Store
 from village_desk.store.file.engine import Database
+from village_desk.store.subjects import office
 from village_desk.words import _
 
 _MONEY = (facts.ContributionCollected.KIND, facts.ReceiptVoided.KIND)
@@ -47,7 +47,7 @@ class Contacting:
         if self._store.hindrance is not None:
             return False
         db = self._store.db
-        values, known = stored.values(db), outbox.known_township(db)
+        values, known = office.settings(db), outbox.known_township(db)
         allowed = values.get("auto_send", YES) == YES
         if not allowed or known is None or not (values.get("township_url") or known.url):
             return False

@@ -21,9 +21,9 @@ from village_desk.domain.basics.errors import Refused
 from village_desk.domain.basics.progress import Progress, silent
 from village_desk.services.policies import Policies
 from village_desk.services.road import forgotten_corrections, township_key
-from village_desk.store import heard, migrations, person_fields
+from village_desk.store import heard, migrations
 from village_desk.store.database import Store
-from village_desk.store.subjects import other_desk, people
+from village_desk.store.subjects import other_desk, people, person_fields
 from village_desk.words import _
 
 if TYPE_CHECKING:  # requests and cryptography are loaded when the line is first used

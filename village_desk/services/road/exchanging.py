@@ -29,10 +29,10 @@ from village_desk.services.road.refused import CameBack
 from village_desk.services.road.results import Road, Sent, StickRead, moment_of
 from village_desk.services.road.sticks import StickWritten
 from village_desk.store import contacts, history, roads
-from village_desk.store import settings as stored
 from village_desk.store.database import Store
 from village_desk.store.file.engine import Database
 from village_desk.store.roads import BatchLine
+from village_desk.store.subjects import office
 from village_desk.words import _
 
 if TYPE_CHECKING:  # requests and cryptography are loaded when the line is first used
@@ -94,7 +94,7 @@ class Exchanging:
     def url(self) -> str:
         """The township's address as set at this desk; else where it answered last; or empty."""
         known = outbox.known_township(self._store.db)
-        return stored.values(self._store.db).get("township_url", "") or (known.url if known else "")
+        return office.settings(self._store.db).get("township_url", "") or (known.url if known else "")
 
     def send(self, url: str = "", progress: Progress = silent) -> Sent:
         """Seal what is new and send every open batch, keeping each answer as it comes; then take what comes down.
@@ -308,7 +308,7 @@ class Exchanging:
         """To whoever is there; ``known``: it must be this township."""
         from sync.line.client import Township
 
-        desk, proxy = self._store.village().desk, stored.values(self._store.db).get("proxy", "")
+        desk, proxy = self._store.village().desk, office.settings(self._store.db).get("proxy", "")
         return Township(texts.address(url), desk, known, self._patience, self._pace, proxy)
 
     def _keep(self, sealed: SealedBatch, said: Answered | Held) -> None:

@@ -13,9 +13,9 @@ from sync.agreement.protocol import KnownTownship
 from sync.desk import outbox
 from village_desk.services.road import keyring, recovering
 from village_desk.store import history
-from village_desk.store import settings as stored
 from village_desk.store.database import Store
 from village_desk.store.recovering import reopen
+from village_desk.store.subjects import office
 
 if TYPE_CHECKING:  # requests and cryptography are loaded when the line is first used
     from sync.line.client import Township
@@ -129,5 +129,5 @@ def digits_to_compare(store: Store) -> str:
 def keep_address(store: Store, url: str) -> None:
     """Where the township is found from now on."""
     with store.writing() as db:
-        if url != stored.values(db).get("township_url", ""):
+        if url != office.settings(db).get("township_url", ""):
             store.record(SettingChanged("township_url", url))

@@ -14,8 +14,8 @@ from sync.desk import outbox
 from village_desk.domain.basics.progress import Progress
 from village_desk.services.road import keyring, pairing, recovering, sticks
 from village_desk.services.road.downlink import Hearing
-from village_desk.store import settings as stored
 from village_desk.store.database import Store
+from village_desk.store.subjects import office
 from village_desk.words import _
 
 if TYPE_CHECKING:  # cryptography is loaded when a stick is first used
@@ -146,7 +146,7 @@ def rebuild(store: Store, stick: Path, progress: Progress) -> str:
 
 def _fill(store: Store, found: StickPast, position: int, progress: Progress) -> None:
     """The address that the invitation named stays, in place of that of the lost PC."""
-    address = stored.values(store.db).get("township_url", "")
+    address = office.settings(store.db).get("township_url", "")
     try:
         recovering.fill(store, found, keyring.key(store), position, progress)
     except ChainBroken as reason:

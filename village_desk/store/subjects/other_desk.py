@@ -11,8 +11,8 @@ from dataclasses import replace
 
 from sync.agreement import facts, journal, sent
 from sync.agreement.journal import Entry
-from village_desk.store import person_fields
 from village_desk.store.file.engine import Database
+from village_desk.store.subjects import person_fields
 from village_desk.store.subjects.card import DeskSubject, Origin
 
 SCHEMA = """

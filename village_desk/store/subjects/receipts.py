@@ -125,6 +125,17 @@ def last_own(db: Database, epoch: str) -> int:
     return int(row[0] or 0)
 
 
+def next_receipt(db: Database, letter: str, ordinal: int, year: int) -> ReceiptNumber:
+    """The next number of the series: no gaps, no doubles. Call inside Store.writing(): a rollback gives it back.
+
+    The counter is moved by applying the fact that carries the number, so asking twice gives the same answer.
+    """
+    assert db.conn.in_transaction, "a receipt number is taken inside Store.writing()"
+    series = ReceiptNumber(letter, ordinal, year, 0).series
+    row = db.execute("SELECT next FROM counters WHERE series = ?", [series]).fetchone()
+    return ReceiptNumber(letter, ordinal, year, row[0] if row else 1)
+
+
 def totals(db: Database, whole_village: bool = False) -> list[YearTotal]:
     """The money by contribution year, earliest first: what this desk took, or all that is known of the village."""
     rows = db.execute(
