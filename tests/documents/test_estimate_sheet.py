@@ -10,7 +10,7 @@ from PySide6.QtCore import QRectF
 import resources
 from tests.documents.examples import NOBODY_HAS, RARE
 from tests.documents.reading import Read, read
-from village_desk.documents import estimate_sheet
+from village_desk.documents import estimate_sheet, estimate_words
 from village_desk.documents.estimate_sheet import EstimateSheet
 from village_desk.documents.paper import BEIJING, MM
 from village_desk.domain.assessing import assess
@@ -18,6 +18,7 @@ from village_desk.domain.basics.ages import age
 from village_desk.domain.basics.errors import Refused
 from village_desk.domain.basics.months import Month
 from village_desk.domain.basics.periods import Period
+from village_desk.domain.basics.reasons import Part
 from village_desk.domain.estimates.for_person import compare, estimate
 from village_desk.domain.policy import policy
 from village_desk.domain.policy.policy import Policy
@@ -265,3 +266,24 @@ def test_the_same_sheet_gives_the_same_bytes_and_its_title_names_nobody() -> Non
     pdf = estimate_sheet.draw(sheet(HUBEI, PAYER, 30000)).pdf
     assert pdf == estimate_sheet.draw(sheet(HUBEI, PAYER, 30000)).pdf
     assert "谭少怀".encode("utf-16-be") not in pdf
+
+
+def test_an_amount_that_is_paid_once_stands_on_a_line_of_its_own() -> None:
+    found = assess(HUBEI, ELDER, ON)
+    assert found.pension is not None
+    gift = Part("gift", "满70岁生日补贴", 50000, once=True)
+    plain = sheet(HUBEI, ELDER)
+    once = replace(plain, assessment=replace(found, pension=replace(found.pension, once=(gift,))))
+    lines = {line.label: line.figures for line in estimate_words.table(once)}
+    assert lines.pop("另一次性发") == ("500.00 元",)
+    assert lines == {line.label: line.figures for line in estimate_words.table(plain)}
+    words = drawn(once).text()
+    assert "另一次性发 500.00 元" in words
+    assert "2026年11月另一次性发 500 元（满70岁生日补贴）" in words.replace("\n", "")
+
+
+def test_the_fullest_sheet_has_room_for_an_amount_that_is_paid_once() -> None:
+    full = sheet(YUNNAN, HELPED, 20000, 200000)
+    gift = (Part("gift", "满60岁生日补贴", 50000, once=True),)
+    plans = tuple(replace(plan, pension=replace(plan.pension, once=gift)) for plan in full.plans)
+    assert "另一次性发 500.00 元 500.00 元" in drawn(replace(full, plans=plans)).text()

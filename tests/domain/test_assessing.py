@@ -84,7 +84,7 @@ def test_who_still_pays_sees_what_the_tier_of_now_would_bring() -> None:
 def test_what_the_county_told_of_the_account_goes_before_what_was_worked_out() -> None:
     found = assess(COUNTY, replace(ELDER, account_fen=1390000), ON)
     assert (found.account_fen, found.provisional) == (1390000, False)
-    assert found.pension is not None and found.pension.total_fen == 12300 + 10000
+    assert found.pension is not None and found.pension.monthly_fen == 12300 + 10000
 
 
 def test_who_draws_sees_the_parts_of_the_pension() -> None:
@@ -133,7 +133,7 @@ def test_every_person_can_be_assessed_and_every_answer_names_its_policy(facts: P
     assert found.policy == "test" and found.on == on
     assert found.entitlement.answer is not Answer.NO or found.next_steps
     if found.pension:
-        assert found.pension.total_fen == sum(part.fen for part in found.pension.parts)
+        assert found.pension.monthly_fen == sum(part.fen for part in found.pension.parts)
     counted = sum(cell.kind.counts for cell in found.strip)
     assert counted == len(facts.years(on))
 

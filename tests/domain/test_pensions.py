@@ -8,9 +8,10 @@ from hypothesis import strategies as st
 
 from tests.domain.places import PENSION, SUBSIDY, TIERS, place, table
 from village_desk.domain.basics.months import Month
+from village_desk.domain.basics.reasons import Part
 from village_desk.domain.policy.policy import Policy
 from village_desk.domain.rules.pausing import PauseReason, resume
-from village_desk.domain.rules.pensions import Drawing, monthly
+from village_desk.domain.rules.pensions import Drawing, Pension, monthly
 from village_desk.domain.rules.raises import BackPayKind, raised
 
 NOW = date(2026, 1, 1)
@@ -38,9 +39,17 @@ def drawing(account_fen: int, paid_years: int = 15, first: Month = START, last: 
 def test_the_monthly_amount_is_base_and_account_part(account: int, part: int, base: int, whole: int) -> None:
     known = place(PENSION.replace("123", str(base)))
     found = monthly(known, drawing(account), START, NOW)
-    assert (found.account_fen, found.base_fen, found.total_fen) == (part, base * 100, whole)
-    assert sum(each.fen for each in found.parts) == found.total_fen
+    assert (found.account_fen, found.base_fen, found.monthly_fen) == (part, base * 100, whole)
+    assert sum(each.fen for each in found.parts) == found.monthly_fen
     assert "÷ 139" in found.parts[-1].words and found.parts[-1].source is not None
+
+
+def test_what_is_paid_once_is_due_in_its_month_and_enters_no_monthly_figure() -> None:
+    parts = (Part("base_all", "基础养老金", 12300), Part("account", "个人账户养老金", 10000))
+    gift = Part("gift", "满65岁生日补贴", 50000, once=True)
+    found = Pension(Month(2026, 11), parts, "test", once=(gift,))
+    assert (found.monthly_fen, found.once_fen, found.due_fen, found.base_fen) == (22300, 50000, 72300, 12300)
+    assert found.once_in_words() == ("2026年11月另一次性发 500 元（满65岁生日补贴）",)
 
 
 LEVELS = """
@@ -142,9 +151,9 @@ def test_a_raise_paid_late_equals_a_raise_paid_on_time(
     known: Policy = place(RAISE, EXTRA, table("divisor", "months = 139"))
     person = drawing(account, years, Month(2024, 1) + start, Month(2024, 1) + start + length)
     months = [Month(2024, 1) + step for step in range(paid_before + 1)]
-    late = sum(monthly(known, person, month, BEFORE).total_fen for month in months if person.owed(month))
+    late = sum(monthly(known, person, month, BEFORE).due_fen for month in months if person.owed(month))
     late += raised(known, person, months[0], months[-1], BEFORE, AFTER).total_fen
-    assert late == sum(monthly(known, person, month, AFTER).total_fen for month in months if person.owed(month))
+    assert late == sum(monthly(known, person, month, AFTER).due_fen for month in months if person.owed(month))
 
 
 PAUSED, RESUMED = Month(2025, 3), Month(2025, 8)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from village_desk.domain.assessing import Assessment
-from village_desk.domain.basics.reasons import Reason
+from village_desk.domain.basics.reasons import Part, Reason
 from village_desk.domain.cases.running import CaseResult
 from village_desk.domain.estimates.for_person import Estimate
 from village_desk.domain.people import Resident
@@ -83,8 +83,16 @@ def _reason(each: Reason) -> dict[str, str]:
 
 
 def _pension(each: Pension) -> dict[str, Any]:
-    parts = [{"code": part.code, "words": part.words, "fen": part.fen} for part in each.parts]
-    return {"month": str(each.month), "total_fen": each.total_fen, "parts": parts}
+    return {
+        "month": str(each.month),
+        "total_fen": each.monthly_fen,
+        "parts": _parts(each.parts),
+        "once": _parts(each.once),
+    }
+
+
+def _parts(parts: Sequence[Part]) -> list[dict[str, Any]]:
+    return [{"code": part.code, "words": part.words, "fen": part.fen} for part in parts]
 
 
 def _expected(each: Estimate) -> dict[str, Any]:

@@ -93,12 +93,17 @@ def _too_few_years(answer: Entitlement) -> bool:
 def table(sheet: EstimateSheet) -> tuple[Line, ...]:
     """The lines of the table: plans side by side, else the pension of now, else none."""
     main = "补够后每月领" if _too_few_years(sheet.assessment.entitlement) else "每月领"
-    if not sheet.plans:
-        return tuple(_drawing(main, [sheet.assessment.pension])) if sheet.assessment.pension else ()
-    drawing = _drawing(main, [plan.pension for plan in sheet.plans])
+    pensions = _pensions(sheet)
+    drawing = _drawing(main, pensions) if pensions else ()
     if not any(plan.plan.years for plan in sheet.plans):
         return tuple(drawing)
     return (*_paying(sheet.plans), *drawing, _back(sheet.plans))
+
+
+def _pensions(sheet: EstimateSheet) -> list[Pension]:
+    """What the table shows: the pension of each plan, else that of now, if any."""
+    now = [sheet.assessment.pension] if sheet.assessment.pension else []
+    return [plan.pension for plan in sheet.plans] or now
 
 
 def _paying(plans: Sequence[Estimate]) -> Iterator[Line]:
@@ -113,12 +118,14 @@ def _paying(plans: Sequence[Estimate]) -> Iterator[Line]:
 
 
 def _drawing(main: str, pensions: Sequence[Pension]) -> Iterator[Line]:
-    yield Line(main, tuple(_exact(each.total_fen) for each in pensions), main=True)
+    yield Line(main, tuple(_exact(each.monthly_fen) for each in pensions), main=True)
     base, extra = zip(*map(_base_and_extra, pensions), strict=True)
     yield Line("＝ 基础养老金", tuple(map(_exact, base)))
     if any(extra):
         yield Line("＋ 加发", tuple(map(_exact, extra)))
     yield Line("＋ 个人账户", tuple(_exact(each.account_fen) for each in pensions))
+    if any(each.once for each in pensions):
+        yield Line("另一次性发", tuple(_exact(each.once_fen) for each in pensions))
 
 
 def _short(fen: int) -> str:
@@ -186,4 +193,5 @@ def small_print(sheet: EstimateSheet) -> str:
     """What the figures assume, and the policy that they follow from."""
     assumed = dict.fromkeys(words for plan in sheet.plans for words in plan.assumptions)
     about = f"政策：{sheet.policy_name}。"
+    about += "".join(dict.fromkeys(f"{words}。" for each in _pensions(sheet) for words in each.once_in_words()))
     return about + (f"假定：{'；'.join(assumed)}。" if assumed else "")

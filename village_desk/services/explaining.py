@@ -59,10 +59,11 @@ def reason(each: Reason) -> str:
 
 
 def pension(each: Pension) -> Iterator[str]:
-    """A monthly pension with its parts."""
-    yield _("每月 {total} 元：").format(total=money.figures(each.total_fen)) + "＋".join(
+    """A monthly pension with its parts, and under it each amount that is paid once."""
+    yield _("每月 {total} 元：").format(total=money.figures(each.monthly_fen)) + "＋".join(
         part.in_words() for part in each.parts
     )
+    yield from each.once_in_words()
 
 
 def estimate(each: Estimate) -> Iterator[str]:
@@ -83,6 +84,7 @@ def comparison(both: Comparison) -> Iterator[str]:
         yield _("每年 {tier} 元档：每月约 {monthly} 元").format(
             tier=money.short(each.plan.tier_fen), monthly=money.figures(each.monthly_fen)
         )
+        yield from each.pension.once_in_words()
     if both.months_to_break_even is not None:
         yield _("多缴 {more} 元，每月多领 {monthly} 元，领 {months} 个月补回来").format(
             more=money.short(both.more_paid_fen),

@@ -19,12 +19,16 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One line of a sum, in fen; ``source`` is the document that its figure comes from, where there is one."""
+    """One line of a sum, in fen; ``source`` is the document that its figure comes from, where there is one.
+
+    ``once``: paid in one month only, such as a birthday subsidy; it must not enter what somebody gets each month.
+    """
 
     code: str
     words: str
     fen: int
     source: Source | None = None
+    once: bool = False
 
     def in_words(self) -> str:
         """``基础养老金（中央） 143 元``."""

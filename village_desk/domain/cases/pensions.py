@@ -36,8 +36,9 @@ def _pension(policy: Policy, given: Table) -> Mapping[str, Answer]:
         "account": Yuan(account),
         "account_part": Yuan(found.account_fen),
         "base": Yuan(found.base_fen),
-        "extra": Yuan(sum(part.fen for part in found.parts if part.code in ("years_extra", "age_tilt"))),
-        "monthly": Yuan(found.total_fen),
+        "extra": Yuan(found.base_fen - sum(part.fen for part in found.parts if part.code.startswith("base"))),
+        "monthly": Yuan(found.monthly_fen),
+        "once": Yuan(found.once_fen),
     }
 
 

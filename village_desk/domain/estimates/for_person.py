@@ -57,7 +57,7 @@ class Estimate:
     @property
     def monthly_fen(self) -> int:
         """The pension a month."""
-        return self.pension.total_fen
+        return self.pension.monthly_fen
 
     @property
     def months_to_break_even(self) -> int | None:

@@ -69,7 +69,7 @@ def resume(
     months = [month for month in months_between(paused, resumed + -1) if drawing.owed(month)]
     if why is PauseReason.NOT_VERIFIED:
         months = months[: _paid_back(policy, known_on, len(months))]
-    lines = tuple(OwedMonth(month, 0, monthly(policy, drawing, month, known_on).total_fen) for month in months)
+    lines = tuple(OwedMonth(month, 0, monthly(policy, drawing, month, known_on).due_fen) for month in months)
     words = _("补发 {count} 个月").format(count=len(lines))
     return Resumption(resumed, BackPay(BackPayKind.RESUMED, lines, policy.id), Reason("pause_paid", words))
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from village_desk.domain.basics import money
 from village_desk.domain.basics.ages import birthday
 from village_desk.domain.basics.months import Month
 from village_desk.domain.basics.periods import valid
@@ -32,26 +33,46 @@ class Drawing:
 
 @dataclass(frozen=True, slots=True)
 class Pension:
-    """The amount of a month in parts; ``policy`` is the id of the policy that it follows from."""
+    """The amount of a month in parts; ``policy`` is the id of the policy that it follows from.
+
+    ``parts`` are paid each month; ``once`` are paid beside them for this month alone.
+    """
 
     month: Month
     parts: tuple[Part, ...]
     policy: str
+    once: tuple[Part, ...] = ()
 
     @property
-    def total_fen(self) -> int:
-        """What is paid for the month, in fen."""
+    def monthly_fen(self) -> int:
+        """What is paid each month, in fen: the pension that people speak of."""
         return total(self.parts)
 
     @property
+    def once_fen(self) -> int:
+        """What is paid beside the monthly pension for this month alone, in fen."""
+        return total(self.once)
+
+    @property
+    def due_fen(self) -> int:
+        """All that is paid for this very month, in fen."""
+        return self.monthly_fen + self.once_fen
+
+    @property
     def base_fen(self) -> int:
-        """The base of all levels with what is added to it: all but the account part."""
-        return self.total_fen - self.account_fen
+        """The base of all levels with what is added to it each month: all but the account part."""
+        return self.monthly_fen - self.account_fen
 
     @property
     def account_fen(self) -> int:
         """The account part, which goes on unchanged when the account is used up."""
         return sum(part.fen for part in self.parts if part.code == "account")
+
+    def once_in_words(self) -> tuple[str, ...]:
+        """A line for each amount that is paid once: ``2026年11月另一次性发 500 元（满65岁生日补贴）``."""
+        words = _("{month}另一次性发 {amount} 元（{words}）")
+        month = self.month.in_chinese()
+        return tuple(words.format(month=month, amount=money.short(part.fen), words=part.words) for part in self.once)
 
 
 def monthly(policy: Policy, drawing: Drawing, month: Month, known_on: date) -> Pension:
@@ -62,7 +83,9 @@ def monthly(policy: Policy, drawing: Drawing, month: Month, known_on: date) -> P
     base = policy.base_pension(month, known_on)
     parts = [_base_part(line) for line in base] or [Part("base", _("基础养老金"), 0)]
     parts += _additions(policy, drawing, month, sum(line.fen for line in base))
-    return Pension(month, (*parts, _account_part(policy, drawing)), policy.id)
+    parts.append(_account_part(policy, drawing))
+    once = tuple(part for part in parts if part.once)
+    return Pension(month, tuple(part for part in parts if not part.once), policy.id, once)
 
 
 def account_part(policy: Policy, drawing: Drawing) -> int:

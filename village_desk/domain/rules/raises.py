@@ -56,8 +56,8 @@ def raised(policy: Policy, drawing: Drawing, first: Month, last: Month, paid_kno
     months = []
     for month in months_between(first, last):
         if drawing.owed(month):
-            paid = monthly(policy, drawing, month, paid_knowing).total_fen
-            due = monthly(policy, drawing, month, known_on).total_fen
+            paid = monthly(policy, drawing, month, paid_knowing).due_fen
+            due = monthly(policy, drawing, month, known_on).due_fen
             months.append(OwedMonth(month, paid, due))
     return BackPay(BackPayKind.RAISED, tuple(each for each in months if each.owed_fen), policy.id)
 

@@ -56,7 +56,7 @@ def settle_death(
     if rule:
         base = sum(line.fen for line in policy.base_pension(last_month(death), known_on))
         parts.append(Part("funeral", _("丧葬补助金"), rule.funeral_aid(base), rule.source))
-    back = [monthly(policy, drawing, month, known_on).total_fen for month in overpaid(death, paid_through)]
+    back = [monthly(policy, drawing, month, known_on).due_fen for month in overpaid(death, paid_through)]
     words = _("扣回死亡后多发的 {count} 个月").format(count=len(back))
     parts.append(Part("overpaid", words, -sum(back)))
     return _settlement(policy, [part for part in parts if part.fen], _report(rule, death))

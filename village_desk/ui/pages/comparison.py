@@ -50,7 +50,7 @@ def _side(each: Estimate, name: str) -> QWidget:
 
 
 def _lines(each: Estimate) -> list[str]:
-    lines = [part.in_words() for part in each.pension.parts]
+    lines = [*(part.in_words() for part in each.pension.parts), *each.pension.once_in_words()]
     lines.append(
         _("自己每年缴 {own} 元，政府补 {government} 元").format(
             own=money.short(each.yearly_own_fen), government=money.short(each.yearly_government_fen)

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from village_desk.domain.assessing import Assessment, SchemeStanding
 from village_desk.domain.basics import money
 from village_desk.domain.basics.reasons import Reason
+from village_desk.domain.rules.pensions import Pension
 from village_desk.services import explaining
 from village_desk.services.paying import Payout
 from village_desk.ui.kit.arrange import column, empty, held, row
@@ -99,14 +100,17 @@ class EntitlementCard(Card):
             self._show_amount(words, payout.total_fen, payout.parts())
             if due is not None:
                 words = _("按现用政策和本台记录算是 {amount} 元；不一样时以县里核定的为准")
-                said = words.format(amount=money.figures(due.total_fen))
+                said = words.format(amount=money.figures(due.monthly_fen))
                 self._parts.addWidget(label(said, "muted", "worked_out", wrap=True))
+                self._show_once(due)
         elif due is not None:
             parts = [each.in_words() for each in due.parts]
-            self._show_amount(_("每月应领"), due.total_fen, parts)
+            self._show_amount(_("每月应领"), due.monthly_fen, parts)
+            self._show_once(due)
         elif expected is not None:
             words = _("每年缴 {tier} 元档，到龄后每月约").format(tier=money.short(expected.plan.tier_fen))
             self._show_amount(words, expected.monthly_fen, [each.in_words() for each in expected.pension.parts])
+            self._show_once(expected.pension)
             self._parts.addWidget(label(expected.title(), "muted", "estimate_title", wrap=True))
         self._show_account(found)
 
@@ -114,6 +118,10 @@ class EntitlementCard(Card):
         self._amount_of.setText(words)
         self._amount.setText(_("{amount} 元").format(amount=money.figures(fen)))
         self._parts.addWidget(label(" ＋ ".join(parts), name="amount_parts", wrap=True))
+
+    def _show_once(self, pension: Pension) -> None:
+        for words in pension.once_in_words():
+            self._parts.addWidget(label(words, name="once", wrap=True))
 
     def _show_account(self, found: Assessment) -> None:
         if not found.account_fen:
