@@ -10,7 +10,7 @@ every character outside ASCII is a letter: the usual one takes the rarest charac
 import math
 import os
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from itertools import product
 from typing import Any
@@ -95,9 +95,9 @@ def make_anew(db: Database) -> None:
 def tokens(person: Mapping[str, Any]) -> set[str]:
     """All the words a person is found by, lower-case."""
     found: set[str] = set()
-    for name, info in FIELDS.items():
-        if info.find:
-            found |= _TOKENS[info.find](str(person[name] or ""))
+    for name, tokens_of in _SEARCHED:
+        if person[name]:
+            found |= tokens_of(str(person[name]))
     return {"".join(_WORD.findall(each)) for each in found} - {""}
 
 
@@ -110,15 +110,7 @@ def _of_name(written: str) -> set[str]:
 
 
 def _of_words(written: str) -> set[str]:
-    return {written, *_pairs(written)}
-
-
-def _of_group(number: str) -> set[str]:
-    return {f"{number}组", f"第{number}组"} if number else set()
-
-
-def _pairs(text: str) -> Iterator[str]:
-    return (text[at : at + 2] for at in range(len(text) - 1))
+    return {written, *(written[at : at + 2] for at in range(len(written) - 1))}
 
 
 _TOKENS: dict[Find, Callable[[str], set[str]]] = {
@@ -127,8 +119,9 @@ _TOKENS: dict[Find, Callable[[str], set[str]]] = {
     Find.TAIL: lambda number: {ID + id_tail(number)},
     Find.PHONE: lambda phone: {PHONE + each for each in phone_forms(phone)},
     Find.HOUSE: lambda household: {HOUSE + each for each in house_forms(household)},
-    Find.GROUP: _of_group,
+    Find.GROUP: lambda number: {f"{number}组", f"第{number}组"},
 }
+_SEARCHED = [(name, _TOKENS[info.find]) for name, info in FIELDS.items() if info.find]
 
 
 def _spelled(syllables: Sequence[str]) -> set[str]:

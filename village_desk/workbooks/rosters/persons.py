@@ -3,12 +3,13 @@
 from collections.abc import Callable
 from datetime import date
 from functools import partial
+from typing import Any
 
 from sync.agreement.values import value
 from village_desk.domain.basics import ages
 from village_desk.domain.basics.errors import Refused
 from village_desk.domain.basics.identity import IdentityNumber
-from village_desk.domain.people import FIELDS, PENSION_AGE, Content, FieldInfo, PersonFields
+from village_desk.domain.people import FIELDS, PENSION_AGE, Content, PersonFields
 from village_desk.words import _
 from village_desk.workbooks.columns import amounts, chosen_tier, fields, states, telephones
 from village_desk.workbooks.columns.lines import Line
@@ -16,7 +17,7 @@ from village_desk.workbooks.columns.vocabulary import column
 from village_desk.workbooks.formats import cells
 from village_desk.workbooks.formats.cells import Cell
 from village_desk.workbooks.rosters import births
-from village_desk.workbooks.rosters.households import Households
+from village_desk.workbooks.rosters.households import Home, Households
 
 
 @value
@@ -34,11 +35,11 @@ def read(line: Line, households: Households, offers: Callable[[int], bool], toda
     """The person on a line. What cannot be trusted is left empty, and the line knows why and is held."""
     name = line.read("name", fields.name, "")
     number = line.read("id_number", partial(fields.id_number, today=today), "")
-    found: dict[str, str | int] = {"name": name, "id_number": number, **households.home(line, name).fields()}
-    for field, info in FIELDS.items():
-        if field not in found:
-            found[field] = _tier(line, number, offers, today) if field == "tier_fen" else _cell(line, field, info)
-    row = RosterRow("", sheet=line.sheet, row=line.row, **found)  # type: ignore[arg-type]
+    found: dict[str, Any] = {"name": name, "id_number": number, **households.home(line, name).fields()}
+    for field, reader, instead in _BY_CELL:
+        found[field] = line.read(column(field), reader, instead, holds=False)
+    found["tier_fen"] = _tier(line, number, offers, today)
+    row = RosterRow("", sheet=line.sheet, row=line.row, **found)
     line.tell_shared()
     _compare(line, row)
     return row
@@ -51,11 +52,12 @@ _READERS: dict[Content, Callable[[Cell], str | int]] = {
     Content.NUMBER: fields.number,
     Content.FEN: amounts.amount,
 }
-
-
-def _cell(line: Line, field: str, info: FieldInfo) -> str | int:
-    """What stands in a field's column; a refusal holds nobody back."""
-    return line.read(column(field), _READERS[info.content], info.content.type(), holds=False)
+_NOT_ALONE = frozenset(("name", "id_number", "tier_fen", *Home().fields()))
+"""The fields that are read with more than their own cell."""
+_BY_CELL = [
+    (field, _READERS[info.content], info.content.type()) for field, info in FIELDS.items() if field not in _NOT_ALONE
+]
+"""The other fields, with what reads their cell and what stands for none. A refusal of theirs holds nobody back."""
 
 
 def _tier(line: Line, number: str, offers: Callable[[int], bool], today: date) -> int:
