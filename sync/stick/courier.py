@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sync.agreement import journal, protocol
+from sync.agreement import journal, money, protocol
 from sync.agreement.errors import StickTrouble
 from sync.agreement.protocol import KnownTownship
 from sync.stick import stickfiles
@@ -225,13 +225,9 @@ def write_listing(stick: Path, said: Sequence[str], medium: Medium | None = None
     words = ["协办台与镇所之间的 U 盘。请不要改动 VD 文件夹里的文件。", ""]
     for ask in read_up(stick, medium).asks:
         words.append(f"协办台 {ask.desk}：送往镇所 {len(ask.open)} 批")
-        words += [f"  {item.file}  记录 {item.facts} 条  代收 {_yuan(item.fen)} 元" for item in ask.open]
+        words += [f"  {item.file}  记录 {item.facts} 条  代收 {money.figures(item.fen)} 元" for item in ask.open]
     text = "\r\n".join([*words, *said, ""])
     stickfiles.put(place / LISTING, b"\xef\xbb\xbf" + text.encode(), medium or Medium())
-
-
-def _yuan(fen: int) -> str:
-    return f"{fen // 100:,}.{fen % 100:02}"
 
 
 def _file(batch: SealedBatch) -> str:

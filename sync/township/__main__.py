@@ -14,8 +14,9 @@ from pathlib import Path
 
 import click
 
-from sync.agreement import moments
+from sync.agreement import calendar
 from sync.agreement.errors import StickTrouble
+from sync.agreement.money import figures
 from sync.township.commands import backup, export, frame, send_down, trust
 from sync.township.commands import key as key_commands
 from sync.township.console import commands as console
@@ -146,10 +147,10 @@ def _in_words(found: status.Status) -> str:
     if found.kept:
         lines.append(f"  {found.kept} 条是本程序还不认识的记录，已经收好，没有计入：请升级镇所程序，升级后自动认")
     lines += [
-        f"  {each.desk}  末批 {each.last_batch}  最近联系 {moments.shown(each.last_heard)}" for each in found.desks
+        f"  {each.desk}  末批 {each.last_batch}  最近联系 {calendar.shown(each.last_heard)}" for each in found.desks
     ]
     for year, money in found.money.items():
-        taken, voided, net = (_yuan(each) for each in (money.collected_fen, money.voided_fen, money.net_fen))
+        taken, voided, net = (figures(each) for each in (money.collected_fen, money.voided_fen, money.net_fen))
         lines.append(f"  {year} 年度  代收 {taken} 元  作废 {voided} 元  净额 {net} 元")
     if found.early:
         lines.append(f"  {found.early} 条先收下，要等的登记或缴费还没有到：请让村里把没报的都报上来")
@@ -163,10 +164,6 @@ def _in_words(found: status.Status) -> str:
         size = f"{kept.bytes / 1024 / 1024:.1f} MB"
         lines.append(f"  附件 {kept.named} 个，内容 {kept.contents} 份{shared}，收到 {kept.here} 份，{missing}，{size}")
     return "\n".join(lines)
-
-
-def _yuan(fen: int) -> str:
-    return f"{fen // 100:,}.{fen % 100:02}"
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sync.agreement import journal, moments, protocol
+from sync.agreement import calendar, journal, protocol
 from sync.agreement.errors import Damaged
 from sync.wire import lines
 from sync.wire.lines import KindSum
@@ -182,4 +182,4 @@ def _checked(manifest: Manifest, value: Mapping[str, Any]) -> Manifest:
 
 
 def _is_time_or_none(text: str) -> bool:
-    return text == "" or moments.read(text) is not None
+    return text == "" or calendar.moment(text) is not None

@@ -18,7 +18,7 @@ from typing import Any
 
 from sqlalchemy import Table, insert, select
 
-from sync.agreement import numbers, protocol
+from sync.agreement import identity, protocol
 from sync.agreement.facts import ContributionCollected
 from sync.agreement.journal import Entry, Minter, genesis, hash_of
 from sync.township.http import garbage
@@ -76,7 +76,7 @@ def week(village: int, key: DeskKey) -> SealedBatch:
 def _of(village: int, number: str) -> str:
     """The same number in another county, so that nobody is in two villages."""
     first = f"{420000 + village:06}{number[6:17]}"
-    return first + numbers.check_character(first)
+    return first + identity.check_character(first)
 
 
 def weeks(count: int, key: DeskKey, first: int = 0) -> Iterator[SealedBatch]:

@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlcipher3 import dbapi2
 
-from sync.agreement import facts, journal, numbers, protocol
+from sync.agreement import facts, identity, journal, protocol
 from sync.agreement.facts import ContributionCollected, PersonRegistered
 from sync.agreement.journal import Entry, Head, Minter
 from sync.desk import outbox
@@ -29,7 +29,7 @@ def id_number(count: int) -> str:
     """A valid identity number for each count."""
     born = f"19{40 + count % 60:02}{1 + count % 12:02}{1 + count % 28:02}"
     first = f"429004{born}{count % 1000:03}"
-    return first + numbers.check_character(first)
+    return first + identity.check_character(first)
 
 
 class Scribe:

@@ -12,7 +12,7 @@ from sync.agreement.person import Mask as Mask
 from sync.agreement.person import PersonFields as PersonFields
 from sync.agreement.person import Shown as Shown
 from sync.agreement.values import value
-from village_desk.domain.basics import identity
+from village_desk.domain.basics import ages, identity
 from village_desk.domain.basics.sexes import Sex
 from village_desk.domain.village_groups import VillageGroup
 from village_desk.words import _
@@ -80,9 +80,8 @@ class Resident(PersonFields):
         return identity.mask(self.id_number)
 
     def age(self, on: date) -> int:
-        """Whole years on a day; who is born on 29 February turns older on 1 March in common years."""
-        born = self.birth
-        return on.year - born.year - ((on.month, on.day) < (born.month, born.day))
+        """Whole years on a day."""
+        return ages.age(self.birth, on)
 
     def standing(self, on: date) -> Standing:
         """Where they stand on a day."""

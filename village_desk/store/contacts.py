@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sync.agreement import moments
+from sync.agreement import calendar
 from village_desk.domain.basics.clocks import Judged, Known, judge
 from village_desk.domain.contacts import Contact, Ending, Way
 from village_desk.store.file.engine import Database
@@ -51,7 +51,7 @@ def hear_time(db: Database, said: str, at: datetime | None) -> None:
     A stick's word counts when it is later than what is known. A time that makes no sense is none. Call inside a
     writing transaction.
     """
-    moment = moments.read(said)
+    moment = calendar.moment(said)
     known = known_time(db)
     if moment is None or (at is None and known is not None and moment <= known):
         return

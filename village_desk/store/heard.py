@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sync.agreement import facts, journal, moments, sent
+from sync.agreement import calendar, facts, journal, sent
 from village_desk.store.file.engine import Database
 from village_desk.store.subjects import payouts
 
@@ -163,7 +163,7 @@ def key_ends(db: Database, key: str) -> datetime | None:
     """Until when the township's key before this one counts, as it said when it told of this one."""
     query = "SELECT json_extract(body, '$.until') FROM heard WHERE kind = ? AND json_extract(body, '$.key') = ?"
     row = db.execute(query, [sent.KeyNext.KIND, key]).fetchone()
-    return moments.read(row[0]) if row else None
+    return calendar.moment(row[0]) if row else None
 
 
 def tellings(db: Database, told: str) -> int:

@@ -14,7 +14,7 @@ from click.core import ParameterSource
 from sqlalchemy.exc import DBAPIError
 
 from sync import misuse
-from sync.agreement import moments
+from sync.agreement import calendar
 from sync.agreement.errors import RoadError
 from sync.township.down import down_words
 from sync.township.down.down_checks import NotSent
@@ -105,7 +105,7 @@ _WORDS = {
 
 def now() -> datetime:
     """The township's clock, in the country's one time zone."""
-    return datetime.now(moments.BEIJING)
+    return datetime.now(calendar.BEIJING)
 
 
 def password() -> bytes:

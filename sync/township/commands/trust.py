@@ -11,7 +11,7 @@ from typing import TypeVar
 
 import click
 
-from sync.agreement import moments
+from sync.agreement import calendar
 from sync.agreement.errors import StickTrouble, TownshipRefused
 from sync.stick import pair_files
 from sync.township.commands import frame
@@ -94,7 +94,7 @@ def desks(store: str, as_json: bool) -> None:
 
 def _line(desk: DeskTrust, digits: str) -> str:
     asks = f"等核对 {digits}" if digits else ""
-    at = moments.shown(desk.heard_at)
+    at = calendar.shown(desk.heard_at)
     return "  ".join(filter(None, (desk.desk, _STATES[desk.state], desk.fingerprint, at, asks)))
 
 

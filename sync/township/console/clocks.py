@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from enum import Enum
 
-from sync.agreement import moments
+from sync.agreement import calendar
 from sync.wire.manifest import Manifest
 
 _TOLERANCE = timedelta(days=1)
@@ -36,9 +36,9 @@ def doubt(manifest: Manifest, received_at: str) -> Doubt:
     Sealed after it came: ahead. Sealed before the township's word that the desk had then: behind. A week on a stick
     is neither.
     """
-    sealed, clock = moments.read(manifest.created), manifest.clock
-    seen = moments.read(clock.township_seen) if clock else None
-    if _later(sealed, moments.read(received_at)):
+    sealed, clock = calendar.moment(manifest.created), manifest.clock
+    seen = calendar.moment(clock.township_seen) if clock else None
+    if _later(sealed, calendar.moment(received_at)):
         return Doubt.AHEAD
     if _later(seen, sealed):
         return Doubt.BEHIND

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sync.agreement import moments, numbers
+from sync.agreement import calendar, money
 
 
 def yuan(fen: int) -> str:
     """``1,234.50``."""
-    return f"{'-' if fen < 0 else ''}{abs(fen) // 100:,}.{abs(fen) % 100:02}"
+    return money.figures(fen)
 
 
 def hundredths(part: int, whole: int) -> int:
@@ -20,16 +20,6 @@ def hundredths(part: int, whole: int) -> int:
 def per_cent(hundredths: int) -> str:
     """``93.75%`` of 9375 hundredths of a per cent."""
     return f"{hundredths // 100}.{hundredths % 100:02}%"
-
-
-def mask(number: str) -> str:
-    """``429004********7380``; of what is no identity number nothing but its length."""
-    return f"{number[:6]}********{number[-4:]}" if len(number) == 18 else "*" * min(len(number), 18)
-
-
-def mask_within(text: str) -> str:
-    """The text, with identity numbers that somebody wrote into it masked."""
-    return numbers.WITHIN.sub(lambda found: mask(found[0]), text)
 
 
 def mask_end(number: str) -> str:
@@ -44,15 +34,15 @@ def fingerprint(digits: str) -> str:
 
 def moment(at: str) -> str:
     """``2026-11-24 08:30`` in Beijing, whatever the server is set to; what is no time stays as it is."""
-    return moments.shown(at)
+    return calendar.shown(at)
 
 
 def since(at: str, now: datetime) -> str:
     """How long ago, as one says it: 今天 08:30, 昨天 08:30, 5 天前."""
-    local = moments.in_beijing(at)
+    local = calendar.in_beijing(at)
     if local is None:
         return at[:40]
-    days = (now.astimezone(moments.BEIJING).date() - local.date()).days
+    days = (now.astimezone(calendar.BEIJING).date() - local.date()).days
     if days <= 0:
         return f"今天 {local:%H:%M}"
     return f"昨天 {local:%H:%M}" if days == 1 else f"{days} 天前"

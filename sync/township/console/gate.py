@@ -13,7 +13,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from sync.agreement import moments
+from sync.agreement import calendar
 from sync.township.console import sessions
 from sync.township.console.clerks import Clerk, Role
 from sync.township.console.sessions import Session
@@ -81,7 +81,7 @@ class Gate:
         """For clerks of at least this role. ``while_changing``: also for one who has to change the password first."""
 
         async def answer(request: Request) -> Response:
-            now, base = self._clock().astimezone(moments.BEIJING), str(request.scope["root_path"])
+            now, base = self._clock().astimezone(calendar.BEIJING), str(request.scope["root_path"])
             session = await run_in_threadpool(self._session, request, now)
             if session is None:
                 return RedirectResponse(f"{base}/login", 303)

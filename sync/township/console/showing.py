@@ -11,6 +11,7 @@ from markupsafe import Markup, escape
 from starlette.responses import HTMLResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from sync.agreement import identity
 from sync.township.console import figures, telling
 from sync.township.console.reading import names
 from sync.township.intake import words
@@ -44,7 +45,7 @@ class Pages:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        masks = (figures.mask, figures.mask_end, figures.mask_within)
+        masks = (identity.mask, figures.mask_end, identity.mask_within)
         figured = (figures.yuan, figures.per_cent, *masks, figures.fingerprint, figures.size)
         said = (
             figures.moment,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from sync.agreement import facts, sent
+from sync.agreement import facts, identity, sent
 from sync.agreement.person import FIELDS, Content, Mask
 from sync.township.console import figures
 
@@ -35,9 +35,9 @@ def value(name: str, held: Any) -> str:
     """The value of a field of a person as pages and sheets show it: numbers masked, money in yuan."""
     info = FIELDS[name]
     if info.mask is not Mask.NEVER:
-        return figures.mask(str(held)) if info.content is Content.IDENTITY else figures.mask_end(str(held))
+        return identity.mask(str(held)) if info.content is Content.IDENTITY else figures.mask_end(str(held))
     if type(held) is not int:
-        return figures.mask_within(str(held))
+        return identity.mask_within(str(held))
     return f"{figures.yuan(held)} 元" if info.content is Content.FEN else str(held)
 
 

@@ -8,12 +8,11 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from sync.agreement import numbers
+from sync.agreement import calendar, identity
 from sync.agreement.errors import RoadError
 from sync.agreement.sent import CorrectedAbove, ListSent, NumbersGiven, PaidListSent, PayoutListSent, PolicySent
 from sync.township.intake.checks import FEN_MOST, YEAR_FIRST
 
-_MONTH = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])")
 _FORMULA = re.compile(r"\s*([=@＝＠]|[-+－＋](?![-+－＋0-9.,%\s]*$))")
 """What Excel would reckon with instead of showing it. A number may have a sign, and a dash stands for nothing."""
 _SIGNS = tuple("=@＝＠+-＋－")
@@ -37,7 +36,7 @@ def check(fact: Any, today: date) -> None:
 
 
 def _payouts(fact: PayoutListSent, today: date) -> None:
-    if not _MONTH.fullmatch(fact.month):
+    if not calendar.is_month(fact.month):
         raise NotSent("month")
     _count(len(fact.lines))
     for place, line in enumerate(fact.lines, start=1):
@@ -125,15 +124,13 @@ def _cell(text: str, line: int) -> None:
 
 
 def _person(number: str, line: int, today: date) -> None:
-    if numbers.doubt(number, today):
+    if identity.doubt(number, today):
         raise NotSent("id_number", line)
 
 
 def _day(text: str, line: int) -> None:
-    try:
-        date.fromisoformat(text)
-    except ValueError as reason:
-        raise NotSent("day", line) from reason
+    if calendar.day(text) is None:
+        raise NotSent("day", line)
 
 
 def _count(lines: int) -> None:

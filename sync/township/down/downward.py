@@ -13,7 +13,7 @@ from typing import Any
 
 from sqlalchemy import Connection, select, update
 
-from sync.agreement import facts, journal, numbers, protocol
+from sync.agreement import facts, identity, journal, protocol
 from sync.agreement.errors import TownshipRefused
 from sync.agreement.facts import PersonCorrected
 from sync.agreement.journal import Entry
@@ -92,7 +92,7 @@ class Downward:
         Raises NotSent ``person-none``, ``person-several``.
         """
         number = typed.strip().upper()
-        if not numbers.SHAPE.fullmatch(number):
+        if not identity.SHAPE.fullmatch(number):
             return typed.strip()
         rows, village = tables.people.c, protocol.desks_of(protocol.village_of(desk))
         bearers = select(rows.person).where(rows.id_number == number, rows.doubt == "", rows.desk.in_(village))

@@ -18,11 +18,10 @@ import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import MISSING, fields
 from datetime import date
-from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
 
-from sync.agreement import facts
+from sync.agreement import facts, money
 from sync.agreement.sent import ListSent, PaidLine, PaidListSent, PayoutListSent, PayoutSentLine, PolicySent, Question
 from sync.township.down.down_checks import NotSent
 from sync.township.lent import NOTHING, Lent, NotTaken
@@ -38,8 +37,6 @@ _PAYOUT = {
     "发放方式": "way",
 }
 _PAID = {"身份证号": "id_number", "年度": "year", "金额": "amount_fen", "姓名": "name", "缴费日期": "paid_on"}
-_YUAN_MOST = 10**12
-"""Beyond it no check is needed to see that it is no pension, and a whole number of it would fill the memory."""
 _WHO = ("身份证号", "姓名")
 
 
@@ -151,12 +148,8 @@ def _value(field: str, cell: str, line: int) -> str | int:
 def fen(yuan: str, line: int) -> int:
     """The fen of an amount as it is typed, in yuan. NotSent ``amount`` for what is none."""
     try:
-        amount = Decimal(yuan.replace(",", ""))
-        found = amount * 100 if -_YUAN_MOST < amount < _YUAN_MOST else Decimal("NaN")
-        if found != found.to_integral_value():
-            raise NotSent("amount", line)
-        return int(found)
-    except (ValueError, InvalidOperation) as reason:
+        return money.read(yuan)
+    except money.NoAmount as reason:
         raise NotSent("amount", line) from reason
 
 

@@ -6,13 +6,12 @@ Every check returns a Finding or None. ``judge`` is total: for whatever a desk s
 from __future__ import annotations
 
 import dataclasses
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sync.agreement import facts, moments, numbers, protocol
+from sync.agreement import calendar, facts, identity, protocol
 from sync.agreement.facts import (
     AttachmentAdded,
     AttachmentRemoved,
@@ -36,7 +35,6 @@ FEN_MOST = 10**9
 YEAR_FIRST = 2009
 """The year in which the rural scheme began; nobody can have paid for an earlier one."""
 
-_MONTH = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])")
 _TITLE_LONGEST = 40
 _PAYERS = ("self", "relative", "government")
 _NOBODY = {"name": "", "id_number": ""}
@@ -68,7 +66,7 @@ def judge(entry: Entry | None, books: Books, today: date) -> Finding | None:
         return Finding("kind_unknown", kept=True)
     except facts.Misfit as misfit:
         return Finding("misfit", misfit.field)
-    at = moments.read(entry.at)
+    at = calendar.moment(entry.at)
     if at is None:
         return Finding("date_impossible", "at")
     fact = _as_known(fact, books)
@@ -106,7 +104,7 @@ def _twin(fact: PersonRegistered, books: Books) -> str:
 
 def _nothing(fact: Any, books: Books, today: date) -> Finding | None:
     month = getattr(fact, "month", None)
-    return Finding("date_impossible", "month") if month is not None and not _MONTH.fullmatch(month) else None
+    return Finding("date_impossible", "month") if month is not None and not calendar.is_month(month) else None
 
 
 def _desk_opened(fact: DeskOpened, books: Books, today: date) -> Finding | None:
@@ -149,7 +147,7 @@ def _person(person: str, fields: Mapping[str, Any], books: Books, today: date) -
 
 
 def _id_number(person: str, number: str, books: Books, today: date) -> Finding | None:
-    doubt = numbers.doubt(number, today)
+    doubt = identity.doubt(number, today)
     if doubt:
         return Finding(doubt, "id_number")
     if not books.bearers.get(number):

@@ -11,8 +11,9 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, select
 
+from sync.agreement import identity
 from sync.agreement.person import FIELDS, Content, FieldInfo
-from sync.township.console import figures, telling
+from sync.township.console import telling
 from sync.township.console.reading import names
 from sync.township.intake import words
 from sync.township.reports import status
@@ -147,7 +148,7 @@ class Export:
 
     def _fact(self, row: Row[Any]) -> tuple[str | int, ...]:
         what = telling.words(row.kind, row.about, json.loads(row.body))
-        what = what if self._whole else figures.mask_within(what)
+        what = what if self._whole else identity.mask_within(what)
         said = (telling.verdict(row.verdict), words.reason(row.code, row.field) if row.code else "")
         happened = (row.epoch, row.seq, row.at, row.by, telling.kind(row.kind), what, row.name or "")
         told = (*self._where(row.desk), *happened, *said, row.batch[:16], row.id)
@@ -158,7 +159,7 @@ class Export:
         return village, self._called.get(village, village), desk
 
     def _number(self, number: str) -> str:
-        return number if self._whole else figures.mask(number)
+        return number if self._whole else identity.mask(number)
 
     def _field(self, name: str, fields: Mapping[str, Any]) -> str | int:
         held = fields.get(name, "")

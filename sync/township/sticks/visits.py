@@ -6,6 +6,7 @@ from collections import Counter as Counted
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from sync.agreement import money
 from sync.stick.courier import Ask
 from sync.stick.stickfiles import Ignored
 from sync.township.sticks.past import Lack
@@ -49,7 +50,7 @@ class Taken:
 
     def in_words(self) -> str:
         """One line for the clerk."""
-        words = f"{self.desk} 第 {self.number} 批 {self.facts} 条 {self.fen // 100:,}.{self.fen % 100:02} 元："
+        words = f"{self.desk} 第 {self.number} 批 {self.facts} 条 {money.figures(self.fen)} 元："
         return words + ("已收，有答复" if self.state == "answered" else f"先收着，等第 {self.waits_for} 批")
 
 

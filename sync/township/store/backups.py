@@ -18,7 +18,7 @@ from sqlalchemy.engine import URL
 from sqlcipher3 import dbapi2
 
 from sync import durable
-from sync.agreement import moments, protocol
+from sync.agreement import calendar, protocol
 from sync.agreement.errors import NotTheTownship
 from sync.township.store import engines, tables, timelines
 from sync.township.store.engines import StoreTrouble
@@ -102,7 +102,7 @@ def finish(books: Path) -> None:
         return
     at = ready.stat().st_mtime_ns
     moved: list[tuple[Path, Path]] = []
-    moment = datetime.fromtimestamp(at // 10**9, moments.BEIJING)
+    moment = datetime.fromtimestamp(at // 10**9, calendar.BEIJING)
     aside = f"{books.name}.before-{moment:%Y%m%d-%H%M%S}-{at % 10**9:09}"
     try:
         for tail in _TAILS:

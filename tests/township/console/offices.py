@@ -8,7 +8,7 @@ from pathlib import Path
 
 from sqlalchemy import insert
 
-from sync.agreement import numbers
+from sync.agreement import identity
 from sync.agreement.facts import ContributionCollected, DeskOpened, Fact, PersonRegistered
 from sync.township.console import accounts, application, gate, passwords, sessions
 from sync.township.console.clerks import Role
@@ -122,7 +122,7 @@ class Village:
     def register_born(self, born: str, group: int = 1) -> str:
         """Register somebody born on a day, YYYYMMDD; the same day gives the same identity number. Returns the id."""
         first = f"429004{born}001"
-        number = first + numbers.check_character(first)
+        number = first + identity.check_character(first)
         person = PersonRegistered(person=self.scribe.mint(), name=f"生于{born}", id_number=number, group=group)
         self.record(person)
         return person.person

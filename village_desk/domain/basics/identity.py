@@ -8,17 +8,16 @@ from dataclasses import dataclass
 from datetime import date
 
 from stdnum import luhn
-from stdnum.cn import ric
 
+from sync.agreement import identity as shared
+from sync.agreement.identity import mask as mask
 from village_desk.domain.basics import text as texts
 from village_desk.domain.basics.errors import Refused
 from village_desk.domain.basics.sexes import Sex
 from village_desk.words import _
 
-_SHAPE = re.compile(r"[0-9]{17}[0-9X]")
 _LONGEST = 24
 """With the spaces that people put into one."""
-_ANYWHERE = re.compile(r"(?<![0-9])[0-9]{17}[0-9X](?![0-9])")
 _SCIENTIFIC = re.compile(r"[0-9](\.[0-9]+)?E\+?[0-9]+", re.IGNORECASE)
 _CODE = re.compile(r"[0-9]{12}")
 _RUN = re.compile(r"[0-9](?:[ -]?[0-9]){8,}[ -]?[0-9Xx]")
@@ -33,12 +32,12 @@ class IdentityNumber:
     @property
     def birth(self) -> date:
         """The day of birth that stands in the number."""
-        return _birth(self.number)
+        return shared.birth(self.number)
 
     @property
     def sex(self) -> Sex:
         """Odd in the 17th place is male, even female."""
-        return Sex.MALE if int(self.number[16]) % 2 else Sex.FEMALE
+        return Sex.MALE if shared.is_male(self.number) else Sex.FEMALE
 
     def masked(self) -> str:
         """``429004********7380``: enough to tell people apart at the desk."""
@@ -67,17 +66,19 @@ def read(text: str, today: date) -> IdentityNumber:
                 last=from_fifteen(number)[-1]
             ),
         )
-    if len(number) == 18 and not _SHAPE.fullmatch(number):
+    if len(number) == 18 and not shared.SHAPE.fullmatch(number):
         raise _refusal("id_length", _("身份证号里有不该有的字"), _("前 17 位应是数字，最后一位是数字或 X"))
-    if not _SHAPE.fullmatch(number):
+    if not shared.SHAPE.fullmatch(number):
         raise _refusal(
             "id_length",
             _("身份证号应为 18 位，这里是 {count} 位").format(count=len(number)),
             _("请对照身份证重新填写"),
         )
-    _check_date(number, today)
-    if ric.calc_check_digit(number) != number[17]:
-        raise _refusal("id_check_digit", _("身份证号最后一位校验不对，有一位写错了"), _("请对照身份证逐位核对"))
+    doubt = shared.doubt(number, today)
+    if doubt == "id_date":
+        raise _refusal(doubt, _("身份证号里的出生日期不存在"), _("请对照身份证重新填写"))
+    if doubt:
+        raise _refusal(doubt, _("身份证号最后一位校验不对，有一位写错了"), _("请对照身份证逐位核对"))
     return IdentityNumber(number)
 
 
@@ -88,12 +89,12 @@ def clean(text: str) -> str:
 
 def is_one(text: str) -> bool:
     """Whether a text is the 18 characters of an identity number and nothing else, right or wrong."""
-    return 18 <= len(text) <= _LONGEST and _SHAPE.fullmatch(clean(text)) is not None
+    return 18 <= len(text) <= _LONGEST and shared.SHAPE.fullmatch(clean(text)) is not None
 
 
 def holds(text: str) -> bool:
     """Whether a text has a full identity number in it, however it is spaced."""
-    return _ANYWHERE.search(clean(text)) is not None
+    return shared.WITHIN.search(clean(text)) is not None
 
 
 def damaged() -> Refused:
@@ -108,12 +109,7 @@ def damaged() -> Refused:
 def from_fifteen(number: str) -> str:
     """The 18-character form of a 15-digit number of before 1999: 19 put in, check digit added."""
     longer = number[:6] + "19" + number[6:]
-    return longer + str(ric.calc_check_digit(longer + "0"))
-
-
-def mask(number: str) -> str:
-    """The number with the birth date and more hidden, as long as it was: first six and last four stay."""
-    return number[:6] + "*" * (len(number) - 10) + number[-4:] if len(number) > 10 else "*" * len(number)
+    return longer + shared.check_character(longer)
 
 
 def mask_in(text: str) -> str:
@@ -141,19 +137,6 @@ def division_code(text: str) -> str:
     if not _CODE.fullmatch(code):
         raise Refused(_("村级区划代码应为 12 位数字"), _("如 429004103002"), "division_code", "village")
     return code
-
-
-def _birth(number: str) -> date:
-    return date(int(number[6:10]), int(number[10:12]), int(number[12:14]))
-
-
-def _check_date(number: str, today: date) -> None:
-    try:
-        birth = _birth(number)
-    except ValueError:
-        birth = date.max
-    if not date(1880, 1, 1) <= birth <= today:
-        raise _refusal("id_date", _("身份证号里的出生日期不存在"), _("请对照身份证重新填写"))
 
 
 def _refusal(code: str, message: str, cure: str) -> Refused:

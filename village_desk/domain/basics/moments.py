@@ -1,18 +1,16 @@
 """Days and times as the screen writes them, in the one time zone of the country, whatever this PC is set to. Pure."""
 
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime
 
-BEIJING = timezone(timedelta(hours=8))
+from sync.agreement.calendar import BEIJING
+from sync.agreement.calendar import minute as full
+
+__all__ = ["BEIJING", "day", "full", "short"]
 
 
 def day(when: date) -> str:
     """A day: 2026-11-01."""
     return when.isoformat()
-
-
-def full(when: datetime) -> str:
-    """Day and time: 2026-11-01 14:05."""
-    return when.astimezone(BEIJING).strftime("%Y-%m-%d %H:%M")
 
 
 def short(when: datetime, now: datetime) -> str:

@@ -1,20 +1,18 @@
 """Money: whole fen as ``int``. Reading amounts, writing them in figures and in 人民币大写. Never float."""
 
-import re
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
+from sync.agreement import money as shared
+from sync.agreement.money import LARGEST, figures, short
 from village_desk.domain.basics import text as texts
 from village_desk.domain.basics.errors import Refused
 from village_desk.words import _
 
-LARGEST = 10**11
-"""One thousand million yuan in fen: above it an amount is a typing mistake."""
+__all__ = ["LARGEST", "figures", "from_yuan", "in_words", "read", "short"]
 
 _DIGITS = "零壹贰叁肆伍陆柒捌玖"
 _PLACES = ("", "拾", "佰", "仟")
 _GROUPS = ("", "万", "亿", "万亿")
-_AMOUNT = re.compile(r"-?([0-9]+|[0-9]{1,3}(,[0-9]{3})+)(\.[0-9]{1,2}0*)?")
-"""Commas between thousands only: 201,48 is no amount, and never 20,148. Zeros behind the fen say nothing."""
 
 
 def read(text: str) -> int:
@@ -23,35 +21,18 @@ def read(text: str) -> int:
     Refused when it is no amount, has more than two decimals, or is beyond LARGEST.
     """
     plain = texts.plain(text).lstrip("¥￥").removesuffix("元").strip()
-    if not _AMOUNT.fullmatch(plain):
-        raise Refused(_("“{text}”不是金额").format(text=text), _("请填数字，最多两位小数，如 200 或 200.50"), "amount")
-    return from_yuan(Decimal(plain.replace(",", "")))
+    try:
+        return shared.read(plain)
+    except shared.NoAmount as no:
+        raise _refusal(no, text) from None
 
 
-def from_yuan(yuan: Decimal | int | str) -> int:
+def from_yuan(amount: Decimal | int | str) -> int:
     """The fen of an exact amount in yuan. Refused when it has parts of a fen or is beyond LARGEST."""
     try:
-        fen = Decimal(yuan) * 100
-    except InvalidOperation:
-        raise Refused(_("“{text}”不是金额").format(text=yuan), code="amount") from None
-    if fen != fen.to_integral_value():
-        raise Refused(_("{yuan} 元不到一分的部分没法收").format(yuan=yuan), _("请填到分为止"), "amount")
-    if abs(fen) > LARGEST:
-        raise Refused(_("{yuan} 元太大了").format(yuan=yuan), _("请核对金额"), "amount")
-    return int(fen)
-
-
-def figures(fen: int) -> str:
-    """The amount in yuan with two decimals and thousands separated: ``1,234.50``."""
-    sign = "-" if fen < 0 else ""
-    yuan, rest = divmod(abs(fen), 100)
-    return f"{sign}{yuan:,}.{rest:02d}"
-
-
-def short(fen: int) -> str:
-    """The amount in yuan as short as it is exact: ``200``, ``200.50``."""
-    text = figures(fen)
-    return text.removesuffix(".00")
+        return shared.exact(amount)
+    except shared.NoAmount as no:
+        raise _refusal(no, str(amount)) from None
 
 
 def in_words(fen: int) -> str:
@@ -65,6 +46,14 @@ def in_words(fen: int) -> str:
         words += "零"
     words += f"{_DIGITS[jiao]}角" if jiao else ""
     return "人民币" + words + (f"{_DIGITS[last]}分" if last else "")
+
+
+def _refusal(no: shared.NoAmount, text: str) -> Refused:
+    if no.why == "parts_of_a_fen":
+        return Refused(_("{yuan} 元不到一分的部分没法收").format(yuan=text), _("请填到分为止"), "amount")
+    if no.why == "too_large":
+        return Refused(_("{yuan} 元太大了").format(yuan=text), _("请核对金额"), "amount")
+    return Refused(_("“{text}”不是金额").format(text=text), _("请填数字，最多两位小数，如 200 或 200.50"), "amount")
 
 
 def _yuan_in_words(yuan: int) -> str:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from sync.agreement import facts, moments, sent
+from sync.agreement import calendar, facts, sent
 from sync.agreement.errors import NoLine, NotTheTownship, RoadError, TownshipRefused
 from sync.agreement.facts import Fact
 from sync.desk import inbox, outbox
@@ -254,7 +254,7 @@ class Hearing:
             raise Refused(_("镇所的答复里有不认识的结果"), _("请升级本机的程序"), "verdict_unknown")
 
     def _check_key(self, fact: sent.KeyNext) -> None:
-        if not key_change.is_proven(fact) or moments.read(fact.until) is None:
+        if not key_change.is_proven(fact) or calendar.moment(fact.until) is None:
             raise Refused(_("镇所的新密钥对不上"), _("请打电话问镇所，是不是换了密钥"), "key_not_proven")
 
     def _check_policy(self, fact: sent.PolicySent) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import Connection
 from starlette.responses import Response
 
+from sync.agreement import identity
 from sync.township.console import figures, settling
 from sync.township.console.gate import Ask, Stopped
 from sync.township.console.reading import duplicates, names
@@ -85,7 +86,7 @@ def title(case: Case) -> str:
     first = case.members[0]
     if case.kind is Kind.RECEIPT:
         return f"凭条 {first.receipt}"
-    who = f"{first.name} {figures.mask(first.id_number)}"
+    who = f"{first.name} {identity.mask(first.id_number)}"
     return f"{who}，{first.year} 年度" if case.kind is Kind.PAID else who
 
 

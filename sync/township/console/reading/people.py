@@ -11,8 +11,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, func, select
 
-from sync.agreement import numbers, protocol
-from sync.township.console import figures
+from sync.agreement import identity, protocol
 from sync.township.console.reading import waiting
 from sync.township.console.reading.waiting import Line
 from sync.township.store.tables import aliases, batches, contributions, facts, people
@@ -70,7 +69,7 @@ def plain(sought: str) -> str:
 
 def shown(sought: str) -> str:
     """What was sought, as the page may show it again: a whole number is masked."""
-    return figures.mask(plain(sought)) if numbers.SHAPE.fullmatch(plain(sought)) else sought
+    return identity.mask(plain(sought)) if identity.SHAPE.fullmatch(plain(sought)) else sought
 
 
 def search(db: Connection, sought: str, skip: int = 0, most: int = 50) -> tuple[list[Person], int]:
@@ -138,7 +137,7 @@ def history(db: Connection, person: Person, most: int = 200) -> list[Event]:
 
 
 def _meant(text: str) -> ColumnElement[bool]:
-    if numbers.SHAPE.fullmatch(text):
+    if identity.SHAPE.fullmatch(text):
         return people.c.id_number == text
     if _TAIL.fullmatch(text):
         return people.c.id_number.endswith(text)

@@ -5,7 +5,7 @@ from datetime import date
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from sync.agreement import numbers
+from sync.agreement import identity as agreed
 from village_desk.domain.basics import identity
 from village_desk.domain.basics.errors import Refused
 
@@ -23,15 +23,15 @@ first_seventeen = st.builds(
 def test_both_doors_say_the_same(first: str, last: str, right: bool) -> None:
     number = first + last
     if right and first[6:14] != "19540229":
-        number = first + numbers.check_character(first)
+        number = first + agreed.check_character(first)
     try:
         code = ""
         identity.read(number, TODAY)
     except Refused as refused:
         code = refused.code
-    assert numbers.doubt(number, TODAY) == code
+    assert agreed.doubt(number, TODAY) == code
 
 
 def test_a_number_of_the_standard() -> None:
-    assert numbers.doubt("11010519491231002X", TODAY) == ""
-    assert numbers.doubt("110105194912310021", TODAY) == "id_check_digit"
+    assert agreed.doubt("11010519491231002X", TODAY) == ""
+    assert agreed.doubt("110105194912310021", TODAY) == "id_check_digit"
