@@ -20,9 +20,9 @@ from village_desk.domain.basics.months import Month
 from village_desk.domain.basics.periods import Period
 from village_desk.domain.basics.reasons import Part
 from village_desk.domain.estimates.for_person import compare, estimate
-from village_desk.domain.policy import policy
+from village_desk.domain.policy import policy_file
+from village_desk.domain.policy.mechanisms.special_groups import Membership
 from village_desk.domain.policy.policy import Policy
-from village_desk.domain.policy.special_groups import Membership
 from village_desk.domain.rules.person_facts import PaidYear, PersonFacts
 
 pytestmark = pytest.mark.usefixtures("qapp")
@@ -33,7 +33,7 @@ LONG_VILLAGE = "新疆维吾尔自治区巴音郭楞蒙古自治州和静县巴�
 
 
 def shipped(name: str) -> Policy:
-    return policy.read(resources.path(f"policies/{name}.toml").read_text("utf-8"), name)
+    return policy_file.read(resources.path(f"policies/{name}.toml").read_text("utf-8"), name)
 
 
 HUBEI, YUNNAN = shipped("hubei-2024"), shipped("yunnan-2014")

@@ -1,6 +1,6 @@
 """Small invented policies for the tests: a head, and the tables that a test asks for."""
 
-from village_desk.domain.policy import policy
+from village_desk.domain.policy import policy_file
 from village_desk.domain.policy.policy import Policy
 
 HEAD = """
@@ -60,7 +60,7 @@ document = "test"
 
 def place(*tables: str) -> Policy:
     """The policy of a head and these tables, which may leave out ``from`` and ``document``."""
-    return policy.read(HEAD + "\n".join(tables), "test.toml")
+    return policy_file.read(HEAD + "\n".join(tables), "test.toml")
 
 
 def table(name: str, body: str) -> str:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from tests.domain.places import SUBSIDY, TIERS, place, table
 from village_desk.domain.basics.rounding import Rounding
+from village_desk.domain.policy.mechanisms.interest import InterestRule
 from village_desk.domain.policy.policy import Policy
 from village_desk.domain.rules.accounts import Entry, SubAccount, balance, close_year, statements, take_out
 
@@ -50,9 +51,9 @@ def test_each_convention_gives_its_own_interest(known: Policy, interest: str, cl
 
 
 def test_the_exact_interest_is_kept_until_it_is_rounded_once() -> None:
-    rule = bank("E").interest[0]
+    rule = bank("E").values(InterestRule)[0]
     assert rule.exact(300000, YEAR, rule.rates[0]) == Fraction(87220833333, 10**7) + Fraction(1, 3 * 10**7)
-    rule = bank("C", rate="1.5", demand=", demand_percent = 0.35").interest[0]
+    rule = bank("C", rate="1.5", demand=", demand_percent = 0.35").values(InterestRule)[0]
     assert round(float(rule.exact(300000, YEAR, rule.rates[0])), 4) == 4551.9342
 
 

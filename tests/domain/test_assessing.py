@@ -10,7 +10,7 @@ from tests.domain.places import table
 from tests.domain.test_eligibility import DAYS, ENROLMENT, FACTS, county, paid
 from village_desk.domain.assessing import SchemeStanding, assess
 from village_desk.domain.basics.months import Month
-from village_desk.domain.rules.entitlement import Answer
+from village_desk.domain.rules.eligibility import Answer
 from village_desk.domain.rules.person_facts import Hindrance, OtherKind, OtherPension, PaidYear, PersonFacts, YearKind
 
 COUNTY = county()

@@ -7,7 +7,9 @@ import pytest
 from tests.domain.places import ENTITLEMENT, SUBSIDY, TIERS, place, table
 from village_desk.domain.basics.errors import Refused
 from village_desk.domain.basics.periods import Period
-from village_desk.domain.policy.special_groups import Membership
+from village_desk.domain.policy.mechanisms import tiers
+from village_desk.domain.policy.mechanisms.aid import AidRule
+from village_desk.domain.policy.mechanisms.special_groups import Membership
 from village_desk.domain.rules.accounts import SubAccount
 from village_desk.domain.rules.contributions import bookings, contribution, counted_group, tier_takes_effect
 from village_desk.domain.rules.person_facts import PaidYear, YearKind
@@ -106,12 +108,12 @@ def test_a_tier_for_a_group_is_not_for_others() -> None:
 
 def test_any_whole_yuan_of_a_range_is_a_tier() -> None:
     known = place(table("tiers", "min = 1000\nmax = 9000"))
-    assert known.offers(123400, DAY) and known.offers(900000, DAY)
-    assert not known.offers(123450, DAY) and not known.offers(900100, DAY)
+    assert tiers.offers(known, 123400, DAY) and tiers.offers(known, 900000, DAY)
+    assert not tiers.offers(known, 123450, DAY) and not tiers.offers(known, 900100, DAY)
 
 
 def test_collective_aid_and_sponsoring_stay_within_the_highest_tier() -> None:
-    rule = place(TIERS, table("aid", "")).aid[0]
+    rule = place(TIERS, table("aid", "")).values(AidRule)[0]
     rule.check(300000 + 200000, 0, DAY, 500000)
     with pytest.raises(Refused, match=r"0\.01") as refusal:
         rule.check(300000 + 200001, 0, DAY, 500000)
@@ -119,7 +121,8 @@ def test_collective_aid_and_sponsoring_stay_within_the_highest_tier() -> None:
 
 
 def test_sponsoring_may_have_a_season_and_a_cap_together_with_the_own_payment() -> None:
-    rule = place(TIERS, table("aid", 'cap_with_own = 10000\ncap = 5000\nwindow = ["04-15", "12-20"]')).aid[0]
+    known = place(TIERS, table("aid", 'cap_with_own = 10000\ncap = 5000\nwindow = ["04-15", "12-20"]'))
+    rule = known.values(AidRule)[0]
     rule.check(500000, 500000, date(2024, 4, 15), 500000)
     with pytest.raises(Refused) as early:
         rule.check(100, 0, date(2024, 4, 14), 500000)

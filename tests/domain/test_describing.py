@@ -12,14 +12,14 @@ from typing import Any
 import pytest
 
 import resources
-from tests.domain.places import HEAD, TIERS, place, table
+from tests.domain.places import TIERS, place
 from tests.domain.test_shipped_policies import at, leaves, other
 from village_desk.domain.basics.errors import Refused
 from village_desk.domain.basics.months import Month
-from village_desk.domain.policy import policy
+from village_desk.domain.policy import policy_file
 from village_desk.domain.policy.describing import describe
 from village_desk.domain.policy.policy import Policy
-from village_desk.domain.policy.policy_file import PolicyText, Table
+from village_desk.domain.policy.reader import PolicyText, Table
 
 NEW_YEAR = date(2026, 1, 1)
 DAYS = [
@@ -39,55 +39,7 @@ DAYS = [
     ("yunhe-proposal", NEW_YEAR),
 ]
 
-EVERYTHING = (
-    HEAD
-    + TIERS
-    + "\n".join(
-        [
-            '[[groups]]\nkey = "poor"\nname = "贫困人口"\ncode = "051"',
-            '[[groups]]\nkey = "ill"\nname = "大病家庭"',
-            '[scheme_start]\non = 2009-12-01\ndocument = "test"',
-            table("tiers", 'amounts = [50]\ngroups = ["poor"]'),
-            table("tiers", "min = 6000\nmax = 9000"),
-            table("enrolment", "min_age = 17\nmoved_in_years = 11\nstudent_doubt_age = 31"),
-            table(
-                "subsidy",
-                'type = "per_amount"\nbase = 50\nfirst = 30\nstep = 101\neach = 9\nback_paid = true\n'
-                'levels = [{ level = "province", percent = 60 }, { level = "county", percent = 40 },'
-                ' { level = "city", amount = 7 }]',
-            ),
-            table("gov_paid", 'groups = ["poor"]\npercent = 45\nlist = "last_year"'),
-            table("gov_paid", 'groups = ["ill"]\namount = 85'),
-            table("precedence", 'order = ["poor", "ill"]'),
-            table("aid", 'cap = 5500\ncap_with_own = 12345.67\nwindow = ["04-15", "12-20"]'),
-            table("back_pay", "allowed = true\ntiers = [200, 300]\nafter_age = false"),
-            table("entitlement", 'age = 61\nmin_years = 14\nturning_year = "waived"'),
-            '[[start_cohort]]\nfrom = 1949-07-01\nto = 1949-12-31\nblocked_above = true\ndocument = "test"',
-            table("bundling", ""),
-            table("programme", 'groups = ["poor"]'),
-            '[[base_pension]]\nlevel = "central"\namount = 143\nfrom = "2025-01"\nannounced = 2025-07-10\n'
-            'document = "test"',
-            '[[base_pension]]\nlevel = "county"\namount = 12.5\nfrom = "2024-03"\ndocument = "test"',
-            '[[base_pension]]\nlevel = "central"\namount = 166\nfrom = "2026-07"\nannounced = 2025-12-30\n'
-            'document = "test"',
-            table("years_extra", "over = 16\npercent = 1.5"),
-            table("age_tilt", "rows = [{ age = 65, amount = 5 }, { age = 75, amount = 10 }]"),
-            table("divisor", 'months = 139\nrows = [{ age = 63, months = 117 }]\nrounding = "jiao_up"'),
-            table(
-                "interest",
-                'convention = "C"\nwhile_drawing = true\ncounts = "demand_days"\nrounding = "cent"\n'
-                "rates = [{ year = 2024, percent = 1.5, demand_percent = 0.35, published = 2025-02-01 }]",
-            ),
-            table("death", 'funeral = 1234\nrefund = "without_subsidy"\nreport_days = 33\nworking_days = true'),
-            table(
-                "practice",
-                'village_day = 9\ntownship_day = 14\nwindow = ["05-02", "11-25"]\nchannels = ["村里代收", "手机"]\n'
-                "proof_months = 13\nproof_grace_months = 4\nproof_back_paid = false\npublication_days = 7\n"
-                'receipt_copies = 4\ncoordinator_title = "服务员"',
-            ),
-        ]
-    )
-)
+EVERYTHING = Path(__file__).with_name("everything.toml").read_text("utf-8")
 """A policy that has every kind of value there is, but for the other kinds of subsidy."""
 
 
@@ -100,11 +52,11 @@ def said(known: Policy, on: date) -> str:
 
 
 def said_of(values: dict[str, Any], on: date) -> str:
-    return said(policy.read_table(Table(copy.deepcopy(values), PolicyText("", "changed"))), on)
+    return said(policy_file.read_table(Table(copy.deepcopy(values), PolicyText("", "changed"))), on)
 
 
 def shipped(name: str, on: date) -> str:
-    return said(policy.read(text_of(name), name), on)
+    return said(policy_file.read(text_of(name), name), on)
 
 
 def holds(key: str, row: dict[str, Any], rows: list[dict[str, Any]], on: date) -> bool:
@@ -178,7 +130,7 @@ def test_a_day_outside_the_policy_is_remarked_on() -> None:
 
 
 def test_every_document_stands_under_its_lines_with_its_days_and_how_sure_it_is() -> None:
-    sections = describe(policy.read(text_of("national-2014"), "national"), NEW_YEAR)
+    sections = describe(policy_file.read(text_of("national-2014"), "national"), NEW_YEAR)
     aid = next(section.lines for section in sections if section.title == "集体补助和社会资助")
     assert aid == (
         "两项一年合计不超过最高档次（2,000 元）",
@@ -195,12 +147,12 @@ def test_a_raise_is_said_from_the_day_it_is_announced() -> None:
 
 
 def test_a_raise_that_is_announced_for_later_is_said_beside_the_one_in_force() -> None:
-    words = said(policy.read(EVERYTHING, "everything"), NEW_YEAR)
+    words = said(policy_file.read(EVERYTHING, "everything"), NEW_YEAR)
     assert "中央：每月 143 元" in words
     assert "县级：每月 12.50 元，2024年3月起" in words
     assert "各级合计每月 155.50 元" in words
     assert "2025-12-30 已公布：中央：每月 166 元，2026年7月起" in words
-    assert "166" not in said(policy.read(EVERYTHING, "everything"), date(2025, 12, 29))
+    assert "166" not in said(policy_file.read(EVERYTHING, "everything"), date(2025, 12, 29))
 
 
 @pytest.mark.parametrize(
@@ -265,4 +217,4 @@ def test_the_words_of_the_shipped_policies(name: str, on: date, expected: str) -
     ],
 )
 def test_the_words_of_a_policy_with_everything(expected: str) -> None:
-    assert expected in said(policy.read(EVERYTHING, "everything"), NEW_YEAR)
+    assert expected in said(policy_file.read(EVERYTHING, "everything"), NEW_YEAR)

@@ -10,11 +10,10 @@ from hypothesis import strategies as st
 from tests.domain.places import ENTITLEMENT, PENSION, SUBSIDY, TIERS, place, table
 from village_desk.domain.basics.months import Month
 from village_desk.domain.basics.periods import Period
+from village_desk.domain.policy.mechanisms.special_groups import Membership
 from village_desk.domain.policy.policy import Policy
-from village_desk.domain.policy.special_groups import Membership
-from village_desk.domain.rules.eligibility import decide
+from village_desk.domain.rules.eligibility import Answer, Entitlement, decide
 from village_desk.domain.rules.enrolment import may_enrol
-from village_desk.domain.rules.entitlement import Answer, Entitlement
 from village_desk.domain.rules.person_facts import (
     Child,
     Hindrance,

@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 from tests.domain.places import PENSION, place, table
 from village_desk.domain.basics.errors import Refused
 from village_desk.domain.basics.months import Month
+from village_desk.domain.policy.drawing import Drawing
 from village_desk.domain.rules.accounts import SubAccount
 from village_desk.domain.rules.leaving import LeavingReason, from_employee_scheme, leave, move, to_employee_scheme
 from village_desk.domain.rules.overlap import EmployeeMonths, refund, still_counts
-from village_desk.domain.rules.pensions import Drawing
 from village_desk.domain.rules.person_facts import PaidYear, YearKind
 from village_desk.domain.rules.rates import Rate, RateKind
 from village_desk.domain.rules.settlements import last_month, overpaid, rest_of_account, settle_death, settle_payer

@@ -15,7 +15,7 @@ from village_desk.domain.basics.rounding import Rounding
 from village_desk.domain.estimates.for_person import Plan, compare, estimate
 from village_desk.domain.estimates.growth import Growth, growth_factor, payment_factor
 from village_desk.domain.estimates.income_estimates import Payers, county_cost, income_pension
-from village_desk.domain.policy import policy
+from village_desk.domain.policy import policy_file
 
 ON = date(2026, 3, 1)
 BORN = date(1971, 6, 1)
@@ -63,7 +63,7 @@ def test_a_plan_at_a_tier_that_is_not_offered_is_refused() -> None:
     assert refusal.value.code == "tier_not_offered"
 
 
-YUNHE = policy.read(resources.path("policies/yunhe-proposal.toml").read_text("utf-8"), "yunhe-proposal.toml")
+YUNHE = policy_file.read(resources.path("policies/yunhe-proposal.toml").read_text("utf-8"), "yunhe-proposal.toml")
 THEN = date(2010, 1, 1)
 ASSUMED = Growth(Fraction("0.035"), Fraction("0.08"))
 

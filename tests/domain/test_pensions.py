@@ -9,9 +9,11 @@ from hypothesis import strategies as st
 from tests.domain.places import PENSION, SUBSIDY, TIERS, place, table
 from village_desk.domain.basics.months import Month
 from village_desk.domain.basics.reasons import Part
+from village_desk.domain.policy.drawing import Drawing
+from village_desk.domain.policy.mechanisms import base_pension
 from village_desk.domain.policy.policy import Policy
 from village_desk.domain.rules.pausing import PauseReason, resume
-from village_desk.domain.rules.pensions import Drawing, Pension, monthly
+from village_desk.domain.rules.pensions import Pension, monthly
 from village_desk.domain.rules.raises import BackPayKind, raised
 
 NOW = date(2026, 1, 1)
@@ -77,10 +79,10 @@ document = "test"
 def test_the_base_is_kept_by_level_and_as_it_was_known() -> None:
     known = place(LEVELS)
     then, now = date(2015, 1, 9), date(2015, 1, 10)
-    assert [line.fen for line in known.base_pension(Month(2014, 12), then)] == [5500, 1250]
-    assert [line.fen for line in known.base_pension(Month(2014, 12), now)] == [7000, 1250]
-    assert [line.fen for line in known.base_pension(Month(2014, 6), now)] == [5500, 1250]
-    assert known.base_pension(Month(2009, 8), now) == ()
+    assert [line.fen for line in base_pension.lines(known, Month(2014, 12), then)] == [5500, 1250]
+    assert [line.fen for line in base_pension.lines(known, Month(2014, 12), now)] == [7000, 1250]
+    assert [line.fen for line in base_pension.lines(known, Month(2014, 6), now)] == [5500, 1250]
+    assert base_pension.lines(known, Month(2009, 8), now) == ()
 
 
 EXTRA = table("years_extra", "over = 15\namount = 2")

@@ -6,28 +6,34 @@ import pytest
 
 import resources
 from village_desk.domain.basics.errors import Refused
-from village_desk.domain.policy import policy
+from village_desk.domain.policy import policy_file
+from village_desk.domain.policy.mechanisms import subsidies, tiers
 
 NATIONAL = resources.path("policies/national-2014.toml").read_text("utf-8")
 IN_FORCE = date(2014, 7, 1)
 
 
 def test_the_national_frame_offers_twelve_tiers_from_its_first_day() -> None:
-    frame = policy.read(NATIONAL, "national-2014.toml")
-    yuan = [tier.amount_fen // 100 for tier in frame.tiers(date(2014, 2, 21))]
+    frame = policy_file.read(NATIONAL, "national-2014.toml")
+    yuan = [tier.amount_fen // 100 for tier in tiers.offered(frame, date(2014, 2, 21))]
     assert yuan == [100, 200, 300, 400, 500, 600, 700, 800, 900, 1000, 1500, 2000]
-    assert frame.tiers(date(2014, 2, 20)) == ()
-    assert frame.offers(150000, IN_FORCE) and not frame.offers(110000, IN_FORCE)
+    assert tiers.offered(frame, date(2014, 2, 20)) == ()
+    assert tiers.offers(frame, 150000, IN_FORCE) and not tiers.offers(frame, 110000, IN_FORCE)
 
 
 def test_the_national_floor_of_the_subsidy_rises_at_five_hundred() -> None:
-    frame = policy.read(NATIONAL, "national-2014.toml")
-    assert [frame.subsidy(tier, IN_FORCE) for tier in (10000, 40000, 50000, 200000)] == [3000, 3000, 6000, 6000]
+    frame = policy_file.read(NATIONAL, "national-2014.toml")
+    assert [subsidies.subsidy(frame, tier, IN_FORCE).total_fen for tier in (10000, 40000, 50000, 200000)] == [
+        3000,
+        3000,
+        6000,
+        6000,
+    ]
 
 
 def test_a_policy_covers_the_places_below_its_code() -> None:
-    assert policy.read(NATIONAL, "n").covers("429004103002")
-    county = policy.read(NATIONAL.replace('"100000"', '"420000"'), "n")
+    assert policy_file.read(NATIONAL, "n").covers("429004103002")
+    county = policy_file.read(NATIONAL.replace('"100000"', '"420000"'), "n")
     assert county.covers("429004103002") and not county.covers("330000000000")
 
 
@@ -50,7 +56,7 @@ def test_a_mistake_in_a_policy_file_is_named_by_file_line_and_key(
 ) -> None:
     assert right in NATIONAL
     with pytest.raises(Refused) as refusal:
-        policy.read(NATIONAL.replace(right, wrong, 1), "my.toml")
+        policy_file.read(NATIONAL.replace(right, wrong, 1), "my.toml")
     assert refusal.value.code == "policy"
     assert refusal.value.field == place
     assert reason in refusal.value.message and "my.toml 第 " in refusal.value.message

@@ -7,7 +7,9 @@ from hypothesis import strategies as st
 import resources
 from tests.domain.places import HEAD, TIERS, place, table
 from village_desk.domain.basics.errors import Refused
-from village_desk.domain.policy import policy
+from village_desk.domain.policy import policy_file
+from village_desk.domain.policy.mechanisms.aid import AidRule
+from village_desk.domain.policy.mechanisms.tiers import Tier
 
 GROUP = '[[groups]]\nkey = "poor"\nname = "贫困人口"\n'
 RATES = "rates = [{year = 2021, percent = 2}, {year = 2021, percent = 3}]"
@@ -85,7 +87,7 @@ RATES = "rates = [{year = 2021, percent = 2}, {year = 2021, percent = 3}]"
 def test_a_mistake_is_refused_by_its_line_and_key(tables: str, place_of_it: str, reason: str) -> None:
     text = tables + HEAD if tables.endswith("= 3\n") else HEAD + tables
     with pytest.raises(Refused) as refusal:
-        policy.read(text, "我县.toml")
+        policy_file.read(text, "我县.toml")
     assert refusal.value.field == place_of_it
     assert reason in refusal.value.message
     assert "我县.toml 第 " in refusal.value.message and refusal.value.cure
@@ -96,13 +98,17 @@ def test_the_line_of_a_row_is_the_rows_own() -> None:
     text = HEAD + table("subsidy", rows)
     line = next(number for number, each in enumerate(text.splitlines(), 1) if "-2" in each)
     with pytest.raises(Refused, match=f"第 {line} 行"):
-        policy.read(text, "我县.toml")
+        policy_file.read(text, "我县.toml")
 
 
 def test_a_value_may_be_less_sure_than_its_document() -> None:
     known = place(TIERS, table("aid", 'certainty = "general"\nnote = "听说的"'))
-    assert (known.aid[0].source.certainty.value, known.aid[0].source.note) == ("general", "听说的")
-    assert known.all_tiers[0].source.certainty.value == "example"
+    aid = known.values(AidRule)[0].source
+    assert (aid.certainty.value, aid.note) == (
+        "general",
+        "听说的",
+    )
+    assert known.values(Tier)[0].source.certainty.value == "example"
 
 
 SHIPPED = resources.path("policies/henan-2024.toml").read_text("utf-8")
@@ -113,6 +119,6 @@ SHIPPED = resources.path("policies/henan-2024.toml").read_text("utf-8")
 def test_a_damaged_file_is_read_or_refused_but_never_breaks_the_program(at: int, instead: str) -> None:
     damaged = SHIPPED[:at] + instead + SHIPPED[at + 1 :]
     try:
-        policy.read(damaged, "damaged.toml")
+        policy_file.read(damaged, "damaged.toml")
     except Refused as refusal:
         assert refusal.code == "policy" and refusal.message.startswith("政策文件 damaged.toml")

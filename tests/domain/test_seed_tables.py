@@ -6,7 +6,8 @@ import pytest
 
 import resources
 from village_desk.domain.basics.months import Month
-from village_desk.domain.policy import policy
+from village_desk.domain.policy import policy_file
+from village_desk.domain.policy.mechanisms import base_pension, subsidies
 from village_desk.domain.rules.rates import Rate, RateKind
 
 
@@ -33,13 +34,13 @@ def test_who_has_not_paid_is_the_length_of_the_calling_list() -> None:
 
 
 def test_six_months_of_the_pilot_base_for_all_elders_make_the_reported_sum() -> None:
-    pilot = policy.read(resources.path("policies/pilot-2009.toml").read_text("utf-8"), "pilot-2009.toml")
+    pilot = policy_file.read(resources.path("policies/pilot-2009.toml").read_text("utf-8"), "pilot-2009.toml")
     months = [Month(2011, 7) + step for step in range(6)]
-    monthly = [sum(line.fen for line in pilot.base_pension(month, date(2012, 1, 1))) for month in months]
+    monthly = [sum(line.fen for line in base_pension.lines(pilot, month, date(2012, 1, 1))) for month in months]
     assert 9_583 * sum(monthly) == 3_162_390_00
 
 
 def test_the_mean_subsidy_of_a_county_keeps_the_national_floor() -> None:
-    frame = policy.read(resources.path("policies/national-2014.toml").read_text("utf-8"), "national-2014.toml")
+    frame = policy_file.read(resources.path("policies/national-2014.toml").read_text("utf-8"), "national-2014.toml")
     mean_fen = 1_080_3500_00 // 328_497
-    assert mean_fen == 3288 and mean_fen >= frame.subsidy(10_000, date(2014, 7, 1))
+    assert mean_fen == 3288 and mean_fen >= subsidies.subsidy(frame, 10_000, date(2014, 7, 1)).total_fen

@@ -14,8 +14,8 @@ import resources
 from village_desk.domain.basics.errors import Refused
 from village_desk.domain.basics.months import Month
 from village_desk.domain.cases import running
-from village_desk.domain.policy import policy
-from village_desk.domain.policy.policy_file import PolicyText, Table
+from village_desk.domain.policy import policy_file
+from village_desk.domain.policy.reader import PolicyText, Table
 
 FILES = sorted(resources.path("policies").glob("*.toml"))
 SAID_ONLY = {"id", "name", "title", "note", "number", "key", "document", "certainty", "documents", "cases", "at_least"}
@@ -44,7 +44,7 @@ def ids(path: Path) -> str:
 
 @pytest.mark.parametrize("path", FILES, ids=ids)
 def test_the_worked_cases_of_a_shipped_policy_come_out(path: Path) -> None:
-    found = running.run(policy.read(path.read_text("utf-8"), path.name))
+    found = running.run(policy_file.read(path.read_text("utf-8"), path.name))
     assert len(found) >= 10
     assert not [(each.name, each.differences) for each in found if not each.passed]
 
@@ -97,7 +97,7 @@ def noticed(values: Any, place: tuple[Any, ...], changed: Any, text: str) -> boo
     altered = copy.deepcopy(values)
     at(altered, place[:-1])[place[-1]] = changed
     try:
-        found = policy.read_table(Table(altered, PolicyText(text, "changed")))
+        found = policy_file.read_table(Table(altered, PolicyText(text, "changed")))
         return any(not each.passed for each in running.run(found))
     except Refused:
         return True

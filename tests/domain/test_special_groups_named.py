@@ -2,7 +2,7 @@
 
 import pytest
 
-from village_desk.domain.policy.special_groups import SpecialGroup, named
+from village_desk.domain.policy.mechanisms.special_groups import SpecialGroup, named
 
 GROUPS = (
     SpecialGroup("dibao", "低保对象", ""),

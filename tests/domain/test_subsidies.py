@@ -8,25 +8,26 @@ from hypothesis import strategies as st
 
 from tests.domain.places import HEAD, TIERS, place, table
 from village_desk.domain.basics.errors import Refused
-from village_desk.domain.policy import policy
+from village_desk.domain.policy import policy_file
 from village_desk.domain.policy.levels import Level
+from village_desk.domain.policy.mechanisms import subsidies
 
 DAY = date(2020, 5, 5)
 
 
-def subsidies(body: str, *tiers: int) -> list[int]:
+def yuan(body: str, *tiers: int) -> list[int]:
     known = place(TIERS, table("subsidy", body))
-    return [known.subsidy(tier * 100, DAY) // 100 for tier in tiers]
+    return [subsidies.subsidy(known, tier * 100, DAY).total_fen // 100 for tier in tiers]
 
 
 def test_per_amount_caps_what_is_added_and_not_the_whole() -> None:
     body = 'type = "per_amount"\nbase = 100\nfirst = 30\nstep = 100\neach = 10\nadded_cap = 100'
-    assert subsidies(body, 100, 200, 500, 1000, 2000) == [30, 40, 70, 120, 130]
+    assert yuan(body, 100, 200, 500, 1000, 2000) == [30, 40, 70, 120, 130]
 
 
 def test_per_step_counts_steps_of_the_ladder_and_not_hundreds() -> None:
     body = 'type = "per_step"\nfirst = 30\neach = 15'
-    assert subsidies(body, 100, 200, 300, 500, 1000) == [30, 45, 60, 75, 90]
+    assert yuan(body, 100, 200, 300, 500, 1000) == [30, 45, 60, 75, 90]
 
 
 def test_a_tier_that_a_table_forgets_is_noticed_on_reading() -> None:
@@ -42,12 +43,12 @@ def test_two_subsidies_on_one_day_are_refused_with_their_line() -> None:
 
 
 def test_a_day_without_a_rule_has_no_subsidy() -> None:
-    assert place(TIERS).subsidy(10000, DAY) == 0
+    assert subsidies.subsidy(place(TIERS), 10000, DAY).total_fen == 0
 
 
 def test_an_unknown_tier_has_no_subsidy_but_a_refusal() -> None:
     with pytest.raises(Refused) as refusal:
-        place(TIERS, table("subsidy", 'type = "per_step"\nfirst = 30\neach = 15')).subsidy(99900, DAY)
+        subsidies.subsidy(place(TIERS, table("subsidy", 'type = "per_step"\nfirst = 30\neach = 15')), 99900, DAY)
     assert refusal.value.code == "tier_not_offered"
 
 
@@ -59,7 +60,7 @@ def test_the_levels_of_a_subsidy_make_the_subsidy(fen: int, province: int) -> No
         f'levels = [{{level = "province", percent = {province}}}, {{level = "city", amount = 5}}, '
         f'{{level = "county", percent = {100 - province}}}]',
     )
-    parts = policy.read(text + TIERS, "t").subsidy_parts(10000, DAY)
+    parts = subsidies.subsidy(policy_file.read(text + TIERS, "t"), 10000, DAY)
     assert sum(part for _level, part in parts.parts) == parts.total_fen == fen
     assert all(part >= 0 for _level, part in parts.parts)
     assert [level for level, _part in parts.parts] == [Level.PROVINCE, Level.CITY, Level.COUNTY]

@@ -9,7 +9,7 @@ from village_desk.desk import Desk
 from village_desk.domain.assessing import SchemeStanding
 from village_desk.domain.basics.errors import Refused
 from village_desk.domain.basics.months import Month
-from village_desk.domain.rules.entitlement import Answer
+from village_desk.domain.rules.eligibility import Answer
 from village_desk.domain.rules.person_facts import OtherKind, YearKind
 from village_desk.domain.rules.strips import CellKind
 from village_desk.services import explaining

@@ -10,7 +10,7 @@ from village_desk.domain.basics import money
 from village_desk.domain.basics.months import span
 from village_desk.domain.basics.reasons import Reason, total
 from village_desk.domain.estimates.for_person import Comparison, Estimate
-from village_desk.domain.rules.entitlement import Answer, Entitlement
+from village_desk.domain.rules.eligibility import Answer, Entitlement
 from village_desk.domain.rules.pensions import Pension
 
 MOST_PLANS = 2

@@ -10,17 +10,18 @@ from enum import Enum
 
 from village_desk.domain.basics.ages import age, birthday
 from village_desk.domain.basics.months import Month
-from village_desk.domain.basics.periods import valid
 from village_desk.domain.basics.reasons import Reason
 from village_desk.domain.estimates.for_person import Estimate, Plan, estimate
-from village_desk.domain.policy.back_payment import TurningYear
+from village_desk.domain.policy.drawing import Drawing
+from village_desk.domain.policy.mechanisms import tiers
+from village_desk.domain.policy.mechanisms.enrolment import min_age
+from village_desk.domain.policy.mechanisms.entitlement import EntitlementRule, TurningYear
 from village_desk.domain.policy.policy import Policy
 from village_desk.domain.rules.accounts import balance
 from village_desk.domain.rules.contributions import deposits
-from village_desk.domain.rules.eligibility import decide
+from village_desk.domain.rules.eligibility import Answer, Entitlement, decide
 from village_desk.domain.rules.enrolment import may_enrol
-from village_desk.domain.rules.entitlement import Answer, Entitlement
-from village_desk.domain.rules.pensions import Drawing, Pension, monthly
+from village_desk.domain.rules.pensions import Pension, monthly
 from village_desk.domain.rules.person_facts import PersonFacts
 from village_desk.domain.rules.settlements import overpaid
 from village_desk.domain.rules.strips import CellKind, YearCell, strip
@@ -87,7 +88,7 @@ class Assessment:
 def assess(policy: Policy, facts: PersonFacts, on: date) -> Assessment:
     """The assessment of a person. Never raises for odd facts: it names them."""
     answer = decide(policy, facts, on)
-    rule = valid(policy.entitlement, on)
+    rule = policy.value(EntitlementRule, on)
     standing = _standing(policy, facts, on, answer)
     cells = strip(policy, rule, facts, on)
     if answer.answer is Answer.UNDECIDED:
@@ -119,7 +120,7 @@ def _standing(policy: Policy, facts: PersonFacts, on: date, answer: Entitlement)
         return SchemeStanding.MAY_APPLY
     if answer.paid:
         return SchemeStanding.PAYING
-    if age(facts.birth, on) < policy.min_age(on):
+    if age(facts.birth, on) < min_age(policy, on):
         return SchemeStanding.TOO_YOUNG
     return SchemeStanding.MAY_JOIN if may_enrol(policy, facts, on).may else SchemeStanding.MAY_NOT_JOIN
 
@@ -145,10 +146,10 @@ def _pension(policy: Policy, facts: PersonFacts, on: date, answer: Entitlement, 
 def _expected(policy: Policy, facts: PersonFacts, on: date, answer: Entitlement, account: int) -> Estimate | None:
     """The estimate when the tier of now is paid each year up to the age; None when nothing can be paid any more."""
     tier = facts.tier_fen or max((paid.tier_fen for paid in facts.paid if paid.day.year >= on.year - 1), default=0)
-    if answer.answer is not Answer.NOT_YET or not tier or not policy.offers(tier, on, facts.groups(on)):
+    if answer.answer is not Answer.NOT_YET or not tier or not tiers.offers(policy, tier, on, facts.groups(on)):
         return None
     paid_now = on.year in facts.years(on)
-    rule = valid(policy.entitlement, on)
+    rule = policy.value(EntitlementRule, on)
     waived = rule is None or rule.turning_year is TurningYear.WAIVED
     reached = birthday(facts.birth, rule.age) if rule else on
     years = max(0, reached.year - on.year + (not waived) - paid_now)

@@ -13,9 +13,9 @@ from village_desk.domain.basics.months import Month
 from village_desk.domain.basics.periods import Period
 from village_desk.domain.estimates import for_person
 from village_desk.domain.people import Resident
-from village_desk.domain.policy import special_groups
+from village_desk.domain.policy.mechanisms import special_groups
+from village_desk.domain.policy.mechanisms.special_groups import Membership, SpecialGroup
 from village_desk.domain.policy.policy import Policy
-from village_desk.domain.policy.special_groups import Membership
 from village_desk.domain.rules.person_facts import Hindrance, OtherKind, OtherPension, PaidYear, PersonFacts, YearKind
 from village_desk.services.finding import Finding
 from village_desk.services.policies import Policies
@@ -144,7 +144,7 @@ def _noted_years(life: notes.Life) -> list[PaidYear]:
 
 def _memberships(resident: Resident, policy: Policy) -> tuple[Membership, ...]:
     """The groups of the policy whose name stands on the roster; the roster says nothing of when it began."""
-    named = special_groups.named(policy.groups, resident.special_group)
+    named = special_groups.named(policy.values(SpecialGroup), resident.special_group)
     return tuple(Membership(group.key, _ALWAYS, _("花名册")) for group in named)
 
 

@@ -9,6 +9,7 @@ from sync.agreement import facts
 from village_desk.domain.basics import moments, money
 from village_desk.domain.basics.errors import Asked, Refused
 from village_desk.domain.people import PENSION_AGE, Resident
+from village_desk.domain.policy.mechanisms import subsidies, tiers
 from village_desk.domain.receipts import Channel, Payer, Receipt, ReceiptNumber, ReceiptState, TownshipState
 from village_desk.services import telling
 from village_desk.services.finding import Finding
@@ -93,8 +94,8 @@ class Collecting:
         """The tiers of a year that are open to everybody, lowest first, with the subsidy of each."""
         day = self._day(year)
         policy = self._policies.on(day)
-        fixed = [tier.amount_fen for tier in policy.tiers(day) if tier.amount_fen]
-        return [TierOffer(tier, policy.subsidy(tier, day)) for tier in fixed]
+        fixed = [tier.amount_fen for tier in tiers.offered(policy, day) if tier.amount_fen]
+        return [TierOffer(tier, subsidies.subsidy(policy, tier, day).total_fen) for tier in fixed]
 
     def usual_tier(self, person: Resident, year: int) -> int:
         """What this person would pay without a word: the tier on the roster, else last year's, else the lowest."""
@@ -248,7 +249,7 @@ class Collecting:
 
     def _check_amount(self, payment: Payment) -> None:
         day = self._day(payment.year)
-        if not payment.tier_fen or not self._policies.on(day).offers(payment.tier_fen, day):
+        if not payment.tier_fen or not tiers.offers(self._policies.on(day), payment.tier_fen, day):
             offered = "、".join(money.short(offer.tier_fen) for offer in self.tiers(payment.year))
             raise Refused(
                 _("{year} 年没有 {tier} 元这一档").format(year=payment.year, tier=money.short(payment.tier_fen)),

@@ -14,6 +14,7 @@ from village_desk.domain.basics import text as texts
 from village_desk.domain.basics.errors import Refused
 from village_desk.domain.basics.progress import Progress, silent
 from village_desk.domain.people import Resident
+from village_desk.domain.policy.mechanisms import tiers
 from village_desk.services import columns, printable
 from village_desk.services.columns import Kind
 from village_desk.services.policies import Policies
@@ -81,8 +82,12 @@ class Importing:
         today = self._store.today()
         policy = self._policies.on(today)
         assigned = columns.with_said(columns.remembered(self._store, Kind.ROSTER), said or {})
+
+        def offered(tier_fen: int) -> bool:
+            return tiers.offers(policy, tier_fen, today)
+
         with columns.explained():
-            reading = roster.read(path, lambda tier_fen: policy.offers(tier_fen, today), today, progress, assigned)
+            reading = roster.read(path, offered, today, progress, assigned)
         return replace(self._compare(reading), said=said or {})
 
     def headings(self, path: Path) -> tuple[columns.Headings, ...]:

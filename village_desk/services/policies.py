@@ -8,7 +8,7 @@ import resources
 from sync.agreement import facts
 from village_desk.domain.basics.errors import Refused, Trouble
 from village_desk.domain.cases import running
-from village_desk.domain.policy import policy
+from village_desk.domain.policy import policy_file
 from village_desk.domain.policy.policy import Policy
 from village_desk.store.database import Store
 from village_desk.store.subjects import office
@@ -69,7 +69,7 @@ def from_file(path: Path) -> Policy:
 
     Refused with the place of a mistake; Trouble when the file cannot be read.
     """
-    return policy.read(text_of(path), path.name)
+    return policy_file.read(text_of(path), path.name)
 
 
 def text_of(path: Path) -> str:
@@ -101,9 +101,9 @@ def shipped(name: str) -> Policy:
         place = resources.path(f"policies/{name}.toml")
     except FileNotFoundError:
         raise Refused(_("没有名为 {name} 的政策").format(name=name), _("请导入政策文件"), "policy") from None
-    return policy.read(place.read_text("utf-8"), place.name)
+    return policy_file.read(place.read_text("utf-8"), place.name)
 
 
 @lru_cache(maxsize=16)
 def _from_outside(text: str, name: str) -> Policy:
-    return policy.read(text, name)
+    return policy_file.read(text, name)

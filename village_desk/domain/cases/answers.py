@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from village_desk.domain.basics.periods import Period
-from village_desk.domain.policy.policy_file import Table
-from village_desk.domain.policy.special_groups import Membership
+from village_desk.domain.policy.mechanisms.special_groups import Membership
+from village_desk.domain.policy.reader import Table
 
 
 @dataclass(frozen=True, slots=True)

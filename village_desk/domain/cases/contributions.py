@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping
 
-from village_desk.domain.basics.periods import valid
 from village_desk.domain.cases.answers import Answer, Yuan, memberships
+from village_desk.domain.policy.mechanisms import subsidies, tiers
+from village_desk.domain.policy.mechanisms.aid import AidRule
+from village_desk.domain.policy.mechanisms.practice import Practice
 from village_desk.domain.policy.policy import Policy
-from village_desk.domain.policy.policy_file import Table
+from village_desk.domain.policy.reader import Table
 from village_desk.domain.rules.contributions import contribution, counted_group
 from village_desk.domain.rules.enrolment import may_enrol
 from village_desk.domain.rules.person_facts import Hindrance, PersonFacts, YearKind
@@ -21,13 +23,13 @@ def _place(policy: Policy, given: Table) -> Mapping[str, Answer]:
 def _tiers(policy: Policy, given: Table) -> Mapping[str, Answer]:
     """Which tiers are offered on a day (to these groups)?"""
     groups = frozenset(given.texts("groups"))
-    return {"tiers": tuple(Yuan(tier.amount_fen) for tier in policy.tiers(given.day("on"), groups))}
+    return {"tiers": tuple(Yuan(tier.amount_fen) for tier in tiers.offered(policy, given.day("on"), groups))}
 
 
 def _subsidy(policy: Policy, given: Table) -> Mapping[str, Answer]:
     """How much subsidy do these tiers bring?"""
     on = given.day("on")
-    return {"subsidies": tuple(Yuan(policy.subsidy(tier, on)) for tier in given.moneys("tiers"))}
+    return {"subsidies": tuple(Yuan(subsidies.subsidy(policy, tier, on).total_fen) for tier in given.moneys("tiers"))}
 
 
 def _contribution(policy: Policy, given: Table) -> Mapping[str, Answer]:
@@ -52,11 +54,10 @@ def _group(policy: Policy, given: Table) -> Mapping[str, Answer]:
 def _aid(policy: Policy, given: Table) -> Mapping[str, Answer]:
     """Is so much collective aid and sponsoring allowed?"""
     on = given.day("on")
-    rule = valid(policy.aid, on)
+    rule = policy.value(AidRule, on)
     if rule is None:
         given.wrong("on", _("这一天没有集体补助和社会资助的规定"))
-    highest = max((tier.most_fen for tier in policy.tiers(on)), default=0)
-    rule.check(given.money("aid"), given.money("own", 0), on, highest)
+    rule.check(given.money("aid"), given.money("own", 0), on, tiers.highest_fen(policy, on))
     return {"allowed": True}
 
 
@@ -73,7 +74,7 @@ def _enrolment(policy: Policy, given: Table) -> Mapping[str, Answer]:
 
 def _practice(policy: Policy, given: Table) -> Mapping[str, Answer]:
     """What are the deadlines and ways of the place?"""
-    ways = valid(policy.practice, given.day("on"))
+    ways = policy.value(Practice, given.day("on"))
     if ways is None:
         return {"village_day": 0}
     return {

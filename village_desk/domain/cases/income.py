@@ -7,7 +7,7 @@ from village_desk.domain.cases.answers import Answer, Yuan
 from village_desk.domain.estimates.growth import Growth
 from village_desk.domain.estimates.income_estimates import Payers, county_cost, income_pension
 from village_desk.domain.policy.policy import Policy
-from village_desk.domain.policy.policy_file import Table, read_all
+from village_desk.domain.policy.reader import Table, read_all
 
 
 def _income_pension(policy: Policy, given: Table) -> Mapping[str, Answer]:

@@ -7,11 +7,13 @@ from village_desk.domain.basics.ages import birthday
 from village_desk.domain.basics.months import Month
 from village_desk.domain.cases.answers import Answer, Yuan, memberships
 from village_desk.domain.estimates.for_person import Plan, estimate
+from village_desk.domain.policy.drawing import Drawing
+from village_desk.domain.policy.mechanisms import base_pension, subsidies
 from village_desk.domain.policy.policy import Policy
-from village_desk.domain.policy.policy_file import Table, read_all
+from village_desk.domain.policy.reader import Table, read_all
 from village_desk.domain.rules.accounts import Entry, SubAccount, close_year
 from village_desk.domain.rules.eligibility import decide
-from village_desk.domain.rules.pensions import Drawing, monthly
+from village_desk.domain.rules.pensions import monthly
 from village_desk.domain.rules.person_facts import Child, PaidYear, PersonFacts, YearKind
 from village_desk.domain.rules.raises import raised
 from village_desk.domain.rules.settlements import overpaid, settle_death
@@ -20,7 +22,7 @@ from village_desk.domain.rules.settlements import overpaid, settle_death
 def _base_pension(policy: Policy, given: Table) -> Mapping[str, Answer]:
     """How much is the base pension of a month, as known on a day?"""
     month = given.month("month")
-    lines = policy.base_pension(month, _known_on(given, month))
+    lines = base_pension.lines(policy, month, _known_on(given, month))
     levels = "、".join(line.level.in_words() for line in lines)
     return {"amount": Yuan(sum(line.fen for line in lines)), "levels": levels}
 
@@ -147,7 +149,7 @@ def _years(given: Table, key: str) -> range:
 
 def _paid_in(policy: Policy, given: Table, years: int) -> int:
     tier = given.money("tier")
-    return years * (tier + policy.subsidy(tier, given.day("on")))
+    return years * (tier + subsidies.subsidy(policy, tier, given.day("on")).total_fen)
 
 
 def _known_on(given: Table, month: Month) -> date:

@@ -11,7 +11,7 @@ from village_desk.domain.basics.errors import Refused
 from village_desk.domain.cases import contributions, income, pensions
 from village_desk.domain.cases.answers import Answer, Yuan
 from village_desk.domain.policy.policy import Policy
-from village_desk.domain.policy.policy_file import Table, open_table
+from village_desk.domain.policy.reader import Table, open_table
 from village_desk.words import _
 
 Question = Callable[[Policy, Table], Mapping[str, Answer]]

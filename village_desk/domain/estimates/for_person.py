@@ -9,14 +9,16 @@ from fractions import Fraction
 
 from village_desk.domain.basics.ages import birthday
 from village_desk.domain.basics.months import Month
-from village_desk.domain.basics.periods import valid
 from village_desk.domain.basics.rounding import Rounding
 from village_desk.domain.estimates.growth import Growth
 from village_desk.domain.people import PENSION_AGE
+from village_desk.domain.policy.drawing import Drawing
+from village_desk.domain.policy.mechanisms.entitlement import EntitlementRule
+from village_desk.domain.policy.mechanisms.interest import InterestRule
+from village_desk.domain.policy.mechanisms.special_groups import Membership
 from village_desk.domain.policy.policy import Policy
-from village_desk.domain.policy.special_groups import Membership
 from village_desk.domain.rules.contributions import contribution
-from village_desk.domain.rules.pensions import Drawing, Pension, monthly
+from village_desk.domain.rules.pensions import Pension, monthly
 from village_desk.words import _
 
 
@@ -131,7 +133,7 @@ def compare(policy: Policy, one: Plan, two: Plan, on: date) -> Comparison:
 
 def known_growth(policy: Policy, on: date) -> tuple[Growth, tuple[str, ...]]:
     """The growth by the last rate that was known on a day, and how it is put into words; none known means none."""
-    rule = valid(policy.interest, on)
+    rule = policy.value(InterestRule, on)
     known = [rate for rate in rule.rates if rate.published is None or rate.published <= on] if rule else []
     if not known:
         return Growth(Fraction(0)), (_("没有公布利率，个人账户利息按 0 计算"),)
@@ -144,7 +146,7 @@ def known_growth(policy: Policy, on: date) -> tuple[Growth, tuple[str, ...]]:
 
 
 def _pension_age(policy: Policy, on: date) -> int:
-    rule = valid(policy.entitlement, on)
+    rule = policy.value(EntitlementRule, on)
     return rule.age if rule else PENSION_AGE
 
 

@@ -5,10 +5,10 @@ from datetime import date
 from fractions import Fraction
 
 from village_desk.domain.basics.errors import Refused
-from village_desk.domain.basics.periods import valid
 from village_desk.domain.basics.rounding import Rounding
 from village_desk.domain.estimates.growth import Growth, growth_factor
-from village_desk.domain.policy.income_scheme import IncomeScheme
+from village_desk.domain.policy.mechanisms.divisor import Divisor
+from village_desk.domain.policy.mechanisms.income_scheme import IncomeScheme
 from village_desk.domain.policy.policy import Policy
 from village_desk.words import _
 
@@ -50,7 +50,7 @@ def income_pension(policy: Policy, area: str, subsidy: Fraction, growth: Growth,
     base = _base(scheme, area)
     if subsidy not in scheme.subsidies:
         raise Refused(_("政策里没有这个补贴比例"), _("请用政策列出的比例"), "income_subsidy")
-    divisor = valid(policy.divisors, on)
+    divisor = policy.value(Divisor, on)
     first = scheme.account_rate(subsidy) * base
     account = growth.after(0, first, years)
     monthly = divisor.rounding.fen(account / divisor.months) if divisor else 0
@@ -68,7 +68,7 @@ def county_cost(
 
 
 def _scheme(policy: Policy, on: date) -> IncomeScheme:
-    scheme = valid(policy.income_schemes, on)
+    scheme = policy.value(IncomeScheme, on)
     if scheme is None:
         raise Refused(_("这份政策不按收入比例缴费"), _("请换用按收入比例缴费的政策"), "no_income_scheme")
     return scheme

@@ -1,7 +1,8 @@
-"""A clause: one value of a policy in plain Chinese, with its document and the days it holds for. Knows no subject."""
+"""A clause: one value of a policy in plain Chinese, with its document and the days it holds for; and its subject."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from enum import Enum
 from itertools import groupby
 from typing import Protocol
 
@@ -18,6 +19,42 @@ class Clause:
     words: str
     source: Source
     period: Period | None = None
+
+
+class Subject(Enum):
+    """What clauses are about, in the order in which a policy is read."""
+
+    ENROLMENT = "enrolment"
+    TIERS = "tiers"
+    SUBSIDY = "subsidy"
+    INCOME = "income"
+    GROUPS = "groups"
+    AID = "aid"
+    BACK_PAYMENT = "back_payment"
+    INTEREST = "interest"
+    ENTITLEMENT = "entitlement"
+    BASE_PENSION = "base_pension"
+    ON_TOP = "on_top"
+    DEATH = "death"
+    PRACTICE = "practice"
+
+    def in_words(self) -> str:
+        """The title over the clauses."""
+        return {
+            "enrolment": _("谁可以参保"),
+            "tiers": _("缴费档次"),
+            "subsidy": _("缴费补贴"),
+            "income": _("按收入比例缴费"),
+            "groups": _("特殊群体和政府代缴"),
+            "aid": _("集体补助和社会资助"),
+            "back_payment": _("补缴"),
+            "interest": _("个人账户计息"),
+            "entitlement": _("领取条件"),
+            "base_pension": _("基础养老金"),
+            "on_top": _("加发和个人账户养老金"),
+            "death": _("死亡"),
+            "practice": _("办事习惯"),
+        }[self.value]
 
 
 class Rule(Dated, Protocol):

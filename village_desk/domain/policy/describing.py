@@ -1,14 +1,10 @@
-"""A policy in plain Chinese for a clerk of the county: every value that holds on a day, and its document. Reads only.
+"""A policy in plain Chinese for a clerk of the county: every value that holds on a day, with its document."""
 
-The subjects are worded in paying_clauses.py, subsidy_clauses.py, drawing_clauses.py and practice_clauses.py.
-"""
-
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from village_desk.domain.policy import drawing_clauses, paying_clauses, practice_clauses, subsidy_clauses
-from village_desk.domain.policy.clauses import Clause, cited
+from village_desk.domain.policy.clauses import Clause, Subject, cited
 from village_desk.domain.policy.policy import Policy
 from village_desk.words import _
 
@@ -28,24 +24,22 @@ class Section:
 
 def describe(policy: Policy, on: date) -> tuple[Section, ...]:
     """What the policy says for a day, subject by subject; a subject on which it says nothing is left out."""
-    found = [Section(title, tuple(clauses(policy, on))) for title, clauses in _subjects()]
+    found = [Section(_("适用地区和时间"), tuple(_place(policy, on)))]
+    found += [Section(subject.in_words(), tuple(_clauses(policy, subject, on))) for subject in Subject]
     return tuple(section for section in found if section.clauses)
 
 
-def _subjects() -> list[tuple[str, Callable[[Policy, date], Iterator[Clause]]]]:
-    return [
-        (_("适用地区和时间"), practice_clauses.place),
-        (_("谁可以参保"), paying_clauses.enrolment),
-        (_("缴费档次"), paying_clauses.tiers),
-        (_("缴费补贴"), subsidy_clauses.subsidy),
-        (_("按收入比例缴费"), subsidy_clauses.income),
-        (_("特殊群体和政府代缴"), paying_clauses.special_groups),
-        (_("集体补助和社会资助"), paying_clauses.aid),
-        (_("补缴"), paying_clauses.back_payment),
-        (_("个人账户计息"), practice_clauses.interest),
-        (_("领取条件"), drawing_clauses.entitlement),
-        (_("基础养老金"), drawing_clauses.base_pension),
-        (_("加发和个人账户养老金"), drawing_clauses.on_top),
-        (_("死亡"), drawing_clauses.death),
-        (_("办事习惯"), practice_clauses.practice),
-    ]
+def _clauses(policy: Policy, subject: Subject, on: date) -> Iterator[Clause]:
+    for mechanism in policy.mechanisms:
+        if mechanism.subject is subject:
+            yield from mechanism.clauses(policy, on)
+
+
+def _place(policy: Policy, on: date) -> Iterator[Clause]:
+    """Name, jurisdiction and validity of the policy itself."""
+    yield Clause(_("{name}（政策 {id}）").format(name=policy.name, id=policy.id), policy.source)
+    country = _("，全国") if policy.jurisdiction == "100000" else ""
+    yield Clause(_("区划代码 {code}{country}").format(code=policy.jurisdiction, country=country), policy.source)
+    yield Clause(_("有效期：{period}").format(period=policy.period.in_words()), policy.source)
+    if not policy.period.holds(on):
+        yield Clause(_("注意：{day} 不在有效期内").format(day=on), policy.source)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import Enum
 from fractions import Fraction
 
-from village_desk.domain.policy.policy_file import Table
+from village_desk.domain.policy.reader import Table
 from village_desk.words import _
 
 

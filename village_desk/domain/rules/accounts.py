@@ -8,12 +8,11 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import NamedTuple
 
-from village_desk.domain.basics.periods import valid
 from village_desk.domain.basics.reasons import Reason
 from village_desk.domain.basics.rounding import Rounding, apportion
 from village_desk.domain.basics.sources import Source
-from village_desk.domain.policy.interest import Booking, Convention, Counting, InterestRule, Rate
 from village_desk.domain.policy.levels import Level
+from village_desk.domain.policy.mechanisms.interest import Booking, Convention, Counting, InterestRule, Rate
 from village_desk.domain.policy.policy import Policy
 from village_desk.words import _
 
@@ -182,7 +181,7 @@ def take_out(balances: Mapping[SubAccount, int], fen: int, day: date) -> tuple[E
 
 @lru_cache(maxsize=1024)
 def _rate(policy: Policy, year: int, known_on: date) -> tuple[InterestRule, Rate, bool]:
-    rule = valid(policy.interest, date(year, 12, 31)) or _no_rule(policy)
+    rule = policy.value(InterestRule, date(year, 12, 31)) or _no_rule(policy)
     return rule, *rule.rate(year, known_on)
 
 

@@ -8,12 +8,15 @@ from datetime import date
 
 from village_desk.domain.basics import money
 from village_desk.domain.basics.errors import Refused
-from village_desk.domain.basics.periods import valid
 from village_desk.domain.basics.reasons import Part, Reason
-from village_desk.domain.policy.government_paid import GovernmentPays
 from village_desk.domain.policy.levels import Level
-from village_desk.domain.policy.policy import NOBODY_SPECIAL, Policy
-from village_desk.domain.policy.special_groups import Membership, SpecialGroup
+from village_desk.domain.policy.mechanisms import special_groups, subsidies, tiers
+from village_desk.domain.policy.mechanisms.back_payment import BackPayment
+from village_desk.domain.policy.mechanisms.government_paid import GovernmentPays
+from village_desk.domain.policy.mechanisms.precedence import Precedence
+from village_desk.domain.policy.mechanisms.special_groups import Membership, SpecialGroup
+from village_desk.domain.policy.mechanisms.subsidies import SubsidyRule
+from village_desk.domain.policy.policy import Policy
 from village_desk.domain.rules.accounts import Deposit, Entry, SubAccount
 from village_desk.domain.rules.person_facts import PaidYear, YearKind
 from village_desk.words import _
@@ -92,23 +95,22 @@ def government_part(
     """
     holding = {
         pays.group: pays
-        for pays in policy.government_pays
-        if pays.period.holds(on)
-        and any(each.group == pays.group and pays.listed.counts(each, on) for each in memberships)
+        for pays in policy.holding(GovernmentPays, on)
+        if any(each.group == pays.group and pays.listed.counts(each, on) for each in memberships)
     }
     if not holding:
         return None
-    order = valid(policy.precedence, on)
+    order = policy.value(Precedence, on)
     first = order.first(holding) if order else None
     return holding[first] if first else max(holding.values(), key=lambda pays: (pays.amount(tier_fen), pays.group))
 
 
 def counted_group(policy: Policy, memberships: tuple[Membership, ...], on: date) -> SpecialGroup | None:
     """The one group under which somebody is kept when there are several (W9), or None."""
-    order = valid(policy.precedence, on)
+    order = policy.value(Precedence, on)
     holding = [each.group for each in memberships if each.period.holds(on)]
     key = order.first(holding) if order else next(iter(holding), None)
-    return next((group for group in policy.groups if group.key == key), None)
+    return next((group for group in policy.values(SpecialGroup) if group.key == key), None)
 
 
 def tier_takes_effect(chosen_on: date, paid_this_year: bool) -> int:
@@ -144,15 +146,15 @@ def expected_subsidy(policy: Policy, paid: PaidYear) -> tuple[date, tuple[tuple[
     day = paid.subsidy_day or date(paid.day.year, 12, 31)
     if paid.subsidy_fen is not None:
         return day, ((Level.ALL, paid.subsidy_fen),)
-    rule = valid(policy.subsidy_rules, paid.day)
+    rule = policy.value(SubsidyRule, paid.day)
     bears = paid.kind is not YearKind.BROUGHT_IN and rule and (rule.back_paid or paid.kind is not YearKind.BACK_PAID)
-    found = policy.find_subsidy(paid.tier_fen, paid.day) if bears else None
+    found = subsidies.find_subsidy(policy, paid.tier_fen, paid.day) if bears else None
     return day, found.parts if found else ()
 
 
 def _check_tier(policy: Policy, tier_fen: int, on: date, groups: frozenset[str], kind: YearKind) -> None:
-    if not policy.offers(tier_fen, on, groups or NOBODY_SPECIAL):
-        offered = "、".join(money.short(tier.amount_fen) for tier in policy.tiers(on, groups))
+    if not tiers.offers(policy, tier_fen, on, groups):
+        offered = "、".join(money.short(tier.amount_fen) for tier in tiers.offered(policy, on, groups))
         raise Refused(
             _("现行政策没有 {tier} 元这一档").format(tier=money.short(tier_fen)),
             _("可选：{offered} 元").format(offered=offered),
@@ -161,7 +163,7 @@ def _check_tier(policy: Policy, tier_fen: int, on: date, groups: frozenset[str],
         )
     if kind is not YearKind.BACK_PAID:
         return
-    rule = valid(policy.back_payment, on)
+    rule = policy.value(BackPayment, on)
     if rule is None or not rule.allowed:
         raise Refused(_("现行政策不办补缴"), _("请问乡镇人社所是否另有规定"), "back_payment", "year")
     if not rule.takes(tier_fen):
@@ -175,10 +177,10 @@ def _check_tier(policy: Policy, tier_fen: int, on: date, groups: frozenset[str],
 
 
 def _subsidy(policy: Policy, tier_fen: int, on: date, kind: YearKind) -> tuple[int, tuple[Part, ...]]:
-    rule = valid(policy.subsidy_rules, on)
+    rule = policy.value(SubsidyRule, on)
     if rule is None or (kind is YearKind.BACK_PAID and not rule.back_paid):
         return 0, ()
-    found = policy.subsidy_parts(tier_fen, on)
+    found = subsidies.subsidy(policy, tier_fen, on)
     words = {level: _("{level}补贴").format(level=level.in_words()) for level, _fen in found.parts}
     parts = tuple(Part("subsidy_" + level.value, words[level], fen, found.source) for level, fen in found.parts if fen)
     return found.total_fen, parts
@@ -187,7 +189,7 @@ def _subsidy(policy: Policy, tier_fen: int, on: date, kind: YearKind) -> tuple[i
 def _reasons(policy: Policy, pays: GovernmentPays | None, kind: YearKind) -> tuple[Reason, ...]:
     reasons = []
     if pays:
-        name = policy.group_name(pays.group)
+        name = special_groups.name(policy, pays.group)
         reasons.append(Reason("government_paid", _("属于{group}，政府代缴一部分").format(group=name)))
     if kind is YearKind.BACK_PAID:
         reasons.append(Reason("no_subsidy_back_paid", _("补缴的年份没有政府补贴"), _("以后每年按时缴费就有补贴")))

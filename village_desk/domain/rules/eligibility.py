@@ -3,29 +3,82 @@
 Never a bare no. Decides by the facts and the policy alone; contradictions leave it undecided.
 """
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
+from enum import Enum
 
 from village_desk.domain.basics.ages import age, birthday
 from village_desk.domain.basics.months import Month
-from village_desk.domain.basics.periods import valid
 from village_desk.domain.basics.reasons import Reason
-from village_desk.domain.policy.back_payment import TurningYear, years_to_pay
-from village_desk.domain.policy.entitlement_rules import EntitlementRule
+from village_desk.domain.basics.sources import Source
+from village_desk.domain.policy.mechanisms import special_groups
+from village_desk.domain.policy.mechanisms.back_payment import BackPayment
+from village_desk.domain.policy.mechanisms.bundling import Bundling
+from village_desk.domain.policy.mechanisms.enrolment import min_age
+from village_desk.domain.policy.mechanisms.entitlement import EntitlementRule, TurningYear, years_to_pay
+from village_desk.domain.policy.mechanisms.programme import Programme
+from village_desk.domain.policy.mechanisms.scheme_start import began
+from village_desk.domain.policy.mechanisms.start_cohort import StartCohort
 from village_desk.domain.policy.policy import Policy
-from village_desk.domain.rules import contradictions, missing_years
-from village_desk.domain.rules.entitlement import Answer, Entitlement
+from village_desk.domain.rules import contradictions
 from village_desk.domain.rules.person_facts import PaidYear, PersonFacts, YearKind
 from village_desk.words import _
 
 
+class Answer(Enum):
+    """YES: now. NOT_YET: when the age comes. NO: something is missing. UNDECIDED: the facts do not let us say."""
+
+    YES = "yes"
+    NOT_YET = "not_yet"
+    NO = "no"
+    PAUSED = "paused"
+    ENDED = "ended"
+    UNDECIDED = "undecided"
+
+    def in_words(self) -> str:
+        """The word at the head of the answer."""
+        return {
+            "yes": _("可以领取"),
+            "not_yet": _("还没到龄"),
+            "no": _("暂时不能领取"),
+            "paused": _("已暂停领取"),
+            "ended": _("已终止"),
+            "undecided": _("说不准，要先核实"),
+        }[self.value]
+
+
+@dataclass(frozen=True, slots=True)
+class Entitlement:
+    """The answer with all that it rests on.
+
+    ``first`` is the first month (for NOT_YET: the expected one), ``base_only`` that no paid years were needed.
+    ``blocked_above``: entitled here, but the upper system asks for ``need_pay_year`` first (W20).
+    ``contradictory``: the reasons name facts that do not fit together.
+    """
+
+    answer: Answer
+    reasons: tuple[Reason, ...]
+    policy: str
+    source: Source
+    first: Month | None = None
+    last: Month | None = None
+    required: int = 0
+    paid: int = 0
+    missing: int = 0
+    open_years: tuple[int, ...] = ()
+    base_only: bool = False
+    blocked_above: bool = False
+    need_pay_year: int | None = None
+    contradictory: bool = False
+
+
 def decide(policy: Policy, facts: PersonFacts, on: date) -> Entitlement:
     """Whether, and from which month, a person draws the pension, as seen on a day."""
-    rule = valid(policy.entitlement, on)
+    rule = policy.value(EntitlementRule, on)
     if rule is None:
         reason = Reason("no_rule", _("政策文件没有写这一天的领取条件"), _("请向乡镇要本县现行政策文件并读入"))
         return Entitlement(Answer.UNDECIDED, (reason,), policy.id, policy.source)
-    wrong = contradictions.find(facts, on, policy.min_age(on), rule.age)
+    wrong = contradictions.find(facts, on, min_age(policy, on), rule.age)
     if wrong:
         return Entitlement(Answer.UNDECIDED, wrong, policy.id, rule.source, contradictory=True)
     if facts.death:
@@ -36,11 +89,11 @@ def decide(policy: Policy, facts: PersonFacts, on: date) -> Entitlement:
 
 def required(policy: Policy, rule: EntitlementRule, birth: date, on: date) -> int:
     """How many paid years somebody needs here; a start cohort need not pay its turning year."""
-    start = policy.scheme_start[0] if policy.scheme_start else None
-    turning = TurningYear.WAIVED if valid(policy.start_cohorts, birth) else rule.turning_year
+    start = began(policy)
+    turning = TurningYear.WAIVED if policy.value(StartCohort, birth) else rule.turning_year
     if start is None:
         return rule.min_years
-    return min(rule.min_years, len(years_to_pay(birth, policy.min_age(on), rule.age, start, turning)))
+    return min(rule.min_years, len(years_to_pay(birth, min_age(policy, on), rule.age, start, turning)))
 
 
 def condition_met(paid: list[PaidYear], needed: int, reached: date) -> date:
@@ -61,16 +114,17 @@ def _by_years(policy: Policy, rule: EntitlementRule, facts: PersonFacts, on: dat
     paid = facts.years(on)
     needed = required(policy, rule, facts.birth, on)
     found = Entitlement(Answer.YES, (), policy.id, rule.source, required=needed, paid=len(paid))
-    if not facts.drawn_from and policy.scheme_start and reached < policy.scheme_start[0]:
+    start = began(policy)
+    if not facts.drawn_from and start and reached < start:
         reason = Reason("sixty_at_start", _("制度启动时已满 {age} 周岁，不用缴费").format(age=rule.age))
-        first = Month.of(policy.scheme_start[0])
+        first = Month.of(start)
         return replace(found, first=first, required=0, base_only=True, reasons=(reason,))
     if reached > on:
-        return missing_years.before_the_age(policy, rule, facts, on, found)
+        return _before_the_age(policy, rule, facts, on, found)
     if facts.drawn_from:
         return _drawing(facts, facts.drawn_from, found)
     if len(paid) < needed:
-        return _programme(policy, facts, on, missing_years.after_the_age(policy, rule, facts, on, found))
+        return _programme(policy, facts, on, _after_the_age(policy, rule, facts, on, found))
     return _since(policy, rule, facts, on, replace(found, base_only=not paid and not needed))
 
 
@@ -86,8 +140,7 @@ def _drawing(facts: PersonFacts, first: Month, found: Entitlement) -> Entitlemen
 
 def _since(policy: Policy, rule: EntitlementRule, facts: PersonFacts, on: date, found: Entitlement) -> Entitlement:
     """Age and years are there: from the month after the later of the two."""
-    reached = birthday(facts.birth, rule.age)
-    met = condition_met(list(facts.years(on).values()), found.required, reached)
+    met = condition_met(list(facts.years(on).values()), found.required, birthday(facts.birth, rule.age))
     first = Month.of(met) + 1
     words = _("已满 {age} 周岁，缴费 {paid} 年（需要 {needed} 年），从{month}起领取").format(
         age=rule.age, paid=found.paid, needed=found.required, month=first.in_chinese()
@@ -102,7 +155,7 @@ def _blocked_above(
     policy: Policy, rule: EntitlementRule, facts: PersonFacts, on: date, found: Entitlement
 ) -> Entitlement:
     """The cohort that may draw here without the turning year, while the upper system asks for it (W20)."""
-    cohort = valid(policy.start_cohorts, facts.birth)
+    cohort = policy.value(StartCohort, facts.birth)
     year = birthday(facts.birth, rule.age).year
     if cohort is None or not cohort.blocked_above or year in facts.years(on):
         return found
@@ -114,15 +167,102 @@ def _blocked_above(
 
 def _programme(policy: Policy, facts: PersonFacts, on: date, found: Entitlement) -> Entitlement:
     """A programme of the time lets a special group draw the base pension without the years (R7)."""
-    for programme in policy.programmes:
+    for programme in policy.holding(Programme, on):
         shared = programme.groups & facts.groups(on)
-        if programme.period.holds(on) and shared:
+        if shared:
             words = _("属于{group}，政策期内不用缴满年限，可以领取基础养老金").format(
-                group=policy.group_name(min(shared))
+                group=special_groups.name(policy, min(shared))
             )
             reason = Reason("programme", words, _("请带特殊群体证明办理领取手续"))
             return replace(found, answer=Answer.YES, first=Month.of(on), base_only=True, reasons=(reason,))
     return found
+
+
+def _before_the_age(
+    policy: Policy, rule: EntitlementRule, facts: PersonFacts, on: date, found: Entitlement
+) -> Entitlement:
+    """The age is still to come: are there years enough if every one from now on is paid?"""
+    reached = birthday(facts.birth, rule.age)
+    last = reached.year + (rule.turning_year is TurningYear.REQUIRED)
+    coming = len(set(range(on.year, last)) - facts.years(on).keys())
+    missing = max(0, found.required - found.paid)
+    gaps = _open_years(policy, rule, facts, on)
+    month = Month.of(reached) + 1
+    found = replace(found, answer=Answer.NOT_YET, first=month, missing=missing, open_years=gaps)
+    words = _("{day} 满 {age} 周岁，从{month}起领取").format(day=reached, age=rule.age, month=month.in_chinese())
+    reasons = [Reason("age", words, _("到龄前一个月请带身份证、户口簿和银行卡办理手续")), _enough(found, coming)]
+    if missing > coming:
+        reasons.append(_short(policy, on, missing - coming, gaps))
+    return replace(found, reasons=tuple(reasons))
+
+
+def _after_the_age(
+    policy: Policy, rule: EntitlementRule, facts: PersonFacts, on: date, found: Entitlement
+) -> Entitlement:
+    """The age is there, the years are not: how many are missing, and which could be paid."""
+    gaps = _open_years(policy, rule, facts, on)
+    missing = found.required - found.paid
+    found = replace(found, answer=Answer.NO, missing=missing, open_years=gaps)
+    words = _("已满 {age} 周岁，缴费 {paid} 年，还差 {missing} 年")
+    words = words.format(age=rule.age, paid=found.paid, missing=missing)
+    reason = Reason("years_missing", words, _cure(policy, on, missing, gaps))
+    if began(policy):
+        return replace(found, reasons=(reason, *_turning_year(facts, rule, on, gaps, missing)))
+    unknown = Reason(
+        "no_scheme_start",
+        _("政策文件没有写本县制度启动日期，所需年限先按 {years} 年算").format(years=rule.min_years),
+        _("请向乡镇要本县启动日期；启动时已满 {age} 周岁的不用缴费").format(age=rule.age),
+    )
+    return replace(found, answer=Answer.UNDECIDED, reasons=(unknown, reason))
+
+
+def _open_years(policy: Policy, rule: EntitlementRule, facts: PersonFacts, on: date) -> tuple[int, ...]:
+    """The years up to this one that were not paid and could be; where the start is unknown, since the first paid."""
+    paid = facts.years(on)
+    start = began(policy) or date(min(paid, default=on.year), 1, 1)
+    years = years_to_pay(facts.birth, min_age(policy, on), rule.age, start, rule.turning_year)
+    return tuple(year for year in years if year not in paid and year <= on.year)
+
+
+def _enough(found: Entitlement, coming: int) -> Reason:
+    words = _("已缴 {paid} 年，需要 {needed} 年，到龄前还能缴 {coming} 年").format(
+        paid=found.paid, needed=found.required, coming=coming
+    )
+    if not found.missing:
+        return Reason("years_enough", words, _("年限已够；多缴一年，养老金多一些"))
+    if found.missing > coming:
+        return Reason("years_to_pay", words, _("以后每年都要按时缴费"))
+    return Reason("years_to_pay", words, _("请每年按时缴费，至少还要缴 {missing} 年").format(missing=found.missing))
+
+
+def _short(policy: Policy, on: date, short: int, gaps: tuple[int, ...]) -> Reason:
+    cure = _cure(policy, on, short, tuple(year for year in gaps if year < on.year))
+    return Reason("years_short", _("以后年年都缴，到龄时还差 {short} 年").format(short=short), cure)
+
+
+def _cure(policy: Policy, on: date, missing: int, gaps: tuple[int, ...]) -> str:
+    """What somebody can do about missing years by the back-payment rule of the day."""
+    rule = policy.value(BackPayment, on)
+    if rule is None or not rule.allowed:
+        return _("现行政策没有写能不能补缴，请到乡镇人社所询问")
+    listed = "、".join(str(year) for year in gaps)
+    if len(gaps) >= missing:
+        return _("可以补缴 {years} 年中的 {missing} 年，补缴没有政府补贴").format(years=listed, missing=missing)
+    if rule.after_age:
+        return _("可以补缴到够年限为止，也可以到龄后继续缴；补缴没有政府补贴")
+    return _("能补缴的年份不够，请到乡镇人社所询问")
+
+
+def _turning_year(
+    facts: PersonFacts, rule: EntitlementRule, on: date, gaps: tuple[int, ...], missing: int
+) -> tuple[Reason, ...]:
+    """This year is the turning year, and its fee alone is missing: paying it loses no month (W10)."""
+    reached = birthday(facts.birth, rule.age)
+    if missing != 1 or reached.year != on.year or reached.year not in gaps:
+        return ()
+    words = _("只差今年（{year} 年）这一年").format(year=reached.year)
+    cure = _("年内缴清，养老金从{month}起补发").format(month=(Month.of(reached) + 1).in_chinese())
+    return (Reason("turning_year", words, cure),)
 
 
 def _hindered(policy: Policy, facts: PersonFacts, on: date, found: Entitlement) -> Entitlement:
@@ -132,7 +272,7 @@ def _hindered(policy: Policy, facts: PersonFacts, on: date, found: Entitlement) 
         words = _("正在领取{other}，不能再领本待遇").format(other=other.kind.in_words())
         cure = _("只能领一份；已缴的个人账户（不含政府补贴）可以退给本人，请到乡镇办理终止")
         return replace(found, answer=Answer.NO, reasons=(Reason("other_pension", words, cure),))
-    if found.base_only and valid(policy.bundling, on) and (children := _unenrolled(policy, facts, on)):
+    if found.base_only and policy.value(Bundling, on) and (children := _unenrolled(policy, facts, on)):
         words = _("有 {count} 个应参保的子女还没有参保").format(count=children)
         reason = Reason("child_not_enrolled", words, _("子女参保缴费后，老人从下个月起领取"))
         return replace(found, answer=Answer.NO, reasons=(*found.reasons, reason))
@@ -145,8 +285,8 @@ def _hindered(policy: Policy, facts: PersonFacts, on: date, found: Entitlement) 
 
 def _unenrolled(policy: Policy, facts: PersonFacts, on: date) -> int:
     """How many children should have enrolled and have not (W21): of paying age, no student, in no other scheme."""
-    rule = valid(policy.entitlement, on)
-    ages = range(policy.min_age(on), rule.age if rule else 0)
+    rule = policy.value(EntitlementRule, on)
+    ages = range(min_age(policy, on), rule.age if rule else 0)
     due = [child for child in facts.children if age(child.birth, on) in ages and not child.enrolled]
     return sum(not (child.student or child.other_pension_scheme) for child in due)
 
@@ -155,5 +295,5 @@ def _ended(policy: Policy, rule: EntitlementRule, facts: PersonFacts, death: dat
     last = Month.of(death)
     words = _("已于 {death} 死亡，养老金发到{month}为止").format(death=death, month=last.in_chinese())
     reason = Reason("died", words, _("请家属办理注销登记，结算个人账户余额和丧葬补助金"))
-    paid = len(facts.years(death))
-    return Entitlement(Answer.ENDED, (reason,), policy.id, rule.source, first=facts.drawn_from, last=last, paid=paid)
+    found = Entitlement(Answer.ENDED, (reason,), policy.id, rule.source, paid=len(facts.years(death)))
+    return replace(found, first=facts.drawn_from, last=last)

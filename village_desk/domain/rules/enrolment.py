@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from village_desk.domain.basics.ages import age, birthday
-from village_desk.domain.basics.periods import valid
 from village_desk.domain.basics.reasons import Reason
 from village_desk.domain.basics.sources import Source
-from village_desk.domain.policy.entitlement_rules import Enrolment
+from village_desk.domain.policy.mechanisms.enrolment import Enrolment
+from village_desk.domain.policy.mechanisms.entitlement import EntitlementRule
 from village_desk.domain.policy.policy import Policy
 from village_desk.domain.rules.person_facts import Hindrance, PersonFacts
 from village_desk.words import _
@@ -26,7 +26,7 @@ class EnrolmentAnswer:
 
 def may_enrol(policy: Policy, facts: PersonFacts, on: date) -> EnrolmentAnswer:
     """The answer for a person on a day, by the enrolment rule of that day; without a rule nothing is hindered."""
-    rule = valid(policy.enrolment, on)
+    rule = policy.value(Enrolment, on)
     reasons = [_hindered(each) for each in Hindrance if each in facts.hindrances]
     if facts.death and facts.death <= on:
         reasons.append(Reason("dead", _("已死亡"), _("请登记死亡并办理注销")))
@@ -59,7 +59,7 @@ def _too_young(rule: Enrolment, facts: PersonFacts, on: date) -> Reason | None:
 
 def _moved_in(policy: Policy, rule: Enrolment, facts: PersonFacts, on: date) -> Reason | None:
     """Who moved in after reaching the age of drawing must have lived here for some years first."""
-    entitled = valid(policy.entitlement, on)
+    entitled = policy.value(EntitlementRule, on)
     if not (rule.moved_in_years and entitled and facts.moved_in) or age(facts.birth, facts.moved_in) < entitled.age:
         return None
     from_day = birthday(facts.moved_in, rule.moved_in_years)

@@ -5,10 +5,11 @@ from datetime import date
 from enum import Enum
 
 from village_desk.domain.basics.months import Month
-from village_desk.domain.basics.periods import valid
 from village_desk.domain.basics.reasons import Reason
+from village_desk.domain.policy.drawing import Drawing
+from village_desk.domain.policy.mechanisms.practice import Practice
 from village_desk.domain.policy.policy import Policy
-from village_desk.domain.rules.pensions import Drawing, monthly
+from village_desk.domain.rules.pensions import monthly
 from village_desk.domain.rules.raises import BackPay, BackPayKind, OwedMonth, months_between
 from village_desk.words import _
 
@@ -76,7 +77,7 @@ def resume(
 
 def _paid_back(policy: Policy, on: date, months: int) -> int:
     """How many of the paused months are paid for when proof of life came late."""
-    practice = valid(policy.practice, on)
+    practice = policy.value(Practice, on)
     if practice is None or practice.proof_back_paid:
         return months
     return min(months, practice.proof_grace_months)

@@ -9,7 +9,7 @@ from enum import Enum
 from operator import attrgetter
 
 from village_desk.domain.basics.months import Month
-from village_desk.domain.policy.special_groups import Membership
+from village_desk.domain.policy.mechanisms.special_groups import Membership
 from village_desk.words import _
 
 

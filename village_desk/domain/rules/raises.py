@@ -5,8 +5,9 @@ from datetime import date
 from enum import Enum
 
 from village_desk.domain.basics.months import Month
+from village_desk.domain.policy.drawing import Drawing
 from village_desk.domain.policy.policy import Policy
-from village_desk.domain.rules.pensions import Drawing, monthly
+from village_desk.domain.rules.pensions import monthly
 from village_desk.words import _
 
 

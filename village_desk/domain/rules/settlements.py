@@ -8,12 +8,14 @@ from datetime import date, timedelta
 from fractions import Fraction
 
 from village_desk.domain.basics.months import Month
-from village_desk.domain.basics.periods import valid
 from village_desk.domain.basics.reasons import Part, Reason, total
 from village_desk.domain.basics.rounding import Rounding
-from village_desk.domain.policy.death_values import DeathRule, RefundParts
+from village_desk.domain.policy.drawing import Drawing
+from village_desk.domain.policy.mechanisms import base_pension
+from village_desk.domain.policy.mechanisms.death import DeathRule, RefundParts
+from village_desk.domain.policy.mechanisms.divisor import account_part
 from village_desk.domain.policy.policy import Policy
-from village_desk.domain.rules.pensions import Drawing, account_part, monthly
+from village_desk.domain.rules.pensions import monthly
 from village_desk.domain.rules.raises import months_between
 from village_desk.words import _
 
@@ -49,12 +51,12 @@ def settle_death(
 
     ``subsidy_fen`` is the part of the account at the start that was government subsidy: old rules do not refund it.
     """
-    rule = valid(policy.death, death)
+    rule = policy.value(DeathRule, death)
     rest = rest_of_account(policy, drawing, last_month(death))
     refunded = _refunded(rule, rest, drawing.account_fen, subsidy_fen)
     parts = [Part("account_rest", _("个人账户余额"), refunded, rule.source if rule else None)]
     if rule:
-        base = sum(line.fen for line in policy.base_pension(last_month(death), known_on))
+        base = base_pension.fen(policy, last_month(death), known_on)
         parts.append(Part("funeral", _("丧葬补助金"), rule.funeral_aid(base), rule.source))
     back = [monthly(policy, drawing, month, known_on).due_fen for month in overpaid(death, paid_through)]
     words = _("扣回死亡后多发的 {count} 个月").format(count=len(back))
@@ -64,7 +66,7 @@ def settle_death(
 
 def settle_payer(policy: Policy, account_fen: int, death: date, subsidy_fen: int = 0) -> Settlement:
     """The settlement of somebody who died before drawing: the account goes to the heirs (R11)."""
-    rule = valid(policy.death, death)
+    rule = policy.value(DeathRule, death)
     refunded = _refunded(rule, account_fen, account_fen, subsidy_fen)
     part = Part("account_rest", _("个人账户余额"), refunded, rule.source if rule else None)
     return _settlement(policy, [part], _report(rule, death))
@@ -73,7 +75,7 @@ def settle_payer(policy: Policy, account_fen: int, death: date, subsidy_fen: int
 def rest_of_account(policy: Policy, drawing: Drawing, last: Month) -> int:
     """What the account still holds after the month ``last``; never below nothing, though the pension goes on."""
     months = max(0, last - drawing.first + 1)
-    return max(0, drawing.account_fen - months * account_part(policy, drawing))
+    return max(0, drawing.account_fen - months * account_part(policy, drawing).fen)
 
 
 def _refunded(rule: DeathRule | None, rest: int, account_fen: int, subsidy_fen: int) -> int:

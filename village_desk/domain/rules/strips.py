@@ -5,8 +5,9 @@ from datetime import date
 from enum import Enum
 
 from village_desk.domain.basics.ages import birthday
-from village_desk.domain.policy.back_payment import TurningYear
-from village_desk.domain.policy.entitlement_rules import EntitlementRule
+from village_desk.domain.policy.mechanisms import scheme_start
+from village_desk.domain.policy.mechanisms.enrolment import min_age
+from village_desk.domain.policy.mechanisms.entitlement import EntitlementRule, TurningYear
 from village_desk.domain.policy.policy import Policy
 from village_desk.domain.rules.person_facts import PaidYear, PersonFacts, YearKind
 from village_desk.words import _
@@ -62,11 +63,12 @@ def _payable(policy: Policy, rule: EntitlementRule | None, facts: PersonFacts, o
     if rule is None:
         return range(0)
     reached = birthday(facts.birth, rule.age)
-    start = policy.scheme_start[0].year if policy.scheme_start else first_paid
+    began = scheme_start.began(policy)
+    start = began.year if began else first_paid
     last = min(reached.year - (rule.turning_year is TurningYear.WAIVED), on.year)
-    if policy.scheme_start and reached < policy.scheme_start[0]:
+    if began and reached < began:
         return range(0)
-    return range(max(start, facts.birth.year + policy.min_age(on)), last + 1)
+    return range(max(start, facts.birth.year + min_age(policy, on)), last + 1)
 
 
 def _cell(year: int, paid: PaidYear | None, payable: range, on: date) -> YearCell:

@@ -1,17 +1,25 @@
 """What the government pays of a contribution for special groups (政府代缴, R5). The rest is the person's own."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 from fractions import Fraction
+from itertools import groupby
 
+from village_desk.domain.basics import money
 from village_desk.domain.basics.periods import Period
-from village_desk.domain.basics.rounding import Rounding
+from village_desk.domain.basics.rounding import Rounding, percent
 from village_desk.domain.basics.sources import Source
-from village_desk.domain.policy.policy_file import Table
-from village_desk.domain.policy.special_groups import Membership, SpecialGroup, check_known
+from village_desk.domain.policy import clauses
+from village_desk.domain.policy.clauses import Clause, Subject
+from village_desk.domain.policy.mechanisms import special_groups
+from village_desk.domain.policy.mechanisms.special_groups import Membership
+from village_desk.domain.policy.policy import Mechanism, Policy
+from village_desk.domain.policy.reader import Table
 from village_desk.words import _
+
+KEY = "gov_paid"
 
 
 class ListRule(Enum):
@@ -45,13 +53,11 @@ class GovernmentPays:
         return min(tier_fen, self.fixed_fen + Rounding.CENT.fen(self.part * tier_fen))
 
 
-def read(rows: Sequence[Table], groups: Sequence[SpecialGroup]) -> tuple[GovernmentPays, ...]:
-    """The ``gov_paid`` rows of a policy file. Refused when two rows pay for one group on one day."""
+def _read(file: Table) -> tuple[GovernmentPays, ...]:
+    """Refused when two rows pay for one group on one day."""
     found: list[GovernmentPays] = []
-    for row in rows:
-        named = row.texts("groups")
-        check_known(row, "groups", named, groups)
-        for group in named:
+    for row in file.tables(KEY):
+        for group in special_groups.read_named(row, "groups"):
             pays = _read_row(row, group)
             if any(other.group == group and other.period.meets(pays.period) for other in found):
                 row.wrong("groups", _("群体“{key}”同一时间有两条代缴规定").format(key=group))
@@ -71,3 +77,35 @@ def _read_row(row: Table, group: str) -> GovernmentPays:
         row.percent("percent", Fraction(0)),
         row.word("list", ListRule, ListRule.ON_DAY),
     )
+
+
+def _clauses(policy: Policy, on: date) -> Iterator[Clause]:
+    """Groups for which the same is paid stand in one clause."""
+    held = policy.holding(GovernmentPays, on)
+    for _key, alike in groupby(
+        held, key=lambda pays: (pays.period, pays.source, pays.fixed_fen, pays.part, pays.listed)
+    ):
+        some = list(alike)
+        names = special_groups.names(policy, frozenset(pays.group for pays in some))
+        yield clauses.of(some[0], _paid_for(names, some[0]))
+
+
+def _paid_for(names: str, pays: GovernmentPays) -> str:
+    if pays.part:
+        amount = _("所选档次的 {percent}%").format(percent=percent(pays.part))
+    else:
+        amount = _(" {fen} 元").format(fen=money.short(pays.fixed_fen))
+    return _("{names}：政府代缴{amount}，其余自己缴（看{listed}）").format(
+        names=names, amount=amount, listed=_listed(pays.listed)
+    )
+
+
+def _listed(rule: ListRule) -> str:
+    return {
+        ListRule.ON_DAY: _("缴费当天的名单"),
+        ListRule.THIS_YEAR: _("当年的名单"),
+        ListRule.LAST_YEAR: _("上一年的名单"),
+    }[rule]
+
+
+MECHANISM = Mechanism(KEY, GovernmentPays, Subject.GROUPS, _read, _clauses)

@@ -3,15 +3,22 @@
 A part of the subsidy goes to the account, the rest to the pool (统筹账户).
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from fractions import Fraction
 
+from village_desk.domain.basics import money
 from village_desk.domain.basics.periods import Period
-from village_desk.domain.basics.rounding import Rounding
+from village_desk.domain.basics.rounding import Rounding, percent
 from village_desk.domain.basics.sources import Source
-from village_desk.domain.policy.policy_file import Table, read_all, read_dated
+from village_desk.domain.policy import clauses
+from village_desk.domain.policy.clauses import Clause, Subject
+from village_desk.domain.policy.policy import Mechanism, Policy
+from village_desk.domain.policy.reader import Table, read_all, read_dated
 from village_desk.words import _
+
+KEY = "income_scheme"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +57,8 @@ class IncomeScheme:
         return self.person + self.to_account * subsidy
 
 
-def read(rows: Sequence[Table]) -> tuple[IncomeScheme, ...]:
-    """The ``income_scheme`` tables of a policy file. Refused when two hold on one day."""
-    return read_dated(rows, _read_row)
+def _read(file: Table) -> tuple[IncomeScheme, ...]:
+    return read_dated(file.tables(KEY), _read_row)
 
 
 def _read_row(row: Table) -> IncomeScheme:
@@ -75,3 +81,33 @@ def _read_bases(row: Table) -> tuple[IncomeBase, ...]:
         found[area] = IncomeBase(area, each.money("amount"))
         each.done()
     return tuple(found.values())
+
+
+def _clauses(policy: Policy, on: date) -> Iterator[Clause]:
+    """Contribution as a rate of income: bases, the person's rate, the subsidies and where they go."""
+    scheme = policy.value(IncomeScheme, on)
+    if scheme is None:
+        return
+    for base in scheme.bases:
+        words = _("{area}：缴费基数每年 {base} 元，个人缴 {percent}%，即 {own} 元").format(
+            area=base.area,
+            base=money.short(base.fen),
+            percent=percent(scheme.person),
+            own=money.short(scheme.person_fen(base.fen)),
+        )
+        yield clauses.of(scheme, words)
+    for rate in scheme.subsidies:
+        yield clauses.of(scheme, _at_rate(scheme, rate))
+    words = _("补贴的 {percent}% 进个人账户，其余进统筹账户").format(percent=percent(scheme.to_account))
+    yield clauses.of(scheme, words)
+
+
+def _at_rate(scheme: IncomeScheme, rate: Fraction) -> str:
+    amounts = _("，").join(
+        _("{area} {fen} 元").format(area=base.area, fen=money.short(scheme.subsidy_fen(base.fen, rate)))
+        for base in scheme.bases
+    )
+    return _("政府补贴 {percent}% 的，一年补：{amounts}").format(percent=percent(rate), amounts=amounts)
+
+
+MECHANISM = Mechanism(KEY, IncomeScheme, Subject.INCOME, _read, _clauses)

@@ -1,16 +1,17 @@
-"""Special groups (特殊群体), when somebody belongs to them, and which one counts when there are several (R5).
-
-The order of precedence changed over time, so it is a dated value of the policy (W9).
-"""
+"""Special groups (特殊群体, R5) as a place names them, and when somebody belongs to one."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from village_desk.domain.basics.periods import Period
-from village_desk.domain.basics.sources import Source
-from village_desk.domain.policy.policy_file import Table, read_dated
+from village_desk.domain.policy.clauses import Clause, Subject
+from village_desk.domain.policy.policy import Mechanism, Policy
+from village_desk.domain.policy.reader import Table
 from village_desk.words import _
+
+KEY = "groups"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,46 +57,45 @@ def _bare(words: str) -> str:
     return _BRACKETS.sub("", words).strip()
 
 
-@dataclass(frozen=True, slots=True)
-class Precedence:
-    """The order in which groups count, first wins."""
-
-    period: Period
-    source: Source
-    order: tuple[str, ...]
-
-    def first(self, groups: Iterable[str]) -> str | None:
-        """The group that counts; one that the order does not name counts only when no other does."""
-        known = [group for group in self.order if group in set(groups)]
-        return known[0] if known else next(iter(sorted(groups)), None)
-
-
-def read(rows: Sequence[Table]) -> tuple[SpecialGroup, ...]:
-    """The groups that a policy file names."""
+def _read(file: Table) -> tuple[SpecialGroup, ...]:
     found: dict[str, SpecialGroup] = {}
-    for row in rows:
+    for row in file.tables(KEY):
         group = SpecialGroup(row.text("key"), row.text("name"), row.text("code", ""))
         if group.key in found:
             row.wrong("key", _("群体“{key}”重复").format(key=group.key))
         row.done()
         found[group.key] = group
+        file.file.groups.add(group.key)
     return tuple(found.values())
 
 
-def read_precedence(rows: Sequence[Table], groups: Sequence[SpecialGroup]) -> tuple[Precedence, ...]:
-    """The orders of precedence of a policy file. Refused when two hold on one day or a group is unknown."""
-    return read_dated(rows, lambda row: _read_order(row, groups))
-
-
-def _read_order(row: Table, groups: Sequence[SpecialGroup]) -> Precedence:
-    order = row.texts("order")
-    check_known(row, "order", order, groups)
-    return Precedence(row.period(), row.source(), order)
-
-
-def check_known(row: Table, key: str, named: Iterable[str], groups: Sequence[SpecialGroup]) -> None:
-    """Refuse a table that names a group which the file does not list."""
-    known = {group.key for group in groups}
+def read_named(row: Table, key: str) -> tuple[str, ...]:
+    """The groups that a row names. Refused when the file does not list one of them."""
+    named = row.texts(key)
     for each in named:
-        if each not in known:
+        if each not in row.file.groups:
             row.wrong(key, _("没有列出名为“{key}”的群体").format(key=each))
+    return named
+
+
+def name(policy: Policy, key: str) -> str:
+    """What the place calls a group."""
+    return next((group.name for group in policy.values(SpecialGroup) if group.key == key), key)
+
+
+def names(policy: Policy, keys: frozenset[str]) -> str:
+    """What the place calls these groups, in its own order."""
+    return _("、").join(group.name for group in policy.values(SpecialGroup) if group.key in keys)
+
+
+def _clauses(policy: Policy, on: date) -> Iterator[Clause]:
+    groups = policy.values(SpecialGroup)
+    if groups:
+        words = _("、").join(
+            _("{name}（代码 {code}）").format(name=group.name, code=group.code) if group.code else group.name
+            for group in groups
+        )
+        yield Clause(_("群体：{names}").format(names=words), policy.source)
+
+
+MECHANISM = Mechanism(KEY, SpecialGroup, Subject.GROUPS, _read, _clauses)

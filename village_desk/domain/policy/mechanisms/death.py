@@ -1,15 +1,22 @@
 """The dated values of a death (R11): funeral aid, what of the account is refunded, within how many days to report."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from enum import Enum
 from fractions import Fraction
 
+from village_desk.domain.basics import money
 from village_desk.domain.basics.periods import Period
 from village_desk.domain.basics.rounding import Rounding
 from village_desk.domain.basics.sources import Source
-from village_desk.domain.policy.policy_file import Table, read_dated
+from village_desk.domain.policy import clauses
+from village_desk.domain.policy.clauses import Clause, Subject
+from village_desk.domain.policy.policy import Mechanism, Policy
+from village_desk.domain.policy.reader import Table, read_dated
 from village_desk.words import _
+
+KEY = "death"
 
 
 class RefundParts(Enum):
@@ -36,9 +43,8 @@ class DeathRule:
         return self.funeral_fen + Rounding.CENT.fen(self.funeral_times * base_fen)
 
 
-def read(rows: Sequence[Table]) -> tuple[DeathRule, ...]:
-    """The ``death`` rules of a policy file. Refused when two hold on one day."""
-    return read_dated(rows, _read_rule)
+def _read(file: Table) -> tuple[DeathRule, ...]:
+    return read_dated(file.tables(KEY), _read_rule)
 
 
 def _read_rule(row: Table) -> DeathRule:
@@ -53,3 +59,26 @@ def _read_rule(row: Table) -> DeathRule:
         row.whole("report_days", 0),
         row.flag("working_days", False),
     )
+
+
+def _clauses(policy: Policy, on: date) -> Iterator[Clause]:
+    """What the heirs get, and within how many days to report (R11)."""
+    rule = policy.value(DeathRule, on)
+    if rule is None:
+        return
+    whole = rule.refund is RefundParts.ALL
+    yield clauses.of(rule, _("个人账户余额全部退给继承人") if whole else _("个人账户余额退给继承人，政府补贴部分不退"))
+    if funeral := _funeral(rule):
+        yield clauses.of(rule, funeral)
+    if rule.report_days:
+        words = _("死亡后 {days} 个工作日内申报") if rule.working_days else _("死亡后 {days} 天内申报")
+        yield clauses.of(rule, words.format(days=rule.report_days))
+
+
+def _funeral(rule: DeathRule) -> str:
+    if rule.funeral_times:
+        return _("丧葬补助金：死亡当月基础养老金的 {times} 倍").format(times=rule.funeral_times)
+    return _("丧葬补助金 {fen} 元").format(fen=money.short(rule.funeral_fen)) if rule.funeral_fen else ""
+
+
+MECHANISM = Mechanism(KEY, DeathRule, Subject.DEATH, _read, _clauses)

@@ -1,5 +1,6 @@
 """Collective aid and sponsoring (集体补助、社会资助, R4): how much a year may bring, and when. No bookkeeping."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -7,8 +8,14 @@ from village_desk.domain.basics import money
 from village_desk.domain.basics.errors import Refused
 from village_desk.domain.basics.periods import Period
 from village_desk.domain.basics.sources import Source
-from village_desk.domain.policy.policy_file import Table, read_dated
+from village_desk.domain.policy import clauses
+from village_desk.domain.policy.clauses import Clause, Subject
+from village_desk.domain.policy.mechanisms import tiers
+from village_desk.domain.policy.policy import Mechanism, Policy
+from village_desk.domain.policy.reader import Table, read_dated
 from village_desk.words import _
+
+KEY = "aid"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,27 +43,14 @@ class AidRule:
             _check(aid_fen + own_fen, self.with_own_cap_fen, _("本人缴费和资助"))
 
 
-def read(rows: list[Table]) -> tuple[AidRule, ...]:
-    """The ``aid`` rules of a policy file. Refused when two hold on one day."""
-    return read_dated(rows, _read_rule)
+def _read(file: Table) -> tuple[AidRule, ...]:
+    return read_dated(file.tables(KEY), _read_rule)
 
 
 def _read_rule(row: Table) -> AidRule:
     cap = row.money("cap") if row.has("cap") else None
     with_own = row.money("cap_with_own") if row.has("cap_with_own") else None
-    return AidRule(row.period(), row.source(), cap, with_own, read_window(row))
-
-
-def read_window(row: Table) -> tuple[str, str] | None:
-    """``window = ["04-15", "12-20"]``: month and day of the first and the last day of a season."""
-    days = row.texts("window")
-    if not days:
-        return None
-    try:
-        first, last = (date.fromisoformat(f"2000-{day}") for day in days)
-    except ValueError:
-        row.wrong("window", _('应写两个月日，如 ["04-15", "12-20"]'))
-    return f"{first:%m-%d}", f"{last:%m-%d}"
+    return AidRule(row.period(), row.source(), cap, with_own, row.season("window"))
 
 
 def _check(sum_fen: int, cap_fen: int, what: str) -> None:
@@ -69,3 +63,24 @@ def _check(sum_fen: int, cap_fen: int, what: str) -> None:
             "aid_cap",
             "amount",
         )
+
+
+def _clauses(policy: Policy, on: date) -> Iterator[Clause]:
+    """The caps and the season of collective aid and sponsoring (R4)."""
+    rule = policy.value(AidRule, on)
+    if rule is None:
+        return
+    if rule.cap_fen is None:
+        highest = tiers.highest_fen(policy, on)
+        words = _("两项一年合计不超过最高档次（{cap} 元）").format(cap=money.short(highest))
+    else:
+        words = _("两项一年合计不超过 {cap} 元").format(cap=money.short(rule.cap_fen))
+    yield clauses.of(rule, words)
+    if rule.with_own_cap_fen is not None:
+        words = _("连同本人缴费，一年合计不超过 {cap} 元").format(cap=money.short(rule.with_own_cap_fen))
+        yield clauses.of(rule, words)
+    if rule.window:
+        yield clauses.of(rule, _("{season}办理").format(season=clauses.season(rule.window)))
+
+
+MECHANISM = Mechanism(KEY, AidRule, Subject.AID, _read, _clauses)

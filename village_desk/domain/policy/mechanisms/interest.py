@@ -3,7 +3,7 @@
 Computes on amounts and months of one year; what the account holds is accounts.py.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import Enum
@@ -11,10 +11,15 @@ from fractions import Fraction
 from typing import Protocol
 
 from village_desk.domain.basics.periods import Period
-from village_desk.domain.basics.rounding import Rounding
+from village_desk.domain.basics.rounding import Rounding, percent
 from village_desk.domain.basics.sources import Source
-from village_desk.domain.policy.policy_file import Table, read_dated
+from village_desk.domain.policy import clauses
+from village_desk.domain.policy.clauses import Clause, Subject
+from village_desk.domain.policy.policy import Mechanism, Policy
+from village_desk.domain.policy.reader import Table, read_dated
 from village_desk.words import _
+
+KEY = "interest"
 
 
 class Counting(Enum):
@@ -112,9 +117,8 @@ class InterestRule:
         return opening_fen * until + sum([each.fen * max(0, last - each.day.month) for each in bookings])
 
 
-def read(rows: Sequence[Table]) -> tuple[InterestRule, ...]:
-    """The ``interest`` rules of a policy file. Refused when two hold on one day, or the rates of a year stand twice."""
-    return read_dated(rows, _read_rule)
+def _read(file: Table) -> tuple[InterestRule, ...]:
+    return read_dated(file.tables(KEY), _read_rule)
 
 
 def _fen_days(bookings: Iterable[Booking], until: int) -> int:
@@ -153,3 +157,60 @@ def _read_rates(row: Table, convention: Convention) -> tuple[Rate, ...]:
     if not found:
         row.wrong("rates", _("至少写一年的利率"))
     return tuple(found[year] for year in sorted(found))
+
+
+def _clauses(policy: Policy, on: date) -> Iterator[Clause]:
+    """How the account bears interest, and the rates published by the day (R10)."""
+    rule = policy.value(InterestRule, on)
+    if rule is None:
+        return
+    words = _("计息办法 {letter}：{rate}；{counting}").format(
+        letter=rule.convention.value, rate=_whose_rate(rule.convention), counting=_counting(rule.counting)
+    )
+    yield clauses.of(rule, words)
+    jiao_up = rule.rounding is Rounding.JIAO_UP
+    yield clauses.of(rule, _("利息见分进角") if jiao_up else _("利息四舍五入到分"))
+    if rule.while_drawing:
+        yield clauses.of(rule, _("领取期间账户余额继续计息"))
+    yield from (clauses.of(rule, each) for each in _rates(rule, on))
+
+
+def _whose_rate(convention: Convention) -> str:
+    return {
+        Convention.A: _("按当地公布的年利率"),
+        Convention.B: _("按每年1月1日的一年期存款利率"),
+        Convention.C: _("上年余额按一年期利率"),
+        Convention.D: _("按职工养老保险的记账利率"),
+        Convention.E: _("按当地公布的年利率"),
+    }[convention]
+
+
+def _counting(counting: Counting) -> str:
+    return {
+        Counting.BOOKING_MONTH: _("当年缴的从到账当月起按月计息"),
+        Counting.NEXT_MONTH: _("当年缴的从到账下月起按月计息"),
+        Counting.DEMAND_DAYS: _("当年缴的按天算活期利息"),
+        Counting.NONE: _("当年缴的当年不计息"),
+    }[counting]
+
+
+def _rates(rule: InterestRule, on: date) -> Iterator[str]:
+    for each in rule.rates:
+        if each.year <= on.year and (each.published is None or each.published <= on):
+            yield _("{year} 年利率 {rates}").format(year=each.year, rates=_percents(each))
+    rate, provisional = rule.rate(on.year, on)
+    if provisional:
+        words = _("{year} 年的利率还没有公布，先按 {known} 年的暂算") if rate.year < on.year else _("还没有公布过利率")
+        yield words.format(year=on.year, known=rate.year)
+
+
+def _percents(rate: Rate) -> str:
+    words = _("{percent}%").format(percent=percent(rate.yearly))
+    if rate.demand:
+        words += _("，活期 {percent}%").format(percent=percent(rate.demand))
+    if rate.published:
+        words += _("（{day} 公布）").format(day=rate.published)
+    return words
+
+
+MECHANISM = Mechanism(KEY, InterestRule, Subject.INTEREST, _read, _clauses)

@@ -1,0 +1,48 @@
+"""When the scheme began in the place (R6): who had reached the age by then need not pay."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from village_desk.domain.basics.sources import Source
+from village_desk.domain.policy.clauses import Clause, Subject
+from village_desk.domain.policy.mechanisms.entitlement import EntitlementRule
+from village_desk.domain.policy.policy import Mechanism, Policy
+from village_desk.domain.policy.reader import Table
+from village_desk.words import _
+
+KEY = "scheme_start"
+
+
+@dataclass(frozen=True, slots=True)
+class SchemeStart:
+    """The day on which the scheme began."""
+
+    on: date
+    source: Source
+
+
+def began(policy: Policy) -> date | None:
+    """The day on which the scheme began in the place; None when the file leaves it to the county."""
+    return next((start.on for start in policy.values(SchemeStart)), None)
+
+
+def _read(file: Table) -> tuple[SchemeStart, ...]:
+    row = file.table(KEY)
+    if row is None:
+        return ()
+    start = SchemeStart(row.day("on"), row.source())
+    row.done()
+    return (start,)
+
+
+def _clauses(policy: Policy, on: date) -> Iterator[Clause]:
+    rule = policy.value(EntitlementRule, on)
+    if rule is None:
+        return
+    words = _("本地制度 {day} 启动：那天以前已满 {age} 周岁的不用缴费，到龄前不足 {years} 年的缴到到龄为止")
+    for start in policy.values(SchemeStart):
+        yield Clause(words.format(day=start.on, age=rule.age, years=rule.min_years), start.source)
+
+
+MECHANISM = Mechanism(KEY, SchemeStart, Subject.ENTITLEMENT, _read, _clauses)
