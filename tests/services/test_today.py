@@ -15,7 +15,9 @@ from village_desk.domain.people import PENSION_AGE, Standing, born_by
 from village_desk.domain.village_groups import VillageGroup
 from village_desk.services.collecting import Payment
 from village_desk.services.reporting import Progress
+from village_desk.store import history, roads
 from village_desk.store.file.engine import Database
+from village_desk.store.subjects import attachments, receipts
 
 
 def asked(db: Database, work: Callable[[], object]) -> list[str]:
@@ -47,6 +49,28 @@ def test_today_walks_over_neither_the_journal_nor_the_rows_of_people(desk: Desk)
     for each in questions:
         assert scans(db, each, "journal|j|set_back") == [], each
         assert [step for step in scans(db, each, "people|p") if "COVERING INDEX" not in step] == [], each
+
+
+ASKED_OF_THE_JOURNAL: list[Callable[[Database, str], object]] = [
+    history.of_person,
+    lambda db, person: history.changes_of(db, person, ""),
+    lambda db, _person: history.refused(db),
+    lambda db, _person: history.remarked(db),
+    lambda db, _person: history.last_right_time(db),
+    lambda db, _person: history.unheard_lives(db),
+    lambda db, _person: attachments.unsent(db),
+    lambda db, _person: roads.unanswered(db),
+    lambda db, _person: receipts.taken_twice(db),
+]
+
+
+@pytest.mark.parametrize("ask", ASKED_OF_THE_JOURNAL)
+def test_histories_and_lists_walk_over_no_journal(ask: Callable[[Database, str], object], desk: Desk) -> None:
+    person = register(desk, "单雄信", birth="19800512")
+    db = desk._store.db
+    questions = asked(db, lambda: ask(db, person))
+    assert questions
+    assert [each for each in questions if scans(db, each, "journal|j")] == []
 
 
 def test_a_question_without_an_index_is_seen(desk: Desk) -> None:
