@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import ast
 import inspect
+from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +23,7 @@ from sync.township.console import telling as console
 from sync.township.reports.exports import Export
 from tests.clerk import Clerk
 from tests.desks import id_number, register
-from tests.township.console.offices import Office
+from tests.township.console.offices import Office, Village
 from tests.widgets import children
 from tests.workbooks.books import save
 from village_desk.desk import Desk
@@ -154,12 +156,18 @@ def test_the_page_shows_it_and_its_form_corrects_it(newcomer: Clerk) -> None:
             assert newcomer.sees(str(written(info))) == (info.mask is not Mask.ALWAYS)
 
 
-def test_the_township_shows_it_corrects_it_and_exports_it(tmp_path: Path) -> None:
-    office = Office(tmp_path)
-    village = office.village(1, "沟二社区")
-    village.record(PersonRegistered("p-1", **EVERYTHING))
-    village.report()
-    browser, path = office.browser("经办"), f"/console/people/{village.desk}/p-1"
+@pytest.fixture
+def village(tmp_path: Path) -> Iterator[Village]:
+    """A village that reported somebody of whom every field is known."""
+    with closing(Office(tmp_path)) as office:
+        village = office.village(1, "沟二社区")
+        village.record(PersonRegistered("p-1", **EVERYTHING))
+        village.report()
+        yield village
+
+
+def test_the_township_shows_it_and_corrects_it(village: Village) -> None:
+    browser, path = village.office.browser("经办"), f"/console/people/{village.desk}/p-1"
     page = browser.get(path).text
     for name, info in FIELDS.items():
         assert info.words in page
@@ -167,17 +175,18 @@ def test_the_township_shows_it_corrects_it_and_exports_it(tmp_path: Path) -> Non
         assert (value in page) == (info.mask is Mask.NEVER)
         assert (f'value="{name}"' in page) == info.correctable
         token = browser.get(path).forms()[-1].hidden["csrf"]
-        posted = {"csrf": token, "field": name, "value": str(written(info)), "reason": "对照户口簿"}
-        assert "账本里这个人已经是这样" in browser.post(f"{path}/correct", posted).words, (
-            "the clerk's words are read alike"
-        )
-    with office.store.reading() as db:
+        typed = {"csrf": token, "field": name, "value": str(written(info)), "reason": "对照户口簿"}
+        words = browser.post(f"{path}/correct", typed).words
+        assert "账本里这个人已经是这样" in words, "what is typed is read as what stands there"
+
+
+def test_the_township_exports_it(village: Village) -> None:
+    with village.office.store.reading() as db:
         table = Export(db, None, whole=True).people()
         titles, [row] = [each.title for each in table.columns], list(table.rows)
     told = dict(zip(titles, row, strict=True))
-    assert [each for each in titles if each in told][3:-2] == [info.words for info in FIELDS.values() if info.exported]
-    assert {name: told[info.words] for name, info in FIELDS.items() if info.exported} == EVERYTHING
-    office.close()
+    exported = [name for name, info in FIELDS.items() if info.exported]
+    assert [told[FIELDS[name].words] for name in exported] == [EVERYTHING[name] for name in exported]
 
 
 _FEWEST = 4
