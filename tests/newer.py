@@ -13,11 +13,20 @@ from typing import Any, ClassVar
 import pytest
 
 from sync.agreement import facts, protocol
+from sync.agreement.books import Books
+from sync.agreement.card import (
+    NO_CODES,
+    Card,
+    Cash,
+    Finding,
+    Subject,
+    Work,
+    leaves_no_trace,
+    never_waits,
+    same_again,
+)
+from sync.agreement.sentences import Fen, say
 from sync.agreement.values import value
-from sync.township.down import other_desks
-from sync.township.intake import checks
-from sync.township.intake.books import Books
-from sync.township.intake.checks import Finding
 
 
 @value
@@ -43,6 +52,21 @@ def judge(fact: CashDeposited, books: Books, today: date) -> Finding | None:
     return Finding("clock_suspect", "on", remark=True) if fact.on > today.isoformat() else None
 
 
+CARD = Card(
+    fact=CashDeposited,
+    since="1.1",
+    called="现金缴存",
+    work=Work.OTHER,
+    told_to_others=True,
+    subjects=lambda fact: (Subject("slip", fact.slip),),
+    waits_for=never_waits,
+    cash=lambda fact: Cash(-fact.amount_fen),
+    judge=judge,
+    enter=leaves_no_trace,
+    sentence=lambda fact: say("缴存银行 {amount} 元，回单 {slip}", amount=Fen(fact.amount_fen), slip=fact.slip),
+    mended_by=same_again,
+    codes=NO_CODES,
+)
 _cash_of = protocol.cash_of
 
 
@@ -58,7 +82,6 @@ def knowing() -> Iterator[None]:
     judged.clear()
     with pytest.MonkeyPatch.context() as patched:
         patched.setitem(facts.KINDS, CashDeposited.KIND, CashDeposited)
-        patched.setitem(checks._CHECKS, CashDeposited, judge)
-        patched.setattr(other_desks, "TOLD", other_desks.TOLD | {CashDeposited.KIND})
+        patched.setitem(facts.CARDS, CashDeposited.KIND, CARD)
         patched.setattr(protocol, "cash_of", cash_of)
         yield

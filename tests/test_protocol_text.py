@@ -9,16 +9,15 @@ from pathlib import Path
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from sync.agreement import facts, journal, protocol
+from sync.agreement import facts, journal, protocol, verdicts
 from sync.stick import courier
-from sync.township.intake import words
 from sync.wire import attachments, batch, down, inviting, manifest, pairing, past, problems
 from sync.wire.keys import DeskKey
 
 TEXT = (Path(__file__).parent.parent / "docs" / "protocol.md").read_text("utf-8")
 EXAMPLE = TEXT.partition("### Example")[2].partition("\n## ")[0]
 ROWS = [line for line in TEXT.splitlines() if line.startswith("|")]
-CODES = sorted({*words._WORDS, "kind_unknown"})
+CODES = sorted(verdicts.codes())
 
 
 @pytest.mark.parametrize("kind", facts.KINDS)

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any
 
+from sync.agreement.card import PersonId
 from sync.agreement.values import value
 
 
@@ -145,7 +146,7 @@ class PersonFields:
     chosen for the coming payment, 0 when none was chosen. ``person`` is empty for somebody who is on no roster yet.
     """
 
-    person: str
+    person: PersonId
     name: str = field(metadata=described("姓名", _NAMES, content=Content.NAME, find=Find.NAME, shown=Shown.HEADING))
     id_number: str = field(
         metadata=described(

@@ -6,14 +6,17 @@ What they mean is specified in ``docs/protocol.md``. Both sides import this file
 from __future__ import annotations
 
 import hashlib
-import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from string import ascii_uppercase
 from typing import Any
 
 from sync.agreement import facts, journal
+from sync.agreement.desks import DESK_NAME as DESK_NAME
+from sync.agreement.desks import desks_of as desks_of
+from sync.agreement.desks import village_of as village_of
+from sync.agreement.facts.attachments import ATTACHMENT_BYTES as ATTACHMENT_BYTES
+from sync.agreement.facts.attachments import DIGEST as DIGEST
 
 VERSION = "1.0"
 FORMAT = "village-desk-batch/1"
@@ -47,7 +50,6 @@ JSON_MARKS = 1_000_000
 LINE_MARKS = JSON_MARKS // 2
 """Of a line; fourteen full Excel cells of nothing else are fewer."""
 BATCH_FACTS = 5_000
-ATTACHMENT_BYTES = 10 * 1024 * 1024
 ATTACHMENTS_BYTES = 4 * 1024 * 1024 * 1024
 """The most that the township keeps of one village."""
 MESSAGE_BYTES = 8 * 1024 * 1024
@@ -55,9 +57,6 @@ MESSAGE_BYTES = 8 * 1024 * 1024
 
 CARRIED_ALONG = facts.BatchAnswered.KIND
 COLLECTED = facts.ContributionCollected.KIND
-
-DESK_NAME = re.compile(r"[0-9]{12}-[A-Z]")
-DIGEST = re.compile(r"[0-9a-f]{64}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,16 +73,6 @@ def beginning(desk: str, epoch: str) -> Place:
     """The place before the first batch of an epoch."""
     genesis = journal.genesis(desk, epoch)
     return Place(0, genesis, 0, genesis)
-
-
-def village_of(desk: str) -> str:
-    """The village whose desk this is: the 12 digits of ``429004103002-A``."""
-    return desk.rpartition("-")[0] or desk
-
-
-def desks_of(village: str) -> list[str]:
-    """The names that a desk of the village can have."""
-    return [f"{village}-{letter}" for letter in ascii_uppercase]
 
 
 def digest(data: bytes) -> str:

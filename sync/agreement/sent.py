@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import field
 from typing import Any, ClassVar
 
+from sync.agreement.card import PersonId
 from sync.agreement.values import value
 
 Scalar = str | int | bool
@@ -128,7 +129,7 @@ class CorrectedAbove:
     KIND: ClassVar[str] = "person.corrected_above/1"
     ABOUT: ClassVar[str] = "sent"
     sent: str
-    person: str
+    person: PersonId
     changes: Mapping[str, Scalar]
     reason: str = ""
     order: int = 0

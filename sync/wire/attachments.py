@@ -29,7 +29,6 @@ _BEGINNINGS = {
     "image/png": b"\x89PNG\r\n\x1a\n",
     "application/pdf": b"%PDF-",
 }
-MEDIA = tuple(_BEGINNINGS)
 _MAGIC, _LENGTH, _CLAIM_BYTES = b"VDA1", 4, 4096
 OVERHEAD = len(_MAGIC) + _LENGTH + _CLAIM_BYTES
 """By how many bytes a parcel may be longer than the content in it."""

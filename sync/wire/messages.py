@@ -73,7 +73,7 @@ def read_answer(data: bytes, public: Signers, batch: SealedBatch, timeline: str 
         words = message["words"]
         for name in ("not_accepted", "remarks"):
             message[name] = [{**each, **words.get(_shared(each), {})} for each in message.get(name, ())]
-        said: BatchAnswered = facts.read(BatchAnswered.KIND, message["batch"], message)
+        said: BatchAnswered = facts.read_as(BatchAnswered, message["batch"], message)
     except (KeyError, TypeError, AttributeError) as reason:
         raise NotTheTownship("not-signed", "a signed answer of another form") from reason
     named = (said.batch, said.epoch, said.number, said.last_seq)

@@ -43,9 +43,8 @@ CREATE TABLE notices (sent TEXT, title TEXT) STRICT;
 
 
 def _more_kinds() -> None:
-    from sync.agreement import facts, protocol, sent
-    from sync.township.down import other_desks
-    from sync.township.intake import checks
+    from sync.agreement import card, facts, protocol, sent
+    from sync.agreement.sentences import Fen, say
     from village_desk.store import subjects as found
     from village_desk.store.subjects.card import DeskCard, DeskSubject
 
@@ -63,8 +62,8 @@ def _more_kinds() -> None:
         sent: str
         title: str
 
-    def judge(fact: CashDeposited, books: object, today: date) -> checks.Finding | None:
-        return None if fact.amount_fen > 0 else checks.Finding("amount_impossible", "amount_fen")
+    def judge(fact: CashDeposited, books: object, today: date) -> card.Finding | None:
+        return None if fact.amount_fen > 0 else card.Finding("amount_impossible", "amount_fen")
 
     def deposited(db: Any, entry: Any, fact: CashDeposited, origin: object) -> None:
         db.execute("INSERT INTO deposits VALUES (?, ?, ?)", [fact.slip, fact.amount_fen, entry.id])
@@ -78,11 +77,39 @@ def _more_kinds() -> None:
         amount = body.get("amount_fen") if kind == KIND else None
         return -amount if type(amount) is int else before(kind, body)
 
-    for each in (CashDeposited, NoticeSent):
-        facts.KINDS[each.KIND] = each
+    deposit = card.Card(
+        fact=CashDeposited,
+        since="1.1",
+        called="现金缴存",
+        work=card.Work.OTHER,
+        told_to_others=True,
+        subjects=lambda fact: (card.Subject("slip", fact.slip),),
+        waits_for=card.never_waits,
+        cash=lambda fact: card.Cash(-fact.amount_fen),
+        judge=judge,
+        enter=card.leaves_no_trace,
+        sentence=lambda fact: say("缴存银行 {amount} 元，回单 {slip}", amount=Fen(fact.amount_fen), slip=fact.slip),
+        mended_by=card.same_again,
+        codes=card.NO_CODES,
+    )
+    notice = card.Card(
+        fact=NoticeSent,
+        since="1.1",
+        called="通知",
+        work=card.Work.OTHER,
+        told_to_others=False,
+        subjects=lambda fact: (card.Subject("notice", fact.sent),),
+        waits_for=card.never_waits,
+        cash=card.no_cash,
+        judge=card.from_above,
+        enter=card.leaves_no_trace,
+        sentence=lambda fact: say("镇所通知：{title}", title=fact.title),
+        mended_by=card.same_again,
+        codes=card.NO_CODES,
+    )
+    for each in (deposit, notice):
+        facts.CARDS[each.fact.KIND], facts.KINDS[each.fact.KIND] = each, each.fact
     sent.KINDS = (*sent.KINDS, NoticeSent)
-    checks._CHECKS[CashDeposited] = judge
-    other_desks.TOLD = other_desks.TOLD | {KIND}
     protocol.cash_of = cash_of
     subjects: Any = found
     cards = (DeskCard(fact=CashDeposited, apply=deposited), DeskCard(fact=NoticeSent, apply=noticed))

@@ -9,9 +9,11 @@ from typing import Any
 
 import pytest
 
+from sync.agreement import facts
+from sync.agreement.card import leaves_no_trace
 from sync.township.http import attachment_paths
-from sync.township.intake import books, ledger
 from sync.township.intake.attachments import Attachments
+from sync.township.subjects import attachments
 from sync.township.trust import desk_keys
 from sync.wire.attachments import Claim
 from tests.services.test_loss_machine import Losses
@@ -174,7 +176,7 @@ def test_a_content_that_came_back_in_part_and_is_called_whole_is_caught(monkeypa
 
 
 def test_a_removed_content_that_is_kept_is_caught(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(ledger, "_drop_contents", lambda *_: None)
+    monkeypatch.setattr(attachments, "drop_contents", lambda *_: None)
     caught(CUT, "kept that nobody names")
 
 
@@ -201,7 +203,8 @@ def test_a_rebuilt_pc_that_keeps_its_new_life_to_itself_is_caught(monkeypatch: p
 
 
 def test_a_void_that_the_books_do_not_count_is_caught(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(books, "_undo", lambda *_: None)
+    kind = facts.ReceiptVoided.KIND
+    monkeypatch.setitem(facts.CARDS, kind, replace(facts.CARDS[kind], enter=leaves_no_trace))
     caught(VOID, "the township's money is not what was taken")
 
 

@@ -8,9 +8,8 @@ from types import SimpleNamespace
 
 import pytest
 
-from sync.agreement import facts, journal
+from sync.agreement import early, facts, journal
 from sync.desk import inbox
-from sync.township.intake import early
 from tests.services.test_village_machine import TwoDesks, number
 from village_desk.store import applying
 from village_desk.store.file.engine import IntegrityError

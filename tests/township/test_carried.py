@@ -30,20 +30,20 @@ def test_a_fact_reads_and_says_them_among_the_others() -> None:
     fact = newer("p", 1, nickname="小五", shoe=42)
     body = facts.body(fact)
     assert (body["nickname"], body["shoe"]) == ("小五", 42)
-    assert facts.read(PersonRegistered.KIND, "p", body) == fact
+    assert facts.read_as(PersonRegistered, "p", body) == fact
     assert "carried" not in body
 
 
 @pytest.mark.parametrize("value", [True, None, 1.5, [], {}, "x" * 201, "a\0b", 2**53])
 def test_nothing_else_is_carried(value: object) -> None:
     body = {"name": "单雄信", "id_number": id_number(1), "nickname": value}
-    assert facts.read(PersonRegistered.KIND, "p", body).carried == ()
+    assert facts.read_as(PersonRegistered, "p", body).carried == ()
 
 
 @pytest.mark.parametrize("name", ["", "Nick", "nick name", "x" * 41, "1st", "昵称"])
 def test_a_field_has_a_name_that_a_table_can_have(name: str) -> None:
     body = {"name": "单雄信", "id_number": id_number(1), name: "x"}
-    assert facts.read(PersonRegistered.KIND, "p", body).carried == ()
+    assert facts.read_as(PersonRegistered, "p", body).carried == ()
 
 
 def test_they_are_kept_at_the_township_in_registration_and_correction_alike(scribe: Scribe, counter: Counter) -> None:

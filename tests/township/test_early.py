@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine, event
 
+from sync.agreement.books import Books
 from sync.agreement.facts import (
     AttachmentAdded,
     AttachmentRemoved,
@@ -21,9 +22,8 @@ from sync.agreement.facts import (
 from sync.agreement.journal import Entry
 from sync.agreement.protocol import Answered, digest
 from sync.agreement.sent import CorrectedAbove
+from sync.township import subjects
 from sync.township.down.down_checks import NotSent
-from sync.township.intake import ledger
-from sync.township.intake.books import Books
 from tests.township.counters import Counter
 from tests.township.journals import Scribe, id_number
 from tests.township.test_siblings import B, downward, meet, told
@@ -255,7 +255,7 @@ def test_however_many_wait_they_are_settled_at_once(scribe: Scribe, counter: Cou
     books = Books(scribe.desk)
     books.early.settled = {(scribe.desk, f"fact-{count}") for count in range(300_000)}
     with counter.store.writing() as db:
-        ledger.save(db, books)
+        subjects.save(db, books)
     assert counter.status().early == 0
 
 
@@ -306,7 +306,7 @@ def test_many_who_were_paid_for_before_they_were_registered_are_entered_with_few
 def test_what_no_database_can_keep_is_not_awaited(scribe: Scribe, counter: Counter, name: str) -> None:
     person = scribe.register(1)[0]
     scribe.record(ReceiptVoided(person, name, "写错了"), AttachmentRemoved(person, name, "放错了"))
-    assert [each.code for each in counter.take(scribe).not_accepted] == ["receipt_unknown", "attachment_unknown"]
+    assert [each.code for each in counter.take(scribe).not_accepted] == ["misfit", "misfit"]
 
 
 def test_a_void_finds_its_receipt_when_it_is_known_whose_both_are(

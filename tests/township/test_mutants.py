@@ -135,9 +135,7 @@ def test_a_township_that_counts_a_fact_whenever_it_comes_is_caught(monkeypatch: 
     def twice(row: Mapping[str, Any], known: set[str]) -> dict[str, Any]:
         return {"id": f"{row['id']} {row['batch'][:8]}"} if row["id"] in known else {}
 
-    careless = SimpleNamespace(
-        load=ledger.load, save=ledger.save, fact_row=ledger.fact_row, known_facts=forgets, insert_facts=inserts
-    )
+    careless = SimpleNamespace(fact_row=ledger.fact_row, known_facts=forgets, insert_facts=inserts)
     monkeypatch.setattr(applying, "ledger", careless)
     said = caught(Village, UNSENT_COPY)
     assert "one of them twice" in said or "refused" in said

@@ -35,7 +35,8 @@ def meet(counter: Counter, *scribes: Scribe) -> None:
 def told(counter: Counter, desk: str) -> list[DeskTold | CorrectedAbove]:
     """Everything that went down to a desk, verified."""
     read = [down.read(data, counter.key.public, desk).said for _number, data in downward(counter).files(desk)]
-    return [facts.read(each.kind, each.about, each.body) for each in read]
+    found = [facts.read(each.kind, each.about, each.body) for each in read]
+    return [each for each in found if isinstance(each, DeskTold | CorrectedAbove)]
 
 
 def downward(counter: Counter) -> Downward:

@@ -9,7 +9,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from sync.agreement import facts, protocol
+from sync.agreement import facts, protocol, verdicts
+from sync.agreement.books import Books
+from sync.agreement.card import Finding
 from sync.agreement.facts import (
     ContributionCollected,
     DeskOpened,
@@ -22,8 +24,6 @@ from sync.agreement.facts import (
 from sync.agreement.journal import Minter
 from sync.agreement.protocol import Answered
 from sync.township.console.reading import villages
-from sync.township.intake import checks, words
-from sync.township.intake.books import Books
 from sync.wire import batch
 from tests.township.counters import NOON, Counter
 from tests.township.journals import DESK, MORNING, Scribe, id_number
@@ -306,8 +306,8 @@ def test_a_line_refused_before_is_refused_again(scribe: Scribe, counter: Counter
 
 def test_every_code_has_words() -> None:
     for each in ("unreadable", "kind_unknown", "misfit", "id_reused", "date_impossible", "collected_twice"):
-        assert words.reason(each, "at")
-        assert words.cure(each)
+        assert verdicts.reason(each, "at")
+        assert verdicts.cure(each)
 
 
 def test_a_moment_without_an_offset_is_refused(scribe: Scribe, counter: Counter) -> None:
@@ -362,4 +362,4 @@ def test_no_batch_is_poison(scribe: Scribe, counter: Counter, raws: list[bytes])
 
 def test_the_desk_can_ask_before_it_seals() -> None:
     """The checks are pure: they need no database."""
-    assert checks.judge(None, Books(DESK), NOON.date()) == checks.Finding("unreadable")
+    assert verdicts.judge(None, Books(DESK), NOON.date()) == Finding("unreadable")

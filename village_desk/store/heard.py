@@ -150,7 +150,7 @@ def forgotten(db: Database) -> list[tuple[str, sent.CorrectedAbove]]:
         " WHERE h.kind = ? AND h.about NOT IN (SELECT sent FROM came_down) ORDER BY h.place",
         [sent.CorrectedAbove.KIND],
     ).fetchall()
-    return [(row[0], facts.read(sent.CorrectedAbove.KIND, row[1], json.loads(row[2]))) for row in rows]
+    return [(row[0], facts.read_as(sent.CorrectedAbove, row[1], json.loads(row[2]))) for row in rows]
 
 
 def orders(db: Database) -> dict[str, int]:

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, Connection, delete, select
 
 from sync.township.console import accounts, clerks
-from sync.township.intake import ledger
+from sync.township.store import bulk
 
 _browsers = accounts.browsers
 KNOWN_FOR = timedelta(days=180)
@@ -33,7 +33,7 @@ def note(db: Connection, now: datetime, token: str, clerk: str) -> str:
     ours = db.execute(select(_browsers.c.browser).where(_browsers.c.browser == _digest(token)).limit(1)).first()
     token = token if ours else secrets.token_urlsafe(32)
     row = {"browser": _digest(token), "clerk": clerks.clean(clerk), "seen_at": accounts.moment(now)}
-    ledger.upsert(db, _browsers, [row])
+    bulk.upsert(db, _browsers, [row])
     return token
 
 

@@ -11,10 +11,9 @@ from markupsafe import Markup, escape
 from starlette.responses import HTMLResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from sync.agreement import identity
+from sync.agreement import identity, verdicts
 from sync.township.console import figures, telling
 from sync.township.console.reading import names
-from sync.township.intake import words
 
 HERE = Path(__file__).parent
 
@@ -55,8 +54,8 @@ class Pages:
             telling.sent_kind,
             telling.verdict,
             telling.state,
-            words.reason,
-            words.cure,
+            verdicts.reason,
+            verdicts.cure,
         )
         self._templates.filters |= {each.__name__: each for each in (*figured, *said, names.village_of, unbroken)}
 

@@ -14,7 +14,7 @@ from ipaddress import ip_address, ip_network
 from sqlalchemy import Connection, delete, select, update
 
 from sync.township.console import accounts
-from sync.township.intake import ledger
+from sync.township.store import bulk
 
 _tries = accounts.tries
 FREE_BY_NAME = 5
@@ -87,7 +87,7 @@ def _left(db: Connection, now: datetime, whose: str, free: int) -> timedelta:
 
 def _count(db: Connection, now: datetime, whose: str) -> None:
     at = accounts.moment(now)
-    ledger.insert_new(db, _tries, [{"whose": whose, "wrong": 0, "last_at": at}])
+    bulk.insert_new(db, _tries, [{"whose": whose, "wrong": 0, "last_at": at}])
     db.execute(update(_tries).where(_tries.c.whose == whose).values(wrong=_tries.c.wrong + 1, last_at=at))
 
 

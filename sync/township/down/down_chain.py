@@ -11,8 +11,7 @@ from sqlalchemy import Connection, Row, select, update
 from sync.agreement import facts
 from sync.agreement.sent import DeskTold, KeyNext, NumbersGiven, PaidListSent, PayoutListSent, PolicySent
 from sync.township.down.down_checks import NotSent
-from sync.township.intake import ledger
-from sync.township.store import tables
+from sync.township.store import bulk, tables
 from sync.township.trust import which_key
 from sync.wire import down
 from sync.wire.down import Down
@@ -32,7 +31,7 @@ def append(db: Connection, key: DeskKey, desk: str, fact: Any, now: datetime) ->
         raise NotSent("too-long") from reason
     row = {"desk": desk, "number": said.number, "id": written.place.id, "sent": _sent(desk, fact), "at": at}
     kept = row | {"kind": fact.KIND, "title": title(fact), "bytes": written.bytes}
-    if not ledger.insert_new(db, _messages, [kept]):
+    if not bulk.insert_new(db, _messages, [kept]):
         raise NotSent("sent-before")
     db.execute(update(_heads).where(_heads.c.desk == desk).values(number=written.place.number, id=written.place.id))
     return said.number
@@ -120,5 +119,5 @@ def _sent(desk: str, fact: Any) -> str:
 def _locked(db: Connection, desk: str, at: str) -> Row[Any]:
     """The end of the desk's chain, its row locked until the commit: nobody else takes the next number meanwhile."""
     start = down.beginning(desk)
-    ledger.insert_new(db, _heads, [{"desk": desk, "number": 0, "id": start.id, "seen": 0, "seen_at": at}])
+    bulk.insert_new(db, _heads, [{"desk": desk, "number": 0, "id": start.id, "seen": 0, "seen_at": at}])
     return db.execute(select(_heads).where(_heads.c.desk == desk).with_for_update()).one()

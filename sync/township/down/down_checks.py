@@ -9,9 +9,9 @@ from datetime import date
 from typing import Any
 
 from sync.agreement import calendar, identity
+from sync.agreement.books import FEN_MOST, YEAR_FIRST
 from sync.agreement.errors import RoadError
 from sync.agreement.sent import CorrectedAbove, ListSent, NumbersGiven, PaidListSent, PayoutListSent, PolicySent
-from sync.township.intake.checks import FEN_MOST, YEAR_FIRST
 
 _FORMULA = re.compile(r"\s*([=@＝＠]|[-+－＋](?![-+－＋0-9.,%\s]*$))")
 """What Excel would reckon with instead of showing it. A number may have a sign, and a dash stands for nothing."""

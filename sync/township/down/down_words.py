@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from sync.agreement import verdicts
 from sync.township.down.down_checks import NotSent
-from sync.township.intake import words
 
 _WORDS = {
     "encoding": "文件不是 UTF-8，也不是 GB18030。Excel 表格请先另存为 CSV",
@@ -36,6 +36,7 @@ _WORDS = {
     "person-none": "这个村没有登记这个身份证号。请核对号码，或在控制台“人员”里查他归哪个村",
     "person-several": "这个身份证号在村里不止一份登记。请先在控制台“重复”里合成一份，或改用人员编号：",
     "reason": "请写为什么更正，2 到 200 个字",
+    "person_unknown": "乡镇没有收到过这个人的登记",
 }
 
 
@@ -48,4 +49,4 @@ def said(reason: NotSent) -> str:
         return f"{_WORDS[reason.code]} {reason.detail}"
     if reason.code == "columns":
         return f"{line}{_WORDS[reason.code]}。必需的列：{reason.detail}"
-    return line + (_WORDS.get(reason.code) or words.reason(reason.code, reason.detail) or str(reason))
+    return line + (_WORDS.get(reason.code) or verdicts.reason(reason.code, reason.detail) or str(reason))

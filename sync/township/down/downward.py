@@ -13,14 +13,15 @@ from typing import Any
 
 from sqlalchemy import Connection, select, update
 
-from sync.agreement import facts, identity, journal, protocol
+from sync.agreement import facts, identity, journal, protocol, verdicts
 from sync.agreement.errors import TownshipRefused
 from sync.agreement.facts import PersonCorrected
+from sync.agreement.facts.people import People
 from sync.agreement.journal import Entry
 from sync.agreement.sent import CorrectedAbove, DeskTold, NumbersGiven, VerdictsTold
+from sync.township import subjects
 from sync.township.down import down_chain, down_checks, other_desks
 from sync.township.down.down_checks import NotSent
-from sync.township.intake import checks, ledger
 from sync.township.store import tables, villages
 from sync.township.store.database import Clock, Store
 from sync.township.trust import asks, desk_keys, which_key
@@ -158,7 +159,7 @@ class Downward:
         given = select(_messages.c.desk, _messages.c.bytes).where(_messages.c.kind == NumbersGiven.KIND)
         for desk, data in db.execute(given):
             said = down.read(data, None, desk).said
-            other = facts.read(said.kind, said.about, said.body)
+            other = facts.read_as(NumbersGiven, said.about, said.body)
             same = (other.book, len(other.first)) == (fact.book, len(fact.first))
             if same and int(other.first) <= int(fact.last) and int(fact.first) <= int(other.last):
                 raise NotSent("numbers-given", detail=f"{desk}（{other.first}—{other.last}）")
@@ -217,13 +218,13 @@ def _enter(db: Connection, desk: str, fact: CorrectedAbove, now: datetime) -> No
     change = PersonCorrected(fact.person, dict(fact.changes), fact.reason)
     at = now.isoformat(timespec="seconds")
     entry = Entry("", 0, fact.sent, at, "", change.KIND, fact.person, facts.body(change), "")
-    books = ledger.load(db, desk, [Line(0, journal.canonical({}), entry, "")])
-    known = books.people.get(books.aliases.get(fact.person, fact.person))
+    books = subjects.load(db, desk, [Line(0, journal.canonical({}), entry, "")])
+    known = books.part(People).known.get(books.aliases.get(fact.person, fact.person))
     if known is None:
         raise NotSent("person_unknown", detail="person")
     if all(known.fields.get(name) == value for name, value in fact.changes.items()):
         raise NotSent("same-already")
-    finding = checks.judge(entry, books, now.date())
+    finding = verdicts.judge(entry, books, now.date())
     if finding is not None and not finding.remark:
         raise NotSent(finding.code, detail=finding.field)
-    ledger.save(db, books)
+    subjects.save(db, books)

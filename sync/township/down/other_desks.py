@@ -22,25 +22,6 @@ from sync.township.store.tables import orders
 from sync.wire import down, lines
 from sync.wire.keys import DeskKey
 
-TOLD = frozenset(
-    kind.KIND
-    for kind in (
-        facts.PersonRegistered,
-        facts.PersonCorrected,
-        facts.ContributionCollected,
-        facts.ReceiptVoided,
-        facts.YearsNoted,
-        facts.DeathNoted,
-        facts.OtherPensionNoted,
-        facts.HindranceNoted,
-        facts.AccountTold,
-        facts.NoteStruck,
-        facts.AttachmentAdded,
-        facts.AttachmentRemoved,
-    )
-)
-"""What the other desk has to know: people, their lives, their money. What was printed or looked at is a desk's own."""
-
 _AT_ONCE = 1000
 _AT_ONCE_BYTES = 1024 * 1024
 _AT_ONCE_MARKS = protocol.LINE_MARKS // 2
@@ -155,7 +136,7 @@ def _lines(db: Connection, chosen: Any, standing_again: bool = False) -> Iterato
     query = (
         select(tables.facts, who.fields)
         .outerjoin(tables.people, standing)
-        .where(chosen, rows.kind.in_(TOLD), rows.verdict.in_(("accepted", "refused")))
+        .where(chosen, rows.kind.in_(_told_kinds()), rows.verdict.in_(("accepted", "refused")))
         .order_by(rows.epoch, rows.seq)
     )
     for row in db.execute(query):
@@ -163,6 +144,11 @@ def _lines(db: Connection, chosen: Any, standing_again: bool = False) -> Iterato
             yield ToldLine(row.id, row.at, row.by, row.kind, row.about, row.body)
         elif standing_again and row.kind == PersonRegistered.KIND and row.fields is not None:
             yield ToldLine(row.id, row.at, row.by, row.kind, row.about, row.fields)
+
+
+def _told_kinds() -> list[str]:
+    """What the other desk has to know: people, their lives, their money. What was printed or looked at is not of it."""
+    return [kind for kind, card in facts.CARDS.items() if card.told_to_others]
 
 
 def _all_about(db: Connection, desk: str, person: str) -> Iterator[ToldLine]:

@@ -9,11 +9,14 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from sync.agreement import verdicts
+from sync.agreement.books import Books
 from sync.agreement.errors import RoadError
 from sync.agreement.facts import BatchAnswered, Refusal
+from sync.agreement.facts.people import People
 from sync.agreement.values import value
-from sync.township.intake import checks, ledger, words
-from sync.township.intake.books import Books
+from sync.township import subjects
+from sync.township.intake import ledger
 from sync.township.store import engines
 from sync.wire.lines import Line
 from sync.wire.manifest import Manifest
@@ -43,8 +46,8 @@ class Judged:
             verdict=self.verdict,
             code=self.code,
             field=self.field,
-            reason=words.reason(self.code, self.field),
-            cure=words.cure(self.code),
+            reason=verdicts.reason(self.code, self.field),
+            cure=verdicts.cure(self.code),
             seq=self.line.seq,
         )
 
@@ -59,14 +62,14 @@ def apply(
     Raises Raced when the unique key says that a fact came from elsewhere meanwhile (possible on PostgreSQL only).
     """
     engines.alone(db)
-    books = ledger.load(db, manifest.desk, lines)
+    books = subjects.load(db, manifest.desk, lines)
     before = ledger.known_facts(db, manifest.desk, (line.entry.id for line in lines if line.entry))
     judged = judge_all(lines, books, before, today)
     rows = [ledger.fact_row(each.line, manifest.desk, batch_id, each, each.digest) for each in judged if each.new]
     if ledger.insert_facts(db, rows) != len(rows):
         raise Raced("busy", "a fact came by two roads at the same moment")
-    ledger.save(db, books)
-    return judged, books.healed
+    subjects.save(db, books)
+    return judged, books.part(People).healed
 
 
 def judge_all(lines: Sequence[Line], books: Books, before: Mapping[str, Any], today: date) -> list[Judged]:
@@ -117,7 +120,7 @@ def _again(line: Line, known: Any) -> Judged:
 
 
 def _first(line: Line, books: Books, today: date) -> Judged:
-    finding, new = checks.judge(line.entry, books, today), line.entry is not None
+    finding, new = verdicts.judge(line.entry, books, today), line.entry is not None
     if finding is None:
         return Judged(line, line.digest, new, ACCEPTED)
     return Judged(line, line.digest, new, finding.verdict, finding.code, finding.field)

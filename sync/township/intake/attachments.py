@@ -15,9 +15,8 @@ from sqlalchemy import ColumnElement, Connection, Row, func, select
 from sync.agreement import protocol
 from sync.agreement.errors import TownshipRefused
 from sync.agreement.facts import AttachmentKept
-from sync.township.intake import ledger
 from sync.township.intake.uploads import Uploads
-from sync.township.store import engines, tables, timelines
+from sync.township.store import bulk, engines, tables, timelines
 from sync.township.store.database import Clock, Store
 from sync.township.trust import asks, desk_keys, which_key
 from sync.wire import attachments
@@ -88,7 +87,7 @@ class Attachments:
             _attachment(db, claim)
             now = self._clock().isoformat(timespec="seconds")
             row = {"sha256": claim.sha256, "bytes": claim.bytes, "received_at": now}
-            ledger.insert_new(db, _contents, [row])
+            bulk.insert_new(db, _contents, [row])
             receipt = self._receipt(db, claim)
         assert receipt is not None
         return receipt

@@ -17,7 +17,7 @@ from sync.agreement.facts import EpochOpened
 from sync.agreement.protocol import Held, Hello, Place
 from sync.township.down import other_desks
 from sync.township.intake import applying, ledger, rejudging
-from sync.township.store import tables, timelines
+from sync.township.store import bulk, tables, timelines
 from sync.township.store.database import Clock, Store
 from sync.township.trust import desk_keys, which_key
 from sync.wire import batch as batches
@@ -155,7 +155,7 @@ class Receiver:
         db.execute(update(tables.batches).where(tables.batches.c.id == sealed.id).values(answer=body))
         place = manifest.place(sealed.id)
         chain = {"number": place.number, "batch": place.id, "seq": place.seq, "hash": place.hash}
-        ledger.upsert(db, tables.chains, [{"desk": manifest.desk, "epoch": manifest.epoch, **chain}])
+        bulk.upsert(db, tables.chains, [{"desk": manifest.desk, "epoch": manifest.epoch, **chain}])
         return Reply(True, body)
 
     def _apply_held(self, manifest: Manifest) -> None:
@@ -192,7 +192,7 @@ class Receiver:
         now = self._clock().isoformat(timespec="seconds")
         if self._check_desk(db, manifest) is None:
             new = {"desk": manifest.desk, "public_key": manifest.key, "position": 0}
-            if ledger.insert_new(db, tables.desks, [new | {"first_heard_at": now, "heard_at": now}]):
+            if bulk.insert_new(db, tables.desks, [new | {"first_heard_at": now, "heard_at": now}]):
                 which_key.met(db, self._key, manifest.desk)
                 other_desks.catch_up(db, self._key, manifest.desk, self._clock())
         db.execute(update(tables.desks).where(tables.desks.c.desk == manifest.desk).values(heard_at=now))

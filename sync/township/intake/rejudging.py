@@ -1,7 +1,7 @@
 """Judges the facts that were kept because the township's program did not know their kind, once it knows it.
 
 Called when the books are opened for work. What is due is read off the books: kept facts of a kind that is known now. So
-whoever is killed meanwhile, or comes second, finds what is left. SQL and messages; the rules are in ``checks.py``.
+whoever is killed meanwhile, or comes second, finds what is left. SQL and messages; the rules are the cards'.
 """
 
 from __future__ import annotations
@@ -14,13 +14,15 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, select, update
 
-from sync.agreement import facts, protocol
+from sync.agreement import facts, protocol, verdicts
+from sync.agreement.books import Books
+from sync.agreement.facts.people import People
 from sync.agreement.journal import Entry
 from sync.agreement.sent import LaterVerdict, VerdictsTold
+from sync.township import subjects
 from sync.township.down import down_chain, other_desks
-from sync.township.intake import checks, ledger
 from sync.township.intake.applying import ACCEPTED, Judged
-from sync.township.store import engines, tables, timelines
+from sync.township.store import bulk, engines, tables, timelines
 from sync.township.store.database import Clock, Store
 from sync.township.store.tables import orders
 from sync.wire.keys import DeskKey
@@ -69,11 +71,11 @@ def _judge(db: Connection, key: DeskKey, rows: Sequence[Row[Any]], now: datetime
     desk, batch, order = rows[0].desk, rows[0].batch, rows[0].number
     day = datetime.fromisoformat(rows[0].received_at).date()
     lines = [_line(row) for row in rows]
-    books = ledger.load(db, desk, lines)
+    books = subjects.load(db, desk, lines)
     judged = [_judged(line, books, day) for line in lines]
     _write(db, desk, judged)
-    ledger.save(db, books)
-    other_desks.tell_later(db, key, (desk, batch), order, judged, books.healed, now)
+    subjects.save(db, books)
+    other_desks.tell_later(db, key, (desk, batch), order, judged, books.part(People).healed, now)
     timeline = timelines.current(db)
     for start in range(0, len(judged), _LINES_MOST):
         some = judged[start : start + _LINES_MOST]
@@ -81,8 +83,8 @@ def _judge(db: Connection, key: DeskKey, rows: Sequence[Row[Any]], now: datetime
         down_chain.append_new(db, key, desk, VerdictsTold(sent, batch, tuple(map(_told, some))), now)
 
 
-def _judged(line: Line, books: Any, day: date) -> Judged:
-    finding = checks.judge(line.entry, books, day)
+def _judged(line: Line, books: Books, day: date) -> Judged:
+    finding = verdicts.judge(line.entry, books, day)
     if finding is None:
         return Judged(line, "", False, ACCEPTED)
     return Judged(line, "", False, finding.verdict, finding.code, finding.field)
@@ -98,7 +100,7 @@ def _write(db: Connection, desk: str, judged: Iterable[Judged]) -> None:
     """The verdict stands in the place of the one that was put off."""
     rows = tables.facts.c
     for each in judged:
-        said = {"verdict": each.verdict, "code": each.code, "field": ledger.keepable(each.field)}
+        said = {"verdict": each.verdict, "code": each.code, "field": bulk.keepable(each.field)}
         db.execute(update(tables.facts).where(rows.desk == desk, rows.id == each.said().fact).values(said))
 
 

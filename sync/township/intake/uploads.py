@@ -7,8 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, Table, delete, func, select
 
 from sync.agreement.errors import RoadError
-from sync.township.intake import ledger
-from sync.township.store import tables
+from sync.township.store import bulk, tables
 from sync.township.store.database import Clock, Store
 
 
@@ -44,7 +43,7 @@ class Uploads:
             reached = self._reached(db, name) or 0
             if start != reached:
                 raise WrongOffset(reached)
-            if not ledger.insert_new(db, self._table, [self._row(name, start, data)]):
+            if not bulk.insert_new(db, self._table, [self._row(name, start, data)]):
                 raise WrongOffset(self._reached(db, name) or 0)
         return start + len(data)
 
@@ -52,7 +51,7 @@ class Uploads:
         """All of it at once, instead of what is here; nobody sees it without bytes meanwhile."""
         with self._store.writing() as db:
             db.execute(delete(self._table).where(self._called == name))
-            ledger.upsert(db, self._table, [self._row(name, 0, data)])
+            bulk.upsert(db, self._table, [self._row(name, 0, data)])
 
     def whole(self, name: str) -> bytes:
         """Everything that has arrived, in order."""

@@ -11,11 +11,10 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, select
 
-from sync.agreement import identity
+from sync.agreement import identity, verdicts
 from sync.agreement.person import FIELDS, Content, FieldInfo
 from sync.township.console import telling
 from sync.township.console.reading import names
-from sync.township.intake import words
 from sync.township.reports import status
 from sync.township.reports.sheets import Column, Kind, Table
 from sync.township.store import tables
@@ -137,7 +136,7 @@ class Export:
     def _person(self, row: Row[Any]) -> tuple[str | int, ...]:
         fields = json.loads(row.fields) | {"name": row.name, "id_number": row.id_number}
         told = [self._field(name, fields) for name in _EXPORTED]
-        standing = f"待更正：{words.reason(row.doubt, 'id_number')}" if row.doubt else "正常"
+        standing = f"待更正：{verdicts.reason(row.doubt, 'id_number')}" if row.doubt else "正常"
         return (*self._where(row.desk), *told, standing, row.person)
 
     def _contribution(self, row: Row[Any]) -> tuple[str | int, ...]:
@@ -149,7 +148,7 @@ class Export:
     def _fact(self, row: Row[Any]) -> tuple[str | int, ...]:
         what = telling.words(row.kind, row.about, json.loads(row.body))
         what = what if self._whole else identity.mask_within(what)
-        said = (telling.verdict(row.verdict), words.reason(row.code, row.field) if row.code else "")
+        said = (telling.verdict(row.verdict), verdicts.reason(row.code, row.field) if row.code else "")
         happened = (row.epoch, row.seq, row.at, row.by, telling.kind(row.kind), what, row.name or "")
         told = (*self._where(row.desk), *happened, *said, row.batch[:16], row.id)
         return (*told, row.body) if self._whole else told

@@ -15,8 +15,7 @@ from sqlalchemy import Connection, Row, delete, select, update
 from sync.agreement import protocol
 from sync.agreement.errors import TownshipRefused
 from sync.township.down import other_desks
-from sync.township.intake import ledger
-from sync.township.store import tables, timelines
+from sync.township.store import bulk, tables, timelines
 from sync.township.store.database import Clock, Store
 from sync.township.store.tables import ended_keys, file_invitations, invitations
 from sync.township.trust import asks, which_key
@@ -54,7 +53,7 @@ class Trust:
         row = {"desk": desk, "secret": pairing.read_code(code), "ends_at": ends.isoformat(), "used_by": ""}
         with self._store.writing() as db:
             withdraw(db, desk)
-            ledger.upsert(db, invitations, [row])
+            bulk.upsert(db, invitations, [row])
         return code, ends
 
     def pair(self, data: bytes) -> bytes:
@@ -111,7 +110,7 @@ class Trust:
         now = self._clock()
         at = now.isoformat(timespec="seconds")
         new = {"desk": desk, "public_key": key, "position": 0, "first_heard_at": at, "heard_at": at}
-        if ledger.insert_new(db, tables.desks, [new]):
+        if bulk.insert_new(db, tables.desks, [new]):
             other_desks.catch_up(db, self._key, desk, now)
         row = _locked(db, desk)
         if row is not None and row.public_key != key:
@@ -163,4 +162,4 @@ def _locked(db: Connection, desk: str) -> Row[Any] | None:
 
 def _end(db: Connection, row: Row[Any], how: str, now: datetime) -> None:
     at = now.isoformat(timespec="seconds")
-    ledger.insert_new(db, ended_keys, [{"desk": row.desk, "public_key": row.public_key, "how": how, "at": at}])
+    bulk.insert_new(db, ended_keys, [{"desk": row.desk, "public_key": row.public_key, "how": how, "at": at}])

@@ -17,8 +17,7 @@ from sqlalchemy import Connection, Row, select, update
 from sync.agreement import protocol
 from sync.agreement.errors import TownshipRefused
 from sync.agreement.facts import EpochOpened
-from sync.township.intake import ledger
-from sync.township.store import tables
+from sync.township.store import bulk, tables
 from sync.township.store.database import Clock, Store
 from sync.township.store.tables import file_invitations
 from sync.township.trust import asks, desk_keys, which_key
@@ -58,7 +57,7 @@ class FilePairing:
         row = {"desk": desk, "secret": secret, "ends_at": ends.isoformat(), "asked_by": "", "approved_at": ""}
         with self._store.writing() as db:
             desk_keys.withdraw(db, desk)
-            ledger.upsert(db, file_invitations, [row])
+            bulk.upsert(db, file_invitations, [row])
             past = (" ".join(desk_keys.ended(db, desk)), " ".join(_heads(db, desk)), _last_ordinal(db, desk))
             key = which_key.to(db, self._key, desk)
         told = Invite(desk, key.public, url, self._store.timeline, secret, ends.isoformat(), *past)

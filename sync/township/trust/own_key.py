@@ -15,8 +15,7 @@ from sqlalchemy import Connection, func, select
 
 from sync import durable
 from sync.agreement.errors import Damaged
-from sync.township.intake import ledger
-from sync.township.store import tables
+from sync.township.store import bulk, tables
 from sync.township.store.database import Store
 from sync.township.store.engines import StoreTrouble
 from sync.township.trust import key_files, which_key
@@ -93,7 +92,7 @@ def made(store: Store, password: bytes) -> TownshipKey | None:
     except FileExistsError:  # another program was quicker
         return None
     with store.writing() as db:
-        first = ledger.insert_new(db, tables.own_key, [{"one": 1, "public_key": key.public}])
+        first = bulk.insert_new(db, tables.own_key, [{"one": 1, "public_key": key.public}])
     if not first:  # on a database server, with a key file elsewhere
         path.unlink()
         raise StoreTrouble("key-missing", str(path))
@@ -103,7 +102,7 @@ def made(store: Store, password: bytes) -> TownshipKey | None:
 def take(store: Store, key: TownshipKey) -> None:
     """The books name this key from now on."""
     with store.writing() as db:
-        ledger.upsert(db, tables.own_key, [{"one": 1, "public_key": key.public}])
+        bulk.upsert(db, tables.own_key, [{"one": 1, "public_key": key.public}])
 
 
 def begin_anew(store: Store, password: bytes, now: datetime) -> TownshipKey:

@@ -17,7 +17,7 @@ from sqlalchemy import (
 )
 
 from sync.agreement.errors import Damaged
-from sync.township.intake import ledger
+from sync.township.store import bulk
 from sync.township.store.tables import told_keys
 from sync.wire import sealing
 from sync.wire.keys import DeskKey, TownshipKey
@@ -85,7 +85,7 @@ def unseal(sealed: bytes, key: DeskKey) -> bytes:
 
 def _note(db: Connection, key: DeskKey, desk: str, number: int, known: bool) -> None:
     row = {"desk": desk, "public_key": key.public, "number": number, "known": known}
-    ledger.upsert(db, told_keys, [row])
+    bulk.upsert(db, told_keys, [row])
 
 
 def _told(db: Connection, key: DeskKey, desk: str) -> Row[Any] | None:

@@ -21,11 +21,11 @@ def test_what_speaks_is_shown_first_with_reason_and_cure(office: Office) -> None
     village.collect(good, receipt="A-2026-000001-0")
     words = office.browser("经办").get(f"/console/batches/{village.report()}").words
     assert "退回、已有、再认和要留意的行 4 行" in words
-    assert "登记：同号 退回 本村另一个人已经登记了这个身份证号。 请查找这个身份证号" in words
+    assert "登记上册：同号 退回 本村另一个人已经登记了这个身份证号。 请查找这个身份证号" in words
     assert "收下 留意 这个人这一年度已经缴过一次" in words
     assert "收下 留意 乡镇还没有收到这个人的登记" in words
     assert "退回 这个凭条号已经用在另一笔缴费上" in words
-    assert "登记：村民1" not in words
+    assert "登记上册：村民1" not in words
 
 
 def test_all_lines_add_up_to_what_the_village_sealed(office: Office) -> None:
@@ -48,8 +48,8 @@ def test_a_line_of_the_other_pc_names_whom_this_pc_registered(office: Office) ->
     second.collect(one)
     second.collect(again)
     page = office.browser("经办").get(f"/console/batches/{second.report()}?all=1")
-    assert page.words.count("村民0 收 2026 年度") == 1
-    assert page.words.count("村民1 收 2026 年度") == 1
+    assert page.words.count("村民0 收 2026 年养老保险费") == 1
+    assert page.words.count("村民1 收 2026 年养老保险费") == 1
     assert [each for each in page.links() if "/people/" in each][-2:] == [
         f"/console/people/{first.desk}/{one}",
         f"/console/people/{first.desk}/{two}",
@@ -127,8 +127,8 @@ def test_a_correction_is_told_without_its_numbers(office: Office) -> None:
     village.record(PersonCorrected(person=person, changes=changes))
     words = office.browser("经办").get(f"/console/batches/{village.report()}?all=1").words
     assert "电话 ****5678" in words
-    assert "银行账号 ****0123" in words
-    assert "缴费档次 500.00 元" in words
+    assert "银行账号 621***0123" in words
+    assert "缴费档次 500 元" in words
     assert "13812345678" not in words
 
 
@@ -161,5 +161,5 @@ def test_what_this_program_does_not_know_yet_is_shown_as_kept_until_it_does(offi
         assert rejudging.judge_kept(office.store, office.key, office.clock) == 2
         words = browser.get(batch_page).words
         assert "升级后再认 2 -50.00" in words, "the answer stays as it was signed"
-        assert words.count("其他记录 退回") == 1
+        assert words.count("缴存银行 0 元，回单 工 2 退回") == 1
         assert "升级后再认 2 条" not in browser.get("/console/").words

@@ -92,7 +92,7 @@ def person_of(browser: Browser, name: str) -> str:
 def test_a_person_is_shown_masked(office: Office, village: Village) -> None:
     browser = office.browser("经办")
     words = browser.get(person_of(browser, "王秀英")).words
-    for said in ("429004********", "第 1 组", "012", "****5678", "****0123", "登记：王秀英"):
+    for said in ("429004********", "第 1 组", "012", "****5678", "****0123", "登记上册：王秀英"):
         assert said in words
     for hidden in (id_number(0), id_number(5), "13812345678", "6217001234567890123"):
         assert hidden not in browser.page.text
@@ -225,6 +225,6 @@ def test_the_history_has_what_both_desks_of_the_village_did(office: Office, vill
     links = browser.send(_to="/console/people", sought="王秀英").links()
     [link] = [each for each in links if "/console/people/429" in each]
     words = browser.get(link).words
-    assert words.count("登记：王秀英") == 2
+    assert words.count("登记上册：王秀英") == 2
     assert "（A 台）" in words
     assert words.count("（B 台）") == 2

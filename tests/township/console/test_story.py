@@ -184,7 +184,7 @@ def test_the_clerks_morning(clerk: Clerk) -> None:
     clerk.clicks("沟二社区")
     assert clerk.sees("退回待更正 1 条", "钱多多", "本村另一个人已经登记了这个身份证号")
     clerk.clicks("看这批")
-    assert clerk.sees("第 1 批", "退回 1 0.00", "登记：钱多多")
+    assert clerk.sees("第 1 批", "退回 1 0.00", "登记上册：钱多多")
 
     clerk.clicks("查人")
     clerk.field("sought").send_keys(id_number(50), Keys.ENTER)

@@ -112,4 +112,4 @@ def test_the_village_page_says_what_waits_with_reason_and_cure(office: Office, v
     assert "待更正 1 条" in browser.page.words
     words = browser.get(f"/console/villages/{village.code}").words
     assert "退回待更正 1 条" in words
-    assert "钱多多 登记：钱多多 本村另一个人已经登记了这个身份证号 请查找这个身份证号" in words
+    assert "钱多多 登记上册：钱多多 本村另一个人已经登记了这个身份证号 请查找这个身份证号" in words

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from sync.agreement import facts, journal
+from sync.agreement.card import Work
+from sync.agreement.fact import Fact
 from village_desk.domain.basics.errors import Refused
 from village_desk.services.collecting import Collecting
 from village_desk.store import roads
@@ -18,16 +21,6 @@ from village_desk.words import _
 if TYPE_CHECKING:  # reportlab is loaded when the first paper is made
     from village_desk.documents.passport import Passport, PassportLine
 
-_COLLECTED, _VOIDED = facts.ContributionCollected.KIND, facts.ReceiptVoided.KIND
-_WORK = {
-    "参保登记": (facts.PersonRegistered.KIND,),
-    "资料更正": (facts.PersonCorrected.KIND,),
-    "代收养老保险费": (_COLLECTED,),
-    "作废凭条": (_VOIDED,),
-    "发放名单": (facts.PayoutListTaken.KIND, facts.PayoutLineTaken.KIND, facts.PayoutRosterPrinted.KIND),
-}
-_OTHER = "其他（导入、打印、设置等）"
-
 
 def made(store: Store, collecting: Collecting, number: int, epoch: str = "") -> Passport:
     """The passport of a batch; without an epoch, of the latest batch of that number. Refused ``unknown_batch``."""
@@ -35,9 +28,11 @@ def made(store: Store, collecting: Collecting, number: int, epoch: str = "") -> 
 
     batch, village = _found(store, number, epoch), store.village()
     entries = _entries(store, batch)
-    taken = [str(each.body["receipt"]) for each in entries if each.kind == _COLLECTED]
-    voids = [str(each.body["receipt"]) for each in entries if each.kind == _VOIDED]
+    known = [each.fact() for each in entries if each.kind in facts.KINDS]
+    taken = [each.receipt for each in known if isinstance(each, facts.ContributionCollected)]
+    voids = [each.receipt for each in known if isinstance(each, facts.ReceiptVoided)]
     voided_fen = sum(collecting.receipt(each).amount_fen for each in voids)
+    cash = _cash(known)
     return Passport(
         village_name=village.name,
         village_code=village.code,
@@ -51,8 +46,8 @@ def made(store: Store, collecting: Collecting, number: int, epoch: str = "") -> 
         first_at=datetime.fromisoformat(entries[0].at),
         last_at=datetime.fromisoformat(entries[-1].at),
         sealed_at=batch.sealed_at,
-        lines=_lines(entries, voided_fen),
-        collected_fen=_cash(entries),
+        lines=_lines(entries, cash | ({Work.VOIDING: -voided_fen} if voids else {})),
+        collected_fen=cash.get(Work.COLLECTING, 0),
         voided_fen=voided_fen,
         receipts=(taken[0], taken[-1]) if taken else None,
         receipt_count=len(taken),
@@ -74,22 +69,23 @@ def _entries(store: Store, batch: BatchLine) -> list[journal.Entry]:
     return list(takewhile(lambda each: each.seq <= batch.last_seq, after))
 
 
-def _cash(entries: list[journal.Entry]) -> int:
-    return sum(int(each.body["amount_fen"]) for each in entries if each.kind == _COLLECTED)
+def _cash(known: Iterable[Fact]) -> dict[Work, int]:
+    """The cash that the facts say they moved, by kind of work; a void says only whose receipt it is."""
+    found: dict[Work, int] = {}
+    for fact in known:
+        card = facts.card_of(fact)
+        moved = card.cash(fact)
+        if moved is not None:
+            found[card.work] = found.get(card.work, 0) + moved.fen
+    return found
 
 
-def _lines(entries: list[journal.Entry], voided_fen: int) -> tuple[PassportLine, ...]:
+def _lines(entries: list[journal.Entry], cash: Mapping[Work, int]) -> tuple[PassportLine, ...]:
     """A line for each kind of work that the batch has; their counts make up all of its facts."""
     from village_desk.documents.passport import PassportLine
 
-    counts = Counter(each.kind for each in entries)
-    money = {_COLLECTED: _cash(entries), _VOIDED: -voided_fen}
-    lines = [
-        PassportLine(words, sum(counts.pop(kind, 0) for kind in kinds), money.get(kinds[0]))
-        for words, kinds in _WORK.items()
-    ]
-    lines.append(PassportLine(_OTHER, counts.total()))
-    return tuple(line for line in lines if line.count)
+    counts = Counter(facts.CARDS[each.kind].work if each.kind in facts.CARDS else Work.OTHER for each in entries)
+    return tuple(PassportLine(work.value, counts[work], cash.get(work)) for work in Work if counts[work])
 
 
 def _answer(batch: BatchLine) -> str:

@@ -1,4 +1,4 @@
-"""Would the township refuse this? Its own checks, run here over what waits, before anything is sealed. Reads only.
+"""Would the township refuse this? The judge that it runs too, here over what waits, before it is sealed. Reads only.
 
 The desk cannot see other villages: a person registered elsewhere too is found only at the township.
 """
@@ -9,9 +9,10 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import TYPE_CHECKING
 
-from sync.agreement import facts, sent
+from sync.agreement import facts, sent, verdicts
+from sync.agreement.books import Books
+from sync.agreement.card import Finding
 from sync.agreement.journal import Entry
 from village_desk.services import telling
 from village_desk.store import history, mending, replaying, roads
@@ -19,9 +20,6 @@ from village_desk.store.database import Store
 from village_desk.store.file.engine import Database
 from village_desk.store.mending import Mending
 from village_desk.store.subjects import people
-
-if TYPE_CHECKING:
-    from sync.township.intake.checks import Finding
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +53,11 @@ def _judged(db: Database, desk: str, today: date) -> Iterator[tuple[Entry, Findi
 
     Of a kind of a newer program, as a file that is filled from the township may have, nothing can be said here.
     """
-    from sync.township.intake import checks
-    from sync.township.intake.books import Books
-
     books = Books(desk)
     for lived in replaying.as_lived(db):
-        for books.desk, entry in _as_above(lived, desk):
-            finding = checks.judge(entry, books, today)
+        for whose, entry in _as_above(lived, desk):
+            books.desk = whose
+            finding = verdicts.judge(entry, books, today)
             if finding is not None and not finding.kept and entry.hash:
                 yield entry, finding
 
@@ -69,24 +65,19 @@ def _judged(db: Database, desk: str, today: date) -> Iterator[tuple[Entry, Findi
 def _as_above(entry: Entry, desk: str) -> Iterator[tuple[str, Entry]]:
     """What stands in the township's books for it, and of which desk: a correction from above as the desk's own would,
     what another desk told as that desk's."""
-    if entry.kind == sent.CorrectedAbove.KIND:
-        fact = entry.fact()
+    fact = entry.fact() if entry.kind in (sent.CorrectedAbove.KIND, sent.DeskTold.KIND) else None
+    if isinstance(fact, sent.CorrectedAbove):
         change = facts.PersonCorrected(fact.person, fact.changes, fact.reason)
         yield desk, replace(entry, kind=change.KIND, about=fact.person, body=facts.body(change))
-    elif entry.kind == sent.DeskTold.KIND:
-        told = entry.fact()
-        for line in told.lines:
-            yield (
-                told.desk,
-                replace(entry, id=line.id, at=line.at, kind=line.kind, about=line.about, body=json.loads(line.body)),
-            )
+    elif isinstance(fact, sent.DeskTold):
+        for line in fact.lines:
+            body = json.loads(line.body)
+            yield fact.desk, replace(entry, id=line.id, at=line.at, kind=line.kind, about=line.about, body=body)
     else:
         yield desk, entry
 
 
 def _predicted(db: Database, entry: Entry, finding: Finding) -> Predicted:
-    from sync.township.intake import words
-
     fact = entry.fact()
     return Predicted(
         fact=entry.id,
@@ -94,8 +85,8 @@ def _predicted(db: Database, entry: Entry, finding: Finding) -> Predicted:
         at=datetime.fromisoformat(entry.at),
         words=telling.whose(people.name(db, entry.about), fact),
         field=finding.field,
-        reason=words.reason(finding.code, finding.field),
-        cure=words.cure(finding.code),
+        reason=verdicts.reason(finding.code, finding.field),
+        cure=verdicts.cure(finding.code),
         refused=not finding.remark,
         corrected=_corrected(db, entry, finding),
     )

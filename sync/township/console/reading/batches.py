@@ -121,5 +121,4 @@ def _batch(row: Row[*tuple[Any, ...]]) -> Batch:
 def _answer(signed: bytes) -> BatchAnswered:
     """What this township once signed; it is in its own books, so the signature is not looked at again."""
     message = json.loads(signed)["message"]
-    answer: BatchAnswered = vocabulary.read(BatchAnswered.KIND, message["batch"], message)
-    return answer
+    return vocabulary.read_as(BatchAnswered, message["batch"], message)

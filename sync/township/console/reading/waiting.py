@@ -1,7 +1,6 @@
-"""Refused lines that still wait to be mended by a later fact of their desk. Selects only; the rules are here too.
+"""Refused lines that still wait to be mended by a later fact of their desk. Selects only.
 
-A registration is mended when the person is in good standing, a correction by a later one of the same field, money by
-the void of its receipt or by money of the same year taken anew, anything else by a later fact of its kind.
+The rule stands on the card of each kind (``mended_by``) and is the one by which the desk itself tells what is open.
 """
 
 from __future__ import annotations
@@ -14,11 +13,13 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Select, select, true
 
-from sync.agreement.facts import ContributionCollected, PersonCorrected, PersonRegistered, ReceiptVoided
+from sync.agreement import facts, verdicts
+from sync.agreement.card import Happened, Told
+from sync.agreement.fact import Fact
+from sync.agreement.facts import PersonRegistered
 from sync.township.console.reading import names
-from sync.township.store.tables import REFUSED, batches, facts, people
-
-NOTHING_TO_MEND = frozenset({"person_registered_twice", "receipt_void_already"})
+from sync.township.store.tables import REFUSED, batches, people
+from sync.township.store.tables import facts as lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,13 @@ class Line:
     body: Mapping[str, Any]
     code: str
     field: str
+
+    def fact(self) -> Fact | None:
+        """The fact; None for a line that does not fit its kind."""
+        try:
+            return facts.read(self.kind, self.about, self.body)
+        except (facts.UnknownKind, facts.Misfit):
+            return None
 
 
 def by_desk(db: Connection, village: str = "") -> dict[str, list[Line]]:
@@ -69,31 +77,31 @@ def line(row: Row[Any]) -> Line:
 
 
 def is_mended(refused: Line, doubted: bool, accepted: Iterable[Line]) -> bool:
-    """Whether nothing is left to do about a refused line, given what was ``accepted`` about the same subject."""
-    if refused.code in NOTHING_TO_MEND:
+    """Whether nothing is left to do about a refused line, given what was ``accepted`` about the same subject.
+
+    Of a registration the books know best: it is mended when the person stands. A line that could not be read is mended
+    by one of its kind that can.
+    """
+    if verdicts.needs_nothing(refused.code):
         return True
     if refused.kind == PersonRegistered.KIND:
         return not doubted
-    return any(_mends(each, refused) for each in accepted if each.place > refused.place)
-
-
-def _mends(later: Line, refused: Line) -> bool:
-    if refused.kind == PersonCorrected.KIND and later.kind == refused.kind:
-        return not refused.field or refused.field in later.body.get("changes", {})
-    if refused.kind == ContributionCollected.KIND:
-        same = "receipt" if later.kind == ReceiptVoided.KIND else "year"
-        return later.kind in (ReceiptVoided.KIND, refused.kind) and later.body.get(same) == refused.body.get(same)
-    return later.kind == refused.kind
+    fact, later = refused.fact(), [each for each in accepted if each.place > refused.place]
+    if fact is None:
+        return any(each.kind == refused.kind for each in later)
+    told = Told(refused.id, refused.code, refused.field)
+    lived = [Happened(each.id, found) for each in later if (found := each.fact()) is not None]
+    return any(verdicts.mends(told, fact, each, True, lived) for each in lived)
 
 
 def _accepted_about_the_same(db: Connection, village: str) -> Iterator[Line]:
-    refused = select(facts.c.desk, facts.c.about).where(REFUSED).distinct().subquery()
-    same = (facts.c.desk == refused.c.desk) & (facts.c.about == refused.c.about)
-    accepted = _facts(village).join(refused, same).where(facts.c.verdict == "accepted")
+    refused = select(lines.c.desk, lines.c.about).where(REFUSED).distinct().subquery()
+    same = (lines.c.desk == refused.c.desk) & (lines.c.about == refused.c.about)
+    accepted = _facts(village).join(refused, same).where(lines.c.verdict == "accepted")
     return map(line, db.execute(accepted))
 
 
 def _facts(village: str) -> Select[*tuple[Any, ...]]:
-    everything = select(facts, batches.c.received_at).join(batches, batches.c.id == facts.c.batch)
-    inside = facts.c.desk.in_(names.desks_of(village)) if village else true()
-    return everything.where(inside).order_by(batches.c.received_at, facts.c.seq)
+    everything = select(lines, batches.c.received_at).join(batches, batches.c.id == lines.c.batch)
+    inside = lines.c.desk.in_(names.desks_of(village)) if village else true()
+    return everything.where(inside).order_by(batches.c.received_at, lines.c.seq)

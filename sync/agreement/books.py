@@ -1,0 +1,81 @@
+"""The part of the township's books that a batch touches, in memory. No SQL, no rules, no kind of facts by name.
+
+Each subject has its own part (``facts/people.py: People`` and so on), which its cards read and write. A desk has such
+books too, while it asks what the township would say of its facts.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any, ClassVar, Protocol, TypeVar
+
+from sync.agreement.card import How, Outcome, Recorded, Subject
+from sync.agreement.early import Early
+
+NAME_LONGEST = 64
+GRACE = timedelta(days=1)
+"""For the two clocks and their zones."""
+FEN_MOST = 10**9
+YEAR_FIRST = 2009
+"""The year in which the rural scheme began; nobody can have paid for an earlier one."""
+
+
+class Part(Protocol):
+    """What is known of one subject. ``SUBJECT``: the kind of subject of which it can be asked whose it is."""
+
+    SUBJECT: ClassVar[str]
+
+    def whose(self, id: str) -> Collection[str]:
+        """The people to whom it belongs; nobody when it is not here."""
+
+
+P = TypeVar("P", bound=Part)
+F = TypeVar("F")
+
+
+@dataclass(slots=True)
+class Books:
+    """What is known to the facts of ``desk``: what the desks of its village brought.
+
+    ``aliases``: a person's id on a second desk to the one in these books. ``early``: facts that wait.
+    """
+
+    desk: str
+    aliases: dict[str, str] = field(default_factory=dict)
+    early: Early = field(default_factory=Early)
+    _parts: dict[type[Any], Any] = field(default_factory=dict)
+
+    def part(self, kind: type[P]) -> P:
+        """What is known of a subject."""
+        found: P | None = self._parts.get(kind)
+        if found is None:
+            found = self._parts[kind] = kind()
+        return found
+
+    def whose(self, subject: Subject) -> Collection[str]:
+        """The people to whom the subject belongs (a person to themselves); nobody when it is not here."""
+        for each in self._parts.values():
+            if subject.kind == each.SUBJECT:
+                return tuple(each.whose(subject.id))
+        return ()
+
+    def as_known(self, fact: F) -> F:
+        """The fact about the person whom the books have, where a second desk calls the person by an id of its own."""
+        same_as = self.aliases.get(getattr(fact, "person", ""))
+        return dataclasses.replace(fact, person=same_as) if same_as else fact  # type: ignore[type-var]
+
+    def settle(self, come: str, on: date) -> None:
+        """A person, receipt or attachment has come: what waited for it, and for nothing more, enters the books."""
+        for awaited, key, each in self.early.near(come):
+            fact = self.as_known(each.fact)
+            if each.card.waits_for(fact, self) is None:
+                self.early.settle(awaited, key)
+                each.card.enter(fact, Recorded(*key, each.at), self, Outcome(How.COME, "", on))
+
+
+def keepable(name: str) -> bool:
+    """Whether a receipt number or an id is one that a database can index; no program of ours ever made another."""
+    return len(name) <= NAME_LONGEST and "\0" not in name

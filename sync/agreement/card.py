@@ -1,0 +1,197 @@
+"""A card: all that must be known of one kind of fact, so that nothing of it can be forgotten. No kind by name, no I/O.
+
+A card has no defaults. What a kind does not need is said by a stand-in that has a name: ``never_waits``, ``no_cash``,
+``as_told`` and so on. The cards stand beside their facts in ``facts/``, one module a subject.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, Protocol, TypeAlias, TypeVar
+
+from sync.agreement.sentences import Sentence
+
+if TYPE_CHECKING:
+    from sync.agreement.books import Books
+    from sync.agreement.fact import Fact
+
+PersonId: TypeAlias = str
+"""The type of a field that names a person, by the id that a desk gave."""
+ReceiptNo: TypeAlias = str
+"""The type of a field that names a receipt."""
+FactId: TypeAlias = str
+"""The type of a field that names another fact, such as a note or an attachment."""
+
+
+class Subject(NamedTuple):
+    """Who or what a fact is about, or waits for: a kind (``person``, ``receipt`` ...) and an id."""
+
+    kind: str
+    id: str
+
+
+class Known(Protocol):
+    """What is here already: the township's books, or the tables of a desk."""
+
+    def whose(self, subject: Subject) -> Collection[str]:
+        """The people to whom the subject belongs (a person to themselves); nobody when it is not here."""
+
+
+class Cash(NamedTuple):
+    """Cash that came into the drawer, or went out of it (negative), in fen."""
+
+    fen: int
+
+
+class Work(Enum):
+    """The lines of a batch's passport, in their order, by their words."""
+
+    REGISTERING = "参保登记"
+    CORRECTING = "资料更正"
+    COLLECTING = "代收养老保险费"
+    VOIDING = "作废凭条"
+    PAYING_OUT = "发放名单"
+    OTHER = "其他（导入、打印、设置等）"
+
+
+class Wrong(NamedTuple):
+    """What a code of a finding means to the coordinator. ``needs_nothing``: nothing has to be done about it."""
+
+    reason: str
+    cure: str
+    needs_nothing: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What is wrong, and with which field. A ``remark`` does not refuse; what is ``kept`` was not judged yet."""
+
+    code: str
+    field: str = ""
+    remark: bool = False
+    kept: bool = False
+
+    @property
+    def verdict(self) -> str:
+        """``accepted | refused | kept``."""
+        return "accepted" if self.remark else "kept" if self.kept else "refused"
+
+
+class How(Enum):
+    """How a fact enters the books. EARLY: accepted, and waits for its subject. COME: that subject has come now."""
+
+    ACCEPTED = "accepted"
+    EARLY = "early"
+    REFUSED = "refused"
+    COME = "come"
+
+
+class Outcome(NamedTuple):
+    """What the judge found of a fact: ``code`` of a finding or empty, by the rules of the day ``on``."""
+
+    how: How
+    code: str
+    on: date
+
+
+class Recorded(NamedTuple):
+    """The record of a fact: the desk that brought it, its id, and when it happened (ISO 8601)."""
+
+    desk: str
+    id: str
+    at: str
+
+
+class Happened(NamedTuple):
+    """A fact with its id."""
+
+    id: str
+    fact: Fact
+
+
+class Told(NamedTuple):
+    """What the township found of the fact ``id``."""
+
+    id: str
+    code: str
+    field: str
+
+
+F = TypeVar("F")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Card(Generic[F]):
+    """``since``: the version of the protocol that brought the kind. ``called``: its name in lists.
+
+    ``work``: the line of a batch's passport that counts it. ``told_to_others``: the village's other desk hears it.
+    ``subjects``: who and what it is about. ``waits_for``: the subject it cannot do without and that is not known yet.
+    ``cash``: what it moved. ``judge``: what is wrong with it, asked once its types are right. ``enter``: what it means
+    for the books. ``sentence``: what a person reads. ``mended_by``: whether a later fact makes good what the township
+    found of it, given what else happened to the person. ``codes``: the words of findings that only this kind has.
+    """
+
+    fact: type[F]
+    since: str
+    called: str
+    work: Work
+    told_to_others: bool
+    subjects: Callable[[F], tuple[Subject, ...]]
+    waits_for: Callable[[F, Known], Subject | None]
+    cash: Callable[[F], Cash | None]
+    judge: Callable[[F, Books, date], Finding | None]
+    enter: Callable[[F, Recorded, Books, Outcome], None]
+    sentence: Callable[[F], Sentence]
+    mended_by: Callable[[F, Told, Happened, Sequence[Happened]], bool]
+    codes: Mapping[str, Wrong]
+
+
+class AboutPerson(Protocol):
+    """A fact about a person."""
+
+    @property
+    def person(self) -> PersonId: ...
+
+
+def the_person(fact: AboutPerson) -> tuple[Subject, ...]:
+    """It is about its person and nothing else."""
+    return (Subject("person", fact.person),) if fact.person else ()
+
+
+def never_waits(fact: Any, known: Known) -> None:
+    """It can do without whatever it speaks of."""
+
+
+def waits_for_person(fact: AboutPerson, known: Known) -> Subject | None:
+    """It waits until its person is registered."""
+    person = Subject("person", fact.person)
+    return None if known.whose(person) else person
+
+
+def no_cash(fact: Any) -> None:
+    """It moves no cash."""
+
+
+def as_told(fact: Any, books: Books, today: date) -> None:
+    """Whatever it says is accepted: there is nothing in the books to hold it against."""
+
+
+def from_above(fact: Any, books: Books, today: date) -> Finding:
+    """The township says such things; no desk does."""
+    return Finding("from_above")
+
+
+def leaves_no_trace(fact: Any, recorded: Recorded, books: Books, outcome: Outcome) -> None:
+    """It means nothing for the books: it is kept as it came."""
+
+
+def same_again(fact: Any, told: Told, later: Happened, lived: Sequence[Happened]) -> bool:
+    """It is made good by the very same fact, told again."""
+    return bool(later.fact == fact)
+
+
+NO_CODES: Mapping[str, Wrong] = {}
+"""It has no findings of its own."""

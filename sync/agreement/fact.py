@@ -1,0 +1,187 @@
+"""What every kind of fact has in common, and how a fact becomes a body of JSON and a body a fact. No I/O.
+
+A fact says one thing that happened, in the past tense. ``KIND`` ends in its version; a change of meaning is a new
+version, a new optional field is not. ``ABOUT`` names the field that says whom or what the fact is about: it travels
+beside the body, and finds a person's history. Fields that hold their default are left out of the body. Amounts are
+whole fen, days ``YYYY-MM-DD``, months ``YYYY-MM``, identity numbers and accounts text.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import functools
+import re
+from collections.abc import Callable, Mapping
+from typing import Any, ClassVar, NamedTuple, Protocol, TypeVar
+
+Scalar = str | int | bool
+CARRIED_LONGEST = 200
+"""Characters of a field of a person that a program carries without knowing it."""
+_CARRIED = "carried"
+_FIELD_NAME = re.compile(r"[a-z][a-z0-9_]{0,39}")
+_REFERENCES = ("PersonId", "ReceiptNo", "FactId")
+"""The names of the types that say what a field refers to; each is text (``card.py``)."""
+
+
+class Fact(Protocol):
+    """What every fact has besides its own fields."""
+
+    KIND: ClassVar[str]
+    ABOUT: ClassVar[str]
+    __dataclass_fields__: ClassVar[dict[str, Any]]
+
+
+F = TypeVar("F", bound=Fact)
+
+
+class UnknownKind(Exception):
+    """A kind of fact that this version of the program does not know."""
+
+
+class Misfit(TypeError):
+    """A body that does not fit its kind; ``field`` is the first field that is missing or of another type."""
+
+    def __init__(self, kind: str, field: str) -> None:
+        super().__init__(f"{kind}: {field}")
+        self.field = field
+
+
+def about(fact: Fact) -> str:
+    """Whom or what the fact is about: a person's id, a list's id, a file's digest."""
+    return str(getattr(fact, fact.ABOUT))
+
+
+def body(fact: Fact) -> dict[str, Any]:
+    """The fact's fields as JSON values, without ``ABOUT`` and without those that hold their default."""
+    found, about = {}, fact.ABOUT
+    for name, default, text, _fits, _made in _shape(type(fact)):
+        value = getattr(fact, name)
+        if value != default and name != about:
+            found[name] = value if text else _as_json(value)
+    found.update(getattr(fact, _CARRIED, ()))
+    return found
+
+
+def read_as(known: type[F], about: str, body: Mapping[str, Any]) -> F:
+    """The fact of a kind that a body holds. Raises Misfit when the body does not fit the kind."""
+    said, values = {**body, known.ABOUT: about}, []
+    for name, default, text, fits, made in _shape(known):
+        value = said.get(name, default)
+        if not (text and type(value) is str or fits(value)):
+            raise Misfit(known.KIND, name)
+        values.append(made(known.KIND, name, value) if made else value)
+    if _CARRIED in known.__dataclass_fields__:
+        values.append(tuple(sorted(carried(known, body).items())))
+    return known(*values)
+
+
+def names(known: type[Fact]) -> list[str]:
+    """The fields of a kind, without what it carries for a newer program."""
+    return [each.name for each in _shape(known)]
+
+
+def carried(known: type[Fact], fields: Mapping[str, Any]) -> dict[str, Scalar]:
+    """Those of the fields that the kind does not know and carries for the next program: short text, whole numbers."""
+    mine = names(known)
+    return {name: value for name, value in fields.items() if name not in mine and _is_carried(name, value)}
+
+
+@functools.cache
+def references(known: type[Fact]) -> Mapping[str, str]:
+    """The fields that name somebody or something else, with the type that says what: ``{"person": "PersonId"}``."""
+    fields = dataclasses.fields(known)
+    return {each.name: str(each.type) for each in fields if each.type in _REFERENCES}
+
+
+def part(kind: str, name: str, made: Any, value: Any) -> Any:
+    """A member of a list in a body, as its own dataclass ``made``. Raises Misfit."""
+    try:
+        found = made(**_tuples(value) if isinstance(value, dict) else value)
+    except TypeError as reason:
+        raise Misfit(kind, name) from reason
+    if not all(each.fits(getattr(found, each.name)) for each in _shape(made)):
+        raise Misfit(kind, name)
+    return found
+
+
+class _Field(NamedTuple):
+    """A field of a kind of fact: whether it is ``text``, what its type allows, how a list is taken (None: as it is).
+
+    The default of a field that must be there is MISSING, which no type allows.
+    """
+
+    name: str
+    default: Any
+    text: bool
+    fits: Callable[[Any], bool]
+    made: Callable[[str, str, Any], Any] | None
+
+
+@functools.cache
+def _shape(known: type[Any]) -> tuple[_Field, ...]:
+    """The fields of a kind, looked up once: a township reads hundreds of thousands of facts."""
+    parts = getattr(known, "PARTS", {})
+    return tuple(
+        _Field(each.name, each.default, _is_text_type(each.type), *_taken(str(each.type), parts.get(each.name)))
+        for each in dataclasses.fields(known)
+        if each.name != _CARRIED
+    )
+
+
+def _is_text_type(named: Any) -> bool:
+    return named == "str" or named in _REFERENCES
+
+
+def _tuples(values: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: tuple(value) if isinstance(value, list) else value for name, value in values.items()}
+
+
+def _as_json(value: Any) -> Any:
+    if type(value) is int:
+        return value
+    if isinstance(value, tuple):
+        return [_as_json(each) for each in value]
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        inner = {each.name: (getattr(value, each.name), each.default) for each in dataclasses.fields(value)}
+        return {name: each for name, (each, default) in inner.items() if each != default}
+    return dict(value) if isinstance(value, Mapping) else value
+
+
+def _taken(
+    type_name: str, part_of: Any
+) -> tuple[Callable[[Any], bool], Callable[[str, str, Any], tuple[Any, ...]] | None]:
+    """Whether a value may stand in a field of this type, and how it is taken where it is not taken as it is."""
+    if type_name == "int":
+        return _is_whole, None
+    if _is_text_type(type_name):
+        return _is_text, None
+    if type_name.startswith("Mapping"):
+        return _is_mapping, None
+    if part_of is not None:
+        return _is_list, lambda kind, name, values: tuple(part(kind, name, part_of, each) for each in values)
+    return _are_texts if type_name.startswith("tuple[str") else _is_list, lambda _kind, _name, values: tuple(values)
+
+
+def _is_carried(name: str, value: Any) -> bool:
+    short = isinstance(value, str) and len(value) <= CARRIED_LONGEST and "\0" not in value
+    return _FIELD_NAME.fullmatch(name) is not None and (short or _is_whole(value))
+
+
+def _is_whole(value: Any) -> bool:
+    return type(value) is int and abs(value) < 2**53
+
+
+def _is_text(value: Any) -> bool:
+    return isinstance(value, str)
+
+
+def _is_mapping(value: Any) -> bool:
+    return isinstance(value, Mapping) and all(isinstance(each, str | int) for each in value.values())
+
+
+def _are_texts(value: Any) -> bool:
+    return isinstance(value, list | tuple) and all(isinstance(each, str) for each in value)
+
+
+def _is_list(value: Any) -> bool:
+    return isinstance(value, list | tuple)

@@ -1,0 +1,403 @@
+"""Facts about contributions and their receipts: money taken, printed, made void, paid elsewhere. With their cards."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, ClassVar
+
+from sync.agreement.books import FEN_MOST, YEAR_FIRST, Books, keepable
+from sync.agreement.card import (
+    NO_CODES,
+    Card,
+    Cash,
+    Finding,
+    Happened,
+    How,
+    Known,
+    Outcome,
+    PersonId,
+    ReceiptNo,
+    Recorded,
+    Subject,
+    Told,
+    Work,
+    Wrong,
+    as_told,
+    from_above,
+    leaves_no_trace,
+    never_waits,
+    no_cash,
+    same_again,
+    the_person,
+    waits_for_person,
+)
+from sync.agreement.facts.people import AMOUNT_IMPOSSIBLE, People, changes, registers
+from sync.agreement.receipts import is_own
+from sync.agreement.sent import NumbersGiven, PaidListSent
+from sync.agreement.sentences import Fen, Sentence, say
+from sync.agreement.values import value
+
+
+@value
+class ContributionCollected:
+    """Cash was taken for a person's contribution of a year, and a receipt number with it.
+
+    ``amount_fen`` is the cash; ``government_fen`` the part that the government pays; both make ``tier_fen``.
+    ``payer``: self | relative | government (the government pays a part, the person the rest).
+    ``channel``: village_cash | bank | tax | township.
+    """
+
+    KIND: ClassVar[str] = "contribution.collected/1"
+    ABOUT: ClassVar[str] = "person"
+    person: PersonId
+    receipt: ReceiptNo
+    year: int
+    tier_fen: int
+    amount_fen: int
+    policy: str
+    government_fen: int = 0
+    payer: str = "self"
+    payer_name: str = ""
+    relation: str = ""
+    channel: str = "village_cash"
+    again: str = ""
+
+
+@value
+class ReceiptPrinted:
+    """The paper of a receipt came out. The first time is the original, each further one a reprint (补打)."""
+
+    KIND: ClassVar[str] = "receipt.printed/1"
+    ABOUT: ClassVar[str] = "person"
+    person: PersonId
+    receipt: ReceiptNo
+    copy: int
+
+
+@value
+class ReceiptVoided:
+    """A receipt was made void (作废), with the reason. The number stays used; the money counts no more."""
+
+    KIND: ClassVar[str] = "receipt.voided/1"
+    ABOUT: ClassVar[str] = "person"
+    person: PersonId
+    receipt: ReceiptNo
+    reason: str
+
+
+@dataclass(slots=True)
+class Contribution:
+    """A receipt number with its money. ``state``: counted | void | refused.
+
+    ``desk`` is the one on whose roster the person stands, ``taken_by`` the one that took the money.
+    """
+
+    desk: str
+    receipt: str
+    fact: str
+    person: str
+    year: int
+    tier_fen: int
+    amount_fen: int
+    government_fen: int
+    collected_at: str
+    state: str
+    taken_by: str
+
+
+@dataclass(slots=True)
+class Contributions:
+    """What was collected, by receipt number. ``counted``: the receipts that count for a person and a year.
+
+    ``elsewhere``: the identity numbers and years that are paid in another village. ``changed``: receipts to be written.
+    """
+
+    SUBJECT: ClassVar[str] = "receipt"
+    known: dict[str, Contribution] = field(default_factory=dict)
+    counted: dict[tuple[str, int], set[str]] = field(default_factory=lambda: defaultdict(set))
+    elsewhere: set[tuple[str, int]] = field(default_factory=set)
+    changed: set[str] = field(default_factory=set)
+
+    def whose(self, id: str) -> Collection[str]:
+        """For whom the receipt is."""
+        return (self.known[id].person,) if id in self.known else ()
+
+    def count(self, contribution: Contribution) -> None:
+        """Take the receipt in, or its new state."""
+        self.known[contribution.receipt] = contribution
+        receipts = self.counted[contribution.person, contribution.year]
+        (receipts.add if contribution.state == "counted" else receipts.discard)(contribution.receipt)
+
+    def change(self, contribution: Contribution) -> None:
+        """The same, to be written."""
+        self.count(contribution)
+        self.changed.add(contribution.receipt)
+
+    def move(self, contribution: Contribution, desk: str, person: str) -> None:
+        """The receipt is for this person, on the roster of this desk."""
+        self.counted[contribution.person, contribution.year].discard(contribution.receipt)
+        contribution.desk, contribution.person = desk, person
+        self.count(contribution)
+
+    def paid(self, person: str, year: int, people: People, desk: str) -> bool:
+        """Whether the year is paid for whoever bears the person's number in the village of this desk."""
+        if self.counted.get((person, year)):
+            return True
+        neighbours = people.neighbours(people.known[person].id_number, desk)
+        return any(self.counted.get((each, year)) for _desk, each in neighbours)
+
+
+def _judge_collected(fact: ContributionCollected, books: Books, today: date) -> Finding | None:
+    wrong = _wrong_receipt(fact, books) or _wrong_money(fact, today)
+    people, contributions = books.part(People), books.part(Contributions)
+    if wrong or fact.person not in people.known:
+        return wrong
+    person = people.known[fact.person]
+    if person.doubt:
+        return Finding("person_in_doubt", "person", remark=True)
+    if contributions.paid(fact.person, fact.year, people, books.desk) and not fact.again:
+        return Finding("collected_twice", "year", remark=True)
+    if (person.id_number, fact.year) in contributions.elsewhere:
+        return Finding("collected_elsewhere", "year", remark=True)
+    return None
+
+
+def _wrong_receipt(fact: ContributionCollected, books: Books) -> Finding | None:
+    if not fact.receipt.strip():
+        return Finding("receipt_missing", "receipt")
+    if not is_own(fact.receipt, books.desk):
+        return Finding("receipt_of_another", "receipt")
+    return Finding("receipt_used", "receipt") if fact.receipt in books.part(Contributions).known else None
+
+
+def _wrong_money(fact: ContributionCollected, today: date) -> Finding | None:
+    if not YEAR_FIRST <= fact.year <= today.year + 1:
+        return Finding("year_impossible", "year")
+    if not 0 < fact.tier_fen <= FEN_MOST:
+        return Finding("amount_impossible", "tier_fen")
+    for name in ("amount_fen", "government_fen"):
+        if not 0 <= getattr(fact, name) <= FEN_MOST:
+            return Finding("amount_impossible", name)
+    if fact.amount_fen + fact.government_fen != fact.tier_fen:
+        return Finding("parts_differ", "amount_fen")
+    return Finding("payer_unknown", "payer") if fact.payer not in ("self", "relative", "government") else None
+
+
+def _enter_collected(fact: ContributionCollected, recorded: Recorded, books: Books, outcome: Outcome) -> None:
+    """Refused money keeps its number, so that a void finds it; but never a number of another desk."""
+    part, known = books.part(Contributions), books.part(Contributions).known.get(fact.receipt)
+    if outcome.how is How.COME:
+        if known is not None and (known.taken_by, known.fact) == (recorded.desk, recorded.id):
+            part.move(known, books.part(People).known[fact.person].desk, fact.person)
+    elif known is None and keepable(fact.receipt) and is_own(fact.receipt, books.desk):
+        part.change(_contribution(fact, recorded, books, outcome))
+        books.settle(fact.receipt, outcome.on)
+
+
+def _contribution(fact: ContributionCollected, recorded: Recorded, books: Books, outcome: Outcome) -> Contribution:
+    return Contribution(
+        desk=books.part(People).roster_of(fact.person, books.desk),
+        receipt=fact.receipt,
+        fact=recorded.id,
+        person=fact.person,
+        year=fact.year,
+        tier_fen=fact.tier_fen,
+        amount_fen=fact.amount_fen,
+        government_fen=fact.government_fen,
+        collected_at=recorded.at,
+        state="refused" if outcome.how is How.REFUSED else "counted",
+        taken_by=books.desk,
+    )
+
+
+def _waits_for_receipt(fact: ReceiptVoided, known: Known) -> Subject | None:
+    """For its receipt; for its person when the receipt is there under somebody whom nobody knows to be the same."""
+    receipt, person = Subject("receipt", fact.receipt), Subject("person", fact.person)
+    owners = known.whose(receipt)
+    if fact.person in owners:
+        return None
+    return receipt if not owners or known.whose(person) else person
+
+
+def _judge_voided(fact: ReceiptVoided, books: Books, today: date) -> Finding | None:
+    """As the desk itself has it: a receipt is made void on the PC that issued it, which has the paper's other half."""
+    if not is_own(fact.receipt, books.desk):
+        return Finding("receipt_of_another", "receipt")
+    found = books.part(Contributions).known.get(fact.receipt)
+    if found is not None and found.person != fact.person and fact.person in books.part(People).known:
+        return Finding("receipt_unknown", "receipt")
+    if found is not None and found.state == "void":
+        return Finding("receipt_void_already", "receipt")
+    return None if fact.reason.strip() else Finding("reason_missing", "reason")
+
+
+def _enter_voided(fact: ReceiptVoided, recorded: Recorded, books: Books, outcome: Outcome) -> None:
+    if outcome.how in (How.ACCEPTED, How.COME) and is_own(fact.receipt, recorded.desk):
+        part = books.part(Contributions)
+        found = part.known[fact.receipt]
+        if found.state == "counted":
+            found.state = "void"
+            part.change(found)
+
+
+def _mended_collected(fact: ContributionCollected, told: Told, later: Happened, lived: Sequence[Happened]) -> bool:
+    """By the void of its receipt (of any of the year's, if it was collected twice), or as its finding asks."""
+    other = later.fact
+    if told.code == "person_awaited":
+        return registers(later)
+    if isinstance(other, ReceiptVoided):
+        return other.receipt == fact.receipt or (told.code == "collected_twice" and _is_of(other, fact.year, lived))
+    if isinstance(other, ContributionCollected):
+        anew = told.code in _NUMBER_WRONG and (other.year, other.again) == (fact.year, fact.again)
+        return other == fact or (anew and other.receipt != fact.receipt)
+    return told.code == "person_in_doubt" and changes(later) is not None
+
+
+_NUMBER_WRONG = ("receipt_missing", "receipt_used", "receipt_of_another")
+"""No void mends these, as the number is somebody else's: the same money under a number of its own does."""
+
+
+def _is_of(void: ReceiptVoided, year: int, lived: Sequence[Happened]) -> bool:
+    taken = (each.fact for each in lived if isinstance(each.fact, ContributionCollected))
+    return any(each.receipt == void.receipt and each.year == year for each in taken)
+
+
+def _mended_void(fact: ReceiptVoided, told: Told, later: Happened, lived: Sequence[Happened]) -> bool:
+    other = later.fact
+    if told.code == "receipt_awaited":
+        return isinstance(other, ContributionCollected) and other.receipt == fact.receipt
+    if told.code == "person_awaited":
+        return registers(later)
+    return isinstance(other, ReceiptVoided) and other.receipt == fact.receipt
+
+
+def _say_printed(fact: ReceiptPrinted) -> Sentence:
+    if fact.copy <= 1:
+        return say("打印凭条 {number}", number=fact.receipt)
+    return say("补打凭条 {number}，第 {count} 次", number=fact.receipt, count=fact.copy - 1)
+
+
+def _say_paid_elsewhere(fact: PaidListSent) -> Sentence:
+    """In the history of a person the list has that person's line alone."""
+    if len(fact.lines) != 1:
+        return say("镇所名单“{name}”：{count} 人已缴", name=fact.name, count=len(fact.lines))
+    [line] = fact.lines
+    return say(
+        "镇所名单“{name}”：{year} 年已缴 {amount} 元", name=fact.name, year=line.year, amount=Fen(line.amount_fen)
+    )
+
+
+_OF_ANOTHER = Wrong(
+    "这个凭条号不是这台电脑的号段",
+    "请在开这张凭条的那台电脑上办；如果就是这台电脑开的，请停止收缴，并联系乡镇人社所",
+)
+CARDS: tuple[Card[Any], ...] = (
+    Card(
+        fact=ContributionCollected,
+        since="1.0",
+        called="代收缴费",
+        work=Work.COLLECTING,
+        told_to_others=True,
+        subjects=lambda fact: (*the_person(fact), Subject("receipt", fact.receipt)),
+        waits_for=waits_for_person,
+        cash=lambda fact: Cash(fact.amount_fen),
+        judge=_judge_collected,
+        enter=_enter_collected,
+        sentence=lambda fact: say(
+            "收 {year} 年养老保险费 {amount} 元，凭条 {number}",
+            year=fact.year,
+            amount=Fen(fact.amount_fen),
+            number=fact.receipt,
+        ),
+        mended_by=_mended_collected,
+        codes={
+            "receipt_missing": Wrong("没有凭条号", "请升级协办台程序，再重新登记"),
+            "receipt_of_another": _OF_ANOTHER,
+            "receipt_used": Wrong("这个凭条号已经用在另一笔缴费上", "请停止使用这台电脑收缴，并联系乡镇人社所"),
+            "year_impossible": Wrong("缴费年度不对", "请作废这张凭条，按正确的年度重新收缴"),
+            "amount_impossible": AMOUNT_IMPOSSIBLE,
+            "parts_differ": Wrong("本人缴纳加政府代缴不等于缴费档次", "请作废这张凭条，按正确的金额重新收缴"),
+            "payer_unknown": Wrong("缴费人类别不对", "请作废这张凭条，重新收缴"),
+            "person_in_doubt": Wrong("这个人的登记被退回，还没有更正", "请先更正这个人的登记；这笔钱已经计入"),
+            "collected_elsewhere": Wrong(
+                "这个身份证号这一年度在别的村也缴过，这笔也已计入",
+                "请问清本人在哪里缴过，并听镇所处理：要退款的，退款并作废这张凭条",
+            ),
+            "collected_twice": Wrong(
+                "这个人这一年度已经缴过一次，这笔也已计入", "请问清本人：如属重复，退款并作废其中一张凭条"
+            ),
+        },
+    ),
+    Card(
+        fact=ReceiptPrinted,
+        since="1.0",
+        called="打印凭条",
+        work=Work.OTHER,
+        told_to_others=False,
+        subjects=lambda fact: (*the_person(fact), Subject("receipt", fact.receipt)),
+        waits_for=waits_for_person,
+        cash=no_cash,
+        judge=as_told,
+        enter=leaves_no_trace,
+        sentence=_say_printed,
+        mended_by=same_again,
+        codes=NO_CODES,
+    ),
+    Card(
+        fact=ReceiptVoided,
+        since="1.0",
+        called="作废凭条",
+        work=Work.VOIDING,
+        told_to_others=True,
+        subjects=lambda fact: (*the_person(fact), Subject("receipt", fact.receipt)),
+        waits_for=_waits_for_receipt,
+        cash=no_cash,
+        judge=_judge_voided,
+        enter=_enter_voided,
+        sentence=lambda fact: say("作废凭条 {number}：{reason}", number=fact.receipt, reason=fact.reason),
+        mended_by=_mended_void,
+        codes={
+            "receipt_of_another": _OF_ANOTHER,
+            "receipt_unknown": Wrong("乡镇没有收到过这张凭条", "请核对凭条号，并告诉乡镇人社所"),
+            "receipt_awaited": Wrong(
+                "乡镇还没有收到这张凭条的缴费；作废先收下了，缴费一到就按作废算",
+                "不用重做；请把还没报上去的都报上去，村里有两台电脑的两台都报",
+            ),
+            "receipt_void_already": Wrong("这张凭条已经作废过", "不用处理", needs_nothing=True),
+            "reason_missing": Wrong("作废没有写原因", "请补写作废原因后重新作废"),
+        },
+    ),
+    Card(
+        fact=PaidListSent,
+        since="1.0",
+        called="已缴费名单",
+        work=Work.OTHER,
+        told_to_others=False,
+        subjects=lambda fact: (Subject("list", fact.sent),),
+        waits_for=never_waits,
+        cash=no_cash,
+        judge=from_above,
+        enter=leaves_no_trace,
+        sentence=_say_paid_elsewhere,
+        mended_by=same_again,
+        codes=NO_CODES,
+    ),
+    Card(
+        fact=NumbersGiven,
+        since="1.0",
+        called="票据号段",
+        work=Work.OTHER,
+        told_to_others=False,
+        subjects=lambda fact: (Subject("book", fact.book),),
+        waits_for=never_waits,
+        cash=no_cash,
+        judge=from_above,
+        enter=leaves_no_trace,
+        sentence=lambda fact: say("镇所发来票据号段：{first}—{last}", first=fact.first, last=fact.last),
+        mended_by=same_again,
+        codes=NO_CODES,
+    ),
+)

@@ -1,0 +1,259 @@
+"""Facts that note something of a person's life: years paid elsewhere, a death, another pension. With their cards.
+
+The township keeps notes and counts nothing by them. One that was wrong is struck.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, ClassVar
+
+from sync.agreement.card import (
+    NO_CODES,
+    Card,
+    FactId,
+    Happened,
+    PersonId,
+    Subject,
+    Told,
+    Work,
+    as_told,
+    leaves_no_trace,
+    no_cash,
+    same_again,
+    the_person,
+    waits_for_person,
+)
+from sync.agreement.fact import Fact
+from sync.agreement.sentences import Fen, Sentence, plain, say
+from sync.agreement.values import value
+
+
+@value
+class YearsNoted:
+    """Years paid before this desk began or elsewhere, each with the same tier; told by a book or a list (``told_by``).
+
+    ``how``: paid | back_paid | government_paid | waived (by another) | brought_in.
+    """
+
+    KIND: ClassVar[str] = "years.noted/1"
+    ABOUT: ClassVar[str] = "person"
+    person: PersonId
+    first: int
+    last: int
+    tier_fen: int
+    how: str = "paid"
+    government_fen: int = 0
+    told_by: str = ""
+
+
+@value
+class DeathNoted:
+    """A person died on a day, as the family, the police or the township said (``told_by``)."""
+
+    KIND: ClassVar[str] = "death.noted/1"
+    ABOUT: ClassVar[str] = "person"
+    person: PersonId
+    died_on: str
+    told_by: str = ""
+
+
+@value
+class OtherPensionNoted:
+    """A person draws another pension of the state from a month on; ``until`` is its last month when it has ended.
+
+    ``pension``: employee | public | resident_elsewhere | other.
+    """
+
+    KIND: ClassVar[str] = "other_pension.noted/1"
+    ABOUT: ClassVar[str] = "person"
+    person: PersonId
+    pension: str
+    since: str
+    until: str = ""
+    told_by: str = ""
+
+
+@value
+class HindranceNoted:
+    """Why a person may not join now (R1).
+
+    ``hindrance``: employee_scheme | public_staff | student | soldier | prisoner | abroad | hukou_elsewhere.
+    """
+
+    KIND: ClassVar[str] = "hindrance.noted/1"
+    ABOUT: ClassVar[str] = "person"
+    person: PersonId
+    hindrance: str
+    told_by: str = ""
+
+
+@value
+class AccountTold:
+    """What a person's account held on a day, as the county's statement says."""
+
+    KIND: ClassVar[str] = "account.told/1"
+    ABOUT: ClassVar[str] = "person"
+    person: PersonId
+    balance_fen: int
+    as_of: str
+    told_by: str = ""
+
+
+@value
+class NoteStruck:
+    """A note about a person's life was wrong and counts no more; ``note`` is the id of its fact."""
+
+    KIND: ClassVar[str] = "note.struck/1"
+    ABOUT: ClassVar[str] = "person"
+    person: PersonId
+    note: FactId
+    reason: str
+
+
+HOW_PAID: Mapping[str, Sentence] = {
+    "paid": say("已缴"),
+    "back_paid": say("补缴"),
+    "government_paid": say("政府代缴"),
+    "waived": say("免缴（他人代付）"),
+    "brought_in": say("转入"),
+}
+"""How a year came to be paid."""
+OTHER_PENSIONS: Mapping[str, Sentence] = {
+    "employee": say("职工养老金"),
+    "public": say("机关事业单位退休金"),
+    "resident_elsewhere": say("外地城乡居民养老金"),
+    "other": say("其他国家养老待遇"),
+}
+"""The other pensions of the state."""
+HINDRANCES: Mapping[str, Sentence] = {
+    "employee_scheme": say("正在参加职工养老保险"),
+    "public_staff": say("是机关事业单位在编人员"),
+    "student": say("是在校学生"),
+    "soldier": say("是现役军人"),
+    "prisoner": say("正在服刑"),
+    "abroad": say("已出国（境）定居"),
+    "hukou_elsewhere": say("户口不在本地"),
+}
+"""What a person does or is that stands in the way of joining."""
+
+
+def _called(words: Mapping[str, Sentence], name: str) -> Sentence:
+    return words[name] if name in words else plain(name)
+
+
+def _say_years(fact: YearsNoted) -> Sentence:
+    years = str(fact.first) if fact.first == fact.last else f"{fact.first}—{fact.last}"
+    return say(
+        "补记 {years} 年缴费，每年 {tier} 元，{how}",
+        years=years,
+        tier=Fen(fact.tier_fen),
+        how=_called(HOW_PAID, fact.how),
+    )
+
+
+def _say_death(fact: DeathNoted) -> Sentence:
+    if not fact.told_by:
+        return say("记死亡：{day}", day=fact.died_on)
+    return say("记死亡：{day}（{told_by}）", day=fact.died_on, told_by=fact.told_by)
+
+
+def _mended_note(fact: Fact, told: Told, later: Happened, lived: Sequence[Happened]) -> bool:
+    other = later.fact
+    return other == fact or (isinstance(other, NoteStruck) and other.note == told.id)
+
+
+CARDS: tuple[Card[Any], ...] = (
+    Card(
+        fact=YearsNoted,
+        since="1.0",
+        called="补记年限",
+        work=Work.OTHER,
+        told_to_others=True,
+        subjects=the_person,
+        waits_for=waits_for_person,
+        cash=no_cash,
+        judge=as_told,
+        enter=leaves_no_trace,
+        sentence=_say_years,
+        mended_by=_mended_note,
+        codes=NO_CODES,
+    ),
+    Card(
+        fact=DeathNoted,
+        since="1.0",
+        called="死亡记载",
+        work=Work.OTHER,
+        told_to_others=True,
+        subjects=the_person,
+        waits_for=waits_for_person,
+        cash=no_cash,
+        judge=as_told,
+        enter=leaves_no_trace,
+        sentence=_say_death,
+        mended_by=_mended_note,
+        codes=NO_CODES,
+    ),
+    Card(
+        fact=OtherPensionNoted,
+        since="1.0",
+        called="另有养老金",
+        work=Work.OTHER,
+        told_to_others=True,
+        subjects=the_person,
+        waits_for=waits_for_person,
+        cash=no_cash,
+        judge=as_told,
+        enter=leaves_no_trace,
+        sentence=lambda fact: say(
+            "记{pension}：{since} 起", pension=_called(OTHER_PENSIONS, fact.pension), since=fact.since
+        ),
+        mended_by=_mended_note,
+        codes=NO_CODES,
+    ),
+    Card(
+        fact=HindranceNoted,
+        since="1.0",
+        called="不参保原因",
+        work=Work.OTHER,
+        told_to_others=True,
+        subjects=the_person,
+        waits_for=waits_for_person,
+        cash=no_cash,
+        judge=as_told,
+        enter=leaves_no_trace,
+        sentence=lambda fact: say("记不能参保：{why}", why=_called(HINDRANCES, fact.hindrance)),
+        mended_by=_mended_note,
+        codes=NO_CODES,
+    ),
+    Card(
+        fact=AccountTold,
+        since="1.0",
+        called="账户余额",
+        work=Work.OTHER,
+        told_to_others=True,
+        subjects=the_person,
+        waits_for=waits_for_person,
+        cash=no_cash,
+        judge=as_told,
+        enter=leaves_no_trace,
+        sentence=lambda fact: say("记账户余额 {balance} 元（{day}）", balance=Fen(fact.balance_fen), day=fact.as_of),
+        mended_by=_mended_note,
+        codes=NO_CODES,
+    ),
+    Card(
+        fact=NoteStruck,
+        since="1.0",
+        called="划掉记载",
+        work=Work.OTHER,
+        told_to_others=True,
+        subjects=lambda fact: (*the_person(fact), Subject("note", fact.note)),
+        waits_for=waits_for_person,
+        cash=no_cash,
+        judge=as_told,
+        enter=leaves_no_trace,
+        sentence=lambda fact: say("划掉一条记载：{reason}", reason=fact.reason),
+        mended_by=same_again,
+        codes=NO_CODES,
+    ),
+)

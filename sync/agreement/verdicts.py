@@ -1,0 +1,139 @@
+"""The judge of facts, and the words of its findings. Desk and township run the same one. No I/O, no SQL, no clock.
+
+``judge`` is total: for whatever a desk signs there is exactly one verdict.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from functools import cache
+
+from sync.agreement import calendar, facts
+from sync.agreement.books import GRACE, YEAR_FIRST, Books, keepable
+from sync.agreement.card import Finding, Happened, How, Outcome, Recorded, Told, Wrong, leaves_no_trace
+from sync.agreement.early import Waiting
+from sync.agreement.fact import Fact, Misfit, UnknownKind, references
+from sync.agreement.journal import Entry
+from sync.agreement.person import FIELDS
+
+AWAITED = "_awaited"
+"""So ends the code of a remark on a fact that came before what it waits for: ``person_awaited``."""
+
+
+def judge(entry: Entry | None, books: Books, today: date) -> Finding | None:
+    """The finding on a line that is new, None when all is well; what it means is entered in the books."""
+    if entry is None:
+        return Finding("unreadable")
+    try:
+        fact = entry.fact()
+    except UnknownKind:
+        return Finding("kind_unknown", kept=True)
+    except Misfit as misfit:
+        return Finding("misfit", misfit.field)
+    at = calendar.moment(entry.at)
+    if at is None:
+        return Finding("date_impossible", "at")
+    recorded = Recorded(books.desk, entry.id, entry.at)
+    return _judged(books.as_known(fact), recorded, books, today) or _wrong_time(at.date(), today)
+
+
+def _judged(fact: Fact, recorded: Recorded, books: Books, today: date) -> Finding | None:
+    """What the card says, entered in the books. A fact that leaves nothing there has nothing to wait for."""
+    card = facts.card_of(fact)
+    finding = _unkeepable(fact) or card.judge(fact, books, today)
+    if card.enter is leaves_no_trace:
+        return finding
+    refused = finding is not None and not finding.remark
+    awaited = None if refused else card.waits_for(fact, books)
+    if awaited is not None:
+        books.early.put(awaited.id, (recorded.desk, recorded.id), Waiting(fact, card, recorded.at))
+        finding = Finding(awaited.kind + AWAITED, awaited.kind, remark=True)
+    how = How.REFUSED if refused else How.EARLY if awaited else How.ACCEPTED
+    card.enter(fact, recorded, books, Outcome(how, finding.code if finding else "", today))
+    return finding
+
+
+def _unkeepable(fact: Fact) -> Finding | None:
+    """A name that no database could index; the line's reader has looked at what the fact is about."""
+    for name in references(type(fact)):
+        if name != fact.ABOUT and not keepable(getattr(fact, name)):
+            return Finding("misfit", name)
+    return None
+
+
+def _wrong_time(at: date, today: date) -> Finding | None:
+    """A remark where nothing else is to be said: a desk's clock that cannot be right takes nothing from what it tells.
+
+    Any other finding is worth more than this one.
+    """
+    wrong = at.year < YEAR_FIRST or at - today > GRACE
+    return Finding("clock_suspect", "at", remark=True) if wrong else None
+
+
+_WRONG: Mapping[str, Wrong] = {
+    "unreadable": Wrong("这一行读不出来", "请升级协办台程序，再把这件事重新登记一次"),
+    "kind_unknown": Wrong(
+        "镇所的程序还不认识这类记录，已经收好，镇所升级后再认",
+        "不用重做；请告诉镇所升级程序，升级以后会自己认",
+    ),
+    "from_above": Wrong("这类内容只由镇所发下来，不由协办台上报", "请升级协办台程序，并告诉乡镇人社所"),
+    "misfit": Wrong("{field}缺失或格式不对", "请升级协办台程序，再把这件事重新登记一次"),
+    "id_reused": Wrong("同一编号的记录已经来过，内容却不一样", "请把本机情况告诉乡镇人社所，并重新登记这件事"),
+    "date_impossible": Wrong("{field}不是一个存在的日期", "请检查电脑的日期和时间，再重新登记"),
+    "clock_suspect": Wrong(
+        "记录的日期不对，当时电脑的日期是错的；内容已经收下",
+        "请改好电脑日期；这条不用重做，有凭条的请看纸上的日期要不要手写更正",
+    ),
+    "person_awaited": Wrong(
+        "乡镇还没有收到这个人的登记；这条先收下了，登记一到就对上",
+        "不用重做；请把还没报上去的都报上去，村里有两台电脑的两台都报",
+    ),
+}
+"""The findings that any kind may have; those of one kind stand on its card."""
+_FIELDS = {
+    "at": "登记时间",
+    "group": "组号",
+    "amount_fen": "实收金额",
+    "government_fen": "政府代缴金额",
+    "year": "缴费年度",
+    "receipt": "凭条号",
+    "month": "月份",
+    "person": "人员编号",
+    "sha256": "附件的校验码",
+    "title": "附件的名称",
+}
+"""What fields of facts are called, besides those of a person."""
+
+
+@cache
+def codes() -> Mapping[str, Wrong]:
+    """Every code that a finding can have, with its words."""
+    return {**facts.codes(), **_WRONG}
+
+
+def reason(code: str, field: str) -> str:
+    """What is wrong, in words."""
+    called = _FIELDS.get(field) or (FIELDS[field].words if field in FIELDS else "内容")
+    return codes()[code].reason.format(field=called) if code in codes() else ""
+
+
+def cure(code: str) -> str:
+    """What the coordinator should do about it."""
+    return codes()[code].cure if code in codes() else ""
+
+
+def needs_nothing(code: str) -> bool:
+    """Whether nothing has to be done about a fact with this finding."""
+    return code in codes() and codes()[code].needs_nothing
+
+
+def mends(told: Told, fact: Fact, other: Happened, is_later: bool, lived: Sequence[Happened]) -> bool:
+    """Whether another fact makes good what the township found of ``fact``, given what else happened to the person.
+
+    What came before the thing it speaks of is made good by that thing, whenever it was recorded; all else by something
+    later.
+    """
+    if not (is_later or told.code.endswith(AWAITED)):
+        return False
+    return facts.card_of(fact).mended_by(fact, told, other, lived)

@@ -1,0 +1,83 @@
+"""Many rows at once: looked up by many keys, written by the driver's own executemany. SQL only, no rules."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from operator import itemgetter
+from typing import Any, cast
+
+import orjson
+from sqlalchemy import (
+    ARRAY,
+    Column,
+    ColumnElement,
+    Compiled,
+    Connection,
+    Dialect,
+    Row,
+    Table,
+    Text,
+    any_,
+    func,
+    literal,
+    select,
+)
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.sql.compiler import SQLCompiler
+
+
+def where(db: Connection, table: Table, column: Column[str], values: set[str], also: Any) -> Iterator[Row[Any]]:
+    """The rows of which the column is one of these values, and for which ``also`` holds."""
+    if values:
+        yield from db.execute(select(table).where(among(db, column, sorted(values)), also))
+
+
+def among(db: Connection, column: Column[str], values: list[str]) -> ColumnElement[bool]:
+    """Whether the column is one of these, however many: they are one parameter."""
+    if db.dialect.name == "sqlite":
+        return column.in_(select(func.json_each(orjson.dumps(values).decode()).table_valued("value").c.value))
+    return column == any_(literal(values, ARRAY(Text)))
+
+
+def insert_new(db: Connection, table: Table, rows: Sequence[dict[str, Any]]) -> int:
+    """Insert the rows whose keys are not there yet, whoever brought them meanwhile; returns how many were new."""
+    return _each(db, _inserting(db.dialect, table), rows) if rows else 0
+
+
+def upsert(db: Connection, table: Table, rows: Sequence[dict[str, Any]]) -> None:
+    """Insert the rows, or change those whose primary key is there."""
+    if rows:
+        _each(db, _upserting(db.dialect, table), rows)
+
+
+def keepable(text: str) -> str:
+    """Without the zero character, which PostgreSQL cannot keep; the body and the package still have it."""
+    return text.replace("\0", "\ufffd")
+
+
+@lru_cache
+def _inserting(dialect: Dialect, table: Table) -> Compiled:
+    return _insert(dialect, table).on_conflict_do_nothing().compile(dialect=dialect)
+
+
+@lru_cache
+def _upserting(dialect: Dialect, table: Table) -> Compiled:
+    insert = _insert(dialect, table)
+    keys = [column.name for column in table.primary_key]
+    others = {column.name: insert.excluded[column.name] for column in table.columns if column.name not in keys}
+    return insert.on_conflict_do_update(index_elements=keys, set_=others).compile(dialect=dialect)
+
+
+def _insert(dialect: Dialect, table: Table) -> sqlite.Insert | postgresql.Insert:
+    return sqlite.insert(table) if dialect.name == "sqlite" else postgresql.insert(table)
+
+
+def _each(db: Connection, statement: Compiled, rows: Sequence[dict[str, Any]]) -> int:
+    """Run the statement for each row by the driver's own executemany; returns how many rows it wrote.
+
+    A batch has thousands of rows, and SQLAlchemy would look into each. SQLite's driver takes them by place.
+    """
+    places = cast(SQLCompiler, statement).positiontup
+    values = list(map(itemgetter(*places), rows)) if places else list(rows)
+    return db.exec_driver_sql(str(statement), values).rowcount

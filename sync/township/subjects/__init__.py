@@ -1,0 +1,47 @@
+"""What the township has of each subject: load and save what a batch touches. The tables stand in ``store/tables.py``.
+
+A subject that comes new has its module here and stands in ``SUBJECTS``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+from sqlalchemy import Connection
+
+from sync.agreement.books import Books
+from sync.township.store import villages
+from sync.township.subjects import attachments, contributions, people, touched, waiting
+from sync.township.subjects.touched import Touched
+from sync.wire.lines import Line
+
+
+class Subject(NamedTuple):
+    """``load`` takes into the books what the lines touch, and adds to it what that leads to; ``save`` writes it."""
+
+    load: Callable[[Connection, Books, Touched], None]
+    save: Callable[[Connection, Books], None]
+
+
+SUBJECTS = (
+    Subject(people.load, people.save),
+    Subject(contributions.load, contributions.save),
+    Subject(attachments.load, attachments.save),
+)
+"""People come first: they say who else is touched, and load what waits."""
+
+
+def load(db: Connection, desk: str, lines: Sequence[Line]) -> Books:
+    """The books as far as these lines speak of them."""
+    books, found = Books(desk), touched.by_lines(villages.known_desks(db, desk), lines)
+    for subject in SUBJECTS:
+        subject.load(db, books, found)
+    return books
+
+
+def save(db: Connection, books: Books) -> None:
+    """Write what changed, and what waits."""
+    for subject in SUBJECTS:
+        subject.save(db, books)
+    waiting.save(db, books)

@@ -1,0 +1,57 @@
+"""The township's table of contributions. SQL only, no rules."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Connection, Row
+
+from sync.agreement.books import Books
+from sync.agreement.desks import village_of
+from sync.agreement.facts.contributions import Contribution, Contributions
+from sync.agreement.facts.people import People
+from sync.township.store import bulk
+from sync.township.store.tables import contributions
+from sync.township.subjects import people
+from sync.township.subjects.touched import Touched
+
+
+def load(db: Connection, books: Books, touched: Touched) -> None:
+    """The receipts of which these lines speak, and what counts for the people and for whoever bears their numbers."""
+    part, here = books.part(Contributions), contributions.c.desk.in_(touched.village)
+    for row in bulk.where(db, contributions, contributions.c.receipt, touched.ids["ReceiptNo"], here):
+        part.count(read(row))
+    counted = here & (contributions.c.state == "counted")
+    for row in bulk.where(db, contributions, contributions.c.person, touched.people, counted):
+        part.count(read(row))
+    _load_elsewhere(db, books)
+
+
+def read(row: Row[Any]) -> Contribution:
+    """The contribution of a row."""
+    return Contribution(**{name: getattr(row, name) for name in Contribution.__dataclass_fields__})
+
+
+def _load_elsewhere(db: Connection, books: Books) -> None:
+    """What the bearers of these numbers have paid in other villages."""
+    rows, mine = contributions.c, village_of(books.desk)
+    bearers = ((number, *who) for number, several in books.part(People).bearers.items() for who in several)
+    others = {(desk, person): number for number, desk, person in bearers if village_of(desk) != mine}
+    ids, desks = {person for _desk, person in others}, {desk for desk, _person in others}
+    # the desks are named for the index: without them every payment of the county would be looked at
+    paid = (rows.state == "counted") & rows.desk.in_(sorted(desks))
+    for row in bulk.where(db, contributions, rows.person, ids, paid):
+        number = others.get((row.desk, row.person))
+        if number is not None:
+            books.part(Contributions).elsewhere.add((number, row.year))
+
+
+def save(db: Connection, books: Books) -> None:
+    """Write the contributions that changed."""
+    part = books.part(Contributions)
+    people.move(db, books, contributions)
+    changed = [
+        {name: getattr(part.known[receipt], name) for name in Contribution.__dataclass_fields__}
+        for receipt in sorted(part.changed)
+    ]
+    bulk.upsert(db, contributions, changed)

@@ -1,0 +1,72 @@
+"""Of whom and what the lines of a batch speak: so much of the books is loaded. No SQL."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from sync.agreement import facts
+from sync.agreement.card import no_cash
+from sync.agreement.fact import Fact, references
+from sync.agreement.journal import Entry
+from sync.wire.lines import Line
+
+
+@dataclass(slots=True)
+class Touched:
+    """``village``: its desks. ``ids``: those that fields name, by the type of reference (``PersonId`` ...).
+
+    ``numbers``: identity numbers. ``payers``: people whose cash the lines tell of. ``own``: the facts of the lines.
+    """
+
+    village: Sequence[str]
+    ids: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    numbers: set[str] = field(default_factory=set)
+    payers: set[str] = field(default_factory=set)
+    own: set[str] = field(default_factory=set)
+
+    @property
+    def people(self) -> set[str]:
+        """The people."""
+        return self.ids["PersonId"]
+
+    def add(self, fact: Fact) -> None:
+        """What a fact names that waits."""
+        for name, what in references(type(fact)).items():
+            self.ids[what].add(getattr(fact, name))
+        self._add_number(getattr(fact, "changes", {}))
+
+    def add_line(self, entry: Entry) -> None:
+        """What a line names, whether or not its body fits its kind."""
+        self.own.add(entry.id)
+        known = facts.KINDS.get(entry.kind)
+        if known is None:
+            return
+        named = {**entry.body, known.ABOUT: entry.about}
+        for name, what in references(known).items():
+            if _is_keepable(named.get(name)):
+                self.ids[what].add(named[name])
+        if facts.CARDS[entry.kind].cash is not no_cash:
+            self.payers.add(entry.about)
+        self._add_number(entry.body)
+        self._add_number(entry.body.get("changes"))
+
+    def _add_number(self, fields: Any) -> None:
+        if isinstance(fields, Mapping) and _is_keepable(fields.get("id_number")):
+            self.numbers.add(fields["id_number"])
+
+
+def by_lines(village: Sequence[str], lines: Iterable[Line]) -> Touched:
+    """What leads from these lines to the books, if the books could hold it."""
+    found = Touched(village)
+    for line in lines:
+        if line.entry is not None:
+            found.add_line(line.entry)
+    return found
+
+
+def _is_keepable(name: Any) -> bool:
+    """Whether a database could hold it: PostgreSQL keeps no zero characters."""
+    return isinstance(name, str) and "\0" not in name
