@@ -23,6 +23,10 @@ RULES: dict[str, tuple[set[str], set[str]]] = {
     "village_desk/words": ({"resources"}, set()),
     "village_desk/domain/basics": (CORE | AGREED, {"stdnum"}),
     "village_desk/domain/policy": (CORE, set()),
+    "village_desk/domain/policy/mechanisms": (
+        CORE | {f"village_desk/domain/policy/{each}" for each in ("clauses", "drawing", "levels", "policy", "reader")},
+        set(),
+    ),
     "village_desk/domain/rules": (CORE | {"village_desk/domain/policy"}, set()),
     "village_desk/domain/estimates": (
         CORE | {f"village_desk/domain/{each}" for each in ("policy", "rules", "people")},
@@ -155,6 +159,12 @@ def test_a_package_imports_only_what_the_plan_allows(path: Path) -> None:
             assert covered(name, ours | {package}), f"{path.name} imports {name}"
         elif top in everything_outside:
             assert top in outside | STANDARD.get(package, set()), f"{path.name} imports {name}"
+
+
+def test_a_policy_knows_its_mechanisms_by_the_registry_alone() -> None:
+    for path in sorted((ROOT / "village_desk/domain/policy").glob("*.py")):
+        named = {name for name in imports_of(path) if name.startswith("village_desk.domain.policy.mechanisms")}
+        assert not named or path.stem == "registry", path
 
 
 def test_a_page_knows_no_other_page_and_the_kit_knows_none() -> None:
