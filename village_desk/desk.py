@@ -29,8 +29,11 @@ from village_desk.services.reporting import Reporting
 from village_desk.services.road import recovering
 from village_desk.services.road.carrying import Carrying
 from village_desk.services.road.conversation import Contacting
+from village_desk.services.road.dialing import Dialing
 from village_desk.services.road.downlink import Hearing
 from village_desk.services.road.exchanging import Exchanging
+from village_desk.services.road.joining import Joining
+from village_desk.services.road.standing import Standing
 from village_desk.store.database import Clock, Store
 from village_desk.store.file import backups, opening, private, restoring, troubles
 from village_desk.store.file.reading import ReadingCopy
@@ -68,10 +71,13 @@ class Desk:
         self.assessing = Assessing(store, self.finding, self.policies)
         self.paying = Paying(store)
         self.papers = Papers(store, self.finding, self.collecting, self.assessing)
-        self.exchanging = Exchanging(store)
-        self.reporting = Reporting(store, self.exchanging)
+        self.road = Standing(store)
+        self.dialing = Dialing(store)
+        self.exchanging = Exchanging(store, self.dialing)
+        self.joining = Joining(store, self.dialing, self.exchanging)
+        self.reporting = Reporting(store, self.road)
         self.attaching = Attaching(store, self.finding)
-        self.carrying = Carrying(store, self.exchanging)
+        self.carrying = Carrying(store, self.dialing)
         self.contacting = Contacting(store)
         store.by = self.keeping.settings().coordinator or store.by
 
@@ -165,10 +171,10 @@ class Desk:
         """A new PC in place of a lost one: paired by the code, filled from the township, in an epoch of its own.
 
         The village's name comes from the township. Refused ``not_fresh`` for a file that was worked with, and as
-        ``Exchanging.rebuild``; after a cut line the same call goes on.
+        ``Joining.rebuild``; after a cut line the same call goes on.
         """
         with cls.begin_recovery(path, pin, village, clock) as desk:
-            desk.exchanging.rebuild(url, code)
+            desk.joining.rebuild(url, code)
         cls.end_recovery(path)
         return cls.open(path, pin, clock)
 
@@ -177,17 +183,17 @@ class Desk:
         """The same without a line: the stick asks, goes to the township, and comes back with the past.
 
         The digits to be compared, while the township's word is awaited: then the same call again. Empty when the file
-        is filled, to be opened like any other. Raises as ``Exchanging.rebuild_by_stick``.
+        is filled, to be opened like any other. Raises as ``Joining.rebuild_by_stick``.
         """
         with cls.begin_recovery(path, pin, village, clock) as desk:
-            digits = desk.exchanging.rebuild_by_stick(stick)
+            digits = desk.joining.rebuild_by_stick(stick)
         if not digits:
             cls.end_recovery(path)
         return digits
 
     @classmethod
     def begin_recovery(cls, path: Path, pin: str, village: Village, clock: Clock = now) -> Desk:
-        """A fresh desk to be filled by ``exchanging.rebuild``, or the one of a recovery that was cut off.
+        """A fresh desk to be filled by ``joining.rebuild``, or the one of a recovery that was cut off.
 
         Until ``end_recovery`` nobody else opens it. Refused ``not_fresh`` for a file that was worked with.
 
@@ -195,7 +201,7 @@ class Desk:
         """
         if cls.is_there(path):
             desk = cls._opened(path, pin, clock)
-            if desk.village.desk == village.desk or not desk.exchanging.never_paired() or not cls.is_recovering(path):
+            if desk.village.desk == village.desk or not desk.road.never_paired() or not cls.is_recovering(path):
                 return desk._marked_as_recovering()
             desk.close()
             opening.discard(path)

@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
+from typing import Self
 
 from sync.agreement import protocol
 from sync.agreement.errors import Damaged, NoLine, NotTheTownship, TownshipRefused
@@ -60,7 +61,7 @@ class Township:
         self._told: dict[str, int] = {}
         self._replied: dict[str, Reply] = {}
 
-    def __enter__(self) -> Township:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:

@@ -166,7 +166,7 @@ def clicks(folder: Path, sizes: Sizes) -> None:
     first = 0.0
     for age in sizes.ages:
         with years.make(folder / f"years-{age}", age, sizes.year) as desk:
-            of = f"{history.count(desk._store.db):,} facts in {desk.exchanging.count_batches()} batches"
+            of = f"{history.count(desk._store.db):,} facts in {desk.road.count_batches()} batches"
             took = min(_click(desk) for _ in range(20))
             first = first or took
             line(f"a click after {age} years", took, first, f"the first; {of}", "at most 5 ms")
@@ -181,8 +181,8 @@ def _click(desk: Desk) -> float:
         desk._store.record(facts.SettingChanged("hotline", desk._store.mint()))
     began = perf_counter()
     desk.contacting.wants_a_try()
-    desk.exchanging.state()
-    desk.exchanging.batches(30)
+    desk.road.state()
+    desk.road.batches(30)
     desk.judged()
     history.latest(desk._store.db, 10, (facts.ContributionCollected.KIND, facts.RosterImported.KIND))
     history.unheard_lives(desk._store.db)

@@ -35,13 +35,13 @@ def main(path: Path, url: str) -> None:
 def after(path: Path, url: str, nth: int) -> dict[str, object]:
     """What the next start finds, how it is once it has sent; then another fee is taken, for the next round."""
     with Desk.open(path, PIN, StillClock()) as desk:
-        waited = desk.exchanging.state().waiting
+        waited = desk.road.state().waiting
         sent = desk.exchanging.send(url)
         totals = desk.reporting.totals()
         found: dict[str, object] = {
             "waited": waited,
             "refused": sent.refused,
-            "waits": desk.exchanging.state().waiting,
+            "waits": desk.road.state().waiting,
             "fen": sum(each.net_fen for each in totals),
             "well": desk.keeping.check().well,
         }

@@ -91,14 +91,15 @@ def rebuild(file: str, letter: str, url: str, code: str) -> None:
 
     Desk.create(Path(file), PIN, Village(VILLAGE, "沟二社区", letter), clock).close()
     with _opened(file) as desk:
-        desk.exchanging.rebuild(url, code)
+        getattr(desk, "joining", desk.exchanging).rebuild(url, code)
 
 
 def state(file: str) -> dict[str, Any]:
     """All that matters of a desk: people, money, the township's word on each fact, what has no page."""
     with _opened(file) as desk:
         db = desk._store.db
-        road, check = desk.exchanging.state(), desk.keeping.check()
+        standing, check = getattr(desk, "road", desk.exchanging), desk.keeping.check()
+        road = standing.state()
         verdicts = dict(db.execute("SELECT fact, verdict FROM verdicts").fetchall())
         money = {str(each.year): each.net_fen for each in desk.reporting.totals()}
         people = [dict(row) for row in db.query("SELECT * FROM people ORDER BY id_number")]
@@ -111,7 +112,7 @@ def state(file: str) -> dict[str, Any]:
             "refused": [each.fact for each in road.refused],
             "for_later": road.for_later,
             "unusable": [each.words for each in road.kept if each.why],
-            "predicted": len(desk.exchanging.predict()),
+            "predicted": len(standing.predict()),
             "fault": check.fault,
             **{name: list(db.query(f"SELECT * FROM {name}")) for name in there},
         }

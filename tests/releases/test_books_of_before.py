@@ -60,8 +60,8 @@ def test_a_desk_file_of_before_the_first_release_is_opened_with_all_that_is_in_i
         [taken] = desk.paying.lists()
         assert (str(taken.month), taken.total_fen) == ("2026-11", 15000)
         assert [each.attachment.title for each in desk.attaching.of_person(first.resident.id)] == ["身份证"]
-        assert [each.words for each in desk.exchanging.state().kept] == ["下发名单：存疑名单"]
-        answered = [each.answered_at is not None for each in desk.exchanging.batches()]
+        assert [each.words for each in desk.road.state().kept] == ["下发名单：存疑名单"]
+        answered = [each.answered_at is not None for each in desk.road.batches()]
         assert answered == [False, True]
         check = desk.keeping.check()
         assert check.well, check.fault
@@ -73,7 +73,7 @@ def test_its_batch_on_the_way_and_what_follows_go_to_the_township_that_was_upgra
         making.office(str(left / "township.db"), left / "township.db.key") as url,
         Desk.open(left / "a" / "desk.vdesk", PIN, clock) as desk,
     ):
-        waiting = desk.exchanging.state().waiting
+        waiting = desk.road.state().waiting
         sent = desk.exchanging.send(url)
         assert (sent.refused, sent.kept, sent.waiting) == (0, 0, 0)
         assert waiting > 0

@@ -120,7 +120,7 @@ def test_a_message_of_a_kind_that_was_not_known_is_read_again_in_its_old_place(t
             assert isinstance(Hearing(desk._store)._take(message), sent.Unusable)
         person = register(desk, "单雄信")
         hear(desk, sent.CorrectedAbove("c-1", person, {"note": "低保"}, "核对", 3))
-        assert [each.why[:8] for each in desk.exchanging.state().kept] == ["本程序还不认识这"] * 2
+        assert [each.why[:8] for each in desk.road.state().kept] == ["本程序还不认识这"] * 2
         before = desk._store.db.execute("SELECT place, about FROM heard ORDER BY place").fetchall()
         path = desk.path
     with Desk.open(path, PIN, StillClock()) as older:
@@ -128,7 +128,7 @@ def test_a_message_of_a_kind_that_was_not_known_is_read_again_in_its_old_place(t
     with knowing_notices() as titles, Desk.open(path, PIN, StillClock()) as upgraded:
         assert titles[-2:] == ["年底认证", "停办一天"]
         assert heard.unusable(upgraded._store.db) == []
-        assert upgraded.exchanging.state().kept == ()
+        assert upgraded.road.state().kept == ()
         assert upgraded._store.db.execute("SELECT place, about FROM heard ORDER BY place").fetchall() == before
         titles.clear()
         upgraded.keeping.rebuild()

@@ -36,7 +36,7 @@ def at_the_office(office: TownshipProcess, *words: str) -> str:
 
 
 def last(desk: Desk) -> Contact:
-    found = desk.exchanging.state().last
+    found = desk.road.state().last
     assert found is not None
     return found
 
@@ -48,7 +48,7 @@ def failing(desk: Desk, url: str = NOBODY) -> DeskError:
 
 
 def test_how_the_last_try_ended_is_kept_over_a_restart_and_a_rebuild(desk: Desk, clock: StillClock) -> None:
-    assert desk.exchanging.state().last is None
+    assert desk.road.state().last is None
     failing(desk)
     desk.keeping.rebuild()
     desk.close()
@@ -66,7 +66,7 @@ def test_the_last_contact_is_the_last_whatever_the_clock_says(
 ) -> None:
     desk.exchanging.send(office.url)
     assert (last(desk).ending, last(desk).message) == (Ending.DONE, "第 1 批上报 2 条：镇所收下 2 条")
-    heard = desk.exchanging.state().heard
+    heard = desk.road.state().heard
     assert heard is not None
     assert abs(heard - clock.now) < timedelta(minutes=5)
     clock.move(days=-2)
@@ -89,7 +89,7 @@ def test_what_she_stopped_is_told_as_stopped(desk: Desk, office: TownshipProcess
 
 def test_without_an_address_nothing_was_tried(desk: Desk) -> None:
     assert failing(desk, "").code == "no_url"
-    assert desk.exchanging.state().last is None
+    assert desk.road.state().last is None
 
 
 def test_the_desk_tries_by_itself_only_for_a_township_that_it_knows(
@@ -134,7 +134,7 @@ def test_pairing_is_a_contact_that_ended_well(desk: Desk, tmp_path: Path) -> Non
     with township(folder, trust_new_desks=False) as office:
         assert failing(desk, office.url).code == "desk-unknown"
         code = str(json.loads(at_the_office(office, "pair", desk.village.desk, "--json"))["code"])
-        desk.exchanging.pair(office.url, code)
+        desk.joining.pair(office.url, code)
         assert last(desk).ending is Ending.DONE
         assert desk.exchanging.send().waiting == 0
 
@@ -155,7 +155,7 @@ def test_only_one_conversation_at_a_time_and_the_other_goes_on(desk: Desk, offic
     first.start()
     assert begun.wait(30)
     assert failing(desk, office.url).code == "talking"
-    assert desk.exchanging.state().last is None, "what was not begun did not happen"
+    assert desk.road.state().last is None, "what was not begun did not happen"
     go_on.set()
     first.join()
     assert done == [0]

@@ -21,6 +21,7 @@ from village_desk.commands.program import main
 from village_desk.desk import Desk
 from village_desk.domain.basics.errors import Refused
 from village_desk.services.collecting import Payment
+from village_desk.services.road import keyring
 from village_desk.services.road.downlink import Came, Hearing
 
 POLICY = (ROOT / "resources" / "policies" / "national-2014.toml").read_text("utf-8")
@@ -95,7 +96,7 @@ def test_a_policy_is_adopted_from_its_day_and_a_mistake_keeps_the_old_one(desk: 
     assert (came.messages, came.unusable) == (2, 1)
     assert desk.policies.on(date(2026, 12, 31)).id == "national-2014"
     assert desk.policies.on(date(2027, 1, 1)).id == "county-2027"
-    [kept] = desk.exchanging.state().kept
+    [kept] = desk.road.state().kept
     assert kept.why
     assert desk.keeping.check().well
 
@@ -123,7 +124,7 @@ def test_a_correction_that_would_make_two_of_one_is_kept_and_told(desk: Desk, of
     say(office, desk, sent.CorrectedAbove(new_id(), person, {"id_number": id_number("19800512", 2)}))
     assert desk.exchanging.send(office.url).came.unusable == 1
     assert desk.finding.person(person).id_number == id_number("19800512", 1)
-    [kept] = desk.exchanging.state().kept
+    [kept] = desk.road.state().kept
     assert "徐𬱖" in kept.why
 
 
@@ -133,7 +134,7 @@ def test_what_has_no_page_is_kept_and_counted(desk: Desk, office: TownshipProces
     say(office, desk, sent.ListSent(new_id(), "疑似死亡", ("最后认证",), rows, {"1": "已去世", "2": "健在"}))
     say(office, desk, sent.NumbersGiven(new_id(), "收据", "000101", "000150"))
     desk.exchanging.send(office.url)
-    numbers, asked = desk.exchanging.state().kept
+    numbers, asked = desk.road.state().kept
     assert (asked.count, "疑似死亡" in asked.words, asked.why) == (3, True, "")
     assert numbers.count == 50
 
@@ -176,17 +177,17 @@ def test_the_command_sends_a_list_that_another_program_wrote(
 def test_what_the_township_will_refuse_is_told_before_anything_is_sent(desk: Desk, office: TownshipProcess) -> None:
     good = register(desk, "单雄信")
     desk.collecting.collect(Payment(good, 2026, 20000))
-    assert desk.exchanging.predict() == ()
+    assert desk.road.predict() == ()
     with desk._store.writing():
         desk._store.record(facts.PersonRegistered(person="bad-1", name="某某", id_number="429004198005120001"))
-    [told] = desk.exchanging.predict()
+    [told] = desk.road.predict()
     assert (told.person, told.field, told.refused) == ("bad-1", "id_number", True)
     assert told.reason and told.cure
-    assert desk.exchanging.batches() == ()
+    assert desk.road.batches() == ()
     desk.exchanging.send(office.url)
-    [line] = desk.exchanging.state().refused
+    [line] = desk.road.state().refused
     assert (line.fact, line.reason, line.cure) == (told.fact, told.reason, told.cure)
-    assert desk.exchanging.predict() == ()
+    assert desk.road.predict() == ()
 
 
 def test_a_refused_line_is_open_until_the_township_has_its_correction(desk: Desk, office: TownshipProcess) -> None:
@@ -194,11 +195,11 @@ def test_a_refused_line_is_open_until_the_township_has_its_correction(desk: Desk
         desk._store.record(facts.PersonRegistered(person="bad-1", name="某某", id_number="429004198005120001"))
     desk.exchanging.send(office.url)
     desk.registering.correct("bad-1", {"phone": "13800000000"})
-    assert [each.corrected for each in desk.exchanging.state().refused] == [False]
+    assert [each.corrected for each in desk.road.state().refused] == [False]
     desk.registering.correct("bad-1", {"id_number": id_number("19800512", 7)})
-    assert [each.corrected for each in desk.exchanging.state().refused] == [True]
+    assert [each.corrected for each in desk.road.state().refused] == [True]
     desk.exchanging.send(office.url)
-    assert desk.exchanging.state().refused == ()
+    assert desk.road.state().refused == ()
     assert desk.keeping.check().well
 
 
@@ -207,18 +208,18 @@ def test_a_remark_is_shown_until_one_of_the_two_receipts_is_void(desk: Desk, off
         desk._store.record(facts.PersonRegistered(person="bad-1", name="某某", id_number="429004198005120001"))
     desk.collecting.collect(Payment("bad-1", 2026, 10000))
     desk.exchanging.send(office.url)
-    [remark] = desk.exchanging.state().remarks
+    [remark] = desk.road.state().remarks
     assert (remark.person, remark.field) == ("bad-1", "person")
     desk.registering.correct("bad-1", {"id_number": id_number("19800512", 7)})
     desk.exchanging.send(office.url)
-    assert desk.exchanging.state().remarks == ()
+    assert desk.road.state().remarks == ()
 
 
 def test_files_of_a_stick_are_taken_in_any_order_any_number_of_times(desk: Desk, office: TownshipProcess) -> None:
     desk.exchanging.send(office.url)
     say(office, desk, payout("2026-11", payee("单雄信", 1)), payout("2026-12", payee("单雄信", 1)))
     with closing(Store.open(str(office.store))) as books:
-        key, ours = own_key.read(books, b""), desk.exchanging._key()
+        key, ours = own_key.read(books, b""), keyring.key(desk._store)
         downward = Downward(books, key, now)
         files = [data for _number, data in downward.files(desk.village.desk)]
         first, second = (down.read(data, key.public, desk.village.desk) for data in files)
@@ -256,4 +257,4 @@ def test_the_command_tells_what_would_be_refused_and_sends_nothing(desk: Desk) -
     code, told = check_only()
     assert (code, told["refused"]) == (1, 1)
     with Desk.open(desk.path, PIN, StillClock()) as opened:
-        assert opened.exchanging.batches() == ()
+        assert opened.road.batches() == ()

@@ -16,10 +16,10 @@ from village_desk.services.collecting import Payment
 
 
 def failing(desk: Desk, url: str) -> DeskError:
-    before = desk.exchanging.state().waiting
+    before = desk.road.state().waiting
     with pytest.raises(DeskError) as trouble:
         desk.exchanging.send(url)
-    assert desk.exchanging.state().waiting == before, "nothing was lost and nothing believed"
+    assert desk.road.state().waiting == before, "nothing was lost and nothing believed"
     assert trouble.value.cure
     return trouble.value
 
@@ -27,13 +27,13 @@ def failing(desk: Desk, url: str) -> DeskError:
 def test_the_week_arrives_and_the_answer_is_on_every_receipt(desk: Desk, office: TownshipProcess) -> None:
     person = register(desk, "单雄信", tier_fen=20000)
     receipt = desk.collecting.collect(Payment(person, 2026, 20000))
-    waiting = desk.exchanging.state().waiting
+    waiting = desk.road.state().waiting
     sent = desk.exchanging.send(office.url)
     assert (sent.sent, sent.accepted, sent.refused, sent.waiting) == (waiting, waiting, 0, 0)
     assert desk.collecting.receipt(receipt.number).township is TownshipState.ACCEPTED
     assert {event.township for event in desk.registering.history(person)} == {TownshipState.ACCEPTED}
     assert office.status()["money"]["2026"]["net_fen"] == 20000
-    [batch] = desk.exchanging.batches()
+    [batch] = desk.road.batches()
     assert (batch.number, batch.facts, batch.collected_fen) == (1, waiting, 20000)
     assert desk.keeping.check().well
 
@@ -58,7 +58,7 @@ def test_nothing_new_sends_nothing(desk: Desk, office: TownshipProcess) -> None:
     desk.exchanging.send(office.url)
     again = desk.exchanging.send(office.url)
     assert (again.sent, again.waiting) == (0, 0)
-    assert len(desk.exchanging.batches()) == 1
+    assert len(desk.road.batches()) == 1
 
 
 def test_an_ordinary_week_is_one_request(desk: Desk, office: TownshipProcess) -> None:
@@ -84,7 +84,7 @@ def test_a_refused_line_comes_back_with_its_reason_and_holds_up_nobody(desk: Des
         desk._store.record(facts.PersonRegistered(person="bad-1", name="某某", id_number="429004198005120001"))
     sent = desk.exchanging.send(office.url)
     assert sent.refused == 1
-    [line] = desk.exchanging.state().refused
+    [line] = desk.road.state().refused
     assert (line.person, line.field) == ("bad-1", "id_number")
     assert line.reason
     assert line.cure
@@ -99,7 +99,7 @@ def test_the_answers_survive_a_rebuild(desk: Desk, office: TownshipProcess) -> N
         desk._store.record(facts.PersonRegistered(person="bad-1", name="某某", id_number="429004198005120001"))
     desk.exchanging.send(office.url)
     desk.keeping.rebuild()
-    assert len(desk.exchanging.state().refused) == 1
+    assert len(desk.road.state().refused) == 1
     assert desk.keeping.check().well
 
 
@@ -107,7 +107,7 @@ def test_with_no_line_the_desk_works_on_and_says_how_much_waits(desk: Desk) -> N
     assert failing(desk, "http://127.0.0.1:9").code == "no_line"
     person = register(desk, "单雄信")
     desk.collecting.collect(Payment(person, 2026, 10000))
-    assert desk.exchanging.state().waiting >= 3
+    assert desk.road.state().waiting >= 3
 
 
 @pytest.mark.parametrize(
@@ -148,7 +148,7 @@ def test_what_was_sealed_and_cut_off_goes_again_and_counts_once(desk: Desk, offi
 
     with pytest.raises(Cancelled):
         desk.exchanging.send(office.url, cut)
-    assert desk.exchanging.state().waiting > 0
+    assert desk.road.state().waiting > 0
     sent = desk.exchanging.send(office.url)
     assert sent.waiting == 0
     assert office.status()["money"]["2026"]["collected_fen"] == 10000
@@ -180,7 +180,7 @@ def test_the_key_of_the_desk_is_in_no_backup(desk: Desk, office: TownshipProcess
 
 
 def test_where_the_township_answered_is_known_next_time(desk: Desk, office: TownshipProcess) -> None:
-    assert desk.exchanging.url() == ""
+    assert desk.dialing.url() == ""
     desk.exchanging.send(office.url)
-    assert desk.exchanging.url() == office.url
+    assert desk.dialing.url() == office.url
     assert desk.exchanging.send().waiting == 0

@@ -69,10 +69,10 @@ def test_what_the_township_keeps_is_told_and_waits_for_nothing(
     read = by_stick(desk, office, stick, township_knows=False)
     assert (read.sent.accepted, read.sent.refused, read.sent.kept, read.sent.waiting) == (1, 0, 2, 0)
     assert "镇所升级后再认 2 条" in read.in_words() and "退回" not in read.in_words()
-    road = desk.exchanging.state()
+    road = desk.road.state()
     assert (road.waiting, road.refused, road.for_later) == (0, (), 2)
     assert states(desk, ids) == [TownshipState.KEPT] * 2
-    [batch, *_] = desk.exchanging.batches()
+    [batch, *_] = desk.road.batches()
     assert (batch.kept, batch.refused) == (2, 0)
     assert batches.state(batch) == ("收下，2 条镇所升级后再认", "plain")
     passport = passports.made(desk._store, desk.collecting, batch.number)
@@ -90,7 +90,7 @@ def test_the_desk_hears_by_itself_what_became_of_it(desk: Desk, office: Township
     assert "原先收着的 2 条认过了" in read.in_words()
     assert states(desk, ids) == [TownshipState.ACCEPTED, TownshipState.REFUSED]
     with newer.knowing():
-        road = desk.exchanging.state()
+        road = desk.road.state()
         assert road.for_later == 0
         [line] = road.refused
         assert (line.fact, line.field) == (ids[1], "amount_fen")
@@ -153,7 +153,7 @@ def test_an_older_program_predicts_nothing_of_what_it_does_not_know(tmp_path: Pa
         person = register(desk, "单雄信")
         with desk._store.writing():
             desk._store.record(facts.ReceiptVoided(person, "A-2026-000009-9", "错"))
-        assert [type(each.fact) for each in desk.exchanging.predict()] == [str]
+        assert [type(each.fact) for each in desk.road.predict()] == [str]
         path = desk.path
     with Desk.open(path, PIN, StillClock()) as again:
         assert again.keeping.check().well

@@ -32,7 +32,7 @@ def test_a_desk_sends_by_the_proxy_of_its_settings_to_a_township_with_a_private_
     with pytest.raises(Trouble) as trouble:
         desk.exchanging.send()
     assert (trouble.value.code, "代理连不上" in trouble.value.message) == ("no_line", True)
-    assert desk.exchanging.state().waiting
+    assert desk.road.state().waiting
 
 
 @pytest.mark.parametrize("odd", ["10.0.0.1", "10.0.0.1:8080", "socks5://10.0.0.1:1080", "http://me:secret@10.0.0.1:80"])

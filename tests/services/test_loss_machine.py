@@ -42,8 +42,7 @@ from village_desk.domain.attachments import AttachmentState
 from village_desk.domain.basics.errors import Refused, Trouble
 from village_desk.domain.villages import Village as Place
 from village_desk.services.collecting import Payment
-from village_desk.services.road import keyring, recovering
-from village_desk.services.road.carrying import Carrying
+from village_desk.services.road import keyring, week
 from village_desk.store import contents, rebuilding
 from village_desk.store.subjects import attachments, people
 
@@ -76,7 +75,6 @@ class Post(PC):
         super().open()
         if self.store.was_put_back():
             self.store.begin_epoch("put_back")  # as ``Desk.open`` does
-        self.desk.carrying = Carrying(self.store, self.desk.exchanging)
 
     def lose(self) -> None:
         """The disk is gone, the key with it; a new PC stands there."""
@@ -194,7 +192,7 @@ class Losses(RuleBasedStateMachine):
         """Whether the township listens to this PC; one that it does not know has no past there to ask for."""
         speaker = self._speaker(pc)
         if not speaker:
-            return not recovering.has_new_key(pc.store, keyring.key(pc.store))
+            return not week.has_new_key(pc.store, keyring.key(pc.store))
         known = {each.public for each in pc.own_keys()}
         return speaker in known and (pc.name, speaker) not in self.ended
 
@@ -323,7 +321,7 @@ class Losses(RuleBasedStateMachine):
         before = self._speaker(here)
         self.line.faults = iter(faults)
         try:
-            here.desk.exchanging.pair(URL, code)
+            here.desk.joining.pair(URL, code)
         except (Trouble, Refused) as no:
             assert faults, f"the office let it in, and it was refused: {no.code}"
         self.line.faults = iter(())
@@ -334,7 +332,7 @@ class Losses(RuleBasedStateMachine):
         before = self._speaker(here)
         self.line.faults = iter(faults)
         try:
-            here.desk.exchanging.rebuild(URL, code)
+            here.desk.joining.rebuild(URL, code)
         except Trouble:
             assert faults, "without a fault there is no trouble"
         else:
@@ -367,7 +365,7 @@ class Losses(RuleBasedStateMachine):
         """The digits while the PC is empty still."""
         digits = "not yet"
         with suppress(Refused):  # something on the stick is damaged
-            digits = here.desk.exchanging.rebuild_by_stick(self._stick(here))
+            digits = here.desk.joining.rebuild_by_stick(self._stick(here))
         if not digits:
             here.lost = False
             self.record.came_back(here.name, self.on_stick[here.name])

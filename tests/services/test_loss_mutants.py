@@ -192,13 +192,13 @@ def test_a_file_put_back_by_hand_that_no_witness_speaks_against_is_caught(monkey
 
 
 def test_a_rebuilt_pc_that_keeps_its_new_life_to_itself_is_caught(monkeypatch: pytest.MonkeyPatch) -> None:
-    talk = Exchanging._talk
+    talk = Exchanging.talk
 
     def silent(exchanging: Any, *given: Any) -> Any:
         rebuilding = sys._getframe(1).f_code.co_name == "rebuild"
         return None if rebuilding else talk(exchanging, *given)
 
-    monkeypatch.setattr(Exchanging, "_talk", silent)
+    monkeypatch.setattr(Exchanging, "talk", silent)
     caught(GONE_AT_ONCE, "life is not known above")
 
 

@@ -40,7 +40,7 @@ def office(tmp_path: Path, clock: StillClock) -> Iterator[TownshipProcess]:
 def desk(tmp_path: Path, office: TownshipProcess, clock: StillClock) -> Iterator[Desk]:
     """A paired desk."""
     with new_desk(tmp_path, clock) as found:
-        found.exchanging.pair(office.url, code_for(office, found))
+        found.joining.pair(office.url, code_for(office, found))
         yield found
 
 
@@ -81,7 +81,7 @@ def goes_on(desk: Desk, office: TownshipProcess, before: set[str], old: str) -> 
     """It works under a new key, with everything that was recorded, each once."""
     assert public(desk) != old
     assert keyring.successor(desk._store) is None
-    assert desk.exchanging.state().waiting == 0
+    assert desk.road.state().waiting == 0
     assert ids(desk) >= before
     assert collect(desk, 9).startswith("A2-")
     assert desk.exchanging.send().refused == 0
@@ -93,9 +93,9 @@ def goes_on(desk: Desk, office: TownshipProcess, before: set[str], old: str) -> 
 def test_a_revoked_desk_is_let_in_again_with_a_new_key(desk: Desk, office: TownshipProcess) -> None:
     last, old = ended_in_the_middle(desk, office), public(desk)
     before = ids(desk)
-    words = desk.exchanging.pair(office.url, code_for(office, desk))
+    words = desk.joining.pair(office.url, code_for(office, desk))
     assert "新密钥" in words
-    assert desk.exchanging.pair(office.url, code_for(office, desk)) == "", "it happens once"
+    assert desk.joining.pair(office.url, code_for(office, desk)) == "", "it happens once"
     sent = desk.exchanging.send()
     assert (sent.refused, sent.already_had, sent.happened) == (0, 0, "")
     assert desk.collecting.receipt(last).township is TownshipState.ACCEPTED
@@ -108,7 +108,7 @@ def test_a_number_that_a_person_gave_up_does_not_make_two_people_one(desk: Desk,
     desk.exchanging.send()
     revoke(office, desk)
     second = register(desk, "乙某", serial=1)
-    desk.exchanging.pair(office.url, code_for(office, desk))
+    desk.joining.pair(office.url, code_for(office, desk))
     assert desk.exchanging.send().refused == 0
     assert [desk.finding.person(each).name for each in (first, second)] == ["甲某", "乙某"]
     assert desk.finding.count() == office.status()["people"] == 2
@@ -121,7 +121,7 @@ def test_what_the_township_had_answered_unheard_counts_once(desk: Desk, office: 
     at_the_counter(office, stick)  # and the stick is lost on its way back
     collect(desk, 2)
     revoke(office, desk)
-    desk.exchanging.pair(office.url, code_for(office, desk))
+    desk.joining.pair(office.url, code_for(office, desk))
     assert desk.exchanging.send().already_had == 0, "its answer was fetched"
     agree(desk, office, 40000, 2)
 
@@ -137,7 +137,7 @@ def test_a_replaced_pc_that_comes_back_has_what_the_other_recorded(
         other = collect(new, 3)
         new.exchanging.send()
         assert refused(desk.exchanging.send) == "key-replaced"
-        desk.exchanging.pair(office.url, code_for(office, desk))
+        desk.joining.pair(office.url, code_for(office, desk))
         assert desk.exchanging.send().refused == 0
         assert refused(new.exchanging.send) == "key-replaced"
     assert {late, other} <= {each.number for each in desk.collecting.recent()}
@@ -158,7 +158,7 @@ def test_a_cut_before_the_township_heard_of_the_new_key(desk: Desk, office: Town
     ended_in_the_middle(desk, office)
     old, before, made = public(desk), ids(desk), keyring.make_successor(desk._store)
     assert refused(desk.exchanging.send) == "key-revoked", "a key that nobody knows is not used"
-    desk.exchanging.pair(office.url, code_for(office, desk))
+    desk.joining.pair(office.url, code_for(office, desk))
     assert public(desk) == made.public
     desk.exchanging.send()
     goes_on(desk, office, before, old)
@@ -170,7 +170,7 @@ def test_a_cut_after_the_township_let_the_new_key_in(desk: Desk, office: Townshi
     old, before = public(desk), ids(desk)
     code = let_in(desk, office, keyring.make_successor(desk._store))
     if again == "pair":
-        desk.exchanging.pair(office.url, code)
+        desk.joining.pair(office.url, code)
     desk.exchanging.send()
     goes_on(desk, office, before, old)
 
@@ -180,7 +180,7 @@ def test_a_cut_after_the_new_key_took_its_place(desk: Desk, office: TownshipProc
     old, before = public(desk), ids(desk)
     let_in(desk, office, keyring.make_successor(desk._store))
     keyring.adopt(desk._store)
-    collect_before = desk.exchanging.state().waiting
+    collect_before = desk.road.state().waiting
     assert "新密钥" in desk.exchanging.send().happened
     assert collect_before > 0
     goes_on(desk, office, before, old)
@@ -190,7 +190,7 @@ def test_a_key_file_half_written_in_a_power_cut_is_made_anew(desk: Desk, office:
     ended_in_the_middle(desk, office)
     old, before = public(desk), ids(desk)
     desk.path.with_name("desk.vdesk.key.next").write_bytes(b"-----BEGIN ENCRYPTED")
-    desk.exchanging.pair(office.url, code_for(office, desk))
+    desk.joining.pair(office.url, code_for(office, desk))
     desk.exchanging.send()
     goes_on(desk, office, before, old)
 
@@ -201,8 +201,8 @@ def test_a_desk_without_a_line_is_let_in_again_by_stick(
     ended_in_the_middle(desk, office)
     old, before = public(desk), ids(desk)
     invite(office, desk, stick)
-    digits = desk.exchanging.pair_by_stick(stick)
-    assert desk.exchanging.pair_by_stick(stick) == digits, "one new key, however often it is asked"
+    digits = desk.joining.pair_by_stick(stick)
+    assert desk.joining.pair_by_stick(stick) == digits, "one new key, however often it is asked"
     written = desk.exchanging.write_stick(stick)
     assert (written.batches, written.cash_fen) == (1, 60000)
     at_the_counter(office, stick)
@@ -224,13 +224,13 @@ def test_an_answer_lost_between_two_that_were_read_loses_nothing(
         collect(desk, serial)
         desk.exchanging.write_stick(stick)
     at_the_counter(office, stick)
-    second = desk.exchanging.batches()[1]
+    second = desk.road.batches()[1]
     [path] = stick.glob(f"VD/down/*/{second.id}.ack")
     path.write_bytes(path.read_bytes()[:-1])
     desk.exchanging.read_stick(stick)
     revoke(office, desk)
     invite(office, desk, stick)
-    digits = desk.exchanging.pair_by_stick(stick)
+    digits = desk.joining.pair_by_stick(stick)
     desk.exchanging.write_stick(stick)
     at_the_counter(office, stick)
     approve(office, desk, digits)
@@ -252,7 +252,7 @@ def test_what_was_heard_keeps_its_place_among_what_moved(desk: Desk, office: Tow
     desk.registering.correct(person, {"phone": "13800000002"})
     revoke(office, desk)
     invite(office, desk, stick)
-    digits = desk.exchanging.pair_by_stick(stick)
+    digits = desk.joining.pair_by_stick(stick)
     found = desk.finding.person(person)
     assert (found.name, found.phone, found.group) == ("镇所改", "13800000002", 3)
     assert desk.keeping.check().well
@@ -260,7 +260,7 @@ def test_what_was_heard_keeps_its_place_among_what_moved(desk: Desk, office: Tow
     approve(office, desk, digits)
     round_trip(desk, office, stick)
     assert desk.finding.person(person) == found
-    assert desk.exchanging.state().waiting == 0
+    assert desk.road.state().waiting == 0
 
 
 def test_a_desk_that_was_trusted_at_first_sight_keeps_its_key_when_it_pairs(tmp_path: Path, clock: StillClock) -> None:
@@ -270,7 +270,7 @@ def test_a_desk_that_was_trusted_at_first_sight_keeps_its_key_when_it_pairs(tmp_
         collect(desk, 1)
         desk.exchanging.send(trusting.url)
         old = public(desk)
-        assert desk.exchanging.pair(trusting.url, code_for(trusting, desk)) == ""
+        assert desk.joining.pair(trusting.url, code_for(trusting, desk)) == ""
         assert public(desk) == old
         assert collect(desk, 2).startswith("A-")
         assert desk.exchanging.send().happened == ""

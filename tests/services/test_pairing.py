@@ -45,8 +45,8 @@ def test_an_unpaired_desk_is_told_to_pair_and_then_arrives(desk: Desk, office: T
         desk.exchanging.send(office.url)
     assert no.value.code == "desk-unknown"
     assert "配对" in no.value.cure
-    desk.exchanging.pair(office.url, code_for(office, desk))
-    assert desk.exchanging.url() == office.url
+    desk.joining.pair(office.url, code_for(office, desk))
+    assert desk.dialing.url() == office.url
     assert desk.exchanging.send().waiting == 0
     assert office.status()["people"] == 1
     assert desk.keeping.check().well
@@ -55,7 +55,7 @@ def test_an_unpaired_desk_is_told_to_pair_and_then_arrives(desk: Desk, office: T
 @pytest.mark.parametrize(("typed", "code"), [("12345", "code-form"), ("0000-0000-0000-0000-0000", "code-form")])
 def test_a_slip_of_the_finger_is_found_before_anything_is_sent(desk: Desk, typed: str, code: str) -> None:
     with pytest.raises(Refused) as no:
-        desk.exchanging.pair("http://127.0.0.1:9", typed)
+        desk.joining.pair("http://127.0.0.1:9", typed)
     assert (no.value.code, no.value.field) == (code, "code")
 
 
@@ -63,27 +63,27 @@ def test_a_code_that_was_used_elsewhere_raises_the_alarm(desk: Desk, office: Tow
     code = code_for(office, desk)
     (tmp_path / "thief").mkdir()
     with new_desk(tmp_path / "thief") as thief:
-        thief.exchanging.pair(office.url, code)
+        thief.joining.pair(office.url, code)
     with pytest.raises(Refused) as no:
-        desk.exchanging.pair(office.url, code)
+        desk.joining.pair(office.url, code)
     assert no.value.code == "code-used"
     assert "镇所" in no.value.cure
 
 
 def test_a_revoked_desk_is_told_so_and_keeps_everything(desk: Desk, office: TownshipProcess) -> None:
-    desk.exchanging.pair(office.url, code_for(office, desk))
+    desk.joining.pair(office.url, code_for(office, desk))
     register(desk, "单雄信")
-    waiting = desk.exchanging.state().waiting
+    waiting = desk.road.state().waiting
     revoke(office, desk)
     with pytest.raises(Refused) as no:
         desk.exchanging.send()
     assert no.value.code == "key-revoked"
-    assert desk.exchanging.state().waiting == waiting
+    assert desk.road.state().waiting == waiting
 
 
 def test_a_township_restored_from_its_backup_gets_again_what_it_forgot(desk: Desk, office: TownshipProcess) -> None:
     """Its books go back to before the second batch, with nothing new at the desk to send."""
-    desk.exchanging.pair(office.url, code_for(office, desk))
+    desk.joining.pair(office.url, code_for(office, desk))
     person = register(desk, "单雄信")
     desk.exchanging.send()
     office.stop()
@@ -98,7 +98,7 @@ def test_a_township_restored_from_its_backup_gets_again_what_it_forgot(desk: Des
     office.store.write_bytes(backup)
     office.start(port)
     assert office.status()["money"] == {}
-    assert desk.exchanging.state().waiting == 0
+    assert desk.road.state().waiting == 0
     assert desk.exchanging.send().accepted == 1
     assert office.status()["money"]["2026"]["net_fen"] == 20000
     assert desk.exchanging.send().sent == 0

@@ -34,7 +34,7 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
 
 def test_the_lines_make_up_the_batch_and_its_money(desk: Desk) -> None:
     made = passports.made(desk._store, desk.collecting, 1)
-    [_, first] = desk.exchanging.batches()
+    [_, first] = desk.road.batches()
     assert sum(each.count for each in made.lines) == made.facts == first.facts
     by_words = {each.words: (each.count, each.fen) for each in made.lines}
     assert by_words["参保登记"] == (5, None)

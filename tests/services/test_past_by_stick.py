@@ -48,7 +48,7 @@ def desk(tmp_path: Path, books: Counter, clock: StillClock, stick: Path) -> Iter
     """A desk that was paired by stick, and never had a line."""
     with new_desk(tmp_path, clock) as found:
         invite(books, stick)
-        approve(books, stick, found.exchanging.pair_by_stick(stick))
+        approve(books, stick, found.joining.pair_by_stick(stick))
         found.exchanging.write_stick(stick)
         at_the_counter(books, stick)
         assert found.exchanging.read_stick(stick).sent.waiting == 0
@@ -89,7 +89,7 @@ def collect(desk: Desk, serial: int, fen: int = 20000) -> str:
 
 def agree(desk: Desk, books: Counter, net_fen: int, people: int) -> None:
     """Both sides hold the same people and the same money, and the desk's file is sound."""
-    assert desk.exchanging.state().waiting == 0
+    assert desk.road.state().waiting == 0
     [ours] = desk.reporting.totals()
     assert ours.net_fen == books.net_fen(2026) == net_fen
     assert desk.finding.count() == books.status().people == people
@@ -192,7 +192,7 @@ def test_a_lost_pc_is_rebuilt_by_stick_alone(
     with Desk.open(place, PIN, clock) as new:
         for each in ("village", "name", "people", "receipts", "money", "years"):
             assert output.status(new).get(each) == before.get(each)
-        assert new.exchanging.state().digits == "", "the office has let it in"
+        assert new.road.state().digits == "", "the office has let it in"
         assert collect(new, 6).startswith("A10-")
         assert round_trip(new, books, stick).ignored == ()
         agree(new, books, 5 * 20000, 6)
@@ -214,7 +214,7 @@ def test_a_fresh_pc_that_was_only_paired_gets_the_past_of_the_lost_one_too(
         register(new, "村民2", serial=2)
         assert collect(new, 3) == first
         invite(books, stick)
-        approve(books, stick, new.exchanging.pair_by_stick(stick))
+        approve(books, stick, new.joining.pair_by_stick(stick))
         read = round_trip(new, books, stick)
         assert "已从镇所取回" in read.sent.happened
         assert first in read.sent.happened, "that paper is to be changed"

@@ -119,7 +119,7 @@ def test_a_lost_key_is_replaced_and_who_pairs_again_gets_what_was_said(
     with pytest.raises(Trouble):
         desk.exchanging.send(office.url)
     code = office.command("pair", desk.village.desk).split("配对码：")[1].split()[0]
-    desk.exchanging.pair(office.url, code)
+    desk.joining.pair(office.url, code)
     say(office, desk, payout("2026-10", payee("单雄信", 1)))
     desk.exchanging.send(office.url)
     assert months(desk) == ["2026-09", "2026-10"]

@@ -21,7 +21,7 @@ from village_desk.services.collecting import Payment
 
 def agree(desk: Desk, office: TownshipProcess, net_fen: int, people: int) -> None:
     """Both sides hold the same people and the same money, and the desk's file is sound."""
-    assert desk.exchanging.state().waiting == 0
+    assert desk.road.state().waiting == 0
     [ours] = desk.reporting.totals()
     assert ours.net_fen == office.status()["money"]["2026"]["net_fen"] == net_fen
     assert desk.finding.count() == office.status()["people"] == people
@@ -59,7 +59,7 @@ def test_a_restored_backup_gets_back_what_the_township_has(
         third = restored.collecting.collect(Payment(second, 2026, 10000))
         assert len({sent.number, after.number, third.number}) == 3
         assert restored.exchanging.send(office.url).happened == "", "it happens once"
-        assert restored.exchanging.state().waiting == 0
+        assert restored.road.state().waiting == 0
         assert restored.keeping.check().well
         money = office.status()["money"]
         assert (money["2026"]["net_fen"], money["2025"]["net_fen"]) == (30000, 30000)
@@ -203,7 +203,7 @@ def test_a_pc_that_took_a_lost_ones_place_and_is_lost_before_it_sends_leaves_no_
     for name in ("second", "third", "fourth"):
         place, code = tmp_path / name / "desk.vdesk", code_for(office, desk)
         with Desk.recover(place, PIN, VILLAGE, office.url, code, clock) as new:
-            assert new.exchanging.state().waiting == 0
+            assert new.road.state().waiting == 0
             on_paper.append(new.collecting.collect(Payment(person, 2026, 20000)).number)
     assert [each.split("-")[0] for each in on_paper] == ["A", "A10", "A20", "A30"]
 
@@ -229,7 +229,7 @@ def test_a_recovery_ends_only_when_the_township_has_heard_that_this_pc_lives(
         Desk.open(place, PIN, clock)
     assert no.value.code == "recovering"
     with Desk.recover(place, PIN, VILLAGE, office.url, code, clock) as new:
-        assert new.exchanging.state().waiting == 0
+        assert new.road.state().waiting == 0
         assert new.collecting.collect(Payment(person, 2026, 20000)).number.startswith("A10-")
         new.exchanging.send()
         agree(new, office, 20000, 1)

@@ -29,7 +29,7 @@ def put_back(office: TownshipProcess, copy: Path) -> None:
 
 def agree(desk: Desk, office: TownshipProcess, count: int) -> None:
     """Both sides hold so many people and their fees, and the desk's file is sound."""
-    assert desk.exchanging.state().waiting == 0
+    assert desk.road.state().waiting == 0
     [ours] = desk.reporting.totals()
     assert ours.net_fen == office.status()["money"]["2026"]["net_fen"] == count * 10000
     assert desk.finding.count() == office.status()["people"] == count
@@ -53,7 +53,7 @@ def test_what_the_township_forgot_goes_again_by_itself(desk: Desk, office: Towns
     assert office.status()["people"] == 1
     week(desk, 4)
     done = desk.exchanging.send(office.url)
-    assert [each.number for each in desk.exchanging.batches()] == [4, 3, 2, 1]
+    assert [each.number for each in desk.road.batches()] == [4, 3, 2, 1]
     assert (done.batch, done.refused, done.already_had) == (4, 0, 0)
     agree(desk, office, 4)
     assert {desk.collecting.receipt(each).township for each in later} == {TownshipState.ACCEPTED}
@@ -135,7 +135,7 @@ def test_a_township_that_lost_its_key_too_goes_on_when_its_desks_pair_again(
     office.start()
     with pytest.raises(Trouble):
         desk.exchanging.send(office.url)
-    desk.exchanging.pair(office.url, code_for(office, desk))
+    desk.joining.pair(office.url, code_for(office, desk))
     say(office, desk, NumbersGiven("b2", "收据", "0051", "0100"))
     assert desk.exchanging.send().came.messages == 1
     agree(desk, office, 2)

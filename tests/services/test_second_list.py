@@ -43,7 +43,7 @@ def test_a_list_saved_again_with_one_space_more_is_the_list_that_is_there(desk: 
 def test_another_list_of_the_month_is_told_and_compared_and_not_taken_by_itself(desk: Desk, tmp_path: Path) -> None:
     first = take(desk, tmp_path, payee(1), payee(2), payee(3))
     desk.paying.printed(first, 4)
-    before = desk.exchanging.state().waiting
+    before = desk.road.state().waiting
     second = read(desk, tmp_path, payee(1), renamed(payee(2, extra=30.0, total=231.48), name="谭少淮"), payee(4))
     earlier = second.earlier
     assert earlier is not None and earlier.taken.id == first
@@ -55,7 +55,7 @@ def test_another_list_of_the_month_is_told_and_compared_and_not_taken_by_itself(
     with pytest.raises(Refused) as refusal:
         desk.paying.take(second)
     assert refusal.value.code == "month_known"
-    assert desk.exchanging.state().waiting == before, "nothing was recorded"
+    assert desk.road.state().waiting == before, "nothing was recorded"
 
 
 def test_a_changed_account_is_a_change(desk: Desk, tmp_path: Path) -> None:
@@ -114,9 +114,9 @@ def test_a_list_that_was_replaced_can_be_taken_back_without_recording_its_lines_
     second = desk.paying.take(read(desk, tmp_path, payee(1)), second=Second.REPLACES)
     again = read(desk, tmp_path, payee(1), payee(2))
     assert again.same is not None and again.same.replaced and again.earlier is not None
-    waiting = desk.exchanging.state().waiting
+    waiting = desk.road.state().waiting
     assert desk.paying.take(again, second=Second.REPLACES) == first
-    assert desk.exchanging.state().waiting == waiting + 2, "two decisions"
+    assert desk.road.state().waiting == waiting + 2, "two decisions"
     assert [each.id for each in desk.paying.lists()] == [first]
     desk.paying.settle(second, Second.REPLACES)
     assert [each.id for each in desk.paying.lists()] == [second]

@@ -149,7 +149,7 @@ def test_one_roster_on_both_pcs_is_one_roster(a: Desk, b: Desk, office: Township
         here = desk.finding.person(person)
         assert (here.phone, here.household) == ("1", "7")
         assert len(desk.collecting.paid(person)) == 2
-        assert desk.exchanging.state().refused == desk.exchanging.state().remarks == ()
+        assert desk.road.state().refused == desk.road.state().remarks == ()
     b.registering.correct(theirs, {"note": "务工"})
     settle(office, b, a)
     assert a.finding.person(mine).note == "务工"
@@ -171,7 +171,7 @@ def test_a_year_taken_on_both_stands_twice_until_one_is_refunded(a: Desk, b: Des
     b.collecting.void(second.number, "两台各收了一次，退给本人")
     settle(office, b, a)
     assert a.collecting.taken_twice() == b.collecting.taken_twice() == ()
-    assert b.exchanging.state().remarks == ()
+    assert b.road.state().remarks == ()
     assert office.status()["money"]["2026"]["net_fen"] == 20000
 
 
@@ -220,7 +220,7 @@ def test_what_would_be_refused_is_told_with_the_others_people_in_mind(
     settle(office, a, b)
     b.registering.correct(person, {"phone": "13800000003"})
     b.collecting.collect(Payment(person, 2026, 20000))
-    assert b.exchanging.predict() == ()
+    assert b.road.predict() == ()
 
 
 @pytest.fixture

@@ -60,19 +60,19 @@ def day(tmp_path: Path) -> Iterator[Day]:
 
 
 def test_a_household_at_the_table_is_one_batch_a_few_minutes_later(day: Day) -> None:
-    before = day.desk.exchanging.count_batches()
+    before = day.desk.road.count_batches()
     for _ in range(4):
         day.fee()
         day.minute()
     for _ in range(10):
         day.minute()
-    assert day.desk.exchanging.count_batches() == before + 1
+    assert day.desk.road.count_batches() == before + 1
     assert max(day.waited) <= SOON
     assert len(day.waited) == 4
 
 
 def test_a_long_day_is_few_batches_and_no_fee_waits_long(day: Day) -> None:
-    before = day.desk.exchanging.count_batches()
+    before = day.desk.road.count_batches()
     for minute in range(8 * 60):
         if minute % 4 == 0:
             day.fee()
@@ -81,14 +81,14 @@ def test_a_long_day_is_few_batches_and_no_fee_waits_long(day: Day) -> None:
     in_soon = sum(each <= SOON + 2 * look for each in day.waited)
     assert in_soon >= MANY * 2, "the first batches of the day go soon"
     assert max(day.waited) <= REST + 2 * look
-    assert MANY < day.desk.exchanging.count_batches() - before <= MANY + 8
+    assert MANY < day.desk.road.count_batches() - before <= MANY + 8
 
 
 def test_work_that_is_no_money_waits_as_before(day: Day) -> None:
     day.desk.registering.correct(day.person, {"phone": "13800000000"})
     for _ in range(60):
         day.minute()
-    assert day.desk.exchanging.state().waiting == 1
+    assert day.desk.road.state().waiting == 1
 
 
 def test_a_fee_waits_where_no_township_is_known_or_she_does_not_want_it(day: Day) -> None:

@@ -21,6 +21,7 @@ from village_desk.commands.program import main
 from village_desk.desk import Desk
 from village_desk.domain.basics.errors import Refused, Trouble
 from village_desk.domain.basics.moments import BEIJING
+from village_desk.services.road import keyring
 from village_desk.services.road.downlink import Came
 
 
@@ -45,8 +46,8 @@ def test_a_desk_without_a_line_pairs_sends_and_gets_its_answers_by_stick(
     desk: Desk, office: TownshipProcess, stick: Path
 ) -> None:
     invite(office, desk, stick)
-    digits = desk.exchanging.pair_by_stick(stick)
-    assert desk.exchanging.state().digits == digits == desk.exchanging.pair_by_stick(stick)
+    digits = desk.joining.pair_by_stick(stick)
+    assert desk.road.state().digits == digits == desk.joining.pair_by_stick(stick)
     collect(desk, 1)
     desk.exchanging.write_stick(stick)
     said = at_the_counter(office, stick)
@@ -66,7 +67,7 @@ def test_a_desk_without_a_line_pairs_sends_and_gets_its_answers_by_stick(
         collect(desk, month)
         say(office, desk, payout(f"2027-{month:02}"))
         assert round_trip(desk, office, stick).sent.waiting == 0
-    assert desk.exchanging.state().digits == ""
+    assert desk.road.state().digits == ""
     assert len(months(desk)) == 4
     assert sums(desk) == sums_at(office) == [(80000, 80000)]
     assert desk.keeping.check().well
@@ -75,17 +76,17 @@ def test_a_desk_without_a_line_pairs_sends_and_gets_its_answers_by_stick(
 def test_a_desk_without_a_line_that_was_stopped_comes_back_by_stick(
     desk: Desk, office: TownshipProcess, stick: Path
 ) -> None:
-    for key_before in ("", desk.exchanging._key().public):
+    for key_before in ("", keyring.key(desk._store).public):
         invite(office, desk, stick)
-        digits = desk.exchanging.pair_by_stick(stick)
-        assert desk.exchanging._key().public != key_before
+        digits = desk.joining.pair_by_stick(stick)
+        assert keyring.key(desk._store).public != key_before
         collect(desk, len(key_before) + 1)
         desk.exchanging.write_stick(stick)
         at_the_counter(office, stick)
-        assert desk.exchanging.state().digits == digits
+        assert desk.road.state().digits == digits
         approve(office, desk, digits)
         assert round_trip(desk, office, stick).sent.waiting == 0
-        assert desk.exchanging.state().digits == ""
+        assert desk.road.state().digits == ""
         revoke(office, desk)
         collect(desk, len(key_before) + 2)
         assert round_trip(desk, office, stick).sent.sent == 0, "a stopped desk is not heard"
@@ -96,7 +97,7 @@ def test_a_desk_without_a_line_that_was_stopped_comes_back_by_stick(
 def test_the_commands_pair_by_stick(desk: Desk, office: TownshipProcess, clock: StillClock, stick: Path) -> None:
     clock.now = datetime.now(BEIJING)  # a command has no clock but the real one
     invite(office, desk, stick)
-    digits = desk.exchanging.pair_by_stick(stick)
+    digits = desk.joining.pair_by_stick(stick)
     desk.close()
     environment = {"VILLAGE_DESK_PIN": PIN, "VILLAGE_DESK_FILE": str(desk.path)}
     done = CliRunner().invoke(main, ["pair", "--stick", str(stick), "--json"], env=environment)
@@ -109,7 +110,7 @@ def test_an_invitation_that_is_not_for_this_desk_is_refused_with_its_reason(
 ) -> None:
     def code() -> str:
         with pytest.raises(Refused) as no:
-            desk.exchanging.pair_by_stick(stick)
+            desk.joining.pair_by_stick(stick)
         assert no.value.cure
         return no.value.code
 
@@ -127,27 +128,27 @@ def test_an_invitation_that_is_not_for_this_desk_is_refused_with_its_reason(
     clock.move(days=15)
     assert code() == "invite-expired"
     clock.move(days=-15)
-    assert desk.exchanging.state().met is False
+    assert desk.road.state().met is False
     assert list(stick.glob("VD/pair/*.request")) == [], "nothing was asked for"
-    desk.exchanging.pair_by_stick(stick)
+    desk.joining.pair_by_stick(stick)
     other = tmp_path / "another office"
     other.mkdir()
     with township(other, trust_new_desks=False) as elsewhere:
         invite(elsewhere, desk, stick)
         assert code() == "invite-other"
     with pytest.raises(Trouble) as gone:
-        desk.exchanging.pair_by_stick(stick / "nowhere")
+        desk.joining.pair_by_stick(stick / "nowhere")
     assert gone.value.code == "stick-gone"
 
 
 def test_a_desk_that_is_paired_by_code_keeps_what_it_knows_when_it_asks_by_stick(
     desk: Desk, office: TownshipProcess, stick: Path
 ) -> None:
-    desk.exchanging.pair(office.url, code_for(office, desk))
+    desk.joining.pair(office.url, code_for(office, desk))
     collect(desk, 1)
     desk.exchanging.send()
     invite(office, desk, stick)
-    desk.exchanging.pair_by_stick(stick)
+    desk.joining.pair_by_stick(stick)
     assert "申请配对" not in at_the_counter(office, stick), "its key speaks for it already"
     collect(desk, 2)
     assert desk.exchanging.send().waiting == 0
@@ -158,5 +159,5 @@ def test_a_stick_that_may_not_be_looked_into_is_told(tmp_path: Path) -> None:
     stick = tmp_path / "stick"
     stick.mkdir()
     with new_desk(tmp_path) as desk, closed(stick), pytest.raises(Trouble) as told:
-        desk.exchanging.pair_by_stick(stick)
+        desk.joining.pair_by_stick(stick)
     assert told.value.code.startswith("stick")

@@ -24,6 +24,7 @@ from village_desk.domain.basics.errors import Cancelled, DeskError, Refused, Tro
 from village_desk.domain.receipts import TownshipState
 from village_desk.domain.villages import Village
 from village_desk.services.collecting import Payment
+from village_desk.services.road import keyring
 from village_desk.services.road.downlink import Came
 from village_desk.services.road.results import StickRead
 
@@ -61,11 +62,11 @@ def test_a_week_without_a_line_goes_by_stick_and_both_sides_agree(
 ) -> None:
     numbers = [collect(desk, serial) for serial in range(1, 8)]
     desk.collecting.void(numbers[0], "收错")
-    waiting = desk.exchanging.state().waiting
+    waiting = desk.road.state().waiting
     written = desk.exchanging.write_stick(stick)
     assert (written.batches, written.facts, written.cash_fen) == (1, waiting, 140000)
     assert "1,400 元" in written.in_words()
-    assert desk.exchanging.state().waiting == waiting, "a batch on a stick is not an answer"
+    assert desk.road.state().waiting == waiting, "a batch on a stick is not an answer"
     assert "第 2 批" in at_the_counter(office, stick)
     read = desk.exchanging.read_stick(stick)
     assert (read.sent.accepted, read.sent.refused, read.sent.waiting, read.ignored) == (waiting, 0, 0, ())
@@ -119,7 +120,7 @@ def test_a_damaged_answer_is_told_and_changes_nothing(desk: Desk, office: Townsh
     collect(desk, 1)
     desk.exchanging.write_stick(stick)
     at_the_counter(office, stick)
-    waiting = desk.exchanging.state().waiting
+    waiting = desk.road.state().waiting
     [path] = stick.glob("VD/down/*/*.ack")
     whole = path.read_bytes()
     for data in (whole[:-1], whole[:100], b"", b"<html>", whole.replace(b'"accepted":', b'"accepted":1')):
@@ -145,7 +146,7 @@ def test_the_answers_of_another_township_and_another_desk_change_nothing(
         collect(neighbour, 2)
         desk.exchanging.write_stick(stick)
         neighbour.exchanging.write_stick(stick)
-        waiting = desk.exchanging.state().waiting
+        waiting = desk.road.state().waiting
         assert "是给别的镇所的" in at_the_counter(other, stick)
         assert desk.exchanging.read_stick(stick).sent.waiting == waiting
         assert neighbour.exchanging.read_stick(stick).sent.waiting == 0
@@ -254,7 +255,7 @@ def test_a_bad_file_is_told_and_never_stops_the_good_ones(
     place = stick / "VD" / "down" / "429004103002-A"
     first, second, third = (place / f"{number:09}.vdd" for number in (1, 2, 3))
     whole = second.read_bytes()
-    ours = desk.exchanging._key()
+    ours = keyring.key(desk._store)
     stranger = keys.create(tmp_path / "stranger", b"")
     forged = down.write(stranger, down.Down("429004103002-A", 2, "0" * 64, "", "numbers.given/1", "x", {})).bytes
     neighbour = down.write(stranger, down.Down("429004103003-A", 2, "0" * 64, "", "numbers.given/1", "x", {})).bytes
@@ -310,7 +311,7 @@ def test_a_message_of_a_township_that_forgot_it_gives_way_to_what_it_says_now(
 
 def test_a_stick_that_is_not_there_is_told_in_words(desk: Desk, tmp_path: Path) -> None:
     collect(desk, 1)
-    waiting = desk.exchanging.state().waiting
+    waiting = desk.road.state().waiting
     troubles: list[DeskError] = []
     for use in (desk.exchanging.write_stick, desk.exchanging.read_stick):
         with pytest.raises(Trouble) as trouble:
@@ -318,7 +319,7 @@ def test_a_stick_that_is_not_there_is_told_in_words(desk: Desk, tmp_path: Path) 
         troubles.append(trouble.value)
     assert {each.code for each in troubles} == {"stick-gone"}
     assert all("一条没丢" in each.cure for each in troubles)
-    assert desk.exchanging.state().waiting == waiting
+    assert desk.road.state().waiting == waiting
 
 
 def test_a_file_where_the_folder_should_be_is_told_in_words(desk: Desk, stick: Path) -> None:

@@ -138,7 +138,7 @@ def test_a_desk_that_slept_longer_pairs_again_and_gets_what_was_said_meanwhile(
     with pytest.raises(Trouble) as trouble:
         desk.exchanging.send(office.url)
     assert (trouble.value.code, "换过密钥的" in trouble.value.cure) == ("not_township", True)
-    desk.exchanging.pair(office.url, code_for(office, desk))
+    desk.joining.pair(office.url, code_for(office, desk))
     assert known(desk) == (after,)
     sent_ = desk.exchanging.send(office.url)
     assert (sent_.waiting, sent_.came.messages) == (0, 2), "the first of the two is known, and not taken twice"
@@ -270,7 +270,7 @@ def test_nobody_leads_a_desk_to_a_key_that_he_does_not_hold_or_by_one_that_was_c
     ):
         assert told(desk, leaked, wrong).unusable == 1
         assert known(desk) == (leaked.public,)
-    assert "新密钥对不上" in desk.exchanging.state().kept[0].why
+    assert "新密钥对不上" in desk.road.state().kept[0].why
     before, after = renewed(office)
     desk.exchanging.send(office.url)
     assert known(desk) == (after, before)

@@ -21,7 +21,6 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 from sync.agreement import facts, sent
 from sync.agreement.protocol import KnownTownship
 from sync.desk import outbox
-from sync.line.client import Township
 from sync.township.down.downward import Downward, new_id
 from sync.township.store import tables
 from tests.desks import StillClock, id_number
@@ -33,7 +32,11 @@ from village_desk.desk import Desk
 from village_desk.domain.basics.errors import Refused, Trouble
 from village_desk.domain.villages import Village as Place
 from village_desk.services.collecting import Payment
+from village_desk.services.road.carrying import Carrying
+from village_desk.services.road.dialing import Dialing
 from village_desk.services.road.exchanging import Exchanging
+from village_desk.services.road.joining import Joining
+from village_desk.services.road.line import LineRoad
 from village_desk.store import rebuilding
 from village_desk.store.database import Store
 from village_desk.store.subjects import people
@@ -48,15 +51,15 @@ _field = st.sampled_from(FIELDS)
 _faults = st.lists(st.sampled_from((GOOD, LOST, UNHEARD)), max_size=8)
 
 
-class Inside(Exchanging):
-    """The road of a desk over a line without sockets."""
+class Inside(Dialing):
+    """Lines without sockets."""
 
     def __init__(self, store: Store, line: InsideLine) -> None:
         super().__init__(store)
         self._line = line
 
-    def _line_to(self, url: str, known: KnownTownship | None) -> Township:
-        found = super()._line_to(url, known)
+    def _to(self, url: str, known: KnownTownship | None) -> LineRoad:
+        found = super()._to(url, known)
         found._line._session.mount("http://", self._line)
         return found
 
@@ -81,8 +84,10 @@ class PC:
         else:
             self.store = Store.create(self.path, KEY, SALT, self.clock, self._place)
             self.store.db.execute("PRAGMA synchronous=OFF")
-        self.desk = Desk(self.store)
-        self.desk.exchanging = Inside(self.store, self._line)
+        self.desk, dialing = Desk(self.store), Inside(self.store, self._line)
+        self.desk.exchanging = Exchanging(self.store, dialing)
+        self.desk.joining = Joining(self.store, dialing, self.desk.exchanging)
+        self.desk.carrying = Carrying(self.store, dialing)
 
     def close(self) -> None:
         self.store.close()
@@ -282,7 +287,7 @@ class TwoDesks(RuleBasedStateMachine):
         money = {int(year): each.net_fen for year, each in self.office.counter.status().money.items()}
         for pc in self.pcs:
             assert outbox.waiting(pc.store.db).facts == 0, "something still waits"
-            assert not pc.desk.exchanging.state().refused, "refused"
+            assert not pc.desk.road.state().refused, "refused"
             assert rebuilding.first_difference(pc.store) == "", "a rebuild makes other tables"
             here = {each.id_number: each for each in people.everyone(pc.store.db)}
             assert here.keys() == books.keys(), "the people are not the same"

@@ -194,11 +194,11 @@ def test_a_remark_on_what_came_early_is_over_once_the_township_has_the_rest() ->
         min((village.stick / "VD" / "up").glob("*.vdb"), key=lambda each: outbox_epoch(village, each)).unlink()
         village.a_stick_is_at_the_township()
         village.a_stick_comes_home(pc=0)
-        [remark] = here.desk.exchanging.state().remarks
+        [remark] = here.desk.road.state().remarks
         assert "还没有收到这个人的登记" in remark.reason
         assert remark.corrected, "it is on its way"
         sent(village)
-        assert here.desk.exchanging.state().remarks == ()
+        assert here.desk.road.state().remarks == ()
     finally:
         village.teardown()
 

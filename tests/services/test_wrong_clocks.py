@@ -68,7 +68,7 @@ def test_a_desk_that_began_with_a_wrong_date_loses_nothing(
         assert len({first, second, third}) == 3
         assert desk.exchanging.send(office.url).refused == 0
         assert agreed(desk, office) == 60000
-        assert desk.exchanging.state().remarks == (), "what was told is settled once a right time is up there"
+        assert desk.road.state().remarks == (), "what was told is settled once a right time is up there"
         assert desk.keeping.check().well
 
 
@@ -83,9 +83,9 @@ def test_a_clock_that_changes_during_work_breaks_nothing(
         assert desk.judged().impossible
         assert desk.today() == TODAY.date()
         numbers += [fee(desk, 2), fee(desk, 3)]
-        predicted = {each.reason for each in desk.exchanging.predict()}
+        predicted = {each.reason for each in desk.road.predict()}
         assert desk.exchanging.send(office.url).refused == 0
-        told = desk.exchanging.state().remarks
+        told = desk.road.state().remarks
         assert {each.reason for each in told} == predicted
         assert len(told) == (0 if shown.year == TODAY.year - 1 else 4)
         sealed = batch.sealed(newest(desk))
@@ -98,7 +98,7 @@ def test_a_clock_that_changes_during_work_breaks_nothing(
         desk.exchanging.send(office.url)
         assert agreed(desk, office) == 80000
         assert len(set(numbers)) == 4
-        assert desk.exchanging.state().remarks == ()
+        assert desk.road.state().remarks == ()
         assert desk.keeping.check().well
 
 
@@ -177,7 +177,7 @@ def test_a_word_on_a_stick_is_believed_to_have_been_said(
         desk.exchanging.write_stick(stick)
         at_the_counter(office, stick)
         desk.exchanging.read_stick(stick)
-        assert desk.exchanging.state().heard is not None
+        assert desk.road.state().heard is not None
         assert not desk.judged().suspect
         clock.now = TODAY - timedelta(days=3)
         assert desk.judged().doubt is Doubt.BEFORE_TOWNSHIP

@@ -32,7 +32,7 @@ def old(tmp_path: Path, office: TownshipProcess, stick: Path, clock: StillClock)
     clock.now = datetime.now().astimezone()
     desk = new_desk(tmp_path / "old", clock)
     at_the_office(office, "pair", VILLAGE.desk, "--file", str(stick))
-    digits = desk.exchanging.pair_by_stick(stick)
+    digits = desk.joining.pair_by_stick(stick)
     for serial in (1, 2):
         desk.collecting.collect(Payment(register(desk, f"村民{serial}", serial=serial), 2026, 20_000))
         desk.exchanging.write_stick(stick)

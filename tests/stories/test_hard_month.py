@@ -42,7 +42,7 @@ def office(tmp_path: Path, clock: StillClock) -> Iterator[TownshipProcess]:
 def equal(desk: Desk, office: TownshipProcess, people: int, fen: int) -> None:
     """Both sides hold the same people and the same money, and nothing waits."""
     status = office.status()
-    assert desk.exchanging.state().waiting == 0
+    assert desk.road.state().waiting == 0
     assert [each.net_fen for each in desk.reporting.totals()] == [fen]
     assert (status["people"], status["money"]["2026"]["net_fen"]) == (people, fen)
     assert desk.keeping.check().well
@@ -70,7 +70,7 @@ def test_a_hard_month(newcomer: Clerk, office: TownshipProcess, tmp_path: Path, 
     # the refusal is corrected, and goes with the next batch, when the line is back
     office.start()
     desk.keeping.set("township_url", office.url)
-    newcomer.clicks("mend_" + desk.exchanging.state().refused[0].fact)
+    newcomer.clicks("mend_" + desk.road.state().refused[0].fact)
     newcomer.waits_to_see("有一位写错了")
     newcomer.fills("id_number", id_number("19700101", 7)).clicks("save_correction")
     desk.collecting.collect(Payment("p1", 2026, 20_000))

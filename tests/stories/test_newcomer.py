@@ -83,7 +83,7 @@ def test_a_correction_leads_on_and_what_is_corrected_alarms_nobody(newcomer: Cle
     newcomer.desk.keeping.set("township_url", office.url)
     newcomer.goes_to("township").clicks("send").waits().waits_to_see("镇所退回的：1 条")
     assert chip(newcomer) == "镇所退回 1 条"
-    [refused] = newcomer.desk.exchanging.state().refused
+    [refused] = newcomer.desk.road.state().refused
     newcomer.window.resize(911, 512)
     newcomer.clicks(f"mend_{refused.fact}").fills("id_number", good).enters()
     newcomer.waits_to_see("随下一批上报")

@@ -48,7 +48,7 @@ def code_for(clerk: Clerk, office: TownshipProcess) -> str:
 
 
 def paired(clerk: Clerk, office: TownshipProcess) -> Clerk:
-    clerk.desk.exchanging.pair(office.url, code_for(clerk, office))
+    clerk.desk.joining.pair(office.url, code_for(clerk, office))
     return clerk.goes_to("township")
 
 
@@ -75,7 +75,7 @@ def test_a_desk_without_a_township_is_paired_by_the_code_that_it_gave(newcomer: 
     assert newcomer.there(QLineEdit, "township_url").text() == office.url, "what was typed stays"
     newcomer.fills("code", code_for(newcomer, office)).clicks("pair").waits().waits_to_see("和镇所配对好了")
     newcomer.clicks("send").waits().waits_to_see("第 1 批上报")
-    assert newcomer.desk.exchanging.state().waiting == 0
+    assert newcomer.desk.road.state().waiting == 0
 
 
 def test_a_desk_without_a_line_is_paired_by_the_stick_of_its_office(
@@ -114,7 +114,7 @@ def test_a_stopped_pc_is_let_in_again_by_a_new_code(newcomer: Clerk, office: Tow
     newcomer.fills("code", code_for(newcomer, office)).clicks("pair").waits().waits_to_see("和镇所配对好了")
     assert newcomer.sees("本机换了新密钥")
     newcomer.clicks("send").waits().waits_to_see("镇所收下")
-    assert newcomer.desk.exchanging.state().waiting == 0
+    assert newcomer.desk.road.state().waiting == 0
 
 
 def test_a_week_goes_by_stick_and_the_answers_are_read_back(
@@ -146,15 +146,15 @@ def test_a_stick_that_is_gone_is_told_in_words_and_nothing_is_lost(
     newcomer: Clerk, office: TownshipProcess, stick: Path
 ) -> None:
     paired(newcomer, office).will_pick(stick / "nowhere")
-    waiting = newcomer.desk.exchanging.state().waiting
+    waiting = newcomer.desk.road.state().waiting
     newcomer.clicks("use_stick").clicks("write_stick").waits().waits_to_see("找不到 U 盘")
-    assert newcomer.desk.exchanging.state().waiting == waiting
+    assert newcomer.desk.road.state().waiting == waiting
 
 
 def test_the_check_before_shows_a_bad_line_and_leads_to_the_field(newcomer: Clerk, office: TownshipProcess) -> None:
     good = a_bad_number(newcomer)
     paired(newcomer, office).clicks("predict").waits().waits_to_see("报上去会被退回")
-    [line] = newcomer.desk.exchanging.predict()
+    [line] = newcomer.desk.road.predict()
     newcomer.clicks(f"mend_{line.fact}").waits_to_see("钱多多")
     field = newcomer.there(QLineEdit, "id_number")
     newcomer.qtbot.waitUntil(field.hasFocus)
@@ -162,7 +162,7 @@ def test_the_check_before_shows_a_bad_line_and_leads_to_the_field(newcomer: Cler
     newcomer.fills("id_number", good).clicks("save_correction").goes_to("township").waits()
     newcomer.waits_to_see("已改，随下一批上报")
     newcomer.clicks("send").waits().waits_to_see("第 1 批上报")
-    assert newcomer.desk.exchanging.state().refused == (), "what was mended before it went is not asked for again"
+    assert newcomer.desk.road.state().refused == (), "what was mended before it went is not asked for again"
     assert not newcomer.sees("报上去会被退回")
 
 
@@ -177,7 +177,7 @@ def test_a_refused_line_says_that_its_correction_goes_with_the_next_batch(
 ) -> None:
     good = a_bad_number(newcomer)
     paired(newcomer, office).clicks("send").waits().waits_to_see("镇所退回的：1 条")
-    [refused] = newcomer.desk.exchanging.state().refused
+    [refused] = newcomer.desk.road.state().refused
     newcomer.clicks(f"mend_{refused.fact}").waits_to_see(refused.reason)
     newcomer.qtbot.waitUntil(lambda: not measuring.cut(newcomer.window))
     newcomer.fills("id_number", good).clicks("save_correction").goes_to("township")

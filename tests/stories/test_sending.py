@@ -39,9 +39,9 @@ def test_the_week_goes_to_the_township_and_its_word_is_seen(clerk: Clerk, office
 
 def test_a_missing_line_says_that_nothing_is_lost(clerk: Clerk) -> None:
     clerk.desk.keeping.set("township_url", "http://127.0.0.1:9")
-    waiting = clerk.desk.exchanging.state().waiting
+    waiting = clerk.desk.road.state().waiting
     clerk.goes_to("township").enters().waits().waits_to_see("连不上镇所，记录都留在本机，一条没丢")
-    assert clerk.desk.exchanging.state().waiting == waiting
+    assert clerk.desk.road.state().waiting == waiting
 
 
 def test_what_the_township_refused_stands_first_and_is_mended_from_there(newcomer: Clerk, office: Path) -> None:
@@ -52,8 +52,8 @@ def test_what_the_township_refused_stands_first_and_is_mended_from_there(newcome
         newcomer.desk.keeping.set("township_url", process.url)
         newcomer.goes_to("township").enters().waits().waits_to_see("镇所退回的")
         assert newcomer.sees("退回 1 条")
-        [refused] = newcomer.desk.exchanging.state().refused
+        [refused] = newcomer.desk.road.state().refused
         newcomer.clicks(f"mend_{refused.fact}").waits_to_see("钱多多")
         newcomer.fills("id_number", id_number("19700101", 7)).clicks("save_correction")
         newcomer.goes_to("township").enters().waits().waits_to_see("第 2 批上报")
-    assert newcomer.desk.exchanging.state().waiting == 0
+    assert newcomer.desk.road.state().waiting == 0

@@ -46,6 +46,7 @@ from tests.township.inside import URL, InsideLine
 from tests.township.journals import MORNING, Scribe
 from tests.township.wires import Wire
 from village_desk.domain.basics.errors import DeskError
+from village_desk.services.road import keyring
 
 MOST_MEGABYTES = 300
 LONGEST = 60
@@ -244,7 +245,7 @@ def at_the_desk(world: World, dice: Random) -> None:
             shutil.copyfile(source, source.with_name("kept-" + source.name))
     world.pc.open()
     try:
-        _break_some(dice, stick, world.pc.desk.exchanging._key())
+        _break_some(dice, stick, keyring.key(world.pc.desk._store))
         assert world.pc.desk.exchanging.read_stick(stick).in_words()
     except DeskError as reason:
         assert reason.message

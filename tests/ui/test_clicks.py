@@ -54,8 +54,8 @@ def _somebody(desk: Desk) -> str:
 def test_the_long_desk_has_twice_the_journal(desks: dict[int, Desk]) -> None:
     counts = [history.count(desk._store.db) for desk in desks.values()]
     assert counts[1] > 1.8 * counts[0]
-    assert [desk.exchanging.count_batches() for desk in desks.values()] == [52, 104]
-    assert [desk.exchanging.state().waiting for desk in desks.values()] == [years.WAITING] * 2
+    assert [desk.road.count_batches() for desk in desks.values()] == [52, 104]
+    assert [desk.road.state().waiting for desk in desks.values()] == [years.WAITING] * 2
 
 
 @pytest.mark.parametrize("name", [*rooms._MAKERS, "township"])
@@ -84,23 +84,23 @@ def test_a_click_takes_the_same_work_after_twice_the_years(
 def test_one_change_reads_the_road_once_whoever_asks(desks: dict[int, Desk]) -> None:
     desk = desks[SHORT]
     _change(desk)
-    first = steps(desk._store.db.conn, desk.exchanging.state)
-    again = steps(desk._store.db.conn, desk.exchanging.state)
+    first = steps(desk._store.db.conn, desk.road.state)
+    again = steps(desk._store.db.conn, desk.road.state)
     assert again < first / 3
 
 
 def test_what_came_back_is_what_a_fresh_look_finds(desks: dict[int, Desk]) -> None:
     desk = desks[LONG]
-    road, db = desk.exchanging.state(), desk._store.db
+    road, db = desk.road.state(), desk._store.db
     fresh = refused.CameBack()
     assert (road.refused, road.remarks) == (fresh.refused(db), fresh.remarked(db))
     assert len(road.refused) + len(road.remarks) == 1, "all but the last were mended a week later"
     _correct_what_came_back(desk)
-    assert [each.corrected for each in (desk.exchanging.state().refused + desk.exchanging.state().remarks)] == [True]
+    assert [each.corrected for each in (desk.road.state().refused + desk.road.state().remarks)] == [True]
 
 
 def _correct_what_came_back(desk: Desk) -> None:
-    road = desk.exchanging.state()
+    road = desk.road.state()
     [line] = road.refused + road.remarks
     desk.registering.correct(line.person, {"phone": "13900000000"})
 
@@ -119,12 +119,12 @@ def test_what_the_township_takes_back_and_what_another_thread_writes_is_read_aga
     tmp_path: Path, elsewhere: bool
 ) -> None:
     with years.make(tmp_path, 1, Size(people=20, fees=10, lines=5)) as desk:
-        assert desk.exchanging.state().waiting == years.WAITING
+        assert desk.road.state().waiting == years.WAITING
         with contextlib.ExitStack() as opened:
             other = opened.enter_context(desk.again()) if elsewhere else desk
             with other._store.writing():
                 recovering.reopen(other._store, set(sorted(outbox.answered(other._store.db))[:20]))
-        road, db = desk.exchanging.state(), desk._store.db
+        road, db = desk.road.state(), desk._store.db
         assert road.waiting > years.WAITING
         fresh = refused.CameBack()
         assert (road.refused, road.remarks) == (fresh.refused(db), fresh.remarked(db))

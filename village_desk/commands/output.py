@@ -12,8 +12,7 @@ from village_desk.domain.contacts import Contact
 from village_desk.domain.receipts import Receipt
 from village_desk.services.finding import Found
 from village_desk.services.road.precheck import Predicted
-from village_desk.services.road.results import Sent, StickRead
-from village_desk.services.road.sticks import StickWritten
+from village_desk.services.road.results import Sent, StickRead, StickWritten
 from village_desk.words import _
 
 _SHOWN = 40
@@ -163,7 +162,7 @@ def stick_read_words(done: StickRead) -> str:
 
 def status(desk: Desk) -> dict[str, Any]:
     """The whole desk in figures."""
-    road, clock = desk.exchanging.state(), desk.judged()
+    road, clock = desk.road.state(), desk.judged()
     years = {
         str(each.year): {
             "receipts": each.receipts,
@@ -174,7 +173,7 @@ def status(desk: Desk) -> dict[str, Any]:
         }
         for each in desk.reporting.totals()
     }
-    last = next(iter(desk.exchanging.batches(1)), None)
+    last = next(iter(desk.road.batches(1)), None)
     return {
         "desk": desk.village.desk,
         "name": desk.village.name,
@@ -219,7 +218,7 @@ def status_words(desk: Desk) -> str:
 
 def _road_words(desk: Desk) -> list[str]:
     """How old what waits is, what happened last, and what is wrong with the clock; nothing where nothing is."""
-    road, clock, now = desk.exchanging.state(), desk.judged(), desk.now()
+    road, clock, now = desk.road.state(), desk.judged(), desk.now()
     oldest = _("最早的一条 {when}").format(when=moments.full(road.oldest)) if road.oldest else ""
     last = road.last.in_words(now) if road.last else ""
     heard = _("镇所上次回话 {when}").format(when=moments.full(road.heard)) if road.heard else ""

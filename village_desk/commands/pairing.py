@@ -52,8 +52,8 @@ def pair(file: Path, url: str, code: str, stick: Path | None) -> Answer:
     _check_road(url, code, stick)
     with opened(file) as desk:
         if stick:
-            digits = desk.exchanging.pair_by_stick(stick)
+            digits = desk.joining.pair_by_stick(stick)
             return Answer({"desk": desk.village.desk, "digits": digits}, output.digits_words(digits))
-        happened = desk.exchanging.pair(url, code)
+        happened = desk.joining.pair(url, code)
         words = _("。").join(filter(None, (_("配对好了，以后可以上报"), happened)))
-        return Answer({"paired": desk.village.desk, "url": desk.exchanging.url()}, words)
+        return Answer({"paired": desk.village.desk, "url": desk.dialing.url()}, words)

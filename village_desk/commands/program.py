@@ -249,7 +249,7 @@ def send(file: Path, url: str, stick: Path | None, facts_only: bool, check_only:
         raise click.UsageError(_("--check-only 只看不报：请不要和 --to、--stick、--facts-only 一起写"))
     with opened(file) as desk:
         if check_only:
-            told = desk.exchanging.predict()
+            told = desk.road.predict()
             refused = any(each.refused for each in told)
             return Answer(output.predicted(told), output.predicted_words(told), int(refused))
         if stick:

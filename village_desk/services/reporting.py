@@ -16,8 +16,8 @@ from village_desk.domain.receipts import TownshipState
 from village_desk.domain.rules.rates import Rate, RateKind
 from village_desk.domain.village_groups import VillageGroup
 from village_desk.services import telling
-from village_desk.services.road.exchanging import Exchanging
-from village_desk.services.road.results import LATE_DAYS, Road
+from village_desk.services.road.results import LATE_DAYS, RoadState
+from village_desk.services.road.standing import Standing
 from village_desk.store import history
 from village_desk.store.database import Store
 from village_desk.store.file.engine import Database
@@ -111,13 +111,13 @@ class Today:
 class Reporting:
     """The counts of one desk."""
 
-    def __init__(self, store: Store, exchanging: Exchanging) -> None:
+    def __init__(self, store: Store, road: Standing) -> None:
         self._store = store
-        self._exchanging = exchanging
+        self._road = road
 
     def today(self) -> Today:
         """Everything the first page shows."""
-        road = self._exchanging.state()
+        road = self._road.state()
         with self._store.reading() as db:
             first = [*_at_hand(len(receipts.unprinted(db)), len(road.to_mend), len(receipts.taken_twice(db)))]
             first += _road(db, road, self._store.clock())
@@ -191,7 +191,7 @@ def _at_hand(unprinted: int, refused: int, twice: int) -> Iterable[Todo]:
         yield Todo(Task.TAKEN_TWICE, words, twice, True)
 
 
-def _road(db: Database, road: Road, now: datetime) -> Iterable[Todo]:
+def _road(db: Database, road: RoadState, now: datetime) -> Iterable[Todo]:
     """What keeps work from the township: nothing on an ordinary day, when what waits is of this week."""
     last, days = road.last, road.days(now)
     if not road.waiting:

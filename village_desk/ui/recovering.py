@@ -164,10 +164,10 @@ class RecoverDoor(Door):
 
 
 def _rebuild(url: str, code: str, desk: Desk, progress: Progress) -> str:
-    desk.exchanging.rebuild(url, code, progress)
+    desk.joining.rebuild(url, code, progress)
     return ""
 
 
 def _rebuild_by_stick(stick: Path, desk: Desk, progress: Progress) -> str:
     """The digits to be compared, while the stick has to go to the township; empty when the file is filled."""
-    return desk.exchanging.rebuild_by_stick(stick, progress)
+    return desk.joining.rebuild_by_stick(stick, progress)

@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame
 
 from village_desk.domain.basics import moments
-from village_desk.services.road.results import LATE_DAYS, Road
+from village_desk.services.road.results import LATE_DAYS, RoadState
 from village_desk.ui.kit import style
 from village_desk.ui.kit.arrange import row
 from village_desk.ui.kit.buttons import Button
@@ -28,13 +28,13 @@ class Chip(Button):
         """The words in the colour of their tone."""
         return self._tone
 
-    def show_road(self, road: Road, plan: Plan, now: datetime) -> None:
+    def show_road(self, road: RoadState, plan: Plan, now: datetime) -> None:
         """Say what waits now, and what the desk is about to do about it."""
         words, self._tone = self._words_of(road, plan, now)
         self.say(words)
         restyle(self, tone=self._tone)
 
-    def _words_of(self, road: Road, plan: Plan, now: datetime) -> tuple[str, str]:
+    def _words_of(self, road: RoadState, plan: Plan, now: datetime) -> tuple[str, str]:
         if plan.running:
             return _("正在上报 {count} 条").format(count=road.waiting), "plain"
         if road.to_mend:
@@ -45,13 +45,13 @@ class Chip(Button):
         late = road.days(now) >= LATE_DAYS or (road.last is not None and road.last.wants_a_hand)
         return " · ".join(filter(None, words)), "attention" if late else "plain"
 
-    def _age(self, road: Road, now: datetime) -> str:
+    def _age(self, road: RoadState, now: datetime) -> str:
         if road.oldest is None:
             return ""
         days = road.days(now)
         return _("已 {days} 天").format(days=days) if days else _("今天的")
 
-    def _next(self, road: Road, plan: Plan, now: datetime) -> str:
+    def _next(self, road: RoadState, plan: Plan, now: datetime) -> str:
         if plan.next_at is not None:
             return _("{when} 再试").format(when=moments.short(plan.next_at, now))
         return _("没报成，请看") if road.last is not None and road.last.wants_a_hand else ""

@@ -144,7 +144,7 @@ class Window(QWidget):
         return page
 
     def _show_road(self) -> None:
-        self.topbar.chip.show_road(self._desk.exchanging.state(), self.sending.plan(), self._desk.now())
+        self.topbar.chip.show_road(self._desk.road.state(), self.sending.plan(), self._desk.now())
 
     # Qt
 

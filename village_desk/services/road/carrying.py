@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from sync.agreement.errors import NotTheTownship, TownshipRefused
@@ -14,7 +15,7 @@ from sync.desk import outbox
 from village_desk.domain.basics.progress import Progress, silent
 from village_desk.services.attaching import Unsent, keep, sendable, unsent
 from village_desk.services.road.conversation import apart, is_talking
-from village_desk.services.road.exchanging import Exchanging
+from village_desk.services.road.dialing import Dialing
 from village_desk.store import contents
 from village_desk.store.database import Store
 from village_desk.store.subjects import attachments
@@ -22,9 +23,8 @@ from village_desk.store.subjects.attachments import Attachment
 from village_desk.words import _
 
 if TYPE_CHECKING:  # requests and cryptography are loaded when the line is first used
-    from sync.line.client import Township
-    from sync.line.contents import AttachmentLine
     from sync.wire.keys import DeskKey
+    from village_desk.services.road.roads import Road
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +50,9 @@ class Carried:
 class Carrying:
     """The contents of one desk on their way."""
 
-    def __init__(self, store: Store, exchanging: Exchanging) -> None:
+    def __init__(self, store: Store, dialing: Dialing) -> None:
         self._store = store
-        self._exchanging = exchanging
+        self._dialing = dialing
 
     def unsent(self) -> Unsent:
         """What waits to go to the township."""
@@ -69,12 +69,11 @@ class Carrying:
         if not batch:
             return Carried(0, 0, self.unsent())
         total, making_way = sum(each.bytes for each in batch), _making_way(self._store, progress)
-        with apart(self._store), self._exchanging.talking(url) as (township, key), suppress(_MadeWay):
-            line = self._line(township, key)
-            if line.township[1] != self._timeline():  # it was restored: the facts will learn first what it forgot
+        with apart(self._store), self._dialing.talking(url) as (line, key), suppress(_MadeWay):
+            if line.known.timeline != self._timeline():  # it was restored: the facts will learn first what it forgot
                 raise _MadeWay
             for each in batch:
-                arrived = self._send(line, each, _part(making_way, done, total))
+                arrived = self._send(line, key, each, _part(making_way, done, total))
                 sent, refused, done = sent + arrived, refused + (not arrived), done + each.bytes
                 progress(done, total)
         return Carried(sent, refused, self.unsent(), made_way=sent + refused < len(batch))
@@ -83,38 +82,35 @@ class Carrying:
         """Bring a content back from the township, on from where it was cut. Refused ``no-such-upload``, ``no_url``."""
         found = attachments.find(self._store.db, attachment)
         assert found is not None
-        with self._exchanging.talking(url) as (township, key), contents.opened(self._store) as file:
-            line, digest, size = self._line(township, key), found.sha256, found.bytes
+        with self._dialing.talking(url) as (line, key), contents.opened(self._store) as file:
+            digest, size = found.sha256, found.bytes
             while (first := file.arrived(digest)) < size:
                 progress(first, size)
-                file.arrive(digest, first, line.fetch(digest, size, first))
+                file.arrive(digest, first, line.content(key, digest, size, first))
             if not file.complete(digest, self._store.clock().isoformat()):
                 raise NotTheTownship("another-content")
         progress(size, size)
 
-    def _send(self, line: AttachmentLine, attachment: Attachment, progress: Progress) -> bool:
+    def _send(self, road: Road, key: DeskKey, attachment: Attachment, progress: Progress) -> bool:
         """Whether the township has it now. What it refuses of one content holds up no other."""
-        with contents.opened(self._store) as file:
-            content = file.get(attachment.sha256)
-        if content is None:
-            return False
+        digest = attachment.sha256
         try:
-            signed = line.send(content, progress)
+            signed = road.content_word(key, digest, partial(self._content, digest), progress)
         except TownshipRefused as refused:
             if not refused.code.startswith("attachment-"):
                 raise
             return False
-        keep(self._store, signed, attachment.sha256, *line.township)
-        return True
+        if signed is not None:
+            keep(self._store, signed, digest, road.known.keys, road.known.timeline)
+        return signed is not None
+
+    def _content(self, digest: str) -> bytes | None:
+        with contents.opened(self._store) as file:
+            return file.get(digest)
 
     def _timeline(self) -> str:
         known = outbox.known_township(self._store.db)
         return known.timeline if known else ""
-
-    def _line(self, township: Township, key: DeskKey) -> AttachmentLine:
-        from sync.line.contents import AttachmentLine
-
-        return AttachmentLine(township, key, self._store.village().desk)
 
 
 class _MadeWay(Exception):

@@ -42,7 +42,7 @@ class Contacting:
         """Whether it should try now: a known township, an address of it, leave to do so, and work that waited.
 
         A desk that is only read cannot keep an answer, and does not ask.
-        The address is the one that is set, or where the township answered last, as for ``Exchanging.url``.
+        The address is the one that is set, or where the township answered last, as for ``Dialing.url``.
         """
         if self._store.hindrance is not None:
             return False

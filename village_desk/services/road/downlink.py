@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from sync.agreement import calendar, facts, sent
-from sync.agreement.errors import NoLine, NotTheTownship, RoadError, TownshipRefused
+from sync.agreement.errors import NoLine, NotTheTownship, RoadError
 from sync.agreement.facts import Fact
 from sync.desk import inbox, outbox
 from sync.wire import key_change
@@ -28,9 +28,9 @@ from village_desk.words import _
 
 if TYPE_CHECKING:  # requests and cryptography are loaded when the line is first used
     from sync.agreement.protocol import Hello
-    from sync.line.client import Township
-    from sync.wire.down import Read
+    from sync.wire.down import Place, Read
     from sync.wire.keys import DeskKey
+    from village_desk.services.road.roads import Road
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,41 +94,40 @@ class Hearing:
         self._store = store
         self._policies = Policies(store)
 
-    def fetch(self, township: Township, key: DeskKey, last: int, progress: Progress = silent) -> Came:
+    def fetch(self, road: Road, key: DeskKey, last: int, progress: Progress = silent) -> Came:
         """Take what waits above, one message after the other, each in a transaction of its own.
 
         ``progress`` counts messages up to the ``last``, as the hello told it.
         Raises NotTheTownship and TownshipRefused; a line that fails is told by ``cut``.
         """
-        from sync.wire import down
-
-        place = inbox.place(self._store.db, self._store.village().desk)
         taken: list[Fact] = []
         try:
-            while (message := self._next(township, key, place)) is not None:
-                if message.said.number == 1:
-                    place = down.beginning(message.said.desk)
+            for message in road.messages(key, self._place()):
+                number = message.place.number
+                if number == 1 and self._place().number > 0:  # the township does not know our place any more
+                    with self._store.writing() as db:
+                        inbox.begin_again(db)
                 taken.append(self._take(message))
                 if isinstance(taken[-1], sent.KeyNext):
-                    township_key.tell(self._store, township)
-                place = message.place
-                progress(place.number, max(place.number, last))
+                    township_key.tell(self._store, road)
+                progress(number, max(number, last))
         except NoLine:
             return _came(taken, cut=True)
         forgotten_corrections.give_back(self._store)
         return _came(taken)
 
-    def fetch_after(
-        self, hello: Hello, township: Township, key: DeskKey, answered: bool, progress: Progress = silent
-    ) -> Came:
+    def fetch_after(self, hello: Hello, road: Road, key: DeskKey, answered: bool, progress: Progress = silent) -> Came:
         """As ``fetch``; but when the hello names our last message, nothing new waits and we need not ask.
 
         ``answered``: a batch of ours was, so that we would have heard if our key had ended.
         """
-        place = inbox.place(self._store.db, self._store.village().desk)
-        if answered and hello.down_id == place.id:
+        if answered and hello.down_id == self._place().id:
             return Came(0)
-        return self.fetch(township, key, hello.down, progress)
+        return self.fetch(road, key, hello.down, progress)
+
+    def fetch_files(self, road: Road, key: DeskKey, hello: Hello | None, progress: Progress = silent) -> Came:
+        """Take what came as files, all of them read before the first is taken. As ``take``."""
+        return self.take([*road.messages(key, self._place())], hello, progress)
 
     def take(self, found: Sequence[Read], hello: Hello | None, progress: Progress = silent) -> Came:
         """Take verified messages that came as files, in any order and any number of times.
@@ -144,7 +143,7 @@ class Hearing:
             with self._store.writing() as db:
                 inbox.begin_again(db, parted)
             taken = self._take_following(read, progress)
-        here = inbox.place(self._store.db, self._store.village().desk).number
+        here = self._place().number
         if hello and here == hello.down:
             forgotten_corrections.give_back(self._store)
         return replace(_came(taken), gap=sum(each.place.number > here for each in read))
@@ -153,10 +152,9 @@ class Hearing:
         """A signed word of what this desk has, for the stick: the township need not send it again."""
         from sync.wire import down
 
-        desk = self._store.village().desk
-        place, known = inbox.place(self._store.db, desk), outbox.known_township(self._store.db)
+        place, known = self._place(), outbox.known_township(self._store.db)
         township = known.public_key if known else ""
-        return down.write_ask(key, down.Ask(desk, place.number, place.id, township=township))
+        return down.write_ask(key, down.Ask(self._store.village().desk, place.number, place.id, township=township))
 
     def read_again(self) -> int:
         """Take what an older program could not use and this one can, in its old place; returns how much that was.
@@ -185,18 +183,9 @@ class Hearing:
         """What came down and no page shows, the latest first."""
         return tuple(_kept(each) for each in heard.without_page(self._store.db))
 
-    def _next(self, township: Township, key: DeskKey, place: Any) -> Read | None:
-        """The message that follows; from the first one again when the township does not know our place any more."""
-        from sync.wire import down
-
-        try:
-            return township.down(key, place)
-        except TownshipRefused as refused:
-            if refused.code != "down-fork" or place.number == 0:
-                raise
-        with self._store.writing() as db:
-            inbox.begin_again(db)
-        return township.down(key, down.beginning(self._store.village().desk))
+    def _place(self) -> Place:
+        """The last message that this desk has."""
+        return inbox.place(self._store.db, self._store.village().desk)
 
     def _take_following(self, read: Sequence[Read], progress: Progress) -> list[Fact]:
         taken = []

@@ -9,7 +9,6 @@ from sync.agreement.errors import ChainBroken, Damaged, NoLine, NotTheTownship, 
 from village_desk.domain.basics import moments
 from village_desk.domain.basics.clocks import Judged
 from village_desk.domain.basics.errors import DeskError, Refused, Trouble
-from village_desk.services.road import sticks
 from village_desk.words import _
 
 
@@ -123,7 +122,7 @@ def _words(code: str, kind: type[Exception], clock: Judged | None) -> DeskError:
     if code in _BY_CODE:
         return _BY_CODE[code]()
     if kind is StickTrouble:
-        return sticks.trouble(code)
+        return _stick_words(code)
     if kind is NotTheTownship or code == "http-511":  # network authentication required: log in first
         return _somebody_else(code, clock)
     if kind is NoLine and code.startswith("http-"):
@@ -135,6 +134,24 @@ def _words(code: str, kind: type[Exception], clock: Judged | None) -> DeskError:
     if kind is TownshipRefused:
         return Refused(_("镇所没有收这一批（{code}）").format(code=code), _("请把这行字告诉镇所"), code)
     return Trouble(_("密钥文件打不开，没有上报"), _("请联系镇所"), code)
+
+
+def _stick_words(code: str) -> DeskError:
+    """What is wrong with a stick, and what to do."""
+    message, cure = _stick_troubles().get(
+        code, (_("U 盘读写出错，可能接触不好或已损坏"), _("请重新插好，不行就换一个 U 盘"))
+    )
+    return Trouble(message, cure, code)
+
+
+def _stick_troubles() -> dict[str, tuple[str, str]]:
+    return {
+        "stick-full": (_("U 盘满了，没有写完"), _("请换一个 U 盘，或请人腾出地方再写")),
+        "stick-read-only": (_("U 盘写不进去，可能开了写保护"), _("请关掉 U 盘上的写保护开关，或换一个 U 盘")),
+        "stick-gone": (_("找不到 U 盘，可能中途拔出了"), _("请插好 U 盘，从头再做一次；记录都在本机，一条没丢")),
+        "stick-differs": (_("写进 U 盘的内容读回来不一样，这个 U 盘靠不住"), _("请换一个 U 盘再写")),
+        "stick-odd": (_("U 盘上的 VD 文件夹不对，里面有链接或同名的文件"), _("请换一个 U 盘，或请镇所看一看")),
+    }
 
 
 def _somebody_else(code: str, clock: Judged | None) -> DeskError:

@@ -11,21 +11,22 @@ from sync.agreement.errors import Damaged, TownshipRefused
 from sync.agreement.facts import SettingChanged
 from sync.agreement.protocol import KnownTownship
 from sync.desk import outbox
-from village_desk.services.road import keyring, recovering
+from village_desk.services.road import keyring, recovering, week
 from village_desk.store import history
 from village_desk.store.database import Store
 from village_desk.store.recovering import reopen
 from village_desk.store.subjects import office
 
 if TYPE_CHECKING:  # requests and cryptography are loaded when the line is first used
-    from sync.line.client import Township
     from sync.wire.inviting import Invite
+    from village_desk.services.road.line import LineRoad
+    from village_desk.services.road.roads import Road
 
 
 _ENDED = ("key-revoked", "key-replaced")
 
 
-def pair(store: Store, line: Callable[[], Township], code: str) -> None:
+def pair(store: Store, line: Callable[[], LineRoad], code: str) -> None:
     """Pair, pin the township's key, and keep its address. On another timeline everything goes again.
 
     ``line`` leads to a township whose key is not pinned. A desk whose key ended at the township pairs with a new one,
@@ -53,13 +54,13 @@ def pair(store: Store, line: Callable[[], Township], code: str) -> None:
         keyring.adopt(store)
 
 
-def finish(store: Store, township: Township) -> None:
+def finish(store: Store, road: Road) -> None:
     """Adopt a successor that the township let in, where the line was cut before the desk heard of it."""
     waiting = keyring.successor(store)
     if waiting is None:
         return
     try:
-        township.past(waiting)
+        road.past(waiting)
     except TownshipRefused:
         return
     keyring.adopt(store)
@@ -101,7 +102,7 @@ def ask_by_stick(store: Store, invite: Invite, stick: Path) -> str:
         keyring.make_successor(store)
         keyring.adopt(store)
     key = keyring.key(store)
-    if recovering.has_new_key(store, key, in_use=True):
+    if week.has_new_key(store, key, in_use=True):
         recovering.rekey(store, invite)
     if outbox.known_township(store.db) is None:
         with store.writing() as db:

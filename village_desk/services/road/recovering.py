@@ -7,7 +7,7 @@ is changed.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from sync.agreement import facts, journal
 from sync.agreement.errors import NotTheTownship
@@ -16,7 +16,7 @@ from sync.desk import outbox
 from sync.desk.outbox import Kept
 from village_desk.domain.basics.errors import Refused
 from village_desk.domain.basics.progress import Progress
-from village_desk.services.road import township_key
+from village_desk.services.road import week
 from village_desk.store import heard, recovering
 from village_desk.store.database import Store
 from village_desk.store.file import backups
@@ -24,44 +24,26 @@ from village_desk.store.recovering import Recovered
 from village_desk.words import _
 
 if TYPE_CHECKING:  # requests and cryptography are loaded when the line is first used
-    from sync.agreement.protocol import Answered, Held, Hello
-    from sync.line.client import Township
-    from sync.wire.batch import SealedBatch
+    from sync.agreement.protocol import Hello
     from sync.wire.inviting import Invite
     from sync.wire.keys import DeskKey
     from sync.wire.past import Listed
-
-
-class Source(Protocol):
-    """Where the desk's past is asked for: a township on the line, or what it put on a stick."""
-
-    def past(self, key: DeskKey) -> Listed:
-        """All batches of this desk that the township has answered."""
-
-    def fetch(self, key: DeskKey, batch_id: str) -> SealedBatch:
-        """One of them, as it was sealed."""
-
-    def answer(self, batch: SealedBatch) -> Answered | Held:
-        """What the township said on it."""
+    from village_desk.services.road.roads import Road
 
 
 _FRESH = (facts.DeskOpened.KIND, facts.EpochOpened.KIND, facts.PolicyAdopted.KIND, facts.SettingChanged.KIND)
 
 
-def reopen_forgotten(store: Store, township: Township, key: DeskKey, hello: Hello) -> None:
-    """Note who answered. What a township that was restored from its backup has forgotten is open again.
+def reopen_forgotten(store: Store, road: Road, key: DeskKey, hello: Hello) -> None:
+    """What a township that was restored from its backup has forgotten is open again.
 
-    It was restored when it names another timeline, or counts fewer batches of this desk than it has answered; which
-    ones it still has, it says in a signed list.
+    Which batches it still has, it says in a signed list. By stick it cannot be asked, and every batch goes again: one
+    that it has is only answered once more.
     """
-    known, kept = outbox.known_township(store.db), outbox.answered(store.db)
-    there = kept
-    if known is not None and kept and (hello.timeline != known.timeline or hello.position < len(kept)):
-        there = _unchanged(store, township.past(key).batches) if hello.position else set()
-    with store.writing() as db:
-        outbox.remember_township(db, township.known, store.clock())
+    listed = road.past(key) if road.is_now and hello.position else None
+    there = _unchanged(store, listed.batches) if listed else set()
+    with store.writing():
         recovering.reopen(store, there)
-        township_key.hear_time(db, hello.time, store.clock())
 
 
 def _unchanged(store: Store, past: Mapping[str, int]) -> set[str]:
@@ -70,26 +52,24 @@ def _unchanged(store: Store, past: Mapping[str, int]) -> set[str]:
     return {batch for batch, order in past.items() if told.get(batch, order) == order}
 
 
-def behind(store: Store, source: Source, key: DeskKey, position: int) -> bool:
-    """Whether the township holds batches of this desk that the file does not know: it is older than what was sent."""
-    if position <= len(outbox.answered(store.db)):
-        return False
-    return bool(set(source.past(key).batches) - outbox.known(store.db))
+def lacking(store: Store, road: Road, key: DeskKey, hello: Hello) -> Listed | None:
+    """What the township has of this desk, where the file lacks some of it: the file is older than what was sent.
 
-
-def has_new_key(store: Store, key: DeskKey, in_use: bool = False) -> bool:
-    """Whether another key sealed what is open, so that this one cannot send it; ``in_use``: in the epoch in use only.
-
-    What is open in an epoch before that may wait for its answer.
+    A stick's list of before lacks what is answered here, and says nothing of that kind.
     """
-    found = outbox.of_another_key(store.db, key.public)
-    return store.head().epoch in found if in_use else bool(found)
+    answered = outbox.answered(store.db)
+    if road.is_now and hello.position <= len(answered):
+        return None
+    listed = road.past(key)
+    if listed is None or not (road.is_now or answered <= set(listed.batches)):
+        return None
+    return listed if set(listed.batches) - outbox.known(store.db) else None
 
 
-def take_back(store: Store, source: Source, key: DeskKey, progress: Progress) -> Recovered:
+def take_back(store: Store, road: Road, listed: Listed, key: DeskKey, progress: Progress) -> Recovered:
     """Fetch the desk's past, keep a backup of the file as it is, and make it agree. ``progress`` counts batches."""
-    reason = "rekeyed" if has_new_key(store, key) else "copied"
-    past = _fetch(store, source, source.past(key), key, progress)
+    reason = "rekeyed" if week.has_new_key(store, key) else "copied"
+    past = _fetch(store, road, listed, key, progress)
     backups.make(store)
     return _recover(store, past, reason, keeps_own=True)
 
@@ -100,18 +80,18 @@ def rekey(store: Store, invite: Invite) -> None:
     recovering.rekey(store, set(invite.heads.split()), invite.ordinal)
 
 
-def fill(store: Store, source: Source, key: DeskKey, position: int, progress: Progress) -> None:
+def fill(store: Store, road: Road, key: DeskKey, hello: Hello, progress: Progress) -> None:
     """Fill a fresh file with the desk's past, unless that was done and the township has no more since.
 
-    ``position`` is the hello's. Refused ``nothing_kept`` when the township has none of it.
+    Refused ``nothing_kept`` when the township has none of it.
     """
     filled = any(_is_rebirth(each) for each in journal.everything(store.db))
-    if filled and not behind(store, source, key, position):
+    if filled and lacking(store, road, key, hello) is None:
         return
-    listed = source.past(key)
-    if not listed.batches:
+    listed = road.past(key)
+    if listed is None or not listed.batches:
         raise Refused(_("镇所没有收到过这台电脑的记录"), _("请向镇所核对村代码和电脑字母"), "nothing_kept")
-    past = _fetch(store, source, listed, key, progress)
+    past = _fetch(store, road, listed, key, progress)
     _recover(store, past, "recovered", keeps_own=False, unheard=listed.unheard)
 
 
@@ -147,15 +127,15 @@ def _recover(store: Store, past: list[Kept], reason: str, keeps_own: bool, unhea
     return recovering.recover(store, theirs, past, reason, keeps_own, unheard)
 
 
-def _fetch(store: Store, source: Source, listed: Listed, key: DeskKey, progress: Progress) -> list[Kept]:
+def _fetch(store: Store, road: Road, listed: Listed, key: DeskKey, progress: Progress) -> list[Kept]:
     """The desk's past with its answers; the bytes of a batch that is here are not fetched again."""
     from sync.agreement.protocol import Answered
 
     ids, found = list(listed.batches), []
     for done, batch_id in enumerate(ids):
         progress(done, len(ids))
-        sealed = outbox.one(store.db, batch_id) or source.fetch(key, batch_id)
-        said = source.answer(sealed)
+        sealed = outbox.one(store.db, batch_id) or road.fetch(key, batch_id)
+        said = road.answer(sealed)
         if not isinstance(said, Answered):
             raise NotTheTownship("another-batch", "a held batch in the list of answered ones")
         found.append(Kept(sealed, said.said, said.bytes))

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from village_desk.domain.basics import money
 from village_desk.domain.basics.clocks import believable
 from village_desk.domain.contacts import Contact
 from village_desk.services.attaching import Unsent
@@ -15,8 +15,7 @@ from village_desk.store.roads import BatchLine as BatchLine
 from village_desk.words import _
 
 if TYPE_CHECKING:  # cryptography is loaded when the road is first used
-    from sync.agreement.protocol import Answered, Held
-    from sync.wire.batch import SealedBatch
+    from village_desk.services.road.roads import Replies
 
 LATE_DAYS = 7
 """Work that has waited so long wants to be sent."""
@@ -40,7 +39,7 @@ class RefusedLine:
 
 
 @dataclass(frozen=True, slots=True)
-class Road:
+class RoadState:
     """The state of the road: how many facts wait and since when, and what came back refused.
 
     ``remarks`` were accepted and should be looked at; ``kept`` came down and has no page yet. What a later fact mended
@@ -92,14 +91,14 @@ class Sent:
     kept: int = 0
 
     @classmethod
-    def of(cls, answers: Sequence[tuple[SealedBatch, Answered | Held]], waiting: int) -> Sent:
+    def of(cls, replies: Replies, waiting: int) -> Sent:
         """The sums over what was said of each batch."""
         from sync.agreement.protocol import Answered
 
-        said = [each.said for _sealed, each in answers if isinstance(each, Answered)]
+        said = [each.said for _sealed, each in replies if isinstance(each, Answered)]
         return cls(
-            batch=max((sealed.number for sealed, _said in answers), default=0),
-            sent=sum(sealed.facts for sealed, _said in answers),
+            batch=max((sealed.number for sealed, _said in replies), default=0),
+            sent=sum(sealed.facts for sealed, _said in replies),
             accepted=sum(each.accepted for each in said),
             already_had=sum(each.already_had for each in said),
             refused=sum(each.refused for each in said),
@@ -123,6 +122,50 @@ class Sent:
         if self.kept:
             words += _("，镇所升级后再认 {count} 条（不用重做）").format(count=self.kept)
         return words + (_("，退回 {count} 条").format(count=self.refused) if self.refused else "")
+
+
+@dataclass(frozen=True, slots=True)
+class ContentsWritten:
+    """How many contents are on the stick, and how many found no place there."""
+
+    written: int = 0
+    left: int = 0
+
+    def in_words(self) -> str:
+        """The end of a sentence; empty when there were none."""
+        words = _("，附件 {count} 个").format(count=self.written) if self.written else ""
+        return words + (_("，还有 {count} 个附件没写下").format(count=self.left) if self.left else "")
+
+
+@dataclass(frozen=True, slots=True)
+class StickWritten:
+    """What was put on a stick: how many batches, the facts and the cash (fen) in them, and contents of attachments.
+
+    ``restored``: the file is a backup, and what it lacks comes back with this very stick.
+    """
+
+    batches: int
+    facts: int
+    cash_fen: int
+    contents: ContentsWritten = ContentsWritten()
+    restored: bool = False
+
+    def in_words(self) -> str:
+        """What the page says when the stick may be pulled out."""
+        back = _("本机是从备份恢复的：镇所写好后，一定把 U 盘拿回来读，备份以后报过的才取得回") if self.restored else ""
+        return _("。").join(filter(None, (self._what(), back)))
+
+    def _what(self) -> str:
+        if not self.batches and not self.contents.written:
+            return _("没有新的记录要上报，U 盘上写好了领答复的条子。可以拔 U 盘了")
+        return _(
+            "U 盘写好并核对过：{batches} 批，{facts} 条，代收 {money} 元{contents}。可以拔 U 盘了，请送到镇所"
+        ).format(
+            batches=self.batches,
+            facts=self.facts,
+            money=money.short(self.cash_fen),
+            contents=self.contents.in_words(),
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,17 +9,17 @@ from village_desk.store import contacts, heard
 from village_desk.store.database import Store
 from village_desk.store.file.engine import Database
 
-if TYPE_CHECKING:  # requests is loaded when the line is first used
+if TYPE_CHECKING:  # cryptography is loaded when the road is first used
     from datetime import datetime
 
-    from sync.line.client import Township
+    from village_desk.services.road.roads import Road
 
 
-def tell(store: Store, township: Township) -> None:
+def tell(store: Store, road: Road) -> None:
     """The conversation goes on with the keys that the desk knows by now."""
     known = outbox.known_township(store.db)
     if known is not None:
-        township.now_known(known)
+        road.follow(known)
 
 
 def hear_time(db: Database, said: str, at: datetime | None) -> None:

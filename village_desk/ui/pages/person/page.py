@@ -185,7 +185,7 @@ class PersonPage(Page):
 
     def _mark(self, person: str, field: str) -> None:
         """Open the correction with what the township said beside the field."""
-        road = self._desk.exchanging.state()
+        road = self._desk.road.state()
         told = [each for each in road.refused + road.remarks if (each.person, each.field) == (person, field)]
         reason = told[-1].reason if told else _("镇所指出的是这一项")
         self._correct()

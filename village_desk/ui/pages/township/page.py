@@ -10,8 +10,7 @@ from village_desk.desk import Desk
 from village_desk.domain.basics.errors import DeskError
 from village_desk.domain.basics.progress import Progress
 from village_desk.services.road.precheck import Predicted
-from village_desk.services.road.results import Road, Sent, StickRead
-from village_desk.services.road.sticks import StickWritten
+from village_desk.services.road.results import RoadState, Sent, StickRead, StickWritten
 from village_desk.ui.kit import dialogs
 from village_desk.ui.kit.arrange import row
 from village_desk.ui.kit.buttons import Button
@@ -39,7 +38,7 @@ class TownshipPage(Page):
 
     def __init__(self, desk: Desk, jobs: Jobs, sender: Sender) -> None:
         super().__init__(_("镇所"), _("把记下的事报上去，看镇所怎么说"))
-        self._exchanging, self._carrying = desk.exchanging, desk.carrying
+        self._road, self._dialing, self._carrying = desk.road, desk.dialing, desk.carrying
         self._collecting, self._registering = desk.collecting, desk.registering
         self._now = desk.now
         self._jobs = jobs
@@ -101,15 +100,15 @@ class TownshipPage(Page):
 
     def refresh(self) -> None:
         """Read the state of the road; a check that was asked for is made again."""
-        road, url = self._exchanging.state(), self._exchanging.url()
-        batches = self._exchanging.batches(self._batches.most)
+        road, url = self._road.state(), self._dialing.url()
+        batches = self._road.batches(self._batches.most)
         self._words.show_road(road, batches, url, self._sender.plan(), self._now())
         self._show_pairing(url, road.met)
         self._refused.show_lines(road.refused)
         self._remarks.show_lines(road.remarks)
         self._both.show_both(self._collecting.taken_twice(), self._registering.changed_on_both())
         self._kept.show_kept(road.kept)
-        self._batches.show_batches(batches, self._exchanging.count_batches())
+        self._batches.show_batches(batches, self._road.count_batches())
         self._check_again(road)
         self._unsent.show_unsent(self._carrying.unsent(), bool(url))
 
@@ -256,7 +255,7 @@ class TownshipPage(Page):
     def _show_predicted(self, found: tuple[Predicted, ...]) -> None:
         self._predicted.show_lines(found)
 
-    def _check_again(self, road: Road) -> None:
+    def _check_again(self, road: RoadState) -> None:
         """What was mended meanwhile is gone; without anything that waits there is nothing to foresee."""
         if not (self._checked and road.waiting):
             self._checked = False
@@ -274,11 +273,11 @@ class TownshipPage(Page):
 
 
 def _pair(url: str, code: str, desk: Desk, _progress: Progress) -> str:
-    return desk.exchanging.pair(url, code)
+    return desk.joining.pair(url, code)
 
 
 def _ask_by_stick(stick: Path, desk: Desk, _progress: Progress) -> str:
-    return desk.exchanging.pair_by_stick(stick)
+    return desk.joining.pair_by_stick(stick)
 
 
 def _write(stick: Path, desk: Desk, progress: Progress) -> StickWritten:
@@ -290,4 +289,4 @@ def _read(stick: Path, desk: Desk, progress: Progress) -> StickRead:
 
 
 def _predict(desk: Desk, _progress: Progress) -> tuple[Predicted, ...]:
-    return desk.exchanging.predict()
+    return desk.road.predict()

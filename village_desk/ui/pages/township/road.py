@@ -6,7 +6,7 @@ from datetime import datetime
 from PySide6.QtWidgets import QWidget
 
 from village_desk.domain.basics import moments
-from village_desk.services.road.results import BatchLine, Road
+from village_desk.services.road.results import BatchLine, RoadState
 from village_desk.ui.kit import wording
 from village_desk.ui.kit.arrange import column
 from village_desk.ui.kit.labels import label
@@ -27,7 +27,7 @@ class RoadWords(QWidget):
         self._under = label(role="muted", name="road_under", wrap=True)
         self.setLayout(column(self._digits, self._sentence, self._last, self._cure, self._under, gap=4))
 
-    def show_road(self, road: Road, batches: Sequence[BatchLine], url: str, plan: Plan, now: datetime) -> None:
+    def show_road(self, road: RoadState, batches: Sequence[BatchLine], url: str, plan: Plan, now: datetime) -> None:
         """Say how it stands; ``batches``: the latest first; ``url``: the township's address, empty without one."""
         self._digits.setText(_("等镇所同意配对，两边这 16 位数字要一样：{digits}").format(digits=road.digits))
         self._digits.setVisible(bool(road.digits))
@@ -39,17 +39,17 @@ class RoadWords(QWidget):
         self._under.setText(_under(road, url))
 
 
-def _came_back(road: Road) -> str:
+def _came_back(road: RoadState) -> str:
     if road.to_mend:
         return _("镇所退回 {count} 条要改").format(count=len(road.to_mend))
     return _("退回的 {count} 条改好了，随下一批上报").format(count=len(road.refused)) if road.refused else ""
 
 
-def _for_later(road: Road) -> str:
+def _for_later(road: RoadState) -> str:
     return _("{count} 条镇所升级后再认，不用重做").format(count=road.for_later) if road.for_later else ""
 
 
-def _waiting(road: Road, now: datetime) -> str:
+def _waiting(road: RoadState, now: datetime) -> str:
     if not road.waiting:
         return _("记下的都报上去了")
     if road.oldest is None:
@@ -61,7 +61,7 @@ def _waiting(road: Road, now: datetime) -> str:
     return words.format(count=road.waiting, day=wording.day(road.oldest), days=days)
 
 
-def _last(road: Road, batches: Sequence[BatchLine], plan: Plan, now: datetime) -> str:
+def _last(road: RoadState, batches: Sequence[BatchLine], plan: Plan, now: datetime) -> str:
     """What happened last, and what the desk does next by itself."""
     happened = road.last.in_words(now) if road.last else last_words(batches)
     return _("；").join(filter(None, (happened.rstrip("。"), _next(plan, now))))
@@ -73,7 +73,7 @@ def _next(plan: Plan, now: datetime) -> str:
     return _("{when} 再试").format(when=moments.short(plan.next_at, now)) if plan.next_at else ""
 
 
-def _under(road: Road, url: str) -> str:
+def _under(road: RoadState, url: str) -> str:
     """Where the township is, when it spoke last, and that nothing is lost where that was not said already."""
     without = _("没有镇所网址，用 U 盘来回。") if road.met else _("还没有和镇所配对。")
     where = _("镇所地址：{url}").format(url=url) if url else without

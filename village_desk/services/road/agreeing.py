@@ -1,0 +1,87 @@
+"""Where desk and township do not hold the same: asked once in each conversation, before the week goes.
+
+A township that was restored has forgotten batches; a file that is a backup or a copy lacks some; a new key cannot go on
+where another one began. In any other week nothing of ``recovering.py`` is walked through.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sync.agreement.errors import ChainBroken, Damaged
+from sync.desk import outbox
+from village_desk.domain.basics.progress import Progress
+from village_desk.services.road import recovering, week
+from village_desk.store.database import Store
+from village_desk.words import _
+
+if TYPE_CHECKING:  # cryptography is loaded when the road is first used
+    from sync.agreement.protocol import Hello
+    from sync.wire.keys import DeskKey
+    from village_desk.services.road.line import LineRoad
+    from village_desk.services.road.roads import Road
+    from village_desk.services.road.stick import StickRoad
+
+
+@dataclass(frozen=True, slots=True)
+class Agreed:
+    """What it took: what happened, in words, empty when both held the same; and the files that were of no use.
+
+    ``waits``: the township has more than the stick has brought; what speaks of that must wait too.
+    """
+
+    words: str = ""
+    strange: tuple[str, ...] = ()
+    waits: bool = False
+
+
+def meet(store: Store, road: Road, key: DeskKey, hello: Hello) -> None:
+    """Remember who answered. What a township that was restored from its backup has forgotten is open again.
+
+    It was restored when it names another timeline, or, on the line, counts fewer batches of this desk than it answered.
+    """
+    known, kept = outbox.known_township(store.db), outbox.answered(store.db)
+    fewer = road.is_now and hello.position < len(kept)
+    if known is not None and kept and (hello.timeline != known.timeline or fewer):
+        recovering.reopen_forgotten(store, road, key, hello)
+    week.remember(store, road, hello)
+
+
+def over_the_line(store: Store, road: LineRoad, key: DeskKey, hello: Hello, progress: Progress) -> str:
+    """What had to happen, in words, before the open batches go. Raises the road's errors."""
+    if week.has_new_key(store, key) or recovering.lacking(store, road, key, hello) is not None:
+        return take_back(store, road, key, progress)
+    return ""
+
+
+def take_back(store: Store, road: LineRoad, key: DeskKey, progress: Progress) -> str:
+    """The file is older than what the township has, or a copy: make it agree, and seal what moved."""
+    done = recovering.take_back(store, road, road.past(key), key, progress)
+    week.seal(store)
+    return recovering.in_words(done)
+
+
+def by_stick(store: Store, road: StickRoad, key: DeskKey, hello: Hello | None, progress: Progress) -> Agreed:
+    """The same by what is on the stick: all of the past is there and sound, or nothing is changed.
+
+    ``progress`` counts batches. Raises the road's StickTrouble.
+    """
+    if hello is None:
+        return Agreed()
+    if road.past(key) is None:
+        more = hello.position > len(outbox.known(store.db))
+        return Agreed(_not_whole(), waits=True) if more else Agreed()
+    listed = recovering.lacking(store, road, key, hello)
+    if listed is None:
+        return Agreed()
+    try:
+        return Agreed(recovering.in_words(recovering.take_back(store, road, listed, key, progress)))
+    except (Damaged, ChainBroken) as reason:
+        return Agreed(_not_whole(), (_("{name}：缺了或坏了，没有用").format(name=reason.detail),), waits=True)
+
+
+def _not_whole() -> str:
+    return _(
+        "镇所有本机没有的旧记录，这个 U 盘没有带全，还没有取回。请再“写到 U 盘”一次送去镇所，写好后把 U 盘拿回来读"
+    )

@@ -1,0 +1,70 @@
+"""Where this desk's township is, and a line to it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from sync.desk import outbox
+from sync.wire import upload
+from village_desk.domain.basics import text as texts
+from village_desk.domain.basics.errors import Refused
+from village_desk.services.road import keyring
+from village_desk.services.road.errors import in_our_words
+from village_desk.store.database import Store
+from village_desk.store.subjects import office
+from village_desk.words import _
+
+if TYPE_CHECKING:  # requests and cryptography are loaded when the line is first used
+    from sync.agreement.protocol import KnownTownship
+    from sync.line.client import Patience
+    from sync.wire.keys import DeskKey
+    from village_desk.services.road.line import LineRoad
+
+
+class Dialing:
+    """Lines from one desk to its township; one conversation teaches the next how fast the line is."""
+
+    def __init__(self, store: Store, patience: Patience | None = None) -> None:
+        self._store = store
+        self._patience = patience
+        self._pace = upload.Pace()
+
+    def url(self) -> str:
+        """The township's address as set at this desk; else where it answered last; or empty."""
+        known = outbox.known_township(self._store.db)
+        return office.settings(self._store.db).get("township_url", "") or (known.url if known else "")
+
+    def address(self, url: str) -> str:
+        """This one, or that of this desk's township. Refused ``no_url`` where there is none."""
+        found = url or self.url()
+        if not found:
+            raise Refused(_("还没有设置镇所地址"), _("请在“设置”里填镇所地址"), "no_url", "township_url")
+        return found
+
+    def line(self, url: str) -> LineRoad:
+        """A line to the township that this desk knows."""
+        return self._to(url, outbox.known_township(self._store.db))
+
+    def line_to_anybody(self, url: str) -> LineRoad:
+        """A line to whoever is there, to be paired with."""
+        return self._to(url, None)
+
+    @contextmanager
+    def talking(self, url: str = "") -> Iterator[tuple[LineRoad, DeskKey]]:
+        """A township that was greeted, and this desk's key, for what travels apart from facts.
+
+        It may stand beside a conversation about facts, and leaves all that is known of the township to that one. The
+        road's errors leave it in our words.
+        """
+        with in_our_words(self._store.judged()), self.line(self.address(url)) as line:
+            line.hello()
+            yield line, keyring.key(self._store)
+
+    def _to(self, url: str, known: KnownTownship | None) -> LineRoad:
+        """``known``: it must be this township."""
+        from village_desk.services.road.line import LineRoad
+
+        desk, proxy = self._store.village().desk, office.settings(self._store.db).get("proxy", "")
+        return LineRoad(texts.address(url), desk, known, self._patience, self._pace, proxy)

@@ -1,0 +1,124 @@
+"""A desk joins its township: paired by a code or by a stick, or filled in place of a lost PC."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sync.agreement.errors import ChainBroken, Damaged
+from sync.desk import outbox
+from village_desk.domain.basics.progress import Progress, silent
+from village_desk.domain.contacts import Contact, Ending, Way
+from village_desk.services.road import agreeing, keyring, pairing, recovering, week
+from village_desk.services.road.conversation import alone, keep
+from village_desk.services.road.dialing import Dialing
+from village_desk.services.road.downlink import Hearing
+from village_desk.services.road.errors import again_by_pairing, again_from_here, in_our_words
+from village_desk.services.road.exchanging import Exchanging
+from village_desk.store.database import Store
+from village_desk.store.subjects import office
+from village_desk.words import _
+
+if TYPE_CHECKING:  # cryptography is loaded when a stick is first used
+    pass
+
+
+class Joining:
+    """The ways into the township of one desk."""
+
+    def __init__(self, store: Store, dialing: Dialing, exchanging: Exchanging) -> None:
+        self._store = store
+        self._dialing = dialing
+        self._exchanging = exchanging
+
+    def pair(self, url: str, code: str) -> str:
+        """Make this desk and the township known to each other, by the code that the office gave; and keep its address.
+
+        Refused ``code-form``, ``code-wrong``, ``code-used``, ``code-expired``, ``code-not-proven``, ``key-revoked``,
+        ``key-replaced``; Trouble when there is no line or somebody else answers.
+
+        A desk whose key ended gets a new one, and goes on in a new epoch with what was never answered: the words that
+        say so come back; empty as a rule.
+        """
+        with again_by_pairing(), alone(self._store), in_our_words(self._store.judged()):
+            pairing.pair(self._store, partial(self._dialing.line_to_anybody, url), code)
+            happened = self._under_the_new_key(url)
+        keep(self._store, Contact(Way.LINE, self._store.clock(), Ending.DONE, message=_("和镇所配对好了")))
+        return happened
+
+    def _under_the_new_key(self, url: str) -> str:
+        """What was begun under a key that ended goes on under the one that was let in; in words, empty as a rule."""
+        key = keyring.key(self._store)
+        if not week.has_new_key(self._store, key):
+            return ""
+        with self._dialing.line(url) as line:
+            agreeing.meet(self._store, line, key, line.hello())
+            return agreeing.take_back(self._store, line, key, silent)
+
+    def pair_by_stick(self, stick: Path) -> str:
+        """Read the invitation that the office put on the stick and write the request on it; the digits to be compared.
+
+        The desk is let in when the office has found the same 16 digits on its side. Any number of times. Refused
+        ``invite-none``, ``invite-damaged``, ``invite-foreign``, ``invite-expired``, ``invite-other``; Trouble as
+        ``write_stick``.
+        """
+        with alone(self._store), in_our_words(self._store.judged()):
+            return pairing.ask_by_stick(self._store, pairing.invitation(self._store, stick), stick)
+
+    def rebuild(self, url: str, code: str, progress: Progress = silent) -> None:
+        """Pair this fresh desk in place of a lost PC, fill it with what the township has of it, and say so there.
+
+        Before that is heard no receipt may be given out: were this PC lost too, the next one would print its numbers.
+        Refused ``not_fresh``, ``nothing_kept``, and as ``pair``. After a cut line: the same again, with the same code.
+        """
+        with again_from_here(), in_our_words():
+            recovering.refuse_unless_fresh(self._store)
+            pairing.pair(self._store, partial(self._dialing.line_to_anybody, url), code)
+            with self._dialing.line(url) as line:
+                recovering.fill(self._store, line, keyring.key(self._store), line.hello(), progress)
+                pairing.keep_address(self._store, line.url)
+            self._exchanging.talk(url, progress)
+
+    def rebuild_by_stick(self, stick: Path, progress: Progress = silent) -> str:
+        """Pair this fresh desk in place of a lost PC, and fill it, by a stick that goes to the township and comes back.
+
+        The first time it asks, by the office's invitation: the digits to be compared come back. When the stick was at
+        the township since it let this desk in, the file is filled: empty. Any number of times; what is not there yet is
+        asked for again. Refused ``not_fresh``, ``nothing_kept``, ``past-damaged``, and as ``pair_by_stick``; Trouble
+        as ``write_stick``.
+        """
+        with alone(self._store), in_our_words(self._store.judged()):
+            recovering.refuse_unless_fresh(self._store)
+            if outbox.known_township(self._store.db) is not None and self._fill(stick, progress):
+                return ""
+            return self._ask_for_the_past(stick, progress)
+
+    def _fill(self, stick: Path, progress: Progress) -> bool:
+        """Whether the past was on the stick and is here now."""
+        from village_desk.services.road.stick import StickRoad
+
+        store, road, key = self._store, StickRoad(self._store, stick), keyring.key(self._store)
+        hello = road.hello()
+        if hello is None:
+            return False
+        agreeing.meet(store, road, key, hello)
+        if road.past(key) is None:
+            return False
+        address = office.settings(store.db).get("township_url", "")
+        try:
+            recovering.fill(store, road, key, hello, progress)
+        except ChainBroken as reason:
+            raise Damaged("past-damaged", reason.detail) from reason
+        if address:  # the one that the invitation named stays, in place of that of the lost PC
+            pairing.keep_address(store, address)
+        Hearing(store).fetch_files(road, key, hello, progress)
+        return True
+
+    def _ask_for_the_past(self, stick: Path, progress: Progress) -> str:
+        from village_desk.services.road.stick import StickRoad
+
+        digits = pairing.ask_by_stick(self._store, pairing.invitation(self._store, stick), stick)
+        key = keyring.key(self._store)
+        StickRoad(self._store, stick).write(key, Hearing(self._store).seen(key), progress)
+        return digits

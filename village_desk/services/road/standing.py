@@ -1,0 +1,68 @@
+"""How the road stands: what waits, what came back, which batches there are. Reads only."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from sync.desk import outbox
+from village_desk.services.road import pairing, precheck
+from village_desk.services.road.downlink import Hearing
+from village_desk.services.road.precheck import Predicted
+from village_desk.services.road.refused import CameBack
+from village_desk.services.road.results import RoadState, moment_of
+from village_desk.store import contacts, history, roads
+from village_desk.store.database import Store
+from village_desk.store.file.engine import Database
+from village_desk.store.roads import BatchLine
+
+
+class Standing:
+    """The road of one desk as it stands."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._came_back = CameBack()
+        self._state: RoadState | None = None
+        self._edition = (0, 0)
+        self._oldest_at: str | None = None
+
+    def state(self) -> RoadState:
+        """What waits, what came back. It is read once for each change of the file, whoever asks."""
+        with self._store.reading() as db:
+            edition = self._store.edition()
+            if self._state is None or edition != self._edition:
+                self._state, self._edition = self._read(db), edition
+            oldest = moment_of(self._oldest_at, self._store.clock())
+            return replace(self._state, oldest=oldest, digits=pairing.digits_to_compare(self._store))
+
+    def _read(self, db: Database) -> RoadState:
+        waiting = outbox.waiting(db)
+        self._oldest_at = waiting.oldest_at
+        return RoadState(
+            waiting.facts,
+            None,
+            self._came_back.refused(db),
+            self._came_back.remarked(db),
+            Hearing(self._store).kept(),
+            outbox.known_township(db) is not None,
+            "",
+            next(iter(contacts.last(db)), None),
+            contacts.known_time(db),
+            history.kept(db),
+        )
+
+    def batches(self, most: int | None = None) -> tuple[BatchLine, ...]:
+        """The sealed batches, the latest first; ``most``: no more than so many."""
+        return tuple(roads.batches(self._store.db) if most is None else roads.batches(self._store.db, most))
+
+    def count_batches(self) -> int:
+        """How many batches were sealed."""
+        return roads.count(self._store.db)
+
+    def predict(self) -> tuple[Predicted, ...]:
+        """What the township would refuse or remark on, of all that waits; nothing is sealed or sent."""
+        return precheck.predict(self._store)
+
+    def never_paired(self) -> bool:
+        """Whether no township was ever heard by this file: nothing binds it to one."""
+        return outbox.known_township(self._store.db) is None
