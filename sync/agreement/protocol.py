@@ -75,6 +75,15 @@ def beginning(desk: str, epoch: str) -> Place:
     return Place(0, genesis, 0, genesis)
 
 
+def knows(version: str, since: str) -> bool:
+    """Whether a program that speaks this version knows what came with version ``since``."""
+    return _places(version) >= _places(since)
+
+
+def _places(version: str) -> list[int]:
+    return [int(each) for each in version.split(".") if each.isdecimal()]
+
+
 def digest(data: bytes) -> str:
     """SHA-256, as 64 hexadecimal digits."""
     return hashlib.sha256(data).hexdigest()

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from sync.agreement import facts, sent
+from sync.agreement import facts, protocol, sent
 from sync.desk import outbox
 from tests import newer
 from tests.desks import PIN, StillClock, id_number, new_desk, register
@@ -22,7 +22,7 @@ from village_desk.domain.receipts import TownshipState
 from village_desk.services.road import passports
 from village_desk.services.road.downlink import Hearing
 from village_desk.services.road.results import StickRead
-from village_desk.store import heard, history, recovering
+from village_desk.store import contacts, heard, history, recovering
 from village_desk.ui.pages.township import batches
 
 
@@ -80,6 +80,32 @@ def test_what_the_township_keeps_is_told_and_waits_for_nothing(
     assert output.status(desk)["kept"] == 2
     assert "镇所收着 2 条" in output.status_words(desk)
     assert desk.keeping.check().well
+
+
+def test_the_desk_says_before_sending_what_a_township_of_an_older_program_will_keep(desk: Desk) -> None:
+    person = register(desk, "单雄信")
+    with desk._store.writing():
+        desk._store.record(facts.ReceiptVoided(person, "B-2026-000001-0", "写错"))
+    ids = deposit(desk, GOOD, BAD)
+    with newer.knowing():
+        told = desk.road.predict()
+    assert [(each.kept, each.refused) for each in told] == [(False, True), (True, False), (True, False)]
+    assert [each.fact for each in told[1:]] == ids
+    assert "镇所升级后再认" in told[1].reason
+    assert output.predicted(told)["refused"] == 1
+    assert output.predicted_words(told).count("会收好：缴存银行") == 2
+    with desk._store.writing() as db:
+        contacts.hear_time(db, desk._store.clock().isoformat(), desk._store.clock(), "1.1")
+    with newer.knowing():
+        assert [(each.fact, each.kept, each.refused) for each in desk.road.predict()[1:]] == [(ids[1], False, True)]
+
+
+@pytest.mark.parametrize(
+    ("version", "since", "expected"),
+    [("1.0", "1.0", True), ("1.0", "1.1", False), ("1.10", "1.9", True), ("2.0", "1.9", True), ("", "1.0", False)],
+)
+def test_a_version_knows_what_came_with_it_or_before(version: str, since: str, expected: bool) -> None:
+    assert protocol.knows(version, since) == expected
 
 
 def test_the_desk_hears_by_itself_what_became_of_it(desk: Desk, office: TownshipProcess, stick: Path) -> None:

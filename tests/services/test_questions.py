@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from sync.agreement import facts
+from sync.agreement import facts, protocol
 from tests.desks import StillClock, new_desk, register
 from village_desk.desk import Desk
 from village_desk.domain.basics.errors import Asked, Refused
@@ -96,7 +96,7 @@ def test_a_new_year_of_which_the_township_told_is_not_asked_about(desk: Desk, pe
 
     clock.move(days=70)
     with desk._store.writing() as db:
-        township_key.hear_time(db, clock.now.isoformat(), clock.now)
+        township_key.hear_time(db, clock.now.isoformat(), clock.now, protocol.VERSION)
     assert desk.collecting.collect(Payment(person, 2027, 20000)).number.startswith("A-2027-")
 
 

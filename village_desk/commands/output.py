@@ -110,6 +110,7 @@ def predicted(told: Sequence[Predicted]) -> dict[str, Any]:
             "reason": each.reason,
             "cure": each.cure,
             "refused": each.refused,
+            "kept": each.kept,
         }
         for each in told
     ]
@@ -120,12 +121,15 @@ def predicted_words(told: Sequence[Predicted]) -> str:
     """The same for people."""
     line = _("{verdict}：{words}。{reason}。{cure}")
     lines = [
-        line.format(
-            verdict=_("会退回") if each.refused else _("会提醒"), words=each.words, reason=each.reason, cure=each.cure
-        )
-        for each in told
+        line.format(verdict=_expected(each), words=each.words, reason=each.reason, cure=each.cure) for each in told
     ]
     return cut(lines) if lines else _("待上报的记录，镇所都会收下")
+
+
+def _expected(told: Predicted) -> str:
+    if told.kept:
+        return _("会收好")
+    return _("会退回") if told.refused else _("会提醒")
 
 
 def sent_words(done: Sent) -> str:

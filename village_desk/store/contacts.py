@@ -30,6 +30,13 @@ CREATE TABLE township_time (
 ) STRICT
 """
 """``heard_at`` is by this PC's clock, null for a word that came on a stick; epoch and seq: the journal's end then."""
+VERSION = """
+CREATE TABLE township_version (
+    one INTEGER PRIMARY KEY CHECK (one = 1),
+    said TEXT NOT NULL
+) STRICT
+"""
+"""The version of the protocol that the township last said it speaks."""
 
 
 def keep(db: Database, contact: Contact) -> None:
@@ -45,8 +52,8 @@ def last(db: Database) -> list[Contact]:
     return [Contact(Way(row[0]), datetime.fromisoformat(row[1]), Ending(row[2]), *row[3:]) for row in rows]
 
 
-def hear_time(db: Database, said: str, at: datetime | None) -> None:
-    """Keep a township's signed time. ``at``: this PC's when it came over the line; None for a word from a stick.
+def hear_time(db: Database, said: str, at: datetime | None, version: str) -> None:
+    """Keep a township's signed time and version. ``at``: this PC's when it came over the line; None for a stick's word.
 
     A stick's word counts when it is later than what is known. A time that makes no sense is none. Call inside a
     writing transaction.
@@ -60,6 +67,13 @@ def hear_time(db: Database, said: str, at: datetime | None) -> None:
     db.execute(
         "INSERT OR REPLACE INTO township_time VALUES (1, ?, ?, ?, ?)", [moment.isoformat(), heard_at, end[0], end[1]]
     )
+    db.execute("INSERT OR REPLACE INTO township_version VALUES (1, ?)", [version])
+
+
+def township_version(db: Database) -> str:
+    """The version of the protocol that the township speaks; empty when it never said."""
+    row = db.execute("SELECT said FROM township_version").fetchone()
+    return str(row[0]) if row else ""
 
 
 def known_time(db: Database) -> datetime | None:

@@ -47,6 +47,12 @@ def m012_what_the_program_knew(db: Database) -> None:
     engine.run(db, "CREATE TABLE known (what TEXT PRIMARY KEY) STRICT")
 
 
+@steps()
+def m013_which_version_the_township_speaks(db: Database) -> None:
+    """What the township does not know yet is said before it is sent."""
+    engine.run(db, contacts.VERSION)
+
+
 _STEPS_BEFORE = frozenset(
     (
         "m001_what_is_kept",

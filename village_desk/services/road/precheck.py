@@ -10,23 +10,25 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from sync.agreement import facts, sent, verdicts
+from sync.agreement import facts, protocol, sent, verdicts
 from sync.agreement.books import Books
 from sync.agreement.card import Finding
 from sync.agreement.journal import Entry
 from village_desk.services import telling
-from village_desk.store import history, mending, replaying, roads
+from village_desk.store import contacts, history, mending, replaying, roads
 from village_desk.store.database import Store
 from village_desk.store.file.engine import Database
 from village_desk.store.mending import Mending
 from village_desk.store.subjects import people
+from village_desk.words import _
 
 
 @dataclass(frozen=True, slots=True)
 class Predicted:
     """A waiting fact with what the township will say of it. ``refused`` is False for a mere remark.
 
-    ``corrected``: a later fact that waits too mends it, and goes up with it.
+    ``corrected``: a later fact that waits too mends it, and goes up with it. ``kept``: the township's program is too
+    old to know such facts; it keeps them for later.
     """
 
     fact: str
@@ -38,17 +40,19 @@ class Predicted:
     cure: str
     refused: bool
     corrected: bool = False
+    kept: bool = False
 
 
 def predict(store: Store) -> tuple[Predicted, ...]:
     """What the township would say of all that it has not answered, in order; empty when it would accept everything."""
     with store.reading() as db:
         waiting = roads.unanswered(db)
-        found = [_predicted(db, *each) for each in _judged(db, store.village().desk, store.today())]
+        version = contacts.township_version(db)
+        found = [_predicted(db, *each) for each in _judged(db, store.village().desk, store.today(), version)]
     return tuple(each for each in found if each.fact in waiting)
 
 
-def _judged(db: Database, desk: str, today: date) -> Iterator[tuple[Entry, Finding]]:
+def _judged(db: Database, desk: str, today: date, version: str) -> Iterator[tuple[Entry, Finding]]:
     """Everything that was lived goes through the checks, since each is judged by what came before it.
 
     Of a kind of a newer program, as a file that is filled from the township may have, nothing can be said here.
@@ -57,8 +61,12 @@ def _judged(db: Database, desk: str, today: date) -> Iterator[tuple[Entry, Findi
     for lived in replaying.as_lived(db):
         for whose, entry in _as_above(lived, desk):
             books.desk = whose
-            finding = verdicts.judge(entry, books, today)
-            if finding is not None and not finding.kept and entry.hash:
+            card = facts.CARDS.get(entry.kind)
+            if card is not None and version and not protocol.knows(version, card.since):
+                finding: Finding | None = Finding("kind_unknown", kept=True)
+            else:
+                finding = verdicts.judge(entry, books, today)
+            if finding is not None and card is not None and entry.hash:
                 yield entry, finding
 
 
@@ -78,6 +86,9 @@ def _as_above(entry: Entry, desk: str) -> Iterator[tuple[str, Entry]]:
 
 
 def _predicted(db: Database, entry: Entry, finding: Finding) -> Predicted:
+    reason, cure = verdicts.reason(finding.code, finding.field), verdicts.cure(finding.code)
+    if finding.kept:
+        reason, cure = _("镇所的程序还不认识这类记录，镇所升级后再认"), _("照常上报，镇所会收好；请告诉镇所升级程序")
     fact = entry.fact()
     return Predicted(
         fact=entry.id,
@@ -85,10 +96,11 @@ def _predicted(db: Database, entry: Entry, finding: Finding) -> Predicted:
         at=datetime.fromisoformat(entry.at),
         words=telling.whose(people.name(db, entry.about), fact),
         field=finding.field,
-        reason=verdicts.reason(finding.code, finding.field),
-        cure=verdicts.cure(finding.code),
-        refused=not finding.remark,
-        corrected=_corrected(db, entry, finding),
+        reason=reason,
+        cure=cure,
+        refused=finding.verdict == "refused",
+        corrected=not finding.kept and _corrected(db, entry, finding),
+        kept=finding.kept,
     )
 
 

@@ -22,12 +22,12 @@ def tell(store: Store, road: Road) -> None:
         road.follow(known)
 
 
-def hear_time(db: Database, said: str, at: datetime | None) -> None:
+def hear_time(db: Database, said: str, at: datetime | None, version: str) -> None:
     """Keep the township's signed time, as ``contacts.hear_time``; the key before ends when its time is over.
 
     Call inside a writing transaction.
     """
-    contacts.hear_time(db, said, at)
+    contacts.hear_time(db, said, at, version)
     known, now = outbox.known_township(db), contacts.known_time(db)
     ends = heard.key_ends(db, known.public_key) if known and known.before else None
     if ends is not None and now is not None and now >= ends:

@@ -64,6 +64,8 @@ class LinesCard(Card):
     def _state(self, told: Told) -> tuple[str, str]:
         if told.corrected:
             return _("已改，随下一批上报"), "done"
+        if isinstance(told, Predicted) and told.kept:
+            return _("镇所升级后再认"), "plain"
         if isinstance(told, Predicted) and not told.refused:
             return _("会请你再看"), "plain"
         return self._word, self._tone
