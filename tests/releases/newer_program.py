@@ -113,5 +113,5 @@ def _more_kinds() -> None:
     protocol.cash_of = cash_of
     subjects: Any = found
     cards = (DeskCard(fact=CashDeposited, apply=deposited), DeskCard(fact=NoticeSent, apply=noticed))
-    bank = DeskSubject(schema=_BANK, by_fact=("deposits",), cards=cards)
+    bank = DeskSubject(schema=_BANK, whose={}, by_fact=("deposits",), cards=cards)
     subjects.SUBJECTS = (*subjects.SUBJECTS, bank)

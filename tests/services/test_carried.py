@@ -12,7 +12,19 @@ from typing import ClassVar
 import pytest
 
 from sync.agreement import facts, sent
+from sync.agreement.card import (
+    NO_CODES,
+    Card,
+    Subject,
+    Work,
+    from_above,
+    leaves_no_trace,
+    never_waits,
+    no_cash,
+    same_again,
+)
 from sync.agreement.journal import Entry
+from sync.agreement.sentences import say
 from sync.agreement.values import value
 from sync.wire import down, keys
 from tests import newer
@@ -38,6 +50,23 @@ class NoticeSent:
     title: str
 
 
+CARD = Card(
+    fact=NoticeSent,
+    since="1.1",
+    called="通知",
+    work=Work.OTHER,
+    told_to_others=False,
+    subjects=lambda fact: (Subject("notice", fact.sent),),
+    waits_for=never_waits,
+    cash=no_cash,
+    judge=from_above,
+    enter=leaves_no_trace,
+    sentence=lambda fact: say("镇所通知：{title}", title=fact.title),
+    mended_by=same_again,
+    codes=NO_CODES,
+)
+
+
 @contextmanager
 def knowing_notices() -> Iterator[list[str]]:
     """Inside, this process is the newer program; the titles that were applied, in order."""
@@ -48,6 +77,7 @@ def knowing_notices() -> Iterator[list[str]]:
 
     with pytest.MonkeyPatch.context() as patched:
         patched.setitem(facts.KINDS, NoticeSent.KIND, NoticeSent)
+        patched.setitem(facts.CARDS, NoticeSent.KIND, CARD)
         patched.setattr(sent, "KINDS", (*sent.KINDS, NoticeSent))
         patched.setitem(applying.CARDS, NoticeSent.KIND, DeskCard(fact=NoticeSent, apply=apply))
         yield titles

@@ -10,6 +10,8 @@ import pytest
 
 from sync.agreement import facts
 from sync.agreement.facts import (
+    AttachmentAdded,
+    AttachmentRemoved,
     ContributionCollected,
     DeathNoted,
     Fact,
@@ -29,7 +31,7 @@ from village_desk.domain.receipts import ReceiptNumber
 from village_desk.services.collecting import Payment
 from village_desk.store import applying, history
 from village_desk.store.file.engine import Database
-from village_desk.store.subjects import other_desk, receipts
+from village_desk.store.subjects import receipts
 from village_desk.store.subjects.card import DeskCard, Origin
 
 OTHER = "429004103002-B"
@@ -37,12 +39,14 @@ AT = "2026-11-02T09:00:00+08:00"
 _numbers = itertools.count(1)
 
 
+def line(told: Fact) -> ToldLine:
+    body = canonical(facts.body(told)).decode()
+    return ToldLine(f"f-{next(_numbers)}", AT, "李四", told.KIND, facts.about(told), body)
+
+
 def hear(desk: Desk, *told: Fact) -> None:
     """The other PC recorded these."""
-    lines = [
-        ToldLine(f"f-{next(_numbers)}", AT, "李四", each.KIND, facts.about(each), canonical(facts.body(each)).decode())
-        for each in told
-    ]
+    lines = map(line, told)
     with desk._store.writing():
         desk._store.hear(DeskTold(f"d-{next(_numbers)}", OTHER, 3, tuple(lines)), b"")
 
@@ -77,14 +81,6 @@ def test_a_fact_about_nobody_counts_at_once_and_says_whose_it_is(desk: Desk) -> 
         hear(desk, CashDeposited("slip 1", "2026-11-02", 500))
         assert [(slip, origin.desk, origin.order) for slip, origin in applied] == [("slip 1", OTHER, 3)]
     assert (count(desk, "parked"), count(desk, "told")) == (0, 1)
-
-
-@pytest.mark.parametrize("kind", sorted(facts.KINDS))
-def test_only_what_is_about_a_person_can_wait(kind: str, desk: Desk) -> None:
-    """A kind that nobody can release must not be kept for ever."""
-    entry = Entry(OTHER, 0, "f-1", AT, "", kind, "whoever", {}, "")
-    waits = other_desk.placed(desk._store.db, entry) is None
-    assert not waits or facts.KINDS[kind].ABOUT == "person"
 
 
 def test_facts_about_somebody_unknown_wait_for_the_registration_and_keep_their_order(desk: Desk) -> None:
@@ -137,3 +133,27 @@ def test_a_policy_that_the_other_pc_adopted_holds_here_too(desk: Desk) -> None:
     hear(desk, PolicyAdopted("hubei-2024", "2027-01-01"))
     assert count(desk, "parked") == 0
     assert ("hubei-2024", "2027-01-01") in desk._store.db.execute("SELECT policy, since FROM policies").fetchall()
+
+
+def test_a_void_waits_for_its_receipt_and_a_removal_for_what_it_removes(desk: Desk) -> None:
+    """As when the township tells them in another order."""
+    hear(desk, PersonRegistered("p", "单雄信", id_number("19800512", 1)))
+    attached = line(AttachmentAdded("p", "a" * 64, 5, "image/png", "身份证"))
+    hear(desk, ReceiptVoided("p", THEIRS, "多收"), AttachmentRemoved("p", attached.id, "不清楚"))
+    assert count(desk, "parked") == 2
+    with desk._store.writing():
+        desk._store.hear(DeskTold("d-added", OTHER, 4, (attached,)), b"")
+    hear(desk, collected("p"))
+    assert count(desk, "parked") == 0
+    [receipt] = receipts.of_person(desk._store.db, "p")
+    assert receipt.void_reason == "多收"
+    assert desk.attaching.of_person("p") == []
+    assert desk.keeping.check().well
+
+
+def test_nobody_else_makes_a_receipt_of_this_desk_void(desk: Desk) -> None:
+    here = register(desk, "单雄信")
+    own = desk.collecting.collect(Payment(here, 2026, 20_000))
+    hear(desk, ReceiptVoided(here, own.number, "多收"))
+    assert desk.collecting.receipt(own.number).void_reason == ""
+    assert desk.keeping.check().well

@@ -9,6 +9,9 @@ from typing import Any
 import pytest
 
 from sync.agreement import facts
+from sync.agreement.books import Books
+from tests.agreement.test_cards import sample
+from tests.township.journals import DESK
 from village_desk.store import applying, tables
 from village_desk.store.subjects import NOTHING, SUBJECTS
 from village_desk.store.subjects.card import DeskCard
@@ -44,6 +47,14 @@ def test_a_table_that_holds_facts_by_their_ids_is_named_as_such(name: str) -> No
 
 _OF_OTHERS = ("verdicts", "later_verdicts", "remarks", "overruled")
 """Their facts are those of which something is said, not those that made the row."""
+
+
+@pytest.mark.parametrize("kind", sorted(facts.KINDS))
+def test_what_a_fact_waits_for_can_be_asked_of_the_tables(kind: str) -> None:
+    """Else it would wait for ever on every desk."""
+    fact = sample(facts.KINDS[kind])
+    awaited = facts.card_of(fact).waits_for(fact, Books(DESK))
+    assert awaited is None or any(awaited.kind in subject.whose for subject in SUBJECTS)
 
 
 def test_a_card_says_what_its_fact_does() -> None:

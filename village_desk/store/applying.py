@@ -3,39 +3,54 @@
 Applying never judges: the rules were asked before the fact was recorded. It must give the same tables every time.
 """
 
+from dataclasses import replace
 from typing import Any
 
 from sync.agreement import facts
-from sync.agreement.facts import PersonRegistered
+from sync.agreement.card import Subject
+from sync.agreement.fact import Fact
 from sync.agreement.journal import Entry
 from sync.agreement.sent import DeskTold
 from village_desk.domain.basics.errors import Refused
 from village_desk.store.file.engine import Database
-from village_desk.store.subjects import SUBJECTS, other_desk
+from village_desk.store.subjects import SUBJECTS, other_desk, waiting
 from village_desk.store.subjects.card import OWN, DeskCard, Origin
 
 
 def apply(db: Database, entry: Entry, origin: Origin = OWN) -> None:
-    """Do to the tables what the fact says, at once or when its person is known.
+    """Do to the tables what the fact says, at once or when what it waits for is here.
 
     A kind of a newer program changes nothing here and stays in the journal.
     """
     if entry.kind not in facts.KINDS:
         return
-    placed = other_desk.placed(db, entry)
-    if placed is None:
-        other_desk.park(db, entry, origin)
-    elif _is_applied(db, placed, origin) and entry.kind == PersonRegistered.KIND:
-        for waiting, where_from in other_desk.released(db, entry.about):
-            apply(db, waiting, where_from)
+    placed, fact, awaited = _as_known(db, entry)
+    if awaited is not None:
+        waiting.park(db, entry, origin, awaited)
+    elif _is_applied(db, placed, fact, origin) and waiting.anything(db):
+        come = {entry.id, entry.about, *(subject.id for subject in facts.card_of(fact).subjects(fact))}
+        for each, where_from in waiting.released(db, come):
+            apply(db, each, where_from)
 
 
-def _is_applied(db: Database, entry: Entry, origin: Origin) -> bool:
+def _as_known(db: Database, entry: Entry) -> tuple[Entry, Fact, Subject | None]:
+    """The fact and what it waits for: about the person under the id that they have here, where it would wait else."""
+    fact: Any = entry.fact()
+    here = waiting.Here(db, _WHOSE)
+    awaited = facts.card_of(fact).waits_for(fact, here)
+    person = getattr(fact, "person", "")
+    if awaited is None or not person:
+        return entry, fact, awaited
+    fact = replace(fact, person=other_desk.known_as(db, person))
+    return replace(entry, about=facts.about(fact)), fact, facts.card_of(fact).waits_for(fact, here)
+
+
+def _is_applied(db: Database, entry: Entry, fact: Fact, origin: Origin) -> bool:
     """Apply the fact by its card. False when another desk told it and it cannot stand here."""
     card = CARDS.get(entry.kind)
     try:
         if card is not None:
-            card.apply(db, entry, entry.fact(), origin)
+            card.apply(db, entry, fact, origin)
     except Refused:
         if origin.desk:
             return False
@@ -61,6 +76,7 @@ def _had(db: Database, fact: str) -> bool:
     return db.execute(there, [fact]).fetchone() is not None
 
 
+_WHOSE = {kind: question for subject in SUBJECTS for kind, question in subject.whose.items()}
 CARDS: dict[str, DeskCard[Any]] = {
     card.fact.KIND: card
     for card in (

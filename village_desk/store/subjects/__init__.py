@@ -13,6 +13,7 @@ from village_desk.store.subjects import (
     payouts,
     people,
     receipts,
+    waiting,
 )
 from village_desk.store.subjects.card import DeskSubject
 
@@ -25,6 +26,7 @@ SUBJECTS: tuple[DeskSubject, ...] = (
     payouts.SUBJECT,
     answers.SUBJECT,
     other_desk.SUBJECT,
+    waiting.SUBJECT,
 )
 """Those whose tables others refer to come first."""
 

@@ -103,4 +103,4 @@ _CARDS = (
     DeskCard(fact=BatchAnswered, apply=_answered),
     DeskCard(fact=VerdictsTold, apply=_told_later),
 )
-SUBJECT = DeskSubject(schema=SCHEMA, by_fact=(), cards=_CARDS)
+SUBJECT = DeskSubject(schema=SCHEMA, whose={}, by_fact=(), cards=_CARDS)

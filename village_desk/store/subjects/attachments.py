@@ -117,4 +117,9 @@ _CARDS = (
     DeskCard(fact=AttachmentRemoved, apply=_removed),
     DeskCard(fact=AttachmentKept, apply=_kept_above),
 )
-SUBJECT = DeskSubject(schema=SCHEMA, by_fact=("attachments",), cards=_CARDS)
+SUBJECT = DeskSubject(
+    schema=SCHEMA,
+    whose={"attachment": "SELECT person FROM attachments WHERE fact = ?"},
+    by_fact=("attachments",),
+    cards=_CARDS,
+)

@@ -5,7 +5,7 @@ A card has no defaults: what a fact does is said, or the kind stands in ``NOTHIN
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
@@ -45,10 +45,13 @@ class DeskCard(Generic[F]):
 class DeskSubject:
     """``schema`` makes the subject's tables. They are derived: a change of theirs needs no step (``migrations.py``).
 
+    ``whose``: how to ask these tables for the people to whom a thing of a kind belongs (``sync/agreement/card.py:
+    Subject``): a query by its id. A fact can only wait for such things.
     ``by_fact``: those of the tables whose rows bear the id of the fact that made them, in a column ``fact``. Another
     desk cannot tell a fact under an id that stands there.
     """
 
     schema: str
+    whose: Mapping[str, str]
     by_fact: tuple[str, ...]
     cards: tuple[DeskCard[Any], ...]

@@ -137,4 +137,4 @@ _CARDS = (
     DeskCard(fact=AccountTold, apply=_add),
     DeskCard(fact=NoteStruck, apply=_struck),
 )
-SUBJECT = DeskSubject(schema=SCHEMA, by_fact=("notes",), cards=_CARDS)
+SUBJECT = DeskSubject(schema=SCHEMA, whose={}, by_fact=("notes",), cards=_CARDS)

@@ -65,4 +65,4 @@ _CARDS = (
     DeskCard(fact=PolicySent, apply=_adopted),
     DeskCard(fact=SettingChanged, apply=_set),
 )
-SUBJECT = DeskSubject(schema=SCHEMA, by_fact=(), cards=_CARDS)
+SUBJECT = DeskSubject(schema=SCHEMA, whose={}, by_fact=(), cards=_CARDS)

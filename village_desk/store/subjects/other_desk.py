@@ -1,4 +1,4 @@
-"""What another desk of the village told, who is one person under two ids, and the facts that wait for their person.
+"""What another desk of the village told, and who is one person under two ids.
 
 Nothing is judged here. Whose word on a field is the last: ``person_fields.py``. ``applying.py`` does what was told.
 """
@@ -6,8 +6,6 @@ Nothing is judged here. Whose word on a field is the last: ``person_fields.py``.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from dataclasses import replace
 
 from sync.agreement import facts, journal, sent
 from sync.agreement.journal import Entry
@@ -32,22 +30,8 @@ CREATE TABLE same_people (
     person TEXT NOT NULL
 ) STRICT;
 CREATE INDEX same_people_person ON same_people (person);
-CREATE TABLE parked (
-    epoch TEXT NOT NULL,
-    seq INTEGER NOT NULL,
-    id TEXT NOT NULL UNIQUE,
-    at TEXT NOT NULL,
-    by TEXT NOT NULL,
-    kind TEXT NOT NULL,
-    about TEXT NOT NULL,
-    body TEXT NOT NULL,
-    hash TEXT NOT NULL,
-    sent TEXT NOT NULL,
-    told_order INTEGER NOT NULL
-) STRICT;
-CREATE INDEX parked_about ON parked (about);
 """
-SUBJECT = DeskSubject(schema=SCHEMA, by_fact=("told",), cards=())
+SUBJECT = DeskSubject(schema=SCHEMA, by_fact=("told",), whose={}, cards=())
 """Its one kind, ``DeskTold``, brings facts of other kinds: ``applying.py`` has the card."""
 
 
@@ -63,10 +47,8 @@ def entry(desk: str, line: sent.ToldLine) -> Entry | None:
 
 def note(db: Database, entry: Entry, origin: Origin) -> None:
     """The other desk's fact counts here from now on."""
-    registered = entry.kind == facts.PersonRegistered.KIND
-    about = known_as(db, entry.about) if registered else entry.about
     body = journal.canonical(dict(entry.body)).decode()
-    row = [entry.id, origin.sent, about, origin.desk, entry.at, entry.by, entry.kind, body]
+    row = [entry.id, origin.sent, known_as(db, entry.about), origin.desk, entry.at, entry.by, entry.kind, body]
     db.execute("INSERT INTO told VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row)
 
 
@@ -91,45 +73,6 @@ def place_anew(db: Database, line: sent.ToldLine, order: int) -> None:
     if line.kind == facts.PersonRegistered.KIND:
         db.execute("UPDATE people SET told_order = ? WHERE id = ? AND seq = 0", [order, line.about])
         person_fields.place_anew(db, line.about, order)
-
-
-_NEVER_WAIT = (facts.PersonRegistered.KIND, facts.PayoutLineTaken.KIND, facts.NumberShown.KIND)
-"""Facts about a person who need not be known: a payee of a list, say."""
-
-
-def _needs_person(kind: str) -> bool:
-    """Whether a fact of this kind changes something of a person who must be known. Others never wait for anybody."""
-    return facts.KINDS[kind].ABOUT == "person" and kind not in _NEVER_WAIT
-
-
-def placed(db: Database, entry: Entry) -> Entry | None:
-    """The fact about the person under the id that they have here; None when it must wait until they are known.
-
-    A desk that was rebuilt from the township has its own facts before it hears of the people of the other desk.
-    """
-    if not _needs_person(entry.kind):
-        return entry
-    for person in (entry.about, known_as(db, entry.about)):
-        if db.execute("SELECT 1 FROM people WHERE id = ?", [person]).fetchone():
-            return entry if person == entry.about else replace(entry, about=person)
-    return None
-
-
-def park(db: Database, entry: Entry, origin: Origin) -> None:
-    """Keep the fact until its person is known."""
-    body = journal.canonical(dict(entry.body)).decode()
-    row = [entry.epoch, entry.seq, entry.id, entry.at, entry.by, entry.kind, entry.about, body, entry.hash]
-    marks = ", ".join("?" * (len(row) + 2))
-    db.execute(f"INSERT OR IGNORE INTO parked VALUES ({marks})", [*row, origin.sent, origin.order])
-
-
-def released(db: Database, person: str) -> Iterator[tuple[Entry, Origin]]:
-    """The facts that waited for a person who is known now; they wait no more."""
-    rows = db.execute("SELECT * FROM parked WHERE about = ? ORDER BY rowid", [person]).fetchall()
-    db.execute("DELETE FROM parked WHERE about = ?", [person])
-    for row in rows:
-        found = journal.from_row(row[:-2])
-        yield found, Origin("" if found.seq else found.epoch, *row[-2:])
 
 
 def is_twin(db: Database, person: str, id_number: str) -> bool:

@@ -188,4 +188,4 @@ _CARDS = (
     DeskCard(fact=PayoutListSent, apply=_sent),
     DeskCard(fact=PayoutRosterPrinted, apply=_roster_printed),
 )
-SUBJECT = DeskSubject(schema=SCHEMA, by_fact=(), cards=_CARDS)
+SUBJECT = DeskSubject(schema=SCHEMA, whose={}, by_fact=(), cards=_CARDS)

@@ -269,4 +269,6 @@ _CARDS = (
     DeskCard(fact=CorrectedAbove, apply=_corrected_above),
     DeskCard(fact=ChangeLookedAt, apply=_looked_at),
 )
-SUBJECT = DeskSubject(schema=SCHEMA, by_fact=("changed",), cards=_CARDS)
+SUBJECT = DeskSubject(
+    schema=SCHEMA, whose={"person": "SELECT id FROM people WHERE id = ?"}, by_fact=("changed",), cards=_CARDS
+)

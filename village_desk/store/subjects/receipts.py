@@ -252,9 +252,10 @@ def _printed(db: Database, entry: Entry, fact: ReceiptPrinted, origin: Origin) -
 
 
 def _voided(db: Database, entry: Entry, fact: ReceiptVoided, origin: Origin) -> None:
+    """Only the desk that gave a receipt out makes it void: it has the other half of the paper."""
     db.execute(
-        "UPDATE receipts SET void_reason = ?, void_epoch = ?, void_seq = ? WHERE number = ?",
-        [fact.reason, entry.epoch, entry.seq, fact.receipt],
+        "UPDATE receipts SET void_reason = ?, void_epoch = ?, void_seq = ? WHERE number = ? AND desk = ?",
+        [fact.reason, entry.epoch, entry.seq, fact.receipt, origin.desk],
     )
 
 
@@ -275,4 +276,9 @@ _CARDS = (
     DeskCard(fact=ReceiptVoided, apply=_voided),
     DeskCard(fact=PaidListSent, apply=_paid_elsewhere),
 )
-SUBJECT = DeskSubject(schema=SCHEMA, by_fact=("receipts",), cards=_CARDS)
+SUBJECT = DeskSubject(
+    schema=SCHEMA,
+    whose={"receipt": "SELECT person FROM receipts WHERE number = ?"},
+    by_fact=("receipts",),
+    cards=_CARDS,
+)

@@ -1,0 +1,75 @@
+"""The facts that cannot be applied yet: what they wait for, on their kind's card in ``sync/agreement``, is not here.
+
+A desk that was rebuilt from the township has its own facts before it hears of the people of the other desk.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+
+from sync.agreement import journal
+from sync.agreement.card import Subject
+from sync.agreement.journal import Entry
+from village_desk.store.file.engine import Database
+from village_desk.store.subjects.card import DeskSubject, Origin
+
+SCHEMA = """
+CREATE TABLE parked (
+    epoch TEXT NOT NULL,
+    seq INTEGER NOT NULL,
+    id TEXT NOT NULL UNIQUE,
+    at TEXT NOT NULL,
+    by TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    about TEXT NOT NULL,
+    body TEXT NOT NULL,
+    hash TEXT NOT NULL,
+    sent TEXT NOT NULL,
+    told_order INTEGER NOT NULL,
+    awaited TEXT NOT NULL
+) STRICT;
+CREATE INDEX parked_about ON parked (about);
+CREATE INDEX parked_awaited ON parked (awaited);
+"""
+SUBJECT = DeskSubject(schema=SCHEMA, by_fact=(), whose={}, cards=())
+
+
+@dataclass(frozen=True, slots=True)
+class Here:
+    """What the desk's tables know (``Known``). ``whose``: how to ask it of each kind of subject."""
+
+    db: Database
+    questions: Mapping[str, str]
+
+    def whose(self, subject: Subject) -> Collection[str]:
+        """The people to whom the subject belongs; nobody when it is not here."""
+        question = self.questions.get(subject.kind)
+        return [row[0] for row in self.db.execute(question, [subject.id])] if question else ()
+
+
+def park(db: Database, entry: Entry, origin: Origin, awaited: Subject) -> None:
+    """Keep the fact until the subject is here."""
+    body = journal.canonical(dict(entry.body)).decode()
+    row = [entry.epoch, entry.seq, entry.id, entry.at, entry.by, entry.kind, entry.about, body, entry.hash]
+    marks = ", ".join("?" * (len(row) + 3))
+    db.execute(f"INSERT OR IGNORE INTO parked VALUES ({marks})", [*row, origin.sent, origin.order, awaited.id])
+
+
+def anything(db: Database) -> bool:
+    """Whether any fact waits, which is rare."""
+    return db.execute("SELECT 1 FROM parked LIMIT 1").fetchone() is not None
+
+
+def released(db: Database, come: Iterable[str]) -> list[tuple[Entry, Origin]]:
+    """The facts that may not have to wait any more, as these have come: they wait for one of them, or are about it."""
+    ids = json.dumps(sorted(come))
+    near = "awaited IN (SELECT value FROM json_each(?1)) OR about IN (SELECT value FROM json_each(?1))"
+    rows = db.execute(f"SELECT * FROM parked WHERE {near} ORDER BY rowid", [ids]).fetchall()
+    found = []
+    for row in rows:
+        db.execute("DELETE FROM parked WHERE id = ?", [row[2]])
+        entry = journal.from_row(row[:9])
+        found.append((entry, Origin("" if entry.seq else entry.epoch, *row[9:11])))
+    return found
