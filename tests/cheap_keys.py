@@ -3,7 +3,7 @@
 A process of the tests that opens a desk file imports this too. Real programs and tests/bench pay the real cost.
 """
 
-from village_desk.store.file import engine
+from village_desk.store.connection import engine
 
 REAL = engine.KEY_COST
 engine.KEY_COST = 2**4

@@ -17,7 +17,7 @@ from village_desk.desk import Desk
 from village_desk.ui.kit import dialogs
 from village_desk.ui.kit.buttons import Choice
 from village_desk.ui.kit.page import Page
-from village_desk.ui.kit.tables import Table
+from village_desk.ui.kit.table_views import Table
 from village_desk.ui.window import Window
 
 W = TypeVar("W", bound=QWidget)

@@ -5,7 +5,7 @@ import os
 import pytest
 
 from tests import cheap_keys
-from village_desk.store.file import engine
+from village_desk.store.connection import engine
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 

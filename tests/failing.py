@@ -16,7 +16,7 @@ from typing import Any
 
 from sqlcipher3 import _sqlite3
 
-from village_desk.store.file import troubles
+from village_desk.store.connection import troubles
 
 _PLACE, _COUNT, _OFFSET = ctypes.c_void_p, ctypes.c_size_t, ctypes.c_int64
 _BYTES = ctypes.CFUNCTYPE(ctypes.c_ssize_t, ctypes.c_int, _PLACE, _COUNT, _OFFSET, use_errno=True)

@@ -2,6 +2,7 @@
 
 import ast
 import re
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,41 @@ DISK = {"sync/durable", "sync/locks"}
 ROAD = AGREED | DISK | {"sync/wire"}
 SEALED = {"cryptography", "rfc8785", "zstandard", "sqlite_utils"}
 SEEN = {"village_desk/services", "village_desk/domain", "village_desk/words", "village_desk/settings", "resources"}
-SERVED = {"starlette", "uvicorn", "sqlalchemy", "click", "jinja2", "anyio", "platformdirs", "xlsxwriter"}
+
+T = "sync/township"
+
+
+def township(*below: str) -> set[str]:
+    """What a room of the township may import: the agreement, the wire, and the rooms below it."""
+    return ROAD | {f"{T}/{each}" for each in below}
+
+
+KEPT = ("store", "keys", "subjects")
+DOWN = (*KEPT, "down", "lent")
+INSIDE = (*DOWN, "trust", "intake", "frame")
+OFFICE = (*INSIDE, "sticks", "reports", "console")
+TOWNSHIP_ROOMS: dict[str, tuple[set[str], set[str]]] = {
+    # from the ground up: each imports only what stands before it
+    f"{T}/lent": (AGREED, set()),
+    f"{T}/store": (township(), {"sqlalchemy", "platformdirs"}),
+    f"{T}/wording": (township(), set()),
+    f"{T}/keys": (township("store"), {"sqlalchemy", "starlette"}),
+    f"{T}/subjects": (township("store"), {"sqlalchemy"}),
+    f"{T}/down": (township(*KEPT, "lent"), {"sqlalchemy"}),
+    f"{T}/trust": (township(*DOWN), {"sqlalchemy"}),
+    f"{T}/intake": (township(*DOWN), {"sqlalchemy"}),
+    f"{T}/frame": (township(*DOWN, "trust") | {"sync/misuse"}, {"click", "sqlalchemy"}),
+    f"{T}/sticks": (township(*INSIDE) | {"sync/stick"}, {"sqlalchemy", "starlette"}),
+    f"{T}/console/reading": (township("store", "wording"), {"sqlalchemy"}),
+    f"{T}/reports": (township("store", "wording", "console/reading"), {"sqlalchemy", "xlsxwriter"}),
+    f"{T}/console/pages": (
+        township(*INSIDE, "wording", "reports", "console") | {"sync/stick"},
+        {"sqlalchemy", "starlette"},
+    ),
+    f"{T}/console": (township("store", "wording", "console/reading"), {"sqlalchemy", "starlette", "jinja2"}),
+    f"{T}/http": (township(*OFFICE), {"sqlalchemy", "starlette", "uvicorn", "click", "anyio"}),
+    f"{T}/commands": (township(*OFFICE) | {"sync/stick"}, {"sqlalchemy", "click"}),
+}
 
 RULES: dict[str, tuple[set[str], set[str]]] = {
     # room: (our rooms it may import, outside packages that only it and its like may import)
@@ -118,9 +153,18 @@ RULES: dict[str, tuple[set[str], set[str]]] = {
     "sync/desk": (ROAD, SEALED),
     "sync/line": (ROAD, {"requests", "urllib3"}),
     "sync/stick": (ROAD, set()),
-    "sync/township": ({"sync"}, SERVED | SEALED),
+    **TOWNSHIP_ROOMS,
+    "sync/township": ({"sync"}, {"click", "sqlalchemy"}),
 }
-STANDARD = {"sync": set(), "sync/township": {"sqlcipher3"}}
+STANDARD = {f"{T}/store": {"sqlcipher3"}}
+APART = {
+    # room: what it may not import although the rules of the room around it would let it
+    "village_desk/services": ("village_desk/services/road", "village_desk/services/worklist", "sync/township"),
+    "village_desk/services/road": ("village_desk/services/worklist", "sync/township"),
+    "village_desk/services/worklist": ("sync/township",),
+}
+LENT = ("village_desk/services/lending.py", "sync.township.lent.NotTaken")
+"""What the desk's program lends to a township is offered in the township's form."""
 
 
 def package_of(path: Path) -> str:
@@ -143,9 +187,46 @@ def covered(name: str, allowed: set[str]) -> bool:
     return any(slashed == each or slashed.startswith(each + "/") for each in allowed)
 
 
+CARDS = ("sync/agreement/facts", "village_desk/store/subjects", "sync/township/subjects")
+"""The sides of a card are named after the same subject on purpose."""
+
 ROOMY = 27  # 26 modules and the line that says what the room is
 SHARED = "village_desk.ui.pages.columns_card"
 FILES = [path for top in OURS for path in sorted((ROOT / top).rglob("*.py")) if package_of(path)]
+
+
+MODULES = {".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"): path for path in FILES}
+PACKAGES = {name for name, path in MODULES.items() if path.name == "__init__.py"}
+HOUSES = {name.rpartition(".")[0] for name in PACKAGES}
+
+
+def room_of(name: str) -> list[str]:
+    """The room of a module or of a name in one; none for what is not ours."""
+    module = name if name in MODULES else name.rpartition(".")[0]
+    if module not in MODULES:
+        return []
+    parent = module.rpartition(".")[0]
+    return [module if module in PACKAGES or parent in HOUSES else parent]
+
+
+def imported() -> dict[str, set[str]]:
+    """What each room imports, the imports for types and within functions too."""
+    found: dict[str, set[str]] = {}
+    for module, path in MODULES.items():
+        for room in room_of(module):
+            found.setdefault(room, set()).update(imports_of(path))
+    return found
+
+
+def reached(arrows: dict[str, set[str]], start: str) -> set[str]:
+    """Every room that one comes to from this one."""
+    seen: set[str] = set()
+    ahead = set(arrows[start])
+    while ahead:
+        room = ahead.pop()
+        seen.add(room)
+        ahead |= arrows.get(room, set()) - seen
+    return seen
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.relative_to(ROOT).as_posix())
@@ -168,11 +249,40 @@ def test_a_policy_knows_its_mechanisms_by_the_registry_alone() -> None:
 
 
 def test_a_page_knows_no_other_page_and_the_kit_knows_none() -> None:
-    pages = ROOT / "village_desk/ui/pages"
+    pages, kit = ROOT / "village_desk/ui/pages", ROOT / "village_desk/ui/kit"
+    assert not [path for path in kit.glob("*.py") for name in imports_of(path) if ".ui.pages" in name]
     for path in sorted(pages.rglob("*.py")):
         others = {name for name in imports_of(path) if name.startswith("village_desk.ui.pages.")}
         own = ".".join(path.relative_to(ROOT).parts[:-1])
         assert not [name for name in others if path.parent != pages and not name.startswith((own, SHARED))], path
+
+
+@pytest.mark.parametrize("room", APART)
+def test_rooms_that_are_apart_know_each_other_one_way(room: str) -> None:
+    found = {path: imports_of(path) for path in sorted((ROOT / room).glob("*.py"))}
+    names = {(str(path.relative_to(ROOT)), name) for path, them in found.items() for name in them}
+    wrong = {(path, name) for path, name in names if covered(name, set(APART[room]))}
+    assert not {pair for pair in wrong if pair != LENT}
+
+
+def test_no_rooms_stand_in_a_circle() -> None:
+    """A package is a room; where it holds other rooms, each of its own modules is one."""
+    arrows = {room: {found for name in names for found in room_of(name)} - {room} for room, names in imported().items()}
+    reach = {room: reached(arrows, room) for room in arrows}
+    circles = {room: {other for other in reach[room] if room in reach[other]} for room in arrows}
+    assert not {room: sorted(them) for room, them in circles.items() if them and not within_one_house(them)}
+
+
+def within_one_house(rooms: set[str]) -> bool:
+    """Whether these are modules of one package, which may lean on each other."""
+    return not rooms & PACKAGES and len({room.rpartition(".")[0] for room in rooms}) == 1
+
+
+def test_a_name_of_a_module_says_what_the_thing_is_where_it_is() -> None:
+    """Three modules of one name are three things to be told apart by their folders."""
+    paths = [path for path in FILES if path.stem[0] != "_" and not str(path.relative_to(ROOT)).startswith(CARDS)]
+    counted = Counter(path.stem for path in paths)
+    assert not {name: count for name, count in counted.items() if count > 2}
 
 
 def test_no_room_is_a_hall() -> None:

@@ -28,7 +28,8 @@ from village_desk.commands.program import main
 from village_desk.desk import Desk, now
 from village_desk.domain.basics.errors import Trouble
 from village_desk.services import policies
-from village_desk.store.file import backups, witness
+from village_desk.store.connection import witness
+from village_desk.store.file import backups
 
 PAYER = "42900419680728258X"
 

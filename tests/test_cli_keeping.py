@@ -18,7 +18,8 @@ from tests.failing import full, read_only
 from village_desk.commands.program import main
 from village_desk.desk import Desk, now
 from village_desk.services.collecting import Payment
-from village_desk.store.file import backups, engine, troubles
+from village_desk.store.connection import engine, troubles
+from village_desk.store.file import backups
 
 
 @pytest.fixture

@@ -21,10 +21,10 @@ from babel.messages.pofile import read_po
 from click.testing import CliRunner
 
 from sync import misuse
+from sync.township import frame
 from sync.township.__main__ import main as at_the_township
-from sync.township.commands import frame
+from sync.township.keys import own_key
 from sync.township.store.database import Store
-from sync.township.trust import own_key
 from village_desk.commands.program import main as at_the_desk
 
 _ENGLISH = re.compile(r"(Error|Usage|Missing|Invalid|No such|Options|Commands|Aborted|Show|Try|requires|required)\b")

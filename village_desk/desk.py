@@ -25,7 +25,6 @@ from village_desk.services.papers import Papers
 from village_desk.services.paying import Paying
 from village_desk.services.policies import NATIONAL, Policies
 from village_desk.services.registering import Registering
-from village_desk.services.reporting import Reporting
 from village_desk.services.road import recovering
 from village_desk.services.road.carrying import Carrying
 from village_desk.services.road.conversation import Contacting
@@ -34,8 +33,10 @@ from village_desk.services.road.downlink import Hearing
 from village_desk.services.road.exchanging import Exchanging
 from village_desk.services.road.joining import Joining
 from village_desk.services.road.standing import Standing
+from village_desk.services.worklist.reporting import Reporting
+from village_desk.store.connection import private, troubles
 from village_desk.store.database import Clock, Store
-from village_desk.store.file import backups, opening, private, restoring, troubles
+from village_desk.store.file import backups, opening, restoring
 from village_desk.store.file.reading import ReadingCopy
 from village_desk.words import _
 

@@ -17,15 +17,16 @@ import click
 from sync.agreement import calendar
 from sync.agreement.errors import StickTrouble
 from sync.agreement.money import figures
-from sync.township.commands import backup, export, frame, send_down, trust
+from sync.township import frame
+from sync.township.commands import backup, export, send_down, trust
+from sync.township.commands import clerk as console
 from sync.township.commands import key as key_commands
-from sync.township.console import commands as console
 from sync.township.down import down_chain
 from sync.township.http import serving
 from sync.township.http.serving import Manner
 from sync.township.reports import holes, status
 from sync.township.sticks import counter as stick
-from sync.township.sticks import visits
+from sync.township.sticks import stick_results
 from sync.township.store.database import Store
 
 _NOTHING = "这里没有村里报给本所的东西，什么也没有收：请核对是不是这个 U 盘、这个文件夹，或请村里再“写到 U 盘上报”一次"
@@ -101,7 +102,7 @@ def take_stick(folder: Path, store: str, trust_new_desks: bool) -> None:
                     raise click.ClickException(_NOTHING)
                 click.echo("\n".join([*counter.answer(folder, visit).in_words(), "可以拔 U 盘了"]))
         except StickTrouble as reason:
-            raise click.ClickException(visits.trouble(reason.code)) from reason
+            raise click.ClickException(stick_results.trouble(reason.code)) from reason
 
 
 @main.command(name="status", help="看账：协办台、记录数、人数、各年度金额。")

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sync.agreement import calendar, money
+from sync.agreement.down_checks import NotSent
 from sync.township.down import lists
-from sync.township.down.down_checks import NotSent
 from village_desk.domain import people
 from village_desk.domain.basics import ages
 from village_desk.domain.basics import money as typed

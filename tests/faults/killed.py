@@ -19,7 +19,7 @@ from tests.faults import moments
 from village_desk.desk import Desk
 from village_desk.services import policies
 from village_desk.services.collecting import Payment
-from village_desk.store.file import witness
+from village_desk.store.connection import witness
 
 STEP = 47
 

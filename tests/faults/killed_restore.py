@@ -10,7 +10,7 @@ import sys
 from contextlib import closing
 from pathlib import Path
 
-from sync.township.store import backups, locks
+from sync.township.store import backups, books_lock
 from tests.faults import dying, moments
 from tests.township.counters import Counter
 
@@ -25,7 +25,7 @@ def main(office: Path, copy: Path, rounds: Path) -> None:
         books = folder / "books.db"
 
         def restore(books: Path = books, nth: int = nth) -> None:
-            with locks.take(books, alone=True):
+            with books_lock.take(books, alone=True):
                 dying.at(nth, (*dying.DATABASE, *FILES))
                 backups.restore(books, copy, "")
 

@@ -122,9 +122,9 @@ def notice(store: str, desk: str, title: str) -> None:
     """A message of a kind that only the newer program knows goes down."""
 
     facts = module("sync.agreement.facts")
-    now = module("sync.township.commands.frame").now
+    now = module("sync.township.frame").now
     new_id = module("sync.township.down.downward").new_id
-    own_key = module("sync.township.trust.own_key")
+    own_key = module("sync.township.keys.own_key")
 
     books = module("sync.township.store.database").Store.open(store)
     module("sync.township.down.downward").Downward(books, own_key.read(books, b""), now).send(
@@ -136,9 +136,9 @@ def notice(store: str, desk: str, title: str) -> None:
 def correct_above(store: str, desk: str, person: str, changes: dict[str, Any]) -> None:
     """The office changes fields of a person."""
     sent = module("sync.agreement.sent")
-    now = module("sync.township.commands.frame").now
+    now = module("sync.township.frame").now
     new_id = module("sync.township.down.downward").new_id
-    own_key = module("sync.township.trust.own_key")
+    own_key = module("sync.township.keys.own_key")
 
     books = module("sync.township.store.database").Store.open(store)
     module("sync.township.down.downward").Downward(books, own_key.read(books, b""), now).send(

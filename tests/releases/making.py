@@ -23,8 +23,8 @@ from stdnum.cn import ric
 from sync.agreement import facts, sent
 from sync.township.down.downward import Downward, new_id
 from sync.township.http import serving
+from sync.township.keys import own_key
 from sync.township.store.database import Store
-from sync.township.trust import own_key
 from village_desk.desk import Desk
 from village_desk.domain.villages import Village
 from village_desk.services.collecting import Payment

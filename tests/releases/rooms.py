@@ -9,13 +9,13 @@ FIRST = {
     "sync.agreement.protocol": "sync.protocol",
     "sync.agreement.sent": "sync.sent",
     "sync.agreement.values": "sync.values",
-    "sync.township.commands.frame": "sync.township.commanding",
+    "sync.township.frame": "sync.township.commanding",
     "sync.township.down.downward": "sync.township.downward",
     "sync.township.down.other_desks": "sync.township.siblings",
     "sync.township.intake.checks": "sync.township.checks",
     "sync.township.store.database": "sync.township.store",
     "sync.township.store.tables": "sync.township.tables",
-    "sync.township.trust.own_key": "sync.township.own_key",
+    "sync.township.keys.own_key": "sync.township.own_key",
 }
 """The name of a module now, and the name that it had in the first release."""
 

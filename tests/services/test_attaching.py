@@ -16,9 +16,9 @@ from village_desk.domain.attachments import AttachmentState
 from village_desk.domain.basics.errors import Refused, Trouble
 from village_desk.services import attaching
 from village_desk.store import contents
+from village_desk.store.connection.engine import Database
 from village_desk.store.database import Store
 from village_desk.store.file import backups
-from village_desk.store.file.engine import Database
 
 
 def refused(desk: Desk, person: str, content: bytes, title: str = "户口页") -> str:

@@ -32,8 +32,8 @@ from tests.desks import PIN, StillClock, id_number, new_desk, register
 from tests.newer import CashDeposited
 from village_desk.desk import Desk
 from village_desk.services.road.downlink import Hearing
-from village_desk.store import applying, heard
-from village_desk.store.file.engine import Database
+from village_desk.store import applying, from_township
+from village_desk.store.connection.engine import Database
 from village_desk.store.subjects.card import DeskCard, Origin
 
 OTHER = "429004103002-B"
@@ -154,10 +154,10 @@ def test_a_message_of_a_kind_that_was_not_known_is_read_again_in_its_old_place(t
         before = desk._store.db.execute("SELECT place, about FROM heard ORDER BY place").fetchall()
         path = desk.path
     with Desk.open(path, PIN, StillClock()) as older:
-        assert len(heard.unusable(older._store.db)) == 2, "nothing is known better than before"
+        assert len(from_township.unusable(older._store.db)) == 2, "nothing is known better than before"
     with knowing_notices() as titles, Desk.open(path, PIN, StillClock()) as upgraded:
         assert titles[-2:] == ["年底认证", "停办一天"]
-        assert heard.unusable(upgraded._store.db) == []
+        assert from_township.unusable(upgraded._store.db) == []
         assert upgraded.road.state().kept == ()
         assert upgraded._store.db.execute("SELECT place, about FROM heard ORDER BY place").fetchall() == before
         titles.clear()

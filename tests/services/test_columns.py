@@ -97,10 +97,10 @@ def test_a_heading_or_a_name_that_is_none_is_refused_with_what_there_is(desk: De
 def test_what_was_said_is_told_in_history_without_its_key(desk: Desk, tmp_path: Path) -> None:
     november = listed(tmp_path)
     desk.paying.take(desk.paying.read(november, said=said(desk, Kind.PAYOUT, november, 村集体添补="加发")))
-    from village_desk.services import telling
+    from village_desk.services import fact_words
 
     [kept] = [each for each in desk._store.db.execute("SELECT name, value FROM settings WHERE name LIKE 'columns:%'")]
-    assert telling.words(facts.SettingChanged(*kept)) == "说明表格的列是什么"
+    assert fact_words.words(facts.SettingChanged(*kept)) == "说明表格的列是什么"
 
 
 def test_rows_already_taken_in_are_marked_so_in_the_problems_workbook(desk: Desk, tmp_path: Path) -> None:

@@ -10,10 +10,10 @@ import pytest
 from click.testing import CliRunner
 
 from sync.agreement import facts, sent
-from sync.township.commands.frame import now
 from sync.township.down.downward import Downward, new_id
+from sync.township.frame import now
+from sync.township.keys import own_key
 from sync.township.store.database import Store
-from sync.township.trust import own_key
 from sync.wire import down
 from tests.desks import PIN, StillClock, id_number, new_desk, register, spoil
 from tests.township.process import ROOT, TownshipProcess

@@ -19,10 +19,10 @@ from tests.township.process import TownshipProcess
 from village_desk.commands import output
 from village_desk.desk import Desk
 from village_desk.domain.receipts import TownshipState
-from village_desk.services.road import passports
+from village_desk.services import passports
 from village_desk.services.road.downlink import Hearing
 from village_desk.services.road.results import StickRead
-from village_desk.store import contacts, heard, history, recovering
+from village_desk.store import contacts, from_township, history, recovering
 from village_desk.ui.pages.township import batches
 
 
@@ -201,5 +201,5 @@ def test_what_another_desk_is_told_more_of_a_batch_is_heard(desk: Desk) -> None:
             if not desk._store.hear(told, b""):
                 hearing._hear_again(told, b"")
     assert [desk.finding.person(f"p-{name}").name for name in ("程咬金", "秦琼")] == ["程咬金", "秦琼"]
-    assert heard.tellings(desk._store.db, "batch-0") == 2
+    assert from_township.tellings(desk._store.db, "batch-0") == 2
     assert desk.keeping.check().well

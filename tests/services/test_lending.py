@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
+from sync.agreement.down_checks import NotSent
 from sync.township.down import lists
-from sync.township.down.down_checks import NotSent
 from sync.township.lent import NOTHING, Lent
 from tests.desks import SAMPLE
 from tests.township.process import ROOT, TownshipProcess

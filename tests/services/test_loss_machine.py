@@ -22,7 +22,7 @@ from sync.agreement import facts, protocol
 from sync.agreement.errors import TownshipRefused
 from sync.desk import outbox
 from sync.stick import pair_files
-from sync.township.intake.attachments import Attachments
+from sync.township.intake.contents_of_attachments import Attachments
 from sync.township.store import tables
 from sync.township.trust.desk_keys import Trust
 from sync.township.trust.file_pairing import FilePairing

@@ -12,9 +12,9 @@ import pytest
 from sync.agreement import facts
 from sync.agreement.card import leaves_no_trace
 from sync.township.http import attachment_paths
-from sync.township.intake.attachments import Attachments
+from sync.township.intake.contents_of_attachments import Attachments
+from sync.township.keys import speakers
 from sync.township.subjects import attachments
-from sync.township.trust import desk_keys
 from sync.wire.attachments import Claim
 from tests.services.test_loss_machine import Losses
 from village_desk.services import collecting
@@ -145,7 +145,7 @@ def caught(steps: Sequence[Step], saying: str) -> None:
 
 
 def test_an_old_key_that_is_still_listened_to_is_caught(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(desk_keys, "refuse_ended", lambda *_: None)
+    monkeypatch.setattr(speakers, "refuse_ended", lambda *_: None)
     caught(STOLEN, "an ended key sealed was taken")
 
 

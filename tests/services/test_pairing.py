@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from sync.township.commands.frame import now
+from sync.township.frame import now
+from sync.township.keys import own_key
 from sync.township.store.database import Store
-from sync.township.trust import own_key
 from sync.township.trust.desk_keys import Trust
 from tests.desks import StillClock, new_desk, register
 from tests.township.nearby import township

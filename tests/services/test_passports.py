@@ -11,8 +11,8 @@ from tests.documents.reading import read
 from tests.township.nearby import township
 from village_desk.desk import Desk
 from village_desk.domain.basics.errors import Refused
+from village_desk.services import passports
 from village_desk.services.collecting import Payment
-from village_desk.services.road import passports
 
 pytestmark = pytest.mark.usefixtures("qapp")
 

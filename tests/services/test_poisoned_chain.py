@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from sync.township.commands.frame import now
 from sync.township.down.downward import Downward
+from sync.township.frame import now
+from sync.township.keys import key_files
 from sync.township.store import tables
 from sync.township.store.database import Store
-from sync.township.trust import key_files
 from sync.wire import keys
 from tests.desks import StillClock, new_desk
 from tests.services.test_downlink import payee, payout, say

@@ -18,7 +18,7 @@ from village_desk.desk import Desk
 from village_desk.domain.contacts import MANY, REST, SOON, Contact, Ending, Way
 from village_desk.services.collecting import Payment
 from village_desk.services.road import conversation, keyring
-from village_desk.store.file import witness
+from village_desk.store.connection import witness
 
 
 @dataclass

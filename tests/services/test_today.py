@@ -14,9 +14,9 @@ from village_desk.desk import Desk
 from village_desk.domain.people import PENSION_AGE, Standing, born_by
 from village_desk.domain.village_groups import VillageGroup
 from village_desk.services.collecting import Payment
-from village_desk.services.reporting import Progress
+from village_desk.services.worklist.reporting import Progress
 from village_desk.store import history, roads
-from village_desk.store.file.engine import Database
+from village_desk.store.connection.engine import Database
 from village_desk.store.subjects import attachments, receipts
 
 

@@ -30,7 +30,7 @@ from village_desk.desk import Desk
 from village_desk.domain.receipts import ReceiptNumber
 from village_desk.services.collecting import Payment
 from village_desk.store import applying, history
-from village_desk.store.file.engine import Database
+from village_desk.store.connection.engine import Database
 from village_desk.store.subjects import receipts
 from village_desk.store.subjects.card import DeskCard, Origin
 

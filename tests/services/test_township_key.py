@@ -12,9 +12,10 @@ import pytest
 
 from sync.agreement import protocol, sent
 from sync.desk import inbox, outbox
-from sync.township.commands.frame import now
+from sync.township.frame import now
+from sync.township.keys import key_files
 from sync.township.store.database import Store
-from sync.township.trust import key_files, renewing
+from sync.township.trust import renewing
 from sync.wire import down, key_change, keys
 from sync.wire.keys import DeskKey
 from tests.desks import PIN, VILLAGE, StillClock, new_desk, spoil

@@ -12,7 +12,7 @@ from sync.agreement import early, facts, journal
 from sync.desk import inbox
 from tests.services.test_village_machine import TwoDesks, number
 from village_desk.store import applying
-from village_desk.store.file.engine import IntegrityError
+from village_desk.store.connection.engine import IntegrityError
 from village_desk.store.subjects import other_desk, person_fields
 
 Step = Callable[[TwoDesks], object]

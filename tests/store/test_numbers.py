@@ -9,7 +9,7 @@ from sync.agreement import facts
 from tests.desks import new_desk, register
 from village_desk.domain.basics.errors import Trouble
 from village_desk.services.collecting import Payment
-from village_desk.store.file import engine
+from village_desk.store.connection import engine
 from village_desk.store.subjects import receipts
 
 

@@ -11,7 +11,7 @@ from tests.desks import PIN, VILLAGE, StillClock, new_desk, register, spoil
 from village_desk.desk import Desk
 from village_desk.domain.basics.errors import Refused, Trouble
 from village_desk.services.collecting import Payment
-from village_desk.store.file import engine
+from village_desk.store.connection import engine
 
 
 def refusal(path: Path, pin: str, clock: StillClock) -> str:

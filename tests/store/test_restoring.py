@@ -15,7 +15,8 @@ from village_desk.desk import Desk
 from village_desk.domain.basics import moments
 from village_desk.domain.basics.errors import Refused, Trouble
 from village_desk.services.collecting import Payment
-from village_desk.store.file import backups, engine, witness
+from village_desk.store.connection import engine, witness
+from village_desk.store.file import backups
 from village_desk.store.file.restoring import Lost
 
 

@@ -14,7 +14,7 @@ from village_desk.desk import Desk
 from village_desk.domain.basics.errors import Trouble
 from village_desk.services.collecting import Payment
 from village_desk.store import contents
-from village_desk.store.file import engine, witness
+from village_desk.store.connection import engine, witness
 
 SETTINGS = {
     "journal_mode": "wal",

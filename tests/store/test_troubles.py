@@ -20,7 +20,8 @@ from village_desk.desk import Desk, telling
 from village_desk.domain.basics.errors import Refused, Trouble
 from village_desk.domain.villages import Village
 from village_desk.services.collecting import Payment
-from village_desk.store.file import engine, opening, troubles
+from village_desk.store.connection import engine, troubles
+from village_desk.store.file import opening
 from village_desk.store.file.reading import ReadingCopy
 
 

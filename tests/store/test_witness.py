@@ -10,8 +10,8 @@ from village_desk.desk import Desk
 from village_desk.domain.basics.errors import Trouble
 from village_desk.domain.villages import Village
 from village_desk.services.collecting import Payment
-from village_desk.services.reporting import Task
-from village_desk.store.file import witness
+from village_desk.services.worklist.reporting import Task
+from village_desk.store.connection import witness
 
 
 @pytest.fixture

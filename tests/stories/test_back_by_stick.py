@@ -18,9 +18,9 @@ from tests.ui import measuring
 from village_desk.desk import Desk
 from village_desk.services.collecting import Payment
 from village_desk.ui.app import Program
+from village_desk.ui.doors import FirstDoor
 from village_desk.ui.kit import dialogs, style
-from village_desk.ui.opening import FirstDoor
-from village_desk.ui.recovering import RecoverDoor
+from village_desk.ui.recover_door import RecoverDoor
 from village_desk.ui.window import Window
 
 __all__ = ["office", "stick"]

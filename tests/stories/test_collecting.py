@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
 
 from tests.clerk import Clerk
 from village_desk.domain.receipts import ReceiptState
-from village_desk.store.file import witness
+from village_desk.store.connection import witness
 from village_desk.ui.kit.page import Place
 from village_desk.ui.kit.preview import PaperView
 

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 
 from tests.clerk import Clerk
 from tests.desks import SAMPLE
-from village_desk.ui.kit.tables import Table
+from village_desk.ui.kit.table_views import Table
 
 MESSY = SAMPLE / "roster-messy.xls"
 

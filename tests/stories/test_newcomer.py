@@ -19,7 +19,7 @@ from village_desk.desk import Desk
 from village_desk.domain.basics import moments
 from village_desk.domain.villages import Village
 from village_desk.services.collecting import Payment
-from village_desk.services.reporting import Task
+from village_desk.services.worklist.reporting import Task
 from village_desk.ui.kit.page import Place
 
 NOBODY = "http://127.0.0.1:9"

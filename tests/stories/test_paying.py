@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QPlainTextEdit, QWidget
 from tests.clerk import Clerk
 from tests.desks import SAMPLE
 from village_desk.ui.kit.preview import PaperView
-from village_desk.ui.kit.tables import Table
+from village_desk.ui.kit.table_views import Table
 
 LIST = SAMPLE / "payout-list.xlsx"
 

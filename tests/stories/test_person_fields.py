@@ -19,8 +19,8 @@ from PySide6.QtWidgets import QLineEdit
 from sync.agreement import protocol
 from sync.agreement.facts import PersonCorrected, PersonRegistered
 from sync.agreement.person import FIELDS, Content, FieldInfo, Find, Mask, PersonFields, Shown
-from sync.township.console import telling as console
 from sync.township.reports.exports import Export
+from sync.township.wording import fact_words as console
 from tests.clerk import Clerk
 from tests.desks import id_number, register
 from tests.township.console.offices import Office, Village
@@ -28,7 +28,7 @@ from tests.widgets import children
 from tests.workbooks.books import save
 from village_desk.desk import Desk
 from village_desk.domain.people import Resident
-from village_desk.services import columns, telling
+from village_desk.services import columns, fact_words
 from village_desk.store.search import tokens
 from village_desk.store.subjects import person_fields
 
@@ -117,7 +117,7 @@ def test_a_person_is_found_by_it(fresh: Desk) -> None:
             [found] = fresh.finding.find(typed)
             assert found.resident == person
             if info.shown is not Shown.HEADING:
-                assert telling.field_name(name, short=True) in "".join(each.shown for each in found.why)
+                assert fact_words.field_name(name, short=True) in "".join(each.shown for each in found.why)
     searched = {name for name in FIELDS if tokens(EVERYTHING) != tokens(EVERYTHING | {name: ""})}
     assert searched == {name for name, info in FIELDS.items() if info.find}
 
@@ -127,7 +127,7 @@ def test_a_history_tells_it_and_masks_it(fresh: Desk) -> None:
     for name, info in FIELDS.items():
         fresh.registering.correct(person, {name: EVERYTHING[name]})
         [words] = [each.words for each in fresh.registering.history(person)][:1]
-        assert telling.field_name(name) in words
+        assert fact_words.field_name(name) in words
         assert (str(EVERYTHING[name]) in words) == (info.mask is not Mask.ALWAYS and info.content is not Content.FEN)
         above = console.words(PersonCorrected.KIND, person, {"changes": {name: EVERYTHING[name]}})
         assert info.words in above
@@ -152,7 +152,7 @@ def test_the_page_shows_it_and_its_form_corrects_it(newcomer: Clerk) -> None:
     for name, info in FIELDS.items():
         if info.shown is Shown.CARD:
             newcomer.waits_to_see(info.words)
-            assert newcomer.text(f"shown_{name}") == telling.value_words(name, EVERYTHING[name])
+            assert newcomer.text(f"shown_{name}") == fact_words.value_words(name, EVERYTHING[name])
             assert newcomer.sees(str(written(info))) == (info.mask is not Mask.ALWAYS)
 
 

@@ -18,8 +18,8 @@ from tests.township.process import TownshipProcess
 from tests.ui import measuring
 from village_desk.services.collecting import Payment
 from village_desk.ui.kit.preview import PaperView
-from village_desk.ui.kit.tables import Table
-from village_desk.ui.pages.township.pairing import PairingCard
+from village_desk.ui.kit.table_views import Table
+from village_desk.ui.pages.township.pairing_card import PairingCard
 
 
 @pytest.fixture

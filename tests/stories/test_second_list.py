@@ -11,7 +11,7 @@ from tests.clerk import Clerk
 from tests.desks import SAMPLE
 from tests.workbooks.books import PAYOUT_HEADER, payee, save
 from village_desk.ui.kit.preview import PaperView
-from village_desk.ui.kit.tables import Table
+from village_desk.ui.kit.table_views import Table
 
 LIST = SAMPLE / "payout-list.xlsx"
 

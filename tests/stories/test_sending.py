@@ -8,7 +8,7 @@ from sync.agreement import facts
 from tests.clerk import Clerk
 from tests.desks import id_number
 from tests.township.nearby import township
-from village_desk.ui.kit.tables import Table
+from village_desk.ui.kit.table_views import Table
 
 
 @pytest.fixture

@@ -30,7 +30,7 @@ from sync.agreement.sent import NumbersGiven
 from sync.stick import courier, pair_files
 from sync.stick.stickfiles import Medium
 from sync.township.down.downward import Downward, new_id
-from sync.township.intake.attachments import Attachments
+from sync.township.intake.contents_of_attachments import Attachments
 from sync.township.sticks.past import Past
 from sync.township.trust.desk_keys import Trust
 from sync.township.trust.file_pairing import FilePairing

@@ -12,7 +12,7 @@ from sync.agreement.facts import BatchAnswered, Refusal
 from sync.agreement.protocol import Answered, Held
 from sync.stick.stickfiles import Medium
 from sync.township.down.downward import Downward
-from sync.township.intake.attachments import Attachments
+from sync.township.intake.contents_of_attachments import Attachments
 from sync.township.intake.receiving import Receiver, Reply
 from sync.township.reports import status
 from sync.township.sticks import counter

@@ -18,7 +18,7 @@ from sync.agreement import journal
 from sync.agreement.errors import NotTheTownship, TownshipRefused
 from sync.agreement.facts import PersonRegistered, ReceiptVoided
 from sync.desk import outbox
-from sync.township.store import backups, locks, tables
+from sync.township.store import backups, books_lock, tables
 from sync.wire import messages
 from sync.wire.batch import SealedBatch
 from tests.township.counters import Counter
@@ -83,7 +83,7 @@ class Office:
         """The books are as they were at that time, and begin a new timeline, as the command does it."""
         self.counter.close()
         books = self.counter.store.file
-        with locks.take(books, alone=True):
+        with books_lock.take(books, alone=True):
             backups.restore(books, copy, self.counter.key.public)
         self._open()
 

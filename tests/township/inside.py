@@ -17,7 +17,7 @@ from requests.adapters import BaseAdapter
 
 from sync.township.down.downward import Downward
 from sync.township.http import app, attachment_paths, down_paths, trust_paths
-from sync.township.intake.attachments import Attachments
+from sync.township.intake.contents_of_attachments import Attachments
 from sync.township.intake.uploads import Uploads
 from sync.township.sticks import past
 from sync.township.trust.desk_keys import Trust

@@ -16,9 +16,9 @@ import pytest
 import uvicorn
 from click.testing import CliRunner
 
+from sync.township import frame
 from sync.township.__main__ import main
-from sync.township.commands import frame
-from sync.township.commands.frame import now
+from sync.township.frame import now
 from sync.township.http import serving
 from sync.township.store.database import Store
 from tests.township.process import TownshipProcess

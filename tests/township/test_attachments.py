@@ -11,7 +11,7 @@ from sync.agreement import facts, protocol
 from sync.agreement.errors import NotTheTownship, TownshipRefused
 from sync.agreement.facts import AttachmentAdded, AttachmentRemoved
 from sync.agreement.protocol import digest
-from sync.township.intake.attachments import Attachments
+from sync.township.intake.contents_of_attachments import Attachments
 from sync.township.trust.desk_keys import Trust
 from sync.wire import attachments, pairing, upload
 from sync.wire.attachments import Claim

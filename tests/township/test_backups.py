@@ -10,7 +10,7 @@ import pytest
 
 from sync.agreement.protocol import Answered
 from sync.line.client import Township
-from sync.township.store import backups, locks, timelines
+from sync.township.store import backups, books_lock, timelines
 from sync.township.store.engines import StoreTrouble
 from tests.township.counters import Counter
 from tests.township.journals import DESK, Scribe
@@ -190,9 +190,9 @@ def test_a_database_server_has_tools_of_its_own(postgresql: Server, tmp_path: Pa
 
 def test_who_holds_the_books_is_asked_before_they_are_moved(counter: Counter) -> None:
     with pytest.raises(StoreTrouble, match="store-in-use"):
-        locks.take(counter.store.file, alone=True)
+        books_lock.take(counter.store.file, alone=True)
     counter.close()
-    locks.take(counter.store.file, alone=True).release()
+    books_lock.take(counter.store.file, alone=True).release()
 
 
 @pytest.mark.parametrize("in_the_way", ["", "-wal"])

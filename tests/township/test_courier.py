@@ -20,7 +20,7 @@ from sync.stick import courier
 from sync.stick.courier import Ask
 from sync.stick.stickfiles import Medium
 from sync.township.down.downward import Downward, new_id
-from sync.township.sticks.visits import Visit
+from sync.township.sticks.stick_results import Visit
 from sync.wire import down, keys, messages, sealing
 from sync.wire.batch import SealedBatch
 from sync.wire.keys import DeskKey

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from sync.agreement import sent
+from sync.agreement.down_checks import NotSent
 from sync.agreement.errors import NotTheTownship, TownshipRefused
 from sync.agreement.sent import (
     CorrectedAbove,
@@ -22,7 +23,6 @@ from sync.agreement.sent import (
     PayoutSentLine,
 )
 from sync.township.down import lists
-from sync.township.down.down_checks import NotSent
 from sync.township.down.downward import Downward, new_id
 from sync.township.trust.desk_keys import Trust
 from sync.wire import down

@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import Engine, event
 
 from sync.agreement.books import Books
+from sync.agreement.down_checks import NotSent
 from sync.agreement.facts import (
     AttachmentAdded,
     AttachmentRemoved,
@@ -23,7 +24,6 @@ from sync.agreement.journal import Entry
 from sync.agreement.protocol import Answered, digest
 from sync.agreement.sent import CorrectedAbove
 from sync.township import subjects
-from sync.township.down.down_checks import NotSent
 from tests.township.counters import Counter
 from tests.township.journals import Scribe, id_number
 from tests.township.test_siblings import B, downward, meet, told

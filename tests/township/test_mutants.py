@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection, insert
 
-from sync.township.intake import applying, ledger
-from sync.township.store import tables
+from sync.township.intake import applying
+from sync.township.store import ledger, tables
 from sync.wire import batch as batches
 from sync.wire import keys
 from tests.township.disasters import Design

@@ -12,12 +12,13 @@ from pathlib import Path
 import pytest
 from sqlalchemy import make_url
 
-from sync.township.commands import frame
+from sync.township import frame
 from sync.township.intake.receiving import Receiver
+from sync.township.keys import own_key
 from sync.township.store import database, tables
 from sync.township.store.database import Store
 from sync.township.store.engines import StoreTrouble
-from sync.township.trust import own_key, renewing
+from sync.township.trust import renewing
 from sync.township.trust.file_pairing import FilePairing
 from sync.wire import keys
 from tests.township.counters import NOON, Counter

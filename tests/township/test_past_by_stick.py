@@ -12,7 +12,7 @@ from sync.agreement.errors import Damaged, NotTheTownship, StickTrouble
 from sync.agreement.protocol import KnownTownship
 from sync.stick import courier, past_files
 from sync.stick.stickfiles import Ignored
-from sync.township.sticks.visits import Visit, Written
+from sync.township.sticks.stick_results import Visit, Written
 from sync.township.trust.desk_keys import Trust
 from sync.wire import messages, past, sealing
 from sync.wire.batch import SealedBatch

@@ -13,13 +13,14 @@ from sync.agreement.facts import AttachmentAdded
 from sync.agreement.protocol import digest
 from sync.agreement.sent import KeyNext, NumbersGiven
 from sync.township.down.downward import Downward, new_id
-from sync.township.intake.attachments import Attachments
+from sync.township.intake.contents_of_attachments import Attachments
 from sync.township.intake.receiving import Receiver
+from sync.township.keys import key_files, own_key
 from sync.township.sticks.past import Past
 from sync.township.store import backups
 from sync.township.store.database import Store
 from sync.township.store.engines import StoreTrouble
-from sync.township.trust import key_files, own_key, renewing
+from sync.township.trust import renewing
 from sync.township.trust.desk_keys import Trust
 from sync.township.trust.file_pairing import FilePairing
 from sync.wire import attachments, down, inviting, keys, messages, pairing, past

@@ -5,10 +5,10 @@ import json
 import pytest
 from sqlalchemy import text
 
+from sync.agreement.down_checks import NotSent
 from sync.agreement.sent import CorrectedAbove, ListSent, Question
 from sync.line.client import Township
 from sync.township.down import down_words
-from sync.township.down.down_checks import NotSent
 from sync.township.down.downward import Downward, new_id
 from sync.wire import down
 from tests.township.counters import NOON, Counter

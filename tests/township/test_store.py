@@ -8,8 +8,7 @@ import pytest
 from sqlcipher3 import dbapi2
 
 from sync.agreement.facts import Refusal
-from sync.township.intake import ledger
-from sync.township.store import tables
+from sync.township.store import ledger, tables
 from sync.township.store.database import Store, StoreTrouble
 from sync.wire.lines import Line
 from tests.township.counters import NOON, Counter

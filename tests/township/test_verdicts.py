@@ -23,7 +23,7 @@ from sync.agreement.facts import (
 )
 from sync.agreement.journal import Minter
 from sync.agreement.protocol import Answered
-from sync.township.console.reading import villages
+from sync.township.console.reading import village_list
 from sync.wire import batch
 from tests.township.counters import NOON, Counter
 from tests.township.journals import DESK, MORNING, Scribe, id_number
@@ -204,7 +204,7 @@ def test_board_status_and_answers_come_to_the_same_sums(scribe: Scribe, counter:
             desk.collect(people[0], f"A-2026-{week}9", 2025)
             answers.append(counter.take(desk))
     with counter.store.reading() as db:
-        boards = {year: villages.board(db, year, NOON.date()) for year in range(2024, 2027)}
+        boards = {year: village_list.board(db, year, NOON.date()) for year in range(2024, 2027)}
     board, years = boards[2026], {year: sum(each.progress.fen for each in boards[year]) for year in boards}
     found = counter.status()
     assert sum(each.accepted_fen for each in answers) == sum(each.net_fen for each in found.money.values())

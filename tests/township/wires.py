@@ -10,7 +10,7 @@ from typing import Any
 
 from sync.agreement import protocol
 from sync.township.http import app, attachment_paths
-from sync.township.intake.attachments import Attachments
+from sync.township.intake.contents_of_attachments import Attachments
 from sync.township.intake.uploads import Uploads
 from sync.wire import upload
 from sync.wire.batch import SealedBatch

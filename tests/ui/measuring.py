@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QAbstractButton, QAbstractScrollArea, QApplication, QComboBox, QLabel, QLineEdit, QWidget
 
 from tests.widgets import children
-from village_desk.ui.kit.tables import Table
+from village_desk.ui.kit.table_views import Table
 
 _TEXT = (QLabel, QAbstractButton, QLineEdit, QComboBox)
 _TARGETS = (QAbstractButton, QLineEdit, QComboBox)

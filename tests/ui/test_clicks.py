@@ -21,7 +21,7 @@ from village_desk.store import history, recovering
 from village_desk.ui import rooms
 from village_desk.ui.kit.buttons import Button
 from village_desk.ui.kit.page import Place
-from village_desk.ui.kit.tables import Table
+from village_desk.ui.kit.table_views import Table
 from village_desk.ui.pages.township.batches import FEW
 from village_desk.ui.window import Window
 

@@ -10,7 +10,7 @@ from tests.clerk import Clerk
 from tests.widgets import children
 from village_desk.ui.kit import dialogs
 from village_desk.ui.kit.focus import FocusRing
-from village_desk.ui.kit.tables import Table
+from village_desk.ui.kit.table_views import Table
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 

@@ -24,10 +24,10 @@ from village_desk.domain.basics import moments
 from village_desk.store.file.backups import folder_of, listed
 from village_desk.ui import app
 from village_desk.ui.app import Program
+from village_desk.ui.doors import Door, FirstDoor, PinDoor
 from village_desk.ui.kit import dialogs, style
 from village_desk.ui.kit.cards import Notice
-from village_desk.ui.opening import Door, FirstDoor, PinDoor
-from village_desk.ui.recovering import RecoverDoor
+from village_desk.ui.recover_door import RecoverDoor
 from village_desk.ui.window import Window
 
 _held: list[Door] = []

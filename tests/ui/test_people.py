@@ -2,8 +2,8 @@
 
 from tests.clerk import Clerk
 from village_desk.domain.village_groups import VillageGroup
-from village_desk.ui.kit.columns import Heading
-from village_desk.ui.kit.tables import Table
+from village_desk.ui.kit.table_columns import Heading
+from village_desk.ui.kit.table_views import Table
 
 
 def rows(clerk: Clerk) -> list[object]:

@@ -16,7 +16,7 @@ from typing import Any
 import click
 
 from village_desk import places
-from village_desk.commands import attachments, frame, keeping, output, output_lists, output_scheme, pairing
+from village_desk.commands import attach, frame, keeping, output, output_lists, output_scheme, pair
 from village_desk.commands.frame import FILE, FOLDER, Answer, bar, opened, pin
 from village_desk.desk import Desk, now
 from village_desk.domain.basics import money
@@ -257,7 +257,7 @@ def send(file: Path, url: str, stick: Path | None, facts_only: bool, check_only:
             return Answer(output.stick_written(written), written.in_words())
         sent = desk.exchanging.send(url, bar(_("上报")))
         desk.keeping.back_up_when_due()
-        apart, words = ({}, "") if facts_only else attachments.send(desk, url)
+        apart, words = ({}, "") if facts_only else attach.send(desk, url)
         facts = sent if facts_only else replace(sent, unsent=Unsent(0, 0))  # what of them waits is said once they went
         return Answer(output.sent(sent) | apart, "\n".join(filter(None, [output.sent_words(facts), words])))
 
@@ -272,7 +272,7 @@ def take(file: Path, stick: Path) -> Answer:
         return Answer(output.stick_read(found), output.stick_read_words(found))
 
 
-for _group in (attachments.commands, keeping.commands, pairing.commands):
+for _group in (attach.commands, keeping.commands, pair.commands):
     for _each in _group.commands.values():
         main.add_command(_each)
 

@@ -11,10 +11,10 @@ from village_desk.domain.basics.errors import Asked, Refused
 from village_desk.domain.people import PENSION_AGE, Resident
 from village_desk.domain.policy.mechanisms import subsidies, tiers
 from village_desk.domain.receipts import Channel, Payer, Receipt, ReceiptNumber, ReceiptState, TownshipState
-from village_desk.services import telling
+from village_desk.services import fact_words
 from village_desk.services.finding import Finding
 from village_desk.services.policies import Policies
-from village_desk.store import heard
+from village_desk.store import from_township
 from village_desk.store.database import Store
 from village_desk.store.subjects import notes, receipts
 from village_desk.words import _
@@ -270,7 +270,7 @@ class Collecting:
         standing = receipts.standing(self._store.db, person, year)
         if standing:
             return _already_by(standing[0])
-        elsewhere = heard.paid_elsewhere(self._store.db, person, year)
+        elsewhere = from_township.paid_elsewhere(self._store.db, person, year)
         if elsewhere:
             first = elsewhere[0]
             words = _("镇所名单“{name}”上，{year} 年已经缴过 {amount} 元（{channel}）").format(
@@ -282,7 +282,7 @@ class Collecting:
             return _already(words, _("请看本人的缴费凭证；确实要再收，请写明原因"))
         noted = [each.fact for each in notes.of_person(self._store.db, person) if _speaks_of(each.fact, year)]
         if noted:
-            words = _("{year} 年已经记过缴费（{note}）").format(year=year, note=telling.words(noted[0]))
+            words = _("{year} 年已经记过缴费（{note}）").format(year=year, note=fact_words.words(noted[0]))
             return _already(words, _("记错的请先划掉；确实要再收，请写明原因"))
         return None
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from sync.agreement import facts
 from village_desk.domain.basics.errors import Refused
 from village_desk.domain.people import FIELDS
-from village_desk.services.telling import field_name
+from village_desk.services.fact_words import field_name
 from village_desk.store import columns
 from village_desk.store.columns import Said as Said
 from village_desk.store.database import Store

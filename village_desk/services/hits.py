@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from village_desk.domain.people import FIELDS, Find, Resident, Shown
-from village_desk.services.telling import field_name
+from village_desk.services.fact_words import field_name
 from village_desk.store import search
 from village_desk.words import _
 

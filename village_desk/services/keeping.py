@@ -14,8 +14,9 @@ from village_desk.domain.basics.errors import Refused
 from village_desk.domain.basics.progress import Progress, silent
 from village_desk.settings import NAMES, Settings, choices
 from village_desk.store import history, rebuilding
+from village_desk.store.connection import witness
 from village_desk.store.database import Store
-from village_desk.store.file import backups, opening, witness
+from village_desk.store.file import backups, opening
 from village_desk.store.file.restoring import Lost
 from village_desk.store.file.restoring import Plan as Plan
 from village_desk.store.subjects import office, people, receipts

@@ -7,7 +7,7 @@ from sync.agreement import facts
 from village_desk.domain.basics.errors import Refused
 from village_desk.domain.basics.months import Month
 from village_desk.domain.rules.person_facts import Hindrance, OtherKind, YearKind
-from village_desk.services import telling
+from village_desk.services import fact_words
 from village_desk.services.finding import Finding
 from village_desk.store.database import Store
 from village_desk.store.subjects import notes
@@ -130,4 +130,4 @@ class Noting:
 def _noted(note: notes.Note) -> Noted:
     fact = note.fact
     years = (fact.first, fact.last) if isinstance(fact, facts.YearsNoted) else (0, 0)
-    return Noted(note.id, note.at, telling.words(fact), fact.told_by, *years)
+    return Noted(note.id, note.at, fact_words.words(fact), fact.told_by, *years)

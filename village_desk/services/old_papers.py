@@ -13,8 +13,8 @@ from village_desk import places
 from village_desk.domain.basics.errors import Refused, Trouble
 from village_desk.domain.receipts import ReceiptNumber
 from village_desk.services.keeping import Keeping
+from village_desk.store.connection import private
 from village_desk.store.database import Store
-from village_desk.store.file import private
 from village_desk.store.subjects import receipts
 from village_desk.words import _
 

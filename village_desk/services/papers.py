@@ -13,11 +13,11 @@ from village_desk.domain.estimates.for_person import Estimate
 from village_desk.domain.people import Resident
 from village_desk.domain.receipts import Receipt, ReceiptState
 from village_desk.domain.village_groups import VillageGroup
+from village_desk.services import passports
 from village_desk.services.assessing import Assessing
 from village_desk.services.collecting import Collecting, Payment
 from village_desk.services.finding import Finding
 from village_desk.services.paying import PayoutPreview
-from village_desk.services.road import passports
 from village_desk.store.database import Store
 from village_desk.store.subjects import office, payouts
 from village_desk.words import _

@@ -13,7 +13,7 @@ from typing import Any
 
 from sync.agreement import facts
 from village_desk.domain.basics.errors import Cancelled, DeskError, Trouble
-from village_desk.services import telling
+from village_desk.services import fact_words
 from village_desk.store import watching
 from village_desk.words import _
 
@@ -40,7 +40,7 @@ class Recorded:
         """Money first, then the rest; what is many is counted."""
         whole = [each for each in self._seen.facts if not isinstance(each, _COUNTED)]
         whole.sort(key=lambda each: not isinstance(each, facts.ContributionCollected))
-        words = [telling.words(each) for each in whole[:_SHOWN]]
+        words = [fact_words.words(each) for each in whole[:_SHOWN]]
         if len(whole) > _SHOWN:
             words.append(_("另有 {count} 条").format(count=len(whole) - _SHOWN))
         return "；".join([*words, *self._counted(), *self._heard()])

@@ -12,7 +12,7 @@ from village_desk.domain.basics import text as texts
 from village_desk.domain.basics.errors import Refused
 from village_desk.domain.people import FIELDS, Content, Mask, Resident, Shown
 from village_desk.domain.receipts import TownshipState
-from village_desk.services import telling
+from village_desk.services import fact_words
 from village_desk.services.finding import Finding
 from village_desk.store import history
 from village_desk.store.database import Store
@@ -57,7 +57,7 @@ class ChangedOnBoth:
         stands, other = (self.there, self.here) if self.theirs_stands else (self.here, self.there)
         whose = _("另一台电脑改的") if self.theirs_stands else _("本台改的")
         return _("{name}的{field}两台电脑都改过：现在是“{stands}”（{whose}），没有用“{other}”").format(
-            name=self.person.name, field=telling.field_name(self.field), stands=stands, whose=whose, other=other
+            name=self.person.name, field=fact_words.field_name(self.field), stands=stands, whose=whose, other=other
         )
 
 
@@ -95,8 +95,8 @@ class Registering:
             ChangedOnBoth(
                 person=self._finding.person(each.person),
                 field=each.field,
-                here=telling.value_words(each.field, each.here),
-                there=telling.value_words(each.field, each.there),
+                here=fact_words.value_words(each.field, each.here),
+                there=fact_words.value_words(each.field, each.there),
                 theirs_stands=each.theirs_stands,
             )
             for each in person_fields.overruled(self._store.db)
@@ -119,7 +119,7 @@ class Registering:
     def history(self, person_id: str) -> list[Event]:
         """What happened to a person, the latest first."""
         return [
-            Event(each.at, each.by, telling.words(each.fact), each.township, each.reason, each.cure)
+            Event(each.at, each.by, fact_words.words(each.fact), each.township, each.reason, each.cure)
             for each in history.of_person(self._store.db, person_id)
         ]
 
@@ -138,7 +138,7 @@ class Registering:
 def _whole(name: str, value: str | int) -> int:
     text = texts.plain(str(value)).removesuffix(_("组")).removeprefix(_("第"))
     if not (text.isascii() and text.isdigit() and len(text) <= 9):
-        raise Refused(_("{field}应为数字").format(field=telling.field_name(name)), _("请重新填写"), "number", name)
+        raise Refused(_("{field}应为数字").format(field=fact_words.field_name(name)), _("请重新填写"), "number", name)
     return int(text)
 
 
@@ -157,7 +157,7 @@ def doubts(resident: Resident) -> list[str]:
 def details(resident: Resident) -> list[Detail]:
     """What the card of a person shows, in order; what is empty only where that is worth saying."""
     return [
-        Detail(name, telling.field_name(name), words, info.mask is Mask.ALWAYS and bool(getattr(resident, name)))
+        Detail(name, fact_words.field_name(name), words, info.mask is Mask.ALWAYS and bool(getattr(resident, name)))
         for name, info in FIELDS.items()
         if info.shown is Shown.CARD and (words := _detail(name, resident))
     ]
@@ -165,7 +165,7 @@ def details(resident: Resident) -> list[Detail]:
 
 def _detail(name: str, resident: Resident) -> str:
     held = getattr(resident, name)
-    return telling.value_words(name, held) if held else _(FIELDS[name].when_empty)
+    return fact_words.value_words(name, held) if held else _(FIELDS[name].when_empty)
 
 
 def tier_words(resident: Resident) -> str:

@@ -12,7 +12,7 @@ from sync.agreement.fact import Fact
 from sync.agreement.journal import Entry
 from sync.agreement.sent import DeskTold
 from village_desk.domain.basics.errors import Refused
-from village_desk.store.file.engine import Database
+from village_desk.store.connection.engine import Database
 from village_desk.store.subjects import SUBJECTS, other_desk, waiting
 from village_desk.store.subjects.card import OWN, DeskCard, Origin
 

@@ -5,7 +5,7 @@ It is a setting of the desk, so that a rebuilt PC has it again; the other PC of 
 
 import json
 
-from village_desk.store.file.engine import Database
+from village_desk.store.connection.engine import Database
 
 SETTING = "columns:"
 """Before the kind of list and the key of the headings."""

@@ -10,7 +10,7 @@ from datetime import datetime
 from sync.agreement import calendar
 from village_desk.domain.basics.clocks import Judged, Known, judge
 from village_desk.domain.contacts import Contact, Ending, Way
-from village_desk.store.file.engine import Database
+from village_desk.store.connection.engine import Database
 
 SCHEMA = """
 CREATE TABLE contacts (

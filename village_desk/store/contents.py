@@ -13,9 +13,9 @@ from pathlib import Path
 
 from village_desk.domain.basics.errors import Trouble
 from village_desk.store import database
+from village_desk.store.connection import engine, troubles
+from village_desk.store.connection.engine import Database
 from village_desk.store.database import Store
-from village_desk.store.file import engine, troubles
-from village_desk.store.file.engine import Database
 from village_desk.words import _
 
 _SCHEMA = """

@@ -15,8 +15,8 @@ from village_desk.domain.basics.clocks import Judged
 from village_desk.domain.basics.errors import Refused, Trouble
 from village_desk.domain.villages import Village
 from village_desk.store import applying, contacts, migrations, replaying, watching
-from village_desk.store.file import engine, troubles, witness
-from village_desk.store.file.engine import Database
+from village_desk.store.connection import engine, troubles, witness
+from village_desk.store.connection.engine import Database
 from village_desk.store.subjects import other_desk, receipts
 from village_desk.words import _
 

@@ -7,8 +7,8 @@ from typing import Any
 
 from sync.agreement import facts, journal
 from village_desk.domain.receipts import TownshipState
-from village_desk.store import heard
-from village_desk.store.file.engine import Database
+from village_desk.store import from_township
+from village_desk.store.connection.engine import Database
 from village_desk.words import _
 
 _SELECT = """
@@ -45,7 +45,7 @@ class Happening:
 def of_person(db: Database, person_id: str) -> list[Happening]:
     """What happened to a person, here or said by the township, the latest first."""
     own = _read(db, "WHERE j.about = ? ORDER BY e.ordinal DESC, j.seq DESC", [person_id])
-    return _together(own, heard.of_person(db, person_id))
+    return _together(own, from_township.of_person(db, person_id))
 
 
 def changes_of(db: Database, person_id: str, kind: str) -> list[Happening]:
@@ -54,13 +54,13 @@ def changes_of(db: Database, person_id: str, kind: str) -> list[Happening]:
     """
     left_out = [each for each in _EVERY_MONTH if each != kind]
     where = f"WHERE j.about = ? AND j.kind NOT IN ({_marks(left_out)}) ORDER BY e.ordinal DESC, j.seq DESC"
-    return _together(_read(db, where, [person_id, *left_out]), heard.changes_of(db, person_id))
+    return _together(_read(db, where, [person_id, *left_out]), from_township.changes_of(db, person_id))
 
 
 _EVERY_MONTH = (facts.PayoutLineTaken.KIND, facts.ReceiptPrinted.KIND)
 
 
-def _together(own: list[Happening], told: list[heard.Told]) -> list[Happening]:
+def _together(own: list[Happening], told: list[from_township.Told]) -> list[Happening]:
     return sorted([*map(_told, told), *own], key=lambda each: each.place, reverse=True)
 
 
@@ -160,7 +160,7 @@ def _marks(values: Collection[object]) -> str:
     return ", ".join("?" for _each in values)
 
 
-def _told(told: heard.Told) -> Happening:
+def _told(told: from_township.Told) -> Happening:
     """What the township said stands in a history too, after what the desk did before it."""
     by = _("{name}（{letter} 台）").format(name=told.by, letter=told.desk[-1]) if told.desk else _("镇所")
     about, accepted = str(getattr(told.fact, "person", "")), TownshipState.ACCEPTED

@@ -12,8 +12,8 @@ from sync.agreement import facts, journal
 from sync.desk import inbox, outbox
 from village_desk.domain import people
 from village_desk.store import contacts, replaying, tables
-from village_desk.store.file import engine
-from village_desk.store.file.engine import Database
+from village_desk.store.connection import engine
+from village_desk.store.connection.engine import Database
 
 steps = Migrations("village_desk")
 

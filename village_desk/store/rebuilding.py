@@ -6,9 +6,9 @@ from typing import Any
 
 from village_desk.domain.basics.progress import Progress, silent
 from village_desk.store import replaying, tables
+from village_desk.store.connection import engine
+from village_desk.store.connection.engine import Database
 from village_desk.store.database import Store
-from village_desk.store.file import engine
-from village_desk.store.file.engine import Database
 
 
 def rebuild(store: Store, progress: Progress = silent) -> int:

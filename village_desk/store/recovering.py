@@ -17,8 +17,8 @@ from sync.desk import outbox
 from sync.desk.outbox import Kept
 from village_desk.domain.receipts import ReceiptNumber
 from village_desk.store import migrations
+from village_desk.store.connection.engine import Database
 from village_desk.store.database import Store
-from village_desk.store.file.engine import Database
 
 
 @dataclass(frozen=True, slots=True)

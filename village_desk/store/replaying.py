@@ -10,7 +10,7 @@ from typing import Any
 from sync.agreement import journal
 from village_desk.domain.basics.progress import Progress, silent
 from village_desk.store import applying
-from village_desk.store.file.engine import Database
+from village_desk.store.connection.engine import Database
 
 _HEARD = "SELECT epoch, after_seq, at, kind, about, body, signed FROM heard ORDER BY place"
 

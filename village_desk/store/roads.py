@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from sync.desk import outbox
-from village_desk.store.file.engine import Database
+from village_desk.store.connection.engine import Database
 
 _SELECT = """
 SELECT b.id, b.epoch, b.number, b.first_seq, b.last_seq, b.sealed_at, b.answered_at,

@@ -18,7 +18,7 @@ from typing import Any
 from village_desk.domain.basics import characters
 from village_desk.domain.basics import text as texts
 from village_desk.domain.people import FIELDS, Find
-from village_desk.store.file.engine import Database
+from village_desk.store.connection.engine import Database
 
 SURNAMES = {
     "单": ("shan", "dan"),

@@ -2,8 +2,8 @@
 
 import re
 
-from village_desk.store.file import engine
-from village_desk.store.file.engine import Database
+from village_desk.store.connection import engine
+from village_desk.store.connection.engine import Database
 from village_desk.store.subjects import SUBJECTS
 
 

@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from village_desk import logs
 from village_desk.desk import Desk
+from village_desk.ui.doors import Door, FirstDoor, PinDoor
 from village_desk.ui.kit import faults, style
 from village_desk.ui.kit.focus import FocusFollower
-from village_desk.ui.opening import Door, FirstDoor, PinDoor
-from village_desk.ui.recovering import RecoverDoor
+from village_desk.ui.recover_door import RecoverDoor
 from village_desk.ui.window import Window
 
 _WIDE, _HIGH = 1366, 768

@@ -17,8 +17,8 @@ from village_desk.services.finding import Finding, Found
 from village_desk.services.hits import Matched
 from village_desk.ui.kit import painting, style, wording
 from village_desk.ui.kit.arrange import column
-from village_desk.ui.kit.columns import Index
 from village_desk.ui.kit.labels import label, picture, restyle
+from village_desk.ui.kit.table_columns import Index
 from village_desk.words import _
 
 _LINE = 68

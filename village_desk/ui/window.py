@@ -10,6 +10,7 @@ from village_desk.desk import Desk
 from village_desk.domain.basics.errors import Trouble
 from village_desk.services.finding import Found
 from village_desk.ui import rooms
+from village_desk.ui.job_bar import JobBar
 from village_desk.ui.kit import style
 from village_desk.ui.kit.arrange import column, held, row
 from village_desk.ui.kit.cards import Notice
@@ -19,7 +20,6 @@ from village_desk.ui.search import SearchBox
 from village_desk.ui.sender import Sender
 from village_desk.ui.sidebar import Sidebar
 from village_desk.ui.topbar import TopBar
-from village_desk.ui.waiting import JobBar
 from village_desk.words import _
 
 

@@ -8,14 +8,14 @@ from pathlib import Path
 import click
 
 from sync.agreement.errors import RoadError
-from sync.township.commands import frame
+from sync.township import frame
 from sync.township.console import accounts, actions
 from sync.township.console.actions import Action
-from sync.township.store import backups, locks, timelines
+from sync.township.keys import key_files, own_key, which_key
+from sync.township.store import backups, books_lock, timelines
 from sync.township.store import database as store
 from sync.township.store.backups import Counted
 from sync.township.store.database import Store
-from sync.township.trust import key_files, own_key, which_key
 
 
 @click.command(help="备份账本到一个新文件；接收可以照常进行。密钥文件不在备份里，请另外保管。")
@@ -39,7 +39,7 @@ def restore(file: Path, store: str, key_lost: bool) -> None:
     """Put the books of a SQLite file back, on a new timeline. Exit 1 with the reason: the old ones stand then."""
     with frame.told():
         books = _file_of(store)
-        with locks.take(books, alone=True):
+        with books_lock.take(books, alone=True):
             found = backups.restore(books, file, () if key_lost else _publics(books))
         if key_lost:
             _begin_anew(store)

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, select
 
 from sync import durable
 from sync.agreement import protocol
-from sync.township.commands import frame
+from sync.township import frame
 from sync.township.reports import sheets
 from sync.township.reports.exports import Desks, Export
 from sync.township.store import tables

@@ -10,13 +10,14 @@ from contextlib import closing
 
 import click
 
-from sync.township.commands import frame
+from sync.township import frame
 from sync.township.console import accounts, actions
 from sync.township.console.actions import Action
 from sync.township.down import down_chain
+from sync.township.keys import own_key
+from sync.township.keys.own_key import Standing
 from sync.township.store.database import Store
-from sync.township.trust import own_key, renewing
-from sync.township.trust.own_key import Standing
+from sync.township.trust import renewing
 from sync.township.trust.renewing import Renewal
 from sync.wire import pairing
 

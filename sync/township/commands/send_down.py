@@ -10,10 +10,9 @@ from typing import Any
 import click
 
 from sync.agreement import protocol
-from sync.township import lent
-from sync.township.commands import frame
-from sync.township.down import lists, single
-from sync.township.down.down_checks import NotSent
+from sync.agreement.down_checks import NotSent
+from sync.township import frame, lent
+from sync.township.down import lists, one_correction
 from sync.township.down.downward import Downward, new_id
 
 _FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
@@ -74,14 +73,14 @@ def _policy(what: dict[str, Any]) -> Any:
 
 
 def _numbers(what: dict[str, Any]) -> Any:
-    return single.numbers(new_id(), what["book"], what["numbers"])
+    return one_correction.numbers(new_id(), what["book"], what["numbers"])
 
 
 def _correct(what: dict[str, Any]) -> Any:
     if not all("=" in each for each in what["changes"]):
         raise NotSent("change")
     typed = dict(each.partition("=")[::2] for each in what["changes"])
-    return single.correction(new_id(), what["correct"], typed, what["reason"])
+    return one_correction.correction(new_id(), what["correct"], typed, what["reason"])
 
 
 _MAKE: dict[str, Callable[[dict[str, Any]], Any]] = {

@@ -14,9 +14,10 @@ import click
 from sync.agreement import calendar
 from sync.agreement.errors import StickTrouble, TownshipRefused
 from sync.stick import pair_files
-from sync.township.commands import frame
-from sync.township.sticks import visits
-from sync.township.trust import file_pairing, own_key
+from sync.township import frame
+from sync.township.keys import own_key
+from sync.township.sticks import stick_results
+from sync.township.trust import file_pairing
 from sync.township.trust.desk_keys import DeskTrust, Trust
 from sync.township.trust.file_pairing import FilePairing
 
@@ -108,4 +109,4 @@ def _opened(address: str, kind: type[_Kind], may_make: bool = False) -> Iterator
         try:
             yield kind(store, frame.key_of(store, may_make), frame.now)
         except StickTrouble as reason:
-            raise click.ClickException(visits.trouble(reason.code)) from reason
+            raise click.ClickException(stick_results.trouble(reason.code)) from reason

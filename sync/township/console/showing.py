@@ -12,8 +12,8 @@ from starlette.responses import HTMLResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from sync.agreement import identity, verdicts
-from sync.township.console import figures, telling
 from sync.township.console.reading import names
+from sync.township.wording import fact_words, figures
 
 HERE = Path(__file__).parent
 
@@ -49,11 +49,11 @@ class Pages:
         said = (
             figures.moment,
             figures.since,
-            telling.kind,
-            telling.on_page,
-            telling.sent_kind,
-            telling.verdict,
-            telling.state,
+            fact_words.kind,
+            fact_words.on_page,
+            fact_words.sent_kind,
+            fact_words.verdict,
+            fact_words.state,
             verdicts.reason,
             verdicts.cure,
         )

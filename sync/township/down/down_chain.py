@@ -9,10 +9,10 @@ from typing import Any
 from sqlalchemy import Connection, Row, select, update
 
 from sync.agreement import facts
+from sync.agreement.down_checks import NotSent
 from sync.agreement.sent import DeskTold, KeyNext, NumbersGiven, PaidListSent, PayoutListSent, PolicySent
-from sync.township.down.down_checks import NotSent
+from sync.township.keys import which_key
 from sync.township.store import bulk, tables
-from sync.township.trust import which_key
 from sync.wire import down
 from sync.wire.down import Down
 from sync.wire.keys import DeskKey

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sync.agreement import verdicts
-from sync.township.down.down_checks import NotSent
+from sync.agreement.down_checks import NotSent
 
 _WORDS = {
     "encoding": "文件不是 UTF-8，也不是 GB18030。Excel 表格请先另存为 CSV",

@@ -13,18 +13,18 @@ from typing import Any
 
 from sqlalchemy import Connection, select, update
 
-from sync.agreement import facts, identity, journal, protocol, verdicts
+from sync.agreement import down_checks, facts, identity, journal, protocol, verdicts
+from sync.agreement.down_checks import NotSent
 from sync.agreement.errors import TownshipRefused
 from sync.agreement.facts import PersonCorrected
 from sync.agreement.facts.people import People
 from sync.agreement.journal import Entry
 from sync.agreement.sent import CorrectedAbove, DeskTold, NumbersGiven, VerdictsTold
 from sync.township import subjects
-from sync.township.down import down_chain, down_checks, other_desks
-from sync.township.down.down_checks import NotSent
-from sync.township.store import tables, villages
+from sync.township.down import down_chain, other_desks
+from sync.township.keys import asks, speakers, which_key
+from sync.township.store import desks_of_villages, tables
 from sync.township.store.database import Clock, Store
-from sync.township.trust import asks, desk_keys, which_key
 from sync.wire import down, sealing
 from sync.wire.down import Ask
 from sync.wire.keys import DeskKey
@@ -141,7 +141,7 @@ class Downward:
     def sealed(self, desk: str) -> Iterator[tuple[int, bytes]]:
         """The same, sealed for the key that speaks for the desk; nothing where none does."""
         with self._store.reading() as db:
-            reader = desk_keys.speaker(db, desk)
+            reader = speakers.speaker(db, desk)
         for number, data in self.files(desk) if reader else ():
             yield number, sealing.seal(data, reader or "")
 
@@ -169,14 +169,14 @@ class Downward:
         _lock(db, desk)
         placed = replace(fact, order=other_desks.next_place(db, desk, fact.sent))
         _enter(db, desk, placed, now)
-        known = villages.known_desks(db, desk)
+        known = desks_of_villages.known_desks(db, desk)
         return {each: down_chain.append(db, self._key, each, placed, now) for each in known}.get(desk, 0)
 
     def _heard(self, data: bytes) -> Ask:
         """The ask of a desk that is known, signed with its own key."""
         ask, signer = asks.opened(down.read_ask, data)
         with self._store.reading() as db:
-            desk_keys.check_speaker(db, ask.desk, signer)
+            speakers.check_speaker(db, ask.desk, signer)
         return ask
 
     def _see(self, db: Connection, ask: Ask) -> None:

@@ -22,8 +22,8 @@ from pathlib import Path
 from typing import Any
 
 from sync.agreement import facts, money
+from sync.agreement.down_checks import NotSent
 from sync.agreement.sent import ListSent, PaidLine, PaidListSent, PayoutListSent, PayoutSentLine, PolicySent, Question
-from sync.township.down.down_checks import NotSent
 from sync.township.lent import NOTHING, Lent, NotTaken
 
 _PAYOUT = {

@@ -15,9 +15,7 @@ from sync.agreement import facts, protocol
 from sync.agreement.facts import PersonRegistered
 from sync.agreement.sent import CorrectedAbove, DeskTold, ToldLine
 from sync.township.down import down_chain
-from sync.township.intake import ledger
-from sync.township.intake.applying import Judged
-from sync.township.store import engines, tables, villages
+from sync.township.store import desks_of_villages, engines, ledger, tables
 from sync.township.store.tables import orders
 from sync.wire import down, lines
 from sync.wire.keys import DeskKey
@@ -57,15 +55,15 @@ def tell_later(
     key: DeskKey,
     batch: tuple[str, str],
     order: int,
-    judged: Sequence[Judged],
+    seqs: Sequence[int],
     healed: Iterable[str],
     now: datetime,
 ) -> None:
-    """The same for facts of a batch that were kept and are judged now: they have the place that the batch had."""
+    """The same for facts of a batch that were kept and are judged now, by their ``seqs``: the place is the batch's."""
     desk, batch_id = batch
-    first, rows = judged[0].line.seq, tables.facts.c
-    these = (rows.batch == batch_id) & rows.seq.in_([each.line.seq for each in judged])
-    _tell(db, key, (desk, f"{batch_id[:24]}-kept-{first}"), order, healed, these, now)
+    rows = tables.facts.c
+    these = (rows.batch == batch_id) & rows.seq.in_(seqs)
+    _tell(db, key, (desk, f"{batch_id[:24]}-kept-{seqs[0]}"), order, healed, these, now)
 
 
 def _tell(
@@ -79,7 +77,7 @@ def _tell(
 ) -> None:
     """``named``: the desk, and what begins the ids of the messages."""
     desk, name = named
-    others = [each for each in villages.known_desks(db, desk) if each != desk]
+    others = [each for each in desks_of_villages.known_desks(db, desk) if each != desk]
     if not others:
         return
     told = [each for person in healed for each in _all_about(db, desk, person)]
@@ -98,7 +96,7 @@ def _without_its_own(db: Connection, desk: str, told: Sequence[ToldLine]) -> lis
 def catch_up(db: Connection, key: DeskKey, desk: str, now: datetime) -> None:
     """Tell a desk that is new everything that the others of its village brought, and what was corrected here."""
     engines.alone(db)
-    for other in villages.known_desks(db, desk):
+    for other in desks_of_villages.known_desks(db, desk):
         if other != desk:
             for batch_id, order in _batches(db, other):
                 told = list(_lines(db, tables.facts.c.batch == batch_id, standing_again=True))
@@ -152,7 +150,7 @@ def _told_kinds() -> list[str]:
 
 
 def _all_about(db: Connection, desk: str, person: str) -> Iterator[ToldLine]:
-    mine = tables.facts.c.desk.in_(villages.known_desks(db, desk)) & (tables.facts.c.about == person)
+    mine = tables.facts.c.desk.in_(desks_of_villages.known_desks(db, desk)) & (tables.facts.c.about == person)
     return _lines(db, mine, standing_again=True)
 
 

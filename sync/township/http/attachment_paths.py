@@ -16,7 +16,7 @@ from sync.agreement.errors import TownshipRefused
 from sync.township.http import taking
 from sync.township.http.piece import Piece
 from sync.township.http.taking import Taking
-from sync.township.intake.attachments import Attachments
+from sync.township.intake.contents_of_attachments import Attachments
 from sync.wire import attachments
 from sync.wire.attachments import Claim
 

@@ -22,11 +22,11 @@ from starlette.applications import Starlette
 from uvicorn.supervisors import Multiprocess
 
 from sync.township import lent
-from sync.township.commands.frame import KEY, STORE, key_of, now
-from sync.township.console import application as console
+from sync.township.console.pages import application as console
 from sync.township.down.downward import Downward
+from sync.township.frame import KEY, STORE, key_of, now
 from sync.township.http import app, attachment_paths, down_paths, garbage, health, slowness, trust_paths
-from sync.township.intake.attachments import Attachments
+from sync.township.intake.contents_of_attachments import Attachments
 from sync.township.intake.receiving import Receiver
 from sync.township.intake.uploads import Uploads
 from sync.township.sticks import past

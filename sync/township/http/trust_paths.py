@@ -8,7 +8,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from sync.township.http import taking
-from sync.township.trust import asks
+from sync.township.keys import asks
 from sync.township.trust.desk_keys import Trust
 
 

@@ -16,8 +16,7 @@ from sync.agreement.facts import BatchAnswered, Refusal
 from sync.agreement.facts.people import People
 from sync.agreement.values import value
 from sync.township import subjects
-from sync.township.intake import ledger
-from sync.township.store import engines
+from sync.township.store import engines, ledger
 from sync.wire.lines import Line
 from sync.wire.manifest import Manifest
 

@@ -16,10 +16,10 @@ from sync.agreement.errors import TownshipRefused
 from sync.agreement.facts import EpochOpened
 from sync.agreement.protocol import Held, Hello, Place
 from sync.township.down import other_desks
-from sync.township.intake import applying, ledger, rejudging
-from sync.township.store import bulk, tables, timelines
+from sync.township.intake import applying, rejudging
+from sync.township.keys import speakers, which_key
+from sync.township.store import bulk, ledger, tables, timelines
 from sync.township.store.database import Clock, Store
-from sync.township.trust import desk_keys, which_key
 from sync.wire import batch as batches
 from sync.wire import down, messages
 from sync.wire.batch import SealedBatch
@@ -179,7 +179,7 @@ class Receiver:
         return found
 
     def _check_desk(self, db: Connection, manifest: Manifest) -> Row[Any] | None:
-        desk_keys.refuse_ended(db, manifest.desk, manifest.key)
+        speakers.refuse_ended(db, manifest.desk, manifest.key)
         row = db.execute(select(tables.desks).where(tables.desks.c.desk == manifest.desk)).first()
         if row is None and not self._trusts_new:
             raise TownshipRefused("desk-unknown", manifest.desk)

@@ -75,7 +75,9 @@ def _judge(db: Connection, key: DeskKey, rows: Sequence[Row[Any]], now: datetime
     judged = [_judged(line, books, day) for line in lines]
     _write(db, desk, judged)
     subjects.save(db, books)
-    other_desks.tell_later(db, key, (desk, batch), order, judged, books.part(People).healed, now)
+    other_desks.tell_later(
+        db, key, (desk, batch), order, [each.line.seq for each in judged], books.part(People).healed, now
+    )
     timeline = timelines.current(db)
     for start in range(0, len(judged), _LINES_MOST):
         some = judged[start : start + _LINES_MOST]

@@ -13,11 +13,11 @@ from sqlalchemy import ColumnElement, Connection, Row, Select, select
 
 from sync.agreement import identity, verdicts
 from sync.agreement.person import FIELDS, Content, FieldInfo
-from sync.township.console import telling
 from sync.township.console.reading import names
 from sync.township.reports import status
 from sync.township.reports.sheets import Column, Kind, Table
 from sync.township.store import tables
+from sync.township.wording import fact_words
 
 Desks = tuple[str, ...] | None
 """The desks that are meant; None for all."""
@@ -142,14 +142,14 @@ class Export:
     def _contribution(self, row: Row[Any]) -> tuple[str | int, ...]:
         who = (row.name or "", self._number(row.id_number or ""))
         money = (row.tier_fen, row.amount_fen, row.government_fen)
-        state = telling.state(row.state)
+        state = fact_words.state(row.state)
         return (*self._where(row.desk), row.receipt, row.year, *who, *money, row.collected_at, state, row.person)
 
     def _fact(self, row: Row[Any]) -> tuple[str | int, ...]:
-        what = telling.words(row.kind, row.about, json.loads(row.body))
+        what = fact_words.words(row.kind, row.about, json.loads(row.body))
         what = what if self._whole else identity.mask_within(what)
-        said = (telling.verdict(row.verdict), verdicts.reason(row.code, row.field) if row.code else "")
-        happened = (row.epoch, row.seq, row.at, row.by, telling.kind(row.kind), what, row.name or "")
+        said = (fact_words.verdict(row.verdict), verdicts.reason(row.code, row.field) if row.code else "")
+        happened = (row.epoch, row.seq, row.at, row.by, fact_words.kind(row.kind), what, row.name or "")
         told = (*self._where(row.desk), *happened, *said, row.batch[:16], row.id)
         return (*told, row.body) if self._whole else told
 
@@ -164,4 +164,4 @@ class Export:
         held = fields.get(name, "")
         if FIELDS[name].content.type is int:
             return held if isinstance(held, int) else 0
-        return str(held) if self._whole else telling.value(name, held)
+        return str(held) if self._whole else fact_words.value(name, held)

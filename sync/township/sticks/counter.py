@@ -14,15 +14,15 @@ from sync.agreement.errors import Damaged, TownshipRefused
 from sync.stick import courier, pair_files, past_files
 from sync.stick.courier import Ask, Up
 from sync.stick.stickfiles import Ignored, Medium
-from sync.township.commands import frame
+from sync.township import frame
 from sync.township.down.downward import Downward
 from sync.township.intake.applying import Raced
-from sync.township.intake.attachments import Attachments
+from sync.township.intake.contents_of_attachments import Attachments
 from sync.township.intake.receiving import Receiver
+from sync.township.keys import which_key
 from sync.township.sticks.past import Lack, Past
-from sync.township.sticks.visits import Content, Taken, Visit, Written, left, why
+from sync.township.sticks.stick_results import Content, Taken, Visit, Written, left, why
 from sync.township.store.database import Store
-from sync.township.trust import which_key
 from sync.township.trust.file_pairing import FilePairing, Requested
 from sync.wire import attachments as road
 from sync.wire import batch as batches

@@ -12,10 +12,10 @@ from starlette.routing import BaseRoute, Route
 
 from sync.agreement import protocol
 from sync.agreement.errors import TownshipRefused
+from sync.township.keys import asks, speakers, which_key
 from sync.township.store import tables
 from sync.township.store.database import Clock, Store
 from sync.township.store.tables import orders
-from sync.township.trust import asks, desk_keys, which_key
 from sync.wire import batch as batches
 from sync.wire import past, sealing, upload
 from sync.wire.keys import DeskKey
@@ -56,7 +56,7 @@ class Past:
         """
         ask, signer = asks.opened(past.read_ask, data)
         with self._store.reading() as db:
-            desk_keys.check_speaker(db, ask.desk, signer)
+            speakers.check_speaker(db, ask.desk, signer)
             asks.refuse_stale(ask.time, self._clock())
             if ask.batch:
                 return _batch(db, ask)
@@ -69,7 +69,7 @@ class Past:
         """
         here, signer = asks.opened(past.read_here, data)
         with self._store.reading() as db:
-            desk_keys.check_speaker(db, here.desk, signer)
+            speakers.check_speaker(db, here.desk, signer)
             return Lack(here, signer, _kept(db, here.desk))
 
     def signed(self, lack: Lack, time: str) -> bytes:
@@ -96,7 +96,7 @@ def routes(kept: Past) -> list[BaseRoute]:
 
 
 def _kept(db: Connection, desk: str) -> Listed:
-    return Listed(_ids(db, desk), len(set(desk_keys.ended(db, desk)) - _heard_keys(db, desk)))
+    return Listed(_ids(db, desk), len(set(speakers.ended(db, desk)) - _heard_keys(db, desk)))
 
 
 def _heard_keys(db: Connection, desk: str) -> set[str]:

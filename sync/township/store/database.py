@@ -14,7 +14,7 @@ from sqlalchemy.engine import URL
 from sqlalchemy.exc import ArgumentError, DatabaseError, OperationalError
 
 from sync.locks import FileLock
-from sync.township.store import backups, engines, locks, migrating, tables, timelines
+from sync.township.store import backups, books_lock, engines, migrating, tables, timelines
 from sync.township.store.engines import StoreTrouble as StoreTrouble
 
 Clock = Callable[[], datetime]
@@ -148,12 +148,12 @@ def _lock(books: Path, made: bool, alone: bool) -> FileLock:
     if not made and not books.is_file() and not backups.waits(books):
         raise StoreTrouble("store-missing", str(books))
     books.parent.mkdir(parents=True, exist_ok=True)
-    lock = locks.take(books, alone)
+    lock = books_lock.take(books, alone)
     if backups.waits(books):  # a restore was killed on its last steps
         lock.release()
-        with locks.take(books, alone=True):
+        with books_lock.take(books, alone=True):
             backups.finish(books)
-        lock = locks.take(books, alone)
+        lock = books_lock.take(books, alone)
     if made:
         books.touch(mode=0o600)  # people's numbers: for this user only, and SQLite's side files follow it
     return lock

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from sqlalchemy import Connection
 
 from sync.agreement.books import Books
-from sync.township.store import villages
+from sync.township.store import desks_of_villages
 from sync.township.subjects import attachments, contributions, people, touched, waiting
 from sync.township.subjects.touched import Touched
 from sync.wire.lines import Line
@@ -34,7 +34,7 @@ SUBJECTS = (
 
 def load(db: Connection, desk: str, lines: Sequence[Line]) -> Books:
     """The books as far as these lines speak of them."""
-    books, found = Books(desk), touched.by_lines(villages.known_desks(db, desk), lines)
+    books, found = Books(desk), touched.by_lines(desks_of_villages.known_desks(db, desk), lines)
     for subject in SUBJECTS:
         subject.load(db, books, found)
     return books

@@ -11,7 +11,7 @@ from sync.agreement import journal
 from sync.agreement.books import Books
 from sync.agreement.desks import village_of
 from sync.agreement.facts.people import People, Person
-from sync.township.store import bulk, villages
+from sync.township.store import bulk, desks_of_villages
 from sync.township.store.tables import aliases, people
 from sync.township.subjects import waiting
 from sync.township.subjects.touched import Touched
@@ -57,7 +57,7 @@ def save(db: Connection, books: Books) -> None:
 def move(db: Connection, books: Books, table: Table) -> None:
     """What came of people before they were registered, to where they stand now."""
     people_moved = books.part(People).moved
-    for whence in villages.known_desks(db, books.desk) if people_moved else ():
+    for whence in desks_of_villages.known_desks(db, books.desk) if people_moved else ():
         moved = [
             {"came": person, "to": desk, "now": same_as}
             for person, (desk, same_as) in people_moved.items()

@@ -1,6 +1,6 @@
 """Which keys speak for which desk: invitations to pair, and keys that were replaced or revoked.
 
-Nothing here reads a batch; ``receiving.py`` and ``downward.py`` ask ``refuse_ended`` before they listen to a desk.
+Nothing here reads a batch; ``keys/speakers.py`` says whom the township listens to.
 """
 
 from __future__ import annotations
@@ -15,10 +15,10 @@ from sqlalchemy import Connection, Row, delete, select, update
 from sync.agreement import protocol
 from sync.agreement.errors import TownshipRefused
 from sync.township.down import other_desks
+from sync.township.keys import asks, speakers, which_key
 from sync.township.store import bulk, tables, timelines
 from sync.township.store.database import Clock, Store
 from sync.township.store.tables import ended_keys, file_invitations, invitations
-from sync.township.trust import asks, which_key
 from sync.wire import pairing
 from sync.wire.keys import DeskKey
 from sync.wire.pairing import Ask
@@ -96,7 +96,7 @@ class Trust:
             raise TownshipRefused("code-wrong")
         if row.used_by not in ("", signer):
             raise TownshipRefused("code-used")
-        refuse_ended(db, ask.desk, signer)
+        speakers.refuse_ended(db, ask.desk, signer)
         if datetime.fromisoformat(row.ends_at) < self._clock():
             raise TownshipRefused("code-expired")
         if row.used_by == "":
@@ -122,38 +122,6 @@ def withdraw(db: Connection, desk: str) -> bool:
     """A code or a file that would let a PC in as this desk is worth nothing any more; whether there was one."""
     kinds = (invitations, file_invitations)
     return sum(db.execute(delete(each).where(each.c.desk == desk)).rowcount for each in kinds) > 0
-
-
-def ended(db: Connection, desk: str) -> list[str]:
-    """The keys that spoke for the desk once and do no more."""
-    query = select(ended_keys.c.public_key).where(ended_keys.c.desk == desk).order_by(ended_keys.c.at)
-    return list(db.execute(query).scalars())
-
-
-def refuse_ended(db: Connection, desk: str, key: str) -> None:
-    """TownshipRefused ``key-revoked`` or ``key-replaced`` for a key that spoke for this desk once."""
-    mine = (ended_keys.c.desk == desk) & (ended_keys.c.public_key == key)
-    how = db.execute(select(ended_keys.c.how).where(mine)).scalar()
-    if how is not None:
-        raise TownshipRefused(f"key-{how}", desk)
-
-
-def speaker(db: Connection, desk: str) -> str | None:
-    """The key that speaks for the desk; None for a desk that is not known or was stopped."""
-    ended = select(ended_keys.c.public_key).where(ended_keys.c.desk == desk)
-    mine = (tables.desks.c.desk == desk) & tables.desks.c.public_key.not_in(ended)
-    found: str | None = db.execute(select(tables.desks.c.public_key).where(mine)).scalar()
-    return found
-
-
-def check_speaker(db: Connection, desk: str, key: str) -> None:
-    """TownshipRefused unless the key speaks for the desk: ``desk-unknown``, ``desk-key``, and as ``refuse_ended``."""
-    refuse_ended(db, desk, key)
-    known = db.execute(select(tables.desks.c.public_key).where(tables.desks.c.desk == desk)).scalar()
-    if known is None:
-        raise TownshipRefused("desk-unknown", desk)
-    if known != key:
-        raise TownshipRefused("desk-key", desk)
 
 
 def _locked(db: Connection, desk: str) -> Row[Any] | None:

@@ -17,10 +17,11 @@ from sqlalchemy import Connection, Row, select, update
 from sync.agreement import protocol
 from sync.agreement.errors import TownshipRefused
 from sync.agreement.facts import EpochOpened
+from sync.township.keys import asks, speakers, which_key
 from sync.township.store import bulk, tables
 from sync.township.store.database import Clock, Store
 from sync.township.store.tables import file_invitations
-from sync.township.trust import asks, desk_keys, which_key
+from sync.township.trust import desk_keys
 from sync.township.trust.desk_keys import Trust
 from sync.wire import inviting, pairing
 from sync.wire.inviting import Invite
@@ -58,7 +59,7 @@ class FilePairing:
         with self._store.writing() as db:
             desk_keys.withdraw(db, desk)
             bulk.upsert(db, file_invitations, [row])
-            past = (" ".join(desk_keys.ended(db, desk)), " ".join(_heads(db, desk)), _last_ordinal(db, desk))
+            past = (" ".join(speakers.ended(db, desk)), " ".join(_heads(db, desk)), _last_ordinal(db, desk))
             key = which_key.to(db, self._key, desk)
         told = Invite(desk, key.public, url, self._store.timeline, secret, ends.isoformat(), *past)
         return inviting.write_invite(key, told), ends
@@ -73,7 +74,7 @@ class FilePairing:
         if request.township not in which_key.held(self._key):
             raise TownshipRefused("another-reader", request.desk)
         with self._store.writing() as db:
-            if desk_keys.speaker(db, request.desk) == signer:
+            if speakers.speaker(db, request.desk) == signer:
                 return None
             row = _invited(db, request.desk)
             if row is None or not inviting.proves(request, signer, row.secret):
@@ -110,7 +111,7 @@ class FilePairing:
         """The invitation is for whoever asked first, and not for ever."""
         if row.asked_by not in ("", signer):
             raise TownshipRefused("invite-used", row.desk)
-        desk_keys.refuse_ended(db, row.desk, signer)
+        speakers.refuse_ended(db, row.desk, signer)
         if not row.approved_at and datetime.fromisoformat(row.ends_at) < self._clock():
             raise TownshipRefused("invite-expired", row.desk)
 

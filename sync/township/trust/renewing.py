@@ -12,9 +12,9 @@ from pathlib import Path
 from sqlalchemy import Connection, select
 
 from sync.township.down import down_chain
+from sync.township.keys import key_files, own_key, speakers, which_key
 from sync.township.store import tables
 from sync.township.store.database import Store
-from sync.township.trust import desk_keys, key_files, own_key, which_key
 from sync.wire import key_change
 from sync.wire.keys import DeskKey, TownshipKey
 
@@ -116,7 +116,7 @@ def _is_told(store: Store, key: DeskKey) -> bool:
 def _waiting(db: Connection, key: TownshipKey) -> list[str]:
     """The desks that speak for themselves and do not know the new key yet."""
     known = db.execute(select(tables.desks.c.desk).order_by(tables.desks.c.desk)).scalars().all()
-    speak = [desk for desk in known if desk_keys.speaker(db, desk)]
+    speak = [desk for desk in known if speakers.speaker(db, desk)]
     untold = set(_untold(db, key))
     return [desk for desk in speak if desk in untold or which_key.to(db, key, desk) is key.before]
 

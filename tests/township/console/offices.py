@@ -10,8 +10,9 @@ from sqlalchemy import insert
 
 from sync.agreement import identity
 from sync.agreement.facts import ContributionCollected, DeskOpened, Fact, PersonRegistered
-from sync.township.console import accounts, application, gate, passwords, sessions
+from sync.township.console import accounts, gate, passwords, sessions
 from sync.township.console.clerks import Role
+from sync.township.console.pages import application
 from sync.township.down.downward import Downward
 from sync.township.http import app
 from sync.township.intake.receiving import Receiver

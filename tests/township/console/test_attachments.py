@@ -7,7 +7,7 @@ import pytest
 from sync.agreement.facts import AttachmentAdded, AttachmentRemoved
 from sync.agreement.protocol import digest
 from sync.township.console.clerks import Role
-from sync.township.intake.attachments import Attachments
+from sync.township.intake.contents_of_attachments import Attachments
 from sync.wire import attachments
 from sync.wire.attachments import Claim
 from tests import pictures

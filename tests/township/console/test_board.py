@@ -7,8 +7,8 @@ from datetime import date
 import pytest
 
 from sync.agreement.facts import ReceiptVoided
-from sync.township.console.reading import seasons, villages
-from sync.township.console.reading.villages import Village as Line
+from sync.township.console.reading import seasons, village_list
+from sync.township.console.reading.village_list import Village as Line
 from sync.township.reports import holes, status
 from tests.township.console.offices import Office, Village
 from tests.township.journals import id_number
@@ -19,7 +19,7 @@ TODAY = date(2026, 11, 27)
 def board(office: Office, year: int = 2026) -> dict[str, Line]:
     """The board by the villages' names."""
     with office.store.reading() as db:
-        return {each.name: each for each in villages.board(db, year, TODAY)}
+        return {each.name: each for each in village_list.board(db, year, TODAY)}
 
 
 def of_age(first: int, count: int) -> list[int]:

@@ -8,12 +8,12 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from sync.township.commands import frame
-from sync.township.console import figures
+from sync.township import frame
 from sync.township.console.reading.seasons import Progress
+from sync.township.wording import figures
 from tests.township.console.offices import Office
 from village_desk import desk
-from village_desk.services import reporting
+from village_desk.services.worklist import reporting
 
 
 @pytest.fixture

@@ -12,11 +12,11 @@ from sync.agreement import facts
 from sync.desk import outbox
 from village_desk.domain.basics.errors import Cancelled, DeskError, Trouble
 from village_desk.domain.contacts import MANY, Contact, Ending, Fees, Way, due
-from village_desk.services.road.errors import in_our_words
+from village_desk.services.road.error_words import in_our_words
 from village_desk.settings import YES
 from village_desk.store import contacts
+from village_desk.store.connection.engine import Database
 from village_desk.store.database import Store
-from village_desk.store.file.engine import Database
 from village_desk.store.subjects import office
 from village_desk.words import _
 

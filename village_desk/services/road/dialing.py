@@ -11,7 +11,7 @@ from sync.wire import upload
 from village_desk.domain.basics import text as texts
 from village_desk.domain.basics.errors import Refused
 from village_desk.services.road import keyring
-from village_desk.services.road.errors import in_our_words
+from village_desk.services.road.error_words import in_our_words
 from village_desk.store.database import Store
 from village_desk.store.subjects import office
 from village_desk.words import _

@@ -21,7 +21,7 @@ from village_desk.domain.basics.errors import Refused
 from village_desk.domain.basics.progress import Progress, silent
 from village_desk.services.policies import Policies
 from village_desk.services.road import forgotten_corrections, township_key
-from village_desk.store import heard, migrations
+from village_desk.store import from_township, migrations
 from village_desk.store.database import Store
 from village_desk.store.subjects import other_desk, people, person_fields
 from village_desk.words import _
@@ -161,7 +161,7 @@ class Hearing:
 
         What cannot be used still keeps the reason of now.
         """
-        due = [each for each in heard.unusable(self._store.db) if each.code in _UPGRADED and self._is_due(each)]
+        due = [each for each in from_township.unusable(self._store.db) if each.code in _UPGRADED and self._is_due(each)]
         if not due:
             return 0
         from sync.wire import down
@@ -171,17 +171,17 @@ class Hearing:
             for each in due:
                 said = down.read(each.signed, None, self._store.village().desk).said
                 fact = self._usable(said.kind, said.about, said.body)
-                heard.put_in_place(db, each.place, fact)
+                from_township.put_in_place(db, each.place, fact)
                 found += not isinstance(fact, sent.Unusable)
             migrations.derive_anew(db)
         return found
 
-    def _is_due(self, unusable: heard.Unused) -> bool:
+    def _is_due(self, unusable: from_township.Unused) -> bool:
         return unusable.code != "kind_unknown" or unusable.kind in known_kinds()
 
     def kept(self) -> tuple[Kept, ...]:
         """What came down and no page shows, the latest first."""
-        return tuple(_kept(each) for each in heard.without_page(self._store.db))
+        return tuple(_kept(each) for each in from_township.without_page(self._store.db))
 
     def _place(self) -> Place:
         """The last message that this desk has."""
@@ -212,13 +212,13 @@ class Hearing:
         """A restored township gives what it told before another place, or tells more of the same batch: where its
         program is a newer one now, it knows more of it. That is a saying of its own, kept as such.
         """
-        if other_desk.is_another_place(self._store.db, told) or heard.says_more(self._store.db, told):
-            again = heard.tellings(self._store.db, told.sent)
+        if other_desk.is_another_place(self._store.db, told) or from_township.says_more(self._store.db, told):
+            again = from_township.tellings(self._store.db, told.sent)
             self._store.hear(replace(told, sent=f"{told.sent}#{again}"), signed)
 
     def _usable(self, kind: str, about: str, body: dict[str, Any]) -> Fact:
         """The fact of a message, or what is kept in its place."""
-        from sync.township.down.down_checks import NotSent, check
+        from sync.agreement.down_checks import NotSent, check
 
         if kind not in known_kinds():
             return sent.Unusable(about, kind, "kind_unknown", _("本程序还不认识这一类，升级后再看"))
@@ -308,7 +308,7 @@ def _nothing(hearing: Hearing, fact: Fact) -> None:
     """A kind whose own checks are enough."""
 
 
-def _kept(told: heard.Told) -> Kept:
+def _kept(told: from_township.Told) -> Kept:
     fact = told.fact
     if isinstance(fact, sent.ListSent):
         return Kept(fact.sent, fact.KIND, _("下发名单：{title}").format(title=fact.title), len(fact.rows), told.at)

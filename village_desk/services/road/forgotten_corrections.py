@@ -7,7 +7,7 @@ gone, and would outlast every later change. Follows "When the township is restor
 from __future__ import annotations
 
 from sync.agreement import facts
-from village_desk.store import heard
+from village_desk.store import from_township
 from village_desk.store.database import Store
 from village_desk.store.subjects import people
 from village_desk.words import _
@@ -19,7 +19,7 @@ def give_back(store: Store) -> int:
     One that was given back, by this desk or the village's other one, is not given back again.
     """
     with store.writing() as db:
-        forgotten = heard.forgotten(db)
+        forgotten = from_township.forgotten(db)
         for person, said in forgotten:
             here = people.person(db, person)
             changes = {name: getattr(here, name, value) for name, value in said.changes.items()}

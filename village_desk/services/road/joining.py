@@ -14,7 +14,7 @@ from village_desk.services.road import agreeing, keyring, pairing, recovering, w
 from village_desk.services.road.conversation import alone, keep
 from village_desk.services.road.dialing import Dialing
 from village_desk.services.road.downlink import Hearing
-from village_desk.services.road.errors import again_by_pairing, again_from_here, in_our_words
+from village_desk.services.road.error_words import again_by_pairing, again_from_here, in_our_words
 from village_desk.services.road.exchanging import Exchanging
 from village_desk.store.database import Store
 from village_desk.store.subjects import office

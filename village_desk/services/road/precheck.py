@@ -14,11 +14,11 @@ from sync.agreement import facts, protocol, sent, verdicts
 from sync.agreement.books import Books
 from sync.agreement.card import Finding
 from sync.agreement.journal import Entry
-from village_desk.services import telling
-from village_desk.store import contacts, history, mending, replaying, roads
+from village_desk.services import fact_words
+from village_desk.store import contacts, history, refusals, replaying, roads
+from village_desk.store.connection.engine import Database
 from village_desk.store.database import Store
-from village_desk.store.file.engine import Database
-from village_desk.store.mending import Mending
+from village_desk.store.refusals import Mending
 from village_desk.store.subjects import people
 from village_desk.words import _
 
@@ -94,7 +94,7 @@ def _predicted(db: Database, entry: Entry, finding: Finding) -> Predicted:
         fact=entry.id,
         person=str(getattr(fact, "person", "")),
         at=datetime.fromisoformat(entry.at),
-        words=telling.whose(people.name(db, entry.about), fact),
+        words=fact_words.whose(people.name(db, entry.about), fact),
         field=finding.field,
         reason=reason,
         cure=cure,
@@ -108,5 +108,5 @@ def _corrected(db: Database, entry: Entry, finding: Finding) -> bool:
     """Whether what is found is mended by a later fact, as if the township had said it already."""
     lived = history.of_person(db, entry.about)
     told = [replace(each, code=finding.code, field=finding.field) for each in lived if each.id == entry.id]
-    still_open = [state for _told, state in mending.standing(db, told) if state is Mending.OPEN]
+    still_open = [state for _told, state in refusals.standing(db, told) if state is Mending.OPEN]
     return bool(told) and not still_open

@@ -17,7 +17,7 @@ from sync.desk.outbox import Kept
 from village_desk.domain.basics.errors import Refused
 from village_desk.domain.basics.progress import Progress
 from village_desk.services.road import week
-from village_desk.store import heard, recovering
+from village_desk.store import from_township, recovering
 from village_desk.store.database import Store
 from village_desk.store.file import backups
 from village_desk.store.recovering import Recovered
@@ -48,7 +48,7 @@ def reopen_forgotten(store: Store, road: Road, key: DeskKey, hello: Hello) -> No
 
 def _unchanged(store: Store, past: Mapping[str, int]) -> set[str]:
     """The batches that have the place in the village that this desk was told; another one is to be heard."""
-    told = heard.orders(store.db)
+    told = from_township.orders(store.db)
     return {batch for batch, order in past.items() if told.get(batch, order) == order}
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from village_desk.services import telling
+from village_desk.services import fact_words
 from village_desk.services.road.results import RefusedLine
-from village_desk.store import heard, history, mending
-from village_desk.store.file.engine import Database
+from village_desk.store import from_township, history, refusals
+from village_desk.store.connection.engine import Database
 from village_desk.store.history import Happening
-from village_desk.store.mending import Mending
+from village_desk.store.refusals import Mending
 from village_desk.store.subjects import people, receipts
 
 
@@ -42,7 +42,7 @@ class CameBack:
         )
 
     def _hear(self, db: Database) -> None:
-        word = heard.last_word(db)
+        word = from_township.last_word(db)
         if word != self._word:
             self._word, self._refused, self._remarked = word, set(), set()
 
@@ -60,7 +60,7 @@ def _receipt(happened: Happening) -> str:
 
 def _lines(db: Database, told: Sequence[Happening], mended: set[str]) -> tuple[RefusedLine, ...]:
     """The lines of those that are not mended; the others are noted."""
-    standing = mending.standing(db, told)
+    standing = refusals.standing(db, told)
     mended |= {each.id for each in told} - {each.id for each, _state in standing}
     return tuple(_line(db, each, state) for each, state in standing)
 
@@ -70,7 +70,7 @@ def _line(db: Database, happened: Happening, state: Mending) -> RefusedLine:
         fact=happened.id,
         person=str(getattr(happened.fact, "person", "")),
         at=happened.at,
-        words=telling.whose(people.name(db, happened.about), happened.fact),
+        words=fact_words.whose(people.name(db, happened.about), happened.fact),
         field=happened.field,
         reason=happened.reason,
         cure=happened.cure,

@@ -43,7 +43,7 @@ class RoadState:
     """The state of the road: how many facts wait and since when, and what came back refused.
 
     ``remarks`` were accepted and should be looked at; ``kept`` came down and has no page yet. What a later fact mended
-    is in neither list (``store/mending.py``). ``met``: a township is known. ``digits`` are for a desk that asked by
+    is in neither list (``store/refusals.py``). ``met``: a township is known. ``digits`` are for a desk that asked by
     stick to be paired: to be compared with the office, until there is a word from it. ``oldest`` is None too when its
     time cannot be. ``last`` is the last contact by any road, ``heard`` the township's last signed time. ``for_later``:
     so many facts are at the township, whose program does not know their kind yet.

@@ -11,8 +11,8 @@ from village_desk.services.road.precheck import Predicted
 from village_desk.services.road.refused import CameBack
 from village_desk.services.road.results import RoadState, moment_of
 from village_desk.store import contacts, history, roads
+from village_desk.store.connection.engine import Database
 from village_desk.store.database import Store
-from village_desk.store.file.engine import Database
 from village_desk.store.roads import BatchLine
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sync.desk import outbox
-from village_desk.store import contacts, heard
+from village_desk.store import contacts, from_township
+from village_desk.store.connection.engine import Database
 from village_desk.store.database import Store
-from village_desk.store.file.engine import Database
 
 if TYPE_CHECKING:  # cryptography is loaded when the road is first used
     from datetime import datetime
@@ -29,6 +29,6 @@ def hear_time(db: Database, said: str, at: datetime | None, version: str) -> Non
     """
     contacts.hear_time(db, said, at, version)
     known, now = outbox.known_township(db), contacts.known_time(db)
-    ends = heard.key_ends(db, known.public_key) if known and known.before else None
+    ends = from_township.key_ends(db, known.public_key) if known and known.before else None
     if ends is not None and now is not None and now >= ends:
         outbox.end_key_before(db)

@@ -14,9 +14,9 @@ from sync import durable
 from village_desk.domain.basics import moments
 from village_desk.domain.basics.errors import Trouble
 from village_desk.domain.basics.months import Month
+from village_desk.store.connection import troubles
+from village_desk.store.connection.engine import Database
 from village_desk.store.database import Store
-from village_desk.store.file import troubles
-from village_desk.store.file.engine import Database
 from village_desk.words import _
 
 LATEST = 3

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from sync import durable
 from village_desk.domain.basics.errors import Refused
-from village_desk.store.file import engine
+from village_desk.store.connection import engine
 from village_desk.words import _
 
 FREE_TRIES = 3

@@ -17,8 +17,9 @@ from sync.locks import FileLock
 from village_desk.domain.basics import moments
 from village_desk.domain.basics.errors import Refused, Trouble
 from village_desk.domain.villages import Village
+from village_desk.store.connection import engine, troubles
 from village_desk.store.database import Clock, Store
-from village_desk.store.file import backups, engine, locks, troubles
+from village_desk.store.file import backups, locks
 from village_desk.store.file.companions import Companion
 from village_desk.store.file.reading import ReadingCopy
 from village_desk.words import _

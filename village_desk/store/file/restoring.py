@@ -18,10 +18,11 @@ from sync.agreement import facts
 from village_desk.domain.basics.errors import Refused, Trouble
 from village_desk.domain.villages import Village
 from village_desk.store import history
+from village_desk.store.connection import engine, troubles, witness
+from village_desk.store.connection.engine import Database
 from village_desk.store.database import Clock, Store
-from village_desk.store.file import backups, engine, locks, opening, troubles, witness
+from village_desk.store.file import backups, locks, opening
 from village_desk.store.file.companions import Companion
-from village_desk.store.file.engine import Database
 from village_desk.store.file.reading import ReadingCopy
 from village_desk.store.subjects import people, receipts
 from village_desk.words import _

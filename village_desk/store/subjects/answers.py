@@ -4,7 +4,7 @@ place of its order each batch stands."""
 from sync.agreement.facts import BatchAnswered, Refusal
 from sync.agreement.journal import Entry
 from sync.agreement.sent import VerdictsTold
-from village_desk.store.file.engine import Database
+from village_desk.store.connection.engine import Database
 from village_desk.store.subjects import person_fields
 from village_desk.store.subjects.card import DeskCard, DeskSubject, Origin
 

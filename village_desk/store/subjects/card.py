@@ -11,7 +11,7 @@ from typing import Any, Generic, TypeVar
 
 from sync.agreement.facts import Fact
 from sync.agreement.journal import Entry
-from village_desk.store.file.engine import Database
+from village_desk.store.connection.engine import Database
 
 F = TypeVar("F", bound=Fact)
 

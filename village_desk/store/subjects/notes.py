@@ -9,7 +9,7 @@ from typing import Any
 from sync.agreement import facts, journal
 from sync.agreement.facts import AccountTold, DeathNoted, HindranceNoted, NoteStruck, OtherPensionNoted, YearsNoted
 from sync.agreement.journal import Entry
-from village_desk.store.file.engine import Database
+from village_desk.store.connection.engine import Database
 from village_desk.store.subjects import payouts
 from village_desk.store.subjects.card import DeskCard, DeskSubject, Origin
 

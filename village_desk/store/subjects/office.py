@@ -5,7 +5,7 @@ from datetime import date
 from sync.agreement.facts import DeskOpened, PolicyAdopted, SettingChanged
 from sync.agreement.journal import Entry
 from sync.agreement.sent import PolicySent
-from village_desk.store.file.engine import Database
+from village_desk.store.connection.engine import Database
 from village_desk.store.subjects.card import DeskCard, DeskSubject, Origin
 
 SCHEMA = """

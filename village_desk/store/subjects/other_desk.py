@@ -9,7 +9,7 @@ import json
 
 from sync.agreement import facts, journal, sent
 from sync.agreement.journal import Entry
-from village_desk.store.file.engine import Database
+from village_desk.store.connection.engine import Database
 from village_desk.store.subjects import person_fields
 from village_desk.store.subjects.card import DeskSubject, Origin
 

@@ -13,7 +13,7 @@ from sync.agreement.journal import Entry
 from sync.agreement.sent import PayoutListSent, PayoutSentLine
 from village_desk.domain.basics.months import Month
 from village_desk.domain.people import Resident
-from village_desk.store.file.engine import Database
+from village_desk.store.connection.engine import Database
 from village_desk.store.subjects.card import DeskCard, DeskSubject, Origin
 from village_desk.store.subjects.people import COLUMNS
 

@@ -14,7 +14,7 @@ from village_desk.domain.basics import identity
 from village_desk.domain.people import FIELDS, PAYING_AGE, PENSION_AGE, Resident, born_by
 from village_desk.domain.village_groups import VillageGroup
 from village_desk.store import search
-from village_desk.store.file.engine import Database
+from village_desk.store.connection.engine import Database
 from village_desk.store.subjects import other_desk, person_fields
 from village_desk.store.subjects.card import DeskCard, DeskSubject, Origin
 

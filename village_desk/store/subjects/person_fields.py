@@ -14,7 +14,7 @@ from sync.agreement.journal import Entry
 from village_desk.domain.basics import identity
 from village_desk.domain.people import FIELDS, TYPES
 from village_desk.store import search
-from village_desk.store.file.engine import Database
+from village_desk.store.connection.engine import Database
 
 LAST = 2**62
 """The place of what the township has not answered."""

@@ -9,7 +9,7 @@ from sync.agreement.journal import Entry
 from sync.agreement.sent import PaidListSent
 from village_desk.domain.basics.errors import Refused
 from village_desk.domain.receipts import Channel, Payer, Receipt, ReceiptNumber, ReceiptState, TownshipState
-from village_desk.store.file.engine import Database
+from village_desk.store.connection.engine import Database
 from village_desk.store.subjects.card import DeskCard, DeskSubject, Origin
 from village_desk.words import _
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from sync.agreement import journal
 from sync.agreement.card import Subject
 from sync.agreement.journal import Entry
-from village_desk.store.file.engine import Database
+from village_desk.store.connection.engine import Database
 from village_desk.store.subjects.card import DeskSubject, Origin
 
 SCHEMA = """

@@ -7,7 +7,7 @@ from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
 from village_desk.ui.kit import painting, style
-from village_desk.ui.kit.columns import Column, Heading, Index, Rows
+from village_desk.ui.kit.table_columns import Column, Heading, Index, Rows
 
 PAD = 12
 """Between the edge of a cell and what stands in it."""

@@ -18,11 +18,11 @@ from village_desk.ui.kit import dialogs, faults
 from village_desk.ui.kit.arrange import column, empty, held, row
 from village_desk.ui.kit.buttons import Button
 from village_desk.ui.kit.cards import Card, Empty
-from village_desk.ui.kit.columns import Column
 from village_desk.ui.kit.jobs import Jobs
 from village_desk.ui.kit.labels import label, restyle
 from village_desk.ui.kit.page import Page, Place
-from village_desk.ui.kit.tables import Table
+from village_desk.ui.kit.table_columns import Column
+from village_desk.ui.kit.table_views import Table
 from village_desk.ui.pages.columns_card import ColumnsRoom
 from village_desk.words import _
 

@@ -11,7 +11,7 @@ from village_desk.domain.receipts import Receipt, ReceiptState
 from village_desk.domain.village_groups import VillageGroup
 from village_desk.services.collecting import Collecting
 from village_desk.services.finding import Finding
-from village_desk.services.reporting import Done, Progress, Reporting, Season, Task, Todo
+from village_desk.services.worklist.reporting import Done, Progress, Reporting, Season, Task, Todo
 from village_desk.ui.kit import style, wording
 from village_desk.ui.kit.arrange import Item, column, empty, grid, held, row
 from village_desk.ui.kit.bars import Bar

@@ -14,7 +14,7 @@ from python_calamine import (
 )
 
 from village_desk.words import _
-from village_desk.workbooks.formats import contents
+from village_desk.workbooks.formats import file_kinds
 from village_desk.workbooks.formats.cells import Cell, Unread
 from village_desk.workbooks.formats.overlooked import Overlooked
 from village_desk.workbooks.formats.sheet import Sheet
@@ -41,11 +41,11 @@ def _sheets(data: bytes, overlooked: Mapping[int, Overlooked]) -> list[Sheet]:
                 if each.typ is SheetTypeEnum.WorkSheet
             ]
     except PasswordError:
-        raise contents.protected() from None
+        raise file_kinds.protected() from None
     except OverflowError:
-        raise contents.not_a_workbook(_("有一格很长的数字被设成了时间格式，读不了")) from None
+        raise file_kinds.not_a_workbook(_("有一格很长的数字被设成了时间格式，读不了")) from None
     except (CalamineError, ValueError):
-        raise contents.damaged() from None
+        raise file_kinds.damaged() from None
 
 
 def _sheet(sheet: CalamineSheet, hidden: bool, besides: Overlooked) -> Sheet:
@@ -72,5 +72,5 @@ def _not_panicking(work: Callable[[], list[Sheet]]) -> list[Sheet]:
         return work()
     except BaseException as fault:
         if type(fault).__name__ == "PanicException":
-            raise contents.damaged() from None
+            raise file_kinds.damaged() from None
         raise

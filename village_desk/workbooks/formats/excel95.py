@@ -9,7 +9,7 @@ import io
 from datetime import time
 from typing import Any
 
-from village_desk.workbooks.formats import contents
+from village_desk.workbooks.formats import file_kinds
 from village_desk.workbooks.formats.cells import Cell, Unread
 from village_desk.workbooks.formats.overlooked import Overlooked
 from village_desk.workbooks.formats.sheet import Sheet
@@ -24,7 +24,7 @@ def sheets(stream: bytes, overlooked: list[Overlooked]) -> list[Sheet]:
     import xlrd
     from xlrd.biffh import XLRDError
 
-    broken: tuple[type[Exception], ...] = (XLRDError, *contents.MUTILATED)
+    broken: tuple[type[Exception], ...] = (XLRDError, *file_kinds.MUTILATED)
     codecs.register(_lenient)
     try:
         book = xlrd.open_workbook(
@@ -35,7 +35,7 @@ def sheets(stream: bytes, overlooked: list[Overlooked]) -> list[Sheet]:
             for place, sheet in enumerate(book.sheets())
         ]
     except broken:
-        raise contents.damaged() from None
+        raise file_kinds.damaged() from None
 
 
 def _sheet(sheet: Any, epoch: Any, besides: Overlooked) -> Sheet:

@@ -1,7 +1,7 @@
 """How much of a sheet is filled, asked before the sheet is opened: a single far cell would fill the memory."""
 
 from village_desk.words import _
-from village_desk.workbooks.formats import contents
+from village_desk.workbooks.formats import file_kinds
 
 MOST_CELLS = 5_000_000
 """Rows times columns up to the last filled cell: far above any township, and about 200 MB when opened."""
@@ -19,7 +19,7 @@ class Extent:
         self._row = max(self._row, row + 1)
         self._column = max(self._column, column + 1)
         if self._row * self._column > MOST_CELLS:
-            raise contents.too_large(
+            raise file_kinds.too_large(
                 _("工作簿里有内容的格子一直到第 {row} 行、第 {column} 列，太大了").format(
                     row=self._row, column=self._column
                 )

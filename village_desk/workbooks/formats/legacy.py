@@ -8,7 +8,7 @@ import struct
 from collections.abc import Iterator
 
 from village_desk.words import _
-from village_desk.workbooks.formats import contents
+from village_desk.workbooks.formats import file_kinds
 from village_desk.workbooks.formats.cells import Unread
 from village_desk.workbooks.formats.compound import Compound, Damaged
 from village_desk.workbooks.formats.extent import Extent
@@ -44,12 +44,12 @@ def stream(data: bytes) -> bytes | None:
             if name in names:
                 return compound.stream(name)
     except (Damaged, struct.error):
-        raise contents.damaged() from None
+        raise file_kinds.damaged() from None
     if "EncryptedPackage" in names:
         return None
     if "WordDocument" in names:
-        raise contents.not_a_workbook(_("这个文件是 Word 文档，不是表格"))
-    raise contents.not_a_workbook(_("这个文件不是表格"))
+        raise file_kinds.not_a_workbook(_("这个文件是 Word 文档，不是表格"))
+    raise file_kinds.not_a_workbook(_("这个文件不是表格"))
 
 
 def is_encrypted(records: bytes) -> bool:
@@ -70,11 +70,11 @@ def look(records: bytes) -> list[Overlooked]:
     try:
         parts = list(_globals(records))
         if any(kind == _FILEPASS for kind, _place in parts):
-            raise contents.protected()
+            raise file_kinds.protected()
         sheets = [struct.unpack_from("<I", records, place)[0] for kind, place in parts if kind == _BOUNDSHEET]
         return [_look(records, place) for place in sheets or [0]]
     except (struct.error, IndexError):
-        raise contents.damaged() from None
+        raise file_kinds.damaged() from None
 
 
 def _globals(records: bytes) -> Iterator[tuple[int, int]]:
@@ -117,7 +117,7 @@ def _told(stream: bytes, place: int) -> list[_Record]:
         place += 4 + length
     Extent().include(lowest, rightmost)
     if rightmost > _LAST_COLUMN:
-        raise contents.damaged()
+        raise file_kinds.damaged()
     return found
 
 

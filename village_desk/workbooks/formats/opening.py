@@ -6,8 +6,8 @@ from pathlib import Path
 
 from village_desk.domain.basics.errors import Refused, Trouble
 from village_desk.words import _
-from village_desk.workbooks.formats import calamine, contents, excel95, legacy, sheet_xml, text_files, unlocking
-from village_desk.workbooks.formats.contents import Kind
+from village_desk.workbooks.formats import calamine, excel95, file_kinds, legacy, sheet_xml, text_files, unlocking
+from village_desk.workbooks.formats.file_kinds import Kind
 from village_desk.workbooks.formats.package import MEGABYTE, Package
 from village_desk.workbooks.formats.sheet import Sheet
 
@@ -37,7 +37,7 @@ def book_of(data: bytes, name: str) -> Book:
     """The workbook, text or page in these bytes; ``name``: its sheet's where it has none. Refused as ``open_book``."""
     sheets = _sheets(data, name[:_LONGEST_NAME])
     if not any(cell != "" for sheet in sheets for row in sheet.rows for cell in row):
-        raise contents.empty()
+        raise file_kinds.empty()
     return Book(hashlib.sha256(data).hexdigest(), tuple(sheets))
 
 
@@ -51,7 +51,7 @@ def _must_be_no_lock(path: Path) -> None:
 def _bytes(path: Path) -> bytes:
     try:
         if path.stat().st_size > LARGEST_FILE:
-            raise contents.too_large(_("文件超过 {size} MB，太大了").format(size=LARGEST_FILE // MEGABYTE))
+            raise file_kinds.too_large(_("文件超过 {size} MB，太大了").format(size=LARGEST_FILE // MEGABYTE))
         return path.read_bytes()
     except FileNotFoundError:
         raise Trouble(_("找不到文件 {name}").format(name=path.name), _("请重新选择"), "no_file") from None
@@ -64,7 +64,7 @@ def _bytes(path: Path) -> bytes:
 
 
 def _sheets(data: bytes, name: str) -> list[Sheet]:
-    kind = contents.kind(data)
+    kind = file_kinds.kind(data)
     if kind is Kind.ZIPPED:
         return _zipped(data)
     if kind is Kind.LEGACY:
@@ -85,11 +85,11 @@ def _legacy(data: bytes) -> list[Sheet]:
     records = legacy.stream(data)
     if records is None or legacy.is_encrypted(records):
         data = unlocking.unlocked(data)
-        if contents.kind(data) is Kind.ZIPPED:
+        if file_kinds.kind(data) is Kind.ZIPPED:
             return _zipped(data)
         records = legacy.stream(data)
     if records is None:
-        raise contents.protected()
+        raise file_kinds.protected()
     overlooked = legacy.look(records)
     if legacy.is_excel95(records):
         return excel95.sheets(records, overlooked)

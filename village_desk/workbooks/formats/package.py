@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from xml.etree import ElementTree
 
 from village_desk.words import _
-from village_desk.workbooks.formats import contents
+from village_desk.workbooks.formats import file_kinds
 
 MEGABYTE = 1 << 20
 LARGEST_MEMBER = 200 * MEGABYTE
@@ -36,7 +36,7 @@ class Package:
             self._members = {_usual(name).lower(): name for name in self._zip.namelist()}
             self._settle()
         except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, OSError, ValueError):
-            raise contents.damaged() from None
+            raise file_kinds.damaged() from None
 
     def sheets(self) -> Iterator[tuple[str, bytes]]:
         """Name and XML of each sheet, in the workbook's order."""
@@ -44,7 +44,7 @@ class Package:
         for sheet in self._tree(_MAIN).iterfind(".//{*}sheets/{*}sheet"):
             member = self._members.get(targets.get(_relation(sheet), ""))
             if member is None:
-                raise contents.damaged()
+                raise file_kinds.damaged()
             yield sheet.get("name", ""), self._zip.read(member)
 
     def is_calculated(self) -> bool:
@@ -60,7 +60,7 @@ class Package:
         try:
             return ElementTree.fromstring(self._zip.read(self._members[member]))
         except (LookupError, ValueError, ElementTree.ParseError):
-            raise contents.damaged() from None
+            raise file_kinds.damaged() from None
 
     def _settle(self) -> None:
         """Packs the file anew when its writer named its members in an unusual way that Excel takes all the same."""
@@ -91,10 +91,10 @@ class Package:
     def _check(self) -> None:
         members = self._zip.infolist()
         if any(member.flag_bits & 1 for member in members):
-            raise contents.protected()
+            raise file_kinds.protected()
         whole = sum(member.file_size for member in members)
         if whole > LARGEST_SUM or len(members) > MOST_MEMBERS or any(map(_is_bomb, members)):
-            raise contents.too_large(_("工作簿解压后大得不正常，没有打开"))
+            raise file_kinds.too_large(_("工作簿解压后大得不正常，没有打开"))
         for member in members:
             self._check_member(member)
 
@@ -102,18 +102,18 @@ class Package:
         if _MAIN in self._members:
             return
         if any(name.startswith("word/") for name in self._members):
-            raise contents.not_a_workbook(_("这个文件是 Word 文档，不是表格"))
+            raise file_kinds.not_a_workbook(_("这个文件是 Word 文档，不是表格"))
         if "xl/workbook.bin" in self._members or "content.xml" in self._members:
             cure = _("请用原来的程序打开它，另存为 .xlsx，再导入")
-            raise contents.not_a_workbook(_("这种格式的表格读不了"), cure)
-        raise contents.archive()
+            raise file_kinds.not_a_workbook(_("这种格式的表格读不了"), cure)
+        raise file_kinds.archive()
 
     def _check_member(self, member: zipfile.ZipInfo) -> None:
         """Unpacks once: the sizes that the directory promises must be true, and no XML may define entities."""
         data = self._zip.read(member)
         is_xml = member.filename.endswith((".xml", ".rels"))
         if is_xml and (b"<!DOCTYPE" in data or b"<!ENTITY" in data or b"\0" in data[:64]):
-            raise contents.damaged()
+            raise file_kinds.damaged()
 
 
 def _is_bomb(member: zipfile.ZipInfo) -> bool:

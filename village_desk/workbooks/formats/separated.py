@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Literal
 
-from village_desk.workbooks.formats import contents
+from village_desk.workbooks.formats import file_kinds
 from village_desk.workbooks.formats.cells import Cell
 from village_desk.workbooks.formats.extent import MOST_CELLS
 from village_desk.workbooks.formats.sheet import Sheet
@@ -27,7 +27,7 @@ def sheet(text: str, name: str) -> Sheet:
     said = _SAID.match(text)
     separator = said[1] if said else _separator(text)
     if text.count("\n") + text.count("\r") > 2 * MOST_ROWS or text.count(separator) > MOST_CELLS:
-        raise contents.too_many()
+        raise file_kinds.too_many()
     lines = text[said.end() :] if said else text
     try:
         rows = list(_rows(lines, separator, csv.QUOTE_MINIMAL))

@@ -9,7 +9,7 @@ import html
 import re
 from collections.abc import Iterator
 
-from village_desk.workbooks.formats import contents
+from village_desk.workbooks.formats import file_kinds
 from village_desk.workbooks.formats.cells import Unread
 from village_desk.workbooks.formats.extent import MOST_CELLS, Extent
 from village_desk.workbooks.formats.overlooked import Overlooked, Unreads
@@ -128,7 +128,7 @@ class _Walk:
         if written:
             self._row, self._column = int(written[2]) - 1, _column(written[1])
         elif b" r=" in attributes:
-            raise contents.damaged()
+            raise file_kinds.damaged()
         else:
             self._column += 1
         if inside is None:

@@ -4,7 +4,7 @@ import email
 from collections.abc import Iterator
 
 from village_desk.words import _
-from village_desk.workbooks.formats import contents, decoding, separated, web_page, xml_2003
+from village_desk.workbooks.formats import decoding, file_kinds, separated, web_page, xml_2003
 from village_desk.workbooks.formats.sheet import Sheet
 
 LARGEST_TEXT = 12 << 20
@@ -21,7 +21,7 @@ def sheets(data: bytes, name: str) -> list[Sheet]:
     """
     text = decoding.text(data)
     if text is None:
-        raise contents.not_a_workbook(_("这个文件不是表格"))
+        raise file_kinds.not_a_workbook(_("这个文件不是表格"))
     start = text[:_BEGINNING].lstrip()
     if start[:13].lower() == "mime-version:":
         return list(_pages_of_archive(data))
@@ -34,7 +34,7 @@ def sheets(data: bytes, name: str) -> list[Sheet]:
 
 def _cells(text: str, name: str) -> Sheet:
     if len(text) > LARGEST_TEXT:
-        raise contents.too_many()
+        raise file_kinds.too_many()
     return separated.sheet(text, name)
 
 
@@ -42,9 +42,9 @@ def _page(text: str, name: str) -> Sheet:
     found = web_page.sheet(text, name)
     if found is None and "<frameset" in text.lower():
         cure = _("表格在它旁边名字以 .files 结尾的文件夹里，请选那里面的 sheet001.htm")
-        raise contents.not_a_workbook(_("这个网页只是个目录，表格不在里面"), cure)
+        raise file_kinds.not_a_workbook(_("这个网页只是个目录，表格不在里面"), cure)
     if found is None:
-        raise contents.not_a_workbook(_("这个网页里没有表格"))
+        raise file_kinds.not_a_workbook(_("这个网页里没有表格"))
     return found
 
 

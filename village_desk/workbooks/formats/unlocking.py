@@ -7,7 +7,7 @@ tries none.
 import io
 import re
 
-from village_desk.workbooks.formats import contents
+from village_desk.workbooks.formats import file_kinds
 
 _OF_EXCEL = "VelvetSweatshop"
 """[MS-OFFCRYPTO] 2.1.3: what Excel and WPS try before they ask."""
@@ -24,13 +24,13 @@ def unlocked(data: bytes) -> bytes:
 
     rounds = _ROUNDS.search(data)
     if b"<!DOCTYPE" in data or b"<!ENTITY" in data or (rounds and int(rounds[1][:9]) > _MOST_ROUNDS):
-        raise contents.protected()
+        raise file_kinds.protected()
     plain = io.BytesIO()
     try:
         office = msoffcrypto.OfficeFile(io.BytesIO(data))
         verified = {"verify_password": True} if office.format == "ooxml" else {}  # the old format always verifies
         office.load_key(password=_OF_EXCEL, **verified)
         office.decrypt(plain)
-    except (DecryptionError, FileFormatError, InvalidKeyError, ParseError, *contents.MUTILATED):
-        raise contents.protected() from None  # a way of encrypting that is unknown here is a password all the same
+    except (DecryptionError, FileFormatError, InvalidKeyError, ParseError, *file_kinds.MUTILATED):
+        raise file_kinds.protected() from None  # a way of encrypting that is unknown here is a password all the same
     return plain.getvalue()

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from xml.parsers import expat
 
-from village_desk.workbooks.formats import contents, decoding
+from village_desk.workbooks.formats import decoding, file_kinds
 from village_desk.workbooks.formats.cells import Cell, Unread
 from village_desk.workbooks.formats.extent import Extent
 from village_desk.workbooks.formats.separated import kept_as_text
@@ -27,7 +27,7 @@ _HIDDEN_SHEETS = ("SheetHidden", "SheetVeryHidden")
 def sheets(text: str) -> list[Sheet]:
     """The worksheets in order. Refused with ``not_a_workbook`` when the XML is broken, ``bomb`` when it is too much."""
     if "<!DOCTYPE" in text or "<!ENTITY" in text:
-        raise contents.damaged()
+        raise file_kinds.damaged()
     reading = _Reading([prefix[1:] + ":" * bool(prefix) for prefix in _PREFIXES.findall(text[:_BEGINNING])])
     parser = expat.ParserCreate("utf-8")
     parser.buffer_text = parser.ordered_attributes = True
@@ -39,7 +39,7 @@ def sheets(text: str) -> list[Sheet]:
             parser.Parse(_STYLES.sub(b"", data), False)
         parser.Parse(b"", True)
     except (expat.ExpatError, ValueError):
-        raise contents.damaged() from None
+        raise file_kinds.damaged() from None
     return reading.sheets
 
 

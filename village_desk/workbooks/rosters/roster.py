@@ -14,10 +14,10 @@ from village_desk.workbooks.columns.problem import Problem
 from village_desk.workbooks.columns.totals import Totals
 from village_desk.workbooks.columns.vocabulary import ROSTER, ROSTER_NEEDS
 from village_desk.workbooks.formats import opening
-from village_desk.workbooks.rosters import persons, sameness
+from village_desk.workbooks.rosters import duplicate_rows, persons
+from village_desk.workbooks.rosters.duplicate_rows import Entry
 from village_desk.workbooks.rosters.households import Households
 from village_desk.workbooks.rosters.persons import RosterRow
-from village_desk.workbooks.rosters.sameness import Entry
 
 __all__ = ["RosterReading", "RosterRow", "read"]
 
@@ -57,8 +57,8 @@ def read(
     book = opening.open_book(path)
     tables = headers.tables(book, ROSTER, ROSTER_NEEDS, assigned)
     entries, others = _entries(tables, offers, today, progress)
-    sameness.hold_contradictions(entries)
-    people = sameness.accepted(entries)
+    duplicate_rows.hold_contradictions(entries)
+    people = duplicate_rows.accepted(entries)
     held = sum(entry.line.held for entry in entries)
     problems = [problem for line in (*(entry.line for entry in entries), *others) for problem in line.problems]
     unseen = (remark for table in tables for remark in (*unshown.remarks(table), *unknown.remarks(table, ROSTER)))
@@ -67,7 +67,7 @@ def read(
         *(book.file, path, len(entries), tuple(people), (*problems, *unseen, *elsewhere), held),
         repeated=len(entries) - len(people) - held,
         headings=tuple(map(headings.of, tables)),
-        repeats=sameness.repeats(entries, people),
+        repeats=duplicate_rows.repeats(entries, people),
     )
 
 

@@ -10,7 +10,7 @@ from sync.stick import pair_files
 from sync.township.console import actions
 from sync.township.console.actions import Action
 from sync.township.console.gate import Ask, Stopped
-from sync.township.console.reading import desks, names
+from sync.township.console.reading import desk_list, names
 from sync.township.console.showing import Pages
 from sync.township.store.database import Store
 from sync.township.trust import file_pairing
@@ -74,7 +74,7 @@ class Desks:
         self, ask: Ask, status: int = 200, reason: str = "", told: tuple[str, str, str] = ("", "", "")
     ) -> Response:
         with self._store.reading() as db:
-            known, called = {each.desk: each for each in desks.everyone(db)}, names.villages(db)
+            known, called = {each.desk: each for each in desk_list.everyone(db)}, names.villages(db)
         return self._pages.show(
             "desks.html",
             status,

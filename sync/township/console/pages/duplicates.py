@@ -6,13 +6,14 @@ from sqlalchemy import Connection
 from starlette.responses import Response
 
 from sync.agreement import identity
-from sync.township.console import figures, settling
+from sync.township.console import settling
 from sync.township.console.gate import Ask, Stopped
 from sync.township.console.reading import duplicates, names
 from sync.township.console.reading.duplicates import Case, Kind, Member
 from sync.township.console.settling import NotDecided, Outcome
 from sync.township.console.showing import Pages
 from sync.township.store.database import Store
+from sync.township.wording import figures
 
 _MISSING = {
     "outcome": "请选一种处理办法",

@@ -8,20 +8,21 @@ from urllib.parse import quote
 
 from starlette.responses import Response, StreamingResponse
 
+from sync.agreement.down_checks import NotSent
 from sync.agreement.person import FIELDS
-from sync.township.console import actions, sessions, telling
+from sync.township.console import actions, sessions
 from sync.township.console.actions import Action
 from sync.township.console.gate import Ask, Stopped
 from sync.township.console.pages import paging
-from sync.township.console.reading import attachments, names, people
-from sync.township.console.reading.attachments import Attachment
-from sync.township.console.reading.people import Person
+from sync.township.console.reading import attached_files, names, residents
+from sync.township.console.reading.attached_files import Attachment
+from sync.township.console.reading.residents import Person
 from sync.township.console.showing import Pages
-from sync.township.down import down_words, downward, single
-from sync.township.down.down_checks import NotSent
+from sync.township.down import down_words, downward, one_correction
 from sync.township.down.downward import Downward
-from sync.township.intake.attachments import Attachments
+from sync.township.intake.contents_of_attachments import Attachments
 from sync.township.store.database import Store
+from sync.township.wording import fact_words
 
 _SOUGHT_MOST = 60
 
@@ -39,10 +40,10 @@ class People:
         """Who is meant by the last search of this session."""
         sought, part = ask.session.sought, paging.asked(ask.query, 50)
         with self._store.reading() as db:
-            found, total = people.search(db, sought, part.skip, part.most) if sought else ([], 0)
+            found, total = residents.search(db, sought, part.skip, part.most) if sought else ([], 0)
             called = names.villages(db)
         return self._pages.show(
-            "people.html", ask=ask, sought=people.shown(sought), found=found, called=called, portion=part.of(total)
+            "people.html", ask=ask, sought=residents.shown(sought), found=found, called=called, portion=part.of(total)
         )
 
     def search(self, ask: Ask) -> Response:
@@ -65,8 +66,8 @@ class People:
         A picture is shown as one and nothing else; whatever it holds, the browser runs none of it.
         """
         with self._store.reading() as db:
-            person = people.find(db, ask.path["desk"], ask.path["person"])
-            found = attachments.find(db, person, ask.path["attachment"]) if person else None
+            person = residents.find(db, ask.path["desk"], ask.path["person"])
+            found = attached_files.find(db, person, ask.path["attachment"]) if person else None
             called = names.villages(db)
         if person is None or found is None or not found.here:
             raise Stopped(404, "没有这份附件", "请回到这个人的页面看一看")
@@ -85,7 +86,7 @@ class People:
         field, typed = ask.form.get("field", ""), ask.form.get("value", "")
         person = self._known(ask)
         try:
-            fact = single.correction(downward.new_id(), person.person, {field: typed}, _reason(ask))
+            fact = one_correction.correction(downward.new_id(), person.person, {field: typed}, _reason(ask))
             self._road.send(person.desk, fact)
         except NotSent as reason:
             return self._person(ask, whole=False, status=422, reason=down_words.said(reason))
@@ -96,7 +97,7 @@ class People:
 
     def _known(self, ask: Ask) -> Person:
         with self._store.reading() as db:
-            person = people.find(db, ask.path["desk"], ask.path["person"])
+            person = residents.find(db, ask.path["desk"], ask.path["person"])
         if person is None:
             raise Stopped(404, "没有这个人的记录")
         return person
@@ -106,12 +107,12 @@ class People:
         with self._store.reading() as db:
             called = names.villages(db)
             values: dict[str, Any] = {
-                "others": people.elsewhere(db, person),
-                "money": people.money(db, person),
-                "attachments": attachments.of_person(db, person),
+                "others": residents.elsewhere(db, person),
+                "money": residents.money(db, person),
+                "attachments": attached_files.of_person(db, person),
                 "history": [
-                    {"event": each, "what": telling.words(each.line.kind, each.line.about, each.line.body)}
-                    for each in people.history(db, person)
+                    {"event": each, "what": fact_words.words(each.line.kind, each.line.about, each.line.body)}
+                    for each in residents.history(db, person)
                 ],
             }
         if whole:

@@ -9,18 +9,19 @@ from typing import Any
 from starlette.responses import Response
 
 from sync.agreement import protocol
+from sync.agreement.down_checks import NotSent
 from sync.agreement.sent import ListSent, NumbersGiven, PaidListSent, PayoutListSent
-from sync.township.console import actions, figures
+from sync.township.console import actions
 from sync.township.console.actions import Action
 from sync.township.console.gate import Ask, Stopped
 from sync.township.console.reading import names
 from sync.township.console.showing import Pages
-from sync.township.down import down_chain, down_words, downward, lists, single
-from sync.township.down.down_checks import NotSent
+from sync.township.down import down_chain, down_words, downward, lists, one_correction
 from sync.township.down.downward import Downward
 from sync.township.lent import NOTHING, Lent
 from sync.township.store.database import Store
 from sync.township.trust.desk_keys import Trust
+from sync.township.wording import figures
 
 _DESK = "desk:"
 """Each desk has a box of its own in the form; the name of its field begins with this."""
@@ -64,7 +65,7 @@ def _policy(ask: Ask, villages: Sequence[str], lent: Lent) -> Any:
 
 
 def _numbers(ask: Ask, villages: Sequence[str], lent: Lent) -> Any:
-    return single.numbers(downward.new_id(), ask.form.get("book", ""), ask.form.get("span", ""))
+    return one_correction.numbers(downward.new_id(), ask.form.get("book", ""), ask.form.get("span", ""))
 
 
 KINDS: Mapping[str, Kind] = {

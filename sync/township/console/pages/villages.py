@@ -12,17 +12,18 @@ from sqlalchemy import Connection
 from starlette.responses import Response
 
 from sync.agreement import protocol
-from sync.township.console import clocks, settling, telling
+from sync.township.console import settling
 from sync.township.console.gate import Ask, Stopped
 from sync.township.console.pages import paging
-from sync.township.console.reading import batches, desks, names, people, seasons, villages, waiting
+from sync.township.console.reading import batches, desk_list, names, residents, seasons, village_list, waiting
 from sync.township.console.reading.batches import Judged, Opened
-from sync.township.console.reading.people import Named
+from sync.township.console.reading.residents import Named
 from sync.township.console.reading.seasons import Progress
-from sync.township.console.reading.villages import Village
+from sync.township.console.reading.village_list import Village
 from sync.township.console.showing import Pages
 from sync.township.reports import holes
 from sync.township.store.database import Store
+from sync.township.wording import desk_clocks, fact_words
 
 _ORDERS: Mapping[str, Callable[[Village], Any]] = {
     "rank": lambda each: (not each.rank, each.rank, each.code),
@@ -44,7 +45,7 @@ class Villages:
         order = ask.query.get("order", "rank")
         with self._store.reading() as db:
             years, year = seasons.chosen(db, ask.query.get("year", ""), ask.now.date())
-            found = villages.board(db, year, ask.now.date())
+            found = village_list.board(db, year, ask.now.date())
             cases = settling.open_cases(db)
         return self._pages.show(
             "board.html",
@@ -66,12 +67,12 @@ class Villages:
         code, part = ask.path["village"], paging.asked(ask.query, 20)
         with self._store.reading() as db:
             years, year = seasons.chosen(db, ask.query.get("year", ""), ask.now.date())
-            found = next((each for each in villages.board(db, year, ask.now.date()) if each.code == code), None)
+            found = next((each for each in village_list.board(db, year, ask.now.date()) if each.code == code), None)
             if found is None:
                 raise Stopped(404, "没有这个村的记录")
             came, total = batches.latest(db, code, part.skip, part.most)
             values: dict[str, Any] = {
-                "desks": desks.of(db, code),
+                "desks": desk_list.of(db, code),
                 "groups": seasons.by_group(db, code, year, ask.now.date()),
                 "money": seasons.by_year(db, code),
                 "waiting": _waiting(db, code),
@@ -98,12 +99,12 @@ class Villages:
             called = names.villages(db)[village]
             lines = [each for each in opened.lines if whole or each.speaks]
             shown = lines[part.skip : part.skip + part.most]
-            who = people.named(db, opened.batch.desk, {each.line.entry.about for each in shown if each.line.entry})
+            who = residents.named(db, opened.batch.desk, {each.line.entry.about for each in shown if each.line.entry})
         return self._pages.show(
             "batch.html",
             ask=ask,
             opened=opened,
-            clock=clocks.doubt(opened.manifest, opened.batch.received_at),
+            clock=desk_clocks.doubt(opened.manifest, opened.batch.received_at),
             village=village,
             called=called,
             whole=whole,
@@ -115,13 +116,13 @@ class Villages:
 def _waiting(db: Connection, village: str) -> list[dict[str, Any]]:
     found = []
     for desk, lines in sorted(waiting.by_desk(db, village).items()):
-        who = people.named(db, desk, {each.about for each in lines})
+        who = residents.named(db, desk, {each.about for each in lines})
         found += [{"line": each, "who": who.get(each.about), "what": _what(each)} for each in lines]
     return found
 
 
 def _what(line: waiting.Line) -> str:
-    return telling.words(line.kind, line.about, line.body)
+    return fact_words.words(line.kind, line.about, line.body)
 
 
 def _opened(db: Connection, batch: str) -> Opened:
@@ -133,5 +134,5 @@ def _opened(db: Connection, batch: str) -> Opened:
 
 def _row(judged: Judged, who: Mapping[str, Named]) -> dict[str, Any]:
     entry = judged.line.entry
-    what = telling.words(entry.kind, entry.about, entry.body) if entry else "这一行读不出来"
+    what = fact_words.words(entry.kind, entry.about, entry.body) if entry else "这一行读不出来"
     return {"judged": judged, "what": what, "who": who.get(entry.about) if entry else None, "entry": entry}

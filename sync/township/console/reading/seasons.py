@@ -13,9 +13,9 @@ from datetime import date
 
 from sqlalchemy import ColumnElement, Connection, Join, Subquery, and_, case, func, select
 
-from sync.township.console import figures
 from sync.township.console.reading import names
 from sync.township.store.tables import contributions, people
+from sync.township.wording import figures
 
 _FIRST_AGE, _AGE_OUT = 16, 60
 

@@ -3,8 +3,8 @@
 from village_desk.domain.basics import money
 from village_desk.services.paying import PayoutList
 from village_desk.ui.kit import wording
-from village_desk.ui.kit.columns import Column
-from village_desk.ui.kit.tables import Table
+from village_desk.ui.kit.table_columns import Column
+from village_desk.ui.kit.table_views import Table
 from village_desk.words import _
 
 

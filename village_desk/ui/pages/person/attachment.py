@@ -18,7 +18,7 @@ from village_desk.ui.kit.labels import label, pill
 from village_desk.ui.kit.page import Page, Place
 from village_desk.ui.kit.picture import PictureView
 from village_desk.ui.kit.preview import PaperView
-from village_desk.ui.pages.person.attachments import TONES
+from village_desk.ui.pages.person.attachments_card import TONES
 from village_desk.words import _
 
 

@@ -8,7 +8,7 @@ from village_desk.domain import village_groups
 from village_desk.domain.basics import money
 from village_desk.domain.basics.errors import DeskError, Refused
 from village_desk.domain.people import FIELDS, Content, FieldInfo, Mask, Resident
-from village_desk.services import telling
+from village_desk.services import fact_words
 from village_desk.services.registering import Registering
 from village_desk.ui.kit import faults
 from village_desk.ui.kit.arrange import grid, row
@@ -101,7 +101,7 @@ class CorrectingCard(Card):
 
 
 def _title(name: str, info: FieldInfo) -> str:
-    words = telling.field_name(name)
+    words = fact_words.field_name(name)
     return _("{field}（元，未选填 0）").format(field=words) if info.content is Content.FEN else words
 
 

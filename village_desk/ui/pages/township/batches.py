@@ -11,10 +11,10 @@ from village_desk.ui.kit import wording
 from village_desk.ui.kit.arrange import row
 from village_desk.ui.kit.buttons import Button
 from village_desk.ui.kit.cards import Card
-from village_desk.ui.kit.columns import Column
 from village_desk.ui.kit.labels import label
 from village_desk.ui.kit.page import Place
-from village_desk.ui.kit.tables import Table
+from village_desk.ui.kit.table_columns import Column
+from village_desk.ui.kit.table_views import Table
 from village_desk.words import _
 
 FEW = 30

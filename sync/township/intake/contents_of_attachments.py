@@ -16,9 +16,9 @@ from sync.agreement import protocol
 from sync.agreement.errors import TownshipRefused
 from sync.agreement.facts import AttachmentKept
 from sync.township.intake.uploads import Uploads
+from sync.township.keys import asks, speakers, which_key
 from sync.township.store import bulk, engines, tables, timelines
 from sync.township.store.database import Clock, Store
-from sync.township.trust import asks, desk_keys, which_key
 from sync.wire import attachments
 from sync.wire.attachments import Claim
 from sync.wire.keys import DeskKey
@@ -48,7 +48,7 @@ class Attachments:
         if on_line:
             asks.refuse_stale(claim.time, self._clock())
         with self._store.reading() as db:
-            desk_keys.check_speaker(db, claim.desk, signer)
+            speakers.check_speaker(db, claim.desk, signer)
             _attachment(db, claim)
         return claim
 

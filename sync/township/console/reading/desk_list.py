@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, LargeBinary, Select, func, select
 
 from sync.agreement import protocol
-from sync.township.console import clocks
-from sync.township.console.clocks import Doubt
 from sync.township.console.reading import names
 from sync.township.store import tables
+from sync.township.wording import desk_clocks
+from sync.township.wording.desk_clocks import Doubt
 from sync.wire import batch as packages
 
 _HEAD_BYTES = protocol.MANIFEST_BYTES + 1024
@@ -69,7 +69,7 @@ def doubts(db: Connection) -> dict[str, Doubt]:
     latest = {row.desk: row.batch for row in db.execute(heads.order_by(came.received_at, came.number))}
     head = func.substr(came.bytes, 1, _HEAD_BYTES, type_=LargeBinary).label("head")
     rows = db.execute(select(came.desk, came.received_at, head).where(came.id.in_(latest.values())))
-    return {row.desk: clocks.doubt(packages.begin(row.head)[0], row.received_at) for row in rows}
+    return {row.desk: desk_clocks.doubt(packages.begin(row.head)[0], row.received_at) for row in rows}
 
 
 def _counted(db: Connection, rows: Select[str, int]) -> dict[str, int]:

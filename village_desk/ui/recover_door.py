@@ -14,13 +14,13 @@ from village_desk.desk import Desk
 from village_desk.domain.basics.errors import Refused
 from village_desk.domain.basics.progress import Progress
 from village_desk.domain.villages import Village
+from village_desk.ui.doors import Door
+from village_desk.ui.job_bar import JobBar
 from village_desk.ui.kit import dialogs, faults
 from village_desk.ui.kit.arrange import Item, row
 from village_desk.ui.kit.buttons import Button
 from village_desk.ui.kit.forms import Field, line, secret
 from village_desk.ui.kit.jobs import Jobs, Work
-from village_desk.ui.opening import Door
-from village_desk.ui.waiting import JobBar
 from village_desk.words import _
 
 

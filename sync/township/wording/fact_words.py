@@ -7,7 +7,7 @@ from typing import Any
 
 from sync.agreement import facts, identity
 from sync.agreement.person import FIELDS, Content, Mask
-from sync.township.console import figures
+from sync.township.wording import figures
 
 VERDICTS = {"accepted": "收下", "already_had": "已有", "refused": "退回", "kept": "升级后再认", "held": "等前一批"}
 STATES = {"counted": "计入", "void": "已作废", "refused": "退回"}

@@ -9,16 +9,16 @@ from village_desk.domain.people import Standing
 from village_desk.domain.village_groups import VillageGroup
 from village_desk.services.finding import Finding, Found
 from village_desk.services.registering import tier_words
-from village_desk.services.reporting import Reporting
+from village_desk.services.worklist.reporting import Reporting
 from village_desk.ui.kit import wording
 from village_desk.ui.kit.arrange import row
 from village_desk.ui.kit.buttons import Button
 from village_desk.ui.kit.cards import Empty
-from village_desk.ui.kit.columns import Column, Heading
 from village_desk.ui.kit.forms import choice
 from village_desk.ui.kit.labels import label
 from village_desk.ui.kit.page import Page, Place
-from village_desk.ui.kit.tables import Table
+from village_desk.ui.kit.table_columns import Column, Heading
+from village_desk.ui.kit.table_views import Table
 from village_desk.words import _
 
 _UNPAID, _SOON_SIXTY, _SPECIAL = "unpaid", "soon_sixty", "special"

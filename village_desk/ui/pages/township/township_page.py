@@ -19,10 +19,10 @@ from village_desk.ui.kit.jobs import Job, Jobs, Work
 from village_desk.ui.kit.page import Page, Place
 from village_desk.ui.pages.township.batches import BatchesCard
 from village_desk.ui.pages.township.both_pcs import BothPcsCard
-from village_desk.ui.pages.township.pairing import PairingCard
-from village_desk.ui.pages.township.road import RoadWords
+from village_desk.ui.pages.township.pairing_card import PairingCard
 from village_desk.ui.pages.township.road_lines import KeptCard, LinesCard
-from village_desk.ui.pages.township.stick import StickCard
+from village_desk.ui.pages.township.road_words import RoadWords
+from village_desk.ui.pages.township.stick_card import StickCard
 from village_desk.ui.pages.township.unsent import UnsentCard
 from village_desk.ui.sender import Sender, send
 from village_desk.words import _

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from village_desk.domain.basics.errors import Trouble
-from village_desk.store.file import engine
+from village_desk.store.connection import engine
 from village_desk.words import _
 
 PROBE = ".village-desk.probe"

@@ -9,7 +9,7 @@ from contextlib import closing, contextmanager
 import click
 from sqlalchemy import Connection
 
-from sync.township.commands import frame
+from sync.township import frame
 from sync.township.console import accounts, clerks, passwords
 from sync.township.console.clerks import ClerkRefused, Role
 from sync.township.console.passwords import TooWeak

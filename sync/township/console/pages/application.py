@@ -27,7 +27,7 @@ from sync.township.console.pages.sending import Sending
 from sync.township.console.pages.villages import Villages
 from sync.township.console.showing import Pages
 from sync.township.down.downward import Downward
-from sync.township.intake.attachments import Attachments
+from sync.township.intake.contents_of_attachments import Attachments
 from sync.township.lent import NOTHING, Lent
 from sync.township.store.database import Clock, Store
 from sync.township.trust.file_pairing import FilePairing

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QSizePolicy, QTabl
 
 from village_desk.ui.kit import style
 from village_desk.ui.kit.cells import PAD, Cells, measured
-from village_desk.ui.kit.columns import Column, Heading, Rows
+from village_desk.ui.kit.table_columns import Column, Heading, Rows
 
 
 class Table(QTableView):

@@ -15,7 +15,7 @@ sys.modules["pysqlite3.dbapi2"] = sqlcipher3.dbapi2
 
 import sqlite_utils  # noqa: E402 - only after the names above are set
 
-from village_desk.store.file import private  # noqa: E402 - as above
+from village_desk.store.connection import private  # noqa: E402 - as above
 
 Database = sqlite_utils.Database
 DatabaseError = sqlcipher3.dbapi2.DatabaseError

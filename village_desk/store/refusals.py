@@ -14,7 +14,7 @@ from sync.agreement import verdicts
 from sync.agreement.card import Happened, Told
 from village_desk.domain.receipts import TownshipState
 from village_desk.store import history
-from village_desk.store.file.engine import Database
+from village_desk.store.connection.engine import Database
 from village_desk.store.history import Happening
 
 _TIME = "clock_suspect"

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from sync.agreement import calendar, facts, journal, sent
-from village_desk.store.file.engine import Database
+from village_desk.store.connection.engine import Database
 from village_desk.store.subjects import payouts
 
 _WITHOUT_PAGE = (sent.ListSent.KIND, sent.NumbersGiven.KIND, sent.Unusable.KIND)

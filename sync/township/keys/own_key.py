@@ -15,10 +15,10 @@ from sqlalchemy import Connection, func, select
 
 from sync import durable
 from sync.agreement.errors import Damaged
+from sync.township.keys import key_files, which_key
 from sync.township.store import bulk, tables
 from sync.township.store.database import Store
 from sync.township.store.engines import StoreTrouble
-from sync.township.trust import key_files, which_key
 from sync.wire import down, keys
 from sync.wire.keys import TownshipKey
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, Connection, select
 
-from sync.township.console.reading.people import Person
+from sync.township.console.reading.residents import Person
 from sync.township.store import tables
 
 _named, _contents, _blocks = tables.attachments, tables.attachment_contents, tables.attachment_blocks

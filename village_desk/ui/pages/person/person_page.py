@@ -21,7 +21,7 @@ from village_desk.ui.kit.labels import label, pill
 from village_desk.ui.kit.page import Page, Place
 from village_desk.ui.kit.years import Cell, YearStrip
 from village_desk.ui.pages.person import year_cells
-from village_desk.ui.pages.person.attachments import AttachmentsCard
+from village_desk.ui.pages.person.attachments_card import AttachmentsCard
 from village_desk.ui.pages.person.correcting import CorrectingCard
 from village_desk.ui.pages.person.entitlement import ContradictionsCard, EntitlementCard
 from village_desk.ui.pages.person.lifeline import HistoryCard

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from sync import durable
 from sync.agreement.journal import Head
-from village_desk.store.file.engine import Database
+from village_desk.store.connection.engine import Database
 
 _ENDING = ".witness"
 _DIGITS = 16

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from sync.agreement.down_checks import NotSent
 from sync.agreement.facts import Scalar
 from sync.agreement.person import FIELDS, Content
 from sync.agreement.sent import CorrectedAbove, NumbersGiven
-from sync.township.down.down_checks import NotSent
 from sync.township.down.lists import fen
 
 CORRECTABLE = {name: info for name, info in FIELDS.items() if info.correctable}

@@ -13,11 +13,11 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, func, select, true
 
-from sync.township.console.clocks import Doubt
 from sync.township.console.reading import names, seasons, waiting
-from sync.township.console.reading.desks import doubts
+from sync.township.console.reading.desk_list import doubts
 from sync.township.console.reading.seasons import Progress
 from sync.township.store.tables import KEPT, REFUSED, batches, desks, facts, people
+from sync.township.wording.desk_clocks import Doubt
 
 SILENT_AFTER = timedelta(days=7)
 

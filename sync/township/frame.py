@@ -15,12 +15,13 @@ from sqlalchemy.exc import DBAPIError
 
 from sync import misuse
 from sync.agreement import calendar
+from sync.agreement.down_checks import NotSent
 from sync.agreement.errors import RoadError
 from sync.township.down import down_words
-from sync.township.down.down_checks import NotSent
+from sync.township.keys import own_key
 from sync.township.store import database
 from sync.township.store.database import Store
-from sync.township.trust import own_key, renewing
+from sync.township.trust import renewing
 from sync.wire.keys import TownshipKey
 
 misuse.in_chinese()

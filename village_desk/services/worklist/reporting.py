@@ -15,12 +15,12 @@ from village_desk.domain.people import PENSION_AGE, Resident, born_by
 from village_desk.domain.receipts import TownshipState
 from village_desk.domain.rules.rates import Rate, RateKind
 from village_desk.domain.village_groups import VillageGroup
-from village_desk.services import telling
+from village_desk.services import fact_words
 from village_desk.services.road.results import LATE_DAYS, RoadState
 from village_desk.services.road.standing import Standing
 from village_desk.store import history
+from village_desk.store.connection.engine import Database
 from village_desk.store.database import Store
-from village_desk.store.file.engine import Database
 from village_desk.store.subjects import office, payouts, people, receipts
 from village_desk.words import _
 
@@ -215,4 +215,4 @@ def _done(happened: history.Happening) -> Done:
     fact = happened.fact
     receipt = fact.receipt if isinstance(fact, facts.ContributionCollected) else ""
     person = getattr(fact, "person", "")
-    return Done(happened.at, happened.by, telling.words(fact), person, receipt, happened.township)
+    return Done(happened.at, happened.by, fact_words.words(fact), person, receipt, happened.township)

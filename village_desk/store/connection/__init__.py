@@ -1,0 +1,1 @@
+"""One connection to the desk file, its troubles in words, and the witness beside it."""
