@@ -4,6 +4,7 @@ import os
 
 import pytest
 
+from sync.township.console import passwords
 from tests import cheap_keys
 from village_desk.store.connection import engine
 
@@ -12,5 +13,6 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 @pytest.fixture
 def real_keys(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The program's own cost of a key: for files that a program of its own opens too, and for tests of the cost."""
+    """The program's own costs: for files that a program of its own opens too, and for tests of what they are."""
     monkeypatch.setattr(engine, "KEY_COST", cheap_keys.REAL)
+    monkeypatch.setattr(passwords, "LOG_N", cheap_keys.REAL_LOG_N)

@@ -53,7 +53,7 @@ class Line:
         """
         self.url = _checked(url)
         self._patience = patience
-        self._session = _session()
+        self._session = _session(urlsplit(self.url).scheme)
         self._session.proxies.update(_proxies(self.url, proxy))
 
     def close(self) -> None:
@@ -151,8 +151,11 @@ def _trusted() -> ssl.SSLContext:
     return found
 
 
-def _session() -> requests.Session:
-    """A session that takes nothing else from the environment and tries nothing again by itself."""
+def _session(scheme: str) -> requests.Session:
+    """A session that takes nothing else from the environment and tries nothing again by itself.
+
+    Only one for https reads the certificates: that takes longer than all that a line to this machine says.
+    """
     session = requests.Session()
     session.trust_env = False
     session.headers.clear()
@@ -163,8 +166,8 @@ def _session() -> requests.Session:
             "User-Agent": f"village-desk/{protocol.VERSION}",
         }
     )
-    session.mount("http://", requests.adapters.HTTPAdapter(max_retries=0))
-    session.mount("https://", _Trusting(max_retries=0))
+    adapter = _Trusting if scheme == "https" else requests.adapters.HTTPAdapter
+    session.mount(f"{scheme}://", adapter(max_retries=0))
     return session
 
 

@@ -69,7 +69,7 @@ def everyone(db: Connection) -> list[Clerk]:
 def kept_password(db: Connection, name: str) -> str:
     """What a password is held against; for an unknown or stopped name, what no password fits."""
     chosen = (_clerks.c.name == clean(name)) & _clerks.c.stopped.is_(False)
-    return db.execute(select(_clerks.c.password).where(chosen)).scalar() or passwords.NOBODYS
+    return db.execute(select(_clerks.c.password).where(chosen)).scalar() or passwords.nobodys()
 
 
 def add(db: Connection, now: datetime, by: str, name: str, role: Role, password: str, must_change: bool = True) -> None:

@@ -10,7 +10,7 @@ from sync.agreement.errors import RoadError
 
 LEAST = 10
 MOST = 200
-_LOG_N, _R, _P = 14, 8, 5
+LOG_N, _R, _P = 14, 8, 5
 """16 MiB and five passes: one of the settings that OWASP's password storage sheet calls equal."""
 _LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 
@@ -28,7 +28,7 @@ def keep(password: str) -> str:
     if len(set(password)) < 4:
         raise TooWeak("too-plain")
     salt = secrets.token_bytes(16)
-    return f"scrypt${_LOG_N}${_R}${_P}${salt.hex()}${_digest(password, salt, _LOG_N, _R, _P).hex()}"
+    return f"scrypt${LOG_N}${_R}${_P}${salt.hex()}${_digest(password, salt, LOG_N, _R, _P).hex()}"
 
 
 def fits(password: str, kept: str) -> bool:
@@ -44,9 +44,10 @@ def make_up() -> str:
     return "-".join("".join(letters[start : start + 4]) for start in (0, 4, 8))
 
 
+def nobodys() -> str:
+    """What the password of an unknown name is held against: none fits, and it takes as long."""
+    return f"scrypt${LOG_N}${_R}${_P}${'00' * 16}${'00' * 32}"
+
+
 def _digest(password: str, salt: bytes, log_n: int, r: int, p: int) -> bytes:
     return hashlib.scrypt(password.encode(), salt=salt, n=1 << log_n, r=r, p=p, maxmem=64 * 1024 * 1024, dklen=32)
-
-
-NOBODYS = f"scrypt${_LOG_N}${_R}${_P}${'00' * 16}${'00' * 32}"
-"""No password fits: it is what the password of an unknown name is held against."""

@@ -19,8 +19,14 @@ def test_what_is_kept_does_not_tell_the_password_nor_that_two_are_the_same() -> 
     assert first != second
 
 
+@pytest.mark.usefixtures("real_keys")
+def test_guessing_costs_sixteen_megabytes_and_five_passes_each_for_an_unknown_name_too() -> None:
+    assert passwords.keep("correct horse").startswith("scrypt$14$8$5$")
+    assert passwords.nobodys().startswith("scrypt$14$8$5$")
+
+
 def test_nothing_fits_the_password_of_an_unknown_name() -> None:
-    assert not any(passwords.fits(each, passwords.NOBODYS) for each in ("", "0", "correct horse"))
+    assert not any(passwords.fits(each, passwords.nobodys()) for each in ("", "0", "correct horse"))
 
 
 @pytest.mark.parametrize(
