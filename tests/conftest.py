@@ -1,6 +1,9 @@
-"""What every test stands on: no display, the day the sample was made, a home of its own, and cheap keys."""
+"""What every test stands on: no display, cheap keys, and a folder where no disk turns."""
 
 import os
+import shutil
+import tempfile
+from pathlib import Path
 
 import pytest
 
@@ -9,6 +12,12 @@ from tests import cheap_keys
 from village_desk.store.connection import engine
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+MEMORY, ENOUGH = Path("/dev/shm"), 2**31
+"""Tests end programs, never the machine: what they write need not reach a disk, where a commit waits for milliseconds.
+What they wrote is forgotten with them, but for those that failed (pyproject.toml)."""
+if "TMPDIR" not in os.environ and MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > ENOUGH:
+    os.environ["TMPDIR"] = tempfile.tempdir = str(MEMORY)
 
 
 @pytest.fixture

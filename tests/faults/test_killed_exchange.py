@@ -36,7 +36,7 @@ def test_a_conversation_is_finished_by_the_next_start_wherever_the_desk_dies(
     assert found["refused"] == 0
 
 
-def test_a_reply_that_never_left_the_township_is_given_again(scribe: Scribe, office: TownshipProcess) -> None:
+def test_a_reply_that_never_left_the_township_is_given_again(scribe: Scribe, served: TownshipProcess) -> None:
     """It dies at each reply, the hello's and the answer's, before and after it is made."""
     died = 0
     for round_ in range(5):
@@ -44,23 +44,23 @@ def test_a_reply_that_never_left_the_township_is_given_again(scribe: Scribe, off
         scribe.record(PersonRegistered(person=person, name="村民", id_number=id_number(round_), group=1))
         scribe.collect(person, f"A-2026-{round_:06}")
         sealed = scribe.sealed()
-        office.kill()
-        office.module = f"tests.faults.dying_office {round_ + 1}"
-        office.start()
+        served.kill()
+        served.module = f"tests.faults.dying_office {round_ + 1}"
+        served.start()
         try:
-            with Township(office.url, DESK) as line:
+            with Township(served.url, DESK) as line:
                 answered = line.send(sealed)
         except NoLine:
             died += 1
-            kept = office.status()["facts"]
+            kept = served.status()["facts"]
             assert kept == 2 * round_ + 2 * (round_ >= 2), "all of the batch when it was answered, nothing before"
-            office.kill()
-            office.module = "sync.township"
-            office.start()
-            with Township(office.url, DESK) as line:
+            served.kill()
+            served.module = "sync.township"
+            served.start()
+            with Township(served.url, DESK) as line:
                 answered = line.send(sealed)
         assert isinstance(answered, Answered)
         assert (answered.said.accepted, answered.said.already_had) == (2, 0), "the first answer, for ever"
         scribe.keep(sealed, answered.bytes)
-        assert office.status()["money"]["2026"]["net_fen"] == 20000 * (round_ + 1)
+        assert served.status()["money"]["2026"]["net_fen"] == 20000 * (round_ + 1)
     assert died == 4

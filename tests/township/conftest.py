@@ -9,7 +9,7 @@ import pytest
 
 from sync.wire import keys
 from sync.wire.keys import DeskKey
-from tests.township import postgres
+from tests.township import nearby, postgres
 from tests.township.counters import Counter
 from tests.township.journals import Scribe
 from tests.township.postgres import Server
@@ -26,7 +26,16 @@ def scribe(tmp_path: Path) -> Scribe:
 
 @pytest.fixture
 def office(tmp_path: Path) -> Iterator[TownshipProcess]:
-    """A real township process that trusts new desks."""
+    """A township on a real socket that trusts new desks."""
+    folder = tmp_path / "office"
+    folder.mkdir()
+    with nearby.township(folder) as found:
+        yield found
+
+
+@pytest.fixture
+def served(tmp_path: Path) -> Iterator[TownshipProcess]:
+    """The same as a process of its own, for tests that kill or restart it."""
     folder = tmp_path / "office"
     folder.mkdir()
     with township(folder) as process:

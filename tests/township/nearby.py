@@ -14,13 +14,12 @@ from pathlib import Path
 
 import pytest
 import uvicorn
-from click.testing import CliRunner
 
 from sync.township import frame
-from sync.township.__main__ import main
 from sync.township.frame import now
 from sync.township.http import serving
 from sync.township.store.database import Store
+from tests.township.commands import run
 from tests.township.process import TownshipProcess
 
 
@@ -70,8 +69,8 @@ class NearbyTownship(TownshipProcess):
         """As of a process, at the time of its clock."""
         with pytest.MonkeyPatch.context() as patched:
             patched.setattr(frame, "now", self._clock)
-            done = CliRunner().invoke(main, [*arguments, "--store", str(self.store)], input=typed)
-        assert done.exit_code == fails, done.output
+            done = run(*arguments, store=str(self.store), typed=typed)
+        assert done.returncode == fails, done.stdout + done.stderr
         return done.stderr if fails else done.stdout
 
 

@@ -12,8 +12,10 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, create_engine
+from sqlcipher3 import dbapi2
 
-ROOT = Path(__file__).parent.parent.parent
+from tests.township.commands import ROOT as ROOT
+from tests.township.commands import run
 
 
 class TownshipProcess:
@@ -98,14 +100,18 @@ class TownshipProcess:
         return done.stderr if fails else done.stdout
 
     def status(self) -> dict[str, Any]:
-        """What ``village-township status --json`` says of its store."""
-        found: dict[str, Any] = json.loads(self.command("status", "--json"))
+        """What ``village-township status --json`` says of its store, asked in the test's own process."""
+        home = self._environment["XDG_DATA_HOME"]
+        found: dict[str, Any] = json.loads(run("status", "--json", store=self._address, XDG_DATA_HOME=home).stdout)
         return found
 
     @contextlib.contextmanager
     def books(self) -> Iterator[Connection]:
-        """One transaction on its store, past its rules: for what only a restore or a bad disk does."""
-        engine = create_engine(f"sqlite:///{self.store}")
+        """One transaction on its store, past its rules: for what only a restore or a bad disk does.
+
+        By the township's own SQLite: a second copy of it in one process would let go of the first one's locks.
+        """
+        engine = create_engine(f"sqlite:///{self.store}", module=dbapi2)
         with engine.begin() as db:
             yield db
         engine.dispose()

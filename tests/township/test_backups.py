@@ -12,11 +12,11 @@ from sync.agreement.protocol import Answered
 from sync.line.client import Township
 from sync.township.store import backups, books_lock, timelines
 from sync.township.store.engines import StoreTrouble
+from tests.township.commands import run
 from tests.township.counters import Counter
 from tests.township.journals import DESK, Scribe
 from tests.township.postgres import Server
 from tests.township.process import TownshipProcess
-from tests.township.test_process import run
 
 
 def timeline(office: TownshipProcess) -> str:
@@ -33,30 +33,30 @@ def sent(office: TownshipProcess, scribe: Scribe, count: int) -> None:
 
 
 def test_a_copy_made_while_it_serves_is_put_back_on_a_new_timeline(
-    scribe: Scribe, office: TownshipProcess, tmp_path: Path
+    scribe: Scribe, served: TownshipProcess, tmp_path: Path
 ) -> None:
-    sent(office, scribe, 3)
-    before, copy = timeline(office), tmp_path / "copy.db"
-    said = office.command("backup", str(copy))
+    sent(served, scribe, 3)
+    before, copy = timeline(served), tmp_path / "copy.db"
+    said = served.command("backup", str(copy))
     assert "记录 3 条，人员 3 人，缴费 0 笔，已答复 1 批" in said
-    assert f"{office.store}.key" in said
+    assert f"{served.store}.key" in said
     assert stat.S_IMODE(copy.stat().st_mode) == 0o600
     assert sorted(each.name for each in tmp_path.iterdir()) == ["copy.db", "desk", "office"]
     scribe.collect(scribe.register(1)[0], "A-2026-000001")
-    with Township(office.url, DESK) as line:
+    with Township(served.url, DESK) as line:
         line.send(scribe.sealed())
-    assert "正在使用" in office.command("restore", str(copy), fails=True)
-    assert (office.status()["facts"], timeline(office)) == (4, before)
-    office.stop()
-    assert "记录 3 条" in office.command("restore", str(copy))
-    office.start()
-    assert office.status()["facts"] == 3
-    assert timeline(office) != before
-    [old] = office.store.parent.glob("township.db.before-*")
+    assert "正在使用" in served.command("restore", str(copy), fails=True)
+    assert (served.status()["facts"], timeline(served)) == (4, before)
+    served.stop()
+    assert "记录 3 条" in served.command("restore", str(copy))
+    served.start()
+    assert served.status()["facts"] == 3
+    assert timeline(served) != before
+    [old] = served.store.parent.glob("township.db.before-*")
     with sqlite3.connect(old) as db:
         assert db.execute("SELECT count(*) FROM facts").fetchone() == (5,)
     db.close()
-    with sqlite3.connect(office.store) as db:
+    with sqlite3.connect(served.store) as db:
         assert db.execute("SELECT clerk, action FROM console_actions").fetchall() == [("本机命令", "restored_books")]
     db.close()
 
@@ -138,25 +138,25 @@ def test_a_new_timeline_wants_a_yes(office: TownshipProcess) -> None:
 
 
 def test_an_old_file_copied_over_the_books_is_noticed_at_the_next_start(
-    scribe: Scribe, office: TownshipProcess, tmp_path: Path
+    scribe: Scribe, served: TownshipProcess, tmp_path: Path
 ) -> None:
-    sent(office, scribe, 2)
-    before, copy = timeline(office), tmp_path / "copy.db"
-    office.command("backup", str(copy))
+    sent(served, scribe, 2)
+    before, copy = timeline(served), tmp_path / "copy.db"
+    served.command("backup", str(copy))
     scribe.collect(scribe.mint(), "A-2026-000009")
-    with Township(office.url, DESK) as line:
+    with Township(served.url, DESK) as line:
         line.send(scribe.sealed())
-    office.kill()
+    served.kill()
     for tail in ("-wal", "-shm"):
-        Path(f"{office.store}{tail}").unlink(missing_ok=True)
-    shutil.copyfile(copy, office.store)
-    office.start()
-    assert timeline(office) != before
-    assert "账本比上次用的时候旧" in (office.store.parent / "township.err").read_text()
-    after = timeline(office)
-    office.kill()
-    office.start()
-    assert timeline(office) == after, "it is noticed once"
+        Path(f"{served.store}{tail}").unlink(missing_ok=True)
+    shutil.copyfile(copy, served.store)
+    served.start()
+    assert timeline(served) != before
+    assert "账本比上次用的时候旧" in (served.store.parent / "township.err").read_text()
+    after = timeline(served)
+    served.kill()
+    served.start()
+    assert timeline(served) == after, "it is noticed once"
 
 
 def test_books_of_a_timeline_that_ended_are_noticed(scribe: Scribe, counter: Counter, tmp_path: Path) -> None:

@@ -20,12 +20,12 @@ from sync.township.store import tables
 from sync.township.store.database import Store, StoreTrouble
 from sync.wire.batch import SealedBatch
 from tests.township import postgres
+from tests.township.commands import run
 from tests.township.console.browser import Browser
 from tests.township.counters import NOON, Counter
 from tests.township.journals import DESK, Scribe, id_number
 from tests.township.postgres import Server
 from tests.township.process import TownshipProcess, township
-from tests.township.test_process import run
 
 
 @pytest.fixture

@@ -28,12 +28,12 @@ PASSWORD = "correct horse 马"
 
 
 @pytest.fixture
-def front(office: TownshipProcess, tmp_path: Path) -> Iterator[Nginx]:
+def front(served: TownshipProcess, tmp_path: Path) -> Iterator[Nginx]:
     """nginx in front of a township that knows it for its proxy."""
-    office.stop()
-    office.options = ["--proxy", "127.0.0.1"]
-    office.start()
-    with nginx(tmp_path / "nginx", office.url) as running:
+    served.stop()
+    served.options = ["--proxy", "127.0.0.1"]
+    served.start()
+    with nginx(tmp_path / "nginx", served.url) as running:
         yield running
 
 
@@ -54,8 +54,8 @@ def come_in(front: Nginx, password: str = PASSWORD, claims: str = "") -> tuple[r
     return browser, reply
 
 
-def test_a_clerk_logs_in_through_nginx_and_the_cookies_are_for_tls_only(front: Nginx, office: TownshipProcess) -> None:
-    office.command("clerk", "add", "王主管", "--role", "chief", "--password-stdin", typed=f"{PASSWORD}\n")
+def test_a_clerk_logs_in_through_nginx_and_the_cookies_are_for_tls_only(front: Nginx, served: TownshipProcess) -> None:
+    served.command("clerk", "add", "王主管", "--role", "chief", "--password-stdin", typed=f"{PASSWORD}\n")
     browser, reply = come_in(front)
     assert (reply.status_code, reply.headers["location"]) == (303, "/console/"), reply.text
     cookies = reply.headers["set-cookie"]
@@ -67,9 +67,9 @@ def test_a_clerk_logs_in_through_nginx_and_the_cookies_are_for_tls_only(front: N
 
 
 def test_who_guesses_through_nginx_is_counted_by_his_own_address_whatever_he_claims(
-    front: Nginx, office: TownshipProcess
+    front: Nginx, served: TownshipProcess
 ) -> None:
-    office.command("clerk", "add", "王主管", "--role", "chief", "--password-stdin", typed=f"{PASSWORD}\n")
+    served.command("clerk", "add", "王主管", "--role", "chief", "--password-stdin", typed=f"{PASSWORD}\n")
     codes = [come_in(front, "wrong", claims=f"10.0.0.{each}")[1].status_code for each in range(7)]
     assert codes == [403] * 5 + [429] * 2
 

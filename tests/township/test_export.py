@@ -13,9 +13,9 @@ from openpyxl import load_workbook
 from sync.agreement.facts import PersonCorrected, PersonRegistered, ReceiptVoided
 from sync.township.reports import sheets
 from sync.township.reports.sheets import Column, Kind, Table
+from tests.township.commands import run
 from tests.township.counters import Counter
 from tests.township.journals import DESK, Scribe, id_number
-from tests.township.test_process import run
 
 EVIL = '=HYPERLINK("http://x","点我")'
 

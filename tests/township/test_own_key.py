@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
@@ -21,10 +20,10 @@ from sync.township.store.engines import StoreTrouble
 from sync.township.trust import renewing
 from sync.township.trust.file_pairing import FilePairing
 from sync.wire import keys
+from tests.township import commands
 from tests.township.counters import NOON, Counter
 from tests.township.journals import DESK, Scribe
 from tests.township.postgres import Server
-from tests.township.process import ROOT
 
 BOTH = pytest.mark.parametrize("books", ["sqlite", "postgresql"], indirect=True)
 Command = Callable[..., subprocess.CompletedProcess[str]]
@@ -41,9 +40,7 @@ def command(address: str, tmp_path: Path) -> Command:
     """``village-township`` over that store, as an account with a home of its own."""
 
     def run(home: str, *words: str, **more: str) -> subprocess.CompletedProcess[str]:
-        environment = os.environ | {"VILLAGE_TOWNSHIP_STORE": address, "XDG_DATA_HOME": str(tmp_path / home)} | more
-        line = [sys.executable, "-m", "sync.township", *words]
-        return subprocess.run(line, cwd=ROOT, capture_output=True, text=True, timeout=60, env=environment)
+        return commands.run(*words, store=address, XDG_DATA_HOME=str(tmp_path / home), **more)
 
     return run
 
@@ -64,9 +61,7 @@ def test_by_another_account_no_second_key_is_made(postgresql: Server, tmp_path: 
     send = ["send-down", "--desk", DESK, "--numbers", "000101-000150", "--book", "收据"]
 
     def run(home: str, at: str, *words: str, **more: str) -> subprocess.CompletedProcess[str]:
-        environment = os.environ | {"VILLAGE_TOWNSHIP_STORE": at, "XDG_DATA_HOME": str(tmp_path / home)} | more
-        line = [sys.executable, "-m", "sync.township", *words]
-        return subprocess.run(line, cwd=ROOT, capture_output=True, text=True, timeout=60, env=environment)
+        return commands.run(*words, store=at, XDG_DATA_HOME=str(tmp_path / home), **more)
 
     made = run("served", spelled["127.0.0.1"], "pair", DESK)
     [key] = homes["served"].glob("*.key")

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -18,9 +16,10 @@ from sync.line.client import Township
 from sync.township.trust.desk_keys import Trust
 from sync.wire import messages, pairing
 from sync.wire.keys import DeskKey
+from tests.township.commands import run
 from tests.township.counters import NOON, Counter
 from tests.township.journals import DESK, Scribe
-from tests.township.process import ROOT, TownshipProcess, township
+from tests.township.process import TownshipProcess, township
 
 NONCE = "0123456789abcdef"
 
@@ -61,8 +60,9 @@ def refused(counter: Counter, ask: bytes, wall: Wall | None = None) -> str:
 
 
 def command(office: TownshipProcess, *words: str) -> str:
-    line = [sys.executable, "-m", "sync.township", *words, "--store", str(office.store)]
-    return subprocess.run(line, cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    done = run(*words, store=str(office.store))
+    assert done.returncode == 0, done.stderr
+    return done.stdout
 
 
 def test_a_code_survives_handwriting_and_not_a_wrong_letter() -> None:

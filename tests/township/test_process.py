@@ -1,10 +1,7 @@
 """The township as a process: one line when ready, a quiet end, killed at any moment without harm."""
 
-import os
 import random
 import stat
-import subprocess
-import sys
 import threading
 from importlib.metadata import version
 from pathlib import Path
@@ -17,23 +14,17 @@ from sync.agreement.protocol import Answered
 from sync.desk import outbox
 from sync.line.client import Township
 from sync.wire.batch import SealedBatch
+from tests.township.commands import in_a_process, run
 from tests.township.journals import DESK, Scribe
-from tests.township.process import ROOT, TownshipProcess
+from tests.township.process import TownshipProcess
 
 
-def run(*arguments: str, store: str = "") -> subprocess.CompletedProcess[str]:
-    """``village-township`` with these arguments; ``store``: as the environment says it."""
-    command = [sys.executable, "-m", "sync.township", *arguments]
-    environment = os.environ | ({"VILLAGE_TOWNSHIP_STORE": store} if store else {})
-    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60, env=environment)
-
-
-def test_it_says_where_it_is_and_ends_quietly(office: TownshipProcess) -> None:
-    assert requests.get(f"{office.url}/v1/hello?desk={DESK}&nonce=12345678", timeout=10).status_code == 200
-    assert requests.get(f"{office.url}/v1/nowhere", timeout=10).status_code == 404
-    assert office.stop() == 0
+def test_it_says_where_it_is_and_ends_quietly(served: TownshipProcess) -> None:
+    assert requests.get(f"{served.url}/v1/hello?desk={DESK}&nonce=12345678", timeout=10).status_code == 200
+    assert requests.get(f"{served.url}/v1/nowhere", timeout=10).status_code == 404
+    assert served.stop() == 0
     nothing = {"named": 0, "contents": 0, "here": 0, "bytes": 0}
-    assert office.status() == {
+    assert served.status() == {
         "desks": [],
         "facts": 0,
         "refused": 0,
@@ -46,32 +37,32 @@ def test_it_says_where_it_is_and_ends_quietly(office: TownshipProcess) -> None:
     }
 
 
-def test_it_listens_on_this_machine_only(office: TownshipProcess) -> None:
-    port = f"{int(office.url.rsplit(':', 1)[1]):04X}"
+def test_it_listens_on_this_machine_only(served: TownshipProcess) -> None:
+    port = f"{int(served.url.rsplit(':', 1)[1]):04X}"
     listening = [line.split()[1] for line in Path("/proc/net/tcp").read_text().splitlines()[1:]]
     assert [each for each in listening if each.endswith(f":{port}")] == [f"0100007F:{port}"]
 
 
-def test_a_stopped_store_is_one_file_with_its_key_beside_it(scribe: Scribe, office: TownshipProcess) -> None:
+def test_a_stopped_store_is_one_file_with_its_key_beside_it(scribe: Scribe, served: TownshipProcess) -> None:
     scribe.register(5)
-    with Township(office.url, DESK) as line:
+    with Township(served.url, DESK) as line:
         line.send(scribe.sealed())
-    office.stop()
-    assert sorted(each.name for each in office.store.parent.iterdir()) == [
+    served.stop()
+    assert sorted(each.name for each in served.store.parent.iterdir()) == [
         "township.db",
         "township.db.key",
         "township.db.lock",
         "township.db.mark",
         "township.err",
     ]
-    assert stat.S_IMODE((office.store.parent / "township.db.key").stat().st_mode) == 0o600
+    assert stat.S_IMODE((served.store.parent / "township.db.key").stat().st_mode) == 0o600
 
 
 def test_status_in_words(scribe: Scribe, office: TownshipProcess) -> None:
     scribe.collect(scribe.register(1)[0], "A-2026-000001", fen=123456)
     with Township(office.url, DESK) as line:
         line.send(scribe.sealed())
-    said = run("status", "--store", str(office.store))
+    said = in_a_process("status", "--store", str(office.store))
     assert said.returncode == 0
     assert "2026 年度  代收 1,234.56 元" in said.stdout
     assert DESK in said.stdout
@@ -94,7 +85,7 @@ def test_a_port_that_is_taken_is_said_so(office: TownshipProcess, tmp_path: Path
 
 @pytest.mark.parametrize("seed", range(3))
 def test_killed_while_receiving_it_has_all_of_a_batch_or_nothing(
-    scribe: Scribe, office: TownshipProcess, seed: int
+    scribe: Scribe, served: TownshipProcess, seed: int
 ) -> None:
     """Killed at a random byte of the upload, then started again until everything is through."""
     some = random.Random(seed)
@@ -104,26 +95,26 @@ def test_killed_while_receiving_it_has_all_of_a_batch_or_nothing(
         scribe.collect(person, f"A-2026-{number:06}")
     scribe.sealed()
     for round_ in range(5):
-        send_until_killed(scribe, office, some.randrange(32_000) if round_ < 4 else None)
-        found = office.status()
+        send_until_killed(scribe, served, some.randrange(32_000) if round_ < 4 else None)
+        found = served.status()
         assert found["facts"] in (0, 700, 1000)
         assert not found["facts"] or found["people"] == 700
-        if not office.running:
-            office.start()
+        if not served.running:
+            served.start()
     assert found["facts"] == 1000
     assert found["money"]["2026"]["net_fen"] == 300 * 20000
 
 
-def send_until_killed(scribe: Scribe, office: TownshipProcess, kill_at: int | None) -> None:
+def send_until_killed(scribe: Scribe, served: TownshipProcess, kill_at: int | None) -> None:
     """Send what is open; the township is killed while byte ``kill_at`` is on its way, at its own moment."""
-    killing = threading.Thread(target=office.kill)
+    killing = threading.Thread(target=served.kill)
 
     def watch(done: int, total: int) -> None:
         if kill_at is not None and done >= kill_at and killing.ident is None:
             killing.start()
 
     try:
-        with Township(office.url, DESK, outbox.known_township(scribe.db)) as line:
+        with Township(served.url, DESK, outbox.known_township(scribe.db)) as line:
             for sealed in outbox.open_batches(scribe.db):
                 keep(scribe, line, sealed, watch)
     except RoadError:
@@ -179,7 +170,7 @@ def test_a_list_without_its_columns_is_told_which_it_needs(office: TownshipProce
 
 
 def test_the_version_is_said() -> None:
-    assert run("--version").stdout.split()[-1] == version("village-desk")
+    assert in_a_process("--version").stdout.split()[-1] == version("village-desk")
 
 
 @pytest.mark.parametrize("odd", ["*", "nginx", "10.0.0.0/99"])
@@ -189,11 +180,11 @@ def test_a_proxy_is_named_by_its_address(odd: str, tmp_path: Path) -> None:
     assert not (tmp_path / "books.db").exists()
 
 
-def test_who_is_no_proxy_of_ours_speaks_for_nobody_else(office: TownshipProcess) -> None:
+def test_who_is_no_proxy_of_ours_speaks_for_nobody_else(served: TownshipProcess) -> None:
     claims = {"X-Forwarded-Proto": "https", "X-Forwarded-For": "203.0.113.9"}
     for options, believed in (([], False), (["--proxy", "127.0.0.1"], True)):
-        office.stop()
-        office.options = options
-        office.start()
-        cookie = requests.get(f"{office.url}/console/login", headers=claims, timeout=30).headers["set-cookie"]
+        served.stop()
+        served.options = options
+        served.start()
+        cookie = requests.get(f"{served.url}/console/login", headers=claims, timeout=30).headers["set-cookie"]
         assert ("secure" in cookie.lower()) == believed

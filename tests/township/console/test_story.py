@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import base64
-import os
 import re
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -24,7 +21,7 @@ from sync.agreement.protocol import Answered
 from sync.line.client import Township
 from tests.township.console.chromium import chromium
 from tests.township.journals import Scribe, id_number
-from tests.township.process import ROOT, TownshipProcess, township
+from tests.township.process import TownshipProcess, township
 
 PASSWORD = "correct horse 马"
 
@@ -57,26 +54,7 @@ def busy(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TownshipProcess]:
     with township(folder) as process:
         report(process, folder, "429004103002", "沟二社区", first=0, wrong=True)
         report(process, folder, "429004103003", "石桥村", first=39)
-        command = [
-            sys.executable,
-            "-m",
-            "sync.township",
-            "clerk",
-            "add",
-            "王主管",
-            "--role",
-            "chief",
-            "--password-stdin",
-        ]
-        subprocess.run(
-            [*command, "--store", str(process.store)],
-            cwd=ROOT,
-            input=f"{PASSWORD}\n",
-            text=True,
-            check=True,
-            stdout=subprocess.DEVNULL,
-            env=os.environ | {"LANG": "C.UTF-8"},
-        )
+        process.command("clerk", "add", "王主管", "--role", "chief", "--password-stdin", typed=f"{PASSWORD}\n")
         yield process
 
 
