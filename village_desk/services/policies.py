@@ -1,5 +1,6 @@
 """Which policy the desk decides by on a day. Policies are files: carried by the program, or adopted from outside."""
 
+from collections.abc import Iterator
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -14,8 +15,8 @@ from village_desk.store.database import Store
 from village_desk.store.subjects import office
 from village_desk.words import _
 
-NATIONAL = "national-2014"
-"""What a new desk begins with, until its county's own policy is adopted."""
+NATIONAL = office.BEGINNING
+"""The national frame."""
 
 
 class Policies:
@@ -26,28 +27,50 @@ class Policies:
 
     def on(self, day: date) -> Policy:
         """The policy in force at this desk on a day; the national frame where none was adopted."""
-        found = office.policy_on(self._store.db, day)
-        name, text = found or (NATIONAL, "")
-        return _from_outside(text, name) if text else shipped(name)
+        found = self._adopted_for(day)
+        return _policy_of(found) if found else shipped(NATIONAL)
 
     def since(self, day: date) -> date | None:
         """From which day the policy of a day holds here; None where none was adopted."""
-        return next((since for since, _policy, _text in office.adopted(self._store.db) if since <= day), None)
+        found = self._adopted_for(day)
+        return found.since if found else None
 
     def coming(self, day: date) -> list[tuple[date, Policy]]:
         """The policies adopted for later days, the nearest first."""
-        return [
-            (since, _from_outside(text, name) if text else shipped(name))
-            for since, name, text in reversed(office.adopted(self._store.db))
-            if since > day
-        ]
+        later = [each for each in self._usable() if each.since > day]
+        return [(each.since, _policy_of(each)) for each in reversed(later)]
 
     def adopt(self, name: str, since: date, text: str = "") -> Policy:
-        """Decide by this policy from a day on. ``text`` is a file from outside; Refused when it holds a mistake."""
+        """Decide by this policy from a day on, here and at the village's other PCs. ``text`` is a file from outside.
+
+        Refused when it holds a mistake, and ``policy_from_above`` where the township sent another one for that day.
+        """
         adopted = self.vetted(name, text)
         with self._store.writing():
+            self._refuse_against_the_township(adopted, since)
             self._store.record(facts.PolicyAdopted(adopted.id, since.isoformat(), text))
         return adopted
+
+    def _adopted_for(self, day: date) -> office.Adopted | None:
+        found = [each for each in self._usable() if each.since <= day]
+        return next((each for each in found if not each.begins), found[0] if found else None)
+
+    def not_understood(self) -> list[str]:
+        """The ids of policies that the village's other PC adopted and this program cannot read: it is an older one."""
+        return [each.policy for each in office.adopted(self._store.db) if each.told and not _can_be_read(each)]
+
+    def _usable(self) -> Iterator[office.Adopted]:
+        """What was adopted, the last day first, without what the other PC's newer program alone can read."""
+        return (each for each in office.adopted(self._store.db) if not each.told or _can_be_read(each))
+
+    def _refuse_against_the_township(self, adopted: Policy, since: date) -> None:
+        stands = next((each for each in office.adopted(self._store.db) if each.since == since), None)
+        if stands and stands.from_above and stands.policy != adopted.id:
+            raise Refused(
+                _("{since} 起用的政策，镇所已经下发：{name}").format(since=since, name=_policy_of(stands).name),
+                _("政策不对请告诉镇所重发；或者另选起用的日子"),
+                "policy_from_above",
+            )
 
     def vetted(self, name: str, text: str = "") -> Policy:
         """The policy, fit for this desk. Refused when the file holds a mistake or is another place's."""
@@ -57,6 +80,18 @@ class Policies:
                 _("政策“{name}”不管本村").format(name=found.name), _("请选本县（市、区）的政策文件"), "policy_place"
             )
         return found
+
+
+def _policy_of(adopted: office.Adopted) -> Policy:
+    return _from_outside(adopted.text, adopted.policy) if adopted.text else shipped(adopted.policy)
+
+
+def _can_be_read(adopted: office.Adopted) -> bool:
+    try:
+        _policy_of(adopted)
+    except Refused:
+        return False
+    return True
 
 
 def read(text: str, name: str) -> Policy:

@@ -1,12 +1,16 @@
 """The desk itself: which village it is of, what was set at it, and the policies by which it decides."""
 
+from dataclasses import dataclass
 from datetime import date
 
+from sync.agreement import calendar
 from sync.agreement.facts import DeskOpened, PolicyAdopted, SettingChanged
 from sync.agreement.journal import Entry
 from sync.agreement.sent import PolicySent
+from village_desk.domain.basics.errors import Refused
 from village_desk.store.connection.engine import Database
 from village_desk.store.subjects.card import DeskCard, DeskSubject, Origin
+from village_desk.store.subjects.person_fields import order_of
 
 SCHEMA = """
 CREATE TABLE desk (
@@ -15,10 +19,16 @@ CREATE TABLE desk (
     letter TEXT NOT NULL
 ) STRICT;
 CREATE TABLE policies (
+    place INTEGER PRIMARY KEY,
+    fact TEXT NOT NULL,
     since TEXT NOT NULL,
     policy TEXT NOT NULL,
     text TEXT NOT NULL,
-    PRIMARY KEY (since, policy)
+    begins INTEGER NOT NULL,
+    from_above INTEGER NOT NULL,
+    epoch TEXT NOT NULL,
+    seq INTEGER NOT NULL,
+    told_order INTEGER NOT NULL
 ) STRICT;
 CREATE TABLE settings (
     name TEXT PRIMARY KEY,
@@ -32,18 +42,38 @@ def settings(db: Database) -> dict[str, str]:
     return dict(db.execute("SELECT name, value FROM settings").fetchall())
 
 
-def adopted(db: Database) -> list[tuple[date, str, str]]:
-    """Every policy that was adopted: from which day, its id and its text; the one that holds latest first."""
-    rows = db.execute("SELECT since, policy, text FROM policies ORDER BY since DESC, rowid DESC")
-    return [(date.fromisoformat(since), policy, text) for since, policy, text in rows]
+BEGINNING = "national-2014"
+"""The policy that a new desk begins with, until its county's own is adopted."""
+_OF_EACH_DAY = f"""
+SELECT since, policy, text, begins, from_above, seq = 0 AND NOT from_above FROM (
+    SELECT p.*, row_number() OVER (
+           PARTITION BY since ORDER BY from_above DESC, begins, {order_of("p")} DESC, place DESC) AS nth
+      FROM policies p)
+ WHERE nth = 1 ORDER BY since DESC
+"""
 
 
-def policy_on(db: Database, day: date) -> tuple[str, str] | None:
-    """The id and the text (empty: the program carries it) of the policy adopted last for a day."""
-    row = db.execute(
-        "SELECT policy, text FROM policies WHERE since <= ? ORDER BY since DESC, rowid DESC LIMIT 1", [day.isoformat()]
-    ).fetchone()
-    return (row[0], row[1]) if row else None
+@dataclass(frozen=True, slots=True)
+class Adopted:
+    """The policy that holds from a day on: its id, and its text where the program does not carry it.
+
+    ``begins``: the desk began its life with it, and nobody decided so: it gives way to whatever is adopted for any day.
+    ``told``: the village's other PC adopted it. Of several for one day the township's own stands, else the one with the
+    last place in the township's order, so that all PCs of a village come to the same.
+    """
+
+    since: date
+    policy: str
+    text: str
+    begins: bool
+    from_above: bool
+    told: bool
+
+
+def adopted(db: Database) -> list[Adopted]:
+    """What holds from which day on, the last day first."""
+    rows = db.execute(_OF_EACH_DAY).fetchall()
+    return [Adopted(date.fromisoformat(row[0]), row[1], row[2], *map(bool, row[3:])) for row in rows]
 
 
 def _opened(db: Database, entry: Entry, fact: DeskOpened, origin: Origin) -> None:
@@ -51,8 +81,23 @@ def _opened(db: Database, entry: Entry, fact: DeskOpened, origin: Origin) -> Non
     db.execute("INSERT INTO desk VALUES (?, ?, ?)", [fact.village, fact.village_name, fact.letter])
 
 
-def _adopted(db: Database, entry: Entry, fact: PolicyAdopted | PolicySent, origin: Origin) -> None:
-    db.execute("INSERT OR REPLACE INTO policies VALUES (?, ?, ?)", [fact.since, fact.policy, fact.text])
+def _adopted(db: Database, entry: Entry, fact: PolicyAdopted, origin: Origin) -> None:
+    """Refused for another desk's policy from a day that is none, and for what it began with, which is no decision."""
+    is_the_frame = fact.policy == BEGINNING and not fact.text
+    if origin.desk and (is_the_frame or calendar.day(fact.since) is None):
+        raise Refused("no decision, or no day", code="policy")
+    begins = is_the_frame and not db.execute("SELECT 1 FROM policies").fetchone()
+    epoch, seq = ("", 0) if origin.desk else (entry.epoch, entry.seq)
+    _add_policy(db, [entry.id, fact.since, fact.policy, fact.text, begins, False, epoch, seq, origin.order])
+
+
+def _policy_sent(db: Database, entry: Entry, fact: PolicySent, origin: Origin) -> None:
+    _add_policy(db, [fact.sent, fact.since, fact.policy, fact.text, False, True, "", 0, 0])
+
+
+def _add_policy(db: Database, values: list[str | int]) -> None:
+    names = "(fact, since, policy, text, begins, from_above, epoch, seq, told_order)"
+    db.execute(f"INSERT INTO policies {names} VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", values)
 
 
 def _set(db: Database, entry: Entry, fact: SettingChanged, origin: Origin) -> None:
@@ -62,7 +107,7 @@ def _set(db: Database, entry: Entry, fact: SettingChanged, origin: Origin) -> No
 _CARDS = (
     DeskCard(fact=DeskOpened, apply=_opened),
     DeskCard(fact=PolicyAdopted, apply=_adopted),
-    DeskCard(fact=PolicySent, apply=_adopted),
+    DeskCard(fact=PolicySent, apply=_policy_sent),
     DeskCard(fact=SettingChanged, apply=_set),
 )
-SUBJECT = DeskSubject(schema=SCHEMA, whose={}, by_fact=(), cards=_CARDS)
+SUBJECT = DeskSubject(schema=SCHEMA, whose={}, by_fact=("policies",), cards=_CARDS)

@@ -56,7 +56,7 @@ def is_another_place(db: Database, told: sent.DeskTold) -> bool:
     """Whether the township gives what it told before another place now: its books were restored in between."""
     facts_here = [each.id for each in told.lines] + _registered_in(told)
     other = "SELECT 1 FROM {} WHERE seq = 0 AND told_order <> ?1 AND {} IN (SELECT value FROM json_each({}))"
-    places = (("changed", "fact", "?2"), ("parked", "id", "?2"), ("people", "id", "?3"))
+    places = (("changed", "fact", "?2"), ("policies", "fact", "?2"), ("parked", "id", "?2"), ("people", "id", "?3"))
     query = " UNION ALL ".join(other.format(*each) for each in places)
     rows = db.execute(query, [told.order, json.dumps(facts_here), json.dumps(_registered_in(told))])
     return rows.fetchone() is not None
@@ -68,7 +68,8 @@ def _registered_in(told: sent.DeskTold) -> list[str]:
 
 def place_anew(db: Database, line: sent.ToldLine, order: int) -> None:
     """The last telling's place is the one that holds."""
-    db.execute("UPDATE parked SET told_order = ? WHERE id = ? AND seq = 0", [order, line.id])
+    for table, column in (("parked", "id"), ("policies", "fact")):
+        db.execute(f"UPDATE {table} SET told_order = ? WHERE {column} = ? AND seq = 0", [order, line.id])
     person_fields.place_anew(db, line.id, order)
     if line.kind == facts.PersonRegistered.KIND:
         db.execute("UPDATE people SET told_order = ? WHERE id = ? AND seq = 0", [order, line.about])

@@ -2,6 +2,9 @@
 
 What was decided of two lists of one month is a setting of the desk under the list's own name: it goes up with the other
 facts, every township takes it, and it holds in whatever order lists are heard again.
+
+A list that the village's other PC took in comes line by line, perhaps in several messages: it counts when it is whole.
+One that is here already with the very same lines is the same list, and is not kept a second time.
 """
 
 from dataclasses import dataclass
@@ -11,6 +14,7 @@ from typing import Any
 from sync.agreement.facts import PayoutLineTaken, PayoutListTaken, PayoutRosterPrinted
 from sync.agreement.journal import Entry
 from sync.agreement.sent import PayoutListSent, PayoutSentLine
+from village_desk.domain.basics.errors import Refused
 from village_desk.domain.basics.months import Month
 from village_desk.domain.people import Resident
 from village_desk.store.connection.engine import Database
@@ -26,8 +30,10 @@ CREATE TABLE payout_lists (
     file TEXT NOT NULL,
     taken_at TEXT NOT NULL,
     printed_pages INTEGER NOT NULL DEFAULT 0,
-    replaced_by TEXT NOT NULL DEFAULT ''
+    replaced_by TEXT NOT NULL DEFAULT '',
+    lacking INTEGER NOT NULL
 ) STRICT;
+CREATE INDEX payout_lists_month ON payout_lists (month);
 CREATE TABLE payout_lines (
     payout_list TEXT NOT NULL REFERENCES payout_lists (id),
     line INTEGER NOT NULL,
@@ -53,11 +59,11 @@ REPLACED = "replaced:"
 
 
 def stands(name: str) -> str:
-    """The condition that the list under this name of a query counts: what was decided here, else whether a later list
-    from the township took its place.
+    """The condition that the list under this name of a query counts: whole, and not replaced, as was decided here or as
+    a later list from the township says.
     """
     decided = f"SELECT s.value NOT LIKE '{REPLACED}%' FROM settings s WHERE s.name = '{DECIDED}' || {name}.id"
-    return f"coalesce(({decided}), {name}.replaced_by = '')"
+    return f"({name}.lacking = 0 AND coalesce(({decided}), {name}.replaced_by = ''))"
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +108,7 @@ _LISTS = (
 
 def lists(db: Database, also_replaced: bool = False) -> list[PayoutList]:
     """The lists that stand, the latest month first; with ``also_replaced`` every list that was ever taken."""
-    which = "true" if also_replaced else stands("o")
+    which = "o.lacking = 0" if also_replaced else stands("o")
     return [_list(row) for row in db.execute(f"{_LISTS} WHERE {which} ORDER BY o.month DESC, o.rowid DESC")]
 
 
@@ -146,16 +152,54 @@ _ADD_LINE = "INSERT INTO payout_lines VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 
 
 def _taken(db: Database, entry: Entry, fact: PayoutListTaken, origin: Origin) -> None:
-    _add_list(db, [fact.payout_list, fact.month, fact.payees, fact.total_fen, fact.file, entry.at])
+    """Refused for another desk's list whose id is here, or whose month is none."""
+    if origin.desk:
+        Month.read(fact.month)
+        if db.execute("SELECT 1 FROM payout_lists WHERE id = ?", [fact.payout_list]).fetchone():
+            raise Refused("a list of that id is here", code="list_known")
+    _add_list(db, [fact.payout_list, fact.month, fact.payees, fact.total_fen, fact.file, entry.at, fact.payees])
 
 
 def _add_list(db: Database, values: list[str | int]) -> None:
-    names = "(id, month, payees, total_fen, file, taken_at)"
-    db.execute(f"INSERT INTO payout_lists {names} VALUES (?, ?, ?, ?, ?, ?)", values)
+    names = "(id, month, payees, total_fen, file, taken_at, lacking)"
+    db.execute(f"INSERT INTO payout_lists {names} VALUES (?, ?, ?, ?, ?, ?, ?)", values)
 
 
 def _line_taken(db: Database, entry: Entry, fact: PayoutLineTaken, origin: Origin) -> None:
-    db.execute(_ADD_LINE, [fact.payout_list, fact.line, fact.person, *_values(fact)])
+    """Refused for another desk's line where its list is not here, or is whole, or has that line."""
+    person = fact.person
+    if origin.desk:
+        _refuse_unfit(db, fact)
+        person = next(iter(db.execute("SELECT id FROM people WHERE id_number = ?", [fact.id_number])), ("",))[0]
+    db.execute(_ADD_LINE, [fact.payout_list, fact.line, person, *_values(fact)])
+    db.execute("UPDATE payout_lists SET lacking = lacking - 1 WHERE id = ?", [fact.payout_list])
+    if origin.desk:
+        _drop_the_same(db, fact.payout_list)
+
+
+def _refuse_unfit(db: Database, fact: PayoutLineTaken) -> None:
+    lacks = "SELECT 1 FROM payout_lists WHERE id = ? AND lacking > 0"
+    there = "SELECT 1 FROM payout_lines WHERE payout_list = ? AND line = ?"
+    if not db.execute(lacks, [fact.payout_list]).fetchone():
+        raise Refused("no list lacks this line", code="no_list")
+    if db.execute(there, [fact.payout_list, fact.line]).fetchone():
+        raise Refused("the list has a line of that number", code="line_known")
+
+
+_SAID = "id_number, name, base_fen, account_fen, extra_fen, total_fen, account, way"
+_COUNTED = f"SELECT {_SAID}, count(*) FROM payout_lines WHERE payout_list = {{}} GROUP BY {_SAID}"
+_IS_THE_SAME = f"""
+SELECT 1 FROM payout_lists t JOIN payout_lists o ON o.month = t.month AND o.payees = t.payees AND o.id <> t.id
+ WHERE t.id = ? AND t.lacking = 0 AND o.lacking = 0
+   AND NOT EXISTS ({_COUNTED.format("t.id")} EXCEPT {_COUNTED.format("o.id")})
+"""
+
+
+def _drop_the_same(db: Database, list_id: str) -> None:
+    """Another desk's list that is whole now, and here already with the very same lines, is no second list."""
+    if db.execute(_IS_THE_SAME, [list_id]).fetchone():
+        db.execute("DELETE FROM payout_lines WHERE payout_list = ?", [list_id])
+        db.execute("DELETE FROM payout_lists WHERE id = ?", [list_id])
 
 
 def _sent(db: Database, entry: Entry, fact: PayoutListSent, origin: Origin) -> None:
@@ -164,7 +208,7 @@ def _sent(db: Database, entry: Entry, fact: PayoutListSent, origin: Origin) -> N
         "UPDATE payout_lists SET replaced_by = ? WHERE month = ? AND file = '' AND replaced_by = ''",
         [fact.sent, fact.month],
     )
-    _add_list(db, [fact.sent, fact.month, fact.payees, fact.total_fen, "", entry.at])
+    _add_list(db, [fact.sent, fact.month, fact.payees, fact.total_fen, "", entry.at, 0])
     people = dict(db.execute("SELECT id_number, id FROM people").fetchall())
     lines = enumerate(fact.lines, start=1)
     db.conn.executemany(

@@ -115,10 +115,18 @@ def _settle_all(db: Database, fields: list[tuple[str, str]]) -> None:
         )
 
 
+def order_of(name: str) -> str:
+    """The place in the township's order of the row under this name of a query, by ``epoch``, ``seq``, ``told_order``.
+
+    ``seq`` is 0 for what another desk told; what this desk recorded has the place of its batch.
+    """
+    batch = f"SELECT number FROM orders o WHERE o.epoch = {name}.epoch AND o.last_seq >= {name}.seq"
+    own = f"coalesce(({batch} ORDER BY last_seq LIMIT 1), {LAST})"
+    return f"CASE WHEN {name}.seq = 0 THEN {name}.told_order ELSE {own} END"
+
+
 _IN_ORDER = f"""
-SELECT fact, value, seq, CASE WHEN seq = 0 THEN told_order ELSE coalesce(
-       (SELECT number FROM orders o WHERE o.epoch = c.epoch AND o.last_seq >= c.seq ORDER BY last_seq LIMIT 1), {LAST})
-       END AS number
+SELECT fact, value, seq, {order_of("c")} AS number
   FROM changed c WHERE person = ? AND field = ? ORDER BY number DESC, place DESC
 """
 

@@ -143,4 +143,6 @@ def now_words(adopted: Policies, today: date) -> str:
     )
     for day, coming in adopted.coming(today):
         words += _("；{day} 起换成《{name}》").format(day=wording.day(day), name=coming.name)
+    for each in adopted.not_understood():
+        words += _("；另一台电脑起用了政策 {name}，本机的程序还不认识，请升级").format(name=each)
     return words
