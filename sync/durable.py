@@ -1,8 +1,4 @@
-"""Files that stand after a power cut, and that nobody but this user can read: whole or not at all, name and content.
-
-Whatever desk and township write beside their databases goes through here; only sticks have rules of their own
-(``stickfiles.py``). A draft stands beside the file as ``.<name>.part``; one program at a time writes a file.
-"""
+"""Files that survive a power cut, whole or not at all, and that only this user can read."""
 
 from __future__ import annotations
 
@@ -20,7 +16,7 @@ _TAILS = ("-wal", "-shm", "-journal", "")
 
 
 def write(path: Path, content: bytes) -> None:
-    """A file of that content has the name, in place of what had it. Raises OSError; then nothing has changed."""
+    """Write the content under this name, replacing an existing file. Raises OSError; then nothing has changed."""
     with drafted(path) as draft:
         draft.write_bytes(content)
 
@@ -36,9 +32,9 @@ def create(path: Path, content: bytes) -> None:
 
 @contextmanager
 def drafted(path: Path) -> Iterator[Path]:
-    """An empty draft, to be filled; it takes the name when the block ends, in place of what had it.
+    """An empty draft to be filled; when the block ends, the draft gets the final name, replacing an existing file.
 
-    Raises OSError; then, and whenever the block is left otherwise, nothing has changed and no draft is left.
+    If the block raises, or on OSError, the old file is unchanged and no draft is left.
     """
     with _draft_of(path) as draft:
         yield draft
@@ -52,7 +48,7 @@ def place(draft: Path, path: Path) -> None:
 
 
 def rename(draft: Path, path: Path) -> None:
-    """What is on the disk already takes its name, in place of what had it, in one step.
+    """Rename a draft that is safely on the disk to its final name, replacing an existing file in one step.
 
     Raises OSError; then nothing has changed.
     """
@@ -76,7 +72,9 @@ def copy(source: Path, to: Path) -> None:
 
 
 def forget(draft: Path) -> None:
-    """Take away a draft and what a database left beside it. What cannot be taken away stays: it counts as nothing."""
+    """Delete a draft and the files that a database left beside it. Files that cannot be deleted stay; nothing reads
+    them.
+    """
     for tail in _TAILS:
         with suppress(OSError):
             draft.with_name(draft.name + tail).unlink(missing_ok=True)
@@ -121,7 +119,7 @@ def settle_file(path: Path) -> None:
 
 
 def settle(folder: Path) -> None:
-    """What happened to the names of a folder is on the disk now; Windows sees to that by itself."""
+    """Make sure that renames in this folder are on the disk; Windows does so without being asked."""
     if os.name == "posix":
         opened = os.open(folder, os.O_RDONLY)
         try:

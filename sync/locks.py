@@ -1,6 +1,6 @@
-"""The lock of a file: one program alone, or several that share it. It falls when a program ends, however it ends.
+"""The lock of a file: one program alone, or several that share it. The lock ends with its program, however that ends.
 
-The lock is on ``<file>.lock``, which stays. Why ``filelock`` does not do it: ``docs/decisions.md``, 2026-11-29.
+The lock is on ``<file>.lock``, which stays. Why ``filelock`` does not serve: ``docs/decisions.md``, 2026-11-29.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ class InUse(RoadError):
 
 
 class FileLock:
-    """A held lock. As a context manager it is released at the end."""
+    """A lock that is taken. As a context manager it is released at the end."""
 
     def __init__(self, file: IO[bytes], shared: bool) -> None:
         """Lock the open file at once, or close it. InUse; OSError."""

@@ -1,7 +1,7 @@
-"""What click says of a command that was typed wrongly, in Chinese, for the desk's and the township's command lines.
+"""Click's messages about a mistyped command, in Chinese, for the desk's and the township's command lines.
 
-Its words are a catalogue beside this module (``words/zh_CN/LC_MESSAGES/click.po``; ``make words`` compiles it). What a
-newer click says in other words is told in English.
+They are a catalogue beside this module (``words/zh_CN/LC_MESSAGES/click.po``; ``make words`` compiles it). A message
+that a newer click words differently is shown in English.
 """
 
 import gettext

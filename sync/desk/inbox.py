@@ -1,7 +1,7 @@
-"""The desk's side table of what came down: the place in the township's chain of messages.
+"""The desk's side table of the township's messages: its place in their chain.
 
-The messages themselves are kept with what was heard; a rebuild leaves this table alone. Every function takes a database
-connection with ``execute``; those that write are called inside the caller's writing transaction.
+The contents of the messages are stored elsewhere, with the facts; a rebuild leaves this table alone. Every function
+takes a database connection with ``execute``; those that write are called inside the caller's writing transaction.
 """
 
 from __future__ import annotations
@@ -30,21 +30,22 @@ def place(db: Any, desk: str) -> Place:
 
 
 def follows(db: Any, message: Read) -> bool:
-    """Whether the message is the one that comes next."""
+    """Whether the message is the next one in the chain."""
     here = place(db, message.said.desk)
     return (message.said.number, message.said.prev) == (here.number + 1, here.id)
 
 
 def keep(db: Any, message: Read, at: datetime) -> None:
-    """The desk has this message now. Call inside the transaction that applies it."""
+    """Note that the desk has this message. Call inside the transaction that applies it."""
     row = [message.place.number, message.place.id, message.said.about, at.isoformat()]
     db.execute("INSERT INTO came_down (number, id, sent, at) VALUES (?, ?, ?, ?)", row)
 
 
 def parting(db: Any, messages: Sequence[Read]) -> int:
-    """Where the township tells another story than before, as after a restore of its books; 0 when nowhere.
+    """The number at which the township's chain differs from the desk's, as after a restore of the township's books;
+    else 0.
 
-    It is the number of the first message that follows what the desk has, but is another than the desk has there.
+    The message of this number follows what the desk has before it, and is another than the desk has at this number.
     """
     ids = dict(db.execute("SELECT number, id FROM came_down").fetchall())
     for each in sorted(messages, key=lambda each: each.place.number):
@@ -56,8 +57,9 @@ def parting(db: Any, messages: Sequence[Read]) -> int:
 
 
 def begin_again(db: Any, number: int = 1) -> None:
-    """Forget the place, to go on with the message of this number: the township tells another story from there on.
+    """Forget the messages from ``number`` on, because the township's chain is another one from there on.
 
-    What was applied stays; it is known by its ids and is not applied twice. Call inside a writing transaction.
+    Facts that were applied stay; they are recognised by their ids and not applied twice. Call inside a writing
+    transaction.
     """
     db.execute("DELETE FROM came_down WHERE number >= ?", [number])

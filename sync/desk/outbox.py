@@ -1,8 +1,4 @@
-"""The desk's side tables of the road: sealed batches byte for byte, their answers, and the township that is known.
-
-They are not made from the journal: a rebuild leaves them alone. Every function takes a database connection with
-``execute``; those that write are called inside the caller's writing transaction.
-"""
+"""The desk's side tables of the road: sealed batches byte for byte, their answers, and the pinned townships."""
 
 from __future__ import annotations
 
@@ -61,7 +57,7 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A batch that the township gave back: what it answered, and the answer as signed."""
+    """A batch that the township gave back: the sealed bytes, its answer, and the answer's signed bytes."""
 
     sealed: SealedBatch
     said: facts.BatchAnswered
@@ -71,12 +67,12 @@ class Kept:
 def seal(
     db: Any, desk: str, key: DeskKey, at: datetime, app: str = "", clock: Clock | None = None
 ) -> SealedBatch | None:
-    """Seal what happened since the last batch into the next one and keep it; None when there is nothing new.
+    """Seal the facts since the last batch into the next one and store the batch; None when there is nothing new.
 
     Call inside a writing transaction, and again until it returns None: a long week is cut into several batches, and a
     batch is of one epoch. Facts that only repeat the township's own answers travel along but never make a batch.
-    ``clock``: what the desk thinks of its own, for the manifest.
-    Raises ChainBroken when the journal's hashes do not follow each other: nothing of it is sent then.
+    ``clock``: the desk's view of its own clock, for the manifest. Raises ChainBroken if the journal's hashes do not
+    follow each other; then nothing is sealed.
     """
     for epoch in _epochs(db):
         if _new_facts(db, epoch):
@@ -96,9 +92,9 @@ def open_batches(db: Any) -> list[SealedBatch]:
 
 
 def keep_answer(db: Any, batch_id: str, answer: bytes, at: datetime) -> None:
-    """Keep the signed answer that ends a batch, as it came. Call inside a writing transaction.
+    """Store the signed bytes of the answer that ends a batch. Call inside a writing transaction.
 
-    Raises LookupError for a batch that is not here.
+    Raises LookupError for a batch that this desk does not have.
     """
     done = db.execute("UPDATE batches SET answer = ?, answered_at = ? WHERE id = ?", [answer, at.isoformat(), batch_id])
     if done.rowcount != 1:
@@ -112,9 +108,10 @@ def answer_of(db: Any, batch_id: str) -> bytes | None:
 
 
 def reopen(db: Any, there: Collection[str]) -> set[str]:
-    """Take back the answers to batches that are not among ``there``, so that they go again; returns their ids.
+    """Delete the answers to batches that are not among ``there``, so that these batches are sent again; returns their
+    ids.
 
-    ``there`` are the batches that the township has answered, as it says now: it was restored from a backup, and has
+    ``there`` are the batches that the township has answered by its own list: after a restore from a backup it has
     forgotten the others. Call inside a writing transaction.
     """
     forgotten = answered(db) - set(there)
@@ -151,7 +148,7 @@ def drop_after(db: Any, epoch: str, seq: int) -> None:
 
 
 def one(db: Any, batch_id: str) -> SealedBatch | None:
-    """A batch by its id, as it was sealed."""
+    """The sealed batch of that id, if the desk has it."""
     row = db.execute("SELECT bytes FROM batches WHERE id = ?", [batch_id]).fetchone()
     return batch.sealed(bytes(row[0])) if row else None
 
@@ -237,7 +234,7 @@ def known_township(db: Any) -> KnownTownship | None:
 
 
 def remember_township(db: Any, known: KnownTownship, at: datetime) -> None:
-    """Pin the township at first contact; later note its url, timeline and when it was heard. Inside a transaction."""
+    """Pin the township at first contact; later update its url, timeline and last contact. Inside a transaction."""
     db.execute(
         "INSERT INTO townships (public_key, url, timeline, met_at, heard_at) VALUES (?, ?, ?, ?, ?)"
         " ON CONFLICT (public_key) DO UPDATE SET url = excluded.url, timeline = excluded.timeline,"
@@ -300,7 +297,7 @@ def _seal_epoch(db: Any, desk: str, epoch: str, key: DeskKey, at: datetime, app:
 
 
 def _chained(entries: Iterator[journal.Entry], after: protocol.Place) -> Iterator[journal.Entry]:
-    """The entries as they come, each checked to follow the one before it."""
+    """The entries in turn, each checked to follow the one before."""
     previous, seq = after.hash, after.seq
     for entry in entries:
         seq += 1

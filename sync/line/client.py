@@ -37,7 +37,7 @@ def unwatched(done: int, total: int) -> None:
 
 
 class Township:
-    """A township at a URL, as a desk knows it. Use as a context manager; one conversation, one thread."""
+    """A desk's connection to the township at a URL. Use as a context manager; one conversation, one thread."""
 
     def __init__(
         self,
@@ -69,12 +69,14 @@ class Township:
 
     @property
     def url(self) -> str:
-        """Where it is."""
+        """The township's URL."""
         return self._line.url
 
     @property
     def known(self) -> KnownTownship:
-        """What the caller should remember of this township after the hello. Raises LookupError before it."""
+        """The township's key, URL and timeline, for the caller to store after the hello. Raises LookupError before the
+        hello.
+        """
         if self._hello is None:
             raise LookupError("no hello yet")
         known = self._pinned or KnownTownship(self._hello.township, self.url, "")
@@ -106,9 +108,11 @@ class Township:
         return hello
 
     def hello_with(self, batch: SealedBatch, progress: Progress = unwatched) -> Hello:
-        """Greet by sending a batch that never went before: its answer, which the hello comes with, waits for ``send``.
+        """Greet by sending a batch that was never sent before; its answer, which comes with the hello, waits for
+        ``send``.
 
-        As ``hello`` for a long one, while no township is known, and whenever anything else comes back. Raises as it.
+        Falls back to ``hello()`` if the batch needs several pieces, if no township is pinned yet, or on any unexpected
+        reply. Raises the same errors.
         """
         nonce = secrets.token_hex(16)
         load = upload.Load(_load(batch).path, batch.bytes, lambda: {protocol.HELLO_BESIDE: f"{self._desk} {nonce}"})
@@ -161,9 +165,10 @@ class Township:
         return self._end(reply, batch)
 
     def carry(self, load: upload.Load, progress: Progress = unwatched) -> Reply:
-        """Send all of it, on from where the township stopped receiving; the reply that ended it, whatever it says.
+        """Send the load in pieces, on from the byte where the township stopped receiving; returns the reply that ended
+        it.
 
-        Raises NoLine when not a byte more gets through.
+        The reply may be a refusal. Raises NoLine if several pieces in a row do not get a byte further.
         """
         reached = self._start(load)
         stuck = 0
@@ -181,7 +186,7 @@ class Township:
         return self._ask("GET", path, headers=headers)
 
     def answer(self, batch: SealedBatch) -> Answered | Held:
-        """Ask for the answer to a batch without sending it. TownshipRefused ``no-such-upload`` if it never came."""
+        """Ask for the answer to a batch without sending it. TownshipRefused ``no-such-upload`` if the batch never came."""
         if self._hello is None:
             self.hello()
         return self._end(self._ask("GET", f"/v1/batches/{batch.id}/answer"), batch)
@@ -212,7 +217,9 @@ class Township:
         return past.read_list(reply.body, self._keys, self._desk, hello.time)
 
     def fetch(self, key: DeskKey, batch_id: str) -> SealedBatch:
-        """One of them, as it was sealed, by parts. NotTheTownship ``another-batch`` for other bytes; as ``down``."""
+        """One of the desk's sealed batches, fetched in parts. NotTheTownship ``another-batch`` for other bytes; else as
+        ``down``.
+        """
         data, length = b"", 1
         try:
             while len(data) < length:
@@ -250,13 +257,13 @@ class Township:
         return reply.body
 
     def fresh(self) -> Hello:
-        """The hello of this conversation; another one when an ask that repeats it would soon be stale."""
+        """The hello of this conversation, or a new one if requests that repeat its time would soon be too old."""
         if self._hello is None or time.monotonic() - self._greeted > _GREET_AGAIN:
             return self.hello()
         return self._hello
 
     def _start(self, load: upload.Load) -> int:
-        """Where to begin: as the hello told; as HEAD tells of what may have been begun; else with the first byte."""
+        """The byte to begin with: as the hello said, else as HEAD says of an upload that may have begun, else 0."""
         if load.path in self._told:
             reached = self._told.pop(load.path)
             self.pace.found(load.path, reached)
@@ -284,7 +291,7 @@ class Township:
         return reply
 
     def _reached(self, load: upload.Load) -> int:
-        """How many bytes of it the township has; when all, an empty piece brings the answer, as it brings a refusal."""
+        """How many bytes of the load the township has; if all, an empty last piece fetches its answer or its refusal."""
         reply = self._ask("HEAD", load.path, headers=load.headers())
         if reply.status >= 500:
             raise NoLine(f"http-{reply.status}")

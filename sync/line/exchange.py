@@ -12,10 +12,10 @@ from sync.wire.batch import SealedBatch
 def converse(
     township: Township, batches: Sequence[SealedBatch], progress: Progress = unwatched
 ) -> Iterator[Answered | Held]:
-    """Send the batches and yield each answer as it comes; keep it before asking for the next.
+    """Send the batches and yield each reply; store a reply before asking for the next.
 
-    Ends after a Held, since the batches behind it would be held too. Raises as ``Township.hello`` and ``send``; what
-    was yielded before stays true. ``progress`` counts the bytes of all the batches.
+    Ends after a Held, since the batches behind would be held too. Raises the errors of ``Township.hello`` and ``send``;
+    the replies yielded before stay valid. ``progress`` counts the bytes of all the batches.
     """
     total = sum(len(each.bytes) for each in batches)
     done = 0

@@ -1,10 +1,11 @@
-"""One request to the township and what came back of it: the session, its patience, and why it ended as it did.
+"""One request to the township and its reply: the session, its patience, and the errors when no reply comes.
 
-Silence is measured, never the whole. Nothing is tried again here and no redirect is followed; nothing is believed.
+Patience is for the silence between bytes, never for the whole request. Nothing is tried again here, no redirect is
+followed, and nothing is verified.
 
-Whose certificate counts is asked of the operating system: there a county's own CA is put once, for the browser too, by
-whoever looks after the PC; the public CAs of ``certifi`` count beside it. Nothing rests on it but that others cannot
-read along: what a township says is believed by its pinned key.
+The operating system decides which certificates count: whoever looks after the PC puts a county's own CA there once, for
+the browser too; the public CAs of ``certifi`` count beside it. TLS only keeps others from reading along: the township's
+messages are verified with its pinned key.
 """
 
 from __future__ import annotations
@@ -36,7 +37,7 @@ class Patience:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What came back, whole and unpacked. Header names in any case."""
+    """The reply, complete and unpacked. Header names in any case."""
 
     status: int
     headers: Mapping[str, str]
@@ -69,10 +70,10 @@ class Line:
         body: upload.Piece | bytes | None = None,
         expected: float = 0.0,
     ) -> Reply:
-        """The reply, whatever it says; ``expected``: the seconds that the body should take to go.
+        """The reply, whatever its status; ``expected``: the seconds that the request's body should take on this line.
 
-        Raises NoLine, ``no-proxy`` where it is the proxy that fails; and NotTheTownship ``certificate``, ``too-long``,
-        or ``not-signed`` for what cannot be unpacked.
+        Raises NoLine (``no-proxy`` if the proxy fails), and NotTheTownship ``certificate``, ``too-long``, or
+        ``not-signed`` for a body that cannot be unpacked.
         """
         patience = (self._patience.connect, max(self._patience.reply, 4 * expected))
         try:
@@ -143,7 +144,7 @@ class _Trusting(requests.adapters.HTTPAdapter):
 
 
 def _trusted() -> ssl.SSLContext:
-    """The system's CAs, and those of a file that one of the customary names of the environment tells."""
+    """The system's CAs, and those of the file to which one of the customary environment variables points."""
     found = truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     for name in ("REQUESTS_CA_BUNDLE", "SSL_CERT_FILE"):
         if os.environ.get(name):

@@ -50,9 +50,9 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """What a desk asks of its township by stick: the answers to these batches, oldest first, and a fresh hello.
+    """A desk's request by stick: answers to these open batches, oldest first, and a fresh hello.
 
-    Nobody signs it: it asks only for what is harmless in any hand.
+    The request is not signed: its answers are harmless in any hand.
     """
 
     desk: str
@@ -63,10 +63,10 @@ class Ask:
 
 @dataclass(frozen=True, slots=True)
 class Up:
-    """What desks put on a stick: their asks, the files of their batches in the order to take them, and the rest.
+    """The files that desks put on a stick: requests, batches (``parcels``, in the order to take them), and the rest.
 
-    ``seen``: the files in which they say how far they have what came down; ``pasts``: which of their own batches they
-    have. ``contents``: those of attachments.
+    ``seen``: how far each desk has the township's messages. ``contents``: contents of attachments. ``pasts``: which of
+    its own batches each desk has.
     """
 
     asks: tuple[Ask, ...]
@@ -150,12 +150,12 @@ def fetch_content(path: Path, medium: Medium | None = None) -> bytes | Ignored:
 
 
 def read_kept(stick: Path, desk: str, sha256: str, medium: Medium | None = None) -> bytes | None:
-    """The township's word that it has a content, not verified; None when there is none that can be read."""
+    """The township's confirmation that it has a content, not yet verified; None if no readable one is there."""
     return _message(stick, desk, kept_name(sha256), medium or Medium())
 
 
 def write_seen(stick: Path, desk: str, seen: bytes, medium: Medium | None = None) -> None:
-    """Put the desk's signed word of what it has of all that came down (``down.write_ask``). Raises StickTrouble."""
+    """Put the desk's signed note of how far it has the township's messages (``down.write_ask``). Raises StickTrouble."""
     stickfiles.put(stickfiles.made(stick, ROOT, UP) / f"{desk}.seen", seen, medium or Medium())
 
 
@@ -192,7 +192,7 @@ def read_messages(stick: Path, desk: str, medium: Medium | None = None) -> Itera
 
 
 def odd_ones(stick: Path, desk: str) -> tuple[Ignored, ...]:
-    """What lies among the answers to this desk and is none."""
+    """The files in this desk's folder of answers that do not belong there."""
     place = stickfiles.folder(stick, ROOT, DOWN, desk)
     return tuple(stickfiles.listed(place, _DOWN_NAMES)[1]) if place else ()
 
@@ -208,7 +208,7 @@ def hello_name(township: str) -> str:
 
 
 def kept_name(sha256: str) -> str:
-    """The file of the township's word that it has a content."""
+    """The name of the file with the township's confirmation that it has a content."""
     return f"{sha256}.kept"
 
 
@@ -218,7 +218,7 @@ def message_name(number: int) -> str:
 
 
 def write_listing(stick: Path, said: Sequence[str], medium: Medium | None = None) -> None:
-    """Write what is on the stick for people, with what the township says of it."""
+    """Write the list for people of the files on the stick, with the township's lines ``said`` below."""
     place = stickfiles.folder(stick, ROOT)
     if place is None:
         raise StickTrouble("stick-gone")

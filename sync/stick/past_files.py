@@ -1,9 +1,4 @@
-"""A desk's own past by stick, as files: which batches it has, and what the township gives back. Judges none of them.
-
-VD/up/<desk>.past                                            the desk's signed word (``past.write_here``)
-VD/past/<desk>/<16 digits of the township's key>.list        the township's signed list (``past.write_list``)
-VD/past/<desk>/<batch id>.vdp                                a batch that the desk lacks, sealed for the desk
-"""
+"""A desk's own past by stick, as files: the desk's list of its batches, and the missing ones. Nothing is verified here."""
 
 from __future__ import annotations
 
@@ -18,7 +13,7 @@ _ROOT, _UP, _PAST = "VD", "up", "past"
 
 
 def write_here(stick: Path, desk: str, word: bytes, medium: Medium | None = None) -> None:
-    """Put the desk's word of what it has on the stick. Raises StickTrouble."""
+    """Put the desk's signed list of its batches on the stick. Raises StickTrouble."""
     stickfiles.put(stickfiles.made(stick, _ROOT, _UP) / f"{desk}.past", word, medium or Medium())
 
 

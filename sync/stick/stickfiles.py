@@ -57,7 +57,7 @@ class Medium:
             return file.read(most + 1)
 
     def rename(self, draft: Path, path: Path) -> None:
-        """The draft takes its name, in place of what had it."""
+        """Rename the draft to its final name, replacing an existing file."""
         durable.rename(draft, path)
 
 
@@ -98,9 +98,9 @@ def made(stick: Path, *names: str) -> Path:
 
 
 def put(path: Path, data: bytes, medium: Medium) -> None:
-    """Write a file under another name, read it back, then give it its name.
+    """Write a file under a draft name, read it back, then rename it.
 
-    Raises StickTrouble; then the file is as it was before, and perhaps a ``.tmp`` beside it.
+    Raises StickTrouble; the old file is then unchanged, and a ``.tmp`` may lie beside it.
     """
     draft = path.with_name(path.name + ".tmp")
     with _in_words():
@@ -134,7 +134,7 @@ def fetch_if_there(place: Path | None, name: str, most: int, medium: Medium) -> 
 
 
 def listed(place: Path, wanted: re.Pattern[str]) -> tuple[list[Path], list[Ignored]]:
-    """The files of a folder whose names are of this form, by name; and what else is there."""
+    """The files of a folder whose names match the pattern, sorted by name, and the remaining entries with the reason."""
     found, ignored = [], []
     with _in_words(), os.scandir(place) as entries:
         for count, entry in enumerate(entries):

@@ -36,7 +36,10 @@ OVERHEAD = len(_MAGIC) + _LENGTH + _CLAIM_BYTES
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A desk says that it speaks of this content. ``time`` repeats the hello of this conversation; "" on a stick."""
+    """A desk's signed claim that one of its facts refers to this content.
+
+    ``time`` repeats the time of the township's hello in this conversation; it is empty on a stick.
+    """
 
     desk: str
     sha256: str
@@ -55,7 +58,7 @@ def write_claim(key: DeskKey, claim: Claim) -> bytes:
 
 
 def read_claim(data: bytes) -> tuple[Claim, str]:
-    """The claim and the key that signed it. Raises TownshipRefused ``request``."""
+    """The claim and the public key that signed it. Raises TownshipRefused ``request``."""
     try:
         message, signer = messages.opened(data, protocol.ATTACHMENT_CLAIM, None)
         return messages.typed(Claim, message), signer
@@ -77,7 +80,7 @@ def from_header(value: str) -> bytes:
 
 
 def write_kept(key: DeskKey, kept: AttachmentKept) -> bytes:
-    """The township's signed word that it has the content."""
+    """The township's signed confirmation that it has stored the content."""
     return messages.sign(key, protocol.ATTACHMENT_KEPT, dataclasses.asdict(kept))
 
 

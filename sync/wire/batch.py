@@ -47,7 +47,7 @@ class SealedBatch:
 
     @property
     def epoch(self) -> str:
-        """The epoch of the journal that it is a range of."""
+        """The epoch of the journal from which the facts were taken."""
         return self.manifest.epoch
 
     @property
@@ -57,12 +57,12 @@ class SealedBatch:
 
     @property
     def first_seq(self) -> int:
-        """The first fact in it."""
+        """The sequence number of the first fact."""
         return self.manifest.first_seq
 
     @property
     def last_seq(self) -> int:
-        """The last fact in it."""
+        """The sequence number of the last fact."""
         return self.manifest.last_seq
 
     @property
@@ -93,7 +93,7 @@ def seal(
 def assemble(
     desk: str, epoch: str, after: Place, raws: list[bytes], key: DeskKey, at: datetime, app: str
 ) -> SealedBatch:
-    """The container of these very lines, whatever they are."""
+    """Pack exactly these lines, readable or not, into a signed container."""
     chained = lines.read_all(raws, epoch, after)
     plain = b"".join(raw + b"\n" for raw in raws)
     payload = zstandard.ZstdCompressor(level=_LEVEL).compress(plain)
@@ -117,7 +117,9 @@ def assemble(
 
 
 def tell_clock(batch: SealedBatch, clock: Clock, key: DeskKey) -> SealedBatch:
-    """The same lines under a manifest that also says what the desk thinks of its clock; before it is kept or sent."""
+    """The same lines under a manifest with the desk's view of its own clock; call it before the batch is stored or
+    sent.
+    """
     described = replace(batch.manifest, clock=clock)
     return pack(described, batch.bytes[len(batch.bytes) - described.payload.bytes :], key)
 
@@ -145,10 +147,10 @@ def sealed(data: bytes) -> SealedBatch:
 
 
 def begin(data: bytes) -> tuple[Manifest, str, int]:
-    """What the first bytes of a batch already tell: its signed manifest, its id, and how long all of it is.
+    """The signed manifest, the id and the full length of a batch, read from its first bytes.
 
-    Raises Damaged: ``package-truncated`` while the manifest is not all there; ``format-unknown``,
-    ``package-too-large``, ``signature-invalid``, and the codes of ``manifest.read``.
+    Raises Damaged: ``package-truncated`` while the manifest is incomplete; ``format-unknown``, ``package-too-large``,
+    ``signature-invalid``, and the codes of ``manifest.read``.
     """
     length, payload = _lengths(data)
     raw = data[_HEAD.size : _HEAD.size + length]

@@ -1,8 +1,4 @@
-"""What comes down from a township to one desk, as bytes and back: numbered, chained, signed messages, and the asking.
-
-A message carries one fact (``sent.py``). Its bytes, on the line or as a file on a stick, are zstd over the signed
-envelope of ``messages.py``; its id is the SHA-256 of that envelope; each names its predecessor's. No I/O.
-"""
+"""The township's messages to one desk, as bytes and back: numbered, chained, signed; and the desk's request for them."""
 
 from __future__ import annotations
 
@@ -40,7 +36,9 @@ class Down:
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """A verified message, its place in the chain, its bytes as they came, and the key that signed it."""
+    """A verified message: its content, its place in the chain, its bytes as received, and the public key that signed
+    it.
+    """
 
     said: Down
     place: Place
@@ -50,10 +48,11 @@ class Read:
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """A desk asks for what follows ``after``, and says by it that everything up to there is kept.
+    """A desk's request for the messages after number ``after``; it also confirms that all messages up to there are
+    stored.
 
-    ``time`` repeats the hello of this conversation, so that an old ask fetches nothing; empty in a file, which only
-    tells what was seen. ``township`` is the newest key of its township that it knows.
+    ``time`` repeats the time of the township's hello in this conversation, so that an old request fetches nothing; it
+    is empty in a file on a stick, which only confirms. ``township`` is the newest township key that the desk knows.
     """
 
     desk: str
@@ -95,7 +94,7 @@ def read(data: bytes, public: Signers, desk: str) -> Read:
 
 
 def write_ask(key: DeskKey, ask: Ask) -> bytes:
-    """The asking, signed by the desk: what comes down names people, so nobody else may fetch it."""
+    """The request, signed by the desk: the messages name people, so nobody else may fetch them."""
     return messages.sign(key, protocol.DOWN_ASK, dataclasses.asdict(ask))
 
 

@@ -22,10 +22,11 @@ _DIGITS = 16
 
 @dataclass(frozen=True, slots=True)
 class Invite:
-    """The township's part, good once and until ``ends_at`` (ISO 8601); ``url`` may be empty.
+    """The township's invitation, good once and until ``ends_at`` (ISO 8601); ``url`` may be empty.
 
-    For a desk whose key ended, each a text with blanks between: ``ended`` names the keys that speak for it no more,
-    ``heads`` the last batch that was answered of each of its epochs. ``ordinal`` is the highest epoch of it heard of.
+    For a desk whose key has ended, each a text of ids with blanks between: ``ended`` lists the keys that count no more
+    for the desk, ``heads`` the last answered batch of each of its epochs. ``ordinal`` is the desk's highest epoch
+    number that the township has seen.
     """
 
     desk: str

@@ -1,4 +1,4 @@
-"""The township's key changes: what it says down of the next one, signed by the one before, and its proof. No I/O."""
+"""The township's change of key: the message about the next key, signed by the key before, and the proof. No I/O."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ def announce(before: DeskKey, after: DeskKey, until: str) -> KeyNext:
 
 
 def is_proven(said: KeyNext) -> bool:
-    """Whether somebody who holds the next key said this very thing."""
+    """Whether the message's proof was made by the holder of the next key, over exactly these fields."""
     try:
         proof = bytes.fromhex(said.proof)
     except ValueError:

@@ -42,7 +42,9 @@ class DeskKey:
         return self._private.sign(domain.encode() + b"\n" + message)
 
     def exchanging(self) -> X25519PrivateKey:
-        """The same key on the other form of its curve, to open what was sealed for it (``sync/wire/sealing.py``)."""
+        """The X25519 form of this Ed25519 key, with which data sealed for the desk is opened
+        (``sync/wire/sealing.py``).
+        """
         secret = hashlib.sha512(self._private.private_bytes_raw()).digest()[:32]  # as RFC 8032 derives the scalar
         return X25519PrivateKey.from_private_bytes(secret)
 
@@ -52,9 +54,9 @@ class DeskKey:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class TownshipKey(DeskKey):
-    """A township's key; while it changes, also the one ``before`` it, as some desks know only that yet.
+    """A township's key; during a key change also the key ``before``, because some desks know only the old key yet.
 
-    ``ended``: the public halves of the keys that it had and holds no more.
+    ``ended``: the public halves of former keys whose private halves are deleted.
     """
 
     before: DeskKey | None = None
@@ -62,7 +64,7 @@ class TownshipKey(DeskKey):
 
     @classmethod
     def of(cls, key: DeskKey, before: DeskKey | None, ended: tuple[str, ...]) -> TownshipKey:
-        """The key together with those before it."""
+        """Join the key with the former keys."""
         return cls(key._private, before, ended)
 
 

@@ -32,9 +32,10 @@ UNREADABLE = ""
 
 @value
 class Line:
-    """One line as it came. ``entry`` is None when it could not be read; ``hash`` is the journal's chain up to here.
+    """One line as received. ``entry`` is None if the line could not be read; ``hash`` is the journal's chain up to
+    here.
 
-    ``body`` is the entry's, in its canonical bytes; ``cash_fen`` the collected cash that the line speaks of.
+    ``body`` is the canonical JSON of the entry's body; ``cash_fen`` the cash that the fact of this line collected.
     """
 
     seq: int
@@ -46,7 +47,9 @@ class Line:
 
     @property
     def digest(self) -> str:
-        """What tells the same fact from another under the same id, wherever it stands."""
+        """A digest of the fact without its place in the journal: equal for the same fact, different for another one of
+        its id.
+        """
         if self.entry is None:
             return protocol.digest(self.raw)
         return protocol.digest(journal.spelled(shortening.whole(self.entry, journal.Spelled(self.body))))
@@ -108,8 +111,10 @@ def sums(lines: Iterable[Line]) -> dict[str, KindSum]:
 
 
 def agree(found: Mapping[str, KindSum], promised: Mapping[str, KindSum]) -> bool:
-    """Whether a batch has what its manifest promised. What a kind of a newer program counts as cash is not known here:
-    of such kinds only the count is looked at.
+    """Whether the facts of a batch add up to the sums in its manifest.
+
+    This program does not know what a kind of a newer program counts as cash; for such a kind only the number is
+    compared.
     """
     known = facts.KINDS.keys() | {UNREADABLE}
     return found.keys() == promised.keys() and all(
@@ -141,7 +146,7 @@ def strict(raw: bytes, most: int = protocol.JSON_MARKS) -> Any:
 
 
 def _as_we_write(raw: bytes) -> Any | None:
-    """The value of bytes that it is spelled in again, so that nothing in them can deceive; None for others."""
+    """The value, if these bytes are exactly its canonical JSON (so that no spelling can deceive); otherwise None."""
     try:
         value = orjson.loads(raw)
         return value if journal.spelled(value) == raw else None

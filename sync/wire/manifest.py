@@ -37,9 +37,10 @@ class Receipts:
 
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """What the desk thinks of its own clock: whether it doubts it, and the last signed township time (ISO 8601, or "").
+    """The desk's view of its own clock: whether the desk doubts it, and the last signed township time (ISO 8601, or
+    "").
 
-    It decides nothing; the office can see why times look odd.
+    Nothing is decided by these values; they show the office why times look odd.
     """
 
     suspect: bool

@@ -1,8 +1,5 @@
-"""The township's signed messages as bytes and back: hello, answer, held. What does not verify is not the township.
-
-{"key": ..., "message": {...}, "signature": ...}    RFC 8785; Ed25519 over domain, line feed, RFC 8785 of message
-
-No I/O.
+"""The township's signed messages as bytes and back: hello, answer, held. Bytes that do not verify are not the
+township's.
 """
 
 from __future__ import annotations
@@ -52,7 +49,7 @@ def read_hello(data: bytes, public: Signers, nonce: str) -> Hello:
 
 
 def write_answer(key: DeskKey, said: BatchAnswered) -> bytes:
-    """The signed answer that ends a batch. What many refusals have in common, their words, is said once."""
+    """The signed answer that ends a batch. Words that several refusals or remarks share are written only once."""
     message = {"batch": said.batch, **facts.body(said)}
     words = {}
     for name in ("not_accepted", "remarks"):

@@ -12,7 +12,7 @@ _LEVEL = 19
 
 
 def pack(message: bytes) -> bytes:
-    """The message in one zstd frame, which tells how long it is."""
+    """The message as one zstd frame; the frame states the length of the message."""
     return zstandard.ZstdCompressor(level=_LEVEL).compress(message)
 
 

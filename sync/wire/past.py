@@ -1,7 +1,7 @@
-"""A desk's own past: how it asks the township for its batches back, and the township's signed list of them. No I/O.
+"""A desk's own past: how a desk asks the township for its old batches, and the township's signed list of them. No I/O.
 
 The list is signed and a batch's id is the SHA-256 of its manifest, so a copy of a batch proves itself. By stick the
-desk says which batches it has, and what it has not comes back with it.
+desk writes which batches it has, and the missing ones come back on the stick.
 """
 
 from __future__ import annotations
@@ -45,12 +45,12 @@ class Here:
 
     @property
     def ids(self) -> frozenset[str]:
-        """Each of them."""
+        """The batch ids that the desk has."""
         return frozenset(self.batches.split())
 
 
 def write_here(key: DeskKey, desk: str, batches: Iterable[str]) -> bytes:
-    """The word, signed by the desk: what it lacks is written for it, and for nobody else."""
+    """The list, signed by the desk: the missing batches are written for this desk and for nobody else."""
     return messages.sign(key, protocol.PAST_HERE, dataclasses.asdict(Here(desk, " ".join(sorted(batches)))))
 
 
@@ -61,7 +61,7 @@ def read_here(data: bytes) -> tuple[Here, str]:
 
 
 def write_ask(key: DeskKey, ask: Ask) -> bytes:
-    """The asking, signed by the desk: the past names people, so nobody else may fetch it."""
+    """The request, signed by the desk: the past names people, so nobody else may fetch it."""
     return messages.sign(key, protocol.PAST_ASK, dataclasses.asdict(ask))
 
 
@@ -73,10 +73,10 @@ def read_ask(data: bytes) -> tuple[Ask, str]:
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """What the township has of a desk: the ids of its answered batches, each epoch in its order, with their orders.
+    """A desk's answered batches at the township: id to order number, the batches of each epoch in their sequence.
 
-    ``unheard``: so many keys spoke for the desk and ended before anything was heard that they signed; each may have
-    been a PC that gave out receipts.
+    ``unheard``: the number of the desk's keys that ended before the township received anything signed with them; each
+    may have belonged to a PC that gave out receipts.
     """
 
     batches: Mapping[str, int]

@@ -65,7 +65,7 @@ def code_of(body: bytes) -> str:
 
 
 def detail_of(body: bytes) -> str:
-    """What the township adds for the log."""
+    """The township's detail of the refusal, for the log."""
     return str(_read(body).get("detail", ""))[:400]
 
 

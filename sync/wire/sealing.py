@@ -1,12 +1,4 @@
-"""Seals what goes by stick, so that a lost stick tells nobody anything: only whom it is for can open it. No I/O.
-
-    "VDS1" | 32 bytes: the Ed25519 public key of the reader | RFC 9180 (HPKE, base mode): encapsulated key, ciphertext
-
-The reader is a township or a desk.
-
-X25519, HKDF-SHA256, ChaCha20-Poly1305. The X25519 key is the signing key by which one knows the other, as RFC 7748
-maps the one curve to the other: whoever knows another by its key can seal for it, and nothing more needs to travel.
-"""
+"""Sealing for files on a stick, so that a lost stick gives nothing away: only the addressee can open them. No I/O."""
 
 from __future__ import annotations
 
@@ -52,7 +44,7 @@ def unseal(sealed: bytes, key: DeskKey) -> bytes:
 
 
 def nonce(desk: str, township: str, timeline: str) -> str:
-    """What a hello on a stick repeats: it was said to a desk that knew this timeline, and not before."""
+    """The nonce that a hello on a stick repeats: it proves that the hello answers a desk which knew this timeline."""
     return hashlib.sha256(b"\n".join([DOMAIN, desk.encode(), township.encode(), timeline.encode()])).hexdigest()
 
 

@@ -1,10 +1,10 @@
-"""What a line of a batch leaves out because it follows from the line before, and how it is put back. No I/O.
+"""Shortens the lines of a batch: a field that follows from the line before is left out, and put back here. No I/O.
 
 ``by`` and ``kind`` are left out when they are the same. ``at`` is left out when it is the same, and is a whole number
 when it is so many seconds later. ``id`` is left out when it is the next of the same start, and is a whole number when
 it is so many further. ``about`` is left out when it is the same, and is a whole number when it was made by the same
-start so many further on or back: that is the short number by which people go. Whatever does not follow is written in
-full, and the first line leaves nothing out.
+start so many further on or back: that is the short number by which people go. A field that does not follow is written
+in full, and the first line leaves nothing out.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ _FURTHEST = 10**9
 
 
 def whole(entry: Entry, body: Any) -> dict[str, Any]:
-    """Everything that a line says; ``body`` is the entry's, in whatever form it is wanted."""
+    """All fields of a line; ``body`` is passed in, in the form that the caller wants."""
     return {"about": entry.about, "at": entry.at, "body": body, "by": entry.by, "id": entry.id, "kind": entry.kind}
 
 
@@ -38,7 +38,7 @@ def shorten(entry: Entry, before: Entry | None) -> dict[str, Any]:
 
 
 def expand(line: Any, before: Entry | None) -> dict[str, Any]:
-    """The line in full. Raises ValueError for what is no line, or leaves out what does not follow."""
+    """The line in full. Raises ValueError for a value that is no line, or a field left out that does not follow."""
     if not isinstance(line, dict):
         raise ValueError("a line is an object")
     if before is None:

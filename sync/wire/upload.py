@@ -1,4 +1,4 @@
-"""Pieces of a batch or a content on their way up: how long the next one is, its headers. No I/O, no clock."""
+"""Pieces of a batch or of a content on their way up: length of the next piece, its headers. No I/O, no clock."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ _BLOCK = 4096
 class Pace:
     """How long the next piece should be: from 24 KiB, doubled up to about ten seconds of line.
 
-    Behind a proxy that passes on only what it has whole, a cut loses the piece: it is quartered then, and beyond half
-    of it the pieces grow little by little. Where what came before the cut was kept, they stay as they are. Keep one
-    for all conversations over a line: what was learnt of it holds for the next.
+    A proxy that passes on only whole requests loses the piece when the line is cut: the length is quartered then, and
+    beyond half of the lost length the pieces grow little by little. If the township kept the bytes before the cut, the
+    length stays. Use one Pace for all conversations over a line, so that they share its experience.
     """
 
     def __init__(self) -> None:
@@ -75,7 +75,7 @@ def _none() -> Mapping[str, str]:
 
 @dataclass(frozen=True, slots=True)
 class Load:
-    """What goes up in pieces: its path at the township, its bytes, and the headers of each request, made for each."""
+    """Bytes to be sent up in pieces: their path at the township, and a function that makes the headers of each request."""
 
     path: str
     bytes: bytes
@@ -98,7 +98,7 @@ class Piece(io.BytesIO):
         return super().read(_BLOCK)
 
     def headers(self) -> dict[str, str]:
-        """What the receiver needs to put the piece in its place and to check it."""
+        """The headers with which the receiver puts the piece in its place and checks it."""
         last = self._offset + len(self.data) == self._total
         return {
             "Content-Type": "application/partial-upload",

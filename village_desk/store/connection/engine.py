@@ -1,6 +1,6 @@
-"""The encrypted SQLite under the desk: how a connection is opened. The only module that names sqlcipher3.
+"""The encrypted SQLite under the desk: how a connection is opened. The only module that imports sqlcipher3.
 
-sqlite-utils looks for ``pysqlite3`` when it is imported: it must find sqlcipher3 under that name first.
+sqlite-utils looks for ``pysqlite3`` when it is imported, so sqlcipher3 is registered under that name first.
 """
 
 import errno

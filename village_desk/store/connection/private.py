@@ -1,7 +1,4 @@
-"""Whose a desk file is: this user's and nobody else's, with all that stands beside it, under any umask.
-
-On Windows the rights of the user's own folder say so, and this does nothing.
-"""
+"""Makes a desk file and all files beside it readable by this user only, under any umask."""
 
 from __future__ import annotations
 
@@ -15,9 +12,9 @@ _FILE, _FOLDER = 0o600, 0o700
 
 
 def tighten(path: Path) -> None:
-    """Take every right on the desk file, and on what stands beside it under its name, from everybody else.
+    """Take every right on the desk file, and on the files beside it under its name, from everybody else.
 
-    What cannot be changed (a stick without rights, somebody else's file) stays as it is.
+    A file whose rights cannot be changed (a stick without rights, somebody else's file) stays as it is.
     """
     for each in _all(path):
         only_ours(each)
@@ -33,7 +30,7 @@ def only_ours(path: Path) -> None:
 
 
 def _all(path: Path) -> Iterator[Path]:
-    """The file, what is named after it (``desk.vdesk.key``, ``desk.vdesk-wal``, folders), and what is in there."""
+    """The desk file, the files and folders named after it (``desk.vdesk.key``, ``desk.vdesk-wal``), and their contents."""
     with suppress(OSError):
         for each in [*path.parent.iterdir()]:
             if each.name == path.name or each.name.startswith((f"{path.name}.", f"{path.name}-")):

@@ -1,6 +1,7 @@
-"""What a failure of the desk's file, or of what is around it, means for her: damage, or something with its own cure.
+"""What a failure of the desk file, or of its surroundings, means for her: damage, or a trouble with a cure of its own.
 
-Only a malformed file is damage. It goes by SQLite's code and the system's errno, never by the words of an error.
+Only a malformed file is damage. The kind is read from SQLite's code and the system's errno, never from the words of an
+error.
 """
 
 from __future__ import annotations
@@ -62,9 +63,10 @@ _SHARING = (32, 33)
 
 
 def of(error: Exception, outcome: str, path: Path | None = None) -> Trouble | None:
-    """What the error means, and that ``outcome`` is what became of it; None for what is no failure of the surroundings.
+    """The error as a Trouble whose message begins with ``outcome``; None if the surroundings have not failed.
 
-    ``path`` is the file in question: what is vague is asked of the system there. The kinds are those of ``named``.
+    ``path`` is the file in question: if the error is vague, the system is asked about that place. The kinds are those
+    of ``named``.
     """
     kind = _kind(error)
     if kind in _VAGUE and path is not None:
@@ -74,7 +76,7 @@ def of(error: Exception, outcome: str, path: Path | None = None) -> Trouble | No
 
 @contextlib.contextmanager
 def told(outcome: str, path: Path | None = None, *also: type[Exception]) -> Iterator[None]:
-    """What fails in a database inside, or is one of ``also`` (OSError, mostly), is raised as the Trouble that it is."""
+    """Raise a database error from inside the block, or one of ``also`` (mostly OSError), as its Trouble."""
     try:
         yield
     except (engine.UnsafeSettings, engine.DatabaseError, *also) as error:
@@ -85,7 +87,7 @@ def told(outcome: str, path: Path | None = None, *also: type[Exception]) -> Iter
 
 
 def is_damage(error: BaseException) -> bool:
-    """Whether the error says that the file is not what was written."""
+    """Whether the error means that the file was changed after it was written."""
     return _kind(error) == "damaged"
 
 
@@ -97,7 +99,7 @@ def named(kind: str, outcome: str) -> Trouble:
 
 
 def by_code(code: int, outcome: str) -> Trouble | None:
-    """The same as ``of`` for a bare code of SQLite, as its own check of a file names it; None when it means damage."""
+    """As ``of``, for a bare SQLite code from SQLite's own check of a file; None when the code means damage."""
     kind = _BY_CODE.get(code & 0xFF, "damaged")
     return None if kind == "damaged" else named(kind, outcome)
 
@@ -118,9 +120,9 @@ def _kind(error: BaseException) -> str:
 
 
 def _around(path: Path) -> str:
-    """What the system says when it is asked to write there; empty when nothing is in the way.
+    """The kind of trouble when writing beside the file fails; empty when writing works.
 
-    The files of the database are not opened for it: closing them would drop the locks that this program has on them.
+    The files of the database are not opened for this: closing them would drop the locks that this program has on them.
     """
     probe = path.with_name(PROBE)
     try:

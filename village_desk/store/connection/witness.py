@@ -1,11 +1,12 @@
-"""The witness: beside the desk file, in no backup, where the journal ended when a receipt number was last given out.
+"""The witness: a folder beside the desk file, in no backup, with the journal's end when a receipt number was last given
+out.
 
-A file that does not reach so far is an older copy, put back by hand. The names of empty files say it all: no power cut
-tears one, and a folder that is copied back over this one leaves the later name. Names no people.
+A desk file that ends before that point is an older copy, put back by hand. The notes are names of empty files: no power
+cut tears one, and a folder that is copied back over this one leaves the later name. They name no people.
 
-What it cannot tell: whoever has the PIN can take the last receipts out of the file and this folder away with them. That
-the folder lacks is told by a check as long as an earlier receipt of this life is in the file, and until the next one is
-given out. What had not gone up to the township by then is known to nobody but the stub of the paper; therefore money
+The limit: whoever has the PIN can take the last receipts out of the file and delete this folder as well. A check
+reports the missing folder as long as an earlier receipt of this epoch is in the file, and until the next receipt is
+given out. Of facts that had not gone up to the township by then only the stub of the paper is left; therefore money
 goes up within minutes where there is a line (``domain/contacts.py``).
 """
 

@@ -1,1 +1,1 @@
-"""The desk file itself: opened with a PIN, locked, copied, restored; and what a failure of it means. No facts."""
+"""The desk file itself: opened with a PIN, locked, copied, restored; and the meaning of its failures. No facts."""

@@ -59,10 +59,10 @@ def listed(path: Path) -> list[Backup]:
 
 
 def make(store: Store, folder: Path | None = None) -> Backup:
-    """Copy the file, open the copy, count its facts, and only then call it a backup. Old ones beyond the ring go.
+    """Copy the file, open the copy, count its facts, and only then call the copy a backup. Backups beyond the ring go.
 
-    ``folder`` is another place for it, a stick: nothing goes there. Trouble as of ``troubles.named``, and ``backup``
-    when the copy is not what was copied.
+    ``folder`` is another place for the backup, a stick: no old backups are deleted there. Raises the Troubles of
+    ``troubles.named``, and Trouble ``backup`` when the copy differs from the file.
     """
     made = _made(store, folder or folder_of(store.path))
     if folder is None:
@@ -71,7 +71,7 @@ def make(store: Store, folder: Path | None = None) -> Backup:
 
 
 def _tidy(path: Path) -> None:
-    """What is beyond the ring goes, and what a program that died left half made."""
+    """Delete the backups beyond the ring, and drafts that a killed program left."""
     old = [each.path for each in _beyond_the_ring(listed(path))]
     for each in (*old, *folder_of(path).glob(".*.part*")):
         with contextlib.suppress(OSError):  # the backup that was made counts all the same
@@ -118,7 +118,7 @@ def draft_of(path: Path, backup: Path) -> Path:
 
 
 def forget_draft(path: Path) -> None:
-    """Take away what is left of a restore that came to nothing."""
+    """Delete the draft of a restore that failed."""
     durable.forget(path.with_name(path.name + DRAFT))
 
 
@@ -130,8 +130,8 @@ def place_draft(path: Path) -> None:
 def finish(path: Path) -> Path | None:
     """Bring a restored file into its place, if one waits; the file that stood there is kept beside it.
 
-    Returns where that is kept; None when there was nothing to do, or nothing there. Killed at any moment, the next call
-    goes on. Call it with the lock of the file held. Raises OSError.
+    Returns the path of the kept file, or None if there was nothing to restore or no file before. If the program is
+    killed at any moment, the next call goes on. Call with the lock of the file held. Raises OSError.
     """
     ready = path.with_name(path.name + READY)
     forget_draft(path)
@@ -163,7 +163,9 @@ def _named(copy: Path) -> Backup:
 
 
 def _copy_and_count(store: Store, draft: Path) -> None:
-    """One state of the file, whoever works with it meanwhile; counted in what the disk gives back of the copy."""
+    """Copy one state of the file, whoever works with the file meanwhile, and count the copy as it is read from the
+    disk.
+    """
     with contextlib.closing(store.connect_to(draft)) as copy, store.reading() as db:
         held = _counted(db)
         with troubles.told(_NOT_MADE, draft):  # while what was copied takes its room still

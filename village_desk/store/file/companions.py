@@ -1,6 +1,6 @@
-"""What stands beside a desk file as ``desk.vdesk.json``: a check value of the key, and the price of wrong PINs.
+"""The file ``desk.vdesk.json`` beside a desk file: a check value of the key, and the count of wrong PINs.
 
-It holds nothing that helps to open the file more cheaply than the file itself, and without it the file still opens.
+It helps nobody to open the desk file more cheaply than the desk file itself, and the desk file opens without it.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ class Companion:
             return cls()
 
     def write(self, path: Path) -> None:
-        """Keep it, whole or not at all. Where nothing can be written what stood there stays."""
+        """Write the companion, whole or not at all. If the folder cannot be written to, the old companion stays."""
         with contextlib.suppress(OSError):
             durable.write(_place(path), json.dumps(asdict(self)).encode())
 
@@ -87,7 +87,7 @@ class Companion:
             self.wait_until = (now + wait).isoformat()
 
     def wrong_pin(self, now: datetime) -> Refused:
-        """What is said of the wrong PIN that was just counted: when the next try may be made."""
+        """The refusal of the wrong PIN that was just counted, with the seconds until the next try."""
         seconds = self.seconds_left(now)
         cure = _("请过 {seconds} 秒再试").format(seconds=seconds) if seconds else _("请再输一次，注意大小写")
         return Refused(_("口令不对"), cure, "wrong_pin", "pin")

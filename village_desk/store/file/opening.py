@@ -93,7 +93,7 @@ def open_(path: Path, pin: str, clock: Clock) -> Opened:
 
 
 def told(path: Path) -> AbstractContextManager[None]:
-    """What keeps the file from being opened is raised as the Trouble that it is."""
+    """Raise an error that keeps the file from being opened as the Trouble that describes it."""
     return troubles.told(_NOT_OPENED, path, OSError)
 
 
@@ -134,7 +134,7 @@ def _open_to_read(path: Path, pin: str, clock: Clock, trouble: Trouble) -> Opene
 
 
 def _copy_of(path: Path, trouble: Trouble) -> ReadingCopy:
-    """Where no copy can be made either, the first trouble is what is told."""
+    """A copy to read from; if the copy fails too, the first trouble is raised."""
     try:
         return ReadingCopy.make(path)
     except OSError as error:
@@ -194,7 +194,7 @@ def without_faults(path: Path, key: bytes, salt: bytes, clock: Clock, opened: Pa
 
 
 def _unopened(path: Path, pin: str, key: bytes, salt: bytes, clock: Clock) -> Refused | Trouble:
-    """A key that opens nothing: the PIN is wrong, unless it is known to be right."""
+    """The error for a key that opens nothing: a wrong PIN, unless the companion proves that the PIN is right."""
     companion = Companion.read(path)
     if companion.proves(key, salt):
         return damaged(path)
@@ -270,7 +270,7 @@ def _bad_pages(store: Store) -> list[str]:
 
 
 def damaged(path: Path) -> Trouble:
-    """The file is not what was written: the disk or another program changed it. Names the backup that there is."""
+    """The Trouble for a file that the disk or another program changed; its cure names the latest backup."""
     message, made = _("协办台文件损坏了，没有再写入任何内容"), backups.listed(path)
     if not made:
         cure = _("这里没有备份。请把损坏的文件移到别处留着，再打开窗口点“从镇所找回”，取回镇所收到过的")
@@ -280,15 +280,16 @@ def damaged(path: Path) -> Trouble:
 
 
 def discard(path: Path) -> None:
-    """Take away a closed file that nobody worked with, and what stands beside it. The file itself goes last."""
+    """Delete a closed desk file that nobody worked with, and the files beside it; the desk file itself last."""
     for ending in (".key", ".key.next", ".json", "-wal", "-shm", ""):
         path.with_name(path.name + ending).unlink(missing_ok=True)
 
 
 def set_aside(path: Path) -> Path | None:
-    """Move a closed file and what stands beside it into a new folder there; the folder, or None where there is none.
+    """Move a closed desk file and the files beside it into a new folder; returns the folder, or None if there is no
+    file.
 
-    Refused ``second_copy`` while a program has it open. Trouble: what was moved until then stays moved.
+    Refused ``second_copy`` while a program has the file open. On Trouble the files moved so far stay in the folder.
     """
     beside = ("", "-wal", "-shm", ".key", ".key.next", ".json", ".attachments", ".attachments-wal", ".attachments-shm")
     found = [each for ending in beside if (each := path.with_name(path.name + ending)).exists()]

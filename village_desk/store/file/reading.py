@@ -1,6 +1,6 @@
-"""A desk file that cannot be written to is read from a copy: in a folder of this user only, gone when it is closed.
+"""A desk file that cannot be written to is read from a copy: in a folder of this user only, deleted when it is closed.
 
-The file itself and its WAL are only read, never opened by SQLite: as immutable it would leave out what the WAL holds.
+SQLite never opens the file itself: opened as immutable, the file would be read without its WAL. Both are copied.
 """
 
 from __future__ import annotations

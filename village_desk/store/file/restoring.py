@@ -1,8 +1,4 @@
-"""A damaged desk file gives way to a backup: what that would lose is counted before, and nothing sound gives way.
-
-The backup becomes a draft with an epoch of its own before it is in its place: there is no moment at which an old file
-speaks in the life of the newer one. Killed anywhere, the damaged file or the restored one is there at the next start.
-"""
+"""A damaged desk file gives way to a backup: the facts that this would lose are counted before, and a sound file stays."""
 
 from __future__ import annotations
 
@@ -30,7 +26,7 @@ from village_desk.words import _
 
 @dataclass(frozen=True, slots=True)
 class Lost:
-    """What the damaged file has and the backup has not. ``None`` is not known; ``least``: it may be more than that."""
+    """The facts that the damaged file has and the backup has not. ``None``: not known; ``least``: there may be more."""
 
     facts: int | None
     receipts: int | None
@@ -40,9 +36,10 @@ class Lost:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A sound backup, whose it is and what it holds, when it was made (None where that is not known), and what is lost.
+    """A sound backup, its village and contents, when it was made (None if not known), and the facts that a restore
+    loses.
 
-    ``standing``: something stands in its place, and is set aside.
+    ``standing``: a file stands in the place of the desk file, and will be set aside.
     """
 
     backup: Path
@@ -75,10 +72,11 @@ def plan(path: Path, pin: str, clock: Clock, backup: Path | None = None) -> Plan
 
 
 def restore(path: Path, pin: str, clock: Clock, backup: Path | None = None) -> Path | None:
-    """Put it in the place of the file, in a new epoch; where what stood there is kept, None when nothing did.
+    """Put the backup in the place of the file, in a new epoch; returns where the old file is kept, None if there was
+    none.
 
-    Raises as ``plan``. Trouble as of ``troubles.named`` leaves the file where it was, or says that the next opening
-    finishes it.
+    Raises as ``plan``. After a Trouble of ``troubles.named`` the old file is still in its place, or the next opening
+    finishes the restore (the message says which).
     """
     with _alone(path, pin, clock):
         with _first_sound(path, pin, clock, backup) as (_place, _made_at, store):
@@ -107,7 +105,7 @@ def _alone(path: Path, pin: str, clock: Clock) -> Iterator[None]:
 
 
 def _refuse_sound(path: Path, pin: str, clock: Clock) -> None:
-    """The file is tried once more: what kept it from being opened may be over, or be no damage."""
+    """Try to open the file once more: the trouble may be over, or was no damage. Raises Refused ``sound`` if it opens."""
     if not path.exists():
         return
     try:
@@ -127,7 +125,7 @@ def _refuse_sound(path: Path, pin: str, clock: Clock) -> None:
 def _first_sound(
     path: Path, pin: str, clock: Clock, backup: Path | None
 ) -> Iterator[tuple[Path, datetime | None, Store]]:
-    """The backup that is wanted, or the latest one that is sound: where it is, its time, and the store of its draft."""
+    """The chosen backup, or the latest sound one: its path, its time, and the store of its draft."""
     strangers = 0
     for place, made_at in _candidates(path, backup):
         try:
@@ -198,7 +196,7 @@ def _lost_by_file(path: Path, pin: str, clock: Clock, backup: Store) -> Lost:
 
 
 def _counted(db: Database, ends: dict[str, int]) -> Lost:
-    """What stands beyond these ends, from the newest row on; where a page cannot be read, it is at least that."""
+    """The facts beyond these ends, newest row first; ``least`` if an unreadable page ended the count early."""
     kinds, fen, met = Counter[str](), 0, False
     try:
         for epoch, seq, kind, body in db.execute("SELECT epoch, seq, kind, body FROM journal ORDER BY rowid DESC"):

@@ -1,6 +1,6 @@
-"""What the desk knows of each subject: its tables, what a fact does to them, and what is read from them.
+"""What the desk knows of each subject: its tables, what a fact changes in them, and how they are read.
 
-A kind of fact that comes new has its card in the module of its subject, or stands in ``NOTHING``.
+A new kind of fact has its card in the module of its subject, or stands in ``NOTHING``.
 """
 
 from sync.agreement import facts, sent

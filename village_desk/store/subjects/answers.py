@@ -1,5 +1,6 @@
-"""What the township said of this desk's facts: how far it has them, what it refused, remarked on or kept, and in which
-place of its order each batch stands."""
+"""The township's answers about this desk's facts: how far the township has them, which it refused, remarked on or kept,
+and the order number of each batch.
+"""
 
 from sync.agreement.facts import BatchAnswered, Refusal
 from sync.agreement.journal import Entry
@@ -80,9 +81,9 @@ def _told_later(db: Database, entry: Entry, fact: VerdictsTold, origin: Origin) 
 
 
 def _judge_later(db: Database, fact: str) -> None:
-    """What the township said later of a fact stands in the place of ``kept``, and of no other verdict.
+    """Replace the verdict ``kept`` of a fact by the township's later verdict on it; other verdicts stay.
 
-    So the order in which the two come does not matter, nor what restored books said before they forgot the batch.
+    So it does not matter in which order the two arrive, nor what restored books answered before they forgot the batch.
     """
     names = "code, field, reason, cure"
     later = "FROM later_verdicts WHERE fact = ?1"

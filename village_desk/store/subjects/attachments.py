@@ -1,4 +1,4 @@
-"""What was put to people: titles, sizes, and how far the township has them. Contents are in ``contents.py``."""
+"""Attachments of people: titles, sizes, and how far the township has them. Their contents are in ``contents.py``."""
 
 from __future__ import annotations
 
@@ -46,9 +46,10 @@ SELECT a.fact, a.person, a.sha256, a.bytes, a.media, a.title, a.at, a.by,
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """Something that was put to a person; ``id`` is that of its fact. ``kept``: the township said that it has it.
+    """An attachment of a person; ``id`` is the id of its fact. ``kept``: the township confirmed that it has the
+    content.
 
-    ``refused``: the township refused the fact. ``unheard``: it has not answered the fact yet.
+    ``refused``: the township refused the fact. ``unheard``: the township has not answered the fact yet.
     """
 
     id: str
@@ -70,12 +71,12 @@ def of_person(db: Database, person: str) -> list[Attachment]:
 
 
 def find(db: Database, attachment: str) -> Attachment | None:
-    """The attachment of that id, unless it was removed."""
+    """The attachment of that id, unless removed."""
     return next(_read(db, "AND a.fact = ?", [attachment]), None)
 
 
 def unsent(db: Database) -> list[Attachment]:
-    """Those that the township does not have, small ones first, then the oldest; without those that it refused."""
+    """Attachments that the township does not have, small ones first, then the oldest; without refused ones."""
     found = _read(db, "ORDER BY a.bytes, a.at, a.rowid", [])
     return [each for each in found if not each.kept and not each.refused]
 
@@ -100,7 +101,11 @@ def _added(db: Database, entry: Entry, fact: AttachmentAdded, origin: Origin) ->
 
 
 def _removed(db: Database, entry: Entry, fact: AttachmentRemoved, origin: Origin) -> None:
-    """The township drops a content that nothing names any more: its word that it has it is worth nothing then."""
+    """Mark the attachment as removed, and forget the township's confirmation of a content that no attachment uses any
+    more.
+
+    The township deletes such a content, so its confirmation is worth nothing.
+    """
     db.execute("UPDATE attachments SET removed = 1 WHERE fact = ?", [fact.attachment])
     db.execute(
         "DELETE FROM attachments_kept WHERE NOT EXISTS"

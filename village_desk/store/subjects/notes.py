@@ -1,4 +1,4 @@
-"""What is known of people's lives: years paid, a death, another pension. Struck notes are left out of what is read."""
+"""Notes on people's lives: years paid, a death, another pension. Struck notes are left out when notes are read."""
 
 import json
 from collections.abc import Iterable
@@ -30,7 +30,7 @@ CREATE INDEX notes_person ON notes (person);
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A note that counts: the id of its fact, when it was noted, and the fact."""
+    """A note that is not struck: the id of its fact, when it was noted, and the fact."""
 
     id: str
     at: datetime

@@ -1,4 +1,4 @@
-"""The desk itself: which village it is of, what was set at it, and the policies by which it decides."""
+"""The desk itself: its village, its settings, and the policies by which it decides."""
 
 from dataclasses import dataclass
 from datetime import date

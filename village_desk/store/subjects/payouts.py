@@ -1,10 +1,10 @@
 """The township's monthly payout lists as they were taken in, with the person behind each line.
 
-What was decided of two lists of one month is a setting of the desk under the list's own name: it goes up with the other
-facts, every township takes it, and it holds in whatever order lists are heard again.
+Her choice between two lists of one month is a setting of the desk under the list's own name: the setting goes up with
+the other facts, every township takes it, and it holds in whatever order lists are applied again.
 
-A list that the village's other PC took in comes line by line, perhaps in several messages: it counts when it is whole.
-One that is here already with the very same lines is the same list, and is not kept a second time.
+A list that the village's other PC took in comes line by line, perhaps in several messages; it counts when complete. A
+list with the very same lines as one that is here already is the same list, and is not kept a second time.
 """
 
 from dataclasses import dataclass
@@ -86,7 +86,7 @@ class PayoutList:
 
 @dataclass(frozen=True, slots=True)
 class PayoutLine:
-    """One payee of a list, as the township wrote it; ``resident`` is None when the desk does not know them."""
+    """One payee of a list, as the township wrote the line; ``resident`` is None when the desk does not know the payee."""
 
     line: int
     name: str
@@ -203,7 +203,7 @@ def _drop_the_same(db: Database, list_id: str) -> None:
 
 
 def _sent(db: Database, entry: Entry, fact: PayoutListSent, origin: Origin) -> None:
-    """As a list taken from a workbook; it stands in the place of what was sent before for the month."""
+    """Add the list like one taken from a workbook; it replaces the list that the township sent before for the month."""
     db.execute(
         "UPDATE payout_lists SET replaced_by = ? WHERE month = ? AND file = '' AND replaced_by = ''",
         [fact.sent, fact.month],

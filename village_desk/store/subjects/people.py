@@ -81,7 +81,7 @@ def person(db: Database, person_id: str) -> Resident | None:
 
 
 def name(db: Database, person_id: str) -> str:
-    """What the person of that id is called; empty when nobody has it."""
+    """The name of the person of that id; empty if there is none."""
     found = person(db, person_id)
     return found.name if found else ""
 

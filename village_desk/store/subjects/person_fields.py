@@ -44,7 +44,7 @@ def usable(changes: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def set_fields(db: Database, person: str, changes: Mapping[str, Any]) -> None:
-    """Write the fields into the table, and what they are found by."""
+    """Write the fields into the table, and index the person's words for the search."""
     values = dict(usable(changes))
     if "id_number" in values:
         values["birth"] = identity.IdentityNumber(str(values["id_number"])).birth.isoformat()
@@ -56,7 +56,9 @@ def set_fields(db: Database, person: str, changes: Mapping[str, Any]) -> None:
 
 
 def note_own(db: Database, entry: Entry, changes: Mapping[str, Any]) -> None:
-    """This desk changed these fields: from now on they are its own, and nobody's word against it stands open."""
+    """Note that this desk changed these fields; an open contradiction with the other desk about them is settled by
+    that.
+    """
     for name, value in sorted(changes.items()):
         _keep(db, entry.about, name, entry.id, value, (entry.epoch, entry.seq, 0))
         db.execute("DELETE FROM overruled WHERE person = ? AND field = ?", [entry.about, name])
@@ -148,9 +150,10 @@ def _is_own(db: Database, person: str, field: str) -> bool:
 
 
 def _keep_registration(db: Database, person: str) -> None:
-    """Somebody registered the person too: from now on what each of them wrote has its place.
+    """Note the values of a registration, because another desk registered the person too and its values must be
+    compared.
 
-    A field that was changed since needs none: a change is later than the registration of whom it speaks of.
+    A field that was changed since needs no note: a change is later than the registration of the same person.
     """
     epoch, seq, order = db.execute("SELECT epoch, seq, told_order FROM people WHERE id = ?", [person]).fetchone()
     for name in FIELDS:

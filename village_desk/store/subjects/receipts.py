@@ -90,7 +90,7 @@ class YearTotal:
 
     @property
     def net_fen(self) -> int:
-        """What counts."""
+        """The money of receipts that are not void."""
         return self.collected_fen - self.voided_fen
 
 
@@ -115,7 +115,7 @@ def recent(db: Database, limit: int) -> list[Receipt]:
 
 
 def unprinted(db: Database) -> list[Receipt]:
-    """Standing receipts whose paper was never said to have come out: what a power cut leaves behind."""
+    """Standing receipts that were never reported as printed: a power cut leaves such."""
     return _receipts(db, "WHERE r.prints = 0 AND r.void_reason = '' ORDER BY r.rowid", [])
 
 
@@ -137,7 +137,7 @@ def next_receipt(db: Database, letter: str, ordinal: int, year: int) -> ReceiptN
 
 
 def totals(db: Database, whole_village: bool = False) -> list[YearTotal]:
-    """The money by contribution year, earliest first: what this desk took, or all that is known of the village."""
+    """The money by contribution year, earliest first: what this desk took, or all that the desk knows of the village."""
     rows = db.execute(
         "SELECT year, count(*), sum(amount_fen), sum(void_reason <> ''),"
         " sum(iif(void_reason <> '', amount_fen, 0)) FROM receipts WHERE desk = '' OR ? GROUP BY year ORDER BY year",
@@ -157,7 +157,7 @@ def taken_twice(db: Database) -> list[list[Receipt]]:
 
 
 def stands_in(db: Database, year: int) -> bool:
-    """Whether this desk gave out a receipt in that year by its clock, and it is not void."""
+    """Whether this desk gave out a receipt in that year (of its clock) that is not void."""
     found = "SELECT 1 FROM receipts WHERE desk = '' AND void_reason = '' AND series LIKE ? LIMIT 1"
     return db.execute(found, [f"%-{year}"]).fetchone() is not None
 
