@@ -42,7 +42,7 @@ from village_desk.words import _
 
 
 def telling() -> AbstractContextManager[None]:
-    """What the file itself fails at under a step that only reads is raised as the Trouble that it is."""
+    """Raise a failure of the file during a step that only reads as its Trouble."""
     return troubles.told(_("这一步没有做成"))
 
 
@@ -153,9 +153,9 @@ class Desk:
 
     @staticmethod
     def is_there(path: Path) -> bool:
-        """Whether there is a desk file to be opened; one that a restore which was cut off left on its way is.
+        """Whether there is a desk file to open; a file that an interrupted restore is about to put there counts.
 
-        Where nobody may look it counts as there: opening it tells what is in the way.
+        If the folder cannot be read, the answer is yes: opening the file then reports the reason.
         """
         try:
             return path.is_file() or backups.waits(path)
@@ -237,9 +237,9 @@ class Desk:
 
     @staticmethod
     def leave_recovery(path: Path) -> Path | None:
-        """Give up a recovery: its file goes aside, whatever is in it, and is kept. The folder, or None without a file.
+        """Give up a recovery: its file is set aside and kept. Returns the folder, or None if there was no file.
 
-        What was fetched is at the township still. Raises as ``opening.set_aside``.
+        The fetched batches are still at the township. Raises as ``opening.set_aside``.
         """
         folder = opening.set_aside(path)
         _recovering(path).unlink(missing_ok=True)
@@ -251,7 +251,7 @@ class Desk:
         _recovering(path).unlink(missing_ok=True)
 
     def put_away_old_papers(self) -> str:
-        """Remove the receipts that an earlier program left in clear beside the file; what there is to be said of it."""
+        """Remove the receipts that an earlier program left unencrypted beside the file; returns a report, or ""."""
         if self._store.hindrance is not None:
             return ""
         return old_papers.put_away(self._store, self.keeping).in_words()
@@ -273,7 +273,7 @@ class Desk:
 
     @property
     def hindrance(self) -> Trouble | None:
-        """Why nothing can be recorded at this desk and what to do about it; None as ever."""
+        """Why nothing can be recorded at this desk, and the cure; None as a rule."""
         return self._store.hindrance
 
     @property
@@ -286,7 +286,7 @@ class Desk:
         return self._store.clock()
 
     def judged(self) -> Judged:
-        """What is to be thought of this PC's clock now."""
+        """Whether this PC's clock can be believed now, and why not."""
         return self._store.judged()
 
     def today(self) -> date:

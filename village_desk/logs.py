@@ -1,7 +1,7 @@
-"""The log: what the program did wrong, for whoever mends it. No number and no name of a person ever stands in it.
+"""The log: faults of the program, for whoever mends them. No number and no name of a person ever stands in the log.
 
-So no value is written at all: of our own messages the literal text, of another library's the place that spoke, of an
-exception its kind and the lines of the program that it came through. What it was about is on the screen only.
+So no value is written at all: of our own messages only the literal text, of another library's message only the module
+and line, of an exception its kind and the lines of the program that it passed. Details are on the screen only.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ def bug(at: str, error: BaseException) -> None:
 
 
 def qt(message: str) -> None:
-    """Write down that Qt complained: which of its functions did, and no more of what it said."""
+    """Write down that Qt complained: the name of the Qt function, and nothing else of the message."""
     named = _QT_SAYS.match(message)
     _log.warning(f"Qt: {named[0] if named else '-'}")
 
@@ -78,14 +78,14 @@ class _WithoutValues(logging.Formatter):
     """Writes when, how bad, who spoke, and what stands in the program itself."""
 
     def format(self, record: logging.LogRecord) -> str:
-        """One line, and those of an error that goes with it."""
+        """One line for the record, and the lines of its error."""
         line = f"{self.formatTime(record)} {record.levelname} {record.name} {_text(record)}"
         error = record.exc_info[1] if record.exc_info else None
         return f"{line}\n{where(error)}" if error is not None else line
 
 
 def _text(record: logging.LogRecord) -> str:
-    """Our own literal text, without what was to be put into it; of what others say, where they say it."""
+    """The literal text of our own message, without its values; for other libraries, the place in their code."""
     if record.name.split(".")[0] in _OURS:
         return str(record.msg)
     return f"{Path(record.pathname).name}:{record.lineno} {record.funcName}"

@@ -1,4 +1,4 @@
-"""What can be set at a desk, declared once: the settings page, the papers and the road read it from here."""
+"""The settings of a desk, declared once: the settings page, the papers and the road read them from here."""
 
 import dataclasses
 from dataclasses import dataclass

@@ -186,7 +186,10 @@ class Township:
         return self._ask("GET", path, headers=headers)
 
     def answer(self, batch: SealedBatch) -> Answered | Held:
-        """Ask for the answer to a batch without sending it. TownshipRefused ``no-such-upload`` if the batch never came."""
+        """Ask for the answer to a batch without sending the batch.
+
+        Raises TownshipRefused ``no-such-upload`` if the township never received it.
+        """
         if self._hello is None:
             self.hello()
         return self._end(self._ask("GET", f"/v1/batches/{batch.id}/answer"), batch)
@@ -291,7 +294,7 @@ class Township:
         return reply
 
     def _reached(self, load: upload.Load) -> int:
-        """How many bytes of the load the township has; if all, an empty last piece fetches its answer or its refusal."""
+        """How many bytes of the load the township has; if all, an empty last piece fetches its answer or refusal."""
         reply = self._ask("HEAD", load.path, headers=load.headers())
         if reply.status >= 500:
             raise NoLine(f"http-{reply.status}")

@@ -155,7 +155,7 @@ def read_kept(stick: Path, desk: str, sha256: str, medium: Medium | None = None)
 
 
 def write_seen(stick: Path, desk: str, seen: bytes, medium: Medium | None = None) -> None:
-    """Put the desk's signed note of how far it has the township's messages (``down.write_ask``). Raises StickTrouble."""
+    """Put the desk's signed note of how far it has the township's messages on the stick. Raises StickTrouble."""
     stickfiles.put(stickfiles.made(stick, ROOT, UP) / f"{desk}.seen", seen, medium or Medium())
 
 

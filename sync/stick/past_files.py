@@ -1,4 +1,4 @@
-"""A desk's own past by stick, as files: the desk's list of its batches, and the missing ones. Nothing is verified here."""
+"""A desk's own past by stick, as files: the desk's list of its batches, and the missing ones. Verifies nothing."""
 
 from __future__ import annotations
 

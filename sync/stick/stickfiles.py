@@ -134,7 +134,7 @@ def fetch_if_there(place: Path | None, name: str, most: int, medium: Medium) -> 
 
 
 def listed(place: Path, wanted: re.Pattern[str]) -> tuple[list[Path], list[Ignored]]:
-    """The files of a folder whose names match the pattern, sorted by name, and the remaining entries with the reason."""
+    """The files of a folder whose names match the pattern, sorted by name; and the other entries with the reason."""
     found, ignored = [], []
     with _in_words(), os.scandir(place) as entries:
         for count, entry in enumerate(entries):

@@ -1,4 +1,4 @@
-"""The township's messages to one desk, as bytes and back: numbered, chained, signed; and the desk's request for them."""
+"""The township's messages to one desk, as bytes and back: numbered, chained, signed; and the desk's request."""
 
 from __future__ import annotations
 

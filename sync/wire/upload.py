@@ -75,7 +75,7 @@ def _none() -> Mapping[str, str]:
 
 @dataclass(frozen=True, slots=True)
 class Load:
-    """Bytes to be sent up in pieces: their path at the township, and a function that makes the headers of each request."""
+    """Bytes to be sent up in pieces: their path at the township, and a function that makes each request's headers."""
 
     path: str
     bytes: bytes

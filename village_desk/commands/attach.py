@@ -19,7 +19,7 @@ commands = click.Group()
 
 
 def send(desk: Desk, url: str) -> tuple[dict[str, Any], str]:
-    """Contents go up after the facts; what fails here is told, and is no failure of the facts."""
+    """Send contents after the facts; a failure is reported here and is no failure of the facts."""
     try:
         done = desk.carrying.send(url, bar(_("传附件")))
     except DeskError as error:

@@ -1,8 +1,4 @@
-"""What every command of the desk has in common: its file, its PIN, JSON or words, and how it ends.
-
-Exit 0: done; 1: refused or in trouble, with the reason, and nothing recorded; 2: misuse; 3: in trouble after something
-was recorded, which is said first and stands as ``recorded`` in the JSON.
-"""
+"""The frame of every command of the desk: its file, its PIN, JSON or words, and its exit code."""
 
 from __future__ import annotations
 
@@ -68,7 +64,7 @@ def _command(words: str, group: click.Group, function: Callable[..., Answer]) ->
 
 
 def _answer(do: Callable[[], Answer], kept: Recorded) -> Answer:
-    """What the command gives back; or what went wrong, after what was recorded until then."""
+    """The result of the command, or its error after a report of what was recorded until then."""
     try:
         with telling():
             return do()
@@ -89,7 +85,7 @@ def _answer(do: Callable[[], Answer], kept: Recorded) -> Answer:
 
 
 def _failed(error: DeskError, kept: Recorded) -> Answer:
-    """What went wrong, for scripts and for people; a question names the option that says yes to it."""
+    """The error, for scripts and for people; a question names the option that answers yes."""
     if kept.receipts:
         number = kept.receipts[-1].receipt
         error.cure += _("。凭条随时可以存：receipt {number} --out 文件").format(number=number)
@@ -115,7 +111,7 @@ def pin() -> str:
 
 
 def opened(file: Path) -> Desk:
-    """The desk of that file, by the PIN. What there is to be known of the file itself is said on standard error."""
+    """The desk in that file, by the PIN. Warnings about the file itself go to standard error."""
     desk = Desk.open(file, pin())
     for words in filter(None, (str(desk.hindrance or ""), desk.reporting.put_back(), desk.put_away_old_papers())):
         click.echo(words, err=True)

@@ -1,4 +1,4 @@
-"""The commands that keep a desk file: a backup, on a stick too, and a backup in the place of a damaged file."""
+"""The commands that care for a desk file: make a backup, on a stick too, and restore one over a damaged file."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ commands = click.Group()
 @frame.command(_("备份协办台文件：抄一份，打开数过才算；--to 抄到 U 盘或另一块盘"), commands)
 @click.option("--to", "folder", type=FOLDER, help=_("抄到这个文件夹；不写就放在协办台文件旁边"))
 def backup(file: Path, folder: Path | None) -> Answer:
-    """Make a backup that was opened and counted, and say where it lies and what is in it."""
+    """Make a backup that was opened and counted, and report its path and its counts."""
     with opened(file) as desk:
         made = desk.keeping.back_up_to(folder) if folder else desk.keeping.back_up()
         held = desk.keeping.held()
@@ -39,7 +39,7 @@ def backup(file: Path, folder: Path | None) -> Answer:
 @click.argument("backup_", metavar="[FILE]", required=False, type=FILE)
 @click.option("--yes", is_flag=True, help=_("看过会丢什么，确认恢复"))
 def restore(file: Path, backup_: Path | None, yes: bool) -> Answer:
-    """Say what a restore would lose, and do it when that is confirmed."""
+    """Report the loss that a restore brings, and restore when that is confirmed."""
     word = pin()
     plan = Desk.plan_restore(file, word, backup=backup_)
     if not yes and not _agreed(plan):

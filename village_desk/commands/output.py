@@ -1,4 +1,4 @@
-"""What the commands print: each result as a JSON value for scripts and as a few lines for people. Numbers masked."""
+"""The output of the commands: each result as a JSON value for scripts and as a few lines for people. Numbers masked."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def found(each: Found) -> dict[str, Any]:
 
 
 def found_words(people: Iterable[Found]) -> str:
-    """A line for each, with what tells people of one name apart."""
+    """A line for each person, with group, house and number to distinguish people of one name."""
     lines = [
         _("{name}  {group}  户 {household}（{head}）  {number}  {age} 岁").format(
             name=each.resident.name,
@@ -68,7 +68,7 @@ def receipt(taken: Receipt, paper: Path | None) -> dict[str, Any]:
 
 
 def receipt_words(taken: Receipt, paper: Path | None) -> str:
-    """The same for people, and what they have to do for its paper."""
+    """The receipt in words for people, and the next step for its paper."""
     words = _("{name} {year} 年 {amount} 元（{words}），凭条 {number}").format(
         name=taken.name,
         year=taken.year,
@@ -86,7 +86,7 @@ def receipt_words(taken: Receipt, paper: Path | None) -> str:
 
 
 def sent(done: Sent) -> dict[str, Any]:
-    """What one conversation with the township did."""
+    """The result of one conversation with the township."""
     return {
         "batch": done.batch,
         "sent": done.sent,
@@ -149,12 +149,12 @@ def come_back_words(digits: str) -> str:
 
 
 def stick_written(done: StickWritten) -> dict[str, Any]:
-    """What was put on a stick."""
+    """The result of writing a stick."""
     return {"batches": done.batches, "facts": done.facts, "cash_fen": done.cash_fen}
 
 
 def stick_read(done: StickRead) -> dict[str, Any]:
-    """What a stick brought back."""
+    """The result of reading a stick."""
     return {**sent(done.sent), "gap": done.sent.came.gap, "ignored": list(done.ignored)}
 
 
@@ -221,7 +221,7 @@ def status_words(desk: Desk) -> str:
 
 
 def _road_words(desk: Desk) -> list[str]:
-    """How old what waits is, what happened last, and what is wrong with the clock; nothing where nothing is."""
+    """The age of unsent work, the last contact, and doubts about the clock; only lines that apply."""
     road, clock, now = desk.road.state(), desk.judged(), desk.now()
     oldest = _("最早的一条 {when}").format(when=moments.full(road.oldest)) if road.oldest else ""
     last = road.last.in_words(now) if road.last else ""

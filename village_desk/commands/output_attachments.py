@@ -1,4 +1,4 @@
-"""What the commands print of attachments: JSON values for scripts, lines for people. Names nobody."""
+"""The output of the commands about attachments: JSON values for scripts, lines for people. Names nobody."""
 
 from __future__ import annotations
 
@@ -42,6 +42,6 @@ def attached_words(found: Sequence[Attached]) -> str:
 
 
 def carried(done: Carried) -> dict[str, int]:
-    """What went up besides the facts."""
+    """The result of sending contents."""
     left = {"left": done.left.count, "left_bytes": done.left.bytes}
     return {"attachments": done.sent, "attachments_refused": done.refused, **left}

@@ -1,4 +1,4 @@
-"""What the commands print of rosters and payout lists that were read: counts, problems, columns. Numbers masked."""
+"""The output of the commands that read rosters and payout lists: counts, problems, columns. Numbers masked."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 def problem(each: Problem) -> dict[str, Any]:
-    """One thing wrong with a workbook: where it is, what stands there (long numbers masked), why, what to do."""
+    """One problem of a workbook: its place, the cell (long numbers masked), the reason and the cure."""
     return {
         "row": each.row,
         "column": each.column,
@@ -161,7 +161,7 @@ def column_list(kind: Kind, tables: Sequence[Headings]) -> list[dict[str, Any]]:
 
 
 def columns_refused(kind: Kind, why: ColumnsUnknown) -> dict[str, Any]:
-    """Why a workbook waits for what its columns are: the columns, and the words that may be said of them."""
+    """A workbook that waits for its columns to be assigned: the columns, and the option words to choose from."""
     refusal = {"error": why.code, "message": why.message, "cure": why.cure, "field": why.field}
     return {**refusal, "columns": column_list(kind, why.headings), "names": columns.names(kind)}
 

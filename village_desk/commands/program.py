@@ -62,7 +62,7 @@ def main(context: click.Context, file: Path | None) -> None:
 
 
 def command(words: str, group: click.Group = main) -> Callable[[Callable[..., Answer]], click.Command]:
-    """A command named for its function, in the program's own group unless told otherwise."""
+    """A command named after its function, in the program's own group or another one."""
     return frame.command(words, group)
 
 
@@ -83,7 +83,7 @@ def new(file: Path, village: str, name: str, letter: str) -> Answer:
 @click.option("--problems", type=FILE, help=_("把暂扣的行写成表格，改好可再导入"))
 @_COLUMN
 def import_roster(file: Path, workbook: Path, dry_run: bool, problems: Path | None, column: dict[str, str]) -> Answer:
-    """Take a roster in; rows that cannot be trusted are held and told."""
+    """Take a roster in; rows that cannot be trusted are held and reported."""
     with opened(file) as desk:
         try:
             said = columns.by_words(Kind.ROSTER, desk.importing.headings(workbook), column) if column else None
@@ -123,7 +123,7 @@ def find(file: Path, text: str, limit: int) -> Answer:
 @click.option("--sure", multiple=True, help=_("问“是不是真的要收”时，照提示写，表示确实要收"))
 @click.option("--out", type=FILE, help=_("凭条 PDF 存到哪里；不写就以后用 receipt 命令存"))
 def collect(file: Path, identity_number: str, tier: str, government_part: str, out: Path | None, **what: Any) -> Answer:
-    """Take a contribution and make its receipt. That its paper came out is said by ``came-out`` and by nobody else."""
+    """Take a contribution and make its receipt. Only ``came-out`` confirms that the paper came out."""
     with opened(file) as desk:
         payment = Payment(
             person=desk.finding.by_identity(identity_number).id,
@@ -218,18 +218,18 @@ def payout_roster(
 
 
 def _take(desk: Desk, preview: PayoutPreview, second: Second | None) -> str:
-    """Take a list in; what cannot be printed is told before anything of it is recorded."""
+    """Take a list in; a list that cannot be printed is refused before anything is recorded."""
     desk.papers.payout_draft(preview)
     return desk.paying.take(preview, bar(_("核对")), second)
 
 
 def _unknown(kind: Kind, why: ColumnsUnknown) -> Answer:
-    """A workbook waits until somebody says what its columns are: they are listed, with the option that says it."""
+    """A workbook whose columns must be assigned first: they are listed, with the option that assigns them."""
     return Answer(output_lists.columns_refused(kind, why), output_lists.columns_refused_words(kind, why), 1)
 
 
 def _with_options(why: Refused) -> Refused:
-    """A refusal that waits for a decision, with the words of the command by which it is said."""
+    """A refusal that waits for a decision, with the command options that make the decision."""
     if why.code != "month_known":
         return why
     cure = _("换成这一份，请加 --replace；这是补发、两份都留，请加 --supplement；都不是，就不用再收")
@@ -242,7 +242,7 @@ def _with_options(why: Refused) -> Refused:
 @click.option("--facts-only", is_flag=True, help=_("只报记录，附件下次再传"))
 @click.option("--check-only", is_flag=True, help=_("只看哪些会被镇所退回，不上报"))
 def send(file: Path, url: str, stick: Path | None, facts_only: bool, check_only: bool) -> Answer:
-    """Send what waits to the township and take its answers, or put it on a stick; or only tell what it will say."""
+    """Send unsent work to the township and take its answers, or write a stick; or only predict the answers."""
     if stick and (url or facts_only):
         raise click.UsageError(_("--stick 是写 U 盘，--to 和 --facts-only 是走网络：请只写一种"))
     if check_only and (stick or url or facts_only):
@@ -265,7 +265,7 @@ def send(file: Path, url: str, stick: Path | None, facts_only: bool, check_only:
 @command(_("读 U 盘上镇所的答复和下发的名单、政策"))
 @click.option("--stick", type=FOLDER, required=True, help=_("U 盘（文件夹）"))
 def take(file: Path, stick: Path) -> Answer:
-    """Take the township's answers, and what it sent down, from a stick."""
+    """Take the township's answers and messages from a stick."""
     with opened(file) as desk:
         found = desk.exchanging.read_stick(stick, bar(_("读 U 盘")))
         desk.keeping.back_up_when_due()

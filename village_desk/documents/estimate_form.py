@@ -1,4 +1,4 @@
-"""The form of the estimate sheet: one A5 page that is read at arm's length. What it says is estimate_words.py."""
+"""The form of the estimate sheet: one A5 page that is read at arm's length. Its words are in estimate_words.py."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -41,7 +41,7 @@ _SMALLER = (14.0, 12.0, 10.5)
 
 @dataclass(frozen=True, slots=True)
 class Middle:
-    """What stands between the head and the foot: the table, what the dearer plan brings, what to do next."""
+    """The part between head and foot: the table, the advantage of the dearer plan, the next steps."""
 
     table: Sequence[Line]
     difference: Sequence[Paragraph]
@@ -49,7 +49,7 @@ class Middle:
 
     @property
     def height(self) -> float:
-        """The least room it needs."""
+        """The least height of this part."""
         heights = [_least(self.table), _height(self.difference), _height(self.steps, _BETWEEN_STEPS)]
         return sum(heights) + _GAP * sum(map(bool, heights))
 

@@ -1,4 +1,4 @@
-"""What an estimate sheet says, in the sentences and figures that stand on it. Nothing is drawn here."""
+"""The sentences and figures of an estimate sheet. Nothing is drawn here."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -48,7 +48,7 @@ class EstimateSheet:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of the table: what it is, and the figure of each plan; ``main`` is what everybody looks for first."""
+    """A line of the table: its label, and the figure of each plan; ``main``: everybody looks for this line first."""
 
     label: str
     figures: tuple[str, ...]
@@ -56,12 +56,12 @@ class Line:
 
 
 def caution(sheet: EstimateSheet) -> str:
-    """What it is and what it is not, with the day of its policy."""
+    """The line that says this is an estimate and no decision, with the day of its policy."""
     return f"估算，按{day(sheet.assessment.on)}的政策，不作为发放依据"
 
 
 def day(on: date) -> str:
-    """A day as people say it: ``2026年11月3日``."""
+    """A day as people write it: ``2026年11月3日``."""
     return f"{on.year}年{on.month}月{on.day}日"
 
 
@@ -107,7 +107,7 @@ def _pensions(sheet: EstimateSheet) -> list[Pension]:
 
 
 def _paying(plans: Sequence[Estimate]) -> Iterator[Line]:
-    """The tier is named only where the person does not pay all of it."""
+    """The lines about paying; the tier has a line only where the person does not pay all of it."""
     if any(plan.plan.tier_fen != plan.yearly_own_fen for plan in plans):
         yield Line("缴费档次", tuple(_short(plan.plan.tier_fen) for plan in plans))
     yield Line("我一年缴", tuple(_short(plan.yearly_own_fen) for plan in plans))
@@ -154,7 +154,7 @@ def _span(months: int | None) -> str:
 
 
 def difference(plans: Sequence[Estimate]) -> tuple[str, ...]:
-    """What the dearer plan costs and brings more, and when that has come back; nothing where it never does."""
+    """How much more the dearer plan costs and pays, and when the difference is recovered; nothing where it never is."""
     if len(plans) < MOST_PLANS:
         return ()
     both = Comparison(plans[0], plans[1])
@@ -165,7 +165,7 @@ def difference(plans: Sequence[Estimate]) -> tuple[str, ...]:
 
 
 def steps(assessment: Assessment) -> tuple[str, ...]:
-    """What to do next, the most pressing first, then what else the answer advises; that the age comes is the last."""
+    """The next steps, the most pressing first, then other advice of the entitlement; waiting for the age comes last."""
     advised = (reason for reason in assessment.entitlement.reasons if reason.cure)
     found = {step.code: step for step in (*advised, *assessment.next_steps)}
     pressing = [step.code for step in assessment.next_steps]
@@ -190,7 +190,7 @@ def _in_spans(years: re.Match[str]) -> str:
 
 
 def small_print(sheet: EstimateSheet) -> str:
-    """What the figures assume, and the policy that they follow from."""
+    """The policy behind the figures, and their assumptions."""
     assumed = dict.fromkeys(words for plan in sheet.plans for words in plan.assumptions)
     about = f"政策：{sheet.policy_name}。"
     about += "".join(dict.fromkeys(f"{words}。" for each in _pensions(sheet) for words in each.once_in_words()))

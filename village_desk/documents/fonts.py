@@ -24,14 +24,14 @@ _embedding = threading.Lock()
 
 
 class _SearchableFont(TTFont):
-    """reportlab's font with two things mended.
+    """reportlab's font with two faults corrected.
 
-    Its map back to Unicode is wrong beyond the basic plane, so that 𬱖 is drawn but cannot be found; and it reads
+    Its map back to Unicode is wrong beyond the basic plane, so that 𬱖 is drawn but cannot be found; and a font reads
     its file through one cursor, so that two papers must not embed it at the same time.
     """
 
     def addObjects(self, doc: Any) -> None:  # noqa: N802  reportlab's name
-        """Embed what ``doc`` drew with this font."""
+        """Embed the characters that ``doc`` drew with this font."""
         state = self.state[doc]
         with _embedding:
             super().addObjects(doc)
@@ -71,7 +71,7 @@ def to_unicode(characters: Sequence[int]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class LoadedFont:
-    """A font file ready to draw with. ``name`` is what reportlab knows it by."""
+    """A font file ready to draw with. ``name`` is its name in reportlab."""
 
     name: str
     font: TTFont

@@ -44,7 +44,7 @@ PADDING = 1.4
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """A finished document. Made from what was stored, never from what a form holds."""
+    """A finished document. Made from stored facts, never from the fields of a form."""
 
     pdf: bytes
     pages: int
@@ -158,7 +158,7 @@ class Sheet:
         self._text.textLine(run)
 
     def _end_text(self) -> None:
-        """What was written so far is on the page, and what comes now lies over it."""
+        """Draw the text written so far, so that later drawing lies over it."""
         self._canvas.drawText(self._text)
         self._text = self._canvas.beginText()
         self._type = ("", 0.0)

@@ -1,4 +1,4 @@
-"""The form of a batch's passport: A5 across. What it says is passport_words.py."""
+"""The form of a batch's passport: A5 across. Its words are in passport_words.py."""
 
 from collections.abc import Iterator
 
@@ -48,7 +48,7 @@ def _facts(sheet: Sheet, passport: Passport, y: float) -> float:
 
 
 def _sum(passport: Passport) -> Row:
-    """What is handed in, large; what it is made of beside it, small, so that the paper states one sum."""
+    """The cash handed in, large; beside it, small, its parts, so that the paper states one sum."""
     parts = words.made_of(passport)
     end = _WIDTH - _PARTS if parts else _WIDTH
     cells = (Cell(_LABEL_END, "实交金额", _LABEL), Cell(end, words.handed_in(passport), _SUM))
@@ -77,7 +77,7 @@ def _cells(line: PassportLine) -> tuple[str, str, str]:
 
 
 def _net(passport: Passport) -> str:
-    """The column added up, where any line has money: what was collected less what was made void."""
+    """The total of the column, if any line has money: collected less voided."""
     return money.figures(passport.net_fen) if any(line.fen is not None for line in passport.lines) else ""
 
 

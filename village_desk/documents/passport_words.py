@@ -1,4 +1,4 @@
-"""What a batch's passport says: figures from the sealed batch, in a clerk's words."""
+"""The words of a batch's passport: figures from the sealed batch, in a clerk's words."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ _SHORT = 16
 
 @dataclass(frozen=True, slots=True)
 class PassportLine:
-    """One kind of work in the batch: what it is, how many facts, and the money (fen) where it has any."""
+    """One kind of work in the batch: its name, the number of facts, and the money (fen) where it has any."""
 
     words: str
     count: int
@@ -21,10 +21,10 @@ class PassportLine:
 
 @dataclass(frozen=True, slots=True)
 class Passport:
-    """A sealed batch as its paper shows it. ``first_at``, ``last_at``: when its first and last fact happened.
+    """A sealed batch as its paper shows it. ``first_at``, ``last_at``: the times of its first and last fact.
 
-    ``collected_fen`` is all collected cash, ``voided_fen`` what the voids among its facts take back. ``answer`` is what
-    the township said of it, in words, or empty.
+    ``collected_fen`` is all collected cash, ``voided_fen`` the cash that its voids take back. ``answer`` is the
+    township's answer in words, or empty.
     """
 
     village_name: str
@@ -55,7 +55,7 @@ class Passport:
 
     @property
     def net_fen(self) -> int:
-        """What is handed in with the batch; below zero when it makes more void than it collected."""
+        """The cash to hand in with the batch; negative when its voids exceed its receipts."""
         return self.collected_fen - self.voided_fen
 
 

@@ -34,9 +34,10 @@ def is_whole(content: bytes) -> bool:
 
 
 def lighter(photo: bytes) -> bytes:
-    """A JPEG without what the camera wrote into it (such as where it was taken), upright; a large one made smaller.
+    """A JPEG upright, without the camera's notes (such as the place), and a large one made smaller.
 
-    The picture of a small upright one is kept bit for bit. The very bytes where it is no JPEG, or cannot be read.
+    The picture of a small upright JPEG is kept bit for bit. A file that is no JPEG, or cannot be read, is returned as
+    it is.
     """
     if not photo.startswith(b"\xff\xd8\xff"):
         return photo

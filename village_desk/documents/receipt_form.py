@@ -15,7 +15,7 @@ NOT_A_TICKET = "本凭条为村级代收凭条，不作报销凭证；正式票�
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """One of the three copies: where it begins on the page, its name, and who keeps it."""
+    """One of the three copies: its top edge on the page, its name, and who keeps it."""
 
     top: float
     name: str

@@ -1,4 +1,4 @@
-"""What a receipt says, and what its QR code says. Nothing is drawn here."""
+"""The words of a receipt, and the text of its QR code. Nothing is drawn here."""
 
 from dataclasses import dataclass
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""What a payout roster says: its lines in the order of their groups, and what they add up to. Nothing is drawn."""
+"""The lines of a payout roster in the order of their groups, and their sums. Nothing is drawn."""
 
 from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
@@ -84,7 +84,7 @@ class Sums:
 
 
 def in_groups(lines: Iterable[RosterLine]) -> list[RosterLine]:
-    """The lines group by group, each group in the order that it came in, those without a group last."""
+    """The lines group by group, each group in its original order, lines without a group last."""
     return sorted(lines, key=lambda line: (of(line) == NO_GROUP, not line.group, of(line)))
 
 
@@ -105,7 +105,7 @@ def row_codes(groups: Sequence[Group]) -> list[str]:
 
 
 def _short(names: Set[str]) -> dict[str, str]:
-    """Each name by as many of its first characters as tell it from the others."""
+    """Each name shortened to as few of its first characters as distinguish it from the others."""
     return {
         name: next(
             name[:size] for size in range(1, len(name) + 1) if size == len(name) or _alone(name[:size], name, names)

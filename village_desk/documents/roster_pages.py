@@ -37,7 +37,7 @@ Item = Heading | Subtotal | RosterLine
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What stands on one page, what it adds up to, and what all pages up to it add up to."""
+    """The items of one page, their sums, and the running sums of all pages up to it."""
 
     number: int
     items: tuple[Item, ...]

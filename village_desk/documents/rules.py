@@ -16,7 +16,7 @@ class Rules:
         self._across.append((left, y, right, y))
 
     def down(self, x: float, top: float, bottom: float) -> None:
-        """An upright line; it goes on the one above when that ends where this begins."""
+        """An upright line; it extends the line above when that ends where this one begins."""
         before = self._open.get(x)
         if before and before[1] == top:
             top = before[0]
@@ -25,5 +25,5 @@ class Rules:
         self._open[x] = (top, bottom)
 
     def lines(self) -> list[Line]:
-        """All of them."""
+        """All lines."""
         return self._across + self._ended + [(x, top, x, bottom) for x, (top, bottom) in self._open.items()]

@@ -1,6 +1,6 @@
-"""One person assessed by one policy on one day: standing, strip of years, entitlement, amount, what to do next.
+"""One person assessed by one policy on one day: standing, strip of years, entitlement, amount, next steps.
 
-Puts together what the rules say; decides nothing of its own, and where the facts contradict each other it only says so.
+Combines the results of the rules and decides nothing itself; where facts contradict each other it only reports that.
 """
 
 from collections.abc import Iterator
@@ -62,10 +62,11 @@ class SchemeStanding(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Assessment:
-    """All that the desk can say about a person on a day, by the policy named.
+    """The assessment of a person on a day, by the named policy.
 
-    ``pension`` is what is due a month now; ``expected`` the estimate for who still pays. Both are None where the facts
-    do not let anything be said. ``account_fen`` is worked out unless the county told it; ``provisional``: not final.
+    ``pension`` is the pension due each month now; ``expected`` the estimate for a person who still pays. Both are
+    None where the facts do not suffice. ``account_fen`` is the county's figure if one was noted, else worked out;
+    ``provisional``: not final.
     """
 
     on: date
@@ -86,7 +87,7 @@ class Assessment:
 
 
 def assess(policy: Policy, facts: PersonFacts, on: date) -> Assessment:
-    """The assessment of a person. Never raises for odd facts: it names them."""
+    """The assessment of a person. Never raises for odd facts: the result names them."""
     answer = decide(policy, facts, on)
     rule = policy.value(EntitlementRule, on)
     standing = _standing(policy, facts, on, answer)
@@ -126,7 +127,12 @@ def _standing(policy: Policy, facts: PersonFacts, on: date, answer: Entitlement)
 
 
 def _account(policy: Policy, facts: PersonFacts, on: date) -> tuple[int, bool]:
-    """What the account holds: as the county told it, else worked out up to last year with this year's payments."""
+    """The balance of the account: the county's figure plus later deposits, else worked out, and whether that is
+    provisional.
+
+    Worked out, it bears interest up to the year before this one, or before the pension began; later deposits bear
+    none.
+    """
     entries = [entry for paid in facts.paid if paid.day <= on for entry in deposits(policy, paid)]
     if facts.account_fen is not None:
         told = facts.account_day or on

@@ -1,4 +1,4 @@
-"""What may be put to a person's record: its kinds, its title, and where its content is. Pure."""
+"""Attachments of a person's record: their kinds, their titles, and where their contents are. Pure."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ SUFFIXES = {"image/jpeg": ".jpg", "image/png": ".png", "application/pdf": ".pdf"
 
 
 class AttachmentState(Enum):
-    """Where a content is. ABOVE: not here; the township has it, so far as this desk knows."""
+    """Where a content is. ABOVE: not on this PC; the township has it, as far as this desk knows."""
 
     WAITING = "waiting"
     SENT = "sent"
@@ -32,12 +32,12 @@ class AttachmentState(Enum):
 
 
 def titles() -> tuple[str, ...]:
-    """What is attached as a rule."""
+    """The usual titles of attachments."""
     return _("身份证正面"), _("身份证反面"), _("户口页"), _("签字页"), _("其他")
 
 
 def title(text: str) -> str:
-    """A title as it is kept. Refused beside the field when there is none, or it is too long."""
+    """A title in the form that is stored. Refused beside the field when it is missing, too long or holds a number."""
     plain = " ".join(text.split())
     if not 0 < len(plain) <= LONGEST_TITLE:
         message = _("没有写是什么") if not plain else _("名称太长")

@@ -60,7 +60,7 @@ class Ending(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Contact:
-    """One conversation: when by this PC's clock, by which road, how it ended, and what the screen said then."""
+    """One conversation: when by this PC's clock, by which road, how it ended, and the message shown on screen."""
 
     way: Way
     at: datetime
@@ -83,7 +83,7 @@ class Contact:
         return self.ending in (Ending.REFUSED, Ending.TROUBLE) and self.code not in TRIED_AGAIN
 
     def in_words(self, now: datetime) -> str:
-        """What happened, as a sentence without its full stop."""
+        """The contact in words, as a sentence without its full stop."""
         return self._form().format(when=moments.short(self.at, now), message=self.message)
 
     def _form(self) -> str:

@@ -23,5 +23,5 @@ class Pauses:
         return pause * self._dice.uniform(1 - _SPREAD, 1 + _SPREAD)
 
     def reset(self) -> None:
-        """Begin again with the shortest: it worked, or somebody wants it now."""
+        """Begin again with the shortest pause: a try succeeded, or somebody wants one now."""
         self._pause = self._first

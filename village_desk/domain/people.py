@@ -1,4 +1,4 @@
-"""A resident as the desk knows them, and what tells residents apart. Values only; nothing is looked up here."""
+"""A resident as the desk knows them, and the fields by which residents are told apart. Values only, no look-up."""
 
 from datetime import date
 from enum import Enum

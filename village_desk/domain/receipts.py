@@ -61,7 +61,7 @@ class ReceiptState(Enum):
 
 
 class TownshipState(Enum):
-    """What the township has said of a fact."""
+    """The township's verdict on a fact, or its absence."""
 
     WAITING = "waiting"
     ACCEPTED = "accepted"
@@ -105,7 +105,7 @@ class ReceiptNumber:
 
     @property
     def series(self) -> str:
-        """What the serial counts within: ``A-2026``."""
+        """The series within which the serial counts: ``A-2026``."""
         return f"{self.letter}{self.ordinal if self.ordinal > 1 else ''}-{self.year}"
 
     def check_digit(self) -> str:

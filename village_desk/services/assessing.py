@@ -1,4 +1,4 @@
-"""What the scheme says of a person: gathers what the desk knows and asks the domain. Reads only, decides nothing."""
+"""A person assessed by the scheme: gathers what the desk knows and asks the domain. Reads only, decides nothing."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class Assessing:
         self._policies = policies
 
     def assess(self, person: str, on: date | None = None) -> Assessment:
-        """All that can be said of a person on a day (today), by the policy of this desk for that day."""
+        """The assessment of a person on a day (default today), by the policy of this desk for that day."""
         day = on or self._store.today()
         policy = self._policies.on(day)
         return assessing.assess(policy, self.facts(person, policy), day)
@@ -56,7 +56,7 @@ class Assessing:
         ]
 
     def facts(self, person: str, policy: Policy) -> PersonFacts:
-        """What the desk knows of a person, in the shape that the rules ask for."""
+        """The facts about a person, in the shape that the rules take."""
         resident = self._finding.person(person)
         life = notes.lives(self._store.db, [person]).get(person, notes.Life())
         return _facts(resident, life, policy)

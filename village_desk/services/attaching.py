@@ -27,7 +27,7 @@ _FORGOTTEN = timedelta(days=30)
 
 @dataclass(frozen=True, slots=True)
 class Attached:
-    """An attachment and where it is. ``here``: its content is on this PC."""
+    """An attachment and its state. ``here``: its content is on this PC."""
 
     attachment: Attachment
     state: AttachmentState
@@ -113,7 +113,7 @@ class Attaching:
         places.write(out, self.content(attachment))
 
     def remove(self, attachment: str, reason: str) -> None:
-        """It does not belong here; the content is dropped where nothing else names it. Refused without a reason."""
+        """Remove the attachment; its content is deleted if no other attachment uses it. Refused without a reason."""
         if not reason.strip():
             raise Refused(_("没有写原因"), _("请写清楚为什么移除"), "reason", "reason")
         found = self._find(attachment)
@@ -143,16 +143,16 @@ def sendable(store: Store) -> list[Attachment]:
 
 
 def unsent(store: Store) -> Unsent:
-    """What waits to go to the township, and is here."""
+    """How many contents wait to be sent to the township and are on this PC."""
     found = sendable(store)
     trouble = "" if found or not attachments.unsent(store.db) else _here(store)[1]
     return Unsent(len(found), sum(each.bytes for each in found), trouble)
 
 
 def keep(store: Store, signed: bytes, digest: str, township: tuple[str, ...], timeline: str) -> None:
-    """Keep the word of the township (its keys) that it has a content.
+    """Store the township's signed confirmation that it has a content. ``township``: its valid public keys.
 
-    Raises NotTheTownship for what this township did not sign on this timeline.
+    Raises NotTheTownship if this township did not sign it on this timeline.
     """
     from sync.wire import attachments as road
 
@@ -168,7 +168,7 @@ def suggested_name(attachment: Attachment) -> str:
 
 
 def _here(store: Store) -> tuple[set[str], str]:
-    """What is here; a file that cannot be opened has nothing here, and why: facts and lists go on without it."""
+    """The digests of the contents on this PC; none, with the reason, if the file of contents cannot be opened."""
     try:
         return contents.here(store), ""
     except Trouble as trouble:

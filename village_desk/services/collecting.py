@@ -134,7 +134,7 @@ class Collecting:
         return self.receipt(number)
 
     def draft(self, payment: Payment) -> Receipt:
-        """What the payment would become: a receipt without number and hash, nothing of it recorded."""
+        """The receipt that the payment would get, without number and hash; nothing is recorded."""
         resident = self.check(payment)
         return Receipt(
             number="",
@@ -176,7 +176,7 @@ class Collecting:
         return self.receipt(written)
 
     def receipt(self, number: str) -> Receipt:
-        """The receipt of that number; Refused when the desk never issued it."""
+        """The receipt of that number; Refused when this desk never issued it."""
         written = str(ReceiptNumber.read(number))
         found = receipts.receipt(self._store.db, written)
         if found is None:
@@ -199,7 +199,7 @@ class Collecting:
         return tuple(TakenTwice(tuple(each)) for each in receipts.taken_twice(self._store.db))
 
     def once_void(self, number: str) -> str:
-        """What becomes of the year when this receipt is void: another may stand for it, of the other PC or of this."""
+        """Whether the year can be paid again when this receipt is void, or another receipt stands for that year."""
         receipt = self.receipt(number)
         standing = receipts.standing(self._store.db, receipt.person, receipt.year)
         others = [each.number for each in standing if each.number != receipt.number]
@@ -311,7 +311,7 @@ class Collecting:
             )
 
     def _ask_of_another_year(self, payment: Payment) -> None:
-        """The first receipt of a year is asked about unless something else than this PC's clock says that it came."""
+        """Ask about the first receipt of a year, unless something besides this PC's clock shows that the year came."""
         clock = self._store.judged()
         year = clock.today.year
         if year <= clock.borne_out.year or str(year) in payment.sure or receipts.stands_in(self._store.db, year):

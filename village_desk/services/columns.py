@@ -1,6 +1,6 @@
-"""What the columns of a roster or a payout list are, where a person says it: the names to choose from, and the memory.
+"""The meaning of columns of a roster or a payout list, where a person must say it: the choices, and the memory.
 
-Said once for an exact set of headings, it is used by itself from then on until somebody says otherwise.
+A meaning is given once for an exact set of headings, and used for these headings until somebody changes it.
 """
 
 from __future__ import annotations
@@ -36,12 +36,12 @@ class Kind(Enum):
     PAYOUT = "payout"
 
     def fields(self) -> dict[str, str]:
-        """What a column may be: the field, and what it is called on screen; "" is a column that is not read."""
+        """The fields that a column can be, with their names on screen; "" is a column that is not read."""
         return _roster() if self is Kind.ROSTER else _payout()
 
 
 class ColumnsUnknown(Refused):
-    """A refusal that is over once somebody says what the columns of ``headings`` are."""
+    """A refusal that ends once somebody assigns the columns of ``headings`` to fields."""
 
     def __init__(self, refusal: Refused, headings: Sequence[Headings]) -> None:
         super().__init__(refusal.message, refusal.cure, refusal.code, refusal.field)
@@ -105,7 +105,7 @@ _COMMANDED = {
 
 
 def reading_of(kind: Kind, heading: Heading) -> str:
-    """What a column is read as, in words; a column that the program knows and has no use for is told as such."""
+    """The field of a column, in words; a column that the program recognises but has no use for is called so."""
     if heading.field:
         return kind.fields().get(heading.field, _("认得，不用读"))
     return _("不用读") if heading.said else _("不认得")
@@ -117,16 +117,16 @@ def commanded(field: str) -> str:
 
 
 def names(kind: Kind) -> dict[str, str]:
-    """The words that a command takes for what a column is, with what each is called on screen."""
+    """The option words of a command for each field of a column, with the field's name on screen."""
     said = {commanded(field): words for field, words in kind.fields().items()}
     return said | {AUTO: _("不再按说明，由程序认")}
 
 
 def by_words(kind: Kind, tables: Sequence[Headings], told: Mapping[str, str]) -> Said:
-    """What a command says of columns by their headings (``{"县级加发": "addition"}``), as it is kept.
+    """A command's column assignments, heading to option word (``{"县级加发": "addition"}``), as they are stored.
 
     Refused ``column_unknown`` for a heading that no table has, ``column_field`` for a word that is none of ``names``;
-    both name what there is.
+    both refusals list the possible ones.
     """
     found: Said = {}
     for words, name in told.items():
@@ -162,7 +162,7 @@ def _field(kind: Kind, name: str) -> str:
 
 
 def with_said(before: Said, now: Said) -> Said:
-    """What is remembered, with what is said now; AUTO takes a column out again."""
+    """The remembered assignments overridden by the new ones; AUTO removes a column's assignment."""
     merged = {key: dict(fields) for key, fields in before.items()}
     for key, fields in now.items():
         kept = merged.setdefault(key, {}) | fields
@@ -171,12 +171,12 @@ def with_said(before: Said, now: Said) -> Said:
 
 
 def remembered(store: Store, kind: Kind) -> Said:
-    """What was said of columns of this kind of list and stands."""
+    """The stored assignments of columns for this kind of list."""
     return columns.said(store.db, kind.value)
 
 
 def remember(store: Store, kind: Kind, now: Said) -> None:
-    """Record what is said now, where it is news. Call inside ``writing()``."""
+    """Record the new assignments that differ from the stored ones. Call inside ``writing()``."""
     before = remembered(store, kind)
     for key, fields in with_said(before, now).items():
         if fields != before.get(key, {}):

@@ -1,4 +1,4 @@
-"""What an assessment, and an estimate say, in lines of plain words for commands, page and paper."""
+"""An assessment and an estimate in lines of plain words, for commands, page and paper."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def reason(each: Reason) -> str:
 
 
 def pension(each: Pension) -> Iterator[str]:
-    """A monthly pension with its parts, and under it each amount that is paid once."""
+    """A monthly pension with its parts, followed by each amount that is paid once."""
     yield _("每月 {total} 元：").format(total=money.figures(each.monthly_fen)) + "＋".join(
         part.in_words() for part in each.parts
     )
@@ -67,7 +67,7 @@ def pension(each: Pension) -> Iterator[str]:
 
 
 def estimate(each: Estimate) -> Iterator[str]:
-    """An estimate under its title, with what it assumes."""
+    """An estimate under its title, with its assumptions."""
     yield each.title()
     yield _("每年自己缴 {own} 元，再缴 {years} 年，共 {pays} 元").format(
         own=money.short(each.yearly_own_fen), years=each.plan.years, pays=money.short(each.pays_fen)

@@ -1,4 +1,4 @@
-"""What a fact says, as the one plain sentence of its card, in the language in use. Full numbers never stand in it."""
+"""A fact in words: the one plain sentence of its card, in the language in use. Full numbers are never in it."""
 
 from typing import Any
 
@@ -10,12 +10,12 @@ from village_desk.words import _
 
 
 def words(fact: Fact) -> str:
-    """The sentence of a fact, as its card has it."""
+    """The sentence of a fact, from its card."""
     return facts.card_of(fact).sentence(fact).spelled(_, at_desk=True)
 
 
 def whose(name: str, fact: Fact) -> str:
-    """The sentence of a fact, after the name of the person it is about where it does not tell it."""
+    """The sentence of a fact, after the name of its person if the sentence lacks it."""
     if not name or isinstance(fact, facts.PersonRegistered):
         return words(fact)
     return _("{name}：{words}").format(name=name, words=words(fact))

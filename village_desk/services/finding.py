@@ -43,9 +43,11 @@ class Finding:
         self._store = store
 
     def find(self, text: str, limit: int = 20) -> list[Found]:
-        """Whoever fits what was typed: name, part of it, pinyin, initials, identity number, phone, group, house.
+        """People who match the typed text: name, part of a name, pinyin, initials, identity number, phone, group,
+        house.
 
-        Digits are the end of an identity number first, then of a phone, then a house; each find says what was hit.
+        Digits are tried as the end of an identity number first, then of a phone, then as a house; each result says
+        which part matched.
         """
         today = self._today()
         number = identity.clean(text)

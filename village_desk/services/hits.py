@@ -1,4 +1,4 @@
-"""Why somebody was found by what was typed: which number, or which reading of the name. Looks nothing up."""
+"""Why a typed text found a person: which number, or which reading of the name. Looks nothing up."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ READING = "pinyin"
 
 @dataclass(frozen=True, slots=True)
 class Matched:
-    """What was hit, as it may be shown: ``before`` and ``after`` stand around the part that was typed, ``hit``.
+    """The matched part of a field, as it may be shown: ``before`` and ``after`` surround the typed part, ``hit``.
 
     ``by`` is the field, or READING.
     """
@@ -28,17 +28,17 @@ class Matched:
 
     @property
     def called(self) -> str:
-        """What the field is called in front of what was hit."""
+        """The label of the field, shown in front of the match."""
         return _("拼音") if self.by == READING else field_name(self.by, short=True)
 
     @property
     def shown(self) -> str:
-        """All of it, after its name: 电话 …1240."""
+        """The label and the matched value: 电话 …1240."""
         return f"{self.called} {self.before}{self.hit}{self.after}"
 
 
 def why(resident: Resident, words: Sequence[str]) -> tuple[Matched, ...]:
-    """For each of the words that were typed what it hit; nothing for characters that stand in sight."""
+    """The match of each typed word; none for characters that stand in the visible name."""
     hits = [_hit(resident, word) for word in words]
     return tuple(each for each in hits if each is not None)
 
@@ -61,7 +61,7 @@ def _fields(find: Find) -> Iterator[str]:
 
 
 def _characters(resident: Resident, word: str) -> Iterator[Matched]:
-    """What was typed, in fields that no list shows."""
+    """Matches of the typed word in fields that no list shows."""
     for name in (*_fields(Find.NAME), *_fields(Find.WORDS)):
         before, hit, after = str(getattr(resident, name)).partition(word)
         if hit and FIELDS[name].shown is not Shown.HEADING and word not in resident.name:
@@ -110,7 +110,7 @@ _PARTS: dict[Find, Callable[[str, str], Parts]] = {
 
 
 def _fitting(forms: Sequence[str], word: str) -> str:
-    """The form that the word is, else one that begins with it; empty when none does."""
+    """The form equal to the word, else the first that begins with it; empty when none does."""
     return word if word in forms else next((form for form in forms if form.startswith(word)), "")
 
 

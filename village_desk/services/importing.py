@@ -29,9 +29,10 @@ if TYPE_CHECKING:  # calamine and xlsxwriter are loaded when the first workbook 
 
 @dataclass(frozen=True, slots=True)
 class RosterPreview:
-    """What taking the workbook in would do: people to add, people to change (only what differs), rows held and why.
+    """The effect of taking the workbook in: people to add, people to change (only differing fields), rows held and
+    why.
 
-    ``said``: what a person said of its columns now, remembered when it is taken.
+    ``said``: the columns assigned by a person now, remembered when the workbook is taken in.
     """
 
     reading: RosterReading
@@ -54,7 +55,7 @@ class RosterPreview:
         return self.rows - self.held - self.reading.repeated
 
     def repeated_in_words(self) -> str:
-        """How many rows say word for word what another one says; nothing where none does."""
+        """How many rows repeat another row word for word; empty if none does."""
         words = _("{count} 行与别的行完全一样，只收一次")
         return words.format(count=self.reading.repeated) if self.reading.repeated else ""
 
@@ -74,8 +75,8 @@ class Importing:
     def read(self, path: Path, progress: Progress = silent, said: columns.Said | None = None) -> RosterPreview:
         """The dry run: read the workbook, compare it with the desk, record nothing.
 
-        ``said``: what its columns are, as a person says. Refused when it is no workbook, protected, empty or a bomb;
-        ColumnsUnknown when it has no header that can be read.
+        ``said``: the columns assigned by a person. Refused when the file is no workbook, protected, empty or a bomb;
+        ColumnsUnknown when no header can be read.
         """
         from village_desk.workbooks.rosters import roster
 
@@ -95,9 +96,9 @@ class Importing:
         return columns.of_file(self._store, Kind.ROSTER, path)
 
     def take(self, preview: RosterPreview, progress: Progress = silent) -> RosterPreview:
-        """Record the preview: all of it or, when cancelled or in trouble, nothing. Returns what was recorded.
+        """Record the preview: all of it or, when cancelled or in trouble, nothing. Returns the recorded preview.
 
-        Refused ``changed_meanwhile`` when the roster is not what the preview was compared with.
+        Refused ``changed_meanwhile`` when the roster has changed since the preview.
         """
         total = len(preview.to_add) + len(preview.to_change)
         ids = self._store.ids_of_people()
@@ -148,7 +149,7 @@ class Importing:
         )
 
     def _statuses(self, preview: RosterPreview) -> dict[tuple[str, int], str]:
-        """What became of the rows that are not held, as it is at this moment: taken already, or not yet."""
+        """The status at this moment of the rows that are not held: taken already, or not yet."""
         known = {each.id_number: each for each in people.everyone(self._store.db)}
         repeated = dict.fromkeys(preview.reading.repeats, _("和上面一行一样，不用收"))
         return repeated | {
@@ -182,7 +183,7 @@ class Importing:
 
 
 def _changes(row: RosterRow, resident: Resident) -> dict[str, str | int]:
-    """What the workbook says otherwise; an empty cell says nothing and wipes nothing."""
+    """The fields in which the workbook differs; an empty cell changes nothing and wipes nothing."""
     filled = {name: value for name, value in values(row) if value}
     if row.group or row.group_name:
         filled |= {"group": row.group, "group_name": row.group_name}

@@ -1,4 +1,4 @@
-"""Keeping the file: is it whole, do the tables say what the journal says, backups, who sits here, the PIN."""
+"""Care of the file: is the file whole, do the tables agree with the journal, backups, who sits here, the PIN."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ class CheckUp:
 
 
 def restore_words(plan: Plan) -> str:
-    """What a restore would do and what would be lost by it, in lines, to be confirmed."""
+    """The effect of a restore and the facts lost by it, in lines, to be confirmed."""
     when = moments.full(plan.made_at) if plan.made_at else _("什么时候做的不知道")
     whose = _("备份：{village}（{desk}），{when}，{people} 人，凭条 {receipts} 张。").format(
         village=plan.village.name, desk=plan.village.desk, when=when, people=plan.people, receipts=plan.receipts
@@ -56,7 +56,7 @@ def restore_words(plan: Plan) -> str:
 
 
 def _lost_words(lost: Lost) -> str:
-    """From what is known: a number that is not known is called not known."""
+    """The loss in words, from the known numbers; an unknown number is called not known."""
     if lost.facts == 0 and not lost.least:
         return _("这份备份之后没有新记录，什么都不会丢。")
     if lost.facts is None and lost.receipts == 0:
@@ -123,7 +123,7 @@ class Keeping:
         return backups.listed(self._store.path)
 
     def settings(self) -> Settings:
-        """What is set at this desk."""
+        """The settings of this desk."""
         values = office.settings(self._store.db)
         known = {each.name: values[each.name] for each in fields(Settings) if each.name in values}
         return Settings(**known)

@@ -1,4 +1,4 @@
-"""A payout list held against the roster and what was noted of people: each line that needs a look. Records nothing."""
+"""A payout list compared with the roster and the notes: each line that needs a look. Records nothing."""
 
 from __future__ import annotations
 
@@ -56,9 +56,9 @@ class Mismatch(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A line that needs a look: which, what disagrees, in words, and what to do. ``person`` is "" when unknown.
+    """A line that needs a look: who, the disagreement in words, and what to do. ``person`` is "" when unknown.
 
-    What is wrong with the workbook itself has no ``line`` yet, but the ``row`` that Excel shows, the ``column`` and the
+    A fault of the workbook itself has no ``line`` yet, but the ``row`` that Excel shows, the ``column`` and the
     ``value`` in it (long numbers masked), and ``holds`` when it keeps the list out.
     """
 
@@ -75,14 +75,14 @@ class Question:
 
 
 def of_workbook(problem: Problem) -> Question:
-    """What is wrong with the list itself, before anybody is looked up."""
+    """A fault of the workbook itself as a question, before anybody is looked up."""
     words = replace(problem, cure="", name="").at_length()
     place = (problem.row, problem.column, problem.value, problem.holds)
     return Question(0, "", problem.name, Mismatch.WORKBOOK, words, problem.cure, *place)
 
 
 def of_column(column: Heading) -> Question:
-    """An amount column that no name explains: the list waits until somebody says what it is."""
+    """A question about an amount column with an unknown heading: the list waits until somebody assigns the column."""
     words = _("“{column}”是哪一项？各行写着 {samples}").format(
         column=column.words, samples=_("、").join(column.samples)
     )
@@ -91,7 +91,7 @@ def of_column(column: Heading) -> Question:
 
 
 def in_words(question: Question) -> str:
-    """The question as one line: where it stands, what disagrees, what to do."""
+    """The question as one line: its place, the disagreement, what to do."""
     words = _("{words}。{cure}").format(words=question.words, cure=question.cure)
     return _("{where}：{words}").format(where=place(question), words=words)
 

@@ -19,7 +19,7 @@ EARLIEST = 2009
 
 @dataclass(frozen=True, slots=True)
 class Noted:
-    """A note that counts, in words. ``first`` and ``last`` are the years it speaks of, 0 when it speaks of none."""
+    """A standing note in words. ``first`` and ``last`` are the years that the note is about, 0 if it names no years."""
 
     id: str
     at: datetime
@@ -29,7 +29,7 @@ class Noted:
     last: int = 0
 
     def speaks_of(self, year: int) -> bool:
-        """Whether it is a note of years paid that holds this one."""
+        """Whether the note is about years paid and ``year`` is among them."""
         return self.first <= year <= self.last
 
 

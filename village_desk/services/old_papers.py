@@ -1,6 +1,6 @@
-"""Receipts that an earlier program left in clear beside the desk file: removed, since each can be made anew.
+"""Receipts that an earlier program left unencrypted beside the desk file: removed, since each can be made anew.
 
-What the desk does not know may be the only trace of money: it stays where it is, and that is said.
+A file that the desk has no record of may be the only trace of money: it stays, and the user is told.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ class PutAway:
     folder: Path
 
     def in_words(self) -> str:
-        """What there is to be known of it; empty when there was nothing in clear."""
+        """A report of the removed and remaining files; empty if there were none."""
         removed = _("旧版程序在文件夹“{folder}”里留下的凭条没有加密，已删去 {count} 张；要用时随时可以再打").format(
             folder=self.folder.name, count=self.removed
         )
@@ -64,7 +64,7 @@ def put_away(store: Store, keeping: Keeping) -> PutAway:
 
 
 def _is_known(store: Store, paper: Path) -> bool:
-    """Whether it is the paper of a receipt of this desk, under the name that the program gave it."""
+    """Whether the file is the paper of a receipt of this desk, under the name that the program gave such papers."""
     if paper.suffix != ".pdf" or paper.is_symlink() or not paper.is_file():
         return False
     try:

@@ -1,4 +1,4 @@
-"""Papers: made from what was stored, never from what a form holds. That a paper came out is a fact of its own."""
+"""Papers: made from stored facts, never from the fields of a form. Only a person can record that a paper came out."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ class Papers:
         self._failures[number] = why or _("打印出了差错")
 
     def went_to_the_printer(self, number: str) -> None:
-        """The printer took a receipt; whether it came out, only a person can say (``came_out``)."""
+        """Note that the printer took a receipt; whether the paper came out, only a person can say (``came_out``)."""
         self._failures.pop(number, None)
 
     def failure(self, number: str) -> str:
@@ -117,7 +117,7 @@ class Papers:
         return self._roster(taken.month, lines, progress, _edition(taken, every))
 
     def payout_draft(self, preview: PayoutPreview, progress: Progress = silent) -> Paper:
-        """The roster that a list would give: the proof that it can be printed, before anything of it is recorded."""
+        """The roster of a list that is not recorded yet: it proves that the list can be printed."""
         lines = [_as_taken(row, preview.people.get(row.id_number)) for row in preview.reading.rows]
         return self._roster(preview.month, lines, progress)
 
@@ -200,7 +200,7 @@ def _edition(taken: payouts.PayoutList, every: list[payouts.PayoutList]) -> str:
 
 
 def _as_taken(row: PayoutRow, resident: Resident | None) -> payouts.PayoutLine:
-    """A line of the workbook as it will stand when it is taken in."""
+    """A line of the workbook in the shape that it will have when the list is taken in."""
     return payouts.PayoutLine(
         line=row.line,
         name=row.name,

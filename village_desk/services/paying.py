@@ -27,7 +27,7 @@ if TYPE_CHECKING:  # calamine is loaded when the first workbook is opened
 
 
 class Second(Enum):
-    """What another list is for a month that has one."""
+    """How a month's second list relates to the first."""
 
     REPLACES = "replaces"
     SUPPLEMENTS = "supplements"
@@ -35,7 +35,7 @@ class Second(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Earlier:
-    """A list that its month has already, and what the other one says otherwise."""
+    """The list that its month has already, and how the new one differs."""
 
     taken: payouts.PayoutList
     difference: Difference
@@ -60,10 +60,10 @@ class Earlier:
 
 @dataclass(frozen=True, slots=True)
 class PayoutPreview:
-    """What the list holds and what must be looked at before it is taken in. Money in fen.
+    """The contents of the list and the questions before the list is taken in. Money in fen.
 
-    ``same``: the list that was taken in with the very same lines. ``earlier``: the month's list that stands, when it is
-    another one. ``said``: what a person said of its columns now, remembered when the list is taken.
+    ``same``: a list with the very same lines that was taken in before. ``earlier``: the month's standing list, if it
+    is another one. ``said``: the columns assigned by a person now, remembered when the list is taken in.
     """
 
     reading: PayoutReading
@@ -79,7 +79,7 @@ class PayoutPreview:
 
 @dataclass(frozen=True, slots=True)
 class Payout:
-    """What a list pays one person for its month, in fen."""
+    """A person's payout in a list's month, in fen."""
 
     month: Month
     base_fen: int
@@ -104,10 +104,10 @@ class Paying:
         self._store = store
 
     def read(self, path: Path, progress: Progress = silent, said: columns.Said | None = None) -> PayoutPreview:
-        """Read the township's list and match it; record nothing. ``said``: what its columns are, as a person says.
+        """Read the township's list and match its lines with people; record nothing. ``said``: columns assigned by a
+        person.
 
-        Refused when it is no payout list, as ColumnsUnknown where that would be another matter once the columns are
-        known.
+        Refused when the file is no payout list; as ColumnsUnknown if assigning the columns would change that.
         """
         from village_desk.workbooks.payouts import payout_list
 
@@ -168,7 +168,9 @@ class Paying:
         return list_id
 
     def settle(self, list_id: str, second: Second) -> None:
-        """Say what a list that is here already is beside the other of its month: one came down, or it is taken back."""
+        """Record how a list already here relates to the other of its month, or undo her earlier choice (see
+        ``Second``).
+        """
         with self._store.writing():
             self._settle(list_id, self._list(list_id).month, second)
 
@@ -194,7 +196,7 @@ class Paying:
         return preview.same.id if preview.same and not preview.same.replaced else ""
 
     def beside(self, list_id: str) -> Earlier | None:
-        """The month's other list that stands, and what this one says otherwise; None where nothing is to settle."""
+        """The month's other standing list and the difference; None where there is nothing to settle."""
         taken = self._list(list_id)
         others = [each for each in self._standing(taken.month) if each.id != list_id]
         if taken.supplement or not others:
@@ -232,7 +234,7 @@ class Paying:
         return payouts.lines(self._store.db, list_id)
 
     def latest(self, person: str) -> Payout | None:
-        """What the latest list that names a person pays them; None when no list does."""
+        """The payout of a person in the latest list that names the person; None when no list does."""
         found = payouts.latest_of(self._store.db, person)
         if found is None:
             return None
@@ -240,7 +242,7 @@ class Paying:
         return Payout(month, line.base_fen, line.account_fen, line.extra_fen, line.total_fen)
 
     def questions(self, list_id: str) -> list[Question]:
-        """What disagrees between a list taken in and the roster as it is today."""
+        """The disagreements between a list taken in and the roster as it is today."""
         month, lines = self._list(list_id).month, self.lines(list_id)
         noted = notes.of_everyone(self._store.db)
         return [each for line in lines for each in matching.questions(line, line.resident, month, noted)]

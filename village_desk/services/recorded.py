@@ -1,7 +1,7 @@
-"""What was recorded before something failed: said first, so that nobody takes money twice or believes nothing was done.
+"""What was recorded before an error is reported first: nobody takes money twice or believes nothing was done.
 
-The one place that knows this. Commands, pages and jobs do their work inside of ``watched`` and tell what went wrong by
-``Recorded.told``; what records does not have to know of it.
+The only module that keeps track. Commands, pages and jobs work inside ``watched`` and add the report to an error with
+``Recorded.told``; code that records facts needs to do nothing for it.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _COUNTED = (facts.PersonRegistered, facts.PersonCorrected, facts.PayoutLineTaken
 
 
 class Recorded:
-    """What the work at hand has recorded so far; false while that is nothing."""
+    """The facts that the work at hand has recorded so far; false while there are none."""
 
     def __init__(self, seen: watching.Seen) -> None:
         self._seen = seen
@@ -58,7 +58,7 @@ class Recorded:
         }
 
     def told(self, error: DeskError) -> DeskError:
-        """The error, which says first what was recorded, if anything was."""
+        """The error with its message extended: the recorded facts first, if there are any."""
         if self:
             words = _("已经记下：{recorded}。后面没有做完：{failed}")
             error.message = words.format(recorded=self.in_words(), failed=error.message)
@@ -70,7 +70,7 @@ class Recorded:
         return self.told(Trouble(_("已按您的意思停下"), "", "cancelled"))
 
     def noted_on(self, bug: BaseException) -> None:
-        """A bug that ended the work carries the same words, for whoever shows it."""
+        """Add the same report to a bug that ended the work, for whoever shows the bug."""
         if self:
             bug.add_note(_("已经记下：{recorded}").format(recorded=self.in_words()))
 
@@ -91,14 +91,14 @@ class Recorded:
 
 @contextmanager
 def watched() -> Iterator[Recorded]:
-    """Do a piece of work inside of this; inside of another such block it is part of that work."""
+    """Do a piece of work inside this block; a block inside another one belongs to the outer work."""
     with watching.watched() as seen:
         yield Recorded(seen)
 
 
 @contextmanager
 def told_first() -> Iterator[None]:
-    """What ends the work inside says first what was recorded; a stop that came too late is told as one."""
+    """Errors from inside report the recorded facts first; a cancellation after facts were recorded becomes an error."""
     with watched() as recorded:
         try:
             yield

@@ -1,4 +1,4 @@
-"""Keeping a person's record: correcting it, looking at what is masked, and its history in words."""
+"""Care of a person's record: correct it, look at its masked numbers, and read its history in words."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class Detail:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One line of a history: when, by whom, what happened in words, and the township's word on it."""
+    """One line of a history: when, by whom, what happened in words, and the township's verdict."""
 
     at: datetime
     by: str
@@ -103,7 +103,7 @@ class Registering:
         )
 
     def looked_at(self, person_id: str, field: str) -> None:
-        """Somebody looked at a field that two PCs changed, and lets it stand as it is."""
+        """Record that somebody looked at a field that two PCs changed, and lets its present value stand."""
         with self._store.writing() as db:
             for each in person_fields.overruled(db):
                 if (each.person, each.field) == (person_id, field):
@@ -155,7 +155,7 @@ def doubts(resident: Resident) -> list[str]:
 
 
 def details(resident: Resident) -> list[Detail]:
-    """What the card of a person shows, in order; what is empty only where that is worth saying."""
+    """The details on the card of a person, in order; empty fields only where their absence matters."""
     return [
         Detail(name, fact_words.field_name(name), words, info.mask is Mask.ALWAYS and bool(getattr(resident, name)))
         for name, info in FIELDS.items()

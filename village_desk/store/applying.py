@@ -34,7 +34,7 @@ def apply(db: Database, entry: Entry, origin: Origin = OWN) -> None:
 
 
 def _as_known(db: Database, entry: Entry) -> tuple[Entry, Fact, Subject | None]:
-    """The fact and what it waits for: about the person under the id that they have here, where it would wait else."""
+    """The fact, under the id that its person has here if it would wait otherwise; and the subject it waits for."""
     fact: Any = entry.fact()
     here = waiting.Here(db, _WHOSE)
     awaited = facts.card_of(fact).waits_for(fact, here)
@@ -46,7 +46,7 @@ def _as_known(db: Database, entry: Entry) -> tuple[Entry, Fact, Subject | None]:
 
 
 def _is_applied(db: Database, entry: Entry, fact: Fact, origin: Origin) -> bool:
-    """Apply the fact by its card. False when another desk told it and it cannot stand here."""
+    """Apply the fact by its card. False when the fact is another desk's and cannot be applied here."""
     card = CARDS.get(entry.kind)
     try:
         if card is not None:

@@ -1,6 +1,6 @@
-"""Reading what was said of columns: for an exact set of headings of a roster or a payout list, the field of a column.
+"""Which field each column holds, as a person once said it for an exact set of headings of a roster or payout list.
 
-It is a setting of the desk, so that a rebuilt PC has it again; the other PC of a village is asked once more.
+It is a setting of the desk, so that a rebuilt PC has it again; the other PC of a village asks for it once more.
 """
 
 import json

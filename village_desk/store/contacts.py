@@ -1,7 +1,4 @@
-"""What happened last between desk and township: the last contact by each road, and the township's last signed time.
-
-Not made from the journal: a rebuild leaves it alone. Nothing here orders anything.
-"""
+"""The last contact with the township by each road, and the township's last signed time."""
 
 from __future__ import annotations
 
@@ -47,16 +44,16 @@ def keep(db: Database, contact: Contact) -> None:
 
 
 def last(db: Database) -> list[Contact]:
-    """The last contact by each road, the latest first whatever the clock said."""
+    """The last contact by each road, in the order recorded, latest first, whatever the clock showed."""
     rows = db.execute("SELECT way, at, ending, code, message, cure FROM contacts ORDER BY rowid DESC").fetchall()
     return [Contact(Way(row[0]), datetime.fromisoformat(row[1]), Ending(row[2]), *row[3:]) for row in rows]
 
 
 def hear_time(db: Database, said: str, at: datetime | None, version: str) -> None:
-    """Keep a township's signed time and version. ``at``: this PC's when it came over the line; None for a stick's word.
+    """Keep a township's signed time and version. ``at``: this PC's time when the hello came by line; None by stick.
 
-    A stick's word counts when it is later than what is known. A time that makes no sense is none. Call inside a
-    writing transaction.
+    A time from a stick counts only when it is later than the stored one. A time that cannot be read is ignored. Call
+    inside a writing transaction.
     """
     moment = calendar.moment(said)
     known = known_time(db)
@@ -71,7 +68,7 @@ def hear_time(db: Database, said: str, at: datetime | None, version: str) -> Non
 
 
 def township_version(db: Database) -> str:
-    """The version of the protocol that the township speaks; empty when it never said."""
+    """The township's version of the protocol; empty when the township never stated one."""
     row = db.execute("SELECT said FROM township_version").fetchone()
     return str(row[0]) if row else ""
 
@@ -83,7 +80,7 @@ def known_time(db: Database) -> datetime | None:
 
 
 def judged(db: Database, now: datetime) -> Judged:
-    """What is to be thought of this PC's clock."""
+    """Whether this PC's clock can be believed, and why not."""
     row = db.execute("SELECT said, heard_at, epoch, seq FROM township_time").fetchone()
     epoch, seq, at = _end(db)
     if row is None:

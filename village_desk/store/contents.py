@@ -34,7 +34,7 @@ CREATE TABLE IF NOT EXISTS arriving (
 
 
 def digest_of(content: bytes) -> str:
-    """What a content is called: its SHA-256, as 64 hexadecimal digits."""
+    """The id of a content: its SHA-256, as 64 hexadecimal digits."""
     return hashlib.sha256(content).hexdigest()
 
 
@@ -84,7 +84,7 @@ class Contents:
         self._db = db
 
     def put(self, content: bytes, at: str) -> None:
-        """Keep a content; it is on the disk when this returns."""
+        """Store a content; it is safely on the disk when this returns."""
         with self._writing():
             self._put(content, at)
 
@@ -105,7 +105,9 @@ class Contents:
             self._db.execute("DELETE FROM arriving WHERE sha256 = ?", [digest])
 
     def drop_all_but(self, named: Iterable[str], before: str) -> None:
-        """Forget what no attachment names and was put before that time: its fact was never recorded, or is struck."""
+        """Delete contents older than ``before`` that no attachment uses: their facts were never recorded, or are
+        struck.
+        """
         for digest in self.here() - set(named):
             with self._writing():
                 self._db.execute("DELETE FROM contents WHERE sha256 = ? AND put_at < ?", [digest, before])
@@ -117,7 +119,7 @@ class Contents:
         return found
 
     def arrive(self, digest: str, start: int, part: bytes) -> None:
-        """Keep the next bytes of it."""
+        """Store the next bytes of a content that is being fetched."""
         with self._writing():
             self._db.execute("INSERT OR REPLACE INTO arriving VALUES (?, ?, ?)", [digest, start, part])
 

@@ -100,11 +100,11 @@ class Store:
         self.db.close()
 
     def judged(self) -> Judged:
-        """What is to be thought of this PC's clock now."""
+        """Whether this PC's clock can be believed now, and why not."""
         return contacts.judged(self.db, self.clock())
 
     def today(self) -> date:
-        """The day to reckon with, decided here for the whole desk: this PC's, or the last known when it cannot be."""
+        """Today's date for the whole desk: this PC's date, or the last believable one when this PC's is impossible."""
         return self.judged().today
 
     @property
@@ -114,7 +114,7 @@ class Store:
 
     @property
     def salt(self) -> bytes:
-        """What the key was made with besides the PIN; it stands in the first bytes of the file."""
+        """The salt of the key; it is the first bytes of the file."""
         return self._salt
 
     @contextlib.contextmanager
@@ -169,7 +169,7 @@ class Store:
         return entry
 
     def hear(self, fact: facts.Fact, signed: bytes) -> bool:
-        """Keep what the township said, as it was signed, and apply it. False when it was heard before.
+        """Keep a message of the township with its signature and apply it. False when the desk had it already.
 
         Call inside ``writing()``.
         """
@@ -194,7 +194,7 @@ class Store:
             self.record(facts.EpochOpened(epoch, ordinal, reason, before.hash))
 
     def bear_witness(self) -> None:
-        """Note beside the file how far it came, before a number it gave out is on paper. Trouble ``witness``."""
+        """Note the journal's end beside the file before a receipt number goes onto paper. Trouble ``witness``."""
         try:
             witness.note(self.path, self.village().desk, self.head())
         except OSError as error:
@@ -205,7 +205,7 @@ class Store:
             ) from error
 
     def was_put_back(self) -> bool:
-        """Whether receipts were given out here that the file does not know of: it is an older copy, or another one."""
+        """Whether receipts were given out here that are missing in the file: the file is an older or another copy."""
         noted = self._noted()
         return noted is not None and witness.is_beyond(self.db, self.head(), noted)
 

@@ -1,4 +1,4 @@
-"""Reading what the township said down: what touches a person, what was paid elsewhere, what has no page yet."""
+"""Reading the messages of the township: those about a person, payments made elsewhere, kinds without a page yet."""
 
 from __future__ import annotations
 
@@ -48,9 +48,10 @@ SELECT h.at, e.ordinal, h.after_seq, h.about, h.body
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """Something the township said, when it arrived here, and the desk's own place by then (ordinal, seq).
+    """Something from the township's messages, when it arrived here, and the desk's own place by then (ordinal, seq).
 
-    What another desk of the village recorded and the township passed on has its own time, ``id``, ``by`` and ``desk``.
+    A fact that another desk of the village recorded and the township passed on has its own time, ``id``, ``by`` and
+    ``desk``.
     """
 
     at: datetime
@@ -63,7 +64,7 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Unused:
-    """A message that could not be used when it came: where it is kept, its kind, why, and the bytes as signed."""
+    """A message that could not be used when it came: its place in the table, its kind, why, and its signed bytes."""
 
     place: int
     kind: str
@@ -83,7 +84,7 @@ class PaidElsewhere:
 
 
 def without_page(db: Database) -> list[Told]:
-    """What came down and no page of this program shows, the latest first."""
+    """Messages of kinds that no page of this program shows, the latest first."""
     marks = ", ".join("?" for _each in _WITHOUT_PAGE)
     rows = db.execute(
         "SELECT h.at, e.ordinal, h.after_seq, h.kind, h.about, h.body FROM heard h JOIN epochs e USING (epoch)"
@@ -104,14 +105,14 @@ def unusable(db: Database) -> list[Unused]:
 
 
 def put_in_place(db: Database, place: int, fact: facts.Fact) -> None:
-    """The message that is kept in this place says this. What is derived is to be derived anew."""
+    """Replace the fact of the message stored at this place. The caller derives the tables anew."""
     body = journal.canonical(facts.body(fact)).decode()
     # the same may have come once more, to a program that could use it: its first place counts
     db.execute("UPDATE OR REPLACE heard SET kind = ?, body = ? WHERE place = ?", [fact.KIND, body, place])
 
 
 def of_person(db: Database, person: str) -> list[Told]:
-    """What the township said of a person: lists, years paid elsewhere, another desk's facts."""
+    """The township's messages about a person: payout lists, years paid elsewhere, another desk's facts."""
     found = changes_of(db, person)
     for row in db.execute(_LISTED, [sent.PayoutListSent.KIND, person]).fetchall():
         found.append(Told(*_when(row), facts.PayoutLineTaken(person, *row[4:])))
@@ -122,7 +123,7 @@ def of_person(db: Database, person: str) -> list[Told]:
 
 
 def changes_of(db: Database, person: str) -> list[Told]:
-    """Of that, what changes something: corrections, and another desk's facts."""
+    """Those messages about a person that change something: corrections, and another desk's facts."""
     found = []
     for row in db.execute(_OTHER_DESK, [sent.DeskTold.KIND, person]).fetchall():
         kind, about, body, by, desk, fact = row[3:]
@@ -133,7 +134,7 @@ def changes_of(db: Database, person: str) -> list[Told]:
 
 
 def last_word(db: Database) -> tuple[object, ...]:
-    """Changes whenever the township said something, or something that it said is taken back."""
+    """A value that changes whenever a message of the township arrives or an answer of the township is taken back."""
     last = db.execute("SELECT place, about, at FROM heard ORDER BY place DESC LIMIT 1").fetchone() or ()
     upto = db.execute("SELECT count(*), sum(last_seq) FROM acknowledged").fetchone()
     others = db.execute("PRAGMA data_version").fetchone()
@@ -154,26 +155,28 @@ def forgotten(db: Database) -> list[tuple[str, sent.CorrectedAbove]]:
 
 
 def orders(db: Database) -> dict[str, int]:
-    """The place among all of the village that the township gave each batch of this desk that it has answered."""
+    """The order number that the township gave each answered batch of this desk, among all batches of the village."""
     query = "SELECT about, coalesce(json_extract(body, '$.order'), 0) FROM heard WHERE kind = ?"
     return dict(db.execute(query, [facts.BatchAnswered.KIND]).fetchall())
 
 
 def key_ends(db: Database, key: str) -> datetime | None:
-    """Until when the township's key before this one counts, as it said when it told of this one."""
+    """Until when the key before this one counts, by the township's message about the change of key."""
     query = "SELECT json_extract(body, '$.until') FROM heard WHERE kind = ? AND json_extract(body, '$.key') = ?"
     row = db.execute(query, [sent.KeyNext.KIND, key]).fetchone()
     return calendar.moment(row[0]) if row else None
 
 
 def tellings(db: Database, told: str) -> int:
-    """How often the township told what another desk recorded, each time with another place; by its first ``sent``."""
+    """How many versions of the same message of another desk's facts came, each with another order; by its first
+    ``sent``.
+    """
     found = "SELECT count(*) FROM heard WHERE kind = ? AND (about = ? OR about LIKE ? || '#%')"
     return int(db.execute(found, _named(told)).fetchone()[0])
 
 
 def says_more(db: Database, told: sent.DeskTold) -> bool:
-    """Whether a saying that came before, whichever of its tellings, had not all of these lines."""
+    """Whether the message has facts that no earlier version of it had."""
     lines = "SELECT json_extract(line.value, '$.id') FROM heard, json_each(heard.body, '$.lines') line"
     before = db.execute(f"{lines} WHERE kind = ? AND (about = ? OR about LIKE ? || '#%')", _named(told.sent)).fetchall()
     return not {each.id for each in told.lines} <= {row[0] for row in before}
@@ -184,7 +187,7 @@ def _named(told: str) -> list[str]:
 
 
 def paid_elsewhere(db: Database, person: str, year: int) -> list[PaidElsewhere]:
-    """What the township's lists say of a person's contribution of a year."""
+    """A person's contributions of a year in the township's lists of payments made elsewhere."""
     rows = db.execute(
         "SELECT f.name, f.year, f.amount_fen, f.channel, f.paid_on FROM paid_elsewhere f"
         " JOIN people p ON p.id_number = f.id_number WHERE p.id = ? AND f.year = ? ORDER BY f.rowid",

@@ -1,4 +1,4 @@
-"""Reading the journal as history: what happened to a person or at the desk, and what the township said of it."""
+"""Reading the journal as history: what happened to a person or at the desk, with the township's verdicts."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -43,14 +43,15 @@ class Happening:
 
 
 def of_person(db: Database, person_id: str) -> list[Happening]:
-    """What happened to a person, here or said by the township, the latest first."""
+    """Everything that happened to a person, recorded here or sent by the township, the latest first."""
     own = _read(db, "WHERE j.about = ? ORDER BY e.ordinal DESC, j.seq DESC", [person_id])
     return _together(own, from_township.of_person(db, person_id))
 
 
 def changes_of(db: Database, person_id: str, kind: str) -> list[Happening]:
-    """The same without what comes every month and changes nothing: lines of payout lists, and prints. ``kind``: also
-    if it is of these.
+    """The same without facts that come every month and change nothing (lines of payout lists, prints).
+
+    If ``kind`` is one of those, facts of that kind are included.
     """
     left_out = [each for each in _EVERY_MONTH if each != kind]
     where = f"WHERE j.about = ? AND j.kind NOT IN ({_marks(left_out)}) ORDER BY e.ordinal DESC, j.seq DESC"
@@ -121,9 +122,9 @@ def last_right_time(db: Database) -> tuple[int, int]:
 
 
 def unheard_lives(db: Database) -> dict[str, datetime]:
-    """Why epochs were opened (``EpochOpened.reason``) of which the township has not answered anything yet.
+    """Why epochs were opened (``EpochOpened.reason``) of which the township has not answered any fact yet.
 
-    Each with the time of the last thing before it: what came later is not in this file.
+    Each with the time of the last fact before it: later facts of the old epoch are not in this file.
     """
     joined = "journal j LEFT JOIN acknowledged a USING (epoch)"
     before = "SELECT p.at FROM journal p WHERE p.rowid < j.rowid ORDER BY p.rowid DESC LIMIT 1"
@@ -161,7 +162,7 @@ def _marks(values: Collection[object]) -> str:
 
 
 def _told(told: from_township.Told) -> Happening:
-    """What the township said stands in a history too, after what the desk did before it."""
+    """A message of the township as an event of a history, placed after the desk's facts before it."""
     by = _("{name}（{letter} 台）").format(name=told.by, letter=told.desk[-1]) if told.desk else _("镇所")
     about, accepted = str(getattr(told.fact, "person", "")), TownshipState.ACCEPTED
     fact_id = told.id or facts.about(told.fact)

@@ -1,7 +1,7 @@
 """The schema as the list of steps that made it. A step is never edited after a release; a new one is added.
 
-What is kept (journal, what was heard from the township, sealed batches) changes by steps here. What is only derived
-(``tables.py``) is dropped and replayed whenever its shape changes, or the program knows other kinds or fields.
+Tables that are kept (journal, messages of the township, sealed batches) change by steps here. Derived tables
+(``tables.py``) are dropped and replayed whenever their shape changes, or the program knows other kinds or fields.
 """
 
 import hashlib
@@ -49,7 +49,7 @@ def m012_what_the_program_knew(db: Database) -> None:
 
 @steps()
 def m013_which_version_the_township_speaks(db: Database) -> None:
-    """What the township does not know yet is said before it is sent."""
+    """A table for the township's protocol version: the desk warns of kinds that the township does not know yet."""
     engine.run(db, contacts.VERSION)
 
 
@@ -70,15 +70,16 @@ _STEPS_BEFORE = frozenset(
 
 
 def pending(db: Database) -> bool:
-    """Whether something is to be done: a step, or to derive the tables anew since this program knows more or less.
+    """Whether a step must be applied, or the tables derived anew because this program knows other kinds or fields.
 
-    What an older program did not know of is in the journal and in what was heard, whole: it finds its place so.
+    Kinds and fields that an older program did not know are whole in the journal and in the township's messages;
+    deriving the tables anew puts them in their place.
     """
     return bool(steps.pending(db)) or _known(db) != _knows()
 
 
 def apply(db: Database) -> None:
-    """Do what is pending, each step all or nothing."""
+    """Apply the pending steps, each all or nothing."""
     steps.apply(db)
     if _known(db) != _knows():
         with db.atomic():
@@ -90,13 +91,15 @@ def _known(db: Database) -> set[str]:
 
 
 def _knows() -> set[str]:
-    """What this program derives: its kinds and fields, and the tables as it makes them."""
+    """Everything that determines the derived tables: this program's kinds, fields, and a digest of its table shapes."""
     shape = hashlib.sha256(tables.schema().encode()).hexdigest()[:16]
     return {*facts.KINDS, *(f"person.{name}" for name in people.FIELDS), f"tables {shape}"}
 
 
 def derive_anew(db: Database) -> None:
-    """Drop what is derived, replay what was lived, note what this program knows. Inside a writing transaction."""
+    """Drop the derived tables, replay all facts, and note the kinds and fields known now. Inside a writing
+    transaction.
+    """
     tables.drop(db)
     tables.make(db)
     replaying.replay(db, db)
@@ -105,6 +108,6 @@ def derive_anew(db: Database) -> None:
 
 
 def too_new(db: Database) -> bool:
-    """Whether the file holds a step that this program does not know: a newer program made it."""
+    """Whether a newer program made the file: it has steps that this program does not know."""
     known = {step.name for step in steps.applied(db)} if db["_sqlite_migrations"].exists() else set()
     return bool(known - {step.name for step in steps._migrations} - _STEPS_BEFORE)

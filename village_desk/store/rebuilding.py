@@ -1,4 +1,4 @@
-"""The derived tables made anew from the journal, and the proof that they say what the journal says."""
+"""Makes the derived tables anew from the journal, and proves that the tables agree with the journal."""
 
 from __future__ import annotations
 

@@ -60,9 +60,9 @@ def recover(
 
 
 def reopen(store: Store, there: Collection[str]) -> None:
-    """Forget the answers to all batches but those that are ``there`` at the township: they go again.
+    """Forget the answers to all batches that the township does not have, so that they are sent again.
 
-    What followed from those answers is forgotten with them. Call inside ``writing()``.
+    The verdicts of those answers are forgotten with them. Call inside ``writing()``.
     """
     db = store.db
     forgotten = outbox.reopen(db, there)
@@ -73,10 +73,10 @@ def reopen(store: Store, there: Collection[str]) -> None:
 
 
 def rekey(store: Store, heads: set[str], ordinal: int) -> Recovered:
-    """Go on under a new key without a line: what the township has stands, all the rest moves into a new epoch.
+    """Go on under a new key without a line: facts that the township has stay, all the others move into a new epoch.
 
-    ``heads``: the last batch that it answered of each epoch, whether or not the answer was heard here; ``ordinal``: the
-    highest that it has heard of.
+    ``heads``: the last batch of each epoch that the township answered, whether or not its answer arrived here;
+    ``ordinal``: the highest epoch number that the township has seen.
     """
     with store.writing() as db:
         own, here = list(journal.everything(db)), _epochs(db)
@@ -96,9 +96,9 @@ def rekey(store: Store, heads: set[str], ordinal: int) -> Recovered:
 def _live_on(
     store: Store, theirs: list[Entry], ordinals: dict[str, int], moved: list[Entry], ordinal: int, reason: str
 ) -> None:
-    """The journal becomes ``theirs``, and goes on in a new epoch with what moved.
+    """The journal becomes ``theirs``, and goes on in a new epoch with the facts that moved.
 
-    What was heard behind the end of an epoch keeps its place among the facts that moved.
+    Messages of the township that came behind the end of an epoch keep their place among the facts that moved.
     """
     db, before = store.db, store.head()
     lived = _epochs(db)
@@ -138,19 +138,21 @@ def _ordinals(theirs: list[Entry], here: dict[str, int]) -> tuple[dict[str, int]
 
 
 def _beyond_what_was_lost(newest: int, unheard: int) -> int:
-    """The ordinal of a PC that takes a lost one's place: the lost one may have had lives that nobody else heard of.
+    """The ordinal for a PC that takes a lost one's place, high enough to leave room for epochs the township never
+    saw.
 
-    A restored backup or a new key begins one without a line, and prints receipts in it at once. The next full ten
-    leaves room for them; and ten more for each PC that took the place and was lost, too, before it was heard.
+    A restored backup or a new key begins an epoch without a line, and prints receipts in it at once. The next full
+    ten leaves room for such epochs; and ten more for each PC that took the place and was lost, too, before the
+    township received anything from it.
     """
     return newest + 10 - newest % 10 + 10 * unheard
 
 
 def _once(theirs: list[Entry]) -> tuple[list[Entry], list[Entry]]:
-    """The past with each fact once, and what goes on in the new epoch since its own life had to end early.
+    """The past with each fact once, and the facts that go on in the new epoch because their own epoch ended early.
 
-    A life that this desk had given up may reach the township all the same, by an old stick, and tells again what moved
-    on from it: here it ends before that. What the township has by it alone is told once more.
+    An epoch that this desk had given up may reach the township all the same, by an old stick, and holds facts again
+    that moved on from it: here that epoch ends before them. Facts that only this epoch holds are recorded once more.
     """
     seen: set[str] = set()
     over: set[str] = set()

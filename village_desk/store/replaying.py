@@ -1,4 +1,4 @@
-"""What was lived, in its order: the desk's own facts and what it heard from the township between them."""
+"""All facts in the order they came: the desk's own, and the township's messages between them."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _HEARD = "SELECT epoch, after_seq, at, kind, about, body, signed FROM heard ORDE
 
 
 def count(db: Database) -> int:
-    """How many facts, own and heard."""
+    """How many facts there are: the desk's own and the township's."""
     found: int = db.execute("SELECT (SELECT count(*) FROM journal) + (SELECT count(*) FROM heard)").fetchone()[0]
     return found
 
@@ -32,13 +32,13 @@ def replay(source: Database, target: Database, progress: Progress = silent) -> N
 
 
 def heard_entry(row: Sequence[Any]) -> journal.Entry:
-    """What was heard from the township, in the shape that applying takes: it has no place in the desk's own chain."""
+    """A message of the township in the shape that applying takes: it has no place in the desk's own chain."""
     epoch, seq, at, kind, about, body, _signed = row
     return journal.Entry(epoch, seq, about, at, "", kind, about, json.loads(body), "")
 
 
 def as_lived(db: Database) -> Iterator[journal.Entry]:
-    """Every fact in the order in which it came. What was heard has no hash."""
+    """Every fact in the order in which it came. Messages of the township have no hash."""
     ordinals = dict(db.execute("SELECT epoch, ordinal FROM epochs").fetchall())
     own = (((ordinals[entry.epoch], entry.seq, 0), entry) for entry in journal.everything(db))
     heard = (((ordinals[row[0]], row[1], 1), heard_entry(row)) for row in db.execute(_HEARD).fetchall())

@@ -27,9 +27,10 @@ _ALL = -1
 
 @dataclass(frozen=True, slots=True)
 class BatchLine:
-    """A sealed batch: its range of the journal, the fen collected and made void in it, the answer when there is one.
+    """A sealed batch: its range of the journal, the fen collected and made void in it, and the answer if there is
+    one.
 
-    ``kept``: so many of its facts the township judges when its program is a newer one.
+    ``kept``: the number of its facts that the township judges after its upgrade.
     """
 
     id: str
@@ -47,12 +48,12 @@ class BatchLine:
 
     @property
     def facts(self) -> int:
-        """How many facts it carries."""
+        """How many facts the batch has."""
         return self.last_seq - self.first_seq + 1
 
     @property
     def net_fen(self) -> int:
-        """What is handed in with it; below zero when it makes more void than it collected."""
+        """The cash to hand in with the batch; negative when its voids exceed its receipts."""
         return self.collected_fen - self.voided_fen
 
 

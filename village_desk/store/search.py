@@ -73,7 +73,7 @@ _TYPED = re.compile(r"(?:[a-z0-9]|[^\s\x00-\x7f])+")
 
 
 def put(db: Database, place: int, person: Mapping[str, Any]) -> None:
-    """Make the person at ``place`` findable by what they are called now."""
+    """Index the person at ``place`` by their present name and numbers."""
     db.execute("DELETE FROM search WHERE rowid = ?", [place])
     add(db, place, person)
 
@@ -177,7 +177,7 @@ def _combined(choices: Sequence[Sequence[str]]) -> list[tuple[str, ...]]:
 
 
 def words(text: str) -> list[str]:
-    """What was typed, as the words that are looked for."""
+    """The search words in a text that she typed."""
     return _TYPED.findall(characters.normal(texts.plain(text)).lower())
 
 

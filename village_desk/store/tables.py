@@ -8,7 +8,7 @@ from village_desk.store.subjects import SUBJECTS
 
 
 def schema() -> str:
-    """What makes the tables of all subjects."""
+    """The SQL that creates the tables of all subjects."""
     return "".join(subject.schema for subject in SUBJECTS)
 
 

@@ -1,7 +1,4 @@
-"""Who looks on while facts are recorded: what a transaction kept is noted once it is committed, and never before.
-
-Each thread looks on for itself. Holds facts for as long as somebody looks on; decides and says nothing.
-"""
+"""Reports the facts of a transaction to whoever watches, after the commit and never before."""
 
 from __future__ import annotations
 
@@ -40,7 +37,7 @@ def watched() -> Iterator[Seen]:
 
 
 def note(recorded: Iterable[facts.Fact], heard: int) -> None:
-    """A transaction was committed that recorded these facts and heard so many of the township."""
+    """Report that a transaction was committed, with these facts and so many messages of the township."""
     seen = _looking.get()
     if seen is not None:
         seen.facts += recorded

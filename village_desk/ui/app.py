@@ -52,7 +52,7 @@ class Program(QObject):
         self._show(self._kept[RecoverDoor])
 
     def _keep(self, door: Door) -> None:
-        """What was typed at this door is there still when somebody comes back to it."""
+        """Keep the door with the text typed at it, for when somebody comes back to it."""
         self._kept[type(door)] = door
         door.opened.connect(self.enter)
 

@@ -1,4 +1,4 @@
-"""Sends contents of attachments beside everything else: after the facts, stepping back when they want the line again.
+"""Sends contents of attachments in the background: after the facts, and giving way when facts need the line.
 
 It runs on a queue of its own, so that nothing she does waits for it; it opens no dialog and takes no keyboard.
 """
@@ -20,9 +20,9 @@ _AGAIN = timedelta(minutes=5)
 
 
 class Carrier(QObject):
-    """The contents of one window on their way. ``moved``: it began or ended; ``progressed``: so many bytes of so many.
+    """Sends the contents of one window. ``moved``: sending began or ended; ``progressed``: bytes sent, bytes in all.
 
-    ``trouble`` is what stopped it last, in words; empty when nothing did.
+    ``trouble`` is the error that stopped the last sending, in words; empty when there was none.
     """
 
     moved = Signal()
@@ -42,7 +42,7 @@ class Carrier(QObject):
         return self._own.busy
 
     def begin(self) -> None:
-        """Send what waits, unless it is being sent."""
+        """Send the waiting contents, unless a sending is under way."""
         self._again.stop()
         if not self._own.busy:
             job = self._own.start(_("正在传附件"), carry, self._done, self._failed)

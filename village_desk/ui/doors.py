@@ -29,7 +29,7 @@ _PRACTICE_CODE, _PRACTICE_PIN = "429004103002", "lian-xi-cun"
 
 
 class _Sheet(QScrollArea):
-    """What a door shows above its buttons. ``grown`` says that it may want another height."""
+    """The part of a door above its buttons. ``grown`` signals that it may want another height."""
 
     grown = Signal()
 
@@ -62,7 +62,9 @@ class Door(QWidget):
     opened = Signal(object)
 
     def __init__(self, heading: str, words: str, fields: list[Field], action: str, act: Callable[[], object]) -> None:
-        """``action`` stands on the button, ``act`` does it: it opens the desk, or raises what is told at the fields."""
+        """``action`` is the label of the button; ``act`` opens the desk, or raises an error that is shown at the
+        fields.
+        """
         super().__init__()
         self._act = act
         self.setObjectName("door")
@@ -105,14 +107,14 @@ class Door(QWidget):
         self.do(self._act)
 
     def do(self, act: Callable[[], object]) -> None:
-        """Do it; what was said before is gone, and what it refuses is said."""
+        """Clear earlier messages and call ``act``; an error that it raises is shown."""
         self.form.accept()
         self.notice.hide()
         with faults.presented(self):
             act()
 
     def fit(self) -> None:
-        """As high as what it says wants, and no higher than the screen: there the fields scroll above the buttons."""
+        """Fit the height to the contents, but no higher than the screen: then the fields scroll above the buttons."""
         room, frame = self.screen().availableGeometry(), self.frameGeometry().height() - self.height()
         foot = self.sizeHint().height() - self._sheet.sizeHint().height()
         self.resize(self.width(), min(self._sheet.wants(self.width()) + foot, room.height() - frame))
@@ -121,7 +123,7 @@ class Door(QWidget):
             self.move(self.x(), max(room.top(), self.y() - below))
 
     def showEvent(self, event: QShowEvent) -> None:
-        """It comes onto a screen."""
+        """Fit the height when the door appears on a screen."""
         self.fit()
         super().showEvent(event)
 
@@ -189,7 +191,7 @@ class PinDoor(Door):
         self.opened.emit(Desk.open(self._path, self.pin.text(), self._clock))
 
     def _restored(self) -> None:
-        """The file is tried once more; only one that is damaged still gives way, after what is lost was said."""
+        """Try the file once more, and restore only if it is still damaged and she confirms the loss."""
         self.do(self._restore)
 
     def _restore(self) -> None:
@@ -227,7 +229,7 @@ class FirstDoor(Door):
         self.others.insertWidget(0, self.practice)
 
     def lay_out(self) -> list[Item]:
-        """What belongs together stands side by side, so that all of it fits a low screen."""
+        """Put related fields side by side, so that all of them fit a low screen."""
         village, pins = row(self.village_name, self.letter, gap=12), row(self.pin, self.again, gap=12)
         for each in (village, pins):
             each.setStretch(0, 1)

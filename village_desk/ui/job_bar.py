@@ -1,4 +1,4 @@
-"""The bar of long work at the foot of the window: what is done, how far it is, and the button to stop it."""
+"""The bar of long work at the foot of the window: its name, its progress, and the button to stop it."""
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QFrame, QProgressBar, QWidget
@@ -57,7 +57,7 @@ class JobBar(QWidget):
         self._count.setText(f"{done} / {total}")
 
     def stop(self) -> None:
-        """Ask it to stop; the button rests until it has."""
+        """Ask the work to stop; the button is disabled until the work has ended."""
         self._stop.setEnabled(False)
         self._jobs.stop()
 

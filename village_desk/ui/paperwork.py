@@ -1,4 +1,4 @@
-"""The way of a receipt's paper: print it, ask whether it came out, print again or void. Shared by two pages."""
+"""The steps of a receipt's paper: print, ask whether the paper came out, print again or void. Shared by two pages."""
 
 from enum import Enum
 from functools import partial
@@ -16,9 +16,10 @@ from village_desk.words import _
 
 
 class Stage(Enum):
-    """How far the paper of a receipt is.
+    """The stage of a receipt's paper.
 
-    ASKING: the printer took it just now, and whoever waits for it sees it. UNSEEN: nobody here knows whether it did.
+    ASKING: the printer took it just now, and whoever waits beside the printer sees the paper. UNSEEN: nobody here
+    knows whether the paper came out.
     """
 
     TO_PRINT = "to_print"

@@ -1,7 +1,5 @@
-"""A new PC in the place of a lost one: paired with the township and filled with what it kept. Before any page.
-
-By a code over the line; or by a stick that goes there and comes back. A recovery that was cut off, or whose stick is
-under way, goes on at the next start: the door is shown until the file is whole.
+"""A new PC in the place of a lost one: paired with the township and filled from the township's books. Before
+any page.
 """
 
 from functools import partial
@@ -77,7 +75,7 @@ class RecoverDoor(Door):
         self._leave()
 
     def _leave(self) -> None:
-        """Back to the first door; what was begun is kept beside it, and only after a question."""
+        """Back to the first door; the unfinished file is kept beside, and she is asked first."""
         if self._jobs is not None:
             return
         with faults.presented(self):

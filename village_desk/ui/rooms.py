@@ -1,4 +1,4 @@
-"""Which pages there are: how the sidebar names them, and how each is made with the services it uses."""
+"""The list of pages: their names in the sidebar, and how each is made with its services."""
 
 from collections.abc import Callable
 
@@ -62,7 +62,7 @@ _UNDER = {
 
 
 def make(name: str, desk: Desk, jobs: Jobs, sender: Sender) -> Page:
-    """The page of that name with what it needs; KeyError when there is none."""
+    """The page of that name with its services; KeyError when there is none."""
     if name == TownshipPage.name:
         return TownshipPage(desk, jobs, sender)
     return _MAKERS[name](desk, jobs)

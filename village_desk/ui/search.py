@@ -1,4 +1,4 @@
-"""The search box that is always there, and the list that drops under it: name large, then what tells people apart."""
+"""The search box that is always there, and the list below it: name large, then group, house and number."""
 
 from collections.abc import Sequence
 
@@ -75,7 +75,7 @@ class _Line(QStyledItemDelegate):
             painting.pill(painter, left, place, words, tone)
 
     def _second(self, painter: QPainter, place: QRect, found: Found) -> None:
-        """What was hit, the hit itself bold; where people share a name, what tells them apart is bold too."""
+        """The matches, the matched part bold; if people share a name, group and house are bold too."""
         for each in found.why:
             place = place.adjusted(self._hit(painter, place, each) + 16, 0, 0, 0)
         apart = wording.house(found.resident)
@@ -86,7 +86,7 @@ class _Line(QStyledItemDelegate):
             painting.words(painter, rest, found.resident.id_number_masked, "muted", "small")
 
     def _hit(self, painter: QPainter, place: QRect, hit: Matched) -> int:
-        """电话 …1240, of it the digits that were typed in bold; gives its width."""
+        """One match such as 电话 …1240, the typed digits in bold; returns its width."""
         left = place.left()
         named = f"{hit.called} {hit.before}"
         for text, ink, bold in ((named, "ink", False), (hit.hit, "primary", True), (hit.after, "ink", False)):
@@ -140,7 +140,7 @@ class SearchBox(QLineEdit):
         return self._people.found if self.results.isVisible() else ()
 
     def look(self, text: str) -> None:
-        """Show who fits what is typed."""
+        """Show the people who match the typed text."""
         if not text.strip():
             self.results.hide()
             return
@@ -163,7 +163,7 @@ class SearchBox(QLineEdit):
         restyle(self.several, tone="attention" if asked else "")
 
     def close_list(self) -> bool:
-        """Put the list away and keep what was typed; False when it was not open."""
+        """Hide the list and keep the typed text; False when the list was not open."""
         was_open = self.results.isVisible()
         self.results.hide()
         return was_open

@@ -1,4 +1,5 @@
-"""Sends over the line by itself: fees within minutes, other work when it waited long; again after a failure, by pauses.
+"""Sends over the line by itself: fees within minutes, other work when it has waited long; failures again after
+pauses.
 
 It runs on a queue of its own, so that nothing she does waits for it; it opens no dialog and takes no keyboard.
 """
@@ -27,7 +28,7 @@ _LOOK = timedelta(minutes=1)
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What the desk is about to do by itself: it sends now, or tries again at a time, or neither."""
+    """The desk's next step by itself: it is sending now, or tries again at a time, or neither."""
 
     running: bool = False
     next_at: datetime | None = None
@@ -59,7 +60,7 @@ class Sender(QObject):
         self._plan_again(_FIRST_LOOK)
 
     def plan(self) -> Plan:
-        """What comes next."""
+        """The next step."""
         return Plan(self._running, self._next_at)
 
     def look(self) -> None:

@@ -19,7 +19,7 @@ _PAD = 12
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One page as the sidebar names it."""
+    """One page in the sidebar."""
 
     page: str
     words: str
@@ -105,6 +105,6 @@ class Sidebar(QFrame):
             entry.set_narrow(narrow)
 
     def mark(self, page: str) -> None:
-        """Show which page is in sight; none when it is not one of these."""
+        """Mark the page in sight; no entry when the page is not in the sidebar."""
         for name, entry in self._entries.items():
             entry.setChecked(name == page)

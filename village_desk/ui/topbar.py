@@ -1,4 +1,4 @@
-"""The head of the window: the search box, and what waits for the township, in words."""
+"""The head of the window: the search box, and the unsent work in words."""
 
 from datetime import datetime
 
@@ -17,7 +17,7 @@ from village_desk.words import _
 
 
 class Chip(Button):
-    """What waits and how old it is: amber after a week, never red for a missing line."""
+    """The unsent work and its age: amber after a week, never red for a missing line."""
 
     def __init__(self) -> None:
         super().__init__("", "chip", name="chip")
@@ -29,7 +29,7 @@ class Chip(Button):
         return self._tone
 
     def show_road(self, road: RoadState, plan: Plan, now: datetime) -> None:
-        """Say what waits now, and what the desk is about to do about it."""
+        """Show the unsent work now, and the desk's next step."""
         words, self._tone = self._words_of(road, plan, now)
         self.say(words)
         restyle(self, tone=self._tone)

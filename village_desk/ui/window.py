@@ -75,7 +75,7 @@ class Window(QWidget):
         self.go(Place(page))
 
     def go(self, place: Place) -> None:
-        """Show a page, and on it whom or what the place names; ``search`` is the search box. Remembers the way back."""
+        """Show a page with the person or thing of the place; ``search`` is the search box. Remembers the way back."""
         if place.page == "search":
             self.seek()
             return
@@ -98,7 +98,7 @@ class Window(QWidget):
         self.go(Place("township"))
 
     def changed(self) -> None:
-        """Something was recorded: what is in sight reads again, the rest when it is next shown."""
+        """Something was recorded: the page in sight reads again now, the others when next shown."""
         for page in self._pages.values():
             page.set_stale()
         self.sending.review()

@@ -25,10 +25,10 @@ _LIFE = timedelta(days=3653)
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What a clock is held against.
+    """The times with which a clock is compared.
 
-    ``recorded``: the newest record since the township was last heard. ``township``: its last signed time.
-    ``heard_at``: what this PC showed then; None when the word came on a stick and is older than its arrival.
+    ``recorded``: the newest record since the last contact with the township. ``township``: its last signed time.
+    ``heard_at``: this PC's time at that contact; None when the signed time came on a stick, older than its arrival.
     """
 
     recorded: datetime | None = None
@@ -37,7 +37,7 @@ class Known:
 
 
 class Doubt(Enum):
-    """What speaks against a clock, the strongest first."""
+    """Reasons to doubt a clock, the strongest first."""
 
     NONE = ""
     BEFORE_TOWNSHIP = "before_township"
@@ -53,7 +53,9 @@ _IMPOSSIBLE = (Doubt.BEFORE_RELEASE, Doubt.BEFORE_TOWNSHIP, Doubt.OFF_TOWNSHIP, 
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """What is thought of the clock at a moment. ``against``: the day that it contradicts; ``last``: the last known."""
+    """The judgement on the clock at a moment. ``against``: the day that the clock contradicts; ``last``: the last
+    known day.
+    """
 
     now: datetime
     doubt: Doubt
@@ -63,12 +65,12 @@ class Judged:
 
     @property
     def suspect(self) -> bool:
-        """Whether anything speaks against it."""
+        """Whether there is any reason to doubt the clock."""
         return self.doubt is not Doubt.NONE
 
     @property
     def impossible(self) -> bool:
-        """Whether it cannot be right."""
+        """Whether the clock cannot be right."""
         return self.doubt in _IMPOSSIBLE
 
     @property
@@ -78,7 +80,7 @@ class Judged:
 
     @property
     def borne_out(self) -> date:
-        """The latest day of which something else than a clock of this PC says that it has come."""
+        """The latest day that has surely come, by evidence other than a clock of this PC."""
         return max(_day(self.township, self.now), RELEASED) if self.township else RELEASED
 
     def message(self) -> str:
@@ -89,7 +91,7 @@ class Judged:
         return _("电脑日期可能不对：现在显示 {shown}，{why}").format(shown=shown, why=self._why())
 
     def cure(self) -> str:
-        """What to do about it."""
+        """Advice on the clock, as the screen shows it."""
         if self.doubt is Doubt.BEFORE_RECORD:
             return _("请核对电脑日期，不对就先改好；日期对的话不用管。照常办事，不会丢。")
         if self.doubt is Doubt.LONG_UNHEARD:

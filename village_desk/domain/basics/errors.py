@@ -2,9 +2,10 @@
 
 
 class DeskError(Exception):
-    """Root of what is shown to the coordinator in words: what is wrong, and what to do about it.
+    """Root of all errors shown to the coordinator in words: what is wrong, and what she can do.
 
-    ``message`` and ``cure`` are sentences in the words of the screen; ``code`` is a stable word for scripts and tests.
+    ``message`` and ``cure`` are sentences in the words of the screen; ``code`` is a stable word for scripts and
+    tests.
     """
 
     def __init__(self, message: str, cure: str = "", code: str = "") -> None:
@@ -26,7 +27,7 @@ class Refused(DeskError):
 
 
 class Asked(Refused):
-    """A rule says no unless somebody is sure of it: asked, with no as the usual answer. ``word`` says yes to it."""
+    """A rule refuses unless somebody is sure: the question is asked, "no" is the usual answer. ``word`` means yes."""
 
     def __init__(self, message: str, cure: str, code: str, word: str) -> None:
         super().__init__(message, cure, code)

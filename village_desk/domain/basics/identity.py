@@ -1,6 +1,6 @@
-"""Numbers that name people, accounts and places: resident identity numbers (GB 11643-1999), bank cards, division codes.
+"""Numbers that identify people, accounts and places: identity numbers (GB 11643-1999), bank cards, division codes.
 
-Says whether a number can be trusted and what is wrong with it; masks it for paper and screen. Knows no people.
+Checks whether a number can be trusted, says what is wrong, and masks it for paper and screen. Knows no people.
 """
 
 import re
@@ -93,7 +93,7 @@ def is_one(text: str) -> bool:
 
 
 def holds(text: str) -> bool:
-    """Whether a text has a full identity number in it, however it is spaced."""
+    """Whether a text contains a full identity number, with any spacing."""
     return shared.WITHIN.search(clean(text)) is not None
 
 

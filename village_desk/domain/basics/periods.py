@@ -31,7 +31,7 @@ class Period:
 
 
 class Dated(Protocol):
-    """Whatever holds for a period."""
+    """A value that holds for a period."""
 
     @property
     def period(self) -> Period: ...

@@ -1,4 +1,4 @@
-"""How long work tells how far it is. The same call is the place where it can be stopped."""
+"""The progress of long work: work reports it by a call, and the same call is where the work can be stopped."""
 
 from collections.abc import Callable
 

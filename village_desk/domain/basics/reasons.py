@@ -10,7 +10,7 @@ from village_desk.words import _
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """Why something is as it is: a stable code, a sentence for the person, and what would change it."""
+    """A reason for a result: a stable code, a sentence for the person, and the cure."""
 
     code: str
     words: str
@@ -19,9 +19,9 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One line of a sum, in fen; ``source`` is the document that its figure comes from, where there is one.
+    """One line of a sum, in fen; ``source`` is the document of the figure, where there is one.
 
-    ``once``: paid in one month only, such as a birthday subsidy; it must not enter what somebody gets each month.
+    ``once``: paid in one month only, such as a birthday subsidy; such a part must not enter a monthly figure.
     """
 
     code: str

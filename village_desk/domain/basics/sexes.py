@@ -1,4 +1,4 @@
-"""Sex as GB/T 2261.1 codes it."""
+"""Sex, in the codes of GB/T 2261.1."""
 
 from enum import Enum
 

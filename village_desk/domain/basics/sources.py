@@ -1,4 +1,4 @@
-"""Where a value comes from: the document that sets it, and how sure that is. Every value of a policy has one."""
+"""The source of a value: the document that sets it, and how certain that is. Every value of a policy has one."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -29,7 +29,7 @@ class Certainty(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A document as a policy names it: ``number`` such as 国发〔2014〕8号, its day if known, how sure it is."""
+    """A document named by a policy: ``number`` such as 国发〔2014〕8号, its day if known, and its certainty."""
 
     number: str
     title: str

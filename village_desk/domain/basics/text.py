@@ -20,7 +20,7 @@ def plain(text: str) -> str:
 
 
 def address(text: str) -> str:
-    """An address of the net as it is meant: over https where it does not say how."""
+    """A web address as meant: with https unless the text gives a scheme."""
     found = plain(text)
     return f"https://{found}" if "." in found and "://" not in found else found
 
@@ -37,7 +37,7 @@ def name(text: str) -> str:
 
 
 def name_and_aside(found: str) -> tuple[str, str]:
-    """A name without what stands in brackets behind it, and those words: 张建国(已故), 马玉芬(马玉兰)."""
+    """A name and the words in brackets behind it: 张建国(已故), 马玉芬(马玉兰)."""
     parts = _ASIDE.fullmatch(found)
     return (parts[1], parts[2]) if parts else (found, "")
 
@@ -48,7 +48,7 @@ def is_same_name(one: str, other: str) -> bool:
 
 
 def refuse_pictures(found: str) -> None:
-    """Refused ``name_picture`` for a name with a picture of a telephone's keyboard in it: no font prints it."""
+    """Refused ``name_picture`` for a name that contains an emoji of a telephone's keyboard: no font prints it."""
     picture = _PICTURE.search(found)
     if picture:
         message = _("姓名里有“{picture}”，打不到纸上").format(picture=picture[0])

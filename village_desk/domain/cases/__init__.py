@@ -1,1 +1,1 @@
-"""The worked cases that a policy file carries: what is given, what must come out."""
+"""The worked cases of a policy file: given facts and expected results."""

@@ -61,7 +61,7 @@ def _entitlement(policy: Policy, given: Table) -> Mapping[str, Answer]:
 
 
 def _interest(policy: Policy, given: Table) -> Mapping[str, Answer]:
-    """What does a year's account earn?"""
+    """How much interest does a year's account earn?"""
     rows = read_all(
         given.tables("bookings"), lambda row: Entry(row.day("on"), SubAccount.PERSONAL, row.money("amount"))
     )
@@ -76,7 +76,7 @@ def _interest(policy: Policy, given: Table) -> Mapping[str, Answer]:
 
 
 def _raise(policy: Policy, given: Table) -> Mapping[str, Answer]:
-    """What is owed after a raise that was announced late?"""
+    """How much is owed after a raise that was announced late?"""
     last = given.month("last") if given.has("last") else None
     first = given.month("first")
     drawing = Drawing(_born(given, first), first, given.money("account", 0), given.years("years", 15), last)
@@ -87,7 +87,7 @@ def _raise(policy: Policy, given: Table) -> Mapping[str, Answer]:
 
 
 def _settlement(policy: Policy, given: Table) -> Mapping[str, Answer]:
-    """What is settled after a death?"""
+    """How much is paid or claimed back after a death?"""
     first, death, paid = given.month("first"), given.day("died"), given.month("paid_through")
     drawing = Drawing(_born(given, first), first, given.money("account"), given.years("years", 15))
     subsidy = given.money("subsidy_in_account", 0)
@@ -153,7 +153,7 @@ def _paid_in(policy: Policy, given: Table, years: int) -> int:
 
 
 def _known_on(given: Table, month: Month) -> date:
-    """``known_on``; without it everything announced so far is known."""
+    """``known_on``; if absent, a late day on which everything announced so far is known."""
     return given.day("known_on", date(month.year + 5, 1, 1))
 
 

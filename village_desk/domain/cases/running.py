@@ -1,7 +1,4 @@
-"""The worked cases of a policy: what is given, what must come out. Runs them and tells each difference.
-
-A case stands in a policy file or in a file of its own (``[[cases]]``); the questions are in the case_* modules.
-"""
+"""Runs the worked cases of a policy and reports each difference between given and expected results."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -39,7 +36,7 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class CaseResult:
-    """A case that was run; without differences it came out right."""
+    """A case that was run; without differences it has passed."""
 
     name: str
     ask: str

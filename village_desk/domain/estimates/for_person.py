@@ -1,6 +1,6 @@
-"""What do I pay, what do I get: an estimate by the policy of a day, two tiers side by side, with its assumptions.
+"""An estimate for a person by the policy of a day: payments and pension, two tiers side by side, with assumptions.
 
-An estimate is no decision: it says so in its title, and every number it assumes is among its assumptions.
+An estimate is no decision: its title says so, and every assumed number is among its assumptions.
 """
 
 from dataclasses import dataclass
@@ -24,9 +24,9 @@ from village_desk.words import _
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What somebody means to do: pay a tier for so many years from now on, on top of what is already there.
+    """A person's intention: pay a tier for so many years from now on, on top of the present account.
 
-    ``account_fen`` and ``paid_years`` are what the account holds and counts today.
+    ``account_fen`` and ``paid_years`` are the account's present balance and its counted years.
     """
 
     birth: date
@@ -67,7 +67,7 @@ class Estimate:
         return -(-self.pays_fen // self.monthly_fen) if self.monthly_fen else None
 
     def title(self) -> str:
-        """The words that stand over every print of it."""
+        """The title on every print of the estimate."""
         return _("估算，按 {day} 的政策《{name}》，不作为发放依据").format(day=self.on, name=self.policy_name)
 
 

@@ -23,7 +23,7 @@ class Section:
 
 
 def describe(policy: Policy, on: date) -> tuple[Section, ...]:
-    """What the policy says for a day, subject by subject; a subject on which it says nothing is left out."""
+    """The policy in words for a day, subject by subject; a subject without values is left out."""
     found = [Section(_("适用地区和时间"), tuple(_place(policy, on)))]
     found += [Section(subject.in_words(), tuple(_clauses(policy, subject, on))) for subject in Subject]
     return tuple(section for section in found if section.clauses)

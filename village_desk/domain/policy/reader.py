@@ -37,7 +37,7 @@ Path = tuple[str | int, ...]
 
 @dataclass(frozen=True)
 class PolicyText:
-    """The text being read, the name it is called by in refusals, and the documents and groups it has named so far."""
+    """The text being read, its name in refusals, and the documents and groups listed so far."""
 
     text: str
     name: str
@@ -47,7 +47,7 @@ class PolicyText:
 
 @dataclass(frozen=True)
 class Table:
-    """One table of the file. Each value is taken once by its reader; ``done()`` refuses what nobody took."""
+    """One table of the file. Each value is taken once by its reader; ``done()`` refuses keys that no reader took."""
 
     values: Mapping[str, Any]
     file: PolicyText
@@ -76,7 +76,7 @@ class Table:
         return value
 
     def text(self, key: str, default: str | None = None) -> str:
-        """A text, without spaces around it."""
+        """A text value, without spaces around it."""
         return str(self._take(key, str, _("文字，用引号括起来"), default)).strip()
 
     def texts(self, key: str) -> tuple[str, ...]:
@@ -185,7 +185,7 @@ class Table:
         return Period(first, last)
 
     def source(self) -> Source:
-        """The document that the table names; ``certainty`` beside it says how sure this one value is."""
+        """The document that the table names; ``certainty`` beside it overrides the document's for this one value."""
         key = self.text("document")
         if key not in self.file.documents:
             self.wrong("document", _("没有列出名为“{key}”的文件").format(key=key))
@@ -194,7 +194,7 @@ class Table:
         return Source(named.number, named.title, named.dated, sure, self.text("note", named.note))
 
     def table(self, key: str) -> "Table | None":
-        """A table inside this one, or None when it is not written."""
+        """A table inside this one, or None when the file has none."""
         self.taken.add(key)
         if key not in self.values:
             return None
@@ -252,7 +252,7 @@ def read_dated(rows: Sequence[Table], read_row: Callable[[Table], Rule]) -> tupl
 
 
 def read_all(rows: Sequence[Table], read_row: Callable[[Table], Read]) -> list[Read]:
-    """What the rows hold, one each; a key that the reader did not take is refused."""
+    """The values of the rows, one each; a key that the reader did not take is refused."""
     found = []
     for row in rows:
         found.append(read_row(row))

@@ -75,7 +75,7 @@ class Deposit(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class StatementLine:
-    """A sub-account's year: opening, what came, what left (negative), interest, closing; all fen."""
+    """A sub-account's year: opening, booked in, booked out (negative), interest, closing; all fen."""
 
     sub: SubAccount
     opening_fen: int
@@ -85,7 +85,7 @@ class StatementLine:
 
     @property
     def closing_fen(self) -> int:
-        """What stands at the end."""
+        """The balance at the end of the year."""
         return self.opening_fen + self.in_fen + self.out_fen + self.interest_fen
 
 

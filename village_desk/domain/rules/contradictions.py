@@ -1,4 +1,4 @@
-"""Facts about one person that cannot all be true. Each is named with what to look at; nothing is guessed or mended."""
+"""Facts about one person that cannot all be true. Each contradiction names a cure; nothing is guessed or mended."""
 
 from collections import Counter
 from collections.abc import Iterator

@@ -1,7 +1,4 @@
-"""One year's contribution: who pays which part, what the government adds, what is booked where (R2, R3, R5, R6).
-
-Says yes with every part, or raises Refused; takes no money and keeps no books.
-"""
+"""One year's contribution: who pays which part, the government's additions, the bookings (R2, R3, R5, R6)."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -24,7 +21,7 @@ from village_desk.words import _
 
 @dataclass(frozen=True, slots=True)
 class Contribution:
-    """What one year costs and brings, in fen. ``own``, ``government`` (and ``waived``) parts make the tier.
+    """The cost and the yield of one year, in fen. ``own``, ``government`` (and ``waived``) parts make the tier.
 
     ``subsidy_fen`` comes on top and is booked when it arrives.
     """
@@ -142,7 +139,7 @@ def deposits(policy: Policy, paid: PaidYear) -> tuple[Deposit, ...]:
 
 
 def expected_subsidy(policy: Policy, paid: PaidYear) -> tuple[date, tuple[tuple[Level, int], ...]]:
-    """The subsidy of a paid year by level, and its day: what arrived, else what the policy promises."""
+    """The day of a paid year's subsidy and its amounts by level: the amounts noted, else those of the policy."""
     day = paid.subsidy_day or date(paid.day.year, 12, 31)
     if paid.subsidy_fen is not None:
         return day, ((Level.ALL, paid.subsidy_fen),)

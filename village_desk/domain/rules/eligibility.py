@@ -1,6 +1,6 @@
-"""May somebody draw the pension (R6, R7), from which month, and if not: what is missing and what would cure it.
+"""May a person draw the pension (R6, R7), from which month, and if not: the missing condition and its cure.
 
-Never a bare no. Decides by the facts and the policy alone; contradictions leave it undecided.
+Never a bare no. Decides by the facts and the policy alone; contradictory facts leave the answer undecided.
 """
 
 from dataclasses import dataclass, replace

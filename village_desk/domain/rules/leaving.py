@@ -24,7 +24,7 @@ class LeavingReason(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Leaving:
-    """What the person or the next scheme gets, and what must be given back (negative); fen."""
+    """The amounts paid to the person or the next scheme, and those claimed back (negative); fen."""
 
     reason: LeavingReason
     parts: tuple[Part, ...]

@@ -1,4 +1,4 @@
-"""The same months paid in the employee scheme and here (R15, W18): only the employee months count; what is refunded."""
+"""Months paid both in the employee scheme and here (R15, W18): only the employee months count; the rest is refunded."""
 
 from dataclasses import dataclass
 from fractions import Fraction
@@ -25,7 +25,7 @@ class EmployeeMonths:
 
 @dataclass(frozen=True, slots=True)
 class OverlapRefund:
-    """What is given back for a year, in parts; ``months`` of it were paid twice. The subsidy stays."""
+    """The refund for a year, in parts; ``months`` of it were paid twice. The subsidy is not refunded."""
 
     year: int
     months: int

@@ -1,4 +1,4 @@
-"""Pausing a pension and resuming it, with what is paid backwards for the pause (R12)."""
+"""Pausing a pension and resuming it, with the back payment for the pause (R12)."""
 
 from dataclasses import dataclass
 from datetime import date

@@ -25,7 +25,7 @@ class Pension:
 
     @property
     def monthly_fen(self) -> int:
-        """What is paid each month, in fen: the pension that people speak of."""
+        """The sum paid each month, in fen; people call this the pension."""
         return total(self.parts)
 
     @property
@@ -40,7 +40,7 @@ class Pension:
 
     @property
     def base_fen(self) -> int:
-        """The base of all levels with what is added to it each month: all but the account part."""
+        """The base of all levels with its monthly additions: everything but the account part."""
         return self.monthly_fen - self.account_fen
 
     @property
@@ -56,9 +56,9 @@ class Pension:
 
 
 def monthly(policy: Policy, drawing: Drawing, month: Month, known_on: date) -> Pension:
-    """The pension of a month that is owed, with the values that were known on a day: what each mechanism pays for it.
+    """The pension owed for a month, with the values known on a day, as the sum of the parts of each mechanism.
 
-    A part that is nothing is left out, but the account part and the base are always named.
+    A part of zero is left out, but the account part and the base are always named.
     """
     due = DueMonth(drawing, month, known_on)
     parts = [part for mechanism in policy.mechanisms for part in mechanism.parts(policy, due)]

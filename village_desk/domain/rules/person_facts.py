@@ -1,6 +1,6 @@
-"""What is known about one person, as far as the rules ask: the input of eligibility.py and assessing.py.
+"""The facts about one person that the rules use: the input of eligibility.py and assessing.py.
 
-Facts only, as they were told; whether they fit together is contradictions.py.
+Facts only, as people stated them; whether they fit together is checked in contradictions.py.
 """
 
 from dataclasses import dataclass
@@ -126,11 +126,11 @@ class Child:
 
 @dataclass(frozen=True, slots=True)
 class PersonFacts:
-    """What is known of a person. ``account_fen`` is the county's balance when it was told, as it stood on
-    ``account_day``: what was paid later comes on top. When it was not told it is worked out.
+    """The facts about a person. ``account_fen`` is the county's balance on ``account_day``, if noted.
 
-    ``drawn_from`` and ``drawn_to`` are the first and the last month that was paid out. ``tier_fen`` is the tier chosen
-    for the coming payment, 0 when none was chosen.
+    Later payments come on top of that balance; without one the balance is worked out. ``drawn_from`` and ``drawn_to``
+    are the first and the last month that was paid out. ``tier_fen`` is the tier chosen for the coming payment, 0 if
+    none.
     """
 
     birth: date

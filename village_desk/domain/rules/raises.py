@@ -1,4 +1,4 @@
-"""A raise that is announced late and valid from earlier: what each month is still owed (调整补发, W17)."""
+"""A raise announced late and valid from an earlier month: the amount still owed for each month (调整补发, W17)."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -26,7 +26,7 @@ class BackPayKind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class OwedMonth:
-    """One month: what was paid, what is due by the new values; fen."""
+    """One month: the amount paid, and the amount due by the new values; fen."""
 
     month: Month
     paid_fen: int
@@ -40,7 +40,7 @@ class OwedMonth:
 
 @dataclass(frozen=True, slots=True)
 class BackPay:
-    """What is paid backwards to a person, month by month. Months that are not owed at all are not in it."""
+    """The back payment to a person, month by month. Months without a pension are left out."""
 
     kind: BackPayKind
     months: tuple[OwedMonth, ...]

@@ -7,7 +7,7 @@ from village_desk.words import _
 
 
 class RateKind(Enum):
-    """What is divided by what."""
+    """The kinds of rates: which count is divided by which."""
 
     PAYING = "paying"
     ENROLMENT = "enrolment"

@@ -1,4 +1,4 @@
-"""What waits, how the season goes, what was just done: counted from the data, never typed."""
+"""Open tasks, the progress of the season, the latest facts: all counted from the data, never typed."""
 
 from __future__ import annotations
 
@@ -148,7 +148,7 @@ class Reporting:
         return receipts.totals(self._store.db)
 
     def village_totals(self) -> list[receipts.YearTotal]:
-        """The money by contribution year, with what the village's other PC took as far as the township told it."""
+        """The money by contribution year, with the other PC's receipts as far as the township has passed them on."""
         return receipts.totals(self._store.db, whole_village=True)
 
     def turning_sixty(self, within_months: int = 3) -> list[Resident]:
@@ -181,7 +181,7 @@ def _todo(first: Iterable[Todo], lists: list[payouts.PayoutList], season: Season
 
 
 def _at_hand(unprinted: int, refused: int, twice: int) -> Iterable[Todo]:
-    """What somebody waits for, or what money hangs on."""
+    """Tasks for which somebody is waiting, or on which money depends."""
     if unprinted:
         yield Todo(Task.CONFIRM_PAPER, _("{n} 张凭条还没确认打印出来").format(n=unprinted), unprinted, True)
     if refused:
@@ -192,7 +192,7 @@ def _at_hand(unprinted: int, refused: int, twice: int) -> Iterable[Todo]:
 
 
 def _road(db: Database, road: RoadState, now: datetime) -> Iterable[Todo]:
-    """What keeps work from the township: nothing on an ordinary day, when what waits is of this week."""
+    """Tasks when work does not reach the township; none on an ordinary day, when all unsent work is of this week."""
     last, days = road.last, road.days(now)
     if not road.waiting:
         return

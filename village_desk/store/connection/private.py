@@ -30,7 +30,7 @@ def only_ours(path: Path) -> None:
 
 
 def _all(path: Path) -> Iterator[Path]:
-    """The desk file, the files and folders named after it (``desk.vdesk.key``, ``desk.vdesk-wal``), and their contents."""
+    """The desk file, the files and folders named after it (``desk.vdesk.key``, ``desk.vdesk-wal``), their contents."""
     with suppress(OSError):
         for each in [*path.parent.iterdir()]:
             if each.name == path.name or each.name.startswith((f"{path.name}.", f"{path.name}-")):

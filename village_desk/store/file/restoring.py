@@ -1,4 +1,4 @@
-"""A damaged desk file gives way to a backup: the facts that this would lose are counted before, and a sound file stays."""
+"""A damaged desk file gives way to a backup: the facts lost by it are counted before. A sound file never does."""
 
 from __future__ import annotations
 
@@ -105,7 +105,7 @@ def _alone(path: Path, pin: str, clock: Clock) -> Iterator[None]:
 
 
 def _refuse_sound(path: Path, pin: str, clock: Clock) -> None:
-    """Try to open the file once more: the trouble may be over, or was no damage. Raises Refused ``sound`` if it opens."""
+    """Open the file once more: the trouble may be over, or was no damage. Raises Refused ``sound`` if it opens."""
     if not path.exists():
         return
     try:

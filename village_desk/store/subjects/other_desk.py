@@ -53,7 +53,7 @@ def note(db: Database, entry: Entry, origin: Origin) -> None:
 
 
 def is_another_place(db: Database, told: sent.DeskTold) -> bool:
-    """Whether the township now gives these facts another order number than before: its books were restored in between."""
+    """Whether the township now gives these facts another order number: its books were restored in between."""
     facts_here = [each.id for each in told.lines] + _registered_in(told)
     other = "SELECT 1 FROM {} WHERE seq = 0 AND told_order <> ?1 AND {} IN (SELECT value FROM json_each({}))"
     places = (("changed", "fact", "?2"), ("policies", "fact", "?2"), ("parked", "id", "?2"), ("people", "id", "?3"))

@@ -86,7 +86,7 @@ class PayoutList:
 
 @dataclass(frozen=True, slots=True)
 class PayoutLine:
-    """One payee of a list, as the township wrote the line; ``resident`` is None when the desk does not know the payee."""
+    """One payee of a list, as the township wrote the line; ``resident`` is None if the desk does not know the payee."""
 
     line: int
     name: str

@@ -137,7 +137,7 @@ def next_receipt(db: Database, letter: str, ordinal: int, year: int) -> ReceiptN
 
 
 def totals(db: Database, whole_village: bool = False) -> list[YearTotal]:
-    """The money by contribution year, earliest first: what this desk took, or all that the desk knows of the village."""
+    """The money by contribution year, earliest first: of this desk's receipts, or of all receipts that it knows."""
     rows = db.execute(
         "SELECT year, count(*), sum(amount_fen), sum(void_reason <> ''),"
         " sum(iif(void_reason <> '', amount_fen, 0)) FROM receipts WHERE desk = '' OR ? GROUP BY year ORDER BY year",

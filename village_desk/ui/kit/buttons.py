@@ -12,7 +12,7 @@ _MIDDLE = Qt.AlignmentFlag.AlignVCenter
 
 
 class Button(QPushButton):
-    """One action. ``key`` is shown on the button; unless it is Enter it is also made its shortcut.
+    """One action. ``key`` is shown on the button, and is its shortcut unless it is Enter.
 
     ``kind``: primary (one a page, filled), plain (outlined), quiet (words only).
     """
@@ -91,11 +91,11 @@ class Button(QPushButton):
             painter.drawText(QRect(left, 0, key + 2, self.height()), _MIDDLE, self._key)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        """The second click of a double click presses nothing: what it means was done by the first."""
+        """Ignore the second click of a double click: the first one has already done the action."""
         event.accept()
 
     def event(self, event: QEvent) -> bool:
-        """The button's key presses it at once and leaves the keyboard where it was."""
+        """The button's shortcut presses it at once and leaves the keyboard focus where it was."""
         if event.type() == QEvent.Type.Shortcut and self.isEnabled():
             self.click()
             return True

@@ -1,4 +1,4 @@
-"""What pages are made of: cards, the notice at the head of a page, and the words of an empty one."""
+"""The pieces of pages: cards, the notice at the head of a page, and the words of an empty page."""
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout, QWidget
@@ -17,7 +17,7 @@ _SIGNS = {"done": "tick", "attention": "alert", "now": "stop", "plain": "info"}
 
 
 class Card(QFrame):
-    """A white sheet with a heading and what belongs under it. ``tone`` colours its edge and ground."""
+    """A white sheet with a heading and its contents. ``tone`` colours its edge and ground."""
 
     def __init__(self, heading: str = "", *items: Item, tone: str = "plain", name: str = "") -> None:
         super().__init__()
@@ -50,7 +50,7 @@ def rule() -> QFrame:
 class Notice(QFrame):
     """One message at the head of a page: what happened, and what to do. Stays until closed or replaced.
 
-    ``lasting``: it cannot be closed, since it holds as long as the window does.
+    ``lasting``: the notice cannot be closed, since it holds as long as the window does.
     """
 
     acted = Signal()
@@ -88,19 +88,19 @@ class Notice(QFrame):
         self.show()
 
     def text(self) -> str:
-        """What it says now; nothing while it is hidden."""
+        """The message shown now; empty while the notice is hidden."""
         return " ".join(each.text() for each in (self._message, self._cure) if each.text()) if self.isVisible() else ""
 
 
 class ClockNotice(Notice):
-    """That the date of this PC may be wrong. Once closed it stays away until there is something else to say."""
+    """A warning that the date of this PC may be wrong. Once closed it stays away until the message changes."""
 
     def __init__(self) -> None:
         super().__init__()
         self._said = ""
 
     def show_clock(self, clock: Judged) -> None:
-        """Say what is wrong with the clock, or go away."""
+        """Show the doubt about the clock, or hide if there is none."""
         words = clock.message()
         if words and words != self._said:
             self.say(words, clock.cure(), "attention")
@@ -110,7 +110,7 @@ class ClockNotice(Notice):
 
 
 class Empty(QFrame):
-    """A page or a list that holds nothing yet: what to do first, and the button for it with the key it shows."""
+    """A page or a list without content: what to do first, and the button for it with its key."""
 
     acted = Signal()
 

@@ -1,4 +1,4 @@
-"""Dialogs: only to confirm what cannot be taken back, to ask for a reason, and to tell of a bug. Each has ``ask``."""
+"""Dialogs: only to confirm a step that cannot be undone, to ask for a reason, and to report a bug. Each has ``ask``."""
 
 from pathlib import Path
 from typing import ClassVar
@@ -58,7 +58,9 @@ class Dialog(QDialog):
         self.accept()
 
     def showEvent(self, event: QShowEvent) -> None:
-        """As high as its words want at this width: a label that breaks its lines does not say so by itself."""
+        """Fit the height to the words at this width: a label that wraps its lines does not report its height
+        by itself.
+        """
         super().showEvent(event)
         layout = self.layout()
         wanted = layout.totalHeightForWidth(self.width()) if layout is not None else 0
@@ -122,7 +124,7 @@ class Told(Dialog):
 
     @classmethod
     def ask(cls, parent: QWidget | None, heading: str, words: str, lines: str = "") -> None:
-        """Show it and wait until it was read."""
+        """Show the dialog and wait until it is closed."""
         cls(parent, heading, words, lines).exec()
 
 

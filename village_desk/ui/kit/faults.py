@@ -1,4 +1,4 @@
-"""The only presenter of what went wrong: Refused, Trouble, Cancelled, or a bug. Pages say where it stands."""
+"""The only presenter of errors: Refused, Trouble, Cancelled, or a bug. Pages decide where an error is shown."""
 
 import contextlib
 import sys
@@ -19,7 +19,7 @@ class Sayer(Protocol):
     """Who can show a refusal or a trouble in its own place: a page or a dialog."""
 
     def say(self, error: DeskError) -> None:
-        """Show it."""
+        """Show the error."""
 
 
 @contextlib.contextmanager
@@ -71,7 +71,7 @@ def caught(kind: type[BaseException], error: BaseException, trace: TracebackType
 
 
 def _trouble_of(error: BaseException) -> DeskError | None:
-    """What can be said of it in words; None for a bug."""
+    """The error as one that has words for the screen; None for a bug."""
     try:
         with telling():
             raise error

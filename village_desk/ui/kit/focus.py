@@ -1,4 +1,4 @@
-"""The focus ring: one frame drawn around whatever has the keyboard, outside of it. Never takes a click."""
+"""The focus ring: one frame drawn around the widget with the keyboard, outside of it. Never takes a click."""
 
 from typing import Protocol, runtime_checkable
 
@@ -103,7 +103,7 @@ class FocusFollower(QObject):
 
 
 def _chain(widget: QWidget | None) -> list[QWidget]:
-    """The widget and all it lies in within its window; of a scrolled one also what it shows through."""
+    """The widget and its parents up to the window; for a scroll area its viewport first."""
     chain = [widget.viewport()] if isinstance(widget, QAbstractScrollArea) else []
     while widget is not None and not widget.isWindow():
         chain.append(widget)

@@ -17,7 +17,7 @@ Control = QLineEdit | QComboBox | QPlainTextEdit
 
 
 class Field(QWidget):
-    """One thing to fill in: its name above, what is wrong with it beneath, in the words of the rule."""
+    """One field to fill in: its name above; beneath, the refusal in the words of the rule."""
 
     def __init__(self, name: str, title: str, control: Control, hint: str = "") -> None:
         super().__init__()
@@ -43,7 +43,7 @@ class Field(QWidget):
         self._into_sight.start(0)
 
     def tell(self, words: str) -> None:
-        """Show what is wrong, or how it stands with that, and leave the keyboard where it is."""
+        """Show a message as the field's error, without taking the keyboard."""
         self._message.setText(words)
         self._wrong.show()
         self._hint.hide()
@@ -56,11 +56,11 @@ class Field(QWidget):
         restyle(self.control, wrong="false")
 
     def refusal(self) -> str:
-        """What it says is wrong; nothing when all is well."""
+        """The error shown at the field; empty when there is none."""
         return self._message.text() if self._wrong.isVisibleTo(self) else ""
 
     def text(self) -> str:
-        """What is filled in, or the value of what is chosen."""
+        """The text of the field, or the value of the chosen entry."""
         if isinstance(self.control, QComboBox):
             return str(self.control.currentData() or "")
         return self.control.text() if isinstance(self.control, QLineEdit) else self.control.toPlainText()
@@ -73,7 +73,7 @@ class Form:
         self.fields = {field.control.objectName(): field for field in fields}
 
     def refuse(self, error: DeskError) -> bool:
-        """Put a refusal beside the field that it names; False when no field here is named."""
+        """Show a refusal beside the field that it names; False if this form has no such field."""
         field = self.fields.get(getattr(error, "field", ""))
         if field is None:
             return False
@@ -86,11 +86,11 @@ class Form:
             field.accept()
 
     def text(self, name: str) -> str:
-        """What stands in a field."""
+        """The text of a field."""
         return self.fields[name].text()
 
     def read(self, name: str, reader: Callable[[str], _Read]) -> _Read:
-        """What stands in a field, as ``reader`` understands it; its refusal names the field."""
+        """The value of a field, read by ``reader``; a refusal of the reader names the field."""
         try:
             return reader(self.text(name))
         except Refused as refused:

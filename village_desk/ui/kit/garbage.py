@@ -21,7 +21,7 @@ class Collector:
 
     @classmethod
     def end(cls) -> None:
-        """It has left its thread. The last one out lets the collector work again."""
+        """Note that a piece of work has left its thread. After the last one the collector works again."""
         cls._running -= 1
         if not cls._running:
             gc.enable()

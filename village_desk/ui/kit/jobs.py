@@ -42,7 +42,7 @@ class Job(QObject):
         self._stop.set()
 
     def run(self, desk: Desk) -> None:
-        """Do the work on this thread and say how it ended; an error says first what was recorded until then."""
+        """Do the work on this thread and signal how it ended; an error reports first what was recorded until then."""
         try:
             with recorded.told_first(), telling(), desk.again() as own:
                 result = self._work(own, self._progress)
@@ -79,7 +79,7 @@ class Jobs(QObject):
         return bool(self._waiting)
 
     def start(self, words: str, work: Work, done: Callable[[Any], None], failed: Callable[[object], None]) -> Job:
-        """Begin a piece of work; ``words`` say what it is beside the bar. Returns at once."""
+        """Begin a piece of work; ``words`` describe the work beside the bar. Returns at once."""
         job = Job(words, work)
         job.done.connect(done)
         job.failed.connect(failed)
@@ -112,7 +112,7 @@ class Jobs(QObject):
             self.idle.emit()
 
     def _rest(self) -> None:
-        """Every piece of work has left its thread; what it would still say is not heard any more."""
+        """Wait until every piece of work has left its thread; signals still to come are ignored."""
         self._pool.waitForDone()
         if self._waiting:
             self._waiting.clear()

@@ -38,7 +38,7 @@ TYPED = QLineEdit | QPlainTextEdit
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where to go: a page by its name, whom or what it shall show, and what was just done, to be said there."""
+    """Where to go: a page by its name, whom or what to show, and a message about what was just done."""
 
     page: str
     about: str = ""
@@ -111,7 +111,7 @@ class Page(QWidget):
             self._scrolled.verticalScrollBar().setValue(0)
 
     def _make_room(self, _least: int, most: int) -> None:
-        """The scroll bar stands in the margin, so that nothing moves when it comes."""
+        """Let the scroll bar stand in the margin, so that nothing moves when the bar appears."""
         margin = style.size("gap_large")
         self.body.setContentsMargins(margin, 0, margin - style.size("scroll_bar") if most else margin, 0)
 
@@ -128,10 +128,10 @@ class Page(QWidget):
     # what subclasses say
 
     def refresh(self) -> None:
-        """Read the services again and show what they say."""
+        """Read the services again and show the result."""
 
     def open(self, about: str) -> None:
-        """Show whom or what ``about`` names."""
+        """Show the person or thing with the id ``about``."""
 
     def back(self) -> bool:
         """Go back one step inside the page; False when there is none. Nothing typed is lost."""
@@ -172,7 +172,9 @@ class Page(QWidget):
             self._focus_later.start(0)
 
     def _held_keyboard(self) -> str | None:
-        """The name of what has the keyboard on this page; the page itself takes it while its parts are made anew."""
+        """The name of the widget on this page that has the keyboard; the page itself takes it while widgets are made
+        anew.
+        """
         focused = QApplication.focusWidget()
         if focused is None or not self.isAncestorOf(focused):
             return None

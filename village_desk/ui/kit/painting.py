@@ -18,7 +18,7 @@ def cell(option: QStyleOptionViewItem) -> tuple[QRect, bool]:
 
 
 def words(painter: QPainter, place: QRect, text: str, ink: str = "ink", role: str = "body", bold: bool = False) -> int:
-    """Write text into a place, cut where it ends; gives the width it took."""
+    """Write text into a place, cut at its right end; returns the width of the uncut text."""
     font = style.font(role, bold)
     metrics = QFontMetrics(font)
     shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, place.width())

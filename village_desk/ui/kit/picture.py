@@ -1,4 +1,4 @@
-"""A photo or a scan as it is, seen in the window as wide as there is room. Nothing of it is written anywhere."""
+"""A photo or a scan, unchanged, shown in the window as wide as there is room. Nothing of it is written anywhere."""
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, Qt
 from PySide6.QtGui import QImageReader, QPixmap, QResizeEvent
@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QScrollArea
 
 
 class PictureView(QScrollArea):
-    """One picture, upright as the camera held it."""
+    """One picture, upright as the camera was held."""
 
     def __init__(self, name: str = "picture") -> None:
         super().__init__()
@@ -20,7 +20,7 @@ class PictureView(QScrollArea):
         self.setWidget(self._sheet)
 
     def show_picture(self, content: bytes) -> bool:
-        """Show it; False when it is no picture that can be drawn."""
+        """Show the picture; False when the bytes are no picture that can be drawn."""
         buffer = QBuffer()
         buffer.setData(QByteArray(content))
         buffer.open(QIODevice.OpenModeFlag.ReadOnly)
@@ -31,7 +31,7 @@ class PictureView(QScrollArea):
         return not self._whole.isNull()
 
     def picture(self) -> QPixmap:
-        """What is drawn now."""
+        """The picture as drawn now."""
         return self._sheet.pixmap()
 
     def _draw(self) -> None:

@@ -18,7 +18,7 @@ _AT_ONCE = 3
 
 
 def opened(pdf: bytes) -> QPdfDocument:
-    """The PDF as a document that can be drawn; it owns its bytes."""
+    """The PDF as a document that Qt can draw; the document owns its bytes."""
     from PySide6.QtPdf import QPdfDocument
 
     document = QPdfDocument()

@@ -51,7 +51,7 @@ class Rows(QAbstractTableModel):
         self.endResetModel()
 
     def text(self, row: int, column: int) -> str:
-        """What stands in a cell."""
+        """The text of a cell."""
         found = self.rows[row]
         if isinstance(found, Heading):
             return found.text if column == 0 else ""

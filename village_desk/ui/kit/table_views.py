@@ -48,7 +48,7 @@ class Table(QTableView):
             self.setCurrentIndex(self._model.index(place, 0))
 
     def rows(self) -> Sequence[Any]:
-        """What is shown now."""
+        """The rows shown now."""
         return self._model.rows
 
     def cut(self) -> list[str]:

@@ -10,7 +10,7 @@ from village_desk.words import _
 
 
 def house(resident: Resident) -> str:
-    """What tells people of one name apart: group, house, head."""
+    """Group, house and head: they distinguish people of one name."""
     parts = [resident.village_group.in_words()]
     if resident.household:
         parts.append(_("户 {number}").format(number=resident.household))

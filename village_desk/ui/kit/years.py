@@ -1,4 +1,4 @@
-"""The strip of years: one cell a year, paid, missing or not required; hovering or the arrows say it in words."""
+"""The strip of years: one cell a year, paid, missing or not required; hovering or the arrow keys show a sentence."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -32,7 +32,9 @@ class Cell:
 
 
 class YearStrip(QWidget):
-    """The years of one person, the latest at the right; it wraps where the room ends. ``said`` tells the sentence."""
+    """The years of one person, the latest at the right; wraps where the room ends. ``said`` carries a cell's
+    sentence.
+    """
 
     said = Signal(str)
     chosen = Signal(int)
@@ -57,7 +59,7 @@ class YearStrip(QWidget):
         self.update()
 
     def cells(self) -> Sequence[Cell]:
-        """What is shown."""
+        """The cells shown now."""
         return self._cells
 
     def _in_a_row(self, width: int) -> int:
@@ -141,7 +143,7 @@ class YearStrip(QWidget):
         self._over = found
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        """The year in hand is said when the keyboard comes."""
+        """Show the sentence of the current year when the keyboard comes."""
         super().focusInEvent(event)
         self._step(self._at)
 

@@ -1,4 +1,4 @@
-"""The card on which a person says what columns are: each heading, a few of its cells, and a choice. Records nothing."""
+"""The card on which a person assigns columns: each heading, a few of its cells, and a choice. Records nothing."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -25,7 +25,7 @@ _CHOICE_WIDTH, _HEADING_LEAST = 280, 130
 
 
 class ColumnsCard(Card):
-    """``said`` tells what was chosen (``Said``), once she presses the button and something is another than before."""
+    """``said`` carries the choices (``Said``) when she presses the button and at least one has changed."""
 
     said = Signal(object)
 
@@ -75,7 +75,7 @@ class ColumnsCard(Card):
 
 
 def _options(kind: Kind, heading: "Heading") -> list[tuple[str, str]]:
-    """As it is now comes first; then whatever it may be."""
+    """The choices for a column: the present one first, then all others."""
     now = columns.reading_of(kind, heading).partition("（")[0]
     first = _("{field}（按说过的）") if heading.said else _("{field}（程序认的）") if heading.field else _("请选一项")
     others = [(words, field) for field, words in kind.fields().items() if field != heading.field or not heading.said]

@@ -1,4 +1,4 @@
-"""Two tiers side by side in a card: what is paid, what comes of it, when it is even, and what was assumed."""
+"""Two tiers side by side in a card: payments, pension, when they are even, and the assumptions."""
 
 from PySide6.QtWidgets import QLayout, QWidget
 

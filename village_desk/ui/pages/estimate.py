@@ -29,7 +29,7 @@ _PAPER_BESIDE = 700
 
 
 class EstimatePage(Page):
-    """What a person would get, and the A5 sheet of it."""
+    """The estimate of a person's pension, and its A5 sheet."""
 
     name = "estimate"
 
@@ -75,7 +75,7 @@ class EstimatePage(Page):
         self.set_stale()
 
     def refresh(self) -> None:
-        """Work it out again."""
+        """Work the estimate out again."""
         if not self._person:
             return
         person, found = self._finding.person(self._person), self._assessing.assess(self._person)
@@ -91,7 +91,7 @@ class EstimatePage(Page):
         self._paper.show_paper(self._pdf)
 
     def paper(self) -> tuple[str, bytes] | None:
-        """The sheet; its file is named for what it is, never for whom."""
+        """The sheet; its file name is the kind of paper, never the person's name."""
         return (_("养老金估算单"), self._pdf) if self._pdf else None
 
     def first_field(self) -> QWidget | None:

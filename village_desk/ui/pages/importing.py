@@ -1,4 +1,4 @@
-"""Taking a roster in: choose the workbook, see what would happen and which rows are held, then take it or leave it."""
+"""Taking a roster in: choose the workbook, see the changes and the held rows, then take the roster or leave it."""
 
 from __future__ import annotations
 
@@ -106,7 +106,7 @@ class ImportPage(Page):
         self._jobs.start(words, partial(_read, path, self._said), self._show_preview, self._unread)
 
     def _unread(self, error: object) -> None:
-        """What was read before is put away; a file whose columns nobody knows is read once she says what they are."""
+        """Forget the earlier preview; a file with unknown columns is read once she has assigned them."""
         self._preview = None
         self._show()
         if isinstance(error, ColumnsUnknown) and error.headings:
@@ -202,7 +202,7 @@ class ImportPage(Page):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """A file was dropped: read it."""
+        """Read the file that was dropped."""
         urls = event.mimeData().urls()
         if urls:
             self.read(Path(urls[0].toLocalFile()))

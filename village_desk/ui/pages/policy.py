@@ -1,4 +1,4 @@
-"""The policy that this desk decides by: what it says on a day; another one instead, carried or from a file."""
+"""The policy of this desk: its values on a day; choosing another policy, built in or from a file."""
 
 from collections.abc import Callable
 from datetime import date

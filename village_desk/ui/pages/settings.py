@@ -1,4 +1,4 @@
-"""Settings: the village, what can be set, and the care of the file: check, back up, rebuild."""
+"""Settings: the village, the settings of the desk, and care of the file: check, back up, rebuild."""
 
 from collections.abc import Callable
 from datetime import date
@@ -25,7 +25,7 @@ from village_desk.words import _
 
 
 class SettingsPage(Page):
-    """What is set at this desk, and whether its file is well."""
+    """The settings of this desk, and whether its file is well."""
 
     name = "settings"
 
@@ -73,7 +73,7 @@ class SettingsPage(Page):
         return Card(_("可以改的"), grid(*self._form.fields.values(), columns=2))
 
     def _show(self, name: str, control: QWidget, value: str) -> None:
-        """What was changed here and not kept yet stays."""
+        """Show a stored value, unless she has changed the control and not saved yet."""
         if isinstance(control, QLineEdit) and not control.isModified():
             control.setText(value)
         elif isinstance(control, QComboBox) and control.currentData() == self._shown.get(name, control.currentData()):

@@ -1,4 +1,4 @@
-"""Today: what to do now, how the season goes, what was just done. Counts come from Reporting, never from here."""
+"""Today: tasks, the progress of the season, the latest facts. Counts come from Reporting, never from here."""
 
 from collections.abc import Callable
 from functools import partial

@@ -1,4 +1,4 @@
-"""Amounts in a payout list: what stands in a cell as whole fen. Excel's binary noise goes, parts of a fen do not."""
+"""Amounts in a payout list: a cell's amount as whole fen. Excel's binary noise goes, parts of a fen do not."""
 
 import re
 from decimal import ROUND_HALF_EVEN, Decimal
@@ -42,7 +42,7 @@ def to_be_paid(cell: Cell) -> int:
 
 
 def _from_number(number: float) -> int:
-    """The fen of a number as far as Excel shows it, 15 digits: what a person is told is what she sees."""
+    """The fen of a number as far as Excel shows it, 15 digits: a message must show the number that she sees."""
     yuan = Decimal(f"{number:.15g}")
     fen = yuan * 100
     whole = fen.to_integral_value(ROUND_HALF_EVEN)

@@ -1,4 +1,4 @@
-"""The tier that somebody chose, as a cell of a roster says it: an amount in figures or words, or words for none."""
+"""The tier that a person chose, read from a cell of a roster: an amount in figures or words, or words for none."""
 
 import re
 from collections.abc import Callable
@@ -57,7 +57,7 @@ def must_be_all_that_is_said(cell: Cell) -> None:
 
 
 def _amount(cell: Cell) -> str:
-    """The amount in figures that a cell names. Refused when it names none or more than one."""
+    """The amount in figures in a cell. Refused when there is none or more than one."""
     squeezed = _squeezed(cell)
     amounts = _AMOUNT.findall(squeezed)
     says_why = _NO_TIER.search(squeezed) or _DEAD.search(squeezed)
@@ -78,7 +78,7 @@ def _no_tier(cell: Cell) -> Refused:
 
 
 def _aside(squeezed: str) -> str:
-    """What stands beside the amount and its unit."""
+    """The words beside the amount and its unit."""
     rest = _aside_of(squeezed)
     return _UNITS.sub("", rest) if _AMOUNT.search(squeezed) and _PAID_BY_OTHERS.search(rest) else ""
 

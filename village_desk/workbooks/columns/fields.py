@@ -1,4 +1,4 @@
-"""What the fields of a person mean, read from one cell each. Every reader raises Refused, never guesses."""
+"""The fields of a person, read from one cell each. Every reader raises Refused, never guesses."""
 
 import re
 import unicodedata
@@ -75,7 +75,7 @@ def must_be_in_one_form(cell: Cell) -> None:
 
 
 def check_name(line: Line, found: str) -> None:
-    """Remarks on what is odd about a line's name as it was read (``found``) and as it is written."""
+    """Remarks on a line's name that looks odd, as read (``found``) or as written in the cell."""
     line.check("name", partial(must_look_like_a_name, found), holds=False)
     if found:
         line.check("name", partial(must_be_only_a_name, line.cell("name")), holds=False)
@@ -130,7 +130,7 @@ def group(cell: Cell) -> VillageGroup:
 
 
 def household(cell: Cell) -> str:
-    """A house number as written. Refused when Excel made a date of it, as it does of 3-12."""
+    """A house number as written. Refused when Excel turned the number into a date, as with 3-12."""
     if cells.is_date(cell):
         cure = _("人照收，户编号先空着；请把这一列设成“文本”格式再填")
         raise Refused(_("户编号被 Excel 改成了日期"), cure, "household_date")

@@ -1,4 +1,4 @@
-"""Finds the table in a sheet: which row is its header, also over two or three rows, and which column holds what."""
+"""Finds the table in a sheet: which row is its header, also over two or three rows, and the field of each column."""
 
 import hashlib
 import re
@@ -240,7 +240,7 @@ def _header(sheet: _Part, row: int, meanings: Mapping[str, str], assigned: Assig
 
 
 def _titles(sheet: _Part, row: int) -> set[str]:
-    """What stands alone in a row over the header: it is about the whole table, wherever its cell is."""
+    """Texts that stand alone in a row above the header: they are about the whole table, in whichever cell they are."""
     over = [
         [words for cell in above if (words := cells.text(cell))] for above in sheet.rows[max(0, row - TALLEST) : row]
     ]

@@ -1,7 +1,4 @@
-"""The headings of a table as a person is shown them: what each column is read as, and a few of its cells.
-
-Which columns of a payout list are amounts that no name explains is found here too. Nothing is assigned here.
-"""
+"""The headings of a table as shown to a person: the field of each column, and a few of its cells."""
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
@@ -29,9 +26,10 @@ _MOST_FEN = 10**9
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """One column, from 0: its words, the ``field`` it is read as ("" for none), and cells of it, long numbers masked.
+    """One column, from 0: its words, its ``field`` ("" for none), and some of its cells, long numbers masked.
 
-    ``said``: a person said what it is, once before or now. ``asked``: it is to be said before the list can be taken.
+    ``said``: a person assigned the field, before or now. ``asked``: it must be assigned before the list can be taken
+    in.
     """
 
     column: int
@@ -111,7 +109,7 @@ class Unclear:
         self._lacking: list[tuple[int, dict[int, int]]] = []
 
     def explains(self, line: Line, lacking_fen: int) -> bool:
-        """Whether such a column may hold what a line's parts lack of its total."""
+        """Whether such a column may hold the amount by which a line's parts fall short of its total."""
         cells_of = {place: line.cells[place] for place in self._columns if place < len(line.cells)}
         found = {place: fen for place, cell in cells_of.items() if (fen := _fen(cell))}
         if found:
@@ -119,7 +117,7 @@ class Unclear:
         return bool(found)
 
     def asked(self) -> frozenset[int]:
-        """The columns to ask about: the fewest that make what every line lacks, else all that hold an amount there."""
+        """The columns to ask about: the fewest that explain every line's shortfall, else all with an amount there."""
         every = sorted({place for _lacking, found in self._lacking for place in found})
         if len(every) <= _TRIED:
             for count in range(1, len(every)):

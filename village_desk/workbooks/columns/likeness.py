@@ -1,4 +1,4 @@
-"""The labels of columns as they are compared, and which known one a label is most like. Knows no sheets."""
+"""The labels of columns, normalised for comparing, and the known label that is most like one. Knows no sheets."""
 
 import difflib
 import re
@@ -25,7 +25,7 @@ def whole(label: str) -> str:
 
 
 def in_brackets(label: str) -> list[str]:
-    """What stands in brackets, with them."""
+    """The bracketed parts of a label, with their brackets."""
     return _BRACKETS.findall(label)
 
 

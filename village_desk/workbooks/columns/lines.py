@@ -1,7 +1,4 @@
-"""The rows under a header: which are people, which are totals, headings and footers, and what stands in their fields.
-
-A line gathers the problems of its row. Knows no household and no policy.
-"""
+"""The rows under a header: which are people, totals, headings and footers, and the values of their fields."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -51,7 +48,7 @@ class Sort(Enum):
 class Line:
     """One row under a header: ``row`` as Excel shows it.
 
-    ``shared`` are fields of a person's own whose cell is merged with one above: what it says stands in that row alone.
+    ``shared`` are fields of a person's own whose cell is merged with one above: its value counts for that row alone.
     """
 
     sheet: str
@@ -116,7 +113,7 @@ class Line:
         self.problems.append(Problem(self.row, self.sheet, label, why.code, message, why.cure, holds, who, what))
 
     def _shown(self, name: str) -> str:
-        """What stands in a field as a list of problems may show it: short, its long numbers masked."""
+        """The cell of a field as a list of problems may show it: short, its long numbers masked."""
         return identity.mask_in(cells.text(self.cell(name)))[:_SHOWN]
 
     def filled(self) -> list[str]:
@@ -188,7 +185,7 @@ class Line:
             self.doubt(name, Refused(message, _("若也是这个人的，请取消合并，各填各的"), "cell_shared"), holds=False)
 
     def tell_aside(self) -> None:
-        """Remarks on a row that was taken for no person though it has what may be a name."""
+        """Remarks on a row that was not taken for a person although it may contain a name."""
         if self.sort is not Sort.ASIDE or not self.is_named() or self.repeats_header():
             return
         if not row_words.signs_off(self.filled()[0]):

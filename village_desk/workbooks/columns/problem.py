@@ -1,4 +1,4 @@
-"""What is wrong with a row of a workbook, and what to do about it. A value; nothing is found or written here."""
+"""A problem in a row of a workbook, with its cure. A value; nothing is found or written here."""
 
 from dataclasses import dataclass
 
@@ -30,7 +30,7 @@ class Problem:
         return where + self.message + cure
 
     def at_length(self) -> str:
-        """The same with who and what it is about: ``张三，身份证号“429004********001X”：…``."""
+        """The problem in words, after the person and the cell: ``张三，身份证号“429004********001X”：…``."""
         who = _("{name}，").format(name=self.name) if self.name and self.name != self.value else ""
         what = _("{column}“{value}”").format(column=self.column, value=self.value) if self.value else self.column
         where = _("{where}：").format(where=(who + what).rstrip(_("，"))) if who or what else ""

@@ -1,4 +1,4 @@
-"""What the words of a row say it is: a total, the sign-off or a note under a table, a heading. Knows no columns."""
+"""The nature of a row by its words: a total, the sign-off or a note under a table, a heading. Knows no columns."""
 
 import re
 from collections.abc import Sequence
@@ -71,7 +71,7 @@ def signs_off(words: str) -> bool:
 
 
 def heading(filled: Sequence[str]) -> str:
-    """The group that a row names as a heading over the people under it, "" when it is none.
+    """The group named by a row that is a heading over the people under it, "" for any other row.
 
     第3组, 三组(25户), 组别:三组, also in two cells.
     """

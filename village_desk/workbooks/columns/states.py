@@ -1,6 +1,6 @@
-"""What columns that are not read say of somebody all the same: dead, left, not paid, paid something that is no pension.
+"""States of a person in columns that are otherwise not read: dead, left, not paid, paid something that is no pension.
 
-Every rule raises Refused; all of it is remarked on, none of it holds a row.
+Every rule raises Refused; each becomes a remark, none of them holds a row.
 """
 
 import re

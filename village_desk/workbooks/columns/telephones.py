@@ -1,4 +1,4 @@
-"""A telephone number in a cell: one that can be called, with what stands beside it told; or none."""
+"""A telephone number in a cell: one that can be called, with the words beside it reported; or none."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""The totals between and under the rows of a table, held against the rows: their sums and their counts of people."""
+"""The totals between and under the rows of a table, compared with the rows: sums, and counts of people."""
 
 import re
 from collections.abc import Iterable
@@ -14,7 +14,9 @@ _FIGURES = re.compile(r"[¥￥]?[0-9., -]+元?")
 
 
 class Totals:
-    """Goes down a table. A total may mean all rows above it, or those since any total before it."""
+    """Checks the totals while going down a table. A total may mean all rows above it, or those since an
+    earlier total.
+    """
 
     def __init__(self, field: str, cure: str) -> None:
         self._field, self._cure = field, cure
@@ -22,7 +24,7 @@ class Totals:
         self._before = [(0, 0, 0)]
 
     def add(self, fen: int, due: int | None = None) -> None:
-        """One person more, with an amount in fen; ``due``: what it was before a deduction, of which totals tell too."""
+        """Add one person, with an amount in fen; ``due``: the amount before a deduction, which totals may state too."""
         self._fen += fen
         self._due += fen if due is None else due
         self._people += 1
@@ -45,9 +47,9 @@ class Totals:
         self._before.append((self._fen, self._due, self._people))
 
     def _amounts(self, line: Line, holds: bool) -> list[int]:
-        """The amounts that a total names, in its column or in words; nothing twice, and no zeros.
+        """The amounts of a total, in its column or in words; none twice, and no zeros.
 
-        One that cannot be read is told only where it matters (``holds``): else there is nothing to compare.
+        An unreadable amount is reported only where it matters (``holds``): otherwise there is nothing to compare.
         """
         if holds:
             column = line.read_all(self._field, _amount_or_words, 0)

@@ -1,4 +1,4 @@
-"""Columns that nobody knows: each is told, with the known one that its heading is most like."""
+"""Columns with unknown headings: each is reported, with the known heading that is most like it."""
 
 from collections.abc import Collection, Iterator
 

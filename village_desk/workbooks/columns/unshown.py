@@ -1,4 +1,4 @@
-"""What of a table Excel does not show: hidden or filtered rows and hidden columns. All of it is read, and said.
+"""Parts of a table that Excel does not show: hidden or filtered rows and hidden columns. They are read, and reported.
 
 A column that is hidden gives way to a visible one for the same field already in ``headers``.
 """

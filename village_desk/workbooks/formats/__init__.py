@@ -1,1 +1,1 @@
-"""From the bytes of a file to sheets of cells, whatever program wrote it. Knows no rosters and payouts."""
+"""From the bytes of a file to sheets of cells, whichever program wrote the file. Knows no rosters and payouts."""

@@ -1,4 +1,4 @@
-"""A cell as it arrives from a workbook, and as the text that a coordinator sees in it. Knows no columns."""
+"""A cell as a workbook holds it, and as the text that a coordinator sees. Knows no columns."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -26,7 +26,7 @@ Cell = Value | Unread
 
 
 def text(cell: Cell) -> str:
-    """What stands in the cell, made plain; a whole number has no ``.0``, a long one looks as Excel shows it."""
+    """The cell's content in plain text; a whole number has no ``.0``, a long number looks as Excel shows it."""
     if isinstance(cell, str):
         return texts.plain(cell)
     if isinstance(cell, Unread):
@@ -37,12 +37,12 @@ def text(cell: Cell) -> str:
 
 
 def as_written(cell: Cell) -> str:
-    """What stands in the cell, spaces and all: for giving it back."""
+    """The cell's content with all its spaces, for writing the workbook again."""
     return cell if isinstance(cell, str) else text(cell)
 
 
 def words(cell: Cell) -> str:
-    """What the cell says: its text, but "" for the strokes and words that people write for nothing."""
+    """The cell's text, but "" for the strokes and words that people write for nothing."""
     found = text(cell) if cell != "" else ""
     return "" if found in _NOTHING else found
 

@@ -1,4 +1,4 @@
-"""What a file is by its bytes, whatever its name says. Refuses what holds no table, in words that help."""
+"""The type of a file by its bytes, whatever its name. Refuses files without a table, in words that help."""
 
 import struct
 import zlib
@@ -53,7 +53,7 @@ def empty() -> Refused:
 
 
 def not_a_workbook(what: str, cure: str = "") -> Refused:
-    """The refusal for a file that is something else; ``what`` says what it is."""
+    """The refusal of a file that is something else; ``what`` is a sentence that names its type."""
     way = cure or _("请选表格文件：.xlsx、.xls、.csv、.txt 或网页表格都行；没有的话，请向发来的人要")
     return Refused(what, way, "not_a_workbook", "file")
 
@@ -75,7 +75,7 @@ def protected() -> Refused:
 
 
 def too_large(what: str) -> Refused:
-    """The refusal for a workbook that would fill the memory; ``what`` says where it is too large."""
+    """The refusal of a workbook that would fill the memory; ``what`` is a sentence that names the part too large."""
     cure = _("请把花名册那一部分复制到一个新工作簿，保存后再导入")
     return Refused(what, cure, "bomb", "file")
 

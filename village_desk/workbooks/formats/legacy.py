@@ -1,8 +1,4 @@
-"""Old .xls files (BIFF): what the reading library does not tell, found in the records themselves.
-
-Says whether the file is encrypted, how far its cells reach, which cells hold an error value or a formula that was never
-calculated, and which rows and columns are hidden. Reads no contents.
-"""
+"""Old .xls files (BIFF): details that the reading library leaves out, found in the records themselves."""
 
 import struct
 from collections.abc import Iterator
@@ -63,9 +59,9 @@ def is_excel95(records: bytes) -> bool:
 
 
 def look(records: bytes) -> list[Overlooked]:
-    """What each sheet says besides its values, in the workbook's order of sheets.
+    """The details of each sheet besides its values, in the workbook's order of sheets.
 
-    Refused with ``protected`` when it is still encrypted, ``bomb``, or ``not_a_workbook`` when it is damaged.
+    Refused ``protected`` when the workbook is still encrypted, ``bomb``, or ``not_a_workbook`` when damaged.
     """
     try:
         parts = list(_globals(records))

@@ -11,7 +11,7 @@ _TITLE = {"bold": True, "font_size": 14, "align": "center", "valign": "vcenter"}
 
 
 class Ground(Enum):
-    """What a cell's ground says: nothing, its row is held, it is the reason why."""
+    """The colour of a cell's ground, by meaning: nothing, its row is held, it is the reason why."""
 
     PLAIN = ""
     HELD = "#FFF3DC"

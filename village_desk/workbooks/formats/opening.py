@@ -1,4 +1,4 @@
-"""Opens a file that holds a table, by what it is, and gives its sheets of cells. Knows no rosters and payouts."""
+"""Opens a file that holds a table, whatever its type, and gives its sheets of cells. Knows no rosters and payouts."""
 
 import hashlib
 from dataclasses import dataclass

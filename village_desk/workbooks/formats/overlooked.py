@@ -1,4 +1,4 @@
-"""What a sheet says besides the values that the reading library gives: cells without a value, and what is not shown."""
+"""Details of a sheet that the reading library does not give: cells without a value, and hidden parts."""
 
 from dataclasses import dataclass, field
 

@@ -56,7 +56,7 @@ def _rows(text: str, separator: str, quoting: Literal[0, 3]) -> Iterator[list[Ce
 
 
 def kept_as_text(cell: str) -> str:
-    """What a cell says whose writer kept Excel from making a number of it: ``="429004…"`` or ``'429004…``."""
+    """The text of a cell whose writer kept Excel from making it a number: ``="429004…"`` or ``'429004…``."""
     if cell[:1] not in _SIGNS:
         return cell
     formula = _AS_FORMULA.fullmatch(cell)

@@ -1,4 +1,4 @@
-"""A sheet of cells, whatever file it came from. A value; nothing is read here."""
+"""A sheet of cells, of any type of file. A value; nothing is read here."""
 
 from dataclasses import dataclass
 

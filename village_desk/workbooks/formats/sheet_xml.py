@@ -118,7 +118,7 @@ class _Walk:
             self.hidden_rows.add(self._row)
 
     def _move(self, attributes: bytes) -> None:
-        """To the row that says this of itself."""
+        """Go to the row with the number in the attributes, or to the next row."""
         written = _ROW.search(attributes)
         self._row = int(written[1]) - 1 if written else self._row + 1
         self._column = -1

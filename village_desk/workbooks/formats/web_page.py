@@ -80,7 +80,7 @@ class _Page:
         self._skipped: list[int] = []
 
     def sheet(self, name: str) -> Sheet:
-        """What was read."""
+        """The sheet read so far."""
         mostly = {place for place, cells in self._concealed.items() if 2 * cells > len(self._rows)}
         columns = frozenset(self._hidden_columns | mostly)
         return Sheet(name, self._rows, self._merged, False, frozenset(self._hidden_rows), columns)
@@ -221,7 +221,7 @@ def _is_hidden(attributes: Mapping[str, str]) -> bool:
 
 
 def _in_full(words: str, attributes: Mapping[str, str]) -> Cell:
-    """What Excel shows rounded (1.38E+10) as the number that it wrote beside it."""
+    """A number that Excel shows rounded (1.38E+10), from the full value beside it; other words unchanged."""
     if not _ROUNDED.fullmatch(words) or not _NUMBER.fullmatch(attributes.get("x:num", "")):
         return words
     return float(attributes["x:num"])

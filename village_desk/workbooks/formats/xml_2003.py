@@ -58,12 +58,12 @@ class _Worksheet:
         self._extent = Extent()
 
     def sheet(self) -> Sheet:
-        """The worksheet, when all of it was read."""
+        """The worksheet, once all its rows are read."""
         hidden = frozenset(self._hidden_rows), frozenset(self._hidden_columns)
         return Sheet(self._name, self._rows, self._merged, self.hidden, *hidden)
 
     def column(self, said: Mapping[str, str]) -> None:
-        """A column that says something of itself, and so many after it."""
+        """A column element with attributes, which may stand for several columns."""
         first = _number(said, "Index", self._next_column + 1) - 1
         self._next_column = first + 1 + _number(said, "Span", 0)
         if said.get("Hidden") == "1":
@@ -78,7 +78,7 @@ class _Worksheet:
         self.row = []
 
     def end_row(self) -> None:
-        """The row is kept if anything stands in it. ValueError when it stands above one that was read."""
+        """Keep the row if it has any content. ValueError when it stands above a row that was read before."""
         if all(cell == "" for cell in self.row):
             return
         if self._place < len(self._rows):
@@ -88,7 +88,7 @@ class _Worksheet:
         self._rows.append(self.row)
 
     def place(self, said: Mapping[str, str], value: Cell) -> None:
-        """A cell that says more of itself than its value."""
+        """A cell with attributes besides its value."""
         column = max(len(self.row), _number(said, "Index", len(self.row) + 1) - 1)
         across, down = _number(said, "MergeAcross", 0), _number(said, "MergeDown", 0)
         self._extent.include(0, column + across)
@@ -198,7 +198,7 @@ def _typed(kind: str, words: str) -> Cell:
 
 
 def _moment(words: str) -> Cell:
-    """A date as such; what cannot be read as one stays text."""
+    """A date; text that cannot be read as a date stays text."""
     try:
         return datetime.fromisoformat(words)
     except ValueError:

@@ -1,7 +1,6 @@
-"""Which month a payout list is for: said in a title, in the sheet's name or in a column, never taken from the clock.
+"""The month of a payout list: stated in a title, in the sheet's name or in a column, never taken from the clock.
 
-What says a month plainly counts; where nothing does, what only may say one (a day, a year of two digits) is taken and
-told as doubtful.
+A plain statement counts; without one, a possible one (a day, a year of two digits) is taken and reported as doubtful.
 """
 
 import re
@@ -38,7 +37,7 @@ _WORDED = re.compile(rf"([{numerals.CHARACTERS}0-9]{{2,4}})\s*年\s*([{numerals.
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The month of a list; ``doubt`` is a remark where it was taken from what only may say it."""
+    """The month of a list; ``doubt`` is a remark if it comes from a text that only possibly names the month."""
 
     month: Month
     doubt: Problem | None = None
@@ -46,7 +45,7 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class _Said:
-    """A month as a place in the workbook says it; ``row`` as Excel shows it, 0 for the sheet's name."""
+    """A month stated at a place of the workbook; ``row`` as Excel shows it, 0 for the sheet's name."""
 
     month: Month
     sheet: str

@@ -1,1 +1,1 @@
-"""A roster of insured people, read from a table; and given back with what is wrong in it."""
+"""A roster of insured people, read from a table; and written again with its problems."""

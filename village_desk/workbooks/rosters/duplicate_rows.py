@@ -1,4 +1,4 @@
-"""The same identity number on several rows: one person written twice, or two people of whom one number is wrong."""
+"""The same identity number on several rows: one person written twice, or two people, one with a wrong number."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -11,7 +11,7 @@ from village_desk.workbooks.rosters.persons import RosterRow
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A line and the person that was read from it."""
+    """A line and the person read from it."""
 
     line: Line
     person: RosterRow

@@ -20,7 +20,7 @@ class Home:
     head: str = ""
 
     def fields(self) -> dict[str, str | int]:
-        """What of it are fields of everybody who lives there."""
+        """The fields that everybody who lives there shares."""
         group: dict[str, str | int] = {"group": self.group.number, "group_name": self.group.name}
         return group | {"household": self.household, "head": self.head}
 
@@ -50,7 +50,7 @@ class Households:
             self._home = Home(_group_named(words))
 
     def end(self) -> None:
-        """A subtotal ends group and household: what comes after it says its own."""
+        """A subtotal ends group and household: the rows after it state their own."""
         self._home = Home()
 
     def _begins(self, line: Line, household: str, head: str) -> bool:
@@ -64,7 +64,7 @@ def _is_head(line: Line) -> bool:
 
 
 def _group_named(words: str) -> VillageGroup:
-    """The group that a sheet or a heading is named for; none when its name says none."""
+    """The group in the name of a sheet or in a heading; none when there is no group in it."""
     try:
         return fields.group(words) if words.endswith(("组", "队", "社", "組", "隊")) else VillageGroup()
     except Refused:

@@ -1,4 +1,4 @@
-"""One person of a roster, read from a line: every field, and what contradicts what."""
+"""One person of a roster, read from a line: every field, and contradictions between fields."""
 
 from collections.abc import Callable
 from datetime import date

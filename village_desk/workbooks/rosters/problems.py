@@ -1,4 +1,4 @@
-"""Gives a roster workbook back with what is wrong written beside each row, to be corrected and read again."""
+"""Writes a roster workbook again with the problems beside each row, to be corrected and read again."""
 
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -47,7 +47,7 @@ def refuse_same(source: Path, out: Path) -> None:
 
 
 def _marks(problems: Iterable[Problem], statuses: Mapping[Place, str]) -> dict[Place, Mark]:
-    """What is written beside each row: its status, its reasons, and which columns they are about."""
+    """The marks beside each row: its status, its problems, and the columns with problems."""
     by_row: dict[Place, list[Problem]] = {}
     for problem in problems:
         by_row.setdefault((problem.sheet, problem.row), []).append(problem)

@@ -1,4 +1,4 @@
-"""A workbook written again, cell by cell, with what became of each row beside it. Strings stay strings: no formulas."""
+"""A workbook written again, cell by cell, with the result beside each row. Strings stay strings: no formulas."""
 
 import io
 import re

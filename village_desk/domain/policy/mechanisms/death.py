@@ -1,4 +1,4 @@
-"""The dated values of a death (R11): funeral aid, what of the account is refunded, within how many days to report."""
+"""The dated values of a death (R11): funeral aid, the refund of the account, the days within which to report."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ KEY = "death"
 
 
 class RefundParts(Enum):
-    """What the heirs get of the rest of the account: all of it, or (old rules) without the government's subsidy."""
+    """The heirs' share of the rest of the account: all of it, or (old rules) without the government's subsidy."""
 
     ALL = "all"
     WITHOUT_SUBSIDY = "without_subsidy"

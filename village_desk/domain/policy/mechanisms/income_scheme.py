@@ -31,7 +31,7 @@ class IncomeBase:
 
 @dataclass(frozen=True, slots=True)
 class IncomeScheme:
-    """The rates of a time: what the person pays, what may be added, and how much of that reaches the account."""
+    """The rates of a period: the person's payment, the possible subsidies, and the share that reaches the account."""
 
     period: Period
     source: Source
@@ -45,11 +45,11 @@ class IncomeScheme:
         return next((each.fen for each in self.bases if each.area == area), None)
 
     def person_fen(self, base_fen: int) -> int:
-        """What the person pays a year."""
+        """The person's payment for a year."""
         return Rounding.CENT.fen(self.person * base_fen)
 
     def subsidy_fen(self, base_fen: int, subsidy: Fraction) -> int:
-        """What the government pays a year."""
+        """The government's payment for a year."""
         return Rounding.CENT.fen(subsidy * base_fen)
 
     def account_rate(self, subsidy: Fraction) -> Fraction:

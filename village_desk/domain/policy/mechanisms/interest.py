@@ -84,9 +84,10 @@ class InterestRule:
     while_drawing: bool
 
     def rate(self, year: int, known_on: date) -> tuple[Rate, bool]:
-        """The rate of a year as it is known on a day, and whether it is provisional: then the last known one stands in.
+        """The rate of a year as known on a day, and whether it is provisional: then the last published rate stands
+        in.
 
-        With no rate known at all it is zero and provisional.
+        If no rate is known at all, the rate is zero and provisional.
         """
         known = [each for each in self.rates if each.published is None or each.published <= known_on]
         exact = next((each for each in known if each.year == year), None)

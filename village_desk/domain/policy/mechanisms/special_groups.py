@@ -79,12 +79,12 @@ def read_named(row: Table, key: str) -> tuple[str, ...]:
 
 
 def name(policy: Policy, key: str) -> str:
-    """What the place calls a group."""
+    """The place's own name of a group."""
     return next((group.name for group in policy.values(SpecialGroup) if group.key == key), key)
 
 
 def names(policy: Policy, keys: frozenset[str]) -> str:
-    """What the place calls these groups, in its own order."""
+    """The place's own names of these groups, in its own order."""
     return _("、").join(group.name for group in policy.values(SpecialGroup) if group.key in keys)
 
 

@@ -97,7 +97,7 @@ class PerStep:
 
 @dataclass(frozen=True, slots=True)
 class SubsidyRule:
-    """The subsidy as it holds for a period. ``back_paid`` says whether a back-paid year earns it (nearly nowhere)."""
+    """The subsidy of a period. ``back_paid``: whether a back-paid year earns the subsidy (nearly nowhere)."""
 
     period: Period
     source: Source
@@ -216,7 +216,7 @@ def _rows(row: Table, needed: bool) -> Rows:
 
 
 def _clauses(policy: Policy, on: date) -> Iterator[Clause]:
-    """How the subsidy follows from the tier, and what it is at each tier of the day, by level of government (R3)."""
+    """How the subsidy follows from the tier, and its amount at each tier of the day, by level of government (R3)."""
     rule = policy.value(SubsidyRule, on)
     if rule is None:
         return
@@ -232,7 +232,7 @@ def _clauses(policy: Policy, on: date) -> Iterator[Clause]:
 
 
 def _in_words(formula: Formula) -> str:
-    """How it is worked out; a plain table explains itself."""
+    """The formula in words; empty for a plain table, which explains itself."""
     if isinstance(formula, FromTier):
         words = _("，").join(
             _("{tier} 元起补 {fen} 元").format(tier=money.short(tier), fen=money.short(fen))

@@ -38,7 +38,7 @@ class Tier:
         return self.amount_fen <= tier_fen <= self.most_fen and (tier_fen == self.amount_fen or tier_fen % 100 == 0)
 
     def is_for(self, groups: frozenset[str]) -> bool:
-        """Whether somebody of these special groups may choose it."""
+        """Whether a person of these special groups may choose the tier."""
         return not self.groups or bool(self.groups & groups)
 
 

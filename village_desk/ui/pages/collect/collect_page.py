@@ -1,4 +1,4 @@
-"""Collect: whom, what, how the receipt will look. Enter takes the money, Enter prints, Enter: the paper came out."""
+"""Collect: whom, what, how the receipt will look. Enter takes the money, Enter prints, Enter confirms the paper."""
 
 from collections.abc import Callable
 from functools import partial
@@ -114,7 +114,7 @@ class CollectPage(Page):
             self._show_stage()
 
     def _settle_void(self) -> None:
-        """The receipt at hand was made void on its own page: what was said of its paper is over."""
+        """If the receipt at hand was made void on its own page, its paper is no longer waited for."""
         taken, waits = self._paperwork.number, self._paperwork.stage in (Stage.TO_PRINT, Stage.ASKING)
         if taken and waits and self._collecting.receipt(taken).void_reason:
             self.notice.hide()
@@ -137,7 +137,7 @@ class CollectPage(Page):
     # the steps
 
     def _step(self) -> None:
-        """What the main button says."""
+        """The action of the main button."""
         with faults.presented(self):
             if not self._paperwork.number:
                 self._take()
@@ -153,12 +153,12 @@ class CollectPage(Page):
             self._paperwork.print()
 
     def _leave(self) -> None:
-        """The paper can wait: it is asked for on the first page until it is there."""
+        """Leave the paper for later: the Today page asks for it until it is confirmed."""
         with faults.presented(self):
             self._next()
 
     def _take(self) -> None:
-        """Once the money is recorded its receipt is what the page is about, whatever fails behind that."""
+        """Take the money; once it is recorded the page shows its receipt, whatever fails after that."""
         with recorded.watched() as kept:
             try:
                 self._collect()
@@ -169,7 +169,7 @@ class CollectPage(Page):
                     self.changed.emit()
 
     def _collect(self) -> None:
-        """Take it; a question that stands in the way is asked, and the usual answer to it is no."""
+        """Take the payment; a question in the way is put to her, and the usual answer is no."""
         payment = self._payment.payment()
         try:
             self._collecting.collect(payment)

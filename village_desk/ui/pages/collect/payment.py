@@ -1,4 +1,6 @@
-"""What is about to be taken: year, tier, who pays and how, and the amount in figures and words. Records nothing."""
+"""The payment about to be taken: year, tier, payer and channel, and the amount in figures and words. Records
+nothing.
+"""
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QComboBox, QLineEdit
@@ -17,7 +19,7 @@ from village_desk.words import _
 
 
 class PaymentCard(Card):
-    """The form of one payment, filled with the usual case. ``edited`` says that something in it changed."""
+    """The form of one payment, filled with the usual case. ``edited`` signals that a field changed."""
 
     edited = Signal()
 
@@ -104,7 +106,7 @@ class PaymentCard(Card):
         )
 
     def already_paid(self) -> Refused | None:
-        """Why the year in the form counts as paid already, by whatever is known; None when it does not."""
+        """Why the year in the form counts as paid already, by any source; None when it does not."""
         assert self._person is not None
         return self._collecting.paid_already(self._person.id, self._year())
 

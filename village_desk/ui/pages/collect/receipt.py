@@ -1,4 +1,4 @@
-"""One receipt: as stored, as printed; reprint it, make it void, or say that its paper came out."""
+"""One receipt: as stored, as printed; reprint it, make it void, or confirm its paper."""
 
 from PySide6.QtGui import QResizeEvent
 
@@ -79,7 +79,7 @@ class ReceiptPage(Page):
         return self._collecting.receipt(self._paperwork.number) if self._paperwork.number else None
 
     def _step(self) -> None:
-        """Enter says that a paper came out only right after the printer took it; else it prints."""
+        """Enter confirms a paper only right after the printer took it; otherwise Enter prints."""
         with faults.presented(self):
             if self._paperwork.stage is Stage.ASKING:
                 self._came_out()

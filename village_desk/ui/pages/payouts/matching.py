@@ -1,4 +1,4 @@
-"""The room where a payout list is checked: what it holds in words, and one card for each question. Records nothing."""
+"""The part of the page where a payout list is checked: its sums, and one card for each question. Records nothing."""
 
 from __future__ import annotations
 
@@ -33,9 +33,10 @@ _Mark = tuple[int, str, int, str]
 
 
 class MatchingRoom(QWidget):
-    """The questions of one list. ``look`` opens a person, ``marked`` tells that a line was marked as wrong.
+    """The questions of one list. ``look`` opens a person, ``marked`` signals that a line was marked as wrong.
 
-    ``settled`` tells what the list is beside the other of its month (``Second``), ``said`` what columns are (``Said``).
+    ``settled`` carries how the list relates to the month's other list (``Second``), ``said`` the assigned columns
+    (``Said``).
     """
 
     look = Signal(str)
@@ -67,7 +68,7 @@ class MatchingRoom(QWidget):
         self._marks.clear()
 
     def show_questions(self, month: Month, payees: int, total_fen: int, questions: Sequence[Question]) -> None:
-        """Show what the list holds and what must be looked at, what keeps it out first."""
+        """Show the list's sums and its questions, first those that keep the list out."""
         self._questions = sorted(questions, key=lambda each: not each.holds)
         self._said.setText(_in_words(month, payees, total_fen, len(questions)))
         empty(self._cards)
@@ -98,7 +99,7 @@ class MatchingRoom(QWidget):
             self._put_card(only_asked=True)
 
     def show_unknown(self, tables: Sequence[Headings]) -> None:
-        """Nothing of the list is known until she says what its columns are."""
+        """Show only the columns: nothing of the list can be read until she assigns them."""
         self._questions = ()
         self._said.setText(_("请先说明每一列是什么"))
         empty(self._cards)

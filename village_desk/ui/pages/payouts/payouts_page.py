@@ -109,7 +109,7 @@ class PayoutsPage(Page):
         self._show_step(self._steps.at)
 
     def back(self) -> bool:
-        """One step back; what was recorded stays recorded."""
+        """Go one step back; recorded facts stay recorded."""
         if self._steps.at == _RECEIVE:
             return False
         self._preview = None
@@ -118,7 +118,7 @@ class PayoutsPage(Page):
         return True
 
     def first_field(self) -> QWidget | None:
-        """The main action; where something must be said before it, nothing that Enter would press out of habit."""
+        """The main button; if it is not enabled yet, the page itself, so that Enter out of habit presses nothing."""
         return self.main if self.main is not None and self.main.isEnabled() else self
 
     def paper(self) -> tuple[str, bytes] | None:
@@ -157,7 +157,7 @@ class PayoutsPage(Page):
         self.read(self._file)
 
     def failed(self, error: object) -> None:
-        """A list whose columns nobody knows can be read once she says what they are."""
+        """Show the columns of a list that could not be read because its columns are unknown."""
         if isinstance(error, ColumnsUnknown) and error.headings and error.code != "columns_asked":
             self._preview, self._list = None, ""
             self._matching.show_unknown(error.headings)

@@ -1,4 +1,4 @@
-"""One question of the matching as a card: what disagrees, what to do, and its two answers."""
+"""One question of the matching as a card: the disagreement, the cure, and its two answers."""
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLabel

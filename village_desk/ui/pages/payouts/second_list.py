@@ -1,4 +1,4 @@
-"""The card of a month's second payout list: how it differs from the one that is there, and which of the two counts."""
+"""The card of a month's second payout list: how it differs from the first one, and which of the two counts."""
 
 from functools import partial
 
@@ -47,7 +47,7 @@ class SecondListCard(Card):
 
 
 def _lines(lines: list[str]) -> QPlainTextEdit:
-    """All of them, to be scrolled and copied: whoever signs must know who is new and who is gone."""
+    """All differences, to be scrolled and copied: whoever signs must know who is new and who is missing."""
     shown = QPlainTextEdit("\n".join(lines))
     shown.setReadOnly(True)
     shown.setFocusPolicy(Qt.FocusPolicy.ClickFocus)

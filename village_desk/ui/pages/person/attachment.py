@@ -1,4 +1,4 @@
-"""One attachment: seen inside the program, fetched back when it is not here, exported, removed."""
+"""One attachment: seen inside the program, fetched back when its content is not here, exported, removed."""
 
 from functools import partial
 
@@ -63,7 +63,7 @@ class AttachmentPage(Page):
         self.set_stale()
 
     def refresh(self) -> None:
-        """Read it again: it may have gone up, or come back."""
+        """Read the attachment again: its content may have been sent, or fetched back."""
         if self._shown is None:
             return
         self._shown = shown = self._desk.attaching.attached(self._shown.attachment.id)
@@ -135,7 +135,7 @@ class AttachmentPage(Page):
         self.changed.emit()
 
     def say(self, error: DeskError) -> None:
-        """Above: a missing line is nothing to be alarmed about, what came of it is kept."""
+        """Show an error in the notice; a missing line is no reason for alarm, because fetched bytes are kept."""
         self.notice.say(error.message, error.cure, "attention" if isinstance(error, Refused) else "plain")
 
 

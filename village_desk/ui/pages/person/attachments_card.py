@@ -1,4 +1,4 @@
-"""What was put to a person: a list with where each is, and the form that adds one more."""
+"""A person's attachments: a list with the state of each, and the form that adds one."""
 
 from functools import partial
 from pathlib import Path
@@ -31,7 +31,7 @@ TONES = {
 
 
 class AddingForm(QWidget):
-    """One more attachment: what it is, then which file. ``added`` says that it was recorded."""
+    """The form for one more attachment: its title, then its file. ``added`` signals that it was recorded."""
 
     added = Signal()
 
@@ -63,7 +63,7 @@ class AddingForm(QWidget):
         self._into_sight.start(0)
 
     def say(self, error: DeskError) -> None:
-        """Beside the name: whatever is wrong with the file, it is seen where the file was chosen."""
+        """Show an error beside the title: an error of the file too, since the file is chosen right there."""
         self._title.refuse(error)
 
     def _pick(self) -> None:
@@ -104,7 +104,7 @@ class AttachmentsCard(Card):
         self.add(self._lines)
 
     def show_attachments(self, person: str, found: list[Attached]) -> None:
-        """Show what was put to this person."""
+        """Show this person's attachments."""
         if person != self._person:
             self.form.hide()
         self._person = person

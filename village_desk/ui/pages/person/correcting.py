@@ -1,4 +1,4 @@
-"""The form that corrects a person's record. Full numbers are not shown in it: what is left empty stays as it is."""
+"""The form that corrects a person's record. It shows no full numbers: a number left empty stays unchanged."""
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -21,7 +21,7 @@ _FORM = {name: info for name, info in FIELDS.items() if info.correctable and inf
 
 
 class CorrectingCard(Card):
-    """What can be corrected in a record, and why it is. ``done`` says that something was recorded."""
+    """The correctable fields of a record, and the reason for a correction. ``done`` signals that it was recorded."""
 
     done = Signal()
 
@@ -53,7 +53,7 @@ class CorrectingCard(Card):
         self._line("name").setFocus()
 
     def say(self, error: DeskError) -> None:
-        """Beside the field that is named, else beside the name."""
+        """Show an error beside the field that it names, otherwise beside the name."""
         if not self.form.refuse(error):
             self.form.fields["name"].refuse(error)
 

@@ -1,4 +1,4 @@
-"""What the scheme says of a person, in a card: the answer and why, the amount and its parts, what to do next."""
+"""A person's assessment in a card: the answer and its reasons, the amount and its parts, the next steps."""
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
@@ -46,7 +46,9 @@ class ContradictionsCard(Card):
 
 
 class EntitlementCard(Card):
-    """May they draw, from when, why; how much, of what; what is next. ``estimate_wanted``: two tiers side by side."""
+    """May they draw, from when, and why; the amount and its parts; next steps. ``estimate_wanted``: two tiers
+    compared.
+    """
 
     estimate_wanted = Signal()
 
@@ -69,7 +71,9 @@ class EntitlementCard(Card):
         self.add(self._money)
 
     def show_assessment(self, found: Assessment, payout: Payout | None, nothing_known: bool) -> None:
-        """Show what was found, and what the latest list pays; ``nothing_known`` of the years before."""
+        """Show the assessment and the latest list's payout; ``nothing_known``: there are no facts about
+        earlier years.
+        """
         self._answer.setText(explaining.entitlement(found))
         self._guess.setVisible(nothing_known)
         self._show_why(found)
@@ -137,7 +141,7 @@ class EntitlementCard(Card):
 
 
 def _reason(each: Reason) -> QWidget:
-    """The reason, strong, and under it what would cure it."""
+    """The reason, strong, and its cure beneath."""
     lines = column(label(each.words, "strong", wrap=True), gap=0)
     if each.cure:
         lines.addWidget(label(each.cure, wrap=True))

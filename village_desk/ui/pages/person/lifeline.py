@@ -1,4 +1,4 @@
-"""A person's history as a line of time. Shows what services said."""
+"""A person's history as a line of time. Shows the events from the services."""
 
 from PySide6.QtWidgets import QHBoxLayout
 
@@ -15,7 +15,7 @@ _AT_FIRST = 8
 
 
 class HistoryCard(Card):
-    """What happened to a person, the latest first; the first few, then all of it."""
+    """A person's history, the latest event first; the first few, then all of them."""
 
     def __init__(self) -> None:
         super().__init__(_("经过"), name="history")

@@ -1,4 +1,4 @@
-"""What a person needs now: at most three things, the most needed first. Says it; the page has the buttons."""
+"""A person's needs now: at most three, the most pressing first. Only lists them; the page has the buttons."""
 
 from dataclasses import dataclass
 from enum import Enum
@@ -34,7 +34,7 @@ class Here(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    """One large button: its words, the line under them, its icon, and where it leads."""
+    """One large button: its words, the line under them, its icon, and the place where it leads."""
 
     words: str
     under: str
@@ -43,7 +43,7 @@ class Need:
 
 
 def needs_of(found: Found, assessed: Assessment, household: list[Found], collecting: Collecting) -> list[Need]:
-    """What this person needs: to settle what contradicts, the fee or its receipt, the record, the house."""
+    """The needs of this person: to settle a contradiction, the fee or its receipt, the record, the house."""
     needs = [_settling(assessed), _money(found, assessed, collecting), _record(found), _house(found, household)]
     return [each for each in needs if each is not None][:_MOST]
 

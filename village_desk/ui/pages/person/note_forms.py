@@ -1,4 +1,4 @@
-"""The small forms of what people tell of a life: each knows its fields and records one kind of note."""
+"""The small forms for notes on a life: each has its fields and records one kind of note."""
 
 from abc import ABC, abstractmethod
 
@@ -14,7 +14,7 @@ from village_desk.words import _
 
 
 class NoteForm(ABC):
-    """One kind of note: what it is called, its fields, and how it is recorded."""
+    """One kind of note: its name, its fields, and how it is recorded."""
 
     words: str
 
@@ -29,7 +29,7 @@ class NoteForm(ABC):
         """Note it of a person. Refused beside the field."""
 
     def told_by(self) -> str:
-        """Who told of it."""
+        """The person who gave the information."""
         return self.form.text("told_by")
 
 

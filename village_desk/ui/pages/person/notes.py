@@ -1,4 +1,4 @@
-"""What is noted of a life: a list with a way to strike what was wrong, and the form for one more note."""
+"""The notes on a life: a list with a way to strike a wrong note, and the form for one more note."""
 
 from functools import partial
 
@@ -19,7 +19,7 @@ from village_desk.words import _
 
 
 class NotingForm(QWidget):
-    """One more note: which kind, its fields, and the button. ``done`` says that it was recorded."""
+    """The form for one more note: its kind, its fields, and the button. ``done`` signals that it was recorded."""
 
     done = Signal()
 
@@ -44,7 +44,7 @@ class NotingForm(QWidget):
         self.hide()
 
     def begin(self, person: str) -> None:
-        """Ask about this person; what was typed for the same one stays."""
+        """Show the form for this person; text typed for the same person stays."""
         if person != self._person:
             self._person = person
             self._begin_again()
@@ -53,7 +53,7 @@ class NotingForm(QWidget):
         self._into_sight.start(0)
 
     def refuse(self, error: DeskError) -> bool:
-        """Beside the field that is named; False when none is."""
+        """Show an error beside the field that it names; False when it names none."""
         return self._form().form.refuse(error)
 
     def _form(self) -> NoteForm:
@@ -79,7 +79,7 @@ class NotingForm(QWidget):
             self.done.emit()
 
     def say(self, error: DeskError) -> None:
-        """Beside the field that is named, else beside the kind."""
+        """Show an error beside the field that it names, otherwise beside the kind."""
         if not self.refuse(error):
             self._kind.refuse(error)
 
@@ -112,7 +112,7 @@ class NotesCard(Card):
         self.add(self._lines)
 
     def show_notes(self, person: str, found: list[Noted]) -> None:
-        """Show what is noted of this person."""
+        """Show the notes on this person."""
         if person != self._person:
             self.form.hide()
         self._person = person
@@ -131,7 +131,7 @@ class NotesCard(Card):
         self.began.emit()
 
     def come_into_sight(self) -> None:
-        """Show what is noted, with the keyboard on it: something there may have to be struck."""
+        """Scroll to the notes and give them the keyboard: one may have to be struck."""
         area = scroll_area_of(self)
         if area is not None:
             area.ensureWidgetVisible(self)

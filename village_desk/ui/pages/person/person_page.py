@@ -1,4 +1,4 @@
-"""One person: who they are, what they need now, their years, their house, and all that happened to them."""
+"""One person: who they are, what they need now, their years, their house, and their history."""
 
 from functools import partial
 
@@ -133,7 +133,7 @@ class PersonPage(Page):
             super().say(error)
 
     def first_field(self) -> QWidget | None:
-        """The field that the township named, or what this person needs first."""
+        """The field that the township marked, or the button of this person's first need."""
         marked = self._correcting.marked() if self._correcting.isVisibleTo(self) else None
         return marked or self.findChild(Choice, "need_0")
 
@@ -184,7 +184,7 @@ class PersonPage(Page):
         self._correcting.show()
 
     def _mark(self, person: str, field: str) -> None:
-        """Open the correction with what the township said beside the field."""
+        """Open the correction with the township's reason beside the field."""
         road = self._desk.road.state()
         told = [each for each in road.refused + road.remarks if (each.person, each.field) == (person, field)]
         reason = told[-1].reason if told else _("镇所指出的是这一项")

@@ -1,4 +1,4 @@
-"""A person's years as cells of the strip, each with its word, its tone and its sentence. Shows what services said."""
+"""A person's years as cells of the strip, each with its word, its tone and its sentence. Decides nothing."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -32,7 +32,7 @@ class Known:
         return next((each for each in self.receipts if each.year == year and not each.void_reason), None)
 
     def told_by(self, year: int) -> str:
-        """Who told of a year that was noted."""
+        """Who gave the information about a noted year."""
         return next((each.told_by for each in self.noted if each.speaks_of(year)), "")
 
 
@@ -53,7 +53,7 @@ def nothing_known(shown: Sequence[Cell]) -> bool:
 
 
 def hint(shown: Sequence[Cell]) -> str:
-    """What can be done with the years, until one of them is pointed at."""
+    """The actions that the years offer, shown until one of them is pointed at."""
     if any(each.open and each.tone == "plain" for each in shown):
         return _("“没记录”的年度：缴过的请照缴费本补记，不然算不进年限；没缴的点一下可以补收。")
     return _("点一年，看那一年的凭条或补收。")

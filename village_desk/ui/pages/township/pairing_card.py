@@ -1,4 +1,4 @@
-"""Pairing: the township's address and the code that its office gave, or its stick; faults stand beside the field."""
+"""Pairing: the township's address and the code from its office, or its stick; errors stand beside the field."""
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit
@@ -47,7 +47,7 @@ class PairingCard(Card):
         self.add(row(stick, None, self._close, self.pair))
 
     def begin(self, url: str, paired: bool) -> None:
-        """Show the form; what was typed and not sent yet stays. It can be closed by a desk that is ``paired``."""
+        """Show the form; typed text that was not sent yet stays. A desk that is ``paired`` may close the form."""
         address = self._control("township_url")
         if not address.text():
             address.setText(url)
@@ -64,7 +64,7 @@ class PairingCard(Card):
             self._control(name).clear()
 
     def refuse(self, error: DeskError) -> bool:
-        """Put a refusal beside its field; False when it names none."""
+        """Show an error beside its field; False when it names none."""
         return self.form.refuse(error)
 
     def _ask(self) -> None:

@@ -13,7 +13,7 @@ from village_desk.words import _
 
 
 class PassportPage(Page):
-    """One batch's passport; ``open`` names it as ``number@epoch``."""
+    """One batch's passport; ``open`` takes ``number@epoch``."""
 
     name = "passport"
 
@@ -38,14 +38,14 @@ class PassportPage(Page):
         self.set_stale()
 
     def refresh(self) -> None:
-        """Draw it as things stand now: with the township's answer once it is there."""
+        """Draw the passport as things stand now: with the township's answer once there is one."""
         if self._number:
             self.title.setText(_("第 {number} 批的批次单").format(number=self._number))
             self._pdf = self._papers.passport(self._number, self._epoch).pdf
             self._paper.show_paper(self._pdf)
 
     def paper(self) -> tuple[str, bytes] | None:
-        """The passport, named by the number of its batch."""
+        """The passport; its file name is the number of its batch."""
         return (self._title(), self._pdf) if self._pdf else None
 
     def _title(self) -> str:

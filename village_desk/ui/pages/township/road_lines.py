@@ -72,7 +72,7 @@ class LinesCard(Card):
 
 
 class KeptCard(Card):
-    """What came down and has no page yet, listed and counted; hides itself when there is nothing."""
+    """Messages of the township that no page shows yet, listed and counted; hidden when there are none."""
 
     def __init__(self) -> None:
         super().__init__("", name="kept")

@@ -1,4 +1,4 @@
-"""What is said of the road: what waits, how old it is, what happened last, when the desk tries again."""
+"""The state of the road in words: unsent work, its age, the last contact, the next try."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -62,7 +62,7 @@ def _waiting(road: RoadState, now: datetime) -> str:
 
 
 def _last(road: RoadState, batches: Sequence[BatchLine], plan: Plan, now: datetime) -> str:
-    """What happened last, and what the desk does next by itself."""
+    """The last contact, and the desk's next step by itself."""
     happened = road.last.in_words(now) if road.last else last_words(batches)
     return _("；").join(filter(None, (happened.rstrip("。"), _next(plan, now))))
 
@@ -74,7 +74,7 @@ def _next(plan: Plan, now: datetime) -> str:
 
 
 def _under(road: RoadState, url: str) -> str:
-    """Where the township is, when it spoke last, and that nothing is lost where that was not said already."""
+    """The township's address, its last contact, and that nothing is lost, unless the main sentence says so already."""
     without = _("没有镇所网址，用 U 盘来回。") if road.met else _("还没有和镇所配对。")
     where = _("镇所地址：{url}").format(url=url) if url else without
     heard = _("镇所上次回话：{when}").format(when=moments.full(road.heard)) if road.heard else ""

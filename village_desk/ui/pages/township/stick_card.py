@@ -1,4 +1,4 @@
-"""The road by stick, as two steps side by side: write the week on it, read the township's reply from it."""
+"""The road by stick, as two steps side by side: write the week onto the stick, read the township's reply from it."""
 
 from PySide6.QtCore import Signal
 
@@ -13,7 +13,7 @@ _READ = _("镇所收过以后，把它的答复和下发的名单、政策读进
 
 
 class StickCard(Card):
-    """Says what each step is for; ``writing`` and ``reading`` say which was pressed."""
+    """Explains each step; ``writing`` and ``reading`` signal which one was pressed."""
 
     writing = Signal()
     reading = Signal()

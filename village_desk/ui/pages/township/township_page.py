@@ -1,4 +1,4 @@
-"""Township: one sentence on what waits, one button that sends it, what came back refused, and the other roads."""
+"""Township: one sentence on unsent work, one button that sends it, refused lines, and the other roads."""
 
 from collections.abc import Callable
 from functools import partial
@@ -76,7 +76,7 @@ class TownshipPage(Page):
         self.body.addStretch(1)
 
     def _go(self, place: Place) -> None:
-        """She takes up a line: what was said of the batch it came with is not news any more when she is back."""
+        """Go to a line's place; the message about the line's batch is old news when she comes back."""
         self.notice.hide()
         self.wanted.emit(place)
 
@@ -117,9 +117,9 @@ class TownshipPage(Page):
         self.changed.emit()
 
     def _show_pairing(self, url: str, met: bool) -> None:
-        """Before pairing there is nothing to send to: the one filled button is that of the pairing.
+        """Before pairing nothing can be sent: then the one filled button is that of the pairing.
 
-        A desk that was paired by stick and has no line carries what it has.
+        On a desk that was paired by stick and has no line, the filled button writes the stick.
         """
         self._known = bool(url) or met
         asked = self._pairing_wanted or not self._known
@@ -183,7 +183,7 @@ class TownshipPage(Page):
     # over the line
 
     def _send_all(self) -> None:
-        """Send; where the desk is sending by itself already, wait for that and say how it ended."""
+        """Send; if the desk is sending by itself already, wait for that and report how it ended."""
         if self._sender.plan().running:
             self._joined = True
             self.notice.say(_("正在上报，马上就好"), _("可以接着办别的事。"), "plain")
@@ -256,7 +256,7 @@ class TownshipPage(Page):
         self._predicted.show_lines(found)
 
     def _check_again(self, road: RoadState) -> None:
-        """What was mended meanwhile is gone; without anything that waits there is nothing to foresee."""
+        """Check again, since lines may have been mended; without unsent work there is nothing to check."""
         if not (self._checked and road.waiting):
             self._checked = False
             self._predicted.show_lines(())

@@ -1,4 +1,4 @@
-"""What waits of attachments on the Township page: how much, how far it is, and the buttons that send it or stop it."""
+"""Unsent contents of attachments on the Township page: how much, how far, and the buttons that send or stop."""
 
 from PySide6.QtWidgets import QProgressBar
 
