@@ -285,6 +285,12 @@ def test_a_name_of_a_module_says_what_the_thing_is_where_it_is() -> None:
     assert not {name: count for name, count in counted.items() if count > 2}
 
 
+def test_a_name_of_a_class_does_not_stand_for_three_things() -> None:
+    trees = [ast.parse(path.read_text("utf-8")) for path in FILES]
+    counted = Counter(node.name for tree in trees for node in tree.body if isinstance(node, ast.ClassDef))
+    assert not {name: count for name, count in counted.items() if count > 2 and name[0] != "_"}
+
+
 def test_no_room_is_a_hall() -> None:
     """A folder of the program that holds more than a person can overlook is two rooms (docs/decisions.md)."""
     rooms = {path.parent for top in OURS for path in (ROOT / top).rglob("*.py")}

@@ -10,7 +10,7 @@ from types import TracebackType
 from sync import durable
 from sync.locks import FileLock
 from village_desk.domain.basics import moments
-from village_desk.domain.basics.clocks import Judged
+from village_desk.domain.basics.clocks import JudgedClock
 from village_desk.domain.basics.errors import Refused, Trouble
 from village_desk.domain.villages import Village
 from village_desk.services import old_papers
@@ -32,7 +32,7 @@ from village_desk.services.road.dialing import Dialing
 from village_desk.services.road.downlink import Hearing
 from village_desk.services.road.exchanging import Exchanging
 from village_desk.services.road.joining import Joining
-from village_desk.services.road.standing import Standing
+from village_desk.services.road.standing import RoadStanding
 from village_desk.services.worklist.reporting import Reporting
 from village_desk.store.connection import private, troubles
 from village_desk.store.database import Clock, Store
@@ -72,7 +72,7 @@ class Desk:
         self.assessing = Assessing(store, self.finding, self.policies)
         self.paying = Paying(store)
         self.papers = Papers(store, self.finding, self.collecting, self.assessing)
-        self.road = Standing(store)
+        self.road = RoadStanding(store)
         self.dialing = Dialing(store)
         self.exchanging = Exchanging(store, self.dialing)
         self.joining = Joining(store, self.dialing, self.exchanging)
@@ -130,7 +130,7 @@ class Desk:
         return desk
 
     @staticmethod
-    def plan_restore(path: Path, pin: str, clock: Clock = now, backup: Path | None = None) -> restoring.Plan:
+    def plan_restore(path: Path, pin: str, clock: Clock = now, backup: Path | None = None) -> restoring.RestorePlan:
         """What ``restore`` would do and lose, to be confirmed before. Raises as ``restoring.plan``."""
         return restoring.plan(path, pin, clock, backup)
 
@@ -285,7 +285,7 @@ class Desk:
         """The time on this PC, right or wrong."""
         return self._store.clock()
 
-    def judged(self) -> Judged:
+    def judged(self) -> JudgedClock:
         """Whether this PC's clock can be believed now, and why not."""
         return self._store.judged()
 

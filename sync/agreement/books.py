@@ -23,7 +23,7 @@ YEAR_FIRST = 2009
 """The year in which the rural scheme began; nobody can have paid for an earlier one."""
 
 
-class Part(Protocol):
+class BooksPart(Protocol):
     """What is known of one subject. ``SUBJECT``: the kind of subject of which it can be asked whose it is."""
 
     SUBJECT: ClassVar[str]
@@ -32,7 +32,7 @@ class Part(Protocol):
         """The people to whom it belongs; nobody when it is not here."""
 
 
-P = TypeVar("P", bound=Part)
+P = TypeVar("P", bound=BooksPart)
 F = TypeVar("F")
 
 

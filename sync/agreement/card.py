@@ -112,7 +112,7 @@ class Happened(NamedTuple):
     fact: Fact
 
 
-class Told(NamedTuple):
+class TownshipFinding(NamedTuple):
     """What the township found of the fact ``id``."""
 
     id: str
@@ -145,7 +145,7 @@ class Card(Generic[F]):
     judge: Callable[[F, Books, date], Finding | None]
     enter: Callable[[F, Recorded, Books, Outcome], None]
     sentence: Callable[[F], Sentence]
-    mended_by: Callable[[F, Told, Happened, Sequence[Happened]], bool]
+    mended_by: Callable[[F, TownshipFinding, Happened, Sequence[Happened]], bool]
     codes: Mapping[str, Wrong]
 
 
@@ -188,7 +188,7 @@ def leaves_no_trace(fact: Any, recorded: Recorded, books: Books, outcome: Outcom
     """It means nothing for the books: it is kept as it came."""
 
 
-def same_again(fact: Any, told: Told, later: Happened, lived: Sequence[Happened]) -> bool:
+def same_again(fact: Any, told: TownshipFinding, later: Happened, lived: Sequence[Happened]) -> bool:
     """It is made good by the very same fact, told again."""
     return bool(later.fact == fact)
 

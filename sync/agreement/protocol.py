@@ -60,7 +60,7 @@ COLLECTED = facts.ContributionCollected.KIND
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class BatchPlace:
     """A place between two batches of an epoch: the last batch's number and id, the last fact's seq and hash."""
 
     number: int
@@ -69,10 +69,10 @@ class Place:
     hash: str
 
 
-def beginning(desk: str, epoch: str) -> Place:
+def beginning(desk: str, epoch: str) -> BatchPlace:
     """The place before the first batch of an epoch."""
     genesis = journal.genesis(desk, epoch)
-    return Place(0, genesis, 0, genesis)
+    return BatchPlace(0, genesis, 0, genesis)
 
 
 def knows(version: str, since: str) -> bool:

@@ -11,7 +11,7 @@ from functools import cache
 
 from sync.agreement import calendar, facts
 from sync.agreement.books import GRACE, YEAR_FIRST, Books, keepable
-from sync.agreement.card import Finding, Happened, How, Outcome, Recorded, Told, Wrong, leaves_no_trace
+from sync.agreement.card import Finding, Happened, How, Outcome, Recorded, TownshipFinding, Wrong, leaves_no_trace
 from sync.agreement.early import Waiting
 from sync.agreement.fact import Fact, Misfit, UnknownKind, references
 from sync.agreement.journal import Entry
@@ -128,7 +128,7 @@ def needs_nothing(code: str) -> bool:
     return code in codes() and codes()[code].needs_nothing
 
 
-def mends(told: Told, fact: Fact, other: Happened, is_later: bool, lived: Sequence[Happened]) -> bool:
+def mends(told: TownshipFinding, fact: Fact, other: Happened, is_later: bool, lived: Sequence[Happened]) -> bool:
     """Whether another fact makes good what the township found of ``fact``, given what else happened to the person.
 
     What came before the thing it speaks of is made good by that thing, whenever it was recorded; all else by something

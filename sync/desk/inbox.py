@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sync.wire.down import Place, Read, beginning
+from sync.wire.down import MessagePlace, Read, beginning
 
 SCHEMA = """
 CREATE TABLE came_down (
@@ -23,10 +23,10 @@ CREATE TABLE came_down (
 """The table of the inbox; the desk's migrations create it with this text."""
 
 
-def place(db: Any, desk: str) -> Place:
+def place(db: Any, desk: str) -> MessagePlace:
     """The last message that the desk has."""
     row = db.execute("SELECT number, id FROM came_down ORDER BY number DESC LIMIT 1").fetchone()
-    return Place(*row) if row else beginning(desk)
+    return MessagePlace(*row) if row else beginning(desk)
 
 
 def follows(db: Any, message: Read) -> bool:

@@ -269,11 +269,11 @@ def _epochs(db: Any) -> list[str]:
     return [row[0] for row in db.execute("SELECT epoch FROM epochs ORDER BY ordinal").fetchall()]
 
 
-def _last_sealed(db: Any, desk: str, epoch: str) -> protocol.Place:
+def _last_sealed(db: Any, desk: str, epoch: str) -> protocol.BatchPlace:
     row = db.execute(
         "SELECT number, id, last_seq, head_hash FROM batches WHERE epoch = ? ORDER BY number DESC LIMIT 1", [epoch]
     ).fetchone()
-    return protocol.Place(*row) if row else protocol.beginning(desk, epoch)
+    return protocol.BatchPlace(*row) if row else protocol.beginning(desk, epoch)
 
 
 def _sealed_upto(db: Any, epoch: str) -> int:
@@ -296,7 +296,7 @@ def _seal_epoch(db: Any, desk: str, epoch: str, key: DeskKey, at: datetime, app:
     return batch.seal(desk, epoch, after, entries, key, at, app)
 
 
-def _chained(entries: Iterator[journal.Entry], after: protocol.Place) -> Iterator[journal.Entry]:
+def _chained(entries: Iterator[journal.Entry], after: protocol.BatchPlace) -> Iterator[journal.Entry]:
     """The entries in turn, each checked to follow the one before."""
     previous, seq = after.hash, after.seq
     for entry in entries:

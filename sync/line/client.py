@@ -15,7 +15,7 @@ from typing import Self
 from sync.agreement import protocol
 from sync.agreement.errors import Damaged, NoLine, NotTheTownship, TownshipRefused
 from sync.agreement.protocol import Answered, Held, Hello, KnownTownship
-from sync.line.requesting import Line, Reply, ending
+from sync.line.requesting import HttpLine, Reply, ending
 from sync.line.requesting import Patience as Patience
 from sync.wire import batch as batches
 from sync.wire import down, messages, pairing, past, problems, upload
@@ -48,11 +48,11 @@ class Township:
         pace: upload.Pace | None = None,
         proxy: str = "",
     ) -> None:
-        """Nothing is sent yet. ``pace``: what earlier conversations over this line have taught; ``proxy``: as ``Line``.
+        """Nothing is sent yet. ``pace``: what earlier conversations over it taught; ``proxy``: as ``HttpLine``.
 
         Raises NotTheTownship ``url`` or ``plain-http`` for a URL that must not be used.
         """
-        self._line = Line(url, patience or Patience(), proxy)
+        self._line = HttpLine(url, patience or Patience(), proxy)
         self._desk = desk
         self._pinned = known
         self.pace = pace or upload.Pace()
@@ -194,7 +194,7 @@ class Township:
             self.hello()
         return self._end(self._ask("GET", f"/v1/batches/{batch.id}/answer"), batch)
 
-    def down(self, key: DeskKey, after: down.Place) -> down.Read | None:
+    def down(self, key: DeskKey, after: down.MessagePlace) -> down.Read | None:
         """The verified message that follows ``after``; None when there is none.
 
         ``key`` is the desk's.
@@ -203,7 +203,7 @@ class Township:
         at ``down.beginning``.
         """
         hello = self._hello or self.hello()
-        ask = down.Ask(self._desk, after.number, after.id, hello.time, self.known.public_key)
+        ask = down.DownAsk(self._desk, after.number, after.id, hello.time, self.known.public_key)
         reply = self._ask("POST", "/v1/down", body=down.write_ask(key, ask))
         if reply.status == 204:
             return None
@@ -214,7 +214,7 @@ class Township:
     def past(self, key: DeskKey) -> past.Listed:
         """All batches of this desk that the township has answered. Raises as ``down``."""
         hello = self._hello or self.hello()
-        reply = self._ask("POST", "/v1/past", body=past.write_ask(key, past.Ask(self._desk, "", hello.time)))
+        reply = self._ask("POST", "/v1/past", body=past.write_ask(key, past.PastAsk(self._desk, "", hello.time)))
         if reply.status != 200:
             raise ending(reply)
         return past.read_list(reply.body, self._keys, self._desk, hello.time)
@@ -251,7 +251,7 @@ class Township:
         raise AssertionError("unreachable")
 
     def _part_of(self, key: DeskKey, batch_id: str, first: int) -> bytes:
-        ask = past.Ask(self._desk, batch_id, self.fresh().time, first, self.pace.size)
+        ask = past.PastAsk(self._desk, batch_id, self.fresh().time, first, self.pace.size)
         reply = self._ask("POST", "/v1/past", body=past.write_ask(key, ask))
         if reply.status != 200:
             raise ending(reply)

@@ -44,7 +44,7 @@ class Reply:
     body: bytes
 
 
-class Line:
+class HttpLine:
     """A line to a URL, kept open between requests. Close it."""
 
     def __init__(self, url: str, patience: Patience, proxy: str = "") -> None:

@@ -49,7 +49,7 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
-class Ask:
+class StickAsk:
     """A desk's request by stick: answers to these open batches, oldest first, and a fresh hello.
 
     The request is not signed: its answers are harmless in any hand.
@@ -69,7 +69,7 @@ class Up:
     its own batches each desk has.
     """
 
-    asks: tuple[Ask, ...]
+    asks: tuple[StickAsk, ...]
     parcels: tuple[Path, ...]
     seen: tuple[Path, ...]
     contents: tuple[Path, ...]
@@ -89,7 +89,7 @@ def write_up(
     progress: Progress = unwatched,
     medium: Medium | None = None,
     waiting: Sequence[SealedBatch] = (),
-) -> Ask:
+) -> StickAsk:
     """Put what a desk asks for on the stick, then every open batch, sealed for its township.
 
     ``waiting``: batches that the township has, of which only the answer is asked for.
@@ -100,7 +100,7 @@ def write_up(
     asked = (*waiting, *batches)
     items = tuple(Item(each.id, _file(each), each.facts, each.manifest.cash_fen) for each in asked)
     nonce = sealing.nonce(desk, known.public_key, known.timeline)
-    ask = Ask(desk, known.public_key, nonce, items)
+    ask = StickAsk(desk, known.public_key, nonce, items)
     stickfiles.put(place / f"{desk}.ask", journal.canonical(dataclasses.asdict(ask)), medium)
     for done, batch in enumerate(batches):
         progress(done, len(batches))
@@ -119,7 +119,7 @@ def read_up(stick: Path, medium: Medium | None = None) -> Up:
     asks = []
     for path in (each for each in found if each.suffix == ".ask"):
         ask = _ask(path, medium or Medium())
-        asks.append(ask) if isinstance(ask, Ask) else ignored.append(ask)
+        asks.append(ask) if isinstance(ask, StickAsk) else ignored.append(ask)
     ranks = {item.file: rank for ask in asks for rank, item in enumerate(ask.open)}
     parcels = [each for each in found if each.suffix == ".vdb"]
     parcels.sort(key=lambda each: (each.name[:14], ranks.get(each.name, len(ranks)), each.name))
@@ -239,7 +239,7 @@ def _message(stick: Path, desk: str, name: str, medium: Medium) -> bytes | None:
     return stickfiles.fetch_if_there(place, name, protocol.MESSAGE_BYTES, medium)
 
 
-def _ask(path: Path, medium: Medium) -> Ask | Ignored:
+def _ask(path: Path, medium: Medium) -> StickAsk | Ignored:
     data = stickfiles.fetch(path, _ASK_BYTES, medium)
     if isinstance(data, Ignored):
         return data
@@ -250,10 +250,10 @@ def _ask(path: Path, medium: Medium) -> Ask | Ignored:
     return ask if path.name == f"{ask.desk}.ask" else Ignored(path.name, "文件名和内容对不上，没有用")
 
 
-def _read_ask(value: dict[str, Any]) -> Ask:
+def _read_ask(value: dict[str, Any]) -> StickAsk:
     """Raises ValueError, KeyError or TypeError for what is no ask."""
     items = tuple(Item(each["id"], each["file"], each["facts"], each["fen"]) for each in value["open"])
-    ask = Ask(value["desk"], value["township"], value["nonce"], items)
+    ask = StickAsk(value["desk"], value["township"], value["nonce"], items)
     sound = (
         protocol.DESK_NAME.fullmatch(ask.desk)
         and protocol.DIGEST.fullmatch(ask.township)

@@ -20,7 +20,7 @@ import zstandard
 from sync.agreement import protocol
 from sync.agreement.errors import Damaged
 from sync.agreement.journal import Entry
-from sync.agreement.protocol import Place
+from sync.agreement.protocol import BatchPlace
 from sync.wire import keys, lines, manifest
 from sync.wire.keys import DeskKey
 from sync.wire.lines import Line
@@ -77,7 +77,7 @@ class SealedBatch:
 
 
 def seal(
-    desk: str, epoch: str, after: Place, entries: Iterable[Entry], key: DeskKey, at: datetime, app: str
+    desk: str, epoch: str, after: BatchPlace, entries: Iterable[Entry], key: DeskKey, at: datetime, app: str
 ) -> SealedBatch:
     """Seal the entries that follow ``after``, as many as one batch may hold; at least one must be there.
 
@@ -91,7 +91,7 @@ def seal(
 
 
 def assemble(
-    desk: str, epoch: str, after: Place, raws: list[bytes], key: DeskKey, at: datetime, app: str
+    desk: str, epoch: str, after: BatchPlace, raws: list[bytes], key: DeskKey, at: datetime, app: str
 ) -> SealedBatch:
     """Pack exactly these lines, readable or not, into a signed container."""
     chained = lines.read_all(raws, epoch, after)

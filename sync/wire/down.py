@@ -14,7 +14,7 @@ from sync.wire.messages import Signers
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class MessagePlace:
     """The last message that a desk has: its number and id; ``beginning(desk)`` before the first."""
 
     number: int
@@ -41,13 +41,13 @@ class Read:
     """
 
     said: Down
-    place: Place
+    place: MessagePlace
     bytes: bytes
     signer: str
 
 
 @dataclass(frozen=True, slots=True)
-class Ask:
+class DownAsk:
     """A desk's request for the messages after number ``after``; it also confirms that all messages up to there are
     stored.
 
@@ -62,9 +62,9 @@ class Ask:
     township: str = ""
 
 
-def beginning(desk: str) -> Place:
+def beginning(desk: str) -> MessagePlace:
     """The place before the first message to a desk."""
-    return Place(0, protocol.digest(f"down:{desk}".encode()))
+    return MessagePlace(0, protocol.digest(f"down:{desk}".encode()))
 
 
 def write(key: DeskKey, said: Down) -> Read:
@@ -72,7 +72,7 @@ def write(key: DeskKey, said: Down) -> Read:
     envelope = messages.sign(key, protocol.DOWN, dataclasses.asdict(said))
     if len(envelope) > protocol.MESSAGE_BYTES or lines.marks(envelope) > protocol.JSON_MARKS:
         raise ValueError("a message may not be longer than its reader reads")
-    return Read(said, Place(said.number, protocol.digest(envelope)), packing.pack(envelope), key.public)
+    return Read(said, MessagePlace(said.number, protocol.digest(envelope)), packing.pack(envelope), key.public)
 
 
 def read(data: bytes, public: Signers, desk: str) -> Read:
@@ -90,15 +90,15 @@ def read(data: bytes, public: Signers, desk: str) -> Read:
     said = Down(**values)  # type: ignore[arg-type]  # each was checked above
     if said.desk != desk:
         raise NotTheTownship("another-desk")
-    return Read(said, Place(said.number, protocol.digest(envelope)), data, signer)
+    return Read(said, MessagePlace(said.number, protocol.digest(envelope)), data, signer)
 
 
-def write_ask(key: DeskKey, ask: Ask) -> bytes:
+def write_ask(key: DeskKey, ask: DownAsk) -> bytes:
     """The request, signed by the desk: the messages name people, so nobody else may fetch them."""
     return messages.sign(key, protocol.DOWN_ASK, dataclasses.asdict(ask))
 
 
-def read_ask(data: bytes) -> tuple[Ask, str]:
+def read_ask(data: bytes) -> tuple[DownAsk, str]:
     """The asking and the key it is signed with. Raises NotTheTownship ``not-signed``."""
     message, signer = messages.opened(data, protocol.DOWN_ASK, None)
-    return messages.typed(Ask, message), signer
+    return messages.typed(DownAsk, message), signer

@@ -87,7 +87,7 @@ def read(raw: bytes, epoch: str, seq: int, previous: str, before: Entry | None =
         return Line(seq, raw, None, hashlib.sha256(previous.encode() + b"\n" + raw).hexdigest())
 
 
-def read_all(raws: Iterable[bytes], epoch: str, after: protocol.Place) -> list[Line]:
+def read_all(raws: Iterable[bytes], epoch: str, after: protocol.BatchPlace) -> list[Line]:
     """The lines that follow a place, chained."""
     found: list[Line] = []
     previous, seq = after.hash, after.seq

@@ -81,13 +81,13 @@ class Manifest:
         return sum(each.fen for each in self.kinds.values())
 
     @property
-    def after(self) -> protocol.Place:
+    def after(self) -> protocol.BatchPlace:
         """The place that the batch follows."""
-        return protocol.Place(self.number - 1, self.prev, self.first_seq - 1, self.prev_hash)
+        return protocol.BatchPlace(self.number - 1, self.prev, self.first_seq - 1, self.prev_hash)
 
-    def place(self, batch_id: str) -> protocol.Place:
+    def place(self, batch_id: str) -> protocol.BatchPlace:
         """The place after the batch."""
-        return protocol.Place(self.number, batch_id, self.last_seq, self.head_hash)
+        return protocol.BatchPlace(self.number, batch_id, self.last_seq, self.head_hash)
 
 
 def write(manifest: Manifest) -> bytes:

@@ -25,7 +25,7 @@ _LOOKALIKES = str.maketrans({"o": "0", "i": "1", "l": "1", "-": None, " ": None}
 
 
 @dataclass(frozen=True, slots=True)
-class Ask:
+class PairAsk:
     """The desk's part. ``proof`` covers the desk, its key and the nonce; the key signs the message."""
 
     desk: str
@@ -34,7 +34,7 @@ class Ask:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class PairAnswer:
     """The township's part. ``proof`` covers all of the ask, its own key and its timeline; its key signs the message."""
 
     desk: str
@@ -71,24 +71,24 @@ def shown(characters: str) -> str:
 def write_ask(key: DeskKey, secret: str, desk: str, nonce: str) -> bytes:
     """The ask, signed by the desk's key, with the proof that whoever asks holds the code."""
     proof = prove(secret, "ask", desk, key.public, nonce)
-    return messages.sign(key, protocol.PAIR_ASK, dataclasses.asdict(Ask(desk, nonce, proof)))
+    return messages.sign(key, protocol.PAIR_ASK, dataclasses.asdict(PairAsk(desk, nonce, proof)))
 
 
-def read_ask(data: bytes) -> tuple[Ask, str]:
+def read_ask(data: bytes) -> tuple[PairAsk, str]:
     """The ask and the key that signed it; the proof is not checked yet. NotTheTownship ``not-signed``."""
     message, signer = messages.opened(data, protocol.PAIR_ASK, None)
-    return messages.typed(Ask, message), signer
+    return messages.typed(PairAsk, message), signer
 
 
-def proves(ask: Ask, signer: str, secret: str) -> bool:
+def proves(ask: PairAsk, signer: str, secret: str) -> bool:
     """Whether the ask was made by somebody who holds the code, with this very key."""
     return hmac.compare_digest(prove(secret, "ask", ask.desk, signer, ask.nonce).encode(), ask.proof.encode())
 
 
-def write_answer(key: DeskKey, secret: str, ask: Ask, desk_key: str, timeline: str) -> bytes:
+def write_answer(key: DeskKey, secret: str, ask: PairAsk, desk_key: str, timeline: str) -> bytes:
     """The answer, signed by the township's key, with the proof that the township holds the same code."""
     proof = prove(secret, "answer", ask.desk, desk_key, ask.nonce, key.public, timeline)
-    answer = Answer(ask.desk, ask.nonce, timeline, proof)
+    answer = PairAnswer(ask.desk, ask.nonce, timeline, proof)
     return messages.sign(key, protocol.PAIR_ANSWER, dataclasses.asdict(answer))
 
 
@@ -98,7 +98,7 @@ def read_answer(data: bytes, secret: str, desk: str, desk_key: str, nonce: str) 
     Raises NotTheTownship: ``not-signed``, ``code-not-proven`` for somebody who does not hold the code.
     """
     message, township = messages.opened(data, protocol.PAIR_ANSWER, None)
-    answer = messages.typed(Answer, message)
+    answer = messages.typed(PairAnswer, message)
     expected = prove(secret, "answer", desk, desk_key, nonce, township, answer.timeline)
     if not hmac.compare_digest(expected.encode(), answer.proof.encode()):
         raise NotTheTownship("code-not-proven")

@@ -23,7 +23,7 @@ _KEYS = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
-class Ask:
+class PastAsk:
     """``batch`` is the id of one batch, empty for the list of all; ``time`` repeats the hello of this conversation.
 
     Of a batch the bytes from ``first`` on are asked for, at the most ``most`` of them; 0: all.
@@ -37,7 +37,7 @@ class Ask:
 
 
 @dataclass(frozen=True, slots=True)
-class Here:
+class PastHere:
     """On a stick: the ids of the batches that a desk has, with blanks between."""
 
     desk: str
@@ -51,24 +51,24 @@ class Here:
 
 def write_here(key: DeskKey, desk: str, batches: Iterable[str]) -> bytes:
     """The list, signed by the desk: the missing batches are written for this desk and for nobody else."""
-    return messages.sign(key, protocol.PAST_HERE, dataclasses.asdict(Here(desk, " ".join(sorted(batches)))))
+    return messages.sign(key, protocol.PAST_HERE, dataclasses.asdict(PastHere(desk, " ".join(sorted(batches)))))
 
 
-def read_here(data: bytes) -> tuple[Here, str]:
+def read_here(data: bytes) -> tuple[PastHere, str]:
     """The word and the key it is signed with. Raises NotTheTownship ``not-signed``."""
     message, signer = messages.opened(data, protocol.PAST_HERE, None)
-    return messages.typed(Here, message), signer
+    return messages.typed(PastHere, message), signer
 
 
-def write_ask(key: DeskKey, ask: Ask) -> bytes:
+def write_ask(key: DeskKey, ask: PastAsk) -> bytes:
     """The request, signed by the desk: the past names people, so nobody else may fetch it."""
     return messages.sign(key, protocol.PAST_ASK, dataclasses.asdict(ask))
 
 
-def read_ask(data: bytes) -> tuple[Ask, str]:
+def read_ask(data: bytes) -> tuple[PastAsk, str]:
     """The asking and the key it is signed with. Raises NotTheTownship ``not-signed``."""
     message, signer = messages.opened(data, protocol.PAST_ASK, None)
-    return messages.typed(Ask, message), signer
+    return messages.typed(PastAsk, message), signer
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +114,7 @@ def entries(batches: Iterable[SealedBatch], desk: str) -> list[Entry]:
 
     Raises Damaged, and ChainBroken ``past`` when the batches of an epoch do not follow each other.
     """
-    places: dict[str, protocol.Place] = {}
+    places: dict[str, protocol.BatchPlace] = {}
     found = []
     for each in batches:
         sealed, lines = batch.read(each.bytes)

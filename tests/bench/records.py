@@ -20,7 +20,7 @@ import zstandard
 from sync.agreement import facts, journal, protocol
 from sync.agreement.facts import PersonCorrected, PersonRegistered
 from sync.agreement.journal import Entry, Minter
-from sync.agreement.protocol import Place
+from sync.agreement.protocol import BatchPlace
 from sync.wire import batch, keys
 from sync.wire.batch import SealedBatch
 from tests.bench.villages import residents
@@ -88,11 +88,13 @@ def _correction(person: str, dice: Random) -> PersonCorrected:
     return PersonCorrected(person=person, changes={"phone": phone, "account": _account(dice)})
 
 
-def _sealed(some: Sequence[facts.Fact], after: Place, key: keys.DeskKey, dice: Random, minter: Minter) -> SealedBatch:
+def _sealed(
+    some: Sequence[facts.Fact], after: BatchPlace, key: keys.DeskKey, dice: Random, minter: Minter
+) -> SealedBatch:
     return batch.seal(DESK, _EPOCH, after, _chained(some, after, dice, minter), key, MORNING, "bench")
 
 
-def _chained(some: Iterable[facts.Fact], after: Place, dice: Random, minter: Minter) -> Iterable[Entry]:
+def _chained(some: Iterable[facts.Fact], after: BatchPlace, dice: Random, minter: Minter) -> Iterable[Entry]:
     at, before = _BEGAN, after.hash
     for seq, fact in enumerate(some, start=after.seq + 1):
         at += timedelta(seconds=dice.randint(20, 600))

@@ -7,7 +7,7 @@ from tests.documents.examples import line, lines
 from village_desk.documents.payout_roster import row_codes
 from village_desk.documents.roster_form import ROOM
 from village_desk.documents.roster_lines import RosterLine, Sums
-from village_desk.documents.roster_pages import HEADING, ROW, SUBTOTAL, WORDS, Heading, Item, Subtotal, pages
+from village_desk.documents.roster_pages import HEADING, ROW, SUBTOTAL, WORDS, GroupStart, Item, Subtotal, pages
 
 GROUP_SIZES = st.lists(st.integers(1, 40), min_size=1, max_size=8)
 
@@ -17,7 +17,7 @@ def of_sizes(sizes: list[int]) -> tuple[RosterLine, ...]:
 
 
 def height(item: Item) -> float:
-    if isinstance(item, Heading):
+    if isinstance(item, GroupStart):
         return HEADING
     return SUBTOTAL if isinstance(item, Subtotal) else ROW
 
@@ -38,9 +38,9 @@ def test_no_page_is_fuller_than_it_has_room_and_the_last_one_holds_the_words(siz
 @given(GROUP_SIZES)
 def test_every_page_begins_with_a_heading_and_none_ends_with_one(sizes: list[int]) -> None:
     for page in pages(of_sizes(sizes), ROOM):
-        assert isinstance(page.items[0], Heading)
+        assert isinstance(page.items[0], GroupStart)
         assert isinstance(page.items[1], RosterLine)
-        assert not isinstance(page.items[-1], Heading)
+        assert not isinstance(page.items[-1], GroupStart)
 
 
 @given(GROUP_SIZES)
@@ -56,7 +56,7 @@ def test_a_full_page_holds_twelve_payees() -> None:
 
 def test_a_group_that_goes_on_says_so_on_the_next_page() -> None:
     second = pages(lines(*[4] * 13), ROOM)[1]
-    assert second.items[0] == Heading((4, ""), 13, goes_on=True)
+    assert second.items[0] == GroupStart((4, ""), 13, goes_on=True)
 
 
 def test_each_of_several_groups_ends_with_its_own_sum() -> None:
@@ -69,7 +69,7 @@ def test_a_single_group_has_no_subtotal_beside_the_total() -> None:
 
 
 def test_groups_stand_in_order_and_payees_without_group_come_last() -> None:
-    headings = [item.group[0] for item in pages(lines(0, 10, 2, 10), ROOM)[0].items if isinstance(item, Heading)]
+    headings = [item.group[0] for item in pages(lines(0, 10, 2, 10), ROOM)[0].items if isinstance(item, GroupStart)]
     assert headings == [2, 10, 0]
 
 
@@ -85,6 +85,6 @@ def test_row_codes_count_within_each_group() -> None:
 def test_groups_with_names_stand_behind_the_numbered_ones_and_have_codes_of_their_own() -> None:
     named = ((0, ""), (0, "王家湾组"), (3, ""), (0, "王台组"), (0, "新台组"))
     payees = [line(group=number, group_name=name) for number, name in named]
-    headings = [item.group for item in pages(payees, ROOM)[0].items if isinstance(item, Heading)]
+    headings = [item.group for item in pages(payees, ROOM)[0].items if isinstance(item, GroupStart)]
     assert headings == [(3, ""), (0, "新台组"), (0, "王台组"), (0, "王家湾组"), (0, "")]
     assert row_codes(named) == ["0-001", "王家-001", "3-001", "王台-001", "新-001"]

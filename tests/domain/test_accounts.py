@@ -12,12 +12,12 @@ from tests.domain.places import SUBSIDY, TIERS, place, table
 from village_desk.domain.basics.rounding import Rounding
 from village_desk.domain.policy.mechanisms.interest import InterestRule
 from village_desk.domain.policy.policy import Policy
-from village_desk.domain.rules.accounts import Entry, SubAccount, balance, close_year, statements, take_out
+from village_desk.domain.rules.accounts import AccountEntry, SubAccount, balance, close_year, statements, take_out
 
 KNOWN = date(2030, 1, 1)
 YEAR = [
-    Entry(date(2021, 9, 15), SubAccount.PERSONAL, 50000),
-    Entry(date(2021, 12, 20), SubAccount.SUBSIDY_ALL, 6000),
+    AccountEntry(date(2021, 9, 15), SubAccount.PERSONAL, 50000),
+    AccountEntry(date(2021, 12, 20), SubAccount.SUBSIDY_ALL, 6000),
 ]
 
 
@@ -64,7 +64,9 @@ def test_the_exact_interest_is_kept_until_it_is_rounded_once() -> None:
 def test_three_years_close_to_the_cent(rounding: str, closings: list[str]) -> None:
     rates = "[{year = 2019, percent = 1.50}, {year = 2020, percent = 2.15}, {year = 2021, percent = 2.75}]"
     known = place(table("interest", f'convention = "E"\nrounding = "{rounding}"\nrates = {rates}'))
-    entries = [Entry(each.day.replace(year=year), each.sub, each.fen) for year in (2019, 2020, 2021) for each in YEAR]
+    entries = [
+        AccountEntry(each.day.replace(year=year), each.sub, each.fen) for year in (2019, 2020, 2021) for each in YEAR
+    ]
     found = statements(known, entries, KNOWN, 2021)
     assert [each.closing_fen for each in found] == [int(Decimal(each) * 100) for each in closings]
     assert balance(known, entries, KNOWN, 2021) == (found[-1].closing_fen, False)
@@ -103,14 +105,14 @@ def test_interest_stops_with_the_month_in_which_the_account_is_settled() -> None
     opening = {SubAccount.PERSONAL: 120000}
     assert close_year(bank("B", rate="1"), 2021, opening, [], KNOWN, until=4).interest_fen == 400
     demand = bank("C", rate="1.2", demand=", demand_percent = 0.36")
-    booked = [Entry(date(2021, 3, 31), SubAccount.PERSONAL, 365000)]
+    booked = [AccountEntry(date(2021, 3, 31), SubAccount.PERSONAL, 365000)]
     assert close_year(demand, 2021, {}, booked, KNOWN, until=4).interest_fen == 108
 
 
 SUMS = st.integers(0, 10**7)
 ENTRIES = st.lists(
     st.builds(
-        Entry,
+        AccountEntry,
         st.dates(date(2019, 1, 1), date(2021, 12, 31)),
         st.sampled_from(list(SubAccount)),
         st.integers(1, 10**7),
@@ -123,7 +125,7 @@ ENTRIES = st.lists(
 @settings(max_examples=60)
 @given(ENTRIES, st.sampled_from("ABCDE"), st.sampled_from(["cent", "jiao_up"]), st.integers(0, 900))
 def test_an_account_is_the_sum_of_its_sub_accounts(
-    entries: list[Entry], convention: str, rounding: str, rate: int
+    entries: list[AccountEntry], convention: str, rounding: str, rate: int
 ) -> None:
     percent = f"{rate // 100}.{rate % 100:02d}"
     rates = ", ".join(f"{{year = {y}, percent = {percent}, demand_percent = 0.35}}" for y in (2019, 2020, 2021))

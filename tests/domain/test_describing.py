@@ -19,7 +19,7 @@ from village_desk.domain.basics.months import Month
 from village_desk.domain.policy import policy_file
 from village_desk.domain.policy.describing import describe
 from village_desk.domain.policy.policy import Policy
-from village_desk.domain.policy.reader import PolicyText, Table
+from village_desk.domain.policy.reader import PolicyTable, PolicyText
 
 NEW_YEAR = date(2026, 1, 1)
 DAYS = [
@@ -52,7 +52,7 @@ def said(known: Policy, on: date) -> str:
 
 
 def said_of(values: dict[str, Any], on: date) -> str:
-    return said(policy_file.read_table(Table(copy.deepcopy(values), PolicyText("", "changed"))), on)
+    return said(policy_file.read_table(PolicyTable(copy.deepcopy(values), PolicyText("", "changed"))), on)
 
 
 def shipped(name: str, on: date) -> str:

@@ -19,10 +19,10 @@ from village_desk.domain.cases import running
 from village_desk.domain.estimates.for_person import Plan, compare, estimate
 from village_desk.domain.people import Resident
 from village_desk.domain.policy import clauses, policy_file
-from village_desk.domain.policy.clauses import Clause, Subject
+from village_desk.domain.policy.clauses import Clause, ClauseSubject
 from village_desk.domain.policy.drawing import Drawing, DueMonth
 from village_desk.domain.policy.policy import Mechanism, Policy
-from village_desk.domain.policy.reader import Table, read_dated
+from village_desk.domain.policy.reader import PolicyTable, read_dated
 from village_desk.domain.policy.registry import MECHANISMS
 from village_desk.domain.rules.pausing import PauseReason, resume
 from village_desk.domain.rules.pensions import monthly
@@ -45,7 +45,7 @@ class BirthdaySubsidy:
     fen: int
 
 
-def _read(file: Table) -> tuple[BirthdaySubsidy, ...]:
+def _read(file: PolicyTable) -> tuple[BirthdaySubsidy, ...]:
     return read_dated(
         file.tables("birthday"),
         lambda row: BirthdaySubsidy(row.period(), row.source(), row.years("age"), row.money("amount")),
@@ -64,7 +64,7 @@ def _parts(policy: Policy, due: DueMonth) -> Iterator[Part]:
         yield Part("birthday", f"满 {gift.age} 岁生日补贴", gift.fen, gift.source, once=True)
 
 
-BIRTHDAY = Mechanism("birthday", BirthdaySubsidy, Subject.ON_TOP, _read, _clauses, _parts)
+BIRTHDAY = Mechanism("birthday", BirthdaySubsidy, ClauseSubject.ON_TOP, _read, _clauses, _parts)
 CASE = """
 [[cases]]
 name = "满65岁当月"

@@ -15,7 +15,7 @@ from village_desk.domain.basics.errors import Refused
 from village_desk.domain.basics.months import Month
 from village_desk.domain.cases import running
 from village_desk.domain.policy import policy_file
-from village_desk.domain.policy.reader import PolicyText, Table
+from village_desk.domain.policy.reader import PolicyTable, PolicyText
 
 FILES = sorted(resources.path("policies").glob("*.toml"))
 SAID_ONLY = {"id", "name", "title", "note", "number", "key", "document", "certainty", "documents", "cases", "at_least"}
@@ -97,7 +97,7 @@ def noticed(values: Any, place: tuple[Any, ...], changed: Any, text: str) -> boo
     altered = copy.deepcopy(values)
     at(altered, place[:-1])[place[-1]] = changed
     try:
-        found = policy_file.read_table(Table(altered, PolicyText(text, "changed")))
+        found = policy_file.read_table(PolicyTable(altered, PolicyText(text, "changed")))
         return any(not each.passed for each in running.run(found))
     except Refused:
         return True

@@ -11,7 +11,7 @@ from tests.workbooks.books import number, save
 from village_desk.desk import Desk
 from village_desk.domain.basics.errors import Refused
 from village_desk.services import columns
-from village_desk.services.columns import AUTO, ColumnsUnknown, Kind
+from village_desk.services.columns import AUTO, ColumnsUnknown, ListKind
 from village_desk.services.matching import Mismatch
 
 HEADER = ["序号", "姓名", "公民身份号码", "基础养老金", "账户养老金", "村集体添补", "应发合计"]
@@ -29,8 +29,8 @@ def roster(folder: Path, *header: str) -> Path:
     return save(folder / "册.xlsx", [list(header), ["谭少怀", number(1), "13800001111"]])
 
 
-def said(desk: Desk, kind: Kind, path: Path, **what: str) -> columns.Said:
-    headings = desk.paying.headings(path) if kind is Kind.PAYOUT else desk.importing.headings(path)
+def said(desk: Desk, kind: ListKind, path: Path, **what: str) -> columns.Said:
+    headings = desk.paying.headings(path) if kind is ListKind.PAYOUT else desk.importing.headings(path)
     return columns.by_words(kind, headings, what)
 
 
@@ -42,12 +42,12 @@ def test_an_unknown_amount_column_is_a_question_and_the_answer_is_used_next_mont
     with pytest.raises(ColumnsUnknown) as refusal:
         desk.paying.take(preview)
     assert refusal.value.code == "columns_asked"
-    told = said(desk, Kind.PAYOUT, november, 村集体添补="addition")
+    told = said(desk, ListKind.PAYOUT, november, 村集体添补="addition")
     taken = desk.paying.take(desk.paying.read(november, said=told))
     assert [each.extra_fen for each in desk.paying.lines(taken)] == [3000, 3000]
     december = desk.paying.read(listed(tmp_path, "2026年12月"))
     assert not [each for each in december.questions if each.kind is Mismatch.COLUMN]
-    assert columns.told(Kind.PAYOUT, december.reading.headings) == "按本台说过的读：“村集体添补”＝加发（补发也算）"
+    assert columns.told(ListKind.PAYOUT, december.reading.headings) == "按本台说过的读：“村集体添补”＝加发（补发也算）"
     desk.keeping.rebuild()
     assert desk.paying.read(listed(tmp_path, "2026年12月")).said == {}
     assert desk.paying.take(desk.paying.read(listed(tmp_path, "2026年12月")))
@@ -55,20 +55,22 @@ def test_an_unknown_amount_column_is_a_question_and_the_answer_is_used_next_mont
 
 def test_reading_alone_remembers_nothing(desk: Desk, tmp_path: Path) -> None:
     november = listed(tmp_path)
-    desk.paying.read(november, said=said(desk, Kind.PAYOUT, november, 村集体添补="addition"))
-    assert columns.remembered(desk._store, Kind.PAYOUT) == {}
+    desk.paying.read(november, said=said(desk, ListKind.PAYOUT, november, 村集体添补="addition"))
+    assert columns.remembered(desk._store, ListKind.PAYOUT) == {}
 
 
 def test_what_was_said_wrongly_is_said_anew_or_taken_back(desk: Desk, tmp_path: Path) -> None:
     november = listed(tmp_path)
-    wrong = desk.paying.read(november, said=said(desk, Kind.PAYOUT, november, 村集体添补="个人账户养老金"))
+    wrong = desk.paying.read(november, said=said(desk, ListKind.PAYOUT, november, 村集体添补="个人账户养老金"))
     desk.paying.take(wrong)
-    again = desk.paying.read(listed(tmp_path, "2026年12月"), said=said(desk, Kind.PAYOUT, november, 村集体添补="加发"))
+    again = desk.paying.read(
+        listed(tmp_path, "2026年12月"), said=said(desk, ListKind.PAYOUT, november, 村集体添补="加发")
+    )
     desk.paying.take(again)
-    [fields] = columns.remembered(desk._store, Kind.PAYOUT).values()
+    [fields] = columns.remembered(desk._store, ListKind.PAYOUT).values()
     assert fields == {5: "extra"}
     january = listed(tmp_path, "2027年1月")
-    back = desk.paying.read(january, said=said(desk, Kind.PAYOUT, january, 村集体添补=AUTO))
+    back = desk.paying.read(january, said=said(desk, ListKind.PAYOUT, january, 村集体添补=AUTO))
     assert columns.asked(back.reading.headings), "asked again"
 
 
@@ -77,7 +79,7 @@ def test_a_roster_without_a_known_name_is_read_once_its_columns_are_said(desk: D
     with pytest.raises(ColumnsUnknown) as refusal:
         desk.importing.read(path)
     assert [each.words for each in refusal.value.headings[0].columns] == ["户内称呼", "身份证号", "联系电话"]
-    preview = desk.importing.read(path, said=said(desk, Kind.ROSTER, path, 户内称呼="name"))
+    preview = desk.importing.read(path, said=said(desk, ListKind.ROSTER, path, 户内称呼="name"))
     assert [row.name for row in preview.to_add] == ["谭少怀"]
     desk.importing.take(preview)
     assert desk.importing.read(path).unchanged == 1, "remembered"
@@ -87,16 +89,16 @@ def test_a_roster_without_a_known_name_is_read_once_its_columns_are_said(desk: D
 def test_a_heading_or_a_name_that_is_none_is_refused_with_what_there_is(desk: Desk, tmp_path: Path) -> None:
     november = listed(tmp_path)
     with pytest.raises(Refused) as refusal:
-        said(desk, Kind.PAYOUT, november, 村里="addition")
+        said(desk, ListKind.PAYOUT, november, 村里="addition")
     assert (refusal.value.code, "村集体添补" in refusal.value.cure) == ("column_unknown", True)
     with pytest.raises(Refused) as refusal:
-        said(desk, Kind.PAYOUT, november, 村集体添补="phone")
+        said(desk, ListKind.PAYOUT, november, 村集体添补="phone")
     assert (refusal.value.code, "addition＝加发（补发也算）" in refusal.value.cure) == ("column_field", True)
 
 
 def test_what_was_said_is_told_in_history_without_its_key(desk: Desk, tmp_path: Path) -> None:
     november = listed(tmp_path)
-    desk.paying.take(desk.paying.read(november, said=said(desk, Kind.PAYOUT, november, 村集体添补="加发")))
+    desk.paying.take(desk.paying.read(november, said=said(desk, ListKind.PAYOUT, november, 村集体添补="加发")))
     from village_desk.services import fact_words
 
     [kept] = [each for each in desk._store.db.execute("SELECT name, value FROM settings WHERE name LIKE 'columns:%'")]
@@ -122,7 +124,7 @@ def statuses(desk: Desk, preview: Any, out: Path) -> list[str]:
 
 def test_a_workbook_that_was_given_back_is_read_by_what_was_said(desk: Desk, tmp_path: Path) -> None:
     path = roster(tmp_path, "户内称呼", "身份证号", "联系电话")
-    preview = desk.importing.read(path, said=said(desk, Kind.ROSTER, path, 户内称呼="姓名"))
+    preview = desk.importing.read(path, said=said(desk, ListKind.ROSTER, path, 户内称呼="姓名"))
     desk.importing.take(preview)
     desk.importing.write_problems(preview, tmp_path / "问题.xlsx")
     assert desk.importing.read(tmp_path / "问题.xlsx").unchanged == 1

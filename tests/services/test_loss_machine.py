@@ -383,7 +383,7 @@ class Losses(RuleBasedStateMachine):
         key = self.keys[public]
         chain = next((row for row in self.office.rows(tables.chains) if row.desk == desk), None)
         epoch = chain.epoch if chain else "0badc0de"
-        place = protocol.Place(*chain[2:6]) if chain else protocol.beginning(desk, epoch)
+        place = protocol.BatchPlace(*chain[2:6]) if chain else protocol.beginning(desk, epoch)
         self._refused(batches.assemble(desk, epoch, place, [b"[]"], key, NOON, "thief").bytes)
         kept = Attachments(self.office.counter.store, self.office.counter.key, _now)
         for row in self.office.rows(tables.attachments):

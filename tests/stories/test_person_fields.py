@@ -103,9 +103,9 @@ def test_a_roster_says_what_is_otherwise_now(fresh: Desk, tmp_path: Path) -> Non
 
 
 def test_a_person_may_say_that_a_column_is_it() -> None:
-    offered = columns.Kind.ROSTER.fields()
+    offered = columns.ListKind.ROSTER.fields()
     assert {info.words for info in HAS_COLUMN.values()} <= set(offered.values())
-    assert len(columns.names(columns.Kind.ROSTER)) == len(offered) + 1, "and a command has a word for each"
+    assert len(columns.names(columns.ListKind.ROSTER)) == len(offered) + 1, "and a command has a word for each"
 
 
 def test_a_person_is_found_by_it(fresh: Desk) -> None:

@@ -17,7 +17,7 @@ from sync.agreement.facts import BatchAnswered, PersonRegistered
 from sync.agreement.protocol import KnownTownship
 from sync.agreement.sent import NumbersGiven
 from sync.stick import courier
-from sync.stick.courier import Ask
+from sync.stick.courier import StickAsk
 from sync.stick.stickfiles import Medium
 from sync.township.down.downward import Downward, new_id
 from sync.township.sticks.stick_results import Visit
@@ -43,7 +43,9 @@ def known(counter: Counter) -> KnownTownship:
     return KnownTownship(counter.key.public, "", counter.store.timeline)
 
 
-def write(scribe: Scribe, stick: Path, counter: Counter, *batches: SealedBatch, medium: Medium | None = None) -> Ask:
+def write(
+    scribe: Scribe, stick: Path, counter: Counter, *batches: SealedBatch, medium: Medium | None = None
+) -> StickAsk:
     return courier.write_up(stick, scribe.desk, known(counter), batches, medium=medium)
 
 

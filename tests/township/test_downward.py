@@ -26,7 +26,7 @@ from sync.township.down import lists
 from sync.township.down.downward import Downward, new_id
 from sync.township.trust.desk_keys import Trust
 from sync.wire import down
-from sync.wire.down import Ask, Place
+from sync.wire.down import DownAsk, MessagePlace
 from sync.wire.keys import DeskKey
 from tests.township.counters import NOON, Counter
 from tests.township.journals import DESK, Scribe, id_number
@@ -44,8 +44,8 @@ def block(first: str = "000001") -> NumbersGiven:
     return NumbersGiven(new_id(), "收据", first, "000900")
 
 
-def ask(key: DeskKey, after: Place, time: str = NOON.isoformat(), desk: str = DESK) -> bytes:
-    return down.write_ask(key, Ask(desk, after.number, after.id, time))
+def ask(key: DeskKey, after: MessagePlace, time: str = NOON.isoformat(), desk: str = DESK) -> bytes:
+    return down.write_ask(key, DownAsk(desk, after.number, after.id, time))
 
 
 def fetched(downward: Downward, scribe: Scribe, counter: Counter) -> list[down.Read]:
@@ -92,7 +92,7 @@ def test_a_stick_carries_what_the_desk_has_not_said_to_have(
     first = down.read(dict(downward.files(DESK))[1], counter.key.public, DESK)
     downward.note_seen(ask(scribe.key, first.place, time=""))
     assert [number for number, _data in downward.files(DESK)] == [2, 3]
-    downward.note_seen(ask(scribe.key, Place(2, "0" * 64), time=""))
+    downward.note_seen(ask(scribe.key, MessagePlace(2, "0" * 64), time=""))
     assert [number for number, _data in downward.files(DESK)] == [1, 2, 3], "it has what we never sent"
     Trust(counter.store, counter.key, lambda: NOON).revoke(DESK)
     assert list(downward.sealed(DESK)) == [], "nothing for a key that ended"
@@ -109,8 +109,8 @@ def test_only_the_desk_itself_is_told(downward: Downward, scribe: Scribe, other_
         (ask(scribe.key, start, late), "ask-stale"),
         (ask(scribe.key, start, ""), "ask-stale"),
         (ask(scribe.key, start, "noon"), "ask-stale"),
-        (ask(scribe.key, Place(1, "0" * 64)), "down-fork"),
-        (ask(scribe.key, Place(9, start.id)), "down-fork"),
+        (ask(scribe.key, MessagePlace(1, "0" * 64)), "down-fork"),
+        (ask(scribe.key, MessagePlace(9, start.id)), "down-fork"),
         (b"{}", "request"),
     ]
     for data, code in asked:

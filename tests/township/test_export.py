@@ -12,7 +12,7 @@ from openpyxl import load_workbook
 
 from sync.agreement.facts import PersonCorrected, PersonRegistered, ReceiptVoided
 from sync.township.reports import sheets
-from sync.township.reports.sheets import Column, Kind, Table
+from sync.township.reports.sheets import CellKind, ExportTable, SheetColumn
 from tests.township.commands import run
 from tests.township.counters import Counter
 from tests.township.journals import DESK, Scribe, id_number
@@ -125,7 +125,7 @@ def test_a_long_table_goes_on_in_another_sheet_and_long_text_says_that_it_was_cu
     monkeypatch.setattr(sheets, "ROWS_MOST", 3)
     book = BytesIO()
     rows = [(f"\x01第{number}行", number) for number in range(6)] + [("长" * 40_000, 6)]
-    table = Table("记录", (Column("文"), Column("数", Kind.COUNT)), iter(rows))
+    table = ExportTable("记录", (SheetColumn("文"), SheetColumn("数", CellKind.COUNT)), iter(rows))
     assert sheets.write(book, [table]) == {"记录": 7}
     found = load_workbook(book)
     assert found.sheetnames == ["记录", "记录 2", "记录 3"]

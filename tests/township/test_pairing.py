@@ -142,12 +142,12 @@ def test_bytes_that_are_no_ask_are_refused(strict: Counter, key: DeskKey) -> Non
 
 def test_whoever_answers_without_the_code_is_not_the_township(key: DeskKey, other_key: DeskKey) -> None:
     secret = secret_of(pairing.new_code())
-    ask = pairing.Ask(DESK, NONCE, "")
+    ask = pairing.PairAsk(DESK, NONCE, "")
     right = pairing.write_answer(key, secret, ask, other_key.public, "t")
     assert pairing.read_answer(right, secret, DESK, other_key.public, NONCE) == (key.public, "t")
     guessed = pairing.write_answer(key, secret_of(pairing.new_code()), ask, other_key.public, "t")
     forged = messages.sign(other_key, protocol.PAIR_ANSWER, json.loads(right)["message"])
-    old = pairing.write_answer(key, secret, pairing.Ask(DESK, "f" * 16, ""), other_key.public, "t")
+    old = pairing.write_answer(key, secret, pairing.PairAsk(DESK, "f" * 16, ""), other_key.public, "t")
     for answer in (guessed, forged, old, right.replace(b'"t"', b'"u"')):
         with pytest.raises(NotTheTownship):
             pairing.read_answer(answer, secret, DESK, other_key.public, NONCE)

@@ -19,7 +19,7 @@ from sync.township.trust.desk_keys import Trust
 from sync.wire import batch as batches
 from sync.wire import messages, pairing, past
 from sync.wire.keys import DeskKey
-from sync.wire.past import Ask, Listed
+from sync.wire.past import Listed, PastAsk
 from tests.township.counters import NOON, Counter
 from tests.township.journals import DESK, Scribe
 from tests.township.moods import Stranger, hang_up, moody, relay
@@ -36,11 +36,11 @@ def kept(tmp_path: Path) -> Iterator[Counter]:
     counter.close()
 
 
-def reply(counter: Counter, key: DeskKey, ask: Ask) -> bytes:
+def reply(counter: Counter, key: DeskKey, ask: PastAsk) -> bytes:
     return Past(counter.store, counter.key, lambda: NOON).reply(past.write_ask(key, ask))
 
 
-def refused(counter: Counter, key: DeskKey, ask: Ask) -> str:
+def refused(counter: Counter, key: DeskKey, ask: PastAsk) -> str:
     with pytest.raises(TownshipRefused) as no:
         reply(counter, key, ask)
     return no.value.code
@@ -56,10 +56,10 @@ def test_the_list_and_every_batch_come_back_as_they_were(kept: Counter, scribe: 
     scribe.register(1)
     sent.append(scribe.sealed())
     kept.hand(sent[-1])
-    listed = past.read_list(reply(kept, scribe.key, Ask(DESK, "", NOW)), kept.key.public, DESK, NOW).batches
+    listed = past.read_list(reply(kept, scribe.key, PastAsk(DESK, "", NOW)), kept.key.public, DESK, NOW).batches
     assert sorted(listed) == sorted(each.id for each in sent)
     assert [each for each in listed if each != sent[-1].id] == [each.id for each in sent[:-1]], "an epoch in its order"
-    assert [reply(kept, scribe.key, Ask(DESK, each.id, NOW)) for each in sent] == [each.bytes for each in sent]
+    assert [reply(kept, scribe.key, PastAsk(DESK, each.id, NOW)) for each in sent] == [each.bytes for each in sent]
 
 
 def test_a_held_batch_is_no_past(kept: Counter, scribe: Scribe) -> None:
@@ -68,8 +68,8 @@ def test_a_held_batch_is_no_past(kept: Counter, scribe: Scribe) -> None:
     scribe.register(1)
     held = scribe.sealed()
     kept.hand(held)
-    assert past.read_list(reply(kept, scribe.key, Ask(DESK, "", NOW)), kept.key.public, DESK, NOW) == Listed({})
-    assert refused(kept, scribe.key, Ask(DESK, held.id, NOW)) == "no-such-upload"
+    assert past.read_list(reply(kept, scribe.key, PastAsk(DESK, "", NOW)), kept.key.public, DESK, NOW) == Listed({})
+    assert refused(kept, scribe.key, PastAsk(DESK, held.id, NOW)) == "no-such-upload"
 
 
 def test_nobody_else_is_told(kept: Counter, scribe: Scribe, other_key: DeskKey) -> None:
@@ -77,14 +77,14 @@ def test_nobody_else_is_told(kept: Counter, scribe: Scribe, other_key: DeskKey) 
     batch = scribe.sealed()
     kept.hand(batch)
     other = DESK[:-1] + "B"
-    assert refused(kept, other_key, Ask(DESK, batch.id, NOW)) == "desk-key"
-    assert refused(kept, other_key, Ask(other, batch.id, NOW)) == "desk-unknown"
+    assert refused(kept, other_key, PastAsk(DESK, batch.id, NOW)) == "desk-key"
+    assert refused(kept, other_key, PastAsk(other, batch.id, NOW)) == "desk-unknown"
     trust = Trust(kept.store, kept.key, lambda: NOON)
     neighbour = past_of_neighbour(trust, other, other_key)
     assert neighbour
-    assert refused(kept, other_key, Ask(other, batch.id, NOW)) == "no-such-upload", "a neighbour's batch"
+    assert refused(kept, other_key, PastAsk(other, batch.id, NOW)) == "no-such-upload", "a neighbour's batch"
     assert trust.revoke(DESK)
-    assert refused(kept, scribe.key, Ask(DESK, "", NOW)) == "key-revoked"
+    assert refused(kept, scribe.key, PastAsk(DESK, "", NOW)) == "key-revoked"
 
 
 def past_of_neighbour(trust: Trust, desk: str, key: DeskKey) -> bytes:
@@ -96,7 +96,7 @@ def past_of_neighbour(trust: Trust, desk: str, key: DeskKey) -> bytes:
 def test_an_old_ask_played_back_fetches_nothing(kept: Counter, scribe: Scribe, time: str) -> None:
     scribe.register(1)
     kept.hand(scribe.sealed())
-    assert refused(kept, scribe.key, Ask(DESK, "", time)) == "ask-stale"
+    assert refused(kept, scribe.key, PastAsk(DESK, "", time)) == "ask-stale"
 
 
 def test_bytes_that_are_no_ask_are_refused(kept: Counter, scribe: Scribe) -> None:

@@ -25,7 +25,7 @@ from sync.township.trust.desk_keys import Trust
 from sync.township.trust.file_pairing import FilePairing
 from sync.wire import attachments, down, inviting, keys, messages, pairing, past
 from sync.wire.attachments import Claim
-from sync.wire.down import Ask, Place
+from sync.wire.down import DownAsk, MessagePlace
 from sync.wire.keys import DeskKey, TownshipKey
 from tests.township.counters import NOON
 from tests.township.journals import DESK, Scribe
@@ -62,9 +62,9 @@ class Office:
     def greets_with(self, desk: str = DESK) -> str:
         return messages.read_hello(self.receiver.hello(desk, NONCE), None, NONCE).township
 
-    def gives(self, scribe: Scribe, after: Place, township: str = "") -> down.Read | None:
+    def gives(self, scribe: Scribe, after: MessagePlace, township: str = "") -> down.Read | None:
         """What follows for a desk that has everything up to there, and names this key of the township."""
-        ask = Ask(DESK, after.number, after.id, self.day.isoformat(), township)
+        ask = DownAsk(DESK, after.number, after.id, self.day.isoformat(), township)
         data = self.road.reply(down.write_ask(scribe.key, ask))
         return down.read(data, None, DESK) if data else None
 
@@ -101,7 +101,7 @@ def test_each_word_is_signed_with_the_key_that_the_desk_says_it_knows(office: Of
         assert office.greets_with() == speaks
         answer = office.receiver.receive(batch.bytes).body
         listed = Past(office.store, office.key, office.clock)
-        asked = past.write_ask(scribe.key, past.Ask(DESK, "", NOON.isoformat()))
+        asked = past.write_ask(scribe.key, past.PastAsk(DESK, "", NOON.isoformat()))
         for data in (answer, listed.reply(asked)):
             assert b'"key":"' + speaks.encode() in data
 

@@ -149,7 +149,7 @@ def test_turning_to_another_of_the_house_puts_the_keyboard_on_the_main_button(cl
     clerk.qtbot.waitUntil(lambda: clerk.there(QPushButton, "main").hasFocus())
 
 
-@pytest.mark.parametrize(("kind", "filled"), [(dialogs.Dialog, "yes"), (dialogs.Sure, "no"), (dialogs.Told, "yes")])
+@pytest.mark.parametrize(("kind", "filled"), [(dialogs.Dialog, "yes"), (dialogs.Sure, "no"), (dialogs.Notice, "yes")])
 def test_enter_gives_the_answer_that_shows_enter(
     kind: type[dialogs.Dialog], filled: str, dressed: QApplication, qtbot: QtBot
 ) -> None:

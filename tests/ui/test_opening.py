@@ -218,7 +218,7 @@ def test_a_file_that_opens_after_all_is_opened_and_not_restored(
     fill(door, pin=PIN)
     door.main.click()
     spoil(file)  # the same bytes turned round again
-    told = answered(monkeypatch, dialogs.Told, True)
+    told = answered(monkeypatch, dialogs.Notice, True)
     with qtbot.waitSignal(door.opened) as opened:
         door.restore_button.click()
     opened.args[0].close()

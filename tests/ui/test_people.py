@@ -2,7 +2,7 @@
 
 from tests.clerk import Clerk
 from village_desk.domain.village_groups import VillageGroup
-from village_desk.ui.kit.table_columns import Heading
+from village_desk.ui.kit.table_columns import GroupHeading
 from village_desk.ui.kit.table_views import Table
 
 
@@ -12,7 +12,7 @@ def rows(clerk: Clerk) -> list[object]:
 
 def test_groups_stand_under_headings_with_their_counts(clerk: Clerk) -> None:
     clerk.goes_to("people")
-    headings = [each.text for each in rows(clerk) if isinstance(each, Heading)]
+    headings = [each.text for each in rows(clerk) if isinstance(each, GroupHeading)]
     assert len(headings) == len(clerk.desk.finding.groups())
     assert headings[0] == f"第 1 组　{len(clerk.desk.finding.roster(VillageGroup(1)))} 人"
 
@@ -32,7 +32,7 @@ def test_a_group_with_a_name_has_its_heading_and_its_filter(clerk: Clerk) -> Non
     clerk.desk.registering.correct(person.id, {"group": 0, "group_name": "王家湾组"})
     clerk.goes_to("people").chooses("filter_group", "王家湾组")
     assert clerk.text("filter_words") == "王家湾组 · 1 人"
-    assert [each.text for each in rows(clerk) if isinstance(each, Heading)] == ["王家湾组　1 人"]
+    assert [each.text for each in rows(clerk) if isinstance(each, GroupHeading)] == ["王家湾组　1 人"]
 
 
 def test_nobody_is_left_by_a_filter_and_the_page_says_so(clerk: Clerk) -> None:
@@ -43,7 +43,7 @@ def test_nobody_is_left_by_a_filter_and_the_page_says_so(clerk: Clerk) -> None:
 
 def test_the_first_page_leads_to_who_will_soon_be_sixty(clerk: Clerk) -> None:
     clerk.clicks("todo_soon_sixty")
-    people = [each for each in rows(clerk) if not isinstance(each, Heading)]
+    people = [each for each in rows(clerk) if not isinstance(each, GroupHeading)]
     assert len(people) == len(clerk.desk.reporting.turning_sixty())
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from village_desk.commands import frame, output_attachments
-from village_desk.commands.frame import FILE, Answer, bar, opened
+from village_desk.commands.frame import FILE, CommandResult, bar, opened
 from village_desk.desk import Desk
 from village_desk.domain import attachments as rules
 from village_desk.domain.basics.errors import DeskError, Refused
@@ -33,30 +33,32 @@ def send(desk: Desk, url: str) -> tuple[dict[str, Any], str]:
 @click.argument("identity_number", metavar="IDENTITY")
 @click.argument("content", metavar="FILE", type=FILE)
 @click.option("--title", default="", help=_("是什么，如 身份证正面、户口页、签字页"))
-def attach(file: Path, identity_number: str, content: Path, title: str) -> Answer:
+def attach(file: Path, identity_number: str, content: Path, title: str) -> CommandResult:
     """Put a file to a person."""
     with opened(file) as desk:
         person = desk.finding.by_identity(identity_number)
         added = desk.attaching.add_file(person.id, content, title or rules.titles()[-1])
         found = next(each for each in desk.attaching.of_person(person.id) if each.attachment.id == added.id)
         words = _("已添加：{words}").format(words=output_attachments.attached_words([found]))
-        return Answer(output_attachments.attached(found), words)
+        return CommandResult(output_attachments.attached(found), words)
 
 
 @frame.command(_("这个人的附件，以及传到镇所没有"), commands)
 @click.argument("identity_number", metavar="IDENTITY")
-def attachments(file: Path, identity_number: str) -> Answer:
+def attachments(file: Path, identity_number: str) -> CommandResult:
     """List the attachments of a person."""
     with opened(file) as desk:
         found = desk.attaching.of_person(desk.finding.by_identity(identity_number).id)
-        return Answer([output_attachments.attached(each) for each in found], output_attachments.attached_words(found))
+        return CommandResult(
+            [output_attachments.attached(each) for each in found], output_attachments.attached_words(found)
+        )
 
 
 @frame.command(_("把一份附件存成文件；不在本机的先从镇所取回"), commands)
 @click.argument("attachment", metavar="ID")
 @click.option("--out", type=FILE, required=True, help=_("存到哪里；存出来的文件不再加密"))
 @click.option("--to", "url", default="", help=_("镇所地址；不写就用设置里的"))
-def export_attachment(file: Path, attachment: str, out: Path, url: str) -> Answer:
+def export_attachment(file: Path, attachment: str, out: Path, url: str) -> CommandResult:
     """Write an attachment to a file that is not there yet."""
     if out.exists():
         raise Refused(_("这个文件已经有了，不会覆盖：{file}").format(file=out.name), _("请换一个文件名"), "exists")
@@ -68,14 +70,14 @@ def export_attachment(file: Path, attachment: str, out: Path, url: str) -> Answe
                 raise
             desk.carrying.fetch(attachment, url, bar(_("取回附件")))
             desk.attaching.export(attachment, out)
-        return Answer({"id": attachment, "file": str(out)}, _("存好了：{file}").format(file=out))
+        return CommandResult({"id": attachment, "file": str(out)}, _("存好了：{file}").format(file=out))
 
 
 @frame.command(_("移除一份附件"), commands)
 @click.argument("attachment", metavar="ID")
 @click.option("--reason", required=True, help=_("移除原因"))
-def remove_attachment(file: Path, attachment: str, reason: str) -> Answer:
+def remove_attachment(file: Path, attachment: str, reason: str) -> CommandResult:
     """Remove an attachment."""
     with opened(file) as desk:
         desk.attaching.remove(attachment, reason)
-        return Answer({"removed": attachment, "reason": reason}, _("已移除：{reason}").format(reason=reason))
+        return CommandResult({"removed": attachment, "reason": reason}, _("已移除：{reason}").format(reason=reason))

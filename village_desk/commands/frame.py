@@ -33,7 +33,7 @@ FOLDER = click.Path(path_type=Path, file_okay=False, readable=False)
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class CommandResult:
     """What a command gives back: the result for scripts, the words for people, and how the program ends."""
 
     result: Any
@@ -41,12 +41,12 @@ class Answer:
     code: int = 0
 
 
-def command(words: str, group: click.Group) -> Callable[[Callable[..., Answer]], click.Command]:
+def command(words: str, group: click.Group) -> Callable[[Callable[..., CommandResult]], click.Command]:
     """A command named for its function, which takes the desk file's path first and gives an Answer."""
     return partial(_command, words, group)
 
 
-def _command(words: str, group: click.Group, function: Callable[..., Answer]) -> click.Command:
+def _command(words: str, group: click.Group, function: Callable[..., CommandResult]) -> click.Command:
     @click.option("--json", "as_json", is_flag=True, help=_("用 JSON 输出"))
     @click.option("--desk", "own_file", type=FILE, help=_("协办台文件"))
     @click.pass_context
@@ -63,7 +63,7 @@ def _command(words: str, group: click.Group, function: Callable[..., Answer]) ->
     return group.command(function.__name__.rstrip("_").replace("_", "-"), help=words)(run)
 
 
-def _answer(do: Callable[[], Answer], kept: Recorded) -> Answer:
+def _answer(do: Callable[[], CommandResult], kept: Recorded) -> CommandResult:
     """The result of the command, or its error after a report of what was recorded until then."""
     try:
         with telling():
@@ -73,7 +73,7 @@ def _answer(do: Callable[[], Answer], kept: Recorded) -> Answer:
     except (Cancelled, KeyboardInterrupt):
         if kept:
             return _failed(kept.stopped(), kept)
-        return Answer({"error": "cancelled"}, _("已停下，没有记下什么"), 1)
+        return CommandResult({"error": "cancelled"}, _("已停下，没有记下什么"), 1)
     except (click.ClickException, click.Abort, click.exceptions.Exit):
         raise
     except Exception as bug:  # noqa: BLE001 - told as what it is, behind what was recorded
@@ -84,7 +84,7 @@ def _answer(do: Callable[[], Answer], kept: Recorded) -> Answer:
         return _failed(kept.told(where), kept)
 
 
-def _failed(error: DeskError, kept: Recorded) -> Answer:
+def _failed(error: DeskError, kept: Recorded) -> CommandResult:
     """The error, for scripts and for people; a question names the option that answers yes."""
     if kept.receipts:
         number = kept.receipts[-1].receipt
@@ -99,7 +99,7 @@ def _failed(error: DeskError, kept: Recorded) -> Answer:
         words += _("。确实要这样，请加 --sure {word}").format(word=error.word)
     if kept:
         told["recorded"] = kept.counted()
-    return Answer(told, words, 3 if kept else 1)
+    return CommandResult(told, words, 3 if kept else 1)
 
 
 def pin() -> str:

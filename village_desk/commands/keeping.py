@@ -9,9 +9,9 @@ from typing import Any
 import click
 
 from village_desk.commands import frame
-from village_desk.commands.frame import FILE, FOLDER, Answer, opened, pin
+from village_desk.commands.frame import FILE, FOLDER, CommandResult, opened, pin
 from village_desk.desk import Desk
-from village_desk.services.keeping import Plan, restore_words
+from village_desk.services.keeping import RestorePlan, restore_words
 from village_desk.words import _
 
 commands = click.Group()
@@ -20,7 +20,7 @@ commands = click.Group()
 
 @frame.command(_("备份协办台文件：抄一份，打开数过才算；--to 抄到 U 盘或另一块盘"), commands)
 @click.option("--to", "folder", type=FOLDER, help=_("抄到这个文件夹；不写就放在协办台文件旁边"))
-def backup(file: Path, folder: Path | None) -> Answer:
+def backup(file: Path, folder: Path | None) -> CommandResult:
     """Make a backup that was opened and counted, and report its path and its counts."""
     with opened(file) as desk:
         made = desk.keeping.back_up_to(folder) if folder else desk.keeping.back_up()
@@ -32,39 +32,39 @@ def backup(file: Path, folder: Path | None) -> Answer:
         }
         result |= {"facts": held.facts, "people": held.people, "receipts": held.receipts}
         words = _("备份好了，打开数过：{facts} 条流水，{people} 人，凭条 {receipts} 张。放在 {backup}").format(**result)
-        return Answer(result, words + "\n" + _("它和协办台文件用同一个口令打开，请收好"))
+        return CommandResult(result, words + "\n" + _("它和协办台文件用同一个口令打开，请收好"))
 
 
 @frame.command(_("文件损坏时，用备份换下它；不写 FILE 就用最近一份好的备份"), commands)
 @click.argument("backup_", metavar="[FILE]", required=False, type=FILE)
 @click.option("--yes", is_flag=True, help=_("看过会丢什么，确认恢复"))
-def restore(file: Path, backup_: Path | None, yes: bool) -> Answer:
+def restore(file: Path, backup_: Path | None, yes: bool) -> CommandResult:
     """Report the loss that a restore brings, and restore when that is confirmed."""
     word = pin()
     plan = Desk.plan_restore(file, word, backup=backup_)
     if not yes and not _agreed(plan):
-        return Answer(_told(plan) | {"restored": False}, _say_yes(plan), 1)
+        return CommandResult(_told(plan) | {"restored": False}, _say_yes(plan), 1)
     with Desk.restore(file, word, backup=plan.backup) as desk:
         kept = desk.set_aside
         words = _("恢复好了，用的是这份备份：{name}。").format(name=plan.backup.name)
         if kept:
             words += _("原来的文件留在 {kept}。").format(kept=kept)
         words += _("请上报一次，取回镇所收到过的")
-        return Answer(_told(plan) | {"restored": True, "kept": str(kept or "")}, words)
+        return CommandResult(_told(plan) | {"restored": True, "kept": str(kept or "")}, words)
 
 
-def _agreed(plan: Plan) -> bool:
+def _agreed(plan: RestorePlan) -> bool:
     if not sys.stdin.isatty():
         return False
     asked = restore_words(plan) + "\n" + _("换上这份备份？请输“是”或“否”")
     return str(click.prompt(asked, default=_("否"), err=True)).strip().lower() in (_("是"), "y", "yes")
 
 
-def _say_yes(plan: Plan) -> str:
+def _say_yes(plan: RestorePlan) -> str:
     return restore_words(plan) + "\n" + _("还没有恢复。看清楚了要恢复，请加 --yes 再做一次")
 
 
-def _told(plan: Plan) -> dict[str, Any]:
+def _told(plan: RestorePlan) -> dict[str, Any]:
     lost = {"facts": plan.lost.facts, "receipts": plan.lost.receipts, "fen": plan.lost.fen, "at_least": plan.lost.least}
     return {
         "backup": str(plan.backup),

@@ -10,7 +10,7 @@ from village_desk.commands.output import cut
 from village_desk.domain.basics import money
 from village_desk.domain.basics.errors import Refused
 from village_desk.services import columns
-from village_desk.services.columns import ColumnsUnknown, Kind
+from village_desk.services.columns import ColumnsUnknown, ListKind
 from village_desk.services.importing import RosterPreview
 from village_desk.services.matching import Question, in_words
 from village_desk.services.paying import Earlier, PayoutPreview
@@ -49,7 +49,7 @@ def preview(found: RosterPreview) -> dict[str, Any]:
         "before": found.before,
         "after": found.after,
         "problems": [problem(each) for each in found.problems],
-        "columns": column_list(Kind.ROSTER, found.reading.headings),
+        "columns": column_list(ListKind.ROSTER, found.reading.headings),
     }
 
 
@@ -68,7 +68,7 @@ def preview_words(found: RosterPreview, dry_run: bool) -> str:
             same=found.unchanged,
         )
     ]
-    lines += filter(None, [found.repeated_in_words(), columns.told(Kind.ROSTER, found.reading.headings)])
+    lines += filter(None, [found.repeated_in_words(), columns.told(ListKind.ROSTER, found.reading.headings)])
     lines += [_("第 {row} 行 {words}").format(row=each.row, words=each.at_length()) for each in found.problems]
     return cut(lines)
 
@@ -79,7 +79,7 @@ def payouts(taken: PayoutPreview, pages: int) -> dict[str, Any]:
         **_counted(taken),
         "pages": pages,
         "unmatched": [question(each) for each in taken.questions],
-        "columns": column_list(Kind.PAYOUT, taken.reading.headings),
+        "columns": column_list(ListKind.PAYOUT, taken.reading.headings),
     }
 
 
@@ -92,7 +92,7 @@ def payouts_words(taken: PayoutPreview, pages: int, out: Path) -> str:
         pages=pages,
         out=out,
     )
-    told = filter(None, [columns.told(Kind.PAYOUT, taken.reading.headings)])
+    told = filter(None, [columns.told(ListKind.PAYOUT, taken.reading.headings)])
     return cut([head, *told, *(in_words(each) for each in taken.questions)])
 
 
@@ -144,7 +144,7 @@ def _earlier(other: Earlier) -> dict[str, Any]:
     }
 
 
-def column_list(kind: Kind, tables: Sequence[Headings]) -> list[dict[str, Any]]:
+def column_list(kind: ListKind, tables: Sequence[Headings]) -> list[dict[str, Any]]:
     """How each column is read: ``field`` is "" for one that is not; with the words that ``--column`` takes."""
     return [
         {
@@ -160,13 +160,13 @@ def column_list(kind: Kind, tables: Sequence[Headings]) -> list[dict[str, Any]]:
     ]
 
 
-def columns_refused(kind: Kind, why: ColumnsUnknown) -> dict[str, Any]:
+def columns_refused(kind: ListKind, why: ColumnsUnknown) -> dict[str, Any]:
     """A workbook that waits for its columns to be assigned: the columns, and the option words to choose from."""
     refusal = {"error": why.code, "message": why.message, "cure": why.cure, "field": why.field}
     return {**refusal, "columns": column_list(kind, why.headings), "names": columns.names(kind)}
 
 
-def columns_refused_words(kind: Kind, why: ColumnsUnknown) -> str:
+def columns_refused_words(kind: ListKind, why: ColumnsUnknown) -> str:
     """The same for people, with the option to write."""
     names = _("、").join(
         _("{name}＝{words}").format(name=name, words=words) for name, words in columns.names(kind).items()
@@ -185,5 +185,5 @@ def columns_refused_words(kind: Kind, why: ColumnsUnknown) -> str:
     )
 
 
-def _column_words(kind: Kind, heading: Heading) -> str:
+def _column_words(kind: ListKind, heading: Heading) -> str:
     return _("“{heading}”（{read_as}）").format(heading=heading.words, read_as=columns.reading_of(kind, heading))

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from village_desk.commands import frame, output
-from village_desk.commands.frame import FOLDER, Answer, opened, pin
+from village_desk.commands.frame import FOLDER, CommandResult, opened, pin
 from village_desk.desk import Desk
 from village_desk.domain.villages import Village
 from village_desk.words import _
@@ -22,18 +22,20 @@ commands = click.Group()
 @click.option("--stick", type=FOLDER, help=_("没有网：镇所写了配对文件的 U 盘（文件夹），送去镇所，拿回来再用一次"))
 @click.option("--village", required=True, help=_("12 位村级区划代码"))
 @click.option("--letter", default="A", show_default=True, help=_("原来那台电脑的字母"))
-def recover(file: Path, url: str, code: str, stick: Path | None, village: str, letter: str) -> Answer:
+def recover(file: Path, url: str, code: str, stick: Path | None, village: str, letter: str) -> CommandResult:
     """Rebuild a lost desk from the township's copies, over the line or by a stick that goes there and comes back."""
     _check_road(url, code, stick)
     lost = Village.read(village, village, letter)
     if stick:
         word = pin()
         if digits := Desk.recover_by_stick(file, word, lost, stick):
-            return Answer({"desk": lost.desk, "digits": digits, "rebuilt": False}, output.come_back_words(digits))
+            return CommandResult(
+                {"desk": lost.desk, "digits": digits, "rebuilt": False}, output.come_back_words(digits)
+            )
         with Desk.open(file, word) as desk:
-            return Answer(output.status(desk), output.status_words(desk))
+            return CommandResult(output.status(desk), output.status_words(desk))
     with Desk.recover(file, pin(), lost, url, code) as desk:
-        return Answer(output.status(desk), output.status_words(desk))
+        return CommandResult(output.status(desk), output.status_words(desk))
 
 
 def _check_road(url: str, code: str, stick: Path | None) -> None:
@@ -47,13 +49,13 @@ def _check_road(url: str, code: str, stick: Path | None) -> None:
 @click.option("--to", "url", default="", help=_("镇所网址"))
 @click.option("--code", default="", help=_("配对码，20 个字母和数字"))
 @click.option("--stick", type=FOLDER, help=_("没有网：镇所写了配对文件的 U 盘（文件夹）"))
-def pair(file: Path, url: str, code: str, stick: Path | None) -> Answer:
+def pair(file: Path, url: str, code: str, stick: Path | None) -> CommandResult:
     """Make this desk and the township known to each other, by a code or by a stick."""
     _check_road(url, code, stick)
     with opened(file) as desk:
         if stick:
             digits = desk.joining.pair_by_stick(stick)
-            return Answer({"desk": desk.village.desk, "digits": digits}, output.digits_words(digits))
+            return CommandResult({"desk": desk.village.desk, "digits": digits}, output.digits_words(digits))
         happened = desk.joining.pair(url, code)
         words = _("。").join(filter(None, (_("配对好了，以后可以上报"), happened)))
-        return Answer({"paired": desk.village.desk, "url": desk.dialing.url()}, words)
+        return CommandResult({"paired": desk.village.desk, "url": desk.dialing.url()}, words)

@@ -17,7 +17,7 @@ import click
 
 from village_desk import places
 from village_desk.commands import attach, frame, keeping, output, output_lists, output_scheme, pair
-from village_desk.commands.frame import FILE, FOLDER, Answer, bar, opened, pin
+from village_desk.commands.frame import FILE, FOLDER, CommandResult, bar, opened, pin
 from village_desk.desk import Desk, now
 from village_desk.domain.basics import money
 from village_desk.domain.basics.errors import Refused
@@ -28,7 +28,7 @@ from village_desk.domain.villages import Village
 from village_desk.services import columns, explaining, policies
 from village_desk.services.attaching import Unsent
 from village_desk.services.collecting import Payment
-from village_desk.services.columns import ColumnsUnknown, Kind
+from village_desk.services.columns import ColumnsUnknown, ListKind
 from village_desk.services.paying import PayoutPreview, Second
 from village_desk.words import _
 
@@ -61,7 +61,7 @@ def main(context: click.Context, file: Path | None) -> None:
         sys.exit(app.run(context.obj))
 
 
-def command(words: str, group: click.Group = main) -> Callable[[Callable[..., Answer]], click.Command]:
+def command(words: str, group: click.Group = main) -> Callable[[Callable[..., CommandResult]], click.Command]:
     """A command named after its function, in the program's own group or another one."""
     return frame.command(words, group)
 
@@ -70,11 +70,11 @@ def command(words: str, group: click.Group = main) -> Callable[[Callable[..., An
 @click.option("--village", required=True, help=_("12 位村级区划代码"))
 @click.option("--name", required=True, help=_("村（社区）名称"))
 @click.option("--letter", default="A", show_default=True, help=_("本台电脑的字母"))
-def new(file: Path, village: str, name: str, letter: str) -> Answer:
+def new(file: Path, village: str, name: str, letter: str) -> CommandResult:
     """Make a new desk file."""
     with Desk.create(file, pin(), Village.read(village, name, letter)) as desk:
         result = {"desk": desk.village.desk, "name": desk.village.name, "file": str(desk.path)}
-        return Answer(result, _("已建好 {name}（{desk}）：{file}").format(**result))
+        return CommandResult(result, _("已建好 {name}（{desk}）：{file}").format(**result))
 
 
 @command(_("导入花名册，拿不准的行暂扣并说明原因"))
@@ -82,14 +82,16 @@ def new(file: Path, village: str, name: str, letter: str) -> Answer:
 @click.option("--dry-run", is_flag=True, help=_("只看结果，不导入"))
 @click.option("--problems", type=FILE, help=_("把暂扣的行写成表格，改好可再导入"))
 @_COLUMN
-def import_roster(file: Path, workbook: Path, dry_run: bool, problems: Path | None, column: dict[str, str]) -> Answer:
+def import_roster(
+    file: Path, workbook: Path, dry_run: bool, problems: Path | None, column: dict[str, str]
+) -> CommandResult:
     """Take a roster in; rows that cannot be trusted are held and reported."""
     with opened(file) as desk:
         try:
-            said = columns.by_words(Kind.ROSTER, desk.importing.headings(workbook), column) if column else None
+            said = columns.by_words(ListKind.ROSTER, desk.importing.headings(workbook), column) if column else None
             preview = desk.importing.read(workbook, bar(_("读表")), said)
         except ColumnsUnknown as why:
-            return _unknown(Kind.ROSTER, why)
+            return _unknown(ListKind.ROSTER, why)
         if problems:
             desk.importing.try_problems(preview, problems)
         if not dry_run:
@@ -97,17 +99,17 @@ def import_roster(file: Path, workbook: Path, dry_run: bool, problems: Path | No
             desk.keeping.back_up_when_due()
         if problems:
             desk.importing.write_problems(preview, problems)
-        return Answer(output_lists.preview(preview), output_lists.preview_words(preview, dry_run))
+        return CommandResult(output_lists.preview(preview), output_lists.preview_words(preview, dry_run))
 
 
 @command(_("按姓名、拼音、首字母、身份证后四位、电话尾号、组、户号找人"))
 @click.argument("text")
 @click.option("--limit", default=20, show_default=True, type=click.IntRange(1, 200))
-def find(file: Path, text: str, limit: int) -> Answer:
+def find(file: Path, text: str, limit: int) -> CommandResult:
     """Find people by name, pinyin, initials, last four digits, phone tail, group or house."""
     with opened(file) as desk:
         found = desk.finding.find(text, limit)
-        return Answer([output.found(each) for each in found], output.found_words(found))
+        return CommandResult([output.found(each) for each in found], output.found_words(found))
 
 
 @command(_("收一年的养老保险费，开凭条"))
@@ -122,7 +124,9 @@ def find(file: Path, text: str, limit: int) -> Answer:
 @click.option("--again", default="", help=_("同一年再收一次的原因"))
 @click.option("--sure", multiple=True, help=_("问“是不是真的要收”时，照提示写，表示确实要收"))
 @click.option("--out", type=FILE, help=_("凭条 PDF 存到哪里；不写就以后用 receipt 命令存"))
-def collect(file: Path, identity_number: str, tier: str, government_part: str, out: Path | None, **what: Any) -> Answer:
+def collect(
+    file: Path, identity_number: str, tier: str, government_part: str, out: Path | None, **what: Any
+) -> CommandResult:
     """Take a contribution and make its receipt. Only ``came-out`` confirms that the paper came out."""
     with opened(file) as desk:
         payment = Payment(
@@ -143,44 +147,44 @@ def collect(file: Path, identity_number: str, tier: str, government_part: str, o
         receipt = desk.collecting.collect(payment)
         if out:
             places.write(out, desk.papers.receipt(receipt.number).pdf)
-        return Answer(output.receipt(receipt, out), output.receipt_words(receipt, out))
+        return CommandResult(output.receipt(receipt, out), output.receipt_words(receipt, out))
 
 
 @command(_("把一张凭条存成 PDF；打出来过的会写明补打"))
 @click.argument("number", metavar="RECEIPT")
 @click.option("--out", type=FILE, required=True, help=_("凭条 PDF 存到哪里"))
-def receipt(file: Path, number: str, out: Path) -> Answer:
+def receipt(file: Path, number: str, out: Path) -> CommandResult:
     """Make the paper of a receipt anew, from what is stored."""
     with opened(file) as desk:
         places.write(out, desk.papers.receipt(number).pdf)
         found = desk.collecting.receipt(number)
-        return Answer(output.receipt(found, out), output.receipt_words(found, out))
+        return CommandResult(output.receipt(found, out), output.receipt_words(found, out))
 
 
 @command(_("纸打出来了：凭条写凭条号，发放花名册写月份（如 2026-11）"))
 @click.argument("what", metavar="RECEIPT|MONTH")
-def came_out(file: Path, what: str) -> Answer:
+def came_out(file: Path, what: str) -> CommandResult:
     """A person says that a receipt, or a month's signing roster, is on paper."""
     with opened(file) as desk:
         if what[:1].isdigit():
             month = Month.read(what)
             pages = desk.papers.roster_came_out(month)
             words = _("{month} 花名册 {pages} 页，已记为打出").format(month=month.in_chinese(), pages=pages)
-            return Answer({"month": str(month), "pages": pages}, words)
+            return CommandResult({"month": str(month), "pages": pages}, words)
         found = desk.papers.came_out(what)
         words = _("凭条 {number} 已记为打出").format(number=found.number)
-        return Answer({"receipt": found.number, "prints": found.prints}, words)
+        return CommandResult({"receipt": found.number, "prints": found.prints}, words)
 
 
 @command(_("作废一张凭条"))
 @click.argument("number", metavar="RECEIPT")
 @click.option("--reason", required=True, help=_("作废原因"))
-def void(file: Path, number: str, reason: str) -> Answer:
+def void(file: Path, number: str, reason: str) -> CommandResult:
     """Make a receipt void."""
     with opened(file) as desk:
         receipt = desk.collecting.void(number, reason)
         words = _("凭条 {number} 已作废：{reason}").format(number=receipt.number, reason=receipt.void_reason)
-        return Answer({"receipt": receipt.number, "state": "void", "reason": receipt.void_reason}, words)
+        return CommandResult({"receipt": receipt.number, "state": "void", "reason": receipt.void_reason}, words)
 
 
 @command(_("收下镇所的发放名单，核对，排出签字花名册"))
@@ -191,30 +195,32 @@ def void(file: Path, number: str, reason: str) -> Answer:
 @_COLUMN
 def payout_roster(
     file: Path, list_: Path, out: Path, replace: bool, supplement: bool, column: dict[str, str]
-) -> Answer:
+) -> CommandResult:
     """Take the township's payout list, match it, and make the signing roster."""
     if replace and supplement:
         raise click.UsageError(_("--replace 是换成这一份，--supplement 是两份都留：请只写一种"))
     second = Second.REPLACES if replace else Second.SUPPLEMENTS if supplement else None
     with opened(file) as desk:
         try:
-            said = columns.by_words(Kind.PAYOUT, desk.paying.headings(list_), column) if column else None
+            said = columns.by_words(ListKind.PAYOUT, desk.paying.headings(list_), column) if column else None
             preview = desk.paying.read(list_, bar(_("读名单")), said)
         except ColumnsUnknown as why:
-            return _unknown(Kind.PAYOUT, why)
+            return _unknown(ListKind.PAYOUT, why)
         try:
             places.try_writing(out)
             list_id = desk.paying.known(preview) or _take(desk, preview, second)
         except ColumnsUnknown as why:
-            return _unknown(Kind.PAYOUT, why)
+            return _unknown(ListKind.PAYOUT, why)
         except Refused as why:
             why = _with_options(why)
-            return Answer(
+            return CommandResult(
                 output_lists.payouts_refused(preview, why), output_lists.payouts_refused_words(preview, why), 1
             )
         paper = desk.papers.payout_roster(list_id, bar(_("排版")))
         places.write(out, paper.pdf)
-        return Answer(output_lists.payouts(preview, paper.pages), output_lists.payouts_words(preview, paper.pages, out))
+        return CommandResult(
+            output_lists.payouts(preview, paper.pages), output_lists.payouts_words(preview, paper.pages, out)
+        )
 
 
 def _take(desk: Desk, preview: PayoutPreview, second: Second | None) -> str:
@@ -223,9 +229,9 @@ def _take(desk: Desk, preview: PayoutPreview, second: Second | None) -> str:
     return desk.paying.take(preview, bar(_("核对")), second)
 
 
-def _unknown(kind: Kind, why: ColumnsUnknown) -> Answer:
+def _unknown(kind: ListKind, why: ColumnsUnknown) -> CommandResult:
     """A workbook whose columns must be assigned first: they are listed, with the option that assigns them."""
-    return Answer(output_lists.columns_refused(kind, why), output_lists.columns_refused_words(kind, why), 1)
+    return CommandResult(output_lists.columns_refused(kind, why), output_lists.columns_refused_words(kind, why), 1)
 
 
 def _with_options(why: Refused) -> Refused:
@@ -241,7 +247,7 @@ def _with_options(why: Refused) -> Refused:
 @click.option("--stick", type=FOLDER, help=_("不联网，写到这个 U 盘（文件夹）"))
 @click.option("--facts-only", is_flag=True, help=_("只报记录，附件下次再传"))
 @click.option("--check-only", is_flag=True, help=_("只看哪些会被镇所退回，不上报"))
-def send(file: Path, url: str, stick: Path | None, facts_only: bool, check_only: bool) -> Answer:
+def send(file: Path, url: str, stick: Path | None, facts_only: bool, check_only: bool) -> CommandResult:
     """Send unsent work to the township and take its answers, or write a stick; or only predict the answers."""
     if stick and (url or facts_only):
         raise click.UsageError(_("--stick 是写 U 盘，--to 和 --facts-only 是走网络：请只写一种"))
@@ -251,25 +257,25 @@ def send(file: Path, url: str, stick: Path | None, facts_only: bool, check_only:
         if check_only:
             told = desk.road.predict()
             refused = any(each.refused for each in told)
-            return Answer(output.predicted(told), output.predicted_words(told), int(refused))
+            return CommandResult(output.predicted(told), output.predicted_words(told), int(refused))
         if stick:
             written = desk.exchanging.write_stick(stick, bar(_("写 U 盘")))
-            return Answer(output.stick_written(written), written.in_words())
+            return CommandResult(output.stick_written(written), written.in_words())
         sent = desk.exchanging.send(url, bar(_("上报")))
         desk.keeping.back_up_when_due()
         apart, words = ({}, "") if facts_only else attach.send(desk, url)
         facts = sent if facts_only else replace(sent, unsent=Unsent(0, 0))  # what of them waits is said once they went
-        return Answer(output.sent(sent) | apart, "\n".join(filter(None, [output.sent_words(facts), words])))
+        return CommandResult(output.sent(sent) | apart, "\n".join(filter(None, [output.sent_words(facts), words])))
 
 
 @command(_("读 U 盘上镇所的答复和下发的名单、政策"))
 @click.option("--stick", type=FOLDER, required=True, help=_("U 盘（文件夹）"))
-def take(file: Path, stick: Path) -> Answer:
+def take(file: Path, stick: Path) -> CommandResult:
     """Take the township's answers and messages from a stick."""
     with opened(file) as desk:
         found = desk.exchanging.read_stick(stick, bar(_("读 U 盘")))
         desk.keeping.back_up_when_due()
-        return Answer(output.stick_read(found), output.stick_read_words(found))
+        return CommandResult(output.stick_read(found), output.stick_read_words(found))
 
 
 for _group in (attach.commands, keeping.commands, pair.commands):
@@ -278,14 +284,14 @@ for _group in (attach.commands, keeping.commands, pair.commands):
 
 
 @command(_("人数、凭条、各年金额、待上报、最近一批"))
-def status(file: Path) -> Answer:
+def status(file: Path) -> CommandResult:
     """People, receipts, money by year, what waits, the last batch."""
     with opened(file) as desk:
-        return Answer(output.status(desk), output.status_words(desk))
+        return CommandResult(output.status(desk), output.status_words(desk))
 
 
 @command(_("检查流水、合计、凭条号，以及各表是否与流水一致"))
-def check(file: Path) -> Answer:
+def check(file: Path) -> CommandResult:
     """Check chain, totals, receipt numbers, and the tables against the journal; exit 1 with the first fault."""
     with opened(file) as desk:
         found = desk.keeping.check(bar(_("检查")))
@@ -293,29 +299,29 @@ def check(file: Path) -> Answer:
         words = _("完好：{facts} 条流水，{people} 人，{receipts} 张凭条").format(**counts)
         result = {"well": found.well, "fault": found.fault, "doubt": found.doubt, **counts}
         said = "\n".join(filter(None, (found.fault or words, found.doubt)))
-        return Answer(result, said, int(not found.well))
+        return CommandResult(result, said, int(not found.well))
 
 
 @command(_("丢掉各表，由流水重建"))
-def rebuild(file: Path) -> Answer:
+def rebuild(file: Path) -> CommandResult:
     """Drop the tables and replay the journal."""
     with opened(file) as desk:
         facts = desk.keeping.rebuild(bar(_("重建")))
-        return Answer({"facts": facts}, _("已由 {facts} 条流水重建").format(facts=facts))
+        return CommandResult({"facts": facts}, _("已由 {facts} 条流水重建").format(facts=facts))
 
 
 @command(_("这个人的缴费年限、能不能领、能领多少、下一步做什么"))
 @click.argument("identity_number", metavar="IDENTITY")
 @click.option("--on", type=click.DateTime(["%Y-%m-%d"]), help=_("按哪一天，如 2026-11-01"))
 @click.option("--sheet", type=FILE, help=_("把估算单 PDF 存到哪里"))
-def assess(file: Path, identity_number: str, on: datetime | None, sheet: Path | None) -> Answer:
+def assess(file: Path, identity_number: str, on: datetime | None, sheet: Path | None) -> CommandResult:
     """Assess one person by the policy of the desk."""
     with opened(file) as desk:
         person = desk.finding.by_identity(identity_number)
         found = desk.assessing.assess(person.id, on.date() if on else None)
         if sheet:
             places.write(sheet, desk.papers.estimate(person.id).pdf)
-        return Answer(output_scheme.assessment(person, found), "\n".join(explaining.assessment(found)))
+        return CommandResult(output_scheme.assessment(person, found), "\n".join(explaining.assessment(found)))
 
 
 @main.group(help=_("政策文件：查看、试算"))
@@ -326,37 +332,37 @@ def policy() -> None:
 @command(_("试算政策文件自带的例子，或另一个文件里的例子"), policy)
 @click.argument("policy_file", metavar="FILE", type=WORKBOOK)
 @click.option("--cases", "others", type=WORKBOOK, help=_("另一个例子文件"))
-def try_(file: Path, policy_file: Path, others: Path | None) -> Answer:
+def try_(file: Path, policy_file: Path, others: Path | None) -> CommandResult:
     """Run the worked cases of a policy; exit 1 when one differs."""
     results = policies.try_cases(policy_file, others)
-    return Answer(*output_scheme.cases(results), int(not all(each.passed for each in results)))
+    return CommandResult(*output_scheme.cases(results), int(not all(each.passed for each in results)))
 
 
 @command(_("用大白话列出某一天有效的政策"), policy)
 @click.argument("policy_file", metavar="FILE", type=WORKBOOK)
 @click.option("--on", type=click.DateTime(["%Y-%m-%d"]), help=_("按哪一天，如 2026-11-01"))
-def show(file: Path, policy_file: Path, on: datetime | None) -> Answer:
+def show(file: Path, policy_file: Path, on: datetime | None) -> CommandResult:
     """Print the values of a policy that hold on a day."""
     sections = describing.describe(policies.from_file(policy_file), (on or now()).date())
-    return Answer(*output_scheme.sections(sections))
+    return CommandResult(*output_scheme.sections(sections))
 
 
 @command(_("本台从某一天起改用这份政策"), policy)
 @click.argument("policy_file", metavar="FILE", type=WORKBOOK)
 @click.option("--since", type=click.DateTime(["%Y-%m-%d"]), help=_("从哪一天起，不写就是今天"))
-def adopt(file: Path, policy_file: Path, since: datetime | None) -> Answer:
+def adopt(file: Path, policy_file: Path, since: datetime | None) -> CommandResult:
     """Decide by another policy from a day on."""
     with opened(file) as desk:
         day = since.date() if since else desk.today()
         text = policies.text_of(policy_file) if policy_file.suffix else ""
         adopted = desk.policies.adopt(policy_file.name, day, text)
         words = _("从 {since} 起按“{name}”办理").format(since=day, name=adopted.name)
-        return Answer({"policy": adopted.id, "name": adopted.name, "since": day.isoformat()}, words)
+        return CommandResult({"policy": adopted.id, "name": adopted.name, "since": day.isoformat()}, words)
 
 
 @command(_("用示范村把主要工作从头做一遍，不提问"))
 @click.option("--out", type=click.Path(path_type=Path, file_okay=False), help=_("演示文件放在哪里"))
-def demo(file: Path, out: Path | None) -> Answer:
+def demo(file: Path, out: Path | None) -> CommandResult:
     """The whole main job on the sample village, without a question."""
     from village_desk.commands import demo as play
 
@@ -366,4 +372,4 @@ def demo(file: Path, out: Path | None) -> Answer:
 
         click.echo(words, err=True)
         app.run(Path(result["desk"]), Desk.open(Path(result["desk"]), play.PIN))
-    return Answer(result, words)
+    return CommandResult(result, words)

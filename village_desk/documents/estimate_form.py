@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from village_desk.documents import estimate_words as words
 from village_desk.documents import grid
-from village_desk.documents.estimate_words import EstimateSheet, Line
+from village_desk.documents.estimate_words import EstimateSheet, FigureLine
 from village_desk.documents.fonts import chain
 from village_desk.documents.grid import Cell, Row
 from village_desk.documents.paper import BEIJING, MM, PADDING, Align, Box, Sheet, Style, minute
@@ -43,7 +43,7 @@ _SMALLER = (14.0, 12.0, 10.5)
 class Middle:
     """The part between head and foot: the table, the advantage of the dearer plan, the next steps."""
 
-    table: Sequence[Line]
+    table: Sequence[FigureLine]
     difference: Sequence[Paragraph]
     steps: Sequence[Paragraph]
 
@@ -107,7 +107,7 @@ def _fitted(estimate: EstimateSheet, room: float) -> Middle:
     return next((each for each in tried if each.height <= room), tried[-1])
 
 
-def _ways(table: Sequence[Line], difference: Sequence[str], steps: Sequence[str]) -> Iterator[Middle]:
+def _ways(table: Sequence[FigureLine], difference: Sequence[str], steps: Sequence[str]) -> Iterator[Middle]:
     """The middle with all steps, then with fewer, then without the difference, at last with a step in smaller type."""
     compared = [paragraph(each, _WIDTH, _ELDER) for each in difference]
     for count in range(len(steps), 0, -1):
@@ -122,7 +122,7 @@ def _steps(steps: Sequence[str], style: Style) -> Sequence[Paragraph]:
     return [paragraph(step, _WIDTH, style, lead) for step, lead in zip(steps, _LEADS, strict=False)]
 
 
-def _least(table: Sequence[Line]) -> float:
+def _least(table: Sequence[FigureLine]) -> float:
     return sum(_MAIN_ROW if line.main else _ROW for line in table)
 
 
@@ -144,7 +144,7 @@ def _draw_middle(sheet: Sheet, middle: Middle, y: float, bottom: float) -> None:
         y = each.put(sheet, _LEFT, y) + _BETWEEN_STEPS
 
 
-def _table(sheet: Sheet, table: Sequence[Line], y: float, taller: float) -> float:
+def _table(sheet: Sheet, table: Sequence[FigureLine], y: float, taller: float) -> float:
     rows = [_row(line, taller, _figure_style(line, first=line is table[0])) for line in table]
     form = Box(_LEFT, y, _WIDTH, sum(row.height for row in rows))
     grid.draw(sheet, form, rows)
@@ -156,14 +156,14 @@ def _table(sheet: Sheet, table: Sequence[Line], y: float, taller: float) -> floa
     return form.bottom
 
 
-def _row(line: Line, taller: float, style: Style) -> Row:
+def _row(line: FigureLine, taller: float, style: Style) -> Row:
     wide = (_WIDTH - _LABELS) / len(line.figures)
     figures = [Cell(_LABELS + wide * (place + 1), figure, style) for place, figure in enumerate(line.figures)]
     label = Cell(_LABELS, line.label, _MAIN_LABEL if line.main else _LABEL)
     return Row((_MAIN_ROW if line.main else _ROW) + taller, (label, *figures))
 
 
-def _figure_style(line: Line, first: bool) -> Style:
+def _figure_style(line: FigureLine, first: bool) -> Style:
     """All figures of a line in one size, so that the longest fits."""
     style = _MAIN_FIGURE if line.main else _FIRST_FIGURE if first else _FIGURE
     room = ((_WIDTH - _LABELS) / len(line.figures) - 2 * PADDING) * MM

@@ -47,7 +47,7 @@ class EstimateSheet:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class FigureLine:
     """A line of the table: its label, and the figure of each plan; ``main``: everybody looks for this line first."""
 
     label: str
@@ -90,7 +90,7 @@ def _too_few_years(answer: Entitlement) -> bool:
     return any(reason.code == "years_short" for reason in answer.reasons)
 
 
-def table(sheet: EstimateSheet) -> tuple[Line, ...]:
+def table(sheet: EstimateSheet) -> tuple[FigureLine, ...]:
     """The lines of the table: plans side by side, else the pension of now, else none."""
     main = "补够后每月领" if _too_few_years(sheet.assessment.entitlement) else "每月领"
     pensions = _pensions(sheet)
@@ -106,26 +106,26 @@ def _pensions(sheet: EstimateSheet) -> list[Pension]:
     return [plan.pension for plan in sheet.plans] or now
 
 
-def _paying(plans: Sequence[Estimate]) -> Iterator[Line]:
+def _paying(plans: Sequence[Estimate]) -> Iterator[FigureLine]:
     """The lines about paying; the tier has a line only where the person does not pay all of it."""
     if any(plan.plan.tier_fen != plan.yearly_own_fen for plan in plans):
-        yield Line("缴费档次", tuple(_short(plan.plan.tier_fen) for plan in plans))
-    yield Line("我一年缴", tuple(_short(plan.yearly_own_fen) for plan in plans))
-    yield Line("政府一年补", tuple(_short(plan.yearly_government_fen) for plan in plans))
+        yield FigureLine("缴费档次", tuple(_short(plan.plan.tier_fen) for plan in plans))
+    yield FigureLine("我一年缴", tuple(_short(plan.yearly_own_fen) for plan in plans))
+    yield FigureLine("政府一年补", tuple(_short(plan.yearly_government_fen) for plan in plans))
     counts = {plan.plan.years for plan in plans}
     label = f"再缴 {plans[0].plan.years} 年共" if len(counts) == 1 else "以后一共缴"
-    yield Line(label, tuple(_short(plan.pays_fen) for plan in plans))
+    yield FigureLine(label, tuple(_short(plan.pays_fen) for plan in plans))
 
 
-def _drawing(main: str, pensions: Sequence[Pension]) -> Iterator[Line]:
-    yield Line(main, tuple(_exact(each.monthly_fen) for each in pensions), main=True)
+def _drawing(main: str, pensions: Sequence[Pension]) -> Iterator[FigureLine]:
+    yield FigureLine(main, tuple(_exact(each.monthly_fen) for each in pensions), main=True)
     base, extra = zip(*map(_base_and_extra, pensions), strict=True)
-    yield Line("＝ 基础养老金", tuple(map(_exact, base)))
+    yield FigureLine("＝ 基础养老金", tuple(map(_exact, base)))
     if any(extra):
-        yield Line("＋ 加发", tuple(map(_exact, extra)))
-    yield Line("＋ 个人账户", tuple(_exact(each.account_fen) for each in pensions))
+        yield FigureLine("＋ 加发", tuple(map(_exact, extra)))
+    yield FigureLine("＋ 个人账户", tuple(_exact(each.account_fen) for each in pensions))
     if any(each.once for each in pensions):
-        yield Line("另一次性发", tuple(_exact(each.once_fen) for each in pensions))
+        yield FigureLine("另一次性发", tuple(_exact(each.once_fen) for each in pensions))
 
 
 def _short(fen: int) -> str:
@@ -141,8 +141,8 @@ def _base_and_extra(pension: Pension) -> tuple[int, int]:
     return base, pension.base_fen - base
 
 
-def _back(plans: Sequence[Estimate]) -> Line:
-    return Line("领多久回本", tuple(_span(plan.months_to_break_even) for plan in plans))
+def _back(plans: Sequence[Estimate]) -> FigureLine:
+    return FigureLine("领多久回本", tuple(_span(plan.months_to_break_even) for plan in plans))
 
 
 def _span(months: int | None) -> str:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from village_desk.documents.paper import PADDING, Align, Box, Sheet, Style, minute
 from village_desk.documents.roster_lines import Group, PayoutRoster, RosterLine, Sums
-from village_desk.documents.roster_pages import HEADING, ROW, SUBTOTAL, WORDS, Heading, Page, Subtotal
+from village_desk.documents.roster_pages import HEADING, ROW, SUBTOTAL, WORDS, GroupStart, Page, Subtotal
 from village_desk.documents.rules import Rules
 from village_desk.domain.basics import identity, money
 
@@ -18,7 +18,7 @@ ROOM = _BOTTOM - _TOP - _HEAD - _COLUMN_HEADS - 2 * _SUM - _SIGN
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class RosterColumn:
     """A column of the table: its width in millimetres, its name in one or two lines, how its words look."""
 
     width: float
@@ -36,18 +36,18 @@ _BOLD = Style(10.5, bold=True, align=Align.CENTRE)
 _LABEL = Style(10.5)
 
 COLUMNS = (
-    Column(15, "行码", "", Style(11, bold=True, align=Align.CENTRE)),
-    Column(27, "姓名", "", Style(13)),
-    Column(8, "性", "别", _CENTRED),
-    Column(40.5, "公民身份号码", "", _CENTRED),
-    Column(24, "社保卡", "银行账号", _CENTRED),
-    Column(21, "基础", "养老金", _AMOUNT),
-    Column(20, "个人账户", "养老金", _AMOUNT),
-    Column(19, "加发", "", _AMOUNT),
-    Column(21.5, "合计", "（元）", _TOTAL),
-    Column(27, "领款人签字", "（按指印）", _CENTRED),
-    Column(21, "代领人", "及关系", _CENTRED),
-    Column(17, "日期", "备注", Style(9)),
+    RosterColumn(15, "行码", "", Style(11, bold=True, align=Align.CENTRE)),
+    RosterColumn(27, "姓名", "", Style(13)),
+    RosterColumn(8, "性", "别", _CENTRED),
+    RosterColumn(40.5, "公民身份号码", "", _CENTRED),
+    RosterColumn(24, "社保卡", "银行账号", _CENTRED),
+    RosterColumn(21, "基础", "养老金", _AMOUNT),
+    RosterColumn(20, "个人账户", "养老金", _AMOUNT),
+    RosterColumn(19, "加发", "", _AMOUNT),
+    RosterColumn(21.5, "合计", "（元）", _TOTAL),
+    RosterColumn(27, "领款人签字", "（按指印）", _CENTRED),
+    RosterColumn(21, "代领人", "及关系", _CENTRED),
+    RosterColumn(17, "日期", "备注", Style(9)),
 )
 _EDGES = [_LEFT + sum(column.width for column in COLUMNS[:place]) for place in range(len(COLUMNS) + 1)]
 _FIRST_AMOUNT, _AFTER_AMOUNTS = 5, 9
@@ -61,7 +61,7 @@ def draw_page(sheet: Sheet, roster: PayoutRoster, page: Page, pages: int) -> Non
     for item in page.items:
         if isinstance(item, RosterLine):
             y = _line(sheet, rules, y, item)
-        elif isinstance(item, Heading):
+        elif isinstance(item, GroupStart):
             y = _heading(sheet, rules, y, item)
         else:
             y = _subtotal(sheet, rules, y, item)
@@ -128,7 +128,7 @@ def _line(sheet: Sheet, rules: Rules, y: float, line: RosterLine) -> float:
     return _ruled(rules, y, ROW, _EDGES[1:-1])
 
 
-def _heading(sheet: Sheet, rules: Rules, y: float, heading: Heading) -> float:
+def _heading(sheet: Sheet, rules: Rules, y: float, heading: GroupStart) -> float:
     goes_on = "（续）" if heading.goes_on else ""
     words = f"{_group(heading.group)}{goes_on} · {heading.people} 人"
     sheet.put(Box(_LEFT, y, _WIDTH, HEADING), words, _HEADING)

@@ -16,7 +16,7 @@ WORDS = 8.0
 
 
 @dataclass(frozen=True, slots=True)
-class Heading:
+class GroupStart:
     """A group begins, or goes on after a page break."""
 
     group: Group
@@ -32,7 +32,7 @@ class Subtotal:
     sums: Sums
 
 
-Item = Heading | Subtotal | RosterLine
+Item = GroupStart | Subtotal | RosterLine
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +93,7 @@ def _add_group(book: _Book, members: tuple[RosterLine, ...], subtotal: float, wo
         if turned:
             book.turn()
         if begins or turned:
-            book.add(Heading(group, len(members), goes_on=not begins), HEADING)
+            book.add(GroupStart(group, len(members), goes_on=not begins), HEADING)
         book.add(line, ROW)
     if subtotal:
         book.add(Subtotal(group, Sums.of(members)), SUBTOTAL)

@@ -29,7 +29,7 @@ AUTO = "auto"
 _NOT_READ = "ignore"
 
 
-class Kind(Enum):
+class ListKind(Enum):
     """The kinds of list whose columns can be assigned."""
 
     ROSTER = "roster"
@@ -37,7 +37,7 @@ class Kind(Enum):
 
     def fields(self) -> dict[str, str]:
         """The fields that a column can be, with their names on screen; "" is a column that is not read."""
-        return _roster() if self is Kind.ROSTER else _payout()
+        return _roster() if self is ListKind.ROSTER else _payout()
 
 
 class ColumnsUnknown(Refused):
@@ -60,13 +60,13 @@ def explained() -> Iterator[None]:
         raise ColumnsUnknown(Refused(why.message, cure, why.code, why.field), headings.of_refusal(why)) from None
 
 
-def of_file(store: Store, kind: Kind, path: Path) -> tuple[Headings, ...]:
+def of_file(store: Store, kind: ListKind, path: Path) -> tuple[Headings, ...]:
     """The headings of a workbook as they are read now. Refused or Trouble when it cannot be opened."""
     from village_desk.workbooks.columns import headings, vocabulary
 
     words, needed = {
-        Kind.ROSTER: (vocabulary.ROSTER, vocabulary.ROSTER_NEEDS),
-        Kind.PAYOUT: (vocabulary.PAYOUT, vocabulary.PAYOUT_NEEDS),
+        ListKind.ROSTER: (vocabulary.ROSTER, vocabulary.ROSTER_NEEDS),
+        ListKind.PAYOUT: (vocabulary.PAYOUT, vocabulary.PAYOUT_NEEDS),
     }[kind]
     return headings.of_file(path, words, needed, remembered(store, kind))
 
@@ -104,7 +104,7 @@ _COMMANDED = {
 """The words of the commands where they are not the fields' own."""
 
 
-def reading_of(kind: Kind, heading: Heading) -> str:
+def reading_of(kind: ListKind, heading: Heading) -> str:
     """The field of a column, in words; a column that the program recognises but has no use for is called so."""
     if heading.field:
         return kind.fields().get(heading.field, _("认得，不用读"))
@@ -116,13 +116,13 @@ def commanded(field: str) -> str:
     return _COMMANDED.get(field, field.replace("_", "-"))
 
 
-def names(kind: Kind) -> dict[str, str]:
+def names(kind: ListKind) -> dict[str, str]:
     """The option words of a command for each field of a column, with the field's name on screen."""
     said = {commanded(field): words for field, words in kind.fields().items()}
     return said | {AUTO: _("不再按说明，由程序认")}
 
 
-def by_words(kind: Kind, tables: Sequence[Headings], told: Mapping[str, str]) -> Said:
+def by_words(kind: ListKind, tables: Sequence[Headings], told: Mapping[str, str]) -> Said:
     """A command's column assignments, heading to option word (``{"县级加发": "addition"}``), as they are stored.
 
     Refused ``column_unknown`` for a heading that no table has, ``column_field`` for a word that is none of ``names``;
@@ -149,7 +149,7 @@ def _last(heading: Heading) -> str:
     return heading.words.rpartition("/")[2]
 
 
-def _field(kind: Kind, name: str) -> str:
+def _field(kind: ListKind, name: str) -> str:
     for field, words in kind.fields().items():
         if name in (words, words.partition("（")[0], commanded(field)):
             return field
@@ -170,12 +170,12 @@ def with_said(before: Said, now: Said) -> Said:
     return merged
 
 
-def remembered(store: Store, kind: Kind) -> Said:
+def remembered(store: Store, kind: ListKind) -> Said:
     """The stored assignments of columns for this kind of list."""
     return columns.said(store.db, kind.value)
 
 
-def remember(store: Store, kind: Kind, now: Said) -> None:
+def remember(store: Store, kind: ListKind, now: Said) -> None:
     """Record the new assignments that differ from the stored ones. Call inside ``writing()``."""
     before = remembered(store, kind)
     for key, fields in with_said(before, now).items():
@@ -183,7 +183,7 @@ def remember(store: Store, kind: Kind, now: Said) -> None:
             store.record(facts.SettingChanged(columns.setting(kind.value, key), columns.written(fields)))
 
 
-def told(kind: Kind, tables: Sequence[Headings]) -> str:
+def told(kind: ListKind, tables: Sequence[Headings]) -> str:
     """Which columns are read as a person said, in one line; nothing where none is."""
     said = [
         _("“{words}”＝{field}").format(words=each.words, field=reading_of(kind, each))

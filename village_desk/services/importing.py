@@ -16,7 +16,7 @@ from village_desk.domain.basics.progress import Progress, silent
 from village_desk.domain.people import Resident
 from village_desk.domain.policy.mechanisms import tiers
 from village_desk.services import columns, printable
-from village_desk.services.columns import Kind
+from village_desk.services.columns import ListKind
 from village_desk.services.policies import Policies
 from village_desk.store.database import Store
 from village_desk.store.subjects import people
@@ -82,7 +82,7 @@ class Importing:
 
         today = self._store.today()
         policy = self._policies.on(today)
-        assigned = columns.with_said(columns.remembered(self._store, Kind.ROSTER), said or {})
+        assigned = columns.with_said(columns.remembered(self._store, ListKind.ROSTER), said or {})
 
         def offered(tier_fen: int) -> bool:
             return tiers.offers(policy, tier_fen, today)
@@ -93,7 +93,7 @@ class Importing:
 
     def headings(self, path: Path) -> tuple[columns.Headings, ...]:
         """The columns of a roster and how each is read now. Refused or Trouble when it cannot be opened."""
-        return columns.of_file(self._store, Kind.ROSTER, path)
+        return columns.of_file(self._store, ListKind.ROSTER, path)
 
     def take(self, preview: RosterPreview, progress: Progress = silent) -> RosterPreview:
         """Record the preview: all of it or, when cancelled or in trouble, nothing. Returns the recorded preview.
@@ -111,7 +111,7 @@ class Importing:
             for done, (resident, changes) in enumerate(preview.to_change, start=len(preview.to_add)):
                 progress(done, total)
                 self._store.record(facts.PersonCorrected(resident.id, changes, "roster"))
-            columns.remember(self._store, Kind.ROSTER, preview.said)
+            columns.remember(self._store, ListKind.ROSTER, preview.said)
             self._store.record(
                 facts.RosterImported(
                     preview.reading.file,
@@ -145,7 +145,7 @@ class Importing:
             self._statuses(preview),
             preview.reading.file,
             progress,
-            columns.with_said(columns.remembered(self._store, Kind.ROSTER), preview.said),
+            columns.with_said(columns.remembered(self._store, ListKind.ROSTER), preview.said),
         )
 
     def _statuses(self, preview: RosterPreview) -> dict[tuple[str, int], str]:

@@ -18,7 +18,7 @@ from village_desk.store.connection import witness
 from village_desk.store.database import Store
 from village_desk.store.file import backups, opening
 from village_desk.store.file.restoring import Lost
-from village_desk.store.file.restoring import Plan as Plan
+from village_desk.store.file.restoring import RestorePlan as RestorePlan
 from village_desk.store.subjects import office, people, receipts
 from village_desk.words import _
 
@@ -45,7 +45,7 @@ class CheckUp:
         return not self.fault
 
 
-def restore_words(plan: Plan) -> str:
+def restore_words(plan: RestorePlan) -> str:
     """The effect of a restore and the facts lost by it, in lines, to be confirmed."""
     when = moments.full(plan.made_at) if plan.made_at else _("什么时候做的不知道")
     whose = _("备份：{village}（{desk}），{when}，{people} 人，凭条 {receipts} 张。").format(

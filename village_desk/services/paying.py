@@ -14,7 +14,7 @@ from village_desk.domain.basics.months import Month
 from village_desk.domain.basics.progress import Progress, silent
 from village_desk.domain.people import Resident
 from village_desk.services import columns, matching
-from village_desk.services.columns import Kind
+from village_desk.services.columns import ListKind
 from village_desk.services.comparing import Difference, compare
 from village_desk.services.matching import Question
 from village_desk.store.database import Store
@@ -111,7 +111,7 @@ class Paying:
         """
         from village_desk.workbooks.payouts import payout_list
 
-        assigned = columns.with_said(columns.remembered(self._store, Kind.PAYOUT), said or {})
+        assigned = columns.with_said(columns.remembered(self._store, ListKind.PAYOUT), said or {})
         with columns.explained():
             reading = payout_list.read(path, self._store.today(), progress, assigned)
         known = {each.id_number: each for each in people.everyone(self._store.db)}
@@ -151,7 +151,7 @@ class Paying:
             if earlier and second is None:
                 cure = _("请先定下：换成这一份，还是补发的、两份都留")
                 raise Refused(earlier.in_words(), cure, "month_known")
-            columns.remember(self._store, Kind.PAYOUT, preview.said)
+            columns.remember(self._store, ListKind.PAYOUT, preview.said)
             list_id = same.id if same else self._record(preview, progress)
             if earlier and second:
                 self._settle(list_id, preview.month, second)
@@ -189,7 +189,7 @@ class Paying:
 
     def headings(self, path: Path) -> tuple[columns.Headings, ...]:
         """The columns of a list and how each is read now. Refused or Trouble when it cannot be opened."""
-        return columns.of_file(self._store, Kind.PAYOUT, path)
+        return columns.of_file(self._store, ListKind.PAYOUT, path)
 
     def known(self, preview: PayoutPreview) -> str:
         """The id under which the same list stands already, whatever its file looks like; or empty."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from sync.agreement import calendar
-from village_desk.domain.basics.clocks import Judged, Known, judge
+from village_desk.domain.basics.clocks import JudgedClock, KnownTimes, judge
 from village_desk.domain.contacts import Contact, Ending, Way
 from village_desk.store.connection.engine import Database
 
@@ -79,15 +79,15 @@ def known_time(db: Database) -> datetime | None:
     return datetime.fromisoformat(row[0]) if row else None
 
 
-def judged(db: Database, now: datetime) -> Judged:
+def judged(db: Database, now: datetime) -> JudgedClock:
     """Whether this PC's clock can be believed, and why not."""
     row = db.execute("SELECT said, heard_at, epoch, seq FROM township_time").fetchone()
     epoch, seq, at = _end(db)
     if row is None:
-        return judge(now, Known(recorded=datetime.fromisoformat(at)))
+        return judge(now, KnownTimes(recorded=datetime.fromisoformat(at)))
     recorded = datetime.fromisoformat(at) if (epoch, seq) != (row[2], row[3]) else None
     heard_at = datetime.fromisoformat(row[1]) if row[1] else None
-    return judge(now, Known(recorded, datetime.fromisoformat(row[0]), heard_at))
+    return judge(now, KnownTimes(recorded, datetime.fromisoformat(row[0]), heard_at))
 
 
 def _end(db: Database) -> tuple[str, int, str]:

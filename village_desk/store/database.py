@@ -11,7 +11,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from sync.agreement import facts, journal
-from village_desk.domain.basics.clocks import Judged
+from village_desk.domain.basics.clocks import JudgedClock
 from village_desk.domain.basics.errors import Refused, Trouble
 from village_desk.domain.villages import Village
 from village_desk.store import applying, contacts, migrations, replaying, watching
@@ -99,7 +99,7 @@ class Store:
         """Close the connection; what was committed is safe whether or not this is called."""
         self.db.close()
 
-    def judged(self) -> Judged:
+    def judged(self) -> JudgedClock:
         """Whether this PC's clock can be believed now, and why not."""
         return contacts.judged(self.db, self.clock())
 

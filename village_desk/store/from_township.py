@@ -47,7 +47,7 @@ SELECT h.at, e.ordinal, h.after_seq, h.about, h.body
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class TownshipWord:
     """Something from the township's messages, when it arrived here, and the desk's own place by then (ordinal, seq).
 
     A fact that another desk of the village recorded and the township passed on has its own time, ``id``, ``by`` and
@@ -83,7 +83,7 @@ class PaidElsewhere:
     paid_on: str
 
 
-def without_page(db: Database) -> list[Told]:
+def without_page(db: Database) -> list[TownshipWord]:
     """Messages of kinds that no page of this program shows, the latest first."""
     marks = ", ".join("?" for _each in _WITHOUT_PAGE)
     rows = db.execute(
@@ -91,7 +91,7 @@ def without_page(db: Database) -> list[Told]:
         f" WHERE h.kind IN ({marks}) ORDER BY h.place DESC",
         list(_WITHOUT_PAGE),
     )
-    return [Told(*_when(row), facts.read(row[3], row[4], json.loads(row[5]))) for row in rows.fetchall()]
+    return [TownshipWord(*_when(row), facts.read(row[3], row[4], json.loads(row[5]))) for row in rows.fetchall()]
 
 
 def unusable(db: Database) -> list[Unused]:
@@ -111,25 +111,25 @@ def put_in_place(db: Database, place: int, fact: facts.Fact) -> None:
     db.execute("UPDATE OR REPLACE heard SET kind = ?, body = ? WHERE place = ?", [fact.KIND, body, place])
 
 
-def of_person(db: Database, person: str) -> list[Told]:
+def of_person(db: Database, person: str) -> list[TownshipWord]:
     """The township's messages about a person: payout lists, years paid elsewhere, another desk's facts."""
     found = changes_of(db, person)
     for row in db.execute(_LISTED, [sent.PayoutListSent.KIND, person]).fetchall():
-        found.append(Told(*_when(row), facts.PayoutLineTaken(person, *row[4:])))
+        found.append(TownshipWord(*_when(row), facts.PayoutLineTaken(person, *row[4:])))
     for row in db.execute(_PAID, [sent.PaidListSent.KIND, person]).fetchall():
         line = sent.PaidLine(*row[6:])
-        found.append(Told(*_when(row), sent.PaidListSent(row[3], row[4], row[5], (line,))))
+        found.append(TownshipWord(*_when(row), sent.PaidListSent(row[3], row[4], row[5], (line,))))
     return found
 
 
-def changes_of(db: Database, person: str) -> list[Told]:
+def changes_of(db: Database, person: str) -> list[TownshipWord]:
     """Those messages about a person that change something: corrections, and another desk's facts."""
     found = []
     for row in db.execute(_OTHER_DESK, [sent.DeskTold.KIND, person]).fetchall():
         kind, about, body, by, desk, fact = row[3:]
-        found.append(Told(*_when(row), facts.read(kind, about, json.loads(body)), fact, by, desk))
+        found.append(TownshipWord(*_when(row), facts.read(kind, about, json.loads(body)), fact, by, desk))
     for row in db.execute(_CORRECTED, [sent.CorrectedAbove.KIND, person]).fetchall():
-        found.append(Told(*_when(row), facts.read(sent.CorrectedAbove.KIND, row[3], json.loads(row[4]))))
+        found.append(TownshipWord(*_when(row), facts.read(sent.CorrectedAbove.KIND, row[3], json.loads(row[4]))))
     return found
 
 

@@ -61,7 +61,7 @@ def changes_of(db: Database, person_id: str, kind: str) -> list[Happening]:
 _EVERY_MONTH = (facts.PayoutLineTaken.KIND, facts.ReceiptPrinted.KIND)
 
 
-def _together(own: list[Happening], told: list[from_township.Told]) -> list[Happening]:
+def _together(own: list[Happening], told: list[from_township.TownshipWord]) -> list[Happening]:
     return sorted([*map(_told, told), *own], key=lambda each: each.place, reverse=True)
 
 
@@ -161,7 +161,7 @@ def _marks(values: Collection[object]) -> str:
     return ", ".join("?" for _each in values)
 
 
-def _told(told: from_township.Told) -> Happening:
+def _told(told: from_township.TownshipWord) -> Happening:
     """A message of the township as an event of a history, placed after the desk's facts before it."""
     by = _("{name}（{letter} 台）").format(name=told.by, letter=told.desk[-1]) if told.desk else _("镇所")
     about, accepted = str(getattr(told.fact, "person", "")), TownshipState.ACCEPTED

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from enum import Enum
 
 from sync.agreement import verdicts
-from sync.agreement.card import Happened, Told
+from sync.agreement.card import Happened, TownshipFinding
 from village_desk.domain.receipts import TownshipState
 from village_desk.store import history
 from village_desk.store.connection.engine import Database
@@ -56,5 +56,5 @@ def _state(told: Happening, lived: Sequence[Happening]) -> Mending:
 
 
 def _answers(told: Happening, other: Happening, lived: Sequence[Happened]) -> bool:
-    found = Told(told.id, told.code, told.field)
+    found = TownshipFinding(told.id, told.code, told.field)
     return verdicts.mends(found, told.fact, Happened(other.id, other.fact), other.place >= told.place, lived)

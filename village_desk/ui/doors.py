@@ -200,7 +200,7 @@ class PinDoor(Door):
         except Refused as refused:
             if refused.code != "sound":
                 raise
-            dialogs.Told.ask(self, refused.message, refused.cure)
+            dialogs.Notice.ask(self, refused.message, refused.cure)
             self._open()
             return
         question = _("用备份换下损坏的文件？")

@@ -20,17 +20,17 @@ from village_desk.ui.pages.today import TodayPage
 from village_desk.ui.pages.township.passport import PassportPage
 from village_desk.ui.pages.township.township_page import TownshipPage
 from village_desk.ui.sender import Sender
-from village_desk.ui.sidebar import Entry
+from village_desk.ui.sidebar import SidebarEntry
 from village_desk.words import _
 
 ENTRIES = [
-    Entry("today", _("今日"), "today", "1"),
-    Entry("people", _("人员"), "people", "2"),
-    Entry("collect", _("收费"), "collect", "3"),
-    Entry("payouts", _("发放"), "payouts", "4"),
-    Entry("township", _("镇所"), "township", "5"),
-    Entry("settings", _("设置"), "settings", "9"),
-    Entry("help", _("帮助"), "help", "F1"),
+    SidebarEntry("today", _("今日"), "today", "1"),
+    SidebarEntry("people", _("人员"), "people", "2"),
+    SidebarEntry("collect", _("收费"), "collect", "3"),
+    SidebarEntry("payouts", _("发放"), "payouts", "4"),
+    SidebarEntry("township", _("镇所"), "township", "5"),
+    SidebarEntry("settings", _("设置"), "settings", "9"),
+    SidebarEntry("help", _("帮助"), "help", "F1"),
 ]
 
 _MAKERS: dict[str, Callable[[Desk, Jobs], Page]] = {

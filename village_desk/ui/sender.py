@@ -27,7 +27,7 @@ _LOOK = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class SendingPlan:
     """The desk's next step by itself: it is sending now, or tries again at a time, or neither."""
 
     running: bool = False
@@ -59,9 +59,9 @@ class Sender(QObject):
         self._timer.timeout.connect(self.look)
         self._plan_again(_FIRST_LOOK)
 
-    def plan(self) -> Plan:
+    def plan(self) -> SendingPlan:
         """The next step."""
-        return Plan(self._running, self._next_at)
+        return SendingPlan(self._running, self._next_at)
 
     def look(self) -> None:
         """It is time: try, if there is anything to try for."""

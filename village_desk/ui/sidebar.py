@@ -18,7 +18,7 @@ _PAD = 12
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class SidebarEntry:
     """One page in the sidebar."""
 
     page: str
@@ -30,7 +30,7 @@ class Entry:
 class _Nav(Button):
     """One entry: icon, words, the number of its key."""
 
-    def __init__(self, entry: Entry) -> None:
+    def __init__(self, entry: SidebarEntry) -> None:
         super().__init__(entry.words, "nav", entry.icon, name=f"nav_{entry.page}")
         self.setShortcut(entry.key if entry.key.startswith("F") else f"Ctrl+{entry.key}")
         self.setToolTip(f"{entry.words}  {entry.key if entry.key.startswith('F') else 'Ctrl+' + entry.key}")
@@ -79,7 +79,7 @@ class Sidebar(QFrame):
 
     wanted = Signal(str)
 
-    def __init__(self, village: str, entries: list[Entry]) -> None:
+    def __init__(self, village: str, entries: list[SidebarEntry]) -> None:
         super().__init__()
         self.setObjectName("rooms")  # Qt's own file dialog has a "sidebar", which the style sheet must not hit
         self._village = label(village, "section", name="village", wrap=True)

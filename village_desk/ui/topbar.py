@@ -12,7 +12,7 @@ from village_desk.ui.kit.arrange import row
 from village_desk.ui.kit.buttons import Button
 from village_desk.ui.kit.labels import restyle
 from village_desk.ui.search import SearchBox
-from village_desk.ui.sender import Plan
+from village_desk.ui.sender import SendingPlan
 from village_desk.words import _
 
 
@@ -28,13 +28,13 @@ class Chip(Button):
         """The words in the colour of their tone."""
         return self._tone
 
-    def show_road(self, road: RoadState, plan: Plan, now: datetime) -> None:
+    def show_road(self, road: RoadState, plan: SendingPlan, now: datetime) -> None:
         """Show the unsent work now, and the desk's next step."""
         words, self._tone = self._words_of(road, plan, now)
         self.say(words)
         restyle(self, tone=self._tone)
 
-    def _words_of(self, road: RoadState, plan: Plan, now: datetime) -> tuple[str, str]:
+    def _words_of(self, road: RoadState, plan: SendingPlan, now: datetime) -> tuple[str, str]:
         if plan.running:
             return _("正在上报 {count} 条").format(count=road.waiting), "plain"
         if road.to_mend:
@@ -51,7 +51,7 @@ class Chip(Button):
         days = road.days(now)
         return _("已 {days} 天").format(days=days) if days else _("今天的")
 
-    def _next(self, road: RoadState, plan: Plan, now: datetime) -> str:
+    def _next(self, road: RoadState, plan: SendingPlan, now: datetime) -> str:
         if plan.next_at is not None:
             return _("{when} 再试").format(when=moments.short(plan.next_at, now))
         return _("没报成，请看") if road.last is not None and road.last.wants_a_hand else ""

@@ -22,7 +22,7 @@ from sync.agreement.card import (
     PersonId,
     Recorded,
     Subject,
-    Told,
+    TownshipFinding,
     Work,
     Wrong,
     as_told,
@@ -85,7 +85,7 @@ class AttachmentKept:
 
 
 @dataclass(slots=True)
-class Attachment:
+class BookedAttachment:
     """What was put to a person; ``fact`` is its id, the rest as of AttachmentAdded. ``removed``: it counts no more.
 
     ``desk`` is the one on whose roster the person stands, ``added_by`` whose fact it is. Whether the content has come
@@ -109,7 +109,7 @@ class Attachments:
     """The attachments, by the id of the fact, then by whose fact it is. ``refused``: facts that added none."""
 
     SUBJECT: ClassVar[str] = "attachment"
-    known: dict[str, dict[str, Attachment]] = field(default_factory=lambda: defaultdict(dict))
+    known: dict[str, dict[str, BookedAttachment]] = field(default_factory=lambda: defaultdict(dict))
     refused: set[str] = field(default_factory=set)
     changed: set[Key] = field(default_factory=set)
 
@@ -117,12 +117,12 @@ class Attachments:
         """To whose records it was put: two desks may have facts of one id."""
         return [each.person for each in self.known[id].values()] if id in self.known else ()
 
-    def change(self, attachment: Attachment) -> None:
+    def change(self, attachment: BookedAttachment) -> None:
         """Take the attachment in, or its new state, to be written."""
         self.known[attachment.fact][attachment.added_by] = attachment
         self.changed.add((attachment.added_by, attachment.fact))
 
-    def meant(self, fact_id: str, person: str, desk: str) -> Attachment | None:
+    def meant(self, fact_id: str, person: str, desk: str) -> BookedAttachment | None:
         """The attachment that a fact of ``desk`` about this person means by the id; None when there is none."""
         called = self.known[fact_id].values() if fact_id in self.known else ()
         return min(called, key=lambda each: (each.person != person, each.added_by != desk), default=None)
@@ -148,7 +148,7 @@ def _enter_added(fact: AttachmentAdded, recorded: Recorded, books: Books, outcom
             came.desk, came.person = desk, fact.person
     else:
         content = fact.sha256, fact.bytes, fact.media, fact.title
-        part.change(Attachment(desk, recorded.id, fact.person, *content, recorded.at, books.desk))
+        part.change(BookedAttachment(desk, recorded.id, fact.person, *content, recorded.at, books.desk))
         books.settle(recorded.id, outcome.on)
 
 
@@ -177,14 +177,14 @@ def _enter_removed(fact: AttachmentRemoved, recorded: Recorded, books: Books, ou
             part.change(replace(found, removed=True))
 
 
-def _mended_added(fact: AttachmentAdded, told: Told, later: Happened, lived: Sequence[Happened]) -> bool:
+def _mended_added(fact: AttachmentAdded, told: TownshipFinding, later: Happened, lived: Sequence[Happened]) -> bool:
     if told.code == "person_awaited":
         return registers(later)
     other = later.fact
     return other == fact or (isinstance(other, AttachmentRemoved) and other.attachment == told.id)
 
 
-def _mended_removed(fact: AttachmentRemoved, told: Told, later: Happened, lived: Sequence[Happened]) -> bool:
+def _mended_removed(fact: AttachmentRemoved, told: TownshipFinding, later: Happened, lived: Sequence[Happened]) -> bool:
     if told.code == "attachment_awaited":
         return isinstance(later.fact, AttachmentAdded) and later.id == fact.attachment
     return registers(later) if told.code == "person_awaited" else later.fact == fact

@@ -22,7 +22,7 @@ from sync.agreement.card import (
     ReceiptNo,
     Recorded,
     Subject,
-    Told,
+    TownshipFinding,
     Work,
     Wrong,
     as_told,
@@ -89,7 +89,7 @@ class ReceiptVoided:
 
 
 @dataclass(slots=True)
-class Contribution:
+class BookedReceipt:
     """A receipt number with its money. ``state``: counted | void | refused.
 
     ``desk`` is the one on whose roster the person stands, ``taken_by`` the one that took the money.
@@ -116,7 +116,7 @@ class Contributions:
     """
 
     SUBJECT: ClassVar[str] = "receipt"
-    known: dict[str, Contribution] = field(default_factory=dict)
+    known: dict[str, BookedReceipt] = field(default_factory=dict)
     counted: dict[tuple[str, int], set[str]] = field(default_factory=lambda: defaultdict(set))
     elsewhere: set[tuple[str, int]] = field(default_factory=set)
     changed: set[str] = field(default_factory=set)
@@ -125,18 +125,18 @@ class Contributions:
         """For whom the receipt is."""
         return (self.known[id].person,) if id in self.known else ()
 
-    def count(self, contribution: Contribution) -> None:
+    def count(self, contribution: BookedReceipt) -> None:
         """Take the receipt in, or its new state."""
         self.known[contribution.receipt] = contribution
         receipts = self.counted[contribution.person, contribution.year]
         (receipts.add if contribution.state == "counted" else receipts.discard)(contribution.receipt)
 
-    def change(self, contribution: Contribution) -> None:
+    def change(self, contribution: BookedReceipt) -> None:
         """The same, to be written."""
         self.count(contribution)
         self.changed.add(contribution.receipt)
 
-    def move(self, contribution: Contribution, desk: str, person: str) -> None:
+    def move(self, contribution: BookedReceipt, desk: str, person: str) -> None:
         """The receipt is for this person, on the roster of this desk."""
         self.counted[contribution.person, contribution.year].discard(contribution.receipt)
         contribution.desk, contribution.person = desk, person
@@ -197,8 +197,8 @@ def _enter_collected(fact: ContributionCollected, recorded: Recorded, books: Boo
         books.settle(fact.receipt, outcome.on)
 
 
-def _contribution(fact: ContributionCollected, recorded: Recorded, books: Books, outcome: Outcome) -> Contribution:
-    return Contribution(
+def _contribution(fact: ContributionCollected, recorded: Recorded, books: Books, outcome: Outcome) -> BookedReceipt:
+    return BookedReceipt(
         desk=books.part(People).roster_of(fact.person, books.desk),
         receipt=fact.receipt,
         fact=recorded.id,
@@ -243,7 +243,9 @@ def _enter_voided(fact: ReceiptVoided, recorded: Recorded, books: Books, outcome
             part.change(found)
 
 
-def _mended_collected(fact: ContributionCollected, told: Told, later: Happened, lived: Sequence[Happened]) -> bool:
+def _mended_collected(
+    fact: ContributionCollected, told: TownshipFinding, later: Happened, lived: Sequence[Happened]
+) -> bool:
     """By the void of its receipt (of any of the year's, if it was collected twice), or as its finding asks."""
     other = later.fact
     if told.code == "person_awaited":
@@ -265,7 +267,7 @@ def _is_of(void: ReceiptVoided, year: int, lived: Sequence[Happened]) -> bool:
     return any(each.receipt == void.receipt and each.year == year for each in taken)
 
 
-def _mended_void(fact: ReceiptVoided, told: Told, later: Happened, lived: Sequence[Happened]) -> bool:
+def _mended_void(fact: ReceiptVoided, told: TownshipFinding, later: Happened, lived: Sequence[Happened]) -> bool:
     other = later.fact
     if told.code == "receipt_awaited":
         return isinstance(other, ContributionCollected) and other.receipt == fact.receipt

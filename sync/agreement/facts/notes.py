@@ -15,7 +15,7 @@ from sync.agreement.card import (
     Happened,
     PersonId,
     Subject,
-    Told,
+    TownshipFinding,
     Work,
     as_told,
     leaves_no_trace,
@@ -158,7 +158,7 @@ def _say_death(fact: DeathNoted) -> Sentence:
     return say("记死亡：{day}（{told_by}）", day=fact.died_on, told_by=fact.told_by)
 
 
-def _mended_note(fact: Fact, told: Told, later: Happened, lived: Sequence[Happened]) -> bool:
+def _mended_note(fact: Fact, told: TownshipFinding, later: Happened, lived: Sequence[Happened]) -> bool:
     other = later.fact
     return other == fact or (isinstance(other, NoteStruck) and other.note == told.id)
 

@@ -26,7 +26,7 @@ from sync.agreement.card import (
     PersonId,
     Recorded,
     Subject,
-    Told,
+    TownshipFinding,
     Work,
     Wrong,
     as_told,
@@ -298,12 +298,16 @@ def _settle(person: str, same_as: str, books: Books, on: date) -> None:
     books.settle(person, on)
 
 
-def _mended_registration(fact: PersonRegistered, told: Told, later: Happened, lived: Sequence[Happened]) -> bool:
+def _mended_registration(
+    fact: PersonRegistered, told: TownshipFinding, later: Happened, lived: Sequence[Happened]
+) -> bool:
     changed = changes(later)
     return later.fact == fact if changed is None else told.field in changed
 
 
-def _mended_correction(fact: PersonCorrected, told: Told, later: Happened, lived: Sequence[Happened]) -> bool:
+def _mended_correction(
+    fact: PersonCorrected, told: TownshipFinding, later: Happened, lived: Sequence[Happened]
+) -> bool:
     if told.code == "person_awaited":
         return registers(later)
     changed = changes(later)

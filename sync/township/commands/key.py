@@ -15,7 +15,7 @@ from sync.township.console import accounts, actions
 from sync.township.console.actions import Action
 from sync.township.down import down_chain
 from sync.township.keys import own_key
-from sync.township.keys.own_key import Standing
+from sync.township.keys.own_key import KeyStanding
 from sync.township.store.database import Store
 from sync.township.trust import renewing
 from sync.township.trust.renewing import Renewal
@@ -48,7 +48,7 @@ def show_key(store: str, take: bool, yes: bool) -> None:
         own_key.read(books, frame.password())
 
 
-def _standing_in_words(books: Store, found: Standing) -> list[str]:
+def _standing_in_words(books: Store, found: KeyStanding) -> list[str]:
     lines = [f"密钥文件：{books.key_path}", f"公钥：{_short(found.key.public)}"]
     if found.books:
         lines.append("账本认的就是它" if found.fits else f"账本认的是另一把：{_short(found.books)}")

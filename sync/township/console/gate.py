@@ -28,7 +28,7 @@ _PATIENCE = 120.0
 
 
 @dataclass(frozen=True, slots=True)
-class Ask:
+class ClerkAsk:
     """What a clerk asks for. ``base`` is where the console is mounted; ``form`` and ``file`` are what was sent.
 
     ``now`` is Beijing's time, and its day is the day of the rules.
@@ -66,7 +66,7 @@ class Stopped(Exception):
         self.cure = cure
 
 
-Handler = Callable[[Ask], Response]
+Handler = Callable[[ClerkAsk], Response]
 Endpoint = Callable[[Request], Awaitable[Response]]
 
 
@@ -92,7 +92,7 @@ class Gate:
                 return RedirectResponse(f"{base}/password", 303)
             if not session.clerk.role.covers(role):
                 raise Stopped(403, f"这一页要“{role.in_words()}”权限", "请找主管办理")
-            ask = Ask(session, base, request.path_params, request.query_params, sent.fields, now, sent.file)
+            ask = ClerkAsk(session, base, request.path_params, request.query_params, sent.fields, now, sent.file)
             return await run_in_threadpool(handler, ask)
 
         return answer

@@ -17,7 +17,7 @@ from sync.agreement.errors import RoadError
 from sync.township.console import accounts, actions
 from sync.township.console.actions import Action
 from sync.township.console.reading import duplicates
-from sync.township.console.reading.duplicates import Case, Kind
+from sync.township.console.reading.duplicates import Case, DuplicateKind
 
 _decisions = accounts.decisions
 NOTE_LEAST, NOTE_MOST = 2, 500
@@ -56,10 +56,10 @@ _WORDS = {
     Outcome.OTHER: "其他（在说明里写清楚）",
 }
 
-OFFERED: Mapping[Kind, tuple[Outcome, ...]] = {
-    Kind.PERSON: (Outcome.BELONGS, Outcome.WRONG_NUMBER, Outcome.OTHER),
-    Kind.PAID: (Outcome.REFUND, Outcome.BOTH_RIGHT, Outcome.OTHER),
-    Kind.RECEIPT: (Outcome.TAKE_ANEW, Outcome.OTHER),
+OFFERED: Mapping[DuplicateKind, tuple[Outcome, ...]] = {
+    DuplicateKind.PERSON: (Outcome.BELONGS, Outcome.WRONG_NUMBER, Outcome.OTHER),
+    DuplicateKind.PAID: (Outcome.REFUND, Outcome.BOTH_RIGHT, Outcome.OTHER),
+    DuplicateKind.RECEIPT: (Outcome.TAKE_ANEW, Outcome.OTHER),
 }
 
 
@@ -69,7 +69,7 @@ class Decision:
 
     case: str
     members: str
-    kind: Kind
+    kind: DuplicateKind
     title: str
     outcome: Outcome
     about: str
@@ -130,4 +130,4 @@ def of(db: Connection, case: Case) -> list[Decision]:
 
 def _decision(row: Row[Any]) -> Decision:
     values = {name: getattr(row, name) for name in Decision.__dataclass_fields__}
-    return Decision(**values | {"kind": Kind(row.kind), "outcome": Outcome(row.outcome)})
+    return Decision(**values | {"kind": DuplicateKind(row.kind), "outcome": Outcome(row.outcome)})

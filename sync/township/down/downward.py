@@ -26,7 +26,7 @@ from sync.township.keys import asks, speakers, which_key
 from sync.township.store import desks_of_villages, tables
 from sync.township.store.database import Clock, Store
 from sync.wire import down, sealing
-from sync.wire.down import Ask
+from sync.wire.down import DownAsk
 from sync.wire.keys import DeskKey
 from sync.wire.lines import Line
 
@@ -172,14 +172,14 @@ class Downward:
         known = desks_of_villages.known_desks(db, desk)
         return {each: down_chain.append(db, self._key, each, placed, now) for each in known}.get(desk, 0)
 
-    def _heard(self, data: bytes) -> Ask:
+    def _heard(self, data: bytes) -> DownAsk:
         """The ask of a desk that is known, signed with its own key."""
         ask, signer = asks.opened(down.read_ask, data)
         with self._store.reading() as db:
             speakers.check_speaker(db, ask.desk, signer)
         return ask
 
-    def _see(self, db: Connection, ask: Ask) -> None:
+    def _see(self, db: Connection, ask: DownAsk) -> None:
         """Note that the desk has everything up to where it asks from; it must be a place on our own chain."""
         at = self._clock().isoformat(timespec="seconds")
         if not _is_ours(db, ask):
@@ -189,7 +189,7 @@ class Downward:
         db.execute(seen.values(seen=ask.after, seen_at=at))
 
 
-def _is_ours(db: Connection, ask: Ask) -> bool:
+def _is_ours(db: Connection, ask: DownAsk) -> bool:
     """Whether what the desk has last is a place on our own chain."""
     if ask.after == 0:
         return ask.id == down.beginning(ask.desk).id

@@ -14,7 +14,7 @@ from sqlalchemy import Connection, Row, delete, func, insert, select, update
 from sync.agreement import protocol
 from sync.agreement.errors import TownshipRefused
 from sync.agreement.facts import EpochOpened
-from sync.agreement.protocol import Held, Hello, Place
+from sync.agreement.protocol import BatchPlace, Held, Hello
 from sync.township.down import other_desks
 from sync.township.intake import applying, rejudging
 from sync.township.keys import speakers, which_key
@@ -223,23 +223,23 @@ class Receiver:
         manifest = batches.sealed(row.bytes).manifest
         return self._held(db, manifest, row.id, _place(db, manifest))
 
-    def _held(self, db: Connection, manifest: Manifest, batch_id: str, place: Place) -> Reply:
+    def _held(self, db: Connection, manifest: Manifest, batch_id: str, place: BatchPlace) -> Reply:
         held = Held(batch_id, manifest.epoch, manifest.number, place.number + 1, timelines.current(db))
         return Reply(False, messages.write_held(which_key.to(db, self._key, manifest.desk), held))
 
 
-def _said(db: Connection, desk: str) -> tuple[down.Place, int]:
+def _said(db: Connection, desk: str) -> tuple[down.MessagePlace, int]:
     """The last message to this desk, and the number of the last one that it has said to have."""
     row = db.execute(select(tables.down_heads).where(tables.down_heads.c.desk == desk)).first()
-    return (down.Place(row.number, row.id), row.seen) if row else (down.beginning(desk), 0)
+    return (down.MessagePlace(row.number, row.id), row.seen) if row else (down.beginning(desk), 0)
 
 
 def _batch(db: Connection, batch_id: str) -> Row[Any] | None:
     return db.execute(select(tables.batches).where(tables.batches.c.id == batch_id)).first()
 
 
-def _place(db: Connection, manifest: Manifest) -> Place:
+def _place(db: Connection, manifest: Manifest) -> BatchPlace:
     rows = tables.chains.c
     chain = (rows.desk == manifest.desk) & (rows.epoch == manifest.epoch)
     found = db.execute(select(rows.number, rows.batch, rows.seq, rows.hash).where(chain)).first()
-    return Place(*found) if found else protocol.beginning(manifest.desk, manifest.epoch)
+    return BatchPlace(*found) if found else protocol.beginning(manifest.desk, manifest.epoch)

@@ -27,7 +27,7 @@ _SIGNER_FROM, _SIGNER_LENGTH = len('{"key":"') + 1, 64
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class KeyStanding:
     """The key of a file, held against the books. ``books``: the public half in them, empty in books of old programs.
 
     ``signers``: who signed what the books answered and sent, and how much of it. ``fits``: it may sign for them.
@@ -49,7 +49,7 @@ class Standing:
         return not self.books and not self.fits and bool(which_key.ever(self.key) & self.signers.keys())
 
 
-def standing(store: Store, password: bytes) -> Standing:
+def standing(store: Store, password: bytes) -> KeyStanding:
     """How the key of the file stands to the books. StoreTrouble ``key-missing``; Damaged ``key-file``."""
     path = store.key_path
     if not path.exists():
@@ -57,7 +57,7 @@ def standing(store: Store, password: bytes) -> Standing:
     key = key_files.read(path, password)
     with store.reading() as db:
         named = _named(db)
-        return Standing(key, named, {} if named else _signers(db))
+        return KeyStanding(key, named, {} if named else _signers(db))
 
 
 def read(store: Store, password: bytes) -> TownshipKey:

@@ -15,7 +15,7 @@ from sync.agreement import identity, verdicts
 from sync.agreement.person import FIELDS, Content, FieldInfo
 from sync.township.console.reading import names
 from sync.township.reports import status
-from sync.township.reports.sheets import Column, Kind, Table
+from sync.township.reports.sheets import CellKind, ExportTable, SheetColumn
 from sync.township.store import tables
 from sync.township.wording import fact_words
 
@@ -23,48 +23,48 @@ Desks = tuple[str, ...] | None
 """The desks that are meant; None for all."""
 
 _AT_ONCE = 1000
-_WHERE = (Column("村代码", width=14), Column("村", width=16), Column("协办台", width=17))
-_WHO = (Column("姓名"), Column("身份证号", width=20))
+_WHERE = (SheetColumn("村代码", width=14), SheetColumn("村", width=16), SheetColumn("协办台", width=17))
+_WHO = (SheetColumn("姓名"), SheetColumn("身份证号", width=20))
 _EXPORTED = {name: info for name, info in FIELDS.items() if info.exported}
 
 
-def _column(info: FieldInfo) -> Column:
+def _column(info: FieldInfo) -> SheetColumn:
     money, width = info.content is Content.FEN, 20 if info.content is Content.IDENTITY else 12
-    kind = Kind.FEN if money else Kind.COUNT if info.content.type is int else Kind.TEXT
-    return Column(info.words, kind, width)
+    kind = CellKind.FEN if money else CellKind.COUNT if info.content.type is int else CellKind.TEXT
+    return SheetColumn(info.words, kind, width)
 
 
 PEOPLE = (
     *_WHERE,
     *map(_column, _EXPORTED.values()),
-    Column("登记", width=30),
-    Column("人员编号", width=20),
+    SheetColumn("登记", width=30),
+    SheetColumn("人员编号", width=20),
 )
 CONTRIBUTIONS = (
     *_WHERE,
-    Column("凭条", width=18),
-    Column("年度", Kind.COUNT),
+    SheetColumn("凭条", width=18),
+    SheetColumn("年度", CellKind.COUNT),
     *_WHO,
-    Column("缴费档次", Kind.FEN),
-    Column("本人缴", Kind.FEN),
-    Column("政府代缴", Kind.FEN),
-    Column("收缴时间", width=26),
-    Column("状态"),
-    Column("人员编号", width=20),
+    SheetColumn("缴费档次", CellKind.FEN),
+    SheetColumn("本人缴", CellKind.FEN),
+    SheetColumn("政府代缴", CellKind.FEN),
+    SheetColumn("收缴时间", width=26),
+    SheetColumn("状态"),
+    SheetColumn("人员编号", width=20),
 )
 FACTS = (
     *_WHERE,
-    Column("号段"),
-    Column("序号", Kind.COUNT),
-    Column("登记时间", width=26),
-    Column("经手"),
-    Column("种类", width=16),
-    Column("什么事", width=40),
-    Column("姓名"),
-    Column("结果"),
-    Column("原因", width=40),
-    Column("批次", width=20),
-    Column("记录编号", width=20),
+    SheetColumn("号段"),
+    SheetColumn("序号", CellKind.COUNT),
+    SheetColumn("登记时间", width=26),
+    SheetColumn("经手"),
+    SheetColumn("种类", width=16),
+    SheetColumn("什么事", width=40),
+    SheetColumn("姓名"),
+    SheetColumn("结果"),
+    SheetColumn("原因", width=40),
+    SheetColumn("批次", width=20),
+    SheetColumn("记录编号", width=20),
 )
 
 
@@ -77,13 +77,13 @@ class Export:
         self._whole = whole
         self._called = names.villages(db)
 
-    def people(self) -> Table:
+    def people(self) -> ExportTable:
         """Everybody who was registered."""
         rows = tables.people.c
         query = select(tables.people).order_by(rows.desk, rows.person)
-        return Table("人员", PEOPLE, self._each(query, rows.desk, self._person))
+        return ExportTable("人员", PEOPLE, self._each(query, rows.desk, self._person))
 
-    def contributions(self, year: int | None = None) -> Table:
+    def contributions(self, year: int | None = None) -> ExportTable:
         """Every receipt number that came with money; of one year only, if given."""
         rows, who = tables.contributions.c, tables.people.c
         same = (who.desk == rows.desk) & (who.person == rows.person)
@@ -91,18 +91,18 @@ class Export:
         if year is not None:
             query = query.where(rows.year == year)
         query = query.order_by(rows.desk, rows.receipt)
-        return Table("缴费", CONTRIBUTIONS, self._each(query, rows.desk, self._contribution))
+        return ExportTable("缴费", CONTRIBUTIONS, self._each(query, rows.desk, self._contribution))
 
-    def facts(self) -> Table:
+    def facts(self) -> ExportTable:
         """Every fact with the verdict on it; with whole numbers also its body as it came."""
         rows, who = tables.facts.c, tables.people.c
         same = (who.desk == rows.desk) & (who.person == rows.about)
         query = select(tables.facts, who.name).outerjoin(tables.people, same)
         query = query.order_by(rows.desk, rows.epoch, rows.seq)
-        columns = (*FACTS, Column("原文", width=60)) if self._whole else FACTS
-        return Table("记录", columns, self._each(query, rows.desk, self._fact))
+        columns = (*FACTS, SheetColumn("原文", width=60)) if self._whole else FACTS
+        return ExportTable("记录", columns, self._each(query, rows.desk, self._fact))
 
-    def season(self, year: int, facts: bool) -> Iterator[Table]:
+    def season(self, year: int, facts: bool) -> Iterator[ExportTable]:
         """A year as one workbook: the sums, everybody, the year's receipts, and every fact of all years if wanted."""
         yield from self.sums()
         yield self.people()
@@ -110,20 +110,20 @@ class Export:
         if facts:
             yield self.facts()
 
-    def sums(self) -> Iterator[Table]:
+    def sums(self) -> Iterator[ExportTable]:
         """The sums, as ``village-township status`` counts them."""
         found = status.count(self._db, self._desks)
         judged = [("收下的记录", found.facts), ("退回的记录", found.refused), ("升级后再认的记录", found.kept)]
         counted = [*judged, ("人员", found.people)]
-        yield Table("合计", (Column("项目", width=16), Column("数", Kind.COUNT)), counted)
+        yield ExportTable("合计", (SheetColumn("项目", width=16), SheetColumn("数", CellKind.COUNT)), counted)
         money = [(int(year), each.collected_fen, each.voided_fen, each.net_fen) for year, each in found.money.items()]
-        yuan = [Column(each, Kind.FEN) for each in ("代收", "作废", "净额")]
-        yield Table("各年度", (Column("年度", Kind.COUNT), *yuan), money)
+        yuan = [SheetColumn(each, CellKind.FEN) for each in ("代收", "作废", "净额")]
+        yield ExportTable("各年度", (SheetColumn("年度", CellKind.COUNT), *yuan), money)
         heard = [
             (*self._where(each.desk), each.last_heard, each.batches, each.held, each.people) for each in found.desks
         ]
-        counts = [Column(each, Kind.COUNT) for each in ("答复的批次", "等前批", "人员")]
-        yield Table("协办台", (*_WHERE, Column("最近联系", width=26), *counts), heard)
+        counts = [SheetColumn(each, CellKind.COUNT) for each in ("答复的批次", "等前批", "人员")]
+        yield ExportTable("协办台", (*_WHERE, SheetColumn("最近联系", width=26), *counts), heard)
 
     def _each(
         self, query: Select[Any], desk: ColumnElement[str], told: Callable[[Row[Any]], tuple[str | int, ...]]

@@ -20,7 +20,7 @@ _TEXT_MOST = 32_767
 _CUT = "…（太长，后面没有写出）"
 
 
-class Kind(Enum):
+class CellKind(Enum):
     """What stands in a column: text, a whole number, or fen that are shown as yuan."""
 
     TEXT = "@"
@@ -29,24 +29,24 @@ class Kind(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class SheetColumn:
     """A column: its heading, what is in it, and how many characters wide it is."""
 
     title: str
-    kind: Kind = Kind.TEXT
+    kind: CellKind = CellKind.TEXT
     width: int = 12
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class ExportTable:
     """A table on its way to a sheet. A row has one value for each column; the rows are read once."""
 
     name: str
-    columns: Sequence[Column]
+    columns: Sequence[SheetColumn]
     rows: Iterable[Sequence[str | int]]
 
 
-def write(target: Path | IO[bytes], tables: Iterable[Table], folder: Path | None = None) -> dict[str, int]:
+def write(target: Path | IO[bytes], tables: Iterable[ExportTable], folder: Path | None = None) -> dict[str, int]:
     """Write a workbook; how many rows each table had. A table that fills its sheet goes on in another.
 
     ``folder`` holds what is half written, as long as it is.
@@ -54,14 +54,14 @@ def write(target: Path | IO[bytes], tables: Iterable[Table], folder: Path | None
     options = {"constant_memory": True, "tmpdir": str(folder)} if folder else {"in_memory": True}
     counts = {}
     with Workbook(target, options) as book:
-        formats = {each: book.add_format({"num_format": each.value}) for each in Kind}
+        formats = {each: book.add_format({"num_format": each.value}) for each in CellKind}
         heading = book.add_format({"bold": True})
         for table in tables:
             counts[table.name] = sum(_sheets(book, table, formats, heading))
     return counts
 
 
-def _sheets(book: Workbook, table: Table, formats: dict[Kind, Any], heading: Any) -> Iterator[int]:
+def _sheets(book: Workbook, table: ExportTable, formats: dict[CellKind, Any], heading: Any) -> Iterator[int]:
     """One sheet after the other until the rows are at their end; how many went into each."""
     rows = iter(table.rows)
     number = 1
@@ -81,14 +81,16 @@ def _sheets(book: Workbook, table: Table, formats: dict[Kind, Any], heading: Any
         rows, number = chain([following], rows), number + 1
 
 
-def _row(sheet: Any, place: int, columns: Sequence[Column], row: Sequence[str | int], formats: dict[Kind, Any]) -> None:
+def _row(
+    sheet: Any, place: int, columns: Sequence[SheetColumn], row: Sequence[str | int], formats: dict[CellKind, Any]
+) -> None:
     for at, (column, value) in enumerate(zip(columns, row, strict=True)):
         shown = formats[column.kind]
-        if column.kind is Kind.TEXT:
+        if column.kind is CellKind.TEXT:
             sheet.write_string(place, at, _fitting(str(value)), shown)
         else:
             number = int(value)
-            sheet.write_number(place, at, number / 100 if column.kind is Kind.FEN else number, shown)
+            sheet.write_number(place, at, number / 100 if column.kind is CellKind.FEN else number, shown)
 
 
 def _fitting(text: str) -> str:

@@ -12,7 +12,7 @@ from typing import Any
 
 from sync.agreement.errors import Damaged, TownshipRefused
 from sync.stick import courier, pair_files, past_files
-from sync.stick.courier import Ask, Up
+from sync.stick.courier import StickAsk, Up
 from sync.stick.stickfiles import Ignored, Medium
 from sync.township import frame
 from sync.township.down.downward import Downward
@@ -43,7 +43,7 @@ def counter(store: Store, trust_new_desks: bool) -> Counter:
 class _Wanted:
     """Which batches of a stick may be new here, as its desks say on it."""
 
-    asks: Sequence[Ask]
+    asks: Sequence[StickAsk]
     pasts: Mapping[str, Lack | Ignored | TownshipRefused]
 
     def past_first(self, desk: str) -> bool:
@@ -216,7 +216,7 @@ class Counter:
         courier.write_down(stick, desk, courier.answer_name(batch_id), reply.body, self._medium)
         return True
 
-    def _write_past(self, stick: Path, ask: Ask, lack: Lack, time: str) -> int:
+    def _write_past(self, stick: Path, ask: StickAsk, lack: Lack, time: str) -> int:
         """The batches that the desk lacks, each with its answer, then the list of all; how many they were."""
         for each in lack.batches:
             past_files.write_batch(stick, ask.desk, each, self._past.sealed(lack, each), self._medium)

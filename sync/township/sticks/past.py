@@ -19,7 +19,7 @@ from sync.township.store.tables import orders
 from sync.wire import batch as batches
 from sync.wire import past, sealing, upload
 from sync.wire.keys import DeskKey
-from sync.wire.past import Ask, Here, Listed
+from sync.wire.past import Listed, PastAsk, PastHere
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class Lack:
     ``key`` speaks for the desk: what it lacks is sealed for that.
     """
 
-    here: Here
+    here: PastHere
     key: str
     kept: Listed
 
@@ -81,7 +81,7 @@ class Past:
     def sealed(self, lack: Lack, batch_id: str) -> bytes:
         """A batch of the desk's past, sealed for the desk. TownshipRefused ``no-such-upload``."""
         with self._store.reading() as db:
-            return sealing.seal(_batch(db, Ask(lack.here.desk, batch_id, "")), lack.key)
+            return sealing.seal(_batch(db, PastAsk(lack.here.desk, batch_id, "")), lack.key)
 
 
 def routes(kept: Past) -> list[BaseRoute]:
@@ -117,7 +117,7 @@ def _ids(db: Connection, desk: str) -> dict[str, int]:
     return {row[0]: row[1] for row in db.execute(query)}
 
 
-def _batch(db: Connection, ask: Ask) -> bytes:
+def _batch(db: Connection, ask: PastAsk) -> bytes:
     rows = tables.batches.c
     mine = (rows.desk == ask.desk) & (rows.id == ask.batch) & rows.answer.is_not(None)
     most = ask.most or protocol.PACKAGE_BYTES

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from sync.agreement import money
-from sync.stick.courier import Ask
+from sync.stick.courier import StickAsk
 from sync.stick.stickfiles import Ignored
 from sync.township.sticks.past import Lack
 from sync.township.trust.file_pairing import Requested
@@ -71,7 +71,7 @@ class Visit:
     still.
     """
 
-    asks: tuple[Ask, ...]
+    asks: tuple[StickAsk, ...]
     taken: tuple[Taken, ...]
     ignored: tuple[Ignored, ...]
     requests: tuple[Requested, ...] = ()

@@ -17,7 +17,7 @@ from sync.township.subjects.touched import Touched
 from sync.wire.lines import Line
 
 
-class Subject(NamedTuple):
+class SubjectTables(NamedTuple):
     """``load`` takes into the books what the lines touch, and adds to it what that leads to; ``save`` writes it."""
 
     load: Callable[[Connection, Books, Touched], None]
@@ -25,9 +25,9 @@ class Subject(NamedTuple):
 
 
 SUBJECTS = (
-    Subject(people.load, people.save),
-    Subject(contributions.load, contributions.save),
-    Subject(attachments.load, attachments.save),
+    SubjectTables(people.load, people.save),
+    SubjectTables(contributions.load, contributions.save),
+    SubjectTables(attachments.load, attachments.save),
 )
 """People come first: they say who else is touched, and load what waits."""
 

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, delete, select
 
 from sync.agreement.books import Books
-from sync.agreement.facts.attachments import Attachment, Attachments
+from sync.agreement.facts.attachments import Attachments, BookedAttachment
 from sync.township.store import bulk
 from sync.township.store.tables import attachment_blocks, attachment_contents, attachments, facts
 from sync.township.subjects import people
@@ -42,10 +42,10 @@ def drop_contents(db: Connection, removed: set[str]) -> None:
         db.execute(delete(table).where(table.c.sha256.in_(unnamed)))
 
 
-def _attachment(row: Row[Any]) -> Attachment:
-    return Attachment(**{name: getattr(row, name) for name in Attachment.__dataclass_fields__})
+def _attachment(row: Row[Any]) -> BookedAttachment:
+    return BookedAttachment(**{name: getattr(row, name) for name in BookedAttachment.__dataclass_fields__})
 
 
-def _row(attachment: Attachment) -> dict[str, Any]:
-    row = {name: getattr(attachment, name) for name in Attachment.__dataclass_fields__}
+def _row(attachment: BookedAttachment) -> dict[str, Any]:
+    row = {name: getattr(attachment, name) for name in BookedAttachment.__dataclass_fields__}
     return row | {"title": bulk.keepable(attachment.title)}

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Row
 
 from sync.agreement.books import Books
 from sync.agreement.desks import village_of
-from sync.agreement.facts.contributions import Contribution, Contributions
+from sync.agreement.facts.contributions import BookedReceipt, Contributions
 from sync.agreement.facts.people import People
 from sync.township.store import bulk
 from sync.township.store.tables import contributions
@@ -27,9 +27,9 @@ def load(db: Connection, books: Books, touched: Touched) -> None:
     _load_elsewhere(db, books)
 
 
-def read(row: Row[Any]) -> Contribution:
+def read(row: Row[Any]) -> BookedReceipt:
     """The contribution of a row."""
-    return Contribution(**{name: getattr(row, name) for name in Contribution.__dataclass_fields__})
+    return BookedReceipt(**{name: getattr(row, name) for name in BookedReceipt.__dataclass_fields__})
 
 
 def _load_elsewhere(db: Connection, books: Books) -> None:
@@ -51,7 +51,7 @@ def save(db: Connection, books: Books) -> None:
     part = books.part(Contributions)
     people.move(db, books, contributions)
     changed = [
-        {name: getattr(part.known[receipt], name) for name in Contribution.__dataclass_fields__}
+        {name: getattr(part.known[receipt], name) for name in BookedReceipt.__dataclass_fields__}
         for receipt in sorted(part.changed)
     ]
     bulk.upsert(db, contributions, changed)

@@ -21,7 +21,7 @@ from sync.township.store.database import Clock, Store
 from sync.township.store.tables import ended_keys, file_invitations, invitations
 from sync.wire import pairing
 from sync.wire.keys import DeskKey
-from sync.wire.pairing import Ask
+from sync.wire.pairing import PairAsk
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +90,7 @@ class Trust:
             found[row.desk] = DeskTrust(row.desk, state, pairing.shown(row.public_key[:16]), row.heard_at)
         return [found[desk] for desk in sorted(found)]
 
-    def _admit(self, db: Connection, ask: Ask, signer: str) -> str:
+    def _admit(self, db: Connection, ask: PairAsk, signer: str) -> str:
         row = db.execute(select(invitations).where(invitations.c.desk == ask.desk).with_for_update()).first()
         if row is None or not pairing.proves(ask, signer, row.secret):
             raise TownshipRefused("code-wrong")

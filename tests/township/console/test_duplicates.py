@@ -8,7 +8,7 @@ from sync.agreement.facts import PersonCorrected, ReceiptVoided
 from sync.township.console import settling
 from sync.township.console.clerks import Role
 from sync.township.console.reading import duplicates
-from sync.township.console.reading.duplicates import Case, Kind
+from sync.township.console.reading.duplicates import Case, DuplicateKind
 from tests.township.console.browser import Browser
 from tests.township.console.offices import Office, Village
 from tests.township.journals import id_number
@@ -20,7 +20,7 @@ def pair(office: Office) -> tuple[Village, Village]:
     return office.village(1, "沟二社区"), office.village(2, "石桥村")
 
 
-def cases(office: Office, kind: Kind | None = None) -> list[Case]:
+def cases(office: Office, kind: DuplicateKind | None = None) -> list[Case]:
     """The duplicates there are."""
     with office.store.reading() as db:
         return [each for each in duplicates.cases(db) if kind in (None, each.kind)]
@@ -44,7 +44,7 @@ def test_one_number_in_two_villages_is_a_case(office: Office, pair: tuple[Villag
     pair[1].register(1, 2, name="张三")
     report(*pair)
     [case] = cases(office)
-    assert case.kind is Kind.PERSON
+    assert case.kind is DuplicateKind.PERSON
     assert case.subject == id_number(1)
     assert [each.desk for each in case.members] == [pair[0].desk, pair[1].desk]
 
@@ -71,7 +71,7 @@ def test_a_year_paid_in_two_villages_is_a_case(office: Office, pair: tuple[Villa
         village.collect(person)
     pair[1].collect(person, year=2025)
     report(*pair)
-    [case] = cases(office, Kind.PAID)
+    [case] = cases(office, DuplicateKind.PAID)
     assert [(each.desk, each.year) for each in case.members] == [(pair[0].desk, 2026), (pair[1].desk, 2026)]
 
 
@@ -95,7 +95,7 @@ def test_a_year_paid_twice_is_found_while_the_number_is_in_doubt(office: Office,
     pair[0].collect(doubted)
     pair[0].collect(doubted)
     report(pair[0])
-    assert [each.kind for each in cases(office)] == [Kind.PAID]
+    assert [each.kind for each in cases(office)] == [DuplicateKind.PAID]
 
 
 def test_a_receipt_number_used_twice_is_a_case(office: Office, pair: tuple[Village, Village]) -> None:
@@ -103,7 +103,7 @@ def test_a_receipt_number_used_twice_is_a_case(office: Office, pair: tuple[Villa
     pair[0].collect(two, receipt=pair[0].collect(one))
     report(pair[0])
     [case] = cases(office)
-    assert case.kind is Kind.RECEIPT
+    assert case.kind is DuplicateKind.RECEIPT
     assert [(each.person, each.state) for each in case.members] == [(one, "counted"), (two, "refused")]
 
 
@@ -118,7 +118,7 @@ def test_a_case_goes_when_the_village_has_mended_it(office: Office, pair: tuple[
     people = [village.register(0)[0] for village in pair]
     receipts = [village.collect(person) for village, person in zip(pair, people, strict=True)]
     report(*pair)
-    assert {each.kind for each in cases(office)} == {Kind.PERSON, Kind.PAID}
+    assert {each.kind for each in cases(office)} == {DuplicateKind.PERSON, DuplicateKind.PAID}
     pair[1].record(
         ReceiptVoided(person=people[1], receipt=receipts[1], reason="缴重"),
         PersonCorrected(person=people[1], changes={"id_number": id_number(9)}),

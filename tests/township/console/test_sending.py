@@ -174,7 +174,7 @@ def test_a_list_that_the_village_has_is_marked_so(village: Village, clerk: Brows
     send(clerk, "policy", POLICY.encode(), village.desk, since="2027-01-01")
     [message] = read(village)
     place, time = message.place, village.office.clock().isoformat()
-    ask = down.Ask(village.desk, place.number, place.id, time)
+    ask = down.DownAsk(village.desk, place.number, place.id, time)
     village.office.road.reply(down.write_ask(village.scribe.key, ask))
     assert "已收到" in clerk.get("/console/down").words
 

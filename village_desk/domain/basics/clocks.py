@@ -24,7 +24,7 @@ _LIFE = timedelta(days=3653)
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class KnownTimes:
     """The times with which a clock is compared.
 
     ``recorded``: the newest record since the last contact with the township. ``township``: its last signed time.
@@ -52,7 +52,7 @@ _IMPOSSIBLE = (Doubt.BEFORE_RELEASE, Doubt.BEFORE_TOWNSHIP, Doubt.OFF_TOWNSHIP, 
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
+class JudgedClock:
     """The judgement on the clock at a moment. ``against``: the day that the clock contradicts; ``last``: the last
     known day.
     """
@@ -111,12 +111,12 @@ class Judged:
         }[self.doubt].format(day=against)
 
 
-def judge(now: datetime, known: Known) -> Judged:
+def judge(now: datetime, known: KnownTimes) -> JudgedClock:
     """What is to be thought of a clock that shows ``now``."""
     doubt = next((doubt for doubt, holds in _reasons(now, known) if holds), Doubt.NONE)
     against = known.recorded if doubt is Doubt.BEFORE_RECORD else known.township
     day = max(_day(against, now), RELEASED) if against else RELEASED
-    return Judged(now, doubt, day, _last(now, known, doubt), known.township)
+    return JudgedClock(now, doubt, day, _last(now, known, doubt), known.township)
 
 
 def believable(at: datetime, now: datetime) -> bool:
@@ -124,7 +124,7 @@ def believable(at: datetime, now: datetime) -> bool:
     return at.date() >= FIRST_DESK and at <= now + _TOLERANCE
 
 
-def _reasons(now: datetime, known: Known) -> list[tuple[Doubt, bool]]:
+def _reasons(now: datetime, known: KnownTimes) -> list[tuple[Doubt, bool]]:
     said, heard_at, recorded = known.township, known.heard_at, known.recorded
     return [
         (Doubt.BEFORE_TOWNSHIP, said is not None and now < said - _TOLERANCE),
@@ -141,7 +141,7 @@ def _was_ahead(said: datetime | None, heard_at: datetime | None) -> bool:
     return said is not None and heard_at is not None and heard_at > said + _TOLERANCE
 
 
-def _last(now: datetime, known: Known, doubt: Doubt) -> date:
+def _last(now: datetime, known: KnownTimes, doubt: Doubt) -> date:
     """The latest day that is known to have come; a record of a time that nothing else bears out is no knowledge."""
     floor = max(_day(known.township, now), RELEASED) if known.township else RELEASED
     if known.recorded is None or doubt is Doubt.OFF_TOWNSHIP:

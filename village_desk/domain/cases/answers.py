@@ -5,7 +5,7 @@ from datetime import date
 
 from village_desk.domain.basics.periods import Period
 from village_desk.domain.policy.mechanisms.special_groups import Membership
-from village_desk.domain.policy.reader import Table
+from village_desk.domain.policy.reader import PolicyTable
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +20,7 @@ Answer = Yuan | tuple[Yuan, ...] | int | str | bool
 LONG_AGO = Period(date(1900, 1, 1))
 
 
-def memberships(given: Table) -> tuple[Membership, ...]:
+def memberships(given: PolicyTable) -> tuple[Membership, ...]:
     """``groups = [...]``: belonging always, unless ``groups_from`` and ``groups_to`` say otherwise."""
     first = given.day("groups_from", LONG_AGO.first)
     last = given.day("groups_to") if given.has("groups_to") else None

@@ -7,32 +7,32 @@ from village_desk.domain.policy.mechanisms import subsidies, tiers
 from village_desk.domain.policy.mechanisms.aid import AidRule
 from village_desk.domain.policy.mechanisms.practice import Practice
 from village_desk.domain.policy.policy import Policy
-from village_desk.domain.policy.reader import Table
+from village_desk.domain.policy.reader import PolicyTable
 from village_desk.domain.rules.contributions import contribution, counted_group
 from village_desk.domain.rules.enrolment import may_enrol
 from village_desk.domain.rules.person_facts import Hindrance, PersonFacts, YearKind
 from village_desk.words import _
 
 
-def _place(policy: Policy, given: Table) -> Mapping[str, Answer]:
+def _place(policy: Policy, given: PolicyTable) -> Mapping[str, Answer]:
     """Does the policy cover this village on this day?"""
     village, on = given.text("village"), given.day("on")
     return {"covers": policy.covers(village) and policy.period.holds(on)}
 
 
-def _tiers(policy: Policy, given: Table) -> Mapping[str, Answer]:
+def _tiers(policy: Policy, given: PolicyTable) -> Mapping[str, Answer]:
     """Which tiers are offered on a day (to these groups)?"""
     groups = frozenset(given.texts("groups"))
     return {"tiers": tuple(Yuan(tier.amount_fen) for tier in tiers.offered(policy, given.day("on"), groups))}
 
 
-def _subsidy(policy: Policy, given: Table) -> Mapping[str, Answer]:
+def _subsidy(policy: Policy, given: PolicyTable) -> Mapping[str, Answer]:
     """How much subsidy do these tiers bring?"""
     on = given.day("on")
     return {"subsidies": tuple(Yuan(subsidies.subsidy(policy, tier, on).total_fen) for tier in given.moneys("tiers"))}
 
 
-def _contribution(policy: Policy, given: Table) -> Mapping[str, Answer]:
+def _contribution(policy: Policy, given: PolicyTable) -> Mapping[str, Answer]:
     """Who pays which part of a year at a tier?"""
     on = given.day("on")
     kind = given.word("kind", YearKind, YearKind.PAID)
@@ -45,13 +45,13 @@ def _contribution(policy: Policy, given: Table) -> Mapping[str, Answer]:
     }
 
 
-def _group(policy: Policy, given: Table) -> Mapping[str, Answer]:
+def _group(policy: Policy, given: PolicyTable) -> Mapping[str, Answer]:
     """Which group counts for who is in several?"""
     group = counted_group(policy, memberships(given), given.day("on"))
     return {"group": group.name if group else "", "code": group.code if group else ""}
 
 
-def _aid(policy: Policy, given: Table) -> Mapping[str, Answer]:
+def _aid(policy: Policy, given: PolicyTable) -> Mapping[str, Answer]:
     """Is so much collective aid and sponsoring allowed?"""
     on = given.day("on")
     rule = policy.value(AidRule, on)
@@ -61,7 +61,7 @@ def _aid(policy: Policy, given: Table) -> Mapping[str, Answer]:
     return {"allowed": True}
 
 
-def _enrolment(policy: Policy, given: Table) -> Mapping[str, Answer]:
+def _enrolment(policy: Policy, given: PolicyTable) -> Mapping[str, Answer]:
     """May somebody join?"""
     facts = PersonFacts(
         given.day("born"),
@@ -72,7 +72,7 @@ def _enrolment(policy: Policy, given: Table) -> Mapping[str, Answer]:
     return {"may": found.may, "reason": found.reasons[0].code if found.reasons else ""}
 
 
-def _practice(policy: Policy, given: Table) -> Mapping[str, Answer]:
+def _practice(policy: Policy, given: PolicyTable) -> Mapping[str, Answer]:
     """What are the deadlines and ways of the place?"""
     ways = policy.value(Practice, given.day("on"))
     if ways is None:

@@ -7,10 +7,10 @@ from village_desk.domain.cases.answers import Answer, Yuan
 from village_desk.domain.estimates.growth import Growth
 from village_desk.domain.estimates.income_estimates import Payers, county_cost, income_pension
 from village_desk.domain.policy.policy import Policy
-from village_desk.domain.policy.reader import Table, read_all
+from village_desk.domain.policy.reader import PolicyTable, read_all
 
 
-def _income_pension(policy: Policy, given: Table) -> Mapping[str, Answer]:
+def _income_pension(policy: Policy, given: PolicyTable) -> Mapping[str, Answer]:
     """What does somebody pay and draw whose contribution is a rate of income?"""
     growth = Growth(given.percent("interest_percent"), given.percent("growth_percent"))
     found = income_pension(
@@ -31,7 +31,7 @@ def _income_pension(policy: Policy, given: Table) -> Mapping[str, Answer]:
     }
 
 
-def _county_cost(policy: Policy, given: Table) -> Mapping[str, Answer]:
+def _county_cost(policy: Policy, given: PolicyTable) -> Mapping[str, Answer]:
     """What do the subsidies cost the county, in all and a year on average, in ten thousand yuan (万元)?"""
     payers = read_all(given.tables("payers"), lambda row: Payers(row.text("area"), row.whole("people", most=10**9)))
     years = given.years("years")

@@ -10,8 +10,8 @@ from village_desk.domain.estimates.for_person import Plan, estimate
 from village_desk.domain.policy.drawing import Drawing
 from village_desk.domain.policy.mechanisms import base_pension, subsidies
 from village_desk.domain.policy.policy import Policy
-from village_desk.domain.policy.reader import Table, read_all
-from village_desk.domain.rules.accounts import Entry, SubAccount, close_year
+from village_desk.domain.policy.reader import PolicyTable, read_all
+from village_desk.domain.rules.accounts import AccountEntry, SubAccount, close_year
 from village_desk.domain.rules.eligibility import decide
 from village_desk.domain.rules.pensions import monthly
 from village_desk.domain.rules.person_facts import Child, PaidYear, PersonFacts, YearKind
@@ -19,7 +19,7 @@ from village_desk.domain.rules.raises import raised
 from village_desk.domain.rules.settlements import overpaid, settle_death
 
 
-def _base_pension(policy: Policy, given: Table) -> Mapping[str, Answer]:
+def _base_pension(policy: Policy, given: PolicyTable) -> Mapping[str, Answer]:
     """How much is the base pension of a month, as known on a day?"""
     month = given.month("month")
     lines = base_pension.lines(policy, month, _known_on(given, month))
@@ -27,7 +27,7 @@ def _base_pension(policy: Policy, given: Table) -> Mapping[str, Answer]:
     return {"amount": Yuan(sum(line.fen for line in lines)), "levels": levels}
 
 
-def _pension(policy: Policy, given: Table) -> Mapping[str, Answer]:
+def _pension(policy: Policy, given: PolicyTable) -> Mapping[str, Answer]:
     """How much a month, from an account or from so many years at a tier?"""
     month = given.month("month")
     years = given.years("years", 15)
@@ -44,7 +44,7 @@ def _pension(policy: Policy, given: Table) -> Mapping[str, Answer]:
     }
 
 
-def _entitlement(policy: Policy, given: Table) -> Mapping[str, Answer]:
+def _entitlement(policy: Policy, given: PolicyTable) -> Mapping[str, Answer]:
     """May somebody draw, from which month, and what is missing?"""
     found = decide(policy, _facts(given), given.day("on"))
     return {
@@ -60,10 +60,10 @@ def _entitlement(policy: Policy, given: Table) -> Mapping[str, Answer]:
     }
 
 
-def _interest(policy: Policy, given: Table) -> Mapping[str, Answer]:
+def _interest(policy: Policy, given: PolicyTable) -> Mapping[str, Answer]:
     """How much interest does a year's account earn?"""
     rows = read_all(
-        given.tables("bookings"), lambda row: Entry(row.day("on"), SubAccount.PERSONAL, row.money("amount"))
+        given.tables("bookings"), lambda row: AccountEntry(row.day("on"), SubAccount.PERSONAL, row.money("amount"))
     )
     year = given.year("year")
     opening = {SubAccount.PERSONAL: given.money("opening", 0)}
@@ -75,7 +75,7 @@ def _interest(policy: Policy, given: Table) -> Mapping[str, Answer]:
     }
 
 
-def _raise(policy: Policy, given: Table) -> Mapping[str, Answer]:
+def _raise(policy: Policy, given: PolicyTable) -> Mapping[str, Answer]:
     """How much is owed after a raise that was announced late?"""
     last = given.month("last") if given.has("last") else None
     first = given.month("first")
@@ -86,7 +86,7 @@ def _raise(policy: Policy, given: Table) -> Mapping[str, Answer]:
     return {"total": Yuan(found.total_fen), "months": len(found.months)}
 
 
-def _settlement(policy: Policy, given: Table) -> Mapping[str, Answer]:
+def _settlement(policy: Policy, given: PolicyTable) -> Mapping[str, Answer]:
     """How much is paid or claimed back after a death?"""
     first, death, paid = given.month("first"), given.day("died"), given.month("paid_through")
     drawing = Drawing(_born(given, first), first, given.money("account"), given.years("years", 15))
@@ -104,7 +104,7 @@ def _settlement(policy: Policy, given: Table) -> Mapping[str, Answer]:
     }
 
 
-def _estimate(policy: Policy, given: Table) -> Mapping[str, Answer]:
+def _estimate(policy: Policy, given: PolicyTable) -> Mapping[str, Answer]:
     """What does a plan cost and bring?"""
     plan = Plan(
         given.day("born"),
@@ -123,7 +123,7 @@ def _estimate(policy: Policy, given: Table) -> Mapping[str, Answer]:
     }
 
 
-def _facts(given: Table) -> PersonFacts:
+def _facts(given: PolicyTable) -> PersonFacts:
     day = given.day("back_paid_on", date(1900, 1, 1))
     paid = [PaidYear(year, date(year, 3, 1), 0) for year in _years(given, "paid")]
     paid += [PaidYear(year, day, 0, YearKind.BACK_PAID) for year in _years(given, "back_paid")]
@@ -134,30 +134,30 @@ def _facts(given: Table) -> PersonFacts:
     return PersonFacts(given.day("born"), tuple(paid), memberships(given), children=tuple(children))
 
 
-def _child(row: Table) -> Child:
+def _child(row: PolicyTable) -> Child:
     return Child(
         row.day("born"), row.flag("enrolled", False), row.flag("student", False), row.flag("other_scheme", False)
     )
 
 
-def _years(given: Table, key: str) -> range:
+def _years(given: PolicyTable, key: str) -> range:
     """``paid_from`` and ``paid_to``: calendar years, both included."""
     if not given.has(key + "_from"):
         return range(0)
     return range(given.year(key + "_from"), given.year(key + "_to") + 1)
 
 
-def _paid_in(policy: Policy, given: Table, years: int) -> int:
+def _paid_in(policy: Policy, given: PolicyTable, years: int) -> int:
     tier = given.money("tier")
     return years * (tier + subsidies.subsidy(policy, tier, given.day("on")).total_fen)
 
 
-def _known_on(given: Table, month: Month) -> date:
+def _known_on(given: PolicyTable, month: Month) -> date:
     """``known_on``; if absent, a late day on which everything announced so far is known."""
     return given.day("known_on", date(month.year + 5, 1, 1))
 
 
-def _born(given: Table, first: Month) -> date:
+def _born(given: PolicyTable, first: Month) -> date:
     """``born``; without it somebody who reached 60 in the month before drawing."""
     return given.day("born", birthday((first + -1).first_day(), -60))
 

@@ -8,10 +8,10 @@ from village_desk.domain.basics.errors import Refused
 from village_desk.domain.cases import contributions, income, pensions
 from village_desk.domain.cases.answers import Answer, Yuan
 from village_desk.domain.policy.policy import Policy
-from village_desk.domain.policy.reader import Table, open_table
+from village_desk.domain.policy.reader import PolicyTable, open_table
 from village_desk.words import _
 
-Question = Callable[[Policy, Table], Mapping[str, Answer]]
+Question = Callable[[Policy, PolicyTable], Mapping[str, Answer]]
 
 QUESTIONS: dict[str, Question] = {
     **contributions.QUESTIONS,
@@ -48,12 +48,12 @@ class CaseResult:
         return not self.differences
 
 
-def run(policy: Policy, tables: tuple[Table, ...] | None = None) -> tuple[CaseResult, ...]:
+def run(policy: Policy, tables: tuple[PolicyTable, ...] | None = None) -> tuple[CaseResult, ...]:
     """The results of the policy's own cases, or of others. Refused (code ``policy``) when a case is written wrongly."""
     return tuple(_run(policy, table) for table in (policy.case_tables if tables is None else tables))
 
 
-def read(text: str, source: str) -> tuple[Table, ...]:
+def read(text: str, source: str) -> tuple[PolicyTable, ...]:
     """The cases of a file that holds nothing else. Refused (code ``policy``) when it is no such file."""
     file = open_table(text, source)
     tables = tuple(file.tables("cases"))
@@ -61,7 +61,7 @@ def read(text: str, source: str) -> tuple[Table, ...]:
     return tables
 
 
-def _run(policy: Policy, case: Table) -> CaseResult:
+def _run(policy: Policy, case: PolicyTable) -> CaseResult:
     name, ask = case.text("name"), case.text("ask")
     if ask not in QUESTIONS:
         known = "、".join(QUESTIONS)
@@ -76,7 +76,7 @@ def _run(policy: Policy, case: Table) -> CaseResult:
     return CaseResult(name, ask, tuple(found))
 
 
-def _ask(question: Question, policy: Policy, given: Table) -> Mapping[str, Answer]:
+def _ask(question: Question, policy: Policy, given: PolicyTable) -> Mapping[str, Answer]:
     """The answer; a refusal by a rule is an answer too: ``refused`` holds its code."""
     try:
         answer = question(policy, given)
@@ -88,7 +88,7 @@ def _ask(question: Question, policy: Policy, given: Table) -> Mapping[str, Answe
     return {"refused": "", **answer}
 
 
-def _differs(key: str, answer: Mapping[str, Answer], expected: Table) -> Difference | None:
+def _differs(key: str, answer: Mapping[str, Answer], expected: PolicyTable) -> Difference | None:
     if key not in answer:
         if answer["refused"]:
             expected.taken.add(key)
@@ -98,7 +98,7 @@ def _differs(key: str, answer: Mapping[str, Answer], expected: Table) -> Differe
     return None if wanted == answer[key] else Difference(key, _in_words(wanted), _in_words(answer[key]))
 
 
-def _read_like(found: Answer, key: str, expected: Table) -> Answer:
+def _read_like(found: Answer, key: str, expected: PolicyTable) -> Answer:
     """The expected value, read as the kind of thing that was found."""
     if isinstance(found, bool):
         return expected.flag(key)

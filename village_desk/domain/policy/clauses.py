@@ -21,7 +21,7 @@ class Clause:
     period: Period | None = None
 
 
-class Subject(Enum):
+class ClauseSubject(Enum):
     """What clauses are about, in the order in which a policy is read."""
 
     ENROLMENT = "enrolment"

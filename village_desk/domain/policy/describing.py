@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from village_desk.domain.policy.clauses import Clause, Subject, cited
+from village_desk.domain.policy.clauses import Clause, ClauseSubject, cited
 from village_desk.domain.policy.policy import Policy
 from village_desk.words import _
 
@@ -25,11 +25,11 @@ class Section:
 def describe(policy: Policy, on: date) -> tuple[Section, ...]:
     """The policy in words for a day, subject by subject; a subject without values is left out."""
     found = [Section(_("适用地区和时间"), tuple(_place(policy, on)))]
-    found += [Section(subject.in_words(), tuple(_clauses(policy, subject, on))) for subject in Subject]
+    found += [Section(subject.in_words(), tuple(_clauses(policy, subject, on))) for subject in ClauseSubject]
     return tuple(section for section in found if section.clauses)
 
 
-def _clauses(policy: Policy, subject: Subject, on: date) -> Iterator[Clause]:
+def _clauses(policy: Policy, subject: ClauseSubject, on: date) -> Iterator[Clause]:
     for mechanism in policy.mechanisms:
         if mechanism.subject is subject:
             yield from mechanism.clauses(policy, on)

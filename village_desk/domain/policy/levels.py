@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import Enum
 from fractions import Fraction
 
-from village_desk.domain.policy.reader import Table
+from village_desk.domain.policy.reader import PolicyTable
 from village_desk.words import _
 
 
@@ -38,7 +38,7 @@ class Share:
     part: Fraction = Fraction(0)
 
 
-def read(table: Table) -> tuple[Share, ...]:
+def read(table: PolicyTable) -> tuple[Share, ...]:
     """The ``levels`` of a table of a policy file. Refused when the percentages do not make 100."""
     rows = table.tables("levels")
     shares = tuple(_read_share(row) for row in rows)
@@ -47,7 +47,7 @@ def read(table: Table) -> tuple[Share, ...]:
     return shares
 
 
-def _read_share(row: Table) -> Share:
+def _read_share(row: PolicyTable) -> Share:
     level = row.word("level", Level)
     share = Share(level, row.money("amount", 0), row.percent("percent", Fraction(0)))
     row.done()

@@ -13,9 +13,9 @@ from typing import Any, Generic, TypeVar
 from village_desk.domain.basics.periods import Dated, Period, valid
 from village_desk.domain.basics.reasons import Part
 from village_desk.domain.basics.sources import Source
-from village_desk.domain.policy.clauses import Clause, Subject
+from village_desk.domain.policy.clauses import Clause, ClauseSubject
 from village_desk.domain.policy.drawing import DueMonth
-from village_desk.domain.policy.reader import Table
+from village_desk.domain.policy.reader import PolicyTable
 
 Value = TypeVar("Value")
 DatedValue = TypeVar("DatedValue", bound=Dated)
@@ -35,7 +35,7 @@ class Policy:
     source: Source
     mechanisms: tuple["Mechanism[Any]", ...]
     rules: Mapping[type[Any], tuple[Any, ...]]
-    case_tables: tuple[Table, ...]
+    case_tables: tuple[PolicyTable, ...]
 
     def values(self, kind: type[Value]) -> tuple[Value, ...]:
         """All values of a kind, of whatever time, in the order of their mechanism."""
@@ -69,7 +69,7 @@ def _pays_nothing(policy: Policy, due: DueMonth) -> Iterable[Part]:
     return ()
 
 
-def _fits(policy: Policy, file: Table) -> None:
+def _fits(policy: Policy, file: PolicyTable) -> None:
     """For mechanisms whose values cannot contradict those of another."""
 
 
@@ -86,11 +86,11 @@ class Mechanism(Generic[Value]):
 
     key: str
     kind: type[Value]
-    subject: Subject
-    read: Callable[[Table], tuple[Value, ...]]
+    subject: ClauseSubject
+    read: Callable[[PolicyTable], tuple[Value, ...]]
     clauses: Callable[[Policy, date], Iterable[Clause]]
     parts: Callable[[Policy, DueMonth], Iterable[Part]] = _pays_nothing
-    check: Callable[[Policy, Table], None] = _fits
+    check: Callable[[Policy, PolicyTable], None] = _fits
 
 
 @lru_cache(maxsize=256)

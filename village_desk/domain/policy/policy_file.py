@@ -5,7 +5,7 @@ from typing import Any
 
 from village_desk.domain.basics.sources import Certainty, Source
 from village_desk.domain.policy.policy import Mechanism, Policy
-from village_desk.domain.policy.reader import Table, open_table
+from village_desk.domain.policy.reader import PolicyTable, open_table
 from village_desk.domain.policy.registry import MECHANISMS
 from village_desk.words import _
 
@@ -18,7 +18,7 @@ def read(text: str, source: str, mechanisms: Sequence[Mechanism[Any]] = MECHANIS
     return read_table(open_table(text, source), mechanisms)
 
 
-def read_table(file: Table, mechanisms: Sequence[Mechanism[Any]] = MECHANISMS) -> Policy:
+def read_table(file: PolicyTable, mechanisms: Sequence[Mechanism[Any]] = MECHANISMS) -> Policy:
     """The same from a file that is already taken apart."""
     for row in file.tables("documents"):
         _read_document(row)
@@ -38,7 +38,7 @@ def read_table(file: Table, mechanisms: Sequence[Mechanism[Any]] = MECHANISMS) -
     return policy
 
 
-def _read_document(row: Table) -> None:
+def _read_document(row: PolicyTable) -> None:
     key = row.text("key")
     if key in row.file.documents:
         row.wrong("key", _("文件名“{key}”重复").format(key=key))
@@ -48,7 +48,7 @@ def _read_document(row: Table) -> None:
     row.done()
 
 
-def _read_jurisdiction(file: Table) -> str:
+def _read_jurisdiction(file: PolicyTable) -> str:
     code = file.text("jurisdiction")
     if len(code) not in (6, 9, 12) or not code.isascii() or not code.isdigit():
         file.wrong("jurisdiction", _("区划代码应为 6、9 或 12 位数字，如 429004"))

@@ -46,7 +46,7 @@ class PolicyText:
 
 
 @dataclass(frozen=True)
-class Table:
+class PolicyTable:
     """One table of the file. Each value is taken once by its reader; ``done()`` refuses keys that no reader took."""
 
     values: Mapping[str, Any]
@@ -157,7 +157,7 @@ class Table:
             self.wrong(key, _('应写两个月日，如 ["04-15", "12-20"]'))
         return f"{first:%m-%d}", f"{last:%m-%d}"
 
-    def by_age(self, key: str, read: "Callable[[Table], int]") -> tuple[tuple[int, int], ...]:
+    def by_age(self, key: str, read: "Callable[[PolicyTable], int]") -> tuple[tuple[int, int], ...]:
         """Rows of an ``age`` and the number that holds from it on, ascending. Refused when an age stands twice."""
         pairs: dict[int, int] = {}
         for each in self.tables(key):
@@ -193,19 +193,19 @@ class Table:
         sure = self.word("certainty", Certainty, named.certainty)
         return Source(named.number, named.title, named.dated, sure, self.text("note", named.note))
 
-    def table(self, key: str) -> "Table | None":
+    def table(self, key: str) -> "PolicyTable | None":
         """A table inside this one, or None when the file has none."""
         self.taken.add(key)
         if key not in self.values:
             return None
         if not isinstance(self.values[key], dict):
             self.wrong(key, _("这里应写成 [{key}] 表").format(key=key))
-        return Table(self.values[key], self.file, (*self.path, key))
+        return PolicyTable(self.values[key], self.file, (*self.path, key))
 
-    def tables(self, key: str) -> list["Table"]:
+    def tables(self, key: str) -> list["PolicyTable"]:
         """The rows of a list of tables; none when the key is not written."""
         rows = self._each(key, lambda each: each if isinstance(each, dict) else None, _("若干个 [[…]] 表"))
-        return [Table(row, self.file, (*self.path, key, place)) for place, row in enumerate(rows)]
+        return [PolicyTable(row, self.file, (*self.path, key, place)) for place, row in enumerate(rows)]
 
     def done(self) -> None:
         """Refuse a key that no rule reads: it is misspelt, or from another version."""
@@ -231,7 +231,7 @@ class Table:
         return fen
 
 
-def open_table(text: str, name: str) -> Table:
+def open_table(text: str, name: str) -> PolicyTable:
     """The whole file as one table. Refused (code ``policy``) with the line when it is no TOML."""
     try:
         values = tomllib.loads(text, parse_float=Decimal)
@@ -239,10 +239,10 @@ def open_table(text: str, name: str) -> Table:
         line = _LINE.search(str(fault))
         reason = _("这附近的写法不对，多半是少了引号、括号或逗号（{fault}）").format(fault=_LINE.sub("", str(fault)))
         raise refusal(name, reason, int(line[1]) if line else None, ()) from None
-    return Table(values, PolicyText(text, name))
+    return PolicyTable(values, PolicyText(text, name))
 
 
-def read_dated(rows: Sequence[Table], read_row: Callable[[Table], Rule]) -> tuple[Rule, ...]:
+def read_dated(rows: Sequence[PolicyTable], read_row: Callable[[PolicyTable], Rule]) -> tuple[Rule, ...]:
     """The rules that rows hold, one each. Refused when two of them hold on the same day."""
     found = tuple(read_all(rows, read_row))
     if clash := overlap(found):
@@ -251,7 +251,7 @@ def read_dated(rows: Sequence[Table], read_row: Callable[[Table], Rule]) -> tupl
     return found
 
 
-def read_all(rows: Sequence[Table], read_row: Callable[[Table], Read]) -> list[Read]:
+def read_all(rows: Sequence[PolicyTable], read_row: Callable[[PolicyTable], Read]) -> list[Read]:
     """The values of the rows, one each; a key that the reader did not take is refused."""
     found = []
     for row in rows:

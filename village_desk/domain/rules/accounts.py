@@ -58,7 +58,7 @@ _OF_LEVEL = {level: SubAccount("subsidy_" + level.value) for level in Level}
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class AccountEntry:
     """An amount in fen booked to a sub-account on the day it arrived; negative when it left."""
 
     day: date
@@ -126,7 +126,7 @@ def close_year(
     policy: Policy,
     year: int,
     opening: Mapping[SubAccount, int],
-    entries: Iterable[Entry],
+    entries: Iterable[AccountEntry],
     known_on: date,
     until: int = 12,
 ) -> Statement:
@@ -147,7 +147,9 @@ def close_year(
     return Statement(year, lines, rate.yearly, provisional, policy.id, rule.source)
 
 
-def statements(policy: Policy, entries: Iterable[Entry], known_on: date, last_year: int) -> tuple[Statement, ...]:
+def statements(
+    policy: Policy, entries: Iterable[AccountEntry], known_on: date, last_year: int
+) -> tuple[Statement, ...]:
     """The statements of all years from the first entry on."""
     booked = list(entries)
     found: list[Statement] = []
@@ -172,11 +174,11 @@ def balance(policy: Policy, bookings: Iterable[Booking], known_on: date, last_ye
     return closing, any_provisional
 
 
-def take_out(balances: Mapping[SubAccount, int], fen: int, day: date) -> tuple[Entry, ...]:
+def take_out(balances: Mapping[SubAccount, int], fen: int, day: date) -> tuple[AccountEntry, ...]:
     """The entries of a payment from the account, divided over the sub-accounts by what they hold."""
     subs = [sub for sub in SubAccount if balances.get(sub, 0) > 0]
     shares = apportion(fen, [balances[sub] for sub in subs])
-    return tuple(Entry(day, sub, -share) for sub, share in zip(subs, shares, strict=True) if share)
+    return tuple(AccountEntry(day, sub, -share) for sub, share in zip(subs, shares, strict=True) if share)
 
 
 @lru_cache(maxsize=1024)

@@ -14,7 +14,7 @@ from village_desk.domain.policy.mechanisms.precedence import Precedence
 from village_desk.domain.policy.mechanisms.special_groups import Membership, SpecialGroup
 from village_desk.domain.policy.mechanisms.subsidies import SubsidyRule
 from village_desk.domain.policy.policy import Policy
-from village_desk.domain.rules.accounts import Deposit, Entry, SubAccount
+from village_desk.domain.rules.accounts import AccountEntry, Deposit, SubAccount
 from village_desk.domain.rules.person_facts import PaidYear, YearKind
 from village_desk.words import _
 
@@ -115,10 +115,10 @@ def tier_takes_effect(chosen_on: date, paid_this_year: bool) -> int:
     return chosen_on.year + paid_this_year
 
 
-def bookings(policy: Policy, paid: PaidYear) -> tuple[Entry, ...]:
+def bookings(policy: Policy, paid: PaidYear) -> tuple[AccountEntry, ...]:
     """What a paid year brings to the account; a subsidy that has not arrived is expected on the year's last day."""
     if paid.kind is YearKind.BROUGHT_IN:
-        return (Entry(paid.day, SubAccount.BROUGHT_IN, paid.tier_fen),)
+        return (AccountEntry(paid.day, SubAccount.BROUGHT_IN, paid.tier_fen),)
     waived = paid.tier_fen - paid.government_fen - paid.own_fen
     sums = [
         (SubAccount.PERSONAL, paid.own_fen),
@@ -127,8 +127,8 @@ def bookings(policy: Policy, paid: PaidYear) -> tuple[Entry, ...]:
         (SubAccount.SPONSOR, paid.sponsor_fen),
     ]
     day, subsidy = expected_subsidy(policy, paid)
-    parts = [Entry(day, SubAccount.of_subsidy(level), fen) for level, fen in subsidy if fen]
-    return tuple([Entry(paid.day, sub, fen) for sub, fen in sums if fen] + parts)
+    parts = [AccountEntry(day, SubAccount.of_subsidy(level), fen) for level, fen in subsidy if fen]
+    return tuple([AccountEntry(paid.day, sub, fen) for sub, fen in sums if fen] + parts)
 
 
 def deposits(policy: Policy, paid: PaidYear) -> tuple[Deposit, ...]:

@@ -26,7 +26,7 @@ _talking: set[Path] = set()
 _carrying: set[Path] = set()
 
 
-class Told:
+class ClosingWords:
     """What a conversation that ends well will be remembered by."""
 
     words = ""
@@ -73,13 +73,13 @@ def _fees(db: Database, now: datetime) -> Fees | None:
 
 
 @contextmanager
-def contact(store: Store, way: Way) -> Iterator[Told]:
+def contact(store: Store, way: Way) -> Iterator[ClosingWords]:
     """A conversation: set ``words`` before it ends. The road's errors leave it in our words.
 
     Trouble ``talking`` when another conversation of this desk file is under way: that one goes on, nothing is kept.
     """
     with alone(store):
-        told = Told()
+        told = ClosingWords()
         try:
             with in_our_words(store.judged()):
                 yield told

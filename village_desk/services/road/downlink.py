@@ -28,7 +28,7 @@ from village_desk.words import _
 
 if TYPE_CHECKING:  # requests and cryptography are loaded when the line is first used
     from sync.agreement.protocol import Hello
-    from sync.wire.down import Place, Read
+    from sync.wire.down import MessagePlace, Read
     from sync.wire.keys import DeskKey
     from village_desk.services.road.roads import Road
 
@@ -154,7 +154,7 @@ class Hearing:
 
         place, known = self._place(), outbox.known_township(self._store.db)
         township = known.public_key if known else ""
-        return down.write_ask(key, down.Ask(self._store.village().desk, place.number, place.id, township=township))
+        return down.write_ask(key, down.DownAsk(self._store.village().desk, place.number, place.id, township=township))
 
     def read_again(self) -> int:
         """Take what an older program could not use and this one can, in its old place; returns how much that was.
@@ -183,7 +183,7 @@ class Hearing:
         """What came down and no page shows, the latest first."""
         return tuple(_kept(each) for each in from_township.without_page(self._store.db))
 
-    def _place(self) -> Place:
+    def _place(self) -> MessagePlace:
         """The last message that this desk has."""
         return inbox.place(self._store.db, self._store.village().desk)
 
@@ -308,7 +308,7 @@ def _nothing(hearing: Hearing, fact: Fact) -> None:
     """A kind whose own checks are enough."""
 
 
-def _kept(told: from_township.Told) -> Kept:
+def _kept(told: from_township.TownshipWord) -> Kept:
     fact = told.fact
     if isinstance(fact, sent.ListSent):
         return Kept(fact.sent, fact.KIND, _("下发名单：{title}").format(title=fact.title), len(fact.rows), told.at)

@@ -7,13 +7,13 @@ from contextlib import AbstractContextManager, contextmanager
 
 from sync.agreement.errors import ChainBroken, Damaged, NoLine, NotTheTownship, StickTrouble, TownshipRefused
 from village_desk.domain.basics import moments
-from village_desk.domain.basics.clocks import Judged
+from village_desk.domain.basics.clocks import JudgedClock
 from village_desk.domain.basics.errors import DeskError, Refused, Trouble
 from village_desk.words import _
 
 
 @contextmanager
-def in_our_words(clock: Judged | None = None) -> Iterator[None]:
+def in_our_words(clock: JudgedClock | None = None) -> Iterator[None]:
     """The road's errors as the desk says them: what it means for her, and what to do.
 
     ``clock``: what is thought of this PC's; a wrong date is why certificates fail.
@@ -118,7 +118,7 @@ _LOGIN_PAGE = ("not-signed", "redirect", "too-long", "http-511")
 """What a login page or somebody else's proxy answers: a page, or the way to one. Only the signature decides."""
 
 
-def _words(code: str, kind: type[Exception], clock: Judged | None) -> DeskError:
+def _words(code: str, kind: type[Exception], clock: JudgedClock | None) -> DeskError:
     if code in _BY_CODE:
         return _BY_CODE[code]()
     if kind is StickTrouble:
@@ -154,7 +154,7 @@ def _stick_troubles() -> dict[str, tuple[str, str]]:
     }
 
 
-def _somebody_else(code: str, clock: Judged | None) -> DeskError:
+def _somebody_else(code: str, clock: JudgedClock | None) -> DeskError:
     if code == "certificate" and clock is not None and clock.suspect:
         return Trouble(
             _("电脑日期不对（现在显示 {day}），网上认不出镇所").format(day=moments.day(clock.now.date())),

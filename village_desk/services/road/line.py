@@ -31,7 +31,7 @@ class LineRoad(Township):
         """
         yield from zip(batches, exchange.converse(self, batches, progress), strict=False)
 
-    def messages(self, key: DeskKey, after: down.Place) -> Iterator[down.Read]:
+    def messages(self, key: DeskKey, after: down.MessagePlace) -> Iterator[down.Read]:
         """Ask for one message after the other; from the first one again when the township does not know our place."""
         place = after
         while (message := self._following(key, place)) is not None:
@@ -53,7 +53,7 @@ class LineRoad(Township):
         """The next bytes of a content. Raises as ``AttachmentLine.fetch``."""
         return AttachmentLine(self, key, self._desk).fetch(sha256, size, first)
 
-    def _following(self, key: DeskKey, place: down.Place) -> down.Read | None:
+    def _following(self, key: DeskKey, place: down.MessagePlace) -> down.Read | None:
         try:
             return self.down(key, place)
         except TownshipRefused as refused:

@@ -13,7 +13,7 @@ from village_desk.domain.basics.progress import Progress
 if TYPE_CHECKING:  # cryptography is loaded when the road is first used
     from sync.agreement.protocol import Answered, Held, Hello, KnownTownship
     from sync.wire.batch import SealedBatch
-    from sync.wire.down import Place, Read
+    from sync.wire.down import MessagePlace, Read
     from sync.wire.keys import DeskKey
     from sync.wire.past import Listed
 
@@ -41,7 +41,7 @@ class Road(Protocol):
     def answers(self, batches: Sequence[SealedBatch], progress: Progress) -> Iterator[tuple[SealedBatch, Reply]]:
         """What the township says on these batches, as it comes; the line carries them up for that."""
 
-    def messages(self, key: DeskKey, after: Place) -> Iterator[Read]:
+    def messages(self, key: DeskKey, after: MessagePlace) -> Iterator[Read]:
         """What comes down. Number 1 follows ``after`` when the township does not know that place any more.
 
         The line brings exactly what follows; a stick all that lies on it, by number.

@@ -16,7 +16,7 @@ from village_desk.store.database import Store
 from village_desk.store.roads import BatchLine
 
 
-class Standing:
+class RoadStanding:
     """The road of one desk as it stands."""
 
     def __init__(self, store: Store) -> None:

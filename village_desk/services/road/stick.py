@@ -73,7 +73,7 @@ class StickRoad:
                 self._strange.append(words.format(batch=batch.number))
         progress(len(wanted), len(wanted))
 
-    def messages(self, key: DeskKey, after: down.Place) -> Iterator[down.Read]:
+    def messages(self, key: DeskKey, after: down.MessagePlace) -> Iterator[down.Read]:
         """All messages on the stick by number, those before ``after`` too: they show where the township's story parts.
 
         All of them are read before the first is given out.

@@ -17,7 +17,7 @@ from village_desk.domain.rules.rates import Rate, RateKind
 from village_desk.domain.village_groups import VillageGroup
 from village_desk.services import fact_words
 from village_desk.services.road.results import LATE_DAYS, RoadState
-from village_desk.services.road.standing import Standing
+from village_desk.services.road.standing import RoadStanding
 from village_desk.store import history
 from village_desk.store.connection.engine import Database
 from village_desk.store.database import Store
@@ -111,7 +111,7 @@ class Today:
 class Reporting:
     """The counts of one desk."""
 
-    def __init__(self, store: Store, road: Standing) -> None:
+    def __init__(self, store: Store, road: RoadStanding) -> None:
         self._store = store
         self._road = road
 

@@ -35,7 +35,7 @@ class Lost:
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class RestorePlan:
     """A sound backup, its village and contents, when it was made (None if not known), and the facts that a restore
     loses.
 
@@ -52,14 +52,14 @@ class Plan:
     standing: bool
 
 
-def plan(path: Path, pin: str, clock: Clock, backup: Path | None = None) -> Plan:
+def plan(path: Path, pin: str, clock: Clock, backup: Path | None = None) -> RestorePlan:
     """What a restore would do, from that backup or else from the latest sound one; nothing is changed.
 
     Refused: ``sound`` when the file opens after all, ``wrong_pin``, ``second_copy``, ``newer_file``. Trouble:
     ``no_backup``, ``backup_damaged``, and as ``opening.open_`` when something else than damage is in the way.
     """
     with _alone(path, pin, clock), _first_sound(path, pin, clock, backup) as (place, made_at, store):
-        return Plan(
+        return RestorePlan(
             backup=place,
             made_at=made_at,
             village=store.village(),

@@ -37,7 +37,7 @@ SUBJECT = DeskSubject(schema=SCHEMA, by_fact=(), whose={}, cards=())
 
 
 @dataclass(frozen=True, slots=True)
-class Here:
+class DeskKnown:
     """What the desk's tables know (``Known``). ``whose``: how to ask it of each kind of subject."""
 
     db: Database

@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout, QWidget
 
-from village_desk.domain.basics.clocks import Judged
+from village_desk.domain.basics.clocks import JudgedClock
 from village_desk.ui.kit import style
 from village_desk.ui.kit.arrange import Item, column, row
 from village_desk.ui.kit.buttons import Button
@@ -99,7 +99,7 @@ class ClockNotice(Notice):
         super().__init__()
         self._said = ""
 
-    def show_clock(self, clock: Judged) -> None:
+    def show_clock(self, clock: JudgedClock) -> None:
         """Show the doubt about the clock, or hide if there is none."""
         words = clock.message()
         if words and words != self._said:

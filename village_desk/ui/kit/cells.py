@@ -7,7 +7,7 @@ from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
 from village_desk.ui.kit import painting, style
-from village_desk.ui.kit.table_columns import Column, Heading, Index, Rows
+from village_desk.ui.kit.table_columns import Column, GroupHeading, Index, Rows
 
 PAD = 12
 """Between the edge of a cell and what stands in it."""
@@ -20,7 +20,7 @@ class Cells(QStyledItemDelegate):
         model = index.model()
         assert isinstance(model, Rows)
         (place, chosen), found = painting.cell(option), model.rows[index.row()]
-        if isinstance(found, Heading):
+        if isinstance(found, GroupHeading):
             painter.fillRect(place, style.colour("paper"))
             painting.ground(painter, place, chosen=False)
             painting.words(painter, place.adjusted(PAD, 0, -PAD, 0), found.text, "muted", "small", bold=True)

@@ -109,7 +109,7 @@ class Reason(Dialog):
             self._field.refuse(DeskError(_("请写明原因"), _("写一句话，日后查得清")))
 
 
-class Told(Dialog):
+class Notice(Dialog):
     """Something to know; where there are, with lines that can be copied for whoever helps."""
 
     def __init__(self, parent: QWidget | None, heading: str, words: str, lines: str = "") -> None:

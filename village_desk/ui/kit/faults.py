@@ -59,15 +59,15 @@ def caught(kind: type[BaseException], error: BaseException, trace: TracebackType
     if issubclass(kind, KeyboardInterrupt):
         sys.__excepthook__(kind, error, trace)
         return
-    from village_desk.ui.kit.dialogs import Told
+    from village_desk.ui.kit.dialogs import Notice
 
     if trouble := _trouble_of(error):
-        Told.ask(None, trouble.message, trouble.cure)
+        Notice.ask(None, trouble.message, trouble.cure)
         return
     logs.bug("the window", error)
     words = _("刚才这一步没有做完。已经收下的钱和已经存好的资料都在。请把下面几行告诉技术人员，再接着用。")
     first = "。".join([*getattr(error, "__notes__", []), ""])  # what was recorded until then, if anything was
-    Told.ask(None, _("程序出了差错"), first + words, logs.where(error))
+    Notice.ask(None, _("程序出了差错"), first + words, logs.where(error))
 
 
 def _trouble_of(error: BaseException) -> DeskError | None:

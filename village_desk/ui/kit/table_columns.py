@@ -30,7 +30,7 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
-class Heading:
+class GroupHeading:
     """A line over the rows of one group."""
 
     text: str
@@ -53,7 +53,7 @@ class Rows(QAbstractTableModel):
     def text(self, row: int, column: int) -> str:
         """The text of a cell."""
         found = self.rows[row]
-        if isinstance(found, Heading):
+        if isinstance(found, GroupHeading):
             return found.text if column == 0 else ""
         return self.columns[column].text(found)
 
@@ -82,6 +82,6 @@ class Rows(QAbstractTableModel):
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """A heading cannot be chosen."""
-        if isinstance(self.rows[index.row()], Heading):
+        if isinstance(self.rows[index.row()], GroupHeading):
             return Qt.ItemFlag.ItemIsEnabled
         return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable

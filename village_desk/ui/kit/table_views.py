@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QSizePolicy, QTabl
 
 from village_desk.ui.kit import style
 from village_desk.ui.kit.cells import PAD, Cells, measured
-from village_desk.ui.kit.table_columns import Column, Heading, Rows
+from village_desk.ui.kit.table_columns import Column, GroupHeading, Rows
 
 
 class Table(QTableView):
@@ -34,7 +34,7 @@ class Table(QTableView):
         self.clearSpans()
         self._model.show_rows(rows)
         for row, found in enumerate(rows):
-            if isinstance(found, Heading):
+            if isinstance(found, GroupHeading):
                 self.setSpan(row, 0, 1, len(self._model.columns))
         self._go_to(place if 0 <= place < len(rows) else 0)
         if self._fits:
@@ -43,7 +43,7 @@ class Table(QTableView):
     def _go_to(self, place: int) -> None:
         """Make a row the current one; of a heading the row after it."""
         rows = self._model.rows
-        place += place + 1 < len(rows) and isinstance(rows[place], Heading)
+        place += place + 1 < len(rows) and isinstance(rows[place], GroupHeading)
         if place < len(rows):
             self.setCurrentIndex(self._model.index(place, 0))
 
@@ -59,7 +59,7 @@ class Table(QTableView):
                 continue
             room = self.columnWidth(number) - 2 * PAD
             for each in self._model.rows:
-                texts = [] if isinstance(each, Heading) else measured(column, each)
+                texts = [] if isinstance(each, GroupHeading) else measured(column, each)
                 found += [text for text, width in texts if text and width > room]
         return found
 
@@ -101,7 +101,7 @@ class Table(QTableView):
 
     def _choose(self, index: QModelIndex) -> None:
         found = self._model.rows[index.row()] if index.isValid() else None
-        if found is not None and not isinstance(found, Heading):
+        if found is not None and not isinstance(found, GroupHeading):
             self.chosen.emit(found)
 
     def focus_place(self) -> QRect:

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QScrollArea, QWidget
 
 from village_desk.services import columns
-from village_desk.services.columns import AUTO, Kind, Said
+from village_desk.services.columns import AUTO, ListKind, Said
 from village_desk.ui.kit import style
 from village_desk.ui.kit.arrange import column, empty, held, row
 from village_desk.ui.kit.buttons import Button
@@ -29,7 +29,7 @@ class ColumnsCard(Card):
 
     said = Signal(object)
 
-    def __init__(self, kind: Kind, tables: Sequence["Headings"], only_asked: bool) -> None:
+    def __init__(self, kind: ListKind, tables: Sequence["Headings"], only_asked: bool) -> None:
         super().__init__("", tone="attention" if only_asked else "plain", name="columns")
         self.inside.setContentsMargins(16, 12, 16, 14)
         self._kind = kind
@@ -74,7 +74,7 @@ class ColumnsCard(Card):
             self.said.emit(found)
 
 
-def _options(kind: Kind, heading: "Heading") -> list[tuple[str, str]]:
+def _options(kind: ListKind, heading: "Heading") -> list[tuple[str, str]]:
     """The choices for a column: the present one first, then all others."""
     now = columns.reading_of(kind, heading).partition("（")[0]
     first = _("{field}（按说过的）") if heading.said else _("{field}（程序认的）") if heading.field else _("请选一项")
@@ -89,7 +89,7 @@ class ColumnsRoom(QScrollArea):
     said = Signal(object)
     closed = Signal()
 
-    def __init__(self, kind: Kind) -> None:
+    def __init__(self, kind: ListKind) -> None:
         super().__init__()
         self._kind = kind
         self._inside = column(gap=12)

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 from village_desk.desk import Desk
 from village_desk.domain.basics.progress import Progress
 from village_desk.services import columns
-from village_desk.services.columns import ColumnsUnknown, Kind, Said
+from village_desk.services.columns import ColumnsUnknown, ListKind, Said
 from village_desk.services.importing import Importing, RosterPreview
 from village_desk.ui.kit import dialogs, faults
 from village_desk.ui.kit.arrange import column, empty, held, row
@@ -73,7 +73,7 @@ class ImportPage(Page):
         self._held_words = label(role="section", name="held_words")
         self._save = Button(_("存问题表"), icon="save", key="Ctrl+S", name="save_problems")
         self._save.clicked.connect(self._save_problems)
-        self._columns = ColumnsRoom(Kind.ROSTER)
+        self._columns = ColumnsRoom(ListKind.ROSTER)
         self._columns.said.connect(self._say_columns)
         self._columns.closed.connect(self._show)
         heading = row(self._held_words, None, self._save)
@@ -213,7 +213,7 @@ def _problem_words(preview: RosterPreview) -> str:
     remarks = sum(not each.holds for each in preview.problems)
     held = _("暂扣 {held} 行").format(held=preview.held) if preview.held else ""
     told = _("{n} 处提醒，不影响收下").format(n=remarks) if remarks else ""
-    said = columns.told(Kind.ROSTER, preview.reading.headings)
+    said = columns.told(ListKind.ROSTER, preview.reading.headings)
     return _("；").join(filter(None, [held, told, said]))
 
 

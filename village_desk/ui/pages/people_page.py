@@ -17,7 +17,7 @@ from village_desk.ui.kit.cards import Empty
 from village_desk.ui.kit.forms import choice
 from village_desk.ui.kit.labels import label
 from village_desk.ui.kit.page import Page, Place
-from village_desk.ui.kit.table_columns import Column, Heading
+from village_desk.ui.kit.table_columns import Column, GroupHeading
 from village_desk.ui.kit.table_views import Table
 from village_desk.words import _
 
@@ -160,11 +160,11 @@ def _group(chosen: str) -> VillageGroup | None:
     return VillageGroup(int(chosen)) if chosen.isdecimal() else VillageGroup(name=chosen)
 
 
-def _with_headings(found: Sequence[Found]) -> list[Found | Heading]:
+def _with_headings(found: Sequence[Found]) -> list[Found | GroupHeading]:
     """Each group under a line with its count."""
-    rows: list[Found | Heading] = []
+    rows: list[Found | GroupHeading] = []
     for group, members in groupby(found, key=lambda each: each.resident.village_group):
         people = list(members)
-        rows.append(Heading(_("{group}　{count} 人").format(group=group.in_words(), count=len(people))))
+        rows.append(GroupHeading(_("{group}　{count} 人").format(group=group.in_words(), count=len(people))))
         rows += people
     return rows

@@ -6,7 +6,7 @@ from functools import partial
 from PySide6.QtWidgets import QWidget
 
 from village_desk.domain.basics import money
-from village_desk.domain.basics.clocks import Judged
+from village_desk.domain.basics.clocks import JudgedClock
 from village_desk.domain.receipts import Receipt, ReceiptState
 from village_desk.domain.village_groups import VillageGroup
 from village_desk.services.collecting import Collecting
@@ -45,7 +45,7 @@ class TodayPage(Page):
     name = "today"
 
     def __init__(
-        self, reporting: Reporting, collecting: Collecting, finding: Finding, judged: Callable[[], Judged]
+        self, reporting: Reporting, collecting: Collecting, finding: Finding, judged: Callable[[], JudgedClock]
     ) -> None:
         super().__init__(_("今日"), "")
         self._reporting = reporting

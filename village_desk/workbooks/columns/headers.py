@@ -61,7 +61,7 @@ class Header:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class HeadedTable:
     """A sheet that holds people, with its header; ``below`` are the headers of further tables under it, in order."""
 
     sheet: Sheet
@@ -72,21 +72,21 @@ class Table:
 class ColumnsUnclear(Refused):
     """A refusal that is over once somebody says what the columns of ``tables`` are; their headers are guesses."""
 
-    def __init__(self, message: str, cure: str, code: str, tables: Sequence[Table]) -> None:
+    def __init__(self, message: str, cure: str, code: str, tables: Sequence[HeadedTable]) -> None:
         super().__init__(message, cure, code, "file")
         self.tables = tuple(tables)
 
 
-def tables(book: Book, words: Words, needed: Sequence[str], assigned: Assigned | None = None) -> list[Table]:
+def tables(book: Book, words: Words, needed: Sequence[str], assigned: Assigned | None = None) -> list[HeadedTable]:
     """Every visible sheet with a header that has the needed columns.
 
     ColumnsUnclear with ``no_header`` when there is none (``household_list`` where only heads are named),
     ``two_columns`` when two columns claim the same thing.
     """
     visible = [sheet for sheet in book.sheets if not sheet.hidden]
-    found = [Table(sheet, header) for sheet in visible if (header := find(sheet, words, needed, assigned))]
+    found = [HeadedTable(sheet, header) for sheet in visible if (header := find(sheet, words, needed, assigned))]
     if not found:
-        likely = [Table(sheet, header) for sheet in visible if (header := _likely(sheet, words, assigned))]
+        likely = [HeadedTable(sheet, header) for sheet in visible if (header := _likely(sheet, words, assigned))]
         _refuse_households(likely)
         names = _("、").join(f"“{words[field][0]}”" for field in needed)
         raise ColumnsUnclear(
@@ -101,7 +101,7 @@ def tables(book: Book, words: Words, needed: Sequence[str], assigned: Assigned |
     return [replace(table, below=tuple(_below(table, words, needed, assigned or {}))) for table in found]
 
 
-def _below(table: Table, words: Words, needed: Sequence[str], assigned: Assigned) -> Iterator[Header]:
+def _below(table: HeadedTable, words: Words, needed: Sequence[str], assigned: Assigned) -> Iterator[Header]:
     """The headers under the first, where tables are stacked in other orders of columns. A name for names tells them."""
     names = set(words["name"])
     meanings = {likeness.whole(name): field for field, names in words.items() for name in names}
@@ -117,7 +117,7 @@ def _below(table: Table, words: Words, needed: Sequence[str], assigned: Assigned
             yield header
 
 
-def _refuse_households(likely: Sequence[Table]) -> None:
+def _refuse_households(likely: Sequence[HeadedTable]) -> None:
     for table in likely:
         if "head" in table.header.columns and "name" not in table.header.columns:
             raise ColumnsUnclear(
@@ -130,7 +130,7 @@ def _refuse_households(likely: Sequence[Table]) -> None:
             )
 
 
-def _lacking(likely: Sequence[Table], words: Words, needed: Sequence[str]) -> str:
+def _lacking(likely: Sequence[HeadedTable], words: Words, needed: Sequence[str]) -> str:
     """Which headings are most like those that are lacking, in words; nothing where none is near."""
     alike: dict[str, str] = {}
     for header in (table.header for table in likely):
@@ -208,7 +208,7 @@ def _owners(merged: Sequence[tuple[Corner, Corner]], depth: int) -> dict[Corner,
     return owners
 
 
-def _must_be_alone(table: Table) -> None:
+def _must_be_alone(table: HeadedTable) -> None:
     for field in _ALONE:
         if len(table.header.columns.get(field, ())) > 1:
             label = table.header.label(field)

@@ -9,7 +9,7 @@ from village_desk.domain.basics import identity
 from village_desk.domain.basics.errors import Refused
 from village_desk.words import _
 from village_desk.workbooks.columns import amounts, headers
-from village_desk.workbooks.columns.headers import ColumnsUnclear, Table
+from village_desk.workbooks.columns.headers import ColumnsUnclear, HeadedTable
 from village_desk.workbooks.columns.lines import Line, Sort
 from village_desk.workbooks.columns.vocabulary import OUR_COLUMNS, Words
 from village_desk.workbooks.formats import cells, opening
@@ -49,7 +49,7 @@ class Headings:
     columns: tuple[Heading, ...]
 
 
-def of(table: Table, asked: Collection[int] = ()) -> Headings:
+def of(table: HeadedTable, asked: Collection[int] = ()) -> Headings:
     """The headings of a table, in order, without the two columns that the program adds to a workbook."""
     header = table.header
     fields = {place: field for field, places in header.columns.items() for place in places}
@@ -84,7 +84,7 @@ def _unnamed(place: int) -> str:
     return _("{letters} 列（没有列名）").format(letters=letters)
 
 
-def _samples(table: Table, place: int) -> Iterator[str]:
+def _samples(table: HeadedTable, place: int) -> Iterator[str]:
     seen = set[str]()
     for row in table.sheet.rows[table.header.row + 1 :][:_SEARCHED]:
         words = cells.words(row[place]) if place < len(row) else ""
@@ -98,7 +98,7 @@ def _samples(table: Table, place: int) -> Iterator[str]:
 class Unclear:
     """The columns of a payout list that are amounts and that no name explains. Gathers what the lines lack."""
 
-    def __init__(self, table: Table, below: Sequence[Line]) -> None:
+    def __init__(self, table: HeadedTable, below: Sequence[Line]) -> None:
         header = table.header
         named = {place for field, places in header.columns.items() for place in places if field not in _PERHAPS}
         known = named | {*header.rivals, *header.said}

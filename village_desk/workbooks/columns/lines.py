@@ -11,7 +11,7 @@ from village_desk.domain.basics.errors import Refused
 from village_desk.domain.people import FIELDS, Content
 from village_desk.words import _
 from village_desk.workbooks.columns import row_words
-from village_desk.workbooks.columns.headers import Header, Table
+from village_desk.workbooks.columns.headers import HeadedTable, Header
 from village_desk.workbooks.columns.problem import Problem
 from village_desk.workbooks.columns.vocabulary import column
 from village_desk.workbooks.formats import cells
@@ -202,7 +202,7 @@ class Line:
         return amount.isdecimal()
 
 
-def under(table: Table) -> Iterator[Line]:
+def under(table: HeadedTable) -> Iterator[Line]:
     """Every row under the header, in order, each with its sort; under a further header with that one."""
     rows = list(_rows(table))
     last = max((place for place, line in enumerate(rows) if line.is_numbered()), default=len(rows))
@@ -214,7 +214,7 @@ def under(table: Table) -> Iterator[Line]:
         yield line
 
 
-def _rows(table: Table) -> Iterator[Line]:
+def _rows(table: HeadedTable) -> Iterator[Line]:
     header, below = table.header, {header.row: header for header in table.below}
     shared = _shared(table)
     for place, cells_of in enumerate(table.sheet.rows[header.row + 1 :], table.header.row + 1):
@@ -226,7 +226,7 @@ def _rows(table: Table) -> Iterator[Line]:
         yield line
 
 
-def _shared(table: Table) -> set[tuple[int, int]]:
+def _shared(table: HeadedTable) -> set[tuple[int, int]]:
     """The places of merged cells below their first row: what is written in the first is no one's but its row's."""
     return {
         (row, column)

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator
 
 from village_desk.words import _
 from village_desk.workbooks.columns import likeness
-from village_desk.workbooks.columns.headers import Table
+from village_desk.workbooks.columns.headers import HeadedTable
 from village_desk.workbooks.columns.problem import Problem
 from village_desk.workbooks.columns.vocabulary import OUR_COLUMNS, Words
 from village_desk.workbooks.formats import cells
@@ -12,7 +12,7 @@ from village_desk.workbooks.formats import cells
 _SEARCHED = 200
 
 
-def remarks(table: Table, words: Words, asked: Collection[int] = ()) -> Iterator[Problem]:
+def remarks(table: HeadedTable, words: Words, asked: Collection[int] = ()) -> Iterator[Problem]:
     """A remark on the header's row for each column with contents that is not read because nobody knows its name.
 
     Columns that are ``asked`` about are not told here once more.
@@ -28,6 +28,6 @@ def remarks(table: Table, words: Words, asked: Collection[int] = ()) -> Iterator
             yield Problem(header.row + 1, table.sheet.name, label, "column_unknown", message, cure, holds=False)
 
 
-def _is_filled(table: Table, place: int) -> bool:
+def _is_filled(table: HeadedTable, place: int) -> bool:
     below = table.sheet.rows[table.header.row + 1 :][:_SEARCHED]
     return any(cells.words(row[place]) for row in below if place < len(row))

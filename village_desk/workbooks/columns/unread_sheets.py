@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from village_desk.domain.basics import identity
 from village_desk.words import _
 from village_desk.workbooks.columns import headers
-from village_desk.workbooks.columns.headers import Table
+from village_desk.workbooks.columns.headers import HeadedTable
 from village_desk.workbooks.columns.problem import Problem
 from village_desk.workbooks.columns.vocabulary import Words
 from village_desk.workbooks.formats import cells
@@ -14,7 +14,7 @@ from village_desk.workbooks.formats.sheet import Sheet
 
 
 def remarks(
-    book: Book, tables: Sequence[Table], words: Words, needed: Sequence[str], holds: bool = False
+    book: Book, tables: Sequence[HeadedTable], words: Words, needed: Sequence[str], holds: bool = False
 ) -> Iterator[Problem]:
     """A remark (row 0) for each sheet that is none of the ``tables`` and has people.
 

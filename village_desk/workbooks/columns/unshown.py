@@ -7,14 +7,14 @@ from collections.abc import Iterator
 
 from village_desk.words import _
 from village_desk.workbooks.columns import lines
-from village_desk.workbooks.columns.headers import Table
+from village_desk.workbooks.columns.headers import HeadedTable
 from village_desk.workbooks.columns.lines import Sort
 from village_desk.workbooks.columns.problem import Problem
 
 _MOST_NAMED = 8
 
 
-def remarks(table: Table) -> Iterator[Problem]:
+def remarks(table: HeadedTable) -> Iterator[Problem]:
     """A remark (row 0, ``holds`` False) for people on hidden rows, for hidden columns read, and for those not read."""
     yield from _rows(table)
     read = {place for places in table.header.columns.values() for place in places}
@@ -24,7 +24,7 @@ def remarks(table: Table) -> Iterator[Problem]:
     yield from _columns(table, rivals, "columns_passed_over", _("同样的内容有显示着的列，隐藏的没有读：{names}"))
 
 
-def _rows(table: Table) -> Iterator[Problem]:
+def _rows(table: HeadedTable) -> Iterator[Problem]:
     hidden = table.sheet.hidden_rows
     if not hidden:
         return
@@ -38,7 +38,7 @@ def _rows(table: Table) -> Iterator[Problem]:
         yield Problem(0, table.sheet.name, "", "rows_hidden", message, cure, holds=False)
 
 
-def _columns(table: Table, places: list[int], code: str, message: str) -> Iterator[Problem]:
+def _columns(table: HeadedTable, places: list[int], code: str, message: str) -> Iterator[Problem]:
     names = _("、").join(_("“{name}”").format(name=table.header.labels[place]) for place in places)
     if names:
         cure = _("请在 Excel 里取消隐藏看一看")

@@ -21,7 +21,7 @@ MUTILATED: tuple[type[Exception], ...] = (
 """What libraries raise, besides their own exceptions, over a file that other hands have broken."""
 
 
-class Kind(Enum):
+class FileKind(Enum):
     """The ways in which a table arrives as a file."""
 
     ZIPPED = "xlsx"
@@ -30,21 +30,21 @@ class Kind(Enum):
     TEXT = "text, web page or XML"
 
 
-def kind(data: bytes) -> Kind:
+def kind(data: bytes) -> FileKind:
     """How to read the file; Refused with ``empty`` or ``not_a_workbook`` when there is no way."""
     if not data.strip(b"\0 \r\n\t"):
         raise empty()
     if data.startswith(_ZIP):
-        return Kind.ZIPPED
+        return FileKind.ZIPPED
     if data.startswith(_OLE):
-        return Kind.LEGACY
+        return FileKind.LEGACY
     if data[0] == 9 and any(data[1:4] == bytes((version, length, 0)) for version, length in _RECORDS):
-        return Kind.RECORDS
+        return FileKind.RECORDS
     if data.startswith(b"%PDF"):
         raise not_a_workbook(_("这个文件是 PDF，不是表格"))
     if data.startswith((b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b")):
         raise archive()
-    return Kind.TEXT
+    return FileKind.TEXT
 
 
 def empty() -> Refused:

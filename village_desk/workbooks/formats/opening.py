@@ -7,7 +7,7 @@ from pathlib import Path
 from village_desk.domain.basics.errors import Refused, Trouble
 from village_desk.words import _
 from village_desk.workbooks.formats import calamine, excel95, file_kinds, legacy, sheet_xml, text_files, unlocking
-from village_desk.workbooks.formats.file_kinds import Kind
+from village_desk.workbooks.formats.file_kinds import FileKind
 from village_desk.workbooks.formats.package import MEGABYTE, Package
 from village_desk.workbooks.formats.sheet import Sheet
 
@@ -65,11 +65,11 @@ def _bytes(path: Path) -> bytes:
 
 def _sheets(data: bytes, name: str) -> list[Sheet]:
     kind = file_kinds.kind(data)
-    if kind is Kind.ZIPPED:
+    if kind is FileKind.ZIPPED:
         return _zipped(data)
-    if kind is Kind.LEGACY:
+    if kind is FileKind.LEGACY:
         return _legacy(data)
-    if kind is Kind.RECORDS:
+    if kind is FileKind.RECORDS:
         return excel95.sheets(data, legacy.look(data))
     return text_files.sheets(data, name)
 
@@ -85,7 +85,7 @@ def _legacy(data: bytes) -> list[Sheet]:
     records = legacy.stream(data)
     if records is None or legacy.is_encrypted(records):
         data = unlocking.unlocked(data)
-        if file_kinds.kind(data) is Kind.ZIPPED:
+        if file_kinds.kind(data) is FileKind.ZIPPED:
             return _zipped(data)
         records = legacy.stream(data)
     if records is None:

@@ -25,7 +25,7 @@ from village_desk.workbooks.columns.problem import Problem
 from village_desk.workbooks.columns.vocabulary import PAYOUT, PAYOUT_NEEDS
 from village_desk.workbooks.formats import cells, opening
 from village_desk.workbooks.payouts import payout_month, payout_sums
-from village_desk.workbooks.payouts.payout_sums import Entry, PayoutRow
+from village_desk.workbooks.payouts.payout_sums import PayoutRow, SumLine
 
 __all__ = ["PayoutReading", "PayoutRow", "read"]
 
@@ -91,10 +91,10 @@ def of_book(
 
 
 def _entries(
-    tables: Sequence[headers.Table], today: date, progress: Progress
-) -> tuple[list[Entry], list[headings.Unclear]]:
+    tables: Sequence[headers.HeadedTable], today: date, progress: Progress
+) -> tuple[list[SumLine], list[headings.Unclear]]:
     """Payees, totals and other lines of all sheets; only payees have a row. And the unclear columns of each sheet."""
-    entries: list[Entry] = []
+    entries: list[SumLine] = []
     unclear: list[headings.Unclear] = []
     total, done = sum(len(table.sheet.rows) for table in tables), 0
     for table in tables:
@@ -103,10 +103,10 @@ def _entries(
         for line in below:
             progress(done + line.row, total)
             if line.sort is Sort.PERSON:
-                entries.append(Entry(line, _row(line, today, unclear[-1])))
+                entries.append(SumLine(line, _row(line, today, unclear[-1])))
             else:
                 line.tell_aside()
-                entries.append(Entry(line, None))
+                entries.append(SumLine(line, None))
         done += len(table.sheet.rows)
     return entries, unclear
 

@@ -13,7 +13,7 @@ from village_desk.domain.basics.errors import Refused
 from village_desk.domain.basics.months import Month
 from village_desk.words import _
 from village_desk.workbooks.columns import lines
-from village_desk.workbooks.columns.headers import Table
+from village_desk.workbooks.columns.headers import HeadedTable
 from village_desk.workbooks.columns.lines import Sort
 from village_desk.workbooks.columns.problem import Problem
 from village_desk.workbooks.formats import cells
@@ -55,7 +55,7 @@ class _Said:
     cut: bool = False
 
 
-def of(tables: Iterable[Table]) -> Found:
+def of(tables: Iterable[HeadedTable]) -> Found:
     """The one month that titles, sheet names and the column 所属期 name.
 
     Refused with ``no_month`` when they name none, ``two_months`` when they disagree, ``month_cut`` when it may be two.
@@ -82,7 +82,7 @@ def _must_not_be_cut(cut: list[_Said], months: list[Month]) -> None:
         raise Refused(message, _("请在标题里写明是哪个月，如 2026年10月"), "month_cut", "file")
 
 
-def agreed(tables: Iterable[Table], month: Month) -> Found:
+def agreed(tables: Iterable[HeadedTable], month: Month) -> Found:
     """The month that somebody says besides. Refused with ``other_month`` when the list plainly names others only."""
     plainly = sorted({each.month for table in tables for each in _said(table) if each.plainly})
     if plainly and month not in plainly:
@@ -100,7 +100,7 @@ def _doubt(said: _Said) -> Problem:
     return Problem(said.row, said.sheet, "", "month_doubtful", message, cure, holds=False)
 
 
-def _said(table: Table) -> Iterator[_Said]:
+def _said(table: HeadedTable) -> Iterator[_Said]:
     name = table.sheet.name
     yield from _titled(name, name, 0)
     for row, line in enumerate(table.sheet.rows[: table.header.row], 1):

@@ -37,7 +37,7 @@ class PayoutRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class SumLine:
     """A line of the list: a payee, or when ``row`` is None a total or what was taken for no payee."""
 
     line: Line
@@ -73,9 +73,9 @@ def check_parts(line: Line, row: PayoutRow, unclear: Unclear) -> None:
         line.doubt("total", _refusal("parts_differ", message))
 
 
-def remark_on_double_payees(entries: Iterable[Entry]) -> None:
+def remark_on_double_payees(entries: Iterable[SumLine]) -> None:
     """Remarks on every line of a person who stands on the list more than once: back pay may have a line of its own."""
-    by_number: dict[str, list[Entry]] = {}
+    by_number: dict[str, list[SumLine]] = {}
     for entry in entries:
         if entry.row and entry.row.id_number:
             by_number.setdefault(entry.row.id_number, []).append(entry)
@@ -92,7 +92,7 @@ def _place(line: Line, seen_from: Line) -> str:
     return _("表“{sheet}”第 {row} 行").format(sheet=line.sheet, row=line.row)
 
 
-def sheets_alike(entries: Iterable[Entry]) -> Iterator[Problem]:
+def sheets_alike(entries: Iterable[SumLine]) -> Iterator[Problem]:
     """A problem for each sheet on which the same people are paid the same as on one before it: a copy was left."""
     sheets: dict[str, list[tuple[str, int]]] = {}
     for entry in entries:
@@ -107,7 +107,7 @@ def sheets_alike(entries: Iterable[Entry]) -> Iterator[Problem]:
             yield Problem(0, sheet, "", "sheets_alike", message, cure)
 
 
-def check_totals(entries: Iterable[Entry]) -> None:
+def check_totals(entries: Iterable[SumLine]) -> None:
     """Adds a problem to every total that does not agree with the lines above it."""
     sums = Totals("total", _cure())
     for entry in entries:
@@ -117,7 +117,7 @@ def check_totals(entries: Iterable[Entry]) -> None:
             sums.check(entry.line, holds=True)
 
 
-def _before_deduction(entry: Entry) -> int:
+def _before_deduction(entry: SumLine) -> int:
     """What a payee had been due before anything was taken back, where the list says both."""
     if entry.row is None or entry.line.held:
         return 0

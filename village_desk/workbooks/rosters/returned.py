@@ -13,7 +13,7 @@ from village_desk.domain.basics.progress import Progress
 from village_desk.domain.people import FIELDS
 from village_desk.words import _
 from village_desk.workbooks.columns import lines
-from village_desk.workbooks.columns.headers import Table
+from village_desk.workbooks.columns.headers import HeadedTable
 from village_desk.workbooks.columns.lines import Line, Sort
 from village_desk.workbooks.columns.vocabulary import OUR_COLUMNS, column
 from village_desk.workbooks.formats.drawing import Drawing
@@ -40,7 +40,7 @@ class Mark:
     held: bool = False
 
 
-def write(book: Book, tables: list[Table], marks: Mapping[Place, Mark], out: Path, progress: Progress) -> None:
+def write(book: Book, tables: list[HeadedTable], marks: Mapping[Place, Mark], out: Path, progress: Progress) -> None:
     """Writes every sheet of ``book`` to ``out``; Trouble when it cannot be written, and nothing is left then."""
     buffer = io.BytesIO()
     workbook = Workbook(buffer, _OPTIONS)
@@ -71,7 +71,7 @@ class _Steps:
         self._done += 1
 
 
-def _draw_table(drawing: Drawing, table: Table, marks: Mapping[Place, Mark], steps: _Steps) -> None:
+def _draw_table(drawing: Drawing, table: HeadedTable, marks: Mapping[Place, Mark], steps: _Steps) -> None:
     header = table.header
     texts = frozenset(place for name in _AS_TEXT for place in header.columns.get(name, ()))
     added = _added(table)
@@ -100,7 +100,7 @@ def _draw_line(drawing: Drawing, line: Line, mark: Mark | None, texts: frozenset
         drawing.add_words(line.row - 1, added, (mark.status, mark.reason), Ground.HELD if held else Ground.PLAIN)
 
 
-def _added(table: Table) -> int:
+def _added(table: HeadedTable) -> int:
     """The column of 状态: where it stands already in a workbook that was given back before, else right of all."""
     labels = table.header.labels
     for place, label in labels.items():

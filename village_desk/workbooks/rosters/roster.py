@@ -15,7 +15,7 @@ from village_desk.workbooks.columns.totals import Totals
 from village_desk.workbooks.columns.vocabulary import ROSTER, ROSTER_NEEDS
 from village_desk.workbooks.formats import opening
 from village_desk.workbooks.rosters import duplicate_rows, persons
-from village_desk.workbooks.rosters.duplicate_rows import Entry
+from village_desk.workbooks.rosters.duplicate_rows import ReadPerson
 from village_desk.workbooks.rosters.households import Households
 from village_desk.workbooks.rosters.persons import RosterRow
 
@@ -72,10 +72,10 @@ def read(
 
 
 def _entries(
-    tables: list[headers.Table], offers: Callable[[int], bool], today: date, progress: Progress
-) -> tuple[list[Entry], list[Line]]:
+    tables: list[headers.HeadedTable], offers: Callable[[int], bool], today: date, progress: Progress
+) -> tuple[list[ReadPerson], list[Line]]:
     """The people of all sheets in order, and the other lines, each with its problems."""
-    entries: list[Entry] = []
+    entries: list[ReadPerson] = []
     others: list[Line] = []
     total, done = sum(len(table.sheet.rows) for table in tables), 0
     for table in tables:
@@ -87,7 +87,7 @@ def _entries(
                 households.end()
                 header = line.header
             if line.sort is Sort.PERSON:
-                entries.append(Entry(line, persons.read(line, households, offers, today)))
+                entries.append(ReadPerson(line, persons.read(line, households, offers, today)))
                 sums.add(chosen_tier.any_amount(line.cell("tier")))
             else:
                 others.append(line)

@@ -9,7 +9,7 @@ from sync.agreement.errors import TownshipRefused
 from sync.stick import pair_files
 from sync.township.console import actions
 from sync.township.console.actions import Action
-from sync.township.console.gate import Ask, Stopped
+from sync.township.console.gate import ClerkAsk, Stopped
 from sync.township.console.reading import desk_list, names
 from sync.township.console.showing import Pages
 from sync.township.store.database import Store
@@ -28,11 +28,11 @@ class Desks:
         self._pairing = pairing
         self._trust = pairing.trust
 
-    def listed(self, ask: Ask) -> Response:
+    def listed(self, ask: ClerkAsk) -> Response:
         """Every desk that is known or invited."""
         return self._listed(ask)
 
-    def invite(self, ask: Ask) -> Response:
+    def invite(self, ask: ClerkAsk) -> Response:
         """A code for one computer to pair with, shown this once. It is in the log before it is on the screen."""
         desk = _named(ask)
         if not protocol.DESK_NAME.fullmatch(desk):
@@ -41,7 +41,7 @@ class Desks:
         code, ends = self._trust.invite(desk)
         return self._listed(ask, told=(desk, code, f"{ends:%Y-%m-%d}"))
 
-    def invite_by_file(self, ask: Ask) -> Response:
+    def invite_by_file(self, ask: ClerkAsk) -> Response:
         """A file for a village without a line, to be saved on a stick. It is in the log before it is given."""
         desk = _named(ask)
         if not protocol.DESK_NAME.fullmatch(desk):
@@ -51,7 +51,7 @@ class Desks:
         named = f'attachment; filename="{pair_files.invite_name(desk)}"'
         return Response(data, 200, {"Content-Disposition": named}, "application/octet-stream")
 
-    def approve(self, ask: Ask) -> Response:
+    def approve(self, ask: ClerkAsk) -> Response:
         """Let a desk in that asked by stick, by the digits that it showed."""
         desk = ask.form.get("desk", "")
         try:
@@ -61,7 +61,7 @@ class Desks:
         self._note(ask, Action.APPROVED_DESK, desk)
         return ask.go("/desks")
 
-    def revoke(self, ask: Ask) -> Response:
+    def revoke(self, ask: ClerkAsk) -> Response:
         """Nothing of this desk is taken from now on."""
         desk = ask.form.get("desk", "")
         if desk not in {each.desk for each in self._trust.listed()}:
@@ -71,7 +71,7 @@ class Desks:
         return ask.go("/desks")
 
     def _listed(
-        self, ask: Ask, status: int = 200, reason: str = "", told: tuple[str, str, str] = ("", "", "")
+        self, ask: ClerkAsk, status: int = 200, reason: str = "", told: tuple[str, str, str] = ("", "", "")
     ) -> Response:
         with self._store.reading() as db:
             known, called = {each.desk: each for each in desk_list.everyone(db)}, names.villages(db)
@@ -86,10 +86,10 @@ class Desks:
             told=told,
         )
 
-    def _note(self, ask: Ask, action: Action, desk: str) -> None:
+    def _note(self, ask: ClerkAsk, action: Action, desk: str) -> None:
         with self._store.writing() as db:
             actions.note(db, ask.now, ask.clerk.name, action, desk)
 
 
-def _named(ask: Ask) -> str:
+def _named(ask: ClerkAsk) -> str:
     return ask.form.get("desk", "").strip().upper()

@@ -14,7 +14,7 @@ from starlette.responses import RedirectResponse, Response
 from sync.township.console import actions, browsers, clerks, gate, passwords, sessions, tries
 from sync.township.console.actions import Action
 from sync.township.console.clerks import ClerkRefused
-from sync.township.console.gate import Ask
+from sync.township.console.gate import ClerkAsk
 from sync.township.console.passwords import TooWeak
 from sync.township.console.showing import Pages
 from sync.township.store.database import Clock, Store
@@ -53,7 +53,7 @@ class Door:
             return self._form(request, 403, "登录页放得太久了，请再试一次")
         return await run_in_threadpool(self._try, request, form.get("name", ""), form.get("password", ""))
 
-    def leave(self, ask: Ask) -> Response:
+    def leave(self, ask: ClerkAsk) -> Response:
         """End the session."""
         with self._store.writing() as db:
             sessions.end(db, ask.session)
@@ -62,18 +62,18 @@ class Door:
         reply.delete_cookie(gate.COOKIE, path=ask.base, httponly=True, samesite="strict")
         return reply
 
-    def password(self, ask: Ask) -> Response:
+    def password(self, ask: ClerkAsk) -> Response:
         """The form to change one's own password."""
         return self._pages.show("password.html", ask=ask, reason="", least=passwords.LEAST)
 
-    def change_password(self, ask: Ask) -> Response:
+    def change_password(self, ask: ClerkAsk) -> Response:
         """Change it, and log in anew."""
         reason = self._change(ask)
         if reason:
             return self._pages.show("password.html", 422, ask=ask, reason=reason, least=passwords.LEAST)
         return ask.go("/login?changed=1")
 
-    def _change(self, ask: Ask) -> str:
+    def _change(self, ask: ClerkAsk) -> str:
         new = ask.form.get("new", "")
         if new != ask.form.get("again", ""):
             return "两次输入的新密码不一样"

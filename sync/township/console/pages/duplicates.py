@@ -7,9 +7,9 @@ from starlette.responses import Response
 
 from sync.agreement import identity
 from sync.township.console import settling
-from sync.township.console.gate import Ask, Stopped
+from sync.township.console.gate import ClerkAsk, Stopped
 from sync.township.console.reading import duplicates, names
-from sync.township.console.reading.duplicates import Case, Kind, Member
+from sync.township.console.reading.duplicates import Case, DuplicateKind, Member
 from sync.township.console.settling import NotDecided, Outcome
 from sync.township.console.showing import Pages
 from sync.township.store.database import Store
@@ -29,7 +29,7 @@ class Duplicates:
         self._store = store
         self._pages = pages
 
-    def listed(self, ask: Ask) -> Response:
+    def listed(self, ask: ClerkAsk) -> Response:
         """Those that are open first, by kind; then what was decided."""
         with self._store.reading() as db:
             cases, called = duplicates.cases(db), names.villages(db)
@@ -37,7 +37,7 @@ class Duplicates:
         return self._pages.show(
             "duplicates.html",
             ask=ask,
-            by_kind={kind: [each for each in open_ if each.kind is kind] for kind in Kind},
+            by_kind={kind: [each for each in open_ if each.kind is kind] for kind in DuplicateKind},
             open_count=len(open_),
             called=called,
             decided=decided,
@@ -45,11 +45,11 @@ class Duplicates:
             said="记下了" if "decided" in ask.query else "",
         )
 
-    def case(self, ask: Ask) -> Response:
+    def case(self, ask: ClerkAsk) -> Response:
         """One duplicate with all that is known, and the form."""
         return self._case(ask, "")
 
-    def decide(self, ask: Ask) -> Response:
+    def decide(self, ask: ClerkAsk) -> Response:
         """Keep the decision."""
         with self._store.writing() as db:
             case, called = _find(db, ask.path["case"]), names.villages(db)
@@ -64,7 +64,7 @@ class Duplicates:
                 return ask.go("/duplicates?decided=1")
         return self._case(ask, reason, 422)
 
-    def _case(self, ask: Ask, reason: str, status: int = 200) -> Response:
+    def _case(self, ask: ClerkAsk, reason: str, status: int = 200) -> Response:
         with self._store.reading() as db:
             case, called = _find(db, ask.path["case"]), names.villages(db)
             decisions = settling.of(db, case)
@@ -85,10 +85,10 @@ class Duplicates:
 def title(case: Case) -> str:
     """What a case is called in lists and in the log: never with a full number."""
     first = case.members[0]
-    if case.kind is Kind.RECEIPT:
+    if case.kind is DuplicateKind.RECEIPT:
         return f"凭条 {first.receipt}"
     who = f"{first.name} {identity.mask(first.id_number)}"
-    return f"{who}，{first.year} 年度" if case.kind is Kind.PAID else who
+    return f"{who}，{first.year} 年度" if case.kind is DuplicateKind.PAID else who
 
 
 def _find(db: Connection, key: str) -> Case:
@@ -98,7 +98,7 @@ def _find(db: Connection, key: str) -> Case:
     return found
 
 
-def _outcome(ask: Ask) -> Outcome:
+def _outcome(ask: ClerkAsk) -> Outcome:
     try:
         return Outcome(ask.form.get("outcome", ""))
     except ValueError as reason:

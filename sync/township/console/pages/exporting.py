@@ -13,12 +13,12 @@ from starlette.responses import Response, StreamingResponse
 
 from sync.township.console import actions
 from sync.township.console.actions import Action
-from sync.township.console.gate import Ask, Stopped
+from sync.township.console.gate import ClerkAsk, Stopped
 from sync.township.console.reading import names, seasons
 from sync.township.console.showing import Pages
 from sync.township.reports import sheets
 from sync.township.reports.exports import Export
-from sync.township.reports.sheets import Table
+from sync.township.reports.sheets import ExportTable
 from sync.township.store.database import Store
 
 _BLOCK = 64 * 1024
@@ -32,7 +32,7 @@ class Exporting:
         self._store = store
         self._pages = pages
 
-    def form(self, ask: Ask) -> Response:
+    def form(self, ask: ClerkAsk) -> Response:
         """Which season, which village, and what of them."""
         with self._store.reading() as db:
             years, year = seasons.chosen(db, ask.query.get("year", ""), ask.now.date())
@@ -40,7 +40,7 @@ class Exporting:
         chosen = ask.query.get("village", "")
         return self._pages.show("export.html", ask=ask, years=years, year=year, called=called, chosen=chosen)
 
-    def download(self, ask: Ask) -> Response:
+    def download(self, ask: ClerkAsk) -> Response:
         """The workbook, of one view of the books. It is in the log before it is given."""
         whole, facts = "whole" in ask.form, "facts" in ask.form
         if whole and not ask.may("chief"):
@@ -55,7 +55,7 @@ class Exporting:
         return StreamingResponse(_blocks(file), 200, _headers(file, year, village), media_type=_KIND)
 
 
-def _asked(db: Connection, ask: Ask) -> tuple[int, str, str]:
+def _asked(db: Connection, ask: ClerkAsk) -> tuple[int, str, str]:
     """The year, the village's code (empty for all) and its name. Stopped for what is not in the books."""
     village, called = ask.form.get("village", ""), names.villages(db)
     years, year = seasons.chosen(db, ask.form.get("year", ""), ask.now.date())
@@ -64,7 +64,7 @@ def _asked(db: Connection, ask: Ask) -> tuple[int, str, str]:
     return year, village, called[village] if village else "各村"
 
 
-def _written(tables: Iterable[Table]) -> IO[bytes]:
+def _written(tables: Iterable[ExportTable]) -> IO[bytes]:
     """A file without a name: people's data that nothing leaves behind on the disk."""
     file = tempfile.TemporaryFile()  # noqa: SIM115 - it is read after this
     try:

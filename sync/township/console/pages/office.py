@@ -9,7 +9,7 @@ from starlette.responses import Response
 
 from sync.township.console import actions, clerks, passwords
 from sync.township.console.clerks import ClerkRefused, Role
-from sync.township.console.gate import Ask, Stopped
+from sync.township.console.gate import ClerkAsk, Stopped
 from sync.township.console.pages import paging
 from sync.township.console.showing import Pages
 from sync.township.store.database import Store
@@ -30,7 +30,7 @@ class Office:
         self._store = store
         self._pages = pages
 
-    def log(self, ask: Ask) -> Response:
+    def log(self, ask: ClerkAsk) -> Response:
         """What clerks did: a chief sees everybody's, others their own."""
         part = paging.asked(ask.query, 50)
         whose = ask.query.get("clerk", "") if ask.may("chief") else ask.clerk.name
@@ -41,11 +41,11 @@ class Office:
             "log.html", ask=ask, lines=lines, portion=part.of(total), whose=whose, everyone=everyone
         )
 
-    def clerks(self, ask: Ask) -> Response:
+    def clerks(self, ask: ClerkAsk) -> Response:
         """Who may log in."""
         return self._clerks(ask)
 
-    def add(self, ask: Ask) -> Response:
+    def add(self, ask: ClerkAsk) -> Response:
         """A new clerk, with a password that is shown this once."""
         name, password = clerks.clean(ask.form.get("name", "")), passwords.make_up()
         role = _role(ask)
@@ -53,7 +53,7 @@ class Office:
             ask, lambda db: clerks.add(db, ask.now, ask.clerk.name, name, role, password), told=(name, password)
         )
 
-    def change(self, ask: Ask) -> Response:
+    def change(self, ask: ClerkAsk) -> Response:
         """A clerk's role, password, or being stopped."""
         name, by, now = ask.form.get("name", ""), ask.clerk.name, ask.now
         match ask.form.get("what", ""):
@@ -68,7 +68,7 @@ class Office:
             case _:
                 raise Stopped(400, "表单读不出来")
 
-    def _do(self, ask: Ask, deed: Callable[[Connection], None], told: tuple[str, str] = ("", "")) -> Response:
+    def _do(self, ask: ClerkAsk, deed: Callable[[Connection], None], told: tuple[str, str] = ("", "")) -> Response:
         try:
             with self._store.writing() as db:
                 deed(db)
@@ -76,7 +76,7 @@ class Office:
             return self._clerks(ask, 422, reason=_REASONS[refused.code])
         return self._clerks(ask, told=told) if told[1] else ask.go("/clerks")
 
-    def _clerks(self, ask: Ask, status: int = 200, reason: str = "", told: tuple[str, str] = ("", "")) -> Response:
+    def _clerks(self, ask: ClerkAsk, status: int = 200, reason: str = "", told: tuple[str, str] = ("", "")) -> Response:
         with self._store.reading() as db:
             everyone = clerks.everyone(db)
         return self._pages.show(
@@ -84,7 +84,7 @@ class Office:
         )
 
 
-def _role(ask: Ask) -> Role:
+def _role(ask: ClerkAsk) -> Role:
     try:
         return Role(ask.form.get("role", ""))
     except ValueError as reason:

@@ -9,7 +9,7 @@ _FAR = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class ListPart:
     """A part of a list: ``number`` from 1, ``most`` lines in each."""
 
     number: int
@@ -34,8 +34,8 @@ class Parts:
     total: int
 
 
-def asked(query: Mapping[str, str], most: int) -> Part:
+def asked(query: Mapping[str, str], most: int) -> ListPart:
     """The part that an address asks for; the first one for what is no number."""
     text = query.get("page", "1")
     number = int(text) if text.isascii() and text.isdigit() and len(text) < 9 else 1
-    return Part(min(max(number, 1), _FAR), most)
+    return ListPart(min(max(number, 1), _FAR), most)

@@ -12,10 +12,10 @@ from sync.agreement.down_checks import NotSent
 from sync.agreement.person import FIELDS
 from sync.township.console import actions, sessions
 from sync.township.console.actions import Action
-from sync.township.console.gate import Ask, Stopped
+from sync.township.console.gate import ClerkAsk, Stopped
 from sync.township.console.pages import paging
 from sync.township.console.reading import attached_files, names, residents
-from sync.township.console.reading.attached_files import Attachment
+from sync.township.console.reading.attached_files import AttachedFile
 from sync.township.console.reading.residents import Person
 from sync.township.console.showing import Pages
 from sync.township.down import down_words, downward, one_correction
@@ -36,7 +36,7 @@ class People:
         self._road = road
         self._contents = contents
 
-    def found(self, ask: Ask) -> Response:
+    def found(self, ask: ClerkAsk) -> Response:
         """Who is meant by the last search of this session."""
         sought, part = ask.session.sought, paging.asked(ask.query, 50)
         with self._store.reading() as db:
@@ -46,21 +46,21 @@ class People:
             "people.html", ask=ask, sought=residents.shown(sought), found=found, called=called, portion=part.of(total)
         )
 
-    def search(self, ask: Ask) -> Response:
+    def search(self, ask: ClerkAsk) -> Response:
         """Search: what was typed is kept with the session, so that no number stands in an address."""
         with self._store.writing() as db:
             sessions.seek(db, ask.session, ask.form.get("sought", "").strip()[:_SOUGHT_MOST])
         return ask.go("/people")
 
-    def person(self, ask: Ask) -> Response:
+    def person(self, ask: ClerkAsk) -> Response:
         """One person, numbers masked."""
         return self._person(ask, whole=False)
 
-    def show_number(self, ask: Ask) -> Response:
+    def show_number(self, ask: ClerkAsk) -> Response:
         """One person with the full identity number. It is in the log before it is on the screen."""
         return self._person(ask, whole=True)
 
-    def attachment(self, ask: Ask) -> Response:
+    def attachment(self, ask: ClerkAsk) -> Response:
         """The content of an attachment, to be looked at or saved. It is in the log before it is given.
 
         A picture is shown as one and nothing else; whatever it holds, the browser runs none of it.
@@ -78,7 +78,7 @@ class People:
             self._contents.stream(found.sha256, 0, found.bytes), 200, _headers(found), media_type=found.media
         )
 
-    def correct(self, ask: Ask) -> Response:
+    def correct(self, ask: ClerkAsk) -> Response:
         """Correct one field in the township's books; the village's desks are told. It is in the log, without the value.
 
         What the rules refuse is refused before anything is changed.
@@ -95,14 +95,14 @@ class People:
             actions.note(db, ask.now, ask.clerk.name, Action.CORRECTED_PERSON, about)
         return ask.go(f"/people/{person.desk}/{quote(person.person, safe='')}?corrected=1")
 
-    def _known(self, ask: Ask) -> Person:
+    def _known(self, ask: ClerkAsk) -> Person:
         with self._store.reading() as db:
             person = residents.find(db, ask.path["desk"], ask.path["person"])
         if person is None:
             raise Stopped(404, "没有这个人的记录")
         return person
 
-    def _person(self, ask: Ask, whole: bool, status: int = 200, reason: str = "") -> Response:
+    def _person(self, ask: ClerkAsk, whole: bool, status: int = 200, reason: str = "") -> Response:
         person = self._known(ask)
         with self._store.reading() as db:
             called = names.villages(db)
@@ -138,7 +138,7 @@ def _described(called: Mapping[str, str], person: Person) -> str:
     return f"{called[names.village_of(person.desk)]} {person.name}（{person.desk} {person.person}）"
 
 
-def _headers(found: Attachment) -> dict[str, str]:
+def _headers(found: AttachedFile) -> dict[str, str]:
     """A file name that names nobody; a picture may be seen in the window, a paper is saved."""
     kind, suffix = found.media.split("/")
     shown = "inline" if kind == "image" else "attachment"
@@ -150,7 +150,7 @@ def _headers(found: Attachment) -> dict[str, str]:
     }
 
 
-def _reason(ask: Ask) -> str:
+def _reason(ask: ClerkAsk) -> str:
     """Why, in the clerk's words. NotSent ``reason``: a correction without one cannot be judged later."""
     reason = ask.form.get("reason", "").strip()
     if not 2 <= len(reason) <= 200:

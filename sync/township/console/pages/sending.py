@@ -13,7 +13,7 @@ from sync.agreement.down_checks import NotSent
 from sync.agreement.sent import ListSent, NumbersGiven, PaidListSent, PayoutListSent
 from sync.township.console import actions
 from sync.township.console.actions import Action
-from sync.township.console.gate import Ask, Stopped
+from sync.township.console.gate import ClerkAsk, Stopped
 from sync.township.console.reading import names
 from sync.township.console.showing import Pages
 from sync.township.down import down_chain, down_words, downward, lists, one_correction
@@ -29,7 +29,7 @@ FILE_BYTES = 4 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class SendingKind:
     """A kind of thing that a clerk sends. ``columns`` are those of its CSV, needed ones first; ``file``: it has one.
 
     ``make`` gets the villages it goes to, and what the program of a desk lends. What has none goes to one desk only.
@@ -37,21 +37,21 @@ class Kind:
 
     words: str
     columns: str
-    make: Callable[[Ask, Sequence[str], Lent], Any]
+    make: Callable[[ClerkAsk, Sequence[str], Lent], Any]
     file: bool = True
 
 
-def _payout(ask: Ask, villages: Sequence[str], lent: Lent) -> Any:
+def _payout(ask: ClerkAsk, villages: Sequence[str], lent: Lent) -> Any:
     month = ask.form.get("month", "").strip()
     return lists.any_payout(downward.new_id(), month, ask.file, "", ask.now.date(), lent)
 
 
-def _paid(ask: Ask, villages: Sequence[str], lent: Lent) -> Any:
+def _paid(ask: ClerkAsk, villages: Sequence[str], lent: Lent) -> Any:
     text = lists.decoded(ask.file)
     return lists.paid(downward.new_id(), ask.form.get("title", "").strip(), ask.form.get("channel", ""), text)
 
 
-def _asked(ask: Ask, villages: Sequence[str], lent: Lent) -> Any:
+def _asked(ask: ClerkAsk, villages: Sequence[str], lent: Lent) -> Any:
     """The codes come one a line: ``1=已去世``."""
     text = lists.decoded(ask.file)
     pairs = (line.strip().partition("=") for line in ask.form.get("codes", "").splitlines())
@@ -60,22 +60,22 @@ def _asked(ask: Ask, villages: Sequence[str], lent: Lent) -> Any:
     return lists.asked(downward.new_id(), title, text, codes, by)
 
 
-def _policy(ask: Ask, villages: Sequence[str], lent: Lent) -> Any:
+def _policy(ask: ClerkAsk, villages: Sequence[str], lent: Lent) -> Any:
     return lists.policy(downward.new_id(), ask.form.get("since", ""), lists.decoded(ask.file), villages, lent)
 
 
-def _numbers(ask: Ask, villages: Sequence[str], lent: Lent) -> Any:
+def _numbers(ask: ClerkAsk, villages: Sequence[str], lent: Lent) -> Any:
     return one_correction.numbers(downward.new_id(), ask.form.get("book", ""), ask.form.get("span", ""))
 
 
-KINDS: Mapping[str, Kind] = {
-    "payout": Kind(
+KINDS: Mapping[str, SendingKind] = {
+    "payout": SendingKind(
         "发放名单", "姓名、身份证号、基础养老金、个人账户养老金、合计；可以有：加发、账号、发放方式", _payout
     ),
-    "paid": Kind("已缴费名单", "身份证号、年度、金额；可以有：姓名、缴费日期", _paid),
-    "list": Kind("待核名单", "身份证号；可以有：姓名，和别的任何列", _asked),
-    "policy": Kind("政策文件", "", _policy),
-    "numbers": Kind("票据号段", "", _numbers, file=False),
+    "paid": SendingKind("已缴费名单", "身份证号、年度、金额；可以有：姓名、缴费日期", _paid),
+    "list": SendingKind("待核名单", "身份证号；可以有：姓名，和别的任何列", _asked),
+    "policy": SendingKind("政策文件", "", _policy),
+    "numbers": SendingKind("票据号段", "", _numbers, file=False),
 }
 
 
@@ -89,18 +89,18 @@ class Sending:
         self._trust = trust
         self._lent = lent
 
-    def listed(self, ask: Ask) -> Response:
+    def listed(self, ask: ClerkAsk) -> Response:
         """What went down, the latest first."""
         with self._store.reading() as db:
             called = names.villages(db)
         said = "已下发，村里下一次联系时收到" if "sent" in ask.query else ""
         return self._pages.show("down.html", ask=ask, sent=self._road.listed(), called=called, kinds=KINDS, said=said)
 
-    def form(self, ask: Ask) -> Response:
+    def form(self, ask: ClerkAsk) -> Response:
         """The form for one kind."""
         return self._form(ask)
 
-    def send(self, ask: Ask) -> Response:
+    def send(self, ask: ClerkAsk) -> Response:
         """Send what is in the file to every desk that was ticked; all of it is checked before any of it goes."""
         name = ask.path["kind"]
         chosen = [each for each in self._desks() if _DESK + each in ask.form]
@@ -118,7 +118,7 @@ class Sending:
             return self._form(ask, 422, down_words.said(reason))
         return ask.go("/down?sent=1")
 
-    def _form(self, ask: Ask, status: int = 200, reason: str = "") -> Response:
+    def _form(self, ask: ClerkAsk, status: int = 200, reason: str = "") -> Response:
         kind = _kind(ask.path["kind"])
         with self._store.reading() as db:
             called = names.villages(db)
@@ -137,13 +137,13 @@ class Sending:
     def _desks(self) -> list[str]:
         return [each.desk for each in self._trust.listed() if each.state != "revoked"]
 
-    def _note(self, ask: Ask, about: str) -> None:
+    def _note(self, ask: ClerkAsk, about: str) -> None:
         """In the log before it is on its way."""
         with self._store.writing() as db:
             actions.note(db, ask.now, ask.clerk.name, Action.SENT_DOWN, about)
 
 
-def _missing(kind: Kind, ask: Ask, chosen: list[str]) -> str:
+def _missing(kind: SendingKind, ask: ClerkAsk, chosen: list[str]) -> str:
     """What the form lacks, in words; empty when it is whole."""
     if not chosen:
         return "请选要发给哪些村"
@@ -164,7 +164,7 @@ def summary(fact: Any) -> str:
     return f"{name}，{len(fact.rows)} 行" if isinstance(fact, ListSent) else name
 
 
-def _kind(name: str) -> Kind:
+def _kind(name: str) -> SendingKind:
     if name not in KINDS:
         raise Stopped(404, "没有这一页")
     return KINDS[name]

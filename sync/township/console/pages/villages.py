@@ -13,10 +13,10 @@ from starlette.responses import Response
 
 from sync.agreement import protocol
 from sync.township.console import settling
-from sync.township.console.gate import Ask, Stopped
+from sync.township.console.gate import ClerkAsk, Stopped
 from sync.township.console.pages import paging
 from sync.township.console.reading import batches, desk_list, names, residents, seasons, village_list, waiting
-from sync.township.console.reading.batches import Judged, Opened
+from sync.township.console.reading.batches import JudgedLine, Opened
 from sync.township.console.reading.residents import Named
 from sync.township.console.reading.seasons import Progress
 from sync.township.console.reading.village_list import Village
@@ -40,7 +40,7 @@ class Villages:
         self._store = store
         self._pages = pages
 
-    def board(self, ask: Ask) -> Response:
+    def board(self, ask: ClerkAsk) -> Response:
         """All villages with the progress of a year."""
         order = ask.query.get("order", "rank")
         with self._store.reading() as db:
@@ -62,7 +62,7 @@ class Villages:
             cases=len(cases),
         )
 
-    def village(self, ask: Ask) -> Response:
+    def village(self, ask: ClerkAsk) -> Response:
         """One village: its desks, its season, what waits, its batches."""
         code, part = ask.path["village"], paging.asked(ask.query, 20)
         with self._store.reading() as db:
@@ -90,7 +90,7 @@ class Villages:
             **values,
         )
 
-    def batch(self, ask: Ask) -> Response:
+    def batch(self, ask: ClerkAsk) -> Response:
         """One batch: what its desk signed, what was answered, and its lines."""
         part, whole = paging.asked(ask.query, 200), "all" in ask.query
         with self._store.reading() as db:
@@ -121,7 +121,7 @@ def _waiting(db: Connection, village: str) -> list[dict[str, Any]]:
     return found
 
 
-def _what(line: waiting.Line) -> str:
+def _what(line: waiting.BookedFact) -> str:
     return fact_words.words(line.kind, line.about, line.body)
 
 
@@ -132,7 +132,7 @@ def _opened(db: Connection, batch: str) -> Opened:
     return found
 
 
-def _row(judged: Judged, who: Mapping[str, Named]) -> dict[str, Any]:
+def _row(judged: JudgedLine, who: Mapping[str, Named]) -> dict[str, Any]:
     entry = judged.line.entry
     what = fact_words.words(entry.kind, entry.about, entry.body) if entry else "这一行读不出来"
     return {"judged": judged, "what": what, "who": who.get(entry.about) if entry else None, "entry": entry}

@@ -14,7 +14,7 @@ _named, _contents, _blocks = tables.attachments, tables.attachment_contents, tab
 
 
 @dataclass(frozen=True, slots=True)
-class Attachment:
+class AttachedFile:
     """A standing attachment; ``here``: its content has come whole."""
 
     fact: str
@@ -26,12 +26,12 @@ class Attachment:
     here: bool
 
 
-def of_person(db: Connection, person: Person) -> list[Attachment]:
+def of_person(db: Connection, person: Person) -> list[AttachedFile]:
     """The person's attachments, the latest first."""
     return list(_read(db, _of(person)))
 
 
-def find(db: Connection, person: Person, fact: str) -> Attachment | None:
+def find(db: Connection, person: Person, fact: str) -> AttachedFile | None:
     """One of them."""
     return next(_read(db, _of(person) & (_named.c.fact == fact)), None)
 
@@ -40,8 +40,8 @@ def _of(person: Person) -> ColumnElement[bool]:
     return (_named.c.desk == person.desk) & (_named.c.person == person.person) & _named.c.removed.is_(False)
 
 
-def _read(db: Connection, chosen: ColumnElement[bool]) -> Iterator[Attachment]:
+def _read(db: Connection, chosen: ColumnElement[bool]) -> Iterator[AttachedFile]:
     query = select(_named, _contents.c.sha256.is_not(None).label("here"))
     query = query.outerjoin(_contents, _contents.c.sha256 == _named.c.sha256).where(chosen)
     for row in db.execute(query.order_by(_named.c.added_at.desc(), _named.c.fact)):
-        yield Attachment(*(getattr(row, name) for name in Attachment.__dataclass_fields__))
+        yield AttachedFile(*(getattr(row, name) for name in AttachedFile.__dataclass_fields__))

@@ -45,7 +45,7 @@ class Batch:
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
+class JudgedLine:
     """A line with its verdict (``accepted | already_had | refused | kept | held``), and code and field of it, if any.
 
     What was kept when the batch was answered, and is judged since, has the verdict of now.
@@ -68,7 +68,7 @@ class Opened:
 
     batch: Batch
     manifest: Manifest
-    lines: tuple[Judged, ...]
+    lines: tuple[JudgedLine, ...]
 
 
 def latest(db: Connection, village: str, skip: int = 0, most: int = 50) -> tuple[list[Batch], int]:
@@ -90,24 +90,24 @@ def opened(db: Connection, batch_id: str) -> Opened | None:
     return Opened(batch, sealed.manifest, tuple(_of_now(db, batch, _judge(lines, batch.answer))))
 
 
-def _judge(lines: Sequence[Line], answer: BatchAnswered | None) -> list[Judged]:
+def _judge(lines: Sequence[Line], answer: BatchAnswered | None) -> list[JudgedLine]:
     if answer is None:
-        return [Judged(line, "held") for line in lines]
+        return [JudgedLine(line, "held") for line in lines]
     said = {each.seq: each for each in (*answer.not_accepted, *answer.remarks)}
     return [
-        Judged(line, said[line.seq].verdict, said[line.seq].code, said[line.seq].field)
+        JudgedLine(line, said[line.seq].verdict, said[line.seq].code, said[line.seq].field)
         if line.seq in said
-        else Judged(line, "accepted")
+        else JudgedLine(line, "accepted")
         for line in lines
     ]
 
 
-def _of_now(db: Connection, batch: Batch, judged: Sequence[Judged]) -> Iterator[Judged]:
+def _of_now(db: Connection, batch: Batch, judged: Sequence[JudgedLine]) -> Iterator[JudgedLine]:
     """The lines with the later verdict on those that were kept."""
     rows = tables.facts.c
     query = select(rows.seq, rows.verdict, rows.code, rows.field).where(rows.batch == batch.id)
     kept = any(each.verdict == "kept" for each in judged)
-    later = {row.seq: Judged(judged[0].line, *row[1:]) for row in (db.execute(query) if kept else ())}
+    later = {row.seq: JudgedLine(judged[0].line, *row[1:]) for row in (db.execute(query) if kept else ())}
     for each in judged:
         now = later.get(each.line.seq) if each.verdict == "kept" else None
         yield replace(now, line=each.line) if now else each

@@ -16,14 +16,14 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, case, func, select
 
 from sync.township.console.reading import names, waiting
-from sync.township.console.reading.waiting import Line
+from sync.township.console.reading.waiting import BookedFact
 from sync.township.store.tables import contributions, facts, people
 
 _taken = (facts.c.desk == contributions.c.taken_by) & (facts.c.id == contributions.c.fact)
 _same_person = (people.c.desk == contributions.c.desk) & (people.c.person == contributions.c.person)
 
 
-class Kind(Enum):
+class DuplicateKind(Enum):
     """What is there twice."""
 
     PERSON = "person"
@@ -63,7 +63,7 @@ class Member:
 class Case:
     """A duplicate with all its members, in a fixed order. ``subject`` is what they have in common."""
 
-    kind: Kind
+    kind: DuplicateKind
     subject: str
     members: tuple[Member, ...]
 
@@ -89,7 +89,7 @@ def _people_twice(db: Connection) -> Iterator[Case]:
     villages = func.count(names.village_column(people.c.desk).distinct())
     twice = select(number).where(good).group_by(number).having(villages > 1)
     rows = db.execute(select(people).where(good, number.in_(twice)).order_by(number, people.c.desk, people.c.person))
-    return _cases(Kind.PERSON, ((row.id_number, _member(row)) for row in rows))
+    return _cases(DuplicateKind.PERSON, ((row.id_number, _member(row)) for row in rows))
 
 
 def _paid_twice(db: Connection) -> Iterator[Case]:
@@ -108,20 +108,20 @@ def _paid_twice(db: Connection) -> Iterator[Case]:
         .where(counts)
         .order_by(contributions.c.year.desc(), twice.c.who, contributions.c.collected_at, contributions.c.receipt)
     )
-    return _cases(Kind.PAID, ((f"{row.who} {row.year}", _member(row)) for row in db.execute(rows)))
+    return _cases(DuplicateKind.PAID, ((f"{row.who} {row.year}", _member(row)) for row in db.execute(rows)))
 
 
 def _receipts_twice(db: Connection) -> Iterator[Case]:
     """On two desks of a village, or refused at once because the number was used, and not mended yet."""
     village, receipt = names.village_column(contributions.c.desk), contributions.c.receipt
     twice = select(village, receipt).group_by(village, receipt).having(func.count() > 1)
-    refused: dict[tuple[str, str], list[Line]] = {(code, number): [] for code, number in db.execute(twice)}
+    refused: dict[tuple[str, str], list[BookedFact]] = {(code, number): [] for code, number in db.execute(twice)}
     for line in chain.from_iterable(waiting.by_desk(db).values()):
         if line.code == "receipt_used":
             refused.setdefault((names.village_of(line.desk), str(line.body["receipt"])), []).append(line)
     for (code, number), lines in sorted(refused.items()):
         members = (*_holders(db, code, number), *(_refused(db, each) for each in lines))
-        yield Case(Kind.RECEIPT, f"{code} {number}", members)
+        yield Case(DuplicateKind.RECEIPT, f"{code} {number}", members)
 
 
 _money = (
@@ -146,7 +146,7 @@ def _holders(db: Connection, village: str, receipt: str) -> list[Member]:
     return [_member(row) for row in rows]
 
 
-def _refused(db: Connection, line: Line) -> Member:
+def _refused(db: Connection, line: BookedFact) -> Member:
     """The money that was refused: its person may be another one, or unknown."""
     row = db.execute(select(people).where(people.c.desk == line.desk, people.c.person == line.about)).first()
     who = _member(row) if row else Member(line.desk, line.about, "", "", 0)
@@ -165,7 +165,7 @@ def _member(row: Row[Any]) -> Member:
     return Member(*who, row.receipt, row.year, row.amount_fen, row.collected_at, row.state, again)
 
 
-def _cases(kind: Kind, sides: Iterable[tuple[str, Member]]) -> Iterator[Case]:
+def _cases(kind: DuplicateKind, sides: Iterable[tuple[str, Member]]) -> Iterator[Case]:
     found: dict[str, list[Member]] = defaultdict(list)
     for subject, member in sides:
         found[subject].append(member)

@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, Connection, Row, func, select
 
 from sync.agreement import identity, protocol
 from sync.township.console.reading import waiting
-from sync.township.console.reading.waiting import Line
+from sync.township.console.reading.waiting import BookedFact
 from sync.township.store.tables import aliases, batches, contributions, facts, people
 
 _TAIL = re.compile(r"[0-9]{3}[0-9X]")
@@ -41,7 +41,7 @@ class Named:
 
 
 @dataclass(frozen=True, slots=True)
-class Contribution:
+class ReceiptLine:
     """A receipt with its money in fen. ``state``: counted | void | refused."""
 
     receipt: str
@@ -57,7 +57,7 @@ class Contribution:
 class Event:
     """A fact about the person and the township's verdict on it."""
 
-    line: Line
+    line: BookedFact
     verdict: str
 
 
@@ -110,13 +110,13 @@ def elsewhere(db: Connection, person: Person) -> list[Person]:
     return [_person(row) for row in rows if (row.desk, row.person) != (person.desk, person.person)]
 
 
-def money(db: Connection, person: Person) -> list[Contribution]:
+def money(db: Connection, person: Person) -> list[ReceiptLine]:
     """The person's receipts, the latest year first."""
     own = (contributions.c.desk == person.desk) & (contributions.c.person == person.person)
     rows = db.execute(
         select(contributions).where(own).order_by(contributions.c.year.desc(), contributions.c.collected_at.desc())
     )
-    return [Contribution(**{name: getattr(row, name) for name in Contribution.__dataclass_fields__}) for row in rows]
+    return [ReceiptLine(**{name: getattr(row, name) for name in ReceiptLine.__dataclass_fields__}) for row in rows]
 
 
 def history(db: Connection, person: Person, most: int = 200) -> list[Event]:

@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, Select, select, true
 
 from sync.agreement import facts, verdicts
-from sync.agreement.card import Happened, Told
+from sync.agreement.card import Happened, TownshipFinding
 from sync.agreement.fact import Fact
 from sync.agreement.facts import PersonRegistered
 from sync.township.console.reading import names
@@ -23,7 +23,7 @@ from sync.township.store.tables import facts as lines
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class BookedFact:
     """A fact as it lies in the books. ``place`` orders the facts of a desk: when its batch came, and seq."""
 
     id: str
@@ -46,22 +46,22 @@ class Line:
             return None
 
 
-def by_desk(db: Connection, village: str = "") -> dict[str, list[Line]]:
+def by_desk(db: Connection, village: str = "") -> dict[str, list[BookedFact]]:
     """The lines that wait, oldest first, of every desk or of one village's."""
     doubted = set(map(tuple, db.execute(select(people.c.desk, people.c.person).where(people.c.doubt != ""))))
-    later: dict[tuple[str, str], list[Line]] = defaultdict(list)
+    later: dict[tuple[str, str], list[BookedFact]] = defaultdict(list)
     for each in _accepted_about_the_same(db, village):
         later[each.desk, each.about].append(each)
-    found: dict[str, list[Line]] = defaultdict(list)
+    found: dict[str, list[BookedFact]] = defaultdict(list)
     for each in map(line, db.execute(_facts(village).where(REFUSED))):
         if not is_mended(each, (each.desk, each.about) in doubted, later[each.desk, each.about]):
             found[each.desk].append(each)
     return found
 
 
-def line(row: Row[Any]) -> Line:
+def line(row: Row[Any]) -> BookedFact:
     """A row of facts with the ``received_at`` of its batch."""
-    return Line(
+    return BookedFact(
         id=row.id,
         desk=row.desk,
         batch=row.batch,
@@ -76,7 +76,7 @@ def line(row: Row[Any]) -> Line:
     )
 
 
-def is_mended(refused: Line, doubted: bool, accepted: Iterable[Line]) -> bool:
+def is_mended(refused: BookedFact, doubted: bool, accepted: Iterable[BookedFact]) -> bool:
     """Whether nothing is left to do about a refused line, given what was ``accepted`` about the same subject.
 
     Of a registration the books know best: it is mended when the person stands. A line that could not be read is mended
@@ -89,12 +89,12 @@ def is_mended(refused: Line, doubted: bool, accepted: Iterable[Line]) -> bool:
     fact, later = refused.fact(), [each for each in accepted if each.place > refused.place]
     if fact is None:
         return any(each.kind == refused.kind for each in later)
-    told = Told(refused.id, refused.code, refused.field)
+    told = TownshipFinding(refused.id, refused.code, refused.field)
     lived = [Happened(each.id, found) for each in later if (found := each.fact()) is not None]
     return any(verdicts.mends(told, fact, each, True, lived) for each in lived)
 
 
-def _accepted_about_the_same(db: Connection, village: str) -> Iterator[Line]:
+def _accepted_about_the_same(db: Connection, village: str) -> Iterator[BookedFact]:
     refused = select(lines.c.desk, lines.c.about).where(REFUSED).distinct().subquery()
     same = (lines.c.desk == refused.c.desk) & (lines.c.about == refused.c.about)
     accepted = _facts(village).join(refused, same).where(lines.c.verdict == "accepted")

@@ -9,10 +9,10 @@ from village_desk.domain.basics.periods import Period
 from village_desk.domain.basics.reasons import Part
 from village_desk.domain.basics.sources import Source
 from village_desk.domain.policy import clauses
-from village_desk.domain.policy.clauses import Clause, Subject
+from village_desk.domain.policy.clauses import Clause, ClauseSubject
 from village_desk.domain.policy.drawing import DueMonth
 from village_desk.domain.policy.policy import Mechanism, Policy
-from village_desk.domain.policy.reader import Table, read_dated
+from village_desk.domain.policy.reader import PolicyTable, read_dated
 from village_desk.words import _
 
 KEY = "age_tilt"
@@ -31,11 +31,11 @@ class AgeTilt:
         return next((fen for least, fen in reversed(self.rows) if age >= least), 0)
 
 
-def _read(file: Table) -> tuple[AgeTilt, ...]:
+def _read(file: PolicyTable) -> tuple[AgeTilt, ...]:
     return read_dated(file.tables(KEY), _read_rule)
 
 
-def _read_rule(row: Table) -> AgeTilt:
+def _read_rule(row: PolicyTable) -> AgeTilt:
     return AgeTilt(row.period(), row.source(), row.by_age("rows", lambda each: each.money("amount")))
 
 
@@ -51,4 +51,4 @@ def _parts(policy: Policy, due: DueMonth) -> Iterator[Part]:
         yield Part("age_tilt", _("高龄加发"), fen, tilt.source)
 
 
-MECHANISM = Mechanism(KEY, AgeTilt, Subject.ON_TOP, _read, _clauses, _parts)
+MECHANISM = Mechanism(KEY, AgeTilt, ClauseSubject.ON_TOP, _read, _clauses, _parts)

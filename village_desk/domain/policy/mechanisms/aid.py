@@ -9,10 +9,10 @@ from village_desk.domain.basics.errors import Refused
 from village_desk.domain.basics.periods import Period
 from village_desk.domain.basics.sources import Source
 from village_desk.domain.policy import clauses
-from village_desk.domain.policy.clauses import Clause, Subject
+from village_desk.domain.policy.clauses import Clause, ClauseSubject
 from village_desk.domain.policy.mechanisms import tiers
 from village_desk.domain.policy.policy import Mechanism, Policy
-from village_desk.domain.policy.reader import Table, read_dated
+from village_desk.domain.policy.reader import PolicyTable, read_dated
 from village_desk.words import _
 
 KEY = "aid"
@@ -43,11 +43,11 @@ class AidRule:
             _check(aid_fen + own_fen, self.with_own_cap_fen, _("本人缴费和资助"))
 
 
-def _read(file: Table) -> tuple[AidRule, ...]:
+def _read(file: PolicyTable) -> tuple[AidRule, ...]:
     return read_dated(file.tables(KEY), _read_rule)
 
 
-def _read_rule(row: Table) -> AidRule:
+def _read_rule(row: PolicyTable) -> AidRule:
     cap = row.money("cap") if row.has("cap") else None
     with_own = row.money("cap_with_own") if row.has("cap_with_own") else None
     return AidRule(row.period(), row.source(), cap, with_own, row.season("window"))
@@ -83,4 +83,4 @@ def _clauses(policy: Policy, on: date) -> Iterator[Clause]:
         yield clauses.of(rule, _("{season}办理").format(season=clauses.season(rule.window)))
 
 
-MECHANISM = Mechanism(KEY, AidRule, Subject.AID, _read, _clauses)
+MECHANISM = Mechanism(KEY, AidRule, ClauseSubject.AID, _read, _clauses)

@@ -7,9 +7,9 @@ from datetime import date
 from village_desk.domain.basics.periods import Period
 from village_desk.domain.basics.sources import Source
 from village_desk.domain.policy import clauses
-from village_desk.domain.policy.clauses import Clause, Subject
+from village_desk.domain.policy.clauses import Clause, ClauseSubject
 from village_desk.domain.policy.policy import Mechanism, Policy
-from village_desk.domain.policy.reader import Table, read_dated
+from village_desk.domain.policy.reader import PolicyTable, read_dated
 from village_desk.words import _
 
 KEY = "back_pay"
@@ -30,11 +30,11 @@ class BackPayment:
         return self.allowed and (not self.tiers_fen or tier_fen in self.tiers_fen)
 
 
-def _read(file: Table) -> tuple[BackPayment, ...]:
+def _read(file: PolicyTable) -> tuple[BackPayment, ...]:
     return read_dated(file.tables(KEY), _read_rule)
 
 
-def _read_rule(row: Table) -> BackPayment:
+def _read_rule(row: PolicyTable) -> BackPayment:
     return BackPayment(
         row.period(), row.source(), row.flag("allowed"), row.moneys("tiers"), row.flag("after_age", True)
     )
@@ -54,4 +54,4 @@ def _clauses(policy: Policy, on: date) -> Iterator[Clause]:
     yield clauses.of(rule, _("到龄以后可以继续缴") if rule.after_age else _("到龄以后不能再缴"))
 
 
-MECHANISM = Mechanism(KEY, BackPayment, Subject.BACK_PAYMENT, _read, _clauses)
+MECHANISM = Mechanism(KEY, BackPayment, ClauseSubject.BACK_PAYMENT, _read, _clauses)

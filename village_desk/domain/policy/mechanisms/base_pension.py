@@ -9,11 +9,11 @@ from village_desk.domain.basics import money
 from village_desk.domain.basics.months import Month
 from village_desk.domain.basics.reasons import Part
 from village_desk.domain.basics.sources import Source
-from village_desk.domain.policy.clauses import Clause, Subject
+from village_desk.domain.policy.clauses import Clause, ClauseSubject
 from village_desk.domain.policy.drawing import DueMonth
 from village_desk.domain.policy.levels import Level
 from village_desk.domain.policy.policy import Mechanism, Policy
-from village_desk.domain.policy.reader import Table
+from village_desk.domain.policy.reader import PolicyTable
 from village_desk.words import _
 
 KEY = "base_pension"
@@ -50,7 +50,7 @@ def fen(policy: Policy, month: Month, known_on: date) -> int:
     return sum(line.fen for line in lines(policy, month, known_on))
 
 
-def _read(file: Table) -> tuple[BaseLine, ...]:
+def _read(file: PolicyTable) -> tuple[BaseLine, ...]:
     """The lines by month. Refused when a level has two values from one month."""
     found: list[BaseLine] = []
     for row in file.tables(KEY):
@@ -62,7 +62,7 @@ def _read(file: Table) -> tuple[BaseLine, ...]:
     return tuple(sorted(found, key=lambda line: line.first))
 
 
-def _read_row(row: Table) -> BaseLine:
+def _read_row(row: PolicyTable) -> BaseLine:
     announced = row.day("announced") if row.has("announced") else None
     return BaseLine(row.word("level", Level), row.money("amount"), row.month("from"), announced, row.source())
 
@@ -104,4 +104,4 @@ def _parts(policy: Policy, due: DueMonth) -> Iterator[Part]:
         yield Part("base_" + line.level.value, words, line.fen, line.source)
 
 
-MECHANISM = Mechanism(KEY, BaseLine, Subject.BASE_PENSION, _read, _clauses, _parts)
+MECHANISM = Mechanism(KEY, BaseLine, ClauseSubject.BASE_PENSION, _read, _clauses, _parts)

@@ -7,9 +7,9 @@ from datetime import date
 from village_desk.domain.basics.periods import Period
 from village_desk.domain.basics.sources import Source
 from village_desk.domain.policy import clauses
-from village_desk.domain.policy.clauses import Clause, Subject
+from village_desk.domain.policy.clauses import Clause, ClauseSubject
 from village_desk.domain.policy.policy import Mechanism, Policy
-from village_desk.domain.policy.reader import Table, read_dated
+from village_desk.domain.policy.reader import PolicyTable, read_dated
 from village_desk.words import _
 
 KEY = "bundling"
@@ -23,7 +23,7 @@ class Bundling:
     source: Source
 
 
-def _read(file: Table) -> tuple[Bundling, ...]:
+def _read(file: PolicyTable) -> tuple[Bundling, ...]:
     return read_dated(file.tables(KEY), lambda row: Bundling(row.period(), row.source()))
 
 
@@ -32,4 +32,4 @@ def _clauses(policy: Policy, on: date) -> Iterator[Clause]:
         yield clauses.of(bundling, _("捆绑：不用缴费就能领的老人，应参保的子女都参保后才能领取"))
 
 
-MECHANISM = Mechanism(KEY, Bundling, Subject.ENTITLEMENT, _read, _clauses)
+MECHANISM = Mechanism(KEY, Bundling, ClauseSubject.ENTITLEMENT, _read, _clauses)

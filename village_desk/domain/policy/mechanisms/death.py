@@ -11,9 +11,9 @@ from village_desk.domain.basics.periods import Period
 from village_desk.domain.basics.rounding import Rounding
 from village_desk.domain.basics.sources import Source
 from village_desk.domain.policy import clauses
-from village_desk.domain.policy.clauses import Clause, Subject
+from village_desk.domain.policy.clauses import Clause, ClauseSubject
 from village_desk.domain.policy.policy import Mechanism, Policy
-from village_desk.domain.policy.reader import Table, read_dated
+from village_desk.domain.policy.reader import PolicyTable, read_dated
 from village_desk.words import _
 
 KEY = "death"
@@ -43,11 +43,11 @@ class DeathRule:
         return self.funeral_fen + Rounding.CENT.fen(self.funeral_times * base_fen)
 
 
-def _read(file: Table) -> tuple[DeathRule, ...]:
+def _read(file: PolicyTable) -> tuple[DeathRule, ...]:
     return read_dated(file.tables(KEY), _read_rule)
 
 
-def _read_rule(row: Table) -> DeathRule:
+def _read_rule(row: PolicyTable) -> DeathRule:
     if row.has("funeral") and row.has("funeral_times"):
         row.wrong("funeral", _("funeral（元）和 funeral_times（几个月基础养老金）只写一个"))
     return DeathRule(
@@ -81,4 +81,4 @@ def _funeral(rule: DeathRule) -> str:
     return _("丧葬补助金 {fen} 元").format(fen=money.short(rule.funeral_fen)) if rule.funeral_fen else ""
 
 
-MECHANISM = Mechanism(KEY, DeathRule, Subject.DEATH, _read, _clauses)
+MECHANISM = Mechanism(KEY, DeathRule, ClauseSubject.DEATH, _read, _clauses)

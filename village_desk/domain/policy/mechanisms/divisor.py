@@ -10,10 +10,10 @@ from village_desk.domain.basics.reasons import Part
 from village_desk.domain.basics.rounding import Rounding
 from village_desk.domain.basics.sources import Source
 from village_desk.domain.policy import clauses
-from village_desk.domain.policy.clauses import Clause, Subject
+from village_desk.domain.policy.clauses import Clause, ClauseSubject
 from village_desk.domain.policy.drawing import Drawing, DueMonth
 from village_desk.domain.policy.policy import Mechanism, Policy
-from village_desk.domain.policy.reader import Table, read_dated
+from village_desk.domain.policy.reader import PolicyTable, read_dated
 from village_desk.words import _
 
 KEY = "divisor"
@@ -48,11 +48,11 @@ def account_part(policy: Policy, drawing: Drawing) -> Part:
     return Part("account", words, divisor.monthly(drawing.account_fen, age), divisor.source)
 
 
-def _read(file: Table) -> tuple[Divisor, ...]:
+def _read(file: PolicyTable) -> tuple[Divisor, ...]:
     return read_dated(file.tables(KEY), _read_rule)
 
 
-def _read_rule(row: Table) -> Divisor:
+def _read_rule(row: PolicyTable) -> Divisor:
     months, rounding = row.whole("months"), row.word("rounding", Rounding, Rounding.CENT)
     rows = row.by_age("rows", lambda each: each.whole("months"))
     if not months or any(not each for _age, each in rows):
@@ -78,4 +78,4 @@ def _parts(policy: Policy, due: DueMonth) -> Iterator[Part]:
     yield account_part(policy, due.drawing)
 
 
-MECHANISM = Mechanism(KEY, Divisor, Subject.ON_TOP, _read, _clauses, _parts)
+MECHANISM = Mechanism(KEY, Divisor, ClauseSubject.ON_TOP, _read, _clauses, _parts)

@@ -7,9 +7,9 @@ from datetime import date
 from village_desk.domain.basics.periods import Period
 from village_desk.domain.basics.sources import Source
 from village_desk.domain.policy import clauses
-from village_desk.domain.policy.clauses import Clause, Subject
+from village_desk.domain.policy.clauses import Clause, ClauseSubject
 from village_desk.domain.policy.policy import Mechanism, Policy
-from village_desk.domain.policy.reader import Table, read_dated
+from village_desk.domain.policy.reader import PolicyTable, read_dated
 from village_desk.words import _
 
 KEY = "enrolment"
@@ -35,11 +35,11 @@ def min_age(policy: Policy, on: date) -> int:
     return rule.min_age if rule else 0
 
 
-def _read(file: Table) -> tuple[Enrolment, ...]:
+def _read(file: PolicyTable) -> tuple[Enrolment, ...]:
     return read_dated(file.tables(KEY), _read_rule)
 
 
-def _read_rule(row: Table) -> Enrolment:
+def _read_rule(row: PolicyTable) -> Enrolment:
     return Enrolment(
         row.period(),
         row.source(),
@@ -63,4 +63,4 @@ def _clauses(policy: Policy, on: date) -> Iterator[Clause]:
         yield clauses.of(rule, words)
 
 
-MECHANISM = Mechanism(KEY, Enrolment, Subject.ENROLMENT, _read, _clauses)
+MECHANISM = Mechanism(KEY, Enrolment, ClauseSubject.ENROLMENT, _read, _clauses)

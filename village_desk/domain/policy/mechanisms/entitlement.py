@@ -9,9 +9,9 @@ from village_desk.domain.basics.ages import birthday
 from village_desk.domain.basics.periods import Period
 from village_desk.domain.basics.sources import Source
 from village_desk.domain.policy import clauses
-from village_desk.domain.policy.clauses import Clause, Subject
+from village_desk.domain.policy.clauses import Clause, ClauseSubject
 from village_desk.domain.policy.policy import Mechanism, Policy
-from village_desk.domain.policy.reader import Table, read_dated
+from village_desk.domain.policy.reader import PolicyTable, read_dated
 from village_desk.words import _
 
 KEY = "entitlement"
@@ -48,11 +48,11 @@ def years_to_pay(birth: date, min_age: int, age: int, start: date, turning: Turn
     return range(first, reached.year + (turning is TurningYear.REQUIRED))
 
 
-def _read(file: Table) -> tuple[EntitlementRule, ...]:
+def _read(file: PolicyTable) -> tuple[EntitlementRule, ...]:
     return read_dated(file.tables(KEY), _read_rule)
 
 
-def _read_rule(row: Table) -> EntitlementRule:
+def _read_rule(row: PolicyTable) -> EntitlementRule:
     turning = row.word("turning_year", TurningYear, TurningYear.REQUIRED)
     return EntitlementRule(row.period(), row.source(), row.years("age"), row.years("min_years"), turning)
 
@@ -66,4 +66,4 @@ def _clauses(policy: Policy, on: date) -> Iterator[Clause]:
         yield clauses.of(rule, _("到龄那一年也要缴费") if required else _("到龄那一年不用缴费"))
 
 
-MECHANISM = Mechanism(KEY, EntitlementRule, Subject.ENTITLEMENT, _read, _clauses)
+MECHANISM = Mechanism(KEY, EntitlementRule, ClauseSubject.ENTITLEMENT, _read, _clauses)

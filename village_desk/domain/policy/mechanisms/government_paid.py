@@ -12,11 +12,11 @@ from village_desk.domain.basics.periods import Period
 from village_desk.domain.basics.rounding import Rounding, percent
 from village_desk.domain.basics.sources import Source
 from village_desk.domain.policy import clauses
-from village_desk.domain.policy.clauses import Clause, Subject
+from village_desk.domain.policy.clauses import Clause, ClauseSubject
 from village_desk.domain.policy.mechanisms import special_groups
 from village_desk.domain.policy.mechanisms.special_groups import Membership
 from village_desk.domain.policy.policy import Mechanism, Policy
-from village_desk.domain.policy.reader import Table
+from village_desk.domain.policy.reader import PolicyTable
 from village_desk.words import _
 
 KEY = "gov_paid"
@@ -53,7 +53,7 @@ class GovernmentPays:
         return min(tier_fen, self.fixed_fen + Rounding.CENT.fen(self.part * tier_fen))
 
 
-def _read(file: Table) -> tuple[GovernmentPays, ...]:
+def _read(file: PolicyTable) -> tuple[GovernmentPays, ...]:
     """Refused when two rows pay for one group on one day."""
     found: list[GovernmentPays] = []
     for row in file.tables(KEY):
@@ -66,7 +66,7 @@ def _read(file: Table) -> tuple[GovernmentPays, ...]:
     return tuple(found)
 
 
-def _read_row(row: Table, group: str) -> GovernmentPays:
+def _read_row(row: PolicyTable, group: str) -> GovernmentPays:
     if row.has("amount") == row.has("percent"):
         row.wrong("amount", _("amount（元）和 percent（百分比）只写一个"))
     return GovernmentPays(
@@ -108,4 +108,4 @@ def _listed(rule: ListRule) -> str:
     }[rule]
 
 
-MECHANISM = Mechanism(KEY, GovernmentPays, Subject.GROUPS, _read, _clauses)
+MECHANISM = Mechanism(KEY, GovernmentPays, ClauseSubject.GROUPS, _read, _clauses)

@@ -13,9 +13,9 @@ from village_desk.domain.basics.periods import Period
 from village_desk.domain.basics.rounding import Rounding, percent
 from village_desk.domain.basics.sources import Source
 from village_desk.domain.policy import clauses
-from village_desk.domain.policy.clauses import Clause, Subject
+from village_desk.domain.policy.clauses import Clause, ClauseSubject
 from village_desk.domain.policy.policy import Mechanism, Policy
-from village_desk.domain.policy.reader import Table, read_all, read_dated
+from village_desk.domain.policy.reader import PolicyTable, read_all, read_dated
 from village_desk.words import _
 
 KEY = "income_scheme"
@@ -57,11 +57,11 @@ class IncomeScheme:
         return self.person + self.to_account * subsidy
 
 
-def _read(file: Table) -> tuple[IncomeScheme, ...]:
+def _read(file: PolicyTable) -> tuple[IncomeScheme, ...]:
     return read_dated(file.tables(KEY), _read_row)
 
 
-def _read_row(row: Table) -> IncomeScheme:
+def _read_row(row: PolicyTable) -> IncomeScheme:
     return IncomeScheme(
         row.period(),
         row.source(),
@@ -72,7 +72,7 @@ def _read_row(row: Table) -> IncomeScheme:
     )
 
 
-def _read_bases(row: Table) -> tuple[IncomeBase, ...]:
+def _read_bases(row: PolicyTable) -> tuple[IncomeBase, ...]:
     found: dict[str, IncomeBase] = {}
     for each in row.tables("bases"):
         area = each.text("area")
@@ -110,4 +110,4 @@ def _at_rate(scheme: IncomeScheme, rate: Fraction) -> str:
     return _("政府补贴 {percent}% 的，一年补：{amounts}").format(percent=percent(rate), amounts=amounts)
 
 
-MECHANISM = Mechanism(KEY, IncomeScheme, Subject.INCOME, _read, _clauses)
+MECHANISM = Mechanism(KEY, IncomeScheme, ClauseSubject.INCOME, _read, _clauses)

@@ -14,9 +14,9 @@ from village_desk.domain.basics.periods import Period
 from village_desk.domain.basics.rounding import Rounding, percent
 from village_desk.domain.basics.sources import Source
 from village_desk.domain.policy import clauses
-from village_desk.domain.policy.clauses import Clause, Subject
+from village_desk.domain.policy.clauses import Clause, ClauseSubject
 from village_desk.domain.policy.policy import Mechanism, Policy
-from village_desk.domain.policy.reader import Table, read_dated
+from village_desk.domain.policy.reader import PolicyTable, read_dated
 from village_desk.words import _
 
 KEY = "interest"
@@ -118,7 +118,7 @@ class InterestRule:
         return opening_fen * until + sum([each.fen * max(0, last - each.day.month) for each in bookings])
 
 
-def _read(file: Table) -> tuple[InterestRule, ...]:
+def _read(file: PolicyTable) -> tuple[InterestRule, ...]:
     return read_dated(file.tables(KEY), _read_rule)
 
 
@@ -131,7 +131,7 @@ def _last_day(year: int, month: int) -> date:
     return date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)
 
 
-def _read_rule(row: Table) -> InterestRule:
+def _read_rule(row: PolicyTable) -> InterestRule:
     convention = row.word("convention", Convention)
     counting, rounding = _HABITS[convention]
     return InterestRule(
@@ -145,7 +145,7 @@ def _read_rule(row: Table) -> InterestRule:
     )
 
 
-def _read_rates(row: Table, convention: Convention) -> tuple[Rate, ...]:
+def _read_rates(row: PolicyTable, convention: Convention) -> tuple[Rate, ...]:
     found: dict[int, Rate] = {}
     for each in row.tables("rates"):
         year = each.year("year")
@@ -214,4 +214,4 @@ def _percents(rate: Rate) -> str:
     return words
 
 
-MECHANISM = Mechanism(KEY, InterestRule, Subject.INTEREST, _read, _clauses)
+MECHANISM = Mechanism(KEY, InterestRule, ClauseSubject.INTEREST, _read, _clauses)

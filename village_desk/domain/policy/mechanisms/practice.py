@@ -10,9 +10,9 @@ from datetime import date
 from village_desk.domain.basics.periods import Period
 from village_desk.domain.basics.sources import Source
 from village_desk.domain.policy import clauses
-from village_desk.domain.policy.clauses import Clause, Subject
+from village_desk.domain.policy.clauses import Clause, ClauseSubject
 from village_desk.domain.policy.policy import Mechanism, Policy
-from village_desk.domain.policy.reader import Table, read_dated
+from village_desk.domain.policy.reader import PolicyTable, read_dated
 from village_desk.words import _
 
 KEY = "practice"
@@ -36,11 +36,11 @@ class Practice:
     coordinator_title: str
 
 
-def _read(file: Table) -> tuple[Practice, ...]:
+def _read(file: PolicyTable) -> tuple[Practice, ...]:
     return read_dated(file.tables(KEY), _read_row)
 
 
-def _read_row(row: Table) -> Practice:
+def _read_row(row: PolicyTable) -> Practice:
     return Practice(
         row.period(),
         row.source(),
@@ -57,7 +57,7 @@ def _read_row(row: Table) -> Practice:
     )
 
 
-def _day(row: Table, key: str) -> int:
+def _day(row: PolicyTable, key: str) -> int:
     day = row.whole(key, 0)
     if day > 31:
         row.wrong(key, _("应是一个月里的某一天，1 至 31"))
@@ -97,4 +97,4 @@ def _papers(ways: Practice) -> Iterator[str]:
     yield _("村里经办人称“{title}”").format(title=ways.coordinator_title)
 
 
-MECHANISM = Mechanism(KEY, Practice, Subject.PRACTICE, _read, _clauses)
+MECHANISM = Mechanism(KEY, Practice, ClauseSubject.PRACTICE, _read, _clauses)

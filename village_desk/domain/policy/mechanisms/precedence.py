@@ -7,10 +7,10 @@ from datetime import date
 from village_desk.domain.basics.periods import Period
 from village_desk.domain.basics.sources import Source
 from village_desk.domain.policy import clauses
-from village_desk.domain.policy.clauses import Clause, Subject
+from village_desk.domain.policy.clauses import Clause, ClauseSubject
 from village_desk.domain.policy.mechanisms import special_groups
 from village_desk.domain.policy.policy import Mechanism, Policy
-from village_desk.domain.policy.reader import Table, read_dated
+from village_desk.domain.policy.reader import PolicyTable, read_dated
 from village_desk.words import _
 
 KEY = "precedence"
@@ -30,11 +30,11 @@ class Precedence:
         return known[0] if known else next(iter(sorted(groups)), None)
 
 
-def _read(file: Table) -> tuple[Precedence, ...]:
+def _read(file: PolicyTable) -> tuple[Precedence, ...]:
     return read_dated(file.tables(KEY), _read_order)
 
 
-def _read_order(row: Table) -> Precedence:
+def _read_order(row: PolicyTable) -> Precedence:
     order = special_groups.read_named(row, "order")
     return Precedence(row.period(), row.source(), order)
 
@@ -45,4 +45,4 @@ def _clauses(policy: Policy, on: date) -> Iterator[Clause]:
         yield clauses.of(order, _("同时属于几个群体的，排在前面的算：{names}").format(names=names))
 
 
-MECHANISM = Mechanism(KEY, Precedence, Subject.GROUPS, _read, _clauses)
+MECHANISM = Mechanism(KEY, Precedence, ClauseSubject.GROUPS, _read, _clauses)

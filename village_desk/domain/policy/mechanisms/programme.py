@@ -7,10 +7,10 @@ from datetime import date
 from village_desk.domain.basics.periods import Period
 from village_desk.domain.basics.sources import Source
 from village_desk.domain.policy import clauses
-from village_desk.domain.policy.clauses import Clause, Subject
+from village_desk.domain.policy.clauses import Clause, ClauseSubject
 from village_desk.domain.policy.mechanisms import special_groups
 from village_desk.domain.policy.policy import Mechanism, Policy
-from village_desk.domain.policy.reader import Table, read_all
+from village_desk.domain.policy.reader import PolicyTable, read_all
 from village_desk.words import _
 
 KEY = "programme"
@@ -25,11 +25,11 @@ class Programme:
     groups: frozenset[str]
 
 
-def _read(file: Table) -> tuple[Programme, ...]:
+def _read(file: PolicyTable) -> tuple[Programme, ...]:
     return tuple(read_all(file.tables(KEY), _read_row))
 
 
-def _read_row(row: Table) -> Programme:
+def _read_row(row: PolicyTable) -> Programme:
     named = special_groups.read_named(row, "groups")
     return Programme(row.period(), row.source(), frozenset(named))
 
@@ -40,4 +40,4 @@ def _clauses(policy: Policy, on: date) -> Iterator[Clause]:
         yield clauses.of(programme, _("{groups}：到龄不缴费也能领基础养老金").format(groups=names))
 
 
-MECHANISM = Mechanism(KEY, Programme, Subject.ENTITLEMENT, _read, _clauses)
+MECHANISM = Mechanism(KEY, Programme, ClauseSubject.ENTITLEMENT, _read, _clauses)

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from village_desk.domain.basics.sources import Source
-from village_desk.domain.policy.clauses import Clause, Subject
+from village_desk.domain.policy.clauses import Clause, ClauseSubject
 from village_desk.domain.policy.mechanisms.entitlement import EntitlementRule
 from village_desk.domain.policy.policy import Mechanism, Policy
-from village_desk.domain.policy.reader import Table
+from village_desk.domain.policy.reader import PolicyTable
 from village_desk.words import _
 
 KEY = "scheme_start"
@@ -27,7 +27,7 @@ def began(policy: Policy) -> date | None:
     return next((start.on for start in policy.values(SchemeStart)), None)
 
 
-def _read(file: Table) -> tuple[SchemeStart, ...]:
+def _read(file: PolicyTable) -> tuple[SchemeStart, ...]:
     row = file.table(KEY)
     if row is None:
         return ()
@@ -45,4 +45,4 @@ def _clauses(policy: Policy, on: date) -> Iterator[Clause]:
         yield Clause(words.format(day=start.on, age=rule.age, years=rule.min_years), start.source)
 
 
-MECHANISM = Mechanism(KEY, SchemeStart, Subject.ENTITLEMENT, _read, _clauses)
+MECHANISM = Mechanism(KEY, SchemeStart, ClauseSubject.ENTITLEMENT, _read, _clauses)

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from village_desk.domain.basics.periods import Period
-from village_desk.domain.policy.clauses import Clause, Subject
+from village_desk.domain.policy.clauses import Clause, ClauseSubject
 from village_desk.domain.policy.policy import Mechanism, Policy
-from village_desk.domain.policy.reader import Table
+from village_desk.domain.policy.reader import PolicyTable
 from village_desk.words import _
 
 KEY = "groups"
@@ -57,7 +57,7 @@ def _bare(words: str) -> str:
     return _BRACKETS.sub("", words).strip()
 
 
-def _read(file: Table) -> tuple[SpecialGroup, ...]:
+def _read(file: PolicyTable) -> tuple[SpecialGroup, ...]:
     found: dict[str, SpecialGroup] = {}
     for row in file.tables(KEY):
         group = SpecialGroup(row.text("key"), row.text("name"), row.text("code", ""))
@@ -69,7 +69,7 @@ def _read(file: Table) -> tuple[SpecialGroup, ...]:
     return tuple(found.values())
 
 
-def read_named(row: Table, key: str) -> tuple[str, ...]:
+def read_named(row: PolicyTable, key: str) -> tuple[str, ...]:
     """The groups that a row names. Refused when the file does not list one of them."""
     named = row.texts(key)
     for each in named:
@@ -98,4 +98,4 @@ def _clauses(policy: Policy, on: date) -> Iterator[Clause]:
         yield Clause(_("群体：{names}").format(names=words), policy.source)
 
 
-MECHANISM = Mechanism(KEY, SpecialGroup, Subject.GROUPS, _read, _clauses)
+MECHANISM = Mechanism(KEY, SpecialGroup, ClauseSubject.GROUPS, _read, _clauses)

@@ -6,9 +6,9 @@ from datetime import date
 
 from village_desk.domain.basics.periods import Period
 from village_desk.domain.basics.sources import Source
-from village_desk.domain.policy.clauses import Clause, Subject
+from village_desk.domain.policy.clauses import Clause, ClauseSubject
 from village_desk.domain.policy.policy import Mechanism, Policy
-from village_desk.domain.policy.reader import Table, read_dated
+from village_desk.domain.policy.reader import PolicyTable, read_dated
 from village_desk.words import _
 
 KEY = "start_cohort"
@@ -23,7 +23,7 @@ class StartCohort:
     blocked_above: bool
 
 
-def _read(file: Table) -> tuple[StartCohort, ...]:
+def _read(file: PolicyTable) -> tuple[StartCohort, ...]:
     """``from`` and ``to`` are days of birth."""
     return read_dated(
         file.tables(KEY), lambda row: StartCohort(row.period(), row.source(), row.flag("blocked_above", False))
@@ -37,4 +37,4 @@ def _clauses(policy: Policy, on: date) -> Iterator[Clause]:
         yield Clause(words + blocked, cohort.source)
 
 
-MECHANISM = Mechanism(KEY, StartCohort, Subject.ENTITLEMENT, _read, _clauses)
+MECHANISM = Mechanism(KEY, StartCohort, ClauseSubject.ENTITLEMENT, _read, _clauses)

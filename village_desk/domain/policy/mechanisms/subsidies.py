@@ -14,11 +14,11 @@ from village_desk.domain.basics.errors import Refused
 from village_desk.domain.basics.periods import Period
 from village_desk.domain.basics.sources import Source
 from village_desk.domain.policy import clauses, levels
-from village_desk.domain.policy.clauses import Clause, Subject
+from village_desk.domain.policy.clauses import Clause, ClauseSubject
 from village_desk.domain.policy.mechanisms import tiers
 from village_desk.domain.policy.mechanisms.tiers import Tier
 from village_desk.domain.policy.policy import Mechanism, Policy
-from village_desk.domain.policy.reader import Table, read_dated
+from village_desk.domain.policy.reader import PolicyTable, read_dated
 from village_desk.words import _
 
 KEY = "subsidy"
@@ -153,7 +153,7 @@ def _amount(policy: Policy, rule: SubsidyRule, tier_fen: int, on: date) -> int |
     return rule.amount(tier_fen, ladder)
 
 
-def _check(policy: Policy, file: Table) -> None:
+def _check(policy: Policy, file: PolicyTable) -> None:
     """A tier that is offered must have a subsidy."""
     for tier in policy.values(Tier):
         for rule in policy.values(SubsidyRule):
@@ -163,11 +163,11 @@ def _check(policy: Policy, file: Table) -> None:
                 file.wrong(KEY, _("档次 {tier} 元没有写补贴").format(tier=money.short(tier.amount_fen)))
 
 
-def _read(file: Table) -> tuple[SubsidyRule, ...]:
+def _read(file: PolicyTable) -> tuple[SubsidyRule, ...]:
     return read_dated(file.tables(KEY), _read_rule)
 
 
-def _read_rule(row: Table) -> SubsidyRule:
+def _read_rule(row: PolicyTable) -> SubsidyRule:
     kinds = {"table": _by_table, "from_tier": _from_tier, "per_amount": _per_amount, "per_step": _per_step}
     kind = row.text("type")
     if kind not in kinds:
@@ -182,15 +182,15 @@ def _read_rule(row: Table) -> SubsidyRule:
     )
 
 
-def _by_table(row: Table) -> Formula:
+def _by_table(row: PolicyTable) -> Formula:
     return ByTable(_rows(row, needed=True))
 
 
-def _from_tier(row: Table) -> Formula:
+def _from_tier(row: PolicyTable) -> Formula:
     return FromTier(_rows(row, needed=True))
 
 
-def _per_amount(row: Table) -> Formula:
+def _per_amount(row: PolicyTable) -> Formula:
     cap = row.money("added_cap") if row.has("added_cap") else None
     step = row.money("step")
     if not step:
@@ -198,11 +198,11 @@ def _per_amount(row: Table) -> Formula:
     return PerAmount(row.money("base"), row.money("first"), step, row.money("each"), cap)
 
 
-def _per_step(row: Table) -> Formula:
+def _per_step(row: PolicyTable) -> Formula:
     return PerStep(row.money("first"), row.money("each"), _rows(row, needed=False))
 
 
-def _rows(row: Table, needed: bool) -> Rows:
+def _rows(row: PolicyTable, needed: bool) -> Rows:
     pairs: dict[int, int] = {}
     for each in row.tables("rows"):
         tier = each.money("tier")
@@ -270,4 +270,4 @@ def _at_tier(tier_fen: int, found: Subsidy) -> str:
     return words + (_("（{shares}）").format(shares=_("，").join(shares)) if shares else "")
 
 
-MECHANISM = Mechanism(KEY, SubsidyRule, Subject.SUBSIDY, _read, _clauses, check=_check)
+MECHANISM = Mechanism(KEY, SubsidyRule, ClauseSubject.SUBSIDY, _read, _clauses, check=_check)

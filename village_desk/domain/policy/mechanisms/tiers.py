@@ -10,10 +10,10 @@ from village_desk.domain.basics import money
 from village_desk.domain.basics.periods import Period
 from village_desk.domain.basics.sources import Source
 from village_desk.domain.policy import clauses
-from village_desk.domain.policy.clauses import Clause, Subject
+from village_desk.domain.policy.clauses import Clause, ClauseSubject
 from village_desk.domain.policy.mechanisms import special_groups
 from village_desk.domain.policy.policy import Mechanism, Policy
-from village_desk.domain.policy.reader import Table
+from village_desk.domain.policy.reader import PolicyTable
 from village_desk.words import _
 
 KEY = "tiers"
@@ -62,7 +62,7 @@ def _offered(policy: Policy, on: date, groups: frozenset[str]) -> tuple[Tier, ..
     return tuple(tier for tier in policy.holding(Tier, on) if tier.is_for(groups))
 
 
-def _read(file: Table) -> tuple[Tier, ...]:
+def _read(file: PolicyTable) -> tuple[Tier, ...]:
     """The tiers, ascending. Refused when a tier stands twice for the same people at the same time."""
     found: list[Tier] = []
     for row in file.tables(KEY):
@@ -74,7 +74,7 @@ def _read(file: Table) -> tuple[Tier, ...]:
     return tuple(sorted(found, key=lambda tier: (tier.amount_fen, tier.period.first)))
 
 
-def _read_row(row: Table) -> list[Tier]:
+def _read_row(row: PolicyTable) -> list[Tier]:
     groups = frozenset(special_groups.read_named(row, "groups"))
     period, source = row.period(), row.source()
     if row.has("min") or row.has("max"):
@@ -114,4 +114,4 @@ def _amounts(some: list[Tier]) -> Iterator[str]:
             yield _("{least} 至 {most} 元之间的任意整元").format(least=least, most=most)
 
 
-MECHANISM = Mechanism(KEY, Tier, Subject.TIERS, _read, _clauses)
+MECHANISM = Mechanism(KEY, Tier, ClauseSubject.TIERS, _read, _clauses)

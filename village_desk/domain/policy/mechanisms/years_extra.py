@@ -11,11 +11,11 @@ from village_desk.domain.basics.reasons import Part
 from village_desk.domain.basics.rounding import Rounding, percent
 from village_desk.domain.basics.sources import Source
 from village_desk.domain.policy import clauses
-from village_desk.domain.policy.clauses import Clause, Subject
+from village_desk.domain.policy.clauses import Clause, ClauseSubject
 from village_desk.domain.policy.drawing import DueMonth
 from village_desk.domain.policy.mechanisms import base_pension
 from village_desk.domain.policy.policy import Mechanism, Policy
-from village_desk.domain.policy.reader import Table, read_dated
+from village_desk.domain.policy.reader import PolicyTable, read_dated
 from village_desk.words import _
 
 KEY = "years_extra"
@@ -38,11 +38,11 @@ class YearsExtra:
         )
 
 
-def _read(file: Table) -> tuple[YearsExtra, ...]:
+def _read(file: PolicyTable) -> tuple[YearsExtra, ...]:
     return read_dated(file.tables(KEY), _read_rule)
 
 
-def _read_rule(row: Table) -> YearsExtra:
+def _read_rule(row: PolicyTable) -> YearsExtra:
     if row.has("amount") == row.has("percent"):
         row.wrong("amount", _("amount（元）和 percent（百分比）只写一个"))
     return YearsExtra(
@@ -69,4 +69,4 @@ def _parts(policy: Policy, due: DueMonth) -> Iterator[Part]:
         yield Part("years_extra", _("年限加发（缴满 {over} 年以上）").format(over=extra.over), fen, extra.source)
 
 
-MECHANISM = Mechanism(KEY, YearsExtra, Subject.ON_TOP, _read, _clauses, _parts)
+MECHANISM = Mechanism(KEY, YearsExtra, ClauseSubject.ON_TOP, _read, _clauses, _parts)

@@ -8,7 +8,7 @@ from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QStackedWidget, QWidget
 
 from village_desk.domain.basics import money
-from village_desk.domain.basics.clocks import Judged
+from village_desk.domain.basics.clocks import JudgedClock
 from village_desk.domain.basics.errors import Asked, Cancelled, DeskError, Refused
 from village_desk.services import recorded
 from village_desk.services.collecting import Collecting, Payment
@@ -41,7 +41,7 @@ class CollectPage(Page):
     takes_people = True
 
     def __init__(
-        self, finding: Finding, collecting: Collecting, papers: Papers, jobs: Jobs, judged: Callable[[], Judged]
+        self, finding: Finding, collecting: Collecting, papers: Papers, jobs: Jobs, judged: Callable[[], JudgedClock]
     ) -> None:
         super().__init__(_("收费"), _("收一个人一年的养老保险费，打一张代收凭条"))
         self._finding = finding

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 from village_desk.domain.basics import money
 from village_desk.domain.basics.months import Month
 from village_desk.services import columns
-from village_desk.services.columns import Kind
+from village_desk.services.columns import ListKind
 from village_desk.services.matching import Mismatch, Question
 from village_desk.services.paying import Earlier, Second
 from village_desk.ui.kit.arrange import column, empty, held, row
@@ -90,7 +90,7 @@ class MatchingRoom(QWidget):
     def show_columns(self, tables: Sequence[Headings]) -> None:
         """Above the questions: the columns that she must say, else a button that shows how each is read."""
         self._tables = tables
-        told = columns.told(Kind.PAYOUT, tables)
+        told = columns.told(ListKind.PAYOUT, tables)
         self._told.setText(told)
         self._told.setVisible(bool(told))
         self._columns.setVisible(bool(tables))
@@ -118,7 +118,7 @@ class MatchingRoom(QWidget):
             self._card = None
 
     def _put_card(self, only_asked: bool) -> None:
-        self._card = ColumnsCard(Kind.PAYOUT, self._tables, only_asked)
+        self._card = ColumnsCard(ListKind.PAYOUT, self._tables, only_asked)
         self._card.said.connect(self.said)
         self._cards.insertWidget(0, self._card)
 

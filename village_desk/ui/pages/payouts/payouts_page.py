@@ -273,7 +273,7 @@ class PayoutsPage(Page):
     def _show_reports(self) -> None:
         """What is wrong on the township's side, as lines that can be copied into a message."""
         lines = "\n".join(in_words(each) for each in self._matching.wrong())
-        dialogs.Told.ask(self, _("报镇所的清单"), _("可以全选复制，发给镇所经办人。"), lines)
+        dialogs.Notice.ask(self, _("报镇所的清单"), _("可以全选复制，发给镇所经办人。"), lines)
 
     def _show_step(self, step: int) -> None:
         self._steps.go(step)

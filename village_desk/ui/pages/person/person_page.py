@@ -27,7 +27,7 @@ from village_desk.ui.pages.person.entitlement import ContradictionsCard, Entitle
 from village_desk.ui.pages.person.lifeline import HistoryCard
 from village_desk.ui.pages.person.needs import Here, Need, needs_of, owes
 from village_desk.ui.pages.person.notes import NotesCard
-from village_desk.ui.pages.person.year_cells import Known
+from village_desk.ui.pages.person.year_cells import KnownYears
 from village_desk.words import _
 
 _SIDE = 290
@@ -45,7 +45,7 @@ class PersonPage(Page):
         self._registering = desk.registering
         self._collecting = desk.collecting
         self._resident: Resident | None = None
-        self._known: Known | None = None
+        self._known: KnownYears | None = None
         self._needs = row(gap=12)
         self._beside_name = row(gap=8)
         self.beside.addLayout(self._beside_name)
@@ -242,8 +242,8 @@ class PersonPage(Page):
         self._paid_of.setText(explaining.years(assessed))
         self._years_card.setVisible(bool(shown))
 
-    def _behind_the_years(self, resident: Resident) -> Known:
-        return Known(
+    def _behind_the_years(self, resident: Resident) -> KnownYears:
+        return KnownYears(
             resident,
             self._collecting.paid(resident.id),
             self._desk.noting.noted(resident.id),

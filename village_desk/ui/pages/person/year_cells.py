@@ -19,7 +19,7 @@ _STILL_PAYING = {SchemeStanding.MAY_JOIN, SchemeStanding.PAYING, SchemeStanding.
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class KnownYears:
     """What stands behind the years of one person: standing receipts, notes, and the years that can be collected."""
 
     resident: Resident
@@ -36,7 +36,7 @@ class Known:
         return next((each.told_by for each in self.noted if each.speaks_of(year)), "")
 
 
-def cells(found: Assessment, known: Known) -> list[Cell]:
+def cells(found: Assessment, known: KnownYears) -> list[Cell]:
     """The cells of the assessment, after the years of which this desk knows nothing; the earliest first."""
     first = found.strip[0].year if found.strip else found.on.year + 1
     return [*_unknown(found, known, first), *(_cell(each, known) for each in found.strip)]
@@ -59,7 +59,7 @@ def hint(shown: Sequence[Cell]) -> str:
     return _("点一年，看那一年的凭条或补收。")
 
 
-def _unknown(found: Assessment, known: Known, first: int) -> list[Cell]:
+def _unknown(found: Assessment, known: KnownYears, first: int) -> list[Cell]:
     if found.standing not in _STILL_PAYING:
         return []
     ages = range(_FROM_AGE, PENSION_AGE + 1)
@@ -68,7 +68,7 @@ def _unknown(found: Assessment, known: Known, first: int) -> list[Cell]:
     return [Cell(year, _("没记录"), "plain", words.format(year=year), open=True) for year in years]
 
 
-def _cell(each: YearCell, known: Known) -> Cell:
+def _cell(each: YearCell, known: KnownYears) -> Cell:
     if each.paid is None:
         return _not_paid(each)
     sentence = _("{year} 年：{kind}，{tier} 元档，{who}").format(
@@ -93,7 +93,7 @@ def _word(kind: CellKind) -> str:
     return {CellKind.WAIVED: _("免缴"), CellKind.DUE: _("应缴")}.get(kind, kind.in_words())
 
 
-def _who(each: YearCell, known: Known) -> str:
+def _who(each: YearCell, known: KnownYears) -> str:
     receipt = known.receipt(each.year)
     if receipt is not None:
         return _("{payer}，凭条 {number}，{state}").format(

@@ -11,7 +11,7 @@ from village_desk.ui.kit import wording
 from village_desk.ui.kit.arrange import column
 from village_desk.ui.kit.labels import label
 from village_desk.ui.pages.township.batches import last_words
-from village_desk.ui.sender import Plan
+from village_desk.ui.sender import SendingPlan
 from village_desk.words import _
 
 
@@ -27,7 +27,9 @@ class RoadWords(QWidget):
         self._under = label(role="muted", name="road_under", wrap=True)
         self.setLayout(column(self._digits, self._sentence, self._last, self._cure, self._under, gap=4))
 
-    def show_road(self, road: RoadState, batches: Sequence[BatchLine], url: str, plan: Plan, now: datetime) -> None:
+    def show_road(
+        self, road: RoadState, batches: Sequence[BatchLine], url: str, plan: SendingPlan, now: datetime
+    ) -> None:
         """Say how it stands; ``batches``: the latest first; ``url``: the township's address, empty without one."""
         self._digits.setText(_("等镇所同意配对，两边这 16 位数字要一样：{digits}").format(digits=road.digits))
         self._digits.setVisible(bool(road.digits))
@@ -61,13 +63,13 @@ def _waiting(road: RoadState, now: datetime) -> str:
     return words.format(count=road.waiting, day=wording.day(road.oldest), days=days)
 
 
-def _last(road: RoadState, batches: Sequence[BatchLine], plan: Plan, now: datetime) -> str:
+def _last(road: RoadState, batches: Sequence[BatchLine], plan: SendingPlan, now: datetime) -> str:
     """The last contact, and the desk's next step by itself."""
     happened = road.last.in_words(now) if road.last else last_words(batches)
     return _("；").join(filter(None, (happened.rstrip("。"), _next(plan, now))))
 
 
-def _next(plan: Plan, now: datetime) -> str:
+def _next(plan: SendingPlan, now: datetime) -> str:
     if plan.running:
         return _("正在上报")
     return _("{when} 再试").format(when=moments.short(plan.next_at, now)) if plan.next_at else ""
