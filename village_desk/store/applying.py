@@ -35,7 +35,7 @@ def apply(db: Database, entry: Entry, origin: Origin = OWN) -> None:
 
 def _as_known(db: Database, entry: Entry) -> tuple[Entry, Fact, Subject | None]:
     """The fact, under the id that its person has here if it would wait otherwise; and the subject it waits for."""
-    fact: Any = entry.fact()
+    fact = entry.fact()
     here = waiting.DeskKnown(db, _WHOSE)
     awaited = facts.card_of(fact).waits_for(fact, here)
     person = getattr(fact, "person", "")
