@@ -62,7 +62,7 @@ RULES: dict[str, tuple[set[str], set[str]]] = {
         CORE | {f"village_desk/domain/policy/{each}" for each in ("clauses", "drawing", "levels", "policy", "reader")},
         set(),
     ),
-    "village_desk/domain/rules": (CORE | {"village_desk/domain/policy"}, set()),
+    "village_desk/domain/rules": (CORE | AGREED | {"village_desk/domain/policy"}, set()),
     "village_desk/domain/estimates": (
         CORE | {f"village_desk/domain/{each}" for each in ("policy", "rules", "people")},
         set(),

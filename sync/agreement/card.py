@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
-from typing import TYPE_CHECKING, Any, Generic, NamedTuple, Protocol, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Generic, NamedTuple, Protocol, TypeAlias, TypeVar
 
 from sync.agreement.sentences import Sentence
 
@@ -161,7 +161,7 @@ def the_person(fact: AboutPerson) -> tuple[Subject, ...]:
     return (Subject("person", fact.person),) if fact.person else ()
 
 
-def never_waits(fact: Any, known: Known) -> None:
+def never_waits(fact: object, known: Known) -> None:
     """It can do without whatever it speaks of."""
 
 
@@ -171,24 +171,24 @@ def waits_for_person(fact: AboutPerson, known: Known) -> Subject | None:
     return None if known.whose(person) else person
 
 
-def no_cash(fact: Any) -> None:
+def no_cash(fact: object) -> None:
     """It moves no cash."""
 
 
-def as_told(fact: Any, books: Books, today: date) -> None:
+def as_told(fact: object, books: Books, today: date) -> None:
     """Whatever it says is accepted: there is nothing in the books to hold it against."""
 
 
-def from_above(fact: Any, books: Books, today: date) -> Finding:
+def from_above(fact: object, books: Books, today: date) -> Finding:
     """The township says such things; no desk does."""
     return Finding("from_above")
 
 
-def leaves_no_trace(fact: Any, recorded: Recorded, books: Books, outcome: Outcome) -> None:
+def leaves_no_trace(fact: object, recorded: Recorded, books: Books, outcome: Outcome) -> None:
     """It means nothing for the books: it is kept as it came."""
 
 
-def same_again(fact: Any, told: TownshipFinding, later: Happened, lived: Sequence[Happened]) -> bool:
+def same_again(fact: object, told: TownshipFinding, later: Happened, lived: Sequence[Happened]) -> bool:
     """It is made good by the very same fact, told again."""
     return bool(later.fact == fact)
 

@@ -11,6 +11,7 @@ from typing import Any
 from sync.agreement import calendar, identity
 from sync.agreement.books import FEN_MOST, YEAR_FIRST
 from sync.agreement.errors import RoadError
+from sync.agreement.fact import Fact
 from sync.agreement.sent import CorrectedAbove, ListSent, NumbersGiven, PaidListSent, PayoutListSent, PolicySent
 
 _FORMULA = re.compile(r"\s*([=@＝＠]|[-+－＋](?![-+－＋0-9.,%\s]*$))")
@@ -28,7 +29,7 @@ class NotSent(RoadError):
         self.line = line
 
 
-def check(fact: Any, today: date) -> None:
+def check(fact: Fact, today: date) -> None:
     """Raise NotSent when the fact must not go down."""
     looked = _CHECKS.get(type(fact))
     if looked:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple, TypeAlias
 
 from sync.agreement.card import Card
+from sync.agreement.fact import Fact, about
 
 Key: TypeAlias = tuple[str, str]
 """Of a fact: the desk that brought it, and its id."""
@@ -18,7 +19,7 @@ Key: TypeAlias = tuple[str, str]
 class Waiting(NamedTuple):
     """A fact that waits, with its card and its time."""
 
-    fact: Any
+    fact: Fact
     card: Card[Any]
     at: str
 
@@ -39,14 +40,14 @@ class Early:
     def know(self, awaited: str, key: Key, waiting: Waiting) -> None:
         """Take in a fact that waits already."""
         self.facts.setdefault(awaited, {})[key] = waiting
-        self.about.setdefault(waiting.fact.person, set()).add(awaited)
+        self.about.setdefault(about(waiting.fact), set()).add(awaited)
 
     def put(self, awaited: str, key: Key, waiting: Waiting) -> None:
         """The fact waits from now on."""
         self.new[key] = awaited
         self.know(awaited, key, waiting)
 
-    def of(self, awaited: str) -> list[Any]:
+    def of(self, awaited: str) -> list[Fact]:
         """The facts that wait for this person, receipt number or attachment."""
         return [each.fact for each in self.facts.get(awaited, {}).values()]
 

@@ -93,7 +93,7 @@ class Entry:
     body: Mapping[str, Any]
     hash: str
 
-    def fact(self) -> Any:
+    def fact(self) -> facts.Fact:
         """The fact itself, as its dataclass. Raises facts.UnknownKind for a kind of a newer program."""
         return facts.read(self.kind, self.about, self.body)
 

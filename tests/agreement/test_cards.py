@@ -19,16 +19,20 @@ from sync.agreement.books import Books
 from sync.agreement.card import Subject, from_above
 from sync.agreement.fact import Fact, references
 from sync.agreement.person import FIELDS
+from tests.desks import PIN, StillClock
 from tests.township.counters import Counter
 from tests.township.journals import DESK, Scribe, id_number
 from tests.township.test_siblings import B, meet, told
+from village_desk.desk import Desk
+from village_desk.domain.receipts import ReceiptNumber
+from village_desk.domain.villages import Village
 
 _WORDS: dict[str, Any] = {
     "id_number": id_number(7),
     "month": "2026-11",
     "sha256": "a" * 64,
     "media": "image/png",
-    "receipt": "A-2026-000123",
+    "receipt": str(ReceiptNumber("A", 1, 2026, 123)),
     "village": "429004103002",
     "letter": "A",
     "year": 2026,
@@ -37,6 +41,9 @@ _WORDS: dict[str, Any] = {
     "government_fen": 0,
     "payer": "self",
     "group": 3,
+    "policy": "hubei-2024",
+    "since": "2026-12-01",
+    "text": "",
     "changes": {"phone": "13912345678"},
 }
 """What stands in a field that not any text or number can stand in."""
@@ -166,12 +173,32 @@ def test_what_others_hear_goes_from_one_desk_through_the_township_to_the_other(
     person = scribe.register(1)[0]
     counter.take(scribe)
     before = len(lines(counter))
-    fact = sample(facts.KINDS[kind], **_standing(facts.KINDS[kind], person))
+    known = facts.KINDS[kind]
+    earlier = scribe.record(*(sample(each, **_standing(each, person, [])) for each in _FIRST.get(known, ())))
+    fact = sample(known, **_standing(known, person, [each.id for each in earlier]))
     [entry] = scribe.record(fact)
-    assert counter.take(scribe).refused == 0
-    [line] = lines(counter)[before:]
+    answer = counter.take(scribe)
+    assert (answer.refused, answer.remarks) == (0, ())
+    line = lines(counter)[before:][-1]
     assert (line.id, line.kind) == (entry.id, kind)
     assert facts.read(line.kind, line.about, json.loads(line.body)) == fact
+    with Desk.create(tmp_path / "B.vdesk", PIN, Village("429004103002", "沟二社区", "B"), StillClock()) as desk:
+        for each in told(counter, B):
+            with desk._store.writing():
+                desk._store.hear(each, b"")
+        assert entry.id in [row[0] for row in desk._store.db.execute("SELECT fact FROM told")]
+        assert desk._store.db.execute("SELECT count(*) FROM parked").fetchone()[0] == 0
+        if Subject("person", person) in facts.card_of(fact).subjects(fact):
+            happened = [each.words for each in desk.registering.history(person)]
+            assert facts.card_of(fact).sentence(fact).spelled(at_desk=True) in happened
+
+
+_FIRST: dict[type[Fact], tuple[type[Fact], ...]] = {
+    facts.ReceiptVoided: (facts.ContributionCollected,),
+    facts.AttachmentRemoved: (facts.AttachmentAdded,),
+    facts.PayoutLineTaken: (facts.PayoutListTaken,),
+}
+"""What must be there before a fact of the kind can be told."""
 
 
 def lines(counter: Counter) -> list[sent.ToldLine]:
@@ -179,8 +206,9 @@ def lines(counter: Counter) -> list[sent.ToldLine]:
     return [line for each in told(counter, B) if isinstance(each, sent.DeskTold) for line in each.lines]
 
 
-def _standing(known: type[Fact], person: str) -> dict[str, Any]:
-    """What makes the sample one of this person, or one of a new person where it registers somebody."""
-    if known is facts.PersonRegistered or "PersonId" not in references(known).values():
+def _standing(known: type[Fact], person: str, earlier: list[str]) -> dict[str, Any]:
+    """What makes the sample one of this person and of an earlier fact, or one of a new person if it registers one."""
+    if known is facts.PersonRegistered:
         return {}
-    return {name: person for name, what in references(known).items() if what == "PersonId"}
+    meant = {"PersonId": [person], "FactId": earlier}
+    return {name: meant[what][0] for name, what in references(known).items() if meant.get(what)}

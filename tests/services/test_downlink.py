@@ -27,7 +27,7 @@ from village_desk.services.road.downlink import Came, Hearing
 POLICY = (ROOT / "resources" / "policies" / "national-2014.toml").read_text("utf-8")
 
 
-def say(office: TownshipProcess, desk: Desk, *said: object) -> None:
+def say(office: TownshipProcess, desk: Desk, *said: facts.Fact) -> None:
     """The township puts facts on their way, beside the process that serves them."""
     with closing(Store.open(str(office.store))) as books:
         downward = Downward(books, own_key.read(books, b""), now)

@@ -1,11 +1,9 @@
 """A fact in words: the one plain sentence of its card, in the language in use. Full numbers are never in it."""
 
-from typing import Any
-
 from sync.agreement import facts
 from sync.agreement.facts import Fact
-from village_desk.domain.basics import identity, money
-from village_desk.domain.people import FIELDS, Content, Mask
+from sync.agreement.facts.people import field_value
+from village_desk.domain.people import FIELDS, Content
 from village_desk.words import _
 
 
@@ -29,13 +27,5 @@ def field_name(field: str, short: bool = False) -> str:
 
 def value_words(name: str, value: str | int) -> str:
     """The value of a field of a person, masked where a full number is not needed."""
-    if FIELDS[name].content is Content.FEN:
-        return _value(name, int(value))
-    return _value(name, value) or _("空白")
-
-
-def _value(name: str, value: Any) -> str:
-    info = FIELDS[name]
-    if info.mask is Mask.ALWAYS:
-        return identity.mask(str(value)) if info.content is Content.IDENTITY else identity.mask_account(str(value))
-    return money.short(value) + _(" 元") if info.content is Content.FEN else str(value)
+    held = int(value) if FIELDS[name].content is Content.FEN else value
+    return field_value(name, held).spelled(_, at_desk=True) or _("空白")

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sync.agreement import facts
+from sync.agreement.facts.office import PAYOUT_LIST, REPLACED, SUPPLEMENT
 from village_desk.domain.basics import moments, money
 from village_desk.domain.basics.errors import Refused
 from village_desk.domain.basics.months import Month
@@ -176,16 +177,16 @@ class Paying:
 
     def _settle(self, list_id: str, month: Month, second: Second) -> None:
         if second is Second.SUPPLEMENTS:
-            self._decide(list_id, payouts.SUPPLEMENT)
+            self._decide(list_id, SUPPLEMENT)
             return
         for each in self._standing(month):
             if each.id != list_id:
-                self._decide(each.id, payouts.REPLACED + list_id)
+                self._decide(each.id, REPLACED + list_id)
         if self._list(list_id).replaced:
             self._decide(list_id, payouts.STANDING)
 
     def _decide(self, list_id: str, what: str) -> None:
-        self._store.record(facts.SettingChanged(payouts.DECIDED + list_id, what))
+        self._store.record(facts.SettingChanged(PAYOUT_LIST + list_id, what))
 
     def headings(self, path: Path) -> tuple[columns.Headings, ...]:
         """The columns of a list and how each is read now. Refused or Trouble when it cannot be opened."""

@@ -5,10 +5,8 @@ It is a setting of the desk, so that a rebuilt PC has it again; the other PC of 
 
 import json
 
+from sync.agreement.facts.office import COLUMNS
 from village_desk.store.connection.engine import Database
-
-SETTING = "columns:"
-"""Before the kind of list and the key of the headings."""
 
 Said = dict[str, dict[int, str]]
 """By the key of the headings: the field of a column (from 0), "" for one that is not read."""
@@ -16,7 +14,7 @@ Said = dict[str, dict[int, str]]
 
 def setting(kind: str, key: str) -> str:
     """The name of the setting for a set of headings of a kind of list (roster | payout)."""
-    return f"{SETTING}{kind}:{key}"
+    return f"{COLUMNS}{kind}:{key}"
 
 
 def said(db: Database, kind: str) -> Said:

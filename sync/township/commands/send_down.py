@@ -11,6 +11,7 @@ import click
 
 from sync.agreement import protocol
 from sync.agreement.down_checks import NotSent
+from sync.agreement.fact import Fact
 from sync.township import frame, lent
 from sync.township.down import lists, one_correction
 from sync.township.down.downward import Downward, new_id
@@ -54,36 +55,36 @@ def send_down(store: str, desks: tuple[str, ...], **what: Any) -> None:
             click.echo(f"{desk} 第 {number} 件" if number else f"{desk} 还没有联系过，等它第一次联系时再下发")
 
 
-def _payout(what: dict[str, Any]) -> Any:
+def _payout(what: dict[str, Any]) -> Fact:
     file: Path = what["payout"]
     return lists.any_payout(new_id(), what["month"], file.read_bytes(), file.name, frame.now().date(), what["lent"])
 
 
-def _paid(what: dict[str, Any]) -> Any:
+def _paid(what: dict[str, Any]) -> Fact:
     return lists.paid(new_id(), what["title"], what["channel"], lists.text_of(what["paid"]))
 
 
-def _asked(what: dict[str, Any]) -> Any:
+def _asked(what: dict[str, Any]) -> Fact:
     codes = dict(each.partition("=")[::2] for each in what["codes"])
     return lists.asked(new_id(), what["title"], lists.text_of(what["asked"]), codes, what["answer_by"])
 
 
-def _policy(what: dict[str, Any]) -> Any:
+def _policy(what: dict[str, Any]) -> Fact:
     return lists.policy(new_id(), what["since"], lists.text_of(what["policy"]), what["villages"], what["lent"])
 
 
-def _numbers(what: dict[str, Any]) -> Any:
+def _numbers(what: dict[str, Any]) -> Fact:
     return one_correction.numbers(new_id(), what["book"], what["numbers"])
 
 
-def _correct(what: dict[str, Any]) -> Any:
+def _correct(what: dict[str, Any]) -> Fact:
     if not all("=" in each for each in what["changes"]):
         raise NotSent("change")
     typed = dict(each.partition("=")[::2] for each in what["changes"])
     return one_correction.correction(new_id(), what["correct"], typed, what["reason"])
 
 
-_MAKE: dict[str, Callable[[dict[str, Any]], Any]] = {
+_MAKE: dict[str, Callable[[dict[str, Any]], Fact]] = {
     "payout": _payout,
     "paid": _paid,
     "asked": _asked,

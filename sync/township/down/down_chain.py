@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Row, select, update
 
 from sync.agreement import facts
 from sync.agreement.down_checks import NotSent
+from sync.agreement.fact import Fact
 from sync.agreement.sent import DeskTold, KeyNext, NumbersGiven, PaidListSent, PayoutListSent, PolicySent
 from sync.township.keys import which_key
 from sync.township.store import bulk, tables
@@ -20,7 +21,7 @@ from sync.wire.keys import DeskKey
 _heads, _messages = tables.down_heads, tables.down_messages
 
 
-def append(db: Connection, key: DeskKey, desk: str, fact: Any, now: datetime) -> int:
+def append(db: Connection, key: DeskKey, desk: str, fact: Fact, now: datetime) -> int:
     """Sign the fact as the desk's next message; returns its number. Raises NotSent ``too-long``, ``sent-before``."""
     at = now.isoformat(timespec="seconds")
     head = _locked(db, desk, at)
@@ -37,7 +38,7 @@ def append(db: Connection, key: DeskKey, desk: str, fact: Any, now: datetime) ->
     return said.number
 
 
-def append_new(db: Connection, key: DeskKey, desk: str, fact: Any, now: datetime) -> None:
+def append_new(db: Connection, key: DeskKey, desk: str, fact: Fact, now: datetime) -> None:
     """The same, unless the desk was sent it before."""
     there = select(_messages.c.number).where(_messages.c.sent == _sent(desk, fact))
     if db.execute(there).scalar() is None:
@@ -97,7 +98,7 @@ def _sign_anew(db: Connection, key: DeskKey, desk: str, first: int = 1) -> None:
     db.execute(head.where(_heads.c.seen >= first).values(seen=first - 1))
 
 
-def title(fact: Any) -> str:
+def title(fact: Fact) -> str:
     """What lists of messages call it."""
     if isinstance(fact, PayoutListSent):
         return fact.month
@@ -112,8 +113,8 @@ def title(fact: Any) -> str:
     return fact.policy if isinstance(fact, PolicySent) else str(getattr(fact, "title", ""))
 
 
-def _sent(desk: str, fact: Any) -> str:
-    return f"{desk} {fact.sent}"
+def _sent(desk: str, fact: Fact) -> str:
+    return f"{desk} {facts.about(fact)}"
 
 
 def _locked(db: Connection, desk: str, at: str) -> Row[Any]:

@@ -9,13 +9,13 @@ import secrets
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import Connection, select, update
 
 from sync.agreement import down_checks, facts, identity, journal, protocol, verdicts
 from sync.agreement.down_checks import NotSent
 from sync.agreement.errors import TownshipRefused
+from sync.agreement.fact import Fact
 from sync.agreement.facts import PersonCorrected
 from sync.agreement.facts.people import People
 from sync.agreement.journal import Entry
@@ -62,7 +62,7 @@ class Downward:
         self._key = key
         self._clock = clock
 
-    def send(self, desk: str, fact: Any) -> int:
+    def send(self, desk: str, fact: Fact) -> int:
         """Put one of the facts of ``sent.py`` on its way to a desk; returns its number there.
 
         The desk need not have been heard yet; a correction waits until then, behind the person it speaks of (0).
@@ -77,7 +77,7 @@ class Downward:
                 return self._correct(db, desk, fact, now)
             return down_chain.append(db, self._key, desk, fact, now)
 
-    def check(self, fact: Any) -> None:
+    def check(self, fact: Fact) -> None:
         """What a clerk is asked to look at before anything goes: NotSent as ``send``, and for numbers that were given.
 
         A correction is only looked at by ``send``.

@@ -86,7 +86,7 @@ def judge_all(lines: Sequence[Line], books: Books, before: Mapping[str, Any], to
 
 def answer(manifest: Manifest, batch_id: str, judged: Sequence[Judged]) -> BatchAnswered:
     """What the township says of the batch, without timeline, position, order and time."""
-    verdicts = Counter(each.verdict for each in judged)
+    counted = Counter(each.verdict for each in judged)
     cash = dict.fromkeys((ACCEPTED, ALREADY_HAD, REFUSED, KEPT), 0)
     for each in judged:
         cash[each.verdict] += each.line.cash_fen
@@ -96,15 +96,15 @@ def answer(manifest: Manifest, batch_id: str, judged: Sequence[Judged]) -> Batch
         number=manifest.number,
         epoch=manifest.epoch,
         last_seq=manifest.last_seq,
-        accepted=verdicts[ACCEPTED],
-        already_had=verdicts[ALREADY_HAD],
-        refused=verdicts[REFUSED],
+        accepted=counted[ACCEPTED],
+        already_had=counted[ALREADY_HAD],
+        refused=counted[REFUSED],
         not_accepted=tuple(each.said() for each in judged if each.verdict != ACCEPTED),
         accepted_fen=cash[ACCEPTED],
         already_had_fen=cash[ALREADY_HAD],
         refused_fen=cash[REFUSED],
         remarks=tuple(each.said() for each in judged if each.verdict == ACCEPTED and each.code),
-        kept=verdicts[KEPT],
+        kept=counted[KEPT],
         kept_fen=cash[KEPT],
     )
 

@@ -8,6 +8,7 @@ from datetime import date
 from enum import Enum
 from operator import attrgetter
 
+from sync.agreement.facts.notes import HINDRANCES, HOW_PAID, OTHER_PENSIONS
 from village_desk.domain.basics.months import Month
 from village_desk.domain.policy.mechanisms.special_groups import Membership
 from village_desk.words import _
@@ -24,13 +25,7 @@ class YearKind(Enum):
 
     def in_words(self) -> str:
         """The words under a cell of the strip of years."""
-        return {
-            "paid": _("已缴"),
-            "back_paid": _("补缴"),
-            "government_paid": _("政府代缴"),
-            "waived": _("免缴（他人代付）"),
-            "brought_in": _("转入"),
-        }[self.value]
+        return HOW_PAID[self.value].spelled(_)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,12 +64,7 @@ class OtherKind(Enum):
 
     def in_words(self) -> str:
         """Its name."""
-        return {
-            "employee": _("职工养老金"),
-            "public": _("机关事业单位退休金"),
-            "resident_elsewhere": _("外地城乡居民养老金"),
-            "other": _("其他国家养老待遇"),
-        }[self.value]
+        return OTHER_PENSIONS[self.value].spelled(_)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,15 +93,7 @@ class Hindrance(Enum):
 
     def in_words(self) -> str:
         """What the person does or is that stands in the way."""
-        return {
-            "employee_scheme": _("正在参加职工养老保险"),
-            "public_staff": _("是机关事业单位在编人员"),
-            "student": _("是在校学生"),
-            "soldier": _("是现役军人"),
-            "prisoner": _("正在服刑"),
-            "abroad": _("已出国（境）定居"),
-            "hukou_elsewhere": _("户口不在本地"),
-        }[self.value]
+        return HINDRANCES[self.value].spelled(_)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from datetime import datetime
 from typing import Any
 
 from sync.agreement.facts import PayoutLineTaken, PayoutListTaken, PayoutRosterPrinted
+from sync.agreement.facts.office import PAYOUT_LIST, REPLACED, SUPPLEMENT
 from sync.agreement.journal import Entry
 from sync.agreement.sent import PayoutListSent, PayoutSentLine
 from village_desk.domain.basics.errors import Refused
@@ -50,19 +51,15 @@ CREATE TABLE payout_lines (
 ) STRICT;
 CREATE INDEX payout_lines_person ON payout_lines (person);
 """
-DECIDED = "payout_list:"
-"""Before a list's id: the setting that says how it stands beside others of its month, in one of the next three."""
 STANDING = "standing"
-SUPPLEMENT = "supplement"
-REPLACED = "replaced:"
-"""Before the id of the list that stands in its place."""
+"""What is decided of a list that counts beside others of its month; or it is SUPPLEMENT, or REPLACED by another."""
 
 
 def stands(name: str) -> str:
     """The condition that the list under this name of a query counts: whole, and not replaced, as was decided here or as
     a later list from the township says.
     """
-    decided = f"SELECT s.value NOT LIKE '{REPLACED}%' FROM settings s WHERE s.name = '{DECIDED}' || {name}.id"
+    decided = f"SELECT s.value NOT LIKE '{REPLACED}%' FROM settings s WHERE s.name = '{PAYOUT_LIST}' || {name}.id"
     return f"({name}.lacking = 0 AND coalesce(({decided}), {name}.replaced_by = ''))"
 
 
@@ -102,7 +99,7 @@ class PayoutLine:
 
 _LISTS = (
     "SELECT o.id, o.month, o.payees, o.total_fen, o.file, o.taken_at, o.printed_pages, coalesce(d.value, ''),"
-    f" NOT {stands('o')} FROM payout_lists o LEFT JOIN settings d ON d.name = '{DECIDED}' || o.id"
+    f" NOT {stands('o')} FROM payout_lists o LEFT JOIN settings d ON d.name = '{PAYOUT_LIST}' || o.id"
 )
 
 
@@ -128,7 +125,7 @@ def latest_of(db: Database, person: str) -> tuple[Month, PayoutLine] | None:
     row = db.execute(
         "SELECT o.month, l.line, l.name, l.id_number, l.base_fen, l.account_fen, l.extra_fen, l.total_fen, l.account,"
         f" l.way, {COLUMNS} FROM payout_lines l JOIN payout_lists o ON o.id = l.payout_list"
-        f" JOIN people p ON p.id = l.person LEFT JOIN settings d ON d.name = '{DECIDED}' || o.id"
+        f" JOIN people p ON p.id = l.person LEFT JOIN settings d ON d.name = '{PAYOUT_LIST}' || o.id"
         f" WHERE l.person = ? AND {stands('o')}"
         f" ORDER BY coalesce(d.value, '') = '{SUPPLEMENT}', o.month DESC, o.rowid DESC LIMIT 1",
         [person],

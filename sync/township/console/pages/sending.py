@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from starlette.responses import Response
 
 from sync.agreement import protocol
 from sync.agreement.down_checks import NotSent
+from sync.agreement.fact import Fact
 from sync.agreement.sent import ListSent, NumbersGiven, PaidListSent, PayoutListSent
 from sync.township.console import actions
 from sync.township.console.actions import Action
@@ -37,21 +37,21 @@ class SendingKind:
 
     words: str
     columns: str
-    make: Callable[[ClerkAsk, Sequence[str], Lent], Any]
+    make: Callable[[ClerkAsk, Sequence[str], Lent], Fact]
     file: bool = True
 
 
-def _payout(ask: ClerkAsk, villages: Sequence[str], lent: Lent) -> Any:
+def _payout(ask: ClerkAsk, villages: Sequence[str], lent: Lent) -> Fact:
     month = ask.form.get("month", "").strip()
     return lists.any_payout(downward.new_id(), month, ask.file, "", ask.now.date(), lent)
 
 
-def _paid(ask: ClerkAsk, villages: Sequence[str], lent: Lent) -> Any:
+def _paid(ask: ClerkAsk, villages: Sequence[str], lent: Lent) -> Fact:
     text = lists.decoded(ask.file)
     return lists.paid(downward.new_id(), ask.form.get("title", "").strip(), ask.form.get("channel", ""), text)
 
 
-def _asked(ask: ClerkAsk, villages: Sequence[str], lent: Lent) -> Any:
+def _asked(ask: ClerkAsk, villages: Sequence[str], lent: Lent) -> Fact:
     """The codes come one a line: ``1=已去世``."""
     text = lists.decoded(ask.file)
     pairs = (line.strip().partition("=") for line in ask.form.get("codes", "").splitlines())
@@ -60,11 +60,11 @@ def _asked(ask: ClerkAsk, villages: Sequence[str], lent: Lent) -> Any:
     return lists.asked(downward.new_id(), title, text, codes, by)
 
 
-def _policy(ask: ClerkAsk, villages: Sequence[str], lent: Lent) -> Any:
+def _policy(ask: ClerkAsk, villages: Sequence[str], lent: Lent) -> Fact:
     return lists.policy(downward.new_id(), ask.form.get("since", ""), lists.decoded(ask.file), villages, lent)
 
 
-def _numbers(ask: ClerkAsk, villages: Sequence[str], lent: Lent) -> Any:
+def _numbers(ask: ClerkAsk, villages: Sequence[str], lent: Lent) -> Fact:
     return one_correction.numbers(downward.new_id(), ask.form.get("book", ""), ask.form.get("span", ""))
 
 
@@ -152,7 +152,7 @@ def _missing(kind: SendingKind, ask: ClerkAsk, chosen: list[str]) -> str:
     return "" if 0 < len(ask.file) <= FILE_BYTES else f"请选一个文件，文件最大 {FILE_BYTES // 2**20} MB"
 
 
-def summary(fact: Any) -> str:
+def summary(fact: Fact) -> str:
     """What goes down, in a line: its name, how many lines, and their sum where there is one."""
     name = down_chain.title(fact)
     if isinstance(fact, PayoutListSent):
