@@ -82,7 +82,7 @@ class Township:
         known = self._pinned or KnownTownship(self._hello.township, self.url, "")
         return replace(known, url=self.url, timeline=self._hello.timeline)
 
-    def now_known(self, known: KnownTownship) -> None:
+    def follow(self, known: KnownTownship) -> None:
         """The desk learnt another key of this township in this conversation."""
         self._pinned = known
 

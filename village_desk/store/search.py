@@ -83,15 +83,6 @@ def add(db: Database, place: int, person: Mapping[str, Any]) -> None:
     db.execute("INSERT INTO search (rowid, tokens) VALUES (?, ?)", [place, " ".join(tokens(person))])
 
 
-def make_anew(db: Database) -> None:
-    """Make everybody findable once more, after what they are found by has changed. Inside a writing transaction."""
-    names = [name for name, info in FIELDS.items() if info.find]
-    columns = ", ".join(f'"{name}"' for name in names)
-    db.execute("INSERT INTO search (search) VALUES ('delete-all')")
-    for place, *values in db.execute(f"SELECT place, {columns} FROM people").fetchall():
-        add(db, place, dict(zip(names, values, strict=True)))
-
-
 def tokens(person: Mapping[str, Any]) -> set[str]:
     """All the words a person is found by, lower-case."""
     found: set[str] = set()

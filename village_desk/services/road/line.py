@@ -13,7 +13,6 @@ from sync.wire import down
 from village_desk.domain.basics.progress import Progress
 
 if TYPE_CHECKING:
-    from sync.agreement.protocol import KnownTownship
     from sync.wire.batch import SealedBatch
     from sync.wire.keys import DeskKey
     from village_desk.services.road.roads import Reply
@@ -37,10 +36,6 @@ class LineRoad(Township):
         while (message := self._following(key, place)) is not None:
             yield message
             place = message.place
-
-    def follow(self, known: KnownTownship) -> None:
-        """The conversation goes on with these keys."""
-        self.now_known(known)
 
     def content_word(
         self, key: DeskKey, sha256: str, content: Callable[[], bytes | None], progress: Progress

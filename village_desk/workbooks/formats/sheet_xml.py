@@ -17,7 +17,6 @@ from village_desk.workbooks.formats.overlooked import Overlooked, Unreads
 _EMPTY_ROWS = re.compile(rb"<row\b[^>]*>(?:<c\b[^>]*/>)*+</row>|<row\b[^>]*/>")
 _CELL = re.compile(rb'<c r="([A-Z]{1,3})([1-9][0-9]{0,6})"')
 _ROW_BEGINS = re.compile(rb'<row r="[1-9][0-9]{0,6}"')
-_FORMULA_BEGINS = re.compile(rb"<f[ >/]")
 _CALCULATED = re.compile(rb'<c r="([A-Z]{1,3})([1-9][0-9]{0,6})"([^>]*)>(<f[ >/].*?)</c>', re.DOTALL)
 _FAILED = re.compile(rb'<c r="([A-Z]{1,3})([1-9][0-9]{0,6})"([^>]*? t="e"[^>]*)>(.*?)</c>', re.DOTALL)
 _ODD = (b"<c>", b"<c/", b"<c\n", b"<c\r", b"<c\t", b":c ", b":c>", b":c/", b":row", b"t='", b"\nt=", b"<f\n", b"<f\r")
