@@ -53,6 +53,8 @@ class Early:
 
     def near(self, subject: str) -> list[tuple[str, Key, Waiting]]:
         """The facts that wait for this id, and those about this person that wait for something else."""
+        if subject not in self.facts and subject not in self.about:
+            return []
         ids = [subject, *sorted(self.about.get(subject, set()) - {subject})]
         return [(awaited, key, each) for awaited in ids for key, each in self.facts.get(awaited, {}).items()]
 

@@ -34,11 +34,10 @@ def judge(entry: Entry | None, books: Books, today: date) -> Finding | None:
     at = calendar.moment(entry.at)
     if at is None:
         return Finding("date_impossible", "at")
-    recorded = Recorded(books.desk, entry.id, entry.at)
-    return _judged(books.as_known(fact), recorded, books, today) or _wrong_time(at.date(), today)
+    return _judged(entry, books.as_known(fact), books, today) or _wrong_time(at.date(), today)
 
 
-def _judged(fact: Fact, recorded: Recorded, books: Books, today: date) -> Finding | None:
+def _judged(entry: Entry, fact: Fact, books: Books, today: date) -> Finding | None:
     """What the card says, entered in the books. A fact that leaves nothing there has nothing to wait for."""
     card = facts.card_of(fact)
     finding = _unkeepable(fact) or card.judge(fact, books, today)
@@ -47,10 +46,11 @@ def _judged(fact: Fact, recorded: Recorded, books: Books, today: date) -> Findin
     refused = finding is not None and not finding.remark
     awaited = None if refused else card.waits_for(fact, books)
     if awaited is not None:
-        books.early.put(awaited.id, (recorded.desk, recorded.id), Waiting(fact, card, recorded.at))
+        books.early.put(awaited.id, (books.desk, entry.id), Waiting(fact, card, entry.at))
         finding = Finding(awaited.kind + AWAITED, awaited.kind, remark=True)
     how = How.REFUSED if refused else How.EARLY if awaited else How.ACCEPTED
-    card.enter(fact, recorded, books, Outcome(how, finding.code if finding else "", today))
+    outcome = Outcome(how, finding.code if finding else "", today)
+    card.enter(fact, Recorded(books.desk, entry.id, entry.at), books, outcome)
     return finding
 
 
