@@ -72,9 +72,7 @@ def copy(source: Path, to: Path) -> None:
 
 
 def forget(draft: Path) -> None:
-    """Delete a draft and the files that a database left beside it. Files that cannot be deleted stay; nothing reads
-    them.
-    """
+    """Delete a draft and the files that a database left beside it. Undeletable files stay; nothing reads them."""
     for tail in _TAILS:
         with suppress(OSError):
             draft.with_name(draft.name + tail).unlink(missing_ok=True)

@@ -1,7 +1,7 @@
 """The part of the township's books that a batch touches, in memory. No SQL, no rules, no kind of facts by name.
 
 Each subject has its own part (``facts/people.py: People`` and so on), which its cards read and write. A desk has such
-books too, while it asks what the township would say of its facts.
+books too, while it predicts the township's verdicts on its facts.
 """
 
 from __future__ import annotations
@@ -24,12 +24,12 @@ YEAR_FIRST = 2009
 
 
 class BooksPart(Protocol):
-    """What is known of one subject. ``SUBJECT``: the kind of subject of which it can be asked whose it is."""
+    """The books of one subject. ``SUBJECT``: the kind of subject whose owner ``whose`` looks up."""
 
     SUBJECT: ClassVar[str]
 
     def whose(self, id: str) -> Collection[str]:
-        """The people to whom it belongs; nobody when it is not here."""
+        """The people to whom the subject belongs; nobody when it is not in the books."""
 
 
 P = TypeVar("P", bound=BooksPart)
@@ -38,7 +38,7 @@ F = TypeVar("F")
 
 @dataclass(slots=True)
 class Books:
-    """What is known to the facts of ``desk``: what the desks of its village brought.
+    """The books that the facts of ``desk`` are judged by: the facts of all desks of its village.
 
     ``aliases``: a person's id on a second desk to the one in these books. ``early``: facts that wait.
     """
@@ -49,7 +49,7 @@ class Books:
     _parts: dict[type[Any], Any] = field(default_factory=dict)
 
     def part(self, kind: type[P]) -> P:
-        """What is known of a subject."""
+        """The part of that type, made if need be."""
         found: P | None = self._parts.get(kind)
         if found is None:
             found = self._parts[kind] = kind()
@@ -68,7 +68,7 @@ class Books:
         return dataclasses.replace(fact, person=same_as) if same_as else fact  # type: ignore[type-var]
 
     def settle(self, come: str, on: date) -> None:
-        """A person, receipt or attachment has come: what waited for it, and for nothing more, enters the books."""
+        """A person, receipt or attachment has come: enter the facts that waited for it and wait for nothing else."""
         for awaited, key, each in self.early.near(come):
             fact = self.as_known(each.fact)
             if each.card.waits_for(fact, self) is None:

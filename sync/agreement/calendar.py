@@ -23,7 +23,7 @@ def moment(text: str) -> datetime | None:
 
 
 def in_beijing(text: str) -> datetime | None:
-    """The moment as a clock in this country shows it, whatever offset it carries; None as ``moment``."""
+    """The moment in Beijing time, whatever its offset; None as ``moment``."""
     found = moment(text)
     try:
         return found.astimezone(BEIJING) if found else None
@@ -37,7 +37,7 @@ def minute(when: datetime) -> str:
 
 
 def shown(text: str) -> str:
-    """The same of a moment as text; what is none stays as it is, if it is short."""
+    """A moment as text in Beijing time; a text that is no moment is returned as it is, cut to 40 characters."""
     found = in_beijing(text)
     return minute(found) if found else text[:40]
 

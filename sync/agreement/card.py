@@ -1,7 +1,8 @@
-"""A card: all that must be known of one kind of fact, so that nothing of it can be forgotten. No kind by name, no I/O.
+"""A card: everything the program must know of one kind of fact, so that no part can be forgotten. No I/O.
 
-A card has no defaults. What a kind does not need is said by a stand-in that has a name: ``never_waits``, ``no_cash``,
-``as_told`` and so on. The cards stand beside their facts in ``facts/``, one module a subject.
+A card has no defaults. A part that a kind does not need is a function or value with a name that says so:
+``never_waits``, ``no_cash``, ``as_told`` and so on. The cards stand beside their facts in ``facts/``, one module a
+subject.
 """
 
 from __future__ import annotations
@@ -58,7 +59,7 @@ class Work(Enum):
 
 
 class Wrong(NamedTuple):
-    """What a code of a finding means to the coordinator. ``needs_nothing``: nothing has to be done about it."""
+    """The words of a finding's code for the coordinator. ``needs_nothing``: nothing has to be done about it."""
 
     reason: str
     cure: str
@@ -67,7 +68,7 @@ class Wrong(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What is wrong, and with which field. A ``remark`` does not refuse; what is ``kept`` was not judged yet."""
+    """A fault of a fact, and its field. A ``remark`` does not refuse; a ``kept`` fact was not judged yet."""
 
     code: str
     field: str = ""
@@ -127,11 +128,12 @@ F = TypeVar("F")
 class Card(Generic[F]):
     """``since``: the version of the protocol that brought the kind. ``called``: its name in lists.
 
-    ``work``: the line of a batch's passport that counts it. ``told_to_others``: the village's other desk hears it.
-    ``subjects``: who and what it is about. ``waits_for``: the subject it cannot do without and that is not known yet.
-    ``cash``: what it moved. ``judge``: what is wrong with it, asked once its types are right. ``enter``: what it means
-    for the books. ``sentence``: what a person reads. ``mended_by``: whether a later fact makes good what the township
-    found of it, given what else happened to the person. ``codes``: the words of findings that only this kind has.
+    ``work``: the line of a batch's passport that counts the fact. ``told_to_others``: the village's other desk
+    receives the fact. ``subjects``: whom and what the fact is about. ``waits_for``: the subject that must be known
+    first and is not. ``cash``: the cash that it moved. ``judge``: the finding on a fact whose types are right.
+    ``enter``: its effect on the books. ``sentence``: the fact in words for a person. ``mended_by``: whether a later
+    fact resolves a finding on this one, given what else happened to the person. ``codes``: the words of findings that
+    only this kind has.
     """
 
     fact: type[F]
@@ -157,26 +159,26 @@ class AboutPerson(Protocol):
 
 
 def the_person(fact: AboutPerson) -> tuple[Subject, ...]:
-    """It is about its person and nothing else."""
+    """The fact is about its person and nothing else."""
     return (Subject("person", fact.person),) if fact.person else ()
 
 
 def never_waits(fact: object, known: Known) -> None:
-    """It can do without whatever it speaks of."""
+    """The fact waits for nothing, whatever it refers to."""
 
 
 def waits_for_person(fact: AboutPerson, known: Known) -> Subject | None:
-    """It waits until its person is registered."""
+    """The fact waits until its person is registered."""
     person = Subject("person", fact.person)
     return None if known.whose(person) else person
 
 
 def no_cash(fact: object) -> None:
-    """It moves no cash."""
+    """The fact moves no cash."""
 
 
 def as_told(fact: object, books: Books, today: date) -> None:
-    """Whatever it says is accepted: there is nothing in the books to hold it against."""
+    """Always accepted: there is nothing in the books to compare the fact with."""
 
 
 def from_above(fact: object, books: Books, today: date) -> Finding:
@@ -185,11 +187,11 @@ def from_above(fact: object, books: Books, today: date) -> Finding:
 
 
 def leaves_no_trace(fact: object, recorded: Recorded, books: Books, outcome: Outcome) -> None:
-    """It means nothing for the books: it is kept as it came."""
+    """The fact has no effect on the books; it is only stored."""
 
 
 def same_again(fact: object, told: TownshipFinding, later: Happened, lived: Sequence[Happened]) -> bool:
-    """It is made good by the very same fact, told again."""
+    """A finding is resolved when the very same fact is recorded again."""
     return bool(later.fact == fact)
 
 

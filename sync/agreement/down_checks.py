@@ -1,4 +1,4 @@
-"""What may go down to a desk: the township refuses its own mistake before it signs it. Pure: no I/O, no clock."""
+"""Checks of the township's messages: the township refuses its own mistake before signing. Pure: no I/O, no clock."""
 
 from __future__ import annotations
 

@@ -1,8 +1,4 @@
-"""Facts that came before what they speak of: a fee before the registration, a void before its receipt. Pure.
-
-They are accepted (``docs/protocol.md``, 7). Money and attachments enter the books at once, under the desk that brought
-them; the rest enters when the registration, the receipt or the attachment has come (``Books.settle``).
-"""
+"""Facts that came before the thing they refer to: a fee before the registration, a void before its receipt. Pure."""
 
 from __future__ import annotations
 
@@ -26,10 +22,10 @@ class Waiting(NamedTuple):
 
 @dataclass(slots=True)
 class Early:
-    """The facts that wait, by the id of what they wait for and by their keys, in the order in which they came.
+    """The facts that wait, by the id that they wait for and by their keys, in the order in which they came.
 
-    ``new`` began to wait now: a fact's key and the id it waits for. ``settled``: the keys of those that wait no more.
-    ``about``: the ids that those wait for who speak of a person.
+    ``new``: facts that began to wait now, with the id that each waits for. ``settled``: keys of facts that wait no
+    more. ``about``: for each person, the ids that facts about the person wait for.
     """
 
     facts: dict[str, dict[Key, Waiting]] = field(default_factory=dict)

@@ -1,4 +1,4 @@
-"""What can go wrong on the road, by what the caller can do about it. Texts are for logs; the desk has its own words."""
+"""The errors of the road, grouped by what the caller can do. Texts are for logs; the desk has its own words."""
 
 
 class RoadError(Exception):
@@ -23,7 +23,7 @@ class TownshipRefused(RoadError):
 
 
 class Damaged(RoadError):
-    """Bytes that are not what was signed, or break the format: nothing of them is used."""
+    """Bytes that were changed after signing, or break the format: nothing of them is used."""
 
 
 class StickTrouble(RoadError):

@@ -1,10 +1,4 @@
-"""What every kind of fact has in common, and how a fact becomes a body of JSON and a body a fact. No I/O.
-
-A fact says one thing that happened, in the past tense. ``KIND`` ends in its version; a change of meaning is a new
-version, a new optional field is not. ``ABOUT`` names the field that says whom or what the fact is about: it travels
-beside the body, and finds a person's history. Fields that hold their default are left out of the body. Amounts are
-whole fen, days ``YYYY-MM-DD``, months ``YYYY-MM``, identity numbers and accounts text.
-"""
+"""The common shape of all kinds of facts, and the conversion between a fact and its JSON body. No I/O."""
 
 from __future__ import annotations
 
@@ -24,7 +18,7 @@ _REFERENCES = ("PersonId", "ReceiptNo", "FactId")
 
 
 class Fact(Protocol):
-    """What every fact has besides its own fields."""
+    """The members that every fact has besides its own fields."""
 
     KIND: ClassVar[str]
     ABOUT: ClassVar[str]
@@ -76,7 +70,7 @@ def read_as(known: type[F], about: str, body: Mapping[str, Any]) -> F:
 
 
 def names(known: type[Fact]) -> list[str]:
-    """The fields of a kind, without what it carries for a newer program."""
+    """The fields of a kind, without the fields carried for a newer program."""
     return [each.name for each in _shape(known)]
 
 
@@ -88,7 +82,7 @@ def carried(known: type[Fact], fields: Mapping[str, Any]) -> dict[str, Scalar]:
 
 @functools.cache
 def references(known: type[Fact]) -> Mapping[str, str]:
-    """The fields that name somebody or something else, with the type that says what: ``{"person": "PersonId"}``."""
+    """The fields that refer to a person, receipt or attachment, with their types: ``{"person": "PersonId"}``."""
     fields = dataclasses.fields(known)
     return {each.name: str(each.type) for each in fields if each.type in _REFERENCES}
 
@@ -105,9 +99,9 @@ def part(kind: str, name: str, made: Any, value: Any) -> Any:
 
 
 class _Field(NamedTuple):
-    """A field of a kind of fact: whether it is ``text``, what its type allows, how a list is taken (None: as it is).
+    """A field of a kind: whether it is ``text``, which values fit its type, and how a list is read (None: as it is).
 
-    The default of a field that must be there is MISSING, which no type allows.
+    The default of a required field is MISSING, which fits no type.
     """
 
     name: str
@@ -150,7 +144,7 @@ def _as_json(value: Any) -> Any:
 def _taken(
     type_name: str, part_of: Any
 ) -> tuple[Callable[[Any], bool], Callable[[str, str, Any], tuple[Any, ...]] | None]:
-    """Whether a value may stand in a field of this type, and how it is taken where it is not taken as it is."""
+    """The test whether a value fits this type, and the reader for a value that is not used as it is."""
     if type_name == "int":
         return _is_whole, None
     if _is_text_type(type_name):

@@ -1,6 +1,6 @@
-"""Resident identity numbers (GB 11643-1999), for desk and township alike: what is wrong with one, what stands in it.
+"""Resident identity numbers (GB 11643-1999), for desk and township alike: their faults, and the data in them.
 
-The desk's own door (``village_desk/domain``) cleans what people type and says each doubt in words.
+The desk's own module (``village_desk/domain``) cleans typed numbers and has words for each doubt.
 """
 
 from __future__ import annotations
@@ -56,5 +56,5 @@ def mask(number: str) -> str:
 
 
 def mask_within(text: str) -> str:
-    """The text, with identity numbers that somebody wrote into it masked."""
+    """The text with all identity numbers in it masked."""
     return WITHIN.sub(lambda found: mask(found[0]), text)

@@ -109,9 +109,9 @@ class Head:
 
 
 def canonical(value: Any) -> bytes:
-    """RFC 8785: one spelling for one value. Raises ValueError for what has none, such as numbers beyond 2^53.
+    """RFC 8785: one spelling for one value. Raises ValueError for a value without one, such as numbers beyond 2^53.
 
-    ``spelled`` does nearly all of it; the library for RFC 8785 is many times slower, and has the rest.
+    ``spelled`` handles nearly all values; the library for RFC 8785 is many times slower, and handles the rest.
     """
     return spelled(value) if _is_plain(value) else rfc8785.dumps(value)
 
@@ -134,7 +134,7 @@ _LEAVES = frozenset({str, int, bool, type(None), Spelled})
 
 
 def _is_plain(value: Any) -> bool:
-    """Whether both spell it alike: no floats, and names that sort alike in UTF-8 and UTF-16."""
+    """Whether both libraries spell the value alike: no floats, and names that sort alike in UTF-8 and UTF-16."""
     kind = type(value)
     if kind is dict:
         return "".join(value).isascii() and _are_plain(value.values())
@@ -151,7 +151,7 @@ def genesis(desk: str, epoch: str) -> str:
 
 
 def hash_of(previous: str, entry: Entry, body: bytes = b"") -> str:
-    """The hash of a row that follows ``previous``. ``body``: the entry's as ``canonical`` spells it, if it is there."""
+    """The hash of a row that follows ``previous``. ``body``: the entry's body in canonical JSON, if at hand."""
     last = Spelled(body or canonical(dict(entry.body)))
     row = [entry.epoch, entry.seq, entry.id, entry.at, entry.by, entry.kind, entry.about, last]
     return hashlib.sha256(previous.encode() + b"\n" + spelled(row)).hexdigest()

@@ -1,9 +1,4 @@
-"""What is known of a person: every field, declared once. No I/O.
-
-A field is one line of ``PersonFields``. The fact of a registration, the desk's table, the importing of rosters, search,
-the Person page and its form, histories, the township's console and its exports read the declaration; none of them has
-a list of its own. Their order is the order here: a new field stands where lists shall show it.
-"""
+"""The fields of a person, each declared once. No I/O."""
 
 from __future__ import annotations
 
@@ -18,7 +13,7 @@ from sync.agreement.values import value
 
 
 class Content(Enum):
-    """What stands in a field. Readers of cells, of forms and of what a clerk types are chosen by it."""
+    """The sort of value in a field. It decides which reader reads a cell, a form or typed text."""
 
     NAME = "name"
     IDENTITY = "identity"
@@ -38,7 +33,7 @@ class Content(Enum):
 
     @property
     def is_figures(self) -> bool:
-        """Whether it is text that looks like a number and is none: Excel must not make a number or a date of it."""
+        """Whether the value is text that looks like a number: Excel must not make a number or a date of it."""
         return self in (Content.IDENTITY, Content.HOUSE, Content.PHONE, Content.ACCOUNT)
 
 
@@ -74,12 +69,12 @@ class Shown(Enum):
 
 @dataclass(frozen=True, slots=True)
 class FieldInfo:
-    """What every list, form and page must know of a field.
+    """Everything that lists, forms and pages need to know of a field.
 
-    ``words``: what it is called on screen and paper. ``headings``: how rosters call its column; empty where it has none
-    of its own. ``when_empty``: what the card says of a person without it; without such words the card leaves it out.
-    ``in_form``: in the desk's form of corrections. ``since``: the protocol that knows it. ``short``: what it is called
-    where room is scarce, if not by its words.
+    ``words``: its name on screen and paper. ``headings``: the headings of its column in rosters; empty where it has
+    no column of its own. ``when_empty``: the card's words for a person without it; without such words the card leaves
+    it out. ``in_form``: in the desk's form of corrections. ``since``: the protocol version that brought it.
+    ``short``: its name where room is scarce, if not ``words``.
     """
 
     words: str

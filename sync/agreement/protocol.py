@@ -76,7 +76,7 @@ def beginning(desk: str, epoch: str) -> BatchPlace:
 
 
 def knows(version: str, since: str) -> bool:
-    """Whether a program that speaks this version knows what came with version ``since``."""
+    """Whether a program of this protocol version knows things that version ``since`` brought."""
     return _places(version) >= _places(since)
 
 
@@ -99,8 +99,8 @@ def cash_of(kind: str, body: Mapping[str, Any]) -> int:
 class Hello:
     """The township introduces itself to a desk. ``time`` is ISO 8601; ``position`` counts this desk's batches.
 
-    ``reached``: how many bytes of the batch that the desk named have arrived. ``down``: the number of the last message
-    for this desk; ``down_id`` is its id, when the desk has said that it has them all, and else empty.
+    ``reached``: how many bytes of the batch in the request have arrived. ``down``: the number of the last message for
+    this desk; ``down_id``: its id, once the desk has confirmed all messages, otherwise empty.
     """
 
     township: str
@@ -118,9 +118,9 @@ class Hello:
 
 @dataclass(frozen=True, slots=True)
 class KnownTownship:
-    """The township this desk belongs to: its key, pinned at first contact; where it was; its timeline.
+    """The township this desk belongs to: its key, pinned at first contact; its last address; its timeline.
 
-    ``before``: the key that it had, as long as that still counts; or empty.
+    ``before``: the former key, as long as that still counts; or empty.
     """
 
     public_key: str
@@ -130,7 +130,7 @@ class KnownTownship:
 
     @property
     def keys(self) -> tuple[str, ...]:
-        """Whoever signs with one of these is this township; the newest first."""
+        """The keys with which this township may sign; the newest first."""
         return (self.public_key, self.before) if self.before else (self.public_key,)
 
 
@@ -147,7 +147,7 @@ class Held:
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """The signed answer that ends a batch: what it says, and the bytes as signed."""
+    """The signed answer that ends a batch: its content, and its signed bytes."""
 
     said: facts.BatchAnswered
     bytes: bytes

@@ -1,8 +1,4 @@
-"""What a township says down to a desk: facts of its own journal, part of the vocabulary in ``facts.py``. No I/O.
-
-Every one is about itself: ``sent`` is an id of its own, and the key under which a desk applies it once. Lists are whole
-versions: a later one of the same month or name stands in the place of the earlier. Amounts are whole fen.
-"""
+"""The kinds of messages from a township to a desk: facts of the township's own journal. No I/O."""
 
 from __future__ import annotations
 
@@ -178,7 +174,7 @@ class LaterVerdict:
 
 @value
 class VerdictsTold:
-    """The township's program knows kinds now that it did not know when it answered the batch: what became of them.
+    """Verdicts on facts of a batch that the township had kept, once its program knows their kinds.
 
     ``sent`` names the timeline on which they were judged: restored books judge them again.
     """
@@ -193,10 +189,10 @@ class VerdictsTold:
 
 @value
 class KeyNext:
-    """The township's key changes: ``key`` is its key from now on, and from the time ``until`` (ISO 8601) on it alone.
+    """The township's key changes: ``key`` is its key from now on, and from ``until`` (ISO 8601) on the only one.
 
-    ``before`` is the key that signs this; ``proof`` is by ``key``, so that nobody announces a key that he does not
-    hold (``key_change.py``).
+    ``before`` is the key that signs this; ``proof`` is made with ``key``, so that nobody announces a key that they do
+    not hold (``key_change.py``).
     """
 
     KIND: ClassVar[str] = "key.next/1"
@@ -210,9 +206,9 @@ class KeyNext:
 
 @value
 class Unusable:
-    """What a desk keeps in the place of a message it could not use: its kind, a stable code, and the reason in words.
+    """The desk's record in place of a message that it could not use: its kind, a stable code, the reason in words.
 
-    It never travels: the desk writes it of itself, with the signed bytes beside it.
+    It never travels: the desk writes it itself, with the signed bytes beside it.
     """
 
     KIND: ClassVar[str] = "message.unusable/1"

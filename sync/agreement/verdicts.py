@@ -1,7 +1,4 @@
-"""The judge of facts, and the words of its findings. Desk and township run the same one. No I/O, no SQL, no clock.
-
-``judge`` is total: for whatever a desk signs there is exactly one verdict.
-"""
+"""The judge of facts, and the words of its findings. Desk and township run the same judge. No I/O, no SQL, no clock."""
 
 from __future__ import annotations
 
@@ -22,7 +19,7 @@ AWAITED = "_awaited"
 
 
 def judge(entry: Entry | None, books: Books, today: date) -> Finding | None:
-    """The finding on a line that is new, None when all is well; what it means is entered in the books."""
+    """The finding on a new line, None if there is none; an accepted fact is entered in the books."""
     if entry is None:
         return Finding("unreadable")
     try:
@@ -38,7 +35,7 @@ def judge(entry: Entry | None, books: Books, today: date) -> Finding | None:
 
 
 def _judged(entry: Entry, fact: Fact, books: Books, today: date) -> Finding | None:
-    """What the card says, entered in the books. A fact that leaves nothing there has nothing to wait for."""
+    """The finding of the fact's card; the fact is entered in the books. One without effect on them never waits."""
     card = facts.card_of(fact)
     finding = _unkeepable(fact) or card.judge(fact, books, today)
     if card.enter is leaves_no_trace:
@@ -63,9 +60,9 @@ def _unkeepable(fact: Fact) -> Finding | None:
 
 
 def _wrong_time(at: date, today: date) -> Finding | None:
-    """A remark where nothing else is to be said: a desk's clock that cannot be right takes nothing from what it tells.
+    """A remark on a fact's time that cannot be right: a wrong clock of a desk invalidates nothing else.
 
-    Any other finding is worth more than this one.
+    Any other finding takes precedence over this remark.
     """
     wrong = at.year < YEAR_FIRST or at - today > GRACE
     return Finding("clock_suspect", "at", remark=True) if wrong else None
@@ -113,13 +110,13 @@ def codes() -> Mapping[str, Wrong]:
 
 
 def reason(code: str, field: str) -> str:
-    """What is wrong, in words."""
+    """The words of a finding's code."""
     called = _FIELDS.get(field) or (FIELDS[field].words if field in FIELDS else "内容")
     return codes()[code].reason.format(field=called) if code in codes() else ""
 
 
 def cure(code: str) -> str:
-    """What the coordinator should do about it."""
+    """The words for the coordinator on how to resolve the finding."""
     return codes()[code].cure if code in codes() else ""
 
 
@@ -129,10 +126,10 @@ def needs_nothing(code: str) -> bool:
 
 
 def mends(told: TownshipFinding, fact: Fact, other: Happened, is_later: bool, lived: Sequence[Happened]) -> bool:
-    """Whether another fact makes good what the township found of ``fact``, given what else happened to the person.
+    """Whether another fact resolves the finding on ``fact``, given what else happened to the person.
 
-    What came before the thing it speaks of is made good by that thing, whenever it was recorded; all else by something
-    later.
+    A finding that the fact came before the thing it refers to is resolved by that thing, whenever it was recorded;
+    every other finding only by a later fact.
     """
     if not (is_later or told.code.endswith(AWAITED)):
         return False

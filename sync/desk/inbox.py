@@ -42,8 +42,7 @@ def keep(db: Any, message: Read, at: datetime) -> None:
 
 
 def parting(db: Any, messages: Sequence[Read]) -> int:
-    """The number at which the township's chain differs from the desk's, as after a restore of the township's books;
-    else 0.
+    """The number at which the township's chain differs from the desk's (after a restore of its books); else 0.
 
     The message of this number follows what the desk has before it, and is another than the desk has at this number.
     """

@@ -108,8 +108,7 @@ def answer_of(db: Any, batch_id: str) -> bytes | None:
 
 
 def reopen(db: Any, there: Collection[str]) -> set[str]:
-    """Delete the answers to batches that are not among ``there``, so that these batches are sent again; returns their
-    ids.
+    """Delete the answers to batches that are not among ``there``, so that they are sent again; returns their ids.
 
     ``there`` are the batches that the township has answered by its own list: after a restore from a backup it has
     forgotten the others. Call inside a writing transaction.

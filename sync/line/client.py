@@ -74,9 +74,7 @@ class Township:
 
     @property
     def known(self) -> KnownTownship:
-        """The township's key, URL and timeline, for the caller to store after the hello. Raises LookupError before the
-        hello.
-        """
+        """The township's key, URL and timeline, to be stored after the hello. Raises LookupError before the hello."""
         if self._hello is None:
             raise LookupError("no hello yet")
         known = self._pinned or KnownTownship(self._hello.township, self.url, "")
@@ -108,11 +106,11 @@ class Township:
         return hello
 
     def hello_with(self, batch: SealedBatch, progress: Progress = unwatched) -> Hello:
-        """Greet by sending a batch that was never sent before; its answer, which comes with the hello, waits for
+        """Greet by sending a batch that was never sent before; its answer comes with the hello and waits for
         ``send``.
 
-        Falls back to ``hello()`` if the batch needs several pieces, if no township is pinned yet, or on any unexpected
-        reply. Raises the same errors.
+        Falls back to ``hello()`` if the batch needs several pieces, if no township is pinned yet, or on any
+        unexpected reply. Raises the same errors.
         """
         nonce = secrets.token_hex(16)
         load = upload.Load(_load(batch).path, batch.bytes, lambda: {protocol.HELLO_BESIDE: f"{self._desk} {nonce}"})
@@ -165,8 +163,7 @@ class Township:
         return self._end(reply, batch)
 
     def carry(self, load: upload.Load, progress: Progress = unwatched) -> Reply:
-        """Send the load in pieces, on from the byte where the township stopped receiving; returns the reply that ended
-        it.
+        """Send the load in pieces, on from the byte where the township stopped receiving; returns the last reply.
 
         The reply may be a refusal. Raises NoLine if several pieces in a row do not get a byte further.
         """
@@ -220,9 +217,7 @@ class Township:
         return past.read_list(reply.body, self._keys, self._desk, hello.time)
 
     def fetch(self, key: DeskKey, batch_id: str) -> SealedBatch:
-        """One of the desk's sealed batches, fetched in parts. NotTheTownship ``another-batch`` for other bytes; else as
-        ``down``.
-        """
+        """One of the desk's sealed batches, fetched in parts. As ``down``; NotTheTownship ``another-batch`` besides."""
         data, length = b"", 1
         try:
             while len(data) < length:

@@ -109,7 +109,7 @@ def take_stick(folder: Path, store: str, trust_new_desks: bool) -> None:
 @frame.store_option
 @frame.json_option
 def show_status(store: str, as_json: bool) -> None:
-    """Print what the books hold; exit 1 when there are none."""
+    """Print the figures of the books; exit 1 when there are no books."""
     with frame.told(), closing(frame.open_books(store)) as books:
         found = status.read(books)
     click.echo(json.dumps(dataclasses.asdict(found), ensure_ascii=False) if as_json else _in_words(found))

@@ -1,4 +1,4 @@
-"""What the township's commands have in common: the store they speak of, its key, and how they end, in words."""
+"""The frame of the township's commands: their store, its key, and their exit, in words."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def _note_key(context: click.Context, parameter: click.Parameter, value: Path | 
 
 
 def key_file() -> Path | None:
-    """What ``--key`` or the environment said, in the command that runs."""
+    """The path from ``--key`` or the environment, in the command that runs."""
     found: Path | None = click.get_current_context().meta[KEY]
     return found
 
@@ -115,9 +115,9 @@ def password() -> bytes:
 
 
 def key_of(books: Store, may_make: bool = False) -> TownshipKey:
-    """The township's key, with what is due of a change of it done.
+    """The township's key, after doing what is due in a change of it.
 
-    ``may_make``: for books that nobody has heard of, a new one is made, and said. Raises as ``own_key.read``.
+    ``may_make``: on unused books a new key is made, and its path printed. Raises as ``own_key.read``.
     """
     if may_make and own_key.made(books, password()):
         click.echo(_MADE.format(path=books.key_path), err=True)

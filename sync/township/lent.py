@@ -1,8 +1,4 @@
-"""What the program of a desk lends to a township on the same machine: to read any payout list, to judge a policy file.
-
-The township imports nothing of it. A program that can do this offers it as an entry point in the group ``GROUP``;
-where none is installed, lists must have the strict form of ``lists.py`` and policies are only looked over.
-"""
+"""Functions that a desk's program lends to a township on the same machine: reading lists, judging policies."""
 
 from __future__ import annotations
 
@@ -27,15 +23,15 @@ PolicyJudge = Callable[[str, Sequence[str]], None]
 
 
 class NotTaken(RoadError):
-    """A desk would not take it. ``detail`` says why and what to do, in the words of the screen.
+    """The desk's function refused the file. ``detail`` gives reason and cure, in the words of the screen.
 
-    ``code`` is ``unknown`` where the file is none that the reader knows, else ``refused``.
+    ``code`` is ``unknown`` where the reader does not recognise the file, else ``refused``.
     """
 
 
 @dataclass(frozen=True, slots=True)
 class Lent:
-    """What there is; None for what nobody offers."""
+    """The functions that are offered; None where there is none."""
 
     payouts: PayoutReader | None = None
     policies: PolicyJudge | None = None
@@ -45,11 +41,11 @@ NOTHING = Lent()
 
 
 def installed() -> Lent:
-    """What the programs that are installed here offer."""
+    """The functions that programs installed here offer."""
     return Lent(_offered("payouts"), _offered("policies"))
 
 
 def _offered(name: str) -> Any:
-    """What is offered under a name. It is loaded when it is used first: a township that serves need not carry it."""
+    """The function offered under a name. It is loaded at first use: a township that only serves need not load it."""
     found = next(iter(entry_points(group=GROUP, name=name)), None)
     return None if found is None else lambda *asked: found.load()(*asked)

@@ -117,9 +117,7 @@ def assemble(
 
 
 def tell_clock(batch: SealedBatch, clock: Clock, key: DeskKey) -> SealedBatch:
-    """The same lines under a manifest with the desk's view of its own clock; call it before the batch is stored or
-    sent.
-    """
+    """The same lines under a manifest with the desk's view of its clock; call before the batch is stored or sent."""
     described = replace(batch.manifest, clock=clock)
     return pack(described, batch.bytes[len(batch.bytes) - described.payload.bytes :], key)
 

@@ -36,9 +36,7 @@ class Down:
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """A verified message: its content, its place in the chain, its bytes as received, and the public key that signed
-    it.
-    """
+    """A verified message: its content, its place in the chain, its bytes as received, and the signer's public key."""
 
     said: Down
     place: MessagePlace
@@ -48,8 +46,7 @@ class Read:
 
 @dataclass(frozen=True, slots=True)
 class DownAsk:
-    """A desk's request for the messages after number ``after``; it also confirms that all messages up to there are
-    stored.
+    """A desk's request for the messages after number ``after``; it confirms all messages up to that number.
 
     ``time`` repeats the time of the township's hello in this conversation, so that an old request fetches nothing; it
     is empty in a file on a stick, which only confirms. ``township`` is the newest township key that the desk knows.

@@ -42,9 +42,7 @@ class DeskKey:
         return self._private.sign(domain.encode() + b"\n" + message)
 
     def exchanging(self) -> X25519PrivateKey:
-        """The X25519 form of this Ed25519 key, with which data sealed for the desk is opened
-        (``sync/wire/sealing.py``).
-        """
+        """The X25519 form of this Ed25519 key: it opens data sealed for the desk (``sync/wire/sealing.py``)."""
         secret = hashlib.sha512(self._private.private_bytes_raw()).digest()[:32]  # as RFC 8032 derives the scalar
         return X25519PrivateKey.from_private_bytes(secret)
 

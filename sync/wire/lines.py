@@ -32,8 +32,7 @@ UNREADABLE = ""
 
 @value
 class Line:
-    """One line as received. ``entry`` is None if the line could not be read; ``hash`` is the journal's chain up to
-    here.
+    """One line as received. ``entry``: None if the line could not be read; ``hash``: the journal's chain up to here.
 
     ``body`` is the canonical JSON of the entry's body; ``cash_fen`` the cash that the fact of this line collected.
     """
@@ -47,9 +46,7 @@ class Line:
 
     @property
     def digest(self) -> str:
-        """A digest of the fact without its place in the journal: equal for the same fact, different for another one of
-        its id.
-        """
+        """A digest of the fact without its place in the journal: it differs for another fact under the same id."""
         if self.entry is None:
             return protocol.digest(self.raw)
         return protocol.digest(journal.spelled(shortening.whole(self.entry, journal.Spelled(self.body))))

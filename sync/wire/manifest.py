@@ -37,8 +37,7 @@ class Receipts:
 
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """The desk's view of its own clock: whether the desk doubts it, and the last signed township time (ISO 8601, or
-    "").
+    """The desk's view of its own clock: whether it is in doubt, and the last signed township time (ISO 8601, or "").
 
     Nothing is decided by these values; they show the office why times look odd.
     """

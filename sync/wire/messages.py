@@ -1,6 +1,4 @@
-"""The township's signed messages as bytes and back: hello, answer, held. Bytes that do not verify are not the
-township's.
-"""
+"""The township's signed messages as bytes and back: hello, answer, held. Unverified bytes are never returned."""
 
 from __future__ import annotations
 

@@ -127,8 +127,7 @@ def _standing(policy: Policy, facts: PersonFacts, on: date, answer: Entitlement)
 
 
 def _account(policy: Policy, facts: PersonFacts, on: date) -> tuple[int, bool]:
-    """The balance of the account: the county's figure plus later deposits, else worked out, and whether that is
-    provisional.
+    """The balance of the account, and whether it is provisional: the county's figure plus deposits, or worked out.
 
     Worked out, it bears interest up to the year before this one, or before the pension began; later deposits bear
     none.

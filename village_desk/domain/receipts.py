@@ -84,8 +84,11 @@ class TownshipState(Enum):
 
 @dataclass(frozen=True, slots=True)
 class ReceiptNumber:
-    """``A-2026-000123-5``: the desk's letter, from its second life on with that life's ordinal (``A2``), the year of
-    issue, a serial without gaps, and a check digit (ISO 7064 mod 11,10) over all of it."""
+    """A receipt number, ``A-2026-000123-5``: letter, year of issue, serial without gaps, check digit.
+
+    The letter is the desk's; from its second epoch on the epoch's ordinal follows (``A2``). The check digit is ISO
+    7064 mod 11,10 over the whole number.
+    """
 
     letter: str
     ordinal: int

@@ -67,11 +67,11 @@ class Attaching:
         return self.add(person, content, title)
 
     def add(self, person: str, content: bytes, title: str) -> Attachment:
-        """Put a photo, a scan or a PDF to a person; a photo loses what the camera wrote into it, a large one
-        is made smaller, the rest is kept byte for byte.
+        """Attach a photo, a scan or a PDF to a person; other files than photos are kept byte for byte.
 
-        Refused ``kind``, ``too_large``, ``broken``, ``title``, ``attached_already``, ``unknown_person``. Trouble as
-        ``contents.opened``. After a power cut it is there whole, or not at all.
+        A photo loses the camera's notes, and a large one is made smaller. Refused ``kind``, ``too_large``,
+        ``broken``, ``title``, ``attached_already``, ``unknown_person``. Trouble as ``contents.opened``. After a power
+        cut the attachment is there whole, or not at all.
         """
         from sync.wire.attachments import media_of
 

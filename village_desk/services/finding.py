@@ -43,7 +43,7 @@ class Finding:
         self._store = store
 
     def find(self, text: str, limit: int = 20) -> list[Found]:
-        """People who match the typed text: name, part of a name, pinyin, initials, identity number, phone, group,
+        """People who match the typed text: name or part of it, pinyin, initials, identity number, phone, group,
         house.
 
         Digits are tried as the end of an identity number first, then of a phone, then as a house; each result says

@@ -29,8 +29,7 @@ if TYPE_CHECKING:  # calamine and xlsxwriter are loaded when the first workbook 
 
 @dataclass(frozen=True, slots=True)
 class RosterPreview:
-    """The effect of taking the workbook in: people to add, people to change (only differing fields), rows held and
-    why.
+    """The effect of taking the workbook in: people to add, people to change (differing fields only), rows held.
 
     ``said``: the columns assigned by a person now, remembered when the workbook is taken in.
     """

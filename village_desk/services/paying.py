@@ -105,10 +105,10 @@ class Paying:
         self._store = store
 
     def read(self, path: Path, progress: Progress = silent, said: columns.Said | None = None) -> PayoutPreview:
-        """Read the township's list and match its lines with people; record nothing. ``said``: columns assigned by a
-        person.
+        """Read the township's list and match its lines with people; record nothing.
 
-        Refused when the file is no payout list; as ColumnsUnknown if assigning the columns would change that.
+        ``said``: columns assigned by a person. Refused when the file is no payout list; as ColumnsUnknown if
+        assigning the columns would change that.
         """
         from village_desk.workbooks.payouts import payout_list
 
@@ -169,9 +169,7 @@ class Paying:
         return list_id
 
     def settle(self, list_id: str, second: Second) -> None:
-        """Record how a list already here relates to the other of its month, or undo her earlier choice (see
-        ``Second``).
-        """
+        """Record how a list already here relates to the other of its month, or undo her earlier choice."""
         with self._store.writing():
             self._settle(list_id, self._list(list_id).month, second)
 

@@ -105,7 +105,7 @@ class Contents:
             self._db.execute("DELETE FROM arriving WHERE sha256 = ?", [digest])
 
     def drop_all_but(self, named: Iterable[str], before: str) -> None:
-        """Delete contents older than ``before`` that no attachment uses: their facts were never recorded, or are
+        """Delete contents from before ``before`` that no attachment uses: their facts were never recorded, or are
         struck.
         """
         for digest in self.here() - set(named):

@@ -168,9 +168,7 @@ def key_ends(db: Database, key: str) -> datetime | None:
 
 
 def tellings(db: Database, told: str) -> int:
-    """How many versions of the same message of another desk's facts came, each with another order; by its first
-    ``sent``.
-    """
+    """How many versions of a message of another desk's facts came, each with another order; ``told``: its first id."""
     found = "SELECT count(*) FROM heard WHERE kind = ? AND (about = ? OR about LIKE ? || '#%')"
     return int(db.execute(found, _named(told)).fetchone()[0])
 

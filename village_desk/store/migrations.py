@@ -97,9 +97,7 @@ def _knows() -> set[str]:
 
 
 def derive_anew(db: Database) -> None:
-    """Drop the derived tables, replay all facts, and note the kinds and fields known now. Inside a writing
-    transaction.
-    """
+    """Drop the derived tables, replay all facts, note the kinds and fields known now. In a writing transaction."""
     tables.drop(db)
     tables.make(db)
     replaying.replay(db, db)

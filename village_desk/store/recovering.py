@@ -138,8 +138,7 @@ def _ordinals(theirs: list[Entry], here: dict[str, int]) -> tuple[dict[str, int]
 
 
 def _beyond_what_was_lost(newest: int, unheard: int) -> int:
-    """The ordinal for a PC that takes a lost one's place, high enough to leave room for epochs the township never
-    saw.
+    """The ordinal for a PC that takes a lost one's place, with room for epochs that the township never saw.
 
     A restored backup or a new key begins an epoch without a line, and prints receipts in it at once. The next full
     ten leaves room for such epochs; and ten more for each PC that took the place and was lost, too, before the

@@ -27,8 +27,7 @@ _ALL = -1
 
 @dataclass(frozen=True, slots=True)
 class BatchLine:
-    """A sealed batch: its range of the journal, the fen collected and made void in it, and the answer if there is
-    one.
+    """A sealed batch: its range of the journal, the fen collected and made void in it, and its answer, if any.
 
     ``kept``: the number of its facts that the township judges after its upgrade.
     """

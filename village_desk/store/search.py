@@ -145,8 +145,10 @@ def _once(*forms: str) -> list[str]:
 
 @lru_cache(maxsize=8192)
 def readings(name: str, every: bool = True) -> list[tuple[str, ...]]:
-    """The ways a name is read, as syllables: every reading of its surname with every one of the rest, if these are not
-    too many; or, without ``every``, with the usual one of the rest. The usual ones come first.
+    """The readings of a name, as syllables, the usual ones first.
+
+    Every reading of the surname with every one of the rest, if these are not too many; or, without ``every``, with
+    the usual one of the rest.
     """
     read = "".join(_CHINESE.findall(characters.normal(name)))
     if not read:

@@ -62,9 +62,7 @@ class Door(QWidget):
     opened = Signal(object)
 
     def __init__(self, heading: str, words: str, fields: list[Field], action: str, act: Callable[[], object]) -> None:
-        """``action`` is the label of the button; ``act`` opens the desk, or raises an error that is shown at the
-        fields.
-        """
+        """``action`` is the label of the button; ``act`` opens the desk, or raises an error shown at the fields."""
         super().__init__()
         self._act = act
         self.setObjectName("door")

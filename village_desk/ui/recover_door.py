@@ -1,6 +1,4 @@
-"""A new PC in the place of a lost one: paired with the township and filled from the township's books. Before
-any page.
-"""
+"""A new PC in the place of a lost one: paired with the township and filled from its books. Before any page."""
 
 from functools import partial
 from pathlib import Path

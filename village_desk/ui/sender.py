@@ -1,5 +1,4 @@
-"""Sends over the line by itself: fees within minutes, other work when it has waited long; failures again after
-pauses.
+"""Sends over the line by itself: fees within minutes, other work when it has waited long, failures after pauses.
 
 It runs on a queue of its own, so that nothing she does waits for it; it opens no dialog and takes no keyboard.
 """

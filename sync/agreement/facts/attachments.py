@@ -47,7 +47,7 @@ _TITLE_LONGEST = 40
 
 @value
 class AttachmentAdded:
-    """A picture or paper was put to a person's record; ``title`` says what it is. Its content travels apart.
+    """A picture or paper was attached to a person's record, with a ``title``. Its content travels apart.
 
     ``sha256`` (64 hexadecimal digits) and ``bytes`` are those of the content, ``media`` its media type.
     """
@@ -74,7 +74,7 @@ class AttachmentRemoved:
 
 @value
 class AttachmentKept:
-    """The township's signed word, on either road, that it has a content whole; ``kept`` names this saying."""
+    """The township's signed confirmation that it has a content whole; ``kept`` is the id of this message."""
 
     KIND: ClassVar[str] = "attachment.kept/1"
     ABOUT: ClassVar[str] = "kept"
@@ -86,10 +86,10 @@ class AttachmentKept:
 
 @dataclass(slots=True)
 class BookedAttachment:
-    """What was put to a person; ``fact`` is its id, the rest as of AttachmentAdded. ``removed``: it counts no more.
+    """An attachment in the books; ``fact`` is its id, the rest as of AttachmentAdded. ``removed``: it counts no more.
 
-    ``desk`` is the one on whose roster the person stands, ``added_by`` whose fact it is. Whether the content has come
-    is another matter (``township/attachments.py``).
+    ``desk`` is the desk on whose roster the person stands, ``added_by`` the desk that recorded the fact. Whether the
+    content has arrived is not in here.
     """
 
     desk: str

@@ -187,7 +187,7 @@ def _wrong_money(fact: ContributionCollected, today: date) -> Finding | None:
 
 
 def _enter_collected(fact: ContributionCollected, recorded: Recorded, books: Books, outcome: Outcome) -> None:
-    """Refused money keeps its number, so that a void finds it; but never a number of another desk."""
+    """A refused fee keeps its receipt number, so that a void finds it; but never a number of another desk."""
     part, known = books.part(Contributions), books.part(Contributions).known.get(fact.receipt)
     if outcome.how is How.COME:
         if known is not None and (known.taken_by, known.fact) == (recorded.desk, recorded.id):
@@ -223,7 +223,7 @@ def _waits_for_receipt(fact: ReceiptVoided, known: Known) -> Subject | None:
 
 
 def _judge_voided(fact: ReceiptVoided, books: Books, today: date) -> Finding | None:
-    """As the desk itself has it: a receipt is made void on the PC that issued it, which has the paper's other half."""
+    """As on the desk: a receipt is made void on the PC that issued it, which has the stub of the paper."""
     if not is_own(fact.receipt, books.desk):
         return Finding("receipt_of_another", "receipt")
     found = books.part(Contributions).known.get(fact.receipt)

@@ -90,7 +90,7 @@ class HindranceNoted:
 
 @value
 class AccountTold:
-    """What a person's account held on a day, as the county's statement says."""
+    """The balance of a person's account on a day, from the county's statement."""
 
     KIND: ClassVar[str] = "account.told/1"
     ABOUT: ClassVar[str] = "person"

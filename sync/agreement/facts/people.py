@@ -86,7 +86,7 @@ class NumberShown:
 
 @value
 class ChangeLookedAt:
-    """Somebody looked at a field that this desk and another one had changed; ``told`` is the other's fact."""
+    """Somebody looked at a field that this desk and another one had changed; ``told`` is the id of the other's fact."""
 
     KIND: ClassVar[str] = "change.looked_at/1"
     ABOUT: ClassVar[str] = "person"
@@ -110,9 +110,9 @@ class RosterImported:
 
 
 def carried(fields: Mapping[str, Any]) -> dict[str, Scalar]:
-    """Those fields of a person that this program does not know and carries for the next: short text, whole numbers.
+    """The fields of a person that this program does not know and carries: short text, whole numbers.
 
-    A rule that a later program has for such a field may remark on it and never refuse it: it is accepted already.
+    A later program's rule for such a field may remark on the value and never refuse it: the fact is accepted already.
     """
     return bodies.carried(PersonRegistered, fields)
 
@@ -141,7 +141,7 @@ class Person:
 
     @property
     def id_number(self) -> str:
-        """The identity number as it stands now."""
+        """The identity number after corrections."""
         return str(self.fields["id_number"])
 
 
@@ -247,7 +247,7 @@ def _wrong_number(person: str, number: str, books: Books, today: date) -> Findin
 
 
 def _completed(fact: PersonRegistered, books: Books) -> PersonRegistered:
-    """The registration with the corrections that came before it: they are later than it, whenever they came."""
+    """The registration with the corrections that came before it: they were made later, whenever they came."""
     changes: dict[str, Any] = {}
     for each in books.early.of(fact.person):
         changes |= each.changes if isinstance(each, PersonCorrected) else {}
@@ -274,7 +274,7 @@ def _enter_registered(fact: PersonRegistered, recorded: Recorded, books: Books, 
 
 
 def _enter_corrected(fact: PersonCorrected, recorded: Recorded, books: Books, outcome: Outcome) -> None:
-    """One that waited is in the registration that it waited for (``_completed``)."""
+    """A correction that waited is applied within the registration that it waited for (``_completed``)."""
     if outcome.how is How.ACCEPTED:
         whole = {**books.part(People).known[fact.person].fields, **fact.changes}
         finding = _wrong_field(fact.person, whole, books, outcome.on)
@@ -291,7 +291,7 @@ def _correct(person: str, changes: Mapping[str, Any], doubt: str, books: Books) 
 
 
 def _settle(person: str, same_as: str, books: Books, on: date) -> None:
-    """The registration has come: what came before it belongs to this person, on the roster of their desk."""
+    """The registration has come: facts that came before it belong to this person, on the roster of their desk."""
     people = books.part(People)
     if books.early.facts.get(person):
         people.moved[person] = people.known[same_as].desk, same_as
@@ -323,12 +323,12 @@ def changes(later: Happened) -> Collection[str] | None:
 
 
 def registers(later: Happened) -> bool:
-    """Whether it is what somebody waits for who waits for a person."""
+    """Whether the fact is a registration, which facts about a person wait for."""
     return isinstance(later.fact, PersonRegistered)
 
 
 def field_called(name: str) -> Sentence:
-    """What a field of a person is called; its name for one of a newer program."""
+    """The name of a person's field in words; for an unknown field its key."""
     return say(FIELDS[name].words) if name in FIELDS else plain(name)
 
 
@@ -345,7 +345,7 @@ _NUMBERS = {Content.IDENTITY: "id_number", Content.PHONE: "phone"}
 
 
 def _changed(changes: Mapping[str, Any]) -> Several:
-    """What a newer program added to people is not shown: whether it should be masked is not known here."""
+    """The changes in words. Unknown fields are only counted: nobody here knows whether they must be masked."""
     shown = tuple(
         say("{field} {value}", field=field_called(name), value=field_value(name, content))
         for name, content in changes.items()

@@ -61,7 +61,7 @@ def _desks_of(village: str, known: set[str]) -> set[str]:
 
 @contextmanager
 def _made(folder: Path) -> Iterator[Path]:
-    """A folder for this user only that takes its name when all in it is on the disk. StoreTrouble ``export-there``."""
+    """A folder for this user only; it gets its name when its files are on the disk. StoreTrouble ``export-there``."""
     if folder.exists() or folder.is_symlink():
         raise StoreTrouble("export-there", str(folder))
     draft = folder.with_name(f".{folder.name}.part")

@@ -1,6 +1,4 @@
-"""``village-township key | renew-key | sign-anew``: the township's key: which it is, another one, and what was signed
-with a wrong one.
-"""
+"""``village-township key | renew-key | sign-anew``: show or replace the township's key, repair wrong signatures."""
 
 from __future__ import annotations
 
@@ -34,7 +32,7 @@ _TAKE = "以后就用这个密钥签字。认错了，各协办台会不认本�
 @click.option("--take", is_flag=True, help="账本里有别的密钥签过的答复时，认定这一把是本所的")
 @click.option("--yes", is_flag=True, help="不再询问")
 def show_key(store: str, take: bool, yes: bool) -> None:
-    """Print where the key lies and how it stands to the books; exit 1 when it is not theirs."""
+    """Print where the key lies and whether it is the key of the books; exit 1 when it is not."""
     with frame.told(), closing(frame.open_books(store)) as books:
         found = own_key.standing(books, frame.password())
         click.echo("\n".join(_standing_in_words(books, found)))
@@ -113,7 +111,7 @@ def _in_words(begun: Renewal) -> str:
 @frame.store_option
 @click.option("--yes", is_flag=True, help="不再询问")
 def sign_anew(store: str, yes: bool) -> None:
-    """Sign anew what desks cannot believe, in each chain from the first such message on; prints a line for each."""
+    """Sign again the messages that desks cannot believe, and all that follow them; prints a line for each desk."""
     with frame.told(), closing(frame.open_books(store)) as books:
         key = frame.key_of(books)
         with books.reading() as db:

@@ -38,7 +38,7 @@ _FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
 @click.option("--change", "changes", multiple=True, help="更正一项，如 group=3、tier_fen=300（元），可写多次")
 @click.option("--reason", default="", help="为什么更正")
 def send_down(store: str, desks: tuple[str, ...], **what: Any) -> None:
-    """Send one thing to each desk named; prints a line for each. Exit 1 with the reason when it cannot go."""
+    """Send one thing to each desk given; prints a line for each. Exit 1 with the reason when it cannot be sent."""
     chosen = [name for name in _MAKE if what[name] is not None]
     if len(chosen) != 1:
         raise click.UsageError("请写一种：--payout、--paid、--list、--policy、--numbers 或 --correct")

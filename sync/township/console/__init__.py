@@ -1,3 +1,4 @@
-"""The township clerk's console: server-rendered pages over the township's books. It reads them and never changes them;
-what it writes are its own tables: clerks, sessions, decisions, and the log of what clerks did.
+"""The township clerk's console: server-rendered pages over the township's books, which it never changes.
+
+It writes only its own tables: clerks, sessions, decisions, and the log of clerks' actions.
 """

@@ -107,5 +107,5 @@ def create(store: Store) -> None:
 
 
 def moment(at: datetime) -> str:
-    """A time as these tables keep it."""
+    """A time in the form of these tables."""
     return at.astimezone(UTC).isoformat(timespec="seconds")

@@ -1,4 +1,4 @@
-"""The log of what clerks did: one line each, written in the transaction of the deed. Only adds and reads."""
+"""The log of clerks' actions: one line each, written in the transaction of the action. Only adds and reads."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _log = accounts.actions
 
 
 class Action(Enum):
-    """What a clerk can do that is written down."""
+    """An action of a clerk that is logged."""
 
     CAME_IN = "came_in"
     WENT_OUT = "went_out"
@@ -40,7 +40,7 @@ class Action(Enum):
     SIGNED_ANEW = "signed_anew"
 
     def in_words(self) -> str:
-        """As the log shows it."""
+        """The action in the words of the log."""
         return _WORDS[self]
 
 
@@ -71,7 +71,7 @@ _WORDS = {
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """One line of the log. ``about`` says whom or what, in words."""
+    """One line of the log. ``about``: the person or thing, in words."""
 
     at: str
     clerk: str

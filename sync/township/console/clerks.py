@@ -1,4 +1,4 @@
-"""Clerks of the township and what each may do. Every change is one transaction with its line in the log. No HTTP."""
+"""Clerks of the township and their roles. Every change is one transaction with its line in the log. No HTTP."""
 
 from __future__ import annotations
 
@@ -22,18 +22,18 @@ class ClerkRefused(RoadError):
 
 
 class Role(Enum):
-    """What a clerk may do. Each may do what the one before may."""
+    """A role; each includes the permissions of the one before."""
 
     VIEWER = "viewer"
     CLERK = "clerk"
     CHIEF = "chief"
 
     def in_words(self) -> str:
-        """As the pages show it."""
+        """The role in the words of the pages."""
         return {"viewer": "查看", "clerk": "经办", "chief": "主管"}[self.value]
 
     def covers(self, other: Role) -> bool:
-        """Whether this role may do what the other may."""
+        """Whether this role includes the permissions of the other."""
         order = list(Role)
         return order.index(self) >= order.index(other)
 
@@ -67,7 +67,7 @@ def everyone(db: Connection) -> list[Clerk]:
 
 
 def kept_password(db: Connection, name: str) -> str:
-    """What a password is held against; for an unknown or stopped name, what no password fits."""
+    """The stored hash for a name; for an unknown or stopped name one that no password fits."""
     chosen = (_clerks.c.name == clean(name)) & _clerks.c.stopped.is_(False)
     return db.execute(select(_clerks.c.password).where(chosen)).scalar() or passwords.nobodys()
 

@@ -1,4 +1,4 @@
-"""Lets in who is logged in, may do it, and comes from our own form. Nothing behind it is reached another way."""
+"""Admits a request whose clerk is logged in, has the role, and used our own form. All pages are behind it."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ class ClerkAsk:
         return self.session.clerk
 
     def may(self, role: str) -> bool:
-        """Whether the clerk may do what this role may."""
+        """Whether the clerk has the permissions of this role."""
         return self.clerk.role.covers(Role(role))
 
     def go(self, path: str) -> Response:
@@ -71,7 +71,7 @@ Endpoint = Callable[[Request], Awaitable[Response]]
 
 
 class Gate:
-    """Turns what answers a clerk into what answers a request."""
+    """Wraps a page that answers a clerk as an endpoint that answers a request."""
 
     def __init__(self, store: Store, clock: Clock) -> None:
         self._store = store

@@ -39,13 +39,13 @@ def fits(password: str, kept: str) -> bool:
 
 
 def make_up() -> str:
-    """A password to be told to a new clerk, who changes it: twelve letters and digits that are not mistaken."""
+    """A first password for a new clerk, who changes it: twelve letters and digits that are not mistaken."""
     letters = [secrets.choice(_LETTERS) for _ in range(12)]
     return "-".join("".join(letters[start : start + 4]) for start in (0, 4, 8))
 
 
 def nobodys() -> str:
-    """What the password of an unknown name is held against: none fits, and it takes as long."""
+    """A hash for an unknown name: no password fits it, and checking it takes as long as any other."""
     return f"scrypt${LOG_N}${_R}${_P}${'00' * 16}${'00' * 32}"
 
 

@@ -1,4 +1,4 @@
-"""Who is logged in: sessions kept on the server, known by the digest of a random token in a cookie. No HTTP."""
+"""Sessions of clerks, stored on the server under the digest of a random token in a cookie. No HTTP."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def find(db: Connection, now: datetime, token: str) -> Session | None:
 
 
 def is_to_be_noted(session: Session, now: datetime) -> bool:
-    """Whether it is long enough since the clerk was last seen to write it down again."""
+    """Whether the clerk's last visit must be written down again."""
     return datetime.fromisoformat(session.seen_at) <= now - _NOTED_EVERY
 
 
@@ -62,7 +62,7 @@ def note(db: Connection, now: datetime, session: Session) -> None:
 
 
 def seek(db: Connection, session: Session, sought: str) -> None:
-    """Remember what the clerk searches for."""
+    """Store the clerk's search words."""
     _change(db, session, sought=sought)
 
 

@@ -28,7 +28,7 @@ class NotDecided(RoadError):
 
 
 class Outcome(Enum):
-    """What can be decided. Some speak of one member."""
+    """The possible decisions. Some are about one member."""
 
     BELONGS = "belongs"
     WRONG_NUMBER = "wrong_number"
@@ -38,12 +38,12 @@ class Outcome(Enum):
     OTHER = "other"
 
     def in_words(self) -> str:
-        """As the form offers it."""
+        """The decision in the words of the form."""
         return _WORDS[self]
 
     @property
     def names_one(self) -> bool:
-        """Whether it speaks of one of the members."""
+        """Whether the decision is about one of the members."""
         return self in (Outcome.BELONGS, Outcome.WRONG_NUMBER, Outcome.REFUND, Outcome.TAKE_ANEW)
 
 
@@ -118,7 +118,7 @@ def open_cases(db: Connection, cases: Iterable[Case] | None = None) -> list[Case
 
 
 def latest(db: Connection, most: int = 50) -> list[Decision]:
-    """What was decided last."""
+    """The latest decisions."""
     return [_decision(row) for row in db.execute(select(_decisions).order_by(_decisions.c.number.desc()).limit(most))]
 
 

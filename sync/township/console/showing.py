@@ -1,4 +1,4 @@
-"""Makes pages of templates, always escaped, and the headers that keep scripts, frames and caches away from them."""
+"""Renders templates, always escaped, and sets the headers that keep scripts, frames and caches away from the pages."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ def unbroken(text: str) -> Markup:
 
 
 def guarded(application: ASGIApp) -> ASGIApp:
-    """The application with the headers on all that it says."""
+    """The application with the protective headers on every response."""
     extra = [(name.lower().encode(), value.encode()) for name, value in _HEADERS.items()]
 
     async def answer(scope: Scope, receive: Receive, send: Send) -> None:

@@ -1,9 +1,4 @@
-"""Slows down those who guess passwords: wrong tries are counted, with growing pauses that shut nobody else out.
-
-A browser in which this clerk was let in before is counted by itself. Elsewhere a name is counted at each address, and
-an address over all names: who guesses at another place, or from a browser that nobody knows, holds up no clerk at his
-own. A try is counted before the password is looked at, so that many at once find the door shut too.
-"""
+"""Slows down those who guess passwords: wrong tries are counted, with growing pauses that shut nobody else out."""
 
 from __future__ import annotations
 
@@ -52,7 +47,7 @@ def forget(db: Connection, name: str, address: str, browser: str = "") -> None:
 
 
 def let_in(db: Connection, name: str) -> None:
-    """Whatever was tried with this name, wherever: it may be tried again at once."""
+    """Forget all wrong tries with this name, from any address: the clerk may try again at once."""
     db.execute(delete(_tries).where(_tries.c.whose.startswith(_digest("name", name))))
 
 

@@ -1,1 +1,1 @@
-"""What the township says down to its desks: chosen, checked, numbered, signed."""
+"""The township's messages to its desks: chosen, checked, numbered, signed."""

@@ -46,8 +46,9 @@ def append_new(db: Connection, key: DeskKey, desk: str, fact: Fact, now: datetim
 
 
 def renew(db: Connection, key: DeskKey, desk: str, number: int) -> None:
-    """Sign the whole chain anew when its message of this number, which is to be given, is by a key of the township that
-    the desk cannot know: its places have other names then, and the desk takes it from the beginning.
+    """Re-sign the desk's whole message chain if message ``number`` was signed with a key that this desk cannot know.
+
+    The message ids change, so the desk must fetch the chain from the start.
     """
     if not which_key.changed(key):
         return
@@ -69,16 +70,16 @@ def foreign(db: Connection, key: DeskKey, desk: str, most: int | None = None) ->
 
 
 def with_foreign(db: Connection, key: DeskKey, most: int | None = None) -> dict[str, list[int]]:
-    """The desks that ``foreign`` finds something for, and what; ``most`` 1: those that nothing reaches any more."""
+    """The desks for which ``foreign`` finds messages, with their numbers; ``most`` 1: only desks stuck at one now."""
     unseen = select(_heads.c.desk).where(_heads.c.seen < _heads.c.number).order_by(_heads.c.desk)
     desks = db.execute(unseen).scalars().all()
     return {desk: found for desk in desks if (found := foreign(db, key, desk, most))}
 
 
 def mend(db: Connection, key: DeskKey, desk: str) -> int:
-    """Sign with our key what another one signed, and all that follows it; how many those were. What the desk has stays.
+    """Sign again, with our key, the messages that another key signed, and all that follow; returns how many.
 
-    Call inside Store.writing().
+    Messages that the desk has already stay unchanged. Call inside Store.writing().
     """
     wrong = foreign(db, key, desk)
     if wrong:
@@ -99,7 +100,7 @@ def _sign_anew(db: Connection, key: DeskKey, desk: str, first: int = 1) -> None:
 
 
 def title(fact: Fact) -> str:
-    """What lists of messages call it."""
+    """The title of a message in lists."""
     if isinstance(fact, PayoutListSent):
         return fact.month
     if isinstance(fact, PaidListSent):

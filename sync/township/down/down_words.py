@@ -1,4 +1,4 @@
-"""What a clerk reads when something cannot go down, at the command line and in the console. No I/O."""
+"""The words for a clerk when a message cannot be sent, at the command line and in the console. No I/O."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ _WORDS = {
 
 
 def said(reason: NotSent) -> str:
-    """Where the mistake is, and what."""
+    """The mistake in words, with its line."""
     line = f"第 {reason.line} 行：" if reason.line else ""
     if reason.code == "as-said":
         return reason.detail

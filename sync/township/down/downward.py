@@ -1,6 +1,6 @@
-"""The township's journal of what it says down: numbered for each desk without a gap, signed, chained, kept for ever.
+"""The township's journal of messages: numbered for each desk without a gap, signed, chained, kept for ever.
 
-A message and its number are committed in one transaction, with what it means for the township's own books.
+A message and its number are committed in one transaction, with its effect on the township's own books.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ _BY_ITSELF = (DeskTold.KIND, VerdictsTold.KIND)
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """A message in the list of what went down. ``seen``: the desk said that it has it."""
+    """A message in the list of sent messages. ``seen``: the desk confirmed that it has the message."""
 
     desk: str
     number: int
@@ -55,7 +55,7 @@ def new_id() -> str:
 
 
 class Downward:
-    """What a township says to its desks."""
+    """The township's messages to its desks."""
 
     def __init__(self, store: Store, key: DeskKey, clock: Clock) -> None:
         self._store = store
@@ -104,11 +104,11 @@ class Downward:
         return found[0]
 
     def reply(self, data: bytes) -> bytes | None:
-        """The message that follows what the desk has, for its signed ask; None when there is none.
+        """The next message for a desk, by its signed request; None when there is none.
 
         Raises TownshipRefused ``request``, ``desk-unknown``, ``desk-key``, ``key-revoked``, ``key-replaced``,
-        ``ask-stale``; and ``down-fork`` when this township never sent what the desk names as its last: the desk begins
-        again at 0.
+        ``ask-stale``; and ``down-fork`` when this township never sent the message that the desk names as its last:
+        the desk then begins again at 0.
         """
         ask = self._heard(data)
         asks.refuse_stale(ask.time, self._clock())
@@ -118,16 +118,16 @@ class Downward:
             return _bytes(db, ask.desk, ask.after + 1)
 
     def note_seen(self, data: bytes) -> None:
-        """Note what a desk has seen, by an ask that came as a file. Raises as ``reply``, but never ``ask-stale``.
+        """Note how far a desk has the messages, by a request in a file. Raises as ``reply``, but never ``ask-stale``.
 
-        Never ``down-fork`` either: a desk that has what this township never sent is to have everything again.
+        Never ``down-fork`` either: a desk with messages that this township never sent gets all messages again.
         """
         ask = self._heard(data)
         with self._store.writing() as db:
             self._see(db, ask if _is_ours(db, ask) else replace(ask, after=0, id=down.beginning(ask.desk).id))
 
     def files(self, desk: str) -> Iterator[tuple[int, bytes]]:
-        """Every message that the desk has not said to have, with its number: what a stick should carry."""
+        """Every message that the desk has not confirmed, with its number: the messages for a stick."""
         if which_key.changed(self._key):
             with self._store.writing() as db:
                 down_chain.renew(db, self._key, desk, _seen(db, desk) + 1)
@@ -146,7 +146,7 @@ class Downward:
             yield number, sealing.seal(data, reader or "")
 
     def listed(self, desk: str = "", most: int = 200) -> Sequence[Sent]:
-        """What the office sent down, to one desk or to all, the latest first; not what the program tells by itself."""
+        """The messages of the office, to one desk or to all, latest first; not those that the program itself sends."""
         chosen = (_messages.c.desk == desk if desk else _messages.c.number > 0) & _messages.c.kind.not_in(_BY_ITSELF)
         columns = [_messages.c[name] for name in ("desk", "number", "kind", "title", "at")]
         query = select(*columns, _heads.c.seen).join(_heads, _heads.c.desk == _messages.c.desk).where(chosen)
@@ -180,7 +180,7 @@ class Downward:
         return ask
 
     def _see(self, db: Connection, ask: DownAsk) -> None:
-        """Note that the desk has everything up to where it asks from; it must be a place on our own chain."""
+        """Note that the desk has all messages up to the place in its request; the place must be on our own chain."""
         at = self._clock().isoformat(timespec="seconds")
         if not _is_ours(db, ask):
             raise TownshipRefused("down-fork", str(ask.after))
@@ -198,7 +198,7 @@ def _is_ours(db: Connection, ask: DownAsk) -> bool:
 
 
 def _seen(db: Connection, desk: str) -> int:
-    """How far the desk said that it has what came down."""
+    """The number up to which the desk has confirmed messages."""
     return db.execute(select(_heads.c.seen).where(_heads.c.desk == desk)).scalar() or 0
 
 

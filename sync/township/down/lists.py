@@ -1,13 +1,4 @@
-"""Reads what a clerk sends down, from plain files that any program can write. No SQL, no signing.
-
-CSV (UTF-8 with or without a mark, else GB18030) with one header line, amounts in yuan; or JSON, a list of objects with
-the fields of ``sent.py``, amounts in fen. Headers (＊ needed):
-    payout   姓名＊ 身份证号＊ 基础养老金＊ 个人账户养老金＊ 加发 合计＊ 账号 发放方式
-    paid     身份证号＊ 年度＊ 金额＊ 姓名 缴费日期 (YYYY-MM-DD)
-    list     身份证号＊ 姓名, and any further columns, which go down as they are
-
-Where the program of a desk lends its reader (``lent.py``) a payout list may have any form that a desk takes.
-"""
+"""Reads a clerk's lists from plain files that any program can write. No SQL, no signing."""
 
 from __future__ import annotations
 
@@ -146,7 +137,7 @@ def _value(field: str, cell: str, line: int) -> str | int:
 
 
 def fen(yuan: str, line: int) -> int:
-    """The fen of an amount as it is typed, in yuan. NotSent ``amount`` for what is none."""
+    """The fen of an amount typed in yuan. NotSent ``amount`` for a text that is no amount."""
     try:
         return money.read(yuan)
     except money.NoAmount as reason:

@@ -1,7 +1,4 @@
-"""Two desks of one village: each is told what the other recorded and the township accepted, in the township's order.
-
-Every function is called inside the transaction that applies a batch, corrects a person or lets a desk in. No rules.
-"""
+"""Two desks of one village: each receives the other's accepted facts, in the township's order."""
 
 from __future__ import annotations
 
@@ -41,10 +38,10 @@ def next_place(db: Connection, desk: str, what: str) -> int:
 def tell(
     db: Connection, key: DeskKey, batch: tuple[str, str], order: int, healed: Iterable[str], now: datetime
 ) -> None:
-    """Put what was accepted of a batch (desk, id) on its way to the other desks of the village.
+    """Send the accepted facts of a batch (desk, id) to the other desks of the village.
 
-    ``healed``: people whose registration had been refused and stands now. All of them is told again: the other desks
-    could not use it before.
+    ``healed``: people whose registration was refused and stands now. Every fact about them is sent again: the other
+    desks had to ignore them before.
     """
     desk, batch_id = batch
     _tell(db, key, (desk, batch_id[:24]), order, healed, tables.facts.c.batch == batch_id, now)
@@ -75,7 +72,7 @@ def _tell(
     chosen: Any,
     now: datetime,
 ) -> None:
-    """``named``: the desk, and what begins the ids of the messages."""
+    """``named``: the desk, and the beginning of the messages' ids."""
     desk, name = named
     others = [each for each in desks_of_villages.known_desks(db, desk) if each != desk]
     if not others:
@@ -88,13 +85,13 @@ def _tell(
 
 
 def _without_its_own(db: Connection, desk: str, told: Sequence[ToldLine]) -> list[ToldLine]:
-    """Without lines under an id of this desk's own: they are not for it."""
+    """Without facts that this desk recorded itself."""
     own = ledger.known_facts(db, desk, (each.id for each in told))
     return [each for each in told if each.id not in own]
 
 
 def catch_up(db: Connection, key: DeskKey, desk: str, now: datetime) -> None:
-    """Tell a desk that is new everything that the others of its village brought, and what was corrected here."""
+    """Send a new desk all facts of the other desks of its village, and the township's corrections."""
     engines.alone(db)
     for other in desks_of_villages.known_desks(db, desk):
         if other != desk:
@@ -145,7 +142,7 @@ def _lines(db: Connection, chosen: Any, standing_again: bool = False) -> Iterato
 
 
 def _told_kinds() -> list[str]:
-    """What the other desk has to know: people, their lives, their money. What was printed or looked at is not of it."""
+    """The kinds of facts that the other desk receives: people, their lives, their money; no prints, no looks."""
     return [kind for kind, card in facts.CARDS.items() if card.told_to_others]
 
 

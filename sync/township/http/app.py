@@ -30,7 +30,7 @@ _AT_ONCE = 2
 def make(receiver: Receiver, uploads: Uploads, silence: float = 60.0, beside: Sequence[BaseRoute] = ()) -> Starlette:
     """The application; it holds no state of its own.
 
-    ``silence``: seconds without a byte that end an upload. ``beside``: what else is served here, such as the console.
+    ``silence``: seconds without a byte that end an upload. ``beside``: further routes, such as the console.
     """
     paths = _Paths(receiver, uploads, silence)
     return Starlette(
@@ -97,7 +97,7 @@ class _Paths:
         return _replied(request, reply) if reply else None
 
     def _vet(self, batch: str, length: int, block: bytes) -> None:
-        """A stranger is sent away after his first bytes, before any are kept."""
+        """Refuse a stranger after their first bytes, before any are stored."""
         manifest, batch_id, size = batches.begin(block)
         if batch_id != batch:
             raise Damaged("manifest-invalid", "the path names another batch")
@@ -106,7 +106,7 @@ class _Paths:
         self._receiver.vet(manifest)
 
     def _finish(self, request: Request, batch: str, length: int) -> Response:
-        """All bytes are here: into the books with them. What was no good is forgotten, so that it can come again."""
+        """All bytes are here: take the batch into the books. A bad batch is deleted, so that it can be sent again."""
         data = self._uploads.whole(batch)
         if len(data) != length:
             return self._ended_meanwhile(request, batch, len(data))
@@ -134,7 +134,7 @@ def _batch(request: Request) -> str:
 
 
 def _greeting(desk: str, nonce: str) -> tuple[str, str]:
-    """Who greets, and what the hello must repeat. TownshipRefused ``request`` for what is neither."""
+    """The desk's name and the nonce that the hello must repeat. TownshipRefused ``request`` if either is malformed."""
     if not protocol.DESK_NAME.fullmatch(desk) or not 8 <= len(nonce) <= 64:
         raise TownshipRefused("request", "desk and nonce are needed")
     return desk, nonce
@@ -161,5 +161,5 @@ def _busy(request: Request, error: Exception) -> Response:
 
 
 def _gone(request: Request, error: Exception) -> Response:
-    """The line was cut: what came was kept, and nobody is there to read this."""
+    """The line was cut: the bytes so far are stored, and nobody reads this reply."""
     return Response(status_code=400)

@@ -27,7 +27,7 @@ _AT_ONCE = 2
 
 
 def routes(kept: Attachments, silence: float = 60.0) -> list[BaseRoute]:
-    """What ``app.make`` should serve beside the batches. ``silence``: as there."""
+    """The routes for ``app.make``. ``silence``: as there."""
     paths, place = _Paths(kept, silence), "/v1/attachments/{sha256}"
     return [
         Route(place, paths.offset, methods=["HEAD"]),
@@ -73,7 +73,7 @@ class _Paths:
         return StreamingResponse(stream, 206, headers, "application/octet-stream")
 
     async def _heard(self, request: Request) -> Claim:
-        """The claim that came with the request, on what its path names."""
+        """The desk's claim in the request, checked against the digest in the path."""
         data = attachments.from_header(request.headers.get(attachments.HEADER, ""))
         claim = await run_in_threadpool(self._kept.heard, data)
         if claim.sha256 != request.path_params["sha256"]:

@@ -1,4 +1,4 @@
-"""The path by which a desk fetches what comes down to it. Rules and books are in ``downward.py``."""
+"""The path by which a desk fetches its messages. Rules and books are in ``downward.py``."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from sync.wire import upload
 
 
 def routes(downward: Downward) -> list[BaseRoute]:
-    """What ``app.make`` should serve beside the batches."""
+    """The routes for ``app.make``."""
 
     async def ask(request: Request) -> Response:
         found = await run_in_threadpool(downward.reply, await asks.body(request))

@@ -1,4 +1,4 @@
-"""The collector of cyclic garbage in a process that serves: it need not walk through what stays for good. No rules."""
+"""The garbage collector of a serving process: objects that stay for good are left out of its walks. No rules."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ _SELDOM = 50_000
 
 
 def spare() -> None:
-    """Leave what is loaded by now out of every later collection, and collect less often.
+    """Leave the objects loaded by now out of every later collection, and collect less often.
 
-    Judging a batch makes thousands of objects and hardly a cycle; looking for some took a tenth of the time. Cycles
-    that do come are still collected. For a process that serves, once it has loaded what it needs.
+    Judging a batch makes thousands of objects and hardly a cycle; looking for cycles took a tenth of the time. Cycles
+    that do arise are still collected. For a process that serves, once it has loaded all its modules.
     """
     gc.collect()
     gc.freeze()

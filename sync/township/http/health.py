@@ -1,4 +1,4 @@
-"""``GET /health``: whether the township can answer, for a machine that watches it. Tells nothing of what it holds."""
+"""``GET /health``: whether the township can answer, for a machine that watches. Reveals nothing of the books."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A piece of a batch or a content as it comes in over HTTP: its headers, and its body in blocks worth keeping."""
+"""A piece of a batch or a content as it comes in over HTTP: its headers, and its body in blocks worth storing."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class Piece:
         self._stream = _until_silent(request.stream(), silence)
 
     async def blocks(self) -> AsyncIterator[bytes]:
-        """The body in blocks. A body that is cut still yields what came of it, then ends in ClientDisconnect."""
+        """The body in blocks. A cut body still yields the bytes before the cut, then ends in ClientDisconnect."""
         waiting, least, left = bytearray(), _FIRST, self.length - self.offset
         try:
             async for some in self._stream:
@@ -52,7 +52,7 @@ class Piece:
             yield self._take(waiting)
 
     def sound(self) -> bool:
-        """Whether the body that came is the one that Content-Digest promised (RFC 9530, if it promised one)."""
+        """Whether the body has the digest of its Content-Digest header (RFC 9530), if it has that header."""
         return self._promised in ("", upload.digest_field(self._digest.digest()))
 
     async def drain(self) -> None:

@@ -92,7 +92,7 @@ def together(workers: int, store: str, key: Path | None, manner: Manner, listeni
 
 
 class _Server(uvicorn.Server):
-    """Says its URL once it is ready to accept, on one line that a program can wait for."""
+    """Prints its URL once it is ready to accept, on one line that a program can wait for."""
 
     def __init__(self, config: uvicorn.Config, url: str) -> None:
         super().__init__(config)
@@ -123,7 +123,7 @@ def _url(listening: socket.socket) -> str:
 
 
 def _end_after(watching: BaseProcess | None) -> None:
-    """A worker whose supervisor was killed would keep the port and the books: it ends as if it had been told to."""
+    """End this worker when its supervisor is gone: otherwise it would hold the port and the books for ever."""
     if watching is not None:
         watching.join()
         signal.raise_signal(signal.SIGTERM)

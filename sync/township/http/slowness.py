@@ -39,18 +39,18 @@ class Watched(H11Protocol):
         self._wait(self.GRACE)
 
     def connection_lost(self, exc: Exception | None) -> None:
-        """As uvicorn has it."""
+        """uvicorn's handler, with the timer stopped first."""
         if self._timer is not None:
             self._timer.cancel()
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
-        """As uvicorn has it, and counted."""
+        """uvicorn's handler, with the bytes counted."""
         self._came += len(data)
         super().data_received(data)
 
     def on_response_complete(self) -> None:
-        """As uvicorn has it; what comes now is the next request."""
+        """uvicorn's handler, with the count begun anew for the next request."""
         self._begin()
         super().on_response_complete()
 
@@ -70,7 +70,7 @@ class Watched(H11Protocol):
         return self._wait(left) if left > 0 else self.transport.abort()
 
     def _is_ours(self, now: float) -> bool:
-        """Whether the next step is the township's, or the far end takes what it was told."""
+        """Whether the delay is the township's own, or the far end is still taking bytes of the reply."""
         if self.conn.their_state in (h11.IDLE, h11.SEND_BODY) and not self.flow.read_paused:
             return False
         unread = self.transport.get_write_buffer_size()

@@ -1,4 +1,4 @@
-"""Takes what comes in pieces over HTTP, a little at a time, until it is whole; and the replies to a piece. No rules."""
+"""Takes uploads in pieces over HTTP, a little at a time, until they are whole; and the replies to a piece. No rules."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ _PACKED_FROM = 1024
 
 @dataclass(frozen=True, slots=True)
 class Taking:
-    """One thing on its way, called ``name``: what is said when it is here already, and when it has become whole.
+    """One upload called ``name``: ``reply`` if it was taken earlier, ``finish`` once it is whole.
 
-    ``vet`` looks at the first block before a byte is kept. All three may raise RoadError. ``turns``: how many are
-    finished at one time, since a whole batch lies in memory then, unpacked.
+    ``vet`` checks the first block before a byte is stored. All three may raise RoadError. ``turns``: how many uploads
+    are finished at one time, since a whole batch lies in memory then, unpacked.
     """
 
     name: str
@@ -35,7 +35,7 @@ class Taking:
     turns: asyncio.Semaphore
 
     async def take(self, piece: Piece) -> Response:
-        """Keep the piece and say how far it has come, or what ended it."""
+        """Store the piece and reply how many bytes are here, or with the end of the upload."""
         try:
             return await self._take(piece)
         except RoadError:

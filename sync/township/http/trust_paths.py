@@ -13,7 +13,7 @@ from sync.township.trust.desk_keys import Trust
 
 
 def routes(trust: Trust) -> list[BaseRoute]:
-    """What ``app.make`` should serve beside the batches."""
+    """The routes for ``app.make``."""
 
     async def pair(request: Request) -> Response:
         found = await run_in_threadpool(trust.pair, await asks.body(request))

@@ -39,7 +39,7 @@ class Judged:
     field: str = ""
 
     def said(self) -> Refusal:
-        """The verdict with its words, as the desk is told it."""
+        """The verdict with its words, as it stands in the answer."""
         return Refusal(
             fact=self.line.entry.id if self.line.entry else "",
             verdict=self.verdict,

@@ -1,7 +1,4 @@
-"""The contents of attachments at the township: who may bring and fetch one, when it is whole, the word on it. No HTTP.
-
-Follows "Attachments" in ``docs/protocol.md``. Which contents may come, the facts say (``books.py``).
-"""
+"""Contents of attachments at the township: who may bring and fetch one, when it is whole, its confirmation. No HTTP."""
 
 from __future__ import annotations
 
@@ -28,7 +25,7 @@ _AT_ONCE = 8
 
 
 class Attachments:
-    """What a township keeps besides facts."""
+    """The contents of attachments that a township stores."""
 
     def __init__(self, store: Store, key: DeskKey, clock: Clock, most: int = protocol.ATTACHMENTS_BYTES) -> None:
         """``most``: bytes kept for one village."""
@@ -68,7 +65,7 @@ class Attachments:
             raise TownshipRefused("attachment-quota", f"{used} bytes are here")
 
     def receipt(self, claim: Claim) -> bytes | None:
-        """The signed word that a content is here, for its desk; None when it is not, or not whole."""
+        """The signed confirmation that a content is here, for its desk; None when it is not here whole."""
         with self._store.reading() as db:
             return self._receipt(db, claim)
 
@@ -93,7 +90,7 @@ class Attachments:
         return receipt
 
     def take(self, data: bytes, content: bytes) -> bytes:
-        """A content that came whole, on a stick; the signed word on it. Raises as ``heard``, ``vet`` and ``finish``."""
+        """Take a whole content from a stick; returns its confirmation. Raises as ``heard``, ``vet`` and ``finish``."""
         claim = self.heard(data, on_line=False)
         if (claim.bytes, claim.sha256) != (len(content), protocol.digest(content)):
             raise TownshipRefused("attachment-digest")
@@ -105,7 +102,7 @@ class Attachments:
         return self.finish(claim)
 
     def size(self, sha256: str) -> int | None:
-        """How long a content is that is here; None when it is not, or not whole."""
+        """The length of a content; None when it is not here whole."""
         with self._store.reading() as db:
             found: int | None = db.execute(select(_contents.c.bytes).where(_contents.c.sha256 == sha256)).scalar()
         return found
@@ -124,7 +121,7 @@ class Attachments:
                     return
 
     def _some(self, sha256: str, at: int) -> list[tuple[int, bytes]]:
-        """The block in which ``at`` lies and those behind it."""
+        """The block that contains the offset ``at``, and some blocks behind it."""
         own = _blocks.c.sha256 == sha256
         before = select(func.max(_blocks.c.start)).where(own, _blocks.c.start <= at).scalar_subquery()
         rows = select(_blocks.c.start, _blocks.c.bytes).where(own, _blocks.c.start >= before)
@@ -151,7 +148,7 @@ class Attachments:
 
 
 def _of_village(claim: Claim) -> ColumnElement[bool]:
-    """The PCs of one village keep one register: what one names, another may bring and fetch."""
+    """The PCs of one village keep one register: a content used by one may be brought and fetched by another."""
     desks = protocol.desks_of(protocol.village_of(claim.desk))
     return _named.c.desk.in_(desks) & _named.c.removed.is_(False)
 

@@ -39,7 +39,7 @@ class Reply:
 
 
 class Receiver:
-    """The township as a desk meets it."""
+    """The township's door for batches."""
 
     def __init__(self, store: Store, key: DeskKey, trusts_new: bool, clock: Clock) -> None:
         """What was kept and can be judged now is judged first.
@@ -53,7 +53,7 @@ class Receiver:
         rejudging.judge_kept(store, key, clock)
 
     def hello(self, desk: str, nonce: str, reached: int = 0) -> bytes:
-        """The signed hello for this desk, repeating its nonce; ``reached`` of the batch that it asked for."""
+        """The signed hello for this desk, repeating its nonce; ``reached``: bytes here of the batch in the request."""
         with self._store.reading() as db:
             position = db.execute(select(tables.desks.c.position).where(tables.desks.c.desk == desk)).scalar()
             said, seen = _said(db, desk)
@@ -91,7 +91,7 @@ class Receiver:
         return reply
 
     def reply_to(self, batch_id: str) -> Reply | None:
-        """The reply to a batch that is here; None for one that never came whole."""
+        """The reply to a batch that is here; None for a batch that never came whole."""
         with self._store.reading() as db:
             row = _batch(db, batch_id)
             return self._reply(db, row) if row else None
@@ -103,7 +103,7 @@ class Receiver:
             return all(line.entry for line in lines) and ids == ledger.known_facts(db, desk, ids).keys()
 
     def size_of(self, batch_id: str) -> int | None:
-        """How long a batch is that is here, answered or held; None for one that never came whole."""
+        """The length of a batch that is here, answered or held; None for a batch that never came whole."""
         size = select(func.length(tables.batches.c.bytes)).where(tables.batches.c.id == batch_id)
         with self._store.reading() as db:
             found: int | None = db.execute(size).scalar()
@@ -188,7 +188,7 @@ class Receiver:
         return row
 
     def _greet(self, db: Connection, manifest: Manifest) -> None:
-        """Note that the desk was heard; lock its row, so that its batches are applied one after another."""
+        """Note the contact with the desk; lock its row, so that its batches are applied one after another."""
         now = self._clock().isoformat(timespec="seconds")
         if self._check_desk(db, manifest) is None:
             new = {"desk": manifest.desk, "public_key": manifest.key, "position": 0}
@@ -199,7 +199,7 @@ class Receiver:
         self._check_desk(db, manifest)
 
     def _drop_held(self, db: Connection, sealed: SealedBatch) -> None:
-        """The batch that follows the head is here: another one that was held under its number is on no branch."""
+        """The batch that follows the head is here: delete another batch that was held under the same number."""
         rows, manifest = tables.batches.c, sealed.manifest
         same = (rows.desk == manifest.desk) & (rows.epoch == manifest.epoch) & (rows.number == manifest.number)
         db.execute(delete(tables.batches).where(same, rows.answer.is_(None), rows.id != sealed.id))
@@ -229,7 +229,7 @@ class Receiver:
 
 
 def _said(db: Connection, desk: str) -> tuple[down.MessagePlace, int]:
-    """The last message to this desk, and the number of the last one that it has said to have."""
+    """The place of the last message to this desk, and the number up to which the desk has confirmed messages."""
     row = db.execute(select(tables.down_heads).where(tables.down_heads.c.desk == desk)).first()
     return (down.MessagePlace(row.number, row.id), row.seen) if row else (down.beginning(desk), 0)
 

@@ -1,7 +1,8 @@
-"""Judges the facts that were kept because the township's program did not know their kind, once it knows it.
+"""Judges the facts that were kept because the township's program did not know their kind, once it knows them.
 
-Called when the books are opened for work. What is due is read off the books: kept facts of a kind that is known now. So
-whoever is killed meanwhile, or comes second, finds what is left. SQL and messages; the rules are the cards'.
+Called when the books are opened for work. The due facts are read off the books: kept facts of a kind that is known
+now. So if a process is killed meanwhile, or comes second, it finds exactly the rest. SQL and messages only; the rules
+are on the cards.
 """
 
 from __future__ import annotations
@@ -33,9 +34,9 @@ _LINES_MOST = 1000
 
 
 def judge_kept(store: Store, key: DeskKey, clock: Clock) -> int:
-    """Judge what was kept and is known now, and tell the desks; how many facts that were.
+    """Judge the kept facts of kinds that are known now, and send the verdicts to the desks; returns their number.
 
-    All of it is one transaction under the lock of whoever judges: several programs may start at once.
+    All of it is one transaction under the lock for judging: several programs may start at once.
     """
     with store.reading() as db:
         if not _known_now(db):
@@ -67,7 +68,7 @@ def _kept(db: Connection, kinds: Sequence[str]) -> Sequence[Row[Any]]:
 
 
 def _judge(db: Connection, key: DeskKey, rows: Sequence[Row[Any]], now: datetime) -> None:
-    """The kept facts of one batch, by the day on which it came."""
+    """Judge the kept facts of one batch, by the day on which the batch came."""
     desk, batch, order = rows[0].desk, rows[0].batch, rows[0].number
     day = datetime.fromisoformat(rows[0].received_at).date()
     lines = [_line(row) for row in rows]

@@ -1,4 +1,4 @@
-"""What is on its way: the pieces that arrived, each kept as soon as it came. Batches, and contents. No HTTP."""
+"""Unfinished uploads: the pieces that arrived, each stored as soon as it came. Batches, and contents. No HTTP."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ class Uploads:
         return start + len(data)
 
     def put(self, name: str, data: bytes) -> None:
-        """All of it at once, instead of what is here; nobody sees it without bytes meanwhile."""
+        """Store the whole upload at once, replacing earlier pieces; no reader sees it without bytes meanwhile."""
         with self._store.writing() as db:
             db.execute(delete(self._table).where(self._called == name))
             bulk.upsert(db, self._table, [self._row(name, 0, data)])

@@ -1,4 +1,4 @@
-"""What the signed asks of desks have in common: each is short, and was made in this conversation."""
+"""The common checks of desks' signed requests: each is short, and was made in this conversation."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ async def body(request: Request) -> bytes:
 
 
 def opened(read: Callable[[bytes], tuple[_Ask, str]], data: bytes) -> tuple[_Ask, str]:
-    """What a desk signed, and its key, as ``read`` makes it out. TownshipRefused ``request`` for what it cannot be."""
+    """A desk's signed request and the desk's key, by the reader ``read``. TownshipRefused ``request`` if malformed."""
     try:
         return read(data)
     except NotTheTownship as reason:

@@ -17,7 +17,7 @@ from sync.wire.keys import DeskKey, TownshipKey
 
 
 def read(path: Path, password: bytes) -> TownshipKey:
-    """The key and what is known of those before it. FileNotFoundError; Damaged ``key-file``."""
+    """The key with its former keys. FileNotFoundError; Damaged ``key-file``."""
     key, before = keys.load(path, password), _load(_before(path), password)
     if before is not None and before.public == key.public:  # a change that was cut on its last step
         before = None
@@ -31,7 +31,7 @@ def next_key(path: Path, password: bytes) -> DeskKey | None:
 
 
 def make_next(path: Path, password: bytes) -> DeskKey:
-    """The key that is to take the place of this one, made now unless it is there."""
+    """The key that will replace the present one, made now if it does not exist."""
     found = next_key(path, password)
     if found is not None:
         return found
@@ -40,7 +40,7 @@ def make_next(path: Path, password: bytes) -> DeskKey:
 
 
 def switch(path: Path) -> None:
-    """The next key is the key, and the key is the one before. Cut anywhere, it is done again as it was begun."""
+    """The next key becomes the key, and the key the former one. After a cut, call it again to complete the switch."""
     durable.write(_before(path), path.read_bytes())
     durable.rename(_next(path), path)
 

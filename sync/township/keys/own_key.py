@@ -1,6 +1,6 @@
-"""The township's own key, held against the books: its public half stands in them, so that no other one passes for it.
+"""The township's own key, compared with the books: they hold its public half, so that no other key passes for it.
 
-What a wrong key signed, no desk would believe. A key is made on empty books only, and never in silence.
+No desk would believe messages signed with a wrong key. A key is made on empty books only, and never in silence.
 """
 
 from __future__ import annotations
@@ -28,9 +28,10 @@ _SIGNER_FROM, _SIGNER_LENGTH = len('{"key":"') + 1, 64
 
 @dataclass(frozen=True, slots=True)
 class KeyStanding:
-    """The key of a file, held against the books. ``books``: the public half in them, empty in books of old programs.
+    """The key of a file, compared with the books. ``books``: the public half in them, empty in those of old programs.
 
-    ``signers``: who signed what the books answered and sent, and how much of it. ``fits``: it may sign for them.
+    ``signers``: the keys that signed answers and messages in the books, and how many. ``fits``: the key belongs to
+    these books.
     """
 
     key: TownshipKey
@@ -61,7 +62,7 @@ def standing(store: Store, password: bytes) -> KeyStanding:
 
 
 def read(store: Store, password: bytes) -> TownshipKey:
-    """The key of these books. From now on they name it, where they did not yet or named one that it took the place of.
+    """The key of these books, which name it from now on (also in place of a former key or of none).
 
     Raises StoreTrouble ``key-missing``, ``key-other``, ``key-unproven``; Damaged ``key-file``.
     """
@@ -74,7 +75,7 @@ def read(store: Store, password: bytes) -> TownshipKey:
 
 
 def is_unused(store: Store) -> bool:
-    """Whether there is no key yet, and nobody who could miss one: no desk was heard, invited or spoken to."""
+    """Whether there is no key yet, and no desk that could miss one: no contact, no invitation, no message."""
     told = (tables.desks, tables.batches, tables.down_heads, tables.file_invitations, tables.own_key)
     with store.reading() as db:
         used = any(db.execute(select(1).select_from(each).limit(1)).first() for each in told)

@@ -1,7 +1,7 @@
-"""With which of its keys the township speaks to a desk while its key changes: the one that the desk knows.
+"""During a key change the township signs for each desk with the key that desk already trusts.
 
-``told_keys`` says which message tells a desk of a key, 0 where it paired when that was the key already; and whether
-the desk has ``known`` of it, by its own signed word.
+``told_keys`` holds the number of the message that announces a key to a desk (0 where the desk paired under that key),
+and whether the desk has ``known`` of it, by its own signed request.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from sync.wire.keys import DeskKey, TownshipKey
 
 
 def to(db: Connection, key: DeskKey, desk: str) -> DeskKey:
-    """The key to sign with what is for this desk: the one before, until it says that it knows the new one."""
+    """The key to sign with for this desk: the former key, until the desk confirms that it knows the new one."""
     before = key.before if isinstance(key, TownshipKey) else None
     if before is None:
         return key
@@ -33,7 +33,7 @@ def to(db: Connection, key: DeskKey, desk: str) -> DeskKey:
 
 
 def known_to(db: Connection, key: DeskKey, desk: str) -> tuple[str, ...]:
-    """The keys that a desk may know the township by: one that paired since knows only the new one."""
+    """The township's keys that a desk may know: a desk that paired since knows only the new one."""
     before = key.before if isinstance(key, TownshipKey) else None
     row = _told(db, key, desk) if before else None
     return (key.public, before.public) if before and row is not None and row.number else (key.public,)
@@ -51,7 +51,7 @@ def tell(db: Connection, key: DeskKey, desk: str, number: int) -> None:
 
 
 def hear(db: Connection, key: DeskKey, desk: str, named: str) -> None:
-    """Which key of the township the desk says that it knows. Call inside Store.writing()."""
+    """Note which key of the township the desk says that it knows. Call inside Store.writing()."""
     if isinstance(key, TownshipKey) and key.before is not None:
         db.execute(update(told_keys).where(_of(key, desk)).values(known=named == key.public))
 
@@ -63,7 +63,7 @@ def held(key: DeskKey) -> tuple[str, ...]:
 
 
 def ever(key: DeskKey) -> set[str]:
-    """The public halves of every key that the township has or had: what one of them signed is its word."""
+    """The public halves of every key that the township has or had; a signature with any of them is the township's."""
     return {*held(key), *(key.ended if isinstance(key, TownshipKey) else ())}
 
 
@@ -73,7 +73,7 @@ def changed(key: DeskKey) -> bool:
 
 
 def unseal(sealed: bytes, key: DeskKey) -> bytes:
-    """What was sealed for the township, under whichever of its keys. Raises Damaged as ``sealing.unseal``."""
+    """Open data sealed for the township, under either of its keys. Raises Damaged as ``sealing.unseal``."""
     before = key.before if isinstance(key, TownshipKey) else None
     try:
         return sealing.unseal(sealed, key)

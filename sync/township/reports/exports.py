@@ -94,7 +94,7 @@ class Export:
         return ExportTable("缴费", CONTRIBUTIONS, self._each(query, rows.desk, self._contribution))
 
     def facts(self) -> ExportTable:
-        """Every fact with the verdict on it; with whole numbers also its body as it came."""
+        """Every fact with its verdict; with whole numbers also its body as received."""
         rows, who = tables.facts.c, tables.people.c
         same = (who.desk == rows.desk) & (who.person == rows.about)
         query = select(tables.facts, who.name).outerjoin(tables.people, same)

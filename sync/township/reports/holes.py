@@ -1,12 +1,12 @@
-"""Where a number is missing in a desk's series of receipts: it never came, and a later one of the series did. Selects.
+"""Missing numbers in a desk's series of receipts: a number never came, and a later one of the series did. Selects.
 
-A desk gives its numbers out without a gap (``receipts.py``) and seals its facts in the order of their happening,
-so that a missing number was taken out of the journal before it went up, or is still on its way: in a batch that is
-held, on a stick, or at a desk that has not yet sent again what restored books forgot. A number has come with its
-money, whether that counts, is void or was refused, and with a void that waits for it.
+A desk gives its numbers out without a gap (``receipts.py``) and seals its facts in the order of their happening, so
+that a missing number was taken out of the journal before it was sent, or is still on its way: in a batch that is
+held, on a stick, or at a desk that has not yet sent again the facts that restored books forgot. A number has come
+with its money, whether that counts, is void or was refused, and with a void that waits for it.
 
-What cannot be known: a receipt that was issued and erased before anything later of its series went up. The last number
-that came is the last that is known; only the counterfoils can tell of more (``NOT_KNOWN``).
+The limit: a receipt that was issued and erased before anything later of its series was sent leaves no hole. The last
+number that came is the last that is known; only the counterfoils can show more (``NOT_KNOWN``).
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ class Hole:
     held: int
 
     def in_words(self) -> str:
-        """What a clerk reads."""
+        """The hole in words for a clerk."""
         which = f"{self.first} " if self.count == 1 else f"{self.first} 至 {self.last}（{self.count} 张）"
         said = f"凭条号 {which}一直没有报上来，后面的 {self.next} 是 {self.next_at[:10]} 收的，已经报来"
         return f"{said}；这台还有 {self.held} 批在等前一批，可能在里面" if self.held else said
@@ -83,7 +83,7 @@ def _holes(db: Connection, desk: str, series: str) -> Iterator[Hole]:
 
 
 def _taken(db: Connection, desk: str) -> Iterator[tuple[str, str]]:
-    """The numbers that came with money, and when it was taken."""
+    """The receipt numbers that came with money, and the time of each fee."""
     query = select(contributions.c.receipt, contributions.c.collected_at).where(contributions.c.taken_by == desk)
     yield from ((row[0], row[1]) for row in db.execute(query))
 

@@ -30,7 +30,7 @@ class CellKind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class SheetColumn:
-    """A column: its heading, what is in it, and how many characters wide it is."""
+    """A column: its heading, the kind of its cells, and its width in characters."""
 
     title: str
     kind: CellKind = CellKind.TEXT
@@ -47,9 +47,9 @@ class ExportTable:
 
 
 def write(target: Path | IO[bytes], tables: Iterable[ExportTable], folder: Path | None = None) -> dict[str, int]:
-    """Write a workbook; how many rows each table had. A table that fills its sheet goes on in another.
+    """Write a workbook; returns the number of rows of each table. A table that fills its sheet goes on in another.
 
-    ``folder`` holds what is half written, as long as it is.
+    ``folder`` holds half-written files while writing.
     """
     options = {"constant_memory": True, "tmpdir": str(folder)} if folder else {"in_memory": True}
     counts = {}

@@ -1,4 +1,4 @@
-"""What the township's books hold, counted: desks, facts, people, money by year. Reads only."""
+"""The township's books in figures: desks, facts, people, money by year. Reads only."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from sync.township.store.tables import (
 
 @dataclass(frozen=True, slots=True)
 class DeskStatus:
-    """One desk: when it was last heard (ISO 8601), its last answered batch in its newest epoch, batches held."""
+    """One desk: its last contact (ISO 8601), its last answered batch in its newest epoch, batches held."""
 
     desk: str
     last_heard: str
@@ -39,7 +39,7 @@ class DeskStatus:
 
 @dataclass(frozen=True, slots=True)
 class YearMoney:
-    """Collected cash of a contribution year in fen: all that was taken, what was voided of it, and the difference."""
+    """Collected cash of a contribution year in fen: all cash taken, the voided part, and the difference."""
 
     collected_fen: int
     voided_fen: int
@@ -48,7 +48,7 @@ class YearMoney:
 
 @dataclass(frozen=True, slots=True)
 class AttachmentsStatus:
-    """Attachments that are named, their different contents, those that are here, and their bytes."""
+    """The number of attachments, of their different contents, of the contents here, and their bytes."""
 
     named: int
     contents: int
@@ -58,11 +58,11 @@ class AttachmentsStatus:
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """The whole. ``facts`` and ``people`` count what was accepted; ``early`` of it came before what it speaks of.
+    """All figures. ``facts`` and ``people`` count accepted ones; ``early``: accepted facts that still wait.
 
-    ``kept`` are of a kind that this program does not know yet; they count once it does.
+    ``kept`` facts are of a kind that this program does not know yet; they count once it knows the kind.
 
-    ``holes``: receipts that never came although later ones did; looked for by ``read`` alone.
+    ``holes``: receipts that never came although later ones did; only ``read`` looks for them.
     """
 
     desks: tuple[DeskStatus, ...]
@@ -83,7 +83,7 @@ def read(store: Store) -> Status:
 
 
 def count(db: Connection, chosen: Sequence[str] | None) -> Status:
-    """Count what the chosen desks brought; all of them for None."""
+    """Count the facts of the chosen desks; of all desks for None."""
     accepted = func.sum(case((facts.c.verdict == "accepted", 1), else_=0))
     counted = select(func.count(), func.coalesce(accepted, 0)).where(_of(facts.c.desk, chosen))
     total, good = db.execute(counted).one()

@@ -1,1 +1,1 @@
-"""Sticks at the township's counter: what one brought, and what is put on it."""
+"""Sticks at the township's counter: taking in the files on one, and writing the replies."""

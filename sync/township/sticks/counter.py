@@ -1,7 +1,4 @@
-"""A USB stick at the township's counter: takes every batch that is for this township, then writes what goes back.
-
-Any stick, in any order, any number of times: what was taken before is answered with the same bytes.
-"""
+"""A USB stick at the township's counter: takes every batch that is for this township, then writes the replies."""
 
 from __future__ import annotations
 
@@ -41,21 +38,22 @@ def counter(store: Store, trust_new_desks: bool) -> Counter:
 
 @dataclass(frozen=True, slots=True)
 class _Wanted:
-    """Which batches of a stick may be new here, as its desks say on it."""
+    """Which batches of a stick may be new here, by the requests of its desks."""
 
     asks: Sequence[StickAsk]
     pasts: Mapping[str, Lack | Ignored | TownshipRefused]
 
     def past_first(self, desk: str) -> bool:
-        """Whether the desk lacks some of its own past, or cannot be understood, and takes that back first.
+        """Whether the desk lacks some of its own past, or sent an unreadable list, and must get its past back first.
 
-        It is a backup put back, a copy or a new PC, and would tell twice what it told before.
+        Such a desk is a restored backup, a copy or a replacement PC; taking its new batches now would record old
+        facts twice.
         """
         past = self.pasts.get(desk)
         return isinstance(past, Ignored) or (isinstance(past, Lack) and bool(past.batches))
 
     def given_up(self, batch: SealedBatch) -> bool:
-        """Whether its desk does not ask for it any more: it is of a life that was given up, or of a disk that died."""
+        """Whether its desk no longer asks for the batch: it is of an epoch that was given up, or of a dead disk."""
         desk = batch.manifest.desk
         asked = [{item.id for item in each.open} for each in self.asks if each.desk == desk]
         return isinstance(self.pasts.get(desk), Lack) and bool(asked) and batch.id not in asked[0]
@@ -74,7 +72,7 @@ class Counter:
         key: DeskKey,
         medium: Medium | None = None,
     ) -> None:
-        """``key``: the township's, which opens what was sealed for it."""
+        """``key``: the township's key; it opens the sealed files."""
         self._receiver = receiver
         self._downward = downward
         self._pairing = pairing
@@ -84,9 +82,9 @@ class Counter:
         self._medium = medium or Medium()
 
     def take(self, stick: Path) -> Visit:
-        """Take in requests, batches, then contents of attachments, and what the desks have. It stays taken.
+        """Take pairing requests, batches, then contents of attachments, and the desks' lists. Taken files stay taken.
 
-        What a PC says that waits to be let in is heard when its stick is taken again. Raises StickTrouble.
+        Files of a PC that waits for approval are read when its stick is taken again. Raises StickTrouble.
         """
         requests = [self._note_request(*each) for each in pair_files.read_requests(stick, self._medium)]
         asked = tuple(each for each in requests if isinstance(each, Requested))
@@ -106,11 +104,9 @@ class Counter:
         return Visit(asks, taken, ignored, asked, kept, lacks, let_in=None in requests)
 
     def answer(self, stick: Path, visit: Visit) -> Written:
-        """Write every answer that the desks on the stick wait for, what goes down to them, and a hello to each.
+        """Write the answers that the desks on the stick wait for, their messages, a hello, and the batches they lack.
 
-        With the hello goes what a desk lacks of its own past.
-
-        Raises StickTrouble; what was taken stays taken, and the answers can be written again.
+        Raises StickTrouble; files taken in stay taken, and the answers can be written again.
         """
         waiting = {item.id: ask.desk for ask in visit.asks for item in ask.open}
         waiting |= {each.id: each.desk for each in visit.taken}
@@ -194,7 +190,7 @@ class Counter:
             return left(path.name, reason.code) if reason.code == "request" else reason
 
     def _as_it_stands(self, taken: Taken) -> Taken:
-        """A batch that was held may have been applied by one that came after it on the stick."""
+        """The present state of a batch: a held one may have been applied by a batch that came after it on the stick."""
         reply = self._receiver.reply_to(taken.id)
         if reply is None:  # it waited on a branch that another batch of this stick has closed
             return taken
@@ -233,14 +229,14 @@ class Counter:
 
 
 def _refused(desk: str, past: Lack | Ignored | TownshipRefused) -> Ignored | None:
-    """Why a desk's word of its past is of no use; None where it is, or where nobody ever heard of the desk."""
+    """Why a desk's list of its past is unusable; None where it is usable, or where the desk is unknown here."""
     if isinstance(past, TownshipRefused):
         return left(f"{desk}.past", past.code) if past.code != "desk-unknown" else None
     return past if isinstance(past, Ignored) else None
 
 
 def _said(message: bytes) -> dict[str, Any]:
-    """What a message of our own says."""
+    """The content of a message of our own."""
     said: dict[str, Any] = lines.strict(message)["message"]
     return said
 

@@ -1,4 +1,4 @@
-"""Gives a desk its own past back: the packages as they came. Reads only. Serves ``POST /v1/past``, and sticks."""
+"""Gives a desk its own past back: its batches byte for byte. Reads only. Serves ``POST /v1/past``, and sticks."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ from sync.wire.past import Listed, PastAsk, PastHere
 
 @dataclass(frozen=True, slots=True)
 class Lack:
-    """What a desk has of its own past, and what is kept here of it.
+    """A desk's list of its batches beside the township's.
 
-    ``key`` speaks for the desk: what it lacks is sealed for that.
+    ``key`` is the desk's valid key: the missing batches are sealed for it.
     """
 
     here: PastHere
@@ -35,13 +35,13 @@ class Lack:
 
     @property
     def batches(self) -> list[str]:
-        """The batches that it lacks, each epoch in its order."""
+        """The batches that the desk lacks, each epoch in its order."""
         here = self.here.ids
         return [each for each in self.kept.batches if each not in here]
 
 
 class Past:
-    """What a township kept of its desks, for themselves."""
+    """The batches of its desks that a township has, for giving them back."""
 
     def __init__(self, store: Store, key: DeskKey, clock: Clock) -> None:
         self._store = store
@@ -85,7 +85,7 @@ class Past:
 
 
 def routes(kept: Past) -> list[BaseRoute]:
-    """What ``app.make`` should serve beside the batches."""
+    """The routes for ``app.make``."""
 
     async def ask(request: Request) -> Response:
         found = await run_in_threadpool(kept.reply, await asks.body(request))
@@ -100,7 +100,7 @@ def _kept(db: Connection, desk: str) -> Listed:
 
 
 def _heard_keys(db: Connection, desk: str) -> set[str]:
-    """The keys that sealed what was answered: one for each epoch."""
+    """The keys that signed answered batches: one for each epoch."""
     rows = tables.batches.c
     beginning = func.substr(rows.bytes, 1, batches.BEGINNING, type_=LargeBinary)
     firsts = select(beginning).where(rows.desk == desk, rows.number == 1, rows.answer.is_not(None))

@@ -1,4 +1,4 @@
-"""What a stick brought to the township and what was put on it, each in words for the clerk. Values only."""
+"""The results of taking and of writing a stick at the township, each in words for the clerk. Values only."""
 
 from __future__ import annotations
 
@@ -65,10 +65,10 @@ class Content:
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """What one stick brought: batches, contents of attachments, who asks to be paired, and what was left alone.
+    """The contents of one stick: batches, contents of attachments, pairing requests, and files left alone.
 
-    ``lacks``: what each desk has of its own past. ``let_in``: the request of a desk that is paired already lies on it
-    still.
+    ``lacks``: each desk's list of its batches beside the township's. ``let_in``: the stick still holds the request of
+    a desk that is paired already.
     """
 
     asks: tuple[StickAsk, ...]
@@ -81,12 +81,12 @@ class Visit:
 
     @property
     def empty(self) -> bool:
-        """Whether there was nothing on it for this township."""
+        """Whether the stick held nothing for this township."""
         return not (self.asks or self.taken or self.requests or self.contents or self.let_in)
 
     @property
     def desks(self) -> list[str]:
-        """Whose stick it is."""
+        """The desks whose files are on the stick."""
         return sorted({each.desk for some in (self.asks, self.taken, self.contents) for each in some})
 
     def in_words(self) -> list[str]:
@@ -103,9 +103,9 @@ class Visit:
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """What was put on the stick: answers, and for each desk how many messages that it has not said to have.
+    """The files written onto the stick: the number of answers, and for each desk the number of unconfirmed messages.
 
-    ``past``: how many batches each desk gets back that it once sent and has no more.
+    ``past``: for each desk the number of its missing batches given back.
     """
 
     answers: int

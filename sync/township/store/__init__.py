@@ -1,1 +1,1 @@
-"""The township's books as a database: opened, its tables, copies of it, one life of it after the other."""
+"""The township's books as a database: opening it, its tables, copies, and its timelines."""

@@ -34,7 +34,7 @@ _TAILS = ("-wal", "-shm", "")
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """What books hold: facts, people, receipts, and the batches that were answered."""
+    """The contents of books: facts, people, receipts, and answered batches."""
 
     facts: int
     people: int
@@ -43,10 +43,10 @@ class Counted:
 
 
 def make(books: Path, copy: Path) -> Counted:
-    """Copy the books, whoever works with them meanwhile, and return what the copy holds.
+    """Copy the books, whoever works with them meanwhile, and return the counts of the copy.
 
-    Raises StoreTrouble ``backup-there`` for a file that is there already, ``backup-differs`` for a copy that is not
-    what was copied; OSError. What was begun is gone then.
+    Raises StoreTrouble ``backup-there`` if the file exists already, ``backup-differs`` if the copy is not like the
+    books; OSError. Then no half copy is left.
     """
     if copy.exists():
         raise StoreTrouble("backup-there", str(copy))
@@ -61,9 +61,9 @@ def make(books: Path, copy: Path) -> Counted:
 
 
 def restore(books: Path, copy: Path, public: Signers) -> Counted:
-    """Put the books of a copy in their place, on a new timeline; what they hold. Call it alone (``locks.py``).
+    """Put a copy in the place of the books, on a new timeline; returns its counts. Call it alone (``locks.py``).
 
-    Killed at any moment it leaves the old books or the new ones. ``public`` are the township's keys, empty for one that
+    Killed at any moment it leaves the old books or the new ones. ``public``: the township's keys, empty if its key
     was lost. Raises StoreTrouble ``backup-odd``, ``backup-same``, ``store-newer``, ``another-township``; OSError.
     """
     finish(books)
@@ -123,7 +123,7 @@ def waits(books: Path) -> bool:
 
 
 def _copied(books: Path, draft: Path) -> Counted:
-    """Copy one state of the books into the draft; what that state holds."""
+    """Copy one state of the books into the draft; returns the counts of that state."""
     with closing(_connected(books)) as source, closing(_connected(draft)) as target:
         source.execute("BEGIN")
         found = _counted(source)

@@ -44,8 +44,8 @@ class Store:
     def create(cls, url: str, clock: Clock, key_file: Path | None = None) -> Store:
         """Open the store, made now if it is not there. ``url`` is a SQLAlchemy URL or a path; empty: the user's own.
 
-        ``key_file``: where the township's key lies, if not where it does for such books.
-        Raises StoreTrouble ``store-missing`` for a store in memory, and the others that it names.
+        ``key_file``: the path of the township's key, if it is not the usual one for such books. Raises StoreTrouble
+        ``store-missing`` for a store in memory, and the errors of ``_entered``.
         """
         with _entered(place_of(url), made=True) as (place, engine, lock):
             _brought_up(engine)
@@ -70,7 +70,7 @@ class Store:
 
     @property
     def timeline(self) -> str:
-        """Of these books, as it is now."""
+        """The present timeline of these books."""
         with self.reading() as db:
             return timelines.current(db)
 
@@ -122,9 +122,10 @@ def _writing(engine: Engine) -> Iterator[Connection]:
 
 @contextmanager
 def _entered(place: URL, made: bool, alone: bool = False) -> Iterator[tuple[URL, Engine, FileLock | None]]:
-    """The store's engine, and for a file the lock of those who use it; both let go when something is wrong.
+    """The store's engine, and for a file the lock of its users; both are released on an error.
 
-    ``made``: the file is made when it is not there. A database that does not answer is named, without its password.
+    ``made``: the file is made when it does not exist. An error about a database that does not answer names it,
+    without its password.
     """
     lock = _lock(Path(place.database or ""), made, alone) if place.get_backend_name() == "sqlite" else None
     engine: Engine | None = None

@@ -56,10 +56,10 @@ def read(engine: Engine) -> Engine:
 
 
 def alone(db: Connection) -> None:
-    """From here to its end this writing transaction is the only one that is this far.
+    """From here to its end no other writing transaction gets past this call.
 
-    What one village says of a person changes what the township says to the next, so batches are judged one after the
-    other. SQLite has seen to it at BEGIN IMMEDIATE; on PostgreSQL it is a lock that readers and uploads do not feel.
+    A fact of one village may change the verdict on a fact of the next, so batches are judged one after the other.
+    SQLite ensures that at BEGIN IMMEDIATE; on PostgreSQL a lock does, and readers and uploads are not affected.
     """
     if db.dialect.name == "postgresql":
         db.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _JUDGING})

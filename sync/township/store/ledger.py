@@ -13,7 +13,7 @@ from sync.wire.lines import Line
 
 
 def known_facts(db: Connection, desk: str, ids: Iterable[str]) -> dict[str, Row[Any]]:
-    """The facts of this desk among these ids that came before."""
+    """The facts of this desk with one of these ids that are in the books already."""
     return {
         row.id: row for row in bulk.where(db, tables.facts, tables.facts.c.id, set(ids), tables.facts.c.desk == desk)
     }
@@ -25,7 +25,7 @@ def insert_facts(db: Connection, rows: Sequence[dict[str, Any]]) -> int:
 
 
 class Verdict(Protocol):
-    """What was found of a line."""
+    """The verdict on a line."""
 
     @property
     def verdict(self) -> str: ...

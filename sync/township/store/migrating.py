@@ -26,7 +26,7 @@ def schema(db: Connection) -> int:
 
 
 def migrate(db: Connection) -> None:
-    """Do what is due. Call inside a writing transaction: killed at any moment, all of it was done or nothing."""
+    """Apply the pending steps. Call inside a writing transaction: if it is killed, all steps are done or none."""
     engines.alone(db)
     for step in _STEPS[schema(db) - FIRST :]:
         for each in step:

@@ -1,7 +1,7 @@
-"""One unbroken life of the township's books: which it is, the next one after a restore, and books put back in silence.
+"""The timelines of the township's books: the present one, the next after a restore, and detecting a copied-back file.
 
-The mark is a small file beside the key: how many batches these books had answered. It is written after the answers are
-committed, so books that know of fewer are older than what was said: an old copy was put in their place.
+A small file beside the key (the mark) notes how many batches these books have answered. It is written after the
+answers are committed, so books with fewer answers than the mark are an old copy that somebody put in their place.
 """
 
 from __future__ import annotations
@@ -57,7 +57,7 @@ def reached(db: Connection) -> Mark:
 
 
 def were_put_back(db: Connection, noted: Mark | None) -> bool:
-    """Whether these books are older than what was once noted of them."""
+    """Whether these books are older than the mark."""
     here = reached(db)
     if noted is None:
         return False
@@ -65,7 +65,7 @@ def were_put_back(db: Connection, noted: Mark | None) -> bool:
 
 
 def read_mark(path: Path) -> Mark | None:
-    """What was noted last; None when there is nothing, or nothing that can be read."""
+    """The mark; None when there is none, or none that can be read."""
     try:
         noted = json.loads(path.read_bytes())
         return Mark(str(noted["timeline"]), int(noted["answered"]), tuple(noted["gone"]))

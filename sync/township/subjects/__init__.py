@@ -1,6 +1,6 @@
-"""What the township has of each subject: load and save what a batch touches. The tables stand in ``store/tables.py``.
+"""The township's tables by subject: load and save the part of the books that a batch touches.
 
-A subject that comes new has its module here and stands in ``SUBJECTS``.
+A new subject has its module here and stands in ``SUBJECTS``. The tables stand in ``store/tables.py``.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from sync.wire.lines import Line
 
 
 class SubjectTables(NamedTuple):
-    """``load`` takes into the books what the lines touch, and adds to it what that leads to; ``save`` writes it."""
+    """``load`` reads the rows that the lines touch, and adds to the lines' references; ``save`` writes them back."""
 
     load: Callable[[Connection, Books, Touched], None]
     save: Callable[[Connection, Books], None]
@@ -41,7 +41,7 @@ def load(db: Connection, desk: str, lines: Sequence[Line]) -> Books:
 
 
 def save(db: Connection, books: Books) -> None:
-    """Write what changed, and what waits."""
+    """Write the changed rows, and the facts that wait."""
     for subject in SUBJECTS:
         subject.save(db, books)
     waiting.save(db, books)

@@ -24,7 +24,7 @@ def load(db: Connection, books: Books, touched: Touched) -> None:
 
 
 def save(db: Connection, books: Books) -> None:
-    """Write the attachments that changed; the content of one that was removed goes, if no other names it."""
+    """Write the attachments that changed; delete the content of a removed one if no other attachment uses it."""
     part = books.part(Attachments)
     people.move(db, books, attachments)
     changed = [part.known[fact][desk] for desk, fact in sorted(part.changed)]
@@ -33,7 +33,7 @@ def save(db: Connection, books: Books) -> None:
 
 
 def drop_contents(db: Connection, removed: set[str]) -> None:
-    """A content that no attachment names any more is not kept: it is people's data."""
+    """Delete contents that no attachment uses any more: they are people's data."""
     if not removed:
         return
     standing = attachments.c.sha256.in_(sorted(removed)) & attachments.c.removed.is_(False)

@@ -17,7 +17,7 @@ from sync.township.subjects.touched import Touched
 
 
 def load(db: Connection, books: Books, touched: Touched) -> None:
-    """The receipts of which these lines speak, and what counts for the people and for whoever bears their numbers."""
+    """The receipts in these lines, and the counted money of their people and of others with the same number."""
     part, here = books.part(Contributions), contributions.c.desk.in_(touched.village)
     for row in bulk.where(db, contributions, contributions.c.receipt, touched.ids["ReceiptNo"], here):
         part.count(read(row))
@@ -33,7 +33,7 @@ def read(row: Row[Any]) -> BookedReceipt:
 
 
 def _load_elsewhere(db: Connection, books: Books) -> None:
-    """What the bearers of these numbers have paid in other villages."""
+    """Payments in other villages under the same identity numbers."""
     rows, mine = contributions.c, village_of(books.desk)
     bearers = ((number, *who) for number, several in books.part(People).bearers.items() for who in several)
     others = {(desk, person): number for number, desk, person in bearers if village_of(desk) != mine}

@@ -18,7 +18,7 @@ from sync.township.subjects.touched import Touched
 
 
 def load(db: Connection, books: Books, touched: Touched) -> None:
-    """The people of whom these lines speak, what waits for them, and whoever bears their identity numbers."""
+    """The people in these lines, the facts that wait for them, and other bearers of their identity numbers."""
     part, several = books.part(People), len(touched.village) > 1
     if several:
         _load_aliases(db, books, touched.people)
@@ -55,7 +55,7 @@ def save(db: Connection, books: Books) -> None:
 
 
 def move(db: Connection, books: Books, table: Table) -> None:
-    """What came of people before they were registered, to where they stand now."""
+    """Move rows that came before their person was registered to the person's place now."""
     people_moved = books.part(People).moved
     for whence in desks_of_villages.known_desks(db, books.desk) if people_moved else ():
         moved = [

@@ -1,4 +1,4 @@
-"""Of whom and what the lines of a batch speak: so much of the books is loaded. No SQL."""
+"""The people and things that the lines of a batch refer to: only their part of the books is loaded. No SQL."""
 
 from __future__ import annotations
 
@@ -33,13 +33,13 @@ class Touched:
         return self.ids["PersonId"]
 
     def add(self, fact: Fact) -> None:
-        """What a fact names that waits."""
+        """Add the references of a waiting fact."""
         for name, what in references(type(fact)).items():
             self.ids[what].add(getattr(fact, name))
         self._add_number(getattr(fact, "changes", {}))
 
     def add_line(self, entry: Entry) -> None:
-        """What a line names, whether or not its body fits its kind."""
+        """Add the references of a line, whether or not its body fits its kind."""
         self.own.add(entry.id)
         known = facts.KINDS.get(entry.kind)
         if known is None:
@@ -59,7 +59,7 @@ class Touched:
 
 
 def by_lines(village: Sequence[str], lines: Iterable[Line]) -> Touched:
-    """What leads from these lines to the books, if the books could hold it."""
+    """The references of these lines, without ids that the books could not hold."""
     found = Touched(village)
     for line in lines:
         if line.entry is not None:

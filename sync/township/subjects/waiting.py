@@ -1,4 +1,4 @@
-"""The township's table of facts that came before what they speak of. SQL only, no rules."""
+"""The township's table of facts that came before the thing they refer to. SQL only, no rules."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from sync.township.subjects.touched import Touched
 
 
 def load(db: Connection, books: Books, touched: Touched) -> None:
-    """The facts that wait for what these lines may bring, or of whom they speak, in the order in which they came."""
+    """The facts that wait for something in these lines, or are about their people, in the order in which they came."""
     rows = tables.facts.c
     here = early.c.village == village_of(books.desk)
     spoken_of = touched.own.union(*touched.ids.values())
@@ -33,7 +33,7 @@ def load(db: Connection, books: Books, touched: Touched) -> None:
 
 
 def save(db: Connection, books: Books) -> None:
-    """Write what waits now, and strike what waits no more."""
+    """Write the facts that wait now, and delete those that wait no more."""
     settled: dict[str, list[str]] = {}
     for desk, fact in sorted(books.early.settled):
         settled.setdefault(desk, []).append(fact)

@@ -68,7 +68,7 @@ class Trust:
         return pairing.write_answer(self._key, secret, ask, signer, timeline)
 
     def revoke(self, desk: str) -> bool:
-        """The desk's key and what would let it in are worth nothing from now on. False for a desk not known."""
+        """End the desk's key and all invitations for it. False for an unknown desk."""
         with self._store.writing() as db:
             waiting = withdraw(db, desk)
             row = _locked(db, desk)
@@ -106,7 +106,7 @@ class Trust:
         return str(row.secret)
 
     def let_in(self, db: Connection, desk: str, key: str) -> None:
-        """The key speaks for the desk; the one before it does no more. Call inside Store.writing()."""
+        """Accept the key for the desk; the former key ends. Call inside Store.writing()."""
         now = self._clock()
         at = now.isoformat(timespec="seconds")
         new = {"desk": desk, "public_key": key, "position": 0, "first_heard_at": at, "heard_at": at}

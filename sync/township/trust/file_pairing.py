@@ -1,7 +1,4 @@
-"""Pairing by file: invitations that go out on a stick, requests that come back on one, and the office's word on them.
-
-A request lets nobody in: somebody at the office compares the digits with the desk first.
-"""
+"""Pairing by file: invitations that go out on a stick, requests that come back on one, and the office's approval."""
 
 from __future__ import annotations
 
@@ -32,7 +29,7 @@ _rows = file_invitations.c
 
 @dataclass(frozen=True, slots=True)
 class Requested:
-    """A desk that asked to be paired. ``digits`` are to be compared with those that it shows."""
+    """A desk that asked to be paired. ``digits`` are to be compared with those on the desk's screen."""
 
     desk: str
     digits: str
@@ -48,9 +45,9 @@ class FilePairing:
         self.trust = Trust(store, key, clock)
 
     def invite(self, desk: str, url: str = "") -> tuple[bytes, datetime]:
-        """An invitation for one PC to pair as this desk, once, and when it ends. An earlier one or a code ends now.
+        """An invitation for one PC to pair as this desk, once, and its end. An earlier invitation or code ends now.
 
-        Raises TownshipRefused ``desk-name`` for what is no desk's name.
+        Raises TownshipRefused ``desk-name`` for a malformed name.
         """
         if not protocol.DESK_NAME.fullmatch(desk):
             raise TownshipRefused("desk-name", desk)
@@ -141,7 +138,7 @@ def _heads(db: Connection, desk: str) -> list[str]:
 
 
 def _last_ordinal(db: Connection, desk: str) -> int:
-    """The highest ordinal of an epoch of this desk, whichever PC opened it."""
+    """The highest ordinal of an epoch of this desk, whichever PC opened that epoch."""
     mine = (tables.facts.c.desk == desk) & (tables.facts.c.kind == EpochOpened.KIND)
     bodies = [json.loads(body) for body in db.execute(select(tables.facts.c.body).where(mine)).scalars()]
     told = [body.get("ordinal") for body in bodies if isinstance(body, dict)]

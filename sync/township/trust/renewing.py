@@ -1,6 +1,6 @@
-"""The township's key takes another's place: every desk is told, both count for a while, then the old one ends.
+"""The township gets a new key: every desk is told by a message, both keys count for a while, then the old one ends.
 
-The steps are such that each can be done again: whatever cut the one before, the next start finishes it.
+Every step can be repeated: if a step is cut, the next start finishes it.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ OVERLAP = timedelta(days=90)
 
 @dataclass(frozen=True, slots=True)
 class Renewal:
-    """A change of the key: until when the one before counts (ISO 8601), and the desks that have not heard of it."""
+    """A change of the key: until when the former key counts (ISO 8601), and the desks that only know the former."""
 
     until: str
     waiting: tuple[str, ...]
@@ -51,7 +51,7 @@ def begin(store: Store, password: bytes, now: datetime) -> Renewal:
 
 
 def state(store: Store, password: bytes, now: datetime) -> Renewal | None:
-    """How far a change of the key has come, with what is due of it done: nobody waits when that has ended it just now.
+    """The state of a key change, after doing what is due; no desk waits when the change has just ended.
 
     None when there was none. Damaged ``key-file``.
     """
@@ -65,8 +65,10 @@ def state(store: Store, password: bytes, now: datetime) -> Renewal | None:
 
 
 def settle(store: Store, password: bytes, now: datetime) -> None:
-    """Go on with a change of the key, if there is one: finish what was cut, tell whom a restored book forgot, and let
-    the old key end when all desks know the new one, or its time is over. Damaged ``key-file``.
+    """Continue a change of the key, if there is one. Damaged ``key-file``.
+
+    Finishes a cut step, announces the key to desks that a restored book forgot, and lets the old key end when all
+    desks know the new one or its time is over.
     """
     path = store.key_path
     if not path.exists() or not key_files.is_changing(path):
@@ -95,7 +97,7 @@ def _state(store: Store, key: TownshipKey) -> Renewal:
 
 
 def _tell(db: Connection, before: DeskKey, after: DeskKey, until: str, now: datetime) -> None:
-    """Tell every desk that was not told yet, signed with the key that it knows."""
+    """Send the change to every desk that has not been sent it, signed with the key that the desk knows."""
     for desk in _untold(db, after):
         number = down_chain.append(db, before, desk, key_change.announce(before, after, until), now)
         which_key.tell(db, after, desk, number)

@@ -1,4 +1,4 @@
-"""Is the date of a village's PC right? From what its last batch says, and when that came. Pure; it decides nothing."""
+"""Whether the date of a village's PC is right, by its last batch and the time when that came. Pure; decides nothing."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class Doubt(Enum):
         return self in (Doubt.BEHIND, Doubt.AHEAD)
 
     def in_words(self) -> str:
-        """As a list shows it."""
+        """The doubt in words for a list."""
         return "电脑日期不对" if self.wrong else "请核对电脑日期"
 
 

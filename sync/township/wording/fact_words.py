@@ -1,4 +1,4 @@
-"""What the pages say of facts, verdicts and fields, in plain Chinese. Full numbers never stand in it. Pure."""
+"""Facts, verdicts and fields in plain Chinese for the pages. Full numbers never stand in them. Pure."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ STATES = {"counted": "计入", "void": "已作废", "refused": "退回"}
 
 
 def words(kind: str, about: str, body: Mapping[str, Any]) -> str:
-    """The sentence of a fact, whatever its body holds."""
+    """The sentence of a fact, for any body."""
     try:
         fact = facts.read(kind, about, body)
     except facts.UnknownKind:
@@ -46,7 +46,7 @@ def kind(name: str) -> str:
 
 
 def sent_kind(name: str) -> str:
-    """What a kind of message that went down is called."""
+    """The name of a kind of message."""
     return facts.CARDS[name].called if name in facts.CARDS else "其他"
 
 

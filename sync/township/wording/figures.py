@@ -1,4 +1,4 @@
-"""How money, shares, times and numbers look on the pages. Pure; total for whatever text a desk signed."""
+"""The form of money, shares, times and numbers on the pages. Pure; works for any text that a desk signed."""
 
 from __future__ import annotations
 
@@ -33,12 +33,12 @@ def fingerprint(digits: str) -> str:
 
 
 def moment(at: str) -> str:
-    """``2026-11-24 08:30`` in Beijing, whatever the server is set to; what is no time stays as it is."""
+    """``2026-11-24 08:30`` in Beijing time, whatever the server's zone; a text that is no time is returned as it is."""
     return calendar.shown(at)
 
 
 def since(at: str, now: datetime) -> str:
-    """How long ago, as one says it: 今天 08:30, 昨天 08:30, 5 天前."""
+    """How long ago, as people say it: 今天 08:30, 昨天 08:30, 5 天前."""
     local = calendar.in_beijing(at)
     if local is None:
         return at[:40]

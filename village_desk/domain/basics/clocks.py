@@ -53,9 +53,7 @@ _IMPOSSIBLE = (Doubt.BEFORE_RELEASE, Doubt.BEFORE_TOWNSHIP, Doubt.OFF_TOWNSHIP, 
 
 @dataclass(frozen=True, slots=True)
 class JudgedClock:
-    """The judgement on the clock at a moment. ``against``: the day that the clock contradicts; ``last``: the last
-    known day.
-    """
+    """The judgement on the clock. ``against``: the day that the clock contradicts; ``last``: the last known day."""
 
     now: datetime
     doubt: Doubt

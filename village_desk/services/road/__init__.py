@@ -1,1 +1,1 @@
-"""The road at the desk: sending, sticks, pairing, recovering, and what came of each in words."""
+"""The road at the desk: sending, sticks, pairing, recovering, and the results of each in words."""

@@ -1,8 +1,4 @@
-"""Where desk and township do not hold the same: asked once in each conversation, before the week goes.
-
-A township that was restored has forgotten batches; a file that is a backup or a copy lacks some; a new key cannot go on
-where another one began. In any other week nothing of ``recovering.py`` is walked through.
-"""
+"""Settles differences between desk and township: checked once in each conversation, before new facts are sent."""
 
 from __future__ import annotations
 
@@ -26,9 +22,9 @@ if TYPE_CHECKING:  # cryptography is loaded when the road is first used
 
 @dataclass(frozen=True, slots=True)
 class Agreed:
-    """What it took: what happened, in words, empty when both held the same; and the files that were of no use.
+    """The result of settling: what happened, in words, empty when there was no difference; and the unusable files.
 
-    ``waits``: the township has more than the stick has brought; what speaks of that must wait too.
+    ``waits``: the township has more than the stick has brought; messages about the missing part must wait too.
     """
 
     words: str = ""
@@ -37,9 +33,10 @@ class Agreed:
 
 
 def meet(store: Store, road: Road, key: DeskKey, hello: Hello) -> None:
-    """Remember who answered. What a township that was restored from its backup has forgotten is open again.
+    """Remember the township that answered. Batches that a restored township has forgotten become open again.
 
-    It was restored when it names another timeline, or, on the line, counts fewer batches of this desk than it answered.
+    A township was restored when it names another timeline, or, on the line, counts fewer batches of this desk than it
+    answered.
     """
     known, kept = outbox.known_township(store.db), outbox.answered(store.db)
     fewer = road.is_now and hello.position < len(kept)
@@ -56,7 +53,7 @@ def over_the_line(store: Store, road: LineRoad, key: DeskKey, hello: Hello, prog
 
 
 def take_back(store: Store, road: LineRoad, key: DeskKey, progress: Progress) -> str:
-    """The file is older than what the township has, or a copy: make it agree, and seal what moved."""
+    """The file is older than the township's books, or a copy: fetch the past, and seal the facts that moved."""
     done = recovering.take_back(store, road, road.past(key), key, progress)
     week.seal(store)
     return recovering.in_words(done)

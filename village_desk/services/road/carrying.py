@@ -29,9 +29,9 @@ if TYPE_CHECKING:  # requests and cryptography are loaded when the line is first
 
 @dataclass(frozen=True, slots=True)
 class Carried:
-    """What one conversation did for contents: how many arrived, how many were refused, what still waits.
+    """The result of one conversation about contents: how many arrived, how many were refused, the unsent rest.
 
-    ``made_way``: it stopped because facts wanted the line.
+    ``made_way``: it stopped because facts needed the line.
     """
 
     sent: int
@@ -55,14 +55,15 @@ class Carrying:
         self._dialing = dialing
 
     def unsent(self) -> Unsent:
-        """What waits to go to the township."""
+        """The contents that wait to be sent."""
         return unsent(self._store)
 
     def send(self, url: str = "", progress: Progress = silent) -> Carried:
         """Send every content that the township lacks and whose fact it has accepted; send the facts first.
 
-        ``progress`` counts bytes. What arrived stays arrived, whatever ends this, and half a content goes on where it
-        was. It makes way for facts at once. Trouble and Refused as ``Exchanging.send``; Trouble ``talking`` twice.
+        ``progress`` counts bytes. Contents that arrived stay arrived, whatever ends this, and a half-sent content
+        goes on where it was cut. Sending stops at once when facts need the line. Trouble and Refused as
+        ``Exchanging.send``; Trouble ``talking`` when contents are being sent already.
         """
         sent = refused = done = 0
         batch = [each for each in sendable(self._store) if not each.unheard]
@@ -92,7 +93,7 @@ class Carrying:
         progress(size, size)
 
     def _send(self, road: Road, key: DeskKey, attachment: Attachment, progress: Progress) -> bool:
-        """Whether the township has it now. What it refuses of one content holds up no other."""
+        """Whether the township has the content now. A refused content holds up no other."""
         digest = attachment.sha256
         try:
             signed = road.content_word(key, digest, partial(self._content, digest), progress)

@@ -1,4 +1,4 @@
-"""One conversation with the township at a time, by whichever road; how it ended is kept, in the words then said."""
+"""One conversation with the township at a time, by either road; its ending is stored, in the words shown then."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _carrying: set[Path] = set()
 
 
 class ClosingWords:
-    """What a conversation that ends well will be remembered by."""
+    """The words that a successful conversation is remembered by."""
 
     words = ""
 
@@ -39,10 +39,10 @@ class Contacting:
         self._store = store
 
     def wants_a_try(self) -> bool:
-        """Whether it should try now: a known township, an address of it, leave to do so, and work that waited.
+        """Whether the desk should try now: a known township with an address, permission, and unsent work.
 
-        A desk that is only read cannot keep an answer, and does not ask.
-        The address is the one that is set, or where the township answered last, as for ``Dialing.url``.
+        A desk that can only be read cannot store an answer, and does not ask. The address is the configured one, or
+        where the township answered last, as for ``Dialing.url``.
         """
         if self._store.hindrance is not None:
             return False
@@ -76,7 +76,7 @@ def _fees(db: Database, now: datetime) -> Fees | None:
 def contact(store: Store, way: Way) -> Iterator[ClosingWords]:
     """A conversation: set ``words`` before it ends. The road's errors leave it in our words.
 
-    Trouble ``talking`` when another conversation of this desk file is under way: that one goes on, nothing is kept.
+    Trouble ``talking`` when another conversation of this desk file is under way: that one goes on, nothing is stored.
     """
     with alone(store):
         told = ClosingWords()
@@ -104,13 +104,13 @@ def alone(store: Store) -> Iterator[None]:
 
 @contextmanager
 def apart(store: Store) -> Iterator[None]:
-    """The one conversation about contents of attachments; it stands back from ``alone``. Trouble ``talking``."""
+    """The one conversation about contents of attachments; it gives way to ``alone``. Trouble ``talking``."""
     with _only(store.path, _carrying):
         yield
 
 
 def is_talking(store: Store) -> bool:
-    """Whether facts are on the line: what travels apart makes way for them."""
+    """Whether facts are being sent: contents then give way to them."""
     with _door:
         return store.path in _talking
 

@@ -1,4 +1,4 @@
-"""Where this desk's township is, and a line to it."""
+"""The address of this desk's township, and a line to it."""
 
 from __future__ import annotations
 
@@ -37,14 +37,14 @@ class Dialing:
         return office.settings(self._store.db).get("township_url", "") or (known.url if known else "")
 
     def address(self, url: str) -> str:
-        """This one, or that of this desk's township. Refused ``no_url`` where there is none."""
+        """The given address, or that of this desk's township. Refused ``no_url`` where there is none."""
         found = url or self.url()
         if not found:
             raise Refused(_("还没有设置镇所地址"), _("请在“设置”里填镇所地址"), "no_url", "township_url")
         return found
 
     def line(self, url: str) -> LineRoad:
-        """A line to the township that this desk knows."""
+        """A line to the township that this desk has pinned."""
         return self._to(url, outbox.known_township(self._store.db))
 
     def line_to_anybody(self, url: str) -> LineRoad:
@@ -53,17 +53,17 @@ class Dialing:
 
     @contextmanager
     def talking(self, url: str = "") -> Iterator[tuple[LineRoad, DeskKey]]:
-        """A township that was greeted, and this desk's key, for what travels apart from facts.
+        """A greeted township and this desk's key, for contents of attachments.
 
-        It may stand beside a conversation about facts, and leaves all that is known of the township to that one. The
-        road's errors leave it in our words.
+        It may run beside a conversation about facts, and leaves updating the pinned township to that one. The road's
+        errors leave it in our words.
         """
         with in_our_words(self._store.judged()), self.line(self.address(url)) as line:
             line.hello()
             yield line, keyring.key(self._store)
 
     def _to(self, url: str, known: KnownTownship | None) -> LineRoad:
-        """``known``: it must be this township."""
+        """``known``: the township that must answer; None for any."""
         from village_desk.services.road.line import LineRoad
 
         desk, proxy = self._store.village().desk, office.settings(self._store.db).get("proxy", "")

@@ -1,6 +1,6 @@
-"""What the township says down to this desk: fetched, checked, kept as it was signed, and applied once.
+"""The township's messages to this desk: fetched, checked, stored with their signatures, and applied once.
 
-What the desk cannot use is kept too, with the reason; nothing that comes down ever stops what comes after it.
+A message that the desk cannot use is stored too, with the reason; no message ever holds up those after it.
 """
 
 from __future__ import annotations
@@ -35,13 +35,12 @@ if TYPE_CHECKING:  # requests and cryptography are loaded when the line is first
 
 @dataclass(frozen=True, slots=True)
 class Came:
-    """What one conversation or one stick brought down. ``cut``: the line failed, the rest comes next time.
+    """The messages of one conversation or one stick. ``cut``: the line failed, the rest comes next time.
 
-    ``gap``: so many wait on the stick for one that is not there.
-    ``told``: how many facts of the village's other PC, which are not among the messages that the office sent.
-    ``kinds``: what the messages are called, each once.
-    ``rekeyed``: the township's key has changed, and the desk followed.
-    ``judged``: so many facts of this desk that the township had kept are judged now.
+    ``gap``: so many messages on the stick wait for one that is missing. ``told``: the number of facts of the
+    village's other PC, which are not counted as messages of the office. ``kinds``: the names of the messages' kinds,
+    each once. ``rekeyed``: the township's key has changed, and the desk accepted the new one. ``judged``: the number
+    of this desk's kept facts that are judged now.
     """
 
     messages: int
@@ -82,7 +81,7 @@ class Kept:
 
     @property
     def amount(self) -> str:
-        """How much it is, in words."""
+        """The size of the message, in words."""
         words = _("{count} 个号") if self.kind == sent.NumbersGiven.KIND else _("{count} 行")
         return words.format(count=self.count)
 
@@ -95,10 +94,10 @@ class Hearing:
         self._policies = Policies(store)
 
     def fetch(self, road: Road, key: DeskKey, last: int, progress: Progress = silent) -> Came:
-        """Take what waits above, one message after the other, each in a transaction of its own.
+        """Take the waiting messages, one after the other, each in a transaction of its own.
 
-        ``progress`` counts messages up to the ``last``, as the hello told it.
-        Raises NotTheTownship and TownshipRefused; a line that fails is told by ``cut``.
+        ``progress`` counts messages up to the ``last``, which the hello states. Raises NotTheTownship and
+        TownshipRefused; a line that fails is reported by ``cut``.
         """
         taken: list[Fact] = []
         try:
@@ -126,15 +125,15 @@ class Hearing:
         return self.fetch(road, key, hello.down, progress)
 
     def fetch_files(self, road: Road, key: DeskKey, hello: Hello | None, progress: Progress = silent) -> Came:
-        """Take what came as files, all of them read before the first is taken. As ``take``."""
+        """Take the messages that came as files, all of them read before the first is applied. As ``take``."""
         return self.take([*road.messages(key, self._place())], hello, progress)
 
     def take(self, found: Sequence[Read], hello: Hello | None, progress: Progress = silent) -> Came:
         """Take verified messages that came as files, in any order and any number of times.
 
-        What does not follow waits for the one before it: it is not kept, and its file stays good. ``hello``: that of a
-        stick which was written on the timeline that the desk knows; where the messages on it part from what the desk
-        has, the township was restored from a backup, and its story of now is taken.
+        A message that does not follow the last one waits for those between: it is not stored, and its file stays
+        good. ``hello``: from a stick written on the timeline that the desk knows. If the messages differ from those
+        the desk has, the township was restored from a backup, and its new chain is taken from there on.
         """
         read = sorted(found, key=lambda each: each.place.number)
         taken = self._take_following(read, progress)
@@ -149,7 +148,7 @@ class Hearing:
         return replace(_came(taken), gap=sum(each.place.number > here for each in read))
 
     def seen(self, key: DeskKey) -> bytes:
-        """A signed word of what this desk has, for the stick: the township need not send it again."""
+        """The desk's signed note of its last message, for the stick: the township need not send earlier ones again."""
         from sync.wire import down
 
         place, known = self._place(), outbox.known_township(self._store.db)
@@ -157,9 +156,9 @@ class Hearing:
         return down.write_ask(key, down.DownAsk(self._store.village().desk, place.number, place.id, township=township))
 
     def read_again(self) -> int:
-        """Take what an older program could not use and this one can, in its old place; returns how much that was.
+        """Take messages that an older program could not use and this one can, in their old places; returns how many.
 
-        What cannot be used still keeps the reason of now.
+        Messages that still cannot be used get the present reason.
         """
         due = [each for each in from_township.unusable(self._store.db) if each.code in _UPGRADED and self._is_due(each)]
         if not due:
@@ -180,7 +179,7 @@ class Hearing:
         return unusable.code != "kind_unknown" or unusable.kind in known_kinds()
 
     def kept(self) -> tuple[Kept, ...]:
-        """What came down and no page shows, the latest first."""
+        """Messages that no page shows, the latest first."""
         return tuple(_kept(each) for each in from_township.without_page(self._store.db))
 
     def _place(self) -> MessagePlace:
@@ -209,15 +208,17 @@ class Hearing:
         return fact
 
     def _hear_again(self, told: sent.DeskTold, signed: bytes) -> None:
-        """A restored township gives what it told before another place, or tells more of the same batch: where its
-        program is a newer one now, it knows more of it. That is a saying of its own, kept as such.
+        """Store another version of the other desk's facts as a message of its own.
+
+        A restored township sends the same facts with another order number, and after an upgrade it may send more
+        facts of the same batch.
         """
         if other_desk.is_another_place(self._store.db, told) or from_township.says_more(self._store.db, told):
             again = from_township.tellings(self._store.db, told.sent)
             self._store.hear(replace(told, sent=f"{told.sent}#{again}"), signed)
 
     def _usable(self, kind: str, about: str, body: dict[str, Any]) -> Fact:
-        """The fact of a message, or what is kept in its place."""
+        """The fact of a message, or the record stored in its place when the message cannot be used."""
         from sync.agreement.down_checks import NotSent, check
 
         if kind not in known_kinds():
@@ -320,7 +321,7 @@ def _kept(told: from_township.TownshipWord) -> Kept:
 
 
 def kind_words(kind: str) -> str:
-    """What a kind of message is called."""
+    """The name of a kind of message."""
     return {
         sent.PayoutListSent.KIND: _("发放名单"),
         sent.PaidListSent.KIND: _("已缴费名单"),

@@ -1,4 +1,4 @@
-"""The road's errors as the coordinator reads them: what it means for her, and what to do."""
+"""The road's errors in the coordinator's words: the meaning for her, and the cure."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from village_desk.words import _
 
 @contextmanager
 def in_our_words(clock: JudgedClock | None = None) -> Iterator[None]:
-    """The road's errors as the desk says them: what it means for her, and what to do.
+    """Raise the road's errors in the desk's words: the meaning for her, and the cure.
 
-    ``clock``: what is thought of this PC's; a wrong date is why certificates fail.
+    ``clock``: the judgement on this PC's clock; a wrong date is a reason why certificates fail.
     """
     try:
         yield
@@ -137,7 +137,7 @@ def _words(code: str, kind: type[Exception], clock: JudgedClock | None) -> DeskE
 
 
 def _stick_words(code: str) -> DeskError:
-    """What is wrong with a stick, and what to do."""
+    """A stick's error in words, with its cure."""
     message, cure = _stick_troubles().get(
         code, (_("U 盘读写出错，可能接触不好或已损坏"), _("请重新插好，不行就换一个 U 盘"))
     )

@@ -37,15 +37,15 @@ class Exchanging:
         self._dialing = dialing
 
     def send(self, url: str = "", progress: Progress = silent) -> Sent:
-        """Seal what is new and send every open batch, keeping each answer as it comes; then take what comes down.
+        """Seal new facts and send every open batch, storing each answer as it comes; then take the messages.
 
         ``progress`` counts the bytes that go up.
 
-        What a township that was restored from its backup has forgotten goes again by itself. When this file is older
-        than what the township has, or a copy, the past is fetched first and a new epoch begins.
+        Batches that a restored township has forgotten are sent again by themselves. When this file is older than the
+        township's books, or a copy, the past is fetched first and a new epoch begins.
 
-        Trouble when there is no line or somebody else answers: nothing is lost, all of it still waits. Refused when
-        the township says no: unknown desk, another key, a forked journal.
+        Trouble when there is no line or somebody else answers: nothing is lost, all facts still wait. Refused when
+        the township refuses: unknown desk, another key, a forked journal.
         """
         address = self._dialing.address(url)
         with contact(self._store, Way.LINE) as told:
@@ -67,7 +67,9 @@ class Exchanging:
         return self._sum(replies, came, happened)
 
     def _converse(self, line: LineRoad, key: DeskKey, happened: str, progress: Progress) -> tuple[Replies, str]:
-        """Send what is open; where the township has another batch in its place, the file is a copy: it agrees first."""
+        """Send the open batches; if the township has another batch in a place, the file is a copy: settle that and go
+        on.
+        """
         try:
             return week.keep_answers(self._store, line, progress), happened
         except TownshipRefused as no:
@@ -77,10 +79,10 @@ class Exchanging:
         return week.keep_answers(self._store, line, progress), happened
 
     def write_stick(self, stick: Path, progress: Progress = silent) -> StickWritten:
-        """Seal what is new and put every open batch on a stick, for this township's eyes only; any number of times.
+        """Seal new facts and put every open batch on a stick, sealed for this township; any number of times.
 
         Refused ``never_met`` while no township is known. Trouble ``stick-full``, ``stick-read-only``, ``stick-gone``,
-        ``stick-differs``, ``stick-odd``, ``stick-io``: nothing is lost, all of it still waits.
+        ``stick-differs``, ``stick-odd``, ``stick-io``: nothing is lost, all facts still wait.
         """
         from village_desk.services.road.stick import StickRoad
 
@@ -97,11 +99,11 @@ class Exchanging:
         return written
 
     def read_stick(self, stick: Path, progress: Progress = silent) -> StickRead:
-        """Keep the township's answers to what is open, what it gave back of the desk's past, and what it sent down.
+        """Take the township's answers to open batches, the batches it gave back, and its messages; each once.
 
-        Each once. A file that is older than what the township has, or a copy, goes on in a new epoch, as by ``send``.
-        What is none of it is told and changes nothing. Refused and Trouble as ``write_stick``; what was kept until then
-        stays kept. ``progress`` counts batches, then messages.
+        A file that is older than the township's books, or a copy, goes on in a new epoch, as in ``send``. Other files
+        on the stick are reported and change nothing. Refused and Trouble as ``write_stick``; files taken until then
+        stay taken. ``progress`` counts batches, then messages.
         """
         from village_desk.services.road.stick import StickRoad
 

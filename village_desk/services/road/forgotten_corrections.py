@@ -1,7 +1,8 @@
-"""Corrections of the township's own that its restored books forgot: this desk heard them, and gives them back.
+"""The township's own corrections that its restored books forgot: this desk has them, and sends them back.
 
-What stands here goes up as a correction of the desk, in the place of the forgotten one: its order was of books that are
-gone, and would outlast every later change. Follows "When the township is restored" in ``docs/protocol.md``.
+The present value goes up as a correction of the desk, in place of the forgotten one. The old order number came from
+the lost books; keeping it would have made the old value win over every later change. Follows "When the township is
+restored" in ``docs/protocol.md``.
 """
 
 from __future__ import annotations
@@ -14,9 +15,9 @@ from village_desk.words import _
 
 
 def give_back(store: Store) -> int:
-    """Record what the township forgot, once the whole of its story of now is here; returns how many corrections.
+    """Record the forgotten corrections, once all messages of the restored township are here; returns how many.
 
-    One that was given back, by this desk or the village's other one, is not given back again.
+    A correction that this desk or the village's other one has sent back is not sent back again.
     """
     with store.writing() as db:
         forgotten = from_township.forgotten(db)

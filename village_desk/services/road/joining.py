@@ -48,7 +48,7 @@ class Joining:
         return happened
 
     def _under_the_new_key(self, url: str) -> str:
-        """What was begun under a key that ended goes on under the one that was let in; in words, empty as a rule."""
+        """Move facts that were sealed under an ended key under the new one; returns words, empty as a rule."""
         key = keyring.key(self._store)
         if not week.has_new_key(self._store, key):
             return ""
@@ -67,10 +67,11 @@ class Joining:
             return pairing.ask_by_stick(self._store, pairing.invitation(self._store, stick), stick)
 
     def rebuild(self, url: str, code: str, progress: Progress = silent) -> None:
-        """Pair this fresh desk in place of a lost PC, fill it with what the township has of it, and say so there.
+        """Pair this fresh desk in place of a lost PC, fill it from the township's books, and report to the township.
 
-        Before that is heard no receipt may be given out: were this PC lost too, the next one would print its numbers.
-        Refused ``not_fresh``, ``nothing_kept``, and as ``pair``. After a cut line: the same again, with the same code.
+        No receipt may be given out before the township has that report: if this PC were lost too, the next one would
+        print the same numbers. Refused ``not_fresh``, ``nothing_kept``, and as ``pair``. After a cut line: call it
+        again, with the same code.
         """
         with again_from_here(), in_our_words():
             recovering.refuse_unless_fresh(self._store)

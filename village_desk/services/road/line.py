@@ -1,4 +1,4 @@
-"""The road over the line: a carrier of ``roads.Road``, and what it carries besides."""
+"""The road over the line: a carrier of ``roads.Road``, with a greeting besides."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class LineRoad(Township):
     is_now = True
 
     def answers(self, batches: Sequence[SealedBatch], progress: Progress) -> Iterator[tuple[SealedBatch, Reply]]:
-        """Send the batches in their order, and what is said on each; it ends after one that is held.
+        """Send the batches in their order, and yield the reply to each; ends after a batch that is held.
 
         ``progress`` counts bytes. Raises as ``Township.send``.
         """
@@ -40,7 +40,7 @@ class LineRoad(Township):
     def content_word(
         self, key: DeskKey, sha256: str, content: Callable[[], bytes | None], progress: Progress
     ) -> bytes | None:
-        """Send the content; None when it is not here. Raises as ``AttachmentLine.send``."""
+        """Send the content and return its confirmation; None when it is not on this PC. As ``AttachmentLine.send``."""
         found = content()
         return AttachmentLine(self, key, self._desk).send(found, progress) if found is not None else None
 

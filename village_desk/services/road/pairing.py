@@ -1,4 +1,4 @@
-"""The desk and its township made known to each other, by a typed code or by a file on a stick."""
+"""Pairing of the desk with its township, by a typed code or by a file on a stick."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def pair(store: Store, line: Callable[[], LineRoad], code: str) -> None:
 
 
 def finish(store: Store, road: Road) -> None:
-    """Adopt a successor that the township let in, where the line was cut before the desk heard of it."""
+    """Adopt the next key of this desk if the township accepted it before the line was cut."""
     waiting = keyring.successor(store)
     if waiting is None:
         return

@@ -1,4 +1,4 @@
-"""Would the township refuse this? The judge that it runs too, here over what waits, before it is sealed. Reads only.
+"""Predicts the township's verdicts: the same judge, run here over unsent facts before they are sealed. Reads only.
 
 The desk cannot see other villages: a person registered elsewhere too is found only at the township.
 """
@@ -25,10 +25,10 @@ from village_desk.words import _
 
 @dataclass(frozen=True, slots=True)
 class Predicted:
-    """A waiting fact with what the township will say of it. ``refused`` is False for a mere remark.
+    """An unsent fact with its predicted verdict. ``refused`` is False for a mere remark.
 
-    ``corrected``: a later fact that waits too mends it, and goes up with it. ``kept``: the township's program is too
-    old to know such facts; it keeps them for later.
+    ``corrected``: a later unsent fact resolves the finding, and is sent with it. ``kept``: the township's program is
+    too old to know such facts; it keeps them for later.
     """
 
     fact: str
@@ -44,7 +44,7 @@ class Predicted:
 
 
 def predict(store: Store) -> tuple[Predicted, ...]:
-    """What the township would say of all that it has not answered, in order; empty when it would accept everything."""
+    """The predicted findings on all facts without an answer, in order; empty when all would be accepted."""
     with store.reading() as db:
         waiting = roads.unanswered(db)
         version = contacts.township_version(db)
@@ -53,9 +53,9 @@ def predict(store: Store) -> tuple[Predicted, ...]:
 
 
 def _judged(db: Database, desk: str, today: date, version: str) -> Iterator[tuple[Entry, Finding]]:
-    """Everything that was lived goes through the checks, since each is judged by what came before it.
+    """Run all facts through the judge, since each is judged by those before it.
 
-    Of a kind of a newer program, as a file that is filled from the township may have, nothing can be said here.
+    Kinds of a newer program, as a file that is filled from the township may have, have no finding here.
     """
     books = Books(desk)
     for lived in replaying.as_lived(db):
@@ -71,8 +71,10 @@ def _judged(db: Database, desk: str, today: date, version: str) -> Iterator[tupl
 
 
 def _as_above(entry: Entry, desk: str) -> Iterator[tuple[str, Entry]]:
-    """What stands in the township's books for it, and of which desk: a correction from above as the desk's own would,
-    what another desk told as that desk's."""
+    """The facts as the township's books have them, each with its desk.
+
+    A correction by the township stands there like one of this desk; another desk's facts stand as that desk's.
+    """
     fact = entry.fact() if entry.kind in (sent.CorrectedAbove.KIND, sent.DeskTold.KIND) else None
     if isinstance(fact, sent.CorrectedAbove):
         change = facts.PersonCorrected(fact.person, fact.changes, fact.reason)
@@ -105,7 +107,7 @@ def _predicted(db: Database, entry: Entry, finding: Finding) -> Predicted:
 
 
 def _corrected(db: Database, entry: Entry, finding: Finding) -> bool:
-    """Whether what is found is mended by a later fact, as if the township had said it already."""
+    """Whether a later fact resolves the finding, as if the township had reported it already."""
     lived = history.of_person(db, entry.about)
     told = [replace(each, code=finding.code, field=finding.field) for each in lived if each.id == entry.id]
     still_open = [state for _told, state in refusals.standing(db, told) if state is Mending.OPEN]

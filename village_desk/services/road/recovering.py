@@ -1,8 +1,4 @@
-"""The desk and its township brought together again after a restored backup, a copied disk, a lost PC or a new key.
-
-The past comes over the line or by stick. Nothing is written while the line is open; a backup is made before anything
-is changed.
-"""
+"""Brings desk and township together again after a restored backup, a copied disk, a lost PC or a new key."""
 
 from __future__ import annotations
 
@@ -35,10 +31,10 @@ _FRESH = (facts.DeskOpened.KIND, facts.EpochOpened.KIND, facts.PolicyAdopted.KIN
 
 
 def reopen_forgotten(store: Store, road: Road, key: DeskKey, hello: Hello) -> None:
-    """What a township that was restored from its backup has forgotten is open again.
+    """Open again the batches that a township restored from its backup has forgotten.
 
-    Which batches it still has, it says in a signed list. By stick it cannot be asked, and every batch goes again: one
-    that it has is only answered once more.
+    Over the line it sends a signed list of the batches it has. By stick there is no such list, and every batch is
+    sent again: a batch that the township has is only answered once more.
     """
     listed = road.past(key) if road.is_now and hello.position else None
     there = _unchanged(store, listed.batches) if listed else set()
@@ -47,15 +43,15 @@ def reopen_forgotten(store: Store, road: Road, key: DeskKey, hello: Hello) -> No
 
 
 def _unchanged(store: Store, past: Mapping[str, int]) -> set[str]:
-    """The batches that have the place in the village that this desk was told; another one is to be heard."""
+    """The batches whose order number is the one that this desk knows; the others must be answered again."""
     told = from_township.orders(store.db)
     return {batch for batch, order in past.items() if told.get(batch, order) == order}
 
 
 def lacking(store: Store, road: Road, key: DeskKey, hello: Hello) -> Listed | None:
-    """What the township has of this desk, where the file lacks some of it: the file is older than what was sent.
+    """The township's list of this desk's batches, if this file lacks some of them; None otherwise.
 
-    A stick's list of before lacks what is answered here, and says nothing of that kind.
+    None too if the list on a stick is older than answers that this desk has already.
     """
     answered = outbox.answered(store.db)
     if road.is_now and hello.position <= len(answered):
@@ -67,7 +63,7 @@ def lacking(store: Store, road: Road, key: DeskKey, hello: Hello) -> Listed | No
 
 
 def take_back(store: Store, road: Road, listed: Listed, key: DeskKey, progress: Progress) -> Recovered:
-    """Fetch the desk's past, keep a backup of the file as it is, and make it agree. ``progress`` counts batches."""
+    """Fetch the desk's past, make a backup of the file as it is, and put both together. ``progress`` counts batches."""
     reason = "rekeyed" if week.has_new_key(store, key) else "copied"
     past = _fetch(store, road, listed, key, progress)
     backups.make(store)
@@ -75,7 +71,7 @@ def take_back(store: Store, road: Road, listed: Listed, key: DeskKey, progress: 
 
 
 def rekey(store: Store, invite: Invite) -> None:
-    """Go on under a new key without a line, by what the township says that it has; a backup is kept."""
+    """Go on under a new key without a line, by the batches that the invitation lists; a backup is made first."""
     backups.make(store)
     recovering.rekey(store, set(invite.heads.split()), invite.ordinal)
 
@@ -96,7 +92,7 @@ def fill(store: Store, road: Road, key: DeskKey, hello: Hello, progress: Progres
 
 
 def refuse_unless_fresh(store: Store) -> None:
-    """Refused ``not_fresh`` when somebody has worked with this file, since it was filled if it was."""
+    """Refused ``not_fresh`` when somebody has worked with this file (after it was filled, if it was)."""
     own = list(journal.everything(store.db))
     filled = max((place for place, each in enumerate(own) if _is_rebirth(each)), default=0)
     if any(entry.kind not in _FRESH for entry in own[filled:]):
@@ -108,7 +104,7 @@ def _is_rebirth(entry: Entry) -> bool:
 
 
 def in_words(done: Recovered) -> str:
-    """What happened, for the coordinator."""
+    """The result in words for the coordinator."""
     if not done.fetched and not done.renumbered:
         return _("本机换了新密钥：{moved} 条没报上去的改用新密钥上报，没有丢也没有重复；以后的凭条用新的号段").format(
             moved=done.moved

@@ -1,4 +1,4 @@
-"""What came back from the township and is not mended yet: lines that it refused or remarked on. Reads only."""
+"""Open lines: facts that the township refused or remarked on and that are not mended yet. Reads only."""
 
 from __future__ import annotations
 
@@ -14,9 +14,10 @@ from village_desk.store.subjects import people, receipts
 
 
 class CameBack:
-    """What came back to one open file. What is mended for good is not read again while the township's word is the same.
+    """The open lines of one open file. Lines mended for good are not read again until the verdicts change.
 
-    A later fact of the desk never undoes what mended another; the township's word may, as after a restore of its books.
+    A later fact of the desk never undoes what mended another; a change of the verdicts may, as after a restore of the
+    township's books.
     """
 
     def __init__(self) -> None:

@@ -1,4 +1,4 @@
-"""What is said of the road: how it stands, what a conversation or a stick did, each in words. Values only."""
+"""The state of the road, and the results of a conversation or a stick, each in words. Values only."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ LATE_DAYS = 7
 
 @dataclass(frozen=True, slots=True)
 class RefusedLine:
-    """A fact that the township refused or remarked on: whom it is about, what it said, why, and what to do.
+    """A fact that the township refused or remarked on: its person, its sentence, the reason, and the cure.
 
     ``field`` may be "". ``corrected``: a later fact mends it and goes with the next batch.
     """
@@ -72,11 +72,11 @@ class RoadState:
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """What one conversation did: the last batch, facts sent, the verdicts, what still waits, what came down.
+    """The result of one conversation: the last batch, facts sent, the verdicts, unsent facts, and the messages.
 
     ``happened``: what else had to be done, in words: the past fetched back, or not yet; empty as a rule. ``unsent``:
-    attachments whose content waits; they travel apart (``carrying.py``). ``kept``: facts that the township judges when
-    its program is a newer one.
+    unsent contents of attachments; they travel apart (``carrying.py``). ``kept``: facts that the township judges
+    after its upgrade.
     """
 
     batch: int
@@ -92,7 +92,7 @@ class Sent:
 
     @classmethod
     def of(cls, replies: Replies, waiting: int) -> Sent:
-        """The sums over what was said of each batch."""
+        """The sums over the replies to each batch."""
         from sync.agreement.protocol import Answered
 
         said = [each.said for _sealed, each in replies if isinstance(each, Answered)]
@@ -139,9 +139,9 @@ class ContentsWritten:
 
 @dataclass(frozen=True, slots=True)
 class StickWritten:
-    """What was put on a stick: how many batches, the facts and the cash (fen) in them, and contents of attachments.
+    """The result of writing a stick: the number of batches, their facts and cash (fen), and contents of attachments.
 
-    ``restored``: the file is a backup, and what it lacks comes back with this very stick.
+    ``restored``: the file is a backup, and its missing batches come back with this very stick.
     """
 
     batches: int
@@ -151,7 +151,7 @@ class StickWritten:
     restored: bool = False
 
     def in_words(self) -> str:
-        """What the page says when the stick may be pulled out."""
+        """The message of the page when the stick may be pulled out."""
         back = _("本机是从备份恢复的：镇所写好后，一定把 U 盘拿回来读，备份以后报过的才取得回") if self.restored else ""
         return _("。").join(filter(None, (self._what(), back)))
 
@@ -170,9 +170,9 @@ class StickWritten:
 
 @dataclass(frozen=True, slots=True)
 class StickRead:
-    """What one stick brought: verdicts and what came down as of a conversation; what was left alone, in words.
+    """The result of reading a stick: verdicts and messages as of a conversation; files left alone, in words.
 
-    ``contents``: of so many attachments the township says that it has the content.
+    ``contents``: the number of attachments whose content the township confirmed.
     """
 
     sent: Sent
@@ -181,7 +181,7 @@ class StickRead:
 
     @property
     def brought_nothing(self) -> bool:
-        """Whether the township has not answered on this stick since it was read last."""
+        """Whether the township has not written on this stick since it was read last."""
         came = self.sent.came
         return not (self.sent.sent or self.contents or self.ignored or self.sent.happened or came.in_words())
 

@@ -1,6 +1,6 @@
-"""The road between a desk and its township, whatever carries it: ``line.py`` and ``stick.py`` are its two carriers.
+"""The road between a desk and its township, by either carrier: ``line.py`` and ``stick.py``.
 
-A carrier verifies what comes and keeps nothing of it. Whoever asks keeps each answer before asking for the next.
+A carrier verifies bytes and stores nothing. The caller stores each answer before asking for the next.
 """
 
 from __future__ import annotations
@@ -29,22 +29,22 @@ class Road(Protocol):
 
     @property
     def is_now(self) -> bool:
-        """Whether the township listens while we ask. A stick tells what was true on the day when it was written."""
+        """Whether the township answers at this moment. A stick holds its state on the day when it was written."""
 
     @property
     def known(self) -> KnownTownship:
         """Who answered, to be remembered after the hello."""
 
     def hello(self) -> Hello | None:
-        """The township's word of who it is and what it has of this desk; None where no stick of now brought one."""
+        """The township's hello, with its state of this desk; None if the stick has no hello of the present timeline."""
 
     def answers(self, batches: Sequence[SealedBatch], progress: Progress) -> Iterator[tuple[SealedBatch, Reply]]:
-        """What the township says on these batches, as it comes; the line carries them up for that."""
+        """The replies to these batches, as they come; the line sends the batches for that."""
 
     def messages(self, key: DeskKey, after: MessagePlace) -> Iterator[Read]:
-        """What comes down. Number 1 follows ``after`` when the township does not know that place any more.
+        """The messages after ``after``. Number 1 follows when the township does not know that place any more.
 
-        The line brings exactly what follows; a stick all that lies on it, by number.
+        The line brings exactly the following ones; a stick all those on it, by number.
         """
 
     def follow(self, known: KnownTownship) -> None:
@@ -53,13 +53,13 @@ class Road(Protocol):
     def content_word(
         self, key: DeskKey, sha256: str, content: Callable[[], bytes | None], progress: Progress
     ) -> bytes | None:
-        """The township's signed word that it has this content of an attachment; the line carries it up for that."""
+        """The township's signed confirmation that it has this content; the line sends the content for that."""
 
     def past(self, key: DeskKey) -> Listed | None:
         """All batches of this desk that the township has answered; None where a stick brought no list."""
 
     def fetch(self, key: DeskKey, batch_id: str) -> SealedBatch:
-        """One of them, as it was sealed."""
+        """One of the desk's sealed batches."""
 
     def answer(self, batch: SealedBatch) -> Reply:
-        """What the township said on it; nothing is carried up."""
+        """The answer to the batch, without sending anything."""

@@ -1,4 +1,4 @@
-"""How the road stands: what waits, what came back, which batches there are. Reads only."""
+"""The state of the road: unsent facts, open lines, the list of batches. Reads only."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from village_desk.store.roads import BatchLine
 
 
 class RoadStanding:
-    """The road of one desk as it stands."""
+    """The state of one desk's road."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
@@ -27,7 +27,7 @@ class RoadStanding:
         self._oldest_at: str | None = None
 
     def state(self) -> RoadState:
-        """What waits, what came back. It is read once for each change of the file, whoever asks."""
+        """Unsent facts and open lines. The state is read once for each change of the file, whoever asks."""
         with self._store.reading() as db:
             edition = self._store.edition()
             if self._state is None or edition != self._edition:
@@ -64,5 +64,5 @@ class RoadStanding:
         return precheck.predict(self._store)
 
     def never_paired(self) -> bool:
-        """Whether no township was ever heard by this file: nothing binds it to one."""
+        """Whether this file never had contact with a township: nothing binds it to one."""
         return outbox.known_township(self._store.db) is None

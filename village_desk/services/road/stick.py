@@ -1,7 +1,4 @@
-"""The road by stick: a carrier of ``roads.Road``, and what is put on a stick for the township.
-
-No transaction is open while a file is. What is damaged or none of ours is told as ``strange`` and changes nothing.
-"""
+"""The road by stick: a carrier of ``roads.Road``, and the files that a desk writes for the township."""
 
 from __future__ import annotations
 
@@ -43,12 +40,12 @@ class StickRoad:
 
     @property
     def known(self) -> KnownTownship:
-        """The township of this desk, on the timeline that the stick told."""
+        """The township of this desk, with the timeline from the stick."""
         return self._known
 
     @property
     def strange(self) -> tuple[str, ...]:
-        """What lies on the stick for this desk and was of no use so far, in words."""
+        """The files for this desk on the stick that could not be used so far, in words."""
         odd = courier.odd_ones(self._stick, self._desk)
         return (*self._strange, *(_("{name}：{why}").format(name=each.name, why=each.why) for each in odd))
 
@@ -107,7 +104,7 @@ class StickRoad:
         return next(filter(None, lists), None)
 
     def fetch(self, key: DeskKey, batch_id: str) -> SealedBatch:
-        """One of them, as it was sealed. Damaged ``past-damaged`` names the file that is damaged or missing."""
+        """One of the desk's sealed batches. Damaged ``past-damaged`` names the file that is damaged or missing."""
         sealed = past_files.read_batch(self._stick, self._desk, batch_id)
         try:
             found = sealed_batches.sealed(sealing.unseal(sealed or b"", key))
@@ -118,7 +115,7 @@ class StickRoad:
         return found
 
     def answer(self, batch: SealedBatch) -> Answered:
-        """Its answer: the one that is kept here, or that on the stick. Damaged as ``fetch``."""
+        """The answer to the batch: the stored one, or the one on the stick. Damaged as ``fetch``."""
         kept = outbox.answer_of(self._store.db, batch.id)
         if kept is not None:
             return messages.read_answer(kept, None, batch, None)
@@ -129,9 +126,10 @@ class StickRoad:
             raise Damaged("past-damaged", courier.answer_name(batch.id)) from reason
 
     def write(self, key: DeskKey, seen: bytes, progress: Progress) -> StickWritten:
-        """Put on the stick every open batch, what was ``seen`` of all that came down, and which batches are here.
+        """Write every open batch, the note ``seen`` of the last message, and the list of batches here onto the stick.
 
-        What another key sealed, before this desk got its present one, waits for its answer only and is asked for.
+        Batches that another key signed, before this desk got its present key, are not written: only their answers are
+        asked for.
         """
         stick, desk, db = self._stick, self._desk, self._store.db
         batches = outbox.open_batches(db)
@@ -145,7 +143,7 @@ class StickRoad:
         return StickWritten(len(ours), sum(each.facts for each in ours), cash, restored=restored)
 
     def _hello_to(self, asked: str) -> Hello | None:
-        """What the township said to a desk that asked for this key of it, if it is of now."""
+        """The hello to a desk that knows this key of the township, if it was written on the present timeline."""
         data = courier.read_hello(self._stick, self._desk, asked)
         nonce = sealing.nonce(self._desk, asked, self._known.timeline)
         try:

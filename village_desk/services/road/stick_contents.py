@@ -1,6 +1,6 @@
-"""The contents of attachments by stick: put on it after the batches; the township's word on each read from it.
+"""Contents of attachments by stick: written after the batches; the township's confirmations are read from it.
 
-What fails here is told, and spoils nothing of what was written before.
+A failure here is reported, and spoils nothing that was written before.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ if TYPE_CHECKING:  # cryptography is loaded when a stick is first used
 
 
 def write(store: Store, key: DeskKey, known: KnownTownship, stick: Path, progress: Progress) -> ContentsWritten:
-    """Put every content on the stick that is here and not at the township, small ones first, sealed for it."""
+    """Write every content that is here and not at the township onto the stick, small ones first, sealed for it."""
     from sync.stick import courier
     from sync.stick.stickfiles import Medium
     from sync.wire import attachments as road
@@ -45,7 +45,7 @@ def write(store: Store, key: DeskKey, known: KnownTownship, stick: Path, progres
 
 
 def take(store: Store, road: Road, key: DeskKey) -> int:
-    """Keep the township's word on each content that waits; how many it has. What is none of its is left alone."""
+    """Store the township's confirmations of waiting contents; returns how many. Files of others are left alone."""
     taken = 0
     for each in sendable(store):
         signed = road.content_word(key, each.sha256, lambda: None, silent)

@@ -1,4 +1,4 @@
-"""The week that goes to the township: what is new is sealed, what is open is answered, each answer is kept."""
+"""The week on its way to the township: new facts are sealed, open batches answered, and each answer stored."""
 
 from __future__ import annotations
 
@@ -18,18 +18,18 @@ if TYPE_CHECKING:  # requests and cryptography are loaded when the road is first
 
 
 def has_new_key(store: Store, key: DeskKey, in_use: bool = False) -> bool:
-    """Whether another key sealed what is open, so that this one cannot send it; ``in_use``: in the epoch in use only.
+    """Whether another key signed open batches, which this key cannot send; ``in_use``: in the present epoch only.
 
-    What is open in an epoch before that may wait for its answer.
+    Open batches of an earlier epoch may wait for their answers.
     """
     found = outbox.of_another_key(store.db, key.public)
     return store.head().epoch in found if in_use else bool(found)
 
 
 def seal(store: Store) -> set[str]:
-    """Seal what is new, and say which batches that made; but nothing in an epoch that another key began.
+    """Seal the new facts, and return the new batches' ids; but nothing in an epoch that another key began.
 
-    A new one has to be opened first.
+    A new epoch has to be opened first.
     """
     from sync.wire.manifest import Clock
 
@@ -46,7 +46,7 @@ def seal(store: Store) -> set[str]:
 
 
 def greet(store: Store, line: LineRoad, fresh: set[str], progress: Progress) -> Hello:
-    """Greet; with the first batch when it is of ``fresh``, sealed for this conversation: nothing of it went before."""
+    """Greet; with the first batch beside, if it is of ``fresh``: sealed in this conversation and never sent."""
     first = next(iter(outbox.open_batches(store.db)), None)
     straight = first is not None and first.id in fresh and keyring.successor(store) is None
     return line.hello_with(first, progress) if first and straight else line.hello(first)
@@ -60,7 +60,7 @@ def remember(store: Store, road: Road, hello: Hello) -> None:
 
 
 def keep_answers(store: Store, road: Road, progress: Progress) -> Replies:
-    """Keep what the township says on each open batch before the next is asked for."""
+    """Store the township's answer to each open batch before asking for the next."""
     replies = []
     for sealed, reply in road.answers(outbox.open_batches(store.db), progress):
         _keep(store, sealed, reply)

@@ -52,7 +52,7 @@ class Task(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Todo:
-    """One line of what to do now: a sentence with its count. ``urgent`` wants a hand today."""
+    """One task of now: a sentence with its count. ``urgent`` needs her today."""
 
     task: Task
     words: str
@@ -89,7 +89,7 @@ class Season:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """One thing just done; ``receipt`` is its number when it can be reprinted or voided, else empty."""
+    """One event of just now; ``receipt`` is its number when it can be reprinted or voided, else empty."""
 
     at: datetime
     by: str

@@ -1,8 +1,8 @@
-"""The witness: a folder beside the desk file, in no backup, with the journal's end when a receipt number was last given
-out.
+"""The witness: the journal's end when a receipt number was last given out, noted beside the desk file.
 
-A desk file that ends before that point is an older copy, put back by hand. The notes are names of empty files: no power
-cut tears one, and a folder that is copied back over this one leaves the later name. They name no people.
+It is a folder in no backup. A desk file that ends before that point is an older copy, put back by hand. The notes are
+names of empty files: no power cut tears one, and a folder that is copied back over this one leaves the later name.
+They name no people.
 
 The limit: whoever has the PIN can take the last receipts out of the file and delete this folder as well. A check
 reports the missing folder as long as an earlier receipt of this epoch is in the file, and until the next receipt is

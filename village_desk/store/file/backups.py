@@ -163,9 +163,7 @@ def _named(copy: Path) -> Backup:
 
 
 def _copy_and_count(store: Store, draft: Path) -> None:
-    """Copy one state of the file, whoever works with the file meanwhile, and count the copy as it is read from the
-    disk.
-    """
+    """Copy one state of the file, whoever works with it meanwhile, and count the copy as read from the disk."""
     with contextlib.closing(store.connect_to(draft)) as copy, store.reading() as db:
         held = _counted(db)
         with troubles.told(_NOT_MADE, draft):  # while what was copied takes its room still

@@ -286,8 +286,7 @@ def discard(path: Path) -> None:
 
 
 def set_aside(path: Path) -> Path | None:
-    """Move a closed desk file and the files beside it into a new folder; returns the folder, or None if there is no
-    file.
+    """Move a closed desk file and the files beside it into a new folder; returns it, or None if there is no file.
 
     Refused ``second_copy`` while a program has the file open. On Trouble the files moved so far stay in the folder.
     """

@@ -36,8 +36,7 @@ class Lost:
 
 @dataclass(frozen=True, slots=True)
 class RestorePlan:
-    """A sound backup, its village and contents, when it was made (None if not known), and the facts that a restore
-    loses.
+    """A sound backup, its village and contents, when it was made (None if not known), and the loss by a restore.
 
     ``standing``: a file stands in the place of the desk file, and will be set aside.
     """
@@ -72,8 +71,7 @@ def plan(path: Path, pin: str, clock: Clock, backup: Path | None = None) -> Rest
 
 
 def restore(path: Path, pin: str, clock: Clock, backup: Path | None = None) -> Path | None:
-    """Put the backup in the place of the file, in a new epoch; returns where the old file is kept, None if there was
-    none.
+    """Put the backup in the place of the file, in a new epoch; returns where the old file is kept, if there was one.
 
     Raises as ``plan``. After a Trouble of ``troubles.named`` the old file is still in its place, or the next opening
     finishes the restore (the message says which).

@@ -1,6 +1,4 @@
-"""The township's answers about this desk's facts: how far the township has them, which it refused, remarked on or kept,
-and the order number of each batch.
-"""
+"""The township's answers about this desk's facts: how far the township has them, its verdicts, its order numbers."""
 
 from sync.agreement.facts import BatchAnswered, Refusal
 from sync.agreement.journal import Entry

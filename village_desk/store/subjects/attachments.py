@@ -46,8 +46,7 @@ SELECT a.fact, a.person, a.sha256, a.bytes, a.media, a.title, a.at, a.by,
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """An attachment of a person; ``id`` is the id of its fact. ``kept``: the township confirmed that it has the
-    content.
+    """An attachment of a person; ``id`` is the id of its fact. ``kept``: the township confirmed its content.
 
     ``refused``: the township refused the fact. ``unheard``: the township has not answered the fact yet.
     """
@@ -101,8 +100,7 @@ def _added(db: Database, entry: Entry, fact: AttachmentAdded, origin: Origin) ->
 
 
 def _removed(db: Database, entry: Entry, fact: AttachmentRemoved, origin: Origin) -> None:
-    """Mark the attachment as removed, and forget the township's confirmation of a content that no attachment uses any
-    more.
+    """Mark the attachment as removed; forget the township's confirmation of a content that none uses any more.
 
     The township deletes such a content, so its confirmation is worth nothing.
     """

@@ -56,9 +56,7 @@ STANDING = "standing"
 
 
 def stands(name: str) -> str:
-    """The condition that the list under this name of a query counts: whole, and not replaced, as was decided here or as
-    a later list from the township says.
-    """
+    """The SQL condition that a list counts: it is whole, and no decision here or later list replaced it."""
     decided = f"SELECT s.value NOT LIKE '{REPLACED}%' FROM settings s WHERE s.name = '{PAYOUT_LIST}' || {name}.id"
     return f"({name}.lacking = 0 AND coalesce(({decided}), {name}.replaced_by = ''))"
 

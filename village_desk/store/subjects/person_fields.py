@@ -56,9 +56,7 @@ def set_fields(db: Database, person: str, changes: Mapping[str, Any]) -> None:
 
 
 def note_own(db: Database, entry: Entry, changes: Mapping[str, Any]) -> None:
-    """Note that this desk changed these fields; an open contradiction with the other desk about them is settled by
-    that.
-    """
+    """Note that this desk changed these fields; that settles an open contradiction with the other desk about them."""
     for name, value in sorted(changes.items()):
         _keep(db, entry.about, name, entry.id, value, (entry.epoch, entry.seq, 0))
         db.execute("DELETE FROM overruled WHERE person = ? AND field = ?", [entry.about, name])
@@ -150,8 +148,7 @@ def _is_own(db: Database, person: str, field: str) -> bool:
 
 
 def _keep_registration(db: Database, person: str) -> None:
-    """Note the values of a registration, because another desk registered the person too and its values must be
-    compared.
+    """Note a registration's values: another desk registered the person too, and the two must be compared.
 
     A field that was changed since needs no note: a change is later than the registration of the same person.
     """

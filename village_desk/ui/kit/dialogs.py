@@ -58,9 +58,7 @@ class Dialog(QDialog):
         self.accept()
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Fit the height to the words at this width: a label that wraps its lines does not report its height
-        by itself.
-        """
+        """Fit the height to the words at this width: a label that wraps does not report its height by itself."""
         super().showEvent(event)
         layout = self.layout()
         wanted = layout.totalHeightForWidth(self.width()) if layout is not None else 0

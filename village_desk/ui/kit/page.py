@@ -172,9 +172,7 @@ class Page(QWidget):
             self._focus_later.start(0)
 
     def _held_keyboard(self) -> str | None:
-        """The name of the widget on this page that has the keyboard; the page itself takes it while widgets are made
-        anew.
-        """
+        """The name of the widget with the keyboard on this page; the page takes it while widgets are made anew."""
         focused = QApplication.focusWidget()
         if focused is None or not self.isAncestorOf(focused):
             return None

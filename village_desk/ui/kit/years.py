@@ -32,9 +32,7 @@ class Cell:
 
 
 class YearStrip(QWidget):
-    """The years of one person, the latest at the right; wraps where the room ends. ``said`` carries a cell's
-    sentence.
-    """
+    """The years of one person, the latest at the right, in several rows if need be. ``said`` carries a sentence."""
 
     said = Signal(str)
     chosen = Signal(int)

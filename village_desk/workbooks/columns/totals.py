@@ -14,9 +14,7 @@ _FIGURES = re.compile(r"[¥￥]?[0-9., -]+元?")
 
 
 class Totals:
-    """Checks the totals while going down a table. A total may mean all rows above it, or those since an
-    earlier total.
-    """
+    """Checks totals while going down a table. A total may mean all rows above it, or those since an earlier total."""
 
     def __init__(self, field: str, cure: str) -> None:
         self._field, self._cure = field, cure
@@ -30,9 +28,7 @@ class Totals:
         self._people += 1
 
     def check(self, line: Line, holds: bool) -> None:
-        """Adds a problem to a total's line for each amount (``total_differs``) and count (``count_differs``) that no
-        rows above make.
-        """
+        """Adds a problem for each amount (``total_differs``) and count (``count_differs``) that no rows above make."""
         for written in self._amounts(line, holds):
             sums = {sum_ for fen, due, _people in self._before for sum_ in (self._fen - fen, self._due - due)}
             if written not in sums:

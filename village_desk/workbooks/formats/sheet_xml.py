@@ -1,8 +1,8 @@
-"""A sheet's XML, looked over for what the reading library does not tell: how far it reaches, formulas without a value,
-error cells, hidden rows and columns. Reads no contents.
+"""A sheet's XML, looked over for details that the reading library leaves out. Reads no contents.
 
-Sheets in the usual spelling are looked over in a few passes of the regex engine; only one whose cells do not say where
-they stand, or stand far out, is walked through cell by cell.
+How far the sheet reaches, formulas without a value, error cells, hidden rows and columns. Sheets in the usual
+spelling are looked over in a few passes of the regex engine; only one whose cells do not say where they stand, or
+stand far out, is walked through cell by cell.
 """
 
 import html

@@ -18,8 +18,9 @@ class ReadPerson:
 
 
 def hold_contradictions(entries: Iterable[ReadPerson]) -> None:
-    """Holds every row of a number that stands with two names (``same_id_two_names``), or with one name but other
-    contents (``same_person_differs``); each names the rows it contradicts.
+    """Holds every row of a number that stands with two names, or with one name and other contents.
+
+    The problems are ``same_id_two_names`` and ``same_person_differs``; each names the rows it contradicts.
     """
     for same in _by_number(entries):
         if len({entry.person.name for entry in same} - {""}) > 1:

@@ -1,1 +1,1 @@
-"""The pages: each answers what a clerk asks, from what ``reading`` finds. No SQL; the templates have the words."""
+"""The pages: each answers a clerk's request from the results of ``reading``. No SQL; the templates have the words."""

@@ -1,8 +1,4 @@
-"""The console as one ASGI application: its paths, who may go where, and what is said when something is amiss.
-
-It is served on loopback. For other machines a web server with TLS stands in front of it, on the same machine, and says
-X-Forwarded-Proto and X-Forwarded-For: the cookies are then marked Secure, and guesses are counted by their sender.
-"""
+"""The console as one ASGI application: its paths, the role for each, and the pages for errors."""
 
 from __future__ import annotations
 
@@ -39,9 +35,9 @@ _Place = tuple[str, Role, Handler]
 
 
 def mounted(store: Store, key: DeskKey, clock: Clock, lent: Lent = NOTHING) -> list[BaseRoute]:
-    """The console under its path, and the way to it from the township's bare address. Makes its tables if need be.
+    """The console under its path, and a redirect from the township's bare address. Makes its tables if need be.
 
-    ``key`` is the township's own: it signs what the clerks send down. ``lent``: what the program of a desk can do.
+    ``key`` is the township's own: it signs the messages that clerks send. ``lent``: functions of a desk's program.
     """
     accounts.create(store)
 
@@ -78,7 +74,7 @@ def _application(store: Store, key: DeskKey, clock: Clock, lent: Lent) -> Starle
 
 
 def _looking(gate: Gate, store: Store, pages: Pages, people: People) -> list[Route]:
-    """What came up, and the office itself; each with the role that it needs."""
+    """The pages about the villages' facts and the office itself; each with its role."""
     villages = Villages(store, pages)
     duplicates, office, exporting = Duplicates(store, pages), Office(store, pages), Exporting(store, pages)
     shown: list[_Place] = [
@@ -107,7 +103,7 @@ def _looking(gate: Gate, store: Store, pages: Pages, people: People) -> list[Rou
 
 
 def _speaking(gate: Gate, desks: Desks, sending: Sending) -> list[Route]:
-    """What goes out to the villages."""
+    """The pages that send to the villages."""
     shown: list[_Place] = [
         ("/desks", Role.VIEWER, desks.listed),
         ("/down", Role.VIEWER, sending.listed),
@@ -132,7 +128,7 @@ def _routes(gate: Gate, shown: list[_Place], done: list[_Place]) -> list[Route]:
 
 
 class _Trouble:
-    """Pages for what went wrong: what it is, and what to do."""
+    """Pages for errors: the reason, and the cure."""
 
     def __init__(self, pages: Pages) -> None:
         self._pages = pages

@@ -1,4 +1,4 @@
-"""The desks: which are paired, with which key; and, for chiefs, letting one in and showing it the door."""
+"""The desks: which are paired, with which key; and, for chiefs, inviting, approving and revoking one."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _FORM = "名称是 12 位村级区划代码、一横、一个字母，如 429004
 
 
 class Desks:
-    """The computers of the villages, and what tells one from another."""
+    """The computers of the villages, with their keys."""
 
     def __init__(self, store: Store, pages: Pages, pairing: FilePairing) -> None:
         self._store = store
@@ -33,7 +33,7 @@ class Desks:
         return self._listed(ask)
 
     def invite(self, ask: ClerkAsk) -> Response:
-        """A code for one computer to pair with, shown this once. It is in the log before it is on the screen."""
+        """A code for one computer to pair with, shown this once. The log has it before the screen shows it."""
         desk = _named(ask)
         if not protocol.DESK_NAME.fullmatch(desk):
             return self._listed(ask, 422, reason=_FORM)
@@ -52,7 +52,7 @@ class Desks:
         return Response(data, 200, {"Content-Disposition": named}, "application/octet-stream")
 
     def approve(self, ask: ClerkAsk) -> Response:
-        """Let a desk in that asked by stick, by the digits that it showed."""
+        """Let in a desk that asked by stick, if the digits on its screen are the same."""
         desk = ask.form.get("desk", "")
         try:
             self._pairing.approve(desk, ask.form.get("digits", ""))

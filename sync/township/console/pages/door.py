@@ -67,7 +67,7 @@ class Door:
         return self._pages.show("password.html", ask=ask, reason="", least=passwords.LEAST)
 
     def change_password(self, ask: ClerkAsk) -> Response:
-        """Change it, and log in anew."""
+        """Change the clerk's password, and make them log in again."""
         reason = self._change(ask)
         if reason:
             return self._pages.show("password.html", 422, ask=ask, reason=reason, least=passwords.LEAST)
@@ -129,7 +129,7 @@ class Door:
 
 
 def _set(request: Request, reply: Response, name: str, value: str, lasts: timedelta | None = None) -> None:
-    """A cookie for this browser and these pages only; gone when the browser is closed, unless it ``lasts``."""
+    """A cookie for this browser and these pages only; deleted when the browser is closed, unless it ``lasts``."""
     path, secure = str(request.scope["root_path"]), request.url.scheme == "https"
     age = int(lasts.total_seconds()) if lasts else None
     reply.set_cookie(name, value, path=path, httponly=True, samesite="strict", secure=secure, max_age=age)

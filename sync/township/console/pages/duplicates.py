@@ -1,4 +1,4 @@
-"""Duplicates across villages: what is there twice, and the decision on one."""
+"""Duplicates across villages: the list of them, and the decision on one."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class Duplicates:
         self._pages = pages
 
     def listed(self, ask: ClerkAsk) -> Response:
-        """Those that are open first, by kind; then what was decided."""
+        """The open duplicates first, by kind; then the decisions."""
         with self._store.reading() as db:
             cases, called = duplicates.cases(db), names.villages(db)
             open_, decided = settling.open_cases(db, cases), settling.latest(db)

@@ -33,7 +33,7 @@ class Exporting:
         self._pages = pages
 
     def form(self, ask: ClerkAsk) -> Response:
-        """Which season, which village, and what of them."""
+        """The form: which season, which village, with which details."""
         with self._store.reading() as db:
             years, year = seasons.chosen(db, ask.query.get("year", ""), ask.now.date())
             called = names.villages(db)
@@ -41,7 +41,7 @@ class Exporting:
         return self._pages.show("export.html", ask=ask, years=years, year=year, called=called, chosen=chosen)
 
     def download(self, ask: ClerkAsk) -> Response:
-        """The workbook, of one view of the books. It is in the log before it is given."""
+        """The workbook, of one view of the books. The log has it before it is sent."""
         whole, facts = "whole" in ask.form, "facts" in ask.form
         if whole and not ask.may("chief"):
             raise Stopped(403, "完整号码要“主管”权限才能导出", "请找主管办理，或导出打码的")

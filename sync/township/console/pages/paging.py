@@ -1,4 +1,4 @@
-"""Long lists in pages: which part of a list was asked for, and what the links to the others are."""
+"""Long lists in pages: the requested part of a list, and the links to the others."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class ListPart:
         return (self.number - 1) * self.most
 
     def of(self, total: int) -> Parts:
-        """This part among all, once it is known how many lines there are."""
+        """This part among all parts, once the number of lines is known."""
         return Parts(self.number, max(-(-total // self.most), 1), total)
 
 

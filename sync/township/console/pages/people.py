@@ -1,4 +1,4 @@
-"""People: the search, one person, and the full number of one, which is written down."""
+"""People: the search, one person, and one person's full number, which is logged."""
 
 from __future__ import annotations
 
@@ -57,13 +57,13 @@ class People:
         return self._person(ask, whole=False)
 
     def show_number(self, ask: ClerkAsk) -> Response:
-        """One person with the full identity number. It is in the log before it is on the screen."""
+        """One person with the full identity number. The log has it before the screen shows it."""
         return self._person(ask, whole=True)
 
     def attachment(self, ask: ClerkAsk) -> Response:
-        """The content of an attachment, to be looked at or saved. It is in the log before it is given.
+        """The content of an attachment, to be looked at or saved. The log has it before it is sent.
 
-        A picture is shown as one and nothing else; whatever it holds, the browser runs none of it.
+        A picture is sent as a picture and nothing else; whatever the bytes are, the browser runs none of them.
         """
         with self._store.reading() as db:
             person = residents.find(db, ask.path["desk"], ask.path["person"])
@@ -79,9 +79,9 @@ class People:
         )
 
     def correct(self, ask: ClerkAsk) -> Response:
-        """Correct one field in the township's books; the village's desks are told. It is in the log, without the value.
+        """Correct one field in the township's books, and send it to the village's desks; logged without the value.
 
-        What the rules refuse is refused before anything is changed.
+        A correction against the rules is refused before anything is changed.
         """
         field, typed = ask.form.get("field", ""), ask.form.get("value", "")
         person = self._known(ask)
@@ -134,7 +134,7 @@ class People:
 
 
 def _described(called: Mapping[str, str], person: Person) -> str:
-    """Who it is, for the log."""
+    """The person in words, for the log."""
     return f"{called[names.village_of(person.desk)]} {person.name}（{person.desk} {person.person}）"
 
 

@@ -1,4 +1,4 @@
-"""Sending down: what went to the villages and whether it came, and one more list or policy from a file."""
+"""Messages: which were sent to the villages and which arrived, and sending a list or policy from a file."""
 
 from __future__ import annotations
 
@@ -30,9 +30,10 @@ FILE_BYTES = 4 * 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class SendingKind:
-    """A kind of thing that a clerk sends. ``columns`` are those of its CSV, needed ones first; ``file``: it has one.
+    """A kind of message that a clerk sends. ``columns``: those of its CSV, required ones first; ``file``: it has one.
 
-    ``make`` gets the villages it goes to, and what the program of a desk lends. What has none goes to one desk only.
+    ``make`` gets the villages it goes to, and the functions of a desk's program. A kind without a file goes to one
+    desk only.
     """
 
     words: str
@@ -80,7 +81,7 @@ KINDS: Mapping[str, SendingKind] = {
 
 
 class Sending:
-    """What the township says to its villages."""
+    """The page of the office's messages to its villages."""
 
     def __init__(self, store: Store, pages: Pages, road: Downward, trust: Trust, lent: Lent = NOTHING) -> None:
         self._store = store
@@ -90,7 +91,7 @@ class Sending:
         self._lent = lent
 
     def listed(self, ask: ClerkAsk) -> Response:
-        """What went down, the latest first."""
+        """The sent messages, the latest first."""
         with self._store.reading() as db:
             called = names.villages(db)
         said = "已下发，村里下一次联系时收到" if "sent" in ask.query else ""
@@ -101,7 +102,7 @@ class Sending:
         return self._form(ask)
 
     def send(self, ask: ClerkAsk) -> Response:
-        """Send what is in the file to every desk that was ticked; all of it is checked before any of it goes."""
+        """Send the file's contents to every chosen desk; all of it is checked before anything is sent."""
         name = ask.path["kind"]
         chosen = [each for each in self._desks() if _DESK + each in ask.form]
         missing = _missing(_kind(name), ask, chosen)
@@ -138,13 +139,13 @@ class Sending:
         return [each.desk for each in self._trust.listed() if each.state != "revoked"]
 
     def _note(self, ask: ClerkAsk, about: str) -> None:
-        """In the log before it is on its way."""
+        """Write the log before the message is sent."""
         with self._store.writing() as db:
             actions.note(db, ask.now, ask.clerk.name, Action.SENT_DOWN, about)
 
 
 def _missing(kind: SendingKind, ask: ClerkAsk, chosen: list[str]) -> str:
-    """What the form lacks, in words; empty when it is whole."""
+    """The missing part of the form, in words; empty when it is complete."""
     if not chosen:
         return "请选要发给哪些村"
     if not kind.file:
@@ -153,7 +154,7 @@ def _missing(kind: SendingKind, ask: ClerkAsk, chosen: list[str]) -> str:
 
 
 def summary(fact: Fact) -> str:
-    """What goes down, in a line: its name, how many lines, and their sum where there is one."""
+    """A message in one line: its name, the number of its lines, and their sum where there is one."""
     name = down_chain.title(fact)
     if isinstance(fact, PayoutListSent):
         return f"{name}，{fact.payees} 人，{figures.yuan(fact.total_fen)} 元"

@@ -34,7 +34,7 @@ _ORDERS: Mapping[str, Callable[[Village], Any]] = {
 
 
 class Villages:
-    """What comes from the villages."""
+    """The pages about the villages' facts."""
 
     def __init__(self, store: Store, pages: Pages) -> None:
         self._store = store
@@ -63,7 +63,7 @@ class Villages:
         )
 
     def village(self, ask: ClerkAsk) -> Response:
-        """One village: its desks, its season, what waits, its batches."""
+        """One village: its desks, its season, its open lines, its batches."""
         code, part = ask.path["village"], paging.asked(ask.query, 20)
         with self._store.reading() as db:
             years, year = seasons.chosen(db, ask.query.get("year", ""), ask.now.date())
@@ -91,7 +91,7 @@ class Villages:
         )
 
     def batch(self, ask: ClerkAsk) -> Response:
-        """One batch: what its desk signed, what was answered, and its lines."""
+        """One batch: its signed manifest, its answer, and its lines."""
         part, whole = paging.asked(ask.query, 200), "all" in ask.query
         with self._store.reading() as db:
             opened = _opened(db, ask.path["batch"])

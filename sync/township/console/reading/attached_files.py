@@ -1,4 +1,4 @@
-"""What the villages put to people: the list of one person, and one of them. Selects only."""
+"""The attachments of the villages: the list for one person, and one of them. Selects only."""
 
 from __future__ import annotations
 

@@ -58,13 +58,13 @@ class JudgedLine:
 
     @property
     def speaks(self) -> bool:
-        """Whether there is something to say about it."""
+        """Whether the line is worth showing: it has a finding, or the township already had it."""
         return bool(self.code) or self.verdict == "already_had"
 
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A batch with what its desk signed and all its lines."""
+    """A batch with its signed manifest and all its lines."""
 
     batch: Batch
     manifest: Manifest
@@ -119,6 +119,6 @@ def _batch(row: Row[*tuple[Any, ...]]) -> Batch:
 
 
 def _answer(signed: bytes) -> BatchAnswered:
-    """What this township once signed; it is in its own books, so the signature is not looked at again."""
+    """The answer that this township once signed; it is in its own books, so the signature is not checked again."""
     message = json.loads(signed)["message"]
     return vocabulary.read_as(BatchAnswered, message["batch"], message)

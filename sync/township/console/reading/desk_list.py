@@ -1,4 +1,4 @@
-"""The desks: their keys, when they were first and last heard, their batches, their clocks. Selects only."""
+"""The desks: their keys, first and last contact, their batches, their clocks. Selects only."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _HEAD_BYTES = protocol.MANIFEST_BYTES + 1024
 class Desk:
     """One desk. ``batches`` were answered, ``held`` wait for an earlier one; times are ISO 8601.
 
-    ``clock`` is what its last answered batch says against its date.
+    ``clock``: the doubt about its clock by its last answered batch.
     """
 
     desk: str

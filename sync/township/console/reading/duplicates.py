@@ -1,5 +1,7 @@
-"""Duplicates that no desk can see or settle alone: a person in two villages, a receipt number for two payments, a year
-paid twice. Selects only. Receipt numbers are a village's own (every village has an A-2026-000001) and compared within.
+"""Duplicates that no desk can see or settle alone: a person, a payment, a receipt number. Selects only.
+
+A person in two villages, a year paid twice, a receipt number for two payments. Receipt numbers are compared within a
+village only, since every village has an A-2026-000001.
 """
 
 from __future__ import annotations
@@ -24,14 +26,14 @@ _same_person = (people.c.desk == contributions.c.desk) & (people.c.person == con
 
 
 class DuplicateKind(Enum):
-    """What is there twice."""
+    """The kinds of duplicates."""
 
     PERSON = "person"
     PAID = "paid"
     RECEIPT = "receipt"
 
     def in_words(self) -> str:
-        """As the pages show it."""
+        """The kind in the words of the pages."""
         return {
             "person": "同一身份证号在两个村登记",
             "paid": "同一人同一年度缴了两次",
@@ -74,7 +76,7 @@ class Case:
 
     @property
     def state(self) -> str:
-        """A digest of what the case consists of; another member changes it."""
+        """A digest of the members of the case; it changes when a member is added."""
         sides = sorted((each.desk, each.person, each.receipt) for each in self.members)
         return hashlib.sha256(json.dumps(sides).encode()).hexdigest()
 

@@ -1,4 +1,4 @@
-"""What villages and desks are called: from the first fact of each desk's journal. Selects only."""
+"""The names of villages and desks, from the first fact of each desk's journal. Selects only."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from sync.township.store.tables import chains, desks, facts
 
 
 def village_column(desk: ColumnElement[str]) -> ColumnElement[str]:
-    """What ``village_of`` is, for a column."""
+    """``village_of`` for a column."""
     return func.substr(desk, 1, 12)
 
 

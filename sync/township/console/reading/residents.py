@@ -1,4 +1,4 @@
-"""People by search, and one person with money and history. Selects only; numbers are masked where they are shown."""
+"""People by search, and one person with money and history. Selects only; pages mask the numbers."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _TAIL = re.compile(r"[0-9]{3}[0-9X]")
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A person as one desk registered and corrected him. ``doubt``: the code for which the registration was refused."""
+    """A person as one desk registered and corrected them. ``doubt``: why the registration was refused, as a code."""
 
     desk: str
     person: str
@@ -68,7 +68,7 @@ def plain(sought: str) -> str:
 
 
 def shown(sought: str) -> str:
-    """What was sought, as the page may show it again: a whole number is masked."""
+    """The search words, as the page may show them again: a whole number is masked."""
     return identity.mask(plain(sought)) if identity.SHAPE.fullmatch(plain(sought)) else sought
 
 
@@ -120,7 +120,7 @@ def money(db: Connection, person: Person) -> list[ReceiptLine]:
 
 
 def history(db: Connection, person: Person, most: int = 200) -> list[Event]:
-    """The latest facts about the person first, of every desk of the village, by whatever id it knows the person."""
+    """The facts about the person, latest first, of every desk of the village, by any id they have on a desk."""
     village = protocol.village_of(person.desk)
     other_ids = select(aliases.c.person).where(aliases.c.village == village, aliases.c.same_as == person.person)
     about = facts.c.desk.in_(protocol.desks_of(village)) & (

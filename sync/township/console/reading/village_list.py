@@ -1,7 +1,4 @@
-"""The board of villages: last heard, batches, what waits, people, and the season's progress. Selects only.
-
-Due (应缴) is who is 16 to 59 on the day, by the identity number, and whoever has paid: as each desk counts it.
-"""
+"""The board of villages: last contact, batches, open lines, people, and the season's progress. Selects only."""
 
 from __future__ import annotations
 
@@ -46,7 +43,7 @@ class Village:
     rank: int = 0
 
     def silent(self, now: datetime) -> int:
-        """The whole days since it was heard, when that is more than a week; else 0."""
+        """The whole days since the last contact, when that is more than a week; else 0."""
         quiet = now - datetime.fromisoformat(self.heard_at)
         return quiet.days if quiet > SILENT_AFTER else 0
 
@@ -74,7 +71,7 @@ def board(db: Connection, year: int, today: date) -> list[Village]:
 
 
 def _counts(db: Connection) -> dict[str, dict[str, int]]:
-    """What is counted by village."""
+    """The counts by village."""
     waits = {desk: len(lines) for desk, lines in waiting.by_desk(db).items()}
     counted = select(facts.c.desk, func.count()).group_by(facts.c.desk)
     came, refused, kept = (_by_village(db.execute(counted.where(each))) for each in (true(), REFUSED, KEPT))

@@ -84,8 +84,7 @@ class InterestRule:
     while_drawing: bool
 
     def rate(self, year: int, known_on: date) -> tuple[Rate, bool]:
-        """The rate of a year as known on a day, and whether it is provisional: then the last published rate stands
-        in.
+        """The rate of a year as known on a day, and whether it is provisional: then the last rate stands in.
 
         If no rate is known at all, the rate is zero and provisional.
         """

@@ -1,6 +1,4 @@
-"""The payment about to be taken: year, tier, payer and channel, and the amount in figures and words. Records
-nothing.
-"""
+"""The payment about to be taken: year, tier, payer, channel, the amount in figures and words. Records nothing."""
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QComboBox, QLineEdit

@@ -46,9 +46,7 @@ class ContradictionsCard(Card):
 
 
 class EntitlementCard(Card):
-    """May they draw, from when, and why; the amount and its parts; next steps. ``estimate_wanted``: two tiers
-    compared.
-    """
+    """May they draw, from when, and why; the amount; next steps. ``estimate_wanted``: two tiers compared."""
 
     estimate_wanted = Signal()
 
@@ -71,9 +69,7 @@ class EntitlementCard(Card):
         self.add(self._money)
 
     def show_assessment(self, found: Assessment, payout: Payout | None, nothing_known: bool) -> None:
-        """Show the assessment and the latest list's payout; ``nothing_known``: there are no facts about
-        earlier years.
-        """
+        """Show the assessment and the latest payout; ``nothing_known``: there are no facts about earlier years."""
         self._answer.setText(explaining.entitlement(found))
         self._guess.setVisible(nothing_known)
         self._show_why(found)
