@@ -251,7 +251,8 @@ def _mended_collected(
     if told.code == "person_awaited":
         return registers(later)
     if isinstance(other, ReceiptVoided):
-        return other.receipt == fact.receipt or (told.code == "collected_twice" and _is_of(other, fact.year, lived))
+        own = other.receipt == fact.receipt and told.code not in _NUMBER_WRONG
+        return own or (told.code == "collected_twice" and _is_of(other, fact.year, lived))
     if isinstance(other, ContributionCollected):
         anew = told.code in _NUMBER_WRONG and (other.year, other.again) == (fact.year, fact.again)
         return other == fact or (anew and other.receipt != fact.receipt)
