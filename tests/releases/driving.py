@@ -1,6 +1,6 @@
 """Works with one release of the program, in a process of its own: what the tests of old and new have it do.
 
-    PYTHONPATH=<the release> python tests/releases/driving.py [--newer] desk < steps.json > results.json
+    PYTHONPATH=<the release> python tests/releases/driving.py [--newer] steps < lines of steps > lines of results
     PYTHONPATH=<the release> python tests/releases/driving.py [--newer] township serve --port 0 ...
 
 It uses nothing but the program; what stands here has to work with every release since the first.
@@ -160,6 +160,33 @@ def people(store: str) -> list[dict[str, Any]]:
     return [json.loads(each) for each in rows]
 
 
+def refusal(file: str) -> str:
+    """Why a desk file is not opened."""
+    try:
+        _opened(file).close()
+    except module("village_desk.domain.basics.errors").Refused as refused:
+        return str(refused)
+    return ""
+
+
+def command(words: list[str], told: dict[str, str]) -> str:
+    """What ``village-township`` says; ``told``: by the environment."""
+    from click.testing import CliRunner
+
+    from sync.township.__main__ import main as township
+
+    done = CliRunner().invoke(township, words, env=told, catch_exceptions=False)
+    assert done.exit_code == 0, done.output
+    return done.stdout
+
+
+def _do_steps() -> None:
+    """A line of steps after the other; a key costs little, as in all tests that are not about keys."""
+    module("village_desk.store.connection.engine").KEY_COST = 2**4
+    for line in sys.stdin:
+        print(json.dumps([globals()[name](**values) for name, values in json.loads(line)]), flush=True)
+
+
 def main() -> None:
     """By the arguments."""
     arguments = sys.argv[1:]
@@ -171,8 +198,7 @@ def main() -> None:
 
         township(arguments[1:], prog_name="village-township")
     else:
-        steps = json.load(sys.stdin)
-        print(json.dumps([globals()[name](**values) for name, values in steps]))
+        _do_steps()
 
 
 if __name__ == "__main__":

@@ -20,6 +20,18 @@ DATA = ROOT / "tests" / "data" / "releases"
 _DRIVING = Path(__file__).with_name("driving.py")
 
 
+_RUNNING: dict[Program, subprocess.Popen[str]] = {}
+"""A process of each program, which does one step after the other: to start one for each takes longer than the step."""
+
+
+def end_all() -> None:
+    """End those processes; each must have had nothing to complain about."""
+    while _RUNNING:
+        _program, running = _RUNNING.popitem()
+        running.communicate(timeout=60)
+        assert running.returncode == 0
+
+
 @dataclass(frozen=True)
 class Program:
     """A release: where its packages are, and whether it is made newer than it is (``newer_program.py``)."""
@@ -29,13 +41,21 @@ class Program:
 
     def run(self, *steps: tuple[str, dict[str, Any]]) -> list[Any]:
         """Have it do these steps on desk files and books; what each gave back."""
-        command = [sys.executable, "-W", "error", str(_DRIVING), *["--newer"] * self.newer, "desk"]
-        done = subprocess.run(
-            command, cwd=self.place, env=self.environment(), input=json.dumps(steps), capture_output=True, text=True
-        )
-        assert done.returncode == 0, done.stderr
-        found: list[Any] = json.loads(done.stdout.splitlines()[-1])
+        running = _RUNNING.get(self) or _RUNNING.setdefault(self, self._started())
+        assert running.stdin and running.stdout
+        running.stdin.write(json.dumps(steps) + "\n")
+        running.stdin.flush()
+        line = running.stdout.readline()
+        assert line or _RUNNING.pop(self).wait(60) is None, "it ended; why, it said on the errors' channel"
+        found: list[Any] = json.loads(line)
         return found
+
+    def _started(self) -> subprocess.Popen[str]:
+        command = [sys.executable, "-W", "error", str(_DRIVING), *["--newer"] * self.newer, "steps"]
+        piped = subprocess.PIPE
+        return subprocess.Popen(
+            command, cwd=self.place, env=self.environment(), stdin=piped, stdout=piped, text=True, encoding="utf-8"
+        )
 
     def environment(self) -> dict[str, str]:
         """Of its processes: its packages come first."""
@@ -67,6 +87,18 @@ class Office(TownshipProcess):
 
     def _program(self) -> list[str]:
         return [str(_DRIVING), *["--newer"] * self.program.newer, "township"]
+
+    def command(self, *arguments: str, fails: bool = False, typed: str = "") -> str:
+        """As ``village-township`` of the program of now."""
+        assert not fails and not typed
+        told = {name: self._environment[name] for name in ("VILLAGE_TOWNSHIP_STORE", "XDG_DATA_HOME")}
+        [said] = self.program.run(("command", {"words": arguments, "told": told}))
+        return str(said)
+
+    def status(self) -> dict[str, Any]:
+        """By the program of now: another one would bring the books up to its own form."""
+        found: dict[str, Any] = json.loads(self.command("status", "--json"))
+        return found
 
     @property
     def address(self) -> str:

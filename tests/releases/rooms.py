@@ -16,6 +16,8 @@ FIRST = {
     "sync.township.store.database": "sync.township.store",
     "sync.township.store.tables": "sync.township.tables",
     "sync.township.keys.own_key": "sync.township.own_key",
+    "village_desk.domain.basics.errors": "village_desk.domain.errors",
+    "village_desk.store.connection.engine": "village_desk.store.engine",
 }
 """The name of a module now, and the name that it had in the first release."""
 
