@@ -1,14 +1,15 @@
 # The words of the house: make demo, make test, and the rest. Each sets up what it needs.
 PYTHON ?= python3
 BIN := .venv/bin
-PYTEST := QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -n auto --dist worksteal
+# what was compiled is kept, also where the environment says otherwise: tests start some hundred processes
+PYTEST := QT_QPA_PLATFORM=offscreen PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n auto --dist worksteal
 
 .PHONY: demo test quick soak run check bench bench-long package pictures words clean
 demo: .venv/ready
 	$(BIN)/village-desk demo --out out/demo
 test: .venv/ready .venv/driven check
 	$(PYTEST) tests
-# what a change of a rule, a paper, a workbook or a table is tried with: under two minutes
+# what a change of a rule, a paper, a workbook or a table is tried with: under a minute on two cores
 quick: .venv/ready
 	$(PYTEST) tests/domain tests/documents tests/workbooks tests/store tests/test_architecture.py
 soak: .venv/ready .venv/driven
