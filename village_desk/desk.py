@@ -29,7 +29,7 @@ from village_desk.services.road import recovering
 from village_desk.services.road.carrying import Carrying
 from village_desk.services.road.conversation import Contacting
 from village_desk.services.road.dialing import Dialing
-from village_desk.services.road.downlink import Hearing
+from village_desk.services.road.downlink import Downlink
 from village_desk.services.road.exchanging import Exchanging
 from village_desk.services.road.joining import Joining
 from village_desk.services.road.standing import RoadStanding
@@ -120,7 +120,7 @@ class Desk:
                 if put_back:
                     store.begin_epoch("put_back")
                 if store.hindrance is None:
-                    Hearing(store).read_again()
+                    Downlink(store).read_again()
                 if put_back or restored:  # the next restore begins after this epoch: paper may be printed in it at once
                     backups.make(store)
         except BaseException:

@@ -31,7 +31,8 @@ from tests import newer
 from tests.desks import PIN, StillClock, id_number, new_desk, register
 from tests.newer import CashDeposited
 from village_desk.desk import Desk
-from village_desk.services.road.downlink import Hearing
+from village_desk.services.road import message_checks
+from village_desk.services.road.downlink import Downlink
 from village_desk.store import applying, from_township
 from village_desk.store.connection.engine import Database
 from village_desk.store.subjects.card import DeskCard, Origin
@@ -85,8 +86,7 @@ def knowing_notices() -> Iterator[list[str]]:
 
 def hear(desk: Desk, fact: sent.DeskTold | sent.CorrectedAbove) -> object:
     """As it comes down: looked at, kept, applied."""
-    hearing = Hearing(desk._store)
-    usable = hearing._usable(fact.KIND, facts.about(fact), facts.body(fact))
+    usable = message_checks.usable(desk._store, fact.KIND, facts.about(fact), facts.body(fact))
     with desk._store.writing():
         desk._store.hear(usable, b"")
     return usable
@@ -147,7 +147,7 @@ def test_a_message_of_a_kind_that_was_not_known_is_read_again_in_its_old_place(t
             said = down.Down(desk.village.desk, number, place.id, AT, NoticeSent.KIND, f"n-{number}", {"title": title})
             message = down.write(key, said)
             place = message.place
-            assert isinstance(Hearing(desk._store)._take(message), sent.Unusable)
+            assert isinstance(Downlink(desk._store)._take(message), sent.Unusable)
         person = register(desk, "单雄信")
         hear(desk, sent.CorrectedAbove("c-1", person, {"note": "低保"}, "核对", 3))
         assert [each.why[:8] for each in desk.road.state().kept] == ["本程序还不认识这"] * 2

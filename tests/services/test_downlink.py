@@ -22,7 +22,8 @@ from village_desk.desk import Desk
 from village_desk.domain.basics.errors import Refused
 from village_desk.services.collecting import Payment
 from village_desk.services.road import keyring
-from village_desk.services.road.downlink import Came, Hearing
+from village_desk.services.road.downlink import Downlink
+from village_desk.services.road.received import Received
 
 POLICY = (ROOT / "resources" / "policies" / "national-2014.toml").read_text("utf-8")
 
@@ -223,11 +224,11 @@ def test_files_of_a_stick_are_taken_in_any_order_any_number_of_times(desk: Desk,
         downward = Downward(books, key, now)
         files = [data for _number, data in downward.files(desk.village.desk)]
         first, second = (down.read(data, key.public, desk.village.desk) for data in files)
-        hearing = Hearing(desk._store)
+        hearing = Downlink(desk._store)
         alone = hearing.take([second], None)
         assert (alone.messages, alone.gap) == (0, 1), "it waits for the one before"
         assert hearing.take([second, first], None).messages == 2
-        assert hearing.take([first, second], None) == Came(0)
+        assert hearing.take([first, second], None) == Received(0)
         downward.note_seen(hearing.seen(ours))
         assert list(downward.files(desk.village.desk)) == []
     assert desk.exchanging.send(office.url).came.messages == 0

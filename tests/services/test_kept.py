@@ -20,7 +20,8 @@ from village_desk.commands import output
 from village_desk.desk import Desk
 from village_desk.domain.receipts import TownshipState
 from village_desk.services import passports
-from village_desk.services.road.downlink import Hearing
+from village_desk.services.road import message_checks
+from village_desk.services.road.downlink import Downlink
 from village_desk.services.road.results import StickRead
 from village_desk.store import contacts, from_township, history, recovering
 from village_desk.ui.pages.township import batches
@@ -168,7 +169,7 @@ def test_what_was_said_later_says_nothing_of_a_batch_that_restored_books_forgot(
 
 def test_a_verdict_that_nobody_knows_is_kept_as_unusable(desk: Desk) -> None:
     body = {"batch": "b", "lines": [{"fact": "f", "verdict": "postponed"}]}
-    found = Hearing(desk._store)._usable(sent.VerdictsTold.KIND, "v", body)
+    found = message_checks.usable(desk._store, sent.VerdictsTold.KIND, "v", body)
     assert isinstance(found, sent.Unusable) and found.code == "verdict_unknown"
 
 
@@ -194,12 +195,12 @@ def test_what_another_desk_is_told_more_of_a_batch_is_heard(desk: Desk) -> None:
         at = "2026-11-02T09:00:00+08:00"
         return sent.ToldLine(f"f-{name}", at, "", facts.PersonRegistered.KIND, f"p-{name}", body)
 
-    hearing = Hearing(desk._store)
+    downlink = Downlink(desk._store)
     for lines in ((line("程咬金"),), (line("程咬金"), line("秦琼")), (line("程咬金"), line("秦琼"))):
         told = sent.DeskTold("batch-0", other, 7, lines)
         with desk._store.writing():
             if not desk._store.hear(told, b""):
-                hearing._hear_again(told, b"")
+                downlink._keep_another_version(told, b"")
     assert [desk.finding.person(f"p-{name}").name for name in ("程咬金", "秦琼")] == ["程咬金", "秦琼"]
     assert from_township.tellings(desk._store.db, "batch-0") == 2
     assert desk.keeping.check().well

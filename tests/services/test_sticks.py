@@ -25,7 +25,7 @@ from village_desk.domain.receipts import TownshipState
 from village_desk.domain.villages import Village
 from village_desk.services.collecting import Payment
 from village_desk.services.road import keyring
-from village_desk.services.road.downlink import Came
+from village_desk.services.road.received import Received
 from village_desk.services.road.results import StickRead
 
 NEIGHBOUR = Village("429004103003", "沟三社区", "A")
@@ -238,7 +238,7 @@ def test_a_policy_and_lists_of_many_months_come_by_stick_alone(
         collect(desk, month)
         say(office, desk, payout(f"2026-{month:02}"))
         read = round_trip(desk, office, stick)
-        assert (read.sent.refused, read.sent.waiting, read.sent.came) == (0, 0, Came(1))
+        assert (read.sent.refused, read.sent.waiting, read.sent.came) == (0, 0, Received(1))
     say(office, desk, sent.PolicySent(new_id(), "county-2027", "2027-01-01", text))
     assert round_trip(desk, office, stick).in_words() == "镇所下发 1 件（政策文件）"
     assert desk.policies.on(date(2027, 1, 1)).id == "county-2027"
@@ -281,7 +281,7 @@ def test_a_bad_file_is_told_and_never_stops_the_good_ones(
     second.unlink()
     second.write_bytes(whole)
     third.rename(place / "000000007.vdd")
-    assert desk.exchanging.read_stick(stick).sent.came == Came(2), "names only order them"
+    assert desk.exchanging.read_stick(stick).sent.came == Received(2), "names only order them"
     assert len(months(desk)) == 3
     assert desk.keeping.check().well
 

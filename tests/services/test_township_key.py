@@ -29,7 +29,8 @@ from village_desk.desk import Desk
 from village_desk.domain.basics.errors import Trouble
 from village_desk.domain.villages import Village
 from village_desk.services.road import township_key
-from village_desk.services.road.downlink import Came, Hearing
+from village_desk.services.road.downlink import Downlink
+from village_desk.services.road.received import Received
 
 
 @pytest.fixture
@@ -87,11 +88,11 @@ def test_a_desk_follows_the_new_key_and_the_old_one_ends_when_all_have(desk: Des
     assert known(desk) == (before,)
     collect(desk, 2)
     sent_ = desk.exchanging.send(office.url)
-    assert (sent_.came, sent_.waiting) == (Came(0, rekeyed=True), 0)
+    assert (sent_.came, sent_.waiting) == (Received(0, rekeyed=True), 0)
     assert "镇所换了密钥，本机已经跟着换好" in sent_.in_words()
     assert known(desk) == (after, before)
     collect(desk, 3)
-    assert desk.exchanging.send(office.url).came == Came(0)
+    assert desk.exchanging.send(office.url).came == Received(0)
     office.stop()
     assert "各协办台都已换到新密钥" in office.command("renew-key", "--yes")
     assert not key_path(office).with_name("township.db.key.before").exists()
@@ -121,9 +122,9 @@ def test_each_desk_hears_the_key_that_it_knows(desk: Desk, office: TownshipProce
         assert "429004103003-A" in said
         assert "429004103002-A" not in said
         office.start()
-        assert other.exchanging.send(office.url).came == Came(1, rekeyed=True)
+        assert other.exchanging.send(office.url).came == Received(1, rekeyed=True)
         assert (known(desk), known(other)) == ((after, before), (after, before))
-        assert other.exchanging.send(office.url).came == Came(0)
+        assert other.exchanging.send(office.url).came == Received(0)
         assert other.keeping.check().well
 
 
@@ -184,7 +185,7 @@ def test_by_stick_alone_the_desk_follows_and_what_was_sealed_for_the_old_key_is_
     before, after = renewed(office)
     assert "有答复" in at_the_counter(office, stick)
     read = desk.exchanging.read_stick(stick)
-    assert (read.sent.waiting, read.ignored, read.sent.came) == (0, (), Came(0, rekeyed=True))
+    assert (read.sent.waiting, read.ignored, read.sent.came) == (0, (), Received(0, rekeyed=True))
     assert known(desk) == (after, before)
     collect(desk, 3)
     desk.exchanging.write_stick(stick)
@@ -193,7 +194,7 @@ def test_by_stick_alone_the_desk_follows_and_what_was_sealed_for_the_old_key_is_
     assert "各协办台都已换到新密钥" in office.command("renew-key")
     office.start()
     read = desk.exchanging.read_stick(stick)
-    assert (read.sent.waiting, read.ignored, read.sent.came) == (0, (), Came(0))
+    assert (read.sent.waiting, read.ignored, read.sent.came) == (0, (), Received(0))
     collect(desk, 4)
     desk.exchanging.write_stick(stick)
     at_the_counter(office, stick)
@@ -248,13 +249,13 @@ def test_a_backup_of_before_is_put_back_during_the_change_and_after_it(
     assert len(desk.paying.lists()) == 1
 
 
-def told(desk: Desk, key: DeskKey, fact: sent.KeyNext) -> Came:
+def told(desk: Desk, key: DeskKey, fact: sent.KeyNext) -> Received:
     """The desk takes this message, signed by that key, after what it has."""
     name = desk.village.desk
     place = inbox.place(desk._store.db, name)
     body = {each: getattr(fact, each) for each in ("before", "key", "until", "proof")}
     said = down.Down(name, place.number + 1, place.id, now().isoformat(), fact.KIND, fact.sent, body)
-    return Hearing(desk._store).take([down.write(key, said)], None)
+    return Downlink(desk._store).take([down.write(key, said)], None)
 
 
 def test_nobody_leads_a_desk_to_a_key_that_he_does_not_hold_or_by_one_that_was_changed(

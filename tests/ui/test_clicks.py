@@ -89,17 +89,17 @@ def test_one_change_reads_the_road_once_whoever_asks(desks: dict[int, Desk]) -> 
     assert again < first / 3
 
 
-def test_what_came_back_is_what_a_fresh_look_finds(desks: dict[int, Desk]) -> None:
+def test_what_refused_lines_is_what_a_fresh_look_finds(desks: dict[int, Desk]) -> None:
     desk = desks[LONG]
     road, db = desk.road.state(), desk._store.db
-    fresh = refused.CameBack()
+    fresh = refused.RefusedLines()
     assert (road.refused, road.remarks) == (fresh.refused(db), fresh.remarked(db))
     assert len(road.refused) + len(road.remarks) == 1, "all but the last were mended a week later"
-    _correct_what_came_back(desk)
+    _correct_what_refused_lines(desk)
     assert [each.corrected for each in (desk.road.state().refused + desk.road.state().remarks)] == [True]
 
 
-def _correct_what_came_back(desk: Desk) -> None:
+def _correct_what_refused_lines(desk: Desk) -> None:
     road = desk.road.state()
     [line] = road.refused + road.remarks
     desk.registering.correct(line.person, {"phone": "13900000000"})
@@ -126,7 +126,7 @@ def test_what_the_township_takes_back_and_what_another_thread_writes_is_read_aga
                 recovering.reopen(other._store, set(sorted(outbox.answered(other._store.db))[:20]))
         road, db = desk.road.state(), desk._store.db
         assert road.waiting > years.WAITING
-        fresh = refused.CameBack()
+        fresh = refused.RefusedLines()
         assert (road.refused, road.remarks) == (fresh.refused(db), fresh.remarked(db))
         assert road.refused or road.remarks
 

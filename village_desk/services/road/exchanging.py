@@ -18,7 +18,8 @@ from village_desk.services.attaching import Unsent, unsent
 from village_desk.services.road import agreeing, keyring, pairing, stick_contents, week
 from village_desk.services.road.conversation import contact
 from village_desk.services.road.dialing import Dialing
-from village_desk.services.road.downlink import Came, Hearing
+from village_desk.services.road.downlink import Downlink
+from village_desk.services.road.received import Received
 from village_desk.services.road.results import Sent, StickRead, StickWritten
 from village_desk.store.database import Store
 from village_desk.words import _
@@ -63,7 +64,7 @@ class Exchanging:
             agreeing.meet(store, line, key, hello)
             happened = agreeing.over_the_line(store, line, key, hello, progress)
             replies, happened = self._converse(line, key, happened, progress)
-            came = Hearing(store).fetch_after(hello, line, key, bool(replies), progress)
+            came = Downlink(store).fetch_after(hello, line, key, bool(replies), progress)
         return self._sum(replies, came, happened)
 
     def _converse(self, line: LineRoad, key: DeskKey, happened: str, progress: Progress) -> tuple[Replies, str]:
@@ -92,7 +93,7 @@ class Exchanging:
                 raise Refused(_("本机换过密钥，还没有办完配对"), _("请再办一次配对，用配对码或 U 盘都行"), "desk-key")
             week.seal(self._store)
             road = StickRoad(self._store, stick)
-            written = road.write(key, Hearing(self._store).seen(key), progress)
+            written = road.write(key, Downlink(self._store).seen(key), progress)
             contents = stick_contents.write(self._store, key, road.known, stick, progress)
             written = replace(written, contents=contents)
             told.words = written.in_words()
@@ -114,13 +115,13 @@ class Exchanging:
                 agreeing.meet(store, road, key, hello)
             replies = week.keep_answers(store, road, progress)
             agreed = agreeing.by_stick(store, road, key, hello, progress)
-            came = Hearing(store).fetch_files(road, key, hello, progress) if not agreed.waits else Came(0)
+            came = Downlink(store).fetch_files(road, key, hello, progress) if not agreed.waits else Received(0)
             kept = stick_contents.take(store, road, key)
             sent = self._sum(replies, came, agreed.words)
             read = StickRead(sent, (*agreed.strange, *road.strange), kept)
             told.words = read.in_words()
         return read
 
-    def _sum(self, replies: Replies, came: Came, happened: str) -> Sent:
+    def _sum(self, replies: Replies, came: Received, happened: str) -> Sent:
         sent = Sent.of(replies, outbox.waiting(self._store.db).facts)
         return replace(sent, came=came, happened=happened, unsent=unsent(self._store))

@@ -13,7 +13,7 @@ from village_desk.domain.contacts import Contact, Ending, Way
 from village_desk.services.road import agreeing, keyring, pairing, recovering, week
 from village_desk.services.road.conversation import alone, keep
 from village_desk.services.road.dialing import Dialing
-from village_desk.services.road.downlink import Hearing
+from village_desk.services.road.downlink import Downlink
 from village_desk.services.road.error_words import again_by_pairing, again_from_here, in_our_words
 from village_desk.services.road.exchanging import Exchanging
 from village_desk.store.database import Store
@@ -113,7 +113,7 @@ class Joining:
             raise Damaged("past-damaged", reason.detail) from reason
         if address:  # the one that the invitation named stays, in place of that of the lost PC
             pairing.keep_address(store, address)
-        Hearing(store).fetch_files(road, key, hello, progress)
+        Downlink(store).fetch_files(road, key, hello, progress)
         return True
 
     def _ask_for_the_past(self, stick: Path, progress: Progress) -> str:
@@ -121,5 +121,5 @@ class Joining:
 
         digits = pairing.ask_by_stick(self._store, pairing.invitation(self._store, stick), stick)
         key = keyring.key(self._store)
-        StickRoad(self._store, stick).write(key, Hearing(self._store).seen(key), progress)
+        StickRoad(self._store, stick).write(key, Downlink(self._store).seen(key), progress)
         return digits

@@ -13,7 +13,7 @@ from village_desk.store.refusals import Mending
 from village_desk.store.subjects import people, receipts
 
 
-class CameBack:
+class RefusedLines:
     """The open lines of one open file. Lines mended for good are not read again until the verdicts change.
 
     A later fact of the desk never undoes what mended another; a change of the verdicts may, as after a restore of the

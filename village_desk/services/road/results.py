@@ -10,7 +10,7 @@ from village_desk.domain.basics import money
 from village_desk.domain.basics.clocks import believable
 from village_desk.domain.contacts import Contact
 from village_desk.services.attaching import Unsent
-from village_desk.services.road.downlink import Came, Kept
+from village_desk.services.road.received import KeptMessage, Received
 from village_desk.store.roads import BatchLine as BatchLine
 from village_desk.words import _
 
@@ -53,7 +53,7 @@ class RoadState:
     oldest: datetime | None
     refused: tuple[RefusedLine, ...]
     remarks: tuple[RefusedLine, ...] = ()
-    kept: tuple[Kept, ...] = ()
+    kept: tuple[KeptMessage, ...] = ()
     met: bool = True
     digits: str = ""
     last: Contact | None = None
@@ -85,7 +85,7 @@ class Sent:
     already_had: int
     refused: int
     waiting: int
-    came: Came = Came(0)
+    came: Received = Received(0)
     happened: str = ""
     unsent: Unsent = Unsent(0, 0)
     kept: int = 0

@@ -6,9 +6,9 @@ from dataclasses import replace
 
 from sync.desk import outbox
 from village_desk.services.road import pairing, precheck
-from village_desk.services.road.downlink import Hearing
+from village_desk.services.road.downlink import Downlink
 from village_desk.services.road.precheck import Predicted
-from village_desk.services.road.refused import CameBack
+from village_desk.services.road.refused import RefusedLines
 from village_desk.services.road.results import RoadState, moment_of
 from village_desk.store import contacts, history, roads
 from village_desk.store.connection.engine import Database
@@ -21,7 +21,7 @@ class RoadStanding:
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._came_back = CameBack()
+        self._refused_lines = RefusedLines()
         self._state: RoadState | None = None
         self._edition = (0, 0)
         self._oldest_at: str | None = None
@@ -41,9 +41,9 @@ class RoadStanding:
         return RoadState(
             waiting.facts,
             None,
-            self._came_back.refused(db),
-            self._came_back.remarked(db),
-            Hearing(self._store).kept(),
+            self._refused_lines.refused(db),
+            self._refused_lines.remarked(db),
+            Downlink(self._store).kept(),
             outbox.known_township(db) is not None,
             "",
             next(iter(contacts.last(db)), None),

@@ -6,8 +6,8 @@ from functools import partial
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from village_desk.services.road.downlink import Kept
 from village_desk.services.road.precheck import Predicted
+from village_desk.services.road.received import KeptMessage
 from village_desk.services.road.results import RefusedLine
 from village_desk.ui.kit import wording
 from village_desk.ui.kit.arrange import column, empty, held, row
@@ -84,7 +84,7 @@ class KeptCard(Card):
         self.add(self._lines)
         self.hide()
 
-    def show_kept(self, kept: Sequence[Kept]) -> None:
+    def show_kept(self, kept: Sequence[KeptMessage]) -> None:
         """Show these instead."""
         empty(self._lines)
         self.setVisible(bool(kept))
