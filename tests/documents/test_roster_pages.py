@@ -4,8 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.documents.examples import line, lines
-from village_desk.documents.payout_roster import row_codes
-from village_desk.documents.roster_form import ROOM
+from village_desk.documents.payout_roster import ROOM, row_codes
 from village_desk.documents.roster_lines import RosterLine, Sums
 from village_desk.documents.roster_pages import HEADING, ROW, SUBTOTAL, WORDS, GroupStart, Item, Subtotal, pages
 

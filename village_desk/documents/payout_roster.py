@@ -4,15 +4,200 @@ Official forms are Chinese only, so their words stand in the code as they print 
 only refusals do.
 """
 
-from village_desk.documents import fonts, roster_form, roster_pages
-from village_desk.documents.paper import A4_ACROSS, Paper, Sheet
-from village_desk.documents.roster_form import page_mark
-from village_desk.documents.roster_lines import PayoutRoster, RosterLine, row_codes
+from dataclasses import dataclass
+
+from village_desk.documents import fonts, roster_pages
+from village_desk.documents.grid import Rules
+from village_desk.documents.paper import A4_ACROSS, PADDING, Align, Box, Paper, Sheet, Style, minute
+from village_desk.documents.roster_lines import Group, PayoutRoster, RosterLine, Sums, row_codes
+from village_desk.documents.roster_pages import HEADING, ROW, SUBTOTAL, WORDS, GroupStart, Page, Subtotal
+from village_desk.domain.basics import identity, money
 from village_desk.domain.basics.errors import Refused
 from village_desk.domain.basics.progress import Progress, silent
 from village_desk.words import _
 
 __all__ = ["PayoutRoster", "RosterLine", "draw", "page_mark", "row_codes"]
+
+_LEFT, _RIGHT, _TOP, _BOTTOM = 24.0, 285.0, 12.0, 198.0
+"""The margin on the left is 12 mm wider, for binding."""
+
+_WIDTH = _RIGHT - _LEFT
+_HEAD, _COLUMN_HEADS, _SUM, _SIGN = 15.0, 9.0, 7.0, 9.0
+ROOM = _BOTTOM - _TOP - _HEAD - _COLUMN_HEADS - 2 * _SUM - _SIGN
+"""Millimetres that a page has for headings, lines and subtotals."""
+
+
+@dataclass(frozen=True, slots=True)
+class RosterColumn:
+    """A column of the table: its width in millimetres, its name in one or two lines, how its words look."""
+
+    width: float
+    name: str
+    second: str
+    style: Style
+
+
+_CENTRED = Style(10.5, align=Align.CENTRE)
+_AMOUNT = Style(11, align=Align.RIGHT)
+_TOTAL = Style(11.5, bold=True, align=Align.RIGHT)
+_SUM_OF = Style(10, bold=True, align=Align.RIGHT)
+_HEADING = Style(11, bold=True)
+_BOLD = Style(10.5, bold=True, align=Align.CENTRE)
+_LABEL = Style(10.5)
+
+COLUMNS = (
+    RosterColumn(15, "行码", "", Style(11, bold=True, align=Align.CENTRE)),
+    RosterColumn(27, "姓名", "", Style(13)),
+    RosterColumn(8, "性", "别", _CENTRED),
+    RosterColumn(40.5, "公民身份号码", "", _CENTRED),
+    RosterColumn(24, "社保卡", "银行账号", _CENTRED),
+    RosterColumn(21, "基础", "养老金", _AMOUNT),
+    RosterColumn(20, "个人账户", "养老金", _AMOUNT),
+    RosterColumn(19, "加发", "", _AMOUNT),
+    RosterColumn(21.5, "合计", "（元）", _TOTAL),
+    RosterColumn(27, "领款人签字", "（按指印）", _CENTRED),
+    RosterColumn(21, "代领人", "及关系", _CENTRED),
+    RosterColumn(17, "日期", "备注", Style(9)),
+)
+_EDGES = [_LEFT + sum(column.width for column in COLUMNS[:place]) for place in range(len(COLUMNS) + 1)]
+_FIRST_AMOUNT, _AFTER_AMOUNTS = 5, 9
+
+
+def _draw_page(sheet: Sheet, roster: PayoutRoster, page: Page, pages: int) -> None:
+    """One page of the roster, whole."""
+    rules = Rules()
+    _head(sheet, roster, page)
+    y = _column_heads(sheet, rules, _TOP + _HEAD)
+    for item in page.items:
+        if isinstance(item, RosterLine):
+            y = _line(sheet, rules, y, item)
+        elif isinstance(item, GroupStart):
+            y = _heading(sheet, rules, y, item)
+        else:
+            y = _subtotal(sheet, rules, y, item)
+    sheet.lines([(_LEFT, edge, _RIGHT, edge) for edge in (_TOP + _HEAD + _COLUMN_HEADS, y)], 1.0)
+    y = _sums(sheet, rules, y, _SUM, f"本页小计　{page.sums.people} 人", page.sums)
+    _count(sheet, y, "本页实签　　　人　代领　　　人")
+    if page.number == pages:
+        y = _grand_total(sheet, rules, y, page.running)
+    else:
+        y = _sums(sheet, rules, y, _SUM, f"累计　{page.running.people} 人", page.running)
+    sheet.lines(rules.lines())
+    sheet.frame(Box(_LEFT, _TOP + _HEAD, _WIDTH, y - _TOP - _HEAD))
+    _foot(sheet, roster, page, pages)
+
+
+def page_mark(roster: PayoutRoster, page: int) -> str:
+    """What tells a photographed page from any other: month, letter, edition, page: ``2611-A-03``, ``2611-A-补03``."""
+    month = f"{roster.month.year % 100:02d}{roster.month.number:02d}"
+    return f"{month}-{roster.desk.rpartition('-')[2]}-{roster.edition[:1]}{page:02d}"
+
+
+def _head(sheet: Sheet, roster: PayoutRoster, page: Page) -> None:
+    title = "城乡居民基本养老保险待遇发放签字花名册" + (f"（{roster.edition}）" if roster.edition else "")
+    sheet.put(Box(_LEFT, _TOP, _WIDTH, 8), title, Style(18, True, Align.CENTRE))
+    mark = Box(_RIGHT - 42, _TOP, 42, 7)
+    sheet.frame(mark, 0.8)
+    sheet.put(mark, f"页标 {page_mark(roster, page.number)}", Style(12, bold=True, align=Align.CENTRE))
+    line = _TOP + 8.6
+    sheet.put(_flush(_LEFT, line, 102), f"单位：{roster.village_name}", Style(11))
+    month = f"待遇所属期：{roster.month.in_chinese()}"
+    sheet.put(Box(_LEFT + 103, line, 55, 6), month, Style(12, bold=True, align=Align.CENTRE))
+    made = f"制表 {minute(roster.made_at)}　协办台 {roster.desk}"
+    sheet.put(_flush(_RIGHT - 92, line, 92), made, Style(10.5, align=Align.RIGHT))
+
+
+def _flush(x: float, y: float, width: float) -> Box:
+    return Box(x - PADDING, y, width + 2 * PADDING, 6)
+
+
+def _column_heads(sheet: Sheet, rules: Rules, y: float) -> float:
+    for column, x in zip(COLUMNS, _EDGES, strict=False):
+        if column.second:
+            sheet.put(Box(x, y + 0.5, column.width, 4.2), column.name, _BOLD)
+            sheet.put(Box(x, y + 4.4, column.width, 4.2), column.second, _BOLD)
+        else:
+            sheet.put(Box(x, y, column.width, _COLUMN_HEADS), column.name, _BOLD)
+    return _ruled(rules, y, _COLUMN_HEADS, _EDGES[1:-1])
+
+
+def _line(sheet: Sheet, rules: Rules, y: float, line: RosterLine) -> float:
+    words = (
+        line.code,
+        line.name,
+        line.sex,
+        identity.mask(line.id_number),
+        identity.mask_account(line.account),
+        *_figures(line),
+        "",
+        "",
+        line.note,
+    )
+    for column, x, each in zip(COLUMNS, _EDGES, words, strict=False):
+        sheet.put(Box(x, y, column.width, ROW), each, column.style)
+    return _ruled(rules, y, ROW, _EDGES[1:-1])
+
+
+def _heading(sheet: Sheet, rules: Rules, y: float, heading: GroupStart) -> float:
+    goes_on = "（续）" if heading.goes_on else ""
+    words = f"{_group(heading.group)}{goes_on} · {heading.people} 人"
+    sheet.put(Box(_LEFT, y, _WIDTH, HEADING), words, _HEADING)
+    return _ruled(rules, y, HEADING, [])
+
+
+def _subtotal(sheet: Sheet, rules: Rules, y: float, subtotal: Subtotal) -> float:
+    words = f"{_group(subtotal.group)}小计　{subtotal.sums.people} 人"
+    return _sums(sheet, rules, y, SUBTOTAL, words, subtotal.sums)
+
+
+def _sums(sheet: Sheet, rules: Rules, y: float, height: float, words: str, sums: Sums) -> float:
+    sheet.put(Box(_LEFT, y, _EDGES[_FIRST_AMOUNT] - _LEFT, height), words, _HEADING)
+    for place, amount in enumerate(_figures(sums), _FIRST_AMOUNT):
+        sheet.put(Box(_EDGES[place], y, COLUMNS[place].width, height), amount, _SUM_OF)
+    return _ruled(rules, y, height, _EDGES[_FIRST_AMOUNT : _AFTER_AMOUNTS + 1])
+
+
+def _grand_total(sheet: Sheet, rules: Rules, y: float, sums: Sums) -> float:
+    y = _sums(sheet, rules, y, _SUM, f"总计　{sums.people} 人", sums)
+    _count(sheet, y, "全册实签　　　人　未领　　　人")
+    words = f"总计金额（大写）：{money.in_words(sums.total_fen)}　　￥{money.figures(sums.total_fen)}"
+    sheet.put(Box(_LEFT, y, _WIDTH, WORDS), words, Style(13, bold=True))
+    if y + WORDS + 8 < _BOTTOM - _SIGN:
+        sheet.put(Box(_LEFT, y + WORDS + 1, _WIDTH, 6), "——　以下空白　——", _CENTRED)
+    return _ruled(rules, y, WORDS, [])
+
+
+def _count(sheet: Sheet, below: float, words: str) -> None:
+    """Room to write at the end of a row of sums how many signed."""
+    sheet.put(Box(_EDGES[_AFTER_AMOUNTS], below - _SUM, _RIGHT - _EDGES[_AFTER_AMOUNTS], _SUM), words, _LABEL)
+
+
+def _figures(sums: Sums | RosterLine) -> tuple[str, ...]:
+    amounts = (sums.base_fen, sums.account_fen, sums.extra_fen, sums.total_fen)
+    return tuple(money.figures(amount) for amount in amounts)
+
+
+def _ruled(rules: Rules, y: float, height: float, edges: list[float]) -> float:
+    """Rules below a row and between its cells; gives where the next row begins."""
+    rules.across(_LEFT, _RIGHT, y + height)
+    for x in edges:
+        rules.down(x, y, y + height)
+    return y + height
+
+
+def _foot(sheet: Sheet, roster: PayoutRoster, page: Page, pages: int) -> None:
+    y = _BOTTOM - 6
+    places = ((0, f"制表：{roster.made_by}"), (62, "复核："), (118, "发放："), (174, "日期："))
+    for start, words in places:
+        sheet.put(_flush(_LEFT + start, y, 60), words, Style(11))
+    sheet.lines((_LEFT + start + 12, y + 5.4, _LEFT + start + 48, y + 5.4) for start in (62, 118, 174))
+    number = f"第 {page.number} 页　共 {pages} 页"
+    sheet.put(_flush(_RIGHT - 40, y, 40), number, Style(11, align=Align.RIGHT))
+
+
+def _group(group: Group) -> str:
+    number, name = group
+    return f"第 {number} 组" if number else name or "未分组"
 
 
 def draw(roster: PayoutRoster, progress: Progress = silent) -> Paper:
@@ -24,9 +209,9 @@ def draw(roster: PayoutRoster, progress: Progress = silent) -> Paper:
         raise Refused(_("这份名单里没有领款人"), _("请先导入镇所发来的发放名单"), "empty")
     _require_glyphs(roster)
     sheet = Sheet(A4_ACROSS, f"待遇发放签字花名册 {roster.village_name} {roster.month}")
-    pages = roster_pages.pages(roster.lines, roster_form.ROOM)
+    pages = roster_pages.pages(roster.lines, ROOM)
     for page in pages:
-        roster_form.draw_page(sheet, roster, page, len(pages))
+        _draw_page(sheet, roster, page, len(pages))
         sheet.end_page()
         progress(page.number, len(pages))
     return sheet.finish()
