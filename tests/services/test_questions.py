@@ -96,7 +96,7 @@ def test_a_new_year_of_which_the_township_told_is_not_asked_about(desk: Desk, pe
 
     clock.move(days=70)
     with desk._store.writing() as db:
-        township_key.hear_time(db, clock.now.isoformat(), clock.now, protocol.VERSION)
+        township_key.note_time(db, clock.now.isoformat(), clock.now, protocol.VERSION)
     assert desk.collecting.collect(Payment(person, 2027, 20000)).number.startswith("A-2027-")
 
 

@@ -155,7 +155,7 @@ def test_the_old_key_counts_at_the_desk_until_the_township_says_that_the_day_has
     desk.exchanging.send(office.url)
     for days, keys_ in ((89, (after, before)), (91, (after,))):
         with desk._store.writing() as db:
-            township_key.hear_time(db, (clock() + timedelta(days=days)).isoformat(), None, protocol.VERSION)
+            township_key.note_time(db, (clock() + timedelta(days=days)).isoformat(), None, protocol.VERSION)
         assert known(desk) == keys_
 
 

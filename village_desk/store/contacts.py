@@ -49,7 +49,7 @@ def last(db: Database) -> list[Contact]:
     return [Contact(Way(row[0]), datetime.fromisoformat(row[1]), Ending(row[2]), *row[3:]) for row in rows]
 
 
-def hear_time(db: Database, said: str, at: datetime | None, version: str) -> None:
+def note_time(db: Database, said: str, at: datetime | None, version: str) -> None:
     """Keep a township's signed time and version. ``at``: this PC's time when the hello came by line; None by stick.
 
     A time from a stick counts only when it is later than the stored one. A time that cannot be read is ignored. Call

@@ -79,14 +79,14 @@ def contact(store: Store, way: Way) -> Iterator[ClosingWords]:
     Trouble ``talking`` when another conversation of this desk file is under way: that one goes on, nothing is stored.
     """
     with alone(store):
-        told = ClosingWords()
+        closing = ClosingWords()
         try:
             with in_our_words(store.judged()):
-                yield told
+                yield closing
         except (DeskError, Cancelled) as error:
             keep(store, Contact.of(way, store.clock(), error))
             raise
-        keep(store, Contact(way, store.clock(), Ending.DONE, message=told.words))
+        keep(store, Contact(way, store.clock(), Ending.DONE, message=closing.words))
 
 
 def keep(store: Store, happened: Contact) -> None:

@@ -48,7 +48,7 @@ class Downlink:
                         inbox.begin_again(db)
                 taken.append(self._take(message))
                 if isinstance(taken[-1], sent.KeyNext):
-                    township_key.tell(self._store, road)
+                    township_key.follow(self._store, road)
                 progress(number, max(number, last))
         except NoLine:
             return received(taken, cut=True)

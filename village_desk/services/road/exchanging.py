@@ -49,9 +49,9 @@ class Exchanging:
         the township refuses: unknown desk, another key, a forked journal.
         """
         address = self._dialing.address(url)
-        with contact(self._store, Way.LINE) as told:
+        with contact(self._store, Way.LINE) as closing:
             sent = self.talk(address, progress)
-            told.words = replace(sent, unsent=Unsent(0, 0)).in_words()  # what waits of attachments is told as it stands
+            closing.words = replace(sent, unsent=Unsent(0, 0)).in_words()  # attachments are counted anew when shown
         return sent
 
     def talk(self, address: str, progress: Progress) -> Sent:
@@ -87,7 +87,7 @@ class Exchanging:
         """
         from village_desk.services.road.stick import StickRoad
 
-        with contact(self._store, Way.STICK) as told:
+        with contact(self._store, Way.STICK) as closing:
             key = keyring.key(self._store)
             if week.has_new_key(self._store, key, in_use=True):
                 raise Refused(_("本机换过密钥，还没有办完配对"), _("请再办一次配对，用配对码或 U 盘都行"), "desk-key")
@@ -96,7 +96,7 @@ class Exchanging:
             written = road.write(key, Downlink(self._store).seen(key), progress)
             contents = stick_contents.write(self._store, key, road.known, stick, progress)
             written = replace(written, contents=contents)
-            told.words = written.in_words()
+            closing.words = written.in_words()
         return written
 
     def read_stick(self, stick: Path, progress: Progress = silent) -> StickRead:
@@ -109,7 +109,7 @@ class Exchanging:
         from village_desk.services.road.stick import StickRoad
 
         store = self._store
-        with contact(store, Way.STICK) as told:
+        with contact(store, Way.STICK) as closing:
             road, key = StickRoad(store, stick), keyring.key(store)
             if hello := road.hello():
                 agreeing.meet(store, road, key, hello)
@@ -119,7 +119,7 @@ class Exchanging:
             kept = stick_contents.take(store, road, key)
             sent = self._sum(replies, came, agreed.words)
             read = StickRead(sent, (*agreed.strange, *road.strange), kept)
-            told.words = read.in_words()
+            closing.words = read.in_words()
         return read
 
     def _sum(self, replies: Replies, came: Received, happened: str) -> Sent:

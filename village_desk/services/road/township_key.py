@@ -15,19 +15,19 @@ if TYPE_CHECKING:  # cryptography is loaded when the road is first used
     from village_desk.services.road.roads import Road
 
 
-def tell(store: Store, road: Road) -> None:
+def follow(store: Store, road: Road) -> None:
     """The conversation goes on with the keys that the desk knows by now."""
     known = outbox.known_township(store.db)
     if known is not None:
         road.follow(known)
 
 
-def hear_time(db: Database, said: str, at: datetime | None, version: str) -> None:
-    """Keep the township's signed time, as ``contacts.hear_time``; the key before ends when its time is over.
+def note_time(db: Database, said: str, at: datetime | None, version: str) -> None:
+    """Keep the township's signed time, as ``contacts.note_time``; the key before ends when its time is over.
 
     Call inside a writing transaction.
     """
-    contacts.hear_time(db, said, at, version)
+    contacts.note_time(db, said, at, version)
     known, now = outbox.known_township(db), contacts.known_time(db)
     ends = from_township.key_ends(db, known.public_key) if known and known.before else None
     if ends is not None and now is not None and now >= ends:

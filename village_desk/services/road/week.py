@@ -56,7 +56,7 @@ def remember(store: Store, road: Road, hello: Hello) -> None:
     """Note who answered, and the township's time."""
     with store.writing() as db:
         outbox.remember_township(db, road.known, store.clock())
-        township_key.hear_time(db, hello.time, store.clock() if road.is_now else None, hello.version)
+        township_key.note_time(db, hello.time, store.clock() if road.is_now else None, hello.version)
 
 
 def keep_answers(store: Store, road: Road, progress: Progress) -> Replies:
