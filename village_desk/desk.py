@@ -47,12 +47,12 @@ def telling() -> AbstractContextManager[None]:
 
 
 def now() -> datetime:
-    """The time on this PC, in the country's one time zone, whatever the PC is set to: its day is that of the rules."""
+    """The time on this PC, in the country's one time zone, whatever the PC's zone: the rules go by its day."""
     return datetime.now(moments.BEIJING)
 
 
 class Desk:
-    """One desk file, open. ``again()`` gives another thread its own; close the one that was opened first last."""
+    """One open desk file. ``again()`` gives another thread its own; close the desk that was opened first last."""
 
     RESTORED = opening.RESTORED
     set_aside: Path | None = None
@@ -111,7 +111,7 @@ class Desk:
 
     @classmethod
     def _ready(cls, opened: opening.Opened, restored: bool = False) -> Desk:
-        """Beyond what is on paper; closed again when anything is in the way of that."""
+        """Prepare an open file (new epoch if it was put back); the file is closed again when that fails."""
         store = opened.store
         private.tighten(store.path)
         try:
@@ -131,7 +131,7 @@ class Desk:
 
     @staticmethod
     def plan_restore(path: Path, pin: str, clock: Clock = now, backup: Path | None = None) -> restoring.RestorePlan:
-        """What ``restore`` would do and lose, to be confirmed before. Raises as ``restoring.plan``."""
+        """The plan and the loss of a ``restore``, to be confirmed before. Raises as ``restoring.plan``."""
         return restoring.plan(path, pin, clock, backup)
 
     @classmethod
@@ -148,7 +148,7 @@ class Desk:
 
     @staticmethod
     def seconds_to_wait(path: Path, clock: Clock = now) -> int:
-        """How long after wrong PINs no PIN is taken; 0 when it is."""
+        """How long no PIN is taken after wrong ones; 0 when one is taken now."""
         return opening.seconds_to_wait(path, clock)
 
     @staticmethod
@@ -194,11 +194,11 @@ class Desk:
 
     @classmethod
     def begin_recovery(cls, path: Path, pin: str, village: Village, clock: Clock = now) -> Desk:
-        """A fresh desk to be filled by ``joining.rebuild``, or the one of a recovery that was cut off.
+        """A fresh desk to be filled by ``joining.rebuild``, or the one of an interrupted recovery.
 
         Until ``end_recovery`` nobody else opens it. Refused ``not_fresh`` for a file that was worked with.
 
-        One begun under another village or letter, which no township knows yet, is begun anew: it was a slip.
+        A recovery under another village or letter that no township knows yet is begun anew: it was a slip.
         """
         if cls.is_there(path):
             desk = cls._opened(path, pin, clock)
@@ -213,7 +213,7 @@ class Desk:
         return cls.create(path, pin, village, clock)
 
     def _marked_as_recovering(self) -> Desk:
-        """Closed again when somebody has worked in it: Refused ``not_fresh``."""
+        """Mark the file; if somebody has worked in it, close it: Refused ``not_fresh``."""
         try:
             recovering.refuse_unless_fresh(self._store)
         except Refused:
@@ -247,7 +247,7 @@ class Desk:
 
     @staticmethod
     def end_recovery(path: Path) -> None:
-        """The file is filled: from now on it is opened like any other."""
+        """The recovery is complete: from now on the file is opened like any other."""
         _recovering(path).unlink(missing_ok=True)
 
     def put_away_old_papers(self) -> str:
@@ -261,7 +261,7 @@ class Desk:
         return Desk(self._store.again())
 
     def close(self) -> None:
-        """Close the file and let others have it."""
+        """Close the file and release it for others."""
         self._store.close()
         if self._lock:
             self._lock.release()
@@ -290,7 +290,7 @@ class Desk:
         return self._store.judged()
 
     def today(self) -> date:
-        """The day to reckon with: this PC's, or the last known one when that cannot be (``Store.today``)."""
+        """Today's date by the rules: this PC's, or the last known one when that is impossible (``Store.today``)."""
         return self._store.today()
 
     def __enter__(self) -> Desk:

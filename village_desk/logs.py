@@ -29,9 +29,9 @@ _crashes: list[IO[bytes]] = []
 
 
 def start(folder: Path | None = None) -> Path:
-    """Begin to write the log of this program start; returns its file. Three files of 500 kB at most are kept.
+    """Begin the log of this program start; returns its file. Three files of 500 kB at most are kept.
 
-    Bugs that no thread caught go there too; where the interpreter itself died stands in a file beside it.
+    Bugs that no thread caught are logged too; a crash of the interpreter itself is noted in a file beside it.
     """
     file = (folder or places.logs()) / "village-desk.log"
     root = logging.getLogger()
@@ -75,7 +75,7 @@ class _Log(RotatingFileHandler):
 
 
 class _WithoutValues(logging.Formatter):
-    """Writes when, how bad, who spoke, and what stands in the program itself."""
+    """Writes time, level, logger, and the literal text in the program."""
 
     def format(self, record: logging.LogRecord) -> str:
         """One line for the record, and the lines of its error."""
@@ -92,7 +92,7 @@ def _text(record: logging.LogRecord) -> str:
 
 
 def _watch_for_crashes(file: Path) -> None:
-    """What dies outside of every caller: a thread, an object that is taken down, the interpreter."""
+    """Log errors outside of every caller: in a thread, in an object being deleted, in the interpreter."""
     threading.excepthook = lambda died: bug("the end of a thread", died.exc_value or died.exc_type())
     sys.unraisablehook = lambda died: bug("nobody", died.exc_value or died.exc_type())
     _crashes.append(file.open("ab"))

@@ -1,4 +1,4 @@
-"""Where things live on this PC: the desk file unless told otherwise, papers, logs."""
+"""Paths on this PC: the default desk file, papers, logs."""
 
 import os
 from collections.abc import Iterator

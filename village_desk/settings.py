@@ -11,7 +11,7 @@ YES, NO = "yes", "no"
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """The settings that belong to the desk's data; each change of one is a fact."""
+    """The settings that belong to the desk's data; each change is a fact."""
 
     coordinator: str = ""
     hotline: str = ""
@@ -21,7 +21,7 @@ class Settings:
 
 
 def label(name: str) -> str:
-    """What a setting is called on the settings page."""
+    """The name of a setting on the settings page."""
     return {
         "coordinator": _("协办员姓名"),
         "hotline": _("咨询电话（印在凭条上）"),

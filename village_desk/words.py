@@ -1,4 +1,4 @@
-"""What the coordinator reads: Chinese in the code, through ``_()``; a catalogue may replace it. No Qt.
+"""The coordinator's words: Chinese in the code, through ``_()``; a catalogue may replace it. No Qt.
 
 Write ``_("收到 {amount}").format(amount=...)``, never an f-string: an f-string cannot be looked up.
 """
@@ -11,7 +11,7 @@ import resources
 
 
 def _catalogue() -> gettext.NullTranslations:
-    """The catalogue named by VILLAGE_DESK_LANGUAGE; Chinese without a name, and where there is no such catalogue."""
+    """The catalogue for VILLAGE_DESK_LANGUAGE; Chinese if that is unset, or if there is no such catalogue."""
     language = os.environ.get("VILLAGE_DESK_LANGUAGE", "zh")
     if language.startswith("zh"):
         return gettext.NullTranslations()

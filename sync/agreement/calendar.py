@@ -14,7 +14,7 @@ _MONTH = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])")
 
 
 def moment(text: str) -> datetime | None:
-    """The moment, or None for a text that is none or lacks its offset."""
+    """The moment in a text; None if the text is no moment or lacks its offset."""
     try:
         found = datetime.fromisoformat(text)
     except ValueError:
@@ -43,7 +43,7 @@ def shown(text: str) -> str:
 
 
 def day(text: str) -> date | None:
-    """The day that is written ``2026-11-24``; None for any other text, and for what no calendar has."""
+    """The day in a text such as ``2026-11-24``; None for any other text, and for days that no calendar has."""
     try:
         return date.fromisoformat(text) if _DAY.fullmatch(text) else None
     except ValueError:

@@ -35,10 +35,10 @@ class Subject(NamedTuple):
 
 
 class Known(Protocol):
-    """What is here already: the township's books, or the tables of a desk."""
+    """The subjects that are known already: the township's books, or the tables of a desk."""
 
     def whose(self, subject: Subject) -> Collection[str]:
-        """The people to whom the subject belongs (a person to themselves); nobody when it is not here."""
+        """The people to whom the subject belongs (a person to themselves); nobody when it is not known."""
 
 
 class Cash(NamedTuple):
@@ -114,7 +114,7 @@ class Happened(NamedTuple):
 
 
 class TownshipFinding(NamedTuple):
-    """What the township found of the fact ``id``."""
+    """The township's finding on the fact ``id``."""
 
     id: str
     code: str
@@ -182,7 +182,7 @@ def as_told(fact: object, books: Books, today: date) -> None:
 
 
 def from_above(fact: object, books: Books, today: date) -> Finding:
-    """The township says such things; no desk does."""
+    """Only the township records such facts; from a desk they are refused."""
     return Finding("from_above")
 
 

@@ -84,7 +84,7 @@ def _list(fact: ListSent, today: date) -> None:
 
 
 def _policy(fact: PolicySent, today: date) -> None:
-    """The desk reads the file with the rules' own reader; here only what needs no rules."""
+    """Checks without the rules; the desk reads the file with the rules' own reader."""
     _day(fact.since, 0)
     try:
         named = tomllib.loads(fact.text).get("id")
@@ -104,7 +104,7 @@ def _numbers(fact: NumbersGiven, today: date) -> None:
 
 
 def _correction(fact: CorrectedAbove, today: date) -> None:
-    """Whether it fits the person is looked at where the books are."""
+    """Checks of the values alone; whether they fit the person is checked where the books are."""
     if "name" in fact.changes:
         _name(str(fact.changes["name"]), 0)
     for text in (*fact.changes.values(), fact.reason):

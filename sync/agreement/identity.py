@@ -37,7 +37,7 @@ def birth(number: str) -> date:
 
 
 def is_male(number: str) -> bool:
-    """What the number says of the sex: odd in the 17th place is male, even female."""
+    """The sex by the number: odd in the 17th place is male, even female."""
     return int(number[16]) % 2 == 1
 
 
@@ -47,7 +47,7 @@ def check_character(number: str) -> str:
 
 
 def mask(number: str) -> str:
-    """``429004********7380``: the first six and last four stay. Of what is shorter than eleven nothing but its length.
+    """``429004********7380``: the first six and last four stay; shorter texts are covered whole.
 
     Total: a text that is no number may be masked too.
     """

@@ -117,9 +117,9 @@ def canonical(value: Any) -> bytes:
 
 
 def spelled(value: Any) -> bytes:
-    """The same for what is known to be text and whole numbers under names of ASCII. Raises ValueError as ``canonical``.
+    """As ``canonical``, for values of only text and whole numbers with ASCII names. Raises ValueError too.
 
-    Of other values it is a spelling too, but not the one of RFC 8785.
+    Other values get a spelling too, but not that of RFC 8785.
     """
     try:
         return orjson.dumps(value, option=_SPELLING)
@@ -185,9 +185,10 @@ def append(db: Any, after: Head, entry_id: str, at: str, by: str, fact: facts.Fa
 
 
 def keep_as_came(db: Any, entries: Sequence[Entry], ordinals: Mapping[str, int]) -> None:
-    """Make the journal these entries of these epochs and no others. Call inside a writing transaction.
+    """Replace the journal by these entries of these epochs. Call inside a writing transaction.
 
-    For a desk that takes its past from the township; the caller has verified their chain, and keeps what goes.
+    For a desk that takes its past from the township; the caller has verified the chain, and saved the removed
+    entries.
     """
     wanted = {(each.epoch, each.seq): each for each in entries}
     here = db.execute("SELECT epoch, seq, hash FROM journal").fetchall()

@@ -38,7 +38,7 @@ class Content(Enum):
 
 
 class Mask(Enum):
-    """Where the whole value is covered until somebody asks for it, which is recorded."""
+    """Where the whole value is covered until somebody asks to see it; looking is recorded."""
 
     NEVER = "never"
     AT_TOWNSHIP = "at_township"
@@ -46,7 +46,7 @@ class Mask(Enum):
 
 
 class Find(Enum):
-    """By what of a field a person is found."""
+    """Which part of a field the search uses."""
 
     NAME = "name"
     """Characters, pinyin and initials."""

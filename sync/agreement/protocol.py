@@ -1,6 +1,6 @@
 """The agreement of a desk and its township: names, limits and small values. No I/O.
 
-What they mean is specified in ``docs/protocol.md``. Both sides import this file.
+``docs/protocol.md`` specifies their meaning. Both sides import this file.
 """
 
 from __future__ import annotations

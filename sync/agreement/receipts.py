@@ -19,7 +19,7 @@ _SERIES = re.compile(r"([A-Z])[0-9]*-")
 
 
 def is_own(receipt: str, desk: str) -> bool:
-    """Whether the number is of a series of this desk, in whichever of its lives: its letter is the desk's."""
+    """Whether the number is of a series of this desk, in any of its epochs: its letter is the desk's."""
     found = _SERIES.match(receipt)
     return found is not None and desk.endswith(f"-{found[1]}")
 
@@ -36,6 +36,6 @@ class Numbered:
 
 
 def read(number: str) -> Numbered | None:
-    """The place that a number names; None for what is no receipt number. The check digit is not looked at."""
+    """The series and serial of a number; None for a text that is no receipt number. Ignores the check digit."""
     found = _WRITTEN.fullmatch(number)
     return Numbered(found[1], int(found[2])) if found else None

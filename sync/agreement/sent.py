@@ -14,7 +14,7 @@ Scalar = str | int | bool
 
 @value
 class PayoutSentLine:
-    """One payee of a month's list. ``total_fen`` is what the three parts make."""
+    """One payee of a month's list. ``total_fen`` is the sum of the three parts."""
 
     name: str
     id_number: str
@@ -145,10 +145,10 @@ class ToldLine:
 
 @value
 class DeskTold:
-    """What another desk of the same village recorded and the township accepted, in the order of its recording.
+    """Facts that another desk of the same village recorded and the township accepted, in the order of recording.
 
-    ``order``: its place in what the township took in from all desks of the village. The later place has the last word
-    on a field that two desks changed.
+    ``order``: the number of their batch among all that the township took in from the village. On a field that two
+    desks changed, the change with the higher number counts.
     """
 
     KIND: ClassVar[str] = "desk.told/1"
@@ -162,7 +162,7 @@ class DeskTold:
 
 @value
 class LaterVerdict:
-    """What became of a fact that was kept: ``accepted | refused``, and the rest as of ``facts.Refusal``."""
+    """The verdict on a fact that was kept: ``accepted | refused``, and the rest as of ``facts.Refusal``."""
 
     fact: str
     verdict: str

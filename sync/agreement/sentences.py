@@ -15,7 +15,7 @@ from sync.agreement.values import value
 
 
 class Fen(int):
-    """An amount, spelled in yuan as short as it is exact: ``1,200``, ``200.50``."""
+    """An amount, spelled in yuan without needless zeros: ``1,200``, ``200.50``."""
 
 
 class Masked(NamedTuple):
@@ -38,9 +38,9 @@ class Sentence:
     values: Mapping[str, Value]
 
     def spelled(self, translated: Translation = str, at_desk: bool = False) -> str:
-        """The sentence as it is read; ``translated`` gives other words for the words.
+        """The sentence in full; ``translated`` translates its words.
 
-        ``at_desk``: the coordinator reads it, who needs some of a person's numbers whole.
+        ``at_desk``: for the coordinator, who needs some of a person's numbers whole.
         """
         values = {name: _spelled(each, translated, at_desk) for name, each in self.values.items()}
         return translated(self.words).format(**values)

@@ -10,7 +10,7 @@ Made = TypeVar("Made")
 
 @dataclass_transform(frozen_default=True, field_specifiers=(field,))
 def value(made: type[Made]) -> type[Made]:
-    """A dataclass that mypy holds frozen. For what is made by the hundred thousand, such as facts and journal entries.
+    """A dataclass that mypy holds frozen, for values made by the hundred thousand, such as facts and journal entries.
 
     The interpreter's own freezing makes each of them three times as slow to make, which a township feels.
     """

@@ -52,7 +52,7 @@ def _judged(entry: Entry, fact: Fact, books: Books, today: date) -> Finding | No
 
 
 def _unkeepable(fact: Fact) -> Finding | None:
-    """A name that no database could index; the line's reader has looked at what the fact is about."""
+    """Refuses a reference that no database could index (the line's reader has checked ``about`` itself)."""
     for name in references(type(fact)):
         if name != fact.ABOUT and not keepable(getattr(fact, name)):
             return Finding("misfit", name)

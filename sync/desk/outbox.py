@@ -125,7 +125,7 @@ def answered(db: Any) -> set[str]:
 
 
 def known(db: Any) -> set[str]:
-    """The ids of all batches that are here."""
+    """The ids of all batches in this file."""
     return {row[0] for row in db.execute("SELECT id FROM batches").fetchall()}
 
 
@@ -153,9 +153,9 @@ def one(db: Any, batch_id: str) -> SealedBatch | None:
 
 
 def of_another_key(db: Any, key: str) -> set[str]:
-    """The epochs in which another key than this sealed what is open, or the last batch of the epoch in use.
+    """The epochs in which another key signed an open batch, or the last batch of the present epoch.
 
-    Nothing that another key began may go on: the key is new here.
+    An epoch that another key began must not go on: the key is new here.
     """
     in_use = "SELECT epoch FROM epochs ORDER BY ordinal DESC LIMIT 1"
     last = f"SELECT epoch, bytes FROM batches WHERE epoch = ({in_use}) ORDER BY number DESC LIMIT 1"
@@ -171,9 +171,9 @@ def put_back(db: Any, kept: Kept) -> None:
 
 
 def waiting(db: Any) -> Waiting:
-    """What the township has not answered: facts in open batches and facts not sealed yet.
+    """The facts without an answer: those in open batches and those not sealed yet.
 
-    What was answered is not looked at, however long the journal is.
+    Answered facts are not read, however long the journal is.
     """
     stretches = unanswered(db)
     oldest = filter(None, (journal.earliest(db, *each) for each in stretches))
@@ -207,7 +207,7 @@ def unsealed(db: Any, kinds: Sequence[str]) -> tuple[str, str] | None:
 
 
 def sealed_at(db: Any, back: int) -> str | None:
-    """When the batch was sealed that is so many before the last one; None when there are not so many."""
+    """When the batch ``back`` places before the last one was sealed; None when there are not so many."""
     row = db.execute(
         "SELECT sealed_at FROM epochs e CROSS JOIN batches b ON b.epoch = e.epoch"
         " ORDER BY e.ordinal DESC, b.number DESC LIMIT 1 OFFSET ?",
@@ -249,9 +249,9 @@ def pin_township(db: Any, known: KnownTownship, at: datetime) -> None:
 
 
 def follow_key(db: Any, before: str, after: str, at: datetime) -> None:
-    """The township's key has a successor: that is pinned, and this one beside it. Inside a writing transaction.
+    """Pin the township's next key, and keep this one beside it. Inside a writing transaction.
 
-    Nothing changes unless ``before`` is the key that is pinned: no older key of the township has a say any more.
+    Nothing changes unless ``before`` is the key that is pinned: older keys of the township count no more.
     """
     known = known_township(db)
     if known is not None and known.public_key == before:

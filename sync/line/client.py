@@ -48,7 +48,7 @@ class Township:
         pace: upload.Pace | None = None,
         proxy: str = "",
     ) -> None:
-        """Nothing is sent yet. ``pace``: what earlier conversations over it taught; ``proxy``: as ``HttpLine``.
+        """Nothing is sent yet. ``pace``: from earlier conversations over this line; ``proxy``: as ``HttpLine``.
 
         Raises NotTheTownship ``url`` or ``plain-http`` for a URL that must not be used.
         """
@@ -86,7 +86,7 @@ class Township:
 
     @property
     def _keys(self) -> tuple[str, ...]:
-        """Who signs with one of these is the township that was greeted."""
+        """The public keys that the greeted township may sign with."""
         return self.known.keys
 
     def hello(self, first: SealedBatch | None = None) -> Hello:
@@ -106,8 +106,7 @@ class Township:
         return hello
 
     def hello_with(self, batch: SealedBatch, progress: Progress = unwatched) -> Hello:
-        """Greet by sending a batch that was never sent before; its answer comes with the hello and waits for
-        ``send``.
+        """Greet by sending a batch never sent before; its answer comes with the hello and waits for ``send``.
 
         Falls back to ``hello()`` if the batch needs several pieces, if no township is pinned yet, or on any
         unexpected reply. Raises the same errors.
@@ -179,7 +178,7 @@ class Township:
             reached = now
 
     def get(self, path: str, headers: Mapping[str, str]) -> Reply:
-        """Ask for what is there. Raises NoLine and NotTheTownship; the reply may be a refusal."""
+        """A GET request. Raises NoLine and NotTheTownship; the reply may be a refusal."""
         return self._ask("GET", path, headers=headers)
 
     def answer(self, batch: SealedBatch) -> Answered | Held:
@@ -231,7 +230,7 @@ class Township:
         return found
 
     def patiently(self, part: Callable[[], bytes]) -> bytes:
-        """What comes of asking for a part, again and with shorter parts when the line is cut. Raises NoLine at last."""
+        """The result of fetching a part, again and with shorter parts when the line is cut. Raises NoLine at last."""
         for attempt in range(_ATTEMPTS):
             try:
                 began = time.monotonic()
@@ -328,7 +327,7 @@ def _arrived(reply: Reply, load: upload.Load) -> int:
 
 
 def _upload_offset(reply: Reply, load: upload.Load) -> int:
-    """The offset that the reply tells to go on from; a reply without one that makes sense ends the conversation."""
+    """The offset in the reply from which to go on; a reply without a valid one ends the conversation."""
     text = reply.headers.get("Upload-Offset", "")
     if not (text.isascii() and text.isdigit() and int(text) <= len(load.bytes)):
         raise ending(reply)

@@ -48,7 +48,7 @@ class HttpLine:
     """A line to a URL, kept open between requests. Close it."""
 
     def __init__(self, url: str, patience: Patience, proxy: str = "") -> None:
-        """Nothing is sent yet. ``proxy``: the URL of the one to go by; empty: the one of the system, if it has any.
+        """Nothing is sent yet. ``proxy``: the URL of a proxy; empty: the system's proxy, if any.
 
         NotTheTownship ``url`` or ``plain-http`` for a URL that must not be used.
         """
@@ -153,9 +153,9 @@ def _trusted() -> ssl.SSLContext:
 
 
 def _session(scheme: str) -> requests.Session:
-    """A session that takes nothing else from the environment and tries nothing again by itself.
+    """A session that takes nothing else from the environment and repeats no request by itself.
 
-    Only one for https reads the certificates: that takes longer than all that a line to this machine says.
+    Only one for https reads the certificates: reading them takes longer than a whole conversation with this machine.
     """
     session = requests.Session()
     session.trust_env = False

@@ -40,7 +40,7 @@ _MESSAGE_NAMES = re.compile(r"[0-9]{9}\.vdd")
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A batch that a desk waits for: its id, its file on the stick, how many facts and how much cash (fen) in it."""
+    """A batch that a desk waits for: its id, its file on the stick, the number of its facts and its cash (fen)."""
 
     id: str
     file: str
@@ -90,10 +90,10 @@ def write_up(
     medium: Medium | None = None,
     waiting: Sequence[SealedBatch] = (),
 ) -> StickAsk:
-    """Put what a desk asks for on the stick, then every open batch, sealed for its township.
+    """Put a desk's request on the stick, then every open batch, sealed for its township.
 
-    ``waiting``: batches that the township has, of which only the answer is asked for.
-    Raises StickTrouble; what was on the stick before is whole all the same, and so is what was written until then.
+    ``waiting``: batches that the township has, of which only the answer is asked for. Raises StickTrouble; earlier
+    files on the stick stay whole, and so do those written until then.
     """
     medium = medium or Medium()
     place = stickfiles.made(stick, ROOT, UP)
@@ -111,7 +111,7 @@ def write_up(
 
 
 def read_up(stick: Path, medium: Medium | None = None) -> Up:
-    """What the desks put on the stick; batches by desk, in the order that their desk names. Raises StickTrouble."""
+    """The files that desks put on the stick; batches in the order of their desk's request. Raises StickTrouble."""
     place = stickfiles.folder(stick, ROOT, UP)
     if place is None:
         return Up((), (), (), (), (), ())
@@ -170,7 +170,7 @@ def write_down(stick: Path, desk: str, name: str, message: bytes, medium: Medium
 
 
 def read_hello(stick: Path, desk: str, township: str, medium: Medium | None = None) -> bytes | None:
-    """The hello of this township to this desk, not verified; None when there is none that can be read."""
+    """The hello of this township to this desk, not yet verified; None if no readable one is there."""
     return _message(stick, desk, hello_name(township), medium or Medium())
 
 
@@ -251,7 +251,7 @@ def _ask(path: Path, medium: Medium) -> StickAsk | Ignored:
 
 
 def _read_ask(value: dict[str, Any]) -> StickAsk:
-    """Raises ValueError, KeyError or TypeError for what is no ask."""
+    """Raises ValueError, KeyError or TypeError for a value that is no request."""
     items = tuple(Item(each["id"], each["file"], each["facts"], each["fen"]) for each in value["open"])
     ask = StickAsk(value["desk"], value["township"], value["nonce"], items)
     sound = (

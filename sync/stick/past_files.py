@@ -38,7 +38,7 @@ def write_batch(stick: Path, desk: str, batch_id: str, sealed: bytes, medium: Me
 
 
 def read_batch(stick: Path, desk: str, batch_id: str, medium: Medium | None = None) -> bytes | None:
-    """Its sealed bytes; None when there are none that can be read. Raises StickTrouble."""
+    """The sealed bytes of a batch; None if no readable file is there. Raises StickTrouble."""
     return _read(stick, desk, batch_name(batch_id), protocol.PACKAGE_BYTES + sealing.OVERHEAD, medium)
 
 

@@ -1,6 +1,7 @@
 """Files on a USB stick: written so that a stick pulled out leaves the old file or the new one, read with suspicion.
 
-Nothing on a stick is deleted, followed, run or unpacked; what is not ours is told in words and left alone.
+Nothing on a stick is deleted, followed, run or unpacked; files that are not ours are reported in words and left
+alone.
 """
 
 from __future__ import annotations
@@ -38,7 +39,7 @@ class Medium:
     """The stick as an operating system sees it. A test's medium fails where a real one would."""
 
     def write(self, path: Path, data: bytes) -> None:
-        """A new file, on the stick and not only on its way to it."""
+        """Write a new file and wait until it is on the stick."""
         with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _NO_LINKS, 0o644), "wb") as file:  # noqa: PTH123
             if hasattr(os, "fchmod"):  # the other side is another user on another PC: nothing on a stick is in clear
                 with suppress(OSError):
@@ -62,7 +63,7 @@ class Medium:
 
 
 def folder(stick: Path, *names: str, make: bool = False) -> Path | None:
-    """A folder of ours on the stick, made when asked; None when it is not there.
+    """A folder of ours on the stick, made if ``make``; None when there is none.
 
     Raises StickTrouble ``stick-gone`` without a stick, ``stick-odd`` where a link or a file stands in its place.
     """
@@ -123,7 +124,7 @@ def fetch(path: Path, most: int, medium: Medium) -> bytes | Ignored:
 
 
 def fetch_if_there(place: Path | None, name: str, most: int, medium: Medium) -> bytes | None:
-    """The bytes of a file of this folder; None where it is not there, or is none that can be read.
+    """The bytes of a file of this folder; None where there is none, or none that can be read.
 
     Raises StickTrouble when the stick cannot be read.
     """
@@ -155,7 +156,7 @@ def shown(name: str) -> str:
 
 
 def _odd(entry: os.DirEntry[str], wanted: re.Pattern[str]) -> str:
-    """Why an entry is none of ours; empty when it may be."""
+    """Why an entry is not one of our files; empty when it may be one."""
     if entry.name.endswith(".tmp"):
         return "没写完的文件"
     if not wanted.fullmatch(entry.name):

@@ -116,7 +116,7 @@ def show_status(store: str, as_json: bool) -> None:
 
 
 def _tell_of_foreign(books: Store) -> None:
-    """Desks that nothing reaches any more, since an older program signed what they were sent with another key."""
+    """Warn of desks that no message reaches any more, since an older program signed one with another key."""
     key = frame.key_of(books, may_make=True)
     with books.reading() as db:
         desks = down_chain.with_foreign(db, key, most=1)

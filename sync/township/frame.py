@@ -45,7 +45,7 @@ def store_option(command: _Command) -> _Command:
 
 
 def _without_password(context: click.Context, parameter: click.Parameter, value: str) -> str:
-    """Everybody on the machine can read a command line: no password may stand on it."""
+    """Refuse a password on the command line: everybody on the machine can read it there."""
     by_hand = context.get_parameter_source(parameter.name or "") is ParameterSource.COMMANDLINE
     if by_hand and "://" in value and database.has_password(database.place_of(value)):
         raise click.ClickException(_WORDS["store-password"])

@@ -48,7 +48,7 @@ class Claim:
 
 
 def media_of(content: bytes) -> str:
-    """The media type that the first bytes show; empty for what cannot be an attachment."""
+    """The media type by the first bytes; empty for bytes that cannot be an attachment."""
     return next((media for media, beginning in _BEGINNINGS.items() if content.startswith(beginning)), "")
 
 

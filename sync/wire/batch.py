@@ -225,7 +225,7 @@ def _unpacked(payload: bytes, promised: Payload) -> Iterator[bytes]:
 
 
 def _bounded(blocks: Iterable[bytes], described: Manifest) -> Iterator[bytes]:
-    """The blocks, until they are more, in whatever way, than a batch of this manifest can hold."""
+    """The blocks, up to the point where they exceed any bound of a batch with this manifest."""
     size = ended = marks = unended = 0
     for block in blocks:
         size += len(block)

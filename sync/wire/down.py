@@ -96,6 +96,6 @@ def write_ask(key: DeskKey, ask: DownAsk) -> bytes:
 
 
 def read_ask(data: bytes) -> tuple[DownAsk, str]:
-    """The asking and the key it is signed with. Raises NotTheTownship ``not-signed``."""
+    """The request and the public key that signed it. Raises NotTheTownship ``not-signed``."""
     message, signer = messages.opened(data, protocol.DOWN_ASK, None)
     return messages.typed(DownAsk, message), signer

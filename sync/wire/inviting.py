@@ -57,7 +57,7 @@ def write_invite(key: DeskKey, invite: Invite) -> bytes:
 def read_invite(data: bytes, desk: str, now: datetime) -> Invite:
     """The invitation of this desk.
 
-    Raises Damaged: ``invite-damaged`` where a byte is not as it was signed, ``invite-foreign``, ``invite-expired``.
+    Raises Damaged: ``invite-damaged`` where a byte was changed after signing, ``invite-foreign``, ``invite-expired``.
     """
     try:
         message, signer = messages.opened(data, protocol.INVITE, None)

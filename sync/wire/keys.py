@@ -28,7 +28,7 @@ from sync.agreement.errors import Damaged
 
 @dataclass(frozen=True, slots=True)
 class DeskKey:
-    """A signing key. ``repr`` shows nothing of it."""
+    """A signing key. ``repr`` shows no part of it."""
 
     _private: Ed25519PrivateKey
 

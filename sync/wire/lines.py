@@ -126,10 +126,10 @@ def marks(raw: bytes) -> int:
 
 
 def strict(raw: bytes, most: int = protocol.JSON_MARKS) -> Any:
-    """A JSON value read without mercy: UTF-8, no key twice, no NaN, no number that RFC 8785 cannot hold.
+    """A JSON value read strictly: UTF-8, no key twice, no NaN, no number that RFC 8785 cannot hold.
 
-    Raises ValueError, also for what is nested too deep: both sides must find the same line readable, however much of
-    the stack is in use. And, before it is read, for what has more ``marks`` than ``most``.
+    Raises ValueError; also for deep nesting, since both sides must find the same line readable, however much of the
+    stack is in use; and, before reading, for more ``marks`` than ``most``.
     """
     if marks(raw) > most:
         raise ValueError("more values than there can be")

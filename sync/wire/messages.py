@@ -58,7 +58,7 @@ def write_answer(key: DeskKey, said: BatchAnswered) -> bytes:
 
 
 def read_answer(data: bytes, public: Signers, batch: SealedBatch, timeline: str | None) -> Answered:
-    """The answer to this batch on this timeline; None: on any, where it was read before and kept.
+    """The answer to this batch on this timeline; None: on any timeline, for a stored answer that was verified before.
 
     Raises NotTheTownship: ``not-signed``, ``township-key``, ``another-batch``, ``another-timeline``,
     ``does-not-add-up``.
@@ -82,9 +82,9 @@ def read_answer(data: bytes, public: Signers, batch: SealedBatch, timeline: str 
 
 
 def on_timeline(key: DeskKey, answer: bytes, timeline: str) -> bytes:
-    """A kept answer as it is given on this timeline: an older one, of before a restore, is signed again.
+    """A stored answer for this timeline: an older one, from before a restore, is signed again.
 
-    The same bytes each time, while the timeline and the key last.
+    The same bytes each time, while timeline and key last.
     """
     message, signer = opened(answer, protocol.ANSWER, None)
     if (signer, message.get("timeline")) == (key.public, timeline):
@@ -98,7 +98,7 @@ def write_held(key: DeskKey, held: Held) -> bytes:
 
 
 def read_held(data: bytes, public: Signers, batch: SealedBatch, timeline: str) -> Held:
-    """The word that this batch is held. Raises NotTheTownship as ``read_answer``."""
+    """The message that this batch is held. Raises NotTheTownship as ``read_answer``."""
     held = typed(Held, opened(data, protocol.HELD, public)[0])
     if (held.batch, held.epoch, held.number) != (batch.id, batch.epoch, batch.number):
         raise NotTheTownship("another-batch")

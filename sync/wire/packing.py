@@ -17,7 +17,7 @@ def pack(message: bytes) -> bytes:
 
 
 def unpack(data: bytes) -> bytes:
-    """The message again. Raises NotTheTownship ``too-long``, and ``not-signed`` for what is no such frame."""
+    """The unpacked message. Raises NotTheTownship ``too-long``, and ``not-signed`` for bytes that are no such frame."""
     try:
         size = zstandard.frame_content_size(data)
         if not 0 < size <= protocol.MESSAGE_BYTES:

@@ -35,7 +35,7 @@ class PairAsk:
 
 @dataclass(frozen=True, slots=True)
 class PairAnswer:
-    """The township's part. ``proof`` covers all of the ask, its own key and its timeline; its key signs the message."""
+    """The township's part, signed with its key. ``proof`` covers the whole request, that key and the timeline."""
 
     desk: str
     nonce: str
@@ -75,7 +75,7 @@ def write_ask(key: DeskKey, secret: str, desk: str, nonce: str) -> bytes:
 
 
 def read_ask(data: bytes) -> tuple[PairAsk, str]:
-    """The ask and the key that signed it; the proof is not checked yet. NotTheTownship ``not-signed``."""
+    """The request and the public key that signed it; the proof is not checked yet. NotTheTownship ``not-signed``."""
     message, signer = messages.opened(data, protocol.PAIR_ASK, None)
     return messages.typed(PairAsk, message), signer
 
@@ -106,7 +106,7 @@ def read_answer(data: bytes, secret: str, desk: str, desk_key: str, nonce: str) 
 
 
 def prove(secret: str, side: str, *transcript: str) -> str:
-    """HMAC-SHA-256 by the secret over the side and all that was said, as RFC 8785."""
+    """HMAC-SHA-256 with the secret, over the side and the transcript in RFC 8785."""
     covered = journal.canonical([protocol.PAIRING, side, *transcript])
     return hmac.new(secret.encode(), covered, hashlib.sha256).hexdigest()
 

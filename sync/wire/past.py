@@ -55,7 +55,7 @@ def write_here(key: DeskKey, desk: str, batches: Iterable[str]) -> bytes:
 
 
 def read_here(data: bytes) -> tuple[PastHere, str]:
-    """The word and the key it is signed with. Raises NotTheTownship ``not-signed``."""
+    """The desk's list and the public key that signed it. Raises NotTheTownship ``not-signed``."""
     message, signer = messages.opened(data, protocol.PAST_HERE, None)
     return messages.typed(PastHere, message), signer
 
@@ -66,7 +66,7 @@ def write_ask(key: DeskKey, ask: PastAsk) -> bytes:
 
 
 def read_ask(data: bytes) -> tuple[PastAsk, str]:
-    """The asking and the key it is signed with. Raises NotTheTownship ``not-signed``."""
+    """The request and the public key that signed it. Raises NotTheTownship ``not-signed``."""
     message, signer = messages.opened(data, protocol.PAST_ASK, None)
     return messages.typed(PastAsk, message), signer
 

@@ -28,7 +28,7 @@ def seal(data: bytes, reader: str) -> bytes:
 
 
 def unseal(sealed: bytes, key: DeskKey) -> bytes:
-    """What was sealed for the owner of this key.
+    """Open data sealed for the owner of this key.
 
     Raises Damaged: ``not-sealed`` for other bytes, ``another-reader``, ``seal-broken`` for one changed byte.
     """

@@ -24,7 +24,7 @@ def whole(entry: Entry, body: Any) -> dict[str, Any]:
 
 
 def shorten(entry: Entry, before: Entry | None) -> dict[str, Any]:
-    """What has to be written of an entry behind ``before``."""
+    """The members that must be written of an entry that follows ``before``."""
     line = whole(entry, dict(entry.body))
     if before is None:
         return line

@@ -93,7 +93,7 @@ class Piece(io.BytesIO):
         super().__init__(self.data)
 
     def read(self, size: int | None = -1, /) -> bytes:
-        """The next few bytes, whatever more was asked for."""
+        """The next few bytes, even if the caller asks for more: so progress moves in small steps."""
         self._progress(self._offset + self.tell(), self._total)
         return super().read(_BLOCK)
 

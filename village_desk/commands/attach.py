@@ -1,4 +1,4 @@
-"""The commands of attachments, each one use case of the desk; ``cli.py`` takes them in."""
+"""The commands of attachments, each one use case of the desk; ``program.py`` takes them in."""
 
 from __future__ import annotations
 

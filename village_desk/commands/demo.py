@@ -1,4 +1,4 @@
-"""The whole main job on the sample village, told step by step: what a newcomer sees first, and what CI runs as a story.
+"""The whole main job on the sample village, step by step: a newcomer's first view, and a story that CI runs.
 
 Makes a desk, takes the messy roster in, takes fees, voids one, makes the papers, starts a township, sends, checks.
 """
@@ -77,7 +77,7 @@ def township(folder: Path) -> Iterator[str]:
 
 
 def _township_program() -> list[str]:
-    """How the receiving side is started: beside this program where it is packaged, else by this Python."""
+    """The command that starts the township: beside this program where it is packaged, else by this Python."""
     here = Path(sys.executable)
     if getattr(sys, "frozen", False):
         return [str(here.with_name("village-township").with_suffix(here.suffix))]
@@ -107,7 +107,7 @@ def _roster(desk: Desk, folder: Path, tell: Tell) -> int:
 
 
 def _fees(desk: Desk, folder: Path, tell: Tell) -> list[Receipt]:
-    """The first few who owe pay what stands on the roster, one by a relative; the last receipt is made void."""
+    """The first few who owe pay the tier on the roster, one by a relative; the last receipt is made void."""
     year = desk.today().year
     due = [each.resident for each in desk.finding.roster(unpaid_only=True) if each.resident.tier_fen]
     receipts = []

@@ -42,7 +42,7 @@ class CommandResult:
 
 
 def command(words: str, group: click.Group) -> Callable[[Callable[..., CommandResult]], click.Command]:
-    """A command named for its function, which takes the desk file's path first and gives an Answer."""
+    """A command named after its function, which takes the desk file's path first and returns a CommandResult."""
     return partial(_command, words, group)
 
 
@@ -119,7 +119,7 @@ def opened(file: Path) -> Desk:
 
 
 def bar(words: str) -> Progress:
-    """A count on standard error when somebody is there to see it."""
+    """A count on standard error when that is a terminal."""
     if not sys.stderr.isatty():
         return silent
 

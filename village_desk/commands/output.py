@@ -53,7 +53,7 @@ def found_words(people: Iterable[Found]) -> str:
 
 
 def receipt(taken: Receipt, paper: Path | None) -> dict[str, Any]:
-    """A receipt and where its paper was made, if it was."""
+    """A receipt and the path of its paper, if one was made."""
     return {
         "receipt": taken.number,
         "person": taken.person,
@@ -100,7 +100,7 @@ def sent(done: Sent) -> dict[str, Any]:
 
 
 def predicted(told: Sequence[Predicted]) -> dict[str, Any]:
-    """What the township would refuse or remark on."""
+    """The predicted findings of the township."""
     lines = [
         {
             "fact": each.fact,
@@ -138,7 +138,7 @@ def sent_words(done: Sent) -> str:
 
 
 def digits_words(digits: str) -> str:
-    """What to do with the digits of a pairing by stick."""
+    """Instructions for the digits of a pairing by stick."""
     return _("申请写到 U 盘上了。请镇所核对这 16 位数字，两边一样才算配对：{digits}").format(digits=digits)
 
 
@@ -237,7 +237,7 @@ def _contact(last: Contact | None) -> dict[str, str] | None:
 
 
 def cut(lines: list[str]) -> str:
-    """The lines as one text; a long one is cut and says so."""
+    """The lines as one text; a long one is cut, with a note."""
     more = len(lines) - _SHOWN
     return "\n".join(
         lines if more <= 0 else [*lines[:_SHOWN], _("……还有 {more} 行，用 --json 看全部").format(more=more)]

@@ -74,7 +74,7 @@ def preview_words(found: RosterPreview, dry_run: bool) -> str:
 
 
 def payouts(taken: PayoutPreview, pages: int) -> dict[str, Any]:
-    """A payout list taken in: its counts and what disagrees with the roster."""
+    """A payout list taken in: its counts and its disagreements with the roster."""
     return {
         **_counted(taken),
         "pages": pages,
@@ -119,7 +119,7 @@ def payouts_refused(read: PayoutPreview, why: Refused) -> dict[str, Any]:
 
 
 def payouts_refused_words(read: PayoutPreview, why: Refused) -> str:
-    """The same for people: what keeps the list out comes first."""
+    """The same for people: the problems that keep the list out come first."""
     compared = read.earlier.difference.lines() if read.earlier else []
     listed = sorted(read.questions, key=lambda each: not each.holds)
     return cut([str(why), *compared, *(in_words(each) for each in listed)])
@@ -145,7 +145,7 @@ def _earlier(other: Earlier) -> dict[str, Any]:
 
 
 def column_list(kind: ListKind, tables: Sequence[Headings]) -> list[dict[str, Any]]:
-    """How each column is read: ``field`` is "" for one that is not; with the words that ``--column`` takes."""
+    """The field of each column (``field`` is "" for an unread one), with the words that ``--column`` takes."""
     return [
         {
             "sheet": table.sheet,

@@ -1,4 +1,4 @@
-"""The commands that make a desk and its township known to each other, and rebuild a lost desk: by line or stick."""
+"""The commands that pair a desk with its township, and rebuild a lost desk: by line or stick."""
 
 from __future__ import annotations
 

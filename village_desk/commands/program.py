@@ -36,7 +36,7 @@ WORKBOOK = FILE
 
 
 def _said_of_columns(_context: click.Context, _option: click.Parameter, given: tuple[str, ...]) -> dict[str, str]:
-    """``县级加发=addition`` and the like, by heading; exit 2 for what is not of that form."""
+    """Column assignments such as ``县级加发=addition``, by heading; exit 2 for another form."""
     if not all("=" in each for each in given):
         raise click.UsageError(_("--column 请写成“列名=名称”，如 --column '县级加发=addition'"))
     return {each.rpartition("=")[0].strip(): each.rpartition("=")[2].strip() for each in given}
@@ -52,7 +52,7 @@ _COLUMN = click.option(
 @click.version_option(package_name="village-desk")
 @click.pass_context
 def main(context: click.Context, file: Path | None) -> None:
-    """No command opens the window. Whatever the program makes, on the way or by mistake, is this user's alone."""
+    """No command opens the window. Every file that the program makes is readable by this user only."""
     os.umask(0o077)
     context.obj = file or places.desk_file()
     if context.invoked_subcommand is None:
@@ -154,7 +154,7 @@ def collect(
 @click.argument("number", metavar="RECEIPT")
 @click.option("--out", type=FILE, required=True, help=_("凭条 PDF 存到哪里"))
 def receipt(file: Path, number: str, out: Path) -> CommandResult:
-    """Make the paper of a receipt anew, from what is stored."""
+    """Make the paper of a receipt again, from the stored facts."""
     with opened(file) as desk:
         places.write(out, desk.papers.receipt(number).pdf)
         found = desk.collecting.receipt(number)
@@ -196,7 +196,7 @@ def void(file: Path, number: str, reason: str) -> CommandResult:
 def payout_roster(
     file: Path, list_: Path, out: Path, replace: bool, supplement: bool, column: dict[str, str]
 ) -> CommandResult:
-    """Take the township's payout list, match it, and make the signing roster."""
+    """Take the township's payout list in, match it with the roster, and make the signing roster."""
     if replace and supplement:
         raise click.UsageError(_("--replace 是换成这一份，--supplement 是两份都留：请只写一种"))
     second = Second.REPLACES if replace else Second.SUPPLEMENTS if supplement else None
@@ -285,7 +285,7 @@ for _group in (attach.commands, keeping.commands, pair.commands):
 
 @command(_("人数、凭条、各年金额、待上报、最近一批"))
 def status(file: Path) -> CommandResult:
-    """People, receipts, money by year, what waits, the last batch."""
+    """People, receipts, money by year, unsent facts, the last batch."""
     with opened(file) as desk:
         return CommandResult(output.status(desk), output.status_words(desk))
 

@@ -1,7 +1,7 @@
-"""The estimate sheet (养老金估算单): one A5 page that the person takes home, in type that elders can read.
+"""The estimate sheet (养老金估算单): one A5 page that the person takes home, in type that old people can read.
 
-It is an estimate and no decision, and says so. Chinese only, like all papers: its words stand in the code as they
-print; only refusals go through the catalogue.
+The sheet is an estimate and no decision, and says so. Chinese only, like all papers: its words stand in the code as
+they print; only refusals go through the catalogue.
 """
 
 from collections.abc import Iterator, Sequence
@@ -192,7 +192,7 @@ def _sign(sheet: Sheet, estimate: EstimateSheet) -> None:
 
 
 def draw(estimate: EstimateSheet) -> Paper:
-    """The sheet as a PDF of one page. Refused ``no_glyph`` when a word on it cannot be drawn."""
+    """The sheet as a PDF of one page. Refused ``no_glyph`` when a word cannot be drawn."""
     _require_glyphs(estimate)
     sheet = Sheet(A5, f"养老金估算单 {estimate.assessment.on}")
     _page(sheet, estimate)

@@ -101,7 +101,7 @@ def table(sheet: EstimateSheet) -> tuple[FigureLine, ...]:
 
 
 def _pensions(sheet: EstimateSheet) -> list[Pension]:
-    """What the table shows: the pension of each plan, else that of now, if any."""
+    """The pensions of the table: one for each plan, else the present one, if any."""
     now = [sheet.assessment.pension] if sheet.assessment.pension else []
     return [plan.pension for plan in sheet.plans] or now
 

@@ -1,6 +1,6 @@
 """The fonts of the papers: for each weight a chain that is asked character by character, loaded once a process.
 
-No character is ever left out in silence: one that no font has is a refusal that names whose word it stands in.
+No character is ever left out in silence: if no font has a character, the paper is refused with the word it is in.
 """
 
 import threading

@@ -51,7 +51,7 @@ class Paper:
 
 
 def minute(at: datetime) -> str:
-    """A time as papers write it, to the minute: ``2026-11-03 09:41``."""
+    """A time in the form of papers, to the minute: ``2026-11-03 09:41``."""
     return moments.full(at)
 
 
@@ -97,7 +97,7 @@ Line = tuple[float, float, float, float]
 
 
 class Sheet:
-    """One document being drawn, page by page. ``finish`` makes the paper of it."""
+    """One document being drawn, page by page. ``finish`` returns the paper."""
 
     def __init__(self, size: tuple[float, float], title: str) -> None:
         self._size = size
@@ -142,7 +142,7 @@ class Sheet:
             self._draw(x, baseline - place * step, line, fit.size, weight)
 
     def _draw(self, x: float, baseline: float, words: str, size: float, weight: Chain) -> None:
-        """Words of one page go into one text object: half the bytes and half the time of one for each."""
+        """Draw words; those of one page go into one text object: half the bytes and half the time."""
         if weight.is_plain(words):
             self._draw_run(x, baseline, words, size, weight.first.name)
             return
@@ -211,7 +211,7 @@ class Sheet:
         canvas.restoreState()
 
     def end_page(self) -> None:
-        """The page is full; what is drawn next stands on a new one."""
+        """End the page; the next drawing begins a new one."""
         self._end_text()
         self._canvas.showPage()
         self._pages += 1

@@ -1,4 +1,4 @@
-"""Words in as many lines as they need, at a size that never shrinks: for what an elder reads."""
+"""Words in as many lines as they need, at a size that never shrinks: for papers that old people read."""
 
 import re
 from dataclasses import dataclass, replace
@@ -34,7 +34,7 @@ class Paragraph:
         return LEADING * self.style.size / MM
 
     def put(self, sheet: Sheet, x: float, y: float) -> float:
-        """Draw it with its left upper corner at a place; where the next thing may begin, in millimetres."""
+        """Draw it with its left upper corner at a place; returns where the next item may begin, in millimetres."""
         for place, line in enumerate(self.lines):
             lead = 0 if place else self.lead
             start = x + self._put(sheet, x, y, line[:lead], replace(self.style, bold=True))
@@ -49,7 +49,7 @@ class Paragraph:
 
 
 def paragraph(words: str, width: float, style: Style, lead: str = "") -> Paragraph:
-    """The words after their lead, in lines of at most ``width`` millimetres; a number stays with what it counts.
+    """The words after their lead, in lines of at most ``width`` millimetres; a number stays with its unit.
 
     The lead must be Chinese: only then it is as wide in bold.
     """

@@ -1,6 +1,6 @@
 """The passport of a batch (上报批次交接单): half a page that goes with the week and is stamped on both sides.
 
-It carries sums and no names. Chinese only, like all papers: its words stand in the code as they print.
+The passport has sums and no names. Chinese only, like all papers: its words stand in the code as they print.
 """
 
 from collections.abc import Iterator, Sequence
@@ -184,7 +184,7 @@ def _beside(passport: Passport) -> Iterator[str]:
 
 
 def _sign(sheet: Sheet, passport: Passport) -> None:
-    """Room for a stamp and a signature on either side, and what has been answered so far."""
+    """Room for a stamp and a signature on either side, and the township's answer so far."""
     y, half = _BOTTOM - _SIGN - 5, _WIDTH / 2
     for place, (office, person) in enumerate((("村（社区）盖章", "协办员"), ("乡镇人社所盖章", "经办人"))):
         box = Box(_LEFT + place * half, y, half, _SIGN)
@@ -197,7 +197,7 @@ def _sign(sheet: Sheet, passport: Passport) -> None:
 
 
 def draw(passport: Passport) -> Paper:
-    """The passport as a PDF of one page, A5 across. Refused ``no_glyph`` when a word on it cannot be drawn."""
+    """The passport as a PDF of one page, A5 across. Refused ``no_glyph`` when a word cannot be drawn."""
     fonts.require(passport.made_by, passport.made_by)
     fonts.require(passport.village_name, passport.village_name)
     sheet = Sheet(A5_ACROSS, f"上报批次交接单 {passport.desk} {passport.number}")

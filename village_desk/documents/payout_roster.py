@@ -29,7 +29,7 @@ ROOM = _BOTTOM - _TOP - _HEAD - _COLUMN_HEADS - 2 * _SUM - _SIGN
 
 @dataclass(frozen=True, slots=True)
 class RosterColumn:
-    """A column of the table: its width in millimetres, its name in one or two lines, how its words look."""
+    """A column of the table: its width in millimetres, its name in one or two lines, the style of its words."""
 
     width: float
     name: str
@@ -88,7 +88,7 @@ def _draw_page(sheet: Sheet, roster: PayoutRoster, page: Page, pages: int) -> No
 
 
 def page_mark(roster: PayoutRoster, page: int) -> str:
-    """What tells a photographed page from any other: month, letter, edition, page: ``2611-A-03``, ``2611-A-补03``."""
+    """A mark that differs for every page: month, letter, edition, page, such as ``2611-A-03``, ``2611-A-补03``."""
     month = f"{roster.month.year % 100:02d}{roster.month.number:02d}"
     return f"{month}-{roster.desk.rpartition('-')[2]}-{roster.edition[:1]}{page:02d}"
 
@@ -201,9 +201,9 @@ def _group(group: Group) -> str:
 
 
 def draw(roster: PayoutRoster, progress: Progress = silent) -> Paper:
-    """The roster as a PDF, groups in order. Tells ``progress`` each finished page.
+    """The roster as a PDF, groups in order. Reports each finished page to ``progress``.
 
-    Refused ``empty`` without payees, ``no_glyph`` when a word on it cannot be drawn; raises Cancelled.
+    Refused ``empty`` without payees, ``no_glyph`` when a word cannot be drawn; raises Cancelled.
     """
     if not roster.lines:
         raise Refused(_("这份名单里没有领款人"), _("请先导入镇所发来的发放名单"), "empty")

@@ -9,7 +9,7 @@ _QUIET = 4
 
 
 def draw(sheet: Sheet, box: Box, text: str) -> None:
-    """The text as a QR code, as large as the box allows with its quiet zone, in the middle of it."""
+    """The text as a QR code in the middle of the box, as large as fits with its quiet zone."""
     code = segno.make_qr(text, error="m", boost_error=False)
     rows = [bytes(row) for row in code.matrix]
     module = min(box.width, box.height) / (len(rows) + 2 * _QUIET)

@@ -19,9 +19,9 @@ FORMAT = "VD1"
 
 @dataclass(frozen=True, slots=True)
 class ReceiptSlip:
-    """What a receipt says. Identity numbers come whole and are masked on the paper.
+    """The contents of a receipt. Identity numbers come whole and are masked on the paper.
 
-    ``amount_fen`` is the cash and ``government_fen`` what the government pays; ``hash`` is that of the journal row.
+    ``amount_fen`` is the cash and ``government_fen`` the government's part; ``hash`` is that of the journal row.
     ``reprint`` counts the reprints (0: the original); ``draft`` is a preview from before the number exists.
     """
 
@@ -215,7 +215,7 @@ def _moment(at: datetime) -> str:
 
 
 def draw(slip: ReceiptSlip) -> Paper:
-    """The receipt as a PDF of one page. Refused ``no_glyph`` when a word on it cannot be drawn."""
+    """The receipt as a PDF of one page. Refused ``no_glyph`` when a word cannot be drawn."""
     slip = replace(slip, void_reason=" ".join(slip.void_reason.split()))  # typed by hand: it may hold line breaks
     _require_glyphs(slip)
     sheet = Sheet(A4, f"代收凭条 {slip.number}".rstrip())

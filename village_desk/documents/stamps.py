@@ -1,4 +1,4 @@
-"""Marks across and beside a form: 作废, 草稿, 补打, and where to cut. They never hide what stands below them."""
+"""Marks across and beside a form: 作废, 草稿, 补打, and where to cut. They never hide the words beneath."""
 
 from datetime import datetime
 

@@ -29,7 +29,7 @@ from village_desk.words import _
 
 
 class SchemeStanding(Enum):
-    """Where somebody stands in the scheme, by all that is known of them."""
+    """A person's standing in the scheme, by all known facts."""
 
     TOO_YOUNG = "too_young"
     MAY_NOT_JOIN = "may_not_join"
@@ -173,7 +173,7 @@ def _next_steps(
     cells: tuple[YearCell, ...],
     on: date,
 ) -> tuple[Reason, ...]:
-    """What to do next, the most pressing first."""
+    """The next steps, the most pressing first."""
     if standing is SchemeStanding.MAY_JOIN:
         return (Reason("enrol", _("还没有参保"), _("带身份证和户口簿登记，选好档次缴今年的费")),)
     if standing in (SchemeStanding.TOO_YOUNG, SchemeStanding.MAY_NOT_JOIN):

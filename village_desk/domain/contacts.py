@@ -38,7 +38,7 @@ class Fees:
     many: bool = False
 
     def are_due(self, now: datetime) -> bool:
-        """Whether it was quiet for a while, or has not been for too long."""
+        """Whether no fee was taken for a while, or fees have been coming for too long."""
         return not timedelta(0) <= now - self.last < QUIET or not timedelta(0) <= now - self.first < SOON
 
 
@@ -98,10 +98,10 @@ class Contact:
 
 
 def due(last: Contact | None, oldest: datetime | None, now: datetime, fees: Fees | None = None) -> bool:
-    """Whether the desk should try the line by itself now. ``last``: of the line; ``oldest``: of what waits.
+    """Whether the desk should try the line by itself now. ``last``: the last try; ``oldest``: the oldest unsent fact.
 
-    What is not at the township yet can be made never to have been by whoever has the PIN; so money goes up within
-    minutes. A clock that jumps makes it try once too often or a little late, no more.
+    Facts that are not at the township yet can be erased without a trace by whoever has the PIN; so money is sent
+    within minutes. A clock that jumps causes one try too many or a short delay, no more.
     """
     if oldest is None or (last is not None and last.wants_a_hand):
         return False

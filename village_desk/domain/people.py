@@ -43,9 +43,9 @@ class Standing(Enum):
 
 
 def born_by(age: int, on: date) -> str:
-    """The latest day of birth (ISO 8601) of those who are of this age, or older, on a day.
+    """The latest day of birth (ISO 8601) of people who are of this age, or older, on a day.
 
-    It may be a 29 February that was none: days of birth are compared with it, as text.
+    It may be a 29 February that did not exist: days of birth are compared with it as text.
     """
     return f"{on.year - age:04}{on.isoformat()[4:]}"
 
@@ -76,7 +76,7 @@ class Resident(PersonFields):
 
     @property
     def id_number_masked(self) -> str:
-        """The identity number as it may be seen on screen and paper."""
+        """The identity number, masked for screen and paper."""
         return identity.mask(self.id_number)
 
     def age(self, on: date) -> int:

@@ -97,7 +97,7 @@ class ReceiptNumber:
 
     @classmethod
     def read(cls, text: str) -> "ReceiptNumber":
-        """The number as typed or scanned; Refused when it is none or its check digit is wrong."""
+        """The number as typed or scanned; Refused when the text is no receipt number or its check digit is wrong."""
         match = _WRITTEN.fullmatch(re.sub(r"\s", "", texts.plain(text)).upper())
         if not match:
             raise Refused(_("“{text}”不是凭条号").format(text=text), _("凭条号形如 A-2026-000123-5"), "receipt_number")
@@ -123,10 +123,10 @@ class ReceiptNumber:
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """A receipt as it stands in the desk: money in fen, ``prints`` how often its paper came out.
+    """A receipt on the desk: money in fen, ``prints`` the number of confirmed prints.
 
-    ``reason`` and ``cure`` are the township's words when it refused the fact behind the receipt. ``desk`` is the other
-    desk of the village that took the money; empty for this desk's own.
+    ``reason`` and ``cure`` are the township's words when it refused the fact behind the receipt. ``desk`` is the
+    other desk of the village that took the money; empty for this desk's own.
     """
 
     number: str

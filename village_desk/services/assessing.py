@@ -113,7 +113,7 @@ def _facts(resident: Resident, life: notes.Life, policy: Policy) -> PersonFacts:
 
 
 def _receipts(life: notes.Life) -> list[PaidYear]:
-    """A year paid after it is over is back-paid."""
+    """Receipts as paid years; a year paid after its end is back-paid."""
     return [
         PaidYear(
             each.year,
@@ -143,7 +143,7 @@ def _noted_years(life: notes.Life) -> list[PaidYear]:
 
 
 def _memberships(resident: Resident, policy: Policy) -> tuple[Membership, ...]:
-    """The groups of the policy whose name stands on the roster; the roster says nothing of when it began."""
+    """The policy's groups that stand on the roster, which gives no beginning of a membership."""
     named = special_groups.named(policy.values(SpecialGroup), resident.special_group)
     return tuple(Membership(group.key, _ALWAYS, _("花名册")) for group in named)
 

@@ -36,7 +36,7 @@ class Attached:
 
 @dataclass(frozen=True, slots=True)
 class Unsent:
-    """How many contents here the township does not have, and their bytes; ``trouble``: why that cannot be told."""
+    """The number and bytes of contents here that the township lacks; ``trouble``: why they cannot be counted."""
 
     count: int
     bytes: int
@@ -97,7 +97,7 @@ class Attaching:
         return self._with_places(attachments.of_person(self._store.db, person))
 
     def attached(self, attachment: str) -> Attached:
-        """One of them. Refused ``unknown_attachment``."""
+        """The attachment of that id. Refused ``unknown_attachment``."""
         return self._with_places([self._find(attachment)])[0]
 
     def content(self, attachment: str) -> bytes:
@@ -162,7 +162,7 @@ def keep(store: Store, signed: bytes, digest: str, township: tuple[str, ...], ti
 
 
 def suggested_name(attachment: Attachment) -> str:
-    """A name for its file that names nobody."""
+    """A file name for the attachment without any person's name."""
     suffix = rules.SUFFIXES.get(attachment.media, "")
     return _("附件-{digest}{suffix}").format(digest=attachment.sha256[:8], suffix=suffix)
 

@@ -25,7 +25,7 @@ SURE_OF_THE_DEAD = "noted-dead"
 
 @dataclass(frozen=True, slots=True)
 class TierOffer:
-    """A tier that can be chosen, with the subsidy it earns, both in fen a year."""
+    """A tier that can be chosen, and its subsidy, both in fen a year."""
 
     tier_fen: int
     subsidy_fen: int
@@ -63,7 +63,7 @@ class TakenTwice:
 
     @property
     def own(self) -> Receipt:
-        """The one of this PC."""
+        """The receipt of this PC."""
         return next(each for each in self.receipts if not each.desk)
 
     def in_words(self) -> str:
@@ -98,7 +98,7 @@ class Collecting:
         return [TierOffer(tier, subsidies.subsidy(policy, tier, day).total_fen) for tier in fixed]
 
     def usual_tier(self, person: Resident, year: int) -> int:
-        """What this person would pay without a word: the tier on the roster, else last year's, else the lowest."""
+        """The tier to suggest for this person: the one on the roster, else last year's, else the lowest."""
         offered = [offer.tier_fen for offer in self.tiers(year)]
         last = [each.tier_fen for each in receipts.of_person(self._store.db, person.id)]
         return next((tier for tier in [person.tier_fen, *last] if tier in offered), offered[0] if offered else 0)
@@ -115,10 +115,10 @@ class Collecting:
     def collect(self, payment: Payment) -> Receipt:
         """Take the payment: the fact, its receipt number and the tables in one transaction.
 
-        Refused ``already_paid`` when the year is paid and ``again`` does not say why it is taken once more. Asked, and
+        Refused ``already_paid`` when the year is paid and ``again`` gives no reason to take it once more. Asked, and
         taken when ``sure`` of it: ``noted_dead``, ``another_year`` (of this PC's clock), ``paper_waits`` (an earlier
-        receipt of the same year that nobody has seen on paper). Trouble ``witness``: the money is recorded, and its
-        receipt waits to be printed.
+        receipt of the same year whose paper nobody has confirmed). Trouble ``witness``: the money is recorded, and
+        its receipt waits to be printed.
         """
         resident = self.check(payment)
         policy = self._policies.on(self._day(payment.year))
@@ -216,7 +216,7 @@ class Collecting:
         return receipts.recent(self._store.db, limit)
 
     def unprinted(self) -> list[Receipt]:
-        """Receipts whose paper was never said to have come out."""
+        """Receipts whose paper nobody has confirmed."""
         return receipts.unprinted(self._store.db)
 
     def _day(self, year: int) -> date:

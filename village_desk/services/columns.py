@@ -50,7 +50,7 @@ class ColumnsUnknown(Refused):
 
 @contextlib.contextmanager
 def explained() -> Iterator[None]:
-    """Around the reading of a workbook: what is unclear about its columns is raised as ColumnsUnknown."""
+    """Wraps the reading of a workbook: unclear columns are raised as ColumnsUnknown."""
     from village_desk.workbooks.columns import headers, headings
 
     try:
@@ -61,7 +61,7 @@ def explained() -> Iterator[None]:
 
 
 def of_file(store: Store, kind: ListKind, path: Path) -> tuple[Headings, ...]:
-    """The headings of a workbook as they are read now. Refused or Trouble when it cannot be opened."""
+    """The headings of a workbook with their present fields. Refused or Trouble when it cannot be opened."""
     from village_desk.workbooks.columns import headings, vocabulary
 
     words, needed = {
@@ -184,7 +184,7 @@ def remember(store: Store, kind: ListKind, now: Said) -> None:
 
 
 def told(kind: ListKind, tables: Sequence[Headings]) -> str:
-    """Which columns are read as a person said, in one line; nothing where none is."""
+    """The columns assigned by a person, in one line; empty when there is none."""
     said = [
         _("“{words}”＝{field}").format(words=each.words, field=reading_of(kind, each))
         for table in tables
@@ -195,7 +195,7 @@ def told(kind: ListKind, tables: Sequence[Headings]) -> str:
 
 
 def asked(tables: Sequence[Headings]) -> list[Heading]:
-    """The columns that must be said before the list can be taken, each of the same words once."""
+    """The columns that must be assigned before the list can be taken, each heading once."""
     found = [each for table in tables for each in table.columns if each.asked]
     return list({each.words: each for each in found}.values())
 

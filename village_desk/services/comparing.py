@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """What a later list says otherwise than an earlier one; ``changed`` holds pairs of before and after."""
+    """The difference between a later list and an earlier one; ``changed`` holds pairs of before and after."""
 
     added: tuple[Payee, ...]
     gone: tuple[Payee, ...]
@@ -26,11 +26,11 @@ class Difference:
 
     @property
     def is_none(self) -> bool:
-        """Whether both lists pay the same people the same: then they are one list, whatever their files look like."""
+        """Whether both lists pay the same people the same: then they are one list, in whatever files."""
         return not (self.added or self.gone or self.changed)
 
     def counts(self) -> str:
-        """``多 1 人，少 2 人，有变动 3 人``; nothing for what is nobody."""
+        """``多 1 人，少 2 人，有变动 3 人``; groups of nobody are left out."""
         named = (
             (_("多 {n} 人"), len(self.added)),
             (_("少 {n} 人"), len(self.gone)),

@@ -14,7 +14,7 @@ from village_desk.words import _
 
 
 def assessment(found: Assessment) -> Iterator[str]:
-    """Standing, years, entitlement with its reasons and cures, money, what to do next."""
+    """Standing, years, entitlement with its reasons and cures, money, next steps."""
     yield _("{on} 的情况：{standing}").format(on=found.on, standing=found.standing.in_words())
     yield years(found)
     yield _("待遇领取：{answer}").format(answer=entitlement(found))

@@ -43,8 +43,7 @@ class Finding:
         self._store = store
 
     def find(self, text: str, limit: int = 20) -> list[Found]:
-        """People who match the typed text: name or part of it, pinyin, initials, identity number, phone, group,
-        house.
+        """People who match the text: name or part of it, pinyin, initials, identity number, phone, group, house.
 
         Digits are tried as the end of an identity number first, then of a phone, then as a house; each result says
         which part matched.
@@ -70,10 +69,10 @@ class Finding:
         return found
 
     def by_identity(self, text: str) -> Resident:
-        """The person whose identity number was typed, or its last four.
+        """The person with the typed identity number, or its last four digits.
 
-        Refused when it is no number or nobody's; ``several_people`` when the four digits fit more people than one, by
-        whatever number.
+        Refused when the text is no number or nobody's; ``several_people`` when the four digits fit several people, by
+        any number.
         """
         if len(search.words(text)) == 1 and len(identity.clean(text)) == search.ID_TAIL and has_digits(text):
             return self._by_tail(identity.clean(text))

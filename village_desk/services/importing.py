@@ -91,7 +91,7 @@ class Importing:
         return replace(self._compare(reading), said=said or {})
 
     def headings(self, path: Path) -> tuple[columns.Headings, ...]:
-        """The columns of a roster and how each is read now. Refused or Trouble when it cannot be opened."""
+        """The columns of a roster with their present fields. Refused or Trouble when it cannot be opened."""
         return columns.of_file(self._store, ListKind.ROSTER, path)
 
     def take(self, preview: RosterPreview, progress: Progress = silent) -> RosterPreview:

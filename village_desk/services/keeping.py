@@ -28,9 +28,10 @@ _PROXY = re.compile(r"https?://[A-Za-z0-9.-]+:[0-9]{1,5}/?")
 
 @dataclass(frozen=True, slots=True)
 class CheckUp:
-    """What a check of the whole desk found. ``fault`` is the first thing wrong, in words; or empty.
+    """The result of a check of the whole desk. ``fault``: the first fault, in words; or empty.
 
-    ``doubt`` is in words what is not wrong and should be looked into: the witness of receipt numbers is gone.
+    ``doubt``: something that is no fault and should be looked into, in words: the witness of receipt numbers is
+    missing.
     """
 
     facts: int
@@ -86,7 +87,7 @@ class Keeping:
         return replace(self.held(), fault=fault, doubt=self._witness_doubt())
 
     def held(self) -> CheckUp:
-        """What the file holds, without looking for faults."""
+        """The counts of the file, without looking for faults."""
         db = self._store.db
         counted = [each.receipts for each in receipts.totals(db)]
         return CheckUp(history.count(db), people.count(db), sum(counted), "")
@@ -148,7 +149,7 @@ class Keeping:
         return self.settings()
 
     def _witness_doubt(self) -> str:
-        """The program never removes the witness: where it lacks, somebody did, or the program is newer than that."""
+        """A doubt if the witness is missing: the program never removes it, but an older program made none."""
         if not self._store.lacks_witness():
             return ""
         words = _("防重号的记号（{folder}）不见了，或者比开过的凭条旧。程序不会删它：请查一查谁动过这个文件夹。")

@@ -1,6 +1,6 @@
-"""What this program lends to a township on the same machine: the desk's own reading of lists and policies.
+"""Functions that this program lends to a township on the same machine: its reading of lists and policies.
 
-The functions are offered as entry points (``pyproject.toml``) in the shape that ``sync/township/lent.py`` names.
+They are offered as entry points (``pyproject.toml``) in the shape that ``sync/township/lent.py`` defines.
 """
 
 from __future__ import annotations

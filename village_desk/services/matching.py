@@ -97,7 +97,7 @@ def in_words(question: Question) -> str:
 
 
 def place(question: Question) -> str:
-    """Where a question stands in the list: its own number (序号), else the row and who is in it."""
+    """The place of a question in the list: its own number (序号), else the row and its person."""
     if question.line:
         return _("序号 {line}").format(line=question.line)
     if not question.row:
@@ -145,7 +145,7 @@ def _too_young(row: PayoutRow | PayoutLine, resident: Resident, month: Month) ->
 
 
 def _noted(fact: LifeNoted, name: str, month: Month) -> list[_Found]:
-    """What was noted of a payee's life that a pension of this month does not go with."""
+    """Notes on a payee's life that contradict a pension of this month."""
     if isinstance(fact, facts.DeathNoted) and fact.died_on < month.first_day().isoformat():
         words = _("本台记着 {name} {day} 去世，名单还发 {month}").format(
             name=name, day=fact.died_on, month=month.in_chinese()

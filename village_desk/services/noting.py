@@ -1,4 +1,4 @@
-"""Noting what people tell of a life: years paid before, a death, another pension. A wrong note is struck."""
+"""Notes on a life, as people report it: years paid before, a death, another pension. A wrong note is struck."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -64,7 +64,7 @@ class Noting:
         self._record(facts.YearsNoted(person, first, last, tier_fen, how.value, told_by=told_by.strip()))
 
     def death(self, person: str, died_on: date, told_by: str) -> None:
-        """A person died. Refused when the day is not past, or no source is named."""
+        """Note a death. Refused when the day is not past, or no source is given."""
         if died_on > self._store.today():
             raise Refused(_("死亡日期还没有到"), _("请核对死亡证明"), "date", "died_on")
         if not told_by.strip():
@@ -85,13 +85,13 @@ class Noting:
         self._record(facts.HindranceNoted(person, hindrance.value, told_by.strip()))
 
     def account(self, person: str, balance_fen: int, as_of: date, told_by: str = "") -> None:
-        """What the account held, by the county's statement. Refused when negative or of a day to come."""
+        """Note the balance on the county's statement. Refused when negative or of a future day."""
         if balance_fen < 0 or as_of > self._store.today():
             raise Refused(_("账户余额或日期不对"), _("请照对账单填写"), "amount", "balance")
         self._record(facts.AccountTold(person, balance_fen, as_of.isoformat(), told_by.strip()))
 
     def notes(self, person: str) -> list[notes.Note]:
-        """What is noted of a person and counts."""
+        """The standing notes on a person."""
         return notes.of_person(self._store.db, person)
 
     def noted(self, person: str) -> list[Noted]:

@@ -57,14 +57,14 @@ class Papers:
         return receipt.draw(self._slip(self._collecting.draft(payment), draft=True))
 
     def came_out(self, number: str) -> Receipt:
-        """The coordinator says that the paper came out: from now on another one is a reprint."""
+        """The coordinator confirms the paper: from now on another print is a reprint."""
         with self._store.writing():
             found = self._collecting.own_receipt(number)
             self._store.record(facts.ReceiptPrinted(found.person, found.number, found.prints + 1))
         return self._collecting.receipt(found.number)
 
     def did_not_print(self, number: str, why: str) -> None:
-        """The printer did not take a receipt: remembered until it does, as long as this program runs."""
+        """Remember that the printer did not take a receipt, until it does or this program ends."""
         self._failures[number] = why or _("打印出了差错")
 
     def went_to_the_printer(self, number: str) -> None:
@@ -138,7 +138,7 @@ class Papers:
         return payout_roster.draw(roster, progress)
 
     def roster_came_out(self, month: Month) -> int:
-        """The coordinator says that the month's signing roster is on paper: its pages. Refused ``unknown_list``."""
+        """The coordinator confirms the month's signing roster; returns its pages. Refused ``unknown_list``."""
         taken = next((each for each in payouts.lists(self._store.db) if each.month == month), None)
         if taken is None:
             raise Refused(
@@ -192,7 +192,7 @@ class Papers:
 
 
 def _edition(taken: payouts.PayoutList, every: list[payouts.PayoutList]) -> str:
-    """The word that tells a roster from another one of its month that is on paper already."""
+    """The word that distinguishes a roster from another one of its month that is on paper already."""
     if taken.supplement:
         return "补发"
     on_paper = [each for each in every if each.month == taken.month and each.replaced and each.printed_pages]

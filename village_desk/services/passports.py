@@ -70,7 +70,7 @@ def _entries(store: Store, batch: BatchLine) -> list[journal.Entry]:
 
 
 def _cash(known: Iterable[Fact]) -> dict[Work, int]:
-    """The cash that the facts say they moved, by kind of work; a void says only whose receipt it is."""
+    """The cash moved by the facts, by kind of work; a void only names its receipt."""
     found: dict[Work, int] = {}
     for fact in known:
         card = facts.card_of(fact)
@@ -81,7 +81,7 @@ def _cash(known: Iterable[Fact]) -> dict[Work, int]:
 
 
 def _lines(entries: list[journal.Entry], cash: Mapping[Work, int]) -> tuple[PassportLine, ...]:
-    """A line for each kind of work that the batch has; their counts make up all of its facts."""
+    """A line for each kind of work in the batch; their counts add up to all its facts."""
     from village_desk.documents.passport import PassportLine
 
     counts = Counter(facts.CARDS[each.kind].work if each.kind in facts.CARDS else Work.OTHER for each in entries)

@@ -131,8 +131,8 @@ class Paying:
         """Record the list and its lines, all or none; returns the list's id.
 
         Refused ``list_damaged`` when lines cannot be read: nobody may be missing from the roster. ``list_known`` when
-        the same lines were taken, ``month_known`` when the month has another list and ``second`` does not say what
-        this one is; ColumnsUnknown ``columns_asked`` while it is not known which part of the pension a column is.
+        the same lines were taken before, ``month_known`` when the month has another list and ``second`` does not
+        settle how the two relate; ColumnsUnknown ``columns_asked`` while a column's part of the pension is not known.
         """
         columns.refuse_while_asked(preview.reading.headings)
         if preview.reading.held:
@@ -187,11 +187,11 @@ class Paying:
         self._store.record(facts.SettingChanged(PAYOUT_LIST + list_id, what))
 
     def headings(self, path: Path) -> tuple[columns.Headings, ...]:
-        """The columns of a list and how each is read now. Refused or Trouble when it cannot be opened."""
+        """The columns of a list with their present fields. Refused or Trouble when it cannot be opened."""
         return columns.of_file(self._store, ListKind.PAYOUT, path)
 
     def known(self, preview: PayoutPreview) -> str:
-        """The id under which the same list stands already, whatever its file looks like; or empty."""
+        """The id of the standing list with the same lines, from whatever file; or empty."""
         return preview.same.id if preview.same and not preview.same.replaced else ""
 
     def beside(self, list_id: str) -> Earlier | None:
@@ -211,11 +211,11 @@ class Paying:
         return payouts.lists(self._store.db, also_replaced=True)
 
     def _standing(self, month: Month) -> list[payouts.PayoutList]:
-        """What stands as the month's own list: one, or two that nobody has settled yet. The latest first."""
+        """The month's own list: one, or two that nobody has settled yet. The latest first."""
         return [each for each in self.lists() if each.month == month and not each.supplement]
 
     def _beside(self, month: Month, rows: tuple[PayoutRow, ...]) -> tuple[payouts.PayoutList | None, Earlier | None]:
-        """The list of the month with the same lines, one that stands before one that does not; and the other one."""
+        """The list of the month with the same lines, a standing one first; and the differing one."""
         every = [each for each in self.all_lists() if each.month == month]
         differs = {each.id: compare(self.lines(each.id), rows) for each in every}
         alike = sorted((each for each in every if differs[each.id].is_none), key=lambda each: each.replaced)

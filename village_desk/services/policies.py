@@ -60,7 +60,7 @@ class Policies:
         return [each.policy for each in office.adopted(self._store.db) if each.told and not _can_be_read(each)]
 
     def _usable(self) -> Iterator[office.Adopted]:
-        """What was adopted, the last day first, without what the other PC's newer program alone can read."""
+        """The adopted policies, the last day first, without those that only the other PC's newer program can read."""
         return (each for each in office.adopted(self._store.db) if not each.told or _can_be_read(each))
 
     def _refuse_against_the_township(self, adopted: Policy, since: date) -> None:

@@ -37,7 +37,7 @@ class Recorded:
         return tuple(each for each in self._seen.facts if isinstance(each, facts.ContributionCollected))
 
     def in_words(self) -> str:
-        """Money first, then the rest; what is many is counted."""
+        """The recorded facts in words, money first; many of one kind are counted."""
         whole = [each for each in self._seen.facts if not isinstance(each, _COUNTED)]
         whole.sort(key=lambda each: not isinstance(each, facts.ContributionCollected))
         words = [fact_words.words(each) for each in whole[:_SHOWN]]
@@ -66,7 +66,7 @@ class Recorded:
         return error
 
     def stopped(self) -> DeskError:
-        """She stopped the work, and something of it is recorded all the same."""
+        """The error when she stopped the work after some of it was recorded."""
         return self.told(Trouble(_("已按您的意思停下"), "", "cancelled"))
 
     def noted_on(self, bug: BaseException) -> None:

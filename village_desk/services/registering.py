@@ -22,7 +22,7 @@ from village_desk.words import _
 
 @dataclass(frozen=True, slots=True)
 class Detail:
-    """A field as the card of a person shows it; ``masked``: there is a whole number, shown when somebody asks."""
+    """A field on the card of a person; ``masked``: there is a whole number, shown when somebody asks."""
 
     field: str
     called: str
@@ -44,7 +44,7 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class ChangedOnBoth:
-    """A field of a person that both PCs of the village changed: what each set, masked where needed; whose stands."""
+    """A field of a person that both PCs of the village changed: both values, masked where needed; which one counts."""
 
     person: Resident
     field: str
@@ -90,7 +90,7 @@ class Registering:
         return self._finding.person(person_id)
 
     def changed_on_both(self) -> tuple[ChangedOnBoth, ...]:
-        """Fields that this PC and the village's other one changed, until somebody looked or changed them again."""
+        """Fields that both PCs of the village changed, until somebody looks at them or changes them again."""
         return tuple(
             ChangedOnBoth(
                 person=self._finding.person(each.person),
@@ -110,14 +110,14 @@ class Registering:
                     self._store.record(facts.ChangeLookedAt(person_id, field, each.fact))
 
     def show_number(self, person_id: str, field: str) -> str:
-        """The full number; that it was looked at, when and by whom is recorded first."""
+        """The full number; first a fact records who looked at it and when."""
         person = self._finding.person(person_id)
         with self._store.writing():
             self._store.record(facts.NumberShown(person_id, field))
         return str(getattr(person, field))
 
     def history(self, person_id: str) -> list[Event]:
-        """What happened to a person, the latest first."""
+        """The history of a person, the latest event first."""
         return [
             Event(each.at, each.by, fact_words.words(each.fact), each.township, each.reason, each.cure)
             for each in history.of_person(self._store.db, person_id)
@@ -143,7 +143,7 @@ def _whole(name: str, value: str | int) -> int:
 
 
 def doubts(resident: Resident) -> list[str]:
-    """What looks mistyped in a record and blocks nothing, in words."""
+    """Entries in a record that look mistyped and block nothing, in words."""
     found = [identity.card_doubt(resident.account)] if resident.account else []
     if not resident.account:
         found.append(_("没有银行账号"))

@@ -1,4 +1,4 @@
-"""What each fact does to the derived tables: the only code that writes them, by the cards of ``subjects/``.
+"""Applies facts to the derived tables, by the cards of ``subjects/``; no other code writes these tables.
 
 Applying never judges: the rules were asked before the fact was recorded. It must give the same tables every time.
 """
@@ -18,7 +18,7 @@ from village_desk.store.subjects.card import OWN, DeskCard, Origin
 
 
 def apply(db: Database, entry: Entry, origin: Origin = OWN) -> None:
-    """Do to the tables what the fact says, at once or when what it waits for is here.
+    """Apply the fact to the tables, at once or when the subject that it waits for is here.
 
     A kind of a newer program changes nothing here and stays in the journal.
     """
@@ -70,7 +70,7 @@ def _other_desk_told(db: Database, entry: Entry, fact: DeskTold, origin: Origin)
 
 
 def _had(db: Database, fact: str) -> bool:
-    """Whether the fact was told before, or a fact of this desk left something under its id."""
+    """Whether the fact was received before, or a fact of this desk left a row under its id."""
     by_fact = (name for subject in SUBJECTS for name in subject.by_fact)
     there = " UNION ALL ".join(f"SELECT 1 FROM {name} WHERE fact = ?1" for name in by_fact)
     return db.execute(there, [fact]).fetchone() is not None

@@ -18,7 +18,7 @@ def setting(kind: str, key: str) -> str:
 
 
 def said(db: Database, kind: str) -> Said:
-    """All that was said of columns of a kind of list and stands."""
+    """All stored assignments of columns for a kind of list."""
     rows = db.execute("SELECT name, value FROM settings WHERE name LIKE ? AND value <> ''", [setting(kind, "%")])
     return {
         name.rpartition(":")[2]: {int(place): field for place, field in json.loads(value).items()}
@@ -27,5 +27,5 @@ def said(db: Database, kind: str) -> Said:
 
 
 def written(fields: dict[int, str]) -> str:
-    """The value of the setting; nothing when nothing is said any more."""
+    """The value of the setting; empty when no column is assigned any more."""
     return json.dumps({str(place): fields[place] for place in sorted(fields)}, separators=(",", ":")) if fields else ""

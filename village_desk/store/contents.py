@@ -45,10 +45,10 @@ def place(desk_file: Path) -> Path:
 
 @contextlib.contextmanager
 def opened(store: Store) -> Iterator[Contents]:
-    """The contents of a desk, made when there are none yet; each call of theirs is a transaction of its own.
+    """The contents of a desk, in a file made if need be; each call of a method is a transaction of its own.
 
-    Trouble as of ``troubles.named``; ``contents_damaged`` when the file is not what was written. A desk that is only
-    read makes and changes none: its hindrance.
+    Trouble as of ``troubles.named``; ``contents_damaged`` when the file was changed after writing. On a desk that can
+    only be read its hindrance is raised.
     """
     if store.hindrance is not None:
         raise store.hindrance
@@ -78,7 +78,7 @@ def here(store: Store) -> set[str]:
 
 
 class Contents:
-    """The contents that are here. Use ``opened``."""
+    """The contents on this PC. Use ``opened``."""
 
     def __init__(self, db: Database) -> None:
         self._db = db
@@ -89,13 +89,13 @@ class Contents:
             self._put(content, at)
 
     def get(self, digest: str) -> bytes | None:
-        """A content, proven by its digest; None when it is not here, or not whole any more."""
+        """A content, proven by its digest; None when it is not here or damaged."""
         row = self._db.execute("SELECT bytes FROM contents WHERE sha256 = ?", [digest]).fetchone()
         content = bytes(row[0]) if row else None
         return content if content is not None and digest_of(content) == digest else None
 
     def here(self) -> set[str]:
-        """The digests of all that is here."""
+        """The digests of all contents here."""
         return {row[0] for row in self._db.execute("SELECT sha256 FROM contents").fetchall()}
 
     def drop(self, digest: str) -> None:
@@ -105,9 +105,7 @@ class Contents:
             self._db.execute("DELETE FROM arriving WHERE sha256 = ?", [digest])
 
     def drop_all_but(self, named: Iterable[str], before: str) -> None:
-        """Delete contents from before ``before`` that no attachment uses: their facts were never recorded, or are
-        struck.
-        """
+        """Delete contents put before ``before`` that no attachment uses: their facts are struck or not recorded."""
         for digest in self.here() - set(named):
             with self._writing():
                 self._db.execute("DELETE FROM contents WHERE sha256 = ? AND put_at < ?", [digest, before])

@@ -37,7 +37,7 @@ class Store:
     def __init__(
         self, db: Database, path: Path, key: bytes, salt: bytes, clock: Clock, opened: Path | None = None
     ) -> None:
-        """``opened`` is the copy of the file that ``db`` is connected to, when it is not the file itself."""
+        """``opened``: the copy of the file that ``db`` is connected to, when it is not the file itself."""
         self.db = db
         self.path = path
         self._opened = opened or path
@@ -96,7 +96,7 @@ class Store:
         return other
 
     def close(self) -> None:
-        """Close the connection; what was committed is safe whether or not this is called."""
+        """Close the connection; committed data are safe whether or not this is called."""
         self.db.close()
 
     def judged(self) -> JudgedClock:
@@ -109,7 +109,7 @@ class Store:
 
     @property
     def secret(self) -> bytes:
-        """What other files of this desk are locked with; never leaves the PC."""
+        """The key, with which other files of this desk are locked too; it never leaves the PC."""
         return self._key
 
     @property
@@ -227,17 +227,18 @@ class Store:
         return journal.head(self.db, self.village().desk)
 
     def mint(self) -> str:
-        """An id for a thing that is about to happen, which nothing has, not even what another desk claims."""
+        """An id for a new thing, which no fact has, not even one that another desk claims."""
         while other_desk.is_told(self.db, found := _minter.mint()):
             pass
         return found
 
     @staticmethod
     def ids_of_people() -> Iterator[str]:
-        """Ids for people who are about to be registered, of a start of their own: nobody can have foreseen them.
+        """Ids for people about to be registered, with new random characters: nobody can have foreseen them.
 
-        At the township a person is whose registration came first: another PC of the village, which is told of the ids
-        of this one, could be first with the next of them, and this one's fees would be counted for a stranger.
+        At the township a person belongs to the registration that came first. Another PC of the village receives the
+        ids of this one: if it could guess the next id, it could register that id first, and this PC's fees would be
+        counted for a stranger.
         """
         minter = journal.Minter()
         while True:

@@ -142,9 +142,9 @@ def last_word(db: Database) -> tuple[object, ...]:
 
 
 def forgotten(db: Database) -> list[tuple[str, sent.CorrectedAbove]]:
-    """The corrections from above that count here and are not in the township's story of now, with whom they are of.
+    """The township's corrections that count here and are missing in its present chain of messages, with their people.
 
-    Means something only when all of that story is here (``sync/desk/inbox.py``).
+    Valid only when all messages of that chain are here (``sync/desk/inbox.py``).
     """
     rows = db.execute(
         "SELECT DISTINCT c.person, h.about, h.body FROM heard h JOIN changed c ON c.fact = h.about AND c.seq = 0"

@@ -25,7 +25,7 @@ SELECT j.epoch, j.seq, j.id, j.at, j.by, j.kind, j.about, j.body, j.hash,
 
 @dataclass(frozen=True, slots=True)
 class Happening:
-    """A fact with when, by whom, its place in the chain, and the township's word on it."""
+    """A fact with time, author, its place in the chain, and the township's verdict."""
 
     id: str
     at: datetime
@@ -75,7 +75,7 @@ def latest(db: Database, limit: int, kinds: tuple[str, ...]) -> list[Happening]:
 
 
 def _latest_in(db: Database, epoch: str, limit: int, kinds: tuple[str, ...]) -> list[Happening]:
-    """Each kind is asked by itself, from its end: so nothing else is walked over."""
+    """Each kind is queried by itself, from its end, so that no other rows are read."""
     last = f"SELECT seq FROM journal WHERE kind = ? AND {journal.NOT_A_LINE} AND epoch = ? ORDER BY seq DESC LIMIT ?"
     places = [row[0] for kind in kinds for row in db.execute(last, [kind, epoch, limit]).fetchall()]
     newest = sorted(places, reverse=True)[:limit]
@@ -105,13 +105,13 @@ def remarked(db: Database, besides: Collection[str] = ()) -> list[Happening]:
 
 
 def _these(db: Database, select: str, ids: list[str]) -> list[Happening]:
-    """The facts of these ids, the latest first, found one by one: the planner would read all of the journal."""
+    """The facts of these ids, the latest first, read one by one: otherwise the planner would read the whole journal."""
     found = [each for fact in ids for each in _read(db, "WHERE j.id = ?", [fact], select)]
     return sorted(found, key=lambda each: each.place, reverse=True)
 
 
 def last_right_time(db: Database) -> tuple[int, int]:
-    """The place of the newest fact that the township has and whose time it found right; (0, 0) when there is none."""
+    """The place of the newest fact at the township that has no remark on its time; (0, 0) when there is none."""
     row = db.execute(
         "SELECT e.ordinal, j.seq FROM journal j JOIN epochs e USING (epoch) JOIN acknowledged a USING (epoch)"
         " WHERE j.seq <= a.last_seq AND NOT EXISTS"

@@ -34,7 +34,7 @@ CREATE TABLE heard (
 
 @steps(name="m011_every_reading")
 def the_schema_of_the_first_release(db: Database) -> None:
-    """All of it. The name is that of the last of the steps that files from before the first release were made by."""
+    """The whole schema. The name is that of the last step by which files from before the first release were made."""
     for schema in (journal.SCHEMA, journal.LOOKED_UP, outbox.SCHEMA, outbox.LOOKED_UP, HEARD, inbox.SCHEMA):
         engine.run(db, schema)
     engine.run(db, contacts.SCHEMA)

@@ -22,7 +22,7 @@ def rebuild(store: Store, progress: Progress = silent) -> int:
 
 
 def first_difference(store: Store, progress: Progress = silent) -> str:
-    """The name of the first derived table that is not what the journal makes it; empty when all agree.
+    """The name of the first derived table that differs from a replay of the journal; empty when all agree.
 
     The journal is replayed into memory; the file is only read.
     """

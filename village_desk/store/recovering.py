@@ -36,10 +36,11 @@ class Recovered:
 def recover(
     store: Store, theirs: list[Entry], past: Sequence[Kept], reason: str, keeps_own: bool, unheard: int = 0
 ) -> Recovered:
-    """Take the past as the township has it, open a new epoch, and move there what the township never had.
+    """Take the past as the township has it, open a new epoch, and move there the facts that the township never had.
 
-    ``theirs`` are the verified facts of the batches in ``past``. ``keeps_own`` is false for a file made only to be
-    filled, in place of a lost one's; ``unheard``: so many took that place before, and nothing was heard of them.
+    ``theirs`` are the verified facts of the batches in ``past``. ``keeps_own`` is false for a new file to be filled,
+    in place of a lost one's; ``unheard``: the number of earlier replacement PCs without any contact with the
+    township.
     """
     with store.writing() as db:
         own = list(journal.everything(db))
@@ -117,14 +118,14 @@ def _live_on(
 
 
 def _epochs(db: Database) -> dict[str, int]:
-    """The ordinal of each epoch that is here."""
+    """The ordinal of each epoch in this file."""
     return dict(db.execute("SELECT epoch, ordinal FROM epochs").fetchall())
 
 
 def _ordinals(theirs: list[Entry], here: dict[str, int]) -> tuple[dict[str, int], int]:
-    """The ordinal of each epoch of the past, as lived; and the highest that was ever in use, on either side.
+    """The ordinal of each epoch of the past; and the highest ordinal ever used, on either side.
 
-    An epoch that is here keeps its own: receipts were printed in it.
+    An epoch in this file keeps its own ordinal: receipts were printed in it.
     """
     told = {each.about: int(each.body["ordinal"]) for each in theirs if each.kind == facts.EpochOpened.KIND}
     newest = max([1, *here.values(), *told.values()])
@@ -168,9 +169,9 @@ def _once(theirs: list[Entry]) -> tuple[list[Entry], list[Entry]]:
 def _without_doubles(
     unsent: list[Entry], theirs: list[Entry], store: Store, ordinal: int
 ) -> tuple[list[Entry], dict[str, str]]:
-    """The unsent facts where two copies of a disk lived apart: one person stays one, a number is on one receipt.
+    """The unsent facts after two copies of a disk were used apart: one person stays one, a number is on one receipt.
 
-    A receipt whose number the other copy gave away gets one of the new series, with all that speaks of it.
+    A receipt whose number the other copy gave out gets a number of the new series, in every fact that refers to it.
     """
     taken = {str(each.body["receipt"]) for each in theirs if each.kind == facts.ContributionCollected.KIND}
     people = {each.body["id_number"]: each.about for each in theirs if each.kind == facts.PersonRegistered.KIND}

@@ -1,8 +1,8 @@
-"""When a fact that the township refused, or remarked on, is mended by a later one. Reads only; nothing is kept of it.
+"""Which refusals and remarks of the township a later fact has mended. Reads only; stores nothing.
 
-Whether a later fact mends one stands on the card of its kind (``mended_by``), for the township's console too.
-A later fact counts once the township has it; until then the mending is on the way.
-A wrong time (``clock_suspect``) cannot be mended: it stands until the township has a later fact of a right time.
+Whether a later fact mends one stands on the card of its kind (``mended_by``), for the township's console too. A later
+fact counts once the township has it; until then the mending is on the way. A wrong time (``clock_suspect``) cannot be
+mended: it stands until the township has a later fact of a right time.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ class Mending(Enum):
 
 
 def standing(db: Database, told: Sequence[Happening]) -> list[tuple[Happening, Mending]]:
-    """Those of the facts that are not mended yet, with how far each is."""
+    """The facts among these that are not mended yet, with the state of each."""
     right = history.last_right_time(db) if any(each.code == _TIME for each in told) else (0, 0)
     states = [(each, _of_time(each, right) if each.code == _TIME else _of_fact(db, each)) for each in told]
     return [(each, state) for each, state in states if state is not Mending.MENDED]

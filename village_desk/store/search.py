@@ -116,7 +116,7 @@ _SEARCHED = [(name, _TOKENS[info.find]) for name, info in FIELDS.items() if info
 
 
 def _spelled(syllables: Sequence[str]) -> set[str]:
-    """What is typed of a name that is read so: from any syllable on, whole, by initials, or both."""
+    """The texts that find a name with this reading: from any syllable on, whole, by initials, or both."""
     found = set()
     for at in range(len(syllables)):
         initials = "".join(each[0] for each in syllables[at:])
@@ -125,7 +125,7 @@ def _spelled(syllables: Sequence[str]) -> set[str]:
 
 
 def id_tail(id_number: str) -> str:
-    """What of an identity number a person is found by, lower-case."""
+    """The part of an identity number that the search finds, in lower case."""
     return id_number[-ID_TAIL:].lower()
 
 
@@ -180,7 +180,7 @@ def are_digits(word: str) -> bool:
 
 
 def queries(text: str) -> list[str]:
-    """The FTS5 queries of what was typed, the second for when the first finds too few; none for what finds nobody.
+    """The FTS5 queries for a text; the second for when the first finds too few; none when nobody can be found.
 
     The second takes letters for any reading of a name, the first for the usual one.
     """

@@ -12,7 +12,7 @@ from sync.agreement import facts
 
 @dataclass(slots=True)
 class Seen:
-    """What was committed while somebody looked on: this desk's own facts, and how many of the township's."""
+    """The facts committed while somebody watched: this desk's own, and the number of the township's messages."""
 
     facts: list[facts.Fact] = field(default_factory=list)
     heard: int = 0
@@ -23,7 +23,7 @@ _looking: ContextVar[Seen | None] = ContextVar("looking", default=None)
 
 @contextmanager
 def watched() -> Iterator[Seen]:
-    """Look on until the block ends; inside of another such block, together with that one."""
+    """Watch until the block ends; a block inside another one shares its result."""
     outer = _looking.get()
     if outer is not None:
         yield outer

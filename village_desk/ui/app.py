@@ -29,7 +29,7 @@ class Program(QObject):
         self.shown: QWidget | None = None
 
     def start(self) -> None:
-        """Show the door: of the file when it is there, of a new desk when not, of one that is still being recovered."""
+        """Show the door for the file, for a new desk if there is none, or for an unfinished recovery."""
         if Desk.is_recovering(self._path):
             self._recover()
         elif Desk.is_there(self._path):
@@ -105,7 +105,7 @@ def application() -> QApplication:
 
 
 def run(path: Path, desk: Desk | None = None) -> int:
-    """Open the window on a desk file, or on a desk that is open already; returns when it is closed."""
+    """Open the window on a desk file, or on an open desk; returns when the window is closed."""
     with contextlib.suppress(OSError):  # on a disk that takes nothing more there is no log, and reading goes on
         logs.start()
     app = application()

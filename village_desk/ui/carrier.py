@@ -55,7 +55,7 @@ class Carrier(QObject):
         self._own.stop()
 
     def close(self) -> None:
-        """Stop, and wait until it has stopped."""
+        """Stop, and wait until sending has stopped."""
         self._again.stop()
         self._own.close()
 

@@ -50,7 +50,7 @@ class _Sheet(QScrollArea):
         return self._inside.heightForWidth(width)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """What is inside was laid out anew."""
+        """Signal ``grown`` when the contents were laid out anew."""
         if event.type() == QEvent.Type.LayoutRequest:
             self.grown.emit()
         return super().eventFilter(watched, event)
@@ -91,7 +91,7 @@ class Door(QWidget):
         return list(self.form.fields.values())
 
     def say(self, error: DeskError) -> None:
-        """Beside the field where there is one."""
+        """Show an error beside its field, otherwise above."""
         if not self.form.refuse(error):
             self.tell(error.message, error.cure, "now")
 
@@ -126,7 +126,7 @@ class Door(QWidget):
         super().showEvent(event)
 
     def back(self) -> None:
-        """Esc was pressed: one step back, where there is one."""
+        """One step back on Esc, where there is one."""
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter opens from any field, Esc goes back."""
@@ -173,7 +173,7 @@ class PinDoor(Door):
             self._count_down()
 
     def do(self, act: Callable[[], object]) -> None:
-        """What is done now is no waiting."""
+        """Stop the countdown of a waiting time, since a try is made now."""
         self.second.stop()
         super().do(act)
 
@@ -251,7 +251,7 @@ class FirstDoor(Door):
 
 
 def practice_desk() -> Desk:
-    """A desk of invented people in a folder of its own, made anew each time; its papers say 练习村."""
+    """A desk of invented people in a folder of its own, made anew each time; its papers show 练习村."""
     folder = Path(tempfile.mkdtemp(prefix="village-desk-practice-"))
     desk = Desk.create(folder / "practice.vdesk", _PRACTICE_PIN, Village(_PRACTICE_CODE, _("练习村"), "A"))
     desk.importing.take(desk.importing.read(resources.path("sample/roster.xlsx")))

@@ -51,7 +51,7 @@ class JobBar(QWidget):
         self._delay.start(_BEFORE_SHOWING)
 
     def progress(self, done: int, total: int) -> None:
-        """So much of so much."""
+        """Show ``done`` of ``total``."""
         self._bar.setRange(0, total)
         self._bar.setValue(done)
         self._count.setText(f"{done} / {total}")

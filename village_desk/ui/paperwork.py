@@ -30,7 +30,7 @@ class Stage(Enum):
 
 
 class Paperwork(QObject):
-    """Takes one receipt at a time from stored to paper in hand. ``moved`` says that its stage changed."""
+    """Takes one receipt at a time from stored to paper in hand. ``moved`` signals a new stage."""
 
     moved = Signal()
     recorded = Signal()
@@ -54,7 +54,7 @@ class Paperwork(QObject):
         return self._papers.receipt(self.number).pdf
 
     def print(self) -> None:
-        """Send the slip to the printer; the question follows when it is queued."""
+        """Send the slip to the printer; the question follows when the slip is queued."""
         pdf = self.pdf()
         self._move(Stage.PRINTING)
         self._jobs.start(_("正在打印"), partial(_print, pdf, self.number), self._printed, self._not_printed)
@@ -68,7 +68,7 @@ class Paperwork(QObject):
         self._move(Stage.OUT)
 
     def failure(self) -> str:
-        """Why the last try of this run to print the receipt at hand failed, in words; empty when it did not."""
+        """Why the last try to print the receipt at hand failed, in words; empty when it did not."""
         return self._papers.failure(self.number)
 
     def came_out(self) -> None:
@@ -78,7 +78,7 @@ class Paperwork(QObject):
         self.recorded.emit()
 
     def void(self, over: QWidget) -> bool:
-        """Ask why, and make the receipt void; False when it was called off."""
+        """Ask for a reason, and make the receipt void; False when she cancels."""
         heading = _("作废凭条 {number}").format(number=self.number)
         words = _("作废以后这个号不再使用，{year}。请先收回三联纸。作废不能撤回。")
         words = words.format(year=self._collecting.once_void(self.number))

@@ -55,7 +55,7 @@ class RecoverDoor(Door):
             self.pin.control.setFocus()
 
     def lay_out(self) -> list[Item]:
-        """What belongs together stands side by side."""
+        """Put related fields side by side."""
         pairs = [(self.village, self.letter), (self.url, self.code), (self.pin, self.again)]
         lines = [row(*pair, gap=12) for pair in pairs]
         for each in lines:
@@ -69,7 +69,7 @@ class RecoverDoor(Door):
             super().answer()
 
     def back(self) -> None:
-        """Esc is the button that says so."""
+        """Esc acts like the button that leaves."""
         self._leave()
 
     def _leave(self) -> None:
@@ -128,7 +128,7 @@ class RecoverDoor(Door):
         self._error = error
 
     def _ended(self) -> None:
-        """Open the file that is filled; or say what is wrong, and the same answers may be given again."""
+        """Open the filled file; or show the error, after which she may try again with the same answers."""
         self._let_go()
         with faults.presented(self):
             if self._error is not None:

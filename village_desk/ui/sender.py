@@ -44,7 +44,7 @@ class Sender(QObject):
     moved = Signal()
 
     def __init__(self, desk: Desk, jobs: Jobs, dice: Random) -> None:
-        """``jobs`` is the window's queue: nothing is begun while it works."""
+        """``jobs`` is the window's queue: nothing is begun while that works."""
         super().__init__()
         self._desk = desk
         self._jobs = jobs
@@ -63,7 +63,7 @@ class Sender(QObject):
         return SendingPlan(self._running, self._next_at)
 
     def look(self) -> None:
-        """It is time: try, if there is anything to try for."""
+        """Try to send, if there is reason to."""
         if self._running:
             return
         if self._jobs.busy or not self._desk.contacting.wants_a_try():
@@ -84,12 +84,12 @@ class Sender(QObject):
         self.moved.emit()
 
     def review(self) -> None:
-        """Something was changed at the desk: it may be that nothing is to be tried any more."""
+        """Data changed at the desk: drop a planned try that is not needed any more."""
         if self._next_at is not None and not self._desk.contacting.wants_a_try():
             self._plan_again(_LOOK)
 
     def close(self) -> None:
-        """Stop, and wait until it has stopped."""
+        """Stop, and wait until sending has stopped."""
         self._timer.stop()
         self._own.close()
         self.carrier.close()

@@ -44,7 +44,7 @@ class _Nav(Button):
         return "side" if self.isChecked() else "on_side"
 
     def set_narrow(self, narrow: bool) -> None:
-        """The word under the icon, or beside it."""
+        """Put the word under the icon, or beside it."""
         self._narrow = narrow
         self.updateGeometry()
 

@@ -106,7 +106,7 @@ class BookedAttachment:
 
 @dataclass(slots=True)
 class Attachments:
-    """The attachments, by the id of the fact, then by whose fact it is. ``refused``: facts that added none."""
+    """The attachments, by the id of the fact, then by the desk that added it. ``refused``: refused additions."""
 
     SUBJECT: ClassVar[str] = "attachment"
     known: dict[str, dict[str, BookedAttachment]] = field(default_factory=lambda: defaultdict(dict))
@@ -114,7 +114,7 @@ class Attachments:
     changed: set[Key] = field(default_factory=set)
 
     def whose(self, id: str) -> Collection[str]:
-        """To whose records it was put: two desks may have facts of one id."""
+        """The people in whose records it is: two desks may have facts of one id."""
         return [each.person for each in self.known[id].values()] if id in self.known else ()
 
     def change(self, attachment: BookedAttachment) -> None:

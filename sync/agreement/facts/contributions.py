@@ -214,7 +214,7 @@ def _contribution(fact: ContributionCollected, recorded: Recorded, books: Books,
 
 
 def _waits_for_receipt(fact: ReceiptVoided, known: Known) -> Subject | None:
-    """For its receipt; for its person when the receipt is there under somebody whom nobody knows to be the same."""
+    """Waits for the receipt; or for the person, if the receipt is there under somebody not known to be the same."""
     receipt, person = Subject("receipt", fact.receipt), Subject("person", fact.person)
     owners = known.whose(receipt)
     if fact.person in owners:
@@ -246,7 +246,7 @@ def _enter_voided(fact: ReceiptVoided, recorded: Recorded, books: Books, outcome
 def _mended_collected(
     fact: ContributionCollected, told: TownshipFinding, later: Happened, lived: Sequence[Happened]
 ) -> bool:
-    """By the void of its receipt (of any of the year's, if it was collected twice), or as its finding asks."""
+    """Mended by the void of its receipt (of any of the year's, if it was collected twice), or as its finding asks."""
     other = later.fact
     if told.code == "person_awaited":
         return registers(later)

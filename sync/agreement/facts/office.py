@@ -69,7 +69,8 @@ class PolicyAdopted:
 class SettingChanged:
     """A setting that belongs to the desk's data was changed: who sits there, the hotline, the township's address.
 
-    What was decided of a payout list, or said of the columns of a workbook, is a setting under a name of its own.
+    The choice between two payout lists, and the columns assigned for a workbook, are settings under names of their
+    own.
     """
 
     KIND: ClassVar[str] = "setting.changed/1"
@@ -104,12 +105,12 @@ class Refusal:
 
 @value
 class BatchAnswered:
-    """The township's word on a batch, kept by the desk as it was signed. Facts not named were accepted.
+    """The township's answer to a batch, stored with its signature. Facts that are not listed were accepted.
 
     ``not_accepted`` lists the facts whose verdict is ``refused``, ``already_had`` or ``kept``; ``remarks`` those that
-    were accepted and should be looked at. The four sums in fen are of collected cash; ``kept_fen`` is what the batch's
-    manifest says of kinds that the township does not know yet. ``order``: the batch's place in what the township took
-    in from all desks of the village.
+    were accepted and should be looked at. The four sums in fen are of collected cash; ``kept_fen`` is the batch's
+    manifest's sum of kinds that the township does not know yet. ``order``: the batch's number among all that the
+    township took in from the desks of the village.
     """
 
     KIND: ClassVar[str] = "batch.answered/1"

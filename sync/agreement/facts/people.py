@@ -63,7 +63,7 @@ class PersonRegistered(PersonFields):
 class PersonCorrected:
     """Fields of a person changed; ``changes`` holds only those, by the names of PersonRegistered or of a newer one.
 
-    ``instead_of``: it takes the place of this correction from above (``sent``), which the township's books forgot.
+    ``instead_of``: it replaces this correction by the township (``sent``), which the township's books forgot.
     """
 
     KIND: ClassVar[str] = "person.corrected/1"
@@ -118,7 +118,7 @@ def carried(fields: Mapping[str, Any]) -> dict[str, Scalar]:
 
 
 def with_changes(fact: PersonRegistered, changes: Mapping[str, Any]) -> PersonRegistered:
-    """The registration with what was corrected since; a change of a type that the field cannot have is left out."""
+    """The registration with later corrections; a change of a type that the field cannot have is left out."""
     fields = {**bodies.body(fact), **changes}
     while True:
         try:
@@ -147,11 +147,11 @@ class Person:
 
 @dataclass(slots=True)
 class People:
-    """Who is known. ``bearers``: identity number to the (desk, person) who bear it undoubted, in all villages.
+    """The known people. ``bearers``: identity number to the (desk, person) who bear it undoubted, in all villages.
 
     ``new_aliases``: a person's id on a second desk to the one in these books, known since now. ``healed``: people who
-    were in doubt and are not any more. ``moved``: people of whom something came before their registration, with the
-    (desk, person) that it belongs to. ``changed``: people to be written.
+    were in doubt and are not any more. ``moved``: people with facts from before their registration, and the (desk,
+    person) to whom these facts belong. ``changed``: people to be written.
     """
 
     SUBJECT: ClassVar[str] = "person"
@@ -282,7 +282,7 @@ def _enter_corrected(fact: PersonCorrected, recorded: Recorded, books: Books, ou
 
 
 def _correct(person: str, changes: Mapping[str, Any], doubt: str, books: Books) -> None:
-    """Change the person's fields; ``doubt`` is what is still wrong with the whole of them, or empty."""
+    """Change the person's fields; ``doubt``: the remaining finding on all of them, or empty."""
     people = books.part(People)
     known = people.known[person]
     if known.doubt and not doubt:

@@ -51,7 +51,7 @@ def restore(file: Path, store: str, key_lost: bool) -> None:
 @frame.store_option
 @click.option("--yes", is_flag=True, help="不再询问")
 def new_timeline(store: str, yes: bool) -> None:
-    """Begin a new timeline; running servers speak on it from their next word on."""
+    """Begin a new timeline; running servers use it from their next message on."""
     with frame.told(), closing(frame.open_books(store)) as books:
         if not yes:
             click.confirm("各村下次联系时都会核对一遍，把账本里没有的再报一次。开始吗？", abort=True)
@@ -64,14 +64,14 @@ def new_timeline(store: str, yes: bool) -> None:
 
 
 def _file_of(url: str) -> Path:
-    """The file that is restored; its folder may be gone with the disk."""
+    """The path of the file to restore; its folder may have been lost with the disk."""
     file = store.file_of(store.place_of(url))
     file.parent.mkdir(parents=True, exist_ok=True)
     return file
 
 
 def _publics(books: Path) -> tuple[str, ...]:
-    """The township's keys, now and before; it must be there: another one would be another township to every desk."""
+    """The township's keys, present and former; the key file must exist: with another key no desk would know it."""
     key = frame.key_file() or store.key_path(store.place_of(str(books)))
     if not key.exists():
         raise RoadError("key-missing", str(key))

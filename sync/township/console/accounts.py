@@ -1,6 +1,6 @@
 """The console's own tables, beside the township's books in one store: clerks, sessions, tries, decisions, the log.
 
-Times in them are ISO 8601 in UTC, so that they compare as text. ``create`` makes what is missing.
+Times in them are ISO 8601 in UTC, so that they compare as text. ``create`` makes missing tables.
 """
 
 from __future__ import annotations
@@ -101,7 +101,7 @@ actions = Table(
 
 
 def create(store: Store) -> None:
-    """Make the tables that are not there yet."""
+    """Make the missing tables."""
     with store.writing() as db:
         metadata.create_all(db)
 

@@ -1,6 +1,6 @@
-"""Browsers in which a clerk was let in: known again by a random token in a long-lived cookie, kept as its digest.
+"""Browsers in which a clerk has logged in, recognised by a random token in a cookie; only its digest is kept.
 
-A known browser opens nothing. Guesses made elsewhere do not hold it up, that is all.
+A known browser gives no access. It only is not slowed down by wrong guesses made elsewhere.
 """
 
 from __future__ import annotations
@@ -20,14 +20,14 @@ KNOWN_FOR = timedelta(days=180)
 
 
 def known(db: Connection, now: datetime, token: str, clerk: str) -> str:
-    """The digest of the browser's token where this clerk was let in by it, else empty."""
+    """The digest of the browser's token if this clerk has logged in with it, else empty."""
     since = _browsers.c.seen_at >= accounts.moment(now - KNOWN_FOR)
     row = select(_browsers.c.browser).where(_of(token, clerk), since)
     return db.execute(row).scalar() or ""
 
 
 def note(db: Connection, now: datetime, token: str, clerk: str) -> str:
-    """The clerk was let in by this browser; its token, made now if it had none that was ever ours."""
+    """Note that the clerk logged in with this browser; returns its token, made now if it had none of ours."""
     stale = accounts.moment(now - KNOWN_FOR)
     db.execute(delete(_browsers).where(_browsers.c.seen_at < stale))
     ours = db.execute(select(_browsers.c.browser).where(_browsers.c.browser == _digest(token)).limit(1)).first()

@@ -51,7 +51,7 @@ class Clerk:
 
 
 def clean(name: str) -> str:
-    """A name as it is kept and compared: composed, without blanks at its ends."""
+    """A name in the form that is stored and compared: composed, without blanks at its ends."""
     return unicodedata.normalize("NFC", name).strip()
 
 

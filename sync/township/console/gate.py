@@ -29,7 +29,7 @@ _PATIENCE = 120.0
 
 @dataclass(frozen=True, slots=True)
 class ClerkAsk:
-    """What a clerk asks for. ``base`` is where the console is mounted; ``form`` and ``file`` are what was sent.
+    """A clerk's request. ``base``: where the console is mounted; ``form`` and ``file``: the submitted data.
 
     ``now`` is Beijing's time, and its day is the day of the rules.
     """

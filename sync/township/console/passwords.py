@@ -32,7 +32,7 @@ def keep(password: str) -> str:
 
 
 def fits(password: str, kept: str) -> bool:
-    """Whether this is the password that was kept. Takes as long for a wrong one."""
+    """Whether this is the stored password. A wrong one takes as long to check."""
     _, log_n, r, p, salt, digest = kept.split("$")
     found = _digest(password[: MOST + 1], bytes.fromhex(salt), int(log_n), int(r), int(p))
     return hmac.compare_digest(found, bytes.fromhex(digest))

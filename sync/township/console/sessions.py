@@ -30,7 +30,7 @@ class Session:
 
 
 def begin(db: Connection, now: datetime, clerk: str) -> str:
-    """Begin a session and return its token, which nobody else is told. Old sessions are cleared away."""
+    """Begin a session and return its token, which only the browser gets. Old sessions are deleted."""
     stale = _sessions.c.seen_at < accounts.moment(now - IDLE)
     db.execute(delete(_sessions).where(stale | (_sessions.c.began_at < accounts.moment(now - LONGEST))))
     token, at = secrets.token_urlsafe(32), accounts.moment(now)

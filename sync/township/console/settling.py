@@ -24,7 +24,7 @@ NOTE_LEAST, NOTE_MOST = 2, 500
 
 
 class NotDecided(RoadError):
-    """``outcome``, ``about`` or ``note``: what is missing or does not belong to this kind of duplicate."""
+    """``outcome``, ``about`` or ``note``: the part that is missing or does not fit this kind of duplicate."""
 
 
 class Outcome(Enum):
@@ -81,7 +81,7 @@ class Decision:
 def decide(
     db: Connection, now: datetime, clerk: str, case: Case, outcome: Outcome, words: tuple[str, str], note: str
 ) -> None:
-    """Keep a decision and its line in the log. ``words``: what the case is called, and of whom the decision speaks.
+    """Store a decision and its line in the log. ``words``: the name of the case, and the member of the decision.
 
     Raises NotDecided.
     """

@@ -24,8 +24,8 @@ _HOME_OF_SIX = 64
 def wait(db: Connection, now: datetime, name: str, address: str, browser: str = "") -> timedelta:
     """How long this name, from this address, has to wait; zero lets it try, and counts the try.
 
-    ``browser``: what is known of the browser, where this clerk was let in by it before, else empty. Call inside
-    Store.writing(), and look at the password after the commit.
+    ``browser``: the digest of the browser, if this clerk has logged in with it before, else empty. Call inside
+    Store.writing(), and check the password after the commit.
     """
     db.execute(delete(_tries).where(_tries.c.last_at < accounts.moment(now - FORGOTTEN_AFTER)))
     limits = _limits(name, address, browser)
@@ -52,7 +52,7 @@ def let_in(db: Connection, name: str) -> None:
 
 
 def _limits(name: str, address: str, browser: str) -> dict[str, int]:
-    """By what a try is counted, and how many are free."""
+    """The counters of a try, with the number of free tries of each."""
     named = _digest("name", name)
     if browser:
         return {f"{named} {_digest('browser', browser)}": FREE_BY_NAME}

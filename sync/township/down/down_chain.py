@@ -39,7 +39,7 @@ def append(db: Connection, key: DeskKey, desk: str, fact: Fact, now: datetime) -
 
 
 def append_new(db: Connection, key: DeskKey, desk: str, fact: Fact, now: datetime) -> None:
-    """The same, unless the desk was sent it before."""
+    """As ``append``, unless the desk was sent the fact before."""
     there = select(_messages.c.number).where(_messages.c.sent == _sent(desk, fact))
     if db.execute(there).scalar() is None:
         append(db, key, desk, fact, now)
@@ -59,9 +59,9 @@ def renew(db: Connection, key: DeskKey, desk: str, number: int) -> None:
 
 
 def foreign(db: Connection, key: DeskKey, desk: str, most: int | None = None) -> list[int]:
-    """The messages that the desk has not said to have and cannot believe, as another key signed them; by number.
+    """The numbers of unconfirmed messages that the desk cannot believe, because a key not ours signed them.
 
-    ``most``: how many to look at. The first is the one that the desk stands at, if it was ever asked for.
+    ``most``: how many to look at. The first is the one that the desk is stuck at, if it ever asked for it.
     """
     mine = (_heads.c.desk == desk) & (_messages.c.desk == desk) & (_messages.c.number > _heads.c.seen)
     query = select(_messages.c.number, _messages.c.bytes).where(mine).order_by(_messages.c.number).limit(most)

@@ -63,10 +63,10 @@ class Downward:
         self._clock = clock
 
     def send(self, desk: str, fact: Fact) -> int:
-        """Put one of the facts of ``sent.py`` on its way to a desk; returns its number there.
+        """Send one of the facts of ``sent.py`` to a desk; returns the message's number.
 
-        The desk need not have been heard yet; a correction waits until then, behind the person it speaks of (0).
-        Raises NotSent when the fact holds a mistake: nothing is sent then.
+        The desk may still be unknown; a correction waits for its person then (0). Raises NotSent when the fact has a
+        mistake: nothing is sent then.
         """
         if not protocol.DESK_NAME.fullmatch(desk):
             raise NotSent("desk")
@@ -165,7 +165,7 @@ class Downward:
                 raise NotSent("numbers-given", detail=f"{desk}（{other.first}—{other.last}）")
 
     def _correct(self, db: Connection, desk: str, fact: CorrectedAbove, now: datetime) -> int:
-        """Change the person in our own books by a desk's rules; every desk of the village hears of it."""
+        """Change the person in our own books by a desk's rules, and send the change to every desk of the village."""
         _lock(db, desk)
         placed = replace(fact, order=other_desks.next_place(db, desk, fact.sent))
         _enter(db, desk, placed, now)
@@ -173,7 +173,7 @@ class Downward:
         return {each: down_chain.append(db, self._key, each, placed, now) for each in known}.get(desk, 0)
 
     def _heard(self, data: bytes) -> DownAsk:
-        """The ask of a desk that is known, signed with its own key."""
+        """The request of a known desk, checked to be signed with its own key."""
         ask, signer = asks.opened(down.read_ask, data)
         with self._store.reading() as db:
             speakers.check_speaker(db, ask.desk, signer)
@@ -190,7 +190,7 @@ class Downward:
 
 
 def _is_ours(db: Connection, ask: DownAsk) -> bool:
-    """Whether what the desk has last is a place on our own chain."""
+    """Whether the desk's last message is one of our own chain."""
     if ask.after == 0:
         return ask.id == down.beginning(ask.desk).id
     mine = (_messages.c.desk == ask.desk) & (_messages.c.number == ask.after)

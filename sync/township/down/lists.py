@@ -88,7 +88,8 @@ def asked(sent: str, title: str, text: str, codes: Mapping[str, str], answer_by:
 def policy(sent: str, since: str, text: str, villages: Iterable[str] = (), lent: Lent = NOTHING) -> PolicySent:
     """A policy file, to be followed from a day on by the desks of these villages.
 
-    Raises NotSent ``policy`` for what is no TOML, and where a desk lends its judgement for what no desk can use.
+    Raises NotSent ``policy`` for a text that is no TOML, and, where a desk's program lends its check, for one that no
+    desk can use.
     """
     try:
         found = PolicySent(sent, str(tomllib.loads(text).get("id", "")), since, text)

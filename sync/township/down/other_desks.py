@@ -27,7 +27,7 @@ Bodies are text within the message, and longer there by their quotation marks.
 
 
 def next_place(db: Connection, desk: str, what: str) -> int:
-    """Give a batch or a correction its place among all of its village; nobody else takes one meanwhile."""
+    """Give a batch or a correction its order number in its village; nobody else takes one meanwhile."""
     engines.alone(db)
     village = protocol.village_of(desk)
     last = db.execute(select(func.max(orders.c.number)).where(orders.c.village == village)).scalar() or 0

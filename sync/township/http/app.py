@@ -65,7 +65,7 @@ class _Paths:
         return taking.offset(reached, whole)
 
     def _arrived(self, batch: str) -> tuple[int | None, bool]:
-        """How many bytes of the batch are here, None for none of it; and whether that is all."""
+        """How many bytes of the batch are here, None for none; and whether the batch is whole."""
         size = self._receiver.size_of(batch)
         return (self._uploads.reached(batch), False) if size is None else (size, True)
 

@@ -56,7 +56,7 @@ class Piece:
         return self._promised in ("", upload.digest_field(self._digest.digest()))
 
     async def drain(self) -> None:
-        """Read what is left of the body, so that the reply is not lost in a reset; no more than a batch may be long."""
+        """Read the rest of the body, so that the reply is not lost in a reset; at most the length of a batch."""
         count = 0
         async for some in self._stream:
             count += len(some)

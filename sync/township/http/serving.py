@@ -39,7 +39,7 @@ _TRUST = "VILLAGE_TOWNSHIP_TRUST_NEW"
 
 @dataclass(frozen=True, slots=True)
 class Manner:
-    """How it is served. ``proxies``: addresses and networks, between commas, whose X-Forwarded-* is believed."""
+    """How the township is served. ``proxies``: comma-separated addresses and networks with trusted X-Forwarded-*."""
 
     trust_new_desks: bool
     proxies: str = ""

@@ -1,7 +1,7 @@
 """Ends a connection whose far end is too slow to be a line: held open for nothing, thousands would be in the way.
 
-uvicorn (0.54) ends only one that is idle between two requests. A reverse proxy in front takes this off the township;
-it must stand by itself as well. No rules: what arrived before the end is kept as after any other cut.
+uvicorn (0.54) ends only connections that are idle between two requests. A reverse proxy in front does the same; the
+township must also stand without one. No rules: the bytes before the end are kept as after any other cut.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ class Watched(H11Protocol):
         self._came = self._unread = 0
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
-        """As uvicorn has it; from now on a request is owed."""
+        """uvicorn's handler; from now on a request is awaited."""
         super().connection_made(transport)
         self._begin()
         self._wait(self.GRACE)

@@ -75,7 +75,7 @@ def offset(reached: int, complete: bool) -> Response:
 
 
 def signed(request: Request, status: int, message: bytes) -> Response:
-    """A signed message, packed where that is shorter by much and the desk can read it."""
+    """A signed message, packed if that is much shorter and the desk can unpack it."""
     packed = len(message) > _PACKED_FROM and packing.MEDIA in request.headers.get("Accept", "")
     body, media = (packing.pack(message), packing.MEDIA) if packed else (message, "application/json")
     headers = {"Content-Digest": upload.content_digest(body), "Cache-Control": "no-store"}

@@ -72,7 +72,7 @@ def apply(
 
 
 def judge_all(lines: Sequence[Line], books: Books, before: Mapping[str, Any], today: date) -> list[Judged]:
-    """The verdicts in order. ``before``: digest, verdict, code and field of what came earlier of the desk, by id."""
+    """The verdicts in order. ``before``: digest, verdict, code and field of the desk's earlier facts, by id."""
     seen: dict[str, Any] = dict(before)
     judged = []
     for line in lines:
@@ -85,7 +85,7 @@ def judge_all(lines: Sequence[Line], books: Books, before: Mapping[str, Any], to
 
 
 def answer(manifest: Manifest, batch_id: str, judged: Sequence[Judged]) -> BatchAnswered:
-    """What the township says of the batch, without timeline, position, order and time."""
+    """The answer to the batch, without timeline, position, order and time."""
     counted = Counter(each.verdict for each in judged)
     cash = dict.fromkeys((ACCEPTED, ALREADY_HAD, REFUSED, KEPT), 0)
     for each in judged:

@@ -36,7 +36,7 @@ class Attachments:
         self.uploads = Uploads(store, clock, _blocks)
 
     def heard(self, data: bytes, on_line: bool = True) -> Claim:
-        """The claim of a desk that is known, on a content that an attachment of its village names.
+        """The claim of a known desk on a content of an attachment of its village.
 
         ``on_line``: its time must be of this conversation. Raises TownshipRefused ``request``, ``desk-unknown``,
         ``desk-key``, ``key-revoked``, ``key-replaced``, ``ask-stale``, ``attachment-unnamed``.

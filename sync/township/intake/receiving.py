@@ -42,9 +42,9 @@ class Receiver:
     """The township's door for batches."""
 
     def __init__(self, store: Store, key: DeskKey, trusts_new: bool, clock: Clock) -> None:
-        """What was kept and can be judged now is judged first.
+        """Kept facts that can be judged now are judged first.
 
-        ``trusts_new``: take the key of a desk that was never seen, and keep to it.
+        ``trusts_new``: accept the key of a desk that was never seen, and pin it.
         """
         self._store = store
         self._key = key
@@ -97,7 +97,7 @@ class Receiver:
             return self._reply(db, row) if row else None
 
     def tells_again(self, desk: str, lines: Sequence[Line]) -> bool:
-        """Whether the books have every fact of these lines of the desk, whatever epoch they open: nothing is lost."""
+        """Whether the books have every fact of these lines of the desk, whichever epoch they open: nothing is lost."""
         ids = {line.entry.id for line in lines if line.entry and line.kind != EpochOpened.KIND}
         with self._store.reading() as db:
             return all(line.entry for line in lines) and ids == ledger.known_facts(db, desk, ids).keys()
@@ -169,7 +169,7 @@ class Receiver:
                     db.execute(delete(tables.batches).where(tables.batches.c.id == sealed.id))
 
     def _next_held(self, manifest: Manifest) -> bytes | None:
-        """The package that is held under the number which follows the head of this chain."""
+        """The held batch with the number that follows the head of this chain."""
         rows, heads = tables.batches.c, tables.chains.c
         follows = (rows.desk == heads.desk) & (rows.epoch == heads.epoch) & (rows.number == heads.number + 1)
         chain = (heads.desk == manifest.desk) & (heads.epoch == manifest.epoch)

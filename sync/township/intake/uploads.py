@@ -23,7 +23,7 @@ class Uploads:
     """The pieces of everything of one kind that is not whole yet."""
 
     def __init__(self, store: Store, clock: Clock, table: Table = tables.pieces) -> None:
-        """``table``: as ``tables.pieces``; its key is what something is called, and where a piece begins."""
+        """``table``: as ``tables.pieces``; its key is the upload's name, and where a piece begins."""
         self._store = store
         self._clock = clock
         self._table = table

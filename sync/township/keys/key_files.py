@@ -26,7 +26,7 @@ def read(path: Path, password: bytes) -> TownshipKey:
 
 
 def next_key(path: Path, password: bytes) -> DeskKey | None:
-    """The key that is to take the place of this one; None as a rule."""
+    """The key that will replace the present one; None as a rule."""
     return _load(_next(path), password)
 
 
@@ -52,12 +52,12 @@ def drop_before(path: Path) -> None:
 
 
 def beside(path: Path) -> tuple[Path, Path]:
-    """The other files that have to be kept with the key where they are there."""
+    """The other files that must be stored with the key where they exist."""
     return _before(path), _past(path)
 
 
 def is_changing(path: Path) -> bool:
-    """Whether another key than the one is there."""
+    """Whether there is a second key, next or former."""
     return _next(path).exists() or _before(path).exists()
 
 

@@ -46,7 +46,7 @@ class KeyStanding:
 
     @property
     def mixed(self) -> bool:
-        """Whether the books name none, and this key signed some of what is in them, but not all."""
+        """Whether the books name no key, and this key signed some of their messages, but not all."""
         return not self.books and not self.fits and bool(which_key.ever(self.key) & self.signers.keys())
 
 
@@ -83,7 +83,7 @@ def is_unused(store: Store) -> bool:
 
 
 def made(store: Store, password: bytes) -> TownshipKey | None:
-    """A new key for books that nobody has heard of yet; None where they are not empty, or have a key file already."""
+    """A new key for books that no desk has seen; None where they are not empty, or have a key file already."""
     if not is_unused(store):
         return None
     path = store.key_path
@@ -107,9 +107,9 @@ def take(store: Store, key: TownshipKey) -> None:
 
 
 def begin_anew(store: Store, password: bytes, now: datetime) -> TownshipKey:
-    """A key in the place of a lost one: every desk has to pair again, and what was signed before is signed anew for it.
+    """A key in place of a lost one: every desk has to pair again, and stored answers are signed again for it.
 
-    A key file that is there and can be read is taken; one that cannot is set aside. Harmless when done twice.
+    A readable key file is used; an unreadable one is set aside. Harmless when done twice.
     """
     path = store.key_path
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -138,7 +138,7 @@ def _named(db: Connection) -> str:
 
 
 def _signers(db: Connection) -> Counter[str]:
-    """Who signed the answers; in books without one, who signed what went down."""
+    """Who signed the answers; in books without answers, who signed the messages."""
     signer = func.substr(tables.batches.c.answer, _SIGNER_FROM, _SIGNER_LENGTH)
     answered = select(signer, func.count()).where(tables.batches.c.answer.is_not(None)).group_by(signer)
     found = Counter({bytes(each).decode("ascii", "replace"): int(count) for each, count in db.execute(answered)})

@@ -24,7 +24,7 @@ def refuse_ended(db: Connection, desk: str, key: str) -> None:
 
 
 def speaker(db: Connection, desk: str) -> str | None:
-    """The key that speaks for the desk; None for a desk that is not known or was stopped."""
+    """The valid key of the desk; None for an unknown or revoked desk."""
     ended = select(ended_keys.c.public_key).where(ended_keys.c.desk == desk)
     mine = (tables.desks.c.desk == desk) & tables.desks.c.public_key.not_in(ended)
     found: str | None = db.execute(select(tables.desks.c.public_key).where(mine)).scalar()

@@ -57,7 +57,7 @@ def hear(db: Connection, key: DeskKey, desk: str, named: str) -> None:
 
 
 def held(key: DeskKey) -> tuple[str, ...]:
-    """The public halves of the keys that open what is sealed for this township, the newest first."""
+    """The public halves of the keys that open data sealed for this township, the newest first."""
     before = key.before if isinstance(key, TownshipKey) else None
     return (key.public, before.public) if before else (key.public,)
 

@@ -69,7 +69,7 @@ FACTS = (
 
 
 class Export:
-    """What is exported: of which desks (None for all), with whole numbers or masked ones."""
+    """An export: of which desks (None for all), with whole numbers or masked ones."""
 
     def __init__(self, db: Connection, desks: Desks, whole: bool) -> None:
         self._db = db

@@ -29,10 +29,10 @@ NOT_KNOWN = "各号段最后一张之后还有没有没报的凭条，账上看�
 
 @dataclass(frozen=True, slots=True)
 class Hole:
-    """Numbers that follow each other and never came: the first, the last (both without check digits), how many.
+    """Numbers that follow each other and never came: the first, the last (both without check digits), their count.
 
-    ``next`` is the number behind them, which came, and ``next_at`` when its money was taken (ISO 8601); ``held``: so
-    many batches of the desk wait for an earlier one, and may bring them.
+    ``next``: the number behind them, which came, and ``next_at`` the time of its fee (ISO 8601); ``held``: the number
+    of the desk's batches that wait for an earlier one, and may bring them.
     """
 
     desk: str
@@ -89,7 +89,7 @@ def _taken(db: Connection, desk: str) -> Iterator[tuple[str, str]]:
 
 
 def _told(db: Connection, desk: str) -> Iterator[str]:
-    """The numbers that were told of otherwise: by money that was refused as no fee at all, and by voids that wait."""
+    """Numbers known otherwise: from fees refused as no fee at all, and from voids that wait."""
     refused = (rows.c.desk == desk) & (rows.c.verdict == "refused") & (rows.c.kind == ContributionCollected.KIND)
     for body in db.execute(select(rows.c.body).where(refused)).scalars():
         yield str(json.loads(body).get("receipt", ""))

@@ -1,6 +1,6 @@
 """Tables as Excel workbooks, row by row, whatever their length: text stays text, so nothing in it is ever a formula.
 
-No SQL: whoever calls brings the rows.
+No SQL: the caller brings the rows.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _CUT = "…（太长，后面没有写出）"
 
 
 class CellKind(Enum):
-    """What stands in a column: text, a whole number, or fen that are shown as yuan."""
+    """The kind of a column's cells: text, a whole number, or fen that are shown as yuan."""
 
     TEXT = "@"
     COUNT = "0"
@@ -94,5 +94,5 @@ def _row(
 
 
 def _fitting(text: str) -> str:
-    """The text, cut where Excel would drop the whole of it, and saying so."""
+    """The text, cut with a mark where Excel would drop the whole of it."""
     return text if len(text) <= _TEXT_MOST else text[: _TEXT_MOST - len(_CUT)] + _CUT

@@ -180,7 +180,7 @@ class Counter:
         return None
 
     def _lack(self, path: Path) -> Lack | Ignored | TownshipRefused:
-        """Ignored for what cannot be read; TownshipRefused for a key that does not speak for the desk."""
+        """The desk's list; Ignored for an unreadable one, TownshipRefused for a key that is not the desk's."""
         data = past_files.fetch_here(path, self._medium)
         if isinstance(data, Ignored):
             return data
@@ -213,7 +213,7 @@ class Counter:
         return True
 
     def _write_past(self, stick: Path, ask: StickAsk, lack: Lack, time: str) -> int:
-        """The batches that the desk lacks, each with its answer, then the list of all; how many they were."""
+        """Write the batches that the desk lacks, each with its answer, then the list of all; returns how many."""
         for each in lack.batches:
             past_files.write_batch(stick, ask.desk, each, self._past.sealed(lack, each), self._medium)
             self._write_answer(stick, ask.desk, each)

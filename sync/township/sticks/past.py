@@ -63,7 +63,7 @@ class Past:
             return past.write_list(which_key.to(db, self._key, ask.desk), ask.desk, ask.time, _kept(db, ask.desk))
 
     def lacks(self, data: bytes) -> Lack:
-        """What a desk does not have of its own, by its word on a stick.
+        """The desk's list of its batches, from a stick, beside ours.
 
         Raises TownshipRefused ``request``, ``desk-unknown``, ``desk-key``, ``key-revoked``, ``key-replaced``.
         """
@@ -73,7 +73,7 @@ class Past:
             return Lack(here, signer, _kept(db, here.desk))
 
     def signed(self, lack: Lack, time: str) -> bytes:
-        """The list of what is kept of the desk, for the conversation of the hello of that time."""
+        """The signed list of the desk's batches, for the conversation of the hello of that time."""
         desk = lack.here.desk
         with self._store.reading() as db:
             return past.write_list(which_key.to(db, self._key, desk), desk, time, lack.kept, lack.key)

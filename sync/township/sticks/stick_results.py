@@ -56,7 +56,7 @@ class Taken:
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """A content of an attachment that was on the stick and is here now, with the signed word on it."""
+    """A content of an attachment that was on the stick and is here now, with its signed confirmation."""
 
     desk: str
     sha256: str
@@ -90,7 +90,7 @@ class Visit:
         return sorted({each.desk for some in (self.asks, self.taken, self.contents) for each in some})
 
     def in_words(self) -> list[str]:
-        """A line for each request, each batch and each thing that was left alone."""
+        """A line for each request, each batch and each file that was left alone."""
         said = [
             f"{each.desk} 申请配对，请和村里核对这 16 位数字：{each.digits}。同意以后把这个 U 盘再收一次"
             for each in self.requests
@@ -121,7 +121,7 @@ class Written:
 
 
 def trouble(code: str) -> str:
-    """What is wrong with the stick, for the clerk."""
+    """A trouble with the stick, in words for the clerk."""
     return {
         "stick-full": "U 盘满了，答复没有写完，请换一个 U 盘",
         "stick-read-only": "U 盘写不进去，请关掉写保护开关。批次已收下，答复还没写",

@@ -133,7 +133,7 @@ def _copied(books: Path, draft: Path) -> Counted:
 
 
 def _looked_at(draft: Path) -> Counted:
-    """What the copy holds, read from the copy: whole, ours, and in one file from now on."""
+    """The counts of the copy, read from the copy: whole, ours, and in one file from now on."""
     try:
         with closing(_connected(draft)) as db:
             if db.execute("PRAGMA integrity_check(1)").fetchone()[0] != "ok":
@@ -153,7 +153,7 @@ def _counted(db: Any) -> Counted:
 
 
 def _refuse_foreign(db: Connection, public: Signers) -> None:
-    """The books must be those of the township, by a key that it has or had: no desk would believe them else."""
+    """The books must belong to a key that the township has or had: no desk would believe them otherwise."""
     named = db.execute(select(tables.own_key.c.public_key)).scalar() if _has(db, tables.own_key) else None
     if named and public and named not in public:
         raise StoreTrouble("another-township", "they name another key")
@@ -168,7 +168,7 @@ def _refuse_foreign(db: Connection, public: Signers) -> None:
 
 
 def _forget_what_went_down(db: Connection) -> None:
-    """Messages that were signed with a lost key are no word of this township any more: what goes down begins anew."""
+    """Delete messages that were signed with a lost key: the chains of messages begin anew."""
     for each in (tables.down_messages, tables.down_heads):
         if _has(db, each):
             db.execute(each.delete())
@@ -183,7 +183,7 @@ def _connected(path: Path) -> Any:
 
 
 def _copy_into(draft: Path, copy: Path) -> None:
-    """The bytes of a copy, and of the file beside it that may hold the newest pages of one that was made by hand."""
+    """Copy the file, and its WAL, which may hold the newest pages of a copy that was made by hand."""
     draft.unlink()
     for tail in ("", "-wal"):
         source = copy.with_name(copy.name + tail)
@@ -193,7 +193,7 @@ def _copy_into(draft: Path, copy: Path) -> None:
 
 @contextmanager
 def _transaction(path: Path) -> Iterator[Connection]:
-    """One on these books, which are one file again afterwards."""
+    """A transaction on these books, which are one file again afterwards."""
     engine = engines.engine(URL.create("sqlite", database=str(path)))
     try:
         with engines.write(engine).begin() as db:

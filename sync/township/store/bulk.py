@@ -34,7 +34,7 @@ def where(db: Connection, table: Table, column: Column[str], values: set[str], a
 
 
 def among(db: Connection, column: Column[str], values: list[str]) -> ColumnElement[bool]:
-    """Whether the column is one of these, however many: they are one parameter."""
+    """Whether the column is one of these values, however many: they are one parameter."""
     if db.dialect.name == "sqlite":
         return column.in_(select(func.json_each(orjson.dumps(values).decode()).table_valued("value").c.value))
     return column == any_(literal(values, ARRAY(Text)))
@@ -76,7 +76,7 @@ def _insert(dialect: Dialect, table: Table) -> sqlite.Insert | postgresql.Insert
 def _each(db: Connection, statement: Compiled, rows: Sequence[dict[str, Any]]) -> int:
     """Run the statement for each row by the driver's own executemany; returns how many rows it wrote.
 
-    A batch has thousands of rows, and SQLAlchemy would look into each. SQLite's driver takes them by place.
+    A batch has thousands of rows, and SQLAlchemy would process each. SQLite's driver takes them by position.
     """
     places = cast(SQLCompiler, statement).positiontup
     values = list(map(itemgetter(*places), rows)) if places else list(rows)

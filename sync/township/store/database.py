@@ -26,7 +26,7 @@ _THIS_MACHINE = ("localhost", "127.0.0.1", "::1", "", None)
 class Store:
     """The township's books in one database. Safe to use from several threads.
 
-    ``put_back``: when opened, they were older than what they had answered (``timelines.py``), and began a new timeline.
+    ``put_back``: when opened, the books were older than their mark (``timelines.py``), and began a new timeline.
     """
 
     def __init__(self, engine: Engine, url: URL, lock: FileLock | None, key_file: Path | None) -> None:
@@ -143,7 +143,7 @@ def _entered(place: URL, made: bool, alone: bool = False) -> Iterator[tuple[URL,
 
 
 def _lock(books: Path, made: bool, alone: bool) -> FileLock:
-    """Everybody who opens the books of a file holds it, so that nobody puts others in their place meanwhile."""
+    """The lock that every program holds on the books' file, so that nobody replaces the file meanwhile."""
     if books == Path():
         raise StoreTrouble("store-missing", "the books need a file")
     if not made and not books.is_file() and not backups.waits(books):
@@ -190,9 +190,9 @@ def file_of(place: URL) -> Path:
 
 
 def key_path(place: URL) -> Path:
-    """Where the key of a store stands: beside a SQLite file; for a database server in the user's data folder.
+    """The path of a store's key: beside a SQLite file; for a database server in the user's data folder.
 
-    This machine has several names, and is one server by all of them: the file that is there counts.
+    This machine has several names, and is one server under all of them: the file that exists counts.
     """
     if place.get_backend_name() == "sqlite":
         return Path(f"{place.database}.key")

@@ -75,7 +75,7 @@ def _sqlite(place: URL) -> Engine:
 
 
 def _postgresql(place: URL) -> Engine:
-    """By psycopg 3, whichever driver the URL names. A connection that the server dropped is noticed before its use."""
+    """An engine with psycopg 3, whichever driver the URL names. A dropped connection is noticed before its use."""
     try:
         return create_engine(
             place.set(drivername="postgresql+psycopg"),
@@ -89,7 +89,7 @@ def _postgresql(place: URL) -> Engine:
 
 
 def _set_up(connection: Any, _record: object) -> None:
-    """What survived a thousand power cuts; the driver begins no transactions by itself, ``_begin`` does."""
+    """Settings that survived a thousand power cuts; the driver begins no transactions by itself, ``_begin`` does."""
     connection.isolation_level = None
     for pragma in (
         "journal_mode = WAL",

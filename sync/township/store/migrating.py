@@ -1,7 +1,7 @@
-"""Brings the tables of books that an earlier program began to what they are now, in one transaction. No rules.
+"""Brings the tables of books that an earlier program began to their present form, in one transaction. No rules.
 
-Each step is written out, as it was on its day, in SQL that SQLite and PostgreSQL read alike; a new one is added at the
-end. A table whose keys change is made anew beside the old one, filled, and takes its place.
+Each step is written out, as it was on its day, in SQL that SQLite and PostgreSQL read alike; a new one is added at
+the end. A table whose keys change is made anew beside the old one, filled, and takes its place.
 """
 
 from __future__ import annotations

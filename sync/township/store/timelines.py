@@ -23,7 +23,7 @@ _FRESH = os.O_WRONLY | os.O_CREAT | os.O_TRUNC
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """How far the books of a timeline have come: the batches that they have answered, of all desks.
+    """How far the books of a timeline have come: the number of answered batches, of all desks.
 
     ``gone``: the timelines of these books that ended.
     """
@@ -34,7 +34,7 @@ class Mark:
 
 
 def current(db: Connection) -> str:
-    """The timeline of these books. Never remembered by a running program: a restore changes it."""
+    """The timeline of these books. A running program never caches it: a restore changes it."""
     found: str = db.execute(select(tables.township.c.timeline)).scalar_one()
     return found
 

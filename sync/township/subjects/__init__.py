@@ -33,7 +33,7 @@ SUBJECTS = (
 
 
 def load(db: Connection, desk: str, lines: Sequence[Line]) -> Books:
-    """The books as far as these lines speak of them."""
+    """The part of the books that these lines touch."""
     books, found = Books(desk), touched.by_lines(desks_of_villages.known_desks(db, desk), lines)
     for subject in SUBJECTS:
         subject.load(db, books, found)

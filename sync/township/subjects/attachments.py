@@ -15,7 +15,7 @@ from sync.township.subjects.touched import Touched
 
 
 def load(db: Connection, books: Books, touched: Touched) -> None:
-    """The attachments of which these lines speak, and which of them were refused."""
+    """The attachments in these lines, and which of them were refused."""
     part, ids = books.part(Attachments), touched.ids["FactId"]
     for row in bulk.where(db, attachments, attachments.c.fact, ids, attachments.c.added_by.in_(touched.village)):
         part.known[row.fact][row.added_by] = _attachment(row)

@@ -43,9 +43,9 @@ class Trust:
         self._clock = clock
 
     def invite(self, desk: str) -> tuple[str, datetime]:
-        """A code with which one PC may pair as this desk, once, and when it ends. An earlier code or file ends now.
+        """A code with which one PC may pair as this desk, once, and its end. An earlier code or file ends now.
 
-        Raises TownshipRefused ``desk-name`` for what is no desk's name.
+        Raises TownshipRefused ``desk-name`` for a malformed name.
         """
         if not protocol.DESK_NAME.fullmatch(desk):
             raise TownshipRefused("desk-name", desk)

@@ -62,7 +62,7 @@ class FilePairing:
         return inviting.write_invite(key, told), ends
 
     def request(self, data: bytes) -> Requested | None:
-        """Note a desk's request; what has to be compared now, or None when its key speaks for the desk already.
+        """Store a desk's request; returns the digits to compare, or None when its key is accepted already.
 
         Raises TownshipRefused ``request``, ``another-reader`` for another township's, ``invite-unknown`` for one that
         was replaced, ``invite-used`` by another PC, ``invite-expired``, ``key-revoked``, ``key-replaced``.
@@ -132,7 +132,7 @@ def _invited(db: Connection, desk: str) -> Row[Any] | None:
 
 
 def _heads(db: Connection, desk: str) -> list[str]:
-    """The last batch that was answered of each epoch of this desk."""
+    """The last answered batch of each epoch of this desk."""
     chains = tables.chains.c
     return list(db.execute(select(chains.batch).where(chains.desk == desk).order_by(chains.epoch)).scalars())
 

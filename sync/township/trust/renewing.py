@@ -116,7 +116,7 @@ def _is_told(store: Store, key: DeskKey) -> bool:
 
 
 def _waiting(db: Connection, key: TownshipKey) -> list[str]:
-    """The desks that speak for themselves and do not know the new key yet."""
+    """The desks with a valid key that do not know the new key of the township yet."""
     known = db.execute(select(tables.desks.c.desk).order_by(tables.desks.c.desk)).scalars().all()
     speak = [desk for desk in known if speakers.speaker(db, desk)]
     untold = set(_untold(db, key))

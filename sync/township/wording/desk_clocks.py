@@ -13,7 +13,7 @@ _TOLERANCE = timedelta(days=1)
 
 
 class Doubt(Enum):
-    """What speaks against a desk's clock. AHEAD and BEHIND cannot be right; DOUBTED is the desk's own doubt."""
+    """Doubts about a desk's clock. AHEAD and BEHIND cannot be right; DOUBTED is the desk's own doubt."""
 
     NONE = ""
     DOUBTED = "doubted"
@@ -31,9 +31,9 @@ class Doubt(Enum):
 
 
 def doubt(manifest: Manifest, received_at: str) -> Doubt:
-    """What is to be thought of the clock that the batch was sealed by.
+    """The doubt about the clock with which the batch was sealed.
 
-    Sealed after it came: ahead. Sealed before the township's word that the desk had then: behind. A week on a stick
+    Sealed after it came: ahead. Sealed before the township's time that the desk had then: behind. A week on a stick
     is neither.
     """
     sealed, clock = calendar.moment(manifest.created), manifest.clock

@@ -1,6 +1,7 @@
 """One form for the characters of names that computers write in several. Folds, never guesses.
 
-Variants, radicals, compatibility forms, and the private codes of old Chinese programs for what had no code yet.
+Variants, radicals, compatibility forms, and the private codes that old Chinese programs used for characters without a
+code.
 """
 
 import re

@@ -1,7 +1,7 @@
-"""Is the date of this PC believable? Judged from the program's release, the journal and the township's signed word.
+"""Is the date of this PC believable? Judged from the program's release, the journal and the township's signed times.
 
-Pure. The clock orders nothing: a doubt is told and never blocks work. What a date decides (ages, the year that is
-paid for) goes by ``Judged.today``, which is the last known date when the PC's own cannot be.
+Pure. The clock orders nothing: a doubt is shown and never blocks work. Decisions by date (ages, the year of a
+payment) go by ``JudgedClock.today``, which is the last known date when the PC's own cannot be right.
 """
 
 from __future__ import annotations
@@ -82,7 +82,7 @@ class JudgedClock:
         return max(_day(self.township, self.now), RELEASED) if self.township else RELEASED
 
     def message(self) -> str:
-        """What is wrong, in words; empty when nothing is."""
+        """The doubt in words; empty when there is none."""
         if not self.suspect:
             return ""
         shown = moments.day(self.now.date())
@@ -110,7 +110,7 @@ class JudgedClock:
 
 
 def judge(now: datetime, known: KnownTimes) -> JudgedClock:
-    """What is to be thought of a clock that shows ``now``."""
+    """The judgement on a clock that shows ``now``."""
     doubt = next((doubt for doubt, holds in _reasons(now, known) if holds), Doubt.NONE)
     against = known.recorded if doubt is Doubt.BEFORE_RECORD else known.township
     day = max(_day(against, now), RELEASED) if against else RELEASED
@@ -118,7 +118,7 @@ def judge(now: datetime, known: KnownTimes) -> JudgedClock:
 
 
 def believable(at: datetime, now: datetime) -> bool:
-    """Whether something can have been recorded at that time: there were desks then, and it has come."""
+    """Whether a record can be of that time: not before the first desk, and not in the future."""
     return at.date() >= FIRST_DESK and at <= now + _TOLERANCE
 
 
@@ -135,7 +135,7 @@ def _reasons(now: datetime, known: KnownTimes) -> list[tuple[Doubt, bool]]:
 
 
 def _was_ahead(said: datetime | None, heard_at: datetime | None) -> bool:
-    """Whether this PC was more than the tolerance ahead when the township spoke to it."""
+    """Whether this PC was more than the tolerance ahead at the last contact with the township."""
     return said is not None and heard_at is not None and heard_at > said + _TOLERANCE
 
 

@@ -11,7 +11,7 @@ _WRITTEN = re.compile(r"([0-9]{4})[-年./]([0-9]{1,2})[-月./]([0-9]{1,2})日?|(
 
 
 def read(text: str) -> date:
-    """The day written as ``2026-11-02``, ``20261102`` or ``2026年11月2日``; Refused when it is none."""
+    """The day written as ``2026-11-02``, ``20261102`` or ``2026年11月2日``; Refused for any other text."""
     plain = texts.plain(text).replace(" ", "")
     match = _WRITTEN.fullmatch(plain)
     if match:

@@ -19,7 +19,7 @@ class DeskError(Exception):
 
 
 class Refused(DeskError):
-    """A rule says no. ``field`` names the field of the form that the refusal stands beside, when there is one."""
+    """A rule refuses. ``field`` is the field of the form beside which the refusal stands, if any."""
 
     def __init__(self, message: str, cure: str = "", code: str = "", field: str = "") -> None:
         super().__init__(message, cure, code)
@@ -39,4 +39,4 @@ class Trouble(DeskError):
 
 
 class Cancelled(Exception):
-    """The coordinator stopped a long piece of work. Nothing of it is kept."""
+    """The coordinator stopped a long piece of work. None of its results is kept."""

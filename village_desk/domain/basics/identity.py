@@ -50,8 +50,8 @@ class IdentityNumber:
 def read(text: str, today: date) -> IdentityNumber:
     """The identity number as typed or found in a cell, cleaned: full-width digits, spaces, apostrophe, lower-case x.
 
-    Refused with a code that tells what is wrong: ``id_missing``, ``id_damaged``, ``id_length``, ``id_date``,
-    ``id_check_digit``. Nothing is guessed or padded. A 15-digit number is refused too, telling what makes it 18 digits.
+    Refused with a code for the fault: ``id_missing``, ``id_damaged``, ``id_length``, ``id_date``, ``id_check_digit``.
+    Nothing is guessed or padded. A 15-digit number is refused too, with advice on its 18 digits.
     """
     number = clean(text)
     if not number:
@@ -132,7 +132,7 @@ def card_doubt(account: str) -> str:
 
 
 def division_code(text: str) -> str:
-    """A 12-digit division code of a village or neighbourhood; Refused when it is none."""
+    """A 12-digit division code of a village or neighbourhood; Refused for any other text."""
     code = texts.plain(text)
     if not _CODE.fullmatch(code):
         raise Refused(_("村级区划代码应为 12 位数字"), _("如 429004103002"), "division_code", "village")

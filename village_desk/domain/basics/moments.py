@@ -1,4 +1,4 @@
-"""Days and times as the screen writes them, in the one time zone of the country, whatever this PC is set to. Pure."""
+"""Days and times in the form of the screen, in the country's one time zone, whatever the PC's zone. Pure."""
 
 from datetime import date, datetime
 

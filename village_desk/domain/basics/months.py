@@ -30,7 +30,7 @@ class Month:
 
     @classmethod
     def read(cls, text: str) -> Month:
-        """The month written as ``2026-11``, ``202611`` or ``2026年11月``; Refused when it is none."""
+        """The month written as ``2026-11``, ``202611`` or ``2026年11月``; Refused for any other text."""
         match = _WRITTEN.fullmatch(text.strip())
         if not match:
             raise Refused(_("“{text}”不是月份").format(text=text), _("请写成 2026-11"), "month")

@@ -36,5 +36,5 @@ class Part:
 
 
 def total(parts: Iterable[Part]) -> int:
-    """What the parts make together, in fen."""
+    """The sum of the parts, in fen."""
     return sum(part.fen for part in parts)

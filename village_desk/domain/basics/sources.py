@@ -17,7 +17,7 @@ class Certainty(Enum):
     EXAMPLE = "example"
 
     def in_words(self) -> str:
-        """The mark as it is printed beside a value."""
+        """The mark printed beside a value."""
         return {
             "original": _("文件原文"),
             "copy": _("公开抄件"),

@@ -73,7 +73,7 @@ def _enrolment(policy: Policy, given: PolicyTable) -> Mapping[str, Answer]:
 
 
 def _practice(policy: Policy, given: PolicyTable) -> Mapping[str, Answer]:
-    """What are the deadlines and ways of the place?"""
+    """Which deadlines and procedures has the place?"""
     ways = policy.value(Practice, given.day("on"))
     if ways is None:
         return {"village_day": 0}

@@ -11,7 +11,7 @@ from village_desk.domain.policy.reader import PolicyTable, read_all
 
 
 def _income_pension(policy: Policy, given: PolicyTable) -> Mapping[str, Answer]:
-    """What does somebody pay and draw whose contribution is a rate of income?"""
+    """How much does a person pay and draw whose contribution is a rate of income?"""
     growth = Growth(given.percent("interest_percent"), given.percent("growth_percent"))
     found = income_pension(
         policy,

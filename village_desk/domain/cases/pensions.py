@@ -45,7 +45,7 @@ def _pension(policy: Policy, given: PolicyTable) -> Mapping[str, Answer]:
 
 
 def _entitlement(policy: Policy, given: PolicyTable) -> Mapping[str, Answer]:
-    """May somebody draw, from which month, and what is missing?"""
+    """May the person draw, from which month, and what is missing?"""
     found = decide(policy, _facts(given), given.day("on"))
     return {
         "answer": found.answer.value,
@@ -105,7 +105,7 @@ def _settlement(policy: Policy, given: PolicyTable) -> Mapping[str, Answer]:
 
 
 def _estimate(policy: Policy, given: PolicyTable) -> Mapping[str, Answer]:
-    """What does a plan cost and bring?"""
+    """How much does a plan cost and pay?"""
     plan = Plan(
         given.day("born"),
         given.money("tier"),
@@ -158,7 +158,7 @@ def _known_on(given: PolicyTable, month: Month) -> date:
 
 
 def _born(given: PolicyTable, first: Month) -> date:
-    """``born``; without it somebody who reached 60 in the month before drawing."""
+    """``born``; if absent, a person who reached 60 in the month before drawing."""
     return given.day("born", birthday((first + -1).first_day(), -60))
 
 

@@ -23,7 +23,7 @@ QUESTIONS: dict[str, Question] = {
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """One value of a case that did not come out as it stands in the file; both in words."""
+    """A value of a case that differs from the expected one; both in words."""
 
     key: str
     expected: str
@@ -54,7 +54,7 @@ def run(policy: Policy, tables: tuple[PolicyTable, ...] | None = None) -> tuple[
 
 
 def read(text: str, source: str) -> tuple[PolicyTable, ...]:
-    """The cases of a file that holds nothing else. Refused (code ``policy``) when it is no such file."""
+    """The cases of a file that holds nothing else. Refused (code ``policy``) for any other file."""
     file = open_table(text, source)
     tables = tuple(file.tables("cases"))
     file.done()

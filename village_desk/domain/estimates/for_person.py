@@ -85,7 +85,7 @@ class Comparison:
 
     @property
     def more_monthly_fen(self) -> int:
-        """How much more it brings a month."""
+        """How much more the right plan pays each month."""
         return self.right.monthly_fen - self.left.monthly_fen
 
     @property
@@ -132,7 +132,7 @@ def compare(policy: Policy, one: Plan, two: Plan, on: date) -> Comparison:
 
 
 def known_growth(policy: Policy, on: date) -> tuple[Growth, tuple[str, ...]]:
-    """The growth by the last rate that was known on a day, and how it is put into words; none known means none."""
+    """The growth by the last rate known on a day, and its words; zero if no rate is known."""
     rule = policy.value(InterestRule, on)
     known = [rate for rate in rule.rates if rate.published is None or rate.published <= on] if rule else []
     if not known:

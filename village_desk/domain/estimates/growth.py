@@ -10,7 +10,7 @@ from village_desk.words import _
 
 @dataclass(frozen=True, slots=True)
 class Growth:
-    """Assumed yearly interest of the account, and yearly growth of what is paid in.
+    """Assumed yearly interest of the account, and yearly growth of the payments.
 
     Each payment is made at the beginning of its year and bears interest in that year too.
     """
@@ -19,14 +19,14 @@ class Growth:
     payments: Fraction = Fraction(0)
 
     def after(self, opening_fen: int, first_payment_fen: int | Fraction, years: int) -> Fraction:
-        """What stands in the account after so many years, in fen."""
+        """The balance after so many years, in fen."""
         if not self.interest and not self.payments:
             return Fraction(opening_fen + first_payment_fen * years)
         payments = first_payment_fen * payment_factor(self.interest, self.payments, years)
         return opening_fen * _power(1 + self.interest, years) + payments
 
     def interest_percent(self) -> str:
-        """The interest in per cent as it is written: ``2.75``."""
+        """The interest in per cent, as text: ``2.75``."""
         return percent(self.interest)
 
     def in_words(self) -> tuple[str, ...]:
@@ -39,9 +39,9 @@ class Growth:
 
 @lru_cache(maxsize=256)
 def payment_factor(interest: Fraction, growth: Fraction, years: int) -> Fraction:
-    """What one fen, paid at the beginning of each year and growing each year, has become after the years.
+    """The sum of growing yearly payments with interest, for a first payment of one.
 
-    For 3.5 %, 8 % and 15 years it is 34.426866519... (domain 2A).
+    Each is paid at the beginning of its year. For 3.5 %, 8 % and 15 years it is 34.426866519... (domain 2A).
     """
     return sum(
         ((1 + growth) ** year * (1 + interest) ** (years - year) for year in range(years)),
@@ -50,7 +50,7 @@ def payment_factor(interest: Fraction, growth: Fraction, years: int) -> Fraction
 
 
 def growth_factor(growth: Fraction, years: int) -> Fraction:
-    """What so many growing years cost together when the first costs one: 5.86660096 for 8 % and 5 years (2B)."""
+    """The sum of growing yearly payments without interest, for a first one of one: 5.86660096 for 8 %, 5 years (2B)."""
     return sum(((1 + growth) ** year for year in range(years)), start=Fraction(0))
 
 

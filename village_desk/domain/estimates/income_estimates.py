@@ -15,7 +15,7 @@ from village_desk.words import _
 
 @dataclass(frozen=True, slots=True)
 class AccountYear:
-    """One year of the account, in fen as it would be shown to the cent; inside nothing was rounded."""
+    """One year of the account, in fen; rounded for showing only."""
 
     year: int
     paid_in_fen: int
@@ -61,7 +61,7 @@ def income_pension(policy: Policy, area: str, subsidy: Fraction, growth: Growth,
 def county_cost(
     policy: Policy, payers: tuple[Payers, ...], subsidy: Fraction, growth: Fraction, years: int, on: date
 ) -> int:
-    """What the county pays in subsidies over some years, in fen; each year's cost grows with the base."""
+    """The county's cost in subsidies over some years, in fen; each year's cost grows with the base."""
     scheme = _scheme(policy, on)
     first = sum(scheme.subsidy_fen(_base(scheme, each.area), subsidy) * each.people for each in payers)
     return Rounding.CENT.fen(first * growth_factor(growth, years))

@@ -14,7 +14,7 @@ from village_desk.words import _
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """A value in words, the document that sets it, and its days; ``period`` None where the words name the time."""
+    """A value in words, its document, and its days; ``period`` is None where the words state the time."""
 
     words: str
     source: Source
@@ -22,7 +22,7 @@ class Clause:
 
 
 class ClauseSubject(Enum):
-    """What clauses are about, in the order in which a policy is read."""
+    """The subjects of clauses, in the order in which a policy is read."""
 
     ENROLMENT = "enrolment"
     TIERS = "tiers"
@@ -58,7 +58,7 @@ class ClauseSubject(Enum):
 
 
 class Rule(Dated, Protocol):
-    """A dated value that names its document."""
+    """A dated value with its document."""
 
     @property
     def source(self) -> Source: ...

@@ -18,7 +18,7 @@ class Section:
 
     @property
     def lines(self) -> tuple[str, ...]:
-        """The words to be read: under the lines of each document a line ``依据：`` names it."""
+        """The words of the clauses, with a line ``依据：`` under the lines of each document."""
         return tuple(cited(self.clauses))
 
 

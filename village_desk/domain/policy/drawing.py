@@ -1,4 +1,4 @@
-"""What a monthly pension is worked out from: the person's side, and the month for which it is asked. Values only."""
+"""The input of a monthly pension: the person's side, and the month in question. Values only."""
 
 from dataclasses import dataclass
 from datetime import date

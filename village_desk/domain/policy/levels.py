@@ -31,7 +31,7 @@ class Level(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """What a level pays of a sum: a fixed amount in fen, or else a part of what the fixed amounts leave."""
+    """A level's share of a sum: a fixed amount in fen, or else a part of what the fixed amounts leave."""
 
     level: Level
     fixed_fen: int = 0

@@ -23,9 +23,9 @@ DatedValue = TypeVar("DatedValue", bound=Dated)
 
 @dataclass(frozen=True, eq=False)
 class Policy:
-    """The values of one place. ``id`` is what every decision keeps; ``jurisdiction`` is a division code.
+    """The values of one place. ``id`` is stored with every decision; ``jurisdiction`` is a division code.
 
-    ``rules`` holds the values of each mechanism by their type: ask for them by ``value`` and ``values``.
+    ``rules`` holds the values of each mechanism by their type: read them with ``value`` and ``values``.
     """
 
     id: str
@@ -38,7 +38,7 @@ class Policy:
     case_tables: tuple[PolicyTable, ...]
 
     def values(self, kind: type[Value]) -> tuple[Value, ...]:
-        """All values of a kind, of whatever time, in the order of their mechanism."""
+        """All values of a kind, of any time, in the order of their mechanism."""
         return self.rules[kind]
 
     def value(self, kind: type[DatedValue], on: date) -> DatedValue | None:
@@ -75,13 +75,12 @@ def _fits(policy: Policy, file: PolicyTable) -> None:
 
 @dataclass(frozen=True, eq=False)
 class Mechanism(Generic[Value]):
-    """One mechanism of the scheme: its table in a policy file, its values, their words, and what they pay.
+    """One mechanism of the scheme: its table in a policy file, its values, their words, and its pension parts.
 
-    ``key`` is the table of the policy file and ``kind`` the type of its values.
-    ``read`` takes them from a file and refuses it at the place of a mistake.
-    ``clauses`` says in words, under ``subject``, every value that matters on a day.
-    ``parts`` is what the mechanism pays for a month of a pension; an amount for that month alone is ``Part.once``.
-    ``check`` refuses what is only wrong beside the values of another mechanism.
+    ``key`` is the table of the policy file and ``kind`` the type of its values. ``read`` takes them from a file and
+    refuses it at the place of a mistake. ``clauses`` puts every value that matters on a day into words, under
+    ``subject``. ``parts`` are the mechanism's parts of a month's pension; an amount for that month alone is
+    ``Part.once``. ``check`` refuses values that are wrong only beside those of another mechanism.
     """
 
     key: str

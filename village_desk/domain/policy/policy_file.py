@@ -11,7 +11,7 @@ from village_desk.words import _
 
 
 def read(text: str, source: str, mechanisms: Sequence[Mechanism[Any]] = MECHANISMS) -> Policy:
-    """The policy that a file holds. ``source`` is what the file is called in refusals.
+    """The policy in a file. ``source`` is the file's name in refusals.
 
     Refused (code ``policy``) with file, line, key and reason when anything in it is wrong; nothing is guessed.
     """

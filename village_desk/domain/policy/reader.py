@@ -158,7 +158,7 @@ class PolicyTable:
         return f"{first:%m-%d}", f"{last:%m-%d}"
 
     def by_age(self, key: str, read: "Callable[[PolicyTable], int]") -> tuple[tuple[int, int], ...]:
-        """Rows of an ``age`` and the number that holds from it on, ascending. Refused when an age stands twice."""
+        """Rows of an ``age`` and the number that holds from there on, ascending. Refused when an age stands twice."""
         pairs: dict[int, int] = {}
         for each in self.tables(key):
             age = each.years("age")
@@ -208,7 +208,7 @@ class PolicyTable:
         return [PolicyTable(row, self.file, (*self.path, key, place)) for place, row in enumerate(rows)]
 
     def done(self) -> None:
-        """Refuse a key that no rule reads: it is misspelt, or from another version."""
+        """Refuse a key that no reader took: it is misspelt, or from another version."""
         for key in self.values:
             if key not in self.taken:
                 known = _("、").join(sorted(self.taken))
@@ -232,7 +232,7 @@ class PolicyTable:
 
 
 def open_table(text: str, name: str) -> PolicyTable:
-    """The whole file as one table. Refused (code ``policy``) with the line when it is no TOML."""
+    """The whole file as one table. Refused (code ``policy``) with the line for a text that is no TOML."""
     try:
         values = tomllib.loads(text, parse_float=Decimal)
     except (tomllib.TOMLDecodeError, RecursionError) as fault:
@@ -243,7 +243,7 @@ def open_table(text: str, name: str) -> PolicyTable:
 
 
 def read_dated(rows: Sequence[PolicyTable], read_row: Callable[[PolicyTable], Rule]) -> tuple[Rule, ...]:
-    """The rules that rows hold, one each. Refused when two of them hold on the same day."""
+    """The rules in the rows, one each. Refused when two of them hold on the same day."""
     found = tuple(read_all(rows, read_row))
     if clash := overlap(found):
         row = rows[next(place for place, each in enumerate(found) if each is clash[1])]
@@ -274,7 +274,7 @@ def _is_number(value: Any) -> bool:
 
 
 def line_of(text: str, path: Path) -> int | None:
-    """The line of the key, or of the nearest thing around it that can be found; None when nothing is.
+    """The line of the key, or of the nearest table around it that can be found; None when none can.
 
     A row inside a list that is written in one value (``rows = [{...}, ...]``) is found by counting its braces.
     """

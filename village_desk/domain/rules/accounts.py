@@ -38,7 +38,7 @@ class SubAccount(Enum):
 
     @property
     def is_subsidy(self) -> bool:
-        """Whether it is the government's subsidy, which some refunds leave out."""
+        """Whether it holds the government's subsidy, which some refunds leave out."""
         return self.value.startswith("subsidy_")
 
     def in_words(self) -> str:
@@ -111,11 +111,11 @@ class Statement:
         return sum(line.closing_fen for line in self.lines)
 
     def balances(self) -> dict[SubAccount, int]:
-        """What each sub-account holds at the end: the opening of the next year."""
+        """The balance of each sub-account at the end: the opening of the next year."""
         return {line.sub: line.closing_fen for line in self.lines}
 
     def remark(self) -> Reason | None:
-        """What must be printed beside provisional interest."""
+        """The remark to print beside provisional interest."""
         if not self.provisional:
             return None
         words = _("{year} 年的利率还没有公布，利息是暂算的").format(year=self.year)
@@ -175,7 +175,7 @@ def balance(policy: Policy, bookings: Iterable[Booking], known_on: date, last_ye
 
 
 def take_out(balances: Mapping[SubAccount, int], fen: int, day: date) -> tuple[AccountEntry, ...]:
-    """The entries of a payment from the account, divided over the sub-accounts by what they hold."""
+    """The entries of a payment from the account, divided over the sub-accounts by their balances."""
     subs = [sub for sub in SubAccount if balances.get(sub, 0) > 0]
     shares = apportion(fen, [balances[sub] for sub in subs])
     return tuple(AccountEntry(day, sub, -share) for sub, share in zip(subs, shares, strict=True) if share)

@@ -12,9 +12,9 @@ from village_desk.words import _
 
 
 def find(facts: PersonFacts, on: date, min_age: int, pension_age: int) -> tuple[Reason, ...]:
-    """All contradictions in what is known by a day, in the order in which they are best looked at.
+    """All contradictions in the facts known by a day, in the order in which they are best looked at.
 
-    ``min_age`` and ``pension_age`` are those of the policy: who pays before the one or draws before the other.
+    ``min_age`` and ``pension_age`` are the policy's: nobody pays before the one or draws before the other.
     """
     return (
         *_of_life(facts, on),

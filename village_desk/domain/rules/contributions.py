@@ -47,7 +47,7 @@ def contribution(
     memberships: tuple[Membership, ...] = (),
     kind: YearKind = YearKind.PAID,
 ) -> Contribution:
-    """What a year at a tier costs the person, the government and brings as subsidy, when it is paid on a day.
+    """The cost of a year at a tier for the person and the government, and its subsidy, when paid on a day.
 
     Refused: ``tier_not_offered``, ``back_payment`` (missed years cannot be paid, or not at this tier).
     """
@@ -111,12 +111,12 @@ def counted_group(policy: Policy, memberships: tuple[Membership, ...], on: date)
 
 
 def tier_takes_effect(chosen_on: date, paid_this_year: bool) -> int:
-    """The first year a changed tier holds for: this year while it is unpaid, else the next (R2)."""
+    """The first year for which a changed tier holds: this year while it is unpaid, else the next (R2)."""
     return chosen_on.year + paid_this_year
 
 
 def bookings(policy: Policy, paid: PaidYear) -> tuple[AccountEntry, ...]:
-    """What a paid year brings to the account; a subsidy that has not arrived is expected on the year's last day."""
+    """The bookings of a paid year on the account; a subsidy that has not arrived is expected on the year's last day."""
     if paid.kind is YearKind.BROUGHT_IN:
         return (AccountEntry(paid.day, SubAccount.BROUGHT_IN, paid.tier_fen),)
     waived = paid.tier_fen - paid.government_fen - paid.own_fen

@@ -49,11 +49,11 @@ class Answer(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Entitlement:
-    """The answer with all that it rests on.
+    """The answer with its grounds.
 
     ``first`` is the first month (for NOT_YET: the expected one), ``base_only`` that no paid years were needed.
-    ``blocked_above``: entitled here, but the upper system asks for ``need_pay_year`` first (W20).
-    ``contradictory``: the reasons name facts that do not fit together.
+    ``blocked_above``: entitled here, but the upper system asks for ``need_pay_year`` first (W20). ``contradictory``:
+    the reasons list facts that do not fit together.
     """
 
     answer: Answer
@@ -99,7 +99,7 @@ def required(policy: Policy, rule: EntitlementRule, birth: date, on: date) -> in
 def condition_met(paid: list[PaidYear], needed: int, reached: date) -> date:
     """The day on which age and years were both there (W10).
 
-    A year paid in its own year up to the turning year never delays; what is paid later counts from its day.
+    A year paid in its own year up to the turning year never delays; a year paid later counts from its day.
     """
     ready = sorted(reached if _in_time(each, reached) else max(each.day, reached) for each in paid)
     return ready[needed - 1] if needed else reached
@@ -154,7 +154,7 @@ def _since(policy: Policy, rule: EntitlementRule, facts: PersonFacts, on: date, 
 def _blocked_above(
     policy: Policy, rule: EntitlementRule, facts: PersonFacts, on: date, found: Entitlement
 ) -> Entitlement:
-    """The cohort that may draw here without the turning year, while the upper system asks for it (W20)."""
+    """The cohort that may draw here without the turning year, while the upper system asks for that year (W20)."""
     cohort = policy.value(StartCohort, facts.birth)
     year = birthday(facts.birth, rule.age).year
     if cohort is None or not cohort.blocked_above or year in facts.years(on):
@@ -241,7 +241,7 @@ def _short(policy: Policy, on: date, short: int, gaps: tuple[int, ...]) -> Reaso
 
 
 def _cure(policy: Policy, on: date, missing: int, gaps: tuple[int, ...]) -> str:
-    """What somebody can do about missing years by the back-payment rule of the day."""
+    """Advice about missing years by the back-payment rule of the day."""
     rule = policy.value(BackPayment, on)
     if rule is None or not rule.allowed:
         return _("现行政策没有写能不能补缴，请到乡镇人社所询问")
@@ -256,7 +256,7 @@ def _cure(policy: Policy, on: date, missing: int, gaps: tuple[int, ...]) -> str:
 def _turning_year(
     facts: PersonFacts, rule: EntitlementRule, on: date, gaps: tuple[int, ...], missing: int
 ) -> tuple[Reason, ...]:
-    """This year is the turning year, and its fee alone is missing: paying it loses no month (W10)."""
+    """Advice when only the fee of this year, the turning year, is missing: paying it loses no month (W10)."""
     reached = birthday(facts.birth, rule.age)
     if missing != 1 or reached.year != on.year or reached.year not in gaps:
         return ()
@@ -266,7 +266,7 @@ def _turning_year(
 
 
 def _hindered(policy: Policy, facts: PersonFacts, on: date, found: Entitlement) -> Entitlement:
-    """What stands in the way though age and years are there: another pension, a child, a pause."""
+    """Hindrances although age and years are there: another pension, a child, a pause."""
     other = next((each for each in facts.other_pensions if each.holds(Month.of(on))), None)
     if other:
         words = _("正在领取{other}，不能再领本待遇").format(other=other.kind.in_words())

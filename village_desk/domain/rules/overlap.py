@@ -18,7 +18,7 @@ class EmployeeMonths:
     last: Month
 
     def months_of(self, year: int) -> int:
-        """How many months of a year that is."""
+        """How many of these months are in the year."""
         first, last = max(self.first, Month(year, 1)), min(self.last, Month(year, 12))
         return max(0, last - first + 1)
 
@@ -48,7 +48,7 @@ def refund(paid: PaidYear, employee: tuple[EmployeeMonths, ...]) -> OverlapRefun
 
 
 def still_counts(paid: PaidYear, employee: tuple[EmployeeMonths, ...]) -> bool:
-    """Whether the year still counts here: it does not when all its months are employee months."""
+    """Whether the year still counts here: not if all its months are employee months."""
     return sum(each.months_of(paid.year) for each in employee) < 12
 
 

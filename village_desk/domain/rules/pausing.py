@@ -15,7 +15,7 @@ from village_desk.words import _
 
 
 class PauseReason(Enum):
-    """Why a pension is paused. The first three by the codes of a real county system; the others as it writes them."""
+    """The reasons for a pause. The first three have the codes of a real county system; the others its words."""
 
     PAUSED = "1200"
     NOT_VERIFIED = "1201"
@@ -25,7 +25,7 @@ class PauseReason(Enum):
     OTHER = "1299"
 
     def in_words(self) -> str:
-        """The reason as the list of paused people prints it."""
+        """The reason in the words of the county's list of paused people."""
         return {
             "1200": _("待遇暂停"),
             "1201": _("未提供生存证明"),

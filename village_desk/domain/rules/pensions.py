@@ -1,4 +1,4 @@
-"""The amount of a pension (R8, R9), part by part, for any month and as it was known on any day."""
+"""The amount of a pension (R8, R9), part by part, for any month and as known on any day."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -13,7 +13,7 @@ from village_desk.words import _
 
 @dataclass(frozen=True, slots=True)
 class Pension:
-    """The amount of a month in parts; ``policy`` is the id of the policy that it follows from.
+    """The amount of a month in parts; ``policy`` is the id of its policy.
 
     ``parts`` are paid each month; ``once`` are paid beside them for this month alone.
     """
@@ -30,7 +30,7 @@ class Pension:
 
     @property
     def once_fen(self) -> int:
-        """What is paid beside the monthly pension for this month alone, in fen."""
+        """The amount paid beside the monthly pension for this month alone, in fen."""
         return total(self.once)
 
     @property

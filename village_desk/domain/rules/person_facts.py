@@ -32,7 +32,7 @@ class YearKind(Enum):
 class PaidYear:
     """One paid year. Of ``tier_fen`` the government pays ``government_fen``; aid and sponsoring come on top.
 
-    ``subsidy_fen`` is what arrived, on ``subsidy_day``; None while it is only expected.
+    ``subsidy_fen`` is the amount that arrived, on ``subsidy_day``; None while it is only expected.
     """
 
     year: int
@@ -47,7 +47,7 @@ class PaidYear:
 
     @property
     def own_fen(self) -> int:
-        """What the person paid; a waived year was paid by somebody else."""
+        """The person's own payment; a waived year was paid by somebody else."""
         return 0 if self.kind is YearKind.WAIVED else self.tier_fen - self.government_fen
 
 
@@ -76,12 +76,12 @@ class OtherPension:
     last: Month | None = None
 
     def holds(self, month: Month) -> bool:
-        """Whether it is drawn in the month."""
+        """Whether the other pension is drawn in the month."""
         return self.first <= month and (self.last is None or month <= self.last)
 
 
 class Hindrance(Enum):
-    """Why somebody may not join now (R1), as the county's list of reasons has it."""
+    """Why a person may not join now (R1), by the county's list of reasons."""
 
     EMPLOYEE_SCHEME = "employee_scheme"
     PUBLIC_STAFF = "public_staff"
@@ -92,7 +92,7 @@ class Hindrance(Enum):
     HUKOU_ELSEWHERE = "hukou_elsewhere"
 
     def in_words(self) -> str:
-        """What the person does or is that stands in the way."""
+        """The hindrance in words."""
         return HINDRANCES[self.value].spelled(_)
 
 
@@ -131,7 +131,7 @@ class PersonFacts:
     account_day: date | None = None
 
     def years(self, on: date) -> dict[int, PaidYear]:
-        """The years that were paid by a day, ascending; what is paid later can only add to them."""
+        """The years paid by a day, ascending; later payments can only add to them."""
         return {each.year: each for each in sorted(self.paid, key=_year) if each.day <= on}
 
     def groups(self, on: date) -> frozenset[str]:

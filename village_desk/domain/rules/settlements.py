@@ -1,6 +1,6 @@
-"""What is owed and owing when a pension ends by death (R11, W12, W13): account, funeral aid, overpaid months.
+"""The settlement when a pension ends by death (R11, W12, W13): account, funeral aid, overpaid months.
 
-Each amount is taken once: the account is drawn down by the months owed, and what was paid beyond is taken back whole.
+Each amount is taken once: the account is drawn down by the months owed, and overpayments are claimed back whole.
 """
 
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""The strip of years: one cell a year from the first that could be paid, with what each was. For screen and paper."""
+"""The strip of years: one cell a year from the first that could be paid, with its kind. For screen and paper."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -14,7 +14,7 @@ from village_desk.words import _
 
 
 class CellKind(Enum):
-    """What a year was: one of the ways of being paid, a gap, the year that is due, or one that needs no payment."""
+    """The kind of a year: one of the ways of being paid, a gap, the year that is due, or one that needs no payment."""
 
     PAID = "paid"
     BACK_PAID = "back_paid"

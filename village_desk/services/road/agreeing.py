@@ -46,7 +46,7 @@ def meet(store: Store, road: Road, key: DeskKey, hello: Hello) -> None:
 
 
 def over_the_line(store: Store, road: LineRoad, key: DeskKey, hello: Hello, progress: Progress) -> str:
-    """What had to happen, in words, before the open batches go. Raises the road's errors."""
+    """Settle differences before the open batches go; returns the result in words. Raises the road's errors."""
     if week.has_new_key(store, key) or recovering.lacking(store, road, key, hello) is not None:
         return take_back(store, road, key, progress)
     return ""
@@ -60,7 +60,7 @@ def take_back(store: Store, road: LineRoad, key: DeskKey, progress: Progress) ->
 
 
 def by_stick(store: Store, road: StickRoad, key: DeskKey, hello: Hello | None, progress: Progress) -> Agreed:
-    """The same by what is on the stick: all of the past is there and sound, or nothing is changed.
+    """Settle differences by the files on the stick: the whole past is there and sound, or nothing is changed.
 
     ``progress`` counts batches. Raises the road's StickTrouble.
     """

@@ -32,7 +32,7 @@ class Dialing:
         self._pace = upload.Pace()
 
     def url(self) -> str:
-        """The township's address as set at this desk; else where it answered last; or empty."""
+        """The township's address: the configured one, else where the township answered last; or empty."""
         known = outbox.known_township(self._store.db)
         return office.settings(self._store.db).get("township_url", "") or (known.url if known else "")
 

@@ -58,9 +58,9 @@ class Downlink:
     def fetch_after(
         self, hello: Hello, road: Road, key: DeskKey, answered: bool, progress: Progress = silent
     ) -> Received:
-        """As ``fetch``; but when the hello names our last message, nothing new waits and we need not ask.
+        """As ``fetch``, but without a request when the hello's last message is the one that this desk has.
 
-        ``answered``: a batch of ours was, so that we would have heard if our key had ended.
+        ``answered``: a batch of ours was answered, so our key is still valid; otherwise the request must show that.
         """
         if answered and hello.down_id == self._place().id:
             return Received(0)
@@ -122,7 +122,7 @@ class Downlink:
         return tuple(without_page(each) for each in from_township.without_page(self._store.db))
 
     def _place(self) -> MessagePlace:
-        """The last message that this desk has."""
+        """The place of the last message that this desk has."""
         return inbox.place(self._store.db, self._store.village().desk)
 
     def _take_following(self, read: Sequence[Read], progress: Progress) -> list[Fact]:
@@ -134,7 +134,7 @@ class Downlink:
         return taken
 
     def _take(self, message: Read) -> Fact:
-        """Keep and apply a message; the fact that was kept. NotTheTownship when it does not follow."""
+        """Store and apply a message; returns the stored fact. NotTheTownship when the message does not follow."""
         with self._store.writing() as db:
             if not inbox.follows(db, message):
                 raise NotTheTownship("down-gap")

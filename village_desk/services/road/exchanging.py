@@ -68,9 +68,7 @@ class Exchanging:
         return self._sum(replies, came, happened)
 
     def _converse(self, line: LineRoad, key: DeskKey, happened: str, progress: Progress) -> tuple[Replies, str]:
-        """Send the open batches; if the township has another batch in a place, the file is a copy: settle that and go
-        on.
-        """
+        """Send the open batches; another batch in a place means that the file is a copy: settle that and go on."""
         try:
             return week.keep_answers(self._store, line, progress), happened
         except TownshipRefused as no:

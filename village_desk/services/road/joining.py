@@ -33,13 +33,13 @@ class Joining:
         self._exchanging = exchanging
 
     def pair(self, url: str, code: str) -> str:
-        """Make this desk and the township known to each other, by the code that the office gave; and keep its address.
+        """Pair this desk with the township by the code from its office; and store the township's address.
 
         Refused ``code-form``, ``code-wrong``, ``code-used``, ``code-expired``, ``code-not-proven``, ``key-revoked``,
         ``key-replaced``; Trouble when there is no line or somebody else answers.
 
-        A desk whose key ended gets a new one, and goes on in a new epoch with what was never answered: the words that
-        say so come back; empty as a rule.
+        A desk whose key ended gets a new one, and goes on in a new epoch with its unanswered facts; then words about
+        that are returned, otherwise "".
         """
         with again_by_pairing(), alone(self._store), in_our_words(self._store.judged()):
             pairing.pair(self._store, partial(self._dialing.line_to_anybody, url), code)
@@ -82,12 +82,12 @@ class Joining:
             self._exchanging.talk(url, progress)
 
     def rebuild_by_stick(self, stick: Path, progress: Progress = silent) -> str:
-        """Pair this fresh desk in place of a lost PC, and fill it, by a stick that goes to the township and comes back.
+        """Pair this fresh desk in place of a lost PC, and fill it, by a stick that travels to the township and back.
 
-        The first time it asks, by the office's invitation: the digits to be compared come back. When the stick was at
-        the township since it let this desk in, the file is filled: empty. Any number of times; what is not there yet is
-        asked for again. Refused ``not_fresh``, ``nothing_kept``, ``past-damaged``, and as ``pair_by_stick``; Trouble
-        as ``write_stick``.
+        The first call writes the request, by the office's invitation, and returns the digits to compare. After the
+        township let this desk in and wrote the stick, a call fills the file and returns "". It can be called any
+        number of times; parts that are missing are requested again. Refused ``not_fresh``, ``nothing_kept``,
+        ``past-damaged``, and as ``pair_by_stick``; Trouble as ``write_stick``.
         """
         with alone(self._store), in_our_words(self._store.judged()):
             recovering.refuse_unless_fresh(self._store)

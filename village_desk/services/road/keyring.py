@@ -1,7 +1,7 @@
-"""The desk's key, in a file of its own beside the desk file: a backup must not carry it. And its successor.
+"""The desk's key, in a file of its own beside the desk file (a backup must not carry it), and the next key.
 
-When a key has ended, its successor is on the disk before the township hears of it, and takes the place of the old one
-in one step. So there is always a key here, and never one at the township that is not here.
+When a key has ended, the next one is on the disk before the township learns of it, and replaces the old one in one
+step. So there is always a key here, and the township never has one that is not here.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ if TYPE_CHECKING:  # cryptography is loaded when the road is first used
 
 
 def key(store: Store) -> DeskKey:
-    """The key, made when it is first wanted. Trouble ``key_file``."""
+    """The key, made at first use. Trouble ``key_file``."""
     from sync.wire import keys
 
     with _in_words():

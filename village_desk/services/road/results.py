@@ -40,13 +40,13 @@ class RefusedLine:
 
 @dataclass(frozen=True, slots=True)
 class RoadState:
-    """The state of the road: how many facts wait and since when, and what came back refused.
+    """The state of the road: how many facts are unsent and since when, and the open refused lines.
 
-    ``remarks`` were accepted and should be looked at; ``kept`` came down and has no page yet. What a later fact mended
-    is in neither list (``store/refusals.py``). ``met``: a township is known. ``digits`` are for a desk that asked by
-    stick to be paired: to be compared with the office, until there is a word from it. ``oldest`` is None too when its
-    time cannot be. ``last`` is the last contact by any road, ``heard`` the township's last signed time. ``for_later``:
-    so many facts are at the township, whose program does not know their kind yet.
+    ``remarks``: accepted facts that should be looked at; ``kept``: messages without a page. Lines that a later fact
+    mended are in neither list (``store/refusals.py``). ``met``: a township is known. ``digits``: for a desk that
+    asked by stick to be paired, to be compared with the office until the township replies. ``oldest`` is None too
+    when its time cannot be right. ``last``: the last contact by any road, ``heard``: the township's last signed time.
+    ``for_later``: the number of facts that the township keeps until its upgrade.
     """
 
     waiting: int
@@ -193,14 +193,14 @@ class StickRead:
         return words + (_("。另有 {count} 个文件没有用").format(count=len(self.ignored)) if self.ignored else "")
 
     def _again(self) -> str:
-        """What moved into another epoch has to go up yet."""
+        """A reminder that facts moved into another epoch must still be sent."""
         if not (self.sent.happened and self.sent.waiting):
             return ""
         return _("还有 {count} 条要报，请再“写到 U 盘”一次送去镇所").format(count=self.sent.waiting)
 
 
 def moment_of(text: str | None, now: datetime) -> datetime | None:
-    """A time of the journal; None where there is none, or where it cannot be."""
+    """A time of the journal; None where there is none, or where it cannot be right."""
     at = datetime.fromisoformat(text) if text else None
     return at if at and believable(at, now) else None
 

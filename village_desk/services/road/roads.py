@@ -24,7 +24,8 @@ if TYPE_CHECKING:  # cryptography is loaded when the road is first used
 class Road(Protocol):
     """One conversation with the township.
 
-    Every method raises the carrier's trouble (NoLine, StickTrouble); NotTheTownship for what our township did not sign.
+    Every method raises the carrier's trouble (NoLine, StickTrouble); NotTheTownship for bytes that our township did
+    not sign.
     """
 
     @property
@@ -48,7 +49,7 @@ class Road(Protocol):
         """
 
     def follow(self, known: KnownTownship) -> None:
-        """The desk learnt another key of the township from a message: it counts from here on."""
+        """Use another key of the township from here on; the desk learnt it from a message."""
 
     def content_word(
         self, key: DeskKey, sha256: str, content: Callable[[], bytes | None], progress: Progress

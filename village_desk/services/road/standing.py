@@ -60,7 +60,7 @@ class RoadStanding:
         return roads.count(self._store.db)
 
     def predict(self) -> tuple[Predicted, ...]:
-        """What the township would refuse or remark on, of all that waits; nothing is sealed or sent."""
+        """The findings that the township would have on unsent facts; nothing is sealed or sent."""
         return precheck.predict(self._store)
 
     def never_paired(self) -> bool:

@@ -71,9 +71,9 @@ class StickRoad:
         progress(len(wanted), len(wanted))
 
     def messages(self, key: DeskKey, after: down.MessagePlace) -> Iterator[down.Read]:
-        """All messages on the stick by number, those before ``after`` too: they show where the township's story parts.
+        """All messages on the stick by number, earlier ones too: they show where the township's chain differs.
 
-        All of them are read before the first is given out.
+        All of them are read before the first is yielded.
         """
         found = []
         for name, sealed in courier.read_messages(self._stick, self._desk):
@@ -87,7 +87,7 @@ class StickRoad:
         yield from sorted(found, key=lambda each: each.place.number)
 
     def follow(self, known: KnownTownship) -> None:
-        """The keys that the desk knows by now."""
+        """Use the keys that the desk knows by now."""
         self._known = known
 
     def content_word(

@@ -36,7 +36,7 @@ _SHOWN = (
 
 
 class Task(Enum):
-    """A kind of work that waits; the window knows which page each belongs to."""
+    """A kind of task; the window knows the page for each."""
 
     PUT_BACK = "put_back"
     IMPORT_ROSTER = "import_roster"
@@ -62,7 +62,7 @@ class Todo:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """Collected of due: people and, in fen, what was taken. Due are those of paying age on the roster (应缴)."""
+    """Collected of due: people, and the money taken in fen. Due are those of paying age on the roster (应缴)."""
 
     paid_people: int
     due_people: int

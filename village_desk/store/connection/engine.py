@@ -46,7 +46,7 @@ class WrongKey(Exception):
 
 
 class UnsafeSettings(Exception):
-    """The connection did not take a setting on which the promise rests that nothing is lost, or nobody can read it."""
+    """The connection did not take a setting that keeps data from being lost or read by others."""
 
 
 def key_of(pin: str, salt: bytes) -> bytes:
@@ -59,7 +59,7 @@ def key_of(pin: str, salt: bytes) -> bytes:
 
 
 def salt_of(path: Path) -> bytes:
-    """The salt that stands in the first bytes of the file, as SQLCipher keeps it."""
+    """The salt in the first bytes of the file, where SQLCipher keeps it."""
     with path.open("rb") as file:
         return file.read(SALT_BYTES)
 
@@ -90,7 +90,7 @@ def connect(path: Path, key: bytes, salt: bytes) -> Database:
 
 
 def _refuse_unsafe(connection: sqlcipher3.dbapi2.Connection) -> None:
-    """SQLite answers a setting that it cannot take with silence: an unencrypted build, a disk without shared memory."""
+    """Read every setting back: SQLite ignores one that it cannot take (an unencrypted build, no shared memory)."""
     for name, wanted in _SAFE.items():
         found = connection.execute(f"PRAGMA {name}").fetchone()
         if found is None or str(found[0]) != wanted:

@@ -21,7 +21,7 @@ def tighten(path: Path) -> None:
 
 
 def only_ours(path: Path) -> None:
-    """The same for one file or folder that is there."""
+    """The same for one existing file or folder."""
     with suppress(OSError):
         mode = path.lstat().st_mode
         wanted = _FOLDER if stat.S_ISDIR(mode) else _FILE

@@ -27,20 +27,20 @@ _NAME = re.compile(r"([0-9]{12}-[A-Z])-([0-9]+)-([0-9]+)-([0-9a-f]{8})-([0-9a-f]
 
 
 def folder_of(path: Path) -> Path:
-    """Where the witness of a desk file stands: a folder beside it."""
+    """The witness of a desk file: a folder beside it."""
     return path.with_name(path.name + _ENDING)
 
 
 def last(path: Path, desk: str) -> Head | None:
-    """The furthest end of the desk's journal that is noted, with the beginning of its hash; None when there is none.
+    """The furthest noted end of the desk's journal, with the beginning of its hash; None when there is none.
 
-    What cannot be read says nothing.
+    Unreadable notes are ignored.
     """
     return max(_noted(path, desk).values(), key=_place, default=None)
 
 
 def note(path: Path, desk: str, head: Head) -> None:
-    """The journal came as far as ``head``; a further end that is noted stays. Raises OSError: then it is not noted."""
+    """Note that the journal came as far as ``head``; a further note stays. Raises OSError: then it is not noted."""
     noted = _noted(path, desk)
     if _place(head) <= max(map(_place, noted.values()), default=(0, 0)):
         return
@@ -52,7 +52,7 @@ def note(path: Path, desk: str, head: Head) -> None:
 
 
 def is_beyond(db: Database, head: Head, noted: Head) -> bool:
-    """Whether the journal that ends at ``head`` never came as far as was noted: it is an older copy, or another one."""
+    """Whether the noted end is not in the journal that ends at ``head``: the file is an older copy, or another one."""
     if head.ordinal != noted.ordinal:
         return head.ordinal < noted.ordinal
     row = db.execute("SELECT hash FROM journal WHERE epoch = ? AND seq = ?", [noted.epoch, noted.seq]).fetchone()
@@ -60,7 +60,7 @@ def is_beyond(db: Database, head: Head, noted: Head) -> bool:
 
 
 def _noted(path: Path, desk: str) -> dict[Path, Head]:
-    """By the file where it stands: beside any file of the folder, as a copy of this one may have another name."""
+    """The notes beside any desk file of the folder, as a copy of this file may have another name."""
     folders = path.parent.glob(f"*{_ENDING}")
     found = [(each, _NAME.fullmatch(each.name)) for folder in folders for each in _inside(folder)]
     ours = [(each, name) for each, name in found if name and name[1] == desk]

@@ -43,7 +43,7 @@ class Backup:
 
 
 def folder_of(path: Path) -> Path:
-    """Where the backups of a desk file stand: a folder beside it."""
+    """The backups of a desk file: a folder beside it."""
     return path.with_name(path.name + ".backups")
 
 
@@ -150,7 +150,7 @@ def finish(path: Path) -> Path | None:
 
 
 def _free(wanted: Path) -> Path:
-    """The name, or with a number behind it where a file of that name is there: nothing set aside is written over."""
+    """The path, or one with a number behind it where that file exists: nothing set aside is written over."""
     others = (wanted.with_name(f"{wanted.name}-{count}") for count in itertools.count(2))
     return next(each for each in itertools.chain([wanted], others) if not each.exists())
 

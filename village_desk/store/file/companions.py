@@ -38,7 +38,7 @@ class Companion:
 
     @classmethod
     def read(cls, path: Path) -> Companion:
-        """What stands beside the file; an empty one when nothing does, or nothing that can be read."""
+        """The companion of the file; an empty one when there is none, or none that can be read."""
         try:
             found = json.loads(_place(path).read_text("utf-8"))
             salt, until = bytes.fromhex(found.get("salt", "")).hex(), str(found["wait_until"])
@@ -54,20 +54,20 @@ class Companion:
             durable.write(_place(path), json.dumps(asdict(self)).encode())
 
     def proves(self, key: bytes, salt: bytes) -> bool | None:
-        """Whether the key is the right one of the file with that salt; None when nothing is known of that file."""
+        """Whether the key is the right one for the file with that salt; None when this companion cannot tell."""
         if not self.key_check or self.salt not in ("", salt.hex()):
             return None
         return hmac.compare_digest(self.key_check, _check_value(key))
 
     def knows_pin(self, pin: str) -> bool:
-        """Whether the PIN is that of the file which the check value belongs to, whatever stands in its place now."""
+        """Whether the PIN is that of the check value's file, even if another file stands in its place now."""
         if not self.key_check or not self.salt:
             return False
         salt = bytes.fromhex(self.salt)
         return self.proves(engine.key_of(pin, salt), salt) is True
 
     def seconds_left(self, now: datetime) -> int:
-        """How long the next try has to wait. A clock that is set cannot make it longer than the longest wait."""
+        """How long the next try has to wait. Setting the clock cannot make it longer than the longest wait."""
         if not self.wait_until:
             return 0
         left = datetime.fromisoformat(self.wait_until) - now
@@ -80,7 +80,7 @@ class Companion:
             raise Refused(said, _("请过 {seconds} 秒再试").format(seconds=seconds), "wait", "pin")
 
     def count_wrong(self, now: datetime) -> None:
-        """One more wrong PIN; after the free ones each costs a longer wait."""
+        """Count a wrong PIN; after the free tries each one costs a longer wait."""
         self.wrong += 1
         if self.wrong >= FREE_TRIES:
             wait = min(timedelta(seconds=5 * 2 ** min(self.wrong - FREE_TRIES, 10)), LONGEST_WAIT)

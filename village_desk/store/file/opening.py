@@ -36,14 +36,14 @@ _NOT_OPENED = _("文件没有打开")
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """An open store and what keeps other programs from its file; to be released when the store is closed."""
+    """An open store and the lock that keeps other programs from its file; release it when the store is closed."""
 
     store: Store
     lock: FileLock | ReadingCopy
 
 
 def create(path: Path, pin: str, village: Village, clock: Clock) -> Opened:
-    """Make a new desk file. Refused when it is there already or the PIN is too easy; Trouble leaves none behind."""
+    """Make a new desk file. Refused when it exists already or the PIN is too easy; a Trouble leaves none behind."""
     check_pin(pin)
     with troubles.told(_("没有建成"), path, OSError):
         _refuse_existing(path)
@@ -75,7 +75,7 @@ def _created(path: Path, pin: str, village: Village, clock: Clock) -> Store:
 
 
 def open_(path: Path, pin: str, clock: Clock) -> Opened:
-    """Open a desk file; only to be read, with ``store.hindrance``, where it cannot be written to.
+    """Open a desk file; read-only, with ``store.hindrance``, where it cannot be written to.
 
     Refused: ``no_file``, ``no_pin``, ``second_copy``, ``wrong_pin``, ``wait`` (too many wrong ones), ``newer_file``.
     Trouble: ``damaged`` when the PIN is right and the file is not sound; ``another_file`` when the PIN is that of the
@@ -98,7 +98,7 @@ def told(path: Path) -> AbstractContextManager[None]:
 
 
 def seconds_to_wait(path: Path, clock: Clock) -> int:
-    """How long after wrong PINs no PIN is taken; 0 when it is."""
+    """How long no PIN is taken after wrong ones; 0 when one is taken now."""
     return Companion.read(path).seconds_left(clock())
 
 
@@ -204,7 +204,7 @@ def _unopened(path: Path, pin: str, key: bytes, salt: bytes, clock: Clock) -> Re
 
 
 def _another_file(path: Path) -> Trouble:
-    """The PIN is that of the file which stood here last, and this one begins otherwise: damaged there, or exchanged."""
+    """The Trouble when the PIN fits the file that stood here last: it was exchanged, or its beginning is damaged."""
     made, message = backups.listed(path), _("这不是上次打开的那个协办台文件，或者它的开头坏了")
     cure = _("换过文件的，请输那个文件的口令")
     if made:

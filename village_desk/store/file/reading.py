@@ -92,7 +92,7 @@ def _sweep(place: Path) -> None:
 
 
 def _copy_whole(path: Path, to: Path) -> None:
-    """The file and its WAL as they were at one moment; OSError when somebody goes on writing to them."""
+    """Copy the file and its WAL as of one moment; OSError when another program goes on writing to them."""
     for _try in range(_TRIES):
         before = _marks(path)
         for tail in ("", "-wal"):

@@ -175,7 +175,7 @@ def _damaged_backup() -> Trouble:
 
 
 def _lost(path: Path, pin: str, clock: Clock, backup: Store) -> Lost:
-    """From the damaged file where it can be read, else from the witness."""
+    """The loss by the damaged file where it can be read, else by the witness."""
     if path.exists() and path.stat().st_size >= opening.SMALLEST:
         with contextlib.suppress(OSError, engine.WrongKey, engine.DatabaseError, Refused):
             return _lost_by_file(path, pin, clock, backup)

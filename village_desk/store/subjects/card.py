@@ -31,10 +31,10 @@ OWN = Origin("", "", 0)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeskCard(Generic[F]):
-    """``apply`` does to the tables what the fact says. It never judges: the rules were asked before it was recorded.
+    """``apply`` applies a fact to the tables. It never judges: the rules were asked before the fact was recorded.
 
-    The same facts must give the same tables every time. A fact of another desk that cannot stand beside this desk's own
-    is Refused before anything is written; that desk's fact is then left out.
+    The same facts must give the same tables every time. A fact of another desk that contradicts this desk's own is
+    Refused before anything is written; that fact is then left out.
     """
 
     fact: type[F]

@@ -55,11 +55,11 @@ SELECT since, policy, text, begins, from_above, seq = 0 AND NOT from_above FROM 
 
 @dataclass(frozen=True, slots=True)
 class Adopted:
-    """The policy that holds from a day on: its id, and its text where the program does not carry it.
+    """The policy that holds from a day on: its id, and its text where the program does not include it.
 
-    ``begins``: the desk began its life with it, and nobody decided so: it gives way to whatever is adopted for any day.
-    ``told``: the village's other PC adopted it. Of several for one day the township's own stands, else the one with the
-    last place in the township's order, so that all PCs of a village come to the same.
+    ``begins``: the policy with which the desk began, decided by nobody: any adopted policy replaces it for any day.
+    ``told``: the village's other PC adopted it. Of several for one day the township's own wins, else the one with the
+    highest order number, so that all PCs of a village come to the same.
     """
 
     since: date
@@ -71,7 +71,7 @@ class Adopted:
 
 
 def adopted(db: Database) -> list[Adopted]:
-    """What holds from which day on, the last day first."""
+    """The adopted policies with their first days, the last day first."""
     rows = db.execute(_OF_EACH_DAY).fetchall()
     return [Adopted(date.fromisoformat(row[0]), row[1], row[2], *map(bool, row[3:])) for row in rows]
 
@@ -82,7 +82,7 @@ def _opened(db: Database, entry: Entry, fact: DeskOpened, origin: Origin) -> Non
 
 
 def _adopted(db: Database, entry: Entry, fact: PolicyAdopted, origin: Origin) -> None:
-    """Refused for another desk's policy from a day that is none, and for what it began with, which is no decision."""
+    """Refused for another desk's policy from a malformed day, and for the one it began with, which is no decision."""
     is_the_frame = fact.policy == BEGINNING and not fact.text
     if origin.desk and (is_the_frame or calendar.day(fact.since) is None):
         raise Refused("no decision, or no day", code="policy")

@@ -67,7 +67,7 @@ def _registered_in(told: sent.DeskTold) -> list[str]:
 
 
 def place_anew(db: Database, line: sent.ToldLine, order: int) -> None:
-    """The last telling's place is the one that holds."""
+    """Give a fact of another desk the order number of its latest version."""
     for table, column in (("parked", "id"), ("policies", "fact")):
         db.execute(f"UPDATE {table} SET told_order = ? WHERE {column} = ? AND seq = 0", [order, line.id])
     person_fields.place_anew(db, line.id, order)
@@ -91,6 +91,6 @@ def known_as(db: Database, person: str) -> str:
 
 
 def is_told(db: Database, entry_id: str) -> bool:
-    """Whether the other desk has a fact of this id: none of this desk's may have it then."""
+    """Whether the other desk has a fact of this id: this desk must not use the id then."""
     there = "SELECT 1 FROM told WHERE fact = ?1 UNION ALL SELECT 1 FROM parked WHERE id = ?1"
     return db.execute(there, [entry_id]).fetchone() is not None

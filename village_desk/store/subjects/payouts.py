@@ -119,7 +119,7 @@ def lines(db: Database, list_id: str) -> list[PayoutLine]:
 
 
 def latest_of(db: Database, person: str) -> tuple[Month, PayoutLine] | None:
-    """The line of a person on the latest list that names them, with its month; a supplement only where nothing else."""
+    """The line of a person on the latest list that names them, with its month; supplements come last."""
     row = db.execute(
         "SELECT o.month, l.line, l.name, l.id_number, l.base_fen, l.account_fen, l.extra_fen, l.total_fen, l.account,"
         f" l.way, {COLUMNS} FROM payout_lines l JOIN payout_lists o ON o.id = l.payout_list"

@@ -112,9 +112,10 @@ def groups(db: Database) -> list[VillageGroup]:
 
 
 def find(db: Database, text: str, year: int, limit: int) -> list[Listed]:
-    """Whoever fits what was typed, whole names first; ``paid`` is about ``year``.
+    """The people who match the typed text, whole names first; ``paid`` is about ``year``.
 
-    Of digits alone: first whose identity number ends with them, then whose phone, then whose house begins with them.
+    For digits alone: first people whose identity number ends with them, then whose phone, then whose house begins
+    with them.
     """
     words = search.words(text)
     if len(words) == 1 and search.are_digits(words[0]):

@@ -95,7 +95,7 @@ def place_anew(db: Database, fact: str, order: int) -> None:
 
 
 def answered(db: Database, epoch: str, last_seq: int) -> None:
-    """The township gave a place to what this desk recorded up to here: where another desk changed the same, look."""
+    """The facts up to here have order numbers now: compare the fields that another desk changed too."""
     rows = db.execute(
         "SELECT c.person, c.field FROM changed c WHERE c.epoch = ?1 AND c.seq <= ?2 AND c.seq > coalesce("
         "(SELECT max(last_seq) FROM orders WHERE epoch = ?1 AND last_seq < ?2), 0) AND EXISTS (SELECT 1 FROM changed o"
@@ -116,9 +116,9 @@ def _settle_all(db: Database, fields: list[tuple[str, str]]) -> None:
 
 
 def order_of(name: str) -> str:
-    """The place in the township's order of the row under this name of a query, by ``epoch``, ``seq``, ``told_order``.
+    """The SQL for the order number of the row under this name, from ``epoch``, ``seq``, ``told_order``.
 
-    ``seq`` is 0 for what another desk told; what this desk recorded has the place of its batch.
+    ``seq`` is 0 for another desk's facts; this desk's facts have the number of their batch.
     """
     batch = f"SELECT number FROM orders o WHERE o.epoch = {name}.epoch AND o.last_seq >= {name}.seq"
     own = f"coalesce(({batch} ORDER BY last_seq LIMIT 1), {LAST})"

@@ -147,7 +147,7 @@ def totals(db: Database, whole_village: bool = False) -> list[YearTotal]:
 
 
 def taken_twice(db: Database) -> list[list[Receipt]]:
-    """The standing receipts of a person and year that this desk and another took money for, neither knowing of it."""
+    """The standing receipts of a person and year for which this desk and another took money unknowingly."""
     twice = (
         "SELECT person, year FROM receipts WHERE void_reason = '' AND (person, year) IN"
         " (SELECT person, year FROM receipts WHERE desk <> '') GROUP BY person, year"
@@ -205,7 +205,7 @@ def _receipt(row: tuple[Any, ...]) -> Receipt:
 
 
 def _collected(db: Database, entry: Entry, fact: ContributionCollected, origin: Origin) -> None:
-    """The paper of another desk's receipt came out there. Its number must not be one of this desk's."""
+    """Add a receipt. One of another desk counts as printed there, and must not have a number of this desk's."""
     number = ReceiptNumber.read(fact.receipt)
     if origin.desk and _is_own(db, number):
         raise Refused(_("这个凭条号本机已经开过"), _("请与镇所核对"), "receipt_of_another")
@@ -252,7 +252,7 @@ def _printed(db: Database, entry: Entry, fact: ReceiptPrinted, origin: Origin) -
 
 
 def _voided(db: Database, entry: Entry, fact: ReceiptVoided, origin: Origin) -> None:
-    """Only the desk that gave a receipt out makes it void: it has the other half of the paper."""
+    """Only the desk that gave a receipt out makes it void: it has the stub of the paper."""
     db.execute(
         "UPDATE receipts SET void_reason = ?, void_epoch = ?, void_seq = ? WHERE number = ? AND desk = ?",
         [fact.reason, entry.epoch, entry.seq, fact.receipt, origin.desk],

@@ -38,13 +38,13 @@ SUBJECT = DeskSubject(schema=SCHEMA, by_fact=(), whose={}, cards=())
 
 @dataclass(frozen=True, slots=True)
 class DeskKnown:
-    """What the desk's tables know (``Known``). ``whose``: how to ask it of each kind of subject."""
+    """The subjects in the desk's tables (``Known``). ``questions``: the query for each kind of subject."""
 
     db: Database
     questions: Mapping[str, str]
 
     def whose(self, subject: Subject) -> Collection[str]:
-        """The people to whom the subject belongs; nobody when it is not here."""
+        """The people to whom the subject belongs; nobody when it is not in the tables."""
         question = self.questions.get(subject.kind)
         return [row[0] for row in self.db.execute(question, [subject.id])] if question else ()
 
@@ -63,7 +63,7 @@ def anything(db: Database) -> bool:
 
 
 def released(db: Database, come: Iterable[str]) -> list[tuple[Entry, Origin]]:
-    """The facts that may not have to wait any more, as these have come: they wait for one of them, or are about it."""
+    """The facts that may not have to wait any more, because ``come`` arrived: they wait for it, or are about it."""
     ids = json.dumps(sorted(come))
     near = "awaited IN (SELECT value FROM json_each(?1)) OR about IN (SELECT value FROM json_each(?1))"
     rows = db.execute(f"SELECT * FROM parked WHERE {near} ORDER BY rowid", [ids]).fetchall()

@@ -24,12 +24,12 @@ Item = QWidget | QLayout | None
 
 
 def column(*items: Item, gap: int | None = None, margin: int = 0) -> QVBoxLayout:
-    """The items under each other, ``gap`` px apart (the tokens' gap unless told)."""
+    """The items under each other, ``gap`` px apart (default: the tokens' gap)."""
     return _fill(QVBoxLayout(), items, gap, margin)
 
 
 def row(*items: Item, gap: int | None = None, margin: int = 0) -> QHBoxLayout:
-    """The items beside each other, ``gap`` px apart (the tokens' gap unless told)."""
+    """The items beside each other, ``gap`` px apart (default: the tokens' gap)."""
     return _fill(QHBoxLayout(), items, gap, margin)
 
 
@@ -46,7 +46,7 @@ def grid(*items: QWidget, columns: int, gap: int | None = None) -> QGridLayout:
 
 
 def held(layout: QLayout, name: str = "") -> QWidget:
-    """A plain widget around a layout, for what is shown and hidden as one."""
+    """A plain widget around a layout, to show and hide its items as one."""
     widget = QWidget()
     widget.setObjectName(name)
     widget.setLayout(layout)
@@ -66,7 +66,7 @@ def empty(layout: QLayout) -> None:
 
 
 def _let_go(widget: QWidget) -> None:
-    """Nothing that is about to go may keep the keyboard: its window would lose it."""
+    """Take the keyboard from a widget that is about to go: otherwise its window would lose it."""
     focused = QApplication.focusWidget()
     if focused is not None and (focused is widget or widget.isAncestorOf(focused)):
         focused.clearFocus()
@@ -81,7 +81,7 @@ def scroll_area_of(widget: QWidget) -> QScrollArea | None:
 
 
 def into_sight(*widgets: QWidget) -> QTimer:
-    """A timer of the first widget: start it with 0, and once all has its place they are scrolled into sight."""
+    """A timer of the first widget: started with 0, it scrolls the widgets into sight once they are laid out."""
     timer = QTimer(widgets[0])
     timer.setSingleShot(True)
     for each in widgets:

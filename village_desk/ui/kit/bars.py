@@ -1,4 +1,4 @@
-"""How far something is, as a bar with its words; drawn, because it must be read from two metres away."""
+"""Progress as a bar with its words; drawn by hand, because it must be readable from two metres away."""
 
 from fractions import Fraction
 
@@ -25,7 +25,7 @@ class Bar(QWidget):
         return QSize(120, self._height)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """The whole, and the part in the colour of what is done."""
+        """Draw the whole bar, and the done part in its colour."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)

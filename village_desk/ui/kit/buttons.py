@@ -47,7 +47,7 @@ class Button(QPushButton):
         return QFontMetrics(style.font(bold=self._kind == "primary"))
 
     def _parts(self) -> list[int]:
-        """The widths of icon, words and key, without those that are not there."""
+        """The widths of icon, words and key, 0 for missing ones."""
         icon = style.size("icon") if self._icon else 0
         key = QFontMetrics(style.font("small")).horizontalAdvance(self._key) if self._key else 0
         return [icon, self._words().horizontalAdvance(self.text()) if self.text() else 0, key]

@@ -77,7 +77,7 @@ class Notice(QFrame):
         self.hide()
 
     def say(self, message: str, cure: str = "", tone: str = "done", action: str = "") -> None:
-        """Show a message in its tone; ``action`` is the words of a button that mends it."""
+        """Show a message in its tone; ``action`` is the label of a button that helps."""
         self._sign.setPixmap(style.picture(_SIGNS[tone], tone, style.size("icon")))
         self._message.setText(message)
         self._cure.setText(cure)

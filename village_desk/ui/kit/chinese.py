@@ -1,4 +1,4 @@
-"""Qt's own words in Chinese: in the file dialog that it draws where the desktop has none, in menus of text fields."""
+"""Qt's own words in Chinese: in its file dialog (on desktops without one), and in menus of text fields."""
 
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
 
@@ -23,7 +23,7 @@ _LACKING = {
 
 
 class _Lacking(QTranslator):
-    """The words that Qt's own catalogue lacks."""
+    """Translations that Qt's own catalogue lacks."""
 
     def isEmpty(self) -> bool:
         """Asked before anything is looked up here."""

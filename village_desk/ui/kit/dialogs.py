@@ -20,7 +20,7 @@ LISTS = _("名单文件 (*.xlsx *.xls *.xlsm *.et *.csv *.txt *.htm *.html *.mht
 
 
 class Dialog(QDialog):
-    """A question over the window: its heading, its words, what is asked, and the two answers."""
+    """A question over the window: its heading, its words, its fields, and the two answers."""
 
     enter_is_yes: ClassVar[bool] = True
 
@@ -84,7 +84,7 @@ class Sure(Dialog):
 
 
 class Reason(Dialog):
-    """Why is it done? An answer without a reason is not taken."""
+    """Asks for a reason. An empty answer is not taken."""
 
     def __init__(self, parent: QWidget | None, heading: str, words: str, yes: str, such_as: str = "") -> None:
         super().__init__(parent, heading, words, yes)
@@ -108,7 +108,7 @@ class Reason(Dialog):
 
 
 class Notice(Dialog):
-    """Something to know; where there are, with lines that can be copied for whoever helps."""
+    """A message to read; with optional lines that can be copied for whoever helps."""
 
     def __init__(self, parent: QWidget | None, heading: str, words: str, lines: str = "") -> None:
         super().__init__(parent, heading, words, _("知道了"))

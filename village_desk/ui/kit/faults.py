@@ -24,7 +24,7 @@ class Sayer(Protocol):
 
 @contextlib.contextmanager
 def presented(sayer: Sayer) -> Iterator[None]:
-    """What is refused, failed or cancelled inside is shown by ``sayer``, after what was recorded until then.
+    """Show errors from inside by ``sayer``, after a report of what was recorded until then.
 
     A bug goes on to the hook.
     """
@@ -55,7 +55,7 @@ def _qt_spoke(kind: QtMsgType, _context: QMessageLogContext, message: str) -> No
 
 
 def caught(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-    """Write a bug down and show it; Ctrl+C ends the program as ever."""
+    """Log a bug and show it; Ctrl+C ends the program as usual."""
     if issubclass(kind, KeyboardInterrupt):
         sys.__excepthook__(kind, error, trace)
         return

@@ -65,7 +65,7 @@ class FocusFollower(QObject):
         application.focusChanged.connect(self.follow)
 
     def follow(self, _left: QWidget | None, reached: QWidget | None) -> None:
-        """The keyboard moved: watch the widget and all that it lies in."""
+        """The keyboard moved: watch the widget and its parents."""
         for each in filter(isValid, self._followed):
             each.removeEventFilter(self)
         self._followed = _chain(reached)
@@ -96,7 +96,7 @@ class FocusFollower(QObject):
             self._ring.hide()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """What the ring surrounds moved, changed, or left the sight: look again when that is over."""
+        """The widget moved, changed or left the sight: place the ring anew when that is over."""
         if event.type() in _STIRS:
             self._later.start(0)
         return super().eventFilter(watched, event)

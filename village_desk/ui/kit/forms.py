@@ -67,7 +67,7 @@ class Field(QWidget):
 
 
 class Form:
-    """The fields of one piece of paper, by the names that refusals use."""
+    """The fields of one form, by the names that refusals use."""
 
     def __init__(self, *fields: Field) -> None:
         self.fields = {field.control.objectName(): field for field in fields}

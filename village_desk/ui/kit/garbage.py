@@ -9,7 +9,7 @@ import gc
 
 
 class Collector:
-    """Counts the pieces of work that run: it rests while there is any. Used on the window's thread only."""
+    """Counts the running pieces of work; the garbage collector rests while there is any. Window's thread only."""
 
     _running = 0
 

@@ -23,7 +23,7 @@ _BETWEEN_REPORTS = 0.05
 
 
 class Job(QObject):
-    """One piece of work on its way. Exactly one of ``done`` and ``failed`` comes, then ``ended``."""
+    """One running piece of work. It emits exactly one of ``done`` and ``failed``, then ``ended``."""
 
     progressed = Signal(int, int)
     done = Signal(object)
@@ -97,7 +97,7 @@ class Jobs(QObject):
             self._waiting[0].stop()
 
     def close(self) -> None:
-        """Stop everything and wait until it has stopped."""
+        """Stop all work and wait until it has stopped."""
         for job in self._waiting:
             job.stop()
         self._rest()

@@ -33,7 +33,7 @@ def pill(text: str, tone: str = "plain", name: str = "") -> QLabel:
 
 
 def picture(name: str, ink: str = "muted", px: int = 0) -> QLabel:
-    """An icon that stands beside text and says nothing by itself."""
+    """An icon beside text, without meaning of its own."""
     found = QLabel()
     found.setPixmap(style.picture(name, ink, px or style.size("icon")))
     found.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)

@@ -47,7 +47,7 @@ class Place:
 
 
 class Page(QWidget):
-    """One page. After a change that worked it emits ``changed``; to show another page it emits ``wanted``.
+    """One page. After a successful change it emits ``changed``; to show another page it emits ``wanted``.
 
     Subclasses fill ``body`` and ``footer`` in ``build`` and read their services in ``refresh``.
     """
@@ -154,13 +154,13 @@ class Page(QWidget):
             self.freshen()
 
     def set_stale_quietly(self) -> None:
-        """Something changed that she did not do: where she is typing, it is read again at the next sight only."""
+        """The data changed without her doing: while she is typing, the page is read again only when next shown."""
         self._stale = True
         if self.isVisible() and not isinstance(QApplication.focusWidget(), TYPED):
             self.freshen()
 
     def freshen(self) -> None:
-        """Read again if something changed since the last time; the keyboard stays where it was."""
+        """Read again if the data changed since the last time; the keyboard stays where it was."""
         if not self._stale:
             return
         self._stale = False
@@ -204,7 +204,7 @@ class Page(QWidget):
                 self.tell(_("存好了：{name}").format(name=out.name), _("拿到有打印机的电脑上打印。"))
 
     def tell(self, words: str, under: str = "") -> None:
-        """Say that something is done."""
+        """Show that an action is done."""
         self.notice.say(words, under, "done")
 
     def failed(self, error: object) -> None:
@@ -213,13 +213,13 @@ class Page(QWidget):
         faults.present(error, self)
 
     def focus_place(self) -> QRect:
-        """A page as a whole wants no ring around it."""
+        """No ring is drawn around a whole page."""
         return QRect()
 
     # Qt
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter presses the main action from anywhere on the page; arrows that nothing else wants scroll it."""
+        """Enter presses the main button from anywhere on the page; unused arrow keys scroll."""
         if self._scrolled is not None and event.key() in _STEPS:
             self._scrolled.verticalScrollBar().triggerAction(_STEPS[Qt.Key(event.key())])
             return

@@ -1,4 +1,4 @@
-"""A paper as it will print, seen in the window before it goes to the printer. QtPdf is loaded with the first paper."""
+"""A paper exactly as it prints, shown before it goes to the printer. QtPdf is loaded with the first paper."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ class PaperView(QScrollArea):
         return self._document.pageCount() if self._document else 0
 
     def sheets(self) -> list[QLabel]:
-        """The pages as they lie under each other."""
+        """The pages, from top to bottom."""
         return list(self._sheets)
 
     def _sheet(self) -> QLabel:
@@ -116,7 +116,7 @@ class PaperView(QScrollArea):
         return picture
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """The paper is as wide as the room it has."""
+        """Make the paper as wide as the room."""
         super().resizeEvent(event)
         self._measure()
         self._later.start(0)

@@ -20,7 +20,7 @@ TROUBLES = ("no_printer", "printer")
 def send(pdf: bytes, title: str, progress: Progress = silent, size: str = "A4") -> None:
     """Give a paper of a size (``A4``, ``A5``) to the default printer and return when it is queued; run it as a job.
 
-    ``title`` is what the queue shows: a number or a month, never a name. Trouble ``no_printer`` or ``printer``.
+    ``title`` is its name in the queue: a number or a month, never a name. Trouble ``no_printer`` or ``printer``.
     """
     spooler = shutil.which("lp")
     if spooler is not None:

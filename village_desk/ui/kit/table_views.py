@@ -41,7 +41,7 @@ class Table(QTableView):
             self.setFixedHeight(self.horizontalHeader().sizeHint().height() + len(rows) * self._row_height)
 
     def _go_to(self, place: int) -> None:
-        """Make a row the current one; of a heading the row after it."""
+        """Make a row the current one; for a group heading the row after it."""
         rows = self._model.rows
         place += place + 1 < len(rows) and isinstance(rows[place], GroupHeading)
         if place < len(rows):
@@ -93,7 +93,7 @@ class Table(QTableView):
                 self.setColumnWidth(number, column.width)
 
     def _fit_columns(self) -> None:
-        """Without room for all, the spare columns go: what is left is never cut."""
+        """Hide the spare columns when the room is too narrow, so that the others are never cut."""
         wanted = sum(column.width or column.least for column in self._model.columns)
         tight = wanted > self.viewport().width()
         for number, column in enumerate(self._model.columns):
@@ -105,7 +105,7 @@ class Table(QTableView):
             self.chosen.emit(found)
 
     def focus_place(self) -> QRect:
-        """The row that the keyboard is on; the whole table when it is on none."""
+        """The current row; the whole table when there is none."""
         index = self.currentIndex()
         if not index.isValid():
             return self.rect()

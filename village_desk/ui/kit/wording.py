@@ -63,7 +63,7 @@ def township(state: TownshipState) -> tuple[str, str]:
 
 
 def receipt_state(receipt: Receipt) -> tuple[str, str]:
-    """The one word that matters most about a receipt now, and its tone."""
+    """The most important word about a receipt now, and its tone."""
     if receipt.state is ReceiptState.VOID:
         return _("已作废"), "plain"
     if receipt.township is TownshipState.REFUSED:

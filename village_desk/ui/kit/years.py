@@ -19,7 +19,7 @@ _LEAST, _MOST, _GAP = 72, 92, 6
 class Cell:
     """One year: the word under its number, its tone, and the whole sentence; ``amount`` stands under the word.
 
-    ``now``: the year that is due, which gets an edge. ``open``: it was not paid, and could be.
+    ``now``: the year that is due, which gets an edge. ``open``: the year was not paid, and could be.
     """
 
     year: int
@@ -98,7 +98,7 @@ class YearStrip(QWidget):
         return rows * (self._high() + _GAP) - _GAP
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Each year in the ground of its tone, the one in hand with an edge."""
+        """Draw each year in the colour of its tone, the current one with an edge."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for number, cell in enumerate(self._cells):
@@ -127,14 +127,14 @@ class YearStrip(QWidget):
             super().keyPressEvent(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """A click takes the year under it."""
+        """Choose the year that was clicked."""
         found = self._at_point(int(event.position().x()), int(event.position().y()))
         if found is not None:
             self._step(found)
             self.chosen.emit(self._cells[found].year)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """The year under the mouse is said below the strip too."""
+        """Show the sentence of the year under the mouse."""
         found = self._at_point(int(event.position().x()), int(event.position().y()))
         if found is not None and found != self._over:
             self.said.emit(self._cells[found].sentence)

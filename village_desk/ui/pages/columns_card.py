@@ -84,7 +84,7 @@ def _options(kind: ListKind, heading: "Heading") -> list[tuple[str, str]]:
 
 
 class ColumnsRoom(QScrollArea):
-    """The card in a room that scrolls, for a page of its own. ``closed``: she leaves everything as it is."""
+    """The card in a scrolling area, as a page of its own. ``closed``: she leaves all columns as they are."""
 
     said = Signal(object)
     closed = Signal()

@@ -1,4 +1,4 @@
-"""The estimate of a person: two tiers side by side with what they cost and bring, and the sheet to take home."""
+"""The estimate of a person: two tiers side by side with their costs and pensions, and the sheet to take home."""
 
 from functools import partial
 

@@ -133,7 +133,7 @@ class ImportPage(Page):
         return was_there
 
     def first_field(self) -> QWidget | None:
-        """Enter takes it, or asks for the file."""
+        """The button for Enter: take the roster in, or choose the file."""
         if self._preview is None:
             return self._start.findChild(Button)
         return self.main if self.main is not None and self.main.isEnabled() else self._other

@@ -1,4 +1,4 @@
-"""People: the roster by group and house, narrowed by filters that are said in words. Opens a person or the import."""
+"""People: the roster by group and house, narrowed by filters in words. Opens a person or the import."""
 
 from collections.abc import Sequence
 from itertools import groupby
@@ -161,7 +161,7 @@ def _group(chosen: str) -> VillageGroup | None:
 
 
 def _with_headings(found: Sequence[Found]) -> list[Found | GroupHeading]:
-    """Each group under a line with its count."""
+    """The rows with a heading and a count for each group."""
     rows: list[Found | GroupHeading] = []
     for group, members in groupby(found, key=lambda each: each.resident.village_group):
         people = list(members)

@@ -59,7 +59,7 @@ class PolicyPage(Page):
         self.footer.addWidget(self._adopt_button)
 
     def refresh(self) -> None:
-        """Describe the one in sight, and say which one holds."""
+        """Describe the policy in sight, and name the one that holds."""
         today = self._today()
         if not self._since.isModified():
             self._since.setText(today.isoformat())
@@ -75,7 +75,7 @@ class PolicyPage(Page):
         return self._which
 
     def say(self, error: DeskError) -> None:
-        """Beside the field where there is one."""
+        """Show an error beside its field, otherwise above."""
         if not self._form.refuse(error):
             super().say(error)
 

@@ -47,7 +47,7 @@ class SettingsPage(Page):
         self.foot(main=save)
 
     def refresh(self) -> None:
-        """Read what is set and when the last backup was made."""
+        """Read the settings and the time of the last backup."""
         values = self._keeping.settings()
         for name, field in self._form.fields.items():
             self._show(name, field.control, str(getattr(values, name)))
@@ -65,7 +65,7 @@ class SettingsPage(Page):
         return next(iter(self._form.fields.values())).control
 
     def say(self, error: DeskError) -> None:
-        """Beside the field where there is one."""
+        """Show an error beside its field, otherwise above."""
         if not self._form.refuse(error):
             super().say(error)
 

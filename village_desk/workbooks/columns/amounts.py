@@ -19,7 +19,7 @@ _CALCULATED = re.compile(r"[0-9]{1,12}\.[0-9]{9,20}")
 def amount(cell: Cell) -> int:
     """The fen of an amount in yuan, in figures or as cheques write it (贰佰元整), 0 for an empty cell.
 
-    Refused with ``amount`` when it is none or no whole fen.
+    Refused ``amount`` for a cell that is no amount or no whole fen.
     """
     if cells.is_blank(cell):
         return 0

@@ -41,7 +41,7 @@ def read(cell: Cell, offers: Callable[[int], bool]) -> int:
 
 
 def any_amount(cell: Cell) -> int:
-    """The fen of whatever amount stands in the cell, 0 for words: what a sum under the column adds up."""
+    """The fen of any amount in the cell, 0 for words: this is what a sum under the column adds up."""
     try:
         return read(cell, lambda _fen: True)
     except Refused:
@@ -49,7 +49,7 @@ def any_amount(cell: Cell) -> int:
 
 
 def must_be_all_that_is_said(cell: Cell) -> None:
-    """Refused with ``tier_paid_by`` when the cell says besides the amount who pays it: 200(代缴)."""
+    """Refused ``tier_paid_by`` when the cell states a payer besides the amount: 200(代缴)."""
     aside = "" if cells.is_blank(cell) else _aside(_squeezed(cell))
     if aside:
         message = _("缴费档次里还写着“{words}”，只记了金额").format(words=aside)

@@ -45,7 +45,7 @@ def name(cell: Cell) -> str:
 
 
 def must_look_like_a_name(found: str) -> None:
-    """Refused with ``name_odd`` when a name holds what names do not: digits, signs, private-use characters."""
+    """Refused ``name_odd`` when a name contains digits, signs or private-use characters."""
     odd = [letter for letter in found if unicodedata.category(letter)[0] not in "LM" and letter not in "〇·- '."]
     if odd:
         cure = _("请对照身份证核对姓名")
@@ -83,8 +83,9 @@ def check_name(line: Line, found: str) -> None:
 
 
 def id_number(cell: Cell, today: date) -> str:
-    """The 18 characters of a valid identity number (GB 11643); Refused as ``identity.read`` refuses, ``id_damaged`` too
-    when Excel kept it as a number or wrote the lost digits as zeros.
+    """The 18 characters of a valid identity number (GB 11643). Refused as ``identity.read``, and ``id_damaged``.
+
+    ``id_damaged``: Excel kept it as a number, or wrote the lost digits as zeros.
     """
     if cells.lost_digits(cell):
         raise identity.damaged()
@@ -99,7 +100,7 @@ def id_number(cell: Cell, today: date) -> str:
 
 
 def _nearer(found: str, no: Refused) -> Refused:
-    """The refusal in words that are nearer to what Excel and careful people do to numbers."""
+    """The refusal with words for common causes: digits lost by Excel, a star or another sign in place of X."""
     if no.code == "id_check_digit" and found.endswith("000"):
         return identity.damaged()
     if no.code == "id_length" and re.fullmatch(r"[0-9]{17}[*×Ⅹ✕]", found):
@@ -112,7 +113,7 @@ def _nearer(found: str, no: Refused) -> Refused:
 
 
 def sex(cell: Cell) -> Sex | None:
-    """The sex as written or coded (GB/T 2261.1); None when it is left open, Refused when it is neither."""
+    """The sex as written or coded (GB/T 2261.1); None for an empty cell, Refused for any other text."""
     written = cells.text(cell).upper()
     if cells.is_blank(cell) or written in _NO_SEX:
         return None

@@ -36,10 +36,10 @@ _TITLE = re.compile(r"[0-9]|年.*月|.{13}")
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """Where a table's columns are: ``row`` is the header's lowest row (from 0), ``labels`` its words by column.
+    """The place of a table's columns: ``row`` is the header's lowest row (from 0), ``labels`` its words by column.
 
     ``rivals`` are hidden columns of a field that a visible column holds too: they are not read. ``headings`` are the
-    words over each column from above to below, ``said`` the columns of which a person said what they are.
+    words over each column from above to below, ``said`` the columns assigned by a person.
     """
 
     row: int
@@ -51,11 +51,11 @@ class Header:
 
     @property
     def key(self) -> str:
-        """What this exact set of headings is remembered under; the two columns that the program adds do not count."""
+        """The key under which assignments for exactly these headings are stored, without the program's own columns."""
         return _digest(self.headings)
 
     def label(self, field: str) -> str:
-        """The name of a field's column as it stands in the workbook; nothing when there is no such column."""
+        """The heading of a field's column in the workbook; empty when there is no such column."""
         places = self.columns.get(field)
         return self.labels[places[0]] if places else ""
 
@@ -70,7 +70,7 @@ class HeadedTable:
 
 
 class ColumnsUnclear(Refused):
-    """A refusal that is over once somebody says what the columns of ``tables`` are; their headers are guesses."""
+    """A refusal that ends once somebody assigns the columns of ``tables``; their headers are guesses."""
 
     def __init__(self, message: str, cure: str, code: str, tables: Sequence[HeadedTable]) -> None:
         super().__init__(message, cure, code, "file")
@@ -144,9 +144,9 @@ def _lacking(likely: Sequence[HeadedTable], words: Words, needed: Sequence[str])
 
 
 def find(sheet: Sheet, words: Words, needed: Sequence[str], assigned: Assigned | None = None) -> Header | None:
-    """The header that names most columns that are read, then most of all; None when none names all that is needed.
+    """The header with most columns that are read, then most columns at all; None without the needed ones.
 
-    A lower row that says more of columns that nobody knows, under words that are not merged, is of the header, too.
+    A lower row with more words over unknown columns, under headings that are not merged, belongs to the header too.
     """
     found = _headers(sheet, words, assigned)
     complete = [header for header in found if all(field in header.columns for field in needed)]
@@ -254,7 +254,7 @@ def _heading(stack: Sequence[str], titles: Set[str]) -> str:
 
 
 def _digest(headings: Sequence[str]) -> str:
-    """The same for a workbook that was given back with two columns more, and whatever lies to the right of all."""
+    """A digest of the headings, without the two columns that the program adds and whatever follows at the right."""
     kept = ["" if heading in OUR_COLUMNS else heading for heading in headings]
     return hashlib.sha256("\n".join(kept).rstrip("\n").encode()).hexdigest()[:16]
 
@@ -262,9 +262,9 @@ def _digest(headings: Sequence[str]) -> str:
 def _plainest(
     columns: Mapping[str, tuple[int, ...]], labels: Mapping[int, str], said: Container[int]
 ) -> dict[str, tuple[int, ...]]:
-    """The columns, where of two for a name or a number 姓名 counts and not 缴费人: who pays may be somebody else.
+    """The columns without a second one for a name or number: 姓名 counts and 缴费人 not, who may be somebody else.
 
-    What a person said of a column counts as plain.
+    A column assigned by a person counts as plain.
     """
     found = dict(columns)
     for field in _ALONE:
@@ -276,7 +276,7 @@ def _plainest(
 
 
 def _without_rivals(columns: Mapping[str, tuple[int, ...]], hidden: Set[int]) -> dict[str, tuple[int, ...]]:
-    """The columns without the hidden ones of a field that a visible column holds: what nobody sees must not win."""
+    """The columns without hidden ones of a field that a visible column holds: an unseen column must not win."""
     visible = {
         field: tuple(place for place in places if place not in hidden or field in SUMMED)
         for field, places in columns.items()

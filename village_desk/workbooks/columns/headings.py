@@ -42,7 +42,7 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Headings:
-    """All columns of one table; ``key`` is what this exact set of headings is remembered under."""
+    """All columns of one table; ``key`` is the key under which their assignments are stored."""
 
     sheet: str
     key: str
@@ -96,7 +96,7 @@ def _samples(table: HeadedTable, place: int) -> Iterator[str]:
 
 
 class Unclear:
-    """The columns of a payout list that are amounts and that no name explains. Gathers what the lines lack."""
+    """The amount columns of a payout list with unknown names. Collects the shortfalls of the lines."""
 
     def __init__(self, table: HeadedTable, below: Sequence[Line]) -> None:
         header = table.header

@@ -15,12 +15,12 @@ _ALIKE = 0.6
 
 
 def bare(label: str) -> str:
-    """A label without spaces, stars and what stands in brackets, such as units; small letters."""
+    """A label in small letters, without spaces, stars and brackets with their contents, such as units."""
     return _ORNAMENTS.sub("", _BRACKETS.sub("", label)).lower()
 
 
 def whole(label: str) -> str:
-    """A label with what stands in its brackets: 基础养老金(中央) is 基础养老金中央."""
+    """A label with the contents of its brackets: 基础养老金(中央) is 基础养老金中央."""
     return _ORNAMENTS.sub("", _SIGNS.sub("", texts.plain(label))).lower()
 
 

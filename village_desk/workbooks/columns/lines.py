@@ -37,7 +37,7 @@ _EVIDENCE = ("head", "relation", "sex", "phone", "tier", "account", "base", "tot
 
 
 class Sort(Enum):
-    """What a row under a header is."""
+    """The sort of a row under a header."""
 
     PERSON = "person"
     TOTAL = "total"
@@ -76,11 +76,11 @@ class Line:
         return next((cell for cell in found if not cells.is_blank(cell)), "")
 
     def text(self, name: str) -> str:
-        """What stands in a field, nothing for a stroke or 无."""
+        """The text of a field, empty for a stroke or 无."""
         return cells.words(self.cell(name))
 
     def read(self, name: str, reader: Callable[[Cell], T], instead: T, holds: bool = True) -> T:
-        """What ``reader`` makes of a field; its refusal becomes a problem, and ``instead`` is given."""
+        """The value of a field by ``reader``; its refusal becomes a problem, and ``instead`` is returned."""
         try:
             return reader(cells.readable(self.cell(name)))
         except Refused as no:
@@ -88,7 +88,7 @@ class Line:
             return instead
 
     def read_all(self, name: str, reader: Callable[[Cell], T], instead: T) -> list[T]:
-        """What ``reader`` makes of each column of a field; a refusal becomes a problem, and ``instead`` is given."""
+        """The values of each column of a field by ``reader``; a refusal becomes a problem with ``instead``."""
         found = []
         for cell in self.fields(name):
             try:
@@ -99,7 +99,7 @@ class Line:
         return found
 
     def check(self, name: str, rule: Callable[[], None], holds: bool = True) -> None:
-        """Asks a rule about a field; where it refuses, the refusal becomes a problem."""
+        """Check a field by a rule; a refusal becomes a problem."""
         try:
             rule()
         except Refused as no:
@@ -155,7 +155,8 @@ class Line:
     def is_about_someone(self, alone: bool) -> bool:
         """Whether a row without an identity number is of a person whose number is missing.
 
-        ``alone``: it stands where no person is expected, so that only a whole row with a number of its own counts.
+        ``alone``: the row stands where no person is expected, so that only a whole row with a number of its own
+        counts.
         """
         named, evidence = self.is_named(), sum(bool(self.text(name)) for name in _EVIDENCE)
         if named and _BROKEN.fullmatch(self.text("id_number")):
@@ -175,11 +176,11 @@ class Line:
         return row_words.may_be_a_name(self.text("name"))
 
     def sums_up(self) -> bool:
-        """Whether the row has an amount and nothing else that a payee has: a total without any word for it."""
+        """Whether the row has an amount and nothing else of a payee: a total without a word for it."""
         return self._pays() and self._is_paid() and not self.is_named() and not self.text("account")
 
     def tell_shared(self) -> None:
-        """Remarks on what a merged cell gave to the first of its rows only."""
+        """Remarks on values of merged cells that count for the first of their rows only."""
         for name in sorted(self.shared):
             message = _("这一格与上面的合并了，只算上面第一个人的")
             self.doubt(name, Refused(message, _("若也是这个人的，请取消合并，各填各的"), "cell_shared"), holds=False)
@@ -203,7 +204,7 @@ class Line:
 
 
 def under(table: HeadedTable) -> Iterator[Line]:
-    """Every row under the header, in order, each with its sort; under a further header with that one."""
+    """Every row under the header, in order, each with its sort; rows under a further header belong to that one."""
     rows = list(_rows(table))
     last = max((place for place, line in enumerate(rows) if line.is_numbered()), default=len(rows))
     ended = False
@@ -227,7 +228,7 @@ def _rows(table: HeadedTable) -> Iterator[Line]:
 
 
 def _shared(table: HeadedTable) -> set[tuple[int, int]]:
-    """The places of merged cells below their first row: what is written in the first is no one's but its row's."""
+    """The places of merged cells below their first row: the value counts for the first row only."""
     return {
         (row, column)
         for (top, left), (bottom, right) in table.sheet.merged
@@ -238,7 +239,7 @@ def _shared(table: HeadedTable) -> set[tuple[int, int]]:
 
 
 def _sort(line: Line, ended: bool) -> Sort:
-    """What a row is. ``ended``: everybody with an identity number stands above, and something else came since."""
+    """The sort of a row. ``ended``: all people with an identity number stand above, and another row came since."""
     if line.is_numbered():
         return Sort.PERSON
     filled = line.filled()

@@ -7,10 +7,10 @@ from village_desk.words import _
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing wrong with a row. A problem that ``holds`` keeps its row out; another is a remark on a row taken in.
+    """One problem of a row. A problem that ``holds`` keeps its row out; another is a remark on a row taken in.
 
-    ``row`` is numbered as Excel shows it, ``column`` is the header as it stands in the workbook, "" for the whole row.
-    ``name`` is who stands in the row, ``value`` what stands in the cell, long numbers masked; both may be "".
+    ``row`` is numbered as Excel shows it, ``column`` is the heading as written in the workbook, "" for the whole row.
+    ``name`` is the person in the row, ``value`` the cell, long numbers masked; both may be "".
     """
 
     row: int

@@ -19,7 +19,7 @@ _STATES = ("enrol_state", "benefit_state", "pay_flag", "paused", "pause_reason")
 
 
 def check(line: Line) -> None:
-    """Remarks on what a line says of a person's state in columns that nobody reads."""
+    """Remarks on a person's state found in columns that are otherwise not read."""
     for name, words in _words(line, "death"):
         line.check(name, partial(_refuse_dead, words), holds=False)
     for name, words in _words(line, *_STATES, "note"):

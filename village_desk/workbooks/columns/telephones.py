@@ -32,7 +32,7 @@ def read(cell: Cell) -> str:
 
 
 def must_be_all_that_is_said(cell: Cell) -> None:
-    """Refused with ``phone_more`` when a number was taken and the cell says more: another one, whose it is."""
+    """Refused ``phone_more`` when the cell holds more than the number that was taken: another one, or its owner."""
     if not cells.is_blank(cell) and not cells.is_date(cell) and not _as_a_whole(cell):
         found = _number(cell)
         if found:

@@ -13,9 +13,9 @@ _SEARCHED = 200
 
 
 def remarks(table: HeadedTable, words: Words, asked: Collection[int] = ()) -> Iterator[Problem]:
-    """A remark on the header's row for each column with contents that is not read because nobody knows its name.
+    """A remark on the header's row for each column with contents that is not read because its heading is unknown.
 
-    Columns that are ``asked`` about are not told here once more.
+    Columns that are ``asked`` about get no remark besides.
     """
     header = table.header
     known = {place for places in header.columns.values() for place in places}.union(header.rivals, header.said, asked)

@@ -1,4 +1,4 @@
-"""Sheets of a workbook that were not read though people stand on them: hidden ones, and those without a header."""
+"""Sheets with people that were not read: hidden ones, and those without a header."""
 
 from collections.abc import Iterator, Sequence
 

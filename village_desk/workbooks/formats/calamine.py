@@ -1,4 +1,4 @@
-"""The reading library's part: .xlsx and .xls of Excel 97 and later as sheets, with what it overlooks put in."""
+"""The reading library's part: .xlsx and .xls of Excel 97 and later as sheets, completed with what it overlooks."""
 
 import io
 from collections.abc import Callable, Mapping
@@ -60,7 +60,7 @@ def _sheet(sheet: CalamineSheet, hidden: bool, besides: Overlooked) -> Sheet:
 
 
 def _put(rows: list[list[Cell]], row: int, column: int, cell: Cell) -> None:
-    """Sets a cell that may lie beyond what the reading library gave."""
+    """Sets a cell that may lie beyond the rows of the reading library."""
     rows += [[] for _missing in range(row + 1 - len(rows))]
     rows[row] += [""] * (column + 1 - len(rows[row]))
     rows[row][column] = cell

@@ -63,7 +63,7 @@ def is_number(cell: Cell) -> bool:
 
 
 def is_date(cell: Cell) -> bool:
-    """Whether the cell holds a date or a time, as Excel makes of what looks like one."""
+    """Whether the cell holds a date or a time; Excel makes one of any text that looks like one."""
     return isinstance(cell, date | time | timedelta)
 
 

@@ -1,6 +1,6 @@
-"""Bytes of a text file made text: a mark at the beginning says how, else UTF-8, else GB18030 (never its part GBK).
+"""Bytes of a text file made text: by the mark at the beginning, else UTF-8, else GB18030 (never its part GBK).
 
-Characters that old GBK had no place for arrive as private-use ones; what they mean is not decided here.
+Characters for which old GBK had no code arrive as private-use ones; their meaning is not decided here.
 """
 
 import codecs
@@ -19,7 +19,8 @@ _FEW, _SELDOM = 5, 50
 def text(data: bytes) -> str | None:
     """The text, without its mark and the end sign of DOS; None when the bytes are no text.
 
-    A character that was cut in half becomes U+FFFD: names with it are told, and one such slip costs no whole file.
+    A character that was cut in half becomes U+FFFD: names with it are reported, and one such slip costs no whole
+    file.
     """
     found = _decoded(data)
     slips = found.count(_BROKEN)
@@ -31,7 +32,7 @@ def text(data: bytes) -> str | None:
 
 
 def pieces(text: str) -> Iterator[bytes]:
-    """A text with tags as UTF-8, piece by piece so that it is not in memory twice; none ends within a tag."""
+    """A text with tags as UTF-8, piece by piece so that it is not in memory twice; no piece ends within a tag."""
     place = 0
     while place < len(text):
         end = text.find(">", place + _PIECE) + 1 or len(text)

@@ -28,7 +28,7 @@ class Drawing:
         self._merged = dict(_within(sheet))
 
     def set_widths(self, header_row: int, texts: Collection[int]) -> None:
-        """Makes columns as wide as what stands under the header; columns of ``texts`` keep what is typed as text."""
+        """Makes columns as wide as the cells under the header; in columns of ``texts`` typed values stay text."""
         widest = self._widest(header_row)
         for column, width in widest.items():
             kept = self._looks.typed_text if column in texts else None

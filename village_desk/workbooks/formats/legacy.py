@@ -93,7 +93,7 @@ def _look(stream: bytes, start: int) -> Overlooked:
 
 
 def _told(stream: bytes, place: int) -> list[_Record]:
-    """Each record of the sheet that says more than a value. Refused with ``bomb`` when its cells reach too far.
+    """Each record of the sheet that is more than a value. Refused ``bomb`` when its cells reach too far.
 
     Every record passes here: that is why nothing is called for most of them.
     """
@@ -138,5 +138,5 @@ def _any_calculated(formulas: list[bytes]) -> bool:
 
 
 def _result(formula: bytes) -> int | None:
-    """What kind of result a formula has that is no number; None for a number."""
+    """The kind of a formula's result that is no number; None for a number."""
     return formula[6] if formula[12:14] == _NO_NUMBER else None

@@ -34,7 +34,7 @@ def open_book(path: Path) -> Book:
 
 
 def book_of(data: bytes, name: str) -> Book:
-    """The workbook, text or page in these bytes; ``name``: its sheet's where it has none. Refused as ``open_book``."""
+    """The workbook, text or page in these bytes; ``name``: for a sheet without a name. Refused as ``open_book``."""
     sheets = _sheets(data, name[:_LONGEST_NAME])
     if not any(cell != "" for sheet in sheets for row in sheet.rows for cell in row):
         raise file_kinds.empty()

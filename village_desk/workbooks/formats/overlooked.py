@@ -9,7 +9,7 @@ Unreads = dict[tuple[int, int], Unread]
 
 @dataclass(frozen=True, slots=True)
 class Overlooked:
-    """Of one sheet, rows and columns from 0: ``unread`` by row and column; what Excel hides, also by a filter."""
+    """Details of one sheet, rows and columns from 0: ``unread`` cells; rows and columns hidden, also by a filter."""
 
     unread: Unreads = field(default_factory=dict)
     hidden_rows: frozenset[int] = frozenset()

@@ -1,4 +1,4 @@
-"""The zipped container of .xlsx files: looked at before it is opened, so that no bomb goes off. Reads, never writes."""
+"""The zipped container of .xlsx files, checked before it is opened, so that no bomb goes off. Reads, never writes."""
 
 import io
 import posixpath
@@ -24,8 +24,8 @@ _ROOT, _MAIN = "_rels/.rels", "xl/workbook.xml"
 class Package:
     """An .xlsx file held in memory, checked when it is made.
 
-    ``data`` is the file as every reader knows it: names with slashes, the workbook in its usual place.
-    Refused with ``bomb`` for sizes no roster has, with ``not_a_workbook`` for another zip file or a damaged one.
+    ``data`` is the file in the form that every reader knows: names with slashes, the workbook in its usual place.
+    Refused ``bomb`` for sizes that no roster has, ``not_a_workbook`` for another zip file or a damaged one.
     """
 
     def __init__(self, data: bytes) -> None:
@@ -63,7 +63,7 @@ class Package:
             raise file_kinds.damaged() from None
 
     def _settle(self) -> None:
-        """Packs the file anew when its writer named its members in an unusual way that Excel takes all the same."""
+        """Packs the file anew when its members have unusual names that Excel accepts all the same."""
         main = self._main()
         if main == _MAIN and not any("\\" in name for name in self._zip.namelist()):
             self._check_kind()

@@ -43,9 +43,9 @@ _LAST_COLUMN = 16384
 
 
 def look(xml: bytes, calculated: bool = True) -> Overlooked:
-    """What the sheet says besides its values. Refused with ``bomb`` when filled cells reach too far.
+    """The sheet's details besides its values. Refused ``bomb`` when filled cells reach too far.
 
-    Without ``calculated`` the workbook itself asks for its formulas to be calculated: a result of 0 is none then.
+    Without ``calculated`` the workbook itself asks for its formulas to be calculated: then a result of 0 is none.
     """
     filled = _EMPTY_ROWS.sub(b"", xml)
     seen = _Passes(filled, calculated) if _is_usual(filled) else _Walk(xml, calculated)
@@ -53,7 +53,7 @@ def look(xml: bytes, calculated: bool = True) -> Overlooked:
 
 
 def _is_usual(xml: bytes) -> bool:
-    """Whether each cell and row says where it stands, in the usual spelling, and none of them stands far out."""
+    """Whether each cell and row states its place, in the usual spelling, and none of them lies far out."""
     if any(spelling in xml for spelling in _ODD):
         return False
     cells = _CELL.findall(xml)

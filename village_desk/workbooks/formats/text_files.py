@@ -1,4 +1,4 @@
-"""Exports that are text, whatever their names say: web pages, XML of 2003, and cells between separators, as sheets."""
+"""Exports that are text, whatever their file names: web pages, XML of 2003, and cells between separators, as sheets."""
 
 import email
 from collections.abc import Iterator
@@ -15,7 +15,7 @@ _OF_2003 = "urn:schemas-microsoft-com:office:spreadsheet"
 
 
 def sheets(data: bytes, name: str) -> list[Sheet]:
-    """The sheets of the file; one that names no sheet has one called ``name``, as Excel shows it.
+    """The sheets of the file; a file without sheet names has one called ``name``, as Excel shows it.
 
     Refused: ``not_a_workbook`` when the bytes are no text or a page without a table, ``bomb``, ``empty``.
     """

@@ -18,7 +18,7 @@ _MOST_ROUNDS = 1_000_000
 
 
 def unlocked(data: bytes) -> bytes:
-    """The workbook without its encryption; Refused with ``protected`` when it has a password of its own."""
+    """The workbook without its encryption; Refused ``protected`` when it has a password of its own."""
     import msoffcrypto
     from msoffcrypto.exceptions import DecryptionError, FileFormatError, InvalidKeyError, ParseError
 

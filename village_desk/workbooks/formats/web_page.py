@@ -1,6 +1,6 @@
 """Tables of a web page (HTML, also one named .xls) as a sheet, stacked as Excel stacks them. Every cell stays text.
 
-The page is parsed as a stream: nothing is fetched, no tree is built. What is written outside of tables is a row too.
+The page is parsed as a stream: nothing is fetched, no tree is built. Text outside of tables is a row too.
 """
 
 import re
@@ -61,7 +61,7 @@ class _Table:
 
 
 class _Page:
-    """What the parser calls. ``data`` gathers the pieces of the text that is being read."""
+    """The handler that the parser calls. ``data`` gathers the pieces of the text that is being read."""
 
     def __init__(self) -> None:
         self.has_table = False
@@ -145,7 +145,7 @@ class _Page:
         self.has_table = True
 
     def _end_table(self) -> None:
-        """Goes on with the cell that the table stands in, if it stands in one."""
+        """Goes on with the cell around the table, if there is one."""
         if self._tables:
             self._measure()
             around = self._tables.pop().around
@@ -174,7 +174,7 @@ class _Page:
             self._extent.include(len(self._rows) - 1, len(self._row) - 1)
 
     def _place(self, words: str) -> None:
-        """A cell that may span others, be spanned by them, be hidden, or show a number that it has in full."""
+        """A cell, which may span others, be spanned by them, be hidden, or have its number in full in an attribute."""
         if self._cell is None or self._row is None:
             return
         while len(self._row) in self._blocked:

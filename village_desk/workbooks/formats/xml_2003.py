@@ -44,7 +44,7 @@ def sheets(text: str) -> list[Sheet]:
 
 
 class _Worksheet:
-    """A worksheet as far as it was read."""
+    """The part of a worksheet read so far."""
 
     def __init__(self, name: str) -> None:
         self.hidden = False
@@ -70,7 +70,7 @@ class _Worksheet:
             self._hidden_columns.update(range(first, min(self._next_column, _LAST_COLUMN)))
 
     def begin_row(self, said: Mapping[str, str]) -> None:
-        """A row begins; rows that are left out before it are empty."""
+        """Begin a row; rows left out before it are empty."""
         self._place = _number(said, "Index", self._next_row + 1) - 1
         self._next_row = self._place + 1 + _number(said, "Span", 0)
         if said.get("Hidden") == "1":
@@ -100,7 +100,7 @@ class _Worksheet:
 
 
 class _Reading:
-    """What the parser calls. ``data`` gathers the pieces of the text that is being read.
+    """The handler that the parser calls. ``data`` gathers the pieces of the text that is being read.
 
     Elements go by their names as written; which prefixes mean a spreadsheet is known beforehand.
     """
@@ -168,7 +168,7 @@ class _Reading:
             self._sheet.hidden = "".join(self._pieces) in _HIDDEN_SHEETS
 
     def _local(self, name: str) -> str:
-        """The name without its prefix, "" when it is not a spreadsheet's."""
+        """The name without its prefix, "" for a name that is not a spreadsheet's."""
         prefix, _colon, local = name.rpartition(":")
         return local if prefix + _colon in self._prefixes else ""
 
@@ -178,7 +178,7 @@ class _Reading:
 
 
 def _number(said: Mapping[str, str], name: str, instead: int) -> int:
-    """A count that an element gives; ValueError when it is none, or more than a sheet of Excel has."""
+    """A count in an element's attribute; ValueError when it is no count, or more than a sheet of Excel has."""
     written = said.get(name)
     if written is None:
         return instead

@@ -32,11 +32,11 @@ __all__ = ["PayoutReading", "PayoutRow", "read"]
 
 @dataclass(frozen=True, slots=True)
 class PayoutReading:
-    """What a payout list holds: ``rows`` that can be trusted, and their sum in fen. ``file``: SHA-256 of the bytes.
+    """A payout list as read: ``rows`` that can be trusted, and their sum in fen. ``file``: SHA-256 of the bytes.
 
-    Lines with a holding problem are not in ``rows``. ``headings``: how each column is read, a set for each sheet; where
-    one is asked about, the parts of the lines are not known yet. A problem on a total's row (``total_differs``,
-    ``count_differs``) says that the list as a whole is not what the township summed.
+    Lines with a holding problem are not in ``rows``. ``headings``: the field of each column, a set for each sheet;
+    where a column is asked about, the parts of the lines are not known yet. A problem on a total's row
+    (``total_differs``, ``count_differs``) means that the list as a whole differs from the township's sum.
     """
 
     file: str
@@ -51,7 +51,7 @@ class PayoutReading:
 def read(
     path: Path, today: date, progress: Progress = silent, assigned: headers.Assigned | None = None
 ) -> PayoutReading:
-    """The payout list at ``path``, every visible sheet with a header; ``assigned``: what a person said of columns.
+    """The payout list at ``path``, every visible sheet with a header; ``assigned``: columns assigned by a person.
 
     Refused: as ``roster.read``, and ``no_month``, ``two_months``. Trouble when the file cannot be read.
     """
@@ -65,9 +65,9 @@ def of_book(
     assigned: headers.Assigned | None = None,
     month: Month | None = None,
 ) -> PayoutReading:
-    """The payout list in a workbook that is open. ``month``: what somebody says besides; a list may then name none.
+    """The payout list in an open workbook. ``month``: given by somebody; then the list may lack one.
 
-    Refused as ``read``, and ``other_month`` when the list names another one.
+    Refused as ``read``, and ``other_month`` when the list is of another one.
     """
     tables = headers.tables(book, PAYOUT, PAYOUT_NEEDS, assigned)
     found = payout_month.of(tables) if month is None else payout_month.agreed(tables, month)
@@ -120,7 +120,7 @@ def _numbered(rows: Sequence[PayoutRow]) -> tuple[PayoutRow, ...]:
 
 
 def _row(line: Line, today: date, unclear: headings.Unclear) -> PayoutRow:
-    """The payee on a line; what cannot be trusted is "" or 0, and the line is held then."""
+    """The payee on a line; values that cannot be trusted are "" or 0, and the line is held then."""
     serial = line.text("serial")
     parts = {name: sum(line.read_all(name, amounts.amount, 0)) for name in ("base", "account_part", "extra", "minus")}
     row = PayoutRow(

@@ -56,9 +56,9 @@ class _Said:
 
 
 def of(tables: Iterable[HeadedTable]) -> Found:
-    """The one month that titles, sheet names and the column 所属期 name.
+    """The one month in titles, sheet names and the column 所属期.
 
-    Refused with ``no_month`` when they name none, ``two_months`` when they disagree, ``month_cut`` when it may be two.
+    Refused ``no_month`` when there is none, ``two_months`` when they disagree, ``month_cut`` when it may be two.
     """
     every = [each for table in tables for each in _said(table)]
     said = [each for each in every if not each.cut]
@@ -76,7 +76,7 @@ def of(tables: Iterable[HeadedTable]) -> Found:
 
 
 def _must_not_be_cut(cut: list[_Said], months: list[Month]) -> None:
-    """Asks where 2026.1 is all that is said, or agrees with nothing else."""
+    """Asks where 2026.1 is the only month, or agrees with no other."""
     if cut and not {each.month for each in cut}.intersection(months):
         message = _("月份写的是“{written}”，分不清是 1 月还是 10 月").format(written=cut[0].written)
         raise Refused(message, _("请在标题里写明是哪个月，如 2026年10月"), "month_cut", "file")
@@ -139,7 +139,7 @@ def _in_words(written: str, sheet: str, row: int) -> Iterator[_Said]:
 
 
 def _in_column(cell: Cell, sheet: str, row: int) -> Iterator[_Said]:
-    """The months that a cell of the column 所属期 names; there a day stands for its month, as Excel writes months."""
+    """The months in a cell of the column 所属期; there a day stands for its month, as Excel writes months."""
     if isinstance(cell, date):
         yield _Said(Month.of(cell), sheet, row, f"{cell:%Y-%m-%d}", plainly=True)
         return

@@ -20,7 +20,7 @@ _PAID = ("base", "account_part", "extra")
 class PayoutRow:
     """One payee of one month. ``row`` as Excel shows it, ``line`` is the list's own number; money in fen.
 
-    ``extra_fen`` is everything besides base and account pension: for age, back pay, less what is taken back.
+    ``extra_fen``: everything besides base and account pension: for age, back pay, less amounts claimed back.
     """
 
     row: int
@@ -45,9 +45,9 @@ class SumLine:
 
 
 def one_total(line: Line, taken_back: int) -> int:
-    """What a line pays in fen; a problem and 0 when its totals (应发, 实发) are missing, no amounts, or disagree.
+    """The amount of a line in fen; a problem and 0 when its totals (应发, 实发) are missing, no amounts, or disagree.
 
-    They do not where what is ``taken_back`` lies between them.
+    They do not disagree where they differ by the amount ``taken_back``.
     """
     totals = line.read_all("total", amounts.to_be_paid, 0)
     if len(set(totals)) > 1 and all(totals):
@@ -93,7 +93,7 @@ def _place(line: Line, seen_from: Line) -> str:
 
 
 def sheets_alike(entries: Iterable[SumLine]) -> Iterator[Problem]:
-    """A problem for each sheet on which the same people are paid the same as on one before it: a copy was left."""
+    """A problem for each sheet with the same people and amounts as one before it: a forgotten copy."""
     sheets: dict[str, list[tuple[str, int]]] = {}
     for entry in entries:
         if entry.row:
@@ -108,7 +108,7 @@ def sheets_alike(entries: Iterable[SumLine]) -> Iterator[Problem]:
 
 
 def check_totals(entries: Iterable[SumLine]) -> None:
-    """Adds a problem to every total that does not agree with the lines above it."""
+    """Adds a problem to every total that does not agree with the lines above."""
     sums = Totals("total", _cure())
     for entry in entries:
         if entry.row:
@@ -118,7 +118,7 @@ def check_totals(entries: Iterable[SumLine]) -> None:
 
 
 def _before_deduction(entry: SumLine) -> int:
-    """What a payee had been due before anything was taken back, where the list says both."""
+    """A payee's amount before anything was claimed back, where the list has both."""
     if entry.row is None or entry.line.held:
         return 0
     return max(amounts.amount(cell) for cell in entry.line.fields("total"))

@@ -74,7 +74,7 @@ def _differs(entry: ReadPerson, others: Sequence[ReadPerson]) -> Refused:
 
 
 def _rows(entry: ReadPerson, others: Sequence[ReadPerson]) -> str:
-    """``第 617 行（谭宇航）``, with the sheet when it is another one."""
+    """``第 617 行（谭宇航）``, with the sheet when that is another one."""
     return _("、").join(_row(other, entry.line.sheet) for other in others)
 
 

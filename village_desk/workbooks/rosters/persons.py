@@ -24,7 +24,7 @@ from village_desk.workbooks.rosters.households import Home, Households
 class RosterRow(PersonFields):
     """A person of the roster and the row, as Excel shows it; ``id_number`` is valid.
 
-    What the workbook does not say is "" or 0: that is no statement that a person has no telephone.
+    A field without an entry is "" or 0: that does not mean, for example, that the person has no telephone.
     """
 
     sheet: str = ""
@@ -32,7 +32,7 @@ class RosterRow(PersonFields):
 
 
 def read(line: Line, households: Households, offers: Callable[[int], bool], today: date) -> RosterRow:
-    """The person on a line. What cannot be trusted is left empty, and the line knows why and is held."""
+    """The person on a line. Values that cannot be trusted are left empty, and the line is held with the reason."""
     name = line.read("name", fields.name, "")
     number = line.read("id_number", partial(fields.id_number, today=today), "")
     found: dict[str, Any] = {"name": name, "id_number": number, **households.home(line, name).fields()}

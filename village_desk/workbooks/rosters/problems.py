@@ -27,10 +27,10 @@ def write_back(
 ) -> None:
     """Writes the roster workbook ``source`` again to ``out``, with 状态 and 原因/怎么办 beside every row of people.
 
-    ``statuses`` says what became of rows that are not held (可以导入 without it); ``file`` is ``RosterReading.file``,
-    ``assigned`` what it was read with.
-    Refused with ``changed`` when the source is another file by now, ``same_file`` when it would be written over;
-    Trouble when ``out`` cannot be written. The result can be corrected and read again: the two columns are not read.
+    ``statuses``: the result for rows that are not held (可以导入 without it); ``file`` is ``RosterReading.file``,
+    ``assigned`` the assignments it was read with. Refused ``changed`` when the source is another file by now,
+    ``same_file`` when it would be written over; Trouble when ``out`` cannot be written. The result can be corrected
+    and read again: the two columns are not read.
     """
     refuse_same(source, out)
     book = opening.open_book(source)

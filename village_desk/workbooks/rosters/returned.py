@@ -32,7 +32,7 @@ _STATUS_WIDTH, _REASON_WIDTH = 13, 64
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """What is written beside a row; ``columns`` are the headers of the cells that are to blame."""
+    """The note beside a row; ``columns`` are the headers of the cells that are to blame."""
 
     status: str
     reason: str = ""
@@ -101,7 +101,7 @@ def _draw_line(drawing: Drawing, line: Line, mark: Mark | None, texts: frozenset
 
 
 def _added(table: HeadedTable) -> int:
-    """The column of 状态: where it stands already in a workbook that was given back before, else right of all."""
+    """The column of 状态: its place in a workbook that was written before, else right of all."""
     labels = table.header.labels
     for place, label in labels.items():
         if label == STATUS and labels.get(place + 1) == REASON:

@@ -24,11 +24,11 @@ __all__ = ["RosterReading", "RosterRow", "read"]
 
 @dataclass(frozen=True, slots=True)
 class RosterReading:
-    """What a roster workbook holds. ``rows`` = people + ``held`` + ``repeated``; ``file`` is the SHA-256 of its bytes.
+    """A roster workbook as read. ``rows`` = people + ``held`` + ``repeated``; ``file`` is the SHA-256 of its bytes.
 
-    ``repeated`` rows say word for word what a row above them says. ``problems`` also has remarks on accepted rows
-    (``holds`` is False), and one on row 0 for every sheet with people that was not read. ``headings``:
-    how each column is read, a set for each sheet. ``repeats``: sheet and row of the repeated rows.
+    ``repeated`` rows are word for word like a row above them. ``problems`` also has remarks on accepted rows
+    (``holds`` is False), and one on row 0 for every sheet with people that was not read. ``headings``: the field of
+    each column, a set for each sheet. ``repeats``: sheet and row of the repeated rows.
     """
 
     file: str
@@ -97,7 +97,7 @@ def _entries(
 
 
 def _read_other(line: Line, households: Households, sums: Totals) -> None:
-    """A line that is no person: a total is checked and ends a group, a heading begins one, a doubtful one is told."""
+    """Read a line that is no person: check a total, begin or end a group, report a doubtful line."""
     if line.sort is Sort.TOTAL:
         sums.check(line, holds=False)
         households.end()

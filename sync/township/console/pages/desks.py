@@ -42,7 +42,7 @@ class Desks:
         return self._listed(ask, told=(desk, code, f"{ends:%Y-%m-%d}"))
 
     def invite_by_file(self, ask: ClerkAsk) -> Response:
-        """A file for a village without a line, to be saved on a stick. It is in the log before it is given."""
+        """A file for a village without a line, to be saved on a stick. The log has it before it is sent."""
         desk = _named(ask)
         if not protocol.DESK_NAME.fullmatch(desk):
             return self._listed(ask, 422, reason=_FORM)

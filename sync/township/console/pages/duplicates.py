@@ -23,7 +23,7 @@ _MISSING = {
 
 
 class Duplicates:
-    """What only the township can see and settle."""
+    """Duplicates, which only the township can see and settle."""
 
     def __init__(self, store: Store, pages: Pages) -> None:
         self._store = store

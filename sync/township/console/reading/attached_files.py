@@ -32,7 +32,7 @@ def of_person(db: Connection, person: Person) -> list[AttachedFile]:
 
 
 def find(db: Connection, person: Person, fact: str) -> AttachedFile | None:
-    """One of them."""
+    """One attachment of the person."""
     return next(_read(db, _of(person) & (_named.c.fact == fact)), None)
 
 

@@ -1,6 +1,6 @@
-"""Batches as they came and were answered: lists of them, and one with every line and its verdict. Selects only.
+"""Batches with their answers: lists of them, and one with every line and its verdict. Selects only.
 
-The lines are read from the package itself, so that those which could not be read, or came before, are there too.
+The lines are read from the batch itself, so that unreadable and repeated ones are shown too.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ _columns = (
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """A batch in a list. ``answer`` is None for one that is held for an earlier one."""
+    """A batch in a list. ``answer`` is None if the batch waits for an earlier one."""
 
     id: str
     desk: str
@@ -46,9 +46,9 @@ class Batch:
 
 @dataclass(frozen=True, slots=True)
 class JudgedLine:
-    """A line with its verdict (``accepted | already_had | refused | kept | held``), and code and field of it, if any.
+    """A line with its verdict (``accepted | already_had | refused | kept | held``), and its code and field, if any.
 
-    What was kept when the batch was answered, and is judged since, has the verdict of now.
+    A line that was kept when the batch was answered, and is judged since, has the verdict of now.
     """
 
     line: Line

@@ -58,12 +58,12 @@ def everyone(db: Connection) -> list[Desk]:
 
 
 def of(db: Connection, village: str) -> list[Desk]:
-    """Those of one village."""
+    """The desks of one village."""
     return [each for each in everyone(db) if names.village_of(each.desk) == village]
 
 
 def doubts(db: Connection) -> dict[str, Doubt]:
-    """What the last answered batch of each desk says of its clock; of the batch only the manifest is read."""
+    """The doubt about each desk's clock by its last answered batch; only the manifest of the batch is read."""
     chains, came = tables.chains.c, tables.batches.c
     heads = select(chains.desk, chains.batch).join(tables.batches, came.id == chains.batch)
     latest = {row.desk: row.batch for row in db.execute(heads.order_by(came.received_at, came.number))}

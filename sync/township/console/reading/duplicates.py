@@ -63,7 +63,7 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A duplicate with all its members, in a fixed order. ``subject`` is what they have in common."""
+    """A duplicate with all its members, in a fixed order. ``subject``: the thing that they have in common."""
 
     kind: DuplicateKind
     subject: str
@@ -149,7 +149,7 @@ def _holders(db: Connection, village: str, receipt: str) -> list[Member]:
 
 
 def _refused(db: Connection, line: BookedFact) -> Member:
-    """The money that was refused: its person may be another one, or unknown."""
+    """A refused fee as a member: its person may be another one, or unknown."""
     row = db.execute(select(people).where(people.c.desk == line.desk, people.c.person == line.about)).first()
     who = _member(row) if row else Member(line.desk, line.about, "", "", 0)
     body = line.body

@@ -18,7 +18,7 @@ def village_column(desk: ColumnElement[str]) -> ColumnElement[str]:
 
 
 def villages(db: Connection) -> dict[str, str]:
-    """The name of every village that has a desk, by code; the code itself where no desk said a name."""
+    """The name of every village that has a desk, by code; the code itself where no desk gave a name."""
     found = {village_of(desk): "" for desk in db.execute(select(desks.c.desk).order_by(desks.c.desk)).scalars()}
     first = (facts.c.desk == chains.c.desk) & (facts.c.epoch == chains.c.epoch) & (facts.c.seq == 1)
     opened = select(facts.c.desk, facts.c.body).join_from(chains, facts, first)

@@ -62,7 +62,7 @@ class Event:
 
 
 def plain(sought: str) -> str:
-    """What was typed, without blanks, in half width, an x at the end as X."""
+    """The typed text without blanks, in half width, an x at the end as X."""
     text = re.sub(r"\s", "", unicodedata.normalize("NFKC", sought))
     return text.upper() if text[:3].isdigit() else text
 
@@ -73,7 +73,7 @@ def shown(sought: str) -> str:
 
 
 def search(db: Connection, sought: str, skip: int = 0, most: int = 50) -> tuple[list[Person], int]:
-    """Who is meant by a name or a part of it, a whole identity number or its last four; and how many they are."""
+    """The people found by a name or a part of it, a whole identity number or its last four; and how many there are."""
     chosen = _meant(plain(sought))
     total: int = db.execute(select(func.count()).select_from(people).where(chosen)).scalar_one()
     order = (people.c.name, people.c.desk, people.c.person)
@@ -89,7 +89,7 @@ def find(db: Connection, desk: str, person: str) -> Person | None:
 
 
 def named(db: Connection, desk: str, ids: Collection[str]) -> dict[str, Named]:
-    """Who is meant by these ids in what a desk wrote: whoever of the village's PCs registered the person first."""
+    """The people behind these ids of a desk's facts, under whichever PC of the village registered them first."""
     found: dict[str, Named] = {}
     wanted, village = sorted(ids), protocol.village_of(desk)
     for start in range(0, len(wanted), 500):

@@ -116,7 +116,7 @@ def _of_age(day: date) -> ColumnElement[bool]:
 
 
 def _birthday(day: date, age: int) -> str:
-    """The latest day of birth, as it stands in an identity number, of one who is so old."""
+    """The latest birthday of a person of that age, in the form of an identity number."""
     return f"{day.year - age:04}{day:%m%d}"
 
 

@@ -21,11 +21,10 @@ SILENT_AFTER = timedelta(days=7)
 
 @dataclass(frozen=True, slots=True)
 class Village:
-    """A line of the board. ``rank`` is 0 where nobody is due; ``refused`` lines wait to be mended.
+    """A line of the board. ``rank`` is 0 where nobody is due; ``refused``: open refused lines.
 
-    ``facts`` are those in the books, refused and kept ones not counted; ``kept`` those of a kind that this program
-    does not know yet; ``people`` those in good standing. ``clock`` is the worst that speaks against the date of one of
-    its PCs.
+    ``facts``: facts in the books without refused and kept ones; ``kept``: facts of unknown kinds; ``people``: those
+    in good standing. ``clock``: the worst doubt about the date of one of its PCs.
     """
 
     code: str

@@ -24,7 +24,7 @@ from sync.township.store.tables import facts as lines
 
 @dataclass(frozen=True, slots=True)
 class BookedFact:
-    """A fact as it lies in the books. ``place`` orders the facts of a desk: when its batch came, and seq."""
+    """A fact in the books. ``place`` orders the facts of a desk: when its batch came, and seq."""
 
     id: str
     desk: str
@@ -77,10 +77,10 @@ def line(row: Row[Any]) -> BookedFact:
 
 
 def is_mended(refused: BookedFact, doubted: bool, accepted: Iterable[BookedFact]) -> bool:
-    """Whether nothing is left to do about a refused line, given what was ``accepted`` about the same subject.
+    """Whether nothing is left to do about a refused line, given the ``accepted`` facts about the same subject.
 
-    Of a registration the books know best: it is mended when the person stands. A line that could not be read is mended
-    by one of its kind that can.
+    A registration is mended when the person stands in the books. A line that could not be read is mended by a
+    readable one of its kind.
     """
     if verdicts.needs_nothing(refused.code):
         return True

@@ -1,4 +1,4 @@
-"""What is added from an age on (高龄倾斜, R8)."""
+"""The addition from an age on (高龄倾斜, R8)."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

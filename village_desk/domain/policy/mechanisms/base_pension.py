@@ -39,7 +39,7 @@ class BaseLine:
 
 @lru_cache(maxsize=4096)
 def lines(policy: Policy, month: Month, known_on: date) -> tuple[BaseLine, ...]:
-    """The base pension of a month, one line a level, as it was known on a day; none before the first."""
+    """The base pension of a month, one line a level, as known on a day; empty before the first."""
     begun = [line for line in policy.values(BaseLine) if line.first <= month and line.known(known_on)]
     latest = {line.level: line for line in begun}
     return tuple(latest[level] for level in Level if level in latest)
@@ -95,7 +95,7 @@ def _paid_backwards(line: BaseLine) -> str:
 
 
 def _parts(policy: Policy, due: DueMonth) -> Iterator[Part]:
-    """The base is always named, also where the policy has none."""
+    """The base is always listed, even as zero where the policy has none."""
     base = lines(policy, due.month, due.known_on)
     if not base:
         yield Part("base", _("基础养老金"), 0)

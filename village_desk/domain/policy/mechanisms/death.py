@@ -62,7 +62,7 @@ def _read_rule(row: PolicyTable) -> DeathRule:
 
 
 def _clauses(policy: Policy, on: date) -> Iterator[Clause]:
-    """What the heirs get, and within how many days to report (R11)."""
+    """The heirs' amounts, and the days within which to report (R11)."""
     rule = policy.value(DeathRule, on)
     if rule is None:
         return

@@ -39,7 +39,7 @@ class ListRule(Enum):
 
 @dataclass(frozen=True, slots=True)
 class GovernmentPays:
-    """What is paid for one group: a fixed amount, or a part of the tier; never more than the tier itself."""
+    """The government's payment for one group: a fixed amount, or a part of the tier; never more than the tier."""
 
     group: str
     period: Period

@@ -23,7 +23,7 @@ KEY = "interest"
 
 
 class Counting(Enum):
-    """What an amount booked within the year earns in that year."""
+    """How much interest an amount booked within the year earns in that year."""
 
     BOOKING_MONTH = "booking_month"
     NEXT_MONTH = "next_month"
@@ -73,7 +73,7 @@ class Rate:
 
 @dataclass(frozen=True, slots=True)
 class InterestRule:
-    """How a place counts interest, and the rates that it published."""
+    """A place's convention of interest, and its published rates."""
 
     period: Period
     source: Source

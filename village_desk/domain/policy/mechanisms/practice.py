@@ -65,7 +65,7 @@ def _day(row: PolicyTable, key: str) -> int:
 
 
 def _clauses(policy: Policy, on: date) -> Iterator[Clause]:
-    """Deadlines, season and channels, proof of life, publication, receipts, and what the coordinator is called."""
+    """Deadlines, season and channels, proof of life, publication, receipts, and the coordinator's title."""
     ways = policy.value(Practice, on)
     if ways:
         yield from (clauses.of(ways, words) for words in (*_reporting(ways), *_proof(ways), *_papers(ways)))

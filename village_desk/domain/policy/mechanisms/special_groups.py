@@ -1,4 +1,4 @@
-"""Special groups (特殊群体, R5) as a place names them, and when somebody belongs to one."""
+"""Special groups (特殊群体, R5) of a place, and when a person belongs to one."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -25,7 +25,7 @@ class SpecialGroup:
 
 @dataclass(frozen=True, slots=True)
 class Membership:
-    """Somebody belongs to a group for a time; ``told_by`` says whose list it was (民政, 残联 ...)."""
+    """A person belongs to a group for a time; ``told_by`` is the office whose list shows it (民政, 残联 ...)."""
 
     group: str
     period: Period
@@ -47,7 +47,7 @@ _BRACKETS = re.compile(r"[(（][^)）]*[)）]?")
 
 
 def named(groups: Iterable[SpecialGroup], told: str) -> tuple[SpecialGroup, ...]:
-    """The groups that words of a roster name exactly, or by a word for the same; what is over names none."""
+    """The groups in the words of a roster, by exact name or a synonym; words for a past membership count as none."""
     words = {_bare(word) for word in re.split("[、,，/;；+ ]", told) if word and not _OVER.search(word)}
     meant = words.union(*(same for same in _SAME if same & words))
     return tuple(group for group in groups if _bare(group.name) in meant or group.name in words)
@@ -70,7 +70,7 @@ def _read(file: PolicyTable) -> tuple[SpecialGroup, ...]:
 
 
 def read_named(row: PolicyTable, key: str) -> tuple[str, ...]:
-    """The groups that a row names. Refused when the file does not list one of them."""
+    """The groups in a row. Refused when the file does not list one of them."""
     named = row.texts(key)
     for each in named:
         if each not in row.file.groups:

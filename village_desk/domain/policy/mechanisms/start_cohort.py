@@ -16,7 +16,7 @@ KEY = "start_cohort"
 
 @dataclass(frozen=True, slots=True)
 class StartCohort:
-    """Those born in a span need not pay the turning year here; ``blocked_above``: the upper system wants it (W20)."""
+    """People born in a span need not pay the turning year; ``blocked_above``: the upper system asks for it (W20)."""
 
     period: Period
     source: Source

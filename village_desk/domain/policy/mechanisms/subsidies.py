@@ -113,7 +113,7 @@ class SubsidyRule:
 
 @dataclass(frozen=True, slots=True)
 class Subsidy:
-    """The subsidy of one tier and year in fen, by level, with the document that it follows from."""
+    """The subsidy of one tier and year in fen, by level, with its document."""
 
     total_fen: int
     parts: tuple[tuple[levels.Level, int], ...]

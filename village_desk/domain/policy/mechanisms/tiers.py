@@ -43,7 +43,7 @@ class Tier:
 
 
 def offered(policy: Policy, on: date, groups: frozenset[str] = frozenset()) -> tuple[Tier, ...]:
-    """The tiers offered on a day, ascending: those open to everybody, and those of the special groups named."""
+    """The tiers offered on a day, ascending: those open to everybody, and those of the given special groups."""
     return _offered(policy, policy.changed(on, Tier), groups)
 
 

@@ -1,4 +1,4 @@
-"""What is added for each paid year above a number of years (年限加发, R8)."""
+"""The addition for each paid year above a number of years (年限加发, R8)."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -105,7 +105,7 @@ class CollectPage(Page):
             self.set_stale()
 
     def refresh(self) -> None:
-        """The person may have paid or been corrected meanwhile; what was typed stays."""
+        """Read the person again, who may have paid or been corrected meanwhile; typed text stays."""
         self._clock.show_clock(self._judged())
         if self._person is not None:
             self._person = self._found(self._person.resident.id)
@@ -121,7 +121,7 @@ class CollectPage(Page):
             self._paperwork.put_away()
 
     def say(self, error: DeskError) -> None:
-        """Beside the field where there is one."""
+        """Show an error beside its field, otherwise above."""
         if not self._payment.refuse(error):
             super().say(error)
 
@@ -277,7 +277,7 @@ class CollectPage(Page):
         return self.main if self._person is not None else None
 
     def showEvent(self, event: QShowEvent) -> None:
-        """What was changed while the page was out of sight is drawn now."""
+        """Draw the preview of changes made while the page was out of sight."""
         self._draft_later.start(0)
         super().showEvent(event)
 

@@ -160,7 +160,7 @@ class PaymentCard(Card):
         self.edited.emit()
 
     def _tell_first(self) -> None:
-        """A year that is paid is said before anything is pressed."""
+        """Show that the year is paid before she presses anything."""
         paid = self.already_paid()
         self._second.setVisible(paid is not None)
         if paid is not None:

@@ -32,7 +32,7 @@ class TakenCard(Card):
         self.add(None)
 
     def show_receipt(self, receipt: Receipt, stage: Stage, failure: str = "") -> None:
-        """Show the receipt as stored and what is asked now; ``failure``: why its last try to print failed."""
+        """Show the receipt as stored and the next question; ``failure``: why its last try to print failed."""
         self._heading.setText(_("{name} {year} 年").format(name=receipt.name, year=receipt.year))
         void = bool(receipt.void_reason)
         self._sign.setPixmap(style.picture("void" if void else "tick", "muted" if void else "done", style.size("icon")))

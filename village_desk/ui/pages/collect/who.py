@@ -1,4 +1,4 @@
-"""Whom the money is for: name, what tells them apart, and the household with who has paid this year."""
+"""The person the money is for: name, group, house and number, and who of the household has paid this year."""
 
 from functools import partial
 

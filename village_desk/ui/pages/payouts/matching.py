@@ -64,7 +64,7 @@ class MatchingRoom(QWidget):
         self.setLayout(column(head, self._told, area, gap=8))
 
     def begin(self) -> None:
-        """Another list: no line of it is marked yet."""
+        """Begin with another list, none of whose lines is marked."""
         self._marks.clear()
 
     def show_questions(self, month: Month, payees: int, total_fen: int, questions: Sequence[Question]) -> None:
@@ -88,7 +88,7 @@ class MatchingRoom(QWidget):
         self._cards.insertWidget(0, card)
 
     def show_columns(self, tables: Sequence[Headings]) -> None:
-        """Above the questions: the columns that she must say, else a button that shows how each is read."""
+        """Above the questions: the columns that she must assign, otherwise a button that shows all assignments."""
         self._tables = tables
         told = columns.told(ListKind.PAYOUT, tables)
         self._told.setText(told)
@@ -131,7 +131,7 @@ class MatchingRoom(QWidget):
             self._cards.addWidget(card)
 
     def wrong(self) -> list[Question]:
-        """What was marked as the list's fault."""
+        """The lines marked as faults of the list."""
         return [each for each in self._questions if _mark(each) in self._marks]
 
     def _report(self, question: Question, wrong: bool) -> None:

@@ -223,7 +223,7 @@ class PayoutsPage(Page):
             self.changed.emit()
 
     def _record_printed(self) -> None:
-        """The paper is out whether or not that can be recorded, and is not printed once more for it."""
+        """Record the print. If that fails, the paper is out all the same, and the error says so."""
         try:
             self._paying.printed(self._list, self._paper.pages())
         except DeskError as error:
@@ -271,7 +271,7 @@ class PayoutsPage(Page):
         self._reports.setVisible(self._steps.at == _CHECK and bool(self._matching.wrong()))
 
     def _show_reports(self) -> None:
-        """What is wrong on the township's side, as lines that can be copied into a message."""
+        """Show the township's faults as lines that can be copied into a message."""
         lines = "\n".join(in_words(each) for each in self._matching.wrong())
         dialogs.Notice.ask(self, _("报镇所的清单"), _("可以全选复制，发给镇所经办人。"), lines)
 

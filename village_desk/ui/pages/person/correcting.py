@@ -58,7 +58,7 @@ class CorrectingCard(Card):
             self.form.fields["name"].refuse(error)
 
     def marked(self) -> QWidget | None:
-        """The first field with something wrong beside it."""
+        """The first field with an error."""
         return next((each.control for each in self.form.fields.values() if each.refusal()), None)
 
     def _save(self) -> None:
@@ -106,7 +106,7 @@ def _title(name: str, info: FieldInfo) -> str:
 
 
 def _filled_in(resident: Resident, name: str, info: FieldInfo) -> str:
-    """What stands in the field at first: nothing where the whole number is covered."""
+    """The field's first text: empty where the whole number is covered."""
     held = getattr(resident, name)
     if info.mask is Mask.ALWAYS:
         return ""

@@ -26,7 +26,7 @@ _MOST = 3
 
 
 class Here(Enum):
-    """What is done on the person's own page."""
+    """Actions on the person's own page."""
 
     CORRECT = "correct"
     NOTE = "note"
@@ -49,7 +49,7 @@ def needs_of(found: Found, assessed: Assessment, household: list[Found], collect
 
 
 def owes(found: Found, assessed: Assessment) -> bool:
-    """Whether this year's fee is still to be collected, by all that is known."""
+    """Whether this year's fee is still to be collected, by all known facts."""
     return found.owes_this_year and assessed.standing not in _NOT_PAYING
 
 

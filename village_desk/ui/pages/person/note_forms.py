@@ -26,7 +26,7 @@ class NoteForm(ABC):
 
     @abstractmethod
     def record(self, person: str) -> None:
-        """Note it of a person. Refused beside the field."""
+        """Record the note about a person. Refused beside the field."""
 
     def told_by(self) -> str:
         """The person who gave the information."""

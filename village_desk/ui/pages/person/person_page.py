@@ -138,7 +138,7 @@ class PersonPage(Page):
         return marked or self.findChild(Choice, "need_0")
 
     def back(self) -> bool:
-        """Put the forms away, with what was typed kept in them."""
+        """Hide the forms and keep their text."""
         forms = (self._correcting, self._notes.form, self._attachments.form)
         was_open = any(each.isVisible() for each in forms)
         for each in forms:

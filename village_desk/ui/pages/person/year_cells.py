@@ -20,7 +20,7 @@ _STILL_PAYING = {SchemeStanding.MAY_JOIN, SchemeStanding.PAYING, SchemeStanding.
 
 @dataclass(frozen=True, slots=True)
 class KnownYears:
-    """What stands behind the years of one person: standing receipts, notes, and the years that can be collected."""
+    """The facts behind the years of one person: standing receipts, notes, and the years that can be collected."""
 
     resident: Resident
     receipts: Sequence[Receipt]
@@ -89,7 +89,7 @@ def _not_paid(each: YearCell) -> Cell:
 
 
 def _word(kind: CellKind) -> str:
-    """The words of the cell where they are short enough for it."""
+    """The words of the cell, shortened to fit."""
     return {CellKind.WAIVED: _("免缴"), CellKind.DUE: _("应缴")}.get(kind, kind.in_words())
 
 

@@ -91,7 +91,7 @@ def state(batch: Any) -> tuple[str, str]:
 
 
 def last_words(batches: Sequence[BatchLine]) -> str:
-    """What happened last on the road, as a sentence; empty before the first batch."""
+    """The last event on the road, as a sentence; empty before the first batch."""
     if not batches:
         return ""
     last = batches[0]

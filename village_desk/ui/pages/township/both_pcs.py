@@ -1,6 +1,6 @@
-"""What the two PCs of a village did to the same person: years taken twice, fields that both changed. Shows only.
+"""Contradictions between the two PCs of a village: years taken twice, fields that both changed. Shows only.
 
-``wanted`` gives the place where a line is looked into; ``settled`` says that a field may stand as it is.
+``wanted`` carries the place where a line is looked into; ``settled`` signals that a field may stand as it is.
 """
 
 from collections.abc import Sequence

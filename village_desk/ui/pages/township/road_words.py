@@ -30,7 +30,7 @@ class RoadWords(QWidget):
     def show_road(
         self, road: RoadState, batches: Sequence[BatchLine], url: str, plan: SendingPlan, now: datetime
     ) -> None:
-        """Say how it stands; ``batches``: the latest first; ``url``: the township's address, empty without one."""
+        """Show the state; ``batches``: latest first; ``url``: the township's address, empty without one."""
         self._digits.setText(_("等镇所同意配对，两边这 16 位数字要一样：{digits}").format(digits=road.digits))
         self._digits.setVisible(bool(road.digits))
         self._sentence.setText(_("；").join(filter(None, (_came_back(road), _waiting(road, now), _for_later(road)))))

@@ -130,7 +130,7 @@ class TownshipPage(Page):
         self.main = self._pairing.pair if asked else self._send if url else self._carry
 
     def first_field(self) -> QWidget | None:
-        """The pairing while it is asked for; else the main button."""
+        """The first field of the pairing while that is shown; else the main button."""
         return self._pairing.first_field() if self._pairing.isVisibleTo(self) else self.main
 
     def back(self) -> bool:
@@ -143,7 +143,7 @@ class TownshipPage(Page):
         return was_open
 
     def say(self, error: DeskError) -> None:
-        """Beside the field of the pairing, or above; a missing line is nothing to be alarmed about: all of it waits."""
+        """Show an error beside the pairing's field, or above; a missing line is no alarm: all facts are stored."""
         if self._pairing.isVisible() and self._pairing.refuse(error):
             return
         self.notice.say(error.message, error.cure, "attention")

@@ -35,7 +35,7 @@ class UnsentCard(Card):
         self.hide()
 
     def show_unsent(self, unsent: Unsent, has_line: bool) -> None:
-        """Show what waits; ``has_line``: this desk has the address of a township."""
+        """Show the unsent contents; ``has_line``: this desk has the address of a township."""
         running = self._carrier.running
         self.setVisible(bool(unsent.in_words()))
         self._words.setText(unsent.in_words())
