@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import IO
 
 _KIND = 3
-"""So many bytes tell the kinds of files apart that are written here: ``%PDF``, ``PK`` of workbooks, PNG, JPEG."""
+"""Bytes that distinguish the kinds of files written here: ``%PDF``, ``PK`` of workbooks, PNG, JPEG."""
 _TAILS = ("-wal", "-shm", "-journal", "")
-"""What SQLite may leave beside a draft that is a database."""
+"""The files that SQLite may leave beside a draft that is a database."""
 
 
 def write(path: Path, content: bytes) -> None:
@@ -147,13 +147,13 @@ def _new(path: Path) -> IO[bytes]:
 
 def _rename_new(draft: Path, path: Path) -> None:
     """The draft takes a name that nothing has. FileExistsError."""
-    if os.name == "posix":  # where renaming writes over what is there, and a second name for the draft does not
+    if os.name == "posix":  # here renaming replaces an existing file; linking does not
         try:
             os.link(draft, path)
             return
         except FileExistsError:
             raise
-        except OSError:  # a file system without second names
+        except OSError:  # a file system without hard links
             if path.exists():
                 raise FileExistsError(path) from None
     draft.rename(path)

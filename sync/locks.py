@@ -14,7 +14,7 @@ from typing import IO
 from sync.agreement.errors import RoadError
 
 _TAKEN = (errno.EAGAIN, errno.EACCES, errno.EDEADLK)
-"""How systems say that another program has the lock; anything else is a disk that knows no locks, or trouble."""
+"""The codes for "another program has the lock"; any other means a disk without locks, or trouble."""
 
 
 class InUse(RoadError):

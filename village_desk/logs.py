@@ -21,7 +21,7 @@ from village_desk import __version__, places
 _OURS = ("village_desk", "sync")
 _FRAMES = 6
 _QT_SAYS = re.compile(r"Q[A-Za-z]\w*(::\w+)*")
-"""What Qt names at the head of a message; behind it a text that was worked on may stand."""
+"""The Qt function at the head of a message; a person's data may follow it."""
 
 _log = logging.getLogger(__name__)
 _crashes: list[IO[bytes]] = []

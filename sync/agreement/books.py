@@ -17,7 +17,7 @@ from sync.agreement.early import Early
 
 NAME_LONGEST = 64
 GRACE = timedelta(days=1)
-"""For the two clocks and their zones."""
+"""How far a desk's clock may be ahead of the township's: for two clocks and their zones."""
 FEN_MOST = 10**9
 YEAR_FIRST = 2009
 """The year in which the rural scheme began; nobody can have paid for an earlier one."""

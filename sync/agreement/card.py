@@ -196,4 +196,4 @@ def same_again(fact: object, told: TownshipFinding, later: Happened, lived: Sequ
 
 
 NO_CODES: Mapping[str, Wrong] = {}
-"""It has no findings of its own."""
+"""For a kind without findings of its own."""

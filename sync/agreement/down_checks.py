@@ -15,7 +15,7 @@ from sync.agreement.fact import Fact
 from sync.agreement.sent import CorrectedAbove, ListSent, NumbersGiven, PaidListSent, PayoutListSent, PolicySent
 
 _FORMULA = re.compile(r"\s*([=@＝＠]|[-+－＋](?![-+－＋0-9.,%\s]*$))")
-"""What Excel would reckon with instead of showing it. A number may have a sign, and a dash stands for nothing."""
+"""A text that Excel would calculate instead of showing. A number may have a sign, and a dash stands for nothing."""
 _SIGNS = tuple("=@＝＠+-＋－")
 _CHANNELS = ("bank", "tax", "township")
 MOST_LINES = 20_000

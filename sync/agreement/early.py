@@ -9,7 +9,7 @@ from sync.agreement.card import Card
 from sync.agreement.fact import Fact, about
 
 Key: TypeAlias = tuple[str, str]
-"""Of a fact: the desk that brought it, and its id."""
+"""The key of a fact: the desk that brought it, and its id."""
 
 
 class Waiting(NamedTuple):

@@ -10,7 +10,7 @@ from typing import Any, ClassVar, NamedTuple, Protocol, TypeVar
 
 Scalar = str | int | bool
 CARRIED_LONGEST = 200
-"""Characters of a field of a person that a program carries without knowing it."""
+"""The most characters of a carried field of a person."""
 _CARRIED = "carried"
 _FIELD_NAME = re.compile(r"[a-z][a-z0-9_]{0,39}")
 _REFERENCES = ("PersonId", "ReceiptNo", "FactId")

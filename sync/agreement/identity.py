@@ -12,10 +12,10 @@ from stdnum.cn import ric
 
 SHAPE = re.compile(r"[0-9]{17}[0-9X]")
 WITHIN = re.compile(r"(?<![0-9])[0-9]{17}[0-9Xx](?![0-9])")
-"""One in the middle of other words."""
+"""An identity number in the middle of other words."""
 _EARLIEST = date(1880, 1, 1)
 _STARS_MOST = 30
-"""So long is the longest number that anybody bears, an account's; a desk may sign a text of any length."""
+"""The length of the longest real number, an account's; a desk may sign a text of any length."""
 
 
 def doubt(number: str, on: date) -> str:

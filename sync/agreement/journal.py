@@ -47,7 +47,7 @@ CREATE INDEX journal_about ON journal (about);
 """The tables of the journal; the desk's migrations create them with this text."""
 
 NOT_A_LINE = f"kind <> '{facts.PayoutLineTaken.KIND}'"
-"""What a query by kind says besides, to be answered from the index, which leaves out the many lines of payout lists."""
+"""A condition for queries by kind, so that the index serves, which leaves out the many lines of payout lists."""
 
 LOOKED_UP = f"""
 CREATE TABLE set_back (
@@ -64,7 +64,7 @@ of them times only grow, so that the earliest time of a stretch is found without
 """
 
 _OWN = f"kind <> '{facts.BatchAnswered.KIND}'"
-"""Facts that only repeat the township's word have no part in what waits for it."""
+"""Facts that only repeat the township's answers are not counted as unsent."""
 
 
 class Minter:
@@ -129,7 +129,7 @@ def spelled(value: Any) -> bytes:
 
 _SPELLING = orjson.OPT_SORT_KEYS | orjson.OPT_STRICT_INTEGER
 Spelled = orjson.Fragment
-"""Stands in a value for a part of which ``canonical`` has made bytes before."""
+"""A part of a value whose canonical bytes exist already."""
 _LEAVES = frozenset({str, int, bool, type(None), Spelled})
 
 

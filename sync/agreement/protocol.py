@@ -41,17 +41,17 @@ PROBLEM = "urn:village-desk:problem:"
 
 MANIFEST_BYTES = 64 * 1024
 LINE_BYTES = 2 * 1024 * 1024
-"""A line may be long: fourteen full Excel cells, or the desk's own record of an answer that names 5,000 lines."""
+"""A line may be long: fourteen full Excel cells, or the desk's own record of an answer with 5,000 lines."""
 PACKAGE_BYTES = 16 * 1024 * 1024
 PLAIN_BYTES = 12 * 1024 * 1024
-"""Of the lines of a batch. No desk ever sealed more than 8 MiB and one line."""
+"""The most bytes of a batch's lines. No desk ever sealed more than 8 MiB and one line."""
 JSON_MARKS = 1_000_000
 """The most commas, brackets and braces of a batch, or of a message: each may be a value, of sixty bytes or more."""
 LINE_MARKS = JSON_MARKS // 2
-"""Of a line; fourteen full Excel cells of nothing else are fewer."""
+"""The same of one line; fourteen Excel cells full of commas have fewer."""
 BATCH_FACTS = 5_000
 ATTACHMENTS_BYTES = 4 * 1024 * 1024 * 1024
-"""The most that the township keeps of one village."""
+"""The most bytes of contents that a township stores for one village."""
 MESSAGE_BYTES = 8 * 1024 * 1024
 """The longest signed message that either side reads."""
 

@@ -14,7 +14,7 @@ _WRITTEN = re.compile(r"([A-Z][0-9]*-[0-9]{4})-([0-9]{6})-[0-9]", re.ASCII)
 SERIAL = 6
 """The digits of a serial."""
 TAIL = SERIAL + 3
-"""So long is what stands behind the series: ``-000123-5``."""
+"""The length of the part behind the series: ``-000123-5``."""
 _SERIES = re.compile(r"([A-Z])[0-9]*-")
 
 

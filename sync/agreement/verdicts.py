@@ -15,7 +15,7 @@ from sync.agreement.journal import Entry
 from sync.agreement.person import FIELDS
 
 AWAITED = "_awaited"
-"""So ends the code of a remark on a fact that came before what it waits for: ``person_awaited``."""
+"""The end of the code of a remark on an early fact: ``person_awaited``."""
 
 
 def judge(entry: Entry | None, books: Books, today: date) -> Finding | None:
@@ -100,7 +100,7 @@ _FIELDS = {
     "sha256": "附件的校验码",
     "title": "附件的名称",
 }
-"""What fields of facts are called, besides those of a person."""
+"""The names of fields of facts, besides those of a person."""
 
 
 @cache

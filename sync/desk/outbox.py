@@ -44,7 +44,7 @@ CREATE TABLE townships (
 LOOKED_UP = """
 CREATE INDEX batches_answered ON batches (answered_at, epoch, number, first_seq, last_seq, id);
 """
-"""What makes the outbox quick to ask, after ``SCHEMA``: the state of a batch stands behind its bytes in the row."""
+"""Indexes for the outbox, after ``SCHEMA``: in a row the state of a batch stands behind its bytes."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,10 +26,10 @@ Progress = Callable[[int, int], None]
 """``progress(bytes done, bytes in all)``; it may raise to stop."""
 
 _GREET_AGAIN = 300.0
-"""Seconds after which what repeats the hello repeats a new one: half of how long the township takes it for fresh."""
+"""Seconds after which requests need a new hello: half of the time for which the township accepts one."""
 
 _ATTEMPTS = 4
-"""How often a piece is tried again at once when not a byte more has arrived; then it is the caller's turn to wait."""
+"""How often a piece is tried again at once when no byte more has arrived; then the caller has to wait."""
 
 
 def unwatched(done: int, total: int) -> None:

@@ -20,10 +20,10 @@ from sync import durable
 from sync.agreement.errors import StickTrouble
 
 MOST_ENTRIES = 10_000
-"""So many names of one folder are looked at."""
+"""The most entries of a folder that are read."""
 
 _REPARSE = 0x400
-"""What Windows says of links and junctions (FILE_ATTRIBUTE_REPARSE_POINT)."""
+"""Windows' mark of links and junctions (FILE_ATTRIBUTE_REPARSE_POINT)."""
 _NO_LINKS = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 
 
@@ -41,13 +41,13 @@ class Medium:
     def write(self, path: Path, data: bytes) -> None:
         """Write a new file and wait until it is on the stick."""
         with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _NO_LINKS, 0o644), "wb") as file:  # noqa: PTH123
-            if hasattr(os, "fchmod"):  # the other side is another user on another PC: nothing on a stick is in clear
+            if hasattr(os, "fchmod"):  # the other side is another user on another PC; files on a stick are sealed
                 with suppress(OSError):
                     os.fchmod(file.fileno(), 0o644)
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-            if hasattr(os, "posix_fadvise"):  # so that it is read back from the stick, not from memory
+            if hasattr(os, "posix_fadvise"):  # so that the file is read back from the stick, not from memory
                 os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
 
     def read(self, path: Path, most: int) -> bytes:

@@ -70,7 +70,7 @@ def serve(store: str, port: int, trust_new_desks: bool, workers: int, proxy: str
             if workers == 1:
                 serving.alone(books, manner, listening)
                 return
-            serving.application(books, trust_new_desks)  # what is wrong with the key is said once, not by every worker
+            serving.application(books, trust_new_desks)  # a fault of the key is reported once, not by every worker
         serving.together(workers, store, frame.key_file(), manner, listening)
 
 
@@ -127,7 +127,7 @@ def _tell_of_foreign(books: Store) -> None:
 def _listen(port: int) -> socket.socket:
     """A listening socket on loopback: other machines are for a web server with TLS in front."""
     listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
-    if os.name == "posix":  # elsewhere it would let two programs have one port
+    if os.name == "posix":  # on other systems the option would let two programs share one port
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listening.bind(("127.0.0.1", port))

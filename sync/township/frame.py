@@ -27,10 +27,10 @@ from sync.wire.keys import TownshipKey
 misuse.in_chinese()
 
 STORE, KEY, PASSWORD = "VILLAGE_TOWNSHIP_STORE", "VILLAGE_TOWNSHIP_KEY", "VILLAGE_TOWNSHIP_PASSWORD"
-"""The environment's names for where the books are, where the township's key is, and the password of that key."""
+"""The environment variables for the path of the books, the path of the township's key, and that key's password."""
 
 AT_THE_MACHINE = "本机命令"
-"""Who the console's log says did what was done by a command."""
+"""The actor of a command in the console's log."""
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
@@ -138,7 +138,7 @@ def told() -> Iterator[None]:
         raise click.ClickException(f"{words}（{reason}）" if words else str(reason)) from reason
     except DBAPIError as reason:
         raise click.ClickException(f"账本正忙或写不进去，什么也没有改动（{type(reason).__name__}）") from reason
-    except KeyboardInterrupt as reason:  # click would say that nothing was done; at a question nothing was
+    except KeyboardInterrupt as reason:  # click would claim that nothing was done, which is true only at a question
         raise click.ClickException("停下了。停下以前做完的仍然算数，请运行 village-township status 看账本") from reason
     except OSError as reason:
         named = f"：{reason.filename}" if reason.filename else ""

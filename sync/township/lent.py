@@ -19,7 +19,7 @@ PayoutReader = Callable[[bytes, str, str, date], tuple[str, Sequence[PayoutSentL
 Raises NotTaken.
 """
 PolicyJudge = Callable[[str, Sequence[str]], None]
-"""Of the text of a policy file and the codes of the villages it goes to: raises NotTaken where a desk cannot use it."""
+"""Checks the text of a policy file for the codes of its villages: raises NotTaken if a desk cannot use the file."""
 
 
 class NotTaken(RoadError):

@@ -80,7 +80,7 @@ def read(raw: bytes, epoch: str, seq: int, previous: str, before: Entry | None =
         body = journal.canonical(entry.body)
         cash_fen = protocol.cash_of(entry.kind, entry.body)
         return Line(seq, raw, entry, journal.hash_of(previous, entry, body), body, cash_fen)
-    except ValueError:  # not our shape, or what RFC 8785 cannot express: no place in a journal
+    except ValueError:  # not our shape, or a value that RFC 8785 cannot express: not fit for a journal
         return Line(seq, raw, None, hashlib.sha256(previous.encode() + b"\n" + raw).hexdigest())
 
 

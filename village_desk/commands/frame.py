@@ -77,7 +77,7 @@ def _answer(do: Callable[[], CommandResult], kept: Recorded) -> CommandResult:
     except (click.ClickException, click.Abort, click.exceptions.Exit):
         raise
     except Exception as bug:  # noqa: BLE001 - told as what it is, behind what was recorded
-        with suppress(OSError):  # where no log can be made it is still said
+        with suppress(OSError):  # without a log the error is still shown
             logs.start()
             logs.bug("a command", bug)
         where = Trouble(_("程序出了差错：{where}").format(where=logs.where(bug)), _("请把这几行告诉技术人员"), "bug")

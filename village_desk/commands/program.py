@@ -141,9 +141,9 @@ def collect(
             again=what["again"],
             sure=frozenset(what["sure"]),
         )
-        desk.papers.draft(payment)  # a name that no font can print is told before any money is taken
+        desk.papers.draft(payment)  # a name that no font can print is refused before any money is taken
         if out:
-            places.try_writing(out)  # and so is a folder that takes no paper
+            places.try_writing(out)  # and so is a folder that cannot be written to
         receipt = desk.collecting.collect(payment)
         if out:
             places.write(out, desk.papers.receipt(receipt.number).pdf)
@@ -264,7 +264,7 @@ def send(file: Path, url: str, stick: Path | None, facts_only: bool, check_only:
         sent = desk.exchanging.send(url, bar(_("上报")))
         desk.keeping.back_up_when_due()
         apart, words = ({}, "") if facts_only else attach.send(desk, url)
-        facts = sent if facts_only else replace(sent, unsent=Unsent(0, 0))  # what of them waits is said once they went
+        facts = sent if facts_only else replace(sent, unsent=Unsent(0, 0))  # contents are reported after sending them
         return CommandResult(output.sent(sent) | apart, "\n".join(filter(None, [output.sent_words(facts), words])))
 
 

@@ -14,7 +14,7 @@ from village_desk.documents.paper import A4, BEIJING, PADDING, Align, Box, Paper
 from village_desk.domain.basics import identity, money
 
 FORMAT = "VD1"
-"""Which writing of the QR text this is."""
+"""The version of the QR text."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,22 +11,22 @@ from village_desk.domain.basics.errors import Cancelled, DeskError, Refused
 from village_desk.words import _
 
 TRIED_AGAIN = ("no_line", "not_township", "township_ill", "clock", "locked")
-"""Troubles that pass by themselves. Others, and every refusal, want a hand first."""
+"""Troubles that pass by themselves. For others, and for every refusal, somebody must act first."""
 
 WAITED = timedelta(hours=12)
-"""After this the desk tries by itself for work that is not money: yesterday's goes up this morning."""
+"""After this time the desk sends other facts than money by itself: yesterday's work is sent this morning."""
 
 REST = timedelta(hours=1)
-"""So long after a try that ended well, or that somebody stopped, the desk does not begin by itself."""
+"""How long the desk does not begin by itself after a try that succeeded, or that somebody stopped."""
 
 QUIET = timedelta(minutes=3)
-"""Fees go up by themselves when none was taken for so long: a household, or a queue at the table, is one batch."""
+"""Fees are sent when none was taken for this time: so a household, or a queue at the table, is one batch."""
 
 SOON = timedelta(minutes=10)
-"""Where the fees do not stop they go up after so long all the same; and no sooner after the conversation before."""
+"""If fees keep coming they are sent after this time all the same, and no sooner after the last conversation."""
 
 MANY = 6
-"""So many batches of a day go up soon; from then on fees rest like all else, so that a day is not dozens of batches."""
+"""After so many batches of a day fees wait for an hour like everything else, so that a day is not dozens of batches."""
 
 
 @dataclass(frozen=True, slots=True)

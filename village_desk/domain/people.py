@@ -18,9 +18,9 @@ from village_desk.domain.village_groups import VillageGroup
 from village_desk.words import _
 
 PAYING_AGE = 16
-"""The age from which somebody may pay (R1)."""
+"""The age from which a person may pay (R1)."""
 PENSION_AGE = 60
-"""The age of entitlement in the national frame (R7); what a county changes stands in its policy."""
+"""The age of entitlement in the national frame (R7); a county's own age stands in its policy."""
 
 
 class Standing(Enum):

@@ -68,7 +68,7 @@ class TownshipState(Enum):
     ALREADY_HAD = "already_had"
     REFUSED = "refused"
     KEPT = "kept"
-    """The township's program does not know the kind yet: it has the fact, and judges it when it does."""
+    """The township's program does not know the kind yet: it has the fact, and judges the fact after its upgrade."""
 
     def in_words(self) -> str:
         """The word on the pill."""

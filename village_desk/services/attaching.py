@@ -22,7 +22,7 @@ from village_desk.words import _
 _LARGEST_PHOTO = 60 * 1024 * 1024
 """Bytes: a photo as a camera makes it, before it is made smaller."""
 _FORGOTTEN = timedelta(days=30)
-"""So long a content without a fact is kept: a backup that was put back may learn of the fact again."""
+"""How long a content without a fact is kept: after a restore the fact may come back from the township."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +82,7 @@ class Attaching:
             raise Refused(_("这个文件不完整，打不开"), _("请重新拍照或扫描再添加"), "broken")
         self._finding.person(person)
         digest, now = contents.digest_of(lighter), self._store.clock()
-        offered = {digest, contents.digest_of(content)}  # one that was exported comes back as it was kept
+        offered = {digest, contents.digest_of(content)}  # an exported one comes back with the stored bytes
         with self._store.writing() as db:
             if any(each.sha256 in offered for each in attachments.of_person(db, person)):
                 raise Refused(_("这份附件已经添加过了"), _("不用再添加"), "attached_already")

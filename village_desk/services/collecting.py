@@ -20,7 +20,7 @@ from village_desk.store.subjects import notes, receipts
 from village_desk.words import _
 
 SURE_OF_THE_DEAD = "noted-dead"
-"""Says that a fee shall be taken from somebody who is noted dead (``Payment.sure``)."""
+"""Confirms a fee from a person who is noted dead (``Payment.sure``)."""
 
 
 @dataclass(frozen=True, slots=True)

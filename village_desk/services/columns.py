@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from village_desk.workbooks.columns.headings import Headings as Headings
 
 AUTO = "auto"
-"""The word of the commands for a column that the program is to understand by itself again."""
+"""The option word for a column that the program must recognise by itself again."""
 _NOT_READ = "ignore"
 
 
@@ -101,7 +101,7 @@ _COMMANDED = {
     "minus": "deduction",
     "": _NOT_READ,
 }
-"""The words of the commands where they are not the fields' own."""
+"""The option words that differ from the names of the fields."""
 
 
 def reading_of(kind: ListKind, heading: Heading) -> str:

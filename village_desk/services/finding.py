@@ -15,7 +15,7 @@ from village_desk.store.subjects import people
 from village_desk.words import _
 
 _NAMED = 3
-"""So many people are named where there are more of them."""
+"""How many people are named when several match."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ class Found:
     paid_this_year: bool
     same_name: bool
     why: tuple[Matched, ...] = ()
-    """What was typed and hit, where it is not the name itself; empty where nothing was typed."""
+    """The matched parts, except a match of the name itself; empty where nothing was typed."""
 
     @property
     def owes_this_year(self) -> bool:

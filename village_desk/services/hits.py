@@ -11,7 +11,7 @@ from village_desk.store import search
 from village_desk.words import _
 
 READING = "pinyin"
-"""By which a name is found as it is read."""
+"""The kind of match by the reading of a name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,7 @@ def _number(resident: Resident, word: str) -> Matched | None:
 
 
 Parts = tuple[str, str, str] | None
-"""What stands before, in and behind the part of a number that was typed."""
+"""The parts of a number before, in and behind the typed digits."""
 
 
 def _tail(number: str, word: str) -> Parts:

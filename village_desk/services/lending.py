@@ -22,7 +22,7 @@ if TYPE_CHECKING:  # calamine is loaded when the first workbook is opened
 
 _LISTED = 8
 _TO_BE_SEEN = ("rows_hidden",)
-"""Remarks that a coordinator would look at; at the township nobody is asked, so the file has to be clear of them."""
+"""Remarks that a coordinator would look at; the township asks nobody, so a file with one of them is refused."""
 
 
 def payouts(data: bytes, name: str, month: str, today: date) -> tuple[str, Sequence[PayoutSentLine]]:

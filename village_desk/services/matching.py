@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from village_desk.workbooks.payouts.payout_sums import PayoutRow
 
 _Found = tuple["Mismatch", str, str]
-"""What disagrees, in words, and what to do."""
+"""The kind of mismatch, its words, and the cure."""
 
 
 class Mismatch(Enum):

@@ -6,7 +6,7 @@ from village_desk.domain.basics.errors import Refused
 from village_desk.words import _
 
 _COMMON = re.compile("[\u4e00-\u9fef· -~]*")
-"""What the first font has for certain (a test holds it to that): for such names no font is loaded."""
+"""Characters that the first font surely has (a test checks it): for such names no font is loaded."""
 
 
 def doubt(name: str) -> Refused | None:

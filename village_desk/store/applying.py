@@ -84,4 +84,4 @@ CARDS: dict[str, DeskCard[Any]] = {
         DeskCard(fact=DeskTold, apply=_other_desk_told),
     )
 }
-"""By their kinds. What another desk told is facts of other kinds: that card can only stand here."""
+"""The cards by kind. The card of ``DeskTold`` stands here, since it applies facts of other kinds."""

@@ -26,14 +26,14 @@ CREATE TABLE township_time (
     seq INTEGER NOT NULL
 ) STRICT
 """
-"""``heard_at`` is by this PC's clock, null for a word that came on a stick; epoch and seq: the journal's end then."""
+"""``heard_at`` is by this PC's clock, null for a time from a stick; epoch and seq: the journal's end then."""
 VERSION = """
 CREATE TABLE township_version (
     one INTEGER PRIMARY KEY CHECK (one = 1),
     said TEXT NOT NULL
 ) STRICT
 """
-"""The version of the protocol that the township last said it speaks."""
+"""The township's version of the protocol, as it last stated it."""
 
 
 def keep(db: Database, contact: Contact) -> None:

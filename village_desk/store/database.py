@@ -23,7 +23,7 @@ from village_desk.words import _
 Clock = Callable[[], datetime]
 NOT_SAVED = _("这一步没有保存")
 
-_minter = journal.Minter()  # one for each start of the program: that is what makes its ids unique
+_minter = journal.Minter()  # one for each start of the program, which makes its ids unique
 
 
 class Store:
@@ -57,7 +57,7 @@ class Store:
             raise Refused(_("这个文件已经有了，不会覆盖"), _("请换一个文件名，或直接打开它"), "exists")
         store = cls(engine.connect(path, key, salt), path, key, salt, clock)
         migrations.apply(store.db)
-        store._village = village  # its name is part of the first hash, before the first row can be read
+        store._village = village  # the desk's name is part of the first hash, before the first row can be read
         with store.writing():
             journal.open_epoch(store.db, 1)
             store.record(facts.DeskOpened(village.code, village.name, village.letter))
@@ -136,7 +136,7 @@ class Store:
             except engine.DatabaseError:
                 done = False
                 raise
-            finally:  # whoever stops the program while the disk is waited for stops no commit that was made
+            finally:  # an interrupt while waiting for the disk must not hide a commit that was made
                 self._head = None
                 if done and not self.db.conn.in_transaction:
                     watching.note(self._recorded, self._heard)

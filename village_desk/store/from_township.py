@@ -107,7 +107,7 @@ def unusable(db: Database) -> list[Unused]:
 def put_in_place(db: Database, place: int, fact: facts.Fact) -> None:
     """Replace the fact of the message stored at this place. The caller derives the tables anew."""
     body = journal.canonical(facts.body(fact)).decode()
-    # the same may have come once more, to a program that could use it: its first place counts
+    # the same message may be stored a second time, usable: the first place counts
     db.execute("UPDATE OR REPLACE heard SET kind = ?, body = ? WHERE place = ?", [fact.KIND, body, place])
 
 

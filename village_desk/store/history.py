@@ -39,7 +39,7 @@ class Happening:
     reason: str
     cure: str
     place: tuple[int, int] = (0, 0)
-    """The epoch's ordinal and the seq: what came earlier has a lower place."""
+    """The epoch's ordinal and the seq: earlier facts have a lower place."""
 
 
 def of_person(db: Database, person_id: str) -> list[Happening]:

@@ -66,7 +66,7 @@ _STEPS_BEFORE = frozenset(
         "m010_asked_quickly",
     )
 )
-"""What the files of before the first release have besides: the first step of now is all of them together."""
+"""Steps in files from before the first release: the present first step is all of them together."""
 
 
 def pending(db: Database) -> bool:

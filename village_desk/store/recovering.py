@@ -132,7 +132,7 @@ def _ordinals(theirs: list[Entry], here: dict[str, int]) -> tuple[dict[str, int]
     found: dict[str, int] = {}
     for epoch in sorted(dict.fromkeys(each.epoch for each in theirs), key=lambda epoch: epoch not in here):
         wanted = here.get(epoch, told.get(epoch, 1))
-        if wanted in found.values():  # two copies of one disk opened their second life each
+        if wanted in found.values():  # two copies of one disk each opened their second epoch
             wanted = newest = newest + 1
         found[epoch] = wanted
     return found, newest

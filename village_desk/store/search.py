@@ -54,22 +54,22 @@ SURNAMES = {
 """Surnames whose reading pypinyin misses or people differ on; two-character ones hold a space between syllables."""
 
 ID, PHONE, HOUSE = "证", "电", "户"
-"""With what the tokens of numbers begin."""
+"""The beginnings of the tokens of numbers."""
 
 ID_TAIL = 4
-"""So many digits of an identity number people go by."""
+"""The last digits of an identity number that people use."""
 
 UNUSUAL = "音"
-"""With what the tokens of readings begin by which a name is read less often: they are asked after the others."""
+"""The beginning of the tokens of unusual readings of a name, which are searched after the others."""
 
 _MOST_READINGS = 16
-"""A name with more ways to be read has only one of its characters at a time read in another way than usual."""
+"""In a name with more readings only one character at a time is read in an unusual way."""
 
 _DIGITS = re.compile("[0-9]+x?")
 _CHINESE = re.compile("[\u3400-\u9fff\U00020000-\U0003ffff]")
 _WORD = re.compile(r'[^\s"*]+')
 _TYPED = re.compile(r"(?:[a-z0-9]|[^\s\x00-\x7f])+")
-"""What the tokenizer leaves whole: it cuts at every ASCII mark, and a query of two tokens in one word is an error."""
+"""The parts that the tokenizer leaves whole: it cuts at ASCII marks, and a query word with two tokens is an error."""
 
 
 def put(db: Database, place: int, person: Mapping[str, Any]) -> None:
@@ -220,8 +220,8 @@ def _both_umlauts(found: Sequence[str]) -> list[str]:
 @lru_cache(maxsize=4096)
 def syllables(character: str) -> tuple[str, ...]:
     """Every reading, the usual one first; a character that nobody reads is found by itself only."""
-    os.environ["PYPINYIN_NO_PHRASES"] = "true"  # without its phrases: 30 ms and 10 MB, and single characters read alike
-    from pypinyin import Style, pinyin  # only when a name is first indexed or searched for
+    os.environ["PYPINYIN_NO_PHRASES"] = "true"  # saves 30 ms and 10 MB; readings of characters stay the same
+    from pypinyin import Style, pinyin  # loaded when a name is first indexed or searched for
 
     [found] = pinyin(character, style=Style.NORMAL, heteronym=True, errors="ignore") or [[]]
     return tuple(dict.fromkeys(found)) or ("?",)

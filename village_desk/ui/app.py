@@ -106,7 +106,7 @@ def application() -> QApplication:
 
 def run(path: Path, desk: Desk | None = None) -> int:
     """Open the window on a desk file, or on an open desk; returns when the window is closed."""
-    with contextlib.suppress(OSError):  # on a disk that takes nothing more there is no log, and reading goes on
+    with contextlib.suppress(OSError):  # on a full disk there is no log, and the desk can still be read
         logs.start()
     app = application()
     faults.install()

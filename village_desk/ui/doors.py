@@ -84,7 +84,7 @@ class Door(QWidget):
         foot.setContentsMargins(_MARGIN, 0, _MARGIN, _MARGIN)
         self.setLayout(column(self._sheet, foot))
         for before, after in pairwise([*(field.control for field in fields), self.main]):
-            self.setTabOrder(before, after)  # behind the last field stands the button, not another way
+            self.setTabOrder(before, after)  # the button follows the last field, before the links to other doors
 
     def lay_out(self) -> list[Item]:
         """The fields under each other, or as a door wants them."""

@@ -103,7 +103,7 @@ class RecoverDoor(Door):
 
     def _village(self) -> Village:
         code = self.village.text()
-        village = Village.read(code, code or "村", self.letter.text())  # its name comes from the township
+        village = Village.read(code, code or "村", self.letter.text())  # the village's name comes from the township
         if self.pin.text() != self.again.text():
             raise Refused(_("两遍口令不一样"), _("请再输一遍"), "pin_again", "pin_again")
         return village
@@ -111,7 +111,7 @@ class RecoverDoor(Door):
     def _start(self, village: Village, work: Work) -> None:
         self._desk = Desk.begin_recovery(self._path, self.pin.text(), village)
         self._jobs = Jobs(self._desk)
-        self._jobs.setParent(self)  # it lives as long as the door: it must not go while it says that it ended
+        self._jobs.setParent(self)  # the door keeps them alive while they signal their end
         bar = JobBar(self._jobs)
         self.bars.addWidget(bar)
         self.main.setEnabled(False)

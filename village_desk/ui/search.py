@@ -24,7 +24,7 @@ from village_desk.words import _
 _LINE = 68
 _SHOWN = 6
 _MOST = 20
-"""So many people are looked for: who is behind them is found by typing more."""
+"""The most people in the list: others are found by typing more."""
 
 
 class _People(QAbstractListModel):

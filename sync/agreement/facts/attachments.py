@@ -40,7 +40,7 @@ from sync.agreement.values import value
 
 DIGEST = re.compile(r"[0-9a-f]{64}")
 ATTACHMENT_BYTES = 10 * 1024 * 1024
-"""Of one content."""
+"""The most bytes of one content."""
 MEDIA = ("image/jpeg", "image/png", "application/pdf")
 _TITLE_LONGEST = 40
 

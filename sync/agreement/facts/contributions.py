@@ -260,7 +260,7 @@ def _mended_collected(
 
 
 _NUMBER_WRONG = ("receipt_missing", "receipt_used", "receipt_of_another")
-"""No void mends these, as the number is somebody else's: the same money under a number of its own does."""
+"""No void mends these findings, since the number is another receipt's; the same money under its own number does."""
 
 
 def _is_of(void: ReceiptVoided, year: int, lived: Sequence[Happened]) -> bool:

@@ -118,7 +118,7 @@ HOW_PAID: Mapping[str, Sentence] = {
     "waived": say("免缴（他人代付）"),
     "brought_in": say("转入"),
 }
-"""How a year came to be paid."""
+"""The ways in which a year can be paid."""
 OTHER_PENSIONS: Mapping[str, Sentence] = {
     "employee": say("职工养老金"),
     "public": say("机关事业单位退休金"),
@@ -135,7 +135,7 @@ HINDRANCES: Mapping[str, Sentence] = {
     "abroad": say("已出国（境）定居"),
     "hukou_elsewhere": say("户口不在本地"),
 }
-"""What a person does or is that stands in the way of joining."""
+"""The hindrances to joining."""
 
 
 def _called(words: Mapping[str, Sentence], name: str) -> Sentence:

@@ -80,9 +80,9 @@ class SettingChanged:
 
 
 COLUMNS = "columns:"
-"""So begins the name of a setting that says what the columns of a workbook are."""
+"""The beginning of the name of a setting with assigned columns of a workbook."""
 PAYOUT_LIST = "payout_list:"
-"""So begins the name of a setting that says what was decided of a payout list, before the list's id."""
+"""The beginning of the name of a setting with the choice about a payout list, followed by the list's id."""
 SUPPLEMENT = "supplement"
 REPLACED = "replaced:"
 
@@ -147,7 +147,7 @@ _LIVES: Mapping[str, Sentence] = {
     "recovered": say("从镇所找回"),
 }
 _RESTORED = say("从备份恢复")
-"""Why a new life of the journal began."""
+"""The reasons why a new epoch began."""
 
 
 def _say_life(fact: EpochOpened) -> Sentence:

@@ -217,7 +217,7 @@ def _judge_corrected(fact: PersonCorrected, books: Books, today: date) -> Findin
 
 
 _NOBODY = {"name": "", "id_number": ""}
-"""The fields that a person must have, to hold the types of a correction against."""
+"""A registration's required fields, with which the types of a correction are checked."""
 
 
 def _wrong_field(person: str, fields: Mapping[str, Any], books: Books, today: date) -> Finding | None:
@@ -237,7 +237,7 @@ def _wrong_number(person: str, number: str, books: Books, today: date) -> Findin
         return Finding(doubt, "id_number")
     if not people.bearers.get(number):
         return None
-    # a registration may name the number of another desk's person: that is the same one (``_twin``)
+    # a registration may have the number of another desk's person: both are one person (``_twin``)
     neighbours = people.neighbours(number, books.desk)
     others = [each for each in neighbours if each[1] != person]
     if any(desk == books.desk or person in people.known for desk, _ in others):

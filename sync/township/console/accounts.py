@@ -58,7 +58,7 @@ tries = Table(
     Column("wrong", Integer, nullable=False),
     Column("last_at", Text, nullable=False),
 )
-"""Logins not yet proved right, by the SHA-256 of an address, of a name and an address, or of a name and a browser."""
+"""Logins that did not succeed yet, by the SHA-256 of an address, of name and address, or of name and browser."""
 
 browsers = Table(
     "console_browsers",
@@ -68,7 +68,7 @@ browsers = Table(
     Column("seen_at", Text, nullable=False),
     PrimaryKeyConstraint("browser", "clerk"),
 )
-"""By which browsers clerks were let in; ``browser`` is the SHA-256 of its cookie."""
+"""The browsers in which clerks have logged in; ``browser`` is the SHA-256 of its cookie."""
 
 decisions = Table(
     "console_decisions",
@@ -85,7 +85,7 @@ decisions = Table(
     Column("decided_at", Text, nullable=False),
     Index("console_decisions_case", "case"),
 )
-"""What was decided of a duplicate. ``members`` is a digest of what it consisted of then: more of it opens it again."""
+"""Decisions on duplicates. ``members`` is a digest of the members then: a further one opens the case again."""
 
 actions = Table(
     "console_actions",
@@ -97,7 +97,7 @@ actions = Table(
     Column("about", Text, nullable=False),
     Index("console_actions_clerk", "clerk"),
 )
-"""What clerks did, in order. Nothing is changed or deleted here, and no full number stands in it."""
+"""Actions of clerks, in order. Rows are never changed or deleted, and contain no full number."""
 
 
 def create(store: Store) -> None:

@@ -16,7 +16,7 @@ from sync.township.store import bulk
 
 _browsers = accounts.browsers
 KNOWN_FOR = timedelta(days=180)
-"""So long after the last time."""
+"""How long a browser is known after its last login."""
 
 
 def known(db: Connection, now: datetime, token: str, clerk: str) -> str:

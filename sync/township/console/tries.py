@@ -18,7 +18,7 @@ FIRST_PAUSE = timedelta(seconds=30)
 LONGEST_PAUSE = timedelta(minutes=15)
 FORGOTTEN_AFTER = timedelta(hours=1)
 _HOME_OF_SIX = 64
-"""Who has one address of IPv6 has all with these first bits."""
+"""Whoever has one address of IPv6 has all addresses with these first bits."""
 
 
 def wait(db: Connection, now: datetime, name: str, address: str, browser: str = "") -> timedelta:

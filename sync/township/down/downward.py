@@ -34,7 +34,7 @@ _heads, _messages = tables.down_heads, tables.down_messages
 
 
 _BY_ITSELF = (DeskTold.KIND, VerdictsTold.KIND)
-"""What the township's program tells the desks without anybody of the office."""
+"""Messages that the township's program sends without anybody of the office."""
 
 
 @dataclass(frozen=True, slots=True)

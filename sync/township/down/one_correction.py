@@ -11,7 +11,7 @@ from sync.agreement.sent import CorrectedAbove, NumbersGiven
 from sync.township.down.lists import fen
 
 CORRECTABLE = {name: info for name, info in FIELDS.items() if info.correctable}
-"""What can be corrected of a person."""
+"""The fields of a person that can be corrected."""
 
 
 def numbers(sent: str, book: str, span: str) -> NumbersGiven:

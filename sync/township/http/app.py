@@ -24,7 +24,7 @@ from sync.wire import batch as batches
 from sync.wire import problems
 
 _AT_ONCE = 2
-"""So many batches are unpacked at one time: what one may need, many cannot multiply."""
+"""How many batches are unpacked at one time, so that many uploads need no more memory than these."""
 
 
 def make(receiver: Receiver, uploads: Uploads, silence: float = 60.0, beside: Sequence[BaseRoute] = ()) -> Starlette:

@@ -23,7 +23,7 @@ from sync.wire.attachments import Claim
 _RANGE = re.compile(r"bytes=([0-9]{1,12})-([0-9]{1,12})?")
 
 _AT_ONCE = 2
-"""So many contents are looked through at one time."""
+"""How many contents are checked at one time."""
 
 
 def routes(kept: Attachments, silence: float = 60.0) -> list[BaseRoute]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 
 _SELDOM = 50_000
-"""So many more objects made than let go: those of about seven batches of 1,000 facts. The interpreter's own is 700."""
+"""Objects made beyond those freed: about seven batches of 1,000 facts. The interpreter's own value is 700."""
 
 
 def spare() -> None:

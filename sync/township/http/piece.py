@@ -14,7 +14,7 @@ from sync.wire import upload
 
 _KEPT_AT_ONCE = 32 * 1024
 _FIRST = protocol.MANIFEST_BYTES + 1024
-"""The first block is long enough to hold a whole manifest, if so much comes."""
+"""The length of the first block: enough for a whole manifest."""
 
 
 class Piece:

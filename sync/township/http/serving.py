@@ -34,7 +34,7 @@ from sync.township.store.database import Store
 from sync.township.trust.desk_keys import Trust
 
 _TRUST = "VILLAGE_TOWNSHIP_TRUST_NEW"
-"""How a worker, which is a process of its own, learns what it serves; not on a command line for everyone to read."""
+"""Environment variables tell a worker process what to serve; everybody could read a command line."""
 
 
 @dataclass(frozen=True, slots=True)

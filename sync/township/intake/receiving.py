@@ -164,7 +164,7 @@ class Receiver:
             sealed, lines = batches.read(data)
             try:
                 self._take(sealed, lines)
-            except TownshipRefused:  # it waited on another branch of this chain; its desk is told when it asks again
+            except TownshipRefused:  # the batch waited on another branch; its desk is refused when it asks again
                 with self._store.writing() as db:
                     db.execute(delete(tables.batches).where(tables.batches.c.id == sealed.id))
 

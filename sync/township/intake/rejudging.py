@@ -30,7 +30,7 @@ from sync.wire.keys import DeskKey
 from sync.wire.lines import Line
 
 _LINES_MOST = 1000
-"""In one message: with their words they are far shorter than a desk reads."""
+"""The most lines of one message: with their words they are far below a desk's limit."""
 
 
 def judge_kept(store: Store, key: DeskKey, clock: Clock) -> int:

@@ -12,7 +12,7 @@ from sync.agreement.errors import NotTheTownship, TownshipRefused
 
 _Ask = TypeVar("_Ask")
 FRESH_SECONDS = 600
-"""So old may the hello be that an ask repeats; by the township's own clock, on both ends."""
+"""How old the hello may be whose time a request repeats; both times are of the township's clock."""
 _MOST_BYTES = 4096
 
 

@@ -19,7 +19,7 @@ from sync.wire.keys import DeskKey, TownshipKey
 def read(path: Path, password: bytes) -> TownshipKey:
     """The key with its former keys. FileNotFoundError; Damaged ``key-file``."""
     key, before = keys.load(path, password), _load(_before(path), password)
-    if before is not None and before.public == key.public:  # a change that was cut on its last step
+    if before is not None and before.public == key.public:  # a change of the key that was cut in its last step
         before = None
     held = {key.public, before.public if before else ""}
     return TownshipKey.of(key, before, tuple(each for each in past(path) if each not in held))
@@ -35,7 +35,7 @@ def make_next(path: Path, password: bytes) -> DeskKey:
     found = next_key(path, password)
     if found is not None:
         return found
-    _next(path).unlink(missing_ok=True)  # one that cannot be read: nobody has heard of it
+    _next(path).unlink(missing_ok=True)  # an unreadable key: nobody has seen it yet
     return keys.create(_next(path), password)
 
 

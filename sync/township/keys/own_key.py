@@ -90,7 +90,7 @@ def made(store: Store, password: bytes) -> TownshipKey | None:
     path.parent.mkdir(parents=True, exist_ok=True)
     try:
         key = TownshipKey.of(keys.create(path, password), None, ())
-    except FileExistsError:  # another program was quicker
+    except FileExistsError:  # another program made the file first
         return None
     with store.writing() as db:
         first = bulk.insert_new(db, tables.own_key, [{"one": 1, "public_key": key.public}])

@@ -192,7 +192,7 @@ class Counter:
     def _as_it_stands(self, taken: Taken) -> Taken:
         """The present state of a batch: a held one may have been applied by a batch that came after it on the stick."""
         reply = self._receiver.reply_to(taken.id)
-        if reply is None:  # it waited on a branch that another batch of this stick has closed
+        if reply is None:  # the batch waited on a branch that another batch of this stick has closed
             return taken
         if reply.ended:
             return replace(taken, state="answered", waits_for=0)

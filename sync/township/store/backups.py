@@ -26,9 +26,9 @@ from sync.wire import messages
 from sync.wire.messages import Signers
 
 _READY = ".restoring"
-"""Books that are whole and have their new timeline, on their way into place: whoever finds them finishes it."""
+"""Whole books with their new timeline, on their way into place: whoever opens the store next finishes the restore."""
 _SHARING_VIOLATION = 32
-"""Windows itself lets nobody move a file that a program has open."""
+"""Windows' error when somebody moves a file that a program has open."""
 _TAILS = ("-wal", "-shm", "")
 
 
@@ -52,7 +52,7 @@ def make(books: Path, copy: Path) -> Counted:
         raise StoreTrouble("backup-there", str(copy))
     with durable.drafted(copy) as draft:
         found = _copied(books, draft)
-        durable.settle_file(draft)  # it is read again as the disk gives it back
+        durable.settle_file(draft)  # the draft is checked as it is read from the disk
         if _looked_at(draft) != found:
             raise StoreTrouble("backup-differs", str(copy))
         if copy.exists():

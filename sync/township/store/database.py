@@ -20,7 +20,7 @@ from sync.township.store.engines import StoreTrouble as StoreTrouble
 Clock = Callable[[], datetime]
 _PASSWORD = "password"
 _THIS_MACHINE = ("localhost", "127.0.0.1", "::1", "", None)
-"""How a database server on this very machine is spelled; without a host it is reached by a socket."""
+"""The names of a database server on this machine; without a host it is reached by a socket."""
 
 
 class Store:
@@ -35,7 +35,7 @@ class Store:
         self._url = url
         self._lock = lock
         self.key_path = key_file or key_path(url)
-        """The file of the township's key: where it was said to be, else where it is for such books."""
+        """The file of the township's key: the given path, else the usual one for such books."""
         self._mark = key_path(url).with_suffix(".mark")
         self.put_back = self._notice_old_books()
         self.note_mark()
@@ -150,13 +150,13 @@ def _lock(books: Path, made: bool, alone: bool) -> FileLock:
         raise StoreTrouble("store-missing", str(books))
     books.parent.mkdir(parents=True, exist_ok=True)
     lock = books_lock.take(books, alone)
-    if backups.waits(books):  # a restore was killed on its last steps
+    if backups.waits(books):  # a restore was killed in its last steps
         lock.release()
         with books_lock.take(books, alone=True):
             backups.finish(books)
         lock = books_lock.take(books, alone)
     if made:
-        books.touch(mode=0o600)  # people's numbers: for this user only, and SQLite's side files follow it
+        books.touch(mode=0o600)  # people's numbers: for this user only; SQLite's side files get the same mode
     return lock
 
 

@@ -31,5 +31,5 @@ def migrate(db: Connection) -> None:
     for step in _STEPS[schema(db) - FIRST :]:
         for each in step:
             db.exec_driver_sql(each)
-    tables.metadata.create_all(db)  # commands of before made only the tables that they knew of
+    tables.metadata.create_all(db)  # older commands made only the tables they knew
     db.execute(update(tables.township).values(schema=tables.SCHEMA))

@@ -127,7 +127,7 @@ Nobody else's fact can have the place of a desk's own, whatever id it has.
 
 REFUSED: ColumnElement[bool] = facts.c.verdict == literal_column("'refused'")
 KEPT: ColumnElement[bool] = facts.c.verdict == literal_column("'kept'")
-"""Written out, not bound, so that the indexes of the refused and of the kept ones serve."""
+"""Written out, not bound, so that the indexes of refused and kept facts are used."""
 
 people = Table(
     "people",
@@ -198,7 +198,7 @@ aliases = Table(
     Column("same_as", Text, nullable=False),
     PrimaryKeyConstraint("village", "person"),
 )
-"""A person whom a second desk of the village registered too, under an id of its own: who he is in the books."""
+"""A person whom a second desk of the village registered too, under an id of its own: their id in the books."""
 
 down_heads = Table(
     "down_heads",
@@ -243,7 +243,7 @@ attachments = Table(
     Index("attachments_person", "desk", "person"),
     Index("attachments_sha256", "sha256"),
 )
-"""Made from accepted facts: it says which contents may come, and from whom. ``added_by``: the desk whose fact it is."""
+"""Made from accepted facts: which contents may come, from which village. ``added_by``: the desk of the fact."""
 
 attachment_contents = Table(
     "attachment_contents",
@@ -263,7 +263,7 @@ attachment_blocks = Table(
     Column("received_at", Text, nullable=False),
     PrimaryKeyConstraint("sha256", "start"),
 )
-"""The bytes, as they came: of contents that are here, and of those on their way (``uploads.py``)."""
+"""The bytes in the blocks in which they came: of whole contents, and of unfinished uploads (``uploads.py``)."""
 
 invitations = Table(
     "invitations",
@@ -284,7 +284,7 @@ ended_keys = Table(
     Column("at", Text, nullable=False),
     PrimaryKeyConstraint("desk", "public_key"),
 )
-"""Keys that speak for their desk no more. ``how``: revoked | replaced."""
+"""Keys that count for their desk no more. ``how``: revoked | replaced."""
 
 file_invitations = Table(
     "file_invitations",

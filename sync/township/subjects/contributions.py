@@ -38,7 +38,7 @@ def _load_elsewhere(db: Connection, books: Books) -> None:
     bearers = ((number, *who) for number, several in books.part(People).bearers.items() for who in several)
     others = {(desk, person): number for number, desk, person in bearers if village_of(desk) != mine}
     ids, desks = {person for _desk, person in others}, {desk for desk, _person in others}
-    # the desks are named for the index: without them every payment of the county would be looked at
+    # the desks let the index be used: without them every payment of the county would be read
     paid = (rows.state == "counted") & rows.desk.in_(sorted(desks))
     for row in bulk.where(db, contributions, rows.person, ids, paid):
         number = others.get((row.desk, row.person))

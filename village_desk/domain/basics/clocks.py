@@ -14,9 +14,9 @@ from village_desk.domain.basics import moments
 from village_desk.words import _
 
 RELEASED = date(2026, 11, 1)
-"""When this program was released: no clock can be right that shows less. Moved by every release."""
+"""When this program was released: a clock that shows an earlier day is wrong. Moved by every release."""
 FIRST_DESK = date(2026, 1, 1)
-"""No desk recorded anything before."""
+"""The earliest day of any desk's records."""
 
 _TOLERANCE = timedelta(days=1)
 _UNHEARD = timedelta(days=400)

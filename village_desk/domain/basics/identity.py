@@ -17,7 +17,7 @@ from village_desk.domain.basics.sexes import Sex
 from village_desk.words import _
 
 _LONGEST = 24
-"""With the spaces that people put into one."""
+"""The longest text taken for a number, with the spaces that people put into one."""
 _SCIENTIFIC = re.compile(r"[0-9](\.[0-9]+)?E\+?[0-9]+", re.IGNORECASE)
 _CODE = re.compile(r"[0-9]{12}")
 _RUN = re.compile(r"[0-9](?:[ -]?[0-9]){8,}[ -]?[0-9Xx]")

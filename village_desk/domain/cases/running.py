@@ -18,7 +18,7 @@ QUESTIONS: dict[str, Question] = {
     **pensions.QUESTIONS,
     **income.QUESTIONS,
 }
-"""What a case may ask, by its word in the file."""
+"""The questions of cases, by their words in the file."""
 
 
 @dataclass(frozen=True, slots=True)

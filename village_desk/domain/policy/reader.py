@@ -25,7 +25,7 @@ Read = TypeVar("Read")
 Rule = TypeVar("Rule", bound=Dated)
 
 FIRST_YEAR, LAST_YEAR, LONGEST_LIFE = 1900, 2900, 150
-"""Bounds of what a file may say: beyond them a number is a typing mistake, and dates could not be reckoned with."""
+"""Bounds of numbers in a file: beyond them a number is a typing mistake, and dates could not be calculated."""
 
 _LINE = re.compile(r" \(at line (\d+), column \d+\)")
 _HEADER = re.compile(r"\s*(\[\[?)\s*([^\]]+?)\s*\]\]?\s*(#.*)?$")

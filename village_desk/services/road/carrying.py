@@ -71,7 +71,7 @@ class Carrying:
             return Carried(0, 0, self.unsent())
         total, making_way = sum(each.bytes for each in batch), _making_way(self._store, progress)
         with apart(self._store), self._dialing.talking(url) as (line, key), suppress(_MadeWay):
-            if line.known.timeline != self._timeline():  # it was restored: the facts will learn first what it forgot
+            if line.known.timeline != self._timeline():  # the township was restored: facts must be settled first
                 raise _MadeWay
             for each in batch:
                 arrived = self._send(line, key, each, _part(making_way, done, total))

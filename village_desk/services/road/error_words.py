@@ -115,7 +115,7 @@ _BY_CODE: dict[str, Callable[[], DeskError]] = {
 
 
 _LOGIN_PAGE = ("not-signed", "redirect", "too-long", "http-511")
-"""What a login page or somebody else's proxy answers: a page, or the way to one. Only the signature decides."""
+"""The errors caused by a login page or a foreign proxy. Only the signature decides who answered."""
 
 
 def _words(code: str, kind: type[Exception], clock: JudgedClock | None) -> DeskError:

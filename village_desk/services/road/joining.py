@@ -111,7 +111,7 @@ class Joining:
             recovering.fill(store, road, key, hello, progress)
         except ChainBroken as reason:
             raise Damaged("past-damaged", reason.detail) from reason
-        if address:  # the one that the invitation named stays, in place of that of the lost PC
+        if address:  # the address in the invitation replaces that of the lost PC
             pairing.keep_address(store, address)
         Downlink(store).fetch_files(road, key, hello, progress)
         return True

@@ -36,7 +36,7 @@ def successor(store: Store) -> DeskKey | None:
     with _in_words():
         try:
             return keys.load(_next(store), _password(store))
-        except (FileNotFoundError, Damaged):  # one that cannot be read: nobody has heard of it
+        except (FileNotFoundError, Damaged):  # an unreadable key: nobody has seen it yet
             return None
 
 

@@ -20,7 +20,7 @@ from village_desk.words import _
 
 _VERDICTS = ("accepted", "refused", "already_had", "kept")
 _UPGRADED = ("kind_unknown", "field_unknown", "verdict_unknown")
-"""Why a message cannot be used that a newer program may be able to use."""
+"""Reasons for which a newer program may be able to use the message."""
 
 
 def known_kinds() -> set[str]:

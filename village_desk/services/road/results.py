@@ -18,7 +18,7 @@ if TYPE_CHECKING:  # cryptography is loaded when the road is first used
     from village_desk.services.road.roads import Replies
 
 LATE_DAYS = 7
-"""Work that has waited so long wants to be sent."""
+"""Days after which unsent work is urgent."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,8 +37,8 @@ _SAFE = {
     "cipher_page_size": "4096",
     "cipher_hmac_algorithm": "HMAC_SHA512",
 }
-"""What is asked back of each connection: a commit is on the disk, and each page is encrypted and proven."""
-_OLDEST = (3, 51, 3)  # earlier ones can corrupt a WAL file that two connections use
+"""Settings that are read back from each connection: commits are on the disk, pages are encrypted and authenticated."""
+_OLDEST = (3, 51, 3)  # earlier versions can corrupt a WAL file that two connections use
 
 
 class WrongKey(Exception):
@@ -51,10 +51,10 @@ class UnsafeSettings(Exception):
 
 def key_of(pin: str, salt: bytes) -> bytes:
     """The 32-byte key of a PIN by scrypt at KEY_COST. OSError ``ENOMEM`` where the PC has not the memory for it."""
-    word = pin.encode(errors="surrogateescape")  # whatever bytes the environment gave: a wrong PIN is one, no bug
+    word = pin.encode(errors="surrogateescape")  # any bytes from the environment: no bug, a wrong PIN
     try:
         return hashlib.scrypt(word, salt=salt, n=KEY_COST, r=8, p=1, maxmem=2**27, dklen=32)
-    except (ValueError, MemoryError) as error:  # OpenSSL says no more of it
+    except (ValueError, MemoryError) as error:  # OpenSSL gives no other sign of too little memory
         raise OSError(errno.ENOMEM, "no memory for the key of a PIN") from error
 
 
@@ -77,7 +77,7 @@ def connect(path: Path, key: bytes, salt: bytes) -> Database:
         connection.execute(f"PRAGMA key=\"x'{(key + salt).hex()}'\"")
         connection.execute("PRAGMA cipher_log_level=NONE")
         connection.execute("SELECT count(*) FROM sqlite_master")
-        private.only_ours(path)  # its WAL will be as private as the file is
+        private.only_ours(path)  # the WAL gets the mode of the file
         for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "trusted_schema=OFF"):
             connection.execute(f"PRAGMA {pragma}")
         _refuse_unsafe(connection)

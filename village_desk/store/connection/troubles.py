@@ -17,7 +17,7 @@ from village_desk.store.connection import engine
 from village_desk.words import _
 
 PROBE = ".village-desk.probe"
-"""A file that is written and taken away at once, to hear what the system says."""
+"""A file that is written and deleted at once, to find out the system's error."""
 _PROBE_BYTES = 64 * 1024
 """Somewhat more than what SQLite has to put beside a file before it can be read."""
 
@@ -40,7 +40,7 @@ _BY_CODE = {
     26: "damaged",  # SQLITE_NOTADB, once the PIN is known to be right
 }
 _VAGUE = ("disk", "cannot_open", "read_only")
-"""What the system itself can tell more exactly."""
+"""Kinds that a probe can make more exact."""
 
 _BY_ERRNO = {
     errno.ENOSPC: "disk_full",
@@ -109,7 +109,7 @@ def _kind(error: BaseException) -> str:
         return "settings"
     if isinstance(error, engine.DatabaseError):
         code = getattr(error, "sqlite_errorcode", None)
-        if code is None:  # the driver's copying of a file gives none
+        if code is None:  # the driver gives no code when copying a file fails
             return "disk" if isinstance(error, engine.OperationalError) else ""
         return _BY_CODE.get(code & 0xFF, "")
     if isinstance(error, OSError):

@@ -22,7 +22,7 @@ from village_desk.store.connection.engine import Database
 
 _ENDING = ".witness"
 _DIGITS = 16
-"""So much of a hash tells two copies apart, and file names stay short."""
+"""How many digits of a hash are noted: enough to distinguish two copies, and file names stay short."""
 _NAME = re.compile(r"([0-9]{12}-[A-Z])-([0-9]+)-([0-9]+)-([0-9a-f]{8})-([0-9a-f]{16})", re.ASCII)
 
 
@@ -47,7 +47,7 @@ def note(path: Path, desk: str, head: Head) -> None:
     name = f"{desk}-{head.ordinal}-{head.seq}-{head.epoch}-{head.hash[:_DIGITS]}"
     durable.make(folder_of(path) / name)
     for each in noted:
-        with suppress(OSError):  # an earlier one that stays says nothing new
+        with suppress(OSError):  # an earlier note that cannot be deleted does no harm
             each.unlink()
 
 

@@ -27,7 +27,7 @@ DRAFT = READY + ".part"
 _NOT_MADE = _("备份没有做成")
 _WHOSE = re.compile(r"^[0-9]{12}-[A-Z]-", re.ASCII)
 _STAMP = "%Y%m%d-%H%M%S"
-"""In the time of the country, whatever the PC is set to: a name says no zone."""
+"""In the country's time, whatever the PC's zone: a name contains no zone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,20 +74,20 @@ def _tidy(path: Path) -> None:
     """Delete the backups beyond the ring, and drafts that a killed program left."""
     old = [each.path for each in _beyond_the_ring(listed(path))]
     for each in (*old, *folder_of(path).glob(".*.part*")):
-        with contextlib.suppress(OSError):  # the backup that was made counts all the same
+        with contextlib.suppress(OSError):  # the new backup counts all the same
             each.unlink(missing_ok=True)
 
 
 def _made(store: Store, folder: Path) -> Backup:
     now, head = store.clock(), store.head()
-    whose = "" if folder == folder_of(store.path) else store.village().desk + "-"  # a stick may have those of others
+    whose = "" if folder == folder_of(store.path) else store.village().desk + "-"  # a stick may be shared by desks
     place = folder / f"{whose}{now.astimezone(moments.BEIJING).strftime(_STAMP)}-{head.ordinal}-{head.seq:06}.vdesk"
     beside = folder / store.path.name
     with troubles.told(_NOT_MADE, beside, OSError):
         if not folder.exists():
             folder.mkdir(mode=0o700)
             durable.settle(folder.parent)
-        # what is in the way is asked for while the draft takes its room still
+        # ask for the cause while the draft still takes up its room
         with durable.drafted(place) as draft, troubles.told(_NOT_MADE, beside, OSError):
             _copy_and_count(store, draft)
     return Backup(place, now, (head.ordinal, head.seq))
@@ -110,7 +110,7 @@ def draft_of(path: Path, backup: Path) -> Path:
     """A copy of the backup beside the file, which may be changed; ``place_draft`` or ``forget_draft`` follows."""
     draft = path.with_name(path.name + DRAFT)
     durable.forget(draft)
-    for tail in ("", "-wal"):  # one that was copied by hand may have its newest pages in a file beside it
+    for tail in ("", "-wal"):  # a copy made by hand may have its newest pages in a WAL
         source = backup.with_name(backup.name + tail)
         if source.exists():
             durable.copy(source, draft.with_name(draft.name + tail))
@@ -166,7 +166,7 @@ def _copy_and_count(store: Store, draft: Path) -> None:
     """Copy one state of the file, whoever works with it meanwhile, and count the copy as read from the disk."""
     with contextlib.closing(store.connect_to(draft)) as copy, store.reading() as db:
         held = _counted(db)
-        with troubles.told(_NOT_MADE, draft):  # while what was copied takes its room still
+        with troubles.told(_NOT_MADE, draft):  # ask for the cause while the half copy still takes up its room
             db.conn.backup(copy.conn)
     durable.settle_file(draft)
     with contextlib.closing(store.connect_to(draft)) as copy:

@@ -28,9 +28,9 @@ SHORTEST_PIN = 6
 SMALLEST = 4096
 """Bytes of one page: a file that holds less was cut off and must not be written to."""
 READABLE = ("disk_full", "read_only", "no_permission")
-"""What keeps a file from being written to and not from being read."""
+"""Troubles with which a file can be read and not written."""
 RESTORED = ("damaged", "another_file")
-"""The codes of Trouble at opening that a backup is the cure of."""
+"""The codes of Troubles at opening whose cure is a backup."""
 _NOT_OPENED = _("文件没有打开")
 
 
@@ -242,7 +242,7 @@ def has_faults(store: Store) -> bool:
     try:
         found = str(store.db.execute("PRAGMA quick_check(1)").fetchone()[0])
         pages = _bad_pages(store)
-        if pages:  # the cipher's check reads past the WAL: a page that was torn on its way out of it is whole there
+        if pages:  # the cipher's check ignores the WAL, where a page that looks torn here may be whole
             store.db.execute("PRAGMA wal_checkpoint(FULL)").fetchall()
             pages = _bad_pages(store)
     except engine.DatabaseError as error:

@@ -81,7 +81,7 @@ def restore(path: Path, pin: str, clock: Clock, backup: Path | None = None) -> P
             store.migrate()
             store.begin_epoch("restored")
             store.db.execute("PRAGMA journal_mode=DELETE").fetchall()
-            Companion.of(store.secret, store.salt).write(path)  # the PIN is proven: what was counted as wrong was not
+            Companion.of(store.secret, store.salt).write(path)  # the PIN is proven right: no wrong tries
         backups.place_draft(path)
         with troubles.told(_("备份已经备好，还差最后一步没有换上"), path, OSError):
             return backups.finish(path)
@@ -114,7 +114,7 @@ def _refuse_sound(path: Path, pin: str, clock: Clock) -> None:
         return
     except Refused as refused:
         if refused.code == "wrong_pin" and not Companion.read(path).key_check:
-            return  # nothing here tells a wrong PIN from a damaged first page; the backup will
+            return  # a wrong PIN and a damaged first page look alike here; the backup will tell them apart
         raise
     raise Refused(_("协办台文件是好的，又能打开了，没有换下来"), _("请照常打开，接着用"), "sound")
 

@@ -43,7 +43,7 @@ def settings(db: Database) -> dict[str, str]:
 
 
 BEGINNING = "national-2014"
-"""The policy that a new desk begins with, until its county's own is adopted."""
+"""The policy of a new desk, until its county's own is adopted."""
 _OF_EACH_DAY = f"""
 SELECT since, policy, text, begins, from_above, seq = 0 AND NOT from_above FROM (
     SELECT p.*, row_number() OVER (

@@ -52,7 +52,7 @@ CREATE TABLE payout_lines (
 CREATE INDEX payout_lines_person ON payout_lines (person);
 """
 STANDING = "standing"
-"""What is decided of a list that counts beside others of its month; or it is SUPPLEMENT, or REPLACED by another."""
+"""The choice that a list counts as its month's own; the others are SUPPLEMENT, and REPLACED by another list."""
 
 
 def stands(name: str) -> str:

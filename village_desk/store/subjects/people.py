@@ -63,7 +63,7 @@ CREATE TABLE overruled (
 ) STRICT;
 """.replace("{fields}", _FIELDS)
 COLUMNS = ", ".join(("p.id", *(f'p."{name}"' for name in FIELDS)))
-"""What a Resident is made of, in its order."""
+"""The columns of a Resident, in its order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,7 +232,7 @@ def paid(db: Database, year: int) -> set[str]:
 
 def _registered(db: Database, entry: Entry, fact: PersonRegistered, origin: Origin) -> None:
     if other_desk.is_twin(db, fact.person, fact.id_number):
-        if origin.desk:  # the one whom this desk has: the newer of the fields count
+        if origin.desk:  # this desk has the person already: the newer value of each field counts
             here = replace(entry, about=other_desk.known_as(db, fact.person))
             person_fields.correct(db, here, entry.body, origin.order, quietly=True)
         return

@@ -17,7 +17,7 @@ from village_desk.store import search
 from village_desk.store.connection.engine import Database
 
 LAST = 2**62
-"""The place of what the township has not answered."""
+"""The order number of facts that the township has not answered: later than all others."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ from village_desk.ui.kit import style
 _Box = TypeVar("_Box", bound=QBoxLayout)
 
 Item = QWidget | QLayout | None
-"""What a row holds; ``None`` is the space that stretches."""
+"""An item of a row; ``None`` is the space that stretches."""
 
 
 def column(*items: Item, gap: int | None = None, margin: int = 0) -> QVBoxLayout:

@@ -10,7 +10,7 @@ from village_desk.ui.kit import painting, style
 from village_desk.ui.kit.table_columns import Column, GroupHeading, Index, Rows
 
 PAD = 12
-"""Between the edge of a cell and what stands in it."""
+"""The space between the edge of a cell and its text."""
 
 
 class Cells(QStyledItemDelegate):

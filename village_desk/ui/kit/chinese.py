@@ -19,7 +19,7 @@ _LACKING = {
     "Folder": "文件夹",
     "Drive": "磁盘",
 }
-"""What Qt's catalogue leaves in English, and what it says in a programmer's words."""
+"""Words that Qt's catalogue leaves in English or translates in a programmer's words."""
 
 
 class _Lacking(QTranslator):

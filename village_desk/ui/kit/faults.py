@@ -66,7 +66,7 @@ def caught(kind: type[BaseException], error: BaseException, trace: TracebackType
         return
     logs.bug("the window", error)
     words = _("刚才这一步没有做完。已经收下的钱和已经存好的资料都在。请把下面几行告诉技术人员，再接着用。")
-    first = "。".join([*getattr(error, "__notes__", []), ""])  # what was recorded until then, if anything was
+    first = "。".join([*getattr(error, "__notes__", []), ""])  # the facts recorded until then, if any
     Notice.ask(None, _("程序出了差错"), first + words, logs.where(error))
 
 

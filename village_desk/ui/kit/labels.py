@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 from village_desk.ui.kit import style
 
 TONES = ("done", "attention", "now", "plain")
-"""What a pill or an edge may say besides its word: done, wants attention, wants a hand now, nothing."""
+"""The meanings of a pill's or an edge's colour: done, needs attention, needs action now, none."""
 
 
 def label(text: str = "", role: str = "", name: str = "", wrap: bool = False) -> QLabel:

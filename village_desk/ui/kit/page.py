@@ -33,7 +33,7 @@ _STEPS = {
 
 
 TYPED = QLineEdit | QPlainTextEdit
-"""What is typed into: nothing takes the keyboard away from it."""
+"""Widgets for typing: nothing takes the keyboard away from them."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ _PATIENCE = 60
 _DPI = 300
 
 TROUBLES = ("no_printer", "printer")
-"""The codes of what can go wrong with a printer: the paper can be kept as a file instead."""
+"""The codes of a printer's troubles, after which the paper can be kept as a file."""
 
 
 def send(pdf: bytes, title: str, progress: Progress = silent, size: str = "A4") -> None:

@@ -14,13 +14,13 @@ from village_desk.workbooks.formats.opening import Book
 from village_desk.workbooks.formats.sheet import Corner, Sheet
 
 Assigned = Mapping[str, Mapping[int, str]]
-"""What a person said of columns: by a header's ``key`` the field of a column, "" for one that is not to be read."""
+"""Columns assigned by a person: by a header's ``key`` the field of a column, "" for one that is not read."""
 
 DEEPEST = 30
 """A header must stand within the first rows: below that a word in a cell is data."""
 
 WIDEST = 500
-"""What stands further right than so many columns is no table: somebody left it behind."""
+"""Cells further right than this are no table: somebody left them behind."""
 
 TALLEST = 3
 """A header is at most this many rows high."""

@@ -17,11 +17,11 @@ from village_desk.workbooks.formats.cells import Cell
 
 _SAMPLES, _SAMPLE_LONGEST, _SEARCHED = 3, 20, 200
 _PERHAPS = ("paid", "government")
-"""What is known of a person besides the pension, and may be a part of it in this list."""
+"""Fields that are no pension as a rule, and may be a part of it in this list."""
 _TRIED = 10
-"""Of more columns not every choice is tried."""
+"""With more columns than this not every combination is tried."""
 _MOST_FEN = 10**9
-"""Ten million yuan: what is more is a code or a number of something."""
+"""Ten million yuan: a larger number is a code."""
 
 
 @dataclass(frozen=True, slots=True)

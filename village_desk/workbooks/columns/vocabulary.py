@@ -79,7 +79,7 @@ BESIDES: Words = {
         "aae011"
     ),
 }
-"""What lists say besides what the desk keeps: known, so that nobody is asked about it, and not read."""
+"""Columns that the desk does not need: recognised, so that nobody is asked about them, and not read."""
 
 
 def column(field: str) -> str:
@@ -93,7 +93,7 @@ _BESIDE_NUMBER = {
     "sex": _names("性别 aac004"),
     "birth": _names("出生日期 出生年月日 生日 出生年月 出生时间 出生 aac006"),
 }
-"""What the identity number says too."""
+"""Fields that follow from the identity number."""
 
 ROSTER: Words = {"serial": _SERIAL, **_OF_PEOPLE, **_BESIDE_NUMBER, **BESIDES}
 """The roster of insured people (参保人员花名册)."""
@@ -142,7 +142,7 @@ OTHER_PEOPLE = _names(
     "户主 代缴人 代领人 联系人 监护人 代办人 经办人 继承人 配偶 子女 亲属 领卡人 入户核查人 核查人 复核人 "
     "核实人 审核人 申领人 帮扶人 包户干部 协办员 父亲 母亲 担保人"
 )
-"""Whose name or number a column may hold besides the insured person's, where this word stands over or behind it."""
+"""Other people whose name or number a column may hold, if this word stands over or behind its heading."""
 
 OUR_COLUMNS = ("状态", "原因/怎么办")
 """The two columns that are added to a workbook that is given back: words of the workbook, to be known again."""

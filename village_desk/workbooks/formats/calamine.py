@@ -53,7 +53,7 @@ def _sheet(sheet: CalamineSheet, hidden: bool, besides: Overlooked) -> Sheet:
     for row in rows:
         for column, cell in enumerate(row):
             if type(cell) is float and not isfinite(cell):
-                row[column] = Unread("error", "#NUM!")  # numbers of other programs that are none: so Excel shows them
+                row[column] = Unread("error", "#NUM!")  # other programs' values that are no numbers; Excel shows this
     for (place, column), cell in besides.unread.items():
         _put(rows, place, column, cell)
     return Sheet(sheet.name, rows, sheet.merged_cell_ranges or [], hidden, besides.hidden_rows, besides.hidden_columns)

@@ -18,7 +18,7 @@ MUTILATED: tuple[type[Exception], ...] = (
     *(ArithmeticError, AssertionError, AttributeError, LookupError, NotImplementedError, OSError, RecursionError),
     *(TypeError, ValueError, EOFError, struct.error, zlib.error, ExpatError),
 )
-"""What libraries raise, besides their own exceptions, over a file that other hands have broken."""
+"""The exceptions that libraries raise, besides their own, on a damaged file."""
 
 
 class FileKind(Enum):

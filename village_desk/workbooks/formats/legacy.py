@@ -13,7 +13,7 @@ from village_desk.workbooks.formats.overlooked import Overlooked
 _BOUNDSHEET, _FILEPASS, _EOF = 0x85, 0x2F, 0x0A
 _FORMULA, _BOOLERR, _MULRK, _ROW, _COLUMNS = 0x06, 0x205, 0xBD, 0x208, 0x7D
 _FILLED = frozenset((_FORMULA, _BOOLERR, _MULRK, 0xFD, 0xD6, 0x27E, 0x203, 0x204, *range(2, 6), 0x206, 0x406))
-"""Records of a cell that says something, also those of Excel 2 to 4."""
+"""Records of a filled cell, also those of Excel 2 to 4."""
 _TOLD = frozenset((_FORMULA, _BOOLERR, _ROW, _COLUMNS))
 _ERRORS = {0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 36: "#NUM!", 42: "#N/A"}
 _ROW_IS_HIDDEN, _COLUMN_IS_HIDDEN, _LAST_COLUMN = 0x20, 0x01, 255
@@ -22,7 +22,7 @@ _Record = tuple[int, int, int, bytes]
 """Kind, the two numbers that the record begins with (row and column), and its body."""
 _NO_NUMBER = b"\xff\xff"
 _FAILED, _EMPTY = 2, 3
-"""What the result of a formula is that is no number: an error, or an empty text."""
+"""The kinds of a formula's result that are no number: an error, or an empty text."""
 _WANTS_CALCULATION = 0x02
 _EMPTY_TEXT = (b"\x17\0\0", b"\x17\0\1")
 """An empty text within a formula: such a formula may well have an empty result."""

@@ -50,7 +50,7 @@ def _agreement(counts: list[int]) -> int:
 def _rows(text: str, separator: str, quoting: Literal[0, 3]) -> Iterator[list[Cell]]:
     """Rows of cells; csv.Error when a quote is not closed: it would swallow the rows below without a word."""
     strict = quoting == csv.QUOTE_MINIMAL
-    csv.field_size_limit(max(csv.field_size_limit(), len(text) + 1))  # of the whole program: never less than it was
+    csv.field_size_limit(max(csv.field_size_limit(), len(text) + 1))  # a setting of the whole program: never lowered
     for row in csv.reader(io.StringIO(text, newline=""), delimiter=separator, quoting=quoting, strict=strict):
         yield [kept_as_text(cell) for cell in row]
 

@@ -32,5 +32,5 @@ def unlocked(data: bytes) -> bytes:
         office.load_key(password=_OF_EXCEL, **verified)
         office.decrypt(plain)
     except (DecryptionError, FileFormatError, InvalidKeyError, ParseError, *file_kinds.MUTILATED):
-        raise file_kinds.protected() from None  # a way of encrypting that is unknown here is a password all the same
+        raise file_kinds.protected() from None  # an unknown kind of encryption also means a password
     return plain.getvalue()

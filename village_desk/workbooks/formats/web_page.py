@@ -26,7 +26,7 @@ _NUMBER = re.compile(r"[0-9]{1,20}(\.[0-9]{1,20})?(E\+[0-9]{1,2})?")
 _HIDES = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 _VALUE = rb"""(?:'[^'>]*'|"[^">]*"|[^\s'">]+)"""
 _LOOKS = tuple(re.compile(name + _VALUE) for name in (b" style=", b" class="))
-"""What cells say of their looks: taken off before a page is parsed, unless the page may hide something by it."""
+"""Attributes of a cell's looks: removed before a page is parsed, unless the page may hide something by them."""
 _WIDEST, _TALLEST = 1_000, 65_534
 """The most columns and rows that a cell may span (HTML living standard)."""
 _NOTHING: Mapping[str, str] = {}
@@ -43,7 +43,7 @@ def sheet(text: str, name: str) -> Sheet | None:
                 data = look.sub(b"", data)
             parser.feed(data.replace(b"\0", b""))
         parser.close()
-    except etree.LxmlError:  # nothing that could be called a page
+    except etree.LxmlError:  # no page at all
         return None
     return page.sheet(name) if page.has_table else None
 

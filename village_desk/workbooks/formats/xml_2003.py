@@ -15,7 +15,7 @@ NAMESPACE = "urn:schemas-microsoft-com:office:spreadsheet"
 
 _PREFIXES = re.compile(rf"""\sxmlns(:[\w.-]+)?\s*=\s*["']{re.escape(NAMESPACE)}["']""")
 _STYLES = re.compile(rb' ss:StyleID="[^">]*"')
-"""What cells say of their looks: taken off before the XML is parsed."""
+"""Attributes of a cell's looks: removed before the XML is parsed."""
 _NUMBER = re.compile(r"[+-]?[0-9]{1,15}(\.[0-9]{1,20})?|[+-]?[0-9.]{1,20}[eE][+-]?[0-9]{1,2}")
 """A number as Excel keeps it; one of more than 15 digits is another program's and stays text, all digits whole."""
 _MOST_ROWS, _LAST_COLUMN = 1 << 20, 16384

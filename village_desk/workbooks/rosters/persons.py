@@ -57,7 +57,7 @@ _NOT_ALONE = frozenset(("name", "id_number", "tier_fen", *Home().fields()))
 _BY_CELL = [
     (field, _READERS[info.content], info.content.type()) for field, info in FIELDS.items() if field not in _NOT_ALONE
 ]
-"""The other fields, with what reads their cell and what stands for none. A refusal of theirs holds nobody back."""
+"""The other fields, with the reader of their cell and the value for an empty one. Their refusals hold no row."""
 
 
 def _tier(line: Line, number: str, offers: Callable[[int], bool], today: date) -> int:

@@ -31,7 +31,7 @@ from sync.wire.keys import DeskKey
 
 BASE = "/console"
 _Place = tuple[str, Role, Handler]
-"""A path, who may go there, and who answers."""
+"""A path, the role that it needs, and its handler."""
 
 
 def mounted(store: Store, key: DeskKey, clock: Clock, lent: Lent = NOTHING) -> list[BaseRoute]:

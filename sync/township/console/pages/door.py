@@ -20,9 +20,9 @@ from sync.township.console.showing import Pages
 from sync.township.store.database import Clock, Store
 
 _COOKIE = "township_console_door"
-"""Held against the login form: another site can neither read nor set it."""
+"""Compared with a field of the login form: another site can neither read nor set it."""
 _KNOWN = "township_console_known"
-"""By it a browser is known in which somebody was let in before."""
+"""Marks a browser in which a clerk has logged in before."""
 
 _SAID = {"out": "已退出。", "changed": "密码已改，请用新密码登录。"}
 WEAK = {

@@ -14,7 +14,7 @@ from sync.township.wording.desk_clocks import Doubt
 from sync.wire import batch as packages
 
 _HEAD_BYTES = protocol.MANIFEST_BYTES + 1024
-"""So much of a batch holds its whole manifest."""
+"""The first bytes of a batch, which contain its whole manifest."""
 
 
 @dataclass(frozen=True, slots=True)

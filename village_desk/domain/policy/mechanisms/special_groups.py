@@ -41,7 +41,7 @@ _SAME = tuple(
         "贫困人口 贫困户 建档立卡贫困人口 建档立卡贫困户 建档立卡户 建档立卡",
     )
 )
-"""Words that people write for one and the same group. A word that only holds one of them is none."""
+"""Words that people write for the same group. A longer word that contains one of them does not count."""
 _OVER = re.compile("原|曾|退出|取消|注销|停|不再|过期|失效|已脱")
 _BRACKETS = re.compile(r"[(（][^)）]*[)）]?")
 

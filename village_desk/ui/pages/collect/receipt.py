@@ -17,7 +17,7 @@ from village_desk.ui.paperwork import Paperwork, Stage
 from village_desk.words import _
 
 UNPRINTED = "unprinted"
-"""Opens the first receipt whose paper was never seen, then the next, until none is left."""
+"""Opens the first receipt without a confirmed paper, then the next, until none is left."""
 
 
 class ReceiptPage(Page):

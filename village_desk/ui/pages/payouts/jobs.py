@@ -16,7 +16,7 @@ def read(path: Path, said: Said, desk: Desk, progress: Progress) -> PayoutPrevie
 
 def take(preview: PayoutPreview, second: Second | None, desk: Desk, progress: Progress) -> str:
     """Take the list in; its id."""
-    desk.papers.payout_draft(preview)  # what cannot be printed is told before anything of it is recorded
+    desk.papers.payout_draft(preview)  # a list that cannot be printed is refused before anything is recorded
     return desk.paying.take(preview, progress, second)
 
 

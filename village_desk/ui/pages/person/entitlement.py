@@ -21,7 +21,7 @@ _ESTIMATED = {
     SchemeStanding.YEARS_MISSING,
     SchemeStanding.MAY_APPLY,
 }
-"""Who is helped by an estimate; what a payee gets stands on the township's list."""
+"""Standings with an estimate; a payee's amount stands on the township's list."""
 
 
 class ContradictionsCard(Card):

@@ -18,7 +18,7 @@ _NOT_PAYING = {
     SchemeStanding.ENDED,
     SchemeStanding.DRAWING,
 }
-"""Who is not asked for this year's fee, whatever their age."""
+"""Standings that owe no fee for this year, at any age."""
 
 
 _MOST = 3

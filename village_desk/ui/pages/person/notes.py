@@ -39,7 +39,7 @@ class NotingForm(QWidget):
         close.setShortcut("")
         close.clicked.connect(self.hide)
         self.setLayout(column(row(self._kind, None), self._fields, row(None, close, save)))
-        self._into_sight = into_sight(self, self._kind)  # all of it where there is room, its head in any case
+        self._into_sight = into_sight(self, self._kind)  # the whole form where there is room, its head in any case
         self._begin_again()
         self.hide()
 

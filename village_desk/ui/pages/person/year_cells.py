@@ -15,7 +15,7 @@ from village_desk.words import _
 _FROM_AGE = 16
 
 _STILL_PAYING = {SchemeStanding.MAY_JOIN, SchemeStanding.PAYING, SchemeStanding.YEARS_MISSING, SchemeStanding.UNCLEAR}
-"""Where a year of which nothing is known may have been paid, and matters."""
+"""Standings in which an unknown year may have been paid, and matters."""
 
 
 @dataclass(frozen=True, slots=True)

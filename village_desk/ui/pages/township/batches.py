@@ -18,7 +18,7 @@ from village_desk.ui.kit.table_views import Table
 from village_desk.words import _
 
 FEW = 30
-"""So many batches are shown at first: years of them would be read again at every change."""
+"""How many batches are shown at first: years of them would be read again at every change."""
 
 _COLUMNS = [
     Column(_("批号"), lambda each: _("第 {number} 批").format(number=each.number), 110, strong=True),

@@ -84,7 +84,7 @@ class TownshipPage(Page):
         self._words = RoadWords()
         self._send = self._button(_("现在上报"), "send", "Enter", "send", self._send_all, "primary")
         self._carry = self._button(_("写到 U 盘上报"), "save", "Enter", "carry", self._write_stick, "primary")
-        self._carry.hide()  # a page is never narrower than what it was first laid out with
+        self._carry.hide()  # a page is never narrower than its first layout
         stick = self._button(_("用 U 盘"), "save", "Ctrl+U", "use_stick", self._open_stick)
         check = self._button(_("上报前先查"), "eye", "F8", "predict", self._predict)
         return Card("", self._words, row(self._send, self._carry, stick, check, None, gap=12), name="road")
