@@ -42,7 +42,7 @@ TOWNSHIP_ROOMS: dict[str, tuple[set[str], set[str]]] = {
     f"{T}/frame": (township(*DOWN, "trust") | {"sync/misuse"}, {"click", "sqlalchemy"}),
     f"{T}/sticks": (township(*INSIDE) | {"sync/stick"}, {"sqlalchemy", "starlette"}),
     f"{T}/console/reading": (township("store", "wording"), {"sqlalchemy"}),
-    f"{T}/reports": (township("store", "wording", "console/reading"), {"sqlalchemy", "xlsxwriter"}),
+    f"{T}/reports": (township("store", "subjects", "wording", "console/reading"), {"sqlalchemy", "xlsxwriter"}),
     f"{T}/console/pages": (
         township(*INSIDE, "wording", "reports", "console") | {"sync/stick"},
         {"sqlalchemy", "starlette"},

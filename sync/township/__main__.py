@@ -11,6 +11,7 @@ import os
 import socket
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -112,7 +113,7 @@ def show_status(store: str, as_json: bool) -> None:
     """Print the figures of the books; exit 1 when there are no books."""
     with frame.told(), closing(frame.open_books(store)) as books:
         found = status.read(books)
-    click.echo(json.dumps(dataclasses.asdict(found), ensure_ascii=False) if as_json else _in_words(found))
+    click.echo(json.dumps(_as_json(found), ensure_ascii=False) if as_json else _in_words(found))
 
 
 def _tell_of_foreign(books: Store) -> None:
@@ -143,8 +144,14 @@ def _no_port(port: int, reason: OSError) -> str:
     return f"端口 {port} 用不了（{reason.strerror}），请用 --port 换一个 1024 以上的端口"
 
 
+def _as_json(found: status.Status) -> dict[str, Any]:
+    """The figures by name; what a subject counts stands under the name that the subject gives it."""
+    return dataclasses.asdict(found) | {"sums": {each.name: each.number for each in found.sums}}
+
+
 def _in_words(found: status.Status) -> str:
     lines = [f"协办台 {len(found.desks)} 台，记录 {found.facts} 条（退回 {found.refused} 条），人员 {found.people} 人"]
+    lines.append("  " + "  ".join(each.in_words() for each in found.sums))
     if found.kept:
         lines.append(f"  {found.kept} 条是本程序还不认识的记录，已经收好，没有计入：请升级镇所程序，升级后自动认")
     lines += [

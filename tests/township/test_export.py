@@ -92,7 +92,14 @@ def test_the_sums_are_those_of_status(store: str, tmp_path: Path) -> None:
     found = json.loads(run("status", "--json", store=store).stdout)
     sums: dict[str, int] = dict(sheet(tmp_path / "out" / "合计.xlsx")[1:])
     judged = {"收下的记录": found["facts"], "退回的记录": found["refused"], "升级后再认的记录": found["kept"]}
-    assert sums == judged | {"人员": found["people"]}
+    further = {
+        "登记待更正": "people_in_doubt",
+        "凭条": "receipts",
+        "作废凭条": "void_receipts",
+        "删去的附件": "removed_attachments",
+    }
+    assert sums == judged | {"人员": found["people"]} | {words: found["sums"][name] for words, name in further.items()}
+    assert (sums["凭条"], sums["作废凭条"]) == (2, 1)
     years = sheet(tmp_path / "out" / "合计.xlsx", "各年度")[1:]
     assert years == [(2026, *(found["money"]["2026"][f"{each}_fen"] / 100 for each in ("collected", "voided", "net")))]
     rows = sheet(tmp_path / "out" / "缴费.xlsx")[1:]

@@ -130,6 +130,20 @@ def test_books_in_which_a_command_made_only_its_own_tables_are_opened(
     later.close()
 
 
+def test_a_table_that_older_books_lack_is_made_when_they_are_opened(scribe: Scribe, counter: Counter) -> None:
+    """So that a new kind of fact with a table of its own needs no step."""
+    scribe.register(1)
+    counter.take(scribe)
+    wanted = layout(counter.store)
+    with counter.store.writing() as db:
+        db.exec_driver_sql("DROP TABLE aliases")
+    counter.close()
+    later = counter.again()
+    assert layout(later.store) == wanted
+    assert later.status().people == 1
+    later.close()
+
+
 def test_books_that_nobody_has_are_not_touched(counter: Counter, tmp_path: Path) -> None:
     with counter.store.writing() as db:
         db.exec_driver_sql("UPDATE township SET schema = 1")

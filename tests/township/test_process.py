@@ -32,6 +32,7 @@ def test_it_says_where_it_is_and_ends_quietly(served: TownshipProcess) -> None:
         "people": 0,
         "money": {},
         "attachments": nothing,
+        "sums": dict.fromkeys(("people_in_doubt", "receipts", "void_receipts", "removed_attachments"), 0),
         "early": 0,
         "holes": [],
     }
@@ -66,6 +67,7 @@ def test_status_in_words(scribe: Scribe, office: TownshipProcess) -> None:
     assert said.returncode == 0
     assert "2026 年度  代收 1,234.56 元" in said.stdout
     assert DESK in said.stdout
+    assert "登记待更正 0 人  凭条 1 张  作废凭条 0 张  删去的附件 0 个" in said.stdout
 
 
 def test_without_a_store_status_says_so(tmp_path: Path) -> None:

@@ -114,8 +114,15 @@ class Export:
         """The sums, as ``village-township status`` counts them."""
         found = status.count(self._db, self._desks)
         judged = [("收下的记录", found.facts), ("退回的记录", found.refused), ("升级后再认的记录", found.kept)]
-        counted = [*judged, ("人员", found.people)]
+        counted = [
+            *judged,
+            ("人员", found.people),
+            *((each.words, each.number) for each in found.sums if each.unit != "fen"),
+        ]
         yield ExportTable("合计", (SheetColumn("项目", width=16), SheetColumn("数", CellKind.COUNT)), counted)
+        amounts = [(each.words, each.number) for each in found.sums if each.unit == "fen"]
+        if amounts:
+            yield ExportTable("其他金额", (SheetColumn("项目", width=16), SheetColumn("金额", CellKind.FEN)), amounts)
         money = [(int(year), each.collected_fen, each.voided_fen, each.net_fen) for year, each in found.money.items()]
         yuan = [SheetColumn(each, CellKind.FEN) for each in ("代收", "作废", "净额")]
         yield ExportTable("各年度", (SheetColumn("年度", CellKind.COUNT), *yuan), money)

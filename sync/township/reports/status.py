@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from sqlalchemy import Column, ColumnElement, Connection, case, func, select, true
+from sqlalchemy import Connection, case, func, select, true
 
+from sync.township import subjects
 from sync.township.reports import holes
 from sync.township.reports.holes import Hole
 from sync.township.store.database import Store
@@ -22,6 +23,7 @@ from sync.township.store.tables import (
     facts,
     people,
 )
+from sync.township.subjects.sums import Sum, of_desks
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,8 @@ class Status:
 
     ``kept`` facts are of a kind that this program does not know yet; they count once it knows the kind.
 
+    ``sums``: what each subject counts besides.
+
     ``holes``: receipts that never came although later ones did; only ``read`` looks for them.
     """
 
@@ -72,6 +76,7 @@ class Status:
     people: int
     money: dict[str, YearMoney]
     attachments: AttachmentsStatus
+    sums: tuple[Sum, ...]
     early: int = 0
     holes: tuple[Hole, ...] = ()
 
@@ -85,12 +90,12 @@ def read(store: Store) -> Status:
 def count(db: Connection, chosen: Sequence[str] | None) -> Status:
     """Count the facts of the chosen desks; of all desks for None."""
     accepted = func.sum(case((facts.c.verdict == "accepted", 1), else_=0))
-    counted = select(func.count(), func.coalesce(accepted, 0)).where(_of(facts.c.desk, chosen))
+    counted = select(func.count(), func.coalesce(accepted, 0)).where(of_desks(facts.c.desk, chosen))
     total, good = db.execute(counted).one()
-    kept = db.execute(select(func.count()).where(KEPT, _of(facts.c.desk, chosen))).scalar_one()
-    standing = select(func.count()).where(people.c.doubt == "", _of(people.c.desk, chosen))
+    kept = db.execute(select(func.count()).where(KEPT, of_desks(facts.c.desk, chosen))).scalar_one()
+    standing = select(func.count()).where(people.c.doubt == "", of_desks(people.c.desk, chosen))
     known = db.execute(standing).scalar_one()
-    waits = select(func.count()).select_from(early.join(facts)).where(_of(facts.c.desk, chosen))
+    waits = select(func.count()).select_from(early.join(facts)).where(of_desks(facts.c.desk, chosen))
     came = db.execute(waits).scalar_one()
     return Status(
         desks=_desks(db, chosen),
@@ -100,17 +105,14 @@ def count(db: Connection, chosen: Sequence[str] | None) -> Status:
         people=known,
         money=_money(db, chosen),
         attachments=_attachments(db, chosen),
+        sums=subjects.sums(db, chosen),
         early=came,
     )
 
 
-def _of(desk: Column[str], chosen: Sequence[str] | None) -> ColumnElement[bool]:
-    return true() if chosen is None else desk.in_(chosen)
-
-
 def _desks(db: Connection, chosen: Sequence[str] | None) -> tuple[DeskStatus, ...]:
     found = []
-    for row in db.execute(select(desks).where(_of(desks.c.desk, chosen)).order_by(desks.c.desk)):
+    for row in db.execute(select(desks).where(of_desks(desks.c.desk, chosen)).order_by(desks.c.desk)):
         own = batches.c.desk == row.desk
         newest = db.execute(
             select(chains.c.epoch, chains.c.number)
@@ -129,7 +131,7 @@ def _money(db: Connection, chosen: Sequence[str] | None) -> dict[str, YearMoney]
     voided = func.sum(case((contributions.c.state == "void", contributions.c.amount_fen), else_=0))
     rows = db.execute(
         select(contributions.c.year, func.sum(contributions.c.amount_fen), voided)
-        .where(contributions.c.state != "refused", _of(contributions.c.desk, chosen))
+        .where(contributions.c.state != "refused", of_desks(contributions.c.desk, chosen))
         .group_by(contributions.c.year)
         .order_by(contributions.c.year)
     )
@@ -137,7 +139,7 @@ def _money(db: Connection, chosen: Sequence[str] | None) -> dict[str, YearMoney]
 
 
 def _attachments(db: Connection, chosen: Sequence[str] | None) -> AttachmentsStatus:
-    standing = attachments.c.removed.is_(False) & _of(attachments.c.desk, chosen)
+    standing = attachments.c.removed.is_(False) & of_desks(attachments.c.desk, chosen)
     named = select(func.count(), func.count(attachments.c.sha256.distinct())).select_from(attachments).where(standing)
     mine = true() if chosen is None else attachment_contents.c.sha256.in_(select(attachments.c.sha256).where(standing))
     here = (

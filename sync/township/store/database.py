@@ -170,10 +170,14 @@ def _brought_up(engine: Engine) -> bool:
         raise StoreTrouble("store-newer", f"schema {schema}")
     if schema < migrating.FIRST:
         raise StoreTrouble("store-odd", f"schema {schema}")
-    if schema < tables.SCHEMA:
+    if schema < tables.SCHEMA or _lacks_a_table(engine):
         with _writing(engine) as db:
             migrating.migrate(db)
     return True
+
+
+def _lacks_a_table(engine: Engine) -> bool:
+    return not tables.metadata.tables.keys() <= set(inspect(engine).get_table_names())
 
 
 def _trouble_of(reason: DatabaseError) -> str:

@@ -1,6 +1,6 @@
 """All of the township's tables (SQLAlchemy Core, one set for SQLite and PostgreSQL). The unique keys carry the weight.
 
-A change here is also a step in ``migrating.py``.
+A change of a table is also a step in ``migrating.py``; a table that is new needs none.
 """
 
 from sqlalchemy import (

@@ -1,6 +1,7 @@
 """The township's tables by subject: load and save the part of the books that a batch touches.
 
-A new subject has its module here and stands in ``SUBJECTS``. The tables stand in ``store/tables.py``.
+A new subject has its module here and stands in ``SUBJECTS``. The tables stand in ``store/tables.py``. A new table needs
+no step there: one that is missing in older books is made when they are opened.
 """
 
 from __future__ import annotations
@@ -13,21 +14,26 @@ from sqlalchemy import Connection
 from sync.agreement.books import Books
 from sync.township.store import desks_of_villages
 from sync.township.subjects import attachments, contributions, people, touched, waiting
+from sync.township.subjects.sums import Sum
 from sync.township.subjects.touched import Touched
 from sync.wire.lines import Line
 
 
 class SubjectTables(NamedTuple):
-    """``load`` reads the rows that the lines touch, and adds to the lines' references; ``save`` writes them back."""
+    """``load`` reads the rows that the lines touch, and adds to the lines' references; ``save`` writes them back.
+
+    ``sums`` counts the subject's rows of the chosen desks (of all for None), for ``status`` and exports.
+    """
 
     load: Callable[[Connection, Books, Touched], None]
     save: Callable[[Connection, Books], None]
+    sums: Callable[[Connection, Sequence[str] | None], tuple[Sum, ...]]
 
 
 SUBJECTS = (
-    SubjectTables(people.load, people.save),
-    SubjectTables(contributions.load, contributions.save),
-    SubjectTables(attachments.load, attachments.save),
+    SubjectTables(people.load, people.save, people.sums),
+    SubjectTables(contributions.load, contributions.save, contributions.sums),
+    SubjectTables(attachments.load, attachments.save, attachments.sums),
 )
 """People come first: they say who else is touched, and load what waits."""
 
@@ -45,3 +51,8 @@ def save(db: Connection, books: Books) -> None:
     for subject in SUBJECTS:
         subject.save(db, books)
     waiting.save(db, books)
+
+
+def sums(db: Connection, chosen: Sequence[str] | None) -> tuple[Sum, ...]:
+    """What all subjects count."""
+    return tuple(each for subject in SUBJECTS for each in subject.sums(db, chosen))

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, select
+from sqlalchemy import Connection, Row, delete, func, select
 
 from sync.agreement.books import Books
 from sync.agreement.facts.attachments import Attachments, BookedAttachment
 from sync.township.store import bulk
 from sync.township.store.tables import attachment_blocks, attachment_contents, attachments, facts
 from sync.township.subjects import people
+from sync.township.subjects.sums import Sum, of_desks
 from sync.township.subjects.touched import Touched
 
 
@@ -30,6 +32,12 @@ def save(db: Connection, books: Books) -> None:
     changed = [part.known[fact][desk] for desk, fact in sorted(part.changed)]
     bulk.upsert(db, attachments, [_row(each) for each in changed])
     drop_contents(db, {each.sha256 for each in changed if each.removed})
+
+
+def sums(db: Connection, chosen: Sequence[str] | None) -> tuple[Sum, ...]:
+    """The attachments that were removed again; those that stand, and their contents, are ``reports/status.py``'s."""
+    removed = select(func.count()).where(attachments.c.removed.is_(True), of_desks(attachments.c.desk, chosen))
+    return (Sum("removed_attachments", "删去的附件", db.execute(removed).scalar_one(), "个"),)
 
 
 def drop_contents(db: Connection, removed: set[str]) -> None:

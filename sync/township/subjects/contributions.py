@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Row
+from sqlalchemy import Connection, Row, case, func, select
 
 from sync.agreement.books import Books
 from sync.agreement.desks import village_of
@@ -13,6 +14,7 @@ from sync.agreement.facts.people import People
 from sync.township.store import bulk
 from sync.township.store.tables import contributions
 from sync.township.subjects import people
+from sync.township.subjects.sums import Sum, of_desks
 from sync.township.subjects.touched import Touched
 
 
@@ -55,3 +57,11 @@ def save(db: Connection, books: Books) -> None:
         for receipt in sorted(part.changed)
     ]
     bulk.upsert(db, contributions, changed)
+
+
+def sums(db: Connection, chosen: Sequence[str] | None) -> tuple[Sum, ...]:
+    """The receipts that count, and the void ones; their money by year is ``reports/status.py``'s."""
+    state, mine = contributions.c.state, of_desks(contributions.c.desk, chosen)
+    counted = {name: func.coalesce(func.sum(case((state == name, 1), else_=0)), 0) for name in ("counted", "void")}
+    receipts, void = db.execute(select(counted["counted"], counted["void"]).where(mine)).one()
+    return Sum("receipts", "凭条", int(receipts), "张"), Sum("void_receipts", "作废凭条", int(void), "张")

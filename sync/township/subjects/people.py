@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Table, bindparam, update
+from sqlalchemy import Connection, Table, bindparam, func, select, update
 
 from sync.agreement import journal
 from sync.agreement.books import Books
@@ -14,6 +15,7 @@ from sync.agreement.facts.people import People, Person
 from sync.township.store import bulk, desks_of_villages
 from sync.township.store.tables import aliases, people
 from sync.township.subjects import waiting
+from sync.township.subjects.sums import Sum, of_desks
 from sync.township.subjects.touched import Touched
 
 
@@ -52,6 +54,12 @@ def save(db: Connection, books: Books) -> None:
     bulk.upsert(db, people, [_row(part.known[person]) for person in sorted(part.changed)])
     new = [{"village": village, "person": each, "same_as": whom} for each, whom in sorted(part.new_aliases.items())]
     bulk.upsert(db, aliases, new)
+
+
+def sums(db: Connection, chosen: Sequence[str] | None) -> tuple[Sum, ...]:
+    """The people whose registration was refused and is not yet corrected."""
+    doubted = select(func.count()).where(people.c.doubt != "", of_desks(people.c.desk, chosen))
+    return (Sum("people_in_doubt", "登记待更正", db.execute(doubted).scalar_one(), "人"),)
 
 
 def move(db: Connection, books: Books, table: Table) -> None:
