@@ -34,7 +34,7 @@ def try_writing(path: Path, kind: bytes = PAPER) -> None:
 
     Leaves nothing behind and touches nothing.
     """
-    with _told(path):
+    with _in_words(path):
         _refuse_other(path, kind)
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         probe = path.with_name(f".{path.name}.probe")
@@ -47,7 +47,7 @@ def write(path: Path, content: bytes, makes_folder: bool = True) -> None:
 
     Refused ``other_file`` where something else than an earlier one has the name: a list, or the desk file itself.
     """
-    with _told(path):
+    with _in_words(path):
         _refuse_other(path, content)
         if makes_folder:
             path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -61,7 +61,7 @@ def _refuse_other(path: Path, content: bytes) -> None:
 
 
 @contextmanager
-def _told(path: Path) -> Iterator[None]:
+def _in_words(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:

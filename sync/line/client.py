@@ -100,7 +100,7 @@ class Township:
         reply = self._ask("GET", "/v1/hello", params=asked)
         if reply.status != 200:
             raise ending(reply)
-        hello = self._heard(reply.body, nonce)
+        hello = self._accept_hello(reply.body, nonce)
         if first and 0 <= hello.reached <= len(first.bytes):
             self._told[_load(first).path] = hello.reached
         return hello
@@ -123,11 +123,11 @@ class Township:
         beside = reply.headers.get(protocol.HELLO_BESIDE, "")
         if reply.status != 200 or not beside:
             return self.hello(batch)
-        hello = self._heard(beside.encode(), nonce)
+        hello = self._accept_hello(beside.encode(), nonce)
         self._replied[batch.id] = reply
         return hello
 
-    def _heard(self, data: bytes, nonce: str) -> Hello:
+    def _accept_hello(self, data: bytes, nonce: str) -> Hello:
         """The hello in these bytes: who answers from now on."""
         hello = messages.read_hello(data, self._pinned.keys if self._pinned else None, nonce)
         if self._pinned is None and not hello.trusts_new:

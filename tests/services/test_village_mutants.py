@@ -283,7 +283,7 @@ def test_a_desk_where_the_last_change_heard_wins_is_caught(monkeypatch: pytest.M
 
 
 def test_a_desk_that_applies_what_it_was_told_before_is_caught(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(applying, "_had", lambda *_: False)
+    monkeypatch.setattr(applying, "_is_known", lambda *_: False)
     with pytest.raises(IntegrityError, match=r"told\.fact"):
         play(HEALED)
 

@@ -43,14 +43,14 @@ def restore(file: Path, backup_: Path | None, yes: bool) -> CommandResult:
     word = pin()
     plan = Desk.plan_restore(file, word, backup=backup_)
     if not yes and not _agreed(plan):
-        return CommandResult(_told(plan) | {"restored": False}, _say_yes(plan), 1)
+        return CommandResult(_plan_values(plan) | {"restored": False}, _say_yes(plan), 1)
     with Desk.restore(file, word, backup=plan.backup) as desk:
         kept = desk.set_aside
         words = _("恢复好了，用的是这份备份：{name}。").format(name=plan.backup.name)
         if kept:
             words += _("原来的文件留在 {kept}。").format(kept=kept)
         words += _("请上报一次，取回镇所收到过的")
-        return CommandResult(_told(plan) | {"restored": True, "kept": str(kept or "")}, words)
+        return CommandResult(_plan_values(plan) | {"restored": True, "kept": str(kept or "")}, words)
 
 
 def _agreed(plan: RestorePlan) -> bool:
@@ -64,7 +64,7 @@ def _say_yes(plan: RestorePlan) -> str:
     return restore_words(plan) + "\n" + _("还没有恢复。看清楚了要恢复，请加 --yes 再做一次")
 
 
-def _told(plan: RestorePlan) -> dict[str, Any]:
+def _plan_values(plan: RestorePlan) -> dict[str, Any]:
     lost = {"facts": plan.lost.facts, "receipts": plan.lost.receipts, "fen": plan.lost.fen, "at_least": plan.lost.least}
     return {
         "backup": str(plan.backup),

@@ -62,7 +62,7 @@ class Middle:
 
 def _page(sheet: Sheet, estimate: EstimateSheet) -> None:
     """The page. Room that is left over makes the rows taller and the gaps wider."""
-    top = _said(sheet, estimate, _person(sheet, estimate, _head(sheet, estimate)))
+    top = _put_answer(sheet, estimate, _person(sheet, estimate, _head(sheet, estimate)))
     small = paragraph(words.small_print(estimate), _WIDTH, _SMALL)
     bottom = _BOTTOM - _SIGN - small.height
     _draw_middle(sheet, _fitted(estimate, bottom - _GAP - top), top, bottom - _GAP)
@@ -96,7 +96,7 @@ def _person(sheet: Sheet, estimate: EstimateSheet, y: float) -> float:
     return y + 10.4
 
 
-def _said(sheet: Sheet, estimate: EstimateSheet, y: float) -> float:
+def _put_answer(sheet: Sheet, estimate: EstimateSheet, y: float) -> float:
     answer = estimate.assessment.entitlement
     for said, style in ((words.years(answer), _SAID), (words.entitlement(answer), _SAID_LAST)):
         if said:

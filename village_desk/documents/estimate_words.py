@@ -97,7 +97,7 @@ def table(sheet: EstimateSheet) -> tuple[FigureLine, ...]:
     drawing = _drawing(main, pensions) if pensions else ()
     if not any(plan.plan.years for plan in sheet.plans):
         return tuple(drawing)
-    return (*_paying(sheet.plans), *drawing, _back(sheet.plans))
+    return (*_paying(sheet.plans), *drawing, _break_even(sheet.plans))
 
 
 def _pensions(sheet: EstimateSheet) -> list[Pension]:
@@ -141,7 +141,7 @@ def _base_and_extra(pension: Pension) -> tuple[int, int]:
     return base, pension.base_fen - base
 
 
-def _back(plans: Sequence[Estimate]) -> FigureLine:
+def _break_even(plans: Sequence[Estimate]) -> FigureLine:
     return FigureLine("领多久回本", tuple(_span(plan.months_to_break_even) for plan in plans))
 
 

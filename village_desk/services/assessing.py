@@ -101,7 +101,7 @@ def _facts(resident: Resident, life: notes.Life, policy: Policy) -> PersonFacts:
         birth=resident.birth,
         paid=tuple(sorted((*_receipts(life), *_noted_years(life)), key=lambda each: each.year)),
         memberships=_memberships(resident, policy),
-        other_pensions=tuple(_other(each) for each in noted if isinstance(each, facts.OtherPensionNoted)),
+        other_pensions=tuple(_other_pension(each) for each in noted if isinstance(each, facts.OtherPensionNoted)),
         hindrances=frozenset(Hindrance(each.hindrance) for each in noted if isinstance(each, facts.HindranceNoted)),
         death=deaths[-1] if deaths else None,
         drawn_from=Month.read(life.drawn[0]) if life.drawn else None,
@@ -148,6 +148,6 @@ def _memberships(resident: Resident, policy: Policy) -> tuple[Membership, ...]:
     return tuple(Membership(group.key, _ALWAYS, _("花名册")) for group in named)
 
 
-def _other(fact: facts.OtherPensionNoted) -> OtherPension:
+def _other_pension(fact: facts.OtherPensionNoted) -> OtherPension:
     last = Month.read(fact.until) if fact.until else None
     return OtherPension(OtherKind(fact.pension), Month.read(fact.since), last)

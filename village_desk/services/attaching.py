@@ -125,7 +125,7 @@ class Attaching:
                 file.drop(found.sha256)
 
     def _with_places(self, found: list[Attachment]) -> list[Attached]:
-        here = _here(self._store)[0] if found else set()
+        here = _contents_here(self._store)[0] if found else set()
         return [Attached(each, _state(each, each.sha256 in here), each.sha256 in here) for each in found]
 
     def _find(self, attachment: str) -> Attachment:
@@ -138,14 +138,14 @@ class Attaching:
 def sendable(store: Store) -> list[Attachment]:
     """The contents that are here and not at the township, each once, small ones first."""
     found = {each.sha256: each for each in attachments.unsent(store.db)}
-    here = _here(store)[0] if found else set()
+    here = _contents_here(store)[0] if found else set()
     return [each for digest, each in found.items() if digest in here]
 
 
 def unsent(store: Store) -> Unsent:
     """How many contents wait to be sent to the township and are on this PC."""
     found = sendable(store)
-    trouble = "" if found or not attachments.unsent(store.db) else _here(store)[1]
+    trouble = "" if found or not attachments.unsent(store.db) else _contents_here(store)[1]
     return Unsent(len(found), sum(each.bytes for each in found), trouble)
 
 
@@ -167,7 +167,7 @@ def suggested_name(attachment: Attachment) -> str:
     return _("附件-{digest}{suffix}").format(digest=attachment.sha256[:8], suffix=suffix)
 
 
-def _here(store: Store) -> tuple[set[str], str]:
+def _contents_here(store: Store) -> tuple[set[str], str]:
     """The digests of the contents on this PC; none, with the reason, if the file of contents cannot be opened."""
     try:
         return contents.here(store), ""

@@ -58,7 +58,9 @@ def compare(earlier: Iterable[Payee], later: Iterable[Payee]) -> Difference:
     changed: list[tuple[Payee, Payee]] = []
     for number in {**before, **after}:
         old, new = before.get(number, []), after.get(number, [])
-        changed += [pair for pair in zip(old, new, strict=False) if _said(pair[0]) != _said(pair[1])]
+        changed += [
+            pair for pair in zip(old, new, strict=False) if _compared_values(pair[0]) != _compared_values(pair[1])
+        ]
         added += new[len(old) :]
         gone += old[len(new) :]
     return Difference(tuple(added), tuple(gone), tuple(changed))
@@ -66,12 +68,12 @@ def compare(earlier: Iterable[Payee], later: Iterable[Payee]) -> Difference:
 
 def _by_number(payees: Iterable[Payee]) -> dict[str, list[Payee]]:
     found: dict[str, list[Payee]] = {}
-    for each in sorted(payees, key=_said):
+    for each in sorted(payees, key=_compared_values):
         found.setdefault(each.id_number, []).append(each)
     return found
 
 
-def _said(payee: Payee) -> tuple[str | int, ...]:
+def _compared_values(payee: Payee) -> tuple[str | int, ...]:
     money_of = (payee.base_fen, payee.account_fen, payee.extra_fen, payee.total_fen)
     return (payee.id_number, payee.name, *money_of, payee.account, payee.way)
 

@@ -43,7 +43,7 @@ class Recorded:
         words = [fact_words.words(each) for each in whole[:_SHOWN]]
         if len(whole) > _SHOWN:
             words.append(_("另有 {count} 条").format(count=len(whole) - _SHOWN))
-        return "；".join([*words, *self._counted(), *self._heard()])
+        return "；".join([*words, *self._counted(), *self._messages_words()])
 
     def counted(self) -> dict[str, Any]:
         """The same for scripts: how many facts by their kinds, and every receipt and void by its number."""
@@ -82,7 +82,7 @@ class Recorded:
         }
         return [text.format(count=counts[kind]) for kind, text in words.items() if counts[kind]]
 
-    def _heard(self) -> list[str]:
+    def _messages_words(self) -> list[str]:
         return [_("镇所的答复和来文 {count} 份").format(count=self._seen.heard)] if self._seen.heard else []
 
     def _cure(self) -> str:

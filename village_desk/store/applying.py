@@ -64,12 +64,12 @@ def _other_desk_told(db: Database, entry: Entry, fact: DeskTold, origin: Origin)
     """Apply every line that is new. A line that this program cannot use, or under an id of its own, is left out."""
     for line in fact.lines:
         told = other_desk.entry(fact.desk, line)
-        if told is not None and not _had(db, told.id):
+        if told is not None and not _is_known(db, told.id):
             apply(db, told, Origin(fact.desk, fact.sent, fact.order))
         other_desk.place_anew(db, line, fact.order)
 
 
-def _had(db: Database, fact: str) -> bool:
+def _is_known(db: Database, fact: str) -> bool:
     """Whether the fact was received before, or a fact of this desk left a row under its id."""
     by_fact = (name for subject in SUBJECTS for name in subject.by_fact)
     there = " UNION ALL ".join(f"SELECT 1 FROM {name} WHERE fact = ?1" for name in by_fact)

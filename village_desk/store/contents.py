@@ -53,13 +53,13 @@ def opened(store: Store) -> Iterator[Contents]:
     if store.hindrance is not None:
         raise store.hindrance
     path = place(store.path)
-    with _told(path), contextlib.closing(store.connect_to(path)) as db:
+    with _in_words(path), contextlib.closing(store.connect_to(path)) as db:
         engine.run(db, _SCHEMA)
         yield Contents(db)
 
 
 @contextlib.contextmanager
-def _told(path: Path) -> Iterator[None]:
+def _in_words(path: Path) -> Iterator[None]:
     try:
         with troubles.told(database.NOT_SAVED, path):
             yield

@@ -170,17 +170,19 @@ def key_ends(db: Database, key: str) -> datetime | None:
 def tellings(db: Database, told: str) -> int:
     """How many versions of a message of another desk's facts came, each with another order; ``told``: its first id."""
     found = "SELECT count(*) FROM heard WHERE kind = ? AND (about = ? OR about LIKE ? || '#%')"
-    return int(db.execute(found, _named(told)).fetchone()[0])
+    return int(db.execute(found, _versions_of(told)).fetchone()[0])
 
 
 def says_more(db: Database, told: sent.DeskTold) -> bool:
     """Whether the message has facts that no earlier version of it had."""
     lines = "SELECT json_extract(line.value, '$.id') FROM heard, json_each(heard.body, '$.lines') line"
-    before = db.execute(f"{lines} WHERE kind = ? AND (about = ? OR about LIKE ? || '#%')", _named(told.sent)).fetchall()
+    before = db.execute(
+        f"{lines} WHERE kind = ? AND (about = ? OR about LIKE ? || '#%')", _versions_of(told.sent)
+    ).fetchall()
     return not {each.id for each in told.lines} <= {row[0] for row in before}
 
 
-def _named(told: str) -> list[str]:
+def _versions_of(told: str) -> list[str]:
     return [sent.DeskTold.KIND, told, told]
 
 

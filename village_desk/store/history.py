@@ -62,7 +62,7 @@ _EVERY_MONTH = (facts.PayoutLineTaken.KIND, facts.ReceiptPrinted.KIND)
 
 
 def _together(own: list[Happening], told: list[from_township.TownshipWord]) -> list[Happening]:
-    return sorted([*map(_told, told), *own], key=lambda each: each.place, reverse=True)
+    return sorted([*map(_message_event, told), *own], key=lambda each: each.place, reverse=True)
 
 
 def latest(db: Database, limit: int, kinds: tuple[str, ...]) -> list[Happening]:
@@ -88,7 +88,7 @@ def _latest_in(db: Database, epoch: str, limit: int, kinds: tuple[str, ...]) -> 
 def refused(db: Database, besides: Collection[str] = ()) -> list[Happening]:
     """The facts that the township refused, the latest first; without those whose ids are in ``besides``."""
     ids = db.execute("SELECT fact FROM verdicts WHERE verdict = 'refused'").fetchall()
-    return _these(db, _SELECT, [row[0] for row in ids if row[0] not in besides])
+    return _by_ids(db, _SELECT, [row[0] for row in ids if row[0] not in besides])
 
 
 def kept(db: Database) -> int:
@@ -101,10 +101,10 @@ def remarked(db: Database, besides: Collection[str] = ()) -> list[Happening]:
     """The facts that the township accepted and wants looked at, the latest first, each with its remark."""
     ids = db.execute("SELECT fact FROM remarks").fetchall()
     select = _SELECT.replace("LEFT JOIN verdicts v", "JOIN remarks v").replace("v.verdict", "NULL")
-    return _these(db, select, [row[0] for row in ids if row[0] not in besides])
+    return _by_ids(db, select, [row[0] for row in ids if row[0] not in besides])
 
 
-def _these(db: Database, select: str, ids: list[str]) -> list[Happening]:
+def _by_ids(db: Database, select: str, ids: list[str]) -> list[Happening]:
     """The facts of these ids, the latest first, read one by one: otherwise the planner would read the whole journal."""
     found = [each for fact in ids for each in _read(db, "WHERE j.id = ?", [fact], select)]
     return sorted(found, key=lambda each: each.place, reverse=True)
@@ -161,7 +161,7 @@ def _marks(values: Collection[object]) -> str:
     return ", ".join("?" for _each in values)
 
 
-def _told(told: from_township.TownshipWord) -> Happening:
+def _message_event(told: from_township.TownshipWord) -> Happening:
     """A message of the township as an event of a history, placed after the desk's facts before it."""
     by = _("{name}（{letter} 台）").format(name=told.by, letter=told.desk[-1]) if told.desk else _("镇所")
     about, accepted = str(getattr(told.fact, "person", "")), TownshipState.ACCEPTED

@@ -75,22 +75,22 @@ def pending(db: Database) -> bool:
     Kinds and fields that an older program did not know are whole in the journal and in the township's messages;
     deriving the tables anew puts them in their place.
     """
-    return bool(steps.pending(db)) or _known(db) != _knows()
+    return bool(steps.pending(db)) or _derived_before(db) != _derives_now()
 
 
 def apply(db: Database) -> None:
     """Apply the pending steps, each all or nothing."""
     steps.apply(db)
-    if _known(db) != _knows():
+    if _derived_before(db) != _derives_now():
         with db.atomic():
             derive_anew(db)
 
 
-def _known(db: Database) -> set[str]:
+def _derived_before(db: Database) -> set[str]:
     return {row[0] for row in db.execute("SELECT what FROM known").fetchall()}
 
 
-def _knows() -> set[str]:
+def _derives_now() -> set[str]:
     """Everything that determines the derived tables: this program's kinds, fields, and a digest of its table shapes."""
     shape = hashlib.sha256(tables.schema().encode()).hexdigest()[:16]
     return {*facts.KINDS, *(f"person.{name}" for name in people.FIELDS), f"tables {shape}"}
@@ -102,7 +102,7 @@ def derive_anew(db: Database) -> None:
     tables.make(db)
     replaying.replay(db, db)
     db.execute("DELETE FROM known")
-    db.conn.executemany("INSERT INTO known VALUES (?)", [[each] for each in sorted(_knows())])
+    db.conn.executemany("INSERT INTO known VALUES (?)", [[each] for each in sorted(_derives_now())])
 
 
 def too_new(db: Database) -> bool:

@@ -64,7 +64,7 @@ def _paid(what: dict[str, Any]) -> Fact:
     return lists.paid(new_id(), what["title"], what["channel"], lists.text_of(what["paid"]))
 
 
-def _asked(what: dict[str, Any]) -> Fact:
+def _list(what: dict[str, Any]) -> Fact:
     codes = dict(each.partition("=")[::2] for each in what["codes"])
     return lists.asked(new_id(), what["title"], lists.text_of(what["asked"]), codes, what["answer_by"])
 
@@ -87,7 +87,7 @@ def _correct(what: dict[str, Any]) -> Fact:
 _MAKE: dict[str, Callable[[dict[str, Any]], Fact]] = {
     "payout": _payout,
     "paid": _paid,
-    "asked": _asked,
+    "asked": _list,
     "policy": _policy,
     "numbers": _numbers,
     "correct": _correct,

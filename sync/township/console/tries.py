@@ -29,7 +29,7 @@ def wait(db: Connection, now: datetime, name: str, address: str, browser: str = 
     """
     db.execute(delete(_tries).where(_tries.c.last_at < accounts.moment(now - FORGOTTEN_AFTER)))
     limits = _limits(name, address, browser)
-    longest = max(_left(db, now, whose, free) for whose, free in limits.items())
+    longest = max(_waiting_time(db, now, whose, free) for whose, free in limits.items())
     if longest <= timedelta():
         for whose in limits:
             _count(db, now, whose)
@@ -72,7 +72,7 @@ def _home(address: str) -> str:
     return str(ip_network((found, _HOME_OF_SIX), strict=False))
 
 
-def _left(db: Connection, now: datetime, whose: str, free: int) -> timedelta:
+def _waiting_time(db: Connection, now: datetime, whose: str, free: int) -> timedelta:
     row = db.execute(select(_tries).where(_tries.c.whose == whose).with_for_update()).first()
     if row is None or row.wrong < free:
         return timedelta()

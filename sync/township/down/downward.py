@@ -110,7 +110,7 @@ class Downward:
         ``ask-stale``; and ``down-fork`` when this township never sent the message that the desk names as its last:
         the desk then begins again at 0.
         """
-        ask = self._heard(data)
+        ask = self._checked_ask(data)
         asks.refuse_stale(ask.time, self._clock())
         with self._store.writing() as db:
             down_chain.renew(db, self._key, ask.desk, ask.after + 1)
@@ -122,7 +122,7 @@ class Downward:
 
         Never ``down-fork`` either: a desk with messages that this township never sent gets all messages again.
         """
-        ask = self._heard(data)
+        ask = self._checked_ask(data)
         with self._store.writing() as db:
             self._see(db, ask if _is_ours(db, ask) else replace(ask, after=0, id=down.beginning(ask.desk).id))
 
@@ -172,7 +172,7 @@ class Downward:
         known = desks_of_villages.known_desks(db, desk)
         return {each: down_chain.append(db, self._key, each, placed, now) for each in known}.get(desk, 0)
 
-    def _heard(self, data: bytes) -> DownAsk:
+    def _checked_ask(self, data: bytes) -> DownAsk:
         """The request of a known desk, checked to be signed with its own key."""
         ask, signer = asks.opened(down.read_ask, data)
         with self._store.reading() as db:

@@ -41,7 +41,7 @@ def make(receiver: Receiver, uploads: Uploads, silence: float = 60.0, beside: Se
             Route("/v1/batches/{batch}/answer", paths.answer, methods=["GET"]),
             *beside,
         ],
-        exception_handlers={RoadError: _problem, DBAPIError: _busy, ClientDisconnect: _gone},
+        exception_handlers={RoadError: _problem, DBAPIError: _busy, ClientDisconnect: _line_cut},
     )
 
 
@@ -160,6 +160,6 @@ def _busy(request: Request, error: Exception) -> Response:
     return _problem(request, TownshipRefused("busy", type(error).__name__))
 
 
-def _gone(request: Request, error: Exception) -> Response:
+def _line_cut(request: Request, error: Exception) -> Response:
     """The line was cut: the bytes so far are stored, and nobody reads this reply."""
     return Response(status_code=400)

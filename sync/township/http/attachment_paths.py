@@ -43,7 +43,7 @@ class _Paths:
         self._turns = asyncio.Semaphore(_AT_ONCE)
 
     async def offset(self, request: Request) -> Response:
-        claim = await self._heard(request)
+        claim = await self._checked_claim(request)
         size = await run_in_threadpool(self._kept.size, claim.sha256)
         if size is not None:
             return taking.offset(size, complete=True)
@@ -54,7 +54,7 @@ class _Paths:
 
     async def piece(self, request: Request) -> Response:
         piece = Piece(request, self._silence, protocol.ATTACHMENT_BYTES)
-        claim = await self._heard(request)
+        claim = await self._checked_claim(request)
         if claim.bytes != piece.length:
             raise TownshipRefused("inconsistent-upload-length")
         reply, vet = partial(self._reply, request, claim), partial(self._kept.vet, claim)
@@ -62,7 +62,7 @@ class _Paths:
         return await Taking(claim.sha256, self._kept.uploads, reply, vet, finish, self._turns).take(piece)
 
     async def content(self, request: Request) -> Response:
-        claim = await self._heard(request)
+        claim = await self._checked_claim(request)
         size = await run_in_threadpool(self._kept.size, claim.sha256)
         if size is None:
             raise TownshipRefused("no-such-upload")
@@ -72,7 +72,7 @@ class _Paths:
         stream = self._kept.stream(claim.sha256, first, end)
         return StreamingResponse(stream, 206, headers, "application/octet-stream")
 
-    async def _heard(self, request: Request) -> Claim:
+    async def _checked_claim(self, request: Request) -> Claim:
         """The desk's claim in the request, checked against the digest in the path."""
         data = attachments.from_header(request.headers.get(attachments.HEADER, ""))
         claim = await run_in_threadpool(self._kept.heard, data)

@@ -77,7 +77,7 @@ def judge_all(lines: Sequence[Line], books: Books, before: Mapping[str, Any], to
     judged = []
     for line in lines:
         known = seen.get(line.entry.id) if line.entry else None
-        found = _again(line, known) if known else _first(line, books, today)
+        found = _verdict_on_known(line, known) if known else _verdict_on_new(line, books, today)
         judged.append(found)
         if line.entry and known is None:
             seen[line.entry.id] = found
@@ -109,7 +109,7 @@ def answer(manifest: Manifest, batch_id: str, judged: Sequence[Judged]) -> Batch
     )
 
 
-def _again(line: Line, known: Any) -> Judged:
+def _verdict_on_known(line: Line, known: Any) -> Judged:
     """The verdict on a fact whose id is in the books already: it never counts a second time."""
     if known.digest != line.digest:
         return Judged(line, line.digest, False, REFUSED, "id_reused")
@@ -118,7 +118,7 @@ def _again(line: Line, known: Any) -> Judged:
     return Judged(line, line.digest, False, ALREADY_HAD)
 
 
-def _first(line: Line, books: Books, today: date) -> Judged:
+def _verdict_on_new(line: Line, books: Books, today: date) -> Judged:
     finding, new = verdicts.judge(line.entry, books, today), line.entry is not None
     if finding is None:
         return Judged(line, line.digest, new, ACCEPTED)

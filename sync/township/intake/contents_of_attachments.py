@@ -111,7 +111,7 @@ class Attachments:
         """The bytes from ``first`` to before ``end``, a few blocks at a time."""
         at = first
         while at < end:
-            blocks = self._some(sha256, at)
+            blocks = self._blocks_from(sha256, at)
             if not blocks:
                 return
             for start, data in blocks:
@@ -120,7 +120,7 @@ class Attachments:
                 if at >= end:
                     return
 
-    def _some(self, sha256: str, at: int) -> list[tuple[int, bytes]]:
+    def _blocks_from(self, sha256: str, at: int) -> list[tuple[int, bytes]]:
         """The block that contains the offset ``at``, and some blocks behind it."""
         own = _blocks.c.sha256 == sha256
         before = select(func.max(_blocks.c.start)).where(own, _blocks.c.start <= at).scalar_subquery()

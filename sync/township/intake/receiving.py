@@ -56,7 +56,7 @@ class Receiver:
         """The signed hello for this desk, repeating its nonce; ``reached``: bytes here of the batch in the request."""
         with self._store.reading() as db:
             position = db.execute(select(tables.desks.c.position).where(tables.desks.c.desk == desk)).scalar()
-            said, seen = _said(db, desk)
+            said, seen = _down_state(db, desk)
             timeline = timelines.current(db)
             key = which_key.to(db, self._key, desk)
         hello = Hello(
@@ -228,7 +228,7 @@ class Receiver:
         return Reply(False, messages.write_held(which_key.to(db, self._key, manifest.desk), held))
 
 
-def _said(db: Connection, desk: str) -> tuple[down.MessagePlace, int]:
+def _down_state(db: Connection, desk: str) -> tuple[down.MessagePlace, int]:
     """The place of the last message to this desk, and the number up to which the desk has confirmed messages."""
     row = db.execute(select(tables.down_heads).where(tables.down_heads.c.desk == desk)).first()
     return (down.MessagePlace(row.number, row.id), row.seen) if row else (down.beginning(desk), 0)

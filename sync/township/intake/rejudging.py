@@ -83,7 +83,7 @@ def _judge(db: Connection, key: DeskKey, rows: Sequence[Row[Any]], now: datetime
     for start in range(0, len(judged), _LINES_MOST):
         some = judged[start : start + _LINES_MOST]
         sent = f"{timeline}-{batch[:24]}-{some[0].line.seq}"
-        down_chain.append_new(db, key, desk, VerdictsTold(sent, batch, tuple(map(_told, some))), now)
+        down_chain.append_new(db, key, desk, VerdictsTold(sent, batch, tuple(map(_later_verdict, some))), now)
 
 
 def _judged(line: Line, books: Books, day: date) -> Judged:
@@ -107,6 +107,6 @@ def _write(db: Connection, desk: str, judged: Iterable[Judged]) -> None:
         db.execute(update(tables.facts).where(rows.desk == desk, rows.id == each.said().fact).values(said))
 
 
-def _told(judged: Judged) -> LaterVerdict:
+def _later_verdict(judged: Judged) -> LaterVerdict:
     said = judged.said()
     return LaterVerdict(said.fact, said.verdict, said.code, said.field, said.reason, said.cure)

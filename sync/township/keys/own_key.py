@@ -57,7 +57,7 @@ def standing(store: Store, password: bytes) -> KeyStanding:
         raise StoreTrouble("key-missing", str(path))
     key = key_files.read(path, password)
     with store.reading() as db:
-        named = _named(db)
+        named = _key_in_books(db)
         return KeyStanding(key, named, {} if named else _signers(db))
 
 
@@ -121,7 +121,7 @@ def begin_anew(store: Store, password: bytes, now: datetime) -> TownshipKey:
         durable.rename(path, _aside(path, now))
         keys.create(path, password)
     with store.reading() as db:
-        lost = {_named(db), *_signers(db)} - {""}
+        lost = {_key_in_books(db), *_signers(db)} - {""}
     key = key_files.read(path, password)
     for each in sorted(lost - which_key.ever(key)):
         key_files.note_past(path, each, now.isoformat(timespec="seconds"))
@@ -133,7 +133,7 @@ def _aside(path: Path, now: datetime) -> Path:
     return path.with_name(f"{path.name}.lost-{now:%Y%m%d-%H%M%S}")
 
 
-def _named(db: Connection) -> str:
+def _key_in_books(db: Connection) -> str:
     return db.execute(select(tables.own_key.c.public_key)).scalar() or ""
 
 

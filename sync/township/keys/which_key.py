@@ -28,14 +28,14 @@ def to(db: Connection, key: DeskKey, desk: str) -> DeskKey:
     before = key.before if isinstance(key, TownshipKey) else None
     if before is None:
         return key
-    row = _told(db, key, desk)
+    row = _announced(db, key, desk)
     return before if row is not None and not row.known else key
 
 
 def known_to(db: Connection, key: DeskKey, desk: str) -> tuple[str, ...]:
     """The township's keys that a desk may know: a desk that paired since knows only the new one."""
     before = key.before if isinstance(key, TownshipKey) else None
-    row = _told(db, key, desk) if before else None
+    row = _announced(db, key, desk) if before else None
     return (key.public, before.public) if before and row is not None and row.number else (key.public,)
 
 
@@ -88,7 +88,7 @@ def _note(db: Connection, key: DeskKey, desk: str, number: int, known: bool) -> 
     bulk.upsert(db, told_keys, [row])
 
 
-def _told(db: Connection, key: DeskKey, desk: str) -> Row[Any] | None:
+def _announced(db: Connection, key: DeskKey, desk: str) -> Row[Any] | None:
     return db.execute(select(told_keys).where(_of(key, desk))).first()
 
 

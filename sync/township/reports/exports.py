@@ -81,7 +81,7 @@ class Export:
         """Everybody who was registered."""
         rows = tables.people.c
         query = select(tables.people).order_by(rows.desk, rows.person)
-        return ExportTable("人员", PEOPLE, self._each(query, rows.desk, self._person))
+        return ExportTable("人员", PEOPLE, self._rows(query, rows.desk, self._person))
 
     def contributions(self, year: int | None = None) -> ExportTable:
         """Every receipt number that came with money; of one year only, if given."""
@@ -91,7 +91,7 @@ class Export:
         if year is not None:
             query = query.where(rows.year == year)
         query = query.order_by(rows.desk, rows.receipt)
-        return ExportTable("缴费", CONTRIBUTIONS, self._each(query, rows.desk, self._contribution))
+        return ExportTable("缴费", CONTRIBUTIONS, self._rows(query, rows.desk, self._contribution))
 
     def facts(self) -> ExportTable:
         """Every fact with its verdict; with whole numbers also its body as received."""
@@ -100,7 +100,7 @@ class Export:
         query = select(tables.facts, who.name).outerjoin(tables.people, same)
         query = query.order_by(rows.desk, rows.epoch, rows.seq)
         columns = (*FACTS, SheetColumn("原文", width=60)) if self._whole else FACTS
-        return ExportTable("记录", columns, self._each(query, rows.desk, self._fact))
+        return ExportTable("记录", columns, self._rows(query, rows.desk, self._fact))
 
     def season(self, year: int, facts: bool) -> Iterator[ExportTable]:
         """A year as one workbook: the sums, everybody, the year's receipts, and every fact of all years if wanted."""
@@ -132,7 +132,7 @@ class Export:
         counts = [SheetColumn(each, CellKind.COUNT) for each in ("答复的批次", "等前批", "人员")]
         yield ExportTable("协办台", (*_WHERE, SheetColumn("最近联系", width=26), *counts), heard)
 
-    def _each(
+    def _rows(
         self, query: Select[Any], desk: ColumnElement[str], told: Callable[[Row[Any]], tuple[str | int, ...]]
     ) -> Iterator[tuple[str | int, ...]]:
         """The rows as they come out of the database, never all of them in memory."""

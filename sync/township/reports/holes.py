@@ -71,7 +71,7 @@ def _suspect(db: Connection, desks: Sequence[str] | None) -> Iterator[tuple[str,
 
 def _holes(db: Connection, desk: str, series: str) -> Iterator[Hole]:
     taken_at = dict(_taken(db, desk))
-    told = map(receipts.read, [*taken_at, *_told(db, desk)])
+    told = map(receipts.read, [*taken_at, *_known_otherwise(db, desk)])
     came = sorted({each.serial for each in told if each and each.series == series})
     behind = {each.serial: text for text in taken_at if (each := receipts.read(text)) and each.series == series}
     held = select(func.count()).select_from(batches).where(batches.c.desk == desk, batches.c.answer.is_(None))
@@ -88,7 +88,7 @@ def _taken(db: Connection, desk: str) -> Iterator[tuple[str, str]]:
     yield from ((row[0], row[1]) for row in db.execute(query))
 
 
-def _told(db: Connection, desk: str) -> Iterator[str]:
+def _known_otherwise(db: Connection, desk: str) -> Iterator[str]:
     """Numbers known otherwise: from fees refused as no fee at all, and from voids that wait."""
     refused = (rows.c.desk == desk) & (rows.c.verdict == "refused") & (rows.c.kind == ContributionCollected.KIND)
     for body in db.execute(select(rows.c.body).where(refused)).scalars():

@@ -118,7 +118,7 @@ class Counter:
         for ask in visit.asks:
             hello = self._receiver.hello(ask.desk, ask.nonce)
             if ask.desk in visit.lacks:
-                written.past[ask.desk] = self._write_past(stick, ask, visit.lacks[ask.desk], _said(hello)["time"])
+                written.past[ask.desk] = self._write_past(stick, ask, visit.lacks[ask.desk], _content_of(hello)["time"])
             courier.write_down(stick, ask.desk, courier.hello_name(ask.township), hello, self._medium)
         if waiting or visit.asks or visit.contents:
             courier.write_listing(stick, ["", *written.in_words(), *visit.in_words()], self._medium)
@@ -196,7 +196,7 @@ class Counter:
             return taken
         if reply.ended:
             return replace(taken, state="answered", waits_for=0)
-        return replace(taken, waits_for=_said(reply.body)["waits_for"])
+        return replace(taken, waits_for=_content_of(reply.body)["waits_for"])
 
     def _foreign(self, up: Up) -> Iterator[Ignored]:
         return (Ignored(f"{desk}.ask", why("another-reader")) for desk in sorted(self._strangers(up)))
@@ -235,7 +235,7 @@ def _refused(desk: str, past: Lack | Ignored | TownshipRefused) -> Ignored | Non
     return past if isinstance(past, Ignored) else None
 
 
-def _said(message: bytes) -> dict[str, Any]:
+def _content_of(message: bytes) -> dict[str, Any]:
     """The content of a message of our own."""
     said: dict[str, Any] = lines.strict(message)["message"]
     return said

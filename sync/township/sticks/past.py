@@ -96,10 +96,10 @@ def routes(kept: Past) -> list[BaseRoute]:
 
 
 def _kept(db: Connection, desk: str) -> Listed:
-    return Listed(_ids(db, desk), len(set(speakers.ended(db, desk)) - _heard_keys(db, desk)))
+    return Listed(_ids(db, desk), len(set(speakers.ended(db, desk)) - _answered_keys(db, desk)))
 
 
-def _heard_keys(db: Connection, desk: str) -> set[str]:
+def _answered_keys(db: Connection, desk: str) -> set[str]:
     """The keys that signed answered batches: one for each epoch."""
     rows = tables.batches.c
     beginning = func.substr(rows.bytes, 1, batches.BEGINNING, type_=LargeBinary)

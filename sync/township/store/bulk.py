@@ -42,13 +42,13 @@ def among(db: Connection, column: Column[str], values: list[str]) -> ColumnEleme
 
 def insert_new(db: Connection, table: Table, rows: Sequence[dict[str, Any]]) -> int:
     """Insert the rows whose keys are not there yet, whoever brought them meanwhile; returns how many were new."""
-    return _each(db, _inserting(db.dialect, table), rows) if rows else 0
+    return _run_for_each(db, _inserting(db.dialect, table), rows) if rows else 0
 
 
 def upsert(db: Connection, table: Table, rows: Sequence[dict[str, Any]]) -> None:
     """Insert the rows, or change those whose primary key is there."""
     if rows:
-        _each(db, _upserting(db.dialect, table), rows)
+        _run_for_each(db, _upserting(db.dialect, table), rows)
 
 
 def keepable(text: str) -> str:
@@ -73,7 +73,7 @@ def _insert(dialect: Dialect, table: Table) -> sqlite.Insert | postgresql.Insert
     return sqlite.insert(table) if dialect.name == "sqlite" else postgresql.insert(table)
 
 
-def _each(db: Connection, statement: Compiled, rows: Sequence[dict[str, Any]]) -> int:
+def _run_for_each(db: Connection, statement: Compiled, rows: Sequence[dict[str, Any]]) -> int:
     """Run the statement for each row by the driver's own executemany; returns how many rows it wrote.
 
     A batch has thousands of rows, and SQLAlchemy would process each. SQLite's driver takes them by position.

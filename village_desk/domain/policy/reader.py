@@ -81,7 +81,7 @@ class PolicyTable:
 
     def texts(self, key: str) -> tuple[str, ...]:
         """A list of texts; none when the key is not written."""
-        return tuple(self._each(key, lambda each: each if isinstance(each, str) else None, _("文字的列表")))
+        return tuple(self._list_of(key, lambda each: each if isinstance(each, str) else None, _("文字的列表")))
 
     def flag(self, key: str, default: bool | None = None) -> bool:
         """true or false."""
@@ -117,7 +117,7 @@ class PolicyTable:
 
     def moneys(self, key: str) -> tuple[int, ...]:
         """A list of amounts in yuan, as whole fen; none when the key is not written."""
-        amounts = self._each(key, lambda each: each if _is_number(each) else None, _("金额（元）的列表"))
+        amounts = self._list_of(key, lambda each: each if _is_number(each) else None, _("金额（元）的列表"))
         return tuple(self._fen(key, each) for each in amounts)
 
     def percent(self, key: str, default: Fraction | None = None) -> Fraction:
@@ -204,7 +204,7 @@ class PolicyTable:
 
     def tables(self, key: str) -> list["PolicyTable"]:
         """The rows of a list of tables; none when the key is not written."""
-        rows = self._each(key, lambda each: each if isinstance(each, dict) else None, _("若干个 [[…]] 表"))
+        rows = self._list_of(key, lambda each: each if isinstance(each, dict) else None, _("若干个 [[…]] 表"))
         return [PolicyTable(row, self.file, (*self.path, key, place)) for place, row in enumerate(rows)]
 
     def done(self) -> None:
@@ -214,7 +214,7 @@ class PolicyTable:
                 known = _("、").join(sorted(self.taken))
                 self.wrong(key, _("不认识这一项，这里可写：{known}").format(known=known))
 
-    def _each(self, key: str, fits: Callable[[Any], Read | None], what: str) -> list[Read]:
+    def _list_of(self, key: str, fits: Callable[[Any], Read | None], what: str) -> list[Read]:
         values = self._take(key, list, what, ())
         found = [fits(each) for each in values]
         if any(each is None for each in found):

@@ -108,10 +108,10 @@ class Sent:
 
     def in_words(self) -> str:
         """One sentence for the page."""
-        said = (self.happened, self._up(), self.came.in_words(), self.unsent.in_words())
+        said = (self.happened, self._verdict_words(), self.came.in_words(), self.unsent.in_words())
         return _("。").join(filter(None, said))
 
-    def _up(self) -> str:
+    def _verdict_words(self) -> str:
         if not self.sent:
             return _("没有新的记录要上报")
         words = _("第 {batch} 批上报 {sent} 条：镇所收下 {accepted} 条").format(
@@ -153,9 +153,9 @@ class StickWritten:
     def in_words(self) -> str:
         """The message of the page when the stick may be pulled out."""
         back = _("本机是从备份恢复的：镇所写好后，一定把 U 盘拿回来读，备份以后报过的才取得回") if self.restored else ""
-        return _("。").join(filter(None, (self._what(), back)))
+        return _("。").join(filter(None, (self._written_words(), back)))
 
-    def _what(self) -> str:
+    def _written_words(self) -> str:
         if not self.batches and not self.contents.written:
             return _("没有新的记录要上报，U 盘上写好了领答复的条子。可以拔 U 盘了")
         return _(
@@ -189,10 +189,10 @@ class StickRead:
         """One sentence for the page."""
         kept = _("附件镇所收到 {count} 个").format(count=self.contents) if self.contents else ""
         said = (self.sent.in_words(),) if self.sent.sent else (self.sent.happened, self.sent.came.in_words())
-        words = _("。").join(filter(None, (kept, *said, self._again()))) or _("U 盘上没有新的答复")
+        words = _("。").join(filter(None, (kept, *said, self._send_again()))) or _("U 盘上没有新的答复")
         return words + (_("。另有 {count} 个文件没有用").format(count=len(self.ignored)) if self.ignored else "")
 
-    def _again(self) -> str:
+    def _send_again(self) -> str:
         """A reminder that facts moved into another epoch must still be sent."""
         if not (self.sent.happened and self.sent.waiting):
             return ""

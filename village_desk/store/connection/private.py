@@ -16,7 +16,7 @@ def tighten(path: Path) -> None:
 
     A file whose rights cannot be changed (a stick without rights, somebody else's file) stays as it is.
     """
-    for each in _all(path):
+    for each in _files_of(path):
         only_ours(each)
 
 
@@ -29,7 +29,7 @@ def only_ours(path: Path) -> None:
             path.chmod(wanted)
 
 
-def _all(path: Path) -> Iterator[Path]:
+def _files_of(path: Path) -> Iterator[Path]:
     """The desk file, the files and folders named after it (``desk.vdesk.key``, ``desk.vdesk-wal``), their contents."""
     with suppress(OSError):
         for each in [*path.parent.iterdir()]:

@@ -52,7 +52,7 @@ def listed(path: Path) -> list[Backup]:
     found = []
     for copy in folder_of(path).glob("*.vdesk"):
         try:
-            found.append(_named(copy))
+            found.append(_backup_of(copy))
         except ValueError:
             continue  # somebody else's file: not ours to list or to delete
     return sorted(found, key=lambda each: (each.place, each.made_at), reverse=True)
@@ -101,7 +101,7 @@ def waits(path: Path) -> bool:
 def made_at(backup: Path) -> datetime | None:
     """When a backup was made, by its name; None for a name that is not of ours."""
     try:
-        return _named(backup).made_at
+        return _backup_of(backup).made_at
     except ValueError:
         return None
 
@@ -155,7 +155,7 @@ def _free(wanted: Path) -> Path:
     return next(each for each in itertools.chain([wanted], others) if not each.exists())
 
 
-def _named(copy: Path) -> Backup:
+def _backup_of(copy: Path) -> Backup:
     """Raises ValueError for a name that is not of ours."""
     day, time, ordinal, seq = _WHOSE.sub("", copy.stem).split("-")
     made = datetime.strptime(f"{day}-{time}", _STAMP).replace(tzinfo=moments.BEIJING)

@@ -13,18 +13,18 @@ from village_desk.words import _
 
 def take(path: Path) -> FileLock:
     """Lock the desk file at once. Refused ``second_copy`` while another program has it; OSError."""
-    with _told():
+    with _in_words():
         return FileLock.take(path)
 
 
 def take_without_writing(path: Path) -> FileLock | None:
     """The same where nothing may be made: None where no program ever had the file. Raises as ``take``."""
-    with _told():
+    with _in_words():
         return FileLock.take_without_writing(path)
 
 
 @contextmanager
-def _told() -> Iterator[None]:
+def _in_words() -> Iterator[None]:
     try:
         yield
     except InUse:

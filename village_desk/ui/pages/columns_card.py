@@ -46,7 +46,7 @@ class ColumnsCard(Card):
                     self._add(lines, table.key, heading)
         self.add(lines)
         button = Button(_("照这样读"), icon="tick", name="say_columns")
-        button.clicked.connect(self._say)
+        button.clicked.connect(self._emit_choices)
         self.add(row(None, button))
 
     def _add(self, lines: QGridLayout, key: str, heading: "Heading") -> None:
@@ -65,7 +65,7 @@ class ColumnsCard(Card):
         lines.setColumnMinimumWidth(_HEADING, _HEADING_LEAST)
         self._boxes.append((key, heading.column, box))
 
-    def _say(self) -> None:
+    def _emit_choices(self) -> None:
         found: Said = {}
         for key, place, box in self._boxes:
             if box.currentData() != _KEEP:

@@ -85,14 +85,14 @@ def _globals(records: bytes) -> Iterator[tuple[int, int]]:
 
 
 def _look(stream: bytes, start: int) -> Overlooked:
-    told = _told(stream + bytes(_HEAD.size), start)
+    told = _records_of(stream + bytes(_HEAD.size), start)
     rows = {row for kind, row, _column, body in told if kind == _ROW and body[12] & _ROW_IS_HIDDEN}
     hidden = [(first, last) for kind, first, last, body in told if kind == _COLUMNS and body[8] & _COLUMN_IS_HIDDEN]
     columns = {column for first, last in hidden for column in range(first, min(last, _LAST_COLUMN) + 1)}
     return Overlooked(dict(_unread(told)), frozenset(rows), frozenset(columns))
 
 
-def _told(stream: bytes, place: int) -> list[_Record]:
+def _records_of(stream: bytes, place: int) -> list[_Record]:
     """Each record of the sheet that is more than a value. Refused ``bomb`` when its cells reach too far.
 
     Every record passes here: that is why nothing is called for most of them.

@@ -135,22 +135,22 @@ class _Trouble:
 
     def stopped(self, request: Request, error: Exception) -> Response:
         assert isinstance(error, Stopped)
-        return self._say(request, error.status, error.reason, error.cure)
+        return self._page(request, error.status, error.reason, error.cure)
 
     def http(self, request: Request, error: Exception) -> Response:
         assert isinstance(error, HTTPException)
         reason = "没有这一页" if error.status_code == 404 else "这样打不开"
-        return self._say(request, error.status_code, reason, "请从菜单重新进入")
+        return self._page(request, error.status_code, reason, "请从菜单重新进入")
 
     def busy(self, request: Request, error: Exception) -> Response:
-        return self._say(request, 503, "账本正忙，什么也没有改动", "请过一会儿再试")
+        return self._page(request, 503, "账本正忙，什么也没有改动", "请过一会儿再试")
 
     def gone(self, request: Request, error: Exception) -> Response:
         return Response(status_code=400)
 
     def bug(self, request: Request, error: Exception) -> Response:
-        return self._say(request, 500, "程序出了错，什么也没有改动", "请把时间和所做的事告诉维护人员")
+        return self._page(request, 500, "程序出了错，什么也没有改动", "请把时间和所做的事告诉维护人员")
 
-    def _say(self, request: Request, status: int, reason: str, cure: str) -> Response:
+    def _page(self, request: Request, status: int, reason: str, cure: str) -> Response:
         base = str(request.scope.get("root_path", ""))
         return self._pages.show("trouble.html", status, base=base, reason=reason, cure=cure, ask=None)

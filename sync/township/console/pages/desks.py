@@ -34,7 +34,7 @@ class Desks:
 
     def invite(self, ask: ClerkAsk) -> Response:
         """A code for one computer to pair with, shown this once. The log has it before the screen shows it."""
-        desk = _named(ask)
+        desk = _desk_of(ask)
         if not protocol.DESK_NAME.fullmatch(desk):
             return self._listed(ask, 422, reason=_FORM)
         self._note(ask, Action.INVITED_DESK, desk)
@@ -43,7 +43,7 @@ class Desks:
 
     def invite_by_file(self, ask: ClerkAsk) -> Response:
         """A file for a village without a line, to be saved on a stick. The log has it before it is sent."""
-        desk = _named(ask)
+        desk = _desk_of(ask)
         if not protocol.DESK_NAME.fullmatch(desk):
             return self._listed(ask, 422, reason=_FORM)
         self._note(ask, Action.INVITED_DESK, desk)
@@ -91,5 +91,5 @@ class Desks:
             actions.note(db, ask.now, ask.clerk.name, action, desk)
 
 
-def _named(ask: ClerkAsk) -> str:
+def _desk_of(ask: ClerkAsk) -> str:
     return ask.form.get("desk", "").strip().upper()

@@ -46,7 +46,7 @@ class Exporting:
         if whole and not ask.may("chief"):
             raise Stopped(403, "完整号码要“主管”权限才能导出", "请找主管办理，或导出打码的")
         with self._store.reading() as db:
-            year, village, name = _asked(db, ask)
+            year, village, name = _chosen(db, ask)
             desks = tuple(names.desks_of(village)) if village else None
             file = _written(Export(db, desks, whole).season(year, facts))
         about = f"{year} 年度 {name}，{'完整号码' if whole else '号码打码'}{'，有逐笔记录' if facts else ''}"
@@ -55,7 +55,7 @@ class Exporting:
         return StreamingResponse(_blocks(file), 200, _headers(file, year, village), media_type=_KIND)
 
 
-def _asked(db: Connection, ask: ClerkAsk) -> tuple[int, str, str]:
+def _chosen(db: Connection, ask: ClerkAsk) -> tuple[int, str, str]:
     """The year, the village's code (empty for all) and its name. Stopped for what is not in the books."""
     village, called = ask.form.get("village", ""), names.villages(db)
     years, year = seasons.chosen(db, ask.form.get("year", ""), ask.now.date())

@@ -84,7 +84,7 @@ class People:
         A correction against the rules is refused before anything is changed.
         """
         field, typed = ask.form.get("field", ""), ask.form.get("value", "")
-        person = self._known(ask)
+        person = self._person_or_stop(ask)
         try:
             fact = one_correction.correction(downward.new_id(), person.person, {field: typed}, _reason(ask))
             self._road.send(person.desk, fact)
@@ -95,7 +95,7 @@ class People:
             actions.note(db, ask.now, ask.clerk.name, Action.CORRECTED_PERSON, about)
         return ask.go(f"/people/{person.desk}/{quote(person.person, safe='')}?corrected=1")
 
-    def _known(self, ask: ClerkAsk) -> Person:
+    def _person_or_stop(self, ask: ClerkAsk) -> Person:
         with self._store.reading() as db:
             person = residents.find(db, ask.path["desk"], ask.path["person"])
         if person is None:
@@ -103,7 +103,7 @@ class People:
         return person
 
     def _person(self, ask: ClerkAsk, whole: bool, status: int = 200, reason: str = "") -> Response:
-        person = self._known(ask)
+        person = self._person_or_stop(ask)
         with self._store.reading() as db:
             called = names.villages(db)
             values: dict[str, Any] = {

@@ -52,7 +52,7 @@ def _paid(ask: ClerkAsk, villages: Sequence[str], lent: Lent) -> Fact:
     return lists.paid(downward.new_id(), ask.form.get("title", "").strip(), ask.form.get("channel", ""), text)
 
 
-def _asked(ask: ClerkAsk, villages: Sequence[str], lent: Lent) -> Fact:
+def _list(ask: ClerkAsk, villages: Sequence[str], lent: Lent) -> Fact:
     """The codes come one a line: ``1=已去世``."""
     text = lists.decoded(ask.file)
     pairs = (line.strip().partition("=") for line in ask.form.get("codes", "").splitlines())
@@ -74,7 +74,7 @@ KINDS: Mapping[str, SendingKind] = {
         "发放名单", "姓名、身份证号、基础养老金、个人账户养老金、合计；可以有：加发、账号、发放方式", _payout
     ),
     "paid": SendingKind("已缴费名单", "身份证号、年度、金额；可以有：姓名、缴费日期", _paid),
-    "list": SendingKind("待核名单", "身份证号；可以有：姓名，和别的任何列", _asked),
+    "list": SendingKind("待核名单", "身份证号；可以有：姓名，和别的任何列", _list),
     "policy": SendingKind("政策文件", "", _policy),
     "numbers": SendingKind("票据号段", "", _numbers, file=False),
 }

@@ -117,11 +117,11 @@ def _waiting(db: Connection, village: str) -> list[dict[str, Any]]:
     found = []
     for desk, lines in sorted(waiting.by_desk(db, village).items()):
         who = residents.named(db, desk, {each.about for each in lines})
-        found += [{"line": each, "who": who.get(each.about), "what": _what(each)} for each in lines]
+        found += [{"line": each, "who": who.get(each.about), "what": _sentence(each)} for each in lines]
     return found
 
 
-def _what(line: waiting.BookedFact) -> str:
+def _sentence(line: waiting.BookedFact) -> str:
     return fact_words.words(line.kind, line.about, line.body)
 
 

@@ -37,7 +37,7 @@ class QuestionCard(Card):
         line = row(words, ours, self._theirs)
         line.setStretch(0, 1)
         self.add(line)
-        self._say()
+        self._show_mark()
 
     def _pill(self) -> QLabel:
         return pill(self._question.kind.in_words(), _TONES.get(self._question.kind, "attention"))
@@ -47,9 +47,9 @@ class QuestionCard(Card):
 
     def _report(self, wrong: bool) -> None:
         self.reported.emit(self._question, wrong)
-        self._say()
+        self._show_mark()
 
-    def _say(self) -> None:
+    def _show_mark(self) -> None:
         wrong = self._theirs.isChecked()
         self._theirs.say(_("已记：报镇所") if wrong else _("名单错，报镇所"))
         restyle(self, card="attention" if wrong else "plain")

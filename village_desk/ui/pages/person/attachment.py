@@ -128,9 +128,9 @@ class AttachmentPage(Page):
         if self._shown is not None and not self._jobs.busy:
             self.notice.hide()
             work = partial(_fetch, self._shown.attachment.id)
-            self._jobs.start(_("正在从镇所取回附件"), work, self._came, self.failed)
+            self._jobs.start(_("正在从镇所取回附件"), work, self._fetched, self.failed)
 
-    def _came(self, _nothing: object) -> None:
+    def _fetched(self, _nothing: object) -> None:
         self.tell(_("取回来了，已存在本机"))
         self.changed.emit()
 

@@ -164,9 +164,9 @@ class TownshipPage(Page):
         self.changed.emit()
 
     def _pair_by_stick(self) -> None:
-        self._at_stick(_("镇所的配对文件在哪个 U 盘？"), _("正在读写 U 盘，请先别拔"), _ask_by_stick, self._asked)
+        self._at_stick(_("镇所的配对文件在哪个 U 盘？"), _("正在读写 U 盘，请先别拔"), _ask_by_stick, self._show_digits)
 
-    def _asked(self, digits: str) -> None:
+    def _show_digits(self, digits: str) -> None:
         self._pairing.done()
         self._pairing_wanted = False
         words = _("请把这 16 位数字抄下来，和镇所核对：{digits}").format(digits=digits)
