@@ -85,7 +85,7 @@ def test_a_port_that_is_taken_is_said_so(office: TownshipProcess, tmp_path: Path
     assert "Traceback" not in said.stderr
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", range(2))
 def test_killed_while_receiving_it_has_all_of_a_batch_or_nothing(
     scribe: Scribe, served: TownshipProcess, seed: int
 ) -> None:
@@ -96,29 +96,33 @@ def test_killed_while_receiving_it_has_all_of_a_batch_or_nothing(
     for number, person in enumerate(people[:300]):
         scribe.collect(person, f"A-2026-{number:06}")
     scribe.sealed()
-    for round_ in range(5):
-        send_until_killed(scribe, served, some.randrange(32_000) if round_ < 4 else None)
+    most, killed = sum(len(each.bytes) for each in outbox.open_batches(scribe.db)), 0
+    for round_ in range(4):
+        send_until_killed(scribe, served, some.randrange(most) if round_ < 3 else None)
         found = served.status()
         assert found["facts"] in (0, 700, 1000)
         assert not found["facts"] or found["people"] == 700
         if not served.running:
+            killed += 1
             served.start()
     assert found["facts"] == 1000
+    assert killed, "in some round it was killed"
     assert found["money"]["2026"]["net_fen"] == 300 * 20000
 
 
 def send_until_killed(scribe: Scribe, served: TownshipProcess, kill_at: int | None) -> None:
     """Send what is open; the township is killed while byte ``kill_at`` is on its way, at its own moment."""
-    killing = threading.Thread(target=served.kill)
+    killing, through = threading.Thread(target=served.kill), 0
 
     def watch(done: int, total: int) -> None:
-        if kill_at is not None and done >= kill_at and killing.ident is None:
+        if kill_at is not None and through + done >= kill_at and killing.ident is None:
             killing.start()
 
     try:
         with Township(served.url, DESK, outbox.known_township(scribe.db)) as line:
             for sealed in outbox.open_batches(scribe.db):
                 keep(scribe, line, sealed, watch)
+                through += len(sealed.bytes)
     except RoadError:
         assert killing.ident is not None
     if killing.ident is not None:
