@@ -4,11 +4,14 @@ import os
 import shutil
 import tempfile
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from sync.township.console import passwords
 from tests import cheap_keys
+from tests.desks import StillClock
+from village_desk import desk
 from village_desk.store.connection import engine
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -18,6 +21,14 @@ MEMORY, ENOUGH = Path("/dev/shm"), 2**31
 What they wrote is forgotten with them, but for those that failed (pyproject.toml)."""
 if "TMPDIR" not in os.environ and MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > ENOUGH:
     os.environ["TMPDIR"] = tempfile.tempdir = str(MEMORY)
+
+
+@pytest.fixture
+def still(monkeypatch: pytest.MonkeyPatch) -> StillClock:
+    """The clock of the commands: they are given none, and go by the PC's."""
+    clock = StillClock()
+    monkeypatch.setattr(desk, "datetime", SimpleNamespace(now=lambda zone: clock().astimezone(zone)))
+    return clock
 
 
 @pytest.fixture

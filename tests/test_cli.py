@@ -18,14 +18,14 @@ from click.testing import CliRunner, Result
 
 from sync.township.__main__ import main as at_the_township
 from tests import pictures
-from tests.desks import PIN, SAMPLE
+from tests.desks import PIN, SAMPLE, StillClock
 from tests.failing import closed
 from tests.township.nearby import township
 from tests.township.process import ROOT
 from tests.workbooks.books import PAYOUT_HEADER, payee, save
 from village_desk import places
 from village_desk.commands.program import main
-from village_desk.desk import Desk, now
+from village_desk.desk import Desk
 from village_desk.domain.basics.errors import Trouble
 from village_desk.services import policies
 from village_desk.store.connection import witness
@@ -34,17 +34,19 @@ from village_desk.store.file import backups
 PAYER = "42900419680728258X"
 
 
+pytestmark = pytest.mark.usefixtures("still")
+
+
 class Scripts:
     """Somebody who runs the commands on one desk file."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, clock: StillClock) -> None:
         self.file = folder / "desk.vdesk"
+        self.clock = clock
         self._runner = CliRunner()
 
     def run(self, *words: str, pin: str = PIN) -> Result:
         environment = {"VILLAGE_DESK_PIN": pin, "VILLAGE_DESK_FILE": str(self.file)}
-        if words[0] == "collect":  # the commands go by the real clock, and a new year is asked about once
-            words += ("--sure", str(now().year))
         return self._runner.invoke(main, [*words], env=environment)
 
     def done(self, *words: str) -> Any:
@@ -61,8 +63,8 @@ class Scripts:
 
 
 @pytest.fixture
-def scripts(tmp_path: Path) -> Scripts:
-    found = Scripts(tmp_path)
+def scripts(tmp_path: Path, still: StillClock) -> Scripts:
+    found = Scripts(tmp_path, still)
     found.done("new", "--village", "429004103002", "--name", "沟二社区", "--letter", "A")
     return found
 
@@ -86,7 +88,7 @@ def test_a_file_put_back_by_hand_is_told_by_every_command_until_the_township_has
     assert (first[:2], second[:3]) == ("A-", "A2-")
     assert filled.done("status")["put_back"]
     (tmp_path / "office").mkdir()
-    with township(tmp_path / "office") as office:
+    with township(tmp_path / "office", clock=filled.clock) as office:
         filled.done("send", "--to", office.url)
     assert "较早的一份" not in filled.run("status").stderr
 
@@ -103,7 +105,7 @@ def test_the_main_job_from_roster_to_township(filled: Scripts, tmp_path: Path) -
     filled.done("void", receipt["receipt"], "--reason", "收错")
     folder = tmp_path / "office"
     folder.mkdir()
-    with township(folder) as office:
+    with township(folder, clock=filled.clock) as office:
         sent = filled.done("send", "--to", office.url)
     assert sent["sent"] == sent["accepted"]
     status = filled.done("status")
@@ -236,7 +238,7 @@ def test_a_paper_that_was_made_is_not_said_to_have_come_out(filled: Scripts, tmp
 
 
 def test_the_dead_are_asked_about_and_the_word_that_answers_is_named(filled: Scripts) -> None:
-    with Desk.open(filled.file, PIN, now) as desk:
+    with Desk.open(filled.file, PIN, filled.clock) as desk:
         desk.noting.death(desk.finding.by_identity(PAYER).id, date(2026, 5, 1), "家属")
     told = filled.run("collect", PAYER, "--year", "2026", "--tier", "100")
     assert told.exit_code == 1
@@ -271,7 +273,6 @@ def test_misuse_is_exit_2(scripts: Scripts) -> None:
 
 
 def test_a_fault_of_the_desk_is_exit_1_and_named(filled: Scripts) -> None:
-    from tests.desks import StillClock
     from village_desk.desk import Desk
 
     with Desk.open(filled.file, PIN, StillClock()) as desk:
@@ -368,7 +369,7 @@ def test_a_week_goes_and_comes_back_on_a_stick(scripts: Scripts, tmp_path: Path)
     office.mkdir()
     stick.mkdir()
     assert scripts.refused("send", "--stick", str(stick))["error"] == "never_met"
-    with township(office) as process:
+    with township(office, clock=scripts.clock) as process:
         scripts.done("send", "--to", process.url)
         scripts.done("import-roster", str(SAMPLE / "roster.xlsx"))
         scripts.done("collect", PAYER, "--year", "2026", "--tier", "100")
@@ -397,7 +398,7 @@ def test_an_attachment_goes_up_after_the_facts_and_is_exported(filled: Scripts, 
     assert [each["state"] for each in filled.done("attachments", PAYER)] == ["waiting"]
     folder = tmp_path / "office"
     folder.mkdir()
-    with township(folder) as office:
+    with township(folder, clock=filled.clock) as office:
         sent = filled.done("send", "--to", office.url, "--facts-only")
         assert (sent["waiting"], "attachments" in sent) == (0, False)
         told = filled.run("send", "--to", office.url)
@@ -420,7 +421,7 @@ def test_what_the_township_answered_is_said_when_the_backup_after_it_fails(fille
     shutil.rmtree(backups.folder_of(filled.file))
     backups.folder_of(filled.file).write_text("not a folder")
     (tmp_path / "office").mkdir()
-    with township(tmp_path / "office") as office:
+    with township(tmp_path / "office", clock=filled.clock) as office:
         ended = filled.run("send", "--to", office.url, "--json")
         told = json.loads(ended.stdout)
         assert (ended.exit_code, bool(told["error"])) == (3, True)

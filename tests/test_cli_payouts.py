@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from tests.desks import StillClock
 from tests.test_cli import Scripts
 from tests.workbooks.books import PAYOUT_HEADER, number, payee, save
 
@@ -12,8 +13,8 @@ TITLE = "2026年11月待遇发放明细"
 
 
 @pytest.fixture
-def scripts(tmp_path: Path) -> Scripts:
-    found = Scripts(tmp_path)
+def scripts(tmp_path: Path, still: StillClock) -> Scripts:
+    found = Scripts(tmp_path, still)
     found.done("new", "--village", "429004103002", "--name", "沟二社区", "--letter", "A")
     return found
 
