@@ -56,8 +56,8 @@ def write(path: Path, content: bytes, makes_folder: bool = True) -> None:
 
 def _refuse_other(path: Path, content: bytes) -> None:
     if durable.is_other(path, content):
-        said = _("“{name}”已经有了，是另一种文件，不会覆盖").format(name=path.name)
-        raise Refused(said, _("请换一个文件名"), "other_file")
+        message = _("“{name}”已经有了，是另一种文件，不会覆盖").format(name=path.name)
+        raise Refused(message, _("请换一个文件名"), "other_file")
 
 
 @contextmanager

@@ -58,9 +58,9 @@ def body(fact: Fact) -> dict[str, Any]:
 
 def read_as(known: type[F], about: str, body: Mapping[str, Any]) -> F:
     """The fact of a kind that a body holds. Raises Misfit when the body does not fit the kind."""
-    said, values = {**body, known.ABOUT: about}, []
+    given, values = {**body, known.ABOUT: about}, []
     for name, default, text, fits, made in _shape(known):
-        value = said.get(name, default)
+        value = given.get(name, default)
         if not (text and type(value) is str or fits(value)):
             raise Misfit(known.KIND, name)
         values.append(made(known.KIND, name, value) if made else value)

@@ -37,10 +37,13 @@ _Command = TypeVar("_Command", bound=Callable[..., Any])
 
 def store_option(command: _Command) -> _Command:
     """``--store`` and ``--key``: the command is given the first, ``open_books`` and ``make_books`` know the second."""
-    said = f"SQLAlchemy 网址或文件，带密码的放环境变量 {STORE}；不写则用本人的数据目录"
-    place = click.option("--store", default="", envvar=STORE, callback=_without_password, help=said)
-    said, file = f"本所的密钥文件，也可放环境变量 {KEY}；不写则在账本旁边", click.Path(path_type=Path, dir_okay=False)
-    key = click.option("--key", type=file, envvar=KEY, expose_value=False, callback=_note_key, help=said)
+    help_text = f"SQLAlchemy 网址或文件，带密码的放环境变量 {STORE}；不写则用本人的数据目录"
+    place = click.option("--store", default="", envvar=STORE, callback=_without_password, help=help_text)
+    help_text, file = (
+        f"本所的密钥文件，也可放环境变量 {KEY}；不写则在账本旁边",
+        click.Path(path_type=Path, dir_okay=False),
+    )
+    key = click.option("--key", type=file, envvar=KEY, expose_value=False, callback=_note_key, help=help_text)
     return place(key(command))
 
 

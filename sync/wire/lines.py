@@ -159,10 +159,10 @@ def _as_anybody_writes(raw: bytes) -> Any:
 
 
 def _entry(raw: bytes, epoch: str, seq: int, before: Entry | None) -> Entry:
-    said = shortening.expand(strict(raw, protocol.LINE_MARKS), before)
-    if said.keys() != _TYPES.keys() or list(map(type, _six(said))) != _SIX:
+    members = shortening.expand(strict(raw, protocol.LINE_MARKS), before)
+    if members.keys() != _TYPES.keys() or list(map(type, _six(members))) != _SIX:
         raise ValueError("not the six fields of a line")
-    entry_id, at, by, kind, about, body = _six(said)
+    entry_id, at, by, kind, about, body = _six(members)
     longest = max(len(entry_id), len(at), len(kind))
     if not entry_id or longest > _NAME_LONGEST or len(about) > _ABOUT_LONGEST or "\0" in entry_id + at + kind + about:
         raise ValueError("a name that no database can index")

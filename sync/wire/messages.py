@@ -35,8 +35,8 @@ def read_hello(data: bytes, public: Signers, nonce: str) -> Hello:
 
     Raises NotTheTownship: ``not-signed``, ``township-key``, ``nonce``, ``version``.
     """
-    said, signer = opened(data, protocol.HELLO, public)
-    hello = typed(Hello, said)
+    message, signer = opened(data, protocol.HELLO, public)
+    hello = typed(Hello, message)
     if hello.township != signer:
         raise NotTheTownship("township-key", "the hello names another key than it is signed with")
     if hello.nonce != nonce:
@@ -68,17 +68,17 @@ def read_answer(data: bytes, public: Signers, batch: SealedBatch, timeline: str 
         words = message["words"]
         for name in ("not_accepted", "remarks"):
             message[name] = [{**each, **words.get(_shared(each), {})} for each in message.get(name, ())]
-        said: BatchAnswered = facts.read_as(BatchAnswered, message["batch"], message)
+        answer: BatchAnswered = facts.read_as(BatchAnswered, message["batch"], message)
     except (KeyError, TypeError, AttributeError) as reason:
         raise NotTheTownship("not-signed", "a signed answer of another form") from reason
-    named = (said.batch, said.epoch, said.number, said.last_seq)
+    named = (answer.batch, answer.epoch, answer.number, answer.last_seq)
     if named != (batch.id, batch.epoch, batch.number, batch.last_seq):
         raise NotTheTownship("another-batch")
-    if timeline is not None and said.timeline != timeline:
+    if timeline is not None and answer.timeline != timeline:
         raise NotTheTownship("another-timeline")
-    if not protocol.adds_up(said, batch.facts, batch.manifest.cash_fen):
+    if not protocol.adds_up(answer, batch.facts, batch.manifest.cash_fen):
         raise NotTheTownship("does-not-add-up")
-    return Answered(said, data)
+    return Answered(answer, data)
 
 
 def on_timeline(key: DeskKey, answer: bytes, timeline: str) -> bytes:

@@ -86,8 +86,8 @@ class Listed:
 def write_list(key: DeskKey, desk: str, time: str, listed: Listed, reader: str = "") -> bytes:
     """The signed list. ``reader``: on a stick, the desk's key, for which the batches beside it are sealed."""
     batches, orders = list(listed.batches), list(listed.batches.values())
-    said = {"desk": desk, "time": time, "batches": batches, "orders": orders, "unheard": listed.unheard}
-    return messages.sign(key, protocol.PAST_LIST, said | ({"reader": reader} if reader else {}))
+    listed_values = {"desk": desk, "time": time, "batches": batches, "orders": orders, "unheard": listed.unheard}
+    return messages.sign(key, protocol.PAST_LIST, listed_values | ({"reader": reader} if reader else {}))
 
 
 def read_list(data: bytes, public: Signers, desk: str, time: str, reader: str = "") -> Listed:

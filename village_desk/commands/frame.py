@@ -91,15 +91,15 @@ def _failed(error: DeskError, kept: Recorded) -> CommandResult:
         error.cure += _("。凭条随时可以存：receipt {number} --out 文件").format(number=number)
     if error.code in Desk.RESTORED:
         error.cure += _("。有备份的，也可以用 restore 命令：先说会丢什么，再换上")
-    told: dict[str, Any] = {"error": error.code, "message": error.message, "cure": error.cure}
-    told["field"] = getattr(error, "field", "")
+    values: dict[str, Any] = {"error": error.code, "message": error.message, "cure": error.cure}
+    values["field"] = getattr(error, "field", "")
     words = str(error)
     if isinstance(error, Asked):
-        told["sure"] = error.word
+        values["sure"] = error.word
         words += _("。确实要这样，请加 --sure {word}").format(word=error.word)
     if kept:
-        told["recorded"] = kept.counted()
-    return CommandResult(told, words, 3 if kept else 1)
+        values["recorded"] = kept.counted()
+    return CommandResult(values, words, 3 if kept else 1)
 
 
 def pin() -> str:

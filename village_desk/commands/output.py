@@ -225,15 +225,15 @@ def _road_words(desk: Desk) -> list[str]:
     road, clock, now = desk.road.state(), desk.judged(), desk.now()
     oldest = _("最早的一条 {when}").format(when=moments.full(road.oldest)) if road.oldest else ""
     last = road.last.in_words(now) if road.last else ""
-    heard = _("镇所上次回话 {when}").format(when=moments.full(road.heard)) if road.heard else ""
-    return list(filter(None, (oldest, last, heard, clock.message())))
+    last_time = _("镇所上次回话 {when}").format(when=moments.full(road.heard)) if road.heard else ""
+    return list(filter(None, (oldest, last, last_time, clock.message())))
 
 
 def _contact(last: Contact | None) -> dict[str, str] | None:
     if last is None:
         return None
-    said = {"way": last.way.value, "at": last.at.isoformat(), "ending": last.ending.value}
-    return said | {"code": last.code, "message": last.message, "cure": last.cure}
+    values = {"way": last.way.value, "at": last.at.isoformat(), "ending": last.ending.value}
+    return values | {"code": last.code, "message": last.message, "cure": last.cure}
 
 
 def cut(lines: list[str]) -> str:

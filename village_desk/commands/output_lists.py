@@ -92,8 +92,8 @@ def payouts_words(taken: PayoutPreview, pages: int, out: Path) -> str:
         pages=pages,
         out=out,
     )
-    told = filter(None, [columns.told(ListKind.PAYOUT, taken.reading.headings)])
-    return cut([head, *told, *(in_words(each) for each in taken.questions)])
+    assigned = filter(None, [columns.told(ListKind.PAYOUT, taken.reading.headings)])
+    return cut([head, *assigned, *(in_words(each) for each in taken.questions)])
 
 
 def question(each: Question) -> dict[str, Any]:

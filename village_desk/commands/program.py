@@ -88,8 +88,8 @@ def import_roster(
     """Take a roster in; rows that cannot be trusted are held and reported."""
     with opened(file) as desk:
         try:
-            said = columns.by_words(ListKind.ROSTER, desk.importing.headings(workbook), column) if column else None
-            preview = desk.importing.read(workbook, bar(_("读表")), said)
+            assigned = columns.by_words(ListKind.ROSTER, desk.importing.headings(workbook), column) if column else None
+            preview = desk.importing.read(workbook, bar(_("读表")), assigned)
         except ColumnsUnknown as why:
             return _unknown(ListKind.ROSTER, why)
         if problems:
@@ -202,8 +202,8 @@ def payout_roster(
     second = Second.REPLACES if replace else Second.SUPPLEMENTS if supplement else None
     with opened(file) as desk:
         try:
-            said = columns.by_words(ListKind.PAYOUT, desk.paying.headings(list_), column) if column else None
-            preview = desk.paying.read(list_, bar(_("读名单")), said)
+            assigned = columns.by_words(ListKind.PAYOUT, desk.paying.headings(list_), column) if column else None
+            preview = desk.paying.read(list_, bar(_("读名单")), assigned)
         except ColumnsUnknown as why:
             return _unknown(ListKind.PAYOUT, why)
         try:
@@ -255,9 +255,9 @@ def send(file: Path, url: str, stick: Path | None, facts_only: bool, check_only:
         raise click.UsageError(_("--check-only 只看不报：请不要和 --to、--stick、--facts-only 一起写"))
     with opened(file) as desk:
         if check_only:
-            told = desk.road.predict()
-            refused = any(each.refused for each in told)
-            return CommandResult(output.predicted(told), output.predicted_words(told), int(refused))
+            predicted = desk.road.predict()
+            refused = any(each.refused for each in predicted)
+            return CommandResult(output.predicted(predicted), output.predicted_words(predicted), int(refused))
         if stick:
             written = desk.exchanging.write_stick(stick, bar(_("写 U 盘")))
             return CommandResult(output.stick_written(written), written.in_words())

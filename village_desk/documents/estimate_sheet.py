@@ -98,9 +98,9 @@ def _person(sheet: Sheet, estimate: EstimateSheet, y: float) -> float:
 
 def _put_answer(sheet: Sheet, estimate: EstimateSheet, y: float) -> float:
     answer = estimate.assessment.entitlement
-    for said, style in ((words.years(answer), _SAID), (words.entitlement(answer), _SAID_LAST)):
-        if said:
-            sheet.put(_flush(y, _SAID_ROW), said, style)
+    for line, style in ((words.years(answer), _SAID), (words.entitlement(answer), _SAID_LAST)):
+        if line:
+            sheet.put(_flush(y, _SAID_ROW), line, style)
             y += _SAID_ROW
     return y
 
@@ -203,5 +203,5 @@ def draw(estimate: EstimateSheet) -> Paper:
 def _require_glyphs(estimate: EstimateSheet) -> None:
     fonts.require(estimate.person_name, estimate.person_name)
     fonts.require(estimate.made_by, estimate.made_by)
-    said = (*words.steps(estimate.assessment), words.small_print(estimate))
-    fonts.require(estimate.village_name, estimate.village_name, estimate.hotline, *said)
+    texts = (*words.steps(estimate.assessment), words.small_print(estimate))
+    fonts.require(estimate.village_name, estimate.village_name, estimate.hotline, *texts)

@@ -192,8 +192,8 @@ def _sign(sheet: Sheet, passport: Passport) -> None:
         sheet.put(Box(box.x, y + 1, half, 6), office, _WORDS)
         sheet.put(Box(box.x, y + _SIGN - 7, half, 6), f"{person}：　　　　　　　　　　　　年　　月　　日", _WORDS)
     made = f"封批 {minute(passport.sealed_at)}　制表 {passport.made_by}　流水册 {passport.epoch}"
-    said = passport.answer or "镇所尚未答复"
-    sheet.put(Box(_LEFT - PADDING, _BOTTOM - 4.5, _WIDTH + 2 * PADDING, 4.5), f"{made}　{said}", _SMALL)
+    answer = passport.answer or "镇所尚未答复"
+    sheet.put(Box(_LEFT - PADDING, _BOTTOM - 4.5, _WIDTH + 2 * PADDING, 4.5), f"{made}　{answer}", _SMALL)
 
 
 def draw(passport: Passport) -> Paper:

@@ -134,8 +134,8 @@ def _account(policy: Policy, facts: PersonFacts, on: date) -> tuple[int, bool]:
     """
     entries = [entry for paid in facts.paid if paid.day <= on for entry in deposits(policy, paid)]
     if facts.account_fen is not None:
-        told = facts.account_day or on
-        return facts.account_fen + sum(each.fen for each in entries if told < each.day <= on), False
+        stated_on = facts.account_day or on
+        return facts.account_fen + sum(each.fen for each in entries if stated_on < each.day <= on), False
     until = date(facts.drawn_from.year if facts.drawn_from else on.year, 1, 1)
     closed, provisional = balance(policy, [each for each in entries if each.day < until], on, until.year - 1)
     return closed + sum(each.fen for each in entries if each.day >= until), provisional

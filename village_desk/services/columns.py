@@ -118,8 +118,8 @@ def commanded(field: str) -> str:
 
 def names(kind: ListKind) -> dict[str, str]:
     """The option words of a command for each field of a column, with the field's name on screen."""
-    said = {commanded(field): words for field, words in kind.fields().items()}
-    return said | {AUTO: _("不再按说明，由程序认")}
+    words_of = {commanded(field): words for field, words in kind.fields().items()}
+    return words_of | {AUTO: _("不再按说明，由程序认")}
 
 
 def by_words(kind: ListKind, tables: Sequence[Headings], told: Mapping[str, str]) -> Said:
@@ -185,13 +185,13 @@ def remember(store: Store, kind: ListKind, now: Said) -> None:
 
 def told(kind: ListKind, tables: Sequence[Headings]) -> str:
     """The columns assigned by a person, in one line; empty when there is none."""
-    said = [
+    assigned = [
         _("“{words}”＝{field}").format(words=each.words, field=reading_of(kind, each))
         for table in tables
         for each in table.columns
         if each.said
     ]
-    return _("按本台说过的读：{columns}").format(columns=_("，").join(dict.fromkeys(said))) if said else ""
+    return _("按本台说过的读：{columns}").format(columns=_("，").join(dict.fromkeys(assigned))) if assigned else ""
 
 
 def asked(tables: Sequence[Headings]) -> list[Heading]:

@@ -54,7 +54,7 @@ def compare(earlier: Iterable[Payee], later: Iterable[Payee]) -> Difference:
     """Line against line by identity number. The order of a list and its own numbers (序号) say nothing."""
     before, after = _by_number(earlier), _by_number(later)
     added: list[Payee] = []
-    gone: list[Payee] = []
+    missing: list[Payee] = []
     changed: list[tuple[Payee, Payee]] = []
     for number in {**before, **after}:
         old, new = before.get(number, []), after.get(number, [])
@@ -62,8 +62,8 @@ def compare(earlier: Iterable[Payee], later: Iterable[Payee]) -> Difference:
             pair for pair in zip(old, new, strict=False) if _compared_values(pair[0]) != _compared_values(pair[1])
         ]
         added += new[len(old) :]
-        gone += old[len(new) :]
-    return Difference(tuple(added), tuple(gone), tuple(changed))
+        missing += old[len(new) :]
+    return Difference(tuple(added), tuple(missing), tuple(changed))
 
 
 def _by_number(payees: Iterable[Payee]) -> dict[str, list[Payee]]:
@@ -97,8 +97,8 @@ def _changes(before: Payee, after: Payee) -> str:
         (_("发放方式"), before.way, after.way),
     )
     words = [
-        _("{what} {old} → {new}").format(what=what, old=old or "—", new=new or "—")
-        for what, old, new in named
+        _("{what} {old} → {new}").format(what=label, old=old or "—", new=new or "—")
+        for label, old, new in named
         if old != new
     ]
     if before.account != after.account:

@@ -106,8 +106,8 @@ class Keeping:
     def back_up_to(self, folder: Path) -> backups.Backup:
         """The same on a stick or a second disk. Refused ``no_folder``, ``same_place``; Trouble as ``backups.make``."""
         if not folder.is_dir():
-            said = _("找不到这个文件夹：{name}").format(name=folder.name or folder)
-            raise Refused(said, _("请插好 U 盘，看清盘符再试"), "no_folder")
+            message = _("找不到这个文件夹：{name}").format(name=folder.name or folder)
+            raise Refused(message, _("请插好 U 盘，看清盘符再试"), "no_folder")
         if backups.folder_of(self._store.path).resolve() == folder.resolve():
             raise Refused(_("这是平常放备份的文件夹"), _("请选 U 盘或另一块盘上的文件夹"), "same_place")
         return backups.make(self._store, folder)

@@ -43,7 +43,7 @@ class Earlier:
 
     def in_words(self) -> str:
         """Which list there is, whether its roster is on paper already, and how many people differ."""
-        said = _("{month}的名单已经有一份：{at} 收，{payees} 人，{total} 元").format(
+        words = _("{month}的名单已经有一份：{at} 收，{payees} 人，{total} 元").format(
             month=self.taken.month.in_chinese(),
             at=moments.full(self.taken.taken_at),
             payees=self.taken.payees,
@@ -51,7 +51,7 @@ class Earlier:
         )
         counts = self.difference.counts()
         differs = _("这一份和它比：{counts}").format(counts=counts) if counts else _("这一份和它内容一样")
-        return _("。").join([said, *filter(None, [self.printed()]), differs])
+        return _("。").join([words, *filter(None, [self.printed()]), differs])
 
     def printed(self) -> str:
         """That people may have signed for the earlier list; nothing while its roster was never printed."""

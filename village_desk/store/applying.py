@@ -63,9 +63,9 @@ def _is_applied(db: Database, entry: Entry, fact: Fact, origin: Origin) -> bool:
 def _other_desk_told(db: Database, entry: Entry, fact: DeskTold, origin: Origin) -> None:
     """Apply every line that is new. A line that this program cannot use, or under an id of its own, is left out."""
     for line in fact.lines:
-        told = other_desk.entry(fact.desk, line)
-        if told is not None and not _is_known(db, told.id):
-            apply(db, told, Origin(fact.desk, fact.sent, fact.order))
+        entry_there = other_desk.entry(fact.desk, line)
+        if entry_there is not None and not _is_known(db, entry_there.id):
+            apply(db, entry_there, Origin(fact.desk, fact.sent, fact.order))
         other_desk.place_anew(db, line, fact.order)
 
 

@@ -72,8 +72,8 @@ class Store:
         store = cls(engine.connect(opened or path, key, salt), path, key, salt, clock, opened)
         try:
             if migrations.too_new(store.db):
-                said = _("这个文件是更新版本的程序保存的，本程序太旧，打不开")
-                raise Refused(said, _("请先升级程序；文件没有被改动"), "newer_file")
+                message = _("这个文件是更新版本的程序保存的，本程序太旧，打不开")
+                raise Refused(message, _("请先升级程序；文件没有被改动"), "newer_file")
         except BaseException:
             store.close()
             raise

@@ -127,11 +127,11 @@ def _ordinals(theirs: list[Entry], here: dict[str, int]) -> tuple[dict[str, int]
 
     An epoch in this file keeps its own ordinal: receipts were printed in it.
     """
-    told = {each.about: int(each.body["ordinal"]) for each in theirs if each.kind == facts.EpochOpened.KIND}
-    newest = max([1, *here.values(), *told.values()])
+    stated = {each.about: int(each.body["ordinal"]) for each in theirs if each.kind == facts.EpochOpened.KIND}
+    newest = max([1, *here.values(), *stated.values()])
     found: dict[str, int] = {}
     for epoch in sorted(dict.fromkeys(each.epoch for each in theirs), key=lambda epoch: epoch not in here):
-        wanted = here.get(epoch, told.get(epoch, 1))
+        wanted = here.get(epoch, stated.get(epoch, 1))
         if wanted in found.values():  # two copies of one disk each opened their second epoch
             wanted = newest = newest + 1
         found[epoch] = wanted

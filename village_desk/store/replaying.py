@@ -41,6 +41,6 @@ def as_lived(db: Database) -> Iterator[journal.Entry]:
     """Every fact in the order in which it came. Messages of the township have no hash."""
     ordinals = dict(db.execute("SELECT epoch, ordinal FROM epochs").fetchall())
     own = (((ordinals[entry.epoch], entry.seq, 0), entry) for entry in journal.everything(db))
-    heard = (((ordinals[row[0]], row[1], 1), heard_entry(row)) for row in db.execute(_HEARD).fetchall())
-    for _place, entry in heapq.merge(own, heard, key=lambda each: each[0]):
+    messages = (((ordinals[row[0]], row[1], 1), heard_entry(row)) for row in db.execute(_HEARD).fetchall())
+    for _place, entry in heapq.merge(own, messages, key=lambda each: each[0]):
         yield entry

@@ -143,9 +143,9 @@ def _enter_added(fact: AttachmentAdded, recorded: Recorded, books: Books, outcom
     if outcome.how is How.REFUSED:
         part.refused.add(recorded.id)
     elif outcome.how is How.COME:
-        came = part.known.get(recorded.id, {}).get(recorded.desk)
-        if came is not None:
-            came.desk, came.person = desk, fact.person
+        booked = part.known.get(recorded.id, {}).get(recorded.desk)
+        if booked is not None:
+            booked.desk, booked.person = desk, fact.person
     else:
         content = fact.sha256, fact.bytes, fact.media, fact.title
         part.change(BookedAttachment(desk, recorded.id, fact.person, *content, recorded.at, books.desk))

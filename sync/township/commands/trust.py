@@ -88,9 +88,9 @@ def desks(store: str, as_json: bool) -> None:
             return
     with _opened(store, FilePairing) as pairing:
         found, digits = pairing.trust.listed(), {each.desk: each.digits for each in pairing.waiting()}
-    told = [dataclasses.asdict(each) | {"digits": digits.get(each.desk, "")} for each in found]
+    values = [dataclasses.asdict(each) | {"digits": digits.get(each.desk, "")} for each in found]
     lines = [_line(each, digits.get(each.desk, "")) for each in found]
-    click.echo(json.dumps(told) if as_json else "\n".join(lines) or _NONE)
+    click.echo(json.dumps(values) if as_json else "\n".join(lines) or _NONE)
 
 
 def _line(desk: DeskTrust, digits: str) -> str:

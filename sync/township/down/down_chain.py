@@ -25,17 +25,17 @@ def append(db: Connection, key: DeskKey, desk: str, fact: Fact, now: datetime) -
     """Sign the fact as the desk's next message; returns its number. Raises NotSent ``too-long``, ``sent-before``."""
     at = now.isoformat(timespec="seconds")
     head = _locked(db, desk, at)
-    said = Down(desk, head.number + 1, head.id, at, fact.KIND, facts.about(fact), facts.body(fact))
+    message = Down(desk, head.number + 1, head.id, at, fact.KIND, facts.about(fact), facts.body(fact))
     try:
-        written = down.write(which_key.to(db, key, desk), said)
+        written = down.write(which_key.to(db, key, desk), message)
     except ValueError as reason:
         raise NotSent("too-long") from reason
-    row = {"desk": desk, "number": said.number, "id": written.place.id, "sent": _sent(desk, fact), "at": at}
+    row = {"desk": desk, "number": message.number, "id": written.place.id, "sent": _sent(desk, fact), "at": at}
     kept = row | {"kind": fact.KIND, "title": title(fact), "bytes": written.bytes}
     if not bulk.insert_new(db, _messages, [kept]):
         raise NotSent("sent-before")
     db.execute(update(_heads).where(_heads.c.desk == desk).values(number=written.place.number, id=written.place.id))
-    return said.number
+    return message.number
 
 
 def append_new(db: Connection, key: DeskKey, desk: str, fact: Fact, now: datetime) -> None:

@@ -158,8 +158,8 @@ class Downward:
         """NotSent ``numbers-given`` where a number of the block was given before: it would be on two papers."""
         given = select(_messages.c.desk, _messages.c.bytes).where(_messages.c.kind == NumbersGiven.KIND)
         for desk, data in db.execute(given):
-            said = down.read(data, None, desk).said
-            other = facts.read_as(NumbersGiven, said.about, said.body)
+            message = down.read(data, None, desk).said
+            other = facts.read_as(NumbersGiven, message.about, message.body)
             same = (other.book, len(other.first)) == (fact.book, len(fact.first))
             if same and int(other.first) <= int(fact.last) and int(fact.first) <= int(other.last):
                 raise NotSent("numbers-given", detail=f"{desk}（{other.first}—{other.last}）")

@@ -59,8 +59,8 @@ def tell_later(
     """The same for facts of a batch that were kept and are judged now, by their ``seqs``: the place is the batch's."""
     desk, batch_id = batch
     rows = tables.facts.c
-    these = (rows.batch == batch_id) & rows.seq.in_(seqs)
-    _tell(db, key, (desk, f"{batch_id[:24]}-kept-{seqs[0]}"), order, healed, these, now)
+    kept_lines = (rows.batch == batch_id) & rows.seq.in_(seqs)
+    _tell(db, key, (desk, f"{batch_id[:24]}-kept-{seqs[0]}"), order, healed, kept_lines, now)
 
 
 def _tell(
@@ -77,10 +77,10 @@ def _tell(
     others = [each for each in desks_of_villages.known_desks(db, desk) if each != desk]
     if not others:
         return
-    told = [each for person in healed for each in _all_about(db, desk, person)]
-    told += _lines(db, chosen)
+    to_send = [each for person in healed for each in _all_about(db, desk, person)]
+    to_send += _lines(db, chosen)
     for other in others:
-        for message in _messages(desk, name, order, _without_its_own(db, other, told)):
+        for message in _messages(desk, name, order, _without_its_own(db, other, to_send)):
             down_chain.append_new(db, key, other, message, now)
 
 
@@ -96,8 +96,8 @@ def catch_up(db: Connection, key: DeskKey, desk: str, now: datetime) -> None:
     for other in desks_of_villages.known_desks(db, desk):
         if other != desk:
             for batch_id, order in _batches(db, other):
-                told = list(_lines(db, tables.facts.c.batch == batch_id, standing_again=True))
-                for message in _messages(other, batch_id[:24], order, told):
+                to_send = list(_lines(db, tables.facts.c.batch == batch_id, standing_again=True))
+                for message in _messages(other, batch_id[:24], order, to_send):
                     down_chain.append(db, key, desk, message, now)
             for correction in _corrections(db, other):
                 down_chain.append_new(db, key, desk, correction, now)
@@ -105,23 +105,23 @@ def catch_up(db: Connection, key: DeskKey, desk: str, now: datetime) -> None:
 
 def _messages(desk: str, name: str, order: int, told: Sequence[ToldLine]) -> Iterator[DeskTold]:
     start = 0
-    for some in _portions(told):
-        yield DeskTold(f"{name}-{start}", desk, order, tuple(some))
-        start += len(some)
+    for portion in _portions(told):
+        yield DeskTold(f"{name}-{start}", desk, order, tuple(portion))
+        start += len(portion)
 
 
 def _portions(told: Sequence[ToldLine]) -> Iterator[list[ToldLine]]:
-    some: list[ToldLine] = []
+    portion: list[ToldLine] = []
     size = marks = 0
     for each in told:
-        if len(some) == _AT_ONCE or size > _AT_ONCE_BYTES or marks > _AT_ONCE_MARKS:
-            yield some
-            some, size, marks = [], 0, 0
+        if len(portion) == _AT_ONCE or size > _AT_ONCE_BYTES or marks > _AT_ONCE_MARKS:
+            yield portion
+            portion, size, marks = [], 0, 0
         body = each.body.encode()
-        some.append(each)
+        portion.append(each)
         size, marks = size + len(body), marks + lines.marks(body)
-    if some:
-        yield some
+    if portion:
+        yield portion
 
 
 def _lines(db: Connection, chosen: Any, standing_again: bool = False) -> Iterator[ToldLine]:
@@ -163,5 +163,5 @@ def _corrections(db: Connection, desk: str) -> list[Any]:
     """The corrections made here that went down to a desk."""
     rows = tables.down_messages.c
     query = select(rows.bytes).where(rows.desk == desk, rows.kind == CorrectedAbove.KIND).order_by(rows.number)
-    said = [down.read(data, None, desk).said for data in db.execute(query).scalars()]
-    return [facts.read(each.kind, each.about, each.body) for each in said]
+    sent_before = [down.read(data, None, desk).said for data in db.execute(query).scalars()]
+    return [facts.read(each.kind, each.about, each.body) for each in sent_before]

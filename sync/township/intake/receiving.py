@@ -56,7 +56,7 @@ class Receiver:
         """The signed hello for this desk, repeating its nonce; ``reached``: bytes here of the batch in the request."""
         with self._store.reading() as db:
             position = db.execute(select(tables.desks.c.position).where(tables.desks.c.desk == desk)).scalar()
-            said, seen = _down_state(db, desk)
+            last, seen = _down_state(db, desk)
             timeline = timelines.current(db)
             key = which_key.to(db, self._key, desk)
         hello = Hello(
@@ -67,8 +67,8 @@ class Receiver:
             trusts_new=self._trusts_new,
             position=position or 0,
             reached=reached,
-            down=said.number,
-            down_id=said.id if seen == said.number else "",
+            down=last.number,
+            down_id=last.id if seen == last.number else "",
         )
         return messages.write_hello(key, hello)
 
@@ -142,16 +142,16 @@ class Receiver:
         other_desks.tell(db, self._key, (manifest.desk, sealed.id), order, healed, now)
         desk = update(tables.desks).where(tables.desks.c.desk == manifest.desk)
         raised = desk.values(position=tables.desks.c.position + 1).returning(tables.desks.c.position)
-        said = replace(
+        answered = replace(
             applying.answer(manifest, sealed.id, judged),
             timeline=timelines.current(db),
             position=db.execute(raised).scalar_one(),
             order=order,
             answered_at=now.isoformat(timespec="seconds"),
         )
-        if not protocol.adds_up(said, manifest.facts, manifest.cash_fen):
+        if not protocol.adds_up(answered, manifest.facts, manifest.cash_fen):
             raise AssertionError(f"the verdicts on batch {sealed.id} do not add up")
-        body = messages.write_answer(which_key.to(db, self._key, manifest.desk), said)
+        body = messages.write_answer(which_key.to(db, self._key, manifest.desk), answered)
         db.execute(update(tables.batches).where(tables.batches.c.id == sealed.id).values(answer=body))
         place = manifest.place(sealed.id)
         chain = {"number": place.number, "batch": place.id, "seq": place.seq, "hash": place.hash}

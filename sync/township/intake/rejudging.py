@@ -81,9 +81,9 @@ def _judge(db: Connection, key: DeskKey, rows: Sequence[Row[Any]], now: datetime
     )
     timeline = timelines.current(db)
     for start in range(0, len(judged), _LINES_MOST):
-        some = judged[start : start + _LINES_MOST]
-        sent = f"{timeline}-{batch[:24]}-{some[0].line.seq}"
-        down_chain.append_new(db, key, desk, VerdictsTold(sent, batch, tuple(map(_later_verdict, some))), now)
+        portion = judged[start : start + _LINES_MOST]
+        sent = f"{timeline}-{batch[:24]}-{portion[0].line.seq}"
+        down_chain.append_new(db, key, desk, VerdictsTold(sent, batch, tuple(map(_later_verdict, portion))), now)
 
 
 def _judged(line: Line, books: Books, day: date) -> Judged:
@@ -103,10 +103,10 @@ def _write(db: Connection, desk: str, judged: Iterable[Judged]) -> None:
     """The verdict stands in the place of the one that was put off."""
     rows = tables.facts.c
     for each in judged:
-        said = {"verdict": each.verdict, "code": each.code, "field": bulk.keepable(each.field)}
-        db.execute(update(tables.facts).where(rows.desk == desk, rows.id == each.said().fact).values(said))
+        verdict = {"verdict": each.verdict, "code": each.code, "field": bulk.keepable(each.field)}
+        db.execute(update(tables.facts).where(rows.desk == desk, rows.id == each.said().fact).values(verdict))
 
 
 def _later_verdict(judged: Judged) -> LaterVerdict:
-    said = judged.said()
-    return LaterVerdict(said.fact, said.verdict, said.code, said.field, said.reason, said.cure)
+    refusal = judged.said()
+    return LaterVerdict(refusal.fact, refusal.verdict, refusal.code, refusal.field, refusal.reason, refusal.cure)

@@ -76,9 +76,9 @@ def read(store: Store, password: bytes) -> TownshipKey:
 
 def is_unused(store: Store) -> bool:
     """Whether there is no key yet, and no desk that could miss one: no contact, no invitation, no message."""
-    told = (tables.desks, tables.batches, tables.down_heads, tables.file_invitations, tables.own_key)
+    contacts = (tables.desks, tables.batches, tables.down_heads, tables.file_invitations, tables.own_key)
     with store.reading() as db:
-        used = any(db.execute(select(1).select_from(each).limit(1)).first() for each in told)
+        used = any(db.execute(select(1).select_from(each).limit(1)).first() for each in contacts)
     return not used and not store.key_path.exists()
 
 

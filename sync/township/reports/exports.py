@@ -126,11 +126,11 @@ class Export:
         money = [(int(year), each.collected_fen, each.voided_fen, each.net_fen) for year, each in found.money.items()]
         yuan = [SheetColumn(each, CellKind.FEN) for each in ("代收", "作废", "净额")]
         yield ExportTable("各年度", (SheetColumn("年度", CellKind.COUNT), *yuan), money)
-        heard = [
+        desk_rows = [
             (*self._where(each.desk), each.last_heard, each.batches, each.held, each.people) for each in found.desks
         ]
         counts = [SheetColumn(each, CellKind.COUNT) for each in ("答复的批次", "等前批", "人员")]
-        yield ExportTable("协办台", (*_WHERE, SheetColumn("最近联系", width=26), *counts), heard)
+        yield ExportTable("协办台", (*_WHERE, SheetColumn("最近联系", width=26), *counts), desk_rows)
 
     def _rows(
         self, query: Select[Any], desk: ColumnElement[str], told: Callable[[Row[Any]], tuple[str | int, ...]]
@@ -142,9 +142,9 @@ class Export:
 
     def _person(self, row: Row[Any]) -> tuple[str | int, ...]:
         fields = json.loads(row.fields) | {"name": row.name, "id_number": row.id_number}
-        told = [self._field(name, fields) for name in _EXPORTED]
+        values = [self._field(name, fields) for name in _EXPORTED]
         standing = f"待更正：{verdicts.reason(row.doubt, 'id_number')}" if row.doubt else "正常"
-        return (*self._where(row.desk), *told, standing, row.person)
+        return (*self._where(row.desk), *values, standing, row.person)
 
     def _contribution(self, row: Row[Any]) -> tuple[str | int, ...]:
         who = (row.name or "", self._number(row.id_number or ""))
@@ -153,12 +153,12 @@ class Export:
         return (*self._where(row.desk), row.receipt, row.year, *who, *money, row.collected_at, state, row.person)
 
     def _fact(self, row: Row[Any]) -> tuple[str | int, ...]:
-        what = fact_words.words(row.kind, row.about, json.loads(row.body))
-        what = what if self._whole else identity.mask_within(what)
-        said = (fact_words.verdict(row.verdict), verdicts.reason(row.code, row.field) if row.code else "")
-        happened = (row.epoch, row.seq, row.at, row.by, fact_words.kind(row.kind), what, row.name or "")
-        told = (*self._where(row.desk), *happened, *said, row.batch[:16], row.id)
-        return (*told, row.body) if self._whole else told
+        sentence = fact_words.words(row.kind, row.about, json.loads(row.body))
+        sentence = sentence if self._whole else identity.mask_within(sentence)
+        verdict = (fact_words.verdict(row.verdict), verdicts.reason(row.code, row.field) if row.code else "")
+        happened = (row.epoch, row.seq, row.at, row.by, fact_words.kind(row.kind), sentence, row.name or "")
+        values = (*self._where(row.desk), *happened, *verdict, row.batch[:16], row.id)
+        return (*values, row.body) if self._whole else values
 
     def _where(self, desk: str) -> tuple[str, str, str]:
         village = names.village_of(desk)

@@ -46,8 +46,8 @@ class Hole:
     def in_words(self) -> str:
         """The hole in words for a clerk."""
         which = f"{self.first} " if self.count == 1 else f"{self.first} 至 {self.last}（{self.count} 张）"
-        said = f"凭条号 {which}一直没有报上来，后面的 {self.next} 是 {self.next_at[:10]} 收的，已经报来"
-        return f"{said}；这台还有 {self.held} 批在等前一批，可能在里面" if self.held else said
+        words = f"凭条号 {which}一直没有报上来，后面的 {self.next} 是 {self.next_at[:10]} 收的，已经报来"
+        return f"{words}；这台还有 {self.held} 批在等前一批，可能在里面" if self.held else words
 
 
 def find(db: Connection, desks: Sequence[str] | None) -> list[Hole]:
@@ -60,8 +60,8 @@ def _suspect(db: Connection, desks: Sequence[str] | None) -> Iterator[tuple[str,
     number, desk = contributions.c.receipt, contributions.c.taken_by
     series = func.substr(number, 1, func.length(number) - receipts.TAIL)
     highest = func.max(func.substr(number, func.length(number) - receipts.TAIL + 2, receipts.SERIAL))
-    came = func.count(func.substr(number, 1, func.length(number) - 2).distinct())
-    query = select(desk, series.label("series"), highest.label("highest"), came.label("came"))
+    received = func.count(func.substr(number, 1, func.length(number) - 2).distinct())
+    query = select(desk, series.label("series"), highest.label("highest"), received.label("came"))
     chosen = true() if desks is None else desk.in_(desks)
     query = query.where(chosen, number.like("_%-____-______-_")).group_by(desk, series).order_by(desk, series)
     for row in db.execute(query):
@@ -71,12 +71,12 @@ def _suspect(db: Connection, desks: Sequence[str] | None) -> Iterator[tuple[str,
 
 def _holes(db: Connection, desk: str, series: str) -> Iterator[Hole]:
     taken_at = dict(_taken(db, desk))
-    told = map(receipts.read, [*taken_at, *_known_otherwise(db, desk)])
-    came = sorted({each.serial for each in told if each and each.series == series})
+    numbers = map(receipts.read, [*taken_at, *_known_otherwise(db, desk)])
+    serials = sorted({each.serial for each in numbers if each and each.series == series})
     behind = {each.serial: text for text in taken_at if (each := receipts.read(text)) and each.series == series}
     held = select(func.count()).select_from(batches).where(batches.c.desk == desk, batches.c.answer.is_(None))
     waiting = db.execute(held).scalar_one()
-    for before, after in pairwise([0, *came]):
+    for before, after in pairwise([0, *serials]):
         if after - before > 1 and (later := min((each for each in behind if each >= after), default=0)):
             first, last = (str(Numbered(series, each)) for each in (before + 1, after - 1))
             yield Hole(desk, first, last, after - before - 1, behind[later], taken_at[behind[later]], waiting)

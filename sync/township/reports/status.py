@@ -96,7 +96,7 @@ def count(db: Connection, chosen: Sequence[str] | None) -> Status:
     standing = select(func.count()).where(people.c.doubt == "", of_desks(people.c.desk, chosen))
     known = db.execute(standing).scalar_one()
     waits = select(func.count()).select_from(early.join(facts)).where(of_desks(facts.c.desk, chosen))
-    came = db.execute(waits).scalar_one()
+    waiting = db.execute(waits).scalar_one()
     return Status(
         desks=_desks(db, chosen),
         facts=good,
@@ -106,7 +106,7 @@ def count(db: Connection, chosen: Sequence[str] | None) -> Status:
         money=_money(db, chosen),
         attachments=_attachments(db, chosen),
         sums=subjects.sums(db, chosen),
-        early=came,
+        early=waiting,
     )
 
 

@@ -237,8 +237,8 @@ def _refused(desk: str, past: Lack | Ignored | TownshipRefused) -> Ignored | Non
 
 def _content_of(message: bytes) -> dict[str, Any]:
     """The content of a message of our own."""
-    said: dict[str, Any] = lines.strict(message)["message"]
-    return said
+    content: dict[str, Any] = lines.strict(message)["message"]
+    return content
 
 
 def _only_ignored(results: Sequence[Taken | Content | Requested | Ignored | None]) -> Iterator[Ignored]:

@@ -91,14 +91,14 @@ class Visit:
 
     def in_words(self) -> list[str]:
         """A line for each request, each batch and each file that was left alone."""
-        said = [
+        lines = [
             f"{each.desk} 申请配对，请和村里核对这 16 位数字：{each.digits}。同意以后把这个 U 盘再收一次"
             for each in self.requests
         ]
-        said += [each.in_words() for each in self.taken]
+        lines += [each.in_words() for each in self.taken]
         counted = Counted(each.desk for each in self.contents)
-        said += [f"{desk} 附件 {count} 个：已收" for desk, count in sorted(counted.items())]
-        return said + [f"{each.name}：{each.why}" for each in self.ignored]
+        lines += [f"{desk} 附件 {count} 个：已收" for desk, count in sorted(counted.items())]
+        return lines + [f"{each.name}：{each.why}" for each in self.ignored]
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,15 +65,15 @@ def sums(db: Connection, chosen: Sequence[str] | None) -> tuple[Sum, ...]:
 def move(db: Connection, books: Books, table: Table) -> None:
     """Move rows that came before their person was registered to the person's place now."""
     people_moved = books.part(People).moved
-    for whence in desks_of_villages.known_desks(db, books.desk) if people_moved else ():
+    for other in desks_of_villages.known_desks(db, books.desk) if people_moved else ():
         moved = [
             {"came": person, "to": desk, "now": same_as}
             for person, (desk, same_as) in people_moved.items()
-            if (whence, person) != (desk, same_as)
+            if (other, person) != (desk, same_as)
         ]
         if moved:
-            came = update(table).where(table.c.desk == whence, table.c.person == bindparam("came"))
-            db.execute(came.values(desk=bindparam("to"), person=bindparam("now")), moved)
+            moving = update(table).where(table.c.desk == other, table.c.person == bindparam("came"))
+            db.execute(moving.values(desk=bindparam("to"), person=bindparam("now")), moved)
 
 
 def _row(person: Person) -> dict[str, Any]:

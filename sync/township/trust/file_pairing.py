@@ -58,8 +58,8 @@ class FilePairing:
             bulk.upsert(db, file_invitations, [row])
             past = (" ".join(speakers.ended(db, desk)), " ".join(_heads(db, desk)), _last_ordinal(db, desk))
             key = which_key.to(db, self._key, desk)
-        told = Invite(desk, key.public, url, self._store.timeline, secret, ends.isoformat(), *past)
-        return inviting.write_invite(key, told), ends
+        invitation = Invite(desk, key.public, url, self._store.timeline, secret, ends.isoformat(), *past)
+        return inviting.write_invite(key, invitation), ends
 
     def request(self, data: bytes) -> Requested | None:
         """Store a desk's request; returns the digits to compare, or None when its key is accepted already.
@@ -141,8 +141,8 @@ def _last_ordinal(db: Connection, desk: str) -> int:
     """The highest ordinal of an epoch of this desk, whichever PC opened that epoch."""
     mine = (tables.facts.c.desk == desk) & (tables.facts.c.kind == EpochOpened.KIND)
     bodies = [json.loads(body) for body in db.execute(select(tables.facts.c.body).where(mine)).scalars()]
-    told = [body.get("ordinal") for body in bodies if isinstance(body, dict)]
-    return max([1, *(each for each in told if type(each) is int)])
+    ordinals = [body.get("ordinal") for body in bodies if isinstance(body, dict)]
+    return max([1, *(each for each in ordinals if type(each) is int)])
 
 
 def _plain(digits: str) -> str:

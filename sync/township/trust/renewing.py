@@ -104,9 +104,9 @@ def _tell(db: Connection, before: DeskKey, after: DeskKey, until: str, now: date
 
 
 def _untold(db: Connection, key: DeskKey) -> list[str]:
-    told = select(tables.told_keys.c.desk).where(tables.told_keys.c.public_key == key.public)
+    informed = select(tables.told_keys.c.desk).where(tables.told_keys.c.public_key == key.public)
     rows = tables.desks.c.desk
-    return list(db.execute(select(rows).where(rows.not_in(told)).order_by(rows)).scalars())
+    return list(db.execute(select(rows).where(rows.not_in(informed)).order_by(rows)).scalars())
 
 
 def _is_told(store: Store, key: DeskKey) -> bool:

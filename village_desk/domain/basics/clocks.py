@@ -123,14 +123,14 @@ def believable(at: datetime, now: datetime) -> bool:
 
 
 def _reasons(now: datetime, known: KnownTimes) -> list[tuple[Doubt, bool]]:
-    said, heard_at, recorded = known.township, known.heard_at, known.recorded
+    township, heard_at, recorded = known.township, known.heard_at, known.recorded
     return [
-        (Doubt.BEFORE_TOWNSHIP, said is not None and now < said - _TOLERANCE),
-        (Doubt.OFF_TOWNSHIP, _was_ahead(said, heard_at) and heard_at is not None and now >= heard_at),
+        (Doubt.BEFORE_TOWNSHIP, township is not None and now < township - _TOLERANCE),
+        (Doubt.OFF_TOWNSHIP, _was_ahead(township, heard_at) and heard_at is not None and now >= heard_at),
         (Doubt.BEFORE_RELEASE, now.date() < RELEASED),
         (Doubt.FAR_AHEAD, now.date() > RELEASED + _LIFE),
         (Doubt.BEFORE_RECORD, recorded is not None and now < recorded - _TOLERANCE),
-        (Doubt.LONG_UNHEARD, said is not None and now > said + _UNHEARD),
+        (Doubt.LONG_UNHEARD, township is not None and now > township + _UNHEARD),
     ]
 
 

@@ -110,8 +110,8 @@ class Downlink:
         with self._store.writing() as db:
             found = 0
             for each in due:
-                said = down.read(each.signed, None, self._store.village().desk).said
-                fact = message_checks.usable(self._store, said.kind, said.about, said.body)
+                message = down.read(each.signed, None, self._store.village().desk).said
+                fact = message_checks.usable(self._store, message.kind, message.about, message.body)
                 from_township.put_in_place(db, each.place, fact)
                 found += not isinstance(fact, sent.Unusable)
             migrations.derive_anew(db)
@@ -153,5 +153,5 @@ class Downlink:
         facts of the same batch.
         """
         if other_desk.is_another_place(self._store.db, other) or from_township.says_more(self._store.db, other):
-            again = from_township.tellings(self._store.db, other.sent)
-            self._store.hear(replace(other, sent=f"{other.sent}#{again}"), signed)
+            version = from_township.tellings(self._store.db, other.sent)
+            self._store.hear(replace(other, sent=f"{other.sent}#{version}"), signed)

@@ -64,8 +64,8 @@ class Exchanging:
             agreeing.meet(store, line, key, hello)
             happened = agreeing.over_the_line(store, line, key, hello, progress)
             replies, happened = self._converse(line, key, happened, progress)
-            came = Downlink(store).fetch_after(hello, line, key, bool(replies), progress)
-        return self._sum(replies, came, happened)
+            received = Downlink(store).fetch_after(hello, line, key, bool(replies), progress)
+        return self._sum(replies, received, happened)
 
     def _converse(self, line: LineRoad, key: DeskKey, happened: str, progress: Progress) -> tuple[Replies, str]:
         """Send the open batches; another batch in a place means that the file is a copy: settle that and go on."""
@@ -113,9 +113,9 @@ class Exchanging:
                 agreeing.meet(store, road, key, hello)
             replies = week.keep_answers(store, road, progress)
             agreed = agreeing.by_stick(store, road, key, hello, progress)
-            came = Downlink(store).fetch_files(road, key, hello, progress) if not agreed.waits else Received(0)
+            received = Downlink(store).fetch_files(road, key, hello, progress) if not agreed.waits else Received(0)
             kept = stick_contents.take(store, road, key)
-            sent = self._sum(replies, came, agreed.words)
+            sent = self._sum(replies, received, agreed.words)
             read = StickRead(sent, (*agreed.strange, *road.strange), kept)
             closing.words = read.in_words()
         return read

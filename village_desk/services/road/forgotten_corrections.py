@@ -21,8 +21,10 @@ def give_back(store: Store) -> int:
     """
     with store.writing() as db:
         forgotten = from_township.forgotten(db)
-        for person, said in forgotten:
+        for person, correction in forgotten:
             here = people.person(db, person)
-            changes = {name: getattr(here, name, value) for name, value in said.changes.items()}
-            store.record(facts.PersonCorrected(person, changes, _("镇所更正过，镇所恢复备份后由本机补报"), said.sent))
+            changes = {name: getattr(here, name, value) for name, value in correction.changes.items()}
+            store.record(
+                facts.PersonCorrected(person, changes, _("镇所更正过，镇所恢复备份后由本机补报"), correction.sent)
+            )
     return len(forgotten)

@@ -109,6 +109,6 @@ def _predicted(db: Database, entry: Entry, finding: Finding) -> Predicted:
 def _corrected(db: Database, entry: Entry, finding: Finding) -> bool:
     """Whether a later fact resolves the finding, as if the township had reported it already."""
     lived = history.of_person(db, entry.about)
-    told = [replace(each, code=finding.code, field=finding.field) for each in lived if each.id == entry.id]
-    still_open = [state for _told, state in refusals.standing(db, told) if state is Mending.OPEN]
-    return bool(told) and not still_open
+    found = [replace(each, code=finding.code, field=finding.field) for each in lived if each.id == entry.id]
+    still_open = [state for _told, state in refusals.standing(db, found) if state is Mending.OPEN]
+    return bool(found) and not still_open

@@ -67,10 +67,10 @@ class KeptMessage:
 
 def received(taken: Sequence[Fact], cut: bool = False) -> Received:
     """The sums over the messages that were taken."""
-    told = [each for each in taken if isinstance(each, sent.DeskTold)]
+    others = [each for each in taken if isinstance(each, sent.DeskTold)]
     rekeyed = sum(isinstance(each, sent.KeyNext) for each in taken)
     unusable = sum(isinstance(each, sent.Unusable) for each in taken)
-    lines = sum(len(each.lines) for each in told)
+    lines = sum(len(each.lines) for each in others)
     office = [each for each in taken if not isinstance(each, sent.DeskTold | sent.KeyNext | sent.VerdictsTold)]
     kinds = dict.fromkeys(map(_kind, office))
     judged = sum(len(each.lines) for each in taken if isinstance(each, sent.VerdictsTold))

@@ -44,8 +44,8 @@ def reopen_forgotten(store: Store, road: Road, key: DeskKey, hello: Hello) -> No
 
 def _unchanged(store: Store, past: Mapping[str, int]) -> set[str]:
     """The batches whose order number is the one that this desk knows; the others must be answered again."""
-    told = from_township.orders(store.db)
-    return {batch for batch, order in past.items() if told.get(batch, order) == order}
+    known = from_township.orders(store.db)
+    return {batch for batch, order in past.items() if known.get(batch, order) == order}
 
 
 def lacking(store: Store, road: Road, key: DeskKey, hello: Hello) -> Listed | None:
@@ -131,9 +131,9 @@ def _fetch(store: Store, road: Road, listed: Listed, key: DeskKey, progress: Pro
     for done, batch_id in enumerate(ids):
         progress(done, len(ids))
         sealed = outbox.one(store.db, batch_id) or road.fetch(key, batch_id)
-        said = road.answer(sealed)
-        if not isinstance(said, Answered):
+        reply = road.answer(sealed)
+        if not isinstance(reply, Answered):
             raise NotTheTownship("another-batch", "a held batch in the list of answered ones")
-        found.append(Kept(sealed, said.said, said.bytes))
+        found.append(Kept(sealed, reply.said, reply.bytes))
     progress(len(ids), len(ids))
     return found

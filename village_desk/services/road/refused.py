@@ -36,10 +36,10 @@ class RefusedLines:
         Without those about a year that both PCs of the village took: these have a card of their own.
         """
         self._hear(db)
-        told = history.remarked(db, self._remarked)
-        twice = _taken_twice(db) if any(each.code == _TWICE for each in told) else set()
+        found = history.remarked(db, self._remarked)
+        twice = _taken_twice(db) if any(each.code == _TWICE for each in found) else set()
         return _lines(
-            db, [each for each in told if not (each.code == _TWICE and _receipt(each) in twice)], self._remarked
+            db, [each for each in found if not (each.code == _TWICE and _receipt(each) in twice)], self._remarked
         )
 
     def _hear(self, db: Database) -> None:

@@ -95,15 +95,15 @@ class Sent:
         """The sums over the replies to each batch."""
         from sync.agreement.protocol import Answered
 
-        said = [each.said for _sealed, each in replies if isinstance(each, Answered)]
+        answers = [each.said for _sealed, each in replies if isinstance(each, Answered)]
         return cls(
             batch=max((sealed.number for sealed, _said in replies), default=0),
             sent=sum(sealed.facts for sealed, _said in replies),
-            accepted=sum(each.accepted for each in said),
-            already_had=sum(each.already_had for each in said),
-            refused=sum(each.refused for each in said),
+            accepted=sum(each.accepted for each in answers),
+            already_had=sum(each.already_had for each in answers),
+            refused=sum(each.refused for each in answers),
             waiting=waiting,
-            kept=sum(each.kept for each in said),
+            kept=sum(each.kept for each in answers),
         )
 
     def in_words(self) -> str:
@@ -182,8 +182,8 @@ class StickRead:
     @property
     def brought_nothing(self) -> bool:
         """Whether the township has not written on this stick since it was read last."""
-        came = self.sent.came
-        return not (self.sent.sent or self.contents or self.ignored or self.sent.happened or came.in_words())
+        received = self.sent.came
+        return not (self.sent.sent or self.contents or self.ignored or self.sent.happened or received.in_words())
 
     def in_words(self) -> str:
         """One sentence for the page."""

@@ -141,7 +141,7 @@ def _around(path: Path) -> str:
 
 
 def _words(kind: str, outcome: str) -> tuple[str, str]:
-    what, cure = {
+    message, cure = {
         "locked": (
             _("别的程序正占着协办台文件"),
             _("请等一会儿再试；还是不行，请关掉正在杀毒、备份或同步这个文件的程序"),
@@ -172,4 +172,4 @@ def _words(kind: str, outcome: str) -> tuple[str, str]:
         "cannot_open": (_("系统没有让程序打开这个文件"), _("请重启电脑再试；还是不行，请找人检查文件夹和杀毒软件")),
         "damaged": (_("协办台文件损坏了"), _("请不要再操作，关掉程序再打开一次，照打开时说的做")),
     }[kind]
-    return _("{what}，{outcome}").format(what=what, outcome=outcome), cure
+    return _("{what}，{outcome}").format(what=message, outcome=outcome), cure

@@ -76,8 +76,8 @@ class Companion:
     def refuse_if_waiting(self, now: datetime) -> None:
         """Refused ``wait``, beside the PIN."""
         if seconds := self.seconds_left(now):
-            said = _("口令连续输错 {wrong} 次").format(wrong=self.wrong)
-            raise Refused(said, _("请过 {seconds} 秒再试").format(seconds=seconds), "wait", "pin")
+            message = _("口令连续输错 {wrong} 次").format(wrong=self.wrong)
+            raise Refused(message, _("请过 {seconds} 秒再试").format(seconds=seconds), "wait", "pin")
 
     def count_wrong(self, now: datetime) -> None:
         """Count a wrong PIN; after the free tries each one costs a longer wait."""

@@ -28,5 +28,5 @@ def _in_words() -> Iterator[None]:
     try:
         yield
     except InUse:
-        said = _("这个协办台已经在另一个窗口打开了")
-        raise Refused(said, _("请到任务栏找到它，不要同时开两个"), "second_copy") from None
+        message = _("这个协办台已经在另一个窗口打开了")
+        raise Refused(message, _("请到任务栏找到它，不要同时开两个"), "second_copy") from None

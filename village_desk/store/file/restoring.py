@@ -136,8 +136,8 @@ def _first_sound(
                 yield place, made_at, store
             return
     if strangers and (backup is not None or not Companion.read(path).knows_pin(pin)):
-        said = _("口令打不开备份，或者那不是协办台的备份")
-        raise Refused(said, _("请输做备份时的口令，或换一份备份"), "wrong_pin", "pin")
+        message = _("口令打不开备份，或者那不是协办台的备份")
+        raise Refused(message, _("请输做备份时的口令，或换一份备份"), "wrong_pin", "pin")
     raise _none_sound() if backup is None else _damaged_backup()
 
 

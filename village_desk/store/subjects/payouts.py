@@ -173,9 +173,9 @@ def _line_taken(db: Database, entry: Entry, fact: PayoutLineTaken, origin: Origi
 
 
 def _refuse_unfit(db: Database, fact: PayoutLineTaken) -> None:
-    lacks = "SELECT 1 FROM payout_lists WHERE id = ? AND lacking > 0"
+    incomplete = "SELECT 1 FROM payout_lists WHERE id = ? AND lacking > 0"
     there = "SELECT 1 FROM payout_lines WHERE payout_list = ? AND line = ?"
-    if not db.execute(lacks, [fact.payout_list]).fetchone():
+    if not db.execute(incomplete, [fact.payout_list]).fetchone():
         raise Refused("no list lacks this line", code="no_list")
     if db.execute(there, [fact.payout_list, fact.line]).fetchone():
         raise Refused("the list has a line of that number", code="line_known")

@@ -212,9 +212,9 @@ def _problem_words(preview: RosterPreview) -> str:
     """How many rows are held, and how many remarks there are on rows that are taken."""
     remarks = sum(not each.holds for each in preview.problems)
     held = _("暂扣 {held} 行").format(held=preview.held) if preview.held else ""
-    told = _("{n} 处提醒，不影响收下").format(n=remarks) if remarks else ""
-    said = columns.told(ListKind.ROSTER, preview.reading.headings)
-    return _("；").join(filter(None, [held, told, said]))
+    remarks_words = _("{n} 处提醒，不影响收下").format(n=remarks) if remarks else ""
+    assigned = columns.told(ListKind.ROSTER, preview.reading.headings)
+    return _("；").join(filter(None, [held, remarks_words, assigned]))
 
 
 def _short(value: str) -> str:

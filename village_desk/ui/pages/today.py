@@ -109,11 +109,11 @@ class TodayPage(Page):
         if not whole.due_people:
             self._season_lines.addWidget(label(_("导入花名册以后，这里显示应缴、已缴和金额。"), "muted", wrap=True))
             return
-        said = _("已缴 {paid} 人，应缴 {due} 人").format(paid=whole.paid_people, due=whole.due_people)
-        bar = Bar(whole.paid_people, whole.due_people, said)
+        words = _("已缴 {paid} 人，应缴 {due} 人").format(paid=whole.paid_people, due=whole.due_people)
+        bar = Bar(whole.paid_people, whole.due_people, words)
         left = _("还差 {count} 人").format(count=whole.due_people - whole.paid_people)
         amount = _("已收 {amount} 元").format(amount=money.figures(whole.collected_fen))
-        figures = row(label(said), label(left, "muted"), None, label(amount, "strong"))
+        figures = row(label(words), label(left, "muted"), None, label(amount, "strong"))
         percent = label(whole.rate, "title", name="season_rate")
         self._season_lines.addLayout(row(column(bar, figures, gap=8), percent, gap=style.size("gap_large")))
         groups = [self._group(group, each) for group, each in season.by_group.items() if each.due_people]
@@ -132,9 +132,9 @@ class TodayPage(Page):
 
     def _group(self, group: VillageGroup, progress: Progress) -> QWidget:
         paid, due = progress.paid_people, progress.due_people
-        said = _("{paid} / {due} 人").format(paid=paid, due=due)
-        head = row(label(group.in_words()), None, label(said, "small"))
-        return held(column(head, Bar(paid, due, said, height=10), gap=6))
+        words = _("{paid} / {due} 人").format(paid=paid, due=due)
+        head = row(label(group.in_words()), None, label(words, "small"))
+        return held(column(head, Bar(paid, due, words, height=10), gap=6))
 
     def _show_done(self, done: tuple[Done, ...], receipts: dict[str, Receipt]) -> None:
         empty(self._done_lines)

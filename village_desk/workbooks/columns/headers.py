@@ -226,17 +226,17 @@ def _header(sheet: _Part, row: int, meanings: Mapping[str, str], assigned: Assig
     labels = {column: stack[0] if stack else "" for column, stack in enumerate(stacks)}
     titles = _titles(sheet, row)
     headings = tuple(_heading(stack, titles) for stack in stacks)
-    said = assigned.get(_digest(headings), {}) if assigned else {}
+    by_person = assigned.get(_digest(headings), {}) if assigned else {}
     for column, stack in enumerate(stacks):
-        field = said[column] if column in said else _meaning(stack, meanings)
+        field = by_person[column] if column in by_person else _meaning(stack, meanings)
         if field:
             columns[field] = (*columns.get(field, ()), column)
-    columns = _plainest(columns, labels, said)
+    columns = _plainest(columns, labels, by_person)
     shown = _without_rivals(columns, sheet.hidden_columns)
     rivals = {place for places in columns.values() for place in places} - {
         place for places in shown.values() for place in places
     }
-    return Header(row, shown, labels, tuple(sorted(rivals)), headings, frozenset(said))
+    return Header(row, shown, labels, tuple(sorted(rivals)), headings, frozenset(by_person))
 
 
 def _titles(sheet: _Part, row: int) -> set[str]:

@@ -32,7 +32,7 @@ class Problem:
     def at_length(self) -> str:
         """The problem in words, after the person and the cell: ``张三，身份证号“429004********001X”：…``."""
         who = _("{name}，").format(name=self.name) if self.name and self.name != self.value else ""
-        what = _("{column}“{value}”").format(column=self.column, value=self.value) if self.value else self.column
-        where = _("{where}：").format(where=(who + what).rstrip(_("，"))) if who or what else ""
+        cell = _("{column}“{value}”").format(column=self.column, value=self.value) if self.value else self.column
+        where = _("{where}：").format(where=(who + cell).rstrip(_("，"))) if who or cell else ""
         cure = _("。{cure}").format(cure=self.cure) if self.cure else ""
         return where + self.message + cure

@@ -85,11 +85,11 @@ def _globals(records: bytes) -> Iterator[tuple[int, int]]:
 
 
 def _look(stream: bytes, start: int) -> Overlooked:
-    told = _records_of(stream + bytes(_HEAD.size), start)
-    rows = {row for kind, row, _column, body in told if kind == _ROW and body[12] & _ROW_IS_HIDDEN}
-    hidden = [(first, last) for kind, first, last, body in told if kind == _COLUMNS and body[8] & _COLUMN_IS_HIDDEN]
+    records = _records_of(stream + bytes(_HEAD.size), start)
+    rows = {row for kind, row, _column, body in records if kind == _ROW and body[12] & _ROW_IS_HIDDEN}
+    hidden = [(first, last) for kind, first, last, body in records if kind == _COLUMNS and body[8] & _COLUMN_IS_HIDDEN]
     columns = {column for first, last in hidden for column in range(first, min(last, _LAST_COLUMN) + 1)}
-    return Overlooked(dict(_unread(told)), frozenset(rows), frozenset(columns))
+    return Overlooked(dict(_unread(records)), frozenset(rows), frozenset(columns))
 
 
 def _records_of(stream: bytes, place: int) -> list[_Record]:

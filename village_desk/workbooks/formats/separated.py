@@ -24,11 +24,11 @@ _AS_FORMULA = re.compile(r'="(.*)"', re.DOTALL)
 
 def sheet(text: str, name: str) -> Sheet:
     """The lines of ``text`` as the rows of a sheet. Refused with ``bomb`` when there are more than a roster has."""
-    said = _SAID.match(text)
-    separator = said[1] if said else _separator(text)
+    declared = _SAID.match(text)
+    separator = declared[1] if declared else _separator(text)
     if text.count("\n") + text.count("\r") > 2 * MOST_ROWS or text.count(separator) > MOST_CELLS:
         raise file_kinds.too_many()
-    lines = text[said.end() :] if said else text
+    lines = text[declared.end() :] if declared else text
     try:
         rows = list(_rows(lines, separator, csv.QUOTE_MINIMAL))
     except csv.Error:

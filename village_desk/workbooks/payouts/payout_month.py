@@ -61,9 +61,9 @@ def of(tables: Iterable[HeadedTable]) -> Found:
     Refused ``no_month`` when there is none, ``two_months`` when they disagree, ``month_cut`` when it may be two.
     """
     every = [each for table in tables for each in _said(table)]
-    said = [each for each in every if not each.cut]
-    plainly = [each for each in said if each.plainly]
-    months = sorted({each.month for each in plainly or said})
+    certain = [each for each in every if not each.cut]
+    plainly = [each for each in certain if each.plainly]
+    months = sorted({each.month for each in plainly or certain})
     _must_not_be_cut([each for each in every if each.cut], months)
     if not months:
         cure = _("请在标题里写上月份，如 2026年11月")
@@ -72,7 +72,7 @@ def of(tables: Iterable[HeadedTable]) -> Found:
         words = _("、").join(month.in_chinese() for month in months)
         cure = _("请一个月一个工作簿，分开导入")
         raise Refused(_("名单里写着不止一个月份：{months}").format(months=words), cure, "two_months", "file")
-    return Found(months[0], None if plainly else _doubt(said[0]))
+    return Found(months[0], None if plainly else _doubt(certain[0]))
 
 
 def _must_not_be_cut(cut: list[_Said], months: list[Month]) -> None:
@@ -143,12 +143,12 @@ def _in_column(cell: Cell, sheet: str, row: int) -> Iterator[_Said]:
     if isinstance(cell, date):
         yield _Said(Month.of(cell), sheet, row, f"{cell:%Y-%m-%d}", plainly=True)
         return
-    said = list(_titled(cell, sheet, row))
+    months = list(_titled(cell, sheet, row))
     written = cells.words(cell)
     day = _ANY_DAY.fullmatch(written)
-    if day and not any(each.plainly for each in said):
-        said = [_Said(_month(day), sheet, row, written, plainly=True)]
-    yield from said
+    if day and not any(each.plainly for each in months):
+        months = [_Said(_month(day), sheet, row, written, plainly=True)]
+    yield from months
 
 
 def _month(found: re.Match[str]) -> Month:

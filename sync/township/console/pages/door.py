@@ -42,8 +42,8 @@ class Door:
 
     async def show(self, request: Request) -> Response:
         """The login form."""
-        said = [words for word, words in _SAID.items() if word in request.query_params]
-        return self._form(request, said="".join(said[:1]))
+        notices = [words for word, words in _SAID.items() if word in request.query_params]
+        return self._form(request, said="".join(notices[:1]))
 
     async def come_in(self, request: Request) -> Response:
         """Name and password: on to the board, or back with a word."""

@@ -94,8 +94,8 @@ class Sending:
         """The sent messages, the latest first."""
         with self._store.reading() as db:
             called = names.villages(db)
-        said = "已下发，村里下一次联系时收到" if "sent" in ask.query else ""
-        return self._pages.show("down.html", ask=ask, sent=self._road.listed(), called=called, kinds=KINDS, said=said)
+        notice = "已下发，村里下一次联系时收到" if "sent" in ask.query else ""
+        return self._pages.show("down.html", ask=ask, sent=self._road.listed(), called=called, kinds=KINDS, said=notice)
 
     def form(self, ask: ClerkAsk) -> Response:
         """The form for one kind."""

@@ -70,7 +70,7 @@ class Villages:
             found = next((each for each in village_list.board(db, year, ask.now.date()) if each.code == code), None)
             if found is None:
                 raise Stopped(404, "没有这个村的记录")
-            came, total = batches.latest(db, code, part.skip, part.most)
+            page_of_batches, total = batches.latest(db, code, part.skip, part.most)
             values: dict[str, Any] = {
                 "desks": desk_list.of(db, code),
                 "groups": seasons.by_group(db, code, year, ask.now.date()),
@@ -84,7 +84,7 @@ class Villages:
             years=years,
             year=year,
             village=found,
-            batches=came,
+            batches=page_of_batches,
             portion=part.of(total),
             not_known=holes.NOT_KNOWN,
             **values,
@@ -134,5 +134,5 @@ def _opened(db: Connection, batch: str) -> Opened:
 
 def _row(judged: JudgedLine, who: Mapping[str, Named]) -> dict[str, Any]:
     entry = judged.line.entry
-    what = fact_words.words(entry.kind, entry.about, entry.body) if entry else "这一行读不出来"
-    return {"judged": judged, "what": what, "who": who.get(entry.about) if entry else None, "entry": entry}
+    sentence = fact_words.words(entry.kind, entry.about, entry.body) if entry else "这一行读不出来"
+    return {"judged": judged, "what": sentence, "who": who.get(entry.about) if entry else None, "entry": entry}

@@ -93,10 +93,10 @@ def opened(db: Connection, batch_id: str) -> Opened | None:
 def _judge(lines: Sequence[Line], answer: BatchAnswered | None) -> list[JudgedLine]:
     if answer is None:
         return [JudgedLine(line, "held") for line in lines]
-    said = {each.seq: each for each in (*answer.not_accepted, *answer.remarks)}
+    findings = {each.seq: each for each in (*answer.not_accepted, *answer.remarks)}
     return [
-        JudgedLine(line, said[line.seq].verdict, said[line.seq].code, said[line.seq].field)
-        if line.seq in said
+        JudgedLine(line, findings[line.seq].verdict, findings[line.seq].code, findings[line.seq].field)
+        if line.seq in findings
         else JudgedLine(line, "accepted")
         for line in lines
     ]

@@ -64,11 +64,15 @@ def of(db: Connection, village: str) -> list[Desk]:
 
 def doubts(db: Connection) -> dict[str, Doubt]:
     """The doubt about each desk's clock by its last answered batch; only the manifest of the batch is read."""
-    chains, came = tables.chains.c, tables.batches.c
-    heads = select(chains.desk, chains.batch).join(tables.batches, came.id == chains.batch)
-    latest = {row.desk: row.batch for row in db.execute(heads.order_by(came.received_at, came.number))}
-    head = func.substr(came.bytes, 1, _HEAD_BYTES, type_=LargeBinary).label("head")
-    rows = db.execute(select(came.desk, came.received_at, head).where(came.id.in_(latest.values())))
+    chains, rows_of_batches = tables.chains.c, tables.batches.c
+    heads = select(chains.desk, chains.batch).join(tables.batches, rows_of_batches.id == chains.batch)
+    latest = {
+        row.desk: row.batch for row in db.execute(heads.order_by(rows_of_batches.received_at, rows_of_batches.number))
+    }
+    head = func.substr(rows_of_batches.bytes, 1, _HEAD_BYTES, type_=LargeBinary).label("head")
+    rows = db.execute(
+        select(rows_of_batches.desk, rows_of_batches.received_at, head).where(rows_of_batches.id.in_(latest.values()))
+    )
     return {row.desk: desk_clocks.doubt(packages.begin(row.head)[0], row.received_at) for row in rows}
 
 

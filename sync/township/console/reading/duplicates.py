@@ -163,8 +163,8 @@ def _member(row: Row[Any]) -> Member:
     who = (row.desk, row.person, row.name, row.id_number, group)
     if not hasattr(row, "receipt"):
         return Member(*who)
-    again = str(json.loads(row.body).get("again", ""))
-    return Member(*who, row.receipt, row.year, row.amount_fen, row.collected_at, row.state, again)
+    reason = str(json.loads(row.body).get("again", ""))
+    return Member(*who, row.receipt, row.year, row.amount_fen, row.collected_at, row.state, reason)
 
 
 def _cases(kind: DuplicateKind, sides: Iterable[tuple[str, Member]]) -> Iterator[Case]:

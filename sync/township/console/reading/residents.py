@@ -93,9 +93,9 @@ def named(db: Connection, desk: str, ids: Collection[str]) -> dict[str, Named]:
     found: dict[str, Named] = {}
     wanted, village = sorted(ids), protocol.village_of(desk)
     for start in range(0, len(wanted), 500):
-        some = wanted[start : start + 500]
-        also = select(aliases).where(aliases.c.village == village, aliases.c.person.in_(some))
-        known_as = {each: each for each in some} | {row.person: row.same_as for row in db.execute(also)}
+        portion = wanted[start : start + 500]
+        twins = select(aliases).where(aliases.c.village == village, aliases.c.person.in_(portion))
+        known_as = {each: each for each in portion} | {row.person: row.same_as for row in db.execute(twins)}
         inside = people.c.desk.in_(protocol.desks_of(village)) & people.c.person.in_(set(known_as.values()))
         rows = db.execute(select(people.c.desk, people.c.person, people.c.name).where(inside))
         called = {row.person: Named(*row) for row in rows}

@@ -73,13 +73,13 @@ def _counts(db: Connection) -> dict[str, dict[str, int]]:
     """The counts by village."""
     waits = {desk: len(lines) for desk, lines in waiting.by_desk(db).items()}
     counted = select(facts.c.desk, func.count()).group_by(facts.c.desk)
-    came, refused, kept = (_by_village(db.execute(counted.where(each))) for each in (true(), REFUSED, KEPT))
+    total, refused, kept = (_by_village(db.execute(counted.where(each))) for each in (true(), REFUSED, KEPT))
     held = select(batches.c.desk, func.count()).where(batches.c.answer.is_(None)).group_by(batches.c.desk)
     village = names.village_column(people.c.desk)
     known = select(village, func.count(people.c.id_number.distinct())).where(people.c.doubt == "").group_by(village)
     return {
         "refused": _by_village(waits.items()),
-        "facts": {code: count - refused[code] - kept[code] for code, count in came.items()},
+        "facts": {code: count - refused[code] - kept[code] for code, count in total.items()},
         "kept": kept,
         "held": _by_village(db.execute(held)),
         "people": _by_village(db.execute(known)),

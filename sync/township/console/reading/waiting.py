@@ -89,9 +89,9 @@ def is_mended(refused: BookedFact, doubted: bool, accepted: Iterable[BookedFact]
     fact, later = refused.fact(), [each for each in accepted if each.place > refused.place]
     if fact is None:
         return any(each.kind == refused.kind for each in later)
-    told = TownshipFinding(refused.id, refused.code, refused.field)
+    finding = TownshipFinding(refused.id, refused.code, refused.field)
     lived = [Happened(each.id, found) for each in later if (found := each.fact()) is not None]
-    return any(verdicts.mends(told, fact, each, True, lived) for each in lived)
+    return any(verdicts.mends(finding, fact, each, True, lived) for each in lived)
 
 
 def _accepted_about_the_same(db: Connection, village: str) -> Iterator[BookedFact]:

@@ -90,9 +90,9 @@ class MatchingRoom(QWidget):
     def show_columns(self, tables: Sequence[Headings]) -> None:
         """Above the questions: the columns that she must assign, otherwise a button that shows all assignments."""
         self._tables = tables
-        told = columns.told(ListKind.PAYOUT, tables)
-        self._told.setText(told)
-        self._told.setVisible(bool(told))
+        assigned = columns.told(ListKind.PAYOUT, tables)
+        self._told.setText(assigned)
+        self._told.setVisible(bool(assigned))
         self._columns.setVisible(bool(tables))
         self._card = None
         if columns.asked(tables):

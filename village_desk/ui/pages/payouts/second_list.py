@@ -36,8 +36,8 @@ class SecondListCard(Card):
         }
         group = QButtonGroup(self)
         buttons = []
-        for each, (said, under) in words.items():
-            button = Choice(said, under, name=f"second_{each.value}")
+        for each, (title, under) in words.items():
+            button = Choice(title, under, name=f"second_{each.value}")
             button.setCheckable(True)
             button.setChecked(each is chosen)
             button.clicked.connect(partial(self.chosen.emit, each))

@@ -100,8 +100,8 @@ class EntitlementCard(Card):
             self._show_amount(words, payout.total_fen, payout.parts())
             if due is not None:
                 words = _("按现用政策和本台记录算是 {amount} 元；不一样时以县里核定的为准")
-                said = words.format(amount=money.figures(due.monthly_fen))
-                self._parts.addWidget(label(said, "muted", "worked_out", wrap=True))
+                sentence = words.format(amount=money.figures(due.monthly_fen))
+                self._parts.addWidget(label(sentence, "muted", "worked_out", wrap=True))
                 self._show_once(due)
         elif due is not None:
             parts = [each.in_words() for each in due.parts]
@@ -126,14 +126,14 @@ class EntitlementCard(Card):
     def _show_account(self, found: Assessment) -> None:
         if not found.account_fen:
             return
-        said = label(name="account_words", role="muted", wrap=True)
+        line = label(name="account_words", role="muted", wrap=True)
         words = (
             _("个人账户约 {amount} 元，利率还没有全部公布，是暂算数")
             if found.provisional
             else _("个人账户 {amount} 元")
         )
-        said.setText(words.format(amount=money.figures(found.account_fen)))
-        self._parts.addWidget(said)
+        line.setText(words.format(amount=money.figures(found.account_fen)))
+        self._parts.addWidget(line)
 
 
 def _reason(each: Reason) -> QWidget:

@@ -138,8 +138,8 @@ class NotesCard(Card):
         self._add.setFocus()
 
     def _line(self, each: Noted) -> QWidget:
-        told = " · ".join(part for part in (each.told_by, wording.moment(each.at)) if part)
-        words = column(label(each.words, wrap=True), label(told, "small", wrap=True), gap=0)
+        source = " · ".join(part for part in (each.told_by, wording.moment(each.at)) if part)
+        words = column(label(each.words, wrap=True), label(source, "small", wrap=True), gap=0)
         strike = Button(_("划掉……"), "quiet", "void", name=f"strike_{each.id}")
         strike.clicked.connect(partial(self._strike, each))
         layout = row(words, strike)

@@ -186,8 +186,8 @@ class PersonPage(Page):
     def _mark(self, person: str, field: str) -> None:
         """Open the correction with the township's reason beside the field."""
         road = self._desk.road.state()
-        told = [each for each in road.refused + road.remarks if (each.person, each.field) == (person, field)]
-        reason = told[-1].reason if told else _("镇所指出的是这一项")
+        found = [each for each in road.refused + road.remarks if (each.person, each.field) == (person, field)]
+        reason = found[-1].reason if found else _("镇所指出的是这一项")
         self._correct()
         self._correcting.say(Refused(reason, "", "township", field))
 

@@ -79,7 +79,7 @@ def _under(road: RoadState, url: str) -> str:
     """The township's address, its last contact, and that nothing is lost, unless the main sentence says so already."""
     without = _("没有镇所网址，用 U 盘来回。") if road.met else _("还没有和镇所配对。")
     where = _("镇所地址：{url}").format(url=url) if url else without
-    heard = _("镇所上次回话：{when}").format(when=moments.full(road.heard)) if road.heard else ""
-    told = road.last is not None and road.last.message
-    calm = _("没网也不要紧，记下的都留在本机。") if road.waiting and not told else ""
-    return "　".join(filter(None, (where, heard, calm)))
+    last_time = _("镇所上次回话：{when}").format(when=moments.full(road.heard)) if road.heard else ""
+    has_message = road.last is not None and road.last.message
+    calm = _("没网也不要紧，记下的都留在本机。") if road.waiting and not has_message else ""
+    return "　".join(filter(None, (where, last_time, calm)))
