@@ -23,7 +23,7 @@ from village_desk.services.keeping import Keeping
 from village_desk.services.noting import Noting
 from village_desk.services.papers import Papers
 from village_desk.services.paying import Paying
-from village_desk.services.policies import NATIONAL, Policies
+from village_desk.services.policies import Policies
 from village_desk.services.registering import Registering
 from village_desk.services.road import recovering
 from village_desk.services.road.carrying import Carrying
@@ -86,7 +86,7 @@ class Desk:
     def create(cls, path: Path, pin: str, village: Village, clock: Clock = now) -> Desk:
         """A new desk. Refused when the file is there, the PIN too easy, or the folder cannot be written."""
         desk = cls._ready(opening.create(path, pin, village, clock))
-        desk.policies.adopt(NATIONAL, desk.today())
+        desk.policies.begin(desk.today())
         return desk
 
     @classmethod

@@ -64,7 +64,8 @@ class Books:
 
     def as_known(self, fact: F) -> F:
         """The fact about the person whom the books have, where a second desk calls the person by an id of its own."""
-        same_as = self.aliases.get(getattr(fact, "person", ""))
+        person = getattr(fact, "person", "")
+        same_as = self.aliases.get(person) if person else None
         return dataclasses.replace(fact, person=same_as) if same_as else fact  # type: ignore[type-var]
 
     def settle(self, come: str, on: date) -> None:

@@ -114,6 +114,7 @@ def state(file: str) -> dict[str, Any]:
             "unusable": [each.words for each in road.kept if each.why],
             "predicted": len(standing.predict()),
             "fault": check.fault,
+            "policy": desk.policies.on(clock().date()).id,
             **{name: list(db.query(f"SELECT * FROM {name}")) for name in there},
         }
 

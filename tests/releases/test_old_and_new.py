@@ -18,8 +18,9 @@ from tests.releases import programs
 from tests.releases.newer_program import KIND
 from tests.releases.programs import NEWER, Office, Program, office, person
 from tests.township.postgres import Server, server
+from village_desk.desk import now
 
-CORRECTED, REGISTERED = "person.corrected/1", "person.registered/1"
+ADOPTED, CORRECTED, REGISTERED = "policy.adopted/1", "person.corrected/1", "person.registered/1"
 
 
 @pytest.fixture(scope="module")
@@ -158,6 +159,7 @@ def test_an_older_desk_beside_a_newer_one_and_a_newer_township(first: Program, t
             ("create", {"file": a, "letter": "A"}),
             _recorded(a, REGISTERED, "A-p", person("村民A", 1)),
             ("collect", {"file": a, "person": "A-p"}),
+            _recorded(a, ADOPTED, "hubei-2024", {"since": now().date().isoformat()}),
             sends(a, township.url),
         )
         NEWER.run(*work(b, "B", 2), sends(b, township.url))
@@ -181,6 +183,7 @@ def test_an_older_desk_beside_a_newer_one_and_a_newer_township(first: Program, t
             ("村民A", "333", ""),
             ("村民B", "", "低保"),
         ]
+        assert old["policy"] == "hubei-2024", "the newer PC only began with the national frame"
         assert (len(old["unusable"]), old["predicted"], old["fault"]) == (1, 0, "")
         [_again, new] = NEWER.run(("rebuild_tables", {"file": a}), states(a))
         assert nicknames(new["people"]) == ["阿甲", "阿乙"]

@@ -188,6 +188,18 @@ def test_a_second_pc_that_begins_with_the_national_frame_takes_no_policy_from_th
     assert b.policies.on(DAY).id == NATIONAL, "said by a person it is a decision"
 
 
+def test_going_back_to_the_national_frame_is_a_decision_that_the_other_pc_learns(
+    a: Desk, b: Desk, carry: Carry
+) -> None:
+    a.policies.adopt(HUBEI, date(2026, 1, 1))
+    carry(a, b)
+    a.policies.adopt(NATIONAL, DAY)
+    carry(a, b)
+    assert a.policies.on(DAY).id == b.policies.on(DAY).id == NATIONAL
+    b.keeping.rebuild()
+    assert (b.policies.on(DAY).id, b.policies.on(date(2026, 11, 30)).id) == (NATIONAL, HUBEI)
+
+
 def test_no_pc_adopts_against_the_township_for_the_same_day(desk: Desk) -> None:
     text = (Path(__file__).parents[2] / "resources" / "policies" / f"{HUBEI}.toml").read_text("utf-8")
     with desk._store.writing():

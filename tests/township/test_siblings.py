@@ -62,6 +62,36 @@ def test_a_desk_is_told_what_the_other_recorded_and_the_township_accepted(
     assert told(counter, scribe.desk) == [], "a desk is not told its own"
 
 
+def test_what_a_desk_began_with_is_not_told_and_what_somebody_decided_is(
+    scribe: Scribe, second: Scribe, counter: Counter
+) -> None:
+    meet(counter, scribe, second)
+    begun = facts.PolicyAdopted("national-2014", "2026-11-02")
+    decided = facts.PolicyAdopted("national-2014", "2026-11-03", how="decided")
+    scribe.record(begun, decided, facts.PolicyAdopted("hubei-2024", "2026-11-04"))
+    counter.take(scribe)
+    [message] = told(counter, B)
+    assert isinstance(message, DeskTold)
+    assert [(line.about, line.body) for line in message.lines] == [
+        ("national-2014", '{"how":"decided","since":"2026-11-03"}'),
+        ("hubei-2024", '{"since":"2026-11-04"}'),
+    ]
+
+
+def test_a_person_without_an_id_who_is_somebody_of_the_other_desk_stops_nothing(
+    scribe: Scribe, second: Scribe, counter: Counter
+) -> None:
+    """No desk of ours records such a thing; every fact has its verdict whatever a desk signs."""
+    meet(counter, scribe, second)
+    scribe.record(PersonRegistered("p-1", "村民", id_number(1)))
+    counter.take(scribe)
+    second.record(PersonRegistered("", "村民", id_number(1)))
+    assert counter.take(second).accepted == 1
+    nobody = facts.PayoutLineTaken("", "list-1", 1, "村民", id_number(2), 15000, 0, 15000)
+    second.record(nobody, facts.PolicyAdopted("hubei-2024", "2026-11-02"))
+    assert counter.take(second).accepted == 2
+
+
 @pytest.mark.parametrize("note", ['"' * 32000, "，," * 16000, "长" * 32000])
 def test_long_lines_are_told_in_messages_that_a_desk_reads(
     scribe: Scribe, second: Scribe, counter: Counter, note: str

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import resources
 from sync.agreement import facts
+from sync.agreement.facts.office import BEGINNING
 from village_desk.domain.basics.errors import Refused, Trouble
 from village_desk.domain.cases import running
 from village_desk.domain.policy import policy_file
@@ -15,7 +16,7 @@ from village_desk.store.database import Store
 from village_desk.store.subjects import office
 from village_desk.words import _
 
-NATIONAL = office.BEGINNING
+NATIONAL = BEGINNING
 """The national frame."""
 
 
@@ -48,8 +49,13 @@ class Policies:
         adopted = self.vetted(name, text)
         with self._store.writing():
             self._refuse_against_the_township(adopted, since)
-            self._store.record(facts.PolicyAdopted(adopted.id, since.isoformat(), text))
+            self._store.record(facts.PolicyAdopted(adopted.id, since.isoformat(), text, "decided"))
         return adopted
+
+    def begin(self, today: date) -> None:
+        """A new desk decides by the national frame until somebody adopts another policy."""
+        with self._store.writing():
+            self._store.record(facts.PolicyAdopted(NATIONAL, today.isoformat()))
 
     def _adopted_for(self, day: date) -> office.Adopted | None:
         found = [each for each in self._usable() if each.since <= day]

@@ -26,6 +26,9 @@ from sync.agreement.sent import DeskTold, KeyNext, ListSent, PolicySent, Unusabl
 from sync.agreement.sentences import Sentence, say
 from sync.agreement.values import value
 
+BEGINNING = "national-2014"
+"""The policy that a new desk begins with, until its county's own is adopted: the national frame."""
+
 
 @value
 class DeskOpened:
@@ -56,13 +59,25 @@ class EpochOpened:
 
 @value
 class PolicyAdopted:
-    """From ``since`` on the desk decides by this policy; ``text`` is the whole file when it came from outside."""
+    """From ``since`` on the desk decides by this policy; ``text`` is the whole file when it came from outside.
+
+    ``how``: begun (a new desk has to begin with something) | decided (by a person).
+    """
 
     KIND: ClassVar[str] = "policy.adopted/1"
     ABOUT: ClassVar[str] = "policy"
     policy: str
     since: str
     text: str = ""
+    how: str = "begun"
+
+    @property
+    def is_beginning(self) -> bool:
+        """Whether nobody decided so: it stands against no decision, and other desks have nothing to learn from it.
+
+        Before ``how`` was known, decisions for other policies than the national frame said nothing of it either.
+        """
+        return self.policy == BEGINNING and not self.text and self.how != "decided"
 
 
 @value

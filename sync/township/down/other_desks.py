@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import Connection, Row, func, insert, select
 
 from sync.agreement import facts, protocol
-from sync.agreement.facts import PersonRegistered
+from sync.agreement.facts import PersonRegistered, PolicyAdopted
 from sync.agreement.sent import CorrectedAbove, DeskTold, ToldLine
 from sync.township.down import down_chain
 from sync.township.store import desks_of_villages, engines, ledger, tables
@@ -135,10 +136,17 @@ def _lines(db: Connection, chosen: Any, standing_again: bool = False) -> Iterato
         .order_by(rows.epoch, rows.seq)
     )
     for row in db.execute(query):
-        if row.verdict == "accepted":
+        if row.verdict == "accepted" and not _is_beginning(row):
             yield ToldLine(row.id, row.at, row.by, row.kind, row.about, row.body)
         elif standing_again and row.kind == PersonRegistered.KIND and row.fields is not None:
             yield ToldLine(row.id, row.at, row.by, row.kind, row.about, row.fields)
+
+
+def _is_beginning(row: Row[Any]) -> bool:
+    """Whether the desk only began with this policy: a PC of the first release would take it for a decision."""
+    if row.kind != PolicyAdopted.KIND:
+        return False
+    return facts.read_as(PolicyAdopted, row.about, json.loads(row.body)).is_beginning
 
 
 def _told_kinds() -> list[str]:

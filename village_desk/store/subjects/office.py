@@ -42,8 +42,6 @@ def settings(db: Database) -> dict[str, str]:
     return dict(db.execute("SELECT name, value FROM settings").fetchall())
 
 
-BEGINNING = "national-2014"
-"""The policy of a new desk, until its county's own is adopted."""
 _OF_EACH_DAY = f"""
 SELECT since, policy, text, begins, from_above, seq = 0 AND NOT from_above FROM (
     SELECT p.*, row_number() OVER (
@@ -83,10 +81,9 @@ def _opened(db: Database, entry: Entry, fact: DeskOpened, origin: Origin) -> Non
 
 def _adopted(db: Database, entry: Entry, fact: PolicyAdopted, origin: Origin) -> None:
     """Refused for another desk's policy from a malformed day, and for the one it began with, which is no decision."""
-    is_the_frame = fact.policy == BEGINNING and not fact.text
-    if origin.desk and (is_the_frame or calendar.day(fact.since) is None):
+    if origin.desk and (fact.is_beginning or calendar.day(fact.since) is None):
         raise Refused("no decision, or no day", code="policy")
-    begins = is_the_frame and not db.execute("SELECT 1 FROM policies").fetchone()
+    begins = fact.is_beginning and not db.execute("SELECT 1 FROM policies").fetchone()
     epoch, seq = ("", 0) if origin.desk else (entry.epoch, entry.seq)
     _add_policy(db, [entry.id, fact.since, fact.policy, fact.text, begins, False, epoch, seq, origin.order])
 
