@@ -145,7 +145,7 @@ class Clerk:
         return self
 
     def text(self, name: str) -> str:
-        """What the label of that name says."""
+        """The text of the label of that name."""
         return self.there(QLabel, name).text()
 
     def found(self) -> list[str]:

@@ -29,7 +29,7 @@ class Package:
         return [str(self._folder / name), *words]
 
     def run(self, name: str, *words: str) -> str:
-        """What it says; it must end well."""
+        """The output of the command, which must succeed."""
         done = subprocess.run(self.line(name, *words), env=self._environment, capture_output=True, text=True)
         assert done.returncode == 0 and "Traceback" not in done.stderr, (words, done.stdout, done.stderr)
         return done.stdout
@@ -54,7 +54,7 @@ class Package:
 
 
 def main(folder: Path) -> None:
-    """Every try in turn; the first that fails ends it with what was said."""
+    """Every try in turn; the first failure ends the run with its output."""
     with tempfile.TemporaryDirectory() as home:
         package, out = Package(folder, Path(home)), Path(home) / "demo"
         for name in ("village-desk", "village-desk-cli"):

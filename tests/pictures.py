@@ -12,7 +12,7 @@ GPS, ORIENTATION = 0x8825, 0x0112
 
 
 def photo(side: int = 400, seed: int = 1, turned: bool = False, located: bool = False) -> bytes:
-    """A JPEG of noise, so that it is as large as it can be; ``turned`` and ``located`` as a phone writes it down."""
+    """A JPEG of noise, so that it is as large as possible; ``turned`` and ``located`` as a phone writes them."""
     noise = random.Random(seed).randbytes(side * side // 2 * 3)
     image = Image.frombytes("RGB", (side, side // 2), noise)
     exif = Image.Exif()

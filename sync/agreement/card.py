@@ -99,7 +99,7 @@ class Outcome(NamedTuple):
 
 
 class Recorded(NamedTuple):
-    """The record of a fact: the desk that brought it, its id, and when it happened (ISO 8601)."""
+    """The record of a fact: its desk, its id, and when it happened (ISO 8601)."""
 
     desk: str
     id: str
@@ -164,7 +164,7 @@ def the_person(fact: AboutPerson) -> tuple[Subject, ...]:
 
 
 def never_waits(fact: object, known: Known) -> None:
-    """The fact waits for nothing, whatever it refers to."""
+    """The fact never waits."""
 
 
 def waits_for_person(fact: AboutPerson, known: Known) -> Subject | None:

@@ -1,13 +1,13 @@
 """The road by stick: the same batches and answers as on the line, as files ("Sticks" in ``docs/protocol.md``).
 
     VD/up/<desk>_<epoch>_<number>.vdb   an open batch, sealed for the township     VD/down/<desk>/<batch id>.ack
-    VD/up/<desk>.ask                    what the desk waits for                    VD/down/<desk>/<township>.hello
-    VD/up/<desk>.seen                   how far it has what came down              VD/down/<desk>/<number>.vdd
+    VD/up/<desk>.ask                    the batches without an answer              VD/down/<desk>/<township>.hello
+    VD/up/<desk>.seen                   the desk's last message                    VD/down/<desk>/<number>.vdd
     VD/up/<desk>_<sha256>.vda           a content of an attachment, sealed         VD/down/<desk>/<sha256>.kept
-    VD/up/<desk>.past                   which of its batches it has                (``past_files.py``)
+    VD/up/<desk>.past                   the batches that the desk has              (``past_files.py``)
     VD/说明.txt                          for people: files, facts, money; no names and no numbers of people
 
-Both sides use it. It judges no answer and no batch: what is read is bytes until somebody has verified them.
+Both sides use this module. It judges no answer and no batch: callers must verify the bytes that it reads.
 """
 
 from __future__ import annotations

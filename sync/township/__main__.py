@@ -145,7 +145,7 @@ def _no_port(port: int, reason: OSError) -> str:
 
 
 def _as_json(found: status.Status) -> dict[str, Any]:
-    """The figures by name; what a subject counts stands under the name that the subject gives it."""
+    """The figures by name; a subject's own figures stand under the names that the subject gives them."""
     return dataclasses.asdict(found) | {"sums": {each.name: each.number for each in found.sums}}
 
 

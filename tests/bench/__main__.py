@@ -73,7 +73,7 @@ def best(work: Callable[[], object], times: int = 5) -> float:
 
 
 def line(name: str, ours: float, theirs: float, against: str, bound: str = "") -> None:
-    """One row of the table: milliseconds, the ratio, and what it must reach."""
+    """One row of the table: milliseconds, the ratio, and its bound."""
     ratio = f"{ours / theirs:6.2f}" if theirs else "     —"
     print(f"{name:<44}{ours * 1000:10.2f} ms {ratio} x  {against:<46}{bound}", flush=True)
 
@@ -190,7 +190,7 @@ def _click(desk: Desk) -> float:
 
 
 def main(sizes: Sizes) -> None:
-    """All of it, one after the other."""
+    """All measurements, one after the other."""
     print(f"Village Desk bench, {os.cpu_count()} cores, Python {sys.version.split()[0]}\n")
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)

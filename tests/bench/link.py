@@ -22,7 +22,9 @@ _DEAD = 1.0
 
 @dataclass
 class Line:
-    """What the line is like, and what has crossed it. ``cut_every``: bytes between cuts on average, 0 for none."""
+    """The qualities of the line, and the bytes that crossed it. ``cut_every``: bytes between cuts on average, 0 for
+    none.
+    """
 
     rate: float = 4000.0
     one_way: float = 0.15

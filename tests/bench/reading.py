@@ -30,7 +30,7 @@ def _person(place: int) -> list[str | float]:
 
 
 def times(folder: Path, count: int, runs: int = 3) -> Iterator[tuple[str, float, float]]:
-    """Each form's name, the seconds that it takes here, and those that calamine takes."""
+    """Each form's name, the seconds of our reader, and the seconds of calamine."""
     table = rows(count)
     made = {name: make(table) for name, make in forms.FORMS.items()}
     bare = {name: _least(partial(_calamine, made[name]), runs) for name in _READ_BY_CALAMINE}

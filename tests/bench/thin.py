@@ -150,7 +150,7 @@ def _lost(folder: Path, work: Work, seed: int) -> Run:
 
 
 def _over_a_good_line(office: TownshipProcess, batches: Iterable[SealedBatch]) -> KnownTownship:
-    """What came before the week; gives the township as the desk knows it since."""
+    """Send the facts from before the week; returns the township as the desk knows it afterwards."""
     with Township(office.url, DESK) as near:
         near.hello()
         for each in batches:

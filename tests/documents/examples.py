@@ -1,4 +1,4 @@
-"""Slips and rosters to draw; each test changes what it is about."""
+"""Slips and rosters to draw; each test changes the part that it is about."""
 
 from dataclasses import replace
 from datetime import datetime

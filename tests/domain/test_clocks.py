@@ -1,4 +1,4 @@
-"""Whether the date of a PC is believed, what is said of it, and which day is reckoned with."""
+"""Whether the date of a PC is believed, the words of a doubt, and the day that the rules then use."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""When a desk tries by itself, how long it waits between tries, and what is said of the last one."""
+"""When a desk tries by itself, how long it waits between tries, and the words about the last try."""
 
 from __future__ import annotations
 

@@ -44,7 +44,7 @@ def main(path: Path, deed: str) -> None:
 
 
 def after(path: Path, person: str, clock: StillClock, nth: int) -> dict[str, object]:
-    """What the next start finds, and what is left of it a month later, when the next picture comes."""
+    """The desk at the next start, and a month later when the next picture is added."""
     with Desk.open(path, PIN, clock) as desk:
         listed = desk.attaching.of_person(person)
         found: dict[str, object] = {

@@ -38,7 +38,7 @@ def main(folder: Path, packages: list[Path]) -> None:
 
 
 def after(folder: Path, sealed: SealedBatch) -> dict[str, Any]:
-    """What the next start of the township finds, and what it says of the batch when it comes again."""
+    """The township at its next start, and its reply when the batch is sent again."""
     counter = Counter(folder)
     before = counter.status()
     kept = counter.receiver.reply_to(sealed.id)

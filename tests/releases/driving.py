@@ -67,7 +67,7 @@ def write_stick(file: str, stick: str) -> int:
 
 
 def read_stick(file: str, stick: str) -> dict[str, Any]:
-    """What the township put on it."""
+    """Read the files that the township wrote onto the stick."""
     with _opened(file) as desk:
         return _sent(desk.exchanging.read_stick(Path(stick)).sent)
 
@@ -171,7 +171,7 @@ def refusal(file: str) -> str:
 
 
 def command(words: list[str], told: dict[str, str]) -> str:
-    """What ``village-township`` says; ``told``: by the environment."""
+    """The output of ``village-township``; ``told``: environment variables."""
     from click.testing import CliRunner
 
     from sync.township.__main__ import main as township

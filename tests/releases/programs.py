@@ -40,7 +40,7 @@ class Program:
     newer: bool = False
 
     def run(self, *steps: tuple[str, dict[str, Any]]) -> list[Any]:
-        """Have it do these steps on desk files and books; what each gave back."""
+        """Run these steps with this program on desk files and books; returns the result of each."""
         running = _RUNNING.get(self) or _RUNNING.setdefault(self, self._started())
         assert running.stdin and running.stdout
         running.stdin.write(json.dumps(steps) + "\n")
@@ -75,7 +75,7 @@ class Office(TownshipProcess):
         super().start(port)
 
     def become(self, program: Program) -> None:
-        """From now on its processes are of this program; the one that runs stays what it is."""
+        """Start later processes with this program; a running process stays as it is."""
         self.program = program
         self._environment |= program.environment()
 

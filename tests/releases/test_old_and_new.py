@@ -105,7 +105,7 @@ def _files(place: Path) -> tuple[str, str]:
 
 
 def _in_the_end(township: Office, a: str, b: str) -> None:
-    """The township is upgraded, and everybody hears what it makes of what it had kept; so does a file put back."""
+    """Upgrade the township: every desk gets the verdicts on its kept facts; so does a restored desk file."""
     [before] = NEWER.run(states(a))
     assert (before["for_later"], before["refused"], before["fault"]) == (2, [], "")
     older = shutil.copytree(Path(a).parent, Path(a).parent.with_name("older"))
@@ -150,7 +150,7 @@ def test_the_same_by_stick(first: Program, tmp_path: Path) -> None:
 
 
 def test_an_older_desk_beside_a_newer_one_and_a_newer_township(first: Program, tmp_path: Path) -> None:
-    """It works on with what it knows, and finds the rest when it is upgraded, for good; a lost PC is rebuilt by it."""
+    """The older desk works on, and finds the unknown parts after its upgrade, for good; a lost PC is rebuilt by it."""
     a, b = _files(tmp_path)
     village = "429004103002"
     with office(NEWER, tmp_path / "office") as township:

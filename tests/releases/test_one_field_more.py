@@ -1,4 +1,4 @@
-"""A field of a person is added by one line: whatever reads fields knows it then."""
+"""A field of a person is added by one line, and all code that reads fields knows it."""
 
 import subprocess
 import sys

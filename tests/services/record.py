@@ -1,6 +1,6 @@
-"""What a machine did, kept by itself in plain Python as it happens: the books and the journals are held against it.
+"""A machine's own record of its actions in plain Python, with which the books and the journals are compared.
 
-Nothing here is read from a program but one thing, said where it is: which batches reached the township.
+Nothing here is read from a program except which batches reached the township (stated where it is read).
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ class Record:
     that is left for lives which the township never heard of, or has forgotten."""
 
     def did(self, fact: str, deed: Fee | Put | Undone) -> None:
-        """It happened, and the disk has it."""
+        """The action happened, and the disk has it."""
         self.deeds[fact] = deed
         self.held.setdefault(deed.desk, set()).add(fact)
 
@@ -68,7 +68,7 @@ class Record:
         self.held[desk] = set(then)
 
     def lost(self, desk: str, ordinal: int, office: Office) -> None:
-        """The disk is gone in the epoch of that ordinal, and with it what nobody else has."""
+        """The disk was lost in the epoch of that ordinal, with the facts that were on no other."""
         if ordinal >= (told(office, desk) // 10 + 1) * 10:
             self.blurred |= {fact for (whose, _number), facts in self.paper.items() if whose == desk for fact in facts}
         self.held[desk] = set()
@@ -94,7 +94,7 @@ class Record:
         return {each: deed for each, deed in self.deeds.items() if each in self.held[deed.desk] or each in there}
 
     def fen(self, office: Office) -> Counter[tuple[str, int]]:
-        """What each desk took for each year, less what is void."""
+        """The cash taken by each desk for each year, less voids."""
         standing = self.standing(office)
         void = _undone(standing)
         sums: Counter[tuple[str, int]] = Counter()

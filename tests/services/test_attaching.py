@@ -1,4 +1,6 @@
-"""Attachments at the desk: what may be one, where it is kept, what a power cut, a full disk and a restore leave."""
+"""Attachments at the desk: which files, where they are stored, and their state after a power cut, full disk or
+restore.
+"""
 
 from __future__ import annotations
 

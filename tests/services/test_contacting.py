@@ -1,4 +1,4 @@
-"""What happened last is kept in words; one conversation at a time; a wrong date is named where it is felt."""
+"""The last contact is stored in words; one conversation at a time; a wrong date is reported where it matters."""
 
 from __future__ import annotations
 

@@ -17,7 +17,7 @@ _LONG = id_number("19700101", 814)
 
 @pytest.fixture(scope="module")
 def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
-    """One who has the digits in her identity number, one in his phone, one as his house: in the worst order."""
+    """Three people with the digits in identity number, phone and house: in the worst order."""
     found, digits = new_desk(tmp_path_factory.mktemp("finding")), _LONG[-4:]
     register(found, "胡传贵", serial=3, phone=f"1390000{digits}", group=1, household="0001")
     register(found, "高户", serial=5, group=1, household=f"0{digits}")

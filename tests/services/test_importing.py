@@ -57,7 +57,7 @@ def test_after_the_messy_one_the_clean_one_adds_only_the_held(desk: Desk) -> Non
 
 
 def test_whoever_was_told_of_ids_foresees_none_of_the_people_to_come(desk: Desk) -> None:
-    """The other PC is told of what went up: a person it registered first under such an id would get this one's fees."""
+    """The other PC receives ids: if it registered the next one first, that person would get this PC's fees."""
     seen: set[str] = set()
     for file in ("roster-messy.xls", "roster.xlsx"):
         known = {each.resident.id for each in desk.finding.roster()}

@@ -1,4 +1,4 @@
-"""A desk whose township does not know a kind yet: nothing waits, nothing is refused, and what comes of it is heard."""
+"""A desk whose township does not know a kind yet: nothing waits, nothing is refused, and later verdicts arrive."""
 
 from __future__ import annotations
 
@@ -152,7 +152,7 @@ def test_the_later_word_stands_whatever_came_first(desk: Desk, office: TownshipP
 def test_what_was_said_later_says_nothing_of_a_batch_that_restored_books_forgot(
     desk: Desk, office: TownshipProcess, stick: Path
 ) -> None:
-    """It goes again, and what is said of it now holds."""
+    """The batch is sent again, and its new answer counts."""
     [known] = deposit(desk, BAD)
     by_stick(desk, office, stick, township_knows=False)
     by_stick(desk, office, stick, township_knows=True)

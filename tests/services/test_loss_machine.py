@@ -93,7 +93,7 @@ class Post(PC):
         return id_number("19800512", 1 + 2 * who + 100 * int(self._place.code[-1]))
 
     def own_keys(self) -> list[DeskKey]:
-        """Its key, and the one that is to follow it."""
+        """The key of the PC, and its next key."""
         waiting = keyring.successor(self.store)
         return [keyring.key(self.store), *([waiting] if waiting else [])]
 
@@ -276,7 +276,7 @@ class Losses(RuleBasedStateMachine):
     @precondition(lambda self: self.lying)
     @rule(which=_any)
     def an_old_stick_arrives(self, which: int) -> None:
-        """What a key sealed that ended is refused for ever, whoever brings it."""
+        """A batch signed by an ended key is refused for ever, whoever brings it."""
         data = self.lying[which % len(self.lying)]
         manifest = batches.sealed(data).manifest
         if (manifest.desk, manifest.key) in self.ended:
@@ -378,7 +378,7 @@ class Losses(RuleBasedStateMachine):
     @precondition(lambda self: self.ended)
     @rule(which=_any)
     def somebody_uses_an_old_key(self, which: int) -> None:
-        """It seals what would follow, and claims contents: nothing of it is heard, nothing changes."""
+        """The old key seals the next batch, and claims contents: the township takes none of them, nothing changes."""
         desk, public = sorted(self.ended)[which % len(self.ended)]
         key = self.keys[public]
         chain = next((row for row in self.office.rows(tables.chains) if row.desk == desk), None)
@@ -549,7 +549,9 @@ class Losses(RuleBasedStateMachine):
             assert sums == mine, f"{pc.name}: the desk's money is not what was taken"
 
     def _contents_are_as_recorded(self, pc: Post) -> None:
-        """What is named is what was put and not removed; what any disk has is at the township; nothing else is."""
+        """The attachments are those put and not removed; contents on any disk are at the township; there are
+        no others.
+        """
         wanted = self.record.contents(self.office)
         rows = self.office.rows(tables.attachments)
         assert {row.sha256 for row in rows if not row.removed} == wanted, "other contents are named"

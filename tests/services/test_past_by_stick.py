@@ -70,7 +70,7 @@ def approve(books: Counter, stick: Path, digits: str) -> None:
 
 
 def at_the_counter(books: Counter, stick: Path) -> list[str]:
-    """What the clerk is told."""
+    """The words shown to the clerk."""
     desk = books.for_sticks()
     visit = desk.take(stick)
     return [*visit.in_words(), *desk.answer(stick, visit).in_words()]
@@ -225,7 +225,7 @@ def test_a_fresh_pc_that_was_only_paired_gets_the_past_of_the_lost_one_too(
 def test_a_damaged_or_missing_file_is_told_and_nothing_of_the_past_is_used(
     desk: Desk, books: Counter, stick: Path, clock: StillClock
 ) -> None:
-    """Nor of what came down: it may speak of people who are not here yet."""
+    """No message is used either: it may be about people who are not here yet."""
     lived_on(desk, books, stick, 3)
     [person] = [each.resident.id for each in desk.finding.find("村民3", 5)]
     correction = CorrectedAbove(new_id(), person, {"phone": "13800000003"}, "本人来说")
@@ -277,7 +277,7 @@ def test_a_stick_that_is_pulled_out_while_it_is_read_changes_nothing(
 def test_a_life_that_was_given_up_may_reach_the_township_by_an_old_stick(
     desk: Desk, books: Counter, stick: Path, tmp_path: Path, clock: StillClock, told: bool
 ) -> None:
-    """It tells again what moved on from it, and nothing counts twice. ``told``: what moved on was sent before."""
+    """The old epoch holds facts again that moved on from it, and none counts twice. ``told``: they were sent before."""
     desk.keeping.back_up()
     collect(desk, 1)
     round_trip(desk, books, stick)

@@ -142,7 +142,7 @@ def test_a_lost_pc_is_rebuilt_from_the_township(
 def test_a_pc_that_was_restored_and_then_lost_leaves_no_number_to_be_printed_again(
     desk: Desk, office: TownshipProcess, tmp_path: Path, clock: StillClock
 ) -> None:
-    """Nobody but the people with the papers knows what it printed in the life that the township never heard of."""
+    """Only the people with the papers know the receipts printed in the epoch that the township never saw."""
     person = register(desk, "单雄信")
     desk.exchanging.send(office.url)
     desk.keeping.back_up()
@@ -209,7 +209,7 @@ def test_a_pc_that_took_a_lost_ones_place_and_is_lost_before_it_sends_leaves_no_
 
 
 def deaf(stranger: Stranger, _reply: requests.Response) -> bool:
-    """A line over which nothing is heard of what goes up."""
+    """A line over which nothing that is sent arrives."""
     if stranger.command == "PATCH":
         hang_up(stranger)
     return stranger.command == "PATCH"

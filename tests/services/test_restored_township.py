@@ -21,7 +21,7 @@ def week(desk: Desk, serial: int) -> str:
 
 
 def put_back(office: TownshipProcess, copy: Path) -> None:
-    """Stop it, restore it, start it."""
+    """Stop the township, restore its books, start it."""
     office.stop()
     office.command("restore", str(copy))
     office.start()

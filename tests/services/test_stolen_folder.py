@@ -80,7 +80,7 @@ def _standing(seen: bytes, parts: dict[bytes, str]) -> list[str]:
 
 
 def _spellings(text: str) -> list[bytes]:
-    """As it would stand in a file; what is so short that it comes up in random bytes is left out."""
+    """The value's spellings in a file; spellings so short that random bytes contain them are left out."""
     return [part for code in ("utf-8", "utf-16-be", "utf-16-le") if len(part := text.encode(code)) >= LEAST]
 
 

@@ -1,4 +1,4 @@
-"""Today: what it counts, and that neither the journal nor the people are walked over for it."""
+"""Today: its counts, and that it reads neither the whole journal nor all people for them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""What the village's other PC told: it counts at once when nothing is missing for it, and waits when its person is."""
+"""Facts of the village's other PC: they count at once when nothing is missing, and wait when their person is
+unknown.
+"""
 
 from __future__ import annotations
 

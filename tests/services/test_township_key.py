@@ -250,7 +250,7 @@ def test_a_backup_of_before_is_put_back_during_the_change_and_after_it(
 
 
 def told(desk: Desk, key: DeskKey, fact: sent.KeyNext) -> Received:
-    """The desk takes this message, signed by that key, after what it has."""
+    """The desk takes this message, signed by that key, after its last one."""
     name = desk.village.desk
     place = inbox.place(desk._store.db, name)
     body = {each: getattr(fact, each) for each in ("before", "key", "until", "proof")}

@@ -107,7 +107,7 @@ class PC:
             self.store.begin_epoch("restored")
 
     def person(self, who: int) -> str | None:
-        """The id of a person as this desk knows him."""
+        """The id that this desk has for a person."""
         found = people.by_identity(self.store.db, number(who))
         return found.id if found else None
 

@@ -63,7 +63,7 @@ HEALED: list[Step] = [
     lambda village: village.somebody_corrects(pc=0, who=2, field="name"),
     lambda village: village.a_desk_sends(pc=0, faults=[]),
 ]
-"""A refused person stands after a correction: all of him is told, and the correction once more with its batch."""
+"""A refused person stands after a correction: all their facts are sent, and the correction again with its batch."""
 
 
 def corrects(pc: int) -> Step:
@@ -153,7 +153,7 @@ FORGOTTEN_PERSON: list[Step] = [
     lambda village: village.somebody_corrects(pc=1, who=0, field="household"),
     *(put_back(), sends(1), sends(0), sends(1)),
 ]
-"""What B says of A's person comes to a township that has forgotten him: fee, void and correction."""
+"""B's facts about A's person come to a township that has forgotten the person: fee, void and correction."""
 
 
 def corrected_above(village: TwoDesks) -> None:

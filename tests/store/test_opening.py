@@ -75,7 +75,7 @@ def test_the_wait_is_said_with_the_wrong_pin_that_begins_it(tmp_path: Path) -> N
 
 
 def test_a_file_of_another_pin_put_in_this_ones_place_opens_with_its_own(tmp_path: Path) -> None:
-    """What stands beside the file that was there before says nothing of it."""
+    """The companion of the file that was there before proves nothing about it."""
     (tmp_path / "other").mkdir()
     other, desk = new_desk(tmp_path / "other"), new_desk(tmp_path)
     for each in (other, desk):

@@ -50,7 +50,7 @@ def set_aside(path: Path) -> list[Path]:
 
 
 def refusal(path: Path, clock: StillClock, pin: str = PIN, backup: Path | None = None) -> str:
-    """The code of what is said instead of a restore, the plan of it and itself alike; nothing moved."""
+    """The code of the refusal, the same from the plan and from the restore; no file was moved."""
     before = sorted(each.name for each in path.parent.iterdir() if each.suffix != ".json")
     with pytest.raises((Refused, Trouble)) as planned:
         Desk.plan_restore(path, pin, clock, backup)

@@ -46,7 +46,7 @@ def test_every_connection_writes_through_to_the_disk_and_proves_its_pages(tmp_pa
 def test_a_desk_does_not_start_on_a_setting_that_was_not_taken(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
-    """SQLite says nothing where it cannot; here the answer is made to differ by what is expected of it."""
+    """SQLite ignores a setting in silence; here the expected value is changed, so that the answer differs."""
     new_desk(tmp_path).close()
     monkeypatch.setitem(engine._SAFE, name, "another")
     with pytest.raises(Trouble) as trouble:
@@ -121,7 +121,7 @@ def test_a_paper_is_on_the_disk_before_it_has_its_name(tmp_path: Path, monkeypat
 def test_a_copy_that_the_disk_gives_back_without_the_last_facts_is_no_backup(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A disk that forgets what was written to it gives back a sound file: an older one."""
+    """A disk that forgets the last writes returns a sound file: an older one."""
     real_sync = os.fsync
     with new_desk(tmp_path) as desk:
         older = desk.keeping.back_up().path.read_bytes()

@@ -1,4 +1,4 @@
-"""What is around the file fails: told as what it is; called damaged only when the file is; and reading goes on."""
+"""Failures around the file: each is reported as what it is; only a damaged file is called damaged; reading goes on."""
 
 import errno
 import os
@@ -197,7 +197,7 @@ def test_a_page_that_was_torn_on_its_way_out_of_the_wal_is_no_damage(file: Path)
 
 
 def test_a_damaged_page_that_nobody_uses_is_damage(file: Path) -> None:
-    """SQLite's own check never reads it; the cipher's does. What a disk forgot once it may forget again."""
+    """SQLite's own check never reads such a page; the cipher's does. A disk that lost one page may lose others."""
     with opened(file) as desk:
         desk._store.db.execute("CREATE TABLE gone (bytes BLOB)")
         desk._store.db.execute("INSERT INTO gone VALUES (zeroblob(200000))")
@@ -260,7 +260,7 @@ def test_too_little_memory_for_the_key_is_told_and_is_no_wrong_pin(file: Path, m
 
 
 def test_what_a_dead_program_left_in_the_wal_is_set_aside_with_the_file_it_belongs_to(file: Path) -> None:
-    """Beside the restored file SQLite would take it for that one's, and write its pages into it."""
+    """Beside the restored file SQLite would take the old WAL for the new file's, and write its pages into it."""
     dies_with_a_wal(file)
     left = file.with_name(file.name + "-wal").read_bytes()
     file.write_bytes(file.read_bytes()[:100])

@@ -1,4 +1,4 @@
-"""Stories of a month's second payout list: it is told, compared, and waits until she says what it is."""
+"""Stories of a month's second payout list: it is reported, compared, and waits until she decides which counts."""
 
 from pathlib import Path
 
@@ -18,7 +18,7 @@ LIST = SAMPLE / "payout-list.xlsx"
 
 @pytest.fixture
 def corrected(tmp_path: Path) -> Path:
-    """The sample's list again without its first payee; the sums under it go with him."""
+    """The sample's list again without its first payee and without the sums under it."""
     book = openpyxl.load_workbook(LIST)
     sheet = book.worksheets[0]
     header = next(row for row in range(1, 10) if sheet.cell(row, 1).value == "序号")

@@ -77,7 +77,7 @@ _ODD: tuple[Any, ...] = ("", "A-2026-000001-7", -1, 0, 2**53, 10**13, True, None
 
 
 class World:
-    """A township, a desk of each kind that has met it, and what they have to say to each other."""
+    """A township, a desk of each kind that has met it, and the messages of both sides."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -237,7 +237,7 @@ def on_a_stick(world: World, dice: Random) -> None:
 
 
 def at_the_desk(world: World, dice: Random) -> None:
-    """A stick as the township wrote it, broken: the desk takes what is sound, and says what is not."""
+    """A stick written by the township, then broken: the desk takes the sound files, and reports the others."""
     stick = _copied(world.down, world.folder / "stick")
     for tail in ("", ".json"):
         source = world.pc.path.with_name(world.pc.path.name + tail)
@@ -256,7 +256,7 @@ def at_the_desk(world: World, dice: Random) -> None:
 
 
 def what_is_answered(world: World, dice: Random) -> None:
-    """Whatever answers on the township's address: what is not signed by it is not the township."""
+    """Any reply from the township's address: an unsigned one is not the township's."""
     key = world.counter.key
     reply = world.counter.receiver.reply_to(world.week.id)
     data = reply.body if reply else messages.sign(key, protocol.ANSWER, {"batch": world.week.id})

@@ -15,7 +15,7 @@ ROOT = Path(__file__).parent.parent.parent
 
 
 def run(*arguments: str, store: str = "", typed: str = "", **environment: str) -> subprocess.CompletedProcess[str]:
-    """What the command says; ``store``: as the environment tells it. To serve is a process: it might not end."""
+    """The output of the command; ``store``: by environment. ``serve`` needs a process of its own: it might not end."""
     if arguments[0] == "serve":
         return in_a_process(*arguments, store=store, typed=typed, **environment)
     told = environment | ({"VILLAGE_TOWNSHIP_STORE": store} if store else {})

@@ -80,6 +80,6 @@ def counter(tmp_path: Path, books: str) -> Iterator[Counter]:
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """What is said of verdicts and answers is said of both kinds of store."""
+    """Tests of verdicts and answers run on both kinds of store."""
     if "counter" in metafunc.fixturenames and metafunc.module.__name__.endswith(BOTH):
         metafunc.parametrize("books", ["sqlite", "postgresql"], indirect=True)

@@ -1,4 +1,4 @@
-"""A proxy as offices have it: asked by CONNECT for any host, it leads to one place, and remembers what it was asked."""
+"""A proxy as in offices: for CONNECT to any host it leads to one place, and remembers the requested hosts."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A township's counter without a network: a Receiver over a store in a file, and what it said."""
+"""A township's counter without a network: a Receiver over a store in a file, and its replies."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ class Counter:
         return read(reply.body, self.key.public, batch, self.store.timeline)
 
     def take(self, scribe: Scribe) -> BatchAnswered:
-        """Seal what the scribe has, receive it, keep the answer at the desk, and return what was said."""
+        """Seal the scribe's facts, receive the batch, store the answer at the desk, and return it."""
         batch = scribe.sealed()
         answered = self.hand(batch)
         assert isinstance(answered, Answered)

@@ -24,7 +24,7 @@ from tests.township.process import TownshipProcess
 
 
 class _Server(uvicorn.Server):
-    """Tells when it accepts."""
+    """Signals when it accepts connections."""
 
     def __init__(self, config: uvicorn.Config) -> None:
         super().__init__(config)
@@ -54,7 +54,7 @@ class NearbyTownship(TownshipProcess):
         assert self._server.accepts.wait(30)
 
     def stop(self) -> int:
-        """End it, and let go of its books; harmless when it has ended."""
+        """Stop the township, and release its books; harmless when it has stopped."""
         self._server.should_exit = True
         self._thread.join(30)
         self._books.close()

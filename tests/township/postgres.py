@@ -61,7 +61,7 @@ def server(hasty: bool = True) -> Iterator[Server]:
 
 
 def _run(folder: Path, program: str, *arguments: str) -> None:
-    """Run one of PostgreSQL's programs; what it said is in the error when it fails."""
+    """Run one of PostgreSQL's programs; on failure its output is in the error."""
     user, group = _user()
     with (folder / "said").open("w+") as said:
         done = subprocess.run(

@@ -77,7 +77,7 @@ class TownshipProcess:
         return code
 
     def kill(self) -> None:
-        """End it at once (SIGKILL), whatever it is doing."""
+        """Kill the process at once (SIGKILL)."""
         assert self._process is not None
         self._process.kill()
         self._ended()
@@ -92,7 +92,7 @@ class TownshipProcess:
         return not self.running
 
     def command(self, *arguments: str, fails: bool = False, typed: str = "") -> str:
-        """What ``village-township`` with these arguments says of its store; of its refusal, where it ``fails``."""
+        """The output of ``village-township`` with these arguments on its store; the refusal, where it ``fails``."""
         command = [sys.executable, "-W", "error", *self._program(), *arguments]
         environment = self._environment
         done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, env=environment, input=typed)

@@ -18,7 +18,7 @@ _RESET = struct.pack("ii", 1, 0)
 
 @dataclass
 class Cutter:
-    """What the proxy bears: ``most`` bytes up on one connection. ``cuts`` counts; ``up`` is all that came to it."""
+    """The limits of the proxy: ``most`` bytes up on one connection. ``cuts`` counts; ``up`` is all bytes that came."""
 
     most: int
     url: str = ""
@@ -26,7 +26,7 @@ class Cutter:
     up: int = 0
 
     def meet(self, near: socket.socket, port: int) -> None:
-        """One connection, until either side ends it or it has carried too much."""
+        """Serve one connection, until either side ends it or it has carried too much."""
         with contextlib.closing(near), socket.create_connection(("127.0.0.1", port)) as far:
             back = threading.Thread(target=self._back, args=(far, near))
             back.start()

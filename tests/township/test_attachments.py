@@ -56,7 +56,7 @@ def patch(
 
 
 def reached(wire: Wire, key: DeskKey, content: bytes = PHOTO) -> int:
-    """What HEAD says; -1 when nothing is there."""
+    """The offset in the reply to HEAD; -1 when nothing is there."""
     heard = wire.ask("HEAD", f"/v1/attachments/{digest(content)}", headers=claimed(key, content))
     assert heard is not None
     return int(heard.headers["upload-offset"]) if heard.status == 204 else -1

@@ -44,7 +44,7 @@ def send(url: str, scribe: Scribe) -> list[Answered]:
 
 
 def met(office: TownshipProcess) -> KnownTownship:
-    """The township as a desk knows it that has met it before."""
+    """The township as known to a desk that has met it before."""
     with Township(office.url, DESK) as line:
         line.hello()
         return line.known

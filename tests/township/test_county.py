@@ -73,7 +73,7 @@ def week(scribe: Scribe, fees: int = 100) -> SealedBatch:
 
 
 def answers_at_once(county: Counter, batches: list[SealedBatch]) -> list[BatchAnswered]:
-    """What is said of each batch when all of them come at the same moment, each to a receiver of its own."""
+    """The replies when all batches come at the same moment, each to a receiver of its own."""
     said: list[BatchAnswered] = []
 
     def take(batch: SealedBatch) -> None:

@@ -105,7 +105,7 @@ def test_a_desk_sends_through_nginx_with_a_private_ca_and_by_a_proxy(
 
 
 def test_what_a_desk_sends_is_passed_on_as_it_comes(tmp_path: Path) -> None:
-    """Of a piece that is cut what had come is kept: nginx may not hold it back until all of it is there."""
+    """The bytes of a cut piece before the cut are kept: nginx must not hold them back until the piece is whole."""
     with (
         socket.create_server(("127.0.0.1", 0)) as behind,
         nginx(tmp_path / "nginx", f"http://127.0.0.1:{behind.getsockname()[1]}") as front,

@@ -1,4 +1,4 @@
-"""Facts that reach the township before what they speak of: they are accepted, wait, and count once that comes."""
+"""Early facts at the township: they are accepted, wait for the thing they refer to, and count once it comes."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -38,7 +38,7 @@ def second(tmp_path: Path) -> Iterator[Scribe]:
 
 @pytest.fixture
 def later(scribe: Scribe, tmp_path: Path) -> Scribe:
-    """The same desk in a later life: what it brings comes before what it wrote in its first one."""
+    """The same desk in a later epoch, whose batches come before those of its first one."""
     return scribe.copy(tmp_path / "later")
 
 
@@ -234,7 +234,7 @@ def test_what_waited_goes_to_the_one_person_of_both_desks(scribe: Scribe, second
 def test_a_void_under_an_id_not_known_yet_waits_for_its_person(
     scribe: Scribe, second: Scribe, counter: Counter
 ) -> None:
-    """Desk B took money under A's id of the person and voids it under its own; its registration of him comes last."""
+    """Desk B took money under A's id of the person and voids it under its own; B's registration comes last."""
     meet(counter, scribe, second)
     first, twin = scribe.mint(), second.mint()
     scribe.record(registration(first), AttachmentAdded(first, digest(b"x"), 1, "image/png", "户口页"))
@@ -267,7 +267,7 @@ def test_the_township_corrects_nobody_whom_it_does_not_know(scribe: Scribe, late
 
 
 def test_a_void_finds_the_receipt_under_the_persons_first_id(scribe: Scribe, second: Scribe, counter: Counter) -> None:
-    """The township's books were put back: B's void is here before the receipt, which B took under A's id of him."""
+    """The township's books were put back: B's void is here before the receipt, which has A's id of the person."""
     meet(counter, scribe, second)
     first, twin = scribe.mint(), second.mint()
     scribe.record(registration(first))

@@ -65,7 +65,7 @@ def test_each_series_of_each_life_and_desk_counts_for_itself(scribe: Scribe, cou
 
 
 def test_voided_refused_and_awaited_numbers_have_come(scribe: Scribe, counter: Counter) -> None:
-    """What was refused for whatever reason was told; a void tells of its receipt."""
+    """A refused fee has brought its number, for whatever reason; so has a void."""
     person = scribe.mint()
     scribe.collect(person, number(1))
     scribe.record(ReceiptVoided(person, number(1), "写错了"))

@@ -1,4 +1,4 @@
-"""A kind of facts that the township does not know yet: kept whole, counted nowhere, judged when it knows it."""
+"""A fact of a kind that the township does not know yet: kept whole, counted nowhere, judged after the upgrade."""
 
 from __future__ import annotations
 

@@ -161,7 +161,7 @@ class Village(RuleBasedStateMachine):
 
     @rule(lines=st.lists(_json.map(lambda value: json.dumps(value).encode()), min_size=1, max_size=4))
     def somebody_signs_nonsense(self, lines: list[bytes]) -> None:
-        """Every line has one verdict, whatever it is (I7)."""
+        """Every line has one verdict, whatever its bytes (I7)."""
         key = keys.load_or_create(self.folder / "stranger.key", b"")
         epoch = os.urandom(4).hex()
         raws = [each for each in lines if b"\n" not in each]

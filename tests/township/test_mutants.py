@@ -100,7 +100,7 @@ def play(machine: type[Village], steps: Sequence[Step]) -> None:
 
 
 def caught(machine: type[Village], steps: Sequence[Step]) -> str:
-    """What the machine says of it; the test fails when it says nothing."""
+    """The machine's complaint; the test fails when there is none."""
     with pytest.raises((AssertionError, pytest.fail.Exception)) as found:
         play(machine, steps)
     return str(found.value)

@@ -1,4 +1,4 @@
-"""The desk's outbox: what is sealed, what waits, what the township forgot; and the key beside it."""
+"""The desk's outbox: sealing, unsent facts, batches that the township forgot; and the key beside it."""
 
 import stat
 from pathlib import Path

@@ -25,7 +25,7 @@ def second(tmp_path: Path) -> Iterator[Scribe]:
 
 
 def moved(counter: Counter, desk: Scribe, *entries: Entry) -> BatchAnswered:
-    """What is said of these entries, whatever their ids, in an epoch of their own."""
+    """The verdicts on these entries, with any ids, in an epoch of their own."""
     answered = counter.hand(desk.moved(list(entries)))
     assert isinstance(answered, Answered)
     return answered.said

@@ -123,7 +123,7 @@ def test_a_code_ends_after_fourteen_days(strict: Counter, key: DeskKey) -> None:
 
 @pytest.mark.parametrize("part", ["desk", "nonce", "proof"])
 def test_a_tampered_ask_changes_nothing(strict: Counter, key: DeskKey, other_key: DeskKey, part: str) -> None:
-    """Who sits on the line can change the bytes, and sign them anew with a key of his own."""
+    """Whoever sits on the line can change the bytes, and sign them with a key of their own."""
     secret = secret_of(trust(strict).invite(DESK)[0])
     trust(strict).invite(DESK[:-1] + "B")
     envelope = json.loads(pairing.write_ask(key, secret, DESK, NONCE))

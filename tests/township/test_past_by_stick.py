@@ -1,4 +1,4 @@
-"""A desk gets its own past back by stick: what it lacks, sealed for it, with the answers; and nobody else does."""
+"""A desk gets its own past back by stick: the missing batches, sealed for it, with the answers; nobody else does."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def weeks(scribe: Scribe, counter: Counter, count: int) -> list[SealedBatch]:
 
 
 def ask(stick: Path, scribe: Scribe, counter: Counter, here: Sequence[SealedBatch], key: DeskKey | None = None) -> None:
-    """The desk writes a stick, and says that it has these."""
+    """The desk writes a stick, with the list of these batches."""
     courier.write_up(stick, scribe.desk, KnownTownship(counter.key.public, "", counter.store.timeline), ())
     word = past.write_here(key or scribe.key, scribe.desk, [each.id for each in here])
     past_files.write_here(stick, scribe.desk, word)

@@ -1,4 +1,4 @@
-"""The township's key changes: each desk hears the one that it says it knows, on either kind of store."""
+"""The township's key changes: it signs for each desk with the key that the desk knows, on either kind of store."""
 
 from __future__ import annotations
 

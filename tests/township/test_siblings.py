@@ -26,7 +26,7 @@ def second(tmp_path: Path) -> Iterator[Scribe]:
 
 
 def meet(counter: Counter, *scribes: Scribe) -> None:
-    """Each desk is heard once, so that the township knows both."""
+    """One contact with each desk, so that the township knows both."""
     for each in scribes:
         each.record(facts.SettingChanged("hotline", "12333"))
         counter.take(each)
@@ -96,7 +96,7 @@ def test_a_person_without_an_id_who_is_somebody_of_the_other_desk_stops_nothing(
 def test_long_lines_are_told_in_messages_that_a_desk_reads(
     scribe: Scribe, second: Scribe, counter: Counter, note: str
 ) -> None:
-    """What no message can hold would refuse the batch that it tells of, again and again."""
+    """A fact too long for any message would refuse its batch again and again."""
     meet(counter, scribe, second)
     person = scribe.register(1)[0]
     long = {name: note for name in ("ethnic", "household", "head", "relation", "phone", "account", "note")}

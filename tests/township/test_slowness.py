@@ -68,7 +68,7 @@ def server(counter: Counter) -> Iterator[Server]:
 
 @pytest.fixture
 def port(server: Server) -> int:
-    """Of it."""
+    """The port of the server."""
     return server.port
 
 

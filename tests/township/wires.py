@@ -115,7 +115,7 @@ class Wire:
         return Heard(sent[0]["status"], found, b"".join(each.get("body", b"") for each in sent[1:]))
 
     def reached(self, batch: SealedBatch) -> int:
-        """What HEAD says."""
+        """The offset in the reply to HEAD."""
         heard = self.ask("HEAD", f"/v1/batches/{batch.id}")
         assert heard is not None
         return int(heard.headers["upload-offset"]) if heard.status == 204 else -1

@@ -1,4 +1,6 @@
-"""Long work: one at a time, its end is told to the page, it can be stopped, and the window closes it first."""
+"""Long work: one at a time, its end is signalled to the page, it can be stopped, and the window stops it when
+closing.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +21,7 @@ from village_desk.ui.kit.jobs import Jobs
 
 
 class Told(QObject):
-    """Remembers what a page would be told, and on which thread."""
+    """Remembers the signals to a page, and their threads."""
 
     def __init__(self) -> None:
         super().__init__()

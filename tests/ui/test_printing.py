@@ -1,4 +1,4 @@
-"""Paper: a real spooler takes the PDF as it is; without one, or when it fails, that is said in words."""
+"""Paper: a real spooler takes the PDF unchanged; without one, or when it fails, an error with words is shown."""
 
 from pathlib import Path
 

@@ -78,7 +78,7 @@ def test_a_rare_character_is_read_from_gb18030(tmp_path: Path) -> None:
 
 
 def test_private_characters_of_old_gbk_arrive_as_they_are(tmp_path: Path) -> None:
-    """What they mean is said elsewhere, for workbooks too."""
+    """Their meaning is decided elsewhere, for workbooks too."""
     data = "姓名,身份证号\n李".encode("gbk") + b"\xaa\xa1" + f",{number(1)}\n".encode()
     assert rows(tmp_path, data)[1] == ["李\ue000", number(1)]
 

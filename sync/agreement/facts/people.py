@@ -247,7 +247,7 @@ def _wrong_number(person: str, number: str, books: Books, today: date) -> Findin
 
 
 def _completed(fact: PersonRegistered, books: Books) -> PersonRegistered:
-    """The registration with the corrections that came before it: they were made later, whenever they came."""
+    """The registration with the early corrections: they were made later, whenever they came."""
     changes: dict[str, Any] = {}
     for each in books.early.of(fact.person):
         changes |= each.changes if isinstance(each, PersonCorrected) else {}

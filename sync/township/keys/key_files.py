@@ -1,8 +1,8 @@
-"""The files of the township's key: it, the one after it and the one before it while it changes, and which keys ended.
+"""The files of the township's key: the key, the next and the former one during a change, and the ended ones.
 
     <books>.key   <books>.key.next   <books>.key.before   <books>.key.past: JSON, public key: when it ends or ended
 
-The books hold none of it, nor does a backup of them. No rules.
+Neither the books nor their backups contain these files. No rules.
 """
 
 from __future__ import annotations

@@ -54,5 +54,5 @@ def save(db: Connection, books: Books) -> None:
 
 
 def sums(db: Connection, chosen: Sequence[str] | None) -> tuple[Sum, ...]:
-    """What all subjects count."""
+    """The figures of all subjects."""
     return tuple(each for subject in SUBJECTS for each in subject.sums(db, chosen))

@@ -1,4 +1,6 @@
-"""What a subject counts for those who look at the books: a name for programs, words for people. Values only."""
+"""The figures that a subject counts for those who look at the books: a name for programs, words for people. Values
+only.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +21,7 @@ class Sum(NamedTuple):
     unit: str
 
     def in_words(self) -> str:
-        """As ``status`` prints it."""
+        """The figure in the words of ``status``."""
         amount = f"{figures(self.number)} 元" if self.unit == "fen" else f"{self.number} {self.unit}"
         return f"{self.words} {amount}"
 

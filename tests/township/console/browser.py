@@ -74,7 +74,7 @@ class _Reader(HTMLParser):
 
 
 class Browser:
-    """One person's browser. ``address`` and ``scheme`` are what the server sees of it."""
+    """One person's browser. ``address`` and ``scheme`` are those that the server sees."""
 
     def __init__(self, application: ASGIApp, address: str = "127.0.0.1", scheme: str = "http") -> None:
         self._application = application

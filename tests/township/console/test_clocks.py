@@ -1,4 +1,4 @@
-"""A village's PC whose date is wrong: where the clerk sees it, and what the village is to be told."""
+"""A village's PC with a wrong date: where the clerk sees it, and the advice for the village."""
 
 from __future__ import annotations
 

@@ -234,7 +234,7 @@ def test_a_known_browser_is_no_way_to_guess_for_ever(office: Office) -> None:
 
 
 def test_a_token_that_somebody_else_made_up_makes_no_browser_known(office: Office) -> None:
-    """Whoever put it there would have it too, and guess on where the clerk himself is counted."""
+    """Whoever put the token there would have it too, and could guess on in the clerk's own count."""
     office.hire("王主管")
     browser = office.browser()
     browser.cookies["township_console_known"] = "planted"

@@ -1,4 +1,4 @@
-"""A season as a workbook from the console: what is in it, who may have it, and what is written down of it."""
+"""A season as a workbook from the console: its contents, who may have it, and its line in the log."""
 
 from __future__ import annotations
 

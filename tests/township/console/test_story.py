@@ -129,7 +129,7 @@ class Clerk:
         self.driver.find_element(By.CSS_SELECTOR, f"input[name={name}][value='{value}']").click()
 
     def complaints(self) -> list[str]:
-        """What the browser found wrong since it was last asked."""
+        """The errors that the browser found since the last call."""
         logged = self.driver.get_log("browser")  # type: ignore[no-untyped-call]
         return [each["message"] for each in logged if each["level"] == "SEVERE"]
 

@@ -92,7 +92,9 @@ def is_damage(error: BaseException) -> bool:
 
 
 def named(kind: str, outcome: str) -> Trouble:
-    """The Trouble of a kind: ``locked``, ``disk_full``, ``disk``, ``read_only``, ``no_permission``, ``no_locks``,
+    """The Trouble of a kind, with the words for it after ``outcome``.
+
+    The kinds: ``locked``, ``disk_full``, ``disk``, ``read_only``, ``no_permission``, ``no_locks``,
     ``too_many_files``, ``memory``, ``cannot_open``, ``damaged``, ``settings``.
     """
     return Trouble(*_words(kind, outcome), kind)
