@@ -1,6 +1,4 @@
-"""The figures that a subject counts for those who look at the books: a name for programs, words for people. Values
-only.
-"""
+"""The figures of a subject for those who look at the books: a name for programs, words for people. Values only."""
 
 from __future__ import annotations
 
