@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
-from sync.agreement.facts import PersonCorrected, PersonRegistered, ReceiptVoided
+from sync.agreement.facts import ContributionCollected, PersonCorrected, PersonRegistered, ReceiptVoided
 from sync.township.console.reading import waiting
 from tests.township.console.offices import Office, Village
 from tests.township.journals import id_number
@@ -61,6 +63,32 @@ def test_money_under_a_used_number_waits_until_the_year_is_taken_anew(village: V
     village.report()
     assert codes(village) == ["receipt_used"]
     village.collect(two)
+    village.report()
+    assert codes(village) == []
+
+
+def malformed(person: str, receipt: str, year: int) -> ContributionCollected:
+    """A fee whose tier is no whole number."""
+    tier: Any = "二百"
+    return ContributionCollected(person, receipt, year, tier, 20000, "2014")
+
+
+def test_money_of_a_line_that_does_not_fit_waits_for_its_own_year_or_its_void(village: Village) -> None:
+    """Another year's fee, or another receipt's void, says nothing about that money."""
+    person = village.register(1)[0]
+    village.record(malformed(person, "A-2026-000801-0", 2025))
+    village.record(malformed(person, "A-2026-000802-0", 2024))
+    village.report()
+    assert codes(village) == ["misfit", "misfit"]
+    receipt = village.collect(person, year=2026)
+    village.report()
+    village.record(ReceiptVoided(person, receipt, "收错"))
+    village.report()
+    assert codes(village) == ["misfit", "misfit"]
+    village.collect(person, year=2025)
+    village.report()
+    assert codes(village) == ["misfit"]
+    village.record(ReceiptVoided(person, "A-2026-000802-0", "收错"))
     village.report()
     assert codes(village) == []
 

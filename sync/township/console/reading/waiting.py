@@ -16,7 +16,7 @@ from sqlalchemy import Connection, Row, Select, select, true
 from sync.agreement import facts, verdicts
 from sync.agreement.card import Happened, TownshipFinding
 from sync.agreement.fact import Fact
-from sync.agreement.facts import PersonRegistered
+from sync.agreement.facts import ContributionCollected, PersonRegistered, ReceiptVoided
 from sync.township.console.reading import names
 from sync.township.store.tables import REFUSED, batches, people
 from sync.township.store.tables import facts as lines
@@ -79,8 +79,7 @@ def line(row: Row[Any]) -> BookedFact:
 def is_mended(refused: BookedFact, doubted: bool, accepted: Iterable[BookedFact]) -> bool:
     """Whether nothing is left to do about a refused line, given the ``accepted`` facts about the same subject.
 
-    A registration is mended when the person stands in the books. A line that could not be read is mended by a
-    readable one of its kind.
+    A registration is mended when the person stands in the books. A line that does not fit its kind: ``_says_again``.
     """
     if verdicts.needs_nothing(refused.code):
         return True
@@ -88,10 +87,28 @@ def is_mended(refused: BookedFact, doubted: bool, accepted: Iterable[BookedFact]
         return not doubted
     fact, later = refused.fact(), [each for each in accepted if each.place > refused.place]
     if fact is None:
-        return any(each.kind == refused.kind for each in later)
+        return any(_says_again(each, refused) for each in later)
     finding = TownshipFinding(refused.id, refused.code, refused.field)
     lived = [Happened(each.id, found) for each in later if (found := each.fact()) is not None]
     return any(verdicts.mends(finding, fact, each, True, lived) for each in lived)
+
+
+_SAME = {
+    (ContributionCollected.KIND, ContributionCollected.KIND): "year",
+    (ContributionCollected.KIND, ReceiptVoided.KIND): "receipt",
+    (ReceiptVoided.KIND, ReceiptVoided.KIND): "receipt",
+}
+"""Of a line that does not fit its kind and a later one: the field in which both must agree."""
+
+
+def _says_again(later: BookedFact, refused: BookedFact) -> bool:
+    """Whether it takes the place of a line that does not fit its kind. Money has to be the same money: nobody may lose
+    sight of a fee of one year because another was paid.
+    """
+    same = _SAME.get((refused.kind, later.kind))
+    if same is None:
+        return later.kind == refused.kind
+    return bool(later.body.get(same) == refused.body.get(same))
 
 
 def _accepted_about_the_same(db: Connection, village: str) -> Iterator[BookedFact]:
