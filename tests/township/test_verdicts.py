@@ -2,6 +2,7 @@
 
 import dataclasses
 import json
+import os
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +29,9 @@ from sync.wire import batch
 from tests.township.counters import NOON, Counter
 from tests.township.journals import DESK, MORNING, Scribe, id_number
 from tests.township.test_lines import GOOD, raw_lines
+
+CASES = int(os.environ.get("VILLAGE_FUZZ", "40"))
+"""Batches of anything at all, on each kind of store; ``make soak`` makes thousands."""
 
 PAID: dict[str, Any] = {"year": 2026, "tier_fen": 20000, "amount_fen": 20000, "policy": "national-2014"}
 
@@ -346,7 +350,9 @@ bodies = st.sampled_from(sorted(facts.KINDS)).flatmap(
 )
 
 
-@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=CASES, print_blob=True, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(raws=st.lists(raw_lines | bodies, min_size=1, max_size=12))
 def test_no_batch_is_poison(scribe: Scribe, counter: Counter, raws: list[bytes]) -> None:
     """Whatever a known desk signs is answered, with one verdict for each line and sums that add up."""
