@@ -12,7 +12,6 @@ import pytest
 
 from sync.agreement import protocol, sent
 from sync.desk import inbox, outbox
-from sync.township.frame import now
 from sync.township.keys import key_files
 from sync.township.store.database import Store
 from sync.township.trust import renewing
@@ -31,6 +30,9 @@ from village_desk.domain.villages import Village
 from village_desk.services.road import township_key
 from village_desk.services.road.downlink import Downlink
 from village_desk.services.road.received import Received
+
+now = StillClock()
+"""The hour at the office and at its desks: the clocks of these tests stand alike."""
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -26,10 +25,12 @@ from village_desk.ui.window import Window
 __all__ = ["office", "stick"]
 
 
+pytestmark = pytest.mark.usefixtures("still")
+
+
 @pytest.fixture
 def old(tmp_path: Path, office: TownshipProcess, stick: Path, clock: StillClock) -> Desk:
     """A desk that was paired by stick and has sent a fee, then made a backup; then another fee, which was sent too."""
-    clock.now = datetime.now().astimezone()
     desk = new_desk(tmp_path / "old", clock)
     at_the_office(office, "pair", VILLAGE.desk, "--file", str(stick))
     digits = desk.joining.pair_by_stick(stick)

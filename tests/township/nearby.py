@@ -47,7 +47,8 @@ class NearbyTownship(TownshipProcess):
         self._books = Store.create(str(self.store), self._clock)
         listening = socket.create_server(("127.0.0.1", port))
         self.url = f"http://127.0.0.1:{listening.getsockname()[1]}"
-        application = serving.township(self._books, self._trust, self._clock)
+        with self._at_its_hour():
+            application = serving.township(self._books, self._trust, self._clock)
         self._server = _Server(uvicorn.Config(application, log_level="critical", lifespan="off"))
         self._thread = threading.Thread(target=self._server.run, args=[[listening]], daemon=True)
         self._thread.start()
@@ -67,11 +68,17 @@ class NearbyTownship(TownshipProcess):
 
     def command(self, *arguments: str, fails: bool = False, typed: str = "") -> str:
         """As of a process, at the time of its clock."""
-        with pytest.MonkeyPatch.context() as patched:
-            patched.setattr(frame, "now", self._clock)
+        with self._at_its_hour():
             done = run(*arguments, store=str(self.store), typed=typed)
         assert done.returncode == fails, done.stdout + done.stderr
         return done.stderr if fails else done.stdout
+
+    @contextmanager
+    def _at_its_hour(self) -> Iterator[None]:
+        """What asks for the hour at the machine is told that of its clock: also which of its keys still counts."""
+        with pytest.MonkeyPatch.context() as patched:
+            patched.setattr(frame, "now", self._clock)
+            yield
 
 
 @contextmanager
