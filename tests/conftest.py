@@ -7,6 +7,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from sync.township.console import passwords
 from tests import cheap_keys
@@ -15,6 +16,8 @@ from village_desk import desk
 from village_desk.store.connection import engine
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+settings.register_profile("busy", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("busy")  # a machine that has other work is no fault of the program
 
 MEMORY, ENOUGH = Path("/dev/shm"), 2**31
 """Tests end programs, never the machine: what they write need not reach a disk, where a commit waits for milliseconds.

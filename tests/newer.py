@@ -31,9 +31,9 @@ from sync.agreement.values import value
 
 @value
 class CashDeposited:
-    """Cash was paid in at the bank on a day; ``slip`` is the number on the bank's slip. It is about no person."""
+    """A stand-in that no release takes: cash was paid in at the bank on a day, with the bank's ``slip``. No person."""
 
-    KIND: ClassVar[str] = "cash.deposited/1"
+    KIND: ClassVar[str] = "trial.deposit/1"
     ABOUT: ClassVar[str] = "slip"
     slip: str
     on: str
@@ -54,7 +54,7 @@ def judge(fact: CashDeposited, books: Books, today: date) -> Finding | None:
 
 CARD = Card(
     fact=CashDeposited,
-    since="1.1",
+    since=f"1.{int(protocol.VERSION.partition('.')[2]) + 1}",
     called="现金缴存",
     work=Work.OTHER,
     told_to_others=True,

@@ -8,13 +8,15 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any, ClassVar, NamedTuple, Protocol, TypeVar
 
+from sync.agreement import card
+
 Scalar = str | int | bool
 CARRIED_LONGEST = 200
 """The most characters of a carried field of a person."""
 _CARRIED = "carried"
 _FIELD_NAME = re.compile(r"[a-z][a-z0-9_]{0,39}")
-_REFERENCES = ("PersonId", "ReceiptNo", "FactId")
-"""The names of the types that say what a field refers to; each is text (``card.py``)."""
+_REFERENCES = frozenset(name for name, kind in card.__annotations__.items() if kind == "TypeAlias")
+"""The names of the types that say what a field refers to; each is text, and stands in ``card.py`` alone."""
 
 
 class Fact(Protocol):

@@ -14,11 +14,12 @@ import pytest
 from babel.messages.extract import extract
 
 from sync import agreement
-from sync.agreement import facts, protocol, sent, verdicts
+from sync.agreement import card, facts, protocol, sent, verdicts
 from sync.agreement.books import Books
 from sync.agreement.card import Subject, from_above
 from sync.agreement.fact import Fact, references
 from sync.agreement.person import FIELDS
+from sync.township import subjects
 from tests.desks import PIN, StillClock
 from tests.township.counters import Counter
 from tests.township.journals import DESK, Scribe, id_number
@@ -60,6 +61,8 @@ def sample(known: type[Any], **given: Any) -> Any:
 def _content(field: Any) -> Any:
     if field.name in _WORDS:
         return _WORDS[field.name]
+    if field.name == "on" or field.name.endswith("_on"):
+        return "2026-11-02"
     if field.type.startswith("tuple"):
         return ()
     if field.type.startswith("Mapping"):
@@ -84,8 +87,8 @@ def test_every_kind_has_a_card() -> None:
     assert len({card.called for card in facts.CARDS.values()}) >= len(facts.CARDS) - 1, "two kinds have one name"
     assert not [
         kind
-        for kind, card in facts.CARDS.items()
-        if not card.called or not protocol.knows(protocol.VERSION, card.since)
+        for kind, each in facts.CARDS.items()
+        if not each.called or not protocol.knows(protocol.VERSION, each.since)
     ]
 
 
@@ -102,15 +105,15 @@ def test_a_field_that_names_something_says_what(kind: str) -> None:
 def test_a_fact_can_be_written_read_and_said(kind: str) -> None:
     fact = sample(facts.KINDS[kind])
     assert facts.read(kind, facts.about(fact), facts.body(fact)) == fact
-    card = facts.card_of(fact)
-    said = card.sentence(fact).spelled()
+    own = facts.card_of(fact)
+    said = own.sentence(fact).spelled()
     assert said
     assert "{" not in said
     assert _WORDS["id_number"] not in said
     assert _WORDS["changes"]["phone"] not in said
-    translated = card.sentence(fact).spelled(lambda words: f"<{words}>")
+    translated = own.sentence(fact).spelled(lambda words: f"<{words}>")
     assert translated.startswith("<"), "its words cannot be replaced"
-    assert all(isinstance(each, Subject) and each.id for each in card.subjects(fact))
+    assert all(isinstance(each, Subject) and each.id for each in own.subjects(fact))
 
 
 @pytest.mark.parametrize("kind", _EVERY_KIND)
@@ -120,6 +123,57 @@ def test_a_fact_is_judged_and_no_desk_says_what_only_the_township_says(kind: str
     comes_down = any(kind == each.KIND for each in sent.KINDS)
     assert (finding is not None and finding.code == "from_above") == comes_down
     assert (facts.card_of(fact).judge is from_above) == comes_down
+
+
+_OF_A_LIFE = {f"{name}.noted/1" for name in ("years", "death", "other_pension", "hindrance")}
+_OF_A_LIFE |= {"note.struck/1", "account.told/1"}
+_OF_THE_DESK = {f"{name}/1" for name in ("roster.imported", "number.shown", "change.looked_at", "setting.changed")}
+_OF_THE_DESK |= {"receipt.printed/1", "payout_roster.printed/1", "epoch.opened/1"}
+_FROM_THE_TOWNSHIP = {"batch.answered/1", "attachment.kept/1"}
+_OF_BOTH_PCS = {"policy.adopted/1", "payout_line.taken/1"}
+
+AS_TOLD = _OF_A_LIFE | _OF_THE_DESK | _FROM_THE_TOWNSHIP | _OF_BOTH_PCS
+"""The township has nothing to hold these against: notes of a life, the desk's own doings, its own words."""
+NO_TRACE = AS_TOLD | {"desk.opened/1", "payout_list.taken/1"}
+"""The township counts none of these: the fact is kept, and that is all."""
+FOR_THIS_PC_ALONE = _OF_THE_DESK | _FROM_THE_TOWNSHIP | {"desk.opened/1"}
+"""The village's other PC has no use for these."""
+NO_CASH_MOVES = {"payout_line.taken/1", "other_pension.noted/1"}
+"""These speak of an amount that never lies in the coordinator's drawer."""
+_UP = {kind: each for kind, each in facts.CARDS.items() if kind not in {known.KIND for known in sent.KINDS}}
+
+
+def test_a_card_says_nothing_of_its_own_only_where_somebody_thought_about_it() -> None:
+    """Whoever adds a kind with a stand-in writes it into one of the sets above, beside the reason."""
+    assert {kind for kind, each in _UP.items() if each.judge is card.as_told} == AS_TOLD
+    assert {kind for kind, each in _UP.items() if each.enter is card.leaves_no_trace} == NO_TRACE
+    assert {kind for kind, each in _UP.items() if not each.told_to_others} == FOR_THIS_PC_ALONE
+
+
+@pytest.mark.parametrize("kind", sorted(_UP))
+def test_a_fact_with_an_amount_moves_cash_or_it_is_said_why_not(kind: str) -> None:
+    speaks = "amount_fen" in {each.name for each in dataclasses.fields(facts.KINDS[kind])}
+    assert (_UP[kind].cash is not card.no_cash) == (speaks and kind not in NO_CASH_MOVES)
+
+
+def parts() -> dict[str, Any]:
+    """The part of the books of each kind of subject, as ``facts/`` declares them."""
+    modules = (getattr(facts, path.stem) for path in (Path(agreement.__file__).parent / "facts").glob("[a-z]*.py"))
+    found = [each for module in modules for each in vars(module).values() if isinstance(each, type)]
+    return {vars(each)["SUBJECT"]: each for each in found if "SUBJECT" in vars(each)}
+
+
+def test_the_township_loads_and_saves_every_part_of_the_books() -> None:
+    loaded = {subject.load.__module__.rpartition(".")[2] for subject in subjects.SUBJECTS}
+    assert {each.__module__.rpartition(".")[2] for each in parts().values()} <= loaded
+
+
+@pytest.mark.parametrize("kind", sorted(_UP))
+def test_a_subject_with_books_is_named_by_a_field_with_a_type_of_its_own(kind: str) -> None:
+    """Else the township would not load what the judge asks for."""
+    fact = sample(facts.KINDS[kind])
+    named = {getattr(fact, name) for name in references(facts.KINDS[kind])}
+    assert not [each for each in _UP[kind].subjects(fact) if each.kind in parts() and each.id not in named]
 
 
 def codes() -> set[str]:
@@ -178,7 +232,8 @@ def test_what_others_hear_goes_from_one_desk_through_the_township_to_the_other(
     fact = sample(known, **_standing(known, person, [each.id for each in earlier]))
     [entry] = scribe.record(fact)
     answer = counter.take(scribe)
-    assert (answer.refused, answer.remarks) == (0, ())
+    found = [(each.fact, each.code, each.field) for each in (*answer.not_accepted, *answer.remarks)]
+    assert not found, "give the sample a value that stands (_WORDS)"
     line = lines(counter)[before:][-1]
     assert (line.id, line.kind) == (entry.id, kind)
     assert facts.read(line.kind, line.about, json.loads(line.body)) == fact

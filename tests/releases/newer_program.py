@@ -12,24 +12,24 @@ from typing import Any, ClassVar
 
 from sync.agreement.values import value
 
-KIND, NOTICE = "cash.deposited/1", "notice.sent/1"
+KIND, NOTICE = "trial.deposit/1", "notice.sent/1"
 
 
 def install() -> None:
     """From here on this process is the newer program."""
-    know_a_nickname()
+    know_a_trial_name()
     _more_kinds()
 
 
-def know_a_nickname() -> None:
-    """``nickname`` is one line more of the declaration: nothing else of the program is told."""
+def know_a_trial_name() -> None:
+    """``trial_name`` is one line more of the declaration: nothing else of the program is told."""
     from sync.agreement import person
 
     module: Any = person
 
     @value
     class PersonFields(person.PersonFields):
-        nickname: str = person.person_field("小名", "乳名", find=person.Find.NAME)
+        trial_name: str = person.person_field("试用名", "试名", find=person.Find.NAME)
 
     module.PersonFields = PersonFields
     module.FIELDS = person.declared(PersonFields)
@@ -47,6 +47,8 @@ def _more_kinds() -> None:
     from sync.agreement.sentences import Fen, say
     from village_desk.store import subjects as found
     from village_desk.store.subjects.card import DeskCard, DeskSubject
+
+    version = f"1.{int(protocol.VERSION.partition('.')[2]) + 1}"
 
     @value
     class CashDeposited:
@@ -79,7 +81,7 @@ def _more_kinds() -> None:
 
     deposit = card.Card(
         fact=CashDeposited,
-        since="1.1",
+        since=version,
         called="现金缴存",
         work=card.Work.OTHER,
         told_to_others=True,
@@ -94,7 +96,7 @@ def _more_kinds() -> None:
     )
     notice = card.Card(
         fact=NoticeSent,
-        since="1.1",
+        since=version,
         called="通知",
         work=card.Work.OTHER,
         told_to_others=False,

@@ -2,4 +2,4 @@
 
 from tests.releases import newer_program
 
-newer_program.know_a_nickname()
+newer_program.know_a_trial_name()

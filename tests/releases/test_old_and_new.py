@@ -38,11 +38,11 @@ def postgresql() -> Iterator[Server]:
 
 
 def work(file: str, letter: str, serial: int) -> list[tuple[str, dict[str, Any]]]:
-    """A newer desk's week: somebody with a nickname, a fee, a deposit that is right and one that is wrong."""
+    """A newer desk's week: somebody with a trial_name, a fee, a deposit that is right and one that is wrong."""
     who = f"{letter}-p"
     return [
         ("create", {"file": file, "letter": letter}),
-        _recorded(file, REGISTERED, who, person(f"村民{letter}", serial, nickname=f"小{letter}")),
+        _recorded(file, REGISTERED, who, person(f"村民{letter}", serial, trial_name=f"小{letter}")),
         ("collect", {"file": file, "person": who}),
         _recorded(file, KIND, f"{letter} 1", {"amount_fen": 5000}),
         _recorded(file, KIND, f"{letter} 2", {"amount_fen": 0}),
@@ -65,8 +65,8 @@ def states(file: str) -> tuple[str, dict[str, Any]]:
     return "state", {"file": file}
 
 
-def nicknames(people: list[dict[str, Any]]) -> list[str]:
-    return [each.get("nickname", "") for each in people]
+def trial_names(people: list[dict[str, Any]]) -> list[str]:
+    return [each.get("trial_name", "") for each in people]
 
 
 def deposits(state: dict[str, Any]) -> list[tuple[str, int]]:
@@ -86,7 +86,7 @@ def test_newer_desks_and_an_older_township_by_line(
             *work(b, "B", 2),
             sends(a, township.url),
             sends(b, township.url),
-            _recorded(a, CORRECTED, "A-p", {"changes": {"nickname": "阿甲", "phone": "222"}}),
+            _recorded(a, CORRECTED, "A-p", {"changes": {"trial_name": "阿甲", "phone": "222"}}),
             sends(a, township.url),
             _recorded(b, CORRECTED, "A-p", {"changes": {"phone": "333"}}),
             sends(b, township.url),
@@ -116,10 +116,10 @@ def _in_the_end(township: Office, a: str, b: str) -> None:
     assert heard["judged"] == 2
     for each in (one, other):
         assert (each["for_later"], len(each["refused"]), each["fault"], each["waiting"]) == (0, 1, "", 0)
-        assert [(who["phone"], who["nickname"]) for who in each["people"]] == [("333", "阿甲"), ("", "小B")]
+        assert [(who["phone"], who["trial_name"]) for who in each["people"]] == [("333", "阿甲"), ("", "小B")]
     assert deposits(one) == [("A 1", 5000), ("A 2", 0), ("B 1", 5000)]
     assert deposits(other) == [("A 1", 5000), ("B 1", 5000), ("B 2", 0)]
-    assert nicknames(NEWER.run(("people", {"store": township.address}))[0]) == ["阿甲", "小B"]
+    assert trial_names(NEWER.run(("people", {"store": township.address}))[0]) == ["阿甲", "小B"]
     back = str(older / Path(a).name)
     _rebuilt, again, sent, restored = NEWER.run(
         ("rebuild_tables", {"file": a}), states(a), sends(back, township.url), states(back)
@@ -164,7 +164,7 @@ def test_an_older_desk_beside_a_newer_one_and_a_newer_township(first: Program, t
         )
         NEWER.run(*work(b, "B", 2), sends(b, township.url))
         NEWER.run(
-            _recorded(b, CORRECTED, "A-p", {"changes": {"nickname": "阿甲", "phone": "333"}}),
+            _recorded(b, CORRECTED, "A-p", {"changes": {"trial_name": "阿甲", "phone": "333"}}),
             sends(b, township.url),
             ("notice", {"store": store, "desk": f"{village}-A", "title": "年底认证"}),
             (
@@ -173,7 +173,7 @@ def test_an_older_desk_beside_a_newer_one_and_a_newer_township(first: Program, t
                     "store": store,
                     "desk": f"{village}-A",
                     "person": "B-p",
-                    "changes": {"nickname": "阿乙", "note": "低保"},
+                    "changes": {"trial_name": "阿乙", "note": "低保"},
                 },
             ),
         )
@@ -186,13 +186,13 @@ def test_an_older_desk_beside_a_newer_one_and_a_newer_township(first: Program, t
         assert old["policy"] == "hubei-2024", "the newer PC only began with the national frame"
         assert (len(old["unusable"]), old["predicted"], old["fault"]) == (1, 0, "")
         [_again, new] = NEWER.run(("rebuild_tables", {"file": a}), states(a))
-        assert nicknames(new["people"]) == ["阿甲", "阿乙"]
+        assert trial_names(new["people"]) == ["阿甲", "阿乙"]
         assert (deposits(new), new["unusable"], new["fault"]) == ([("B 1", 5000)], [], "")
         assert [each["title"] for each in new["notices"]] == ["年底认证"]
         assert "文件没有被改动" in first.run(("refusal", {"file": a}))[0], "there is a step of the tables in between"
         [again, _sent, other] = NEWER.run(states(a), sends(b, township.url), states(b))
         assert again == new
-        assert nicknames(other["people"]) == ["阿甲", "阿乙"]
+        assert trial_names(other["people"]) == ["阿甲", "阿乙"]
         _a_lost_pc(first, township, tmp_path / "lost.vdesk", other)
 
 
@@ -203,7 +203,7 @@ def _a_lost_pc(first: Program, township: Office, file: Path, lost: dict[str, Any
     _rebuilt, old = first.run(("rebuild", place), states(str(file)))
     assert (old["money"], old["fault"], old["predicted"], old["waiting"]) == (lost["money"], "", 0, 0)
     [new] = NEWER.run(states(str(file)))
-    assert (deposits(new), nicknames(new["people"])) == (deposits(lost), nicknames(lost["people"]))
+    assert (deposits(new), trial_names(new["people"])) == (deposits(lost), trial_names(lost["people"]))
     assert new["verdicts"] == lost["verdicts"]
 
 

@@ -96,7 +96,7 @@ def test_the_desk_says_before_sending_what_a_township_of_an_older_program_will_k
     assert output.predicted(told)["refused"] == 1
     assert output.predicted_words(told).count("会收好：缴存银行") == 2
     with desk._store.writing() as db:
-        contacts.note_time(db, desk._store.clock().isoformat(), desk._store.clock(), "1.1")
+        contacts.note_time(db, desk._store.clock().isoformat(), desk._store.clock(), newer.CARD.since)
     with newer.knowing():
         assert [(each.fact, each.kept, each.refused) for each in desk.road.predict()[1:]] == [(ids[1], False, True)]
 

@@ -203,7 +203,7 @@ def test_restored_books_judge_again_and_tell_again(scribe: Scribe, counter: Coun
         counter.again()
     with counter.store.writing() as db:  # as books of before the upgrade that are put back, but for the messages
         timelines.begin(db)
-        db.exec_driver_sql("UPDATE facts SET verdict = 'kept', code = 'kind_unknown' WHERE kind = 'cash.deposited/1'")
+        db.exec_driver_sql("UPDATE facts SET verdict = 'kept', code = 'kind_unknown' WHERE kind = 'trial.deposit/1'")
     with newer.knowing():
         counter.again()
     one, two = heard(counter, DESK)
