@@ -113,7 +113,7 @@ def test_a_fact_of_a_newer_program_stays_and_changes_nothing(lived: Desk) -> Non
     assert lived.keeping.rebuild() == lived.keeping.check().facts
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.text(max_size=40), st.integers(min_value=0, max_value=2**50))
 def test_a_fact_read_back_is_the_fact(text: str, number: int) -> None:
     before = facts.PersonRegistered("p-1", text, "429004198005120019", note=text, tier_fen=number)

@@ -243,7 +243,6 @@ def run(machine: type[RuleBasedStateMachine], short: int) -> None:
     played = settings(
         max_examples=SCHEDULES or short,
         stateful_step_count=40,
-        deadline=None,
         derandomize=not SCHEDULES,
         database=None,
         phases=[Phase.generate] + [Phase.shrink] * bool(SCHEDULES),

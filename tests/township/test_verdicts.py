@@ -350,9 +350,7 @@ bodies = st.sampled_from(sorted(facts.KINDS)).flatmap(
 )
 
 
-@settings(
-    max_examples=CASES, print_blob=True, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=CASES, print_blob=True, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(raws=st.lists(raw_lines | bodies, min_size=1, max_size=12))
 def test_no_batch_is_poison(scribe: Scribe, counter: Counter, raws: list[bytes]) -> None:
     """Whatever a known desk signs is answered, with one verdict for each line and sums that add up."""

@@ -3,7 +3,7 @@
 import zipfile
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import resources
@@ -50,7 +50,6 @@ def test_both_ways_agree_on_sheets_of_the_field(name: str) -> None:
     assert passed == walked
 
 
-@settings(deadline=None)
 @given(ROWS, st.booleans())
 def test_both_ways_agree_on_any_sheet(rows: list[tuple[list[tuple[bytes, bytes]], bytes]], calculated: bool) -> None:
     written = b'<row r="1"><c r="A1"><v>1</v></c></row>'
