@@ -24,7 +24,9 @@ def test_it_says_where_it_is_and_ends_quietly(served: TownshipProcess) -> None:
     assert requests.get(f"{served.url}/v1/nowhere", timeout=10).status_code == 404
     assert served.stop() == 0
     nothing = {"named": 0, "contents": 0, "here": 0, "bytes": 0}
-    assert served.status() == {
+    found = served.status()
+    assert set(found.pop("sums").values()) == {0}
+    assert found == {
         "desks": [],
         "facts": 0,
         "refused": 0,
@@ -32,7 +34,6 @@ def test_it_says_where_it_is_and_ends_quietly(served: TownshipProcess) -> None:
         "people": 0,
         "money": {},
         "attachments": nothing,
-        "sums": dict.fromkeys(("people_in_doubt", "receipts", "void_receipts", "removed_attachments"), 0),
         "early": 0,
         "holes": [],
     }
