@@ -40,6 +40,16 @@ def scans(db: Database, question: str, tables: str) -> list[str]:
     return [step for step in plan(db, question) if re.match(rf"SCAN ({tables})\b", step)]
 
 
+def test_today_walks_over_no_list_once_for_each_person(desk: Desk) -> None:
+    """A table that is joined without an index is walked over for every row of the other."""
+    person = register(desk, "单雄信", birth="19800512")
+    desk.collecting.collect(Payment(person, 2026, 20_000))
+    db = desk._store.db
+    steps = [step for question in asked(db, desk.reporting.today) for step in plan(db, question)]
+    assert steps
+    assert not [step for step in steps if re.match(r"SCAN .*LEFT-JOIN", step)]
+
+
 def test_today_walks_over_neither_the_journal_nor_the_rows_of_people(desk: Desk) -> None:
     person = register(desk, "单雄信", birth="19800512")
     desk.collecting.collect(Payment(person, 2026, 20_000))
