@@ -22,7 +22,7 @@ from village_desk.domain.rules.contributions import deposits
 from village_desk.domain.rules.eligibility import Answer, Entitlement, decide
 from village_desk.domain.rules.enrolment import may_enrol
 from village_desk.domain.rules.pensions import Pension, monthly
-from village_desk.domain.rules.person_facts import PersonFacts
+from village_desk.domain.rules.person_facts import NOT_UNDERSTOOD, PersonFacts
 from village_desk.domain.rules.settlements import overpaid
 from village_desk.domain.rules.strips import CellKind, YearCell, strip
 from village_desk.words import _
@@ -83,7 +83,8 @@ class Assessment:
     @property
     def contradictions(self) -> tuple[Reason, ...]:
         """The facts that do not fit together, when that is why nothing is decided."""
-        return self.entitlement.reasons if self.entitlement.contradictory else ()
+        found = self.entitlement.reasons if self.entitlement.contradictory else ()
+        return tuple(each for each in found if each.code != NOT_UNDERSTOOD)
 
 
 def assess(policy: Policy, facts: PersonFacts, on: date) -> Assessment:
@@ -92,8 +93,10 @@ def assess(policy: Policy, facts: PersonFacts, on: date) -> Assessment:
     rule = policy.value(EntitlementRule, on)
     standing = _standing(policy, facts, on, answer)
     cells = strip(policy, rule, facts, on)
-    if answer.answer is Answer.UNDECIDED:
-        return Assessment(on, policy.id, standing, cells, answer, None, True, None, None, _to_settle(answer))
+    if answer.answer is Answer.UNDECIDED or facts.not_understood:
+        settled = () if answer.answer is Answer.UNDECIDED else tuple(_overpaid(facts))
+        steps = (*settled, *_to_settle(answer))
+        return Assessment(on, policy.id, standing, cells, answer, None, True, None, None, steps)
     account, provisional = _account(policy, facts, on)
     pension = _pension(policy, facts, on, answer, account)
     expected = _expected(policy, facts, on, answer, account)

@@ -49,6 +49,23 @@ class Channel(Enum):
         return words[self.value]
 
 
+def payer_words(payer: str) -> str:
+    """Who pays, as on the slip; a word of a newer program as it is."""
+    known = {each.value: each for each in Payer}
+    return known[payer].in_words() if payer in known else _not_understood(payer)
+
+
+def channel_words(channel: str) -> str:
+    """By which way the money came, as on the slip; a word of a newer program as it is."""
+    known = {each.value: each for each in Channel}
+    return known[channel].in_words() if channel in known else _not_understood(channel)
+
+
+def _not_understood(word: str) -> str:
+    """A word of a newer program."""
+    return _("{word}（本机程序不认识）").format(word=word)
+
+
 class ReceiptState(Enum):
     """Issued, or void: a void keeps its number for ever (domain.md 5.5)."""
 
@@ -125,6 +142,8 @@ class ReceiptNumber:
 class Receipt:
     """A receipt on the desk: money in fen, ``prints`` the number of confirmed prints.
 
+    ``payer`` and ``channel`` are values of Payer and Channel, or words of a newer program.
+
     ``reason`` and ``cure`` are the township's words when it refused the fact behind the receipt. ``desk`` is the
     other desk of the village that took the money; empty for this desk's own.
     """
@@ -136,10 +155,10 @@ class Receipt:
     tier_fen: int
     amount_fen: int
     government_fen: int
-    payer: Payer
+    payer: str
     payer_name: str
     relation: str
-    channel: Channel
+    channel: str
     policy: str
     collected_at: datetime
     by: str
@@ -161,7 +180,7 @@ class Receipt:
     @property
     def payer_in_words(self) -> str:
         """Who paid, as on the slip: 亲属代缴：张三（儿子）."""
-        if self.payer is not Payer.RELATIVE or not self.payer_name:
-            return self.payer.in_words()
+        if self.payer != Payer.RELATIVE.value or not self.payer_name:
+            return payer_words(self.payer)
         relation = _("（{relation}）").format(relation=self.relation) if self.relation else ""
         return _("亲属代缴：{name}{relation}").format(name=self.payer_name, relation=relation)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from sync.agreement import facts
 from village_desk.domain import assessing
 from village_desk.domain.assessing import Assessment
 from village_desk.domain.basics.errors import Refused
@@ -16,7 +15,8 @@ from village_desk.domain.people import Resident
 from village_desk.domain.policy.mechanisms import special_groups
 from village_desk.domain.policy.mechanisms.special_groups import Membership, SpecialGroup
 from village_desk.domain.policy.policy import Policy
-from village_desk.domain.rules.person_facts import Hindrance, OtherKind, OtherPension, PaidYear, PersonFacts, YearKind
+from village_desk.domain.rules.person_facts import PaidYear, PersonFacts, YearKind
+from village_desk.services import note_reading
 from village_desk.services.finding import Finding
 from village_desk.services.policies import Policies
 from village_desk.store.database import Store
@@ -94,21 +94,21 @@ class Assessing:
 
 
 def _facts(resident: Resident, life: notes.Life, policy: Policy) -> PersonFacts:
-    noted = [note.fact for note in life.notes]
-    deaths = [date.fromisoformat(each.died_on) for each in noted if isinstance(each, facts.DeathNoted)]
-    accounts = [each for each in noted if isinstance(each, facts.AccountTold)]
+    noted = note_reading.read(life.notes)
     return PersonFacts(
         birth=resident.birth,
-        paid=tuple(sorted((*_receipts(life), *_noted_years(life)), key=lambda each: each.year)),
+        paid=tuple(sorted((*_receipts(life), *noted.paid), key=lambda each: each.year)),
         memberships=_memberships(resident, policy),
-        other_pensions=tuple(_other_pension(each) for each in noted if isinstance(each, facts.OtherPensionNoted)),
-        hindrances=frozenset(Hindrance(each.hindrance) for each in noted if isinstance(each, facts.HindranceNoted)),
-        death=deaths[-1] if deaths else None,
+        other_pensions=tuple(noted.other_pensions),
+        hindrances=frozenset(noted.hindrances),
+        death=noted.death,
         drawn_from=Month.read(life.drawn[0]) if life.drawn else None,
         drawn_to=Month.read(life.drawn[1]) if life.drawn else None,
         tier_fen=resident.tier_fen,
-        account_fen=accounts[-1].balance_fen if accounts else None,
-        account_day=date.fromisoformat(accounts[-1].as_of) if accounts else None,
+        account_fen=noted.account_fen,
+        account_day=noted.account_day,
+        not_understood=noted.reasons(),
+        unread_years=frozenset(noted.unread_years),
     )
 
 
@@ -126,28 +126,7 @@ def _receipts(life: notes.Life) -> list[PaidYear]:
     ]
 
 
-def _noted_years(life: notes.Life) -> list[PaidYear]:
-    """A noted year counts from its own last day, or from the day of the note when that year is not over."""
-    return [
-        PaidYear(
-            year,
-            min(date(year, 12, 31), note.at.date()),
-            note.fact.tier_fen,
-            YearKind(note.fact.how),
-            note.fact.government_fen,
-        )
-        for note in life.notes
-        if isinstance(note.fact, facts.YearsNoted)
-        for year in range(note.fact.first, note.fact.last + 1)
-    ]
-
-
 def _memberships(resident: Resident, policy: Policy) -> tuple[Membership, ...]:
     """The policy's groups that stand on the roster, which gives no beginning of a membership."""
     named = special_groups.named(policy.values(SpecialGroup), resident.special_group)
     return tuple(Membership(group.key, _ALWAYS, _("花名册")) for group in named)
-
-
-def _other_pension(fact: facts.OtherPensionNoted) -> OtherPension:
-    last = Month.read(fact.until) if fact.until else None
-    return OtherPension(OtherKind(fact.pension), Month.read(fact.since), last)

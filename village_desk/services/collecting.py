@@ -10,7 +10,15 @@ from village_desk.domain.basics import moments, money
 from village_desk.domain.basics.errors import Asked, Refused
 from village_desk.domain.people import PENSION_AGE, Resident
 from village_desk.domain.policy.mechanisms import subsidies, tiers
-from village_desk.domain.receipts import Channel, Payer, Receipt, ReceiptNumber, ReceiptState, TownshipState
+from village_desk.domain.receipts import (
+    Channel,
+    Payer,
+    Receipt,
+    ReceiptNumber,
+    ReceiptState,
+    TownshipState,
+    channel_words,
+)
 from village_desk.services import fact_words
 from village_desk.services.finding import Finding
 from village_desk.services.policies import Policies
@@ -144,10 +152,10 @@ class Collecting:
             tier_fen=payment.tier_fen,
             amount_fen=payment.amount_fen,
             government_fen=payment.government_fen,
-            payer=payment.payer,
+            payer=payment.payer.value,
             payer_name=payment.payer_name.strip(),
             relation=payment.relation.strip(),
-            channel=payment.channel,
+            channel=payment.channel.value,
             policy=self._policies.on(self._day(payment.year)).id,
             collected_at=self._store.clock(),
             by=self._store.by,
@@ -277,7 +285,7 @@ class Collecting:
                 name=first.name,
                 year=first.year,
                 amount=money.short(first.amount_fen),
-                channel=Channel(first.channel).in_words(),
+                channel=channel_words(first.channel),
             )
             return _already(words, _("请看本人的缴费凭证；确实要再收，请写明原因"))
         noted = [each.fact for each in notes.of_person(self._store.db, person) if _speaks_of(each.fact, year)]

@@ -10,6 +10,7 @@ from village_desk.domain.basics.months import span
 from village_desk.domain.basics.reasons import Reason
 from village_desk.domain.estimates.for_person import Comparison, Estimate
 from village_desk.domain.rules.pensions import Pension
+from village_desk.domain.rules.person_facts import NOT_UNDERSTOOD
 from village_desk.words import _
 
 
@@ -33,7 +34,7 @@ def assessment(found: Assessment) -> Iterator[str]:
 def years(found: Assessment) -> str:
     """How many years are paid of those required, and how many are missing."""
     answer = found.entitlement
-    if answer.contradictory:
+    if answer.contradictory or any(each.code == NOT_UNDERSTOOD for each in answer.reasons):
         known = sum(each.kind.counts for each in found.strip)
         return _("记着 {count} 年缴费，核实以前不算数").format(count=known)
     missing = _("，还差 {count} 年").format(count=answer.missing) if answer.missing else ""

@@ -7,13 +7,12 @@ from dataclasses import dataclass, replace
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from sync.agreement import facts
+from sync.agreement import calendar, facts
 from village_desk.domain.basics import identity
 from village_desk.domain.basics import text as texts
 from village_desk.domain.basics.months import Month
 from village_desk.domain.people import Resident, Standing
-from village_desk.domain.rules.person_facts import OtherKind
-from village_desk.services import printable
+from village_desk.services import fact_words, note_reading, printable
 from village_desk.words import _
 
 if TYPE_CHECKING:
@@ -145,15 +144,32 @@ def _too_young(row: PayoutRow | PayoutLine, resident: Resident, month: Month) ->
 
 
 def _noted(fact: LifeNoted, name: str, month: Month) -> list[_Found]:
-    """Notes on a payee's life that contradict a pension of this month."""
-    if isinstance(fact, facts.DeathNoted) and fact.died_on < month.first_day().isoformat():
-        words = _("本台记着 {name} {day} 去世，名单还发 {month}").format(
-            name=name, day=fact.died_on, month=month.in_chinese()
-        )
-        return [(Mismatch.DEAD, words, _("请先核实，报告镇所停发；花名册上不要让人代签"))]
-    if isinstance(fact, facts.OtherPensionNoted) and fact.since <= str(month) <= (fact.until or str(month)):
-        words = _("本台记着 {name} {since} 起{pension}").format(
-            name=name, since=fact.since, pension=OtherKind(fact.pension).in_words()
-        )
-        return [(Mismatch.OTHER_PENSION, words, _("两份养老金不能同时领，请报告镇所"))]
+    """Notes on a payee's life that contradict a pension of this month, or may: their day or word is not understood."""
+    if isinstance(fact, facts.DeathNoted):
+        return _dead(fact, name, month)
+    if isinstance(fact, facts.OtherPensionNoted):
+        return _other_pension(fact, name, month)
     return []
+
+
+def _dead(fact: facts.DeathNoted, name: str, month: Month) -> list[_Found]:
+    died_on = calendar.day(fact.died_on)
+    if died_on is not None and died_on >= month.first_day():
+        return []
+    words = _("本台记着 {name} {day} 去世，名单还发 {month}").format(
+        name=name, day=fact.died_on, month=month.in_chinese()
+    )
+    return [(Mismatch.DEAD, words, _("请先核实，报告镇所停发；花名册上不要让人代签"))]
+
+
+def _other_pension(fact: facts.OtherPensionNoted, name: str, month: Month) -> list[_Found]:
+    pension = note_reading.other_pension(fact)
+    if pension is None:
+        words = _("本台记着 {name} 另有养老待遇，本机程序看不懂：{note}").format(name=name, note=fact_words.words(fact))
+        return [(Mismatch.OTHER_PENSION, words, _("请先升级本机程序再看，或问清本人"))]
+    if not pension.holds(month):
+        return []
+    words = _("本台记着 {name} {since} 起{pension}").format(
+        name=name, since=pension.first, pension=pension.kind.in_words()
+    )
+    return [(Mismatch.OTHER_PENSION, words, _("两份养老金不能同时领，请报告镇所"))]

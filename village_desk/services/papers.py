@@ -11,7 +11,7 @@ from village_desk.domain.basics.months import Month
 from village_desk.domain.basics.progress import Progress, silent
 from village_desk.domain.estimates.for_person import Estimate
 from village_desk.domain.people import Resident
-from village_desk.domain.receipts import Receipt, ReceiptState
+from village_desk.domain.receipts import Receipt, ReceiptState, channel_words
 from village_desk.domain.village_groups import VillageGroup
 from village_desk.services import passports
 from village_desk.services.assessing import Assessing
@@ -179,7 +179,7 @@ class Papers:
             amount_fen=stored.amount_fen,
             government_fen=stored.government_fen,
             payer=stored.payer_in_words,
-            channel=stored.channel.in_words(),
+            channel=channel_words(stored.channel),
             collected_at=stored.collected_at,
             collected_by=stored.by,
             hash=stored.hash,

@@ -53,7 +53,7 @@ class Entitlement:
 
     ``first`` is the first month (for NOT_YET: the expected one), ``base_only`` that no paid years were needed.
     ``blocked_above``: entitled here, but the upper system asks for ``need_pay_year`` first (W20). ``contradictory``:
-    the reasons list facts that do not fit together.
+    the reasons list facts that do not fit together, after notes that this program does not understand.
     """
 
     answer: Answer
@@ -77,12 +77,15 @@ def decide(policy: Policy, facts: PersonFacts, on: date) -> Entitlement:
     rule = policy.value(EntitlementRule, on)
     if rule is None:
         reason = Reason("no_rule", _("政策文件没有写这一天的领取条件"), _("请向乡镇要本县现行政策文件并读入"))
-        return Entitlement(Answer.UNDECIDED, (reason,), policy.id, policy.source)
+        return Entitlement(Answer.UNDECIDED, (*facts.not_understood, reason), policy.id, policy.source)
     wrong = contradictions.find(facts, on, min_age(policy, on), rule.age)
     if wrong:
-        return Entitlement(Answer.UNDECIDED, wrong, policy.id, rule.source, contradictory=True)
+        reasons = (*facts.not_understood, *wrong)
+        return Entitlement(Answer.UNDECIDED, reasons, policy.id, rule.source, contradictory=True)
     if facts.death:
         return _ended(policy, rule, facts, facts.death)
+    if facts.not_understood:
+        return Entitlement(Answer.UNDECIDED, facts.not_understood, policy.id, rule.source)
     found = _by_years(policy, rule, facts, on)
     return _hindered(policy, facts, on, found)
 
@@ -295,5 +298,7 @@ def _ended(policy: Policy, rule: EntitlementRule, facts: PersonFacts, death: dat
     last = Month.of(death)
     words = _("已于 {death} 死亡，养老金发到{month}为止").format(death=death, month=last.in_chinese())
     reason = Reason("died", words, _("请家属办理注销登记，结算个人账户余额和丧葬补助金"))
-    found = Entitlement(Answer.ENDED, (reason,), policy.id, rule.source, paid=len(facts.years(death)))
+    found = Entitlement(
+        Answer.ENDED, (reason, *facts.not_understood), policy.id, rule.source, paid=len(facts.years(death))
+    )
     return replace(found, first=facts.drawn_from, last=last)

@@ -10,8 +10,12 @@ from operator import attrgetter
 
 from sync.agreement.facts.notes import HINDRANCES, HOW_PAID, OTHER_PENSIONS
 from village_desk.domain.basics.months import Month
+from village_desk.domain.basics.reasons import Reason
 from village_desk.domain.policy.mechanisms.special_groups import Membership
 from village_desk.words import _
+
+NOT_UNDERSTOOD = "note_not_understood"
+"""The code of the reason that a note has a word or a day that this program does not know."""
 
 
 class YearKind(Enum):
@@ -112,7 +116,8 @@ class PersonFacts:
 
     Later payments come on top of that balance; without one the balance is worked out. ``drawn_from`` and ``drawn_to``
     are the first and the last month that was paid out. ``tier_fen`` is the tier chosen for the coming payment, 0 if
-    none.
+    none. ``not_understood``: a reason for each note with a word or day that this program does not know; nothing is
+    decided then, unless a death is known. ``unread_years``: the years that such notes call paid.
     """
 
     birth: date
@@ -129,6 +134,8 @@ class PersonFacts:
     tier_fen: int = 0
     account_fen: int | None = None
     account_day: date | None = None
+    not_understood: tuple[Reason, ...] = ()
+    unread_years: frozenset[int] = frozenset()
 
     def years(self, on: date) -> dict[int, PaidYear]:
         """The years paid by a day, ascending; later payments can only add to them."""

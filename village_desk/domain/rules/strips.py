@@ -14,7 +14,10 @@ from village_desk.words import _
 
 
 class CellKind(Enum):
-    """The kind of a year: one of the ways of being paid, a gap, the year that is due, or one that needs no payment."""
+    """The kind of a year: one of the ways of being paid, a gap, the year that is due, or one that needs no payment.
+
+    UNREAD: a note speaks of the year in words that this program does not know.
+    """
 
     PAID = "paid"
     BACK_PAID = "back_paid"
@@ -24,17 +27,19 @@ class CellKind(Enum):
     GAP = "gap"
     DUE = "due"
     NOT_NEEDED = "not_needed"
+    UNREAD = "unread"
 
     @property
     def counts(self) -> bool:
         """Whether the year counts as paid."""
-        return self not in (CellKind.GAP, CellKind.DUE, CellKind.NOT_NEEDED)
+        return self not in (CellKind.GAP, CellKind.DUE, CellKind.NOT_NEEDED, CellKind.UNREAD)
 
     def in_words(self) -> str:
         """The words of the cell."""
         if self.counts:
             return YearKind(self.value).in_words()
-        return {"gap": _("未缴"), "due": _("今年应缴"), "not_needed": _("不用缴")}[self.value]
+        words = {"gap": _("未缴"), "due": _("今年应缴"), "not_needed": _("不用缴"), "unread": _("看不懂")}
+        return words[self.value]
 
 
 _OF_KIND = {kind: CellKind(kind.value) for kind in YearKind}
@@ -52,10 +57,11 @@ class YearCell:
 def strip(policy: Policy, rule: EntitlementRule | None, facts: PersonFacts, on: date) -> tuple[YearCell, ...]:
     """The cells from the first year that could be paid, or was, up to the year of the day or the last payable one."""
     paid = facts.years(on)
-    payable = _payable(policy, rule, facts, on, min(paid, default=on.year))
-    first = min([*paid, *payable[:1]], default=on.year + 1)
-    last = max([*paid, *payable[-1:]], default=on.year)
-    return tuple(_cell(year, paid.get(year), payable, on) for year in range(first, last + 1))
+    spoken_of = {*paid, *facts.unread_years}
+    payable = _payable(policy, rule, facts, on, min(spoken_of, default=on.year))
+    first = min([*spoken_of, *payable[:1]], default=on.year + 1)
+    last = max([*spoken_of, *payable[-1:]], default=on.year)
+    return tuple(_cell(year, facts, paid.get(year), payable, on) for year in range(first, last + 1))
 
 
 def _payable(policy: Policy, rule: EntitlementRule | None, facts: PersonFacts, on: date, first_paid: int) -> range:
@@ -71,9 +77,11 @@ def _payable(policy: Policy, rule: EntitlementRule | None, facts: PersonFacts, o
     return range(max(start, facts.birth.year + min_age(policy, on)), last + 1)
 
 
-def _cell(year: int, paid: PaidYear | None, payable: range, on: date) -> YearCell:
+def _cell(year: int, facts: PersonFacts, paid: PaidYear | None, payable: range, on: date) -> YearCell:
     if paid:
         return YearCell(year, _OF_KIND[paid.kind], paid)
+    if year in facts.unread_years:
+        return YearCell(year, CellKind.UNREAD)
     if year not in payable:
         return YearCell(year, CellKind.NOT_NEEDED)
     return YearCell(year, CellKind.DUE if year == on.year else CellKind.GAP)

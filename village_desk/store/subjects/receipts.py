@@ -8,7 +8,7 @@ from sync.agreement.facts import ContributionCollected, ReceiptPrinted, ReceiptV
 from sync.agreement.journal import Entry
 from sync.agreement.sent import PaidListSent
 from village_desk.domain.basics.errors import Refused
-from village_desk.domain.receipts import Channel, Payer, Receipt, ReceiptNumber, ReceiptState, TownshipState
+from village_desk.domain.receipts import Receipt, ReceiptNumber, ReceiptState, TownshipState
 from village_desk.store.connection.engine import Database
 from village_desk.store.subjects.card import DeskCard, DeskSubject, Origin
 from village_desk.words import _
@@ -185,10 +185,10 @@ def _receipt(row: tuple[Any, ...]) -> Receipt:
         tier_fen=tier,
         amount_fen=amount,
         government_fen=government,
-        payer=Payer(payer),
+        payer=payer,
         payer_name=payer_name,
         relation=relation,
-        channel=Channel(channel),
+        channel=channel,
         policy=policy,
         collected_at=datetime.fromisoformat(collected_at),
         by=by,

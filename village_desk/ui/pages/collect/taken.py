@@ -1,7 +1,7 @@
 """The money is on record: the number, the amount, and the question whether the paper came out."""
 
 from village_desk.domain.basics import money
-from village_desk.domain.receipts import Receipt
+from village_desk.domain.receipts import Receipt, channel_words
 from village_desk.ui.kit import style, wording
 from village_desk.ui.kit.arrange import column, row
 from village_desk.ui.kit.cards import Card, rule
@@ -42,7 +42,12 @@ class TakenCard(Card):
         self._amount.setText(_("{amount} 元").format(amount=money.figures(receipt.amount_fen)))
         self._words.setText(receipt.in_words)
         self._number.setText(_("凭条 {number}").format(number=receipt.number))
-        parts = [receipt.payer_in_words, receipt.channel.in_words(), wording.moment(receipt.collected_at), receipt.by]
+        parts = [
+            receipt.payer_in_words,
+            channel_words(receipt.channel),
+            wording.moment(receipt.collected_at),
+            receipt.by,
+        ]
         if receipt.void_reason:
             parts.append(_("作废原因：{reason}").format(reason=receipt.void_reason))
         if receipt.reason:

@@ -82,6 +82,7 @@ def _not_paid(each: YearCell) -> Cell:
     words, tone = {
         CellKind.GAP: (_("{year} 年：没有缴；点一下可以补收"), "attention"),
         CellKind.DUE: (_("{year} 年：今年应缴，还没有缴；点一下去收"), "attention"),
+        CellKind.UNREAD: (_("{year} 年：有一条记载，本机程序看不懂；请先升级本机程序再看"), "attention"),
     }.get(each.kind, (_("{year} 年：不用缴"), "plain"))
     due = each.kind is CellKind.DUE
     could_be = due or each.kind is CellKind.GAP

@@ -1,0 +1,139 @@
+"""Notes on a life in the shape that the rules take. A note that this program does not understand is named, not guessed.
+
+A newer program of the village's other PC may use a word or a day that this one does not know.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import Enum
+from typing import Any, TypeVar
+
+from sync.agreement import calendar
+from sync.agreement.facts import AccountTold, DeathNoted, HindranceNoted, OtherPensionNoted, YearsNoted
+from village_desk.domain.basics.errors import Refused
+from village_desk.domain.basics.months import Month
+from village_desk.domain.basics.reasons import Reason
+from village_desk.domain.rules.person_facts import (
+    NOT_UNDERSTOOD,
+    Hindrance,
+    OtherKind,
+    OtherPension,
+    PaidYear,
+    YearKind,
+)
+from village_desk.services import fact_words
+from village_desk.store.subjects.notes import Note
+from village_desk.words import _
+
+_YEARS = range(1900, 3000)
+W = TypeVar("W", bound=Enum)
+
+
+@dataclass(slots=True)
+class NotesRead:
+    """The notes of one person. Of deaths and balances the latest counts, and is None when it is not understood.
+
+    ``unread``: the notes that are not understood. ``unread_years``: the years that these call paid, in a way that is
+    not known.
+    """
+
+    paid: list[PaidYear] = field(default_factory=list)
+    other_pensions: list[OtherPension] = field(default_factory=list)
+    hindrances: set[Hindrance] = field(default_factory=set)
+    death: date | None = None
+    account_fen: int | None = None
+    account_day: date | None = None
+    unread: list[Note] = field(default_factory=list)
+    unread_years: set[int] = field(default_factory=set)
+
+    def reasons(self) -> tuple[Reason, ...]:
+        """Why the rules decide nothing: a reason for each note that is not understood."""
+        return tuple(_not_understood(each) for each in self.unread)
+
+
+def read(notes: Iterable[Note]) -> NotesRead:
+    """The notes of one person, in their order."""
+    found = NotesRead()
+    for note in notes:
+        if not _READERS[type(note.fact)](note.fact, note.at, found):
+            found.unread.append(note)
+    return found
+
+
+def other_pension(fact: OtherPensionNoted) -> OtherPension | None:
+    """The other pension of a note; None when its kind or its months are not understood."""
+    kind, first, last = _word(OtherKind, fact.pension), _month(fact.since), _month(fact.until)
+    if kind is None or first is None or (fact.until and last is None):
+        return None
+    return OtherPension(kind, first, last)
+
+
+def _not_understood(note: Note) -> Reason:
+    words = _("有一条记载，本机程序看不懂：{note}").format(note=fact_words.words(note.fact))
+    cure = _("请先升级本机程序再看；升级后还看不懂，请问清情况，划掉重记")
+    return Reason(NOT_UNDERSTOOD, words, cure)
+
+
+def _years(fact: YearsNoted, at: datetime, found: NotesRead) -> bool:
+    """A year counts from its own last day, or from the day of the note when that year is not over."""
+    if not (fact.first in _YEARS and fact.last in _YEARS and fact.first <= fact.last):
+        return False
+    years, how = range(fact.first, fact.last + 1), _word(YearKind, fact.how)
+    if how is None:
+        found.unread_years.update(years)
+        return False
+    noted_on = at.date()
+    found.paid += [
+        PaidYear(year, min(date(year, 12, 31), noted_on), fact.tier_fen, how, fact.government_fen) for year in years
+    ]
+    return True
+
+
+def _death(fact: DeathNoted, at: datetime, found: NotesRead) -> bool:
+    found.death = calendar.day(fact.died_on)
+    return found.death is not None
+
+
+def _other_pension(fact: OtherPensionNoted, at: datetime, found: NotesRead) -> bool:
+    pension = other_pension(fact)
+    found.other_pensions += [pension] if pension else []
+    return pension is not None
+
+
+def _hindrance(fact: HindranceNoted, at: datetime, found: NotesRead) -> bool:
+    hindrance = _word(Hindrance, fact.hindrance)
+    found.hindrances |= {hindrance} if hindrance else set()
+    return hindrance is not None
+
+
+def _account(fact: AccountTold, at: datetime, found: NotesRead) -> bool:
+    found.account_day = calendar.day(fact.as_of)
+    found.account_fen = fact.balance_fen if found.account_day else None
+    return found.account_day is not None
+
+
+_READERS: dict[type[Any], Callable[[Any, datetime, NotesRead], bool]] = {
+    YearsNoted: _years,
+    DeathNoted: _death,
+    OtherPensionNoted: _other_pension,
+    HindranceNoted: _hindrance,
+    AccountTold: _account,
+}
+"""Each reads a note of one kind; False when it is not understood."""
+
+
+def _word(known: type[W], text: str) -> W | None:
+    try:
+        return known(text)
+    except ValueError:
+        return None
+
+
+def _month(text: str) -> Month | None:
+    try:
+        return Month.read(text)
+    except Refused:
+        return None
