@@ -135,5 +135,5 @@ def test_a_stick_with_nothing_for_the_township_is_told(tmp_path: Path) -> None:
 
 
 def test_a_stopped_command_of_the_township_does_not_say_that_nothing_was_done() -> None:
-    with pytest.raises(click.ClickException, match="停下以前做完的仍然算数"), frame.told():
+    with pytest.raises(click.ClickException, match="停下以前做完的仍然算数"), frame.as_click_errors():
         raise KeyboardInterrupt

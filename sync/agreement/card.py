@@ -1,8 +1,8 @@
 """A card: everything the program must know of one kind of fact, so that no part can be forgotten. No I/O.
 
 A card has no defaults. A part that a kind does not need is a function or value with a name that says so:
-``never_waits``, ``no_cash``, ``as_told`` and so on. The cards stand beside their facts in ``facts/``, one module a
-subject.
+``never_waits``, ``no_cash``, ``always_accepted`` and so on. The cards stand beside their facts in ``facts/``, one
+module a subject.
 """
 
 from __future__ import annotations
@@ -128,7 +128,7 @@ F = TypeVar("F")
 class Card(Generic[F]):
     """``since``: the version of the protocol that brought the kind. ``called``: its name in lists.
 
-    ``work``: the line of a batch's passport that counts the fact. ``told_to_others``: the village's other desk
+    ``work``: the line of a batch's passport that counts the fact. ``passed_on``: the village's other desk
     receives the fact. ``subjects``: whom and what the fact is about. ``waits_for``: the subject that must be known
     first and is not. ``cash``: the cash that it moved. ``judge``: the finding on a fact whose types are right.
     ``enter``: its effect on the books. ``sentence``: the fact in words for a person. ``mended_by``: whether a later
@@ -140,7 +140,7 @@ class Card(Generic[F]):
     since: str
     called: str
     work: Work
-    told_to_others: bool
+    passed_on: bool
     subjects: Callable[[F], tuple[Subject, ...]]
     waits_for: Callable[[F, Known], Subject | None]
     cash: Callable[[F], Cash | None]
@@ -177,7 +177,7 @@ def no_cash(fact: object) -> None:
     """The fact moves no cash."""
 
 
-def as_told(fact: object, books: Books, today: date) -> None:
+def always_accepted(fact: object, books: Books, today: date) -> None:
     """Always accepted: there is nothing in the books to compare the fact with."""
 
 
@@ -190,7 +190,7 @@ def leaves_no_trace(fact: object, recorded: Recorded, books: Books, outcome: Out
     """The fact has no effect on the books; it is only stored."""
 
 
-def same_again(fact: object, told: TownshipFinding, later: Happened, lived: Sequence[Happened]) -> bool:
+def same_again(fact: object, finding: TownshipFinding, later: Happened, lived: Sequence[Happened]) -> bool:
     """A finding is resolved when the very same fact is recorded again."""
     return bool(later.fact == fact)
 

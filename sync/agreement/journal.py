@@ -184,7 +184,7 @@ def append(db: Any, after: Head, entry_id: str, at: str, by: str, fact: facts.Fa
     return placed
 
 
-def keep_as_came(db: Any, entries: Sequence[Entry], ordinals: Mapping[str, int]) -> None:
+def replace_entries(db: Any, entries: Sequence[Entry], ordinals: Mapping[str, int]) -> None:
     """Replace the journal by these entries of these epochs. Call inside a writing transaction.
 
     For a desk that takes its past from the township; the caller has verified the chain, and saved the removed

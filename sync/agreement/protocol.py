@@ -149,16 +149,16 @@ class Held:
 class Answered:
     """The signed answer that ends a batch: its content, and its signed bytes."""
 
-    said: facts.BatchAnswered
+    answer: facts.BatchAnswered
     bytes: bytes
 
 
-def adds_up(said: facts.BatchAnswered, count: int, cash_fen: int) -> bool:
+def adds_up(answer: facts.BatchAnswered, count: int, cash_fen: int) -> bool:
     """Whether every fact has one verdict, and every fen of collected cash is in one of the four sums ("Verdicts")."""
-    named = Counter(each.verdict for each in said.not_accepted)
-    counted = {"already_had": said.already_had, "refused": said.refused, "kept": said.kept}
+    named = Counter(each.verdict for each in answer.not_accepted)
+    counted = {"already_had": answer.already_had, "refused": answer.refused, "kept": answer.kept}
     return (
-        said.accepted + sum(counted.values()) == count
-        and said.accepted_fen + said.already_had_fen + said.refused_fen + said.kept_fen == cash_fen
+        answer.accepted + sum(counted.values()) == count
+        and answer.accepted_fen + answer.already_had_fen + answer.refused_fen + answer.kept_fen == cash_fen
         and named == Counter(counted)
     )

@@ -132,7 +132,7 @@ class CorrectedAbove:
 
 
 @value
-class ToldLine:
+class PassedOnLine:
     """A fact as another desk recorded it: ``body`` is its canonical JSON."""
 
     id: str
@@ -153,11 +153,11 @@ class DeskTold:
 
     KIND: ClassVar[str] = "desk.told/1"
     ABOUT: ClassVar[str] = "sent"
-    PARTS: ClassVar[Mapping[str, type[Any]]] = {"lines": ToldLine}
+    PARTS: ClassVar[Mapping[str, type[Any]]] = {"lines": PassedOnLine}
     sent: str
     desk: str
     order: int
-    lines: tuple[ToldLine, ...]
+    lines: tuple[PassedOnLine, ...]
 
 
 @value

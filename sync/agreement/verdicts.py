@@ -125,12 +125,12 @@ def needs_nothing(code: str) -> bool:
     return code in codes() and codes()[code].needs_nothing
 
 
-def mends(told: TownshipFinding, fact: Fact, other: Happened, is_later: bool, lived: Sequence[Happened]) -> bool:
+def mends(finding: TownshipFinding, fact: Fact, other: Happened, is_later: bool, lived: Sequence[Happened]) -> bool:
     """Whether another fact resolves the finding on ``fact``, given what else happened to the person.
 
     A finding that the fact came before the thing it refers to is resolved by that thing, whenever it was recorded;
     every other finding only by a later fact.
     """
-    if not (is_later or told.code.endswith(AWAITED)):
+    if not (is_later or finding.code.endswith(AWAITED)):
         return False
-    return facts.card_of(fact).mended_by(fact, told, other, lived)
+    return facts.card_of(fact).mended_by(fact, finding, other, lived)

@@ -31,13 +31,13 @@ def place(db: Any, desk: str) -> MessagePlace:
 
 def follows(db: Any, message: Read) -> bool:
     """Whether the message is the next one in the chain."""
-    here = place(db, message.said.desk)
-    return (message.said.number, message.said.prev) == (here.number + 1, here.id)
+    here = place(db, message.down.desk)
+    return (message.down.number, message.down.prev) == (here.number + 1, here.id)
 
 
 def keep(db: Any, message: Read, at: datetime) -> None:
     """Note that the desk has this message. Call inside the transaction that applies it."""
-    row = [message.place.number, message.place.id, message.said.about, at.isoformat()]
+    row = [message.place.number, message.place.id, message.down.about, at.isoformat()]
     db.execute("INSERT INTO came_down (number, id, sent, at) VALUES (?, ?, ?, ?)", row)
 
 
@@ -49,8 +49,8 @@ def parting(db: Any, messages: Sequence[Read]) -> int:
     ids = dict(db.execute("SELECT number, id FROM came_down").fetchall())
     for each in sorted(messages, key=lambda each: each.place.number):
         number = each.place.number
-        before = ids.get(number - 1, beginning(each.said.desk).id if number == 1 else "")
-        if ids.get(number, each.place.id) != each.place.id and before == each.said.prev:
+        before = ids.get(number - 1, beginning(each.down.desk).id if number == 1 else "")
+        if ids.get(number, each.place.id) != each.place.id and before == each.down.prev:
             return number
     return 0
 

@@ -60,8 +60,8 @@ class Kept:
     """A batch that the township gave back: the sealed bytes, its answer, and the answer's signed bytes."""
 
     sealed: SealedBatch
-    said: facts.BatchAnswered
-    answer: bytes
+    answer: facts.BatchAnswered
+    answer_bytes: bytes
 
 
 def seal(
@@ -77,7 +77,7 @@ def seal(
     for epoch in _epochs(db):
         if _new_facts(db, epoch):
             sealed = _seal_epoch(db, desk, epoch, key, at, app)
-            sealed = batch.tell_clock(sealed, clock, key) if clock else sealed
+            sealed = batch.with_clock(sealed, clock, key) if clock else sealed
             _keep(db, sealed, at)
             return sealed
     return None
@@ -137,7 +137,7 @@ def last_answered(db: Any) -> SealedBatch | None:
 
 
 def drop_all(db: Any) -> None:
-    """Forget every batch, before ``keep_as_came`` of the journal; those that stand are put back by ``put_back``."""
+    """Forget every batch, before ``replace_entries`` of the journal; those that stand are put back by ``put_back``."""
     db.execute("DELETE FROM batches")
 
 
@@ -167,7 +167,7 @@ def of_another_key(db: Any, key: str) -> set[str]:
 def put_back(db: Any, kept: Kept) -> None:
     """Keep a batch that the township had, with its answer. Call inside a writing transaction."""
     _keep(db, kept.sealed, datetime.fromisoformat(kept.sealed.manifest.created))
-    keep_answer(db, kept.sealed.id, kept.answer, datetime.fromisoformat(kept.said.answered_at))
+    keep_answer(db, kept.sealed.id, kept.answer_bytes, datetime.fromisoformat(kept.answer.answered_at))
 
 
 def waiting(db: Any) -> Waiting:

@@ -58,7 +58,7 @@ class Township:
         self.pace = pace or upload.Pace()
         self._hello: Hello | None = None
         self._greeted = 0.0
-        self._told: dict[str, int] = {}
+        self._begun: dict[str, int] = {}
         self._replied: dict[str, Reply] = {}
 
     def __enter__(self) -> Self:
@@ -102,7 +102,7 @@ class Township:
             raise ending(reply)
         hello = self._accept_hello(reply.body, nonce)
         if first and 0 <= hello.reached <= len(first.bytes):
-            self._told[_load(first).path] = hello.reached
+            self._begun[_load(first).path] = hello.reached
         return hello
 
     def hello_with(self, batch: SealedBatch, progress: Progress = unwatched) -> Hello:
@@ -261,8 +261,8 @@ class Township:
 
     def _start(self, load: upload.Load) -> int:
         """The byte to begin with: as the hello said, else as HEAD says of an upload that may have begun, else 0."""
-        if load.path in self._told:
-            reached = self._told.pop(load.path)
+        if load.path in self._begun:
+            reached = self._begun.pop(load.path)
             self.pace.found(load.path, reached)
             return reached
         begun = len(load.bytes) > self.pace.size or self.pace.in_doubt(load.path)

@@ -217,8 +217,8 @@ def message_name(number: int) -> str:
     return f"{number:09}.vdd"
 
 
-def write_listing(stick: Path, said: Sequence[str], medium: Medium | None = None) -> None:
-    """Write the list for people of the files on the stick, with the township's lines ``said`` below."""
+def write_listing(stick: Path, township_lines: Sequence[str], medium: Medium | None = None) -> None:
+    """Write the list for people of the files on the stick, ``township_lines`` below."""
     place = stickfiles.folder(stick, ROOT)
     if place is None:
         raise StickTrouble("stick-gone")
@@ -226,7 +226,7 @@ def write_listing(stick: Path, said: Sequence[str], medium: Medium | None = None
     for ask in read_up(stick, medium).asks:
         words.append(f"协办台 {ask.desk}：送往镇所 {len(ask.open)} 批")
         words += [f"  {item.file}  记录 {item.facts} 条  代收 {money.figures(item.fen)} 元" for item in ask.open]
-    text = "\r\n".join([*words, *said, ""])
+    text = "\r\n".join([*words, *township_lines, ""])
     stickfiles.put(place / LISTING, b"\xef\xbb\xbf" + text.encode(), medium or Medium())
 
 

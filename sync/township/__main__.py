@@ -62,12 +62,12 @@ def main() -> None:
 def serve(store: str, port: int, trust_new_desks: bool, workers: int, proxy: str) -> None:
     """Serve on loopback until SIGTERM or Ctrl+C. The key's password comes from VILLAGE_TOWNSHIP_PASSWORD, if any."""
     manner = Manner(trust_new_desks, proxy)
-    with frame.told():
+    with frame.as_click_errors():
         with closing(frame.make_books(store)) as books:
             listening = _listen(port)
             if books.put_back:
                 click.echo(_PUT_BACK, err=True)
-            _tell_of_foreign(books)
+            _warn_of_foreign(books)
             if workers == 1:
                 serving.alone(books, manner, listening)
                 return
@@ -92,7 +92,7 @@ for _each in (backup.backup, backup.restore, backup.new_timeline):
 @click.option("--trust-new-desks", is_flag=True, help="没见过的协办台也接收，并记住它的钥匙")
 def take_stick(folder: Path, store: str, trust_new_desks: bool) -> None:
     """Take a stick and write the answers on it. The key's password comes from VILLAGE_TOWNSHIP_PASSWORD, if any."""
-    with frame.told():
+    with frame.as_click_errors():
         try:
             with closing(frame.open_books(store)) as books:
                 counter = stick.counter(books, trust_new_desks)
@@ -111,12 +111,12 @@ def take_stick(folder: Path, store: str, trust_new_desks: bool) -> None:
 @frame.json_option
 def show_status(store: str, as_json: bool) -> None:
     """Print the figures of the books; exit 1 when there are no books."""
-    with frame.told(), closing(frame.open_books(store)) as books:
+    with frame.as_click_errors(), closing(frame.open_books(store)) as books:
         found = status.read(books)
     click.echo(json.dumps(_as_json(found), ensure_ascii=False) if as_json else _in_words(found))
 
 
-def _tell_of_foreign(books: Store) -> None:
+def _warn_of_foreign(books: Store) -> None:
     """Warn of desks that no message reaches any more, since an older program signed one with another key."""
     key = frame.key_of(books, may_make=True)
     with books.reading() as db:

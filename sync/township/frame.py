@@ -130,12 +130,12 @@ def key_of(books: Store, may_make: bool = False) -> TownshipKey:
 
 
 @contextmanager
-def told() -> Iterator[None]:
+def as_click_errors() -> Iterator[None]:
     """Exit 1 with the reason, in words, for whatever a command was refused or failed in."""
     try:
         yield
     except NotSent as reason:
-        raise click.ClickException(down_words.said(reason)) from reason
+        raise click.ClickException(down_words.words(reason)) from reason
     except RoadError as reason:
         words = _WORDS.get(reason.code)
         raise click.ClickException(f"{words}（{reason}）" if words else str(reason)) from reason

@@ -116,7 +116,7 @@ def assemble(
     return pack(described, payload, key)
 
 
-def tell_clock(batch: SealedBatch, clock: Clock, key: DeskKey) -> SealedBatch:
+def with_clock(batch: SealedBatch, clock: Clock, key: DeskKey) -> SealedBatch:
     """The same lines under a manifest with the desk's view of its clock; call before the batch is stored or sent."""
     described = replace(batch.manifest, clock=clock)
     return pack(described, batch.bytes[len(batch.bytes) - described.payload.bytes :], key)

@@ -38,7 +38,7 @@ class Down:
 class Read:
     """A verified message: its content, its place in the chain, its bytes as received, and the signer's public key."""
 
-    said: Down
+    down: Down
     place: MessagePlace
     bytes: bytes
     signer: str
@@ -64,12 +64,12 @@ def beginning(desk: str) -> MessagePlace:
     return MessagePlace(0, protocol.digest(f"down:{desk}".encode()))
 
 
-def write(key: DeskKey, said: Down) -> Read:
+def write(key: DeskKey, message: Down) -> Read:
     """The message signed by the township, packed for line and stick."""
-    envelope = messages.sign(key, protocol.DOWN, dataclasses.asdict(said))
+    envelope = messages.sign(key, protocol.DOWN, dataclasses.asdict(message))
     if len(envelope) > protocol.MESSAGE_BYTES or lines.marks(envelope) > protocol.JSON_MARKS:
         raise ValueError("a message may not be longer than its reader reads")
-    return Read(said, MessagePlace(said.number, protocol.digest(envelope)), packing.pack(envelope), key.public)
+    return Read(message, MessagePlace(message.number, protocol.digest(envelope)), packing.pack(envelope), key.public)
 
 
 def read(data: bytes, public: Signers, desk: str) -> Read:
@@ -78,16 +78,16 @@ def read(data: bytes, public: Signers, desk: str) -> Read:
     Raises NotTheTownship: ``not-signed``, ``township-key``, ``another-desk``, ``too-long``.
     """
     envelope = packing.unpack(data)
-    message, signer = messages.opened(envelope, protocol.DOWN, public)
+    content, signer = messages.opened(envelope, protocol.DOWN, public)
     kinds = {"str": str, "int": int, "dict[str, Any]": dict}
     fields = {each.name: kinds[str(each.type)] for each in dataclasses.fields(Down)}
-    values = {name: message.get(name) for name in fields}
+    values = {name: content.get(name) for name in fields}
     if not all(type(values[name]) is kind for name, kind in fields.items()):
         raise NotTheTownship("not-signed", "a signed message of another form")
-    said = Down(**values)  # type: ignore[arg-type]  # each was checked above
-    if said.desk != desk:
+    message = Down(**values)  # type: ignore[arg-type]  # each was checked above
+    if message.desk != desk:
         raise NotTheTownship("another-desk")
-    return Read(said, MessagePlace(said.number, protocol.digest(envelope)), data, signer)
+    return Read(message, MessagePlace(message.number, protocol.digest(envelope)), data, signer)
 
 
 def write_ask(key: DeskKey, ask: DownAsk) -> bytes:

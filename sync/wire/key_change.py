@@ -14,13 +14,13 @@ def announce(before: DeskKey, after: DeskKey, until: str) -> KeyNext:
     return KeyNext(f"key-{after.public[:24]}", before.public, after.public, until, proof)
 
 
-def is_proven(said: KeyNext) -> bool:
+def is_proven(change: KeyNext) -> bool:
     """Whether the message's proof was made by the holder of the next key, over exactly these fields."""
     try:
-        proof = bytes.fromhex(said.proof)
+        proof = bytes.fromhex(change.proof)
     except ValueError:
         return False
-    return keys.verify(said.key, protocol.KEY_NEXT, _covered(said.before, said.key, said.until), proof)
+    return keys.verify(change.key, protocol.KEY_NEXT, _covered(change.before, change.key, change.until), proof)
 
 
 def _covered(before: str, after: str, until: str) -> bytes:

@@ -46,9 +46,9 @@ def read_hello(data: bytes, public: Signers, nonce: str) -> Hello:
     return hello
 
 
-def write_answer(key: DeskKey, said: BatchAnswered) -> bytes:
+def write_answer(key: DeskKey, answer: BatchAnswered) -> bytes:
     """The signed answer that ends a batch. Words that several refusals or remarks share are written only once."""
-    message = {"batch": said.batch, **facts.body(said)}
+    message = {"batch": answer.batch, **facts.body(answer)}
     words = {}
     for name in ("not_accepted", "remarks"):
         for each in message.get(name, ()):

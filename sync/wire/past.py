@@ -75,18 +75,18 @@ def read_ask(data: bytes) -> tuple[PastAsk, str]:
 class Listed:
     """A desk's answered batches at the township: id to order number, the batches of each epoch in their sequence.
 
-    ``unheard``: the number of the desk's keys that ended before the township received anything signed with them; each
-    may have belonged to a PC that gave out receipts.
+    ``unseen_keys``: the number of the desk's keys that ended before the township received anything signed with them;
+    each may have belonged to a PC that gave out receipts.
     """
 
     batches: Mapping[str, int]
-    unheard: int = 0
+    unseen_keys: int = 0
 
 
 def write_list(key: DeskKey, desk: str, time: str, listed: Listed, reader: str = "") -> bytes:
     """The signed list. ``reader``: on a stick, the desk's key, for which the batches beside it are sealed."""
     batches, orders = list(listed.batches), list(listed.batches.values())
-    listed_values = {"desk": desk, "time": time, "batches": batches, "orders": orders, "unheard": listed.unheard}
+    listed_values = {"desk": desk, "time": time, "batches": batches, "orders": orders, "unheard": listed.unseen_keys}
     return messages.sign(key, protocol.PAST_LIST, listed_values | ({"reader": reader} if reader else {}))
 
 
@@ -101,12 +101,12 @@ def read_list(data: bytes, public: Signers, desk: str, time: str, reader: str = 
     found = message.get("batches")
     if not isinstance(found, list) or not all(isinstance(each, str) for each in found):
         raise NotTheTownship("not-signed", "a signed list of another form")
-    orders, unheard = message.get("orders"), message.get("unheard")
+    orders, unseen_keys = message.get("orders"), message.get("unheard")
     if not isinstance(orders, list) or len(orders) != len(found) or any(type(each) is not int for each in orders):
         raise NotTheTownship("not-signed", "a signed list of another form")
-    if type(unheard) is not int or not 0 <= unheard <= _KEYS:
+    if type(unseen_keys) is not int or not 0 <= unseen_keys <= _KEYS:
         raise NotTheTownship("not-signed", "a signed list of another form")
-    return Listed(dict(zip(found, orders, strict=True)), unheard)
+    return Listed(dict(zip(found, orders, strict=True)), unseen_keys)
 
 
 def entries(batches: Iterable[SealedBatch], desk: str) -> list[Entry]:

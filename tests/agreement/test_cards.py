@@ -141,9 +141,9 @@ _UP = {kind: each for kind, each in facts.CARDS.items() if kind not in {known.KI
 
 def test_a_card_says_nothing_of_its_own_only_where_somebody_thought_about_it() -> None:
     """Whoever adds a kind with a stand-in writes it into one of the sets above, beside the reason."""
-    assert {kind for kind, each in _UP.items() if each.judge is card.as_told} == AS_TOLD
+    assert {kind for kind, each in _UP.items() if each.judge is card.always_accepted} == AS_TOLD
     assert {kind for kind, each in _UP.items() if each.enter is card.leaves_no_trace} == NO_TRACE
-    assert {kind for kind, each in _UP.items() if not each.told_to_others} == FOR_THIS_PC_ALONE
+    assert {kind for kind, each in _UP.items() if not each.passed_on} == FOR_THIS_PC_ALONE
 
 
 @pytest.mark.parametrize("kind", sorted(_UP))
@@ -214,7 +214,7 @@ def test_the_words_of_the_sentences_are_found_by_gettext() -> None:
     assert set(said) - found - fields <= {"{text}"}, "the words of a person's fields stand in person.py"
 
 
-@pytest.mark.parametrize("kind", [kind for kind, card in facts.CARDS.items() if card.told_to_others])
+@pytest.mark.parametrize("kind", [kind for kind, card in facts.CARDS.items() if card.passed_on])
 def test_what_others_hear_goes_from_one_desk_through_the_township_to_the_other(
     kind: str, scribe: Scribe, counter: Counter, tmp_path: Path
 ) -> None:
@@ -252,7 +252,7 @@ _FIRST: dict[type[Fact], tuple[type[Fact], ...]] = {
 """What must be there before a fact of the kind can be told."""
 
 
-def lines(counter: Counter) -> list[sent.ToldLine]:
+def lines(counter: Counter) -> list[sent.PassedOnLine]:
     """All that was told to the other desk."""
     return [line for each in told(counter, B) if isinstance(each, sent.DeskTold) for line in each.lines]
 

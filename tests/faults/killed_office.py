@@ -51,7 +51,7 @@ def after(folder: Path, sealed: SealedBatch) -> dict[str, Any]:
         "answered": kept is not None,
         "announced": bool(announced),
         "same": answered.bytes in ({announced} if announced else {kept.body if kept else answered.bytes}),
-        "accepted": answered.said.accepted,
+        "accepted": answered.answer.accepted,
         "facts_then": counter.status().facts,
         "fen_then": counter_fen(counter.status()),
     }

@@ -60,7 +60,7 @@ def test_a_reply_that_never_left_the_township_is_given_again(scribe: Scribe, ser
             with Township(served.url, DESK) as line:
                 answered = line.send(sealed)
         assert isinstance(answered, Answered)
-        assert (answered.said.accepted, answered.said.already_had) == (2, 0), "the first answer, for ever"
+        assert (answered.answer.accepted, answered.answer.already_had) == (2, 0), "the first answer, for ever"
         scribe.keep(sealed, answered.bytes)
         assert served.status()["money"]["2026"]["net_fen"] == 20000 * (round_ + 1)
     assert died == 4

@@ -119,17 +119,17 @@ def test_of_two_policies_for_one_day_the_one_with_the_later_place_stands_on_both
         assert desk.policies.on(DAY).id == ("pilot-2009" if first == "a" else HUBEI)
 
 
-def told(desk: Desk, *lines: sent.ToldLine, name: str = "batch-0", order: int = 7) -> None:
+def told(desk: Desk, *lines: sent.PassedOnLine, name: str = "batch-0", order: int = 7) -> None:
     with desk._store.writing():
         desk._store.hear(sent.DeskTold(name, "429004103002-B", order, lines), b"")
 
 
-def line(fact: facts.Fact, count: int) -> sent.ToldLine:
+def line(fact: facts.Fact, count: int) -> sent.PassedOnLine:
     body = journal.canonical(facts.body(fact)).decode()
-    return sent.ToldLine(f"b-{count}", "2026-11-24T08:30:00+08:00", "李", fact.KIND, facts.about(fact), body)
+    return sent.PassedOnLine(f"b-{count}", "2026-11-24T08:30:00+08:00", "李", fact.KIND, facts.about(fact), body)
 
 
-def a_list(*numbers: int, payees: int = 3) -> list[sent.ToldLine]:
+def a_list(*numbers: int, payees: int = 3) -> list[sent.PassedOnLine]:
     """A list of the other PC, and those of its lines."""
     found: list[facts.Fact] = [facts.PayoutListTaken("list-b", "2026-11", payees, payees * 20148, "f" * 64)]
     found += [

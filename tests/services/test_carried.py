@@ -56,7 +56,7 @@ CARD = Card(
     since="1.1",
     called="通知",
     work=Work.OTHER,
-    told_to_others=False,
+    passed_on=False,
     subjects=lambda fact: (Subject("notice", fact.sent),),
     waits_for=never_waits,
     cash=no_cash,
@@ -92,8 +92,8 @@ def hear(desk: Desk, fact: sent.DeskTold | sent.CorrectedAbove) -> object:
     return usable
 
 
-def line(kind: str, about: str, body: dict[str, object]) -> sent.ToldLine:
-    return sent.ToldLine(f"f-{kind}-{about}", AT, "", kind, about, json.dumps(body))
+def line(kind: str, about: str, body: dict[str, object]) -> sent.PassedOnLine:
+    return sent.PassedOnLine(f"f-{kind}-{about}", AT, "", kind, about, json.dumps(body))
 
 
 def test_fields_that_are_not_known_are_no_fault_of_what_comes_down(desk: Desk) -> None:

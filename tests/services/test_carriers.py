@@ -32,7 +32,7 @@ def week(desk: Desk, serial: int) -> None:
 
 def said(reply: Answered | Held) -> BatchAnswered:
     assert isinstance(reply, Answered)
-    return reply.said
+    return reply.answer
 
 
 def what_it_says(road: Road, desk: Desk) -> dict[str, Any]:

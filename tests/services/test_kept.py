@@ -190,10 +190,10 @@ def test_what_another_desk_is_told_more_of_a_batch_is_heard(desk: Desk) -> None:
     """Books of before an upgrade were restored: the batch comes again, and the newer program tells all of it."""
     other = f"{desk.village.code}-B"
 
-    def line(name: str) -> sent.ToldLine:
+    def line(name: str) -> sent.PassedOnLine:
         body = json.dumps({"id_number": id_number("19800512", len(name)), "name": name})
         at = "2026-11-02T09:00:00+08:00"
-        return sent.ToldLine(f"f-{name}", at, "", facts.PersonRegistered.KIND, f"p-{name}", body)
+        return sent.PassedOnLine(f"f-{name}", at, "", facts.PersonRegistered.KIND, f"p-{name}", body)
 
     downlink = Downlink(desk._store)
     for lines in ((line("程咬金"),), (line("程咬金"), line("秦琼")), (line("程咬金"), line("秦琼"))):

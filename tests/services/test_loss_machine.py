@@ -390,7 +390,7 @@ class Losses(RuleBasedStateMachine):
             for time in ("", NOON.isoformat()):
                 claim = road.write_claim(key, road.Claim(desk, row.sha256, row.bytes, time))
                 try:
-                    kept.heard(claim, on_line=bool(time))
+                    kept.checked_claim(claim, on_line=bool(time))
                 except TownshipRefused as no:
                     assert no.code in ENDED, no.code
                 else:

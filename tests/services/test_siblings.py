@@ -241,7 +241,7 @@ def claim(pc: PC, person: str, *ids: str) -> None:
     ]
     bodies = [journal.canonical(facts.body(each)).decode() for each in fees]
     lines = [
-        sent.ToldLine(each, "2026-11-24T08:30:00+08:00", "张", facts.ContributionCollected.KIND, person, body)
+        sent.PassedOnLine(each, "2026-11-24T08:30:00+08:00", "张", facts.ContributionCollected.KIND, person, body)
         for each, body in zip(ids, bodies, strict=True)
     ]
     with pc.store.writing():

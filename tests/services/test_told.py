@@ -24,7 +24,7 @@ from sync.agreement.facts import (
     ReceiptVoided,
 )
 from sync.agreement.journal import Entry, canonical
-from sync.agreement.sent import DeskTold, ToldLine
+from sync.agreement.sent import DeskTold, PassedOnLine
 from tests import newer
 from tests.desks import id_number, register
 from tests.newer import CashDeposited
@@ -41,9 +41,9 @@ AT = "2026-11-02T09:00:00+08:00"
 _numbers = itertools.count(1)
 
 
-def line(told: Fact) -> ToldLine:
+def line(told: Fact) -> PassedOnLine:
     body = canonical(facts.body(told)).decode()
-    return ToldLine(f"f-{next(_numbers)}", AT, "李四", told.KIND, facts.about(told), body)
+    return PassedOnLine(f"f-{next(_numbers)}", AT, "李四", told.KIND, facts.about(told), body)
 
 
 def hear(desk: Desk, *told: Fact) -> None:

@@ -316,7 +316,7 @@ def test_the_power_goes_at_any_step_of_the_change(desk: Desk, office: TownshipPr
 
 def tell(books: Store, old: DeskKey, new: DeskKey, until: str) -> None:
     with books.writing() as db:
-        renewing._tell(db, old, new, until, now())
+        renewing._announce(db, old, new, until, now())
 
 
 def test_while_it_serves_and_without_a_key_it_is_refused(office: TownshipProcess) -> None:

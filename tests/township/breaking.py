@@ -191,7 +191,7 @@ def signed_lines(world: World, dice: Random) -> None:
             raws[at] = json.dumps(_odd_value(dice, json.loads(whole[at])), ensure_ascii=dice.random() < 0.5).encode()
     answered = _handed(world, dice.randbytes(8).hex(), raws)
     assert isinstance(answered, Answered)
-    said = answered.said
+    said = answered.answer
     assert said.accepted + said.already_had + said.refused + said.kept == len(raws)
 
 
@@ -288,7 +288,7 @@ def signed_asks(world: World, dice: Random) -> None:
         (protocol.PAST_ASK, {"desk": desk, "batch": "", "time": time, "first": 0, "most": 0}, behind.reply),
         (protocol.PAST_ASK, {"desk": desk, "batch": world.week.id, "time": time, "first": 9, "most": 9}, behind.reply),
         (protocol.PAST_HERE, {"desk": desk, "batches": world.week.id}, behind.lacks),
-        (protocol.ATTACHMENT_CLAIM, {"desk": desk, "sha256": digest, "bytes": 1, "time": time}, kept.heard),
+        (protocol.ATTACHMENT_CLAIM, {"desk": desk, "sha256": digest, "bytes": 1, "time": time}, kept.checked_claim),
         (protocol.PAIR_ASK, {"desk": desk, "nonce": "0" * 32, "proof": digest}, Trust(store, key, clock).pair),
         (protocol.PAIR_REQUEST, {"desk": desk, "request": "", "proof": digest}, FilePairing(store, key, clock).request),
     ]

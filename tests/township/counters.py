@@ -60,7 +60,7 @@ class Counter:
         answered = self.hand(batch)
         assert isinstance(answered, Answered)
         scribe.keep(batch, answered.bytes)
-        return answered.said
+        return answered.answer
 
     def verdict(self, scribe: Scribe) -> Refusal:
         """The one thing to say about the scribe's new facts: the refusal, or the remark."""

@@ -126,7 +126,7 @@ def test_a_running_township_speaks_on_the_new_timeline_at_once(scribe: Scribe, t
             new, again = line.send(sealed), line.answer(sealed)
         assert isinstance(old, Answered) and isinstance(new, Answered) and isinstance(again, Answered)
         assert new.bytes == again.bytes != old.bytes
-        assert new.said.accepted == old.said.accepted == 2
+        assert new.answer.accepted == old.answer.accepted == 2
     finally:
         office.kill()
 

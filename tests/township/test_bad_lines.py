@@ -56,7 +56,7 @@ def test_behind_a_proxy_that_buffers_a_cut_costs_one_piece(scribe: Scribe, offic
     mood = cutting(moods.relay(office.url), lambda: int(dice.expovariate(1 / 10_000)), crossed)
     with moody(mood) as proxy:
         answered = insist(proxy.url, batch, pace)
-    assert answered.said.accepted == 5000
+    assert answered.answer.accepted == 5000
     cuts = [(came, promised) for came, promised in crossed if came < promised]
     assert cuts, "this seed cut nothing"
     assert sum(came for came, promised in crossed if came == promised) == len(batch.bytes), "a piece went again"
@@ -69,7 +69,7 @@ def test_where_nothing_but_short_pieces_gets_through_they_become_short(scribe: S
     scribe.register(5000)
     batch = scribe.sealed()
     with moody(cutting(moods.relay(office.url), lambda: 9000, crossed)) as proxy:
-        assert insist(proxy.url, batch, pace).said.accepted == 5000
+        assert insist(proxy.url, batch, pace).answer.accepted == 5000
     wasted = sum(came for came, promised in crossed if came < promised)
     assert wasted < len(batch.bytes)
 

@@ -38,7 +38,7 @@ def send(url: str, scribe: Scribe) -> list[Answered]:
         for reply in exchange.converse(line, outbox.open_batches(scribe.db)):
             assert isinstance(reply, Answered)
             with scribe.writing():
-                outbox.keep_answer(scribe.db, reply.said.batch, reply.bytes, MORNING)
+                outbox.keep_answer(scribe.db, reply.answer.batch, reply.bytes, MORNING)
             answers.append(reply)
     return answers
 
@@ -55,7 +55,7 @@ def test_a_week_goes_up_and_its_answer_is_kept(scribe: Scribe, office: TownshipP
     scribe.collect(person, "A-2026-000001")
     sealed = scribe.sealed()
     [answered] = send(office.url, scribe)
-    assert answered.said.accepted == 4
+    assert answered.answer.accepted == 4
     assert outbox.waiting(scribe.db).facts == 0
     assert outbox.answer_of(scribe.db, sealed.id) == answered.bytes
     assert send(office.url, scribe) == []
@@ -73,7 +73,7 @@ def test_several_batches_go_in_order_and_the_bytes_are_counted(scribe: Scribe, o
     batches = outbox.open_batches(scribe.db)
     with Township(office.url, DESK) as line:
         replies = list(exchange.converse(line, batches, lambda done, total: seen.append((done, total))))
-    assert [reply.number if isinstance(reply, Held) else reply.said.number for reply in replies] == [1, 2, 3]
+    assert [reply.number if isinstance(reply, Held) else reply.answer.number for reply in replies] == [1, 2, 3]
     total = sum(len(each.bytes) for each in batches)
     assert seen == sorted(seen)
     assert seen[-1] == (total, total)
@@ -98,7 +98,7 @@ def test_a_new_short_batch_of_a_desk_that_knows_its_township_is_one_request(
         answered = line.send(sealed)
         assert relay.asked == [f"PATCH /v1/batches/{sealed.id}"]
     assert isinstance(answered, Answered)
-    assert (answered.said.accepted, hello.position, hello.timeline) == (200, 0, known.timeline)
+    assert (answered.answer.accepted, hello.position, hello.timeline) == (200, 0, known.timeline)
     assert office.status()["facts"] == 200
 
 
@@ -174,7 +174,7 @@ def test_an_answer_with_a_word_on_every_line_is_short_on_the_wire(scribe: Scribe
     with moody(moods.relay(office.url, weigh)) as relay, Township(relay.url, DESK) as line:
         answered = line.send(sealed)
     assert isinstance(answered, Answered)
-    assert answered.said.refused > 500
+    assert answered.answer.refused > 500
     assert max(crossed) * 4 < len(answered.bytes)
 
 
@@ -299,7 +299,7 @@ def test_a_changed_or_foreign_answer_is_not_believed(
     for data, code in (
         (answered.bytes, "another-batch"),
         (answered.bytes.replace(b'"refused":0', b'"refused":1'), "not-signed"),
-        (messages.write_answer(other_key, answered.said), "township-key"),
+        (messages.write_answer(other_key, answered.answer), "township-key"),
         (b"", "not-signed"),
     ):
         with pytest.raises(NotTheTownship) as refused:
@@ -313,7 +313,7 @@ def test_an_answer_that_does_not_add_up_is_not_believed(scribe: Scribe, key: Des
     scribe.collect(scribe.register(1)[0], "A-2026-000001")
     sealed = scribe.sealed()
     [answered] = send(office.url, scribe)
-    said = answered.said
+    said = answered.answer
     for wrong in ({"accepted": 1}, {"accepted_fen": 0}, {"accepted": 1, "refused": 1}):
         lie = messages.write_answer(key, dataclasses.replace(said, **wrong))  # type: ignore[arg-type]
         with pytest.raises(NotTheTownship, match="does-not-add-up"):
@@ -441,7 +441,7 @@ def test_after_a_cut_the_rest_goes_on_from_what_was_received(scribe: Scribe, off
     with moody(mood) as relay, Township(relay.url, DESK) as line:
         answered = line.send(sealed)
     assert isinstance(answered, Answered)
-    assert answered.said.accepted == 2000
+    assert answered.answer.accepted == 2000
     assert len(arrived) > 1
     ends = [start + size for start, size in arrived]
     assert [start for start, _ in arrived] == [0, *ends[:-1]]

@@ -79,7 +79,7 @@ def answers_at_once(county: Counter, batches: list[SealedBatch]) -> list[BatchAn
     def take(batch: SealedBatch) -> None:
         answered = county.heard(receiver_of(county).receive(batch.bytes), batch)
         assert isinstance(answered, Answered)
-        said.append(answered.said)
+        said.append(answered.answer)
 
     at_once(*[lambda batch=batch: take(batch) for batch in batches])
     return said

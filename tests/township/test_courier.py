@@ -58,7 +58,7 @@ def visit(stick: Path, counter: Counter, medium: Medium | None = None) -> Visit:
 
 def answer(stick: Path, counter: Counter, batch: SealedBatch) -> BatchAnswered | None:
     for _, data in courier.read_answers(stick, batch.manifest.desk, [batch.id]):
-        return messages.read_answer(data, counter.key.public, batch, counter.store.timeline).said
+        return messages.read_answer(data, counter.key.public, batch, counter.store.timeline).answer
     return None
 
 
@@ -67,7 +67,7 @@ def came_down(scribe: Scribe, stick: Path, counter: Counter) -> list[int]:
     found = []
     for _name, sealed in courier.read_messages(stick, scribe.desk):
         assert isinstance(sealed, bytes)
-        found.append(down.read(sealing.unseal(sealed, scribe.key), counter.key.public, scribe.desk).said.number)
+        found.append(down.read(sealing.unseal(sealed, scribe.key), counter.key.public, scribe.desk).down.number)
     return found
 
 

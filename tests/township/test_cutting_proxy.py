@@ -31,7 +31,7 @@ def test_a_long_send_finishes_over_a_proxy_that_cuts_each_connection(
     with cutting(office.url, most) as proxy, Township(proxy.url, DESK, patience=PATIENCE) as line:
         answered = line.send(sealed)
     assert isinstance(answered, Answered)
-    assert answered.said.accepted == PEOPLE
+    assert answered.answer.accepted == PEOPLE
     assert office.status()["people"] == PEOPLE
     assert proxy.cuts >= len(sealed.bytes) // most
     assert proxy.up < 2.5 * len(sealed.bytes), "never more than a piece goes again"

@@ -53,7 +53,7 @@ def fetched(downward: Downward, scribe: Scribe, counter: Counter) -> list[down.R
     place, found = down.beginning(DESK), []
     while (data := downward.reply(ask(scribe.key, place))) is not None:
         read = down.read(data, counter.key.public, DESK)
-        assert (read.said.number, read.said.prev) == (place.number + 1, place.id)
+        assert (read.down.number, read.down.prev) == (place.number + 1, place.id)
         place = read.place
         found.append(read)
     return found
@@ -63,7 +63,7 @@ def test_messages_are_numbered_chained_and_seen(downward: Downward, scribe: Scri
     assert [downward.send(DESK, block()) for _each in range(3)] == [1, 2, 3]
     assert downward.send("429004103003-A", block()) == 1
     found = fetched(downward, scribe, counter)
-    assert [each.said.number for each in found] == [1, 2, 3]
+    assert [each.down.number for each in found] == [1, 2, 3]
     assert [each.seen for each in downward.listed(DESK)] == [True, True, True]
     assert [each.seen for each in downward.listed("429004103003-A")] == [False]
     assert list(downward.files(DESK)) == []
@@ -124,7 +124,7 @@ def test_bytes_that_were_touched_are_nobodys_word(downward: Downward, counter: C
     downward.send(DESK, block())
     [(_number, data)] = downward.files(DESK)
     read = down.read(data, counter.key.public, DESK)
-    forged = down.write(other_key, read.said).bytes
+    forged = down.write(other_key, read.down).bytes
     for damaged, desk, code in [
         (data[:-1], DESK, "not-signed"),
         (b"not zstd", DESK, "not-signed"),
@@ -137,7 +137,7 @@ def test_bytes_that_were_touched_are_nobodys_word(downward: Downward, counter: C
     for place in range(len(data)):
         touched = data[:place] + bytes([data[place] ^ 1]) + data[place + 1 :]
         try:
-            assert down.read(touched, counter.key.public, DESK).said == read.said  # a bit that zstd does not look at
+            assert down.read(touched, counter.key.public, DESK).down == read.down  # a bit that zstd does not look at
         except NotTheTownship:
             continue
 

@@ -47,7 +47,7 @@ def early(later: Scribe, counter: Counter, *recorded: Fact | Entry) -> BatchAnsw
     entries = [each for one in recorded for each in ([one] if isinstance(one, Entry) else later.record(one))]
     answered = counter.hand(later.moved(entries))
     assert isinstance(answered, Answered)
-    return answered.said
+    return answered.answer
 
 
 def codes(said: BatchAnswered) -> list[str]:

@@ -43,7 +43,7 @@ def week(scribe: Scribe) -> SealedBatch:
 def heard(counter: Counter, desk: str) -> list[object]:
     """Everything that went down to a desk, verified, as a newer program reads it."""
     with newer.knowing():
-        read = [down.read(data, counter.key.public, desk).said for _number, data in downward(counter).files(desk)]
+        read = [down.read(data, counter.key.public, desk).down for _number, data in downward(counter).files(desk)]
         return [facts.read(each.kind, each.about, each.body) for each in read]
 
 
@@ -56,7 +56,7 @@ def answered(counter: Counter, batch: SealedBatch) -> Answered:
 def test_a_kind_that_is_not_known_is_kept_and_holds_up_nothing(scribe: Scribe, counter: Counter) -> None:
     batch = week(scribe)
     assert batch.manifest.kinds[NEW] == KindSum(3, -20000)
-    said = answered(counter, batch).said
+    said = answered(counter, batch).answer
     assert (said.accepted, said.already_had, said.refused, said.kept) == (4, 0, 0, 3)
     assert (said.accepted_fen, said.refused_fen, said.kept_fen) == (40000, 0, -20000)
     assert [(each.verdict, each.code, each.seq) for each in said.not_accepted] == [
@@ -79,7 +79,7 @@ def test_the_money_of_a_kind_that_is_not_known_never_refuses_the_week(scribe: Sc
     fewer = {**batch.manifest.kinds, NEW: KindSum(2, -20000)}
     with pytest.raises(Damaged, match="sums-differ"):
         counter.receiver.receive(_with_kinds(batch, fewer, scribe).bytes)
-    assert answered(counter, batch).said.kept == 3
+    assert answered(counter, batch).answer.kept == 3
 
 
 def test_sums_that_nobody_could_write_down_are_refused_at_the_door(scribe: Scribe, counter: Counter) -> None:
@@ -112,7 +112,7 @@ def test_what_was_kept_is_kept_again_in_whatever_epoch_it_comes(scribe: Scribe, 
     ).encode()
     for epoch in ("11111111", "22222222"):
         sealed = batches.assemble(DESK, epoch, protocol.beginning(DESK, epoch), [raw, raw], scribe.key, MORNING, "")
-        said = answered(counter, sealed).said
+        said = answered(counter, sealed).answer
         assert (said.kept, said.already_had, said.refused) == (2, 0, 0)
     assert counter.status().kept == 1
 
@@ -153,7 +153,7 @@ def test_the_answer_stays_as_it_was_signed_and_a_fact_sent_again_is_had(scribe: 
         again = counter.again()
         assert again.receiver.receive(batch.bytes) == before
         entries = [each.entry for each in batches.read(batch.bytes)[1] if each.entry]
-        said = answered(again, scribe.moved(entries)).said
+        said = answered(again, scribe.moved(entries)).answer
         assert (said.accepted, said.already_had, said.refused, said.kept) == (0, 6, 1, 0)
         assert (said.already_had_fen, said.refused_fen, said.kept_fen) == (20000, 0, 0)
 
@@ -182,7 +182,7 @@ def test_the_other_pc_hears_of_it_when_it_is_judged_under_the_order_of_its_batch
     second = Scribe(tmp_path / "second", desk=B)
     meet(counter, scribe, second)
     batch = week(scribe)
-    order = answered(counter, batch).said.order
+    order = answered(counter, batch).answer.order
     second.record(facts.SettingChanged("hotline", "12345"))
     counter.take(second)
     [before] = heard(counter, B)

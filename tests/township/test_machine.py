@@ -170,7 +170,7 @@ class Village(RuleBasedStateMachine):
         )
         answered = self.office.counter.hand(batch)
         assert isinstance(answered, Answered)
-        assert answered.said.refused == batch.facts
+        assert answered.answer.refused == batch.facts
 
     @rule(which=_any)
     def a_disk_is_copied(self, which: int) -> None:

@@ -28,7 +28,7 @@ def moved(counter: Counter, desk: Scribe, *entries: Entry) -> BatchAnswered:
     """The verdicts on these entries, with any ids, in an epoch of their own."""
     answered = counter.hand(desk.moved(list(entries)))
     assert isinstance(answered, Answered)
-    return answered.said
+    return answered.answer
 
 
 def codes(said: BatchAnswered) -> list[str]:
@@ -97,7 +97,7 @@ def test_a_claim_on_the_others_id_takes_nothing_from_it(
     for each in (claimed, scribe.sealed()) if before else (scribe.sealed(), claimed):
         answered = counter.hand(each)
         assert isinstance(answered, Answered)
-        assert codes(answered.said) == []
+        assert codes(answered.answer) == []
         if each is not claimed:
             scribe.keep(each, answered.bytes)
     assert (counter.net_fen(2026), counter.net_fen(2025)) == (20000, 20000)

@@ -82,7 +82,7 @@ def test_what_a_desk_lacks_comes_with_its_answer_and_what_it_has_does_not(
         assert sealed is not None
         assert sealing.unseal(sealed, scribe.key) == each.bytes
         [(_id, answer)] = courier.read_answers(stick, DESK, [each.id])
-        assert messages.read_answer(answer, counter.key.public, each, counter.store.timeline).said.batch == each.id
+        assert messages.read_answer(answer, counter.key.public, each, counter.store.timeline).answer.batch == each.id
         with pytest.raises(Damaged, match="another-reader"):
             sealing.unseal(sealed, counter.key)
 

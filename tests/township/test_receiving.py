@@ -74,7 +74,7 @@ def test_a_batch_after_a_gap_is_held_and_applied_when_the_gap_closes(scribe: Scr
     for late in (second, third):
         answered = counter.hand(late)
         assert isinstance(answered, Answered)
-        assert answered.said.accepted == 1
+        assert answered.answer.accepted == 1
 
 
 def test_a_fork_is_refused_and_changes_nothing(scribe: Scribe, counter: Counter, tmp_path: Path) -> None:
@@ -116,8 +116,8 @@ def test_a_new_epoch_counts_old_ids_once(scribe: Scribe, counter: Counter) -> No
     sealed = scribe.moved(old)
     answered = counter.hand(sealed)
     assert isinstance(answered, Answered)
-    assert (answered.said.accepted, answered.said.already_had) == (0, 2)
-    assert answered.said.already_had_fen == 20000
+    assert (answered.answer.accepted, answered.answer.already_had) == (0, 2)
+    assert answered.answer.already_had_fen == 20000
     assert counter.net_fen(2026) == 20000
 
 
@@ -128,7 +128,7 @@ def test_an_id_with_other_content_is_refused(scribe: Scribe, counter: Counter) -
     sealed = scribe.moved([dataclasses.replace(entry, by="别人")])
     answered = counter.hand(sealed)
     assert isinstance(answered, Answered)
-    assert [each.code for each in answered.said.not_accepted] == ["id_reused"]
+    assert [each.code for each in answered.answer.not_accepted] == ["id_reused"]
 
 
 def test_another_key_under_a_known_name_is_refused(scribe: Scribe, counter: Counter, tmp_path: Path) -> None:

@@ -93,7 +93,7 @@ def test_each_word_is_signed_with_the_key_that_the_desk_says_it_knows(office: Of
     assert new != old
     told = office.gives(scribe, start)
     assert told is not None
-    assert (told.said.kind, told.signer, told.said.body["key"]) == (KeyNext.KIND, old, new)
+    assert (told.down.kind, told.signer, told.down.body["key"]) == (KeyNext.KIND, old, new)
     scribe.register(1)
     batch = scribe.sealed()
     for knows, speaks in (("", old), (old, old), (new, new), (old, old), (new, new)):
@@ -141,9 +141,9 @@ def test_who_pairs_meanwhile_learns_the_new_key_and_gets_what_was_signed_before_
     place, seen = down.beginning(DESK), []
     scribe.key = other_key
     while (read := office.gives(scribe, place, office.key.public)) is not None:
-        assert read.said.prev == place.id
+        assert read.down.prev == place.id
         place = read.place
-        seen.append((read.said.kind, read.signer))
+        seen.append((read.down.kind, read.signer))
     kinds = [NumbersGiven.KIND, KeyNext.KIND, NumbersGiven.KIND]
     assert seen == [(kind, office.key.public) for kind in kinds]
     office.start()

@@ -9,7 +9,7 @@ from sync.agreement import facts, protocol
 from sync.agreement.facts import ContributionCollected, PersonCorrected, PersonRegistered
 from sync.agreement.journal import canonical
 from sync.agreement.protocol import Answered
-from sync.agreement.sent import CorrectedAbove, DeskTold, ToldLine
+from sync.agreement.sent import CorrectedAbove, DeskTold, PassedOnLine
 from sync.township.down import other_desks
 from sync.township.down.downward import Downward
 from sync.wire import down
@@ -34,7 +34,7 @@ def meet(counter: Counter, *scribes: Scribe) -> None:
 
 def told(counter: Counter, desk: str) -> list[DeskTold | CorrectedAbove]:
     """Everything that went down to a desk, verified."""
-    read = [down.read(data, counter.key.public, desk).said for _number, data in downward(counter).files(desk)]
+    read = [down.read(data, counter.key.public, desk).down for _number, data in downward(counter).files(desk)]
     found = [facts.read(each.kind, each.about, each.body) for each in read]
     return [each for each in found if isinstance(each, DeskTold | CorrectedAbove)]
 
@@ -106,13 +106,13 @@ def test_long_lines_are_told_in_messages_that_a_desk_reads(
         answered = counter.hand(batch)
         assert isinstance(answered, Answered)
         scribe.keep(batch, answered.bytes)
-        accepted += answered.said.accepted
+        accepted += answered.answer.accepted
     assert accepted == 46
     assert sum(len(each.lines) for each in told(counter, B) if isinstance(each, DeskTold)) == 46
 
 
 def test_lines_of_very_many_values_are_told_one_by_one() -> None:
-    lines_ = [ToldLine(str(each), "", "", "", "", "," * 400_000) for each in range(4)]
+    lines_ = [PassedOnLine(str(each), "", "", "", "", "," * 400_000) for each in range(4)]
     messages = [canonical(facts.body(each)) for each in other_desks._messages("429004103002-A", "0" * 64, 1, lines_)]
     assert max(map(marks, messages)) < protocol.JSON_MARKS
 

@@ -43,8 +43,8 @@ def test_numbers_are_given_once_and_a_person_is_corrected(scribe: Scribe, office
         assert first is not None
         second = line.down(scribe.key, first.place)
         assert second is not None
-    assert (second.said.body["changes"], second.said.body["person"]) == ({"group": 3, "tier_fen": 30000}, person)
-    assert id_number(0) not in str(first.said) + str(second.said)
+    assert (second.down.body["changes"], second.down.body["person"]) == ({"group": 3, "tier_fen": 30000}, person)
+    assert id_number(0) not in str(first.down) + str(second.down)
 
 
 @pytest.mark.parametrize("name", ['=HYPERLINK("http://x")', "+1", "@x", "＝1+1", "-2"])
@@ -52,7 +52,7 @@ def test_a_formula_is_no_name(downward: Downward, name: str) -> None:
     with pytest.raises(NotSent) as refused:
         downward.send(DESK, CorrectedAbove(new_id(), "p1", {"name": name}, "对照户口簿"))
     assert refused.value.code == "formula"
-    assert "请改成" in down_words.said(refused.value)
+    assert "请改成" in down_words.words(refused.value)
 
 
 def test_a_formula_goes_down_in_no_list(downward: Downward) -> None:

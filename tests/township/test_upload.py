@@ -52,7 +52,7 @@ def test_a_batch_gets_through_whatever_is_cut_where(wire: Wire, week: SealedBatc
         sent += end - reached if cut is None else cut
         reached = max(0, wire.reached(week))
     answered = messages.read_answer(heard.body, counter.key.public, week, counter.store.timeline)
-    assert answered.said.accepted == 300
+    assert answered.answer.accepted == 300
     assert heard.headers["content-digest"] == upload.content_digest(heard.body)
     assert sent < size + 4000, "only a first piece too short for the manifest goes again"
     with counter.store.reading() as db:

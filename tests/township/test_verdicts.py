@@ -304,8 +304,8 @@ def test_a_line_refused_before_is_refused_again(scribe: Scribe, counter: Counter
         sealed = batch.assemble(DESK, epoch, protocol.beginning(DESK, epoch), [raw, raw], scribe.key, MORNING, "")
         answered = counter.hand(sealed)
         assert isinstance(answered, Answered)
-        assert [each.code for each in answered.said.not_accepted] == ["misfit"] * 2
-        assert answered.said.refused == 2
+        assert [each.code for each in answered.answer.not_accepted] == ["misfit"] * 2
+        assert answered.answer.refused == 2
 
 
 def test_every_code_has_words() -> None:
@@ -321,7 +321,7 @@ def test_a_moment_without_an_offset_is_refused(scribe: Scribe, counter: Counter)
         sealed = batch.assemble(DESK, epoch, protocol.beginning(DESK, epoch), [line], scribe.key, MORNING, "")
         answered = counter.hand(sealed)
         assert isinstance(answered, Answered)
-        assert [each.code for each in answered.said.not_accepted] == [expected]
+        assert [each.code for each in answered.answer.not_accepted] == [expected]
 
 
 odd_values: st.SearchStrategy[Any] = st.sampled_from(
@@ -358,7 +358,7 @@ def test_no_batch_is_poison(scribe: Scribe, counter: Counter, raws: list[bytes])
     sealed = batch.assemble(DESK, epoch, protocol.beginning(DESK, epoch), raws, scribe.key, MORNING, "")
     answered = counter.hand(sealed)
     assert isinstance(answered, Answered)
-    said = answered.said
+    said = answered.answer
     assert said.accepted + said.already_had + said.refused + said.kept == len(raws)
     refused = [each for each in said.not_accepted if each.verdict == "refused"]
     assert all(each.code and each.reason and each.cure for each in refused)

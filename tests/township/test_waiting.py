@@ -107,7 +107,7 @@ class Life:
     def _keep_as_came(self, kept: list[Entry]) -> None:
         db = self.scribe.db
         ordinals = dict(db.execute("SELECT epoch, ordinal FROM epochs").fetchall())
-        journal.keep_as_came(db, kept, ordinals)
+        journal.replace_entries(db, kept, ordinals)
 
 
 @pytest.mark.parametrize("seed", range(12))

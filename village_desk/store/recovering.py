@@ -55,7 +55,7 @@ def recover(
         _live_on(store, once, ordinals, [*told_again, *moved], ordinal, reason)
         for each in past:
             outbox.put_back(db, each)
-            store.hear(each.said, each.answer)
+            store.hear(each.answer, each.answer_bytes)
         migrations.derive_anew(db)
     return Recovered(len(known - here), len(moved), tuple(renumbered.items()))
 
@@ -103,7 +103,7 @@ def _live_on(
     """
     db, before = store.db, store.head()
     lived = _epochs(db)
-    journal.keep_as_came(db, theirs, ordinals)
+    journal.replace_entries(db, theirs, ordinals)
     ends = dict(db.execute("SELECT epoch, max(seq) FROM journal GROUP BY epoch").fetchall())
     epoch = journal.open_epoch(db, ordinal)
     store.record(facts.EpochOpened(epoch, ordinal, reason, before.hash))

@@ -25,7 +25,7 @@ from sync.agreement.card import (
     TownshipFinding,
     Work,
     Wrong,
-    as_told,
+    always_accepted,
     leaves_no_trace,
     never_waits,
     no_cash,
@@ -177,17 +177,19 @@ def _enter_removed(fact: AttachmentRemoved, recorded: Recorded, books: Books, ou
             part.change(replace(found, removed=True))
 
 
-def _mended_added(fact: AttachmentAdded, told: TownshipFinding, later: Happened, lived: Sequence[Happened]) -> bool:
-    if told.code == "person_awaited":
+def _mended_added(fact: AttachmentAdded, finding: TownshipFinding, later: Happened, lived: Sequence[Happened]) -> bool:
+    if finding.code == "person_awaited":
         return registers(later)
     other = later.fact
-    return other == fact or (isinstance(other, AttachmentRemoved) and other.attachment == told.id)
+    return other == fact or (isinstance(other, AttachmentRemoved) and other.attachment == finding.id)
 
 
-def _mended_removed(fact: AttachmentRemoved, told: TownshipFinding, later: Happened, lived: Sequence[Happened]) -> bool:
-    if told.code == "attachment_awaited":
+def _mended_removed(
+    fact: AttachmentRemoved, finding: TownshipFinding, later: Happened, lived: Sequence[Happened]
+) -> bool:
+    if finding.code == "attachment_awaited":
         return isinstance(later.fact, AttachmentAdded) and later.id == fact.attachment
-    return registers(later) if told.code == "person_awaited" else later.fact == fact
+    return registers(later) if finding.code == "person_awaited" else later.fact == fact
 
 
 CARDS: tuple[Card[Any], ...] = (
@@ -196,7 +198,7 @@ CARDS: tuple[Card[Any], ...] = (
         since="1.0",
         called="添加附件",
         work=Work.OTHER,
-        told_to_others=True,
+        passed_on=True,
         subjects=the_person,
         waits_for=waits_for_person,
         cash=no_cash,
@@ -214,7 +216,7 @@ CARDS: tuple[Card[Any], ...] = (
         since="1.0",
         called="移除附件",
         work=Work.OTHER,
-        told_to_others=True,
+        passed_on=True,
         subjects=lambda fact: (*the_person(fact), Subject("attachment", fact.attachment)),
         waits_for=_waits_for_attachment,
         cash=no_cash,
@@ -235,11 +237,11 @@ CARDS: tuple[Card[Any], ...] = (
         since="1.0",
         called="附件已收全",
         work=Work.OTHER,
-        told_to_others=False,
+        passed_on=False,
         subjects=lambda fact: (Subject("content", fact.sha256),),
         waits_for=never_waits,
         cash=no_cash,
-        judge=as_told,
+        judge=always_accepted,
         enter=leaves_no_trace,
         sentence=lambda fact: say("镇所已经收全一份附件"),
         mended_by=same_again,

@@ -25,7 +25,7 @@ from sync.agreement.card import (
     TownshipFinding,
     Work,
     Wrong,
-    as_told,
+    always_accepted,
     from_above,
     leaves_no_trace,
     never_waits,
@@ -244,19 +244,19 @@ def _enter_voided(fact: ReceiptVoided, recorded: Recorded, books: Books, outcome
 
 
 def _mended_collected(
-    fact: ContributionCollected, told: TownshipFinding, later: Happened, lived: Sequence[Happened]
+    fact: ContributionCollected, finding: TownshipFinding, later: Happened, lived: Sequence[Happened]
 ) -> bool:
     """Mended by the void of its receipt (of any of the year's, if it was collected twice), or as its finding asks."""
     other = later.fact
-    if told.code == "person_awaited":
+    if finding.code == "person_awaited":
         return registers(later)
     if isinstance(other, ReceiptVoided):
-        own = other.receipt == fact.receipt and told.code not in _NUMBER_WRONG
-        return own or (told.code == "collected_twice" and _is_of(other, fact.year, lived))
+        own = other.receipt == fact.receipt and finding.code not in _NUMBER_WRONG
+        return own or (finding.code == "collected_twice" and _is_of(other, fact.year, lived))
     if isinstance(other, ContributionCollected):
-        anew = told.code in _NUMBER_WRONG and (other.year, other.again) == (fact.year, fact.again)
+        anew = finding.code in _NUMBER_WRONG and (other.year, other.again) == (fact.year, fact.again)
         return other == fact or (anew and other.receipt != fact.receipt)
-    return told.code == "person_in_doubt" and changes(later) is not None
+    return finding.code == "person_in_doubt" and changes(later) is not None
 
 
 _NUMBER_WRONG = ("receipt_missing", "receipt_used", "receipt_of_another")
@@ -268,11 +268,11 @@ def _is_of(void: ReceiptVoided, year: int, lived: Sequence[Happened]) -> bool:
     return any(each.receipt == void.receipt and each.year == year for each in taken)
 
 
-def _mended_void(fact: ReceiptVoided, told: TownshipFinding, later: Happened, lived: Sequence[Happened]) -> bool:
+def _mended_void(fact: ReceiptVoided, finding: TownshipFinding, later: Happened, lived: Sequence[Happened]) -> bool:
     other = later.fact
-    if told.code == "receipt_awaited":
+    if finding.code == "receipt_awaited":
         return isinstance(other, ContributionCollected) and other.receipt == fact.receipt
-    if told.code == "person_awaited":
+    if finding.code == "person_awaited":
         return registers(later)
     return isinstance(other, ReceiptVoided) and other.receipt == fact.receipt
 
@@ -303,7 +303,7 @@ CARDS: tuple[Card[Any], ...] = (
         since="1.0",
         called="代收缴费",
         work=Work.COLLECTING,
-        told_to_others=True,
+        passed_on=True,
         subjects=lambda fact: (*the_person(fact), Subject("receipt", fact.receipt)),
         waits_for=waits_for_person,
         cash=lambda fact: Cash(fact.amount_fen),
@@ -339,11 +339,11 @@ CARDS: tuple[Card[Any], ...] = (
         since="1.0",
         called="打印凭条",
         work=Work.OTHER,
-        told_to_others=False,
+        passed_on=False,
         subjects=lambda fact: (*the_person(fact), Subject("receipt", fact.receipt)),
         waits_for=waits_for_person,
         cash=no_cash,
-        judge=as_told,
+        judge=always_accepted,
         enter=leaves_no_trace,
         sentence=_say_printed,
         mended_by=same_again,
@@ -354,7 +354,7 @@ CARDS: tuple[Card[Any], ...] = (
         since="1.0",
         called="作废凭条",
         work=Work.VOIDING,
-        told_to_others=True,
+        passed_on=True,
         subjects=lambda fact: (*the_person(fact), Subject("receipt", fact.receipt)),
         waits_for=_waits_for_receipt,
         cash=no_cash,
@@ -378,7 +378,7 @@ CARDS: tuple[Card[Any], ...] = (
         since="1.0",
         called="已缴费名单",
         work=Work.OTHER,
-        told_to_others=False,
+        passed_on=False,
         subjects=lambda fact: (Subject("list", fact.sent),),
         waits_for=never_waits,
         cash=no_cash,
@@ -393,7 +393,7 @@ CARDS: tuple[Card[Any], ...] = (
         since="1.0",
         called="票据号段",
         work=Work.OTHER,
-        told_to_others=False,
+        passed_on=False,
         subjects=lambda fact: (Subject("book", fact.book),),
         waits_for=never_waits,
         cash=no_cash,

@@ -17,7 +17,7 @@ from sync.agreement.card import (
     Subject,
     TownshipFinding,
     Work,
-    as_told,
+    always_accepted,
     leaves_no_trace,
     no_cash,
     same_again,
@@ -158,9 +158,9 @@ def _say_death(fact: DeathNoted) -> Sentence:
     return say("记死亡：{day}（{told_by}）", day=fact.died_on, told_by=fact.told_by)
 
 
-def _mended_note(fact: Fact, told: TownshipFinding, later: Happened, lived: Sequence[Happened]) -> bool:
+def _mended_note(fact: Fact, finding: TownshipFinding, later: Happened, lived: Sequence[Happened]) -> bool:
     other = later.fact
-    return other == fact or (isinstance(other, NoteStruck) and other.note == told.id)
+    return other == fact or (isinstance(other, NoteStruck) and other.note == finding.id)
 
 
 CARDS: tuple[Card[Any], ...] = (
@@ -169,11 +169,11 @@ CARDS: tuple[Card[Any], ...] = (
         since="1.0",
         called="补记年限",
         work=Work.OTHER,
-        told_to_others=True,
+        passed_on=True,
         subjects=the_person,
         waits_for=waits_for_person,
         cash=no_cash,
-        judge=as_told,
+        judge=always_accepted,
         enter=leaves_no_trace,
         sentence=_say_years,
         mended_by=_mended_note,
@@ -184,11 +184,11 @@ CARDS: tuple[Card[Any], ...] = (
         since="1.0",
         called="死亡记载",
         work=Work.OTHER,
-        told_to_others=True,
+        passed_on=True,
         subjects=the_person,
         waits_for=waits_for_person,
         cash=no_cash,
-        judge=as_told,
+        judge=always_accepted,
         enter=leaves_no_trace,
         sentence=_say_death,
         mended_by=_mended_note,
@@ -199,11 +199,11 @@ CARDS: tuple[Card[Any], ...] = (
         since="1.0",
         called="另有养老金",
         work=Work.OTHER,
-        told_to_others=True,
+        passed_on=True,
         subjects=the_person,
         waits_for=waits_for_person,
         cash=no_cash,
-        judge=as_told,
+        judge=always_accepted,
         enter=leaves_no_trace,
         sentence=lambda fact: say(
             "记{pension}：{since} 起", pension=_called(OTHER_PENSIONS, fact.pension), since=fact.since
@@ -216,11 +216,11 @@ CARDS: tuple[Card[Any], ...] = (
         since="1.0",
         called="不参保原因",
         work=Work.OTHER,
-        told_to_others=True,
+        passed_on=True,
         subjects=the_person,
         waits_for=waits_for_person,
         cash=no_cash,
-        judge=as_told,
+        judge=always_accepted,
         enter=leaves_no_trace,
         sentence=lambda fact: say("记不能参保：{why}", why=_called(HINDRANCES, fact.hindrance)),
         mended_by=_mended_note,
@@ -231,11 +231,11 @@ CARDS: tuple[Card[Any], ...] = (
         since="1.0",
         called="账户余额",
         work=Work.OTHER,
-        told_to_others=True,
+        passed_on=True,
         subjects=the_person,
         waits_for=waits_for_person,
         cash=no_cash,
-        judge=as_told,
+        judge=always_accepted,
         enter=leaves_no_trace,
         sentence=lambda fact: say("记账户余额 {balance} 元（{day}）", balance=Fen(fact.balance_fen), day=fact.as_of),
         mended_by=_mended_note,
@@ -246,11 +246,11 @@ CARDS: tuple[Card[Any], ...] = (
         since="1.0",
         called="划掉记载",
         work=Work.OTHER,
-        told_to_others=True,
+        passed_on=True,
         subjects=lambda fact: (*the_person(fact), Subject("note", fact.note)),
         waits_for=waits_for_person,
         cash=no_cash,
-        judge=as_told,
+        judge=always_accepted,
         enter=leaves_no_trace,
         sentence=lambda fact: say("划掉一条记载：{reason}", reason=fact.reason),
         mended_by=same_again,

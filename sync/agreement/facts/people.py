@@ -29,7 +29,7 @@ from sync.agreement.card import (
     TownshipFinding,
     Work,
     Wrong,
-    as_told,
+    always_accepted,
     from_above,
     leaves_no_trace,
     never_waits,
@@ -299,21 +299,21 @@ def _settle(person: str, same_as: str, books: Books, on: date) -> None:
 
 
 def _mended_registration(
-    fact: PersonRegistered, told: TownshipFinding, later: Happened, lived: Sequence[Happened]
+    fact: PersonRegistered, finding: TownshipFinding, later: Happened, lived: Sequence[Happened]
 ) -> bool:
     changed = changes(later)
-    return later.fact == fact if changed is None else told.field in changed
+    return later.fact == fact if changed is None else finding.field in changed
 
 
 def _mended_correction(
-    fact: PersonCorrected, told: TownshipFinding, later: Happened, lived: Sequence[Happened]
+    fact: PersonCorrected, finding: TownshipFinding, later: Happened, lived: Sequence[Happened]
 ) -> bool:
-    if told.code == "person_awaited":
+    if finding.code == "person_awaited":
         return registers(later)
     changed = changes(later)
     if changed is None:
         return bool(later.fact == fact)
-    return told.field in changed if told.field in FIELDS else set(fact.changes) <= set(changed)
+    return finding.field in changed if finding.field in FIELDS else set(fact.changes) <= set(changed)
 
 
 def changes(later: Happened) -> Collection[str] | None:
@@ -382,7 +382,7 @@ CARDS: tuple[Card[Any], ...] = (
         since="1.0",
         called="人员登记",
         work=Work.REGISTERING,
-        told_to_others=True,
+        passed_on=True,
         subjects=the_person,
         waits_for=never_waits,
         cash=no_cash,
@@ -405,7 +405,7 @@ CARDS: tuple[Card[Any], ...] = (
         since="1.0",
         called="人员更正",
         work=Work.CORRECTING,
-        told_to_others=True,
+        passed_on=True,
         subjects=the_person,
         waits_for=waits_for_person,
         cash=no_cash,
@@ -420,11 +420,11 @@ CARDS: tuple[Card[Any], ...] = (
         since="1.0",
         called="查看完整号码",
         work=Work.OTHER,
-        told_to_others=False,
+        passed_on=False,
         subjects=the_person,
         waits_for=never_waits,
         cash=no_cash,
-        judge=as_told,
+        judge=always_accepted,
         enter=leaves_no_trace,
         sentence=lambda fact: say("查看完整{what}", what=field_called(fact.what)),
         mended_by=same_again,
@@ -435,11 +435,11 @@ CARDS: tuple[Card[Any], ...] = (
         since="1.0",
         called="看过两边的改动",
         work=Work.OTHER,
-        told_to_others=False,
+        passed_on=False,
         subjects=the_person,
         waits_for=waits_for_person,
         cash=no_cash,
-        judge=as_told,
+        judge=always_accepted,
         enter=leaves_no_trace,
         sentence=lambda fact: say("看过两台电脑都改的{field}", field=field_called(fact.field)),
         mended_by=same_again,
@@ -450,11 +450,11 @@ CARDS: tuple[Card[Any], ...] = (
         since="1.0",
         called="导入花名册",
         work=Work.OTHER,
-        told_to_others=False,
+        passed_on=False,
         subjects=lambda fact: (Subject("file", fact.file),),
         waits_for=never_waits,
         cash=no_cash,
-        judge=as_told,
+        judge=always_accepted,
         enter=leaves_no_trace,
         sentence=lambda fact: say(
             "导入花名册：{rows} 行，收下 {accepted}，暂扣 {held}",
@@ -470,7 +470,7 @@ CARDS: tuple[Card[Any], ...] = (
         since="1.0",
         called="镇里更正",
         work=Work.OTHER,
-        told_to_others=False,
+        passed_on=False,
         subjects=the_person,
         waits_for=never_waits,
         cash=no_cash,

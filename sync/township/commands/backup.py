@@ -23,7 +23,7 @@ from sync.township.store.database import Store
 @frame.store_option
 def backup(file: Path, store: str) -> None:
     """Copy the books of a SQLite file. Exit 1 with the reason, and then nothing is left of the copy."""
-    with frame.told():
+    with frame.as_click_errors():
         with closing(frame.open_books(store)) as books:
             if not file.absolute().parent.is_dir():
                 raise RoadError("backup-folder", str(file.parent))
@@ -37,7 +37,7 @@ def backup(file: Path, store: str) -> None:
 @click.option("--key-lost", is_flag=True, help="本所的密钥丢了：恢复后每台协办台都要重新配对")
 def restore(file: Path, store: str, key_lost: bool) -> None:
     """Put the books of a SQLite file back, on a new timeline. Exit 1 with the reason: the old ones stand then."""
-    with frame.told():
+    with frame.as_click_errors():
         books = _file_of(store)
         with books_lock.take(books, alone=True):
             found = backups.restore(books, file, () if key_lost else _publics(books))
@@ -52,13 +52,13 @@ def restore(file: Path, store: str, key_lost: bool) -> None:
 @click.option("--yes", is_flag=True, help="不再询问")
 def new_timeline(store: str, yes: bool) -> None:
     """Begin a new timeline; running servers use it from their next message on."""
-    with frame.told(), closing(frame.open_books(store)) as books:
+    with frame.as_click_errors(), closing(frame.open_books(store)) as books:
         if not yes:
             click.confirm("各村下次联系时都会核对一遍，把账本里没有的再报一次。开始吗？", abort=True)
         with books.writing() as db:
             timelines.begin(db)
         books.note_mark()
-    with frame.told():
+    with frame.as_click_errors():
         _log(store, "账本恢复过，各村重新核对")
     click.echo("好了。各村下次联系时自动核对，缺的会再报一遍")
 

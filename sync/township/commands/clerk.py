@@ -89,7 +89,7 @@ def _do(store: str, deed: Callable[[Connection], None]) -> None:
 @contextmanager
 def _accounts(store: str) -> Iterator[Connection]:
     """A transaction on the store, made if need be; the console's refusals are raised in words."""
-    with frame.told(), closing(frame.make_books(store)) as books:
+    with frame.as_click_errors(), closing(frame.make_books(store)) as books:
         accounts.create(books)
         try:
             with books.writing() as db:

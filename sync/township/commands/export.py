@@ -28,7 +28,7 @@ from sync.township.store.engines import StoreTrouble
 @click.option("--full-numbers", is_flag=True, help="写出完整的身份证号、电话和账号")
 def export(folder: Path, store: str, villages: tuple[str, ...], desks: tuple[str, ...], full_numbers: bool) -> None:
     """Write four workbooks of one view of the books. Exit 1 with the reason, and then there is no folder."""
-    with frame.told(), closing(frame.open_books(store)) as books, _made(folder) as draft:
+    with frame.as_click_errors(), closing(frame.open_books(store)) as books, _made(folder) as draft:
         _write(books, draft, villages, desks, full_numbers)
     click.echo(f"导出好了：{folder}" + ("。里面有完整号码，请妥善保管" if full_numbers else ""))
 

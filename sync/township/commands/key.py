@@ -33,7 +33,7 @@ _TAKE = "以后就用这个密钥签字。认错了，各协办台会不认本�
 @click.option("--yes", is_flag=True, help="不再询问")
 def show_key(store: str, take: bool, yes: bool) -> None:
     """Print where the key lies and whether it is the key of the books; exit 1 when it is not."""
-    with frame.told(), closing(frame.open_books(store)) as books:
+    with frame.as_click_errors(), closing(frame.open_books(store)) as books:
         found = own_key.standing(books, frame.password())
         click.echo("\n".join(_standing_in_words(books, found)))
         if take and found.mixed:
@@ -69,7 +69,7 @@ def _short(public: str) -> str:
 @frame.json_option
 def renew_key(store: str, key_lost: bool, yes: bool, as_json: bool) -> None:
     """Begin a change of the key, or say how far it has come. Exit 1 with the reason; then the old key stands."""
-    with frame.told(), closing(frame.open_books(store, alone=True)) as books:
+    with frame.as_click_errors(), closing(frame.open_books(store, alone=True)) as books:
         if key_lost:
             _begin_anew(books, yes)
             return
@@ -112,7 +112,7 @@ def _in_words(begun: Renewal) -> str:
 @click.option("--yes", is_flag=True, help="不再询问")
 def sign_anew(store: str, yes: bool) -> None:
     """Sign again the messages that desks cannot believe, and all that follow them; prints a line for each desk."""
-    with frame.told(), closing(frame.open_books(store)) as books:
+    with frame.as_click_errors(), closing(frame.open_books(store)) as books:
         key = frame.key_of(books)
         with books.reading() as db:
             wrong = down_chain.with_foreign(db, key)

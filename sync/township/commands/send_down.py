@@ -44,7 +44,7 @@ def send_down(store: str, desks: tuple[str, ...], **what: Any) -> None:
         raise click.UsageError("请写一种：--payout、--paid、--list、--policy、--numbers 或 --correct")
     if chosen[0] in ("numbers", "correct") and len(desks) != 1:
         raise click.UsageError("号段和更正一次写一台：--desk 只写一个")
-    with frame.told(), closing(frame.open_books(store)) as books:
+    with frame.as_click_errors(), closing(frame.open_books(store)) as books:
         downward = Downward(books, frame.key_of(books), frame.now)
         if what["correct"] is not None:
             what["correct"] = downward.person(desks[0], what["correct"])

@@ -61,7 +61,7 @@ def approve(desk: str, digits: str, store: str) -> None:
         try:
             pairing.approve(desk, digits)
         except TownshipRefused as reason:
-            raise click.ClickException(file_pairing.said(reason.code)) from reason
+            raise click.ClickException(file_pairing.words(reason.code)) from reason
     click.echo(f"{desk} 配对好了。它的 U 盘请再收一次。")
 
 
@@ -82,7 +82,7 @@ def revoke(desk: str, store: str) -> None:
 @frame.json_option
 def desks(store: str, as_json: bool) -> None:
     """One line for each desk."""
-    with frame.told(), closing(frame.make_books(store)) as books:
+    with frame.as_click_errors(), closing(frame.make_books(store)) as books:
         if own_key.is_unused(books):
             click.echo("[]" if as_json else _NONE)
             return
@@ -105,7 +105,7 @@ def _opened(address: str, kind: type[_Kind], may_make: bool = False) -> Iterator
 
     ``may_make``: the township's key too.
     """
-    with frame.told(), closing(frame.make_books(address)) as store:
+    with frame.as_click_errors(), closing(frame.make_books(address)) as store:
         try:
             yield kind(store, frame.key_of(store, may_make), frame.now)
         except StickTrouble as reason:

@@ -46,7 +46,7 @@ class Pages:
         )
         masks = (identity.mask, figures.mask_end, identity.mask_within)
         figured = (figures.yuan, figures.per_cent, *masks, figures.fingerprint, figures.size)
-        said = (
+        worded = (
             figures.moment,
             figures.since,
             fact_words.kind,
@@ -57,7 +57,7 @@ class Pages:
             verdicts.reason,
             verdicts.cure,
         )
-        self._templates.filters |= {each.__name__: each for each in (*figured, *said, names.village_of, unbroken)}
+        self._templates.filters |= {each.__name__: each for each in (*figured, *worded, names.village_of, unbroken)}
 
     def show(self, template: str, status: int = 200, **values: Any) -> Response:
         """The page, never to be kept by a cache."""

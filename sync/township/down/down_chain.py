@@ -91,7 +91,7 @@ def _sign_anew(db: Connection, key: DeskKey, desk: str, first: int = 1) -> None:
     mine, numbers = _messages.c.desk == desk, _messages.c.number
     prev = db.execute(select(_messages.c.id).where(mine, numbers == first - 1)).scalar() or down.beginning(desk).id
     for row in db.execute(select(_messages).where(mine, numbers >= first).order_by(numbers)).all():
-        written = down.write(key, replace(down.read(row.bytes, None, desk).said, prev=prev))
+        written = down.write(key, replace(down.read(row.bytes, None, desk).down, prev=prev))
         prev = written.place.id
         db.execute(update(_messages).where(mine, numbers == row.number).values(id=prev, bytes=written.bytes))
     head = update(_heads).where(_heads.c.desk == desk)

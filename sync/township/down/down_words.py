@@ -40,7 +40,7 @@ _WORDS = {
 }
 
 
-def said(reason: NotSent) -> str:
+def words(reason: NotSent) -> str:
     """The mistake in words, with its line."""
     line = f"第 {reason.line} 行：" if reason.line else ""
     if reason.code == "as-said":

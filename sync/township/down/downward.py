@@ -158,7 +158,7 @@ class Downward:
         """NotSent ``numbers-given`` where a number of the block was given before: it would be on two papers."""
         given = select(_messages.c.desk, _messages.c.bytes).where(_messages.c.kind == NumbersGiven.KIND)
         for desk, data in db.execute(given):
-            message = down.read(data, None, desk).said
+            message = down.read(data, None, desk).down
             other = facts.read_as(NumbersGiven, message.about, message.body)
             same = (other.book, len(other.first)) == (fact.book, len(fact.first))
             if same and int(other.first) <= int(fact.last) and int(fact.first) <= int(other.last):
@@ -184,7 +184,7 @@ class Downward:
         at = self._clock().isoformat(timespec="seconds")
         if not _is_ours(db, ask):
             raise TownshipRefused("down-fork", str(ask.after))
-        which_key.hear(db, self._key, ask.desk, ask.township)
+        which_key.note_known(db, self._key, ask.desk, ask.township)
         seen = update(_heads).where(_heads.c.desk == ask.desk, _heads.c.seen != ask.after)
         db.execute(seen.values(seen=ask.after, seen_at=at))
 

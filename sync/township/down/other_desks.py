@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Row, func, insert, select
 
 from sync.agreement import facts, protocol
 from sync.agreement.facts import PersonRegistered, PolicyAdopted
-from sync.agreement.sent import CorrectedAbove, DeskTold, ToldLine
+from sync.agreement.sent import CorrectedAbove, DeskTold, PassedOnLine
 from sync.township.down import down_chain
 from sync.township.store import desks_of_villages, engines, ledger, tables
 from sync.township.store.tables import orders
@@ -36,7 +36,7 @@ def next_place(db: Connection, desk: str, what: str) -> int:
     return int(last) + 1
 
 
-def tell(
+def pass_on(
     db: Connection, key: DeskKey, batch: tuple[str, str], order: int, healed: Iterable[str], now: datetime
 ) -> None:
     """Send the accepted facts of a batch (desk, id) to the other desks of the village.
@@ -45,10 +45,10 @@ def tell(
     desks had to ignore them before.
     """
     desk, batch_id = batch
-    _tell(db, key, (desk, batch_id[:24]), order, healed, tables.facts.c.batch == batch_id, now)
+    _pass_on(db, key, (desk, batch_id[:24]), order, healed, tables.facts.c.batch == batch_id, now)
 
 
-def tell_later(
+def pass_on_kept(
     db: Connection,
     key: DeskKey,
     batch: tuple[str, str],
@@ -61,10 +61,10 @@ def tell_later(
     desk, batch_id = batch
     rows = tables.facts.c
     kept_lines = (rows.batch == batch_id) & rows.seq.in_(seqs)
-    _tell(db, key, (desk, f"{batch_id[:24]}-kept-{seqs[0]}"), order, healed, kept_lines, now)
+    _pass_on(db, key, (desk, f"{batch_id[:24]}-kept-{seqs[0]}"), order, healed, kept_lines, now)
 
 
-def _tell(
+def _pass_on(
     db: Connection,
     key: DeskKey,
     named: tuple[str, str],
@@ -85,10 +85,10 @@ def _tell(
             down_chain.append_new(db, key, other, message, now)
 
 
-def _without_its_own(db: Connection, desk: str, told: Sequence[ToldLine]) -> list[ToldLine]:
+def _without_its_own(db: Connection, desk: str, to_send: Sequence[PassedOnLine]) -> list[PassedOnLine]:
     """Without facts that this desk recorded itself."""
-    own = ledger.known_facts(db, desk, (each.id for each in told))
-    return [each for each in told if each.id not in own]
+    own = ledger.known_facts(db, desk, (each.id for each in to_send))
+    return [each for each in to_send if each.id not in own]
 
 
 def catch_up(db: Connection, key: DeskKey, desk: str, now: datetime) -> None:
@@ -104,17 +104,17 @@ def catch_up(db: Connection, key: DeskKey, desk: str, now: datetime) -> None:
                 down_chain.append_new(db, key, desk, correction, now)
 
 
-def _messages(desk: str, name: str, order: int, told: Sequence[ToldLine]) -> Iterator[DeskTold]:
+def _messages(desk: str, name: str, order: int, to_send: Sequence[PassedOnLine]) -> Iterator[DeskTold]:
     start = 0
-    for portion in _portions(told):
+    for portion in _portions(to_send):
         yield DeskTold(f"{name}-{start}", desk, order, tuple(portion))
         start += len(portion)
 
 
-def _portions(told: Sequence[ToldLine]) -> Iterator[list[ToldLine]]:
-    portion: list[ToldLine] = []
+def _portions(to_send: Sequence[PassedOnLine]) -> Iterator[list[PassedOnLine]]:
+    portion: list[PassedOnLine] = []
     size = marks = 0
-    for each in told:
+    for each in to_send:
         if len(portion) == _AT_ONCE or size > _AT_ONCE_BYTES or marks > _AT_ONCE_MARKS:
             yield portion
             portion, size, marks = [], 0, 0
@@ -125,21 +125,21 @@ def _portions(told: Sequence[ToldLine]) -> Iterator[list[ToldLine]]:
         yield portion
 
 
-def _lines(db: Connection, chosen: Any, standing_again: bool = False) -> Iterator[ToldLine]:
+def _lines(db: Connection, chosen: Any, standing_again: bool = False) -> Iterator[PassedOnLine]:
     """The accepted facts as lines; with ``standing_again`` also refused registrations of people who stand by now."""
     rows, who = tables.facts.c, tables.people.c
     standing = (who.desk == rows.desk) & (who.person == rows.about) & (who.doubt == "")
     query = (
         select(tables.facts, who.fields)
         .outerjoin(tables.people, standing)
-        .where(chosen, rows.kind.in_(_told_kinds()), rows.verdict.in_(("accepted", "refused")))
+        .where(chosen, rows.kind.in_(_passed_on_kinds()), rows.verdict.in_(("accepted", "refused")))
         .order_by(rows.epoch, rows.seq)
     )
     for row in db.execute(query):
         if row.verdict == "accepted" and not _is_beginning(row):
-            yield ToldLine(row.id, row.at, row.by, row.kind, row.about, row.body)
+            yield PassedOnLine(row.id, row.at, row.by, row.kind, row.about, row.body)
         elif standing_again and row.kind == PersonRegistered.KIND and row.fields is not None:
-            yield ToldLine(row.id, row.at, row.by, row.kind, row.about, row.fields)
+            yield PassedOnLine(row.id, row.at, row.by, row.kind, row.about, row.fields)
 
 
 def _is_beginning(row: Row[Any]) -> bool:
@@ -149,12 +149,12 @@ def _is_beginning(row: Row[Any]) -> bool:
     return facts.read_as(PolicyAdopted, row.about, json.loads(row.body)).is_beginning
 
 
-def _told_kinds() -> list[str]:
+def _passed_on_kinds() -> list[str]:
     """The kinds of facts that the other desk receives: people, their lives, their money; no prints, no looks."""
-    return [kind for kind, card in facts.CARDS.items() if card.told_to_others]
+    return [kind for kind, card in facts.CARDS.items() if card.passed_on]
 
 
-def _all_about(db: Connection, desk: str, person: str) -> Iterator[ToldLine]:
+def _all_about(db: Connection, desk: str, person: str) -> Iterator[PassedOnLine]:
     mine = tables.facts.c.desk.in_(desks_of_villages.known_desks(db, desk)) & (tables.facts.c.about == person)
     return _lines(db, mine, standing_again=True)
 
@@ -171,5 +171,5 @@ def _corrections(db: Connection, desk: str) -> list[Any]:
     """The corrections made here that went down to a desk."""
     rows = tables.down_messages.c
     query = select(rows.bytes).where(rows.desk == desk, rows.kind == CorrectedAbove.KIND).order_by(rows.number)
-    sent_before = [down.read(data, None, desk).said for data in db.execute(query).scalars()]
+    sent_before = [down.read(data, None, desk).down for data in db.execute(query).scalars()]
     return [facts.read(each.kind, each.about, each.body) for each in sent_before]

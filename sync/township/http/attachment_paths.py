@@ -75,7 +75,7 @@ class _Paths:
     async def _checked_claim(self, request: Request) -> Claim:
         """The desk's claim in the request, checked against the digest in the path."""
         data = attachments.from_header(request.headers.get(attachments.HEADER, ""))
-        claim = await run_in_threadpool(self._kept.heard, data)
+        claim = await run_in_threadpool(self._kept.checked_claim, data)
         if claim.sha256 != request.path_params["sha256"]:
             raise TownshipRefused("request", "the path names another content")
         return claim

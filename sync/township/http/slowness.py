@@ -30,7 +30,7 @@ class Watched(H11Protocol):
         super().__init__(*arguments, **named)
         self._timer: asyncio.TimerHandle | None = None
         self._began = self._counted = 0.0
-        self._came = self._unread = 0
+        self._arrived = self._unread = 0
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """uvicorn's handler; from now on a request is awaited."""
@@ -46,7 +46,7 @@ class Watched(H11Protocol):
 
     def data_received(self, data: bytes) -> None:
         """uvicorn's handler, with the bytes counted."""
-        self._came += len(data)
+        self._arrived += len(data)
         super().data_received(data)
 
     def on_response_complete(self) -> None:
@@ -56,7 +56,7 @@ class Watched(H11Protocol):
 
     def _begin(self) -> None:
         self._began = self._counted = self.loop.time()
-        self._came = 0
+        self._arrived = 0
 
     def _wait(self, seconds: float) -> None:
         self._timer = self.loop.call_later(max(seconds, self.GRACE / 10), self._look)
@@ -64,9 +64,9 @@ class Watched(H11Protocol):
     def _look(self) -> None:
         now = self.loop.time()
         if self._is_ours(now):
-            self._counted, self._came = now, 0
+            self._counted, self._arrived = now, 0
             return self._wait(self.GRACE)
-        left = min(self._counted + self.GRACE + self._came / self.LEAST, self._began + self.LONGEST) - now
+        left = min(self._counted + self.GRACE + self._arrived / self.LEAST, self._began + self.LONGEST) - now
         return self._wait(left) if left > 0 else self.transport.abort()
 
     def _is_ours(self, now: float) -> bool:

@@ -38,7 +38,7 @@ class Judged:
     code: str = ""
     field: str = ""
 
-    def said(self) -> Refusal:
+    def refusal(self) -> Refusal:
         """The verdict with its words, as it stands in the answer."""
         return Refusal(
             fact=self.line.entry.id if self.line.entry else "",
@@ -99,11 +99,11 @@ def answer(manifest: Manifest, batch_id: str, judged: Sequence[Judged]) -> Batch
         accepted=counted[ACCEPTED],
         already_had=counted[ALREADY_HAD],
         refused=counted[REFUSED],
-        not_accepted=tuple(each.said() for each in judged if each.verdict != ACCEPTED),
+        not_accepted=tuple(each.refusal() for each in judged if each.verdict != ACCEPTED),
         accepted_fen=cash[ACCEPTED],
         already_had_fen=cash[ALREADY_HAD],
         refused_fen=cash[REFUSED],
-        remarks=tuple(each.said() for each in judged if each.verdict == ACCEPTED and each.code),
+        remarks=tuple(each.refusal() for each in judged if each.verdict == ACCEPTED and each.code),
         kept=counted[KEPT],
         kept_fen=cash[KEPT],
     )

@@ -35,7 +35,7 @@ class Attachments:
         self._most = most
         self.uploads = Uploads(store, clock, _blocks)
 
-    def heard(self, data: bytes, on_line: bool = True) -> Claim:
+    def checked_claim(self, data: bytes, on_line: bool = True) -> Claim:
         """The claim of a known desk on a content of an attachment of its village.
 
         ``on_line``: its time must be of this conversation. Raises TownshipRefused ``request``, ``desk-unknown``,
@@ -90,8 +90,11 @@ class Attachments:
         return receipt
 
     def take(self, data: bytes, content: bytes) -> bytes:
-        """Take a whole content from a stick; returns its confirmation. Raises as ``heard``, ``vet`` and ``finish``."""
-        claim = self.heard(data, on_line=False)
+        """Take a whole content from a stick; returns its confirmation.
+
+        Raises as ``checked_claim``, ``vet`` and ``finish``.
+        """
+        claim = self.checked_claim(data, on_line=False)
         if (claim.bytes, claim.sha256) != (len(content), protocol.digest(content)):
             raise TownshipRefused("attachment-digest")
         known = self.receipt(claim)

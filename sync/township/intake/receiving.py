@@ -96,7 +96,7 @@ class Receiver:
             row = _batch(db, batch_id)
             return self._reply(db, row) if row else None
 
-    def tells_again(self, desk: str, lines: Sequence[Line]) -> bool:
+    def has_every_fact(self, desk: str, lines: Sequence[Line]) -> bool:
         """Whether the books have every fact of these lines of the desk, whichever epoch they open: nothing is lost."""
         ids = {line.entry.id for line in lines if line.entry and line.kind != EpochOpened.KIND}
         with self._store.reading() as db:
@@ -139,7 +139,7 @@ class Receiver:
         self._hold(db, sealed)
         judged, healed = applying.apply(db, manifest, sealed.id, lines, now.date())
         order = other_desks.next_place(db, manifest.desk, sealed.id)
-        other_desks.tell(db, self._key, (manifest.desk, sealed.id), order, healed, now)
+        other_desks.pass_on(db, self._key, (manifest.desk, sealed.id), order, healed, now)
         desk = update(tables.desks).where(tables.desks.c.desk == manifest.desk)
         raised = desk.values(position=tables.desks.c.position + 1).returning(tables.desks.c.position)
         answered = replace(

@@ -76,7 +76,7 @@ def _judge(db: Connection, key: DeskKey, rows: Sequence[Row[Any]], now: datetime
     judged = [_judged(line, books, day) for line in lines]
     _write(db, desk, judged)
     subjects.save(db, books)
-    other_desks.tell_later(
+    other_desks.pass_on_kept(
         db, key, (desk, batch), order, [each.line.seq for each in judged], books.part(People).healed, now
     )
     timeline = timelines.current(db)
@@ -104,9 +104,9 @@ def _write(db: Connection, desk: str, judged: Iterable[Judged]) -> None:
     rows = tables.facts.c
     for each in judged:
         verdict = {"verdict": each.verdict, "code": each.code, "field": bulk.keepable(each.field)}
-        db.execute(update(tables.facts).where(rows.desk == desk, rows.id == each.said().fact).values(verdict))
+        db.execute(update(tables.facts).where(rows.desk == desk, rows.id == each.refusal().fact).values(verdict))
 
 
 def _later_verdict(judged: Judged) -> LaterVerdict:
-    refusal = judged.said()
+    refusal = judged.refusal()
     return LaterVerdict(refusal.fact, refusal.verdict, refusal.code, refusal.field, refusal.reason, refusal.cure)

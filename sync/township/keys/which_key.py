@@ -45,12 +45,12 @@ def met(db: Connection, key: DeskKey, desk: str) -> None:
         _note(db, key, desk, 0, known=True)
 
 
-def tell(db: Connection, key: DeskKey, desk: str, number: int) -> None:
+def note_announced(db: Connection, key: DeskKey, desk: str, number: int) -> None:
     """The message of this number tells the desk of the key. Call inside Store.writing()."""
     _note(db, key, desk, number, known=False)
 
 
-def hear(db: Connection, key: DeskKey, desk: str, named: str) -> None:
+def note_known(db: Connection, key: DeskKey, desk: str, named: str) -> None:
     """Note which key of the township the desk says that it knows. Call inside Store.writing()."""
     if isinstance(key, TownshipKey) and key.before is not None:
         db.execute(update(told_keys).where(_of(key, desk)).values(known=named == key.public))

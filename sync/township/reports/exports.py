@@ -133,12 +133,12 @@ class Export:
         yield ExportTable("协办台", (*_WHERE, SheetColumn("最近联系", width=26), *counts), desk_rows)
 
     def _rows(
-        self, query: Select[Any], desk: ColumnElement[str], told: Callable[[Row[Any]], tuple[str | int, ...]]
+        self, query: Select[Any], desk: ColumnElement[str], as_cells: Callable[[Row[Any]], tuple[str | int, ...]]
     ) -> Iterator[tuple[str | int, ...]]:
         """The rows as they come out of the database, never all of them in memory."""
         chosen = query if self._desks is None else query.where(desk.in_(self._desks))
         for row in self._db.execute(chosen, execution_options={"yield_per": _AT_ONCE}):
-            yield told(row)
+            yield as_cells(row)
 
     def _person(self, row: Row[Any]) -> tuple[str | int, ...]:
         fields = json.loads(row.fields) | {"name": row.name, "id_number": row.id_number}

@@ -61,11 +61,11 @@ def _suspect(db: Connection, desks: Sequence[str] | None) -> Iterator[tuple[str,
     series = func.substr(number, 1, func.length(number) - receipts.TAIL)
     highest = func.max(func.substr(number, func.length(number) - receipts.TAIL + 2, receipts.SERIAL))
     received = func.count(func.substr(number, 1, func.length(number) - 2).distinct())
-    query = select(desk, series.label("series"), highest.label("highest"), received.label("came"))
+    query = select(desk, series.label("series"), highest.label("highest"), received.label("numbers"))
     chosen = true() if desks is None else desk.in_(desks)
     query = query.where(chosen, number.like("_%-____-______-_")).group_by(desk, series).order_by(desk, series)
     for row in db.execute(query):
-        if row.highest.isascii() and row.highest.isdigit() and row.came < int(row.highest):
+        if row.highest.isascii() and row.highest.isdigit() and row.numbers < int(row.highest):
             yield row.taken_by, row.series
 
 

@@ -89,15 +89,15 @@ class Counter:
         requests = [self._note_request(*each) for each in pair_files.read_requests(stick, self._medium)]
         asked = tuple(each for each in requests if isinstance(each, Requested))
         up = courier.read_up(stick, self._medium)
-        unheard = self._strangers(up) | {each.desk for each in asked}
-        pasts = {path.stem: self._lack(path) for path in up.pasts if path.stem not in unheard}
+        strangers = self._strangers(up) | {each.desk for each in asked}
+        pasts = {path.stem: self._lack(path) for path in up.pasts if path.stem not in strangers}
         asks = tuple(each for each in up.asks if each.township in which_key.held(self._key))
         results = [self._take(path, _Wanted(asks, pasts)) for path in up.parcels]
         contents = [self._take_content(path) for path in up.contents]
         taken = tuple(self._as_it_stands(each) for each in results if isinstance(each, Taken))
-        unseen = [self._note_seen(path) for path in up.seen if path.stem not in unheard]
-        unsaid = [_refused(desk, each) for desk, each in pasts.items()]
-        left_alone = _only_ignored([*requests, *results, *contents, *unseen, *unsaid])
+        unseen = [self._note_seen(path) for path in up.seen if path.stem not in strangers]
+        refused_pasts = [_refused(desk, each) for desk, each in pasts.items()]
+        left_alone = _only_ignored([*requests, *results, *contents, *unseen, *refused_pasts])
         ignored = (*up.ignored, *self._foreign(up), *left_alone)
         kept = tuple(each for each in contents if isinstance(each, Content))
         lacks = {desk: each for desk, each in pasts.items() if isinstance(each, Lack)}
@@ -135,7 +135,7 @@ class Counter:
             if not self._has(batch.id):
                 if wanted.past_first(batch.manifest.desk):
                     return left(path.name, "past-first")
-                if wanted.given_up(batch) and self._receiver.tells_again(batch.manifest.desk, batches.read(data)[1]):
+                if wanted.given_up(batch) and self._receiver.has_every_fact(batch.manifest.desk, batches.read(data)[1]):
                     return left(path.name, "told-before")
             self._receiver.receive(data)
         except (Damaged, TownshipRefused) as reason:

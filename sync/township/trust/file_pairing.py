@@ -116,7 +116,7 @@ class FilePairing:
         return inviting.digits(which_key.to(db, self._key, row.desk).public, row.asked_by)
 
 
-def said(code: str) -> str:
+def words(code: str) -> str:
     """Why a desk was not let in, for the clerk."""
     return {
         "no-request": "这台协办台没有等着核对的配对申请，请先收它的 U 盘",

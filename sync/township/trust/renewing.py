@@ -44,7 +44,7 @@ def begin(store: Store, password: bytes, now: datetime) -> Renewal:
     following = key_files.make_next(path, password)
     key_files.note_past(path, old.public, until)
     with store.writing() as db:
-        _tell(db, old, following, until, now)
+        _announce(db, old, following, until, now)
     key_files.switch(path)
     settle(store, password, now)
     return _state(store, own_key.read(store, password))
@@ -74,7 +74,7 @@ def settle(store: Store, password: bytes, now: datetime) -> None:
     if not path.exists() or not key_files.is_changing(path):
         return
     following = key_files.next_key(path, password)
-    if following is not None and _is_told(store, following):
+    if following is not None and _is_announced(store, following):
         key_files.switch(path)
     key = key_files.read(path, password)
     if key.before is None:
@@ -83,7 +83,7 @@ def settle(store: Store, password: bytes, now: datetime) -> None:
     with store.writing() as db:
         over = not until or now >= datetime.fromisoformat(until) or not _waiting(db, key)
         if not over:
-            _tell(db, key.before, key, until, now)
+            _announce(db, key.before, key, until, now)
     if over:
         key_files.note_past(path, key.before.public, now.isoformat(timespec="seconds"))
         key_files.drop_before(path)
@@ -96,20 +96,20 @@ def _state(store: Store, key: TownshipKey) -> Renewal:
         return Renewal(_until(store.key_path, key), tuple(_waiting(db, key)))
 
 
-def _tell(db: Connection, before: DeskKey, after: DeskKey, until: str, now: datetime) -> None:
+def _announce(db: Connection, before: DeskKey, after: DeskKey, until: str, now: datetime) -> None:
     """Send the change to every desk that has not been sent it, signed with the key that the desk knows."""
-    for desk in _untold(db, after):
+    for desk in _uninformed(db, after):
         number = down_chain.append(db, before, desk, key_change.announce(before, after, until), now)
-        which_key.tell(db, after, desk, number)
+        which_key.note_announced(db, after, desk, number)
 
 
-def _untold(db: Connection, key: DeskKey) -> list[str]:
+def _uninformed(db: Connection, key: DeskKey) -> list[str]:
     informed = select(tables.told_keys.c.desk).where(tables.told_keys.c.public_key == key.public)
     rows = tables.desks.c.desk
     return list(db.execute(select(rows).where(rows.not_in(informed)).order_by(rows)).scalars())
 
 
-def _is_told(store: Store, key: DeskKey) -> bool:
+def _is_announced(store: Store, key: DeskKey) -> bool:
     rows = tables.told_keys.c
     with store.reading() as db:
         return db.execute(select(rows.desk).where(rows.public_key == key.public).limit(1)).first() is not None
@@ -119,8 +119,8 @@ def _waiting(db: Connection, key: TownshipKey) -> list[str]:
     """The desks with a valid key that do not know the new key of the township yet."""
     known = db.execute(select(tables.desks.c.desk).order_by(tables.desks.c.desk)).scalars().all()
     speak = [desk for desk in known if speakers.speaker(db, desk)]
-    untold = set(_untold(db, key))
-    return [desk for desk in speak if desk in untold or which_key.to(db, key, desk) is key.before]
+    uninformed = set(_uninformed(db, key))
+    return [desk for desk in speak if desk in uninformed or which_key.to(db, key, desk) is key.before]
 
 
 def _until(path: Path, key: TownshipKey) -> str:

@@ -170,7 +170,7 @@ def test_a_field_is_corrected_above_and_goes_down(office: Office, village: Villa
     correct(browser, path, "phone", "13912345678")
     correct(browser, path, "tier_fen", "300")
     assert "300.00 元" in browser.page.words
-    files = [down.read(data, office.key.public, village.desk).said for _, data in office.road.files(village.desk)]
+    files = [down.read(data, office.key.public, village.desk).down for _, data in office.road.files(village.desk)]
     assert [each.body["changes"] for each in files] == [{"name": "写对"}, {"phone": "13912345678"}, {"tier_fen": 30000}]
     log = browser.get("/console/log").words
     assert "李经办 更正人员" in log

@@ -55,7 +55,7 @@ def send(browser: Browser, kind: str, file: bytes, *desks: str, **fields: str) -
 
 def sent(village: Village) -> list[object]:
     """The facts that are on their way to a village, as its desk will read them."""
-    said = [each.said for each in read(village)]
+    said = [each.down for each in read(village)]
     return [facts.read(each.kind, each.about, each.body) for each in said]
 
 

@@ -110,7 +110,7 @@ class Downlink:
         with self._store.writing() as db:
             found = 0
             for each in due:
-                message = down.read(each.signed, None, self._store.village().desk).said
+                message = down.read(each.signed, None, self._store.village().desk).down
                 fact = message_checks.usable(self._store, message.kind, message.about, message.body)
                 from_township.put_in_place(db, each.place, fact)
                 found += not isinstance(fact, sent.Unusable)
@@ -139,7 +139,7 @@ class Downlink:
             if not inbox.follows(db, message):
                 raise NotTheTownship("down-gap")
             inbox.keep(db, message, self._store.clock())
-            fact = message_checks.usable(self._store, message.said.kind, message.said.about, message.said.body)
+            fact = message_checks.usable(self._store, message.down.kind, message.down.about, message.down.body)
             if isinstance(fact, sent.KeyNext) and fact.before == message.signer:
                 outbox.follow_key(db, fact.before, fact.key, self._store.clock())
             if not self._store.hear(fact, message.bytes) and isinstance(fact, sent.DeskTold):

@@ -88,7 +88,7 @@ def fill(store: Store, road: Road, key: DeskKey, hello: Hello, progress: Progres
     if listed is None or not listed.batches:
         raise Refused(_("镇所没有收到过这台电脑的记录"), _("请向镇所核对村代码和电脑字母"), "nothing_kept")
     past = _fetch(store, road, listed, key, progress)
-    _recover(store, past, "recovered", keeps_own=False, unheard=listed.unheard)
+    _recover(store, past, "recovered", keeps_own=False, unheard=listed.unseen_keys)
 
 
 def refuse_unless_fresh(store: Store) -> None:
@@ -134,6 +134,6 @@ def _fetch(store: Store, road: Road, listed: Listed, key: DeskKey, progress: Pro
         reply = road.answer(sealed)
         if not isinstance(reply, Answered):
             raise NotTheTownship("another-batch", "a held batch in the list of answered ones")
-        found.append(Kept(sealed, reply.said, reply.bytes))
+        found.append(Kept(sealed, reply.answer, reply.bytes))
     progress(len(ids), len(ids))
     return found

@@ -95,7 +95,7 @@ class Sent:
         """The sums over the replies to each batch."""
         from sync.agreement.protocol import Answered
 
-        answers = [each.said for _sealed, each in replies if isinstance(each, Answered)]
+        answers = [each.answer for _sealed, each in replies if isinstance(each, Answered)]
         return cls(
             batch=max((sealed.number for sealed, _said in replies), default=0),
             sent=sum(sealed.facts for sealed, _said in replies),

@@ -35,7 +35,7 @@ SUBJECT = DeskSubject(schema=SCHEMA, by_fact=("told",), whose={}, cards=())
 """Its one kind, ``DeskTold``, brings facts of other kinds: ``applying.py`` has the card."""
 
 
-def entry(desk: str, line: sent.ToldLine) -> Entry | None:
+def entry(desk: str, line: sent.PassedOnLine) -> Entry | None:
     """The line as an entry, None when this program cannot read it: the desk is in the place of the epoch; no seq."""
     try:
         found = Entry(desk, 0, line.id, line.at, line.by, line.kind, line.about, json.loads(line.body), "")
@@ -66,7 +66,7 @@ def _registered_in(told: sent.DeskTold) -> list[str]:
     return [each.about for each in told.lines if each.kind == facts.PersonRegistered.KIND]
 
 
-def place_anew(db: Database, line: sent.ToldLine, order: int) -> None:
+def place_anew(db: Database, line: sent.PassedOnLine, order: int) -> None:
     """Give a fact of another desk the order number of its latest version."""
     for table, column in (("parked", "id"), ("policies", "fact")):
         db.execute(f"UPDATE {table} SET told_order = ? WHERE {column} = ? AND seq = 0", [order, line.id])

@@ -39,7 +39,7 @@ class Desks:
             return self._listed(ask, 422, reason=_FORM)
         self._note(ask, Action.INVITED_DESK, desk)
         code, ends = self._trust.invite(desk)
-        return self._listed(ask, told=(desk, code, f"{ends:%Y-%m-%d}"))
+        return self._listed(ask, issued=(desk, code, f"{ends:%Y-%m-%d}"))
 
     def invite_by_file(self, ask: ClerkAsk) -> Response:
         """A file for a village without a line, to be saved on a stick. The log has it before it is sent."""
@@ -57,7 +57,7 @@ class Desks:
         try:
             self._pairing.approve(desk, ask.form.get("digits", ""))
         except TownshipRefused as reason:
-            return self._listed(ask, 422, reason=file_pairing.said(reason.code))
+            return self._listed(ask, 422, reason=file_pairing.words(reason.code))
         self._note(ask, Action.APPROVED_DESK, desk)
         return ask.go("/desks")
 
@@ -71,7 +71,7 @@ class Desks:
         return ask.go("/desks")
 
     def _listed(
-        self, ask: ClerkAsk, status: int = 200, reason: str = "", told: tuple[str, str, str] = ("", "", "")
+        self, ask: ClerkAsk, status: int = 200, reason: str = "", issued: tuple[str, str, str] = ("", "", "")
     ) -> Response:
         with self._store.reading() as db:
             known, called = {each.desk: each for each in desk_list.everyone(db)}, names.villages(db)
@@ -83,7 +83,7 @@ class Desks:
             called=called,
             requests=self._pairing.waiting(),
             reason=reason,
-            told=told,
+            issued=issued,
         )
 
     def _note(self, ask: ClerkAsk, action: Action, desk: str) -> None:

@@ -42,8 +42,8 @@ class Door:
 
     async def show(self, request: Request) -> Response:
         """The login form."""
-        notices = [words for word, words in _SAID.items() if word in request.query_params]
-        return self._form(request, said="".join(notices[:1]))
+        notices = [notice for word, notice in _SAID.items() if word in request.query_params]
+        return self._form(request, notice="".join(notices[:1]))
 
     async def come_in(self, request: Request) -> Response:
         """Name and password: on to the board, or back with a word."""
@@ -118,11 +118,20 @@ class Door:
         _set(request, reply, _KNOWN, token, lasts=browsers.KNOWN_FOR)
         return reply
 
-    def _form(self, request: Request, status: int = 200, reason: str = "", said: str = "", name: str = "") -> Response:
+    def _form(
+        self, request: Request, status: int = 200, reason: str = "", notice: str = "", name: str = ""
+    ) -> Response:
         token = request.cookies.get(_COOKIE, "") or secrets.token_urlsafe(32)
         base = str(request.scope["root_path"])
         reply = self._pages.show(
-            "login.html", status, base=base, csrf=_held_against(token), reason=reason, said=said, name=name, ask=None
+            "login.html",
+            status,
+            base=base,
+            csrf=_held_against(token),
+            reason=reason,
+            notice=notice,
+            name=name,
+            ask=None,
         )
         _set(request, reply, _COOKIE, token)
         return reply

@@ -42,7 +42,7 @@ class Duplicates:
             called=called,
             decided=decided,
             still_there={each.key for each in cases},
-            said="记下了" if "decided" in ask.query else "",
+            notice="记下了" if "decided" in ask.query else "",
         )
 
     def case(self, ask: ClerkAsk) -> Response:

@@ -50,7 +50,7 @@ class Office:
         name, password = clerks.clean(ask.form.get("name", "")), passwords.make_up()
         role = _role(ask)
         return self._do(
-            ask, lambda db: clerks.add(db, ask.now, ask.clerk.name, name, role, password), told=(name, password)
+            ask, lambda db: clerks.add(db, ask.now, ask.clerk.name, name, role, password), issued=(name, password)
         )
 
     def change(self, ask: ClerkAsk) -> Response:
@@ -62,25 +62,27 @@ class Office:
                 return self._do(ask, lambda db: clerks.change_role(db, now, by, name, role))
             case "password":
                 made = passwords.make_up()
-                return self._do(ask, lambda db: clerks.reset_password(db, now, by, name, made), told=(name, made))
+                return self._do(ask, lambda db: clerks.reset_password(db, now, by, name, made), issued=(name, made))
             case "stop" | "restore" as what:
                 return self._do(ask, lambda db: clerks.stop(db, now, by, name, what == "stop"))
             case _:
                 raise Stopped(400, "表单读不出来")
 
-    def _do(self, ask: ClerkAsk, deed: Callable[[Connection], None], told: tuple[str, str] = ("", "")) -> Response:
+    def _do(self, ask: ClerkAsk, deed: Callable[[Connection], None], issued: tuple[str, str] = ("", "")) -> Response:
         try:
             with self._store.writing() as db:
                 deed(db)
         except ClerkRefused as refused:
             return self._clerks(ask, 422, reason=_REASONS[refused.code])
-        return self._clerks(ask, told=told) if told[1] else ask.go("/clerks")
+        return self._clerks(ask, issued=issued) if issued[1] else ask.go("/clerks")
 
-    def _clerks(self, ask: ClerkAsk, status: int = 200, reason: str = "", told: tuple[str, str] = ("", "")) -> Response:
+    def _clerks(
+        self, ask: ClerkAsk, status: int = 200, reason: str = "", issued: tuple[str, str] = ("", "")
+    ) -> Response:
         with self._store.reading() as db:
             everyone = clerks.everyone(db)
         return self._pages.show(
-            "clerks.html", status, ask=ask, everyone=everyone, roles=list(Role), reason=reason, told=told
+            "clerks.html", status, ask=ask, everyone=everyone, roles=list(Role), reason=reason, issued=issued
         )
 
 

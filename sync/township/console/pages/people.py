@@ -89,7 +89,7 @@ class People:
             fact = one_correction.correction(downward.new_id(), person.person, {field: typed}, _reason(ask))
             self._road.send(person.desk, fact)
         except NotSent as reason:
-            return self._person(ask, whole=False, status=422, reason=down_words.said(reason))
+            return self._person(ask, whole=False, status=422, reason=down_words.words(reason))
         with self._store.writing() as db:
             about = f"{_described(names.villages(db), person)} {FIELDS[field].words}"
             actions.note(db, ask.now, ask.clerk.name, Action.CORRECTED_PERSON, about)
@@ -128,7 +128,7 @@ class People:
             called=called,
             fields=FIELDS,
             reason=reason,
-            said="更正好了，村里下一次联系时收到" if "corrected" in ask.query else "",
+            notice="更正好了，村里下一次联系时收到" if "corrected" in ask.query else "",
             **values,
         )
 

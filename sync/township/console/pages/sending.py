@@ -95,7 +95,9 @@ class Sending:
         with self._store.reading() as db:
             called = names.villages(db)
         notice = "已下发，村里下一次联系时收到" if "sent" in ask.query else ""
-        return self._pages.show("down.html", ask=ask, sent=self._road.listed(), called=called, kinds=KINDS, said=notice)
+        return self._pages.show(
+            "down.html", ask=ask, sent=self._road.listed(), called=called, kinds=KINDS, notice=notice
+        )
 
     def form(self, ask: ClerkAsk) -> Response:
         """The form for one kind."""
@@ -116,7 +118,7 @@ class Sending:
                 self._note(ask, f"{_kind(name).words} {summary(fact)}，给 {desk}")
                 self._road.send(desk, fact)
         except NotSent as reason:
-            return self._form(ask, 422, down_words.said(reason))
+            return self._form(ask, 422, down_words.words(reason))
         return ask.go("/down?sent=1")
 
     def _form(self, ask: ClerkAsk, status: int = 200, reason: str = "") -> Response:

@@ -28,7 +28,7 @@ from sync.township.wording import desk_clocks, fact_words
 _ORDERS: Mapping[str, Callable[[Village], Any]] = {
     "rank": lambda each: (not each.rank, each.rank, each.code),
     "village": lambda each: each.code,
-    "heard": lambda each: datetime.fromisoformat(each.heard_at),
+    "heard": lambda each: datetime.fromisoformat(each.last_contact_at),
     "waiting": lambda each: (-each.refused - each.held - each.kept - bool(each.clock.value), each.code),
 }
 

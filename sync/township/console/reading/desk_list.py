@@ -27,8 +27,8 @@ class Desk:
     desk: str
     village: str
     public_key: str
-    first_heard_at: str
-    heard_at: str
+    first_contact_at: str
+    last_contact_at: str
     batches: int
     held: int
     epochs: int
@@ -46,8 +46,8 @@ def everyone(db: Connection) -> list[Desk]:
             desk=row.desk,
             village=called[names.village_of(row.desk)],
             public_key=row.public_key,
-            first_heard_at=row.first_heard_at,
-            heard_at=row.heard_at,
+            first_contact_at=row.first_heard_at,
+            last_contact_at=row.heard_at,
             batches=row.position,
             held=waits.get(row.desk, 0),
             epochs=lives.get(row.desk, 0),

@@ -30,7 +30,7 @@ class Village:
     code: str
     name: str
     desks: tuple[str, ...]
-    heard_at: str
+    last_contact_at: str
     batches: int
     held: int
     facts: int
@@ -43,7 +43,7 @@ class Village:
 
     def silent(self, now: datetime) -> int:
         """The whole days since the last contact, when that is more than a week; else 0."""
-        quiet = now - datetime.fromisoformat(self.heard_at)
+        quiet = now - datetime.fromisoformat(self.last_contact_at)
         return quiet.days if quiet > SILENT_AFTER else 0
 
 
@@ -59,7 +59,7 @@ def board(db: Connection, year: int, today: date) -> list[Village]:
             code=code,
             name=called[code],
             desks=tuple(row.desk for row in rows),
-            heard_at=max((row.heard_at for row in rows), key=datetime.fromisoformat),
+            last_contact_at=max((row.heard_at for row in rows), key=datetime.fromisoformat),
             batches=sum(row.position for row in rows),
             progress=progress.get(code, Progress()),
             clock=max((dates.get(row.desk, Doubt.NONE) for row in rows), key=list(Doubt).index),
