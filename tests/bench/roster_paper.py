@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import resource
+import sys
 from collections.abc import Callable
 from datetime import datetime, timedelta, timezone
 from io import BytesIO
@@ -10,7 +12,11 @@ from typing import Any
 from reportlab.pdfgen.canvas import Canvas
 
 from village_desk.documents import paper, payout_roster
+from village_desk.documents.lettering import Lettering
 from village_desk.domain.basics.months import Month
+
+Drawn = tuple[int, float, float, str, float, str]
+"""Page, place, words, size, font."""
 
 Best = Callable[[Callable[[], object]], float]
 
@@ -45,24 +51,36 @@ def against_the_bare_canvas(best: Best, payees: int) -> tuple[float, float]:
     return best(lambda: payout_roster.draw(wanted)), best(lambda: bare(calls))
 
 
-def strings(wanted: payout_roster.PayoutRoster) -> list[tuple[Any, ...]]:
-    """Every string that the roster draws: page, place, words, size, font."""
-    found: list[tuple[Any, ...]] = []
-    draw = paper.Sheet._draw_run
+def strings(wanted: payout_roster.PayoutRoster) -> list[Drawn]:
+    """Every string of the roster, on each page where it stands; also those that ours draws once for all pages."""
+    found: list[Drawn] = []
+    kept: dict[str, list[Drawn]] = {}
+    page = 1
+    add, repeat = Lettering.add, paper.Sheet.repeat
 
-    def noting(sheet: Any, x: float, baseline: float, run: str, size: float, font: str) -> None:
-        found.append((sheet._canvas.getPageNumber(), x, baseline, run, size, font))
-        draw(sheet, x, baseline, run, size, font)
+    def adding(letters: Any, x: float, baseline: float, words: str, size: float, font: Any) -> None:
+        found.append((page, x, baseline, words, size, font.name))
+        add(letters, x, baseline, words, size, font)
 
-    paper.Sheet._draw_run = noting  # type: ignore[assignment, method-assign]
+    def repeating(sheet: Any, name: str, draw: Any) -> None:
+        before = len(found)
+        found.extend((page, *each[1:]) for each in kept.get(name, []))
+        repeat(sheet, name, draw)
+        kept.setdefault(name, found[before:])
+
+    def turn(done: int, _total: int) -> None:
+        nonlocal page
+        page = done + 1
+
+    Lettering.add, paper.Sheet.repeat = adding, repeating  # type: ignore[assignment, method-assign]
     try:
-        payout_roster.draw(wanted)
+        payout_roster.draw(wanted, turn)
     finally:
-        paper.Sheet._draw_run = draw  # type: ignore[method-assign]
+        Lettering.add, paper.Sheet.repeat = add, repeat  # type: ignore[method-assign]
     return found
 
 
-def bare(calls: list[tuple[Any, ...]]) -> None:
+def bare(calls: list[Drawn]) -> None:
     """The strings on a canvas, positions ready, no rules, no measuring."""
     canvas, page = Canvas(BytesIO(), (297 * paper.MM, 210 * paper.MM), invariant=True), calls[0][0]
     for on, x, baseline, words, size, font in calls:
@@ -73,3 +91,8 @@ def bare(calls: list[tuple[Any, ...]]) -> None:
         canvas.drawString(x, baseline, words)
     canvas.showPage()
     canvas.save()
+
+
+if __name__ == "__main__":
+    payout_roster.draw(roster(int(sys.argv[1])))
+    print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)

@@ -1,13 +1,16 @@
 """The font chain: whatever is drawn can be read back, and nothing is left out in silence."""
 
+from io import BytesIO
 from pathlib import Path
 
 import pytest
 import reportlab
+from reportlab.pdfgen.canvas import Canvas
 
 import resources
 from tests.documents.examples import NOBODY_HAS, RARE
 from village_desk.documents import fonts
+from village_desk.documents.lettering import Encoder
 from village_desk.domain.basics.errors import Refused
 
 LATIN_ONLY = Path(reportlab.__file__).parent / "fonts" / "Vera.ttf"
@@ -66,6 +69,16 @@ def test_a_character_is_drawn_in_its_one_form() -> None:
     assert fonts.chain().width(words) == fonts.chain().width("葛文王䶮茶")
     fonts.require("葛文", words)
     assert fonts.missing(f"葛\U000e0100{NOBODY_HAS}文{NOBODY_HAS}") == NOBODY_HAS
+
+
+@pytest.mark.parametrize("bold", [False, True])
+def test_figures_and_letters_are_encoded_without_splitting_just_as_reportlab_splits_them(bold: bool) -> None:
+    canvas, font = Canvas(BytesIO()), fonts.chain(bold).first
+    encoder = Encoder(canvas)
+    encoder.encoded("谭少怀", font)
+    printable = "".join(map(chr, range(32, 127)))
+    assert encoder.encoded(printable, font) == tuple(encoder._split(printable, font))
+    assert len(encoder.encoded("谭A", font)) == 1, "the first subset has room for Chinese, too"
 
 
 def test_a_font_is_loaded_once() -> None:

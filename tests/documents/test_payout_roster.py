@@ -1,9 +1,12 @@
 """The payout signing roster read back from its PDF."""
 
+from collections import Counter
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from python_calamine import CalamineWorkbook
+from reportlab.pdfbase.ttfonts import TTFont
 
 import resources
 from tests.documents.examples import NOBODY_HAS, RARE, line, lines, roster
@@ -174,6 +177,33 @@ def test_a_cancelled_roster_stops_at_the_page() -> None:
     with pytest.raises(Cancelled):
         payout_roster.draw(roster(*lines(*[1] * 60)), stop_at_two)
     assert seen == [1, 2]
+
+
+def test_words_that_come_again_are_split_and_measured_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    split: Counter[tuple[str, str]] = Counter()
+    measured: Counter[tuple[str, str]] = Counter()
+    real_split, real_width = TTFont.splitString, TTFont.stringWidth
+
+    def splitting(font: TTFont, text: str, *more: Any) -> Any:
+        split[font.fontName, text] += 1
+        return real_split(font, text, *more)
+
+    def measuring(font: TTFont, text: str, *more: Any) -> Any:
+        measured[font.fontName, text] += 1
+        return real_width(font, text, *more)
+
+    monkeypatch.setattr(TTFont, "splitString", splitting)
+    monkeypatch.setattr(TTFont, "stringWidth", measuring)
+    payout_roster.draw(roster(*lines(*[1] * 130, *[2] * 130)))
+    assert {times for times in split.values()} == {1}
+    assert not [words for words, times in measured.items() if times > 1]
+    assert not [words for _font, words in split if words.isascii() and words.strip()], "figures need no splitting"
+
+
+def test_heads_and_frames_are_drawn_once_however_many_pages_have_them() -> None:
+    few, many = (payout_roster.draw(roster(*lines(*[1] * count))) for count in (12 * 5, 12 * 50))
+    assert (few.pages, many.pages) == (6, 51)
+    assert few.pdf.count(b"/Subtype /Form") == many.pdf.count(b"/Subtype /Form") < 6
 
 
 def test_the_same_roster_gives_the_same_bytes() -> None:

@@ -2,8 +2,10 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
+import segno
 
 from tests.documents.examples import NOBODY_HAS, RARE, slip
 from tests.documents.reading import Read, read
@@ -77,6 +79,36 @@ def test_every_qr_code_reads_back_as_number_amount_and_hash() -> None:
     taken = slip(amount_fen=123456)
     assert receipt.qr_text(taken) == f"VD1 429004103002-A-2026-000123-7 1234.56 {taken.hash.upper()}"
     assert drawn(taken).codes() == [receipt.qr_text(taken)] * 3
+
+
+def test_the_qr_code_is_made_once_for_the_three_copies(monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[str] = []
+    real = segno.make_qr
+
+    def spied(text: str, **how: Any) -> Any:
+        made.append(text)
+        return real(text, **how)
+
+    monkeypatch.setattr(segno, "make_qr", spied)
+    receipt.draw(slip())
+    assert made == [receipt.qr_text(slip())]
+
+
+def test_the_codes_of_many_receipts_in_one_file_read_back_page_by_page() -> None:
+    """Whatever number and hash: the pattern laid over the code is not chosen for each."""
+    slips = [slip(number=f"429004103002-A-2026-{place:06d}-7", hash=f"{7**90 * place:064x}") for place in range(12)]
+    book = read(receipt.draw_all(slips, "代收凭条"))
+    assert book.pages == 12
+    assert [book.codes(page) for page in range(12)] == [[receipt.qr_text(each)] * 3 for each in slips]
+
+
+def test_many_receipts_in_one_file_are_each_as_they_are_alone() -> None:
+    slips = [slip(), slip(void_reason="重复收款", person_name=f"欧阳{RARE}"), slip(reprint=1, person_name=LONG_NAME)]
+    seen: list[tuple[int, int]] = []
+    book = read(receipt.draw_all(slips, "代收凭条", lambda done, total: seen.append((done, total))))
+    assert seen == [(1, 3), (2, 3), (3, 3)]
+    for page, each in enumerate(slips):
+        assert book.picture(page) == drawn(each).picture()
 
 
 def test_the_time_on_paper_is_that_of_beijing() -> None:

@@ -31,8 +31,8 @@ class Fitted:
 def fitted(words: str, width: float, height: float, size: float, measure: Measure) -> Fitted:
     """The words as large as ``width`` and ``height`` allow, at most ``size``; on one line if that costs little."""
     one_line = min(size, width / measure(words)) if words else size
-    if one_line == size:
-        return Fitted(size, (words,))
+    if one_line >= _ONE_LINE_IS_WORTH * size:  # no number of lines can make up for that
+        return Fitted(one_line, (words,))
     tries = map(partial(_in_lines, words, width, height, size, measure), range(2, _MOST_LINES + 1))
     broken = max(tries, key=lambda each: each.size)
     return Fitted(one_line, (words,)) if one_line >= _ONE_LINE_IS_WORTH * broken.size else broken

@@ -3,7 +3,7 @@
 Drawn directly on reportlab's canvas; the same content gives the same bytes.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
@@ -14,6 +14,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from village_desk.documents.fitting import LEADING, fitted
 from village_desk.documents.fonts import Chain, chain
+from village_desk.documents.lettering import Encoder, Lettering
 from village_desk.domain.basics import moments
 
 rl_config.useA85 = 0  # bytes as they are: half the time and four fifths of the size
@@ -113,8 +114,9 @@ class Sheet:
         )
         self._canvas.setTitle(title)
         self._canvas.setCreator("village_desk")
-        self._text = self._canvas.beginText()
-        self._type = ("", 0.0)
+        self._encoder = Encoder(self._canvas)
+        self._letters = Lettering(self._encoder)
+        self._forms: dict[str, str] = {}
 
     def put(self, box: Box, words: str, style: Style) -> None:
         """The words in the box, in the middle of its height; made smaller or broken when they are too long.
@@ -144,24 +146,39 @@ class Sheet:
     def _draw(self, x: float, baseline: float, words: str, size: float, weight: Chain) -> None:
         """Draw words; those of one page go into one text object: half the bytes and half the time."""
         if weight.is_plain(words):
-            self._draw_run(x, baseline, words, size, weight.first.name)
+            self._letters.add(x, baseline, words, size, weight.first)
             return
         for font, run in weight.runs(words):
-            self._draw_run(x, baseline, run, size, font.name)
+            self._letters.add(x, baseline, run, size, font)
             x += font.width(run) * size
-
-    def _draw_run(self, x: float, baseline: float, run: str, size: float, font: str) -> None:
-        if self._type != (font, size):
-            self._type = (font, size)
-            self._text.setFont(font, size)
-        self._text.setTextOrigin(x, baseline)
-        self._text.textLine(run)
 
     def _end_text(self) -> None:
         """Draw the text written so far, so that later drawing lies over it."""
-        self._canvas.drawText(self._text)
-        self._text = self._canvas.beginText()
-        self._type = ("", 0.0)
+        operators = self._letters.taken()
+        if operators:
+            self._canvas.addLiteral(operators)
+
+    def repeat(self, name: str, draw: Callable[[], None], down: float = 0.0) -> None:
+        """What ``draw`` draws, ``down`` millimetres lower: drawn the first time, from then on only referred to.
+
+        It lies under the words that the page itself has.
+        """
+        if name not in self._forms:
+            self._keep(name, draw)
+        self._canvas.saveState()
+        self._canvas.translate(0, -down * MM)
+        self._canvas.doForm(self._forms[name])
+        self._canvas.restoreState()
+
+    def _keep(self, name: str, draw: Callable[[], None]) -> None:
+        """Keep the drawing as a Form XObject of the file."""
+        outside, self._letters = self._letters, Lettering(self._encoder)
+        self._forms[name] = f"form{len(self._forms) + 1}"
+        self._canvas.beginForm(self._forms[name])
+        draw()
+        self._end_text()
+        self._canvas.endForm()
+        self._letters = outside
 
     def down(self, box: Box, words: str, style: Style) -> None:
         """The words one character below the other, spread over the height of the box."""

@@ -4,13 +4,15 @@ Official forms are Chinese only, so their words stand in the code as they print 
 only refusals do.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from village_desk.documents import fonts, roster_pages
 from village_desk.documents.grid import Rules
 from village_desk.documents.paper import A4_ACROSS, PADDING, Align, Box, Paper, Sheet, Style, minute
 from village_desk.documents.roster_lines import Group, PayoutRoster, RosterLine, Sums, row_codes
-from village_desk.documents.roster_pages import HEADING, ROW, SUBTOTAL, WORDS, GroupStart, Page, Subtotal
+from village_desk.documents.roster_pages import HEADING, ROW, SUBTOTAL, WORDS, GroupStart, Item, Page, Subtotal
 from village_desk.domain.basics import identity, money
 from village_desk.domain.basics.errors import Refused
 from village_desk.domain.basics.progress import Progress, silent
@@ -61,30 +63,63 @@ COLUMNS = (
 )
 _EDGES = [_LEFT + sum(column.width for column in COLUMNS[:place]) for place in range(len(COLUMNS) + 1)]
 _FIRST_AMOUNT, _AFTER_AMOUNTS = 5, 9
+_MARK = Box(_RIGHT - 42, _TOP, 42, 7)
+_FOOT = _BOTTOM - 6
+
+
+_TABLE = _TOP + _HEAD
+_FIRST_ROW = _TABLE + _COLUMN_HEADS
+_HEIGHTS = {RosterLine: ROW, GroupStart: HEADING, Subtotal: SUBTOTAL}
+_BETWEEN = {RosterLine: _EDGES[1:-1], GroupStart: [], Subtotal: _EDGES[_FIRST_AMOUNT : _AFTER_AMOUNTS + 1]}
+"""Where the upright rules of a row of this kind stand."""
 
 
 def _draw_page(sheet: Sheet, roster: PayoutRoster, page: Page, pages: int) -> None:
-    """One page of the roster, whole."""
-    rules = Rules()
-    _head(sheet, roster, page)
-    y = _column_heads(sheet, rules, _TOP + _HEAD)
+    """One page of the roster, whole. What it shares with other pages is drawn once for all of them."""
+    kinds = tuple(map(type, page.items))
+    last = page.number == pages
+    sheet.repeat("head", partial(_head, sheet, roster))
+    sheet.repeat(f"{last} {' '.join(kind.__name__ for kind in kinds)}", partial(_frame, sheet, kinds, last))
+    _marks(sheet, roster, page, pages)
+    y = _FIRST_ROW
     for item in page.items:
         if isinstance(item, RosterLine):
-            y = _line(sheet, rules, y, item)
+            _line(sheet, y, item)
         elif isinstance(item, GroupStart):
-            y = _heading(sheet, rules, y, item)
+            _heading(sheet, y, item)
         else:
-            y = _subtotal(sheet, rules, y, item)
-    sheet.lines([(_LEFT, edge, _RIGHT, edge) for edge in (_TOP + _HEAD + _COLUMN_HEADS, y)], 1.0)
-    y = _sums(sheet, rules, y, _SUM, f"本页小计　{page.sums.people} 人", page.sums)
-    _count(sheet, y, "本页实签　　　人　代领　　　人")
-    if page.number == pages:
-        y = _grand_total(sheet, rules, y, page.running)
-    else:
-        y = _sums(sheet, rules, y, _SUM, f"累计　{page.running.people} 人", page.running)
+            _sums(sheet, y, SUBTOTAL, f"{_group(item.group)}小计　{item.sums.people} 人", item.sums)
+        y += _HEIGHTS[type(item)]
+    _page_sums(sheet, y, page, last)
+
+
+def _page_sums(sheet: Sheet, y: float, page: Page, last: bool) -> None:
+    """The sums below the rows; on the last page also the grand total in words."""
+    running = page.running
+    _sums(sheet, y, _SUM, f"本页小计　{page.sums.people} 人", page.sums)
+    _sums(sheet, y + _SUM, _SUM, f"{'总计' if last else '累计'}　{running.people} 人", running)
+    if last:
+        words = f"总计金额（大写）：{money.in_words(running.total_fen)}　　￥{money.figures(running.total_fen)}"
+        sheet.put(Box(_LEFT, y + 2 * _SUM, _WIDTH, WORDS), words, Style(13, bold=True))
+
+
+def _frame(sheet: Sheet, kinds: Sequence[type[Item]], last: bool) -> None:
+    """The table of a page with rows of these kinds: its rules, the heads of its columns, room for counts."""
+    rules = Rules()
+    _column_heads(sheet)
+    y = _ruled(rules, _TABLE, _COLUMN_HEADS, _EDGES[1:-1])
+    for kind in kinds:
+        y = _ruled(rules, y, _HEIGHTS[kind], _BETWEEN[kind])
+    sheet.lines([(_LEFT, edge, _RIGHT, edge) for edge in (_FIRST_ROW, y)], 1.0)
+    for words in ("本页实签　　　人　代领　　　人", "全册实签　　　人　未领　　　人" if last else ""):
+        y = _ruled(rules, y, _SUM, _BETWEEN[Subtotal])
+        sheet.put(Box(_EDGES[_AFTER_AMOUNTS], y - _SUM, _RIGHT - _EDGES[_AFTER_AMOUNTS], _SUM), words, _LABEL)
+    if last:
+        y = _ruled(rules, y, WORDS, [])
+        if y + 8 < _BOTTOM - _SIGN:
+            sheet.put(Box(_LEFT, y + 1, _WIDTH, 6), "——　以下空白　——", _CENTRED)
     sheet.lines(rules.lines())
-    sheet.frame(Box(_LEFT, _TOP + _HEAD, _WIDTH, y - _TOP - _HEAD))
-    _foot(sheet, roster, page, pages)
+    sheet.frame(Box(_LEFT, _TABLE, _WIDTH, y - _TABLE))
 
 
 def page_mark(roster: PayoutRoster, page: int) -> str:
@@ -93,35 +128,44 @@ def page_mark(roster: PayoutRoster, page: int) -> str:
     return f"{month}-{roster.desk.rpartition('-')[2]}-{roster.edition[:1]}{page:02d}"
 
 
-def _head(sheet: Sheet, roster: PayoutRoster, page: Page) -> None:
+def _head(sheet: Sheet, roster: PayoutRoster) -> None:
+    """What stands above and below the table on every page."""
     title = "城乡居民基本养老保险待遇发放签字花名册" + (f"（{roster.edition}）" if roster.edition else "")
     sheet.put(Box(_LEFT, _TOP, _WIDTH, 8), title, Style(18, True, Align.CENTRE))
-    mark = Box(_RIGHT - 42, _TOP, 42, 7)
-    sheet.frame(mark, 0.8)
-    sheet.put(mark, f"页标 {page_mark(roster, page.number)}", Style(12, bold=True, align=Align.CENTRE))
+    sheet.frame(_MARK, 0.8)
     line = _TOP + 8.6
     sheet.put(_flush(_LEFT, line, 102), f"单位：{roster.village_name}", Style(11))
     month = f"待遇所属期：{roster.month.in_chinese()}"
     sheet.put(Box(_LEFT + 103, line, 55, 6), month, Style(12, bold=True, align=Align.CENTRE))
     made = f"制表 {minute(roster.made_at)}　协办台 {roster.desk}"
     sheet.put(_flush(_RIGHT - 92, line, 92), made, Style(10.5, align=Align.RIGHT))
+    places = ((0, f"制表：{roster.made_by}"), (62, "复核："), (118, "发放："), (174, "日期："))
+    for start, words in places:
+        sheet.put(_flush(_LEFT + start, _FOOT, 60), words, Style(11))
+    sheet.lines((_LEFT + start + 12, _FOOT + 5.4, _LEFT + start + 48, _FOOT + 5.4) for start in (62, 118, 174))
+
+
+def _marks(sheet: Sheet, roster: PayoutRoster, page: Page, pages: int) -> None:
+    """What differs for every page."""
+    sheet.put(_MARK, f"页标 {page_mark(roster, page.number)}", Style(12, bold=True, align=Align.CENTRE))
+    number = f"第 {page.number} 页　共 {pages} 页"
+    sheet.put(_flush(_RIGHT - 40, _FOOT, 40), number, Style(11, align=Align.RIGHT))
 
 
 def _flush(x: float, y: float, width: float) -> Box:
     return Box(x - PADDING, y, width + 2 * PADDING, 6)
 
 
-def _column_heads(sheet: Sheet, rules: Rules, y: float) -> float:
+def _column_heads(sheet: Sheet) -> None:
     for column, x in zip(COLUMNS, _EDGES, strict=False):
         if column.second:
-            sheet.put(Box(x, y + 0.5, column.width, 4.2), column.name, _BOLD)
-            sheet.put(Box(x, y + 4.4, column.width, 4.2), column.second, _BOLD)
+            sheet.put(Box(x, _TABLE + 0.5, column.width, 4.2), column.name, _BOLD)
+            sheet.put(Box(x, _TABLE + 4.4, column.width, 4.2), column.second, _BOLD)
         else:
-            sheet.put(Box(x, y, column.width, _COLUMN_HEADS), column.name, _BOLD)
-    return _ruled(rules, y, _COLUMN_HEADS, _EDGES[1:-1])
+            sheet.put(Box(x, _TABLE, column.width, _COLUMN_HEADS), column.name, _BOLD)
 
 
-def _line(sheet: Sheet, rules: Rules, y: float, line: RosterLine) -> float:
+def _line(sheet: Sheet, y: float, line: RosterLine) -> None:
     words = (
         line.code,
         line.name,
@@ -134,42 +178,20 @@ def _line(sheet: Sheet, rules: Rules, y: float, line: RosterLine) -> float:
         line.note,
     )
     for column, x, each in zip(COLUMNS, _EDGES, words, strict=False):
-        sheet.put(Box(x, y, column.width, ROW), each, column.style)
-    return _ruled(rules, y, ROW, _EDGES[1:-1])
+        if each:
+            sheet.put(Box(x, y, column.width, ROW), each, column.style)
 
 
-def _heading(sheet: Sheet, rules: Rules, y: float, heading: GroupStart) -> float:
+def _heading(sheet: Sheet, y: float, heading: GroupStart) -> None:
     goes_on = "（续）" if heading.goes_on else ""
     words = f"{_group(heading.group)}{goes_on} · {heading.people} 人"
     sheet.put(Box(_LEFT, y, _WIDTH, HEADING), words, _HEADING)
-    return _ruled(rules, y, HEADING, [])
 
 
-def _subtotal(sheet: Sheet, rules: Rules, y: float, subtotal: Subtotal) -> float:
-    words = f"{_group(subtotal.group)}小计　{subtotal.sums.people} 人"
-    return _sums(sheet, rules, y, SUBTOTAL, words, subtotal.sums)
-
-
-def _sums(sheet: Sheet, rules: Rules, y: float, height: float, words: str, sums: Sums) -> float:
+def _sums(sheet: Sheet, y: float, height: float, words: str, sums: Sums) -> None:
     sheet.put(Box(_LEFT, y, _EDGES[_FIRST_AMOUNT] - _LEFT, height), words, _HEADING)
     for place, amount in enumerate(_figures(sums), _FIRST_AMOUNT):
         sheet.put(Box(_EDGES[place], y, COLUMNS[place].width, height), amount, _SUM_OF)
-    return _ruled(rules, y, height, _EDGES[_FIRST_AMOUNT : _AFTER_AMOUNTS + 1])
-
-
-def _grand_total(sheet: Sheet, rules: Rules, y: float, sums: Sums) -> float:
-    y = _sums(sheet, rules, y, _SUM, f"总计　{sums.people} 人", sums)
-    _count(sheet, y, "全册实签　　　人　未领　　　人")
-    words = f"总计金额（大写）：{money.in_words(sums.total_fen)}　　￥{money.figures(sums.total_fen)}"
-    sheet.put(Box(_LEFT, y, _WIDTH, WORDS), words, Style(13, bold=True))
-    if y + WORDS + 8 < _BOTTOM - _SIGN:
-        sheet.put(Box(_LEFT, y + WORDS + 1, _WIDTH, 6), "——　以下空白　——", _CENTRED)
-    return _ruled(rules, y, WORDS, [])
-
-
-def _count(sheet: Sheet, below: float, words: str) -> None:
-    """Room to write at the end of a row of sums how many signed."""
-    sheet.put(Box(_EDGES[_AFTER_AMOUNTS], below - _SUM, _RIGHT - _EDGES[_AFTER_AMOUNTS], _SUM), words, _LABEL)
 
 
 def _figures(sums: Sums | RosterLine) -> tuple[str, ...]:
@@ -183,16 +205,6 @@ def _ruled(rules: Rules, y: float, height: float, edges: list[float]) -> float:
     for x in edges:
         rules.down(x, y, y + height)
     return y + height
-
-
-def _foot(sheet: Sheet, roster: PayoutRoster, page: Page, pages: int) -> None:
-    y = _BOTTOM - 6
-    places = ((0, f"制表：{roster.made_by}"), (62, "复核："), (118, "发放："), (174, "日期："))
-    for start, words in places:
-        sheet.put(_flush(_LEFT + start, y, 60), words, Style(11))
-    sheet.lines((_LEFT + start + 12, y + 5.4, _LEFT + start + 48, y + 5.4) for start in (62, 118, 174))
-    number = f"第 {page.number} 页　共 {pages} 页"
-    sheet.put(_flush(_RIGHT - 40, y, 40), number, Style(11, align=Align.RIGHT))
 
 
 def _group(group: Group) -> str:

@@ -7,11 +7,13 @@ stand in the code as they print and do not go through the catalogue; only refusa
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 
 from village_desk.documents import fonts, grid, qr, stamps
 from village_desk.documents.grid import Cell, Row
 from village_desk.documents.paper import A4, BEIJING, PADDING, Align, Box, Paper, Sheet, Style
 from village_desk.domain.basics import identity, money
+from village_desk.domain.basics.progress import Progress, silent
 
 FORMAT = "VD1"
 """The version of the QR text."""
@@ -93,33 +95,40 @@ _FIGURES = Style(23, bold=True)
 _REASON = Style(14, bold=True)
 
 
-def _copies(sheet: Sheet, slip: ReceiptSlip) -> None:
-    """All three copies. They show the same and differ only in their name and keeper."""
-    rows = [*_person(slip), _amount(slip), _hands(slip), _void(slip) if slip.void_reason else _signatures()]
+def _copies(sheet: Sheet, slip: ReceiptSlip, page: int) -> None:
+    """All three copies. They show the same, drawn once, and differ only in their name and keeper."""
+    first = COPIES[0].top
     for copy in COPIES:
-        form = Box(_LEFT, copy.top + _HEAD, _WIDTH, _HEIGHT)
-        _head(sheet, copy, slip)
-        grid.draw(sheet, form, rows)
-        _code(sheet, form, slip)
-        _foot(sheet, form, slip)
-        sheet.down(Box(form.right + 0.6, form.y + 12.5, 7.5, 36), copy.keeper, _LABEL)
+        sheet.repeat(f"receipt {page}", partial(_copy, sheet, first, slip), copy.top - first)
+        sheet.put(_flush(136, copy.top + 0.6, 42, 7), copy.name, Style(13, bold=True, align=Align.RIGHT))
+        side = Box(_LEFT + _WIDTH + 0.6, copy.top + _HEAD + 12.5, 7.5, 36)
+        sheet.down(side, copy.keeper, _LABEL)
         if words := "作废" if slip.void_reason else "草稿" if slip.draft else "":
-            stamps.across(sheet, form, words)
+            stamps.across(sheet, Box(_LEFT, copy.top + _HEAD, _WIDTH, _HEIGHT), words)
     for cut in _CUTS:
         stamps.cut(sheet, cut)
 
 
-def _head(sheet: Sheet, copy: Copy, slip: ReceiptSlip) -> None:
-    sheet.put(Box(_LEFT, copy.top, _WIDTH, 7), "城乡居民基本养老保险费代收凭条", _TITLE)
-    sheet.lines((_MIDDLE - 49, y, _MIDDLE + 49, y) for y in (copy.top + 7.8, copy.top + 8.5))
-    sheet.put(_flush(136, copy.top + 0.6, 42, 7), copy.name, Style(13, bold=True, align=Align.RIGHT))
-    line = copy.top + 9.2
+def _copy(sheet: Sheet, top: float, slip: ReceiptSlip) -> None:
+    """What every copy shows, from its top edge on the page."""
+    rows = [*_person(slip), _amount(slip), _hands(slip), _void(slip) if slip.void_reason else _signatures()]
+    form = Box(_LEFT, top + _HEAD, _WIDTH, _HEIGHT)
+    _head(sheet, top, slip)
+    grid.draw(sheet, form, rows)
+    _code(sheet, form, slip)
+    _foot(sheet, form, slip)
+
+
+def _head(sheet: Sheet, top: float, slip: ReceiptSlip) -> None:
+    sheet.put(Box(_LEFT, top, _WIDTH, 7), "城乡居民基本养老保险费代收凭条", _TITLE)
+    sheet.lines((_MIDDLE - 49, y, _MIDDLE + 49, y) for y in (top + 7.8, top + 8.5))
+    line = top + 9.2
     sheet.put(_flush(0, line, 65, 6), f"收款单位：{slip.village_name}", Style(11))
     sheet.put(Box(_MIDDLE - 24, line, 48, 6), _moment(slip.collected_at), Style(11, align=Align.CENTRE))
     number = f"№ {slip.number}" if slip.number else "№（收款后编号）"
     sheet.put(_flush(111, line, 67, 6), number, Style(11, bold=True, align=Align.RIGHT))
     if slip.reprint:
-        stamps.reprint(sheet, Box(_LEFT, copy.top, 33, 8.6), slip.reprint, slip.reprinted_at)
+        stamps.reprint(sheet, Box(_LEFT, top, 33, 8.6), slip.reprint, slip.reprinted_at)
 
 
 def _flush(start: float, y: float, width: float, height: float) -> Box:
@@ -216,15 +225,31 @@ def _moment(at: datetime) -> str:
 
 def draw(slip: ReceiptSlip) -> Paper:
     """The receipt as a PDF of one page. Refused ``no_glyph`` when a word cannot be drawn."""
-    slip = replace(slip, void_reason=" ".join(slip.void_reason.split()))  # typed by hand: it may hold line breaks
-    _require_glyphs(slip)
-    sheet = Sheet(A4, f"代收凭条 {slip.number}".rstrip())
-    _copies(sheet, slip)
-    sheet.end_page()
+    require_glyphs(slip)
+    return draw_all([slip], f"代收凭条 {slip.number}".rstrip())
+
+
+def draw_all(slips: Sequence[ReceiptSlip], title: str, progress: Progress = silent) -> Paper:
+    """The receipts as one PDF, a page each, in their order. Ask ``require_glyphs`` of each of them before.
+
+    Reports each finished page to ``progress``; raises Cancelled.
+    """
+    sheet = Sheet(A4, title)
+    for done, slip in enumerate(slips, 1):
+        _copies(sheet, _on_one_line(slip), done)
+        sheet.end_page()
+        progress(done, len(slips))
     return sheet.finish()
 
 
-def _require_glyphs(slip: ReceiptSlip) -> None:
+def _on_one_line(slip: ReceiptSlip) -> ReceiptSlip:
+    """The reason of a void is typed by hand: it may hold line breaks."""
+    return replace(slip, void_reason=" ".join(slip.void_reason.split()))
+
+
+def require_glyphs(slip: ReceiptSlip) -> None:
+    """Refused ``no_glyph`` when a word of the receipt cannot be drawn."""
+    slip = _on_one_line(slip)
     fonts.require(slip.person_name, slip.person_name, slip.payer, slip.household, slip.group_name)
     fonts.require(slip.collected_by, slip.collected_by)
     fonts.require(slip.village_name, slip.village_name, slip.channel, slip.void_reason, slip.hotline, slip.number)
