@@ -3,6 +3,7 @@
 import ast
 import re
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -289,6 +290,53 @@ def test_a_name_of_a_class_does_not_stand_for_three_things() -> None:
     trees = [ast.parse(path.read_text("utf-8")) for path in FILES]
     counted = Counter(node.name for tree in trees for node in tree.body if isinstance(node, ast.ClassDef))
     assert not {name: count for name, count in counted.items() if count > 2 and name[0] != "_"}
+
+
+MOODS = re.compile(r"(un)?(told|heard|said)|tells?|telling|hears?|came", re.IGNORECASE)
+ON_THE_WIRE = {
+    "AccountTold",  # classes of facts, after their kinds: account.told, desk.told, verdicts.told
+    "DeskTold",
+    "VerdictsTold",
+    "told_by",  # fields of facts
+    "ChangeLookedAt.told",
+    "DeskTrust.heard_at",  # keys that the township's commands print
+    "DeskStatus.last_heard",
+    "HEARD",  # tables, or their SQL
+    "told_keys",
+}
+"""Names that stand in facts, tables and printed JSON: these are kept for the releases that read and write them."""
+
+
+def test_a_name_says_what_the_thing_is_and_not_who_told_or_heard_it() -> None:
+    trees = [ast.parse(path.read_text("utf-8")) for path in FILES]
+    moody = {name for tree in trees for name in names_made(tree) if is_moody(name.rpartition(".")[2])}
+    moody |= {path.stem for path in FILES if is_moody(path.stem)}
+    assert {name for name in moody if ON_THE_WIRE.isdisjoint((name, name.rpartition(".")[2]))} == set()
+    kept = {each for name in moody for each in (name, name.rpartition(".")[2])}
+    assert kept >= ON_THE_WIRE, "what is not there any more needs no leave"
+
+
+def names_made(node: ast.AST, within: str = "") -> Iterator[str]:
+    """Every public name that a module makes: of a module, class, function, field, parameter or variable."""
+    for each in ast.iter_child_nodes(node):
+        name = named(each)
+        if name and not name.startswith("_"):
+            yield f"{within}.{name}" if within else name
+        yield from names_made(each, each.name if isinstance(each, ast.ClassDef) else within)
+
+
+def named(node: ast.AST) -> str:
+    match node:
+        case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name) | ast.ClassDef(name=name):
+            return name
+        case ast.arg(arg=name) | ast.Name(id=name, ctx=ast.Store()) | ast.Attribute(attr=name, ctx=ast.Store()):
+            return name
+    return ""
+
+
+def is_moody(name: str) -> bool:
+    """``is_told`` and ``LineTold`` are; ``teller`` and ``became`` are not."""
+    return any(MOODS.fullmatch(word) for word in re.sub(r"(?<=[a-z])(?=[A-Z])", "_", name).split("_"))
 
 
 def test_no_room_is_a_hall() -> None:

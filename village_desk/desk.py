@@ -41,9 +41,9 @@ from village_desk.store.file.reading import ReadingCopy
 from village_desk.words import _
 
 
-def telling() -> AbstractContextManager[None]:
+def as_trouble() -> AbstractContextManager[None]:
     """Raise a failure of the file during a step that only reads as its Trouble."""
-    return troubles.told(_("这一步没有做成"))
+    return troubles.as_trouble(_("这一步没有做成"))
 
 
 def now() -> datetime:
@@ -115,7 +115,7 @@ class Desk:
         store = opened.store
         private.tighten(store.path)
         try:
-            with opening.told(store.path):
+            with opening.as_trouble(store.path):
                 desk, put_back = cls(store, opened.lock), store.hindrance is None and store.was_put_back()
                 if put_back:
                     store.begin_epoch("put_back")
@@ -207,7 +207,7 @@ class Desk:
             desk.close()
             opening.discard(path)
         opening.check_pin(pin)  # before the mark is made, which shows the door of a recovery at every start
-        with opening.told(path):
+        with opening.as_trouble(path):
             path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             _mark(path, village.desk)
         return cls.create(path, pin, village, clock)

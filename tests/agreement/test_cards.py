@@ -236,7 +236,7 @@ def test_what_others_hear_goes_from_one_desk_through_the_township_to_the_other(
     with Desk.create(tmp_path / "B.vdesk", PIN, Village("429004103002", "沟二社区", "B"), StillClock()) as desk:
         for each in told(counter, B):
             with desk._store.writing():
-                desk._store.hear(each, b"")
+                desk._store.receive(each, b"")
         assert entry.id in [row[0] for row in desk._store.db.execute("SELECT fact FROM told")]
         assert desk._store.db.execute("SELECT count(*) FROM parked").fetchone()[0] == 0
         if Subject("person", person) in facts.card_of(fact).subjects(fact):

@@ -188,7 +188,7 @@ def _click(desk: Desk) -> float:
     desk.road.batches(30)
     desk.judged()
     history.latest(desk._store.db, 10, (facts.ContributionCollected.KIND, facts.RosterImported.KIND))
-    history.unheard_lives(desk._store.db)
+    history.unanswered_epochs(desk._store.db)
     return perf_counter() - began
 
 

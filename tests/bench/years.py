@@ -100,7 +100,7 @@ def send(desk: Desk, office: DeskKey, refuses: bool) -> None:
             said = _answer(desk, sealed, refuses)
             signed = messages.write_answer(office, said)
             outbox.keep_answer(db, sealed.id, signed, desk.now())
-            desk._store.hear(said, signed)
+            desk._store.receive(said, signed)
 
 
 def _answer(desk: Desk, sealed: SealedBatch, refuses: bool) -> BatchAnswered:

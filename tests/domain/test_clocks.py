@@ -12,14 +12,14 @@ from village_desk.domain.basics.moments import BEIJING, short
 
 NOW = datetime(2027, 3, 1, 9, 0, tzinfo=BEIJING)
 YESTERDAY = NOW - timedelta(days=1)
-HEARD = KnownTimes(township=YESTERDAY, heard_at=YESTERDAY + timedelta(minutes=3))
+HEARD = KnownTimes(township=YESTERDAY, contact_at=YESTERDAY + timedelta(minutes=3))
 
 
 def on(text: str) -> datetime:
     return datetime.fromisoformat(text).replace(tzinfo=BEIJING)
 
 
-HEARD_AHEAD = KnownTimes(township=YESTERDAY, heard_at=on("2098-12-31"))
+HEARD_AHEAD = KnownTimes(township=YESTERDAY, contact_at=on("2098-12-31"))
 
 
 @pytest.mark.parametrize(
@@ -33,7 +33,7 @@ HEARD_AHEAD = KnownTimes(township=YESTERDAY, heard_at=on("2098-12-31"))
         ("2099-01-01", KnownTimes(), Doubt.FAR_AHEAD, clocks.RELEASED.isoformat()),
         ("2099-01-01", HEARD, Doubt.FAR_AHEAD, "2027-02-28"),
         ("2099-01-01", HEARD_AHEAD, Doubt.OFF_TOWNSHIP, "2027-02-28"),
-        ("2029-01-01", HEARD, Doubt.LONG_UNHEARD, "2029-01-01"),
+        ("2029-01-01", HEARD, Doubt.LONG_WITHOUT_CONTACT, "2029-01-01"),
         ("2027-12-31", HEARD, Doubt.NONE, "2027-12-31"),
         ("2027-01-01", KnownTimes(recorded=NOW), Doubt.BEFORE_RECORD, "2027-01-01"),
         ("2027-03-01", KnownTimes(recorded=NOW + timedelta(hours=10)), Doubt.NONE, "2027-03-01"),
@@ -47,7 +47,7 @@ def test_a_clock_is_held_against_what_is_known(shown: str, known: KnownTimes, do
 
 
 def test_a_clock_that_was_mended_after_the_township_spoke_is_believed() -> None:
-    ahead = KnownTimes(township=YESTERDAY, heard_at=on("2099-01-01"))
+    ahead = KnownTimes(township=YESTERDAY, contact_at=on("2099-01-01"))
     assert clocks.judge(NOW, ahead).doubt is Doubt.NONE
     assert clocks.judge(NOW, KnownTimes(on("2099-01-02"), YESTERDAY, on("2099-01-01"))).today == NOW.date()
 

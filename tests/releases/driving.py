@@ -74,8 +74,11 @@ def read_stick(file: str, stick: str) -> dict[str, Any]:
 
 def _sent(done: Any) -> dict[str, Any]:
     names = ("sent", "accepted", "already_had", "refused", "kept", "waiting")
-    came = {name: getattr(done.came, name) for name in ("messages", "unusable", "told", "judged")}
-    return {name: getattr(done, name) for name in names} | came | {"words": done.in_words()}
+    of_the_first_release = hasattr(done, "came")
+    received = done.came if of_the_first_release else done.received
+    counts = {name: getattr(received, name) for name in ("messages", "unusable", "judged")}
+    counts["passed_on"] = received.told if of_the_first_release else received.passed_on
+    return {name: getattr(done, name) for name in names} | counts | {"words": done.in_words()}
 
 
 def rebuild_tables(file: str) -> None:

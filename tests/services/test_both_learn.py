@@ -121,7 +121,7 @@ def test_of_two_policies_for_one_day_the_one_with_the_later_place_stands_on_both
 
 def told(desk: Desk, *lines: sent.PassedOnLine, name: str = "batch-0", order: int = 7) -> None:
     with desk._store.writing():
-        desk._store.hear(sent.DeskTold(name, "429004103002-B", order, lines), b"")
+        desk._store.receive(sent.DeskTold(name, "429004103002-B", order, lines), b"")
 
 
 def line(fact: facts.Fact, count: int) -> sent.PassedOnLine:
@@ -203,7 +203,7 @@ def test_going_back_to_the_national_frame_is_a_decision_that_the_other_pc_learns
 def test_no_pc_adopts_against_the_township_for_the_same_day(desk: Desk) -> None:
     text = (Path(__file__).parents[2] / "resources" / "policies" / f"{HUBEI}.toml").read_text("utf-8")
     with desk._store.writing():
-        desk._store.hear(sent.PolicySent("p-1", HUBEI, DAY.isoformat(), text), b"")
+        desk._store.receive(sent.PolicySent("p-1", HUBEI, DAY.isoformat(), text), b"")
     told(desk, line(facts.PolicyAdopted("pilot-2009", DAY.isoformat()), 1))
     assert desk.policies.on(DAY).id == HUBEI, "another PC's word does not stand against the township's"
     with pytest.raises(Refused) as refusal:

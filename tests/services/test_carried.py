@@ -88,7 +88,7 @@ def hear(desk: Desk, fact: sent.DeskTold | sent.CorrectedAbove) -> object:
     """As it comes down: looked at, kept, applied."""
     usable = message_checks.usable(desk._store, fact.KIND, facts.about(fact), facts.body(fact))
     with desk._store.writing():
-        desk._store.hear(usable, b"")
+        desk._store.receive(usable, b"")
     return usable
 
 

@@ -51,7 +51,7 @@ def test_the_same_year_cannot_be_taken_twice_without_being_told(desk: Desk, pers
     refusal = refused(desk, Payment(person, 2026, 20000))
     assert refusal.code == "already_paid"
     assert first.number in refusal.message
-    desk.papers.came_out(first.number)
+    desk.papers.confirm_printed(first.number)
     second = desk.collecting.collect(Payment(person, 2026, 20000, again="首次缴错人，本人补缴"))
     assert second.number != first.number
 
@@ -149,9 +149,9 @@ def test_the_usual_tier_is_the_rosters_else_the_last_paid_else_the_lowest(desk: 
 def test_a_receipt_waits_for_its_paper_until_it_came_out(desk: Desk, person: str) -> None:
     receipt = desk.collecting.collect(Payment(person, 2026, 20000))
     assert [each.number for each in desk.collecting.unprinted()] == [receipt.number]
-    desk.papers.came_out(receipt.number)
+    desk.papers.confirm_printed(receipt.number)
     assert desk.collecting.unprinted() == []
-    assert desk.papers.came_out(receipt.number).prints == 2
+    assert desk.papers.confirm_printed(receipt.number).prints == 2
 
 
 def test_who_looked_at_a_full_number_is_on_record(desk: Desk, person: str) -> None:

@@ -29,7 +29,7 @@ def roster(folder: Path, *header: str) -> Path:
     return save(folder / "册.xlsx", [list(header), ["谭少怀", number(1), "13800001111"]])
 
 
-def said(desk: Desk, kind: ListKind, path: Path, **what: str) -> columns.Said:
+def said(desk: Desk, kind: ListKind, path: Path, **what: str) -> columns.Assigned:
     headings = desk.paying.headings(path) if kind is ListKind.PAYOUT else desk.importing.headings(path)
     return columns.by_words(kind, headings, what)
 
@@ -43,34 +43,36 @@ def test_an_unknown_amount_column_is_a_question_and_the_answer_is_used_next_mont
         desk.paying.take(preview)
     assert refusal.value.code == "columns_asked"
     told = said(desk, ListKind.PAYOUT, november, 村集体添补="addition")
-    taken = desk.paying.take(desk.paying.read(november, said=told))
+    taken = desk.paying.take(desk.paying.read(november, assigned=told))
     assert [each.extra_fen for each in desk.paying.lines(taken)] == [3000, 3000]
     december = desk.paying.read(listed(tmp_path, "2026年12月"))
     assert not [each for each in december.questions if each.kind is Mismatch.COLUMN]
-    assert columns.told(ListKind.PAYOUT, december.reading.headings) == "按本台说过的读：“村集体添补”＝加发（补发也算）"
+    assert (
+        columns.in_words(ListKind.PAYOUT, december.reading.headings) == "按本台说过的读：“村集体添补”＝加发（补发也算）"
+    )
     desk.keeping.rebuild()
-    assert desk.paying.read(listed(tmp_path, "2026年12月")).said == {}
+    assert desk.paying.read(listed(tmp_path, "2026年12月")).assigned == {}
     assert desk.paying.take(desk.paying.read(listed(tmp_path, "2026年12月")))
 
 
 def test_reading_alone_remembers_nothing(desk: Desk, tmp_path: Path) -> None:
     november = listed(tmp_path)
-    desk.paying.read(november, said=said(desk, ListKind.PAYOUT, november, 村集体添补="addition"))
+    desk.paying.read(november, assigned=said(desk, ListKind.PAYOUT, november, 村集体添补="addition"))
     assert columns.remembered(desk._store, ListKind.PAYOUT) == {}
 
 
 def test_what_was_said_wrongly_is_said_anew_or_taken_back(desk: Desk, tmp_path: Path) -> None:
     november = listed(tmp_path)
-    wrong = desk.paying.read(november, said=said(desk, ListKind.PAYOUT, november, 村集体添补="个人账户养老金"))
+    wrong = desk.paying.read(november, assigned=said(desk, ListKind.PAYOUT, november, 村集体添补="个人账户养老金"))
     desk.paying.take(wrong)
     again = desk.paying.read(
-        listed(tmp_path, "2026年12月"), said=said(desk, ListKind.PAYOUT, november, 村集体添补="加发")
+        listed(tmp_path, "2026年12月"), assigned=said(desk, ListKind.PAYOUT, november, 村集体添补="加发")
     )
     desk.paying.take(again)
     [fields] = columns.remembered(desk._store, ListKind.PAYOUT).values()
     assert fields == {5: "extra"}
     january = listed(tmp_path, "2027年1月")
-    back = desk.paying.read(january, said=said(desk, ListKind.PAYOUT, january, 村集体添补=AUTO))
+    back = desk.paying.read(january, assigned=said(desk, ListKind.PAYOUT, january, 村集体添补=AUTO))
     assert columns.asked(back.reading.headings), "asked again"
 
 
@@ -79,11 +81,11 @@ def test_a_roster_without_a_known_name_is_read_once_its_columns_are_said(desk: D
     with pytest.raises(ColumnsUnknown) as refusal:
         desk.importing.read(path)
     assert [each.words for each in refusal.value.headings[0].columns] == ["户内称呼", "身份证号", "联系电话"]
-    preview = desk.importing.read(path, said=said(desk, ListKind.ROSTER, path, 户内称呼="name"))
+    preview = desk.importing.read(path, assigned=said(desk, ListKind.ROSTER, path, 户内称呼="name"))
     assert [row.name for row in preview.to_add] == ["谭少怀"]
     desk.importing.take(preview)
     assert desk.importing.read(path).unchanged == 1, "remembered"
-    assert desk.importing.headings(path)[0].columns[0].said
+    assert desk.importing.headings(path)[0].columns[0].assigned
 
 
 def test_a_heading_or_a_name_that_is_none_is_refused_with_what_there_is(desk: Desk, tmp_path: Path) -> None:
@@ -98,7 +100,7 @@ def test_a_heading_or_a_name_that_is_none_is_refused_with_what_there_is(desk: De
 
 def test_what_was_said_is_told_in_history_without_its_key(desk: Desk, tmp_path: Path) -> None:
     november = listed(tmp_path)
-    desk.paying.take(desk.paying.read(november, said=said(desk, ListKind.PAYOUT, november, 村集体添补="加发")))
+    desk.paying.take(desk.paying.read(november, assigned=said(desk, ListKind.PAYOUT, november, 村集体添补="加发")))
     from village_desk.services import fact_words
 
     [kept] = [each for each in desk._store.db.execute("SELECT name, value FROM settings WHERE name LIKE 'columns:%'")]
@@ -124,7 +126,7 @@ def statuses(desk: Desk, preview: Any, out: Path) -> list[str]:
 
 def test_a_workbook_that_was_given_back_is_read_by_what_was_said(desk: Desk, tmp_path: Path) -> None:
     path = roster(tmp_path, "户内称呼", "身份证号", "联系电话")
-    preview = desk.importing.read(path, said=said(desk, ListKind.ROSTER, path, 户内称呼="姓名"))
+    preview = desk.importing.read(path, assigned=said(desk, ListKind.ROSTER, path, 户内称呼="姓名"))
     desk.importing.take(preview)
     desk.importing.write_problems(preview, tmp_path / "问题.xlsx")
     assert desk.importing.read(tmp_path / "问题.xlsx").unchanged == 1

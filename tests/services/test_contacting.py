@@ -66,7 +66,7 @@ def test_the_last_contact_is_the_last_whatever_the_clock_says(
 ) -> None:
     desk.exchanging.send(office.url)
     assert (last(desk).ending, last(desk).message) == (Ending.DONE, "第 1 批上报 2 条：镇所收下 2 条")
-    heard = desk.road.state().heard
+    heard = desk.road.state().answered_at
     assert heard is not None
     assert abs(heard - clock.now) < timedelta(minutes=5)
     clock.move(days=-2)

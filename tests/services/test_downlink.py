@@ -50,7 +50,7 @@ def test_a_payout_list_that_came_down_is_matched_and_a_later_one_stands_in_its_p
     known = register(desk, "单雄信", "19550512", 1)
     desk.exchanging.send(office.url)
     say(office, desk, payout("2026-11", payee("单雄信", 1), payee("外乡人", 2)))
-    assert desk.exchanging.send(office.url).came.messages == 1
+    assert desk.exchanging.send(office.url).received.messages == 1
     [taken] = desk.paying.lists()
     assert (str(taken.month), taken.payees, taken.total_fen) == ("2026-11", 2, 30000)
     assert [line.resident.id if line.resident else "" for line in desk.paying.lines(taken.id)] == [known, ""]
@@ -83,7 +83,7 @@ def test_a_newer_paid_list_of_the_name_takes_back_what_the_earlier_said(desk: De
     desk.exchanging.send(office.url)
     wrong = sent.PaidLine(id_number("19800512", 1), 2026, 20000)
     say(office, desk, *(sent.PaidListSent(new_id(), "税务", "tax", (each,)) for each in (wrong, other)))
-    assert desk.exchanging.send(office.url).came.messages == 2
+    assert desk.exchanging.send(office.url).received.messages == 2
     assert desk.collecting.collect(Payment(person, 2026, 20000)).amount_fen == 20000
 
 
@@ -93,7 +93,7 @@ def test_a_policy_is_adopted_from_its_day_and_a_mistake_keeps_the_old_one(desk: 
     bad = good.replace("jurisdiction", "jurisdicton", 1)
     say(office, desk, sent.PolicySent(new_id(), "county-2027", "2027-01-01", good))
     say(office, desk, sent.PolicySent(new_id(), "county-2027", "2026-06-01", bad))
-    came = desk.exchanging.send(office.url).came
+    came = desk.exchanging.send(office.url).received
     assert (came.messages, came.unusable) == (2, 1)
     assert desk.policies.on(date(2026, 12, 31)).id == "national-2014"
     assert desk.policies.on(date(2027, 1, 1)).id == "county-2027"
@@ -123,7 +123,7 @@ def test_a_correction_that_would_make_two_of_one_is_kept_and_told(desk: Desk, of
     desk.exchanging.send(office.url)
     register(desk, "徐𬱖", serial=2)  # not with the township yet, so it cannot know
     say(office, desk, sent.CorrectedAbove(new_id(), person, {"id_number": id_number("19800512", 2)}))
-    assert desk.exchanging.send(office.url).came.unusable == 1
+    assert desk.exchanging.send(office.url).received.unusable == 1
     assert desk.finding.person(person).id_number == id_number("19800512", 1)
     [kept] = desk.road.state().kept
     assert "徐𬱖" in kept.why
@@ -152,8 +152,8 @@ def test_a_restored_desk_takes_everything_again_and_applies_it_once(tmp_path: Pa
     spoil(desk.path)
     with Desk.restore(desk.path, PIN, clock) as restored:
         assert restored.paying.lists() == []
-        assert restored.exchanging.send(office.url).came.messages == 1
-        assert restored.exchanging.send(office.url).came.messages == 0
+        assert restored.exchanging.send(office.url).received.messages == 1
+        assert restored.exchanging.send(office.url).received.messages == 0
         assert [each.payees for each in restored.paying.lists()] == [1]
         assert restored.keeping.check().well
 
@@ -231,7 +231,7 @@ def test_files_of_a_stick_are_taken_in_any_order_any_number_of_times(desk: Desk,
         assert hearing.take([first, second], None) == Received(0)
         downward.note_seen(hearing.seen(ours))
         assert list(downward.files(desk.village.desk)) == []
-    assert desk.exchanging.send(office.url).came.messages == 0
+    assert desk.exchanging.send(office.url).received.messages == 0
     assert len(desk.paying.lists()) == 2
 
 
@@ -243,7 +243,7 @@ def test_without_a_line_nothing_is_half_taken(desk: Desk, office: TownshipProces
         desk.exchanging.send(office.url)
     assert desk.paying.lists() == []
     office.start()
-    assert desk.exchanging.send(office.url).came.messages == 2
+    assert desk.exchanging.send(office.url).received.messages == 2
 
 
 def test_the_command_tells_what_would_be_refused_and_sends_nothing(desk: Desk) -> None:

@@ -71,10 +71,10 @@ def test_an_ordinary_week_is_one_request(desk: Desk, office: TownshipProcess) ->
         assert [each.split("/")[2] for each in line.asked] == ["batches"]
         office.command("send-down", "--desk", desk.village.desk, "--numbers", "000101-000150", "--book", "收据")
         register(desk, "李四", serial=3)
-        assert desk.exchanging.send(line.url).came.messages == 1
+        assert desk.exchanging.send(line.url).received.messages == 1
         assert [each.split("/")[2] for each in line.asked[1:]] == ["batches", "down", "down"]
         register(desk, "赵六", serial=4)
-        assert desk.exchanging.send(line.url).came.messages == 0
+        assert desk.exchanging.send(line.url).received.messages == 0
         assert [each.split("/")[2] for each in line.asked[4:]] == ["batches"]
 
 

@@ -113,7 +113,7 @@ def test_the_desk_hears_by_itself_what_became_of_it(desk: Desk, office: Township
     ids = deposit(desk, GOOD, BAD)
     by_stick(desk, office, stick, township_knows=False)
     read = by_stick(desk, office, stick, township_knows=True)
-    assert (read.sent.came.judged, read.sent.came.messages) == (2, 0)
+    assert (read.sent.received.judged, read.sent.received.messages) == (2, 0)
     assert "原先收着的 2 条认过了" in read.in_words()
     assert states(desk, ids) == [TownshipState.ACCEPTED, TownshipState.REFUSED]
     with newer.knowing():
@@ -136,13 +136,13 @@ def test_the_later_word_stands_whatever_came_first(desk: Desk, office: TownshipP
     batch = outbox.open_batches(desk._store.db)[0]
     line = sent.LaterVerdict(known, "refused", "amount_impossible", "amount_fen", "不对", "请改")
     with desk._store.writing():
-        desk._store.hear(sent.VerdictsTold("t-1", batch.id, (line,)), b"")
+        desk._store.receive(sent.VerdictsTold("t-1", batch.id, (line,)), b"")
     with newer.knowing():
         desk.exchanging.read_stick(stick)
     assert states(desk, [known]) == [TownshipState.REFUSED]
     with desk._store.writing():
         accepted = dataclasses.replace(line, verdict="accepted", code="clock_suspect", field="on")
-        desk._store.hear(sent.VerdictsTold("t-2", batch.id, (accepted,)), b"")
+        desk._store.receive(sent.VerdictsTold("t-2", batch.id, (accepted,)), b"")
     assert states(desk, [known]) == [TownshipState.ACCEPTED]
     with newer.knowing():
         assert [each.code for each in history.remarked(desk._store.db)] == ["clock_suspect"]
@@ -163,7 +163,7 @@ def test_what_was_said_later_says_nothing_of_a_batch_that_restored_books_forgot(
     batch = outbox.open_batches(desk._store.db)[-1]
     said = facts.BatchAnswered(batch.id, batch.number, batch.epoch, batch.last_seq, batch.facts, 0, 0, order=9)
     with desk._store.writing():
-        desk._store.hear(said, b"")
+        desk._store.receive(said, b"")
     assert states(desk, [known]) == [TownshipState.ACCEPTED]
 
 
@@ -199,8 +199,8 @@ def test_what_another_desk_is_told_more_of_a_batch_is_heard(desk: Desk) -> None:
     for lines in ((line("程咬金"),), (line("程咬金"), line("秦琼")), (line("程咬金"), line("秦琼"))):
         told = sent.DeskTold("batch-0", other, 7, lines)
         with desk._store.writing():
-            if not desk._store.hear(told, b""):
+            if not desk._store.receive(told, b""):
                 downlink._keep_another_version(told, b"")
     assert [desk.finding.person(f"p-{name}").name for name in ("程咬金", "秦琼")] == ["程咬金", "秦琼"]
-    assert from_township.tellings(desk._store.db, "batch-0") == 2
+    assert from_township.versions(desk._store.db, "batch-0") == 2
     assert desk.keeping.check().well

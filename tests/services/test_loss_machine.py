@@ -212,7 +212,7 @@ class Losses(RuleBasedStateMachine):
             assert not good, f"a desk that is let in is refused: {no.code}"
             assert no.code in (*ENDED, "desk-key", "desk-unknown"), no.code
         else:
-            assert good or (sent.came.cut and not sent.sent), "a key that ended was listened to"
+            assert good or (sent.received.cut and not sent.sent), "a key that ended was listened to"
             assert not good or outbox.waiting(here.store.db).facts == 0, "something holds up the facts"
             if good:
                 self.record.talked(here.name, self.office)

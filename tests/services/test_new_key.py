@@ -248,7 +248,7 @@ def test_what_was_heard_keeps_its_place_among_what_moved(desk: Desk, office: Tow
     say(office, desk, CorrectedAbove(new_id(), person, {"name": "镇所改", "phone": "13800000001"}))
     at_the_counter(office, stick)
     desk.registering.correct(person, {"group": 3})
-    assert desk.exchanging.read_stick(stick).sent.came.messages == 1
+    assert desk.exchanging.read_stick(stick).sent.received.messages == 1
     desk.registering.correct(person, {"phone": "13800000002"})
     revoke(office, desk)
     invite(office, desk, stick)

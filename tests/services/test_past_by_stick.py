@@ -242,10 +242,10 @@ def test_a_damaged_or_missing_file_is_told_and_nothing_of_the_past_is_used(
             read = back.exchanging.read_stick(stick)
             assert read.ignored == (f"{files[0].name}：缺了或坏了，没有用",)
             assert "没有带全" in read.in_words()
-            assert (back.finding.count(), read.sent.came) == (0, Received(0)), "nothing half"
+            assert (back.finding.count(), read.sent.received) == (0, Received(0)), "nothing half"
         collect(back, 4)
         read = round_trip(back, books, stick)
-        assert (read.ignored, read.sent.came) == ((), Received(1)), "the next trip brings it"
+        assert (read.ignored, read.sent.received) == ((), Received(1)), "the next trip brings it"
         assert back.finding.person(person).phone == "13800000003"
         round_trip(back, books, stick)
         agree(back, books, 4 * 20000, 4)

@@ -69,9 +69,9 @@ def test_a_desk_hears_what_a_wrong_key_had_signed_once_it_is_signed_anew(
     assert months(desk) == ["2026-09"]
     said = office.command("sign-anew", "--yes")
     assert f"{desk.village.desk} 有 1 件不是用本所的密钥签的" in said
-    assert desk.exchanging.send(office.url).came.messages == 2
+    assert desk.exchanging.send(office.url).received.messages == 2
     assert months(desk) == ["2026-09", "2026-10", "2026-11"]
-    assert desk.exchanging.send(office.url).came.messages == 0
+    assert desk.exchanging.send(office.url).received.messages == 0
     assert desk.keeping.check().well
     assert "没有要重新签的" in office.command("sign-anew", "--yes")
     say(office, desk, payout("2026-12", payee("单雄信", 1)))

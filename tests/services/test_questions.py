@@ -62,8 +62,8 @@ def test_a_second_fee_waits_for_the_paper_of_the_first_however_often_it_is_tried
     answered = Payment(person, 2026, 20000, again="补到高一档", sure=frozenset({first.number}))
     second = desk.collecting.collect(answered)
     assert asked(desk, answered).word == second.number, "the same words again do not take money again"
-    desk.papers.came_out(first.number)
-    desk.papers.came_out(second.number)
+    desk.papers.confirm_printed(first.number)
+    desk.papers.confirm_printed(second.number)
     assert desk.collecting.collect(once_more).amount_fen == 20000, "who has both papers in hand says what they want"
 
 

@@ -137,5 +137,5 @@ def test_a_township_that_lost_its_key_too_goes_on_when_its_desks_pair_again(
         desk.exchanging.send(office.url)
     desk.joining.pair(office.url, code_for(office, desk))
     say(office, desk, NumbersGiven("b2", "收据", "0051", "0100"))
-    assert desk.exchanging.send().came.messages == 1
+    assert desk.exchanging.send().received.messages == 1
     agree(desk, office, 2)

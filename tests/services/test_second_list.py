@@ -148,7 +148,7 @@ def test_a_list_that_came_down_beside_one_from_a_workbook_is_settled_too(desk: D
     mine = take(desk, tmp_path, payee(1), payee(2))
     line = sent.PayoutSentLine("谭少怀", number(1, "19500203"), 17000, 4148, 21148)
     with desk._store.writing():
-        desk._store.hear(sent.PayoutListSent("down-1", "2026-11", 1, 21148, (line,)), b"")
+        desk._store.receive(sent.PayoutListSent("down-1", "2026-11", 1, 21148, (line,)), b"")
     asked = "2026年11月有 2 份发放名单，请先定下用哪一份"
     assert asked in [each.words for each in desk.reporting.today().todo]
     earlier = desk.paying.beside("down-1")

@@ -245,7 +245,7 @@ def claim(pc: PC, person: str, *ids: str) -> None:
         for each, body in zip(ids, bodies, strict=True)
     ]
     with pc.store.writing():
-        pc.store.hear(sent.DeskTold("told-" + ids[0], "429004103002-A", 9, tuple(lines)), b"")
+        pc.store.receive(sent.DeskTold("told-" + ids[0], "429004103002-A", 9, tuple(lines)), b"")
 
 
 def test_what_the_other_pc_says_under_an_id_of_this_one_changes_nothing_here(pc: PC) -> None:

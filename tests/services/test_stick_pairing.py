@@ -62,7 +62,7 @@ def test_a_desk_without_a_line_pairs_sends_and_gets_its_answers_by_stick(
     say(office, desk, payout("2026-11"))
     at_the_counter(office, stick)
     read = desk.exchanging.read_stick(stick)
-    assert (read.sent.waiting, read.sent.refused, read.sent.came, read.ignored) == (0, 0, Received(1), ())
+    assert (read.sent.waiting, read.sent.refused, read.sent.received, read.ignored) == (0, 0, Received(1), ())
     for month in range(2, 5):
         collect(desk, month)
         say(office, desk, payout(f"2027-{month:02}"))

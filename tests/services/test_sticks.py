@@ -217,12 +217,12 @@ def test_what_comes_down_travels_by_stick_in_both_ways_at_once(
     everything = b"".join(path.read_bytes() for path in stick.rglob("*") if path.is_file())
     assert "单雄信".encode() not in everything
     read = desk.exchanging.read_stick(stick)
-    assert (read.sent.waiting, read.sent.came.messages, read.ignored) == (0, 1, ())
+    assert (read.sent.waiting, read.sent.received.messages, read.ignored) == (0, 1, ())
     assert "第 2 批" in read.in_words() and "镇所下发 1 件" in read.in_words()
     assert months(desk) == [("2026-11", 15000)]
     assert desk.exchanging.read_stick(stick).in_words() == "U 盘上没有新的答复"
     say(office, desk, payout("2026-12"))
-    assert desk.exchanging.send(office.url).came.messages == 1, "the line goes on where the stick ended"
+    assert desk.exchanging.send(office.url).received.messages == 1, "the line goes on where the stick ended"
     round_trip(desk, office, stick)
     assert [path.name for path in stick.glob("VD/down/*/*.vdd")] == ["000000001.vdd"], "what was seen is not repeated"
     assert months(desk) == [("2026-11", 15000), ("2026-12", 15000)]
@@ -238,7 +238,7 @@ def test_a_policy_and_lists_of_many_months_come_by_stick_alone(
         collect(desk, month)
         say(office, desk, payout(f"2026-{month:02}"))
         read = round_trip(desk, office, stick)
-        assert (read.sent.refused, read.sent.waiting, read.sent.came) == (0, 0, Received(1))
+        assert (read.sent.refused, read.sent.waiting, read.sent.received) == (0, 0, Received(1))
     say(office, desk, sent.PolicySent(new_id(), "county-2027", "2027-01-01", text))
     assert round_trip(desk, office, stick).in_words() == "镇所下发 1 件（政策文件）"
     assert desk.policies.on(date(2027, 1, 1)).id == "county-2027"
@@ -281,7 +281,7 @@ def test_a_bad_file_is_told_and_never_stops_the_good_ones(
     second.unlink()
     second.write_bytes(whole)
     third.rename(place / "000000007.vdd")
-    assert desk.exchanging.read_stick(stick).sent.came == Received(2), "names only order them"
+    assert desk.exchanging.read_stick(stick).sent.received == Received(2), "names only order them"
     assert len(months(desk)) == 3
     assert desk.keeping.check().well
 
@@ -298,13 +298,13 @@ def test_a_message_of_a_township_that_forgot_it_gives_way_to_what_it_says_now(
     old = tmp_path / "old stick"
     shutil.copytree(stick, old)
     office.command("restore", str(tmp_path / "copy.db"))
-    assert round_trip(desk, office, stick).sent.came.messages == 0, "it has nothing that the desk has not"
+    assert round_trip(desk, office, stick).sent.received.messages == 0, "it has nothing that the desk has not"
     say(office, desk, payout("2026-11", 16000))
-    assert round_trip(desk, office, stick).sent.came.messages == 1
+    assert round_trip(desk, office, stick).sent.received.messages == 1
     assert months(desk) == [("2026-10", 15000), ("2026-11", 16000), ("2026-12", 15000)]
-    assert desk.exchanging.read_stick(old).sent.came.messages == 0, "an old stick tells nothing new"
+    assert desk.exchanging.read_stick(old).sent.received.messages == 0, "an old stick tells nothing new"
     say(office, desk, payout("2027-01"))
-    assert round_trip(desk, office, stick).sent.came.messages == 1
+    assert round_trip(desk, office, stick).sent.received.messages == 1
     assert list(stick.glob("VD/down/*/000000003.vdd")) != []
     assert desk.keeping.check().well
 

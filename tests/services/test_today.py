@@ -67,7 +67,7 @@ ASKED_OF_THE_JOURNAL: list[Callable[[Database, str], object]] = [
     lambda db, _person: history.refused(db),
     lambda db, _person: history.remarked(db),
     lambda db, _person: history.last_right_time(db),
-    lambda db, _person: history.unheard_lives(db),
+    lambda db, _person: history.unanswered_epochs(db),
     lambda db, _person: attachments.unsent(db),
     lambda db, _person: roads.unanswered(db),
     lambda db, _person: receipts.taken_twice(db),
@@ -100,7 +100,7 @@ def test_the_season_is_counted_by_group(desk: Desk) -> None:
     desk.collecting.void(desk.collecting.collect(Payment(payer, 2026, 30_000)).number, "看错了档")
     desk.collecting.collect(Payment(payer, 2026, 20_000))
     with desk._store.writing():
-        desk._store.hear(PaidListSent("paid", "银行", "bank", (PaidLine(listed, 2026, 30_000),)), b"")
+        desk._store.receive(PaidListSent("paid", "银行", "bank", (PaidLine(listed, 2026, 30_000),)), b"")
     season = desk.reporting.today().season
     assert (season.year, season.whole) == (2026, Progress(2, 3, 20_000))
     assert list(season.by_group.items()) == [
@@ -115,7 +115,7 @@ def test_who_paid_is_due_whatever_the_age(desk: Desk) -> None:
     elder = register(desk, "徐茂公", birth="19500512", group=2)
     with desk._store.writing():
         line = PaidLine(desk.finding.person(elder).id_number, 2026, 30_000)
-        desk._store.hear(PaidListSent("paid", "银行", "bank", (line,)), b"")
+        desk._store.receive(PaidListSent("paid", "银行", "bank", (line,)), b"")
     assert desk.reporting.season().whole == Progress(1, 1, 0)
 
 

@@ -50,7 +50,7 @@ def hear(desk: Desk, *told: Fact) -> None:
     """The other PC recorded these."""
     lines = map(line, told)
     with desk._store.writing():
-        desk._store.hear(DeskTold(f"d-{next(_numbers)}", OTHER, 3, tuple(lines)), b"")
+        desk._store.receive(DeskTold(f"d-{next(_numbers)}", OTHER, 3, tuple(lines)), b"")
 
 
 def count(desk: Desk, table: str) -> int:
@@ -144,7 +144,7 @@ def test_a_void_waits_for_its_receipt_and_a_removal_for_what_it_removes(desk: De
     hear(desk, ReceiptVoided("p", THEIRS, "多收"), AttachmentRemoved("p", attached.id, "不清楚"))
     assert count(desk, "parked") == 2
     with desk._store.writing():
-        desk._store.hear(DeskTold("d-added", OTHER, 4, (attached,)), b"")
+        desk._store.receive(DeskTold("d-added", OTHER, 4, (attached,)), b"")
     hear(desk, collected("p"))
     assert count(desk, "parked") == 0
     [receipt] = receipts.of_person(desk._store.db, "p")

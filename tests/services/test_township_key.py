@@ -90,11 +90,11 @@ def test_a_desk_follows_the_new_key_and_the_old_one_ends_when_all_have(desk: Des
     assert known(desk) == (before,)
     collect(desk, 2)
     sent_ = desk.exchanging.send(office.url)
-    assert (sent_.came, sent_.waiting) == (Received(0, rekeyed=True), 0)
+    assert (sent_.received, sent_.waiting) == (Received(0, rekeyed=True), 0)
     assert "镇所换了密钥，本机已经跟着换好" in sent_.in_words()
     assert known(desk) == (after, before)
     collect(desk, 3)
-    assert desk.exchanging.send(office.url).came == Received(0)
+    assert desk.exchanging.send(office.url).received == Received(0)
     office.stop()
     assert "各协办台都已换到新密钥" in office.command("renew-key", "--yes")
     assert not key_path(office).with_name("township.db.key.before").exists()
@@ -118,15 +118,15 @@ def test_each_desk_hears_the_key_that_it_knows(desk: Desk, office: TownshipProce
         desk.exchanging.send(office.url)
         say(office, desk, payout("2026-11", payee("单雄信", 1)))
         say(office, other, payout("2026-11", payee("秦叔宝", 1)))
-        assert desk.exchanging.send(office.url).came.messages == 1
+        assert desk.exchanging.send(office.url).received.messages == 1
         office.stop()
         said = office.command("renew-key", "--yes")
         assert "429004103003-A" in said
         assert "429004103002-A" not in said
         office.start()
-        assert other.exchanging.send(office.url).came == Received(1, rekeyed=True)
+        assert other.exchanging.send(office.url).received == Received(1, rekeyed=True)
         assert (known(desk), known(other)) == ((after, before), (after, before))
-        assert other.exchanging.send(office.url).came == Received(0)
+        assert other.exchanging.send(office.url).received == Received(0)
         assert other.keeping.check().well
 
 
@@ -145,7 +145,7 @@ def test_a_desk_that_slept_longer_pairs_again_and_gets_what_was_said_meanwhile(
     desk.joining.pair(office.url, code_for(office, desk))
     assert known(desk) == (after,)
     sent_ = desk.exchanging.send(office.url)
-    assert (sent_.waiting, sent_.came.messages) == (0, 2), "the first of the two is known, and not taken twice"
+    assert (sent_.waiting, sent_.received.messages) == (0, 2), "the first of the two is known, and not taken twice"
     assert [str(each.month) for each in desk.paying.lists()] == ["2026-12", "2026-11"]
     agree(desk, office, 40000, 2)
 
@@ -187,7 +187,7 @@ def test_by_stick_alone_the_desk_follows_and_what_was_sealed_for_the_old_key_is_
     before, after = renewed(office)
     assert "有答复" in at_the_counter(office, stick)
     read = desk.exchanging.read_stick(stick)
-    assert (read.sent.waiting, read.ignored, read.sent.came) == (0, (), Received(0, rekeyed=True))
+    assert (read.sent.waiting, read.ignored, read.sent.received) == (0, (), Received(0, rekeyed=True))
     assert known(desk) == (after, before)
     collect(desk, 3)
     desk.exchanging.write_stick(stick)
@@ -196,7 +196,7 @@ def test_by_stick_alone_the_desk_follows_and_what_was_sealed_for_the_old_key_is_
     assert "各协办台都已换到新密钥" in office.command("renew-key")
     office.start()
     read = desk.exchanging.read_stick(stick)
-    assert (read.sent.waiting, read.ignored, read.sent.came) == (0, (), Received(0))
+    assert (read.sent.waiting, read.ignored, read.sent.received) == (0, (), Received(0))
     collect(desk, 4)
     desk.exchanging.write_stick(stick)
     at_the_counter(office, stick)

@@ -177,7 +177,7 @@ def test_a_word_on_a_stick_is_believed_to_have_been_said(
         desk.exchanging.write_stick(stick)
         at_the_counter(office, stick)
         desk.exchanging.read_stick(stick)
-        assert desk.road.state().heard is not None
+        assert desk.road.state().answered_at is not None
         assert not desk.judged().suspect
         clock.now = TODAY - timedelta(days=3)
         assert desk.judged().doubt is Doubt.BEFORE_TOWNSHIP

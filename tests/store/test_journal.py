@@ -22,7 +22,7 @@ def lived(tmp_path: Path) -> Iterator[Desk]:
     person = register(desk, "单雄信", serial=1, group=3, household="0012", tier_fen=20000)
     other = register(desk, "徐𬱖", serial=2, group=3)
     first = desk.collecting.collect(Payment(person, 2026, 20000))
-    desk.papers.came_out(first.number)
+    desk.papers.confirm_printed(first.number)
     desk.collecting.void(first.number, "收错")
     desk.collecting.collect(Payment(other, 2026, 10000, Payer.RELATIVE, "徐父", "父亲"))
     desk.registering.correct(other, {"phone": "13800001234"})

@@ -16,7 +16,7 @@ from sync.agreement import facts
 from tests import failing
 from tests.desks import PIN, StillClock, new_desk, register
 from tests.failing import closed, full, read_only
-from village_desk.desk import Desk, telling
+from village_desk.desk import Desk, as_trouble
 from village_desk.domain.basics.errors import Refused, Trouble
 from village_desk.domain.villages import Village
 from village_desk.services.collecting import Payment
@@ -177,7 +177,7 @@ def test_too_many_open_files_are_told_and_the_file_is_not_called_damaged(file: P
 
 def test_what_the_disk_does_not_give_is_no_damage_though_sqlite_calls_it_so() -> None:
     """A bad sector: the kernel says EIO, SQLite "malformed". The program reads the file itself before."""
-    with pytest.raises(Trouble) as told, troubles.told("没有打开", None, OSError):
+    with pytest.raises(Trouble) as told, troubles.as_trouble("没有打开", None, OSError):
         opening._read_through(Path("/proc/self/mem"))
     assert told.value.code == "disk"
 
@@ -330,14 +330,14 @@ def test_a_file_that_is_damaged_in_the_middle_of_work_is_told_as_that(file: Path
         with pytest.raises(Trouble) as told, desk._store.writing():
             desk._store.record(facts.SettingChanged("hotline", "0728"))
         assert (told.value.code, "没有保存" in told.value.message) == ("damaged", True)
-        with pytest.raises(Trouble) as told, telling(), desk.again() as other:
+        with pytest.raises(Trouble) as told, as_trouble(), desk.again() as other:
             other.reporting.today()
         assert (told.value.code, "没有做成" in told.value.message) == ("damaged", True)
 
 
 def test_a_disk_that_fails_under_a_look_is_told(file: Path) -> None:
     with opened(file) as desk, failing.calls("pread", errno.ETIMEDOUT, file.parent, ".vdesk", 60 * 4096):
-        with pytest.raises(Trouble) as told, telling(), desk.again() as other:
+        with pytest.raises(Trouble) as told, as_trouble(), desk.again() as other:
             other.reporting.today()
         assert told.value.code == "disk"
 

@@ -49,4 +49,4 @@ def test_a_roster_whose_names_stand_under_an_unknown_word_is_read_once_she_says_
     assert clerk.sees("1 处提醒，不影响收下")
     clerk.clicks("take").waits()
     assert [each.resident.name for each in clerk.desk.finding.roster()] == ["谭少怀"]
-    assert clerk.desk.importing.headings(book)[0].columns[0].said
+    assert clerk.desk.importing.headings(book)[0].columns[0].assigned

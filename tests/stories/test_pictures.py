@@ -23,7 +23,7 @@ def test_the_pictures_of_the_readme_show_window_receipt_and_roster(clerk: Clerk,
     due = [each.resident for each in desk.finding.roster(unpaid_only=True) if each.resident.tier_fen]
     for person in due[:40]:
         receipt = desk.collecting.collect(Payment(person.id, 2026, person.tier_fen))
-        desk.papers.came_out(receipt.number)
+        desk.papers.confirm_printed(receipt.number)
     somebody = next(each for each in due[40:] if 1970 < each.birth.year < 1980)
     desk.noting.years(somebody.id, 2014, 2023, 20000, YearKind.PAID, "缴费本")
     list_id = desk.paying.take(desk.paying.read(SAMPLE / "payout-list.xlsx"))

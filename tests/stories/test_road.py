@@ -189,8 +189,8 @@ def test_what_came_down_without_a_page_is_listed_and_counted(newcomer: Clerk) ->
     store = newcomer.desk._store
     with store.writing():
         rows = tuple(sent.Question(id_number("19500101", serial), "单雄信") for serial in (1, 3))
-        store.hear(sent.ListSent("s1", "待核生存名单", (), rows), b"signed")
-        store.hear(sent.NumbersGiven("s2", "收据", "000101", "000150"), b"signed")
+        store.receive(sent.ListSent("s1", "待核生存名单", (), rows), b"signed")
+        store.receive(sent.NumbersGiven("s2", "收据", "000101", "000150"), b"signed")
     newcomer.goes_to("township").waits_to_see("镇所下发、先存着的：2 件")
     newcomer.waits_to_see("下发名单：待核生存名单")
     assert newcomer.sees("2 行") and newcomer.sees("50 个号")

@@ -36,7 +36,7 @@ def test_what_both_pcs_did_is_shown_and_settled(
     other.registering.correct(person, {"phone": "13800000002"})
     other.exchanging.send(office.url)
     mine = desk.collecting.collect(Payment(person, 2026, 20_000))
-    desk.papers.came_out(mine.number)
+    desk.papers.confirm_printed(mine.number)
     desk.registering.correct(person, {"phone": "13800000003"})
     newcomer.goes_to("township").clicks("send").waits()
     newcomer.waits_to_see("收到另一台电脑的记录 2 条")

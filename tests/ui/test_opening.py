@@ -268,7 +268,7 @@ def test_a_file_in_use_or_on_a_failing_disk_offers_no_backup(dressed: QApplicati
 
 def test_long_words_at_a_door_and_in_a_dialog_are_not_cut(dressed: QApplication, qtbot: QtBot, file: Path) -> None:
     door = shown(qtbot, PinDoor(file))
-    door.tell(_LONG, _LONG)
+    door.show_notice(_LONG, _LONG)
     qtbot.waitUntil(lambda: not measuring.cut(door))
     dialog = dialogs.Sure(door, "标题", "\n".join([_LONG] * 3), "好")
     qtbot.addWidget(dialog)

@@ -47,7 +47,7 @@ def test_the_arrows_say_each_year_and_enter_goes_to_it(clerk: Clerk) -> None:
     clerk.finds("hyz")
     clerk.there(YearStrip, "years").setFocus()
     clerk.presses(Qt.Key.Key_Left)
-    assert clerk.text("year_said").startswith("2025 年")
+    assert clerk.text("year_words").startswith("2025 年")
     clerk.enters()
     assert clerk.page.name == "collect"
     assert clerk.sees("收下 100 元")

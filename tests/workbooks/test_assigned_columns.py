@@ -100,7 +100,7 @@ def test_a_table_without_a_name_that_is_known_tells_its_likely_headings(tmp_path
     assert shown.columns[1].samples == ("429004********" + number(1)[-4:],)
     reading = roster.read(path, offers, TODAY, assigned={shown.key: {0: "name", 1: "id_number"}})
     assert [row.name for row in reading.people] == ["谭少怀"]
-    assert [each.said for each in reading.headings[0].columns] == [True, True, False]
+    assert [each.assigned for each in reading.headings[0].columns] == [True, True, False]
 
 
 def test_of_two_columns_for_one_thing_a_person_says_which(tmp_path: Path) -> None:

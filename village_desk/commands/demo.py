@@ -31,23 +31,23 @@ PIN = "gou-er-2026"
 VILLAGE = Village("429004103002", "沟二社区", "A")
 FEES = 8
 
-Tell = Callable[[str], None]
+Report = Callable[[str], None]
 
 
-def run(out: Path | None, tell: Tell) -> tuple[dict[str, Any], str]:
+def run(out: Path | None, report: Report) -> tuple[dict[str, Any], str]:
     """The story, in a folder of its own (a fresh one each time); the result for scripts and the closing words."""
     folder = _fresh_folder(out)
-    tell(_("演示文件夹：{folder}").format(folder=folder))
+    report(_("演示文件夹：{folder}").format(folder=folder))
     with Desk.create(folder / "沟二社区.vdesk", PIN, VILLAGE) as desk:
-        held = _roster(desk, folder, tell)
-        receipts = _fees(desk, folder, tell)
-        pages = _payouts(desk, folder, tell)
+        held = _roster(desk, folder, report)
+        receipts = _fees(desk, folder, report)
+        pages = _payouts(desk, folder, report)
         with township(folder) as url:
-            tell(_("镇所已在本机启动：{url}").format(url=url))
+            report(_("镇所已在本机启动：{url}").format(url=url))
             sent = desk.exchanging.send(url)
-            tell(output.sent_words(sent))
+            report(output.sent_words(sent))
         checked = desk.keeping.check()
-        tell(checked.fault or _("检查：{facts} 条流水前后相连，各表与流水一致").format(facts=checked.facts))
+        report(checked.fault or _("检查：{facts} 条流水前后相连，各表与流水一致").format(facts=checked.facts))
         result = {
             "folder": str(folder),
             "desk": str(desk.path),
@@ -96,17 +96,17 @@ def _fresh_folder(out: Path | None) -> Path:
     return folder
 
 
-def _roster(desk: Desk, folder: Path, tell: Tell) -> int:
+def _roster(desk: Desk, folder: Path, report: Report) -> int:
     preview = desk.importing.read(resources.path("sample/roster-messy.xls"))
     desk.importing.take(preview)
     problems = folder / "花名册-待改.xlsx"
     desk.importing.write_problems(preview, problems)
-    tell(output_lists.preview_words(preview, dry_run=False))
-    tell(_("暂扣的行已标在 {file}，改好可再导入").format(file=problems.name))
+    report(output_lists.preview_words(preview, dry_run=False))
+    report(_("暂扣的行已标在 {file}，改好可再导入").format(file=problems.name))
     return preview.held
 
 
-def _fees(desk: Desk, folder: Path, tell: Tell) -> list[Receipt]:
+def _fees(desk: Desk, folder: Path, report: Report) -> list[Receipt]:
     """The first few who owe pay the tier on the roster, one by a relative; the last receipt is made void."""
     year = desk.today().year
     due = [each.resident for each in desk.finding.roster(unpaid_only=True) if each.resident.tier_fen]
@@ -117,30 +117,30 @@ def _fees(desk: Desk, folder: Path, tell: Tell) -> list[Receipt]:
         receipt = desk.collecting.collect(payment)
         _print(desk, receipt, folder)
         receipts.append(receipt)
-        tell(
+        report(
             _("收 {name} {amount} 元，凭条 {number}").format(
                 name=receipt.name, amount=money.short(receipt.amount_fen), number=receipt.number
             )
         )
     voided = desk.collecting.void(receipts[-1].number, _("金额收错，重开"))
     places.write(folder / f"{voided.number}-作废.pdf", desk.papers.receipt(voided.number).pdf)
-    tell(_("作废凭条 {number}").format(number=voided.number))
+    report(_("作废凭条 {number}").format(number=voided.number))
     return receipts
 
 
 def _print(desk: Desk, receipt: Receipt, folder: Path) -> None:
     places.write(folder / f"{receipt.number}.pdf", desk.papers.receipt(receipt.number).pdf)
-    desk.papers.came_out(receipt.number)
+    desk.papers.confirm_printed(receipt.number)
 
 
-def _payouts(desk: Desk, folder: Path, tell: Tell) -> int:
+def _payouts(desk: Desk, folder: Path, report: Report) -> int:
     preview = desk.paying.read(resources.path("sample/payout-list.xlsx"))
     list_id = desk.paying.take(preview)
     paper = desk.papers.payout_roster(list_id)
     out = folder / f"发放花名册-{preview.month}.pdf"
     places.write(out, paper.pdf)
     desk.paying.printed(list_id, paper.pages)
-    tell(output_lists.payouts_words(preview, paper.pages, out))
+    report(output_lists.payouts_words(preview, paper.pages, out))
     return paper.pages
 
 

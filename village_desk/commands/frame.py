@@ -16,7 +16,7 @@ import click
 
 from sync import misuse
 from village_desk import logs
-from village_desk.desk import Desk, telling
+from village_desk.desk import Desk, as_trouble
 from village_desk.domain.basics.errors import Asked, Cancelled, DeskError, Trouble
 from village_desk.domain.basics.progress import Progress, silent
 from village_desk.services import recorded
@@ -41,12 +41,15 @@ class CommandResult:
     code: int = 0
 
 
-def command(words: str, group: click.Group) -> Callable[[Callable[..., CommandResult]], click.Command]:
-    """A command named after its function, which takes the desk file's path first and returns a CommandResult."""
-    return partial(_command, words, group)
+def command(words: str, group: click.Group, name: str = "") -> Callable[[Callable[..., CommandResult]], click.Command]:
+    """A command, named after its function unless ``name`` is given.
+
+    The function takes the desk file's path first and returns a CommandResult.
+    """
+    return partial(_command, words, group, name)
 
 
-def _command(words: str, group: click.Group, function: Callable[..., CommandResult]) -> click.Command:
+def _command(words: str, group: click.Group, name: str, function: Callable[..., CommandResult]) -> click.Command:
     @click.option("--json", "as_json", is_flag=True, help=_("用 JSON 输出"))
     @click.option("--desk", "own_file", type=FILE, help=_("协办台文件"))
     @click.pass_context
@@ -60,16 +63,16 @@ def _command(words: str, group: click.Group, function: Callable[..., CommandResu
         context.exit(answer.code)
 
     run.__click_params__ += getattr(function, "__click_params__", [])  # type: ignore[attr-defined]
-    return group.command(function.__name__.rstrip("_").replace("_", "-"), help=words)(run)
+    return group.command(name or function.__name__.rstrip("_").replace("_", "-"), help=words)(run)
 
 
 def _answer(do: Callable[[], CommandResult], kept: Recorded) -> CommandResult:
     """The result of the command, or its error after a report of what was recorded until then."""
     try:
-        with telling():
+        with as_trouble():
             return do()
     except DeskError as error:
-        return _failed(kept.told(error), kept)
+        return _failed(kept.put_before(error), kept)
     except (Cancelled, KeyboardInterrupt):
         if kept:
             return _failed(kept.stopped(), kept)
@@ -81,7 +84,7 @@ def _answer(do: Callable[[], CommandResult], kept: Recorded) -> CommandResult:
             logs.start()
             logs.bug("a command", bug)
         where = Trouble(_("程序出了差错：{where}").format(where=logs.where(bug)), _("请把这几行告诉技术人员"), "bug")
-        return _failed(kept.told(where), kept)
+        return _failed(kept.put_before(where), kept)
 
 
 def _failed(error: DeskError, kept: Recorded) -> CommandResult:

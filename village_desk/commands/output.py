@@ -95,11 +95,11 @@ def sent(done: Sent) -> dict[str, Any]:
         "refused": done.refused,
         "kept": done.kept,
         "waiting": done.waiting,
-        "came_down": done.came.messages,
+        "came_down": done.received.messages,
     }
 
 
-def predicted(told: Sequence[Predicted]) -> dict[str, Any]:
+def predicted(found: Sequence[Predicted]) -> dict[str, Any]:
     """The predicted findings of the township."""
     lines = [
         {
@@ -112,24 +112,24 @@ def predicted(told: Sequence[Predicted]) -> dict[str, Any]:
             "refused": each.refused,
             "kept": each.kept,
         }
-        for each in told
+        for each in found
     ]
-    return {"refused": sum(each.refused for each in told), "lines": lines}
+    return {"refused": sum(each.refused for each in found), "lines": lines}
 
 
-def predicted_words(told: Sequence[Predicted]) -> str:
+def predicted_words(found: Sequence[Predicted]) -> str:
     """The same for people."""
     line = _("{verdict}：{words}。{reason}。{cure}")
     lines = [
-        line.format(verdict=_expected(each), words=each.words, reason=each.reason, cure=each.cure) for each in told
+        line.format(verdict=_expected(each), words=each.words, reason=each.reason, cure=each.cure) for each in found
     ]
     return cut(lines) if lines else _("待上报的记录，镇所都会收下")
 
 
-def _expected(told: Predicted) -> str:
-    if told.kept:
+def _expected(line: Predicted) -> str:
+    if line.kept:
         return _("会收好")
-    return _("会退回") if told.refused else _("会提醒")
+    return _("会退回") if line.refused else _("会提醒")
 
 
 def sent_words(done: Sent) -> str:
@@ -155,7 +155,7 @@ def stick_written(done: StickWritten) -> dict[str, Any]:
 
 def stick_read(done: StickRead) -> dict[str, Any]:
     """The result of reading a stick."""
-    return {**sent(done.sent), "gap": done.sent.came.gap, "ignored": list(done.ignored)}
+    return {**sent(done.sent), "gap": done.sent.received.gap, "ignored": list(done.ignored)}
 
 
 def stick_read_words(done: StickRead) -> str:
@@ -190,7 +190,7 @@ def status(desk: Desk) -> dict[str, Any]:
         "kept": road.for_later,
         "put_back": bool(desk.reporting.put_back()),
         "last_contact": _contact(road.last),
-        "township_heard_at": road.heard.isoformat() if road.heard else None,
+        "township_heard_at": road.answered_at.isoformat() if road.answered_at else None,
         "clock": {"suspect": clock.suspect, "doubt": clock.doubt.value, "today": clock.today.isoformat()},
         "last_batch": {"number": last.number, "facts": last.facts, "answered": bool(last.answered_at)}
         if last
@@ -225,7 +225,7 @@ def _road_words(desk: Desk) -> list[str]:
     road, clock, now = desk.road.state(), desk.judged(), desk.now()
     oldest = _("最早的一条 {when}").format(when=moments.full(road.oldest)) if road.oldest else ""
     last = road.last.in_words(now) if road.last else ""
-    last_time = _("镇所上次回话 {when}").format(when=moments.full(road.heard)) if road.heard else ""
+    last_time = _("镇所上次回话 {when}").format(when=moments.full(road.answered_at)) if road.answered_at else ""
     return list(filter(None, (oldest, last, last_time, clock.message())))
 
 

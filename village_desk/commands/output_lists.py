@@ -68,7 +68,7 @@ def preview_words(found: RosterPreview, dry_run: bool) -> str:
             same=found.unchanged,
         )
     ]
-    lines += filter(None, [found.repeated_in_words(), columns.told(ListKind.ROSTER, found.reading.headings)])
+    lines += filter(None, [found.repeated_in_words(), columns.in_words(ListKind.ROSTER, found.reading.headings)])
     lines += [_("第 {row} 行 {words}").format(row=each.row, words=each.at_length()) for each in found.problems]
     return cut(lines)
 
@@ -92,7 +92,7 @@ def payouts_words(taken: PayoutPreview, pages: int, out: Path) -> str:
         pages=pages,
         out=out,
     )
-    assigned = filter(None, [columns.told(ListKind.PAYOUT, taken.reading.headings)])
+    assigned = filter(None, [columns.in_words(ListKind.PAYOUT, taken.reading.headings)])
     return cut([head, *assigned, *(in_words(each) for each in taken.questions)])
 
 
@@ -151,7 +151,7 @@ def column_list(kind: ListKind, tables: Sequence[Headings]) -> list[dict[str, An
             "sheet": table.sheet,
             "heading": each.words,
             "read_as": columns.commanded(each.field) if each.field else "",
-            "said": each.said,
+            "said": each.assigned,
             "asked": each.asked,
             "samples": list(each.samples),
         }

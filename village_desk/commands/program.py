@@ -35,7 +35,7 @@ from village_desk.words import _
 WORKBOOK = FILE
 
 
-def _said_of_columns(_context: click.Context, _option: click.Parameter, given: tuple[str, ...]) -> dict[str, str]:
+def _assignments(_context: click.Context, _option: click.Parameter, given: tuple[str, ...]) -> dict[str, str]:
     """Column assignments such as ``县级加发=addition``, by heading; exit 2 for another form."""
     if not all("=" in each for each in given):
         raise click.UsageError(_("--column 请写成“列名=名称”，如 --column '县级加发=addition'"))
@@ -43,7 +43,7 @@ def _said_of_columns(_context: click.Context, _option: click.Parameter, given: t
 
 
 _COLUMN = click.option(
-    "--column", multiple=True, callback=_said_of_columns, help=_("说明一列是什么：列名=名称，可写多次；说一次就记得")
+    "--column", multiple=True, callback=_assignments, help=_("说明一列是什么：列名=名称，可写多次；说一次就记得")
 )
 
 
@@ -61,9 +61,11 @@ def main(context: click.Context, file: Path | None) -> None:
         sys.exit(app.run(context.obj))
 
 
-def command(words: str, group: click.Group = main) -> Callable[[Callable[..., CommandResult]], click.Command]:
-    """A command named after its function, in the program's own group or another one."""
-    return frame.command(words, group)
+def command(
+    words: str, group: click.Group = main, name: str = ""
+) -> Callable[[Callable[..., CommandResult]], click.Command]:
+    """A command in the program's own group or another one, as ``frame.command``."""
+    return frame.command(words, group, name)
 
 
 @command(_("建一个新的协办台文件"))
@@ -161,17 +163,17 @@ def receipt(file: Path, number: str, out: Path) -> CommandResult:
         return CommandResult(output.receipt(found, out), output.receipt_words(found, out))
 
 
-@command(_("纸打出来了：凭条写凭条号，发放花名册写月份（如 2026-11）"))
+@command(_("纸打出来了：凭条写凭条号，发放花名册写月份（如 2026-11）"), name="came-out")
 @click.argument("what", metavar="RECEIPT|MONTH")
-def came_out(file: Path, what: str) -> CommandResult:
+def confirm_printed(file: Path, what: str) -> CommandResult:
     """A person says that a receipt, or a month's signing roster, is on paper."""
     with opened(file) as desk:
         if what[:1].isdigit():
             month = Month.read(what)
-            pages = desk.papers.roster_came_out(month)
+            pages = desk.papers.confirm_roster_printed(month)
             words = _("{month} 花名册 {pages} 页，已记为打出").format(month=month.in_chinese(), pages=pages)
             return CommandResult({"month": str(month), "pages": pages}, words)
-        found = desk.papers.came_out(what)
+        found = desk.papers.confirm_printed(what)
         words = _("凭条 {number} 已记为打出").format(number=found.number)
         return CommandResult({"receipt": found.number, "prints": found.prints}, words)
 
@@ -298,8 +300,8 @@ def check(file: Path) -> CommandResult:
         counts = {"facts": found.facts, "people": found.people, "receipts": found.receipts}
         words = _("完好：{facts} 条流水，{people} 人，{receipts} 张凭条").format(**counts)
         result = {"well": found.well, "fault": found.fault, "doubt": found.doubt, **counts}
-        said = "\n".join(filter(None, (found.fault or words, found.doubt)))
-        return CommandResult(result, said, int(not found.well))
+        words = "\n".join(filter(None, (found.fault or words, found.doubt)))
+        return CommandResult(result, words, int(not found.well))
 
 
 @command(_("丢掉各表，由流水重建"))

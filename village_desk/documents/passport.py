@@ -137,8 +137,8 @@ def _head(sheet: Sheet, passport: Passport) -> float:
 
 
 def _facts(sheet: Sheet, passport: Passport, y: float) -> float:
-    said = (("起止", _span(passport)), ("凭条", _receipts(passport)))
-    rows = [Row(_ROW, (Cell(_LABEL_END, label, _LABEL), Cell(_WIDTH, value, _WORDS))) for label, value in said]
+    lines = (("起止", _span(passport)), ("凭条", _receipts(passport)))
+    rows = [Row(_ROW, (Cell(_LABEL_END, label, _LABEL), Cell(_WIDTH, value, _WORDS))) for label, value in lines]
     rows.append(_sum(passport))
     grid.draw(sheet, Box(_LEFT, y, _WIDTH, _ROW * len(rows)), rows)
     return y + _ROW * len(rows)
@@ -160,8 +160,8 @@ def _lines(sheet: Sheet, passport: Passport, y: float) -> None:
     rows.append(_row(width, "合计", str(passport.facts), _net(passport), _SUM, _SUM_FIGURE))
     grid.draw(sheet, Box(_LEFT, y, width, _LINE * len(rows)), rows)
     qr.draw(sheet, Box(_RIGHT - _CODE, y - 1, _CODE, _CODE), qr_text(passport))
-    for place, said in enumerate(_beside(passport)):
-        sheet.put(Box(_RIGHT - _CODE - 1, y + _CODE - 1 + place * 4.2, _CODE + 2, 4.2), said, _SMALL)
+    for place, words in enumerate(_beside(passport)):
+        sheet.put(Box(_RIGHT - _CODE - 1, y + _CODE - 1 + place * 4.2, _CODE + 2, 4.2), words, _SMALL)
 
 
 def _row(width: float, what: str, count: str, fen: str, style: Style, figures: Style) -> Row:

@@ -158,7 +158,7 @@ def keep(store: Store, signed: bytes, digest: str, township: tuple[str, ...], ti
 
     kept = road.read_kept(signed, township, digest, timeline)
     with store.writing():
-        store.hear(kept, signed)
+        store.receive(kept, signed)
 
 
 def suggested_name(attachment: Attachment) -> str:

@@ -16,7 +16,7 @@ from village_desk.domain.basics.errors import Refused
 from village_desk.domain.people import FIELDS
 from village_desk.services.fact_words import field_name
 from village_desk.store import columns
-from village_desk.store.columns import Said as Said
+from village_desk.store.columns import Assigned as Assigned
 from village_desk.store.database import Store
 from village_desk.words import _
 
@@ -108,7 +108,7 @@ def reading_of(kind: ListKind, heading: Heading) -> str:
     """The field of a column, in words; a column that the program recognises but has no use for is called so."""
     if heading.field:
         return kind.fields().get(heading.field, _("认得，不用读"))
-    return _("不用读") if heading.said else _("不认得")
+    return _("不用读") if heading.assigned else _("不认得")
 
 
 def commanded(field: str) -> str:
@@ -122,14 +122,14 @@ def names(kind: ListKind) -> dict[str, str]:
     return words_of | {AUTO: _("不再按说明，由程序认")}
 
 
-def by_words(kind: ListKind, tables: Sequence[Headings], told: Mapping[str, str]) -> Said:
+def by_words(kind: ListKind, tables: Sequence[Headings], named: Mapping[str, str]) -> Assigned:
     """A command's column assignments, heading to option word (``{"县级加发": "addition"}``), as they are stored.
 
     Refused ``column_unknown`` for a heading that no table has, ``column_field`` for a word that is none of ``names``;
     both refusals list the possible ones.
     """
-    found: Said = {}
-    for words, name in told.items():
+    found: Assigned = {}
+    for words, name in named.items():
         field = _field(kind, name)
         places = [(table, each) for table in tables for each in table.columns if words in (each.words, _last(each))]
         if not places:
@@ -161,7 +161,7 @@ def _field(kind: ListKind, name: str) -> str:
     )
 
 
-def with_said(before: Said, now: Said) -> Said:
+def merged(before: Assigned, now: Assigned) -> Assigned:
     """The remembered assignments overridden by the new ones; AUTO removes a column's assignment."""
     merged = {key: dict(fields) for key, fields in before.items()}
     for key, fields in now.items():
@@ -170,26 +170,26 @@ def with_said(before: Said, now: Said) -> Said:
     return merged
 
 
-def remembered(store: Store, kind: ListKind) -> Said:
+def remembered(store: Store, kind: ListKind) -> Assigned:
     """The stored assignments of columns for this kind of list."""
-    return columns.said(store.db, kind.value)
+    return columns.assigned(store.db, kind.value)
 
 
-def remember(store: Store, kind: ListKind, now: Said) -> None:
+def remember(store: Store, kind: ListKind, now: Assigned) -> None:
     """Record the new assignments that differ from the stored ones. Call inside ``writing()``."""
     before = remembered(store, kind)
-    for key, fields in with_said(before, now).items():
+    for key, fields in merged(before, now).items():
         if fields != before.get(key, {}):
             store.record(facts.SettingChanged(columns.setting(kind.value, key), columns.written(fields)))
 
 
-def told(kind: ListKind, tables: Sequence[Headings]) -> str:
+def in_words(kind: ListKind, tables: Sequence[Headings]) -> str:
     """The columns assigned by a person, in one line; empty when there is none."""
     assigned = [
         _("“{words}”＝{field}").format(words=each.words, field=reading_of(kind, each))
         for table in tables
         for each in table.columns
-        if each.said
+        if each.assigned
     ]
     return _("按本台说过的读：{columns}").format(columns=_("，").join(dict.fromkeys(assigned))) if assigned else ""
 

@@ -31,7 +31,7 @@ if TYPE_CHECKING:  # calamine and xlsxwriter are loaded when the first workbook 
 class RosterPreview:
     """The effect of taking the workbook in: people to add, people to change (differing fields only), rows held.
 
-    ``said``: the columns assigned by a person now, remembered when the workbook is taken in.
+    ``assigned``: the columns assigned by a person now, remembered when the workbook is taken in.
     """
 
     reading: RosterReading
@@ -41,7 +41,7 @@ class RosterPreview:
     problems: tuple[Problem, ...]
     held: int
     before: int
-    said: columns.Said = field(default_factory=dict)
+    assigned: columns.Assigned = field(default_factory=dict)
 
     @property
     def rows(self) -> int:
@@ -71,24 +71,24 @@ class Importing:
         self._store = store
         self._policies = policies
 
-    def read(self, path: Path, progress: Progress = silent, said: columns.Said | None = None) -> RosterPreview:
+    def read(self, path: Path, progress: Progress = silent, assigned: columns.Assigned | None = None) -> RosterPreview:
         """The dry run: read the workbook, compare it with the desk, record nothing.
 
-        ``said``: the columns assigned by a person. Refused when the file is no workbook, protected, empty or a bomb;
-        ColumnsUnknown when no header can be read.
+        ``assigned``: the columns assigned by a person. Refused when the file is no workbook, protected, empty or a
+        bomb; ColumnsUnknown when no header can be read.
         """
         from village_desk.workbooks.rosters import roster
 
         today = self._store.today()
         policy = self._policies.on(today)
-        assigned = columns.with_said(columns.remembered(self._store, ListKind.ROSTER), said or {})
+        merged = columns.merged(columns.remembered(self._store, ListKind.ROSTER), assigned or {})
 
         def offered(tier_fen: int) -> bool:
             return tiers.offers(policy, tier_fen, today)
 
         with columns.explained():
-            reading = roster.read(path, offered, today, progress, assigned)
-        return replace(self._compare(reading), said=said or {})
+            reading = roster.read(path, offered, today, progress, merged)
+        return replace(self._compare(reading), assigned=assigned or {})
 
     def headings(self, path: Path) -> tuple[columns.Headings, ...]:
         """The columns of a roster with their present fields. Refused or Trouble when it cannot be opened."""
@@ -110,7 +110,7 @@ class Importing:
             for done, (resident, changes) in enumerate(preview.to_change, start=len(preview.to_add)):
                 progress(done, total)
                 self._store.record(facts.PersonCorrected(resident.id, changes, "roster"))
-            columns.remember(self._store, ListKind.ROSTER, preview.said)
+            columns.remember(self._store, ListKind.ROSTER, preview.assigned)
             self._store.record(
                 facts.RosterImported(
                     preview.reading.file,
@@ -144,7 +144,7 @@ class Importing:
             self._statuses(preview),
             preview.reading.file,
             progress,
-            columns.with_said(columns.remembered(self._store, ListKind.ROSTER), preview.said),
+            columns.merged(columns.remembered(self._store, ListKind.ROSTER), preview.assigned),
         )
 
     def _statuses(self, preview: RosterPreview) -> dict[tuple[str, int], str]:

@@ -56,7 +56,7 @@ class Papers:
 
         return receipt.draw(self._slip(self._collecting.draft(payment), draft=True))
 
-    def came_out(self, number: str) -> Receipt:
+    def confirm_printed(self, number: str) -> Receipt:
         """The coordinator confirms the paper: from now on another print is a reprint."""
         with self._store.writing():
             found = self._collecting.own_receipt(number)
@@ -68,7 +68,7 @@ class Papers:
         self._failures[number] = why or _("打印出了差错")
 
     def went_to_the_printer(self, number: str) -> None:
-        """Note that the printer took a receipt; whether the paper came out, only a person can say (``came_out``)."""
+        """Note that the printer took a receipt; only a person can say that the paper came out: ``confirm_printed``."""
         self._failures.pop(number, None)
 
     def failure(self, number: str) -> str:
@@ -137,7 +137,7 @@ class Papers:
         )
         return payout_roster.draw(roster, progress)
 
-    def roster_came_out(self, month: Month) -> int:
+    def confirm_roster_printed(self, month: Month) -> int:
         """The coordinator confirms the month's signing roster; returns its pages. Refused ``unknown_list``."""
         taken = next((each for each in payouts.lists(self._store.db) if each.month == month), None)
         if taken is None:

@@ -64,7 +64,7 @@ class PayoutPreview:
     """The contents of the list and the questions before the list is taken in. Money in fen.
 
     ``same``: a list with the very same lines that was taken in before. ``earlier``: the month's standing list, if it
-    is another one. ``said``: the columns assigned by a person now, remembered when the list is taken in.
+    is another one. ``assigned``: the columns assigned by a person now, remembered when the list is taken in.
     """
 
     reading: PayoutReading
@@ -75,7 +75,7 @@ class PayoutPreview:
     people: dict[str, Resident]
     same: payouts.PayoutList | None = None
     earlier: Earlier | None = None
-    said: columns.Said = field(default_factory=dict)
+    assigned: columns.Assigned = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,17 +104,17 @@ class Paying:
     def __init__(self, store: Store) -> None:
         self._store = store
 
-    def read(self, path: Path, progress: Progress = silent, said: columns.Said | None = None) -> PayoutPreview:
+    def read(self, path: Path, progress: Progress = silent, assigned: columns.Assigned | None = None) -> PayoutPreview:
         """Read the township's list and match its lines with people; record nothing.
 
-        ``said``: columns assigned by a person. Refused when the file is no payout list; as ColumnsUnknown if
+        ``assigned``: columns assigned by a person. Refused when the file is no payout list; as ColumnsUnknown if
         assigning the columns would change that.
         """
         from village_desk.workbooks.payouts import payout_list
 
-        assigned = columns.with_said(columns.remembered(self._store, ListKind.PAYOUT), said or {})
+        merged = columns.merged(columns.remembered(self._store, ListKind.PAYOUT), assigned or {})
         with columns.explained():
-            reading = payout_list.read(path, self._store.today(), progress, assigned)
+            reading = payout_list.read(path, self._store.today(), progress, merged)
         known = {each.id_number: each for each in people.everyone(self._store.db)}
         matched = {row.id_number: known[row.id_number] for row in reading.rows if row.id_number in known}
         questions = [matching.of_column(each) for each in columns.asked(reading.headings)]
@@ -125,7 +125,7 @@ class Paying:
         unsure = reading.held or columns.asked(reading.headings)
         same, earlier = (None, None) if unsure else self._beside(reading.month, reading.rows)
         counts = (len(reading.rows), reading.total_fen)
-        return PayoutPreview(reading, reading.month, *counts, tuple(questions), matched, same, earlier, said or {})
+        return PayoutPreview(reading, reading.month, *counts, tuple(questions), matched, same, earlier, assigned or {})
 
     def take(self, preview: PayoutPreview, progress: Progress = silent, second: Second | None = None) -> str:
         """Record the list and its lines, all or none; returns the list's id.
@@ -152,7 +152,7 @@ class Paying:
             if earlier and second is None:
                 cure = _("请先定下：换成这一份，还是补发的、两份都留")
                 raise Refused(earlier.in_words(), cure, "month_known")
-            columns.remember(self._store, ListKind.PAYOUT, preview.said)
+            columns.remember(self._store, ListKind.PAYOUT, preview.assigned)
             list_id = same.id if same else self._record(preview, progress)
             if earlier and second:
                 self._settle(list_id, preview.month, second)

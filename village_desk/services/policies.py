@@ -63,11 +63,11 @@ class Policies:
 
     def not_understood(self) -> list[str]:
         """The ids of policies that the village's other PC adopted and this program cannot read: it is an older one."""
-        return [each.policy for each in office.adopted(self._store.db) if each.told and not _can_be_read(each)]
+        return [each.policy for each in office.adopted(self._store.db) if each.passed_on and not _can_be_read(each)]
 
     def _usable(self) -> Iterator[office.Adopted]:
         """The adopted policies, the last day first, without those that only the other PC's newer program can read."""
-        return (each for each in office.adopted(self._store.db) if not each.told or _can_be_read(each))
+        return (each for each in office.adopted(self._store.db) if not each.passed_on or _can_be_read(each))
 
     def _refuse_against_the_township(self, adopted: Policy, since: date) -> None:
         stands = next((each for each in office.adopted(self._store.db) if each.since == since), None)

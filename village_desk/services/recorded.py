@@ -1,7 +1,7 @@
 """What was recorded before an error is reported first: nobody takes money twice or believes nothing was done.
 
 The only module that keeps track. Commands, pages and jobs work inside ``watched`` and add the report to an error with
-``Recorded.told``; code that records facts needs to do nothing for it.
+``Recorded.put_before``; code that records facts needs to do nothing for it.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ class Recorded:
         self._seen = seen
 
     def __bool__(self) -> bool:
-        return bool(self._seen.facts or self._seen.heard)
+        return bool(self._seen.facts or self._seen.received)
 
     @property
     def receipts(self) -> tuple[facts.ContributionCollected, ...]:
@@ -53,11 +53,11 @@ class Recorded:
             "kinds": dict(Counter(each.KIND for each in self._seen.facts)),
             "receipts": taken,
             "voids": [each.receipt for each in self._seen.facts if isinstance(each, facts.ReceiptVoided)],
-            "heard": self._seen.heard,
+            "heard": self._seen.received,
             "words": self.in_words(),
         }
 
-    def told(self, error: DeskError) -> DeskError:
+    def put_before(self, error: DeskError) -> DeskError:
         """The error with its message extended: the recorded facts first, if there are any."""
         if self:
             words = _("已经记下：{recorded}。后面没有做完：{failed}")
@@ -67,7 +67,7 @@ class Recorded:
 
     def stopped(self) -> DeskError:
         """The error when she stopped the work after some of it was recorded."""
-        return self.told(Trouble(_("已按您的意思停下"), "", "cancelled"))
+        return self.put_before(Trouble(_("已按您的意思停下"), "", "cancelled"))
 
     def noted_on(self, bug: BaseException) -> None:
         """Add the same report to a bug that ended the work, for whoever shows the bug."""
@@ -83,7 +83,7 @@ class Recorded:
         return [text.format(count=counts[kind]) for kind, text in words.items() if counts[kind]]
 
     def _messages_words(self) -> list[str]:
-        return [_("镇所的答复和来文 {count} 份").format(count=self._seen.heard)] if self._seen.heard else []
+        return [_("镇所的答复和来文 {count} 份").format(count=self._seen.received)] if self._seen.received else []
 
     def _cure(self) -> str:
         return _("钱已记下，不要再收一次") if self.receipts else _("已经记下的不用再做")
@@ -97,13 +97,13 @@ def watched() -> Iterator[Recorded]:
 
 
 @contextmanager
-def told_first() -> Iterator[None]:
+def recorded_first() -> Iterator[None]:
     """Errors from inside report the recorded facts first; a cancellation after facts were recorded becomes an error."""
     with watched() as recorded:
         try:
             yield
         except DeskError as error:
-            recorded.told(error)
+            recorded.put_before(error)
             raise
         except Cancelled as cancelled:
             if recorded:

@@ -60,7 +60,7 @@ def _is_applied(db: Database, entry: Entry, fact: Fact, origin: Origin) -> bool:
     return True
 
 
-def _other_desk_told(db: Database, entry: Entry, fact: DeskTold, origin: Origin) -> None:
+def _take_from_other_desk(db: Database, entry: Entry, fact: DeskTold, origin: Origin) -> None:
     """Apply every line that is new. A line that this program cannot use, or under an id of its own, is left out."""
     for line in fact.lines:
         entry_there = other_desk.entry(fact.desk, line)
@@ -81,7 +81,7 @@ CARDS: dict[str, DeskCard[Any]] = {
     card.fact.KIND: card
     for card in (
         *(card for subject in SUBJECTS for card in subject.cards),
-        DeskCard(fact=DeskTold, apply=_other_desk_told),
+        DeskCard(fact=DeskTold, apply=_take_from_other_desk),
     )
 }
 """The cards by kind. The card of ``DeskTold`` stands here, since it applies facts of other kinds."""

@@ -8,7 +8,7 @@ import json
 from sync.agreement.facts.office import COLUMNS
 from village_desk.store.connection.engine import Database
 
-Said = dict[str, dict[int, str]]
+Assigned = dict[str, dict[int, str]]
 """By the key of the headings: the field of a column (from 0), "" for one that is not read."""
 
 
@@ -17,7 +17,7 @@ def setting(kind: str, key: str) -> str:
     return f"{COLUMNS}{kind}:{key}"
 
 
-def said(db: Database, kind: str) -> Said:
+def assigned(db: Database, kind: str) -> Assigned:
     """All stored assignments of columns for a kind of list."""
     rows = db.execute("SELECT name, value FROM settings WHERE name LIKE ? AND value <> ''", [setting(kind, "%")])
     return {

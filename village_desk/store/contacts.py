@@ -49,20 +49,20 @@ def last(db: Database) -> list[Contact]:
     return [Contact(Way(row[0]), datetime.fromisoformat(row[1]), Ending(row[2]), *row[3:]) for row in rows]
 
 
-def note_time(db: Database, said: str, at: datetime | None, version: str) -> None:
+def note_time(db: Database, signed_time: str, at: datetime | None, version: str) -> None:
     """Keep a township's signed time and version. ``at``: this PC's time when the hello came by line; None by stick.
 
     A time from a stick counts only when it is later than the stored one. A time that cannot be read is ignored. Call
     inside a writing transaction.
     """
-    moment = calendar.moment(said)
+    moment = calendar.moment(signed_time)
     known = known_time(db)
     if moment is None or (at is None and known is not None and moment <= known):
         return
-    heard_at = at.isoformat() if at else None
+    contact_at = at.isoformat() if at else None
     end = _end(db)
     db.execute(
-        "INSERT OR REPLACE INTO township_time VALUES (1, ?, ?, ?, ?)", [moment.isoformat(), heard_at, end[0], end[1]]
+        "INSERT OR REPLACE INTO township_time VALUES (1, ?, ?, ?, ?)", [moment.isoformat(), contact_at, end[0], end[1]]
     )
     db.execute("INSERT OR REPLACE INTO township_version VALUES (1, ?)", [version])
 
@@ -86,8 +86,8 @@ def judged(db: Database, now: datetime) -> JudgedClock:
     if row is None:
         return judge(now, KnownTimes(recorded=datetime.fromisoformat(at)))
     recorded = datetime.fromisoformat(at) if (epoch, seq) != (row[2], row[3]) else None
-    heard_at = datetime.fromisoformat(row[1]) if row[1] else None
-    return judge(now, KnownTimes(recorded, datetime.fromisoformat(row[0]), heard_at))
+    contact_at = datetime.fromisoformat(row[1]) if row[1] else None
+    return judge(now, KnownTimes(recorded, datetime.fromisoformat(row[0]), contact_at))
 
 
 def _end(db: Database) -> tuple[str, int, str]:

@@ -61,7 +61,7 @@ def opened(store: Store) -> Iterator[Contents]:
 @contextlib.contextmanager
 def _in_words(path: Path) -> Iterator[None]:
     try:
-        with troubles.told(database.NOT_SAVED, path):
+        with troubles.as_trouble(database.NOT_SAVED, path):
             yield
     except engine.WrongKey as error:
         raise _damaged(path) from error

@@ -48,7 +48,7 @@ class Store:
         self._head: journal.Head | None = None
         self._village: Village | None = None
         self._recorded: list[facts.Fact] = []
-        self._heard = 0
+        self._received = 0
 
     @classmethod
     def create(cls, path: Path, key: bytes, salt: bytes, clock: Clock, village: Village) -> Store:
@@ -125,9 +125,9 @@ class Store:
         """
         if self.hindrance is not None:
             raise self.hindrance
-        with troubles.told(NOT_SAVED, self.path):
+        with troubles.as_trouble(NOT_SAVED, self.path):
             self.db.execute("BEGIN IMMEDIATE")
-            self._head, self._recorded, self._heard = None, [], 0
+            self._head, self._recorded, self._received = None, [], 0
             done = False
             try:
                 yield self.db
@@ -139,7 +139,7 @@ class Store:
             finally:  # an interrupt while waiting for the disk must not hide a commit that was made
                 self._head = None
                 if done and not self.db.conn.in_transaction:
-                    watching.note(self._recorded, self._heard)
+                    watching.note(self._recorded, self._received)
                 else:
                     self.db.rollback()
 
@@ -168,7 +168,7 @@ class Store:
         self._recorded.append(fact)
         return entry
 
-    def hear(self, fact: facts.Fact, signed: bytes) -> bool:
+    def receive(self, fact: facts.Fact, signed: bytes) -> bool:
         """Keep a message of the township with its signature and apply it. False when the desk had it already.
 
         Call inside ``writing()``.
@@ -180,8 +180,8 @@ class Store:
         marks = "(epoch, after_seq, at, kind, about, body, signed) VALUES (?, ?, ?, ?, ?, ?, ?)"
         new = self.db.execute(f"INSERT INTO heard {marks} ON CONFLICT DO NOTHING", row).rowcount == 1
         if new:
-            applying.apply(self.db, replaying.heard_entry(row))
-            self._heard += 1
+            applying.apply(self.db, replaying.received_entry(row))
+            self._received += 1
         return new
 
     def begin_epoch(self, reason: str) -> None:
@@ -228,7 +228,7 @@ class Store:
 
     def mint(self) -> str:
         """An id for a new thing, which no fact has, not even one that another desk claims."""
-        while other_desk.is_told(self.db, found := _minter.mint()):
+        while other_desk.has_fact(self.db, found := _minter.mint()):
             pass
         return found
 

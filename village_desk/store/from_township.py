@@ -167,23 +167,23 @@ def key_ends(db: Database, key: str) -> datetime | None:
     return calendar.moment(row[0]) if row else None
 
 
-def tellings(db: Database, told: str) -> int:
-    """How many versions of a message of another desk's facts came, each with another order; ``told``: its first id."""
+def versions(db: Database, message: str) -> int:
+    """How many versions of a message (its first id) of another desk's facts came, each with another order."""
     found = "SELECT count(*) FROM heard WHERE kind = ? AND (about = ? OR about LIKE ? || '#%')"
-    return int(db.execute(found, _versions_of(told)).fetchone()[0])
+    return int(db.execute(found, _versions_of(message)).fetchone()[0])
 
 
-def says_more(db: Database, told: sent.DeskTold) -> bool:
+def adds_lines(db: Database, message: sent.DeskTold) -> bool:
     """Whether the message has facts that no earlier version of it had."""
     lines = "SELECT json_extract(line.value, '$.id') FROM heard, json_each(heard.body, '$.lines') line"
     before = db.execute(
-        f"{lines} WHERE kind = ? AND (about = ? OR about LIKE ? || '#%')", _versions_of(told.sent)
+        f"{lines} WHERE kind = ? AND (about = ? OR about LIKE ? || '#%')", _versions_of(message.sent)
     ).fetchall()
-    return not {each.id for each in told.lines} <= {row[0] for row in before}
+    return not {each.id for each in message.lines} <= {row[0] for row in before}
 
 
-def _versions_of(told: str) -> list[str]:
-    return [sent.DeskTold.KIND, told, told]
+def _versions_of(message: str) -> list[str]:
+    return [sent.DeskTold.KIND, message, message]
 
 
 def paid_elsewhere(db: Database, person: str, year: int) -> list[PaidElsewhere]:

@@ -61,8 +61,8 @@ def changes_of(db: Database, person_id: str, kind: str) -> list[Happening]:
 _EVERY_MONTH = (facts.PayoutLineTaken.KIND, facts.ReceiptPrinted.KIND)
 
 
-def _together(own: list[Happening], told: list[from_township.TownshipWord]) -> list[Happening]:
-    return sorted([*map(_message_event, told), *own], key=lambda each: each.place, reverse=True)
+def _together(own: list[Happening], words: list[from_township.TownshipWord]) -> list[Happening]:
+    return sorted([*map(_message_event, words), *own], key=lambda each: each.place, reverse=True)
 
 
 def latest(db: Database, limit: int, kinds: tuple[str, ...]) -> list[Happening]:
@@ -121,7 +121,7 @@ def last_right_time(db: Database) -> tuple[int, int]:
     return (row[0], row[1]) if row else (0, 0)
 
 
-def unheard_lives(db: Database) -> dict[str, datetime]:
+def unanswered_epochs(db: Database) -> dict[str, datetime]:
     """Why epochs were opened (``EpochOpened.reason``) of which the township has not answered any fact yet.
 
     Each with the time of the last fact before it: later facts of the old epoch are not in this file.
@@ -152,8 +152,8 @@ def _read(db: Database, where: str, values: list[Any], select: str = _SELECT) ->
             continue
         at = datetime.fromisoformat(entry.at)
         state, (code, field, reason, cure, ordinal) = TownshipState(row[9]), row[10:]
-        told = (entry.id, at, entry.by, entry.about, fact, entry.hash, state, code, field, reason, cure)
-        found.append(Happening(*told, (ordinal, entry.seq)))
+        named = (entry.id, at, entry.by, entry.about, fact, entry.hash, state, code, field, reason, cure)
+        found.append(Happening(*named, (ordinal, entry.seq)))
     return found
 
 
@@ -161,9 +161,9 @@ def _marks(values: Collection[object]) -> str:
     return ", ".join("?" for _each in values)
 
 
-def _message_event(told: from_township.TownshipWord) -> Happening:
+def _message_event(word: from_township.TownshipWord) -> Happening:
     """A message of the township as an event of a history, placed after the desk's facts before it."""
-    by = _("{name}（{letter} 台）").format(name=told.by, letter=told.desk[-1]) if told.desk else _("镇所")
-    about, accepted = str(getattr(told.fact, "person", "")), TownshipState.ACCEPTED
-    fact_id = told.id or facts.about(told.fact)
-    return Happening(fact_id, told.at, by, about, told.fact, "", accepted, "", "", "", "", told.place)
+    by = _("{name}（{letter} 台）").format(name=word.by, letter=word.desk[-1]) if word.desk else _("镇所")
+    about, accepted = str(getattr(word.fact, "person", "")), TownshipState.ACCEPTED
+    fact_id = word.id or facts.about(word.fact)
+    return Happening(fact_id, word.at, by, about, word.fact, "", accepted, "", "", "", "", word.place)

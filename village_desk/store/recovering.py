@@ -34,12 +34,12 @@ class Recovered:
 
 
 def recover(
-    store: Store, theirs: list[Entry], past: Sequence[Kept], reason: str, keeps_own: bool, unheard: int = 0
+    store: Store, theirs: list[Entry], past: Sequence[Kept], reason: str, keeps_own: bool, unseen_keys: int = 0
 ) -> Recovered:
     """Take the past as the township has it, open a new epoch, and move there the facts that the township never had.
 
     ``theirs`` are the verified facts of the batches in ``past``. ``keeps_own`` is false for a new file to be filled,
-    in place of a lost one's; ``unheard``: the number of earlier replacement PCs without any contact with the
+    in place of a lost one's; ``unseen_keys``: the number of earlier replacement PCs without any contact with the
     township.
     """
     with store.writing() as db:
@@ -48,14 +48,14 @@ def recover(
         known, here = {each.id for each in theirs}, {each.id for each in own}
         unsent = [each for each in own if each.id not in known and each.kind != facts.EpochOpened.KIND]
         others = [each for each in theirs if each.id not in here]
-        ordinal = newest + 1 if keeps_own else _beyond_what_was_lost(newest, unheard)
+        ordinal = newest + 1 if keeps_own else _beyond_what_was_lost(newest, unseen_keys)
         moved, renumbered = _without_doubles(unsent if keeps_own else [], others, store, ordinal)
-        once, told_again = _once(theirs)
+        once, received_again = _once(theirs)
         outbox.drop_all(db)
-        _live_on(store, once, ordinals, [*told_again, *moved], ordinal, reason)
+        _live_on(store, once, ordinals, [*received_again, *moved], ordinal, reason)
         for each in past:
             outbox.put_back(db, each)
-            store.hear(each.answer, each.answer_bytes)
+            store.receive(each.answer, each.answer_bytes)
         migrations.derive_anew(db)
     return Recovered(len(known - here), len(moved), tuple(renumbered.items()))
 
@@ -111,9 +111,9 @@ def _live_on(
     for each in moved:
         head = journal.append_again(db, head, each)
     places = [(lived[each.epoch], each.seq) for each in moved]
-    for place, heard_in, after in db.execute("SELECT place, epoch, after_seq FROM heard").fetchall():
-        if after > ends.get(heard_in, -1):
-            seq = 1 + bisect_right(places, (lived.get(heard_in, 0), after))
+    for place, received_in, after in db.execute("SELECT place, epoch, after_seq FROM heard").fetchall():
+        if after > ends.get(received_in, -1):
+            seq = 1 + bisect_right(places, (lived.get(received_in, 0), after))
             db.execute("UPDATE heard SET epoch = ?, after_seq = ? WHERE place = ?", [epoch, seq, place])
 
 
@@ -138,14 +138,14 @@ def _ordinals(theirs: list[Entry], here: dict[str, int]) -> tuple[dict[str, int]
     return found, newest
 
 
-def _beyond_what_was_lost(newest: int, unheard: int) -> int:
+def _beyond_what_was_lost(newest: int, unseen_keys: int) -> int:
     """The ordinal for a PC that takes a lost one's place, with room for epochs that the township never saw.
 
     A restored backup or a new key begins an epoch without a line, and prints receipts in it at once. The next full
     ten leaves room for such epochs; and ten more for each PC that took the place and was lost, too, before the
     township received anything from it.
     """
-    return newest + 10 - newest % 10 + 10 * unheard
+    return newest + 10 - newest % 10 + 10 * unseen_keys
 
 
 def _once(theirs: list[Entry]) -> tuple[list[Entry], list[Entry]]:

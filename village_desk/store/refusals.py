@@ -30,31 +30,31 @@ class Mending(Enum):
     MENDED = "mended"
 
 
-def standing(db: Database, told: Sequence[Happening]) -> list[tuple[Happening, Mending]]:
+def standing(db: Database, judged: Sequence[Happening]) -> list[tuple[Happening, Mending]]:
     """The facts among these that are not mended yet, with the state of each."""
-    right = history.last_right_time(db) if any(each.code == _TIME for each in told) else (0, 0)
-    states = [(each, _of_time(each, right) if each.code == _TIME else _of_fact(db, each)) for each in told]
+    right = history.last_right_time(db) if any(each.code == _TIME for each in judged) else (0, 0)
+    states = [(each, _of_time(each, right) if each.code == _TIME else _of_fact(db, each)) for each in judged]
     return [(each, state) for each, state in states if state is not Mending.MENDED]
 
 
-def _of_time(told: Happening, right: tuple[int, int]) -> Mending:
-    return Mending.MENDED if told.place < right else Mending.OPEN
+def _of_time(judged: Happening, right: tuple[int, int]) -> Mending:
+    return Mending.MENDED if judged.place < right else Mending.OPEN
 
 
-def _of_fact(db: Database, told: Happening) -> Mending:
-    return _state(told, history.changes_of(db, told.about, told.fact.KIND))
+def _of_fact(db: Database, judged: Happening) -> Mending:
+    return _state(judged, history.changes_of(db, judged.about, judged.fact.KIND))
 
 
-def _state(told: Happening, lived: Sequence[Happening]) -> Mending:
-    if verdicts.needs_nothing(told.code):
+def _state(judged: Happening, lived: Sequence[Happening]) -> Mending:
+    if verdicts.needs_nothing(judged.code):
         return Mending.MENDED
     happened = [Happened(each.id, each.fact) for each in lived]
-    mending = [each for each in lived if each.id != told.id and _answers(told, each, happened)]
+    mending = [each for each in lived if each.id != judged.id and _answers(judged, each, happened)]
     if any(each.township in _HAS for each in mending):
         return Mending.MENDED
     return Mending.ON_THE_WAY if any(each.township in _ON_THE_WAY for each in mending) else Mending.OPEN
 
 
-def _answers(told: Happening, other: Happening, lived: Sequence[Happened]) -> bool:
-    found = TownshipFinding(told.id, told.code, told.field)
-    return verdicts.mends(found, told.fact, Happened(other.id, other.fact), other.place >= told.place, lived)
+def _answers(judged: Happening, other: Happening, lived: Sequence[Happened]) -> bool:
+    found = TownshipFinding(judged.id, judged.code, judged.field)
+    return verdicts.mends(found, judged.fact, Happened(other.id, other.fact), other.place >= judged.place, lived)

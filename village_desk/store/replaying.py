@@ -31,7 +31,7 @@ def replay(source: Database, target: Database, progress: Progress = silent) -> N
     progress(total, total)
 
 
-def heard_entry(row: Sequence[Any]) -> journal.Entry:
+def received_entry(row: Sequence[Any]) -> journal.Entry:
     """A message of the township in the shape that applying takes: it has no place in the desk's own chain."""
     epoch, seq, at, kind, about, body, _signed = row
     return journal.Entry(epoch, seq, about, at, "", kind, about, json.loads(body), "")
@@ -41,6 +41,6 @@ def as_lived(db: Database) -> Iterator[journal.Entry]:
     """Every fact in the order in which it came. Messages of the township have no hash."""
     ordinals = dict(db.execute("SELECT epoch, ordinal FROM epochs").fetchall())
     own = (((ordinals[entry.epoch], entry.seq, 0), entry) for entry in journal.everything(db))
-    messages = (((ordinals[row[0]], row[1], 1), heard_entry(row)) for row in db.execute(_HEARD).fetchall())
+    messages = (((ordinals[row[0]], row[1], 1), received_entry(row)) for row in db.execute(_HEARD).fetchall())
     for _place, entry in heapq.merge(own, messages, key=lambda each: each[0]):
         yield entry

@@ -15,7 +15,7 @@ class Seen:
     """The facts committed while somebody watched: this desk's own, and the number of the township's messages."""
 
     facts: list[facts.Fact] = field(default_factory=list)
-    heard: int = 0
+    received: int = 0
 
 
 _looking: ContextVar[Seen | None] = ContextVar("looking", default=None)
@@ -36,9 +36,9 @@ def watched() -> Iterator[Seen]:
         _looking.reset(token)
 
 
-def note(recorded: Iterable[facts.Fact], heard: int) -> None:
+def note(recorded: Iterable[facts.Fact], received: int) -> None:
     """Report that a transaction was committed, with these facts and so many messages of the township."""
     seen = _looking.get()
     if seen is not None:
         seen.facts += recorded
-        seen.heard += heard
+        seen.received += received

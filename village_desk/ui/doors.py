@@ -93,9 +93,9 @@ class Door(QWidget):
     def say(self, error: DeskError) -> None:
         """Show an error beside its field, otherwise above."""
         if not self.form.refuse(error):
-            self.tell(error.message, error.cure, "now")
+            self.show_notice(error.message, error.cure, "now")
 
-    def tell(self, message: str, cure: str, tone: str = "attention") -> None:
+    def show_notice(self, message: str, cure: str, tone: str = "attention") -> None:
         """Above the fields, and in sight."""
         self.notice.say(message, cure, tone)
         self._sheet.ensureVisible(0, 0)
@@ -180,10 +180,10 @@ class PinDoor(Door):
     def _count_down(self) -> None:
         seconds = Desk.seconds_to_wait(self._path, self._clock)
         if seconds:
-            self.pin.tell(_("口令输错多次，还要等 {seconds} 秒").format(seconds=seconds))
+            self.pin.show_error(_("口令输错多次，还要等 {seconds} 秒").format(seconds=seconds))
         else:
             self.second.stop()
-            self.pin.tell(_("可以再输了"))
+            self.pin.show_error(_("可以再输了"))
 
     def _open(self) -> None:
         self.opened.emit(Desk.open(self._path, self.pin.text(), self._clock))

@@ -71,9 +71,9 @@ class Paperwork(QObject):
         """Why the last try to print the receipt at hand failed, in words; empty when it did not."""
         return self._papers.failure(self.number)
 
-    def came_out(self) -> None:
+    def confirm_printed(self) -> None:
         """The coordinator holds the paper."""
-        self._papers.came_out(self.number)
+        self._papers.confirm_printed(self.number)
         self._move(Stage.OUT)
         self.recorded.emit()
 

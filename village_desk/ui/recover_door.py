@@ -51,7 +51,7 @@ class RecoverDoor(Door):
         self.others.insertWidget(1, self.by_stick)
         if code:
             words = _("上次还没有找回完，请输上次的口令接着找。")
-            self.tell(words, _("U 盘从镇所拿回来了的，插上，点“用 U 盘找回”。"))
+            self.show_notice(words, _("U 盘从镇所拿回来了的，插上，点“用 U 盘找回”。"))
             self.pin.control.setFocus()
 
     def lay_out(self) -> list[Item]:
@@ -142,7 +142,7 @@ class RecoverDoor(Door):
     def _say_where_the_stick_goes(self) -> None:
         words = _("请抄下这 16 位数字，和镇所核对：{digits}").format(digits=self._digits)
         way = _("U 盘可以拔了，请送到镇所。镇所同意后要再收一次；U 盘拿回来，再点“用 U 盘找回”。")
-        self.tell(words, way)
+        self.show_notice(words, way)
 
     def _let_go(self) -> None:
         jobs, desk, self._jobs, self._desk = self._jobs, self._desk, None, None

@@ -129,8 +129,8 @@ class Window(QWidget):
             page.open(place.about)
         self._stack.setCurrentWidget(page)
         page.freshen()
-        if place.said:
-            page.tell(place.said, place.under)
+        if place.words:
+            page.show_done(place.words, place.under)
         self._show_road()
         self.sidebar.mark(rooms.shown_as(place.page))
         (page.first_field() or page).setFocus()

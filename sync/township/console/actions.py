@@ -17,7 +17,7 @@ _log = accounts.actions
 class Action(Enum):
     """An action of a clerk that is logged."""
 
-    CAME_IN = "came_in"
+    LOGGED_IN = "came_in"
     WENT_OUT = "went_out"
     WRONG_PASSWORD = "wrong_password"
     CHANGED_PASSWORD = "changed_password"
@@ -45,7 +45,7 @@ class Action(Enum):
 
 
 _WORDS = {
-    Action.CAME_IN: "登录",
+    Action.LOGGED_IN: "登录",
     Action.WENT_OUT: "退出",
     Action.WRONG_PASSWORD: "密码输错",
     Action.CHANGED_PASSWORD: "改了自己的密码",

@@ -19,7 +19,7 @@ FIRST_DESK = date(2026, 1, 1)
 """The earliest day of any desk's records."""
 
 _TOLERANCE = timedelta(days=1)
-_UNHEARD = timedelta(days=400)
+_WITHOUT_CONTACT = timedelta(days=400)
 _LIFE = timedelta(days=3653)
 
 
@@ -28,12 +28,12 @@ class KnownTimes:
     """The times with which a clock is compared.
 
     ``recorded``: the newest record since the last contact with the township. ``township``: its last signed time.
-    ``heard_at``: this PC's time at that contact; None when the signed time came on a stick, older than its arrival.
+    ``contact_at``: this PC's time at that contact; None when the signed time came on a stick, older than its arrival.
     """
 
     recorded: datetime | None = None
     township: datetime | None = None
-    heard_at: datetime | None = None
+    contact_at: datetime | None = None
 
 
 class Doubt(Enum):
@@ -45,7 +45,7 @@ class Doubt(Enum):
     BEFORE_RELEASE = "before_release"
     FAR_AHEAD = "far_ahead"
     BEFORE_RECORD = "before_record"
-    LONG_UNHEARD = "long_unheard"
+    LONG_WITHOUT_CONTACT = "long_unheard"
 
 
 _IMPOSSIBLE = (Doubt.BEFORE_RELEASE, Doubt.BEFORE_TOWNSHIP, Doubt.OFF_TOWNSHIP, Doubt.FAR_AHEAD)
@@ -92,7 +92,7 @@ class JudgedClock:
         """Advice on the clock, as the screen shows it."""
         if self.doubt is Doubt.BEFORE_RECORD:
             return _("请核对电脑日期，不对就先改好；日期对的话不用管。照常办事，不会丢。")
-        if self.doubt is Doubt.LONG_UNHEARD:
+        if self.doubt is Doubt.LONG_WITHOUT_CONTACT:
             return _("请核对电脑日期，也请上报一次，或用 U 盘送一次。照常办事，不会丢。")
         words = _("请先改好电脑日期。照常办事，不会丢；年龄和缴费年度先按 {day} 算。")
         return words.format(day=moments.day(self.last))
@@ -105,7 +105,7 @@ class JudgedClock:
             Doubt.BEFORE_RELEASE: _("那时还没有这个程序"),
             Doubt.FAR_AHEAD: _("离得太远了"),
             Doubt.BEFORE_RECORD: _("可上一笔记录写的是 {day}"),
-            Doubt.LONG_UNHEARD: _("离上次镇所的日期 {day} 过了一年多"),
+            Doubt.LONG_WITHOUT_CONTACT: _("离上次镇所的日期 {day} 过了一年多"),
         }[self.doubt].format(day=against)
 
 
@@ -123,20 +123,20 @@ def believable(at: datetime, now: datetime) -> bool:
 
 
 def _reasons(now: datetime, known: KnownTimes) -> list[tuple[Doubt, bool]]:
-    township, heard_at, recorded = known.township, known.heard_at, known.recorded
+    township, contact_at, recorded = known.township, known.contact_at, known.recorded
     return [
         (Doubt.BEFORE_TOWNSHIP, township is not None and now < township - _TOLERANCE),
-        (Doubt.OFF_TOWNSHIP, _was_ahead(township, heard_at) and heard_at is not None and now >= heard_at),
+        (Doubt.OFF_TOWNSHIP, _was_ahead(township, contact_at) and contact_at is not None and now >= contact_at),
         (Doubt.BEFORE_RELEASE, now.date() < RELEASED),
         (Doubt.FAR_AHEAD, now.date() > RELEASED + _LIFE),
         (Doubt.BEFORE_RECORD, recorded is not None and now < recorded - _TOLERANCE),
-        (Doubt.LONG_UNHEARD, township is not None and now > township + _UNHEARD),
+        (Doubt.LONG_WITHOUT_CONTACT, township is not None and now > township + _WITHOUT_CONTACT),
     ]
 
 
-def _was_ahead(said: datetime | None, heard_at: datetime | None) -> bool:
+def _was_ahead(township_time: datetime | None, contact_at: datetime | None) -> bool:
     """Whether this PC was more than the tolerance ahead at the last contact with the township."""
-    return said is not None and heard_at is not None and heard_at > said + _TOLERANCE
+    return township_time is not None and contact_at is not None and contact_at > township_time + _TOLERANCE
 
 
 def _last(now: datetime, known: KnownTimes, doubt: Doubt) -> date:
@@ -145,7 +145,7 @@ def _last(now: datetime, known: KnownTimes, doubt: Doubt) -> date:
     if known.recorded is None or doubt is Doubt.OFF_TOWNSHIP:
         return floor
     recorded = _day(known.recorded, now)
-    return max(floor, recorded) if recorded <= floor + _UNHEARD else floor
+    return max(floor, recorded) if recorded <= floor + _WITHOUT_CONTACT else floor
 
 
 def _day(when: datetime, now: datetime) -> date:

@@ -66,7 +66,7 @@ class Carrying:
         ``Exchanging.send``; Trouble ``talking`` when contents are being sent already.
         """
         sent = refused = done = 0
-        batch = [each for each in sendable(self._store) if not each.unheard]
+        batch = [each for each in sendable(self._store) if not each.unanswered]
         if not batch:
             return Carried(0, 0, self.unsent())
         total, making_way = sum(each.bytes for each in batch), _making_way(self._store, progress)
@@ -119,12 +119,12 @@ class _MadeWay(Exception):
 
 
 def _making_way(store: Store, progress: Progress) -> Progress:
-    def told(done: int, total: int) -> None:
+    def made_way(done: int, total: int) -> None:
         if is_talking(store):
             raise _MadeWay
         progress(done, total)
 
-    return told
+    return made_way
 
 
 def _part(progress: Progress, before: int, total: int) -> Progress:

@@ -142,7 +142,7 @@ class Downlink:
             fact = message_checks.usable(self._store, message.down.kind, message.down.about, message.down.body)
             if isinstance(fact, sent.KeyNext) and fact.before == message.signer:
                 outbox.follow_key(db, fact.before, fact.key, self._store.clock())
-            if not self._store.hear(fact, message.bytes) and isinstance(fact, sent.DeskTold):
+            if not self._store.receive(fact, message.bytes) and isinstance(fact, sent.DeskTold):
                 self._keep_another_version(fact, message.bytes)
         return fact
 
@@ -152,6 +152,6 @@ class Downlink:
         A restored township sends the same facts with another order number, and after an upgrade it may send more
         facts of the same batch.
         """
-        if other_desk.is_another_place(self._store.db, other) or from_township.says_more(self._store.db, other):
-            version = from_township.tellings(self._store.db, other.sent)
-            self._store.hear(replace(other, sent=f"{other.sent}#{version}"), signed)
+        if other_desk.is_another_place(self._store.db, other) or from_township.adds_lines(self._store.db, other):
+            version = from_township.versions(self._store.db, other.sent)
+            self._store.receive(replace(other, sent=f"{other.sent}#{version}"), signed)

@@ -120,6 +120,6 @@ class Exchanging:
             closing.words = read.in_words()
         return read
 
-    def _sum(self, replies: Replies, came: Received, happened: str) -> Sent:
+    def _sum(self, replies: Replies, received: Received, happened: str) -> Sent:
         sent = Sent.of(replies, outbox.waiting(self._store.db).facts)
-        return replace(sent, came=came, happened=happened, unsent=unsent(self._store))
+        return replace(sent, received=received, happened=happened, unsent=unsent(self._store))

@@ -46,7 +46,7 @@ def usable(store: Store, kind: str, about: str, body: dict[str, Any]) -> Fact:
     return fact
 
 
-def _check_told(store: Store, fact: sent.DeskTold) -> None:
+def _check_passed_on(store: Store, fact: sent.DeskTold) -> None:
     village = store.village()
     if fact.desk == village.desk or not fact.desk.startswith(f"{village.code}-"):
         raise Refused(_("这不是本村另一台电脑的记录"), _("请与镇所核对"), "another_village")
@@ -95,7 +95,7 @@ def _nothing(store: Store, fact: Fact) -> None:
 _CHECKS: dict[type[Any], Callable[[Store, Any], None]] = {
     sent.PolicySent: _check_policy,
     sent.CorrectedAbove: _check_correction,
-    sent.DeskTold: _check_told,
+    sent.DeskTold: _check_passed_on,
     sent.VerdictsTold: _check_verdicts,
     sent.KeyNext: _check_key,
 }

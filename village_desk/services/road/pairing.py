@@ -121,7 +121,7 @@ def digits_to_compare(store: Store) -> str:
     from sync.wire import inviting
 
     known = outbox.known_township(store.db)
-    if known is None or known.url or "recovered" in history.unheard_lives(store.db):
+    if known is None or known.url or "recovered" in history.unanswered_epochs(store.db):
         return ""
     key, last = keyring.key(store).public, outbox.last_answered(store.db)
     return "" if last and last.manifest.key == key else inviting.digits(known.public_key, key)

@@ -110,5 +110,5 @@ def _corrected(db: Database, entry: Entry, finding: Finding) -> bool:
     """Whether a later fact resolves the finding, as if the township had reported it already."""
     lived = history.of_person(db, entry.about)
     found = [replace(each, code=finding.code, field=finding.field) for each in lived if each.id == entry.id]
-    still_open = [state for _told, state in refusals.standing(db, found) if state is Mending.OPEN]
+    still_open = [state for _line, state in refusals.standing(db, found) if state is Mending.OPEN]
     return bool(found) and not still_open

@@ -16,7 +16,7 @@ from village_desk.words import _
 class Received:
     """The messages of one conversation or one stick. ``cut``: the line failed, the rest comes next time.
 
-    ``gap``: so many messages on the stick wait for one that is missing. ``told``: the number of facts of the
+    ``gap``: so many messages on the stick wait for one that is missing. ``passed_on``: the number of facts of the
     village's other PC, which are not counted as messages of the office. ``kinds``: the names of the messages' kinds,
     each once. ``rekeyed``: the township's key has changed, and the desk accepted the new one. ``judged``: the number
     of this desk's kept facts that are judged now.
@@ -26,7 +26,7 @@ class Received:
     unusable: int = 0
     cut: bool = False
     gap: int = 0
-    told: int = 0
+    passed_on: int = 0
     kinds: tuple[str, ...] = field(default=(), compare=False)
     rekeyed: bool = False
     judged: int = 0
@@ -35,9 +35,9 @@ class Received:
         """A sentence for the page; empty when nothing came."""
         words = _("镇所下发 {count} 件").format(count=self.messages) if self.messages else ""
         words += _("（{kinds}）").format(kinds=_("、").join(self.kinds)) if self.kinds else ""
-        if self.told:
+        if self.passed_on:
             words += _("，") if words else ""
-            words += _("收到另一台电脑的记录 {count} 条").format(count=self.told)
+            words += _("收到另一台电脑的记录 {count} 条").format(count=self.passed_on)
         if self.unusable:
             words += _("，其中 {count} 件不能用").format(count=self.unusable)
         words += _("；下发的没收完，下次接着收") if self.cut else ""
@@ -74,7 +74,7 @@ def received(taken: Sequence[Fact], cut: bool = False) -> Received:
     office = [each for each in taken if not isinstance(each, sent.DeskTold | sent.KeyNext | sent.VerdictsTold)]
     kinds = dict.fromkeys(map(_kind, office))
     judged = sum(len(each.lines) for each in taken if isinstance(each, sent.VerdictsTold))
-    return Received(len(office), unusable, cut, told=lines, kinds=tuple(kinds), rekeyed=rekeyed > 0, judged=judged)
+    return Received(len(office), unusable, cut, passed_on=lines, kinds=tuple(kinds), rekeyed=rekeyed > 0, judged=judged)
 
 
 def _kind(fact: Fact) -> str:

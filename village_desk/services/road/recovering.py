@@ -88,7 +88,7 @@ def fill(store: Store, road: Road, key: DeskKey, hello: Hello, progress: Progres
     if listed is None or not listed.batches:
         raise Refused(_("镇所没有收到过这台电脑的记录"), _("请向镇所核对村代码和电脑字母"), "nothing_kept")
     past = _fetch(store, road, listed, key, progress)
-    _recover(store, past, "recovered", keeps_own=False, unheard=listed.unseen_keys)
+    _recover(store, past, "recovered", keeps_own=False, unseen_keys=listed.unseen_keys)
 
 
 def refuse_unless_fresh(store: Store) -> None:
@@ -116,11 +116,11 @@ def in_words(done: Recovered) -> str:
     return words + (_("。这些凭条和已开的重号，请换发：{pairs}").format(pairs=pairs) if pairs else "")
 
 
-def _recover(store: Store, past: list[Kept], reason: str, keeps_own: bool, unheard: int = 0) -> Recovered:
+def _recover(store: Store, past: list[Kept], reason: str, keeps_own: bool, unseen_keys: int = 0) -> Recovered:
     from sync.wire.past import entries
 
     theirs = entries([each.sealed for each in past], store.village().desk)
-    return recovering.recover(store, theirs, past, reason, keeps_own, unheard)
+    return recovering.recover(store, theirs, past, reason, keeps_own, unseen_keys)
 
 
 def _fetch(store: Store, road: Road, listed: Listed, key: DeskKey, progress: Progress) -> list[Kept]:

@@ -27,7 +27,7 @@ class RefusedLines:
 
     def refused(self, db: Database) -> tuple[RefusedLine, ...]:
         """The refused lines, the latest first."""
-        self._hear(db)
+        self._reset_if_stale(db)
         return _lines(db, history.refused(db, self._refused), self._refused)
 
     def remarked(self, db: Database) -> tuple[RefusedLine, ...]:
@@ -35,14 +35,14 @@ class RefusedLines:
 
         Without those about a year that both PCs of the village took: these have a card of their own.
         """
-        self._hear(db)
+        self._reset_if_stale(db)
         found = history.remarked(db, self._remarked)
         twice = _taken_twice(db) if any(each.code == _TWICE for each in found) else set()
         return _lines(
             db, [each for each in found if not (each.code == _TWICE and _receipt(each) in twice)], self._remarked
         )
 
-    def _hear(self, db: Database) -> None:
+    def _reset_if_stale(self, db: Database) -> None:
         word = from_township.last_word(db)
         if word != self._word:
             self._word, self._refused, self._remarked = word, set(), set()
@@ -59,10 +59,10 @@ def _receipt(happened: Happening) -> str:
     return str(getattr(happened.fact, "receipt", ""))
 
 
-def _lines(db: Database, told: Sequence[Happening], mended: set[str]) -> tuple[RefusedLine, ...]:
+def _lines(db: Database, found: Sequence[Happening], mended: set[str]) -> tuple[RefusedLine, ...]:
     """The lines of those that are not mended; the others are noted."""
-    standing = refusals.standing(db, told)
-    mended |= {each.id for each in told} - {each.id for each, _state in standing}
+    standing = refusals.standing(db, found)
+    mended |= {each.id for each in found} - {each.id for each, _state in standing}
     return tuple(_line(db, each, state) for each, state in standing)
 
 

@@ -45,8 +45,8 @@ class RoadState:
     ``remarks``: accepted facts that should be looked at; ``kept``: messages without a page. Lines that a later fact
     mended are in neither list (``store/refusals.py``). ``met``: a township is known. ``digits``: for a desk that
     asked by stick to be paired, to be compared with the office until the township replies. ``oldest`` is None too
-    when its time cannot be right. ``last``: the last contact by any road, ``heard``: the township's last signed time.
-    ``for_later``: the number of facts that the township keeps until its upgrade.
+    when its time cannot be right. ``last``: the last contact by any road, ``answered_at``: the township's last signed
+    time. ``for_later``: the number of facts that the township keeps until its upgrade.
     """
 
     waiting: int
@@ -57,7 +57,7 @@ class RoadState:
     met: bool = True
     digits: str = ""
     last: Contact | None = None
-    heard: datetime | None = None
+    answered_at: datetime | None = None
     for_later: int = 0
 
     @property
@@ -85,7 +85,7 @@ class Sent:
     already_had: int
     refused: int
     waiting: int
-    came: Received = Received(0)
+    received: Received = Received(0)
     happened: str = ""
     unsent: Unsent = Unsent(0, 0)
     kept: int = 0
@@ -97,8 +97,8 @@ class Sent:
 
         answers = [each.answer for _sealed, each in replies if isinstance(each, Answered)]
         return cls(
-            batch=max((sealed.number for sealed, _said in replies), default=0),
-            sent=sum(sealed.facts for sealed, _said in replies),
+            batch=max((sealed.number for sealed, _answer in replies), default=0),
+            sent=sum(sealed.facts for sealed, _answer in replies),
             accepted=sum(each.accepted for each in answers),
             already_had=sum(each.already_had for each in answers),
             refused=sum(each.refused for each in answers),
@@ -108,8 +108,8 @@ class Sent:
 
     def in_words(self) -> str:
         """One sentence for the page."""
-        said = (self.happened, self._verdict_words(), self.came.in_words(), self.unsent.in_words())
-        return _("。").join(filter(None, said))
+        parts = (self.happened, self._verdict_words(), self.received.in_words(), self.unsent.in_words())
+        return _("。").join(filter(None, parts))
 
     def _verdict_words(self) -> str:
         if not self.sent:
@@ -182,14 +182,14 @@ class StickRead:
     @property
     def brought_nothing(self) -> bool:
         """Whether the township has not written on this stick since it was read last."""
-        received = self.sent.came
+        received = self.sent.received
         return not (self.sent.sent or self.contents or self.ignored or self.sent.happened or received.in_words())
 
     def in_words(self) -> str:
         """One sentence for the page."""
         kept = _("附件镇所收到 {count} 个").format(count=self.contents) if self.contents else ""
-        said = (self.sent.in_words(),) if self.sent.sent else (self.sent.happened, self.sent.came.in_words())
-        words = _("。").join(filter(None, (kept, *said, self._send_again()))) or _("U 盘上没有新的答复")
+        parts = (self.sent.in_words(),) if self.sent.sent else (self.sent.happened, self.sent.received.in_words())
+        words = _("。").join(filter(None, (kept, *parts, self._send_again()))) or _("U 盘上没有新的答复")
         return words + (_("。另有 {count} 个文件没有用").format(count=len(self.ignored)) if self.ignored else "")
 
     def _send_again(self) -> str:

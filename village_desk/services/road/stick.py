@@ -138,7 +138,7 @@ class StickRoad:
         courier.write_seen(stick, desk, seen)
         past_files.write_here(stick, desk, past.write_here(key, desk, outbox.known(db)))
         courier.write_up(stick, desk, self._known, ours, progress, waiting=waiting)
-        restored = bool(history.unheard_lives(db).keys() & {"restored", "put_back"})
+        restored = bool(history.unanswered_epochs(db).keys() & {"restored", "put_back"})
         cash = sum(each.manifest.cash_fen for each in ours)
         return StickWritten(len(ours), sum(each.facts for each in ours), cash, restored=restored)
 

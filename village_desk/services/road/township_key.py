@@ -22,12 +22,12 @@ def follow(store: Store, road: Road) -> None:
         road.follow(known)
 
 
-def note_time(db: Database, said: str, at: datetime | None, version: str) -> None:
+def note_time(db: Database, signed_time: str, at: datetime | None, version: str) -> None:
     """Keep the township's signed time, as ``contacts.note_time``; the key before ends when its time is over.
 
     Call inside a writing transaction.
     """
-    contacts.note_time(db, said, at, version)
+    contacts.note_time(db, signed_time, at, version)
     known, now = outbox.known_township(db), contacts.known_time(db)
     ends = from_township.key_ends(db, known.public_key) if known and known.before else None
     if ends is not None and now is not None and now >= ends:

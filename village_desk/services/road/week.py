@@ -74,4 +74,4 @@ def _keep(store: Store, sealed: SealedBatch, reply: Reply) -> None:
     if isinstance(reply, Answered):
         with store.writing() as db:
             outbox.keep_answer(db, sealed.id, reply.bytes, store.clock())
-            store.hear(reply.answer, reply.bytes)
+            store.receive(reply.answer, reply.bytes)

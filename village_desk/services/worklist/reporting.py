@@ -134,7 +134,7 @@ class Reporting:
         """What to do when the file was put back by hand, until the township has answered; else empty."""
         words = _("这个文件里缺本机开过的凭条，像是换成了较早的一份。以后的凭条用新号段，不会重号。")
         words += _("请上报一次，取回镇所收到过的；没报过的，照凭条存根重开、换发")
-        return words if "put_back" in history.unheard_lives(self._store.db) else ""
+        return words if "put_back" in history.unanswered_epochs(self._store.db) else ""
 
     def season(self) -> Season:
         """The collecting of this year."""
@@ -196,7 +196,7 @@ def _road(db: Database, road: RoadState, now: datetime) -> Iterable[Todo]:
     last, days = road.last, road.days(now)
     if not road.waiting:
         return
-    restored = history.unheard_lives(db).get("restored")
+    restored = history.unanswered_epochs(db).get("restored")
     if restored is not None:
         words = _("文件是从备份恢复的，{when} 以后记的不在里面。请上报一次，取回镇所收到过的；没报过的，照凭条存根补记")
         yield Todo(Task.SEND, words.format(when=moments.full(restored)), road.waiting, True)

@@ -75,7 +75,7 @@ def of(error: Exception, outcome: str, path: Path | None = None) -> Trouble | No
 
 
 @contextlib.contextmanager
-def told(outcome: str, path: Path | None = None, *also: type[Exception]) -> Iterator[None]:
+def as_trouble(outcome: str, path: Path | None = None, *also: type[Exception]) -> Iterator[None]:
     """Raise a database error from inside the block, or one of ``also`` (mostly OSError), as its Trouble."""
     try:
         yield

@@ -83,12 +83,12 @@ def _made(store: Store, folder: Path) -> Backup:
     whose = "" if folder == folder_of(store.path) else store.village().desk + "-"  # a stick may be shared by desks
     place = folder / f"{whose}{now.astimezone(moments.BEIJING).strftime(_STAMP)}-{head.ordinal}-{head.seq:06}.vdesk"
     beside = folder / store.path.name
-    with troubles.told(_NOT_MADE, beside, OSError):
+    with troubles.as_trouble(_NOT_MADE, beside, OSError):
         if not folder.exists():
             folder.mkdir(mode=0o700)
             durable.settle(folder.parent)
         # ask for the cause while the draft still takes up its room
-        with durable.drafted(place) as draft, troubles.told(_NOT_MADE, beside, OSError):
+        with durable.drafted(place) as draft, troubles.as_trouble(_NOT_MADE, beside, OSError):
             _copy_and_count(store, draft)
     return Backup(place, now, (head.ordinal, head.seq))
 
@@ -166,7 +166,7 @@ def _copy_and_count(store: Store, draft: Path) -> None:
     """Copy one state of the file, whoever works with it meanwhile, and count the copy as read from the disk."""
     with contextlib.closing(store.connect_to(draft)) as copy, store.reading() as db:
         held = _counted(db)
-        with troubles.told(_NOT_MADE, draft):  # ask for the cause while the half copy still takes up its room
+        with troubles.as_trouble(_NOT_MADE, draft):  # ask for the cause while the half copy still takes up its room
             db.conn.backup(copy.conn)
     durable.settle_file(draft)
     with contextlib.closing(store.connect_to(draft)) as copy:

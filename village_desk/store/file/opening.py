@@ -45,7 +45,7 @@ class Opened:
 def create(path: Path, pin: str, village: Village, clock: Clock) -> Opened:
     """Make a new desk file. Refused when it exists already or the PIN is too easy; a Trouble leaves none behind."""
     check_pin(pin)
-    with troubles.told(_("没有建成"), path, OSError):
+    with troubles.as_trouble(_("没有建成"), path, OSError):
         _refuse_existing(path)
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         lock = locks.take(path)
@@ -84,7 +84,7 @@ def open_(path: Path, pin: str, clock: Clock) -> Opened:
     if not pin:
         raise Refused(_("还没有输口令"), _("请输口令再打开"), "no_pin", "pin")
     try:
-        with told(path):
+        with as_trouble(path):
             return _open_to_write(path, pin, clock)
     except Trouble as trouble:
         if trouble.code not in READABLE:
@@ -92,9 +92,9 @@ def open_(path: Path, pin: str, clock: Clock) -> Opened:
         return _open_to_read(path, pin, clock, trouble)
 
 
-def told(path: Path) -> AbstractContextManager[None]:
+def as_trouble(path: Path) -> AbstractContextManager[None]:
     """Raise an error that keeps the file from being opened as the Trouble that describes it."""
-    return troubles.told(_NOT_OPENED, path, OSError)
+    return troubles.as_trouble(_NOT_OPENED, path, OSError)
 
 
 def seconds_to_wait(path: Path, clock: Clock) -> int:
@@ -119,7 +119,7 @@ def _open_to_write(path: Path, pin: str, clock: Clock) -> Opened:
 
 
 def _open_to_read(path: Path, pin: str, clock: Clock, trouble: Trouble) -> Opened:
-    with troubles.told(_NOT_OPENED, None, OSError):
+    with troubles.as_trouble(_NOT_OPENED, None, OSError):
         copy = _copy_of(path, trouble)
         try:
             store = open_sound(path, pin, clock, copy.file)
@@ -294,7 +294,7 @@ def set_aside(path: Path) -> Path | None:
     found = [each for ending in beside if (each := path.with_name(path.name + ending)).exists()]
     if not found:
         return None
-    with troubles.told(_("文件没有移开"), path, OSError):
+    with troubles.as_trouble(_("文件没有移开"), path, OSError):
         lock = locks.take(path)
         try:
             folder = _new_folder(path)

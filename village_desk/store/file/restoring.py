@@ -83,14 +83,14 @@ def restore(path: Path, pin: str, clock: Clock, backup: Path | None = None) -> P
             store.db.execute("PRAGMA journal_mode=DELETE").fetchall()
             Companion.of(store.secret, store.salt).write(path)  # the PIN is proven right: no wrong tries
         backups.place_draft(path)
-        with troubles.told(_("备份已经备好，还差最后一步没有换上"), path, OSError):
+        with troubles.as_trouble(_("备份已经备好，还差最后一步没有换上"), path, OSError):
             return backups.finish(path)
 
 
 @contextlib.contextmanager
 def _alone(path: Path, pin: str, clock: Clock) -> Iterator[None]:
     """With the lock, after what an earlier restore left to do, and only where the file does not open."""
-    with troubles.told(_("恢复没有做成，原文件没有动"), path, OSError):
+    with troubles.as_trouble(_("恢复没有做成，原文件没有动"), path, OSError):
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         lock = locks.take(path)
         try:

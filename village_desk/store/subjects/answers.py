@@ -63,15 +63,15 @@ def _answered(db: Database, entry: Entry, fact: BatchAnswered, origin: Origin) -
         _note_verdict(db, fact.batch, each)
 
 
-def _note_verdict(db: Database, batch: str, said: Refusal) -> None:
-    kept = said.verdict == "kept"
-    values = [said.fact, batch, said.verdict, said.code, said.field, said.reason, said.cure, kept]
+def _note_verdict(db: Database, batch: str, refusal: Refusal) -> None:
+    kept = refusal.verdict == "kept"
+    values = [refusal.fact, batch, refusal.verdict, refusal.code, refusal.field, refusal.reason, refusal.cure, kept]
     db.execute("INSERT OR REPLACE INTO verdicts VALUES (?, ?, ?, ?, ?, ?, ?, ?)", values)
     if kept:
-        _judge_later(db, said.fact)
+        _judge_later(db, refusal.fact)
 
 
-def _told_later(db: Database, entry: Entry, fact: VerdictsTold, origin: Origin) -> None:
+def _judge_as_sent(db: Database, entry: Entry, fact: VerdictsTold, origin: Origin) -> None:
     for each in fact.lines:
         values = [each.fact, each.verdict, each.code, each.field, each.reason, each.cure]
         db.execute("INSERT OR REPLACE INTO later_verdicts VALUES (?, ?, ?, ?, ?, ?)", values)
@@ -100,6 +100,6 @@ _REMARK = "verdict = 'accepted' AND code <> ''"
 
 _CARDS = (
     DeskCard(fact=BatchAnswered, apply=_answered),
-    DeskCard(fact=VerdictsTold, apply=_told_later),
+    DeskCard(fact=VerdictsTold, apply=_judge_as_sent),
 )
 SUBJECT = DeskSubject(schema=SCHEMA, whose={}, by_fact=(), cards=_CARDS)

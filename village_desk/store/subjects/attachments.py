@@ -48,7 +48,7 @@ SELECT a.fact, a.person, a.sha256, a.bytes, a.media, a.title, a.at, a.by,
 class Attachment:
     """An attachment of a person; ``id`` is the id of its fact. ``kept``: the township confirmed its content.
 
-    ``refused``: the township refused the fact. ``unheard``: the township has not answered the fact yet.
+    ``refused``: the township refused the fact. ``unanswered``: the township has not answered the fact yet.
     """
 
     id: str
@@ -60,7 +60,7 @@ class Attachment:
     at: datetime
     by: str
     refused: bool
-    unheard: bool
+    unanswered: bool
     kept: bool
 
 
@@ -88,9 +88,9 @@ def named(db: Database) -> set[str]:
 def _read(db: Database, where: str, values: list[Any]) -> Iterator[Attachment]:
     for row in db.execute(f"{_SELECT} {where}", values).fetchall():
         fact, person, digest, count, media, title, at, by, *flags = row
-        refused, unheard, kept = map(bool, flags)
+        refused, unanswered, kept = map(bool, flags)
         when = datetime.fromisoformat(at)
-        yield Attachment(fact, person, digest, count, media, title, when, by, refused, unheard, kept)
+        yield Attachment(fact, person, digest, count, media, title, when, by, refused, unanswered, kept)
 
 
 def _added(db: Database, entry: Entry, fact: AttachmentAdded, origin: Origin) -> None:

@@ -56,8 +56,8 @@ class Adopted:
     """The policy that holds from a day on: its id, and its text where the program does not include it.
 
     ``begins``: the policy with which the desk began, decided by nobody: any adopted policy replaces it for any day.
-    ``told``: the village's other PC adopted it. Of several for one day the township's own wins, else the one with the
-    highest order number, so that all PCs of a village come to the same.
+    ``passed_on``: the village's other PC adopted it. Of several for one day the township's own wins, else the one with
+    the highest order number, so that all PCs of a village come to the same.
     """
 
     since: date
@@ -65,7 +65,7 @@ class Adopted:
     text: str
     begins: bool
     from_above: bool
-    told: bool
+    passed_on: bool
 
 
 def adopted(db: Database) -> list[Adopted]:

@@ -52,18 +52,18 @@ def note(db: Database, entry: Entry, origin: Origin) -> None:
     db.execute("INSERT INTO told VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row)
 
 
-def is_another_place(db: Database, told: sent.DeskTold) -> bool:
+def is_another_place(db: Database, message: sent.DeskTold) -> bool:
     """Whether the township now gives these facts another order number: its books were restored in between."""
-    facts_here = [each.id for each in told.lines] + _registered_in(told)
+    facts_here = [each.id for each in message.lines] + _registered_in(message)
     other = "SELECT 1 FROM {} WHERE seq = 0 AND told_order <> ?1 AND {} IN (SELECT value FROM json_each({}))"
     places = (("changed", "fact", "?2"), ("policies", "fact", "?2"), ("parked", "id", "?2"), ("people", "id", "?3"))
     query = " UNION ALL ".join(other.format(*each) for each in places)
-    rows = db.execute(query, [told.order, json.dumps(facts_here), json.dumps(_registered_in(told))])
+    rows = db.execute(query, [message.order, json.dumps(facts_here), json.dumps(_registered_in(message))])
     return rows.fetchone() is not None
 
 
-def _registered_in(told: sent.DeskTold) -> list[str]:
-    return [each.about for each in told.lines if each.kind == facts.PersonRegistered.KIND]
+def _registered_in(message: sent.DeskTold) -> list[str]:
+    return [each.about for each in message.lines if each.kind == facts.PersonRegistered.KIND]
 
 
 def place_anew(db: Database, line: sent.PassedOnLine, order: int) -> None:
@@ -90,7 +90,7 @@ def known_as(db: Database, person: str) -> str:
     return str(row[0]) if row else person
 
 
-def is_told(db: Database, entry_id: str) -> bool:
+def has_fact(db: Database, entry_id: str) -> bool:
     """Whether the other desk has a fact of this id: this desk must not use the id then."""
     there = "SELECT 1 FROM told WHERE fact = ?1 UNION ALL SELECT 1 FROM parked WHERE id = ?1"
     return db.execute(there, [entry_id]).fetchone() is not None

@@ -181,8 +181,8 @@ def _refuse_unfit(db: Database, fact: PayoutLineTaken) -> None:
         raise Refused("the list has a line of that number", code="line_known")
 
 
-_SAID = "id_number, name, base_fen, account_fen, extra_fen, total_fen, account, way"
-_COUNTED = f"SELECT {_SAID}, count(*) FROM payout_lines WHERE payout_list = {{}} GROUP BY {_SAID}"
+_LINE = "id_number, name, base_fen, account_fen, extra_fen, total_fen, account, way"
+_COUNTED = f"SELECT {_LINE}, count(*) FROM payout_lines WHERE payout_list = {{}} GROUP BY {_LINE}"
 _IS_THE_SAME = f"""
 SELECT 1 FROM payout_lists t JOIN payout_lists o ON o.month = t.month AND o.payees = t.payees AND o.id <> t.id
  WHERE t.id = ? AND t.lacking = 0 AND o.lacking = 0

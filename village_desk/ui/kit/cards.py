@@ -97,16 +97,16 @@ class ClockNotice(Notice):
 
     def __init__(self) -> None:
         super().__init__()
-        self._said = ""
+        self._shown = ""
 
     def show_clock(self, clock: JudgedClock) -> None:
         """Show the doubt about the clock, or hide if there is none."""
         words = clock.message()
-        if words and words != self._said:
+        if words and words != self._shown:
             self.say(words, clock.cure(), "attention")
         elif not words:
             self.hide()
-        self._said = words
+        self._shown = words
 
 
 class Empty(QFrame):

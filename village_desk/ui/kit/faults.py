@@ -9,7 +9,7 @@ from typing import Protocol
 from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
 
 from village_desk import logs
-from village_desk.desk import telling
+from village_desk.desk import as_trouble
 from village_desk.domain.basics.errors import Cancelled, DeskError
 from village_desk.services import recorded
 from village_desk.words import _
@@ -29,7 +29,7 @@ def presented(sayer: Sayer) -> Iterator[None]:
     A bug goes on to the hook.
     """
     try:
-        with recorded.told_first(), telling():
+        with recorded.recorded_first(), as_trouble():
             yield
     except Cancelled:
         return
@@ -73,7 +73,7 @@ def caught(kind: type[BaseException], error: BaseException, trace: TracebackType
 def _trouble_of(error: BaseException) -> DeskError | None:
     """The error as one that has words for the screen; None for a bug."""
     try:
-        with telling():
+        with as_trouble():
             raise error
     except DeskError as trouble:
         return trouble

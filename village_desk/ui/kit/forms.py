@@ -38,11 +38,11 @@ class Field(QWidget):
 
     def refuse(self, error: DeskError) -> None:
         """Show what is wrong beside the control, and put the keyboard there."""
-        self.tell(str(error))
+        self.show_error(str(error))
         self.control.setFocus()
         self._into_sight.start(0)
 
-    def tell(self, words: str) -> None:
+    def show_error(self, words: str) -> None:
         """Show a message as the field's error, without taking the keyboard."""
         self._message.setText(words)
         self._wrong.show()

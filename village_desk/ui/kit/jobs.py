@@ -11,7 +11,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, QThreadPool, Signal
 
-from village_desk.desk import Desk, telling
+from village_desk.desk import Desk, as_trouble
 from village_desk.domain.basics.errors import Cancelled
 from village_desk.domain.basics.progress import Progress
 from village_desk.services import recorded
@@ -44,7 +44,7 @@ class Job(QObject):
     def run(self, desk: Desk) -> None:
         """Do the work on this thread and signal how it ended; an error reports first what was recorded until then."""
         try:
-            with recorded.told_first(), telling(), desk.again() as own:
+            with recorded.recorded_first(), as_trouble(), desk.again() as own:
                 result = self._work(own, self._progress)
         except BaseException as error:  # noqa: BLE001 - handed to the presenter, which raises what is a bug
             self.failed.emit(error)

@@ -42,7 +42,7 @@ class Place:
 
     page: str
     about: str = ""
-    said: str = ""
+    words: str = ""
     under: str = ""
 
 
@@ -201,9 +201,9 @@ class Page(QWidget):
         if out is not None:
             with faults.presented(self):
                 places.write(out, pdf)
-                self.tell(_("存好了：{name}").format(name=out.name), _("拿到有打印机的电脑上打印。"))
+                self.show_done(_("存好了：{name}").format(name=out.name), _("拿到有打印机的电脑上打印。"))
 
-    def tell(self, words: str, under: str = "") -> None:
+    def show_done(self, words: str, under: str = "") -> None:
         """Show that an action is done."""
         self.notice.say(words, under, "done")
 

@@ -32,9 +32,12 @@ class Cell:
 
 
 class YearStrip(QWidget):
-    """The years of one person, the latest at the right, in several rows if need be. ``said`` carries a sentence."""
+    """The years of one person, the latest at the right, in several rows if need be.
 
-    said = Signal(str)
+    ``pointed_at`` carries a sentence.
+    """
+
+    pointed_at = Signal(str)
     chosen = Signal(int)
 
     def __init__(self) -> None:
@@ -79,7 +82,7 @@ class YearStrip(QWidget):
     def _step(self, to: int) -> None:
         if self._cells:
             self._at = max(0, min(to, len(self._cells) - 1))
-            self.said.emit(self._cells[self._at].sentence)
+            self.pointed_at.emit(self._cells[self._at].sentence)
             self.update()
 
     def focus_place(self) -> QRect:
@@ -137,7 +140,7 @@ class YearStrip(QWidget):
         """Show the sentence of the year under the mouse."""
         found = self._at_point(int(event.position().x()), int(event.position().y()))
         if found is not None and found != self._over:
-            self.said.emit(self._cells[found].sentence)
+            self.pointed_at.emit(self._cells[found].sentence)
         self._over = found
 
     def focusInEvent(self, event: QFocusEvent) -> None:

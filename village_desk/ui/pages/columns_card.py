@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QScrollArea, QWidget
 
 from village_desk.services import columns
-from village_desk.services.columns import AUTO, ListKind, Said
+from village_desk.services.columns import AUTO, Assigned, ListKind
 from village_desk.ui.kit import style
 from village_desk.ui.kit.arrange import column, empty, held, row
 from village_desk.ui.kit.buttons import Button
@@ -25,9 +25,9 @@ _CHOICE_WIDTH, _HEADING_LEAST = 280, 130
 
 
 class ColumnsCard(Card):
-    """``said`` carries the choices (``Said``) when she presses the button and at least one has changed."""
+    """``assigned`` carries the choices (``Assigned``) when she presses the button and at least one has changed."""
 
-    said = Signal(object)
+    assigned = Signal(object)
 
     def __init__(self, kind: ListKind, tables: Sequence["Headings"], only_asked: bool) -> None:
         super().__init__("", tone="attention" if only_asked else "plain", name="columns")
@@ -66,27 +66,31 @@ class ColumnsCard(Card):
         self._boxes.append((key, heading.column, box))
 
     def _emit_choices(self) -> None:
-        found: Said = {}
+        found: Assigned = {}
         for key, place, box in self._boxes:
             if box.currentData() != _KEEP:
                 found.setdefault(key, {})[place] = box.currentData()
         if found:
-            self.said.emit(found)
+            self.assigned.emit(found)
 
 
 def _options(kind: ListKind, heading: "Heading") -> list[tuple[str, str]]:
     """The choices for a column: the present one first, then all others."""
     now = columns.reading_of(kind, heading).partition("（")[0]
-    first = _("{field}（按说过的）") if heading.said else _("{field}（程序认的）") if heading.field else _("请选一项")
-    others = [(words, field) for field, words in kind.fields().items() if field != heading.field or not heading.said]
-    back = [(_("不再按说过的，由程序认"), AUTO)] if heading.said else []
+    first = (
+        _("{field}（按说过的）") if heading.assigned else _("{field}（程序认的）") if heading.field else _("请选一项")
+    )
+    others = [
+        (words, field) for field, words in kind.fields().items() if field != heading.field or not heading.assigned
+    ]
+    back = [(_("不再按说过的，由程序认"), AUTO)] if heading.assigned else []
     return [(first.format(field=now), _KEEP), *others, *back]
 
 
 class ColumnsRoom(QScrollArea):
     """The card in a scrolling area, as a page of its own. ``closed``: she leaves all columns as they are."""
 
-    said = Signal(object)
+    assigned = Signal(object)
     closed = Signal()
 
     def __init__(self, kind: ListKind) -> None:
@@ -103,7 +107,7 @@ class ColumnsRoom(QScrollArea):
         """Show how the columns of these tables are read."""
         empty(self._inside)
         card = ColumnsCard(self._kind, tables, only_asked=False)
-        card.said.connect(self.said)
+        card.assigned.connect(self.assigned)
         close = Button(_("不改了"), "quiet", name="close_columns")
         close.clicked.connect(self.closed)
         self._inside.addWidget(card)

@@ -50,8 +50,8 @@ class EstimatePage(Page):
         self._tiers = row(Field("tier_one", _("一档"), self._one), Field("tier_other", _("和这一档比"), self._other))
         self._comparison = ComparisonCard(self._tiers)
         self._as_it_stands = Card(name="as_it_stands")
-        self._said = label(name="as_it_stands_words", wrap=True)
-        self._as_it_stands.add(self._said)
+        self._as_it_stands_words = label(name="as_it_stands_words", wrap=True)
+        self._as_it_stands.add(self._as_it_stands_words)
         self._as_it_stands.add(None)
         self._paper = PaperView("estimate_paper")
         self._paper_card = Card("", self._paper)
@@ -86,7 +86,7 @@ class EstimatePage(Page):
         if tiers is not None:
             self._comparison.show_comparison(self._assessing.compare(self._person, *tiers))
         else:
-            self._said.setText("\n".join(explaining.assessment(found)))
+            self._as_it_stands_words.setText("\n".join(explaining.assessment(found)))
         self._pdf = self._papers.estimate(self._person, tiers).pdf
         self._paper.show_paper(self._pdf)
 
@@ -129,7 +129,7 @@ class EstimatePage(Page):
             self._jobs.start(_("正在打印"), partial(_send, self._pdf), self._printed, self.failed)
 
     def _printed(self, _nothing: object) -> None:
-        self.tell(_("估算单已送到打印机"), _("A5 纸，一张。交给本人时请说明：这是估算，不是发放依据。"))
+        self.show_done(_("估算单已送到打印机"), _("A5 纸，一张。交给本人时请说明：这是估算，不是发放依据。"))
 
     # Qt
 

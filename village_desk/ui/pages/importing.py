@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 from village_desk.desk import Desk
 from village_desk.domain.basics.progress import Progress
 from village_desk.services import columns
-from village_desk.services.columns import ColumnsUnknown, ListKind, Said
+from village_desk.services.columns import Assigned, ColumnsUnknown, ListKind
 from village_desk.services.importing import Importing, RosterPreview
 from village_desk.ui.kit import dialogs, faults
 from village_desk.ui.kit.arrange import column, empty, held, row
@@ -53,7 +53,7 @@ class ImportPage(Page):
         self._jobs = jobs
         self._preview: RosterPreview | None = None
         self._file = Path()
-        self._said: Said = {}
+        self._assigned: Assigned = {}
         self.setAcceptDrops(True)
         self._build()
         self._show()
@@ -74,7 +74,7 @@ class ImportPage(Page):
         self._save = Button(_("存问题表"), icon="save", key="Ctrl+S", name="save_problems")
         self._save.clicked.connect(self._save_problems)
         self._columns = ColumnsRoom(ListKind.ROSTER)
-        self._columns.said.connect(self._say_columns)
+        self._columns.assigned.connect(self._assign_columns)
         self._columns.closed.connect(self._show)
         heading = row(self._held_words, None, self._save)
         self._held = held(column(heading, self._table, gap=12))
@@ -100,10 +100,10 @@ class ImportPage(Page):
         """Begin the dry run."""
         self.notice.hide()
         if path != self._file:
-            self._said = {}
+            self._assigned = {}
         self._file = path
         words = _("正在试读 {name}").format(name=path.name)
-        self._jobs.start(words, partial(_read, path, self._said), self._show_preview, self._unread)
+        self._jobs.start(words, partial(_read, path, self._assigned), self._show_preview, self._unread)
 
     def _unread(self, error: object) -> None:
         """Forget the earlier preview; a file with unknown columns is read once she has assigned them."""
@@ -121,9 +121,9 @@ class ImportPage(Page):
             self._held.hide()
             self._nothing_held.hide()
 
-    def _say_columns(self, said: Said) -> None:
-        for key, fields in said.items():
-            self._said[key] = self._said.get(key, {}) | fields
+    def _assign_columns(self, assigned: Assigned) -> None:
+        for key, fields in assigned.items():
+            self._assigned[key] = self._assigned.get(key, {}) | fields
         self.read(self._file)
 
     def back(self) -> bool:
@@ -171,7 +171,7 @@ class ImportPage(Page):
             return
         with faults.presented(self):
             self._importing.write_problems(self._preview, out)
-            self.tell(_("问题表存好了：{name}").format(name=out.name), _("照“怎么办”一列改好，再从这里导入。"))
+            self.show_done(_("问题表存好了：{name}").format(name=out.name), _("照“怎么办”一列改好，再从这里导入。"))
 
     def _show(self) -> None:
         preview = self._preview
@@ -213,7 +213,7 @@ def _problem_words(preview: RosterPreview) -> str:
     remarks = sum(not each.holds for each in preview.problems)
     held = _("暂扣 {held} 行").format(held=preview.held) if preview.held else ""
     remarks_words = _("{n} 处提醒，不影响收下").format(n=remarks) if remarks else ""
-    assigned = columns.told(ListKind.ROSTER, preview.reading.headings)
+    assigned = columns.in_words(ListKind.ROSTER, preview.reading.headings)
     return _("；").join(filter(None, [held, remarks_words, assigned]))
 
 
@@ -247,8 +247,8 @@ def _count(words: str, count: int, tone: str) -> Card:
     return card
 
 
-def _read(path: Path, said: Said, desk: Desk, progress: Progress) -> RosterPreview:
-    return desk.importing.read(path, progress, said)
+def _read(path: Path, assigned: Assigned, desk: Desk, progress: Progress) -> RosterPreview:
+    return desk.importing.read(path, progress, assigned)
 
 
 def _take(preview: RosterPreview, desk: Desk, progress: Progress) -> Any:

@@ -114,7 +114,7 @@ class SettingsPage(Page):
         with faults.presented(self):
             for name in self._form.fields:
                 self._keeping.set(name, self._form.text(name))
-            self.tell(_("设置存好了"))
+            self.show_done(_("设置存好了"))
             self.changed.emit()
 
     def _check(self) -> None:
@@ -127,7 +127,7 @@ class SettingsPage(Page):
         if found.well and found.doubt:
             self.notice.say(found.doubt, counts, "attention")
         elif found.well:
-            self.tell(_("检查过了，都对得上"), counts)
+            self.show_done(_("检查过了，都对得上"), counts)
         else:
             self.notice.say(found.fault, _("请不要再收费，先用备份恢复或联系镇所。"), "now")
 
@@ -135,14 +135,14 @@ class SettingsPage(Page):
         self._jobs.start(_("正在备份"), _back_up, self._backed_up, self.failed)
 
     def _backed_up(self, _backup: object) -> None:
-        self.tell(_("备份做好了，打开数过，和现在一样"))
+        self.show_done(_("备份做好了，打开数过，和现在一样"))
         self.set_stale()
 
     def _rebuild(self) -> None:
         self._jobs.start(_("正在重建各表"), _rebuild_all, self._rebuilt, self.failed)
 
     def _rebuilt(self, count: int) -> None:
-        self.tell(_("照 {count} 条流水重新做好了").format(count=count))
+        self.show_done(_("照 {count} 条流水重新做好了").format(count=count))
         self.changed.emit()
 
 

@@ -48,7 +48,7 @@ def any_amount(cell: Cell) -> int:
         return 0
 
 
-def must_be_all_that_is_said(cell: Cell) -> None:
+def must_name_no_payer(cell: Cell) -> None:
     """Refused ``tier_paid_by`` when the cell states a payer besides the amount: 200(代缴)."""
     aside = "" if cells.is_blank(cell) else _aside(_squeezed(cell))
     if aside:

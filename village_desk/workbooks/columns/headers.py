@@ -39,7 +39,7 @@ class Header:
     """The place of a table's columns: ``row`` is the header's lowest row (from 0), ``labels`` its words by column.
 
     ``rivals`` are hidden columns of a field that a visible column holds too: they are not read. ``headings`` are the
-    words over each column from above to below, ``said`` the columns assigned by a person.
+    words over each column from above to below, ``assigned`` the columns assigned by a person.
     """
 
     row: int
@@ -47,7 +47,7 @@ class Header:
     labels: Mapping[int, str]
     rivals: tuple[int, ...] = ()
     headings: tuple[str, ...] = ()
-    said: frozenset[int] = frozenset()
+    assigned: frozenset[int] = frozenset()
 
     @property
     def key(self) -> str:
@@ -139,8 +139,8 @@ def _lacking(likely: Sequence[HeadedTable], words: Words, needed: Sequence[str])
         for field in (field for field in needed if field not in header.columns):
             near = {name: label for label in unread if (name := likeness.nearest(label, words, [field]))}
             alike |= {label: name for name, label in near.items()}
-    said = _("、").join(_("“{label}”像是“{name}”").format(label=label, name=name) for label, name in alike.items())
-    return _("；表里的{said}").format(said=said) if said else ""
+    listed = _("、").join(_("“{label}”像是“{name}”").format(label=label, name=name) for label, name in alike.items())
+    return _("；表里的{listed}").format(listed=listed) if listed else ""
 
 
 def find(sheet: Sheet, words: Words, needed: Sequence[str], assigned: Assigned | None = None) -> Header | None:
@@ -260,7 +260,7 @@ def _digest(headings: Sequence[str]) -> str:
 
 
 def _plainest(
-    columns: Mapping[str, tuple[int, ...]], labels: Mapping[int, str], said: Container[int]
+    columns: Mapping[str, tuple[int, ...]], labels: Mapping[int, str], assigned: Container[int]
 ) -> dict[str, tuple[int, ...]]:
     """The columns without a second one for a name or number: 姓名 counts and 缴费人 not, who may be somebody else.
 
@@ -269,7 +269,9 @@ def _plainest(
     found = dict(columns)
     for field in _ALONE:
         places = found.get(field, ())
-        plain = tuple(place for place in places if place in said or not likeness.bare(labels[place]).startswith(PERSON))
+        plain = tuple(
+            place for place in places if place in assigned or not likeness.bare(labels[place]).startswith(PERSON)
+        )
         if plain:
             found[field] = plain
     return found

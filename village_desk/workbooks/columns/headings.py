@@ -28,15 +28,15 @@ _MOST_FEN = 10**9
 class Heading:
     """One column, from 0: its words, its ``field`` ("" for none), and some of its cells, long numbers masked.
 
-    ``said``: a person assigned the field, before or now. ``asked``: it must be assigned before the list can be taken
-    in.
+    ``assigned``: a person assigned the field, before or now. ``asked``: it must be assigned before the list can be
+    taken in.
     """
 
     column: int
     words: str
     field: str
     samples: tuple[str, ...]
-    said: bool = False
+    assigned: bool = False
     asked: bool = False
 
 
@@ -54,7 +54,7 @@ def of(table: HeadedTable, asked: Collection[int] = ()) -> Headings:
     header = table.header
     fields = {place: field for field, places in header.columns.items() for place in places}
     columns = tuple(
-        Heading(place, words or _unnamed(place), fields.get(place, ""), shown, place in header.said, place in asked)
+        Heading(place, words or _unnamed(place), fields.get(place, ""), shown, place in header.assigned, place in asked)
         for place, words in enumerate(header.headings)
         if ((shown := tuple(_samples(table, place))) or words) and words not in OUR_COLUMNS
     )
@@ -101,7 +101,7 @@ class Unclear:
     def __init__(self, table: HeadedTable, below: Sequence[Line]) -> None:
         header = table.header
         named = {place for field, places in header.columns.items() for place in places if field not in _PERHAPS}
-        known = named | {*header.rivals, *header.said}
+        known = named | {*header.rivals, *header.assigned}
         people = [line for line in below if line.sort is Sort.PERSON]
         self._columns = [
             place for place in range(len(header.headings)) if place not in known and _holds_amounts(people, place)

@@ -137,7 +137,7 @@ class Line:
         found = (cell for place, cell in enumerate(self.cells) if place not in own and isinstance(cell, str))
         return any(identity.is_one(cells.text(cell)) for cell in found)
 
-    def tell_displaced(self) -> None:
+    def report_displaced(self) -> None:
         """Holds a person's row whose identity number stands in the wrong column."""
         if self.sort is Sort.PERSON and not self.is_numbered() and self.is_displaced():
             message = _("这一行的身份证号不在“{label}”那一列").format(label=self.header.label("id_number"))
@@ -179,13 +179,13 @@ class Line:
         """Whether the row has an amount and nothing else of a payee: a total without a word for it."""
         return self._pays() and self._is_paid() and not self.is_named() and not self.text("account")
 
-    def tell_shared(self) -> None:
+    def report_shared(self) -> None:
         """Remarks on values of merged cells that count for the first of their rows only."""
         for name in sorted(self.shared):
             message = _("这一格与上面的合并了，只算上面第一个人的")
             self.doubt(name, Refused(message, _("若也是这个人的，请取消合并，各填各的"), "cell_shared"), holds=False)
 
-    def tell_aside(self) -> None:
+    def report_aside(self) -> None:
         """Remarks on a row that was not taken for a person although it may contain a name."""
         if self.sort is not Sort.ASIDE or not self.is_named() or self.repeats_header():
             return
@@ -210,7 +210,7 @@ def under(table: HeadedTable) -> Iterator[Line]:
     ended = False
     for place, line in enumerate(rows):
         line.sort = _sort(line, ended)
-        line.tell_displaced()
+        line.report_displaced()
         ended = place >= last and (ended or line.sort is not Sort.PERSON)
         yield line
 

@@ -31,7 +31,7 @@ def read(cell: Cell) -> str:
     return found
 
 
-def must_be_all_that_is_said(cell: Cell) -> None:
+def must_be_one_number(cell: Cell) -> None:
     """Refused ``phone_more`` when the cell holds more than the number that was taken: another one, or its owner."""
     if not cells.is_blank(cell) and not cells.is_date(cell) and not _as_a_whole(cell):
         found = _number(cell)

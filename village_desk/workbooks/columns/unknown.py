@@ -18,7 +18,9 @@ def remarks(table: HeadedTable, words: Words, asked: Collection[int] = ()) -> It
     Columns that are ``asked`` about get no remark besides.
     """
     header = table.header
-    known = {place for places in header.columns.values() for place in places}.union(header.rivals, header.said, asked)
+    known = {place for places in header.columns.values() for place in places}.union(
+        header.rivals, header.assigned, asked
+    )
     for place, label in header.labels.items():
         if label and place not in known and label not in OUR_COLUMNS and _is_filled(table, place):
             near = likeness.nearest(label, words)

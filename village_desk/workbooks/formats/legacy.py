@@ -14,7 +14,7 @@ _BOUNDSHEET, _FILEPASS, _EOF = 0x85, 0x2F, 0x0A
 _FORMULA, _BOOLERR, _MULRK, _ROW, _COLUMNS = 0x06, 0x205, 0xBD, 0x208, 0x7D
 _FILLED = frozenset((_FORMULA, _BOOLERR, _MULRK, 0xFD, 0xD6, 0x27E, 0x203, 0x204, *range(2, 6), 0x206, 0x406))
 """Records of a filled cell, also those of Excel 2 to 4."""
-_TOLD = frozenset((_FORMULA, _BOOLERR, _ROW, _COLUMNS))
+_READ = frozenset((_FORMULA, _BOOLERR, _ROW, _COLUMNS))
 _ERRORS = {0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 36: "#NUM!", 42: "#N/A"}
 _ROW_IS_HIDDEN, _COLUMN_IS_HIDDEN, _LAST_COLUMN = 0x20, 0x01, 255
 _HEAD = struct.Struct("<HHHH")
@@ -108,7 +108,7 @@ def _records_of(stream: bytes, place: int) -> list[_Record]:
                 rightmost = max(rightmost, *struct.unpack_from("<H", stream, place + 2 + length))
         elif kind == _EOF:
             break
-        if kind in _TOLD:
+        if kind in _READ:
             found.append((kind, row, column, stream[place + 4 : place + 4 + length]))
         place += 4 + length
     Extent().include(lowest, rightmost)
@@ -117,15 +117,15 @@ def _records_of(stream: bytes, place: int) -> list[_Record]:
     return found
 
 
-def _unread(told: list[_Record]) -> Iterator[tuple[tuple[int, int], Unread]]:
-    formulas = [(row, column, body) for kind, row, column, body in told if kind == _FORMULA]
+def _unread(records: list[_Record]) -> Iterator[tuple[tuple[int, int], Unread]]:
+    formulas = [(row, column, body) for kind, row, column, body in records if kind == _FORMULA]
     nothing = not _any_calculated([body for _row, _column, body in formulas])
     for row, column, body in formulas:
         if _result(body) == _FAILED:
             yield (row, column), Unread("error", _ERRORS.get(body[8], "#N/A"))
         elif (nothing and _result(body) == _EMPTY) or (body[14] & _WANTS_CALCULATION and not any(body[6:14])):
             yield (row, column), Unread("formula", "=")
-    for kind, row, column, body in told:
+    for kind, row, column, body in records:
         if kind == _BOOLERR and body[7]:
             yield (row, column), Unread("error", _ERRORS.get(body[6], "#N/A"))
 

@@ -16,7 +16,7 @@ MOST_ROWS = 1 << 20
 """As many as a sheet of Excel has."""
 
 _SEPARATORS = "\t,;|，"
-_SAID = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
+_DECLARED = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
 _SAMPLE, _BEGINNING = 50, 100_000
 _SIGNS = ("=", "'", '"')
 _AS_FORMULA = re.compile(r'="(.*)"', re.DOTALL)
@@ -24,7 +24,7 @@ _AS_FORMULA = re.compile(r'="(.*)"', re.DOTALL)
 
 def sheet(text: str, name: str) -> Sheet:
     """The lines of ``text`` as the rows of a sheet. Refused with ``bomb`` when there are more than a roster has."""
-    declared = _SAID.match(text)
+    declared = _DECLARED.match(text)
     separator = declared[1] if declared else _separator(text)
     if text.count("\n") + text.count("\r") > 2 * MOST_ROWS or text.count(separator) > MOST_CELLS:
         raise file_kinds.too_many()

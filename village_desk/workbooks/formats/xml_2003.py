@@ -62,18 +62,18 @@ class _Worksheet:
         hidden = frozenset(self._hidden_rows), frozenset(self._hidden_columns)
         return Sheet(self._name, self._rows, self._merged, self.hidden, *hidden)
 
-    def column(self, said: Mapping[str, str]) -> None:
+    def column(self, attributes: Mapping[str, str]) -> None:
         """A column element with attributes, which may stand for several columns."""
-        first = _number(said, "Index", self._next_column + 1) - 1
-        self._next_column = first + 1 + _number(said, "Span", 0)
-        if said.get("Hidden") == "1":
+        first = _number(attributes, "Index", self._next_column + 1) - 1
+        self._next_column = first + 1 + _number(attributes, "Span", 0)
+        if attributes.get("Hidden") == "1":
             self._hidden_columns.update(range(first, min(self._next_column, _LAST_COLUMN)))
 
-    def begin_row(self, said: Mapping[str, str]) -> None:
+    def begin_row(self, attributes: Mapping[str, str]) -> None:
         """Begin a row; rows left out before it are empty."""
-        self._place = _number(said, "Index", self._next_row + 1) - 1
-        self._next_row = self._place + 1 + _number(said, "Span", 0)
-        if said.get("Hidden") == "1":
+        self._place = _number(attributes, "Index", self._next_row + 1) - 1
+        self._next_row = self._place + 1 + _number(attributes, "Span", 0)
+        if attributes.get("Hidden") == "1":
             self._hidden_rows.add(self._place)
         self.row = []
 
@@ -87,13 +87,15 @@ class _Worksheet:
         self._rows += [[] for _missing in range(self._place - len(self._rows))]
         self._rows.append(self.row)
 
-    def place(self, said: Mapping[str, str], value: Cell) -> None:
+    def place(self, attributes: Mapping[str, str], value: Cell) -> None:
         """A cell with attributes besides its value."""
-        column = max(len(self.row), _number(said, "Index", len(self.row) + 1) - 1)
-        across, down = _number(said, "MergeAcross", 0), _number(said, "MergeDown", 0)
+        column = max(len(self.row), _number(attributes, "Index", len(self.row) + 1) - 1)
+        across, down = _number(attributes, "MergeAcross", 0), _number(attributes, "MergeDown", 0)
         self._extent.include(0, column + across)
         self.row += [""] * (column - len(self.row))
-        self.row.append(Unread("formula", said["Formula"]) if value is _NOTHING and "Formula" in said else value)
+        self.row.append(
+            Unread("formula", attributes["Formula"]) if value is _NOTHING and "Formula" in attributes else value
+        )
         self.row += [""] * across
         if across or down:
             self._merged.append(((self._place, column), (self._place + down, column + across)))
@@ -114,7 +116,7 @@ class _Reading:
             frozenset(prefix + name for prefix in prefixes) for name in ("Data", "Cell")
         )
         self._sheet = _Worksheet("")
-        self._said: Sequence[str] = ()
+        self._cell_attributes: Sequence[str] = ()
         self._kind = ""
         self._value: Cell = _NOTHING
         self._in_comment = False
@@ -125,7 +127,7 @@ class _Reading:
             self._pieces.clear()
             self._kind = attributes[1] if len(attributes) == 2 else self._attributes(attributes).get("Type", "")
         elif name in self._cell_names:
-            self._said, self._value = attributes, _NOTHING
+            self._cell_attributes, self._value = attributes, _NOTHING
         else:
             self._begin(name, self._attributes(attributes))
 
@@ -136,21 +138,21 @@ class _Reading:
                 words = "".join(self._pieces)
                 self._value = words if self._kind == "String" and words.isalnum() else _typed(self._kind, words)
         elif name in self._cell_names:
-            if self._said:
-                self._sheet.place(self._attributes(self._said), self._value)
+            if self._cell_attributes:
+                self._sheet.place(self._attributes(self._cell_attributes), self._value)
             else:
                 self._sheet.row.append(self._value)
         else:
             self._end(name)
 
-    def _begin(self, name: str, said: Mapping[str, str]) -> None:
+    def _begin(self, name: str, attributes: Mapping[str, str]) -> None:
         kind = self._local(name)
         if kind == "Worksheet":
-            self._sheet = _Worksheet(said.get("Name", ""))
+            self._sheet = _Worksheet(attributes.get("Name", ""))
         elif kind == "Row":
-            self._sheet.begin_row(said)
+            self._sheet.begin_row(attributes)
         elif kind == "Column":
-            self._sheet.column(said)
+            self._sheet.column(attributes)
         elif kind == "Comment":
             self._in_comment = True
         elif name.endswith("Visible"):
@@ -177,9 +179,9 @@ class _Reading:
         return dict(zip(names, attributes[1::2], strict=True))
 
 
-def _number(said: Mapping[str, str], name: str, instead: int) -> int:
+def _number(attributes: Mapping[str, str], name: str, instead: int) -> int:
     """A count in an element's attribute; ValueError when it is no count, or more than a sheet of Excel has."""
-    written = said.get(name)
+    written = attributes.get(name)
     if written is None:
         return instead
     if not (written.isascii() and written.isdecimal() and len(written) < 8 and int(written) <= _MOST_ROWS):

@@ -84,8 +84,8 @@ def of_book(
     )
     elsewhere = unread_sheets.remarks(book, tables, PAYOUT, PAYOUT_NEEDS, holds=True)
     doubts = (found.doubt,) if found.doubt else ()
-    told = (problem for entry in entries for problem in entry.line.problems)
-    problems = (*doubts, *told, *payout_sums.sheets_alike(entries), *unseen, *elsewhere)
+    of_lines = (problem for entry in entries for problem in entry.line.problems)
+    problems = (*doubts, *of_lines, *payout_sums.sheets_alike(entries), *unseen, *elsewhere)
     total = sum(row.total_fen for row in rows)
     return PayoutReading(book.file, found.month, rows, problems, total, len(people) - len(rows), shown)
 
@@ -105,7 +105,7 @@ def _entries(
             if line.sort is Sort.PERSON:
                 entries.append(SumLine(line, _row(line, today, unclear[-1])))
             else:
-                line.tell_aside()
+                line.report_aside()
                 entries.append(SumLine(line, None))
         done += len(table.sheet.rows)
     return entries, unclear

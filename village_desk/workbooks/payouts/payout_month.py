@@ -44,7 +44,7 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
-class _Said:
+class _Stated:
     """A month stated at a place of the workbook; ``row`` as Excel shows it, 0 for the sheet's name."""
 
     month: Month
@@ -60,7 +60,7 @@ def of(tables: Iterable[HeadedTable]) -> Found:
 
     Refused ``no_month`` when there is none, ``two_months`` when they disagree, ``month_cut`` when it may be two.
     """
-    every = [each for table in tables for each in _said(table)]
+    every = [each for table in tables for each in _stated(table)]
     certain = [each for each in every if not each.cut]
     plainly = [each for each in certain if each.plainly]
     months = sorted({each.month for each in plainly or certain})
@@ -75,7 +75,7 @@ def of(tables: Iterable[HeadedTable]) -> Found:
     return Found(months[0], None if plainly else _doubt(certain[0]))
 
 
-def _must_not_be_cut(cut: list[_Said], months: list[Month]) -> None:
+def _must_not_be_cut(cut: list[_Stated], months: list[Month]) -> None:
     """Asks where 2026.1 is the only month, or agrees with no other."""
     if cut and not {each.month for each in cut}.intersection(months):
         message = _("月份写的是“{written}”，分不清是 1 月还是 10 月").format(written=cut[0].written)
@@ -84,23 +84,23 @@ def _must_not_be_cut(cut: list[_Said], months: list[Month]) -> None:
 
 def agreed(tables: Iterable[HeadedTable], month: Month) -> Found:
     """The month that somebody says besides. Refused with ``other_month`` when the list plainly names others only."""
-    plainly = sorted({each.month for table in tables for each in _said(table) if each.plainly})
+    plainly = sorted({each.month for table in tables for each in _stated(table) if each.plainly})
     if plainly and month not in plainly:
         words = _("、").join(each.in_chinese() for each in plainly)
-        message = _("名单里写的是 {said}，不是 {month}").format(said=words, month=month.in_chinese())
+        message = _("名单里写的是 {stated}，不是 {month}").format(stated=words, month=month.in_chinese())
         raise Refused(message, _("请核对月份，或换成那个月的名单"), "other_month", "file")
     return Found(month)
 
 
-def _doubt(said: _Said) -> Problem:
+def _doubt(stated: _Stated) -> Problem:
     message = _("月份是从“{written}”看出来的，当作 {month} 的名单").format(
-        written=said.written, month=said.month.in_chinese()
+        written=stated.written, month=stated.month.in_chinese()
     )
     cure = _("请核对月份；不对就在标题里写明，如 2026年11月")
-    return Problem(said.row, said.sheet, "", "month_doubtful", message, cure, holds=False)
+    return Problem(stated.row, stated.sheet, "", "month_doubtful", message, cure, holds=False)
 
 
-def _said(table: HeadedTable) -> Iterator[_Said]:
+def _stated(table: HeadedTable) -> Iterator[_Stated]:
     name = table.sheet.name
     yield from _titled(name, name, 0)
     for row, line in enumerate(table.sheet.rows[: table.header.row], 1):
@@ -112,42 +112,44 @@ def _said(table: HeadedTable) -> Iterator[_Said]:
                 yield from _in_column(each.cell("month"), name, each.row)
 
 
-def _titled(cell: Cell, sheet: str, row: int) -> Iterator[_Said]:
+def _titled(cell: Cell, sheet: str, row: int) -> Iterator[_Stated]:
     """The months in a title; a day such as 2026年11月3日 is no month, but the first of one may mean it."""
     if isinstance(cell, date):
         if cell.day == 1:
-            yield _Said(Month.of(cell), sheet, row, f"{cell:%Y-%m-%d}", plainly=False)
+            yield _Stated(Month.of(cell), sheet, row, f"{cell:%Y-%m-%d}", plainly=False)
         return
     written = cells.text(cell) if cell != "" else ""
     cut = _CUT.fullmatch(written)
     if cut:
-        yield from (_Said(Month(int(cut[1]), month), sheet, row, written, plainly=False, cut=True) for month in (1, 10))
+        yield from (
+            _Stated(Month(int(cut[1]), month), sheet, row, written, plainly=False, cut=True) for month in (1, 10)
+        )
     else:
         yield from _in_words(written, sheet, row)
 
 
-def _in_words(written: str, sheet: str, row: int) -> Iterator[_Said]:
+def _in_words(written: str, sheet: str, row: int) -> Iterator[_Stated]:
     """The months in the words of a title; of several (10月至12月) the first and the last."""
     words = _in_figures(written)
     for several in _RANGE.finditer(words):
-        yield _Said(Month(int(several[3] or several[1]), int(several[4])), sheet, row, written, plainly=True)
-        yield _Said(Month(int(several[1]), int(several[2])), sheet, row, written, plainly=True)
+        yield _Stated(Month(int(several[3] or several[1]), int(several[4])), sheet, row, written, plainly=True)
+        yield _Stated(Month(int(several[1]), int(several[2])), sheet, row, written, plainly=True)
     for pattern, plainly in ((_IN_TITLE, True), (_NAMED, True), (_FIRST_DAY, False), (_SHORT, False)):
         for found in pattern.finditer(words):
             if not _MADE_ON.search(words[: found.start()]):
-                yield _Said(_month(found), sheet, row, written, plainly)
+                yield _Stated(_month(found), sheet, row, written, plainly)
 
 
-def _in_column(cell: Cell, sheet: str, row: int) -> Iterator[_Said]:
+def _in_column(cell: Cell, sheet: str, row: int) -> Iterator[_Stated]:
     """The months in a cell of the column 所属期; there a day stands for its month, as Excel writes months."""
     if isinstance(cell, date):
-        yield _Said(Month.of(cell), sheet, row, f"{cell:%Y-%m-%d}", plainly=True)
+        yield _Stated(Month.of(cell), sheet, row, f"{cell:%Y-%m-%d}", plainly=True)
         return
     months = list(_titled(cell, sheet, row))
     written = cells.words(cell)
     day = _ANY_DAY.fullmatch(written)
     if day and not any(each.plainly for each in months):
-        months = [_Said(_month(day), sheet, row, written, plainly=True)]
+        months = [_Stated(_month(day), sheet, row, written, plainly=True)]
     yield from months
 
 

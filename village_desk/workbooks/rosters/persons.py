@@ -40,7 +40,7 @@ def read(line: Line, households: Households, offers: Callable[[int], bool], toda
         found[field] = line.read(column(field), reader, instead, holds=False)
     found["tier_fen"] = _tier(line, number, offers, today)
     row = RosterRow("", sheet=line.sheet, row=line.row, **found)
-    line.tell_shared()
+    line.report_shared()
     _compare(line, row)
     return row
 
@@ -62,7 +62,7 @@ _BY_CELL = [
 
 def _tier(line: Line, number: str, offers: Callable[[int], bool], today: date) -> int:
     """The chosen tier. Words for none hold nobody back, nor does what cannot be read for somebody past paying."""
-    line.check("tier", lambda: chosen_tier.must_be_all_that_is_said(line.cell("tier")), holds=False)
+    line.check("tier", lambda: chosen_tier.must_name_no_payer(line.cell("tier")), holds=False)
     past_paying = bool(number) and ages.age(IdentityNumber(number).birth, today) >= PENSION_AGE
     try:
         return chosen_tier.read(cells.readable(line.cell("tier")), offers)
@@ -76,7 +76,7 @@ def _compare(line: Line, row: RosterRow) -> None:
     """Holds the line against itself: sex and birth with the number; odd names and accounts are only remarked on."""
     fields.check_name(line, row.name)
     states.check(line)
-    line.check("phone", lambda: telephones.must_be_all_that_is_said(line.cell("phone")), holds=False)
+    line.check("phone", lambda: telephones.must_be_one_number(line.cell("phone")), holds=False)
     line.check("account", partial(fields.must_look_like_an_account, row.account), holds=False)
     if row.id_number:
         number = IdentityNumber(row.id_number)

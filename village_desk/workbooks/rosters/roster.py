@@ -104,4 +104,4 @@ def _read_other(line: Line, households: Households, sums: Totals) -> None:
     elif line.heading():
         households.heading(line.heading())
     else:
-        line.tell_aside()
+        line.report_aside()

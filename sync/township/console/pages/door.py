@@ -24,7 +24,7 @@ _COOKIE = "township_console_door"
 _KNOWN = "township_console_known"
 """Marks a browser in which a clerk has logged in before."""
 
-_SAID = {"out": "已退出。", "changed": "密码已改，请用新密码登录。"}
+_NOTICES = {"out": "已退出。", "changed": "密码已改，请用新密码登录。"}
 WEAK = {
     "too-short": f"新密码至少要 {passwords.LEAST} 个字",
     "too-long": f"新密码最多 {passwords.MOST} 个字",
@@ -42,7 +42,7 @@ class Door:
 
     async def show(self, request: Request) -> Response:
         """The login form."""
-        notices = [notice for word, notice in _SAID.items() if word in request.query_params]
+        notices = [notice for word, notice in _NOTICES.items() if word in request.query_params]
         return self._form(request, notice="".join(notices[:1]))
 
     async def come_in(self, request: Request) -> Response:
@@ -111,7 +111,7 @@ class Door:
         with self._store.writing() as db:
             tries.forget(db, name, address, browser)
             token, session = browsers.note(db, now, token, name), sessions.begin(db, now, name)
-            actions.note(db, now, name, Action.CAME_IN)
+            actions.note(db, now, name, Action.LOGGED_IN)
         base = str(request.scope["root_path"])
         reply = RedirectResponse(f"{base}/", 303)
         _set(request, reply, gate.COOKIE, session)

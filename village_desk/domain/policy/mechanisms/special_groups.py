@@ -25,11 +25,11 @@ class SpecialGroup:
 
 @dataclass(frozen=True, slots=True)
 class Membership:
-    """A person belongs to a group for a time; ``told_by`` is the office whose list shows it (民政, 残联 ...)."""
+    """A person belongs to a group for a time; ``listed_by`` is the office whose list shows it (民政, 残联 ...)."""
 
     group: str
     period: Period
-    told_by: str = ""
+    listed_by: str = ""
 
 
 _SAME = tuple(
@@ -46,9 +46,9 @@ _OVER = re.compile("原|曾|退出|取消|注销|停|不再|过期|失效|已脱
 _BRACKETS = re.compile(r"[(（][^)）]*[)）]?")
 
 
-def named(groups: Iterable[SpecialGroup], told: str) -> tuple[SpecialGroup, ...]:
+def named(groups: Iterable[SpecialGroup], stated: str) -> tuple[SpecialGroup, ...]:
     """The groups in the words of a roster, by exact name or a synonym; words for a past membership count as none."""
-    words = {_bare(word) for word in re.split("[、,，/;；+ ]", told) if word and not _OVER.search(word)}
+    words = {_bare(word) for word in re.split("[、,，/;；+ ]", stated) if word and not _OVER.search(word)}
     meant = words.union(*(same for same in _SAME if same & words))
     return tuple(group for group in groups if _bare(group.name) in meant or group.name in words)
 

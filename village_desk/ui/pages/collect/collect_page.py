@@ -144,7 +144,7 @@ class CollectPage(Page):
             elif self._paperwork.stage is Stage.TO_PRINT:
                 self._paperwork.print()
             elif self._paperwork.stage is Stage.ASKING:
-                self._paperwork.came_out()
+                self._paperwork.confirm_printed()
             elif self._paperwork.stage is Stage.OUT:
                 self._next()
 

@@ -60,8 +60,8 @@ class PaymentCard(Card):
         for place in range(3):
             above.setStretch(place, 1)
         self.add(above)
-        self._told = label(name="already_paid", wrap=True)
-        self._second = Card("", self._told, self.again, tone="attention", name="second")
+        self._paid_words = label(name="already_paid", wrap=True)
+        self._second = Card("", self._paid_words, self.again, tone="attention", name="second")
         self._second.inside.setContentsMargins(16, 10, 16, 12)
         for each in (self._relative, self.part, self._second):
             self.add(each)
@@ -111,7 +111,7 @@ class PaymentCard(Card):
     def refuse(self, error: DeskError) -> bool:
         """Put a refusal beside its field; a second payment for a year wants its reason."""
         if error.code == "already_paid":
-            self._tell_first()
+            self._show_paid()
             self.again.refuse(DeskError(error.cure))
             return True
         return self.form.refuse(error)
@@ -154,17 +154,17 @@ class PaymentCard(Card):
         self.form.accept()
         self._relative.setVisible(self._payer() is Payer.RELATIVE)
         self.part.setVisible(self._payer() is Payer.GOVERNMENT)
-        self._tell_first()
+        self._show_paid()
         self._show_tiers()
         self._show_amount()
         self.edited.emit()
 
-    def _tell_first(self) -> None:
+    def _show_paid(self) -> None:
         """Show that the year is paid before she presses anything."""
         paid = self.already_paid()
         self._second.setVisible(paid is not None)
         if paid is not None:
-            self._told.setText(_("{paid}。").format(paid=paid))
+            self._paid_words.setText(_("{paid}。").format(paid=paid))
 
     def _show_tiers(self) -> None:
         """Other years may offer other tiers; the same ones are only marked anew."""

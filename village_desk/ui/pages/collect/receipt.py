@@ -51,7 +51,7 @@ class ReceiptPage(Page):
         self._again = Button(_("没有，再打"), icon="print", key="Ctrl+P", name="other")
         self._again.clicked.connect(self._print)
         self._in_hand = Button(_("纸在手里"), icon="tick", key="Ctrl+Y", name="in_hand")
-        self._in_hand.clicked.connect(self._came_out)
+        self._in_hand.clicked.connect(self._confirm_printed)
         main = Button("", "primary", key="Enter", name="main")
         main.clicked.connect(self._step)
         self.foot(self._void, self._person, self._again, self._in_hand, main=main)
@@ -82,13 +82,13 @@ class ReceiptPage(Page):
         """Enter confirms a paper only right after the printer took it; otherwise Enter prints."""
         with faults.presented(self):
             if self._paperwork.stage is Stage.ASKING:
-                self._came_out()
+                self._confirm_printed()
             elif self._paperwork.stage is not Stage.PRINTING:
                 self._paperwork.print()
 
-    def _came_out(self) -> None:
+    def _confirm_printed(self) -> None:
         with faults.presented(self):
-            self._paperwork.came_out()
+            self._paperwork.confirm_printed()
             self._next()
 
     def _next(self) -> None:
@@ -105,7 +105,9 @@ class ReceiptPage(Page):
         with faults.presented(self):
             if self._paperwork.void(self):
                 number = self._paperwork.number
-                self.tell(_("凭条 {number} 已作废").format(number=number), self._collecting.once_void(number) + _("。"))
+                self.show_done(
+                    _("凭条 {number} 已作废").format(number=number), self._collecting.once_void(number) + _("。")
+                )
 
     def _see_person(self) -> None:
         receipt = self._receipt()

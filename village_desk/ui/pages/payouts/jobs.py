@@ -4,14 +4,14 @@ from pathlib import Path
 
 from village_desk.desk import Desk
 from village_desk.domain.basics.progress import Progress
-from village_desk.services.columns import Said
+from village_desk.services.columns import Assigned
 from village_desk.services.paying import PayoutPreview, Second
 from village_desk.ui.kit import printing
 
 
-def read(path: Path, said: Said, desk: Desk, progress: Progress) -> PayoutPreview:
+def read(path: Path, assigned: Assigned, desk: Desk, progress: Progress) -> PayoutPreview:
     """Read and match the list in a file."""
-    return desk.paying.read(path, progress, said)
+    return desk.paying.read(path, progress, assigned)
 
 
 def take(preview: PayoutPreview, second: Second | None, desk: Desk, progress: Progress) -> str:

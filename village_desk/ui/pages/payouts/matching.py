@@ -35,21 +35,21 @@ _Mark = tuple[int, str, int, str]
 class MatchingRoom(QWidget):
     """The questions of one list. ``look`` opens a person, ``marked`` signals that a line was marked as wrong.
 
-    ``settled`` carries how the list relates to the month's other list (``Second``), ``said`` the assigned columns
+    ``settled`` carries how the list relates to the month's other list (``Second``), ``assigned`` the assigned columns
     (``Said``).
     """
 
     look = Signal(str)
     marked = Signal()
     settled = Signal(object)
-    said = Signal(object)
+    assigned = Signal(object)
 
     def __init__(self) -> None:
         super().__init__()
         self._questions: Sequence[Question] = ()
         self._marks: set[_Mark] = set()
-        self._said = label(role="section", name="payout_words", wrap=True)
-        self._told = label(role="muted", name="columns_told", wrap=True)
+        self._words = label(role="section", name="payout_words", wrap=True)
+        self._assigned = label(role="muted", name="columns_assigned", wrap=True)
         self._columns = Button(_("各列怎么读"), "quiet", "table", name="show_columns")
         self._columns.clicked.connect(self._toggle_columns)
         self._tables: Sequence[Headings] = ()
@@ -59,9 +59,9 @@ class MatchingRoom(QWidget):
         area.setWidget(held(self._cards, "body"))
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
-        head = row(self._said, self._columns)
+        head = row(self._words, self._columns)
         head.setStretch(0, 1)
-        self.setLayout(column(head, self._told, area, gap=8))
+        self.setLayout(column(head, self._assigned, area, gap=8))
 
     def begin(self) -> None:
         """Begin with another list, none of whose lines is marked."""
@@ -70,7 +70,7 @@ class MatchingRoom(QWidget):
     def show_questions(self, month: Month, payees: int, total_fen: int, questions: Sequence[Question]) -> None:
         """Show the list's sums and its questions, first those that keep the list out."""
         self._questions = sorted(questions, key=lambda each: not each.holds)
-        self._said.setText(_in_words(month, payees, total_fen, len(questions)))
+        self._words.setText(_in_words(month, payees, total_fen, len(questions)))
         empty(self._cards)
         if not questions:
             self._cards.addWidget(Card("", label(_("名单上的每个人都和花名册对得上，可以打印。")), tone="done"))
@@ -90,9 +90,9 @@ class MatchingRoom(QWidget):
     def show_columns(self, tables: Sequence[Headings]) -> None:
         """Above the questions: the columns that she must assign, otherwise a button that shows all assignments."""
         self._tables = tables
-        assigned = columns.told(ListKind.PAYOUT, tables)
-        self._told.setText(assigned)
-        self._told.setVisible(bool(assigned))
+        assigned = columns.in_words(ListKind.PAYOUT, tables)
+        self._assigned.setText(assigned)
+        self._assigned.setVisible(bool(assigned))
         self._columns.setVisible(bool(tables))
         self._card = None
         if columns.asked(tables):
@@ -101,7 +101,7 @@ class MatchingRoom(QWidget):
     def show_unknown(self, tables: Sequence[Headings]) -> None:
         """Show only the columns: nothing of the list can be read until she assigns them."""
         self._questions = ()
-        self._said.setText(_("请先说明每一列是什么"))
+        self._words.setText(_("请先说明每一列是什么"))
         empty(self._cards)
         self.show_columns(tables)
         if self._card is None:
@@ -119,7 +119,7 @@ class MatchingRoom(QWidget):
 
     def _put_card(self, only_asked: bool) -> None:
         self._card = ColumnsCard(ListKind.PAYOUT, self._tables, only_asked)
-        self._card.said.connect(self.said)
+        self._card.assigned.connect(self.assigned)
         self._cards.insertWidget(0, self._card)
 
     def _add_cards(self) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from village_desk.domain.basics.errors import DeskError
-from village_desk.services.columns import ColumnsUnknown, Said
+from village_desk.services.columns import Assigned, ColumnsUnknown
 from village_desk.services.matching import in_words
 from village_desk.services.papers import Papers
 from village_desk.services.paying import Earlier, Paying, PayoutList, PayoutPreview, Second
@@ -42,7 +42,7 @@ class PayoutsPage(Page):
         self._list = ""
         self._earlier: Earlier | None = None
         self._second: Second | None = None
-        self._said: Said = {}
+        self._assigned: Assigned = {}
         self._pdf = b""
         self._file = Path()
         self._build()
@@ -79,7 +79,7 @@ class PayoutsPage(Page):
         self._matching.look.connect(self._see_person)
         self._matching.marked.connect(self._show_marks)
         self._matching.settled.connect(self._settle)
-        self._matching.said.connect(self._say_columns)
+        self._matching.assigned.connect(self._assign_columns)
         return self._matching
 
     def _printing(self) -> QWidget:
@@ -147,13 +147,13 @@ class PayoutsPage(Page):
         self.notice.hide()
         if path != self._file:
             self._matching.begin()
-            self._second, self._said = None, {}
+            self._second, self._assigned = None, {}
         self._file = path
-        self._jobs.start(_("正在核对名单"), partial(payout_jobs.read, path, self._said), self._matched, self.failed)
+        self._jobs.start(_("正在核对名单"), partial(payout_jobs.read, path, self._assigned), self._matched, self.failed)
 
-    def _say_columns(self, said: Said) -> None:
-        for key, fields in said.items():
-            self._said[key] = self._said.get(key, {}) | fields
+    def _assign_columns(self, assigned: Assigned) -> None:
+        for key, fields in assigned.items():
+            self._assigned[key] = self._assigned.get(key, {}) | fields
         self.read(self._file)
 
     def failed(self, error: object) -> None:
@@ -168,7 +168,7 @@ class PayoutsPage(Page):
         self._preview, self._list = preview, self._paying.known(preview)
         if self._list:
             self._preview = None
-            self.tell(_("这份名单已经收过了"), _("可以直接打印花名册。"))
+            self.show_done(_("这份名单已经收过了"), _("可以直接打印花名册。"))
         self._check()
 
     def _check(self) -> None:
@@ -218,7 +218,7 @@ class PayoutsPage(Page):
     def _printed(self, _nothing: object) -> None:
         with faults.presented(self):
             self._record_printed()
-            self.tell(_("花名册已送打印机，共 {pages} 页").format(pages=self._paper.pages()))
+            self.show_done(_("花名册已送打印机，共 {pages} 页").format(pages=self._paper.pages()))
             self._show_step(_SIGN)
             self.changed.emit()
 

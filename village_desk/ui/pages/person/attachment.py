@@ -109,7 +109,7 @@ class AttachmentPage(Page):
         if out is not None:
             with faults.presented(self):
                 self._desk.attaching.export(found.id, out)
-                self.tell(_("存好了：{name}").format(name=out.name), _("存出来的文件没有加密，用完请删掉。"))
+                self.show_done(_("存好了：{name}").format(name=out.name), _("存出来的文件没有加密，用完请删掉。"))
 
     def _ask_to_remove(self) -> None:
         if self._shown is None:
@@ -131,7 +131,7 @@ class AttachmentPage(Page):
             self._jobs.start(_("正在从镇所取回附件"), work, self._fetched, self.failed)
 
     def _fetched(self, _nothing: object) -> None:
-        self.tell(_("取回来了，已存在本机"))
+        self.show_done(_("取回来了，已存在本机"))
         self.changed.emit()
 
     def say(self, error: DeskError) -> None:

@@ -56,14 +56,14 @@ class PersonPage(Page):
         self._correcting.done.connect(self._corrected)
         self._correcting.hide()
         self._years = YearStrip()
-        self._said = label(role="small", name="year_said", wrap=True)
-        self._years.said.connect(self._said.setText)
+        self._year_words = label(role="small", name="year_words", wrap=True)
+        self._years.pointed_at.connect(self._year_words.setText)
         self._years.chosen.connect(self._open_year)
         self._paid_of = label(role="strong", name="years_sentence", wrap=True)
         note = Button(_("补记年度"), icon="edit", name="note_years")
         note.clicked.connect(self._note)
         heading = row(label(_("历年缴费"), "section"), self._paid_of, note)
-        self._years_card = Card("", heading, self._years, self._said, name="years_card")
+        self._years_card = Card("", heading, self._years, self._year_words, name="years_card")
         self._contradictions = ContradictionsCard()
         self._entitlement = EntitlementCard()
         self._entitlement.estimate_wanted.connect(self._see_estimate)
@@ -219,7 +219,7 @@ class PersonPage(Page):
         with faults.presented(self):
             number = self._registering.show_number(self._resident.id, field)
             self.changed.emit()
-            shown = self.findChild(type(self._said), f"shown_{field}")
+            shown = self.findChild(type(self._year_words), f"shown_{field}")
             assert shown is not None
             shown.setText(number)
 
@@ -237,7 +237,7 @@ class PersonPage(Page):
             self._house.addWidget(button)
 
     def _show_years(self, shown: list[Cell], assessed: Assessment) -> None:
-        self._said.setText(year_cells.hint(shown))
+        self._year_words.setText(year_cells.hint(shown))
         self._years.show_cells(shown)
         self._paid_of.setText(explaining.years(assessed))
         self._years_card.setVisible(bool(shown))
@@ -264,7 +264,7 @@ class PersonPage(Page):
         self._notes.begin()
 
     def _recorded(self, words: str) -> None:
-        self.tell(words)
+        self.show_done(words)
         self.changed.emit()
 
     def _see_estimate(self) -> None:

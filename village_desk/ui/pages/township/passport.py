@@ -57,7 +57,7 @@ class PassportPage(Page):
             self._jobs.start(_("正在打印"), send, self._printed, self.failed)
 
     def _printed(self, _nothing: object) -> None:
-        self.tell(_("批次单已送到打印机，A5 纸一张"), _("盖上村里的章，和 U 盘一起送镇所；镇所盖章后拿回一份。"))
+        self.show_done(_("批次单已送到打印机，A5 纸一张"), _("盖上村里的章，和 U 盘一起送镇所；镇所盖章后拿回一份。"))
 
 
 def _send(pdf: bytes, title: str, _desk: object, progress: Progress) -> None:

@@ -20,7 +20,7 @@ from village_desk.words import _
 _AT_ONCE = 20
 """More lines than this are counted, not shown: nobody mends more at one sitting."""
 
-Told = RefusedLine | Predicted
+ShownLine = RefusedLine | Predicted
 
 
 class LinesCard(Card):
@@ -39,7 +39,7 @@ class LinesCard(Card):
         self.add(self._lines)
         self.hide()
 
-    def show_lines(self, lines: Sequence[Told]) -> None:
+    def show_lines(self, lines: Sequence[ShownLine]) -> None:
         """Show these instead."""
         empty(self._lines)
         self.setVisible(bool(lines))
@@ -50,23 +50,23 @@ class LinesCard(Card):
             self._lines.addWidget(self._line(each))
         _add_rest(self._lines, len(lines))
 
-    def _line(self, told: Told) -> QWidget:
-        head = row(pill(*self._state(told)), label(told.words, wrap=True), gap=12)
+    def _line(self, shown: ShownLine) -> QWidget:
+        head = row(pill(*self._state(shown)), label(shown.words, wrap=True), gap=12)
         head.setStretch(1, 1)
-        words = column(head, label(told.reason, "strong", wrap=True), label(told.cure, "small", wrap=True), gap=4)
-        mend = Button(_("去看") if told.corrected else _("去改"), icon="edit", name=f"mend_{told.fact}")
-        mend.clicked.connect(partial(self.wanted.emit, Place("person", f"{told.person}@{told.field}")))
-        line = row(words, mend if told.person else held(column()))
+        words = column(head, label(shown.reason, "strong", wrap=True), label(shown.cure, "small", wrap=True), gap=4)
+        mend = Button(_("去看") if shown.corrected else _("去改"), icon="edit", name=f"mend_{shown.fact}")
+        mend.clicked.connect(partial(self.wanted.emit, Place("person", f"{shown.person}@{shown.field}")))
+        line = row(words, mend if shown.person else held(column()))
         line.setStretch(0, 1)
         line.setContentsMargins(0, 10, 0, 10)
         return held(line)
 
-    def _state(self, told: Told) -> tuple[str, str]:
-        if told.corrected:
+    def _state(self, shown: ShownLine) -> tuple[str, str]:
+        if shown.corrected:
             return _("已改，随下一批上报"), "done"
-        if isinstance(told, Predicted) and told.kept:
+        if isinstance(shown, Predicted) and shown.kept:
             return _("镇所升级后再认"), "plain"
-        if isinstance(told, Predicted) and not told.refused:
+        if isinstance(shown, Predicted) and not shown.refused:
             return _("会请你再看"), "plain"
         return self._word, self._tone
 

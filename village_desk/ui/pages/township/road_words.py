@@ -33,7 +33,7 @@ class RoadWords(QWidget):
         """Show the state; ``batches``: latest first; ``url``: the township's address, empty without one."""
         self._digits.setText(_("等镇所同意配对，两边这 16 位数字要一样：{digits}").format(digits=road.digits))
         self._digits.setVisible(bool(road.digits))
-        self._sentence.setText(_("；").join(filter(None, (_came_back(road), _waiting(road, now), _for_later(road)))))
+        self._sentence.setText(_("；").join(filter(None, (_refused(road), _waiting(road, now), _for_later(road)))))
         self._last.setText(_last(road, batches, plan, now))
         self._last.setVisible(bool(self._last.text()))
         self._cure.setText(road.last.cure if road.last and road.last.wants_a_hand and road.waiting else "")
@@ -41,7 +41,7 @@ class RoadWords(QWidget):
         self._under.setText(_under(road, url))
 
 
-def _came_back(road: RoadState) -> str:
+def _refused(road: RoadState) -> str:
     if road.to_mend:
         return _("镇所退回 {count} 条要改").format(count=len(road.to_mend))
     return _("退回的 {count} 条改好了，随下一批上报").format(count=len(road.refused)) if road.refused else ""
@@ -79,7 +79,7 @@ def _under(road: RoadState, url: str) -> str:
     """The township's address, its last contact, and that nothing is lost, unless the main sentence says so already."""
     without = _("没有镇所网址，用 U 盘来回。") if road.met else _("还没有和镇所配对。")
     where = _("镇所地址：{url}").format(url=url) if url else without
-    last_time = _("镇所上次回话：{when}").format(when=moments.full(road.heard)) if road.heard else ""
+    last_time = _("镇所上次回话：{when}").format(when=moments.full(road.answered_at)) if road.answered_at else ""
     has_message = road.last is not None and road.last.message
     calm = _("没网也不要紧，记下的都留在本机。") if road.waiting and not has_message else ""
     return "　".join(filter(None, (where, last_time, calm)))

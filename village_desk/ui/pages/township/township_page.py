@@ -160,7 +160,7 @@ class TownshipPage(Page):
     def _paired(self, happened: str) -> None:
         self._pairing.done()
         self._pairing_wanted = False
-        self.tell(_("和镇所配对好了"), happened or _("现在可以上报，也可以用 U 盘。"))
+        self.show_done(_("和镇所配对好了"), happened or _("现在可以上报，也可以用 U 盘。"))
         self.changed.emit()
 
     def _pair_by_stick(self) -> None:
@@ -230,7 +230,7 @@ class TownshipPage(Page):
             self._start(words, partial(work, stick), done)
 
     def _stick_written(self, written: StickWritten) -> None:
-        self.tell(written.in_words(), _("批次单可以在下面打印，和 U 盘一起送去。") if written.batches else "")
+        self.show_done(written.in_words(), _("批次单可以在下面打印，和 U 盘一起送去。") if written.batches else "")
         self.changed.emit()
 
     def _stick_read(self, read: StickRead) -> None:
@@ -250,7 +250,7 @@ class TownshipPage(Page):
         self._checked = bool(found)
         self._show_predicted(found)
         if not found:
-            self.tell(_("查过了，没有镇所会退回的"), _("别村也登记了同一个人，要到镇所才知道。"))
+            self.show_done(_("查过了，没有镇所会退回的"), _("别村也登记了同一个人，要到镇所才知道。"))
 
     def _show_predicted(self, found: tuple[Predicted, ...]) -> None:
         self._predicted.show_lines(found)
