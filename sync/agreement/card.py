@@ -1,7 +1,7 @@
 """A card: everything the program must know of one kind of fact, so that no part can be forgotten. No I/O.
 
 A card has no defaults. A part that a kind does not need is a function or value with a name that says so:
-``never_waits``, ``no_cash``, ``always_accepted`` and so on. The cards stand beside their facts in ``facts/``, one
+``never_waits``, ``NO_CASH``, ``always_accepted`` and so on. The cards stand beside their facts in ``facts/``, one
 module a subject.
 """
 
@@ -11,19 +11,18 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
-from typing import TYPE_CHECKING, Generic, NamedTuple, Protocol, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Annotated, Generic, NamedTuple, Protocol, TypeAlias, TypeVar
 
+from sync.agreement.fact import REFERENCE
 from sync.agreement.sentences import Sentence
 
 if TYPE_CHECKING:
     from sync.agreement.books import Books
     from sync.agreement.fact import Fact
 
-PersonId: TypeAlias = str
+PersonId: TypeAlias = Annotated[str, REFERENCE]
 """The type of a field that names a person, by the id that a desk gave."""
-ReceiptNo: TypeAlias = str
-"""The type of a field that names a receipt."""
-FactId: TypeAlias = str
+FactId: TypeAlias = Annotated[str, REFERENCE]
 """The type of a field that names another fact, such as a note or an attachment."""
 
 
@@ -42,9 +41,22 @@ class Known(Protocol):
 
 
 class Cash(NamedTuple):
-    """Cash that came into the drawer, or went out of it (negative), in fen."""
+    """The cash that facts of a kind move: the field with the fen, and whether they come into the drawer or leave it."""
 
-    fen: int
+    field: str
+    into_drawer: bool
+
+    @property
+    def is_stated(self) -> bool:
+        """Whether the fact itself states the sum."""
+        return bool(self.field)
+
+    def fen(self, body: Mapping[str, object]) -> int:
+        """The cash in fen by the body of a fact, negative if it left the drawer; 0 for a body that makes no sense."""
+        amount = body.get(self.field)
+        if type(amount) is not int or abs(amount) > 2**53:
+            return 0
+        return amount if self.into_drawer else -amount
 
 
 class Work(Enum):
@@ -129,11 +141,12 @@ class Card(Generic[F]):
     """``since``: the version of the protocol that brought the kind. ``called``: its name in lists.
 
     ``work``: the line of a batch's passport that counts the fact. ``passed_on``: the village's other desk
-    receives the fact. ``subjects``: whom and what the fact is about. ``waits_for``: the subject that must be known
-    first and is not. ``cash``: the cash that it moved. ``judge``: the finding on a fact whose types are right.
-    ``enter``: its effect on the books. ``sentence``: the fact in words for a person. ``mended_by``: whether a later
-    fact resolves a finding on this one, given what else happened to the person. ``codes``: the words of findings that
-    only this kind has.
+    receives the fact. ``shown_today``: the first page lists it among what was just done. ``subjects``: whom and what
+    the fact is about. ``waits_for``: the subject that must be known first and is not. ``cash``: the cash that it
+    moves; it enters the sums of batches and slips, and a desk sends such facts by itself. ``judge``: the finding on a
+    fact whose types are right. ``enter``: its effect on the books. ``sentence``: the fact in words for a person.
+    ``mended_by``: whether a later fact resolves a finding on this one, given what else happened to the person.
+    ``codes``: the words of findings that only this kind has.
     """
 
     fact: type[F]
@@ -141,9 +154,10 @@ class Card(Generic[F]):
     called: str
     work: Work
     passed_on: bool
+    shown_today: bool
     subjects: Callable[[F], tuple[Subject, ...]]
     waits_for: Callable[[F, Known], Subject | None]
-    cash: Callable[[F], Cash | None]
+    cash: Cash | None
     judge: Callable[[F, Books, date], Finding | None]
     enter: Callable[[F, Recorded, Books, Outcome], None]
     sentence: Callable[[F], Sentence]
@@ -173,10 +187,6 @@ def waits_for_person(fact: AboutPerson, known: Known) -> Subject | None:
     return None if known.whose(person) else person
 
 
-def no_cash(fact: object) -> None:
-    """The fact moves no cash."""
-
-
 def always_accepted(fact: object, books: Books, today: date) -> None:
     """Always accepted: there is nothing in the books to compare the fact with."""
 
@@ -195,5 +205,9 @@ def same_again(fact: object, finding: TownshipFinding, later: Happened, lived: S
     return bool(later.fact == fact)
 
 
+NO_CASH: Cash | None = None
+"""For a kind that moves no cash."""
+CASH_OF_ANOTHER = Cash("", into_drawer=False)
+"""For a kind that undoes what another fact moved, such as a void: money, but its own body states no sum to add."""
 NO_CODES: Mapping[str, Wrong] = {}
 """For a kind without findings of its own."""

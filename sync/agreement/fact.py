@@ -5,18 +5,20 @@ from __future__ import annotations
 import dataclasses
 import functools
 import re
+import sys
 from collections.abc import Callable, Mapping
-from typing import Any, ClassVar, NamedTuple, Protocol, TypeVar
-
-from sync.agreement import card
+from typing import Annotated, Any, ClassVar, NamedTuple, Protocol, TypeVar, get_args, get_origin
 
 Scalar = str | int | bool
 CARRIED_LONGEST = 200
 """The most characters of a carried field of a person."""
 _CARRIED = "carried"
 _FIELD_NAME = re.compile(r"[a-z][a-z0-9_]{0,39}")
-_REFERENCES = frozenset(name for name, kind in card.__annotations__.items() if kind == "TypeAlias")
-"""The names of the types that say what a field refers to; each is text, and stands in ``card.py`` alone."""
+REFERENCE = "reference"
+"""Marks a type of text that says what a field refers to: ``SlipNo: TypeAlias = Annotated[str, REFERENCE]``.
+
+Such a type stands in the module of its subject, or in ``card.py`` if several subjects use it.
+"""
 
 
 class Fact(Protocol):
@@ -85,8 +87,8 @@ def carried(known: type[Fact], fields: Mapping[str, Any]) -> dict[str, Scalar]:
 @functools.cache
 def references(known: type[Fact]) -> Mapping[str, str]:
     """The fields that refer to a person, receipt or attachment, with their types: ``{"person": "PersonId"}``."""
-    fields = dataclasses.fields(known)
-    return {each.name: str(each.type) for each in fields if each.type in _REFERENCES}
+    types = {each.name: str(each.type) for each in dataclasses.fields(known)}
+    return {name: named for name, named in types.items() if _is_reference(known, named)}
 
 
 def part(kind: str, name: str, made: Any, value: Any) -> Any:
@@ -117,15 +119,18 @@ class _Field(NamedTuple):
 def _shape(known: type[Any]) -> tuple[_Field, ...]:
     """The fields of a kind, looked up once: a township reads hundreds of thousands of facts."""
     parts = getattr(known, "PARTS", {})
+    fields = [each for each in dataclasses.fields(known) if each.name != _CARRIED]
+    types = ["str" if _is_reference(known, str(each.type)) else str(each.type) for each in fields]
     return tuple(
-        _Field(each.name, each.default, _is_text_type(each.type), *_taken(str(each.type), parts.get(each.name)))
-        for each in dataclasses.fields(known)
-        if each.name != _CARRIED
+        _Field(each.name, each.default, named == "str", *_taken(named, parts.get(each.name)))
+        for each, named in zip(fields, types, strict=True)
     )
 
 
-def _is_text_type(named: Any) -> bool:
-    return named == "str" or named in _REFERENCES
+def _is_reference(known: type[Any], named: str) -> bool:
+    """Whether the type of this name is a reference, where the kind or a class that it extends was declared."""
+    found = (vars(sys.modules[each.__module__]).get(named) for each in known.__mro__)
+    return any(get_origin(each) is Annotated and REFERENCE in get_args(each) for each in found)
 
 
 def _tuples(values: Mapping[str, Any]) -> dict[str, Any]:
@@ -149,7 +154,7 @@ def _taken(
     """The test whether a value fits this type, and the reader for a value that is not used as it is."""
     if type_name == "int":
         return _is_whole, None
-    if _is_text_type(type_name):
+    if type_name == "str":
         return _is_text, None
     if type_name.startswith("Mapping"):
         return _is_mapping, None

@@ -19,6 +19,7 @@ from sync.agreement.facts.attachments import ATTACHMENT_BYTES as ATTACHMENT_BYTE
 from sync.agreement.facts.attachments import DIGEST as DIGEST
 
 VERSION = "1.0"
+FIRST_VERSION = "1.0"
 FORMAT = "village-desk-batch/1"
 HELLO = "village-desk-hello/1"
 HELLO_BESIDE = "Village-Hello"
@@ -90,9 +91,15 @@ def digest(data: bytes) -> str:
 
 
 def cash_of(kind: str, body: Mapping[str, Any]) -> int:
-    """The fen of cash that a fact says were collected; 0 for other kinds, and for a body that makes no sense."""
-    amount = body.get("amount_fen") if kind == COLLECTED else 0
-    return amount if type(amount) is int and abs(amount) <= 2**53 else 0
+    """The fen of cash that a fact moved, negative out of the drawer; 0 for kinds that move none or are not known."""
+    card = facts.CARDS.get(kind)
+    return card.cash.fen(body) if card is not None and card.cash is not None else 0
+
+
+def reckons(version: str, kind: str) -> bool:
+    """Whether a program of this protocol version counts the cash of the kind; one that does not know it writes 0."""
+    card = facts.CARDS.get(kind)
+    return card is not None and (card.since == FIRST_VERSION or knows(version, card.since))
 
 
 @dataclass(frozen=True, slots=True)

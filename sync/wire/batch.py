@@ -112,6 +112,7 @@ def assemble(
         created=at.isoformat(),
         app=app,
         key=key.public,
+        schema=protocol.VERSION,
     )
     return pack(described, payload, key)
 
@@ -175,9 +176,10 @@ def read(data: bytes) -> tuple[SealedBatch, list[Line]]:
     chained = lines.read_all(raws, described.epoch, described.after)
     if chained[-1].hash != described.head_hash:
         raise Damaged("chain-broken")
-    if not lines.agree(lines.sums(chained), described.kinds):
+    reckoned = lines.reckoned_by(described.schema, chained)
+    if not lines.agree(lines.sums(reckoned), described.kinds):
         raise Damaged("sums-differ")
-    return batch, chained
+    return batch, reckoned
 
 
 def _lengths(data: bytes) -> tuple[int, int]:

@@ -9,7 +9,8 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from operator import itemgetter
 from typing import Any, NoReturn
 
@@ -105,6 +106,14 @@ def sums(lines: Iterable[Line]) -> dict[str, KindSum]:
         counts[kind] += 1
         cash[kind] += line.cash_fen
     return {kind: KindSum(counts[kind], cash[kind]) for kind in sorted(counts)}
+
+
+def reckoned_by(version: str, lines: Sequence[Line]) -> list[Line]:
+    """The lines with the cash that a program of this protocol version finds in them: none in kinds of a later one."""
+    return [
+        replace(each, cash_fen=0) if each.cash_fen and not protocol.reckons(version, each.kind) else each
+        for each in lines
+    ]
 
 
 def agree(found: Mapping[str, KindSum], promised: Mapping[str, KindSum]) -> bool:

@@ -50,7 +50,7 @@ class Clock:
 class Manifest:
     """What the desk signs. ``prev`` is the id of the batch before; ``created`` is ISO 8601; ``key`` the desk's own.
 
-    ``clock`` may be left out.
+    ``clock`` may be left out. ``schema`` is the protocol's version of the program that sealed the batch.
     """
 
     desk: str
@@ -68,6 +68,7 @@ class Manifest:
     app: str
     key: str
     clock: Clock | None = None
+    schema: str = protocol.VERSION
 
     @property
     def facts(self) -> int:
@@ -93,7 +94,7 @@ def write(manifest: Manifest) -> bytes:
     """The canonical bytes, which are signed and whose digest is the batch's id."""
     value = {name: getattr(manifest, name) for name in _PLAIN}
     value["format"] = protocol.FORMAT
-    value["schema"] = protocol.VERSION
+    value["schema"] = manifest.schema
     value["must"] = []
     value["facts"] = manifest.facts
     value["kinds"] = {kind: {"facts": each.facts, "fen": each.fen} for kind, each in manifest.kinds.items()}
@@ -151,7 +152,14 @@ def _from(value: dict[str, Any]) -> Manifest:
     receipts = Receipts(**_typed(value["receipts"], _RECEIPTS)) if "receipts" in value else None
     payload = Payload(**_typed(value["payload"], _PAYLOAD))
     clock = Clock(**_typed(value["clock"], _CLOCK)) if "clock" in value else None
-    return Manifest(kinds=kinds, receipts=receipts, payload=payload, clock=clock, **_typed(value, _PLAIN))
+    return Manifest(
+        kinds=kinds,
+        receipts=receipts,
+        payload=payload,
+        clock=clock,
+        schema=str(value["schema"]),
+        **_typed(value, _PLAIN),
+    )
 
 
 def _typed(value: Any, types: Mapping[str, type]) -> dict[str, Any]:

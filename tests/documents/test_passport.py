@@ -38,6 +38,7 @@ _PASSPORT = Passport(
     sealed_at=datetime(2026, 11, 6, 17, 0, tzinfo=BEIJING),
     lines=ALL_WORK,
     collected_fen=8_120_000,
+    paid_out_fen=0,
     voided_fen=60_000,
     receipts=("429004103002-A-2026-000812-3", "429004103002-A-2026-001217-9"),
     receipt_count=406,

@@ -6,7 +6,6 @@ does to tables, judge and telling is what a real addition does. Used in processe
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
 from typing import Any, ClassVar
 
@@ -73,21 +72,16 @@ def _more_kinds() -> None:
     def noticed(db: Any, entry: Any, fact: NoticeSent, origin: object) -> None:
         db.execute("INSERT INTO notices VALUES (?, ?)", [fact.sent, fact.title])
 
-    before = protocol.cash_of
-
-    def cash_of(kind: str, body: Mapping[str, Any]) -> int:
-        amount = body.get("amount_fen") if kind == KIND else None
-        return -amount if type(amount) is int else before(kind, body)
-
     deposit = card.Card(
         fact=CashDeposited,
         since=version,
         called="现金缴存",
         work=card.Work.OTHER,
         passed_on=True,
+        shown_today=False,
         subjects=lambda fact: (card.Subject("slip", fact.slip),),
         waits_for=card.never_waits,
-        cash=lambda fact: card.Cash(-fact.amount_fen),
+        cash=card.Cash("amount_fen", into_drawer=False),
         judge=judge,
         enter=card.leaves_no_trace,
         sentence=lambda fact: say("缴存银行 {amount} 元，回单 {slip}", amount=Fen(fact.amount_fen), slip=fact.slip),
@@ -100,9 +94,10 @@ def _more_kinds() -> None:
         called="通知",
         work=card.Work.OTHER,
         passed_on=False,
+        shown_today=False,
         subjects=lambda fact: (card.Subject("notice", fact.sent),),
         waits_for=card.never_waits,
-        cash=card.no_cash,
+        cash=card.NO_CASH,
         judge=card.from_above,
         enter=card.leaves_no_trace,
         sentence=lambda fact: say("镇所通知：{title}", title=fact.title),
@@ -112,7 +107,7 @@ def _more_kinds() -> None:
     for each in (deposit, notice):
         facts.CARDS[each.fact.KIND], facts.KINDS[each.fact.KIND] = each, each.fact
     sent.KINDS = (*sent.KINDS, NoticeSent)
-    protocol.cash_of = cash_of
+    protocol.VERSION = version
     subjects: Any = found
     cards = (DeskCard(fact=CashDeposited, apply=deposited), DeskCard(fact=NoticeSent, apply=noticed))
     bank = DeskSubject(schema=_BANK, whose={}, by_fact=("deposits",), cards=cards)

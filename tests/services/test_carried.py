@@ -13,6 +13,7 @@ import pytest
 
 from sync.agreement import facts, sent
 from sync.agreement.card import (
+    NO_CASH,
     NO_CODES,
     Card,
     Subject,
@@ -20,7 +21,6 @@ from sync.agreement.card import (
     from_above,
     leaves_no_trace,
     never_waits,
-    no_cash,
     same_again,
 )
 from sync.agreement.journal import Entry
@@ -57,9 +57,10 @@ CARD = Card(
     called="通知",
     work=Work.OTHER,
     passed_on=False,
+    shown_today=False,
     subjects=lambda fact: (Subject("notice", fact.sent),),
     waits_for=never_waits,
-    cash=no_cash,
+    cash=NO_CASH,
     judge=from_above,
     enter=leaves_no_trace,
     sentence=lambda fact: say("镇所通知：{title}", title=fact.title),

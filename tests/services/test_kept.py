@@ -78,6 +78,10 @@ def test_what_the_township_keeps_is_told_and_waits_for_nothing(
     assert batches.state(batch) == ("收下，2 条镇所升级后再认", "plain")
     passport = passports.made(desk._store, desk.collecting, batch.number)
     assert passport.answer == "镇所已答复：收下 1 条，退回 0 条，镇所升级后再认 2 条"
+    with newer.knowing():
+        slip = passports.made(desk._store, desk.collecting, batch.number)
+        assert (slip.collected_fen, slip.paid_out_fen, slip.net_fen) == (0, 500, -500)
+        assert sum(each.fen or 0 for each in slip.lines) == slip.net_fen
     assert output.status(desk)["kept"] == 2
     assert "镇所收着 2 条" in output.status_words(desk)
     assert desk.keeping.check().well

@@ -82,6 +82,20 @@ def test_the_money_of_a_kind_that_is_not_known_never_refuses_the_week(scribe: Sc
     assert answered(counter, batch).answer.kept == 3
 
 
+def test_a_batch_of_an_older_program_that_holds_newer_facts_again_is_taken(scribe: Scribe, counter: Counter) -> None:
+    """A desk that was rebuilt by an older program writes 0 as the cash of what it does not know."""
+    with newer.knowing():
+        scribe.record(CashDeposited("工 1", "2026-11-24", 15000))
+    batch = scribe.sealed()
+    assert (batch.manifest.schema, batch.manifest.kinds[NEW]) == (protocol.VERSION, KindSum(1, 0))
+    with newer.knowing():
+        found = answered(counter, batch).answer
+        assert (found.accepted, found.accepted_fen) == (1, 0)
+        wrong = {NEW: KindSum(1, -15000)}
+        with pytest.raises(Damaged, match="sums-differ"):
+            counter.receiver.receive(_with_kinds(batch, wrong, scribe).bytes)
+
+
 def test_sums_that_nobody_could_write_down_are_refused_at_the_door(scribe: Scribe, counter: Counter) -> None:
     batch = week(scribe)
     for fen in (2**53 - 1, 1 - 2**53):

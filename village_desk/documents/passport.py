@@ -28,8 +28,8 @@ class PassportLine:
 class Passport:
     """A sealed batch as its paper shows it. ``first_at``, ``last_at``: the times of its first and last fact.
 
-    ``collected_fen`` is all collected cash, ``voided_fen`` the cash that its voids take back. ``answer`` is the
-    township's answer in words, or empty.
+    ``collected_fen`` is all cash that came in, ``paid_out_fen`` what went out of the drawer, ``voided_fen`` the cash
+    that its voids take back. ``answer`` is the township's answer in words, or empty.
     """
 
     village_name: str
@@ -46,6 +46,7 @@ class Passport:
     sealed_at: datetime
     lines: Sequence[PassportLine]
     collected_fen: int
+    paid_out_fen: int
     voided_fen: int
     receipts: tuple[str, str] | None
     receipt_count: int
@@ -60,14 +61,15 @@ class Passport:
 
     @property
     def net_fen(self) -> int:
-        """The cash to hand in with the batch; negative when its voids exceed its receipts."""
-        return self.collected_fen - self.voided_fen
+        """The cash to hand in with the batch; negative when voids and what went out exceed its receipts."""
+        return self.collected_fen - self.paid_out_fen - self.voided_fen
 
 
 def qr_text(passport: Passport) -> str:
     """What the QR code says: ``VDB1 BATCH DESK NUMBER FACTS NET``, separated by single spaces, in capitals.
 
-    BATCH is the batch's id, NET the collected cash less the voids in yuan with two decimals and no thousands separator.
+    BATCH is the batch's id, NET the cash to hand in (``Passport.net_fen``) in yuan with two decimals and no thousands
+    separator.
     """
     net = money.figures(passport.net_fen).replace(",", "")
     return f"VDB1 {passport.batch} {passport.desk} {passport.number} {passport.facts} {net}".upper()
@@ -95,10 +97,10 @@ def _handed_in(passport: Passport) -> str:
 
 
 def _made_of(passport: Passport) -> str:
-    """What the sum is made of, where something was made void."""
-    if not passport.voided_fen:
-        return ""
-    return f"代收 {money.figures(passport.collected_fen)}，作废 {money.figures(passport.voided_fen)}"
+    """What the sum is made of, where something was made void or went out."""
+    parts = [("作废", passport.voided_fen), ("已付出", passport.paid_out_fen)]
+    less = [f"{words} {money.figures(fen)}" for words, fen in parts if fen]
+    return "，".join([f"代收 {money.figures(passport.collected_fen)}", *less]) if less else ""
 
 
 def _short(digest: str) -> str:
@@ -174,7 +176,7 @@ def _cells(line: PassportLine) -> tuple[str, str, str]:
 
 
 def _net(passport: Passport) -> str:
-    """The total of the column, if any line has money: collected less voided."""
+    """The total of the column, if any line has money."""
     return money.figures(passport.net_fen) if any(line.fen is not None for line in passport.lines) else ""
 
 

@@ -8,9 +8,8 @@ from datetime import datetime
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
-from sync.agreement import facts, journal
+from sync.agreement import facts, journal, protocol
 from sync.agreement.card import Work
-from sync.agreement.fact import Fact
 from village_desk.domain.basics.errors import Refused
 from village_desk.services.collecting import Collecting
 from village_desk.store import roads
@@ -32,7 +31,8 @@ def made(store: Store, collecting: Collecting, number: int, epoch: str = "") -> 
     taken = [each.receipt for each in known if isinstance(each, facts.ContributionCollected)]
     voids = [each.receipt for each in known if isinstance(each, facts.ReceiptVoided)]
     voided_fen = sum(collecting.receipt(each).amount_fen for each in voids)
-    cash = _cash(known)
+    moved = [(each.kind, protocol.cash_of(each.kind, each.body)) for each in entries]
+    cash = _cash(moved)
     return Passport(
         village_name=village.name,
         village_code=village.code,
@@ -47,7 +47,8 @@ def made(store: Store, collecting: Collecting, number: int, epoch: str = "") -> 
         last_at=datetime.fromisoformat(entries[-1].at),
         sealed_at=batch.sealed_at,
         lines=_lines(entries, cash | ({Work.VOIDING: -voided_fen} if voids else {})),
-        collected_fen=cash.get(Work.COLLECTING, 0),
+        collected_fen=sum(fen for _kind, fen in moved if fen > 0),
+        paid_out_fen=-sum(fen for _kind, fen in moved if fen < 0),
         voided_fen=voided_fen,
         receipts=(taken[0], taken[-1]) if taken else None,
         receipt_count=len(taken),
@@ -69,14 +70,13 @@ def _entries(store: Store, batch: BatchLine) -> list[journal.Entry]:
     return list(takewhile(lambda each: each.seq <= batch.last_seq, after))
 
 
-def _cash(known: Iterable[Fact]) -> dict[Work, int]:
-    """The cash moved by the facts, by kind of work; a void only names its receipt."""
+def _cash(moved: Iterable[tuple[str, int]]) -> dict[Work, int]:
+    """The cash of facts (kind, fen) by kind of work, for works with cash; a void only names its receipt."""
     found: dict[Work, int] = {}
-    for fact in known:
-        card = facts.card_of(fact)
-        moved = card.cash(fact)
-        if moved is not None:
-            found[card.work] = found.get(card.work, 0) + moved.fen
+    for kind, fen in moved:
+        card = facts.CARDS.get(kind)
+        if card is not None and card.cash is not None and card.cash.is_stated:
+            found[card.work] = found.get(card.work, 0) + fen
     return found
 
 

@@ -6,10 +6,12 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, ClassVar
+from typing import Annotated, Any, ClassVar, TypeAlias
 
 from sync.agreement.books import FEN_MOST, YEAR_FIRST, Books, keepable
 from sync.agreement.card import (
+    CASH_OF_ANOTHER,
+    NO_CASH,
     NO_CODES,
     Card,
     Cash,
@@ -19,7 +21,6 @@ from sync.agreement.card import (
     Known,
     Outcome,
     PersonId,
-    ReceiptNo,
     Recorded,
     Subject,
     TownshipFinding,
@@ -29,16 +30,19 @@ from sync.agreement.card import (
     from_above,
     leaves_no_trace,
     never_waits,
-    no_cash,
     same_again,
     the_person,
     waits_for_person,
 )
+from sync.agreement.fact import REFERENCE
 from sync.agreement.facts.people import AMOUNT_IMPOSSIBLE, People, changes, registers
 from sync.agreement.receipts import is_own
 from sync.agreement.sent import NumbersGiven, PaidListSent
 from sync.agreement.sentences import Fen, Sentence, say
 from sync.agreement.values import value
+
+ReceiptNo: TypeAlias = Annotated[str, REFERENCE]
+"""The type of a field that names a receipt."""
 
 
 @value
@@ -304,9 +308,10 @@ CARDS: tuple[Card[Any], ...] = (
         called="代收缴费",
         work=Work.COLLECTING,
         passed_on=True,
+        shown_today=True,
         subjects=lambda fact: (*the_person(fact), Subject("receipt", fact.receipt)),
         waits_for=waits_for_person,
-        cash=lambda fact: Cash(fact.amount_fen),
+        cash=Cash("amount_fen", into_drawer=True),
         judge=_judge_collected,
         enter=_enter_collected,
         sentence=lambda fact: say(
@@ -340,9 +345,10 @@ CARDS: tuple[Card[Any], ...] = (
         called="打印凭条",
         work=Work.OTHER,
         passed_on=False,
+        shown_today=False,
         subjects=lambda fact: (*the_person(fact), Subject("receipt", fact.receipt)),
         waits_for=waits_for_person,
-        cash=no_cash,
+        cash=NO_CASH,
         judge=always_accepted,
         enter=leaves_no_trace,
         sentence=_say_printed,
@@ -355,9 +361,10 @@ CARDS: tuple[Card[Any], ...] = (
         called="作废凭条",
         work=Work.VOIDING,
         passed_on=True,
+        shown_today=True,
         subjects=lambda fact: (*the_person(fact), Subject("receipt", fact.receipt)),
         waits_for=_waits_for_receipt,
-        cash=no_cash,
+        cash=CASH_OF_ANOTHER,
         judge=_judge_voided,
         enter=_enter_voided,
         sentence=lambda fact: say("作废凭条 {number}：{reason}", number=fact.receipt, reason=fact.reason),
@@ -379,9 +386,10 @@ CARDS: tuple[Card[Any], ...] = (
         called="已缴费名单",
         work=Work.OTHER,
         passed_on=False,
+        shown_today=False,
         subjects=lambda fact: (Subject("list", fact.sent),),
         waits_for=never_waits,
-        cash=no_cash,
+        cash=NO_CASH,
         judge=from_above,
         enter=leaves_no_trace,
         sentence=_say_paid_elsewhere,
@@ -394,9 +402,10 @@ CARDS: tuple[Card[Any], ...] = (
         called="票据号段",
         work=Work.OTHER,
         passed_on=False,
+        shown_today=False,
         subjects=lambda fact: (Subject("book", fact.book),),
         waits_for=never_waits,
-        cash=no_cash,
+        cash=NO_CASH,
         judge=from_above,
         enter=leaves_no_trace,
         sentence=lambda fact: say("镇所发来票据号段：{first}—{last}", first=fact.first, last=fact.last),

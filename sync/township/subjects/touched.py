@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from sync.agreement import facts
-from sync.agreement.card import no_cash
 from sync.agreement.fact import Fact, references
 from sync.agreement.journal import Entry
 from sync.wire.lines import Line
@@ -48,7 +47,8 @@ class Touched:
         for name, what in references(known).items():
             if _is_keepable(named.get(name)):
                 self.ids[what].add(named[name])
-        if facts.CARDS[entry.kind].cash is not no_cash:
+        cash = facts.CARDS[entry.kind].cash
+        if cash is not None and cash.is_stated:
             self.payers.add(entry.about)
         self._add_number(entry.body)
         self._add_number(entry.body.get("changes"))

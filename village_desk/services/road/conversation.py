@@ -20,7 +20,6 @@ from village_desk.store.database import Store
 from village_desk.store.subjects import office
 from village_desk.words import _
 
-_MONEY = (facts.ContributionCollected.KIND, facts.ReceiptVoided.KIND)
 _door = threading.Lock()
 _talking: set[Path] = set()
 _carrying: set[Path] = set()
@@ -63,7 +62,7 @@ class Contacting:
 
 def _fees(db: Database, now: datetime) -> Fees | None:
     """The money that is in no batch yet."""
-    times = outbox.unsealed(db, _MONEY)
+    times = outbox.unsealed(db, [kind for kind, card in facts.CARDS.items() if card.cash is not None])
     if times is None:
         return None
     before = outbox.sealed_at(db, MANY - 1)

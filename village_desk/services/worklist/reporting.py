@@ -24,16 +24,6 @@ from village_desk.store.database import Store
 from village_desk.store.subjects import office, payouts, people, receipts
 from village_desk.words import _
 
-_SHOWN = (
-    facts.RosterImported,
-    facts.PersonCorrected,
-    facts.ContributionCollected,
-    facts.ReceiptVoided,
-    facts.PayoutListTaken,
-    facts.PayoutRosterPrinted,
-    facts.EpochOpened,
-)
-
 
 class Task(Enum):
     """A kind of task; the window knows the page for each."""
@@ -125,7 +115,8 @@ class Reporting:
             words = self.put_back()
             season = self.season()
             soon = len(self.turning_sixty())
-            done = tuple(_done(each) for each in history.latest(db, 10, tuple(kind.KIND for kind in _SHOWN)))
+            shown = tuple(kind for kind, card in facts.CARDS.items() if card.shown_today)
+            done = tuple(_done(each) for each in history.latest(db, 10, shown))
         todo = [Todo(Task.PUT_BACK, words, 1, True)] if words else []
         todo += _todo(first, lists, season, soon)
         return Today(tuple(todo[:5]), season, done)
