@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from contextlib import AbstractContextManager
 from datetime import date, datetime
+from functools import cached_property
 from pathlib import Path
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 from sync import durable
 from sync.locks import FileLock
@@ -13,32 +15,34 @@ from village_desk.domain.basics import moments
 from village_desk.domain.basics.clocks import JudgedClock
 from village_desk.domain.basics.errors import Refused, Trouble
 from village_desk.domain.villages import Village
-from village_desk.services import old_papers
-from village_desk.services.assessing import Assessing
-from village_desk.services.attaching import Attaching
-from village_desk.services.collecting import Collecting
-from village_desk.services.finding import Finding
-from village_desk.services.importing import Importing
-from village_desk.services.keeping import Keeping
-from village_desk.services.noting import Noting
-from village_desk.services.papers import Papers
-from village_desk.services.paying import Paying
-from village_desk.services.policies import Policies
-from village_desk.services.registering import Registering
-from village_desk.services.road import recovering
-from village_desk.services.road.carrying import Carrying
-from village_desk.services.road.conversation import Contacting
-from village_desk.services.road.dialing import Dialing
-from village_desk.services.road.downlink import Downlink
-from village_desk.services.road.exchanging import Exchanging
-from village_desk.services.road.joining import Joining
-from village_desk.services.road.standing import RoadStanding
-from village_desk.services.worklist.reporting import Reporting
+from village_desk.store import from_township
 from village_desk.store.connection import private, troubles
 from village_desk.store.database import Clock, Store
-from village_desk.store.file import backups, opening, restoring
+from village_desk.store.file import backups, opening
 from village_desk.store.file.reading import ReadingCopy
+from village_desk.store.subjects import office
 from village_desk.words import _
+
+if TYPE_CHECKING:  # every service is loaded and made when it is first needed
+    from village_desk.services.assessing import Assessing
+    from village_desk.services.attaching import Attaching
+    from village_desk.services.collecting import Collecting
+    from village_desk.services.finding import Finding
+    from village_desk.services.importing import Importing
+    from village_desk.services.keeping import Keeping
+    from village_desk.services.noting import Noting
+    from village_desk.services.papers import Papers
+    from village_desk.services.paying import Paying
+    from village_desk.services.policies import Policies
+    from village_desk.services.registering import Registering
+    from village_desk.services.road.carrying import Carrying
+    from village_desk.services.road.conversation import Contacting
+    from village_desk.services.road.dialing import Dialing
+    from village_desk.services.road.exchanging import Exchanging
+    from village_desk.services.road.joining import Joining
+    from village_desk.services.road.standing import RoadStanding
+    from village_desk.services.worklist.reporting import Reporting
+    from village_desk.store.file import restoring
 
 
 def as_trouble() -> AbstractContextManager[None]:
@@ -62,25 +66,133 @@ class Desk:
         self._store = store
         self._lock = lock
         self.village: Village = store.village()
-        self.finding = Finding(store)
-        self.policies = Policies(store)
-        self.keeping = Keeping(store)
-        self.registering = Registering(store, self.finding)
-        self.importing = Importing(store, self.policies)
-        self.collecting = Collecting(store, self.finding, self.policies)
-        self.noting = Noting(store, self.finding)
-        self.assessing = Assessing(store, self.finding, self.policies)
-        self.paying = Paying(store)
-        self.papers = Papers(store, self.finding, self.collecting, self.assessing)
-        self.road = RoadStanding(store)
-        self.dialing = Dialing(store)
-        self.exchanging = Exchanging(store, self.dialing)
-        self.joining = Joining(store, self.dialing, self.exchanging)
-        self.reporting = Reporting(store, self.road)
-        self.attaching = Attaching(store, self.finding)
-        self.carrying = Carrying(store, self.dialing)
-        self.contacting = Contacting(store)
-        store.by = self.keeping.settings().coordinator or store.by
+        store.by = office.settings(store.db).get("coordinator") or store.by
+
+    @cached_property
+    def finding(self) -> Finding:
+        """Search, and one person or the whole roster."""
+        from village_desk.services.finding import Finding
+
+        return Finding(self._store)
+
+    @cached_property
+    def policies(self) -> Policies:
+        """The policies by which this desk decides."""
+        from village_desk.services.policies import Policies
+
+        return Policies(self._store)
+
+    @cached_property
+    def keeping(self) -> Keeping:
+        """Care of the file: checks, backups, settings."""
+        from village_desk.services.keeping import Keeping
+
+        return Keeping(self._store)
+
+    @cached_property
+    def registering(self) -> Registering:
+        """People put onto the roster and corrected by hand."""
+        from village_desk.services.registering import Registering
+
+        return Registering(self._store, self.finding)
+
+    @cached_property
+    def importing(self) -> Importing:
+        """Rosters from workbooks."""
+        from village_desk.services.importing import Importing
+
+        return Importing(self._store, self.policies)
+
+    @cached_property
+    def collecting(self) -> Collecting:
+        """Fees and their receipts."""
+        from village_desk.services.collecting import Collecting
+
+        return Collecting(self._store, self.finding, self.policies)
+
+    @cached_property
+    def noting(self) -> Noting:
+        """What people tell of a life."""
+        from village_desk.services.noting import Noting
+
+        return Noting(self._store, self.finding)
+
+    @cached_property
+    def assessing(self) -> Assessing:
+        """A person's standing by the policies."""
+        from village_desk.services.assessing import Assessing
+
+        return Assessing(self._store, self.finding, self.policies)
+
+    @cached_property
+    def paying(self) -> Paying:
+        """Payout lists."""
+        from village_desk.services.paying import Paying
+
+        return Paying(self._store)
+
+    @cached_property
+    def papers(self) -> Papers:
+        """Everything that is printed."""
+        from village_desk.services.papers import Papers
+
+        return Papers(self._store, self.finding, self.collecting, self.assessing)
+
+    @cached_property
+    def road(self) -> RoadStanding:
+        """What went up to the township, and what waits."""
+        from village_desk.services.road.standing import RoadStanding
+
+        return RoadStanding(self._store)
+
+    @cached_property
+    def dialing(self) -> Dialing:
+        """The line to the township."""
+        from village_desk.services.road.dialing import Dialing
+
+        return Dialing(self._store)
+
+    @cached_property
+    def exchanging(self) -> Exchanging:
+        """Batches and answers, by line or stick."""
+        from village_desk.services.road.exchanging import Exchanging
+
+        return Exchanging(self._store, self.dialing)
+
+    @cached_property
+    def joining(self) -> Joining:
+        """Pairing, and the past given back."""
+        from village_desk.services.road.joining import Joining
+
+        return Joining(self._store, self.dialing, self.exchanging)
+
+    @cached_property
+    def reporting(self) -> Reporting:
+        """Open tasks and totals."""
+        from village_desk.services.worklist.reporting import Reporting
+
+        return Reporting(self._store, self.road)
+
+    @cached_property
+    def attaching(self) -> Attaching:
+        """Pictures and papers of people."""
+        from village_desk.services.attaching import Attaching
+
+        return Attaching(self._store, self.finding)
+
+    @cached_property
+    def carrying(self) -> Carrying:
+        """The contents of attachments on the road."""
+        from village_desk.services.road.carrying import Carrying
+
+        return Carrying(self._store, self.dialing)
+
+    @cached_property
+    def contacting(self) -> Contacting:
+        """When the desk sends by itself, and how that went."""
+        from village_desk.services.road.conversation import Contacting
+
+        return Contacting(self._store)
 
     @classmethod
     def create(cls, path: Path, pin: str, village: Village, clock: Clock = now) -> Desk:
@@ -119,8 +231,8 @@ class Desk:
                 desk, put_back = cls(store, opened.lock), store.hindrance is None and store.was_put_back()
                 if put_back:
                     store.begin_epoch("put_back")
-                if store.hindrance is None:
-                    Downlink(store).read_again()
+                if store.hindrance is None and from_township.unusable(store.db):
+                    desk._read_again()
                 if put_back or restored:  # the next restore begins after this epoch: paper may be printed in it at once
                     backups.make(store)
         except BaseException:
@@ -129,9 +241,17 @@ class Desk:
             raise
         return desk
 
+    def _read_again(self) -> None:
+        """Take messages that an older program could not use, if this one can."""
+        from village_desk.services.road.downlink import Downlink
+
+        Downlink(self._store).read_again()
+
     @staticmethod
     def plan_restore(path: Path, pin: str, clock: Clock = now, backup: Path | None = None) -> restoring.RestorePlan:
         """The plan and the loss of a ``restore``, to be confirmed before. Raises as ``restoring.plan``."""
+        from village_desk.store.file import restoring
+
         return restoring.plan(path, pin, clock, backup)
 
     @classmethod
@@ -140,6 +260,8 @@ class Desk:
 
         Raises as ``restoring.restore``: a file that opens after all is not set aside.
         """
+        from village_desk.store.file import restoring
+
         cls._refuse_recovering(path)
         aside = restoring.restore(path, pin, clock, backup)
         desk = cls._ready(opening.open_(path, pin, clock), restored=True)
@@ -214,6 +336,8 @@ class Desk:
 
     def _marked_as_recovering(self) -> Desk:
         """Mark the file; if somebody has worked in it, close it: Refused ``not_fresh``."""
+        from village_desk.services.road import recovering
+
         try:
             recovering.refuse_unless_fresh(self._store)
         except Refused:
@@ -250,11 +374,19 @@ class Desk:
         """The recovery is complete: from now on the file is opened like any other."""
         _recovering(path).unlink(missing_ok=True)
 
+    def put_back(self) -> str:
+        """What to do when the file was put back by hand, until the township has answered; else empty."""
+        from village_desk.services.worklist import put_back
+
+        return put_back.words(self._store.db)
+
     def put_away_old_papers(self) -> str:
         """Remove the receipts that an earlier program left unencrypted beside the file; returns a report, or ""."""
         if self._store.hindrance is not None:
             return ""
-        return old_papers.put_away(self._store, self.keeping).in_words()
+        from village_desk.services import old_papers
+
+        return old_papers.put_away(self._store, lambda: self.keeping.back_up_when_due()).in_words()
 
     def again(self) -> Desk:
         """The same desk on a connection of its own, for a background thread."""

@@ -5,8 +5,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import platformdirs
-
 from sync import durable
 from village_desk.domain.basics.errors import Refused, Trouble
 from village_desk.words import _
@@ -16,8 +14,11 @@ _APP = "village-desk"
 
 def desk_file() -> Path:
     """The desk file: VILLAGE_DESK_FILE, or one in the user's own data folder."""
-    named = os.environ.get("VILLAGE_DESK_FILE")
-    return Path(named) if named else Path(platformdirs.user_data_dir(_APP, appauthor=False)) / "村务.vdesk"
+    if named := os.environ.get("VILLAGE_DESK_FILE"):
+        return Path(named)
+    import platformdirs
+
+    return Path(platformdirs.user_data_dir(_APP, appauthor=False)) / "村务.vdesk"
 
 
 def old_papers(desk: Path) -> Path:
@@ -71,6 +72,8 @@ def _in_words(path: Path) -> Iterator[None]:
 
 def logs() -> Path:
     """Where logs go, made when missing."""
+    import platformdirs
+
     folder = Path(platformdirs.user_log_dir(_APP, appauthor=False))
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     return folder

@@ -6,9 +6,9 @@ The desk's own module (``village_desk/domain``) cleans typed numbers and has wor
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import date
-
-from stdnum.cn import ric
+from functools import cache
 
 SHAPE = re.compile(r"[0-9]{17}[0-9X]")
 WITHIN = re.compile(r"(?<![0-9])[0-9]{17}[0-9Xx](?![0-9])")
@@ -43,7 +43,15 @@ def is_male(number: str) -> bool:
 
 def check_character(number: str) -> str:
     """The 18th character that the first 17 call for (ISO 7064 MOD 11-2)."""
-    return str(ric.calc_check_digit(number[:17] + "0"))
+    return str(_check_digit()(number[:17] + "0"))
+
+
+@cache
+def _check_digit() -> Callable[[str], str]:
+    """Loaded when it is first needed, since the library brings half of the standard one with it."""
+    from stdnum.cn import ric
+
+    return ric.calc_check_digit
 
 
 def mask(number: str) -> str:

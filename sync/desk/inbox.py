@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from sync.wire.down import MessagePlace, Read, beginning
+if TYPE_CHECKING:  # cryptography is loaded when a message is read
+    from sync.wire.down import MessagePlace, Read
 
 SCHEMA = """
 CREATE TABLE came_down (
@@ -25,6 +26,8 @@ CREATE TABLE came_down (
 
 def place(db: Any, desk: str) -> MessagePlace:
     """The last message that the desk has."""
+    from sync.wire.down import MessagePlace, beginning
+
     row = db.execute("SELECT number, id FROM came_down ORDER BY number DESC LIMIT 1").fetchone()
     return MessagePlace(*row) if row else beginning(desk)
 
@@ -46,6 +49,8 @@ def parting(db: Any, messages: Sequence[Read]) -> int:
 
     The message of this number follows what the desk has before it, and is another than the desk has at this number.
     """
+    from sync.wire.down import beginning
+
     ids = dict(db.execute("SELECT number, id FROM came_down").fetchall())
     for each in sorted(messages, key=lambda each: each.place.number):
         number = each.place.number

@@ -6,15 +6,16 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import product
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sync.agreement import facts, journal, protocol
 from sync.agreement.errors import ChainBroken
 from sync.agreement.protocol import KnownTownship
-from sync.wire import batch
-from sync.wire.batch import SealedBatch
-from sync.wire.keys import DeskKey
-from sync.wire.manifest import Clock
+
+if TYPE_CHECKING:  # cryptography and zstandard are loaded when a batch is first read or made
+    from sync.wire.batch import SealedBatch
+    from sync.wire.keys import DeskKey
+    from sync.wire.manifest import Clock
 
 SCHEMA = """
 CREATE TABLE batches (
@@ -74,6 +75,8 @@ def seal(
     ``clock``: the desk's view of its own clock, for the manifest. Raises ChainBroken if the journal's hashes do not
     follow each other; then nothing is sealed.
     """
+    from sync.wire import batch
+
     for epoch in _epochs(db):
         if _new_facts(db, epoch):
             sealed = _seal_epoch(db, desk, epoch, key, at, app)
@@ -88,7 +91,7 @@ def open_batches(db: Any) -> list[SealedBatch]:
     rows = db.execute(
         "SELECT bytes FROM batches JOIN epochs USING (epoch) WHERE answered_at IS NULL ORDER BY ordinal, number"
     ).fetchall()
-    return [batch.sealed(bytes(row[0])) for row in rows]
+    return [_sealed(row[0]) for row in rows]
 
 
 def keep_answer(db: Any, batch_id: str, answer: bytes, at: datetime) -> None:
@@ -133,7 +136,7 @@ def last_answered(db: Any) -> SealedBatch | None:
     """The batch whose answer came last."""
     last = "SELECT id FROM batches WHERE answered_at > '' ORDER BY answered_at DESC, rowid DESC LIMIT 1"
     row = db.execute(f"SELECT bytes FROM batches WHERE id = ({last})").fetchone()
-    return batch.sealed(bytes(row[0])) if row else None
+    return _sealed(row[0]) if row else None
 
 
 def drop_all(db: Any) -> None:
@@ -149,7 +152,7 @@ def drop_after(db: Any, epoch: str, seq: int) -> None:
 def one(db: Any, batch_id: str) -> SealedBatch | None:
     """The sealed batch of that id, if the desk has it."""
     row = db.execute("SELECT bytes FROM batches WHERE id = ?", [batch_id]).fetchone()
-    return batch.sealed(bytes(row[0])) if row else None
+    return _sealed(row[0]) if row else None
 
 
 def of_another_key(db: Any, key: str) -> set[str]:
@@ -161,7 +164,7 @@ def of_another_key(db: Any, key: str) -> set[str]:
     last = f"SELECT epoch, bytes FROM batches WHERE epoch = ({in_use}) ORDER BY number DESC LIMIT 1"
     still_open = "SELECT epoch, bytes FROM batches WHERE answered_at IS NULL"
     rows = db.execute(f"{still_open} UNION ALL SELECT epoch, bytes FROM ({last})").fetchall()
-    return {epoch for epoch, data in rows if batch.sealed(bytes(data)).manifest.key != key}
+    return {epoch for epoch, data in rows if _sealed(data).manifest.key != key}
 
 
 def put_back(db: Any, kept: Kept) -> None:
@@ -290,6 +293,8 @@ def _new_facts(db: Any, epoch: str) -> bool:
 
 
 def _seal_epoch(db: Any, desk: str, epoch: str, key: DeskKey, at: datetime, app: str) -> SealedBatch:
+    from sync.wire import batch
+
     after = _last_sealed(db, desk, epoch)
     entries = _chained(journal.read(db, epoch, after.seq), after)
     return batch.seal(desk, epoch, after, entries, key, at, app)
@@ -304,6 +309,12 @@ def _chained(entries: Iterator[journal.Entry], after: protocol.BatchPlace) -> It
             raise ChainBroken("hash" if entry.seq == seq else "gap", f"{entry.epoch} {seq}")
         previous = entry.hash
         yield entry
+
+
+def _sealed(stored: bytes) -> SealedBatch:
+    from sync.wire import batch
+
+    return batch.sealed(bytes(stored))
 
 
 def _keep(db: Any, sealed: SealedBatch, at: datetime) -> None:

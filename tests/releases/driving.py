@@ -106,7 +106,8 @@ def state(file: str) -> dict[str, Any]:
         verdicts = dict(db.execute("SELECT fact, verdict FROM verdicts").fetchall())
         money = {str(each.year): each.net_fen for each in desk.reporting.totals()}
         people = [dict(row) for row in db.query("SELECT * FROM people ORDER BY id_number")]
-        there = [name for name in ("deposits", "notices") if db[name].exists()]
+        tables = {name for (name,) in db.execute("SELECT name FROM sqlite_master").fetchall()}
+        there = [name for name in ("deposits", "notices") if name in tables]
         return {
             "people": people,
             "money": money,

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from village_desk.commands import frame, output_attachments
+from village_desk.commands import frame
 from village_desk.commands.frame import FILE, CommandResult, bar, opened
-from village_desk.desk import Desk
-from village_desk.domain import attachments as rules
 from village_desk.domain.basics.errors import DeskError, Refused
 from village_desk.words import _
+
+if TYPE_CHECKING:
+    from village_desk.desk import Desk
+
 
 commands = click.Group()
 """Where they stand until ``cli.py`` takes them in."""
@@ -20,6 +22,8 @@ commands = click.Group()
 
 def send(desk: Desk, url: str) -> tuple[dict[str, Any], str]:
     """Send contents after the facts; a failure is reported here and is no failure of the facts."""
+    from village_desk.commands import output_attachments
+
     try:
         done = desk.carrying.send(url, bar(_("传附件")))
     except DeskError as error:
@@ -35,6 +39,9 @@ def send(desk: Desk, url: str) -> tuple[dict[str, Any], str]:
 @click.option("--title", default="", help=_("是什么，如 身份证正面、户口页、签字页"))
 def attach(file: Path, identity_number: str, content: Path, title: str) -> CommandResult:
     """Put a file to a person."""
+    from village_desk.commands import output_attachments
+    from village_desk.domain import attachments as rules
+
     with opened(file) as desk:
         person = desk.finding.by_identity(identity_number)
         added = desk.attaching.add_file(person.id, content, title or rules.titles()[-1])
@@ -47,6 +54,8 @@ def attach(file: Path, identity_number: str, content: Path, title: str) -> Comma
 @click.argument("identity_number", metavar="IDENTITY")
 def attachments(file: Path, identity_number: str) -> CommandResult:
     """List the attachments of a person."""
+    from village_desk.commands import output_attachments
+
     with opened(file) as desk:
         found = desk.attaching.of_person(desk.finding.by_identity(identity_number).id)
         return CommandResult(

@@ -10,18 +10,18 @@ from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from sync import misuse
-from village_desk import logs
-from village_desk.desk import Desk, as_trouble
 from village_desk.domain.basics.errors import Asked, Cancelled, DeskError, Trouble
 from village_desk.domain.basics.progress import Progress, silent
-from village_desk.services import recorded
-from village_desk.services.recorded import Recorded
 from village_desk.words import _
+
+if TYPE_CHECKING:  # the help of a command needs no desk: it is loaded when a command is run
+    from village_desk.desk import Desk
+    from village_desk.services.recorded import Recorded
 
 misuse.in_chinese()
 
@@ -54,6 +54,8 @@ def _command(words: str, group: click.Group, name: str, function: Callable[..., 
     @click.option("--desk", "own_file", type=FILE, help=_("协办台文件"))
     @click.pass_context
     def run(context: click.Context, /, as_json: bool, own_file: Path | None, **options: Any) -> None:
+        from village_desk.services import recorded
+
         with recorded.watched() as kept:
             answer = _answer(partial(function, own_file or context.obj, **options), kept)
         click.echo(
@@ -68,6 +70,8 @@ def _command(words: str, group: click.Group, name: str, function: Callable[..., 
 
 def _answer(do: Callable[[], CommandResult], kept: Recorded) -> CommandResult:
     """The result of the command, or its error after a report of what was recorded until then."""
+    from village_desk.desk import as_trouble
+
     try:
         with as_trouble():
             return do()
@@ -80,15 +84,23 @@ def _answer(do: Callable[[], CommandResult], kept: Recorded) -> CommandResult:
     except (click.ClickException, click.Abort, click.exceptions.Exit):
         raise
     except Exception as bug:  # noqa: BLE001 - told as what it is, behind what was recorded
-        with suppress(OSError):  # without a log the error is still shown
-            logs.start()
-            logs.bug("a command", bug)
-        where = Trouble(_("程序出了差错：{where}").format(where=logs.where(bug)), _("请把这几行告诉技术人员"), "bug")
-        return _failed(kept.put_before(where), kept)
+        return _failed(kept.put_before(_logged(bug)), kept)
+
+
+def _logged(bug: Exception) -> Trouble:
+    """Write a bug down; without a log it is shown all the same."""
+    from village_desk import logs
+
+    with suppress(OSError):
+        logs.start()
+        logs.bug("a command", bug)
+    return Trouble(_("程序出了差错：{where}").format(where=logs.where(bug)), _("请把这几行告诉技术人员"), "bug")
 
 
 def _failed(error: DeskError, kept: Recorded) -> CommandResult:
     """The error, for scripts and for people; a question names the option that answers yes."""
+    from village_desk.desk import Desk
+
     if kept.receipts:
         number = kept.receipts[-1].receipt
         error.cure += _("。凭条随时可以存：receipt {number} --out 文件").format(number=number)
@@ -115,8 +127,10 @@ def pin() -> str:
 
 def opened(file: Path) -> Desk:
     """The desk in that file, by the PIN. Warnings about the file itself go to standard error."""
+    from village_desk.desk import Desk
+
     desk = Desk.open(file, pin())
-    for words in filter(None, (str(desk.hindrance or ""), desk.reporting.put_back(), desk.put_away_old_papers())):
+    for words in filter(None, (str(desk.hindrance or ""), desk.put_back(), desk.put_away_old_papers())):
         click.echo(words, err=True)
     return desk
 

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from village_desk.commands import frame
 from village_desk.commands.frame import FILE, FOLDER, CommandResult, opened, pin
-from village_desk.desk import Desk
-from village_desk.services.keeping import RestorePlan, restore_words
 from village_desk.words import _
+
+if TYPE_CHECKING:
+    from village_desk.services.keeping import RestorePlan
+
 
 commands = click.Group()
 """Where they stand until ``cli.py`` takes them in."""
@@ -40,6 +42,8 @@ def backup(file: Path, folder: Path | None) -> CommandResult:
 @click.option("--yes", is_flag=True, help=_("看过会丢什么，确认恢复"))
 def restore(file: Path, backup_: Path | None, yes: bool) -> CommandResult:
     """Report the loss that a restore brings, and restore when that is confirmed."""
+    from village_desk.desk import Desk
+
     word = pin()
     plan = Desk.plan_restore(file, word, backup=backup_)
     if not yes and not _agreed(plan):
@@ -54,6 +58,8 @@ def restore(file: Path, backup_: Path | None, yes: bool) -> CommandResult:
 
 
 def _agreed(plan: RestorePlan) -> bool:
+    from village_desk.services.keeping import restore_words
+
     if not sys.stdin.isatty():
         return False
     asked = restore_words(plan) + "\n" + _("换上这份备份？请输“是”或“否”")
@@ -61,6 +67,8 @@ def _agreed(plan: RestorePlan) -> bool:
 
 
 def _say_yes(plan: RestorePlan) -> str:
+    from village_desk.services.keeping import restore_words
+
     return restore_words(plan) + "\n" + _("还没有恢复。看清楚了要恢复，请加 --yes 再做一次")
 
 

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from village_desk.desk import Desk
 from village_desk.domain.basics import moments, money
-from village_desk.domain.contacts import Contact
-from village_desk.domain.receipts import Receipt
-from village_desk.services.finding import Found
-from village_desk.services.road.precheck import Predicted
-from village_desk.services.road.results import Sent, StickRead, StickWritten
 from village_desk.words import _
+
+if TYPE_CHECKING:
+    from village_desk.desk import Desk
+    from village_desk.domain.contacts import Contact
+    from village_desk.domain.receipts import Receipt
+    from village_desk.services.finding import Found
+    from village_desk.services.road.precheck import Predicted
+    from village_desk.services.road.results import Sent, StickRead, StickWritten
+
 
 _SHOWN = 40
 

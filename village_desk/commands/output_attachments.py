@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from village_desk.domain import attachments as rules
-from village_desk.services.attaching import Attached
-from village_desk.services.road.carrying import Carried
 from village_desk.words import _
+
+if TYPE_CHECKING:
+    from village_desk.services.attaching import Attached
+    from village_desk.services.road.carrying import Carried
 
 
 def attached(each: Attached) -> dict[str, Any]:
@@ -28,6 +29,8 @@ def attached(each: Attached) -> dict[str, Any]:
 
 def attached_words(found: Sequence[Attached]) -> str:
     """The same for people, a line each."""
+    from village_desk.domain import attachments as rules
+
     lines = [
         _("{id}  {title}  {size}  {day}  {state}").format(
             id=each.attachment.id,

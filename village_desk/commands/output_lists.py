@@ -9,16 +9,13 @@ from typing import TYPE_CHECKING, Any
 from village_desk.commands.output import cut
 from village_desk.domain.basics import money
 from village_desk.domain.basics.errors import Refused
-from village_desk.services import columns
-from village_desk.services.columns import ColumnsUnknown, ListKind
-from village_desk.services.importing import RosterPreview
-from village_desk.services.matching import Question, in_words
-from village_desk.services.paying import Earlier, PayoutPreview
 from village_desk.words import _
 
 if TYPE_CHECKING:
-    from village_desk.services.columns import Heading, Headings
-    from village_desk.services.importing import Problem
+    from village_desk.services.columns import ColumnsUnknown, Heading, Headings, ListKind
+    from village_desk.services.importing import Problem, RosterPreview
+    from village_desk.services.matching import Question
+    from village_desk.services.paying import Earlier, PayoutPreview
 
 
 def problem(each: Problem) -> dict[str, Any]:
@@ -38,6 +35,8 @@ def problem(each: Problem) -> dict[str, Any]:
 
 def preview(found: RosterPreview) -> dict[str, Any]:
     """The counts of an import and every problem."""
+    from village_desk.services.columns import ListKind
+
     return {
         "rows": found.rows,
         "accepted": found.accepted,
@@ -55,6 +54,9 @@ def preview(found: RosterPreview) -> dict[str, Any]:
 
 def preview_words(found: RosterPreview, dry_run: bool) -> str:
     """The same for people; a long list of problems is cut and says so."""
+    from village_desk.services import columns
+    from village_desk.services.columns import ListKind
+
     head = _("试读（没有导入）") if dry_run else _("已导入")
     counts = _("{head}：共 {rows} 行，可收 {accepted}，暂扣 {held}。新增 {added} 人，更正 {changed} 人，没变 {same} 人")
     lines = [
@@ -75,6 +77,8 @@ def preview_words(found: RosterPreview, dry_run: bool) -> str:
 
 def payouts(taken: PayoutPreview, pages: int) -> dict[str, Any]:
     """A payout list taken in: its counts and its disagreements with the roster."""
+    from village_desk.services.columns import ListKind
+
     return {
         **_counted(taken),
         "pages": pages,
@@ -85,6 +89,10 @@ def payouts(taken: PayoutPreview, pages: int) -> dict[str, Any]:
 
 def payouts_words(taken: PayoutPreview, pages: int, out: Path) -> str:
     """The same for people."""
+    from village_desk.services import columns
+    from village_desk.services.columns import ListKind
+    from village_desk.services.matching import in_words
+
     head = _("{month}：{payees} 人，{total} 元，花名册 {pages} 页：{out}").format(
         month=taken.month.in_chinese(),
         payees=taken.payees,
@@ -120,6 +128,8 @@ def payouts_refused(read: PayoutPreview, why: Refused) -> dict[str, Any]:
 
 def payouts_refused_words(read: PayoutPreview, why: Refused) -> str:
     """The same for people: the problems that keep the list out come first."""
+    from village_desk.services.matching import in_words
+
     compared = read.earlier.difference.lines() if read.earlier else []
     listed = sorted(read.questions, key=lambda each: not each.holds)
     return cut([str(why), *compared, *(in_words(each) for each in listed)])
@@ -146,6 +156,8 @@ def _earlier(other: Earlier) -> dict[str, Any]:
 
 def column_list(kind: ListKind, tables: Sequence[Headings]) -> list[dict[str, Any]]:
     """The field of each column (``field`` is "" for an unread one), with the words that ``--column`` takes."""
+    from village_desk.services import columns
+
     return [
         {
             "sheet": table.sheet,
@@ -162,12 +174,16 @@ def column_list(kind: ListKind, tables: Sequence[Headings]) -> list[dict[str, An
 
 def columns_refused(kind: ListKind, why: ColumnsUnknown) -> dict[str, Any]:
     """A workbook that waits for its columns to be assigned: the columns, and the option words to choose from."""
+    from village_desk.services import columns
+
     refusal = {"error": why.code, "message": why.message, "cure": why.cure, "field": why.field}
     return {**refusal, "columns": column_list(kind, why.headings), "names": columns.names(kind)}
 
 
 def columns_refused_words(kind: ListKind, why: ColumnsUnknown) -> str:
     """The same for people, with the option to write."""
+    from village_desk.services import columns
+
     names = _("、").join(
         _("{name}＝{words}").format(name=name, words=words) for name, words in columns.names(kind).items()
     )
@@ -186,4 +202,6 @@ def columns_refused_words(kind: ListKind, why: ColumnsUnknown) -> str:
 
 
 def _column_words(kind: ListKind, heading: Heading) -> str:
+    from village_desk.services import columns
+
     return _("“{heading}”（{read_as}）").format(heading=heading.words, read_as=columns.reading_of(kind, heading))

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from village_desk.domain.assessing import Assessment
 from village_desk.domain.basics.reasons import Part, Reason
-from village_desk.domain.cases.running import CaseResult
-from village_desk.domain.estimates.for_person import Estimate
-from village_desk.domain.people import Resident
-from village_desk.domain.policy.describing import Section
-from village_desk.domain.rules.pensions import Pension
 from village_desk.words import _
+
+if TYPE_CHECKING:
+    from village_desk.domain.assessing import Assessment
+    from village_desk.domain.cases.running import CaseResult
+    from village_desk.domain.estimates.for_person import Estimate
+    from village_desk.domain.people import Resident
+    from village_desk.domain.policy.describing import Section
+    from village_desk.domain.rules.pensions import Pension
 
 
 def assessment(person: Resident, found: Assessment) -> dict[str, Any]:

@@ -6,10 +6,8 @@ from pathlib import Path
 
 import click
 
-from village_desk.commands import frame, output
+from village_desk.commands import frame
 from village_desk.commands.frame import FOLDER, CommandResult, opened, pin
-from village_desk.desk import Desk
-from village_desk.domain.villages import Village
 from village_desk.words import _
 
 commands = click.Group()
@@ -24,6 +22,10 @@ commands = click.Group()
 @click.option("--letter", default="A", show_default=True, help=_("原来那台电脑的字母"))
 def recover(file: Path, url: str, code: str, stick: Path | None, village: str, letter: str) -> CommandResult:
     """Rebuild a lost desk from the township's copies, over the line or by a stick that goes there and comes back."""
+    from village_desk.commands import output
+    from village_desk.desk import Desk
+    from village_desk.domain.villages import Village
+
     _check_road(url, code, stick)
     lost = Village.read(village, village, letter)
     if stick:
@@ -51,6 +53,8 @@ def _check_road(url: str, code: str, stick: Path | None) -> None:
 @click.option("--stick", type=FOLDER, help=_("没有网：镇所写了配对文件的 U 盘（文件夹）"))
 def pair(file: Path, url: str, code: str, stick: Path | None) -> CommandResult:
     """Make this desk and the township known to each other, by a code or by a stick."""
+    from village_desk.commands import output
+
     _check_road(url, code, stick)
     with opened(file) as desk:
         if stick:

@@ -11,26 +11,24 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from village_desk import places
-from village_desk.commands import attach, frame, keeping, output, output_lists, output_scheme, pair
+from village_desk.commands import attach, frame, keeping, pair
 from village_desk.commands.frame import FILE, FOLDER, CommandResult, bar, opened, pin
-from village_desk.desk import Desk, now
 from village_desk.domain.basics import money
 from village_desk.domain.basics.errors import Refused
 from village_desk.domain.basics.months import Month
-from village_desk.domain.policy import describing
 from village_desk.domain.receipts import Channel, Payer
-from village_desk.domain.villages import Village
-from village_desk.services import columns, explaining, policies
-from village_desk.services.attaching import Unsent
-from village_desk.services.collecting import Payment
-from village_desk.services.columns import ColumnsUnknown, ListKind
-from village_desk.services.paying import PayoutPreview, Second
 from village_desk.words import _
+
+if TYPE_CHECKING:
+    from village_desk.desk import Desk
+    from village_desk.services.columns import ColumnsUnknown, ListKind
+    from village_desk.services.paying import PayoutPreview, Second
+
 
 WORKBOOK = FILE
 
@@ -74,6 +72,9 @@ def command(
 @click.option("--letter", default="A", show_default=True, help=_("本台电脑的字母"))
 def new(file: Path, village: str, name: str, letter: str) -> CommandResult:
     """Make a new desk file."""
+    from village_desk.desk import Desk
+    from village_desk.domain.villages import Village
+
     with Desk.create(file, pin(), Village.read(village, name, letter)) as desk:
         result = {"desk": desk.village.desk, "name": desk.village.name, "file": str(desk.path)}
         return CommandResult(result, _("已建好 {name}（{desk}）：{file}").format(**result))
@@ -88,6 +89,10 @@ def import_roster(
     file: Path, workbook: Path, dry_run: bool, problems: Path | None, column: dict[str, str]
 ) -> CommandResult:
     """Take a roster in; rows that cannot be trusted are held and reported."""
+    from village_desk.commands import output_lists
+    from village_desk.services import columns
+    from village_desk.services.columns import ColumnsUnknown, ListKind
+
     with opened(file) as desk:
         try:
             assigned = columns.by_words(ListKind.ROSTER, desk.importing.headings(workbook), column) if column else None
@@ -109,6 +114,8 @@ def import_roster(
 @click.option("--limit", default=20, show_default=True, type=click.IntRange(1, 200))
 def find(file: Path, text: str, limit: int) -> CommandResult:
     """Find people by name, pinyin, initials, last four digits, phone tail, group or house."""
+    from village_desk.commands import output
+
     with opened(file) as desk:
         found = desk.finding.find(text, limit)
         return CommandResult([output.found(each) for each in found], output.found_words(found))
@@ -130,6 +137,9 @@ def collect(
     file: Path, identity_number: str, tier: str, government_part: str, out: Path | None, **what: Any
 ) -> CommandResult:
     """Take a contribution and make its receipt. Only ``came-out`` confirms that the paper came out."""
+    from village_desk.commands import output
+    from village_desk.services.collecting import Payment
+
     with opened(file) as desk:
         payment = Payment(
             person=desk.finding.by_identity(identity_number).id,
@@ -157,6 +167,8 @@ def collect(
 @click.option("--out", type=FILE, required=True, help=_("凭条 PDF 存到哪里"))
 def receipt(file: Path, number: str, out: Path) -> CommandResult:
     """Make the paper of a receipt again, from the stored facts."""
+    from village_desk.commands import output
+
     with opened(file) as desk:
         places.write(out, desk.papers.receipt(number).pdf)
         found = desk.collecting.receipt(number)
@@ -199,6 +211,11 @@ def payout_roster(
     file: Path, list_: Path, out: Path, replace: bool, supplement: bool, column: dict[str, str]
 ) -> CommandResult:
     """Take the township's payout list in, match it with the roster, and make the signing roster."""
+    from village_desk.commands import output_lists
+    from village_desk.services import columns
+    from village_desk.services.columns import ColumnsUnknown, ListKind
+    from village_desk.services.paying import Second
+
     if replace and supplement:
         raise click.UsageError(_("--replace 是换成这一份，--supplement 是两份都留：请只写一种"))
     second = Second.REPLACES if replace else Second.SUPPLEMENTS if supplement else None
@@ -233,6 +250,8 @@ def _take(desk: Desk, preview: PayoutPreview, second: Second | None) -> str:
 
 def _unknown(kind: ListKind, why: ColumnsUnknown) -> CommandResult:
     """A workbook whose columns must be assigned first: they are listed, with the option that assigns them."""
+    from village_desk.commands import output_lists
+
     return CommandResult(output_lists.columns_refused(kind, why), output_lists.columns_refused_words(kind, why), 1)
 
 
@@ -251,6 +270,9 @@ def _with_options(why: Refused) -> Refused:
 @click.option("--check-only", is_flag=True, help=_("只看哪些会被镇所退回，不上报"))
 def send(file: Path, url: str, stick: Path | None, facts_only: bool, check_only: bool) -> CommandResult:
     """Send unsent work to the township and take its answers, or write a stick; or only predict the answers."""
+    from village_desk.commands import output
+    from village_desk.services.attaching import Unsent
+
     if stick and (url or facts_only):
         raise click.UsageError(_("--stick 是写 U 盘，--to 和 --facts-only 是走网络：请只写一种"))
     if check_only and (stick or url or facts_only):
@@ -274,6 +296,8 @@ def send(file: Path, url: str, stick: Path | None, facts_only: bool, check_only:
 @click.option("--stick", type=FOLDER, required=True, help=_("U 盘（文件夹）"))
 def take(file: Path, stick: Path) -> CommandResult:
     """Take the township's answers and messages from a stick."""
+    from village_desk.commands import output
+
     with opened(file) as desk:
         found = desk.exchanging.read_stick(stick, bar(_("读 U 盘")))
         desk.keeping.back_up_when_due()
@@ -288,6 +312,8 @@ for _group in (attach.commands, keeping.commands, pair.commands):
 @command(_("人数、凭条、各年金额、待上报、最近一批"))
 def status(file: Path) -> CommandResult:
     """People, receipts, money by year, unsent facts, the last batch."""
+    from village_desk.commands import output
+
     with opened(file) as desk:
         return CommandResult(output.status(desk), output.status_words(desk))
 
@@ -318,6 +344,9 @@ def rebuild(file: Path) -> CommandResult:
 @click.option("--sheet", type=FILE, help=_("把估算单 PDF 存到哪里"))
 def assess(file: Path, identity_number: str, on: datetime | None, sheet: Path | None) -> CommandResult:
     """Assess one person by the policy of the desk."""
+    from village_desk.commands import output_scheme
+    from village_desk.services import explaining
+
     with opened(file) as desk:
         person = desk.finding.by_identity(identity_number)
         found = desk.assessing.assess(person.id, on.date() if on else None)
@@ -336,6 +365,9 @@ def policy() -> None:
 @click.option("--cases", "others", type=WORKBOOK, help=_("另一个例子文件"))
 def try_(file: Path, policy_file: Path, others: Path | None) -> CommandResult:
     """Run the worked cases of a policy; exit 1 when one differs."""
+    from village_desk.commands import output_scheme
+    from village_desk.services import policies
+
     results = policies.try_cases(policy_file, others)
     return CommandResult(*output_scheme.cases(results), int(not all(each.passed for each in results)))
 
@@ -345,6 +377,11 @@ def try_(file: Path, policy_file: Path, others: Path | None) -> CommandResult:
 @click.option("--on", type=click.DateTime(["%Y-%m-%d"]), help=_("按哪一天，如 2026-11-01"))
 def show(file: Path, policy_file: Path, on: datetime | None) -> CommandResult:
     """Print the values of a policy that hold on a day."""
+    from village_desk.commands import output_scheme
+    from village_desk.desk import now
+    from village_desk.domain.policy import describing
+    from village_desk.services import policies
+
     sections = describing.describe(policies.from_file(policy_file), (on or now()).date())
     return CommandResult(*output_scheme.sections(sections))
 
@@ -354,6 +391,8 @@ def show(file: Path, policy_file: Path, on: datetime | None) -> CommandResult:
 @click.option("--since", type=click.DateTime(["%Y-%m-%d"]), help=_("从哪一天起，不写就是今天"))
 def adopt(file: Path, policy_file: Path, since: datetime | None) -> CommandResult:
     """Decide by another policy from a day on."""
+    from village_desk.services import policies
+
     with opened(file) as desk:
         day = since.date() if since else desk.today()
         text = policies.text_of(policy_file) if policy_file.suffix else ""
@@ -367,6 +406,7 @@ def adopt(file: Path, policy_file: Path, since: datetime | None) -> CommandResul
 def demo(file: Path, out: Path | None) -> CommandResult:
     """The whole main job on the sample village, without a question."""
     from village_desk.commands import demo as play
+    from village_desk.desk import Desk
 
     result, words = play.run(out, lambda line: click.echo(line, err=True))
     if play.has_display():

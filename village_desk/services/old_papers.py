@@ -5,6 +5,7 @@ A file that the desk has no record of may be the only trace of money: it stays, 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,7 +13,6 @@ from sync import durable
 from village_desk import places
 from village_desk.domain.basics.errors import Refused, Trouble
 from village_desk.domain.receipts import ReceiptNumber
-from village_desk.services.keeping import Keeping
 from village_desk.store.connection import private
 from village_desk.store.database import Store
 from village_desk.store.subjects import receipts
@@ -38,10 +38,11 @@ class PutAway:
         return _("。").join([*([removed] if self.removed else []), *([left] if self.left else [])])
 
 
-def put_away(store: Store, keeping: Keeping) -> PutAway:
+def put_away(store: Store, back_up: Callable[[], object]) -> PutAway:
     """Remove the papers that can be made anew, once a backup holds the receipts they show.
 
-    Nothing is removed when no backup can be made; the next opening tries again. Raises nothing.
+    ``back_up`` makes the backup. Nothing is removed when none can be made; the next opening tries again.
+    Raises nothing.
     """
     folder = places.old_papers(store.path)
     try:
@@ -50,7 +51,7 @@ def put_away(store: Store, keeping: Keeping) -> PutAway:
             private.only_ours(each)
         known = [each for each in found if _is_known(store, each)]
         if known:
-            keeping.back_up_when_due()
+            back_up()
         for each in known:
             each.unlink()
         if known and len(known) == len(found):

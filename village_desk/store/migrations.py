@@ -5,8 +5,8 @@ Tables that are kept (journal, messages of the township, sealed batches) change 
 """
 
 import hashlib
-
-from sqlite_utils import Migrations
+from collections.abc import Callable
+from functools import partial
 
 from sync.agreement import facts, journal
 from sync.desk import inbox, outbox
@@ -15,7 +15,17 @@ from village_desk.store import contacts, replaying, tables
 from village_desk.store.connection import engine
 from village_desk.store.connection.engine import Database
 
-steps = Migrations("village_desk")
+Step = Callable[[Database], None]
+_SET = "village_desk"
+_STEPS: dict[str, Step] = {}
+"""The steps in their order, by the names that stand in the file when they were applied."""
+
+
+def _step(function: Step, name: str = "") -> Step:
+    """Make a function a step, under its own name as a rule."""
+    _STEPS[name or function.__name__] = function
+    return function
+
 
 HEARD = """
 CREATE TABLE heard (
@@ -32,7 +42,7 @@ CREATE TABLE heard (
 """
 
 
-@steps(name="m011_every_reading")
+@partial(_step, name="m011_every_reading")
 def the_schema_of_the_first_release(db: Database) -> None:
     """The whole schema. The name is that of the last step by which files from before the first release were made."""
     for schema in (journal.SCHEMA, journal.LOOKED_UP, outbox.SCHEMA, outbox.LOOKED_UP, HEARD, inbox.SCHEMA):
@@ -41,13 +51,13 @@ def the_schema_of_the_first_release(db: Database) -> None:
     tables.make(db)
 
 
-@steps()
+@_step
 def m012_what_the_program_knew(db: Database) -> None:
     """Which kinds of facts and fields of people the program knew that derived the tables last."""
     engine.run(db, "CREATE TABLE known (what TEXT PRIMARY KEY) STRICT")
 
 
-@steps()
+@_step
 def m013_which_version_the_township_speaks(db: Database) -> None:
     """A table for the township's protocol version: the desk warns of kinds that the township does not know yet."""
     engine.run(db, contacts.VERSION)
@@ -75,15 +85,44 @@ def pending(db: Database) -> bool:
     Kinds and fields that an older program did not know are whole in the journal and in the township's messages;
     deriving the tables anew puts them in their place.
     """
-    return bool(steps.pending(db)) or _derived_before(db) != _derives_now()
+    return bool(_STEPS.keys() - _applied(db)) or _derived_before(db) != _derives_now()
 
 
 def apply(db: Database) -> None:
     """Apply the pending steps, each all or nothing."""
-    steps.apply(db)
+    if _STEPS.keys() - _applied(db):
+        _apply_steps(db)
     if _derived_before(db) != _derives_now():
         with db.atomic():
             derive_anew(db)
+
+
+def _apply_steps(db: Database) -> None:
+    """The library is loaded only where a step must be applied: never at the start of a desk that is up to date."""
+    target = engine.for_steps(db)
+    from sqlite_utils import Migrations
+
+    steps = Migrations(_SET)
+    for name, step in _STEPS.items():
+        steps(name=name)(_on(db, step))
+    steps.apply(target)
+
+
+def _on(db: Database, step: Step) -> Callable[[object], None]:
+    """The step on our connection; the library's, which it hands over, is the same one."""
+
+    def run(_target: object) -> None:
+        step(db)
+
+    return run
+
+
+def _applied(db: Database) -> set[str]:
+    """The names of the steps in the file, where the library noted them."""
+    if db.execute("SELECT 1 FROM sqlite_master WHERE name = '_sqlite_migrations'").fetchone() is None:
+        return set()
+    rows = db.execute("SELECT name FROM _sqlite_migrations WHERE migration_set = ?", [_SET]).fetchall()
+    return {name for (name,) in rows}
 
 
 def _derived_before(db: Database) -> set[str]:
@@ -107,5 +146,4 @@ def derive_anew(db: Database) -> None:
 
 def too_new(db: Database) -> bool:
     """Whether a newer program made the file: it has steps that this program does not know."""
-    known = {step.name for step in steps.applied(db)} if db["_sqlite_migrations"].exists() else set()
-    return bool(known - {step.name for step in steps._migrations} - _STEPS_BEFORE)
+    return bool(_applied(db) - _STEPS.keys() - _STEPS_BEFORE)

@@ -7,8 +7,6 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from stdnum import luhn
-
 from sync.agreement import identity as shared
 from sync.agreement.identity import mask as mask
 from village_desk.domain.basics import text as texts
@@ -126,9 +124,10 @@ def card_doubt(account: str) -> str:
     """Why a bank account looks mistyped, in words, or nothing. It never blocks: passbooks have no Luhn digit."""
     if not re.fullmatch(r"[0-9]{12,30}", account):
         return _("账号应为 12 到 30 位数字")
-    if len(account) in (16, 19) and not luhn.is_valid(account):
-        return _("卡号校验不对，请对照银行卡核对")
-    return ""
+    from stdnum import luhn  # loaded with the first account
+
+    is_wrong = len(account) in (16, 19) and not luhn.is_valid(account)
+    return _("卡号校验不对，请对照银行卡核对") if is_wrong else ""
 
 
 def division_code(text: str) -> str:

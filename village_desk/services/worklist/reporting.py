@@ -18,6 +18,7 @@ from village_desk.domain.village_groups import VillageGroup
 from village_desk.services import fact_words
 from village_desk.services.road.results import LATE_DAYS, RoadState
 from village_desk.services.road.standing import RoadStanding
+from village_desk.services.worklist import put_back
 from village_desk.store import history
 from village_desk.store.connection.engine import Database
 from village_desk.store.database import Store
@@ -123,9 +124,7 @@ class Reporting:
 
     def put_back(self) -> str:
         """What to do when the file was put back by hand, until the township has answered; else empty."""
-        words = _("这个文件里缺本机开过的凭条，像是换成了较早的一份。以后的凭条用新号段，不会重号。")
-        words += _("请上报一次，取回镇所收到过的；没报过的，照凭条存根重开、换发")
-        return words if "put_back" in history.unanswered_epochs(self._store.db) else ""
+        return put_back.words(self._store.db)
 
     def season(self) -> Season:
         """The collecting of this year."""

@@ -1,23 +1,24 @@
-"""The encrypted SQLite under the desk: how a connection is opened. The only module that imports sqlcipher3.
+"""The encrypted SQLite under the desk: how a connection is opened. The only module that imports sqlcipher3."""
 
-sqlite-utils looks for ``pysqlite3`` when it is imported, so sqlcipher3 is registered under that name first.
-"""
+from __future__ import annotations
 
 import errno
 import hashlib
 import sys
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import sqlcipher3
 
-sys.modules["pysqlite3"] = sqlcipher3
-sys.modules["pysqlite3.dbapi2"] = sqlcipher3.dbapi2
+from village_desk.store.connection import private
 
-import sqlite_utils  # noqa: E402 - only after the names above are set
+if TYPE_CHECKING:
+    import sqlite3  # sqlcipher3 has its connections and cursors, and no types
 
-from village_desk.store.connection import private  # noqa: E402 - as above
+    import sqlite_utils
 
-Database = sqlite_utils.Database
 DatabaseError = sqlcipher3.dbapi2.DatabaseError
 OperationalError = sqlcipher3.dbapi2.OperationalError
 IntegrityError = sqlcipher3.dbapi2.IntegrityError
@@ -39,6 +40,47 @@ _SAFE = {
 }
 """Settings that are read back from each connection: commits are on the disk, pages are encrypted and authenticated."""
 _OLDEST = (3, 51, 3)  # earlier versions can corrupt a WAL file that two connections use
+
+
+class Database:
+    """One connection, whose transactions begin and end where somebody says so."""
+
+    def __init__(self, conn: sqlite3.Connection) -> None:
+        self.conn = conn
+
+    def execute(self, sql: str, values: Sequence[Any] | Mapping[str, Any] = ()) -> sqlite3.Cursor:
+        """Run one statement with its values. Raises DatabaseError."""
+        return self.conn.execute(sql, values)
+
+    def query(self, sql: str, values: Sequence[Any] = ()) -> Iterator[dict[str, Any]]:
+        """The rows of a statement by the names of their columns."""
+        found = self.execute(sql, values)
+        names = [column[0] for column in found.description]
+        return (dict(zip(names, row, strict=True)) for row in found)
+
+    @contextmanager
+    def atomic(self) -> Iterator[None]:
+        """All or nothing: a transaction of its own, or a part of the one in progress."""
+        begin, end, undo = ("BEGIN", "COMMIT", "ROLLBACK")
+        if self.conn.in_transaction:
+            begin, end, undo = "SAVEPOINT part", "RELEASE part", "ROLLBACK TO part"
+        self.execute(begin)
+        try:
+            yield
+        except BaseException:
+            if self.conn.in_transaction:
+                self.execute(undo)
+            raise
+        self.execute(end)
+
+    def rollback(self) -> None:
+        """Undo the transaction in progress, if there is one."""
+        if self.conn.in_transaction:
+            self.execute("ROLLBACK")
+
+    def close(self) -> None:
+        """Close the connection."""
+        self.conn.close()
 
 
 class WrongKey(Exception):
@@ -107,3 +149,15 @@ def run(db: Database, schema: str) -> None:
     for statement in schema.split(";"):
         if statement.strip():
             db.execute(statement)
+
+
+def for_steps(db: Database) -> sqlite_utils.Database:
+    """The same connection as sqlite-utils wants it, whose import a desk that is up to date does without.
+
+    sqlite-utils looks for ``pysqlite3`` when it is imported, so sqlcipher3 is registered under that name first.
+    """
+    sys.modules["pysqlite3"] = sqlcipher3
+    sys.modules["pysqlite3.dbapi2"] = sqlcipher3.dbapi2
+    import sqlite_utils
+
+    return sqlite_utils.Database(db.conn)
