@@ -9,6 +9,6 @@ from village_desk.words import _
 
 def words(db: Database) -> str:
     """What to do when the file was put back by hand, until the township has answered; else empty."""
-    said = _("这个文件里缺本机开过的凭条，像是换成了较早的一份。以后的凭条用新号段，不会重号。")
-    said += _("请上报一次，取回镇所收到过的；没报过的，照凭条存根重开、换发")
-    return said if "put_back" in history.unanswered_epochs(db) else ""
+    text = _("这个文件里缺本机开过的凭条，像是换成了较早的一份。以后的凭条用新号段，不会重号。")
+    text += _("请上报一次，取回镇所收到过的；没报过的，照凭条存根重开、换发")
+    return text if "put_back" in history.unanswered_epochs(db) else ""
