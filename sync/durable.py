@@ -91,6 +91,18 @@ def make(path: Path) -> None:
     settle(path.parent)
 
 
+def rename_empty(path: Path, name: Path) -> None:
+    """An empty file that ``make`` made has another name in its folder, on the disk. Raises OSError.
+
+    Its content needs no sync. Windows has none for folders: there syncing the file takes its name along.
+    """
+    path.replace(name)
+    if os.name == "posix":
+        settle(name.parent)
+    else:
+        settle_file(name)
+
+
 def is_other(path: Path, content: bytes) -> bool:
     """Whether something has the name that is of another kind than this content: not a paper, say, by its first bytes.
 

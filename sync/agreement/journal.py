@@ -107,6 +107,10 @@ class Head:
     seq: int
     hash: str
 
+    def moved_to(self, entry: Entry) -> Head:
+        """The end once the entry follows in this epoch."""
+        return Head(self.epoch, self.ordinal, entry.seq, entry.hash)
+
 
 def canonical(value: Any) -> bytes:
     """RFC 8785: one spelling for one value. Raises ValueError for a value without one, such as numbers beyond 2^53.

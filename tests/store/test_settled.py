@@ -74,11 +74,30 @@ def test_a_number_is_witnessed_on_the_disk_before_it_is_said(tmp_path: Path, mon
             with syncing.written_down(monkeypatch) as disk:
                 desk.collecting.collect(Payment(person, year, 10000))
             [name] = [each.name for each in witness.folder_of(desk.path).iterdir()]
-            made = disk.calls.index(f"make {name}")
-            assert f"sync {name}" in disk.calls[made:]
+            given = next(place for place, call in enumerate(disk.calls) if call.endswith(f" {name}"))
             assert not disk.unsettled()
             if year == 2026:
+                assert disk.calls[given] == f"make {name}" and f"sync {name}" in disk.calls[given:]
                 assert "sync " + tmp_path.name + "/" in disk.calls, "the folder of the witness is new"
+            else:
+                assert disk.calls[given].startswith("rename ")
+                assert disk.calls[given + 1 :] == [f"sync {desk.path.name}.witness/"]
+
+
+@pytest.mark.parametrize("gone", ["the note", "the folder"])
+def test_a_witness_that_somebody_takes_away_while_the_desk_is_open_is_made_anew(tmp_path: Path, gone: str) -> None:
+    with new_desk(tmp_path) as desk:
+        person = register(desk, "单雄信")
+        for year in (2026, 2025):
+            desk.collecting.collect(Payment(person, year, 10000))
+            folder = witness.folder_of(desk.path)
+            [note] = folder.iterdir()
+            assert witness.last(desk.path, desk.village.desk) is not None
+            note.unlink()
+            if gone == "the folder":
+                folder.rmdir()
+        desk.papers.receipt(desk.collecting.paid(person)[0].number)
+        assert witness.last(desk.path, desk.village.desk) is not None
 
 
 def test_a_backup_is_on_the_disk_under_its_name_when_it_counts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 from sync.agreement import facts
 from village_desk.domain.basics import moments, money
+from village_desk.domain.basics.clocks import JudgedClock
 from village_desk.domain.basics.errors import Asked, Refused
 from village_desk.domain.people import PENSION_AGE, Resident
 from village_desk.domain.policy.mechanisms import subsidies, tiers
+from village_desk.domain.policy.policy import Policy
 from village_desk.domain.receipts import (
     Channel,
     Payer,
@@ -84,6 +87,24 @@ class TakenTwice:
         return words.format(name=self.own.name, year=self.own.year, issued="、".join(issued))
 
 
+@dataclass(frozen=True, slots=True)
+class _Holding:
+    """What holds for a contribution year: ``policy`` is that of its ``day``, today or the last of a past year.
+
+    ``years`` can be paid for today.
+    """
+
+    clock: JudgedClock
+    day: date
+    policy: Policy
+    years: list[int]
+
+    def offers(self) -> list[TierOffer]:
+        """The tiers that are open to everybody, lowest first, with the subsidy of each."""
+        fixed = [tier.amount_fen for tier in tiers.offered(self.policy, self.day) if tier.amount_fen]
+        return [TierOffer(tier, subsidies.subsidy(self.policy, tier, self.day).total_fen) for tier in fixed]
+
+
 class Collecting:
     """The collecting of one desk."""
 
@@ -95,15 +116,11 @@ class Collecting:
     def years(self) -> list[int]:
         """The years that can be paid for, this year first."""
         today = self._store.today()
-        first = max(self._policies.on(today).period.first.year, today.year - 15)
-        return list(range(today.year, first - 1, -1))
+        return _years(today, self._policies.on(today))
 
     def tiers(self, year: int) -> list[TierOffer]:
         """The tiers of a year that are open to everybody, lowest first, with the subsidy of each."""
-        day = self._day(year)
-        policy = self._policies.on(day)
-        fixed = [tier.amount_fen for tier in tiers.offered(policy, day) if tier.amount_fen]
-        return [TierOffer(tier, subsidies.subsidy(policy, tier, day).total_fen) for tier in fixed]
+        return self._holding(year).offers()
 
     def usual_tier(self, person: Resident, year: int) -> int:
         """The tier to suggest for this person: the one on the roster, else last year's, else the lowest."""
@@ -113,9 +130,12 @@ class Collecting:
 
     def check(self, payment: Payment) -> Resident:
         """Whether the payment may be taken; the resident if so, Refused beside the field if not."""
+        return self._checked(payment, self._holding(payment.year))
+
+    def _checked(self, payment: Payment, holding: _Holding) -> Resident:
         resident = self._finding.person(payment.person)
-        self._check_year(resident, payment.year)
-        self._check_amount(payment)
+        _check_year(resident, payment.year, holding.years)
+        _check_amount(payment, holding)
         if payment.payer is Payer.RELATIVE and not payment.payer_name.strip():
             raise Refused(_("没有填代缴人姓名"), _("请填是谁来缴的"), "payer_name", "payer_name")
         return resident
@@ -128,22 +148,25 @@ class Collecting:
         receipt of the same year whose paper nobody has confirmed). Trouble ``witness``: the money is recorded, and
         its receipt waits to be printed.
         """
-        resident = self.check(payment)
-        policy = self._policies.on(self._day(payment.year))
+        holding = self._holding(payment.year)
+        resident = self._checked(payment, holding)
         with self._store.writing() as db:
-            self._ask_of_the_dead(resident, payment)
-            self._refuse_second(payment)
-            self._ask_of_another_year(payment)
+            noted = self._noted(payment.person)
+            _ask_of_the_dead(resident, noted, payment)
+            self._refuse_second(payment, noted)
+            self._ask_of_another_year(payment, holding.clock)
             head = self._store.head()
-            letter, year = self._store.village().letter, self._store.today().year
+            letter, year = self._store.village().letter, holding.clock.today.year
             number = str(receipts.next_receipt(db, letter, head.ordinal, year))
-            self._store.record(_fact(payment, number, policy.id))
-        self._store.bear_witness()
-        return self.receipt(number)
+            entry = self._store.record(_fact(payment, number, holding.policy.id), head)
+            taken = self.receipt(number)
+        self._store.bear_witness(head.moved_to(entry))
+        return taken
 
     def draft(self, payment: Payment) -> Receipt:
         """The receipt that the payment would get, without number and hash; nothing is recorded."""
-        resident = self.check(payment)
+        holding = self._holding(payment.year)
+        resident = self._checked(payment, holding)
         return Receipt(
             number="",
             person=resident.id,
@@ -156,7 +179,7 @@ class Collecting:
             payer_name=payment.payer_name.strip(),
             relation=payment.relation.strip(),
             channel=payment.channel.value,
-            policy=self._policies.on(self._day(payment.year)).id,
+            policy=holding.policy.id,
             collected_at=self._store.clock(),
             by=self._store.by,
             fact="",
@@ -227,55 +250,20 @@ class Collecting:
         """Receipts whose paper nobody has confirmed."""
         return receipts.unprinted(self._store.db)
 
-    def _day(self, year: int) -> date:
-        """The day whose policy holds for a contribution year: today in this year, its last day in a past one."""
-        today = self._store.today()
-        return today if year >= today.year else date(year, 12, 31)
+    def _holding(self, year: int) -> _Holding:
+        """What holds for a contribution year now: the clock is judged once, and each policy read once."""
+        clock, on = self._store.judged(), cache(self._policies.on)
+        day = clock.today if year >= clock.today.year else date(year, 12, 31)
+        return _Holding(clock, day, on(day), _years(clock.today, on(clock.today)))
 
-    def _check_year(self, resident: Resident, year: int) -> None:
-        if year not in self.years():
-            raise Refused(
-                _("{year} 年不能缴").format(year=year),
-                _("可以缴 {first} 到 {last} 年").format(first=self.years()[-1], last=self.years()[0]),
-                "year",
-                "year",
-            )
-        if resident.age(date(year, 12, 31)) < 16:
-            raise Refused(
-                _("{name} 到 {year} 年底还没满 16 岁").format(name=resident.name, year=year),
-                _("满 16 岁那年起可以参保"),
-                "too_young",
-                "year",
-            )
-        if resident.age(date(year, 1, 1)) >= PENSION_AGE:
-            raise Refused(
-                _("{name} 在 {year} 年以前已满 60 岁").format(name=resident.name, year=year),
-                _("不再按年缴费；年限不够要补缴的，请到镇所办"),
-                "pension_age",
-                "year",
-            )
-
-    def _check_amount(self, payment: Payment) -> None:
-        day = self._day(payment.year)
-        if not payment.tier_fen or not tiers.offers(self._policies.on(day), payment.tier_fen, day):
-            offered = "、".join(money.short(offer.tier_fen) for offer in self.tiers(payment.year))
-            raise Refused(
-                _("{year} 年没有 {tier} 元这一档").format(year=payment.year, tier=money.short(payment.tier_fen)),
-                _("可选：{offered} 元").format(offered=offered),
-                "tier_not_offered",
-                "tier",
-            )
-        if not 0 <= payment.government_fen < payment.tier_fen:
-            raise Refused(
-                _("政府代缴部分应少于所选档次"),
-                _("全部由政府代缴的不收现金，不开凭条"),
-                "government_part",
-                "government_part",
-            )
+    def _noted(self, person: str) -> list[facts.Fact]:
+        return [each.fact for each in notes.of_person(self._store.db, person)]
 
     def paid_already(self, person: str, year: int) -> Refused | None:
         """Why a year counts as paid: by a receipt, on a list of the township's, by a note; None when it does not."""
-        standing = receipts.standing(self._store.db, person, year)
+        return self._paid_by(receipts.standing(self._store.db, person, year), self._noted(person), person, year)
+
+    def _paid_by(self, standing: list[Receipt], noted: list[facts.Fact], person: str, year: int) -> Refused | None:
         if standing:
             return _already_by(standing[0])
         elsewhere = from_township.paid_elsewhere(self._store.db, person, year)
@@ -288,17 +276,17 @@ class Collecting:
                 channel=channel_words(first.channel),
             )
             return _already(words, _("请看本人的缴费凭证；确实要再收，请写明原因"))
-        noted = [each.fact for each in notes.of_person(self._store.db, person) if _speaks_of(each.fact, year)]
-        if noted:
-            words = _("{year} 年已经记过缴费（{note}）").format(year=year, note=fact_words.words(noted[0]))
+        spoken = [each for each in noted if _speaks_of(each, year)]
+        if spoken:
+            words = _("{year} 年已经记过缴费（{note}）").format(year=year, note=fact_words.words(spoken[0]))
             return _already(words, _("记错的请先划掉；确实要再收，请写明原因"))
         return None
 
-    def _refuse_second(self, payment: Payment) -> None:
-        paid = self.paid_already(payment.person, payment.year)
+    def _refuse_second(self, payment: Payment, noted: list[facts.Fact]) -> None:
+        standing = receipts.standing(self._store.db, payment.person, payment.year)
+        paid = self._paid_by(standing, noted, payment.person, payment.year)
         if paid and not payment.again.strip():
             raise paid
-        standing = receipts.standing(self._store.db, payment.person, payment.year)
         for receipt in standing:
             if not receipt.prints and not receipt.desk and receipt.number not in payment.sure:
                 words = _("{year} 年已经收过 {amount} 元，凭条 {number} 还没有打出来").format(
@@ -307,20 +295,8 @@ class Collecting:
                 cure = _("若是刚才没打成，请打那一张，不要再收；再收就是收第二次钱")
                 raise Asked(words, cure, "paper_waits", receipt.number)
 
-    def _ask_of_the_dead(self, resident: Resident, payment: Payment) -> None:
-        noted = [each.fact for each in notes.of_person(self._store.db, resident.id)]
-        dead = next((fact for fact in noted if isinstance(fact, facts.DeathNoted)), None)
-        if dead and SURE_OF_THE_DEAD not in payment.sure:
-            raise Asked(
-                _("{name} 记了 {day} 死亡").format(name=resident.name, day=dead.died_on),
-                _("死亡以后不再缴费。记错了的，请先在此人的“记载”里划掉，再收"),
-                "noted_dead",
-                SURE_OF_THE_DEAD,
-            )
-
-    def _ask_of_another_year(self, payment: Payment) -> None:
+    def _ask_of_another_year(self, payment: Payment, clock: JudgedClock) -> None:
         """Ask about the first receipt of a year, unless something besides this PC's clock shows that the year came."""
-        clock = self._store.judged()
         year = clock.today.year
         if year <= clock.borne_out.year or str(year) in payment.sure or receipts.stands_in(self._store.db, year):
             return
@@ -329,6 +305,64 @@ class Collecting:
             _("请看日历或手机，今年是不是 {year} 年。不是的话，请先改好电脑日期再收").format(year=year),
             "another_year",
             str(year),
+        )
+
+
+def _years(today: date, policy: Policy) -> list[int]:
+    """The years that can be paid for on a day by the policy of that day, the day's own first."""
+    return list(range(today.year, max(policy.period.first.year, today.year - 15) - 1, -1))
+
+
+def _check_year(resident: Resident, year: int, years: list[int]) -> None:
+    if year not in years:
+        raise Refused(
+            _("{year} 年不能缴").format(year=year),
+            _("可以缴 {first} 到 {last} 年").format(first=years[-1], last=years[0]),
+            "year",
+            "year",
+        )
+    if resident.age(date(year, 12, 31)) < 16:
+        raise Refused(
+            _("{name} 到 {year} 年底还没满 16 岁").format(name=resident.name, year=year),
+            _("满 16 岁那年起可以参保"),
+            "too_young",
+            "year",
+        )
+    if resident.age(date(year, 1, 1)) >= PENSION_AGE:
+        raise Refused(
+            _("{name} 在 {year} 年以前已满 60 岁").format(name=resident.name, year=year),
+            _("不再按年缴费；年限不够要补缴的，请到镇所办"),
+            "pension_age",
+            "year",
+        )
+
+
+def _check_amount(payment: Payment, holding: _Holding) -> None:
+    if not payment.tier_fen or not tiers.offers(holding.policy, payment.tier_fen, holding.day):
+        offered = "、".join(money.short(offer.tier_fen) for offer in holding.offers())
+        raise Refused(
+            _("{year} 年没有 {tier} 元这一档").format(year=payment.year, tier=money.short(payment.tier_fen)),
+            _("可选：{offered} 元").format(offered=offered),
+            "tier_not_offered",
+            "tier",
+        )
+    if not 0 <= payment.government_fen < payment.tier_fen:
+        raise Refused(
+            _("政府代缴部分应少于所选档次"),
+            _("全部由政府代缴的不收现金，不开凭条"),
+            "government_part",
+            "government_part",
+        )
+
+
+def _ask_of_the_dead(resident: Resident, noted: list[facts.Fact], payment: Payment) -> None:
+    dead = next((fact for fact in noted if isinstance(fact, facts.DeathNoted)), None)
+    if dead and SURE_OF_THE_DEAD not in payment.sure:
+        raise Asked(
+            _("{name} 记了 {day} 死亡").format(name=resident.name, day=dead.died_on),
+            _("死亡以后不再缴费。记错了的，请先在此人的“记载”里划掉，再收"),
+            "noted_dead",
+            SURE_OF_THE_DEAD,
         )
 
 

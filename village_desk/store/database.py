@@ -47,6 +47,7 @@ class Store:
         self._salt = salt
         self._head: journal.Head | None = None
         self._village: Village | None = None
+        self._witness: witness.Witness | None = None
         self._recorded: list[facts.Fact] = []
         self._received = 0
 
@@ -157,14 +158,17 @@ class Store:
         others: int = self.db.execute("PRAGMA data_version").fetchone()[0]
         return self.db.conn.total_changes, others
 
-    def record(self, fact: facts.Fact) -> journal.Entry:
-        """Append the fact to the journal and apply it to the tables. Call inside ``writing()``."""
+    def record(self, fact: facts.Fact, after: journal.Head | None = None) -> journal.Entry:
+        """Append the fact to the journal and apply it to the tables. Call inside ``writing()``.
+
+        ``after``: the journal's end, where it was asked in this transaction already.
+        """
         assert self.db.conn.in_transaction, "a fact is recorded inside Store.writing()"
-        head = self._head or self.head()
+        head = self._head or after or self.head()
         at = self.clock().isoformat(timespec="seconds")
         entry = journal.append(self.db, head, self.mint(), at, self.by, fact)
         applying.apply(self.db, entry)
-        self._head = journal.Head(head.epoch, head.ordinal, entry.seq, entry.hash)
+        self._head = head.moved_to(entry)
         self._recorded.append(fact)
         return entry
 
@@ -193,10 +197,14 @@ class Store:
             epoch = journal.open_epoch(db, ordinal)
             self.record(facts.EpochOpened(epoch, ordinal, reason, before.hash))
 
-    def bear_witness(self) -> None:
-        """Note the journal's end beside the file before a receipt number goes onto paper. Trouble ``witness``."""
+    def bear_witness(self, head: journal.Head | None = None) -> None:
+        """Note the journal's end beside the file before a receipt number goes onto paper. Trouble ``witness``.
+
+        ``head``: the end, where it is known.
+        """
+        self._witness = self._witness or witness.Witness(self.path, self.village().desk)
         try:
-            witness.note(self.path, self.village().desk, self.head())
+            self._witness.note(head or self.head())
         except OSError as error:
             raise Trouble(
                 _("这张凭条已经记下，但旁边防重号的记号写不了，先不能打印"),

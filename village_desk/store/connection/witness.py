@@ -39,16 +39,52 @@ def last(path: Path, desk: str) -> Head | None:
     return max(_noted(path, desk).values(), key=_place, default=None)
 
 
-def note(path: Path, desk: str, head: Head) -> None:
-    """Note that the journal came as far as ``head``; a further note stays. Raises OSError: then it is not noted."""
-    noted = _noted(path, desk)
-    if _place(head) <= max(map(_place, noted.values()), default=(0, 0)):
-        return
-    name = f"{desk}-{head.ordinal}-{head.seq}-{head.epoch}-{head.hash[:_DIGITS]}"
-    durable.make(folder_of(path) / name)
+class Witness:
+    """Notes how far the journal of one desk came. It reads the folder once and remembers its own note from then on."""
+
+    def __init__(self, path: Path, desk: str) -> None:
+        self._path = path
+        self._desk = desk
+        self._noted: tuple[Path, tuple[int, int]] | None = None
+
+    def note(self, head: Head) -> None:
+        """Note that the journal came as far as ``head``; a further note stays. Raises OSError: then it is not noted.
+
+        The note of before gets the new name, which is one sync. If somebody moved it away meanwhile, or it is in the
+        folder of another copy of the file, the folder is read again and a new note made.
+        """
+        name = f"{self._desk}-{head.ordinal}-{head.seq}-{head.epoch}-{head.hash[:_DIGITS]}"
+        made, place = folder_of(self._path) / name, _place(head)
+        before, self._noted = self._noted, None  # when this fails half way, what is there must be read
+        if before and before[1] >= place and before[0].exists():
+            self._noted = before
+        elif before and before[1] < place and _is_renamed(before[0], made):
+            self._noted = made, place
+        else:
+            self._noted = _made(made, place, _noted(self._path, self._desk))
+
+
+def _is_renamed(before: Path, made: Path) -> bool:
+    """Whether the note is there, in the same folder, and has the new name on the disk now."""
+    try:
+        if before.parent == made.parent:
+            durable.rename_empty(before, made)
+            return True
+    except FileNotFoundError:
+        pass
+    return False
+
+
+def _made(made: Path, place: tuple[int, int], noted: dict[Path, Head]) -> tuple[Path, tuple[int, int]]:
+    """The note that counts: the furthest of those that are there, or this one, made now, and the earlier ones go."""
+    furthest = max(noted, key=lambda each: _place(noted[each]), default=None)
+    if furthest and place <= _place(noted[furthest]):
+        return furthest, _place(noted[furthest])
+    durable.make(made)
     for each in noted:
         with suppress(OSError):  # an earlier note that cannot be deleted does no harm
             each.unlink()
+    return made, place
 
 
 def is_beyond(db: Database, head: Head, noted: Head) -> bool:
