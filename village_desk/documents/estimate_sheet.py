@@ -21,7 +21,7 @@ __all__ = ["EstimateSheet", "draw"]
 _LEFT, _RIGHT, _TOP, _BOTTOM = 9.0, 139.0, 8.5, 201.5
 _WIDTH = _RIGHT - _LEFT
 _NAME_WIDTH, _LABELS = 60.0, 40.0
-_ROW, _MAIN_ROW, _SAID_ROW = 8.2, 11.5, 8.6
+_ROW, _MAIN_ROW, _ANSWER_ROW = 8.2, 11.5, 8.6
 _SIGN = 21.5
 _GAP, _BETWEEN_STEPS = 2.0, 0.8
 _MOST_TALLER, _MOST_APART = 2.4, 6.0
@@ -34,7 +34,7 @@ _TITLE = Style(24, bold=True, align=Align.CENTRE)
 _CAUTION = Style(16, align=Align.CENTRE)
 _NAME = Style(22, bold=True)
 _STANDING = Style(16, bold=True, align=Align.CENTRE)
-_SAID, _SAID_LAST = Style(20), Style(20, bold=True)
+_ANSWER, _ANSWER_LAST = Style(20), Style(20, bold=True)
 _LABEL, _MAIN_LABEL = Style(16), Style(20, bold=True)
 _FIGURE, _FIRST_FIGURE = Style(20, align=Align.RIGHT), Style(20, bold=True, align=Align.RIGHT)
 _MAIN_FIGURE = Style(26, bold=True, align=Align.RIGHT)
@@ -89,7 +89,7 @@ def _person(sheet: Sheet, estimate: EstimateSheet, y: float) -> float:
         y = paragraph(estimate.person_name, _WIDTH, _LONG_NAME).put(sheet, _LEFT, y + 0.6)
     else:
         name.put(sheet, _LEFT, y + 0.3)
-    sheet.put(_flush(y, 9.8, _NAME_WIDTH + 2, 22), f"{estimate.age} 岁", _SAID)
+    sheet.put(_flush(y, 9.8, _NAME_WIDTH + 2, 22), f"{estimate.age} 岁", _ANSWER)
     standing = Box(_RIGHT - 44, y + 0.6, 44, 8.6)
     sheet.frame(standing, 0.8)
     sheet.put(standing, estimate.assessment.standing.in_words(), _STANDING)
@@ -98,10 +98,10 @@ def _person(sheet: Sheet, estimate: EstimateSheet, y: float) -> float:
 
 def _put_answer(sheet: Sheet, estimate: EstimateSheet, y: float) -> float:
     answer = estimate.assessment.entitlement
-    for line, style in ((words.years(answer), _SAID), (words.entitlement(answer), _SAID_LAST)):
+    for line, style in ((words.years(answer), _ANSWER), (words.entitlement(answer), _ANSWER_LAST)):
         if line:
-            sheet.put(_flush(y, _SAID_ROW), line, style)
-            y += _SAID_ROW
+            sheet.put(_flush(y, _ANSWER_ROW), line, style)
+            y += _ANSWER_ROW
     return y
 
 
