@@ -59,7 +59,8 @@ class Books:
         """The people to whom the subject belongs (a person to themselves); nobody when it is not here."""
         for each in self._parts.values():
             if subject.kind == each.SUBJECT:
-                return tuple(each.whose(subject.id))
+                found: Collection[str] = each.whose(subject.id)
+                return found
         return ()
 
     def as_known(self, fact: F) -> F:

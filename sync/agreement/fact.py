@@ -7,12 +7,14 @@ import functools
 import re
 import sys
 from collections.abc import Callable, Mapping
-from typing import Annotated, Any, ClassVar, NamedTuple, Protocol, TypeVar, get_args, get_origin
+from typing import Annotated, Any, ClassVar, NamedTuple, Protocol, TypeVar, cast, get_args, get_origin
 
 Scalar = str | int | bool
 CARRIED_LONGEST = 200
 """The most characters of a carried field of a person."""
 _CARRIED = "carried"
+_WHOLE = 2**53
+"""Every whole number below it, and no other, is the same in all programs that read JSON."""
 _FIELD_NAME = re.compile(r"[a-z][a-z0-9_]{0,39}")
 REFERENCE = "reference"
 """Marks a type of text that says what a field refers to: ``SlipNo: TypeAlias = Annotated[str, REFERENCE]``.
@@ -51,17 +53,41 @@ def about(fact: Fact) -> str:
 
 def body(fact: Fact) -> dict[str, Any]:
     """The fact's fields as JSON values, without ``ABOUT`` and without those that hold their default."""
-    found, about = {}, fact.ABOUT
-    for name, default, text, _fits, _made in _shape(type(fact)):
+    found = {}
+    for name, default, text, _fits, _made in _shape_of_body(type(fact)):
         value = getattr(fact, name)
-        if value != default and name != about:
-            found[name] = value if text else _as_json(value)
+        if value != default:
+            found[name] = value if text or type(value) is int else _as_json(value)
     found.update(getattr(fact, _CARRIED, ()))
     return found
 
 
 def read_as(known: type[F], about: str, body: Mapping[str, Any]) -> F:
     """The fact of a kind that a body holds. Raises Misfit when the body does not fit the kind."""
+    types, made = _plain_types(known), cast(Callable[..., F], known)
+    for name, value in body.items():
+        kind = type(value)
+        if types.get(name) is not kind or (kind is int and not -_WHOLE < value < _WHOLE):
+            return _read_carefully(known, about, body)
+    try:
+        return made(about, **body)
+    except TypeError:  # a field is missing
+        return _read_carefully(known, about, body)
+
+
+@functools.cache
+def _plain_types(known: type[Fact]) -> Mapping[str, type]:
+    """The fields that may be taken as they come, with their types: those of text or a whole number, without ``ABOUT``.
+
+    Nearly every body has no others, and is read at half the cost. None of a kind whose first field is not ``ABOUT``.
+    """
+    first, *others = _shape(known)
+    plain = {each.name: str if each.text else int for each in others if each.text or each.fits is _is_whole}
+    return plain if first.name == known.ABOUT else {}
+
+
+def _read_carefully(known: type[F], about: str, body: Mapping[str, Any]) -> F:
+    """The same, field by field."""
     given, values = {**body, known.ABOUT: about}, []
     for name, default, text, fits, made in _shape(known):
         value = given.get(name, default)
@@ -80,8 +106,13 @@ def names(known: type[Fact]) -> list[str]:
 
 def carried(known: type[Fact], fields: Mapping[str, Any]) -> dict[str, Scalar]:
     """Those of the fields that the kind does not know and carries for the next program: short text, whole numbers."""
-    mine = names(known)
+    mine = _own_names(known)
     return {name: value for name, value in fields.items() if name not in mine and _is_carried(name, value)}
+
+
+@functools.cache
+def _own_names(known: type[Fact]) -> frozenset[str]:
+    return frozenset(names(known))
 
 
 @functools.cache
@@ -127,6 +158,11 @@ def _shape(known: type[Any]) -> tuple[_Field, ...]:
     )
 
 
+@functools.cache
+def _shape_of_body(known: type[Fact]) -> tuple[_Field, ...]:
+    return tuple(each for each in _shape(known) if each.name != known.ABOUT)
+
+
 def _is_reference(known: type[Any], named: str) -> bool:
     """Whether the type of this name is a reference, where the kind or a class that it extends was declared."""
     found = (vars(sys.modules[each.__module__]).get(named) for each in known.__mro__)
@@ -169,7 +205,7 @@ def _is_carried(name: str, value: Any) -> bool:
 
 
 def _is_whole(value: Any) -> bool:
-    return type(value) is int and abs(value) < 2**53
+    return type(value) is int and -_WHOLE < value < _WHOLE
 
 
 def _is_text(value: Any) -> bool:

@@ -154,7 +154,7 @@ def genesis(desk: str, epoch: str) -> str:
     return hashlib.sha256(f"genesis:{desk}:{epoch}".encode()).hexdigest()
 
 
-def hash_of(previous: str, entry: Entry, body: bytes = b"") -> str:
+def hash_of(previous: str, entry: Entry, body: str = "") -> str:
     """The hash of a row that follows ``previous``. ``body``: the entry's body in canonical JSON, if at hand."""
     last = Spelled(body or canonical(dict(entry.body)))
     row = [entry.epoch, entry.seq, entry.id, entry.at, entry.by, entry.kind, entry.about, last]

@@ -42,7 +42,7 @@ class Line:
     raw: bytes
     entry: Entry | None
     hash: str
-    body: bytes = b""
+    body: str = ""
     cash_fen: int = 0
 
     @property
@@ -78,7 +78,7 @@ def read(raw: bytes, epoch: str, seq: int, previous: str, before: Entry | None =
     """
     try:
         entry = _entry(raw, epoch, seq, before)
-        body = journal.canonical(entry.body)
+        body = journal.canonical(entry.body).decode()
         cash_fen = protocol.cash_of(entry.kind, entry.body)
         return Line(seq, raw, entry, journal.hash_of(previous, entry, body), body, cash_fen)
     except ValueError:  # not our shape, or a value that RFC 8785 cannot express: not fit for a journal
@@ -140,7 +140,7 @@ def strict(raw: bytes, most: int = protocol.JSON_MARKS) -> Any:
     Raises ValueError; also for deep nesting, since both sides must find the same line readable, however much of the
     stack is in use; and, before reading, for more ``marks`` than ``most``.
     """
-    if marks(raw) > most:
+    if len(raw) > most and marks(raw) > most:
         raise ValueError("more values than there can be")
     shallow = raw.count(b"[") + raw.count(b"{") <= _DEEPEST
     value = _as_we_write(raw) if shallow else None

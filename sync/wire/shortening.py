@@ -9,13 +9,20 @@ in full, and the first line leaves nothing out.
 
 from __future__ import annotations
 
+import re
 from datetime import datetime, timedelta
+from itertools import pairwise
 from typing import Any
 
 from sync.agreement import journal
 from sync.agreement.journal import Entry
 
 _FURTHEST = 10**9
+_AFTER = dict(pairwise(journal.ALPHABET))
+"""The digit after each, without the last."""
+_DIGIT, _NO_ZERO, _NOT_LAST = journal.ALPHABET, journal.ALPHABET[1:], journal.ALPHABET[:-1]
+_ENDS_BELOW_Z = re.compile(f"-(?:[{_NO_ZERO}][{_DIGIT}]{{0,10}})?[{_NOT_LAST}]\\Z")
+"""An id whose next one differs in nothing but the last digit."""
 
 
 def whole(entry: Entry, body: Any) -> dict[str, Any]:
@@ -102,6 +109,8 @@ def _next(before: str, steps: int, least: int) -> str:
         return before
     if not least <= steps <= _FURTHEST:
         raise ValueError("out of range")
+    if steps == 1 and _ENDS_BELOW_Z.search(before):
+        return before[:-1] + _AFTER[before[-1]]
     start, count = _parts(before)
     if count + steps <= 0:
         raise ValueError("out of range")

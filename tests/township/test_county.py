@@ -224,6 +224,29 @@ def test_what_was_answered_is_on_the_disk_whatever_the_server_was_told(county: C
         assert db.exec_driver_sql("SHOW synchronous_commit").scalar() == "on"
 
 
+def test_no_batch_reads_a_whole_table_of_books_without_statistics(scribe: Scribe, county: Counter) -> None:
+    """As after a restore: PostgreSQL then believes that each number has many bearers, and would read everybody."""
+    scribe.register(1)
+    county.take(scribe)
+    with county.store.writing() as db:
+        db.exec_driver_sql("ALTER TABLE people SET (autovacuum_enabled = false)")
+        columns = "'p' || n, '', '4290041985' || n, '{}', '' FROM people, generate_series(1, 20000) n"
+        db.exec_driver_sql(f"INSERT INTO people SELECT desk, {columns}")
+    before = rows_read_in_a_row(county)
+    scribe.register(200)
+    county.take(scribe)
+    assert rows_read_in_a_row(county) == before
+
+
+def rows_read_in_a_row(county: Counter) -> int:
+    """How many rows of people were read by reading the table from its beginning."""
+    with county.store.reading() as db:
+        db.exec_driver_sql("SELECT pg_stat_force_next_flush()")
+    with county.store.reading() as db:
+        of_people = "SELECT seq_tup_read FROM pg_stat_user_tables WHERE relname = 'people'"
+        return int(db.exec_driver_sql(of_people).scalar_one())
+
+
 def test_a_server_that_is_away_is_named_without_its_password(tmp_path: Path) -> None:
     for address in ("clerk:secret@127.0.0.1:9/books", "127.0.0.1:9/books?user=clerk&password=secret"):
         said = run("status", store=f"postgresql://{address}")

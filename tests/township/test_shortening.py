@@ -49,6 +49,15 @@ def test_every_line_comes_back_to_the_letter(before: Entry, entry: Entry) -> Non
     assert shortening.expand(shortening.shorten(entry, before), before) == shortening.whole(entry, entry.body)
 
 
+@pytest.mark.parametrize("count", [*range(70), 32**2 - 1, 32**2, 32**11 - 1, 32**11])
+def test_the_next_id_is_the_next_number(count: int) -> None:
+    """The last digit alone changes, but behind a z; an id with a zero in front is spelled anew."""
+    for spelled in {journal.base32(count) or "0", f"0{journal.base32(count)}"}:
+        if len(spelled) <= 12:
+            first = entry(0, id=f"7k2m9qx0ab-{spelled}")
+            assert shortening.expand({}, first)["id"] == f"7k2m9qx0ab-{journal.base32(count + 1)}"
+
+
 def entry(count: int, **other: Any) -> Entry:
     """An entry of a program start, ``count`` seconds and ids into it."""
     at = f"2026-11-24T08:30:{count:02}+08:00"

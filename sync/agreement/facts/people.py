@@ -248,6 +248,8 @@ def _wrong_number(person: str, number: str, books: Books, today: date) -> Findin
 
 def _completed(fact: PersonRegistered, books: Books) -> PersonRegistered:
     """The registration with the early corrections: they were made later, whenever they came."""
+    if fact.person not in books.early.facts:
+        return fact
     changes: dict[str, Any] = {}
     for each in books.early.of(fact.person):
         changes |= each.changes if isinstance(each, PersonCorrected) else {}
@@ -256,7 +258,10 @@ def _completed(fact: PersonRegistered, books: Books) -> PersonRegistered:
 
 def _twin(fact: PersonRegistered, books: Books) -> str:
     """The person of another desk of the village who bears the number: the same one. Empty when there is none."""
-    neighbours = books.part(People).neighbours(fact.id_number, books.desk)
+    people = books.part(People)
+    if not people.bearers.get(fact.id_number):
+        return ""
+    neighbours = people.neighbours(fact.id_number, books.desk)
     return next((person for desk, person in neighbours if desk != books.desk), "")
 
 

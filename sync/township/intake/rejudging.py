@@ -96,7 +96,7 @@ def _judged(line: Line, books: Books, day: date) -> Judged:
 def _line(row: Row[Any]) -> Line:
     body = json.loads(row.body)
     entry = Entry(row.epoch, row.seq, row.id, row.at, row.by, row.kind, row.about, body, "")
-    return Line(row.seq, b"", entry, "", row.body.encode(), protocol.cash_of(row.kind, body))
+    return Line(row.seq, b"", entry, "", row.body, protocol.cash_of(row.kind, body))
 
 
 def _write(db: Connection, desk: str, judged: Iterable[Judged]) -> None:

@@ -20,6 +20,7 @@ _POSTGRESQL = (
 """What is answered must be on the disk, whatever the server's own settings; nobody waits for a lock for ever."""
 _JUDGING = 0x56442D31
 """The advisory lock of a PostgreSQL store: the township's, and no other program's on the same database."""
+_ALONE = text("SELECT pg_advisory_xact_lock(:lock), set_config('enable_seqscan', 'off', true)")
 
 
 class StoreTrouble(RoadError):
@@ -60,9 +61,12 @@ def alone(db: Connection) -> None:
 
     A fact of one village may change the verdict on a fact of the next, so batches are judged one after the other.
     SQLite ensures that at BEGIN IMMEDIATE; on PostgreSQL a lock does, and readers and uploads are not affected.
+
+    All that such a transaction asks for has an index. PostgreSQL reads whole tables all the same in books that it has
+    no statistics of, as after a restore: that is forbidden here.
     """
     if db.dialect.name == "postgresql":
-        db.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _JUDGING})
+        db.execute(_ALONE, {"lock": _JUDGING})
 
 
 def _sqlite(place: URL) -> Engine:

@@ -50,7 +50,7 @@ def fact_row(line: Line, desk: str, batch: str, verdict: Verdict, digest: str) -
         "by": keepable(entry.by),
         "kind": entry.kind,
         "about": entry.about,
-        "body": line.body.decode(),
+        "body": line.body,
         "digest": digest,
         "verdict": verdict.verdict,
         "code": verdict.code,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from operator import attrgetter
 from typing import Any
 
 from sqlalchemy import Connection, Row, case, func, select
@@ -16,6 +17,9 @@ from sync.township.store.tables import contributions
 from sync.township.subjects import people
 from sync.township.subjects.sums import Sum, of_desks
 from sync.township.subjects.touched import Touched
+
+_COLUMNS = tuple(BookedReceipt.__dataclass_fields__)
+_values = attrgetter(*_COLUMNS)
 
 
 def load(db: Connection, books: Books, touched: Touched) -> None:
@@ -52,10 +56,7 @@ def save(db: Connection, books: Books) -> None:
     """Write the contributions that changed."""
     part = books.part(Contributions)
     people.move(db, books, contributions)
-    changed = [
-        {name: getattr(part.known[receipt], name) for name in BookedReceipt.__dataclass_fields__}
-        for receipt in sorted(part.changed)
-    ]
+    changed = [dict(zip(_COLUMNS, _values(part.known[receipt]), strict=True)) for receipt in sorted(part.changed)]
     bulk.upsert(db, contributions, changed)
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from typing import Any
 
+import orjson
 from sqlalchemy import Connection, Table, bindparam, func, select, update
 
 from sync.agreement import journal
@@ -45,7 +45,7 @@ def _load_aliases(db: Connection, books: Books, ids: set[str]) -> None:
 
 def _load_people(db: Connection, part: People, ids: set[str], touched: Touched) -> None:
     for row in bulk.where(db, people, people.c.person, ids, people.c.desk.in_(touched.village)):
-        part.know(Person(row.desk, row.person, json.loads(row.fields), row.doubt))
+        part.know(Person(row.desk, row.person, orjson.loads(row.fields), row.doubt))
 
 
 def save(db: Connection, books: Books) -> None:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeGuard
 
 from sync.agreement import facts
 from sync.agreement.fact import Fact, references
@@ -43,18 +43,20 @@ class Touched:
         known = facts.KINDS.get(entry.kind)
         if known is None:
             return
-        named = {**entry.body, known.ABOUT: entry.about}
+        body = entry.body
         for name, what in references(known).items():
-            if _is_keepable(named.get(name)):
-                self.ids[what].add(named[name])
+            id = entry.about if name == known.ABOUT else body.get(name)
+            if _is_keepable(id):
+                self.ids[what].add(id)
         cash = facts.CARDS[entry.kind].cash
         if cash is not None and cash.is_stated:
             self.payers.add(entry.about)
-        self._add_number(entry.body)
-        self._add_number(entry.body.get("changes"))
+        self._add_number(body)
+        if "changes" in body:
+            self._add_number(body["changes"])
 
     def _add_number(self, fields: Any) -> None:
-        if isinstance(fields, Mapping) and _is_keepable(fields.get("id_number")):
+        if isinstance(fields, dict) and _is_keepable(fields.get("id_number")):
             self.numbers.add(fields["id_number"])
 
 
@@ -67,6 +69,6 @@ def by_lines(village: Sequence[str], lines: Iterable[Line]) -> Touched:
     return found
 
 
-def _is_keepable(name: Any) -> bool:
+def _is_keepable(name: Any) -> TypeGuard[str]:
     """Whether a database could hold it: PostgreSQL keeps no zero characters."""
     return isinstance(name, str) and "\0" not in name
