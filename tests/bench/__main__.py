@@ -18,7 +18,7 @@ from pathlib import Path
 from time import perf_counter
 
 from sync.agreement import facts, protocol
-from tests.bench import county, reading, road, roster_paper, thin, villages, years
+from tests.bench import county, crowd, reading, road, roster_paper, thin, villages, years
 from tests.desks import StillClock, new_desk
 from village_desk.desk import Desk
 from village_desk.domain.receipts import Payer
@@ -30,7 +30,8 @@ from village_desk.store.subjects import notes
 @dataclass(frozen=True, slots=True)
 class Sizes:
     """How much of each work: the rows of a roster, people to find, fees, people assessed and with a window, payees;
-    the desks of some years and their ages; the county's villages and its longest batch; facts on the thin line, runs.
+    the desks of some years and their ages; the county's villages, its longest batch, and its desks at once; facts on
+    the thin line, runs.
     """
 
     rows: int = 1000
@@ -42,6 +43,7 @@ class Sizes:
     year: years.Size = years.Size(people=5000, fees=3000, lines=5000)
     villages: int = 10
     corrections: int = protocol.BATCH_FACTS
+    crowd: crowd.Size = crowd.Size(books=(100,), first_upload=2)
     thin: tuple[int, ...] = (1000, 5000)
     runs: int = 5
 
@@ -56,6 +58,7 @@ TINY = Sizes(
     year=years.Size(people=20, fees=10, lines=5),
     villages=1,
     corrections=20,
+    crowd=crowd.Size(books=(2,), batches=1, desks=2, first_upload=2, longest=20),
     thin=(20,),
     runs=1,
 )
@@ -213,6 +216,7 @@ def main(sizes: Sizes) -> None:
         window(desk.path, f"{sizes.people:,} people")
         clicks(folder, sizes)
         county.bench(folder / "county", sizes.villages, sizes.corrections)
+        crowd.bench(folder / "crowd", sizes.crowd)
         thin.bench(folder / "thin", sizes.thin, sizes.runs)
 
 

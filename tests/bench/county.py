@@ -18,9 +18,10 @@ from typing import Any
 
 from sqlalchemy import Table, insert, select
 
-from sync.agreement import identity, protocol
+from sync.agreement import facts, identity, protocol
 from sync.agreement.facts import ContributionCollected
-from sync.agreement.journal import Entry, Minter, genesis, hash_of
+from sync.agreement.journal import Entry, Minter, hash_of
+from sync.agreement.protocol import BatchPlace
 from sync.township.http import garbage
 from sync.township.store import tables
 from sync.township.store.database import Store
@@ -28,7 +29,7 @@ from sync.township.store.tables import orders
 from sync.wire import batch, keys
 from sync.wire.batch import SealedBatch
 from sync.wire.keys import DeskKey
-from tests.bench import records
+from tests.bench import crowd, records
 from tests.bench.table import head, row
 from tests.bench.villages import residents
 from tests.township import postgres
@@ -53,29 +54,43 @@ class Measured:
         return self.ours / self.raw
 
 
-def week(village: int, key: DeskKey) -> SealedBatch:
-    """One village's sealed week: 500 people registered, each with a fee."""
-    desk, minter, epoch = f"429004{village:06}-A", Minter(), f"{village:08x}"
+def week(village: int, key: DeskKey, after: BatchPlace | None = None, facts_most: int = FACTS) -> SealedBatch:
+    """One village's sealed week: 500 people registered, each with a fee. ``after``: the place after an earlier week.
+
+    The bodies are as a desk writes them, without what is as always.
+    """
+    (desk, epoch), minter = named(village), Minter()
     entries: list[Entry] = []
-    before = genesis(desk, epoch)
-    for number, each in enumerate(residents(FACTS // 2)):
-        born = dataclasses.replace(each, person=minter.mint(), id_number=_of(village, each.id_number))
-        receipt = f"A-2026-{number:06}"
+    place = after or protocol.beginning(desk, epoch)
+    before = place.hash
+    for number, each in enumerate(residents(facts_most // 2)):
+        id_number = _of(area(village, place.number), each.id_number)
+        born = dataclasses.replace(each, person=minter.mint(), id_number=id_number)
+        receipt = f"A-2026-{place.seq + number:06}"
         fee = ContributionCollected(
             person=born.person, receipt=receipt, year=2026, tier_fen=10000, amount_fen=10000, policy="national-2014"
         )
         for fact in (born, fee):
-            at = _AT.isoformat()
-            body = {name: value for name, value in dataclasses.asdict(fact).items() if name != "person"}
-            entry = Entry(epoch, len(entries) + 1, minter.mint(), at, "张协办", fact.KIND, born.person, body, "")
+            seq, body = place.seq + len(entries) + 1, facts.body(fact)
+            entry = Entry(epoch, seq, minter.mint(), _AT.isoformat(), "张协办", fact.KIND, born.person, body, "")
             before = hash_of(before, entry)
             entries.append(dataclasses.replace(entry, hash=before))
-    return batch.seal(desk, epoch, protocol.beginning(desk, epoch), entries, key, _AT, "bench")
+    return batch.seal(desk, epoch, place, entries, key, _AT, "bench")
 
 
-def _of(village: int, number: str) -> str:
-    """The same number in another county, so that nobody is in two villages."""
-    first = f"{420000 + village:06}{number[6:17]}"
+def named(village: int) -> tuple[str, str]:
+    """The desk of a village, and its epoch."""
+    return f"429004{village:06}-A", f"{village:08x}"
+
+
+def area(village: int, weeks: int) -> int:
+    """The first digits of the numbers of those whom a village registers after so many weeks: nobody is in two."""
+    return 420000 + 20000 * weeks + village
+
+
+def _of(area: int, number: str) -> str:
+    """The same number in another county."""
+    first = f"{area:06}{number[6:17]}"
     return first + identity.check_character(first)
 
 
@@ -185,6 +200,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         bench(Path(name), 300)
         flat(Path(name), 10)
+        crowd.bench(Path(name) / "crowd", crowd.Size())
 
 
 if __name__ == "__main__":
