@@ -1,20 +1,26 @@
 """Which policy the desk decides by on a day. Policies are files: carried by the program, or adopted from outside."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import resources
 from sync.agreement import facts
 from sync.agreement.facts.office import BEGINNING
 from village_desk.domain.basics.errors import Refused, Trouble
-from village_desk.domain.cases import running
 from village_desk.domain.policy import policy_file
 from village_desk.domain.policy.policy import Policy
 from village_desk.store.database import Store
 from village_desk.store.subjects import office
 from village_desk.words import _
+
+if TYPE_CHECKING:
+    from village_desk.domain.cases import running
+
 
 NATIONAL = BEGINNING
 """The national frame."""
@@ -131,6 +137,8 @@ def names() -> list[str]:
 
 def try_cases(path: Path, others: Path | None = None) -> tuple[running.CaseResult, ...]:
     """The results of a policy's own worked cases, or of those in another file. Refused with the place of a mistake."""
+    from village_desk.domain.cases import running
+
     found = from_file(path)
     return running.run(found, running.read(text_of(others), others.name) if others else None)
 

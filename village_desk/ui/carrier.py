@@ -6,15 +6,19 @@ It runs on a queue of its own, so that nothing she does waits for it; it opens n
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from village_desk.desk import Desk
 from village_desk.domain.basics.errors import Cancelled, DeskError
 from village_desk.domain.basics.progress import Progress
-from village_desk.services.road.carrying import Carried
 from village_desk.ui.kit.jobs import Jobs
 from village_desk.words import _
+
+if TYPE_CHECKING:
+    from village_desk.services.road.carrying import Carried
+
 
 _AGAIN = timedelta(minutes=5)
 

@@ -14,7 +14,6 @@ import resources
 from village_desk.desk import Desk, now
 from village_desk.domain.basics.errors import DeskError, Refused
 from village_desk.domain.villages import Village
-from village_desk.services.keeping import restore_words
 from village_desk.ui.kit import dialogs, faults, style
 from village_desk.ui.kit.arrange import Item, column, held, row
 from village_desk.ui.kit.buttons import Button
@@ -193,6 +192,8 @@ class PinDoor(Door):
         self.do(self._restore)
 
     def _restore(self) -> None:
+        from village_desk.services.keeping import restore_words
+
         try:
             plan = Desk.plan_restore(self._path, self.pin.text(), self._clock)
         except Refused as refused:

@@ -5,20 +5,6 @@ from collections.abc import Callable
 from village_desk.desk import Desk
 from village_desk.ui.kit.jobs import Jobs
 from village_desk.ui.kit.page import Page
-from village_desk.ui.pages.collect.collect_page import CollectPage
-from village_desk.ui.pages.collect.receipt import ReceiptPage
-from village_desk.ui.pages.estimate import EstimatePage
-from village_desk.ui.pages.help import HelpPage
-from village_desk.ui.pages.importing import ImportPage
-from village_desk.ui.pages.payouts.payouts_page import PayoutsPage
-from village_desk.ui.pages.people_page import PeoplePage
-from village_desk.ui.pages.person.attachment import AttachmentPage
-from village_desk.ui.pages.person.person_page import PersonPage
-from village_desk.ui.pages.policy import PolicyPage
-from village_desk.ui.pages.settings import SettingsPage
-from village_desk.ui.pages.today import TodayPage
-from village_desk.ui.pages.township.passport import PassportPage
-from village_desk.ui.pages.township.township_page import TownshipPage
 from village_desk.ui.sender import Sender
 from village_desk.ui.sidebar import SidebarEntry
 from village_desk.words import _
@@ -33,21 +19,108 @@ ENTRIES = [
     SidebarEntry("help", _("帮助"), "help", "F1"),
 ]
 
-_MAKERS: dict[str, Callable[[Desk, Jobs], Page]] = {
-    "today": lambda desk, jobs: TodayPage(desk.reporting, desk.collecting, desk.finding, desk.judged),
-    "people": lambda desk, jobs: PeoplePage(desk.finding, desk.reporting),
-    "import": lambda desk, jobs: ImportPage(desk.importing, jobs),
-    "person": lambda desk, jobs: PersonPage(desk, jobs),
-    "attachment": lambda desk, jobs: AttachmentPage(desk, jobs),
-    "estimate": lambda desk, jobs: EstimatePage(desk.finding, desk.assessing, desk.collecting, desk.papers, jobs),
-    "collect": lambda desk, jobs: CollectPage(desk.finding, desk.collecting, desk.papers, jobs, desk.judged),
-    "receipt": lambda desk, jobs: ReceiptPage(desk.collecting, desk.papers, jobs),
-    "payouts": lambda desk, jobs: PayoutsPage(desk.paying, desk.papers, jobs),
-    "passport": lambda desk, jobs: PassportPage(desk.papers, jobs),
-    "settings": lambda desk, jobs: SettingsPage(desk.keeping, desk.village, jobs, desk.policies, desk.today),
-    "policy": lambda desk, jobs: PolicyPage(desk.policies, desk.today),
-    "help": lambda desk, jobs: HelpPage(),
+
+def _today(desk: Desk, _jobs: Jobs, _sender: Sender) -> Page:
+    from village_desk.ui.pages.today import TodayPage
+
+    return TodayPage(desk.reporting, desk.finding, desk.judged)
+
+
+def _people(desk: Desk, _jobs: Jobs, _sender: Sender) -> Page:
+    from village_desk.ui.pages.people_page import PeoplePage
+
+    return PeoplePage(desk.finding, desk.reporting)
+
+
+def _import(desk: Desk, jobs: Jobs, _sender: Sender) -> Page:
+    from village_desk.ui.pages.importing import ImportPage
+
+    return ImportPage(desk.importing, jobs)
+
+
+def _person(desk: Desk, jobs: Jobs, _sender: Sender) -> Page:
+    from village_desk.ui.pages.person.person_page import PersonPage
+
+    return PersonPage(desk, jobs)
+
+
+def _attachment(desk: Desk, jobs: Jobs, _sender: Sender) -> Page:
+    from village_desk.ui.pages.person.attachment import AttachmentPage
+
+    return AttachmentPage(desk, jobs)
+
+
+def _estimate(desk: Desk, jobs: Jobs, _sender: Sender) -> Page:
+    from village_desk.ui.pages.estimate import EstimatePage
+
+    return EstimatePage(desk.finding, desk.assessing, desk.collecting, desk.papers, jobs)
+
+
+def _collect(desk: Desk, jobs: Jobs, _sender: Sender) -> Page:
+    from village_desk.ui.pages.collect.collect_page import CollectPage
+
+    return CollectPage(desk.finding, desk.collecting, desk.papers, jobs, desk.judged)
+
+
+def _receipt(desk: Desk, jobs: Jobs, _sender: Sender) -> Page:
+    from village_desk.ui.pages.collect.receipt import ReceiptPage
+
+    return ReceiptPage(desk.collecting, desk.papers, jobs)
+
+
+def _payouts(desk: Desk, jobs: Jobs, _sender: Sender) -> Page:
+    from village_desk.ui.pages.payouts.payouts_page import PayoutsPage
+
+    return PayoutsPage(desk.paying, desk.papers, jobs)
+
+
+def _township(desk: Desk, jobs: Jobs, sender: Sender) -> Page:
+    from village_desk.ui.pages.township.township_page import TownshipPage
+
+    return TownshipPage(desk, jobs, sender)
+
+
+def _passport(desk: Desk, jobs: Jobs, _sender: Sender) -> Page:
+    from village_desk.ui.pages.township.passport import PassportPage
+
+    return PassportPage(desk.papers, jobs)
+
+
+def _settings(desk: Desk, jobs: Jobs, _sender: Sender) -> Page:
+    from village_desk.ui.pages.settings import SettingsPage
+
+    return SettingsPage(desk.keeping, desk.village, jobs, desk.policies, desk.today)
+
+
+def _policy(desk: Desk, _jobs: Jobs, _sender: Sender) -> Page:
+    from village_desk.ui.pages.policy import PolicyPage
+
+    return PolicyPage(desk.policies, desk.today)
+
+
+def _help(_desk: Desk, _jobs: Jobs, _sender: Sender) -> Page:
+    from village_desk.ui.pages.help import HelpPage
+
+    return HelpPage()
+
+
+_MAKERS: dict[str, Callable[[Desk, Jobs, Sender], Page]] = {
+    "today": _today,
+    "people": _people,
+    "import": _import,
+    "person": _person,
+    "attachment": _attachment,
+    "estimate": _estimate,
+    "collect": _collect,
+    "receipt": _receipt,
+    "payouts": _payouts,
+    "township": _township,
+    "passport": _passport,
+    "settings": _settings,
+    "policy": _policy,
+    "help": _help,
 }
+"""How each page is made. Its module, and the services that it needs, are loaded when it is first shown."""
 
 _UNDER = {
     "person": "people",
@@ -63,9 +136,7 @@ _UNDER = {
 
 def make(name: str, desk: Desk, jobs: Jobs, sender: Sender) -> Page:
     """The page of that name with its services; KeyError when there is none."""
-    if name == TownshipPage.name:
-        return TownshipPage(desk, jobs, sender)
-    return _MAKERS[name](desk, jobs)
+    return _MAKERS[name](desk, jobs, sender)
 
 
 def shown_as(name: str) -> str:

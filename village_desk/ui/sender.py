@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from random import Random
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -16,10 +17,13 @@ from village_desk.domain.basics.errors import Cancelled, DeskError
 from village_desk.domain.basics.progress import Progress
 from village_desk.domain.contacts import Ending
 from village_desk.domain.pauses import Pauses
-from village_desk.services.road.results import Sent
 from village_desk.ui.carrier import Carrier
 from village_desk.ui.kit.jobs import Jobs
 from village_desk.words import _
+
+if TYPE_CHECKING:
+    from village_desk.services.road.results import Sent
+
 
 _FIRST_LOOK = timedelta(minutes=1)
 _LOOK = timedelta(minutes=1)

@@ -15,7 +15,7 @@ from sync.agreement.facts import Fact
 from sync.desk import inbox, outbox
 from village_desk.domain.basics.progress import Progress, silent
 from village_desk.services.road import forgotten_corrections, message_checks, township_key
-from village_desk.services.road.received import KeptMessage, Received, received, without_page
+from village_desk.services.road.received import Received, received
 from village_desk.store import from_township, migrations
 from village_desk.store.database import Store
 from village_desk.store.subjects import other_desk
@@ -116,10 +116,6 @@ class Downlink:
                 found += not isinstance(fact, sent.Unusable)
             migrations.derive_anew(db)
         return found
-
-    def kept(self) -> tuple[KeptMessage, ...]:
-        """Messages that no page shows, the latest first."""
-        return tuple(without_page(each) for each in from_township.without_page(self._store.db))
 
     def _place(self) -> MessagePlace:
         """The place of the last message that this desk has."""

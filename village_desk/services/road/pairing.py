@@ -118,11 +118,11 @@ def digits_to_compare(store: Store) -> str:
 
     A PC that got a lost one's past by its key was let in.
     """
-    from sync.wire import inviting
-
     known = outbox.known_township(store.db)
     if known is None or known.url or "recovered" in history.unanswered_epochs(store.db):
         return ""
+    from sync.wire import inviting
+
     key, last = keyring.key(store).public, outbox.last_answered(store.db)
     return "" if last and last.manifest.key == key else inviting.digits(known.public_key, key)
 

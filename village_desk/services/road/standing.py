@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from sync.desk import outbox
-from village_desk.services.road import pairing, precheck
-from village_desk.services.road.downlink import Downlink
-from village_desk.services.road.precheck import Predicted
+from village_desk.services.road import pairing
+from village_desk.services.road.received import without_page
 from village_desk.services.road.refused import RefusedLines
 from village_desk.services.road.results import RoadState, moment_of
-from village_desk.store import contacts, history, roads
+from village_desk.store import contacts, from_township, history, roads
 from village_desk.store.connection.engine import Database
 from village_desk.store.database import Store
 from village_desk.store.roads import BatchLine
+
+if TYPE_CHECKING:
+    from village_desk.services.road.precheck import Predicted
 
 
 class RoadStanding:
@@ -43,7 +46,7 @@ class RoadStanding:
             None,
             self._refused_lines.refused(db),
             self._refused_lines.remarked(db),
-            Downlink(self._store).kept(),
+            tuple(map(without_page, from_township.without_page(db))),
             outbox.known_township(db) is not None,
             "",
             next(iter(contacts.last(db)), None),
@@ -61,6 +64,8 @@ class RoadStanding:
 
     def predict(self) -> tuple[Predicted, ...]:
         """The findings that the township would have on unsent facts; nothing is sealed or sent."""
+        from village_desk.services.road import precheck
+
         return precheck.predict(self._store)
 
     def never_paired(self) -> bool:

@@ -12,7 +12,7 @@ from sync.agreement import facts
 from village_desk.domain.basics import moments
 from village_desk.domain.basics.months import Month
 from village_desk.domain.people import PENSION_AGE, Resident, born_by
-from village_desk.domain.receipts import TownshipState
+from village_desk.domain.receipts import Receipt, TownshipState
 from village_desk.domain.rules.rates import Rate, RateKind
 from village_desk.domain.village_groups import VillageGroup
 from village_desk.services import fact_words
@@ -140,6 +140,10 @@ class Reporting:
     def village_totals(self) -> list[receipts.YearTotal]:
         """The money by contribution year, with the other PC's receipts as far as the township has passed them on."""
         return receipts.totals(self._store.db, whole_village=True)
+
+    def receipts(self, limit: int) -> list[Receipt]:
+        """The last receipts, the latest first."""
+        return receipts.recent(self._store.db, limit)
 
     def turning_sixty(self, within_months: int = 3) -> list[Resident]:
         """Who turns 60 in the coming months, the soonest first (R19: three months ahead)."""

@@ -9,7 +9,6 @@ from village_desk.domain.basics import money
 from village_desk.domain.basics.clocks import JudgedClock
 from village_desk.domain.receipts import Receipt, ReceiptState
 from village_desk.domain.village_groups import VillageGroup
-from village_desk.services.collecting import Collecting
 from village_desk.services.finding import Finding
 from village_desk.services.worklist.reporting import Done, Progress, Reporting, Season, Task, Todo
 from village_desk.ui.kit import style, wording
@@ -44,12 +43,9 @@ class TodayPage(Page):
 
     name = "today"
 
-    def __init__(
-        self, reporting: Reporting, collecting: Collecting, finding: Finding, judged: Callable[[], JudgedClock]
-    ) -> None:
+    def __init__(self, reporting: Reporting, finding: Finding, judged: Callable[[], JudgedClock]) -> None:
         super().__init__(_("今日"), "")
         self._reporting = reporting
-        self._collecting = collecting
         self._finding = finding
         self._judged = judged
         self._clock = ClockNotice()
@@ -73,7 +69,7 @@ class TodayPage(Page):
         self._clock.show_clock(self._judged())
         self._show_todo(today.todo)
         self._show_season(today.season)
-        receipts = {each.number: each for each in self._collecting.recent(20)}
+        receipts = {each.number: each for each in self._reporting.receipts(20)}
         self._show_done(today.done, receipts)
 
     def first_field(self) -> QWidget | None:
