@@ -118,6 +118,7 @@ def state(file: str) -> dict[str, Any]:
             "unusable": [each.words for each in road.kept if each.why],
             "predicted": len(standing.predict()),
             "fault": check.fault,
+            "payees": db.execute("SELECT count(*) FROM payout_lines").fetchone()[0],
             "policy": desk.policies.on(clock().date()).id,
             **{name: list(db.query(f"SELECT * FROM {name}")) for name in there},
         }

@@ -207,6 +207,35 @@ def _a_lost_pc(first: Program, township: Office, file: Path, lost: dict[str, Any
     assert new["verdicts"] == lost["verdicts"]
 
 
+def test_a_long_payout_list_around_the_townships_upgrade(first: Program, tmp_path: Path) -> None:
+    """Two PCs of the first release: one takes in a list, a part of which is sent after the upgrade, and a policy."""
+    a, b = _files(tmp_path)
+    listed = {"month": "2026-11", "payees": 2, "total_fen": 30000, "file": "f" * 64}
+    with office(first, tmp_path / "office") as township:
+        first.run(
+            ("create", {"file": b, "letter": "B"}),
+            sends(b, township.url),
+            ("create", {"file": a, "letter": "A"}),
+            _recorded(a, "payout_list.taken/1", "list-1", listed),
+            _recorded(a, "payout_line.taken/1", "", _line(1)),
+            _recorded(a, ADOPTED, "hubei-2024", {"since": now().date().isoformat()}),
+            sends(a, township.url),
+        )
+        township.upgrade(NEWER)
+        _line_2, _sent, heard, state = first.run(
+            _recorded(a, "payout_line.taken/1", "", _line(2)), sends(a, township.url), sends(b, township.url), states(b)
+        )
+        assert (heard["passed_on"], heard["unusable"]) == (4, 0)
+        assert (state["payees"], state["fault"], state["policy"]) == (2, "", "hubei-2024")
+        [_done, upgraded] = NEWER.run(("rebuild_tables", {"file": b}), states(b))
+        assert (upgraded["payees"], upgraded["fault"], upgraded["policy"]) == (2, "", "hubei-2024")
+
+
+def _line(number: int) -> dict[str, Any]:
+    money = {"base_fen": 15000, "account_fen": 0, "total_fen": 15000}
+    return {"payout_list": "list-1", "line": number, **person("村民", number), **money}
+
+
 def test_a_townships_books_put_back_and_upgraded(first: Program, tmp_path: Path) -> None:
     """The desk's week of after the backup goes again, and what was kept is judged with it, once."""
     a, copy = str(tmp_path / "a.vdesk"), tmp_path / "copy.db"

@@ -151,13 +151,26 @@ def test_a_list_that_has_not_come_whole_is_none_yet(desk: Desk) -> None:
     assert desk.keeping.check().well
 
 
+def test_lines_that_come_before_their_list_wait_for_it(desk: Desk) -> None:
+    """A township that was upgraded in between passes them on so; nobody may be missing from the signing roster."""
+    head, *lines = a_list(1, 2, 3)
+    told(desk, *lines[1:], name="late")
+    register(desk, "秦琼")
+    assert desk.keeping.check().well
+    assert desk._store.db.execute("SELECT count(*) FROM parked").fetchone()[0] == 2
+    told(desk, head, lines[0], name="early")
+    assert [each.line for each in desk.paying.lines("list-b")] == [1, 2, 3]
+    assert [each.id for each in desk.paying.lists()] == ["list-b"]
+    assert desk._store.db.execute("SELECT count(*) FROM parked").fetchone()[0] == 0
+    assert desk.keeping.check().well
+
+
 def test_what_does_not_fit_a_list_is_left_out_and_stops_nothing(desk: Desk) -> None:
     head, *lines = a_list(1, 2, 3)
-    told(desk, lines[0], name="line-first")
     twice = line(facts.PayoutLineTaken("x", "list-b", 2, "人", number(9, "19500203"), 1, 1, 2), 90)
     again = line(facts.PayoutListTaken("list-b", "2026-12", 1, 1, "e" * 64), 91)
     odd = line(facts.PayoutListTaken("list-c", "2026-13", 1, 1, "e" * 64), 92)
-    told(desk, head, *lines[1:], twice, again, odd, name="rest")
+    told(desk, head, *lines[1:], twice, again, odd, name="all but one")
     assert desk.paying.all_lists() == []
     more = line(facts.PayoutLineTaken("x", "list-b", 4, "人4", number(4, "19500203"), 18900, 1248, 20148), 93)
     told(desk, lines[0], more, name="end")

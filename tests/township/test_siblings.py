@@ -1,6 +1,8 @@
 """Two desks of one village: one person is one, money is never lost, and each hears what the other recorded."""
 
+import dataclasses
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -13,6 +15,7 @@ from sync.agreement.sent import CorrectedAbove, DeskTold, PassedOnLine
 from sync.township.down import other_desks
 from sync.township.down.downward import Downward
 from sync.wire import down
+from sync.wire.down import DownAsk
 from sync.wire.lines import marks
 from tests.township.counters import NOON, Counter
 from tests.township.journals import Scribe, id_number
@@ -76,6 +79,103 @@ def test_what_a_desk_began_with_is_not_told_and_what_somebody_decided_is(
         ("national-2014", '{"how":"decided","since":"2026-11-03"}'),
         ("hubei-2024", '{"since":"2026-11-04"}'),
     ]
+
+
+_NOT_YET = ("payout_list.taken/1", "payout_line.taken/1", "policy.adopted/1")
+
+
+@contextmanager
+def an_older_township() -> Iterator[None]:
+    """Inside, the township passes on what the first release passed on."""
+    with pytest.MonkeyPatch.context() as patched:
+        for kind in _NOT_YET:
+            patched.setitem(facts.CARDS, kind, dataclasses.replace(facts.CARDS[kind], passed_on=False))
+        assert {kind for kind, card in facts.CARDS.items() if card.passed_on} == other_desks.FIRST_PASSED_ON
+        yield
+
+
+def _line(number: int, payout_list: str = "list-1", person: str = "") -> facts.PayoutLineTaken:
+    return facts.PayoutLineTaken(person, payout_list, number, "村民", id_number(number), 15000, 0, 15000)
+
+
+def _said(message: DeskTold | CorrectedAbove) -> list[str]:
+    assert isinstance(message, DeskTold)
+    return [f"{line.kind.partition('.')[0]} {line.about}" for line in message.lines]
+
+
+def test_lists_and_policies_of_before_the_upgrade_come_to_pcs_that_had_joined_once_and_in_order(
+    scribe: Scribe, second: Scribe, counter: Counter
+) -> None:
+    """Lines of a list that were sent after the upgrade come behind their list; a PC of 1.0 would stop at them."""
+    with an_older_township():
+        meet(counter, scribe, second)
+        scribe.record(
+            facts.PolicyAdopted("hubei-2024", "2026-11-04"), facts.PolicyAdopted("national-2014", "2026-11-02")
+        )
+        counter.take(scribe)
+        scribe.record(facts.PayoutListTaken("list-1", "2026-11", 3, 45000, "f"), _line(1))
+        order = counter.take(scribe).order
+        assert told(counter, B) == []
+    scribe.record(_line(2), _line(3))
+    counter.take(scribe)
+    policy, early, late = told(counter, B)
+    assert isinstance(early, DeskTold)
+    assert (early.desk, early.order) == (scribe.desk, order)
+    assert [_said(each) for each in (policy, early, late)] == [
+        ["policy hubei-2024"],
+        ["payout_list list-1", "payout_line "],
+        ["payout_line ", "payout_line "],
+    ]
+    assert told(counter, scribe.desk) == []
+    second.register(1)
+    counter.take(second)
+    scribe.register(2)
+    counter.take(scribe)
+    assert len(told(counter, B)) == 4, "once"
+
+
+def test_the_first_request_for_messages_brings_them_too(scribe: Scribe, second: Scribe, counter: Counter) -> None:
+    with an_older_township():
+        meet(counter, scribe, second)
+        scribe.record(facts.PayoutListTaken("list-1", "2026-11", 1, 15000, "f"), _line(1))
+        counter.take(scribe)
+    ask = DownAsk(B, 0, down.beginning(B).id, NOON.isoformat(), counter.key.public)
+    data = downward(counter).reply(down.write_ask(second.key, ask))
+    assert data is not None
+    [message] = told(counter, B)
+    assert _said(message) == ["payout_list list-1", "payout_line "]
+
+
+def test_a_pc_that_joins_after_the_upgrade_gets_each_fact_once(
+    scribe: Scribe, second: Scribe, counter: Counter, tmp_path: Path
+) -> None:
+    with an_older_township():
+        meet(counter, scribe)
+        scribe.record(facts.PayoutListTaken("list-1", "2026-11", 1, 15000, "f"), _line(1))
+        counter.take(scribe)
+    meet(counter, second)
+    scribe.register(1)
+    counter.take(scribe)
+    assert [line for each in told(counter, B) for line in _said(each)][:2] == ["payout_list list-1", "payout_line "]
+    assert len(told(counter, B)) == 2
+
+
+def test_no_line_of_a_list_comes_without_its_list(scribe: Scribe, second: Scribe, counter: Counter) -> None:
+    """Neither when the list was refused, nor when everything about a person is sent again."""
+    meet(counter, scribe, second)
+    scribe.record(facts.PayoutListTaken("list-0", "never", 1, 15000, "f"), _line(1, "list-0"), _line(2, "list-?"))
+    counter.take(scribe)
+    assert told(counter, B) == []
+    scribe.record(PersonRegistered("p", "", id_number(3)))
+    assert counter.take(scribe).refused == 1
+    scribe.record(
+        facts.PayoutListTaken("list-1", "2026-11", 1, 15000, "f"),
+        _line(3, person="p"),
+        PersonCorrected("p", {"name": "人"}),
+    )
+    counter.take(scribe)
+    [message] = told(counter, B)
+    assert _said(message) == ["person p", "person p", "payout_list list-1", "payout_line p", "person p"]
 
 
 def test_a_person_without_an_id_who_is_somebody_of_the_other_desk_stops_nothing(

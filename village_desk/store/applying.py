@@ -28,7 +28,7 @@ def apply(db: Database, entry: Entry, origin: Origin = OWN) -> None:
     if awaited is not None:
         waiting.park(db, entry, origin, awaited)
     elif _is_applied(db, placed, fact, origin) and waiting.anything(db):
-        come = {entry.id, entry.about, *(subject.id for subject in facts.card_of(fact).subjects(fact))}
+        come = {entry.id, entry.about, *(subject.id for subject in facts.card_of(fact).subjects(fact))} - {""}
         for each, where_from in waiting.released(db, come):
             apply(db, each, where_from)
 

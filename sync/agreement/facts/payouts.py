@@ -12,6 +12,7 @@ from sync.agreement.card import (
     NO_CODES,
     Card,
     Finding,
+    Known,
     PersonId,
     Subject,
     Work,
@@ -69,6 +70,12 @@ class PayoutRosterPrinted:
     pages: int
 
 
+def _waits_for_list(fact: PayoutLineTaken, known: Known) -> Subject | None:
+    """A line waits for its list. The township counts neither, and waits for nothing."""
+    payout_list = Subject("payout_list", fact.payout_list)
+    return None if known.whose(payout_list) else payout_list
+
+
 def _judge_taken(fact: PayoutListTaken, books: Books, today: date) -> Finding | None:
     return None if calendar.is_month(fact.month) else Finding("date_impossible", "month")
 
@@ -98,7 +105,7 @@ CARDS: tuple[Card[Any], ...] = (
         passed_on=True,
         shown_today=False,
         subjects=lambda fact: (*the_person(fact), Subject("payout_list", fact.payout_list)),
-        waits_for=never_waits,
+        waits_for=_waits_for_list,
         cash=NO_CASH,
         judge=always_accepted,
         enter=leaves_no_trace,

@@ -113,6 +113,7 @@ class Downward:
         ask = self._checked_ask(data)
         asks.refuse_stale(ask.time, self._clock())
         with self._store.writing() as db:
+            other_desks.pass_on_late(db, self._key, ask.desk, self._clock())
             down_chain.renew(db, self._key, ask.desk, ask.after + 1)
             self._see(db, ask)
             return _bytes(db, ask.desk, ask.after + 1)
@@ -124,6 +125,7 @@ class Downward:
         """
         ask = self._checked_ask(data)
         with self._store.writing() as db:
+            other_desks.pass_on_late(db, self._key, ask.desk, self._clock())
             self._see(db, ask if _is_ours(db, ask) else replace(ask, after=0, id=down.beginning(ask.desk).id))
 
     def files(self, desk: str) -> Iterator[tuple[int, bytes]]:

@@ -5,19 +5,31 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
+from itertools import groupby
 from typing import Any
 
 from sqlalchemy import Connection, Row, func, insert, select
 
 from sync.agreement import facts, protocol
-from sync.agreement.facts import PersonRegistered, PolicyAdopted
+from sync.agreement.facts import PayoutLineTaken, PayoutListTaken, PersonRegistered, PolicyAdopted
 from sync.agreement.sent import CorrectedAbove, DeskTold, PassedOnLine
 from sync.township.down import down_chain
-from sync.township.store import desks_of_villages, engines, ledger, tables
+from sync.township.store import bulk, desks_of_villages, engines, ledger, tables
 from sync.township.store.tables import orders
 from sync.wire import down, lines
 from sync.wire.keys import DeskKey
 
+_late = tables.passed_on_kinds
+_LIST_LINE = PayoutLineTaken.KIND
+FIRST_PASSED_ON = frozenset(
+    f"{name}/1"
+    for name in (
+        *("person.registered", "person.corrected", "contribution.collected", "receipt.voided"),
+        *("years.noted", "death.noted", "other_pension.noted", "hindrance.noted", "account.told", "note.struck"),
+        *("attachment.added", "attachment.removed"),
+    )
+)
+"""The kinds that the first release passed on; a later one must pass on the rest of what its books have."""
 _AT_ONCE = 1000
 _AT_ONCE_BYTES = 1024 * 1024
 _AT_ONCE_MARKS = protocol.LINE_MARKS // 2
@@ -79,7 +91,7 @@ def _pass_on(
     if not others:
         return
     to_send = [each for person in healed for each in _all_about(db, desk, person)]
-    to_send += _lines(db, chosen)
+    to_send += _with_their_lists(db, desk, list(_lines(db, chosen)))
     for other in others:
         for message in _messages(desk, name, order, _without_its_own(db, other, to_send)):
             down_chain.append_new(db, key, other, message, now)
@@ -91,13 +103,68 @@ def _without_its_own(db: Connection, desk: str, to_send: Sequence[PassedOnLine])
     return [each for each in to_send if each.id not in own]
 
 
+def pass_on_late(db: Connection, key: DeskKey, desk: str, now: datetime, joins: bool = False) -> None:
+    """Send what an older program accepted in this village and did not pass on, to the desks that had joined; once.
+
+    ``joins``: the desk itself is new, and receives everything anyhow. Call before anything else goes to the village's
+    desks, so that the facts keep their order.
+    """
+    late = sorted(set(_passed_on_kinds()) - FIRST_PASSED_ON - _done(db, desk))
+    if not late:
+        return
+    engines.alone(db)
+    if not note_passed_on(db, desk, late):
+        return
+    called = protocol.digest(" ".join(late).encode())[:8]
+    known = desks_of_villages.known_desks(db, desk)
+    for source in known:
+        others = [each for each in known if each != source and not (joins and each == desk)]
+        for batch, order, to_send in _by_batch(db, source, late) if others else ():
+            for other in others:
+                for message in _messages(source, f"{batch[:24]}-{called}", order, _without_its_own(db, other, to_send)):
+                    down_chain.append_new(db, key, other, message, now)
+
+
+def note_passed_on(db: Connection, desk: str, kinds: Iterable[str]) -> int:
+    """Note that the desks of this village receive these kinds of each other from now on; returns how many are new."""
+    village = protocol.village_of(desk)
+    return bulk.insert_new(db, _late, [{"village": village, "kind": kind} for kind in sorted(set(kinds))])
+
+
+def _done(db: Connection, desk: str) -> set[str]:
+    query = select(_late.c.kind).where(_late.c.village == protocol.village_of(desk))
+    return set(db.execute(query).scalars())
+
+
+def _by_batch(db: Connection, desk: str, kinds: Sequence[str]) -> Iterator[tuple[str, int, list[PassedOnLine]]]:
+    """The accepted facts of these kinds of a desk by batch (id and order number), in the order of the village."""
+    rows, number = tables.facts.c, orders.c.number
+    query = select(tables.facts, number).join(orders, orders.c.what == rows.batch)
+    mine = (rows.desk == desk) & rows.kind.in_(kinds) & (rows.verdict == "accepted")
+    found = db.execute(query.where(mine).order_by(number, rows.epoch, rows.seq))
+    for (batch, order), several in groupby(found, key=lambda row: (row.batch, row.number)):
+        to_send = [_line(row) for row in several if not _is_beginning(row)]
+        yield batch, order, list(_with_their_lists(db, desk, to_send))
+
+
+def _with_their_lists(db: Connection, desk: str, to_send: Sequence[PassedOnLine]) -> Iterator[PassedOnLine]:
+    """Without lines of payout lists whose list was not accepted: a desk of the first release would stop at them."""
+    of_list = {each.id: json.loads(each.body).get("payout_list") for each in to_send if each.kind == _LIST_LINE}
+    rows, ids = tables.facts.c, {each for each in of_list.values() if isinstance(each, str)}
+    lists = (rows.desk == desk) & (rows.kind == PayoutListTaken.KIND) & (rows.verdict == "accepted")
+    accepted = {row.about for row in bulk.where(db, tables.facts, rows.about, ids, lists)}
+    return (each for each in to_send if each.kind != _LIST_LINE or of_list[each.id] in accepted)
+
+
 def catch_up(db: Connection, key: DeskKey, desk: str, now: datetime) -> None:
     """Send a new desk all facts of the other desks of its village, and the township's corrections."""
     engines.alone(db)
+    pass_on_late(db, key, desk, now, joins=True)
     for other in desks_of_villages.known_desks(db, desk):
         if other != desk:
             for batch_id, order in _batches(db, other):
-                to_send = list(_lines(db, tables.facts.c.batch == batch_id, standing_again=True))
+                chosen = _lines(db, tables.facts.c.batch == batch_id, standing_again=True)
+                to_send = list(_with_their_lists(db, other, list(chosen)))
                 for message in _messages(other, batch_id[:24], order, to_send):
                     down_chain.append(db, key, desk, message, now)
             for correction in _corrections(db, other):
@@ -137,9 +204,13 @@ def _lines(db: Connection, chosen: Any, standing_again: bool = False) -> Iterato
     )
     for row in db.execute(query):
         if row.verdict == "accepted" and not _is_beginning(row):
-            yield PassedOnLine(row.id, row.at, row.by, row.kind, row.about, row.body)
+            yield _line(row)
         elif standing_again and row.kind == PersonRegistered.KIND and row.fields is not None:
             yield PassedOnLine(row.id, row.at, row.by, row.kind, row.about, row.fields)
+
+
+def _line(row: Row[Any]) -> PassedOnLine:
+    return PassedOnLine(row.id, row.at, row.by, row.kind, row.about, row.body)
 
 
 def _is_beginning(row: Row[Any]) -> bool:
@@ -155,7 +226,9 @@ def _passed_on_kinds() -> list[str]:
 
 
 def _all_about(db: Connection, desk: str, person: str) -> Iterator[PassedOnLine]:
-    mine = tables.facts.c.desk.in_(desks_of_villages.known_desks(db, desk)) & (tables.facts.c.about == person)
+    """But for lines of payout lists: these waited for nobody, and must not come before their list."""
+    rows = tables.facts.c
+    mine = rows.desk.in_(desks_of_villages.known_desks(db, desk)) & (rows.about == person) & (rows.kind != _LIST_LINE)
     return _lines(db, mine, standing_again=True)
 
 

@@ -197,6 +197,7 @@ class Receiver:
                 other_desks.catch_up(db, self._key, manifest.desk, self._clock())
         db.execute(update(tables.desks).where(tables.desks.c.desk == manifest.desk).values(heard_at=now))
         self._check_desk(db, manifest)
+        other_desks.pass_on_late(db, self._key, manifest.desk, self._clock())
 
     def _drop_held(self, db: Connection, sealed: SealedBatch) -> None:
         """The batch that follows the head is here: delete another batch that was held under the same number."""

@@ -75,6 +75,7 @@ def _judge(db: Connection, key: DeskKey, rows: Sequence[Row[Any]], now: datetime
     books = subjects.load(db, desk, lines)
     judged = [_judged(line, books, day) for line in lines]
     _write(db, desk, judged)
+    other_desks.note_passed_on(db, desk, (row.kind for row in rows))  # no older program accepted any
     subjects.save(db, books)
     other_desks.pass_on_kept(
         db, key, (desk, batch), order, [each.line.seq for each in judged], books.part(People).healed, now

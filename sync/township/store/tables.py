@@ -190,6 +190,15 @@ orders = Table(
 )
 """The place of each batch, and of each correction made here (``what``: its id), among all of its village."""
 
+passed_on_kinds = Table(
+    "passed_on_kinds",
+    metadata,
+    Column("village", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    PrimaryKeyConstraint("village", "kind"),
+)
+"""The kinds of facts that a village's PCs receive of each other from the first fact on; those of 1.0 stand nowhere."""
+
 aliases = Table(
     "aliases",
     metadata,

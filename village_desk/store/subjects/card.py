@@ -46,7 +46,7 @@ class DeskSubject:
     """``schema`` makes the subject's tables. They are derived: a change of theirs needs no step (``migrations.py``).
 
     ``whose``: how to ask these tables for the people to whom a thing of a kind belongs (``sync/agreement/card.py:
-    Subject``): a query by its id. A fact can only wait for such things.
+    Subject``): a query by its id; what belongs to nobody answers with itself. A fact can only wait for such things.
     ``by_fact``: those of the tables whose rows bear the id of the fact that made them, in a column ``fact``. Another
     desk cannot tell a fact under an id that stands there.
     """

@@ -161,7 +161,7 @@ def _add_list(db: Database, values: list[str | int]) -> None:
 
 
 def _line_taken(db: Database, entry: Entry, fact: PayoutLineTaken, origin: Origin) -> None:
-    """Refused for another desk's line where its list is not here, or is whole, or has that line."""
+    """Refused for another desk's line where its list is whole, or has that line."""
     person = fact.person
     if origin.desk:
         _refuse_unfit(db, fact)
@@ -227,4 +227,6 @@ _CARDS = (
     DeskCard(fact=PayoutListSent, apply=_sent),
     DeskCard(fact=PayoutRosterPrinted, apply=_roster_printed),
 )
-SUBJECT = DeskSubject(schema=SCHEMA, whose={}, by_fact=(), cards=_CARDS)
+SUBJECT = DeskSubject(
+    schema=SCHEMA, whose={"payout_list": "SELECT id FROM payout_lists WHERE id = ?"}, by_fact=(), cards=_CARDS
+)
