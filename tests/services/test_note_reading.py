@@ -9,9 +9,11 @@ import pytest
 from sync.agreement import facts
 from sync.agreement.facts import AccountTold, DeathNoted, Fact, HindranceNoted, OtherPensionNoted, YearsNoted
 from tests.desks import SAMPLE, register
+from tests.documents.reading import read
 from tests.services.test_told import THEIRS, hear
 from village_desk.desk import Desk
 from village_desk.domain.assessing import SchemeStanding
+from village_desk.domain.basics.errors import Refused
 from village_desk.domain.people import Resident
 from village_desk.domain.receipts import channel_words
 from village_desk.domain.rules.eligibility import Answer
@@ -19,6 +21,10 @@ from village_desk.domain.rules.person_facts import NOT_UNDERSTOOD, YearKind
 from village_desk.domain.rules.strips import CellKind
 from village_desk.services import explaining
 from village_desk.services.matching import Mismatch
+from village_desk.ui.pages.person import year_cells
+from village_desk.ui.pages.person.year_cells import KnownYears
+
+pytestmark = pytest.mark.usefixtures("qapp")
 
 NOBODY_KNOWS = (
     YearsNoted("p", 2015, 2016, 10_000, how="by_lottery"),
@@ -65,7 +71,25 @@ def test_a_year_paid_in_a_way_that_is_not_known_is_neither_paid_nor_a_gap(desk: 
         CellKind.UNREAD,
         CellKind.GAP,
     )
-    assert "记着 1 年缴费" in explaining.years(desk.assessing.assess(person))
+    found = desk.assessing.assess(person)
+    assert "记着 1 年缴费" in explaining.years(found)
+    known = KnownYears(desk.finding.person(person), (), desk.noting.noted(person), desk.collecting.years())
+    shown = year_cells.cells(found, known)
+    assert [each.word for each in shown if each.year in (2015, 2016)] == ["看不懂", "看不懂"]
+    assert not year_cells.can_be_collected(shown, 2015)
+    assert year_cells.can_be_collected(shown, 2017)
+
+
+def test_every_note_that_is_not_understood_is_named_on_page_and_paper(desk: Desk) -> None:
+    person = register(desk, "单雄信", birth="19800512", tier_fen=20_000)
+    hear(desk, _of(person, NOBODY_KNOWS[0]), HindranceNoted(person, "in_space"))
+    [reason] = desk.assessing.assess(person).entitlement.reasons
+    assert "by_lottery" in reason.words and "in_space" in reason.words
+    paper = read(desk.papers.estimate(person)).text()
+    assert (paper.count("by_lottery"), paper.count("in_space")) == (1, 1)
+    with pytest.raises(Refused) as refused:
+        desk.assessing.compare(person, 20_000, 50_000)
+    assert refused.value.code == NOT_UNDERSTOOD
 
 
 def test_a_known_death_ends_the_pension_whatever_else_is_not_understood(desk: Desk) -> None:

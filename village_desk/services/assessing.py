@@ -15,7 +15,7 @@ from village_desk.domain.people import Resident
 from village_desk.domain.policy.mechanisms import special_groups
 from village_desk.domain.policy.mechanisms.special_groups import Membership, SpecialGroup
 from village_desk.domain.policy.policy import Policy
-from village_desk.domain.rules.person_facts import PaidYear, PersonFacts, YearKind
+from village_desk.domain.rules.person_facts import NOT_UNDERSTOOD, PaidYear, PersonFacts, YearKind
 from village_desk.services import note_reading
 from village_desk.services.finding import Finding
 from village_desk.services.policies import Policies
@@ -70,6 +70,8 @@ class Assessing:
         day = self._store.today()
         policy = self._policies.on(day)
         now = self._with_tier(person, left_fen)
+        if any(each.code == NOT_UNDERSTOOD for each in now.entitlement.reasons):
+            raise Refused(_("有记载本机程序看不懂，现在比不出档次"), _("请先升级本机程序，或问清情况"), NOT_UNDERSTOOD)
         if now.expected is None:
             raise Refused(_("这个人现在不用再缴费，没有可比的档次"), _("可看上面的待遇"), "nothing_to_pay")
         plans = [

@@ -50,8 +50,13 @@ class NotesRead:
     unread_years: set[int] = field(default_factory=set)
 
     def reasons(self) -> tuple[Reason, ...]:
-        """Why the rules decide nothing: a reason for each note that is not understood."""
-        return tuple(_not_understood(each) for each in self.unread)
+        """Why the rules decide nothing: one reason that names every note that is not understood."""
+        if not self.unread:
+            return ()
+        named = _("；").join(fact_words.words(each.fact) for each in self.unread)
+        words = _("有 {count} 条记载，本机程序看不懂：{notes}").format(count=len(self.unread), notes=named)
+        cure = _("请先升级本机程序再看；升级后还看不懂，请问清情况，划掉重记")
+        return (Reason(NOT_UNDERSTOOD, words, cure),)
 
 
 def read(notes: Iterable[Note]) -> NotesRead:
@@ -69,12 +74,6 @@ def other_pension(fact: OtherPensionNoted) -> OtherPension | None:
     if kind is None or first is None or (fact.until and last is None):
         return None
     return OtherPension(kind, first, last)
-
-
-def _not_understood(note: Note) -> Reason:
-    words = _("有一条记载，本机程序看不懂：{note}").format(note=fact_words.words(note.fact))
-    cure = _("请先升级本机程序再看；升级后还看不懂，请问清情况，划掉重记")
-    return Reason(NOT_UNDERSTOOD, words, cure)
 
 
 def _years(fact: YearsNoted, at: datetime, found: NotesRead) -> bool:

@@ -116,8 +116,8 @@ class PersonFacts:
 
     Later payments come on top of that balance; without one the balance is worked out. ``drawn_from`` and ``drawn_to``
     are the first and the last month that was paid out. ``tier_fen`` is the tier chosen for the coming payment, 0 if
-    none. ``not_understood``: a reason for each note with a word or day that this program does not know; nothing is
-    decided then, unless a death is known. ``unread_years``: the years that such notes call paid.
+    none. ``not_understood``: a reason that names the notes with a word or day that this program does not know;
+    nothing is decided then, unless a death is known. ``unread_years``: the years that such notes call paid.
     """
 
     birth: date
