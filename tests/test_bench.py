@@ -7,6 +7,8 @@ LINES = (
     "import 20 rows: recording",
     "find among 100: slowest",
     "5 fees",
+    "5 fees, processor",
+    "Enter takes a fee, 20 people",
     "assess 20 people",
     "roster of 20 payees",
     "window ready, 20 people",

@@ -18,7 +18,7 @@ from pathlib import Path
 from time import perf_counter
 
 from sync.agreement import facts, protocol
-from tests.bench import county, crowd, reading, road, roster_paper, thin, villages, years
+from tests.bench import counter, county, crowd, reading, road, roster_paper, thin, villages, years
 from tests.desks import StillClock, new_desk
 from village_desk.desk import Desk
 from village_desk.domain.receipts import Payer
@@ -29,14 +29,15 @@ from village_desk.store.subjects import notes
 
 @dataclass(frozen=True, slots=True)
 class Sizes:
-    """How much of each work: the rows of a roster, people to find, fees, people assessed and with a window, payees;
-    the desks of some years and their ages; the county's villages, its longest batch, and its desks at once; facts on
-    the thin line, runs.
+    """How much of each work: the rows of a roster, people to find, fees, Enters, people assessed and with a window,
+    payees; the desks of some years and their ages; the county's villages, its longest batch, and its desks at once;
+    facts on the thin line, runs.
     """
 
     rows: int = 1000
     found: int = 50_000
     fees: int = 1000
+    enters: int = 12
     people: int = 5000
     payees: tuple[int, ...] = (300, 3000, 30_000)
     ages: tuple[int, ...] = (1, 3)
@@ -52,6 +53,7 @@ TINY = Sizes(
     rows=20,
     found=100,
     fees=5,
+    enters=2,
     people=20,
     payees=(20,),
     ages=(1,),
@@ -121,21 +123,14 @@ def finding(desk: Desk, people: int) -> None:
 
 
 def fees(folder: Path, count: int) -> None:
-    """Fees, each its own transaction synced to the disk, against bare inserts committed one by one."""
+    """Fees, each its own transaction synced to the disk, in turn with bare inserts committed one by one."""
     with new_desk(folder / "fees") as desk:
         people = villages.people(desk, 2 * count)[:count]
         payments = [Payment(person, 2026, 10000, Payer.SELF) for person in people]
-        desk._store.db.execute("CREATE TABLE bare (a TEXT, b INTEGER)")
-
-        def bare() -> None:
-            for place in range(len(payments)):
-                desk._store.db.execute("INSERT INTO bare VALUES (?, ?)", ["x" * 400, place])
-
-        theirs = best(bare, 1)
-        began = perf_counter()
-        for payment in payments:
-            desk.collecting.collect(payment)
-        line(f"{len(payments):,} fees", perf_counter() - began, theirs, "bare inserts, each committed")
+        ours, theirs = counter.fee_and_bare(desk, payments)
+        name, bare = f"{len(payments):,} fees", "bare inserts, each committed"
+        line(name, ours[0], theirs[0], bare, "at most 3")
+        line(f"{name}, processor", ours[1], theirs[1], bare, "at most 3")
         road.bytes_of(desk)
 
 
@@ -165,6 +160,15 @@ def window(path: Path, of: str) -> None:
     ended = subprocess.run(command, capture_output=True, text=True, check=True, env=environment)
     seconds, megabytes = (float(each) for each in ended.stdout.split()[-2:])
     line(f"window ready, {of}", seconds, 0, f"{megabytes:.0f} MB", "at most 1.5 s and 200 MB")
+
+
+def enters(path: Path, fees: int, of: str) -> None:
+    """Enter at Collect in a process of its own: what the window's thread does until the fee stands recorded."""
+    environment = os.environ | {"QT_QPA_PLATFORM": "offscreen"}
+    command = [sys.executable, "-m", "tests.bench.counter", str(path), str(fees)]
+    ended = subprocess.run(command, capture_output=True, text=True, check=True, env=environment)
+    usual, most = (float(each) for each in ended.stdout.split()[-2:])
+    line(f"Enter takes a fee, {of}", usual, 0, f"slowest {1000 * most:.1f} ms", "at most 16 ms of the processor")
 
 
 def clicks(folder: Path, sizes: Sizes) -> None:
@@ -214,6 +218,7 @@ def main(sizes: Sizes) -> None:
         with new_desk(folder / "window") as desk:
             villages.people(desk, sizes.people)
         window(desk.path, f"{sizes.people:,} people")
+        enters(desk.path, sizes.enters, f"{sizes.people:,} people")
         clicks(folder, sizes)
         county.bench(folder / "county", sizes.villages, sizes.corrections)
         crowd.bench(folder / "crowd", sizes.crowd)

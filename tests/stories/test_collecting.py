@@ -129,7 +129,7 @@ def test_money_that_is_recorded_is_said_first_when_its_number_may_not_be_printed
     assert clerk.text("receipt_number") == f"凭条 {receipt.number}", "the page is about the receipt, not about a fee"
     clerk.enters()
     assert len(clerk.desk.collecting.recent()) == 1
-    assert clerk.text("notice_message").startswith("这张凭条已经记下"), "nothing was recorded by this try"
+    clerk.qtbot.waitUntil(lambda: clerk.text("notice_message").startswith("这张凭条已经记下"))  # by the first try
 
 
 def test_a_fee_for_somebody_noted_dead_is_asked_about(clerk: Clerk) -> None:

@@ -1,18 +1,63 @@
-"""The steps of a receipt's paper: print, ask whether the paper came out, print again or void. Shared by two pages."""
+"""The steps of a receipt's paper: print, ask whether the paper came out, print again or void. Shared by two pages.
 
+A paper is drawn on a thread of its own, never on the screen's, and once: whichever needs it first, preview or printer.
+"""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass
 from enum import Enum
 from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from village_desk.domain.basics.errors import DeskError
+from village_desk.desk import Desk
+from village_desk.domain.basics.errors import Cancelled, DeskError
 from village_desk.domain.basics.progress import Progress
+from village_desk.domain.receipts import Receipt
 from village_desk.services.collecting import Collecting
 from village_desk.services.papers import Papers
 from village_desk.ui.kit import dialogs, printing
 from village_desk.ui.kit.jobs import Jobs
 from village_desk.words import _
+
+
+class Slip:
+    """The paper of one receipt as it stands now: not printed yet, printed so often, or void."""
+
+    def __init__(self, receipt: Receipt) -> None:
+        self.number = receipt.number
+        self.state = (receipt.number, receipt.prints, receipt.void_reason)
+        self.pdf = b""
+        self._drawing = threading.Lock()
+
+    def drawn(self, desk: Desk) -> bytes:
+        """The PDF, drawn by the first thread that asks. A DeskError says first that the money is recorded."""
+        with self._drawing:
+            try:
+                self.pdf = self.pdf or desk.papers.receipt(self.number).pdf
+            except DeskError as error:
+                raise _after_the_money(error, self.number) from None
+            return self.pdf
+
+
+def _after_the_money(error: DeskError, number: str) -> DeskError:
+    """The error of a paper, after a word that its money is safe; the witness's own trouble says so by itself."""
+    if error.code != "witness":
+        words = _("凭条 {number} 已经记下，只是纸没有排出来：{why}")
+        error.message = words.format(number=number, why=error.message)
+        error.cure = _("不要再收一次。{cure}；好了再到“今日”里打印这一张").format(cure=error.cure)
+    return error
+
+
+@dataclass(frozen=True, slots=True)
+class _Ended:
+    """How drawing or printing a slip ended; ``error``: why it failed."""
+
+    slip: Slip
+    error: DeskError | Cancelled | None = None
 
 
 class Stage(Enum):
@@ -30,9 +75,13 @@ class Stage(Enum):
 
 
 class Paperwork(QObject):
-    """Takes one receipt at a time from stored to paper in hand. ``moved`` signals a new stage."""
+    """Takes one receipt at a time from stored to paper in hand.
+
+    ``moved`` signals a new stage, ``drawn`` that the paper at hand can be shown.
+    """
 
     moved = Signal()
+    drawn = Signal()
     recorded = Signal()
     failed = Signal(object)
 
@@ -43,21 +92,31 @@ class Paperwork(QObject):
         self._jobs = jobs
         self.number = ""
         self.stage = Stage.TO_PRINT
+        self._slip: Slip | None = None
 
     def begin(self, number: str) -> None:
-        """This receipt is at hand now."""
-        self.number = number
-        self._move(Stage.TO_PRINT)
+        """This receipt is at hand now; with ``""`` none is."""
+        self.number, self.stage, self._slip = number, Stage.TO_PRINT, None
 
+    @property
     def pdf(self) -> bytes:
-        """The slip as stored; Refused when a character of a name has no font."""
-        return self._papers.receipt(self.number).pdf
+        """The slip as stored; empty until it is drawn."""
+        return self._slip.pdf if self._slip else b""
+
+    def draw(self) -> None:
+        """Draw the slip beside the window, if it was not drawn as it stands now; ``drawn`` follows."""
+        receipt = self._collecting.receipt(self.number)
+        if self._slip is None or self._slip.state != Slip(receipt).state:
+            self._slip = Slip(receipt)
+            self._jobs.beside.start(_("正在排凭条"), partial(_draw, self._slip), self._is_drawn, self.failed.emit)
 
     def print(self) -> None:
-        """Send the slip to the printer; the question follows when the slip is queued."""
-        pdf = self.pdf()
+        """Send the slip to the printer; the question follows when the slip is queued. A reprint states its own time."""
+        receipt = self._collecting.receipt(self.number)
+        if self._slip is None or self._slip.state != Slip(receipt).state or receipt.prints:
+            self._slip = Slip(receipt)
         self._move(Stage.PRINTING)
-        self._jobs.start(_("正在打印"), partial(_print, pdf, self.number), self._printed, self._not_printed)
+        self._jobs.start(_("正在打印"), partial(_print, self._slip), self._printed, self._bug)
 
     def ask(self) -> None:
         """The paper may have come out before the lights went: only the coordinator knows."""
@@ -89,12 +148,28 @@ class Paperwork(QObject):
         self.recorded.emit()
         return True
 
-    def _printed(self, _nothing: object) -> None:
-        self._papers.went_to_the_printer(self.number)
-        self._move(Stage.ASKING)
+    def _is_drawn(self, ended: _Ended) -> None:
+        """The paper is ready, or failed; its receipt may not be at hand any more."""
+        if ended.error is not None:
+            self.failed.emit(ended.error)
+        elif ended.slip is self._slip:
+            self.drawn.emit()
 
-    def _not_printed(self, error: object) -> None:
-        self._papers.did_not_print(self.number, error.message if isinstance(error, DeskError) else "")
+    def _printed(self, ended: _Ended) -> None:
+        """The printer took the slip, or not. She may have gone on to the next one meanwhile."""
+        number, error = ended.slip.number, ended.error
+        if error is None:
+            self._papers.went_to_the_printer(number)
+        else:
+            self._papers.did_not_print(number, error.message if isinstance(error, DeskError) else "")
+        if number == self.number:
+            self._move(Stage.ASKING if error is None else Stage.TO_PRINT)
+            self._is_drawn(_Ended(ended.slip))
+        if error is not None:
+            self.failed.emit(error)
+
+    def _bug(self, error: object) -> None:
+        self._papers.did_not_print(self.number, "")
         self._move(Stage.TO_PRINT)
         self.failed.emit(error)
 
@@ -103,5 +178,17 @@ class Paperwork(QObject):
         self.moved.emit()
 
 
-def _print(pdf: bytes, title: str, _desk: object, progress: Progress) -> None:
-    printing.send(pdf, title, progress)
+def _draw(slip: Slip, desk: Desk, _progress: Progress) -> _Ended:
+    try:
+        slip.drawn(desk)
+    except DeskError as error:
+        return _Ended(slip, error)
+    return _Ended(slip)
+
+
+def _print(slip: Slip, desk: Desk, progress: Progress) -> _Ended:
+    try:
+        printing.send(slip.drawn(desk), slip.number, progress)
+    except (DeskError, Cancelled) as error:
+        return _Ended(slip, error)
+    return _Ended(slip)

@@ -4,6 +4,8 @@ A work is a plain function ``work(desk, progress)``. Connect to bound methods of
 they are quietly dropped.
 """
 
+from __future__ import annotations
+
 import threading
 import time
 from collections.abc import Callable
@@ -72,6 +74,13 @@ class Jobs(QObject):
         self._pool = QThreadPool()
         self._pool.setMaxThreadCount(1)
         self._waiting: list[Job] = []
+        self._beside: Jobs | None = None
+
+    @property
+    def beside(self) -> Jobs:
+        """A second queue for work of a blink, such as drawing a paper: it waits for no long work, and needs no bar."""
+        self._beside = self._beside or Jobs(self._desk)
+        return self._beside
 
     @property
     def busy(self) -> bool:
@@ -98,6 +107,8 @@ class Jobs(QObject):
 
     def close(self) -> None:
         """Stop all work and wait until it has stopped."""
+        if self._beside is not None:
+            self._beside.close()
         for job in self._waiting:
             job.stop()
         self._rest()

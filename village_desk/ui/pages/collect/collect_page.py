@@ -1,5 +1,6 @@
 """Collect: whom, what, how the receipt will look. Enter takes the money, Enter prints, Enter confirms the paper."""
 
+import contextlib
 from collections.abc import Callable
 from functools import partial
 
@@ -11,7 +12,7 @@ from village_desk.domain.basics import money
 from village_desk.domain.basics.clocks import JudgedClock
 from village_desk.domain.basics.errors import Asked, Cancelled, DeskError, Refused
 from village_desk.services import recorded
-from village_desk.services.collecting import Collecting, Payment
+from village_desk.services.collecting import Collecting
 from village_desk.services.finding import Finding, Found
 from village_desk.services.papers import Papers
 from village_desk.ui.kit import dialogs, faults, style
@@ -22,6 +23,7 @@ from village_desk.ui.kit.jobs import Jobs
 from village_desk.ui.kit.labels import label
 from village_desk.ui.kit.page import Page, Place
 from village_desk.ui.kit.preview import PaperView
+from village_desk.ui.pages.collect.draft import Draft
 from village_desk.ui.pages.collect.payment import PaymentCard
 from village_desk.ui.pages.collect.taken import TakenCard
 from village_desk.ui.pages.collect.who import WhoCard
@@ -46,15 +48,16 @@ class CollectPage(Page):
         super().__init__(_("收费"), _("收一个人一年的养老保险费，打一张代收凭条"))
         self._finding = finding
         self._collecting = collecting
-        self._papers = papers
         self._judged = judged
         self._person: Found | None = None
-        self._drawn: Payment | None = None
         self._paperwork = Paperwork(collecting, papers, jobs)
         self._paperwork.moved.connect(self._show_stage)
+        self._paperwork.drawn.connect(self._show_slip)
         self._paperwork.recorded.connect(self.changed)
         self._paperwork.failed.connect(self.failed)
         self._build()
+        self._draft = Draft(jobs, self._paper)
+        self._draft.failed.connect(self.failed)
         self._draft_later = QTimer(self)
         self._draft_later.setSingleShot(True)
         self._draft_later.timeout.connect(self._draw_draft)
@@ -98,7 +101,8 @@ class CollectPage(Page):
             return
         with faults.presented(self):
             self._person = self._found(person)
-            self._paperwork.number, self._drawn = "", None
+            self._paperwork.begin("")
+            self._draft.forget()
             self._payment.begin(self._person.resident, int(year or 0))
             self._paper.show_nothing()
             self.notice.hide()
@@ -109,7 +113,6 @@ class CollectPage(Page):
         self._clock.show_clock(self._judged())
         if self._person is not None:
             self._person = self._found(self._person.resident.id)
-            self._who.show_person(self._person, self._finding.household(self._person.resident))
             self._settle_void()
             self._show_stage()
 
@@ -132,7 +135,7 @@ class CollectPage(Page):
 
     def paper(self) -> tuple[str, bytes] | None:
         """The slip."""
-        return (self._paperwork.number, self._paperwork.pdf()) if self._paperwork.number else None
+        return (self._paperwork.number, self._paperwork.pdf) if self._paperwork.pdf else None
 
     # the steps
 
@@ -158,15 +161,20 @@ class CollectPage(Page):
             self._next()
 
     def _take(self) -> None:
-        """Take the money; once it is recorded the page shows its receipt, whatever fails after that."""
+        """Take the money; once it is recorded the page shows its receipt, whatever fails after that.
+
+        The paper is drawn beside the window: nobody waits for it.
+        """
         with recorded.watched() as kept:
             try:
                 self._collect()
             finally:
                 if kept.receipts:
                     self.notice.hide()
+                    self._draft.forget()
                     self._paperwork.begin(kept.receipts[-1].receipt)
                     self.changed.emit()
+        self._paperwork.draw()
 
     def _collect(self) -> None:
         """Take the payment; a question in the way is put to her, and the usual answer is no."""
@@ -185,7 +193,8 @@ class CollectPage(Page):
         if owing is not None:
             self.open(owing.resident.id)
             return
-        self._person, self._paperwork.number = None, ""
+        self._person = None
+        self._paperwork.begin("")
         self._show_stage()
         self.wanted.emit(Place("search"))
 
@@ -213,8 +222,6 @@ class CollectPage(Page):
         if self._paperwork.number:
             receipt = self._collecting.receipt(self._paperwork.number)
             self._taken.show_receipt(receipt, self._paperwork.stage, self._paperwork.failure())
-            with faults.presented(self):
-                self._paper.show_paper(self._paperwork.pdf())
         else:
             self._draft_later.start(0)
         self._lay_by_width()
@@ -251,14 +258,12 @@ class CollectPage(Page):
         """Show how the slip would look. A form that is not filled in yet is no fault: the last drawing stays."""
         if self._person is None or self._paperwork.number or not self.isVisible():
             return
-        try:
-            payment = self._payment.payment()
-            if payment != self._drawn:
-                self._paper.show_paper(self._papers.draft(payment).pdf)
-                self._drawn = payment
-        except Refused as refused:
-            if refused.code == "no_glyph":
-                self.say(refused)
+        with contextlib.suppress(Refused):
+            self._draft.draw(self._payment.payment())
+
+    def _show_slip(self) -> None:
+        """The paper of the receipt at hand is ready."""
+        self._paper.show_paper(self._paperwork.pdf)
 
     def _lay_by_width(self) -> None:
         """Who, payment and paper beside each other; who above and no paper where the window is narrow."""

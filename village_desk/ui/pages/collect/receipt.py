@@ -31,6 +31,7 @@ class ReceiptPage(Page):
         self._walking = False
         self._paperwork = Paperwork(collecting, papers, jobs)
         self._paperwork.moved.connect(self._show)
+        self._paperwork.drawn.connect(self._show_slip)
         self._paperwork.recorded.connect(self.changed)
         self._paperwork.failed.connect(self.failed)
         self._card = TakenCard()
@@ -64,8 +65,10 @@ class ReceiptPage(Page):
         if number:
             self.notice.hide()
             self._paperwork.begin(number)
+            self._paper.show_nothing()
             if self._walking:
                 self._paperwork.ask()
+            self.set_stale()
 
     def refresh(self) -> None:
         """Its state may have changed at the township."""
@@ -73,7 +76,7 @@ class ReceiptPage(Page):
 
     def paper(self) -> tuple[str, bytes] | None:
         """The slip."""
-        return (self._paperwork.number, self._paperwork.pdf()) if self._paperwork.number else None
+        return (self._paperwork.number, self._paperwork.pdf) if self._paperwork.pdf else None
 
     def _receipt(self) -> Receipt | None:
         return self._collecting.receipt(self._paperwork.number) if self._paperwork.number else None
@@ -121,8 +124,8 @@ class ReceiptPage(Page):
             return
         stage = self._paperwork.stage
         self._card.show_receipt(receipt, stage, self._paperwork.failure())
-        with faults.presented(self):
-            self._paper.show_paper(self._paperwork.pdf())
+        if stage is not Stage.PRINTING:
+            self._paperwork.draw()
         standing = not receipt.void_reason
         words = {Stage.PRINTING: _("正在打印"), Stage.ASKING: _("出来了")}
         self.main.say(words.get(stage, _("补打凭条") if receipt.prints else _("打印凭条")))
@@ -130,6 +133,10 @@ class ReceiptPage(Page):
         self._again.setVisible(standing and stage is Stage.ASKING)
         self._in_hand.setVisible(standing and self._may_be_in_hand(receipt))
         self._void.setVisible(standing)
+
+    def _show_slip(self) -> None:
+        """The paper of the receipt at hand is ready."""
+        self._paper.show_paper(self._paperwork.pdf)
 
     def _may_be_in_hand(self, receipt: Receipt) -> bool:
         """A paper that nobody saw may be there all the same: printed elsewhere, or before the lights went."""
