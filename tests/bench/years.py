@@ -1,4 +1,5 @@
-"""A desk of some years: fees, monthly payout lists, a batch every week, each answered, some lines refused and mended.
+"""A desk of some years: fees, monthly payout lists, a batch every week or for each fee, each answered, some lines
+refused and mended.
 
 Nobody was at the township: the answers are signed by a key that the desk is told to know.
 """
@@ -40,8 +41,8 @@ class Size:
     lines: int
 
 
-def make(folder: Path, years: int, size: Size) -> Desk:
-    """The desk after so many years, its clock at the sample's day."""
+def make(folder: Path, years: int, size: Size, each_fee: bool = False) -> Desk:
+    """The desk after so many years, its clock at the sample's day. ``each_fee``: each went up in a batch of its own."""
     clock = StillClock()
     clock.move(days=-7 * WEEKS * years)
     desk = new_desk(folder, clock)
@@ -49,11 +50,12 @@ def make(folder: Path, years: int, size: Size) -> Desk:
     office_key, serials = office(desk, folder), Counter[int]()
     roster = [row[0] for row in desk._store.db.execute("SELECT id FROM people ORDER BY place").fetchall()]
     for week in range(WEEKS * years):
-        with desk._store.writing():
-            for fact in _of_the_week(desk, week, roster, size, serials):
-                desk._store.record(fact)
+        for part in _parts(list(_of_the_week(desk, week, roster, size, serials)), each_fee):
+            with desk._store.writing():
+                for fact in part:
+                    desk._store.record(fact)
+            send(desk, office_key, refuses=week % 4 == 0)
         clock.move(days=7)
-        send(desk, office_key, refuses=week % 4 == 0)
     with desk._store.writing():
         for person in roster[:WAITING]:
             desk._store.record(facts.PersonCorrected(person, {"note": "下一周的"}))
@@ -65,6 +67,17 @@ def office(desk: Desk, folder: Path) -> DeskKey:
     with desk._store.writing() as db:
         outbox.remember_township(db, KnownTownship(key.public, "http://127.0.0.1:9", _TIMELINE), desk.now())
     return key
+
+
+def _parts(of_the_week: list[facts.Fact], each_fee: bool) -> Iterator[list[facts.Fact]]:
+    """What is sent together: the whole week, or each fee with its paper and the rest of the week."""
+    if not each_fee:
+        yield of_the_week
+        return
+    of_fees = [each for each in of_the_week if isinstance(each, facts.ContributionCollected | facts.ReceiptPrinted)]
+    for at in range(0, len(of_fees), 2):
+        yield of_fees[at : at + 2]
+    yield of_the_week[len(of_fees) :]
 
 
 def _of_the_week(desk: Desk, week: int, roster: list[str], size: Size, serials: Counter[int]) -> Iterator[facts.Fact]:
