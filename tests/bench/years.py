@@ -7,7 +7,7 @@ Nobody was at the township: the answers are signed by a key that the desk is tol
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -69,7 +69,7 @@ def office(desk: Desk, folder: Path) -> DeskKey:
     return key
 
 
-def _parts(of_the_week: list[facts.Fact], each_fee: bool) -> Iterator[list[facts.Fact]]:
+def _parts(of_the_week: list[facts.Fact], each_fee: bool) -> Iterator[Sequence[facts.Fact]]:
     """What is sent together: the whole week, or each fee with its paper and the rest of the week."""
     if not each_fee:
         yield of_the_week

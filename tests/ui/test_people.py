@@ -2,6 +2,7 @@
 
 from tests.clerk import Clerk
 from village_desk.domain.village_groups import VillageGroup
+from village_desk.services.finding import Only
 from village_desk.ui.kit.table_columns import GroupHeading
 from village_desk.ui.kit.table_views import Table
 
@@ -44,7 +45,7 @@ def test_nobody_is_left_by_a_filter_and_the_page_says_so(clerk: Clerk) -> None:
 def test_the_first_page_leads_to_who_will_soon_be_sixty(clerk: Clerk) -> None:
     clerk.clicks("todo_soon_sixty")
     people = [each for each in rows(clerk) if not isinstance(each, GroupHeading)]
-    assert len(people) == len(clerk.desk.reporting.turning_sixty())
+    assert len(people) == len(clerk.desk.finding.listing(only=Only.SOON_SIXTY)) > 0
 
 
 def test_a_click_on_a_row_opens_the_person_and_on_a_heading_nothing(clerk: Clerk) -> None:

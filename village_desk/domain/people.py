@@ -13,6 +13,7 @@ from sync.agreement.person import PersonFields as PersonFields
 from sync.agreement.person import Shown as Shown
 from sync.agreement.values import value
 from village_desk.domain.basics import ages, identity
+from village_desk.domain.basics.months import Month
 from village_desk.domain.basics.sexes import Sex
 from village_desk.domain.village_groups import VillageGroup
 from village_desk.words import _
@@ -37,6 +38,11 @@ class Standing(Enum):
             return cls.TOO_YOUNG
         return cls.PAYING_AGE if age < PENSION_AGE else cls.PENSION_AGE
 
+    def born(self, on: date) -> tuple[str, str]:
+        """The days of birth (ISO 8601) of those who stand here on a day: after the first, up to the second."""
+        young, old = born_by(PAYING_AGE, on), born_by(PENSION_AGE, on)
+        return {"too_young": (young, "9999"), "paying_age": (old, young), "pension_age": ("", old)}[self.value]
+
     def in_words(self) -> str:
         """The word of the pill beside a name."""
         return {"too_young": _("未满16岁"), "paying_age": _("缴费期"), "pension_age": _("领取期")}[self.value]
@@ -48,6 +54,12 @@ def born_by(age: int, on: date) -> str:
     It may be a 29 February that did not exist: days of birth are compared with it as text.
     """
     return f"{on.year - age:04}{on.isoformat()[4:]}"
+
+
+def soon_of_pension_age(on: date, within_months: int = 3) -> tuple[str, str]:
+    """The days of birth of those who turn 60 in the coming months (R19: three months ahead), as ``Standing.born``."""
+    last = Month.of(on) + (within_months - 12 * PENSION_AGE)
+    return born_by(PENSION_AGE, on), f"{last}-31"
 
 
 @value

@@ -1,16 +1,19 @@
 """Finding people: as one types, by list, by house. Reads only."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from enum import Enum
+from functools import partial
 
 from village_desk.domain.basics import identity
 from village_desk.domain.basics.errors import Refused
-from village_desk.domain.people import Resident, Standing
+from village_desk.domain.people import Resident, Standing, soon_of_pension_age
 from village_desk.domain.village_groups import VillageGroup
 from village_desk.services.hits import Matched, has_digits, why
-from village_desk.store import search
+from village_desk.store import listing, search
 from village_desk.store.database import Store
+from village_desk.store.listing import Narrowing
 from village_desk.store.subjects import people
 from village_desk.words import _
 
@@ -34,6 +37,34 @@ class Found:
     def owes_this_year(self) -> bool:
         """Of paying age and not paid."""
         return self.standing is Standing.PAYING_AGE and not self.paid_this_year
+
+
+class Only(Enum):
+    """A part of the roster that somebody works through."""
+
+    UNPAID = "unpaid"
+    SOON_SIXTY = "soon_sixty"
+    SPECIAL_GROUP = "special"
+
+
+class Listing:
+    """A list of people by group and house, as it stood when it was asked for. People are read a part at a time."""
+
+    def __init__(
+        self, by_group: Sequence[tuple[VillageGroup, list[int]]], read: Callable[[Sequence[int]], list[Found]]
+    ) -> None:
+        """``by_group``: the places of the people, as ``store/listing.py`` gives them; ``read``: who is there."""
+        self.groups = [(group, len(places)) for group, places in by_group]
+        """The groups in their order, each with the number of its people."""
+        self._places = [place for _group, places in by_group for place in places]
+        self._read = read
+
+    def __len__(self) -> int:
+        return len(self._places)
+
+    def part(self, first: int, count: int) -> list[Found]:
+        """So many people of the list, from one on."""
+        return self._read(self._places[first : first + count])
 
 
 class Finding:
@@ -105,30 +136,38 @@ class Finding:
             )
         return found[0].resident
 
+    def listing(
+        self,
+        group: VillageGroup | None = None,
+        standing: Standing | None = None,
+        only: Only | None = None,
+    ) -> Listing:
+        """The roster by group and house, as narrow as asked; people are read only where they are asked for."""
+        today = self._today()
+        spans = [standing.born(today)] if standing else []
+        spans += [Standing.PAYING_AGE.born(today)] if only is Only.UNPAID else []
+        spans += [soon_of_pension_age(today)] if only is Only.SOON_SIXTY else []
+        born = (max(each[0] for each in spans), min(each[1] for each in spans)) if spans else None
+        unpaid_in = today.year if only is Only.UNPAID else None
+        narrowing = Narrowing(group, born, only is Only.SPECIAL_GROUP, unpaid_in)
+        return Listing(listing.by_group(self._store.db, narrowing), partial(self._at, today))
+
     def roster(
         self, group: VillageGroup | None = None, standing: Standing | None = None, unpaid_only: bool = False
     ) -> list[Found]:
-        """The roster by group and house, as narrow as asked; ``unpaid_only`` keeps those who owe this year."""
-        today = self._today()
-        found = (self._found(each, today) for each in people.listed(self._store.db, today.year, group))
-        return [
-            each
-            for each in found
-            if (standing is None or each.standing is standing) and (not unpaid_only or each.owes_this_year)
-        ]
+        """Everybody on such a list: for work that needs them all."""
+        found = self.listing(group, standing, Only.UNPAID if unpaid_only else None)
+        return found.part(0, len(found))
 
     def groups(self) -> list[VillageGroup]:
         """The village groups (村民小组) that people belong to."""
-        return people.groups(self._store.db)
+        return listing.groups(self._store.db)
 
     def household(self, resident: Resident) -> list[Found]:
         """The people of a resident's house, the head first."""
         today = self._today()
-        paid = people.paid(self._store.db, today.year)
-        return [
-            Found(each, each.age(today), each.standing(today), each.id in paid, False)
-            for each in people.household(self._store.db, resident)
-        ]
+        found = people.household(self._store.db, resident, today.year)
+        return [replace(self._found(each, today), same_name=False) for each in found]
 
     def count(self) -> int:
         """How many people are on the roster."""
@@ -136,6 +175,9 @@ class Finding:
 
     def _today(self) -> date:
         return self._store.today()
+
+    def _at(self, today: date, places: Sequence[int]) -> list[Found]:
+        return [self._found(each, today) for each in people.at(self._store.db, today.year, places)]
 
     def _found(self, listed: people.Listed, today: date, hits: tuple[Matched, ...] = ()) -> Found:
         age = listed.resident.age(today)

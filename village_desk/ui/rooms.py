@@ -29,7 +29,7 @@ def _today(desk: Desk, _jobs: Jobs, _sender: Sender) -> Page:
 def _people(desk: Desk, _jobs: Jobs, _sender: Sender) -> Page:
     from village_desk.ui.pages.people_page import PeoplePage
 
-    return PeoplePage(desk.finding, desk.reporting)
+    return PeoplePage(desk.finding)
 
 
 def _import(desk: Desk, jobs: Jobs, _sender: Sender) -> Page:

@@ -10,8 +10,7 @@ from enum import Enum
 
 from sync.agreement import facts
 from village_desk.domain.basics import moments
-from village_desk.domain.basics.months import Month
-from village_desk.domain.people import PENSION_AGE, Resident, born_by
+from village_desk.domain.people import soon_of_pension_age
 from village_desk.domain.receipts import Receipt, TownshipState
 from village_desk.domain.rules.rates import Rate, RateKind
 from village_desk.domain.village_groups import VillageGroup
@@ -19,10 +18,10 @@ from village_desk.services import fact_words
 from village_desk.services.road.results import LATE_DAYS, RoadState
 from village_desk.services.road.standing import RoadStanding
 from village_desk.services.worklist import put_back
-from village_desk.store import history
+from village_desk.store import history, listing
 from village_desk.store.connection.engine import Database
 from village_desk.store.database import Store
-from village_desk.store.subjects import office, payouts, people, receipts
+from village_desk.store.subjects import office, payouts, receipts
 from village_desk.words import _
 
 
@@ -115,7 +114,7 @@ class Reporting:
             lists = payouts.lists(db)
             words = self.put_back()
             season = self.season()
-            soon = len(self.turning_sixty())
+            soon = listing.count_born(db, soon_of_pension_age(self._store.today()))
             shown = tuple(kind for kind, card in facts.CARDS.items() if card.shown_today)
             done = tuple(_done(each) for each in history.latest(db, 10, shown))
         todo = [Todo(Task.PUT_BACK, words, 1, True)] if words else []
@@ -129,7 +128,7 @@ class Reporting:
     def season(self) -> Season:
         """The collecting of this year."""
         day = self._store.today()
-        found = people.season(self._store.db, day.year, day)
+        found = listing.season(self._store.db, day.year, day)
         by_group = {each.group: Progress(each.paid, each.due, each.taken_fen) for each in found}
         return Season(day.year, sum(by_group.values(), start=Progress(0, 0, 0)), by_group)
 
@@ -144,12 +143,6 @@ class Reporting:
     def receipts(self, limit: int) -> list[Receipt]:
         """The last receipts, the latest first."""
         return receipts.recent(self._store.db, limit)
-
-    def turning_sixty(self, within_months: int = 3) -> list[Resident]:
-        """Who turns 60 in the coming months, the soonest first (R19: three months ahead)."""
-        day = self._store.today()
-        last = Month.of(day) + (within_months - 12 * PENSION_AGE)
-        return people.born_between(self._store.db, born_by(PENSION_AGE, day), f"{last}-31")
 
 
 def _todo(first: Iterable[Todo], lists: list[payouts.PayoutList], season: Season, soon: int) -> Iterable[Todo]:

@@ -1,9 +1,8 @@
 """People: who is on the roster, found by one, by household, by list, or by what was typed."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from typing import Any
 
 from sync.agreement.facts import ChangeLookedAt, PersonCorrected, PersonRegistered
@@ -11,8 +10,7 @@ from sync.agreement.journal import Entry
 from sync.agreement.person import values as values_of
 from sync.agreement.sent import CorrectedAbove
 from village_desk.domain.basics import identity
-from village_desk.domain.people import FIELDS, PAYING_AGE, PENSION_AGE, Resident, born_by
-from village_desk.domain.village_groups import VillageGroup
+from village_desk.domain.people import FIELDS, Resident
 from village_desk.store import search
 from village_desk.store.connection.engine import Database
 from village_desk.store.subjects import other_desk, person_fields
@@ -31,7 +29,7 @@ CREATE TABLE people (
     seq INTEGER NOT NULL DEFAULT 0,
     told_order INTEGER NOT NULL DEFAULT 0
 ) STRICT;
-CREATE INDEX people_group ON people ("group", group_name, household, place);
+CREATE INDEX people_group ON people ("group", group_name, household, head);
 CREATE UNIQUE INDEX people_id_number ON people (id_number);
 CREATE INDEX people_name ON people (name);
 CREATE INDEX people_birth ON people (birth);
@@ -96,19 +94,13 @@ def everyone(db: Database) -> Iterator[Resident]:
     return _residents(db, "1", [])
 
 
-def household(db: Database, of: Resident) -> list[Resident]:
+def household(db: Database, of: Resident, year: int) -> list[Listed]:
     """The people of the same house, the head first; only the person when nobody wrote down a house or its head."""
-    if not of.household and not of.head:
-        return [of]
-    where = 'p."group" = ? AND p.group_name = ? AND p.household = ? AND p.head = ?'
-    found = _residents(db, where, [of.group, of.group_name, of.household, of.head])
-    return sorted(found, key=lambda each: each.name != each.head)
-
-
-def groups(db: Database) -> list[VillageGroup]:
-    """The village groups that people belong to, in the order of lists."""
-    rows = db.execute('SELECT DISTINCT "group", CASE WHEN "group" THEN \'\' ELSE group_name END FROM people').fetchall()
-    return sorted((VillageGroup(*row) for row in rows), key=lambda group: group.rank)
+    where, values = "WHERE p.id = ?", list[str | int]([of.id])
+    if of.household or of.head:
+        where = 'WHERE p."group" = ? AND p.group_name = ? AND p.household = ? AND p.head = ?'
+        values = [of.group, of.group_name, of.household, of.head]
+    return _listed(db, year, where, values, "ORDER BY p.name <> p.head, p.place")
 
 
 def find(db: Database, text: str, year: int, limit: int) -> list[Listed]:
@@ -148,15 +140,9 @@ def _by_words(db: Database, text: str, year: int, limit: int) -> list[Listed]:
     return list(found.values())[:limit]
 
 
-def listed(db: Database, year: int, group: VillageGroup | None = None) -> list[Listed]:
-    """Everyone, or one group, by group and house."""
-    where, values = "", list[int | str]()
-    if group is not None:
-        where = 'WHERE p."group" = ? AND (p."group" <> 0 OR p.group_name = ?)'
-        values = [group.number, group.name]
-    named = "CASE WHEN p.\"group\" THEN '' ELSE p.group_name END"
-    order = f'ORDER BY p."group" = 0, p."group", {named} = \'\', {named}, p.household, p.place'
-    return _listed(db, year, where, values, order)
+def at(db: Database, year: int, places: Sequence[int]) -> list[Listed]:
+    """The people at these places of the table, in this order; ``paid`` is about ``year``."""
+    return _listed(db, year, "JOIN json_each(?) c ON c.value = p.place", [json.dumps(places)], "ORDER BY c.key")
 
 
 def count(db: Database) -> int:
@@ -165,44 +151,7 @@ def count(db: Database) -> int:
     return found
 
 
-def born_between(db: Database, after: str, upto: str) -> list[Resident]:
-    """Whoever was born after one day and up to another (ISO 8601), the oldest first."""
-    rows = db.execute(
-        f"SELECT {COLUMNS} FROM people p WHERE p.birth > ? AND p.birth <= ? ORDER BY p.birth, p.place", [after, upto]
-    )
-    return [Resident(*row) for row in rows]
-
-
-# ``IN`` and not a join: SQLite makes no index for a union that it joins, and walks over it for each person
-_SEASON = """
-WITH taken AS MATERIALIZED (SELECT person, sum(amount_fen) AS fen FROM receipts
-                             WHERE year = ?1 AND void_reason = '' GROUP BY person),
-     each_one AS (SELECT p."group", CASE WHEN p."group" THEN '' ELSE p.group_name END AS named,
-                         p.birth > ?2 AND p.birth <= ?3 AS of_age, p.id IN ({paid}) AS has_paid, taken.fen
-                    FROM people p LEFT JOIN taken ON taken.person = p.id)
-SELECT "group", named, sum(has_paid), sum(of_age OR has_paid), sum(fen) FROM each_one GROUP BY "group", named
-"""
-
-
-@dataclass(frozen=True, slots=True)
-class GroupSeason:
-    """Of a village group and a year: who paid, who is due (of paying age, or has paid), and the cash in fen."""
-
-    group: VillageGroup
-    paid: int
-    due: int
-    taken_fen: int
-
-
-def season(db: Database, year: int, on: date) -> list[GroupSeason]:
-    """The year's collecting by group, in the order of lists. Who is of paying age is said of the day ``on``."""
-    ages = [born_by(PENSION_AGE, on), born_by(PAYING_AGE, on)]
-    rows = db.execute(_SEASON.format(paid=_PAID), [year, *ages]).fetchall()
-    found = [GroupSeason(VillageGroup(*row[:2]), row[2], row[3], row[4] or 0) for row in rows]
-    return sorted(found, key=lambda each: each.group.rank)
-
-
-def _listed(db: Database, year: int, which: str, values: list[Any], order: str) -> list[Listed]:
+def _listed(db: Database, year: int, which: str, values: Sequence[str | int], order: str) -> list[Listed]:
     rows = db.execute(
         f"SELECT {COLUMNS},"
         " EXISTS (SELECT 1 FROM receipts r WHERE r.person = p.id AND r.year = ?1 AND r.void_reason = '')"
@@ -217,17 +166,6 @@ def _listed(db: Database, year: int, which: str, values: list[Any], order: str) 
 def _residents(db: Database, where: str, values: list[Any]) -> Iterator[Resident]:
     for row in db.execute(f"SELECT {COLUMNS} FROM people p WHERE {where} ORDER BY p.place", values):
         yield Resident(*row)
-
-
-_PAID = """
-SELECT person FROM receipts WHERE year = ?1 AND void_reason = '' UNION
-SELECT p.id FROM paid_elsewhere f JOIN people p ON p.id_number = f.id_number WHERE f.year = ?1
-"""
-
-
-def paid(db: Database, year: int) -> set[str]:
-    """The ids of those with a standing receipt for the year, or on a list of the township's as paid elsewhere."""
-    return {row[0] for row in db.execute(_PAID, [year]).fetchall()}
 
 
 def _registered(db: Database, entry: Entry, fact: PersonRegistered, origin: Origin) -> None:

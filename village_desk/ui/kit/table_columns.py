@@ -1,8 +1,10 @@
-"""Lists of dataclasses seen through columns: the one model behind every table. Draws nothing."""
+"""Lists of dataclasses, whole or read by pages, seen through columns: the one model behind every table."""
 
+from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from itertools import accumulate
+from typing import Any, overload
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 
@@ -34,6 +36,59 @@ class GroupHeading:
     """A line over the rows of one group."""
 
     text: str
+
+
+class Paged(Sequence[Any]):
+    """Rows under headings that are read a page at a time, when the table first shows one of them.
+
+    A row that could not be read is an empty heading: nobody can choose it, and it is asked for again.
+    """
+
+    PAGE = 64
+    _KEPT = 16
+
+    def __init__(self, parts: Sequence[tuple[GroupHeading, int]], read: Callable[[int, int], Sequence[Any]]) -> None:
+        """``parts``: each heading with the number of its rows; ``read``: so many rows, from one on, headings apart."""
+        self._heads = [heading for heading, _count in parts]
+        self.headings = [place + at for place, at in enumerate(accumulate([0, *(count for _head, count in parts)]))]
+        """The places of the headings, and behind the last row that of none."""
+        self._read = read
+        self._pages: dict[int, Sequence[Any]] = {}
+
+    def __len__(self) -> int:
+        return self.headings[-1]
+
+    @overload
+    def __getitem__(self, at: int) -> Any: ...
+
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[Any]: ...
+
+    def __getitem__(self, at: int | slice) -> Any:
+        if isinstance(at, slice):
+            return [self[each] for each in range(*at.indices(len(self)))]
+        place = range(len(self))[at]
+        before = bisect_right(self.headings, place)
+        return self._heads[before - 1] if self.headings[before - 1] == place else self._row(place - before)
+
+    def _row(self, at: int) -> Any:
+        page, within = divmod(at, self.PAGE)
+        if page not in self._pages:
+            self._pages[page] = self._read(page * self.PAGE, self.PAGE)
+            if len(self._pages) > self._KEPT:
+                del self._pages[next(iter(self._pages))]
+        rows = self._pages[page]
+        if within < len(rows):
+            return rows[within]
+        del self._pages[page]
+        return GroupHeading("")
+
+
+def headings(rows: Sequence[Any]) -> Sequence[int]:
+    """The places of the headings among rows; of pages, without reading any."""
+    if isinstance(rows, Paged):
+        return rows.headings[:-1]
+    return [place for place, each in enumerate(rows) if isinstance(each, GroupHeading)]
 
 
 class Rows(QAbstractTableModel):

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QSizePolicy, QTabl
 
 from village_desk.ui.kit import style
 from village_desk.ui.kit.cells import PAD, Cells, measured
-from village_desk.ui.kit.table_columns import Column, GroupHeading, Rows
+from village_desk.ui.kit.table_columns import Column, GroupHeading, Rows, headings
 
 
 class Table(QTableView):
@@ -33,9 +33,8 @@ class Table(QTableView):
         place = self.currentIndex().row()
         self.clearSpans()
         self._model.show_rows(rows)
-        for row, found in enumerate(rows):
-            if isinstance(found, GroupHeading):
-                self.setSpan(row, 0, 1, len(self._model.columns))
+        for row in headings(rows):
+            self.setSpan(row, 0, 1, len(self._model.columns))
         self._go_to(place if 0 <= place < len(rows) else 0)
         if self._fits:
             self.setFixedHeight(self.horizontalHeader().sizeHint().height() + len(rows) * self._row_height)

@@ -1,27 +1,21 @@
 """People: the roster by group and house, narrowed by filters in words. Opens a person or the import."""
 
-from collections.abc import Sequence
-from itertools import groupby
-
 from PySide6.QtWidgets import QWidget
 
 from village_desk.domain.people import Standing
 from village_desk.domain.village_groups import VillageGroup
-from village_desk.services.finding import Finding, Found
+from village_desk.services.finding import Finding, Found, Listing, Only
 from village_desk.services.registering import tier_words
-from village_desk.services.worklist.reporting import Reporting
-from village_desk.ui.kit import wording
+from village_desk.ui.kit import faults, wording
 from village_desk.ui.kit.arrange import row
 from village_desk.ui.kit.buttons import Button
 from village_desk.ui.kit.cards import Empty
 from village_desk.ui.kit.forms import choice
 from village_desk.ui.kit.labels import label
 from village_desk.ui.kit.page import Page, Place
-from village_desk.ui.kit.table_columns import Column, GroupHeading
+from village_desk.ui.kit.table_columns import Column, GroupHeading, Paged
 from village_desk.ui.kit.table_views import Table
 from village_desk.words import _
-
-_UNPAID, _SOON_SIXTY, _SPECIAL = "unpaid", "soon_sixty", "special"
 
 _COLUMNS = [
     Column(_("姓名"), lambda each: each.resident.name, strong=True),
@@ -42,10 +36,9 @@ class PeoplePage(Page):
     name = "people"
     scrolls = False
 
-    def __init__(self, finding: Finding, reporting: Reporting) -> None:
+    def __init__(self, finding: Finding) -> None:
         super().__init__(_("人员"), "")
         self._finding = finding
-        self._reporting = reporting
         self._group = choice([(_("全部小组"), "")])
         self._group.setObjectName("filter_group")
         self._standing = choice(
@@ -55,9 +48,9 @@ class PeoplePage(Page):
         self._more = choice(
             [
                 (_("不限缴费"), ""),
-                (_("今年未缴"), _UNPAID),
-                (_("三个月内满 60 岁"), _SOON_SIXTY),
-                (_("特殊群体"), _SPECIAL),
+                (_("今年未缴"), Only.UNPAID.value),
+                (_("三个月内满 60 岁"), Only.SOON_SIXTY.value),
+                (_("特殊群体"), Only.SPECIAL_GROUP.value),
             ]
         )
         self._more.setObjectName("filter_more")
@@ -115,25 +108,28 @@ class PeoplePage(Page):
         self._group.blockSignals(False)
 
     def _narrow(self) -> None:
-        found = self._found()
-        self._table.show_rows(_with_headings(found))
-        some = bool(found) or self._narrowed()
+        self._people = self._found()
+        parts = [(_heading(group, count), count) for group, count in self._people.groups]
+        self._table.show_rows(Paged(parts, self._part))
+        some = bool(parts) or self._narrowed()
         self._table.setVisible(some)
         self._nobody.setVisible(not some)
         for each in (self._group, self._standing, self._more, self._words):
             each.setVisible(some)
         self._clear.setVisible(self._narrowed())
-        self._words.setText(self._in_words(len(found)))
+        self._words.setText(self._in_words(len(self._people)))
 
-    def _found(self) -> list[Found]:
+    def _found(self) -> Listing:
         group = _group(self._group.currentData())
         standing = Standing(self._standing.currentData()) if self._standing.currentData() else None
         more = self._more.currentData()
-        found = self._finding.roster(group, standing, unpaid_only=more == _UNPAID)
-        if more == _SOON_SIXTY:
-            soon = {each.id for each in self._reporting.turning_sixty()}
-            return [each for each in found if each.resident.id in soon]
-        return [each for each in found if each.resident.special_group] if more == _SPECIAL else found
+        return self._finding.listing(group, standing, Only(more) if more else None)
+
+    def _part(self, first: int, count: int) -> list[Found]:
+        """The people of a page; nobody, and the reason above the table, where the file cannot be read."""
+        with faults.presented(self):
+            return self._people.part(first, count)
+        return []
 
     def _narrowed(self) -> bool:
         return any(each.currentIndex() > 0 for each in (self._group, self._standing, self._more))
@@ -160,11 +156,5 @@ def _group(chosen: str) -> VillageGroup | None:
     return VillageGroup(int(chosen)) if chosen.isdecimal() else VillageGroup(name=chosen)
 
 
-def _with_headings(found: Sequence[Found]) -> list[Found | GroupHeading]:
-    """The rows with a heading and a count for each group."""
-    rows: list[Found | GroupHeading] = []
-    for group, members in groupby(found, key=lambda each: each.resident.village_group):
-        people = list(members)
-        rows.append(GroupHeading(_("{group}　{count} 人").format(group=group.in_words(), count=len(people))))
-        rows += people
-    return rows
+def _heading(group: VillageGroup, count: int) -> GroupHeading:
+    return GroupHeading(_("{group}　{count} 人").format(group=group.in_words(), count=count))

@@ -112,10 +112,9 @@ class TodayPage(Page):
         figures = row(label(words), label(left, "muted"), None, label(amount, "strong"))
         percent = label(whole.rate, "title", name="season_rate")
         self._season_lines.addLayout(row(column(bar, figures, gap=8), percent, gap=style.size("gap_large")))
-        groups = [self._group(group, each) for group, each in season.by_group.items() if each.due_people]
-        self._groups = held(grid(*groups, columns=3))
-        self._season_lines.addWidget(self._groups)
-        self._groups.setVisible(self._groups_open)
+        if self._groups_open:
+            groups = [self._group(group, each) for group, each in season.by_group.items() if each.due_people]
+            self._season_lines.addWidget(held(grid(*groups, columns=3)))
 
     def _by_group(self) -> Button:
         button = Button(_("收起各组") if self._groups_open else _("看各组"), "quiet", name="by_group")

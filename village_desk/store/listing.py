@@ -1,0 +1,113 @@
+"""Lists of people and their counts: by group and house, narrowed, and the collecting of a year. Reads only.
+
+A list is the places of its people in the table, so that people are read only where they are shown; what is counted is
+counted in indexes, by the day of birth that stands in the table.
+"""
+
+import json
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+
+from village_desk.domain.people import PAYING_AGE, PENSION_AGE, born_by
+from village_desk.domain.village_groups import VillageGroup
+from village_desk.store.connection.engine import Database
+
+_NAMED = "CASE WHEN \"group\" THEN '' ELSE group_name END"
+_PAYING = """
+SELECT person, amount_fen AS fen FROM receipts WHERE year = {year} AND void_reason = '' UNION ALL
+SELECT w.id, 0 FROM paid_elsewhere f JOIN people w ON w.id_number = f.id_number WHERE f.year = {year}
+"""
+"""Those with a standing receipt for a year, and those on a list of the township's as paid elsewhere."""
+
+
+def groups(db: Database) -> list[VillageGroup]:
+    """The village groups that people belong to, in the order of lists."""
+    rows = db.execute('SELECT DISTINCT "group", group_name FROM people').fetchall()
+    return sorted({_group(*row) for row in rows}, key=lambda group: group.rank)
+
+
+@dataclass(frozen=True, slots=True)
+class Narrowing:
+    """Whom a list of people shows: by default everyone.
+
+    ``born``: after the first day and up to the second (ISO 8601). ``unpaid_in``: who has not paid for that year.
+    """
+
+    group: VillageGroup | None = None
+    born: tuple[str, str] | None = None
+    special_only: bool = False
+    unpaid_in: int | None = None
+
+
+def by_group(db: Database, narrowing: Narrowing) -> list[tuple[VillageGroup, list[int]]]:
+    """The places of the people of a list, by group and house in the order of lists. No person is read."""
+    where, values = _condition(narrowing)
+    rows = db.execute(
+        f'SELECT "group", {_NAMED}, json_group_array(place ORDER BY household, place) FROM people'
+        f' WHERE {where} GROUP BY "group", {_NAMED}',
+        values,
+    )
+    found = [(VillageGroup(*row[:2]), json.loads(row[2])) for row in rows]
+    return sorted(found, key=lambda each: each[0].rank)
+
+
+def _condition(narrowing: Narrowing) -> tuple[str, list[str | int]]:
+    """The SQL condition that somebody is on the list, and its values."""
+    conditions, values = ["1"], list[str | int]()
+    if narrowing.born is not None:
+        conditions.append("birth > ? AND birth <= ?")
+        values += narrowing.born
+    if narrowing.group is not None:
+        conditions.append('"group" = ? AND ("group" <> 0 OR group_name = ?)')
+        values += [narrowing.group.number, narrowing.group.name]
+    if narrowing.special_only:
+        conditions.append("special_group <> ''")
+    if narrowing.unpaid_in is not None:
+        conditions.append(f"id NOT IN (SELECT person FROM ({_PAYING.format(year=int(narrowing.unpaid_in))}))")
+    return " AND ".join(conditions), values
+
+
+def count_born(db: Database, born: tuple[str, str]) -> int:
+    """How many people were born after one day and up to another (ISO 8601)."""
+    query = "SELECT count(*) FROM people WHERE birth > ? AND birth <= ?"
+    found: int = db.execute(query, born).fetchone()[0]
+    return found
+
+
+# the people by an index that holds all that is counted; of receipts, only those of the year
+_OF_AGE = 'SELECT "group", group_name, sum(birth > ? AND birth <= ?) FROM people GROUP BY "group", group_name'
+_PAID_BY_GROUP = """
+SELECT p."group", p.group_name, count(*), sum(NOT (p.birth > ?1 AND p.birth <= ?2)), sum(paid.fen)
+  FROM (SELECT person, sum(fen) AS fen FROM ({paying}) GROUP BY person) paid
+ CROSS JOIN people p ON p.id = paid.person
+ GROUP BY p."group", p.group_name
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class GroupSeason:
+    """Of a village group and a year: who paid, who is due (of paying age, or has paid), and the cash in fen."""
+
+    group: VillageGroup
+    paid: int
+    due: int
+    taken_fen: int
+
+
+def season(db: Database, year: int, on: date) -> list[GroupSeason]:
+    """The year's collecting by group, in the order of lists. Who is of paying age is said of the day ``on``."""
+    ages = [born_by(PENSION_AGE, on), born_by(PAYING_AGE, on)]
+    counts: dict[VillageGroup, Counter[str]] = {}
+    for number, name, of_age in db.execute(_OF_AGE, ages):
+        counts.setdefault(_group(number, name), Counter()).update(due=of_age)
+    for number, name, paid, not_of_age, fen in db.execute(
+        _PAID_BY_GROUP.format(paying=_PAYING.format(year=int(year))), ages
+    ):
+        counts[_group(number, name)].update(paid=paid, due=not_of_age, fen=fen)
+    found = [GroupSeason(group, each["paid"], each["due"], each["fen"]) for group, each in counts.items()]
+    return sorted(found, key=lambda each: each.group.rank)
+
+
+def _group(number: int, name: str) -> VillageGroup:
+    return VillageGroup(number, "" if number else name)
