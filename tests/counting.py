@@ -1,4 +1,4 @@
-"""Work counted, not timed: the steps that SQLite's machine takes, which are the same on every computer."""
+"""Work counted, not timed: steps of SQLite's machine, rows and statements, the same on every computer."""
 
 from collections.abc import Callable
 from typing import Any
@@ -19,3 +19,31 @@ def steps(connection: Any, work: Callable[[], object]) -> int:
     finally:
         connection.set_progress_handler(None, 0)
     return taken
+
+
+def rows(connection: Any, work: Callable[[], object]) -> int:
+    """How many rows the connection hands over for the work."""
+    given = 0
+
+    def hand_over(_cursor: object, row: tuple[object, ...]) -> tuple[object, ...]:
+        nonlocal given
+        given += 1
+        return row
+
+    before, connection.row_factory = connection.row_factory, hand_over
+    try:
+        work()
+    finally:
+        connection.row_factory = before
+    return given
+
+
+def statements(connection: Any, work: Callable[[], object]) -> int:
+    """How many statements the connection runs for the work."""
+    run: list[str] = []
+    connection.set_trace_callback(run.append)
+    try:
+        work()
+    finally:
+        connection.set_trace_callback(None)
+    return len(run)

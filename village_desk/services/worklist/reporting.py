@@ -109,7 +109,7 @@ class Reporting:
         """Everything the first page shows."""
         road = self._road.state()
         with self._store.reading() as db:
-            first = [*_at_hand(len(receipts.unprinted(db)), len(road.to_mend), len(receipts.taken_twice(db)))]
+            first = [*_at_hand(receipts.count_unprinted(db), len(road.to_mend), len(receipts.taken_twice(db)))]
             first += _road(db, road, self._store.clock())
             lists = payouts.lists(db)
             words = self.put_back()

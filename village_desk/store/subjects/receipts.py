@@ -119,6 +119,12 @@ def unprinted(db: Database) -> list[Receipt]:
     return _receipts(db, "WHERE r.prints = 0 AND r.void_reason = '' ORDER BY r.rowid", [])
 
 
+def count_unprinted(db: Database) -> int:
+    """How many there are of these."""
+    found: int = db.execute("SELECT count(*) FROM receipts WHERE prints = 0 AND void_reason = ''").fetchone()[0]
+    return found
+
+
 def last_own(db: Database, epoch: str) -> int:
     """The seq of the last receipt that this desk gave out in an epoch; 0 when it gave out none."""
     row = db.execute("SELECT max(seq) FROM receipts WHERE epoch = ? AND desk = ''", [epoch]).fetchone()
