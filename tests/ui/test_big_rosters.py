@@ -20,7 +20,7 @@ from village_desk.domain.basics.errors import Trouble
 from village_desk.domain.people import Standing
 from village_desk.domain.receipts import ReceiptNumber
 from village_desk.domain.village_groups import VillageGroup
-from village_desk.services.finding import Listing, Only
+from village_desk.services.finding import Found, Listing, Only
 from village_desk.ui import rooms
 from village_desk.ui.kit.page import Place
 from village_desk.ui.kit.table_columns import GroupHeading, Paged
@@ -125,17 +125,17 @@ def test_a_narrowed_list_has_those_of_whom_it_is_true(
 ) -> None:
     desk = desks[LARGE]
     soon = {each.resident.id for each in desk.finding.listing(only=Only.SOON_SIXTY).part(0, LARGE)}
-    wanted = {
+    wanted: dict[Only | None, Callable[[Found], bool]] = {
         None: lambda each: True,
         Only.UNPAID: lambda each: each.owes_this_year,
         Only.SOON_SIXTY: lambda each: each.resident.id in soon,
         Only.SPECIAL_GROUP: lambda each: bool(each.resident.special_group),
-    }[only]
+    }
     found = desk.finding.listing(group, standing, only)
     assert found.part(0, LARGE) == [
         each
         for each in desk.finding.roster()
-        if group in (None, each.resident.village_group) and standing in (None, each.standing) and wanted(each)
+        if group in (None, each.resident.village_group) and standing in (None, each.standing) and wanted[only](each)
     ]
     assert sum(count for _group, count in found.groups) == len(found)
 
