@@ -11,9 +11,9 @@ import hashlib
 import itertools
 import json
 import secrets
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, NamedTuple
 
 import orjson
 import rfc8785
@@ -98,6 +98,15 @@ class Entry:
         return facts.read(self.kind, self.about, self.body)
 
 
+class New(NamedTuple):
+    """A fact that is about to be recorded: under which id, when (ISO 8601 with offset), and by whom."""
+
+    id: str
+    at: str
+    by: str
+    fact: facts.Fact
+
+
 @value
 class Head:
     """The end of the journal: the epoch in use, its ordinal, the last seq (0 when empty) and the last hash."""
@@ -156,9 +165,12 @@ def genesis(desk: str, epoch: str) -> str:
 
 def hash_of(previous: str, entry: Entry, body: str = "") -> str:
     """The hash of a row that follows ``previous``. ``body``: the entry's body in canonical JSON, if at hand."""
-    last = Spelled(body or canonical(dict(entry.body)))
-    row = [entry.epoch, entry.seq, entry.id, entry.at, entry.by, entry.kind, entry.about, last]
-    return hashlib.sha256(previous.encode() + b"\n" + spelled(row)).hexdigest()
+    row: list[str | int] = [entry.epoch, entry.seq, entry.id, entry.at, entry.by, entry.kind, entry.about]
+    return _chained(previous, row, body or canonical(dict(entry.body)))
+
+
+def _chained(previous: str, row: list[str | int], body: bytes) -> str:
+    return hashlib.sha256(previous.encode() + b"\n" + spelled([*row, Spelled(body)])).hexdigest()
 
 
 def open_epoch(db: Any, ordinal: int) -> str:
@@ -181,11 +193,20 @@ def head(db: Any, desk: str) -> Head:
 
 def append(db: Any, after: Head, entry_id: str, at: str, by: str, fact: facts.Fact) -> Entry:
     """Write the fact as the row that follows ``after``. Call inside a writing transaction."""
-    draft = Entry(after.epoch, after.seq + 1, entry_id, at, by, fact.KIND, facts.about(fact), facts.body(fact), "")
-    digest = hash_of(after.hash, draft)
-    placed = replace(draft, hash=digest)
-    _insert(db, placed)
-    return placed
+    [entry] = append_all(db, after, [New(entry_id, at, by, fact)])
+    return entry
+
+
+def append_all(db: Any, after: Head, new: Iterable[New]) -> list[Entry]:
+    """Write the facts as the rows that follow ``after``, in few statements. Call inside a writing transaction."""
+    entries, bodies, previous = [], [], after.hash
+    for seq, (entry_id, at, by, fact) in enumerate(new, start=after.seq + 1):
+        kind, about, body = fact.KIND, facts.about(fact), facts.body(fact)
+        bodies.append(canonical(body))
+        previous = _chained(previous, [after.epoch, seq, entry_id, at, by, kind, about], bodies[-1])
+        entries.append(Entry(after.epoch, seq, entry_id, at, by, kind, about, body, previous))
+    _insert_all(db, entries, bodies)
+    return entries
 
 
 def replace_entries(db: Any, entries: Sequence[Entry], ordinals: Mapping[str, int]) -> None:
@@ -205,9 +226,8 @@ def replace_entries(db: Any, entries: Sequence[Entry], ordinals: Mapping[str, in
             db.execute("DELETE FROM epochs WHERE epoch = ?", [epoch])
     for epoch, ordinal in ordinals.items():
         db.execute("INSERT INTO epochs (epoch, ordinal) VALUES (?, ?) ON CONFLICT (epoch) DO NOTHING", [epoch, ordinal])
-    for place, each in wanted.items():
-        if place not in same:
-            _insert(db, each)
+    lacking = [each for place, each in wanted.items() if place not in same]
+    _insert_all(db, lacking, [canonical(dict(each.body)) for each in lacking])
     note_set_back(db)
 
 
@@ -246,23 +266,36 @@ def count(db: Any, epoch: str, after: int, upto: int) -> int:
 
 def append_again(db: Any, after: Head, moved: Entry) -> Head:
     """Write an entry of a life that ended as the row that follows ``after``: same id, same fact, another place."""
-    draft = replace(moved, epoch=after.epoch, seq=after.seq + 1)
-    placed = replace(draft, hash=hash_of(after.hash, draft))
-    _insert(db, placed)
+    draft, body = replace(moved, epoch=after.epoch, seq=after.seq + 1), canonical(dict(moved.body))
+    placed = replace(draft, hash=hash_of(after.hash, draft, body))
+    _insert_all(db, [placed], [body])
     return Head(after.epoch, after.ordinal, placed.seq, placed.hash)
 
 
-def _insert(db: Any, entry: Entry) -> None:
-    body = canonical(dict(entry.body)).decode()
-    if entry.kind != facts.BatchAnswered.KIND:
-        db.execute(
-            "INSERT OR IGNORE INTO set_back SELECT ?1, ?2 WHERE ?3 < (SELECT at FROM journal"
-            f" WHERE epoch = ?1 AND seq < ?2 AND {_OWN} ORDER BY seq DESC LIMIT 1)",
-            [entry.epoch, entry.seq, entry.at],
-        )
-    db.execute(
+def _insert_all(db: Any, entries: Sequence[Entry], bodies: Sequence[bytes]) -> None:
+    """Write the rows; ``bodies`` are the same entries' bodies in canonical JSON."""
+    own = [each for each in entries if each.kind != facts.BatchAnswered.KIND]
+    before = [None, *own]
+    for entry, last in zip(own, before, strict=False):
+        if last is None or last.epoch != entry.epoch:
+            _note_if_set_back(db, entry)
+        elif entry.at < last.at:
+            db.execute("INSERT OR IGNORE INTO set_back VALUES (?, ?)", [entry.epoch, entry.seq])
+    db.executemany(
         "INSERT INTO journal (epoch, seq, id, at, by, kind, about, body, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        [entry.epoch, entry.seq, entry.id, entry.at, entry.by, entry.kind, entry.about, body, entry.hash],
+        (
+            [each.epoch, each.seq, each.id, each.at, each.by, each.kind, each.about, body.decode(), each.hash]
+            for each, body in zip(entries, bodies, strict=True)
+        ),
+    )
+
+
+def _note_if_set_back(db: Any, entry: Entry) -> None:
+    """Note that the clock was set back before this row, if it is earlier than the last one written of its epoch."""
+    db.execute(
+        "INSERT OR IGNORE INTO set_back SELECT ?1, ?2 WHERE ?3 < (SELECT at FROM journal"
+        f" WHERE epoch = ?1 AND seq < ?2 AND {_OWN} ORDER BY seq DESC LIMIT 1)",
+        [entry.epoch, entry.seq, entry.at],
     )
 
 

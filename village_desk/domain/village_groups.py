@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from village_desk.domain.basics import numerals
 from village_desk.domain.basics import text as texts
@@ -43,6 +44,7 @@ class VillageGroup:
         return self.name or _("未分组")
 
 
+@lru_cache(maxsize=512)  # a village has a dozen, and every row of its roster names one
 def read(written: str) -> VillageGroup:
     """The group that is written: 3, 第3组, 三组, 组3, 3組, 3组(东湾), 王家湾组; 王家湾 is 王家湾组.
 

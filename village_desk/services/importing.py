@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,8 +13,8 @@ from sync.agreement.person import values
 from village_desk import places
 from village_desk.domain.basics import text as texts
 from village_desk.domain.basics.errors import Refused
-from village_desk.domain.basics.progress import Progress, silent
-from village_desk.domain.people import Resident
+from village_desk.domain.basics.progress import Progress, counted, silent
+from village_desk.domain.people import FIELDS, Resident
 from village_desk.domain.policy.mechanisms import tiers
 from village_desk.services import columns, printable
 from village_desk.services.columns import ListKind
@@ -99,17 +100,11 @@ class Importing:
 
         Refused ``changed_meanwhile`` when the roster has changed since the preview.
         """
-        total = len(preview.to_add) + len(preview.to_change)
-        ids = self._store.ids_of_people()
         with self._store.writing() as db:
             if people.count(db) != preview.before:
                 raise Refused(_("花名册刚刚有变动"), _("请重新导入一次"), "changed_meanwhile")
-            for done, row in enumerate(preview.to_add):
-                progress(done, total)
-                self._store.record(_registered(row, next(ids)))
-            for done, (resident, changes) in enumerate(preview.to_change, start=len(preview.to_add)):
-                progress(done, total)
-                self._store.record(facts.PersonCorrected(resident.id, changes, "roster"))
+            total = len(preview.to_add) + len(preview.to_change)
+            self._store.record_all(counted(self._of_people(preview), total, progress))
             columns.remember(self._store, ListKind.ROSTER, preview.assigned)
             self._store.record(
                 facts.RosterImported(
@@ -125,6 +120,12 @@ class Importing:
                 raise AssertionError("the roster does not hold what was taken in")
         progress(total, total)
         return preview
+
+    def _of_people(self, preview: RosterPreview) -> Iterator[facts.Fact]:
+        for row, person in zip(preview.to_add, self._store.ids_of_people(), strict=False):
+            yield _registered(row, person)
+        for resident, changes in preview.to_change:
+            yield facts.PersonCorrected(resident.id, changes, "roster")
 
     def try_problems(self, preview: RosterPreview, out: Path) -> None:
         """Whether ``write_problems`` could write there, before anything is taken: raises as it does."""
@@ -220,4 +221,7 @@ def _unprintable(reading: RosterReading) -> Iterator[Problem]:
 
 
 def _registered(row: RosterRow, person: str) -> facts.PersonRegistered:
-    return facts.PersonRegistered(person, **dict(values(row)))  # type: ignore[arg-type]
+    return facts.PersonRegistered(person, *_VALUES(row))
+
+
+_VALUES = attrgetter(*FIELDS)

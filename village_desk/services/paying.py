@@ -12,7 +12,7 @@ from sync.agreement.facts.office import PAYOUT_LIST, REPLACED, SUPPLEMENT
 from village_desk.domain.basics import moments, money
 from village_desk.domain.basics.errors import Refused
 from village_desk.domain.basics.months import Month
-from village_desk.domain.basics.progress import Progress, silent
+from village_desk.domain.basics.progress import Progress, counted, silent
 from village_desk.domain.people import Resident
 from village_desk.services import columns, matching
 from village_desk.services.columns import ListKind
@@ -163,9 +163,8 @@ class Paying:
         self._store.record(
             facts.PayoutListTaken(list_id, str(preview.month), preview.payees, preview.total_fen, reading.file)
         )
-        for done, row in enumerate(reading.rows):
-            progress(done, preview.payees)
-            self._store.record(_line(row, list_id, preview.people.get(row.id_number)))
+        lines = (_line(row, list_id, preview.people.get(row.id_number)) for row in reading.rows)
+        self._store.record_all(counted(lines, preview.payees, progress))
         return list_id
 
     def settle(self, list_id: str, second: Second) -> None:

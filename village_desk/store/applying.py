@@ -3,7 +3,10 @@
 Applying never judges: the rules were asked before the fact was recorded. It must give the same tables every time.
 """
 
+from collections.abc import Iterable
 from dataclasses import replace
+from itertools import groupby, islice
+from operator import attrgetter
 from typing import Any
 
 from sync.agreement import facts
@@ -14,7 +17,10 @@ from sync.agreement.sent import DeskTold
 from village_desk.domain.basics.errors import Refused
 from village_desk.store.connection.engine import Database
 from village_desk.store.subjects import SUBJECTS, other_desk, waiting
-from village_desk.store.subjects.card import OWN, DeskCard, Origin
+from village_desk.store.subjects.card import OWN, DeskCard, Origin, RunCard
+
+LONGEST_RUN = 500
+"""How many facts of one kind are applied together at most."""
 
 
 def apply(db: Database, entry: Entry, origin: Origin = OWN) -> None:
@@ -31,6 +37,28 @@ def apply(db: Database, entry: Entry, origin: Origin = OWN) -> None:
         come = {entry.id, entry.about, *(subject.id for subject in facts.card_of(fact).subjects(fact))} - {""}
         for each, where_from in waiting.released(db, come):
             apply(db, each, where_from)
+
+
+def apply_all(db: Database, entries: Iterable[Entry]) -> None:
+    """Apply facts of this desk and of the township in their order, those of one kind that follow each other together.
+
+    They are read as they are needed, and no more than ``LONGEST_RUN`` of them are held.
+    """
+    for kind, alike in groupby(entries, attrgetter("kind")):
+        card = CARDS.get(kind)
+        if isinstance(card, RunCard):
+            while run := list(islice(alike, LONGEST_RUN)):
+                _apply_run(db, card, run)
+        else:
+            for each in alike:
+                apply(db, each)
+
+
+def _apply_run(db: Database, card: RunCard[Any], run: list[Entry]) -> None:
+    """Apply facts of one kind together, or one by one where a fact may end another's waiting."""
+    if waiting.anything(db) or not card.apply_run(db, [(each, each.fact()) for each in run]):
+        for each in run:
+            apply(db, each)
 
 
 def _as_known(db: Database, entry: Entry) -> tuple[Entry, Fact, Subject | None]:

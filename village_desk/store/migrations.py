@@ -141,7 +141,7 @@ def derive_anew(db: Database) -> None:
     tables.make(db)
     replaying.replay(db, db)
     db.execute("DELETE FROM known")
-    db.conn.executemany("INSERT INTO known VALUES (?)", [[each] for each in sorted(_derives_now())])
+    db.executemany("INSERT INTO known VALUES (?)", [[each] for each in sorted(_derives_now())])
 
 
 def too_new(db: Database) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from sync.agreement import journal
-from village_desk.domain.basics.progress import Progress, silent
+from village_desk.domain.basics.progress import Progress, counted, silent
 from village_desk.store import applying
 from village_desk.store.connection.engine import Database
 
@@ -24,10 +24,7 @@ def count(db: Database) -> int:
 def replay(source: Database, target: Database, progress: Progress = silent) -> None:
     """Apply everything that ``source`` lived to the empty derived tables of ``target``."""
     total = count(source)
-    for done, entry in enumerate(as_lived(source)):
-        if done % 200 == 0:
-            progress(done, total)
-        applying.apply(target, entry)
+    applying.apply_all(target, counted(as_lived(source), total, progress, every=200))
     progress(total, total)
 
 
@@ -41,6 +38,6 @@ def as_lived(db: Database) -> Iterator[journal.Entry]:
     """Every fact in the order in which it came. Messages of the township have no hash."""
     ordinals = dict(db.execute("SELECT epoch, ordinal FROM epochs").fetchall())
     own = (((ordinals[entry.epoch], entry.seq, 0), entry) for entry in journal.everything(db))
-    messages = (((ordinals[row[0]], row[1], 1), received_entry(row)) for row in db.execute(_HEARD).fetchall())
+    messages = (((ordinals[row[0]], row[1], 1), received_entry(row)) for row in db.execute(_HEARD))
     for _place, entry in heapq.merge(own, messages, key=lambda each: each[0]):
         yield entry

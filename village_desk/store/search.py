@@ -10,14 +10,14 @@ every character outside ASCII is a letter: the usual one takes the rarest charac
 import math
 import os
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 from itertools import product
-from typing import Any
 
 from village_desk.domain.basics import characters
 from village_desk.domain.basics import text as texts
-from village_desk.domain.people import FIELDS, Find
+from village_desk.domain.people import FIELDS as PERSON
+from village_desk.domain.people import Find
 from village_desk.store.connection.engine import Database
 
 SURNAMES = {
@@ -68,35 +68,40 @@ _MOST_READINGS = 16
 _DIGITS = re.compile("[0-9]+x?")
 _CHINESE = re.compile("[\u3400-\u9fff\U00020000-\U0003ffff]")
 _WORD = re.compile(r'[^\s"*]+')
+_NO_WORD = re.compile(r'[\s"*]')
 _TYPED = re.compile(r"(?:[a-z0-9]|[^\s\x00-\x7f])+")
 """The parts that the tokenizer leaves whole: it cuts at ASCII marks, and a query word with two tokens is an error."""
 
 
-def put(db: Database, place: int, person: Mapping[str, Any]) -> None:
-    """Index the person at ``place`` by their present name and numbers."""
+def put(db: Database, place: int, values: Sequence[str | int]) -> None:
+    """Index the person at ``place`` by their present ``values``, those of ``FIELDS``."""
     db.execute("DELETE FROM search WHERE rowid = ?", [place])
-    add(db, place, person)
+    add(db, [(place, values)])
 
 
-def add(db: Database, place: int, person: Mapping[str, Any]) -> None:
-    """Make a new person findable: nobody was at ``place`` before."""
-    db.execute("INSERT INTO search (rowid, tokens) VALUES (?, ?)", [place, " ".join(tokens(person))])
+def add(db: Database, new: Iterable[tuple[int, Sequence[str | int]]]) -> None:
+    """Make new people findable by place and values: nobody was at these places before."""
+    rows = [(place, " ".join(tokens(dict(zip(FIELDS, values, strict=True))))) for place, values in new]
+    db.executemany("INSERT INTO search (rowid, tokens) VALUES (?, ?)", rows)
 
 
-def tokens(person: Mapping[str, Any]) -> set[str]:
+def tokens(person: Mapping[str, str | int]) -> set[str]:
     """All the words a person is found by, lower-case."""
     found: set[str] = set()
-    for name, tokens_of in _SEARCHED:
+    for name, tokens_of in _SEARCHED.items():
         if person[name]:
             found |= tokens_of(str(person[name]))
-    return {"".join(_WORD.findall(each)) for each in found} - {""}
+    if _NO_WORD.search("".join(found)):
+        found = {"".join(_WORD.findall(each)) for each in found}
+    return found - {""}
 
 
 def _of_name(written: str) -> set[str]:
     name = characters.normal(written).lower().replace(" ", "")
     usual, every = readings(name, every=False), readings(name)
     spelled: set[str] = set().union(*map(_spelled, usual))
-    others = {UNUSUAL + each for syllables in every if syllables not in usual for each in _spelled(syllables) - spelled}
+    unusual: set[str] = set().union(*(_spelled(each) for each in every if each not in usual))
+    others = {UNUSUAL + each for each in unusual - spelled}
     return _of_words(name) | set(name) | spelled | others
 
 
@@ -112,7 +117,9 @@ _TOKENS: dict[Find, Callable[[str], set[str]]] = {
     Find.HOUSE: lambda household: {HOUSE + each for each in house_forms(household)},
     Find.GROUP: lambda number: {f"{number}组", f"第{number}组"},
 }
-_SEARCHED = [(name, _TOKENS[info.find]) for name, info in FIELDS.items() if info.find]
+_SEARCHED = {name: _TOKENS[info.find] for name, info in PERSON.items() if info.find}
+FIELDS = tuple(_SEARCHED)
+"""The fields of a person that the search knows."""
 
 
 def _spelled(syllables: Sequence[str]) -> set[str]:
@@ -156,8 +163,8 @@ def readings(name: str, every: bool = True) -> list[tuple[str, ...]]:
     surname = next((read[:size] for size in (2, 1) if read[:size] in SURNAMES), "")
     heads = [tuple(reading.split()) for reading in SURNAMES.get(surname, ())]
     if not surname:
-        surname, heads = read[0], [(each,) for each in _both_umlauts(syllables(read[0])[:1])]
-    rest = [_both_umlauts(syllables(each)[: None if every else 1]) for each in read[len(surname) :]]
+        surname, heads = read[0], [(each,) for each in _read(read[0], every=False)]
+    rest = [_read(each, every) for each in read[len(surname) :]]
     return [(*head, *tail) for head in heads for tail in _combined(rest)]
 
 
@@ -212,9 +219,11 @@ def _term(word: str) -> str:
     return f'"{word}"*'
 
 
-def _both_umlauts(found: Sequence[str]) -> list[str]:
-    """吕 is typed lv and lu."""
-    return list(dict.fromkeys(form for each in found for form in (each, each.replace("v", "u"))))
+@lru_cache(maxsize=8192)
+def _read(character: str, every: bool) -> tuple[str, ...]:
+    """The readings of a character as they are typed, or only the usual one. 吕 is typed lv and lu."""
+    found = syllables(character)[: None if every else 1]
+    return tuple(dict.fromkeys(form for each in found for form in (each, each.replace("v", "u"))))
 
 
 @lru_cache(maxsize=4096)

@@ -43,6 +43,11 @@ def normal(text: str) -> str:
     return _ODD.sub(_normal, text)
 
 
+def is_normal(text: str) -> bool:
+    """Whether every character is one that ``normal`` leaves as it is."""
+    return _ODD.search(text) is None
+
+
 def _normal(found: re.Match[str]) -> str:
     character = found[0]
     if "\ufe00" <= character <= "\ufe0e" or character >= "\U000e0100":

@@ -9,6 +9,8 @@ from village_desk.words import _
 _WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: " "}
 _INVISIBLE = re.compile("[\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff\u00ad\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _SPACES = re.compile(r"\s+")
+_NOT_PLAIN = re.compile(rf"[\uff01-\uff5e\s{_INVISIBLE.pattern[1:]}")
+"""What most texts lack, so that one look over them is enough: everything that ``plain`` may change."""
 _PICTURE = re.compile("[\u2600-\u27bf\u2b00-\u2bff\ufe0f\U0001f000-\U0001faff]+")
 _DOTS = str.maketrans(dict.fromkeys("•・‧∙⋅．.●･\u0387", "·"))
 _ASIDE = re.compile(r"(.{2,}?)[(\[【〔]([^)\]】〕]{1,20})[)\]】〕]?")
@@ -16,6 +18,8 @@ _ASIDE = re.compile(r"(.{2,}?)[(\[【〔]([^)\]】〕]{1,20})[)\]】〕]?")
 
 def plain(text: str) -> str:
     """The text with full-width ASCII made narrow, invisible characters dropped, and runs of space made one."""
+    if not _NOT_PLAIN.search(text):
+        return text
     return _SPACES.sub(" ", _INVISIBLE.sub("", text.translate(_WIDE))).strip()
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import hashlib
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -51,6 +51,10 @@ class Database:
     def execute(self, sql: str, values: Sequence[Any] | Mapping[str, Any] = ()) -> sqlite3.Cursor:
         """Run one statement with its values. Raises DatabaseError."""
         return self.conn.execute(sql, values)
+
+    def executemany(self, sql: str, rows: Iterable[Sequence[Any]]) -> None:
+        """Run one statement for each row of values. Raises DatabaseError."""
+        self.conn.executemany(sql, rows)
 
     def query(self, sql: str, values: Sequence[Any] = ()) -> Iterator[dict[str, Any]]:
         """The rows of a statement by the names of their columns."""

@@ -6,6 +6,7 @@ Nothing is judged here. Which desk's value of a field counts: ``person_fields.py
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 
 from sync.agreement import facts, journal, sent
 from sync.agreement.journal import Entry
@@ -90,7 +91,8 @@ def known_as(db: Database, person: str) -> str:
     return str(row[0]) if row else person
 
 
-def has_fact(db: Database, entry_id: str) -> bool:
-    """Whether the other desk has a fact of this id: this desk must not use the id then."""
-    there = "SELECT 1 FROM told WHERE fact = ?1 UNION ALL SELECT 1 FROM parked WHERE id = ?1"
-    return db.execute(there, [entry_id]).fetchone() is not None
+def claimed(db: Database, ids: Sequence[str]) -> set[str]:
+    """Those of the ids under which the other desk has a fact: this desk must not use them."""
+    asked = "(SELECT value FROM json_each(?1))"
+    there = f"SELECT fact FROM told WHERE fact IN {asked} UNION ALL SELECT id FROM parked WHERE id IN {asked}"
+    return {row[0] for row in db.execute(there, [json.dumps(ids)])}

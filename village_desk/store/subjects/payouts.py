@@ -7,6 +7,8 @@ A list that the village's other PC took in comes line by line, perhaps in severa
 list with the very same lines as one that is here already is the same list, and is not kept a second time.
 """
 
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -19,7 +21,7 @@ from village_desk.domain.basics.errors import Refused
 from village_desk.domain.basics.months import Month
 from village_desk.domain.people import Resident
 from village_desk.store.connection.engine import Database
-from village_desk.store.subjects.card import DeskCard, DeskSubject, Origin
+from village_desk.store.subjects.card import DeskCard, DeskSubject, Origin, RunCard
 from village_desk.store.subjects.people import COLUMNS
 
 SCHEMA = """
@@ -172,6 +174,14 @@ def _line_taken(db: Database, entry: Entry, fact: PayoutLineTaken, origin: Origi
         _drop_the_same(db, fact.payout_list)
 
 
+def _lines_taken(db: Database, run: Sequence[tuple[Entry, PayoutLineTaken]]) -> bool:
+    lines = [fact for _entry, fact in run]
+    db.executemany(_ADD_LINE, [[fact.payout_list, fact.line, fact.person, *_values(fact)] for fact in lines])
+    came = Counter(fact.payout_list for fact in lines)
+    db.executemany("UPDATE payout_lists SET lacking = lacking - ?2 WHERE id = ?1", list(came.items()))
+    return True
+
+
 def _refuse_unfit(db: Database, fact: PayoutLineTaken) -> None:
     incomplete = "SELECT 1 FROM payout_lists WHERE id = ? AND lacking > 0"
     there = "SELECT 1 FROM payout_lines WHERE payout_list = ? AND line = ?"
@@ -206,7 +216,7 @@ def _sent(db: Database, entry: Entry, fact: PayoutListSent, origin: Origin) -> N
     _add_list(db, [fact.sent, fact.month, fact.payees, fact.total_fen, "", entry.at, 0])
     people = dict(db.execute("SELECT id_number, id FROM people").fetchall())
     lines = enumerate(fact.lines, start=1)
-    db.conn.executemany(
+    db.executemany(
         _ADD_LINE,
         [[fact.sent, number, people.get(line.id_number, ""), *_values(line)] for number, line in lines],
     )
@@ -223,7 +233,7 @@ def _roster_printed(db: Database, entry: Entry, fact: PayoutRosterPrinted, origi
 
 _CARDS = (
     DeskCard(fact=PayoutListTaken, apply=_taken),
-    DeskCard(fact=PayoutLineTaken, apply=_line_taken),
+    RunCard(fact=PayoutLineTaken, apply=_line_taken, apply_run=_lines_taken),
     DeskCard(fact=PayoutListSent, apply=_sent),
     DeskCard(fact=PayoutRosterPrinted, apply=_roster_printed),
 )

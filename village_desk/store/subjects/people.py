@@ -3,18 +3,19 @@
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import count as count_from
+from operator import attrgetter
 from typing import Any
 
 from sync.agreement.facts import ChangeLookedAt, PersonCorrected, PersonRegistered
 from sync.agreement.journal import Entry
-from sync.agreement.person import values as values_of
 from sync.agreement.sent import CorrectedAbove
 from village_desk.domain.basics import identity
 from village_desk.domain.people import FIELDS, Resident
 from village_desk.store import search
 from village_desk.store.connection.engine import Database
 from village_desk.store.subjects import other_desk, person_fields
-from village_desk.store.subjects.card import DeskCard, DeskSubject, Origin
+from village_desk.store.subjects.card import OWN, DeskCard, DeskSubject, Origin, RunCard
 
 _FIELDS = ",\n    ".join(
     f'"{name}" {"INTEGER" if info.content.type is int else "TEXT"} NOT NULL' for name, info in FIELDS.items()
@@ -60,6 +61,7 @@ CREATE TABLE overruled (
     PRIMARY KEY (person, field)
 ) STRICT;
 """.replace("{fields}", _FIELDS)
+_COLUMNS = ", ".join(("place", "id", *(f'"{name}"' for name in FIELDS), "birth", "epoch", "seq", "told_order"))
 COLUMNS = ", ".join(("p.id", *(f'p."{name}"' for name in FIELDS)))
 """The columns of a Resident, in its order."""
 
@@ -174,13 +176,35 @@ def _registered(db: Database, entry: Entry, fact: PersonRegistered, origin: Orig
             here = replace(entry, about=other_desk.known_as(db, fact.person))
             person_fields.correct(db, here, entry.body, origin.order, quietly=True)
         return
-    values = dict(values_of(fact))
-    values |= {"id": fact.person, "birth": identity.IdentityNumber(fact.id_number).birth.isoformat()}
-    values |= {"epoch": entry.epoch, "seq": entry.seq, "told_order": origin.order}
-    names = ", ".join(f'"{name}"' for name in values)
-    marks = ", ".join("?" for name in values)
-    place = db.execute(f"INSERT INTO people ({names}) VALUES ({marks})", list(values.values())).lastrowid
-    search.add(db, int(place or 0), values)  # RETURNING would make FTS5 write out its terms at every person
+    _add(db, [(entry, fact)], origin.order)
+
+
+def _registered_together(db: Database, run: Sequence[tuple[Entry, PersonRegistered]]) -> bool:
+    """False if one of them may be somebody who is here already."""
+    new = {key for _entry, fact in run for key in (fact.person, fact.id_number)}
+    asked = "(SELECT value FROM json_each(?1))"
+    here = f"SELECT 1 FROM people WHERE id IN {asked} OR id_number IN {asked}"
+    if len(new) < 2 * len(run) or db.execute(here, [json.dumps(list(new))]).fetchone():
+        return False
+    _add(db, run, OWN.order)
+    return True
+
+
+_ADD = f"INSERT INTO people ({_COLUMNS}) VALUES ({', '.join('?' * (1 + _COLUMNS.count(',')))})"
+_VALUES = attrgetter("person", *FIELDS)
+_SEARCHED = attrgetter(*search.FIELDS)
+
+
+def _add(db: Database, new: Sequence[tuple[Entry, PersonRegistered]], order: int) -> None:
+    """Write people who are not here yet, and make them findable."""
+    last: int = db.execute("SELECT coalesce(max(place), 0) FROM people").fetchone()[0]
+    born = (identity.IdentityNumber(fact.id_number).birth.isoformat() for _entry, fact in new)
+    rows = [
+        [place, *_VALUES(fact), birth, entry.epoch, entry.seq, order]
+        for place, birth, (entry, fact) in zip(count_from(last + 1), born, new, strict=False)
+    ]
+    db.executemany(_ADD, rows)
+    search.add(db, ((place, _SEARCHED(fact)) for place, (_entry, fact) in enumerate(new, start=last + 1)))
 
 
 def _corrected(db: Database, entry: Entry, fact: PersonCorrected, origin: Origin) -> None:
@@ -203,7 +227,7 @@ def _looked_at(db: Database, entry: Entry, fact: ChangeLookedAt, origin: Origin)
 
 
 _CARDS = (
-    DeskCard(fact=PersonRegistered, apply=_registered),
+    RunCard(fact=PersonRegistered, apply=_registered, apply_run=_registered_together),
     DeskCard(fact=PersonCorrected, apply=_corrected),
     DeskCard(fact=CorrectedAbove, apply=_corrected_above),
     DeskCard(fact=ChangeLookedAt, apply=_looked_at),

@@ -43,6 +43,9 @@ def usable(changes: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in changes.items() if type(value) is TYPES.get(name)}
 
 
+_SEARCHED = "SELECT place, {} FROM people WHERE id = ?".format(", ".join(f'"{name}"' for name in search.FIELDS))
+
+
 def set_fields(db: Database, person: str, changes: Mapping[str, Any]) -> None:
     """Write the fields into the table, and index the person's words for the search."""
     values = dict(usable(changes))
@@ -51,8 +54,9 @@ def set_fields(db: Database, person: str, changes: Mapping[str, Any]) -> None:
     if values:
         sets = ", ".join(f'"{name}" = ?' for name in values)
         db.execute(f"UPDATE people SET {sets} WHERE id = ?", [*values.values(), person])
-    for row in db.query("SELECT * FROM people WHERE id = ?", [person]):
-        search.put(db, row["place"], row)
+    if not values.keys().isdisjoint(search.FIELDS):
+        for place, *searched in db.execute(_SEARCHED, [person]).fetchall():
+            search.put(db, place, searched)
 
 
 def note_own(db: Database, entry: Entry, changes: Mapping[str, Any]) -> None:
@@ -80,7 +84,8 @@ def correct(db: Database, entry: Entry, changes: Mapping[str, Any], order: int, 
 
 def forget(db: Database, person: str, fact: str) -> None:
     """This change counts no more, as another took its place (``PersonCorrected.instead_of``)."""
-    db.execute("DELETE FROM changed WHERE person = ? AND fact = ?", [person, fact])
+    if fact:
+        db.execute("DELETE FROM changed WHERE person = ? AND fact = ?", [person, fact])
 
 
 def place_anew(db: Database, fact: str, order: int) -> None:

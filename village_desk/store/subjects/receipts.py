@@ -267,7 +267,7 @@ def _voided(db: Database, entry: Entry, fact: ReceiptVoided, origin: Origin) -> 
 
 def _paid_elsewhere(db: Database, entry: Entry, fact: PaidListSent, origin: Origin) -> None:
     db.execute("DELETE FROM paid_elsewhere WHERE name = ?", [fact.name])
-    db.conn.executemany(
+    db.executemany(
         "INSERT OR REPLACE INTO paid_elsewhere VALUES (?, ?, ?, ?, ?, ?, ?)",
         [
             [fact.name, line.id_number, line.year, fact.sent, line.amount_fen, fact.channel, line.paid_on]

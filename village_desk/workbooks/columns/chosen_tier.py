@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 
 from village_desk.domain.basics import money, numerals
 from village_desk.domain.basics.errors import Refused
@@ -23,6 +24,9 @@ _NO_TIER = re.compile(
     r"中断|已缴|已交|缴清|缴满|欠缴|暂缓|暂不|不参保|未参保|未选|没选|职保|职工|在校|学生|参军|服兵役|服刑|转出|迁出|外迁|注销|销户|退保"
 )
 
+_MOST_TIERS = 256
+"""A column of tiers holds the same few words again and again: so many are understood once."""
+
 
 def read(cell: Cell, offers: Callable[[int], bool]) -> int:
     """The chosen tier in fen, 0 when none is chosen.
@@ -32,8 +36,7 @@ def read(cell: Cell, offers: Callable[[int], bool]) -> int:
     """
     if cells.is_blank(cell):
         return 0
-    found = _amount(cell)
-    fen = _fen(found)
+    found, fen = _amount(cells.text(cell))
     if fen and not offers(fen):
         cure = _("请照今年的缴费档次改正；没选档次就留空")
         raise Refused(_("没有 {yuan} 元这一档").format(yuan=found), cure, "tier_not_offered")
@@ -50,35 +53,39 @@ def any_amount(cell: Cell) -> int:
 
 def must_name_no_payer(cell: Cell) -> None:
     """Refused ``tier_paid_by`` when the cell states a payer besides the amount: 200(代缴)."""
-    aside = "" if cells.is_blank(cell) else _aside(_squeezed(cell))
+    aside = "" if cells.is_blank(cell) else _aside(cells.text(cell))
     if aside:
         message = _("缴费档次里还写着“{words}”，只记了金额").format(words=aside)
         raise Refused(message, _("由政府代缴的，请在“特殊群体”一列写明是哪一种"), "tier_paid_by")
 
 
-def _amount(cell: Cell) -> str:
-    """The amount in figures in a cell. Refused when there is none or more than one."""
-    squeezed = _squeezed(cell)
+@lru_cache(maxsize=_MOST_TIERS)
+def _amount(written: str) -> tuple[str, int]:
+    """The amount in a cell, in figures and in fen. Refused when there is none or more than one."""
+    squeezed = _squeezed(written)
     amounts = _AMOUNT.findall(squeezed)
     says_why = _NO_TIER.search(squeezed) or _DEAD.search(squeezed)
     if says_why and (not amounts or re.search("岁", squeezed)):
-        raise _no_tier(cell)
+        raise _no_tier(written)
     rest = _UNITS.sub("", _aside_of(squeezed))
     if len(amounts) != 1 or _RANK.fullmatch(squeezed) or _PAID_BY_OTHERS.sub("", rest):
         cure = _("请只填金额，如 200；没选档次就留空")
-        raise Refused(_("缴费档次“{written}”看不懂").format(written=cells.text(cell)), cure, "tier_unreadable")
+        raise Refused(_("缴费档次“{written}”看不懂").format(written=written), cure, "tier_unreadable")
     words = numerals.read(amounts[0])
-    return amounts[0] if words is None else str(words)
+    found = amounts[0] if words is None else str(words)
+    return found, _fen(found)
 
 
-def _no_tier(cell: Cell) -> Refused:
-    dead = _DEAD.search(_squeezed(cell))
+def _no_tier(written: str) -> Refused:
+    dead = _DEAD.search(_squeezed(written))
     cure = _("人照收；人若已去世，请在本台记下死亡日期") if dead else _("人照收；要选档次请填金额，如 200")
-    return Refused(_("缴费档次写的是“{written}”，当作没选档次").format(written=cells.text(cell)), cure, "tier_words")
+    return Refused(_("缴费档次写的是“{written}”，当作没选档次").format(written=written), cure, "tier_words")
 
 
-def _aside(squeezed: str) -> str:
+@lru_cache(maxsize=_MOST_TIERS)
+def _aside(written: str) -> str:
     """The words beside the amount and its unit."""
+    squeezed = _squeezed(written)
     rest = _aside_of(squeezed)
     return _UNITS.sub("", rest) if _AMOUNT.search(squeezed) and _PAID_BY_OTHERS.search(rest) else ""
 
@@ -87,8 +94,8 @@ def _aside_of(squeezed: str) -> str:
     return _AMOUNT.sub("", squeezed, count=1)
 
 
-def _squeezed(cell: Cell) -> str:
-    return re.sub(r"\s", "", cells.text(cell))
+def _squeezed(written: str) -> str:
+    return re.sub(r"\s", "", written)
 
 
 def _fen(yuan: str) -> int:

@@ -64,7 +64,9 @@ def must_be_only_a_name(cell: Cell) -> None:
 
 def must_be_in_one_form(cell: Cell) -> None:
     """Refused with ``name_form`` when a name has a radical, an old code or a variant that was put into its one form."""
-    written = texts.plain(cells.text(cell))
+    written = cells.text(cell)
+    if characters.is_normal(written):
+        return
     put = {letter: characters.normal(letter) for letter in written if characters.normal(letter) not in ("", letter)}
     if put:
         codes = _("、").join(

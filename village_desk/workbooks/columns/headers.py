@@ -108,13 +108,18 @@ def _below(table: HeadedTable, words: Words, needed: Sequence[str], assigned: As
     rows = [
         place
         for place, row in enumerate(table.sheet.rows[table.header.row + 1 :], table.header.row + 1)
-        if any(isinstance(cell, str) and "".join(cell.split()) in names for cell in row[:WIDEST])
+        if not names.isdisjoint(_squeezed(row[:WIDEST]))
     ]
     part = _part(table.sheet, rows[-1] + 1 if rows else 0)
     for row in rows:
         header = _header(part, row, meanings, assigned)
         if all(len(header.columns.get(field, ())) == 1 for field in needed):
             yield header
+
+
+def _squeezed(row: Sequence[cells.Cell]) -> list[str]:
+    """The texts of a row without any space: at once, as every row of a sheet passes here."""
+    return "".join("\0".join(cell for cell in row if isinstance(cell, str)).split()).split("\0")
 
 
 def _refuse_households(likely: Sequence[HeadedTable]) -> None:

@@ -70,10 +70,10 @@ class Line:
 
     def cell(self, name: str) -> Cell:
         """The cell of a field: the first one filled, where several columns hold it."""
-        found = self.fields(name)
-        if len(found) == 1:
-            return found[0]
-        return next((cell for cell in found if not cells.is_blank(cell)), "")
+        places = self.header.columns.get(name, ())
+        if len(places) > 1:
+            return next((cell for cell in self.fields(name) if not cells.is_blank(cell)), "")
+        return self.cells[places[0]] if places and places[0] < len(self.cells) else ""
 
     def text(self, name: str) -> str:
         """The text of a field, empty for a stroke or 无."""
@@ -138,8 +138,8 @@ class Line:
         return any(identity.is_one(cells.text(cell)) for cell in found)
 
     def report_displaced(self) -> None:
-        """Holds a person's row whose identity number stands in the wrong column."""
-        if self.sort is Sort.PERSON and not self.is_numbered() and self.is_displaced():
+        """Holds the row of a person without a number in its column, if one stands in another column."""
+        if self.sort is Sort.PERSON and self.is_displaced():
             message = _("这一行的身份证号不在“{label}”那一列").format(label=self.header.label("id_number"))
             cure = _("请看这一行是不是错了格，各格对齐了再导入")
             self.doubt("", Refused(message, cure, "row_displaced"))
@@ -206,11 +206,15 @@ class Line:
 def under(table: HeadedTable) -> Iterator[Line]:
     """Every row under the header, in order, each with its sort; rows under a further header belong to that one."""
     rows = list(_rows(table))
-    last = max((place for place, line in enumerate(rows) if line.is_numbered()), default=len(rows))
+    numbered = {place for place, line in enumerate(rows) if line.is_numbered()}
+    last = max(numbered, default=len(rows))
     ended = False
     for place, line in enumerate(rows):
-        line.sort = _sort(line, ended)
-        line.report_displaced()
+        if place in numbered:
+            line.sort = Sort.PERSON
+        else:
+            line.sort = _sort(line, ended)
+            line.report_displaced()
         ended = place >= last and (ended or line.sort is not Sort.PERSON)
         yield line
 
@@ -221,9 +225,10 @@ def _rows(table: HeadedTable) -> Iterator[Line]:
     for place, cells_of in enumerate(table.sheet.rows[header.row + 1 :], table.header.row + 1):
         header = below.get(place, header)
         line = Line(table.sheet.name, place + 1, cells_of, header)
-        line.shared = frozenset(
-            name for name in _OWN for column in header.columns.get(name, ()) if (place, column) in shared
-        )
+        if shared:
+            line.shared = frozenset(
+                name for name in _OWN for column in header.columns.get(name, ()) if (place, column) in shared
+            )
         yield line
 
 
@@ -239,9 +244,10 @@ def _shared(table: HeadedTable) -> set[tuple[int, int]]:
 
 
 def _sort(line: Line, ended: bool) -> Sort:
-    """The sort of a row. ``ended``: all people with an identity number stand above, and another row came since."""
-    if line.is_numbered():
-        return Sort.PERSON
+    """The sort of a row without an identity number.
+
+    ``ended``: all people with one stand above, and another row came since.
+    """
     filled = line.filled()
     if not filled or line.repeats_header() or row_words.heading(filled):
         return Sort.ASIDE

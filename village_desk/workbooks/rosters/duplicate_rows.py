@@ -1,12 +1,18 @@
 """The same identity number on several rows: one person written twice, or two people, one with a wrong number."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from operator import attrgetter
 
 from village_desk.domain.basics.errors import Refused
+from village_desk.domain.people import FIELDS
 from village_desk.words import _
 from village_desk.workbooks.columns.lines import Line
 from village_desk.workbooks.rosters.persons import RosterRow
+
+Contents = tuple[str | int, ...]
+"""The fields of a person, without the place of their row."""
+_FIELDS: Callable[[RosterRow], Contents] = attrgetter(*FIELDS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +37,7 @@ def hold_contradictions(entries: Iterable[ReadPerson]) -> None:
 
 def accepted(entries: Iterable[ReadPerson]) -> list[RosterRow]:
     """The people of the rows that are not held, without rows that repeat an earlier one word for word."""
-    first: dict[RosterRow, RosterRow] = {}
+    first: dict[Contents, RosterRow] = {}
     for entry in entries:
         if not entry.line.held:
             first.setdefault(_contents(entry), entry.person)
@@ -53,8 +59,8 @@ def _by_number(entries: Iterable[ReadPerson]) -> list[list[ReadPerson]]:
     return [same for same in by_number.values() if len(same) > 1]
 
 
-def _contents(entry: ReadPerson) -> RosterRow:
-    return replace(entry.person, sheet="", row=0)
+def _contents(entry: ReadPerson) -> Contents:
+    return _FIELDS(entry.person)
 
 
 def _hold(same: Sequence[ReadPerson], why: Callable[[ReadPerson, Sequence[ReadPerson]], Refused]) -> None:

@@ -36,8 +36,8 @@ def read(line: Line, households: Households, offers: Callable[[int], bool], toda
     name = line.read("name", fields.name, "")
     number = line.read("id_number", partial(fields.id_number, today=today), "")
     found: dict[str, Any] = {"name": name, "id_number": number, **households.home(line, name).fields()}
-    for field, reader, instead in _BY_CELL:
-        found[field] = line.read(column(field), reader, instead, holds=False)
+    for field, heading, reader, instead in _BY_CELL:
+        found[field] = line.read(heading, reader, instead, holds=False)
     found["tier_fen"] = _tier(line, number, offers, today)
     row = RosterRow("", sheet=line.sheet, row=line.row, **found)
     line.report_shared()
@@ -55,9 +55,11 @@ _READERS: dict[Content, Callable[[Cell], str | int]] = {
 _NOT_ALONE = frozenset(("name", "id_number", "tier_fen", *Home().fields()))
 """The fields that are read with more than their own cell."""
 _BY_CELL = [
-    (field, _READERS[info.content], info.content.type()) for field, info in FIELDS.items() if field not in _NOT_ALONE
+    (field, column(field), _READERS[info.content], info.content.type())
+    for field, info in FIELDS.items()
+    if field not in _NOT_ALONE
 ]
-"""The other fields, with the reader of their cell and the value for an empty one. Their refusals hold no row."""
+"""The other fields: column, reader of its cells, and the value for an empty one. Their refusals hold no row."""
 
 
 def _tier(line: Line, number: str, offers: Callable[[int], bool], today: date) -> int:
