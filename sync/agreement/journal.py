@@ -165,12 +165,12 @@ def genesis(desk: str, epoch: str) -> str:
 
 def hash_of(previous: str, entry: Entry, body: str = "") -> str:
     """The hash of a row that follows ``previous``. ``body``: the entry's body in canonical JSON, if at hand."""
-    row: list[str | int] = [entry.epoch, entry.seq, entry.id, entry.at, entry.by, entry.kind, entry.about]
-    return _chained(previous, row, body or canonical(dict(entry.body)))
+    last = Spelled(body or canonical(dict(entry.body)))
+    return _chained(previous, [entry.epoch, entry.seq, entry.id, entry.at, entry.by, entry.kind, entry.about, last])
 
 
-def _chained(previous: str, row: list[str | int], body: bytes) -> str:
-    return hashlib.sha256(previous.encode() + b"\n" + spelled([*row, Spelled(body)])).hexdigest()
+def _chained(previous: str, row: list[Any]) -> str:
+    return hashlib.sha256(previous.encode() + b"\n" + spelled(row)).hexdigest()
 
 
 def open_epoch(db: Any, ordinal: int) -> str:
@@ -202,8 +202,8 @@ def append_all(db: Any, after: Head, new: Iterable[New]) -> list[Entry]:
     entries, bodies, previous = [], [], after.hash
     for seq, (entry_id, at, by, fact) in enumerate(new, start=after.seq + 1):
         kind, about, body = fact.KIND, facts.about(fact), facts.body(fact)
-        bodies.append(canonical(body))
-        previous = _chained(previous, [after.epoch, seq, entry_id, at, by, kind, about], bodies[-1])
+        bodies.append(canonical(body).decode())
+        previous = _chained(previous, [after.epoch, seq, entry_id, at, by, kind, about, Spelled(bodies[-1])])
         entries.append(Entry(after.epoch, seq, entry_id, at, by, kind, about, body, previous))
     _insert_all(db, entries, bodies)
     return entries
@@ -227,7 +227,7 @@ def replace_entries(db: Any, entries: Sequence[Entry], ordinals: Mapping[str, in
     for epoch, ordinal in ordinals.items():
         db.execute("INSERT INTO epochs (epoch, ordinal) VALUES (?, ?) ON CONFLICT (epoch) DO NOTHING", [epoch, ordinal])
     lacking = [each for place, each in wanted.items() if place not in same]
-    _insert_all(db, lacking, [canonical(dict(each.body)) for each in lacking])
+    _insert_all(db, lacking, [canonical(dict(each.body)).decode() for each in lacking])
     note_set_back(db)
 
 
@@ -266,13 +266,13 @@ def count(db: Any, epoch: str, after: int, upto: int) -> int:
 
 def append_again(db: Any, after: Head, moved: Entry) -> Head:
     """Write an entry of a life that ended as the row that follows ``after``: same id, same fact, another place."""
-    draft, body = replace(moved, epoch=after.epoch, seq=after.seq + 1), canonical(dict(moved.body))
+    draft, body = replace(moved, epoch=after.epoch, seq=after.seq + 1), canonical(dict(moved.body)).decode()
     placed = replace(draft, hash=hash_of(after.hash, draft, body))
     _insert_all(db, [placed], [body])
     return Head(after.epoch, after.ordinal, placed.seq, placed.hash)
 
 
-def _insert_all(db: Any, entries: Sequence[Entry], bodies: Sequence[bytes]) -> None:
+def _insert_all(db: Any, entries: Sequence[Entry], bodies: Sequence[str]) -> None:
     """Write the rows; ``bodies`` are the same entries' bodies in canonical JSON."""
     own = [each for each in entries if each.kind != facts.BatchAnswered.KIND]
     before = [None, *own]
@@ -284,7 +284,7 @@ def _insert_all(db: Any, entries: Sequence[Entry], bodies: Sequence[bytes]) -> N
     db.executemany(
         "INSERT INTO journal (epoch, seq, id, at, by, kind, about, body, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
-            [each.epoch, each.seq, each.id, each.at, each.by, each.kind, each.about, body.decode(), each.hash]
+            [each.epoch, each.seq, each.id, each.at, each.by, each.kind, each.about, body, each.hash]
             for each, body in zip(entries, bodies, strict=True)
         ),
     )

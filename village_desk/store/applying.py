@@ -3,7 +3,7 @@
 Applying never judges: the rules were asked before the fact was recorded. It must give the same tables every time.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import groupby, islice
 from operator import attrgetter
@@ -55,10 +55,16 @@ def apply_all(db: Database, entries: Iterable[Entry]) -> None:
 
 
 def _apply_run(db: Database, card: RunCard[Any], run: list[Entry]) -> None:
-    """Apply facts of one kind together, or one by one where a fact may end another's waiting."""
-    if waiting.anything(db) or not card.apply_run(db, [(each, each.fact()) for each in run]):
+    """Apply facts of one kind together, or one by one where one waits, or may end another's waiting."""
+    pairs = [(each, each.fact()) for each in run]
+    if not (_none_waits(db, pairs) and card.apply_run(db, pairs)):
         for each in run:
             apply(db, each)
+
+
+def _none_waits(db: Database, run: Sequence[tuple[Entry, Fact]]) -> bool:
+    here = waiting.AskedOnce(waiting.DeskKnown(db, _WHOSE))
+    return not waiting.anything(db) and all(facts.card_of(fact).waits_for(fact, here) is None for _entry, fact in run)
 
 
 def _as_known(db: Database, entry: Entry) -> tuple[Entry, Fact, Subject | None]:

@@ -243,6 +243,10 @@ class Store:
         """A connection to another file under the same key: a backup."""
         return engine.connect(path, self._key, self._salt)
 
+    def beside(self, ending: str) -> Path:
+        """The place beside the file, or beside the copy from which it is read, under its name and this ending."""
+        return self._opened.with_name(self._opened.name + ending)
+
     def head(self) -> journal.Head:
         """Where the journal ends."""
         return journal.head(self.db, self.village().desk)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import hashlib
+import secrets
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -28,6 +29,8 @@ KEY_COST = 2**16
 """scrypt's n: 64 MiB and a quarter of a second for every guess of a PIN. Another value opens no file made with this."""
 PATIENCE = 5.0
 """Seconds that a connection waits for another program's lock before it gives up."""
+SCRATCH_KIB = 16 * 1024
+"""How much of a database for comparing is held in memory."""
 _NOT_A_DATABASE = 26
 _SAFE = {
     "journal_mode": "wal",
@@ -143,9 +146,25 @@ def _refuse_unsafe(connection: sqlcipher3.dbapi2.Connection) -> None:
             raise UnsafeSettings(name)
 
 
-def in_memory() -> Database:
-    """An empty database that lives as long as the object: for comparing, never for keeping."""
-    return Database(sqlcipher3.dbapi2.connect(":memory:", isolation_level=None))
+@contextmanager
+def scratch(path: Path) -> Iterator[Database]:
+    """An empty database for comparing, never for keeping: what does not fit into ``SCRATCH_KIB`` stands in ``path``.
+
+    The file is encrypted under a key that nobody keeps, and is deleted at the end. What a killed program left there
+    is replaced. Raises OSError, DatabaseError.
+    """
+    path.unlink(missing_ok=True)
+    path.touch(0o600)
+    connection = sqlcipher3.dbapi2.connect(str(path), isolation_level=None)
+    try:
+        connection.execute(f"PRAGMA key=\"x'{secrets.token_hex(32 + SALT_BYTES)}'\"")
+        for pragma in ("cipher_log_level=NONE", "journal_mode=OFF", "synchronous=OFF", f"cache_size=-{SCRATCH_KIB}"):
+            connection.execute(f"PRAGMA {pragma}")
+        connection.execute("BEGIN")  # never committed: the search index would write itself out after every person
+        yield Database(connection)
+    finally:
+        connection.close()
+        path.unlink(missing_ok=True)
 
 
 def run(db: Database, schema: str) -> None:

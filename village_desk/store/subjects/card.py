@@ -43,7 +43,7 @@ class DeskCard(Generic[F]):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RunCard(DeskCard[F]):
-    """The card of a kind that comes by the thousand, and never waits.
+    """The card of a kind that comes by the thousand, and does not wait for its own kind.
 
     ``apply_run`` applies facts of this desk that follow each other, in few statements: to the same tables as ``apply``
     one by one. False if these cannot be applied together; then it has written nothing.

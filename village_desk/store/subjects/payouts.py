@@ -177,8 +177,8 @@ def _line_taken(db: Database, entry: Entry, fact: PayoutLineTaken, origin: Origi
 def _lines_taken(db: Database, run: Sequence[tuple[Entry, PayoutLineTaken]]) -> bool:
     lines = [fact for _entry, fact in run]
     db.executemany(_ADD_LINE, [[fact.payout_list, fact.line, fact.person, *_values(fact)] for fact in lines])
-    came = Counter(fact.payout_list for fact in lines)
-    db.executemany("UPDATE payout_lists SET lacking = lacking - ?2 WHERE id = ?1", list(came.items()))
+    counted = Counter(fact.payout_list for fact in lines)
+    db.executemany("UPDATE payout_lists SET lacking = lacking - ?2 WHERE id = ?1", list(counted.items()))
     return True
 
 

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sync.agreement import journal
-from sync.agreement.card import Subject
+from sync.agreement.card import Known, Subject
 from sync.agreement.journal import Entry
 from village_desk.store.connection.engine import Database
 from village_desk.store.subjects.card import DeskSubject, Origin
@@ -47,6 +47,20 @@ class DeskKnown:
         """The people to whom the subject belongs; nobody when it is not in the tables."""
         question = self.questions.get(subject.kind)
         return [row[0] for row in self.db.execute(question, [subject.id])] if question else ()
+
+
+@dataclass(frozen=True, slots=True)
+class AskedOnce:
+    """The same for facts that are applied together: each subject is asked for once."""
+
+    known: Known
+    found: dict[Subject, Collection[str]] = field(default_factory=dict)
+
+    def whose(self, subject: Subject) -> Collection[str]:
+        """The people to whom the subject belonged when it was first asked for."""
+        if subject not in self.found:
+            self.found[subject] = self.known.whose(subject)
+        return self.found[subject]
 
 
 def park(db: Database, entry: Entry, origin: Origin, awaited: Subject) -> None:
