@@ -51,18 +51,29 @@ def register(desk: Desk, name: str, birth: str = "19800512", serial: int = 1, **
 
 
 def spoil(path: Path) -> bytes:
-    """Change some bytes in the middle of a closed file, as a bad disk does; what the file is now."""
+    """Change some bytes in the middle of a closed file, as a bad disk does, and met already; what the file is now."""
     content = bytearray(path.read_bytes())
     content[5000:5064] = bytes(each ^ 0xFF for each in content[5000:5064])
     path.write_bytes(content)
+    Desk.doubt(path)
     return bytes(content)
 
 
 def spoil_counters(path: Path) -> bytes:
     """The same where it hurts little: the journal can be read still."""
     with Desk.open(path, PIN, StillClock()) as desk:
-        [page] = desk._store.db.execute("SELECT rootpage FROM sqlite_master WHERE name = 'counters'").fetchone()
-    content = bytearray(path.read_bytes())
-    content[page * 4096 - 100] ^= 0xFF
-    path.write_bytes(content)
-    return bytes(content)
+        desk._store.db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        spoil_table(desk, "counters")
+    Desk.doubt(path)
+    return path.read_bytes()
+
+
+def spoil_table(desk: Desk, table: str) -> None:
+    """Change a byte of a table behind the back of whoever has the file open."""
+    query = "SELECT rootpage FROM sqlite_master WHERE name = ?"
+    [page] = desk._store.db.execute(query, [table]).fetchone()
+    with desk.path.open("r+b") as file:
+        file.seek(page * 4096 - 100)
+        [byte] = file.read(1)
+        file.seek(page * 4096 - 100)
+        file.write(bytes([byte ^ 0xFF]))

@@ -18,7 +18,7 @@ from village_desk.domain.villages import Village
 from village_desk.store import from_township
 from village_desk.store.connection import private, troubles
 from village_desk.store.database import Clock, Store
-from village_desk.store.file import backups, opening
+from village_desk.store.file import backups, checking, opening
 from village_desk.store.file.reading import ReadingCopy
 from village_desk.store.subjects import office
 from village_desk.words import _
@@ -27,6 +27,7 @@ if TYPE_CHECKING:  # every service is loaded and made when it is first needed
     from village_desk.services.assessing import Assessing
     from village_desk.services.attaching import Attaching
     from village_desk.services.collecting import Collecting
+    from village_desk.services.file_check import FileCheck
     from village_desk.services.finding import Finding
     from village_desk.services.importing import Importing
     from village_desk.services.keeping import Keeping
@@ -67,6 +68,18 @@ class Desk:
         self._lock = lock
         self.village: Village = store.village()
         store.by = office.settings(store.db).get("coordinator") or store.by
+
+    @cached_property
+    def file_check(self) -> FileCheck:
+        """The daily look through the whole file."""
+        from village_desk.services.file_check import FileCheck
+
+        return FileCheck(self._store)
+
+    @staticmethod
+    def doubt(path: Path) -> None:
+        """Something in the file could not be read: the next opening looks through all of it."""
+        checking.doubt(path)
 
     @cached_property
     def finding(self) -> Finding:

@@ -134,6 +134,7 @@ def test_a_file_that_another_program_holds_is_in_use_and_not_damaged(
 def test_a_disk_that_fails_under_the_opening_is_told_and_the_file_is_not_called_damaged(
     file: Path, call: str, number: int, ending: str, beyond: int, code: str
 ) -> None:
+    Desk.doubt(file)  # so that the opening reads all of it
     with failing.calls(call, number, file.parent, ending, beyond):
         assert trouble(file).code == code
     assert is_well(file)
@@ -146,6 +147,7 @@ def test_whichever_page_the_disk_does_not_give_it_is_the_disk_and_not_the_file(f
         desk._store.db.execute("DROP TABLE gone")  # pages that nobody uses are among them
     pages = file.stat().st_size // 4096
     told = set()
+    Desk.doubt(file)
     for page in (*range(1, pages, 7), *range(pages - 5, pages)):
         with failing.calls("pread", errno.ETIMEDOUT, file.parent, ".vdesk", page * 4096):
             told.add(trouble(file).code)
@@ -206,6 +208,7 @@ def test_a_damaged_page_that_nobody_uses_is_damage(file: Path) -> None:
     content = bytearray(file.read_bytes())
     content[-3000:-2000] = bytes(1000)
     file.write_bytes(content)
+    Desk.doubt(file)
     assert trouble(file).code == "damaged"
 
 

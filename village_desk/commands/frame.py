@@ -57,7 +57,7 @@ def _command(words: str, group: click.Group, name: str, function: Callable[..., 
         from village_desk.services import recorded
 
         with recorded.watched() as kept:
-            answer = _answer(partial(function, own_file or context.obj, **options), kept)
+            answer = _answer(partial(function, own_file or context.obj, **options), kept, own_file or context.obj)
         click.echo(
             json.dumps(answer.result, ensure_ascii=False) if as_json else answer.words,
             err=not as_json and answer.code in _FAILED,
@@ -68,14 +68,16 @@ def _command(words: str, group: click.Group, name: str, function: Callable[..., 
     return group.command(name or function.__name__.rstrip("_").replace("_", "-"), help=words)(run)
 
 
-def _answer(do: Callable[[], CommandResult], kept: Recorded) -> CommandResult:
+def _answer(do: Callable[[], CommandResult], kept: Recorded, file: Path) -> CommandResult:
     """The result of the command, or its error after a report of what was recorded until then."""
-    from village_desk.desk import as_trouble
+    from village_desk.desk import Desk, as_trouble
 
     try:
         with as_trouble():
             return do()
     except DeskError as error:
+        if error.code in Desk.RESTORED:
+            Desk.doubt(file)
         return _failed(kept.put_before(error), kept)
     except (Cancelled, KeyboardInterrupt):
         if kept:

@@ -16,7 +16,7 @@ from village_desk.settings import NAMES, Settings, choices
 from village_desk.store import history, rebuilding
 from village_desk.store.connection import witness
 from village_desk.store.database import Store
-from village_desk.store.file import backups, opening
+from village_desk.store.file import backups, checking
 from village_desk.store.file.restoring import Lost
 from village_desk.store.file.restoring import RestorePlan as RestorePlan
 from village_desk.store.subjects import office, people, receipts
@@ -83,7 +83,7 @@ class Keeping:
 
     def check(self, progress: Progress = silent) -> CheckUp:
         """File, chain, receipt numbers, the tables against the journal: the first fault of these; and the witness."""
-        fault = self._file_fault() or self._chain_fault() or self._number_fault() or self._table_fault(progress)
+        fault = self._file_fault(progress) or self._chain_fault() or self._number_fault() or self._table_fault(progress)
         return replace(self.held(), fault=fault, doubt=self._witness_doubt())
 
     def held(self) -> CheckUp:
@@ -99,9 +99,9 @@ class Keeping:
             raise Refused(fault, _("流水被改动过，不能重建；请用备份恢复"), "chain")
         return rebuilding.rebuild(self._store, progress)
 
-    def back_up(self) -> backups.Backup:
-        """Make a backup that was opened and counted."""
-        return backups.make(self._store)
+    def back_up(self, progress: Progress = silent) -> backups.Backup:
+        """Make a backup that was opened and counted. Raises as ``backups.make``."""
+        return backups.make(self._store, progress=progress)
 
     def back_up_to(self, folder: Path) -> backups.Backup:
         """The same on a stick or a second disk. Refused ``no_folder``, ``same_place``; Trouble as ``backups.make``."""
@@ -156,8 +156,8 @@ class Keeping:
         words += _("末尾的凭条要是被人从文件里抹掉，缺了它就看不出来，请拿凭条存根核对。再开一张凭条就会重新记上")
         return words.format(folder=witness.folder_of(self._store.path).name)
 
-    def _file_fault(self) -> str:
-        return _("文件损坏") if opening.has_faults(self._store) else ""
+    def _file_fault(self, progress: Progress) -> str:
+        return "" if checking.check(self._store, progress) else _("文件损坏")
 
     def _chain_fault(self) -> str:
         try:

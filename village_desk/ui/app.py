@@ -64,6 +64,7 @@ class Program(QObject):
         """Somebody was let in: show the desk."""
         self._desk = desk
         window = Window(desk)
+        window.restoring.connect(self._restore)
         window.resize(_WIDE, _HIGH)
         doors, self._kept = list(self._kept.values()), {}
         self._show(window)
@@ -72,6 +73,13 @@ class Program(QObject):
             door.deleteLater()
         if words := desk.put_away_old_papers():
             window.page().notice.say(words, tone="attention")
+
+    def _restore(self) -> None:
+        """Leave the desk for the door, which offers the backup once the PIN is typed."""
+        window = self.shown
+        if window is not None and window.close():
+            self.leave()
+            self._let_in(PinDoor(self._path))
 
     def leave(self) -> None:
         """The program ends: the file is closed and let go."""

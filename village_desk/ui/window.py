@@ -1,8 +1,9 @@
 """The window: sidebar, search box, pages made when first shown, the bar of long work. Holds no rule and no task."""
 
+from collections.abc import Callable
 from random import Random
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
@@ -10,6 +11,7 @@ from village_desk.desk import Desk
 from village_desk.domain.basics.errors import Trouble
 from village_desk.services.finding import Found
 from village_desk.ui import rooms
+from village_desk.ui.file_checker import FileChecker
 from village_desk.ui.job_bar import JobBar
 from village_desk.ui.kit import style
 from village_desk.ui.kit.arrange import column, held, row
@@ -24,7 +26,9 @@ from village_desk.words import _
 
 
 class Window(QWidget):
-    """One desk on the screen."""
+    """One desk on the screen. ``restoring``: she wants to leave the desk for its last backup."""
+
+    restoring = Signal()
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -39,6 +43,9 @@ class Window(QWidget):
         self.sending.sent.connect(self.went_by_itself)
         self.sending.failed.connect(self.went_by_itself)
         self.sending.moved.connect(self.went_by_itself)
+        self.checking = FileChecker(desk)
+        self.checking.found.connect(self._show_damage)
+        self.jobs.idle.connect(self.checking.look)
         self._pages: dict[str, Page] = {}
         self._way: list[Place] = []
         self._place = Place("")
@@ -57,8 +64,10 @@ class Window(QWidget):
         self.topbar = TopBar(self.search)
         self.topbar.township_wanted.connect(self.show_township)
         inside.addWidget(self.topbar)
+        self._notices = column(gap=0)
+        inside.addLayout(self._notices)
         if self._desk.hindrance is not None:
-            inside.addWidget(_hindered(self._desk.hindrance))
+            self._notices.addWidget(_lasting(self._desk.hindrance, "hindrance"))
         inside.addWidget(self._stack, 1)
         inside.addWidget(self.job_bar)
         layout = row(self.sidebar, content, gap=0)
@@ -109,6 +118,14 @@ class Window(QWidget):
         for page in self._pages.values():
             page.set_stale_quietly()
         self._show_road()
+
+    def _show_damage(self, trouble: Trouble) -> None:
+        """The file has a damage, or its disk: told on every page. The keyboard stays where it is."""
+        restores = trouble.code in Desk.RESTORED and Desk.has_backup(self._desk.path)
+        action = _("去恢复") if restores else ""
+        notice = _lasting(trouble, "damage", action, self.restoring.emit)
+        self._notices.addWidget(notice)
+        notice.show()
 
     def back(self) -> None:
         """One step back: stop work, close the list, a step inside the page, or the page before."""
@@ -170,14 +187,18 @@ class Window(QWidget):
         self.hide()
         self.jobs.close()
         self.sending.close()
+        self.checking.close()
         super().closeEvent(event)
 
 
-def _hindered(trouble: Trouble) -> QWidget:
-    """Why this desk is only there to be read, on every page."""
+def _lasting(trouble: Trouble, name: str, action: str = "", act: Callable[[], object] | None = None) -> QWidget:
+    """A trouble that stays on every page, with a button where something can be done about it."""
     notice, margin = Notice(lasting=True), style.size("gap_large")
-    notice.setObjectName("hindrance")
-    notice.say(trouble.message, trouble.cure, "now")
+    notice.setObjectName(name)
+    if act is not None:
+        notice.acted.connect(act)
     lines = column(notice)
     lines.setContentsMargins(margin, style.size("gap_small"), margin, 0)
-    return held(lines, "body")
+    inside = held(lines, "body")
+    notice.say(trouble.message, trouble.cure, "now", action)  # held by now: else it were a window for a moment
+    return inside

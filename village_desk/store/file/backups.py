@@ -14,9 +14,11 @@ from sync import durable
 from village_desk.domain.basics import moments
 from village_desk.domain.basics.errors import Trouble
 from village_desk.domain.basics.months import Month
+from village_desk.domain.basics.progress import Progress, silent
 from village_desk.store.connection import troubles
 from village_desk.store.connection.engine import Database
 from village_desk.store.database import Store
+from village_desk.store.file import checking
 from village_desk.words import _
 
 LATEST = 3
@@ -58,12 +60,16 @@ def listed(path: Path) -> list[Backup]:
     return sorted(found, key=lambda each: (each.place, each.made_at), reverse=True)
 
 
-def make(store: Store, folder: Path | None = None) -> Backup:
-    """Copy the file, open the copy, count its facts, and only then call the copy a backup. Backups beyond the ring go.
+def make(store: Store, folder: Path | None = None, progress: Progress = silent) -> Backup:
+    """Look through the file, copy it, open and count the copy, and only then call it a backup. Old ones go (the ring).
 
-    ``folder`` is another place for the backup, a stick: no old backups are deleted there. Raises the Troubles of
-    ``troubles.named``, and Trouble ``backup`` when the copy differs from the file.
+    A damaged file is not copied, since no earlier backup may go for it. ``folder`` is another place for the backup, a
+    stick: no old backups are deleted there. Raises the Troubles of ``troubles.named`` (``damaged``), Trouble
+    ``backup`` when the copy differs from the file, and Cancelled when ``progress`` does.
     """
+    with troubles.as_trouble(_NOT_MADE, store.path):
+        if not checking.check(store, progress):
+            raise troubles.named("damaged", _NOT_MADE)
     made = _made(store, folder or folder_of(store.path))
     if folder is None:
         _tidy(store.path)

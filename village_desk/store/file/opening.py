@@ -6,9 +6,9 @@ what was written is called damaged; one that cannot be written to now is opened 
 
 from __future__ import annotations
 
-import re
 import secrets
-from contextlib import AbstractContextManager
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
@@ -19,7 +19,7 @@ from village_desk.domain.basics.errors import Refused, Trouble
 from village_desk.domain.villages import Village
 from village_desk.store.connection import engine, troubles
 from village_desk.store.database import Clock, Store
-from village_desk.store.file import backups, locks
+from village_desk.store.file import backups, checking, locks
 from village_desk.store.file.companions import Companion
 from village_desk.store.file.reading import ReadingCopy
 from village_desk.words import _
@@ -71,6 +71,7 @@ def _created(path: Path, pin: str, village: Village, clock: Clock) -> Store:
         discard(path)
         raise
     Companion.of(key, salt).write(path)
+    checking.note_sound(store)
     return store
 
 
@@ -92,9 +93,20 @@ def open_(path: Path, pin: str, clock: Clock) -> Opened:
         return _open_to_read(path, pin, clock, trouble)
 
 
-def as_trouble(path: Path) -> AbstractContextManager[None]:
-    """Raise an error that keeps the file from being opened as the Trouble that describes it."""
-    return troubles.as_trouble(_NOT_OPENED, path, OSError)
+@contextmanager
+def as_trouble(path: Path) -> Iterator[None]:
+    """Raise an error that keeps the file from being opened as the Trouble that describes it.
+
+    Damage names the latest backup, and the next opening looks through the whole file.
+    """
+    try:
+        with troubles.as_trouble(_NOT_OPENED, path, OSError):
+            yield
+    except Trouble as trouble:
+        if trouble.code != "damaged":
+            raise
+        checking.doubt(path)
+        raise damaged(path) from trouble
 
 
 def seconds_to_wait(path: Path, clock: Clock) -> int:
@@ -141,10 +153,11 @@ def _copy_of(path: Path, trouble: Trouble) -> ReadingCopy:
         raise trouble from error
 
 
-def open_sound(path: Path, pin: str, clock: Clock, opened: Path | None = None) -> Store:
-    """The store of a file, or of its copy ``opened``, once the PIN is right and nothing is wrong with it.
+def open_sound(path: Path, pin: str, clock: Clock, opened: Path | None = None, whole: bool = False) -> Store:
+    """The store of a file, or of its copy ``opened``, once the PIN is right and nothing is wrong at its ends.
 
-    Raises as ``open_``, besides OSError and engine.DatabaseError.
+    The whole file is looked through only if ``whole``, or if it is not vouched for (``checking.vouched``): the rest is
+    read when it is needed, and once a day. Raises as ``open_``, besides OSError and engine.DatabaseError.
     """
     file = opened or path
     if file.stat().st_size < SMALLEST:
@@ -155,16 +168,19 @@ def open_sound(path: Path, pin: str, clock: Clock, opened: Path | None = None) -
     key = engine.key_of(pin, salt)
     if companion.proves(key, salt) is False:
         raise _wrong_pin(path, companion, clock)
-    store = _connected(path, pin, key, salt, clock, opened)
+    whole = whole or not checking.vouched(path, salt)
+    store = _connected(path, pin, key, salt, clock, opened, whole)
+    if whole and opened is None:
+        checking.note_sound(store)
     if companion != (right := Companion.of(key, salt)):
         right.write(path)
     return store
 
 
-def _connected(path: Path, pin: str, key: bytes, salt: bytes, clock: Clock, opened: Path | None) -> Store:
+def _connected(path: Path, pin: str, key: bytes, salt: bytes, clock: Clock, opened: Path | None, whole: bool) -> Store:
     fault: Refused | Trouble = damaged(path)
     try:
-        store = without_faults(path, key, salt, clock, opened)
+        store = (without_faults if whole else _readable)(path, key, salt, clock, opened)
         if store is not None:
             return store
     except engine.WrongKey:
@@ -177,6 +193,17 @@ def _connected(path: Path, pin: str, key: bytes, salt: bytes, clock: Clock, open
     raise fault
 
 
+def _readable(path: Path, key: bytes, salt: bytes, clock: Clock, opened: Path | None) -> Store:
+    """The store, once its first page and the end of its journal were read, which is where the last commit stands."""
+    store = Store.open(path, key, salt, clock, opened)
+    try:
+        store.head()
+    except BaseException:
+        store.close()
+        raise
+    return store
+
+
 def without_faults(path: Path, key: bytes, salt: bytes, clock: Clock, opened: Path | None) -> Store | None:
     """The store of a file, or of its copy ``opened``, under that key; None when it has faults.
 
@@ -184,7 +211,7 @@ def without_faults(path: Path, key: bytes, salt: bytes, clock: Clock, opened: Pa
     """
     store = Store.open(path, key, salt, clock, opened)
     try:
-        faulty = has_faults(store)
+        faulty = checking.has_faults(store)
     except BaseException:
         store.close()
         raise
@@ -230,43 +257,6 @@ def _read_through(file: Path) -> None:
 
 
 _BLOCK = 2**20
-_UNPROVEN = "HMAC verification failed for page"
-_NOT_READ = re.compile(r"unable to get the page\. error code=(\d+)")
-
-
-def has_faults(store: Store) -> bool:
-    """Whether SQLite or the cipher finds a fault in the file.
-
-    Raises Trouble or engine.DatabaseError where it could not be read for another reason, which is no fault of the file.
-    """
-    try:
-        found = str(store.db.execute("PRAGMA quick_check(1)").fetchone()[0])
-        pages = _bad_pages(store)
-        if pages:  # the cipher's check ignores the WAL, where a page that looks torn here may be whole
-            store.db.execute("PRAGMA wal_checkpoint(FULL)").fetchall()
-            pages = _bad_pages(store)
-    except engine.DatabaseError as error:
-        if troubles.is_damage(error):
-            return True
-        raise
-    if found == "ok" and not pages:
-        return False
-    _refuse_unread(found, pages)
-    return True
-
-
-def _refuse_unread(found: str, pages: list[str]) -> None:
-    """Trouble where the checks complain of pages that the disk did not give, and of none that is wrong."""
-    if any(each.startswith(_UNPROVEN) or "invalid size" in each for each in pages):
-        return
-    unread = _NOT_READ.search(found)
-    trouble = troubles.by_code(int(unread[1]), _NOT_OPENED) if unread else None
-    if trouble is not None or pages:
-        raise trouble or troubles.named("disk", _NOT_OPENED)
-
-
-def _bad_pages(store: Store) -> list[str]:
-    return [str(row[0]) for row in store.db.execute("PRAGMA cipher_integrity_check").fetchall()]
 
 
 def damaged(path: Path) -> Trouble:
@@ -281,7 +271,7 @@ def damaged(path: Path) -> Trouble:
 
 def discard(path: Path) -> None:
     """Delete a closed desk file that nobody worked with, and the files beside it; the desk file itself last."""
-    for ending in (".key", ".key.next", ".json", "-wal", "-shm", ""):
+    for ending in (".key", ".key.next", ".json", checking.ENDING, "-wal", "-shm", ""):
         path.with_name(path.name + ending).unlink(missing_ok=True)
 
 
@@ -290,7 +280,8 @@ def set_aside(path: Path) -> Path | None:
 
     Refused ``second_copy`` while a program has the file open. On Trouble the files moved so far stay in the folder.
     """
-    beside = ("", "-wal", "-shm", ".key", ".key.next", ".json", ".attachments", ".attachments-wal", ".attachments-shm")
+    keys, contents = (".key", ".key.next", ".json", checking.ENDING), ".attachments"
+    beside = ("", "-wal", "-shm", *keys, contents, contents + "-wal", contents + "-shm")
     found = [each for ending in beside if (each := path.with_name(path.name + ending)).exists()]
     if not found:
         return None

@@ -107,7 +107,7 @@ def _refuse_sound(path: Path, pin: str, clock: Clock) -> None:
     if not path.exists():
         return
     try:
-        opening.open_sound(path, pin, clock).close()
+        opening.open_sound(path, pin, clock, whole=True).close()
     except Trouble as trouble:
         if trouble.code not in opening.RESTORED:
             raise

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from types import TracebackType
 from typing import Protocol
 
-from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
+from PySide6.QtCore import QMessageLogContext, QObject, QtMsgType, Signal, qInstallMessageHandler
 
 from village_desk import logs
 from village_desk.desk import as_trouble
@@ -22,6 +22,15 @@ class Sayer(Protocol):
         """Show the error."""
 
 
+class _Signs(QObject):
+    """What errors say of the program's surroundings, besides being shown. ``damaged``: the desk file is."""
+
+    damaged = Signal()
+
+
+signs = _Signs()
+
+
 @contextlib.contextmanager
 def presented(sayer: Sayer) -> Iterator[None]:
     """Show errors from inside by ``sayer``, after a report of what was recorded until then.
@@ -35,6 +44,8 @@ def presented(sayer: Sayer) -> Iterator[None]:
         return
     except DeskError as error:
         sayer.say(error)
+        if error.code == "damaged":
+            signs.damaged.emit()
 
 
 def present(error: BaseException, sayer: Sayer) -> None:
@@ -62,6 +73,8 @@ def caught(kind: type[BaseException], error: BaseException, trace: TracebackType
     from village_desk.ui.kit.dialogs import Notice
 
     if trouble := _trouble_of(error):
+        if trouble.code == "damaged":
+            signs.damaged.emit()
         Notice.ask(None, trouble.message, trouble.cure)
         return
     logs.bug("the window", error)

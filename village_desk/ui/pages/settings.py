@@ -155,8 +155,8 @@ def _check_all(desk: Desk, progress: Progress) -> CheckUp:
     return desk.keeping.check(progress)
 
 
-def _back_up(desk: Desk, _progress: Progress) -> object:
-    return desk.keeping.back_up()
+def _back_up(desk: Desk, progress: Progress) -> object:
+    return desk.keeping.back_up(progress)
 
 
 def _rebuild_all(desk: Desk, progress: Progress) -> int:
