@@ -8,6 +8,7 @@ LINES = (
     "find among 100: slowest",
     "5 fees",
     "5 fees, processor",
+    "5 fees and their receipts in one PDF",
     "Enter takes a fee, 20 people",
     "assess 20 people",
     "roster of 20 payees",

@@ -237,6 +237,22 @@ def test_a_paper_that_was_made_is_not_said_to_have_come_out(filled: Scripts, tmp
     assert filled.done("collect", PAYER, "--year", "2026", "--tier", "100", "--again", "补一档")["amount_fen"] == 10000
 
 
+def test_many_receipts_are_one_file_and_are_confirmed_together(filled: Scripts, tmp_path: Path) -> None:
+    out = tmp_path / "几张.pdf"
+    assert filled.refused("receipts", "--out", str(out))["error"] == "no_receipts"
+    taken = [filled.done("collect", PAYER, "--year", str(year), "--tier", "100")["receipt"] for year in (2026, 2025)]
+    made = filled.done("receipts", "--out", str(out))
+    assert (made["receipts"], made["pages"], made["left_out"]) == (taken, 2, [])
+    assert out.read_bytes()[:4] == b"%PDF"
+    assert filled.done("receipts", "--household", PAYER, "--out", str(out))["receipts"] == taken[:1]
+    assert filled.refused("receipts", "--day", "2026-01-01", "--out", str(out))["error"] == "no_receipts"
+    assert (
+        filled.refused("receipts", "--day", "2026-01-01", "--household", PAYER, "--out", str(out))["error"] == "options"
+    )
+    assert list(filled.done("came-out", *taken)["receipts"]) == taken
+    assert filled.refused("receipts", "--out", str(out))["error"] == "no_receipts"
+
+
 def test_the_dead_are_asked_about_and_the_word_that_answers_is_named(filled: Scripts) -> None:
     with Desk.open(filled.file, PIN, filled.clock) as desk:
         desk.noting.death(desk.finding.by_identity(PAYER).id, date(2026, 5, 1), "家属")

@@ -75,12 +75,15 @@ def _enter(window: Window, person: str) -> float:
 
 
 def _settle(window: Window) -> None:
-    """Until drafts and papers are drawn and shown."""
-    from PySide6.QtTest import QTest
+    """Until drafts and papers are drawn and shown. In a loop of events of its own, which lets other threads run."""
+    from PySide6.QtCore import QEventLoop, QTimer
 
-    QTest.qWait(300)
+    loop = QEventLoop()
+    QTimer.singleShot(300, loop.quit)
+    loop.exec()
     while window.jobs.beside.busy:
-        QTest.qWait(20)
+        QTimer.singleShot(20, loop.quit)
+        loop.exec()
 
 
 if __name__ == "__main__":

@@ -98,6 +98,11 @@ def an_attachment(clerk: Clerk) -> None:
     clerk.window.go(Place("attachment", found.id))
 
 
+def several(clerk: Clerk) -> None:
+    clerk.window.go(Place("receipt", a_receipt(clerk)))
+    clerk.clicks("several").waits()
+
+
 def unsent(clerk: Clerk) -> None:
     clerk.desk.keeping.set("township_url", "http://127.0.0.1:9")
     clerk.desk.attaching.add(a_person(clerk), pictures.photo(600), "身份证正面")
@@ -135,6 +140,7 @@ STOPS: dict[str, Callable[[Clerk], object]] = {
     "taken": a_receipt,
     "paid already": paid_already,
     "receipt": lambda clerk: clerk.window.go(Place("receipt", a_receipt(clerk))),
+    "several": several,
     "import": go("import"),
     "dry run": an_import,
     "columns": the_columns,

@@ -175,19 +175,49 @@ def receipt(file: Path, number: str, out: Path) -> CommandResult:
         return CommandResult(output.receipt(found, out), output.receipt_words(found, out))
 
 
-@command(_("纸打出来了：凭条写凭条号，发放花名册写月份（如 2026-11）"), name="came-out")
-@click.argument("what", metavar="RECEIPT|MONTH")
-def confirm_printed(file: Path, what: str) -> CommandResult:
-    """A person says that a receipt, or a month's signing roster, is on paper."""
+@command(_("几张凭条存成一个 PDF，一张一页；不写日期和人，就是还没确认打出来的"))
+@click.option("--day", type=click.DateTime(["%Y-%m-%d"]), help=_("这一天收的，如 2026-11-03"))
+@click.option("--household", metavar="IDENTITY", default="", help=_("这个人一户今年的"))
+@click.option("--out", type=FILE, required=True, help=_("PDF 存到哪里"))
+def receipts(file: Path, day: datetime | None, household: str, out: Path) -> CommandResult:
+    """Many receipts as one PDF: of a day, of a household, or all whose paper nobody has confirmed."""
+    if day and household:
+        raise Refused(_("--day 和 --household 只写一个"), _("请去掉一个"), "options")
     with opened(file) as desk:
-        if what[:1].isdigit():
-            month = Month.read(what)
-            pages = desk.papers.confirm_roster_printed(month)
-            words = _("{month} 花名册 {pages} 页，已记为打出").format(month=month.in_chinese(), pages=pages)
-            return CommandResult({"month": str(month), "pages": pages}, words)
-        found = desk.papers.confirm_printed(what)
-        words = _("凭条 {number} 已记为打出").format(number=found.number)
-        return CommandResult({"receipt": found.number, "prints": found.prints}, words)
+        wanted = desk.collecting.unprinted()
+        if day:
+            wanted = desk.collecting.of_day(day.date())
+        elif household:
+            wanted = desk.collecting.of_household(desk.finding.by_identity(household).id)
+        bundle = desk.papers.receipts(wanted, bar(_("排版")))
+        places.write(out, bundle.paper.pdf)
+    words = [_("{count} 张凭条：{out}。打到纸上以后，用 came-out 记一下").format(count=len(bundle.receipts), out=out)]
+    left_out = [f"{each.message}。{each.cure}" for each in bundle.left_out]
+    words += [_("没有打：{why}").format(why=each) for each in left_out]
+    result = {"receipts": bundle.numbers, "pdf": str(out), "pages": bundle.paper.pages, "left_out": left_out}
+    return CommandResult(result, "\n".join(words))
+
+
+@command(_("纸打出来了：凭条写凭条号（几张一起也行），发放花名册写月份（如 2026-11）"), name="came-out")
+@click.argument("what", metavar="RECEIPT|MONTH", nargs=-1, required=True)
+def confirm_printed(file: Path, what: tuple[str, ...]) -> CommandResult:
+    """A person says that receipts, or a month's signing roster, are on paper."""
+    with opened(file) as desk:
+        if len(what) > 1:
+            desk.papers.confirm_all_printed(what)
+            return CommandResult({"receipts": what}, _("{count} 张凭条已记为打出").format(count=len(what)))
+        return _confirmed(desk, what[0])
+
+
+def _confirmed(desk: Desk, what: str) -> CommandResult:
+    if what[:1].isdigit():
+        month = Month.read(what)
+        pages = desk.papers.confirm_roster_printed(month)
+        words = _("{month} 花名册 {pages} 页，已记为打出").format(month=month.in_chinese(), pages=pages)
+        return CommandResult({"month": str(month), "pages": pages}, words)
+    found = desk.papers.confirm_printed(what)
+    words = _("凭条 {number} 已记为打出").format(number=found.number)
+    return CommandResult({"receipt": found.number, "prints": found.prints}, words)
 
 
 @command(_("作废一张凭条"))

@@ -246,6 +246,16 @@ class Collecting:
         """The last receipts, the latest first."""
         return receipts.recent(self._store.db, limit)
 
+    def of_day(self, day: date | None = None) -> list[Receipt]:
+        """The receipts of this desk that were given out on a day, else today, and are not void, in their order."""
+        return receipts.of_day(self._store.db, day or self._store.today())
+
+    def of_household(self, person: str) -> list[Receipt]:
+        """The receipts of this desk for this year and everybody in the person's house that are not void."""
+        house, year = self._finding.household(self._finding.person(person)), self._store.today().year
+        standing = [each for found in house for each in receipts.standing(self._store.db, found.resident.id, year)]
+        return [each for each in standing if not each.desk]
+
     def unprinted(self) -> list[Receipt]:
         """Receipts whose paper nobody has confirmed."""
         return receipts.unprinted(self._store.db)

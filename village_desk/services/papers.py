@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sync.agreement import facts
@@ -29,6 +31,20 @@ if TYPE_CHECKING:  # reportlab is loaded when the first paper is made
     from village_desk.workbooks.payouts.payout_list import PayoutRow
 
 
+@dataclass(frozen=True, slots=True)
+class Bundle:
+    """Many receipts as one paper, a page each. ``left_out``: why each of the others cannot be printed."""
+
+    paper: Paper
+    receipts: tuple[Receipt, ...]
+    left_out: tuple[Refused, ...]
+
+    @property
+    def numbers(self) -> list[str]:
+        """The numbers of the receipts, page by page."""
+        return [each.number for each in self.receipts]
+
+
 class Papers:
     """The papers of one desk."""
 
@@ -50,6 +66,38 @@ class Papers:
         self._store.bear_witness()
         return receipt.draw(self._slip(stored))
 
+    def receipts(self, wanted: Sequence[Receipt], progress: Progress = silent) -> Bundle:
+        """The slips of these receipts as one PDF, in their order; each is marked as ``receipt`` marks it.
+
+        One that holds a character without a font is left out, and the others are printed. Refused ``no_receipts``
+        when there is none, or the first reason when all are left out. Trouble ``witness``; raises Cancelled.
+        """
+        from village_desk.documents import receipt
+
+        if not wanted:
+            raise Refused(_("没有要打的凭条"), _("收过费、还没作废的凭条才打得出来"), "no_receipts")
+        self._store.bear_witness()
+        slips, printed, left_out = [], [], []
+        for each in wanted:
+            slip = self._slip(self._collecting.own_receipt(each.number))
+            try:
+                receipt.require_glyphs(slip)
+            except Refused as reason:
+                left_out.append(reason)
+            else:
+                slips.append(slip)
+                printed.append(each)
+        if not slips:
+            raise left_out[0]
+        title = _("代收凭条 {count} 张").format(count=len(slips))
+        return Bundle(receipt.draw_all(slips, title, progress), tuple(printed), tuple(left_out))
+
+    def confirm_all_printed(self, numbers: Sequence[str]) -> None:
+        """The coordinator confirms the papers of many receipts, all or none."""
+        with self._store.writing():
+            for number in numbers:
+                self._note_printed(number)
+
     def draft(self, payment: Payment) -> Paper:
         """The slip that a payment would give, marked as a draft; also the proof that every name can be printed."""
         from village_desk.documents import receipt
@@ -59,9 +107,13 @@ class Papers:
     def confirm_printed(self, number: str) -> Receipt:
         """The coordinator confirms the paper: from now on another print is a reprint."""
         with self._store.writing():
-            found = self._collecting.own_receipt(number)
-            self._store.record(facts.ReceiptPrinted(found.person, found.number, found.prints + 1))
+            found = self._note_printed(number)
         return self._collecting.receipt(found.number)
+
+    def _note_printed(self, number: str) -> Receipt:
+        found = self._collecting.own_receipt(number)
+        self._store.record(facts.ReceiptPrinted(found.person, found.number, found.prints + 1))
+        return found
 
     def did_not_print(self, number: str, why: str) -> None:
         """Remember that the printer did not take a receipt, until it does or this program ends."""

@@ -68,6 +68,12 @@ def _receipt(desk: Desk, jobs: Jobs, _sender: Sender) -> Page:
     return ReceiptPage(desk.collecting, desk.papers, jobs)
 
 
+def _several(desk: Desk, jobs: Jobs, _sender: Sender) -> Page:
+    from village_desk.ui.pages.collect.several import SeveralPage
+
+    return SeveralPage(desk.collecting, desk.papers, jobs)
+
+
 def _payouts(desk: Desk, jobs: Jobs, _sender: Sender) -> Page:
     from village_desk.ui.pages.payouts.payouts_page import PayoutsPage
 
@@ -113,6 +119,7 @@ _MAKERS: dict[str, Callable[[Desk, Jobs, Sender], Page]] = {
     "estimate": _estimate,
     "collect": _collect,
     "receipt": _receipt,
+    "receipts": _several,
     "payouts": _payouts,
     "township": _township,
     "passport": _passport,
@@ -128,6 +135,7 @@ _UNDER = {
     "estimate": "people",
     "import": "people",
     "receipt": "collect",
+    "receipts": "collect",
     "passport": "township",
     "policy": "settings",
 }

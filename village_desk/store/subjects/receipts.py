@@ -1,7 +1,7 @@
 """Receipts, their sums, and the years that lists call paid elsewhere. A void receipt counts no money."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sync.agreement.facts import ContributionCollected, ReceiptPrinted, ReceiptVoided
@@ -123,6 +123,12 @@ def count_unprinted(db: Database) -> int:
     """How many there are of these."""
     found: int = db.execute("SELECT count(*) FROM receipts WHERE prints = 0 AND void_reason = ''").fetchone()[0]
     return found
+
+
+def of_day(db: Database, day: date) -> list[Receipt]:
+    """The standing receipts that this desk gave out on a day, by its own clock, in their order."""
+    where = "WHERE r.desk = '' AND r.void_reason = '' AND r.collected_at >= ? AND r.collected_at < ? ORDER BY r.rowid"
+    return _receipts(db, where, [day.isoformat(), (day + timedelta(days=1)).isoformat()])
 
 
 def last_own(db: Database, epoch: str) -> int:

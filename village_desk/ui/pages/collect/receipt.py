@@ -45,6 +45,9 @@ class ReceiptPage(Page):
         self._make_buttons()
 
     def _make_buttons(self) -> None:
+        several = Button(_("几张一起打"), "quiet", "print", name="several")
+        several.clicked.connect(self._see_several)
+        self.beside.addWidget(several)
         self._void = Button(_("作废……"), icon="void", key="Ctrl+D", name="void")
         self._void.clicked.connect(self._make_void)
         self._person = Button(_("看此人"), icon="person", key="Ctrl+O", name="see_person")
@@ -56,6 +59,11 @@ class ReceiptPage(Page):
         main = Button("", "primary", key="Enter", name="main")
         main.clicked.connect(self._step)
         self.foot(self._void, self._person, self._again, self._in_hand, main=main)
+
+    def _see_several(self) -> None:
+        receipt = self._receipt()
+        if receipt is not None:
+            self.wanted.emit(Place("receipts", receipt.person))
 
     def open(self, about: str) -> None:
         """Show the receipt of that number, or walk through the unprinted ones."""
