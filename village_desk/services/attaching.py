@@ -8,7 +8,6 @@ from pathlib import Path
 
 from sync.agreement import facts, protocol
 from village_desk import places
-from village_desk.documents import photos
 from village_desk.domain import attachments as rules
 from village_desk.domain.attachments import AttachmentState
 from village_desk.domain.basics.errors import Refused, Trouble
@@ -74,6 +73,7 @@ class Attaching:
         cut the attachment is there whole, or not at all.
         """
         from sync.wire.attachments import media_of
+        from village_desk.documents import photos
 
         wanted, lighter = rules.title(title), photos.lighter(content)
         media = media_of(lighter)

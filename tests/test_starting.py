@@ -1,0 +1,87 @@
+"""What a start loads: nothing that it does not use. Counted in modules, as times move with the machine."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.desks import PIN, new_desk, register
+from village_desk.store import search
+
+UNUSED = {
+    *("cryptography", "zstandard", "requests", "urllib3", "sqlite_utils", "stdnum", "sqlalchemy"),
+    *("reportlab", "segno", "PIL", "lxml", "python_calamine", "xlsxwriter", "xlrd", "msoffcrypto", "openpyxl"),
+    *("PySide6.QtPdf", "PySide6.QtPrintSupport", "PySide6.QtNetwork", "pypinyin.phrases_dict"),
+    *("village_desk.domain.cases", "village_desk.domain.policy", "village_desk.documents", "village_desk.workbooks"),
+    *("village_desk.services.importing", "village_desk.services.papers", "village_desk.services.policies"),
+    *("village_desk.services.road.downlink", "village_desk.store.file.restoring", "sync.wire", "sync.line"),
+}
+NO_DESK = {"sqlcipher3", "PySide6", "pypinyin", "platformdirs", "village_desk.desk", "village_desk.store", "sync.desk"}
+
+HELP = "from village_desk.commands.program import main; main(['--help'], standalone_mode=False)"
+FIND = (
+    "from village_desk.commands.program import main; main(['--desk', sys.argv[1], 'find', '单'], standalone_mode=False)"
+)
+WINDOW = """
+from pathlib import Path
+from PySide6.QtCore import QTimer
+from village_desk.ui import app
+application = app.application()
+program = app.Program(Path(sys.argv[1]))
+program.start()
+program.shown.pin.control.setText(sys.argv[2])
+program.shown.main.click()
+assert program.shown.search.isEnabled()
+QTimer.singleShot(0, application.quit)
+application.exec()
+program.leave()
+"""
+END = "\nprint('LOADED', *sorted(sys.modules))"
+
+
+@pytest.fixture
+def file(tmp_path: Path, real_keys: None) -> Path:
+    with new_desk(tmp_path) as desk:
+        register(desk, "单雄信")
+    return desk.path
+
+
+def loaded(work: str, file: Path) -> set[str]:
+    """The modules that a process of its own holds after the work."""
+    environment = os.environ | {"VILLAGE_DESK_PIN": PIN, "QT_QPA_PLATFORM": "offscreen"}
+    command = [sys.executable, "-c", f"import sys; {work}{END}" if "\n" not in work else f"import sys{work}{END}"]
+    ended = subprocess.run([*command, str(file), PIN], capture_output=True, text=True, check=True, env=environment)
+    return set(ended.stdout.partition("LOADED ")[2].split())
+
+
+def within(found: set[str], named: set[str]) -> set[str]:
+    return {each for each in found if any(each == name or each.startswith(name + ".") for name in named)}
+
+
+@pytest.mark.parametrize(
+    ("work", "unused", "most"),
+    [(HELP, UNUSED | NO_DESK, 175), (FIND, UNUSED | {"PySide6"}, 290), (WINDOW, UNUSED | {"pypinyin"}, 385)],
+    ids=["help", "find", "window"],
+)
+def test_a_start_loads_what_it_uses(file: Path, work: str, unused: set[str], most: int) -> None:
+    found = loaded(work, file)
+    assert within(found, unused) == set()
+    assert len(found) <= most, "a start has grown: what of it is used?"
+
+
+def test_characters_are_read_the_same_without_the_dictionary_of_phrases(tmp_path: Path) -> None:
+    """The library loads 50 MB of phrases unless told not to; a name is read character by character."""
+    sample = [chr(each) for each in range(0x4E00, 0x9FA6, 7)]
+    whole = (
+        "import sys; from pypinyin import Style, pinyin\n"
+        "for each in sys.stdin.read():\n"
+        "    [found] = pinyin(each, style=Style.NORMAL, heteronym=True, errors='ignore') or [[]]\n"
+        "    print(*(dict.fromkeys(found) or ['?']))\n"
+        "assert 'pypinyin.phrases_dict' in sys.modules"
+    )
+    bare = {name: value for name, value in os.environ.items() if name != "PYPINYIN_NO_PHRASES"}
+    command = [sys.executable, "-X", "utf8", "-c", whole]
+    read = subprocess.run(command, input="".join(sample), capture_output=True, text=True, check=True, env=bare).stdout
+    assert [tuple(line.split()) for line in read.splitlines()] == [search.syllables(each) for each in sample]
