@@ -11,13 +11,14 @@ YES, NO = "yes", "no"
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """The settings that belong to the desk's data; each change is a fact."""
+    """The settings that belong to the desk's data; each change is a fact. ``backup_room``: GB, or empty."""
 
     coordinator: str = ""
     hotline: str = ""
     township_url: str = ""
     auto_send: str = YES
     proxy: str = ""
+    backup_room: str = ""
 
 
 def label(name: str) -> str:
@@ -28,12 +29,19 @@ def label(name: str) -> str:
         "township_url": _("镇所地址"),
         "auto_send": _("有网时自动上报"),
         "proxy": _("上网用的代理（不写就跟电脑的设置走）"),
+        "backup_room": _("备份最多占多少空间"),
     }[name]
 
 
 def choices(name: str) -> list[tuple[str, str]]:
     """The values that a setting may have with their words; none for one that is written freely."""
-    return [(_("自动，不用我点"), YES), (_("不自动，我自己点"), NO)] if name == "auto_send" else []
+    match name:
+        case "auto_send":
+            return [(_("自动，不用我点"), YES), (_("不自动，我自己点"), NO)]
+        case "backup_room":
+            automatic = _("看磁盘定：空地方的四分之一，最多 5 GB")
+            return [(automatic, ""), *((_("{count} GB").format(count=each), str(each)) for each in (1, 2, 5, 10, 20))]
+    return []
 
 
 NAMES = tuple(each.name for each in dataclasses.fields(Settings))

@@ -48,7 +48,7 @@ def title(text: str) -> str:
 
 
 def size(count: int) -> str:
-    """So many bytes in words, such as 850 KB or 2.1 MB."""
-    if count < 1024 * 1024:
-        return f"{max(1, round(count / 1024))} KB"
-    return f"{count / 1024 / 1024:.1f} MB"
+    """So many bytes in words, such as 850 KB, 2.1 MB or 4.6 GB."""
+    if count < 2**20:
+        return f"{max(1, round(count / 2**10))} KB"
+    return f"{count / 2**20:.1f} MB" if count < 2**30 else f"{count / 2**30:.1f} GB"

@@ -14,11 +14,12 @@ from village_desk.domain.basics.errors import Refused
 from village_desk.domain.basics.progress import Progress, silent
 from village_desk.settings import NAMES, Settings, choices
 from village_desk.store import history, rebuilding
-from village_desk.store.connection import witness
+from village_desk.store.connection import troubles, witness
 from village_desk.store.database import Store
 from village_desk.store.file import backups, checking
 from village_desk.store.file.restoring import Lost
 from village_desk.store.file.restoring import RestorePlan as RestorePlan
+from village_desk.store.file.room import Room as Room
 from village_desk.store.subjects import office, people, receipts
 from village_desk.words import _
 
@@ -103,14 +104,14 @@ class Keeping:
         """Make a backup that was opened and counted. Raises as ``backups.make``."""
         return backups.make(self._store, progress=progress)
 
-    def back_up_to(self, folder: Path) -> backups.Backup:
-        """The same on a stick or a second disk. Refused ``no_folder``, ``same_place``; Trouble as ``backups.make``."""
+    def back_up_to(self, folder: Path, progress: Progress = silent) -> backups.Backup:
+        """The same on a stick or a second disk. Refused ``no_folder``, ``same_place``; else as ``backups.make``."""
         if not folder.is_dir():
             message = _("找不到这个文件夹：{name}").format(name=folder.name or folder)
             raise Refused(message, _("请插好 U 盘，看清盘符再试"), "no_folder")
         if backups.folder_of(self._store.path).resolve() == folder.resolve():
             raise Refused(_("这是平常放备份的文件夹"), _("请选 U 盘或另一块盘上的文件夹"), "same_place")
-        return backups.make(self._store, folder)
+        return backups.make(self._store, folder, progress)
 
     def back_up_when_due(self) -> backups.Backup | None:
         """Make a backup when something happened since the last one: for the end of a day and of a big step."""
@@ -122,6 +123,11 @@ class Keeping:
     def backups(self) -> list[backups.Backup]:
         """The backups of this desk, the latest first."""
         return backups.listed(self._store.path)
+
+    def space(self) -> Room:
+        """The backups beside the file, and the room for them. Trouble where the disk cannot be asked."""
+        with troubles.as_trouble(_("看不了磁盘空间"), self._store.path, OSError):
+            return backups.space(self._store)
 
     def settings(self) -> Settings:
         """The settings of this desk."""

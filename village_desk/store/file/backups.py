@@ -5,43 +5,34 @@ from __future__ import annotations
 import contextlib
 import itertools
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date, datetime
+import threading
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 from sync import durable
 from village_desk.domain.basics import moments
 from village_desk.domain.basics.errors import Trouble
-from village_desk.domain.basics.months import Month
 from village_desk.domain.basics.progress import Progress, silent
-from village_desk.store.connection import troubles
+from village_desk.store.connection import engine, troubles
 from village_desk.store.connection.engine import Database
 from village_desk.store.database import Store
-from village_desk.store.file import checking
+from village_desk.store.file import checking, ring, room
+from village_desk.store.file.ring import Backup as Backup
 from village_desk.words import _
 
-LATEST = 3
-DAYS = 14
 READY = ".restoring"
 """A restored file that is whole, on its way into its place."""
 DRAFT = READY + ".part"
 _NOT_MADE = _("备份没有做成")
 _WHOSE = re.compile(r"^[0-9]{12}-[A-Z]-", re.ASCII)
+_STEP = 1000
+"""Pages that are copied between two looks whether to stop: 4 MB."""
+_PATIENCE = 0.05
+_one_at_a_time = threading.Lock()
 _STAMP = "%Y%m%d-%H%M%S"
 """In the country's time, whatever the PC's zone: a name contains no zone."""
-
-
-@dataclass(frozen=True, slots=True)
-class Backup:
-    """A copy, when it was made by this PC's clock, and where the journal ended then (ordinal of the epoch, seq).
-
-    The place orders them, since a clock may be wrong.
-    """
-
-    path: Path
-    made_at: datetime
-    place: tuple[int, int]
 
 
 def folder_of(path: Path) -> Path:
@@ -53,50 +44,97 @@ def listed(path: Path) -> list[Backup]:
     """The backups of a desk file, the latest first."""
     found = []
     for copy in folder_of(path).glob("*.vdesk"):
-        try:
+        with contextlib.suppress(ValueError, FileNotFoundError):  # somebody else's: not ours to list or to delete
             found.append(_backup_of(copy))
-        except ValueError:
-            continue  # somebody else's file: not ours to list or to delete
     return sorted(found, key=lambda each: (each.place, each.made_at), reverse=True)
 
 
 def make(store: Store, folder: Path | None = None, progress: Progress = silent) -> Backup:
-    """Look through the file, copy it, open and count the copy, and only then call it a backup. Old ones go (the ring).
+    """Copy the file, look through the copy and count it, and only then call it a backup. Backups beyond the ring go.
 
-    A damaged file is not copied, since no earlier backup may go for it. ``folder`` is another place for the backup, a
-    stick: no old backups are deleted there. Raises the Troubles of ``troubles.named`` (``damaged``), Trouble
-    ``backup`` when the copy differs from the file, and Cancelled when ``progress`` does.
+    Copying reads every page of the file, so that a backup is also the look through the file that is made once a day. A
+    damaged file gives no backup, and no earlier one goes for it. ``folder`` is another place for the backup, a stick:
+    no old backups are deleted there. Raises the Troubles of ``troubles.named`` (``damaged``; ``disk_full`` before
+    anything is written, where the copy would not fit), Trouble ``backup`` when the copy differs from the file, and
+    Cancelled when ``progress`` does.
     """
-    with troubles.as_trouble(_NOT_MADE, store.path):
-        if not checking.check(store, progress):
-            raise troubles.named("damaged", _NOT_MADE)
-    made = _made(store, folder or folder_of(store.path))
-    if folder is None:
-        _tidy(store.path)
+    where = folder or folder_of(store.path)
+    with _alone(store.path, progress), troubles.as_trouble(_NOT_MADE, where / store.path.name, OSError):
+        _let_go(folder_of(store.path).glob(".*.part*"))  # drafts that a killed program left
+        coming = _coming(store, where)
+        _find_room(store, coming, folder is None, progress)
+        made = _made(store, coming, progress)
+        checking.note_sound(store)
+        if folder is None:
+            _tidy(store)
     return made
 
 
-def _tidy(path: Path) -> None:
-    """Delete the backups beyond the ring, and drafts that a killed program left."""
-    old = [each.path for each in _beyond_the_ring(listed(path))]
-    for each in (*old, *folder_of(path).glob(".*.part*")):
-        with contextlib.suppress(OSError):  # the new backup counts all the same
+@contextlib.contextmanager
+def _alone(path: Path, progress: Progress) -> Iterator[None]:
+    """One thread at a time, and who waits can be stopped; a damage that is met is noted for the next opening."""
+    while not _one_at_a_time.acquire(timeout=_PATIENCE):
+        progress(0, 1)
+    try:
+        yield
+    except Trouble as trouble:
+        if trouble.code == "damaged":
+            checking.doubt(path)
+        raise
+    finally:
+        _one_at_a_time.release()
+
+
+def space(store: Store) -> room.Room:
+    """The backups beside the file and the room for them. Raises OSError."""
+    backups, left = listed(store.path), room.left(store.db, folder_of(store.path))
+    return room.Room(tuple(backups), room.cap(store.db, backups, left.free), left)
+
+
+def _find_room(store: Store, coming: Backup, own: bool, progress: Progress) -> None:
+    """Let go of what the ring would let go anyway if the disk has no room else; Trouble where that is not enough."""
+    left = room.left(store.db, coming.path.parent)
+    if own and left.missing:
+        backups = listed(store.path)
+        going = ring.before(backups, coming, room.cap(store.db, backups, left.free), left.missing)
+        if going and not checking.check(store, progress):
+            raise troubles.named("damaged", _NOT_MADE)
+        _let_go(each.path for each in going)
+        left = room.left(store.db, coming.path.parent)
+    if left.missing:
+        raise room.too_small(left, stick=not own)
+
+
+def _tidy(store: Store) -> None:
+    """Delete the backups beyond the ring or the cap."""
+    with contextlib.suppress(OSError):
+        found = space(store)
+        _let_go(each.path for each in ring.beyond(found.backups, found.cap))
+
+
+def _let_go(paths: Iterable[Path]) -> None:
+    for each in paths:
+        with contextlib.suppress(OSError):  # a backup counts all the same
             each.unlink(missing_ok=True)
 
 
-def _made(store: Store, folder: Path) -> Backup:
+def _coming(store: Store, folder: Path) -> Backup:
+    """The backup that is about to be made."""
     now, head = store.clock(), store.head()
     whose = "" if folder == folder_of(store.path) else store.village().desk + "-"  # a stick may be shared by desks
     place = folder / f"{whose}{now.astimezone(moments.BEIJING).strftime(_STAMP)}-{head.ordinal}-{head.seq:06}.vdesk"
-    beside = folder / store.path.name
-    with troubles.as_trouble(_NOT_MADE, beside, OSError):
-        if not folder.exists():
-            folder.mkdir(mode=0o700)
-            durable.settle(folder.parent)
-        # ask for the cause while the draft still takes up its room
-        with durable.drafted(place) as draft, troubles.as_trouble(_NOT_MADE, beside, OSError):
-            _copy_and_count(store, draft)
-    return Backup(place, now, (head.ordinal, head.seq))
+    return Backup(place, now, (head.ordinal, head.seq), room.left(store.db, folder).file)
+
+
+def _made(store: Store, coming: Backup, progress: Progress) -> Backup:
+    place = coming.path
+    if not place.parent.exists():
+        place.parent.mkdir(mode=0o700)
+        durable.settle(place.parent.parent)
+    # ask for the cause while the draft still takes up its room
+    with durable.drafted(place) as draft, troubles.as_trouble(_NOT_MADE, place.with_name(store.path.name), OSError):
+        _copy_and_count(store, draft, progress)
+    return replace(coming, size=place.stat().st_size)
 
 
 def waits(path: Path) -> bool:
@@ -107,7 +145,7 @@ def waits(path: Path) -> bool:
 def made_at(backup: Path) -> datetime | None:
     """When a backup was made, by its name; None for a name that is not of ours."""
     try:
-        return _backup_of(backup).made_at
+        return _read_name(backup)[0]
     except ValueError:
         return None
 
@@ -162,39 +200,65 @@ def _free(wanted: Path) -> Path:
 
 
 def _backup_of(copy: Path) -> Backup:
-    """Raises ValueError for a name that is not of ours."""
+    """Raises ValueError for a name that is not of ours, FileNotFoundError for a file that has gone meanwhile."""
+    made, place = _read_name(copy)
+    return Backup(copy, made, place, copy.stat().st_size)
+
+
+def _read_name(copy: Path) -> tuple[datetime, tuple[int, int]]:
     day, time, ordinal, seq = _WHOSE.sub("", copy.stem).split("-")
     made = datetime.strptime(f"{day}-{time}", _STAMP).replace(tzinfo=moments.BEIJING)
-    return Backup(copy, made, (int(ordinal), int(seq)))
+    return made, (int(ordinal), int(seq))
 
 
-def _copy_and_count(store: Store, draft: Path) -> None:
+def _copy_and_count(store: Store, draft: Path, progress: Progress) -> None:
     """Copy one state of the file, whoever works with it meanwhile, and count the copy as read from the disk."""
-    with contextlib.closing(store.connect_to(draft)) as copy, store.reading() as db:
-        held = _counted(db)
-        with troubles.as_trouble(_NOT_MADE, draft):  # ask for the cause while the half copy still takes up its room
-            db.conn.backup(copy.conn)
+    held = _copy(store, draft, progress)
     durable.settle_file(draft)
-    with contextlib.closing(store.connect_to(draft)) as copy:
-        whole = copy.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok"
-        if not whole or _counted(copy) != held:
-            raise Trouble(_("备份没有做成：抄出来的和文件不一样"), _("请检查这块盘，再做一次"), "backup")
-        copy.execute("PRAGMA journal_mode=DELETE")
+    if _looked_through(store, draft, progress) != held:
+        if not checking.check(store, progress):
+            raise troubles.named("damaged", _NOT_MADE)
+        raise Trouble(_("备份没有做成：抄出来的和文件不一样"), _("请检查这块盘，再做一次"), "backup")
+
+
+def _copy(store: Store, draft: Path, progress: Progress) -> tuple[int, int]:
+    """Copy on a connection of its own, which takes no page from memory: the cipher proves each. Returns the counts."""
+    with (
+        contextlib.closing(store.connect_to(draft)) as copy,
+        contextlib.closing(store.again()) as own,
+        troubles.as_trouble(_NOT_MADE, draft),  # ask for the cause while the half copy still takes up its room
+        own.reading() as db,
+    ):
+        held = _counted(db)
+        db.conn.backup(copy.conn, pages=_STEP, progress=_reported(progress))
+    return held
+
+
+def _looked_through(store: Store, draft: Path, progress: Progress) -> tuple[int, int] | None:
+    """The counts of a copy in which nothing is wrong, as the disk gives it back; else None."""
+    try:
+        with contextlib.closing(store.connect_to(draft)) as copy:
+            with checking.stoppable(copy, progress):
+                whole = copy.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok"
+            copy.execute("PRAGMA journal_mode=DELETE")
+            return _counted(copy) if whole else None
+    except engine.WrongKey:
+        return None
+    except engine.DatabaseError as error:
+        if troubles.is_damage(error):
+            return None
+        raise
+
+
+def _reported(progress: Progress) -> Callable[[int, int, int], None]:
+    """SQLite's report of the copying, as half of the work: the other half is looking through the copy."""
+
+    def report(_status: int, remaining: int, total: int) -> None:
+        progress(total - remaining, 2 * total)
+
+    return report
 
 
 def _counted(db: Database) -> tuple[int, int]:
     found: tuple[int, int] = db.execute("SELECT count(*), coalesce(max(rowid), 0) FROM journal").fetchone()
     return found
-
-
-def _beyond_the_ring(backups: list[Backup]) -> Iterable[Backup]:
-    """All but the latest three, the last of each of the latest fourteen days, and the last of each month."""
-    days: set[date] = set()
-    months: set[Month] = set()
-    for place, backup in enumerate(backups):
-        day, month = backup.made_at.date(), Month.of(backup.made_at)
-        keeps_day = day not in days and len(days) < DAYS
-        if place >= LATEST and not keeps_day and month in months:
-            yield backup
-        days.add(day)
-        months.add(month)

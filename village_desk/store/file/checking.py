@@ -18,6 +18,7 @@ from sync import durable
 from village_desk.domain.basics.errors import Cancelled
 from village_desk.domain.basics.progress import Progress, silent
 from village_desk.store.connection import engine, troubles
+from village_desk.store.connection.engine import Database
 from village_desk.store.database import Store
 from village_desk.words import _
 
@@ -104,7 +105,7 @@ def _pages_when_still(store: Store, progress: Progress) -> list[str]:
     for _try in range(_TRIES):
         before = store.edition()
         busy, frames, moved = store.db.execute("PRAGMA wal_checkpoint(FULL)").fetchone()
-        with _stoppable(store, progress), store.reading():
+        with stoppable(store.db, progress), store.reading():
             still = store.edition() == before and not busy and frames == moved
             pages = _bad_pages(store)
         if still or not pages:
@@ -115,7 +116,7 @@ def _pages_when_still(store: Store, progress: Progress) -> list[str]:
 
 def _looked_through(store: Store, progress: Progress) -> tuple[str, list[str]]:
     """What SQLite says of the file, and the pages that the cipher complains of."""
-    with _stoppable(store, progress):
+    with stoppable(store.db, progress):
         found = str(store.db.execute("PRAGMA quick_check(1)").fetchone()[0])
         pages = _bad_pages(store)
     progress(0, 1)
@@ -127,7 +128,7 @@ def _bad_pages(store: Store) -> list[str]:
 
 
 @contextlib.contextmanager
-def _stoppable(store: Store, progress: Progress) -> Iterator[None]:
+def stoppable(db: Database, progress: Progress) -> Iterator[None]:
     """Stop a long statement when ``progress`` raises Cancelled."""
     stopped: list[Cancelled] = []
 
@@ -138,7 +139,7 @@ def _stoppable(store: Store, progress: Progress) -> Iterator[None]:
             stopped.append(error)
         return len(stopped)
 
-    store.db.conn.set_progress_handler(stops, _STEPS)
+    db.conn.set_progress_handler(stops, _STEPS)
     try:
         yield
     except engine.DatabaseError:
@@ -146,7 +147,7 @@ def _stoppable(store: Store, progress: Progress) -> Iterator[None]:
             raise stopped[0] from None
         raise
     finally:
-        store.db.conn.set_progress_handler(None, 0)
+        db.conn.set_progress_handler(None, 0)
 
 
 def _refuse_unread(found: str, pages: list[str]) -> None:
