@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import resource
 import sys
 from collections.abc import Callable
 from datetime import datetime, timedelta, timezone
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 from reportlab.pdfgen.canvas import Canvas
@@ -95,4 +95,4 @@ def bare(calls: list[Drawn]) -> None:
 
 if __name__ == "__main__":
     payout_roster.draw(roster(int(sys.argv[1])))
-    print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
+    print(int(Path("/proc/self/status").read_text().split("VmHWM:")[1].split()[0]) // 1024)
