@@ -13,6 +13,7 @@ LINES = (
     "assess 20 people",
     "roster of 20 payees",
     "window ready, 20 people",
+    "find, 20 people",
     "a click after 1 years",
     "| SQLite |",
     "| PostgreSQL |",

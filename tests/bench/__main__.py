@@ -18,7 +18,7 @@ from pathlib import Path
 from time import perf_counter, process_time
 
 from sync.agreement import facts, protocol
-from tests.bench import counter, county, crowd, reading, road, roster_paper, thin, villages, years
+from tests.bench import counter, county, crowd, reading, road, roster_paper, start, thin, villages, years
 from tests.desks import StillClock, new_desk
 from village_desk.desk import Desk
 from village_desk.domain.receipts import Payer
@@ -156,15 +156,6 @@ def paper(payees: int) -> None:
     line(f"roster of {payees:,} payees", ours, theirs, against, "at most 1.2 x and 200 MB")
 
 
-def window(path: Path, of: str) -> None:
-    """The window on the desk file, in a process of its own: from start to ready to type in."""
-    environment = os.environ | {"QT_QPA_PLATFORM": "offscreen"}
-    command = [sys.executable, "-m", "tests.bench.window", str(path)]
-    ended = subprocess.run(command, capture_output=True, text=True, check=True, env=environment)
-    seconds, megabytes = (float(each) for each in ended.stdout.split()[-2:])
-    line(f"window ready, {of}", seconds, 0, f"{megabytes:.0f} MB", "at most 1.5 s and 200 MB")
-
-
 def enters(path: Path, fees: int, of: str) -> None:
     """Enter at Collect in a process of its own: what the window's thread does until the fee stands recorded."""
     environment = os.environ | {"QT_QPA_PLATFORM": "offscreen"}
@@ -185,7 +176,7 @@ def clicks(folder: Path, sizes: Sizes) -> None:
             line(f"a click after {age} years", took, first, f"the first; {of}", "at most 5 ms")
             line(f"Today after {age} years", best(desk.reporting.today, 3), 0, "counts all people by an index")
             path = desk.path
-        window(path, f"{sizes.year.people:,} people, {age} years")
+        start.bench(path, f"{sizes.year.people:,} people, {age} years", line)
 
 
 def _click(desk: Desk) -> float:
@@ -214,13 +205,14 @@ def main(sizes: Sizes) -> None:
         with new_desk(folder / "find", StillClock()) as desk:
             villages.people(desk, sizes.found)
             finding(desk, sizes.found)
+        start.bench(desk.path, f"{sizes.found:,} people", line)
         fees(folder, sizes.fees)
         assessing(folder, sizes.people)
         for payees in sizes.payees:
             paper(payees)
         with new_desk(folder / "window") as desk:
             villages.people(desk, sizes.people)
-        window(desk.path, f"{sizes.people:,} people")
+        start.bench(desk.path, f"{sizes.people:,} people", line)
         enters(desk.path, sizes.enters, f"{sizes.people:,} people")
         clicks(folder, sizes)
         county.bench(folder / "county", sizes.villages, sizes.corrections)

@@ -1,0 +1,108 @@
+"""From nothing to a window that takes typing, and to an answer of ``find``: against the least that could do the same.
+
+By CPU time and the most memory, each start a process of its own with bytecode at hand, as an installed program has it.
+``python -m tests.bench.start DESK`` prints the lines of any desk file under the tests' PIN.
+"""
+
+from __future__ import annotations
+
+import os
+import resource
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+from tests.bench import table
+from tests.desks import PIN
+
+Line = Callable[..., None]
+TYPED = "wang"
+_RUNS = 3
+
+KEY = """
+import hashlib, sqlcipher3, sys
+salt = open(sys.argv[1], 'rb').read(16)
+key = hashlib.scrypt(sys.argv[2].encode(), salt=salt, n=2**16, r=8, p=1, maxmem=2**27, dklen=32)
+db = sqlcipher3.dbapi2.connect(sys.argv[1])
+db.execute(f"PRAGMA key=\\"x'{(key + salt).hex()}'\\"")
+"""
+LEAST_FIND = f"""
+import click
+{KEY}
+search = 'SELECT name FROM search JOIN people ON place = search.rowid WHERE search MATCH ? LIMIT 20'
+for (name,) in db.execute(search, ['{TYPED}*']):
+    click.echo(name)
+"""
+LEAST_WINDOW = f"""
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication, QLineEdit
+{KEY}
+db.execute('SELECT village FROM desk').fetchone()
+application = QApplication([])
+field = QLineEdit()
+field.show()
+field.setFocus()
+QTimer.singleShot(0, application.quit)
+application.exec()
+"""
+FIND = f"""
+import sys
+from village_desk.commands.program import main
+main(['--desk', sys.argv[1], 'find', '{TYPED}'], standalone_mode=False)
+"""
+WINDOW = """
+import sys
+from pathlib import Path
+from PySide6.QtCore import QTimer
+from village_desk.ui import app
+application = app.application()
+program = app.Program(Path(sys.argv[1]))
+program.start()
+program.shown.pin.control.setText(sys.argv[2])
+program.shown.main.click()
+assert program.shown.search.isEnabled()
+QTimer.singleShot(0, application.quit)
+application.exec()
+"""
+MEMORY = """
+print('MEMORY', *(open('/proc/self/status').read().split(name)[1].split()[0] for name in ('VmHWM:', 'VmRSS:')))
+import os, sys
+sys.stdout.flush()
+os._exit(0)
+"""
+
+
+def bench(path: Path, of: str, line: Line) -> None:
+    """The window and ``find`` on the desk file."""
+    with tempfile.TemporaryDirectory() as bytecode:
+        ours, peak, kept = _least_of(WINDOW, path, bytecode)
+        theirs, least, _kept = _least_of(LEAST_WINDOW, path, bytecode)
+        memory = f"Qt, scrypt, cipher; {kept:.0f} MB, at most {peak:.0f} (theirs {least:.0f})"
+        line(f"window ready, {of}", ours, theirs, memory, "at most 1.5 x; 1.8 x for a big desk")
+        line(f"find, {of}", _least_of(FIND, path, bytecode)[0], _least_of(LEAST_FIND, path, bytecode)[0], "the least")
+
+
+def _least_of(work: str, path: Path, bytecode: str) -> tuple[float, float, float]:
+    """CPU seconds, the most MB and the MB at the end: of the cheapest of some runs after one that is not counted."""
+    return min(_run(work, path, bytecode) for _each in range(1 + _RUNS))
+
+
+def _run(work: str, path: Path, bytecode: str) -> tuple[float, float, float]:
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    environment |= {"PYTHONPYCACHEPREFIX": bytecode, "QT_QPA_PLATFORM": "offscreen", "VILLAGE_DESK_PIN": PIN}
+    command = [sys.executable, "-c", work + MEMORY, str(path), PIN]
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    ended = subprocess.run(command, capture_output=True, text=True, check=True, env=environment)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    most, kept = (int(each) / 1024 for each in ended.stdout.rpartition("MEMORY ")[2].split())
+    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime, most, kept
+
+
+def _print(name: str, ours: float, theirs: float, against: str, bound: str = "") -> None:
+    table.row(name, f"{ours * 1000:.0f} ms", f"{ours / theirs:.2f}", against, bound)
+
+
+if __name__ == "__main__":
+    bench(Path(sys.argv[1]), Path(sys.argv[1]).parent.name, _print)
