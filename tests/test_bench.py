@@ -4,7 +4,8 @@ import subprocess
 import sys
 
 LINES = (
-    "import 20 rows: recording",
+    "import 20 rows: recording, xls",
+    "import 20 rows: whole, xlsx",
     "find among 100: slowest",
     "5 fees",
     "5 fees, processor",
@@ -15,6 +16,8 @@ LINES = (
     "window ready, 20 people",
     "find, 20 people",
     "a click after 1 years",
+    "check after 1 years",
+    "rebuild after 1 years",
     "| SQLite |",
     "| PostgreSQL |",
     "applying 20 corrections",

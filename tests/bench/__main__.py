@@ -18,7 +18,20 @@ from pathlib import Path
 from time import perf_counter, process_time
 
 from sync.agreement import facts, protocol
-from tests.bench import counter, county, crowd, reading, road, roster_paper, start, thin, villages, years
+from tests.bench import (
+    checks,
+    counter,
+    county,
+    crowd,
+    imports,
+    reading,
+    road,
+    roster_paper,
+    start,
+    thin,
+    villages,
+    years,
+)
 from tests.desks import StillClock, new_desk
 from village_desk.desk import Desk
 from village_desk.domain.receipts import Payer
@@ -34,7 +47,7 @@ class Sizes:
     facts on the thin line, runs.
     """
 
-    rows: int = 1000
+    rows: int = 5000
     found: int = 50_000
     fees: int = 2000
     enters: int = 12
@@ -81,22 +94,6 @@ def line(name: str, ours: float, theirs: float, against: str, bound: str = "") -
     """One row of the table: milliseconds, the ratio, and its bound."""
     ratio = f"{ours / theirs:6.2f}" if theirs else "     —"
     print(f"{name:<44}{ours * 1000:10.2f} ms {ratio} x  {against:<46}{bound}", flush=True)
-
-
-def importing(folder: Path, rows: int) -> None:
-    """A roster: the whole import against calamine reading the same file."""
-    from python_calamine import CalamineWorkbook
-
-    book = villages.workbook(folder / "roster.xlsx", rows)
-    bare = best(lambda: CalamineWorkbook.from_path(str(book)).get_sheet_by_index(0).to_python())
-    with new_desk(folder / "import") as desk:
-        dry = best(lambda: desk.importing.read(book), 3)
-        preview = desk.importing.read(book)
-        began = perf_counter()
-        desk.importing.take(preview)
-        taken = perf_counter() - began
-    line(f"import {rows:,} rows: dry run", dry, bare, "calamine reading the file")
-    line(f"import {rows:,} rows: recording", taken, bare, "calamine reading the file")
 
 
 TYPED = ("王", "王秀", "秀英", "z", "zs", "zsf", "wangx", "1234", "3组 王", "0012")
@@ -166,8 +163,8 @@ def enters(path: Path, fees: int, of: str) -> None:
 
 
 def clicks(folder: Path, sizes: Sizes) -> None:
-    """What a click asks of the journal, on desks of some years with a batch every week; against the youngest."""
-    first = 0.0
+    """What a click asks of the journal, on desks of some years with a batch every week; and their check and rebuild."""
+    first, made = 0.0, dict[int, Path]()
     for age in sizes.ages:
         with years.make(folder / f"years-{age}", age, sizes.year) as desk:
             of = f"{history.count(desk._store.db):,} facts in {desk.road.count_batches()} batches"
@@ -175,8 +172,9 @@ def clicks(folder: Path, sizes: Sizes) -> None:
             first = first or took
             line(f"a click after {age} years", took, first, f"the first; {of}", "at most 5 ms")
             line(f"Today after {age} years", best(desk.reporting.today, 3), 0, "counts all people by an index")
-            path = desk.path
-        start.bench(path, f"{sizes.year.people:,} people, {age} years", line)
+            made[age] = desk.path
+        start.bench(made[age], f"{sizes.year.people:,} people, {age} years", line)
+    checks.bench(made, line)
 
 
 def _click(desk: Desk) -> float:
@@ -201,7 +199,7 @@ def main(sizes: Sizes) -> None:
         for part in ("import", "find", "fees", "assess", "window"):
             (folder / part).mkdir()
         reading.bench(folder, sizes.people, line)
-        importing(folder, sizes.rows)
+        imports.bench(folder / "import", sizes.rows, line)
         with new_desk(folder / "find", StillClock()) as desk:
             villages.people(desk, sizes.found)
             finding(desk, sizes.found)

@@ -1,13 +1,11 @@
 """Villages of any size for the bench: the same people every time, with names as common as they are."""
 
 import dataclasses
-from pathlib import Path
 from random import Random
-
-import xlsxwriter
 
 from sync.agreement import facts
 from tests.desks import id_number
+from tests.workbooks.books import LABELS
 from village_desk.desk import Desk
 
 SURNAMES = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢"
@@ -56,13 +54,13 @@ def note_years(desk: Desk, first: int, last: int) -> None:
                 desk._store.record(facts.YearsNoted(each.resident.id, first, last, 10000))
 
 
-def workbook(place: Path, count: int) -> Path:
-    """A roster of so many rows in a clean workbook."""
-    book = xlsxwriter.Workbook(str(place))
-    sheet = book.add_worksheet("参保人员")
-    sheet.write_row(0, 0, ["序号", "姓名", "公民身份号码", "村民小组", "户编号", "联系电话", "缴费档次(元)"])
-    for row, each in enumerate(residents(count), start=1):
-        cells = [row, each.name, each.id_number, f"{each.group}组", each.household, each.phone, 100]
-        sheet.write_row(row, 0, cells)
-    book.close()
-    return place
+def rows(count: int) -> list[list[str | float]]:
+    """A clean roster of so many rows in fourteen columns, its headings first."""
+    return [[*LABELS.values()], *map(_row, residents(count))]
+
+
+def _row(each: facts.PersonRegistered) -> list[str | float]:
+    number = each.id_number
+    sex, birth = "女男"[int(number[16]) % 2], f"{number[6:10]}-{number[10:12]}-{number[12:14]}"
+    at_home = [f"{each.group}组", each.household, each.name, "本人", each.phone]
+    return [each.name, number, sex, birth, "汉族", *at_home, 100.0, "", "6213363012176684800", "新"]

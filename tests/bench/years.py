@@ -52,8 +52,7 @@ def make(folder: Path, years: int, size: Size, each_fee: bool = False) -> Desk:
     for week in range(WEEKS * years):
         for part in _parts(list(_of_the_week(desk, week, roster, size, serials)), each_fee):
             with desk._store.writing():
-                for fact in part:
-                    desk._store.record(fact)
+                desk._store.record_all(part)
             send(desk, office_key, refuses=week % 4 == 0)
         clock.move(days=7)
     with desk._store.writing():

@@ -35,7 +35,7 @@ def name(text: str) -> str:
     Every character is in its one form (``characters.normal``).
     """
     narrow = characters.normal(plain(text))
-    if re.search(r"[A-Za-z] [A-Za-z]", narrow):
+    if " " in narrow and re.search(r"[A-Za-z] [A-Za-z]", narrow):
         return narrow
     return narrow.replace(" ", "").translate(_DOTS)
 

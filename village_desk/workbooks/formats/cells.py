@@ -43,7 +43,9 @@ def as_written(cell: Cell) -> str:
 
 def words(cell: Cell) -> str:
     """The cell's text, but "" for the strokes and words that people write for nothing."""
-    found = text(cell) if cell != "" else ""
+    if cell == "":
+        return ""
+    found = text(cell)
     return "" if found in _NOTHING else found
 
 
