@@ -24,6 +24,8 @@ LINES = (
     "| 2,000 |",
     "2 desks at once",
     "a first upload of 40 facts",
+    "| list in parts | 1 |",
+    "| list line by line | 21 |",
     "| 20 whole records |",
     "a proxy that buffers",
     "replies lost",

@@ -123,10 +123,13 @@ def references(known: type[Fact]) -> Mapping[str, str]:
 
 
 def part(kind: str, name: str, made: Any, value: Any) -> Any:
-    """A member of a list in a body, as its own dataclass ``made``. Raises Misfit."""
+    """A member of a list in a body, as its own dataclass ``made``. Raises Misfit.
+
+    What a newer program wrote into it besides is ignored, as in the body itself.
+    """
     try:
-        found = made(**_tuples(value) if isinstance(value, dict) else value)
-    except TypeError as reason:
+        found = made(**_tuples({each: value[each] for each in value.keys() & _own_names(made)}))
+    except (TypeError, AttributeError) as reason:
         raise Misfit(kind, name) from reason
     if not all(each.fits(getattr(found, each.name)) for each in _shape(made)):
         raise Misfit(kind, name)

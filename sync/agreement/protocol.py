@@ -18,7 +18,7 @@ from sync.agreement.desks import village_of as village_of
 from sync.agreement.facts.attachments import ATTACHMENT_BYTES as ATTACHMENT_BYTES
 from sync.agreement.facts.attachments import DIGEST as DIGEST
 
-VERSION = "1.0"
+VERSION = "1.1"
 FIRST_VERSION = "1.0"
 FORMAT = "village-desk-batch/1"
 HELLO = "village-desk-hello/1"
@@ -107,7 +107,8 @@ class Hello:
     """The township introduces itself to a desk. ``time`` is ISO 8601; ``position`` counts this desk's batches.
 
     ``reached``: how many bytes of the batch in the request have arrived. ``down``: the number of the last message for
-    this desk; ``down_id``: its id, once the desk has confirmed all messages, otherwise empty.
+    this desk; ``down_id``: its id, once the desk has confirmed all messages, otherwise empty. ``version``: of a
+    township that states none, the first.
     """
 
     township: str
@@ -116,7 +117,7 @@ class Hello:
     nonce: str
     trusts_new: bool
     position: int = 0
-    version: str = VERSION
+    version: str = FIRST_VERSION
     package_bytes: int = PACKAGE_BYTES
     reached: int = 0
     down: int = 0

@@ -163,7 +163,7 @@ _OF_BOTH_PCS = {"policy.adopted/1", "payout_line.taken/1"}
 
 AS_TOLD = _OF_A_LIFE | _OF_THE_DESK | _FROM_THE_TOWNSHIP | _OF_BOTH_PCS
 """The township has nothing to hold these against: notes of a life, the desk's own doings, its own words."""
-NO_TRACE = AS_TOLD | {"desk.opened/1", "payout_list.taken/1"}
+NO_TRACE = AS_TOLD | {"desk.opened/1", "payout_list.taken/1", "payout_list.taken/2"}
 """The township counts none of these: the fact is kept, and that is all."""
 FOR_THIS_PC_ALONE = _OF_THE_DESK | _FROM_THE_TOWNSHIP | {"desk.opened/1"}
 """The village's other PC has no use for these."""

@@ -23,6 +23,7 @@ from tests.bench import (
     counter,
     county,
     crowd,
+    disk,
     imports,
     reading,
     road,
@@ -44,7 +45,7 @@ from village_desk.store.subjects import notes
 class Sizes:
     """How much of each work: the rows of a roster, people to find, fees, Enters, people assessed and with a window,
     payees; the desks of some years and their ages; the county's villages, its longest batch, and its desks at once;
-    facts on the thin line, runs.
+    the lines of a payout list; facts on the thin line, runs.
     """
 
     rows: int = 5000
@@ -59,6 +60,7 @@ class Sizes:
     corrections: int = protocol.BATCH_FACTS
     crowd: crowd.Size = crowd.Size(books=(100,), first_upload=2)
     thin: tuple[int, ...] = (1000, 5000)
+    listed: int = 5000
     runs: int = 5
 
 
@@ -75,6 +77,7 @@ TINY = Sizes(
     corrections=20,
     crowd=crowd.Size(books=(2,), batches=1, desks=2, first_upload=2, longest=20),
     thin=(20,),
+    listed=20,
     runs=1,
 )
 """So little of each that all of it is done in seconds: it measures nothing, and shows that every bench runs."""
@@ -215,6 +218,7 @@ def main(sizes: Sizes) -> None:
         clicks(folder, sizes)
         county.bench(folder / "county", sizes.villages, sizes.corrections)
         crowd.bench(folder / "crowd", sizes.crowd)
+        disk.bench(folder / "disk", sizes.listed)
         thin.bench(folder / "thin", sizes.thin, sizes.runs)
 
 

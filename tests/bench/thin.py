@@ -61,6 +61,11 @@ def bench(folder: Path, counts: tuple[int, ...], seeds: int = _SEEDS) -> None:
     _show_lost(folder, first[-1], seeds)
 
 
+def crossed(folder: Path, work: Work) -> int:
+    """The bytes that cross a thin line, both ways, until the batch has its answer."""
+    return _run(_made(folder), work, Line(), False).crossed
+
+
 def _show_clean(clean: dict[Work, Run]) -> None:
     print("\n32 kbit/s, 300 ms; seconds from the greeting to the verified answer. At most 1.25 x bytes / bandwidth.\n")
     head("work", "batch B", "wire B", "at most", "/ bound B", "s", "/ batch", "/ wire", "/ bound s", "peers / bound s")

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sync.agreement import facts
-from sync.agreement.facts import BatchAnswered, Refusal
+from sync.agreement.facts import BatchAnswered, PayoutListLine, Refusal
 from sync.agreement.protocol import KnownTownship
 from sync.desk import outbox
 from sync.wire import keys, messages
@@ -22,6 +22,7 @@ from tests.bench import villages
 from tests.desks import StillClock, new_desk
 from village_desk.desk import Desk
 from village_desk.domain.receipts import ReceiptNumber
+from village_desk.services.paying import in_parts
 from village_desk.services.road import keyring
 
 WEEKS = 52
@@ -96,12 +97,13 @@ def _of_the_week(desk: Desk, week: int, roster: list[str], size: Size, serials: 
 
 
 def _list(desk: Desk, month: str, roster: list[str], lines: int) -> Iterator[facts.Fact]:
-    taken = desk._store.mint()
-    yield facts.PayoutListTaken(taken, month, lines, 20000 * lines, "发放.xls")
-    for line in range(1, lines + 1):
-        person = roster[line % len(roster)]
-        yield facts.PayoutLineTaken(person, taken, line, "村民", "429004195001010017", 16000, 4000, 20000)
-    yield facts.PayoutRosterPrinted(taken, 20)
+    whole = (desk._store.mint(), month, lines, 20000 * lines, "发放.xls")
+    people = (roster[line % len(roster)] for line in range(1, lines + 1))
+    who, money = ("村民", "429004195001010017"), (16000, 4000, 20000)
+    parts = list(in_parts(PayoutListLine(line, *who, *money, person) for line, person in enumerate(people, start=1)))
+    for part, some in enumerate(parts, start=1):
+        yield facts.PayoutListPart(*whole, part, len(parts), tuple(some))
+    yield facts.PayoutRosterPrinted(whole[0], 20)
 
 
 def send(desk: Desk, office: DeskKey, refuses: bool) -> None:

@@ -16,7 +16,7 @@ import pytest
 
 from tests.releases import programs
 from tests.releases.newer_program import KIND
-from tests.releases.programs import NEWER, Office, Program, office, person
+from tests.releases.programs import NEWER, NEWEST, Office, Program, office, person
 from tests.township.postgres import Server, server
 from village_desk.desk import now
 
@@ -229,6 +229,38 @@ def test_a_long_payout_list_around_the_townships_upgrade(first: Program, tmp_pat
         assert (state["payees"], state["fault"], state["policy"]) == (2, "", "hubei-2024")
         [_done, upgraded] = NEWER.run(("rebuild_tables", {"file": b}), states(b))
         assert (upgraded["payees"], upgraded["fault"], upgraded["policy"]) == (2, "", "hubei-2024")
+
+
+def test_a_list_in_parts_before_a_township_and_a_pc_that_know_none(first: Program, tmp_path: Path) -> None:
+    """The week is not held up; the list is on the other PC once both are upgraded, and nobody does anything twice."""
+    a, b = _files(tmp_path)
+    whole = {"month": "2026-11", "payees": 3, "total_fen": 45000, "file": "f" * 64, "parts": 2}
+    with office(first, tmp_path / "office") as township:
+        first.run(("create", {"file": b, "letter": "B"}), sends(b, township.url))
+        *_, sent, state = NEWEST.run(
+            ("create", {"file": a, "letter": "A"}),
+            _recorded(a, REGISTERED, "A-p", person("村民A", 1)),
+            ("collect", {"file": a, "person": "A-p"}),
+            _recorded(a, "payout_list.taken/2", "list-1", whole | {"part": 1, "lines": [_listed(1), _listed(2)]}),
+            _recorded(a, "payout_list.taken/2", "list-1", whole | {"part": 2, "lines": [_listed(3)]}),
+            ("collect", {"file": a, "person": "A-p", "year": 2025}),
+            sends(a, township.url),
+            states(a),
+        )
+        assert (sent["kept"], sent["refused"], sent["waiting"]) == (2, 0, 0)
+        assert (state["for_later"], state["payees"], state["fault"]) == (2, 3, "")
+        assert sum(each["net_fen"] for each in township.status()["money"].values()) == 40000
+        township.upgrade(NEWEST)
+        judged, after = NEWEST.run(sends(a, township.url), states(a))
+        assert (judged["judged"], after["for_later"], after["refused"]) == (2, 0, [])
+        heard, old = first.run(sends(b, township.url), states(b))
+        assert (heard["unusable"], heard["refused"], old["payees"], old["fault"]) == (0, 0, 0, "")
+        [new] = NEWEST.run(states(b))
+        assert (new["payees"], new["fault"]) == (3, "")
+
+
+def _listed(number: int) -> dict[str, Any]:
+    return {"number": number, "base_fen": 15000, "account_fen": 0, "total_fen": 15000, **person("村民", number)}
 
 
 def _line(number: int) -> dict[str, Any]:

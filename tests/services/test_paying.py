@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from sync.agreement import facts
 from tests.desks import SAMPLE, new_desk
 from village_desk.desk import Desk
 from village_desk.domain.basics.errors import Refused
@@ -74,10 +75,10 @@ def test_a_roster_is_no_payout_list(desk: Desk) -> None:
 
 
 def test_a_payee_whose_name_no_font_has_stops_the_print_and_is_named(desk: Desk) -> None:
-    preview = desk.paying.read(SAMPLE / "payout-list.xlsx")
-    list_id = desk.paying.take(preview)
-    with desk._store.writing() as db:
-        db.execute("UPDATE payout_lines SET name = '王\uf8f0' WHERE line = 5")
+    line = facts.PayoutListLine(1, "王\uf8f0", "11010519491231002X", 20000, 0, 20000)
+    list_id = "list-1"
+    with desk._store.writing():
+        desk._store.record(facts.PayoutListPart(list_id, "2026-11", 1, 20000, "f" * 64, 1, 1, (line,)))
     with pytest.raises(Refused) as refusal:
         desk.papers.payout_roster(list_id)
     assert refusal.value.code == "no_glyph"

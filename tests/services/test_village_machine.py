@@ -117,6 +117,16 @@ def number(who: int) -> str:
     return id_number("19800512", 1 + 2 * who)
 
 
+def _payee(who: int, person: str) -> facts.PayoutListLine:
+    return facts.PayoutListLine(who + 1, f"村民{who}", number(who), 15000, 0, 15000, person)
+
+
+def payouts_of(pc: PC) -> dict[str, list[str]]:
+    """The identity numbers on the lists that were taken in, by month."""
+    taken = [each for each in pc.desk.paying.all_lists() if each.file]
+    return {str(each.month): [line.id_number for line in pc.desk.paying.lines(each.id)] for each in taken}
+
+
 class TwoDesks(RuleBasedStateMachine):
     """Desks A and B, one stick, one township."""
 
@@ -167,6 +177,17 @@ class TwoDesks(RuleBasedStateMachine):
         if own:
             with suppress(Refused):
                 here.desk.collecting.void(own[which % len(own)], "写错")
+
+    @rule(pc=st.integers(0, 1), month=st.sampled_from(("2026-10", "2026-11")))
+    def a_payout_list_is_taken_in(self, pc: int, month: str) -> None:
+        """Both PCs have the same workbook of a month."""
+        here = self.pcs[pc]
+        if month not in payouts_of(here):
+            whole = (here.store.mint(), month, 3, 45000, "f" * 64)
+            with here.store.writing():
+                for part, people_of in enumerate(((0, 1), (2,)), start=1):
+                    lines = tuple(_payee(who, here.person(who) or "") for who in people_of)
+                    here.store.record(facts.PayoutListPart(*whole, part, 2, lines))
 
     @rule(pc=st.integers(0, 1), faults=_faults)
     def a_desk_sends(self, pc: int, faults: list[str]) -> None:
@@ -298,6 +319,9 @@ class TwoDesks(RuleBasedStateMachine):
             sums = {each.year: each.net_fen for each in pc.desk.reporting.village_totals()}
             assert sums == money, f"{pc.name}: money to the fen"
             assert not pc.store.db.execute("SELECT count(*) FROM parked").fetchone()[0], "a fact waits for a person"
+            assert all(each == [number(who) for who in range(3)] for each in payouts_of(pc).values()), "a line is lost"
+        one, other = map(payouts_of, self.pcs)
+        assert one == other, "a payout list is on one PC alone"
 
 
 def test_two_desks_and_the_township_come_to_the_same() -> None:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sync.agreement import facts
+from sync.agreement import facts, journal, protocol
 from sync.agreement.facts.office import PAYOUT_LIST, REPLACED, SUPPLEMENT
 from village_desk.domain.basics import moments, money
 from village_desk.domain.basics.errors import Refused
 from village_desk.domain.basics.months import Month
-from village_desk.domain.basics.progress import Progress, counted, silent
+from village_desk.domain.basics.progress import Progress, silent
 from village_desk.domain.people import Resident
 from village_desk.services import columns, matching
 from village_desk.services.columns import ListKind
@@ -25,6 +26,16 @@ from village_desk.words import _
 
 if TYPE_CHECKING:  # calamine is loaded when the first workbook is opened
     from village_desk.workbooks.payouts.payout_list import PayoutReading, PayoutRow
+
+
+PART_LINES = 250
+PART_BYTES = protocol.LINE_BYTES // 8
+"""A part of a list ends with so many lines, or behind so many bytes of them: three Excel cells have 600 KB at most.
+
+For one line of it the whole part is read, and each part is a fact of its own.
+"""
+_NAMES_AND_MONEY = 300
+"""About the bytes of a line besides what somebody wrote into it."""
 
 
 class Second(Enum):
@@ -159,12 +170,13 @@ class Paying:
         return list_id
 
     def _record(self, preview: PayoutPreview, progress: Progress) -> str:
-        list_id, reading = self._store.mint(), preview.reading
-        self._store.record(
-            facts.PayoutListTaken(list_id, str(preview.month), preview.payees, preview.total_fen, reading.file)
-        )
-        lines = (_line(row, list_id, preview.people.get(row.id_number)) for row in reading.rows)
-        self._store.record_all(counted(lines, preview.payees, progress))
+        list_id, reading, done = self._store.mint(), preview.reading, 0
+        whole = (list_id, str(preview.month), preview.payees, preview.total_fen, reading.file)
+        parts = list(in_parts([_line(row, preview.people.get(row.id_number)) for row in reading.rows]))
+        for part, lines in enumerate(parts, start=1):
+            progress(done, preview.payees)
+            self._store.record(facts.PayoutListPart(*whole, part, len(parts), tuple(lines)))
+            done += len(lines)
         return list_id
 
     def settle(self, list_id: str, second: Second) -> None:
@@ -251,17 +263,29 @@ class Paying:
             self._store.record(facts.PayoutRosterPrinted(list_id, pages))
 
 
-def _line(row: PayoutRow, list_id: str, resident: Resident | None) -> facts.PayoutLineTaken:
-    return facts.PayoutLineTaken(
-        person=resident.id if resident else "",
-        payout_list=list_id,
-        line=row.line,
+def _line(row: PayoutRow, resident: Resident | None) -> facts.PayoutListLine:
+    return facts.PayoutListLine(
+        number=row.line,
         name=row.name,
         id_number=row.id_number,
         base_fen=row.base_fen,
         account_fen=row.account_fen,
         total_fen=row.total_fen,
+        person=resident.id if resident else "",
         extra_fen=row.extra_fen,
         account=row.account,
         way=row.way,
     )
+
+
+def in_parts(lines: Iterable[facts.PayoutListLine]) -> Iterator[list[facts.PayoutListLine]]:
+    """The lines in parts that are facts short enough for the road, however long the names in a workbook are."""
+    part: list[facts.PayoutListLine] = []
+    size = 0
+    for each in lines:
+        if len(part) == PART_LINES or size > PART_BYTES:
+            yield part
+            part, size = [], 0
+        part.append(each)
+        size += _NAMES_AND_MONEY + len(journal.canonical([each.name, each.account, each.way]))
+    yield part

@@ -14,13 +14,21 @@ from village_desk.store.subjects import payouts
 _WITHOUT_PAGE = (sent.ListSent.KIND, sent.NumbersGiven.KIND, sent.Unusable.KIND)
 
 _LISTED = f"""
-SELECT h.at, e.ordinal, h.after_seq, p.month, l.payout_list, l.line, l.name, l.id_number, l.base_fen, l.account_fen,
-       l.total_fen, l.extra_fen, l.account, l.way
+SELECT h.at, e.ordinal, h.after_seq, l.payout_list, l.number, h.body
   FROM payout_lines l
   JOIN payout_lists p ON p.id = l.payout_list AND {payouts.stands("p")}
   JOIN heard h ON h.kind = ? AND h.about = p.id
   JOIN epochs e USING (epoch)
- WHERE l.person = ?
+ WHERE l.person = ? AND l.person <> ''
+"""
+_LISTED_THERE = f"""
+SELECT t.at, e.ordinal, h.after_seq, l.payout_list, l.number, t.body, t.by, t.desk
+  FROM payout_lines l
+  JOIN payout_parts p ON p.payout_list = l.payout_list AND p.part = l.part
+  JOIN told t ON t.fact = p.fact AND t.kind = '{facts.PayoutListPart.KIND}'
+  JOIN heard h ON h.kind = ? AND h.about = t.sent
+  JOIN epochs e USING (epoch)
+ WHERE l.person = ? AND l.person <> ''
 """
 _PAID = """
 SELECT h.at, e.ordinal, h.after_seq, f.sent, f.name, f.channel, f.id_number, f.year, f.amount_fen, p.name, f.paid_on
@@ -115,11 +123,19 @@ def of_person(db: Database, person: str) -> list[TownshipWord]:
     """The township's messages about a person: payout lists, years paid elsewhere, another desk's facts."""
     found = changes_of(db, person)
     for row in db.execute(_LISTED, [sent.PayoutListSent.KIND, person]).fetchall():
-        found.append(TownshipWord(*_when(row), facts.PayoutLineTaken(person, *row[4:])))
+        found.append(TownshipWord(*_when(row), _line_of(person, *row[3:])))
+    for row in db.execute(_LISTED_THERE, [sent.DeskTold.KIND, person]).fetchall():
+        list_id, number, _body, by, desk = row[3:]
+        named = (facts.line_id(list_id, number), by, desk)
+        found.append(TownshipWord(*_when(row), _line_of(person, *row[3:6]), *named))
     for row in db.execute(_PAID, [sent.PaidListSent.KIND, person]).fetchall():
         line = sent.PaidLine(*row[6:])
         found.append(TownshipWord(*_when(row), sent.PaidListSent(row[3], row[4], row[5], (line,))))
     return found
+
+
+def _line_of(person: str, list_id: str, number: int, body: str) -> facts.PayoutLineTaken:
+    return payouts.of_person(json.loads(body), person, list_id, number)
 
 
 def changes_of(db: Database, person: str) -> list[TownshipWord]:

@@ -1,7 +1,7 @@
 """Reading the journal as history: what happened to a person or at the desk, with the township's verdicts."""
 
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -9,6 +9,7 @@ from sync.agreement import facts, journal
 from village_desk.domain.receipts import TownshipState
 from village_desk.store import from_township
 from village_desk.store.connection.engine import Database
+from village_desk.store.subjects import payouts
 from village_desk.words import _
 
 _SELECT = """
@@ -45,7 +46,21 @@ class Happening:
 def of_person(db: Database, person_id: str) -> list[Happening]:
     """Everything that happened to a person, recorded here or sent by the township, the latest first."""
     own = _read(db, "WHERE j.about = ? ORDER BY e.ordinal DESC, j.seq DESC", [person_id])
-    return _together(own, from_township.of_person(db, person_id))
+    return _together([*own, *_listed(db, person_id)], from_township.of_person(db, person_id))
+
+
+def _listed(db: Database, person_id: str) -> list[Happening]:
+    """The person's lines on payout lists that were taken in here in parts, each as a fact about the person."""
+    select = _SELECT.replace("e.ordinal\n", "e.ordinal, l.payout_list, l.number\n")
+    parts = "JOIN payout_parts p ON p.fact = j.id JOIN payout_lines l ON l.payout_list = p.payout_list"
+    where = "l.part = p.part AND l.person = ? AND l.person <> '' AND j.kind = ?"
+    rows = db.execute(f"{select} {parts} WHERE {where}", [person_id, facts.PayoutListPart.KIND]).fetchall()
+    found = []
+    for *row, list_id, number in rows:
+        entry = journal.from_row(row[:9])
+        line = payouts.of_person(entry.body, person_id, list_id, number)
+        found.append(_happening(replace(entry, id=facts.line_id(list_id, number), about=person_id), line, row[9:]))
+    return found
 
 
 def changes_of(db: Database, person_id: str, kind: str) -> list[Happening]:
@@ -75,8 +90,11 @@ def latest(db: Database, limit: int, kinds: tuple[str, ...]) -> list[Happening]:
 
 
 def _latest_in(db: Database, epoch: str, limit: int, kinds: tuple[str, ...]) -> list[Happening]:
-    """Each kind is queried by itself, from its end, so that no other rows are read."""
-    last = f"SELECT seq FROM journal WHERE kind = ? AND {journal.NOT_A_LINE} AND epoch = ? ORDER BY seq DESC LIMIT ?"
+    """Each kind is queried by itself, from its end, so that no other rows are read; of a payout list its first part."""
+    last = (
+        f"SELECT seq FROM journal j WHERE kind = ? AND {journal.NOT_A_LINE} AND epoch = ? AND NOT EXISTS"
+        " (SELECT 1 FROM payout_parts p WHERE p.fact = j.id AND p.part > 1) ORDER BY seq DESC LIMIT ?"
+    )
     places = [row[0] for kind in kinds for row in db.execute(last, [kind, epoch, limit]).fetchall()]
     newest = sorted(places, reverse=True)[:limit]
     if not newest:
@@ -150,11 +168,15 @@ def _read(db: Database, where: str, values: list[Any], select: str = _SELECT) ->
             fact = entry.fact()
         except facts.UnknownKind:
             continue
-        at = datetime.fromisoformat(entry.at)
-        state, (code, field, reason, cure, ordinal) = TownshipState(row[9]), row[10:]
-        named = (entry.id, at, entry.by, entry.about, fact, entry.hash, state, code, field, reason, cure)
-        found.append(Happening(*named, (ordinal, entry.seq)))
+        found.append(_happening(entry, fact, row[9:]))
     return found
+
+
+def _happening(entry: journal.Entry, fact: facts.Fact, word: Sequence[Any]) -> Happening:
+    """``word``: the township's state, code, field, reason and cure, and the epoch's ordinal."""
+    state, code, field, reason, cure, ordinal = word
+    named = (entry.id, datetime.fromisoformat(entry.at), entry.by, entry.about, fact, entry.hash)
+    return Happening(*named, TownshipState(state), code, field, reason, cure, (ordinal, entry.seq))
 
 
 def _marks(values: Collection[object]) -> str:

@@ -47,8 +47,11 @@ from sync.agreement.facts.office import PolicyAdopted as PolicyAdopted
 from sync.agreement.facts.office import Refusal as Refusal
 from sync.agreement.facts.office import SettingChanged as SettingChanged
 from sync.agreement.facts.payouts import PayoutLineTaken as PayoutLineTaken
+from sync.agreement.facts.payouts import PayoutListLine as PayoutListLine
+from sync.agreement.facts.payouts import PayoutListPart as PayoutListPart
 from sync.agreement.facts.payouts import PayoutListTaken as PayoutListTaken
 from sync.agreement.facts.payouts import PayoutRosterPrinted as PayoutRosterPrinted
+from sync.agreement.facts.payouts import line_id as line_id
 from sync.agreement.facts.people import ChangeLookedAt as ChangeLookedAt
 from sync.agreement.facts.people import NumberShown as NumberShown
 from sync.agreement.facts.people import PersonCorrected as PersonCorrected

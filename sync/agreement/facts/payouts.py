@@ -1,7 +1,12 @@
-"""Facts about payout lists: taken in, sent by the township, printed for signing. With their cards."""
+"""Facts about payout lists: taken in, sent by the township, printed for signing. With their cards.
+
+A list is kept in parts of many lines each. A list of the first release is one fact and a fact a line; those are read
+for ever and written no more.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any, ClassVar
 
@@ -16,6 +21,7 @@ from sync.agreement.card import (
     PersonId,
     Subject,
     Work,
+    Wrong,
     always_accepted,
     from_above,
     leaves_no_trace,
@@ -24,13 +30,52 @@ from sync.agreement.card import (
     the_person,
 )
 from sync.agreement.sent import PayoutListSent
-from sync.agreement.sentences import Fen, say
+from sync.agreement.sentences import Fen, Sentence, say
 from sync.agreement.values import value
 
 
 @value
+class PayoutListLine:
+    """A line of a payout list. ``number``: its place in the township's order, which no other line of the list has.
+
+    List and number are the line's id for ever (``line_id``). ``person`` is empty when the desk does not know the payee.
+    """
+
+    number: int
+    name: str
+    id_number: str
+    base_fen: int
+    account_fen: int
+    total_fen: int
+    person: PersonId = ""
+    extra_fen: int = 0
+    account: str = ""
+    way: str = ""
+
+
+@value
+class PayoutListPart:
+    """A part of a month's payout list that was taken in: ``part`` of ``parts``, from 1, with its lines.
+
+    The other fields are the same in every part; ``payees`` and ``total_fen`` are those of the whole list.
+    """
+
+    KIND: ClassVar[str] = "payout_list.taken/2"
+    ABOUT: ClassVar[str] = "payout_list"
+    PARTS: ClassVar[Mapping[str, type[Any]]] = {"lines": PayoutListLine}
+    payout_list: str
+    month: str
+    payees: int
+    total_fen: int
+    file: str
+    part: int
+    parts: int
+    lines: tuple[PayoutListLine, ...]
+
+
+@value
 class PayoutListTaken:
-    """A month's payout list of the township was taken in; its lines are facts of their own."""
+    """As the first release took a list in; its lines are facts of their own."""
 
     KIND: ClassVar[str] = "payout_list.taken/1"
     ABOUT: ClassVar[str] = "payout_list"
@@ -70,6 +115,11 @@ class PayoutRosterPrinted:
     pages: int
 
 
+def line_id(payout_list: str, number: int) -> str:
+    """The id of a line of any list, however it came: ``7k2m9qx0ab-1f.12``."""
+    return f"{payout_list}.{number}"
+
+
 def _waits_for_list(fact: PayoutLineTaken, known: Known) -> Subject | None:
     """A line waits for its list. The township counts neither, and waits for nothing."""
     payout_list = Subject("payout_list", fact.payout_list)
@@ -80,11 +130,44 @@ def _judge_taken(fact: PayoutListTaken, books: Books, today: date) -> Finding | 
     return None if calendar.is_month(fact.month) else Finding("date_impossible", "month")
 
 
+def _judge_part(fact: PayoutListPart, books: Books, today: date) -> Finding | None:
+    if not calendar.is_month(fact.month):
+        return Finding("date_impossible", "month")
+    if not 1 <= fact.part <= fact.parts or len(fact.lines) > fact.payees:
+        return Finding("part_impossible", "part")
+    return Finding("sum_negative", "lines") if sum(each.total_fen for each in fact.lines) < 0 else None
+
+
+def _part_in_words(fact: PayoutListPart) -> Sentence:
+    if fact.part == 1:
+        return say("收到 {month} 发放名单：{payees} 人", month=fact.month, payees=fact.payees)
+    return say("{month} 发放名单的第 {part} 份，共 {parts} 份", month=fact.month, part=fact.part, parts=fact.parts)
+
+
 CARDS: tuple[Card[Any], ...] = (
+    Card(
+        fact=PayoutListPart,
+        since="1.1",
+        called="发放名单",
+        work=Work.PAYING_OUT,
+        passed_on=True,
+        shown_today=True,
+        subjects=lambda fact: (Subject("payout_list", fact.payout_list),),
+        waits_for=never_waits,
+        cash=NO_CASH,
+        judge=_judge_part,
+        enter=leaves_no_trace,
+        sentence=_part_in_words,
+        mended_by=same_again,
+        codes={
+            "part_impossible": Wrong("发放名单的份数或人数对不上", "请把这份名单再收一次；还不行请告诉乡镇人社所"),
+            "sum_negative": Wrong("发放名单这一份的金额合计小于零", "请核对名单里的金额，改好再收一次"),
+        },
+    ),
     Card(
         fact=PayoutListTaken,
         since="1.0",
-        called="发放名单",
+        called="发放名单（逐行的）",
         work=Work.PAYING_OUT,
         passed_on=True,
         shown_today=True,

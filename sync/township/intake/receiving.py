@@ -65,6 +65,7 @@ class Receiver:
             time=self._clock().isoformat(timespec="seconds"),
             nonce=nonce,
             trusts_new=self._trusts_new,
+            version=protocol.VERSION,
             position=position or 0,
             reached=reached,
             down=last.number,
