@@ -376,7 +376,7 @@ def test_the_demo_plays_the_whole_job(tmp_path: Path) -> None:
     assert result.exit_code == 0, result.output
     told = json.loads(result.stdout)
     assert (told["held"], told["well"], told["sent"]["waiting"]) == (36, True, 0)
-    assert told["sent"]["accepted"] == told["sent"]["sent"] > 1000
+    assert told["sent"]["accepted"] == told["sent"]["sent"] > 900
     assert {path.suffix for path in (tmp_path / "demo").iterdir()} >= {".pdf", ".xlsx", ".vdesk"}
 
 

@@ -199,7 +199,7 @@ def _taken(
         return _is_mapping, None
     if part_of is not None:
         return _is_list, lambda kind, name, values: tuple(part(kind, name, part_of, each) for each in values)
-    return _are_texts if type_name.startswith("tuple[str") else _is_list, lambda _kind, _name, values: tuple(values)
+    return _LISTS_OF.get(type_name, _is_list), lambda _kind, _name, values: tuple(values)
 
 
 def _is_carried(name: str, value: Any) -> bool:
@@ -223,5 +223,12 @@ def _are_texts(value: Any) -> bool:
     return isinstance(value, list | tuple) and all(isinstance(each, str) for each in value)
 
 
+def _are_whole(value: Any) -> bool:
+    return isinstance(value, list | tuple) and all(map(_is_whole, value))
+
+
 def _is_list(value: Any) -> bool:
     return isinstance(value, list | tuple)
+
+
+_LISTS_OF = {"tuple[str, ...]": _are_texts, "tuple[int, ...]": _are_whole}

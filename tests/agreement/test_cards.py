@@ -157,7 +157,7 @@ def test_a_fact_is_judged_and_no_desk_says_what_only_the_township_says(kind: str
 _OF_A_LIFE = {f"{name}.noted/1" for name in ("years", "death", "other_pension", "hindrance")}
 _OF_A_LIFE |= {"note.struck/1", "account.told/1"}
 _OF_THE_DESK = {f"{name}/1" for name in ("roster.imported", "number.shown", "change.looked_at", "setting.changed")}
-_OF_THE_DESK |= {"receipt.printed/1", "payout_roster.printed/1", "epoch.opened/1"}
+_OF_THE_DESK |= {"receipt.printed/1", "payout_roster.printed/1", "payout_roster.printed/2", "epoch.opened/1"}
 _FROM_THE_TOWNSHIP = {"batch.answered/1", "attachment.kept/1"}
 _OF_BOTH_PCS = {"policy.adopted/1", "payout_line.taken/1"}
 

@@ -87,3 +87,11 @@ def test_groups_with_names_stand_behind_the_numbered_ones_and_have_codes_of_thei
     headings = [item.group for item in pages(payees, ROOM)[0].items if isinstance(item, GroupStart)]
     assert headings == [(3, ""), (0, "新台组"), (0, "王台组"), (0, "王家湾组"), (0, "")]
     assert row_codes(named) == ["0-001", "王家-001", "3-001", "王台-001", "新-001"]
+
+
+@given(GROUP_SIZES, st.floats(30.0, 200.0))
+def test_pages_that_were_printed_are_the_same_in_another_room(sizes: list[int], room: float) -> None:
+    """A later program may have other margins."""
+    before = pages(of_sizes(sizes), ROOM)
+    breaks = [sum(isinstance(item, RosterLine) for item in page.items) for page in before]
+    assert pages(of_sizes(sizes), room, breaks) == before

@@ -53,8 +53,9 @@ def test_a_list_taken_is_kept_with_its_lines_and_its_paper(desk: Desk) -> None:
     lines = desk.paying.lines(list_id)
     assert sum(line.total_fen for line in lines) == KEY["payout"]["total_fen"]
     assert all(line.resident for line in lines)
-    paper = desk.papers.payout_roster(list_id)
-    desk.paying.printed(list_id, paper.pages)
+    roster = desk.papers.signing_roster(list_id)
+    paper = roster.paper
+    desk.paying.printed(roster.printed)
     [kept] = desk.paying.lists()
     assert (kept.payees, kept.printed_pages) == (286, paper.pages)
     assert desk.keeping.check().well

@@ -78,3 +78,17 @@ def test_what_was_said_of_one_lists_paper_does_not_stand_over_the_others(clerk: 
     clerk.waits_to_see("没有找到打印机").presses(Qt.Key.Key_Escape)
     assert clerk.there(Table, "payout_lists").rows()
     assert not clerk.page.notice.isVisible()
+
+
+def test_a_roster_printed_again_has_its_pages_until_she_arranges_them_anew(clerk: Clerk, printer: Path) -> None:
+    clerk.goes_to("payouts").will_pick(LIST).enters().waits().enters().waits().enters().waits()
+    clerk.waits_to_see("等签字回来")
+    [taken] = clerk.desk.paying.lists()
+    person = next(each.resident for each in clerk.desk.paying.lines(taken.id) if each.resident)
+    group = person.group % 3 + 1
+    clerk.desk.registering.correct(person.id, {"group": group})
+    clerk.presses(Qt.Key.Key_Escape).will_pick(LIST).enters().waits().enters().waits()
+    assert clerk.desk.papers.signing_roster(taken.id).printed.edition == 1
+    clerk.clicks("anew").waits().enters().waits().waits_to_see("等签字回来")
+    printed = clerk.desk.papers.signing_roster(taken.id)
+    assert (printed.printed.edition, printed.outdated) == (2, False)

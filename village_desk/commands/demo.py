@@ -136,10 +136,11 @@ def _print(desk: Desk, receipt: Receipt, folder: Path) -> None:
 def _payouts(desk: Desk, folder: Path, report: Report) -> int:
     preview = desk.paying.read(resources.path("sample/payout-list.xlsx"))
     list_id = desk.paying.take(preview)
-    paper = desk.papers.payout_roster(list_id)
+    roster = desk.papers.signing_roster(list_id)
+    paper = roster.paper
     out = folder / f"发放花名册-{preview.month}.pdf"
     places.write(out, paper.pdf)
-    desk.paying.printed(list_id, paper.pages)
+    desk.paying.printed(roster.printed)
     report(output_lists.payouts_words(preview, paper.pages, out))
     return paper.pages
 

@@ -162,6 +162,9 @@ def collect(
         return CommandResult(output.receipt(receipt, out), output.receipt_words(receipt, out))
 
 
+_ANEW = click.option("--anew", is_flag=True, help=_("花名册打印过：按现在的组重新编页，另成一版"))
+
+
 @command(_("把一张凭条存成 PDF；打出来过的会写明补打"))
 @click.argument("number", metavar="RECEIPT")
 @click.option("--out", type=FILE, required=True, help=_("凭条 PDF 存到哪里"))
@@ -200,19 +203,20 @@ def receipts(file: Path, day: datetime | None, household: str, out: Path) -> Com
 
 @command(_("纸打出来了：凭条写凭条号（几张一起也行），发放花名册写月份（如 2026-11）"), name="came-out")
 @click.argument("what", metavar="RECEIPT|MONTH", nargs=-1, required=True)
-def confirm_printed(file: Path, what: tuple[str, ...]) -> CommandResult:
+@_ANEW
+def confirm_printed(file: Path, what: tuple[str, ...], anew: bool) -> CommandResult:
     """A person says that receipts, or a month's signing roster, are on paper."""
     with opened(file) as desk:
         if len(what) > 1:
             desk.papers.confirm_all_printed(what)
             return CommandResult({"receipts": what}, _("{count} 张凭条已记为打出").format(count=len(what)))
-        return _confirmed(desk, what[0])
+        return _confirmed(desk, what[0], anew)
 
 
-def _confirmed(desk: Desk, what: str) -> CommandResult:
+def _confirmed(desk: Desk, what: str, anew: bool) -> CommandResult:
     if what[:1].isdigit():
         month = Month.read(what)
-        pages = desk.papers.confirm_roster_printed(month)
+        pages = desk.papers.confirm_roster_printed(month, anew)
         words = _("{month} 花名册 {pages} 页，已记为打出").format(month=month.in_chinese(), pages=pages)
         return CommandResult({"month": str(month), "pages": pages}, words)
     found = desk.papers.confirm_printed(what)
@@ -236,9 +240,10 @@ def void(file: Path, number: str, reason: str) -> CommandResult:
 @click.option("--out", type=FILE, required=True, help=_("花名册 PDF 存到哪里"))
 @click.option("--replace", is_flag=True, help=_("这个月已有名单：换成这一份"))
 @click.option("--supplement", is_flag=True, help=_("这个月已有名单：这是补发，两份都留"))
+@_ANEW
 @_COLUMN
 def payout_roster(
-    file: Path, list_: Path, out: Path, replace: bool, supplement: bool, column: dict[str, str]
+    file: Path, list_: Path, out: Path, replace: bool, supplement: bool, anew: bool, column: dict[str, str]
 ) -> CommandResult:
     """Take the township's payout list in, match it with the roster, and make the signing roster."""
     from village_desk.commands import output_lists
@@ -265,7 +270,7 @@ def payout_roster(
             return CommandResult(
                 output_lists.payouts_refused(preview, why), output_lists.payouts_refused_words(preview, why), 1
             )
-        paper = desk.papers.payout_roster(list_id, bar(_("排版")))
+        paper = desk.papers.signing_roster(list_id, bar(_("排版")), anew).paper
         places.write(out, paper.pdf)
         return CommandResult(
             output_lists.payouts(preview, paper.pages), output_lists.payouts_words(preview, paper.pages, out)

@@ -18,7 +18,7 @@ from village_desk.domain.basics.errors import Refused
 from village_desk.domain.basics.progress import Progress, silent
 from village_desk.words import _
 
-__all__ = ["PayoutRoster", "RosterLine", "draw", "page_mark", "row_codes"]
+__all__ = ["PayoutRoster", "RosterLine", "arranged", "draw", "page_mark", "row_codes"]
 
 _LEFT, _RIGHT, _TOP, _BOTTOM = 24.0, 285.0, 12.0, 198.0
 """The margin on the left is 12 mm wider, for binding."""
@@ -123,14 +123,20 @@ def _frame(sheet: Sheet, kinds: Sequence[type[Item]], last: bool) -> None:
 
 
 def page_mark(roster: PayoutRoster, page: int) -> str:
-    """A mark that differs for every page: month, letter, edition, page, such as ``2611-A-03``, ``2611-A-补03``."""
+    """A mark that differs for every page: month, letter, kind, edition, page.
+
+    Such as ``2611-A-03``, ``2611-A-补03``, ``2611-A-2-03``; the first edition has no number.
+    """
     month = f"{roster.month.year % 100:02d}{roster.month.number:02d}"
-    return f"{month}-{roster.desk.rpartition('-')[2]}-{roster.edition[:1]}{page:02d}"
+    edition = f"{roster.edition}-" if roster.edition > 1 else ""
+    return f"{month}-{roster.desk.rpartition('-')[2]}-{roster.kind[:1]}{edition}{page:02d}"
 
 
 def _head(sheet: Sheet, roster: PayoutRoster) -> None:
     """What stands above and below the table on every page."""
-    title = "城乡居民基本养老保险待遇发放签字花名册" + (f"（{roster.edition}）" if roster.edition else "")
+    anew = f"第 {roster.edition} 次编页" if roster.edition > 1 else ""
+    which = "，".join(filter(None, (roster.kind, anew)))
+    title = "城乡居民基本养老保险待遇发放签字花名册" + (f"（{which}）" if which else "")
     sheet.put(Box(_LEFT, _TOP, _WIDTH, 8), title, Style(18, True, Align.CENTRE))
     sheet.frame(_MARK, 0.8)
     line = _TOP + 8.6
@@ -212,6 +218,11 @@ def _group(group: Group) -> str:
     return f"第 {number} 组" if number else name or "未分组"
 
 
+def arranged(roster: PayoutRoster) -> list[Page]:
+    """What stands on which page."""
+    return roster_pages.pages(roster.lines, ROOM, roster.breaks)
+
+
 def draw(roster: PayoutRoster, progress: Progress = silent) -> Paper:
     """The roster as a PDF, groups in order. Reports each finished page to ``progress``.
 
@@ -221,7 +232,7 @@ def draw(roster: PayoutRoster, progress: Progress = silent) -> Paper:
         raise Refused(_("这份名单里没有领款人"), _("请先导入镇所发来的发放名单"), "empty")
     _require_glyphs(roster)
     sheet = Sheet(A4_ACROSS, f"待遇发放签字花名册 {roster.village_name} {roster.month}")
-    pages = roster_pages.pages(roster.lines, ROOM)
+    pages = arranged(roster)
     for page in pages:
         _draw_page(sheet, roster, page, len(pages))
         sheet.end_page()

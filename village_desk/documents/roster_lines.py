@@ -17,7 +17,8 @@ NO_GROUP = (0, "")
 class RosterLine:
     """One payee. Identity number and account come whole and are masked on the paper.
 
-    ``code`` finds the line again on a photographed page: short, unique in the roster, see ``row_codes``.
+    ``code`` finds the line again on a photographed page: short, unique in the roster, see ``row_codes``. ``number``:
+    the line's number in its list.
     """
 
     code: str
@@ -32,13 +33,15 @@ class RosterLine:
     total_fen: int
     note: str = ""
     group_name: str = ""
+    number: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class PayoutRoster:
     """A month's payees of a village. ``made_by`` and ``made_at`` stand on every page.
 
-    ``edition`` tells it from another roster of the month (补发, 更正): nobody may sign the wrong one.
+    ``kind`` and ``edition`` tell it from another roster of the month (补发, 更正; arranged anew): nobody may sign the
+    wrong one. ``breaks``: how many lines each page had when it was printed; empty: as they fit.
     """
 
     village_name: str
@@ -48,7 +51,9 @@ class PayoutRoster:
     lines: tuple[RosterLine, ...]
     made_by: str
     made_at: datetime
-    edition: str = ""
+    kind: str = ""
+    edition: int = 1
+    breaks: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

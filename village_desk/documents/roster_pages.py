@@ -1,6 +1,6 @@
 """Which lines of the payout roster stand on which page. Pure: heights in millimetres, nothing is drawn."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, groupby
 
@@ -46,33 +46,38 @@ class Page:
 
 
 class _Book:
-    """Pages being filled from the top down."""
+    """Pages being filled from the top down: with so many lines each as ``breaks`` says, else as they fit."""
 
-    def __init__(self, room: float) -> None:
+    def __init__(self, room: float, breaks: Sequence[int]) -> None:
         self._room = room
         self._left = room
+        self._breaks = breaks
+        self._lines = 0
         self.pages: list[list[Item]] = [[]]
 
     def has_room(self, height: float) -> bool:
+        if self._breaks:
+            return self._lines < self._breaks[min(len(self.pages), len(self._breaks)) - 1]
         return self._left >= height
 
     def turn(self) -> None:
         self.pages.append([])
-        self._left = self._room
+        self._left, self._lines = self._room, 0
 
     def add(self, item: Item, height: float) -> None:
         self.pages[-1].append(item)
         self._left -= height
+        self._lines += isinstance(item, RosterLine)
 
 
-def pages(lines: Iterable[RosterLine], room: float) -> list[Page]:
-    """The lines on pages that have ``room`` millimetres for them.
+def pages(lines: Iterable[RosterLine], room: float, breaks: Sequence[int] = ()) -> list[Page]:
+    """The lines on pages that have ``room`` millimetres for them, or with so many lines each as they were printed.
 
     A heading never stands alone at the foot of a page, a subtotal never alone at the head of one; the last page has
     room for the grand total in words. A roster of one group needs no subtotal.
     """
-    book = _Book(room)
-    groups = [tuple(members) for _, members in groupby(in_groups(lines), key=of)]
+    book = _Book(room, breaks)
+    groups = [tuple(members) for _, members in groupby(lines if breaks else in_groups(lines), key=of)]
     for members in groups:
         after = SUBTOTAL if len(groups) > 1 else 0.0
         _add_group(book, members, after, WORDS if members is groups[-1] else 0.0)

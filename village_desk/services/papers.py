@@ -7,28 +7,24 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sync.agreement import facts
-from village_desk.domain.basics import identity
 from village_desk.domain.basics.errors import Refused
 from village_desk.domain.basics.months import Month
 from village_desk.domain.basics.progress import Progress, silent
 from village_desk.domain.estimates.for_person import Estimate
-from village_desk.domain.people import Resident
 from village_desk.domain.receipts import Receipt, ReceiptState, channel_words
-from village_desk.domain.village_groups import VillageGroup
-from village_desk.services import passports
+from village_desk.services import passports, signing_rosters
 from village_desk.services.assessing import Assessing
 from village_desk.services.collecting import Collecting, Payment
 from village_desk.services.finding import Finding
 from village_desk.services.paying import PayoutPreview
+from village_desk.services.signing_rosters import DrawnRoster
 from village_desk.store.database import Store
 from village_desk.store.subjects import office, payouts
 from village_desk.words import _
 
 if TYPE_CHECKING:  # reportlab is loaded when the first paper is made
     from village_desk.documents.paper import Paper
-    from village_desk.documents.payout_roster import RosterLine
     from village_desk.documents.receipt import ReceiptSlip
-    from village_desk.workbooks.payouts.payout_list import PayoutRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,48 +154,28 @@ class Papers:
         )
 
     def payout_roster(self, list_id: str, progress: Progress = silent) -> Paper:
-        """The signing roster of a payout list, groups in order; payees whom the desk does not know come last."""
-        every = payouts.lists(self._store.db, also_replaced=True)
-        taken = next((each for each in every if each.id == list_id), None)
-        if taken is None:
-            raise Refused(_("没有这份发放名单"), _("请先收下名单"), "unknown_list")
-        if taken.replaced:
-            raise Refused(_("这份名单已经换成了同月的另一份"), _("请打印现在用的那一份"), "list_replaced")
-        lines = payouts.lines(self._store.db, list_id)
-        return self._roster(taken.month, lines, progress, _edition(taken, every))
+        """The signing roster of a payout list: the pages that were printed, else groups in order."""
+        return self.signing_roster(list_id, progress).paper
+
+    def signing_roster(self, list_id: str, progress: Progress = silent, anew: bool = False) -> DrawnRoster:
+        """The same with what is to be recorded once it came out; with ``anew`` arranged by the groups of now."""
+        return signing_rosters.drawn(self._store, list_id, progress, anew)
 
     def payout_draft(self, preview: PayoutPreview, progress: Progress = silent) -> Paper:
         """The roster of a list that is not recorded yet: it proves that the list can be printed."""
-        lines = [_as_taken(row, preview.people.get(row.id_number)) for row in preview.reading.rows]
-        return self._roster(preview.month, lines, progress)
+        return signing_rosters.draft(self._store, preview, progress)
 
-    def _roster(self, month: Month, lines: list[payouts.PayoutLine], progress: Progress, edition: str = "") -> Paper:
-        from village_desk.documents import payout_roster
-
-        village = self._store.village()
-        roster = payout_roster.PayoutRoster(
-            village_name=village.name,
-            village_code=village.code,
-            desk=village.desk,
-            month=month,
-            lines=_roster_lines(lines),
-            made_by=self._store.by,
-            made_at=self._store.clock(),
-            edition=edition,
-        )
-        return payout_roster.draw(roster, progress)
-
-    def confirm_roster_printed(self, month: Month) -> int:
+    def confirm_roster_printed(self, month: Month, anew: bool = False) -> int:
         """The coordinator confirms the month's signing roster; returns its pages. Refused ``unknown_list``."""
         taken = next((each for each in payouts.lists(self._store.db) if each.month == month), None)
         if taken is None:
             raise Refused(
                 _("没有收过 {month} 的发放名单").format(month=month.in_chinese()), _("请先收下名单"), "unknown_list"
             )
-        pages = self.payout_roster(taken.id).pages
+        printed = self.signing_roster(taken.id, anew=anew).printed
         with self._store.writing():
-            self._store.record(facts.PayoutRosterPrinted(taken.id, pages))
-        return pages
+            self._store.record(printed)
+        return len(printed.pages)
 
     def passport(self, batch_number: int, epoch: str = "") -> Paper:
         """The half page that goes with a sealed batch and is stamped on both sides; ``epoch``: else the latest one's.
@@ -241,63 +217,3 @@ class Papers:
             hotline=office.settings(self._store.db).get("hotline", ""),
             draft=draft,
         )
-
-
-def _edition(taken: payouts.PayoutList, every: list[payouts.PayoutList]) -> str:
-    """The word that distinguishes a roster from another one of its month that is on paper already."""
-    if taken.supplement:
-        return "补发"
-    on_paper = [each for each in every if each.month == taken.month and each.replaced and each.printed_pages]
-    return "更正" if on_paper else ""
-
-
-def _as_taken(row: PayoutRow, resident: Resident | None) -> payouts.PayoutLine:
-    """A line of the workbook in the shape that it will have when the list is taken in."""
-    return payouts.PayoutLine(
-        line=row.line,
-        name=row.name,
-        id_number=row.id_number,
-        base_fen=row.base_fen,
-        account_fen=row.account_fen,
-        extra_fen=row.extra_fen,
-        total_fen=row.total_fen,
-        account=row.account,
-        way=row.way,
-        resident=resident,
-    )
-
-
-def _roster_lines(lines: list[payouts.PayoutLine]) -> tuple[RosterLine, ...]:
-    """Known payees by group and house, the township's line number as the row code; the unknown after them."""
-    from village_desk.documents.payout_roster import RosterLine, row_codes
-
-    def group(line: payouts.PayoutLine) -> VillageGroup:
-        return line.resident.village_group if line.resident else VillageGroup()
-
-    placed = sorted(
-        lines,
-        key=lambda line: (
-            line.resident is None,
-            group(line).rank,
-            line.resident.household if line.resident else "",
-            line.line,
-        ),
-    )
-    codes = row_codes([(group(line).number, group(line).name) for line in placed])
-    return tuple(
-        RosterLine(
-            code=code,
-            group=group(line).number,
-            group_name=group(line).name,
-            name=line.name,
-            sex=identity.IdentityNumber(line.id_number).sex.in_words(),
-            id_number=line.id_number,
-            account=line.account,
-            base_fen=line.base_fen,
-            account_fen=line.account_fen,
-            extra_fen=line.extra_fen,
-            total_fen=line.total_fen,
-            note="" if line.resident else _("花名册没有"),
-        )
-        for code, line in zip(codes, placed, strict=True)
-    )

@@ -257,10 +257,10 @@ class Paying:
         noted = notes.of_everyone(self._store.db)
         return [each for line in lines for each in matching.questions(line, line.resident, month, noted)]
 
-    def printed(self, list_id: str, pages: int) -> None:
-        """The signing roster of the list came out of the printer."""
+    def printed(self, printed: facts.PayoutPagesPrinted) -> None:
+        """The signing roster of a list came out of the printer, with these pages."""
         with self._store.writing():
-            self._store.record(facts.PayoutRosterPrinted(list_id, pages))
+            self._store.record(printed)
 
 
 def _line(row: PayoutRow, resident: Resident | None) -> facts.PayoutListLine:

@@ -50,7 +50,10 @@ from sync.agreement.facts.payouts import PayoutLineTaken as PayoutLineTaken
 from sync.agreement.facts.payouts import PayoutListLine as PayoutListLine
 from sync.agreement.facts.payouts import PayoutListPart as PayoutListPart
 from sync.agreement.facts.payouts import PayoutListTaken as PayoutListTaken
+from sync.agreement.facts.payouts import PayoutPagesPrinted as PayoutPagesPrinted
 from sync.agreement.facts.payouts import PayoutRosterPrinted as PayoutRosterPrinted
+from sync.agreement.facts.payouts import RosterGroup as RosterGroup
+from sync.agreement.facts.payouts import RosterPage as RosterPage
 from sync.agreement.facts.payouts import line_id as line_id
 from sync.agreement.facts.people import ChangeLookedAt as ChangeLookedAt
 from sync.agreement.facts.people import NumberShown as NumberShown

@@ -106,8 +106,40 @@ class PayoutLineTaken:
 
 
 @value
+class RosterPage:
+    """A page of a signing roster: the numbers of its lines (``PayoutListLine``), from above."""
+
+    lines: tuple[int, ...]
+
+
+@value
+class RosterGroup:
+    """So many ``lines`` that follow each other on a roster, of one group as it was then: a number, or 0 and a name."""
+
+    group: int
+    lines: int
+    name: str = ""
+
+
+@value
+class PayoutPagesPrinted:
+    """The signing roster of a payout list was printed: what stands on which page of this ``edition``, from 1.
+
+    People change their group; a page that somebody signed keeps its lines. Printed again, an edition is the same.
+    """
+
+    KIND: ClassVar[str] = "payout_roster.printed/2"
+    ABOUT: ClassVar[str] = "payout_list"
+    PARTS: ClassVar[Mapping[str, type[Any]]] = {"pages": RosterPage, "groups": RosterGroup}
+    payout_list: str
+    edition: int
+    pages: tuple[RosterPage, ...]
+    groups: tuple[RosterGroup, ...]
+
+
+@value
 class PayoutRosterPrinted:
-    """The signing roster of a payout list was printed."""
+    """As the first release recorded a print: how many pages, not what stood on them."""
 
     KIND: ClassVar[str] = "payout_roster.printed/1"
     ABOUT: ClassVar[str] = "payout_list"
@@ -197,9 +229,25 @@ CARDS: tuple[Card[Any], ...] = (
         codes=NO_CODES,
     ),
     Card(
+        fact=PayoutPagesPrinted,
+        since="1.1",
+        called="打印发放花名册",
+        work=Work.PAYING_OUT,
+        passed_on=False,
+        shown_today=True,
+        subjects=lambda fact: (Subject("payout_list", fact.payout_list),),
+        waits_for=never_waits,
+        cash=NO_CASH,
+        judge=always_accepted,
+        enter=leaves_no_trace,
+        sentence=lambda fact: say("打印发放花名册，{pages} 页", pages=len(fact.pages)),
+        mended_by=same_again,
+        codes=NO_CODES,
+    ),
+    Card(
         fact=PayoutRosterPrinted,
         since="1.0",
-        called="打印发放花名册",
+        called="打印发放花名册（只记页数的）",
         work=Work.PAYING_OUT,
         passed_on=False,
         shown_today=True,

@@ -21,7 +21,15 @@ from itertools import groupby
 from typing import Any
 
 from sync.agreement import journal
-from sync.agreement.facts import PayoutLineTaken, PayoutListLine, PayoutListPart, PayoutListTaken, PayoutRosterPrinted
+from sync.agreement.fact import read_as
+from sync.agreement.facts import (
+    PayoutLineTaken,
+    PayoutListLine,
+    PayoutListPart,
+    PayoutListTaken,
+    PayoutPagesPrinted,
+    PayoutRosterPrinted,
+)
 from sync.agreement.facts.office import PAYOUT_LIST, REPLACED, SUPPLEMENT
 from sync.agreement.journal import Entry
 from sync.agreement.sent import PayoutListSent, PayoutSentLine
@@ -58,13 +66,23 @@ CREATE TABLE payout_lines (
     number INTEGER NOT NULL,
     part INTEGER NOT NULL,
     person TEXT NOT NULL,
+    edition INTEGER NOT NULL DEFAULT 0,
+    page INTEGER NOT NULL DEFAULT 0,
     PRIMARY KEY (payout_list, number)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX payout_lines_person ON payout_lines (person) WHERE person <> '';
+CREATE TABLE payout_editions (
+    fact TEXT PRIMARY KEY,
+    payout_list TEXT NOT NULL,
+    edition INTEGER NOT NULL,
+    UNIQUE (payout_list, edition)
+) STRICT, WITHOUT ROWID;
 """
 """``parts``: 0 for a list whose lines are facts of their own, or that the township sent. ``lacking``: lines that have
 not come. ``contents``: a digest of the lines in any order. ``part`` of a line that is a fact of its own is its number;
 of one that the township sent, 0, and no fact stands in ``payout_parts``: the list is the message of that id.
+``edition`` and ``page`` of a line: where it stands on the latest edition of the signing roster; 0 before it is printed.
+``payout_editions``: the last print of each edition.
 """
 STANDING = "standing"
 """The choice that a list counts as its month's own; the others are SUPPLEMENT, and REPLACED by another list."""
@@ -155,6 +173,16 @@ def of_person(body: Mapping[str, Any], person: str, list_id: str, number: int) -
     line = _line(next(each for each in _numbered(body) if each["number"] == number), None)
     money = (line.base_fen, line.account_fen, line.total_fen, line.extra_fen)
     return PayoutLineTaken(person, list_id, number, line.name, line.id_number, *money, line.account, line.way)
+
+
+def last_edition(db: Database, list_id: str) -> PayoutPagesPrinted | None:
+    """What stands on the pages of the list's signing roster as it was printed; None before that was recorded."""
+    row = db.execute(
+        "SELECT j.body FROM payout_editions e JOIN journal j ON j.id = e.fact WHERE e.payout_list = ?"
+        " ORDER BY e.edition DESC LIMIT 1",
+        [list_id],
+    ).fetchone()
+    return read_as(PayoutPagesPrinted, list_id, json.loads(row[0])) if row else None
 
 
 _WRITTEN = f"""
@@ -253,7 +281,7 @@ def _add_lines(db: Database, list_id: str, come: Sequence[_Come]) -> None:
     parts = {fact: [fact, list_id, part] for fact, part, _number, _person, _line in come if fact}
     db.executemany("INSERT INTO payout_parts VALUES (?, ?, ?)", list(parts.values()))
     rows = [[list_id, number, part, person] for _fact, part, number, person, _line in come]
-    db.executemany("INSERT INTO payout_lines VALUES (?, ?, ?, ?)", rows)
+    db.executemany("INSERT INTO payout_lines (payout_list, number, part, person) VALUES (?, ?, ?, ?)", rows)
     [before] = db.execute("SELECT contents FROM payout_lists WHERE id = ?", [list_id]).fetchone()
     contents = _mixed(before, (line for *_place, line in come))
     change = "UPDATE payout_lists SET lacking = lacking - ?, contents = ? WHERE id = ?"
@@ -330,6 +358,16 @@ def _sent(db: Database, entry: Entry, fact: PayoutListSent, origin: Origin) -> N
     _add_lines(db, fact.sent, [("", 0, number, people.get(line.id_number, ""), line) for number, line in lines])
 
 
+def _pages_printed(db: Database, entry: Entry, fact: PayoutPagesPrinted, origin: Origin) -> None:
+    db.execute("INSERT OR REPLACE INTO payout_editions VALUES (?, ?, ?)", [entry.id, fact.payout_list, fact.edition])
+    db.execute("UPDATE payout_lists SET printed_pages = ? WHERE id = ?", [len(fact.pages), fact.payout_list])
+    places = [(page, number) for page, each in enumerate(fact.pages, start=1) for number in each.lines]
+    db.executemany(
+        "UPDATE payout_lines SET edition = ?, page = ? WHERE payout_list = ? AND number = ?",
+        [[fact.edition, page, fact.payout_list, number] for page, number in places],
+    )
+
+
 def _roster_printed(db: Database, entry: Entry, fact: PayoutRosterPrinted, origin: Origin) -> None:
     db.execute("UPDATE payout_lists SET printed_pages = ? WHERE id = ?", [fact.pages, fact.payout_list])
 
@@ -339,11 +377,12 @@ _CARDS = (
     DeskCard(fact=PayoutListTaken, apply=_taken),
     RunCard(fact=PayoutLineTaken, apply=_line_taken, apply_run=_lines_taken),
     DeskCard(fact=PayoutListSent, apply=_sent),
+    DeskCard(fact=PayoutPagesPrinted, apply=_pages_printed),
     DeskCard(fact=PayoutRosterPrinted, apply=_roster_printed),
 )
 SUBJECT = DeskSubject(
     schema=SCHEMA,
     whose={"payout_list": "SELECT id FROM payout_lists WHERE id = ?"},
-    by_fact=("payout_parts",),
+    by_fact=("payout_parts", "payout_editions"),
     cards=_CARDS,
 )

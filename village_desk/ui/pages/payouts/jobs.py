@@ -6,6 +6,7 @@ from village_desk.desk import Desk
 from village_desk.domain.basics.progress import Progress
 from village_desk.services.columns import Assigned
 from village_desk.services.paying import PayoutPreview, Second
+from village_desk.services.signing_rosters import DrawnRoster
 from village_desk.ui.kit import printing
 
 
@@ -20,9 +21,9 @@ def take(preview: PayoutPreview, second: Second | None, desk: Desk, progress: Pr
     return desk.paying.take(preview, progress, second)
 
 
-def roster(list_id: str, desk: Desk, progress: Progress) -> bytes:
-    """Draw the signing roster."""
-    return desk.papers.payout_roster(list_id, progress).pdf
+def roster(list_id: str, anew: bool, desk: Desk, progress: Progress) -> DrawnRoster:
+    """Draw the signing roster, with ``anew`` by the groups of now."""
+    return desk.papers.signing_roster(list_id, progress, anew)
 
 
 def print_(pdf: bytes, title: str, _desk: Desk, progress: Progress) -> None:

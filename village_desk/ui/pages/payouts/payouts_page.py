@@ -11,6 +11,7 @@ from village_desk.services.columns import Assigned, ColumnsUnknown
 from village_desk.services.matching import in_words
 from village_desk.services.papers import Papers
 from village_desk.services.paying import Earlier, Paying, PayoutList, PayoutPreview, Second
+from village_desk.services.signing_rosters import DrawnRoster
 from village_desk.ui.kit import dialogs, faults
 from village_desk.ui.kit.arrange import column, held
 from village_desk.ui.kit.buttons import Button
@@ -44,6 +45,7 @@ class PayoutsPage(Page):
         self._second: Second | None = None
         self._assigned: Assigned = {}
         self._pdf = b""
+        self._roster: DrawnRoster | None = None
         self._file = Path()
         self._build()
 
@@ -62,9 +64,12 @@ class PayoutsPage(Page):
         self._other.clicked.connect(self._other_way)
         self._reports = Button(_("报镇所的清单"), icon="table", key="Ctrl+L", name="reports")
         self._reports.clicked.connect(self._show_reports)
+        self._anew = Button(_("按现在的组重新编页"), icon="table", name="anew")
+        self._anew.setToolTip(_("打印过的页不会变；有人换了组，可以另编一版，页标上会写明第几版"))
+        self._anew.clicked.connect(lambda: self._draw(anew=True))
         main = Button("", "primary", key="Enter", name="main")
         main.clicked.connect(self._step)
-        self.foot(self._other, self._reports, main=main)
+        self.foot(self._other, self._reports, self._anew, main=main)
 
     def _receiving(self) -> QWidget:
         self._table = payout_lists.table()
@@ -196,12 +201,12 @@ class PayoutsPage(Page):
         self.changed.emit()
         self._draw()
 
-    def _draw(self) -> None:
-        self._jobs.start(_("正在画花名册"), partial(payout_jobs.roster, self._list), self._drawn, self.failed)
+    def _draw(self, anew: bool = False) -> None:
+        self._jobs.start(_("正在画花名册"), partial(payout_jobs.roster, self._list, anew), self._drawn, self.failed)
 
-    def _drawn(self, pdf: bytes) -> None:
-        self._pdf = pdf
-        self._paper.show_paper(pdf)
+    def _drawn(self, roster: DrawnRoster) -> None:
+        self._pdf, self._roster = roster.paper.pdf, roster
+        self._paper.show_paper(self._pdf)
         self._show_step(_PRINT)
 
     def _print(self) -> None:
@@ -225,7 +230,8 @@ class PayoutsPage(Page):
     def _record_printed(self) -> None:
         """Record the print. If that fails, the paper is out all the same, and the error says so."""
         try:
-            self._paying.printed(self._list, self._paper.pages())
+            assert self._roster is not None
+            self._paying.printed(self._roster.printed)
         except DeskError as error:
             error.message = _("花名册已经送到打印机，只是没有记下：{why}").format(why=error.message)
             raise
@@ -290,4 +296,5 @@ class PayoutsPage(Page):
         settled = self._earlier is None or self._second is not None
         self.main.setEnabled(step != _CHECK or (known and settled))
         self._other.setVisible(step != _RECEIVE)
+        self._anew.setVisible(step == _PRINT and self._roster is not None and self._roster.outdated)
         self._show_marks()
