@@ -18,6 +18,8 @@ LINES = (
     "a click after 1 years",
     "check after 1 years",
     "rebuild after 1 years",
+    "Pages with 30 people",
+    "Pages of a desk of (1, 2) years, a batch for each fee",
     "| SQLite |",
     "| PostgreSQL |",
     "applying 20 corrections",

@@ -25,6 +25,7 @@ from tests.bench import (
     crowd,
     disk,
     imports,
+    pages,
     reading,
     road,
     roster_paper,
@@ -44,8 +45,8 @@ from village_desk.store.subjects import notes
 @dataclass(frozen=True, slots=True)
 class Sizes:
     """How much of each work: the rows of a roster, people to find, fees, Enters, people assessed and with a window,
-    payees; the desks of some years and their ages; the county's villages, its longest batch, and its desks at once;
-    the lines of a payout list; facts on the thin line, runs.
+    payees; the desks of some years and their ages; the pages; the county's villages, its longest batch, and its desks
+    at once; the lines of a payout list; facts on the thin line, runs.
     """
 
     rows: int = 5000
@@ -56,6 +57,7 @@ class Sizes:
     payees: tuple[int, ...] = (300, 3000, 30_000)
     ages: tuple[int, ...] = (1, 3)
     year: years.Size = years.Size(people=5000, fees=3000, lines=5000)
+    pages: pages.Size = pages.Size()
     villages: int = 10
     corrections: int = protocol.BATCH_FACTS
     crowd: crowd.Size = crowd.Size(books=(100,), first_upload=2)
@@ -73,6 +75,7 @@ TINY = Sizes(
     payees=(20,),
     ages=(1,),
     year=years.Size(people=20, fees=10, lines=5),
+    pages=pages.TINY,
     villages=1,
     corrections=20,
     crowd=crowd.Size(books=(2,), batches=1, desks=2, first_upload=2, longest=20),
@@ -216,6 +219,7 @@ def main(sizes: Sizes) -> None:
         start.bench(desk.path, f"{sizes.people:,} people", line)
         enters(desk.path, sizes.enters, f"{sizes.people:,} people")
         clicks(folder, sizes)
+        pages.bench(folder / "pages", sizes.pages)
         county.bench(folder / "county", sizes.villages, sizes.corrections)
         crowd.bench(folder / "crowd", sizes.crowd)
         disk.bench(folder / "disk", sizes.listed)

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 import segno
+from reportlab.pdfgen.canvas import Canvas
 
 from tests.clerk import Clerk
 from tests.documents.examples import NOBODY_HAS
@@ -99,3 +100,24 @@ def test_a_paper_that_cannot_be_drawn_is_told_as_that_after_the_money(clerk: Cle
     assert clerk.text("notice_message").startswith(told)
     assert len(clerk.desk.collecting.recent()) == 1
     assert len(clerk.desk.collecting.unprinted()) == 1
+
+
+def test_the_sheet_of_an_estimate_is_drawn_once_and_not_on_the_screens_thread(
+    clerk: Clerk, printer: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    threads, real = list[int](), Canvas.save
+
+    def spied(canvas: Canvas) -> None:
+        threads.append(threading.get_ident())
+        real(canvas)
+
+    monkeypatch.setattr(Canvas, "save", spied)
+    clerk.finds("hyz").clicks("see_estimate")
+    clerk.qtbot.waitUntil(lambda: clerk.there(PaperView, "estimate_paper").pages() == 1, timeout=5_000)
+    shown = clerk.page.paper()
+    clerk.clicks("print_estimate").waits().waits_to_see("估算单已送到打印机")
+    assert shown is not None and (printer / "estimate.pdf").read_bytes() == shown[1]
+    assert len(threads) == 1 and threads[0] != threading.get_ident()
+    other = next(each for each in clerk.desk.finding.find("王", 20) if each.owes_this_year)
+    clerk.page.open(other.resident.id)
+    assert (clerk.page.paper(), clerk.there(PaperView, "estimate_paper").pages()) == (None, 0), "nobody else's"

@@ -95,7 +95,7 @@ def test_two_tiers_stand_side_by_side_and_their_sheet_is_printed(clerk: Clerk, p
     clerk.chooses("tier_other", "500 元")
     clerk.page.set_stale()
     assert clerk.text("monthly_right") != before
-    assert clerk.there(PaperView, "estimate_paper").pages() == 1
+    clerk.qtbot.waitUntil(lambda: clerk.there(PaperView, "estimate_paper").pages() == 1, timeout=5_000)
     clerk.clicks("print_estimate").waits().waits_to_see("估算单已送到打印机")
     assert (printer / "estimate.pdf").read_bytes().startswith(b"%PDF")
 

@@ -53,7 +53,7 @@ def _attachment(desk: Desk, jobs: Jobs, _sender: Sender) -> Page:
 def _estimate(desk: Desk, jobs: Jobs, _sender: Sender) -> Page:
     from village_desk.ui.pages.estimate import EstimatePage
 
-    return EstimatePage(desk.finding, desk.assessing, desk.collecting, desk.papers, jobs)
+    return EstimatePage(desk.finding, desk.assessing, desk.collecting, jobs)
 
 
 def _collect(desk: Desk, jobs: Jobs, _sender: Sender) -> Page:

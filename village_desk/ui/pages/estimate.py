@@ -1,17 +1,20 @@
 """The estimate of a person: two tiers side by side with their costs and pensions, and the sheet to take home."""
 
+from __future__ import annotations
+
+import threading
 from functools import partial
 
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QComboBox, QWidget
 
+from village_desk.desk import Desk
 from village_desk.domain.assessing import Assessment
 from village_desk.domain.basics.progress import Progress
 from village_desk.services import explaining
 from village_desk.services.assessing import Assessing
 from village_desk.services.collecting import Collecting
 from village_desk.services.finding import Finding
-from village_desk.services.papers import Papers
 from village_desk.ui.kit import faults, printing, wording
 from village_desk.ui.kit.arrange import row
 from village_desk.ui.kit.buttons import Button
@@ -28,19 +31,32 @@ _PAPER_BESIDE = 700
 """Below this width in px the paper has no room beside the comparison."""
 
 
+class _Sheet:
+    """The sheet of one person and two tiers, drawn beside the window, and once for preview and printer."""
+
+    def __init__(self, person: str, tiers: tuple[int, int] | None) -> None:
+        self._person, self._tiers = person, tiers
+        self._drawing = threading.Lock()
+        self.pdf = b""
+
+    def draw(self, desk: Desk, _progress: Progress) -> _Sheet:
+        """The work of a job: the sheet with its PDF."""
+        with self._drawing:
+            self.pdf = self.pdf or desk.papers.estimate(self._person, self._tiers).pdf
+        return self
+
+
 class EstimatePage(Page):
     """The estimate of a person's pension, and its A5 sheet."""
 
     name = "estimate"
 
-    def __init__(
-        self, finding: Finding, assessing: Assessing, collecting: Collecting, papers: Papers, jobs: Jobs
-    ) -> None:
+    def __init__(self, finding: Finding, assessing: Assessing, collecting: Collecting, jobs: Jobs) -> None:
         super().__init__(_("算一算"), "")
         self._finding, self._assessing, self._collecting = finding, assessing, collecting
-        self._papers, self._jobs = papers, jobs
+        self._jobs = jobs
         self._person = ""
-        self._pdf = b""
+        self._sheet: _Sheet | None = None
         self._build()
 
     def _build(self) -> None:
@@ -69,7 +85,8 @@ class EstimatePage(Page):
         if about != self._person:
             self.notice.hide()
             self.show_top()
-            self._person = about
+            self._person, self._sheet = about, None
+            self._paper.show_nothing()
             with faults.presented(self):
                 self._offer()
         self.set_stale()
@@ -87,12 +104,17 @@ class EstimatePage(Page):
             self._comparison.show_comparison(self._assessing.compare(self._person, *tiers))
         else:
             self._as_it_stands_words.setText("\n".join(explaining.assessment(found)))
-        self._pdf = self._papers.estimate(self._person, tiers).pdf
-        self._paper.show_paper(self._pdf)
+        self._sheet = _Sheet(self._person, tiers)
+        self._jobs.beside.start(_("正在排估算单"), self._sheet.draw, self._drawn, self.failed)
+
+    def _drawn(self, sheet: _Sheet) -> None:
+        """The sheet is ready; it may be another's turn by now."""
+        if sheet is self._sheet:
+            self._paper.show_paper(sheet.pdf)
 
     def paper(self) -> tuple[str, bytes] | None:
         """The sheet; its file name is the kind of paper, never the person's name."""
-        return (_("养老金估算单"), self._pdf) if self._pdf else None
+        return (_("养老金估算单"), self._sheet.pdf) if self._sheet and self._sheet.pdf else None
 
     def first_field(self) -> QWidget | None:
         """The tier to compare with."""
@@ -126,7 +148,8 @@ class EstimatePage(Page):
 
     def _print(self) -> None:
         with faults.presented(self):
-            self._jobs.start(_("正在打印"), partial(_send, self._pdf), self._printed, self.failed)
+            if self._sheet is not None:
+                self._jobs.start(_("正在打印"), partial(_send, self._sheet), self._printed, self.failed)
 
     def _printed(self, _nothing: object) -> None:
         self.show_done(_("估算单已送到打印机"), _("A5 纸，一张。交给本人时请说明：这是估算，不是发放依据。"))
@@ -139,5 +162,5 @@ class EstimatePage(Page):
         super().resizeEvent(event)
 
 
-def _send(pdf: bytes, _desk: object, progress: Progress) -> None:
-    printing.send(pdf, "estimate", progress, "A5")
+def _send(sheet: _Sheet, desk: Desk, progress: Progress) -> None:
+    printing.send(sheet.draw(desk, progress).pdf, "estimate", progress, "A5")
