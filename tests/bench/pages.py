@@ -99,6 +99,8 @@ def measured(path: Path) -> dict[str, tuple[float, float]]:
 
 def main(path: Path) -> None:
     """Print the pages of a desk file."""
+    from village_desk.domain.basics.progress import silent
+    from village_desk.ui import rooms
     from village_desk.ui.app import application
     from village_desk.ui.window import Window
 
@@ -108,6 +110,7 @@ def main(path: Path) -> None:
         window.resize(1366, 768)
         window.show()
         app.processEvents()
+        rooms.load(desk, silent)  # as the program does behind its window
         people = desk._store.db.execute("SELECT person FROM receipts ORDER BY rowid DESC LIMIT 1").fetchone()
         print(json.dumps({name: _page(desk, window, name, people[0], app.processEvents) for name in NAMES}))
         window.close()

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import contextlib
+import re
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -160,3 +162,17 @@ def test_the_batches_of_before_are_shown_when_asked_for(dressed: QApplication, q
         window.changed()
         assert len(table.rows()) == 52, "they stay"
         window.close()
+
+
+def test_all_that_pages_need_is_loaded_behind_the_window(
+    dressed: QApplication, qtbot: QtBot, desks: dict[int, Desk]
+) -> None:
+    source = Path(rooms.__file__).read_text("utf-8")
+    window = Window(desks[SHORT])
+    qtbot.addWidget(window)
+    window.load_pages()
+    qtbot.waitUntil(lambda: not window.jobs.beside.busy, timeout=10_000)
+    named = set(re.findall(r"from village_desk\.ui\.pages\.(\S+) import", source))
+    assert named == {"today", *rooms._MODULES}, "the first page is loaded by being shown"
+    assert all(f"village_desk.ui.pages.{each}" in sys.modules for each in named)
+    window.close()

@@ -4,7 +4,7 @@ import contextlib
 import sys
 from pathlib import Path
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 from village_desk import logs
@@ -16,6 +16,8 @@ from village_desk.ui.recover_door import RecoverDoor
 from village_desk.ui.window import Window
 
 _WIDE, _HIGH = 1366, 768
+_SETTLED = 1000
+"""Milliseconds after which the window of a desk stands, and what its pages need is loaded behind it."""
 
 
 class Program(QObject):
@@ -68,6 +70,7 @@ class Program(QObject):
         window.resize(_WIDE, _HIGH)
         doors, self._kept = list(self._kept.values()), {}
         self._show(window)
+        QTimer.singleShot(_SETTLED, window, window.load_pages)
         for door in doors:
             door.close()
             door.deleteLater()

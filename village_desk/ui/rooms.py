@@ -1,8 +1,10 @@
 """The list of pages: their names in the sidebar, and how each is made with its services."""
 
 from collections.abc import Callable
+from importlib import import_module
 
 from village_desk.desk import Desk
+from village_desk.domain.basics.progress import Progress
 from village_desk.ui.kit.jobs import Jobs
 from village_desk.ui.kit.page import Page
 from village_desk.ui.sender import Sender
@@ -140,6 +142,30 @@ _UNDER = {
     "policy": "settings",
 }
 """Pages without an entry of their own, and the entry that they belong to."""
+
+
+_MODULES = (
+    "people_page",
+    "person.person_page",
+    "collect.collect_page",
+    "township.township_page",
+    "payouts.payouts_page",
+    "settings",
+    "collect.receipt",
+    "estimate",
+    "importing",
+    "help",
+    "policy",
+    "township.passport",
+    "person.attachment",
+)
+"""The modules of the pages, the one that is wanted soonest first."""
+
+
+def load(_desk: Desk, _progress: Progress) -> None:
+    """The work of a job: load what pages need before somebody wants them, so that their first click waits for none."""
+    for each in _MODULES:
+        import_module(f"village_desk.ui.pages.{each}")
 
 
 def make(name: str, desk: Desk, jobs: Jobs, sender: Sender) -> Page:

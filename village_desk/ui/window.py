@@ -75,6 +75,13 @@ class Window(QWidget):
         self.setLayout(layout)
         QShortcut(QKeySequence("Ctrl+F"), self, self.seek)
 
+    def load_pages(self) -> None:
+        """Load what the pages need, behind the window: the first click on one waits for no module."""
+        self.jobs.beside.start(_("正在准备页面"), rooms.load, self._loaded, self.page().failed)
+
+    def _loaded(self, _nothing: object) -> None:
+        """Nothing is to be shown for it."""
+
     def page(self) -> Page:
         """The page in sight."""
         return self._pages[self._place.page]
