@@ -152,6 +152,7 @@ _MODULES = (
     "payouts.payouts_page",
     "settings",
     "collect.receipt",
+    "collect.several",
     "estimate",
     "importing",
     "help",
@@ -162,10 +163,14 @@ _MODULES = (
 """The modules of the pages, the one that is wanted soonest first."""
 
 
-def load(_desk: Desk, _progress: Progress) -> None:
-    """The work of a job: load what pages need before somebody wants them, so that their first click waits for none."""
+def load(desk: Desk, _progress: Progress) -> None:
+    """The work of a job: load what pages need before somebody wants them, so that their first click waits for none.
+
+    The policy of the day is read with them, which the pages of a person ask.
+    """
     for each in _MODULES:
         import_module(f"village_desk.ui.pages.{each}")
+    desk.policies.on(desk.today())
 
 
 def make(name: str, desk: Desk, jobs: Jobs, sender: Sender) -> Page:
