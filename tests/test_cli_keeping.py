@@ -55,6 +55,24 @@ def test_a_backup_on_a_stick_says_where_it_lies_and_what_is_in_it(file: Path, tm
     assert len(backups.listed(file)) == 1, "the ring beside the file is its own"
 
 
+def test_status_and_check_report_the_backups_and_their_room(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    [made] = backups.listed(file)
+    for command in ("status", "check"):
+        found = json.loads(run(file, command, "--json").stdout)["backups"]
+        assert (found["count"], found["bytes"]) == (1, made.path.stat().st_size)
+        assert found["oldest_at"] == found["newest_at"] == made.made_at.isoformat()
+        assert found["further"] > 3 and found["free"] > found["cap"] > found["file"] > 0
+        assert found["warning"] == ""
+    usage = shutil.disk_usage(file.parent)
+    monkeypatch.setattr(shutil, "disk_usage", lambda _place: usage._replace(free=2**20))
+    for command in ("status", "check"):
+        assert "磁盘放不下新备份了，还差" in run(file, command).stdout
+        assert json.loads(run(file, command, "--json").stdout)["backups"]["further"] == 0
+    refused = json.loads(run(file, "backup", "--json").stdout)
+    assert (refused["error"], "还差" in refused["message"]) == ("disk_full", True)
+    assert backups.listed(file) == [made]
+
+
 def test_a_backup_that_cannot_be_made_leaves_nothing_on_the_stick(file: Path, tmp_path: Path) -> None:
     stick = tmp_path / "stick"
     refused = run(file, "backup", "--to", str(stick), "--json")

@@ -39,7 +39,7 @@ def choices(name: str) -> list[tuple[str, str]]:
         case "auto_send":
             return [(_("自动，不用我点"), YES), (_("不自动，我自己点"), NO)]
         case "backup_room":
-            automatic = _("看磁盘定：空地方的四分之一，最多 5 GB")
+            automatic = _("按磁盘空间定，最多 5 GB")
             return [(automatic, ""), *((_("{count} GB").format(count=each), str(each)) for each in (1, 2, 5, 10, 20))]
     return []
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from village_desk.commands import frame
-from village_desk.commands.frame import FILE, FOLDER, CommandResult, opened, pin
+from village_desk.commands.frame import FILE, FOLDER, CommandResult, bar, opened, pin
 from village_desk.words import _
 
 if TYPE_CHECKING:
@@ -25,7 +25,8 @@ commands = click.Group()
 def backup(file: Path, folder: Path | None) -> CommandResult:
     """Make a backup that was opened and counted, and report its path and its counts."""
     with opened(file) as desk:
-        made = desk.keeping.back_up_to(folder) if folder else desk.keeping.back_up()
+        progress = bar(_("备份"))
+        made = desk.keeping.back_up_to(folder, progress) if folder else desk.keeping.back_up(progress)
         held = desk.keeping.held()
         result: dict[str, Any] = {
             "backup": str(made.path),

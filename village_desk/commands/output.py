@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from village_desk.domain.contacts import Contact
     from village_desk.domain.receipts import Receipt
     from village_desk.services.finding import Found
+    from village_desk.services.keeping import Room
     from village_desk.services.road.precheck import Predicted
     from village_desk.services.road.results import Sent, StickRead, StickWritten
 
@@ -198,6 +199,23 @@ def status(desk: Desk) -> dict[str, Any]:
         "last_batch": {"number": last.number, "facts": last.facts, "answered": bool(last.answered_at)}
         if last
         else None,
+        "backups": space(desk.keeping.space()),
+    }
+
+
+def space(room: Room) -> dict[str, Any]:
+    """The backups beside the file and the room for them, in bytes."""
+    times = sorted(each.made_at.isoformat() for each in room.backups)
+    return {
+        "count": len(times),
+        "oldest_at": times[0] if times else None,
+        "newest_at": times[-1] if times else None,
+        "bytes": room.held,
+        "cap": room.cap,
+        "file": room.left.file,
+        "free": room.left.free,
+        "further": room.left.further,
+        "warning": room.left.warning(),
     }
 
 
@@ -220,6 +238,7 @@ def status_words(desk: Desk) -> str:
     lines.append(_("待上报 {waiting} 条，镇所退回 {refused} 条").format(**found))
     if found["kept"]:
         lines.append(_("镇所收着 {kept} 条，要等镇所升级后再认，不用重做").format(**found))
+    lines += filter(None, [found["backups"]["warning"]])
     return "\n".join([*lines, *_road_words(desk)])
 
 

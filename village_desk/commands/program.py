@@ -356,13 +356,16 @@ def status(file: Path) -> CommandResult:
 @command(_("检查流水、合计、凭条号，以及各表是否与流水一致"))
 def check(file: Path) -> CommandResult:
     """Check chain, totals, receipt numbers, and the tables against the journal; exit 1 with the first fault."""
+    from village_desk.commands import output
+
     with opened(file) as desk:
         found = desk.keeping.check(bar(_("检查")))
         counts = {"facts": found.facts, "people": found.people, "receipts": found.receipts}
         words = _("完好：{facts} 条流水，{people} 人，{receipts} 张凭条").format(**counts)
         result = {"well": found.well, "fault": found.fault, "doubt": found.doubt, **counts}
-        words = "\n".join(filter(None, (found.fault or words, found.doubt)))
-        return CommandResult(result, words, int(not found.well))
+        room = output.space(desk.keeping.space())
+        words = "\n".join(filter(None, (found.fault or words, found.doubt, room["warning"])))
+        return CommandResult(result | {"backups": room}, words, int(not found.well))
 
 
 @command(_("丢掉各表，由流水重建"))

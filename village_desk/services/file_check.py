@@ -1,4 +1,7 @@
-"""The look through the whole desk file, once a day behind the work: is it due, what did it find. Repairs nothing."""
+"""The look through the whole desk file behind the work, which is a backup where there is something to back up.
+
+Once a day, and when much was recorded at once. Is it due, what did it find; repairs nothing.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +14,8 @@ from village_desk.store.file import backups, checking
 from village_desk.words import _
 
 _NOT_CHECKED = _("文件没有查完")
+_MUCH = 200
+"""So many facts since the last backup are a big step, such as an import, behind which one is made at once."""
 
 
 class FileCheck:
@@ -20,17 +25,37 @@ class FileCheck:
         self._store = store
 
     def is_due(self) -> bool:
-        """Whether the file has not been looked through today."""
-        return checking.is_due(self._store)
+        """Whether the file has not been looked through today, or much was recorded since the last backup."""
+        writes = self._store.hindrance is None
+        return checking.is_due(self._store) or (writes and self._unsaved() >= _MUCH)
 
     def run(self, progress: Progress = silent) -> Trouble | None:
-        """Look through the file; the Trouble ``damaged`` for her when something in it is not what was written.
+        """Make a backup if something was recorded since the last one, else look through the file.
 
-        Raises Cancelled when ``progress`` does, and the Troubles of ``troubles.named`` where the file could not be
-        looked through: no sound file is called damaged.
+        Returns the Trouble ``damaged`` for her when something in it is not what was written. Where the disk has no room
+        for a backup the file is looked through all the same; the first page tells of the room. Raises Cancelled when
+        ``progress`` does, and the Troubles of ``troubles.named`` where the file could not be looked through: no sound
+        file is called damaged.
         """
+        if self._unsaved() and self._store.hindrance is None:
+            try:
+                backups.make(self._store, progress=progress)
+                return None
+            except Trouble as trouble:
+                if trouble.code == "damaged":
+                    return self._damaged()
+                if trouble.code != "disk_full":
+                    raise
+                if not checking.is_due(self._store):
+                    return None
         with troubles.as_trouble(_NOT_CHECKED, self._store.path):
             return None if checking.check(self._store, progress) else self._damaged()
+
+    def _unsaved(self) -> int:
+        """How many facts were recorded since the last backup; all of this life of the journal where none is of it."""
+        head, made = self._store.head(), backups.listed(self._store.path)
+        ordinal, seq = made[0].place if made else (0, 0)
+        return head.seq - seq if ordinal == head.ordinal else head.seq
 
     def _damaged(self) -> Trouble:
         """She is in the middle of her work, which goes on where the file can be read: what to do, and by which backup.

@@ -17,6 +17,7 @@ from village_desk.store import history, rebuilding
 from village_desk.store.connection import troubles, witness
 from village_desk.store.database import Store
 from village_desk.store.file import backups, checking
+from village_desk.store.file.backups import Backup as Backup
 from village_desk.store.file.restoring import Lost
 from village_desk.store.file.restoring import RestorePlan as RestorePlan
 from village_desk.store.file.room import Room as Room

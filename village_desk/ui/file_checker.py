@@ -1,4 +1,5 @@
-"""Looks through the desk file behind the work: soon after the start, once a day, and when something could not be read.
+"""Looks through the desk file and backs it up behind the work: soon after the start, once a day, after a big step, and
+when something could not be read.
 
 It runs on a queue of its own, so that nothing she does waits for it; it opens no dialog and takes no keyboard.
 """
@@ -18,14 +19,15 @@ from village_desk.words import _
 
 _FIRST_LOOK = timedelta(seconds=20)
 _LOOK = timedelta(minutes=30)
-_TOLD = ("damaged", "disk")
+_TOLD = ("damaged", "disk", "backup", "read_only", "no_permission")
 """Other troubles, such as a program that has the file for a moment, are met again at the next look."""
 
 
 class FileChecker(QObject):
-    """The checks of one window. ``found``: the trouble with the file, which is told once."""
+    """The checks of one window. ``found``: the trouble with the file, which is told once. ``ended``: one was made."""
 
     found = Signal(object)
+    ended = Signal()
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -58,10 +60,12 @@ class FileChecker(QObject):
         faults.signs.damaged.disconnect(self.doubt)
         self._timer.stop()
         self._own.close()
+        self.blockSignals(True)  # what ended while it closed finds no desk any more
 
     def _done(self, trouble: Trouble | None) -> None:
         if trouble is not None:
             self._tell(trouble)
+        self.ended.emit()
 
     def _failed(self, error: object) -> None:
         if isinstance(error, Cancelled):

@@ -45,6 +45,7 @@ class Window(QWidget):
         self.sending.moved.connect(self.went_by_itself)
         self.checking = FileChecker(desk)
         self.checking.found.connect(self._show_damage)
+        self.checking.ended.connect(self._show_backups)
         self.jobs.idle.connect(self.checking.look)
         self._pages: dict[str, Page] = {}
         self._way: list[Place] = []
@@ -125,6 +126,11 @@ class Window(QWidget):
         for page in self._pages.values():
             page.set_stale_quietly()
         self._show_road()
+
+    def _show_backups(self) -> None:
+        """A backup may have been made: the page that counts them reads again."""
+        if "settings" in self._pages:
+            self._pages["settings"].set_stale_quietly()
 
     def _show_damage(self, trouble: Trouble) -> None:
         """The file has a damage, or its disk: told on every page. The keyboard stays where it is."""

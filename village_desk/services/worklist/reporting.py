@@ -21,6 +21,7 @@ from village_desk.services.worklist import put_back
 from village_desk.store import history, listing
 from village_desk.store.connection.engine import Database
 from village_desk.store.database import Store
+from village_desk.store.file import backups, room
 from village_desk.store.subjects import office, payouts, receipts
 from village_desk.words import _
 
@@ -29,6 +30,7 @@ class Task(Enum):
     """A kind of task; the window knows the page for each."""
 
     PUT_BACK = "put_back"
+    ROOM = "room"
     IMPORT_ROSTER = "import_roster"
     CONFIRM_PAPER = "confirm_paper"
     MEND_REFUSED = "mend_refused"
@@ -118,12 +120,19 @@ class Reporting:
             shown = tuple(kind for kind, card in facts.CARDS.items() if card.shown_today)
             done = tuple(_done(each) for each in history.latest(db, 10, shown))
         todo = [Todo(Task.PUT_BACK, words, 1, True)] if words else []
+        todo += self._room()
         todo += _todo(first, lists, season, soon)
         return Today(tuple(todo[:5]), season, done)
 
     def put_back(self) -> str:
         """What to do when the file was put back by hand, until the township has answered; else empty."""
         return put_back.words(self._store.db)
+
+    def _room(self) -> Iterable[Todo]:
+        """The disk, before it is too full for the next backups."""
+        left = room.short(self._store.db, backups.folder_of(self._store.path))
+        if left is not None:
+            yield Todo(Task.ROOM, left.warning(), left.further, bool(left.missing))
 
     def season(self) -> Season:
         """The collecting of this year."""

@@ -44,7 +44,7 @@ def listed(path: Path) -> list[Backup]:
     """The backups of a desk file, the latest first."""
     found = []
     for copy in folder_of(path).glob("*.vdesk"):
-        with contextlib.suppress(ValueError, FileNotFoundError):  # somebody else's: not ours to list or to delete
+        with contextlib.suppress(ValueError, OSError):  # somebody else's, or gone: not ours to list or to delete
             found.append(_backup_of(copy))
     return sorted(found, key=lambda each: (each.place, each.made_at), reverse=True)
 
@@ -219,6 +219,7 @@ def _copy_and_count(store: Store, draft: Path, progress: Progress) -> None:
         if not checking.check(store, progress):
             raise troubles.named("damaged", _NOT_MADE)
         raise Trouble(_("备份没有做成：抄出来的和文件不一样"), _("请检查这块盘，再做一次"), "backup")
+    progress(100, 100)
 
 
 def _copy(store: Store, draft: Path, progress: Progress) -> tuple[int, int]:
@@ -238,7 +239,7 @@ def _looked_through(store: Store, draft: Path, progress: Progress) -> tuple[int,
     """The counts of a copy in which nothing is wrong, as the disk gives it back; else None."""
     try:
         with contextlib.closing(store.connect_to(draft)) as copy:
-            with checking.stoppable(copy, progress):
+            with checking.stoppable(copy, lambda _done, _total: progress(50, 100)):
                 whole = copy.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok"
             copy.execute("PRAGMA journal_mode=DELETE")
             return _counted(copy) if whole else None
@@ -251,10 +252,10 @@ def _looked_through(store: Store, draft: Path, progress: Progress) -> tuple[int,
 
 
 def _reported(progress: Progress) -> Callable[[int, int, int], None]:
-    """SQLite's report of the copying, as half of the work: the other half is looking through the copy."""
+    """SQLite's report of the copying in per cent, as half of the work: the other half is looking through the copy."""
 
     def report(_status: int, remaining: int, total: int) -> None:
-        progress(total - remaining, 2 * total)
+        progress(50 * (total - remaining) // max(1, total), 100)
 
     return report
 

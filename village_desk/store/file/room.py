@@ -85,6 +85,15 @@ def left(db: Database, folder: Path) -> Left:
     return Left(size, shutil.disk_usage(there).free)
 
 
+def short(db: Database, folder: Path) -> Left | None:
+    """What is left where ``Left.warning`` has something to say; None also where the system does not answer."""
+    try:
+        found = left(db, folder)
+    except OSError:
+        return None
+    return found if found.warning() else None
+
+
 def cap(db: Database, backups: Sequence[Backup], free: int) -> int:
     """The most bytes that the backups beside the file may take, by the setting or by the disk."""
     chosen = office.settings(db).get(SETTING, "")

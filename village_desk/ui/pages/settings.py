@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 from datetime import date
+from functools import partial
+from pathlib import Path
 
 from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
@@ -10,16 +12,17 @@ from village_desk.desk import Desk
 from village_desk.domain.basics.errors import DeskError
 from village_desk.domain.basics.progress import Progress
 from village_desk.domain.villages import Village
-from village_desk.services.keeping import CheckUp, Keeping
+from village_desk.services.keeping import Backup, CheckUp, Keeping
 from village_desk.services.policies import Policies
-from village_desk.ui.kit import faults, wording
-from village_desk.ui.kit.arrange import column, grid, held, row
+from village_desk.ui.kit import dialogs, faults
+from village_desk.ui.kit.arrange import column, grid, held, into_sight, row
 from village_desk.ui.kit.buttons import Button
 from village_desk.ui.kit.cards import Card, rule
 from village_desk.ui.kit.forms import Control, Field, Form, choice, line
 from village_desk.ui.kit.jobs import Jobs
 from village_desk.ui.kit.labels import label
 from village_desk.ui.kit.page import Page, Place
+from village_desk.ui.pages.backup_card import BackupCard
 from village_desk.ui.pages.policy import now_words
 from village_desk.words import _
 
@@ -38,8 +41,13 @@ class SettingsPage(Page):
         self._jobs = jobs
         self._form = Form(*(Field(name, settings.label(name), _control(name)) for name in settings.NAMES))
         self._shown: dict[str, str] = {}
+        self._backups = BackupCard()
+        self._backups.making.connect(self._back_up)
+        self._backups.copying.connect(self._back_up_to)
+        self._to_backups = into_sight(self._backups)
         self.body.addWidget(self._set())
         self.body.addWidget(self._policy())
+        self.body.addWidget(self._backups)
         self.body.addWidget(self._care())
         self.body.addStretch(1)
         save = Button(_("存设置"), "primary", key="Enter", name="save_settings")
@@ -47,18 +55,17 @@ class SettingsPage(Page):
         self.foot(main=save)
 
     def refresh(self) -> None:
-        """Read the settings and the time of the last backup."""
+        """Read the settings, the backups and the room for them."""
         values = self._keeping.settings()
         for name, field in self._form.fields.items():
             self._show(name, field.control, str(getattr(values, name)))
-        backups = self._keeping.backups()
-        words = (
-            _("最近一次备份：{when}，共 {count} 份").format(when=wording.moment(backups[0].made_at), count=len(backups))
-            if backups
-            else _("还没有备份过。备份放在协办台文件旁边的文件夹里。")
-        )
-        self._backup_words.setText(words)
+        self._backups.show_room(self._keeping.space())
         self._policy_words.setText(now_words(self._policies, self._today()))
+
+    def open(self, about: str) -> None:
+        """Show the card of that name, which is the backups'."""
+        assert about == self._backups.objectName()
+        self._to_backups.start(0)
 
     def first_field(self) -> QWidget | None:
         """The first thing that can be set."""
@@ -91,7 +98,6 @@ class SettingsPage(Page):
         self.wanted.emit(Place("policy"))
 
     def _care(self) -> Card:
-        self._backup_words = label(role="muted", name="backup_words", wrap=True)
         check = self._line(
             _("检查"),
             label(_("文件、流水、凭条号、各表，从头对一遍。"), "muted", wrap=True),
@@ -99,10 +105,9 @@ class SettingsPage(Page):
             "shield",
             "check",
         )
-        back_up = self._line(_("现在备份"), self._backup_words, self._back_up, "save", "back_up")
         words = label(_("各表和流水对不上时，照流水重新做一遍；流水不会动。"), "muted", wrap=True)
         rebuild = self._line(_("重建各表"), words, self._rebuild, "table", "rebuild")
-        return Card(_("看护文件"), column(check, rule(), back_up, rule(), rebuild, gap=12))
+        return Card(_("看护文件"), column(check, rule(), rebuild, gap=12))
 
     def _line(self, action: str, words: QWidget, slot: Callable[[], None], icon: str, name: str) -> QWidget:
         button = Button(action, icon=icon, name=name)
@@ -136,7 +141,17 @@ class SettingsPage(Page):
 
     def _backed_up(self, _backup: object) -> None:
         self.show_done(_("备份做好了，打开数过，和现在一样"))
-        self.set_stale()
+        self.changed.emit()
+
+    def _back_up_to(self) -> None:
+        folder = dialogs.OpenFolder.ask(self, _("备份到哪个 U 盘？"))
+        if folder is not None:
+            work = partial(_back_up_to, folder)
+            self._jobs.start(_("正在备份到 U 盘，请先别拔"), work, self._backed_up_to, self.failed)
+
+    def _backed_up_to(self, made: Backup) -> None:
+        words = _("备份到 U 盘做好了，打开数过：{name}").format(name=made.path.name)
+        self.show_done(words, _("它和协办台文件用同一个口令打开，请收好。"))
 
     def _rebuild(self) -> None:
         self._jobs.start(_("正在重建各表"), _rebuild_all, self._rebuilt, self.failed)
@@ -157,6 +172,10 @@ def _check_all(desk: Desk, progress: Progress) -> CheckUp:
 
 def _back_up(desk: Desk, progress: Progress) -> object:
     return desk.keeping.back_up(progress)
+
+
+def _back_up_to(folder: Path, desk: Desk, progress: Progress) -> Backup:
+    return desk.keeping.back_up_to(folder, progress)
 
 
 def _rebuild_all(desk: Desk, progress: Progress) -> int:
