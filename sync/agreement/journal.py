@@ -39,12 +39,16 @@ CREATE TABLE journal (
     kind TEXT NOT NULL,
     about TEXT NOT NULL,
     body TEXT NOT NULL,
-    hash TEXT NOT NULL,
+    hash BLOB NOT NULL,
     PRIMARY KEY (epoch, seq)
 ) STRICT;
 CREATE INDEX journal_about ON journal (about);
 """
-"""The tables of the journal; the desk's migrations create them with this text."""
+"""The tables of the journal; the desk's migrations create them with this text.
+
+Everywhere but in the table a hash is 64 hexadecimal digits; there it is 32 bytes, and text in a file of the first
+release until its step is applied.
+"""
 
 NOT_A_LINE = f"kind <> '{facts.PayoutLineTaken.KIND}'"
 """A condition for queries by kind, so that the index serves, which leaves out the many lines of payout lists."""
@@ -188,7 +192,17 @@ def head(db: Any, desk: str) -> Head:
     last = db.execute(
         "SELECT seq, hash FROM journal WHERE epoch = ? ORDER BY seq DESC LIMIT 1", [found[0]]
     ).fetchone() or (0, genesis(desk, found[0]))
-    return Head(found[0], found[1], last[0], last[1])
+    return Head(found[0], found[1], last[0], _digits(last[1]))
+
+
+def hash_at(db: Any, epoch: str, seq: int) -> str | None:
+    """The hash of a row; None where there is none."""
+    row = db.execute("SELECT hash FROM journal WHERE epoch = ? AND seq = ?", [epoch, seq]).fetchone()
+    return _digits(row[0]) if row else None
+
+
+def _digits(stored: bytes | str) -> str:
+    return stored if isinstance(stored, str) else stored.hex()
 
 
 def append(db: Any, after: Head, entry_id: str, at: str, by: str, fact: facts.Fact) -> Entry:
@@ -216,7 +230,7 @@ def replace_entries(db: Any, entries: Sequence[Entry], ordinals: Mapping[str, in
     entries.
     """
     wanted = {(each.epoch, each.seq): each for each in entries}
-    here = db.execute("SELECT epoch, seq, hash FROM journal").fetchall()
+    here = [(epoch, seq, _digits(stored)) for epoch, seq, stored in db.execute("SELECT epoch, seq, hash FROM journal")]
     same = {(epoch, seq) for epoch, seq, digest in here if (epoch, seq) in wanted and wanted[epoch, seq].hash == digest}
     for epoch, seq, _digest in here:
         if (epoch, seq) not in same:
@@ -284,7 +298,7 @@ def _insert_all(db: Any, entries: Sequence[Entry], bodies: Sequence[str]) -> Non
     db.executemany(
         "INSERT INTO journal (epoch, seq, id, at, by, kind, about, body, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
-            [each.epoch, each.seq, each.id, each.at, each.by, each.kind, each.about, body, each.hash]
+            [each.epoch, each.seq, each.id, each.at, each.by, each.kind, each.about, body, bytes.fromhex(each.hash)]
             for each, body in zip(entries, bodies, strict=True)
         ),
     )
@@ -312,8 +326,8 @@ def read(db: Any, epoch: str, after: int = 0, upto: int | None = None) -> Iterat
 
 def from_row(row: Sequence[Any]) -> Entry:
     """The entry of a row whose columns come in the order of the table."""
-    epoch, seq, entry_id, at, by, kind, about, body, digest = row
-    return Entry(epoch, seq, entry_id, at, by, kind, about, json.loads(body), digest)
+    epoch, seq, entry_id, at, by, kind, about, body, stored = row
+    return Entry(epoch, seq, entry_id, at, by, kind, about, json.loads(body), _digits(stored))
 
 
 def everything(db: Any) -> Iterator[Entry]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import zipfile
 from collections.abc import Iterator
 from contextlib import closing
@@ -17,11 +19,13 @@ from sync.township.store.database import Store
 from tests.releases import making
 from tests.releases.making import PIN, clock
 from tests.township.postgres import Server, server
+from tests.township.process import ROOT
 from tests.township.test_migrating import layout
 from village_desk.desk import Desk
 from village_desk.domain.receipts import ReceiptState, TownshipState
 from village_desk.services.collecting import Payment
 from village_desk.store import migrations
+from village_desk.store.connection import engine
 
 DATA = Path(__file__).parent.parent / "data" / "releases"
 BEFORE = DATA / "before-1.0.zip"
@@ -132,3 +136,46 @@ def test_a_desk_file_says_which_program_derived_its_tables_last(left: Path) -> N
         store.migrate()
         assert not store.outdated
         assert db.execute("SELECT count(*) FROM attachments").fetchone() == (1,)
+
+
+_KILLED_AT = """
+import os, sys
+from pathlib import Path
+from tests.releases.making import PIN, clock
+from village_desk.desk import Desk
+from village_desk.store.connection.engine import Database
+execute = Database.execute
+
+def dying(self, sql, values=()):
+    if sql.startswith(sys.argv[2]):
+        os._exit(9)
+    return execute(self, sql, values)
+
+Database.execute = dying
+Desk.open(Path(sys.argv[1]), PIN, clock)
+"""
+
+
+@pytest.mark.parametrize("at", ["INSERT INTO journal_anew", "DROP TABLE journal", "ALTER TABLE journal_anew", "CREATE"])
+def test_the_step_that_makes_hashes_bytes_may_be_killed_anywhere(left: Path, at: str) -> None:
+    file = left / "a" / "desk.vdesk"
+    ended = subprocess.run([sys.executable, "-c", _KILLED_AT, str(file), at], cwd=ROOT, capture_output=True, text=True)
+    assert ended.returncode == 9, ended.stderr
+    with Desk.open(file, PIN, clock) as desk:
+        hashes = [stored for (stored,) in desk._store.db.execute("SELECT hash FROM journal")]
+        assert {(type(each), len(each)) for each in hashes} == {(bytes, 32)}
+        assert desk.keeping.check().well
+        [index] = desk._store.db.execute(
+            "SELECT count(*) FROM sqlite_master WHERE tbl_name = 'journal' AND type = 'index' AND sql IS NOT NULL"
+        ).fetchone()
+        assert index == 2
+        assert desk.collecting.collect(Payment(desk.finding.find("秦琼")[0].resident.id, 2025, 20000)).number
+
+
+def test_a_hash_that_is_none_is_carried_into_the_step_and_told_by_the_check(left: Path) -> None:
+    file = left / "a" / "desk.vdesk"
+    key = engine.key_of(PIN, salt := engine.salt_of(file))
+    with closing(engine.connect(file, key, salt)) as db:
+        db.execute("UPDATE journal SET hash = 'no hash' WHERE seq = 3")
+    with Desk.open(file, PIN, clock) as desk:
+        assert not desk.keeping.check().well

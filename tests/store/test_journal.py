@@ -107,8 +107,8 @@ def test_a_fact_of_a_newer_program_stays_and_changes_nothing(lived: Desk) -> Non
         head = lived._store.head()
         draft = journal.Entry(head.epoch, head.seq + 1, "later-1", "2027", "x", Later.KIND, "d", {"rain": 1}, "")
         digest = journal.hash_of(head.hash, draft)
-        row = [draft.epoch, draft.seq, draft.id, draft.at, draft.by, draft.kind, draft.about, '{"rain":1}', digest]
-        db.execute("INSERT INTO journal VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
+        row = [draft.epoch, draft.seq, draft.id, draft.at, draft.by, draft.kind, draft.about, '{"rain":1}']
+        db.execute("INSERT INTO journal VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", [*row, bytes.fromhex(digest)])
     assert lived.keeping.check().well
     assert lived.keeping.rebuild() == lived.keeping.check().facts
 

@@ -123,7 +123,7 @@ def _correct_what_refused_lines(desk: Desk) -> None:
 
 def test_the_latest_of_some_kinds_are_those_at_the_end_of_the_journal(desks: dict[int, Desk]) -> None:
     db = desks[LONG]._store.db
-    kinds = (facts.ContributionCollected.KIND, facts.PayoutListTaken.KIND, facts.PersonCorrected.KIND)
+    kinds = (facts.ContributionCollected.KIND, facts.PayoutListPart.KIND, facts.PersonCorrected.KIND)
     marks = ", ".join("?" for _kind in kinds)
     ids = f"SELECT id FROM journal WHERE kind IN ({marks}) ORDER BY seq DESC LIMIT 10"
     wanted = [row[0] for row in db.execute(ids, list(kinds)).fetchall()]

@@ -23,6 +23,12 @@ SELECT j.epoch, j.seq, j.id, j.at, j.by, j.kind, j.about, j.body, j.hash,
   LEFT JOIN verdicts v ON v.fact = j.id
 """
 
+_WITHOUT_LINES = _SELECT.replace(
+    "j.body",
+    f"CASE j.kind WHEN '{facts.PayoutListPart.KIND}' THEN json_set(j.body, '$.lines', json('[]')) ELSE j.body END",
+)
+"""The same for lists of what happened, where a payout list is one line: its own lines are not read."""
+
 
 @dataclass(frozen=True, slots=True)
 class Happening:
@@ -81,7 +87,7 @@ def _together(own: list[Happening], words: list[from_township.TownshipWord]) -> 
 
 
 def latest(db: Database, limit: int, kinds: tuple[str, ...]) -> list[Happening]:
-    """The last facts of these kinds, the latest first. Lines of payout lists are not among the kinds."""
+    """The last facts of these kinds, the latest first; of a payout list its first part, without lines."""
     found: list[Happening] = []
     for (epoch,) in db.execute("SELECT epoch FROM epochs ORDER BY ordinal DESC").fetchall():
         if len(found) < limit:
@@ -100,7 +106,7 @@ def _latest_in(db: Database, epoch: str, limit: int, kinds: tuple[str, ...]) -> 
     if not newest:
         return []
     where = f"WHERE j.epoch = ? AND j.seq IN ({_marks(newest)}) ORDER BY j.seq DESC"
-    return _read(db, where, [epoch, *newest])
+    return _read(db, where, [epoch, *newest], _WITHOUT_LINES)
 
 
 def refused(db: Database, besides: Collection[str] = ()) -> list[Happening]:

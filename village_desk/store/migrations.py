@@ -63,6 +63,26 @@ def m013_which_version_the_township_speaks(db: Database) -> None:
     engine.run(db, contacts.VERSION)
 
 
+@_step
+def m014_hashes_as_bytes(db: Database) -> None:
+    """The journal's hashes as bytes, half as long as their digits. What is no hash stays as it is: a check tells it."""
+    made = "SELECT type FROM pragma_table_info('journal') WHERE name = 'hash'"
+    if db.execute(made).fetchone() == ("BLOB",):
+        return
+    old = db.execute("SELECT sql FROM sqlite_master WHERE name = 'journal'").fetchone()[0]
+    kept = [sql for (sql,) in db.execute("SELECT sql FROM sqlite_master WHERE tbl_name = 'journal' AND type = 'index'")]
+    db.execute(old.replace("journal", "journal_anew", 1).replace("hash TEXT", "hash BLOB"))
+    names = "epoch, seq, id, at, by, kind, about, body"
+    db.execute(
+        f"INSERT INTO journal_anew ({names}, hash) SELECT {names}, coalesce(unhex(hash), CAST(hash AS BLOB))"
+        " FROM journal ORDER BY rowid"
+    )
+    db.execute("DROP TABLE journal")
+    db.execute("ALTER TABLE journal_anew RENAME TO journal")
+    for sql in filter(None, kept):
+        db.execute(sql)
+
+
 _STEPS_BEFORE = frozenset(
     (
         "m001_what_is_kept",

@@ -17,6 +17,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from sync import durable
+from sync.agreement import journal
 from sync.agreement.journal import Head
 from village_desk.store.connection.engine import Database
 
@@ -91,8 +92,8 @@ def is_beyond(db: Database, head: Head, noted: Head) -> bool:
     """Whether the noted end is not in the journal that ends at ``head``: the file is an older copy, or another one."""
     if head.ordinal != noted.ordinal:
         return head.ordinal < noted.ordinal
-    row = db.execute("SELECT hash FROM journal WHERE epoch = ? AND seq = ?", [noted.epoch, noted.seq]).fetchone()
-    return row is None or row[0][:_DIGITS] != noted.hash
+    found = journal.hash_at(db, noted.epoch, noted.seq)
+    return found is None or found[:_DIGITS] != noted.hash
 
 
 def _noted(path: Path, desk: str) -> dict[Path, Head]:

@@ -25,7 +25,7 @@ CREATE TABLE parked (
     kind TEXT NOT NULL,
     about TEXT NOT NULL,
     body TEXT NOT NULL,
-    hash TEXT NOT NULL,
+    hash BLOB NOT NULL,
     sent TEXT NOT NULL,
     told_order INTEGER NOT NULL,
     awaited TEXT NOT NULL
@@ -66,9 +66,10 @@ class AskedOnce:
 def park(db: Database, entry: Entry, origin: Origin, awaited: Subject) -> None:
     """Keep the fact until the subject is here."""
     body = journal.canonical(dict(entry.body)).decode()
-    row = [entry.epoch, entry.seq, entry.id, entry.at, entry.by, entry.kind, entry.about, body, entry.hash]
-    marks = ", ".join("?" * (len(row) + 3))
-    db.execute(f"INSERT OR IGNORE INTO parked VALUES ({marks})", [*row, origin.sent, origin.order, awaited.id])
+    row = [entry.epoch, entry.seq, entry.id, entry.at, entry.by, entry.kind, entry.about, body]
+    marks = ", ".join("?" * (len(row) + 4))
+    more = [bytes.fromhex(entry.hash), origin.sent, origin.order, awaited.id]
+    db.execute(f"INSERT OR IGNORE INTO parked VALUES ({marks})", [*row, *more])
 
 
 def anything(db: Database) -> bool:
