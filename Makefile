@@ -27,7 +27,7 @@ check: .venv/ready
 bench: .venv/ready .venv/driven
 	QT_QPA_PLATFORM=offscreen $(BIN)/python -m tests.bench
 bench-long: .venv/ready .venv/driven
-	$(BIN)/python -m tests.bench.county
+	$(BIN)/python -m tests.bench --long county crowd
 # the folder to carry to a PC without Python, built and then tried
 package: .venv/ready
 	$(BIN)/pyinstaller --noconfirm --log-level WARN build.spec

@@ -4,14 +4,13 @@ import re
 import resource
 from pathlib import Path
 
-_STATUS = Path("/proc/self/status")
 
-
-def peak_kib() -> int:
-    """The largest resident size so far, in KiB.
+def peak_kib(pid: int | None = None) -> int:
+    """The largest resident size so far, in KiB; of another process where Linux tells it.
 
     ``ru_maxrss`` alone would say at least what the starting process held: the kernel carries it over an exec.
     """
-    if _STATUS.exists() and (found := re.search(r"VmHWM:\s*(\d+) kB", _STATUS.read_text())):
+    status = Path(f"/proc/{pid or 'self'}/status")
+    if status.exists() and (found := re.search(r"VmHWM:\s*(\d+) kB", status.read_text())):
         return int(found[1])
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss

@@ -1,41 +1,91 @@
-"""Every bench runs to its end: here on a few people, so that ``make bench`` does not break unseen."""
+"""Every part of the bench runs to its end: here on a few people, so that ``make bench`` does not break unseen."""
 
+from __future__ import annotations
+
+import ast
 import subprocess
 import sys
+from pathlib import Path
 
-LINES = (
-    "import 20 rows: recording, xls",
-    "import 20 rows: whole, xlsx",
-    "find among 100: slowest",
-    "5 fees",
-    "5 fees, processor",
-    "5 fees and their receipts in one PDF",
-    "Enter takes a fee, 20 people",
-    "assess 20 people",
-    "roster of 20 payees",
-    "window ready, 20 people",
-    "find, 20 people",
-    "a click after 1 years",
-    "check after 1 years",
-    "rebuild after 1 years",
-    "Pages with 30 people",
-    "Pages of a desk of (1, 2) years, a batch for each fee",
-    "| SQLite |",
-    "| PostgreSQL |",
-    "applying 20 corrections",
-    "| 2,000 |",
-    "2 desks at once",
-    "a first upload of 40 facts",
-    "| list in parts | 1 |",
-    "| list line by line | 21 |",
-    "| 20 whole records |",
-    "a proxy that buffers",
-    "replies lost",
-)
+import pytest
+
+from tests.bench import machine, results, table
+from tests.bench.__main__ import PARTS, Part, _all
+
+ROOM = Path(results.__file__).parent
+LINES = {
+    "cells": ("rows of cells of 20: 花名册.csv",),
+    "import": ("import 30 rows, xlsx: whole", "import 30 rows, xls: whole"),
+    "find": ("find among 20, mean", "find among 100, slowest"),
+    "fees": ("5 fees |", "5 fees, by the clock", "receipts in one PDF", "sending 17 facts", "Enter takes a fee"),
+    "lives": ("assess 20 people",),
+    "rosters": ("roster of 40 payees",),
+    "start": ("window ready, 20 people |", "a start of find, 100 people", "window ready, 20 people, 2 years"),
+    "years": ("a click after 2 years", "Today after 2 years"),
+    "checks": ("check after 2 years", "rebuild after 2 years"),
+    "pages": ("dearest page shown first, 100 people", "after a change, 2 years, a batch for each fee", "| estimate |"),
+    "lists": ("payout list of 20 lines as 1 facts: desk file", "20 lines: thin line"),
+    "county": ("a fact of 1,000, PostgreSQL", "applying 20 corrections", "the last before 2,000, SQLite"),
+    "crowd": ("in books of 3,000, PostgreSQL", "2 desks at once, SQLite: last", "PostgreSQL, 40 facts beside: a fact"),
+    "thin": ("20 whole records, thin line: by the clock", "a proxy that buffers", "replies lost"),
+}
+RUNNER = {"__init__", "__main__", "machine", "results"}
 
 
-def test_every_bench_prints_its_line() -> None:
-    """In a process of their own: they tune its collector of garbage."""
-    ended = subprocess.run([sys.executable, "-m", "tests.bench", "tiny"], capture_output=True, text=True, timeout=300)
+@pytest.fixture(autouse=True)
+def room(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Desks and results are kept here."""
+    monkeypatch.setenv("VILLAGE_BENCH", str(tmp_path))
+    return tmp_path
+
+
+@pytest.mark.parametrize("name", [each.name for each in PARTS])
+def test_a_part_prints_and_keeps_its_lines(name: str, room: Path) -> None:
+    """In a process of its own: some tune its collector of garbage."""
+    command = [sys.executable, "-m", "tests.bench", "--tiny", "--alone", name]
+    ended = subprocess.run(command, capture_output=True, text=True, timeout=300)
     assert ended.returncode == 0, ended.stderr
-    assert [each for each in LINES if each not in ended.stdout] == []
+    assert [each for each in LINES[name] if each not in ended.stdout] == []
+    assert (room / "results" / "tiny" / f"{name}.json").exists()
+
+
+def test_a_part_that_fails_stops_no_other_and_is_named_at_the_end(capfd: pytest.CaptureFixture[str]) -> None:
+    assert _all([Part("broken", "broken", "", ""), PARTS[0]], "tiny") == 1
+    out = capfd.readouterr().out
+    assert "rows of cells of 20" in out and "load at the end" in out
+    assert out.endswith("FAILED: broken\n")
+
+
+def test_each_module_of_the_bench_is_started_by_a_part() -> None:
+    """Also by one that it starts; what stands there and is started by nothing breaks unseen."""
+    started, found = set(RUNNER), [each.module for each in PARTS]
+    while found:
+        if (module := found.pop()) not in started:
+            started.add(module)
+            found += _of_the_room(ROOM / f"{module}.py")
+    assert {each.stem for each in ROOM.glob("*.py")} - started == set()
+
+
+def _of_the_room(path: Path) -> list[str]:
+    nodes = [node for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.ImportFrom)]
+    named = [alias.name for node in nodes if node.module == "tests.bench" for alias in node.names]
+    modules = [node.module or "" for node in nodes]
+    return named + [each.split(".")[2] for each in modules if each.startswith("tests.bench.")]
+
+
+def test_the_readme_shows_at_most_twelve_lines_with_the_load(room: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    readme = room / "README.md"
+    readme.write_text("before\n" + results._BEGIN + "old\n" + results._END + "after\n", "utf-8")
+    monkeypatch.setattr(results, "_README", readme)
+    monkeypatch.setattr(machine, "load", lambda: 7.5)
+    for name in {part for part, _work in results.SHOWN}:
+        of_part = [table.Line(work, 1.5, 0.5, "-", "3", None, 90) for part, work in results.SHOWN if part == name]
+        monkeypatch.setattr(table, "lines", [*of_part, table.Line("another", 1, 1, "-", "", None, 90)])
+        results.keep("usual", name, 2.5)
+    results.write_readme()
+    before, *shown, after = readme.read_text("utf-8").splitlines()
+    assert (before, after) == ("before", "after")
+    said = [each for each in shown if each and "<!--" not in each]
+    assert len(said) == 2 + len(results.SHOWN) + 1 <= 12
+    assert sum("| 3.00 |" in each for each in said) == len(results.SHOWN)
+    assert "load 2.5 to 7.5" in said[-1]

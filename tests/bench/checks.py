@@ -4,13 +4,15 @@ memory that it held. Opening alone takes some 95 MB for a moment, since a key is
 ``python -m tests.bench.checks check FILE`` prints the seconds, the megabytes and the count of facts.
 """
 
-import math
 import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
 from time import process_time
 
+from tests.bench import kept
+from tests.bench.sizes import Sizes
+from tests.bench.table import Growth, line
 from tests.desks import PIN, StillClock
 from tests.memory import peak_kib
 from village_desk.desk import Desk
@@ -22,28 +24,25 @@ _WORK: dict[str, Callable[[Desk], object]] = {
 }
 
 
-def bench(desks: dict[int, Path], line: Callable[[str, float, float, str, str], None]) -> None:
+def bench(folder: Path, sizes: Sizes) -> None:
     """A line for each work and age of a desk, against as much time a fact as the youngest desk took."""
+    desks = {age: kept.of_years(folder, age, sizes.year) for age in sizes.ages}
     for work in _WORK:
-        first: tuple[float, int] | None = None
+        growth, each_of_first = Growth(), 0.0
         for age, path in desks.items():
-            ended = subprocess.run(
-                [sys.executable, "-m", "tests.bench.checks", work, str(path)],
-                capture_output=True,
-                text=True,
-                check=True,
-            )
-            seconds, megabytes, facts = (float(each) for each in ended.stdout.split()[-3:])
-            first = first or (seconds, int(facts))
-            fair = first[0] * facts / first[1]
-            against = f"as the first a fact; {facts:,.0f} facts, {megabytes:.0f} MB{_exponent(first, seconds, facts)}"
-            line(f"{work} after {age} years", seconds, fair, against, "at most 1.1 x and 200 MB")
+            seconds, megabytes, facts = _alone(work, path)
+            each_of_first = each_of_first or seconds / facts
+            against = f"as the youngest a fact; {facts:,.0f} facts"
+            fair, grown = each_of_first * facts, growth(facts, seconds)
+            line(f"{work} after {age} years", seconds, fair, against, "1.1; 200 MB", grown, megabytes)
 
 
-def _exponent(first: tuple[float, int], seconds: float, facts: float) -> str:
-    """With what power of the facts the time grows, in words; nothing for the first desk."""
-    grown = math.log(facts / first[1])
-    return f", exponent {math.log(seconds / first[0]) / grown:.2f}" if grown else ""
+def _alone(work: str, path: Path) -> tuple[float, float, float]:
+    """Seconds, megabytes, facts."""
+    command = [sys.executable, "-m", "tests.bench.checks", work, str(path)]
+    ended = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True)
+    seconds, megabytes, count = (float(each) for each in ended.stdout.split()[-3:])
+    return seconds, megabytes, count
 
 
 def main(work: str, path: Path) -> None:

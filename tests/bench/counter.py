@@ -1,19 +1,75 @@
-"""The counter: a fee against a bare committed insert in the same file, and what Enter costs the window's thread."""
+"""The counter: a fee against a bare committed insert in the same file, the papers of many, what Enter costs the
+window's thread, and the bytes that go up afterwards.
+"""
 
 from __future__ import annotations
 
+import gzip
+import os
+import subprocess
 import sys
 from pathlib import Path
 from statistics import median
 from time import perf_counter, process_time, thread_time
 from typing import TYPE_CHECKING
 
-from tests.desks import PIN, StillClock
+from sync.agreement import journal
+from sync.desk import outbox
+from sync.wire import keys
+from tests.bench import kept, villages
+from tests.bench.sizes import Sizes
+from tests.bench.table import line
+from tests.bench.timing import spent
+from tests.desks import PIN, StillClock, new_desk
+from tests.memory import peak_kib
 from village_desk.desk import Desk
+from village_desk.domain.receipts import Payer
 from village_desk.services.collecting import Payment
 
 if TYPE_CHECKING:
     from village_desk.ui.window import Window
+
+
+def bench(folder: Path, sizes: Sizes) -> None:
+    """Fees in turn with bare inserts, all their papers in one file, their batch; and Enter in the usual village."""
+    with new_desk(folder) as desk:
+        _fees(desk, sizes.fees)
+        _bytes(desk)
+    _enters(kept.large(folder, sizes.people, 0), sizes)
+
+
+def _fees(desk: Desk, count: int) -> None:
+    people = villages.people(desk, 2 * count)[:count]
+    payments = [Payment(person, 2026, 10000, Payer.SELF) for person in people]
+    ours, theirs = fee_and_bare(desk, payments)
+    name, bare = f"{len(payments):,} fees", "bare inserts, each committed"
+    line(name, ours[1], theirs[1], bare, "3")
+    line(f"{name}, by the clock", ours[0], theirs[0], bare, "3")
+    papers = spent(lambda: desk.papers.receipts(desk.collecting.unprinted()))
+    line(f"{name} and their receipts in one PDF", ours[1] + papers, 0, "", "15 s for 2,000")
+
+
+def _bytes(desk: Desk) -> None:
+    """Seals what the desk has as it would be sent, and prints its size beside that of the gzipped lines."""
+    db = desk._store.db
+    lines = [journal.canonical([e.id, e.at, e.by, e.kind, e.about, dict(e.body)]) for e in journal.everything(db)]
+    theirs = len(gzip.compress(b"\n".join(lines), 9))
+    key = keys.create(desk.path.with_name("bench.key"), b"0" * 32)
+    ours = 0
+    with desk._store.writing():
+        while sealed := outbox.seal(db, desk.village.desk, key, desk._store.clock()):
+            ours += len(sealed.bytes)
+    line(f"sending {len(lines):,} facts", ours, theirs, "gzip -9 of their JSON lines", "1.3", unit="B")
+
+
+def _enters(path: Path, sizes: Sizes) -> None:
+    """Enter at Collect in a process of its own: what the window's thread does until the fee stands recorded."""
+    command = [sys.executable, "-m", "tests.bench.counter", str(path), str(sizes.enters)]
+    environment = os.environ | {"QT_QPA_PLATFORM": "offscreen"}
+    ended = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True, env=environment)
+    usual, most, megabytes = (float(each) for each in ended.stdout.split()[-3:])
+    of = f"Enter takes a fee, {sizes.people:,} people"
+    line(of, usual, 0, f"slowest {1000 * most:.1f} ms", "16 ms", megabytes=megabytes)
 
 
 def fee_and_bare(desk: Desk, payments: list[Payment]) -> tuple[tuple[float, float], tuple[float, float]]:
@@ -34,7 +90,7 @@ def fee_and_bare(desk: Desk, payments: list[Payment]) -> tuple[tuple[float, floa
 
 
 def enter(path: Path, fees: int) -> None:
-    """Print the processor's seconds of the window's thread for each Enter that takes a fee: median and most."""
+    """Print the processor's seconds of the window's thread for each Enter that takes a fee: median, most; megabytes."""
     from PySide6.QtWidgets import QApplication
 
     from village_desk.ui.kit import style
@@ -43,7 +99,7 @@ def enter(path: Path, fees: int) -> None:
     style.dress(app)
     with Desk.open(path, PIN, StillClock()) as desk:
         owing = [each.resident.id for each in desk.finding.roster() if each.owes_this_year]
-        print(*_taken(desk, owing[:fees]))
+        print(*_taken(desk, owing[:fees]), peak_kib() / 1024)
 
 
 def _taken(desk: Desk, people: list[str]) -> tuple[float, float]:

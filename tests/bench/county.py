@@ -8,12 +8,10 @@ and the rows read before the clock runs.
 from __future__ import annotations
 
 import dataclasses
-import resource
-import tempfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
+from functools import partial
 from pathlib import Path
-from time import perf_counter
 from typing import Any
 
 from sqlalchemy import Table, insert, select
@@ -29,29 +27,18 @@ from sync.township.store.tables import orders
 from sync.wire import batch, keys
 from sync.wire.batch import SealedBatch
 from sync.wire.keys import DeskKey
-from tests.bench import crowd, records
-from tests.bench.table import head, row
+from tests.bench import records
+from tests.bench.sizes import Sizes
+from tests.bench.table import Growth, line
+from tests.bench.timing import spent
 from tests.bench.villages import residents
 from tests.township import postgres
 from tests.township.counters import Counter
+from tests.township.postgres import Server
 
 FACTS = 1000
 _TABLES = (tables.desks, tables.chains, tables.batches, tables.facts, tables.people, tables.contributions)
 _AT = datetime.fromisoformat("2026-11-24T08:30:00+08:00")
-
-
-@dataclasses.dataclass(frozen=True)
-class Measured:
-    """Facts a second of the township and of raw inserts, and the process's most memory afterwards in megabytes."""
-
-    ours: float
-    raw: float
-    megabytes: float
-
-    @property
-    def ratio(self) -> float:
-        """How much of the raw speed is reached."""
-        return self.ours / self.raw
 
 
 def week(village: int, key: DeskKey, after: BatchPlace | None = None, facts_most: int = FACTS) -> SealedBatch:
@@ -99,26 +86,18 @@ def weeks(count: int, key: DeskKey, first: int = 0) -> Iterator[SealedBatch]:
     return (week(village, key) for village in range(first, first + count))
 
 
-def receive(counter: Counter, batches: Iterable[SealedBatch]) -> float:
-    """Facts a second that the township takes in, verdicts, money, checks across villages and signed answers and all."""
-    spent = [_timed(counter.receiver.receive, each.bytes) for each in batches]
-    return FACTS * len(spent) / sum(spent)
-
-
-def beside_raw(counter: Counter, bare: Store, batches: Iterable[SealedBatch]) -> tuple[float, float]:
-    """Facts a second that the township takes in, and that go into the empty store when their rows are only inserted."""
+def beside_raw(
+    counter: Counter, bare: Store, batches: Iterable[SealedBatch], server: Server | None = None
+) -> tuple[float, float]:
+    """Seconds of the processor for a fact that the township takes in, verdicts, money, checks across villages and
+    signed answers and all; and for one whose rows are only inserted into the empty store.
+    """
     ours, raw, count = 0.0, 0.0, 0
     for each in batches:
-        ours += _timed(counter.receiver.receive, each.bytes)
-        raw += _timed(_insert, bare, _rows_of(counter, each))
+        ours += spent(partial(counter.receiver.receive, each.bytes), server)
+        raw += spent(partial(_insert, bare, _rows_of(counter, each)), server)
         count += FACTS
-    return count / ours, count / raw
-
-
-def _timed(work: Callable[..., object], *given: object) -> float:
-    began = perf_counter()
-    work(*given)
-    return perf_counter() - began
+    return ours / count, raw / count
 
 
 def _rows_of(counter: Counter, sealed: SealedBatch) -> list[tuple[Table, list[dict[str, Any]]]]:
@@ -135,73 +114,49 @@ def _insert(bare: Store, rows: list[tuple[Table, list[dict[str, Any]]]]) -> None
             db.execute(insert(table), some)
 
 
-def measure(folder: Path, villages: int, urls: tuple[str, str] = ("", "")) -> Measured:
-    """The whole in one kind of store: files in the folder, or the two addresses."""
+def bench(folder: Path, sizes: Sizes) -> None:
+    """Both kinds of store, one batch as long as a batch may be, and the way to a million facts where that is asked."""
+    garbage.spare()
+    _week(folder / "sqlite", sizes.villages, None)
+    with postgres.server(hasty=False) as server:
+        _week(folder / "postgresql", sizes.villages, server)
+    _longest(folder / "longest", sizes.corrections)
+    _flat(folder / "flat", *sizes.million)
+
+
+def _week(folder: Path, villages: int, server: Server | None) -> None:
+    """The whole in one kind of store: files in the folder, or databases of the server."""
+    folder.mkdir()
     key = keys.load_or_create(folder / "key", b"")
-    counter = Counter(folder / "office", url=urls[0])
-    bare = Store.create(urls[1] or str(folder / "bare.db"), lambda: _AT)
-    ours, raw = beside_raw(counter, bare, weeks(villages, key))
+    counter = Counter(folder / "office", url=server.store() if server else "")
+    bare = Store.create(server.store() if server else str(folder / "bare.db"), lambda: _AT)
+    ours, raw = beside_raw(counter, bare, weeks(villages, key), server)
     assert counter.status().facts == FACTS * villages
     counter.close()
     bare.close()
-    return Measured(ours, raw, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+    of = f"a fact of {villages * FACTS:,}, {'PostgreSQL' if server else 'SQLite'}"
+    line(of, ours, raw, "SQLAlchemy's insert of its rows", "2.5")
 
 
-def bench(folder: Path, villages: int, corrections: int = protocol.BATCH_FACTS) -> None:
-    """Both kinds of store, and one batch as long as a batch may be, or of so many ``corrections``."""
-    print(
-        f"\n{villages} villages send {FACTS:,} facts each; against the same rows inserted by SQLAlchemy. Aim 0.4 x.\n"
-    )
-    garbage.spare()
-    folder.mkdir(parents=True, exist_ok=True)
-    head("store", "facts a second", "/ raw inserts", "memory")
-    show("SQLite", measure(folder, villages))
-    with postgres.server(hasty=False) as server:
-        (folder / "postgresql").mkdir()
-        show("PostgreSQL", measure(folder / "postgresql", villages, (server.store(), server.store())))
-    longest(folder / "longest", corrections)
-
-
-def show(kind: str, found: Measured) -> None:
-    """One row of the table."""
-    row(kind, f"{found.ours:,.0f}", f"{found.ratio:.2f}", f"{found.megabytes:.0f} MB")
-
-
-def longest(folder: Path, count: int) -> None:
+def _longest(folder: Path, count: int) -> None:
     """The longest batch, of so many corrections: a bad day's catching up must not hold up the others."""
     folder.mkdir()
     corrected, whole = records.works(folder, count)
     counter = Counter(folder / "office")
     for work in (whole, corrected):
-        began = perf_counter()
-        counter.receiver.receive(work.batch.bytes)
-        print(
-            f"\napplying {work.count:,} {work.name}, SQLite: {perf_counter() - began:.2f} s (at most 1 s)", flush=True
-        )
+        took = spent(partial(counter.receiver.receive, work.batch.bytes))
+        line(f"applying {work.count:,} {work.name}, SQLite", took, 0, "", "1 s")
     counter.close()
 
 
-def flat(folder: Path, hundreds: int) -> None:
-    """The speed and the memory of each hundred villages more, to a million facts, on SQLite."""
-    key = keys.load_or_create(folder / "flat.key", b"")
-    counter, first = Counter(folder / "flat"), 0.0
-    print("\nFrom 10^5 to 10^6 facts, SQLite; the speed of each 100,000.\n")
-    head("up to fact", "facts a second", "/ the first", "memory")
-    for hundred in range(hundreds):
-        found = receive(counter, weeks(100, key, 100 * hundred))
-        first = first or found
-        most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-        row(f"{(hundred + 1) * 100 * FACTS:,}", f"{found:,.0f}", f"{found / first:.2f}", f"{most:.0f} MB")
+def _flat(folder: Path, parts: int, villages: int) -> None:
+    """The cost of a fact and the memory, each time when so many villages more have sent their week, on SQLite."""
+    folder.mkdir()
+    key, counter = keys.load_or_create(folder / "key", b""), Counter(folder / "office")
+    growth, first = Growth(), 0.0
+    for part in range(parts):
+        batches = weeks(villages, key, villages * part)
+        took = sum(spent(partial(counter.receiver.receive, each.bytes)) for each in batches) / (villages * FACTS)
+        first, count = first or took, (part + 1) * villages * FACTS
+        line(f"a fact of the last before {count:,}, SQLite", took, first, "the first ones", "", growth(count, took))
     counter.close()
-
-
-def main() -> None:
-    """The long ones: 300 villages in both kinds of store, and a million facts."""
-    with tempfile.TemporaryDirectory() as name:
-        bench(Path(name), 300)
-        flat(Path(name), 10)
-        crowd.bench(Path(name) / "crowd", crowd.Size())
-
-
-if __name__ == "__main__":
-    main()

@@ -5,58 +5,54 @@ On both kinds of store; on PostgreSQL the time of its own processes counts too, 
 
 from __future__ import annotations
 
-import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from random import Random
 from statistics import median
 from time import perf_counter
 
-from sync.agreement import protocol
 from sync.line.client import Township
+from sync.township.http import garbage
 from sync.wire import keys
 from sync.wire.batch import SealedBatch
 from sync.wire.keys import DeskKey
 from tests.bench import county, full_books
-from tests.bench.table import head, row
+from tests.bench.sizes import Crowd, Sizes
+from tests.bench.table import Growth, line
+from tests.bench.timing import of_process, of_server, spent
+from tests.memory import peak_kib
 from tests.township import postgres
 from tests.township.counters import Counter
 from tests.township.postgres import Server
 from tests.township.process import township
 
-
-@dataclass(frozen=True, slots=True)
-class Size:
-    """Books of so many villages with 1,000 facts each, and batches that then come; desks at once; and a first upload
-    of so many batches of so many facts each.
-    """
-
-    books: tuple[int, ...] = (100, 1000)
-    batches: int = 20
-    desks: int = 30
-    first_upload: int = 10
-    longest: int = protocol.BATCH_FACTS
+_AIMS = {"SQLite": "80 µs", "PostgreSQL": "150 µs"}
 
 
-def bench(folder: Path, size: Size) -> None:
-    """All three tables."""
-    folder.mkdir(parents=True)
-    key = keys.load_or_create(folder / "key", b"")
+def bench(folder: Path, sizes: Sizes) -> None:
+    """A fact in full books, and the crowd without and with a first upload beside it."""
+    garbage.spare()
+    size, key = sizes.crowd, keys.load_or_create(folder / "key", b"")
     with postgres.server(hasty=False) as server:
         stores: dict[str, Server | None] = {"SQLite": None, "PostgreSQL": server}
-        print("\nProcessor time of the township for a fact, in books that are full already. Aim: 80 and 150 µs.\n")
-        head("facts in the books", *(f"{each}, µs" for each in stores))
-        for villages in size.books:
-            place = folder / f"{villages}"
-            took = [_intake(place / name, each, key, villages, size.batches) for name, each in stores.items()]
-            row(f"{villages * county.FACTS:,}", *(f"{each * 1e6:.0f}" for each in took))
-        weeks, upload = list(county.weeks(size.desks + 2, key)), _first_upload(size, key)
-        print(f"\n{size.desks} desks at once, {county.FACTS:,} facts each; seconds until the answer. Aim: 3 s.\n")
-        _crowds(folder / "crowd", stores, weeks)
-        print(f"\nThe same beside one desk with a first upload of {sum(each.facts for each in upload):,} facts.\n")
-        _crowds(folder / "upload", stores, weeks, upload)
+        for store in stores.items():
+            _full(folder / store[0], store, size, key)
+        batches, upload = list(county.weeks(size.desks + 2, key)), _first_upload(size, key)
+        for each, beside in (("alone", ()), ("beside", upload)):
+            for store in stores.items():
+                _crowd(folder / each / store[0], store, batches, beside)
+
+
+def _full(folder: Path, store: tuple[str, Server | None], size: Crowd, key: DeskKey) -> None:
+    """The cost of a fact in books of each size."""
+    growth, first = Growth(), 0.0
+    for villages in size.books:
+        took = _intake(folder / str(villages), store[1], key, villages, size.batches)
+        first, books = first or took, villages * county.FACTS
+        of = f"a fact more in books of {books:,}, {store[0]}"
+        line(of, took, first, "in the smallest books", _AIMS[store[0]], growth(books, took))
 
 
 def _intake(folder: Path, server: Server | None, key: DeskKey, villages: int, batches: int) -> float:
@@ -65,31 +61,33 @@ def _intake(folder: Path, server: Server | None, key: DeskKey, villages: int, ba
     place = full_books.fill(counter, key, villages)
     chosen = Random(villages).sample(range(villages), min(batches, villages))
     weeks = [county.week(each, key, full_books.place_of(place, each)) for each in chosen]
-    spent = _spent(os.getpid(), server)
-    for week in weeks:
-        assert counter.receiver.receive(week.bytes).ended
-    took = _spent(os.getpid(), server) - spent
+    took = sum(spent(partial(counter.receiver.receive, week.bytes), server) for week in weeks)
+    assert all(counter.receiver.receive(week.bytes).ended for week in weeks)
     counter.close()
     return took / (county.FACTS * len(weeks))
 
 
-def _crowds(
-    folder: Path, stores: Mapping[str, Server | None], weeks: Sequence[SealedBatch], upload: Sequence[SealedBatch] = ()
+def _crowd(
+    folder: Path, store: tuple[str, Server | None], weeks: Sequence[SealedBatch], upload: Sequence[SealedBatch]
 ) -> None:
-    """A table of both stores: the last two desks come before the others, and the second one's time is shown.
+    """All desks at once; the last two come before the others, and the second one's time is what one alone takes.
 
-    ``upload``: batches that one desk more sends meanwhile, one after the other; its own time is not in the table.
+    ``upload``: batches that one desk more sends meanwhile, one after the other; its own time is not shown.
     """
-    head("store", "one alone", "first", "median", "last", "µs a fact")
-    for store, server in stores.items():
-        place = folder / store
-        place.mkdir(parents=True)
-        with township(place, url=server.store() if server else "") as office:
-            _first, alone = (_send(office.url, [each]) for each in weeks[-2:])
-            spent = _spent(office.pid, server)
-            took = _at_once(office.url, weeks[:-2], upload)
-            spent = (_spent(office.pid, server) - spent) / sum(each.facts for each in (*weeks[:-2], *upload))
-        row(store, *(f"{each:.2f}" for each in (alone, took[0], median(took), took[-1])), f"{spent * 1e6:.0f}")
+    folder.mkdir(parents=True)
+    (name, server), crowd = store, weeks[:-2]
+    with township(folder, url=server.store() if server else "") as office:
+        _first, alone = (_send(office.url, [each]) for each in weeks[-2:])
+        before = of_process(office.pid) + of_server(server)
+        took = _at_once(office.url, crowd, upload)
+        busy = of_process(office.pid) + of_server(server) - before
+        megabytes = peak_kib(office.pid) / 1024
+    beside = f", {sum(each.facts for each in upload):,} facts beside" if upload else ""
+    of = f"{len(crowd)} desks at once, {name}{beside}"
+    against = f"one alone; the first {took[0]:.1f} s, half {median(took):.1f} s"
+    line(f"{of}: last answer, by the clock", took[-1], alone, against, "3 s", megabytes=megabytes)
+    each_fact = busy / sum(each.facts for each in (*crowd, *upload))
+    line(f"{of}: a fact", each_fact, 0, "", _AIMS[name], megabytes=megabytes)
 
 
 def _at_once(url: str, weeks: Sequence[SealedBatch], upload: Sequence[SealedBatch]) -> list[float]:
@@ -111,26 +109,10 @@ def _send(url: str, batches: Sequence[SealedBatch]) -> float:
     return perf_counter() - began
 
 
-def _first_upload(size: Size, key: DeskKey) -> list[SealedBatch]:
+def _first_upload(size: Crowd, key: DeskKey) -> list[SealedBatch]:
     """All that a big village has, in the longest batches."""
     found: list[SealedBatch] = []
     for _ in range(size.first_upload):
         after = found[-1].manifest.place(found[-1].id) if found else None
         found.append(county.week(size.desks + 2, key, after, size.longest))
     return found
-
-
-def _spent(pid: int, server: Server | None) -> float:
-    """Seconds of processor time of a process, and of PostgreSQL with all that it started."""
-    ticks = _ticks(pid)
-    if server is not None:
-        keeper = int((server.folder / "data" / "postmaster.pid").read_text().split()[0])
-        children = Path(f"/proc/{keeper}/task/{keeper}/children").read_text().split()
-        ticks += sum(map(_ticks, (keeper, *map(int, children))))
-    return ticks / os.sysconf("SC_CLK_TCK")
-
-
-def _ticks(pid: int) -> int:
-    """Of a process and of the children that it had and that ended."""
-    after_its_name = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-    return sum(map(int, after_its_name[11:15]))

@@ -17,7 +17,8 @@ from sync.desk import outbox
 from sync.wire.batch import SealedBatch
 from tests.bench import thin, villages
 from tests.bench.records import Work
-from tests.bench.table import head, row
+from tests.bench.sizes import Sizes
+from tests.bench.table import line
 from tests.desks import StillClock, new_desk
 from village_desk.desk import Desk
 from village_desk.services import paying
@@ -36,14 +37,14 @@ class Taken:
     wire: int
 
 
-def bench(folder: Path, payees: int) -> None:
-    """The table, with ratios to the list in parts."""
-    print(f"\nA month's payout list of {payees:,} lines.\n")
-    head("form", "facts", "desk file B", "batch B", "wire B", "/ in parts: file", "batch", "wire")
-    parts = measured(folder / "parts", payees, in_parts)
-    for name, taken in (("in parts", parts), ("line by line", measured(folder / "lines", payees, line_by_line))):
-        sizes = [(taken.file, parts.file), (taken.batch, parts.batch), (taken.wire, parts.wire)]
-        row(f"list {name}", taken.facts, *(f"{one:,}" for one, _ in sizes), *(f"{one / of:.2f}" for one, of in sizes))
+def bench(folder: Path, sizes: Sizes) -> None:
+    """The three sizes of the list in parts, against those line by line."""
+    parts = measured(folder / "parts", sizes.listed, in_parts)
+    lines = measured(folder / "lines", sizes.listed, line_by_line)
+    against, of = f"line by line, {lines.facts:,} facts", f"payout list of {sizes.listed:,} lines"
+    line(f"{of} as {parts.facts} facts: desk file", parts.file, lines.file, against, unit="B")
+    line(f"{of}: batches", parts.batch, lines.batch, against, unit="B")
+    line(f"{of}: thin line, both ways", parts.wire, lines.wire, against, unit="B")
 
 
 def measured(folder: Path, payees: int, form: Form) -> Taken:
@@ -73,8 +74,8 @@ def lines(desk: Desk) -> list[PayoutListLine]:
     for number, who in enumerate(people, start=1):
         base, own, extra = 18900, dice.randint(2000, 40_000), dice.choice((0, 0, 0, 2000, 6000))
         account = f"621799{dice.randrange(10**13):013}"
-        line = PayoutListLine(number, who.name, who.id_number, base, own, base + own + extra, who.id, extra, account)
-        found.append(replace(line, way="社会化发放"))
+        one = PayoutListLine(number, who.name, who.id_number, base, own, base + own + extra, who.id, extra, account)
+        found.append(replace(one, way="社会化发放"))
     return found
 
 

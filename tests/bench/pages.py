@@ -5,13 +5,11 @@ Processor time of a process of its own, medians; the exponent of a page's growth
 
 from __future__ import annotations
 
-import dataclasses
 import json
-import math
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from statistics import median
@@ -19,11 +17,12 @@ from time import process_time
 from typing import TYPE_CHECKING
 
 from sync.agreement import facts
-from tests.bench import villages, years
-from tests.bench.table import head, row
-from tests.desks import PIN, StillClock, new_desk
+from tests.bench import kept, years
+from tests.bench.sizes import Sizes
+from tests.bench.table import Growth, head, line, row
+from tests.desks import PIN, StillClock
+from tests.memory import peak_kib
 from village_desk.desk import Desk
-from village_desk.domain.receipts import ReceiptNumber
 from village_desk.store import history
 
 if TYPE_CHECKING:
@@ -32,69 +31,69 @@ if TYPE_CHECKING:
 NAMES = ("today", "people", "person", "collect", "payouts", "township", "settings", "help", "import", "estimate")
 _TIMES = 5
 
-
-@dataclasses.dataclass(frozen=True, slots=True)
-class Size:
-    """People and receipts of the large village; the ages of the desks of years, with a batch a week or each fee."""
-
-    people: int = 50_000
-    receipts: int = 20_000
-    ages: tuple[int, ...] = (1, 3)
-    each_fee: tuple[bool, ...] = (False, True)
-    year: years.Size = years.Size(people=5000, fees=3000, lines=5000)
+Pages = dict[str, tuple[float, float]]
 
 
-TINY = Size(people=30, receipts=12, ages=(1, 2), each_fee=(True,), year=years.Size(people=20, fees=10, lines=5))
-
-
-def bench(folder: Path, size: Size) -> None:
-    """The two tables."""
-    folder.mkdir()
-    with new_desk(folder / "large") as desk:
-        _fill(desk, size)
-    measured(desk.path)  # an installed program has its bytecode: here it is written
-    print(f"\nPages with {size.people:,} people and {size.receipts:,} receipts, processor time in ms")
+def bench(folder: Path, sizes: Sizes) -> None:
+    """Of the large village, and of desks of some years that sent a batch a week or one for each fee."""
+    people, receipts = sizes.large
+    path = kept.large(folder, people, receipts)
+    measured(path)  # an installed program has its bytecode: here it is written
+    print(f"\nPages with {people:,} people and {receipts:,} receipts, processor time in ms")
     head("page", "first", "after a change", "bound")
-    for name, (first, again) in measured(desk.path).items():
+    found, megabytes = measured(path)
+    for name, (first, again) in found.items():
         row(name, f"{first:.0f}", f"{again:.1f}", "100")
-    for each_fee in size.each_fee:
-        _years(folder, size, each_fee)
+    _dearest(found, f"{people:,} people", 0, (None, None), megabytes)
+    for each_fee, ages in ((False, sizes.ages), (True, sizes.fee_ages)):
+        _years(folder, ages, sizes.year, each_fee)
 
 
-def _fill(desk: Desk, size: Size) -> None:
-    payers = villages.people(desk, size.people)
-    with desk._store.writing():
-        for place in range(size.receipts):
-            person, number = payers[place % len(payers)], str(ReceiptNumber("A", 1, 2026, place + 1))
-            desk._store.record(facts.ContributionCollected(person, number, 2026, 10000, 10000, "national-2014"))
-            desk._store.record(facts.ReceiptPrinted(person, number, 1))
-
-
-def _years(folder: Path, size: Size, each_fee: bool) -> None:
+def _years(folder: Path, ages: Sequence[int], year: years.Size, each_fee: bool) -> None:
     """The pages of desks of these ages, and the exponent of their growth against the journal."""
-    taken, counts = [], []
-    for age in size.ages:
-        with years.make(folder / f"{'fee' if each_fee else 'week'}-{age}", age, size.year, each_fee) as desk:
-            counts.append(history.count(desk._store.db))
-            batches = desk.road.count_batches()
-        taken.append(measured(desk.path))
-    print(f"\nPages of a desk of {size.ages} years, a batch {'for each fee' if each_fee else 'a week'}, ms")
-    print(f"{counts} facts, {batches:,} batches at last\n")
-    head("page", *(f"{age}: first / after a change" for age in size.ages), "exponent", "bound")
+    paths = [kept.of_years(folder, age, year, each_fee) for age in ages]
+    counts, batches = zip(*map(_counted, paths), strict=True)
+    taken = [measured(path) for path in paths]
+    print(f"\nPages of a desk of {ages} years, a batch {'for each fee' if each_fee else 'a week'}, ms")
+    print(f"{counts} facts, {batches[-1]:,} batches at last\n")
+    head("page", *(f"{age}: first / after a change" for age in ages), "exponent", "bound")
     for name in NAMES:
-        costs = [f"{each[name][0]:.0f} / {each[name][1]:.1f}" for each in taken]
-        growth = math.log(taken[-1][name][1] / taken[0][name][1]) / math.log(counts[-1] / counts[0])
-        row(name, *costs, f"{growth:.2f}", "50, 0.1")
+        costs = [f"{pages[name][0]:.0f} / {pages[name][1]:.1f}" for pages, _megabytes in taken]
+        growth = Growth()
+        grown = [growth(count, pages[name][1]) for count, (pages, _) in zip(counts, taken, strict=True)]
+        row(name, *costs, "" if grown[-1] is None else f"{grown[-1]:.2f}", "50, 0.1")
+    growths, batch = (Growth(), Growth()), "for each fee" if each_fee else "a week"
+    for age, count, (pages, megabytes) in zip(ages, counts, taken, strict=True):
+        _dearest(pages, f"{age} years, a batch {batch}", count, growths, megabytes)
 
 
-def measured(path: Path) -> dict[str, tuple[float, float]]:
-    """For each page, ms until it is shown for the first time, and when it is read again after a change."""
+def _dearest(
+    pages: Pages, of: str, count: int, growths: tuple[Growth, Growth] | tuple[None, None], megabytes: float
+) -> None:
+    """The page that costs most, at first and when something changed, as lines; against all pages together."""
+    for place, what in enumerate(("shown first", "after a change")):
+        name, cost = max(((name, each[place] / 1000) for name, each in pages.items()), key=lambda each: each[1])
+        growth = growths[place]
+        grown = growth(count, cost) if growth else None
+        together = sum(each[place] for each in pages.values()) / 1000
+        bound = "50 ms" if growth else "100 ms"
+        line(f"dearest page {what}, {of}", cost, together, f"{name}, of all pages", bound, grown, megabytes)
+
+
+def _counted(path: Path) -> tuple[int, int]:
+    """Facts and batches of a desk file."""
+    with Desk.open(path, PIN, StillClock()) as desk:
+        return history.count(desk._store.db), desk.road.count_batches()
+
+
+def measured(path: Path) -> tuple[Pages, float]:
+    """For each page, ms until it is shown for the first time, and when it is read again after a change; megabytes."""
     environment = os.environ | {"QT_QPA_PLATFORM": "offscreen", "PYTHONPYCACHEPREFIX": str(path.parent.parent / "code")}
     environment.pop("PYTHONDONTWRITEBYTECODE", None)
     command = [sys.executable, "-m", "tests.bench.pages", str(path)]
-    ended = subprocess.run(command, capture_output=True, text=True, check=True, env=environment)
-    found: dict[str, tuple[float, float]] = json.loads(ended.stdout)
-    return found
+    ended = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True, env=environment)
+    found: Pages = json.loads(ended.stdout.splitlines()[0])
+    return found, float(ended.stdout.splitlines()[1])
 
 
 def main(path: Path) -> None:
@@ -114,6 +113,7 @@ def main(path: Path) -> None:
         people = desk._store.db.execute("SELECT person FROM receipts ORDER BY rowid DESC LIMIT 1").fetchone()
         print(json.dumps({name: _page(desk, window, name, people[0], app.processEvents) for name in NAMES}))
         window.close()
+    print(peak_kib() / 1024)
 
 
 def _page(desk: Desk, window: Window, name: str, person: str, settle: Callable[[], object]) -> tuple[float, float]:

@@ -3,13 +3,15 @@ same rows: one that it can read itself where it can, else one as programs write 
 """
 
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
-from time import process_time
 
 from python_calamine import CalamineWorkbook
 
+from tests.bench.sizes import Sizes
+from tests.bench.table import line
+from tests.bench.timing import least
 from tests.workbooks import forms
 from tests.workbooks.books import LABELS, number
 from village_desk.workbooks.formats import opening
@@ -33,29 +35,20 @@ def times(folder: Path, count: int, runs: int = 3) -> Iterator[tuple[str, float,
     """Each form's name, the seconds of our reader, and the seconds of calamine."""
     table = rows(count)
     made = {name: make(table) for name, make in forms.FORMS.items()}
-    bare = {name: _least(partial(_calamine, made[name]), runs) for name in _READ_BY_CALAMINE}
+    bare = {name: least(partial(_calamine, made[name]), runs) for name in _READ_BY_CALAMINE}
     for name, data in made.items():
         path = folder / name
         path.write_bytes(data)
-        yield name, _least(partial(opening.open_book, path), runs), bare.get(name, bare[_PLAIN])
+        yield name, least(partial(opening.open_book, path), runs), bare.get(name, bare[_PLAIN])
 
 
-def bench(folder: Path, count: int, line: Callable[[str, float, float, str, str], None]) -> None:
+def bench(folder: Path, sizes: Sizes) -> None:
     """A line of the bench for each form."""
-    for name, ours, theirs in times(folder, count):
+    for name, ours, theirs in times(folder, sizes.people):
         bound = 10 if name in forms.DEARER else 3
-        line(f"rows of cells of {count:,}: {name}", ours, theirs, "calamine, the same rows", f"at most {bound} x")
+        line(f"rows of cells of {sizes.people:,}: {name}", ours, theirs, "calamine, the same rows", str(bound))
 
 
 def _calamine(data: bytes) -> None:
     with CalamineWorkbook.from_filelike(io.BytesIO(data)) as book:
         book.get_sheet_by_index(0).to_python()
-
-
-def _least(work: Callable[[], object], runs: int) -> float:
-    found = []
-    for _run in range(runs):
-        began = process_time()
-        work()
-        found.append(process_time() - began)
-    return min(found)

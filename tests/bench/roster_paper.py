@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import functools
+import subprocess
 import sys
-from collections.abc import Callable
 from datetime import datetime, timedelta, timezone
 from io import BytesIO
 from pathlib import Path
@@ -11,6 +12,10 @@ from typing import Any
 
 from reportlab.pdfgen.canvas import Canvas
 
+from tests.bench.sizes import Sizes
+from tests.bench.table import Growth, line
+from tests.bench.timing import least
+from tests.memory import peak_kib
 from village_desk.documents import paper, payout_roster
 from village_desk.documents.lettering import Lettering
 from village_desk.domain.basics.months import Month
@@ -18,7 +23,16 @@ from village_desk.domain.basics.months import Month
 Drawn = tuple[int, float, float, str, float, str]
 """Page, place, words, size, font."""
 
-Best = Callable[[Callable[[], object]], float]
+
+def bench(folder: Path, sizes: Sizes) -> None:
+    """Rosters of some lengths, each file's memory of a process of its own."""
+    growth = Growth()
+    for payees in sizes.payees:
+        ours, theirs = against_the_bare_canvas(payees)
+        command = [sys.executable, "-m", "tests.bench.roster_paper", str(payees)]
+        megabytes = int(subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True).stdout)
+        against, grown = "bare canvas, the same strings", growth(payees, ours)
+        line(f"roster of {payees:,} payees", ours, theirs, against, "1.2; 200 MB", grown, megabytes)
 
 
 def roster(count: int) -> payout_roster.PayoutRoster:
@@ -44,11 +58,11 @@ def roster(count: int) -> payout_roster.PayoutRoster:
     )
 
 
-def against_the_bare_canvas(best: Best, payees: int) -> tuple[float, float]:
+def against_the_bare_canvas(payees: int) -> tuple[float, float]:
     """Seconds for ours, and for reportlab alone drawing what ours drew."""
     wanted = roster(payees)
     calls = strings(wanted)
-    return best(lambda: payout_roster.draw(wanted)), best(lambda: bare(calls))
+    return least(functools.partial(payout_roster.draw, wanted), 3), least(functools.partial(bare, calls), 3)
 
 
 def strings(wanted: payout_roster.PayoutRoster) -> list[Drawn]:
@@ -95,4 +109,4 @@ def bare(calls: list[Drawn]) -> None:
 
 if __name__ == "__main__":
     payout_roster.draw(roster(int(sys.argv[1])))
-    print(int(Path("/proc/self/status").read_text().split("VmHWM:")[1].split()[0]) // 1024)
+    print(peak_kib() // 1024)

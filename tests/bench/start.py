@@ -11,15 +11,14 @@ import resource
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable
 from pathlib import Path
 
-from tests.bench import table
+from tests.bench import kept
+from tests.bench.sizes import Sizes
+from tests.bench.table import Growth, line
 from tests.desks import PIN
 
-Line = Callable[..., None]
 TYPED = "wang"
-_RUNS = 3
 
 KEY = """
 import hashlib, sqlcipher3, sys
@@ -74,19 +73,32 @@ os._exit(0)
 """
 
 
-def bench(path: Path, of: str, line: Line) -> None:
-    """The window and ``find`` on the desk file."""
+def bench(folder: Path, sizes: Sizes) -> None:
+    """Of the usual village's desk, of the large one's and of the oldest."""
+    growths = Growth(), Growth()
+    for people, receipts, bound in ((sizes.people, 0, "1.5"), (*sizes.large, "1.8")):
+        started(kept.large(folder, people, receipts), f"{people:,} people", bound, growths, sizes.starts)
+    oldest = kept.of_years(folder, sizes.ages[-1], sizes.year)
+    started(oldest, f"{sizes.year.people:,} people, {sizes.ages[-1]} years", "1.8", (Growth(), Growth()), sizes.starts)
+
+
+def started(path: Path, of: str, bound: str, growths: tuple[Growth, Growth], runs: int) -> None:
+    """The window and ``find`` on the desk file; they grow with its bytes."""
+    size = path.stat().st_size
     with tempfile.TemporaryDirectory() as bytecode:
-        ours, peak, kept = _least_of(WINDOW, path, bytecode)
-        theirs, least, _kept = _least_of(LEAST_WINDOW, path, bytecode)
-        memory = f"Qt, scrypt, cipher; {kept:.0f} MB, at most {peak:.0f} (theirs {least:.0f})"
-        line(f"window ready, {of}", ours, theirs, memory, "at most 1.5 x; 1.8 x for a big desk")
-        line(f"find, {of}", _least_of(FIND, path, bytecode)[0], _least_of(LEAST_FIND, path, bytecode)[0], "the least")
+        ours, peak, standing = _least_of(WINDOW, path, bytecode, runs)
+        theirs, least, _standing = _least_of(LEAST_WINDOW, path, bytecode, runs)
+        against = f"Qt, scrypt, cipher at {least:.0f} MB; {standing:.0f} MB once it stands"
+        line(f"window ready, {of}", ours, theirs, against, bound, growths[0](size, ours), peak)
+        ours, peak, _standing = _least_of(FIND, path, bytecode, runs)
+        theirs, least, _standing = _least_of(LEAST_FIND, path, bytecode, runs)
+        against = f"click, scrypt, cipher at {least:.0f} MB"
+        line(f"a start of find, {of}", ours, theirs, against, "2", growths[1](size, ours), peak)
 
 
-def _least_of(work: str, path: Path, bytecode: str) -> tuple[float, float, float]:
+def _least_of(work: str, path: Path, bytecode: str, runs: int) -> tuple[float, float, float]:
     """CPU seconds, the most MB and the MB at the end: of the cheapest of some runs after one that is not counted."""
-    return min(_run(work, path, bytecode) for _each in range(1 + _RUNS))
+    return min(_run(work, path, bytecode) for _each in range(1 + runs))
 
 
 def _run(work: str, path: Path, bytecode: str) -> tuple[float, float, float]:
@@ -100,9 +112,5 @@ def _run(work: str, path: Path, bytecode: str) -> tuple[float, float, float]:
     return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime, most, kept
 
 
-def _print(name: str, ours: float, theirs: float, against: str, bound: str = "") -> None:
-    table.row(name, f"{ours * 1000:.0f} ms", f"{ours / theirs:.2f}", against, bound)
-
-
 if __name__ == "__main__":
-    bench(Path(sys.argv[1]), Path(sys.argv[1]).parent.name, _print)
+    started(Path(sys.argv[1]), Path(sys.argv[1]).parent.name, "", (Growth(), Growth()), 3)

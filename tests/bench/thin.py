@@ -26,14 +26,14 @@ from sync.wire.batch import SealedBatch
 from tests.bench import link, records
 from tests.bench.link import Line
 from tests.bench.records import Work
-from tests.bench.table import head, row
+from tests.bench.sizes import Sizes
+from tests.bench.table import head, line, row
 from tests.township import moods
 from tests.township.journals import DESK
 from tests.township.moods import Stranger
 from tests.township.process import TownshipProcess, township
 
 _PAUSE = threading.Event()
-_SEEDS = 5
 _CUT_EVERY = 30_000
 _MOST = {("corrections of two fields", 1000): 20_000, ("whole records", 1000): 66_000}
 """Bytes that may be on the wire."""
@@ -51,14 +51,14 @@ class Run:
     wrong: int
 
 
-def bench(folder: Path, counts: tuple[int, ...], seeds: int = _SEEDS) -> None:
-    """All tables: the clean line for every count, cuts and lost replies for the first; so many runs of these."""
-    works = [each for count in counts for each in records.works(_made(folder / str(count)), count)]
+def bench(folder: Path, sizes: Sizes) -> None:
+    """All tables: the clean line for every count, cuts and lost replies for the first; some runs of these."""
+    works = [each for count in sizes.thin for each in records.works(_made(folder / str(count)), count)]
     clean = {each: _run(_made(folder / "clean" / str(place)), each, Line(), False) for place, each in enumerate(works)}
     _show_clean(clean)
-    first = [each for each in works if each.count == counts[0]]
-    _show_cut(folder, {each: clean[each] for each in first}, seeds)
-    _show_lost(folder, first[-1], seeds)
+    first = [each for each in works if each.count == sizes.thin[0]]
+    _show_cut(folder, {each: clean[each] for each in first}, sizes.runs)
+    _show_lost(folder, first[-1], sizes.runs)
 
 
 def crossed(folder: Path, work: Work) -> int:
@@ -82,6 +82,10 @@ def _show_clean(clean: dict[Work, Run]) -> None:
             *(f"{run.seconds / (each / rate):.2f}" for each in (size, run.crossed, work.bound)),
             "1.05-1.2 one request, 1.2-1.5 rsync, 10 PouchDB, 21 Kinto, 29 a POST each",
         )
+    for work, run in clean.items():
+        of, rate = f"{work.count:,} {work.name}, thin line", Line().rate
+        line(f"{of}: bytes both ways", run.crossed, work.bound, "zstd -19 of whole records", unit="B")
+        line(f"{of}: by the clock", run.seconds, run.crossed / rate, "bytes / bandwidth", "1.25")
 
 
 def _show_cut(folder: Path, clean: dict[Work, Run], seeds: int) -> None:
