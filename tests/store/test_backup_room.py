@@ -167,20 +167,27 @@ def test_a_draft_that_a_killed_program_left_takes_no_room_from_the_next_backup(
     desk.close()
 
 
-def test_a_backup_can_be_stopped_and_leaves_nothing(desk: Desk, tmp_path: Path) -> None:
-    for serial in range(2, 200):
+@pytest.mark.parametrize("at", [0, 50, 100])
+def test_a_backup_can_be_stopped_while_it_copies_and_looks_and_leaves_nothing(
+    desk: Desk, tmp_path: Path, at: int
+) -> None:
+    for serial in range(2, 400):
         register(desk, "某某", serial=serial)
-    steps: list[tuple[int, int]] = []
+    seen: list[int] = []
 
     def stops(done: int, total: int) -> None:
-        steps.append((done, total))
-        raise Cancelled
+        seen.append(done)
+        assert total == 100
+        if done >= at:
+            raise Cancelled
 
     stick = tmp_path / "U"
     stick.mkdir()
     with pytest.raises(Cancelled):
         desk.keeping.back_up_to(stick, stops)
-    assert steps and not list(stick.iterdir())
+    assert seen == sorted(seen) and seen[-1] >= at
+    assert not list(stick.iterdir())
+    desk.keeping.back_up()
     desk.close()
 
 

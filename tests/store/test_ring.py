@@ -106,3 +106,29 @@ def test_without_a_cap_ten_years_are_less_than_half_of_what_a_copy_of_each_month
     assert len(years) == ring.YEARS
     assert all(before - after < timedelta(days=370) for before, after in pairwise(each.made_at for each in backups))
     assert sum(each.size for each in backups) < 14 * 1024 * MB
+
+
+@pytest.mark.parametrize("disk", [4000 * MB, 2000 * MB, 1500 * MB])
+def test_on_a_disk_that_runs_full_no_copy_is_promised_that_does_not_fit_and_three_stay(disk: int) -> None:
+    """The desk file grows beside its copies; a quarter of the room is theirs, as it is without a setting."""
+    backups: list[Backup] = []
+    refused = 0
+    for day in range(3651):
+        size = (1 + 429 * day // 3650) * MB
+        coming = backup(NOON + timedelta(days=day), day, size)
+        held = sum(each.size for each in backups)
+        free = disk - size - held
+        cap, least = (free + held) // 4, backups[:LEAST]
+        early = ring.before(backups, coming, cap, missing=size - free)
+        assert not set(early) & set(least)
+        backups = [each for each in backups if each not in early]
+        free += sum(each.size for each in early)
+        if size > free:
+            refused += 1
+            assert len(backups) >= LEAST and not early
+            continue
+        backups.insert(0, coming)
+        backups = [each for each in backups if each not in ring.beyond(backups, cap)]
+        assert backups[:LEAST] == [coming, *least][:LEAST]
+        assert sum(each.size for each in backups) <= max(cap, sum(each.size for each in backups[:LEAST]))
+    assert bool(refused) == (disk < 5 * 430 * MB), "the file, three copies and the new one fit on the other"
