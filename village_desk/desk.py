@@ -14,6 +14,7 @@ from sync.locks import FileLock
 from village_desk.domain.basics import moments
 from village_desk.domain.basics.clocks import JudgedClock
 from village_desk.domain.basics.errors import Refused, Trouble
+from village_desk.domain.basics.progress import Progress, silent
 from village_desk.domain.villages import Village
 from village_desk.store import from_township
 from village_desk.store.connection import private, troubles
@@ -215,15 +216,17 @@ class Desk:
         return desk
 
     @classmethod
-    def open(cls, path: Path, pin: str, clock: Clock = now) -> Desk:
+    def open(cls, path: Path, pin: str, clock: Clock = now, progress: Progress = silent) -> Desk:
         """An existing desk. Refused and Trouble as ``opening.open_``; after Trouble ``damaged`` ``restore`` helps.
+
+        ``progress`` counts what must be done once to the file of an older program.
 
         Where the file cannot be written to, the desk is there to be read and ``hindrance`` says why.
         A file that was put back by hand goes on in a new epoch, as after ``restore`` (``Reporting.put_back``). Refused
         ``recovering`` for one that is being recovered: nobody may give out receipts in it yet.
         """
         cls._refuse_recovering(path)
-        return cls._opened(path, pin, clock)
+        return cls._ready(opening.open_(path, pin, clock, progress))
 
     @classmethod
     def _refuse_recovering(cls, path: Path) -> None:

@@ -172,6 +172,17 @@ def test_the_step_that_makes_hashes_bytes_may_be_killed_anywhere(left: Path, at:
         assert desk.collecting.collect(Payment(desk.finding.find("秦琼")[0].resident.id, 2025, 20000)).number
 
 
+def test_bringing_a_file_up_to_date_says_how_far_it_is(left: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(migrations, "_ROWS", 4)
+    seen: list[tuple[int, int]] = []
+    with Desk.open(left / "a" / "desk.vdesk", PIN, clock, lambda done, total: seen.append((done, total))) as desk:
+        assert desk.keeping.check().well
+        rows = desk._store.db.execute("SELECT count(*) FROM journal").fetchone()[0]
+    blocks = -(-rows // 4)
+    assert seen[:blocks] == [(done, blocks) for done in range(blocks)]
+    assert seen[-1][0] == seen[-1][1] > rows, "then the tables are derived anew, the township's messages too"
+
+
 def test_a_hash_that_is_none_is_carried_into_the_step_and_told_by_the_check(left: Path) -> None:
     file = left / "a" / "desk.vdesk"
     key = engine.key_of(PIN, salt := engine.salt_of(file))

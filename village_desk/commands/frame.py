@@ -131,7 +131,7 @@ def opened(file: Path) -> Desk:
     """The desk in that file, by the PIN. Warnings about the file itself go to standard error."""
     from village_desk.desk import Desk
 
-    desk = Desk.open(file, pin())
+    desk = Desk.open(file, pin(), progress=bar(_("整理旧文件")))
     for words in filter(None, (str(desk.hindrance or ""), desk.put_back(), desk.put_away_old_papers())):
         click.echo(words, err=True)
     return desk

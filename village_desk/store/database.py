@@ -14,6 +14,7 @@ from pathlib import Path
 from sync.agreement import facts, journal
 from village_desk.domain.basics.clocks import JudgedClock
 from village_desk.domain.basics.errors import Refused, Trouble
+from village_desk.domain.basics.progress import Progress, silent
 from village_desk.domain.villages import Village
 from village_desk.store import applying, contacts, migrations, replaying, watching
 from village_desk.store.connection import engine, troubles, witness
@@ -86,9 +87,9 @@ class Store:
         """Whether an older program made the file."""
         return migrations.pending(self.db)
 
-    def migrate(self) -> None:
+    def migrate(self, progress: Progress = silent) -> None:
         """Bring the file up to date, each step all or nothing. Make a backup first."""
-        migrations.apply(self.db)
+        migrations.apply(self.db, progress)
 
     def again(self) -> Store:
         """A second connection to the same file, for another thread."""

@@ -11,12 +11,15 @@ from functools import partial
 from sync.agreement import facts, journal
 from sync.desk import inbox, outbox
 from village_desk.domain import people
+from village_desk.domain.basics.progress import Progress, counted, silent
 from village_desk.store import contacts, replaying, tables
 from village_desk.store.connection import engine
 from village_desk.store.connection.engine import Database
 
-Step = Callable[[Database], None]
+Step = Callable[[Database, Progress], None]
 _SET = "village_desk"
+_ROWS = 10_000
+"""Rows that a step copies between two reports of its progress."""
 _STEPS: dict[str, Step] = {}
 """The steps in their order, by the names that stand in the file when they were applied."""
 
@@ -43,7 +46,7 @@ CREATE TABLE heard (
 
 
 @partial(_step, name="m011_every_reading")
-def the_schema_of_the_first_release(db: Database) -> None:
+def the_schema_of_the_first_release(db: Database, progress: Progress) -> None:
     """The whole schema. The name is that of the last step by which files from before the first release were made."""
     for schema in (journal.SCHEMA, journal.LOOKED_UP, outbox.SCHEMA, outbox.LOOKED_UP, HEARD, inbox.SCHEMA):
         engine.run(db, schema)
@@ -52,19 +55,19 @@ def the_schema_of_the_first_release(db: Database) -> None:
 
 
 @_step
-def m012_what_the_program_knew(db: Database) -> None:
+def m012_what_the_program_knew(db: Database, progress: Progress) -> None:
     """Which kinds of facts and fields of people the program knew that derived the tables last."""
     engine.run(db, "CREATE TABLE known (what TEXT PRIMARY KEY) STRICT")
 
 
 @_step
-def m013_which_version_the_township_speaks(db: Database) -> None:
+def m013_which_version_the_township_speaks(db: Database, progress: Progress) -> None:
     """A table for the township's protocol version: the desk warns of kinds that the township does not know yet."""
     engine.run(db, contacts.VERSION)
 
 
 @_step
-def m014_hashes_as_bytes(db: Database) -> None:
+def m014_hashes_as_bytes(db: Database, progress: Progress) -> None:
     """The journal's hashes as bytes, half as long as their digits. What is no hash stays as it is: a check tells it."""
     made = "SELECT type FROM pragma_table_info('journal') WHERE name = 'hash'"
     if db.execute(made).fetchone() == ("BLOB",):
@@ -73,10 +76,14 @@ def m014_hashes_as_bytes(db: Database) -> None:
     kept = [sql for (sql,) in db.execute("SELECT sql FROM sqlite_master WHERE tbl_name = 'journal' AND type = 'index'")]
     db.execute(old.replace("journal", "journal_anew", 1).replace("hash TEXT", "hash BLOB"))
     names = "epoch, seq, id, at, by, kind, about, body"
-    db.execute(
-        f"INSERT INTO journal_anew ({names}, hash) SELECT {names}, coalesce(unhex(hash), CAST(hash AS BLOB))"
-        " FROM journal ORDER BY rowid"
-    )
+    [last] = db.execute("SELECT coalesce(max(rowid), 0) FROM journal").fetchone()
+    blocks = range(0, last, _ROWS)
+    for done in counted(blocks, len(blocks), progress):
+        db.execute(
+            f"INSERT INTO journal_anew ({names}, hash) SELECT {names}, coalesce(unhex(hash), CAST(hash AS BLOB))"
+            " FROM journal WHERE rowid > ?1 AND rowid <= ?2 ORDER BY rowid",
+            [done, done + _ROWS],
+        )
     db.execute("DROP TABLE journal")
     db.execute("ALTER TABLE journal_anew RENAME TO journal")
     for sql in filter(None, kept):
@@ -108,31 +115,31 @@ def pending(db: Database) -> bool:
     return bool(_STEPS.keys() - _applied(db)) or _derived_before(db) != _derives_now()
 
 
-def apply(db: Database) -> None:
-    """Apply the pending steps, each all or nothing."""
+def apply(db: Database, progress: Progress = silent) -> None:
+    """Apply the pending steps, each all or nothing; ``progress`` counts anew in each, and may stop between them."""
     if _STEPS.keys() - _applied(db):
-        _apply_steps(db)
+        _apply_steps(db, progress)
     if _derived_before(db) != _derives_now():
         with db.atomic():
-            derive_anew(db)
+            derive_anew(db, progress)
 
 
-def _apply_steps(db: Database) -> None:
+def _apply_steps(db: Database, progress: Progress) -> None:
     """The library is loaded only where a step must be applied: never at the start of a desk that is up to date."""
     target = engine.for_steps(db)
     from sqlite_utils import Migrations
 
     steps = Migrations(_SET)
     for name, step in _STEPS.items():
-        steps(name=name)(_on(db, step))
+        steps(name=name)(_on(db, step, progress))
     steps.apply(target)
 
 
-def _on(db: Database, step: Step) -> Callable[[object], None]:
+def _on(db: Database, step: Step, progress: Progress) -> Callable[[object], None]:
     """The step on our connection; the library's, which it hands over, is the same one."""
 
     def run(_target: object) -> None:
-        step(db)
+        step(db, progress)
 
     return run
 
@@ -155,11 +162,11 @@ def _derives_now() -> set[str]:
     return {*facts.KINDS, *(f"person.{name}" for name in people.FIELDS), f"tables {shape}"}
 
 
-def derive_anew(db: Database) -> None:
+def derive_anew(db: Database, progress: Progress = silent) -> None:
     """Drop the derived tables, replay all facts, note the kinds and fields known now. In a writing transaction."""
     tables.drop(db)
     tables.make(db)
-    replaying.replay(db, db)
+    replaying.replay(db, db, progress)
     db.execute("DELETE FROM known")
     db.executemany("INSERT INTO known VALUES (?)", [[each] for each in sorted(_derives_now())])
 

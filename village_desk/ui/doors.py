@@ -185,7 +185,16 @@ class PinDoor(Door):
             self.pin.show_error(_("可以再输了"))
 
     def _open(self) -> None:
-        self.opened.emit(Desk.open(self._path, self.pin.text(), self._clock))
+        action = self.main.text()
+        try:
+            self.opened.emit(Desk.open(self._path, self.pin.text(), self._clock, self._show_progress))
+        finally:
+            self.main.say(action)
+
+    def _show_progress(self, done: int, total: int) -> None:
+        """The file of an older program is brought up to date once, which takes seconds."""
+        self.main.say(_("正在整理旧文件 {done}/{total}").format(done=done, total=total))
+        self.main.repaint()
 
     def _restored(self) -> None:
         """Try the file once more, and restore only if it is still damaged and she confirms the loss."""

@@ -16,6 +16,7 @@ from pathlib import Path
 from sync.locks import FileLock
 from village_desk.domain.basics import moments
 from village_desk.domain.basics.errors import Refused, Trouble
+from village_desk.domain.basics.progress import Progress, silent
 from village_desk.domain.villages import Village
 from village_desk.store.connection import engine, troubles
 from village_desk.store.database import Clock, Store
@@ -75,8 +76,10 @@ def _created(path: Path, pin: str, village: Village, clock: Clock) -> Store:
     return store
 
 
-def open_(path: Path, pin: str, clock: Clock) -> Opened:
+def open_(path: Path, pin: str, clock: Clock, progress: Progress = silent) -> Opened:
     """Open a desk file; read-only, with ``store.hindrance``, where it cannot be written to.
+
+    ``progress`` counts what is done to bring the file of an older program up to date.
 
     Refused: ``no_file``, ``no_pin``, ``second_copy``, ``wrong_pin``, ``wait`` (too many wrong ones), ``newer_file``.
     Trouble: ``damaged`` when the PIN is right and the file is not sound; ``another_file`` when the PIN is that of the
@@ -86,7 +89,7 @@ def open_(path: Path, pin: str, clock: Clock) -> Opened:
         raise Refused(_("还没有输口令"), _("请输口令再打开"), "no_pin", "pin")
     try:
         with as_trouble(path):
-            return _open_to_write(path, pin, clock)
+            return _open_to_write(path, pin, clock, progress)
     except Trouble as trouble:
         if trouble.code not in READABLE:
             raise
@@ -114,7 +117,7 @@ def seconds_to_wait(path: Path, clock: Clock) -> int:
     return Companion.read(path).seconds_left(clock())
 
 
-def _open_to_write(path: Path, pin: str, clock: Clock) -> Opened:
+def _open_to_write(path: Path, pin: str, clock: Clock, progress: Progress) -> Opened:
     if not path.is_file() and not backups.waits(path):
         raise Refused(_("找不到协办台文件"), _("请先新建，或检查文件位置"), "no_file")
     lock = locks.take(path)
@@ -123,7 +126,7 @@ def _open_to_write(path: Path, pin: str, clock: Clock) -> Opened:
         store = open_sound(path, pin, clock)
         if store.outdated:
             backups.make(store)
-            store.migrate()
+            store.migrate(progress)
     except BaseException:
         lock.release()
         raise
