@@ -207,3 +207,23 @@ def test_the_room_is_told_before_it_is_short(free: int, words: str) -> None:
 
 def test_a_nearly_full_disk_is_told_for_a_small_file_too() -> None:
     assert "只剩 400.0 MB" in room.Left(PAGE * 100, 400 * 2**20).warning()
+
+
+def test_backups_that_a_practice_file_left_push_out_none_of_the_new_file(desk: Desk, clock: StillClock) -> None:
+    """Its journal was longer; the new file's backups were deleted as soon as they were made, and none was ever due."""
+    for each in range(40):
+        register(desk, "单雄信", serial=2 * each + 3)
+    back_up(desk, clock, 16)
+    desk.close()
+    for file in desk.path.parent.iterdir():
+        if file.is_file():
+            file.unlink()
+    with new_desk(desk.path.parent, clock) as anew:
+        register(anew, "秦琼")
+        made = anew.keeping.back_up_when_due()
+        assert made is not None and made.path.exists()
+        assert anew.keeping.back_up_when_due() is None
+        assert [each.path for each in anew.keeping.backups() if each.own] == [made.path]
+        assert anew.keeping.backups()[0].path == made.path
+        back_up(anew, clock, 3)
+        assert sum(each.own for each in anew.keeping.backups()) == 4

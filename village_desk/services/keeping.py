@@ -118,7 +118,7 @@ class Keeping:
         """Make a backup when something happened since the last one: for the end of a day and of a big step."""
         made = backups.listed(self._store.path)
         head = self._store.head()
-        due = not made or made[0].place < (head.ordinal, head.seq)
+        due = not made or not made[0].own or made[0].place < (head.ordinal, head.seq)
         return self.back_up() if due else None
 
     def backups(self) -> list[backups.Backup]:

@@ -41,12 +41,15 @@ def folder_of(path: Path) -> Path:
 
 
 def listed(path: Path) -> list[Backup]:
-    """The backups of a desk file, the latest first."""
-    found = []
+    """The backups of a desk file, the latest first; behind them those of another file that stood here before.
+
+    A practice file that was deleted leaves its backups, and its journal may have been longer than the new one is.
+    """
+    found, salt = [], _salt_of(path)
     for copy in folder_of(path).glob("*.vdesk"):
         with contextlib.suppress(ValueError, OSError):  # somebody else's, or gone: not ours to list or to delete
-            found.append(_backup_of(copy))
-    return sorted(found, key=lambda each: (each.place, each.made_at), reverse=True)
+            found.append(_backup_of(copy, salt))
+    return sorted(found, key=lambda each: (each.own, each.place, each.made_at), reverse=True)
 
 
 def make(store: Store, folder: Path | None = None, progress: Progress = silent) -> Backup:
@@ -199,10 +202,18 @@ def _free(wanted: Path) -> Path:
     return next(each for each in itertools.chain([wanted], others) if not each.exists())
 
 
-def _backup_of(copy: Path) -> Backup:
+def _backup_of(copy: Path, salt: bytes) -> Backup:
     """Raises ValueError for a name that is not of ours, FileNotFoundError for a file that has gone meanwhile."""
     made, place = _read_name(copy)
-    return Backup(copy, made, place, copy.stat().st_size)
+    return Backup(copy, made, place, copy.stat().st_size, own=_salt_of(copy) == salt)
+
+
+def _salt_of(file: Path) -> bytes:
+    """What distinguishes a file and its copies from every other; empty where it cannot be read."""
+    try:
+        return engine.salt_of(file)
+    except OSError:
+        return b""
 
 
 def _read_name(copy: Path) -> tuple[datetime, tuple[int, int]]:
