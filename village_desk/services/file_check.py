@@ -53,8 +53,8 @@ class FileCheck:
 
     def _unsaved(self) -> int:
         """How many facts were recorded since the last backup; all of this life of the journal where none is of it."""
-        head, made = self._store.head(), backups.listed(self._store.path)
-        ordinal, seq = made[0].place if made else (0, 0)
+        head, made = self._store.head(), backups.newest(self._store.path)
+        ordinal, seq = made.place if made else (0, 0)
         return head.seq - seq if ordinal == head.ordinal else head.seq
 
     def _damaged(self) -> Trouble:

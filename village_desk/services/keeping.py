@@ -116,9 +116,9 @@ class Keeping:
 
     def back_up_when_due(self) -> backups.Backup | None:
         """Make a backup when something happened since the last one: for the end of a day and of a big step."""
-        made = backups.listed(self._store.path)
+        made = backups.newest(self._store.path)
         head = self._store.head()
-        due = not made or not made[0].own or made[0].place < (head.ordinal, head.seq)
+        due = made is None or made.place < (head.ordinal, head.seq)
         return self.back_up() if due else None
 
     def backups(self) -> list[backups.Backup]:

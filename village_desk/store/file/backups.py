@@ -52,6 +52,11 @@ def listed(path: Path) -> list[Backup]:
     return sorted(found, key=lambda each: (each.own, each.place, each.made_at), reverse=True)
 
 
+def newest(path: Path) -> Backup | None:
+    """The latest backup of the very file that stands here; None where it has none yet."""
+    return next((each for each in listed(path) if each.own), None)
+
+
 def make(store: Store, folder: Path | None = None, progress: Progress = silent) -> Backup:
     """Copy the file, look through the copy and count it, and only then call it a backup. Backups beyond the ring go.
 

@@ -20,8 +20,8 @@ DAYS, MONTHS, YEARS = 14, 12, 10
 class Backup:
     """A copy, when it was made by this PC's clock, where the journal ended then (ordinal of the epoch, seq), its bytes.
 
-    The place orders them, since a clock may be wrong. ``own``: it is a copy of the file that stands here now; a place in
-    another file's journal says nothing about this one.
+    The place orders them, since a clock may be wrong. ``own``: it is a copy of the file that stands here now; a place
+    in another file's journal says nothing about this one.
     """
 
     path: Path
