@@ -105,3 +105,13 @@ def test_the_print_of_the_longest_list_fits_a_line_of_the_road() -> None:
     assert facts.read(printed.KIND, "list", facts.body(printed)) == printed
     with pytest.raises(facts.Misfit):
         facts.read(printed.KIND, "list", {**facts.body(printed), "pages": [{"lines": ["1"]}]})
+
+
+def test_a_payee_who_is_registered_later_stands_in_the_group_and_is_no_question(desk: Desk, tmp_path: Path) -> None:
+    list_id = take(desk, tmp_path, payee(1), payee(2))
+    assert len(desk.paying.questions(list_id)) == 2
+    register(desk, "谭少怀", BIRTH, 1, group=3)
+    [known, unknown] = desk.paying.lines(list_id)
+    assert (known.resident and known.resident.group, unknown.resident) == (3, None)
+    assert len(desk.paying.questions(list_id)) == 1
+    assert [each.group for each in prints(desk, list_id).printed.groups] == [3, 0]

@@ -141,14 +141,22 @@ def lists(db: Database, also_replaced: bool = False) -> list[PayoutList]:
 
 
 def lines(db: Database, list_id: str) -> list[PayoutLine]:
-    """The lines of a list in the township's order."""
+    """The lines of a list in the township's order; who was registered since is known by the identity number."""
     rows = db.execute(
         f"SELECT l.number, {COLUMNS} FROM payout_lines l JOIN people p ON p.id = l.person WHERE l.payout_list = ?",
         [list_id],
     )
     known = {number: Resident(*person) for number, *person in rows}
-    every = (_line(each, known.get(each["number"])) for each in _written(db, list_id))
+    written = list(_written(db, list_id))
+    since = _registered_since(db, [each["id_number"] for each in written if each["number"] not in known])
+    every = (_line(each, known.get(each["number"]) or since.get(each["id_number"])) for each in written)
     return sorted(every, key=lambda each: each.line)
+
+
+def _registered_since(db: Database, id_numbers: Iterable[str]) -> dict[str, Resident]:
+    query = f"SELECT p.id_number, {COLUMNS} FROM people p WHERE p.id_number IN (SELECT value FROM json_each(?))"
+    rows = db.execute(query, [json.dumps(sorted(set(id_numbers)))])
+    return {number: Resident(*person) for number, *person in rows}
 
 
 def latest_of(db: Database, person: str) -> tuple[Month, PayoutLine] | None:
