@@ -250,7 +250,7 @@ class Desk:
                 if store.hindrance is None and from_township.unusable(store.db):
                     desk._read_again()
                 if put_back or restored:  # the next restore begins after this epoch: paper may be printed in it at once
-                    backups.make(store)
+                    backups.make(store, needed=True)
         except BaseException:
             store.close()
             opened.lock.release()

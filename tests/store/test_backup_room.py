@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.desks import StillClock, new_desk, register
+from tests.desks import PIN, StillClock, new_desk, register, spoil
 from village_desk.desk import Desk
 from village_desk.domain.basics.errors import Cancelled, Trouble
 from village_desk.store.file import backups, checking, room
@@ -55,7 +55,7 @@ def back_up(desk: Desk, clock: StillClock, times: int) -> None:
 def test_every_page_of_the_file_is_read_for_a_backup_which_is_the_days_check(desk: Desk, clock: StillClock) -> None:
     desk._store.db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
     desk.close()
-    desk = Desk.open(desk.path, "gou-er-2026", clock)
+    desk = Desk.open(desk.path, PIN, clock)
     desk._store.db.execute("SELECT count(*) FROM journal").fetchone()
     clock.move(days=1)
     assert checking.is_due(desk._store)
@@ -121,6 +121,33 @@ def test_a_nearly_full_disk_lets_older_copies_go_and_never_the_latest_three(
     assert (trouble.value.code, "还差" in trouble.value.message) == ("disk_full", True)
     assert "U 盘" in trouble.value.cure
     assert register(desk, "某某", serial=2), "work goes on"
+    desk.close()
+
+
+def test_a_desk_that_was_restored_is_opened_though_its_backup_takes_the_last_room(
+    desk: Desk, clock: StillClock, disk: Callable[[int], None]
+) -> None:
+    back_up(desk, clock, 1)
+    size = file_size(desk)
+    desk.close()
+    spoil(desk.path)
+    disk(3 * size)
+    with Desk.restore(desk.path, PIN, clock) as restored:
+        assert len(restored.keeping.backups()) == 2
+        assert register(restored, "某某", serial=2)
+        assert restored.reporting.today().todo[0].urgent, "there is no room for the next one"
+        with pytest.raises(Trouble, match="还差"):
+            restored.keeping.back_up()
+
+
+def test_a_stick_may_be_filled_to_the_last(desk: Desk, tmp_path: Path, disk: Callable[[int], None]) -> None:
+    disk(file_size(desk) + PAGE)
+    stick = tmp_path / "U"
+    stick.mkdir()
+    assert desk.keeping.back_up_to(stick).path.exists()
+    disk(file_size(desk) - PAGE)
+    with pytest.raises(Trouble, match="那里放不下，还差 4 KB"):
+        desk.keeping.back_up_to(stick)
     desk.close()
 
 

@@ -65,7 +65,7 @@ def test_a_stick_that_is_too_small_is_told_with_what_is_missing(
 ) -> None:
     stick = tmp_path / "U"
     stick.mkdir()
-    free(monkeypatch, room._RESERVE)
+    free(monkeypatch, 2**16)
     clerk.goes_to("settings").will_pick(stick).clicks("back_up_to").waits().waits_to_see("那里放不下，还差")
     assert clerk.sees("请换一个 U 盘")
     assert not list(stick.iterdir())

@@ -66,13 +66,13 @@ def take_back(store: Store, road: Road, listed: Listed, key: DeskKey, progress: 
     """Fetch the desk's past, make a backup of the file as it is, and put both together. ``progress`` counts batches."""
     reason = "rekeyed" if week.has_new_key(store, key) else "copied"
     past = _fetch(store, road, listed, key, progress)
-    backups.make(store)
+    backups.make(store, needed=True)
     return _recover(store, past, reason, keeps_own=True)
 
 
 def rekey(store: Store, invite: Invite) -> None:
     """Go on under a new key without a line, by the batches that the invitation lists; a backup is made first."""
-    backups.make(store)
+    backups.make(store, needed=True)
     recovering.rekey(store, set(invite.heads.split()), invite.ordinal)
 
 

@@ -9,6 +9,7 @@ import threading
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from sync import durable
@@ -57,20 +58,21 @@ def newest(path: Path) -> Backup | None:
     return next((each for each in listed(path) if each.own), None)
 
 
-def make(store: Store, folder: Path | None = None, progress: Progress = silent) -> Backup:
+def make(store: Store, folder: Path | None = None, progress: Progress = silent, *, needed: bool = False) -> Backup:
     """Copy the file, look through the copy and count it, and only then call it a backup. Backups beyond the ring go.
 
     Copying reads every page of the file, so that a backup is also the look through the file that is made once a day. A
     damaged file gives no backup, and no earlier one goes for it. ``folder`` is another place for the backup, a stick:
-    no old backups are deleted there. Raises the Troubles of ``troubles.named`` (``damaged``; ``disk_full`` before
-    anything is written, where the copy would not fit), Trouble ``backup`` when the copy differs from the file, and
-    Cancelled when ``progress`` does.
+    no old backups are deleted there. ``needed``: the desk cannot be opened without it, so that it may take the last
+    room of the disk. Raises the Troubles of ``troubles.named`` (``damaged``; ``disk_full`` before anything is written,
+    where the copy would not fit), Trouble ``backup`` when the copy differs from the file, and Cancelled when
+    ``progress`` does.
     """
     where = folder or folder_of(store.path)
     with _alone(store.path, progress), troubles.as_trouble(_NOT_MADE, where / store.path.name, OSError):
         _let_go(folder_of(store.path).glob(".*.part*"))  # drafts that a killed program left
         coming = _coming(store, where)
-        _find_room(store, coming, folder is None, progress)
+        _find_room(store, coming, folder is None, progress, needed)
         made = _made(store, coming, progress)
         checking.note_sound(store)
         if folder is None:
@@ -99,16 +101,17 @@ def space(store: Store) -> room.Room:
     return room.Room(tuple(backups), room.cap(store.db, backups, left.free), left)
 
 
-def _find_room(store: Store, coming: Backup, own: bool, progress: Progress) -> None:
+def _find_room(store: Store, coming: Backup, own: bool, progress: Progress, needed: bool) -> None:
     """Let go of what the ring would let go anyway if the disk has no room else; Trouble where that is not enough."""
-    left = room.left(store.db, coming.path.parent)
+    look = partial(room.left, store.db, coming.path.parent)
+    left = look() if own and not needed else look(spare=0)
     if own and left.missing:
         backups = listed(store.path)
         going = ring.before(backups, coming, room.cap(store.db, backups, left.free), left.missing)
         if going and not checking.check(store, progress):
             raise troubles.named("damaged", _NOT_MADE)
         _let_go(each.path for each in going)
-        left = room.left(store.db, coming.path.parent)
+        left = look(spare=left.spare)
     if left.missing:
         raise room.too_small(left, stick=not own)
 

@@ -125,7 +125,7 @@ def _open_to_write(path: Path, pin: str, clock: Clock, progress: Progress) -> Op
         backups.finish(path)
         store = open_sound(path, pin, clock)
         if store.outdated:
-            backups.make(store)
+            backups.make(store, needed=True)
             store.migrate(progress)
     except BaseException:
         lock.release()

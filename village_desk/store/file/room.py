@@ -24,27 +24,28 @@ _MOST = 5 * GB
 _SHARE = 4
 """Of the room that the disk would have without backups, they take one part in so many, and at most ``_MOST``."""
 _RESERVE = 64 * 2**20
-"""No backup takes the last of the disk: fees, papers and the file itself need it."""
+"""No backup takes the last of the disk, unless the desk cannot be opened without: fees and papers need it."""
 _LOW = 512 * 2**20
 """With less a disk is nearly full, however small the desk file is."""
 
 
 @dataclass(frozen=True, slots=True)
 class Left:
-    """Bytes: of the desk file, and free on the disk of its backups."""
+    """Bytes: of the desk file, free on the disk of its backups, and the last of these, which no backup may take."""
 
     file: int
     free: int
+    spare: int = _RESERVE
 
     @property
     def missing(self) -> int:
         """The bytes by which a new copy does not fit; 0 where it fits."""
-        return max(0, self.file + _RESERVE - self.free)
+        return max(0, self.file + self.spare - self.free)
 
     @property
     def further(self) -> int:
         """How many further copies fit."""
-        return max(0, self.free - _RESERVE) // self.file
+        return max(0, self.free - self.spare) // self.file
 
     def warning(self) -> str:
         """What to do before the room is short, in words; empty where there is enough."""
@@ -78,11 +79,11 @@ def held(backups: Sequence[Backup]) -> int:
     return sum(each.size for each in backups)
 
 
-def left(db: Database, folder: Path) -> Left:
-    """What is left in a folder for copies of this file. Raises OSError."""
+def left(db: Database, folder: Path, spare: int = _RESERVE) -> Left:
+    """What is left in a folder for copies of this file that leave so many bytes free. Raises OSError."""
     size = db.execute("SELECT page_count * page_size FROM pragma_page_count, pragma_page_size").fetchone()[0]
     there = folder if folder.exists() else folder.parent
-    return Left(size, shutil.disk_usage(there).free)
+    return Left(size, shutil.disk_usage(there).free, spare)
 
 
 def short(db: Database, folder: Path) -> Left | None:
