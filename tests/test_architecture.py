@@ -49,7 +49,7 @@ TOWNSHIP_ROOMS: dict[str, tuple[set[str], set[str]]] = {
         {"sqlalchemy", "starlette"},
     ),
     f"{T}/console": (township("store", "wording", "console/reading"), {"sqlalchemy", "starlette", "jinja2"}),
-    f"{T}/http": (township(*OFFICE), {"sqlalchemy", "starlette", "uvicorn", "click", "anyio"}),
+    f"{T}/http": (township(*OFFICE), {"sqlalchemy", "starlette", "uvicorn", "click", "anyio", "h11"}),
     f"{T}/commands": (township(*OFFICE) | {"sync/stick"}, {"sqlalchemy", "click"}),
 }
 
@@ -152,7 +152,7 @@ RULES: dict[str, tuple[set[str], set[str]]] = {
     "sync/agreement": (AGREED, {"rfc8785", "sqlite_utils", "stdnum"}),
     "sync/wire": (ROAD, SEALED),
     "sync/desk": (ROAD, SEALED),
-    "sync/line": (ROAD, {"requests", "urllib3"}),
+    "sync/line": (ROAD, {"requests", "urllib3", "h11"}),
     "sync/stick": (ROAD, set()),
     **TOWNSHIP_ROOMS,
     "sync/township": ({"sync"}, {"click", "sqlalchemy"}),

@@ -27,7 +27,12 @@ LINES = {
     "lists": ("payout list of 20 lines as 1 facts: desk file", "20 lines: thin line"),
     "county": ("a fact of 1,000, PostgreSQL", "applying 20 corrections", "the last before 2,000, SQLite"),
     "crowd": ("in books of 3,000, PostgreSQL", "2 desks at once, SQLite: last", "PostgreSQL, 40 facts beside: a fact"),
-    "thin": ("20 whole records, thin line: by the clock", "a proxy that buffers", "replies lost"),
+    "thin": (
+        "20 whole records, thin line: by the clock",
+        "a proxy that buffers",
+        "nginx that buffers, TLS",
+        "replies lost",
+    ),
 }
 RUNNER = {"__init__", "__main__", "machine", "results"}
 

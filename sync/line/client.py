@@ -15,15 +15,14 @@ from typing import Self
 from sync.agreement import protocol
 from sync.agreement.errors import Damaged, NoLine, NotTheTownship, TownshipRefused
 from sync.agreement.protocol import Answered, Held, Hello, KnownTownship
+from sync.line.going import Going
 from sync.line.requesting import HttpLine, Reply, ending
 from sync.line.requesting import Patience as Patience
 from sync.wire import batch as batches
 from sync.wire import down, messages, pairing, past, problems, upload
 from sync.wire.batch import SealedBatch
 from sync.wire.keys import DeskKey
-
-Progress = Callable[[int, int], None]
-"""``progress(bytes done, bytes in all)``; it may raise to stop."""
+from sync.wire.upload import Progress as Progress
 
 _GREET_AGAIN = 300.0
 """Seconds after which requests need a new hello: half of the time for which the township accepts one."""
@@ -108,24 +107,21 @@ class Township:
     def hello_with(self, batch: SealedBatch, progress: Progress = unwatched) -> Hello:
         """Greet by sending a batch never sent before; its answer comes with the hello and waits for ``send``.
 
-        Falls back to ``hello()`` if the batch needs several pieces, if no township is pinned yet, or on any
+        Falls back to ``hello()`` if the batch is longer than a week's, if no township is pinned yet, or on any
         unexpected reply. Raises the same errors.
         """
-        nonce = secrets.token_hex(16)
-        load = upload.Load(_load(batch).path, batch.bytes, lambda: {protocol.HELLO_BESIDE: f"{self._desk} {nonce}"})
-        if self._pinned is None or self.pace.next(len(batch.bytes)) < len(batch.bytes):
+        load, nonce = _load(batch), secrets.token_hex(16)
+        if self._pinned is None or not self.pace.unasked(load.path, len(load.bytes)):
             return self.hello(batch)
+        self._hello = None
         try:
-            reply = self._piece(load, 0, progress)
+            reply, _ = self._pieces(load, 0, progress, nonce)
         except NoLine:
-            self.pace.lost(load.path, 0)
             return self.hello(batch)
-        beside = reply.headers.get(protocol.HELLO_BESIDE, "")
-        if reply.status != 200 or not beside:
+        if self._hello is None or reply is None or reply.status != 200:
             return self.hello(batch)
-        hello = self._accept_hello(beside.encode(), nonce)
         self._replied[batch.id] = reply
-        return hello
+        return self._hello
 
     def _accept_hello(self, data: bytes, nonce: str) -> Hello:
         """The hello in these bytes: who answers from now on."""
@@ -236,7 +232,7 @@ class Township:
                 began = time.monotonic()
                 found = part()
             except NoLine:
-                self.pace.failed()
+                self.pace.failed(self.pace.part)
                 if attempt == _ATTEMPTS - 1:
                     raise
             else:
@@ -245,7 +241,7 @@ class Township:
         raise AssertionError("unreachable")
 
     def _part_of(self, key: DeskKey, batch_id: str, first: int) -> bytes:
-        ask = past.PastAsk(self._desk, batch_id, self.fresh().time, first, self.pace.size)
+        ask = past.PastAsk(self._desk, batch_id, self.fresh().time, first, self.pace.part)
         reply = self._ask("POST", "/v1/past", body=past.write_ask(key, ask))
         if reply.status != 200:
             raise ending(reply)
@@ -255,9 +251,10 @@ class Township:
 
     def fresh(self) -> Hello:
         """The hello of this conversation, or a new one if requests that repeat its time would soon be too old."""
-        if self._hello is None or time.monotonic() - self._greeted > _GREET_AGAIN:
-            return self.hello()
-        return self._hello
+        return self.hello() if self._hello is None or self._is_old() else self._hello
+
+    def _is_old(self) -> bool:
+        return time.monotonic() - self._greeted > _GREET_AGAIN
 
     def _start(self, load: upload.Load) -> int:
         """The byte to begin with: as the hello said, else as HEAD says of an upload that may have begun, else 0."""
@@ -265,27 +262,36 @@ class Township:
             reached = self._begun.pop(load.path)
             self.pace.found(load.path, reached)
             return reached
-        begun = len(load.bytes) > self.pace.size or self.pace.in_doubt(load.path)
-        return self._reached(load) if begun else 0
+        return 0 if self.pace.unasked(load.path, len(load.bytes)) else self._reached(load)
 
     def _step(self, load: upload.Load, offset: int, progress: Progress, last_try: bool) -> tuple[Reply | None, int]:
-        """Send one piece: the reply that ends the upload, or else how far the township has received."""
+        """Send on from the offset: the reply that ends the upload, or else how far the township has received."""
         try:
-            reply = self._piece(load, offset, progress)
+            return self._pieces(load, offset, progress)
         except NoLine:
-            self.pace.lost(load.path, offset)
             if last_try:
                 raise
             return None, self._reached(load)
-        return (None, _upload_offset(reply, load)) if reply.status in (204, 409) else (reply, offset)
 
-    def _piece(self, load: upload.Load, offset: int, progress: Progress) -> Reply:
-        piece = upload.Piece(load.bytes, offset, self.pace.next(len(load.bytes) - offset), progress)
-        headers = {**piece.headers(), **load.headers()}
-        began = time.monotonic()
-        reply = self._ask("PATCH", load.path, headers=headers, body=piece)
-        self.pace.took(len(piece.data), time.monotonic() - began)
-        return reply
+    def _pieces(self, load: upload.Load, offset: int, progress: Progress, nonce: str = "") -> tuple[Reply | None, int]:
+        """As ``_step``, but raises NoLine after any cut. ``nonce``: a hello is asked for beside the first piece."""
+        going = Going(self._line, self.pace, load, offset, progress)
+        beside = {protocol.HELLO_BESIDE: f"{self._desk} {nonce}"} if nonce else {}
+        try:
+            while True:
+                while going.may_send() and not (load.dated and going.under_way and self._is_old()):
+                    going.send(beside)
+                    beside = {}
+                piece, reply = going.take()
+                if nonce and piece.offset == 0 and (hello := reply.headers.get(protocol.HELLO_BESIDE, "")):
+                    self._accept_hello(hello.encode(), nonce)
+                if reply.status not in (204, 409):
+                    return reply, piece.offset
+                reached = _upload_offset(reply, load)
+                if reached != piece.end or not going.goes_on(reply):
+                    return None, reached
+        finally:
+            going.end()
 
     def _reached(self, load: upload.Load) -> int:
         """How many bytes of the load the township has; if all, an empty last piece fetches its answer or refusal."""
@@ -311,7 +317,7 @@ class Township:
         path: str,
         params: Mapping[str, str] | None = None,
         headers: Mapping[str, str] | None = None,
-        body: upload.Piece | bytes | None = None,
+        body: bytes | None = None,
     ) -> Reply:
         return self._line.ask(method, path, params, headers, body, self.pace.expected)
 

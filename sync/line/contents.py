@@ -39,7 +39,7 @@ class AttachmentLine:
         ``attachment-quota``, ``package-too-large``.
         """
         sha256 = digest(content)
-        load = upload.Load(_path(sha256), content, lambda: self._headers(sha256, len(content)))
+        load = upload.Load(_path(sha256), content, lambda: self._headers(sha256, len(content)), True)
         reply = self._township.carry(load, progress)
         if reply.status != 200:
             raise requesting.ending(reply)
@@ -54,7 +54,7 @@ class AttachmentLine:
         return self._township.patiently(lambda: self._part(sha256, size, first))
 
     def _part(self, sha256: str, size: int, first: int) -> bytes:
-        end = min(first + self._township.pace.size, size)
+        end = min(first + self._township.pace.part, size)
         headers = {**self._headers(sha256, size), "Range": f"bytes={first}-{end - 1}"}
         reply = self._township.get(_path(sha256), headers)
         if reply.status != 206:

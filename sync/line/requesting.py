@@ -12,19 +12,25 @@ from __future__ import annotations
 
 import os
 import ssl
-from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
-from urllib.parse import urlsplit
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from urllib.parse import urlencode, urlsplit
 
-import requests
+import requests.utils
 import truststore
+from urllib3.exceptions import LocationParseError
+from urllib3.util import parse_url
 
 from sync.agreement import protocol
 from sync.agreement.errors import NoLine, NotTheTownship, RoadError, TownshipRefused
+from sync.line.connection import Connection
+from sync.line.connection import Reply as Reply
 from sync.wire import packing, problems, upload
 
 _THIS_MACHINE = ("127.0.0.1", "localhost", "::1")
+_NAMED = {"User-Agent": f"village-desk/{protocol.VERSION}"}
+_ACCEPTED = {"Accept": f"application/json, {packing.MEDIA}", "Accept-Encoding": "identity"}
+"""What may stand in a reply; a piece that is not the last gets none worth saying."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,15 +39,6 @@ class Patience:
 
     connect: float = 10.0
     reply: float = 45.0
-
-
-@dataclass(frozen=True, slots=True)
-class Reply:
-    """The reply, complete and unpacked. Header names in any case."""
-
-    status: int
-    headers: Mapping[str, str]
-    body: bytes
 
 
 class HttpLine:
@@ -54,12 +51,13 @@ class HttpLine:
         """
         self.url = _checked(url)
         self._patience = patience
-        self._session = _session(urlsplit(self.url).scheme)
-        self._session.proxies.update(_proxies(self.url, proxy))
+        self._place = parse_url(self.url)
+        trusted = _trusted() if self._place.scheme == "https" else None
+        self._connection = Connection(self._place, _proxy(self.url, proxy), trusted, patience.connect)
 
     def close(self) -> None:
-        """Hang up."""
-        self._session.close()
+        """Hang up; the next request opens the line again. Replies that have not been taken will not come."""
+        self._connection.close()
 
     def ask(
         self,
@@ -67,7 +65,7 @@ class HttpLine:
         path: str,
         params: Mapping[str, str] | None = None,
         headers: Mapping[str, str] | None = None,
-        body: upload.Piece | bytes | None = None,
+        body: bytes | None = None,
         expected: float = 0.0,
     ) -> Reply:
         """The reply, whatever its status; ``expected``: the seconds that the request's body should take on this line.
@@ -75,29 +73,28 @@ class HttpLine:
         Raises NoLine (``no-proxy`` if the proxy fails), and NotTheTownship ``certificate``, ``too-long``, or
         ``not-signed`` for a body that cannot be unpacked.
         """
-        patience = (self._patience.connect, max(self._patience.reply, 4 * expected))
-        try:
-            with self._session.request(
-                method,
-                self.url + path,
-                params=params,
-                headers=headers,
-                data=body,
-                timeout=patience,
-                allow_redirects=False,
-                stream=True,
-            ) as response:
-                body = _body(response)
-                packed = response.headers.get("Content-Type") == packing.MEDIA
-                return Reply(response.status_code, response.headers, packing.unpack(body) if packed else body)
-        except requests.exceptions.ProxyError as reason:
-            raise NoLine("no-proxy", type(reason).__name__) from reason
-        except requests.exceptions.SSLError as reason:
-            raise NotTheTownship("certificate", type(reason).__name__) from reason
-        except requests.exceptions.Timeout as reason:
-            raise NoLine("silent", type(reason).__name__) from reason
-        except requests.exceptions.RequestException as reason:
-            raise NoLine("no-line", type(reason).__name__) from reason
+        query = f"?{urlencode(params)}" if params else ""
+        named = dict(headers or {}) | ({"Content-Length": str(len(body or b""))} if method == "POST" else {})
+        self._send(method, path + query, {**_ACCEPTED, **named}, [body] if body else [], expected)
+        return self.reply()
+
+    def send_piece(self, path: str, headers: Mapping[str, str], piece: upload.Piece, expected: float = 0.0) -> None:
+        """Send a piece, perhaps before the reply to the one before it is here. Raises as ``ask``."""
+        named = {**(_ACCEPTED if piece.last else {}), **headers, "Content-Length": str(len(piece.data))}
+        self._send("PATCH", path, named, piece.blocks(), expected)
+
+    def reply(self) -> Reply:
+        """The oldest reply that has not been taken. Raises as ``ask``."""
+        reply = self._connection.receive()
+        packed = reply.headers.get("Content-Type") == packing.MEDIA
+        return replace(reply, body=packing.unpack(reply.body)) if packed else reply
+
+    def _send(
+        self, method: str, target: str, headers: Mapping[str, str], body: Iterable[bytes], expected: float
+    ) -> None:
+        self._connection.patience = max(self._patience.reply, 4 * expected)
+        base = (self._place.path or "").rstrip("/")
+        self._connection.send(method, base + target, {**_NAMED, **headers}, body)
 
 
 def ending(reply: Reply) -> RoadError:
@@ -116,7 +113,8 @@ def _checked(url: str) -> str:
     try:
         parts = urlsplit(url.strip())
         port = parts.port
-    except ValueError as reason:
+        parse_url(url.strip())
+    except (ValueError, LocationParseError) as reason:
         raise NotTheTownship("url", "no such address") from reason
     if parts.scheme not in ("http", "https") or not parts.hostname or parts.username is not None or port == 0:
         raise NotTheTownship("url", "an address begins with https://")
@@ -125,58 +123,21 @@ def _checked(url: str) -> str:
     return url.strip().rstrip("/")
 
 
-def _proxies(url: str, proxy: str) -> dict[str, str]:
-    """By which proxy this URL is reached, for ``requests``; this machine by none."""
+def _proxy(url: str, proxy: str) -> str:
+    """By which proxy this URL is reached; this machine by none."""
     if urlsplit(url).hostname in _THIS_MACHINE:
-        return {}
-    found = {"http": proxy, "https": proxy} if proxy else requests.utils.get_environ_proxies(url)
-    return {scheme: str(each) for scheme, each in found.items()}
-
-
-class _Trusting(requests.adapters.HTTPAdapter):
-    """Believes the certificates that the operating system believes."""
-
-    def init_poolmanager(self, *args: Any, **more: Any) -> None:
-        super().init_poolmanager(*args, **more, ssl_context=_trusted())
-
-    def proxy_manager_for(self, proxy: str, **more: Any) -> Any:
-        return super().proxy_manager_for(proxy, **more, ssl_context=_trusted())
+        return ""
+    return proxy or requests.utils.select_proxy(url, requests.utils.get_environ_proxies(url)) or ""
 
 
 def _trusted() -> ssl.SSLContext:
-    """The system's CAs, and those of the file to which one of the customary environment variables points."""
+    """The system's CAs, certifi's, and those of the file to which one of the customary environment variables points.
+
+    Only a line by https reads them: that takes longer than a whole conversation with this machine.
+    """
     found = truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    found.load_verify_locations(requests.utils.DEFAULT_CA_BUNDLE_PATH)
     for name in ("REQUESTS_CA_BUNDLE", "SSL_CERT_FILE"):
         if os.environ.get(name):
             found.load_verify_locations(os.environ[name])
     return found
-
-
-def _session(scheme: str) -> requests.Session:
-    """A session that takes nothing else from the environment and repeats no request by itself.
-
-    Only one for https reads the certificates: reading them takes longer than a whole conversation with this machine.
-    """
-    session = requests.Session()
-    session.trust_env = False
-    session.headers.clear()
-    session.headers.update(
-        {
-            "Accept": f"application/json, {packing.MEDIA}",
-            "Accept-Encoding": "identity",
-            "User-Agent": f"village-desk/{protocol.VERSION}",
-        }
-    )
-    adapter = _Trusting if scheme == "https" else requests.adapters.HTTPAdapter
-    session.mount(f"{scheme}://", adapter(max_retries=0))
-    return session
-
-
-def _body(response: requests.Response) -> bytes:
-    """All of the body; NotTheTownship ``too-long`` for more than any message of ours."""
-    found = bytearray()
-    for block in response.iter_content(65536):
-        found += block
-        if len(found) > protocol.MESSAGE_BYTES:
-            raise NotTheTownship("too-long")
-    return bytes(found)

@@ -1,6 +1,6 @@
 """A thin line to the township: an asyncio proxy with 300 ms of round trip, 32 kbit/s, small buffers, and cuts by reset.
 
-Used by the bench only. Not modelled: TLS, packet loss, slow start, the headers of IP and TCP.
+Used by the bench only. Not modelled: packet loss, slow start, the headers of IP and TCP.
 """
 
 from __future__ import annotations
@@ -122,7 +122,7 @@ def before(url: str, line: Line) -> Iterator[str]:
     thread.start()
     ready.wait()
     try:
-        yield f"http://127.0.0.1:{line.port}"
+        yield f"{url.rsplit(':', 1)[0]}:{line.port}"
     finally:
         loop.call_soon_threadsafe(over.set)
         thread.join()

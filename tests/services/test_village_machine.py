@@ -60,7 +60,7 @@ class Inside(Dialing):
 
     def _to(self, url: str, known: KnownTownship | None) -> LineRoad:
         found = super()._to(url, known)
-        found._line._session.mount("http://", self._line)
+        self._line.carry(found)
         return found
 
 

@@ -1,20 +1,20 @@
-"""The whole township without sockets: ``requests`` of the real client go straight into the real application.
+"""The whole township without sockets: requests of the real client go straight into the real application.
 
 A line that fails: ``faults`` says of each request whether it is lost before the township hears it, or its reply is, or
-after how many bytes of its body it is cut.
+after how many bytes of its body it is cut. What was sent behind it on the same connection is lost, too.
 """
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
-from io import BytesIO
+from collections import deque
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
-import requests
-from requests.adapters import BaseAdapter
-
+from sync.agreement.errors import NoLine
+from sync.line.client import Township
+from sync.line.connection import Connection, Headers, Reply
 from sync.township.down.downward import Downward
 from sync.township.http import app, attachment_paths, down_paths, trust_paths
 from sync.township.intake.contents_of_attachments import Attachments
@@ -27,13 +27,16 @@ URL = "http://127.0.0.1:1"
 LOST, UNHEARD, GOOD = "request lost", "reply lost", "good"
 
 
-class InsideLine(BaseAdapter):
-    """A transport of ``requests`` that ends in the application of a counter, which may be another one tomorrow."""
+class InsideLine:
+    """Connections that end in the application of a counter, which may be another one tomorrow."""
 
     def __init__(self) -> None:
-        super().__init__()
         self.faults: Iterator[str | int] = iter(())
         self._app: Any = None
+
+    def carry(self, township: Township) -> None:
+        """From now on this client's requests go this way."""
+        township._line._connection = _Inside(self)
 
     def serve(self, counter: Counter) -> None:
         """From now on these books answer."""
@@ -47,37 +50,26 @@ class InsideLine(BaseAdapter):
         beside += past.routes(past.Past(store, key, clock))
         self._app = app.make(counter.receiver, Uploads(store, clock), beside=beside)
 
-    def send(self, request: Any, *args: Any, **kwargs: Any) -> requests.Response:
-        """One request, or requests.ConnectionError where the line fails."""
+    def ask(self, method: str, target: str, headers: Mapping[str, str], body: bytes) -> Reply | None:
+        """The reply to one request, or None where the line fails."""
         fault = next(self.faults, GOOD)
         if fault == LOST:
-            raise requests.exceptions.ConnectionError
+            return None
         cut = fault if isinstance(fault, int) else None
-        status, headers, body = asyncio.run(self._ask(request, cut))
-        if fault == UNHEARD or cut is not None:
-            raise requests.exceptions.ConnectionError
-        response = requests.Response()
-        response.status_code, response.request, response.url = status, request, request.url
-        response.headers = requests.structures.CaseInsensitiveDict(headers)
-        response.raw = BytesIO(body)
-        return response
+        reply = asyncio.run(self._ask(method, target, headers, body, cut))
+        return None if fault == UNHEARD or cut is not None else reply
 
-    def close(self) -> None:
-        """Nothing is open."""
-
-    async def _ask(self, request: Any, cut: int | None = None) -> tuple[int, dict[str, str], bytes]:
-        parts, body = urlsplit(request.url), request.body or b""
-        data = body if isinstance(body, bytes) else b"".join(iter(lambda: body.read(65536), b""))
+    async def _ask(self, method: str, target: str, headers: Mapping[str, str], data: bytes, cut: int | None) -> Reply:
+        parts = urlsplit(target)
         coming = [{"type": "http.request", "body": data[:cut], "more_body": cut is not None}]
         coming += [{"type": "http.disconnect"}] if cut is not None else []
         sent: list[dict[str, Any]] = []
-        headers = [(name.lower().encode(), str(value).encode()) for name, value in request.headers.items()]
         scope = {
             "type": "http",
-            "method": request.method,
+            "method": method,
             "path": parts.path,
             "query_string": parts.query.encode(),
-            "headers": headers,
+            "headers": [(name.lower().encode(), value.encode()) for name, value in headers.items()],
         }
 
         async def receive() -> dict[str, Any]:
@@ -90,6 +82,33 @@ class InsideLine(BaseAdapter):
 
         await self._app(scope, receive, send)
         if not sent:
-            return 0, {}, b""
-        told = {name.decode(): value.decode() for name, value in sent[0]["headers"]}
-        return sent[0]["status"], told, b"".join(each.get("body", b"") for each in sent[1:])
+            return Reply(0, Headers(()), b"")
+        return Reply(
+            sent[0]["status"], Headers(sent[0]["headers"]), b"".join(each.get("body", b"") for each in sent[1:])
+        )
+
+
+class _Inside(Connection):
+    """One connection; what is sent is done at once, and its reply waits to be taken."""
+
+    def __init__(self, line: InsideLine) -> None:
+        self._inside = line
+        self._waiting = deque[Reply | None]()
+
+    def send(self, method: str, target: str, headers: Mapping[str, str], body: Iterable[bytes] = ()) -> None:
+        """A request; lost if one before it was."""
+        data = b"".join(body)
+        lost = None in self._waiting
+        self._waiting.append(None if lost else self._inside.ask(method, target, headers, data))
+
+    def receive(self) -> Reply:
+        """The oldest reply; NoLine where the line failed."""
+        reply = self._waiting.popleft()
+        if reply is None:
+            self.close()
+            raise NoLine("no-line", "inside")
+        return reply
+
+    def close(self) -> None:
+        """Replies that were not taken are gone."""
+        self._waiting.clear()

@@ -128,10 +128,16 @@ def unspoilt(stranger: Stranger, reply: requests.Response) -> bool:
     return False
 
 
-def relay(url: str, spoil: Callable[[Stranger, requests.Response], bool] = unspoilt, greets: bool = True) -> Mood:
+def relay(
+    url: str,
+    spoil: Callable[[Stranger, requests.Response], bool] = unspoilt,
+    greets: bool = True,
+    closes: bool = False,
+) -> Mood:
     """Stands before a real township and passes on each request that is whole, as nginx does unless told otherwise.
 
-    ``spoil`` may deal with the reply itself. ``greets``: the header of the hello gets through.
+    ``spoil`` may deal with the reply itself. ``greets``: the header of the hello gets through. ``closes``: the
+    connection ends with each reply.
     """
 
     def mood(stranger: Stranger) -> None:
@@ -147,6 +153,8 @@ def relay(url: str, spoil: Callable[[Stranger, requests.Response], bool] = unspo
         for name in ("Content-Type", "Upload-Offset", "Upload-Complete", "Village-Hello"):
             if name in reply.headers:
                 stranger.send_header(name, reply.headers[name])
+        if closes:
+            stranger.send_header("Connection", "close")
         if reply.status_code != 204:
             stranger.send_header("Content-Length", str(len(reply.content)))
         stranger.end_headers()

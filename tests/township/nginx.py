@@ -52,12 +52,16 @@ class Nginx:
 
 
 @contextmanager
-def nginx(folder: Path, township: str) -> Iterator[Nginx]:
-    """In front of the township of this URL for the length of a test; ended afterwards in any case."""
+def nginx(folder: Path, township: str, buffers: bool = False, certified: Path | None = None) -> Iterator[Nginx]:
+    """In front of the township of this URL for the length of a test; ended afterwards in any case.
+
+    ``buffers``: it passes on only whole requests, as nginx does unless told otherwise. ``certified``: the folder of
+    another one, whose certificate this one shows too.
+    """
     folder.mkdir()
-    authority = _certify(folder)
+    authority = _certify(folder) if certified is None else certified / "ca.crt"
     secure, plain = _free_port(), _free_port()
-    _write_site(folder, township.removeprefix("http://"), secure, plain)
+    _write_site(folder, township.removeprefix("http://"), secure, plain, buffers, certified or folder)
     user = "user root;" if os.geteuid() == 0 else ""
     (folder / "nginx.conf").write_text(_MAIN.format(folder=folder, user=user))
     command = [_program(), "-p", str(folder), "-c", str(folder / "nginx.conf")]
@@ -79,7 +83,7 @@ def _await_workers(process: subprocess.Popen[str]) -> None:
         said += line
 
 
-def _write_site(folder: Path, township: str, secure: int, plain: int) -> None:
+def _write_site(folder: Path, township: str, secure: int, plain: int, buffers: bool, certified: Path) -> None:
     """The file that is given out, on free ports of loopback and with this test's certificate; else as it is."""
     site = (ROOT / "deploy" / "nginx.conf").read_text("utf-8")
     changes = {
@@ -87,9 +91,10 @@ def _write_site(folder: Path, township: str, secure: int, plain: int) -> None:
         "    listen [::]:443 ssl;\n": "",
         "listen 80;": f"listen 127.0.0.1:{plain};",
         "listen 443 ssl;": f"listen 127.0.0.1:{secure} ssl;",
-        "/etc/village-township/tls.crt": str(folder / "tls.crt"),
-        "/etc/village-township/tls.key": str(folder / "tls.key"),
+        "/etc/village-township/tls.crt": str(certified / "tls.crt"),
+        "/etc/village-township/tls.key": str(certified / "tls.key"),
         "http://127.0.0.1:8420": f"http://{township}",
+        "proxy_request_buffering off;": f"proxy_request_buffering {'on' if buffers else 'off'};",
     }
     for given, here in changes.items():
         assert given in site
