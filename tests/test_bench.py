@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.bench import machine, results, table
+from tests.bench import kept, machine, results, table
 from tests.bench.__main__ import PARTS, Part, _all
 
 ROOM = Path(results.__file__).parent
@@ -94,3 +94,20 @@ def test_the_readme_shows_at_most_twelve_lines_with_the_load(room: Path, monkeyp
     assert len(said) == 2 + len(results.SHOWN) + 1 <= 12
     assert sum("| 3.00 |" in each for each in said) == len(results.SHOWN)
     assert "load 2.5 to 7.5" in said[-1]
+
+
+def test_a_desk_is_made_once_and_again_when_its_making_changes(room: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def made() -> list[str]:
+        (room / str(len(copies))).mkdir()
+        copies.append(kept.large(room / str(len(copies)), 3, 1))
+        return sorted(each.name for each in room.glob("large-*"))
+
+    copies: list[Path] = []
+    [first] = made()
+    inode = (room / first).stat().st_ino
+    (room / f"{first}.draft").mkdir()  # of a bench that was killed
+    assert sorted(made()) == [first, f"{first}.draft"]
+    assert (room / first).stat().st_ino == inode
+    monkeypatch.setattr(kept, "_digest", lambda: "0" * 8)
+    assert made() == ["large-3-1-00000000"]
+    assert all(each.exists() for each in copies)

@@ -6,6 +6,7 @@ or tables change, or how they are made.
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import os
 import shutil
@@ -55,25 +56,25 @@ def _collect(desk: Desk, payers: list[str], receipts: int) -> None:
 
 
 def _copy(name: str, folder: Path, make: Callable[[Path], Desk]) -> Path:
+    """One bench at a time makes and copies: so nobody's desk is made twice, or deleted while it is copied."""
     place = room() / f"{name}-{_digest()}"
-    if not place.exists():
-        _make(name, place, make)
-    shutil.copytree(place, folder / name)
+    room().mkdir(parents=True, exist_ok=True)
+    with (room() / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not place.exists():
+            _make(name, place, make)
+        shutil.copytree(place, folder / name)
     return folder / name / _FILE
 
 
 def _make(name: str, place: Path, make: Callable[[Path], Desk]) -> None:
-    """Whole or not at all; what was kept under another digest is deleted."""
-    draft = place.with_name(f"{place.name}.{os.getpid()}")
-    draft.mkdir(parents=True)
-    try:
-        make(draft).close()
-        for other in place.parent.glob(f"{name}-{'?' * len(_digest())}"):
-            shutil.rmtree(other, ignore_errors=True)
-        draft.rename(place)
-    except BaseException:
-        shutil.rmtree(draft, ignore_errors=True)
-        raise
+    """Whole or not at all; what was kept under another digest is deleted, and what was not made to its end."""
+    for other in place.parent.glob(f"{name}-{'?' * len(_digest())}*"):
+        shutil.rmtree(other)
+    draft = place.with_name(f"{place.name}.draft")
+    draft.mkdir()
+    make(draft).close()
+    draft.rename(place)
 
 
 def _digest() -> str:

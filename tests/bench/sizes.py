@@ -60,7 +60,7 @@ TINY = Sizes(
     people=20,
     payees=(20, 40),
     ages=(1, 2),
-    fee_ages=(1, 2),
+    fee_ages=(2,),
     listed=20,
     year=years.Size(people=20, fees=10, lines=5),
     villages=1,
