@@ -69,3 +69,42 @@ def test_all_are_confirmed_or_none(village: Desk) -> None:
     with pytest.raises(Refused):
         village.papers.confirm_all_printed([*numbers, "A-2026-999999-9"])
     assert len(village.collecting.unprinted()) == 2
+
+
+def test_a_second_enter_prints_nothing_twice(clerk: Clerk, printer: Path) -> None:
+    take(clerk.desk, 2)
+    clerk.window.go(Place("receipts", clerk.desk.collecting.recent(1)[0].person))
+    clerk.waits_to_see("打印 2 张")
+    begun: list[str] = []
+    clerk.window.jobs.started.connect(lambda job: begun.append(job.words))
+    clerk.enters().enters().enters().waits_to_see("纸都出来了吗？").waits()
+    assert begun == ["正在打印"]
+    assert len(clerk.desk.collecting.unprinted()) == 2, "no Enter of before the question answers it"
+
+
+def test_another_choice_while_the_printer_works_confirms_nothing_that_was_not_printed(
+    clerk: Clerk, printer: Path
+) -> None:
+    numbers = take(clerk.desk, 3)
+    clerk.desk.papers.confirm_printed(numbers[0])
+    clerk.window.go(Place("receipts", clerk.desk.collecting.recent(1)[0].person))
+    clerk.waits_to_see("打印 2 张").enters().chooses("which", "今天收的").waits()
+    assert clerk.text("several_count").startswith("3 张")
+    assert clerk.sees("打印 3 张"), "the question belongs to the papers that went to the printer"
+
+
+def test_of_two_choices_the_last_is_shown(clerk: Clerk) -> None:
+    numbers = take(clerk.desk, 3)
+    clerk.window.go(Place("receipts", clerk.desk.collecting.recent(1)[0].person))
+    clerk.waits()
+    clerk.chooses("which", "今天收的")
+    clerk.desk.papers.confirm_all_printed(numbers)
+    clerk.chooses("which", "还没确认打出来的").waits()
+    assert clerk.text("several_count").startswith("0 张")
+    assert not clerk.sees("打印 3 张")
+
+
+def test_a_receipt_that_is_named_twice_came_out_once(village: Desk) -> None:
+    one, other = take(village, 2)
+    village.papers.confirm_all_printed([one, other, one])
+    assert village.collecting.receipt(one).prints == 1

@@ -207,6 +207,7 @@ def receipts(file: Path, day: datetime | None, household: str, out: Path) -> Com
 def confirm_printed(file: Path, what: tuple[str, ...], anew: bool) -> CommandResult:
     """A person says that receipts, or a month's signing roster, are on paper."""
     with opened(file) as desk:
+        what = tuple(dict.fromkeys(what))
         if len(what) > 1:
             desk.papers.confirm_all_printed(what)
             return CommandResult({"receipts": what}, _("{count} 张凭条已记为打出").format(count=len(what)))

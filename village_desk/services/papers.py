@@ -89,9 +89,9 @@ class Papers:
         return Bundle(receipt.draw_all(slips, title, progress), tuple(printed), tuple(left_out))
 
     def confirm_all_printed(self, numbers: Sequence[str]) -> None:
-        """The coordinator confirms the papers of many receipts, all or none."""
+        """The coordinator confirms the papers of many receipts, all or none; one that is named twice came out once."""
         with self._store.writing():
-            for number in numbers:
+            for number in dict.fromkeys(numbers):
                 self._note_printed(number)
 
     def draft(self, payment: Payment) -> Paper:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import partial
 
 from village_desk.desk import Desk
@@ -23,6 +24,14 @@ from village_desk.words import _
 _UNPRINTED, _TODAY = "unprinted", "today"
 
 
+@dataclass(frozen=True, slots=True)
+class _Drawn:
+    """The paper of the receipts that were wanted when it was begun."""
+
+    wanted: Sequence[Receipt]
+    bundle: Bundle
+
+
 class SeveralPage(Page):
     """The receipts that are chosen, as one paper; ``open`` takes the id of a person whose house can be chosen."""
 
@@ -33,6 +42,8 @@ class SeveralPage(Page):
         self._collecting, self._papers, self._jobs = collecting, papers, jobs
         self._person = ""
         self._bundle: Bundle | None = None
+        self._wants: Sequence[Receipt] = ()
+        self._printing: Bundle | None = None
         self._asking = False
         self._box = choice([])
         self._box.currentIndexChanged.connect(self._choose)
@@ -77,9 +88,9 @@ class SeveralPage(Page):
     def _begin(self) -> None:
         """Show what is chosen, and draw it on another thread."""
         self.notice.hide()
-        self._bundle, self._asking = None, False
+        self._bundle, self._printing, self._asking = None, None, False
         self._paper.show_nothing()
-        wanted = self._wanted()
+        wanted = self._wants = self._wanted()
         whole = money.figures(sum(each.amount_fen for each in wanted))
         self._count.setText(_("{count} 张，共 {amount} 元").format(count=len(wanted), amount=whole))
         if wanted:
@@ -92,9 +103,11 @@ class SeveralPage(Page):
             return self._collecting.of_day()
         return self._collecting.unprinted() if which == _UNPRINTED else self._collecting.of_household(which)
 
-    def _drawn(self, bundle: Bundle) -> None:
-        """Show the paper, and who is not on it."""
-        self._bundle = bundle
+    def _drawn(self, drawn: _Drawn) -> None:
+        """Show the paper, and who is not on it, unless something else was chosen meanwhile."""
+        if drawn.wanted is not self._wants:
+            return
+        bundle = self._bundle = drawn.bundle
         self._paper.show_paper(bundle.paper.pdf)
         if bundle.left_out:
             first = bundle.left_out[0]
@@ -115,12 +128,21 @@ class SeveralPage(Page):
                 self.show_done(_("{count} 张凭条已记为打出").format(count=count))
 
     def _print(self) -> None:
-        if self._bundle is not None:
-            send = partial(_send, self._bundle.paper.pdf, f"receipts-{len(self._bundle.receipts)}")
-            self._jobs.start(_("正在打印"), send, self._printed, self.failed)
+        """Print once: a second Enter finds the printer at work."""
+        bundle = self._bundle
+        if bundle is not None and self._printing is None:
+            self._printing = bundle
+            self._jobs.start(_("正在打印"), partial(_send, bundle), self._printed, self._not_printed)
 
-    def _printed(self, _nothing: object) -> None:
-        self._asking = True
+    def _not_printed(self, error: object) -> None:
+        self._printing = None
+        self.failed(error)
+
+    def _printed(self, bundle: Bundle) -> None:
+        """Ask for the papers that the printer took. If others are chosen by now, Today asks for each of these."""
+        if bundle is not self._printing:
+            return
+        self._printing, self._asking = None, True
         under = _("一张不缺、都清楚，再按“都出来了”；缺了就再打，或到“今日”里逐张确认。")
         self.show_done(_("已送到打印机。纸都出来了吗？"), under)
         self._show_main()
@@ -135,9 +157,10 @@ class SeveralPage(Page):
         self._again.setVisible(ready and self._asking)
 
 
-def _draw(wanted: Sequence[Receipt], desk: Desk, progress: Progress) -> Bundle:
-    return desk.papers.receipts(wanted, progress)
+def _draw(wanted: Sequence[Receipt], desk: Desk, progress: Progress) -> _Drawn:
+    return _Drawn(wanted, desk.papers.receipts(wanted, progress))
 
 
-def _send(pdf: bytes, title: str, _desk: Desk, progress: Progress) -> None:
-    printing.send(pdf, title, progress)
+def _send(bundle: Bundle, _desk: Desk, progress: Progress) -> Bundle:
+    printing.send(bundle.paper.pdf, f"receipts-{len(bundle.receipts)}", progress)
+    return bundle
