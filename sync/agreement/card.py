@@ -7,7 +7,7 @@ module a subject.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
@@ -161,7 +161,7 @@ class Card(Generic[F]):
     judge: Callable[[F, Books, date], Finding | None]
     enter: Callable[[F, Recorded, Books, Outcome], None]
     sentence: Callable[[F], Sentence]
-    mended_by: Callable[[F, TownshipFinding, Happened, Sequence[Happened]], bool]
+    mended_by: Callable[[F, TownshipFinding, Happened, Iterable[Happened]], bool]
     codes: Mapping[str, Wrong]
 
 
@@ -200,7 +200,7 @@ def leaves_no_trace(fact: object, recorded: Recorded, books: Books, outcome: Out
     """The fact has no effect on the books; it is only stored."""
 
 
-def same_again(fact: object, finding: TownshipFinding, later: Happened, lived: Sequence[Happened]) -> bool:
+def same_again(fact: object, finding: TownshipFinding, later: Happened, lived: Iterable[Happened]) -> bool:
     """A finding is resolved when the very same fact is recorded again."""
     return bool(later.fact == fact)
 

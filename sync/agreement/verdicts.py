@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import cache
 
@@ -125,12 +125,15 @@ def needs_nothing(code: str) -> bool:
     return code in codes() and codes()[code].needs_nothing
 
 
-def mends(finding: TownshipFinding, fact: Fact, other: Happened, is_later: bool, lived: Sequence[Happened]) -> bool:
+def mends(finding: TownshipFinding, fact: Fact, other: Happened, is_later: bool, lived: Iterable[Happened]) -> bool:
     """Whether another fact resolves the finding on ``fact``, given what else happened to the person.
 
     A finding that the fact came before the thing it refers to is resolved by that thing, whenever it was recorded;
     every other finding only by a later fact.
     """
-    if not (is_later or finding.code.endswith(AWAITED)):
-        return False
-    return facts.card_of(fact).mended_by(fact, finding, other, lived)
+    return may_mend(finding, is_later) and facts.card_of(fact).mended_by(fact, finding, other, lived)
+
+
+def may_mend(finding: TownshipFinding, is_later: bool) -> bool:
+    """Whether a fact may resolve the finding by the order in which the two were recorded."""
+    return is_later or finding.code.endswith(AWAITED)

@@ -63,7 +63,7 @@ def test_today_walks_over_neither_the_journal_nor_the_rows_of_people(desk: Desk)
 
 ASKED_OF_THE_JOURNAL: list[Callable[[Database, str], object]] = [
     history.of_person,
-    lambda db, person: history.changes_of(db, person, ""),
+    lambda db, person: history.changes_of(db, [person], ""),
     lambda db, _person: history.refused(db),
     lambda db, _person: history.remarked(db),
     lambda db, _person: history.last_right_time(db),

@@ -16,7 +16,7 @@ from sync.agreement import facts
 from sync.desk import outbox
 from tests.bench import years
 from tests.bench.years import Size
-from tests.counting import steps
+from tests.counting import statements, steps
 from village_desk.desk import Desk
 from village_desk.services.road import refused
 from village_desk.store import history, recovering
@@ -119,6 +119,14 @@ def _correct_what_refused_lines(desk: Desk) -> None:
     road = desk.road.state()
     [line] = road.refused + road.remarks
     desk.registering.correct(line.person, {"phone": "13900000000"})
+
+
+def test_a_start_asks_no_more_after_twice_the_years(dressed: QApplication, desks: dict[int, Desk]) -> None:
+    asked = {}
+    for age, desk in desks.items():
+        with desk.again() as fresh:
+            asked[age] = statements(fresh._store.db.conn, lambda fresh=fresh: Window(fresh).deleteLater())  # type: ignore[misc]
+    assert asked[LONG] <= asked[SHORT], asked
 
 
 def test_the_latest_of_some_kinds_are_those_at_the_end_of_the_journal(desks: dict[int, Desk]) -> None:

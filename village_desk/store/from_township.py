@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -43,14 +44,16 @@ SELECT t.at, e.ordinal, h.after_seq, t.kind, t.person, t.body, t.by, t.desk, t.f
   FROM told t
   JOIN heard h ON h.kind = ? AND h.about = t.sent
   JOIN epochs e USING (epoch)
- WHERE t.person = ?
+ WHERE t.person IN (SELECT value FROM json_each(?))
  ORDER BY t.rowid DESC
 """
 _CORRECTED = """
-SELECT h.at, e.ordinal, h.after_seq, h.about, h.body
-  FROM heard h JOIN epochs e USING (epoch)
- WHERE h.kind = ?1 AND (json_extract(h.body, '$.person') = ?2
-    OR json_extract(h.body, '$.person') IN (SELECT theirs FROM same_people WHERE person = ?2))
+WITH asked AS (SELECT value AS person FROM json_each(?2)),
+     known AS (SELECT person, person AS called FROM asked UNION
+               SELECT s.person, s.theirs FROM asked a JOIN same_people s ON s.person = a.person)
+SELECT h.at, e.ordinal, h.after_seq, h.about, h.body, k.person
+  FROM heard h JOIN epochs e USING (epoch) JOIN known k ON k.called = json_extract(h.body, '$.person')
+ WHERE h.kind = ?1
 """
 
 
@@ -121,7 +124,7 @@ def put_in_place(db: Database, place: int, fact: facts.Fact) -> None:
 
 def of_person(db: Database, person: str) -> list[TownshipWord]:
     """The township's messages about a person: payout lists, years paid elsewhere, another desk's facts."""
-    found = changes_of(db, person)
+    found = [word for _whose, word in changes_of(db, [person])]
     for row in db.execute(_LISTED, [sent.PayoutListSent.KIND, person]).fetchall():
         found.append(TownshipWord(*_when(row), _line_of(person, *row[3:])))
     for row in db.execute(_LISTED_THERE, [sent.DeskTold.KIND, person]).fetchall():
@@ -138,14 +141,19 @@ def _line_of(person: str, list_id: str, number: int, body: str) -> facts.PayoutL
     return payouts.of_person(json.loads(body), person, list_id, number)
 
 
-def changes_of(db: Database, person: str) -> list[TownshipWord]:
-    """Those messages about a person that change something: corrections, and another desk's facts."""
-    found = []
-    for row in db.execute(_OTHER_DESK, [sent.DeskTold.KIND, person]).fetchall():
+def changes_of(db: Database, people: Collection[str]) -> list[tuple[str, TownshipWord]]:
+    """Those messages about some people that change something, each with its person.
+
+    They are corrections, and another desk's facts.
+    """
+    asked, found = json.dumps(list(people)), []
+    for row in db.execute(_OTHER_DESK, [sent.DeskTold.KIND, asked]).fetchall():
         kind, about, body, by, desk, fact = row[3:]
-        found.append(TownshipWord(*_when(row), facts.read(kind, about, json.loads(body)), fact, by, desk))
-    for row in db.execute(_CORRECTED, [sent.CorrectedAbove.KIND, person]).fetchall():
-        found.append(TownshipWord(*_when(row), facts.read(sent.CorrectedAbove.KIND, row[3], json.loads(row[4]))))
+        word = TownshipWord(*_when(row), facts.read(kind, about, json.loads(body)), fact, by, desk)
+        found.append((about, word))
+    for row in db.execute(_CORRECTED, [sent.CorrectedAbove.KIND, asked]).fetchall():
+        fact = facts.read_as(sent.CorrectedAbove, row[3], json.loads(row[4]))
+        found.append((row[5], TownshipWord(*_when(row), fact)))
     return found
 
 

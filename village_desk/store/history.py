@@ -1,8 +1,11 @@
 """Reading the journal as history: what happened to a person or at the desk, with the township's verdicts."""
 
-from collections.abc import Collection, Sequence
+import json
+from collections import defaultdict
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cached_property, partial
 from typing import Any
 
 from sync.agreement import facts, journal
@@ -49,6 +52,20 @@ class Happening:
     """The epoch's ordinal and the seq: earlier facts have a lower place."""
 
 
+class Unread:
+    """Something that happened, with its id and its place; read from its row only when it is asked for."""
+
+    def __init__(self, fact_id: str, place: tuple[int, int], read: Callable[[], Happening]) -> None:
+        self.id = fact_id
+        self.place = place
+        self._read = read
+
+    @cached_property
+    def happening(self) -> Happening:
+        """The fact with all that is known of it."""
+        return self._read()
+
+
 def of_person(db: Database, person_id: str) -> list[Happening]:
     """Everything that happened to a person, recorded here or sent by the township, the latest first."""
     own = _read(db, "WHERE j.about = ? ORDER BY e.ordinal DESC, j.seq DESC", [person_id])
@@ -69,17 +86,25 @@ def _listed(db: Database, person_id: str) -> list[Happening]:
     return found
 
 
-def changes_of(db: Database, person_id: str, kind: str) -> list[Happening]:
-    """The same without facts that come every month and change nothing (lines of payout lists, prints).
+def changes_of(db: Database, people: Collection[str], kind: str) -> Mapping[str, Sequence[Unread]]:
+    """The same of many in few statements, the earliest first, without facts that come every month and change nothing.
 
-    If ``kind`` is one of those, facts of that kind are included.
+    Those are lines of payout lists and prints; if ``kind`` is one of them, facts of that kind are included.
     """
-    left_out = [each for each in _EVERY_MONTH if each != kind]
-    where = f"WHERE j.about = ? AND j.kind NOT IN ({_marks(left_out)}) ORDER BY e.ordinal DESC, j.seq DESC"
-    return _together(_read(db, where, [person_id, *left_out]), from_township.changes_of(db, person_id))
+    left_out = [each for each in EVERY_MONTH if each != kind]
+    found: dict[str, list[Unread]] = defaultdict(list)
+    where = f"WHERE j.about IN {_ASKED} AND j.kind NOT IN ({_marks(left_out)})"
+    for row in db.execute(f"{_SELECT} {where}", [json.dumps(list(people)), *left_out]).fetchall():
+        if row[5] in facts.KINDS:
+            found[row[6]].append(Unread(row[2], (row[14], row[1]), partial(_from_row, row)))
+    for person, word in from_township.changes_of(db, people):
+        event = _message_event(word)
+        found[person].append(Unread(event.id, event.place, partial(_itself, event)))
+    return {person: sorted(lived, key=lambda each: each.place) for person, lived in found.items()}
 
 
-_EVERY_MONTH = (facts.PayoutLineTaken.KIND, facts.ReceiptPrinted.KIND)
+_ASKED = "(SELECT value FROM json_each(?))"
+EVERY_MONTH = (facts.PayoutLineTaken.KIND, facts.ReceiptPrinted.KIND)
 
 
 def _together(own: list[Happening], words: list[from_township.TownshipWord]) -> list[Happening]:
@@ -129,8 +154,8 @@ def remarked(db: Database, besides: Collection[str] = ()) -> list[Happening]:
 
 
 def _by_ids(db: Database, select: str, ids: list[str]) -> list[Happening]:
-    """The facts of these ids, the latest first, read one by one: otherwise the planner would read the whole journal."""
-    found = [each for fact in ids for each in _read(db, "WHERE j.id = ?", [fact], select)]
+    """The facts of these ids, the latest first."""
+    found = _read(db, f"WHERE j.id IN {_ASKED}", [json.dumps(ids)], select) if ids else []
     return sorted(found, key=lambda each: each.place, reverse=True)
 
 
@@ -169,13 +194,18 @@ def count(db: Database) -> int:
 def _read(db: Database, where: str, values: list[Any], select: str = _SELECT) -> list[Happening]:
     found = []
     for row in db.execute(f"{select} {where}", values).fetchall():
-        entry = journal.from_row(row[:9])
-        try:
-            fact = entry.fact()
-        except facts.UnknownKind:
-            continue
-        found.append(_happening(entry, fact, row[9:]))
+        if row[5] in facts.KINDS:
+            found.append(_from_row(row))
     return found
+
+
+def _from_row(row: Sequence[Any]) -> Happening:
+    entry = journal.from_row(row[:9])
+    return _happening(entry, entry.fact(), row[9:])
+
+
+def _itself(happened: Happening) -> Happening:
+    return happened
 
 
 def _happening(entry: journal.Entry, fact: facts.Fact, word: Sequence[Any]) -> Happening:

@@ -7,7 +7,7 @@ mended: it stands until the township has a later fact of a right time.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from enum import Enum
 
 from sync.agreement import verdicts
@@ -15,7 +15,7 @@ from sync.agreement.card import Happened, TownshipFinding
 from village_desk.domain.receipts import TownshipState
 from village_desk.store import history
 from village_desk.store.connection.engine import Database
-from village_desk.store.history import Happening
+from village_desk.store.history import Happening, Unread
 
 _TIME = "clock_suspect"
 _HAS = (TownshipState.ACCEPTED, TownshipState.ALREADY_HAD)
@@ -33,28 +33,54 @@ class Mending(Enum):
 def standing(db: Database, judged: Sequence[Happening]) -> list[tuple[Happening, Mending]]:
     """The facts among these that are not mended yet, with the state of each."""
     right = history.last_right_time(db) if any(each.code == _TIME for each in judged) else (0, 0)
-    states = [(each, _of_time(each, right) if each.code == _TIME else _of_fact(db, each)) for each in judged]
+    lives = _lives(db, [each for each in judged if each.code != _TIME and not verdicts.needs_nothing(each.code)])
+    states = [(each, _state(each, right, lives.get((each.about, each.fact.KIND), ()))) for each in judged]
     return [(each, state) for each, state in states if state is not Mending.MENDED]
 
 
-def _of_time(judged: Happening, right: tuple[int, int]) -> Mending:
-    return Mending.MENDED if judged.place < right else Mending.OPEN
+def _lives(db: Database, judged: Sequence[Happening]) -> dict[tuple[str, str], Sequence[Unread]]:
+    """What may mend these, by whom a fact is about and its kind; kinds of every month are asked by themselves."""
+    found: dict[tuple[str, str], Sequence[Unread]] = {}
+    kinds = {each.fact.KIND for each in judged}
+    often = kinds & set(history.EVERY_MONTH)
+    for together in (kinds - often, *({each} for each in often)):
+        about = {each.about for each in judged if each.fact.KIND in together}
+        lived = history.changes_of(db, about, next(iter(together), "")) if about else {}
+        found |= {(whose, kind): lived[whose] for whose in lived for kind in together}
+    return found
 
 
-def _of_fact(db: Database, judged: Happening) -> Mending:
-    return _state(judged, history.changes_of(db, judged.about, judged.fact.KIND))
-
-
-def _state(judged: Happening, lived: Sequence[Happening]) -> Mending:
+def _state(judged: Happening, right: tuple[int, int], lived: Sequence[Unread]) -> Mending:
+    """``right``: the place of the newest fact of a right time."""
+    if judged.code == _TIME:
+        return Mending.MENDED if judged.place < right else Mending.OPEN
     if verdicts.needs_nothing(judged.code):
         return Mending.MENDED
-    happened = [Happened(each.id, each.fact) for each in lived]
-    mending = [each for each in lived if each.id != judged.id and _answers(judged, each, happened)]
-    if any(each.township in _HAS for each in mending):
-        return Mending.MENDED
-    return Mending.ON_THE_WAY if any(each.township in _ON_THE_WAY for each in mending) else Mending.OPEN
+    on_the_way = False
+    for each in _answers(judged, lived):
+        if each.township in _HAS:
+            return Mending.MENDED
+        on_the_way |= each.township in _ON_THE_WAY
+    return Mending.ON_THE_WAY if on_the_way else Mending.OPEN
 
 
-def _answers(judged: Happening, other: Happening, lived: Sequence[Happened]) -> bool:
-    found = TownshipFinding(judged.id, judged.code, judged.field)
-    return verdicts.mends(found, judged.fact, Happened(other.id, other.fact), other.place >= judged.place, lived)
+def _answers(judged: Happening, lived: Sequence[Unread]) -> Iterator[Happening]:
+    """What resolves the finding, the earliest first; no more is read than is asked for."""
+    found, everything = TownshipFinding(judged.id, judged.code, judged.field), _Lived(lived)
+    for each in lived:
+        is_later = each.place >= judged.place
+        if each.id == judged.id or not verdicts.may_mend(found, is_later):
+            continue
+        other = Happened(each.id, each.happening.fact)
+        if verdicts.mends(found, judged.fact, other, is_later, everything):
+            yield each.happening
+
+
+class _Lived(Iterable[Happened]):
+    """What happened, read as far as it is asked for."""
+
+    def __init__(self, lived: Sequence[Unread]) -> None:
+        self._lived = lived
+
+    def __iter__(self) -> Iterator[Happened]:
+        return (Happened(each.id, each.happening.fact) for each in self._lived)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, ClassVar
@@ -177,7 +177,7 @@ def _enter_removed(fact: AttachmentRemoved, recorded: Recorded, books: Books, ou
             part.change(replace(found, removed=True))
 
 
-def _mended_added(fact: AttachmentAdded, finding: TownshipFinding, later: Happened, lived: Sequence[Happened]) -> bool:
+def _mended_added(fact: AttachmentAdded, finding: TownshipFinding, later: Happened, lived: Iterable[Happened]) -> bool:
     if finding.code == "person_awaited":
         return registers(later)
     other = later.fact
@@ -185,7 +185,7 @@ def _mended_added(fact: AttachmentAdded, finding: TownshipFinding, later: Happen
 
 
 def _mended_removed(
-    fact: AttachmentRemoved, finding: TownshipFinding, later: Happened, lived: Sequence[Happened]
+    fact: AttachmentRemoved, finding: TownshipFinding, later: Happened, lived: Iterable[Happened]
 ) -> bool:
     if finding.code == "attachment_awaited":
         return isinstance(later.fact, AttachmentAdded) and later.id == fact.attachment

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Annotated, Any, ClassVar, TypeAlias
@@ -248,7 +248,7 @@ def _enter_voided(fact: ReceiptVoided, recorded: Recorded, books: Books, outcome
 
 
 def _mended_collected(
-    fact: ContributionCollected, finding: TownshipFinding, later: Happened, lived: Sequence[Happened]
+    fact: ContributionCollected, finding: TownshipFinding, later: Happened, lived: Iterable[Happened]
 ) -> bool:
     """Mended by the void of its receipt (of any of the year's, if it was collected twice), or as its finding asks."""
     other = later.fact
@@ -267,12 +267,12 @@ _NUMBER_WRONG = ("receipt_missing", "receipt_used", "receipt_of_another")
 """No void mends these findings, since the number is another receipt's; the same money under its own number does."""
 
 
-def _is_of(void: ReceiptVoided, year: int, lived: Sequence[Happened]) -> bool:
+def _is_of(void: ReceiptVoided, year: int, lived: Iterable[Happened]) -> bool:
     taken = (each.fact for each in lived if isinstance(each.fact, ContributionCollected))
     return any(each.receipt == void.receipt and each.year == year for each in taken)
 
 
-def _mended_void(fact: ReceiptVoided, finding: TownshipFinding, later: Happened, lived: Sequence[Happened]) -> bool:
+def _mended_void(fact: ReceiptVoided, finding: TownshipFinding, later: Happened, lived: Iterable[Happened]) -> bool:
     other = later.fact
     if finding.code == "receipt_awaited":
         return isinstance(other, ContributionCollected) and other.receipt == fact.receipt

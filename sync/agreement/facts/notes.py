@@ -5,7 +5,7 @@ The township keeps notes and counts nothing by them. One that was wrong is struc
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import Any, ClassVar
 
 from sync.agreement.card import (
@@ -158,7 +158,7 @@ def _say_death(fact: DeathNoted) -> Sentence:
     return say("记死亡：{day}（{told_by}）", day=fact.died_on, told_by=fact.told_by)
 
 
-def _mended_note(fact: Fact, finding: TownshipFinding, later: Happened, lived: Sequence[Happened]) -> bool:
+def _mended_note(fact: Fact, finding: TownshipFinding, later: Happened, lived: Iterable[Happened]) -> bool:
     other = later.fact
     return other == fact or (isinstance(other, NoteStruck) and other.note == finding.id)
 

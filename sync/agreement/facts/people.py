@@ -8,7 +8,7 @@ correction, find whom they speak of.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, ClassVar
@@ -304,14 +304,14 @@ def _settle(person: str, same_as: str, books: Books, on: date) -> None:
 
 
 def _mended_registration(
-    fact: PersonRegistered, finding: TownshipFinding, later: Happened, lived: Sequence[Happened]
+    fact: PersonRegistered, finding: TownshipFinding, later: Happened, lived: Iterable[Happened]
 ) -> bool:
     changed = changes(later)
     return later.fact == fact if changed is None else finding.field in changed
 
 
 def _mended_correction(
-    fact: PersonCorrected, finding: TownshipFinding, later: Happened, lived: Sequence[Happened]
+    fact: PersonCorrected, finding: TownshipFinding, later: Happened, lived: Iterable[Happened]
 ) -> bool:
     if finding.code == "person_awaited":
         return registers(later)
