@@ -66,7 +66,7 @@ def test_status_and_check_report_the_backups_and_their_room(file: Path, monkeypa
     usage = shutil.disk_usage(file.parent)
     monkeypatch.setattr(shutil, "disk_usage", lambda _place: usage._replace(free=2**20))
     for command in ("status", "check"):
-        assert "磁盘放不下新备份了，还差" in run(file, command).stdout
+        assert "磁盘快满了，放新备份还差" in run(file, command).stdout
         assert json.loads(run(file, command, "--json").stdout)["backups"]["further"] == 0
     refused = json.loads(run(file, "backup", "--json").stdout)
     assert (refused["error"], "还差" in refused["message"]) == ("disk_full", True)

@@ -62,15 +62,14 @@ def test_the_journal_orders_and_not_the_clock() -> None:
     assert set(ring.beyond(backups, 0)) == set(backups[LEAST:])
 
 
-def test_before_a_new_copy_as_few_go_as_its_room_needs_and_only_what_would_go_anyway() -> None:
+def test_before_a_new_copy_as_few_go_as_its_room_needs_the_least_wanted_first() -> None:
     coming, backups = backup(NOON, 2000, 10), aged(1, 2, 3, 4, 33, 64, size=10)
-    assert ring.before(backups, coming, 1000, missing=5) == [], "the ring wants all of them"
-    assert ring.before(backups, coming, 50, missing=0) == []
-    one = ring.before(backups, coming, 50, missing=5)
-    assert one == ring.beyond([coming, *backups], 50)[:1]
-    assert len(ring.before(backups, coming, 50, missing=15)) == 2
-    assert ring.before(backups, coming, 50, missing=500) == [], "nothing goes where that does not help"
-    assert ring.before(aged(1, 2, 3, size=10), coming, 0, missing=5) == [], "the least stay until the new one is good"
+    assert ring.before(backups, coming, missing=0) == []
+    assert ring.before(backups, coming, missing=5) == ring.beyond([coming, *backups], 0)[:1]
+    assert len(ring.before(backups, coming, missing=15)) == 2
+    assert set(ring.before(backups, coming, missing=30)) == set(backups[LEAST:])
+    assert ring.before(backups, coming, missing=31) == [], "nothing goes where that does not help"
+    assert ring.before(aged(1, 2, 3, size=10), coming, missing=5) == [], "the least stay until the new one is good"
 
 
 @pytest.mark.parametrize("cap", [5120 * MB, 2048 * MB, 1300 * MB])
@@ -119,7 +118,7 @@ def test_on_a_disk_that_runs_full_no_copy_is_promised_that_does_not_fit_and_thre
         held = sum(each.size for each in backups)
         free = disk - size - held
         cap, least = (free + held) // 4, backups[:LEAST]
-        early = ring.before(backups, coming, cap, missing=size - free)
+        early = ring.before(backups, coming, missing=size - free)
         assert not set(early) & set(least)
         backups = [each for each in backups if each not in early]
         free += sum(each.size for each in early)

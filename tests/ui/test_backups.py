@@ -80,7 +80,7 @@ def test_a_short_disk_is_told_on_the_first_page_and_in_the_settings_and_fees_go_
     free(monkeypatch, room._RESERVE)
     clock.move(days=1)
     clerk.goes_to("collect").finds("hyz").enters().goes_to("today")
-    clerk.waits_to_see("磁盘放不下新备份了，还差")
+    clerk.waits_to_see("磁盘快满了，放新备份还差")
     checked(clerk.qtbot, clerk.window)
     assert clerk.desk.keeping.backups() == before
     assert not clerk.desk.file_check.is_due(), "the file is looked through all the same"

@@ -102,12 +102,11 @@ def space(store: Store) -> room.Room:
 
 
 def _find_room(store: Store, coming: Backup, own: bool, progress: Progress, needed: bool) -> None:
-    """Let go of what the ring would let go anyway if the disk has no room else; Trouble where that is not enough."""
+    """Let go of older backups if the disk has no room else, as few as needed; Trouble where that is not enough."""
     look = partial(room.left, store.db, coming.path.parent)
     left = look() if own and not needed else look(spare=0)
     if own and left.missing:
-        backups = listed(store.path)
-        going = ring.before(backups, coming, room.cap(store.db, backups, left.free), left.missing)
+        going = ring.before(listed(store.path), coming, left.missing)
         if going and not checking.check(store, progress):
             raise troubles.named("damaged", _NOT_MADE)
         _let_go(each.path for each in going)

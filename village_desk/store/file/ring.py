@@ -58,14 +58,13 @@ def beyond(backups: Sequence[Backup], cap: int) -> list[Backup]:
     return going[::-1]
 
 
-def before(backups: Sequence[Backup], coming: Backup, cap: int, missing: int) -> list[Backup]:
-    """What may go before a new copy is made, for which ``missing`` bytes are missing: as few as that needs.
+def before(backups: Sequence[Backup], coming: Backup, missing: int) -> list[Backup]:
+    """What goes before a new copy for which ``missing`` bytes are missing: the least wanted, as few as it needs.
 
-    Only what would go behind it anyway, and none of the latest ``LEAST``, since the new one is not good yet. Empty
-    where all of those together do not help.
+    None of the latest ``LEAST``, since the new one is not good yet. Empty where all others together do not help.
     """
     going: list[Backup] = []
-    for each in beyond([coming, *backups], cap):
+    for each in beyond([coming, *backups], 0):
         if missing > 0 and each not in backups[:LEAST]:
             going.append(each)
             missing -= each.size

@@ -25,6 +25,8 @@ _SHARE = 4
 """Of the room that the disk would have without backups, they take one part in so many, and at most ``_MOST``."""
 _RESERVE = 64 * 2**20
 """No backup takes the last of the disk, unless the desk cannot be opened without: fees and papers need it."""
+_WORK = 16 * 2**20
+"""With less nobody can promise that a fee is taken."""
 _LOW = 512 * 2**20
 """With less a disk is nearly full, however small the desk file is."""
 
@@ -50,14 +52,18 @@ class Left:
     def warning(self) -> str:
         """What to do before the room is short, in words; empty where there is enough."""
         if self.missing:
-            words = _("磁盘放不下新备份了，还差 {missing}。请移走不用的文件，或备份到 U 盘；收费照常")
-            return words.format(missing=attachments.size(self.missing))
+            words = _("磁盘快满了，放新备份还差 {missing}。请移走不用的文件，或备份到 U 盘")
+            return words.format(missing=attachments.size(self.missing)) + self.goes_on()
         if self.further < LEAST:
             words = _("磁盘只剩 {free}，备份只放得下 {count} 份了。请移走不用的文件")
             return words.format(free=attachments.size(self.free), count=self.further)
         if self.free < _LOW:
             return _("磁盘快满了，只剩 {free}。请移走不用的文件").format(free=attachments.size(self.free))
         return ""
+
+    def goes_on(self) -> str:
+        """That fees are taken all the same, where that is so; else empty."""
+        return _("；收费照常") if self.free > _WORK else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,5 +113,6 @@ def too_small(left: Left, stick: bool) -> Trouble:
     if stick:
         message = _("备份没有做成：那里放不下，还差 {missing}").format(missing=missing)
         return Trouble(message, _("请换一个 U 盘，或删掉它上面不用的文件"), "disk_full")
-    message = _("备份没有做成：磁盘放不下，还差 {missing}。记下的都在，收费照常").format(missing=missing)
-    return Trouble(message, _("请移走不用的文件；也可以到“设置”备份到 U 盘（命令：backup --to）"), "disk_full")
+    message = _("备份没有做成：磁盘放不下，还差 {missing}。已经记下的都在").format(missing=missing)
+    cure = _("请移走不用的文件；也可以到“设置”备份到 U 盘（命令：backup --to）")
+    return Trouble(message + left.goes_on(), cure, "disk_full")
