@@ -116,7 +116,7 @@ class Township:
         self._hello = None
         try:
             reply, _ = self._pieces(load, 0, progress, nonce)
-        except NoLine:
+        except (NoLine, TownshipRefused):  # ``send`` meets a refusal again, where its caller knows the way out of it
             return self.hello(batch)
         if self._hello is None or reply is None or reply.status != 200:
             return self.hello(batch)
