@@ -8,9 +8,12 @@ import requests
 
 from sync.wire.pairing import new_code
 from tests.desks import PIN, VILLAGE, StillClock, register, spoil
+from tests.services.test_both_learn import take
 from tests.services.test_pairing import code_for
+from tests.services.test_siblings import settle
 from tests.township.moods import Stranger, hang_up, moody, relay
 from tests.township.process import TownshipProcess
+from tests.workbooks.books import payee
 from village_desk.commands import output
 from village_desk.desk import Desk
 from village_desk.domain.basics.errors import Refused, Trouble
@@ -262,3 +265,24 @@ def test_a_file_that_was_worked_with_stays_open_to_her_when_it_is_no_place_for_a
     assert no.value.code == "not_fresh"
     with Desk.open(desk.path, PIN, clock) as again:
         assert again.finding.count() == 1
+
+
+def test_a_printed_roster_of_a_list_that_the_township_gives_back_later_is_printed_still(
+    desk: Desk, office: TownshipProcess, tmp_path: Path, clock: StillClock
+) -> None:
+    """A desk's own facts come back before the list of the village's other PC of which it printed the roster."""
+    with Desk.create(tmp_path / "B.vdesk", PIN, Village(VILLAGE.code, VILLAGE.name, "B"), clock) as other:
+        other.exchanging.send(office.url)
+        list_id = take(other, tmp_path, payee(1), payee(2))
+        settle(office, other, desk)
+        printed = desk.papers.signing_roster(list_id).printed
+        desk.paying.printed(printed)
+        settle(office, desk, other)
+    code = code_for(office, desk)
+    desk.close()
+    with Desk.recover(tmp_path / "new" / "desk.vdesk", PIN, VILLAGE, office.url, code, clock) as new:
+        settle(office, new)
+        [back] = new.paying.lists()
+        assert (back.id, back.printed_pages) == (list_id, len(printed.pages))
+        assert new.papers.signing_roster(list_id).printed == printed
+        assert new.keeping.check().well

@@ -44,7 +44,10 @@ def words(drawn: DrawnRoster) -> list[str]:
 
 
 def places(desk: Desk) -> dict[int, tuple[int, int]]:
-    rows = desk._store.db.execute("SELECT number, edition, page FROM payout_lines")
+    rows = desk._store.db.execute(
+        "SELECT l.number, coalesce(p.edition, 0), coalesce(p.page, 0) FROM payout_lines l"
+        " LEFT JOIN payout_places p USING (payout_list, number)"
+    )
     return {number: (edition, page) for number, edition, page in rows}
 
 

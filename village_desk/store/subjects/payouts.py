@@ -48,7 +48,6 @@ CREATE TABLE payout_lists (
     total_fen INTEGER NOT NULL,
     file TEXT NOT NULL,
     taken_at TEXT NOT NULL,
-    printed_pages INTEGER NOT NULL DEFAULT 0,
     replaced_by TEXT NOT NULL DEFAULT '',
     parts INTEGER NOT NULL,
     lacking INTEGER NOT NULL,
@@ -66,8 +65,6 @@ CREATE TABLE payout_lines (
     number INTEGER NOT NULL,
     part INTEGER NOT NULL,
     person TEXT NOT NULL,
-    edition INTEGER NOT NULL DEFAULT 0,
-    page INTEGER NOT NULL DEFAULT 0,
     PRIMARY KEY (payout_list, number)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX payout_lines_person ON payout_lines (person) WHERE person <> '';
@@ -77,12 +74,24 @@ CREATE TABLE payout_editions (
     edition INTEGER NOT NULL,
     UNIQUE (payout_list, edition)
 ) STRICT, WITHOUT ROWID;
+CREATE TABLE payout_prints (
+    payout_list TEXT PRIMARY KEY,
+    pages INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE payout_places (
+    payout_list TEXT NOT NULL,
+    number INTEGER NOT NULL,
+    edition INTEGER NOT NULL,
+    page INTEGER NOT NULL,
+    PRIMARY KEY (payout_list, number)
+) STRICT, WITHOUT ROWID;
 """
 """``parts``: 0 for a list whose lines are facts of their own, or that the township sent. ``lacking``: lines that have
 not come. ``contents``: a digest of the lines in any order. ``part`` of a line that is a fact of its own is its number;
 of one that the township sent, 0, and no fact stands in ``payout_parts``: the list is the message of that id.
-``edition`` and ``page`` of a line: where it stands on the latest edition of the signing roster; 0 before it is printed.
-``payout_editions``: the last print of each edition.
+``payout_editions``: the last print of each edition of the signing roster. ``payout_prints``: the pages of the latest;
+``payout_places``: where a line stands on it. None of these refers to its list: a desk that gets its facts back from the
+township has its own prints before a list that the township or the other PC passes on.
 """
 STANDING = "standing"
 """The choice that a list counts as its month's own; the others are SUPPLEMENT, and REPLACED by another list."""
@@ -129,8 +138,9 @@ class PayoutLine:
 
 
 _LISTS = (
-    "SELECT o.id, o.month, o.payees, o.total_fen, o.file, o.taken_at, o.printed_pages, coalesce(d.value, ''),"
+    "SELECT o.id, o.month, o.payees, o.total_fen, o.file, o.taken_at, coalesce(p.pages, 0), coalesce(d.value, ''),"
     f" NOT {stands('o')} FROM payout_lists o LEFT JOIN settings d ON d.name = '{PAYOUT_LIST}' || o.id"
+    " LEFT JOIN payout_prints p ON p.payout_list = o.id"
 )
 
 
@@ -368,16 +378,16 @@ def _sent(db: Database, entry: Entry, fact: PayoutListSent, origin: Origin) -> N
 
 def _pages_printed(db: Database, entry: Entry, fact: PayoutPagesPrinted, origin: Origin) -> None:
     db.execute("INSERT OR REPLACE INTO payout_editions VALUES (?, ?, ?)", [entry.id, fact.payout_list, fact.edition])
-    db.execute("UPDATE payout_lists SET printed_pages = ? WHERE id = ?", [len(fact.pages), fact.payout_list])
-    places = [(page, number) for page, each in enumerate(fact.pages, start=1) for number in each.lines]
+    db.execute("INSERT OR REPLACE INTO payout_prints VALUES (?, ?)", [fact.payout_list, len(fact.pages)])
+    places = [(number, page) for page, each in enumerate(fact.pages, start=1) for number in each.lines]
     db.executemany(
-        "UPDATE payout_lines SET edition = ?, page = ? WHERE payout_list = ? AND number = ?",
-        [[fact.edition, page, fact.payout_list, number] for page, number in places],
+        "INSERT OR REPLACE INTO payout_places VALUES (?, ?, ?, ?)",
+        [[fact.payout_list, number, fact.edition, page] for number, page in places],
     )
 
 
 def _roster_printed(db: Database, entry: Entry, fact: PayoutRosterPrinted, origin: Origin) -> None:
-    db.execute("UPDATE payout_lists SET printed_pages = ? WHERE id = ?", [fact.pages, fact.payout_list])
+    db.execute("INSERT OR REPLACE INTO payout_prints VALUES (?, ?)", [fact.payout_list, fact.pages])
 
 
 _CARDS = (
