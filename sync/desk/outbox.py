@@ -127,6 +127,14 @@ def answered(db: Any) -> set[str]:
     return {row[0] for row in db.execute("SELECT id FROM batches WHERE answered_at IS NOT NULL").fetchall()}
 
 
+def count_answered(db: Any) -> int:
+    """How many batches have their answer, not counted one by one: those of an epoch are numbered without a gap."""
+    last = "SELECT max(number) FROM batches WHERE batches.epoch = epochs.epoch"
+    still_open = "SELECT count(*) FROM batches WHERE answered_at IS NULL"
+    [count] = db.execute(f"SELECT coalesce(sum(({last})), 0) - ({still_open}) FROM epochs").fetchone()
+    return int(count)
+
+
 def known(db: Any) -> set[str]:
     """The ids of all batches in this file."""
     return {row[0] for row in db.execute("SELECT id FROM batches").fetchall()}

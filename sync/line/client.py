@@ -285,9 +285,9 @@ class Township:
                 piece, reply = going.take()
                 if nonce and piece.offset == 0 and (hello := reply.headers.get(protocol.HELLO_BESIDE, "")):
                     self._accept_hello(hello.encode(), nonce)
-                if reply.status not in (204, 409):
+                reached = _offset_in(reply, load) if reply.status in (204, 409) else None
+                if reached is None:
                     return reply, piece.offset
-                reached = _upload_offset(reply, load)
                 if reached != piece.end or not going.goes_on(reply):
                     return None, reached
         finally:
@@ -334,7 +334,12 @@ def _arrived(reply: Reply, load: upload.Load) -> int:
 
 def _upload_offset(reply: Reply, load: upload.Load) -> int:
     """The offset in the reply from which to go on; a reply without a valid one ends the conversation."""
-    text = reply.headers.get("Upload-Offset", "")
-    if not (text.isascii() and text.isdigit() and int(text) <= len(load.bytes)):
+    found = _offset_in(reply, load)
+    if found is None:
         raise ending(reply)
-    return int(text)
+    return found
+
+
+def _offset_in(reply: Reply, load: upload.Load) -> int | None:
+    text = reply.headers.get("Upload-Offset", "")
+    return int(text) if text.isascii() and text.isdigit() and int(text) <= len(load.bytes) else None

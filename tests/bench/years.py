@@ -28,7 +28,7 @@ from village_desk.services.road import keyring
 WEEKS = 52
 WAITING = 3
 """So many facts are recorded after the last batch."""
-_TIMELINE = "of-years"
+TIMELINE = "of-years"
 _LISTS = range(0, 48, 4)
 """The weeks of a year in which a payout list comes."""
 
@@ -65,7 +65,7 @@ def make(folder: Path, years: int, size: Size, each_fee: bool = False) -> Desk:
 def office(desk: Desk, folder: Path) -> DeskKey:
     key = keys.load_or_create(folder / "office.key", b"")
     with desk._store.writing() as db:
-        outbox.remember_township(db, KnownTownship(key.public, "http://127.0.0.1:9", _TIMELINE), desk.now())
+        outbox.remember_township(db, KnownTownship(key.public, "http://127.0.0.1:9", TIMELINE), desk.now())
     return key
 
 
@@ -134,7 +134,7 @@ def _answer(desk: Desk, sealed: SealedBatch, refuses: bool) -> BatchAnswered:
         already_had=0,
         refused=len(refused),
         not_accepted=refused,
-        timeline=_TIMELINE,
+        timeline=TIMELINE,
         accepted_fen=sealed.manifest.cash_fen,
         remarks=remarks,
     )

@@ -484,6 +484,7 @@ class Losses(RuleBasedStateMachine):
             self._desk_is_right(pc, here, named)
 
     def _desk_is_right(self, pc: Post, here: set[str], named: set[str]) -> None:
+        assert outbox.count_answered(pc.store.db) == len(outbox.answered(pc.store.db)), "an epoch's batches with a gap"
         known = outbox.known_township(pc.store.db)
         listed = attachments.unsent(pc.store.db)
         assert len({each.id for each in listed}) == len(listed)

@@ -288,6 +288,8 @@ class TwoDesks(RuleBasedStateMachine):
             rows = pc.store.db.execute("SELECT number, id FROM came_down ORDER BY number").fetchall()
             assert [row[0] for row in rows] == list(range(1, len(rows) + 1)), "a gap in what came down"
             assert {row[1] for row in rows} <= self.told[pc.name], "nobody said that"
+            answered = outbox.answered(pc.store.db)
+            assert outbox.count_answered(pc.store.db) == len(answered), "batches of an epoch with a gap"
 
     def teardown(self) -> None:
         try:

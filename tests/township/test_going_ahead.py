@@ -5,11 +5,12 @@ from __future__ import annotations
 import select
 import socket
 import threading
+from pathlib import Path
 from random import Random
 
 import pytest
 
-from sync.agreement.errors import NoLine
+from sync.agreement.errors import NoLine, TownshipRefused
 from sync.agreement.facts import PersonRegistered
 from sync.agreement.protocol import Answered, KnownTownship
 from sync.line.client import Patience, Township
@@ -83,6 +84,22 @@ def test_a_week_of_several_pieces_needs_one_round_trip_and_no_greeting(
     assert answered.answer.accepted == PEOPLE
     assert len(ahead) >= 2
     assert all(ahead)
+
+
+def test_a_refusal_beside_a_week_that_was_sent_without_a_greeting_is_greeted_for(
+    office: TownshipProcess, known: KnownTownship, scribe: Scribe, tmp_path: Path
+) -> None:
+    """Whatever its status: of a copied file the desk learns by the hello that it is one."""
+    clone = scribe.copy(tmp_path / "clone")
+    for each in (scribe, clone):
+        each.register(2)
+    with Township(office.url, DESK, known) as line:
+        line.send(scribe.sealed())
+    fork = clone.sealed()
+    with Township(office.url, DESK, known) as line:
+        assert line.hello_with(fork).position == 1
+        with pytest.raises(TownshipRefused, match="chain-fork"):
+            line.send(fork)
 
 
 def test_a_proxy_that_ends_the_connection_with_each_reply_costs_a_piece_once(

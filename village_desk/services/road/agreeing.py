@@ -38,8 +38,8 @@ def meet(store: Store, road: Road, key: DeskKey, hello: Hello) -> None:
     A township was restored when it names another timeline, or, on the line, counts fewer batches of this desk than it
     answered.
     """
-    known, kept = outbox.known_township(store.db), outbox.answered(store.db)
-    fewer = road.is_now and hello.position < len(kept)
+    known, kept = outbox.known_township(store.db), outbox.count_answered(store.db)
+    fewer = road.is_now and hello.position < kept
     if known is not None and kept and (hello.timeline != known.timeline or fewer):
         recovering.reopen_forgotten(store, road, key, hello)
     week.remember(store, road, hello)

@@ -53,11 +53,10 @@ def lacking(store: Store, road: Road, key: DeskKey, hello: Hello) -> Listed | No
 
     None too if the list on a stick is older than answers that this desk has already.
     """
-    answered = outbox.answered(store.db)
-    if road.is_now and hello.position <= len(answered):
+    if road.is_now and hello.position <= outbox.count_answered(store.db):
         return None
     listed = road.past(key)
-    if listed is None or not (road.is_now or answered <= set(listed.batches)):
+    if listed is None or not (road.is_now or outbox.answered(store.db) <= set(listed.batches)):
         return None
     return listed if set(listed.batches) - outbox.known(store.db) else None
 
