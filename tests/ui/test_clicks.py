@@ -16,7 +16,7 @@ from sync.agreement import facts
 from sync.desk import outbox
 from tests.bench import years
 from tests.bench.years import Size
-from tests.counting import statements, steps
+from tests.counting import calls, statements, steps
 from village_desk.desk import Desk
 from village_desk.services.road import refused
 from village_desk.store import history, recovering
@@ -127,6 +127,18 @@ def test_a_start_asks_no_more_after_twice_the_years(dressed: QApplication, desks
         with desk.again() as fresh:
             asked[age] = statements(fresh._store.db.conn, lambda fresh=fresh: Window(fresh).deleteLater())  # type: ignore[misc]
     assert asked[LONG] <= asked[SHORT], asked
+
+
+def test_of_a_long_life_no_more_is_read_than_is_shown(desks: dict[int, Desk]) -> None:
+    taken, lived = [], []
+    for desk in desks.values():
+        person = str(desk._store.db.execute("SELECT id FROM people ORDER BY place LIMIT 1 OFFSET 2").fetchone()[0])
+        desk.registering.latest(person, 8)
+        taken.append(calls(lambda desk=desk, person=person: desk.registering.latest(person, 8)))  # type: ignore[misc]
+        lived.append(desk.registering.latest(person, 8)[1])
+        assert desk.registering.latest(person, 8)[0] == desk.registering.history(person)[:8]
+    assert lived[1] - lived[0] >= 12, "a year of payout lists"
+    assert taken[1] - taken[0] <= 4 * (lived[1] - lived[0]), (taken, lived)
 
 
 def test_the_latest_of_some_kinds_are_those_at_the_end_of_the_journal(desks: dict[int, Desk]) -> None:

@@ -16,6 +16,7 @@ from village_desk.services import fact_words
 from village_desk.services.finding import Finding
 from village_desk.store import history
 from village_desk.store.database import Store
+from village_desk.store.history import Happening
 from village_desk.store.subjects import people, person_fields
 from village_desk.words import _
 
@@ -118,10 +119,12 @@ class Registering:
 
     def history(self, person_id: str) -> list[Event]:
         """The history of a person, the latest event first."""
-        return [
-            Event(each.at, each.by, fact_words.words(each.fact), each.township, each.reason, each.cure)
-            for each in history.of_person(self._store.db, person_id)
-        ]
+        return [_event(each) for each in history.of_person(self._store.db, person_id)]
+
+    def latest(self, person_id: str, most: int) -> tuple[list[Event], int]:
+        """The latest events of a person, no more than ``most``, and how many there are in all."""
+        lived = history.life_of(self._store.db, person_id)
+        return [_event(each.happening) for each in lived[:most]], len(lived)
 
     def _clean(self, name: str, value: str | int) -> str | int:
         content = FIELDS[name].content
@@ -133,6 +136,11 @@ class Registering:
             texts.refuse_pictures(str(value))
             return texts.name(str(value))
         return _whole(name, value) if content.type is int else texts.plain(str(value))
+
+
+def _event(happened: Happening) -> Event:
+    words = fact_words.words(happened.fact)
+    return Event(happened.at, happened.by, words, happened.township, happened.reason, happened.cure)
 
 
 def _whole(name: str, value: str | int) -> int:

@@ -6,7 +6,7 @@ import json
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sync.agreement import calendar, facts, journal, sent
 from village_desk.store.connection.engine import Database
@@ -15,7 +15,7 @@ from village_desk.store.subjects import payouts
 _WITHOUT_PAGE = (sent.ListSent.KIND, sent.NumbersGiven.KIND, sent.Unusable.KIND)
 
 _LISTED = f"""
-SELECT h.at, e.ordinal, h.after_seq, l.payout_list, l.number, h.body
+SELECT h.at, e.ordinal, h.after_seq, l.payout_list, l.number, '', '', 'heard', h.place
   FROM payout_lines l
   JOIN payout_lists p ON p.id = l.payout_list AND {payouts.stands("p")}
   JOIN heard h ON h.kind = ? AND h.about = p.id
@@ -23,7 +23,7 @@ SELECT h.at, e.ordinal, h.after_seq, l.payout_list, l.number, h.body
  WHERE l.person = ? AND l.person <> ''
 """
 _LISTED_THERE = f"""
-SELECT t.at, e.ordinal, h.after_seq, l.payout_list, l.number, t.body, t.by, t.desk
+SELECT t.at, e.ordinal, h.after_seq, l.payout_list, l.number, t.by, t.desk, 'told', t.rowid
   FROM payout_lines l
   JOIN payout_parts p ON p.payout_list = l.payout_list AND p.part = l.part
   JOIN told t ON t.fact = p.fact AND t.kind = '{facts.PayoutListPart.KIND}'
@@ -71,6 +71,20 @@ class TownshipWord:
     id: str = ""
     by: str = ""
     desk: str = ""
+
+
+class UnreadLine(NamedTuple):
+    """A line of a payout list: when it arrived, the desk's own place by then, and the row that holds the list."""
+
+    at: str
+    ordinal: int
+    seq: int
+    payout_list: str
+    number: int
+    by: str
+    desk: str
+    table: str
+    row: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,22 +137,28 @@ def put_in_place(db: Database, place: int, fact: facts.Fact) -> None:
 
 
 def of_person(db: Database, person: str) -> list[TownshipWord]:
-    """The township's messages about a person: payout lists, years paid elsewhere, another desk's facts."""
+    """The township's messages about a person: years paid elsewhere, corrections, another desk's facts; no lists."""
     found = [word for _whose, word in changes_of(db, [person])]
-    for row in db.execute(_LISTED, [sent.PayoutListSent.KIND, person]).fetchall():
-        found.append(TownshipWord(*_when(row), _line_of(person, *row[3:])))
-    for row in db.execute(_LISTED_THERE, [sent.DeskTold.KIND, person]).fetchall():
-        list_id, number, _body, by, desk = row[3:]
-        named = (facts.line_id(list_id, number), by, desk)
-        found.append(TownshipWord(*_when(row), _line_of(person, *row[3:6]), *named))
     for row in db.execute(_PAID, [sent.PaidListSent.KIND, person]).fetchall():
         line = sent.PaidLine(*row[6:])
         found.append(TownshipWord(*_when(row), sent.PaidListSent(row[3], row[4], row[5], (line,))))
     return found
 
 
-def _line_of(person: str, list_id: str, number: int, body: str) -> facts.PayoutLineTaken:
-    return payouts.of_person(json.loads(body), person, list_id, number)
+def lines_of(db: Database, person: str) -> list[UnreadLine]:
+    """A person's lines on the payout lists that the township sent; the lists themselves are not read."""
+    queries = ((_LISTED, sent.PayoutListSent.KIND), (_LISTED_THERE, sent.DeskTold.KIND))
+    return [UnreadLine(*row) for query, kind in queries for row in db.execute(query, [kind, person]).fetchall()]
+
+
+def read_line(db: Database, person: str, line: UnreadLine) -> TownshipWord:
+    """What the list says in that line of the person."""
+    [body] = db.execute(f"SELECT body FROM {line.table} WHERE rowid = ?", [line.row]).fetchone()
+    fact = payouts.of_person(json.loads(body), person, line.payout_list, line.number)
+    at = datetime.fromisoformat(line.at)
+    return TownshipWord(
+        at, (line.ordinal, line.seq), fact, facts.line_id(line.payout_list, line.number), line.by, line.desk
+    )
 
 
 def changes_of(db: Database, people: Collection[str]) -> list[tuple[str, TownshipWord]]:

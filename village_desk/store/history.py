@@ -2,10 +2,12 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property, partial
+from itertools import groupby
+from operator import attrgetter, itemgetter
 from typing import Any
 
 from sync.agreement import facts, journal
@@ -68,22 +70,54 @@ class Unread:
 
 def of_person(db: Database, person_id: str) -> list[Happening]:
     """Everything that happened to a person, recorded here or sent by the township, the latest first."""
-    own = _read(db, "WHERE j.about = ? ORDER BY e.ordinal DESC, j.seq DESC", [person_id])
-    return _together([*own, *_listed(db, person_id)], from_township.of_person(db, person_id))
+    return [each.happening for each in life_of(db, person_id)]
 
 
-def _listed(db: Database, person_id: str) -> list[Happening]:
+def life_of(db: Database, person_id: str) -> list[Unread]:
+    """The same, read only as far as it is asked for, while ``db`` is open."""
+    words = map(_of_word, from_township.of_person(db, person_id))
+    own = _unread(
+        db.execute(f"{_SELECT} WHERE j.about = ? ORDER BY e.ordinal DESC, j.seq DESC", [person_id]).fetchall()
+    )
+    lived = [*words, *_lines_sent(db, person_id), *own, *_lines_taken(db, person_id)]
+    return sorted(lived, key=attrgetter("place"), reverse=True)
+
+
+def _lines_sent(db: Database, person_id: str) -> list[Unread]:
+    return [
+        Unread(
+            facts.line_id(each.payout_list, each.number),
+            (each.ordinal, each.seq),
+            partial(_read_line_sent, db, person_id, each),
+        )
+        for each in from_township.lines_of(db, person_id)
+    ]
+
+
+def _read_line_sent(db: Database, person_id: str, line: from_township.UnreadLine) -> Happening:
+    return _message_event(from_township.read_line(db, person_id, line))
+
+
+def _lines_taken(db: Database, person_id: str) -> list[Unread]:
     """The person's lines on payout lists that were taken in here in parts, each as a fact about the person."""
-    select = _SELECT.replace("e.ordinal\n", "e.ordinal, l.payout_list, l.number\n")
-    parts = "JOIN payout_parts p ON p.fact = j.id JOIN payout_lines l ON l.payout_list = p.payout_list"
-    where = "l.part = p.part AND l.person = ? AND l.person <> '' AND j.kind = ?"
-    rows = db.execute(f"{select} {parts} WHERE {where}", [person_id, facts.PayoutListPart.KIND]).fetchall()
-    found = []
-    for *row, list_id, number in rows:
-        entry = journal.from_row(row[:9])
-        line = payouts.of_person(entry.body, person_id, list_id, number)
-        found.append(_happening(replace(entry, id=facts.line_id(list_id, number), about=person_id), line, row[9:]))
-    return found
+    rows = db.execute(
+        "SELECT e.ordinal, j.seq, j.id, l.payout_list, l.number FROM payout_lines l"
+        " JOIN payout_parts p ON p.payout_list = l.payout_list AND p.part = l.part"
+        " JOIN journal j ON j.id = p.fact AND j.kind = ? JOIN epochs e ON e.epoch = j.epoch"
+        " WHERE l.person = ? AND l.person <> ''",
+        [facts.PayoutListPart.KIND, person_id],
+    ).fetchall()
+    return [
+        Unread(facts.line_id(*line), (ordinal, seq), partial(_read_line_taken, db, person_id, part, *line))
+        for ordinal, seq, part, *line in rows
+    ]
+
+
+def _read_line_taken(db: Database, person_id: str, part: str, list_id: str, number: int) -> Happening:
+    row = db.execute(f"{_SELECT} WHERE j.id = ?", [part]).fetchone()
+    entry = journal.from_row(row[:9])
+    line = payouts.of_person(entry.body, person_id, list_id, number)
+    return _happening(replace(entry, id=facts.line_id(list_id, number), about=person_id), line, row[9:])
 
 
 def changes_of(db: Database, people: Collection[str], kind: str) -> Mapping[str, Sequence[Unread]]:
@@ -94,13 +128,26 @@ def changes_of(db: Database, people: Collection[str], kind: str) -> Mapping[str,
     left_out = [each for each in EVERY_MONTH if each != kind]
     found: dict[str, list[Unread]] = defaultdict(list)
     where = f"WHERE j.about IN {_ASKED} AND j.kind NOT IN ({_marks(left_out)})"
-    for row in db.execute(f"{_SELECT} {where}", [json.dumps(list(people)), *left_out]).fetchall():
-        if row[5] in facts.KINDS:
-            found[row[6]].append(Unread(row[2], (row[14], row[1]), partial(_from_row, row)))
+    rows = db.execute(f"{_SELECT} {where}", [json.dumps(list(people)), *left_out]).fetchall()
+    for about, lived in groupby(sorted(rows, key=_about), _about):
+        found[about] += _unread(lived)
     for person, word in from_township.changes_of(db, people):
-        event = _message_event(word)
-        found[person].append(Unread(event.id, event.place, partial(_itself, event)))
-    return {person: sorted(lived, key=lambda each: each.place) for person, lived in found.items()}
+        found[person].append(_of_word(word))
+    return {person: sorted(lived, key=attrgetter("place")) for person, lived in found.items()}
+
+
+_about = itemgetter(6)
+
+
+def _unread(rows: Iterable[Sequence[Any]]) -> list[Unread]:
+    """The facts of these rows, without those of kinds that this program does not know."""
+    known = (row for row in rows if row[5] in facts.KINDS)
+    return [Unread(row[2], (row[14], row[1]), partial(_from_row, row)) for row in known]
+
+
+def _of_word(word: from_township.TownshipWord) -> Unread:
+    event = _message_event(word)
+    return Unread(event.id, event.place, partial(_itself, event))
 
 
 _ASKED = "(SELECT value FROM json_each(?))"
@@ -192,11 +239,7 @@ def count(db: Database) -> int:
 
 
 def _read(db: Database, where: str, values: list[Any], select: str = _SELECT) -> list[Happening]:
-    found = []
-    for row in db.execute(f"{select} {where}", values).fetchall():
-        if row[5] in facts.KINDS:
-            found.append(_from_row(row))
-    return found
+    return [_from_row(row) for row in db.execute(f"{select} {where}", values).fetchall() if row[5] in facts.KINDS]
 
 
 def _from_row(row: Sequence[Any]) -> Happening:

@@ -1,9 +1,12 @@
-"""A person's history as a line of time. Shows the events from the services."""
+"""A person's history as a line of time. Reads no more than it shows."""
 
+import sys
+
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout
 
 from village_desk.domain.receipts import TownshipState
-from village_desk.services.registering import Event
+from village_desk.services.registering import Event, Registering
 from village_desk.ui.kit import wording
 from village_desk.ui.kit.arrange import Item, column, empty, held, row
 from village_desk.ui.kit.buttons import Button
@@ -15,11 +18,13 @@ _AT_FIRST = 8
 
 
 class HistoryCard(Card):
-    """A person's history, the latest event first; the first few, then all of them."""
+    """A person's history, the latest event first; the first few, then all of them, once ``opened``."""
 
-    def __init__(self) -> None:
+    opened = Signal()
+
+    def __init__(self, registering: Registering) -> None:
         super().__init__(_("经过"), name="history")
-        self._events: list[Event] = []
+        self._registering = registering
         self._open = False
         self._lines = column(gap=0)
         self._more = Button("", "quiet", name="history_more")
@@ -27,21 +32,20 @@ class HistoryCard(Card):
         self.add(self._lines)
         self.add(row(self._more, None))
 
-    def show_events(self, events: list[Event]) -> None:
-        """Show these."""
-        self._events = events
+    def show_history(self, person: str) -> None:
+        """Show what happened to this person."""
+        shown, count = self._registering.latest(person, sys.maxsize if self._open else _AT_FIRST)
         empty(self._lines)
-        shown = events if self._open else events[:_AT_FIRST]
         for number, event in enumerate(shown):
             if number:
                 self._lines.addWidget(rule())
             self._lines.addWidget(held(_line(event)))
-        self._more.setVisible(len(shown) < len(events))
-        self._more.say(_("再看 {count} 条").format(count=len(events) - len(shown)))
+        self._more.setVisible(len(shown) < count)
+        self._more.say(_("再看 {count} 条").format(count=count - len(shown)))
 
     def _show_all(self) -> None:
         self._open = True
-        self.show_events(self._events)
+        self.opened.emit()
 
 
 def _line(event: Event) -> QHBoxLayout:

@@ -50,6 +50,7 @@ class PersonPage(Page):
         self._beside_name = row(gap=8)
         self.beside.addLayout(self._beside_name)
         self._build(jobs)
+        self._history.opened.connect(self._show_history)
 
     def _build(self, jobs: Jobs) -> None:
         self._correcting = CorrectingCard(self._registering)
@@ -75,7 +76,7 @@ class PersonPage(Page):
         self._attachments.began.connect(self._correcting.hide)
         self._attachments.added.connect(partial(self._recorded, _("附件添加好了，下次上报时传到镇所")))
         self._attachments.wanted.connect(self.wanted)
-        self._history = HistoryCard()
+        self._history = HistoryCard(self._registering)
         self._numbers = column(gap=10)
         self._house = column(gap=8)
         self._side_cards = column(Card(_("资料"), self._numbers, None), Card(_("同户"), self._house, None), None)
@@ -125,7 +126,7 @@ class PersonPage(Page):
         self._show_years(shown, assessed)
         self._notes.show_notes(found.resident.id, list(self._known.noted))
         self._attachments.show_attachments(found.resident.id, self._desk.attaching.of_person(found.resident.id))
-        self._history.show_events(self._registering.history(found.resident.id))
+        self._show_history()
 
     def say(self, error: DeskError) -> None:
         """Beside the field of the correction where there is one."""
@@ -249,6 +250,11 @@ class PersonPage(Page):
             self._desk.noting.noted(resident.id),
             self._collecting.years(),
         )
+
+    def _show_history(self) -> None:
+        assert self._resident is not None
+        with faults.presented(self):
+            self._history.show_history(self._resident.id)
 
     def _open_year(self, year: int) -> None:
         assert self._resident is not None and self._known is not None
