@@ -12,7 +12,7 @@ from village_desk.ui.kit.cards import Card, rule
 from village_desk.ui.kit.labels import label, picture
 from village_desk.words import _
 
-_STICK = _("抄一份到 U 盘或另一块盘，电脑坏了、丢了也还在。和协办台文件用同一个口令打开。")
+_STICK = _("抄一份到 U 盘或另一块盘，电脑坏了、丢了也还在；附件的图片不在里面。和协办台文件用同一个口令打开。")
 
 
 class BackupCard(Card):
