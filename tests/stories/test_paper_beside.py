@@ -121,3 +121,13 @@ def test_the_sheet_of_an_estimate_is_drawn_once_and_not_on_the_screens_thread(
     other = next(each for each in clerk.desk.finding.find("王", 20) if each.owes_this_year)
     clerk.page.open(other.resident.id)
     assert (clerk.page.paper(), clerk.there(PaperView, "estimate_paper").pages()) == (None, 0), "nobody else's"
+
+
+def test_a_second_enter_prints_no_second_sheet(clerk: Clerk, printer: Path) -> None:
+    clerk.finds("hyz").clicks("see_estimate")
+    begun: list[str] = []
+    clerk.window.jobs.started.connect(lambda job: begun.append(job.words))
+    clerk.clicks("print_estimate").clicks("print_estimate").waits().waits_to_see("估算单已送到打印机")
+    assert begun == ["正在打印"]
+    clerk.clicks("print_estimate").waits()
+    assert len(begun) == 2, "she may print it again"

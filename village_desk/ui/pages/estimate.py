@@ -57,6 +57,7 @@ class EstimatePage(Page):
         self._jobs = jobs
         self._person = ""
         self._sheet: _Sheet | None = None
+        self._printing = False
         self._build()
 
     def _build(self) -> None:
@@ -148,10 +149,16 @@ class EstimatePage(Page):
 
     def _print(self) -> None:
         with faults.presented(self):
-            if self._sheet is not None:
-                self._jobs.start(_("正在打印"), partial(_send, self._sheet), self._printed, self.failed)
+            if self._sheet is not None and not self._printing:
+                self._printing = True  # a second Enter prints no second sheet
+                self._jobs.start(_("正在打印"), partial(_send, self._sheet), self._printed, self._not_printed)
+
+    def _not_printed(self, error: object) -> None:
+        self._printing = False
+        self.failed(error)
 
     def _printed(self, _nothing: object) -> None:
+        self._printing = False
         self.show_done(_("估算单已送到打印机"), _("A5 纸，一张。交给本人时请说明：这是估算，不是发放依据。"))
 
     # Qt

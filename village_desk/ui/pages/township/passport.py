@@ -22,6 +22,7 @@ class PassportPage(Page):
         self._papers, self._jobs = papers, jobs
         self._number, self._epoch = 0, ""
         self._pdf = b""
+        self._printing = False
         self._paper = PaperView("passport_paper")
         self.body.addWidget(self._paper, 1)
         save = Button(_("存成 PDF"), icon="save", key="Ctrl+S", name="save_passport")
@@ -53,10 +54,17 @@ class PassportPage(Page):
 
     def _print(self) -> None:
         with faults.presented(self):
-            send = partial(_send, self._pdf, f"batch-{self._number}")
-            self._jobs.start(_("正在打印"), send, self._printed, self.failed)
+            if not self._printing:
+                self._printing = True  # a second Enter prints no second slip
+                send = partial(_send, self._pdf, f"batch-{self._number}")
+                self._jobs.start(_("正在打印"), send, self._printed, self._not_printed)
+
+    def _not_printed(self, error: object) -> None:
+        self._printing = False
+        self.failed(error)
 
     def _printed(self, _nothing: object) -> None:
+        self._printing = False
         self.show_done(_("批次单已送到打印机，A5 纸一张"), _("盖上村里的章，和 U 盘一起送镇所；镇所盖章后拿回一份。"))
 
 
