@@ -68,26 +68,34 @@ def m013_which_version_the_township_speaks(db: Database, progress: Progress) -> 
 
 @_step
 def m014_hashes_as_bytes(db: Database, progress: Progress) -> None:
-    """The journal's hashes as bytes, half as long as their digits. What is no hash stays as it is: a check tells it."""
+    """The journal's hashes as bytes, half as long as their digits. What is no hash stays as it is: a check tells it.
+
+    The rows are moved block by block into the room that the derived tables and the moved rows leave, so that the file
+    hardly grows; a file is never made smaller again, and each backup is as long.
+    """
     made = "SELECT type FROM pragma_table_info('journal') WHERE name = 'hash'"
     if db.execute(made).fetchone() == ("BLOB",):
         return
     old = db.execute("SELECT sql FROM sqlite_master WHERE name = 'journal'").fetchone()[0]
     kept = [sql for (sql,) in db.execute("SELECT sql FROM sqlite_master WHERE tbl_name = 'journal' AND type = 'index'")]
+    tables.drop(db)
     db.execute(old.replace("journal", "journal_anew", 1).replace("hash TEXT", "hash BLOB"))
     names = "epoch, seq, id, at, by, kind, about, body"
     [last] = db.execute("SELECT coalesce(max(rowid), 0) FROM journal").fetchone()
     blocks = range(0, last, _ROWS)
     for done in counted(blocks, len(blocks), progress):
+        block = [done, done + _ROWS]
         db.execute(
             f"INSERT INTO journal_anew ({names}, hash) SELECT {names}, coalesce(unhex(hash), CAST(hash AS BLOB))"
-            " FROM journal WHERE rowid > ?1 AND rowid <= ?2 ORDER BY rowid",
-            [done, done + _ROWS],
+            " FROM journal WHERE rowid > ? AND rowid <= ? ORDER BY rowid",
+            block,
         )
+        db.execute("DELETE FROM journal WHERE rowid > ? AND rowid <= ?", block)
     db.execute("DROP TABLE journal")
     db.execute("ALTER TABLE journal_anew RENAME TO journal")
     for sql in filter(None, kept):
         db.execute(sql)
+    derive_anew(db, progress)
 
 
 _STEPS_BEFORE = frozenset(
