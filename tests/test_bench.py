@@ -48,7 +48,7 @@ def room(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_a_part_prints_and_keeps_its_lines(name: str, room: Path) -> None:
     """In a process of its own: some tune its collector of garbage."""
     command = [sys.executable, "-m", "tests.bench", "--tiny", "--alone", name]
-    ended = subprocess.run(command, capture_output=True, text=True, timeout=300)
+    ended = subprocess.run(command, capture_output=True, text=True, timeout=600)
     assert ended.returncode == 0, ended.stderr
     assert [each for each in LINES[name] if each not in ended.stdout] == []
     assert (room / "results" / "tiny" / f"{name}.json").exists()

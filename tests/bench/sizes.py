@@ -26,8 +26,8 @@ class Sizes:
     """What these are called. The rows of a roster that comes in; people and receipts of the large village; fees,
     Enters; people of the usual village; payees; the desks of some years, their ages, and the ages of those that send
     each fee at once; lines of a payout list. Of the township: villages that send, the longest batch, hundreds of
-    villages on the way to a million facts and how many a hundred are, its desks at once. Facts on the thin line; runs
-    there and of imports; starts that are counted.
+    villages on the way to a million facts and how many a hundred are, its desks at once. Facts on the thin line, and of
+    how many kinds when it is cut; runs there and of imports; starts that are counted.
     """
 
     name: str = "usual"
@@ -46,6 +46,7 @@ class Sizes:
     million: tuple[int, int] = (0, 100)
     crowd: Crowd = Crowd()
     thin: tuple[int, ...] = (1000, 5000)
+    cut: int = 2
     runs: int = 5
     starts: int = 3
 
@@ -68,6 +69,7 @@ TINY = Sizes(
     million=(2, 1),
     crowd=Crowd(books=(2, 3), batches=1, desks=2, first_upload=2, longest=20),
     thin=(20,),
+    cut=1,
     runs=1,
     starts=0,
 )

@@ -64,7 +64,7 @@ def bench(folder: Path, sizes: Sizes) -> None:
     works = [each for count in sizes.thin for each in records.works(_made(folder / str(count)), count)]
     clean = {each: _run(_made(folder / "clean" / str(place)), each, Line()) for place, each in enumerate(works)}
     _show_clean(clean)
-    first = [each for each in works if each.count == sizes.thin[0]]
+    first = [each for each in works if each.count == sizes.thin[0]][-sizes.cut :]
     fronts: dict[str, Front] = {"nothing": _nothing, "a proxy that buffers": _buffering}
     _show_cut(folder, {each: clean[each] for each in first}, fronts, sizes.runs)
     with _certified(folder / "certified") as certified:
