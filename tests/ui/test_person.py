@@ -5,9 +5,12 @@ from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton
 
 from tests.clerk import Clerk
+from tests.widgets import children
 from village_desk.domain.rules.person_facts import YearKind
 from village_desk.ui.kit.buttons import Choice
+from village_desk.ui.kit.forms import Field
 from village_desk.ui.kit.years import YearStrip
+from village_desk.ui.pages.person.notes import NotingForm
 
 
 def cell(clerk: Clerk, year: int) -> tuple[str, str]:
@@ -121,3 +124,13 @@ def test_the_house_leads_to_its_other_members(clerk: Clerk) -> None:
     clerk.clicks(f"member_{other.id}")
     assert clerk.text("title") == other.name
     assert clerk.there(QPushButton, "need_0").hasFocus()
+
+
+def test_the_forms_of_notes_are_made_when_wanted_and_tab_goes_through_them_in_order(clerk: Clerk) -> None:
+    clerk.finds("hyz")
+    [form] = children(clerk.page, NotingForm)
+    assert len(children(form, Field)) == 1, "the kind"
+    for year in ("2020", "2021"):
+        clerk.clicks("add_note").presses(Qt.Key.Key_Tab)
+        assert clerk.there(QLineEdit, "first").hasFocus(), "the first time, and after a note was taken"
+        clerk.fills("first", year).fills("tier", "100").clicks("save_note").waits_to_see("记下了，重新算过")

@@ -1,6 +1,7 @@
 """The notes on a life: a list with a way to strike a wrong note, and the form for one more note."""
 
 from functools import partial
+from itertools import pairwise
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -40,7 +41,6 @@ class NotingForm(QWidget):
         close.clicked.connect(self.hide)
         self.setLayout(column(row(self._kind, None), self._fields, row(None, close, save)))
         self._into_sight = into_sight(self, self._kind)  # the whole form where there is room, its head in any case
-        self._begin_again()
         self.hide()
 
     def begin(self, person: str) -> None:
@@ -57,19 +57,28 @@ class NotingForm(QWidget):
         return self._form().form.refuse(error)
 
     def _form(self) -> NoteForm:
-        return self._forms[self._kind.text()]
+        """The form of the chosen kind, made when it is first wanted: few looks at a person end in a note."""
+        kind = self._kind.text()
+        if kind not in self._forms:
+            self._forms[kind] = KINDS[kind](self._noting)
+            self._put_in(self._forms[kind])
+        return self._forms[kind]
+
+    def _put_in(self, form: NoteForm) -> None:
+        self._fields.addWidget(form.sight)
+        for before, after in pairwise([self._kind, *form.form.fields.values()]):
+            self.setTabOrder(before.control, after.control)  # what is made late would come last on the page
 
     def _begin_again(self) -> None:
         """New forms, with nothing typed in them."""
         empty(self._fields)
-        self._forms = {kind: form(self._noting) for kind, form in KINDS.items()}
-        for each in self._forms.values():
-            self._fields.addWidget(each.sight)
+        self._forms = {}
         self._show_kind()
 
     def _show_kind(self) -> None:
-        for kind, each in self._forms.items():
-            each.sight.setVisible(kind == self._kind.text())
+        shown = self._form()
+        for each in self._forms.values():
+            each.sight.setVisible(each is shown)
 
     def _save(self) -> None:
         self._form().form.accept()
