@@ -12,7 +12,6 @@ from village_desk.desk import Desk
 from village_desk.ui.doors import Door, FirstDoor, PinDoor
 from village_desk.ui.kit import faults, style
 from village_desk.ui.kit.focus import FocusFollower
-from village_desk.ui.recover_door import RecoverDoor
 from village_desk.ui.window import Window
 
 _WIDE, _HIGH = 1366, 768
@@ -47,6 +46,8 @@ class Program(QObject):
         self._show(self._kept[FirstDoor])
 
     def _recover(self) -> None:
+        from village_desk.ui.recover_door import RecoverDoor
+
         if RecoverDoor not in self._kept:
             door = RecoverDoor(self._path)
             door.left.connect(self.start)

@@ -11,10 +11,9 @@ from sync.agreement.errors import Damaged, TownshipRefused
 from sync.agreement.facts import SettingChanged
 from sync.agreement.protocol import KnownTownship
 from sync.desk import outbox
-from village_desk.services.road import keyring, recovering, week
+from village_desk.services.road import keyring, week
 from village_desk.store import history
 from village_desk.store.database import Store
-from village_desk.store.recovering import reopen
 from village_desk.store.subjects import office
 
 if TYPE_CHECKING:  # requests and cryptography are loaded when the line is first used
@@ -48,6 +47,8 @@ def pair(store: Store, line: Callable[[], LineRoad], code: str) -> None:
     with store.writing() as db:
         outbox.pin_township(db, known, store.clock())
         if before is not None and before.timeline != known.timeline:
+            from village_desk.store.recovering import reopen
+
             reopen(store, ())
     keep_address(store, known.url)
     if waiting:
@@ -103,6 +104,8 @@ def ask_by_stick(store: Store, invite: Invite, stick: Path) -> str:
         keyring.adopt(store)
     key = keyring.key(store)
     if week.has_new_key(store, key, in_use=True):
+        from village_desk.services.road import recovering
+
         recovering.rekey(store, invite)
     if outbox.known_township(store.db) is None:
         with store.writing() as db:

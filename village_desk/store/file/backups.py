@@ -225,7 +225,7 @@ def _salt_of(file: Path) -> bytes:
 
 def _read_name(copy: Path) -> tuple[datetime, tuple[int, int]]:
     day, time, ordinal, seq = _WHOSE.sub("", copy.stem).split("-")
-    made = datetime.strptime(f"{day}-{time}", _STAMP).replace(tzinfo=moments.BEIJING)
+    made = datetime.fromisoformat(f"{day}T{time}").replace(tzinfo=moments.BEIJING)
     return made, (int(ordinal), int(seq))
 
 

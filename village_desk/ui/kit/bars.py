@@ -1,7 +1,5 @@
 """Progress as a bar with its words; drawn by hand, because it must be readable from two metres away."""
 
-from fractions import Fraction
-
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
@@ -14,7 +12,7 @@ class Bar(QWidget):
 
     def __init__(self, done: int, due: int, words: str, height: int = 20) -> None:
         super().__init__()
-        self._share = Fraction(min(done, due), due) if due else Fraction(0)
+        self._share = min(done, due) / due if due else 0.0
         self._height = height
         self.setAccessibleName(words)
         self.setToolTip(words)
@@ -33,6 +31,6 @@ class Bar(QWidget):
         painter.setBrush(style.colour("plain_ground"))
         painter.drawRoundedRect(whole, round_by, round_by)
         if self._share:
-            wide = max(self.width() * float(self._share), self._height)
+            wide = max(self.width() * self._share, self._height)
             painter.setBrush(style.colour("done"))
             painter.drawRoundedRect(QRectF(0, 0, wide, self._height), round_by, round_by)
