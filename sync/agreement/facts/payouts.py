@@ -152,6 +152,14 @@ def line_id(payout_list: str, number: int) -> str:
     return f"{payout_list}.{number}"
 
 
+def line_alone(part: PayoutListPart, line: PayoutListLine) -> PayoutLineTaken:
+    """A line of a part as a fact of its own, in the shape that the first release gave it."""
+    amounts = (line.base_fen, line.account_fen, line.total_fen, line.extra_fen)
+    return PayoutLineTaken(
+        line.person, part.payout_list, line.number, line.name, line.id_number, *amounts, line.account, line.way
+    )
+
+
 def _waits_for_list(fact: PayoutLineTaken, known: Known) -> Subject | None:
     """A line waits for its list. The township counts neither, and waits for nothing."""
     payout_list = Subject("payout_list", fact.payout_list)

@@ -16,7 +16,10 @@ FIRST = 2
 _TO_3 = ("CREATE INDEX facts_kept ON facts (desk) WHERE verdict = 'kept'",)
 """What was kept is found again when the program knows its kind."""
 
-_STEPS = (_TO_3,)
+_TO_4 = ("CREATE INDEX facts_payout_lists ON facts (desk) WHERE kind = 'payout_list.taken/2'",)
+"""The lists that name a person are found among a village's lists, as they are no facts of that person."""
+
+_STEPS = (_TO_3, _TO_4)
 
 
 def schema(db: Connection) -> int:

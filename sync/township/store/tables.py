@@ -23,7 +23,9 @@ from sqlalchemy import (
     text,
 )
 
-SCHEMA = 3
+from sync.agreement.facts import PayoutListPart
+
+SCHEMA = 4
 """Of the tables; books of a later one are not touched, those of an earlier one become this (``migrating.py``)."""
 metadata = MetaData()
 
@@ -119,6 +121,12 @@ facts = Table(
         "facts_refused", "desk", sqlite_where=text("verdict = 'refused'"), postgresql_where=text("verdict = 'refused'")
     ),
     Index("facts_kept", "desk", sqlite_where=text("verdict = 'kept'"), postgresql_where=text("verdict = 'kept'")),
+    Index(
+        "facts_payout_lists",
+        "desk",
+        sqlite_where=text(f"kind = '{PayoutListPart.KIND}'"),
+        postgresql_where=text(f"kind = '{PayoutListPart.KIND}'"),
+    ),
 )
 """Every fact once, with its verdict: the primary key is what makes a fact of a desk count once.
 
@@ -127,7 +135,8 @@ Nobody else's fact can have the place of a desk's own, whatever id it has.
 
 REFUSED: ColumnElement[bool] = facts.c.verdict == literal_column("'refused'")
 KEPT: ColumnElement[bool] = facts.c.verdict == literal_column("'kept'")
-"""Written out, not bound, so that the indexes of refused and kept facts are used."""
+IS_PAYOUT_LIST: ColumnElement[bool] = facts.c.kind == literal_column(f"'{PayoutListPart.KIND}'")
+"""Written out, not bound, so that the indexes of refused and kept facts and of payout lists are used."""
 
 people = Table(
     "people",

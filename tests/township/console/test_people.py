@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sync.agreement.facts import PersonCorrected, PersonRegistered
+from sync.agreement.facts import PayoutListLine, PayoutListPart, PersonCorrected, PersonRegistered
 from sync.township.console.clerks import Role
 from sync.wire import down
 from tests.township.console.browser import Browser
@@ -228,3 +228,20 @@ def test_the_history_has_what_both_desks_of_the_village_did(office: Office, vill
     assert words.count("登记上册：王秀英") == 2
     assert "（A 台）" in words
     assert words.count("（B 台）") == 2
+
+
+def test_the_history_names_the_payout_lists_with_a_line_of_the_person(office: Office, village: Village) -> None:
+    """A list is no fact about a person; the page shows the person's line of it, and nobody else's."""
+    paid, other = village.register(40, 1, name="领钱") + village.register(41, 1, name="别人")
+    lines = tuple(
+        PayoutListLine(number, name, id_number(at), 18000, 2148, 20148 + number, person)
+        for number, name, at, person in ((1, "领钱", 40, paid), (2, "别人", 41, other), (3, "不认识", 42, ""))
+    )
+    village.record(PayoutListPart("list-1", "2026-11", 3, sum(each.total_fen for each in lines), "f" * 64, 1, 1, lines))
+    village.report()
+    browser = office.browser("经办")
+    for person, written, not_written in ((paid, "201.49", "201.50"), (other, "201.50", "201.49")):
+        words = browser.get(f"/console/people/{village.desk}/{person}").words
+        assert words.count("列入待遇发放名单") == 1
+        assert written in words
+        assert not_written not in words

@@ -5,16 +5,18 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, func, select
+from sqlalchemy import ColumnElement, Connection, Row, func, or_, select
 
 from sync.agreement import identity, protocol
+from sync.agreement.fact import body as body_of
+from sync.agreement.facts.payouts import PayoutListPart, line_alone
 from sync.township.console.reading import waiting
 from sync.township.console.reading.waiting import BookedFact
-from sync.township.store.tables import aliases, batches, contributions, facts, people
+from sync.township.store.tables import IS_PAYOUT_LIST, aliases, batches, contributions, facts, people
 
 _TAIL = re.compile(r"[0-9]{3}[0-9X]")
 
@@ -120,20 +122,39 @@ def money(db: Connection, person: Person) -> list[ReceiptLine]:
 
 
 def history(db: Connection, person: Person, most: int = 200) -> list[Event]:
-    """The facts about the person, latest first, of every desk of the village, by any id they have on a desk."""
+    """The facts about the person and the payout lists with the person's line, latest first.
+
+    Of every desk of the village, by any id the person has on a desk. A list stands there as that line alone.
+    """
     village = protocol.village_of(person.desk)
     other_ids = select(aliases.c.person).where(aliases.c.village == village, aliases.c.same_as == person.person)
-    about = facts.c.desk.in_(protocol.desks_of(village)) & (
-        (facts.c.about == person.person) | facts.c.about.in_(other_ids)
-    )
-    rows = db.execute(
+    about = (facts.c.about == person.person) | facts.c.about.in_(other_ids)
+    own = [Event(waiting.line(row), row.verdict) for row in _latest(db, village, about, most)]
+    ids = {person.person, *db.execute(other_ids).scalars()}
+    every = [*own, *_listed(db, village, ids, most)]
+    return sorted(every, key=lambda each: each.line.place, reverse=True)[:most]
+
+
+def _latest(db: Connection, village: str, which: ColumnElement[bool], most: int) -> Sequence[Row[Any]]:
+    return db.execute(
         select(facts, batches.c.received_at)
         .join(batches, batches.c.id == facts.c.batch)
-        .where(about)
+        .where(facts.c.desk.in_(protocol.desks_of(village)), which)
         .order_by(batches.c.received_at.desc(), facts.c.seq.desc())
         .limit(most)
-    )
-    return [Event(waiting.line(row), row.verdict) for row in rows]
+    ).fetchall()
+
+
+def _listed(db: Connection, village: str, ids: Collection[str], most: int) -> Iterator[Event]:
+    """Each line of a payout list that names one of these ids, as a fact of its own."""
+    named = or_(*(facts.c.body.contains(f'"person":{json.dumps(each)}', autoescape=True) for each in sorted(ids)))
+    for row in _latest(db, village, IS_PAYOUT_LIST & named, most):
+        booked = waiting.line(row)
+        part = booked.fact()
+        if isinstance(part, PayoutListPart):
+            for alone in (line_alone(part, each) for each in part.lines if each.person in ids):
+                line = replace(booked, kind=alone.KIND, about=alone.person, body=body_of(alone))
+                yield Event(line, row.verdict)
 
 
 def _meant(text: str) -> ColumnElement[bool]:
