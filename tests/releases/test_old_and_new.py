@@ -10,13 +10,18 @@ import json
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import pytest
 
+from sync.agreement.facts import PersonRegistered
+from sync.agreement.protocol import Answered
+from sync.line.client import Township
 from tests.releases import programs
 from tests.releases.newer_program import KIND
 from tests.releases.programs import NEWER, NEWEST, Office, Program, office, person
+from tests.township.journals import DESK, Scribe, id_number
 from tests.township.postgres import Server, server
 from village_desk.desk import now
 
@@ -289,3 +294,22 @@ def test_a_townships_books_put_back_and_upgraded(first: Program, tmp_path: Path)
         found = township.status()
         assert (found["kept"], found["refused"]) == (0, 1)
         assert {year: each["net_fen"] for year, each in found["money"].items()} == {"2025": 20000, "2026": 20000}
+
+
+def test_pieces_sent_ahead_reach_a_township_of_the_first_release(first: Program, tmp_path: Path) -> None:
+    """It replies to the pieces of one connection in their order, and its hello comes beside the first."""
+    dice, scribe = Random(1), Scribe(tmp_path)
+    notes = [dice.randbytes(90).hex() for _ in range(300)]
+    scribe.record(*(PersonRegistered(scribe.mint(), "村民", id_number(at), note=each) for at, each in enumerate(notes)))
+    sealed, gone = scribe.sealed(), list[int]()
+    with office(first, tmp_path / "office") as township:
+        with Township(township.url, DESK) as line:
+            line.hello()
+            known = line.known
+        with Township(township.url, DESK, known) as line:
+            assert line.hello_with(sealed, lambda done, _: gone.append(done)).position == 0
+            answered = line.send(sealed)
+    assert isinstance(answered, Answered)
+    assert answered.answer.accepted == 300
+    assert gone[-1] == len(sealed.bytes) > 3 * 6 * 1024
+    assert gone == sorted(gone), "no piece went again"
