@@ -60,7 +60,11 @@ def test_a_second_list_of_a_month_is_compared_and_waits_for_a_word(scripts: Scri
 
 def test_a_supplement_is_taken_beside_the_months_list(scripts: Scripts, tmp_path: Path) -> None:
     scripts.done(*listed(tmp_path, payee(1), payee(2)))
-    assert scripts.done(*listed(tmp_path, payee(1, 20, 0, 0, 20)), "--supplement")["payees"] == 1
+    command = listed(tmp_path, payee(1, 20, 0, 0, 20))
+    assert scripts.done(*command, "--supplement")["payees"] == 1
+    waiting = scripts.done("status")["waiting"]
+    scripts.done(*command, "--replace")
+    assert scripts.done("status")["waiting"] == waiting + 2, "another word for a list that is here is a decision too"
 
 
 def test_the_problems_of_a_roster_say_who_and_what(scripts: Scripts, tmp_path: Path) -> None:

@@ -123,6 +123,21 @@ def test_a_list_that_was_replaced_can_be_taken_back_without_recording_its_lines_
     assert [(each.id, each.replaced) for each in desk.paying.all_lists()] == [(second, False), (first, True)]
 
 
+def test_what_a_list_was_taken_as_can_be_decided_again(desk: Desk, tmp_path: Path) -> None:
+    first = take(desk, tmp_path, payee(1), payee(2))
+    second = desk.paying.take(read(desk, tmp_path, payee(1)), second=Second.SUPPLEMENTS)
+    for decided, standing in (
+        (Second.REPLACES, {second: False}),
+        (Second.SUPPLEMENTS, {first: False, second: True}),
+        (Second.REPLACES, {second: False}),
+    ):
+        desk.paying.settle(second, decided)
+        assert {each.id: each.supplement for each in desk.paying.lists()} == standing
+        waiting = desk.road.state().waiting
+        desk.paying.settle(second, decided)
+        assert desk.road.state().waiting == waiting, "the same decision again is no fact"
+
+
 def test_other_months_are_other_lists(desk: Desk, tmp_path: Path) -> None:
     take(desk, tmp_path, payee(1))
     december = read(desk, tmp_path, payee(1), title="2026年12月")

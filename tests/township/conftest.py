@@ -55,10 +55,9 @@ def other_key(tmp_path_factory: pytest.TempPathFactory) -> DeskKey:
 
 
 @pytest.fixture(scope="session")
-def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+def postgresql() -> Iterator[Server]:
     """A PostgreSQL server for all the tests that need one. The marks of its books are in no user's folder."""
-    with postgres.server() as running, pytest.MonkeyPatch.context() as patch:
-        patch.setenv("XDG_DATA_HOME", str(tmp_path_factory.mktemp("data")))
+    with postgres.server() as running:
         yield running
 
 

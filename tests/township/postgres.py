@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import psycopg
+import pytest
 
 _NOBODY = "postgres"
 """The user that Debian's package makes: the server refuses to run as root."""
@@ -41,7 +42,10 @@ class Server:
 
 @contextmanager
 def server(hasty: bool = True) -> Iterator[Server]:
-    """Start one and end it. ``hasty``: not as safe as on an office's machine, and faster."""
+    """Start one and end it. ``hasty``: not as safe as on an office's machine, and faster.
+
+    Meanwhile the marks of its books, which a township keeps with the user's data, go to its folder too.
+    """
     folder = Path(tempfile.mkdtemp(prefix="village-postgres-"))
     password, port = secrets.token_hex(12), _free_port()
     try:
@@ -53,7 +57,9 @@ def server(hasty: bool = True) -> Iterator[Server]:
         options = " ".join(f"-c {each}" for each in settings)
         _run(folder, "pg_ctl", "-D", f"{folder}/data", "-w", "-l", f"{folder}/log", "-o", options, "start")
         try:
-            yield Server(folder, port, password)
+            with pytest.MonkeyPatch.context() as patch:
+                patch.setenv("XDG_DATA_HOME", str(folder / "marks"))
+                yield Server(folder, port, password)
         finally:
             _run(folder, "pg_ctl", "-D", f"{folder}/data", "-w", "-m", "immediate", "stop")
     finally:

@@ -263,7 +263,7 @@ def payout_roster(
             return _unknown(ListKind.PAYOUT, why)
         try:
             places.try_writing(out)
-            list_id = desk.paying.known(preview) or _take(desk, preview, second)
+            list_id = _taken(desk, preview, second)
         except ColumnsUnknown as why:
             return _unknown(ListKind.PAYOUT, why)
         except Refused as why:
@@ -278,8 +278,15 @@ def payout_roster(
         )
 
 
-def _take(desk: Desk, preview: PayoutPreview, second: Second | None) -> str:
-    """Take a list in; a list that cannot be printed is refused before anything is recorded."""
+def _taken(desk: Desk, preview: PayoutPreview, second: Second | None) -> str:
+    """The id of the list, which is taken in unless it is here; ``second`` holds for a list that is here as well.
+
+    A list that cannot be printed is refused before anything is recorded.
+    """
+    if known := desk.paying.known(preview):
+        if second:
+            desk.paying.settle(known, second)
+        return known
     desk.papers.payout_draft(preview)
     return desk.paying.take(preview, bar(_("核对")), second)
 

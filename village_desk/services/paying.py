@@ -20,7 +20,7 @@ from village_desk.services.columns import ListKind
 from village_desk.services.comparing import Difference, compare
 from village_desk.services.matching import Question
 from village_desk.store.database import Store
-from village_desk.store.subjects import notes, payouts, people
+from village_desk.store.subjects import notes, office, payouts, people
 from village_desk.store.subjects.payouts import PayoutList as PayoutList
 from village_desk.words import _
 
@@ -185,17 +185,25 @@ class Paying:
             self._settle(list_id, self._list(list_id).month, second)
 
     def _settle(self, list_id: str, month: Month, second: Second) -> None:
+        """What this list replaced before stands again when it only supplements."""
         if second is Second.SUPPLEMENTS:
+            for name, value in office.settings(self._store.db).items():
+                if name.startswith(PAYOUT_LIST) and value == REPLACED + list_id:
+                    self._decide(name.removeprefix(PAYOUT_LIST), payouts.STANDING)
             self._decide(list_id, SUPPLEMENT)
             return
         for each in self._standing(month):
             if each.id != list_id:
                 self._decide(each.id, REPLACED + list_id)
-        if self._list(list_id).replaced:
+        taken = self._list(list_id)
+        if taken.replaced or taken.supplement:
             self._decide(list_id, payouts.STANDING)
 
     def _decide(self, list_id: str, what: str) -> None:
-        self._store.record(facts.SettingChanged(PAYOUT_LIST + list_id, what))
+        """Record what a list is, unless that was decided before."""
+        name = PAYOUT_LIST + list_id
+        if office.settings(self._store.db).get(name) != what:
+            self._store.record(facts.SettingChanged(name, what))
 
     def headings(self, path: Path) -> tuple[columns.Headings, ...]:
         """The columns of a list with their present fields. Refused or Trouble when it cannot be opened."""
