@@ -1,6 +1,6 @@
 """Receipt numbers, as far as both sides must agree on them: whose a number is, and its place in a series. No I/O.
 
-``A-2026-000123-5``: the letter of the desk, from its second life on with the ordinal of that life (``A2``, ``A10``),
+``A-2026-000123-8``: the letter of the desk, from its second life on with the ordinal of that life (``A2``, ``A10``),
 the year of issue, a serial from 1 without gaps, and a check digit, which is the desk's business.
 """
 
@@ -14,7 +14,7 @@ _WRITTEN = re.compile(r"([A-Z][0-9]*-[0-9]{4})-([0-9]{6})-[0-9]", re.ASCII)
 SERIAL = 6
 """The digits of a serial."""
 TAIL = SERIAL + 3
-"""The length of the part behind the series: ``-000123-5``."""
+"""The length of the part behind the series: ``-000123-8``."""
 _SERIES = re.compile(r"([A-Z])[0-9]*-")
 
 

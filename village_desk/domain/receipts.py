@@ -99,7 +99,7 @@ class TownshipState(Enum):
 
 @dataclass(frozen=True, slots=True)
 class ReceiptNumber:
-    """A receipt number, ``A-2026-000123-5``: letter, year of issue, serial without gaps, check digit.
+    """A receipt number, ``A-2026-000123-8``: letter, year of issue, serial without gaps, check digit.
 
     The letter is the desk's; from its second epoch on the epoch's ordinal follows (``A2``). The check digit is ISO
     7064 mod 11,10 over the whole number.
@@ -115,7 +115,7 @@ class ReceiptNumber:
         """The number as typed or scanned; Refused when the text is no receipt number or its check digit is wrong."""
         match = _WRITTEN.fullmatch(re.sub(r"\s", "", texts.plain(text)).upper())
         if not match:
-            raise Refused(_("“{text}”不是凭条号").format(text=text), _("凭条号形如 A-2026-000123-5"), "receipt_number")
+            raise Refused(_("“{text}”不是凭条号").format(text=text), _("凭条号形如 A-2026-000123-8"), "receipt_number")
         number = cls(match[1], int(match[2] or 1), int(match[3]), int(match[4]))
         if number.check_digit() != match[5]:
             raise Refused(_("凭条号 {text} 有一位写错了").format(text=text), _("请对照凭条核对"), "receipt_number")
