@@ -9,7 +9,7 @@ demo: .venv/ready
 	$(BIN)/village-desk demo --out out/demo
 test: .venv/ready .venv/driven check
 	$(PYTEST) tests
-# what a change of a rule, a paper, a workbook or a table is tried with: about a minute on two cores
+# what a change of a rule, a paper, a workbook or a table is tried with: under a minute on two cores
 quick: .venv/ready
 	$(PYTEST) tests/domain tests/documents tests/workbooks tests/store tests/test_architecture.py
 soak: .venv/ready .venv/driven
