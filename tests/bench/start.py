@@ -17,6 +17,7 @@ from tests.bench import kept
 from tests.bench.sizes import Sizes
 from tests.bench.table import Growth, line
 from tests.desks import PIN
+from tests.starts import WINDOW
 
 TYPED = "wang"
 
@@ -50,20 +51,6 @@ FIND = f"""
 import sys
 from village_desk.commands.program import main
 main(['--desk', sys.argv[1], 'find', '{TYPED}'], standalone_mode=False)
-"""
-WINDOW = """
-import sys
-from pathlib import Path
-from PySide6.QtCore import QTimer
-from village_desk.ui import app
-application = app.application()
-program = app.Program(Path(sys.argv[1]))
-program.start()
-program.shown.pin.control.setText(sys.argv[2])
-program.shown.main.click()
-assert program.shown.search.isEnabled()
-QTimer.singleShot(0, application.quit)
-application.exec()
 """
 MEMORY = """
 print('MEMORY', *(open('/proc/self/status').read().split(name)[1].split()[0] for name in ('VmHWM:', 'VmRSS:')))
