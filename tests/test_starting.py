@@ -49,7 +49,11 @@ def within(found: set[str], named: set[str]) -> set[str]:
 
 @pytest.mark.parametrize(
     ("work", "unused", "most"),
-    [(HELP, UNUSED | NO_DESK, 175), (FIND, UNUSED | {"PySide6"}, 290), (WINDOW + "program.leave()", UNUSED | {"pypinyin"}, 375)],
+    [
+        (HELP, UNUSED | NO_DESK, 175),
+        (FIND, UNUSED | {"PySide6"}, 290),
+        (WINDOW + "program.leave()", UNUSED | {"pypinyin"}, 375),
+    ],
     ids=["help", "find", "window"],
 )
 def test_a_start_loads_what_it_uses(file: Path, work: str, unused: set[str], most: int) -> None:
