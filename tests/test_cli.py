@@ -231,6 +231,12 @@ def test_a_paper_that_was_made_is_not_said_to_have_come_out(filled: Scripts, tmp
     question = filled.refused("collect", PAYER, "--year", "2026", "--tier", "100", "--again", "补一档")
     assert (question["error"], question["sure"]) == ("paper_waits", number)
     assert filled.done("came-out", number)["prints"] == 1
+    waiting = filled.done("status")["waiting"]
+    question = filled.refused("came-out", number)
+    assert question["error"] == "confirmed" and "补打 第1次" in question["cure"]
+    assert filled.done("status")["waiting"] == waiting
+    assert filled.done("came-out", number, "--sure", question["sure"])["prints"] == 2
+    assert filled.refused("came-out", number, "--sure", question["sure"])["error"] == "confirmed", "a word counts once"
     assert filled.refused("came-out", "2026-11")["error"] == "unknown_list"
     filled.done("payout-roster", str(SAMPLE / "payout-list.xlsx"), "--out", str(tmp_path / "roster.pdf"))
     assert filled.done("came-out", "2026-11")["pages"] > 1
@@ -250,6 +256,7 @@ def test_many_receipts_are_one_file_and_are_confirmed_together(filled: Scripts, 
         filled.refused("receipts", "--day", "2026-01-01", "--household", PAYER, "--out", str(out))["error"] == "options"
     )
     assert list(filled.done("came-out", *taken)["receipts"]) == taken
+    assert filled.refused("came-out", *taken)["error"] == "confirmed"
     assert filled.refused("receipts", "--out", str(out))["error"] == "no_receipts"
 
 

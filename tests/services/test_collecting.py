@@ -151,7 +151,8 @@ def test_a_receipt_waits_for_its_paper_until_it_came_out(desk: Desk, person: str
     assert [each.number for each in desk.collecting.unprinted()] == [receipt.number]
     desk.papers.confirm_printed(receipt.number)
     assert desk.collecting.unprinted() == []
-    assert desk.papers.confirm_printed(receipt.number).prints == 2
+    assert desk.papers.confirm_printed(receipt.number).prints == 1, "one paper is counted once"
+    assert desk.papers.confirm_printed(receipt.number, 2).prints == 2
 
 
 def test_who_looked_at_a_full_number_is_on_record(desk: Desk, person: str) -> None:

@@ -64,6 +64,9 @@ def test_what_was_printed_keeps_its_pages_when_somebody_changes_the_group(desk: 
     assert (anew.printed.edition, anew.outdated) == (2, False)
     assert anew.printed.pages != first.printed.pages
     assert desk.papers.signing_roster(listed).printed == anew.printed
+    assert desk.papers.signing_roster(listed, anew=True).printed == anew.printed, (
+        "asked for twice it is no third edition"
+    )
     assert desk.keeping.check().well
 
 

@@ -102,6 +102,15 @@ def test_without_a_printer_the_money_stays_on_record_and_the_first_page_asks_for
     assert not clerk.desk.collecting.unprinted()
 
 
+def test_a_paper_that_two_pages_ask_for_came_out_once(clerk: Clerk, printer: Path) -> None:
+    clerk.goes_to("collect").finds("hyz").enters().enters().waits_to_see("纸出来了吗？")
+    number = clerk.desk.collecting.recent()[0].number
+    clerk.goes_to("today").clicks(f"receipt_{number}").clicks("in_hand")
+    assert clerk.desk.collecting.receipt(number).prints == 1
+    clerk.goes_to("collect").waits_to_see("纸出来了吗？").clicks("main")
+    assert clerk.desk.collecting.receipt(number).prints == 1
+
+
 def test_a_void_needs_a_reason_and_frees_the_year(clerk: Clerk, printer: Path) -> None:
     clerk.goes_to("collect").finds("hyz").enters().enters().waits_to_see("纸出来了吗？").enters()
     number = clerk.desk.collecting.recent()[0].number

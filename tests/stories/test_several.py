@@ -59,7 +59,7 @@ def test_a_void_receipt_and_none_at_all_are_not_printed(village: Desk) -> None:
     numbers = take(village, 3)
     village.collecting.void(numbers[1], "写错")
     assert [each.number for each in village.collecting.of_day()] == [numbers[0], numbers[2]]
-    village.papers.confirm_all_printed([numbers[0]])
+    village.papers.confirm_all_printed({numbers[0]: 1})
     text = reading.read(village.papers.receipts(village.collecting.of_day()).paper).text(0)
     assert text.count("补打 第1次") == 3
 
@@ -67,7 +67,7 @@ def test_a_void_receipt_and_none_at_all_are_not_printed(village: Desk) -> None:
 def test_all_are_confirmed_or_none(village: Desk) -> None:
     numbers = take(village, 2)
     with pytest.raises(Refused):
-        village.papers.confirm_all_printed([*numbers, "A-2026-999999-9"])
+        village.papers.confirm_all_printed(dict.fromkeys([*numbers, "A-2026-999999-9"], 1))
     assert len(village.collecting.unprinted()) == 2
 
 
@@ -98,7 +98,7 @@ def test_of_two_choices_the_last_is_shown(clerk: Clerk) -> None:
     clerk.window.go(Place("receipts", clerk.desk.collecting.recent(1)[0].person))
     clerk.waits()
     clerk.chooses("which", "今天收的")
-    clerk.desk.papers.confirm_all_printed(numbers)
+    clerk.desk.papers.confirm_all_printed(dict.fromkeys(numbers, 1))
     clerk.chooses("which", "还没确认打出来的").waits()
     assert clerk.text("several_count").startswith("0 张")
     assert not clerk.sees("打印 3 张")
@@ -106,5 +106,5 @@ def test_of_two_choices_the_last_is_shown(clerk: Clerk) -> None:
 
 def test_a_receipt_that_is_named_twice_came_out_once(village: Desk) -> None:
     one, other = take(village, 2)
-    village.papers.confirm_all_printed([one, other, one])
+    village.papers.confirm_all_printed(village.papers.copies([one, other, one]))
     assert village.collecting.receipt(one).prints == 1

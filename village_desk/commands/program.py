@@ -203,26 +203,25 @@ def receipts(file: Path, day: datetime | None, household: str, out: Path) -> Com
 
 @command(_("纸打出来了：凭条写凭条号（几张一起也行），发放花名册写月份（如 2026-11）"), name="came-out")
 @click.argument("what", metavar="RECEIPT|MONTH", nargs=-1, required=True)
+@click.option("--sure", multiple=True, help=_("记过打出的又打了一张：照提示写，表示确实是另一张"))
 @_ANEW
-def confirm_printed(file: Path, what: tuple[str, ...], anew: bool) -> CommandResult:
+def confirm_printed(file: Path, what: tuple[str, ...], sure: tuple[str, ...], anew: bool) -> CommandResult:
     """A person says that receipts, or a month's signing roster, are on paper."""
     with opened(file) as desk:
-        what = tuple(dict.fromkeys(what))
-        if len(what) > 1:
-            desk.papers.confirm_all_printed(what)
-            return CommandResult({"receipts": what}, _("{count} 张凭条已记为打出").format(count=len(what)))
-        return _confirmed(desk, what[0], anew)
+        if len(what) == 1 and what[0][:1].isdigit():
+            return _roster_confirmed(desk, Month.read(what[0]), anew)
+        copies = desk.papers.copies(what, sure)
+        desk.papers.confirm_all_printed(copies)
+    if len(copies) > 1:
+        return CommandResult({"receipts": [*copies]}, _("{count} 张凭条已记为打出").format(count=len(copies)))
+    [(number, prints)] = copies.items()
+    return CommandResult({"receipt": number, "prints": prints}, _("凭条 {number} 已记为打出").format(number=number))
 
 
-def _confirmed(desk: Desk, what: str, anew: bool) -> CommandResult:
-    if what[:1].isdigit():
-        month = Month.read(what)
-        pages = desk.papers.confirm_roster_printed(month, anew)
-        words = _("{month} 花名册 {pages} 页，已记为打出").format(month=month.in_chinese(), pages=pages)
-        return CommandResult({"month": str(month), "pages": pages}, words)
-    found = desk.papers.confirm_printed(what)
-    words = _("凭条 {number} 已记为打出").format(number=found.number)
-    return CommandResult({"receipt": found.number, "prints": found.prints}, words)
+def _roster_confirmed(desk: Desk, month: Month, anew: bool) -> CommandResult:
+    pages = desk.papers.confirm_roster_printed(month, anew)
+    words = _("{month} 花名册 {pages} 页，已记为打出").format(month=month.in_chinese(), pages=pages)
+    return CommandResult({"month": str(month), "pages": pages}, words)
 
 
 @command(_("作废一张凭条"))

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sync.agreement import facts
-from village_desk.domain.basics.errors import Refused
+from village_desk.domain.basics.errors import Asked, Refused
 from village_desk.domain.basics.months import Month
 from village_desk.domain.basics.progress import Progress, silent
 from village_desk.domain.estimates.for_person import Estimate
@@ -38,7 +38,12 @@ class Bundle:
     @property
     def numbers(self) -> list[str]:
         """The numbers of the receipts, page by page."""
-        return [each.number for each in self.receipts]
+        return list(self.copies)
+
+    @property
+    def copies(self) -> dict[str, int]:
+        """Which paper of each receipt this one is, 1 the original, page by page."""
+        return {each.number: each.prints + 1 for each in self.receipts}
 
 
 class Papers:
@@ -88,11 +93,27 @@ class Papers:
         title = _("代收凭条 {count} 张").format(count=len(slips))
         return Bundle(receipt.draw_all(slips, title, progress), tuple(printed), tuple(left_out))
 
-    def confirm_all_printed(self, numbers: Sequence[str]) -> None:
-        """The coordinator confirms the papers of many receipts, all or none; one that is named twice came out once."""
+    def copies(self, numbers: Iterable[str], sure: Collection[str] = ()) -> dict[str, int]:
+        """By receipt, which of its papers somebody holds who names the number alone: the first.
+
+        Asked ``confirmed`` where that is on record, unless its word is among ``sure``: then it is the next reprint.
+        """
+        found = {}
+        for number in numbers:
+            stored = self._collecting.own_receipt(number)
+            found[stored.number] = stored.prints + 1
+            if stored.prints and _another(stored) not in sure:
+                words = _("凭条 {number} 的纸已经记过打出，共 {prints} 次")
+                cure = _("手里还是那一张的，不用再记；是另打的一张（纸上写着“补打 第{prints}次”），才再记一次")
+                why = words.format(number=stored.number, prints=stored.prints)
+                raise Asked(why, cure.format(prints=stored.prints), "confirmed", _another(stored))
+        return found
+
+    def confirm_all_printed(self, copies: Mapping[str, int]) -> None:
+        """The coordinator confirms the papers of many receipts, all or none; the arguments as ``confirm_printed``."""
         with self._store.writing():
-            for number in dict.fromkeys(numbers):
-                self._note_printed(number)
+            for number, copy in copies.items():
+                self._note_printed(number, copy)
 
     def draft(self, payment: Payment) -> Paper:
         """The slip that a payment would give, marked as a draft; also the proof that every name can be printed."""
@@ -100,16 +121,18 @@ class Papers:
 
         return receipt.draw(self._slip(self._collecting.draft(payment), draft=True))
 
-    def confirm_printed(self, number: str) -> Receipt:
-        """The coordinator confirms the paper: from now on another print is a reprint."""
-        with self._store.writing():
-            found = self._note_printed(number)
-        return self._collecting.receipt(found.number)
+    def confirm_printed(self, number: str, copy: int = 1) -> Receipt:
+        """The coordinator confirms the paper: from now on another print is a reprint.
 
-    def _note_printed(self, number: str) -> Receipt:
+        ``copy``: which paper came out, 1 the original, 2 the first reprint; one that is on record is not counted again.
+        """
+        self.confirm_all_printed({number: copy})
+        return self._collecting.receipt(number)
+
+    def _note_printed(self, number: str, copy: int) -> None:
         found = self._collecting.own_receipt(number)
-        self._store.record(facts.ReceiptPrinted(found.person, found.number, found.prints + 1))
-        return found
+        if found.prints < copy:
+            self._store.record(facts.ReceiptPrinted(found.person, found.number, copy))
 
     def did_not_print(self, number: str, why: str) -> None:
         """Remember that the printer did not take a receipt, until it does or this program ends."""
@@ -217,3 +240,8 @@ class Papers:
             hotline=office.settings(self._store.db).get("hotline", ""),
             draft=draft,
         )
+
+
+def _another(stored: Receipt) -> str:
+    """The word for one more paper of a receipt; after that is recorded it is another, so a repeated command stops."""
+    return f"{stored.number}={stored.prints + 1}"

@@ -47,6 +47,8 @@ class DrawnRoster:
 def drawn(store: Store, list_id: str, progress: Progress = silent, anew: bool = False) -> DrawnRoster:
     """The roster of a list: the pages that were printed, or with ``anew`` the next edition, by the groups of now.
 
+    While these are as they were printed there is no next edition, however often it is asked for.
+
     Refused ``unknown_list``, ``list_replaced``, and as ``payout_roster.draw``.
     """
     from village_desk.documents import payout_roster
@@ -59,6 +61,8 @@ def drawn(store: Store, list_id: str, progress: Progress = silent, anew: bool = 
         raise Refused(_("这份名单已经换成了同月的另一份"), _("请打印现在用的那一份"), "list_replaced")
     lines, before = payouts.lines(store.db, list_id), payouts.last_edition(store.db, list_id)
     now = _by_groups(lines)
+    if before and anew:
+        anew = _printed(list_id, _roster(store, taken.month, now, (before.edition, _kind(taken, every)))) != before
     placed = _as_printed(lines, before) if before and not anew else now
     edition = (before.edition + anew if before else 1, _kind(taken, every))
     breaks = tuple(len(page.lines) for page in before.pages) if before and not anew else ()

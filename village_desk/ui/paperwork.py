@@ -93,10 +93,11 @@ class Paperwork(QObject):
         self.number = ""
         self.stage = Stage.TO_PRINT
         self._slip: Slip | None = None
+        self._copy = 1
 
     def begin(self, number: str) -> None:
         """This receipt is at hand now; with ``""`` none is."""
-        self.number, self.stage, self._slip = number, Stage.TO_PRINT, None
+        self.number, self.stage, self._slip, self._copy = number, Stage.TO_PRINT, None, 1
 
     @property
     def pdf(self) -> bytes:
@@ -115,6 +116,7 @@ class Paperwork(QObject):
         receipt = self._collecting.receipt(self.number)
         if self._slip is None or self._slip.state != Slip(receipt).state or receipt.prints:
             self._slip = Slip(receipt)
+        self._copy = receipt.prints + 1
         self._move(Stage.PRINTING)
         self._jobs.start(_("正在打印"), partial(_print, self._slip), self._printed, self._bug)
 
@@ -131,8 +133,8 @@ class Paperwork(QObject):
         return self._papers.failure(self.number)
 
     def confirm_printed(self) -> None:
-        """The coordinator holds the paper."""
-        self._papers.confirm_printed(self.number)
+        """The coordinator holds the paper that was printed here last, else the first; another page may know it."""
+        self._papers.confirm_printed(self.number, self._copy)
         self._move(Stage.OUT)
         self.recorded.emit()
 

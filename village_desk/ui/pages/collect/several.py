@@ -122,7 +122,7 @@ class SeveralPage(Page):
                 self._print()
             elif self._bundle is not None:
                 count = len(self._bundle.receipts)
-                self._papers.confirm_all_printed(self._bundle.numbers)
+                self._papers.confirm_all_printed(self._bundle.copies)
                 self._begin()
                 self.changed.emit()
                 self.show_done(_("{count} 张凭条已记为打出").format(count=count))
