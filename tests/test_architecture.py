@@ -84,6 +84,10 @@ RULES: dict[str, tuple[set[str], set[str]]] = {
         | {f"village_desk/{each}" for each in ("workbooks/formats", "domain/people", "domain/village_groups")},
         {"stdnum"},
     ),
+    "village_desk/workbooks/forms": (
+        CORE | {f"village_desk/{each}" for each in ("workbooks/formats", "domain/form_fields")} | {"resources"},
+        {"PIL"},
+    ),
     "village_desk/workbooks/rosters": (
         {"village_desk/workbooks", "village_desk/domain", "village_desk/words", "village_desk/places"} | AGREED,
         {"xlsxwriter"},

@@ -13,12 +13,12 @@ from tests.bench.sizes import Sizes
 from tests.bench.table import Growth, line
 from tests.bench.timing import least, spent
 from tests.desks import new_desk
-from tests.workbooks import forms
+from tests.workbooks import file_forms
 from village_desk.desk import Desk
 from village_desk.store import search
 from village_desk.store.connection.engine import Database
 
-_BOOKS = {"xlsx": forms.plain_xlsx, "xls": forms.xls}
+_BOOKS = {"xlsx": file_forms.plain_xlsx, "xls": file_forms.xls}
 
 
 def bench(folder: Path, sizes: Sizes) -> None:

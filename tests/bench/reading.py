@@ -12,7 +12,7 @@ from python_calamine import CalamineWorkbook
 from tests.bench.sizes import Sizes
 from tests.bench.table import line
 from tests.bench.timing import least
-from tests.workbooks import forms
+from tests.workbooks import file_forms
 from tests.workbooks.books import LABELS, number
 from village_desk.workbooks.formats import opening
 
@@ -34,7 +34,7 @@ def _person(place: int) -> list[str | float]:
 def times(folder: Path, count: int, runs: int = 3) -> Iterator[tuple[str, float, float]]:
     """Each form's name, the seconds of our reader, and the seconds of calamine."""
     table = rows(count)
-    made = {name: make(table) for name, make in forms.FORMS.items()}
+    made = {name: make(table) for name, make in file_forms.FORMS.items()}
     bare = {name: least(partial(_calamine, made[name]), runs) for name in _READ_BY_CALAMINE}
     for name, data in made.items():
         path = folder / name
@@ -45,7 +45,7 @@ def times(folder: Path, count: int, runs: int = 3) -> Iterator[tuple[str, float,
 def bench(folder: Path, sizes: Sizes) -> None:
     """A line of the bench for each form."""
     for name, ours, theirs in times(folder, sizes.people):
-        bound = 10 if name in forms.DEARER else 3
+        bound = 10 if name in file_forms.DEARER else 3
         line(f"rows of cells of {sizes.people:,}: {name}", ours, theirs, "calamine, the same rows", str(bound))
 
 

@@ -17,7 +17,7 @@ from pathlib import Path
 from random import Random
 
 from tests import memory
-from tests.workbooks import forms
+from tests.workbooks import file_forms
 from tests.workbooks.books import FIELD, PAYOUT_HEADER, TODAY, grid, number, offers, payee
 from village_desk.domain.basics.errors import DeskError
 from village_desk.workbooks.payouts import payout_list
@@ -58,8 +58,11 @@ def wholes() -> Sequence[tuple[str, bytes]]:
     people = [
         {"name": f"张{'三四五六七'[order % 5]}", "id_number": number(order), "tier": 200.0} for order in range(1, 30)
     ]
-    lists: list[forms.Rows] = [[["2026年11月待遇发放明细"], PAYOUT_HEADER, *map(payee, range(1, 30))], grid(people)]
-    made = [(name, make(rows)) for name, make in forms.FORMS.items() for rows in lists]
+    lists: list[file_forms.Rows] = [
+        [["2026年11月待遇发放明细"], PAYOUT_HEADER, *map(payee, range(1, 30))],
+        grid(people),
+    ]
+    made = [(name, make(rows)) for name, make in file_forms.FORMS.items() for rows in lists]
     handed_in = [(path.name, path.read_bytes()) for path in sorted(FIELD.iterdir())]
     return [*made, *handed_in]
 
