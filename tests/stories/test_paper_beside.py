@@ -10,8 +10,11 @@ import pytest
 import segno
 from reportlab.pdfgen.canvas import Canvas
 
+from tests.bench import years
 from tests.clerk import Clerk
 from tests.documents.examples import NOBODY_HAS
+from village_desk.services.collecting import Payment
+from village_desk.ui.kit.page import Place
 from village_desk.ui.kit.preview import PaperView
 
 
@@ -102,9 +105,9 @@ def test_a_paper_that_cannot_be_drawn_is_told_as_that_after_the_money(clerk: Cle
     assert len(clerk.desk.collecting.unprinted()) == 1
 
 
-def test_the_sheet_of_an_estimate_is_drawn_once_and_not_on_the_screens_thread(
-    clerk: Clerk, printer: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.fixture
+def drawn(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """The threads on which papers were drawn to their end, one for each paper."""
     threads, real = list[int](), Canvas.save
 
     def spied(canvas: Canvas) -> None:
@@ -112,15 +115,42 @@ def test_the_sheet_of_an_estimate_is_drawn_once_and_not_on_the_screens_thread(
         real(canvas)
 
     monkeypatch.setattr(Canvas, "save", spied)
+    return threads
+
+
+def test_the_sheet_of_an_estimate_is_drawn_once_and_not_on_the_screens_thread(
+    clerk: Clerk, printer: Path, drawn: list[int]
+) -> None:
     clerk.finds("hyz").clicks("see_estimate")
     clerk.qtbot.waitUntil(lambda: clerk.there(PaperView, "estimate_paper").pages() == 1, timeout=5_000)
     shown = clerk.page.paper()
     clerk.clicks("print_estimate").waits().waits_to_see("估算单已送到打印机")
     assert shown is not None and (printer / "estimate.pdf").read_bytes() == shown[1]
-    assert len(threads) == 1 and threads[0] != threading.get_ident()
+    assert len(drawn) == 1 and drawn[0] != threading.get_ident()
     other = next(each for each in clerk.desk.finding.find("王", 20) if each.owes_this_year)
     clerk.page.open(other.resident.id)
     assert (clerk.page.paper(), clerk.there(PaperView, "estimate_paper").pages()) == (None, 0), "nobody else's"
+
+
+def test_the_slip_of_a_batch_is_drawn_once_and_not_on_the_screens_thread(
+    clerk: Clerk, printer: Path, drawn: list[int], tmp_path: Path
+) -> None:
+    office = years.office(clerk.desk, tmp_path)
+    years.send(clerk.desk, office, refuses=False)
+    clerk.desk.collecting.collect(Payment(clerk.desk.finding.find("hyz")[0].resident.id, 2026, 10_000))
+    years.send(clerk.desk, office, refuses=False)
+    clerk.window.go(Place("passport", "1@"))
+    clerk.qtbot.waitUntil(lambda: clerk.there(PaperView, "passport_paper").pages() == 1, timeout=5_000)
+    shown = clerk.page.paper()
+    clerk.enters().waits().waits_to_see("批次单已送到打印机")
+    assert shown is not None and (printer / "batch-1.pdf").read_bytes() == shown[1]
+    assert len(drawn) == 1 and drawn[0] != threading.get_ident()
+    clerk.page.open("2@")
+    assert (clerk.page.paper(), clerk.there(PaperView, "passport_paper").pages()) == (None, 0), "no other batch's"
+    clerk.enters().waits().waits_to_see("批次单已送到打印机")
+    assert shown[1] != (printer / "batch-2.pdf").read_bytes(), "printed before it is shown, it is the new one's"
+    clerk.page.open("3@")
+    clerk.waits_to_see("没有第 3 批")
 
 
 def test_a_second_enter_prints_no_second_sheet(clerk: Clerk, printer: Path) -> None:

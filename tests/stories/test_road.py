@@ -199,7 +199,7 @@ def test_what_came_down_without_a_page_is_listed_and_counted(newcomer: Clerk) ->
 def test_the_passport_of_a_batch_is_seen_and_printed(newcomer: Clerk, office: TownshipProcess, printer: Path) -> None:
     paired(newcomer, office).clicks("send").waits().waits_to_see("第 1 批上报")
     newcomer.opens("batches", 0).waits_to_see("第 1 批的批次单")
-    assert newcomer.there(PaperView, "passport_paper").pages() == 1
+    newcomer.qtbot.waitUntil(lambda: newcomer.there(PaperView, "passport_paper").pages() == 1, timeout=5_000)
     newcomer.enters().waits().waits_to_see("批次单已送到打印机")
     assert (printer / "batch-1.pdf").read_bytes().startswith(b"%PDF")
     assert newcomer.presses(Qt.Key.Key_Escape).page.name == "township"

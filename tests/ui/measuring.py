@@ -60,7 +60,8 @@ def cut(root: QWidget) -> list[str]:
         elif isinstance(each, QComboBox):
             found += [each.currentText()] * _box_is_cut(each)
         elif isinstance(each, QAbstractButton):
-            found += [each.text()] * (each.width() < each.sizeHint().width())
+            least = each.sizeHint()
+            found += [each.text()] * (each.width() < least.width() or each.height() < least.height())
         elif isinstance(each, QLabel) and each.text():
             found += [each.text()] * _is_cut(each)
     return found

@@ -5,7 +5,6 @@ A paper is drawn on a thread of its own, never on the screen's, and once: whiche
 
 from __future__ import annotations
 
-import threading
 from dataclasses import dataclass
 from enum import Enum
 from functools import partial
@@ -20,27 +19,26 @@ from village_desk.domain.receipts import Receipt
 from village_desk.services.collecting import Collecting
 from village_desk.services.papers import Papers
 from village_desk.ui.kit import dialogs, printing
+from village_desk.ui.kit.drawn_once import DrawnOnce
 from village_desk.ui.kit.jobs import Jobs
 from village_desk.words import _
 
 
-class Slip:
+class Slip(DrawnOnce):
     """The paper of one receipt as it stands now: not printed yet, printed so often, or void."""
 
     def __init__(self, receipt: Receipt) -> None:
+        super().__init__(partial(_drawn, receipt.number))
         self.number = receipt.number
         self.state = (receipt.number, receipt.prints, receipt.void_reason)
-        self.pdf = b""
-        self._drawing = threading.Lock()
 
-    def drawn(self, desk: Desk) -> bytes:
-        """The PDF, drawn by the first thread that asks. A DeskError says first that the money is recorded."""
-        with self._drawing:
-            try:
-                self.pdf = self.pdf or desk.papers.receipt(self.number).pdf
-            except DeskError as error:
-                raise _after_the_money(error, self.number) from None
-            return self.pdf
+
+def _drawn(number: str, desk: Desk) -> bytes:
+    """The PDF of a receipt. A DeskError says first that the money is recorded."""
+    try:
+        return desk.papers.receipt(number).pdf
+    except DeskError as error:
+        raise _after_the_money(error, number) from None
 
 
 def _after_the_money(error: DeskError, number: str) -> DeskError:
@@ -182,7 +180,7 @@ class Paperwork(QObject):
 
 def _draw(slip: Slip, desk: Desk, _progress: Progress) -> _Ended:
     try:
-        slip.drawn(desk)
+        slip.draw(desk)
     except DeskError as error:
         return _Ended(slip, error)
     return _Ended(slip)
@@ -190,7 +188,7 @@ def _draw(slip: Slip, desk: Desk, _progress: Progress) -> _Ended:
 
 def _print(slip: Slip, desk: Desk, progress: Progress) -> _Ended:
     try:
-        printing.send(slip.drawn(desk), slip.number, progress)
+        printing.send(slip.draw(desk).pdf, slip.number, progress)
     except (DeskError, Cancelled) as error:
         return _Ended(slip, error)
     return _Ended(slip)

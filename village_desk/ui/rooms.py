@@ -88,10 +88,10 @@ def _township(desk: Desk, jobs: Jobs, sender: Sender) -> Page:
     return TownshipPage(desk, jobs, sender)
 
 
-def _passport(desk: Desk, jobs: Jobs, _sender: Sender) -> Page:
+def _passport(_desk: Desk, jobs: Jobs, _sender: Sender) -> Page:
     from village_desk.ui.pages.township.passport import PassportPage
 
-    return PassportPage(desk.papers, jobs)
+    return PassportPage(jobs)
 
 
 def _settings(desk: Desk, jobs: Jobs, _sender: Sender) -> Page:

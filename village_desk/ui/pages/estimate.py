@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from functools import partial
 
 from PySide6.QtGui import QResizeEvent
@@ -19,6 +18,7 @@ from village_desk.ui.kit import faults, printing, wording
 from village_desk.ui.kit.arrange import row
 from village_desk.ui.kit.buttons import Button
 from village_desk.ui.kit.cards import Card
+from village_desk.ui.kit.drawn_once import DrawnOnce
 from village_desk.ui.kit.forms import Field, choice
 from village_desk.ui.kit.jobs import Jobs
 from village_desk.ui.kit.labels import label
@@ -31,21 +31,6 @@ _PAPER_BESIDE = 700
 """Below this width in px the paper has no room beside the comparison."""
 
 
-class _Sheet:
-    """The sheet of one person and two tiers, drawn beside the window, and once for preview and printer."""
-
-    def __init__(self, person: str, tiers: tuple[int, int] | None) -> None:
-        self._person, self._tiers = person, tiers
-        self._drawing = threading.Lock()
-        self.pdf = b""
-
-    def draw(self, desk: Desk, _progress: Progress) -> _Sheet:
-        """The work of a job: the sheet with its PDF."""
-        with self._drawing:
-            self.pdf = self.pdf or desk.papers.estimate(self._person, self._tiers).pdf
-        return self
-
-
 class EstimatePage(Page):
     """The estimate of a person's pension, and its A5 sheet."""
 
@@ -56,7 +41,7 @@ class EstimatePage(Page):
         self._finding, self._assessing, self._collecting = finding, assessing, collecting
         self._jobs = jobs
         self._person = ""
-        self._sheet: _Sheet | None = None
+        self._sheet: DrawnOnce | None = None
         self._printing = False
         self._build()
 
@@ -105,10 +90,10 @@ class EstimatePage(Page):
             self._comparison.show_comparison(self._assessing.compare(self._person, *tiers))
         else:
             self._as_it_stands_words.setText("\n".join(explaining.assessment(found)))
-        self._sheet = _Sheet(self._person, tiers)
+        self._sheet = DrawnOnce(partial(_made, self._person, tiers))
         self._jobs.beside.start(_("正在排估算单"), self._sheet.draw, self._drawn, self.failed)
 
-    def _drawn(self, sheet: _Sheet) -> None:
+    def _drawn(self, sheet: DrawnOnce) -> None:
         """The sheet is ready; it may be another's turn by now."""
         if sheet is self._sheet:
             self._paper.show_paper(sheet.pdf)
@@ -169,5 +154,9 @@ class EstimatePage(Page):
         super().resizeEvent(event)
 
 
-def _send(sheet: _Sheet, desk: Desk, progress: Progress) -> None:
+def _made(person: str, tiers: tuple[int, int] | None, desk: Desk) -> bytes:
+    return desk.papers.estimate(person, tiers).pdf
+
+
+def _send(sheet: DrawnOnce, desk: Desk, progress: Progress) -> None:
     printing.send(sheet.draw(desk, progress).pdf, "estimate", progress, "A5")
