@@ -9,6 +9,7 @@ from enum import Enum
 from typing import Any
 
 from sync.agreement.card import PersonId
+from sync.agreement.fact import CARRIED_LONGEST
 from sync.agreement.values import value
 
 
@@ -25,6 +26,10 @@ class Content(Enum):
     ACCOUNT = "account"
     NUMBER = "number"
     FEN = "fen"
+    MARK = "mark"
+    """Figures and letters as they are written, such as the number of a file: zeros at the front count."""
+    PICTURE = "picture"
+    """The digest of a content among the person's attachments."""
 
     @property
     def type(self) -> type[str] | type[int]:
@@ -34,7 +39,7 @@ class Content(Enum):
     @property
     def is_figures(self) -> bool:
         """Whether the value is text that looks like a number: Excel must not make a number or a date of it."""
-        return self in (Content.IDENTITY, Content.HOUSE, Content.PHONE, Content.ACCOUNT)
+        return self in (Content.IDENTITY, Content.HOUSE, Content.PHONE, Content.ACCOUNT, Content.MARK)
 
 
 class Mask(Enum):
@@ -89,6 +94,11 @@ class FieldInfo:
     exported: bool = True
     since: str = "1.0"
     short: str = ""
+
+    @property
+    def longest(self) -> int:
+        """The most characters of a text: what a township of before the field still carries. 0: as long as it is."""
+        return 0 if self.since == "1.0" else CARRIED_LONGEST
 
 
 def described(words: str, headings: str | None = "", **more: Any) -> Mapping[str, FieldInfo]:
@@ -171,6 +181,17 @@ class PersonFields:
         "与户主关系", "与户主的关系 同户主关系 关系 家庭关系 成员关系 与户主 与户主之关系 与户主或本人关系"
     )
     ethnic: str = person_field("民族", "aac005", in_form=False)
+    hukou_address: str = person_field(
+        "户籍地址",
+        "户籍地址 户籍所在地 户籍地 户籍所在地址 户籍所在地详细地址 户籍详细地址 户籍住址 户口地址 户口所在地 "
+        "户口所在地址 户口所在地详细地址 户口住址 户口登记地 户籍登记地 户口簿地址 身份证地址 身份证住址 aac010",
+        since="1.1",
+    )
+    hukou_kind: str = person_field(
+        "户籍性质",
+        "户口性质 户口类型 户籍类型 户籍类别 户口类别 户籍种类 户籍属性 户口属性 农业非农业 aac009",
+        since="1.1",
+    )
     phone: str = person_field(
         "电话",
         "联系电话 手机号码 手机号 手机 电话 电话号码 联系方式 联系号码 移动电话 本人电话 本人联系电话 "
@@ -189,6 +210,12 @@ class PersonFields:
         mask=Mask.ALWAYS,
         when_empty="没有",
     )
+    bank: str = person_field(
+        "开户银行",
+        "开户行 银行 银行名称 开户银行名称 开户行名称 卡面银行 社保卡开户银行 社保卡开户行 社会保障卡开户银行 "
+        "社保卡银行 发放银行 代发银行 代扣银行 缴费银行 所属银行 bie013",
+        since="1.1",
+    )
     tier_fen: int = person_field(
         "缴费档次",
         "选择档次 档次 选缴档次 所选档次 拟缴档次 参保档次 选择缴费档次 缴费标准 缴费档次标准 "
@@ -204,6 +231,12 @@ class PersonFields:
         "困难人员类别 aac066",
     )
     note: str = person_field("备注", "说明 附注 备注说明 aae013")
+    dossier_number: str = person_field(
+        "档案号", "档案编号 档案号码 档号 档案袋号 档案卷号 业务档案号", content=Content.MARK, since="1.1"
+    )
+    photo: str = person_field(
+        "照片", None, content=Content.PICTURE, correctable=False, in_form=False, exported=False, since="1.1"
+    )
 
 
 def declared(kind: type[Any]) -> dict[str, FieldInfo]:

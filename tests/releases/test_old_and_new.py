@@ -16,6 +16,7 @@ from typing import Any
 import pytest
 
 from sync.agreement.facts import PersonRegistered
+from sync.agreement.person import FIELDS
 from sync.agreement.protocol import Answered
 from sync.line.client import Township
 from tests.releases import programs
@@ -262,6 +263,33 @@ def test_a_list_in_parts_before_a_township_and_a_pc_that_know_none(first: Progra
         assert (heard["unusable"], heard["refused"], old["payees"], old["fault"]) == (0, 0, 0, "")
         [new] = NEWEST.run(states(b))
         assert (new["payees"], new["fault"]) == (3, "")
+
+
+def test_fields_that_a_township_and_a_pc_do_not_know_come_through_them(first: Program, tmp_path: Path) -> None:
+    """They are carried up, to the other PC and back, with the last word on each, until both are upgraded."""
+    a, b = _files(tmp_path)
+    later = {name: f"{info.words}甲" for name, info in FIELDS.items() if info.since != "1.0"}
+    with office(first, tmp_path / "office") as township:
+        first.run(("create", {"file": b, "letter": "B"}), sends(b, township.url))
+        NEWEST.run(
+            ("create", {"file": a, "letter": "A"}),
+            _recorded(a, REGISTERED, "A-p", person("村民A", 1, **later)),
+            sends(a, township.url),
+            _recorded(a, CORRECTED, "A-p", _changes(bank="农商行")),
+            sends(a, township.url),
+        )
+        sent, _note, back, old = first.run(
+            sends(b, township.url),
+            _recorded(b, CORRECTED, "A-p", _changes(note="低保")),
+            sends(b, township.url),
+            states(b),
+        )
+        assert (sent["unusable"], back["refused"], old["fault"], old["people"][0]["note"]) == (0, 0, "", "低保")
+        township.upgrade(NEWEST)
+        _sent, here, there = NEWEST.run(sends(a, township.url), states(a), states(b))
+        for each in (here, there, {"people": NEWEST.run(("people", {"store": township.address}))[0]}):
+            [who] = each["people"]
+            assert {name: who[name] for name in (*later, "note")} == later | {"bank": "农商行", "note": "低保"}
 
 
 def _listed(number: int) -> dict[str, Any]:

@@ -44,6 +44,25 @@ def test_what_was_added_is_there_byte_for_byte_and_in_the_history(desk: Desk) ->
     assert len(desk.attaching.of_person(person)) == 2
 
 
+def test_a_picture_becomes_the_photo_until_it_is_removed(desk: Desk) -> None:
+    person, photo = register(desk, "单雄信"), pictures.photo()
+    added, paper = desk.attaching.add(person, photo, "照片"), desk.attaching.add(person, pictures.pdf(), "户口页")
+    assert desk.attaching.photo(person) is None
+    desk.attaching.use_as_photo(added.id)
+    desk.attaching.use_as_photo(added.id)
+    assert desk.attaching.photo(person) == photo
+    assert [each.words for each in desk.registering.history(person) if "照片" in each.words][0] == "更正：照片 有"
+    with pytest.raises(Refused) as no:
+        desk.attaching.use_as_photo(paper.id)
+    assert no.value.code == "no_picture"
+    with pytest.raises(Refused) as no:
+        desk.registering.correct(person, {"photo": "IMG_1.jpg"})
+    assert (no.value.code, no.value.field) == ("photo", "photo")
+    desk.attaching.remove(added.id, "传错了人")
+    assert (desk.attaching.photo(person), desk.finding.person(person).photo) == (None, "")
+    assert desk.keeping.check().well
+
+
 def test_nothing_of_a_content_can_be_read_without_the_key_and_no_backup_grows_by_it(desk: Desk) -> None:
     person, photo = register(desk, "单雄信"), pictures.photo(1200)
     desk.attaching.add(person, photo, "身份证正面")

@@ -33,6 +33,8 @@ def test_a_photo_is_added_seen_and_removed(clerk: Clerk, photo: Path) -> None:
     assert found.attachment.title == "户口页"
     clerk.waits_to_see("待传").clicks(f"see_{found.attachment.id}").waits_to_see("韩玉珍")
     assert not clerk.there(PictureView, "picture").picture().isNull()
+    clerk.clicks("use_as_photo").waits_to_see("这张已是此人的照片")
+    assert clerk.desk.attaching.photo(person) == photo.read_bytes()
     out = photo.with_name("out.jpg")
     clerk.will_pick(out).clicks("export_attachment").waits_to_see("存好了")
     assert out.read_bytes() == photo.read_bytes()

@@ -17,8 +17,10 @@ import pytest
 from PySide6.QtWidgets import QLineEdit
 
 from sync.agreement import protocol
+from sync.agreement.down_checks import NotSent
 from sync.agreement.facts import PersonCorrected, PersonRegistered
 from sync.agreement.person import FIELDS, Content, FieldInfo, Find, Mask, PersonFields, Shown
+from sync.township.down import one_correction
 from sync.township.reports.exports import Export
 from sync.township.wording import fact_words as console
 from tests.clerk import Clerk
@@ -27,6 +29,7 @@ from tests.township.console.offices import Office, Village
 from tests.widgets import children
 from tests.workbooks.books import save
 from village_desk.desk import Desk
+from village_desk.domain.basics.errors import Refused
 from village_desk.domain.people import Resident
 from village_desk.services import columns, fact_words
 from village_desk.store.search import tokens
@@ -46,6 +49,8 @@ def sample(info: FieldInfo) -> str | int:
         Content.HEAD: "程咬金",
         Content.PHONE: "13812345678",
         Content.ACCOUNT: "6217001234567890122",
+        Content.MARK: "0026-0071",
+        Content.PICTURE: "5a" * 32,
     }
     numbers = {Content.GROUP: 3, Content.FEN: 20_000, Content.NUMBER: 47}
     return numbers.get(info.content) or texts.get(info.content) or f"{info.words}甲"
@@ -55,6 +60,11 @@ def written(info: FieldInfo) -> str | int:
     """The same as people write it into a cell or a form."""
     value = sample(info)
     return int(value) // 100 if info.content is Content.FEN else value
+
+
+def on_a_page(info: FieldInfo) -> str:
+    """What a page says of it where nothing is masked: of a picture that there is one."""
+    return "有" if info.content is Content.PICTURE else str(sample(info))
 
 
 EVERYTHING: dict[str, Any] = {name: sample(info) for name, info in FIELDS.items()}
@@ -102,6 +112,24 @@ def test_a_roster_says_what_is_otherwise_now(fresh: Desk, tmp_path: Path) -> Non
     assert changes.keys() - {"group_name"} == HAS_COLUMN.keys() - {"name", "id_number"}
 
 
+def test_no_text_is_longer_than_a_township_of_before_its_field_carries(fresh: Desk, tmp_path: Path) -> None:
+    later = {name: info for name, info in HAS_COLUMN.items() if info.longest}
+    head = ["姓名", "身份证号", *(info.headings[0] for info in later.values())]
+    preview = fresh.importing.read(
+        save(tmp_path / "roster.xlsx", [head, ["单雄信", NUMBER, *["长" * 201] * len(later)]])
+    )
+    assert [(each.code, each.holds) for each in preview.problems] == [("too_long", False)] * len(later)
+    fresh.importing.take(preview)
+    [found] = fresh.finding.roster()
+    for name in later:
+        assert getattr(found.resident, name) == ""
+        with pytest.raises(Refused) as no:
+            fresh.registering.correct(found.resident.id, {name: "长" * 201})
+        assert (no.value.code, no.value.field) == ("too_long", name)
+        with pytest.raises(NotSent):
+            one_correction.correction("sent", "p-1", {name: "长" * 201}, "对照户口簿")
+
+
 def test_a_person_may_say_that_a_column_is_it() -> None:
     offered = columns.ListKind.ROSTER.fields()
     assert {info.words for info in HAS_COLUMN.values()} <= set(offered.values())
@@ -128,10 +156,10 @@ def test_a_history_tells_it_and_masks_it(fresh: Desk) -> None:
         fresh.registering.correct(person, {name: EVERYTHING[name]})
         [words] = [each.words for each in fresh.registering.history(person)][:1]
         assert fact_words.field_name(name) in words
-        assert (str(EVERYTHING[name]) in words) == (info.mask is not Mask.ALWAYS and info.content is not Content.FEN)
+        assert (on_a_page(info) in words) == (info.mask is not Mask.ALWAYS and info.content is not Content.FEN)
         above = console.words(PersonCorrected.KIND, person, {"changes": {name: EVERYTHING[name]}})
         assert info.words in above
-        assert (str(EVERYTHING[name]) in above) == (info.mask is Mask.NEVER and info.content is not Content.FEN)
+        assert (on_a_page(info) in above) == (info.mask is Mask.NEVER and info.content is not Content.FEN)
 
 
 def test_the_page_shows_it_and_its_form_corrects_it(newcomer: Clerk) -> None:
@@ -153,7 +181,8 @@ def test_the_page_shows_it_and_its_form_corrects_it(newcomer: Clerk) -> None:
         if info.shown is Shown.CARD:
             newcomer.waits_to_see(info.words)
             assert newcomer.text(f"shown_{name}") == fact_words.value_words(name, EVERYTHING[name])
-            assert newcomer.sees(str(written(info))) == (info.mask is not Mask.ALWAYS)
+            whole = on_a_page(info) if info.content is Content.PICTURE else str(written(info))
+            assert newcomer.sees(whole) == (info.mask is not Mask.ALWAYS)
 
 
 @pytest.fixture
@@ -171,9 +200,11 @@ def test_the_township_shows_it_and_corrects_it(village: Village) -> None:
     page = browser.get(path).text
     for name, info in FIELDS.items():
         assert info.words in page
-        value = "200.00" if info.content is Content.FEN else str(EVERYTHING[name])
+        value = "200.00" if info.content is Content.FEN else on_a_page(info)
         assert (value in page) == (info.mask is Mask.NEVER)
         assert (f'value="{name}"' in page) == info.correctable
+        if not info.correctable:
+            continue
         token = browser.get(path).forms()[-1].hidden["csrf"]
         typed = {"csrf": token, "field": name, "value": str(written(info)), "reason": "对照户口簿"}
         words = browser.post(f"{path}/correct", typed).words

@@ -37,14 +37,18 @@ def send(desk: Desk, url: str) -> tuple[dict[str, Any], str]:
 @click.argument("identity_number", metavar="IDENTITY")
 @click.argument("content", metavar="FILE", type=FILE)
 @click.option("--title", default="", help=_("是什么，如 身份证正面、户口页、签字页"))
-def attach(file: Path, identity_number: str, content: Path, title: str) -> CommandResult:
+@click.option("--photo", is_flag=True, help=_("用作此人的照片"))
+def attach(file: Path, identity_number: str, content: Path, title: str, photo: bool) -> CommandResult:
     """Put a file to a person."""
     from village_desk.commands import output_attachments
     from village_desk.domain import attachments as rules
 
     with opened(file) as desk:
         person = desk.finding.by_identity(identity_number)
-        added = desk.attaching.add_file(person.id, content, title or rules.titles()[-1])
+        usual = rules.titles()[-2 if photo else -1]
+        added = desk.attaching.add_file(person.id, content, title or usual)
+        if photo:
+            desk.attaching.use_as_photo(added.id)
         found = next(each for each in desk.attaching.of_person(person.id) if each.attachment.id == added.id)
         words = _("已添加：{words}").format(words=output_attachments.attached_words([found]))
         return CommandResult(output_attachments.attached(found), words)

@@ -33,7 +33,7 @@ class AttachmentState(Enum):
 
 def titles() -> tuple[str, ...]:
     """The usual titles of attachments."""
-    return _("身份证正面"), _("身份证反面"), _("户口页"), _("签字页"), _("其他")
+    return _("身份证正面"), _("身份证反面"), _("户口页"), _("签字页"), _("照片"), _("其他")
 
 
 def title(text: str) -> str:

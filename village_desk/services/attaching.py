@@ -112,6 +112,23 @@ class Attaching:
         """Write the content to a file, where it is no longer encrypted. Raises as ``content``; Trouble ``file``."""
         places.write(out, self.content(attachment))
 
+    def use_as_photo(self, attachment: str) -> None:
+        """Make a picture the photo of its person. Refused ``unknown_attachment``; ``no_picture`` for a PDF."""
+        found = self._find(attachment)
+        if not found.media.startswith("image/"):
+            raise Refused(_("这份附件不是照片"), _("请添加一张照片（JPG、PNG）再用"), "no_picture")
+        with self._store.writing():
+            if self._finding.person(found.person).photo != found.sha256:
+                self._store.record(facts.PersonCorrected(found.person, {"photo": found.sha256}))
+
+    def photo(self, person: str) -> bytes | None:
+        """The person's photo; None if there is none, or it is not on this PC. Trouble as ``contents.opened``."""
+        digest = self._finding.person(person).photo
+        if not any(each.sha256 == digest for each in attachments.of_person(self._store.db, person)):
+            return None
+        with contents.opened(self._store) as file:
+            return file.get(digest)
+
     def remove(self, attachment: str, reason: str) -> None:
         """Remove the attachment; its content is deleted if no other attachment uses it. Refused without a reason."""
         if not reason.strip():
@@ -119,6 +136,8 @@ class Attaching:
         found = self._find(attachment)
         with self._store.writing() as db:
             self._store.record(facts.AttachmentRemoved(found.person, found.id, reason.strip()))
+            if self._finding.person(found.person).photo == found.sha256:
+                self._store.record(facts.PersonCorrected(found.person, {"photo": ""}, reason.strip()))
             still_named = found.sha256 in attachments.named(db)
         if not still_named:
             with contents.opened(self._store) as file:

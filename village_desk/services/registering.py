@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sync.agreement import facts
+from sync.agreement.facts.attachments import DIGEST
 from village_desk.domain.basics import identity, money
 from village_desk.domain.basics import text as texts
 from village_desk.domain.basics.errors import Refused
@@ -135,12 +136,22 @@ class Registering:
                 raise Refused(_("没有填姓名"), _("请照身份证填写"), "name_missing", name)
             texts.refuse_pictures(str(value))
             return texts.name(str(value))
-        return _whole(name, value) if content.type is int else texts.plain(str(value))
+        return _whole(name, value) if content.type is int else _text(name, texts.plain(str(value)))
 
 
 def _event(happened: Happening) -> Event:
     words = fact_words.words(happened.fact)
     return Event(happened.at, happened.by, words, happened.township, happened.reason, happened.cure)
+
+
+def _text(name: str, text: str) -> str:
+    info = FIELDS[name]
+    if info.content is Content.PICTURE and text and not DIGEST.fullmatch(text):
+        raise Refused(_("这不是一份附件"), _("请在附件里打开照片，点“用作照片”"), "photo", name)
+    if info.longest and len(text) > info.longest:
+        message = _("{field}超过 {most} 个字").format(field=fact_words.field_name(name), most=info.longest)
+        raise Refused(message, _("请写短一些"), "too_long", name)
+    return text
 
 
 def _whole(name: str, value: str | int) -> int:

@@ -342,6 +342,8 @@ def field_value(name: str, content: Any) -> Sentence:
     info = FIELDS[name]
     if info.content is Content.FEN and isinstance(content, int):
         return say("{amount} 元", amount=Fen(content))
+    if info.content is Content.PICTURE:
+        return say("有") if content else plain("")
     number = Masked(_NUMBERS.get(info.content, "account"), str(content), info.mask is Mask.AT_TOWNSHIP)
     return plain(str(content)) if info.mask is Mask.NEVER else say("{value}", value=number)
 

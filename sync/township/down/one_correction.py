@@ -23,7 +23,10 @@ def numbers(sent: str, book: str, span: str) -> NumbersGiven:
 
 
 def correction(sent: str, person: str, typed: Mapping[str, str], reason: str) -> CorrectedAbove:
-    """Fields of a person as typed: money in yuan. Raises NotSent ``field``, ``amount``, ``group``, ``number``."""
+    """Fields of a person as typed: money in yuan.
+
+    Raises NotSent ``field``, ``amount``, ``group``, ``number``, ``too-long``.
+    """
     if not typed or typed.keys() - CORRECTABLE.keys():
         raise NotSent("field")
     return CorrectedAbove(sent, person, {name: _value(name, text.strip()) for name, text in typed.items()}, reason)
@@ -37,4 +40,6 @@ def _value(name: str, text: str) -> Scalar:
         if not (text.isascii() and text.isdigit() and len(text) < 5):
             raise NotSent("group" if content is Content.GROUP else "number")
         return int(text)
+    if FIELDS[name].longest and len(text) > FIELDS[name].longest:
+        raise NotSent("too-long")
     return text.upper() if content is Content.IDENTITY else text

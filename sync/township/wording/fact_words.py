@@ -29,6 +29,8 @@ def value(name: str, held: Any) -> str:
     info = FIELDS[name]
     if info.mask is not Mask.NEVER:
         return identity.mask(str(held)) if info.content is Content.IDENTITY else figures.mask_end(str(held))
+    if info.content is Content.PICTURE:
+        return "有"
     if type(held) is not int:
         return identity.mask_within(str(held))
     return f"{figures.yuan(held)} 元" if info.content is Content.FEN else str(held)

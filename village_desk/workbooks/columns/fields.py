@@ -140,6 +140,14 @@ def household(cell: Cell) -> str:
     return cells.words(cell)
 
 
+def mark(cell: Cell) -> str:
+    """A number of a file as written. Refused when Excel made a date of it, or a number that lost its last digits."""
+    if cells.is_date(cell) or cells.lost_digits(cell):
+        cure = _("人照收，这一项先空着；请把这一列设成“文本”格式再填")
+        raise Refused(_("这个编号被 Excel 改成了日期或数字"), cure, "mark_damaged")
+    return cells.words(cell)
+
+
 def account(cell: Cell) -> str:
     """A bank account or card number without spaces. Refused when Excel made a number or a date of it."""
     if cells.is_date(cell) or cells.lost_digits(cell) or _SCIENTIFIC.fullmatch(cells.text(cell)):

@@ -51,13 +51,25 @@ _READERS: dict[Content, Callable[[Cell], str | int]] = {
     Content.ACCOUNT: fields.account,
     Content.NUMBER: fields.number,
     Content.FEN: amounts.amount,
+    Content.MARK: fields.mark,
 }
+
+
+def _of_length(reader: Callable[[Cell], str | int], most: int, cell: Cell) -> str | int:
+    """What the reader finds, refused ``too_long`` beyond ``most`` characters (0: as long as it is)."""
+    found = reader(cell)
+    if most and len(str(found)) > most:
+        cure = _("人照收，这一项先空着；请看是不是填错了列")
+        raise Refused(_("这一格超过 {most} 个字").format(most=most), cure, "too_long")
+    return found
+
+
 _NOT_ALONE = frozenset(("name", "id_number", "tier_fen", *Home().fields()))
 """The fields that are read with more than their own cell."""
 _BY_CELL = [
-    (field, column(field), _READERS[info.content], info.content.type())
+    (field, column(field), partial(_of_length, _READERS[info.content], info.longest), info.content.type())
     for field, info in FIELDS.items()
-    if field not in _NOT_ALONE
+    if field not in _NOT_ALONE and info.headings
 ]
 """The other fields: column, reader of its cells, and the value for an empty one. Their refusals hold no row."""
 

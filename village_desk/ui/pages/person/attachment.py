@@ -49,11 +49,13 @@ class AttachmentPage(Page):
         self._remove.clicked.connect(self._ask_to_remove)
         self._export = Button(_("存成文件……"), icon="save", key="Ctrl+S", name="export_attachment")
         self._export.clicked.connect(self._ask_where)
+        self._use = Button(_("用作照片"), icon="person", name="use_as_photo")
+        self._use.clicked.connect(self._use_as_photo)
         self._fetch = Button(_("从镇所取回"), icon="import", key="F7", name="fetch_attachment")
         self._fetch.clicked.connect(self._bring_back)
         main = Button(_("回到此人"), "primary", key="Enter", name="see_person")
         main.clicked.connect(self._see_person)
-        self.foot(self._remove, self._export, self._fetch, main=main)
+        self.foot(self._remove, self._export, self._use, self._fetch, main=main)
 
     def open(self, about: str) -> None:
         """Show the attachment of this id."""
@@ -69,8 +71,9 @@ class AttachmentPage(Page):
         self._shown = shown = self._desk.attaching.attached(self._shown.attachment.id)
         found = shown.attachment
         self.title.setText(found.title)
-        person = self._desk.finding.person(found.person).name
-        self.purpose.setText(" · ".join((person, rules.size(found.bytes), wording.moment(found.at), found.by)))
+        person = self._desk.finding.person(found.person)
+        self._use.setVisible(found.media.startswith("image/") and person.photo != found.sha256)
+        self.purpose.setText(" · ".join((person.name, rules.size(found.bytes), wording.moment(found.at), found.by)))
         self._state.setText(shown.state.in_words())
         self._state.setProperty("pill", TONES[shown.state])
         self._export.setVisible(shown.here)
@@ -123,6 +126,13 @@ class AttachmentPage(Page):
                 self._shown = None
                 self.changed.emit()
                 self.wanted.emit(Place("person", found.person, _("附件移除了，经过里仍看得到")))
+
+    def _use_as_photo(self) -> None:
+        if self._shown is not None:
+            with faults.presented(self):
+                self._desk.attaching.use_as_photo(self._shown.attachment.id)
+                self.show_done(_("这张已是此人的照片"), _("表格上的照片用这一张。"))
+                self.changed.emit()
 
     def _bring_back(self) -> None:
         if self._shown is not None and not self._jobs.busy:
