@@ -83,11 +83,13 @@ Record: TypeAlias = Mapping[str, Value]
 class FormContent:
     """What a form is filled with, by the dictionary's names. An absent name is not known: its place stays empty.
 
-    ``lists``: the records of each list in their order; "" is the main list.
+    ``lists``: the records of each list in their order; "" is the main list. ``options``: the words to tick of fields
+    where the place decides which there are: ``{缴费档次:选项}`` prints a box for each.
     """
 
     values: Record = field(default_factory=dict)
     lists: Mapping[str, Sequence[Record]] = field(default_factory=dict)
+    options: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
 
 class FormFields:
