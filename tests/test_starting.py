@@ -1,9 +1,10 @@
-"""What a start loads: nothing that it does not use. Counted in modules, as times move with the machine."""
+"""What a start loads and makes: nothing that it does not use. Counted, as times move with the machine."""
 
 import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
@@ -25,7 +26,15 @@ HELP = "from village_desk.commands.program import main; main(['--help'], standal
 FIND = (
     "from village_desk.commands.program import main; main(['--desk', sys.argv[1], 'find', '单'], standalone_mode=False)"
 )
-END = "\nprint('LOADED', *sorted(sys.modules))"
+BEGINNING = """
+import sys
+texts = []
+sys.addaudithook(lambda event, args: texts.append(args[1]) if event == "compile" else None)
+"""
+END = """
+print('LOADED', *sorted(sys.modules))
+print('COMPILED', texts.count('<string>'))
+"""
 
 
 @pytest.fixture
@@ -35,12 +44,20 @@ def file(tmp_path: Path, real_keys: None) -> Path:
     return desk.path
 
 
-def loaded(work: str, file: Path) -> set[str]:
-    """The modules that a process of its own holds after the work."""
+class Start(NamedTuple):
+    """What a process of its own holds after the work: its modules, and how many texts it wrote and compiled."""
+
+    modules: set[str]
+    compiled: int
+
+
+def loaded(work: str, file: Path) -> Start:
+    """The work as a program of its own."""
     environment = os.environ | {"VILLAGE_DESK_PIN": PIN, "QT_QPA_PLATFORM": "offscreen"}
-    command = [sys.executable, "-c", f"import sys\n{work}{END}"]
+    command = [sys.executable, "-c", f"{BEGINNING}{work}{END}"]
     ended = subprocess.run([*command, str(file), PIN], capture_output=True, text=True, check=True, env=environment)
-    return set(ended.stdout.partition("LOADED ")[2].split())
+    modules, _counted, compiled = ended.stdout.partition("LOADED ")[2].partition("COMPILED ")
+    return Start(set(modules.split()), int(compiled))
 
 
 def within(found: set[str], named: set[str]) -> set[str]:
@@ -48,18 +65,19 @@ def within(found: set[str], named: set[str]) -> set[str]:
 
 
 @pytest.mark.parametrize(
-    ("work", "unused", "most"),
+    ("work", "unused", "most", "written"),
     [
-        (HELP, UNUSED | NO_DESK, 175),
-        (FIND, UNUSED | {"PySide6"}, 290),
-        (WINDOW + "program.leave()", UNUSED | {"pypinyin"}, 375),
+        (HELP, UNUSED | NO_DESK, 160, 65),
+        (FIND, UNUSED | {"PySide6"}, 270, 280),
+        (WINDOW + "program.leave()", UNUSED | {"pypinyin"}, 365, 285),
     ],
     ids=["help", "find", "window"],
 )
-def test_a_start_loads_what_it_uses(file: Path, work: str, unused: set[str], most: int) -> None:
+def test_a_start_loads_what_it_uses(file: Path, work: str, unused: set[str], most: int, written: int) -> None:
     found = loaded(work, file)
-    assert within(found, unused) == set()
-    assert len(found) <= most, "a start has grown: what of it is used?"
+    assert within(found.modules, unused) == set()
+    assert len(found.modules) <= most, "a start has grown: what of it is used?"
+    assert found.compiled <= written, "what writes and compiles code at every start?"
 
 
 def test_characters_are_read_the_same_without_the_dictionary_of_phrases(tmp_path: Path) -> None:

@@ -1,15 +1,15 @@
 """The settings of a desk, declared once: the settings page, the papers and the road read them from here."""
 
 import dataclasses
-from dataclasses import dataclass
 
+from sync.agreement.values import value
 from village_desk.words import _
 
 YES, NO = "yes", "no"
 """The values of a setting that is a choice."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Settings:
     """The settings that belong to the desk's data; each change is a fact. ``backup_room``: GB, or empty."""
 

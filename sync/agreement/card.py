@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Annotated, Generic, NamedTuple, Protocol, Type
 
 from sync.agreement.fact import REFERENCE
 from sync.agreement.sentences import Sentence
+from sync.agreement.values import value
 
 if TYPE_CHECKING:
     from sync.agreement.books import Books
@@ -78,7 +79,7 @@ class Wrong(NamedTuple):
     needs_nothing: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Finding:
     """A fault of a fact, and its field. A ``remark`` does not refuse; a ``kept`` fact was not judged yet."""
 

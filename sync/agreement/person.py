@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import Enum
 from typing import Any
 
@@ -72,7 +72,7 @@ class Shown(Enum):
     NOWHERE = "nowhere"
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class FieldInfo:
     """Everything that lists, forms and pages need to know of a field.
 

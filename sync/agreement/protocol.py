@@ -8,7 +8,6 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from sync.agreement import facts, journal
@@ -17,6 +16,7 @@ from sync.agreement.desks import desks_of as desks_of
 from sync.agreement.desks import village_of as village_of
 from sync.agreement.facts.attachments import ATTACHMENT_BYTES as ATTACHMENT_BYTES
 from sync.agreement.facts.attachments import DIGEST as DIGEST
+from sync.agreement.values import value
 
 VERSION = "1.1"
 FIRST_VERSION = "1.0"
@@ -60,7 +60,7 @@ CARRIED_ALONG = facts.BatchAnswered.KIND
 COLLECTED = facts.ContributionCollected.KIND
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class BatchPlace:
     """A place between two batches of an epoch: the last batch's number and id, the last fact's seq and hash."""
 
@@ -102,7 +102,7 @@ def reckons(version: str, kind: str) -> bool:
     return card is not None and (card.since == FIRST_VERSION or knows(version, card.since))
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Hello:
     """The township introduces itself to a desk. ``time`` is ISO 8601; ``position`` counts this desk's batches.
 
@@ -124,7 +124,7 @@ class Hello:
     down_id: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class KnownTownship:
     """The township this desk belongs to: its key, pinned at first contact; its last address; its timeline.
 
@@ -142,7 +142,7 @@ class KnownTownship:
         return (self.public_key, self.before) if self.before else (self.public_key,)
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Held:
     """The township keeps the batch, but waits for batch ``waits_for`` of the same epoch first. Not an answer."""
 
@@ -153,7 +153,7 @@ class Held:
     timeline: str
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Answered:
     """The signed answer that ends a batch: its content, and its signed bytes."""
 

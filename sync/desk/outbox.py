@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from itertools import product
 from typing import TYPE_CHECKING, Any
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from sync.agreement import facts, journal, protocol
 from sync.agreement.errors import ChainBroken
 from sync.agreement.protocol import KnownTownship
+from sync.agreement.values import value
 
 if TYPE_CHECKING:  # cryptography and zstandard are loaded when a batch is first read or made
     from sync.wire.batch import SealedBatch
@@ -48,7 +49,7 @@ CREATE INDEX batches_answered ON batches (answered_at, epoch, number, first_seq,
 """Indexes for the outbox, after ``SCHEMA``: in a row the state of a batch stands behind its bytes."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Waiting:
     """How many facts the township has not answered yet, and when the oldest of them happened (ISO 8601)."""
 
@@ -56,7 +57,7 @@ class Waiting:
     oldest_at: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Kept:
     """A batch that the township gave back: the sealed bytes, its answer, and the answer's signed bytes."""
 

@@ -10,7 +10,6 @@ import ssl
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from urllib.parse import unquote
 
 import h11
@@ -20,13 +19,14 @@ from urllib3.util import Url, make_headers, parse_url
 
 from sync.agreement import protocol
 from sync.agreement.errors import NoLine, NotTheTownship
+from sync.agreement.values import value
 
 _BLOCK = 65536
 _CUT = (ssl.SSLEOFError, ssl.SSLZeroReturnError, ssl.SSLSyscallError)
 """Errors of TLS that say only that the line was cut."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Reply:
     """The reply, complete and unpacked. Header names in any case. ``lasting``: more can be asked on this connection."""
 

@@ -13,7 +13,7 @@ from __future__ import annotations
 import os
 import ssl
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from urllib.parse import urlencode, urlsplit
 
 import requests.utils
@@ -23,6 +23,7 @@ from urllib3.util import parse_url
 
 from sync.agreement import protocol
 from sync.agreement.errors import NoLine, NotTheTownship, RoadError, TownshipRefused
+from sync.agreement.values import value
 from sync.line.connection import Connection
 from sync.line.connection import Reply as Reply
 from sync.wire import packing, problems, upload
@@ -33,7 +34,7 @@ _ACCEPTED = {"Accept": f"application/json, {packing.MEDIA}", "Accept-Encoding": 
 """What may stand in a reply; a piece that is not the last gets none worth saying."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Patience:
     """Seconds of silence that are borne: while connecting, and while waiting for a reply."""
 

@@ -15,13 +15,13 @@ from __future__ import annotations
 import dataclasses
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from sync.agreement import journal, money, protocol
 from sync.agreement.errors import StickTrouble
 from sync.agreement.protocol import KnownTownship
+from sync.agreement.values import value
 from sync.stick import stickfiles
 from sync.stick.stickfiles import Ignored, Medium
 from sync.wire import attachments, lines, sealing
@@ -38,7 +38,7 @@ _DOWN_NAMES = re.compile(r"[0-9a-f]{64}\.(ack|kept)|[0-9a-f]{16}\.hello|[0-9]{9}
 _MESSAGE_NAMES = re.compile(r"[0-9]{9}\.vdd")
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Item:
     """A batch that a desk waits for: its id, its file on the stick, the number of its facts and its cash (fen)."""
 
@@ -48,7 +48,7 @@ class Item:
     fen: int
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class StickAsk:
     """A desk's request by stick: answers to these open batches, oldest first, and a fresh hello.
 
@@ -61,7 +61,7 @@ class StickAsk:
     open: tuple[Item, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Up:
     """The files that desks put on a stick: requests, batches (``parcels``, in the order to take them), and the rest.
 

@@ -13,11 +13,11 @@ import re
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from pathlib import Path
 
 from sync import durable
 from sync.agreement.errors import StickTrouble
+from sync.agreement.values import value
 
 MOST_ENTRIES = 10_000
 """The most entries of a folder that are read."""
@@ -27,7 +27,7 @@ _REPARSE = 0x400
 _NO_LINKS = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Ignored:
     """Something on the stick that was left alone: its name, fit to be shown, and why."""
 

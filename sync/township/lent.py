@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from importlib.metadata import entry_points
 from typing import Any
 
 from sync.agreement.errors import RoadError
 from sync.agreement.sent import PayoutSentLine
+from sync.agreement.values import value
 
 GROUP = "village_township.lent"
 
@@ -29,7 +29,7 @@ class NotTaken(RoadError):
     """
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Lent:
     """The functions that are offered; None where there is none."""
 

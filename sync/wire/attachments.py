@@ -10,11 +10,11 @@ from __future__ import annotations
 import base64
 import binascii
 import dataclasses
-from dataclasses import dataclass
 
 from sync.agreement import protocol
 from sync.agreement.errors import Damaged, NotTheTownship, TownshipRefused
 from sync.agreement.facts import AttachmentKept
+from sync.agreement.values import value
 from sync.wire import messages
 from sync.wire.keys import DeskKey
 from sync.wire.messages import Signers
@@ -34,7 +34,7 @@ OVERHEAD = len(_MAGIC) + _LENGTH + _CLAIM_BYTES
 """By how many bytes a parcel may be longer than the content in it."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Claim:
     """A desk's signed claim that one of its facts refers to this content.
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 import itertools
 import struct
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 import zstandard
@@ -21,6 +21,7 @@ from sync.agreement import protocol
 from sync.agreement.errors import Damaged
 from sync.agreement.journal import Entry
 from sync.agreement.protocol import BatchPlace
+from sync.agreement.values import value
 from sync.wire import keys, lines, manifest
 from sync.wire.keys import DeskKey
 from sync.wire.lines import Line
@@ -37,7 +38,7 @@ _CUT_MARKS = protocol.JSON_MARKS - protocol.LINE_MARKS
 _BLOCK_BYTES = 64 * 1024
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class SealedBatch:
     """A batch as it is kept and sent: ``bytes`` never change. ``id`` is the SHA-256 of the manifest."""
 

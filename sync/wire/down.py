@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import dataclasses
-from dataclasses import dataclass
 from typing import Any
 
 from sync.agreement import protocol
 from sync.agreement.errors import NotTheTownship
+from sync.agreement.values import value
 from sync.wire import lines, messages, packing
 from sync.wire.keys import DeskKey
 from sync.wire.messages import Signers
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class MessagePlace:
     """The last message that a desk has: its number and id; ``beginning(desk)`` before the first."""
 
@@ -21,7 +21,7 @@ class MessagePlace:
     id: str
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Down:
     """One message. ``number`` counts a desk's messages from 1 without a gap; ``at`` is ISO 8601, only to be shown."""
 
@@ -34,7 +34,7 @@ class Down:
     body: dict[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Read:
     """A verified message: its content, its place in the chain, its bytes as received, and the signer's public key."""
 
@@ -44,7 +44,7 @@ class Read:
     signer: str
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class DownAsk:
     """A desk's request for the messages after number ``after``; it confirms all messages up to that number.
 

@@ -9,18 +9,18 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import hmac
-from dataclasses import dataclass
 from datetime import datetime
 
 from sync.agreement import journal, protocol
 from sync.agreement.errors import Damaged, NotTheTownship
+from sync.agreement.values import value
 from sync.wire import messages, pairing
 from sync.wire.keys import DeskKey
 
 _DIGITS = 16
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Invite:
     """The township's invitation, good once and until ``ends_at`` (ISO 8601); ``url`` may be empty.
 
@@ -40,7 +40,7 @@ class Invite:
     ordinal: int = 1
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Request:
     """The desk's part. ``proof`` covers the desk, its key and the township's; the desk's key signs the message."""
 

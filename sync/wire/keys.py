@@ -7,7 +7,6 @@ same bytes in two meanings.
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
 from pathlib import Path
 
 from cryptography.exceptions import InvalidSignature
@@ -24,9 +23,10 @@ from cryptography.hazmat.primitives.serialization import (
 
 from sync import durable
 from sync.agreement.errors import Damaged
+from sync.agreement.values import value
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class DeskKey:
     """A signing key. ``repr`` shows no part of it."""
 
@@ -50,7 +50,7 @@ class DeskKey:
         return f"DeskKey(public={self.public[:8]}...)"
 
 
-@dataclass(frozen=True, slots=True, repr=False)
+@value
 class TownshipKey(DeskKey):
     """A township's key; during a key change also the key ``before``, because some desks know only the old key yet.
 

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from sync.agreement import calendar, journal, protocol
 from sync.agreement.errors import Damaged
+from sync.agreement.values import value
 from sync.wire import lines
 from sync.wire.lines import KindSum
 
 _EPOCH = re.compile(r"[0-9a-f]{8,32}")
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Payload:
     """The compressed lines: coding ``zstd``, and size and SHA-256 before (plain) and after compressing."""
 
@@ -26,7 +26,7 @@ class Payload:
     coding: str = "zstd"
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Receipts:
     """The first and last receipt number that the batch takes money for, in order of happening, and how many."""
 
@@ -35,7 +35,7 @@ class Receipts:
     count: int
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Clock:
     """The desk's view of its own clock: whether it is in doubt, and the last signed township time (ISO 8601, or "").
 
@@ -46,7 +46,7 @@ class Clock:
     township_seen: str
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Manifest:
     """What the desk signs. ``prev`` is the id of the batch before; ``created`` is ISO 8601; ``key`` the desk's own.
 

@@ -11,10 +11,10 @@ import dataclasses
 import hashlib
 import hmac
 import secrets
-from dataclasses import dataclass
 
 from sync.agreement import journal, protocol
 from sync.agreement.errors import Damaged, NotTheTownship
+from sync.agreement.values import value
 from sync.wire import messages
 from sync.wire.keys import DeskKey
 
@@ -24,7 +24,7 @@ _SECRET, _CHECK, _GROUP = 16, 4, 4
 _LOOKALIKES = str.maketrans({"o": "0", "i": "1", "l": "1", "-": None, " ": None})
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class PairAsk:
     """The desk's part. ``proof`` covers the desk, its key and the nonce; the key signs the message."""
 
@@ -33,7 +33,7 @@ class PairAsk:
     proof: str
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class PairAnswer:
     """The township's part, signed with its key. ``proof`` covers the whole request, that key and the timeline."""
 

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from sync.agreement import protocol
 from sync.agreement.errors import ChainBroken, NotTheTownship
 from sync.agreement.journal import Entry
+from sync.agreement.values import value
 from sync.wire import batch, messages
 from sync.wire.batch import SealedBatch
 from sync.wire.keys import DeskKey
@@ -22,7 +23,7 @@ _KEYS = 1_000_000
 """Nobody replaces a PC so often."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class PastAsk:
     """``batch`` is the id of one batch, empty for the list of all; ``time`` repeats the hello of this conversation.
 
@@ -36,7 +37,7 @@ class PastAsk:
     most: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class PastHere:
     """On a stick: the ids of the batches that a desk has, with blanks between."""
 
@@ -71,7 +72,7 @@ def read_ask(data: bytes) -> tuple[PastAsk, str]:
     return messages.typed(PastAsk, message), signer
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Listed:
     """A desk's answered batches at the township: id to order number, the batches of each epoch in their sequence.
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+
+from sync.agreement.values import value
 
 Progress = Callable[[int, int], None]
 """``progress(bytes done, bytes in all)``; it may raise to stop."""
@@ -111,7 +112,7 @@ def _none() -> Mapping[str, str]:
     return {}
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Load:
     """Bytes to be sent up in pieces: their path at the township, and a function that makes each request's headers.
 

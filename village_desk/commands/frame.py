@@ -7,7 +7,6 @@ import os
 import sys
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from sync import misuse
+from sync.agreement.values import value
 from village_desk.domain.basics.errors import Asked, Cancelled, DeskError, Trouble
 from village_desk.domain.basics.progress import Progress, silent
 from village_desk.words import _
@@ -32,7 +32,7 @@ FOLDER = click.Path(path_type=Path, file_okay=False, readable=False)
 """What may not be read is no misuse: whoever reads it tells that, with its cure."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class CommandResult:
     """What a command gives back: the result for scripts, the words for people, and how the program ends."""
 

@@ -5,8 +5,9 @@ they print; only refusals go through the catalogue.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from sync.agreement.values import value
 from village_desk.documents import estimate_words as words
 from village_desk.documents import fonts, grid
 from village_desk.documents.estimate_words import EstimateSheet, FigureLine
@@ -45,7 +46,7 @@ _SMALLER = (14.0, 12.0, 10.5)
 """The sizes for a step that is too long for the type of elders."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Middle:
     """The part between head and foot: the table, the advantage of the dearer plan, the next steps."""
 

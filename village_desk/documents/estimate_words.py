@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 
+from sync.agreement.values import value
 from village_desk.domain.assessing import Assessment
 from village_desk.domain.basics import money
 from village_desk.domain.basics.months import span
@@ -25,7 +25,7 @@ _YEARS = re.compile(r"[0-9]{4}(?:、[0-9]{4})+")
 _TO = ("、", "至")
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class EstimateSheet:
     """What the person takes home. The identity number comes whole and is masked on the paper.
 
@@ -46,7 +46,7 @@ class EstimateSheet:
     hotline: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class FigureLine:
     """A line of the table: its label, and the figure of each plan; ``main``: everybody looks for this line first."""
 

@@ -1,8 +1,9 @@
 """Words into a space they may be too long for: smaller type first, then more lines, never over the edge."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
+
+from sync.agreement.values import value
 
 LEADING = 1.2
 """From one baseline to the next, in sizes of the type."""
@@ -20,7 +21,7 @@ Measure = Callable[[str], float]
 """How wide words are at size 1."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Fitted:
     """The size of type and the lines that fill a space."""
 

@@ -5,7 +5,6 @@ No character is ever left out in silence: if no font has a character, the paper 
 
 import threading
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import groupby
 from pathlib import Path
@@ -15,6 +14,7 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 
 import resources
+from sync.agreement.values import value
 from village_desk.domain.basics import characters
 from village_desk.domain.basics.errors import Refused
 from village_desk.words import _
@@ -87,7 +87,7 @@ def to_unicode(characters: Sequence[int]) -> str:
     )
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class LoadedFont:
     """A font file ready to draw with. ``name`` is its name in reportlab."""
 

@@ -1,8 +1,8 @@
 """The ruled grid of a form: rows of cells, and the thin lines between them follow from the cells."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from sync.agreement.values import value
 from village_desk.documents.paper import Box, Line, Sheet, Style
 
 
@@ -37,7 +37,7 @@ _BETWEEN_LINES = 0.7
 """Millimetres by which the two lines of a label stand closer together than the halves of its cell."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Cell:
     """A part of a row that ends ``end`` millimetres from the left edge of the form; labels may have a second line."""
 
@@ -47,7 +47,7 @@ class Cell:
     second: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Row:
     """Cells side by side. A row that ends short of the form leaves room for something that spans several rows."""
 

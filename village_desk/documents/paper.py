@@ -4,7 +4,6 @@ Drawn directly on reportlab's canvas; the same content gives the same bytes.
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 from io import BytesIO
@@ -12,6 +11,7 @@ from io import BytesIO
 from reportlab import rl_config
 from reportlab.pdfgen.canvas import Canvas
 
+from sync.agreement.values import value
 from village_desk.documents.fitting import LEADING, fitted
 from village_desk.documents.fonts import Chain, chain
 from village_desk.documents.lettering import Encoder, Lettering
@@ -43,7 +43,7 @@ PADDING = 1.4
 """Millimetres between the edge of a box and what stands in it."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Paper:
     """A finished document. Made from stored facts, never from the fields of a form."""
 
@@ -64,7 +64,7 @@ class Align(Enum):
     RIGHT = 1.0
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Style:
     """How words look: size in points, weight, place in the box."""
 
@@ -73,7 +73,7 @@ class Style:
     align: Align = Align.LEFT
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Box:
     """A rectangle on the sheet, in millimetres from the top left corner."""
 

@@ -1,8 +1,9 @@
 """Words in as many lines as they need, at a size that never shrinks: for papers that old people read."""
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from sync.agreement.values import value
 from village_desk.documents.fitting import LEADING, wrapped
 from village_desk.documents.fonts import chain
 from village_desk.documents.paper import MM, PADDING, Box, Sheet, Style
@@ -12,7 +13,7 @@ _IN_A_DATE = re.compile(r"(?<=[0-9])-(?=[0-9])")
 _SPACE, _HYPHEN = "\N{NO-BREAK SPACE}", "\N{NON-BREAKING HYPHEN}"
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Paragraph:
     """Words broken for a width; ``height`` is the room that they take, both in millimetres.
 

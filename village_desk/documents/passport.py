@@ -4,9 +4,9 @@ The passport has sums and no names. Chinese only, like all papers: its words sta
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
+from sync.agreement.values import value
 from village_desk.documents import fonts, grid, qr
 from village_desk.documents.grid import Cell, Row
 from village_desk.documents.paper import A5_ACROSS, PADDING, Align, Box, Paper, Sheet, Style, minute
@@ -15,7 +15,7 @@ from village_desk.domain.basics import money
 _SHORT = 16
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class PassportLine:
     """One kind of work in the batch: its name, the number of facts, and the money (fen) where it has any."""
 
@@ -24,7 +24,7 @@ class PassportLine:
     fen: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Passport:
     """A sealed batch as its paper shows it. ``first_at``, ``last_at``: the times of its first and last fact.
 

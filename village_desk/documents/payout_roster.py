@@ -5,9 +5,9 @@ only refusals do.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import partial
 
+from sync.agreement.values import value
 from village_desk.documents import fonts, roster_pages
 from village_desk.documents.grid import Rules
 from village_desk.documents.paper import A4_ACROSS, PADDING, Align, Box, Paper, Sheet, Style, minute
@@ -29,7 +29,7 @@ ROOM = _BOTTOM - _TOP - _HEAD - _COLUMN_HEADS - 2 * _SUM - _SIGN
 """Millimetres that a page has for headings, lines and subtotals."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class RosterColumn:
     """A column of the table: its width in millimetres, its name in one or two lines, the style of its words."""
 

@@ -5,10 +5,11 @@ stand in the code as they print and do not go through the catalogue; only refusa
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 
+from sync.agreement.values import value
 from village_desk.documents import fonts, grid, qr, stamps
 from village_desk.documents.grid import Cell, Row
 from village_desk.documents.paper import A4, BEIJING, PADDING, Align, Box, Paper, Sheet, Style
@@ -19,7 +20,7 @@ FORMAT = "VD1"
 """The version of the QR text."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class ReceiptSlip:
     """The contents of a receipt. Identity numbers come whole and are masked on the paper.
 
@@ -65,7 +66,7 @@ def qr_text(slip: ReceiptSlip) -> str:
 NOT_A_TICKET = "本凭条为村级代收凭条，不作报销凭证；正式票据以税务（财政）部门开具的为准。"
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Copy:
     """One of the three copies: its top edge on the page, its name, and who keeps it."""
 

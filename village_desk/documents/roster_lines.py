@@ -1,9 +1,9 @@
 """The lines of a payout roster in the order of their groups, and their sums. Nothing is drawn."""
 
 from collections.abc import Iterable, Sequence, Set
-from dataclasses import dataclass
 from datetime import datetime
 
+from sync.agreement.values import value
 from village_desk.domain.basics.months import Month
 
 Group = tuple[int, str]
@@ -13,7 +13,7 @@ NO_GROUP = (0, "")
 """The group of a payee whose group the desk does not know; it comes last."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class RosterLine:
     """One payee. Identity number and account come whole and are masked on the paper.
 
@@ -36,7 +36,7 @@ class RosterLine:
     number: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class PayoutRoster:
     """A month's payees of a village. ``made_by`` and ``made_at`` stand on every page.
 
@@ -56,7 +56,7 @@ class PayoutRoster:
     breaks: tuple[int, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Sums:
     """How many people, and their amounts in fen, added up."""
 

@@ -1,9 +1,9 @@
 """Which lines of the payout roster stand on which page. Pure: heights in millimetres, nothing is drawn."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from itertools import accumulate, groupby
 
+from sync.agreement.values import value
 from village_desk.documents.roster_lines import Group, RosterLine, Sums, in_groups, of
 
 ROW = 11.0
@@ -15,7 +15,7 @@ WORDS = 8.0
 """The grand total in words, on the last page."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class GroupStart:
     """A group begins, or goes on after a page break."""
 
@@ -24,7 +24,7 @@ class GroupStart:
     goes_on: bool
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Subtotal:
     """A group ends."""
 
@@ -35,7 +35,7 @@ class Subtotal:
 Item = GroupStart | Subtotal | RosterLine
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Page:
     """The items of one page, their sums, and the running sums of all pages up to it."""
 

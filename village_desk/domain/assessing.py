@@ -4,10 +4,10 @@ Combines the results of the rules and decides nothing itself; where facts contra
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 
+from sync.agreement.values import value
 from village_desk.domain.basics.ages import age, birthday
 from village_desk.domain.basics.months import Month
 from village_desk.domain.basics.reasons import Reason
@@ -60,7 +60,7 @@ class SchemeStanding(Enum):
         }[self.value]
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Assessment:
     """The assessment of a person on a day, by the named policy.
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum
 
+from sync.agreement.values import value
 from village_desk.domain.basics import moments
 from village_desk.domain.basics.errors import Cancelled, DeskError, Refused
 from village_desk.words import _
@@ -29,7 +29,7 @@ MANY = 6
 """After so many batches of a day fees wait for an hour like everything else, so that a day is not dozens of batches."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Fees:
     """Money taken or made void that is in no batch yet, from when to when; ``many``: the day had its soon batches."""
 
@@ -58,7 +58,7 @@ class Ending(Enum):
     STOPPED = "stopped"
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Contact:
     """One conversation: when by this PC's clock, by which road, how it ended, and the message shown on screen."""
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import difflib
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from enum import Enum
 from fractions import Fraction
 from typing import TypeAlias, TypedDict
 
+from sync.agreement.values import value
 from village_desk.domain.basics import text as texts
 from village_desk.domain.basics.months import Month
 from village_desk.domain.people import FIELDS
@@ -47,7 +48,7 @@ class Of(Enum):
     BUSINESS = "业务"
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class FormField:
     """A field that a form may name. ``name`` is its key in a ``FormContent``; a form may write an alias as well.
 
@@ -65,7 +66,7 @@ class FormField:
     column: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Picture:
     """A picture to be put on a form: the bytes of a PNG or JPEG."""
 
@@ -79,7 +80,7 @@ Record: TypeAlias = Mapping[str, Value]
 """One line of a list: the values by the fields' names."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class FormContent:
     """What a form is filled with, by the dictionary's names. An absent name is not known: its place stays empty.
 

@@ -4,10 +4,10 @@ A receipt of the village is a handing-in slip (代收凭条), never the official
 """
 
 import re
-from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 
+from sync.agreement.values import value
 from village_desk.domain.basics import money
 from village_desk.domain.basics import text as texts
 from village_desk.domain.basics.errors import Refused
@@ -97,7 +97,7 @@ class TownshipState(Enum):
         return words[self.value]
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class ReceiptNumber:
     """A receipt number, ``A-2026-000123-8``: letter, year of issue, serial without gaps, check digit.
 
@@ -137,7 +137,7 @@ class ReceiptNumber:
         return f"{self.series}-{self.serial:06d}-{self.check_digit()}"
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Receipt:
     """A receipt on the desk: money in fen, ``prints`` the number of confirmed prints.
 

@@ -1,9 +1,9 @@
 """A villagers' group (村民小组): most have a number, some only a name. How one is read, ordered and called."""
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 
+from sync.agreement.values import value
 from village_desk.domain.basics import numerals
 from village_desk.domain.basics import text as texts
 from village_desk.domain.basics.errors import Refused
@@ -22,7 +22,7 @@ _NO_NAME = re.compile(r"组|队|社|屯|村|同上|〃|不详|未知|其他")
 _ENDS = ("组", "队", "社", "屯")
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class VillageGroup:
     """A group of a village; number 0 and name "" where nobody wrote down any. A numbered one has no name."""
 

@@ -1,14 +1,13 @@
 """The village a desk stands in, and the name of the desk itself."""
 
-from dataclasses import dataclass
-
+from sync.agreement.values import value
 from village_desk.domain.basics import identity
 from village_desk.domain.basics import text as texts
 from village_desk.domain.basics.errors import Refused
 from village_desk.words import _
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Village:
     """A village or neighbourhood: 12-digit division code, name, and the letter of this PC within it."""
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
 from sync.agreement import facts, protocol
+from sync.agreement.values import value
 from village_desk import places
 from village_desk.domain import attachments as rules
 from village_desk.domain.attachments import AttachmentState
@@ -24,7 +24,7 @@ _FORGOTTEN = timedelta(days=30)
 """How long a content without a fact is kept: after a restore the fact may come back from the township."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Attached:
     """An attachment and its state. ``here``: its content is on this PC."""
 
@@ -33,7 +33,7 @@ class Attached:
     here: bool
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Unsent:
     """The number and bytes of contents here that the township lacks; ``trouble``: why they cannot be counted."""
 

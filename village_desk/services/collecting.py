@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
 from sync.agreement import facts
+from sync.agreement.values import value
 from village_desk.domain.basics import moments, money
 from village_desk.domain.basics.clocks import JudgedClock
 from village_desk.domain.basics.errors import Asked, Refused
@@ -34,7 +34,7 @@ SURE_OF_THE_DEAD = "noted-dead"
 """Confirms a fee from a person who is noted dead (``Payment.sure``)."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class TierOffer:
     """A tier that can be chosen, and its subsidy, both in fen a year."""
 
@@ -42,7 +42,7 @@ class TierOffer:
     subsidy_fen: int
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Payment:
     """What is about to be taken. ``again`` is the reason for a second payment for the same person and year.
 
@@ -66,7 +66,7 @@ class Payment:
         return self.tier_fen - self.government_fen
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class TakenTwice:
     """The standing receipts of one person and year that two PCs of the village issued."""
 
@@ -87,7 +87,7 @@ class TakenTwice:
         return words.format(name=self.own.name, year=self.own.year, issued="、".join(issued))
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class _Holding:
     """What holds for a contribution year: ``policy`` is that of its ``day``, today or the last of a past year.
 

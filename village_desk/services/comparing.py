@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from sync.agreement.values import value
 from village_desk.domain.basics import identity, money
 from village_desk.words import _
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     Payee = PayoutLine | PayoutRow
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Difference:
     """The difference between a later list and an earlier one; ``changed`` holds pairs of before and after."""
 

@@ -1,11 +1,12 @@
 """Finding people: as one types, by list, by house. Reads only."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from enum import Enum
 from functools import partial
 
+from sync.agreement.values import value
 from village_desk.domain.basics import identity
 from village_desk.domain.basics.errors import Refused
 from village_desk.domain.people import Resident, Standing, soon_of_pension_age
@@ -21,7 +22,7 @@ _NAMED = 3
 """How many people are named when several match."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Found:
     """A resident in a list: age and standing today, whether this year is paid, whether others have the same name."""
 

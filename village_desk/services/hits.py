@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 
+from sync.agreement.values import value
 from village_desk.domain.people import FIELDS, Find, Resident, Shown
 from village_desk.services.fact_words import field_name
 from village_desk.store import search
@@ -14,7 +14,7 @@ READING = "pinyin"
 """The kind of match by the reading of a name."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Matched:
     """The matched part of a field, as it may be shown: ``before`` and ``after`` surround the typed part, ``hit``.
 

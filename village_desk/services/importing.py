@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sync.agreement import facts
 from sync.agreement.person import values
+from sync.agreement.values import value
 from village_desk import places
 from village_desk.domain.basics import text as texts
 from village_desk.domain.basics.errors import Refused
@@ -28,7 +29,7 @@ if TYPE_CHECKING:  # calamine and xlsxwriter are loaded when the first workbook 
     from village_desk.workbooks.rosters.roster import RosterReading, RosterRow
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class RosterPreview:
     """The effect of taking the workbook in: people to add, people to change (differing fields only), rows held.
 

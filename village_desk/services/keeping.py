@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 from pathlib import Path
 
 from sync.agreement import facts, journal
 from sync.agreement.errors import ChainBroken
+from sync.agreement.values import value
 from village_desk.domain.basics import moments, money
 from village_desk.domain.basics import text as texts
 from village_desk.domain.basics.errors import Refused
@@ -28,7 +29,7 @@ _PROXY = re.compile(r"https?://[A-Za-z0-9.-]+:[0-9]{1,5}/?")
 """Without a name and a password: settings are facts, and facts go to the township."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class CheckUp:
     """The result of a check of the whole desk. ``fault``: the first fault, in words; or empty.
 

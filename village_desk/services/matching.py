@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import Enum
 from typing import TYPE_CHECKING
 
 from sync.agreement import calendar, facts
+from sync.agreement.values import value
 from village_desk.domain.basics import identity
 from village_desk.domain.basics import text as texts
 from village_desk.domain.basics.months import Month
@@ -53,7 +54,7 @@ class Mismatch(Enum):
         return words[self.value]
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Question:
     """A line that needs a look: who, the disagreement in words, and what to do. ``person`` is "" when unknown.
 

@@ -1,9 +1,9 @@
 """Notes on a life, as people report it: years paid before, a death, another pension. A wrong note is struck."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from sync.agreement import facts
+from sync.agreement.values import value
 from village_desk.domain.basics.errors import Refused
 from village_desk.domain.basics.months import Month
 from village_desk.domain.rules.person_facts import Hindrance, OtherKind, YearKind
@@ -17,7 +17,7 @@ EARLIEST = 2009
 """The year in which the first pilot of the scheme began."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Noted:
     """A standing note in words. ``first`` and ``last`` are the years that the note is about, 0 if it names no years."""
 

@@ -6,10 +6,10 @@ A file that the desk has no record of may be the only trace of money: it stays, 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 from sync import durable
+from sync.agreement.values import value
 from village_desk import places
 from village_desk.domain.basics.errors import Refused, Trouble
 from village_desk.domain.receipts import ReceiptNumber
@@ -19,7 +19,7 @@ from village_desk.store.subjects import receipts
 from village_desk.words import _
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class PutAway:
     """How many papers in clear were removed, and how many are left in which folder."""
 

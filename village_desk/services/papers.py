@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sync.agreement import facts
+from sync.agreement.values import value
 from village_desk.domain.basics.errors import Asked, Refused
 from village_desk.domain.basics.months import Month
 from village_desk.domain.basics.progress import Progress, silent
@@ -27,7 +27,7 @@ if TYPE_CHECKING:  # reportlab is loaded when the first paper is made
     from village_desk.documents.receipt import ReceiptSlip
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Bundle:
     """Many receipts as one paper, a page each. ``left_out``: why each of the others cannot be printed."""
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sync.agreement import facts, journal, protocol
 from sync.agreement.facts.office import PAYOUT_LIST, REPLACED, SUPPLEMENT
+from sync.agreement.values import value
 from village_desk.domain.basics import moments, money
 from village_desk.domain.basics.errors import Refused
 from village_desk.domain.basics.months import Month
@@ -45,7 +46,7 @@ class Second(Enum):
     SUPPLEMENTS = "supplements"
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Earlier:
     """The list that its month has already, and how the new one differs."""
 
@@ -70,7 +71,7 @@ class Earlier:
         return words.format(pages=self.taken.printed_pages) if self.taken.printed_pages else ""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class PayoutPreview:
     """The contents of the list and the questions before the list is taken in. Money in fen.
 
@@ -89,7 +90,7 @@ class PayoutPreview:
     assigned: columns.Assigned = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Payout:
     """A person's payout in a list's month, in fen."""
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 
 from sync.agreement import facts
 from sync.agreement.facts.attachments import DIGEST
+from sync.agreement.values import value
 from village_desk.domain.basics import identity, money
 from village_desk.domain.basics import text as texts
 from village_desk.domain.basics.errors import Refused
@@ -22,7 +22,7 @@ from village_desk.store.subjects import people, person_fields
 from village_desk.words import _
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Detail:
     """A field on the card of a person; ``masked``: there is a whole number, shown when somebody asks."""
 
@@ -32,7 +32,7 @@ class Detail:
     masked: bool
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Event:
     """One line of a history: when, by whom, what happened in words, and the township's verdict."""
 
@@ -44,7 +44,7 @@ class Event:
     cure: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class ChangedOnBoth:
     """A field of a person that both PCs of the village changed: both values, masked where needed; which one counts."""
 

@@ -7,11 +7,11 @@ pages is recorded when they came out; printed again, they are the same, until sh
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from itertools import chain, groupby, repeat
 from typing import TYPE_CHECKING
 
 from sync.agreement.facts import PayoutPagesPrinted, RosterGroup, RosterPage
+from sync.agreement.values import value
 from village_desk.domain.basics import identity
 from village_desk.domain.basics.errors import Refused
 from village_desk.domain.basics.months import Month
@@ -32,7 +32,7 @@ _Group = tuple[int, str]
 _Placed = Sequence[tuple[payouts.PayoutLine, _Group]]
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class DrawnRoster:
     """A roster, and what is to be recorded once it came out of the printer.
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
 
 from sync.agreement import calendar, facts, journal, sent
+from sync.agreement.values import value
 from village_desk.store.connection.engine import Database
 from village_desk.store.subjects import payouts
 
@@ -57,7 +57,7 @@ SELECT h.at, e.ordinal, h.after_seq, h.about, h.body, k.person
 """
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class TownshipWord:
     """Something from the township's messages, when it arrived here, and the desk's own place by then (ordinal, seq).
 
@@ -87,7 +87,7 @@ class UnreadLine(NamedTuple):
     row: int
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Unused:
     """A message that could not be used when it came: its place in the table, its kind, why, and its signed bytes."""
 
@@ -97,7 +97,7 @@ class Unused:
     signed: bytes
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class PaidElsewhere:
     """A year of a person that a list from the township calls paid. ``channel``: bank | tax | township."""
 

@@ -3,7 +3,7 @@
 import json
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from functools import cached_property, partial
 from itertools import groupby
@@ -11,6 +11,7 @@ from operator import attrgetter, itemgetter
 from typing import Any
 
 from sync.agreement import facts, journal
+from sync.agreement.values import value
 from village_desk.domain.receipts import TownshipState
 from village_desk.store import from_township
 from village_desk.store.connection.engine import Database
@@ -35,7 +36,7 @@ _WITHOUT_LINES = _SELECT.replace(
 """The same for lists of what happened, where a payout list is one line: its own lines are not read."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Happening:
     """A fact with time, author, its place in the chain, and the township's verdict."""
 

@@ -6,9 +6,9 @@ counted in indexes, by the day of birth that stands in the table.
 
 import json
 from collections import Counter
-from dataclasses import dataclass
 from datetime import date
 
+from sync.agreement.values import value
 from village_desk.domain.people import PAYING_AGE, PENSION_AGE, born_by
 from village_desk.domain.village_groups import VillageGroup
 from village_desk.store.connection.engine import Database
@@ -27,7 +27,7 @@ def groups(db: Database) -> list[VillageGroup]:
     return sorted({_group(*row) for row in rows}, key=lambda group: group.rank)
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Narrowing:
     """Whom a list of people shows: by default everyone.
 
@@ -85,7 +85,7 @@ SELECT p."group", p.group_name, count(*), sum(NOT (p.birth > ?1 AND p.birth <= ?
 """
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class GroupSeason:
     """Of a village group and a year: who paid, who is due (of paying age, or has paid), and the cash in fen."""
 

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
 from sync.agreement import facts, journal
 from sync.agreement.journal import Entry
+from sync.agreement.values import value
 from sync.desk import outbox
 from sync.desk.outbox import Kept
 from village_desk.domain.receipts import ReceiptNumber
@@ -21,7 +22,7 @@ from village_desk.store.connection.engine import Database
 from village_desk.store.database import Store
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Recovered:
     """Facts that the township gave back, facts moved into the new epoch, and receipts that had to be renumbered.
 

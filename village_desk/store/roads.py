@@ -1,9 +1,9 @@
 """Reading the road's tables for the township page: batches with their counts, money and state."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from sync.agreement.values import value
 from sync.desk import outbox
 from village_desk.store.connection.engine import Database
 
@@ -25,7 +25,7 @@ SELECT b.id, b.epoch, b.number, b.first_seq, b.last_seq, b.sealed_at, b.answered
 _ALL = -1
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class BatchLine:
     """A sealed batch: its range of the journal, the fen collected and made void in it, and its answer, if any.
 

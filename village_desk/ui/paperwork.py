@@ -5,13 +5,13 @@ A paper is drawn on a thread of its own, never on the screen's, and once: whiche
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
+from sync.agreement.values import value
 from village_desk.desk import Desk
 from village_desk.domain.basics.errors import Cancelled, DeskError
 from village_desk.domain.basics.progress import Progress
@@ -50,7 +50,7 @@ def _after_the_money(error: DeskError, number: str) -> DeskError:
     return error
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class _Ended:
     """How drawing or printing a slip ended; ``error``: why it failed."""
 

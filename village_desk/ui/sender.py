@@ -5,13 +5,13 @@ It runs on a queue of its own, so that nothing she does waits for it; it opens n
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from random import Random
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from sync.agreement.values import value
 from village_desk.desk import Desk
 from village_desk.domain.basics.errors import Cancelled, DeskError
 from village_desk.domain.basics.progress import Progress
@@ -29,7 +29,7 @@ _FIRST_LOOK = timedelta(minutes=1)
 _LOOK = timedelta(minutes=1)
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class SendingPlan:
     """The desk's next step by itself: it is sending now, or tries again at a time, or neither."""
 

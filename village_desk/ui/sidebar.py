@@ -1,12 +1,12 @@
 """The pages of the desk at the left, each with its icon, its word and its key; a narrow strip in a narrow window."""
 
-from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QFrame, QSizePolicy
 
+from sync.agreement.values import value
 from village_desk.ui.kit import style
 from village_desk.ui.kit.arrange import column
 from village_desk.ui.kit.buttons import Button
@@ -17,7 +17,7 @@ _MIDDLE = Qt.AlignmentFlag.AlignVCenter
 _PAD = 12
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class SidebarEntry:
     """One page in the sidebar."""
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 
 from sqlalchemy import Connection, func, insert, select
 
+from sync.agreement.values import value
 from sync.township.console import accounts
 
 _log = accounts.actions
@@ -69,7 +69,7 @@ _WORDS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Done:
     """One line of the log. ``about``: the person or thing, in words."""
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 
 from sqlalchemy import Connection, delete, func, insert, select, update
 
 from sync.agreement.errors import RoadError
+from sync.agreement.values import value
 from sync.township.console import accounts, actions, passwords, tries
 from sync.township.console.actions import Action
 
@@ -38,7 +38,7 @@ class Role(Enum):
         return order.index(self) >= order.index(other)
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Clerk:
     """Somebody who may log in, unless ``stopped``. ``must_change``: the password was made up by somebody else."""
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import secrets
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import parse_qsl, urlsplit
 
@@ -14,6 +13,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from sync.agreement import calendar
+from sync.agreement.values import value
 from sync.township.console import sessions
 from sync.township.console.clerks import Clerk, Role
 from sync.township.console.sessions import Session
@@ -27,7 +27,7 @@ _PATIENCE = 120.0
 """Seconds that a form may take to arrive."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class ClerkAsk:
     """A clerk's request. ``base``: where the console is mounted; ``form`` and ``file``: the submitted data.
 
@@ -109,7 +109,7 @@ class Gate:
         return session
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class _Sent:
     fields: Mapping[str, str]
     file: bytes

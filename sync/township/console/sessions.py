@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, delete, insert, select, update
 
+from sync.agreement.values import value
 from sync.township.console import accounts, clerks
 from sync.township.console.clerks import Clerk
 
@@ -18,7 +18,7 @@ LONGEST = timedelta(hours=10)
 _NOTED_EVERY = timedelta(minutes=1)
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Session:
     """A clerk at the pages. ``csrf`` has to come with every form; ``sought`` is the last search."""
 

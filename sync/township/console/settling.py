@@ -6,7 +6,6 @@ A decision holds for the members the case had then. When one more turns up, the 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 from typing import Any
@@ -14,6 +13,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, insert, select
 
 from sync.agreement.errors import RoadError
+from sync.agreement.values import value
 from sync.township.console import accounts, actions
 from sync.township.console.actions import Action
 from sync.township.console.reading import duplicates
@@ -63,7 +63,7 @@ OFFERED: Mapping[DuplicateKind, tuple[Outcome, ...]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Decision:
     """A decision as it is kept. ``title`` and ``about`` are words of then; ``members`` the case's state of then."""
 

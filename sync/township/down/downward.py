@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import Connection, select, update
@@ -20,6 +20,7 @@ from sync.agreement.facts import PersonCorrected
 from sync.agreement.facts.people import People
 from sync.agreement.journal import Entry
 from sync.agreement.sent import CorrectedAbove, DeskTold, NumbersGiven, VerdictsTold
+from sync.agreement.values import value
 from sync.township import subjects
 from sync.township.down import down_chain, other_desks
 from sync.township.keys import asks, speakers, which_key
@@ -37,7 +38,7 @@ _BY_ITSELF = (DeskTold.KIND, VerdictsTold.KIND)
 """Messages that the township's program sends without anybody of the office."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Sent:
     """A message in the list of sent messages. ``seen``: the desk confirmed that it has the message."""
 

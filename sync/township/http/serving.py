@@ -10,7 +10,6 @@ import sys
 import threading
 from collections.abc import Callable
 from contextlib import closing
-from dataclasses import dataclass
 from datetime import datetime
 from multiprocessing.process import BaseProcess
 from pathlib import Path
@@ -21,6 +20,7 @@ import uvicorn
 from starlette.applications import Starlette
 from uvicorn.supervisors import Multiprocess
 
+from sync.agreement.values import value
 from sync.township import lent
 from sync.township.console.pages import application as console
 from sync.township.down.downward import Downward
@@ -37,7 +37,7 @@ _TRUST = "VILLAGE_TOWNSHIP_TRUST_NEW"
 """Environment variables tell a worker process what to serve; everybody could read a command line."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Manner:
     """How the township is served. ``proxies``: comma-separated addresses and networks with trusted X-Forwarded-*."""
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
 from sync.agreement.errors import RoadError, TownshipRefused
+from sync.agreement.values import value
 from sync.township.http.piece import Piece
 from sync.township.intake.uploads import Uploads, WrongOffset
 from sync.wire import packing, upload
@@ -19,7 +19,7 @@ _PACKED_FROM = 1024
 """Bytes of a message: a shorter one is a hello, or an answer without a remark, and mostly digits of keys."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Taking:
     """One upload called ``name``: ``reply`` if it was taken earlier, ``finish`` once it is whole.
 

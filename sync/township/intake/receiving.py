@@ -6,7 +6,7 @@ Follows "At the township" in ``docs/protocol.md``.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import Connection, Row, delete, func, insert, select, update
@@ -15,6 +15,7 @@ from sync.agreement import protocol
 from sync.agreement.errors import TownshipRefused
 from sync.agreement.facts import EpochOpened
 from sync.agreement.protocol import BatchPlace, Held, Hello
+from sync.agreement.values import value
 from sync.township.down import other_desks
 from sync.township.intake import applying, rejudging
 from sync.township.keys import speakers, which_key
@@ -30,7 +31,7 @@ from sync.wire.manifest import Manifest
 _RACES = 5
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Reply:
     """Signed bytes: an answer when ``ended``, else that the batch is held."""
 

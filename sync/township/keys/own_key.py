@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -15,6 +14,7 @@ from sqlalchemy import Connection, func, select
 
 from sync import durable
 from sync.agreement.errors import Damaged
+from sync.agreement.values import value
 from sync.township.keys import key_files, which_key
 from sync.township.store import bulk, tables
 from sync.township.store.database import Store
@@ -26,7 +26,7 @@ _SIGNER_FROM, _SIGNER_LENGTH = len('{"key":"') + 1, 64
 """Where the signer stands in a signed message: RFC 8785 puts the member ``key`` first."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class KeyStanding:
     """The key of a file, compared with the books. ``books``: the public half in them, empty in those of old programs.
 

@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
 from sqlalchemy import Connection, func, select, true
@@ -21,13 +20,14 @@ from sqlalchemy import Connection, func, select, true
 from sync.agreement import receipts
 from sync.agreement.facts import ContributionCollected
 from sync.agreement.receipts import Numbered
+from sync.agreement.values import value
 from sync.township.store.tables import batches, contributions, early
 from sync.township.store.tables import facts as rows
 
 NOT_KNOWN = "各号段最后一张之后还有没有没报的凭条，账上看不出来，要和存根核对"
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Hole:
     """Numbers that follow each other and never came: the first, the last (both without check digits), their count.
 

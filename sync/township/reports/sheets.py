@@ -6,13 +6,14 @@ No SQL: the caller brings the rows.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from enum import Enum
 from itertools import chain, islice
 from pathlib import Path
 from typing import IO, Any
 
 from xlsxwriter import Workbook
+
+from sync.agreement.values import value
 
 ROWS_MOST = 1_048_575
 """Below its headings a sheet of Excel holds so many rows."""
@@ -28,7 +29,7 @@ class CellKind(Enum):
     FEN = "#,##0.00"
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class SheetColumn:
     """A column: its heading, the kind of its cells, and its width in characters."""
 
@@ -37,7 +38,7 @@ class SheetColumn:
     width: int = 12
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class ExportTable:
     """A table on its way to a sheet. A row has one value for each column; the rows are read once."""
 
@@ -84,12 +85,12 @@ def _sheets(book: Workbook, table: ExportTable, formats: dict[CellKind, Any], he
 def _row(
     sheet: Any, place: int, columns: Sequence[SheetColumn], row: Sequence[str | int], formats: dict[CellKind, Any]
 ) -> None:
-    for at, (column, value) in enumerate(zip(columns, row, strict=True)):
+    for at, (column, cell) in enumerate(zip(columns, row, strict=True)):
         shown = formats[column.kind]
         if column.kind is CellKind.TEXT:
-            sheet.write_string(place, at, _fitting(str(value)), shown)
+            sheet.write_string(place, at, _fitting(str(cell)), shown)
         else:
-            number = int(value)
+            number = int(cell)
             sheet.write_number(place, at, number / 100 if column.kind is CellKind.FEN else number, shown)
 
 

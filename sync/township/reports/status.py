@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from sqlalchemy import Connection, case, func, select, true
 
+from sync.agreement.values import value
 from sync.township import subjects
 from sync.township.reports import holes
 from sync.township.reports.holes import Hole
@@ -26,7 +27,7 @@ from sync.township.store.tables import (
 from sync.township.subjects.sums import Sum, of_desks
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class DeskStatus:
     """One desk: its last contact (ISO 8601), its last answered batch in its newest epoch, batches held."""
 
@@ -39,7 +40,7 @@ class DeskStatus:
     people: int
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class YearMoney:
     """Collected cash of a contribution year in fen: all cash taken, the voided part, and the difference."""
 
@@ -48,7 +49,7 @@ class YearMoney:
     net_fen: int
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class AttachmentsStatus:
     """The number of attachments, of their different contents, of the contents here, and their bytes."""
 
@@ -58,7 +59,7 @@ class AttachmentsStatus:
     bytes: int
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Status:
     """All figures. ``facts`` and ``people`` count accepted ones; ``early``: accepted facts that still wait.
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from sync.agreement.errors import Damaged, TownshipRefused
+from sync.agreement.values import value
 from sync.stick import courier, pair_files, past_files
 from sync.stick.courier import StickAsk, Up
 from sync.stick.stickfiles import Ignored, Medium
@@ -36,7 +37,7 @@ def counter(store: Store, trust_new_desks: bool) -> Counter:
     return Counter(receiver, downward, pairing, attachments, past, key)
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class _Wanted:
     """Which batches of a stick may be new here, by the requests of its desks."""
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from sqlalchemy import Connection, LargeBinary, func, select
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -12,6 +10,7 @@ from starlette.routing import BaseRoute, Route
 
 from sync.agreement import protocol
 from sync.agreement.errors import TownshipRefused
+from sync.agreement.values import value
 from sync.township.keys import asks, speakers, which_key
 from sync.township.store import tables
 from sync.township.store.database import Clock, Store
@@ -22,7 +21,7 @@ from sync.wire.keys import DeskKey
 from sync.wire.past import Listed, PastAsk, PastHere
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Lack:
     """A desk's list of its batches beside the township's.
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter as Counted
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from sync.agreement import money
+from sync.agreement.values import value
 from sync.stick.courier import StickAsk
 from sync.stick.stickfiles import Ignored
 from sync.township.sticks.past import Lack
@@ -36,7 +37,7 @@ _WORDS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Taken:
     """A batch that was on the stick: ``state`` is answered or held; ``waits_for``: the batch that is missing, or 0."""
 
@@ -54,7 +55,7 @@ class Taken:
         return words + ("已收，有答复" if self.state == "answered" else f"先收着，等第 {self.waits_for} 批")
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Content:
     """A content of an attachment that was on the stick and is here now, with its signed confirmation."""
 
@@ -63,7 +64,7 @@ class Content:
     kept: bytes
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Visit:
     """The contents of one stick: batches, contents of attachments, pairing requests, and files left alone.
 
@@ -101,7 +102,7 @@ class Visit:
         return lines + [f"{each.name}：{each.why}" for each in self.ignored]
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Written:
     """The files written onto the stick: the number of answers, and for each desk the number of unconfirmed messages.
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -20,6 +19,7 @@ from sqlcipher3 import dbapi2
 from sync import durable
 from sync.agreement import calendar, protocol
 from sync.agreement.errors import NotTheTownship
+from sync.agreement.values import value
 from sync.township.store import engines, tables, timelines
 from sync.township.store.engines import StoreTrouble
 from sync.wire import messages
@@ -32,7 +32,7 @@ _SHARING_VIOLATION = 32
 _TAILS = ("-wal", "-shm", "")
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Counted:
     """The contents of books: facts, people, receipts, and answered batches."""
 

@@ -11,17 +11,18 @@ import json
 import os
 import secrets
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from sqlalchemy import Connection, func, select, update
 
+from sync.agreement.values import value
 from sync.township.store import engines, tables
 
 _FRESH = os.O_WRONLY | os.O_CREAT | os.O_TRUNC
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Mark:
     """How far the books of a timeline have come: the number of answered batches, of all desks.
 

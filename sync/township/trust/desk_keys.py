@@ -6,7 +6,6 @@ Nothing here reads a batch; ``keys/speakers.py`` says whom the township listens 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -14,6 +13,7 @@ from sqlalchemy import Connection, Row, delete, select, update
 
 from sync.agreement import protocol
 from sync.agreement.errors import TownshipRefused
+from sync.agreement.values import value
 from sync.township.down import other_desks
 from sync.township.keys import asks, speakers, which_key
 from sync.township.store import bulk, tables, timelines
@@ -24,7 +24,7 @@ from sync.wire.keys import DeskKey
 from sync.wire.pairing import PairAsk
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class DeskTrust:
     """A desk as the office knows it. ``state``: invited | paired | revoked; ``fingerprint`` is read out in groups."""
 

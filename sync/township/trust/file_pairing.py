@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import secrets
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -14,6 +13,7 @@ from sqlalchemy import Connection, Row, select, update
 from sync.agreement import protocol
 from sync.agreement.errors import TownshipRefused
 from sync.agreement.facts import EpochOpened
+from sync.agreement.values import value
 from sync.township.keys import asks, speakers, which_key
 from sync.township.store import bulk, tables
 from sync.township.store.database import Clock, Store
@@ -27,7 +27,7 @@ from sync.wire.keys import DeskKey
 _rows = file_invitations.c
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Requested:
     """A desk that asked to be paired. ``digits`` are to be compared with those on the desk's screen."""
 

@@ -5,12 +5,12 @@ Every step can be repeated: if a step is cut, the next start finishes it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from sqlalchemy import Connection, select
 
+from sync.agreement.values import value
 from sync.township.down import down_chain
 from sync.township.keys import key_files, own_key, speakers, which_key
 from sync.township.store import tables
@@ -22,7 +22,7 @@ OVERLAP = timedelta(days=90)
 """So long both keys count."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Renewal:
     """A change of the key: until when the former key counts (ISO 8601), and the desks that only know the former."""
 

@@ -6,10 +6,10 @@ payment) go by ``JudgedClock.today``, which is the last known date when the PC's
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import Enum
 
+from sync.agreement.values import value
 from village_desk.domain.basics import moments
 from village_desk.words import _
 
@@ -23,7 +23,7 @@ _WITHOUT_CONTACT = timedelta(days=400)
 _LIFE = timedelta(days=3653)
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class KnownTimes:
     """The times with which a clock is compared.
 
@@ -51,7 +51,7 @@ class Doubt(Enum):
 _IMPOSSIBLE = (Doubt.BEFORE_RELEASE, Doubt.BEFORE_TOWNSHIP, Doubt.OFF_TOWNSHIP, Doubt.FAR_AHEAD)
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class JudgedClock:
     """The judgement on the clock. ``against``: the day that the clock contradicts; ``last``: the last known day."""
 

@@ -4,11 +4,11 @@ Checks whether a number can be trusted, says what is wrong, and masks it for pap
 """
 
 import re
-from dataclasses import dataclass
 from datetime import date
 
 from sync.agreement import identity as shared
 from sync.agreement.identity import mask as mask
+from sync.agreement.values import value
 from village_desk.domain.basics import text as texts
 from village_desk.domain.basics.errors import Refused
 from village_desk.domain.basics.sexes import Sex
@@ -21,7 +21,7 @@ _CODE = re.compile(r"[0-9]{12}")
 _RUN = re.compile(r"[0-9](?:[ -]?[0-9]){8,}[ -]?[0-9Xx]")
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class IdentityNumber:
     """A resident identity number that passed every check. ``str()`` gives all 18 characters: mask it before showing."""
 

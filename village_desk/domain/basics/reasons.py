@@ -1,14 +1,14 @@
 """How a result explains itself across the table: reasons with their cure, and the parts of a sum. Values only."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
+from sync.agreement.values import value
 from village_desk.domain.basics import money
 from village_desk.domain.basics.sources import Source
 from village_desk.words import _
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Reason:
     """A reason for a result: a stable code, a sentence for the person, and the cure."""
 
@@ -17,7 +17,7 @@ class Reason:
     cure: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Part:
     """One line of a sum, in fen; ``source`` is the document of the figure, where there is one.
 

@@ -1,9 +1,9 @@
 """The source of a value: the document that sets it, and how certain that is. Every value of a policy has one."""
 
-from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 
+from sync.agreement.values import value
 from village_desk.words import _
 
 
@@ -27,7 +27,7 @@ class Certainty(Enum):
         }[self.value]
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Source:
     """A document named by a policy: ``number`` such as 国发〔2014〕8号, its day if known, and its certainty."""
 

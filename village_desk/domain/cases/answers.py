@@ -1,14 +1,14 @@
 """What a question of a worked case may answer: money, numbers, words, yes or no; and reading what is given."""
 
-from dataclasses import dataclass
 from datetime import date
 
+from sync.agreement.values import value
 from village_desk.domain.basics.periods import Period
 from village_desk.domain.policy.mechanisms.special_groups import Membership
 from village_desk.domain.policy.reader import PolicyTable
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Yuan:
     """An amount, so that a case can tell money from numbers: written in yuan in the file, kept in fen."""
 

@@ -1,8 +1,8 @@
 """Runs the worked cases of a policy and reports each difference between given and expected results."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 
+from sync.agreement.values import value
 from village_desk.domain.basics import money
 from village_desk.domain.basics.errors import Refused
 from village_desk.domain.cases import contributions, income, pensions
@@ -21,7 +21,7 @@ QUESTIONS: dict[str, Question] = {
 """The questions of cases, by their words in the file."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Difference:
     """A value of a case that differs from the expected one; both in words."""
 
@@ -34,7 +34,7 @@ class Difference:
         return _("{key}：应为 {expected}，算得 {found}").format(key=self.key, expected=self.expected, found=self.found)
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class CaseResult:
     """A case that was run; without differences it has passed."""
 

@@ -3,10 +3,10 @@
 An estimate is no decision: its title says so, and every assumed number is among its assumptions.
 """
 
-from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
+from sync.agreement.values import value
 from village_desk.domain.basics.ages import birthday
 from village_desk.domain.basics.months import Month
 from village_desk.domain.basics.rounding import Rounding
@@ -22,7 +22,7 @@ from village_desk.domain.rules.pensions import Pension, monthly
 from village_desk.words import _
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Plan:
     """A person's intention: pay a tier for so many years from now on, on top of the present account.
 
@@ -37,7 +37,7 @@ class Plan:
     memberships: tuple[Membership, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Estimate:
     """What a plan costs and brings, in fen. ``pays_fen`` is the person's own money, now and later together."""
 
@@ -71,7 +71,7 @@ class Estimate:
         return _("估算，按 {day} 的政策《{name}》，不作为发放依据").format(day=self.on, name=self.policy_name)
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Comparison:
     """Two plans side by side, the dearer one on the right."""
 

@@ -1,14 +1,14 @@
 """How an account grows when something is paid in every year: exact, unrounded, at assumed rates. Knows no policy."""
 
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
 
+from sync.agreement.values import value
 from village_desk.domain.basics.rounding import percent
 from village_desk.words import _
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Growth:
     """Assumed yearly interest of the account, and yearly growth of the payments.
 

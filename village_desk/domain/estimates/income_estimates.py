@@ -1,9 +1,9 @@
 """Estimates where the contribution is a rate of income (seed P3, domain 2A, 2B): pensions, and a county's cost."""
 
-from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
+from sync.agreement.values import value
 from village_desk.domain.basics.errors import Refused
 from village_desk.domain.basics.rounding import Rounding
 from village_desk.domain.estimates.growth import Growth, growth_factor
@@ -13,7 +13,7 @@ from village_desk.domain.policy.policy import Policy
 from village_desk.words import _
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class AccountYear:
     """One year of the account, in fen; rounded for showing only."""
 
@@ -22,7 +22,7 @@ class AccountYear:
     balance_fen: int
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class IncomePension:
     """What somebody pays and draws: first year's payments and the monthly pension in fen, and the years between."""
 
@@ -33,7 +33,7 @@ class IncomePension:
     policy: str
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Payers:
     """A number of people of an area (rural, urban)."""
 

@@ -1,18 +1,18 @@
 """A clause: one value of a policy in plain Chinese, with its document and the days it holds for; and its subject."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from enum import Enum
 from itertools import groupby
 from typing import Protocol
 
+from sync.agreement.values import value
 from village_desk.domain.basics import money
 from village_desk.domain.basics.periods import Dated, Period
 from village_desk.domain.basics.sources import Source
 from village_desk.words import _
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Clause:
     """A value in words, its document, and its days; ``period`` is None where the words state the time."""
 

@@ -1,15 +1,15 @@
 """A policy in plain Chinese for a clerk of the county: every value that holds on a day, with its document."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 
+from sync.agreement.values import value
 from village_desk.domain.policy.clauses import Clause, ClauseSubject, cited
 from village_desk.domain.policy.policy import Policy
 from village_desk.words import _
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Section:
     """One subject: its clauses, each a value with its document."""
 

@@ -1,13 +1,13 @@
 """The input of a monthly pension: the person's side, and the month in question. Values only."""
 
-from dataclasses import dataclass
 from datetime import date
 
+from sync.agreement.values import value
 from village_desk.domain.basics.ages import birthday
 from village_desk.domain.basics.months import Month
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Drawing:
     """What a pension is worked out from: the account in fen when drawing began, the paid years, the first month.
 
@@ -30,7 +30,7 @@ class Drawing:
         return age if birthday(self.birth, age) < month.first_day() else age - 1
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class DueMonth:
     """A month of somebody's pension, with the values that were known on a day."""
 

@@ -1,10 +1,10 @@
 """The levels of government that share a payment, and how a sum is split between them without losing a fen (R3)."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import Enum
 from fractions import Fraction
 
+from sync.agreement.values import value
 from village_desk.domain.policy.reader import PolicyTable
 from village_desk.words import _
 
@@ -29,7 +29,7 @@ class Level(Enum):
         }[self.value]
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Share:
     """A level's share of a sum: a fixed amount in fen, or else a part of what the fixed amounts leave."""
 

@@ -1,13 +1,13 @@
 """The personal account by sub-account, year by year (R10). Keeps books; knows neither entitlement nor screens."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 from fractions import Fraction
 from functools import lru_cache
 from typing import NamedTuple
 
+from sync.agreement.values import value
 from village_desk.domain.basics.reasons import Reason
 from village_desk.domain.basics.rounding import Rounding, apportion
 from village_desk.domain.basics.sources import Source
@@ -57,7 +57,7 @@ class SubAccount(Enum):
 _OF_LEVEL = {level: SubAccount("subsidy_" + level.value) for level in Level}
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class AccountEntry:
     """An amount in fen booked to a sub-account on the day it arrived; negative when it left."""
 
@@ -73,7 +73,7 @@ class Deposit(NamedTuple):
     fen: int
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class StatementLine:
     """A sub-account's year: opening, booked in, booked out (negative), interest, closing; all fen."""
 
@@ -89,7 +89,7 @@ class StatementLine:
         return self.opening_fen + self.in_fen + self.out_fen + self.interest_fen
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Statement:
     """An account's year (F22). ``provisional``: the rate is not published yet, so the interest may still change."""
 

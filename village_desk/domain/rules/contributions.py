@@ -1,8 +1,8 @@
 """One year's contribution: who pays which part, the government's additions, the bookings (R2, R3, R5, R6)."""
 
-from dataclasses import dataclass
 from datetime import date
 
+from sync.agreement.values import value
 from village_desk.domain.basics import money
 from village_desk.domain.basics.errors import Refused
 from village_desk.domain.basics.reasons import Part, Reason
@@ -19,7 +19,7 @@ from village_desk.domain.rules.person_facts import PaidYear, YearKind
 from village_desk.words import _
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Contribution:
     """The cost and the yield of one year, in fen. ``own``, ``government`` (and ``waived``) parts make the tier.
 

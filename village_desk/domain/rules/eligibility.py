@@ -3,10 +3,11 @@
 Never a bare no. Decides by the facts and the policy alone; contradictory facts leave the answer undecided.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from enum import Enum
 
+from sync.agreement.values import value
 from village_desk.domain.basics.ages import age, birthday
 from village_desk.domain.basics.months import Month
 from village_desk.domain.basics.reasons import Reason
@@ -47,7 +48,7 @@ class Answer(Enum):
         }[self.value]
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Entitlement:
     """The answer with its grounds.
 

@@ -1,8 +1,8 @@
 """May somebody join the scheme (R1)? Yes, or every reason why not, each with its cure."""
 
-from dataclasses import dataclass
 from datetime import date
 
+from sync.agreement.values import value
 from village_desk.domain.basics.ages import age, birthday
 from village_desk.domain.basics.reasons import Reason
 from village_desk.domain.basics.sources import Source
@@ -13,7 +13,7 @@ from village_desk.domain.rules.person_facts import Hindrance, PersonFacts
 from village_desk.words import _
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class EnrolmentAnswer:
     """Whether somebody may join on a day. ``doubts`` do not stand in the way but should be looked at."""
 

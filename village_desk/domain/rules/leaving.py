@@ -1,9 +1,9 @@
 """Leaving, moving, and changing to the employee scheme or back (R13-R15): who may, and what goes along."""
 
-from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 
+from sync.agreement.values import value
 from village_desk.domain.basics.errors import Refused
 from village_desk.domain.basics.reasons import Part
 from village_desk.domain.rules.accounts import SubAccount
@@ -22,7 +22,7 @@ class LeavingReason(Enum):
     WISH = "wish"
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Leaving:
     """The amounts paid to the person or the next scheme, and those claimed back (negative); fen."""
 

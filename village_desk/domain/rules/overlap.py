@@ -1,8 +1,8 @@
 """Months paid both in the employee scheme and here (R15, W18): only the employee months count; the rest is refunded."""
 
-from dataclasses import dataclass
 from fractions import Fraction
 
+from sync.agreement.values import value
 from village_desk.domain.basics.months import Month
 from village_desk.domain.basics.reasons import Part, total
 from village_desk.domain.basics.rounding import Rounding
@@ -10,7 +10,7 @@ from village_desk.domain.rules.person_facts import PaidYear
 from village_desk.words import _
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class EmployeeMonths:
     """Somebody was in the employee scheme from a month to a month, both included."""
 
@@ -23,7 +23,7 @@ class EmployeeMonths:
         return max(0, last - first + 1)
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class OverlapRefund:
     """The refund for a year, in parts; ``months`` of it were paid twice. The subsidy is not refunded."""
 

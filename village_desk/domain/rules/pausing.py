@@ -1,9 +1,9 @@
 """Pausing a pension and resuming it, with the back payment for the pause (R12)."""
 
-from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 
+from sync.agreement.values import value
 from village_desk.domain.basics.months import Month
 from village_desk.domain.basics.reasons import Reason
 from village_desk.domain.policy.drawing import Drawing
@@ -41,7 +41,7 @@ class PauseReason(Enum):
         return self is not PauseReason.PROBATION
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Resumption:
     """The pension goes on from a month; ``back_pay`` is None when the pause is not paid for."""
 

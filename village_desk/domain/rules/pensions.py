@@ -1,8 +1,8 @@
 """The amount of a pension (R8, R9), part by part, for any month and as known on any day."""
 
-from dataclasses import dataclass
 from datetime import date
 
+from sync.agreement.values import value
 from village_desk.domain.basics import money
 from village_desk.domain.basics.months import Month
 from village_desk.domain.basics.reasons import Part, total
@@ -11,7 +11,7 @@ from village_desk.domain.policy.policy import Policy
 from village_desk.words import _
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Pension:
     """The amount of a month in parts; ``policy`` is the id of its policy.
 

@@ -3,12 +3,12 @@
 Facts only, as people stated them; whether they fit together is checked in contradictions.py.
 """
 
-from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 from operator import attrgetter
 
 from sync.agreement.facts.notes import HINDRANCES, HOW_PAID, OTHER_PENSIONS
+from sync.agreement.values import value
 from village_desk.domain.basics.months import Month
 from village_desk.domain.basics.reasons import Reason
 from village_desk.domain.policy.mechanisms.special_groups import Membership
@@ -32,7 +32,7 @@ class YearKind(Enum):
         return HOW_PAID[self.value].spelled(_)
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class PaidYear:
     """One paid year. Of ``tier_fen`` the government pays ``government_fen``; aid and sponsoring come on top.
 
@@ -71,7 +71,7 @@ class OtherKind(Enum):
         return OTHER_PENSIONS[self.value].spelled(_)
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class OtherPension:
     """Another pension is drawn from a month on, up to and with ``last`` when it has ended."""
 
@@ -100,7 +100,7 @@ class Hindrance(Enum):
         return HINDRANCES[self.value].spelled(_)
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Child:
     """A child of an elder, as far as bundling asks (W21)."""
 
@@ -110,7 +110,7 @@ class Child:
     other_pension_scheme: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class PersonFacts:
     """The facts about a person. ``account_fen`` is the county's balance on ``account_day``, if noted.
 

@@ -1,9 +1,9 @@
 """A raise announced late and valid from an earlier month: the amount still owed for each month (调整补发, W17)."""
 
-from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 
+from sync.agreement.values import value
 from village_desk.domain.basics.months import Month
 from village_desk.domain.policy.drawing import Drawing
 from village_desk.domain.policy.policy import Policy
@@ -24,7 +24,7 @@ class BackPayKind(Enum):
         return {"11": _("核定补发"), "12": _("接续补发"), "13": _("调整补发"), "15": _("终止补发")}[self.value]
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class OwedMonth:
     """One month: the amount paid, and the amount due by the new values; fen."""
 
@@ -38,7 +38,7 @@ class OwedMonth:
         return self.due_fen - self.paid_fen
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class BackPay:
     """The back payment to a person, month by month. Months without a pension are left out."""
 

@@ -1,8 +1,8 @@
 """Rates with their definition beside them, because every county counts differently (domain 2C, W22, W23)."""
 
-from dataclasses import dataclass
 from enum import Enum
 
+from sync.agreement.values import value
 from village_desk.words import _
 
 
@@ -33,7 +33,7 @@ class RateKind(Enum):
         }[self.value]
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Rate:
     """A rate: ``done`` of ``whole``, both numbers of people."""
 

@@ -3,10 +3,10 @@
 Each amount is taken once: the account is drawn down by the months owed, and overpayments are claimed back whole.
 """
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
 
+from sync.agreement.values import value
 from village_desk.domain.basics.months import Month
 from village_desk.domain.basics.reasons import Part, Reason, total
 from village_desk.domain.basics.rounding import Rounding
@@ -20,7 +20,7 @@ from village_desk.domain.rules.raises import months_between
 from village_desk.words import _
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Settlement:
     """What the heirs get, in parts; negative parts are taken back. A negative total is still owed by the heirs."""
 

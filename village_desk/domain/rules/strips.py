@@ -1,9 +1,9 @@
 """The strip of years: one cell a year from the first that could be paid, with its kind. For screen and paper."""
 
-from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 
+from sync.agreement.values import value
 from village_desk.domain.basics.ages import birthday
 from village_desk.domain.policy.mechanisms import scheme_start
 from village_desk.domain.policy.mechanisms.enrolment import min_age
@@ -45,7 +45,7 @@ class CellKind(Enum):
 _OF_KIND = {kind: CellKind(kind.value) for kind in YearKind}
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class YearCell:
     """A year of the strip; the payment is there when the year was paid."""
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sync.agreement.errors import ChainBroken, Damaged
+from sync.agreement.values import value
 from sync.desk import outbox
 from village_desk.domain.basics.progress import Progress
 from village_desk.services.road import recovering, week
@@ -20,7 +20,7 @@ if TYPE_CHECKING:  # cryptography is loaded when the road is first used
     from village_desk.services.road.stick import StickRoad
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Agreed:
     """The result of settling: what happened, in words, empty when there was no difference; and the unusable files.
 

@@ -6,11 +6,11 @@ No transaction is open while the line is.
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
 from sync.agreement.errors import NotTheTownship, TownshipRefused
+from sync.agreement.values import value
 from sync.desk import outbox
 from village_desk.domain.basics.progress import Progress, silent
 from village_desk.services.attaching import Unsent, keep, sendable, unsent
@@ -27,7 +27,7 @@ if TYPE_CHECKING:  # requests and cryptography are loaded when the line is first
     from village_desk.services.road.roads import Road
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Carried:
     """The result of one conversation about contents: how many arrived, how many were refused, the unsent rest.
 

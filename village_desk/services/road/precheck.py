@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 
 from sync.agreement import facts, protocol, sent, verdicts
 from sync.agreement.books import Books
 from sync.agreement.card import Finding
 from sync.agreement.journal import Entry
+from sync.agreement.values import value
 from village_desk.services import fact_words
 from village_desk.store import contacts, history, refusals, replaying, roads
 from village_desk.store.connection.engine import Database
@@ -23,7 +24,7 @@ from village_desk.store.subjects import people
 from village_desk.words import _
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Predicted:
     """An unsent fact with its predicted verdict. ``refused`` is False for a mere remark.
 

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 
 from sync.agreement import sent
 from sync.agreement.facts import Fact
+from sync.agreement.values import value
 from village_desk.store import from_township
 from village_desk.words import _
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Received:
     """The messages of one conversation or one stick. ``cut``: the line failed, the rest comes next time.
 
@@ -47,7 +48,7 @@ class Received:
         return _("；").join(filter(None, (words, waits, key, later)))
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class KeptMessage:
     """Something that came down and has no page yet, or could not be used: ``why`` says so then. ``count``: its rows."""
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from sync.agreement.values import value
 from village_desk.domain.basics import money
 from village_desk.domain.basics.clocks import believable
 from village_desk.domain.contacts import Contact
@@ -21,7 +21,7 @@ LATE_DAYS = 7
 """Days after which unsent work is urgent."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class RefusedLine:
     """A fact that the township refused or remarked on: its person, its sentence, the reason, and the cure.
 
@@ -38,7 +38,7 @@ class RefusedLine:
     corrected: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class RoadState:
     """The state of the road: how many facts are unsent and since when, and the open refused lines.
 
@@ -70,7 +70,7 @@ class RoadState:
         return days_since(self.oldest, now)
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Sent:
     """The result of one conversation: the last batch, facts sent, the verdicts, unsent facts, and the messages.
 
@@ -124,7 +124,7 @@ class Sent:
         return words + (_("，退回 {count} 条").format(count=self.refused) if self.refused else "")
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class ContentsWritten:
     """How many contents are on the stick, and how many found no place there."""
 
@@ -137,7 +137,7 @@ class ContentsWritten:
         return words + (_("，还有 {count} 个附件没写下").format(count=self.left) if self.left else "")
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class StickWritten:
     """The result of writing a stick: the number of batches, their facts and cash (fen), and contents of attachments.
 
@@ -168,7 +168,7 @@ class StickWritten:
         )
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class StickRead:
     """The result of reading a stick: verdicts and messages as of a conversation; files left alone, in words.
 

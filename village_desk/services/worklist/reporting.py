@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 
 from sync.agreement import facts
+from sync.agreement.values import value
 from village_desk.domain.basics import moments
 from village_desk.domain.people import soon_of_pension_age
 from village_desk.domain.receipts import Receipt, TownshipState
@@ -42,7 +42,7 @@ class Task(Enum):
     COLLECT = "collect"
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Todo:
     """One task of now: a sentence with its count. ``urgent`` needs her today."""
 
@@ -52,7 +52,7 @@ class Todo:
     urgent: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Progress:
     """Collected of due: people, and the money taken in fen. Due are those of paying age on the roster (应缴)."""
 
@@ -70,7 +70,7 @@ class Progress:
         return Rate(RateKind.PAYING, self.paid_people, self.due_people).percent()
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Season:
     """The year's collecting, over all and by village group."""
 
@@ -79,7 +79,7 @@ class Season:
     by_group: dict[VillageGroup, Progress]
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Done:
     """One event of just now; ``receipt`` is its number when it can be reprinted or voided, else empty."""
 
@@ -91,7 +91,7 @@ class Done:
     township: TownshipState
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Today:
     """The first page: at most five things to do, the season, the last ten things done."""
 

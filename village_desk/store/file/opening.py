@@ -9,10 +9,10 @@ from __future__ import annotations
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
 
+from sync.agreement.values import value
 from sync.locks import FileLock
 from village_desk.domain.basics import moments
 from village_desk.domain.basics.errors import Refused, Trouble
@@ -35,7 +35,7 @@ RESTORED = ("damaged", "another_file")
 _NOT_OPENED = _("文件没有打开")
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Opened:
     """An open store and the lock that keeps other programs from its file; release it when the store is closed."""
 

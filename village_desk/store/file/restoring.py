@@ -6,11 +6,11 @@ import contextlib
 import json
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from sync.agreement import facts
+from sync.agreement.values import value
 from village_desk.domain.basics.errors import Refused, Trouble
 from village_desk.domain.villages import Village
 from village_desk.store import history
@@ -24,7 +24,7 @@ from village_desk.store.subjects import people, receipts
 from village_desk.words import _
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Lost:
     """The facts that the damaged file has and the backup has not. ``None``: not known; ``least``: there may be more."""
 
@@ -34,7 +34,7 @@ class Lost:
     least: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class RestorePlan:
     """A sound backup, its village and contents, when it was made (None if not known), and the loss by a restore.
 

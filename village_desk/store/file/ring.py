@@ -7,16 +7,17 @@ has to become old is never let go young.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+
+from sync.agreement.values import value
 
 LEAST = 3
 """So many of the latest stay whatever the cap: one of them may turn out to be damaged."""
 DAYS, MONTHS, YEARS = 14, 12, 10
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Backup:
     """A copy, when it was made by this PC's clock, where the journal ended then (ordinal of the epoch, seq), its bytes.
 

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
+from sync.agreement.values import value
 from village_desk.domain import attachments
 from village_desk.domain.basics.errors import Trouble
 from village_desk.store.connection.engine import Database
@@ -31,7 +31,7 @@ _LOW = 512 * 2**20
 """With less a disk is nearly full, however small the desk file is."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Left:
     """Bytes: of the desk file, free on the disk of its backups, and the last of these, which no backup may take."""
 
@@ -66,7 +66,7 @@ class Left:
         return _("；收费照常") if self.free > _WORK else ""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Room:
     """The backups beside the desk file, the latest first, the cap for all of them in bytes, and what is left."""
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from sync.agreement.facts import AttachmentAdded, AttachmentKept, AttachmentRemoved
 from sync.agreement.journal import Entry
+from sync.agreement.values import value
 from village_desk.store.connection.engine import Database
 from village_desk.store.subjects.card import DeskCard, DeskSubject, Origin
 
@@ -44,7 +44,7 @@ SELECT a.fact, a.person, a.sha256, a.bytes, a.media, a.title, a.at, a.by,
 """
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Attachment:
     """An attachment of a person; ``id`` is the id of its fact. ``kept``: the township confirmed its content.
 

@@ -11,12 +11,13 @@ from typing import Any, Generic, TypeVar
 
 from sync.agreement.facts import Fact
 from sync.agreement.journal import Entry
+from sync.agreement.values import value
 from village_desk.store.connection.engine import Database
 
 F = TypeVar("F", bound=Fact)
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Origin:
     """Where a fact came from: which other desk recorded it, by which message, and its place in the township's order."""
 

@@ -2,13 +2,13 @@
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from sync.agreement import facts, journal
 from sync.agreement.facts import AccountTold, DeathNoted, HindranceNoted, NoteStruck, OtherPensionNoted, YearsNoted
 from sync.agreement.journal import Entry
+from sync.agreement.values import value
 from village_desk.store.connection.engine import Database
 from village_desk.store.subjects import payouts
 from village_desk.store.subjects.card import DeskCard, DeskSubject, Origin
@@ -28,7 +28,7 @@ CREATE INDEX notes_person ON notes (person);
 """
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Note:
     """A note that is not struck: the id of its fact, when it was noted, and the fact."""
 
@@ -37,7 +37,7 @@ class Note:
     fact: LifeNoted
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Paid:
     """A standing receipt as the account sees it; amounts in fen."""
 
@@ -47,7 +47,7 @@ class Paid:
     government_fen: int
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Life:
     """What the desk knows of one person besides the roster. ``drawn``: the first and last month on a payout list."""
 

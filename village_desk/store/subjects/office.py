@@ -1,12 +1,12 @@
 """The desk itself: its village, its settings, and the policies by which it decides."""
 
-from dataclasses import dataclass
 from datetime import date
 
 from sync.agreement import calendar
 from sync.agreement.facts import DeskOpened, PolicyAdopted, SettingChanged
 from sync.agreement.journal import Entry
 from sync.agreement.sent import PolicySent
+from sync.agreement.values import value
 from village_desk.domain.basics.errors import Refused
 from village_desk.store.connection.engine import Database
 from village_desk.store.subjects.card import DeskCard, DeskSubject, Origin
@@ -51,7 +51,7 @@ SELECT since, policy, text, begins, from_above, seq = 0 AND NOT from_above FROM 
 """
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Adopted:
     """The policy that holds from a day on: its id, and its text where the program does not include it.
 

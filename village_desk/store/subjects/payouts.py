@@ -15,7 +15,6 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 from typing import Any
@@ -33,6 +32,7 @@ from sync.agreement.facts import (
 from sync.agreement.facts.office import PAYOUT_LIST, REPLACED, SUPPLEMENT
 from sync.agreement.journal import Entry
 from sync.agreement.sent import PayoutListSent, PayoutSentLine
+from sync.agreement.values import value
 from village_desk.domain.basics.errors import Refused
 from village_desk.domain.basics.months import Month
 from village_desk.domain.people import Resident
@@ -103,7 +103,7 @@ def stands(name: str) -> str:
     return f"({name}.lacking = 0 AND coalesce(({decided}), {name}.replaced_by = ''))"
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class PayoutList:
     """A month's list: money in fen; ``printed_pages`` is 0 until its roster was printed.
 
@@ -121,7 +121,7 @@ class PayoutList:
     replaced: bool
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class PayoutLine:
     """One payee of a list, as the township wrote the line; ``resident`` is None if the desk does not know the payee."""
 

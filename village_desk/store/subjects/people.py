@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import count as count_from
 from operator import attrgetter
 from typing import Any
@@ -10,6 +10,7 @@ from typing import Any
 from sync.agreement.facts import ChangeLookedAt, PersonCorrected, PersonRegistered
 from sync.agreement.journal import Entry
 from sync.agreement.sent import CorrectedAbove
+from sync.agreement.values import value
 from village_desk.domain.basics import identity
 from village_desk.domain.people import FIELDS, Resident
 from village_desk.store import search
@@ -66,7 +67,7 @@ COLUMNS = ", ".join(("p.id", *(f'p."{name}"' for name in FIELDS)))
 """The columns of a Resident, in its order."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Listed:
     """A resident as lists show them: whether the year asked about is paid, and whether others have the same name."""
 

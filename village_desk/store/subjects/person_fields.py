@@ -7,10 +7,10 @@ all that ("Two desks of one village" in ``docs/protocol.md``). The cards of ``su
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from sync.agreement.journal import Entry
+from sync.agreement.values import value
 from village_desk.domain.basics import identity
 from village_desk.domain.people import FIELDS, TYPES
 from village_desk.store import search
@@ -20,7 +20,7 @@ LAST = 2**62
 """The order number of facts that the township has not answered: later than all others."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Overruled:
     """A field of a person that this desk and another one changed: both values, and whose stands. ``fact``: theirs."""
 
@@ -61,8 +61,8 @@ def set_fields(db: Database, person: str, changes: Mapping[str, Any]) -> None:
 
 def note_own(db: Database, entry: Entry, changes: Mapping[str, Any]) -> None:
     """Note that this desk changed these fields; that settles an open contradiction with the other desk about them."""
-    for name, value in sorted(changes.items()):
-        _keep(db, entry.about, name, entry.id, value, (entry.epoch, entry.seq, 0))
+    for name, content in sorted(changes.items()):
+        _keep(db, entry.about, name, entry.id, content, (entry.epoch, entry.seq, 0))
         db.execute("DELETE FROM overruled WHERE person = ? AND field = ?", [entry.about, name])
 
 
@@ -73,12 +73,12 @@ def correct(db: Database, entry: Entry, changes: Mapping[str, Any], order: int, 
     """
     if quietly:
         _keep_registration(db, entry.about)
-    for name, value in sorted(usable(changes).items()):
+    for name, content in sorted(usable(changes).items()):
         before, own = _value(db, entry.about, name), _is_own(db, entry.about, name)
-        _keep(db, entry.about, name, entry.id, value, ("", 0, order))
+        _keep(db, entry.about, name, entry.id, content, ("", 0, order))
         wins = _settle(db, entry.about, name) == entry.id
-        if own and not quietly and before != value:
-            row = [entry.about, name, entry.id, str(before), str(value), wins]
+        if own and not quietly and before != content:
+            row = [entry.about, name, entry.id, str(before), str(content), wins]
             db.execute("INSERT OR REPLACE INTO overruled VALUES (?, ?, ?, ?, ?, ?)", row)
 
 
@@ -138,10 +138,10 @@ SELECT fact, value, seq, {order_of("c")} AS number
 
 def _settle(db: Database, person: str, field: str) -> str:
     """Give the field the value of the change with the last place; returns whose it is."""
-    for fact, value, _seq, _number in db.execute(_IN_ORDER, [person, field]).fetchall():
-        if not _clashes(db, person, field, value):
-            if _value(db, person, field) != value:
-                set_fields(db, person, {field: value})
+    for fact, content, _seq, _number in db.execute(_IN_ORDER, [person, field]).fetchall():
+        if not _clashes(db, person, field, content):
+            if _value(db, person, field) != content:
+                set_fields(db, person, {field: content})
             return str(fact)
     return ""
 

@@ -1,12 +1,12 @@
 """Receipts, their sums, and the years that lists call paid elsewhere. A void receipt counts no money."""
 
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from sync.agreement.facts import ContributionCollected, ReceiptPrinted, ReceiptVoided
 from sync.agreement.journal import Entry
 from sync.agreement.sent import PaidListSent
+from sync.agreement.values import value
 from village_desk.domain.basics.errors import Refused
 from village_desk.domain.receipts import Receipt, ReceiptNumber, ReceiptState, TownshipState
 from village_desk.store.connection.engine import Database
@@ -78,7 +78,7 @@ SELECT r.number, r.person, p.name, r.year, r.tier_fen, r.amount_fen, r.governmen
 """
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class YearTotal:
     """The money of a contribution year in fen: taken, of that voided, and how many receipts each."""
 

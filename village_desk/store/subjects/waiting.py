@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from sync.agreement import journal
 from sync.agreement.card import Known, Subject
 from sync.agreement.journal import Entry
+from sync.agreement.values import value
 from village_desk.store.connection.engine import Database
 from village_desk.store.subjects.card import DeskSubject, Origin
 
@@ -36,7 +37,7 @@ CREATE INDEX parked_awaited ON parked (awaited);
 SUBJECT = DeskSubject(schema=SCHEMA, by_fact=(), whose={}, cards=())
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class DeskKnown:
     """The subjects in the desk's tables (``Known``). ``questions``: the query for each kind of subject."""
 
@@ -49,7 +50,7 @@ class DeskKnown:
         return [row[0] for row in self.db.execute(question, [subject.id])] if question else ()
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class AskedOnce:
     """The same for facts that are applied together: each subject is asked for once."""
 

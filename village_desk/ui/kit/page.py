@@ -1,6 +1,5 @@
 """A page of the window: heading, notice, body, the main action below. Pages never know the window or each other."""
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from PySide6.QtCore import QRect, Qt, QTimer, Signal
@@ -16,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from sync.agreement.values import value
 from village_desk import places
 from village_desk.domain.basics.errors import DeskError, Refused
 from village_desk.ui.kit import dialogs, faults, printing, style
@@ -36,7 +36,7 @@ TYPED = QLineEdit | QPlainTextEdit
 """Widgets for typing: nothing takes the keyboard away from them."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Place:
     """Where to go: a page by its name, whom or what to show, and a message about what was just done."""
 

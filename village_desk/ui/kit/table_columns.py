@@ -2,16 +2,17 @@
 
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from itertools import accumulate
 from typing import Any, overload
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 
+from sync.agreement.values import value
+
 Index = QModelIndex | QPersistentModelIndex
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Column:
     """One column: its heading, the text of a row, its width in px (0 takes what is left, but ``least`` px).
 
@@ -31,7 +32,7 @@ class Column:
     least: int = 120
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class GroupHeading:
     """A line over the rows of one group."""
 

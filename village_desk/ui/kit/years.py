@@ -1,12 +1,12 @@
 """The strip of years: one cell a year, paid, missing or not required; hovering or the arrow keys show a sentence."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
+from sync.agreement.values import value
 from village_desk.ui.kit import style
 
 _HIGH, _LINE = 64, 22
@@ -15,7 +15,7 @@ _HIGH, _LINE = 64, 22
 _LEAST, _MOST, _GAP = 72, 92, 6
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Cell:
     """One year: the word under its number, its tone, and the whole sentence; ``amount`` stands under the word.
 

@@ -3,8 +3,9 @@
 import hashlib
 import re
 from collections.abc import Container, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from sync.agreement.values import value
 from village_desk.domain.basics.errors import Refused
 from village_desk.words import _
 from village_desk.workbooks.columns import likeness
@@ -34,7 +35,7 @@ _TITLE = re.compile(r"[0-9]|年.*月|.{13}")
 """In the rows over a header: a title, a day or a note, which is another one next month."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Header:
     """The place of a table's columns: ``row`` is the header's lowest row (from 0), ``labels`` its words by column.
 
@@ -60,7 +61,7 @@ class Header:
         return self.labels[places[0]] if places else ""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class HeadedTable:
     """A sheet that holds people, with its header; ``below`` are the headers of further tables under it, in order."""
 
@@ -179,7 +180,7 @@ def _headers(sheet: Sheet, words: Words, assigned: Assigned | None) -> list[Head
     return [_header(top, row, meanings, assigned or {}) for row in range(len(top.rows))]
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class _Part:
     """The upper part of a sheet, where a header may stand; ``owners``: the first cell of each merged one, by place."""
 

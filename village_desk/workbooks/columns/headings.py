@@ -1,10 +1,10 @@
 """The headings of a table as shown to a person: the field of each column, and a few of its cells."""
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import combinations
 from pathlib import Path
 
+from sync.agreement.values import value
 from village_desk.domain.basics import identity
 from village_desk.domain.basics.errors import Refused
 from village_desk.words import _
@@ -24,7 +24,7 @@ _MOST_FEN = 10**9
 """Ten million yuan: a larger number is a code."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Heading:
     """One column, from 0: its words, its ``field`` ("" for none), and some of its cells, long numbers masked.
 
@@ -40,7 +40,7 @@ class Heading:
     asked: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Headings:
     """All columns of one table; ``key`` is the key under which their assignments are stored."""
 

@@ -1,11 +1,10 @@
 """A problem in a row of a workbook, with its cure. A value; nothing is found or written here."""
 
-from dataclasses import dataclass
-
+from sync.agreement.values import value
 from village_desk.words import _
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Problem:
     """One problem of a row. A problem that ``holds`` keeps its row out; another is a remark on a row taken in.
 

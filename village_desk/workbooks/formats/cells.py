@@ -1,8 +1,8 @@
 """A cell as a workbook holds it, and as the text that a coordinator sees. Knows no columns."""
 
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
+from sync.agreement.values import value
 from village_desk.domain.basics import text as texts
 from village_desk.domain.basics.errors import Refused
 from village_desk.words import _
@@ -13,7 +13,7 @@ EXACT = 10**15
 _NOTHING = {"", "-", "--", "—", "——", "/", "\\", "无", "空"}
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Unread:
     """A cell whose value the file does not hold: ``error`` (``#N/A``), or ``formula`` that was never calculated."""
 

@@ -1,9 +1,9 @@
 """Opens a file that holds a table, whatever its type, and gives its sheets of cells. Knows no rosters and payouts."""
 
 import hashlib
-from dataclasses import dataclass
 from pathlib import Path
 
+from sync.agreement.values import value
 from village_desk.domain.basics.errors import Refused, Trouble
 from village_desk.words import _
 from village_desk.workbooks.formats import calamine, excel95, file_kinds, legacy, sheet_xml, text_files, unlocking
@@ -16,7 +16,7 @@ _LONGEST_NAME = 31
 _LOCK_FILES = ("~$", ".~")
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Book:
     """An opened workbook: ``file`` is the SHA-256 of its bytes, ``sheets`` are its worksheets in order."""
 

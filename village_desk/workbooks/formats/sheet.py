@@ -1,13 +1,12 @@
 """A sheet of cells, of any type of file. A value; nothing is read here."""
 
-from dataclasses import dataclass
-
+from sync.agreement.values import value
 from village_desk.workbooks.formats.cells import Cell
 
 Corner = tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Sheet:
     """One sheet: ``rows`` from the first row and column of the sheet; ``merged`` as corners, both from 0.
 

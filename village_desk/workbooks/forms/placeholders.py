@@ -6,9 +6,9 @@ brace that is only a brace. What Chinese input methods write instead counts as w
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from enum import Enum
 
+from sync.agreement.values import value
 from village_desk.domain.basics import text as texts
 
 
@@ -23,7 +23,7 @@ class Band(Enum):
     WHOLE_SUM = "合计"
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Place:
     """One ``{…}``: ``{list.field#digit:way}``. ``digit`` counts from 1, 0 is the whole value; ``way`` may be "".
 
@@ -38,7 +38,7 @@ class Place:
     written: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Box:
     """A box to tick with its label. ``before`` and ``after``: the words as they stand around the box."""
 
@@ -47,7 +47,7 @@ class Box:
     after: str
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Ticks:
     """A place that is followed by boxes: it vanishes, and the box that says its value is ticked."""
 

@@ -1,11 +1,12 @@
 """Reads the township's monthly list of payees: who is paid how much, and what in the list does not add up."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from pathlib import Path
 
+from sync.agreement.values import value
 from village_desk.domain.basics.months import Month
 from village_desk.domain.basics.progress import Progress, silent
 from village_desk.workbooks.columns import (
@@ -30,7 +31,7 @@ from village_desk.workbooks.payouts.payout_sums import PayoutRow, SumLine
 __all__ = ["PayoutReading", "PayoutRow", "read"]
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class PayoutReading:
     """A payout list as read: ``rows`` that can be trusted, and their sum in fen. ``file``: SHA-256 of the bytes.
 

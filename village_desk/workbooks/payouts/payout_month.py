@@ -5,9 +5,9 @@ A plain statement counts; without one, a possible one (a day, a year of two digi
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
 
+from sync.agreement.values import value
 from village_desk.domain.basics import numerals
 from village_desk.domain.basics.errors import Refused
 from village_desk.domain.basics.months import Month
@@ -35,7 +35,7 @@ _MADE_ON = re.compile(r"(制表|制单|打印|填报|填表|导出|编制|生成
 _WORDED = re.compile(rf"([{numerals.CHARACTERS}0-9]{{2,4}})\s*年\s*([{numerals.CHARACTERS}]{{1,3}})\s*月")
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Found:
     """The month of a list; ``doubt`` is a remark if it comes from a text that only possibly names the month."""
 
@@ -43,7 +43,7 @@ class Found:
     doubt: Problem | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class _Stated:
     """A month stated at a place of the workbook; ``row`` as Excel shows it, 0 for the sheet's name."""
 

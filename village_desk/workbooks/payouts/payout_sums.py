@@ -1,8 +1,8 @@
 """Does a payout list add up: each line's parts, its totals, and nobody paid twice."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
+from sync.agreement.values import value
 from village_desk.domain.basics import money
 from village_desk.domain.basics.errors import Refused
 from village_desk.words import _
@@ -16,7 +16,7 @@ _PAID = ("base", "account_part", "extra")
 """The parts that make a total; a list that only says besides what is taken back gives no parts."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class PayoutRow:
     """One payee of one month. ``row`` as Excel shows it, ``line`` is the list's own number; money in fen.
 
@@ -36,7 +36,7 @@ class PayoutRow:
     sheet: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class SumLine:
     """A line of the list: a payee, or when ``row`` is None a total or what was taken for no payee."""
 

@@ -1,9 +1,9 @@
 """The same identity number on several rows: one person written twice, or two people, one with a wrong number."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from operator import attrgetter
 
+from sync.agreement.values import value
 from village_desk.domain.basics.errors import Refused
 from village_desk.domain.people import FIELDS
 from village_desk.words import _
@@ -15,7 +15,7 @@ Contents = tuple[str | int, ...]
 _FIELDS: Callable[[RosterRow], Contents] = attrgetter(*FIELDS)
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class ReadPerson:
     """A line and the person read from it."""
 

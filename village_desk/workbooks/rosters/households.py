@@ -1,7 +1,6 @@
 """Group, house number and head are often written only on the first row they hold for: carries them down."""
 
-from dataclasses import dataclass
-
+from sync.agreement.values import value
 from village_desk.domain.basics.errors import Refused
 from village_desk.domain.village_groups import VillageGroup
 from village_desk.workbooks.columns import fields
@@ -11,7 +10,7 @@ _OF_HEAD = {"户主", "本人", "户主本人", "本人(户主)", "本人或户�
 """How the relation column names the head (GB/T 4761: 01 本人, 02 户主)."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Home:
     """Where a person lives: no group, house "" and head "" when the workbook does not say."""
 

@@ -3,11 +3,12 @@
 import io
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 
 from xlsxwriter import Workbook
 
+from sync.agreement.values import value
 from village_desk import places
 from village_desk.domain.basics.progress import Progress
 from village_desk.domain.people import FIELDS
@@ -30,7 +31,7 @@ _AS_TEXT = tuple(column(name) for name, info in FIELDS.items() if info.content.i
 _STATUS_WIDTH, _REASON_WIDTH = 13, 64
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Mark:
     """The note beside a row; ``columns`` are the headers of the cells that are to blame."""
 

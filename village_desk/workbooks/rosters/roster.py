@@ -1,10 +1,10 @@
 """Reads a roster of insured people: who can be taken in as they stand, and which rows are held, with every reason."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from sync.agreement.values import value
 from village_desk.domain.basics.progress import Progress, silent
 from village_desk.words import _
 from village_desk.workbooks.columns import chosen_tier, headers, headings, lines, unknown, unread_sheets, unshown
@@ -22,7 +22,7 @@ from village_desk.workbooks.rosters.persons import RosterRow
 __all__ = ["RosterReading", "RosterRow", "read"]
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class RosterReading:
     """A roster workbook as read. ``rows`` = people + ``held`` + ``repeated``; ``file`` is the SHA-256 of its bytes.
 

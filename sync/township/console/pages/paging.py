@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from sync.agreement.values import value
 
 _FAR = 1_000_000
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class ListPart:
     """A part of a list: ``number`` from 1, ``most`` lines in each."""
 
@@ -25,7 +26,7 @@ class ListPart:
         return Parts(self.number, max(-(-total // self.most), 1), total)
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Parts:
     """Where we are in a list of ``total`` lines."""
 

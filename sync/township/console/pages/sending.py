@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 
 from starlette.responses import Response
 
@@ -11,6 +10,7 @@ from sync.agreement import protocol
 from sync.agreement.down_checks import NotSent
 from sync.agreement.fact import Fact
 from sync.agreement.sent import ListSent, NumbersGiven, PaidListSent, PayoutListSent
+from sync.agreement.values import value
 from sync.township.console import actions
 from sync.township.console.actions import Action
 from sync.township.console.gate import ClerkAsk, Stopped
@@ -28,7 +28,7 @@ _DESK = "desk:"
 FILE_BYTES = 4 * 1024 * 1024
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class SendingKind:
     """A kind of message that a clerk sends. ``columns``: those of its CSV, required ones first; ``file``: it has one.
 

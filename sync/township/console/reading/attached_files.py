@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, Connection, select
 
+from sync.agreement.values import value
 from sync.township.console.reading.residents import Person
 from sync.township.store import tables
 
 _named, _contents, _blocks = tables.attachments, tables.attachment_contents, tables.attachment_blocks
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class AttachedFile:
     """A standing attachment; ``here``: its content has come whole."""
 

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import Connection, Row, func, select
 
 from sync.agreement import facts as vocabulary
 from sync.agreement.facts import BatchAnswered
+from sync.agreement.values import value
 from sync.township.console.reading import names
 from sync.township.store import tables
 from sync.wire import batch as packages
@@ -31,7 +32,7 @@ _columns = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Batch:
     """A batch in a list. ``answer`` is None if the batch waits for an earlier one."""
 
@@ -44,7 +45,7 @@ class Batch:
     answer: BatchAnswered | None
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class JudgedLine:
     """A line with its verdict (``accepted | already_had | refused | kept | held``), and its code and field, if any.
 
@@ -62,7 +63,7 @@ class JudgedLine:
         return bool(self.code) or self.verdict == "already_had"
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Opened:
     """A batch with its signed manifest and all its lines."""
 

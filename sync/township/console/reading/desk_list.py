@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from sqlalchemy import Connection, LargeBinary, Select, func, select
 
 from sync.agreement import protocol
+from sync.agreement.values import value
 from sync.township.console.reading import names
 from sync.township.store import tables
 from sync.township.wording import desk_clocks
@@ -17,7 +16,7 @@ _HEAD_BYTES = protocol.MANIFEST_BYTES + 1024
 """The first bytes of a batch, which contain its whole manifest."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Desk:
     """One desk. ``batches`` were answered, ``held`` wait for an earlier one; times are ISO 8601.
 

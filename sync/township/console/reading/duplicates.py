@@ -10,13 +10,14 @@ import hashlib
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import Enum
 from itertools import chain
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, case, func, select
 
+from sync.agreement.values import value
 from sync.township.console.reading import names, waiting
 from sync.township.console.reading.waiting import BookedFact
 from sync.township.store.tables import contributions, facts, people
@@ -41,7 +42,7 @@ class DuplicateKind(Enum):
         }[self.value]
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Member:
     """One side of a duplicate. ``receipt`` and what follows is empty where no money is meant; amounts are fen.
 
@@ -61,7 +62,7 @@ class Member:
     again: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Case:
     """A duplicate with all its members, in a fixed order. ``subject``: the thing that they have in common."""
 

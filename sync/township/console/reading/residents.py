@@ -6,7 +6,7 @@ import json
 import re
 import unicodedata
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, func, or_, select
@@ -14,6 +14,7 @@ from sqlalchemy import ColumnElement, Connection, Row, func, or_, select
 from sync.agreement import identity, protocol
 from sync.agreement.fact import body as body_of
 from sync.agreement.facts.payouts import PayoutListPart, line_alone
+from sync.agreement.values import value
 from sync.township.console.reading import waiting
 from sync.township.console.reading.waiting import BookedFact
 from sync.township.store.tables import IS_PAYOUT_LIST, aliases, batches, contributions, facts, people
@@ -21,7 +22,7 @@ from sync.township.store.tables import IS_PAYOUT_LIST, aliases, batches, contrib
 _TAIL = re.compile(r"[0-9]{3}[0-9X]")
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Person:
     """A person as one desk registered and corrected them. ``doubt``: why the registration was refused, as a code."""
 
@@ -33,7 +34,7 @@ class Person:
     doubt: str
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Named:
     """Where a person stands in the books, and the name."""
 
@@ -42,7 +43,7 @@ class Named:
     name: str
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class ReceiptLine:
     """A receipt with its money in fen. ``state``: counted | void | refused."""
 
@@ -55,7 +56,7 @@ class ReceiptLine:
     state: str
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Event:
     """A fact about the person and the township's verdict on it."""
 

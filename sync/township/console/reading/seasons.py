@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import ColumnElement, Connection, Join, Subquery, and_, case, func, select
 
+from sync.agreement.values import value
 from sync.township.console.reading import names
 from sync.township.store.tables import contributions, people
 from sync.township.wording import figures
@@ -20,7 +20,7 @@ from sync.township.wording import figures
 _FIRST_AGE, _AGE_OUT = 16, 60
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Progress:
     """A year's collecting: people who paid, people due, and the fen of cash that counts."""
 

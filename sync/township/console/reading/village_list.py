@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, Row, func, select, true
 
+from sync.agreement.values import value
 from sync.township.console.reading import names, seasons, waiting
 from sync.township.console.reading.desk_list import doubts
 from sync.township.console.reading.seasons import Progress
@@ -19,7 +20,7 @@ from sync.township.wording.desk_clocks import Doubt
 SILENT_AFTER = timedelta(days=7)
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Village:
     """A line of the board. ``rank`` is 0 where nobody is due; ``refused``: open refused lines.
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, Row, Select, select, true
@@ -17,12 +16,13 @@ from sync.agreement import facts, verdicts
 from sync.agreement.card import Happened, TownshipFinding
 from sync.agreement.fact import Fact
 from sync.agreement.facts import ContributionCollected, PersonRegistered, ReceiptVoided
+from sync.agreement.values import value
 from sync.township.console.reading import names
 from sync.township.store.tables import REFUSED, batches, people
 from sync.township.store.tables import facts as lines
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class BookedFact:
     """A fact in the books. ``place`` orders the facts of a desk: when its batch came, and seq."""
 

@@ -1,9 +1,9 @@
 """The addition from an age on (高龄倾斜, R8)."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 
+from sync.agreement.values import value
 from village_desk.domain.basics import money
 from village_desk.domain.basics.periods import Period
 from village_desk.domain.basics.reasons import Part
@@ -18,7 +18,7 @@ from village_desk.words import _
 KEY = "age_tilt"
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class AgeTilt:
     """What is added from an age on (高龄倾斜); the highest age reached counts, not their sum."""
 

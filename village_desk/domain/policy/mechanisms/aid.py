@@ -1,9 +1,9 @@
 """Collective aid and sponsoring (集体补助、社会资助, R4): how much a year may bring, and when. No bookkeeping."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 
+from sync.agreement.values import value
 from village_desk.domain.basics import money
 from village_desk.domain.basics.errors import Refused
 from village_desk.domain.basics.periods import Period
@@ -18,7 +18,7 @@ from village_desk.words import _
 KEY = "aid"
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class AidRule:
     """The limits of a time. ``cap_fen`` None means: the highest tier of the place. A window is month and day."""
 

@@ -1,9 +1,9 @@
 """Back payment (补缴, R6): whether missed years may be paid later, and at which tiers."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 
+from sync.agreement.values import value
 from village_desk.domain.basics.periods import Period
 from village_desk.domain.basics.sources import Source
 from village_desk.domain.policy import clauses
@@ -15,7 +15,7 @@ from village_desk.words import _
 KEY = "back_pay"
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class BackPayment:
     """Whether missed years may be paid later, at which tiers (empty: all offered), and whether after the age too."""
 

@@ -1,10 +1,10 @@
 """The base pension by level of government (R8): from which month on, and when it was announced."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
+from sync.agreement.values import value
 from village_desk.domain.basics import money
 from village_desk.domain.basics.months import Month
 from village_desk.domain.basics.reasons import Part
@@ -19,7 +19,7 @@ from village_desk.words import _
 KEY = "base_pension"
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class BaseLine:
     """The base pension of a level in fen a month, from a month on until the next one of that level.
 

@@ -1,9 +1,9 @@
 """Bundling (捆绑, 2009 pilot): an elder who need not pay draws once the children have enrolled (W21)."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 
+from sync.agreement.values import value
 from village_desk.domain.basics.periods import Period
 from village_desk.domain.basics.sources import Source
 from village_desk.domain.policy import clauses
@@ -15,7 +15,7 @@ from village_desk.words import _
 KEY = "bundling"
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Bundling:
     """While it holds, an elder draws only when the children who must enrol have done so (捆绑, 2009 pilot)."""
 

@@ -1,11 +1,11 @@
 """The dated values of a death (R11): funeral aid, the refund of the account, the days within which to report."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 from fractions import Fraction
 
+from sync.agreement.values import value
 from village_desk.domain.basics import money
 from village_desk.domain.basics.periods import Period
 from village_desk.domain.basics.rounding import Rounding
@@ -26,7 +26,7 @@ class RefundParts(Enum):
     WITHOUT_SUBSIDY = "without_subsidy"
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class DeathRule:
     """Funeral aid is a fixed amount, or a number of base pensions of the month of death; nothing when both are 0."""
 

@@ -1,10 +1,10 @@
 """The months that the account is divided by (计发月数, R9): the account part of a pension."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
+from sync.agreement.values import value
 from village_desk.domain.basics.periods import Period
 from village_desk.domain.basics.reasons import Part
 from village_desk.domain.basics.rounding import Rounding
@@ -19,7 +19,7 @@ from village_desk.words import _
 KEY = "divisor"
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Divisor:
     """The months that the account is divided by (计发月数): one number, or one for each age of starting."""
 

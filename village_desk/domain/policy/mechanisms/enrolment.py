@@ -1,9 +1,9 @@
 """Joining the scheme (R1): from which age on, and what is asked of who moved in late."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 
+from sync.agreement.values import value
 from village_desk.domain.basics.periods import Period
 from village_desk.domain.basics.sources import Source
 from village_desk.domain.policy import clauses
@@ -15,7 +15,7 @@ from village_desk.words import _
 KEY = "enrolment"
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Enrolment:
     """From which age on people may join (R1); how long who moved in after the age of drawing must have lived here.
 

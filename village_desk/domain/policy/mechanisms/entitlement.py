@@ -1,10 +1,10 @@
 """Who may draw (R7): the age, the paid years, and whether the year of the birthday must be paid."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 
+from sync.agreement.values import value
 from village_desk.domain.basics.ages import birthday
 from village_desk.domain.basics.periods import Period
 from village_desk.domain.basics.sources import Source
@@ -24,7 +24,7 @@ class TurningYear(Enum):
     WAIVED = "waived"
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class EntitlementRule:
     """Who may draw: the age, the full number of paid years, and whether the turning year must be paid."""
 

@@ -1,12 +1,12 @@
 """What the government pays of a contribution for special groups (政府代缴, R5). The rest is the person's own."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 from fractions import Fraction
 from itertools import groupby
 
+from sync.agreement.values import value
 from village_desk.domain.basics import money
 from village_desk.domain.basics.periods import Period
 from village_desk.domain.basics.rounding import Rounding, percent
@@ -37,7 +37,7 @@ class ListRule(Enum):
         return membership.period.meets(Period(date(year, 1, 1), date(year, 12, 31)))
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class GovernmentPays:
     """The government's payment for one group: a fixed amount, or a part of the tier; never more than the tier."""
 

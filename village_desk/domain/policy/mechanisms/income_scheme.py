@@ -4,10 +4,10 @@ A part of the subsidy goes to the account, the rest to the pool (统筹账户).
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
+from sync.agreement.values import value
 from village_desk.domain.basics import money
 from village_desk.domain.basics.periods import Period
 from village_desk.domain.basics.rounding import Rounding, percent
@@ -21,7 +21,7 @@ from village_desk.words import _
 KEY = "income_scheme"
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class IncomeBase:
     """The yearly income in fen that a kind of household pays by (rural, urban), of the year before last."""
 
@@ -29,7 +29,7 @@ class IncomeBase:
     fen: int
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class IncomeScheme:
     """The rates of a period: the person's payment, the possible subsidies, and the share that reaches the account."""
 

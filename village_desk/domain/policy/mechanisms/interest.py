@@ -4,12 +4,12 @@ Computes on amounts and months of one year; what the account holds is accounts.p
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import Enum
 from fractions import Fraction
 from typing import Protocol
 
+from sync.agreement.values import value
 from village_desk.domain.basics.periods import Period
 from village_desk.domain.basics.rounding import Rounding, percent
 from village_desk.domain.basics.sources import Source
@@ -61,7 +61,7 @@ class Booking(Protocol):
     def fen(self) -> int: ...
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Rate:
     """The rate of a year; ``demand`` is the demand rate that convention C needs. Unpublished means provisional."""
 
@@ -71,7 +71,7 @@ class Rate:
     published: date | None
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class InterestRule:
     """A place's convention of interest, and its published rates."""
 

@@ -4,9 +4,9 @@ Dated values that lists, reminders and papers read; nothing is decided here.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 
+from sync.agreement.values import value
 from village_desk.domain.basics.periods import Period
 from village_desk.domain.basics.sources import Source
 from village_desk.domain.policy import clauses
@@ -18,7 +18,7 @@ from village_desk.words import _
 KEY = "practice"
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Practice:
     """The ways of a time. Days are days of the month, 0 when the file says nothing; months are counted in months."""
 

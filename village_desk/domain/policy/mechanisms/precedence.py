@@ -1,9 +1,9 @@
 """Which special group counts for somebody who is in several (R5). The order changed over time (W9)."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
 
+from sync.agreement.values import value
 from village_desk.domain.basics.periods import Period
 from village_desk.domain.basics.sources import Source
 from village_desk.domain.policy import clauses
@@ -16,7 +16,7 @@ from village_desk.words import _
 KEY = "precedence"
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Precedence:
     """The order in which groups count, first wins."""
 

@@ -1,9 +1,9 @@
 """Programmes for a time under which special groups draw without having paid (R7)."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 
+from sync.agreement.values import value
 from village_desk.domain.basics.periods import Period
 from village_desk.domain.basics.sources import Source
 from village_desk.domain.policy import clauses
@@ -16,7 +16,7 @@ from village_desk.words import _
 KEY = "programme"
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Programme:
     """For a time, people of these groups draw the base pension at the age without having paid."""
 

@@ -1,9 +1,9 @@
 """When the scheme began in the place (R6): who had reached the age by then need not pay."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 
+from sync.agreement.values import value
 from village_desk.domain.basics.sources import Source
 from village_desk.domain.policy.clauses import Clause, ClauseSubject
 from village_desk.domain.policy.mechanisms.entitlement import EntitlementRule
@@ -14,7 +14,7 @@ from village_desk.words import _
 KEY = "scheme_start"
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class SchemeStart:
     """The day on which the scheme began."""
 

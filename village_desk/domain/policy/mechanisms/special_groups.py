@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
 
+from sync.agreement.values import value
 from village_desk.domain.basics.periods import Period
 from village_desk.domain.policy.clauses import Clause, ClauseSubject
 from village_desk.domain.policy.policy import Mechanism, Policy
@@ -14,7 +14,7 @@ from village_desk.words import _
 KEY = "groups"
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class SpecialGroup:
     """A group as the place names it; ``code`` is its code in the county's system (aac066)."""
 
@@ -23,7 +23,7 @@ class SpecialGroup:
     code: str
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Membership:
     """A person belongs to a group for a time; ``listed_by`` is the office whose list shows it (民政, 残联 ...)."""
 

@@ -1,9 +1,9 @@
 """The cohorts of the start (W20): people born in a span who need not pay the year of their birthday."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 
+from sync.agreement.values import value
 from village_desk.domain.basics.periods import Period
 from village_desk.domain.basics.sources import Source
 from village_desk.domain.policy.clauses import Clause, ClauseSubject
@@ -14,7 +14,7 @@ from village_desk.words import _
 KEY = "start_cohort"
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class StartCohort:
     """People born in a span need not pay the turning year; ``blocked_above``: the upper system asks for it (W20)."""
 

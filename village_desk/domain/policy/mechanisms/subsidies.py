@@ -4,11 +4,11 @@ A formula turns a tier into an amount; which one holds, and with which figures, 
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from typing import Protocol
 
+from sync.agreement.values import value
 from village_desk.domain.basics import money
 from village_desk.domain.basics.errors import Refused
 from village_desk.domain.basics.periods import Period
@@ -37,7 +37,7 @@ class Formula(Protocol):
         """
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class ByTable:
     """查表: one row a tier."""
 
@@ -48,7 +48,7 @@ class ByTable:
         return dict(self.rows).get(tier_fen)
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class FromTier:
     """分段: a row holds for its tier and all above, up to the next row."""
 
@@ -59,7 +59,7 @@ class FromTier:
         return next((subsidy for tier, subsidy in reversed(self.rows) if tier <= tier_fen), None)
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class PerAmount:
     """每多缴若干元: ``first`` at ``base``, ``each`` more per further full ``step``; the cap is on what is added."""
 
@@ -77,7 +77,7 @@ class PerAmount:
         return self.first_fen + (added if self.added_cap_fen is None else min(added, self.added_cap_fen))
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class PerStep:
     """每提高一档: ``first`` at the lowest tier open to everybody, ``each`` more for every tier above it.
 
@@ -95,7 +95,7 @@ class PerStep:
         return dict(self.rows).get(tier_fen)
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class SubsidyRule:
     """The subsidy of a period. ``back_paid``: whether a back-paid year earns the subsidy (nearly nowhere)."""
 
@@ -111,7 +111,7 @@ class SubsidyRule:
         return 0 if tier_fen == 0 else self.formula.amount(tier_fen, ladder)
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Subsidy:
     """The subsidy of one tier and year in fen, by level, with its document."""
 

@@ -1,11 +1,11 @@
 """The tiers (缴费档次) that a place offers on a day, and to whom (R2). Knows no subsidy and no person."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from itertools import groupby
 
+from sync.agreement.values import value
 from village_desk.domain.basics import money
 from village_desk.domain.basics.periods import Period
 from village_desk.domain.basics.sources import Source
@@ -19,7 +19,7 @@ from village_desk.words import _
 KEY = "tiers"
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Tier:
     """An amount a year in fen; or, when ``most_fen`` is greater, any whole yuan between the two.
 

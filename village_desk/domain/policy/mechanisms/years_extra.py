@@ -1,10 +1,10 @@
 """The addition for each paid year above a number of years (年限加发, R8)."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
+from sync.agreement.values import value
 from village_desk.domain.basics import money
 from village_desk.domain.basics.periods import Period
 from village_desk.domain.basics.reasons import Part
@@ -21,7 +21,7 @@ from village_desk.words import _
 KEY = "years_extra"
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class YearsExtra:
     """For every paid year above ``over``: a fixed amount, or a part of the base (年限加发)."""
 

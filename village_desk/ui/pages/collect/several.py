@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import partial
 
+from sync.agreement.values import value
 from village_desk.desk import Desk
 from village_desk.domain.basics import money
 from village_desk.domain.basics.progress import Progress
@@ -24,7 +24,7 @@ from village_desk.words import _
 _UNPRINTED, _TODAY = "unprinted", "today"
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class _Drawn:
     """The paper of the receipts that were wanted when it was begun."""
 
@@ -76,9 +76,9 @@ class SeveralPage(Page):
     def _offer(self, person: str) -> None:
         self._box.blockSignals(True)
         self._box.clear()
-        for words, value in ((_("还没确认打出来的"), _UNPRINTED), (_("今天收的"), _TODAY), (_("这一户今年的"), person)):
-            if value:
-                self._box.addItem(words, value)
+        for words, whose in ((_("还没确认打出来的"), _UNPRINTED), (_("今天收的"), _TODAY), (_("这一户今年的"), person)):
+            if whose:
+                self._box.addItem(words, whose)
         self._box.setCurrentIndex(0)
         self._box.blockSignals(False)
 

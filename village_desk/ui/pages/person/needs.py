@@ -1,8 +1,8 @@
 """A person's needs now: at most three, the most pressing first. Only lists them; the page has the buttons."""
 
-from dataclasses import dataclass
 from enum import Enum
 
+from sync.agreement.values import value
 from village_desk.domain.assessing import Assessment, SchemeStanding
 from village_desk.domain.basics import money
 from village_desk.services.collecting import Collecting
@@ -32,7 +32,7 @@ class Here(Enum):
     NOTE = "note"
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Need:
     """One large button: its words, the line under them, its icon, and the place where it leads."""
 

@@ -1,8 +1,8 @@
 """A person's years as cells of the strip, each with its word, its tone and its sentence. Decides nothing."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from sync.agreement.values import value
 from village_desk.domain.assessing import Assessment, SchemeStanding
 from village_desk.domain.basics import money
 from village_desk.domain.people import PENSION_AGE, Resident
@@ -18,7 +18,7 @@ _STILL_PAYING = {SchemeStanding.MAY_JOIN, SchemeStanding.PAYING, SchemeStanding.
 """Standings in which an unknown year may have been paid, and matters."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class KnownYears:
     """The facts behind the years of one person: standing receipts, notes, and the years that can be collected."""
 
