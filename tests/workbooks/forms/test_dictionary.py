@@ -8,8 +8,6 @@ from village_desk.domain.people import FIELDS
 from village_desk.workbooks.columns.vocabulary import PAYOUT, ROSTER, SUMMED, column
 from village_desk.workbooks.forms.dictionary import fields
 
-COMING = {"hukou_address", "hukou_kind", "bank", "dossier_number", "photo"}
-"""Fields of a person that forms name before the person has them: their places stay empty until then."""
 COLUMNS = {**ROSTER, **PAYOUT}
 PARTS = [each for each in SUMMED if each in ("base", "account_part")]
 """Columns of which lists have dozens of parts that no form names."""
@@ -25,13 +23,13 @@ def test_a_heading_that_a_list_may_have_is_a_name_that_a_form_may_write() -> Non
 
 
 def test_a_column_that_a_field_names_is_one_of_lists() -> None:
-    assert not [each.name for each in fields() if each.column not in {"", *COLUMNS, *map(column, FIELDS), *COMING}]
+    assert not [each.name for each in fields() if each.column not in {"", *COLUMNS, *map(column, FIELDS)}]
 
 
 def test_every_field_of_a_person_is_a_field_of_forms() -> None:
     named = {each.person for each in fields() if each.person}
     assert {name for name, info in FIELDS.items() if info.headings} <= named
-    assert named <= {*FIELDS, *COMING}
+    assert named <= set(FIELDS)
 
 
 @pytest.mark.parametrize(
