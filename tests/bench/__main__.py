@@ -45,7 +45,7 @@ PARTS = (
     Part("rosters", "roster_paper", "signing rosters, against the bare canvas", "1.2; 200 MB"),
     Part("start", "start", "window and find start, against the least programs", "1.5 to 2"),
     Part("years", "clicks", "a click and Today on desks of some years, against the youngest", "1.1; 5 ms"),
-    Part("checks", "checks", "check and rebuild of such desks, against the youngest a fact", "1.1; 200 MB"),
+    Part("checks", "checks", "check and rebuild of such desks, each year against the first", "1.1; 200 MB"),
     Part("pages", "pages", "pages of a large village and of such desks, against all pages together", "100 and 50 ms"),
     Part("lists", "disk", "bytes of a month's payout list, against one fact a line", "1"),
     Part("county", "county", "a county's week, against SQLAlchemy's bare inserts", "2.5"),

@@ -110,5 +110,5 @@ def _more_kinds() -> None:
     protocol.VERSION = version
     subjects: Any = found
     cards = (DeskCard(fact=CashDeposited, apply=deposited), DeskCard(fact=NoticeSent, apply=noticed))
-    bank = DeskSubject(schema=_BANK, whose={}, by_fact=("deposits",), cards=cards)
+    bank = DeskSubject(schema=_BANK, looked_up="", whose={}, by_fact=("deposits",), cards=cards)
     subjects.SUBJECTS = (*subjects.SUBJECTS, bank)

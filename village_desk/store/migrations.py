@@ -172,9 +172,7 @@ def _derives_now() -> set[str]:
 
 def derive_anew(db: Database, progress: Progress = silent) -> None:
     """Drop the derived tables, replay all facts, note the kinds and fields known now. In a writing transaction."""
-    tables.drop(db)
-    tables.make(db)
-    replaying.replay(db, db, progress)
+    replaying.derive(db, progress)
     db.execute("DELETE FROM known")
     db.executemany("INSERT INTO known VALUES (?)", [[each] for each in sorted(_derives_now())])
 

@@ -22,9 +22,7 @@ _DIGEST_BYTES = 32
 def rebuild(store: Store, progress: Progress = silent) -> int:
     """Drop the derived tables and replay the journal, all or nothing. Returns the number of the desk's own facts."""
     with store.writing() as db:
-        tables.drop(db)
-        tables.make(db)
-        replaying.replay(db, db, progress)
+        replaying.derive(db, progress)
         own: int = db.execute("SELECT count(*) FROM journal").fetchone()[0]
     return own
 
@@ -36,7 +34,7 @@ def first_difference(store: Store, progress: Progress = silent) -> str:
     """
     place = store.beside(".checking")
     with troubles.as_trouble(_("检查没有做完"), place, OSError), engine.scratch(place) as fresh:
-        tables.make(fresh)
+        tables.make_to_fill(fresh)
         with store.reading() as db:
             replaying.replay(db, fresh, progress)
             return differing(db, fresh)

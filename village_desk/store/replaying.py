@@ -1,4 +1,4 @@
-"""All facts in the order they came: the desk's own, and the township's messages between them."""
+"""All facts in the order they came: the desk's own, and the township's messages between them; and what they make."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 
 from sync.agreement import journal
 from village_desk.domain.basics.progress import Progress, counted, silent
-from village_desk.store import applying
+from village_desk.store import applying, tables
 from village_desk.store.connection.engine import Database
 
 _HEARD = "SELECT epoch, after_seq, at, kind, about, body, signed FROM heard ORDER BY place"
@@ -19,6 +19,14 @@ def count(db: Database) -> int:
     """How many facts there are: the desk's own and the township's."""
     found: int = db.execute("SELECT (SELECT count(*) FROM journal) + (SELECT count(*) FROM heard)").fetchone()[0]
     return found
+
+
+def derive(db: Database, progress: Progress = silent) -> None:
+    """Drop the derived tables and make them anew from everything that was lived. In a writing transaction."""
+    tables.drop(db)
+    tables.make_to_fill(db)
+    replay(db, db, progress)
+    tables.index(db)
 
 
 def replay(source: Database, target: Database, progress: Progress = silent) -> None:

@@ -8,13 +8,13 @@ from village_desk.store.subjects import SUBJECTS
 
 
 def schema() -> str:
-    """The SQL that creates the tables of all subjects."""
-    return "".join(subject.schema for subject in SUBJECTS)
+    """The SQL that creates the tables of all subjects, with their indexes."""
+    return _FILLED + _LOOKED_UP
 
 
 def names() -> list[str]:
     """The derived tables, those that refer before those referred to: the order in which they can be dropped."""
-    return re.findall(r"CREATE (?:VIRTUAL )?TABLE (\w+)", schema())[::-1]
+    return re.findall(r"CREATE (?:VIRTUAL )?TABLE (\w+)", _FILLED)[::-1]
 
 
 def make(db: Database) -> None:
@@ -22,7 +22,21 @@ def make(db: Database) -> None:
     engine.run(db, schema())
 
 
+def make_to_fill(db: Database) -> None:
+    """The same without the indexes that only readers ask; ``index`` follows, if anybody will read."""
+    engine.run(db, _FILLED)
+
+
+def index(db: Database) -> None:
+    """Make those indexes over all the rows that are there."""
+    engine.run(db, _LOOKED_UP)
+
+
 def drop(db: Database) -> None:
     """Drop the derived tables. The journal stays."""
     for name in names():
         db.execute(f"DROP TABLE IF EXISTS {name}")
+
+
+_FILLED = "".join(subject.schema for subject in SUBJECTS)
+_LOOKED_UP = "".join(subject.looked_up for subject in SUBJECTS)

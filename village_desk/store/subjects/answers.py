@@ -22,7 +22,6 @@ CREATE TABLE verdicts (
     cure TEXT NOT NULL,
     kept INTEGER NOT NULL
 ) STRICT;
-CREATE INDEX verdicts_verdict ON verdicts (verdict, batch, fact);
 CREATE TABLE later_verdicts (
     fact TEXT PRIMARY KEY,
     verdict TEXT NOT NULL,
@@ -45,6 +44,9 @@ CREATE TABLE orders (
     number INTEGER NOT NULL,
     PRIMARY KEY (epoch, last_seq)
 ) STRICT;
+"""
+LOOKED_UP = """
+CREATE INDEX verdicts_verdict ON verdicts (verdict, batch, fact);
 """
 
 
@@ -102,4 +104,4 @@ _CARDS = (
     DeskCard(fact=BatchAnswered, apply=_answered),
     DeskCard(fact=VerdictsTold, apply=_judge_as_sent),
 )
-SUBJECT = DeskSubject(schema=SCHEMA, whose={}, by_fact=(), cards=_CARDS)
+SUBJECT = DeskSubject(schema=SCHEMA, looked_up=LOOKED_UP, whose={}, by_fact=(), cards=_CARDS)

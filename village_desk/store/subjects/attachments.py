@@ -24,13 +24,15 @@ CREATE TABLE attachments (
     by TEXT NOT NULL,
     removed INTEGER NOT NULL DEFAULT 0
 ) STRICT;
-CREATE INDEX attachments_person ON attachments (person);
 CREATE INDEX attachments_sha256 ON attachments (sha256);
 CREATE TABLE attachments_kept (
     sha256 TEXT NOT NULL,
     timeline TEXT NOT NULL,
     PRIMARY KEY (sha256, timeline)
 ) STRICT;
+"""
+LOOKED_UP = """
+CREATE INDEX attachments_person ON attachments (person);
 """
 _SELECT = """
 SELECT a.fact, a.person, a.sha256, a.bytes, a.media, a.title, a.at, a.by,
@@ -122,6 +124,7 @@ _CARDS = (
 )
 SUBJECT = DeskSubject(
     schema=SCHEMA,
+    looked_up=LOOKED_UP,
     whose={"attachment": "SELECT person FROM attachments WHERE fact = ?"},
     by_fact=("attachments",),
     cards=_CARDS,

@@ -57,6 +57,9 @@ class RunCard(DeskCard[F]):
 class DeskSubject:
     """``schema`` makes the subject's tables. They are derived: a change of theirs needs no step (``migrations.py``).
 
+    ``looked_up`` makes those of their indexes that only readers ask. A replay fills the tables without them and makes
+    each of them at its end, in one pass: filled row by row, an index that is in no order of time costs more a row the
+    larger it is. An index that applying asks, or that keeps a rule (UNIQUE), stands in ``schema``.
     ``whose``: how to ask these tables for the people to whom a thing of a kind belongs (``sync/agreement/card.py:
     Subject``): a query by its id; what belongs to nobody answers with itself. A fact can only wait for such things.
     ``by_fact``: those of the tables whose rows bear the id of the fact that made them, in a column ``fact``. Another
@@ -64,6 +67,7 @@ class DeskSubject:
     """
 
     schema: str
+    looked_up: str
     whose: Mapping[str, str]
     by_fact: tuple[str, ...]
     cards: tuple[DeskCard[Any], ...]

@@ -24,6 +24,8 @@ CREATE TABLE notes (
     at TEXT NOT NULL,
     struck TEXT NOT NULL DEFAULT ''
 ) STRICT;
+"""
+LOOKED_UP = """
 CREATE INDEX notes_person ON notes (person);
 """
 
@@ -137,4 +139,4 @@ _CARDS = (
     DeskCard(fact=AccountTold, apply=_add),
     DeskCard(fact=NoteStruck, apply=_struck),
 )
-SUBJECT = DeskSubject(schema=SCHEMA, whose={}, by_fact=("notes",), cards=_CARDS)
+SUBJECT = DeskSubject(schema=SCHEMA, looked_up=LOOKED_UP, whose={}, by_fact=("notes",), cards=_CARDS)

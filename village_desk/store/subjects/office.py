@@ -107,4 +107,4 @@ _CARDS = (
     DeskCard(fact=PolicySent, apply=_policy_sent),
     DeskCard(fact=SettingChanged, apply=_set),
 )
-SUBJECT = DeskSubject(schema=SCHEMA, whose={}, by_fact=("policies",), cards=_CARDS)
+SUBJECT = DeskSubject(schema=SCHEMA, looked_up="", whose={}, by_fact=("policies",), cards=_CARDS)

@@ -25,14 +25,16 @@ CREATE TABLE told (
     kind TEXT NOT NULL,
     body TEXT NOT NULL
 ) STRICT;
-CREATE INDEX told_person ON told (person);
 CREATE TABLE same_people (
     theirs TEXT PRIMARY KEY,
     person TEXT NOT NULL
 ) STRICT;
+"""
+LOOKED_UP = """
+CREATE INDEX told_person ON told (person);
 CREATE INDEX same_people_person ON same_people (person);
 """
-SUBJECT = DeskSubject(schema=SCHEMA, by_fact=("told",), whose={}, cards=())
+SUBJECT = DeskSubject(schema=SCHEMA, looked_up=LOOKED_UP, by_fact=("told",), whose={}, cards=())
 """Its one kind, ``DeskTold``, brings facts of other kinds: ``applying.py`` has the card."""
 
 

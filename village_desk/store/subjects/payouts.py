@@ -67,7 +67,6 @@ CREATE TABLE payout_lines (
     person TEXT NOT NULL,
     PRIMARY KEY (payout_list, number)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX payout_lines_person ON payout_lines (person) WHERE person <> '';
 CREATE TABLE payout_editions (
     fact TEXT PRIMARY KEY,
     payout_list TEXT NOT NULL,
@@ -92,6 +91,9 @@ of one that the township sent, 0, and no fact stands in ``payout_parts``: the li
 ``payout_editions``: the last print of each edition of the signing roster. ``payout_prints``: the pages of the latest;
 ``payout_places``: where a line stands on it. None of these refers to its list: a desk that gets its facts back from the
 township has its own prints before a list that the township or the other PC passes on.
+"""
+LOOKED_UP = """
+CREATE INDEX payout_lines_person ON payout_lines (person) WHERE person <> '';
 """
 STANDING = "standing"
 """The choice that a list counts as its month's own; the others are SUPPLEMENT, and REPLACED by another list."""
@@ -311,7 +313,7 @@ def _mixed(before: str, lines: Iterable[_Line]) -> str:
     found = int(before or "0", 16)
     for each in lines:
         money = [each.base_fen, each.account_fen, each.extra_fen, each.total_fen]
-        spelled = journal.canonical([each.id_number, each.name, *money, each.account, each.way])
+        spelled = journal.spelled([each.id_number, each.name, *money, each.account, each.way])
         found += int.from_bytes(hashlib.sha256(spelled).digest(), "big")
     return f"{found % 2**256:064x}"
 
@@ -400,6 +402,7 @@ _CARDS = (
 )
 SUBJECT = DeskSubject(
     schema=SCHEMA,
+    looked_up=LOOKED_UP,
     whose={"payout_list": "SELECT id FROM payout_lists WHERE id = ?"},
     by_fact=("payout_parts", "payout_editions"),
     cards=_CARDS,

@@ -31,11 +31,7 @@ CREATE TABLE people (
     seq INTEGER NOT NULL DEFAULT 0,
     told_order INTEGER NOT NULL DEFAULT 0
 ) STRICT;
-CREATE INDEX people_group ON people ("group", group_name, household, head);
 CREATE UNIQUE INDEX people_id_number ON people (id_number);
-CREATE INDEX people_name ON people (name);
-CREATE INDEX people_birth ON people (birth);
-CREATE INDEX people_season ON people ("group", group_name, birth, id);
 CREATE VIRTUAL TABLE search USING fts5 (
     tokens, content='', contentless_delete=1, detail='none', prefix='1 2 3', tokenize='ascii'
 );
@@ -62,6 +58,12 @@ CREATE TABLE overruled (
     PRIMARY KEY (person, field)
 ) STRICT;
 """.replace("{fields}", _FIELDS)
+LOOKED_UP = """
+CREATE INDEX people_group ON people ("group", group_name, household, head);
+CREATE INDEX people_name ON people (name);
+CREATE INDEX people_birth ON people (birth);
+CREATE INDEX people_season ON people ("group", group_name, birth, id);
+"""
 _COLUMNS = ", ".join(("place", "id", *(f'"{name}"' for name in FIELDS), "birth", "epoch", "seq", "told_order"))
 COLUMNS = ", ".join(("p.id", *(f'p."{name}"' for name in FIELDS)))
 """The columns of a Resident, in its order."""
@@ -234,5 +236,9 @@ _CARDS = (
     DeskCard(fact=ChangeLookedAt, apply=_looked_at),
 )
 SUBJECT = DeskSubject(
-    schema=SCHEMA, whose={"person": "SELECT id FROM people WHERE id = ?"}, by_fact=("changed",), cards=_CARDS
+    schema=SCHEMA,
+    looked_up=LOOKED_UP,
+    whose={"person": "SELECT id FROM people WHERE id = ?"},
+    by_fact=("changed",),
+    cards=_CARDS,
 )

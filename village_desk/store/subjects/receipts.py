@@ -42,12 +42,6 @@ CREATE TABLE receipts (
     desk TEXT NOT NULL DEFAULT '',
     UNIQUE (series, serial)
 ) STRICT;
-CREATE INDEX receipts_person ON receipts (person, year);
-CREATE INDEX receipts_year ON receipts (year, person, void_reason, amount_fen);
-CREATE INDEX receipts_unprinted ON receipts (prints) WHERE prints = 0 AND void_reason = '';
-CREATE INDEX receipts_elsewhere ON receipts (person, year) WHERE desk <> '';
-CREATE INDEX receipts_place ON receipts (epoch, seq, amount_fen);
-CREATE INDEX receipts_void_place ON receipts (void_epoch, void_seq, amount_fen);
 CREATE TABLE counters (
     series TEXT PRIMARY KEY,
     next INTEGER NOT NULL
@@ -62,6 +56,14 @@ CREATE TABLE paid_elsewhere (
     paid_on TEXT NOT NULL,
     PRIMARY KEY (name, id_number, year)
 ) STRICT;
+"""
+LOOKED_UP = """
+CREATE INDEX receipts_person ON receipts (person, year);
+CREATE INDEX receipts_year ON receipts (year, person, void_reason, amount_fen);
+CREATE INDEX receipts_unprinted ON receipts (prints) WHERE prints = 0 AND void_reason = '';
+CREATE INDEX receipts_elsewhere ON receipts (person, year) WHERE desk <> '';
+CREATE INDEX receipts_place ON receipts (epoch, seq, amount_fen);
+CREATE INDEX receipts_void_place ON receipts (void_epoch, void_seq, amount_fen);
 CREATE INDEX paid_elsewhere_person ON paid_elsewhere (id_number, year);
 CREATE INDEX paid_elsewhere_year ON paid_elsewhere (year, id_number);
 """
@@ -290,6 +292,7 @@ _CARDS = (
 )
 SUBJECT = DeskSubject(
     schema=SCHEMA,
+    looked_up=LOOKED_UP,
     whose={"receipt": "SELECT person FROM receipts WHERE number = ?"},
     by_fact=("receipts",),
     cards=_CARDS,

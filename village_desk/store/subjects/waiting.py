@@ -34,7 +34,7 @@ CREATE TABLE parked (
 CREATE INDEX parked_about ON parked (about);
 CREATE INDEX parked_awaited ON parked (awaited);
 """
-SUBJECT = DeskSubject(schema=SCHEMA, by_fact=(), whose={}, cards=())
+SUBJECT = DeskSubject(schema=SCHEMA, looked_up="", by_fact=(), whose={}, cards=())
 
 
 @value
