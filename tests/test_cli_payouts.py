@@ -67,6 +67,18 @@ def test_a_supplement_is_taken_beside_the_months_list(scripts: Scripts, tmp_path
     assert scripts.done("status")["waiting"] == waiting + 2, "another word for a list that is here is a decision too"
 
 
+def test_a_supplement_that_pays_most_of_the_month_again_is_asked_about(scripts: Scripts, tmp_path: Path) -> None:
+    scripts.done(*listed(tmp_path, payee(1), payee(2), payee(3)))
+    command = (*listed(tmp_path, payee(1), payee(2, 20, 0, 0, 20)), "--supplement")
+    waiting = scripts.done("status")["waiting"]
+    question = scripts.refused(*command)
+    assert question["error"] == "payees_again"
+    assert "发了 3 人，其中 2 人在这一份上又有（1 人金额一样）" in question["message"]
+    assert scripts.done("status")["waiting"] == waiting
+    assert scripts.done(*command, "--sure", question["sure"])["payees"] == 2
+    assert scripts.done(*command)["payees"] == 2, "what was decided is asked once"
+
+
 def test_the_problems_of_a_roster_say_who_and_what(scripts: Scripts, tmp_path: Path) -> None:
     wrong = number(2)[:-1] + "5"
     file = save(tmp_path / "花名册.xlsx", [["姓名", "身份证号"], ["谭少怀", wrong]])

@@ -10,7 +10,7 @@ from tests.desks import register
 from tests.documents import reading
 from tests.workbooks.books import PAYOUT_HEADER, number, payee, save
 from village_desk.desk import Desk
-from village_desk.domain.basics.errors import Refused
+from village_desk.domain.basics.errors import Asked, Refused
 from village_desk.services.matching import Mismatch
 from village_desk.services.paying import PayoutPreview, Second
 
@@ -138,6 +138,17 @@ def test_what_a_list_was_taken_as_can_be_decided_again(desk: Desk, tmp_path: Pat
         assert desk.road.state().waiting == waiting, "the same decision again is no fact"
 
 
+def test_most_of_a_month_is_not_paid_again_by_another_word_for_a_list_that_is_here(desk: Desk, tmp_path: Path) -> None:
+    first = take(desk, tmp_path, payee(1), payee(2), payee(3))
+    second = desk.paying.take(read(desk, tmp_path, payee(1), payee(2)), second=Second.REPLACES)
+    waiting = desk.road.state().waiting
+    with pytest.raises(Asked) as asked:
+        desk.paying.settle(second, Second.SUPPLEMENTS)
+    assert (asked.value.code, desk.road.state().waiting) == ("payees_again", waiting)
+    desk.paying.settle(second, Second.SUPPLEMENTS, [asked.value.word])
+    assert {each.id: each.supplement for each in desk.paying.lists()} == {first: False, second: True}
+
+
 def test_other_months_are_other_lists(desk: Desk, tmp_path: Path) -> None:
     take(desk, tmp_path, payee(1))
     december = read(desk, tmp_path, payee(1), title="2026年12月")
@@ -182,7 +193,8 @@ def test_a_roster_that_is_not_the_first_on_paper_for_its_month_says_so(desk: Des
     second = desk.paying.take(read(desk, tmp_path, payee(1)), second=Second.REPLACES)
     corrected = reading.read(desk.papers.payout_roster(second)).text()
     assert "签字花名册（更正）" in corrected and "2611-A-更01" in corrected
-    more = desk.paying.take(read(desk, tmp_path, payee(1, 20, 0, 0, 20)), second=Second.SUPPLEMENTS)
+    also = read(desk, tmp_path, payee(2, 20, 0, 0, 20))
+    more = desk.paying.take(also, second=Second.SUPPLEMENTS)
     assert "签字花名册（补发）" in reading.read(desk.papers.payout_roster(more)).text()
 
 

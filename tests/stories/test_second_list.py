@@ -5,7 +5,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPlainTextEdit, QPushButton
+from PySide6.QtWidgets import QPlainTextEdit, QPushButton, QWidget
 
 from tests.clerk import Clerk
 from tests.desks import SAMPLE
@@ -58,6 +58,23 @@ def test_a_supplement_gets_a_roster_of_its_own(clerk: Clerk, tmp_path: Path) -> 
     assert clerk.there(PaperView, "paper").pages() == 1
     clerk.presses(Qt.Key.Key_Escape)
     assert [each.supplement for each in clerk.there(Table, "payout_lists").rows()] == [True, False]
+
+
+def test_a_supplement_that_repeats_the_month_is_asked_about(clerk: Clerk, corrected: Path) -> None:
+    clerk.goes_to("payouts").will_pick(LIST).enters().waits().enters().waits().presses(Qt.Key.Key_Escape)
+    clerk.will_pick(corrected).enters().waits().waits_to_see("2026年11月的名单已经有一份")
+    clerk.clicks("second_supplements")
+
+    def looks(clerk: Clerk, _dialog: QWidget) -> None:
+        clerk.clicks("no" if clerk.sees("285 人在这一份上又有") else "yes")
+
+    def is_sure(clerk: Clerk, _dialog: QWidget) -> None:
+        clerk.clicks("yes")
+
+    clerk.will_answer(looks).clicks("main").waits()
+    assert len(clerk.desk.paying.lists()) == 1, "no is the usual answer"
+    clerk.will_answer(is_sure).clicks("main").waits()
+    assert len(clerk.desk.paying.lists()) == 2
 
 
 def test_what_keeps_a_list_out_is_named_on_its_card(clerk: Clerk, tmp_path: Path) -> None:

@@ -19,7 +19,7 @@ from village_desk import places
 from village_desk.commands import attach, frame, keeping, pair
 from village_desk.commands.frame import FILE, FOLDER, CommandResult, bar, opened, pin
 from village_desk.domain.basics import money
-from village_desk.domain.basics.errors import Refused
+from village_desk.domain.basics.errors import Asked, Refused
 from village_desk.domain.basics.months import Month
 from village_desk.domain.receipts import Channel, Payer
 from village_desk.words import _
@@ -240,10 +240,11 @@ def void(file: Path, number: str, reason: str) -> CommandResult:
 @click.option("--out", type=FILE, required=True, help=_("花名册 PDF 存到哪里"))
 @click.option("--replace", is_flag=True, help=_("这个月已有名单：换成这一份"))
 @click.option("--supplement", is_flag=True, help=_("这个月已有名单：这是补发，两份都留"))
+@click.option("--sure", multiple=True, help=_("问“是不是真的是补发”时，照提示写，表示确实是"))
 @_ANEW
 @_COLUMN
 def payout_roster(
-    file: Path, list_: Path, out: Path, replace: bool, supplement: bool, anew: bool, column: dict[str, str]
+    file: Path, list_: Path, out: Path, anew: bool, column: dict[str, str], **second_list: Any
 ) -> CommandResult:
     """Take the township's payout list in, match it with the roster, and make the signing roster."""
     from village_desk.commands import output_lists
@@ -251,6 +252,7 @@ def payout_roster(
     from village_desk.services.columns import ColumnsUnknown, ListKind
     from village_desk.services.paying import Second
 
+    replace, supplement = second_list["replace"], second_list["supplement"]
     if replace and supplement:
         raise click.UsageError(_("--replace 是换成这一份，--supplement 是两份都留：请只写一种"))
     second = Second.REPLACES if replace else Second.SUPPLEMENTS if supplement else None
@@ -262,9 +264,11 @@ def payout_roster(
             return _unknown(ListKind.PAYOUT, why)
         try:
             places.try_writing(out)
-            list_id = _taken(desk, preview, second)
+            list_id = _taken(desk, preview, second, second_list["sure"])
         except ColumnsUnknown as why:
             return _unknown(ListKind.PAYOUT, why)
+        except Asked:
+            raise
         except Refused as why:
             why = _with_options(why)
             return CommandResult(
@@ -277,17 +281,17 @@ def payout_roster(
         )
 
 
-def _taken(desk: Desk, preview: PayoutPreview, second: Second | None) -> str:
+def _taken(desk: Desk, preview: PayoutPreview, second: Second | None, sure: tuple[str, ...]) -> str:
     """The id of the list, which is taken in unless it is here; ``second`` holds for a list that is here as well.
 
     A list that cannot be printed is refused before anything is recorded.
     """
     if known := desk.paying.known(preview):
         if second:
-            desk.paying.settle(known, second)
+            desk.paying.settle(known, second, sure)
         return known
     desk.papers.payout_draft(preview)
-    return desk.paying.take(preview, bar(_("核对")), second)
+    return desk.paying.take(preview, bar(_("核对")), second, sure)
 
 
 def _unknown(kind: ListKind, why: ColumnsUnknown) -> CommandResult:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import field
 from enum import Enum
 from pathlib import Path
@@ -12,7 +12,7 @@ from sync.agreement import facts, journal, protocol
 from sync.agreement.facts.office import PAYOUT_LIST, REPLACED, SUPPLEMENT
 from sync.agreement.values import value
 from village_desk.domain.basics import moments, money
-from village_desk.domain.basics.errors import Refused
+from village_desk.domain.basics.errors import Asked, Refused
 from village_desk.domain.basics.months import Month
 from village_desk.domain.basics.progress import Progress, silent
 from village_desk.domain.people import Resident
@@ -37,6 +37,10 @@ For one line of it the whole part is read, and each part is a fact of its own.
 """
 _NAMES_AND_MONEY = 300
 """About the bytes of a line besides what somebody wrote into it."""
+
+
+PAYEES_AGAIN = "payees-again"
+"""Confirms a supplement that pays most of the month's payees again (``sure``)."""
 
 
 class Second(Enum):
@@ -69,6 +73,18 @@ class Earlier:
         """That people may have signed for the earlier list; nothing while its roster was never printed."""
         words = _("它的签字花名册已经打印过（{pages} 页），换了要重新打、重新签")
         return words.format(pages=self.taken.printed_pages) if self.taken.printed_pages else ""
+
+    def doubt(self, second: Second | None) -> Asked | None:
+        """The question about a supplement that pays most of the month's payees again: it may be the corrected list."""
+        again = self.taken.payees - len(self.difference.gone)
+        if second is not Second.SUPPLEMENTS or again * 2 <= self.taken.payees:
+            return None
+        same = again - sum(before.total_fen != after.total_fen for before, after in self.difference.changed)
+        words = _("{month}的名单已经发了 {payees} 人，其中 {again} 人在这一份上又有（{same} 人金额一样）").format(
+            month=self.taken.month.in_chinese(), payees=self.taken.payees, again=again, same=same
+        )
+        cure = _("当作补发，这些人这个月就发两次。是更正过的名单，请选换成这一份；拿不准，请先问镇所")
+        return Asked(words, cure, "payees_again", PAYEES_AGAIN)
 
 
 @value
@@ -139,12 +155,19 @@ class Paying:
         counts = (len(reading.rows), reading.total_fen)
         return PayoutPreview(reading, reading.month, *counts, tuple(questions), matched, same, earlier, assigned or {})
 
-    def take(self, preview: PayoutPreview, progress: Progress = silent, second: Second | None = None) -> str:
+    def take(
+        self,
+        preview: PayoutPreview,
+        progress: Progress = silent,
+        second: Second | None = None,
+        sure: Collection[str] = (),
+    ) -> str:
         """Record the list and its lines, all or none; returns the list's id.
 
         Refused ``list_damaged`` when lines cannot be read: nobody may be missing from the roster. ``list_known`` when
         the same lines were taken before, ``month_known`` when the month has another list and ``second`` does not
         settle how the two relate; ColumnsUnknown ``columns_asked`` while a column's part of the pension is not known.
+        Asked ``payees_again`` where ``Earlier.doubt`` is not among ``sure``.
         """
         columns.refuse_while_asked(preview.reading.headings)
         if preview.reading.held:
@@ -164,6 +187,7 @@ class Paying:
             if earlier and second is None:
                 cure = _("请先定下：换成这一份，还是补发的、两份都留")
                 raise Refused(earlier.in_words(), cure, "month_known")
+            _ask([earlier] if earlier else [], second, sure)
             columns.remember(self._store, ListKind.PAYOUT, preview.assigned)
             list_id = same.id if same else self._record(preview, progress)
             if earlier and second:
@@ -180,9 +204,13 @@ class Paying:
             done += len(lines)
         return list_id
 
-    def settle(self, list_id: str, second: Second) -> None:
-        """Record how a list already here relates to the other of its month, or undo her earlier choice."""
+    def settle(self, list_id: str, second: Second, sure: Collection[str] = ()) -> None:
+        """Record how a list already here relates to the other of its month, or undo her earlier choice.
+
+        Asked as by ``take``.
+        """
         with self._store.writing():
+            _ask(self._paid_besides(list_id), second, sure)
             self._settle(list_id, self._list(list_id).month, second)
 
     def _settle(self, list_id: str, month: Month, second: Second) -> None:
@@ -221,6 +249,18 @@ class Paying:
         if taken.supplement or not others:
             return None
         return Earlier(others[0], compare(self.lines(others[0].id), self.lines(list_id)))
+
+    def _paid_besides(self, list_id: str) -> list[Earlier]:
+        """The other lists of the month that stand when this one is a supplement; none where it is one already."""
+        taken, decided = self._list(list_id), office.settings(self._store.db)
+        others = [each for each in self.all_lists() if each.month == taken.month and each.id != list_id]
+        standing = [
+            each
+            for each in others
+            if not each.supplement and (not each.replaced or decided[PAYOUT_LIST + each.id] == REPLACED + list_id)
+        ]
+        lines = self.lines(list_id) if standing and not taken.supplement else []
+        return [Earlier(each, compare(self.lines(each.id), lines)) for each in standing if lines]
 
     def lists(self) -> list[payouts.PayoutList]:
         """The lists that stand, the latest month first."""
@@ -270,6 +310,12 @@ class Paying:
         """The signing roster of a list came out of the printer, with these pages."""
         with self._store.writing():
             self._store.record(printed)
+
+
+def _ask(besides: Iterable[Earlier], second: Second | None, sure: Collection[str]) -> None:
+    for each in besides:
+        if (doubt := each.doubt(second)) and doubt.word not in sure:
+            raise doubt
 
 
 def _line(row: PayoutRow, resident: Resident | None) -> facts.PayoutListLine:

@@ -15,10 +15,10 @@ def read(path: Path, assigned: Assigned, desk: Desk, progress: Progress) -> Payo
     return desk.paying.read(path, progress, assigned)
 
 
-def take(preview: PayoutPreview, second: Second | None, desk: Desk, progress: Progress) -> str:
+def take(preview: PayoutPreview, second: Second | None, sure: frozenset[str], desk: Desk, progress: Progress) -> str:
     """Take the list in; its id."""
     desk.papers.payout_draft(preview)  # a list that cannot be printed is refused before anything is recorded
-    return desk.paying.take(preview, progress, second)
+    return desk.paying.take(preview, progress, second, sure)
 
 
 def roster(list_id: str, anew: bool, desk: Desk, progress: Progress) -> DrawnRoster:

@@ -22,6 +22,7 @@ from village_desk.ui.kit.preview import PaperView
 from village_desk.ui.kit.steps import Steps
 from village_desk.ui.pages.payouts import jobs as payout_jobs
 from village_desk.ui.pages.payouts import lists as payout_lists
+from village_desk.ui.pages.payouts import second_list
 from village_desk.ui.pages.payouts.matching import MatchingRoom
 from village_desk.words import _
 
@@ -61,7 +62,7 @@ class PayoutsPage(Page):
         self.body.addWidget(self._rooms, 1)
         self._other = Button(_("返回"), icon="back", key="Esc", name="other")
         self._other.setShortcut("")
-        self._other.clicked.connect(self._other_way)
+        self._other.clicked.connect(lambda: self.back())
         self._reports = Button(_("报镇所的清单"), icon="table", key="Ctrl+L", name="reports")
         self._reports.clicked.connect(self._show_reports)
         self._anew = Button(_("按现在的组重新编页"), icon="table", name="anew")
@@ -81,7 +82,7 @@ class PayoutsPage(Page):
 
     def _checking(self) -> QWidget:
         self._matching = MatchingRoom()
-        self._matching.look.connect(self._see_person)
+        self._matching.look.connect(lambda person: self.wanted.emit(Place("person", person)))
         self._matching.marked.connect(self._show_marks)
         self._matching.settled.connect(self._settle)
         self._matching.assigned.connect(self._assign_columns)
@@ -139,9 +140,6 @@ class PayoutsPage(Page):
         with faults.presented(self):
             steps[self._steps.at]()
 
-    def _other_way(self) -> None:
-        self.back()
-
     def _ask_file(self) -> None:
         path = dialogs.OpenFile.ask(self, _("选发放名单"), dialogs.LISTS)
         if path is not None:
@@ -187,12 +185,15 @@ class PayoutsPage(Page):
         (self.first_field() or self).setFocus()
 
     def _take(self) -> None:
+        sure = second_list.sure(self, self._earlier, self._second)
+        if sure is None:
+            return
         if self._preview is not None:
-            work = partial(payout_jobs.take, self._preview, self._second)
+            work = partial(payout_jobs.take, self._preview, self._second, sure)
             self._jobs.start(_("正在收下名单"), work, self._taken, self.failed)
             return
         if self._earlier is not None and self._second is not None:
-            self._paying.settle(self._list, self._second)
+            self._paying.settle(self._list, self._second, sure)
             self.changed.emit()
         self._draw()
 
@@ -269,9 +270,6 @@ class PayoutsPage(Page):
             self._matching.show_questions(taken.month, taken.payees, taken.total_fen, questions)
         if self._earlier is not None:
             self._matching.show_second(self._earlier, self._second)
-
-    def _see_person(self, person: str) -> None:
-        self.wanted.emit(Place("person", person))
 
     def _show_marks(self) -> None:
         self._reports.setVisible(self._steps.at == _CHECK and bool(self._matching.wrong()))

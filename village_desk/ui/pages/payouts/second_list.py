@@ -3,9 +3,10 @@
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QPlainTextEdit
+from PySide6.QtWidgets import QButtonGroup, QPlainTextEdit, QWidget
 
 from village_desk.services.paying import Earlier, Second
+from village_desk.ui.kit import dialogs
 from village_desk.ui.kit.arrange import column, row
 from village_desk.ui.kit.buttons import Choice
 from village_desk.ui.kit.cards import Card
@@ -44,6 +45,15 @@ class SecondListCard(Card):
             group.addButton(button)
             buttons.append(button)
         return buttons
+
+
+def sure(over: QWidget, earlier: Earlier | None, second: Second | None) -> frozenset[str] | None:
+    """The words of what she is sure of, after a question if her choice raises one; None when she answers no."""
+    doubt = earlier.doubt(second) if earlier else None
+    if doubt is None:
+        return frozenset()
+    yes = dialogs.Sure.ask(over, doubt.message, doubt.cure, _("确实是补发"), _("不收，再看看"))
+    return frozenset({doubt.word}) if yes else None
 
 
 def _lines(lines: list[str]) -> QPlainTextEdit:
