@@ -73,6 +73,22 @@ def test_a_desk_without_a_line_pairs_sends_and_gets_its_answers_by_stick(
     assert desk.keeping.check().well
 
 
+def test_an_office_that_got_nothing_but_a_request_is_told_what_brings_the_answer(
+    desk: Desk, office: TownshipProcess, stick: Path
+) -> None:
+    invite(office, desk, stick)
+    digits = desk.joining.pair_by_stick(stick)
+    said = at_the_counter(office, stick)
+    assert digits in said and "再收一次" not in said and "send --stick" in said
+    assert "send --stick" in approve(office, desk, digits)
+    assert "send --stick" in at_the_counter(office, stick), "there is nothing on it to answer"
+    assert desk.exchanging.read_stick(stick).sent.sent == 0 and desk.road.state().digits == digits
+    desk.exchanging.write_stick(stick)
+    assert "send --stick" not in at_the_counter(office, stick)
+    desk.exchanging.read_stick(stick)
+    assert desk.road.state().digits == ""
+
+
 def test_a_desk_without_a_line_that_was_stopped_comes_back_by_stick(
     desk: Desk, office: TownshipProcess, stick: Path
 ) -> None:

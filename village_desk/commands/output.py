@@ -146,6 +146,12 @@ def digits_words(digits: str) -> str:
     return _("申请写到 U 盘上了。请镇所核对这 16 位数字，两边一样才算配对：{digits}").format(digits=digits)
 
 
+def ask_words(digits: str) -> str:
+    """The same for a desk that keeps its records: they can go along."""
+    along = _("再用 send --stick 把记录也写到这个 U 盘上，一趟就办好")
+    return f"{digits_words(digits)}\n{along}"
+
+
 def come_back_words(digits: str) -> str:
     """The same for a PC in place of a lost one, whose records come back with the stick."""
     back = _("镇所同意以后，请他们把 U 盘再收一次；U 盘拿回来，再用一次同一条命令，旧记录才取得回")

@@ -59,7 +59,7 @@ def pair(file: Path, url: str, code: str, stick: Path | None) -> CommandResult:
     with opened(file) as desk:
         if stick:
             digits = desk.joining.pair_by_stick(stick)
-            return CommandResult({"desk": desk.village.desk, "digits": digits}, output.digits_words(digits))
+            return CommandResult({"desk": desk.village.desk, "digits": digits}, output.ask_words(digits))
         happened = desk.joining.pair(url, code)
         words = _("。").join(filter(None, (_("配对好了，以后可以上报"), happened)))
         return CommandResult({"paired": desk.village.desk, "url": desk.dialing.url()}, words)

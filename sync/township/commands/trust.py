@@ -62,7 +62,7 @@ def approve(desk: str, digits: str, store: str) -> None:
             pairing.approve(desk, digits)
         except TownshipRefused as reason:
             raise click.ClickException(file_pairing.words(reason.code)) from reason
-    click.echo(f"{desk} 配对好了。它的 U 盘请再收一次。")
+    click.echo(f"{desk} 配对好了。U 盘上有它的记录的，现在再收一次；只有申请的，{stick_results.WRITE_FIRST}。")
 
 
 @click.command(help="停用一台协办台：电脑丢了、坏了，或换了人。")

@@ -64,6 +64,10 @@ class Content:
     kept: bytes
 
 
+WRITE_FIRST = "请村里先把记录写到 U 盘（协办台上点“写到 U 盘”，或 send --stick），拿来收了才知道配对好了"
+"""The cure for a stick with nothing but the request of a desk that was let in: it holds nothing to answer."""
+
+
 @value
 class Visit:
     """The contents of one stick: batches, contents of attachments, pairing requests, and files left alone.
@@ -92,10 +96,14 @@ class Visit:
 
     def in_words(self) -> list[str]:
         """A line for each request, each batch and each file that was left alone."""
+        brought = {each.desk for each in self.asks}
         lines = [
-            f"{each.desk} 申请配对，请和村里核对这 16 位数字：{each.digits}。同意以后把这个 U 盘再收一次"
+            f"{each.desk} 申请配对，请和村里核对这 16 位数字：{each.digits}。同意以后"
+            + ("把这个 U 盘再收一次" if each.desk in brought else WRITE_FIRST)
             for each in self.requests
         ]
+        if self.let_in and not brought:
+            lines.append(f"这个 U 盘上只有配对申请，已经同意过了。{WRITE_FIRST}")
         lines += [each.in_words() for each in self.taken]
         counted = Counted(each.desk for each in self.contents)
         lines += [f"{desk} 附件 {count} 个：已收" for desk, count in sorted(counted.items())]

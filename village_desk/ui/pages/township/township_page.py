@@ -170,9 +170,8 @@ class TownshipPage(Page):
         self._pairing.done()
         self._pairing_wanted = False
         words = _("请把这 16 位数字抄下来，和镇所核对：{digits}").format(digits=digits)
-        self.notice.say(
-            words, _("申请已写到 U 盘上，可以拔了。一样才请镇所同意；不一样就不要用这个 U 盘。"), "attention"
-        )
+        under = _("申请已写到 U 盘上。一样才请镇所同意；不一样就不要用它。再点“写到 U 盘”，把记录也写上，一趟就办好。")
+        self.notice.say(words, under, "attention")
         self.show_top()
         self.changed.emit()
 
