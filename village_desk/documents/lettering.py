@@ -9,6 +9,14 @@ from reportlab.pdfgen.canvas import Canvas
 
 from village_desk.documents.fonts import LoadedFont
 
+Ink = tuple[float, float, float]
+"""A colour: red, green and blue, each from 0 to 1."""
+
+BLACK: Ink = (0.0, 0.0, 0.0)
+
+UPRIGHT = "1 0 0 1"
+"""Four figures of a text matrix: words that are neither turned nor slanted."""
+
 
 class Encoder:
     """The strings of one document in the bytes of its fonts' subsets."""
@@ -45,10 +53,26 @@ class Lettering:
         self._encoder = encoder
         self._operators: list[str] = []
         self._type = ("", 0.0)
+        self._ink = BLACK
 
-    def add(self, x: float, baseline: float, words: str, size: float, font: LoadedFont) -> None:
-        """Words of one font, from ``x`` on the baseline, both in points from the lower left corner."""
-        self._operators.append(f"1 0 0 1 {fp_str(x, baseline)} Tm")
+    def add(
+        self,
+        x: float,
+        baseline: float,
+        words: str,
+        size: float,
+        font: LoadedFont,
+        ink: Ink = BLACK,
+        matrix: str = UPRIGHT,
+    ) -> None:
+        """Words of one font, from ``x`` on the baseline, both in points from the lower left corner.
+
+        ``matrix`` are the four figures of a text matrix that turn or slant them.
+        """
+        if ink != self._ink:
+            self._ink = ink
+            self._operators.append(f"{fp_str(*ink)} rg")
+        self._operators.append(f"{matrix} {fp_str(x, baseline)} Tm")
         for subset, piece in self._encoder.encoded(words, font):
             if self._type != (subset, size):
                 self._type = (subset, size)
@@ -59,6 +83,8 @@ class Lettering:
         """The operators so far, which are written once; empty when there are none."""
         if not self._operators:
             return ""
+        if self._ink != BLACK:
+            self._operators.append(f"{fp_str(*BLACK)} rg")
         operators = " ".join(("BT", *self._operators, "ET"))
-        self._operators, self._type = [], ("", 0.0)
+        self._operators, self._type, self._ink = [], ("", 0.0), BLACK
         return operators

@@ -3,18 +3,21 @@
 Drawn directly on reportlab's canvas; the same content gives the same bytes.
 """
 
-from collections.abc import Callable, Iterable
+import math
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from enum import Enum
 from io import BytesIO
 
 from reportlab import rl_config
+from reportlab.lib.rl_accel import fp_str
+from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
 from sync.agreement.values import value
 from village_desk.documents.fitting import LEADING, fitted
 from village_desk.documents.fonts import Chain, chain
-from village_desk.documents.lettering import Encoder, Lettering
+from village_desk.documents.lettering import BLACK, UPRIGHT, Encoder, Ink, Lettering
 from village_desk.domain.basics import moments
 
 rl_config.useA85 = 0  # bytes as they are: half the time and four fifths of the size
@@ -32,6 +35,9 @@ A5_ACROSS = (210.0, 148.0)
 
 _MIDDLE = 0.36
 """How far the middle of a character lies above its baseline, in sizes."""
+
+_LEAN = 0.21
+"""How far slanted words lean to the right, in their height."""
 
 _STAMP_INK = (0.65, 0.1, 0.1)
 """Red on a screen, and dark enough to come out black on a printer without colour."""
@@ -54,6 +60,13 @@ class Paper:
 def minute(at: datetime) -> str:
     """A time in the form of papers, to the minute: ``2026-11-03 09:41``."""
     return moments.full(at)
+
+
+def turned(degrees: float, slanted: bool = False) -> str:
+    """The four figures for words that are turned to the left by so many degrees; ``slanted`` ones lean to the right."""
+    cosine, sine = math.cos(math.radians(degrees)), math.sin(math.radians(degrees))
+    lean = _LEAN if slanted else 0.0
+    return " ".join(fp_str(each) for each in (cosine, sine, lean * cosine - sine, lean * sine + cosine))
 
 
 class Align(Enum):
@@ -117,6 +130,7 @@ class Sheet:
         self._encoder = Encoder(self._canvas)
         self._letters = Lettering(self._encoder)
         self._forms: dict[str, str] = {}
+        self._images: dict[bytes, ImageReader] = {}
 
     def put(self, box: Box, words: str, style: Style) -> None:
         """The words in the box, in the middle of its height; made smaller or broken when they are too long.
@@ -132,6 +146,24 @@ class Sheet:
             return
         x = (box.x + PADDING) * MM + (room - width) * style.align.value
         self._draw(x, self._up(box.y + box.height / 2) - _MIDDLE * style.size, words, style.size, weight)
+
+    def words(
+        self, x: float, baseline: float, words: str, style: Style, ink: Ink = BLACK, matrix: str = UPRIGHT
+    ) -> None:
+        """Words from ``x`` on a baseline, as they are: nothing is measured, made smaller or broken.
+
+        ``matrix`` are the four figures that turn or slant them (``turned``). Refused ``no_glyph`` when a character
+        cannot be drawn.
+        """
+        weight, left, up = self._weights[style.bold], x * MM, self._up(baseline)
+        if weight.is_plain(words):
+            self._letters.add(left, up, words, style.size, weight.first, ink, matrix)
+            return
+        along, rise = (float(each) for each in matrix.split()[:2])
+        for font, run in weight.runs(words):
+            self._letters.add(left, up, run, style.size, font, ink, matrix)
+            step = font.width(run) * style.size
+            left, up = left + step * along, up + step * rise
 
     def _put_fitted(self, box: Box, words: str, style: Style) -> None:
         room, height = (box.width - 2 * PADDING) * MM, (box.height - 0.6) * MM
@@ -152,7 +184,7 @@ class Sheet:
             self._letters.add(x, baseline, run, size, font)
             x += font.width(run) * size
 
-    def _end_text(self) -> None:
+    def end_words(self) -> None:
         """Draw the text written so far, so that later drawing lies over it."""
         operators = self._letters.taken()
         if operators:
@@ -176,7 +208,7 @@ class Sheet:
         self._forms[name] = f"form{len(self._forms) + 1}"
         self._canvas.beginForm(self._forms[name])
         draw()
-        self._end_text()
+        self.end_words()
         self._canvas.endForm()
         self._letters = outside
 
@@ -190,6 +222,42 @@ class Sheet:
         """Straight black lines, ``width`` points thick."""
         self._canvas.setLineWidth(width)
         self._canvas.lines([(x1 * MM, self._up(y1), x2 * MM, self._up(y2)) for x1, y1, x2, y2 in lines])
+
+    def strokes(self, lines: Iterable[Line], width: float, ink: Ink = BLACK, dash: Sequence[float] = ()) -> None:
+        """Lines of any colour that reach half their width beyond their ends, so that corners are whole.
+
+        ``dash`` are the points drawn and left out in turn; dashed lines end where they are said to.
+        """
+        self._canvas.saveState()
+        self._canvas.setStrokeColorRGB(*ink)
+        self._canvas.setDash(list(dash))
+        self._canvas.setLineCap(0 if dash else 2)
+        self.lines(lines, width)
+        self._canvas.restoreState()
+
+    def shade(self, boxes: Iterable[Box], ink: Ink) -> None:
+        """Rectangles of one colour, without seams between them."""
+        self._canvas.saveState()
+        self._canvas.setFillColorRGB(*ink)
+        self.blocks(boxes)
+        self._canvas.restoreState()
+
+    def picture(self, box: Box, content: bytes) -> None:
+        """A JPEG or PNG that fills the box; it lies over what was drawn before."""
+        self.end_words()
+        self._canvas.drawImage(
+            self._image(content),
+            box.x * MM,
+            self._up(box.bottom),
+            box.width * MM,
+            box.height * MM,
+            mask="auto",
+        )
+
+    def _image(self, content: bytes) -> ImageReader:
+        if content not in self._images:
+            self._images[content] = ImageReader(BytesIO(content))
+        return self._images[content]
 
     def dashes(self, line: Line) -> None:
         """A dashed line to cut along."""
@@ -211,7 +279,7 @@ class Sheet:
 
     def stamp(self, x: float, y: float, words: str, size: float) -> None:
         """A stamp across what is drawn: framed words in outline, a little turned, with their middle at the place."""
-        self._end_text()
+        self.end_words()
         canvas, font = self._canvas, self._weights[True].first
         half, padding = font.width(words) * size / 2, size * 0.22
         canvas.saveState()
@@ -229,7 +297,7 @@ class Sheet:
 
     def end_page(self) -> None:
         """End the page; the next drawing begins a new one."""
-        self._end_text()
+        self.end_words()
         self._canvas.showPage()
         self._pages += 1
 

@@ -1,0 +1,219 @@
+"""A filled form drawn page by page: which cells stand on a page, and how far the words of each may reach."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from sync.agreement.values import value
+from village_desk.documents.paper import MM, Paper, Sheet
+from village_desk.documents.sheets import arranging, head_foot, paging, pictures
+from village_desk.documents.sheets.arranging import Arranged, Room
+from village_desk.documents.sheets.breaking import Faced
+from village_desk.documents.sheets.cell_words import words_of
+from village_desk.documents.sheets.filled_sheet import FilledCell, FilledSheet, read
+from village_desk.documents.sheets.heading_codes import Facts
+from village_desk.documents.sheets.looks import Border, Look, Pen, Stroke
+from village_desk.documents.sheets.measures import Measures
+from village_desk.documents.sheets.overflow import Overflow
+from village_desk.documents.sheets.page_drawing import PageDrawing, PageGrid, Tile
+from village_desk.documents.sheets.paging import PrintedPage
+from village_desk.documents.sheets.references import Span, letters
+from village_desk.documents.sheets.row_heights import by_row, fit_rows
+from village_desk.domain.basics.progress import Progress, counted, silent
+
+WARNED = 0.8
+"""Words that are set smaller than this part of their size are hard to read: who prints is asked to look."""
+
+
+@value
+class Shrunk:
+    """A cell whose words were too long. ``scale`` is how much smaller they are set; ``whole`` is false if even so they
+    reach beyond the cell.
+    """
+
+    cell: str
+    scale: float
+    whole: bool = True
+
+
+@value
+class LeftBlank:
+    """A cell in which something was left blank.
+
+    ``what`` are the characters that no font has, a formula without a value, or nothing for a picture that cannot be
+    drawn.
+    """
+
+    cell: str
+    what: str
+
+
+@value
+class Drawn:
+    """A filled form on paper, how many pages it has, and what who prints it should know."""
+
+    paper: Paper
+    pages: int
+    shrunk: tuple[Shrunk, ...]
+    left_blank: tuple[LeftBlank, ...] = ()
+
+
+def draw(data: bytes, progress: Progress = silent, now: datetime | None = None) -> Drawn:
+    """The first visible sheet of a filled .xlsx as a paper; ``progress`` counts pages.
+
+    ``now`` is printed where heads and feet ask for the date or time (&D, &T); without it they stay empty. Refused
+    ``damaged``, ``too_large``, or ``number_format`` for numerals; raises Cancelled when ``progress`` does.
+    """
+    return _Form(read(data), now).drawn(progress)
+
+
+class _Form:
+    """One form being drawn."""
+
+    def __init__(self, sheet: FilledSheet, now: datetime | None) -> None:
+        self._sheet, self._now = sheet, now
+        self.measures = Measures(sheet)
+        self._merges = by_row(sheet.merges, max([*sheet.cells, 1]))
+        self._starts = {(each.top, each.left) for each in sheet.merges}
+        self._known: dict[tuple[object, ...], Arranged] = {}
+        self._shrunk: dict[str, Shrunk] = {}
+        self._blank: dict[str, LeftBlank] = {}
+        fit_rows(self.measures, self._merges)
+        self._overflow = Overflow(sheet, self._merges, self.measures.indent)
+        self._pictures, lost = pictures.pictures(sheet, self.measures)
+        self._blank |= {cell: LeftBlank(cell, "") for cell in lost}
+        columns = [(each, sheet.looks.of(each.style)) for each in sheet.columns]
+        self._seen_columns = [(each, look) for each, look in columns if look.is_seen]
+
+    def drawn(self, progress: Progress) -> Drawn:
+        """The whole form."""
+        setup = self._sheet.setup
+        found = paging.pages(self.measures, pictures.reach(self._sheet, self.measures))
+        paper = Sheet((setup.size[0] / MM, setup.size[1] / MM), self._sheet.name)
+        total = len(found.pages)
+        for place, page in enumerate(counted(found.pages, total, progress), 1):
+            self._page(paper, page, found.scale)
+            facts = Facts(place - 1 + setup.first_number, total, self._sheet.name, self._now)
+            head_foot.draw(paper, self._sheet, facts, place, found.scale)
+            paper.end_page()
+        progress(total, total)
+        return Drawn(paper.finish(), total, tuple(self._shrunk.values()), tuple(self._blank.values()))
+
+    def _page(self, paper: Sheet, page: PrintedPage, scale: float) -> None:
+        grid = self._grid(page, scale)
+        drawing = PageDrawing(paper, grid)
+        if self._sheet.setup.gridlines:
+            _rule(drawing, page)
+        for place, row in enumerate(page.rows):
+            self._row(drawing, grid, row, place)
+        for merge in {each for row in page.rows for each in self._merges.get(row, ())}:
+            self._merge(drawing, grid, merge)
+        drawing.finish(self._pictures)
+
+    def _grid(self, page: PrintedPage, scale: float) -> PageGrid:
+        setup = self._sheet.setup
+        widths = [self.measures.width(column) for column in page.columns]
+        heights = [self.measures.height(row) for row in page.rows]
+        room = paging.room(setup)
+        left, top = setup.margins.left, setup.margins.top
+        if setup.centred[0]:
+            left += (room[0] - sum(widths) * scale) / 2
+        if setup.centred[1]:
+            top += (room[1] - sum(heights) * scale) / 2
+        return PageGrid(page, (widths, heights), (left, top), scale)
+
+    def _row(self, drawing: PageDrawing, grid: PageGrid, row: int, place: int) -> None:
+        merges = self._merges.get(row, ())
+        for column, cell in self._cells(row, grid):
+            across = grid.columns.get(column)
+            if across is None:
+                continue
+            tile, look = Tile(place, across, place + 1, across + 1), self._sheet.look(cell)
+            merge = next((each for each in merges if each.left <= column <= each.right), None)
+            if merge is not None:
+                whole = grid.tile(merge)
+                if whole is not None:
+                    drawing.border_within(tile, whole, look.border)
+                continue
+            drawing.ground(tile, look)
+            drawing.border(tile, look.border)
+            if not cell.is_empty or cell.unread:
+                self._words(drawing, grid, (row, column), cell, tile)
+
+    def _cells(self, row: int, grid: PageGrid) -> Iterator[tuple[int, FilledCell]]:
+        """The cells of a row, also those that only the row's or the column's style makes visible."""
+        cells = self._sheet.cells.get(row, {})
+        yield from cells.items()
+        own = self._sheet.rows.get(row)
+        style = own.style if own is not None else None
+        if style is not None and self._sheet.looks.of(style).is_seen:
+            yield from ((column, FilledCell(style)) for column in grid.columns if column not in cells)
+            return
+        for columns, _look in self._seen_columns if style is None else ():
+            reached = range(columns.first, min(columns.last, max(grid.columns)) + 1)
+            yield from ((column, FilledCell(columns.style)) for column in reached if column not in cells)
+
+    def _merge(self, drawing: PageDrawing, grid: PageGrid, merge: Span) -> None:
+        cell = self._sheet.cells.get(merge.top, {}).get(merge.left)
+        tile = grid.tile(merge)
+        if cell is None or tile is None:
+            return
+        look = self._sheet.look(cell)
+        drawing.ground(tile, look)
+        drawing.slant(tile, look.border)
+        if (not cell.is_empty or cell.unread) and self._begins(grid, merge, tile):
+            self._words(drawing, grid, (merge.top, merge.left), cell, tile)
+
+    def _begins(self, grid: PageGrid, merge: Span, tile: Tile) -> bool:
+        """Whether the first row and column of a merge that are not hidden stand on this page."""
+        rows = (row for row in range(merge.top, merge.bottom + 1) if self.measures.height(row) > 0)
+        columns = (column for column in range(merge.left, merge.right + 1) if self.measures.width(column) > 0)
+        return grid.page.rows[tile.top] == next(rows) and grid.page.columns[tile.left] == next(columns)
+
+    def _words(
+        self, drawing: PageDrawing, grid: PageGrid, place: tuple[int, int], cell: FilledCell, tile: Tile
+    ) -> None:
+        name = f"{letters(place[1])}{place[0]}"
+        runs, lost = words_of(self._sheet, cell)
+        if lost or cell.unread:
+            self._blank[name] = LeftBlank(name, lost or cell.unread)
+        if not runs:
+            return
+        look = self._sheet.look(cell)
+        if place not in self._starts:
+            left, right = self._overflow.sides(grid, cell, runs, tile)
+        else:
+            left, right = grid.xs[tile.left], grid.xs[tile.right]
+        room = Room(right - left, grid.size(tile)[1], self.measures.indent, _usual(cell))
+        found = self._arranged(runs, cell.style, look, room)
+        if found.scale < 1.0 or not found.whole:
+            self._shrunk[name] = Shrunk(name, round(found.scale, 2), found.whole)
+        drawing.words(left, grid.ys[tile.top], found.placed)
+
+    def _arranged(self, runs: tuple[Faced, ...], style: int, look: Look, room: Room) -> Arranged:
+        """The words of a cell at their places; those that stand in like cells again and again are placed once."""
+        key = (runs, style, room)
+        found = self._known.get(key)
+        if found is None:
+            if len(self._known) > _KNOWN:
+                self._known.clear()
+            found = self._known[key] = arranging.arranged(runs, look, room)
+        return found
+
+
+_KNOWN = 4096
+"""Arrangements that are remembered."""
+
+
+def _usual(cell: FilledCell) -> str:
+    if cell.number is not None:
+        return "right"
+    return "center" if cell.is_centred else "left"
+
+
+def _rule(drawing: PageDrawing, page: PrintedPage) -> None:
+    """The lines between all cells, where the sheet wants them printed."""
+    pen = Pen(Stroke.hair)
+    border = Border(pen, pen, pen, pen)
+    for row in range(len(page.rows)):
+        for column in range(len(page.columns)):
+            drawing.border(Tile(row, column, row + 1, column + 1), border)
