@@ -369,6 +369,26 @@ def test_only_the_store_and_the_road_speak_sql() -> None:
     assert not [path.name for path in quiet if speaking.search(path.read_text("utf-8")) and path.name != "demo.py"]
 
 
+def test_an_error_whose_cure_names_a_button_or_a_page_has_one_for_the_commands_too() -> None:
+    """Whoever works by command has no “现在上报”: the error carries both cures (``DeskError.by_command``)."""
+    seen = [path.read_text("utf-8") for path in (ROOT / "village_desk/ui").rglob("*.py")]
+    said = re.compile(r'(?:[Bb]utton|SidebarEntry)\((?:"\w+", )?_\("([^"]+)"|Card\(_\("([^"]+)"')
+    shown = {found for text in seen for pair in said.findall(text) for found in pair if found}
+    assert {"现在上报", "今日", "用最近的备份恢复"} <= shown
+    named = re.compile("“(?:" + "|".join(map(re.escape, shown)) + ")")
+    rooms = [ROOT / "village_desk" / room for room in ("services", "domain", "store", "workbooks", "documents")]
+    files = [*(path for room in rooms for path in room.rglob("*.py")), *(ROOT / "village_desk").glob("*.py")]
+    lacking = [
+        f"{path.name}: {function.name}"
+        for path in files
+        for function in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(function, ast.FunctionDef)
+        and any(isinstance(each, ast.Constant) and named.search(str(each.value)) for each in ast.walk(function))
+        and not any(isinstance(each, ast.keyword) and each.arg == "by_command" for each in ast.walk(function))
+    ]
+    assert not lacking
+
+
 def test_no_screen_is_a_house_of_its_own() -> None:
     """The god window begins with a long file."""
     long = {

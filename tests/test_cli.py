@@ -243,6 +243,29 @@ def test_a_paper_that_was_made_is_not_said_to_have_come_out(filled: Scripts, tmp
     assert filled.done("collect", PAYER, "--year", "2026", "--tier", "100", "--again", "补一档")["amount_fen"] == 10000
 
 
+@pytest.mark.parametrize(
+    ("words", "names", "not_there"),
+    [
+        (("send",), "--to", "设置"),
+        (("send", "--to", "http://127.0.0.1:9"), "send", "“现在上报”"),
+        (("collect", "韩玉珍", "--year", "2026", "--tier", "100"), "find", "“"),
+        (("assess", "429004195002030010"), "find", "登记"),
+    ],
+)
+def test_a_commands_refusal_names_a_command_and_no_button(
+    filled: Scripts, words: tuple[str, ...], names: str, not_there: str
+) -> None:
+    told = filled.refused(*words)
+    assert names in told["cure"] and not_there not in told["cure"]
+    assert told["cure"] in filled.run(*words).stderr
+
+
+def test_a_fee_that_is_refused_names_the_option_that_takes_it(filled: Scripts) -> None:
+    fee = ("collect", PAYER, "--year", "2026", "--tier", "100")
+    filled.done(*fee)
+    assert "--again" in filled.refused(*fee)["cure"]
+
+
 def test_many_receipts_are_one_file_and_are_confirmed_together(filled: Scripts, tmp_path: Path) -> None:
     out = tmp_path / "几张.pdf"
     assert filled.refused("receipts", "--out", str(out))["error"] == "no_receipts"

@@ -96,7 +96,7 @@ def test_a_backup_without_a_place_stands_beside_the_file(file: Path) -> None:
 
 def test_a_restore_says_what_is_lost_and_waits_for_a_yes(file: Path) -> None:
     damaged = spoil_counters(file)
-    assert "restore 命令" in run(file, "status").stderr
+    assert "请用 restore" in run(file, "status").stderr
     asked = run(file, "restore", "--json")
     found = json.loads(asked.stdout)
     assert (asked.exit_code, found["restored"]) == (1, False)

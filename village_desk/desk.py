@@ -231,7 +231,8 @@ class Desk:
     @classmethod
     def _refuse_recovering(cls, path: Path) -> None:
         if cls.is_recovering(path):
-            raise Refused(_("这个文件正在从镇所找回，还没有找回完"), _("请先把“从镇所找回”做完，再打开"), "recovering")
+            message, recover = _("这个文件正在从镇所找回，还没有找回完"), _("请先用 recover 把它做完，再打开")
+            raise Refused(message, _("请先把“从镇所找回”做完，再打开"), "recovering", by_command=recover)
 
     @classmethod
     def _opened(cls, path: Path, pin: str, clock: Clock) -> Desk:

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
@@ -26,6 +26,8 @@ if TYPE_CHECKING:  # the help of a command needs no desk: it is loaded when a co
 misuse.in_chinese()
 
 _FAILED = (1, 3)
+
+E = TypeVar("E", bound=DeskError)
 
 FILE = click.Path(path_type=Path, dir_okay=False, readable=False)
 FOLDER = click.Path(path_type=Path, file_okay=False, readable=False)
@@ -101,13 +103,10 @@ def _logged(bug: Exception) -> Trouble:
 
 def _failed(error: DeskError, kept: Recorded) -> CommandResult:
     """The error, for scripts and for people; a question names the option that answers yes."""
-    from village_desk.desk import Desk
-
+    error = by_command(error)
     if kept.receipts:
         number = kept.receipts[-1].receipt
         error.cure += _("。凭条随时可以存：receipt {number} --out 文件").format(number=number)
-    if error.code in Desk.RESTORED:
-        error.cure += _("。有备份的，也可以用 restore 命令：先说会丢什么，再换上")
     values: dict[str, Any] = {"error": error.code, "message": error.message, "cure": error.cure}
     values["field"] = getattr(error, "field", "")
     words = str(error)
@@ -117,6 +116,12 @@ def _failed(error: DeskError, kept: Recorded) -> CommandResult:
     if kept:
         values["recorded"] = kept.counted()
     return CommandResult(values, words, 3 if kept else 1)
+
+
+def by_command(error: E) -> E:
+    """The error with the cure for somebody who has no buttons."""
+    error.cure = error.by_command or error.cure
+    return error
 
 
 def pin() -> str:

@@ -270,7 +270,7 @@ def payout_roster(
         except Asked:
             raise
         except Refused as why:
-            why = _with_options(why)
+            why = frame.by_command(why)
             return CommandResult(
                 output_lists.payouts_refused(preview, why), output_lists.payouts_refused_words(preview, why), 1
             )
@@ -299,14 +299,6 @@ def _unknown(kind: ListKind, why: ColumnsUnknown) -> CommandResult:
     from village_desk.commands import output_lists
 
     return CommandResult(output_lists.columns_refused(kind, why), output_lists.columns_refused_words(kind, why), 1)
-
-
-def _with_options(why: Refused) -> Refused:
-    """A refusal that waits for a decision, with the command options that make the decision."""
-    if why.code != "month_known":
-        return why
-    cure = _("换成这一份，请加 --replace；这是补发、两份都留，请加 --supplement；都不是，就不用再收")
-    return Refused(why.message, cure, why.code)
 
 
 @command(_("把待上报的记录发给镇所，收回答复"))

@@ -285,11 +285,11 @@ class Collecting:
                 amount=money.short(first.amount_fen),
                 channel=channel_words(first.channel),
             )
-            return _already(words, _("请看本人的缴费凭证；确实要再收，请写明原因"))
+            return _already(words, _("请看本人的缴费凭证；确实要再收，请{reason}"))
         spoken = [each for each in noted if _speaks_of(each, year)]
         if spoken:
             words = _("{year} 年已经记过缴费（{note}）").format(year=year, note=fact_words.words(spoken[0]))
-            return _already(words, _("记错的请先划掉；确实要再收，请写明原因"))
+            return _already(words, _("记错的请先划掉；确实要再收，请{reason}"))
         return None
 
     def _refuse_second(self, payment: Payment, noted: list[facts.Fact]) -> None:
@@ -373,6 +373,7 @@ def _ask_of_the_dead(resident: Resident, noted: list[facts.Fact], payment: Payme
             _("死亡以后不再缴费。记错了的，请先在此人的“记载”里划掉，再收"),
             "noted_dead",
             SURE_OF_THE_DEAD,
+            by_command=_("死亡以后不再缴费。记错了的，请先打开窗口，在此人的“记载”里划掉，再收"),
         )
 
 
@@ -381,12 +382,13 @@ def _already_by(first: Receipt) -> Refused:
         name=first.name, year=first.year, amount=money.short(first.amount_fen), number=first.number
     )
     if first.prints or first.desk:
-        return _already(words, _("确实要再收，请写明原因；收错了请先作废那一张"))
-    return _already(words, _("那一张还没有打出来，请打那一张；收错了请先作废那一张，确实要再收请写明原因"))
+        return _already(words, _("确实要再收，请{reason}；收错了请先作废那一张"))
+    return _already(words, _("那一张还没有打出来，请打那一张；收错了请先作废那一张，确实要再收请{reason}"))
 
 
 def _already(words: str, cure: str) -> Refused:
-    return Refused(words, cure, "already_paid", "year")
+    options = cure.format(reason=_("加 --again 原因"))
+    return Refused(words, cure.format(reason=_("写明原因")), "already_paid", "year", by_command=options)
 
 
 def _speaks_of(fact: facts.Fact, year: int) -> bool:

@@ -65,6 +65,9 @@ class FileCheck:
         message, made = _("协办台文件有损坏：查文件时发现有内容读不出来"), backups.listed(self._store.path)
         if not made:
             cure = _("读得出的照常能用。请先上报一次，再关掉程序，把文件移到别处留着，打开窗口点“从镇所找回”")
-            return Trouble(message, cure, "damaged")
+            recover = _("读得出的照常能用。请先用 send 上报一次，把文件移到别处留着，再用 recover 从镇所找回")
+            return Trouble(message, cure, "damaged", by_command=recover)
         cure = _("读得出的照常能用。请先上报一次，再点“去恢复”，用 {when} 的备份换下它；报过镇所的，恢复后能取回")
-        return Trouble(message, cure.format(when=moments.full(made[0].made_at)), "damaged")
+        restore = _("读得出的照常能用。请先用 send 上报一次，再用 restore 换上 {when} 的备份；报过镇所的，恢复后能取回")
+        when = moments.full(made[0].made_at)
+        return Trouble(message, cure.format(when=when), "damaged", by_command=restore.format(when=when))

@@ -108,7 +108,7 @@ class Finding:
         """
         if len(search.words(text)) == 1 and len(identity.clean(text)) == search.ID_TAIL and has_digits(text):
             return self._by_tail(identity.clean(text))
-        number = identity.read(text, self._today())
+        number = self._number(text)
         found = people.by_identity(self._store.db, str(number))
         if found is None:
             raise Refused(
@@ -116,8 +116,17 @@ class Finding:
                 _("请先导入花名册或登记此人"),
                 "unknown_person",
                 "id_number",
+                by_command=_("请用 find 按姓名、电话、组再找；没有就用 import-roster 导入花名册"),
             )
         return found
+
+    def _number(self, text: str) -> identity.IdentityNumber:
+        try:
+            return identity.read(text, self._today())
+        except Refused as refused:
+            find = _("请写身份证号，或它的后四位；不知道的，先用 find 姓名 找出来")
+            refused.by_command = _("。").join(filter(None, (refused.cure, find)))
+            raise
 
     def _by_tail(self, digits: str) -> Resident:
         found = self.find(digits)

@@ -84,7 +84,8 @@ class Earlier:
             month=self.taken.month.in_chinese(), payees=self.taken.payees, again=again, same=same
         )
         cure = _("当作补发，这些人这个月就发两次。是更正过的名单，请选换成这一份；拿不准，请先问镇所")
-        return Asked(words, cure, "payees_again", PAYEES_AGAIN)
+        options = _("当作补发，这些人这个月就发两次。是更正过的名单，请加 --replace；拿不准，请先问镇所")
+        return Asked(words, cure, "payees_again", PAYEES_AGAIN, by_command=options)
 
 
 @value
@@ -186,7 +187,8 @@ class Paying:
                 )
             if earlier and second is None:
                 cure = _("请先定下：换成这一份，还是补发的、两份都留")
-                raise Refused(earlier.in_words(), cure, "month_known")
+                options = _("换成这一份，请加 --replace；这是补发、两份都留，请加 --supplement；都不是，就不用再收")
+                raise Refused(earlier.in_words(), cure, "month_known", by_command=options)
             _ask([earlier] if earlier else [], second, sure)
             columns.remember(self._store, ListKind.PAYOUT, preview.assigned)
             list_id = same.id if same else self._record(preview, progress)

@@ -63,6 +63,7 @@ class Recorded:
             words = _("已经记下：{recorded}。后面没有做完：{failed}")
             error.message = words.format(recorded=self.in_words(), failed=error.message)
             error.cure = _("。").join(filter(None, (error.cure, self._cure())))
+            error.by_command = _("。").join((error.by_command, self._cure())) if error.by_command else ""
         return error
 
     def stopped(self) -> DeskError:

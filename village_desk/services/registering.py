@@ -147,7 +147,8 @@ def _event(happened: Happening) -> Event:
 def _text(name: str, text: str) -> str:
     info = FIELDS[name]
     if info.content is Content.PICTURE and text and not DIGEST.fullmatch(text):
-        raise Refused(_("这不是一份附件"), _("请在附件里打开照片，点“用作照片”"), "photo", name)
+        cure, option = _("请在附件里打开照片，点“用作照片”"), _("请用 attach --photo 加照片")
+        raise Refused(_("这不是一份附件"), cure, "photo", name, by_command=option)
     if info.longest and len(text) > info.longest:
         message = _("{field}超过 {most} 个字").format(field=fact_words.field_name(name), most=info.longest)
         raise Refused(message, _("请写短一些"), "too_long", name)

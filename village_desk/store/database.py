@@ -224,6 +224,7 @@ class Store:
                 _("这张凭条已经记下，但旁边防重号的记号写不了，先不能打印"),
                 _("请检查磁盘空间和文件夹，再到“今日”里打印这一张"),
                 "witness",
+                by_command=_("请检查磁盘空间和文件夹，再存这一张"),
             ) from error
 
     def was_put_back(self) -> bool:

@@ -79,6 +79,4 @@ def by_stick(store: Store, road: StickRoad, key: DeskKey, hello: Hello | None, p
 
 
 def _not_whole() -> str:
-    return _(
-        "镇所有本机没有的旧记录，这个 U 盘没有带全，还没有取回。请再“写到 U 盘”一次送去镇所，写好后把 U 盘拿回来读"
-    )
+    return _("镇所有本机没有的旧记录，这个 U 盘没有带全，还没有取回。请再写一次 U 盘送去镇所，写好后把 U 盘拿回来读")

@@ -118,7 +118,8 @@ def is_talking(store: Store) -> bool:
 def _only(path: Path, under_way: set[Path]) -> Iterator[None]:
     with _door:
         if path in under_way:
-            raise Trouble(_("正在和镇所联系，还没完"), _("请等它做完，结果会显示在“镇所”页"), "talking")
+            message, look = _("正在和镇所联系，还没完"), _("请等它做完，再用 status 看结果")
+            raise Trouble(message, _("请等它做完，结果会显示在“镇所”页"), "talking", by_command=look)
         under_way.add(path)
     try:
         yield

@@ -40,7 +40,8 @@ class Dialing:
         """The given address, or that of this desk's township. Refused ``no_url`` where there is none."""
         found = url or self.url()
         if not found:
-            raise Refused(_("还没有设置镇所地址"), _("请在“设置”里填镇所地址"), "no_url", "township_url")
+            words, option = _("还没有设置镇所地址"), _("请加 --to 镇所地址")
+            raise Refused(words, _("请在“设置”里填镇所地址"), "no_url", "township_url", by_command=option)
         return found
 
     def line(self, url: str) -> LineRoad:

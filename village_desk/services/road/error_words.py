@@ -25,14 +25,14 @@ def in_our_words(clock: JudgedClock | None = None) -> Iterator[None]:
 
 
 @contextmanager
-def _without_a_line(cure: str, message: str = "") -> Iterator[None]:
+def _without_a_line(cure: str, message: str = "", by_command: str = "") -> Iterator[None]:
     """Where there is no button to send yet, a missing line has another cure, and perhaps another message."""
     try:
         yield
     except Trouble as trouble:
         if trouble.code not in ("no_line", "township_ill"):
             raise
-        raise Trouble(message or trouble.message, cure, trouble.code) from trouble
+        raise Trouble(message or trouble.message, cure, trouble.code, by_command=by_command) from trouble
 
 
 def again_from_here() -> AbstractContextManager[None]:
@@ -43,7 +43,8 @@ def again_from_here() -> AbstractContextManager[None]:
 
 def again_by_pairing() -> AbstractContextManager[None]:
     """Without a line, the address of a desk that is not paired yet may be mistyped."""
-    return _without_a_line(_("请核对镇所地址；地址没错，就等有网了再点“配对”"))
+    by_command = _("请核对镇所地址；地址没错，就等有网了再用一次 pair")
+    return _without_a_line(_("请核对镇所地址；地址没错，就等有网了再点“配对”"), by_command=by_command)
 
 
 _BY_CODE: dict[str, Callable[[], DeskError]] = {
@@ -51,6 +52,9 @@ _BY_CODE: dict[str, Callable[[], DeskError]] = {
         _("代理连不上，或不让过去。记录都留在本机，一条没丢"),
         _("请问管网络的人；不用代理的，把“设置”里的代理清空，再看电脑的网络设置。急的话可以用 U 盘"),
         "no_line",
+        by_command=_(
+            "请问管网络的人；不用代理的，打开窗口清空“设置”里的代理，再看电脑的网络设置。急的话用 send --stick"
+        ),
     ),
     "desk-unknown": lambda: Refused(
         _("镇所还不认识这台电脑"), _("请向镇所要配对码，给本台办配对，再上报"), "desk-unknown"
@@ -126,11 +130,14 @@ def _words(code: str, kind: type[Exception], clock: JudgedClock | None) -> DeskE
     if kind is NotTheTownship or code == "http-511":  # network authentication required: log in first
         return _somebody_else(code, clock)
     if kind is NoLine and code.startswith("http-"):
-        return Trouble(_("镇所那边出错了，记录都留在本机"), _("请过一会儿再点“现在上报”"), "township_ill")
+        message, send = _("镇所那边出错了，记录都留在本机"), _("请过一会儿再用一次 send")
+        return Trouble(message, _("请过一会儿再点“现在上报”"), "township_ill", by_command=send)
     if kind is NoLine:
-        return Trouble(_("连不上镇所，记录都留在本机，一条没丢"), _("等有网了再点“现在上报”"), "no_line")
+        message, send = _("连不上镇所，记录都留在本机，一条没丢"), _("等有网了再用一次 send")
+        return Trouble(message, _("等有网了再点“现在上报”"), "no_line", by_command=send)
     if kind is ChainBroken:
-        return Trouble(_("本机流水被改动过，没有上报"), _("请到“设置”做一次检查，并联系镇所"), "chain")
+        message, check = _("本机流水被改动过，没有上报"), _("请用 check 做一次检查，并联系镇所")
+        return Trouble(message, _("请到“设置”做一次检查，并联系镇所"), "chain", by_command=check)
     if kind is TownshipRefused:
         return Refused(_("镇所没有收这一批（{code}）").format(code=code), _("请把这行字告诉镇所"), code)
     return Trouble(_("密钥文件打不开，没有上报"), _("请联系镇所"), code)

@@ -196,7 +196,7 @@ class StickRead:
         """A reminder that facts moved into another epoch must still be sent."""
         if not (self.sent.happened and self.sent.waiting):
             return ""
-        return _("还有 {count} 条要报，请再“写到 U 盘”一次送去镇所").format(count=self.sent.waiting)
+        return _("还有 {count} 条要报，请再写一次 U 盘送去镇所").format(count=self.sent.waiting)
 
 
 def moment_of(text: str | None, now: datetime) -> datetime | None:

@@ -236,11 +236,12 @@ def _unopened(path: Path, pin: str, key: bytes, salt: bytes, clock: Clock) -> Re
 def _another_file(path: Path) -> Trouble:
     """The Trouble when the PIN fits the file that stood here last: it was exchanged, or its beginning is damaged."""
     made, message = backups.listed(path), _("这不是上次打开的那个协办台文件，或者它的开头坏了")
-    cure = _("换过文件的，请输那个文件的口令")
+    cure = restore = _("换过文件的，请输那个文件的口令")
     if made:
-        cure += _("；没有换过的，点“用最近的备份恢复”，备份是 {when} 的，现在的文件会留着")
-        cure = cure.format(when=moments.full(made[0].made_at))
-    return Trouble(message, cure, "another_file")
+        when = moments.full(made[0].made_at)
+        cure += _("；没有换过的，点“用最近的备份恢复”，备份是 {when} 的，现在的文件会留着").format(when=when)
+        restore += _("；没有换过的，用 restore 换上 {when} 的备份（先说会丢什么），现在的文件会留着").format(when=when)
+    return Trouble(message, cure, "another_file", by_command=restore)
 
 
 def _wrong_pin(path: Path, companion: Companion, clock: Clock) -> Refused:
@@ -267,9 +268,12 @@ def damaged(path: Path) -> Trouble:
     message, made = _("协办台文件损坏了，没有再写入任何内容"), backups.listed(path)
     if not made:
         cure = _("这里没有备份。请把损坏的文件移到别处留着，再打开窗口点“从镇所找回”，取回镇所收到过的")
-        return Trouble(message, cure, "damaged")
+        recover = _("这里没有备份。请把损坏的文件移到别处留着，再用 recover 取回镇所收到过的")
+        return Trouble(message, cure, "damaged", by_command=recover)
     cure = _("最近一次备份是 {when} 的，在窗口里点“用最近的备份恢复”；损坏的文件会留着")
-    return Trouble(message, cure.format(when=moments.full(made[0].made_at)), "damaged")
+    restore = _("最近一次备份是 {when} 的，请用 restore：先说会丢什么，再换上；损坏的文件会留着")
+    when = moments.full(made[0].made_at)
+    return Trouble(message, cure.format(when=when), "damaged", by_command=restore.format(when=when))
 
 
 def discard(path: Path) -> None:

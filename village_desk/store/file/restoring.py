@@ -167,7 +167,8 @@ def _sound_draft(path: Path, pin: str, clock: Clock, backup: Path) -> Store | No
 
 def _none_sound() -> Trouble:
     cure = _("请把损坏的文件移到别处留着，再点“从镇所找回”，取回镇所收到过的")
-    return Trouble(_("没有可用的备份"), cure, "no_backup")
+    recover = _("请把损坏的文件移到别处留着，再用 recover 取回镇所收到过的")
+    return Trouble(_("没有可用的备份"), cure, "no_backup", by_command=recover)
 
 
 def _damaged_backup() -> Trouble:

@@ -114,5 +114,8 @@ def too_small(left: Left, stick: bool) -> Trouble:
         message = _("备份没有做成：那里放不下，还差 {missing}").format(missing=missing)
         return Trouble(message, _("请换一个 U 盘，或删掉它上面不用的文件"), "disk_full")
     message = _("备份没有做成：磁盘放不下，还差 {missing}。已经记下的都在").format(missing=missing)
-    cure = _("请移走不用的文件；也可以到“设置”备份到 U 盘（命令：backup --to）")
-    return Trouble(message + left.goes_on(), cure, "disk_full")
+    cure, option = (
+        _("请移走不用的文件；也可以到“设置”备份到 U 盘"),
+        _("请移走不用的文件；也可以用 backup --to 备份到 U 盘"),
+    )
+    return Trouble(message + left.goes_on(), cure, "disk_full", by_command=option)
