@@ -16,7 +16,7 @@ from sync.agreement import facts
 from sync.desk import outbox
 from tests.bench import years
 from tests.bench.years import Size
-from tests.counting import calls, statements, steps
+from tests.counting import calls, rows, statements, steps
 from village_desk.desk import Desk
 from village_desk.services.road import refused
 from village_desk.store import history, recovering
@@ -48,9 +48,9 @@ def _change(desk: Desk) -> None:
         desk._store.record(facts.SettingChanged("hotline", desk._store.mint()))
 
 
-def _somebody(desk: Desk) -> str:
-    """Whom nothing happened to in all the years."""
-    return str(desk._store.db.execute("SELECT id FROM people ORDER BY place DESC LIMIT 1").fetchone()[0])
+def _somebody(desk: Desk, place: int = SIZE.people - 1) -> str:
+    """Who stands there on the roster: at its end somebody whom nothing happened to in all the years."""
+    return str(desk._store.db.execute("SELECT id FROM people ORDER BY place LIMIT 1 OFFSET ?", [place]).fetchone()[0])
 
 
 def _click(desk: Desk, name: str) -> int:
@@ -105,6 +105,15 @@ def test_one_change_reads_the_road_once_whoever_asks(desks: dict[int, Desk]) -> 
     assert again < first / 3
 
 
+def test_of_the_lines_that_came_back_only_open_ones_are_read_again(desks: dict[int, Desk]) -> None:
+    read = {}
+    for age, desk in desks.items():
+        desk.road.state()
+        _change(desk)
+        read[age] = rows(desk._store.db.conn, desk.road.state)
+    assert read[LONG] <= read[SHORT] + 8, f"a year more has 52 such lines; one of both is open: {read}"
+
+
 def test_what_refused_lines_is_what_a_fresh_look_finds(desks: dict[int, Desk]) -> None:
     desk = desks[LONG]
     road, db = desk.road.state(), desk._store.db
@@ -132,13 +141,28 @@ def test_a_start_asks_no_more_after_twice_the_years(dressed: QApplication, desks
 def test_of_a_long_life_no_more_is_read_than_is_shown(desks: dict[int, Desk]) -> None:
     taken, lived = [], []
     for desk in desks.values():
-        person = str(desk._store.db.execute("SELECT id FROM people ORDER BY place LIMIT 1 OFFSET 2").fetchone()[0])
+        person = _somebody(desk, 2)
         desk.registering.latest(person, 8)
         taken.append(calls(lambda desk=desk, person=person: desk.registering.latest(person, 8)))  # type: ignore[misc]
         lived.append(desk.registering.latest(person, 8)[1])
         assert desk.registering.latest(person, 8)[0] == desk.registering.history(person)[:8]
     assert lived[1] - lived[0] >= 12, "a year of payout lists"
     assert taken[1] - taken[0] <= 4 * (lived[1] - lived[0]), (taken, lived)
+
+
+def test_of_whoever_paid_and_drew_all_the_years_a_click_reads_what_it_shows(
+    dressed: QApplication, desks: dict[int, Desk]
+) -> None:
+    read, lived = {}, {}
+    for age, desk in desks.items():
+        window, person = Window(desk), _somebody(desk, 2)
+        window.go(Place("person", person))
+        _change(desk)
+        read[age] = rows(desk._store.db.conn, window.changed) + rows(desk._store.db.conn, window.page().refresh)
+        lived[age] = desk.registering.latest(person, 8)[1]
+        window.deleteLater()
+    assert lived[LONG] >= lived[SHORT] + 12, "a year of payout lists, and more"
+    assert read[LONG] <= read[SHORT] + 6, f"the receipt of the year more, for all who ask: {read}"
 
 
 def test_the_latest_of_some_kinds_are_those_at_the_end_of_the_journal(desks: dict[int, Desk]) -> None:

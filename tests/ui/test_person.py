@@ -2,15 +2,15 @@
 
 from PySide6.QtCore import QEvent, QPointF, Qt
 from PySide6.QtGui import QMouseEvent
-from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton
+from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QWidget
 
 from tests.clerk import Clerk
 from tests.widgets import children
 from village_desk.domain.rules.person_facts import YearKind
-from village_desk.ui.kit.buttons import Choice
+from village_desk.ui.kit.buttons import Button, Choice
 from village_desk.ui.kit.forms import Field
+from village_desk.ui.kit.page import Place
 from village_desk.ui.kit.years import YearStrip
-from village_desk.ui.pages.person.notes import NotingForm
 
 
 def cell(clerk: Clerk, year: int) -> tuple[str, str]:
@@ -126,11 +126,70 @@ def test_the_house_leads_to_its_other_members(clerk: Clerk) -> None:
     assert clerk.there(QPushButton, "need_0").hasFocus()
 
 
-def test_the_forms_of_notes_are_made_when_wanted_and_tab_goes_through_them_in_order(clerk: Clerk) -> None:
+def test_a_change_of_something_else_makes_no_card_anew(clerk: Clerk) -> None:
     clerk.finds("hyz")
-    [form] = children(clerk.page, NotingForm)
-    assert len(children(form, Field)) == 1, "the kind"
+    cards = [clerk.there(QWidget, name) for name in ("need_0", "history", "notes", "attachments", "shown_phone")]
+    before = [[card, *children(card, QWidget)] for card in cards]
+    clerk.desk.keeping.set("hotline", "12333")
+    clerk.window.changed()
+    assert [[card, *children(card, QWidget)] for card in cards] == before
+    clerk.desk.registering.correct(clerk.desk.finding.find("hyz")[0].resident.id, {"phone": "13912345678"})
+    clerk.window.changed()
+    clerk.qtbot.waitUntil(lambda: len(_corrected(clerk)) == 1, timeout=3_000)
+    assert clerk.text("shown_phone").endswith("5678")
+
+
+def test_of_many_contradictions_a_few_are_shown_until_all_are_asked_for(clerk: Clerk) -> None:
+    young = next(each.resident for each in clerk.desk.finding.roster() if each.age == 17)
+    clerk.desk.noting.years(young.id, young.birth.year + 3, young.birth.year + 11, 10_000)
+    clerk.window.go(Place("person", young.id))
+    clerk.waits_to_see("有 9 处记载对不上").waits_to_see("未满 16 岁")
+    assert len(_too_young(clerk)) == 3
+    assert clerk.there(Button, "contradictions_more").text() == "再看 6 处"
+    clerk.clicks("contradictions_more")
+    clerk.window.changed()
+    clerk.qtbot.waitUntil(lambda: len(_too_young(clerk)) == 9, timeout=3_000)  # they stay
+    assert not clerk.sees("再看 ")
+
+
+def _too_young(clerk: Clerk) -> list[str]:
+    return [each for each in clerk.words() if "未满 16 岁" in each]
+
+
+def test_of_the_next_person_the_first_of_the_history_are_shown_again(clerk: Clerk) -> None:
+    one, other = (clerk.desk.finding.find("王", 20)[place].resident.id for place in (0, 1))
+    for person in (one, other):
+        for phone in range(13900000000, 13900000012):
+            clerk.desk.registering.correct(person, {"phone": str(phone)})
+    clerk.window.go(Place("person", one))
+    clerk.clicks("history_more")
+    clerk.qtbot.waitUntil(lambda: len(_corrected(clerk)) == 12, timeout=3_000)
+    clerk.window.go(Place("person", other))
+    clerk.qtbot.waitUntil(lambda: len(_corrected(clerk)) == 8, timeout=3_000)
+    assert clerk.there(Button, "history_more").text() == "再看 5 条"
+
+
+def _corrected(clerk: Clerk) -> list[str]:
+    return [each for each in clerk.words() if "电话" in each and "139" in each]
+
+
+def test_forms_are_made_when_wanted_and_tab_goes_through_the_page_in_order(clerk: Clerk) -> None:
+    clerk.finds("hyz")
+    assert not children(clerk.page, Field), "none is open"
     for year in ("2020", "2021"):
         clerk.clicks("add_note").presses(Qt.Key.Key_Tab)
         assert clerk.there(QLineEdit, "first").hasFocus(), "the first time, and after a note was taken"
         clerk.fills("first", year).fills("tier", "100").clicks("save_note").waits_to_see("记下了，重新算过")
+    clerk.clicks("add_attachment").clicks("add_note").clicks("need_1")
+    page = ("need_1", "name", "save_correction", "years", "add_note", "note_kind", "first", "save_note")
+    in_order = (*page, "add_attachment", "attachment_kind", "attachment_title", "pick_attachment")
+    assert [each for each in tabbed(clerk) if each in in_order] == list(in_order)
+
+
+def tabbed(clerk: Clerk) -> list[str]:
+    """What Tab reaches on the page, by name and in its order."""
+    found, each = list[str](), clerk.there(Choice, "need_0").nextInFocusChain()
+    while each is not None and each.objectName() != "need_0":
+        found.append(each.objectName())
+        each = each.nextInFocusChain()
+    return found

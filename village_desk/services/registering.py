@@ -124,8 +124,8 @@ class Registering:
 
     def latest(self, person_id: str, most: int) -> tuple[list[Event], int]:
         """The latest events of a person, no more than ``most``, and how many there are in all."""
-        lived = history.life_of(self._store.db, person_id)
-        return [_event(each.happening) for each in lived[:most]], len(lived)
+        lived, count = history.life_of(self._store.db, person_id, most)
+        return [_event(each.happening) for each in lived], count
 
     def _clean(self, name: str, value: str | int) -> str | int:
         content = FIELDS[name].content

@@ -15,7 +15,7 @@ from village_desk.store.subjects import payouts
 _WITHOUT_PAGE = (sent.ListSent.KIND, sent.NumbersGiven.KIND, sent.Unusable.KIND)
 
 _LISTED = f"""
-SELECT h.at, e.ordinal, h.after_seq, l.payout_list, l.number, '', '', 'heard', h.place
+SELECT count(*) OVER (), h.at, e.ordinal, h.after_seq, l.payout_list, l.number, '', '', 'heard', h.place
   FROM payout_lines l
   JOIN payout_lists p ON p.id = l.payout_list AND {payouts.stands("p")}
   JOIN heard h ON h.kind = ? AND h.about = p.id
@@ -23,7 +23,7 @@ SELECT h.at, e.ordinal, h.after_seq, l.payout_list, l.number, '', '', 'heard', h
  WHERE l.person = ? AND l.person <> ''
 """
 _LISTED_THERE = f"""
-SELECT t.at, e.ordinal, h.after_seq, l.payout_list, l.number, t.by, t.desk, 'told', t.rowid
+SELECT count(*) OVER (), t.at, e.ordinal, h.after_seq, l.payout_list, l.number, t.by, t.desk, 'told', t.rowid
   FROM payout_lines l
   JOIN payout_parts p ON p.payout_list = l.payout_list AND p.part = l.part
   JOIN told t ON t.fact = p.fact AND t.kind = '{facts.PayoutListPart.KIND}'
@@ -31,6 +31,7 @@ SELECT t.at, e.ordinal, h.after_seq, l.payout_list, l.number, t.by, t.desk, 'tol
   JOIN epochs e USING (epoch)
  WHERE l.person = ? AND l.person <> ''
 """
+_LATEST = " ORDER BY e.ordinal DESC, h.after_seq DESC, l.number LIMIT ?"
 _PAID = """
 SELECT h.at, e.ordinal, h.after_seq, f.sent, f.name, f.channel, f.id_number, f.year, f.amount_fen, p.name, f.paid_on
   FROM paid_elsewhere f
@@ -145,10 +146,16 @@ def of_person(db: Database, person: str) -> list[TownshipWord]:
     return found
 
 
-def lines_of(db: Database, person: str) -> list[UnreadLine]:
-    """A person's lines on the payout lists that the township sent; the lists themselves are not read."""
-    queries = ((_LISTED, sent.PayoutListSent.KIND), (_LISTED_THERE, sent.DeskTold.KIND))
-    return [UnreadLine(*row) for query, kind in queries for row in db.execute(query, [kind, person]).fetchall()]
+def lines_of(db: Database, person: str, most: int) -> tuple[list[UnreadLine], int]:
+    """A person's lines on the payout lists that the township sent, no more than the latest ``most`` of them and of
+    those that it passed on, and how many there are; the lists themselves are not read.
+    """
+    found, count = list[UnreadLine](), 0
+    for query, kind in ((_LISTED, sent.PayoutListSent.KIND), (_LISTED_THERE, sent.DeskTold.KIND)):
+        rows = db.execute(query + _LATEST, [kind, person, most]).fetchall()
+        found += [UnreadLine(*row[1:]) for row in rows]
+        count += rows[0][0] if rows else 0
+    return found, count
 
 
 def read_line(db: Database, person: str, line: UnreadLine) -> TownshipWord:

@@ -1,6 +1,7 @@
 """Reading the journal as history: what happened to a person or at the desk, with the township's verdicts."""
 
 import json
+import sys
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -71,47 +72,66 @@ class Unread:
 
 def of_person(db: Database, person_id: str) -> list[Happening]:
     """Everything that happened to a person, recorded here or sent by the township, the latest first."""
-    return [each.happening for each in life_of(db, person_id)]
+    return [each.happening for each in life_of(db, person_id)[0]]
 
 
-def life_of(db: Database, person_id: str) -> list[Unread]:
-    """The same, read only as far as it is asked for, while ``db`` is open."""
-    words = map(_of_word, from_township.of_person(db, person_id))
-    own = _unread(
-        db.execute(f"{_SELECT} WHERE j.about = ? ORDER BY e.ordinal DESC, j.seq DESC", [person_id]).fetchall()
-    )
-    lived = [*words, *_lines_sent(db, person_id), *own, *_lines_taken(db, person_id)]
-    return sorted(lived, key=attrgetter("place"), reverse=True)
+def life_of(db: Database, person_id: str, most: int = sys.maxsize) -> tuple[list[Unread], int]:
+    """The same, no more than ``most``, read only as far as asked for while ``db`` is open; and how many there are."""
+    words = [_of_word(each) for each in from_township.of_person(db, person_id)]
+    found = [(words, len(words)), _lines_sent(db, person_id, most), _own(db, person_id, most)]
+    found.append(_lines_taken(db, person_id, most))
+    lived = [each for some, _count in found for each in some]
+    lived.sort(key=attrgetter("place"), reverse=True)
+    return lived[:most], sum(count for _some, count in found)
 
 
-def _lines_sent(db: Database, person_id: str) -> list[Unread]:
-    return [
+_Some = tuple[list[Unread], int]
+"""The latest of them, and how many there are in all."""
+_CHOSEN = """
+  JOIN (SELECT j.rowid AS place, count(*) OVER () AS total FROM journal j JOIN epochs e USING (epoch)
+         WHERE j.about = ? AND j.kind IN (SELECT value FROM json_each(?))
+         ORDER BY e.ordinal DESC, j.seq DESC LIMIT ?) chosen ON chosen.place = j.rowid
+ ORDER BY e.ordinal DESC, j.seq DESC
+"""
+
+
+def _own(db: Database, person_id: str, most: int) -> _Some:
+    asked = [person_id, json.dumps(list(facts.KINDS)), most]
+    rows = db.execute(_SELECT.replace("  FROM journal", ", chosen.total\n  FROM journal") + _CHOSEN, asked).fetchall()
+    return _unread(row[:-1] for row in rows), rows[0][-1] if rows else 0
+
+
+def _lines_sent(db: Database, person_id: str, most: int) -> _Some:
+    lines, count = from_township.lines_of(db, person_id, most)
+    unread = [
         Unread(
             facts.line_id(each.payout_list, each.number),
             (each.ordinal, each.seq),
             partial(_read_line_sent, db, person_id, each),
         )
-        for each in from_township.lines_of(db, person_id)
+        for each in lines
     ]
+    return unread, count
 
 
 def _read_line_sent(db: Database, person_id: str, line: from_township.UnreadLine) -> Happening:
     return _message_event(from_township.read_line(db, person_id, line))
 
 
-def _lines_taken(db: Database, person_id: str) -> list[Unread]:
+def _lines_taken(db: Database, person_id: str, most: int) -> _Some:
     """The person's lines on payout lists that were taken in here in parts, each as a fact about the person."""
     rows = db.execute(
-        "SELECT e.ordinal, j.seq, j.id, l.payout_list, l.number FROM payout_lines l"
+        "SELECT count(*) OVER (), e.ordinal, j.seq, j.id, l.payout_list, l.number FROM payout_lines l"
         " JOIN payout_parts p ON p.payout_list = l.payout_list AND p.part = l.part"
         " JOIN journal j ON j.id = p.fact AND j.kind = ? JOIN epochs e ON e.epoch = j.epoch"
-        " WHERE l.person = ? AND l.person <> ''",
-        [facts.PayoutListPart.KIND, person_id],
+        " WHERE l.person = ? AND l.person <> '' ORDER BY e.ordinal DESC, j.seq DESC, l.number LIMIT ?",
+        [facts.PayoutListPart.KIND, person_id, most],
     ).fetchall()
-    return [
+    unread = [
         Unread(facts.line_id(*line), (ordinal, seq), partial(_read_line_taken, db, person_id, part, *line))
-        for ordinal, seq, part, *line in rows
+        for _count, ordinal, seq, part, *line in rows
     ]
+    return unread, rows[0][0] if rows else 0
 
 
 def _read_line_taken(db: Database, person_id: str, part: str, list_id: str, number: int) -> Happening:
@@ -182,10 +202,9 @@ def _latest_in(db: Database, epoch: str, limit: int, kinds: tuple[str, ...]) -> 
     return _read(db, where, [epoch, *newest], _WITHOUT_LINES)
 
 
-def refused(db: Database, besides: Collection[str] = ()) -> list[Happening]:
-    """The facts that the township refused, the latest first; without those whose ids are in ``besides``."""
-    ids = db.execute("SELECT fact FROM verdicts WHERE verdict = 'refused'").fetchall()
-    return _by_ids(db, _SELECT, [row[0] for row in ids if row[0] not in besides])
+def refused(db: Database, among: Sequence[str] | None = None) -> list[Happening]:
+    """The facts that the township refused, the latest first; ``among``: the ids of the only ones to look at."""
+    return _by_ids(db, _SELECT, _ids(db, "verdicts WHERE verdict = 'refused'") if among is None else among)
 
 
 def kept(db: Database) -> int:
@@ -194,14 +213,17 @@ def kept(db: Database) -> int:
     return found
 
 
-def remarked(db: Database, besides: Collection[str] = ()) -> list[Happening]:
+def remarked(db: Database, among: Sequence[str] | None = None) -> list[Happening]:
     """The facts that the township accepted and wants looked at, the latest first, each with its remark."""
-    ids = db.execute("SELECT fact FROM remarks").fetchall()
     select = _SELECT.replace("LEFT JOIN verdicts v", "JOIN remarks v").replace("v.verdict", "NULL")
-    return _by_ids(db, select, [row[0] for row in ids if row[0] not in besides])
+    return _by_ids(db, select, _ids(db, "remarks") if among is None else among)
 
 
-def _by_ids(db: Database, select: str, ids: list[str]) -> list[Happening]:
+def _ids(db: Database, of: str) -> list[str]:
+    return [row[0] for row in db.execute(f"SELECT fact FROM {of}").fetchall()]
+
+
+def _by_ids(db: Database, select: str, ids: Sequence[str]) -> list[Happening]:
     """The facts of these ids, the latest first."""
     found = _read(db, f"WHERE j.id IN {_ASKED}", [json.dumps(ids)], select) if ids else []
     return sorted(found, key=lambda each: each.place, reverse=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TypeAlias
 
 from village_desk.services import fact_words
 from village_desk.services.road.results import RefusedLine
@@ -22,13 +23,15 @@ class RefusedLines:
 
     def __init__(self) -> None:
         self._word: tuple[object, ...] = ()
-        self._refused: set[str] = set()
-        self._remarked: set[str] = set()
+        self._refused: _Open = None
+        self._remarked: _Open = None
 
     def refused(self, db: Database) -> tuple[RefusedLine, ...]:
         """The refused lines, the latest first."""
         self._reset_if_stale(db)
-        return _lines(db, history.refused(db, self._refused), self._refused)
+        found = refusals.standing(db, history.refused(db, self._refused))
+        self._refused = [each.id for each, _state in found]
+        return _lines(db, found)
 
     def remarked(self, db: Database) -> tuple[RefusedLine, ...]:
         """The lines that were accepted and should be looked at, the latest first.
@@ -36,18 +39,21 @@ class RefusedLines:
         Without those about a year that both PCs of the village took: these have a card of their own.
         """
         self._reset_if_stale(db)
-        found = history.remarked(db, self._remarked)
-        twice = _taken_twice(db) if any(each.code == _TWICE for each in found) else set()
+        found = refusals.standing(db, history.remarked(db, self._remarked))
+        self._remarked = [each.id for each, _state in found]
+        twice = _taken_twice(db) if any(each.code == _TWICE for each, _state in found) else set()
         return _lines(
-            db, [each for each in found if not (each.code == _TWICE and _receipt(each) in twice)], self._remarked
+            db, [(each, state) for each, state in found if each.code != _TWICE or _receipt(each) not in twice]
         )
 
     def _reset_if_stale(self, db: Database) -> None:
         word = from_township.last_word(db)
         if word != self._word:
-            self._word, self._refused, self._remarked = word, set(), set()
+            self._word, self._refused, self._remarked = word, None, None
 
 
+_Open: TypeAlias = Sequence[str] | None
+"""The ids of lines that were open when they were read last; None when any may be."""
 _TWICE = "collected_twice"
 
 
@@ -59,10 +65,7 @@ def _receipt(happened: Happening) -> str:
     return str(getattr(happened.fact, "receipt", ""))
 
 
-def _lines(db: Database, found: Sequence[Happening], mended: set[str]) -> tuple[RefusedLine, ...]:
-    """The lines of those that are not mended; the others are noted."""
-    standing = refusals.standing(db, found)
-    mended |= {each.id for each in found} - {each.id for each, _state in standing}
+def _lines(db: Database, standing: Sequence[tuple[Happening, Mending]]) -> tuple[RefusedLine, ...]:
     return tuple(_line(db, each, state) for each, state in standing)
 
 

@@ -3,7 +3,7 @@
 from functools import partial
 from typing import TypeVar
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import (
     QApplication,
     QBoxLayout,
@@ -53,6 +53,29 @@ def held(layout: QLayout, name: str = "") -> QWidget:
     return widget
 
 
+class Kept:
+    """A layout whose items are made anew only when what they show has changed: most changes are about something else.
+
+    ``forget`` it when an item was changed by hand, such as a number that is shown whole.
+    """
+
+    def __init__(self, layout: QLayout) -> None:
+        self._layout = layout
+        self._shown: object = None
+
+    def differs(self, shown: object) -> bool:
+        """Whether this is not what the layout shows: then the layout is empty now, to be filled with it."""
+        if shown == self._shown:
+            return False
+        self._shown = shown
+        empty(self._layout)
+        return True
+
+    def forget(self) -> None:
+        """What is shown next differs in any case."""
+        self._shown = None
+
+
 def empty(layout: QLayout) -> None:
     """Take everything out of a layout; the widgets are deleted."""
     while (item := layout.takeAt(0)) is not None:
@@ -87,6 +110,22 @@ def into_sight(*widgets: QWidget) -> QTimer:
     for each in widgets:
         timer.timeout.connect(partial(_scroll_to, each))
     return timer
+
+
+def put_in_tab_order(inside: QWidget) -> None:
+    """Let Tab reach what was made late inside a widget where it stands: else it would come last on the page."""
+    before = inside.previousInFocusChain()
+    while before is not None and before is not inside and not _is_tabbed(before):
+        before = before.previousInFocusChain()
+    found: list[QWidget] = list(inside.findChildren(QWidget))
+    for each in found:
+        if before is not None and _is_tabbed(each) and each.window() is inside.window():
+            QWidget.setTabOrder(before, each)
+            before = each
+
+
+def _is_tabbed(widget: QWidget) -> bool:
+    return bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)
 
 
 def _scroll_to(widget: QWidget) -> None:

@@ -1,6 +1,6 @@
 """A person's attachments: a list with the state of each, and the form that adds one."""
 
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 
 from PySide6.QtCore import Signal
@@ -13,7 +13,7 @@ from village_desk.domain.basics.errors import DeskError
 from village_desk.domain.basics.progress import Progress
 from village_desk.services.attaching import Attached
 from village_desk.ui.kit import dialogs, faults, wording
-from village_desk.ui.kit.arrange import column, empty, held, into_sight, row
+from village_desk.ui.kit.arrange import Kept, column, held, into_sight, put_in_tab_order, row
 from village_desk.ui.kit.buttons import Button
 from village_desk.ui.kit.cards import Card, rule
 from village_desk.ui.kit.forms import Field, choice, line
@@ -31,7 +31,10 @@ TONES = {
 
 
 class AddingForm(QWidget):
-    """The form for one more attachment: its title, then its file. ``added`` signals that it was recorded."""
+    """The form for one more attachment: its title, then its file. ``added`` signals that it was recorded.
+
+    All of it is made when first wanted: few looks at a person end in an attachment.
+    """
 
     added = Signal()
 
@@ -40,19 +43,28 @@ class AddingForm(QWidget):
         self.setObjectName("adding")
         self._jobs = jobs
         self._person = ""
-        self._kind = Field("attachment_kind", _("是什么"), choice([(each, each) for each in rules.titles()]))
+        self._into_sight = into_sight(self)
+        self.hide()
+
+    @cached_property
+    def _kind(self) -> Field:
+        return Field("attachment_kind", _("是什么"), choice([(each, each) for each in rules.titles()]))
+
+    @cached_property
+    def _title(self) -> Field:
+        """The name of the attachment; the form is made with it."""
         hint = _("只收照片（JPG、PNG）和 PDF，大照片会自动变小")
-        self._title = Field("attachment_title", _("另起名称"), line(placeholder=_("可不填")), hint)
+        title = Field("attachment_title", _("另起名称"), line(placeholder=_("可不填")), hint)
         pick = Button(_("选文件……"), icon="import", name="pick_attachment")
         pick.clicked.connect(self._pick)
         close = Button(_("收起"), key="Esc", name="close_adding")
         close.setShortcut("")
         close.clicked.connect(self.hide)
-        fields = row(self._kind, self._title)
+        fields = row(self._kind, title)
         fields.setStretch(1, 1)
         self.setLayout(column(fields, row(None, close, pick)))
-        self._into_sight = into_sight(self)
-        self.hide()
+        put_in_tab_order(self)
+        return title
 
     def begin(self, person: str) -> None:
         """Ask about this person."""
@@ -99,6 +111,7 @@ class AttachmentsCard(Card):
         add = Button(_("添加附件"), icon="import", name="add_attachment")
         add.clicked.connect(self._begin)
         self._lines = column(gap=0)
+        self._kept = Kept(self._lines)
         self.add(row(label(_("附件"), "section"), None, add))
         self.add(self.form)
         self.add(self._lines)
@@ -108,7 +121,8 @@ class AttachmentsCard(Card):
         if person != self._person:
             self.form.hide()
         self._person = person
-        empty(self._lines)
+        if not self._kept.differs(found):
+            return
         if not found:
             words = _("还没有附件。身份证、户口页、签字页拍照或扫描后，可以添加在这里，随后传到镇所。")
             self._lines.addWidget(label(words, "muted", wrap=True))

@@ -1,5 +1,7 @@
 """The form that corrects a person's record. It shows no full numbers: a number left empty stays unchanged."""
 
+from functools import cached_property
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
@@ -11,7 +13,7 @@ from village_desk.domain.people import FIELDS, Content, FieldInfo, Mask, Residen
 from village_desk.services import fact_words
 from village_desk.services.registering import Registering
 from village_desk.ui.kit import faults
-from village_desk.ui.kit.arrange import grid, row
+from village_desk.ui.kit.arrange import grid, put_in_tab_order, row
 from village_desk.ui.kit.buttons import Button
 from village_desk.ui.kit.cards import Card
 from village_desk.ui.kit.forms import Field, Form, line
@@ -20,8 +22,16 @@ from village_desk.words import _
 _FORM = {name: info for name, info in FIELDS.items() if info.correctable and info.in_form}
 
 
+def can_mark(field: str) -> bool:
+    """Whether the form has a field of this name."""
+    return field in _FORM
+
+
 class CorrectingCard(Card):
-    """The correctable fields of a record, and the reason for a correction. ``done`` signals that it was recorded."""
+    """The correctable fields of a record, and the reason for a correction. ``done`` signals that it was recorded.
+
+    The fields are made when first wanted: few looks at a person end in a correction.
+    """
 
     done = Signal()
 
@@ -29,9 +39,12 @@ class CorrectingCard(Card):
         super().__init__(_("更正资料"), name="correcting")
         self._registering = registering
         self._resident: Resident | None = None
+
+    @cached_property
+    def form(self) -> Form:
+        """The fields by their names."""
         fields = [Field(name, _title(name, info), line()) for name, info in _FORM.items()]
         fields.append(Field("reason", _("为什么更正"), line(placeholder=_("如：本人拿身份证来核对"))))
-        self.form = Form(*fields)
         self.add(grid(*fields, columns=3))
         save = Button(_("存更正"), icon="save", key="Ctrl+S", name="save_correction")
         save.clicked.connect(self._save)
@@ -39,6 +52,8 @@ class CorrectingCard(Card):
         close.setShortcut("")
         close.clicked.connect(self.hide)
         self.add(row(None, close, save))
+        put_in_tab_order(self)
+        return Form(*fields)
 
     def begin(self, resident: Resident) -> None:
         """Fill in the record; what was typed for the same person and not stored yet stays."""

@@ -1,5 +1,7 @@
 """A person's assessment in a card: the answer and its reasons, the amount and its parts, the next steps."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
@@ -23,26 +25,46 @@ _ESTIMATED = {
 }
 """Standings with an estimate; a payee's amount stands on the township's list."""
 
+_FEW = 3
+"""Contradictions that are shown at first: who pays at a wrong age has one for each year."""
+
 
 class ContradictionsCard(Card):
-    """The facts that cannot all be true, each with where to look; hidden while there are none."""
+    """The facts that cannot all be true, each with where to look; hidden while there are none.
+
+    The first few, which are best looked at first; then all of them, once asked for.
+    """
 
     def __init__(self) -> None:
         super().__init__(tone="attention", name="contradictions")
+        self._found: Sequence[Reason] = ()
         self._lines = column(gap=10)
+        self._more = Button("", "quiet", name="contradictions_more")
+        self._more.clicked.connect(self._show_all)
         self.add(self._lines)
+        self.add(row(self._more, None))
         self.hide()
 
     def show_contradictions(self, found: Assessment) -> None:
-        """Show those of an assessment."""
+        """Show those of an assessment; all of them only while they are those that all were asked for."""
+        self.setVisible(bool(found.contradictions))
+        if found.contradictions != self._found:
+            self._found = found.contradictions
+            self._show(self._found[:_FEW])
+
+    def _show_all(self) -> None:
+        self._show(self._found)
+
+    def _show(self, shown: Sequence[Reason]) -> None:
         empty(self._lines)
-        count = len(found.contradictions)
-        heading = label(_("有 {count} 处记载对不上，核实以前不下结论").format(count=count), "section", wrap=True)
+        words = _("有 {count} 处记载对不上，核实以前不下结论").format(count=len(self._found))
+        heading = label(words, "section", wrap=True)
         restyle(heading, tone="attention")
         self._lines.addLayout(_beside(picture("alert", "attention"), heading))
-        for each in found.contradictions:
+        for each in shown:
             self._lines.addWidget(_reason(each))
-        self.setVisible(bool(count))
+        self._more.setVisible(len(shown) < len(self._found))
+        self._more.say(_("再看 {count} 处").format(count=len(self._found) - len(shown)))
 
 
 class EntitlementCard(Card):

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout
 from village_desk.domain.receipts import TownshipState
 from village_desk.services.registering import Event, Registering
 from village_desk.ui.kit import wording
-from village_desk.ui.kit.arrange import Item, column, empty, held, row
+from village_desk.ui.kit.arrange import Item, Kept, column, held, row
 from village_desk.ui.kit.buttons import Button
 from village_desk.ui.kit.cards import Card, rule
 from village_desk.ui.kit.labels import label, pill, restyle
@@ -25,21 +25,24 @@ class HistoryCard(Card):
     def __init__(self, registering: Registering) -> None:
         super().__init__(_("经过"), name="history")
         self._registering = registering
-        self._open = False
+        self._person, self._open = "", False
         self._lines = column(gap=0)
+        self._kept = Kept(self._lines)
         self._more = Button("", "quiet", name="history_more")
         self._more.clicked.connect(self._show_all)
         self.add(self._lines)
         self.add(row(self._more, None))
 
     def show_history(self, person: str) -> None:
-        """Show what happened to this person."""
+        """Show what happened to this person; of another one the first few again."""
+        self._open = self._open and person == self._person
+        self._person = person
         shown, count = self._registering.latest(person, sys.maxsize if self._open else _AT_FIRST)
-        empty(self._lines)
-        for number, event in enumerate(shown):
-            if number:
-                self._lines.addWidget(rule())
-            self._lines.addWidget(held(_line(event)))
+        if self._kept.differs(shown):
+            for number, event in enumerate(shown):
+                if number:
+                    self._lines.addWidget(rule())
+                self._lines.addWidget(held(_line(event)))
         self._more.setVisible(len(shown) < count)
         self._more.say(_("再看 {count} 条").format(count=count - len(shown)))
 

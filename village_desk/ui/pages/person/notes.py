@@ -1,16 +1,16 @@
 """The notes on a life: a list with a way to strike a wrong note, and the form for one more note."""
 
-from functools import partial
+from functools import cached_property, partial
 from itertools import pairwise
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from village_desk.domain.basics.errors import DeskError
 from village_desk.services.noting import Noted, Noting
 from village_desk.ui.kit import dialogs, faults, wording
-from village_desk.ui.kit.arrange import column, empty, held, into_sight, row, scroll_area_of
+from village_desk.ui.kit.arrange import Kept, column, empty, held, into_sight, put_in_tab_order, row, scroll_area_of
 from village_desk.ui.kit.buttons import Button
 from village_desk.ui.kit.cards import Card, rule
 from village_desk.ui.kit.forms import Field, choice
@@ -20,7 +20,10 @@ from village_desk.words import _
 
 
 class NotingForm(QWidget):
-    """The form for one more note: its kind, its fields, and the button. ``done`` signals that it was recorded."""
+    """The form for one more note: its kind, its fields, and the button. ``done`` signals that it was recorded.
+
+    All of it is made when first wanted: few looks at a person end in a note.
+    """
 
     done = Signal()
 
@@ -30,18 +33,27 @@ class NotingForm(QWidget):
         self._noting = noting
         self._person = ""
         self._forms: dict[str, NoteForm] = {}
-        kinds = [(form.words, kind) for kind, form in KINDS.items()]
-        self._kind = Field("note_kind", _("记什么"), choice(kinds))
-        self._kind.control.currentIndexChanged.connect(self._show_kind)  # type: ignore[union-attr]
         self._fields = column()
+        self.hide()
+
+    @cached_property
+    def _kind(self) -> Field:
+        """The choice of the kind; the form is made with it."""
+        kinds = [(form.words, kind) for kind, form in KINDS.items()]
+        kind = Field("note_kind", _("记什么"), choice(kinds))
+        kind.control.currentIndexChanged.connect(self._show_kind)  # type: ignore[union-attr]
         save = Button(_("记下"), icon="save", key="Ctrl+S", name="save_note")
         save.clicked.connect(self._save)
         close = Button(_("收起"), key="Esc", name="close_note")
         close.setShortcut("")
         close.clicked.connect(self.hide)
-        self.setLayout(column(row(self._kind, None), self._fields, row(None, close, save)))
-        self._into_sight = into_sight(self, self._kind)  # the whole form where there is room, its head in any case
-        self.hide()
+        self.setLayout(column(row(kind, None), self._fields, row(None, close, save)))
+        put_in_tab_order(self)
+        return kind
+
+    @cached_property
+    def _into_sight(self) -> QTimer:
+        return into_sight(self, self._kind)  # the whole form where there is room, its head in any case
 
     def begin(self, person: str) -> None:
         """Show the form for this person; text typed for the same person stays."""
@@ -57,7 +69,7 @@ class NotingForm(QWidget):
         return self._form().form.refuse(error)
 
     def _form(self) -> NoteForm:
-        """The form of the chosen kind, made when it is first wanted: few looks at a person end in a note."""
+        """The form of the chosen kind, made when it is first wanted."""
         kind = self._kind.text()
         if kind not in self._forms:
             self._forms[kind] = KINDS[kind](self._noting)
@@ -116,6 +128,7 @@ class NotesCard(Card):
         self._add = Button(_("记一条"), icon="edit", name="add_note")
         self._add.clicked.connect(self.begin)
         self._lines = column(gap=0)
+        self._kept = Kept(self._lines)
         self.add(row(label(_("记载"), "section"), None, self._add))
         self.add(self.form)
         self.add(self._lines)
@@ -125,7 +138,8 @@ class NotesCard(Card):
         if person != self._person:
             self.form.hide()
         self._person = person
-        empty(self._lines)
+        if not self._kept.differs(found):
+            return
         if not found:
             words = _("还没有记载。以前缴过的年度、对账单上的余额、别的养老金，都可以照凭据补记。")
             self._lines.addWidget(label(words, "muted", wrap=True))

@@ -13,7 +13,7 @@ from village_desk.services import explaining
 from village_desk.services.finding import Found
 from village_desk.services.registering import Detail, details
 from village_desk.ui.kit import faults, style, wording
-from village_desk.ui.kit.arrange import column, empty, held, row
+from village_desk.ui.kit.arrange import Kept, column, empty, held, row
 from village_desk.ui.kit.buttons import Button, Choice
 from village_desk.ui.kit.cards import Card
 from village_desk.ui.kit.jobs import Jobs
@@ -22,7 +22,7 @@ from village_desk.ui.kit.page import Page, Place
 from village_desk.ui.kit.years import Cell, YearStrip
 from village_desk.ui.pages.person import year_cells
 from village_desk.ui.pages.person.attachments_card import AttachmentsCard
-from village_desk.ui.pages.person.correcting import CorrectingCard
+from village_desk.ui.pages.person.correcting import CorrectingCard, can_mark
 from village_desk.ui.pages.person.entitlement import ContradictionsCard, EntitlementCard
 from village_desk.ui.pages.person.lifeline import HistoryCard
 from village_desk.ui.pages.person.needs import Here, Need, needs_of, owes
@@ -46,7 +46,8 @@ class PersonPage(Page):
         self._collecting = desk.collecting
         self._resident: Resident | None = None
         self._known: KnownYears | None = None
-        self._needs = row(gap=12)
+        self._needs, self._numbers, self._house = row(gap=12), column(gap=10), column(gap=8)
+        self._kept_needs, self._kept_numbers, self._kept_house = map(Kept, (self._needs, self._numbers, self._house))
         self._beside_name = row(gap=8)
         self.beside.addLayout(self._beside_name)
         self._build(jobs)
@@ -77,8 +78,6 @@ class PersonPage(Page):
         self._attachments.added.connect(partial(self._recorded, _("附件添加好了，下次上报时传到镇所")))
         self._attachments.wanted.connect(self.wanted)
         self._history = HistoryCard(self._registering)
-        self._numbers = column(gap=10)
-        self._house = column(gap=8)
         self._side_cards = column(Card(_("资料"), self._numbers, None), Card(_("同户"), self._house, None), None)
         self._side = held(self._side_cards)
         main = column(held(self._needs), self._correcting, self._contradictions, self._entitlement, gap=24)
@@ -103,7 +102,7 @@ class PersonPage(Page):
         with faults.presented(self):
             self._resident = self._finding.person(person)
             self.set_stale()
-            if field in self._correcting.form.fields:
+            if can_mark(field):
                 self._mark(self._resident.id, field)
 
     def refresh(self) -> None:
@@ -159,7 +158,8 @@ class PersonPage(Page):
     # what this person needs now
 
     def _show_needs(self, needs: list[Need]) -> None:
-        empty(self._needs)
+        if not self._kept_needs.differs(needs):
+            return
         for number, need in enumerate(needs):
             button = Choice(need.words, need.under, need.icon, "Enter" if number == 0 else "", f"need_{number}")
             button.clicked.connect(partial(self._take_up, need.place))
@@ -201,8 +201,8 @@ class PersonPage(Page):
     # the cards
 
     def _show_numbers(self, resident: Resident) -> None:
-        empty(self._numbers)
-        for each in details(resident):
+        found = details(resident)
+        for each in found if self._kept_numbers.differs(found) else ():
             self._numbers.addLayout(self._line(each))
 
     def _line(self, detail: Detail) -> QBoxLayout:
@@ -223,10 +223,12 @@ class PersonPage(Page):
             shown = self.findChild(type(self._year_words), f"shown_{field}")
             assert shown is not None
             shown.setText(number)
+            self._kept_numbers.forget()  # it is covered again with the next change
 
     def _show_house(self, found: Found, household: list[Found]) -> None:
-        empty(self._house)
         others = [each for each in household if each.resident.id != found.resident.id]
+        if not self._kept_house.differs(others):
+            return
         if not others:
             self._house.addWidget(label(_("本户只有这一个人"), "muted"))
         for each in others:
