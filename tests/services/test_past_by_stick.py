@@ -131,7 +131,7 @@ def test_a_restored_backup_gets_its_past_back_by_one_trip_of_the_stick(
         assert any("没有的旧记录写上了" in line and "交回村里" in line for line in said)
         read = back.exchanging.read_stick(stick)
         assert "已从镇所取回" in read.sent.happened
-        assert "请再“写到 U 盘”一次" in read.in_words(), "what is new here has to go up yet"
+        assert "请再写一次 U 盘" in read.in_words(), "what is new here has to go up yet"
         assert back.finding.count() == 4
         assert back.collecting.receipt(mine).township is TownshipState.WAITING
         fresh = collect(back, 5)

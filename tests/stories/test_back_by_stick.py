@@ -134,7 +134,7 @@ def test_a_restored_backup_tells_that_the_stick_has_to_come_back_and_once_more_t
     clerk.clicks("use_stick").clicks("write_stick").waits().waits_to_see("一定把 U 盘拿回来读")
     at_the_office(office, "stick", str(stick))
     clerk.clicks("read_stick").waits().waits_to_see("已从镇所取回")
-    assert clerk.sees("请再“写到 U 盘”一次送去镇所")
+    assert clerk.sees("请再写一次 U 盘送去镇所")
     if PICTURES:
         window.grab().save(f"{PICTURES}/back_by_stick.png")
     assert desk.finding.count() == 2
