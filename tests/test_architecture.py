@@ -88,7 +88,7 @@ RULES: dict[str, tuple[set[str], set[str]]] = {
     ),
     "village_desk/workbooks/forms": (
         CORE | {f"village_desk/{each}" for each in ("workbooks/formats", "domain/form_fields")} | {"resources"},
-        {"PIL"},
+        {"PIL", "lxml"},
     ),
     "village_desk/workbooks/rosters": (
         {"village_desk/workbooks", "village_desk/domain", "village_desk/words", "village_desk/places"} | AGREED,

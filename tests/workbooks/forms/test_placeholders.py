@@ -7,7 +7,7 @@ from village_desk.workbooks.forms.placeholders import Band, BracesAmiss, Place, 
 
 
 def one(words: str) -> Place:
-    place = placeholders.lone(placeholders.parse(words))
+    place = placeholders.parse(words).lone
     assert place is not None
     return place
 
@@ -44,15 +44,16 @@ def test_a_place_is_read_however_it_was_typed(words: str, meant: Place) -> None:
 
 
 def test_words_stay_between_places() -> None:
-    pieces = placeholders.parse("自{公示起}至{公示止}，共 5 日")
-    assert [each.field if isinstance(each, Place) else each for each in pieces] == [
-        *("自", "公示起", "至", "公示止", "，共 5 日")
-    ]
-    assert placeholders.lone(pieces) is None
+    marked = placeholders.parse("自{公示起}至{公示止}，共 5 日")
+    assert [each.field for each in marked.places] == ["公示起", "公示止"]
+    assert marked.fixed == "自至，共 5 日"
+    assert marked.lone is None
 
 
 def test_an_escaped_brace_is_a_brace() -> None:
-    assert placeholders.parse(r"\{姓名\}、＼｛甲＼｝") == ("{姓名}、｛甲｝",)
+    marked = placeholders.parse(r"\{姓名\}、＼｛甲＼｝")
+    assert marked.fixed == "{姓名}、｛甲｝"
+    assert marked.places == ()
 
 
 @pytest.mark.parametrize("words", ["{姓名", "姓名}", "{姓{名}", "{}", "{ }", "｛姓名", "{姓名}}"])
@@ -62,8 +63,8 @@ def test_braces_that_do_not_come_in_pairs(words: str) -> None:
 
 
 def labels(words: str, is_choice: bool = True) -> list[str]:
-    pieces = placeholders.parse(words, lambda _field: is_choice)
-    return [box.label for each in pieces if isinstance(each, Ticks) for box in each.boxes]
+    marked = placeholders.parse(words, lambda _field: is_choice)
+    return [box.label for each in marked.marks if isinstance(each, Ticks) for box in each.boxes]
 
 
 @pytest.mark.parametrize(
@@ -82,11 +83,11 @@ def test_boxes_behind_a_place_are_ticks(words: str, found: list[str]) -> None:
     assert labels(words) == found
 
 
-def test_boxes_keep_every_sign_around_them() -> None:
-    words = "{职保}□ 是、\u3000□ 否，起止"
-    ticks, rest = placeholders.parse(words)
+def test_a_box_is_found_where_it_stands() -> None:
+    words = "{职保}□ 是、\u3000☐ 否，起止"
+    (ticks,) = placeholders.parse(words).marks
     assert isinstance(ticks, Ticks)
-    assert "".join(box.before + "□" + box.after for box in ticks.boxes) + str(rest) == words.removeprefix("{职保}")
+    assert [words[box.at] for box in ticks.boxes] == ["□", "☐"]
 
 
 def test_a_box_behind_other_words_is_no_tick() -> None:

@@ -1,4 +1,4 @@
-"""The words of one cell taken apart: fixed words, places between braces, boxes to tick. Knows no fields, no sheets.
+"""The words of one cell taken apart: places between braces, boxes to tick. Knows no fields, no sheets.
 
 The convention is the one that clerks know from EasyExcel: ``{姓名}``, ``{.姓名}`` in a line that repeats, ``\\{`` for a
 brace that is only a brace. What Chinese input methods write instead counts as well: ｛姓名｝ ： ＃ ． 。 within braces.
@@ -27,7 +27,7 @@ class Band(Enum):
 class Place:
     """One ``{…}``: ``{list.field#digit:way}``. ``digit`` counts from 1, 0 is the whole value; ``way`` may be "".
 
-    ``list`` is the name of a list beside the main one, "" for that. ``written`` is what stands in the cell.
+    ``list`` is the name of a list beside the main one, "" for that. ``written`` stands in the words from ``at`` on.
     """
 
     field: str
@@ -36,34 +36,70 @@ class Place:
     digit: int = 0
     way: str = ""
     written: str = ""
+    at: int = 0
 
 
 @value
 class Box:
-    """A box to tick with its label. ``before`` and ``after``: the words as they stand around the box."""
+    """A box to tick, and the words beside it that it stands for. ``at``: its place in the words."""
 
     label: str
-    before: str
-    after: str
+    at: int
 
 
 @value
 class Ticks:
-    """A place that is followed by boxes: it vanishes, and the box that says its value is ticked."""
+    """A place with boxes beside it: it vanishes, and the box that says its value is ticked."""
 
     place: Place
     boxes: tuple[Box, ...]
 
 
-Piece = str | Place | Ticks
-Pieces = tuple[Piece, ...]
+@value
+class Escaped:
+    """A brace that is meant as one, written with a stroke before it at ``at``."""
+
+    sign: str
+    at: int
+
+
+Mark = Place | Ticks | Escaped
+
+
+@value
+class Marked:
+    """The words of a cell and what is to be put into them; all between the marks is fixed."""
+
+    words: str
+    marks: tuple[Mark, ...]
+
+    @property
+    def places(self) -> tuple[Place, ...]:
+        """The places, those before boxes too."""
+        found = (each.place if isinstance(each, Ticks) else each for each in self.marks)
+        return tuple(each for each in found if isinstance(each, Place))
+
+    @property
+    def lone(self) -> Place | None:
+        """The place that fills the cell by itself, if nothing else but blanks stands there."""
+        one = self.marks[0] if len(self.marks) == 1 else None
+        return one if isinstance(one, Place) and one.written == self.words.strip() else None
+
+    @property
+    def fixed(self) -> str:
+        """The words without the places."""
+        return put(self.words, [edit for mark in self.marks for edit in _cleared(mark)])
+
+
+Edit = tuple[int, int, str]
+"""From where to where other words are put into a text."""
 
 
 class BracesAmiss(ValueError):
     """The braces of a cell do not come in pairs, or nothing stands between them."""
 
 
-OPEN_BOX, TICKED_BOX = "□", "☑"
+EMPTY, TICKED = "□", "☑"
 _BOXES = "□☐"
 _APART = "、，；;。：:＿_"
 """Signs that end a label and stand between two boxes."""
@@ -75,53 +111,66 @@ _BOX_BEHIND = re.compile(rf"[\s{_APART}]*{_LABEL}[^\S\n]*(?P<box>[{_BOXES}])")
 _BANDS = {each.value: each for each in (Band.GROUP, Band.GROUP_SUM, Band.PAGE_SUM, Band.WHOLE_SUM)}
 
 
-def parse(words: str, is_choice: Callable[[str], bool] = lambda field: True) -> Pieces:
-    """The pieces of a cell's words, in their order. BracesAmiss where braces do not come in pairs.
-
-    ``is_choice``: whether a field of that name is one of a few words: only behind such a place may boxes stand behind
-    their labels (``{性别}男□ 女□``), since ``{姓名}（签字）□`` has another meaning.
-    """
-    pieces: list[Piece] = []
-    at = 0
-    for found in _TOKEN.finditer(words):
-        pieces.append(words[at : found.start()])
-        pieces.append(_meant(found))
-        at = found.end()
-    return _with_ticks(_joined([*pieces, words[at:]]), is_choice)
-
-
-def has_places(words: str) -> bool:
+def has_braces(words: str) -> bool:
     """Whether a brace of any kind stands in the words, so that they must be parsed."""
     return any(brace in words for brace in "{}｛｝")
 
 
-def places(pieces: Pieces) -> tuple[Place, ...]:
-    """The places among the pieces, those before boxes too."""
-    return tuple(each.place if isinstance(each, Ticks) else each for each in pieces if not isinstance(each, str))
+def parse(words: str, is_choice: Callable[[str], bool] = lambda field: True) -> Marked:
+    """The words with their marks, in their order. BracesAmiss where braces do not come in pairs.
+
+    ``is_choice``: whether a field of that name is one of a few words: only behind such a place may boxes stand behind
+    their labels (``{性别}男□ 女□``), since ``{姓名}（签字）□`` has another meaning.
+    """
+    tokens = list(_TOKEN.finditer(words))
+    ends = [*(each.start() for each in tokens[1:]), len(words)]
+    marks = [_mark(words[:end], found, is_choice) for found, end in zip(tokens, ends, strict=True)]
+    return Marked(words, tuple(marks))
 
 
-def lone(pieces: Pieces) -> Place | None:
-    """The place that fills a cell by itself, if the cell holds nothing else but blanks."""
-    rest = [each for each in pieces if not isinstance(each, str) or each.strip()]
-    return rest[0] if len(rest) == 1 and isinstance(rest[0], Place) else None
+def boxes_of(words: str) -> tuple[Box, ...]:
+    """The boxes that words begin with, each before its label."""
+    return _boxes(words, 0, _BOX_BEFORE)
 
 
-def _meant(found: re.Match[str]) -> str | Place:
+def put(words: str, edits: list[Edit]) -> str:
+    """The words with the edits made; edits stand in their order and do not overlap."""
+    pieces: list[str] = []
+    at = 0
+    for start, end, new in edits:
+        pieces += (words[at:start], new)
+        at = end
+    return "".join((*pieces, words[at:]))
+
+
+def _cleared(mark: Mark) -> list[Edit]:
+    if isinstance(mark, Escaped):
+        return [(mark.at, mark.at + 2, mark.sign)]
+    place = mark.place if isinstance(mark, Ticks) else mark
+    return [(place.at, place.at + len(place.written), "")]
+
+
+def _mark(words: str, found: re.Match[str], is_choice: Callable[[str], bool]) -> Mark:
+    """The mark of one token; ``words`` end where the next one begins."""
     if found[1]:
-        return found[1]
+        return Escaped(found[1], found.start())
     if found[5] or not found[3].strip():
         raise BracesAmiss(found[0])
-    return _place(found[3], found[0])
+    place = _place(found[3], found[0], found.start())
+    boxes = _boxes(words, found.end(), _BOX_BEFORE)
+    if not boxes and is_choice(place.field):
+        boxes = _boxes(words, found.end(), _BOX_BEHIND)
+    return Ticks(place, boxes) if boxes else place
 
 
-def _place(inside: str, written: str) -> Place:
+def _place(inside: str, written: str, at: int) -> Place:
     narrow = texts.plain(inside.replace("。", ".")).replace(" ", "")
     parts = _INSIDE.fullmatch(narrow)
     if parts is None:
-        return Place(narrow, written=written)
+        return Place(narrow, written=written, at=at)
     before, name, digit, way = parts.groups()
     band, lines = _band(before)
-    return Place(name, band, lines, int(digit or 0), way or "", written)
+    return Place(name, band, lines, int(digit or 0), (way or "").lower(), written, at)
 
 
 def _band(before: str | None) -> tuple[Band, str]:
@@ -135,39 +184,10 @@ def _band(before: str | None) -> tuple[Band, str]:
     return Band.RECORD, before
 
 
-def _joined(pieces: list[Piece]) -> list[Piece]:
-    """Neighbouring words made one, empty ones left out."""
-    found: list[Piece] = []
-    for each in pieces:
-        if isinstance(each, str) and found and isinstance(found[-1], str):
-            found[-1] += each
-        elif each != "":
-            found.append(each)
-    return found
-
-
-def _with_ticks(pieces: list[Piece], is_choice: Callable[[str], bool]) -> Pieces:
-    found: list[Piece] = []
-    for each in pieces:
-        before = found[-1] if found else ""
-        if isinstance(each, str) and isinstance(before, Place):
-            boxes, rest = _boxes(each, _BOX_BEFORE)
-            if not boxes and is_choice(before.field):
-                boxes, rest = _boxes(each, _BOX_BEHIND)
-            if boxes:
-                found[-1] = Ticks(before, boxes)
-            each = rest
-        if each != "":
-            found.append(each)
-    return tuple(found)
-
-
-def _boxes(words: str, pattern: re.Pattern[str]) -> tuple[tuple[Box, ...], str]:
-    """The boxes that words begin with, □低保 □特困 or 男□ 女□, and the words after the last of them."""
-    boxes, at = [], 0
+def _boxes(words: str, at: int, pattern: re.Pattern[str]) -> tuple[Box, ...]:
+    """The boxes from there on, □低保 □特困 or 男□ 女□."""
+    boxes = []
     while found := pattern.match(words, at):
-        start = found.start("box")
-        label = (found["label"] or "").rstrip(",.")
-        boxes.append(Box(label, words[at:start], words[start + 1 : found.end()]))
+        boxes.append(Box((found["label"] or "").rstrip(",."), found.start("box")))
         at = found.end()
-    return tuple(boxes), words[at:]
+    return tuple(boxes)

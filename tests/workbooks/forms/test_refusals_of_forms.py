@@ -1,0 +1,228 @@
+"""What makes a workbook no form: each told with its cell, the reason and the cure."""
+
+import io
+import zipfile
+
+import pytest
+
+from tests.workbooks.forms.dialects import DIALECTS, LOGO, NOTE, OFFICE, PACKAGE, SHEET, Form, Words, made
+from tests.workbooks.forms.filled import FORMS, fill, parts, rewritten
+from village_desk.domain.basics.errors import Refused
+from village_desk.workbooks.forms import template
+
+EXCEL = DIALECTS["excel"]
+APART = "会重复的行不挨着。从上到下应是：组、名单、小计、本页，中间不要夹别的行"
+SUMS = "公式里有会重复的行。请改用 {合计.金额}、{小计.金额} 或 {本页.金额}"
+
+
+def refused(data: bytes) -> list[str]:
+    """What refuses a file, in words."""
+    return [each.in_words() for each in template.check(data) if each.refuses]
+
+
+def of(words: Words, merges: tuple[str, ...] = ()) -> list[str]:
+    """What refuses a form with these cells."""
+    return refused(made(Form(words, merges), EXCEL))
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("{公民身份正号码}", "A5 没有“公民身份正号码”这个字段。是不是“公民身份号码”？"),
+        ("{zzz}", "A5 没有“zzz”这个字段。请照字段表写；手写的地方不用写花括号"),
+        ("姓名：{姓名", "A5 花括号不成对，或者里面是空的。字段要写成 {姓名}；要印花括号本身，请写成 \\{ 和 \\}"),
+        ("{登记日期:年月}{金额:大些}", "A5 “金额”不能写成“大些”。是不是“大写”？"),
+        ("{性别:大写}", "A5 “性别”不能写成“大写”。可以写成：选项"),
+        ("{未到帐.日期}", "A5 没有“未到帐”这个名单。是不是“未到账”？"),
+        ("{合计.金额}", "A5 “{合计.金额}”没有名单可加。请在上面加一行 {.姓名} 这样的字段"),
+        ("{本页.金额}", "A5 有组、小计或本页，却没有名单的行。请加一行 {.姓名} 这样的字段"),
+        ("照片：{照片}", "A5 照片要单独占一格，不能在名单里。请给 {照片} 留一个（合并的）格子"),
+        ("{.照片}", "A5 照片要单独占一格，不能在名单里。请给 {照片} 留一个（合并的）格子"),
+        ("=VLOOKUP(A1,B:C,2)", "A5 公式 =VLOOKUP(A1,B:C,2) 不支持。只能用 SUM 和加减乘除，只能用本表的格子"),
+        ("=别的!A1+1", "A5 公式 =别的!A1+1 不支持。只能用 SUM 和加减乘除，只能用本表的格子"),
+        ("=SUM(A1,", "A5 公式 =SUM(A1, 不支持。只能用 SUM 和加减乘除，只能用本表的格子"),
+        ("=1/0+", "A5 公式 =1/0+ 不支持。只能用 SUM 和加减乘除，只能用本表的格子"),
+        ("=A1:A3", "A5 公式 =A1:A3 不支持。只能用 SUM 和加减乘除，只能用本表的格子"),
+        ('=_xlfn.DISPIMG("ID_1",1)', "A5 这格是嵌在格子里的图片（WPS）。请在 WPS 里把图片改成“浮动图片”"),
+        ("=A5+1", "A5 公式绕回了自己。请改公式，不要让格子算自己"),
+        ("{组.照片}", "A5 照片要单独占一格，不能在名单里。请给 {照片} 留一个（合并的）格子"),
+    ],
+)
+def test_a_cell_that_cannot_be_filled_is_named(words: str, told: str) -> None:
+    assert told in of({"A1": "甲", "A5": words})
+
+
+@pytest.mark.parametrize(
+    ("words", "merges", "told"),
+    [
+        ({"A1": "{.姓名}", "B1": "{组.名称}"}, (), "A1 一行里有两种会重复的字段。名单、组、小计、本页要各占一行"),
+        (
+            {"A1": "{组.名称}", "A2": "甲", "A3": "{.姓名}"},
+            (),
+            f"A1 {APART}",
+        ),
+        (
+            {"A1": "{小计.金额}", "A2": "{.姓名}"},
+            (),
+            f"A1 {APART}",
+        ),
+        ({"A1": "甲", "A2": "{.姓名}", "B2": "乙"}, ("B1:B2",), "B1:B2 合并的格子跨进了会重复的行。请取消这处合并"),
+        ({"A1": "{.姓名}", "A2": "{小计.姓名}"}, (), "A2 “姓名”不能相加。能相加的是金额和数目"),
+        ({"A1": "{.金额}", "A2": "=A1*2"}, (), f"A2 {SUMS}"),
+        (
+            {"A1": "{.金额}", "A2": "{本页.金额}", "A3": "=SUM(A1:A1)"},
+            (),
+            f"A3 {SUMS}",
+        ),
+        ({"A1": "{.姓名}", "A2": "{未到账.日期}", "A3": "{.备注}"}, (), "A2 两个名单的行混在一起。请把它们上下分开"),
+        ({"A1": "=B1", "B1": "=C1", "C1": "=A1"}, (), "C1 公式绕回了自己。请改公式，不要让格子算自己"),
+    ],
+)
+def test_rows_that_cannot_repeat_are_named(words: Words, merges: tuple[str, ...], told: str) -> None:
+    assert of(words, merges)[0] == told
+
+
+def with_part(kind: str, target: str, content: bytes = b"<x/>", of_book: bool = False) -> bytes:
+    """A form that refers to a part of that kind."""
+    data = rewritten(made(FORMS["person"], EXCEL), target, lambda _old: content)
+    owner = "xl/_rels/workbook.xml.rels" if of_book else "xl/worksheets/_rels/sheet1.xml.rels"
+    relation = f'<Relationship Id="rId9" Type="{OFFICE}/{kind}" Target="/{target}"/></Relationships>'
+    empty = f'<Relationships xmlns="{PACKAGE}/relationships"></Relationships>'.encode()
+    return rewritten(data, owner, lambda old: (old or empty).replace(b"</Relationships>", relation.encode()))
+
+
+def drawn(shape: str) -> bytes:
+    """A drawing with such a shape in place of its picture."""
+    return LOGO.replace("xdr:pic>", f"xdr:{shape}>").encode()
+
+
+@pytest.mark.parametrize(
+    ("data", "told"),
+    [
+        (
+            with_part("vbaProject", "xl/vbaProject.bin", of_book=True),
+            "工作簿里有宏。请在 Excel 里另存为 .xlsx",
+        ),
+        (with_part("externalLink", "xl/externalLinks/a.xml", of_book=True), "工作簿连着别的文件"),
+        (with_part("cellImage", "xl/cellimages.xml", of_book=True), "表里有嵌在格子里的图片（WPS）"),
+        (with_part("oleObject", "xl/embeddings/a.bin"), "表里有嵌入的对象。请在 Excel 里删掉它，再添加"),
+        (with_part("ctrlProp", "xl/ctrlProps/a.xml"), "表里有控件"),
+        (with_part("pivotTable", "xl/pivotTables/a.xml"), "表里有数据透视表"),
+        (
+            with_part("drawing", "xl/drawings/d.xml", drawn("sp")),
+            "表里有文本框或图形。请把其中的字写进格子里",
+        ),
+        (with_part("drawing", "xl/drawings/d.xml", drawn("graphicFrame")), "表里有图表"),
+        (with_part("drawing", "xl/drawings/d.xml", drawn("grpSp")), "表里有组合的图形"),
+        (with_part("vmlDrawing", "xl/d.vml", NOTE.replace('"Note"', '"Button"').encode()), "表里有控件或旧式图形"),
+    ],
+)
+def test_a_part_that_no_paper_shows_is_refused(data: bytes, told: str) -> None:
+    assert any(each.startswith(told) for each in refused(data))
+    with pytest.raises(Refused):
+        template.read(data)
+
+
+@pytest.mark.parametrize(
+    ("data", "told"),
+    [
+        (
+            b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600),
+            "这不是 .xlsx 表格。请在 Excel 或 WPS 里打开它",
+        ),
+        (b"%PDF-1.4", "这个文件是 PDF，不是表格"),
+        (b"", "文件里什么也没有"),
+        (b"PK\x03\x04 cut off", "这个工作簿损坏了，读不出来"),
+        (made(FORMS["person"], EXCEL)[:-200], "这个工作簿损坏了，读不出来"),
+        (bytes(1) * (6 << 20), "文件超过 5 MB，太大了"),
+    ],
+)
+def test_a_file_that_is_no_form_is_refused(data: bytes, told: str) -> None:
+    (first, *_others) = refused(data)
+    assert first.startswith(told)
+
+
+def zipped(**members: bytes) -> bytes:
+    """A container with these parts."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as file:
+        for name, content in members.items():
+            file.writestr(name.replace("__", "/"), content)
+    return buffer.getvalue()
+
+
+def test_a_word_document_is_refused() -> None:
+    assert refused(zipped(**{"word/document.xml": b"<x/>"}))[0].startswith("这个文件是 Word 文档，不是表格")
+
+
+def test_a_bomb_is_not_opened() -> None:
+    data = rewritten(made(FORMS["person"], EXCEL), "xl/media/a.xml", lambda _old: b"")
+    bomb = zipped(**parts(data), **{"xl/bomb.xml": bytes(70 << 20)})
+    assert len(bomb) < 1 << 20
+    assert refused(bomb)[0].startswith("工作簿解压后大得不正常，没有打开")
+
+
+@pytest.mark.parametrize("name", ["A2001", "DA1"])
+def test_a_form_has_an_end(name: str) -> None:
+    data = made(FORMS["person"], EXCEL)
+    far = rewritten(
+        data,
+        SHEET,
+        lambda xml: xml.replace(b"</sheetData>", f'<row><c r="{name}"><v>1</v></c></row></sheetData>'.encode()),
+    )
+    assert refused(far) == [f"{name} 太远了。一张表最多 2000 行、100 列，请删掉多余的行列"]
+
+
+def test_a_format_far_out_is_no_cell() -> None:
+    data = made(FORMS["person"], EXCEL)
+    row = b'<row r="1048576"><c r="XFD1048576" s="1"/></row></sheetData>'
+    assert refused(rewritten(data, SHEET, lambda xml: xml.replace(b"</sheetData>", row))) == []
+
+
+def test_an_empty_sheet_is_a_form_without_fields() -> None:
+    data = rewritten(
+        made(FORMS["person"], EXCEL), SHEET, lambda xml: xml[: xml.index(b"<sheetData")] + b"<sheetData/></worksheet>"
+    )
+    assert template.read(data).fields == ()
+    assert fill(data).blanks == ()
+
+
+def test_a_number_in_words_by_its_format_is_refused() -> None:
+    data = made(Form({"A1": "{金额}"}, styles={"A1": "day"}), EXCEL)
+    spelled = rewritten(data, "xl/styles.xml", lambda xml: xml.replace(b"yyyy", b"[DBNum2]yyyy"))
+    assert refused(spelled) == ["A1 数字格式“中文大写”印不出来。请改用 {金额:大写} 这样的写法"]
+
+
+def test_words_that_no_font_has_are_named_with_their_cell() -> None:
+    data = made(Form({"A1": "甲", "B2": "见乙{姓名}"}), EXCEL)
+    found = template.check(data, lambda words: "乙" if "乙" in words else "")
+    assert [each.in_words() for each in found] == ["B2 “乙”没有字体，印不出来。请换一个字或符号"]
+
+
+def test_what_only_stays_in_the_workbook_is_a_note() -> None:
+    found = template.check(made(FORMS["two"], DIALECTS["excel-extras"]))
+    assert [each.words for each in found] == ["批注留在工作簿里，不印到纸上"]
+    assert not any(each.refuses for each in found)
+
+
+@pytest.mark.parametrize(
+    ("words", "whole"),
+    [
+        ({"A1": "{公民身份号码}"}, True),
+        ({"A1": "{公民身份号码:掩码}"}, False),
+        ({"A1": "{.公民身份号码}"}, False),
+        ({"A1": "{.公民身份号码:全}"}, True),
+        ({"A1": "{.姓名}", "A2": "{服务电话}"}, False),
+    ],
+)
+def test_a_form_says_that_it_prints_whole_numbers_and_no_posting_may(words: Words, whole: bool) -> None:
+    data = made(Form(words), EXCEL)
+    assert template.read(data).whole_numbers is whole
+    assert [each.refuses for each in template.check(data)] == [False] * whole
+    assert [each.refuses for each in template.check(data, posting=True)] == [True] * whole
+
+
+def test_a_hidden_first_sheet_is_not_the_form() -> None:
+    data = made(FORMS["person"], DIALECTS["excel-mac"])
+    hidden = rewritten(data, "xl/workbook.xml", lambda xml: xml.replace(b'sheetId="1"', b'sheetId="1" state="hidden"'))
+    assert template.read(hidden).sheet == "别的"

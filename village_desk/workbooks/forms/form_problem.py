@@ -1,0 +1,20 @@
+"""What is wrong with a workbook that is to be a form, and where. A value; nothing is found here."""
+
+from sync.agreement.values import value
+from village_desk.words import _
+
+
+@value
+class Problem:
+    """One thing amiss. ``cell`` is its name as Excel shows it, "" for the whole file; ``refuses``: it is no form so."""
+
+    cell: str
+    words: str
+    cure: str = ""
+    refuses: bool = True
+
+    def in_words(self) -> str:
+        """``A5 没有“身份正号”这个字段。是不是“身份证号”？``"""
+        where = f"{self.cell} " if self.cell else ""
+        cure = _("。{cure}").format(cure=self.cure) if self.cure else ""
+        return where + self.words + cure

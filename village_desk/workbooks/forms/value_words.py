@@ -1,0 +1,135 @@
+"""A value in words or as a number, in the way that its place asks for. Knows no sheets."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
+
+from village_desk.domain.basics import identity, money
+from village_desk.domain.basics.months import Month
+from village_desk.domain.form_fields import FieldKind, FormField, Picture, Value
+from village_desk.words import _
+from village_desk.workbooks.forms.placeholders import Place
+
+WHOLE, MASKED, OPTIONS = "全", "掩码", "选项"
+_CAPITALS = "大写"
+_FIGURES: Mapping[str, str] = {"0": ",.0f", "0.00": ".2f", "#,##0": ",.0f", "#,##0.00": ",.2f", "千分": ",.2f"}
+NUMBER_FORMATS: Mapping[str, int] = {"0": 1, "0.00": 2, "#,##0": 3, "#,##0.00": 4, "千分": 4}
+"""The ways that are formats of numbers, with their numbers among Excel's own formats."""
+_DAYS: Mapping[str, Callable[[date], str]] = {
+    "年月日": lambda day: _("{year}年{month}月{day}日").format(year=day.year, month=day.month, day=day.day),
+    "年月": lambda day: _("{year}年{month}月").format(year=day.year, month=day.month),
+    "年": lambda day: f"{day.year:04d}",
+    "月": lambda day: str(day.month),
+    "日": lambda day: str(day.day),
+    "yyyy-mm-dd": lambda day: day.isoformat(),
+    "yyyy.mm.dd": lambda day: f"{day.year:04d}.{day.month:02d}.{day.day:02d}",
+    "yyyy-mm": lambda day: f"{day.year:04d}-{day.month:02d}",
+    "yyyy.mm": lambda day: f"{day.year:04d}.{day.month:02d}",
+}
+_OF_MONTHS = tuple(way for way in _DAYS if "日" not in way and "dd" not in way)
+_WAYS: Mapping[FieldKind, tuple[str, ...]] = {
+    FieldKind.TEXT: (MASKED, WHOLE, OPTIONS),
+    FieldKind.DATE: tuple(_DAYS),
+    FieldKind.MONTH: _OF_MONTHS,
+    FieldKind.MONEY: (_CAPITALS, *_FIGURES, OPTIONS),
+    FieldKind.NUMBER: tuple(_FIGURES),
+    FieldKind.CHOICE: (OPTIONS,),
+    FieldKind.PICTURE: (),
+}
+
+
+def ways(kind: FieldKind) -> tuple[str, ...]:
+    """The ways in which a value of that kind can be said; "" is always one."""
+    return _WAYS[kind]
+
+
+def is_masked(field: FormField, way: str, on_list: bool) -> bool:
+    """Whether the place shows only the ends of a number: numbers of people on lists, unless the form asks for all."""
+    return way == MASKED or (field.personal and on_list and way != WHOLE)
+
+
+def in_words(field: FormField, value: Value, place: Place, on_list: bool) -> str:
+    """The value in words, or the one digit of it that the place asks for."""
+    if place.digit:
+        return _digit(field, value, place, on_list)
+    words = _words(field, value, place.way)
+    return masked(words) if is_masked(field, place.way, on_list) else words
+
+
+def masked(words: str) -> str:
+    """A number of a person with its middle covered, alone or within other words."""
+    if identity.is_one(words):
+        return identity.mask(words)
+    figures = words.replace(" ", "").replace("-", "")
+    return identity.mask_account(words) if figures.isdigit() else identity.mask_in(words)
+
+
+def as_number(field: FormField, value: Value) -> Decimal | None:
+    """The number that a cell holds for the value: yuan for money. None for what is no number."""
+    if isinstance(value, bool) or not isinstance(value, int | Fraction):
+        return None
+    if isinstance(value, Fraction):
+        return _decimal(value)
+    return Decimal(value) / 100 if field.kind is FieldKind.MONEY else Decimal(value)
+
+
+def as_day(value: Value) -> date | None:
+    """The day that a cell with a format of dates holds: the first one of a month."""
+    if isinstance(value, Month):
+        return value.first_day()
+    return value if isinstance(value, date) else None
+
+
+def serial(day: date, is_1904: bool) -> int | None:
+    """The number by which Excel counts a day; None before March 1900, where it counts a day that never was."""
+    if is_1904:
+        return (day - date(1904, 1, 1)).days if day.year >= 1904 else None
+    return (day - date(1899, 12, 30)).days if day >= date(1900, 3, 1) else None
+
+
+def alone(field: FormField, value: Value) -> str:
+    """The words of a cell that holds only the value, when they cannot be a number: days as 2026-11-30."""
+    if isinstance(value, date):
+        return value.isoformat()
+    return str(value) if isinstance(value, Month) else _words(field, value, "")
+
+
+def _words(field: FormField, value: Value, way: str) -> str:
+    day = as_day(value)
+    if day is not None:
+        usual = "年月" if isinstance(value, Month) else "年月日"
+        return _DAYS[way if way in _DAYS else usual](day)
+    number = as_number(field, value)
+    if number is None:
+        return "" if isinstance(value, Picture) else str(value)
+    if way == _CAPITALS:
+        return money.in_words(int(number * 100))
+    if way in _FIGURES:
+        return _rounded(number, way)
+    return money.short(int(number * 100)) if field.kind is FieldKind.MONEY else f"{number.normalize():f}"
+
+
+def _rounded(number: Decimal, way: str) -> str:
+    step = Decimal(1) if way in ("0", "#,##0") else Decimal("0.01")
+    return format(number.quantize(step, ROUND_HALF_UP), _FIGURES[way] if way != "0" else ".0f")
+
+
+def _digit(field: FormField, value: Value, place: Place, on_list: bool) -> str:
+    """One character, counted from the left; of money from the right, 1 is 分, with ¥ before the first digit."""
+    day, number = as_day(value), as_number(field, value)
+    if field.kind is FieldKind.MONEY and number is not None:
+        figures = "¥" + str(int(number * 100)).zfill(3)
+        return figures[-place.digit] if place.digit <= len(figures) else ""
+    words = f"{day:%Y%m%d}" if day is not None else _words(field, value, "")
+    shown = masked(words) if is_masked(field, place.way, on_list) else words
+    return shown[place.digit - 1 : place.digit]
+
+
+def _decimal(value: Fraction) -> Decimal:
+    return Decimal(value.numerator) / Decimal(value.denominator)
+
+
+def amount(words: str) -> Decimal:
+    """The number that digits with commas say."""
+    return Decimal(words.replace(",", ""))
