@@ -47,8 +47,11 @@ def test_an_unpaired_desk_is_told_to_pair_and_then_arrives(desk: Desk, office: T
     assert "配对" in no.value.cure
     desk.joining.pair(office.url, code_for(office, desk))
     assert desk.dialing.url() == office.url
-    assert desk.exchanging.send().waiting == 0
-    assert office.status()["people"] == 1
+    register(desk, "秦琼", serial=2)
+    sent = desk.exchanging.send()
+    assert (sent.waiting, sent.batches) == (0, 2)
+    assert sent.in_words().startswith("2 批上报"), "the first that arrived is not called the second"
+    assert office.status()["people"] == 2
     assert desk.keeping.check().well
 
 

@@ -19,6 +19,8 @@ from village_desk.services.collecting import Payment
 from village_desk.ui.app import Program
 from village_desk.ui.doors import FirstDoor
 from village_desk.ui.kit import dialogs, style
+from village_desk.ui.kit.table_views import Table
+from village_desk.ui.pages.township import batches
 from village_desk.ui.recover_door import RecoverDoor
 from village_desk.ui.window import Window
 
@@ -135,6 +137,9 @@ def test_a_restored_backup_tells_that_the_stick_has_to_come_back_and_once_more_t
     at_the_office(office, "stick", str(stick))
     clerk.clicks("read_stick").waits().waits_to_see("已从镇所取回")
     assert clerk.sees("请再写一次 U 盘送去镇所")
+    clerk.clicks("write_stick").waits()
+    numbers = [batches.name(each) for each in clerk.there(Table, "batches").rows()]
+    assert (numbers[0], numbers[-1]) == ("第 1 批（2 段）", "第 1 批"), "one number does not stand for two batches"
     if PICTURES:
         window.grab().save(f"{PICTURES}/back_by_stick.png")
     assert desk.finding.count() == 2

@@ -93,6 +93,7 @@ def sent(done: Sent) -> dict[str, Any]:
     """The result of one conversation with the township."""
     return {
         "batch": done.batch,
+        "batches": done.batches,
         "sent": done.sent,
         "accepted": done.accepted,
         "already_had": done.already_had,

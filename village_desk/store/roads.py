@@ -8,7 +8,7 @@ from sync.desk import outbox
 from village_desk.store.connection.engine import Database
 
 _SELECT = """
-SELECT b.id, b.epoch, b.number, b.first_seq, b.last_seq, b.sealed_at, b.answered_at,
+SELECT b.id, b.epoch, chosen.ordinal, b.number, b.first_seq, b.last_seq, b.sealed_at, b.answered_at,
        (SELECT coalesce(sum(r.amount_fen), 0) FROM receipts r
          WHERE r.epoch = b.epoch AND r.seq BETWEEN b.first_seq AND b.last_seq),
        (SELECT coalesce(sum(r.amount_fen), 0) FROM receipts r
@@ -29,11 +29,13 @@ _ALL = -1
 class BatchLine:
     """A sealed batch: its range of the journal, the fen collected and made void in it, and its answer, if any.
 
-    ``kept``: the number of its facts that the township judges after its upgrade.
+    ``number`` counts within the epoch, whose ``ordinal`` is 1 while the file is in its first life. ``kept``: the number
+    of its facts that the township judges after its upgrade.
     """
 
     id: str
     epoch: str
+    ordinal: int
     number: int
     first_seq: int
     last_seq: int
@@ -80,6 +82,8 @@ def unanswered(db: Database) -> set[str]:
 
 
 def _line(row: tuple[Any, ...]) -> BatchLine:
-    batch_id, epoch, number, first, last, sealed, answered, *counted = row
+    batch_id, epoch, ordinal, number, first, last, sealed, answered, *counted = row
     answered_at = datetime.fromisoformat(answered) if answered else None
-    return BatchLine(batch_id, epoch, number, first, last, datetime.fromisoformat(sealed), answered_at, *counted)
+    return BatchLine(
+        batch_id, epoch, ordinal, number, first, last, datetime.fromisoformat(sealed), answered_at, *counted
+    )

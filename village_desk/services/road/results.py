@@ -72,7 +72,7 @@ class RoadState:
 
 @value
 class Sent:
-    """The result of one conversation: the last batch, facts sent, the verdicts, unsent facts, and the messages.
+    """The result of one conversation: the last batch and how many there were, facts sent, the verdicts, unsent facts.
 
     ``happened``: what else had to be done, in words: the past fetched back, or not yet; empty as a rule. ``unsent``:
     unsent contents of attachments; they travel apart (``carrying.py``). ``kept``: facts that the township judges
@@ -89,6 +89,7 @@ class Sent:
     happened: str = ""
     unsent: Unsent = Unsent(0, 0)
     kept: int = 0
+    batches: int = 0
 
     @classmethod
     def of(cls, replies: Replies, waiting: int) -> Sent:
@@ -104,6 +105,7 @@ class Sent:
             refused=sum(each.refused for each in answers),
             waiting=waiting,
             kept=sum(each.kept for each in answers),
+            batches=len(list(replies)),
         )
 
     def in_words(self) -> str:
@@ -114,9 +116,13 @@ class Sent:
     def _verdict_words(self) -> str:
         if not self.sent:
             return _("没有新的记录要上报")
-        words = _("第 {batch} 批上报 {sent} 条：镇所收下 {accepted} 条").format(
-            batch=self.batch, sent=self.sent, accepted=self.accepted
+        which = (
+            _("第 {batch} 批").format(batch=self.batch)
+            if self.batches < 2
+            else _("{count} 批").format(count=self.batches)
         )
+        words = _("{which}上报 {sent} 条：镇所收下 {accepted} 条")
+        words = words.format(which=which, sent=self.sent, accepted=self.accepted)
         if self.already_had:
             words += _("，镇所已有 {count} 条").format(count=self.already_had)
         if self.kept:

@@ -21,7 +21,7 @@ FEW = 30
 """How many batches are shown at first: years of them would be read again at every change."""
 
 _COLUMNS = [
-    Column(_("批号"), lambda each: _("第 {number} 批").format(number=each.number), 110, strong=True),
+    Column(_("批号"), lambda each: name(each), 150, strong=True),
     Column(
         _("第几条"),
         lambda each: _("{first} 至 {last}").format(first=each.first_seq, last=each.last_seq),
@@ -79,6 +79,13 @@ class BatchesCard(Card):
         self.wanted.emit(Place("passport", f"{batch.number}@{batch.epoch}"))
 
 
+def name(batch: Any) -> str:
+    """The number of a batch; that of a later epoch, where numbers begin again, with the epoch."""
+    if batch.ordinal == 1:
+        return _("第 {number} 批").format(number=batch.number)
+    return _("第 {number} 批（{ordinal} 段）").format(number=batch.number, ordinal=batch.ordinal)
+
+
 def state(batch: Any) -> tuple[str, str]:
     """The township's word on a batch, and its tone."""
     if batch.answered_at is None:
@@ -96,7 +103,7 @@ def last_words(batches: Sequence[BatchLine]) -> str:
         return ""
     last = batches[0]
     when = wording.moment(last.answered_at or last.sealed_at)
-    words = _("最近一次：{when}，第 {number} 批，{state}。").format(when=when, number=last.number, state=state(last)[0])
+    words = _("最近一次：{when}，{batch}，{state}。").format(when=when, batch=name(last), state=state(last)[0])
     if len({each.epoch for each in batches}) > 1:
         words += _("记录已和镇所对齐，凭条用了新的号段。")
     return words
