@@ -14,11 +14,12 @@ MOST = 9999
 """The largest number that a township takes."""
 
 _NUMERAL = rf"([0-9]{{1,4}}|[{numerals.CHARACTERS}]{{1,3}})"
-_NUMBERED = re.compile(rf"(?:第|组)?{_NUMERAL}号?|.*?{_NUMERAL}号?(?:村民|居民)?小?(?:组|队|社|屯)")
-_SEVERAL = re.compile(rf"[0-9{numerals.CHARACTERS}][组队社]?[、,/;~—–-]+第?[0-9{numerals.CHARACTERS}]")
-_BRACKETS = re.compile(r"\([^)]*\)?")
-_NAMED = re.compile(r"[一-鿿㐀-䶿][^、,/;:。0-9]*")
-_NO_NAME = re.compile(r"组|队|社|屯|村|同上|〃|不详|未知|其他")
+_NUMBERED = rf"(?:第|组)?{_NUMERAL}号?|.*?{_NUMERAL}号?(?:村民|居民)?小?(?:组|队|社|屯)"
+_SEVERAL = rf"[0-9{numerals.CHARACTERS}][组队社]?[、,/;~—–-]+第?[0-9{numerals.CHARACTERS}]"
+_BRACKETS = r"\([^)]*\)?"
+_NAMED = r"[一-鿿㐀-䶿][^、,/;:。0-9]*"
+_NO_NAME = r"组|队|社|屯|村|同上|〃|不详|未知|其他"
+"""Patterns of many characters take milliseconds to compile, and no start needs these."""
 _ENDS = ("组", "队", "社", "屯")
 
 
@@ -53,21 +54,21 @@ def read(written: str) -> VillageGroup:
     whole = texts.plain(written).replace(" ", "").replace("組", "组").replace("隊", "队")
     if not whole:
         return VillageGroup()
-    bare = _BRACKETS.sub("", whole)
-    within = "".join(_BRACKETS.findall(whole)).strip("()")
-    if _SEVERAL.search(whole):
+    bare = re.sub(_BRACKETS, "", whole)
+    within = "".join(re.findall(_BRACKETS, whole)).strip("()")
+    if re.search(_SEVERAL, whole):
         cure = _("请一人只写一个小组，如“3组”")
         raise Refused(_("“{written}”里不止一个小组").format(written=written), cure, "group_several", "group")
     number = _number(bare) or (_number(within) if within.endswith(_ENDS) else 0)
     if 0 < number <= MOST:
         return VillageGroup(number)
-    if number or not _NAMED.fullmatch(bare) or _NO_NAME.fullmatch(bare) or len(bare) > LONGEST_NAME:
+    if number or not re.fullmatch(_NAMED, bare) or re.fullmatch(_NO_NAME, bare) or len(bare) > LONGEST_NAME:
         cure = _("请写成“3组”或“王家湾组”这样")
         raise Refused(_("组别“{written}”看不懂").format(written=written), cure, "group_unreadable", "group")
     return VillageGroup(name=bare if bare.endswith(_ENDS) else _("{name}组").format(name=bare))
 
 
 def _number(words: str) -> int:
-    found = _NUMBERED.fullmatch(words)
+    found = re.fullmatch(_NUMBERED, words)
     numeral = found[1] or found[2] if found else ""
     return int(numeral) if numeral.isascii() and numeral else numerals.read(numeral) or 0

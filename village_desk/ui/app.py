@@ -2,6 +2,7 @@
 
 import contextlib
 import sys
+from functools import cache
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer
@@ -15,6 +16,8 @@ from village_desk.ui.kit.focus import FocusFollower
 from village_desk.ui.window import Window
 
 _WIDE, _HIGH = 1366, 768
+_STYLE = "Fusion"
+"""The style under our sheet. Said to Qt as an argument, as ``setStyle`` hands back a QStyle, whose enums take 4 ms."""
 _SETTLED = 1000
 """Milliseconds after which the window of a desk stands, and what its pages need is loaded behind it."""
 
@@ -109,11 +112,16 @@ class Program(QObject):
 def application() -> QApplication:
     """The one application, dressed in the program's fonts and colours."""
     existing = QApplication.instance()
-    app = existing if isinstance(existing, QApplication) else QApplication(sys.argv[:1])
+    app = existing if isinstance(existing, QApplication) else QApplication([*sys.argv[:1], "-style", _STYLE])
     style.dress(app)
-    if app.findChild(FocusFollower) is None:
-        FocusFollower(app)
+    _follower(app)
     return app
+
+
+@cache
+def _follower(app: QApplication) -> FocusFollower:
+    """One for the application. Qt is not asked whether it has one: among its children is the QStyle (``_STYLE``)."""
+    return FocusFollower(app)
 
 
 def run(path: Path, desk: Desk | None = None) -> int:

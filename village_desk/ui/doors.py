@@ -8,14 +8,14 @@ from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 import resources
 from village_desk.desk import Desk, now
 from village_desk.domain.basics.errors import DeskError, Refused
 from village_desk.domain.villages import Village
 from village_desk.ui.kit import dialogs, faults, style
-from village_desk.ui.kit.arrange import Item, column, held, row
+from village_desk.ui.kit.arrange import Item, Scrolled, column, held, row
 from village_desk.ui.kit.buttons import Button
 from village_desk.ui.kit.cards import Card, Notice
 from village_desk.ui.kit.forms import Field, Form, line, secret
@@ -27,19 +27,16 @@ _PRACTICE_CODE, _PRACTICE_PIN = "429004103002", "lian-xi-cun"
 """The sample village. The PIN guards invented people and is never asked for."""
 
 
-class _Sheet(QScrollArea):
+class _Sheet(Scrolled):
     """The part of a door above its buttons. ``grown`` signals that it may want another height."""
 
     grown = Signal()
 
     def __init__(self, *items: Item) -> None:
-        super().__init__()
         lines = column(*items, None)
         lines.setContentsMargins(_MARGIN, _MARGIN, _MARGIN, 0)
         self._inside = held(lines, "body")
-        self.setWidget(self._inside)
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
+        super().__init__(self._inside)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._inside.installEventFilter(self)

@@ -14,7 +14,7 @@ _GROUPS = {"万": 10**4, "萬": 10**4, "亿": 10**8, "億": 10**8}
 CHARACTERS = "".join((*_DIGITS, *_PLACES, *_GROUPS))
 """Every character that a number may be written with; safe inside the brackets of a pattern."""
 
-_MONEY = re.compile(
+_MONEY = (
     rf"(?:人民币)?[:：]?(?:(?P<yuan>[{CHARACTERS}]+)[元圆块])?"
     rf"(?:零?(?P<jiao>[{CHARACTERS}])角)?(?:零?(?P<fen>[{CHARACTERS}])分)?[整正]?"
 )
@@ -53,7 +53,7 @@ def _last(written: str, digit: int | None) -> int:
 
 def fen(written: str) -> int | None:
     """The fen of an amount as cheques write it: 壹仟贰佰零伍元贰角伍分, 人民币贰佰元整; None for anything else."""
-    found = _MONEY.fullmatch(re.sub(r"\s", "", written))
+    found = re.fullmatch(_MONEY, re.sub(r"\s", "", written))
     if not found or not any(found.groupdict().values()):
         return None
     parts = [read(found[name]) if found[name] else 0 for name in ("yuan", "jiao", "fen")]

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import (
     QApplication,
     QBoxLayout,
+    QFrame,
     QGridLayout,
     QHBoxLayout,
     QLayout,
@@ -74,6 +75,20 @@ class Kept:
     def forget(self) -> None:
         """What is shown next differs in any case."""
         self._shown = None
+
+
+class Scrolled(QScrollArea):
+    """A widget that is scrolled where there is no room for it, without a frame.
+
+    Its viewport is made here: to say what Qt's own one is, PySide6 makes the enums of fifty classes, which takes 4 ms.
+    """
+
+    def __init__(self, inside: QWidget) -> None:
+        super().__init__()
+        self.setViewport(QWidget(self))
+        self.setWidget(inside)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
 
 
 def empty(layout: QLayout) -> None:

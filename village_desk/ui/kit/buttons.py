@@ -1,10 +1,8 @@
 """Buttons: an icon, the words, and the key that does the same, drawn in the tokens' colours."""
 
-from typing import Any
-
 from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QKeySequence, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QPushButton, QSizePolicy, QStyle, QStyleOptionButton, QStylePainter
+from PySide6.QtWidgets import QPushButton, QSizePolicy
 
 from village_desk.ui.kit import style
 
@@ -65,15 +63,12 @@ class Button(QPushButton):
         """A button is never narrower than its words."""
         return self.sizeHint()
 
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Let the style sheet draw the box; icon, words and key go into it, centred as one."""
-        painter = QStylePainter(self)
-        option: Any = QStyleOptionButton()  # PySide6 6.8 tells mypy nothing of an option's parts
-        self.initStyleOption(option)
-        option.text = ""
-        painter.drawControl(QStyle.ControlElement.CE_PushButton, option)
-        left = (self.width() - self._inside()) // 2
-        self._draw_parts(painter, left)
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Let Qt draw the box, where the style sheet leaves no colour to the words; then icon, words and key as one."""
+        super().paintEvent(event)
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        self._draw_parts(painter, (self.width() - self._inside()) // 2)
 
     def _draw_parts(self, painter: QPainter, left: int) -> None:
         icon, words, key = self._parts()

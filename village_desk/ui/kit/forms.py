@@ -53,7 +53,7 @@ class Field(QWidget):
         """Nothing is wrong here any more."""
         self._wrong.hide()
         self._hint.setVisible(bool(self._hint.text()))
-        restyle(self.control, wrong="false")
+        restyle(self.control, wrong="")
 
     def refusal(self) -> str:
         """The error shown at the field; empty when there is none."""

@@ -7,7 +7,6 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractSlider,
     QApplication,
-    QFrame,
     QLineEdit,
     QPlainTextEdit,
     QPushButton,
@@ -19,7 +18,7 @@ from sync.agreement.values import value
 from village_desk import places
 from village_desk.domain.basics.errors import DeskError, Refused
 from village_desk.ui.kit import dialogs, faults, printing, style
-from village_desk.ui.kit.arrange import Item, column, held, row
+from village_desk.ui.kit.arrange import Item, Scrolled, column, held, row
 from village_desk.ui.kit.cards import Notice, rule
 from village_desk.ui.kit.labels import label
 from village_desk.words import _
@@ -95,10 +94,7 @@ class Page(QWidget):
         self.body.setContentsMargins(margin, 0, margin, 0)
         if not self.scrolls:
             return inside
-        area = QScrollArea()
-        area.setWidget(inside)
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
+        area = Scrolled(inside)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.verticalScrollBar().rangeChanged.connect(self._make_room)

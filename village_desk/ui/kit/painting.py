@@ -4,7 +4,7 @@ from typing import Any
 
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QFontMetrics, QPainter
-from PySide6.QtWidgets import QStyle, QStyleOptionViewItem
+from PySide6.QtWidgets import QStyleOptionViewItem
 
 from village_desk.ui.kit import style
 
@@ -13,6 +13,8 @@ _MIDDLE = Qt.AlignmentFlag.AlignVCenter
 
 def cell(option: QStyleOptionViewItem) -> tuple[QRect, bool]:
     """Where a cell is drawn, and whether its row is chosen."""
+    from PySide6.QtWidgets import QStyle  # makes six hundred names of enums, which no start needs
+
     shown: Any = option  # PySide6 6.8 tells mypy nothing of an option's parts
     return shown.rect, bool(shown.state & QStyle.StateFlag.State_Selected)
 

@@ -2,22 +2,21 @@
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, Qt
 from PySide6.QtGui import QImageReader, QPixmap, QResizeEvent
-from PySide6.QtWidgets import QFrame, QLabel, QScrollArea
+from PySide6.QtWidgets import QLabel
+
+from village_desk.ui.kit.arrange import Scrolled
 
 
-class PictureView(QScrollArea):
+class PictureView(Scrolled):
     """One picture, upright as the camera was held."""
 
     def __init__(self, name: str = "picture") -> None:
-        super().__init__()
-        self.setObjectName(name)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setWidgetResizable(True)
-        self._whole = QPixmap()
         self._sheet = QLabel()
+        super().__init__(self._sheet)
+        self.setObjectName(name)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._sheet.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
-        self.setWidget(self._sheet)
+        self._whole = QPixmap()
 
     def show_picture(self, content: bytes) -> bool:
         """Show the picture; False when the bytes are no picture that can be drawn."""

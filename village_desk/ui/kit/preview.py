@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize, Qt, QTimer
 from PySide6.QtGui import QPixmap, QResizeEvent
-from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel
 
-from village_desk.ui.kit import style
+from village_desk.ui.kit.arrange import Scrolled, column, held
 
 if TYPE_CHECKING:
     from PySide6.QtPdf import QPdfDocument
@@ -29,24 +29,16 @@ def opened(pdf: bytes) -> QPdfDocument:
     return document
 
 
-class PaperView(QScrollArea):
+class PaperView(Scrolled):
     """The pages of a paper under each other, as wide as there is room. Pages out of sight are not drawn."""
 
     def __init__(self, name: str = "paper") -> None:
-        super().__init__()
+        self._column = column(None)
+        super().__init__(held(self._column, "body"))
         self.setObjectName(name)
-        self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setWidgetResizable(True)
         self._document: QPdfDocument | None = None
         self._sheets: list[QLabel] = []
-        self._inside = QWidget()
-        self._inside.setObjectName("body")
-        self._column = QVBoxLayout(self._inside)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(style.size("gap"))
-        self._column.addStretch(1)
-        self.setWidget(self._inside)
         self._later = QTimer(self)
         self._later.setSingleShot(True)
         self._later.timeout.connect(self.draw)

@@ -1,7 +1,6 @@
 """Paper out of the printer: ``lp`` takes the PDF as it is; on Windows each page is drawn at 300 dpi. No widgets."""
 
 import shutil
-import subprocess
 import sys
 
 from village_desk.domain.basics.errors import Trouble
@@ -32,6 +31,8 @@ def send(pdf: bytes, title: str, progress: Progress = silent, size: str = "A4") 
 
 
 def _to_spooler(spooler: str, pdf: bytes, title: str, size: str) -> None:
+    import subprocess
+
     try:
         ended = subprocess.run(
             [spooler, "-t", title, "-o", f"media={size}", "-"],

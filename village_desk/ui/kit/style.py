@@ -54,7 +54,6 @@ def sheet() -> str:
 def dress(app: QApplication) -> None:
     """Give the program its fonts, colours and style sheet. Call once, before the first window."""
     chinese.speak(app)
-    app.setStyle("Fusion")
     app.setFont(_font())
     app.setPalette(_palette())
     app.setStyleSheet(sheet())

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QScrollArea, QWidget
+from PySide6.QtWidgets import QComboBox, QGridLayout, QWidget
 
 from village_desk.services import columns
 from village_desk.services.columns import AUTO, Assigned, ListKind
 from village_desk.ui.kit import style
-from village_desk.ui.kit.arrange import column, empty, held, row
+from village_desk.ui.kit.arrange import Scrolled, column, empty, held, row
 from village_desk.ui.kit.buttons import Button
 from village_desk.ui.kit.cards import Card
 from village_desk.ui.kit.forms import choice
@@ -87,19 +87,16 @@ def _options(kind: ListKind, heading: "Heading") -> list[tuple[str, str]]:
     return [(first.format(field=now), _KEEP), *others, *back]
 
 
-class ColumnsRoom(QScrollArea):
+class ColumnsRoom(Scrolled):
     """The card in a scrolling area, as a page of its own. ``closed``: she leaves all columns as they are."""
 
     assigned = Signal(object)
     closed = Signal()
 
     def __init__(self, kind: ListKind) -> None:
-        super().__init__()
-        self._kind = kind
         self._inside = column(gap=12)
-        self.setWidget(held(self._inside, "body"))
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
+        super().__init__(held(self._inside, "body"))
+        self._kind = kind
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.hide()
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+from PySide6.QtWidgets import QWidget
 
 from village_desk.domain.basics import money
 from village_desk.domain.basics.months import Month
@@ -14,7 +14,7 @@ from village_desk.services import columns
 from village_desk.services.columns import ListKind
 from village_desk.services.matching import Mismatch, Question
 from village_desk.services.paying import Earlier, Second
-from village_desk.ui.kit.arrange import column, empty, held, row
+from village_desk.ui.kit.arrange import Scrolled, column, empty, held, row
 from village_desk.ui.kit.buttons import Button
 from village_desk.ui.kit.cards import Card
 from village_desk.ui.kit.labels import label
@@ -55,10 +55,7 @@ class MatchingRoom(QWidget):
         self._tables: Sequence[Headings] = ()
         self._card: ColumnsCard | None = None
         self._cards = column(gap=12)
-        area = QScrollArea()
-        area.setWidget(held(self._cards, "body"))
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
+        area = Scrolled(held(self._cards, "body"))
         head = row(self._words, self._columns)
         head.setStretch(0, 1)
         self.setLayout(column(head, self._assigned, area, gap=8))
