@@ -17,7 +17,7 @@ PERSON: dict[str, Value] = {
     "档案号": "429004103207-0137",
     "登记日期:年月日": "2026年11月3日",
     "填表日期:年月日": "2026年11月3日",
-    "姓名": "\U0002cc56秀英",
+    "姓名": "王秀英",
     "性别": "女",
     "民族": "土家",
     "公民身份号码": "42900419620503182X",
@@ -175,8 +175,13 @@ def _sheet(name: str) -> str:
 
 def _changed(name: str, parts: Mapping[str, bytes]) -> bytes:
     """The template with other parts, or more of them."""
+    return with_parts((FOLDER / f"{name}.xlsx").read_bytes(), parts)
+
+
+def with_parts(data: bytes, parts: Mapping[str, bytes]) -> bytes:
+    """A workbook with other parts, or more of them."""
     out = io.BytesIO()
-    with zipfile.ZipFile(FOLDER / f"{name}.xlsx") as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
         for member in dict.fromkeys((*old.namelist(), *parts)):
             new.writestr(member, parts[member] if member in parts else old.read(member))
     return out.getvalue()

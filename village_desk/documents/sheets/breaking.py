@@ -42,6 +42,12 @@ class Unit:
     width: float
     is_blank: bool
 
+    @property
+    def is_number(self) -> bool:
+        """Whether most of it are figures: it is rather made smaller than broken."""
+        words = "".join(words for words, _face in self.parts)
+        return 2 * sum(each.isdigit() for each in words) >= len(words)
+
 
 Line = tuple[Unit, ...]
 
@@ -156,7 +162,7 @@ def broken(text: Sequence[Sequence[Unit]], room: float, most: float, leading: fl
 
     ``leading`` is the least from line to line in sizes of the type, ``empty`` the size of a line without words.
     """
-    widest = max((unit.width for paragraph in text for unit in paragraph if not unit.is_blank), default=0.0)
+    widest = _widest_number(text, room)
     fits: list[Broken] = []
     for scale in SMALLER:
         found = _at(text, room, scale)
@@ -169,13 +175,19 @@ def broken(text: Sequence[Sequence[Unit]], room: float, most: float, leading: fl
 
 
 def _much_smaller(text: Sequence[Sequence[Unit]], room: float, most: float, leading: float, empty: float) -> Broken:
-    widest = max((unit.width for paragraph in text for unit in paragraph if not unit.is_blank), default=0.0)
+    widest = _widest_number(text, room)
     for scale in _MUCH_SMALLER:
         found = _at(text, room, scale)
         if widest * scale <= room + _SLACK and depth(found, leading, empty) <= most + _SLACK:
             return found
     found = _at(text, room, SMALLEST)
     return Broken(found.scale, found.lines, depth(found, leading, empty) <= most + _SLACK)
+
+
+def _widest_number(text: Sequence[Sequence[Unit]], room: float) -> float:
+    """Points of the widest number that is wider than the room; 0 when each has room, as nearly always."""
+    wide = [unit for paragraph in text for unit in paragraph if unit.width > room and not unit.is_blank]
+    return max((unit.width for unit in wide if unit.is_number), default=0.0)
 
 
 def _at(text: Sequence[Sequence[Unit]], room: float, scale: float) -> Broken:

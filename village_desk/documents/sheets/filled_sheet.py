@@ -3,7 +3,6 @@
 Reads the file's own words (ECMA-376 part 1, 18.3) into values; measures nothing and draws nothing.
 """
 
-import re
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
@@ -12,7 +11,7 @@ from village_desk.documents.sheets.anchors import Anchor, anchors
 from village_desk.documents.sheets.container import Container, damaged, relation_of
 from village_desk.documents.sheets.looks import Look, Looks, Typeface
 from village_desk.documents.sheets.page_setup import PageSetup, page_setup
-from village_desk.documents.sheets.references import Span, column_of, span_of
+from village_desk.documents.sheets.references import Span, column_of, span_of, unescaped
 
 Run = tuple[str, Typeface | None]
 """Words of one typeface; that of the cell's look if there is none of their own."""
@@ -33,8 +32,8 @@ class FilledCell:
 
     @property
     def is_empty(self) -> bool:
-        """Whether the cell shows no words."""
-        return self.number is None and not any(words for words, _face in self.runs)
+        """Whether the cell holds nothing: no words, no number, no formula."""
+        return self.number is None and not self.unread and not any(words for words, _face in self.runs)
 
 
 @value
@@ -164,7 +163,6 @@ def _row_look(row: Element) -> RowLook:
 
 
 _YES = ("1", "true", "on")
-_ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 
 
 class _Cells:
@@ -193,7 +191,7 @@ class _Cells:
             return FilledCell(style, number=float(value))
         if kind == "b":
             return FilledCell(style, ((("FALSE", "TRUE")[value in _YES], None),), is_centred=True)
-        return FilledCell(style, ((_unescaped(value), None),), is_centred=kind == "e")
+        return FilledCell(style, ((unescaped(value), None),), is_centred=kind == "e")
 
 
 def _shared(container: Container, member: str, looks: Looks) -> list[tuple[Run, ...]]:
@@ -208,16 +206,9 @@ def _runs(element: Element, looks: Looks) -> tuple[Run, ...]:
     for part in element:
         name = part.tag.rpartition("}")[2]
         if name == "t":
-            runs.append((_unescaped(part.text or ""), None))
+            runs.append((unescaped(part.text or ""), None))
         elif name == "r":
             face = part.find("{*}rPr")
-            words = _unescaped(part.findtext("{*}t") or "")
+            words = unescaped(part.findtext("{*}t") or "")
             runs.append((words, None if face is None else looks.face(face)))
     return tuple(run for run in runs if run[0])
-
-
-def _unescaped(words: str) -> str:
-    """The words without the format's escapes of control characters, and with one kind of line end."""
-    if "_x" in words:
-        words = _ESCAPED.sub(lambda found: chr(int(found[1], 16)), words)
-    return words.replace("\r\n", "\n").replace("\r", "\n") if "\r" in words else words

@@ -136,7 +136,7 @@ class _Form:
                 continue
             drawing.ground(tile, look)
             drawing.border(tile, look.border)
-            if not cell.is_empty or cell.unread:
+            if not cell.is_empty:
                 self._words(drawing, grid, (row, column), cell, tile)
 
     def _cells(self, row: int, grid: PageGrid) -> Iterator[tuple[int, FilledCell]]:
@@ -160,7 +160,7 @@ class _Form:
         look = self._sheet.look(cell)
         drawing.ground(tile, look)
         drawing.slant(tile, look.border)
-        if (not cell.is_empty or cell.unread) and self._begins(grid, merge, tile):
+        if not cell.is_empty and self._begins(grid, merge, tile):
             self._words(drawing, grid, (merge.top, merge.left), cell, tile)
 
     def _begins(self, grid: PageGrid, merge: Span, tile: Tile) -> bool:

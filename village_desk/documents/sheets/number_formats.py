@@ -5,6 +5,7 @@ The codes are those of ECMA-376 part 1, 18.8.31, as a Chinese Excel understands 
 
 from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
 
 from village_desk.documents.lettering import Ink
 from village_desk.documents.sheets.date_formats import dated
@@ -85,6 +86,8 @@ def _figures(size: Decimal, section: Section) -> str:
     tokens = section.tokens
     if section.has("exponent"):
         return _scientific(size, tokens)
+    if ("plain", "/") in tokens:
+        return _fraction(size, tokens)
     digits = [place for place, (kind, _piece) in enumerate(tokens) if kind == "digit"]
     point = next((place for place, token in enumerate(tokens) if token == ("plain", ".")), len(tokens))
     whole = [place for place in digits if place < point]
@@ -124,6 +127,17 @@ def _decimal_places(decimals: str, places: Sequence[int], tokens: Sequence[Token
         empty = not decimals[number:].strip("0")
         figured[place] = {"#": "", "?": " "}.get(tokens[place][1], decimals[number]) if empty else decimals[number]
     return figured
+
+
+def _fraction(size: Decimal, tokens: Sequence[Token]) -> str:
+    """A number as a whole and a fraction whose denominator has at most as many figures as the format has places."""
+    bar = tokens.index(("plain", "/"))
+    places = sum(1 for kind, _piece in tokens[bar:] if kind == "digit")
+    whole, part = divmod(Fraction(size), 1)
+    near = part.limit_denominator(10 ** max(places, 1) - 1)
+    if near in (0, 1):
+        return str(whole + int(near))
+    return f"{whole} {near.numerator}/{near.denominator}" if whole else f"{near.numerator}/{near.denominator}"
 
 
 def _scientific(size: Decimal, tokens: Sequence[Token]) -> str:

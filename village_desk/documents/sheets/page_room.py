@@ -6,7 +6,7 @@ For who fills a form with sums at the foot of each page: the breaks it decides m
 import re
 from collections.abc import Mapping
 
-from village_desk.documents.sheets import paging
+from village_desk.documents.sheets import paging, pictures
 from village_desk.documents.sheets.arranging import natural_depth, wraps
 from village_desk.documents.sheets.cell_words import printable
 from village_desk.documents.sheets.filled_sheet import FilledCell, FilledSheet, read
@@ -27,14 +27,13 @@ class SheetRoom:
     later ones, below the titles that are repeated; the rows after the records are not taken off.
     """
 
-    def __init__(self, sheet: FilledSheet, measures: Measures, scale: float) -> None:
+    def __init__(self, sheet: FilledSheet, measures: Measures, scale: float, top: int) -> None:
         self._sheet, self._measures = sheet, measures
         self._merged = {(each.top, each.left): each for each in sheet.merges}
         titles = sheet.setup.title_rows
         whole = paging.room(sheet.setup)[1] / scale * _SLACK
         begins = _first_record(sheet)
-        above = measures.heights(1, begins - 1)
-        self.first = whole - above
+        self.first = whole - measures.heights(top, begins - 1)
         self.later = whole - (0.0 if titles is None else measures.heights(titles[0], min(titles[1], begins - 1)))
 
     def height(self, row: int, words: Mapping[int, str]) -> float:
@@ -57,7 +56,8 @@ def page_room(data: bytes) -> SheetRoom:
     sheet = read(data)
     measures = Measures(sheet)
     fit_rows(measures, by_row(sheet.merges, max([*sheet.cells, 1])))
-    return SheetRoom(sheet, measures, paging.scale(measures, paging.areas(sheet, None)))
+    areas = paging.areas(measures, pictures.reach(sheet, measures))
+    return SheetRoom(sheet, measures, paging.scale(measures, areas), areas[0].top)
 
 
 def _first_record(sheet: FilledSheet) -> int:

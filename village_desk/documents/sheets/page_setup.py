@@ -9,7 +9,7 @@ from xml.etree.ElementTree import Element
 
 from sync.agreement.values import value
 from village_desk.documents.paper import MM
-from village_desk.documents.sheets.references import column_of
+from village_desk.documents.sheets.references import column_of, unescaped
 
 _INCH = 72.0
 _YES = ("1", "true", "on")
@@ -135,7 +135,7 @@ def _first_number(setup: Element) -> int:
 def _headings(element: Element | None) -> HeadFoot:
     if element is None:
         return HeadFoot()
-    words = {each.tag.rpartition("}")[2]: each.text or "" for each in element}
+    words = {each.tag.rpartition("}")[2]: unescaped(each.text or "") for each in element}
     first = (words.get("firstHeader", ""), words.get("firstFooter", ""))
     even = (words.get("evenHeader", ""), words.get("evenFooter", ""))
     return HeadFoot(

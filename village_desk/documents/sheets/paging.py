@@ -1,17 +1,22 @@
 """Which rows and columns stand on which page: scale, breaks, titles. Pure: geometry in, pages out."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from sync.agreement.values import value
-from village_desk.documents.sheets.filled_sheet import FilledSheet
+from village_desk.documents.sheets.arranging import PADDING, wraps
+from village_desk.documents.sheets.breaking import width_of
+from village_desk.documents.sheets.cell_words import words_of
+from village_desk.documents.sheets.filled_sheet import FilledCell, FilledSheet
 from village_desk.documents.sheets.measures import Measures
 from village_desk.documents.sheets.page_setup import Lines, PageSetup
-from village_desk.documents.sheets.references import Span, span_of
+from village_desk.documents.sheets.references import Span, column_of, span_of
 from village_desk.domain.basics.errors import Refused
 from village_desk.words import _
 
 _MOST_ROWS, _MOST_COLUMNS = 20_000, 500
 _SLACK = 0.01
+_FARTHEST = 100
+"""Columns: words reach no further."""
 _LEAST = 10
 """Percent: Excel prints nothing smaller."""
 
@@ -38,49 +43,74 @@ def room(setup: PageSetup) -> tuple[float, float]:
     return max(width - margins.left - margins.right, 72.0), max(height - margins.top - margins.bottom, 72.0)
 
 
-def areas(sheet: FilledSheet, reach: Span | None) -> list[Span]:
+def areas(measures: Measures, reach: Span | None) -> list[Span]:
     """What is printed: the print areas of the sheet or, without one, everything that shows.
 
     ``reach`` is what the pictures cover. Refused ``too_large`` when it is more than any form.
     """
-    named = [_within_sheet(each, sheet, reach) for each in sheet.setup.areas if "#REF" not in each]
-    found = named or [_used(sheet, reach)]
+    named = [each for each in measures.sheet.setup.areas if "#REF" not in each]
+    found = [_print_area(each, measures, reach) for each in named] or [used(measures, reach)]
     for area in found:
         if area.bottom - area.top >= _MOST_ROWS or area.right - area.left >= _MOST_COLUMNS:
             raise _too_large()
     return found
 
 
-def _within_sheet(reference: str, sheet: FilledSheet, reach: Span | None) -> Span:
+def _print_area(reference: str, measures: Measures, reach: Span | None) -> Span:
     """A print area; whole columns or whole rows end where the sheet's contents do."""
     plain = reference.replace("$", "").upper()
-    used = _used(sheet, reach)
-    if ":" in plain and plain.replace(":", "").isalpha():
-        first, last = (span_of(f"{each}1").left for each in plain.split(":"))
-        return Span(1, first, used.bottom, last)
-    if ":" in plain and plain.replace(":", "").isdigit():
+    whole = plain.replace(":", "")
+    if ":" in plain and whole.isalpha():
+        first, last = (column_of(each) for each in plain.split(":"))
+        return Span(1, first, used(measures, reach).bottom, last)
+    if ":" in plain and whole.isdigit():
         top, bottom = (int(each) for each in plain.split(":"))
-        return Span(top, 1, bottom, used.right)
+        return Span(top, 1, bottom, used(measures, reach).right)
     return span_of(plain)
 
 
-def _used(sheet: FilledSheet, reach: Span | None) -> Span:
-    """From A1 to the last cell that shows anything."""
+def used(measures: Measures, reach: Span | None) -> Span:
+    """From A1 to the last cell that shows anything, also words that reach over from a cell before it."""
+    sheet = measures.sheet
     bottom, right = (1, 1) if reach is None else (reach.bottom, reach.right)
     for row, cells in sheet.cells.items():
         seen = [column for column, cell in cells.items() if not cell.is_empty or sheet.look(cell).is_seen]
         if seen:
             bottom, right = max(bottom, row), max(right, max(seen))
-    inside = [each for each in sheet.merges if each.top <= bottom and each.left <= right]
-    seen_merges = [each for each in inside if _shows(sheet, each)]
-    bottom = max([bottom, *(each.bottom for each in seen_merges)])
-    right = max([right, *(each.right for each in seen_merges)])
+    for merge in sheet.merges:
+        cell = sheet.cells.get(merge.top, {}).get(merge.left)
+        if cell is not None and not cell.is_empty:
+            bottom, right = max(bottom, merge.bottom), max(right, merge.right)
+    merged = {(merge.top, merge.left) for merge in sheet.merges}
+    for row, cells in sheet.cells.items():
+        last = max((column for column, cell in cells.items() if not cell.is_empty), default=0)
+        if last and (row, last) not in merged:
+            right = max(right, _reached(measures, cells, last))
     return Span(1, 1, bottom, right)
 
 
-def _shows(sheet: FilledSheet, merge: Span) -> bool:
-    cell = sheet.cells.get(merge.top, {}).get(merge.left)
-    return cell is not None and not cell.is_empty
+def _reached(measures: Measures, cells: Mapping[int, FilledCell], column: int) -> int:
+    """The last column that the words of a row's last cell reach, to the right."""
+    cell, look = cells[column], measures.sheet.look(cells[column])
+    if look.horizontal == "centerContinuous":
+        following = (
+            each for each in range(column + 1, max(cells) + 2) if not _goes_on(measures.sheet, cells.get(each))
+        )
+        return next(following) - 1
+    if cell.number is not None or look.turn or wraps(look) or look.horizontal not in ("general", "left", "center"):
+        return column
+    runs = words_of(measures.sheet, cell)[0]
+    wide = sum(width_of(words, face) for words, face in runs) + 2 * PADDING
+    share = 0.5 if look.horizontal == "center" else 1.0
+    left = (wide - measures.width(column)) * share
+    while left > _SLACK and column < _FARTHEST:
+        column += 1
+        left -= measures.width(column)
+    return column
+
+
+def _goes_on(sheet: FilledSheet, cell: FilledCell | None) -> bool:
+    return cell is not None and cell.is_empty and sheet.look(cell).horizontal == "centerContinuous"
 
 
 def scale(measures: Measures, found: Sequence[Span]) -> float:
@@ -109,7 +139,7 @@ def _fits(measures: Measures, area: Span, tried: float, wide: int, high: int) ->
 def pages(measures: Measures, reach: Span | None) -> Pages:
     """The pages of the sheet, in the order in which they are printed."""
     setup = measures.sheet.setup
-    found = areas(measures.sheet, reach)
+    found = areas(measures, reach)
     at = scale(measures, found)
     across, down = room(setup)
     breaks = frozenset[int]() if setup.fit is not None and setup.fit[1] else setup.row_breaks

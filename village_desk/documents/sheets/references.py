@@ -1,4 +1,4 @@
-"""The names of cells and of rectangles of cells: ``AB12`` and ``B2:C4``, rows and columns counted from 1."""
+"""How the format writes cells, rectangles of cells and odd characters: ``AB12``, ``B2:C4``, ``_x000A_``."""
 
 import re
 
@@ -48,3 +48,13 @@ def letters(column: int) -> str:
         column, rest = divmod(column - 1, 26)
         words = chr(65 + rest) + words
     return words
+
+
+_ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
+
+
+def unescaped(words: str) -> str:
+    """The words without the format's escapes of control characters, and with one kind of line end."""
+    if "_x" in words:
+        words = _ESCAPED.sub(lambda found: chr(int(found[1], 16)), words)
+    return words.replace("\r\n", "\n").replace("\r", "\n") if "\r" in words else words
