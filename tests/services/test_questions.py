@@ -64,7 +64,10 @@ def test_a_second_fee_waits_for_the_paper_of_the_first_however_often_it_is_tried
     assert asked(desk, answered).word == second.number, "the same words again do not take money again"
     desk.papers.confirm_printed(first.number)
     desk.papers.confirm_printed(second.number)
-    assert desk.collecting.collect(once_more).amount_fen == 20000, "who has both papers in hand says what they want"
+    question = asked(desk, once_more)
+    assert (question.code, question.word) == ("taken_again", second.number), "one reason takes money once"
+    other = Payment(person, 2026, 20000, again="补到最高一档")
+    assert desk.collecting.collect(other).amount_fen == 20000, "who has both papers in hand says what they want"
 
 
 def test_a_clock_that_is_ahead_gives_out_no_receipt_of_its_year_unasked(desk: Desk, clock: StillClock) -> None:

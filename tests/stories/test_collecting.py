@@ -102,6 +102,15 @@ def test_without_a_printer_the_money_stays_on_record_and_the_first_page_asks_for
     assert not clerk.desk.collecting.unprinted()
 
 
+def test_a_noted_death_is_in_sight_before_enter(clerk: Clerk) -> None:
+    person = next(each.resident for each in clerk.desk.finding.roster() if each.owes_this_year)
+    clerk.window.go(Place("collect", person.id))
+    assert not clerk.sees("死亡")
+    clerk.desk.noting.death(person.id, date(2026, 5, 1), "家属")
+    clerk.window.changed()
+    clerk.waits_to_see("记了 2026-05-01 死亡")
+
+
 def test_a_paper_that_two_pages_ask_for_came_out_once(clerk: Clerk, printer: Path) -> None:
     clerk.goes_to("collect").finds("hyz").enters().enters().waits_to_see("纸出来了吗？")
     number = clerk.desk.collecting.recent()[0].number

@@ -266,6 +266,11 @@ class Collecting:
         day = clock.today if year >= clock.today.year else date(year, 12, 31)
         return _Holding(clock, day, on(day), _years(clock.today, on(clock.today)))
 
+    def noted_death(self, person: str) -> str:
+        """The day of death that is noted of a person, as it was noted; empty when none is."""
+        dead = _death(self._noted(person))
+        return dead.died_on if dead else ""
+
     def _noted(self, person: str) -> list[facts.Fact]:
         return [each.fact for each in notes.of_person(self._store.db, person)]
 
@@ -304,6 +309,14 @@ class Collecting:
                 )
                 cure = _("若是刚才没打成，请打那一张，不要再收；再收就是收第二次钱")
                 raise Asked(words, cure, "paper_waits", receipt.number)
+        reason = payment.again.strip()
+        before = receipts.taken_again(self._store.db, payment.person, payment.year, reason) if standing else []
+        for number in before:
+            if number not in payment.sure:
+                words = _("{year} 年已经为“{reason}”再收过一次，凭条 {number}")
+                cure = _("若是同一件事，不要再收；再收就是再收一次钱")
+                why = words.format(year=payment.year, reason=reason, number=number)
+                raise Asked(why, cure, "taken_again", number)
 
     def _ask_of_another_year(self, payment: Payment, clock: JudgedClock) -> None:
         """Ask about the first receipt of a year, unless something besides this PC's clock shows that the year came."""
@@ -366,7 +379,7 @@ def _check_amount(payment: Payment, holding: _Holding) -> None:
 
 
 def _ask_of_the_dead(resident: Resident, noted: list[facts.Fact], payment: Payment) -> None:
-    dead = next((fact for fact in noted if isinstance(fact, facts.DeathNoted)), None)
+    dead = _death(noted)
     if dead and SURE_OF_THE_DEAD not in payment.sure:
         raise Asked(
             _("{name} 记了 {day} 死亡").format(name=resident.name, day=dead.died_on),
@@ -375,6 +388,10 @@ def _ask_of_the_dead(resident: Resident, noted: list[facts.Fact], payment: Payme
             SURE_OF_THE_DEAD,
             by_command=_("死亡以后不再缴费。记错了的，请先打开窗口，在此人的“记载”里划掉，再收"),
         )
+
+
+def _death(noted: list[facts.Fact]) -> facts.DeathNoted | None:
+    return next((fact for fact in noted if isinstance(fact, facts.DeathNoted)), None)
 
 
 def _already_by(first: Receipt) -> Refused:

@@ -111,6 +111,14 @@ def standing(db: Database, person_id: str, year: int) -> list[Receipt]:
     return _receipts(db, "WHERE r.person = ? AND r.year = ? AND r.void_reason = ''", [person_id, year])
 
 
+def taken_again(db: Database, person_id: str, year: int, reason: str) -> list[str]:
+    """The numbers of the standing receipts that were taken besides another one for this very reason."""
+    query = (
+        "SELECT number FROM receipts WHERE person = ? AND year = ? AND void_reason = '' AND again = ? AND again <> ''"
+    )
+    return [number for (number,) in db.execute(query, [person_id, year, reason])]
+
+
 def recent(db: Database, limit: int) -> list[Receipt]:
     """The last receipts of this desk, the latest first."""
     return _receipts(db, "WHERE r.desk = '' ORDER BY r.rowid DESC LIMIT ?", [limit])

@@ -217,7 +217,9 @@ class CollectPage(Page):
         self._show_main()
         if self._person is None:
             return
-        self._who.show_person(self._person, self._finding.household(self._person.resident))
+        resident = self._person.resident
+        died_on = self._collecting.noted_death(resident.id)
+        self._who.show_person(self._person, self._finding.household(resident), died_on)
         self._middle.setCurrentWidget(self._taken if self._paperwork.number else self._payment)
         if self._paperwork.number:
             receipt = self._collecting.receipt(self._paperwork.number)

@@ -40,13 +40,15 @@ class WhoCard(Card):
         self.setMinimumWidth(0 if flat else width)
         self.setMaximumWidth(_UNBOUNDED if flat else width)
 
-    def show_person(self, person: Found, household: list[Found]) -> None:
-        """Show this person and the others of the house."""
+    def show_person(self, person: Found, household: list[Found], died_on: str = "") -> None:
+        """Show this person and the others of the house; ``died_on``: the noted day of death, if any."""
         resident = person.resident
         self._name.setText(resident.name)
         empty(self._lines)
         head = row(label(wording.age(person)), pill(person.standing.in_words()), None, gap=8)
         self._lines.addLayout(head)
+        if died_on:
+            self._lines.addLayout(row(pill(_("记了 {day} 死亡").format(day=died_on), "attention"), None))
         for line in (wording.house(resident), resident.id_number_masked, resident.special_group):
             if line:
                 self._lines.addWidget(label(line, "small", wrap=True))
