@@ -13,7 +13,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from tests import failing
-from tests.desks import PIN, new_desk, register, spoil_counters
+from tests.desks import PIN, new_desk, register, spoil_little
 from tests.failing import full, read_only
 from village_desk.commands.program import main
 from village_desk.desk import Desk
@@ -95,7 +95,7 @@ def test_a_backup_without_a_place_stands_beside_the_file(file: Path) -> None:
 
 
 def test_a_restore_says_what_is_lost_and_waits_for_a_yes(file: Path) -> None:
-    damaged = spoil_counters(file)
+    damaged = spoil_little(file)
     assert "请用 restore" in run(file, "status").stderr
     asked = run(file, "restore", "--json")
     found = json.loads(asked.stdout)

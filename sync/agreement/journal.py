@@ -201,6 +201,11 @@ def hash_at(db: Any, epoch: str, seq: int) -> str | None:
     return _digits(row[0]) if row else None
 
 
+def has(db: Any, entry_id: str) -> bool:
+    """Whether a fact of that id is in the journal."""
+    return db.execute("SELECT 1 FROM journal WHERE id = ?", [entry_id]).fetchone() is not None
+
+
 def _digits(stored: bytes | str) -> str:
     return stored if isinstance(stored, str) else stored.hex()
 

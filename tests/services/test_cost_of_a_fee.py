@@ -78,3 +78,19 @@ def test_a_fee_after_the_first_syncs_once_beside_its_commit_and_lists_no_folder(
         assert asked == {"fsync": 2}
         desk.papers.receipt(desk.collecting.recent(1)[0].number)
         assert asked["fsync"] == 2, "printing the last receipt notes nothing new"
+
+
+def test_a_fee_writes_eleven_pages(tmp_path: Path) -> None:
+    """Five of the journal and its indexes, six of the receipts and theirs. Each is encrypted and authenticated."""
+    with new_desk(tmp_path) as desk:
+        people = [register(desk, name, serial=serial) for serial, name in enumerate(("单雄信", "秦叔宝", "罗成"), 1)]
+        log, each = desk.path.with_name(f"{desk.path.name}-wal"), []
+        for person in people:
+            before = log.stat().st_size
+            desk.collecting.collect(Payment(person, 2026, 10000))
+            each.append((log.stat().st_size - before) / (_FRAME + _PAGE))
+    assert each == [11, 11, 11]
+
+
+_FRAME, _PAGE = 24, 4096
+"""Bytes of a page in SQLite's log, and of what stands before it there."""

@@ -52,7 +52,7 @@ def test_a_damage_that_nobody_met_does_not_hold_up_the_opening_and_is_told_by_th
         person = register(made, "单雄信")
         made.keeping.back_up()
         made._store.db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
-        spoil_table(made, "counters")
+        spoil_table(made, "later_verdicts")
     with Desk.open(made.path, PIN, clock) as desk:
         assert desk.finding.person(person).name == "单雄信"
         assert "2026" in damaged(desk).cure, "the backup is named by its time"
@@ -69,7 +69,7 @@ def test_a_damage_that_nobody_met_does_not_hold_up_the_opening_and_is_told_by_th
 
 
 def test_a_damage_behind_an_open_program_is_found(desk: Desk) -> None:
-    spoil_table(desk, "counters")
+    spoil_table(desk, "later_verdicts")
     damaged(desk)
     assert desk.file_check.is_due(), "it is told again until it is mended"
     desk.close()
@@ -77,7 +77,7 @@ def test_a_damage_behind_an_open_program_is_found(desk: Desk) -> None:
 
 def test_no_backup_is_made_of_a_damaged_file_and_none_goes_for_it(desk: Desk, clock: StillClock) -> None:
     before = desk.keeping.backups()
-    spoil_table(desk, "counters")
+    spoil_table(desk, "later_verdicts")
     clock.move(days=1)
     register(desk, "某某", serial=2)
     with pytest.raises(Trouble, match="备份没有做成") as trouble:
@@ -187,4 +187,4 @@ def test_a_note_that_makes_no_sense_vouches_for_nothing(desk: Desk, clock: Still
 
 def spoil_table_of(path: Path, clock: StillClock) -> None:
     with Desk.open(path, PIN, clock) as desk:
-        spoil_table(desk, "counters")
+        spoil_table(desk, "later_verdicts")

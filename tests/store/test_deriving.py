@@ -31,6 +31,12 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
         yield made
 
 
+@pytest.fixture(scope="module")
+def lived(tmp_path_factory: pytest.TempPathFactory) -> Iterator[engine.Database]:
+    with new_desk(tmp_path_factory.mktemp("lived")) as made:
+        yield made._store.db
+
+
 def take_list(desk: Desk, number: int) -> None:
     """A month's list; the township names its payees in an order of its own."""
     order = Random(number).sample(range(PAYEES), PAYEES)
@@ -66,10 +72,12 @@ def test_a_line_of_a_list_costs_the_disk_no_more_after_years(
 
 @pytest.mark.parametrize("origin", [OWN, Origin("429004103002-B", "message", 7)])
 @pytest.mark.parametrize("kind", sorted(applying.CARDS))
-def test_applying_asks_no_index_that_only_readers_ask(tmp_path: Path, kind: str, origin: Origin) -> None:
+def test_applying_asks_no_index_that_only_readers_ask(
+    lived: engine.Database, tmp_path: Path, kind: str, origin: Origin
+) -> None:
     """A replay has none of them: what asks one would read the whole table for each fact."""
     asked: list[str] = []
-    with engine.scratch(tmp_path / "filled") as filled, engine.scratch(tmp_path / "whole") as whole:
+    with engine.scratch(tmp_path / "filled", lived) as filled, engine.scratch(tmp_path / "whole", lived) as whole:
         tables.make_to_fill(filled)
         tables.make(whole)
         filled.conn.set_trace_callback(asked.append)

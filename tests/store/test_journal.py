@@ -44,7 +44,7 @@ def test_the_tables_can_be_dropped_and_rebuilt_from_the_journal(lived: Desk) -> 
         "UPDATE people SET phone = '1'",
         "UPDATE receipts SET amount_fen = amount_fen + 1",
         "DELETE FROM receipts WHERE serial = 1",
-        "UPDATE counters SET next = 9",
+        "UPDATE receipts SET serial = 9",
         "DELETE FROM search",
         "INSERT INTO settings VALUES ('hotline', '1')",
     ],

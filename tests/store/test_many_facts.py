@@ -74,7 +74,7 @@ def test_a_line_of_a_payout_list_costs_two_statements(desk: Desk, tmp_path: Path
 @contextmanager
 def one_by_one(desk: Desk) -> Iterator[engine.Database]:
     """The tables that the journal makes when each fact is applied by itself."""
-    with engine.scratch(desk.path.with_name("one-by-one")) as made:
+    with engine.scratch(desk.path.with_name("one-by-one"), desk._store.db) as made:
         tables.make(made)
         for entry in replaying.as_lived(desk._store.db):
             applying.apply(made, entry)
@@ -126,7 +126,7 @@ def test_a_clock_set_back_among_many_facts_is_noted_as_one_by_one(tmp_path: Path
 def test_a_check_writes_nothing_that_can_be_read_and_leaves_nothing(desk: Desk) -> None:
     """The tables of a big desk do not fit into the memory that a check may take: the rest lies encrypted beside it."""
     place = desk._store.beside(".checking")
-    with engine.scratch(place) as fresh:
+    with engine.scratch(place, desk._store.db) as fresh:
         tables.make(fresh)
         rows = ([f"fact-{each}", "READABLE" * 100] for each in range(engine.SCRATCH_KIB * 1024 // 400))
         fresh.executemany("INSERT INTO told VALUES (?, '', '', '', '', '', '', ?)", rows)

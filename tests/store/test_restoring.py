@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.desks import PIN, VILLAGE, StillClock, new_desk, register, spoil, spoil_counters
+from tests.desks import PIN, VILLAGE, StillClock, new_desk, register, spoil, spoil_little
 from village_desk.desk import Desk
 from village_desk.domain.basics import moments
 from village_desk.domain.basics.errors import Refused, Trouble
@@ -90,7 +90,7 @@ def test_a_file_that_another_program_holds_is_not_set_aside(
 
 
 def test_what_would_be_lost_is_counted_in_the_damaged_file(path: Path, clock: StillClock) -> None:
-    spoil_counters(path)
+    spoil_little(path)
     plan = Desk.plan_restore(path, PIN, clock)
     assert plan.lost == Lost(facts=4, receipts=3, fen=60000)
     assert (plan.facts, plan.people, plan.receipts, plan.standing) == (151, 149, 0, True)

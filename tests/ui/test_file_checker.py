@@ -37,7 +37,7 @@ def test_a_damage_behind_an_open_window_is_told_on_every_page_and_work_goes_on(c
     clerk.desk._store.db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
     clerk.goes_to("people").looks_for("王")
     focused = QApplication.focusWidget()
-    spoil_table(clerk.desk, "counters")
+    spoil_table(clerk.desk, "later_verdicts")
     clock.move(days=1)
     checked(clerk.qtbot, clerk.window)
     assert QApplication.focusWidget() is focused, "she is typing"
@@ -52,7 +52,7 @@ def test_a_damage_behind_an_open_window_is_told_on_every_page_and_work_goes_on(c
 def test_what_cannot_be_read_on_a_page_lets_the_file_be_looked_through_at_once(clerk: Clerk) -> None:
     clerk.desk.keeping.back_up()
     clerk.desk._store.db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
-    spoil_table(clerk.desk, "counters")
+    spoil_table(clerk.desk, "later_verdicts")
     assert not clerk.desk.file_check.is_due()
     clerk.page.failed(troubles.named("damaged", "没有做成"))
     clerk.qtbot.waitUntil(lambda: len(told(clerk.window)) == 1)
@@ -74,7 +74,7 @@ def test_the_way_from_the_notice_leads_to_the_door_with_the_backup(
     window = program.shown
     assert isinstance(window, Window) and program._desk is not None
     program._desk._store.db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
-    spoil_table(program._desk, "counters")
+    spoil_table(program._desk, "later_verdicts")
     program._desk.doubt(file)
     checked(qtbot, window)
     [notice] = told(window)

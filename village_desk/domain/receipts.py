@@ -6,6 +6,7 @@ A receipt of the village is a handing-in slip (代收凭条), never the official
 import re
 from datetime import datetime
 from enum import Enum
+from functools import lru_cache
 
 from sync.agreement.values import value
 from village_desk.domain.basics import money
@@ -128,13 +129,18 @@ class ReceiptNumber:
 
     def check_digit(self) -> str:
         """The last digit, which finds any single wrong one."""
-        from stdnum.iso7064 import mod_11_10  # loaded with the first receipt
-
-        digits = f"{ord(self.letter) - 64:02d}{self.ordinal:03d}{self.year:04d}{self.serial:06d}"
-        return str(mod_11_10.calc_check_digit(digits))
+        return _check_digit(f"{ord(self.letter) - 64:02d}{self.ordinal:03d}{self.year:04d}{self.serial:06d}")
 
     def __str__(self) -> str:
         return f"{self.series}-{self.serial:06d}-{self.check_digit()}"
+
+
+@lru_cache(maxsize=64)
+def _check_digit(digits: str) -> str:
+    """Asked several times for each receipt that is given out."""
+    from stdnum.iso7064 import mod_11_10  # loaded with the first receipt
+
+    return str(mod_11_10.calc_check_digit(digits))
 
 
 @value

@@ -148,8 +148,9 @@ class Collecting:
         receipt of the same year whose paper nobody has confirmed). Trouble ``witness``: the money is recorded, and
         its receipt waits to be printed.
         """
-        holding = self._holding(payment.year)
-        resident = self._checked(payment, holding)
+        with self._store.reading():  # one lock for all these questions, not one for each
+            holding = self._holding(payment.year)
+            resident = self._checked(payment, holding)
         with self._store.writing() as db:
             noted = self._noted(payment.person)
             _ask_of_the_dead(resident, noted, payment)

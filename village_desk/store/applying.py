@@ -9,7 +9,7 @@ from itertools import groupby, islice
 from operator import attrgetter
 from typing import Any
 
-from sync.agreement import facts
+from sync.agreement import facts, journal
 from sync.agreement.card import Subject
 from sync.agreement.fact import Fact
 from sync.agreement.journal import Entry
@@ -104,10 +104,10 @@ def _take_from_other_desk(db: Database, entry: Entry, fact: DeskTold, origin: Or
 
 
 def _is_known(db: Database, fact: str) -> bool:
-    """Whether the fact was received before, or a fact of this desk left a row under its id."""
+    """Whether the fact was received before, or stands under its id in the journal or in a row of the tables."""
     by_fact = (name for subject in SUBJECTS for name in subject.by_fact)
     there = " UNION ALL ".join(f"SELECT 1 FROM {name} WHERE fact = ?1" for name in by_fact)
-    return db.execute(there, [fact]).fetchone() is not None
+    return journal.has(db.lived, fact) or db.execute(there, [fact]).fetchone() is not None
 
 
 _WHOSE = {kind: question for subject in SUBJECTS for kind, question in subject.whose.items()}

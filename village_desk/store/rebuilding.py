@@ -33,7 +33,7 @@ def first_difference(store: Store, progress: Progress = silent) -> str:
     The journal is replayed into a scratch file; the desk file is only read.
     """
     place = store.beside(".checking")
-    with troubles.as_trouble(_("检查没有做完"), place, OSError), engine.scratch(place) as fresh:
+    with troubles.as_trouble(_("检查没有做完"), place, OSError), engine.scratch(place, store.db) as fresh:
         tables.make_to_fill(fresh)
         with store.reading() as db:
             replaying.replay(db, fresh, progress)

@@ -12,7 +12,7 @@ SELECT b.id, b.epoch, chosen.ordinal, b.number, b.first_seq, b.last_seq, b.seale
        (SELECT coalesce(sum(r.amount_fen), 0) FROM receipts r
          WHERE r.epoch = b.epoch AND r.seq BETWEEN b.first_seq AND b.last_seq),
        (SELECT coalesce(sum(r.amount_fen), 0) FROM receipts r
-         WHERE r.void_epoch = b.epoch AND r.void_seq BETWEEN b.first_seq AND b.last_seq),
+         WHERE r.void_seq > 0 AND r.void_epoch = b.epoch AND r.void_seq BETWEEN b.first_seq AND b.last_seq),
        (SELECT count(*) FROM verdicts v WHERE v.batch = b.id AND v.verdict = 'refused'),
        (SELECT count(*) FROM verdicts v WHERE v.batch = b.id AND v.verdict = 'already_had'),
        (SELECT count(*) FROM verdicts v WHERE v.batch = b.id AND v.verdict = 'kept')

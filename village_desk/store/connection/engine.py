@@ -46,10 +46,14 @@ _OLDEST = (3, 51, 3)  # earlier versions can corrupt a WAL file that two connect
 
 
 class Database:
-    """One connection, whose transactions begin and end where somebody says so."""
+    """One connection, whose transactions begin and end where somebody says so.
 
-    def __init__(self, conn: sqlite3.Connection) -> None:
+    ``lived``: where the journal stands: here, or in the file whose facts a scratch database is filled with.
+    """
+
+    def __init__(self, conn: sqlite3.Connection, lived: Database | None = None) -> None:
         self.conn = conn
+        self.lived: Database = lived or self
 
     def execute(self, sql: str, values: Sequence[Any] | Mapping[str, Any] = ()) -> sqlite3.Cursor:
         """Run one statement with its values. Raises DatabaseError."""
@@ -147,9 +151,10 @@ def _refuse_unsafe(connection: sqlcipher3.dbapi2.Connection) -> None:
 
 
 @contextmanager
-def scratch(path: Path) -> Iterator[Database]:
+def scratch(path: Path, lived: Database) -> Iterator[Database]:
     """An empty database for comparing, never for keeping: what does not fit into ``SCRATCH_KIB`` stands in ``path``.
 
+    ``lived``: the file with the journal whose facts will fill it.
     The file is encrypted under a key that nobody keeps, and is deleted at the end. What a killed program left there
     is replaced. Raises OSError, DatabaseError.
     """
@@ -161,7 +166,7 @@ def scratch(path: Path) -> Iterator[Database]:
         for pragma in ("cipher_log_level=NONE", "journal_mode=OFF", "synchronous=OFF", f"cache_size=-{SCRATCH_KIB}"):
             connection.execute(f"PRAGMA {pragma}")
         connection.execute("BEGIN")  # never committed: the search index would write itself out after every person
-        yield Database(connection)
+        yield Database(connection, lived)
     finally:
         connection.close()
         path.unlink(missing_ok=True)

@@ -62,8 +62,8 @@ class DeskSubject:
     larger it is. An index that applying asks, or that keeps a rule (UNIQUE), stands in ``schema``.
     ``whose``: how to ask these tables for the people to whom a thing of a kind belongs (``sync/agreement/card.py:
     Subject``): a query by its id; what belongs to nobody answers with itself. A fact can only wait for such things.
-    ``by_fact``: those of the tables whose rows bear the id of the fact that made them, in a column ``fact``. Another
-    desk cannot tell a fact under an id that stands there.
+    ``by_fact``: those of the tables whose rows bear the id of the fact that made them, in a column ``fact`` that is
+    indexed. Another desk cannot tell a fact under an id that stands there, in the journal, or in ``told``.
     """
 
     schema: str

@@ -43,12 +43,10 @@ def settings(db: Database) -> dict[str, str]:
 
 
 _OF_EACH_DAY = f"""
-SELECT since, policy, text, begins, from_above, seq = 0 AND NOT from_above FROM (
-    SELECT p.*, row_number() OVER (
-           PARTITION BY since ORDER BY from_above DESC, begins, {order_of("p")} DESC, place DESC) AS nth
-      FROM policies p)
- WHERE nth = 1 ORDER BY since DESC
+SELECT since, policy, text, begins, from_above, seq = 0 AND NOT from_above FROM policies p
+ ORDER BY since, from_above, begins DESC, {order_of("p")}, place
 """
+"""The one that holds from a day on comes last among those of the day."""
 
 
 @value
@@ -70,8 +68,8 @@ class Adopted:
 
 def adopted(db: Database) -> list[Adopted]:
     """The adopted policies with their first days, the last day first."""
-    rows = db.execute(_OF_EACH_DAY).fetchall()
-    return [Adopted(date.fromisoformat(row[0]), row[1], row[2], *map(bool, row[3:])) for row in rows]
+    of_day = {row[0]: row for row in db.execute(_OF_EACH_DAY)}
+    return [Adopted(date.fromisoformat(row[0]), *row[1:3], *map(bool, row[3:])) for row in reversed(of_day.values())]
 
 
 def _opened(db: Database, entry: Entry, fact: DeskOpened, origin: Origin) -> None:

@@ -32,19 +32,14 @@ CREATE TABLE receipts (
     by TEXT NOT NULL,
     epoch TEXT NOT NULL,
     seq INTEGER NOT NULL,
-    fact TEXT NOT NULL UNIQUE,
+    fact TEXT NOT NULL,
     hash BLOB NOT NULL,
     prints INTEGER NOT NULL DEFAULT 0,
     void_reason TEXT NOT NULL DEFAULT '',
     void_epoch TEXT NOT NULL DEFAULT '',
     void_seq INTEGER NOT NULL DEFAULT 0,
     again TEXT NOT NULL DEFAULT '',
-    desk TEXT NOT NULL DEFAULT '',
-    UNIQUE (series, serial)
-) STRICT;
-CREATE TABLE counters (
-    series TEXT PRIMARY KEY,
-    next INTEGER NOT NULL
+    desk TEXT NOT NULL DEFAULT ''
 ) STRICT;
 CREATE TABLE paid_elsewhere (
     name TEXT NOT NULL,
@@ -63,7 +58,7 @@ CREATE INDEX receipts_year ON receipts (year, person, void_reason, amount_fen);
 CREATE INDEX receipts_unprinted ON receipts (prints) WHERE prints = 0 AND void_reason = '';
 CREATE INDEX receipts_elsewhere ON receipts (person, year) WHERE desk <> '';
 CREATE INDEX receipts_place ON receipts (epoch, seq, amount_fen);
-CREATE INDEX receipts_void_place ON receipts (void_epoch, void_seq, amount_fen);
+CREATE INDEX receipts_void_place ON receipts (void_epoch, void_seq, amount_fen) WHERE void_seq > 0;
 CREATE INDEX paid_elsewhere_person ON paid_elsewhere (id_number, year);
 CREATE INDEX paid_elsewhere_year ON paid_elsewhere (year, id_number);
 """
@@ -150,12 +145,14 @@ def last_own(db: Database, epoch: str) -> int:
 def next_receipt(db: Database, letter: str, ordinal: int, year: int) -> ReceiptNumber:
     """The next number of the series: no gaps, no doubles. Call inside Store.writing(): a rollback gives it back.
 
-    The counter is moved by applying the fact that carries the number, so asking twice gives the same answer.
+    It follows the last number that stands in the table, void or not, so asking twice gives the same answer. Within a
+    series numbers sort as their serials do, which have six digits.
     """
     assert db.conn.in_transaction, "a receipt number is taken inside Store.writing()"
-    series = ReceiptNumber(letter, ordinal, year, 0).series
-    row = db.execute("SELECT next FROM counters WHERE series = ?", [series]).fetchone()
-    return ReceiptNumber(letter, ordinal, year, row[0] if row else 1)
+    first = f"{ReceiptNumber(letter, ordinal, year, 0).series}-"
+    last = "SELECT serial FROM receipts WHERE number > ? AND number < ? ORDER BY number DESC LIMIT 1"
+    row = db.execute(last, [first, f"{first}~"]).fetchone()
+    return ReceiptNumber(letter, ordinal, year, row[0] + 1 if row else 1)
 
 
 def totals(db: Database, whole_village: bool = False) -> list[YearTotal]:
@@ -257,16 +254,11 @@ def _collected(db: Database, entry: Entry, fact: ContributionCollected, origin: 
     }
     names, marks = ", ".join(values), ", ".join("?" for _each in values)
     db.execute(f"INSERT INTO receipts ({names}) VALUES ({marks})", list(values.values()))
-    db.execute(
-        "INSERT INTO counters (series, next) VALUES (?, ?)"
-        " ON CONFLICT (series) DO UPDATE SET next = max(next, excluded.next)",
-        [number.series, number.serial + 1],
-    )
 
 
 def _is_own(db: Database, number: ReceiptNumber) -> bool:
-    used = "SELECT 1 FROM receipts WHERE series = ? AND serial = ? AND desk = ''"
-    return db.execute(used, [number.series, number.serial]).fetchone() is not None
+    used = "SELECT 1 FROM receipts WHERE number = ? AND desk = ''"
+    return db.execute(used, [str(number)]).fetchone() is not None
 
 
 def _printed(db: Database, entry: Entry, fact: ReceiptPrinted, origin: Origin) -> None:
@@ -302,6 +294,6 @@ SUBJECT = DeskSubject(
     schema=SCHEMA,
     looked_up=LOOKED_UP,
     whose={"receipt": "SELECT person FROM receipts WHERE number = ?"},
-    by_fact=("receipts",),
+    by_fact=(),
     cards=_CARDS,
 )
