@@ -6,6 +6,7 @@ It writes nothing and keeps nothing: the caller keeps the batches, the answers a
 from __future__ import annotations
 
 import secrets
+import threading
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import replace
@@ -18,6 +19,7 @@ from sync.agreement.protocol import Answered, Held, Hello, KnownTownship
 from sync.line.going import Going
 from sync.line.requesting import HttpLine, Reply, ending
 from sync.line.requesting import Patience as Patience
+from sync.line.tls import Trust as Trust
 from sync.wire import batch as batches
 from sync.wire import down, messages, pairing, past, problems, upload
 from sync.wire.batch import SealedBatch
@@ -26,6 +28,10 @@ from sync.wire.upload import Progress as Progress
 
 _GREET_AGAIN = 300.0
 """Seconds after which requests need a new hello: half of the time for which the township accepts one."""
+
+_PAUSE = 0.5
+"""Seconds after which a line that was cut is tried again."""
+_NEVER = threading.Event()
 
 _ATTEMPTS = 4
 """How often a piece is tried again at once when no byte more has arrived; then the caller has to wait."""
@@ -46,12 +52,14 @@ class Township:
         patience: Patience | None = None,
         pace: upload.Pace | None = None,
         proxy: str = "",
+        trust: Trust | None = None,
     ) -> None:
-        """Nothing is sent yet. ``pace``: from earlier conversations over this line; ``proxy``: as ``HttpLine``.
+        """Nothing is sent yet. ``pace``, ``trust``: from earlier conversations over this line; ``proxy``: as
+        ``HttpLine``.
 
         Raises NotTheTownship ``url`` or ``plain-http`` for a URL that must not be used.
         """
-        self._line = HttpLine(url, patience or Patience(), proxy)
+        self._line = HttpLine(url, patience or Patience(), proxy, trust)
         self._desk = desk
         self._pinned = known
         self.pace = pace or upload.Pace()
@@ -108,7 +116,7 @@ class Township:
         """Greet by sending a batch never sent before; its answer comes with the hello and waits for ``send``.
 
         Falls back to ``hello()`` if the batch is longer than a week's, if no township is pinned yet, or on any
-        unexpected reply. Raises the same errors.
+        unexpected reply; a line that is cut behind the hello is left to ``send``. Raises the same errors.
         """
         load, nonce = _load(batch), secrets.token_hex(16)
         if self._pinned is None or not self.pace.unasked(load.path, len(load.bytes)):
@@ -116,7 +124,9 @@ class Township:
         self._hello = None
         try:
             reply, _ = self._pieces(load, 0, progress, nonce)
-        except (NoLine, TownshipRefused):  # ``send`` meets a refusal again, where its caller knows the way out of it
+        except NoLine:
+            return self._hello or self.hello(batch)
+        except TownshipRefused:  # ``send`` meets it again, where its caller knows the way out of it
             return self.hello(batch)
         if self._hello is None or reply is None or reply.status != 200:
             return self.hello(batch)
@@ -162,7 +172,7 @@ class Township:
 
         The reply may be a refusal. Raises NoLine if several pieces in a row do not get a byte further.
         """
-        reached = self._start(load)
+        reached = self._start(load, progress)
         stuck = 0
         while True:
             reply, now = self._step(load, reached, progress, last_try=stuck + 1 == _ATTEMPTS)
@@ -256,13 +266,13 @@ class Township:
     def _is_old(self) -> bool:
         return time.monotonic() - self._greeted > _GREET_AGAIN
 
-    def _start(self, load: upload.Load) -> int:
+    def _start(self, load: upload.Load, progress: Progress) -> int:
         """The byte to begin with: as the hello said, else as HEAD says of an upload that may have begun, else 0."""
         if load.path in self._begun:
             reached = self._begun.pop(load.path)
             self.pace.found(load.path, reached)
             return reached
-        return 0 if self.pace.unasked(load.path, len(load.bytes)) else self._reached(load)
+        return 0 if self.pace.unasked(load.path, len(load.bytes)) else self._after_a_cut(load, 0, progress)
 
     def _step(self, load: upload.Load, offset: int, progress: Progress, last_try: bool) -> tuple[Reply | None, int]:
         """Send on from the offset: the reply that ends the upload, or else how far the township has received."""
@@ -271,7 +281,7 @@ class Township:
         except NoLine:
             if last_try:
                 raise
-            return None, self._reached(load)
+            return None, self._after_a_cut(load, offset, progress)
 
     def _pieces(self, load: upload.Load, offset: int, progress: Progress, nonce: str = "") -> tuple[Reply | None, int]:
         """As ``_step``, but raises NoLine after any cut. ``nonce``: a hello is asked for beside the first piece."""
@@ -292,6 +302,18 @@ class Township:
                     return None, reached
         finally:
             going.end()
+
+    def _after_a_cut(self, load: upload.Load, reached: int, progress: Progress) -> int:
+        """As ``_reached``, once the line is there again. Raises NoLine where it stays away too long."""
+        ends = time.monotonic() + self._line.patience.dead
+        while True:
+            try:
+                return self._reached(load)
+            except NoLine as reason:
+                if reason.code != "no-line" or time.monotonic() + _PAUSE > ends:
+                    raise
+            _NEVER.wait(_PAUSE)
+            progress(reached, len(load.bytes))
 
     def _reached(self, load: upload.Load) -> int:
         """How many bytes of the load the township has; if all, an empty last piece fetches its answer or refusal."""

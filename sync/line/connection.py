@@ -20,10 +20,9 @@ from urllib3.util import Url, make_headers, parse_url
 from sync.agreement import protocol
 from sync.agreement.errors import NoLine, NotTheTownship
 from sync.agreement.values import value
+from sync.line.tls import CUT, Trusted
 
 _BLOCK = 65536
-_CUT = (ssl.SSLEOFError, ssl.SSLZeroReturnError, ssl.SSLSyscallError)
-"""Errors of TLS that say only that the line was cut."""
 
 
 @value
@@ -56,7 +55,7 @@ class Headers(dict[str, str]):
 class Connection:
     """A connection that opens with the first request, and again after an end. Close it. One thread."""
 
-    def __init__(self, url: Url, proxy: str, trusted: ssl.SSLContext | None, opening: float) -> None:
+    def __init__(self, url: Url, proxy: str, trusted: Trusted | None, opening: float) -> None:
         """Nothing is opened yet. ``proxy``: the URL of who is asked for a way through, or empty; ``trusted``: whose
         certificates count, for https; ``opening``: seconds of silence that are borne while it opens.
         """
@@ -109,6 +108,8 @@ class Connection:
     def close(self) -> None:
         """Hang up. Replies that have not been taken will not come."""
         if self._open is not None:
+            if self._trusted is not None:
+                self._trusted.keep(self._open.sock)
             self._open.close()
         self._open, self._rest = None, b""
         self._asked.clear()
@@ -169,7 +170,7 @@ def _in_road_words(reason: Exception, lost_proxy: bool) -> NoLine | NotTheTownsh
     name = type(reason).__name__
     if lost_proxy:
         return NoLine("no-proxy", name)
-    if isinstance(reason, ssl.SSLError | exceptions.SSLError) and not isinstance(reason, _CUT):
+    if isinstance(reason, ssl.SSLError | exceptions.SSLError) and not isinstance(reason, CUT):
         return NotTheTownship("certificate", name)
     silent = isinstance(reason, TimeoutError | exceptions.TimeoutError)
     silent &= not isinstance(reason, exceptions.NewConnectionError)

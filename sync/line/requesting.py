@@ -2,22 +2,15 @@
 
 Patience is for the silence between bytes, never for the whole request. Nothing is tried again here, no redirect is
 followed, and nothing is verified.
-
-The operating system decides which certificates count: whoever looks after the PC puts a county's own CA there once, for
-the browser too; the public CAs of ``certifi`` count beside it. TLS only keeps others from reading along: the township's
-messages are verified with its pinned key.
 """
 
 from __future__ import annotations
 
-import os
-import ssl
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from urllib.parse import urlencode, urlsplit
 
 import requests.utils
-import truststore
 from urllib3.exceptions import LocationParseError
 from urllib3.util import parse_url
 
@@ -26,6 +19,7 @@ from sync.agreement.errors import NoLine, NotTheTownship, RoadError, TownshipRef
 from sync.agreement.values import value
 from sync.line.connection import Connection
 from sync.line.connection import Reply as Reply
+from sync.line.tls import Trust
 from sync.wire import packing, problems, upload
 
 _THIS_MACHINE = ("127.0.0.1", "localhost", "::1")
@@ -36,25 +30,31 @@ _ACCEPTED = {"Accept": f"application/json, {packing.MEDIA}", "Accept-Encoding": 
 
 @value
 class Patience:
-    """Seconds of silence that are borne: while connecting, and while waiting for a reply."""
+    """Seconds of silence that are borne: while connecting, and while waiting for a reply.
+
+    ``dead``: so long may the line be gone in the middle of an upload before the conversation ends.
+    """
 
     connect: float = 10.0
     reply: float = 45.0
+    dead: float = 3.0
 
 
 class HttpLine:
     """A line to a URL, kept open between requests. Close it."""
 
-    def __init__(self, url: str, patience: Patience, proxy: str = "") -> None:
-        """Nothing is sent yet. ``proxy``: the URL of a proxy; empty: the system's proxy, if any.
+    def __init__(self, url: str, patience: Patience, proxy: str = "", trust: Trust | None = None) -> None:
+        """Nothing is sent yet. ``proxy``: the URL of a proxy; empty: the system's proxy, if any. ``trust``: from
+        earlier conversations, for https.
 
         NotTheTownship ``url`` or ``plain-http`` for a URL that must not be used.
         """
         self.url = _checked(url)
-        self._patience = patience
+        self.patience = patience
         self._place = parse_url(self.url)
-        trusted = _trusted() if self._place.scheme == "https" else None
-        self._connection = Connection(self._place, _proxy(self.url, proxy), trusted, patience.connect)
+        way = _proxy(self.url, proxy)
+        trusted = (trust or Trust()).to(self._place.netloc or "", way) if self._place.scheme == "https" else None
+        self._connection = Connection(self._place, way, trusted, patience.connect)
 
     def close(self) -> None:
         """Hang up; the next request opens the line again. Replies that have not been taken will not come."""
@@ -93,7 +93,7 @@ class HttpLine:
     def _send(
         self, method: str, target: str, headers: Mapping[str, str], body: Iterable[bytes], expected: float
     ) -> None:
-        self._connection.patience = max(self._patience.reply, 4 * expected)
+        self._connection.patience = max(self.patience.reply, 4 * expected)
         base = (self._place.path or "").rstrip("/")
         self._connection.send(method, base + target, {**_NAMED, **headers}, body)
 
@@ -129,16 +129,3 @@ def _proxy(url: str, proxy: str) -> str:
     if urlsplit(url).hostname in _THIS_MACHINE:
         return ""
     return proxy or requests.utils.select_proxy(url, requests.utils.get_environ_proxies(url)) or ""
-
-
-def _trusted() -> ssl.SSLContext:
-    """The system's CAs, certifi's, and those of the file to which one of the customary environment variables points.
-
-    Only a line by https reads them: that takes longer than a whole conversation with this machine.
-    """
-    found = truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-    found.load_verify_locations(requests.utils.DEFAULT_CA_BUNDLE_PATH)
-    for name in ("REQUESTS_CA_BUNDLE", "SSL_CERT_FILE"):
-        if os.environ.get(name):
-            found.load_verify_locations(os.environ[name])
-    return found

@@ -5,14 +5,14 @@ from __future__ import annotations
 import socket
 import socketserver
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from typing import Any
 from urllib.parse import urlsplit
 
 
 class Proxy(socketserver.ThreadingTCPServer):
-    """``asked``: the hosts that were asked for; ``count``: how often."""
+    """``asked``: the hosts that were asked for; ``count``: how often; ``down``: the bytes that came back from there."""
 
     daemon_threads = True
     allow_reuse_address = True
@@ -22,6 +22,7 @@ class Proxy(socketserver.ThreadingTCPServer):
         self.leads_to = leads_to
         self.asked: set[str] = set()
         self.count = 0
+        self.down = 0
         self.url = f"http://127.0.0.1:{self.server_address[1]}"
 
 
@@ -36,15 +37,20 @@ class _Handler(socketserver.StreamRequestHandler):
         proxy.count += 1
         with socket.create_connection(proxy.leads_to) as there:
             self.wfile.write(b"HTTP/1.1 200 Connection established\r\n\r\n")
-            back = threading.Thread(target=_pour, args=[there, self.connection], daemon=True)
+            back = threading.Thread(target=_pour, args=[there, self.connection, self._count], daemon=True)
             back.start()
-            _pour(self.connection, there)
+            _pour(self.connection, there, lambda _: None)
             back.join()
 
+    def _count(self, some: int) -> None:
+        proxy: Any = self.server
+        proxy.down += some
 
-def _pour(source: socket.socket, target: socket.socket) -> None:
+
+def _pour(source: socket.socket, target: socket.socket, count: Callable[[int], None]) -> None:
     with suppress(OSError):
         while data := source.recv(65536):
+            count(len(data))
             target.sendall(data)
     with suppress(OSError):
         target.shutdown(socket.SHUT_WR)

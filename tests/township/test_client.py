@@ -14,7 +14,7 @@ from sync.agreement.protocol import Answered, Held, Hello, KnownTownship
 from sync.desk import outbox
 from sync.line import exchange
 from sync.line.client import Patience, Township
-from sync.wire import batch, messages
+from sync.wire import batch, messages, packing
 from sync.wire.keys import DeskKey
 from tests.township import moods
 from tests.township.journals import DESK, MORNING, Scribe
@@ -272,7 +272,7 @@ def test_a_lost_reply_then_resend_counts_once(scribe: Scribe, office: TownshipPr
 
     def lose(stranger: Stranger, reply: requests.Response) -> bool:
         if reply.status_code == 200 and stranger.command == "PATCH" and len(lost) < 6:
-            lost.append(reply.content)
+            lost.append(packing.unpack(reply.content))
             moods.hang_up(stranger)
             return True
         return False

@@ -176,3 +176,39 @@ def test_a_line_cut_while_tls_is_agreed_on_is_no_line() -> None:
         with Township(url, DESK, patience=PATIENCE) as line, pytest.raises(NoLine, match="no-line"):
             line.hello()
         guest.join()
+
+
+def test_after_a_cut_and_a_dead_line_the_same_conversation_goes_on_and_nobody_greets_again(
+    office: TownshipProcess, known: KnownTownship, week: SealedBatch
+) -> None:
+    """The second piece is lost, and so is the first question after it; the reply to the first piece had the hello."""
+    real, lost = moods.relay(office.url), list[str]()
+
+    def dead_once(stranger: Stranger) -> None:
+        if stranger.headers["Upload-Offset"] == "0":
+            return real(stranger)
+        if len(lost) < 2:
+            lost.append(stranger.command)
+            return moods.hang_up(stranger)
+        return real(stranger)
+
+    with moody(dead_once) as proxy, Township(proxy.url, DESK, known, PATIENCE) as line:
+        line.hello_with(week)
+        assert isinstance(line.send(week), Answered)
+    assert lost == ["PATCH", "HEAD"]
+    assert not [each for each in proxy.asked if each.startswith("GET")]
+
+
+def test_a_line_that_stays_dead_ends_the_conversation(
+    office: TownshipProcess, known: KnownTownship, week: SealedBatch
+) -> None:
+    real = moods.relay(office.url)
+
+    def dying(stranger: Stranger) -> None:
+        return real(stranger) if stranger.headers["Upload-Offset"] == "0" else moods.hang_up(stranger)
+
+    with moody(dying) as proxy, Township(proxy.url, DESK, known, Patience(dead=0.6)) as line:
+        line.hello_with(week)
+        with pytest.raises(NoLine, match="no-line"):
+            line.send(week)
+        assert [each[:4] for each in proxy.asked].count("HEAD") == 2

@@ -15,8 +15,8 @@ from sync.township.http.piece import Piece
 from sync.township.intake.uploads import Uploads, WrongOffset
 from sync.wire import packing, upload
 
-_PACKED_FROM = 1024
-"""Bytes of a message: a shorter one is a hello, or an answer without a remark, and mostly digits of keys."""
+_PACKED_FROM = 256
+"""Bytes of a message that is packed: digits of keys alone become a third shorter, a hello of 588 bytes 372."""
 
 
 @value
@@ -75,7 +75,7 @@ def offset(reached: int, complete: bool) -> Response:
 
 
 def signed(request: Request, status: int, message: bytes) -> Response:
-    """A signed message, packed if that is much shorter and the desk can unpack it."""
+    """A signed message, packed if that is shorter and the desk can unpack it."""
     packed = len(message) > _PACKED_FROM and packing.MEDIA in request.headers.get("Accept", "")
     body, media = (packing.pack(message), packing.MEDIA) if packed else (message, "application/json")
     headers = {"Content-Digest": upload.content_digest(body), "Cache-Control": "no-store"}

@@ -18,18 +18,21 @@ from village_desk.words import _
 
 if TYPE_CHECKING:  # requests and cryptography are loaded when the line is first used
     from sync.agreement.protocol import KnownTownship
-    from sync.line.client import Patience
+    from sync.line.client import Patience, Trust
     from sync.wire.keys import DeskKey
     from village_desk.services.road.line import LineRoad
 
 
 class Dialing:
-    """Lines from one desk to its township; one conversation teaches the next how fast the line is."""
+    """Lines from one desk to its township; one conversation teaches the next how fast the line is, and leaves it
+    its TLS session.
+    """
 
     def __init__(self, store: Store, patience: Patience | None = None) -> None:
         self._store = store
         self._patience = patience
         self._pace = upload.Pace()
+        self._trust: Trust | None = None
 
     def url(self) -> str:
         """The township's address: the configured one, else where the township answered last; or empty."""
@@ -65,7 +68,9 @@ class Dialing:
 
     def _to(self, url: str, known: KnownTownship | None) -> LineRoad:
         """``known``: the township that must answer; None for any."""
+        from sync.line.client import Trust
         from village_desk.services.road.line import LineRoad
 
+        self._trust = self._trust or Trust()
         desk, proxy = self._store.village().desk, office.settings(self._store.db).get("proxy", "")
-        return LineRoad(texts.address(url), desk, known, self._patience, self._pace, proxy)
+        return LineRoad(texts.address(url), desk, known, self._patience, self._pace, proxy, self._trust)
