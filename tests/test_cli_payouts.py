@@ -79,6 +79,12 @@ def test_a_supplement_that_pays_most_of_the_month_again_is_asked_about(scripts: 
     assert scripts.done(*command)["payees"] == 2, "what was decided is asked once"
 
 
+def test_a_payee_of_nothing_stands_on_the_list_and_on_the_roster(scripts: Scripts, tmp_path: Path) -> None:
+    taken = scripts.done(*listed(tmp_path, payee(1), payee(2, 0, 0, 0, 0)))
+    assert (taken["payees"], taken["total_fen"]) == (2, 20148)
+    assert "nothing_paid" in [each["code"] for each in taken["unmatched"]] or "0 元" in str(taken["unmatched"])
+
+
 def test_the_problems_of_a_roster_say_who_and_what(scripts: Scripts, tmp_path: Path) -> None:
     wrong = number(2)[:-1] + "5"
     file = save(tmp_path / "花名册.xlsx", [["姓名", "身份证号"], ["谭少怀", wrong]])

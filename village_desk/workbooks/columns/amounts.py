@@ -26,7 +26,7 @@ def amount(cell: Cell) -> int:
     if cells.is_number(cell):
         return _from_number(float(cell))  # type: ignore[arg-type]
     if not isinstance(cell, str):
-        raise _no_amount(cell)
+        raise no_amount(cell)
     if _CALCULATED.fullmatch(cell.strip()):
         return _from_number(float(cell))
     worded = numerals.fen(cell)
@@ -34,10 +34,10 @@ def amount(cell: Cell) -> int:
 
 
 def to_be_paid(cell: Cell) -> int:
-    """The fen of a payee's total: an amount above zero. Refused with ``amount`` when it is missing or is none."""
+    """The fen of a payee's total, zero where that is written. Refused with ``amount`` when it is missing or is none."""
     fen = amount(cell)
-    if fen <= 0:
-        raise _no_amount(cell)
+    if fen < 0 or cells.is_blank(cell):
+        raise no_amount(cell)
     return fen
 
 
@@ -51,7 +51,8 @@ def _from_number(number: float) -> int:
     return money.from_yuan(whole / 100)
 
 
-def _no_amount(cell: Cell) -> Refused:
+def no_amount(cell: Cell) -> Refused:
+    """The refusal of a cell that says no amount to be paid."""
     cure = _("请问镇上要更正的名单")
     if cells.is_blank(cell):
         return Refused(_("没有金额"), cure, "amount")

@@ -16,6 +16,10 @@ _PAID = ("base", "account_part", "extra")
 """The parts that make a total; a list that only says besides what is taken back gives no parts."""
 
 
+_REFUSED = -1
+"""In place of a total that could not be read."""
+
+
 @value
 class PayoutRow:
     """One payee of one month. ``row`` as Excel shows it, ``line`` is the list's own number; money in fen.
@@ -49,8 +53,10 @@ def one_total(line: Line, taken_back: int) -> int:
 
     They do not disagree where they differ by the amount ``taken_back``.
     """
-    totals = line.read_all("total", amounts.to_be_paid, 0)
-    if len(set(totals)) > 1 and all(totals):
+    totals = line.read_all("total", amounts.to_be_paid, _REFUSED)
+    if _REFUSED in totals:
+        return 0
+    if len(set(totals)) > 1:
         if set(totals) == {min(totals), min(totals) + taken_back}:
             return min(totals)
         words = _("、").join(_("{yuan} 元").format(yuan=money.figures(each)) for each in totals)
@@ -71,6 +77,17 @@ def check_parts(line: Line, row: PayoutRow, unclear: Unclear) -> None:
             parts=money.figures(parts), total=money.figures(row.total_fen)
         )
         line.doubt("total", _refusal("parts_differ", message))
+    elif not line.held and not row.total_fen:
+        _doubt_nothing(line, given)
+
+
+def _doubt_nothing(line: Line, given: bool) -> None:
+    """Zero yuan is taken where the parts say so too; a bare zero may be a sum that nobody calculated."""
+    if not given:
+        line.doubt("total", amounts.no_amount(line.cell("total")))
+        return
+    cure = _("没错就不用管；该有钱的，请问镇上要更正的名单")
+    line.doubt("total", Refused(_("这个月是 0 元"), cure, "nothing_paid"), holds=False)
 
 
 def remark_on_double_payees(entries: Iterable[SumLine]) -> None:
