@@ -13,6 +13,8 @@ from python_calamine import CalamineWorkbook
 
 import resources
 from tests.workbooks.books import grid, number, read, save
+from tests.workbooks.forms.dialects import DIALECTS, SHEET, Form, made
+from tests.workbooks.forms.filled import cells, formulas, parts, rewritten
 from village_desk.domain.basics.errors import Cancelled, Refused, Trouble
 from village_desk.workbooks.rosters import problems
 from village_desk.workbooks.rosters.roster import RosterReading, RosterRow
@@ -182,6 +184,61 @@ def test_no_text_becomes_a_formula_or_a_link(text: str, tmp_path: Path) -> None:
         assert (sheet[place].value, sheet[place].data_type, sheet[place].hyperlink) == (text, "s", None)
 
 
+PEOPLE = Form(
+    {
+        **{"A1": "姓名", "B1": "身份证号", "C1": "村民小组", "D1": "缴费档次"},
+        **{"A2": "张三", "B2": number(1), "C2": "1组", "D2": 100},
+        **{"A3": "李四", "B3": "429004197002030033", "C3": "1组", "D3": 100},
+        **{"A4": "王五", "B4": number(3), "C4": "2组", "D4": 200, "A5": "合计", "D5": "=SUM(D2:D4)"},
+    },
+    styles={"B2": "text", "D5": "money"},
+)
+
+
+def hidden(xml: bytes) -> bytes:
+    """The sheet with its fourth row hidden, where rows say so little that it can be said."""
+    return xml if b"hidden" in xml else xml.replace(b'r="4"', b'r="4" hidden="1"', 1)
+
+
+CHANGED = {"xl/worksheets/sheet1.xml", "xl/styles.xml"}
+
+
+@pytest.mark.parametrize("dialect", DIALECTS)
+def test_the_townships_workbook_comes_back_with_its_own_look(dialect: str, tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    path.write_bytes(rewritten(made(PEOPLE, DIALECTS[dialect]), SHEET, hidden))
+    reading = read(path)
+    problems.write_back(path, reading.problems, tmp_path / "b.xlsx", file=reading.file)
+    before, after = parts(path.read_bytes()), parts((tmp_path / "b.xlsx").read_bytes())
+    assert {name for name in before if before[name] != after[name]} <= CHANGED
+    assert set(before) == set(after)
+    found = cells((tmp_path / "b.xlsx").read_bytes())
+    assert [found[each] for each in ("E1", "F1", "E2", "E3")] == ["状态", "原因/怎么办", "可以导入", "待改正"]
+    again = read(tmp_path / "b.xlsx")
+    assert again.people == reading.people
+    assert [(each.row, each.code) for each in again.problems] == [(each.row, each.code) for each in reading.problems]
+    assert "SUM(D2:D4)" in formulas((tmp_path / "b.xlsx").read_bytes()).values()
+    problems.write_back(again.source, again.problems, tmp_path / "c.xlsx")
+    assert cells((tmp_path / "c.xlsx").read_bytes()) == found
+
+
+def test_lists_notes_and_formats_of_the_township_are_there(tmp_path: Path) -> None:
+    (tmp_path / "a.xlsx").write_bytes(made(PEOPLE, DIALECTS["excel-extras"]))
+    reading = read(tmp_path / "a.xlsx")
+    problems.write_back(reading.source, reading.problems, tmp_path / "b.xlsx", file=reading.file)
+    sheet = parts((tmp_path / "b.xlsx").read_bytes())[SHEET].decode()
+    assert all(each in sheet for each in ('sqref="B9:B10"', "<xm:sqref>C9</xm:sqref>", "<legacyDrawing "))
+    assert '<col min="1" max="4" width="12.5" customWidth="1"/>' in sheet
+    styles = parts((tmp_path / "b.xlsx").read_bytes())["xl/styles.xml"].decode()
+    assert 'name="常规"' in styles
+    assert styles.count("FFFFF3DC") == 1
+
+
+def test_what_is_typed_into_a_held_number_stays_as_typed(tmp_path: Path) -> None:
+    sheet = returned(tmp_path, GOOD, BAD)
+    assert (sheet["B3"].number_format, sheet["B2"].number_format) == ("@", "General")
+
+
 def test_a_remark_does_not_hold_and_the_status_of_others_can_be_said(tmp_path: Path) -> None:
     reading = read(save(tmp_path / "a.xlsx", grid([GOOD, {**GOOD, "id_number": number(3), "phone": "见户主"}])))
     problems.write_back(reading.source, reading.problems, tmp_path / "b.xlsx", {("表1", 2): "新增"})
@@ -196,9 +253,9 @@ def test_dates_booleans_and_numbers_come_back_as_they_were(tmp_path: Path) -> No
     assert (sheet["N2"].value, sheet["L2"].value, sheet["K2"].value) == (True, 0.5, 100)
 
 
-def test_a_formula_without_a_value_comes_back_as_words_and_is_held_again(tmp_path: Path) -> None:
+def test_a_formula_without_a_value_comes_back_as_it_was_and_is_held_again(tmp_path: Path) -> None:
     sheet = returned(tmp_path, {**GOOD, "tier": "=100+100"})
-    assert (sheet["K2"].value, sheet["K2"].data_type) == ("=100+100", "s")
+    assert (sheet["K2"].value, sheet["K2"].data_type) == ("=100+100", "f")
     assert read(tmp_path / "b.xlsx").held == 1
 
 

@@ -68,7 +68,7 @@ class Drawing:
         look = self._looks.cell(ground, wrap=True)
         for place, each in enumerate(words, column):
             self._put(row, place, each, look)
-        height = sum(1 + int(_width(line) / self._widths[column + 1]) for line in words[-1].split("\n"))
+        height = sum(1 + int(width_of(line) / self._widths[column + 1]) for line in words[-1].split("\n"))
         if height > 1:
             self._copy.set_row(row, _LINE_HEIGHT * min(height, _MOST_LINES))
 
@@ -119,7 +119,7 @@ class Drawing:
         for row in self._sheet.rows[header_row:]:
             if sum(cell != "" for cell in row) > 1:
                 for column, cell in enumerate(row):
-                    widest[column] = max(widest.get(column, 0), _width(cells.text(cell)))
+                    widest[column] = max(widest.get(column, 0), width_of(cells.text(cell)))
         return widest
 
 
@@ -140,6 +140,6 @@ def _number_format(cell: Cell) -> str:
     return "hh:mm:ss" if isinstance(cell, time) else "[h]:mm:ss" if cells.is_date(cell) else ""
 
 
-def _width(words: str) -> float:
+def width_of(words: str) -> float:
     """The width in narrow characters: Chinese ones are twice as wide."""
     return sum(2.0 if unicodedata.east_asian_width(letter) in "WF" else 1.0 for letter in words)

@@ -16,15 +16,17 @@ GROUPED_BY = "村民小组"
 """The field by which records stand in groups; ``{组.名称}`` says it."""
 _REPEATED = (Band.GROUP, Band.RECORD, Band.GROUP_SUM, Band.PAGE_SUM)
 """The bands in the order in which they stand below each other."""
-_SLACK = 0.985
-"""How much of a page is filled: Excel measures a little differently, and would begin a page of its own."""
+
 
 Words = Callable[[int, Record, int], Mapping[int, str]]
 """The words of a template's row filled with a record of that number, by column."""
 
 
 class PageRoom(Protocol):
-    """How much room pages have for records: points of height, measured by whoever draws them."""
+    """How much room pages have for records: points of height, measured by whoever draws them.
+
+    A little is left free: Excel measures a little differently, and would begin a page of its own.
+    """
 
     @property
     def first(self) -> float:
@@ -188,7 +190,7 @@ class Arranging:
         if self.room is None:
             return [units]
         foot = sum(map(self._fixed, self.block.bands.get(Band.PAGE_SUM, ())))
-        first, later = (room * _SLACK - foot for room in (self.room.first, self.room.later))
+        first, later = (room - foot for room in (self.room.first, self.room.later))
         pages: list[list[list[BandRow]]] = [[]]
         left = first
         for unit in units:

@@ -11,6 +11,7 @@ from village_desk.workbooks.forms import cell_words, formulas
 from village_desk.workbooks.forms.cell_words import SharedStrings
 from village_desk.workbooks.forms.form_sheet import Area, FormSheet, Spot
 from village_desk.workbooks.forms.formulas import Formula, NoResult, Reference
+from village_desk.workbooks.forms.parts import child
 from village_desk.workbooks.forms.shifting import FilledBlock, Shift
 
 
@@ -104,8 +105,8 @@ def _write(cell: _Element, formula: Formula, number: Fraction | None, error: str
         cell.remove(each)
     if "t" in cell.attrib:
         del cell.attrib["t"]
-    cell_words.child(cell, "f").text = formulas.written(formula)
-    value = cell_words.child(cell, "v")
+    child(cell, "f").text = formulas.written(formula)
+    value = child(cell, "v")
     value.text = error if number is None else _figures(number)
     if number is None:
         cell.set("t", "e")

@@ -6,13 +6,17 @@ from enum import Enum
 
 from lxml.etree import _Element
 
-from village_desk.workbooks.forms.parts import Parts, written
+from village_desk.workbooks.forms.parts import Parts, child, written
 
 _DATES = frozenset((*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)))
 """Excel's own formats that show days and hours; 27 to 36 and 50 to 58 are those of the Chinese program."""
 _TEXT, _GENERAL = 49, 0
 _ASIDE = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.')
 _SPELLED = re.compile(r"\[dbnum", re.IGNORECASE)
+
+
+_WRAPPED = "wrapText"
+_APPLIED = {"numFmtId": "applyNumberFormat", "fillId": "applyFill", _WRAPPED: "applyAlignment"}
 
 
 class NumberKind(Enum):
@@ -33,6 +37,7 @@ class CellStyles:
         self._formats = [] if self._tree is None else list(self._tree.iterfind("{*}cellXfs/{*}xf"))
         self._codes = {} if self._tree is None else dict(map(_code, self._tree.iterfind("{*}numFmts/{*}numFmt")))
         self._copies: dict[tuple[int, str, str], int] = {}
+        self._grounds: dict[str, int] = {}
 
     def kind(self, style: int) -> NumberKind:
         """What the format makes of a number."""
@@ -55,6 +60,22 @@ class CellStyles:
         """The format with one of Excel's own formats of numbers."""
         return self._copy(style, "numFmtId", str(number))
 
+    def as_text(self, style: int) -> int:
+        """The format with numbers kept as text: what is typed into such a cell stays as it was typed."""
+        return self._copy(style, "numFmtId", str(_TEXT))
+
+    def on_ground(self, style: int, colour: str) -> int:
+        """The format on a ground of that colour, ``FFF3DC``."""
+        if self._tree is None:
+            return style
+        if colour not in self._grounds:
+            self._grounds[colour] = _add_ground(self._tree, colour)
+        return self._copy(style, "fillId", str(self._grounds[colour]))
+
+    def wrapped(self, style: int) -> int:
+        """The format with its words broken into lines, from the left."""
+        return self._copy(style, _WRAPPED, "1")
+
     def put_back(self) -> None:
         """Changes the part if copies were made."""
         if self._copies and self._tree is not None:
@@ -73,9 +94,12 @@ class CellStyles:
 
     def _add(self, original: _Element, name: str, value: str) -> int:
         copy = deepcopy(original)
-        copy.set(name, value)
-        if name == "numFmtId":
-            copy.set("applyNumberFormat", "1")
+        if name == _WRAPPED:
+            _wrap(copy)
+        else:
+            copy.set(name, value)
+        if name in _APPLIED:
+            copy.set(_APPLIED[name], "1")
         around = original.getparent()
         assert around is not None
         around.append(copy)
@@ -95,3 +119,30 @@ def _kind(code: str) -> NumberKind:
     if bare.strip() in ("general", "g/通用格式"):
         return NumberKind.GENERAL
     return NumberKind.DATE if re.search("[ymdhs]", bare) else NumberKind.NUMBER
+
+
+def _add_ground(tree: _Element, colour: str) -> int:
+    """Adds a fill of one colour; gives its number. Excel keeps 0 and 1 for itself."""
+    fills = tree.find("{*}fills")
+    assert fills is not None
+    while len(fills) < 2:
+        pattern = child(child(fills, "fill"), "patternFill")
+        pattern.set("patternType", "none" if len(fills) == 1 else "gray125")
+    pattern = child(child(fills, "fill"), "patternFill")
+    pattern.set("patternType", "solid")
+    child(pattern, "fgColor").set("rgb", f"FF{colour}")
+    child(pattern, "bgColor").set("indexed", "64")
+    fills.set("count", str(len(fills)))
+    return len(fills) - 1
+
+
+def _wrap(look: _Element) -> None:
+    alignment = look.find("{*}alignment")
+    if alignment is None:
+        alignment = child(look, "alignment")
+        look.insert(0, alignment)
+    alignment.set("wrapText", "1")
+    alignment.set("vertical", "center")
+    alignment.set("horizontal", "left")
+    if "shrinkToFit" in alignment.attrib:
+        del alignment.attrib["shrinkToFit"]

@@ -7,10 +7,9 @@ import re
 from collections.abc import Sequence
 from copy import deepcopy
 
-from lxml import etree
 from lxml.etree import _Element
 
-from village_desk.workbooks.forms.parts import Parts
+from village_desk.workbooks.forms.parts import Parts, child
 from village_desk.workbooks.forms.placeholders import Edit, put
 
 _CODED = re.compile(r"_x([0-9A-Fa-f]{4})_")
@@ -69,11 +68,6 @@ def set_number(cell: _Element, number: str) -> None:
     """Puts a number into a cell; its format stays."""
     _clear(cell)
     child(cell, "v").text = number
-
-
-def child(parent: _Element, name: str) -> _Element:
-    """A new last child in the namespace of its parent."""
-    return etree.SubElement(parent, f"{{{etree.QName(parent).namespace}}}{name}")
 
 
 def writable(words: str) -> str:

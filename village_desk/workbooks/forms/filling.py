@@ -24,7 +24,7 @@ from village_desk.workbooks.forms.cell_styles import CellStyles, NumberKind
 from village_desk.workbooks.forms.cell_words import SharedStrings
 from village_desk.workbooks.forms.dictionary import fields
 from village_desk.workbooks.forms.form_sheet import FormSheet, Spot, column_number, spot, style
-from village_desk.workbooks.forms.parts import BOOK, Parts
+from village_desk.workbooks.forms.parts import BOOK, Parts, child
 from village_desk.workbooks.forms.placeholders import Band, Edit, Escaped, Marked, Place, Ticks, boxes_of, put
 from village_desk.workbooks.forms.shifting import FilledBlock, Shift
 from village_desk.workbooks.forms.template import COUNT, SUMMED_BANDS, TITLE, Template
@@ -339,7 +339,7 @@ class _Filling:
         breaks = self._sheet.tree.find("{*}rowBreaks")
         breaks = self._sheet.insert("rowBreaks") if breaks is None else breaks
         for row in after:
-            one = cell_words.child(breaks, "brk")
+            one = child(breaks, "brk")
             for name, number in (("id", row), ("max", 16383), ("man", 1)):
                 one.set(name, str(number))
         breaks[:] = sorted(breaks, key=lambda each: int(each.get("id") or 0))

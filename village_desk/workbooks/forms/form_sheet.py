@@ -27,11 +27,14 @@ _ORDER = (
 
 
 class FormSheet:
-    """The first visible sheet of a workbook. Rows and cells say where they stand once this is made."""
+    """A sheet of a workbook, the first visible one unless ``place`` says which, from 0.
 
-    def __init__(self, parts: Parts) -> None:
+    Rows and cells say where they stand once this is made.
+    """
+
+    def __init__(self, parts: Parts, place: int | None = None) -> None:
         self.parts = parts
-        self.name, self.index, self.member = _first(parts)
+        self.name, self.member = _sheet(parts, place)
         self.tree = parts.tree(self.member)
         data = self.tree.find("{*}sheetData")
         if data is None:
@@ -114,16 +117,15 @@ def column_letters(number: int) -> str:
     return letters
 
 
-def _first(parts: Parts) -> tuple[str, int, str]:
-    """Name, place and part of the first sheet that is not hidden."""
+def _sheet(parts: Parts, place: int | None) -> tuple[str, str]:
+    """Name and part of a sheet, the first that is not hidden unless another is meant."""
     targets = {each.id: each.target for each in parts.relations(BOOK)}
-    sheets = list(parts.tree(BOOK).iterfind("{*}sheets/{*}sheet"))
-    for place, sheet in enumerate(sheets):
-        if sheet.get("state", "visible") == "visible":
+    for number, sheet in enumerate(parts.tree(BOOK).iterfind("{*}sheets/{*}sheet")):
+        if number == place or (place is None and sheet.get("state", "visible") == "visible"):
             member = targets.get(_relation(sheet), "")
             if not parts.has(member):
                 raise file_kinds.damaged()
-            return sheet.get("name") or "", place, member
+            return sheet.get("name") or "", member
     raise file_kinds.damaged()
 
 

@@ -112,6 +112,11 @@ def written(tree: _Element) -> bytes:
     return etree.tostring(tree.getroottree(), xml_declaration=True, encoding="UTF-8", standalone=True)
 
 
+def child(parent: _Element, name: str) -> _Element:
+    """A new last child in the namespace of its parent."""
+    return etree.SubElement(parent, f"{{{etree.QName(parent).namespace}}}{name}")
+
+
 def relations_of(part: str) -> str:
     """The member with the relations of a part."""
     folder, name = posixpath.split(part)

@@ -10,7 +10,7 @@ from village_desk.workbooks.columns import headers
 from village_desk.workbooks.columns.problem import Problem
 from village_desk.workbooks.columns.vocabulary import ROSTER, ROSTER_NEEDS
 from village_desk.workbooks.formats import opening
-from village_desk.workbooks.rosters import returned
+from village_desk.workbooks.rosters import own_look, returned
 from village_desk.workbooks.rosters.returned import Mark, Place
 
 __all__ = ["Place", "Problem", "write_back"]
@@ -37,7 +37,10 @@ def write_back(
     if file and file != book.file:
         raise Refused(_("花名册在读过以后改动过"), _("请重新导入"), "changed", "file")
     tables = headers.tables(book, ROSTER, ROSTER_NEEDS, assigned)
-    returned.write(book, tables, _marks(problems, statuses or {}), out, progress)
+    marks, data = _marks(problems, statuses or {}), source.read_bytes()
+    if own_look.can_keep(data, book) and own_look.write(data, tables, marks, out, progress):
+        return
+    returned.write(book, tables, marks, out, progress)
 
 
 def refuse_same(source: Path, out: Path) -> None:

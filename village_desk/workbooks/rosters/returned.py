@@ -2,7 +2,7 @@
 
 import io
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import field, replace
 from pathlib import Path
 
@@ -28,7 +28,7 @@ STATUS, REASON = OUR_COLUMNS
 
 _OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 _AS_TEXT = tuple(column(name) for name, info in FIELDS.items() if info.content.is_figures)
-_STATUS_WIDTH, _REASON_WIDTH = 13, 64
+STATUS_WIDTH, REASON_WIDTH = 13, 64
 
 
 @value
@@ -41,14 +41,16 @@ class Mark:
     held: bool = False
 
 
-def write(book: Book, tables: list[HeadedTable], marks: Mapping[Place, Mark], out: Path, progress: Progress) -> None:
+def write(
+    book: Book, tables: Sequence[HeadedTable], marks: Mapping[Place, Mark], out: Path, progress: Progress
+) -> None:
     """Writes every sheet of ``book`` to ``out``; Trouble when it cannot be written, and nothing is left then."""
     buffer = io.BytesIO()
     workbook = Workbook(buffer, _OPTIONS)
     looks = Looks(workbook)
     by_sheet = {table.sheet.name: table for table in tables}
-    steps = _Steps(progress, sum(len(table.sheet.rows) - table.header.row - 1 for table in tables))
-    for sheet, name in zip(book.sheets, _names([sheet.name for sheet in book.sheets]), strict=True):
+    steps = Steps(progress, rows_under(tables))
+    for sheet, name in zip(book.sheets, allowed_names([sheet.name for sheet in book.sheets]), strict=True):
         drawing = Drawing(sheet, workbook.add_worksheet(name), looks)
         table = by_sheet.get(sheet.name)
         if table:
@@ -60,7 +62,7 @@ def write(book: Book, tables: list[HeadedTable], marks: Mapping[Place, Mark], ou
     places.write(out, buffer.getvalue(), makes_folder=False)
 
 
-class _Steps:
+class Steps:
     """Counts the rows under the headers of all sheets."""
 
     def __init__(self, progress: Progress, total: int) -> None:
@@ -72,36 +74,55 @@ class _Steps:
         self._done += 1
 
 
-def _draw_table(drawing: Drawing, table: HeadedTable, marks: Mapping[Place, Mark], steps: _Steps) -> None:
+def _draw_table(drawing: Drawing, table: HeadedTable, marks: Mapping[Place, Mark], steps: Steps) -> None:
     header = table.header
-    texts = frozenset(place for name in _AS_TEXT for place in header.columns.get(name, ()))
-    added = _added(table)
+    texts = text_places(table)
+    added = added_column(table)
     drawing.set_widths(header.row, texts)
-    drawing.set_width(added, _STATUS_WIDTH)
-    drawing.set_width(added + 1, _REASON_WIDTH)
+    drawing.set_width(added, STATUS_WIDTH)
+    drawing.set_width(added + 1, REASON_WIDTH)
     drawing.draw_free(0, header.row)
     drawing.draw_header(header.row, {added: STATUS, added + 1: REASON})
     for line in lines.under(table):
         steps.one()
-        _draw_line(drawing, line, marks.get((line.sheet, line.row)), texts, added)
+        _draw_line(drawing, line, mark_of(line, marks), texts, added)
     drawing.freeze(header.row, added + 1)
     drawing.fit_on_paper(header.row)
 
 
 def _draw_line(drawing: Drawing, line: Line, mark: Mark | None, texts: frozenset[int], added: int) -> None:
     held = mark is not None and mark.held
-    blamed = {place for place, label in line.header.labels.items() if mark and held and label and label in mark.columns}
+    blamed = blamed_places(line, mark) if mark and held else frozenset()
     grounds = {place: Ground.REASON if place in blamed else Ground.HELD for place in range(added + 2) if held}
     drawing.draw_row(line.row - 1, added, grounds, texts)
-    if mark is None and line.sort is Sort.PERSON:
-        mark = Mark(_("可以导入"))
-    if mark and line.sort is not Sort.PERSON:
-        mark = replace(mark, status=_("请核对"))
     if mark:
         drawing.add_words(line.row - 1, added, (mark.status, mark.reason), Ground.HELD if held else Ground.PLAIN)
 
 
-def _added(table: HeadedTable) -> int:
+def rows_under(tables: Sequence[HeadedTable]) -> int:
+    """How many rows stand under the headers of all tables."""
+    return sum(len(table.sheet.rows) - table.header.row - 1 for table in tables)
+
+
+def text_places(table: HeadedTable) -> frozenset[int]:
+    """The columns, from 0, of figures that must stay text, such as identity numbers."""
+    return frozenset(place for name in _AS_TEXT for place in table.header.columns.get(name, ()))
+
+
+def mark_of(line: Line, marks: Mapping[Place, Mark]) -> Mark | None:
+    """What stands beside a row: nothing beside one that is about nobody."""
+    mark = marks.get((line.sheet, line.row))
+    if mark is None:
+        return Mark(_("可以导入")) if line.sort is Sort.PERSON else None
+    return mark if line.sort is Sort.PERSON else replace(mark, status=_("请核对"))
+
+
+def blamed_places(line: Line, mark: Mark) -> frozenset[int]:
+    """The columns, from 0, of the cells that are to blame."""
+    return frozenset(place for place, label in line.header.labels.items() if label and label in mark.columns)
+
+
+def added_column(table: HeadedTable) -> int:
     """The column of 状态: its place in a workbook that was written before, else right of all."""
     labels = table.header.labels
     for place, label in labels.items():
@@ -110,7 +131,7 @@ def _added(table: HeadedTable) -> int:
     return max(map(len, table.sheet.rows))
 
 
-def _names(names: list[str]) -> list[str]:
+def allowed_names(names: list[str]) -> list[str]:
     """The names of the sheets as Excel allows them: other programs write longer ones and odd signs."""
     allowed: list[str] = []
     for name in names:
