@@ -7,6 +7,7 @@ import math
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from enum import Enum
+from functools import cache
 from io import BytesIO
 
 from reportlab import rl_config
@@ -62,11 +63,15 @@ def minute(at: datetime) -> str:
     return moments.full(at)
 
 
-def turned(degrees: float, slanted: bool = False) -> str:
-    """The four figures for words that are turned to the left by so many degrees; ``slanted`` ones lean to the right."""
+@cache
+def turned(degrees: float, slanted: bool = False, wide: float = 1.0) -> str:
+    """The four figures for words that are turned to the left by so many degrees; ``slanted`` ones lean to the right.
+
+    ``wide`` is how much wider than usual each character is drawn.
+    """
     cosine, sine = math.cos(math.radians(degrees)), math.sin(math.radians(degrees))
     lean = _LEAN if slanted else 0.0
-    return " ".join(fp_str(each) for each in (cosine, sine, lean * cosine - sine, lean * sine + cosine))
+    return " ".join(map(fp_str, (wide * cosine, wide * sine, lean * cosine - sine, lean * sine + cosine)))
 
 
 class Align(Enum):

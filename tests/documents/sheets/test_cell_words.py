@@ -40,7 +40,7 @@ def points(paper: Read, words: str) -> tuple[float, float, float, float]:
         ("湖北省仙桃市毛嘴镇", 45, ["湖北省仙", "桃市毛嘴", "镇"]),
         ("湖北省仙（桃市毛嘴）", 50, ["湖北省仙", "（桃市毛", "嘴）"]),
         ("湖北省仙桃，市毛嘴镇", 45, ["湖北省仙", "桃，市毛", "嘴镇"]),
-        ("电话0728-2881234请拨", 75, ["电话", "0728-2881234", "请拨"]),
+        ("电话0728-2881234请拨", 66, ["电话", "0728-2881234", "请拨"]),
         ("第一行\n第二行", 100, ["第一行", "第二行"]),
         ("第一行\n\n第三行", 100, ["第一行", "", "第三行"]),
         ("　　空格在行首", 100, ["　　空格在行首"]),
@@ -70,6 +70,24 @@ def test_words_become_as_small_as_the_cell_needs_and_no_smaller_than_half() -> N
     first, second = drawn(sheet).shrunk
     assert first.cell == "A1" and 0.5 < first.scale < 1 and first.whole
     assert (second.cell, second.scale, second.whole) == ("A2", 0.5, False)
+
+
+@pytest.mark.parametrize(("font", "wide"), [("宋体", 0.5), ("仿宋_GB2312", 0.5), ("Calibri", 0.507), ("Arial", 0.556)])
+def test_figures_are_as_wide_as_in_the_font_of_the_form(font: str, wide: float) -> None:
+    sheet = sheet_of()
+    sheet.column_dimensions["A"].width = 30
+    sheet["A1"], sheet["A1"].font = "王4290041962王", Font(font, 20)
+    paper = looked_at(sheet)
+    first, last = paper.text().index("王"), paper.text().rindex("王")
+    boxes = [paper.document.getSelectionAtIndex(0, place, 1).boundingRectangle() for place in (first, last)]
+    assert boxes[1].x() - boxes[0].x() == pytest.approx((1 + 10 * wide) * 20, abs=0.6)
+    assert "王4290041962王" in paper.text()
+
+
+def test_words_with_a_line_end_stand_on_one_line_where_nothing_is_broken() -> None:
+    sheet = sheet_of()
+    sheet["A1"] = "第一行\n第二行"
+    assert "第一行第二行" in looked_at(sheet).text()
 
 
 def test_a_long_word_is_broken_and_a_long_number_is_made_smaller() -> None:

@@ -98,6 +98,7 @@ def test_a_sheet_that_reaches_to_the_end_of_the_world_is_refused() -> None:
 
 def test_heads_and_feet_say_the_page_the_pages_and_their_own_words() -> None:
     sheet = long_sheet(22)
+    sheet["J1"] = "右边"
     for side in ("top", "bottom"):
         setattr(sheet.page_margins, side, 0.6)
     sheet.title = "公示表"

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from sync.agreement.values import value
-from village_desk.documents.fonts import chain
+from village_desk.documents.sheets import spacing
 from village_desk.documents.sheets.looks import Typeface
 
 Faced = tuple[str, Typeface]
@@ -67,8 +67,8 @@ def size_of(face: Typeface) -> float:
 
 
 def width_of(words: str, face: Typeface) -> float:
-    """Points that words take in a line."""
-    return chain(face.bold).width(words) * size_of(face)
+    """Points that words take in a line; line ends in them take nothing."""
+    return spacing.width(words.replace("\n", ""), face) * size_of(face)
 
 
 def width(line: Sequence[Unit]) -> float:

@@ -57,4 +57,4 @@ class Overflow:
 
 
 def _wide(runs: Sequence[Faced]) -> float:
-    return sum(breaking.width_of(words.replace("\n", ""), face) for words, face in runs)
+    return sum(breaking.width_of(words, face) for words, face in runs)

@@ -6,10 +6,9 @@ from collections.abc import Iterator, Sequence
 from itertools import accumulate
 
 from sync.agreement.values import value
-from village_desk.documents.fonts import chain
 from village_desk.documents.lettering import UPRIGHT, Ink
 from village_desk.documents.paper import MM, Box, Line, Sheet, Style, turned
-from village_desk.documents.sheets import pens
+from village_desk.documents.sheets import pens, spacing
 from village_desk.documents.sheets.arranging import Placed
 from village_desk.documents.sheets.edges import Edges
 from village_desk.documents.sheets.looks import Border, Look, Pen, Typeface
@@ -159,12 +158,15 @@ class PageDrawing:
 
 def put(sheet: Sheet, at: tuple[float, float], words: str, face: Typeface, size: float, turn: int = 0) -> None:
     """Words from a place of the paper in millimetres, with the lines under and through them. ``size`` is in points."""
-    matrix = turned(turn, face.italic) if turn or face.italic else UPRIGHT
-    sheet.words(*at, words, Style(size, face.bold), face.ink, matrix)
+    x, y = at
+    cosine, sine = math.cos(math.radians(turn)), math.sin(math.radians(turn))
+    for piece, factor, wide in spacing.pieces(words, face):
+        plain = factor == 1.0 and not turn and not face.italic
+        matrix = UPRIGHT if plain else turned(turn, face.italic, factor)
+        sheet.words(x, y, piece, Style(size, face.bold), face.ink, matrix)
+        x, y = x + wide * size / MM * cosine, y - wide * size / MM * sine
     for is_drawn, height in ((face.underline, -0.12), (face.struck, 0.3)):
         if is_drawn:
-            long, high = chain(face.bold).width(words) * size / MM, height * size / MM
-            angle = math.radians(turn)
-            x, y = at[0] - high * math.sin(angle), at[1] - high * math.cos(angle)
-            end = (x + long * math.cos(angle), y - long * math.sin(angle))
-            sheet.strokes([(x, y, *end)], size * 0.05, face.ink)
+            high = height * size / MM
+            start, end = (at[0] - high * sine, at[1] - high * cosine), (x - high * sine, y - high * cosine)
+            sheet.strokes([(*start, *end)], size * 0.05, face.ink)
