@@ -16,6 +16,7 @@ from sync.agreement import facts, protocol
 from sync.agreement.books import Books
 from sync.agreement.card import (
     NO_CODES,
+    NO_OTHER,
     Card,
     Cash,
     Finding,
@@ -66,6 +67,7 @@ CARD = Card(
     enter=leaves_no_trace,
     sentence=lambda fact: say("缴存银行 {amount} 元，回单 {slip}", amount=Fen(fact.amount_fen), slip=fact.slip),
     mended_by=same_again,
+    menders=NO_OTHER,
     codes=NO_CODES,
 )
 

@@ -147,6 +147,8 @@ class Card(Generic[F]):
     moves; it enters the sums of batches and slips, and a desk sends such facts by itself. ``judge``: the finding on a
     fact whose types are right. ``enter``: its effect on the books. ``sentence``: the fact in words for a person.
     ``mended_by``: whether a later fact resolves a finding on this one, given what else happened to the person.
+    ``menders``: of which kinds such a fact can be, and what else is asked about, besides this kind itself and the
+    township's own facts.
     ``codes``: the words of findings that only this kind has.
     """
 
@@ -163,6 +165,7 @@ class Card(Generic[F]):
     enter: Callable[[F, Recorded, Books, Outcome], None]
     sentence: Callable[[F], Sentence]
     mended_by: Callable[[F, TownshipFinding, Happened, Iterable[Happened]], bool]
+    menders: tuple[type[Fact], ...]
     codes: Mapping[str, Wrong]
 
 
@@ -210,5 +213,7 @@ NO_CASH: Cash | None = None
 """For a kind that moves no cash."""
 CASH_OF_ANOTHER = Cash("", into_drawer=False)
 """For a kind that undoes what another fact moved, such as a void: money, but its own body states no sum to add."""
+NO_OTHER: tuple[type[Fact], ...] = ()
+"""For a kind whose findings no other kind resolves."""
 NO_CODES: Mapping[str, Wrong] = {}
 """For a kind without findings of its own."""

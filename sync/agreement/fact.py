@@ -81,6 +81,8 @@ def _come_plain(types: Mapping[str, type], values: Mapping[str, Any]) -> bool:
         kind = type(value)
         if types.get(name) is not kind or (kind is int and not -_WHOLE < value < _WHOLE):
             return False
+        if kind is dict and not _is_mapping(value):
+            return False
     return True
 
 
@@ -98,8 +100,9 @@ def _plain_types_of_part(made: Any) -> Mapping[str, type]:
 
 
 def _plain(fields: Iterable[_Field]) -> Mapping[str, type]:
-    """Those of text or a whole number, with their types."""
-    return {each.name: str if each.text else int for each in fields if each.text or each.fits is _is_whole}
+    """Those of text, of a whole number, or of a mapping such as a correction's changes, with their types."""
+    types = {_is_text: str, _is_whole: int, _is_mapping: dict}
+    return {each.name: types[each.fits] for each in fields if each.fits in types}
 
 
 def _read_carefully(known: type[F], about: str, body: Mapping[str, Any]) -> F:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from itertools import product
 from typing import Any
 
 import pytest
 
-from sync.agreement import verdicts
+from sync.agreement import facts, verdicts
 from sync.agreement.card import Happened, TownshipFinding
 from sync.agreement.facts import (
     AttachmentAdded,
@@ -32,6 +33,7 @@ NUMBER, PHONE = PersonCorrected("p", {"id_number": "2"}), PersonCorrected("p", {
 ABOVE = CorrectedAbove("c", "p", {"id_number": "3"})
 PAPER = AttachmentAdded("p", "a" * 64, 1, "image/png", "x")
 DEATH = DeathNoted("p", "2026-11-01")
+STRUCK, REMOVED = NoteStruck("p", "told", "x"), AttachmentRemoved("p", "told", "x")
 
 
 @pytest.mark.parametrize(
@@ -67,6 +69,16 @@ def test_what_makes_good_what(fact: Fact, code: str, field: str, other: Fact, ex
     lived = [Happened("told", fact), *(Happened(f"f{place}", each) for place, each in enumerate((ANEW, LAST_YEAR)))]
     told = TownshipFinding("told", code, field)
     assert verdicts.mends(told, fact, Happened("other", other), True, lived) == expected
+
+
+def test_a_card_names_every_kind_that_makes_good_what_was_found() -> None:
+    """A desk reads the facts of these kinds and no others."""
+    everything: tuple[Fact, ...] = (FEE, ANEW, VOID, SOMEBODY, NUMBER, PHONE, ABOVE, PAPER, DEATH, STRUCK, REMOVED)
+    lived = [Happened("told", each) for each in everything]
+    for fact, other, code in product(everything, everything, verdicts.codes()):
+        told = TownshipFinding("told", code, "id_number")
+        if verdicts.mends(told, fact, Happened("other", other), True, lived):
+            assert type(other) in (type(fact), CorrectedAbove, *facts.card_of(fact).menders), (fact, code, other)
 
 
 @pytest.mark.parametrize(("code", "expected"), [("person_awaited", True), ("person_in_doubt", False)])

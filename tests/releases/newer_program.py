@@ -86,6 +86,7 @@ def _more_kinds() -> None:
         enter=card.leaves_no_trace,
         sentence=lambda fact: say("缴存银行 {amount} 元，回单 {slip}", amount=Fen(fact.amount_fen), slip=fact.slip),
         mended_by=card.same_again,
+        menders=card.NO_OTHER,
         codes=card.NO_CODES,
     )
     notice = card.Card(
@@ -102,6 +103,7 @@ def _more_kinds() -> None:
         enter=card.leaves_no_trace,
         sentence=lambda fact: say("镇所通知：{title}", title=fact.title),
         mended_by=card.same_again,
+        menders=card.NO_OTHER,
         codes=card.NO_CODES,
     )
     for each in (deposit, notice):

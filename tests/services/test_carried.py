@@ -15,6 +15,7 @@ from sync.agreement import facts, sent
 from sync.agreement.card import (
     NO_CASH,
     NO_CODES,
+    NO_OTHER,
     Card,
     Subject,
     Work,
@@ -65,6 +66,7 @@ CARD = Card(
     enter=leaves_no_trace,
     sentence=lambda fact: say("镇所通知：{title}", title=fact.title),
     mended_by=same_again,
+    menders=NO_OTHER,
     codes=NO_CODES,
 )
 

@@ -8,6 +8,7 @@ from datetime import date
 
 import pytest
 
+from sync.agreement import facts
 from sync.agreement.sent import PaidLine, PaidListSent
 from tests.desks import id_number, register
 from village_desk.desk import Desk
@@ -63,7 +64,7 @@ def test_today_walks_over_neither_the_journal_nor_the_rows_of_people(desk: Desk)
 
 ASKED_OF_THE_JOURNAL: list[Callable[[Database, str], object]] = [
     history.of_person,
-    lambda db, person: history.changes_of(db, [person], ""),
+    lambda db, person: history.of_kinds(db, [person], [facts.PersonCorrected.KIND]),
     lambda db, _person: history.refused(db),
     lambda db, _person: history.remarked(db),
     lambda db, _person: history.last_right_time(db),
@@ -81,6 +82,17 @@ def test_histories_and_lists_walk_over_no_journal(ask: Callable[[Database, str],
     questions = asked(db, lambda: ask(db, person))
     assert questions
     assert [each for each in questions if scans(db, each, "journal|j")] == []
+
+
+def test_what_may_mend_is_read_by_its_kinds_alone(desk: Desk) -> None:
+    """Whoever had a line come back once has ten years of fees too, which mend nothing of it."""
+    person = register(desk, "单雄信", birth="19800512")
+    with desk._store.writing():
+        desk._store.record(facts.PersonCorrected(person, {"phone": "13800000000"}))
+    desk.collecting.collect(Payment(person, 2026, 20_000))
+    kinds = [facts.PersonCorrected.KIND, *(each.KIND for each in facts.CARDS[facts.PersonCorrected.KIND].menders)]
+    lived = history.of_kinds(desk._store.db, [person], kinds)[person]
+    assert [each.happening.fact.KIND for each in lived] == [facts.PersonRegistered.KIND, facts.PersonCorrected.KIND]
 
 
 def test_a_question_without_an_index_is_seen(desk: Desk) -> None:

@@ -141,15 +141,14 @@ def _read_line_taken(db: Database, person_id: str, part: str, list_id: str, numb
     return _happening(replace(entry, id=facts.line_id(list_id, number), about=person_id), line, row[9:])
 
 
-def changes_of(db: Database, people: Collection[str], kind: str) -> Mapping[str, Sequence[Unread]]:
-    """The same of many in few statements, the earliest first, without facts that come every month and change nothing.
+def of_kinds(db: Database, people: Collection[str], kinds: Collection[str]) -> Mapping[str, Sequence[Unread]]:
+    """The same of many in few statements, the earliest first: the desk's facts of these kinds, and what was sent.
 
-    Those are lines of payout lists and prints; if ``kind`` is one of them, facts of that kind are included.
+    Sent are the township's corrections and the other desk's facts, of whatever kind.
     """
-    left_out = [each for each in EVERY_MONTH if each != kind]
     found: dict[str, list[Unread]] = defaultdict(list)
-    where = f"WHERE j.about IN {_ASKED} AND j.kind NOT IN ({_marks(left_out)})"
-    rows = db.execute(f"{_SELECT} {where}", [json.dumps(list(people)), *left_out]).fetchall()
+    where = f"WHERE j.about IN {_ASKED} AND j.kind IN ({_marks(kinds)})"
+    rows = db.execute(f"{_SELECT} {where}", [json.dumps(list(people)), *kinds]).fetchall()
     for about, lived in groupby(sorted(rows, key=_about), _about):
         found[about] += _unread(lived)
     for person, word in from_township.changes_of(db, people):
@@ -172,7 +171,6 @@ def _of_word(word: from_township.TownshipWord) -> Unread:
 
 
 _ASKED = "(SELECT value FROM json_each(?))"
-EVERY_MONTH = (facts.PayoutLineTaken.KIND, facts.ReceiptPrinted.KIND)
 
 
 def _together(own: list[Happening], words: list[from_township.TownshipWord]) -> list[Happening]:

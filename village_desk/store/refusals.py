@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from enum import Enum
 
-from sync.agreement import verdicts
+from sync.agreement import facts, verdicts
 from sync.agreement.card import Happened, TownshipFinding
 from village_desk.domain.receipts import TownshipState
 from village_desk.store import history
@@ -39,14 +39,12 @@ def standing(db: Database, judged: Sequence[Happening]) -> list[tuple[Happening,
 
 
 def _lives(db: Database, judged: Sequence[Happening]) -> dict[tuple[str, str], Sequence[Unread]]:
-    """What may mend these, by whom a fact is about and its kind; kinds of every month are asked by themselves."""
+    """What may mend these, by whom a fact is about and its kind: of each kind only the kinds that its card names."""
     found: dict[tuple[str, str], Sequence[Unread]] = {}
-    kinds = {each.fact.KIND for each in judged}
-    often = kinds & set(history.EVERY_MONTH)
-    for together in (kinds - often, *({each} for each in often)):
-        about = {each.about for each in judged if each.fact.KIND in together}
-        lived = history.changes_of(db, about, next(iter(together), "")) if about else {}
-        found |= {(whose, kind): lived[whose] for whose in lived for kind in together}
+    for kind in sorted({each.fact.KIND for each in judged}):
+        about = {each.about for each in judged if kind == each.fact.KIND}
+        asked = [kind, *(each.KIND for each in facts.CARDS[kind].menders)]
+        found |= {(whose, kind): lived for whose, lived in history.of_kinds(db, about, asked).items()}
     return found
 
 

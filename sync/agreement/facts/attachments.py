@@ -13,6 +13,7 @@ from sync.agreement.books import Books
 from sync.agreement.card import (
     NO_CASH,
     NO_CODES,
+    NO_OTHER,
     Card,
     FactId,
     Finding,
@@ -34,7 +35,7 @@ from sync.agreement.card import (
     waits_for_person,
 )
 from sync.agreement.early import Key
-from sync.agreement.facts.people import People, registers
+from sync.agreement.facts.people import People, PersonRegistered, registers
 from sync.agreement.sentences import say
 from sync.agreement.values import value
 
@@ -207,6 +208,7 @@ CARDS: tuple[Card[Any], ...] = (
         enter=_enter_added,
         sentence=lambda fact: say("添加附件：{title}", title=fact.title),
         mended_by=_mended_added,
+        menders=(AttachmentRemoved, PersonRegistered),
         codes={
             "attachment_too_large": Wrong("附件太大", "请移除这份附件，换一份小一些的重新添加"),
             "attachment_kind": Wrong("附件不是照片（JPG、PNG）或 PDF", "请移除这份附件，换成照片或 PDF 重新添加"),
@@ -226,6 +228,7 @@ CARDS: tuple[Card[Any], ...] = (
         enter=_enter_removed,
         sentence=lambda fact: say("移除附件：{reason}", reason=fact.reason),
         mended_by=_mended_removed,
+        menders=(AttachmentAdded, PersonRegistered),
         codes={
             "attachment_awaited": Wrong(
                 "乡镇还没有收到这份附件的记录；移除先收下了",
@@ -248,6 +251,7 @@ CARDS: tuple[Card[Any], ...] = (
         enter=leaves_no_trace,
         sentence=lambda fact: say("镇所已经收全一份附件"),
         mended_by=same_again,
+        menders=NO_OTHER,
         codes=NO_CODES,
     ),
 )

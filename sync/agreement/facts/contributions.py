@@ -13,6 +13,7 @@ from sync.agreement.card import (
     CASH_OF_ANOTHER,
     NO_CASH,
     NO_CODES,
+    NO_OTHER,
     Card,
     Cash,
     Finding,
@@ -35,7 +36,14 @@ from sync.agreement.card import (
     waits_for_person,
 )
 from sync.agreement.fact import REFERENCE
-from sync.agreement.facts.people import AMOUNT_IMPOSSIBLE, People, changes, registers
+from sync.agreement.facts.people import (
+    AMOUNT_IMPOSSIBLE,
+    People,
+    PersonCorrected,
+    PersonRegistered,
+    changes,
+    registers,
+)
 from sync.agreement.receipts import is_own
 from sync.agreement.sent import NumbersGiven, PaidListSent
 from sync.agreement.sentences import Fen, Sentence, say
@@ -321,6 +329,7 @@ CARDS: tuple[Card[Any], ...] = (
             number=fact.receipt,
         ),
         mended_by=_mended_collected,
+        menders=(ReceiptVoided, PersonCorrected, PersonRegistered),
         codes={
             "receipt_missing": Wrong("没有凭条号", "请升级协办台程序，再重新登记"),
             "receipt_of_another": _OF_ANOTHER,
@@ -353,6 +362,7 @@ CARDS: tuple[Card[Any], ...] = (
         enter=leaves_no_trace,
         sentence=_say_printed,
         mended_by=same_again,
+        menders=NO_OTHER,
         codes=NO_CODES,
     ),
     Card(
@@ -369,6 +379,7 @@ CARDS: tuple[Card[Any], ...] = (
         enter=_enter_voided,
         sentence=lambda fact: say("作废凭条 {number}：{reason}", number=fact.receipt, reason=fact.reason),
         mended_by=_mended_void,
+        menders=(ContributionCollected, PersonRegistered),
         codes={
             "receipt_of_another": _OF_ANOTHER,
             "receipt_unknown": Wrong("乡镇没有收到过这张凭条", "请核对凭条号，并告诉乡镇人社所"),
@@ -394,6 +405,7 @@ CARDS: tuple[Card[Any], ...] = (
         enter=leaves_no_trace,
         sentence=_say_paid_elsewhere,
         mended_by=same_again,
+        menders=NO_OTHER,
         codes=NO_CODES,
     ),
     Card(
@@ -410,6 +422,7 @@ CARDS: tuple[Card[Any], ...] = (
         enter=leaves_no_trace,
         sentence=lambda fact: say("镇所发来票据号段：{first}—{last}", first=fact.first, last=fact.last),
         mended_by=same_again,
+        menders=NO_OTHER,
         codes=NO_CODES,
     ),
 )

@@ -11,6 +11,7 @@ from typing import Any, ClassVar
 from sync.agreement.card import (
     NO_CASH,
     NO_CODES,
+    NO_OTHER,
     Card,
     FactId,
     Happened,
@@ -178,6 +179,7 @@ CARDS: tuple[Card[Any], ...] = (
         enter=leaves_no_trace,
         sentence=_say_years,
         mended_by=_mended_note,
+        menders=(NoteStruck,),
         codes=NO_CODES,
     ),
     Card(
@@ -194,6 +196,7 @@ CARDS: tuple[Card[Any], ...] = (
         enter=leaves_no_trace,
         sentence=_say_death,
         mended_by=_mended_note,
+        menders=(NoteStruck,),
         codes=NO_CODES,
     ),
     Card(
@@ -212,6 +215,7 @@ CARDS: tuple[Card[Any], ...] = (
             "记{pension}：{since} 起", pension=_called(OTHER_PENSIONS, fact.pension), since=fact.since
         ),
         mended_by=_mended_note,
+        menders=(NoteStruck,),
         codes=NO_CODES,
     ),
     Card(
@@ -228,6 +232,7 @@ CARDS: tuple[Card[Any], ...] = (
         enter=leaves_no_trace,
         sentence=lambda fact: say("记不能参保：{why}", why=_called(HINDRANCES, fact.hindrance)),
         mended_by=_mended_note,
+        menders=(NoteStruck,),
         codes=NO_CODES,
     ),
     Card(
@@ -244,6 +249,7 @@ CARDS: tuple[Card[Any], ...] = (
         enter=leaves_no_trace,
         sentence=lambda fact: say("记账户余额 {balance} 元（{day}）", balance=Fen(fact.balance_fen), day=fact.as_of),
         mended_by=_mended_note,
+        menders=(NoteStruck,),
         codes=NO_CODES,
     ),
     Card(
@@ -260,6 +266,7 @@ CARDS: tuple[Card[Any], ...] = (
         enter=leaves_no_trace,
         sentence=lambda fact: say("划掉一条记载：{reason}", reason=fact.reason),
         mended_by=same_again,
+        menders=NO_OTHER,
         codes=NO_CODES,
     ),
 )

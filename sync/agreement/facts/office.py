@@ -11,6 +11,7 @@ from sync.agreement.books import Books
 from sync.agreement.card import (
     NO_CASH,
     NO_CODES,
+    NO_OTHER,
     Card,
     Finding,
     Subject,
@@ -194,6 +195,7 @@ CARDS: tuple[Card[Any], ...] = (
         enter=leaves_no_trace,
         sentence=lambda fact: say("协办台启用：{village}", village=fact.village_name),
         mended_by=same_again,
+        menders=NO_OTHER,
         codes={"desk_name": Wrong("村级区划代码和本协办台的名称对不上", "请联系乡镇人社所核对本协办台的名称")},
     ),
     Card(
@@ -210,6 +212,7 @@ CARDS: tuple[Card[Any], ...] = (
         enter=leaves_no_trace,
         sentence=_say_life,
         mended_by=same_again,
+        menders=NO_OTHER,
         codes=NO_CODES,
     ),
     Card(
@@ -226,6 +229,7 @@ CARDS: tuple[Card[Any], ...] = (
         enter=leaves_no_trace,
         sentence=lambda fact: say("启用政策：{policy}", policy=fact.policy),
         mended_by=same_again,
+        menders=NO_OTHER,
         codes=NO_CODES,
     ),
     Card(
@@ -242,6 +246,7 @@ CARDS: tuple[Card[Any], ...] = (
         enter=leaves_no_trace,
         sentence=_say_setting,
         mended_by=same_again,
+        menders=NO_OTHER,
         codes=NO_CODES,
     ),
     Card(
@@ -258,6 +263,7 @@ CARDS: tuple[Card[Any], ...] = (
         enter=leaves_no_trace,
         sentence=lambda fact: say("收到镇所对第 {number} 批的答复", number=fact.number),
         mended_by=same_again,
+        menders=NO_OTHER,
         codes=NO_CODES,
     ),
     Card(
@@ -274,6 +280,7 @@ CARDS: tuple[Card[Any], ...] = (
         enter=leaves_no_trace,
         sentence=lambda fact: say("镇所升级后认了 {count} 条记录", count=len(fact.lines)),
         mended_by=same_again,
+        menders=NO_OTHER,
         codes=NO_CODES,
     ),
     Card(
@@ -290,6 +297,7 @@ CARDS: tuple[Card[Any], ...] = (
         enter=leaves_no_trace,
         sentence=lambda fact: say("另一台电脑报上去的 {count} 条记录", count=len(fact.lines)),
         mended_by=same_again,
+        menders=NO_OTHER,
         codes=NO_CODES,
     ),
     Card(
@@ -306,6 +314,7 @@ CARDS: tuple[Card[Any], ...] = (
         enter=leaves_no_trace,
         sentence=lambda fact: say("镇所下发待核名单“{title}”：{count} 人", title=fact.title, count=len(fact.rows)),
         mended_by=same_again,
+        menders=NO_OTHER,
         codes=NO_CODES,
     ),
     Card(
@@ -322,6 +331,7 @@ CARDS: tuple[Card[Any], ...] = (
         enter=leaves_no_trace,
         sentence=lambda fact: say("镇所下发政策：{policy}，{since} 起", policy=fact.policy, since=fact.since),
         mended_by=same_again,
+        menders=NO_OTHER,
         codes=NO_CODES,
     ),
     Card(
@@ -338,6 +348,7 @@ CARDS: tuple[Card[Any], ...] = (
         enter=leaves_no_trace,
         sentence=lambda fact: say("镇所换密钥"),
         mended_by=same_again,
+        menders=NO_OTHER,
         codes=NO_CODES,
     ),
     Card(
@@ -354,6 +365,7 @@ CARDS: tuple[Card[Any], ...] = (
         enter=leaves_no_trace,
         sentence=lambda fact: say("镇所发来的一份东西用不上：{words}", words=fact.words),
         mended_by=same_again,
+        menders=NO_OTHER,
         codes=NO_CODES,
     ),
 )

@@ -15,6 +15,7 @@ from sync.agreement.books import Books
 from sync.agreement.card import (
     NO_CASH,
     NO_CODES,
+    NO_OTHER,
     Card,
     Finding,
     Known,
@@ -199,6 +200,7 @@ CARDS: tuple[Card[Any], ...] = (
         enter=leaves_no_trace,
         sentence=_part_in_words,
         mended_by=same_again,
+        menders=NO_OTHER,
         codes={
             "part_impossible": Wrong("发放名单的份数或人数对不上", "请把这份名单再收一次；还不行请告诉乡镇人社所"),
             "sum_negative": Wrong("发放名单这一份的金额合计小于零", "请核对名单里的金额，改好再收一次"),
@@ -218,6 +220,7 @@ CARDS: tuple[Card[Any], ...] = (
         enter=leaves_no_trace,
         sentence=lambda fact: say("收到 {month} 发放名单：{payees} 人", month=fact.month, payees=fact.payees),
         mended_by=same_again,
+        menders=NO_OTHER,
         codes=NO_CODES,
     ),
     Card(
@@ -234,6 +237,7 @@ CARDS: tuple[Card[Any], ...] = (
         enter=leaves_no_trace,
         sentence=lambda fact: say("列入待遇发放名单，{total} 元", total=Fen(fact.total_fen)),
         mended_by=same_again,
+        menders=NO_OTHER,
         codes=NO_CODES,
     ),
     Card(
@@ -250,6 +254,7 @@ CARDS: tuple[Card[Any], ...] = (
         enter=leaves_no_trace,
         sentence=lambda fact: say("打印发放花名册，{pages} 页", pages=len(fact.pages)),
         mended_by=same_again,
+        menders=NO_OTHER,
         codes=NO_CODES,
     ),
     Card(
@@ -266,6 +271,7 @@ CARDS: tuple[Card[Any], ...] = (
         enter=leaves_no_trace,
         sentence=lambda fact: say("打印发放花名册，{pages} 页", pages=fact.pages),
         mended_by=same_again,
+        menders=NO_OTHER,
         codes=NO_CODES,
     ),
     Card(
@@ -282,6 +288,7 @@ CARDS: tuple[Card[Any], ...] = (
         enter=leaves_no_trace,
         sentence=lambda fact: say("镇所下发 {month} 发放名单：{payees} 人", month=fact.month, payees=fact.payees),
         mended_by=same_again,
+        menders=NO_OTHER,
         codes=NO_CODES,
     ),
 )

@@ -19,6 +19,7 @@ from sync.agreement.books import FEN_MOST, Books
 from sync.agreement.card import (
     NO_CASH,
     NO_CODES,
+    NO_OTHER,
     Card,
     Finding,
     Happened,
@@ -398,6 +399,7 @@ CARDS: tuple[Card[Any], ...] = (
         enter=_enter_registered,
         sentence=lambda fact: say("登记上册：{name}", name=fact.name),
         mended_by=_mended_registration,
+        menders=(PersonCorrected,),
         codes=_CODES
         | {
             "registered_on_both": Wrong(
@@ -422,6 +424,7 @@ CARDS: tuple[Card[Any], ...] = (
         enter=_enter_corrected,
         sentence=lambda fact: say("更正：{changes}", changes=_changed(fact.changes)),
         mended_by=_mended_correction,
+        menders=(PersonRegistered,),
         codes=_CODES | {"field_unknown": Wrong("要更正的项目不能用", "请升级协办台程序，再更正一次")},
     ),
     Card(
@@ -438,6 +441,7 @@ CARDS: tuple[Card[Any], ...] = (
         enter=leaves_no_trace,
         sentence=lambda fact: say("查看完整{what}", what=field_called(fact.what)),
         mended_by=same_again,
+        menders=NO_OTHER,
         codes=NO_CODES,
     ),
     Card(
@@ -454,6 +458,7 @@ CARDS: tuple[Card[Any], ...] = (
         enter=leaves_no_trace,
         sentence=lambda fact: say("看过两台电脑都改的{field}", field=field_called(fact.field)),
         mended_by=same_again,
+        menders=NO_OTHER,
         codes=NO_CODES,
     ),
     Card(
@@ -475,6 +480,7 @@ CARDS: tuple[Card[Any], ...] = (
             held=fact.held,
         ),
         mended_by=same_again,
+        menders=NO_OTHER,
         codes=NO_CODES,
     ),
     Card(
@@ -491,6 +497,7 @@ CARDS: tuple[Card[Any], ...] = (
         enter=leaves_no_trace,
         sentence=_say_corrected_above,
         mended_by=same_again,
+        menders=NO_OTHER,
         codes=NO_CODES,
     ),
 )
