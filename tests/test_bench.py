@@ -16,7 +16,7 @@ ROOM = Path(results.__file__).parent
 LINES = {
     "cells": ("rows of cells of 20: 花名册.csv",),
     "import": ("import 30 rows, xlsx: whole", "import 30 rows, xls: whole"),
-    "find": ("find among 20, mean", "find among 100, slowest"),
+    "find": ("find among 20, mean", "find among 100, slowest", "key to pixels among 100"),
     "fees": ("5 fees |", "5 fees, by the clock", "receipts in one PDF", "sending 17 facts", "Enter takes a fee"),
     "lives": ("assess 20 people",),
     "rosters": ("roster of 40 payees",),

@@ -85,6 +85,14 @@ def test_a_start_loads_what_it_uses(file: Path, work: str, unused: set[str], mos
     assert all(each <= bound for each, bound in zip(counted, most, strict=True)), f"a start has grown: {counted}"
 
 
+def test_the_readings_of_names_are_loaded_behind_the_window(file: Path) -> None:
+    behind = (
+        "import sys; from pathlib import Path\nfrom village_desk.desk import Desk\nfrom village_desk.ui import rooms\n"
+        "with Desk.open(Path(sys.argv[1]), sys.argv[2]) as desk: rooms.load(desk, print)\n"
+    )
+    assert "pypinyin" in loaded(behind, file).modules, "the first letter in the search box waits for it"
+
+
 def test_characters_are_read_the_same_without_the_dictionary_of_phrases(tmp_path: Path) -> None:
     """The library loads 50 MB of phrases unless told not to; a name is read character by character."""
     sample = [chr(each) for each in range(0x4E00, 0x9FA6, 7)]

@@ -39,7 +39,7 @@ class Part:
 PARTS = (
     Part("cells", "reading", "each form of file to rows of cells, against calamine", "3; 10 for dear forms"),
     Part("import", "imports", "a roster comes in, against calamine and executemany", "6"),
-    Part("find", "keystrokes", "a keystroke, against a LIKE scan", "1; 5 ms"),
+    Part("find", "keystrokes", "a keystroke, against a LIKE scan; from the key to pixels", "1; 5 and 16 ms"),
     Part("fees", "counter", "fees, papers, Enter, bytes, against bare commits and gzip", "3; 16 ms; 1.3"),
     Part("lives", "lives", "a village is assessed, against reading its notes", "1 s"),
     Part("rosters", "roster_paper", "signing rosters, against the bare canvas", "1.2; 200 MB"),
