@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from lxml import etree
 
 from tests.workbooks.forms.dialects import DIALECTS, MAKERS, SHEET, made
 from tests.workbooks.forms.filled import FORMS, LIST, Room, cells, fill, formulas, parts
@@ -55,6 +56,13 @@ def test_a_form_is_filled_whoever_wrote_it(maker: str, form: str) -> None:
     changed = {name for name in before if before[name] != after.get(name)}
     assert changed <= (MAY_CHANGE if template.read(data).is_list else {SHEET, "xl/styles.xml"})
     assert set(after) <= set(before)
+    assert start(after[SHEET]) == start(before[SHEET])
+
+
+def start(xml: bytes) -> tuple[dict[str | None, str], dict[str, str]]:
+    """The names of a sheet's dialects and what a reader may leave unread of them."""
+    tree = etree.fromstring(xml)
+    return tree.nsmap, {str(name): str(said) for name, said in tree.attrib.items()}
 
 
 def test_the_corpus_is_large() -> None:

@@ -222,6 +222,14 @@ def test_a_form_says_that_it_prints_whole_numbers_and_no_posting_may(words: Word
     assert [each.refuses for each in template.check(data, posting=True)] == [True] * whole
 
 
+@pytest.mark.parametrize(("form", "refuses"), [("list", True), ("plain", False)])
+def test_a_list_that_is_made_to_fit_one_page_is_told(form: str, refuses: bool) -> None:
+    data = rewritten(made(FORMS[form], EXCEL), SHEET, lambda xml: xml.replace(b'fitToPage="0"', b'fitToPage="1"'))
+    assert [(each.words, each.refuses) for each in template.check(data)] == [
+        ("名单被设成缩到一页高，人多了字会很小", refuses)
+    ]
+
+
 def test_a_hidden_first_sheet_is_not_the_form() -> None:
     data = made(FORMS["person"], DIALECTS["excel-mac"])
     hidden = rewritten(data, "xl/workbook.xml", lambda xml: xml.replace(b'sheetId="1"', b'sheetId="1" state="hidden"'))

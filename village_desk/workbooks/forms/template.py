@@ -255,6 +255,10 @@ class _Inspection:
         tree = self._sheet.tree
         if tree.find("{*}conditionalFormatting") is not None:
             self._say("", _("条件格式留在工作簿里，不印到纸上"), refuses=False)
+        if self._blocks and _is_on_one_page(tree):
+            cure = _("请在“页面布局”里把“高度”改成自动")
+            paged = any(Band.PAGE_SUM in each.bands for each in self._blocks)
+            self._say("", _("名单被设成缩到一页高，人多了字会很小"), cure, paged)
         if self._blocks and tree.find("{*}tableParts") is not None:
             cure = _("请在 Excel 的“表设计”里点“转换为区域”")
             self._say("", _("会重复的行在一个“表格（套用格式）”里"), cure)
@@ -346,3 +350,10 @@ def _is_summed(reference: formulas.Reference, formula: Formula) -> bool:
         return True
     at = formula.index(reference)
     return at > 0 and formula[at - 1] in ("SUM(", ",") and formula[at + 1] in (",", ")")
+
+
+def _is_on_one_page(tree: _Element) -> bool:
+    """Whether the sheet is made so small that it fits a number of pages: then no page has a sum of its own."""
+    fits, setup = tree.find("{*}sheetPr/{*}pageSetUpPr"), tree.find("{*}pageSetup")
+    high = setup.get("fitToHeight", "1") if setup is not None else "1"
+    return fits is not None and fits.get("fitToPage") in ("1", "true") and high != "0"

@@ -78,7 +78,7 @@ def as_day(value: Value) -> date | None:
     """The day that a cell with a format of dates holds: the first one of a month."""
     if isinstance(value, Month):
         return value.first_day()
-    return value if isinstance(value, date) else None
+    return date(value.year, value.month, value.day) if isinstance(value, date) else None
 
 
 def serial(day: date, is_1904: bool) -> int | None:
@@ -90,9 +90,10 @@ def serial(day: date, is_1904: bool) -> int | None:
 
 def alone(field: FormField, value: Value) -> str:
     """The words of a cell that holds only the value, when they cannot be a number: days as 2026-11-30."""
-    if isinstance(value, date):
-        return value.isoformat()
-    return str(value) if isinstance(value, Month) else _words(field, value, "")
+    if isinstance(value, Month):
+        return str(value)
+    day = as_day(value)
+    return day.isoformat() if day else _words(field, value, "")
 
 
 def _words(field: FormField, value: Value, way: str) -> str:
