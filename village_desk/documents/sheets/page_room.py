@@ -16,8 +16,8 @@ from village_desk.documents.sheets.row_heights import by_row, fit_rows
 
 _SLACK = 0.985
 """The part of a page that is given out: Excel's printer may have a little less than the paper promises."""
-_RECORD = re.compile(r"[{｛]\s*[^{}｛｝:：#＃]*[.．。]")
-"""A placeholder of a list: its name has a dot."""
+_RECORD = re.compile(r"[{｛](?!\s*[^{}｛｝.．。]*合计\s*[.．。])[^{}｛｝:：#＃]*[.．。]")
+"""A placeholder of a row that repeats: its name has a dot, and is no sum of the whole list, which stands anywhere."""
 
 
 class SheetRoom:
