@@ -8,7 +8,7 @@ module a subject.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import KW_ONLY
 from datetime import date
 from enum import Enum
 from typing import TYPE_CHECKING, Annotated, Generic, NamedTuple, Protocol, TypeAlias, TypeVar
@@ -137,7 +137,7 @@ class TownshipFinding(NamedTuple):
 F = TypeVar("F")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class Card(Generic[F]):
     """``since``: the version of the protocol that brought the kind. ``called``: its name in lists.
 
@@ -152,6 +152,7 @@ class Card(Generic[F]):
     ``codes``: the words of findings that only this kind has.
     """
 
+    _: KW_ONLY
     fact: type[F]
     since: str
     called: str

@@ -6,7 +6,7 @@ A card has no defaults: what a fact does is said, or the kind stands in ``NOTHIN
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import KW_ONLY
 from typing import Any, Generic, TypeVar
 
 from sync.agreement.facts import Fact
@@ -30,7 +30,7 @@ OWN = Origin("", "", 0)
 """This desk recorded the fact, or the township itself said it."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class DeskCard(Generic[F]):
     """``apply`` applies a fact to the tables. It never judges: the rules were asked before the fact was recorded.
 
@@ -38,11 +38,12 @@ class DeskCard(Generic[F]):
     Refused before anything is written; that fact is then left out.
     """
 
+    _: KW_ONLY
     fact: type[F]
     apply: Callable[[Database, Entry, F, Origin], None]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class RunCard(DeskCard[F]):
     """The card of a kind that comes by the thousand, and does not wait for its own kind.
 
@@ -50,10 +51,11 @@ class RunCard(DeskCard[F]):
     one by one. False if these cannot be applied together; then it has written nothing.
     """
 
+    _: KW_ONLY
     apply_run: Callable[[Database, Sequence[tuple[Entry, F]]], bool]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class DeskSubject:
     """``schema`` makes the subject's tables. They are derived: a change of theirs needs no step (``migrations.py``).
 
@@ -66,6 +68,7 @@ class DeskSubject:
     indexed. Another desk cannot tell a fact under an id that stands there, in the journal, or in ``told``.
     """
 
+    _: KW_ONLY
     schema: str
     looked_up: str
     whose: Mapping[str, str]
