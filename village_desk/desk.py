@@ -30,6 +30,7 @@ if TYPE_CHECKING:  # every service is loaded and made when it is first needed
     from village_desk.services.collecting import Collecting
     from village_desk.services.file_check import FileCheck
     from village_desk.services.finding import Finding
+    from village_desk.services.forms.printing_forms import Forms
     from village_desk.services.importing import Importing
     from village_desk.services.keeping import Keeping
     from village_desk.services.noting import Noting
@@ -193,6 +194,15 @@ class Desk:
         from village_desk.services.attaching import Attaching
 
         return Attaching(self._store, self.finding)
+
+    @cached_property
+    def forms(self) -> Forms:
+        """Forms kept as workbooks: filled, drawn, printed."""
+        from village_desk.services.forms.gathering import Services
+        from village_desk.services.forms.printing_forms import Forms
+
+        services = (self.finding, self.policies, self.assessing, self.collecting, self.attaching)
+        return Forms(Services(self._store, *services))
 
     @cached_property
     def carrying(self) -> Carrying:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from village_desk import places
-from village_desk.commands import attach, frame, keeping, pair
+from village_desk.commands import attach, forms, frame, keeping, pair
 from village_desk.commands.frame import FILE, FOLDER, CommandResult, bar, opened, pin
 from village_desk.domain.basics import money
 from village_desk.domain.basics.errors import Asked, Refused
@@ -345,6 +345,7 @@ def take(file: Path, stick: Path) -> CommandResult:
 for _group in (attach.commands, keeping.commands, pair.commands):
     for _each in _group.commands.values():
         main.add_command(_each)
+main.add_command(forms.form)
 
 
 @command(_("人数、凭条、各年金额、待上报、最近一批"))

@@ -53,7 +53,8 @@ class FormField:
     """A field that a form may name. ``name`` is its key in a ``FormContent``; a form may write an alias as well.
 
     ``personal``: masked on lists. ``hint``: what stands there, "" where the name says it. ``person``: the field of
-    ``people.FIELDS`` that it is, ``column``: the column of lists that it is; "" for none.
+    ``people.FIELDS`` that it is, ``column``: the column of lists that it is; "" for none. ``optional``: nobody misses
+    it where nothing is known.
     """
 
     name: str
@@ -64,6 +65,7 @@ class FormField:
     hint: str = ""
     person: str = ""
     column: str = ""
+    optional: bool = False
 
 
 @value
@@ -133,6 +135,7 @@ class _Entry(TypedDict, total=False):
     hint: str
     person: str
     column: str
+    optional: bool
 
 
 def read(text: str) -> FormFields:
@@ -162,4 +165,5 @@ def _field(name: str, entry: _Entry, of: Of) -> FormField:
         entry.get("hint", ""),
         person,
         entry.get("column", person.removesuffix("_fen")),
+        entry.get("optional", False),
     )

@@ -106,9 +106,11 @@ def test_numbers_of_people_are_masked_on_lists() -> None:
 
 
 def test_what_stays_empty_is_named_once() -> None:
-    form = Form({"A1": "{姓名}", "B1": "{民族}族", "A2": "{.姓名}", "B2": "{.备注}", "A3": "{合计.金额}"})
-    filled = fill(made(form, EXCEL), FormContent({"姓名": "甲"}, {"": [{"姓名": "乙"}, {"姓名": "丙", "备注": "丁"}]}))
-    assert filled.blanks == (Blank("B1", "民族"), Blank("B2", "备注"), Blank("A3", "金额"))
+    form = Form({"A1": "{姓名}", "B1": "{民族}族", "A2": "{.姓名}", "B2": "{.民族}", "A3": "{合计.金额}"})
+    filled = fill(
+        made(form, EXCEL), FormContent({"姓名": "甲"}, {"": [{"姓名": "乙"}, {"姓名": "丙", "民族": "汉族"}]})
+    )
+    assert filled.blanks == (Blank("B1", "民族"), Blank("B2", "民族"), Blank("A3", "金额"))
 
 
 def test_an_empty_list_leaves_one_empty_line() -> None:

@@ -1,6 +1,6 @@
 """A filled form drawn page by page: which cells stand on a page, and how far the words of each may reach."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
 from sync.agreement.values import value
@@ -63,7 +63,24 @@ def draw(data: bytes, progress: Progress = silent, now: datetime | None = None) 
     ``now`` is printed where heads and feet ask for the date or time (&D, &T); without it they stay empty. Refused
     ``damaged``, ``too_large``, or ``number_format`` for numerals; raises Cancelled when ``progress`` does.
     """
-    return _Form(read(data), now).drawn(progress)
+    return draw_all([data], progress, now)
+
+
+def draw_all(copies: Sequence[bytes], progress: Progress = silent, now: datetime | None = None) -> Drawn:
+    """Copies of one form as one paper, in their order; ``progress`` counts the pages of one copy, or else the copies.
+
+    What who prints should know stands in the result once, however many copies it concerns. Raises as ``draw``.
+    """
+    first = read(copies[0])
+    paper = Sheet((first.setup.size[0] / MM, first.setup.size[1] / MM), first.name)
+    forms = [_Form(first, now)] if len(copies) == 1 else (_Form(read(each), now) for each in copies)
+    of_copies = silent if len(copies) == 1 else progress
+    pages, shrunk, blank = 0, dict[Shrunk, None](), dict[LeftBlank, None]()
+    for form in counted(forms, len(copies), of_copies):
+        pages += form.onto(paper, progress if len(copies) == 1 else silent)
+        shrunk |= dict.fromkeys(form.shrunk)
+        blank |= dict.fromkeys(form.left_blank)
+    return Drawn(paper.finish(), pages, tuple(shrunk), tuple(blank))
 
 
 class _Form:
@@ -84,11 +101,20 @@ class _Form:
         columns = [(each, sheet.looks.of(each.style)) for each in sheet.columns]
         self._seen_columns = [(each, look) for each, look in columns if look.is_seen]
 
-    def drawn(self, progress: Progress) -> Drawn:
-        """The whole form."""
+    @property
+    def shrunk(self) -> Iterable[Shrunk]:
+        """The cells whose words were too long, of what was drawn so far."""
+        return self._shrunk.values()
+
+    @property
+    def left_blank(self) -> Iterable[LeftBlank]:
+        """The cells in which something was left blank, of what was drawn so far."""
+        return self._blank.values()
+
+    def onto(self, paper: Sheet, progress: Progress) -> int:
+        """Draw the whole form; returns its pages, which ``progress`` counts."""
         setup = self._sheet.setup
         found = paging.pages(self.measures, pictures.reach(self._sheet, self.measures))
-        paper = Sheet((setup.size[0] / MM, setup.size[1] / MM), self._sheet.name)
         total = len(found.pages)
         for place, page in enumerate(counted(found.pages, total, progress), 1):
             self._page(paper, page, found.scale)
@@ -96,7 +122,7 @@ class _Form:
             head_foot.draw(paper, self._sheet, facts, place, found.scale)
             paper.end_page()
         progress(total, total)
-        return Drawn(paper.finish(), total, tuple(self._shrunk.values()), tuple(self._blank.values()))
+        return total
 
     def _page(self, paper: Sheet, page: PrintedPage, scale: float) -> None:
         grid = self._grid(page, scale)

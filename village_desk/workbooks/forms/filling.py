@@ -242,17 +242,19 @@ class _Filling:
             elif isinstance(mark, Ticks):
                 edits += self._ticked(where, mark, speaking)
             else:
-                edits.append((mark.at, mark.at + len(mark.written), self._words(where, mark, speaking)))
+                words = self._words(where, mark, speaking, bool(marked.fixed.strip()))
+                edits.append((mark.at, mark.at + len(mark.written), words))
         return edits
 
-    def _words(self, where: str, place: Place, speaking: _Speaking) -> str:
+    def _words(self, where: str, place: Place, speaking: _Speaking, is_between: bool) -> str:
+        """The words of a place; where nothing is known between other words, room to write by hand."""
         options = self._options(place)
         if options:
             return self._boxes(where, place, options, speaking)
         found = self._value(place, speaking)
         if found is None:
-            self._say_blank(where, place, speaking)
-            return ""
+            known = self._say_blank(where, place, speaking)
+            return value_words.room(known, place) if known and is_between else ""
         kind, value = found
         return self._said(kind, value, place)
 
@@ -284,12 +286,16 @@ class _Filling:
             self._findings.unticked[Unticked(where, kind.name, missing)] = None
         return edits + boxes
 
-    def _say_blank(self, where: str, place: Place, speaking: _Speaking) -> None:
+    def _say_blank(self, where: str, place: Place, speaking: _Speaking) -> FormField | None:
+        """Note that nothing is known of a field, unless it may be absent; the field, if somebody should write it."""
         known = self._field(place.field)
         spoken = self._content.lists.get(place.list, ()) if place.band is Band.WHOLE_SUM else speaking.records
         nobody = place.band is not Band.NONE and not any(spoken)
-        if where and known is not None and not nobody:
+        if known is None or known.optional or nobody:
+            return None
+        if where:
             self._findings.blanks[Blank(where, known.name)] = None
+        return known
 
     def _value(self, place: Place, speaking: _Speaking) -> tuple[FormField, Value] | None:
         """The place's field and value; None if nothing is known."""

@@ -104,6 +104,7 @@ class _Inspection:
         self._formulas: dict[Spot, Formula] = {}
         self._blocks: list[Block] = []
         self._template: Template | None = None
+        fields()  # a mistake in our own dictionary is a bug, and no damage of the file
         try:
             self._look()
         except Refused as no:

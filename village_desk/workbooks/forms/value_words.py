@@ -44,6 +44,15 @@ def ways(kind: FieldKind) -> tuple[str, ...]:
     return _WAYS[kind]
 
 
+def room(field: FormField, place: Place) -> str:
+    """What stands between other words where nothing is known: room to write it by hand; none for what may be absent."""
+    if field.optional or place.digit or place.way == OPTIONS:
+        return ""
+    if field.kind is FieldKind.DATE and place.way == "年月日":
+        return _("＿＿＿年＿＿月＿＿日")
+    return _("＿＿＿年＿＿月") if place.way == "年月" else _("＿＿＿＿")
+
+
 def is_masked(field: FormField, way: str, on_list: bool) -> bool:
     """Whether the place shows only the ends of a number: numbers of people on lists, unless the form asks for all."""
     return way == MASKED or (field.personal and on_list and way != WHOLE)

@@ -1,0 +1,134 @@
+"""Forms at a desk: which fit somebody, what is filled in, what stays empty and is told, and what is refused."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+
+import pytest
+from python_calamine import CalamineWorkbook
+
+from tests.desks import SAMPLE, id_number, register
+from village_desk.desk import Desk
+from village_desk.domain.basics.errors import Refused
+from village_desk.services.collecting import Payment
+from village_desk.services.forms import catalogue
+from village_desk.services.forms.catalogue import Subject
+from village_desk.services.forms.printing_forms import FilledForm, Wanted, drawing_remarks
+from village_desk.workbooks.forms import template
+
+NUMBER = id_number("19800512", 1)
+
+
+def words(filled: FilledForm) -> str:
+    """All words of all copies, cell by cell."""
+    return "\n".join(cell for data in filled.workbooks for cell in _cells(data))
+
+
+def _cells(data: bytes) -> Iterator[str]:
+    for row in CalamineWorkbook.from_filelike(io.BytesIO(data)).get_sheet_by_index(0).to_python():
+        yield from (str(each) for each in row if each != "")
+
+
+@pytest.mark.parametrize("form", catalogue.shipped(), ids=lambda form: form.title)
+def test_a_shipped_form_passes_the_check_that_a_form_from_outside_must_pass(form: catalogue.Form) -> None:
+    assert not [each for each in template.check(form.data(), posting=form.posting) if each.refuses]
+
+
+def test_a_form_says_what_the_desk_knows_and_names_what_it_does_not(desk: Desk) -> None:
+    person = register(desk, "单雄信", tier_fen=20000, hukou_address="沟二社区三组12号")
+    filled = desk.forms.fill(Wanted("F1", (person,)))
+    found = words(filled)
+    assert "单雄信" in found and NUMBER in found and "沟二社区三组12号" in found and "2026年11月2日" in found
+    assert "民族" in filled.blanks and "姓名" not in filled.blanks
+    assert any("民族" in each for each in filled.remarks())
+
+
+def test_the_tiers_to_tick_are_those_of_the_policy(desk: Desk) -> None:
+    found = words(desk.forms.fill(Wanted("参保登记表", (register(desk, "单雄信", tier_fen=20000),))))
+    assert "☑200元" in found and "□1,000元" in found and "{" not in found
+
+
+def test_what_somebody_types_is_put_where_nothing_is_known(desk: Desk) -> None:
+    person = register(desk, "单雄信")
+    filled = desk.forms.fill(Wanted("F7", (person,), typed={"死亡时间": "2026-10-30", "追回金额": "163"}))
+    assert "2026年10月30日" in words(filled) and "163.0" in words(filled)
+    assert "死亡日期" not in filled.blanks
+
+
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [({"没有的": "甲"}, "unknown_field"), ({"死亡日期": "前天"}, "date"), ({"追回金额": "多"}, "amount")],
+)
+def test_what_is_typed_amiss_is_refused_at_its_field(desk: Desk, typed: dict[str, str], code: str) -> None:
+    with pytest.raises(Refused) as refused:
+        desk.forms.fill(Wanted("F7", (register(desk, "单雄信"),), typed=typed))
+    assert (refused.value.code, refused.value.field) == (code, next(iter(typed)))
+
+
+def test_an_account_whose_earlier_years_are_unknown_is_left_to_the_county(desk: Desk) -> None:
+    person = register(desk, "单雄信")
+    desk.collecting.collect(Payment(person, 2026, 20000))
+    filled = desk.forms.fill(Wanted("F4", (person,)))
+    assert {"个人账户积累额", "月养老金", "领取月"} <= set(filled.blanks)
+    assert "缴费年限" not in filled.blanks and any("缴费证" in each for each in filled.remarks())
+
+
+def test_a_yearly_statement_adds_up(desk: Desk) -> None:
+    person = register(desk, "单雄信")
+    receipt = desk.collecting.collect(Payment(person, 2026, 20000))
+    found = list(_cells(desk.forms.fill(Wanted("F22", (person,), 2026)).workbooks[0]))
+    at = found.index("年末结余")
+    assert [float(each) for each in found[at + 1 : at + 6]] == [200.0, 30.0, 0.0, 0.0, 230.0]
+    assert receipt.number in found
+
+
+def test_a_yearly_statement_of_nothing_is_refused(desk: Desk) -> None:
+    with pytest.raises(Refused) as refused:
+        desk.forms.fill(Wanted("F22", (register(desk, "单雄信"),), 2025))
+    assert refused.value.code == "no_account"
+
+
+def test_a_posting_masks_names_no_number_whole_and_its_sums_are_right(desk: Desk) -> None:
+    desk.paying.take(desk.paying.read(SAMPLE / "payout-list.xlsx"))
+    filled = desk.forms.fill(Wanted("F12"))
+    payees = desk.paying.lines(desk.paying.lists()[0].id)
+    assert not any(each.id_number in words(filled) for each in payees)
+    assert f"总计　{len(payees)} 人" in words(filled)
+    drawn = desk.forms.drawn(filled)
+    assert drawn.pages > 5 and not drawing_remarks(drawn)
+
+
+def test_a_form_for_several_people_is_one_paper_with_a_page_each(desk: Desk) -> None:
+    people = tuple(register(desk, name, serial=nth) for nth, name in enumerate(("甲一", "乙二", "丙三"), 1))
+    filled = desk.forms.fill(Wanted("F2", people))
+    assert len(filled.workbooks) == 3 and desk.forms.drawn(filled).pages == 3
+
+
+@pytest.mark.parametrize("form", [each for each in catalogue.shipped() if each.subject is not Subject.PAYOUTS])
+def test_the_same_content_is_the_same_paper(desk: Desk, form: catalogue.Form) -> None:
+    person = register(desk, "单雄信")
+    desk.collecting.collect(Payment(person, 2026, 20000))
+    one, two = (desk.forms.fill(Wanted(form.name, (person,), 2026)) for _each in range(2))
+    assert one.workbooks == two.workbooks
+    assert desk.forms.drawn(one).paper.pdf == desk.forms.drawn(two).paper.pdf
+
+
+def test_a_name_that_looks_like_a_place_or_a_formula_stays_a_name(desk: Desk) -> None:
+    filled = desk.forms.fill(Wanted("F2", (register(desk, "{公民身份号码}"),)))
+    assert "{公民身份号码}" in words(filled)
+    assert b"<f>" not in b"".join(filled.workbooks)
+
+
+def test_the_forms_that_fit_somebody_follow_their_standing(desk: Desk) -> None:
+    new, old = register(desk, "甲一"), register(desk, "乙二", "19500512", 2)
+    assert [each.number for each in desk.forms.fitting(new)] == ["F1"]
+    assert [each.number for each in desk.forms.fitting(old)] == ["F4", "F2"]
+
+
+def test_a_form_that_there_is_not_is_refused_with_those_there_are(desk: Desk) -> None:
+    with pytest.raises(Refused, match="参保登记表"):
+        desk.forms.fill(Wanted("F99"))
+    with pytest.raises(Refused) as refused:
+        desk.forms.fill(Wanted("F1"))
+    assert refused.value.code == "no_people"

@@ -1,0 +1,129 @@
+"""The commands of forms, each one use case of the desk; ``program.py`` takes them in."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from village_desk import places
+from village_desk.commands import frame
+from village_desk.commands.frame import FILE, CommandResult, bar, opened
+from village_desk.domain.basics.errors import Refused
+from village_desk.domain.basics.months import Month
+from village_desk.words import _
+
+if TYPE_CHECKING:
+    from village_desk.domain.form_fields import FormField
+    from village_desk.services.forms.catalogue import Form
+    from village_desk.services.forms.printing_forms import FilledForm
+
+form = click.Group("form", help=_("表格：有哪些、检查、添加、填好"))
+"""Where they stand until ``program.py`` takes them in."""
+
+
+def _typed(_context: click.Context, _option: click.Parameter, given: tuple[str, ...]) -> dict[str, str]:
+    """Words for fields such as ``户籍地址=沟二社区三组``, by field; exit 2 for another form."""
+    if not all("=" in each for each in given):
+        raise click.UsageError(_("--set 请写成“字段=内容”，如 --set '户籍地址=沟二社区三组'"))
+    return {each.partition("=")[0].strip(): each.partition("=")[2].strip() for each in given}
+
+
+@frame.command(_("本台有哪些表格"), form, name="list")
+def list_(file: Path) -> CommandResult:
+    """List the forms."""
+    with opened(file) as desk:
+        listed = desk.forms.listed()
+        return CommandResult([_form(each) for each in listed], "\n".join(_form_words(each) for each in listed))
+
+
+@frame.command(_("填好一张表：PDF 可直接打印，XLSX 可再改；几个人就一人一份"), form)
+@click.argument("name", metavar="NAME")
+@click.argument("identities", metavar="IDENTITY...", nargs=-1)
+@click.option("--out", type=FILE, required=True, help=_("存成哪个文件：.pdf 或 .xlsx"))
+@click.option("--year", type=int, help=_("哪一年，如对账单的年度；不写是去年"))
+@click.option("--month", default="", help=_("哪个月的发放名单，如 2026-11；不写是最近一个月"))
+@click.option("--set", "typed", multiple=True, callback=_typed, help=_("本机不知道的一项：字段=内容，可写多次"))
+def fill(
+    file: Path,
+    name: str,
+    identities: tuple[str, ...],
+    out: Path,
+    year: int | None,
+    month: str,
+    typed: dict[str, str],
+) -> CommandResult:
+    """Fill a form for people and write it as a PDF or a workbook."""
+    from village_desk.services.forms.printing_forms import Wanted, drawing_remarks
+
+    kind = _kind_of(out)
+    places.try_writing(out, kind)
+    with opened(file) as desk:
+        people = tuple(dict.fromkeys(desk.finding.by_identity(each).id for each in identities))
+        wanted = Wanted(name, people, year, Month.read(month) if month else None, typed)
+        filled = desk.forms.fill(wanted, bar(_("填表")))
+        remarks = filled.remarks()
+        if kind == places.WORKBOOK:
+            places.write(out, _one_workbook(filled))
+        else:
+            drawn = desk.forms.drawn(filled, bar(_("排版")))
+            remarks += drawing_remarks(drawn)
+            places.write(out, drawn.paper.pdf)
+    result = {**_form(filled.form), "file": str(out), "copies": len(filled.workbooks), "blanks": list(filled.blanks)}
+    return CommandResult({**result, "remarks": remarks}, "\n".join([_("存好了：{file}").format(file=out), *remarks]))
+
+
+@frame.command(_("表格里能写的字段：花括号里写字段名"), form)
+def fields(file: Path) -> CommandResult:
+    """List the dictionary of fields; it is the same for all desks."""
+    from village_desk.services.forms import catalogue
+
+    found = list(catalogue.fields())
+    return CommandResult([_field(each) for each in found], "\n".join(_field_words(each) for each in found))
+
+
+def _kind_of(out: Path) -> bytes:
+    kinds = {".pdf": places.PAPER, ".xlsx": places.WORKBOOK}
+    kind = kinds.get(out.suffix.lower())
+    if kind is None:
+        raise Refused(_("“{name}”不是 .pdf 也不是 .xlsx").format(name=out.name), _("请改文件名的后缀"), "file_kind")
+    return kind
+
+
+def _one_workbook(filled: FilledForm) -> bytes:
+    if len(filled.workbooks) > 1:
+        raise Refused(_("一个 Excel 文件只放一个人的表"), _("请一次写一个人，或存成 PDF"), "one_workbook")
+    return filled.workbooks[0]
+
+
+def _form(each: Form) -> dict[str, Any]:
+    return {
+        "name": each.name,
+        "number": each.number,
+        "subject": each.subject.value,
+        "moment": each.moment.value,
+        "posting": each.posting,
+        "origin": each.origin.value,
+        "sha256": each.sha256,
+    }
+
+
+def _form_words(each: Form) -> str:
+    return f"{each.number:<4}{each.name}  {each.moment.value}  {each.origin.in_words()}"
+
+
+def _field(each: FormField) -> dict[str, Any]:
+    return {
+        "name": each.name,
+        "aliases": list(each.aliases),
+        "kind": each.kind.value,
+        "of": each.of.value,
+        "personal": each.personal,
+        "hint": each.hint,
+    }
+
+
+def _field_words(each: FormField) -> str:
+    aliases = _("（也可写 {names}）").format(names=_("、").join(each.aliases[:4])) if each.aliases else ""
+    return f"{each.of.value}  {{{each.name}}}  {each.hint}{aliases}"

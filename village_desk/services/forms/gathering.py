@@ -1,0 +1,147 @@
+"""Gathers what a form is filled with: for one person, a household, a list of people, a payout list, or the village."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from sync.agreement.values import value
+from village_desk.domain.basics.errors import Refused
+from village_desk.domain.basics.months import Month
+from village_desk.domain.form_fields import FormContent, FormFields, Picture, Record, Value
+from village_desk.domain.people import Resident
+from village_desk.domain.policy.policy import Policy
+from village_desk.services.assessing import Assessing
+from village_desk.services.attaching import Attaching
+from village_desk.services.collecting import Collecting
+from village_desk.services.finding import Finding
+from village_desk.services.forms import office_values, payout_values, person_values, policy_values, year_values
+from village_desk.services.policies import Policies
+from village_desk.store.database import Store
+from village_desk.store.subjects import office, payouts
+from village_desk.words import _
+
+
+@value
+class Services:
+    """What the forms ask: one desk's file and the services that know people, policies, money and pictures."""
+
+    store: Store
+    finding: Finding
+    policies: Policies
+    assessing: Assessing
+    collecting: Collecting
+    attaching: Attaching
+
+
+class Contents:
+    """The contents of one desk's forms on a day. ``used``: the names that the form has; nothing else is looked up."""
+
+    def __init__(self, services: Services, fields: FormFields, used: frozenset[str], on: date) -> None:
+        self._ask = services
+        self._fields = fields
+        self._used = used
+        self._on = on
+        self._policy = services.policies.on(on)
+
+    def of_person(self, resident: Resident, year: int | None) -> FormContent:
+        """One person's form. Refused as ``year_values.of_year`` where the form is a yearly statement."""
+        household = self._household(resident)
+        values = self._office() | person_values.of_household(household) | self._person(resident)
+        lists: dict[str, Sequence[Record]] = {"成员": [self._line(each, nth) for nth, each in enumerate(household, 1)]}
+        values |= self._standing(resident, values)
+        if self._is_used(f"{row}个人缴费" for row in year_values.ROWS):
+            values |= self._year(resident, year or self._on.year - 1)
+        if year or "年度" in values:
+            paid_in = year or self._on.year - 1
+            lists[""] = year_values.payments(self._ask.collecting.paid(resident.id), paid_in)
+        return FormContent(values, lists, self._options(resident))
+
+    def of_household(self, resident: Resident) -> FormContent:
+        """The form of a household: its head's fields above, its members as the list."""
+        household = self._household(resident)
+        head = next((each for each in household if each.name == each.head), resident)
+        values = self._office() | person_values.of_household(household) | self._person(head)
+        return FormContent(values, {"": self.records(household), "成员": self.records(household)}, self._options(head))
+
+    def of_people(self, people: Iterable[Resident], year: int | None) -> FormContent:
+        """A list form: a line a person, in the order given."""
+        values = self._office() | ({"年度": year} if year else {})
+        return FormContent(values, {"": self.records(people)}, self._options(None))
+
+    def of_payouts(self, month: Month | None) -> FormContent:
+        """The posting of a month's payout list, the latest when no month is given. Refused ``unknown_list``."""
+        taken = [each for each in payouts.lists(self._ask.store.db) if month in (None, each.month)]
+        if not taken:
+            raise Refused(_("还没有收过发放名单"), _("请先收下这个月的发放名单"), "unknown_list")
+        latest = max(each.month for each in taken)
+        lines = [line for each in taken if each.month == latest for line in payouts.lines(self._ask.store.db, each.id)]
+        village = self._ask.store.village().name
+        values: dict[str, Value] = self._office() | {"年月": latest}
+        return FormContent(values, {"": payout_values.records(lines, village, self._on)}, {})
+
+    def of_village(self) -> FormContent:
+        """A form about nobody: the village, and the policy in force."""
+        tiers = policy_values.tier_records(self._policy, self._on)
+        return FormContent(self._office() | {"年度": self._on.year}, {"": tiers, "档次": tiers}, self._options(None))
+
+    def records(self, people: Iterable[Resident]) -> list[Record]:
+        """A line for each person."""
+        return [self._line(each, number) for number, each in enumerate(people, 1)]
+
+    def _line(self, resident: Resident, number: int) -> Record:
+        values = {"序号": number, **person_values.of_resident(self._fields, resident, self._on)}
+        village = self._ask.store.village().name
+        group = resident.village_group
+        values["行政区划和小组"] = f"{village}{group.in_words()}" if group else village
+        return values | self._standing(resident, values)
+
+    def _person(self, resident: Resident) -> dict[str, Value]:
+        found = person_values.of_resident(self._fields, resident, self._on)
+        picture = self._picture(resident)
+        return found | ({"照片": picture} if picture else {})
+
+    def _standing(self, resident: Resident, known: dict[str, Value]) -> dict[str, Value]:
+        """What only an assessment says, if the form asks for any of it."""
+        if not self._is_used(person_values.OF_STANDING - known.keys()):
+            return {}
+        life = self._ask.assessing.facts(resident.id, self._policy)
+        return person_values.of_standing(self._ask.assessing.assess(resident.id, self._on), life)
+
+    def _year(self, resident: Resident, year: int) -> dict[str, Value]:
+        life = self._ask.assessing.facts(resident.id, self._policy)
+        return year_values.of_year(self._policy, life, year, self._on)
+
+    def _household(self, resident: Resident) -> list[Resident]:
+        return [each.resident for each in self._ask.finding.household(resident)]
+
+    def _office(self) -> dict[str, Value]:
+        store = self._ask.store
+        settings = office.settings(store.db)
+        names = settings.get("coordinator", ""), settings.get("hotline", "")
+        village = office_values.of_office(store.village(), *names, self._on)
+        return village | policy_values.of_policy(self._policy, self._on)
+
+    def _options(self, resident: Resident | None) -> dict[str, tuple[str, ...]]:
+        groups = frozenset[str]()
+        if resident:
+            groups = self._ask.assessing.facts(resident.id, self._policy).groups(self._on)
+        return policy_values.options(self._policy, self._on, groups)
+
+    def _picture(self, resident: Resident) -> Picture | None:
+        """The person's photo, when one was chosen and its content is on this PC."""
+        photo = getattr(resident, "photo", "")
+        if not photo or not self._is_used({"照片"}):
+            return None
+        try:
+            return Picture(self._ask.attaching.content(photo))
+        except Refused:
+            return None
+
+    def _is_used(self, names: Iterable[str]) -> bool:
+        return not self._used.isdisjoint(names)
+
+    @property
+    def policy(self) -> Policy:
+        """The policy of the day."""
+        return self._policy

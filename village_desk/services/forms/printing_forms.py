@@ -1,0 +1,189 @@
+"""Forms chosen, filled, drawn and recorded: a form is looked at and printed from the bytes that were filled."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import field
+from typing import TYPE_CHECKING
+
+from sync.agreement.values import value
+from village_desk.domain.assessing import SchemeStanding
+from village_desk.domain.basics.errors import Refused
+from village_desk.domain.basics.months import Month
+from village_desk.domain.basics.progress import Progress, silent
+from village_desk.domain.form_fields import FormContent, FormFields
+from village_desk.domain.people import Resident
+from village_desk.services.forms import by_hand, catalogue, person_values
+from village_desk.services.forms.catalogue import Form, Moment, Subject
+from village_desk.services.forms.gathering import Contents, Services
+from village_desk.words import _
+
+if TYPE_CHECKING:  # loaded when the first form is filled or drawn
+    from village_desk.documents.sheets import Drawn
+    from village_desk.workbooks.forms.bands import PageRoom
+    from village_desk.workbooks.forms.template import Template
+
+_MOMENTS = {
+    SchemeStanding.MAY_JOIN: (Moment.ENROLLING,),
+    SchemeStanding.PAYING: (Moment.CHANGING, Moment.CHECKING),
+    SchemeStanding.YEARS_MISSING: (Moment.CHANGING, Moment.CHECKING),
+    SchemeStanding.MAY_APPLY: (Moment.DRAWING, Moment.CHANGING),
+    SchemeStanding.DRAWING: (Moment.CHANGING, Moment.STOPPING),
+    SchemeStanding.PAUSED: (Moment.CHANGING, Moment.STOPPING),
+    SchemeStanding.OTHER_PENSION: (Moment.STOPPING,),
+    SchemeStanding.ENDED: (Moment.STOPPING,),
+    SchemeStanding.UNCLEAR: (Moment.DRAWING, Moment.CHANGING),
+}
+"""Which moments' forms fit somebody, by standing."""
+
+
+@value
+class Wanted:
+    """What is to be filled: a form for people (ids), a year or a month; ``typed``: words for fields by their names."""
+
+    form: str
+    people: tuple[str, ...] = ()
+    year: int | None = None
+    month: Month | None = None
+    typed: Mapping[str, str] = field(default_factory=dict)
+
+
+@value
+class FilledForm:
+    """A form with everything in it: a workbook for each copy. ``blanks``: the fields that stay empty, each once."""
+
+    form: Form
+    people: tuple[str, ...]
+    workbooks: tuple[bytes, ...]
+    blanks: tuple[str, ...]
+    unticked: tuple[str, ...]
+    counted: bool = False
+    """Whether it says something that this desk only counted from its own record."""
+
+    def remarks(self) -> list[str]:
+        """What to know before it is printed, in sentences."""
+        found = []
+        if self.blanks:
+            words = _("{count} 处留空，要手写：{fields}")
+            found.append(words.format(count=len(self.blanks), fields=_("、").join(self.blanks)))
+        if self.unticked:
+            found.append(_("没有勾上的：{fields}，请手工打勾").format(fields=_("、").join(self.unticked)))
+        if self.counted:
+            found.append(_("缴费年限只数了本机有记录的年份，请对照缴费证"))
+        return found
+
+
+class Forms:
+    """The forms of one desk."""
+
+    def __init__(self, services: Services) -> None:
+        self._ask = services
+
+    @property
+    def fields(self) -> FormFields:
+        """The dictionary of fields."""
+        return catalogue.fields()
+
+    def listed(self) -> list[Form]:
+        """All forms of this desk, in the order of the catalogue."""
+        return list(catalogue.shipped())
+
+    def named(self, name: str) -> Form:
+        """The form of that name, number (``F4``) or title. Refused ``unknown_form`` with the names there are."""
+        wanted = name.strip().casefold()
+        for each in self.listed():
+            if wanted in (each.name.casefold(), each.number.casefold(), each.title.casefold()):
+                return each
+        cure = _("有这些：{names}").format(names=_("、").join(each.title for each in self.listed()))
+        raise Refused(_("没有“{name}”这张表").format(name=name), cure, "unknown_form", "form")
+
+    def fitting(self, person: str) -> list[Form]:
+        """The two or three forms that fit somebody now."""
+        moments = _MOMENTS.get(self._ask.assessing.assess(person).standing, ())
+        ours = [each for each in self.listed() if each.subject is Subject.PERSON]
+        return [each for moment in moments for each in ours if each.moment is moment][:3]
+
+    def fill(self, wanted: Wanted, progress: Progress = silent) -> FilledForm:
+        """The form filled for those people, a copy each unless it is a list.
+
+        Refused ``unknown_form``, ``no_people``, and as the values of the form (``year_values``, ``by_hand``); raises
+        Cancelled.
+        """
+        from village_desk.workbooks.forms import filling, template
+
+        form = self.named(wanted.form)
+        read = template.read(form.data())
+        typed = by_hand.read(self.fields, wanted.typed)
+        filled, room = [], _room(form, read)
+        contents = list(self._contents(form, read, wanted))
+        for done, content in enumerate(contents):
+            progress(done, len(contents))
+            whole = FormContent({**content.values, **typed}, content.lists, content.options)
+            filled.append(filling.fill(read, whole, room))
+        return FilledForm(
+            form,
+            wanted.people,
+            tuple(each.data for each in filled),
+            _each_once(blank.field for each in filled for blank in each.blanks),
+            _each_once(tick.field for each in filled for tick in each.unticked),
+            any(person_values.COUNTED_HERE in each.values for each in contents)
+            and person_values.COUNTED_HERE in read.fields,
+        )
+
+    def drawn(self, filled: FilledForm, progress: Progress = silent) -> Drawn:
+        """The paper of a filled form, a page or more a copy; raises Cancelled."""
+        from village_desk.documents import sheets
+
+        return sheets.draw_all(filled.workbooks, progress, self._ask.store.clock())
+
+    def _contents(self, form: Form, read: Template, wanted: Wanted) -> Iterable[FormContent]:
+        gathered = Contents(self._ask, self.fields, frozenset(read.fields), self._ask.store.today())
+        people = self._people(form, wanted.people)
+        match form.subject:
+            case Subject.PERSON:
+                return (gathered.of_person(each, wanted.year) for each in people)
+            case Subject.HOUSEHOLD:
+                return (gathered.of_household(each) for each in people)
+            case Subject.PEOPLE:
+                return (gathered.of_people(people, wanted.year),)
+            case Subject.PAYOUTS:
+                return (gathered.of_payouts(wanted.month),)
+        return (gathered.of_village(),)
+
+    def _people(self, form: Form, ids: Sequence[str]) -> list[Resident]:
+        if form.subject in (Subject.PAYOUTS, Subject.VILLAGE):
+            return []
+        if not ids:
+            raise Refused(
+                _("“{form}”要先选人").format(form=form.title), _("请先查找到人，或从名单里选"), "no_people", "people"
+            )
+        return [self._ask.finding.person(each) for each in ids]
+
+
+def drawing_remarks(drawn: Drawn) -> list[str]:
+    """What to know of the paper before it is printed: words set very small, and what no font has."""
+    from village_desk.documents import sheets
+
+    small = [each.cell for each in drawn.shrunk if each.scale < sheets.WARNED or not each.whole]
+    found = [_("这几格字太多，缩得很小：{cells}").format(cells=_("、").join(small))] if small else []
+    lost = [_("{cell} 的“{what}”").format(cell=each.cell, what=each.what) for each in drawn.left_blank if each.what]
+    if lost:
+        found.append(_("没有字体，要手写：{cells}").format(cells=_("、").join(lost)))
+    return found
+
+
+def _room(form: Form, read: Template) -> PageRoom | None:
+    """How much room the pages have, where the form has sums of pages."""
+    if not read.has_pages:
+        return None
+    from village_desk.documents import sheets
+
+    return sheets.page_room(form.data())
+
+
+def _is_counted(content: FormContent) -> bool:
+    return any(person_values.COUNTED_HERE in each for each in (content.values, *content.lists.get("", ())))
+
+
+def _each_once(names: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(names))
