@@ -8,7 +8,7 @@ import functools
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from statistics import median
 from time import process_time
@@ -21,10 +21,13 @@ from tests.bench.timing import least
 from tests.desks import PIN, StillClock
 from tests.memory import peak_kib
 from village_desk.desk import Desk
+from village_desk.services.finding import Found
 
 if TYPE_CHECKING:
     from village_desk.ui.window import Window
 
+_TURNS = 20
+"""A list is laid out by a timer of its own, and painted after that. One that stays as it was is not painted at all."""
 TYPED = ("王", "王秀", "秀英", "z", "zs", "zsf", "wangx", "1234", "3组 王", "0012")
 
 
@@ -92,10 +95,17 @@ def _typed(window: Window) -> tuple[float, float, int]:
         app.processEvents()  # what was there before is shown
         found, before, began = window.search.found(), paintings.count, process_time()
         _press(window, character)
-        app.processEvents()
+        for _turn in range(_TURNS):
+            app.processEvents()
+            if paintings.count > before:
+                break
         took.append(process_time() - began)
-        assert paintings.count > before or window.search.found() == found, "others, and not painted"
+        assert paintings.count > before or _names(window.search.found()) == _names(found), "others, and not painted"
     return median(took), max(took), paintings.count
+
+
+def _names(found: Sequence[Found]) -> list[str]:
+    return [each.resident.id for each in found]
 
 
 def _characters(window: Window) -> Iterator[str]:
