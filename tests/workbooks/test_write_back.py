@@ -164,8 +164,10 @@ def test_an_old_reason_is_gone_once_the_row_is_good(tmp_path: Path) -> None:
     book = load_workbook(tmp_path / "b.xlsx")
     book.worksheets[0]["B3"].value, book.worksheets[0]["K3"].value = number(3), 100
     book.save(tmp_path / "c.xlsx")
+    assert sheet["A3"].fill.fill_type == "solid"
     sheet = give_back(read(tmp_path / "c.xlsx"), tmp_path / "d.xlsx")
     assert (sheet["O3"].value, sheet["P3"].value) == ("可以导入", None)
+    assert [cell.coordinate for cell in sheet[3] if cell.fill.fill_type] == []
 
 
 @pytest.mark.parametrize(

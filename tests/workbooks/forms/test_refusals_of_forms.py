@@ -1,6 +1,7 @@
 """What makes a workbook no form: each told with its cell, the reason and the cure."""
 
 import io
+import random
 import zipfile
 
 import pytest
@@ -234,3 +235,28 @@ def test_a_hidden_first_sheet_is_not_the_form() -> None:
     data = made(FORMS["person"], DIALECTS["excel-mac"])
     hidden = rewritten(data, "xl/workbook.xml", lambda xml: xml.replace(b'sheetId="1"', b'sheetId="1" state="hidden"'))
     assert template.read(hidden).sheet == "别的"
+
+
+def broken(data: bytes, chance: random.Random) -> bytes:
+    """The file with one part damaged in a few places."""
+    name = chance.choice([each for each in parts(data) if each.endswith((".xml", ".rels", ".vml"))])
+
+    def damage(content: bytes) -> bytes:
+        found = bytearray(content)
+        for _time in range(chance.choice((1, 1, 4))):
+            at, length = chance.randrange(len(found) or 1), chance.randrange(1, 30)
+            found[at : at + chance.choice((0, 1, length))] = chance.choice(
+                (b"", b"9", b"-1", b"<", bytes(found[:length]))
+            )
+        return bytes(found)
+
+    return rewritten(data, name, damage)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_a_broken_file_is_refused_or_filled_and_nothing_else(seed: int) -> None:
+    chance = random.Random(seed)
+    for _time in range(60):
+        data = broken(made(FORMS[chance.choice(list(FORMS))], DIALECTS[chance.choice(list(DIALECTS))]), chance)
+        if not refused(data):
+            assert fill(data).data

@@ -72,6 +72,17 @@ class CellStyles:
             self._grounds[colour] = _add_ground(self._tree, colour)
         return self._copy(style, "fillId", str(self._grounds[colour]))
 
+    def ground(self, style: int) -> str:
+        """The colour of the format's ground, ``FFF3DC``, "" for none or one that is not said as a colour."""
+        fills = [] if self._tree is None else self._tree.findall("{*}fills/{*}fill")
+        number = int(self._formats[style].get("fillId") or 0) if 0 <= style < len(self._formats) else 0
+        colour = fills[number].find("{*}patternFill/{*}fgColor") if number < len(fills) else None
+        return (colour.get("rgb") or "")[2:] if colour is not None else ""
+
+    def without_ground(self, style: int) -> int:
+        """The format on no ground."""
+        return self._copy(style, "fillId", "0")
+
     def wrapped(self, style: int) -> int:
         """The format with its words broken into lines, from the left."""
         return self._copy(style, _WRAPPED, "1")

@@ -1,6 +1,6 @@
 """Words and colours put into somebody's own workbook, cell by cell: everything else in it stays as it is."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from lxml.etree import _Element
 
@@ -73,6 +73,12 @@ class OwnSheet:
         for column, colour in colours.items():
             cell = self._cell(row, column)
             cell.set("s", str(self._styles.on_ground(style(cell), colour)))
+
+    def unshade(self, row: int, colours: Collection[str]) -> None:
+        """Takes such grounds away from the cells of a row."""
+        for cell in self._row_cells(row).values():
+            if self._styles.ground(style(cell)) in colours:
+                cell.set("s", str(self._styles.without_ground(style(cell))))
 
     def keep_text(self, row: int, column: int) -> None:
         """Lets what is typed into a cell stay text: Excel would cut the end of a long number off."""

@@ -2,13 +2,13 @@
 
 import difflib
 import hashlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from lxml.etree import _Element
 
 from sync.agreement.values import value
 from village_desk.domain.basics.errors import Refused
-from village_desk.domain.form_fields import FieldKind, FormField
+from village_desk.domain.form_fields import FieldKind, FormContent, FormField, Record
 from village_desk.words import _
 from village_desk.workbooks.formats import file_kinds
 from village_desk.workbooks.formats.file_kinds import FileKind
@@ -87,6 +87,7 @@ def check(
     inspection = _Inspection(data)
     template, problems = inspection.outcome()
     if template is not None:
+        problems += [] if any(each.refuses for each in problems) else _of_trial(template)
         problems += inspection.unprintable(printable)
         problems += _of_whole_numbers(template, posting)
     return tuple(sorted(problems, key=lambda each: not each.refuses))
@@ -256,6 +257,8 @@ class _Inspection:
         tree = self._sheet.tree
         if tree.find("{*}conditionalFormatting") is not None:
             self._say("", _("条件格式留在工作簿里，不印到纸上"), refuses=False)
+        if tree.find("{*}legacyDrawingHF") is not None:
+            self._say("", _("页眉页脚里的图片留在工作簿里，不印到纸上"), refuses=False)
         if self._blocks and _is_on_one_page(tree):
             cure = _("请在“页面布局”里把“高度”改成自动")
             paged = any(Band.PAGE_SUM in each.bands for each in self._blocks)
@@ -304,6 +307,18 @@ def _of_whole_numbers(template: Template, posting: bool) -> Iterator[Problem]:
         yield Problem("", _("这张表会印出完整的身份证号、电话或账号，不能公示"), cure)
     elif template.whole_numbers:
         yield Problem("", _("这张表会印出完整的身份证号、电话或账号"), refuses=False)
+
+
+def _of_trial(template: Template) -> Iterator[Problem]:
+    """What shows only when rows repeat, such as notes that cannot be read: found when a form is checked, not later."""
+    from village_desk.workbooks.forms import filling  # which knows this module
+
+    people: Sequence[Record] = ({}, {})
+    try:
+        filling.fill(template, FormContent({}, {each.list: people for each in template.blocks}))
+    except (Refused, ValueError, LookupError):
+        damaged = file_kinds.damaged()
+        yield Problem("", damaged.message, damaged.cure)
 
 
 def _of_place(where: str, place: Place, marked: Marked) -> Iterator[Problem]:

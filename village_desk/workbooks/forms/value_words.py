@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 from fractions import Fraction
 
 from village_desk.domain.basics import identity, money
@@ -108,8 +108,8 @@ def alone(field: FormField, value: Value) -> str:
 def _words(field: FormField, value: Value, way: str) -> str:
     day = as_day(value)
     if day is not None:
-        usual = "年月" if isinstance(value, Month) else "年月日"
-        return _DAYS[way if way in _DAYS else usual](day)
+        known = way if way in _DAYS else "年月日"
+        return _DAYS[_of_month(known) if isinstance(value, Month) else known](day)
     number = as_number(field, value)
     if number is None:
         return "" if isinstance(value, Picture) else str(value)
@@ -131,13 +131,20 @@ def _digit(field: FormField, value: Value, place: Place, on_list: bool) -> str:
     if field.kind is FieldKind.MONEY and number is not None:
         figures = "¥" + str(int(number * 100)).zfill(3)
         return figures[-place.digit] if place.digit <= len(figures) else ""
-    words = f"{day:%Y%m%d}" if day is not None else _words(field, value, "")
+    written = "%Y%m" if isinstance(value, Month) else "%Y%m%d"
+    words = _words(field, value, "") if day is None else format(day, written)
     shown = masked(words) if is_masked(field, place.way, on_list) else words
     return shown[place.digit - 1 : place.digit]
 
 
+def _of_month(way: str) -> str:
+    """The way without the day, which a month has not."""
+    return way.removesuffix("日").removesuffix("-dd").removesuffix(".dd") or "月"
+
+
 def _decimal(value: Fraction) -> Decimal:
-    return Decimal(value.numerator) / Decimal(value.denominator)
+    """The number with as many digits as Excel keeps."""
+    return Context(prec=15).divide(Decimal(value.numerator), Decimal(value.denominator))
 
 
 def amount(words: str) -> Decimal:

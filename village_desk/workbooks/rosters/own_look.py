@@ -20,6 +20,7 @@ from village_desk.workbooks.rosters.returned import REASON, STATUS, Mark, Place
 
 _LARGEST = 20_000_000
 """Bytes of a file whose sheets are still taken apart as trees: beyond it the workbook is written anew."""
+_HELD, _BLAMED = (each.value.removeprefix("#") for each in (Ground.HELD, Ground.REASON))
 _LINE_HEIGHT = 15.0
 _MOST_LINES = 20
 
@@ -68,10 +69,13 @@ def _mark_table(sheet: OwnSheet, table: HeadedTable, marks: Mapping[Place, Mark]
 
 
 def _mark_line(sheet: OwnSheet, line: Line, mark: Mark | None, added: int, texts: frozenset[int]) -> None:
-    if mark is None and added >= len(line.cells):
+    was_marked = added < len(line.cells)
+    if mark is None and not was_marked:
         return
+    if was_marked:
+        sheet.unshade(line.row, (_HELD, _BLAMED))
     held = mark is not None and mark.held
-    colour = Ground.HELD.value.removeprefix("#") if held else ""
+    colour = _HELD if held else ""
     words = (mark.status, mark.reason) if mark else ("", "")
     for column, each in enumerate(words, added + 1):
         if each or column <= len(line.cells):
@@ -79,8 +83,7 @@ def _mark_line(sheet: OwnSheet, line: Line, mark: Mark | None, added: int, texts
     if mark is None or not held:
         return
     blamed = returned.blamed_places(line, mark)
-    reason = Ground.REASON.value.removeprefix("#")
-    sheet.shade(line.row, {place + 1: reason if place in blamed else colour for place in range(added)})
+    sheet.shade(line.row, {place + 1: _BLAMED if place in blamed else colour for place in range(added)})
     for place in texts:
         sheet.keep_text(line.row, place + 1)
     count = sum(1 + int(width_of(each) / returned.REASON_WIDTH) for each in mark.reason.split("\n"))
