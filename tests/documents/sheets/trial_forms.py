@@ -178,6 +178,12 @@ def _changed(name: str, parts: Mapping[str, bytes]) -> bytes:
     return with_parts((FOLDER / f"{name}.xlsx").read_bytes(), parts)
 
 
+def members(data: bytes) -> dict[str, bytes]:
+    """The parts of a workbook."""
+    with zipfile.ZipFile(io.BytesIO(data)) as file:
+        return {name: file.read(name) for name in file.namelist()}
+
+
 def with_parts(data: bytes, parts: Mapping[str, bytes]) -> bytes:
     """A workbook with other parts, or more of them."""
     out = io.BytesIO()

@@ -5,6 +5,7 @@ from xml.etree.ElementTree import Element
 
 from sync.agreement.values import value
 from village_desk.documents.sheets.container import Container, relation_of
+from village_desk.documents.sheets.references import MOST_COLUMNS, MOST_ROWS
 
 
 @value
@@ -57,8 +58,12 @@ def _anchor(anchor: Element, content: str) -> Anchor:
 
 
 def _corner(element: Element) -> Corner:
+    """A corner; raises ValueError for one that lies on no sheet."""
     given: Mapping[str, int] = {each.tag.rpartition("}")[2]: int(each.text or "0") for each in element}
-    return Corner(given["row"] + 1, given["col"] + 1, given["rowOff"] / _EMU, given["colOff"] / _EMU)
+    row, column = given["row"] + 1, given["col"] + 1
+    if not (1 <= row <= MOST_ROWS and 1 <= column <= MOST_COLUMNS):
+        raise ValueError(given)
+    return Corner(row, column, given["rowOff"] / _EMU, given["colOff"] / _EMU)
 
 
 def _points(element: Element, name: str) -> float:

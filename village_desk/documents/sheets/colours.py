@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from xml.etree.ElementTree import Element
 
 from village_desk.documents.lettering import BLACK, Ink
+from village_desk.documents.sheets.references import number_of
 
 WHITE: Ink = (1.0, 1.0, 1.0)
 
@@ -46,7 +47,7 @@ class Colours:
         plain = None if element is None else self._plain(element)
         if element is None or plain is None:
             return automatic
-        return _tinted(_ink(plain), float(element.get("tint", "0") or 0))
+        return _tinted(_ink(plain), number_of(element.get("tint", "0") or "0"))
 
     def _plain(self, element: Element) -> str | None:
         rgb, theme, index = element.get("rgb"), element.get("theme"), element.get("indexed")

@@ -11,7 +11,7 @@ from village_desk.documents.sheets.anchors import Anchor, anchors
 from village_desk.documents.sheets.container import Container, damaged, relation_of
 from village_desk.documents.sheets.looks import Look, Looks, Typeface
 from village_desk.documents.sheets.page_setup import PageSetup, page_setup
-from village_desk.documents.sheets.references import Span, column_of, span_of, unescaped
+from village_desk.documents.sheets.references import Span, column_of, number_of, span_of, unescaped
 
 Run = tuple[str, Typeface | None]
 """Words of one typeface; that of the cell's look if there is none of their own."""
@@ -122,9 +122,9 @@ def _read_format(root: Element, found: FilledSheet) -> None:
     default = root.find("{*}sheetFormatPr")
     if default is not None:
         width = default.get("defaultColWidth")
-        found.default_width = None if width is None else float(width)
+        found.default_width = None if width is None else number_of(width)
         found.base_width = int(default.get("baseColWidth", "8"))
-        found.default_height = float(default.get("defaultRowHeight", "13.5"))
+        found.default_height = number_of(default.get("defaultRowHeight", "13.5"))
         found.others_hidden = default.get("zeroHeight") in _YES
     for each in root.iterfind("{*}cols/{*}col"):
         width = each.get("width")
@@ -132,7 +132,7 @@ def _read_format(root: Element, found: FilledSheet) -> None:
             ColumnLook(
                 int(each.get("min", "1")),
                 int(each.get("max", "1")),
-                None if width is None else float(width),
+                None if width is None else number_of(width),
                 each.get("hidden") in _YES,
                 int(each.get("style", "0")),
             )
@@ -156,7 +156,7 @@ def _read_cells(root: Element, found: FilledSheet, shared: list[tuple[Run, ...]]
 def _row_look(row: Element) -> RowLook:
     height, style = row.get("ht"), row.get("s") if row.get("customFormat") in _YES else None
     return RowLook(
-        None if height is None else float(height),
+        None if height is None else number_of(height),
         row.get("hidden") in _YES,
         None if style is None else int(style),
     )
@@ -188,7 +188,7 @@ class _Cells:
         if kind == "s":
             return FilledCell(style, self._shared[int(value)])
         if kind == "n":
-            return FilledCell(style, number=float(value))
+            return FilledCell(style, number=number_of(value))
         if kind == "b":
             return FilledCell(style, ((("FALSE", "TRUE")[value in _YES], None),), is_centred=True)
         return FilledCell(style, ((unescaped(value), None),), is_centred=kind == "e")

@@ -13,7 +13,8 @@ from xml.etree.ElementTree import Element
 from sync.agreement.values import value
 from village_desk.documents.lettering import BLACK, Ink
 from village_desk.documents.sheets.colours import WHITE, Colours, mixed
-from village_desk.documents.sheets.container import Container
+from village_desk.documents.sheets.container import Container, damaged
+from village_desk.documents.sheets.references import number_of
 
 T = TypeVar("T")
 
@@ -109,7 +110,7 @@ class _OnDemand(Generic[T]):
     def at(self, number: str | None) -> T | None:
         """The part of that number, the first for none; None where there is no such part."""
         place = int(number or "0")
-        if place >= len(self._elements):
+        if not 0 <= place < len(self._elements):
             return None
         if place not in self._known:
             self._known[place] = self._read(self._elements[place])
@@ -142,7 +143,7 @@ class Looks:
         name = parts.get("name", parts.get("rFont"))
         return Typeface(
             name=base.name if name is None else name.get("val", ""),
-            size=float(parts["sz"].get("val", DEFAULT_SIZE)) if "sz" in parts else base.size,
+            size=number_of(parts["sz"].get("val", "11")) if "sz" in parts else base.size,
             bold=_is_on(parts.get("b")),
             italic=_is_on(parts.get("i")),
             underline="u" in parts and parts["u"].get("val", "single") != "none",
@@ -152,9 +153,15 @@ class Looks:
         )
 
     def _of(self, style: int) -> Look:
+        try:
+            return self._read(style)
+        except ValueError:  # a number that is none
+            raise damaged() from None
+
+    def _read(self, style: int) -> Look:
         if not self._styles:
             return Look(self.normal)
-        xf = self._styles[style if style < len(self._styles) else 0]
+        xf = self._styles[style if 0 <= style < len(self._styles) else 0]
         alignment = xf.find("{*}alignment")
         plain = Look(
             face=self._faces.at(xf.get("fontId")) or self.normal,

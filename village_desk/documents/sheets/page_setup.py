@@ -9,7 +9,7 @@ from xml.etree.ElementTree import Element
 
 from sync.agreement.values import value
 from village_desk.documents.paper import MM
-from village_desk.documents.sheets.references import column_of, unescaped
+from village_desk.documents.sheets.references import column_of, number_of, unescaped
 
 _INCH = 72.0
 _YES = ("1", "true", "on")
@@ -91,7 +91,7 @@ def page_setup(root: Element, defined: Mapping[str, str]) -> PageSetup:
     return PageSetup(
         size=_size(setup),
         margins=_margins(root.find("{*}pageMargins")),
-        scale=min(max(float(setup.get("scale", "100")), 10.0), 400.0) / 100,
+        scale=min(max(number_of(setup.get("scale", "100")), 10.0), 400.0) / 100,
         fit=_fit(root, setup),
         first_number=_first_number(setup),
         across_first=setup.get("pageOrder") == "overThenDown",
@@ -117,7 +117,7 @@ def _margins(element: Element | None) -> Margins:
     """Excel's own margins where the sheet has none."""
     given = {} if element is None else element.attrib
     usual = {"left": 0.7, "right": 0.7, "top": 0.75, "bottom": 0.75, "header": 0.3, "footer": 0.3}
-    inches = [float(given.get(name, size)) * _INCH for name, size in usual.items()]
+    inches = [number_of(str(given.get(name, size))) * _INCH for name, size in usual.items()]
     return Margins(*inches)
 
 

@@ -158,19 +158,20 @@ def _columns(measures: Measures, area: Span, most: float) -> list[tuple[int, ...
     setup = measures.sheet.setup
     breaks = frozenset[int]() if setup.fit is not None and setup.fit[0] else setup.column_breaks
     shown = [each for each in range(area.left, area.right + 1) if measures.width(each) > 0]
-    sizes = {each: measures.width(each) for each in (*shown, *_lines(setup.title_columns))}
+    sizes = {each: measures.width(each) for each in (*shown, *_lines(setup.title_columns, area.right))}
     return list(_cut(shown, sizes, most, breaks, setup.title_columns))
 
 
 def _rows(measures: Measures, area: Span, most: float, breaks: frozenset[int]) -> list[tuple[int, ...]]:
     titles = measures.sheet.setup.title_rows
     shown = [each for each in range(area.top, area.bottom + 1) if measures.height(each) > 0]
-    sizes = {each: measures.height(each) for each in (*shown, *_lines(titles))}
+    sizes = {each: measures.height(each) for each in (*shown, *_lines(titles, area.bottom))}
     return list(_cut(shown, sizes, most, breaks, titles))
 
 
-def _lines(titles: Lines | None) -> range:
-    return range(0) if titles is None else range(titles[0], titles[1] + 1)
+def _lines(titles: Lines | None, last: int) -> range:
+    """The titles that stand before the end of the area."""
+    return range(0) if titles is None else range(max(titles[0], 1), min(titles[1], last) + 1)
 
 
 def _cut(
@@ -183,7 +184,7 @@ def _cut(
         is_broken = any(last < each <= line for each in breaks) if piece else False
         if piece and (is_broken or used + sizes[line] > most + _SLACK):
             yield tuple(piece)
-            piece = [each for each in _lines(titles) if each < line and sizes[each] > 0]
+            piece = [each for each in _lines(titles, line - 1) if sizes[each] > 0]
             used = sum(sizes[each] for each in piece)
         piece.append(line)
         used += sizes[line]

@@ -1,8 +1,12 @@
 """How the format writes cells, rectangles of cells and odd characters: ``AB12``, ``B2:C4``, ``_x000A_``."""
 
+import math
 import re
 
 from sync.agreement.values import value
+
+MOST_ROWS, MOST_COLUMNS = 1_048_576, 16_384
+"""The rows and columns of every sheet."""
 
 
 @value
@@ -48,6 +52,14 @@ def letters(column: int) -> str:
         column, rest = divmod(column - 1, 26)
         words = chr(65 + rest) + words
     return words
+
+
+def number_of(words: str) -> float:
+    """A number of the file; raises ValueError for what is none, or has no end."""
+    number = float(words)
+    if not math.isfinite(number):
+        raise ValueError(words)
+    return number
 
 
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
