@@ -30,6 +30,7 @@ if TYPE_CHECKING:  # every service is loaded and made when it is first needed
     from village_desk.services.collecting import Collecting
     from village_desk.services.file_check import FileCheck
     from village_desk.services.finding import Finding
+    from village_desk.services.forms.installing import InstalledForms
     from village_desk.services.forms.printing_forms import Forms
     from village_desk.services.importing import Importing
     from village_desk.services.keeping import Keeping
@@ -205,6 +206,13 @@ class Desk:
         return Forms(Services(self._store, *services))
 
     @cached_property
+    def installed_forms(self) -> InstalledForms:
+        """The forms besides those of the program, and what was printed from forms."""
+        from village_desk.services.forms.installing import InstalledForms
+
+        return InstalledForms(self._store)
+
+    @cached_property
     def carrying(self) -> Carrying:
         """The contents of attachments on the road."""
         from village_desk.services.road.carrying import Carrying
@@ -273,6 +281,8 @@ class Desk:
         from village_desk.services.road.downlink import Downlink
 
         Downlink(self._store).read_again()
+        if self.installed_forms.received():
+            self.installed_forms.install_fit()
 
     @staticmethod
     def plan_restore(path: Path, pin: str, clock: Clock = now, backup: Path | None = None) -> restoring.RestorePlan:

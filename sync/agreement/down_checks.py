@@ -8,11 +8,19 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from sync.agreement import calendar, identity
+from sync.agreement import calendar, form_pieces, identity
 from sync.agreement.books import FEN_MOST, YEAR_FIRST
 from sync.agreement.errors import RoadError
 from sync.agreement.fact import Fact
-from sync.agreement.sent import CorrectedAbove, ListSent, NumbersGiven, PaidListSent, PayoutListSent, PolicySent
+from sync.agreement.sent import (
+    CorrectedAbove,
+    FormSent,
+    ListSent,
+    NumbersGiven,
+    PaidListSent,
+    PayoutListSent,
+    PolicySent,
+)
 
 _FORMULA = re.compile(r"\s*([=@＝＠]|[-+－＋](?![-+－＋0-9.,%\s]*$))")
 """A text that Excel would calculate instead of showing. A number may have a sign, and a dash stands for nothing."""
@@ -94,6 +102,19 @@ def _policy(fact: PolicySent, today: date) -> None:
         raise NotSent("policy", detail="id")
 
 
+def _form(fact: FormSent, today: date) -> None:
+    """Checks of a part by itself; a form of one part must have the bytes that its digest names."""
+    if not 0 < len(fact.form.strip()) <= form_pieces.NAME_LONGEST:
+        raise NotSent("form-name")
+    _cell(fact.form, 0)
+    if not form_pieces.DIGEST.fullmatch(fact.sha256) or not form_pieces.fits(fact.part, fact.parts, fact.data):
+        raise NotSent("form-piece")
+    if not 0 < fact.bytes <= form_pieces.FORM_BYTES:
+        raise NotSent("form-size")
+    if fact.parts == 1 and form_pieces.whole({1: fact.data}, 1, fact.sha256) is None:
+        raise NotSent("form-piece")
+
+
 def _numbers(fact: NumbersGiven, today: date) -> None:
     if not fact.book.strip():
         raise NotSent("book")
@@ -144,6 +165,7 @@ _CHECKS: dict[type[Any], Callable[[Any, date], None]] = {
     PaidListSent: _paid,
     ListSent: _list,
     PolicySent: _policy,
+    FormSent: _form,
     NumbersGiven: _numbers,
     CorrectedAbove: _correction,
 }

@@ -104,6 +104,29 @@ class PolicySent:
 
 
 @value
+class FormSent:
+    """A form that the desk may install, as of ``facts/forms.py: FormInstalled``; a piece of its workbook in each.
+
+    ``part`` of ``parts`` (from 1) is in ``data``, in base 64; the other fields but ``sent`` are the same in every part.
+    A later form of the name replaces it once all of its parts are there.
+    """
+
+    KIND: ClassVar[str] = "form.sent/1"
+    ABOUT: ClassVar[str] = "sent"
+    sent: str
+    form: str
+    number: str
+    sha256: str
+    bytes: int
+    moment: str
+    for_whom: str
+    part: int
+    parts: int
+    data: str
+    whole_numbers: int = 0
+
+
+@value
 class NumbersGiven:
     """A block of numbers of the official receipt book, both ends included, was given to the village."""
 
@@ -224,6 +247,7 @@ KINDS: tuple[type[Any], ...] = (
     PaidListSent,
     ListSent,
     PolicySent,
+    FormSent,
     NumbersGiven,
     CorrectedAbove,
     DeskTold,

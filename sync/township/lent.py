@@ -1,4 +1,4 @@
-"""Functions that a desk's program lends to a township on the same machine: reading lists, judging policies."""
+"""Functions that a desk's program lends to a township on the same machine: reading lists, judging policies, forms."""
 
 from __future__ import annotations
 
@@ -21,6 +21,9 @@ Raises NotTaken.
 PolicyJudge = Callable[[str, Sequence[str]], None]
 """Checks the text of a policy file for the codes of its villages: raises NotTaken if a desk cannot use the file."""
 
+FormJudge = Callable[[bytes, bool], bool]
+"""Checks the workbook of a form, which may be for a posting: whether it prints whole numbers. Raises NotTaken."""
+
 
 class NotTaken(RoadError):
     """The desk's function refused the file. ``detail`` gives reason and cure, in the words of the screen.
@@ -35,6 +38,7 @@ class Lent:
 
     payouts: PayoutReader | None = None
     policies: PolicyJudge | None = None
+    forms: FormJudge | None = None
 
 
 NOTHING = Lent()
@@ -42,7 +46,7 @@ NOTHING = Lent()
 
 def installed() -> Lent:
     """The functions that programs installed here offer."""
-    return Lent(_offered("payouts"), _offered("policies"))
+    return Lent(_offered("payouts"), _offered("policies"), _offered("forms"))
 
 
 def _offered(name: str) -> Any:

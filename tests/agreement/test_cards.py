@@ -46,6 +46,7 @@ _WORDS: dict[str, Any] = {
     "since": "2026-12-01",
     "text": "",
     "changes": {"phone": "13912345678"},
+    "data": "YQ==",
 }
 """What stands in a field that not any text or number can stand in."""
 _EVERY_KIND = sorted(facts.CARDS)
@@ -158,12 +159,18 @@ _OF_A_LIFE = {f"{name}.noted/1" for name in ("years", "death", "other_pension", 
 _OF_A_LIFE |= {"note.struck/1", "account.told/1"}
 _OF_THE_DESK = {f"{name}/1" for name in ("roster.imported", "number.shown", "change.looked_at", "setting.changed")}
 _OF_THE_DESK |= {"receipt.printed/1", "payout_roster.printed/1", "payout_roster.printed/2", "epoch.opened/1"}
+_OF_THE_DESK |= {"form.printed/1"}
 _FROM_THE_TOWNSHIP = {"batch.answered/1", "attachment.kept/1"}
-_OF_BOTH_PCS = {"policy.adopted/1", "payout_line.taken/1"}
+_OF_BOTH_PCS = {"policy.adopted/1", "payout_line.taken/1", "form.withdrawn/1"}
 
 AS_TOLD = _OF_A_LIFE | _OF_THE_DESK | _FROM_THE_TOWNSHIP | _OF_BOTH_PCS
 """The township has nothing to hold these against: notes of a life, the desk's own doings, its own words."""
-NO_TRACE = AS_TOLD | {"desk.opened/1", "payout_list.taken/1", "payout_list.taken/2"}
+NO_TRACE = AS_TOLD - {"form.withdrawn/1"} | {
+    "desk.opened/1",
+    "payout_list.taken/1",
+    "payout_list.taken/2",
+    "form.piece/1",
+}
 """The township counts none of these: the fact is kept, and that is all."""
 FOR_THIS_PC_ALONE = _OF_THE_DESK | _FROM_THE_TOWNSHIP | {"desk.opened/1"}
 """The village's other PC has no use for these."""

@@ -24,6 +24,7 @@ from tests.releases.newer_program import KIND
 from tests.releases.programs import NEWER, NEWEST, Office, Program, office, person
 from tests.township.journals import DESK, Scribe, id_number
 from tests.township.postgres import Server, server
+from tests.workbooks.books import save
 from village_desk.desk import now
 
 ADOPTED, CORRECTED, REGISTERED = "policy.adopted/1", "person.corrected/1", "person.registered/1"
@@ -290,6 +291,35 @@ def test_fields_that_a_township_and_a_pc_do_not_know_come_through_them(first: Pr
         for each in (here, there, {"people": NEWEST.run(("people", {"store": township.address}))[0]}):
             [who] = each["people"]
             assert {name: who[name] for name in (*later, "note")} == later | {"bank": "农商行", "note": "低保"}
+
+
+def test_forms_before_a_township_and_a_pc_that_know_none(first: Program, tmp_path: Path) -> None:
+    """Neither is held up; once both are upgraded the village has the forms, and nobody does anything twice."""
+    a, b = _files(tmp_path)
+    own, sent_down = (str(save(tmp_path / f"{name}.xlsx", [[name]])) for name in ("own", "sent"))
+    with office(first, tmp_path / "office") as township:
+        first.run(("create", {"file": b, "letter": "B"}), sends(b, township.url))
+        *_, sent, state = NEWEST.run(
+            ("create", {"file": a, "letter": "A"}),
+            _recorded(a, REGISTERED, "A-p", person("村民A", 1)),
+            ("install_form", {"file": a, "workbook": own, "name": "参保登记表"}),
+            _recorded(a, "form.printed/1", "A-p", {"form": "参保登记表", "sha256": "f" * 64, "copies": 1}),
+            ("collect", {"file": a, "person": "A-p"}),
+            sends(a, township.url),
+            states(a),
+        )
+        assert (sent["kept"], sent["refused"], sent["waiting"]) == (3, 0, 0)
+        assert (state["forms"], state["for_later"], state["fault"]) == (["参保登记表"], 3, "")
+        township.upgrade(NEWEST)
+        [judged] = NEWEST.run(sends(a, township.url))
+        assert judged["judged"] == 3
+        desks = [f"--desk=429004103002-{letter}" for letter in "AB"]
+        township.command("send-down", *desks, "--form", sent_down, "--name", "变更表")
+        heard, old = first.run(sends(b, township.url), states(b))
+        assert (heard["unusable"], heard["refused"], old["unusable"], old["fault"]) == (1, 0, old["unusable"], "")
+        _sent, here, there = NEWEST.run(sends(a, township.url), states(a), states(b))
+        assert [each["forms"] for each in (here, there)] == [["参保登记表", "变更表"]] * 2
+        assert (there["unusable"], there["fault"], here["refused"]) == ([], "", [])
 
 
 def _listed(number: int) -> dict[str, Any]:

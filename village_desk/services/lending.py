@@ -1,4 +1,4 @@
-"""Functions that this program lends to a township on the same machine: its reading of lists and policies.
+"""Functions that this program lends to a township on the same machine: its reading of lists, policies and forms.
 
 They are offered as entry points (``pyproject.toml``) in the shape that ``sync/township/lent.py`` defines.
 """
@@ -15,6 +15,7 @@ from sync.township.lent import NotTaken
 from village_desk.domain.basics.errors import DeskError
 from village_desk.domain.basics.months import Month
 from village_desk.services import columns, matching, policies
+from village_desk.services.forms import checking
 from village_desk.words import _
 
 if TYPE_CHECKING:  # calamine is loaded when the first workbook is opened
@@ -56,6 +57,15 @@ def policy(text: str, villages: Sequence[str]) -> None:
     if elsewhere:
         words = _("政策“{name}”不管这些村：{villages}。请选本县（市、区）的政策文件")
         raise NotTaken("refused", words.format(name=found.name, villages=_("、").join(elsewhere)))
+
+
+def form(data: bytes, posting: bool) -> bool:
+    """Whether a form prints whole numbers. NotTaken with everything that makes the workbook no form."""
+    found = checking.check(data, posting)
+    if found.refusals:
+        more = [_("还有 {n} 处").format(n=len(found.refusals) - _LISTED)] if len(found.refusals) > _LISTED else []
+        raise NotTaken("refused", _("；").join([*found.refusals[:_LISTED], *more]))
+    return found.whole_numbers
 
 
 def _refuse_problems(reading: PayoutReading) -> None:

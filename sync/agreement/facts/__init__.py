@@ -27,13 +27,17 @@ from sync.agreement.fact import part as part
 from sync.agreement.fact import (
     read_as as read_as,
 )
-from sync.agreement.facts import attachments, contributions, notes, office, payouts, people
+from sync.agreement.facts import attachments, contributions, forms, notes, office, payouts, people
 from sync.agreement.facts.attachments import AttachmentAdded as AttachmentAdded
 from sync.agreement.facts.attachments import AttachmentKept as AttachmentKept
 from sync.agreement.facts.attachments import AttachmentRemoved as AttachmentRemoved
 from sync.agreement.facts.contributions import ContributionCollected as ContributionCollected
 from sync.agreement.facts.contributions import ReceiptPrinted as ReceiptPrinted
 from sync.agreement.facts.contributions import ReceiptVoided as ReceiptVoided
+from sync.agreement.facts.forms import FormInstalled as FormInstalled
+from sync.agreement.facts.forms import FormPiece as FormPiece
+from sync.agreement.facts.forms import FormPrinted as FormPrinted
+from sync.agreement.facts.forms import FormWithdrawn as FormWithdrawn
 from sync.agreement.facts.notes import AccountTold as AccountTold
 from sync.agreement.facts.notes import DeathNoted as DeathNoted
 from sync.agreement.facts.notes import HindranceNoted as HindranceNoted
@@ -63,7 +67,10 @@ from sync.agreement.facts.people import RosterImported as RosterImported
 from sync.agreement.facts.people import carried as carried
 from sync.agreement.facts.people import with_changes as with_changes
 
-_ALL = (*people.CARDS, *contributions.CARDS, *attachments.CARDS, *notes.CARDS, *payouts.CARDS, *office.CARDS)
+_ALL = (
+    *(*people.CARDS, *contributions.CARDS, *attachments.CARDS, *notes.CARDS),
+    *(*payouts.CARDS, *office.CARDS, *forms.CARDS),
+)
 CARDS: dict[str, Card[Any]] = {card.fact.KIND: card for card in _ALL}
 """The card of each kind, by the kind's name."""
 KINDS: dict[str, type[Fact]] = {kind: card.fact for kind, card in CARDS.items()}

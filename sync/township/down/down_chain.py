@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Row, select, update
 from sync.agreement import facts
 from sync.agreement.down_checks import NotSent
 from sync.agreement.fact import Fact
-from sync.agreement.sent import DeskTold, KeyNext, NumbersGiven, PaidListSent, PayoutListSent, PolicySent
+from sync.agreement.sent import DeskTold, FormSent, KeyNext, NumbersGiven, PaidListSent, PayoutListSent, PolicySent
 from sync.township.keys import which_key
 from sync.township.store import bulk, tables
 from sync.wire import down
@@ -111,6 +111,8 @@ def title(fact: Fact) -> str:
         return f"旧密钥用到 {fact.until[:10]}"
     if isinstance(fact, NumbersGiven):
         return f"{fact.book} {fact.first}—{fact.last}"
+    if isinstance(fact, FormSent):  # the last one shows it in lists: seen, the whole form is there
+        return f"{fact.form}（{fact.sha256[:8]}）" if fact.part == fact.parts else ""
     return fact.policy if isinstance(fact, PolicySent) else str(getattr(fact, "title", ""))
 
 

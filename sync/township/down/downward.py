@@ -19,7 +19,7 @@ from sync.agreement.fact import Fact
 from sync.agreement.facts import PersonCorrected
 from sync.agreement.facts.people import People
 from sync.agreement.journal import Entry
-from sync.agreement.sent import CorrectedAbove, DeskTold, NumbersGiven, VerdictsTold
+from sync.agreement.sent import CorrectedAbove, DeskTold, FormSent, NumbersGiven, VerdictsTold
 from sync.agreement.values import value
 from sync.township import subjects
 from sync.township.down import down_chain, other_desks
@@ -149,8 +149,12 @@ class Downward:
             yield number, sealing.seal(data, reader or "")
 
     def listed(self, desk: str = "", most: int = 200) -> Sequence[Sent]:
-        """The messages of the office, to one desk or to all, latest first; not those that the program itself sends."""
+        """The messages of the office, to one desk or to all, latest first; not those that the program itself sends.
+
+        A form of several messages is the last of them.
+        """
         chosen = (_messages.c.desk == desk if desk else _messages.c.number > 0) & _messages.c.kind.not_in(_BY_ITSELF)
+        chosen &= (_messages.c.kind != FormSent.KIND) | (_messages.c.title != "")
         columns = [_messages.c[name] for name in ("desk", "number", "kind", "title", "at")]
         query = select(*columns, _heads.c.seen).join(_heads, _heads.c.desk == _messages.c.desk).where(chosen)
         with self._store.reading() as db:

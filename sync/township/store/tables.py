@@ -263,6 +263,21 @@ attachments = Table(
 )
 """Made from accepted facts: which contents may come, from which village. ``added_by``: the desk of the fact."""
 
+forms = Table(
+    "forms",
+    metadata,
+    Column("desk", Text, nullable=False),
+    Column("form", Text, nullable=False),
+    Column("number", Text, nullable=False),
+    Column("sha256", Text, nullable=False),
+    Column("source", Text, nullable=False),
+    Column("whole_numbers", Integer, nullable=False),
+    Column("at", Text, nullable=False),
+    Column("withdrawn", Integer, nullable=False),
+    PrimaryKeyConstraint("desk", "form"),
+)
+"""The form of each name that a desk has installed last; its workbook is in the facts."""
+
 attachment_contents = Table(
     "attachment_contents",
     metadata,

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from random import Random
 
 import pytest
 
-from sync.agreement import facts
-from sync.agreement.sent import ListSent, NumbersGiven, PaidListSent, PayoutListSent, PolicySent
+from sync.agreement import facts, form_pieces
+from sync.agreement.sent import FormSent, ListSent, NumbersGiven, PaidListSent, PayoutListSent, PolicySent
 from sync.township.console.clerks import Role
 from sync.township.lent import Lent
 from sync.township.trust import renewing
@@ -93,6 +94,30 @@ def test_each_kind_can_be_sent(village: Village, clerk: Browser) -> None:
     words = clerk.get("/console/down").words
     assert "政策文件 hubei-2027" in words
     assert "待核名单 待核" in words
+
+
+def test_a_form_goes_down_and_the_page_shows_who_has_it(office: Office, village: Village, clerk: Browser) -> None:
+    data, about = Random(1).randbytes(70_000), {"title": "参保登记表", "number": "F01", "moment": "新参保"}
+    send(clerk, "form", data, village.desk, for_whom="person", **about)
+    found = sent(village)
+    assert all(isinstance(each, FormSent) for each in found)
+    assert [(each.form, each.part, each.parts) for each in found if isinstance(each, FormSent)] == [
+        ("参保登记表", 1, 2),
+        ("参保登记表", 2, 2),
+    ]
+    digest = form_pieces.digest(data)
+    words = clerk.get("/console/down").words
+    assert words.count("参保登记表") == 1
+    assert f"2 表格 参保登记表（{digest[:8]}） 还没收到" in words
+    assert f"李经办 下发 表格 参保登记表（{digest[:8]}），给 {village.desk}" in clerk.get("/console/log").words
+    village.record(facts.FormInstalled("参保登记表", "F01", digest, len(data), "township", "新参保", "person", 1))
+    village.report()
+    words = clerk.get("/console/down").words
+    assert f"参保登记表 F01 沟二社区 {village.desk} {digest[:8]} 镇所下发 印完整号码" in words
+    village.record(facts.FormWithdrawn("参保登记表", digest, "换了"))
+    village.report()
+    assert "已停用" in clerk.get("/console/down").words
+    assert "最多 40 个字" in send(clerk, "form", data, village.desk, title=" ", for_whom="person")
 
 
 def test_one_list_goes_to_several_villages(office: Office, village: Village, clerk: Browser) -> None:

@@ -51,7 +51,9 @@ class Downlink:
                     township_key.follow(self._store, road)
                 progress(number, max(number, last))
         except NoLine:
+            self._install_forms(taken)
             return received(taken, cut=True)
+        self._install_forms(taken)
         forgotten_corrections.give_back(self._store)
         return received(taken)
 
@@ -84,6 +86,7 @@ class Downlink:
             with self._store.writing() as db:
                 inbox.begin_again(db, parted)
             taken = self._take_following(read, progress)
+        self._install_forms(taken)
         here = self._place().number
         if hello and here == hello.down:
             forgotten_corrections.give_back(self._store)
@@ -116,6 +119,13 @@ class Downlink:
                 found += not isinstance(fact, sent.Unusable)
             migrations.derive_anew(db)
         return found
+
+    def _install_forms(self, taken: Sequence[Fact]) -> None:
+        """Put the forms that came into use, where nothing speaks against it; what is left is listed on Today."""
+        if any(isinstance(each, sent.FormSent) for each in taken):
+            from village_desk.services.forms.installing import Forms
+
+            Forms(self._store).install_fit()
 
     def _place(self) -> MessagePlace:
         """The place of the last message that this desk has."""

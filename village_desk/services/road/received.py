@@ -73,6 +73,7 @@ def received(taken: Sequence[Fact], cut: bool = False) -> Received:
     unusable = sum(isinstance(each, sent.Unusable) for each in taken)
     lines = sum(len(each.lines) for each in others)
     office = [each for each in taken if not isinstance(each, sent.DeskTold | sent.KeyNext | sent.VerdictsTold)]
+    office = [each for each in office if not (isinstance(each, sent.FormSent) and each.part > 1)]
     kinds = dict.fromkeys(map(_kind, office))
     judged = sum(len(each.lines) for each in taken if isinstance(each, sent.VerdictsTold))
     return Received(len(office), unusable, cut, passed_on=lines, kinds=tuple(kinds), rekeyed=rekeyed > 0, judged=judged)
@@ -101,6 +102,7 @@ def kind_words(kind: str) -> str:
         sent.PaidListSent.KIND: _("已缴费名单"),
         sent.ListSent.KIND: _("下发名单"),
         sent.PolicySent.KIND: _("政策文件"),
+        sent.FormSent.KIND: _("表格"),
         sent.NumbersGiven.KIND: _("票据号段"),
         sent.CorrectedAbove.KIND: _("镇所更正"),
         sent.DeskTold.KIND: _("另一台电脑的记录"),

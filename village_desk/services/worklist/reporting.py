@@ -22,7 +22,7 @@ from village_desk.store import history, listing
 from village_desk.store.connection.engine import Database
 from village_desk.store.database import Store
 from village_desk.store.file import backups, room
-from village_desk.store.subjects import office, payouts, receipts
+from village_desk.store.subjects import forms, office, payouts, receipts
 from village_desk.words import _
 
 
@@ -37,6 +37,7 @@ class Task(Enum):
     TAKEN_TWICE = "taken_twice"
     PAIR = "pair"
     SEND = "send"
+    INSTALL_FORM = "install_form"
     PRINT_ROSTER = "print_roster"
     SOON_SIXTY = "soon_sixty"
     COLLECT = "collect"
@@ -113,6 +114,7 @@ class Reporting:
         with self._store.reading() as db:
             first = [*_at_hand(receipts.count_unprinted(db), len(road.to_mend), len(receipts.taken_twice(db)))]
             first += _road(db, road, self._store.clock())
+            first += _forms(forms.received(db), forms.damaged(db))
             lists = payouts.lists(db)
             words = self.put_back()
             season = self.season()
@@ -205,6 +207,16 @@ def _road(db: Database, road: RoadState, now: datetime) -> Iterable[Todo]:
     elif days >= LATE_DAYS:
         words = _("有 {n} 条还没上报，最早的已经 {days} 天").format(n=road.waiting, days=days)
         yield Todo(Task.SEND, words, road.waiting)
+
+
+def _forms(received: list[forms.KnownForm], damaged: list[forms.KnownForm]) -> Iterable[Todo]:
+    """Forms of the township that are here and not in use."""
+    if damaged:
+        words = _("镇所下发的表格“{form}”收到的是坏的，原来的还在用，请镇所重发").format(form=damaged[0].form)
+        yield Todo(Task.INSTALL_FORM, words, len(damaged))
+    if received:
+        words = _("镇所下发的表格“{form}”收到了，还没有装上").format(form=received[0].form)
+        yield Todo(Task.INSTALL_FORM, words, len(received))
 
 
 def _done(happened: history.Happening) -> Done:

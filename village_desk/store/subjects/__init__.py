@@ -7,6 +7,7 @@ from sync.agreement import facts, sent
 from village_desk.store.subjects import (
     answers,
     attachments,
+    forms,
     notes,
     office,
     other_desk,
@@ -24,6 +25,7 @@ SUBJECTS: tuple[DeskSubject, ...] = (
     attachments.SUBJECT,
     receipts.SUBJECT,
     payouts.SUBJECT,
+    forms.SUBJECT,
     answers.SUBJECT,
     other_desk.SUBJECT,
     waiting.SUBJECT,
@@ -32,6 +34,7 @@ SUBJECTS: tuple[DeskSubject, ...] = (
 
 NOTHING: dict[str, str] = {
     facts.EpochOpened.KIND: "the journal itself holds its epochs",
+    facts.FormPrinted.KIND: "it is in the journal for whoever looks there",
     facts.NumberShown.KIND: "it is in the journal for whoever looks there",
     facts.RosterImported.KIND: "the people are facts of their own; the import is read from the journal",
     sent.ListSent.KIND: "it is read from what was heard",

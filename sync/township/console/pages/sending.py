@@ -14,10 +14,11 @@ from sync.agreement.values import value
 from sync.township.console import actions
 from sync.township.console.actions import Action
 from sync.township.console.gate import ClerkAsk, Stopped
-from sync.township.console.reading import names
+from sync.township.console.reading import installed_forms, names
 from sync.township.console.showing import Pages
-from sync.township.down import down_chain, down_words, downward, lists, one_correction
+from sync.township.down import down_chain, down_words, downward, lists, one_correction, sent_forms
 from sync.township.down.downward import Downward
+from sync.township.down.sent_forms import FormMeant
 from sync.township.lent import NOTHING, Lent
 from sync.township.store.database import Store
 from sync.township.trust.desk_keys import Trust
@@ -38,7 +39,7 @@ class SendingKind:
 
     words: str
     columns: str
-    make: Callable[[ClerkAsk, Sequence[str], Lent], Fact]
+    make: Callable[[ClerkAsk, Sequence[str], Lent], Sequence[Fact]]
     file: bool = True
 
 
@@ -65,18 +66,30 @@ def _policy(ask: ClerkAsk, villages: Sequence[str], lent: Lent) -> Fact:
     return lists.policy(downward.new_id(), ask.form.get("since", ""), lists.decoded(ask.file), villages, lent)
 
 
+def _form(ask: ClerkAsk, villages: Sequence[str], lent: Lent) -> Sequence[Fact]:
+    words = [ask.form.get(name, "").strip() for name in ("title", "number", "moment", "for_whom")]
+    return sent_forms.form(downward.new_id(), ask.file, FormMeant(*words), lent)
+
+
 def _numbers(ask: ClerkAsk, villages: Sequence[str], lent: Lent) -> Fact:
     return one_correction.numbers(downward.new_id(), ask.form.get("book", ""), ask.form.get("span", ""))
 
 
+def _alone(
+    make: Callable[[ClerkAsk, Sequence[str], Lent], Fact],
+) -> Callable[[ClerkAsk, Sequence[str], Lent], Sequence[Fact]]:
+    return lambda ask, villages, lent: (make(ask, villages, lent),)
+
+
 KINDS: Mapping[str, SendingKind] = {
     "payout": SendingKind(
-        "发放名单", "姓名、身份证号、基础养老金、个人账户养老金、合计；可以有：加发、账号、发放方式", _payout
+        "发放名单", "姓名、身份证号、基础养老金、个人账户养老金、合计；可以有：加发、账号、发放方式", _alone(_payout)
     ),
-    "paid": SendingKind("已缴费名单", "身份证号、年度、金额；可以有：姓名、缴费日期", _paid),
-    "list": SendingKind("待核名单", "身份证号；可以有：姓名，和别的任何列", _list),
-    "policy": SendingKind("政策文件", "", _policy),
-    "numbers": SendingKind("票据号段", "", _numbers, file=False),
+    "paid": SendingKind("已缴费名单", "身份证号、年度、金额；可以有：姓名、缴费日期", _alone(_paid)),
+    "list": SendingKind("待核名单", "身份证号；可以有：姓名，和别的任何列", _alone(_list)),
+    "policy": SendingKind("政策文件", "", _alone(_policy)),
+    "form": SendingKind("表格", "", _form),
+    "numbers": SendingKind("票据号段", "", _alone(_numbers), file=False),
 }
 
 
@@ -93,10 +106,16 @@ class Sending:
     def listed(self, ask: ClerkAsk) -> Response:
         """The sent messages, the latest first."""
         with self._store.reading() as db:
-            called = names.villages(db)
+            called, installed = names.villages(db), installed_forms.everywhere(db)
         notice = "已下发，村里下一次联系时收到" if "sent" in ask.query else ""
         return self._pages.show(
-            "down.html", ask=ask, sent=self._road.listed(), called=called, kinds=KINDS, notice=notice
+            "down.html",
+            ask=ask,
+            sent=self._road.listed(),
+            called=called,
+            kinds=KINDS,
+            notice=notice,
+            installed=installed,
         )
 
     def form(self, ask: ClerkAsk) -> Response:
@@ -112,11 +131,13 @@ class Sending:
             return self._form(ask, 422, missing)
         try:
             villages = [protocol.village_of(desk) for desk in chosen]
-            fact = _kind(name).make(ask, villages, self._lent)
-            self._road.check(fact)
+            facts = _kind(name).make(ask, villages, self._lent)
+            for fact in facts:
+                self._road.check(fact)
             for desk in chosen:
-                self._note(ask, f"{_kind(name).words} {summary(fact)}，给 {desk}")
-                self._road.send(desk, fact)
+                self._note(ask, f"{_kind(name).words} {summary(facts[-1])}，给 {desk}")
+                for fact in facts:
+                    self._road.send(desk, fact)
         except NotSent as reason:
             return self._form(ask, 422, down_words.words(reason))
         return ask.go("/down?sent=1")
@@ -134,6 +155,8 @@ class Sending:
             desks=self._desks(),
             called=called,
             reason=reason,
+            moments=sent_forms.MOMENTS,
+            for_whom=sent_forms.FOR_WHOM,
             any_form=ask.path["kind"] == "payout" and self._lent.payouts is not None,
         )
 

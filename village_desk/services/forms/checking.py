@@ -1,0 +1,40 @@
+"""The one door to the check of a workbook that is to be a form. It installs nothing."""
+
+from __future__ import annotations
+
+from sync.agreement import form_pieces
+from sync.agreement.values import value
+from village_desk.domain.basics.errors import Refused
+from village_desk.words import _
+
+
+@value
+class Checked:
+    """What was found. ``refusals``: why it can be no form, in words; ``whole_numbers``: it prints whole numbers."""
+
+    refusals: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ()
+    whole_numbers: bool = False
+
+
+def check(data: bytes, posting: bool = False) -> Checked:
+    """Look through a workbook, all of it. ``posting``: it is put up on a wall, and no whole number may stand on it."""
+    from village_desk.documents import fonts
+    from village_desk.workbooks.forms import template
+
+    if not 0 < len(data) <= form_pieces.FORM_BYTES:
+        return Checked((_("表格文件最大 5 MB。请去掉表里的图片，或换一份小一些的"),))
+    try:
+        problems = template.check(data, fonts.missing, posting)
+    except Refused as no:
+        return Checked((f"{no.message}。{no.cure}",))
+    refusals = tuple(each.in_words() for each in problems if each.refuses)
+    remarks = tuple(each.in_words() for each in problems if not each.refuses)
+    return Checked(refusals, remarks, not refusals and template.read(data).whole_numbers)
+
+
+def refuse_unfit(found: Checked) -> None:
+    """Refused ``form`` with the first thing that is wrong, and how many more there are."""
+    if found.refusals:
+        more = _("（还有 {n} 处）").format(n=len(found.refusals) - 1) if len(found.refusals) > 1 else ""
+        raise Refused(found.refusals[0] + more, _("原来的表格没有动。请改好再装"), "form", "file")
