@@ -36,6 +36,7 @@ DAYS = [
     ("chongqing-government-paid", NEW_YEAR),
     ("xiangtan-yuhu-groups", date(2020, 6, 1)),
     ("xiangtan-yuhu-groups", NEW_YEAR),
+    ("xichong-forms", NEW_YEAR),
     ("yunhe-proposal", NEW_YEAR),
 ]
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from village_desk.domain.cases.answers import Answer, Yuan, memberships
-from village_desk.domain.policy.mechanisms import subsidies, tiers
+from village_desk.domain.policy.mechanisms import county_forms, subsidies, tiers
 from village_desk.domain.policy.mechanisms.aid import AidRule
 from village_desk.domain.policy.mechanisms.practice import Practice
 from village_desk.domain.policy.policy import Policy
@@ -91,6 +91,14 @@ def _practice(policy: Policy, given: PolicyTable) -> Mapping[str, Answer]:
     }
 
 
+def _form(policy: Policy, given: PolicyTable) -> Mapping[str, Answer]:
+    """Does the county use the form, and which reasons does it offer?"""
+    found = county_forms.of(policy, given.text("form"), given.day("on"))
+    if found is None:
+        return {"used": True, "name": "", "reasons": ""}
+    return {"used": found.used, "name": found.name, "reasons": "、".join(found.reasons)}
+
+
 QUESTIONS = {
     "place": _place,
     "tiers": _tiers,
@@ -100,4 +108,5 @@ QUESTIONS = {
     "aid": _aid,
     "enrolment": _enrolment,
     "practice": _practice,
+    "form": _form,
 }

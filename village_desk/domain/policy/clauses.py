@@ -37,6 +37,7 @@ class ClauseSubject(Enum):
     ON_TOP = "on_top"
     DEATH = "death"
     PRACTICE = "practice"
+    FORMS = "forms"
 
     def in_words(self) -> str:
         """The title over the clauses."""
@@ -54,6 +55,7 @@ class ClauseSubject(Enum):
             "on_top": _("加发和个人账户养老金"),
             "death": _("死亡"),
             "practice": _("办事习惯"),
+            "forms": _("表格"),
         }[self.value]
 
 

@@ -12,6 +12,7 @@ from village_desk.domain.policy.mechanisms import (
     back_payment,
     base_pension,
     bundling,
+    county_forms,
     death,
     divisor,
     enrolment,
@@ -53,4 +54,5 @@ MECHANISMS: tuple[Mechanism[Any], ...] = (
     divisor.MECHANISM,
     death.MECHANISM,
     practice.MECHANISM,
+    county_forms.MECHANISM,
 )
