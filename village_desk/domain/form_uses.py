@@ -11,7 +11,7 @@ from village_desk.words import _
 LONGEST_NAME = 40
 MOMENTS = ("新参保", "变更", "领取", "停止", "公示", "对账")
 """When a form is wanted, as ``form.installed/1`` and the files of forms write it."""
-POSTING = "公示"
+POSTING = MOMENTS[4]
 """A form of this moment is put up on a wall: no whole number may stand on it."""
 
 
@@ -31,6 +31,16 @@ class ForWhom(Enum):
             "people": _("一份名单"),
             "village": _("全村"),
         }[self.value]
+
+
+def for_whom(word: str) -> ForWhom:
+    """For whom, by the word of facts and commands. Refused for another word."""
+    try:
+        return ForWhom(word)
+    except ValueError:
+        known = _("、").join(each.value for each in ForWhom)
+        message = _("“{word}”不认识").format(word=word)
+        raise Refused(message, _("一张表填谁，可写：{known}").format(known=known), "form_whom", "for_whom") from None
 
 
 def name(text: str) -> str:
