@@ -120,7 +120,7 @@ def state(file: str) -> dict[str, Any]:
             "fault": check.fault,
             "payees": db.execute("SELECT count(*) FROM payout_lines").fetchone()[0],
             "policy": desk.policies.on(clock().date()).id,
-            "forms": [each.form for each in desk.forms.in_use()] if hasattr(desk, "forms") else [],
+            "forms": [each.form for each in desk.installed_forms.in_use()] if hasattr(desk, "installed_forms") else [],
             **{name: list(db.query(f"SELECT * FROM {name}")) for name in there},
         }
 
@@ -130,7 +130,7 @@ def install_form(file: str, workbook: str, name: str) -> None:
     described = module("village_desk.services.forms.installing").Described
 
     with _opened(file) as desk:
-        desk.forms.install_file(Path(workbook), described(name))
+        desk.installed_forms.install_file(Path(workbook), described(name))
 
 
 def notice(store: str, desk: str, title: str) -> None:

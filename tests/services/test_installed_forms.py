@@ -24,14 +24,14 @@ from tests.workbooks.books import save
 from village_desk.commands.program import main
 from village_desk.desk import Desk
 from village_desk.domain.basics.errors import Refused
-from village_desk.domain.form_uses import ForWhom
 from village_desk.domain.villages import Village
 from village_desk.services import lending
+from village_desk.services.forms.catalogue import Moment, Origin, Subject
 from village_desk.services.forms.installing import Described
 from village_desk.services.worklist.reporting import Task
 from village_desk.store.subjects import forms
 
-ENROLMENT = Described("参保登记表", "F01", "新参保", ForWhom.PERSON)
+ENROLMENT = Described("参保登记表", "F1", Moment.ENROLLING, Subject.PERSON)
 _VILLAGE = "429004103002"
 
 
@@ -47,7 +47,7 @@ def large(folder: Path) -> bytes:
 
 
 def named(desk: Desk) -> list[tuple[str, str, str]]:
-    return [(each.form, each.number, each.sha256) for each in desk.forms.in_use()]
+    return [(each.form, each.number, each.sha256) for each in desk.installed_forms.in_use()]
 
 
 def todo(desk: Desk) -> list[str]:
@@ -56,7 +56,7 @@ def todo(desk: Desk) -> list[str]:
 
 def refused(desk: Desk, data: bytes, described: Described = ENROLMENT) -> str:
     with pytest.raises(Refused) as no:
-        desk.forms.install(data, described)
+        desk.installed_forms.install(data, described)
     assert no.value.cure
     return no.value.code
 
@@ -81,28 +81,28 @@ def b(tmp_path: Path, office: TownshipProcess) -> Iterator[Desk]:
 
 def test_a_form_is_installed_replaced_and_withdrawn_and_a_bad_one_changes_nothing(desk: Desk, tmp_path: Path) -> None:
     first, second = workbook(tmp_path), workbook(tmp_path, "姓名：{姓名} 电话：{电话}")
-    desk.forms.install(first, ENROLMENT)
-    desk.forms.install(first, ENROLMENT)
-    [form] = desk.forms.in_use()
-    assert (form.form, form.number, form.source, form.moment) == ("参保登记表", "F01", "village", "新参保")
+    desk.installed_forms.install(first, ENROLMENT)
+    desk.installed_forms.install(first, ENROLMENT)
+    [form] = desk.installed_forms.in_use()
+    assert (form.form, form.number, form.source, form.moment) == ("参保登记表", "F1", "village", "新参保")
     assert (form.for_whom, form.bytes, form.whole_numbers) == ("person", len(first), False)
-    assert desk.forms.workbook(form) == first
+    assert desk.installed_forms.workbook(form) == first
     assert refused(desk, first[:-200]) == "form"
     assert refused(desk, b"") == "form"
     assert refused(desk, bytes(form_pieces.FORM_BYTES + 1)) == "form"
     assert refused(desk, second, Described(" ")) == "form_name"
     assert refused(desk, workbook(tmp_path, "{身份正号}")) == "form"
-    assert refused(desk, workbook(tmp_path, "{公民身份号码}"), Described("公示", "F12", "公示")) == "form"
-    assert named(desk) == [("参保登记表", "F01", form_pieces.digest(first))]
-    desk.forms.install(second, ENROLMENT)
-    desk.forms.install(first, Described("另一张表"))
+    assert refused(desk, workbook(tmp_path, "{公民身份号码}"), Described("公示", "F12", Moment.POSTING)) == "form"
+    assert named(desk) == [("参保登记表", "F1", form_pieces.digest(first))]
+    desk.installed_forms.install(second, ENROLMENT)
+    desk.installed_forms.install(first, Described("另一张表"))
     assert [each[2] for each in named(desk)] == [form_pieces.digest(first), form_pieces.digest(second)]
-    desk.forms.withdraw("参保登记表", "县里换了")
+    desk.installed_forms.withdraw("参保登记表", "县里换了")
     assert [each[0] for each in named(desk)] == ["另一张表"]
     with pytest.raises(Refused, match="没有装过"):
-        desk.forms.withdraw("参保登记表")
-    desk.forms.install(first, ENROLMENT)
-    assert ("参保登记表", "F01", form_pieces.digest(first)) in named(desk)
+        desk.installed_forms.withdraw("参保登记表")
+    desk.installed_forms.install(first, ENROLMENT)
+    assert ("参保登记表", "F1", form_pieces.digest(first)) in named(desk)
     assert desk.keeping.check().well
     before = named(desk)
     desk.keeping.rebuild()
@@ -111,9 +111,9 @@ def test_a_form_is_installed_replaced_and_withdrawn_and_a_bad_one_changes_nothin
 
 def test_a_printing_names_whom_and_never_what(desk: Desk) -> None:
     person = register(desk, "单雄信")
-    desk.forms.printed("参保登记表", "a" * 64, [person], whole_numbers=True)
-    desk.forms.printed("应缴名单", "b" * 64, [f"p-{at}" for at in range(5001)])
-    desk.forms.printed("档次公示", "c" * 64, [])
+    desk.installed_forms.printed("参保登记表", "a" * 64, [person], whole_numbers=True)
+    desk.installed_forms.printed("应缴名单", "b" * 64, [f"p-{at}" for at in range(5001)])
+    desk.installed_forms.printed("档次公示", "c" * 64, [])
     words = [each.words for each in desk.reporting.today().done]
     assert words[:3] == ["打印“档次公示”1 份", "打印“应缴名单”1 份", "打印“应缴名单”1 份"]
     assert desk.registering.history(person)[0].words == "打印“参保登记表”1 份，上面有完整号码"
@@ -133,7 +133,7 @@ def test_a_form_of_the_township_comes_in_pieces_and_is_installed(
     register(desk, "单雄信")
     office.command(
         *("send-down", "--desk", desk.village.desk, "--form", str(tmp_path / "large.xlsx")),
-        *("--name", "参保登记表", "--number", "F01", "--moment", "新参保"),
+        *("--name", "参保登记表", "--number", "F1", "--moment", "新参保"),
     )
     if by_stick:
         desk.exchanging.write_stick(stick)
@@ -143,8 +143,13 @@ def test_a_form_of_the_township_comes_in_pieces_and_is_installed(
         came = desk.exchanging.send(office.url).received
     assert len(data) > 3 * form_pieces.PIECE_BYTES
     assert (came.messages, came.unusable, came.in_words()) == (1, 0, "镇所下发 1 件（表格）")
-    [form] = desk.forms.in_use()
-    assert (form.form, form.number, form.source, desk.forms.workbook(form)) == ("参保登记表", "F01", "township", data)
+    [form] = desk.installed_forms.in_use()
+    assert (form.form, form.number, form.source, desk.installed_forms.workbook(form)) == (
+        "参保登记表",
+        "F1",
+        "township",
+        data,
+    )
     assert todo(desk) == []
     desk.exchanging.send(office.url)
     assert office.status()["sums"]["forms"] == 1
@@ -152,7 +157,7 @@ def test_a_form_of_the_township_comes_in_pieces_and_is_installed(
 
 
 def sending(data: bytes) -> list[sent.FormSent]:
-    meant = FormMeant("参保登记表", "F01", "新参保")
+    meant = FormMeant("参保登记表", "F1", "新参保")
     return [*sent_forms.form(new_id(), data, meant)]
 
 
@@ -179,8 +184,8 @@ def test_what_is_not_good_waits_and_the_version_before_stays(
     desk.exchanging.send(office.url)
     assert named(desk)[0][2] == form_pieces.digest(second)
     assert ["还没有装上" in each for each in todo(desk)] == [True]
-    assert desk.forms.install_received("参保登记表").whole_numbers
-    assert [each.whole_numbers for each in desk.forms.in_use()] == [True]
+    assert desk.installed_forms.install_received("参保登记表").whole_numbers
+    assert [each.whole_numbers for each in desk.installed_forms.in_use()] == [True]
     assert (named(desk)[0][2], todo(desk)) == (form_pieces.digest(third), [])
     assert desk.keeping.check().well
 
@@ -203,30 +208,31 @@ def test_both_pcs_of_a_village_have_the_same_and_a_lost_one_gets_it_back(
     a: Desk, b: Desk, office: TownshipProcess, tmp_path: Path
 ) -> None:
     own, other = large(tmp_path), workbook(tmp_path)
-    a.forms.install(own, ENROLMENT)
+    a.installed_forms.install(own, ENROLMENT)
     a.exchanging.send(office.url)
     b.exchanging.send(office.url)
-    assert [(each.form, each.source, b.forms.workbook(each)) for each in b.forms.in_use()] == [
+    assert [(each.form, each.source, b.installed_forms.workbook(each)) for each in b.installed_forms.in_use()] == [
         ("参保登记表", "village", own)
     ]
-    b.forms.install(other, ENROLMENT)
-    a.forms.withdraw("参保登记表")  # the older version, which b has replaced meanwhile
+    b.installed_forms.install(other, ENROLMENT)
+    a.installed_forms.withdraw("参保登记表")  # the older version, which b has replaced meanwhile
     for _round in range(2):
         b.exchanging.send(office.url)
         a.exchanging.send(office.url)
-    assert named(a) == named(b) == [("参保登记表", "F01", form_pieces.digest(other))]
+    assert named(a) == named(b) == [("参保登记表", "F1", form_pieces.digest(other))]
     code = code_for(office, a)
     with Desk.recover(tmp_path / "new" / "a.vdesk", PIN, a.village, office.url, code, StillClock()) as lost:
         lost.exchanging.send(office.url)
         assert named(lost) == named(a)
-        assert lost.forms.workbook(lost.forms.in_use()[0]) == other
+        assert lost.installed_forms.workbook(lost.installed_forms.in_use()[0]) == other
         assert forms.contents(lost._store.db, form_pieces.digest(own)) == own
         assert lost.keeping.check().well
 
 
 def test_forms_by_command(tmp_path: Path) -> None:
     with new_desk(tmp_path) as desk:
-        path = desk.path
+        path, person = desk.path, register(desk, "单雄信")
+        number = desk.finding.person(person).id_number
     file = save(tmp_path / "参保登记表.xlsx", [["姓名：{姓名}"]])
     run = CliRunner(env={"VILLAGE_DESK_PIN": PIN})
 
@@ -235,9 +241,16 @@ def test_forms_by_command(tmp_path: Path) -> None:
         assert done.exit_code == code, done.output
         return done.output
 
-    assert "没有另装的表格" in said("list")
-    assert "装好了：参保登记表" in said("install", str(file), "--number", "F01", "--moment", "新参保")
-    assert "在用  F01  参保登记表  新参保  本村自制" in said("list")
+    shipped = said("list")
+    assert "程序自带" in shipped and "本村自制" not in shipped
+    assert "装好了：参保登记表" in said("install", str(file), "--number", "F1", "--moment", "新参保")
+    assert "F1  参保登记表  新参保  本村自制" in said("list")
+    assert "person、household" in said("install", str(file), "--for", "nobody", code=1)
     assert "没有下发过" in said("install", "变更表", code=1)
+    out = tmp_path / "out.xlsx"
+    said("fill", "F1", number, "--out", str(out))
+    with Desk.open(path, PIN, StillClock()) as desk:
+        assert desk.registering.history(person)[0].words == "打印“参保登记表”1 份"
+        assert [each.origin for each in desk.forms.listed() if each.name == "参保登记表"] == [Origin.VILLAGE]
     assert "停用了" in said("withdraw", "参保登记表", "--reason", "换了")
-    assert "没有另装的表格" in said("list")
+    assert said("list") == shipped

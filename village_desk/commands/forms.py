@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from enum import Enum
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from village_desk.services.forms.catalogue import Form
     from village_desk.services.forms.printing_forms import FilledForm
 
+Word = TypeVar("Word", bound=Enum)
+
 form = click.Group("form", help=_("表格：有哪些、检查、添加、填好"))
 """Where they stand until ``program.py`` takes them in."""
 
@@ -32,10 +35,51 @@ def _typed(_context: click.Context, _option: click.Parameter, given: tuple[str, 
 
 @frame.command(_("本台有哪些表格"), form, name="list")
 def list_(file: Path) -> CommandResult:
-    """List the forms."""
+    """List the forms, and those of the township that are not in use."""
     with opened(file) as desk:
         listed = desk.forms.listed()
-        return CommandResult([_form(each) for each in listed], "\n".join(_form_words(each) for each in listed))
+        left = [(each, "received") for each in desk.installed_forms.received()]
+        left += [(each, "damaged") for each in desk.installed_forms.damaged()]
+        words = [*map(_form_words, listed), *(f"{each.number:<4}{each.form}  {_LEFT[state]}" for each, state in left)]
+        values = [_form(each) | {"state": "in_use"} for each in listed]
+        values += [{"name": each.form, "number": each.number, "sha256": each.sha256, "state": it} for each, it in left]
+        return CommandResult(values, "\n".join(words))
+
+
+_LEFT = {"received": _("镇所下发，收到了还没装上"), "damaged": _("镇所下发，收到的是坏的，请镇所重发")}
+
+
+@frame.command(_("装上一张表格：本村自制的写文件，镇所下发的写名称"), form)
+@click.argument("what", metavar="FILE|NAME")
+@click.option("--name", default="", help=_("表格的名称，如 参保登记表；不写就用文件名"))
+@click.option("--number", default="", help=_("编号，如 F1"))
+@click.option("--moment", default="其他", help=_("什么时候用：新参保、变更、领取、停止、对账、公示、其他"))
+@click.option("--for", "subject", default="person", help=_("填谁：person、household、people、payouts、village"))
+def install(file: Path, what: str, name: str, number: str, moment: str, subject: str) -> CommandResult:
+    """Install a workbook, or a form that the township sent."""
+    from village_desk.services.forms.catalogue import Moment, Subject
+    from village_desk.services.forms.installing import Described
+
+    with opened(file) as desk:
+        if Path(what).suffix:
+            named = name or Path(what).stem
+            described = Described(named, number, _word(Moment, moment), _word(Subject, subject))
+            found = desk.installed_forms.install_file(Path(what), described)
+        else:
+            named, found = what, desk.installed_forms.install_received(what)
+        lines = [_("装好了：{form}").format(form=named), *found.remarks]
+        result = {"form": named, "whole_numbers": found.whole_numbers, "remarks": list(found.remarks)}
+        return CommandResult(result, "\n".join(lines))
+
+
+@frame.command(_("停用一张另装的表格；程序自带的同名的又用上"), form)
+@click.argument("name", metavar="NAME")
+@click.option("--reason", default="", help=_("为什么停用"))
+def withdraw(file: Path, name: str, reason: str) -> CommandResult:
+    """Withdraw an installed form."""
+    with opened(file) as desk:
+        desk.installed_forms.withdraw(name, reason)
+        return CommandResult({"withdrawn": name}, _("停用了：{form}").format(form=name))
 
 
 @frame.command(_("填好一张表：PDF 可直接打印，XLSX 可再改；几个人就一人一份"), form)
@@ -70,6 +114,7 @@ def fill(
             drawn = desk.forms.drawn(filled, bar(_("排版")))
             remarks += drawing_remarks(drawn)
             places.write(out, drawn.paper.pdf)
+        desk.forms.record(filled)
     result = {**_form(filled.form), "file": str(out), "copies": len(filled.workbooks), "blanks": list(filled.blanks)}
     return CommandResult({**result, "remarks": remarks}, "\n".join([_("存好了：{file}").format(file=out), *remarks]))
 
@@ -81,6 +126,15 @@ def fields(file: Path) -> CommandResult:
 
     found = list(catalogue.fields())
     return CommandResult([_field(each) for each in found], "\n".join(_field_words(each) for each in found))
+
+
+def _word(kind: type[Word], written: str) -> Word:
+    """The word of an enum. Refused with those there are."""
+    known = [each.value for each in kind]
+    if written not in known:
+        cure = _("可写：{known}").format(known=_("、").join(known))
+        raise Refused(_("“{word}”不认识").format(word=written), cure, "form_word")
+    return kind(written)
 
 
 def _kind_of(out: Path) -> bytes:

@@ -342,7 +342,7 @@ def take(file: Path, stick: Path) -> CommandResult:
         return CommandResult(output.stick_read(found), output.stick_read_words(found))
 
 
-for _group in (attach.commands, forms.commands, keeping.commands, pair.commands):
+for _group in (attach.commands, keeping.commands, pair.commands):
     for _each in _group.commands.values():
         main.add_command(_each)
 main.add_command(forms.form)

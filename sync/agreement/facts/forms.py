@@ -16,6 +16,7 @@ from sync.agreement.books import Books
 from sync.agreement.card import (
     NO_CASH,
     NO_CODES,
+    NO_OTHER,
     Card,
     Finding,
     Happened,
@@ -63,9 +64,9 @@ class FormPiece:
 class FormInstalled:
     """A form is in use from now on, in the place of an earlier one of its name. Its pieces came before.
 
-    ``number``: as handbooks count forms, such as F01; may be empty. ``sha256`` and ``bytes`` are those of the workbook.
+    ``number``: as handbooks count forms, such as F1; may be empty. ``sha256`` and ``bytes`` are those of the workbook.
     ``source``: township | village. ``moment``: when it is wanted, in words (新参保, 变更 ...). ``for_whom``:
-    person | household | people | village. ``whole_numbers`` is 1 if it prints whole identity numbers or accounts.
+    person | household | people | payouts | village. ``whole_numbers`` is 1 if whole numbers of people come out.
     """
 
     KIND: ClassVar[str] = "form.installed/1"
@@ -213,6 +214,7 @@ CARDS: tuple[Card[Any], ...] = (
         enter=leaves_no_trace,
         sentence=lambda fact: say("一张表格的内容，第 {part} 份，共 {parts} 份", part=fact.part, parts=fact.parts),
         mended_by=same_again,
+        menders=NO_OTHER,
         codes={"form_piece_broken": Wrong("表格的内容不完整", "请把这张表再装一次")},
     ),
     Card(
@@ -229,6 +231,7 @@ CARDS: tuple[Card[Any], ...] = (
         enter=_enter_installed,
         sentence=_say_installed,
         mended_by=_mended_installed,
+        menders=(FormWithdrawn,),
         codes={"form_too_large": Wrong("表格文件太大", "请去掉表里的图片再装，或换一份小一些的")},
     ),
     Card(
@@ -245,6 +248,7 @@ CARDS: tuple[Card[Any], ...] = (
         enter=_enter_withdrawn,
         sentence=_say_withdrawn,
         mended_by=same_again,
+        menders=NO_OTHER,
         codes=NO_CODES,
     ),
     Card(
@@ -261,6 +265,7 @@ CARDS: tuple[Card[Any], ...] = (
         enter=leaves_no_trace,
         sentence=_say_printed,
         mended_by=same_again,
+        menders=NO_OTHER,
         codes=NO_CODES,
     ),
     Card(
@@ -277,6 +282,7 @@ CARDS: tuple[Card[Any], ...] = (
         enter=leaves_no_trace,
         sentence=lambda fact: say("镇所下发表格“{form}”", form=fact.form),
         mended_by=same_again,
+        menders=NO_OTHER,
         codes=NO_CODES,
     ),
 )

@@ -26,7 +26,7 @@ _WORDS = {
     "too-long": "内容太长，请分开下发",
     "form-name": "请写表格的名称，最多 40 个字，如 参保登记表",
     "form-size": "表格文件是空的，或超过 5 MB",
-    "form-whom": "一张表填谁，应为 person、household、people 或 village",
+    "form-whom": "一张表填谁，应为 person、household、people、payouts 或 village",
     "form-piece": "表格的内容和它的校验对不上",
     "book": "请写票据的名称",
     "numbers": "号段应写成 0001-0050，两头位数相同，最多十万张",

@@ -10,9 +10,15 @@ from sync.agreement.sent import FormSent
 from sync.agreement.values import value
 from sync.township.lent import NOTHING, Lent, NotTaken
 
-MOMENTS = ("新参保", "变更", "领取", "停止", "公示", "对账")
+MOMENTS = ("新参保", "变更", "领取", "停止", "对账", "公示", "其他")
 """When a form is wanted; other words are taken too."""
-FOR_WHOM = {"person": "一个人", "household": "一户", "people": "一份名单", "village": "全村"}
+FOR_WHOM = {
+    "person": "一个人",
+    "household": "一户",
+    "people": "一份名单",
+    "payouts": "一个月的发放名单",
+    "village": "全村",
+}
 """For whom one paper is filled, with its words."""
 _POSTING = "公示"
 

@@ -1,4 +1,4 @@
-"""Which forms there are: those that the program carries. Each names its workbook, its number and its moment."""
+"""Which forms there are: those of the program and those installed here. Each names its workbook, number and moment."""
 
 from __future__ import annotations
 
@@ -6,11 +6,15 @@ import hashlib
 import tomllib
 from collections.abc import Callable
 from enum import Enum
-from functools import cache
+from functools import cache, partial
 
 import resources
 from sync.agreement.values import value
+from village_desk.domain.basics.errors import Refused
 from village_desk.domain.form_fields import FormFields
+from village_desk.store.database import Store
+from village_desk.store.subjects import forms
+from village_desk.store.subjects.forms import KnownForm
 from village_desk.words import _
 
 
@@ -85,6 +89,37 @@ def shipped() -> tuple[Form, ...]:
     """The forms that the program carries, in the order of their numbers: ``resources/forms/forms.toml``."""
     table = tomllib.loads(resources.path("forms/forms.toml").read_text("utf-8"))
     return tuple(_shipped(each) for each in table["form"])
+
+
+def of_desk(store: Store) -> list[Form]:
+    """The forms of a desk: an installed one stands in the place of the program's of its name, others behind them.
+
+    A form for somebody whom this program does not know (a newer program's) is left out.
+    """
+    found = {each.name: each for each in shipped()}
+    found |= {each.form: _installed(store, each) for each in forms.in_use(store.db) if each.for_whom in _SUBJECTS}
+    return list(found.values())
+
+
+def workbook(store: Store, form: KnownForm) -> bytes:
+    """The bytes of an installed form, or of one that the township sent. Refused ``form_not_whole``."""
+    found = forms.contents(store.db, form.sha256)
+    if found is None:
+        message = _("表格“{form}”的内容不全").format(form=form.form)
+        raise Refused(message, _("请上报一次，或请镇所重发这张表"), "form_not_whole")
+    return found
+
+
+_SUBJECTS = {each.value for each in Subject}
+_MOMENTS = {each.value: each for each in Moment}
+
+
+def _installed(store: Store, known: KnownForm) -> Form:
+    moment = _MOMENTS.get(known.moment, Moment.OTHER)
+    origin = Origin.TOWNSHIP if known.source == Origin.TOWNSHIP.value else Origin.VILLAGE
+    posting, data = moment is Moment.POSTING, partial(workbook, store, known)
+    subject = Subject(known.for_whom)
+    return Form(known.form, known.number, subject, moment, posting, origin, known.sha256, data)
 
 
 def _shipped(entry: dict[str, str | bool]) -> Form:

@@ -11,10 +11,9 @@ from pathlib import Path
 from sync.agreement import facts, form_pieces
 from sync.agreement.facts.forms import FROM_TOWNSHIP, OF_THE_VILLAGE
 from sync.agreement.values import value
-from village_desk.domain import form_uses
 from village_desk.domain.basics.errors import Refused
-from village_desk.domain.form_uses import POSTING, ForWhom
-from village_desk.services.forms import checking
+from village_desk.services.forms import catalogue, checking
+from village_desk.services.forms.catalogue import Moment, Subject
 from village_desk.services.forms.checking import Checked
 from village_desk.store.database import Store
 from village_desk.store.subjects import forms
@@ -31,12 +30,12 @@ class Described:
 
     form: str
     number: str = ""
-    moment: str = ""
-    for_whom: ForWhom = ForWhom.PERSON
+    moment: Moment = Moment.OTHER
+    for_whom: Subject = Subject.PERSON
 
 
-class Forms:
-    """The forms of one desk."""
+class InstalledForms:
+    """The forms of one desk besides those of the program."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
@@ -55,15 +54,11 @@ class Forms:
 
     def workbook(self, form: KnownForm) -> bytes:
         """The bytes of the form. Refused ``form_not_whole`` if pieces of it are missing."""
-        found = forms.contents(self._store.db, form.sha256)
-        if found is None:
-            message = _("表格“{form}”的内容不全").format(form=form.form)
-            raise Refused(message, _("请上报一次，或请镇所重发这张表"), "form_not_whole")
-        return found
+        return catalogue.workbook(self._store, form)
 
     def check(self, form: KnownForm) -> Checked:
         """What the check finds of a form that is here."""
-        return checking.check(self.workbook(form), form.moment == POSTING)
+        return checking.check(self.workbook(form), form.moment == Moment.POSTING.value)
 
     def install_file(self, path: Path, described: Described) -> Checked:
         """Put a workbook of the village's own into use. Refused ``file``, and as ``install``."""
@@ -79,10 +74,11 @@ class Forms:
 
         The village's other PC gets it through the township.
         """
-        name = form_uses.name(described.form)
-        found = checking.check(data, described.moment == POSTING)
+        name = _name(described.form)
+        found = checking.check(data, described.moment is Moment.POSTING)
         checking.refuse_unfit(found)
-        digest, uses = form_pieces.digest(data), (described.moment, described.for_whom.value, int(found.whole_numbers))
+        digest, whole = form_pieces.digest(data), int(found.whole_numbers)
+        uses = (described.moment.value, described.for_whom.value, whole)
         fact = facts.FormInstalled(name, described.number, digest, len(data), OF_THE_VILLAGE, *uses)
         with self._store.writing() as db:
             if forms.contents(db, digest) is None:
@@ -149,6 +145,16 @@ class Forms:
         """The same version once: installed again it changes nothing."""
         if not any((each.form, each.sha256) == (fact.form, fact.sha256) for each in self.in_use()):
             self._store.record(fact)
+
+
+def _name(text: str) -> str:
+    """The name of a form as it is stored."""
+    plain = " ".join(text.split())
+    if not 0 < len(plain) <= form_pieces.NAME_LONGEST:
+        message = _("表格没有名称") if not plain else _("表格的名称太长")
+        cure = _("如：参保登记表，最多 {most} 字").format(most=form_pieces.NAME_LONGEST)
+        raise Refused(message, cure, "form_name", "form")
+    return plain
 
 
 def _parts(people: Sequence[str]) -> Iterable[Sequence[str]]:

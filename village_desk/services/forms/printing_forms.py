@@ -86,7 +86,7 @@ class Forms:
 
     def listed(self) -> list[Form]:
         """All forms of this desk, in the order of the catalogue."""
-        return list(catalogue.shipped())
+        return catalogue.of_desk(self._ask.store)
 
     def named(self, name: str) -> Form:
         """The form of that name, number (``F4``) or title. Refused ``unknown_form`` with the names there are."""
@@ -135,6 +135,14 @@ class Forms:
         from village_desk.documents import sheets
 
         return sheets.draw_all(filled.workbooks, progress, self._ask.store.clock())
+
+    def record(self, filled: FilledForm) -> None:
+        """Record that a filled form was printed or saved: which template, for whom, never what stands on it."""
+        from village_desk.services.forms.installing import InstalledForms
+        from village_desk.workbooks.forms import template
+
+        form, whole = filled.form, template.read(filled.form.data()).whole_numbers
+        InstalledForms(self._ask.store).printed(form.name, form.sha256, filled.people, len(filled.workbooks), whole)
 
     def _contents(self, form: Form, read: Template, wanted: Wanted) -> Iterable[FormContent]:
         gathered = Contents(self._ask, self.fields, frozenset(read.fields), self._ask.store.today())

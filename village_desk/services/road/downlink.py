@@ -123,9 +123,9 @@ class Downlink:
     def _install_forms(self, taken: Sequence[Fact]) -> None:
         """Put the forms that came into use, where nothing speaks against it; what is left is listed on Today."""
         if any(isinstance(each, sent.FormSent) for each in taken):
-            from village_desk.services.forms.installing import Forms
+            from village_desk.services.forms.installing import InstalledForms
 
-            Forms(self._store).install_fit()
+            InstalledForms(self._store).install_fit()
 
     def _place(self) -> MessagePlace:
         """The place of the last message that this desk has."""

@@ -20,7 +20,7 @@ KEY = "forms"
 
 @value
 class CountyForm:
-    """A form by its number (F07), as the county has it. ``name``: "" where it is called as everywhere.
+    """A form by its number (F7), as the county has it. ``name``: "" where it is called as everywhere.
 
     ``used``: whether the county has it at all. ``reasons``: those that it offers, in their order; none: as it ships.
     """
@@ -51,7 +51,7 @@ def _read_row(row: PolicyTable) -> CountyForm:
     used, reasons = row.flag("use", True), row.texts("reasons")
     number = row.text("form")
     if not number:
-        row.wrong("form", _("应写表格的编号，如 F07"))
+        row.wrong("form", _("应写表格的编号，如 F7"))
     if reasons and not used:
         row.wrong("reasons", _("不用的表格不写原因"))
     if len(set(reasons)) != len(reasons) or not all(reasons):
