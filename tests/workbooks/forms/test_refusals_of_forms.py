@@ -180,6 +180,12 @@ def test_a_format_far_out_is_no_cell() -> None:
     assert refused(rewritten(data, SHEET, lambda xml: xml.replace(b"</sheetData>", row))) == []
 
 
+def test_a_picture_that_excel_keeps_in_a_cell_is_refused() -> None:
+    cell = b'<row r="99"><c r="B99" t="e" vm="1"><v>#VALUE!</v></c></row></sheetData>'
+    data = rewritten(made(FORMS["person"], EXCEL), SHEET, lambda xml: xml.replace(b"</sheetData>", cell))
+    assert refused(data) == ["B99 这格是嵌在格子里的图片。请在 Excel 里把图片改成“放置在单元格上方”"]
+
+
 def test_an_empty_sheet_is_a_form_without_fields() -> None:
     data = rewritten(
         made(FORMS["person"], EXCEL), SHEET, lambda xml: xml[: xml.index(b"<sheetData")] + b"<sheetData/></worksheet>"

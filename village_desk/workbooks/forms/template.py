@@ -161,6 +161,9 @@ class _Inspection:
 
     def _look_at(self, place: Spot, cell: _Element, shared: dict[str, tuple[Spot, Formula]]) -> None:
         where = name_of(*place)
+        if cell.get("vm"):
+            self._say(where, _("这格是嵌在格子里的图片"), _("请在 Excel 里把图片改成“放置在单元格上方”"))
+            return
         formula = cell.find("{*}f")
         item = self._strings.item(cell)
         if formula is None and item is None and cell.find("{*}v") is None:
