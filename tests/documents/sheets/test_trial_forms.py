@@ -33,7 +33,7 @@ def test_every_value_of_a_person_stands_on_the_enrolment_form() -> None:
 
 def test_what_was_made_smaller_is_named_with_its_cell() -> None:
     drawn = sheets.draw(trial_forms.f1())
-    assert [(each.cell, each.scale) for each in drawn.shrunk] == [("A8", 0.97), ("D6", 0.97), ("A9", 0.81)]
+    assert [(each.cell, each.scale) for each in drawn.shrunk] == [("D6", 0.97), ("A8", 0.97), ("A9", 0.81)]
     assert all(each.whole for each in drawn.shrunk) and drawn.left_blank == ()
     assert sheets.draw(trial_forms.f4()).shrunk == ()
 

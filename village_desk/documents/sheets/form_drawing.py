@@ -129,10 +129,9 @@ class _Form:
         drawing = PageDrawing(paper, grid)
         if self._sheet.setup.gridlines:
             _rule(drawing, page)
+        merges: set[Span] = set()
         for place, row in enumerate(page.rows):
-            self._row(drawing, grid, row, place)
-        for merge in {each for row in page.rows for each in self._merges.get(row, ())}:
-            self._merge(drawing, grid, merge)
+            self._row(drawing, grid, (row, place), merges)
         drawing.finish(self._pictures)
 
     def _grid(self, page: PrintedPage, scale: float) -> PageGrid:
@@ -147,7 +146,9 @@ class _Form:
             top += (room[1] - sum(heights) * scale) / 2
         return PageGrid(page, (widths, heights), (left, top), scale)
 
-    def _row(self, drawing: PageDrawing, grid: PageGrid, row: int, place: int) -> None:
+    def _row(self, drawing: PageDrawing, grid: PageGrid, at: tuple[int, int], drawn: set[Span]) -> None:
+        """A row and its place on the page, as it is read; ``drawn`` are the merges of the rows before it."""
+        row, place = at
         merges = self._merges.get(row, ())
         for column, cell in self._cells(row, grid):
             across = grid.columns.get(column)
@@ -156,14 +157,28 @@ class _Form:
             tile, look = Tile(place, across, place + 1, across + 1), self._sheet.look(cell)
             merge = next((each for each in merges if each.left <= column <= each.right), None)
             if merge is not None:
-                whole = grid.tile(merge)
-                if whole is not None:
-                    drawing.border_within(tile, whole, look.border)
+                self._part(drawing, grid, (merge, tile), look, drawn)
                 continue
             drawing.ground(tile, look)
             drawing.border(tile, look.border)
             if not cell.is_empty:
                 self._words(drawing, grid, (row, column), cell, tile)
+        for merge in merges:  # also one whose cells the file leaves out in this row
+            if merge not in drawn:
+                drawn.add(merge)
+                self._merge(drawing, grid, merge)
+
+    def _part(
+        self, drawing: PageDrawing, grid: PageGrid, part: tuple[Span, Tile], look: Look, drawn: set[Span]
+    ) -> None:
+        """A cell of a merge: its sides on the merge's own; with the first one on the page, the merge itself."""
+        merge, tile = part
+        whole = grid.tile(merge)
+        if whole is not None:
+            drawing.border_within(tile, whole, look.border)
+        if merge not in drawn:
+            drawn.add(merge)
+            self._merge(drawing, grid, merge)
 
     def _cells(self, row: int, grid: PageGrid) -> Iterator[tuple[int, FilledCell]]:
         """The cells of a row, also those that only the row's or the column's style makes visible."""
