@@ -1,5 +1,7 @@
 """The township's own workbook with the result beside each row: its look, formulas, lists and notes stay as they are."""
 
+import io
+import zipfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -18,8 +20,8 @@ from village_desk.workbooks.forms.own_sheets import OwnSheet, OwnWorkbook
 from village_desk.workbooks.rosters import returned
 from village_desk.workbooks.rosters.returned import REASON, STATUS, Mark, Place
 
-_LARGEST = 20_000_000
-"""Bytes of a file whose sheets are still taken apart as trees: beyond it the workbook is written anew."""
+_LARGEST = 60_000_000
+"""Unpacked bytes of a file whose sheets are still taken apart as trees: beyond it the workbook is written anew."""
 _HELD, _BLAMED = (each.value.removeprefix("#") for each in (Ground.HELD, Ground.REASON))
 _LINE_HEIGHT = 15.0
 _MOST_LINES = 20
@@ -28,8 +30,10 @@ _MOST_LINES = 20
 def can_keep(data: bytes, book: Book) -> bool:
     """Whether a workbook can be given back as it is: an .xlsx file whose names of sheets Excel takes."""
     names = [each.name for each in book.sheets]
-    usual = len(data) <= _LARGEST and returned.allowed_names(names) == names
-    return usual and file_kinds.kind(data) is FileKind.ZIPPED
+    if file_kinds.kind(data) is not FileKind.ZIPPED or returned.allowed_names(names) != names:
+        return False
+    with zipfile.ZipFile(io.BytesIO(data)) as file:
+        return sum(each.file_size for each in file.infolist()) <= _LARGEST
 
 
 def write(
