@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import tomllib
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -9,7 +11,9 @@ from random import Random
 
 import pytest
 from click.testing import CliRunner
+from python_calamine import CalamineWorkbook
 
+import resources
 from sync.agreement import facts, form_pieces, sent
 from sync.agreement.down_checks import NotSent
 from sync.township.down import sent_forms
@@ -28,6 +32,7 @@ from village_desk.domain.villages import Village
 from village_desk.services import lending
 from village_desk.services.forms.catalogue import Moment, Origin, Subject
 from village_desk.services.forms.installing import Described
+from village_desk.services.forms.printing_forms import Wanted
 from village_desk.services.worklist.reporting import Task
 from village_desk.store.subjects import forms
 
@@ -254,3 +259,29 @@ def test_forms_by_command(tmp_path: Path) -> None:
         assert [each.origin for each in desk.forms.listed() if each.name == "参保登记表"] == [Origin.VILLAGE]
     assert "停用了" in said("withdraw", "参保登记表", "--reason", "换了")
     assert said("list") == shipped
+
+
+def test_a_county_uses_the_forms_of_its_policy_and_offers_its_own_reasons(desk: Desk, tmp_path: Path) -> None:
+    person = register(desk, "单雄信")
+    usual = [each.name for each in desk.forms.listed()]
+    assert "户籍跨县转出" in words_of(desk, person)
+    text = resources.path("policies/national-2014.toml").read_text("utf-8")
+    since = 'from = 2014-01-01\ndocument = "frame"\n'.replace("frame", document_of(text))
+    text = text.replace('id = "national-2014"', 'id = "county"', 1)
+    for row in ('form = "F2"\nuse = false', 'form = "F7"\nreasons = ["去世", "别的"]'):
+        text += f"\n[[forms]]\n{row}\n{since}"
+    desk.policies.adopt("county", desk.today(), text)
+    assert [each.name for each in desk.forms.listed()] == [each for each in usual if each != "变更登记表"]
+    found = words_of(desk, person)
+    assert "去世" in found and "别的" in found and "户籍跨县转出" not in found
+
+
+def document_of(text: str) -> str:
+    """The short name of the document that a policy file lists first."""
+    return str(tomllib.loads(text)["documents"][0]["key"])
+
+
+def words_of(desk: Desk, person: str) -> str:
+    [filled] = desk.forms.fill(Wanted("F7", (person,))).workbooks
+    rows = CalamineWorkbook.from_filelike(io.BytesIO(filled)).get_sheet_by_index(0).to_python()
+    return "\n".join(str(cell) for row in rows for cell in row)

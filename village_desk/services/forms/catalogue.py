@@ -12,6 +12,8 @@ import resources
 from sync.agreement.values import value
 from village_desk.domain.basics.errors import Refused
 from village_desk.domain.form_fields import FormFields
+from village_desk.domain.policy.mechanisms import county_forms
+from village_desk.services.policies import Policies
 from village_desk.store.database import Store
 from village_desk.store.subjects import forms
 from village_desk.store.subjects.forms import KnownForm
@@ -94,11 +96,14 @@ def shipped() -> tuple[Form, ...]:
 def of_desk(store: Store) -> list[Form]:
     """The forms of a desk: an installed one stands in the place of the program's of its name, others behind them.
 
-    A form for somebody whom this program does not know (a newer program's) is left out.
+    Those that the county does not use, by the policy of today, are left out; so is one for somebody whom this program
+    does not know (a newer program's).
     """
     found = {each.name: each for each in shipped()}
     found |= {each.form: _installed(store, each) for each in forms.in_use(store.db) if each.for_whom in _SUBJECTS}
-    return list(found.values())
+    policy, on = Policies(store).on(store.today()), store.today()
+    by_number = {each.number: county_forms.of(policy, each.number, on) for each in found.values() if each.number}
+    return [each for each in found.values() if (county := by_number.get(each.number)) is None or county.used]
 
 
 def workbook(store: Store, form: KnownForm) -> bytes:

@@ -8,7 +8,7 @@ from datetime import date
 from village_desk.domain.basics import money
 from village_desk.domain.form_fields import Record, Value
 from village_desk.domain.policy import clauses
-from village_desk.domain.policy.mechanisms import special_groups, subsidies, tiers
+from village_desk.domain.policy.mechanisms import county_forms, special_groups, subsidies, tiers
 from village_desk.domain.policy.mechanisms.enrolment import min_age
 from village_desk.domain.policy.mechanisms.entitlement import EntitlementRule
 from village_desk.domain.policy.mechanisms.practice import Practice
@@ -67,4 +67,23 @@ def options(policy: Policy, on: date, groups: frozenset[str] = frozenset()) -> d
     some = tiers.offered(policy, on, groups)
     amounts = [_("{amount}元").format(amount=money.short(each.amount_fen)) for each in some if each.amount_fen]
     named = [each.name for each in policy.values(SpecialGroup)]
-    return {"缴费档次": tuple(amounts), "特殊群体": (*named, _("其他"))}
+    return {"缴费档次": tuple(amounts), "特殊群体": (*named, _("其他"))} | _reasons(policy, on)
+
+
+_REASONS = {"F2": "变更事项", "F4": "领取方式", "F7": "终止原因"}
+"""The forms that offer reasons, and the field to which each ticks them."""
+_USUAL = {
+    "F2": (_("姓名"), _("身份证号码"), _("户籍地址"), _("银行账号"), _("缴费档次"), _("特殊参保群体"), _("其他")),
+    "F4": (_("直接领取基础养老金"), _("参保到龄领取")),
+    "F7": (_("死亡"), _("参加其他社会保险"), _("户籍跨县转出"), _("出国（境）定居"), _("其他")),
+}
+"""Those of the layouts that ship; a county's own stand in its policy."""
+
+
+def _reasons(policy: Policy, on: date) -> dict[str, tuple[str, ...]]:
+    """The reasons of each form, by its field: the county's, or the usual ones."""
+    said = {number: county_forms.of(policy, number, on) for number in _REASONS}
+    return {
+        field: (form.reasons if (form := said[number]) and form.reasons else _USUAL[number])
+        for number, field in _REASONS.items()
+    }
