@@ -16,7 +16,7 @@ _AREAS = ("ref", "sqref", "activeCell", "topLeftCell", "r")
 """The attributes outside the rows that name cells."""
 _KEPT = ("sheetData", "mergeCells", "rowBreaks", "colBreaks")
 _NAMED = re.compile(
-    r"""(?P<quoted>"[^"]*")|(?P<sheet>'(?:[^']|'')+'!|[\w.]+!)?"""
+    r"""(?P<quoted>"[^"]*")|(?<![\w.$])(?P<sheet>'(?:[^']|'')+'!|[\w.]+!)?"""
     r"""(?:(?P<cells>\$?[A-Z]{1,3}\$?[0-9]{1,7}(?::\$?[A-Z]{1,3}\$?[0-9]{1,7})?)(?![\w(])"""
     r"""|(?P<rows>\$?[0-9]{1,7}:\$?[0-9]{1,7})(?![\w]))"""
 )
