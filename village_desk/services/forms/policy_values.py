@@ -82,8 +82,8 @@ _USUAL = {
 
 def _reasons(policy: Policy, on: date) -> dict[str, tuple[str, ...]]:
     """The reasons of each form, by its field: the county's, or the usual ones."""
-    said = {number: county_forms.of(policy, number, on) for number in _REASONS}
+    county = {number: county_forms.of(policy, number, on) for number in _REASONS}
     return {
-        field: (form.reasons if (form := said[number]) and form.reasons else _USUAL[number])
+        field: (form.reasons if (form := county[number]) and form.reasons else _USUAL[number])
         for number, field in _REASONS.items()
     }
