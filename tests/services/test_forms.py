@@ -10,6 +10,8 @@ from python_calamine import CalamineWorkbook
 
 from tests.desks import SAMPLE, id_number, register
 from village_desk.desk import Desk
+from village_desk.documents.paper import Paper
+from village_desk.documents.sheets import Drawn, LeftBlank, Shrunk, Undrawn
 from village_desk.domain.basics.errors import Refused
 from village_desk.services.collecting import Payment
 from village_desk.services.forms import catalogue
@@ -132,3 +134,18 @@ def test_a_form_that_there_is_not_is_refused_with_those_there_are(desk: Desk) ->
     with pytest.raises(Refused) as refused:
         desk.forms.fill(Wanted("F1"))
     assert refused.value.code == "no_people"
+
+
+def test_what_was_not_drawn_is_named_by_its_reason() -> None:
+    blank = (
+        LeftBlank("A1", "\uf8f0"),
+        LeftBlank("B2", "=A1", Undrawn.FORMULA),
+        LeftBlank("C3", "", Undrawn.PICTURE),
+        LeftBlank("D4", "", Undrawn.PICTURE),
+    )
+    assert drawing_remarks(Drawn(Paper(b"", 1), 1, (Shrunk("E5", 0.7), Shrunk("F6", 0.97)), blank)) == [
+        "这几格字太多，缩得很小：E5",
+        "没有字体，要手写：A1 的“\uf8f0”",
+        "公式没有算出数来，要手写：B2 的“=A1”",
+        "图片印不出来，请在表里换成 JPG 或 PNG：C3、D4",
+    ]

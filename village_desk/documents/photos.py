@@ -33,6 +33,26 @@ def is_whole(content: bytes) -> bool:
     return True
 
 
+def as_drawn(picture: bytes) -> bytes:
+    """A picture in a form that goes into a PDF: a JPEG or PNG as it is, a GIF, BMP or TIFF as a PNG; b"" for any other.
+
+    Office programs put all of these into workbooks.
+    """
+    from PIL import Image
+
+    if picture.startswith((b"\xff\xd8\xff", b"\x89PNG")):
+        return picture if is_whole(picture) else b""
+    made = io.BytesIO()
+    try:
+        with Image.open(io.BytesIO(picture), formats=["GIF", "BMP", "DIB", "TIFF"]) as image:
+            if image.width * image.height > _MOST_PIXELS:
+                return b""
+            image.convert("RGBA").save(made, "PNG")
+    except Exception:  # noqa: BLE001 - Pillow raises whatever its decoders do; what it cannot draw nobody can see
+        return b""
+    return made.getvalue()
+
+
 def lighter(photo: bytes) -> bytes:
     """A JPEG upright, without the camera's notes (such as the place), and a large one made smaller.
 

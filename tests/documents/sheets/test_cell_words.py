@@ -9,7 +9,7 @@ from tests.documents.examples import NOBODY_HAS, RARE
 from tests.documents.reading import Read, read
 from tests.documents.sheets.looking import drawn, looked_at, sheet_of
 from village_desk.documents.paper import MM
-from village_desk.documents.sheets import LeftBlank
+from village_desk.documents.sheets import LeftBlank, Undrawn
 from village_desk.documents.sheets.breaking import Broken, broken, paragraphs
 from village_desk.documents.sheets.looks import Typeface
 
@@ -234,4 +234,4 @@ def test_a_character_that_no_font_has_leaves_its_place_blank_and_is_named_with_i
 def test_a_formula_without_a_value_is_left_blank_and_named() -> None:
     sheet = sheet_of()
     sheet["A1"], sheet["A2"] = 3, "=SUM(A1:A1)"
-    assert drawn(sheet).left_blank == (LeftBlank("A2", "=SUM(A1:A1)"),)
+    assert drawn(sheet).left_blank == (LeftBlank("A2", "=SUM(A1:A1)", Undrawn.FORMULA),)

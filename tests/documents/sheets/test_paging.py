@@ -1,10 +1,13 @@
 """Pages of a form: breaks, titles, print area, heads and feet, and the room that they have for records."""
 
+from functools import partial
+
 import pytest
 from openpyxl.styles import Alignment, Border, Side
 from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.worksheet import Worksheet
 
+from tests.counting import calls
 from tests.documents.reading import read
 from tests.documents.sheets import trial_forms
 from tests.documents.sheets.looking import bytes_of, drawn, fit_to_width, looked_at, sheet_of, strokes
@@ -180,3 +183,9 @@ def test_rows_as_high_as_the_room_says_are_drawn_without_making_words_smaller() 
     sheet["A1"] = note
     sheet.row_dimensions[1].height = room.height(1, {1: note})
     assert not [each for each in drawn(sheet).shrunk if each.scale < 0.91]
+
+
+def test_a_long_list_takes_work_in_proportion() -> None:
+    """Counted, not timed: so many calls for a record, for few as for many."""
+    few, more, many = (calls(partial(sheets.draw, trial_forms.f12(count))) for count in (50, 100, 400))
+    assert many - more <= 1.15 * 6 * (more - few)

@@ -7,6 +7,7 @@ import pytest
 from openpyxl.drawing.image import Image
 from openpyxl.drawing.spreadsheet_drawing import AnchorMarker, OneCellAnchor, TwoCellAnchor
 from openpyxl.drawing.xdr import XDRPositiveSize2D
+from PIL import Image as PillowImage
 
 from tests.documents.reading import read
 from tests.documents.sheets import trial_forms
@@ -14,7 +15,7 @@ from tests.documents.sheets.looking import contents, drawn, sheet_of
 from tests.documents.sheets.trial_forms import photo
 from village_desk.documents import sheets
 from village_desk.documents.paper import MM
-from village_desk.documents.sheets import LeftBlank
+from village_desk.documents.sheets import LeftBlank, Undrawn
 
 pytestmark = pytest.mark.usefixtures("qapp")
 
@@ -62,4 +63,13 @@ def test_the_logo_of_a_template_is_drawn() -> None:
 
 def test_a_picture_that_cannot_be_drawn_is_named_with_its_cell() -> None:
     data = trial_forms.with_parts(trial_forms.f1(), {"xl/media/photo.jpeg": photo()[:2000]})
-    assert sheets.draw(data).left_blank == (LeftBlank("U3", ""),)
+    assert sheets.draw(data).left_blank == (LeftBlank("U3", "", Undrawn.PICTURE),)
+
+
+@pytest.mark.parametrize("sort", ["GIF", "BMP", "TIFF"])
+def test_pictures_of_other_kinds_are_drawn_too(sort: str) -> None:
+    other = io.BytesIO()
+    PillowImage.open(io.BytesIO(photo())).save(other, sort)
+    data = trial_forms.with_parts(trial_forms.f1(), {"xl/media/photo.jpeg": other.getvalue()})
+    found = sheets.draw(data)
+    assert found.left_blank == () and len(placed(contents(found.paper)[0])) == 1

@@ -10,6 +10,7 @@ from sync.agreement.values import value
 from village_desk.documents.sheets import breaking
 from village_desk.documents.sheets.breaking import Broken, Faced, Line, Unit
 from village_desk.documents.sheets.looks import Look, Typeface
+from village_desk.documents.sheets.measures import leading as leading_of
 
 PADDING = 2.0
 """Points between a cell's side and its words."""
@@ -73,12 +74,17 @@ def arranged(runs: Sequence[Faced], look: Look, room: Room) -> Arranged:
 
 
 def natural_depth(runs: Sequence[Faced], look: Look, width: float, indent: float, leading: float) -> float:
-    """How high a row must be for the words: Excel's own measure. ``leading`` is from line to line in sizes."""
-    size = max((face.size for _words, face in runs), default=look.face.size)
+    """How high a row must be for the words: Excel's own measure.
+
+    ``leading`` is from line to line in sizes where there are several; one line takes what its own typeface does.
+    """
+    single = max((face.size * leading_of(face) for _words, face in runs), default=look.face.size)
     if not wraps(look) or look.turn:
-        return size * leading
+        return single
     room = _clear(look, Room(width, math.inf, indent))
     found = breaking.broken(breaking.paragraphs(runs), room, math.inf, _TIGHT, look.face.size)
+    if len(found.lines) == 1:
+        return single
     return sum(breaking.height(line, look.face.size) for line in found.lines) * leading
 
 

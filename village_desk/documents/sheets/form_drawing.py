@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
+from enum import Enum
 
 from sync.agreement.values import value
 from village_desk.documents.paper import MM, Paper, Sheet
@@ -35,16 +36,21 @@ class Shrunk:
     whole: bool = True
 
 
+class Undrawn(Enum):
+    """Why something was left blank: no font has it, a formula has no value, a picture is of no kind that is known."""
+
+    CHARACTERS = "characters"
+    FORMULA = "formula"
+    PICTURE = "picture"
+
+
 @value
 class LeftBlank:
-    """A cell in which something was left blank.
-
-    ``what`` are the characters that no font has, a formula without a value, or nothing for a picture that cannot be
-    drawn.
-    """
+    """A cell in which something was left blank; ``what``: the characters, the formula, nothing for a picture."""
 
     cell: str
     what: str
+    why: Undrawn = Undrawn.CHARACTERS
 
 
 @value
@@ -97,7 +103,7 @@ class _Form:
         fit_rows(self.measures, self._merges)
         self._overflow = Overflow(sheet, self._merges, self.measures.indent)
         self._pictures, lost = pictures.pictures(sheet, self.measures)
-        self._blank |= {cell: LeftBlank(cell, "") for cell in lost}
+        self._blank |= {cell: LeftBlank(cell, "", Undrawn.PICTURE) for cell in lost}
         columns = [(each, sheet.looks.of(each.style)) for each in sheet.columns]
         self._seen_columns = [(each, look) for each, look in columns if look.is_seen]
 
@@ -215,8 +221,10 @@ class _Form:
     ) -> None:
         name = f"{letters(place[1])}{place[0]}"
         runs, lost = words_of(self._sheet, cell)
-        if lost or cell.unread:
-            self._blank[name] = LeftBlank(name, lost or cell.unread)
+        if lost:
+            self._blank[name] = LeftBlank(name, lost)
+        if cell.unread:
+            self._blank[name] = LeftBlank(name, cell.unread, Undrawn.FORMULA)
         if not runs:
             return
         look = self._sheet.look(cell)

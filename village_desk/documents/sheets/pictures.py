@@ -28,8 +28,8 @@ def pictures(sheet: FilledSheet, measures: Measures) -> tuple[list[Picture], lis
     for anchor in sheet.pictures:
         cell = f"{letters(anchor.start.column)}{anchor.start.row}"
         width, height = _frame(anchor, measures)
-        content = sheet.container.content(anchor.member) if sheet.container.has(anchor.member) else b""
-        if not photos.is_whole(content) or content.startswith(b"%PDF-"):
+        content = photos.as_drawn(sheet.container.content(anchor.member) if sheet.container.has(anchor.member) else b"")
+        if not content:
             lost.append(cell)
         elif width > 0 and height > 0:
             found.append(_in_proportion(cell, anchor.start, (width, height), content))

@@ -19,7 +19,7 @@ from village_desk.services.forms.gathering import Contents, Services
 from village_desk.words import _
 
 if TYPE_CHECKING:  # loaded when the first form is filled or drawn
-    from village_desk.documents.sheets import Drawn
+    from village_desk.documents.sheets import Drawn, LeftBlank
     from village_desk.workbooks.forms.bands import PageRoom
     from village_desk.workbooks.forms.template import Template
 
@@ -174,10 +174,19 @@ def drawing_remarks(drawn: Drawn) -> list[str]:
 
     small = [each.cell for each in drawn.shrunk if each.scale < sheets.WARNED or not each.whole]
     found = [_("这几格字太多，缩得很小：{cells}").format(cells=_("、").join(small))] if small else []
-    lost = [_("{cell} 的“{what}”").format(cell=each.cell, what=each.what) for each in drawn.left_blank if each.what]
-    if lost:
-        found.append(_("没有字体，要手写：{cells}").format(cells=_("、").join(lost)))
+    for why, words in (
+        (sheets.Undrawn.CHARACTERS, _("没有字体，要手写：{cells}")),
+        (sheets.Undrawn.FORMULA, _("公式没有算出数来，要手写：{cells}")),
+        (sheets.Undrawn.PICTURE, _("图片印不出来，请在表里换成 JPG 或 PNG：{cells}")),
+    ):
+        lost = [_lost(each) for each in drawn.left_blank if each.why is why]
+        if lost:
+            found.append(words.format(cells=_("、").join(lost)))
     return found
+
+
+def _lost(blank: LeftBlank) -> str:
+    return _("{cell} 的“{what}”").format(cell=blank.cell, what=blank.what) if blank.what else blank.cell
 
 
 def _room(form: Form, read: Template) -> PageRoom | None:
