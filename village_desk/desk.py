@@ -281,8 +281,6 @@ class Desk:
         from village_desk.services.road.downlink import Downlink
 
         Downlink(self._store).read_again()
-        if self.installed_forms.received():
-            self.installed_forms.install_fit()
 
     @staticmethod
     def plan_restore(path: Path, pin: str, clock: Clock = now, backup: Path | None = None) -> restoring.RestorePlan:

@@ -317,7 +317,11 @@ def test_forms_before_a_township_and_a_pc_that_know_none(first: Program, tmp_pat
         township.command("send-down", *desks, "--form", sent_down, "--name", "变更表")
         heard, old = first.run(sends(b, township.url), states(b))
         assert (heard["unusable"], heard["refused"], old["unusable"], old["fault"]) == (1, 0, old["unusable"], "")
-        _sent, here, there = NEWEST.run(sends(a, township.url), states(a), states(b))
+        [before] = NEWEST.run(states(b))
+        assert (before["forms"], before["unusable"]) == (["参保登记表"], []), (
+            "nothing is put into use by opening a file"
+        )
+        _sent, _b, here, there = NEWEST.run(sends(a, township.url), sends(b, township.url), states(a), states(b))
         assert [each["forms"] for each in (here, there)] == [["参保登记表", "变更表"]] * 2
         assert (there["unusable"], there["fault"], here["refused"]) == ([], "", [])
 

@@ -18,7 +18,7 @@ from village_desk.services.road import forgotten_corrections, message_checks, to
 from village_desk.services.road.received import Received, received
 from village_desk.store import from_township, migrations
 from village_desk.store.database import Store
-from village_desk.store.subjects import other_desk
+from village_desk.store.subjects import forms, other_desk
 
 if TYPE_CHECKING:  # requests and cryptography are loaded when the line is first used
     from sync.agreement.protocol import Hello
@@ -51,9 +51,9 @@ class Downlink:
                     township_key.follow(self._store, road)
                 progress(number, max(number, last))
         except NoLine:
-            self._install_forms(taken)
+            self._install_forms()
             return received(taken, cut=True)
-        self._install_forms(taken)
+        self._install_forms()
         forgotten_corrections.give_back(self._store)
         return received(taken)
 
@@ -86,7 +86,7 @@ class Downlink:
             with self._store.writing() as db:
                 inbox.begin_again(db, parted)
             taken = self._take_following(read, progress)
-        self._install_forms(taken)
+        self._install_forms()
         here = self._place().number
         if hello and here == hello.down:
             forgotten_corrections.give_back(self._store)
@@ -120,9 +120,12 @@ class Downlink:
             migrations.derive_anew(db)
         return found
 
-    def _install_forms(self, taken: Sequence[Fact]) -> None:
-        """Put the forms that came into use, where nothing speaks against it; what is left is listed on Today."""
-        if any(isinstance(each, sent.FormSent) for each in taken):
+    def _install_forms(self) -> None:
+        """Put the forms that are here into use, where nothing speaks against it; what is left is listed on Today.
+
+        Some may have come before the program knew forms.
+        """
+        if forms.received(self._store.db):
             from village_desk.services.forms.installing import InstalledForms
 
             InstalledForms(self._store).install_fit()
