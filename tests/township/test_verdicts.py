@@ -24,7 +24,7 @@ from sync.agreement.facts import (
 )
 from sync.agreement.journal import Minter
 from sync.agreement.protocol import Answered
-from sync.township.console.reading import village_list
+from sync.township.console.reading import installed_forms, village_list
 from sync.wire import batch
 from tests.township.counters import NOON, Counter
 from tests.township.journals import DESK, MORNING, Scribe, id_number
@@ -348,6 +348,25 @@ bodies = st.sampled_from(sorted(facts.KINDS)).flatmap(
         }
     ).map(lambda value: json.dumps(value).encode())
 )
+
+
+def test_a_form_is_a_name_bytes_of_a_digest_and_pieces_and_one_withdrawn_is_withdrawn(
+    scribe: Scribe, counter: Counter
+) -> None:
+    installed = facts.FormInstalled("变更表", "F2", "a" * 64, 10, "village", "变更", "person", 1)
+    newer = dataclasses.replace(installed, sha256="b" * 64, whole_numbers=0)
+    scribe.record(
+        *(installed, newer, facts.FormWithdrawn("变更表", "a" * 64), dataclasses.replace(installed, form="注销表")),
+        *(facts.FormWithdrawn("注销表", "a" * 64), facts.FormPrinted("", "变更表", "a" * 64, 1, ("p-1", "p-2"))),
+        dataclasses.replace(installed, form="长" * 41),
+        dataclasses.replace(installed, form="大", bytes=6 * 2**20),
+        *(facts.FormPiece("a" * 64, 2, 1, "YQ=="), facts.FormPiece("a" * 64, 1, 1, "Y*Q")),
+    )
+    found = [(each.code, each.field) for each in counter.take(scribe).not_accepted]
+    assert found == [("misfit", "form"), ("form_too_large", "bytes"), *[("form_piece_broken", "data")] * 2]
+    with counter.store.reading() as db:
+        booked = [(each.form, each.sha256[:1], each.withdrawn) for each in installed_forms.everywhere(db)]
+    assert booked == [("变更表", "b", 0), ("注销表", "a", 1)]
 
 
 @settings(max_examples=CASES, print_blob=True, suppress_health_check=[HealthCheck.function_scoped_fixture])
