@@ -5,7 +5,7 @@ A workbook that the check refuses changes nothing: the version before stays in u
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from sync.agreement import facts, form_pieces
@@ -19,9 +19,6 @@ from village_desk.store.database import Store
 from village_desk.store.subjects import forms
 from village_desk.store.subjects.forms import KnownForm as KnownForm
 from village_desk.words import _
-
-_NAMED_AT_ONCE = 5000
-"""People in one fact of a printing: a longer list is several facts."""
 
 
 @value
@@ -127,13 +124,9 @@ class InstalledForms:
 
         ``sha256`` is the digest of the template, of the program's own forms too.
         """
-        whole = int(whole_numbers)
+        alone, named = ("".join(people), ()) if len(people) < 2 else ("", tuple(people))
         with self._store.writing():
-            if len(people) < 2:
-                self._store.record(facts.FormPrinted("".join(people), form, sha256, copies, (), whole))
-                return
-            for part in _parts(people):
-                self._store.record(facts.FormPrinted("", form, sha256, copies, tuple(part), whole))
+            self._store.record(facts.FormPrinted(alone, form, sha256, copies, named, int(whole_numbers)))
 
     def _install_sent(self, sent: KnownForm, found: Checked) -> None:
         whole = int(found.whole_numbers or sent.whole_numbers)
@@ -155,7 +148,3 @@ def _name(text: str) -> str:
         cure = _("如：参保登记表，最多 {most} 字").format(most=form_pieces.NAME_LONGEST)
         raise Refused(message, cure, "form_name", "form")
     return plain
-
-
-def _parts(people: Sequence[str]) -> Iterable[Sequence[str]]:
-    return (people[start : start + _NAMED_AT_ONCE] for start in range(0, len(people), _NAMED_AT_ONCE))
