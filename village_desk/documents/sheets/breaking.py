@@ -17,8 +17,11 @@ Faced = tuple[str, Typeface]
 
 _OPEN = "“‘（《〈「『【〔［｛￥¥＄□☐☑☒■(\\[{"
 _CLOSE = "、。，．；：？！”’）》〉」』】〕］｝％‰℃…—～·々ー)\\]},.;:?!%"
+_COUNTED = "元角分年月日时岁人户组号页次个"
+"""What a number counts stands on its line: 1500元, 12号."""
 _UNIT = re.compile(
-    f"[ \u3000]+|[{_OPEN}]*(?:[^\x00-\x20\u3000\x7f-\U0010ffff(\\[{{]+|＿+|—+|…+|－+|.)[{_CLOSE}]*",
+    f"[ \u3000]+|[{_OPEN}]*(?:[^\x00-\x20\u3000\x7f-\U0010ffff(\\[{{]+(?:(?<=[0-9])[{_COUNTED}])?|＿+|—+|…+|－+|.)"
+    f"[{_CLOSE}]*",
     re.DOTALL,
 )
 """What no line end may part: blanks, a run of ASCII such as a number with its hyphens, or a character and its signs."""
