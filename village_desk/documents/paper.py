@@ -40,6 +40,9 @@ _MIDDLE = 0.36
 _LEAN = 0.21
 """How far slanted words lean to the right, in their height."""
 
+_PICTURES = 4
+"""Decoded pictures that are kept."""
+
 _STAMP_INK = (0.65, 0.1, 0.1)
 """Red on a screen, and dark enough to come out black on a printer without colour."""
 
@@ -260,7 +263,10 @@ class Sheet:
         )
 
     def _image(self, content: bytes) -> ImageReader:
+        """The picture decoded; a few are kept, since one of every page is the same, and photos of many are not."""
         if content not in self._images:
+            if len(self._images) >= _PICTURES:
+                self._images.clear()
             self._images[content] = ImageReader(BytesIO(content))
         return self._images[content]
 

@@ -53,6 +53,25 @@ def as_drawn(picture: bytes) -> bytes:
     return made.getvalue()
 
 
+def no_finer(picture: bytes, width: int, height: int) -> bytes:
+    """A JPEG or PNG, made smaller where it has more than twice the pixels that its place on paper can show.
+
+    ``width`` and ``height`` are the pixels of the place. Raises what Pillow does; ask ``is_whole`` first.
+    """
+    from PIL import Image
+
+    with Image.open(io.BytesIO(picture), formats=["JPEG", "PNG"]) as image:
+        if image.width <= 2 * width and image.height <= 2 * height:
+            return picture
+        sort = image.format or "PNG"
+        image.draft("RGB", (width, height))
+        small = image.convert("RGB" if sort == "JPEG" else "RGBA")
+    small.thumbnail((width, height), Image.Resampling.LANCZOS)
+    made = io.BytesIO()
+    small.save(made, sort, **({"quality": _QUALITY} if sort == "JPEG" else {}))
+    return made.getvalue()
+
+
 def lighter(photo: bytes) -> bytes:
     """A JPEG upright, without the camera's notes (such as the place), and a large one made smaller.
 

@@ -1,6 +1,7 @@
 """Pictures on forms: in the frame of their anchor, in their proportions, whatever their pixels are."""
 
 import io
+import random
 import re
 
 import pytest
@@ -73,3 +74,20 @@ def test_pictures_of_other_kinds_are_drawn_too(sort: str) -> None:
     data = trial_forms.with_parts(trial_forms.f1(), {"xl/media/photo.jpeg": other.getvalue()})
     found = sheets.draw(data)
     assert found.left_blank == () and len(placed(contents(found.paper)[0])) == 1
+
+
+def test_a_large_photo_is_no_finer_than_paper_can_show_it() -> None:
+    def form(width: int, height: int) -> bytes:
+        return trial_forms.with_parts(trial_forms.f1(), {"xl/media/photo.jpeg": noisy(width, height)})
+
+    small, large = (sheets.draw(form(*size)).paper.pdf for size in ((300, 400), (2400, 3200)))
+    assert len(large) < 1.5 * len(small) and len(noisy(2400, 3200)) > 10 * len(noisy(300, 400))
+
+
+def noisy(width: int, height: int) -> bytes:
+    """A photo that cannot be packed."""
+    out = io.BytesIO()
+    PillowImage.frombytes("L", (width, height), random.Random(1).randbytes(width * height)).convert("RGB").save(
+        out, "JPEG"
+    )
+    return out.getvalue()

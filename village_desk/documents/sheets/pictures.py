@@ -1,6 +1,7 @@
 """Where the pictures of a sheet stand, by their anchors and never by their pixels, and in their own proportions."""
 
 import io
+import math
 from collections.abc import Callable
 
 from sync.agreement.values import value
@@ -74,6 +75,8 @@ def _passed(place: int, left: float, size: Callable[[int], float]) -> int:
     return place
 
 
+_FINEST = 300 / 72
+"""Dots in a point: no printer of an office shows more of a photo."""
 _FARTHEST = 1_000
 """Rows or columns: no picture of a form is larger."""
 
@@ -87,4 +90,5 @@ def _in_proportion(cell: str, start: Corner, frame: tuple[float, float], content
     scale = min(frame[0] / wide, frame[1] / high)
     width, height = wide * scale, high * scale
     down, across = start.down + (frame[1] - height) / 2, start.across + (frame[0] - width) / 2
-    return Picture(cell, Corner(start.row, start.column, down, across), width, height, content)
+    dots = (math.ceil(width * _FINEST), math.ceil(height * _FINEST))
+    return Picture(cell, Corner(start.row, start.column, down, across), width, height, photos.no_finer(content, *dots))
