@@ -14,10 +14,9 @@ from village_desk.documents.paper import Paper
 from village_desk.documents.sheets import Drawn, LeftBlank, Shrunk, Undrawn
 from village_desk.domain.basics.errors import Refused
 from village_desk.services.collecting import Payment
-from village_desk.services.forms import catalogue
+from village_desk.services.forms import catalogue, checking
 from village_desk.services.forms.catalogue import Subject
 from village_desk.services.forms.printing_forms import FilledForm, Wanted, drawing_remarks
-from village_desk.workbooks.forms import template
 
 NUMBER = id_number("19800512", 1)
 
@@ -34,7 +33,7 @@ def _cells(data: bytes) -> Iterator[str]:
 
 @pytest.mark.parametrize("form", catalogue.shipped(), ids=lambda form: form.title)
 def test_a_shipped_form_passes_the_check_that_a_form_from_outside_must_pass(form: catalogue.Form) -> None:
-    assert not [each for each in template.check(form.data(), posting=form.posting) if each.refuses]
+    assert not checking.check(form.data(), form.posting).refusals
 
 
 def test_a_form_says_what_the_desk_knows_and_names_what_it_does_not(desk: Desk) -> None:

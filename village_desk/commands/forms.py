@@ -49,6 +49,24 @@ def list_(file: Path) -> CommandResult:
 _LEFT = {"received": _("镇所下发，收到了还没装上"), "damaged": _("镇所下发，收到的是坏的，请镇所重发")}
 
 
+@frame.command(_("检查一个 Excel 文件能不能当表格用：哪一格、为什么、怎么改"), form)
+@click.argument("workbook", metavar="FILE", type=FILE)
+@click.option("--posting", is_flag=True, help=_("要贴出去公示：不许印完整的号码"))
+def check(file: Path, workbook: Path, posting: bool) -> CommandResult:
+    """Check a workbook as a form; needs no desk. Exit 1 where it can be none."""
+    from village_desk.services.forms import checking
+
+    found = checking.check(checking.read_file(workbook), posting)
+    words = [*found.refusals, *found.remarks] or [_("可以用")]
+    result = {
+        "fit": not found.refusals,
+        "refusals": list(found.refusals),
+        "remarks": list(found.remarks),
+        "whole_numbers": found.whole_numbers,
+    }
+    return CommandResult(result, "\n".join(words), 1 if found.refusals else 0)
+
+
 @frame.command(_("装上一张表格：本村自制的写文件，镇所下发的写名称"), form)
 @click.argument("what", metavar="FILE|NAME")
 @click.option("--name", default="", help=_("表格的名称，如 参保登记表；不写就用文件名"))

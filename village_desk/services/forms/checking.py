@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from sync.agreement import form_pieces
 from sync.agreement.values import value
 from village_desk.domain.basics.errors import Refused
@@ -15,6 +17,15 @@ class Checked:
     refusals: tuple[str, ...] = ()
     remarks: tuple[str, ...] = ()
     whole_numbers: bool = False
+
+
+def read_file(path: Path) -> bytes:
+    """The bytes of a workbook, of one that is too large only its beginning. Refused ``file``."""
+    try:
+        with path.open("rb") as file:
+            return file.read(form_pieces.FORM_BYTES + 1)
+    except OSError as error:
+        raise Refused(_("这个文件读不了"), _("请检查文件，或先拷到本机"), "file") from error
 
 
 def check(data: bytes, posting: bool = False) -> Checked:

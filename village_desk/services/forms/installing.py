@@ -59,12 +59,7 @@ class InstalledForms:
 
     def install_file(self, path: Path, described: Described) -> Checked:
         """Put a workbook of the village's own into use. Refused ``file``, and as ``install``."""
-        try:
-            with path.open("rb") as file:
-                data = file.read(form_pieces.FORM_BYTES + 1)
-        except OSError as error:
-            raise Refused(_("这个文件读不了"), _("请检查文件，或先拷到本机再装"), "file") from error
-        return self.install(data, described)
+        return self.install(checking.read_file(path), described)
 
     def install(self, data: bytes, described: Described) -> Checked:
         """The same of its bytes. Refused ``form_name``; ``form`` with what is wrong: the version before stays then.

@@ -90,6 +90,7 @@ def check(
         problems += [] if any(each.refuses for each in problems) else _of_trial(template)
         problems += inspection.unprintable(printable)
         problems += _of_whole_numbers(template, posting)
+        problems += _of_emptiness(template)
     return tuple(sorted(problems, key=lambda each: not each.refuses))
 
 
@@ -121,7 +122,7 @@ class _Inspection:
     def unprintable(self, printable: Callable[[str], str]) -> Iterator[Problem]:
         """The fixed words that no font has."""
         for where, words in self._fixed:
-            odd = printable(words)
+            odd = printable("".join(words.split()))  # a break of lines is none of the signs
             if odd:
                 yield Problem(where, _("“{signs}”没有字体，印不出来").format(signs=odd), _("请换一个字或符号"))
 
@@ -302,6 +303,13 @@ def _is_choice(name: str) -> bool:
 def _is_whole(place: Place, is_list: bool) -> bool:
     found = fields().find(place.field)
     return found is not None and found.personal and not value_words.is_masked(found, place.way, is_list)
+
+
+def _of_emptiness(template: Template) -> Iterator[Problem]:
+    """A workbook without a field is a form all the same: a sheet to be written by hand. It may be the wrong file."""
+    if not template.fields:
+        cure = _("要自动填的格子，请写 {姓名} 这样的字段")
+        yield Problem("", _("表里没有字段，每次印出来都一样"), cure, refuses=False)
 
 
 def _of_whole_numbers(template: Template, posting: bool) -> Iterator[Problem]:

@@ -1,0 +1,68 @@
+"""The commands of forms: a county's own form is checked, put in use, filled, and withdrawn."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.desks import StillClock, id_number
+from tests.test_cli import Scripts
+from tests.workbooks.books import save
+
+NUMBER = id_number("19800512", 1)
+
+
+@pytest.fixture
+def scripts(tmp_path: Path, still: StillClock) -> Scripts:
+    found = Scripts(tmp_path, still)
+    found.done("new", "--village", "429004103002", "--name", "沟二社区", "--letter", "A")
+    roster = [["姓名", "身份证号", "村民小组"], ["单雄信", NUMBER, "三组"]]
+    found.done("import-roster", str(save(tmp_path / "花名册.xlsx", roster)))
+    return found
+
+
+def own(folder: Path, *rows: list[str]) -> str:
+    """A form as a county keeps it."""
+    return str(save(folder / "本县登记表.xlsx", [list(row) for row in rows]))
+
+
+def test_a_form_of_the_county_is_checked_put_in_use_filled_and_withdrawn(scripts: Scripts, tmp_path: Path) -> None:
+    form = own(
+        tmp_path, ["本县参保登记表\n（一式三份）"], ["姓名", "{姓名}", "组", "{小组}"], ["号码", "{身份证号码:掩码}"]
+    )
+    assert scripts.done("form", "check", form)["fit"]
+    scripts.done("form", "install", form, "--name", "参保登记表", "--number", "F1", "--moment", "新参保")
+    listed = {each["name"]: each["origin"] for each in scripts.done("form", "list")}
+    assert (listed["参保登记表"], listed["变更登记表"]) == ("village", "shipped")
+    out = tmp_path / "表.pdf"
+    filled = scripts.done("form", "fill", "F1", NUMBER, "--out", str(out))
+    assert (filled["origin"], filled["copies"], filled["blanks"]) == ("village", 1, [])
+    assert out.read_bytes().startswith(b"%PDF")
+    scripts.done("form", "withdraw", "参保登记表", "--reason", "县里换了新的")
+    assert {each["name"]: each["origin"] for each in scripts.done("form", "list")}["参保登记表"] == "shipped"
+
+
+def test_a_form_with_an_unknown_field_names_cell_and_nearest_and_changes_nothing(
+    scripts: Scripts, tmp_path: Path
+) -> None:
+    wrong = own(tmp_path, ["{公民身份证号码号}"])
+    ended = scripts.run("form", "check", wrong)
+    assert ended.exit_code == 1 and "A1" in ended.stderr and "是不是" in ended.stderr
+    assert scripts.refused("form", "install", wrong, "--name", "参保登记表")["error"] == "form"
+    assert {each["origin"] for each in scripts.done("form", "list")} == {"shipped"}
+
+
+def test_a_workbook_without_fields_is_told_as_what_it_is(scripts: Scripts, tmp_path: Path) -> None:
+    [remark] = scripts.done("form", "check", own(tmp_path, ["姓名", "单雄信"]))["remarks"]
+    assert "没有字段" in remark
+
+
+@pytest.mark.parametrize("name", ["表.doc", "表"])
+def test_a_file_that_is_neither_paper_nor_workbook_is_refused_before_anything_is_filled(
+    scripts: Scripts, tmp_path: Path, name: str
+) -> None:
+    assert scripts.refused("form", "fill", "F1", NUMBER, "--out", str(tmp_path / name))["error"] == "file_kind"
+
+
+def test_the_dictionary_is_there_for_scripts(scripts: Scripts) -> None:
+    found = {each["name"]: each for each in scripts.done("form", "fields")}
+    assert found["公民身份号码"]["personal"] and "身份证号" in found["公民身份号码"]["aliases"]
