@@ -67,6 +67,7 @@ class Township:
         self._greeted = 0.0
         self._begun: dict[str, int] = {}
         self._replied: dict[str, Reply] = {}
+        self._without_head = False
 
     def __enter__(self) -> Self:
         return self
@@ -172,16 +173,18 @@ class Township:
 
         The reply may be a refusal. Raises NoLine if several pieces in a row do not get a byte further.
         """
-        reached = self._start(load, progress)
-        stuck = 0
+        reached, whole = self._start(load, progress), len(load.bytes)
+        furthest, stuck = reached if reached < whole else -1, 0
         while True:
-            reply, now = self._step(load, reached, progress, last_try=stuck + 1 == _ATTEMPTS)
+            reply, reached = self._step(load, reached, progress, last_try=stuck + 1 == _ATTEMPTS)
             if reply is not None:
                 return reply
-            stuck = stuck + 1 if now <= reached else 0
+            if furthest < reached < whole:  # the whole is no step: it may be asked for only because nobody says how far
+                furthest, stuck = reached, 0
+            else:
+                stuck += 1
             if stuck == _ATTEMPTS:
-                raise NoLine("no-progress", f"the township stays at byte {now}")
-            reached = now
+                raise NoLine("no-progress", f"the township stays at byte {furthest}")
 
     def get(self, path: str, headers: Mapping[str, str]) -> Reply:
         """A GET request. Raises NoLine and NotTheTownship; the reply may be a refusal."""
@@ -299,6 +302,7 @@ class Township:
                 if reached is None:
                     return reply, piece.offset
                 if reached != piece.end or not going.goes_on(reply):
+                    self.pace.found(load.path, reached)
                     return None, reached
         finally:
             going.end()
@@ -310,18 +314,32 @@ class Township:
             try:
                 return self._reached(load)
             except NoLine as reason:
-                if reason.code != "no-line" or time.monotonic() + _PAUSE > ends:
+                if reason.code != "no-line":
                     raise
+                if time.monotonic() + _PAUSE > ends:
+                    return self._not_said(load)
             _NEVER.wait(_PAUSE)
             progress(reached, len(load.bytes))
 
+    def _not_said(self, load: upload.Load) -> int:
+        """As ``_reached``, where HEAD gets no reply and a greeting does. Raises NoLine where nothing does."""
+        self.hello()
+        self._without_head = True
+        return len(load.bytes)
+
     def _reached(self, load: upload.Load) -> int:
-        """How many bytes of the load the township has; if all, an empty last piece fetches its answer or refusal."""
+        """How many bytes of the load the township has; if all, an empty last piece fetches its answer or refusal.
+
+        All, too, if nobody says: to an empty last piece that comes too early the township replies how many it has.
+        """
+        if self._without_head:
+            return self._not_said(load)
         reply = self._ask("HEAD", load.path, headers=load.headers())
         if reply.status >= 500:
             raise NoLine(f"http-{reply.status}")
         reached = _arrived(reply, load)
-        self.pace.found(load.path, reached)
+        if reply.status < 400 or reply.status == 404:
+            self.pace.found(load.path, reached)
         return reached
 
     def _end(self, reply: Reply, batch: SealedBatch) -> Answered | Held:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 import requests
 
+from sync.line import client
 from tests import pictures
 from tests.desks import PIN, VILLAGE, StillClock, register
 from tests.services.test_pairing import code_for
@@ -89,6 +90,31 @@ def test_over_a_line_that_loses_replies_nothing_goes_twice(desk: Desk, office: T
     with moody(moods.relay(office.url, lose)) as relay:
         desk.carrying.send(relay.url)
     assert state(desk, person) is AttachmentState.SENT
+    assert sum(sizes) == len(pictures.photo(800, 1)), "what arrived does not go again"
+
+
+def test_where_somebody_hangs_up_on_heads_a_content_gets_through_all_the_same(
+    desk: Desk, office: TownshipProcess, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What arrived is then asked with an empty piece; two pieces are lost on the way."""
+    monkeypatch.setattr(client, "_PAUSE", 5.0)  # longer than a dead line is borne: no pause is waited for
+    person, _attachment = attached(desk, side=800)
+    desk.exchanging.send(office.url)
+    real, lost, sizes = moods.relay(office.url), list[str](), list[int]()
+
+    def narrow(stranger: Stranger) -> None:
+        size = int(stranger.headers.get("Content-Length") or 0)
+        if stranger.command == "HEAD" or (size and len(sizes) == 1 and lost.count("PATCH") < 2):
+            lost.append(stranger.command)
+            stranger.body()
+            return moods.hang_up(stranger)
+        sizes.extend([size] * (size > 0))
+        return real(stranger)
+
+    with moody(narrow) as proxy:
+        done = desk.carrying.send(proxy.url)
+    assert (done.sent, state(desk, person)) == (1, AttachmentState.SENT)
+    assert lost == ["HEAD", "PATCH", "PATCH"], "one HEAD tells"
     assert sum(sizes) == len(pictures.photo(800, 1)), "what arrived does not go again"
 
 

@@ -95,3 +95,26 @@ def test_four_of_ten_replies_lost_double_nothing(scribe: Scribe, office: Townshi
     assert lost
     found = office.status()
     assert (found["facts"], found["money"]["2026"]["net_fen"]) == (12, 6 * 20000)
+
+
+def test_where_nobody_says_how_much_came_and_no_piece_gets_through_a_conversation_ends(
+    scribe: Scribe, office: TownshipProcess
+) -> None:
+    """Somebody bears neither HEAD nor a body: it had been asked and tried without end."""
+    scribe.register(1000)
+    real = moods.relay(office.url)
+
+    def strict(stranger: Stranger) -> None:
+        body = stranger.body()
+        if len(proxy.asked) > 40:
+            moods.login_page(stranger)
+        elif stranger.command == "HEAD":
+            stranger.answer(403, b"")
+        elif body:
+            moods.hang_up(stranger)
+        else:
+            real(stranger)
+
+    with moody(strict) as proxy, Township(proxy.url, DESK) as line, pytest.raises(NoLine, match="no-line|no-progress"):
+        line.send(scribe.sealed())
+    assert len(proxy.asked) < 20
