@@ -1,17 +1,11 @@
-"""The four forms of the trial as whole papers: what stands on them, and how they look.
+"""The four forms of the trial as whole papers: what stands on them, and how they look."""
 
-``VILLAGE_GOLDEN=1`` takes the pictures anew; look at them before they are kept.
-"""
-
-import os
 from collections.abc import Callable
-from typing import cast
 
 import pytest
-from PySide6.QtGui import QImage
 
 from tests.documents.reading import read
-from tests.documents.sheets import trial_forms
+from tests.documents.sheets import goldens, trial_forms
 from village_desk.documents import sheets
 
 pytestmark = pytest.mark.usefixtures("qapp")
@@ -48,29 +42,6 @@ def test_a_list_goes_on_below_its_repeated_titles_and_counts_its_pages() -> None
     assert "总计" in paper.text(2)
 
 
-DOTS = 2
-"""Of a picture for each millimetre: enough for every stroke and character to leave its mark."""
-PALE, FEW = 90, 40
-"""Shades of grey by which a dot may differ, and how many dots may differ more: another build draws edges a little
-otherwise, but a word or line that has moved by a millimetre changes hundreds.
-"""
-
-
 @pytest.mark.parametrize("form", FORMS.values(), ids=FORMS)
 def test_a_form_looks_as_it_was_found_good(form: Callable[[], bytes]) -> None:
-    paper = read(sheets.draw(form()).paper)
-    for page in range(paper.pages):
-        picture = paper.picture(page, DOTS)
-        kept = trial_forms.FOLDER / f"{form.__name__.upper()}-{page + 1}.png"
-        if os.environ.get("VILLAGE_GOLDEN"):
-            picture.save(str(kept))
-        golden = QImage(str(kept)).convertToFormat(QImage.Format.Format_Grayscale8)
-        assert golden.size() == picture.size()
-        pairs = zip(dots(golden), dots(picture), strict=True)
-        assert sum(abs(one - other) > PALE for one, other in pairs) <= FEW
-
-
-def dots(picture: QImage) -> bytes:
-    return b"".join(
-        bytes(cast(memoryview, picture.constScanLine(y)))[: picture.width()] for y in range(picture.height())
-    )
+    assert goldens.is_as_kept(sheets.draw(form()).paper, trial_forms.FOLDER, form.__name__.upper())
