@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.documents.sheets.looking import drawn, sheet_of
 from village_desk.documents.sheets.number_formats import text_written, written
 from village_desk.domain.basics.errors import Refused
 
@@ -90,10 +91,15 @@ def test_a_format_may_ask_for_a_colour() -> None:
 
 
 @pytest.mark.parametrize("code", ["[DBNum2]General", '[DBNum1][$-804]yyyy"年"m"月"d"日"', "[dbnum3]0"])
-def test_chinese_numerals_are_refused(code: str) -> None:
+def test_chinese_numerals_are_refused_with_their_cell_and_words_in_such_a_cell_are_drawn(code: str) -> None:
+    sheet = sheet_of()
+    sheet["C7"] = "合计"
+    sheet["C7"].number_format = sheet["D7"].number_format = code
+    assert drawn(sheet).pages == 1
+    sheet["D7"] = 1234
     with pytest.raises(Refused) as refusal:
-        written(1234, code)
-    assert refusal.value.code == "number_format" and "DBNum" in refusal.value.message.replace("dbnum", "DBNum")
+        drawn(sheet)
+    assert refusal.value.code == "number_format" and refusal.value.message.startswith("D7 ")
 
 
 def test_words_stand_in_the_part_for_text() -> None:

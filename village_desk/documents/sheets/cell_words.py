@@ -6,13 +6,25 @@ from dataclasses import replace
 from functools import lru_cache
 
 from village_desk.documents import fonts
+from village_desk.documents.sheets import format_codes
 from village_desk.documents.sheets.breaking import Faced
 from village_desk.documents.sheets.filled_sheet import FilledCell, FilledSheet
 from village_desk.documents.sheets.number_formats import text_written, written
+from village_desk.documents.sheets.references import letters
 from village_desk.domain.basics import characters
 
 _UNSEEN = ("Cc", "Cf")
 """Unicode's categories of what has no picture of its own and is passed over."""
+
+
+def require_formats(sheet: FilledSheet) -> None:
+    """Refused ``number_format``, naming the first cell, when a number is to be written in Chinese numerals."""
+    seen: set[int] = set()
+    for row, cells in sheet.cells.items():
+        for column, cell in cells.items():
+            if cell.number is not None and cell.style not in seen:
+                seen.add(cell.style)
+                format_codes.require(sheet.look(cell).number_format, f"{letters(column)}{row}")
 
 
 def words_of(sheet: FilledSheet, cell: FilledCell) -> tuple[tuple[Faced, ...], str]:

@@ -9,7 +9,7 @@ from village_desk.documents.paper import MM, Paper, Sheet
 from village_desk.documents.sheets import arranging, head_foot, paging, pictures
 from village_desk.documents.sheets.arranging import Arranged, Room
 from village_desk.documents.sheets.breaking import Faced
-from village_desk.documents.sheets.cell_words import words_of
+from village_desk.documents.sheets.cell_words import require_formats, words_of
 from village_desk.documents.sheets.filled_sheet import FilledCell, FilledSheet, read
 from village_desk.documents.sheets.heading_codes import Facts
 from village_desk.documents.sheets.looks import Border, Look, Pen, Stroke
@@ -94,6 +94,7 @@ class _Form:
 
     def __init__(self, sheet: FilledSheet, now: datetime | None) -> None:
         self._sheet, self._now = sheet, now
+        require_formats(sheet)
         self.measures = Measures(sheet)
         self._merges = by_row(sheet.merges, max([*sheet.cells, 1]))
         self._starts = {(each.top, each.left) for each in sheet.merges}

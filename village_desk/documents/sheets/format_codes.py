@@ -47,7 +47,7 @@ class Section:
 
 @lru_cache(256)
 def sections_of(code: str) -> tuple[Section, ...]:
-    """The parts of a format's code. Refused ``number_format`` for numerals."""
+    """The parts of a format's code."""
     parts: list[list[Token]] = [[]]
     for found in _TOKEN.finditer(code):
         kind, piece = str(found.lastgroup), found[str(found.lastgroup)]
@@ -65,7 +65,7 @@ def _section(tokens: Sequence[Token]) -> Section:
         if kind != "bracket":
             kept.append((kind, piece))
         elif piece.lower().startswith("dbnum"):
-            raise _refused(piece)
+            kept.append(("numerals", piece))
         elif piece.startswith("$"):
             kept.append(("quoted", piece[1:].partition("-")[0]))
         elif _ELAPSED.fullmatch(piece):
@@ -93,12 +93,20 @@ def _with_minutes(tokens: Sequence[Token]) -> list[Token]:
 def literal(token: Token) -> str:
     """What a token writes that stands for no figure."""
     kind, piece = token
-    return {"blank": " ", "filler": "", "bracket": ""}.get(kind, piece)
+    return {"blank": " ", "filler": "", "bracket": "", "numerals": ""}.get(kind, piece)
 
 
-def _refused(piece: str) -> Refused:
+def require(code: str, cell: str) -> None:
+    """Refused ``number_format``, naming the cell, for a format that writes Chinese numerals."""
+    for section in sections_of(code):
+        for kind, piece in section.tokens:
+            if kind == "numerals":
+                raise _refused(piece, cell)
+
+
+def _refused(piece: str, cell: str) -> Refused:
     return Refused(
-        _("数字格式 [{piece}] 印不出来").format(piece=piece),
+        _("{cell} 的数字格式 [{piece}] 印不出来").format(cell=cell, piece=piece),
         _("请在 Excel 里换一种格式；金额的大写请写成 {金额:大写}"),
         "number_format",
     )

@@ -1,4 +1,4 @@
-"""Numbers and dates in the words of an Excel number format. Pure; a format that writes Chinese numerals is refused.
+"""Numbers and dates in the words of an Excel number format. Pure.
 
 The codes are those of ECMA-376 part 1, 18.8.31, as a Chinese Excel understands them.
 """
@@ -13,9 +13,9 @@ from village_desk.documents.sheets.format_codes import Section, Token, literal, 
 
 
 def written(number: float, code: str, starts_1904: bool = False) -> tuple[str, Ink | None]:
-    """The number as the format writes it, and the colour that it asks for. Refused ``number_format`` for numerals.
+    """The number as the format writes it, and the colour that it asks for.
 
-    ``starts_1904`` is for workbooks that count days from 1904.
+    ``starts_1904`` is for workbooks that count days from 1904. Chinese numerals: see ``require``.
     """
     sections = sections_of(code)
     place = _chosen(sections, number)
