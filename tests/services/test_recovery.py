@@ -7,10 +7,11 @@ import pytest
 import requests
 
 from sync.wire.pairing import new_code
-from tests.desks import PIN, VILLAGE, StillClock, register, spoil
+from tests.desks import PIN, VILLAGE, StillClock, new_desk, register, spoil
 from tests.services.test_both_learn import take
 from tests.services.test_pairing import code_for
 from tests.services.test_siblings import settle
+from tests.township import nearby
 from tests.township.moods import Stranger, hang_up, moody, relay
 from tests.township.process import TownshipProcess
 from tests.workbooks.books import payee
@@ -88,6 +89,26 @@ def test_a_disk_put_back_in_silence_is_recognised_and_a_doubled_number_is_told(
         assert renumbered.number.startswith("A2-")
         assert renumbered.number in done.in_words()
         agree(copy, office, 30000, 2)
+
+
+def test_numbers_that_two_copies_gave_out_over_new_year_are_replaced_without_a_hole_in_either_year(
+    tmp_path: Path, clock: StillClock
+) -> None:
+    (tmp_path / "office").mkdir()
+    with nearby.township(tmp_path / "office", clock=clock) as office, new_desk(tmp_path, clock) as desk:
+        people = [register(desk, "某某", serial=serial) for serial in range(1, 6)]
+        desk.exchanging.send(office.url)
+        image(desk, tmp_path / "image")
+        for copy in (desk.path, tmp_path / "image" / "desk.vdesk"):
+            desk.close()
+            with Desk.open(copy, PIN, clock) as opened:
+                opened.collecting.collect(Payment(people.pop(), 2026, 20000))
+                clock.move(days=90)
+                opened.collecting.collect(Payment(people.pop(), 2026, 20000, sure=frozenset(("2027",))))
+                opened.exchanging.send(office.url)
+                found = opened.keeping.check()
+            assert (found.fault, found.receipts) == ("", 5 - len(people))
+            clock.move(days=-90)
 
 
 def test_two_copies_of_one_disk_both_arrive_and_one_person_stays_one(

@@ -6,6 +6,7 @@ For a restored backup, a copied disk, a new PC in place of a lost one, and a new
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 from functools import partial
@@ -178,6 +179,7 @@ def _without_doubles(
     people = {each.body["id_number"]: each.about for each in theirs if each.kind == facts.PersonRegistered.KIND}
     same: dict[str, str] = {}
     receipts: dict[str, str] = {}
+    serials = Counter[int]()
     kept = []
     for each in unsent:
         if each.kind == facts.PersonRegistered.KIND and each.body["id_number"] in people:
@@ -185,7 +187,8 @@ def _without_doubles(
             continue
         if each.kind == facts.ContributionCollected.KIND and each.body["receipt"] in taken:
             old = ReceiptNumber.read(str(each.body["receipt"]))
-            number = ReceiptNumber(store.village().letter, ordinal, old.year, len(receipts) + 1)
+            serials[old.year] += 1
+            number = ReceiptNumber(store.village().letter, ordinal, old.year, serials[old.year])
             receipts[str(each.body["receipt"])] = str(number)
         kept.append(_renamed(each, same | receipts))
     return kept, receipts
