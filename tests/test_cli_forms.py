@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from python_calamine import CalamineWorkbook
 
 from tests.desks import StillClock, id_number
 from tests.test_cli import Scripts
@@ -61,6 +62,14 @@ def test_a_file_that_is_neither_paper_nor_workbook_is_refused_before_anything_is
     scripts: Scripts, tmp_path: Path, name: str
 ) -> None:
     assert scripts.refused("form", "fill", "F1", NUMBER, "--out", str(tmp_path / name))["error"] == "file_kind"
+
+
+def test_the_dictionary_is_kept_as_a_workbook_to_copy_from(scripts: Scripts, tmp_path: Path) -> None:
+    out = tmp_path / "字段.xlsx"
+    assert scripts.done("form", "fields", "--out", str(out))["file"] == str(out)
+    written = {row[1] for row in CalamineWorkbook.from_path(out).get_sheet_by_index(0).to_python()}
+    assert {"{姓名}", "{.姓名}", "{合计.金额}"} <= written
+    assert scripts.refused("form", "fields", "--out", str(tmp_path / "字段.pdf"))["error"] == "file_kind"
 
 
 def test_the_dictionary_is_there_for_scripts(scripts: Scripts) -> None:

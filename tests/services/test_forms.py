@@ -148,3 +148,9 @@ def test_what_was_not_drawn_is_named_by_its_reason() -> None:
         "公式没有算出数来，要手写：B2 的“=A1”",
         "图片印不出来，请在表里换成 JPG 或 PNG：C3、D4",
     ]
+
+
+def test_of_several_papers_only_what_is_the_same_on_all_can_be_typed_once(desk: Desk) -> None:
+    people = (register(desk, "单雄信"), register(desk, "秦琼", "19810512"))
+    assert {"户籍地址", "协办员"} <= set(desk.forms.fill(Wanted("F2", people[:1])).typable)
+    assert desk.forms.fill(Wanted("F2", people)).typable == ("协办员", "协办员电话")

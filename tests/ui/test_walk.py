@@ -13,6 +13,7 @@ from tests import pictures
 from tests.clerk import Clerk
 from tests.desks import SAMPLE
 from tests.ui import measuring
+from tests.ui.choosing import choose_form
 from tests.workbooks.books import PAYOUT_HEADER, payee, save
 from village_desk.domain import attachments as rules
 from village_desk.domain.rules.person_facts import YearKind
@@ -119,6 +120,22 @@ def correcting(clerk: Clerk) -> None:
     clerk.clicks("need_1")
 
 
+def a_form(clerk: Clerk) -> None:
+    clerk.finds("hyz").clicks("form_0").waits_to_see("处留空")
+
+
+def a_posting(clerk: Clerk) -> None:
+    clerk.desk.paying.take(clerk.desk.paying.read(SAMPLE / "payout-list.xlsx"))
+    clerk.goes_to("forms")
+    choose_form(clerk, "待遇发放公示表")
+    clerk.waits()
+
+
+def a_form_to_mend(clerk: Clerk) -> None:
+    wrong = save(clerk.desk.path.with_name("表.xlsx"), [["{姓名}", "{身份正号}", "{出生日期"]])
+    clerk.goes_to("forms").will_pick(wrong).clicks("add_form").waits_to_see("处要先改好")
+
+
 STOPS: dict[str, Callable[[Clerk], object]] = {
     "today": go("today"),
     "groups": lambda clerk: clerk.clicks("by_group"),
@@ -147,6 +164,12 @@ STOPS: dict[str, Callable[[Clerk], object]] = {
     "payouts": go("payouts"),
     "questions": payout_questions,
     "second list": a_second_list,
+    "forms": go("forms"),
+    "forms of one": lambda clerk: clerk.goes_to("forms").finds("hyz"),
+    "form": a_form,
+    "posting": a_posting,
+    "form to mend": a_form_to_mend,
+    "fields": go("fields"),
     "township": go("township"),
     "stick": lambda clerk: clerk.goes_to("township").clicks("use_stick"),
     "settings": go("settings"),

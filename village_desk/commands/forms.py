@@ -138,11 +138,17 @@ def fill(
 
 
 @frame.command(_("表格里能写的字段：花括号里写字段名"), form)
-def fields(file: Path) -> CommandResult:
+@click.option("--out", type=FILE, help=_("连写法一起存成可照抄的 Excel：.xlsx"))
+def fields(file: Path, out: Path | None) -> CommandResult:
     """List the dictionary of fields; it is the same for all desks."""
-    from village_desk.services.forms import catalogue
+    from village_desk.services.forms import catalogue, field_guide
 
     found = list(catalogue.fields())
+    if out is not None:
+        if _kind_of(out) != places.WORKBOOK:
+            raise Refused(_("字段表只能存成 .xlsx"), _("请改文件名的后缀"), "file_kind")
+        places.write(out, field_guide.workbook(catalogue.fields()))
+        return CommandResult({"file": str(out), "fields": len(found)}, _("存好了：{file}").format(file=out))
     return CommandResult([_field(each) for each in found], "\n".join(_field_words(each) for each in found))
 
 

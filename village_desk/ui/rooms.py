@@ -16,6 +16,7 @@ ENTRIES = [
     SidebarEntry("people", _("人员"), "people", "2"),
     SidebarEntry("collect", _("收费"), "collect", "3"),
     SidebarEntry("payouts", _("发放"), "payouts", "4"),
+    SidebarEntry("forms", _("表格"), "print", "7"),
     SidebarEntry("township", _("镇所"), "township", "5"),
     SidebarEntry("settings", _("设置"), "settings", "9"),
     SidebarEntry("help", _("帮助"), "help", "F1"),
@@ -82,6 +83,18 @@ def _payouts(desk: Desk, jobs: Jobs, _sender: Sender) -> Page:
     return PayoutsPage(desk.paying, desk.papers, jobs)
 
 
+def _forms(desk: Desk, jobs: Jobs, _sender: Sender) -> Page:
+    from village_desk.ui.pages.forms.forms_page import FormsPage
+
+    return FormsPage(desk, jobs)
+
+
+def _fields(_desk: Desk, _jobs: Jobs, _sender: Sender) -> Page:
+    from village_desk.ui.pages.forms.fields_page import FieldsPage
+
+    return FieldsPage()
+
+
 def _township(desk: Desk, jobs: Jobs, sender: Sender) -> Page:
     from village_desk.ui.pages.township.township_page import TownshipPage
 
@@ -123,6 +136,8 @@ _MAKERS: dict[str, Callable[[Desk, Jobs, Sender], Page]] = {
     "receipt": _receipt,
     "receipts": _several,
     "payouts": _payouts,
+    "forms": _forms,
+    "fields": _fields,
     "township": _township,
     "passport": _passport,
     "settings": _settings,
@@ -139,6 +154,7 @@ _UNDER = {
     "receipt": "collect",
     "receipts": "collect",
     "passport": "township",
+    "fields": "forms",
     "policy": "settings",
 }
 """Pages without an entry of their own, and the entry that they belong to."""
@@ -150,6 +166,7 @@ _MODULES = (
     "collect.collect_page",
     "township.township_page",
     "payouts.payouts_page",
+    "forms.forms_page",
     "settings",
     "collect.receipt",
     "collect.several",
@@ -159,6 +176,7 @@ _MODULES = (
     "policy",
     "township.passport",
     "person.attachment",
+    "forms.fields_page",
 )
 """The modules of the pages, the one that is wanted soonest first."""
 

@@ -85,8 +85,7 @@ class Sidebar(QFrame):
         self._village = label(village, "section", name="village", wrap=True)
         self._desk = label(_("协办台"), "small")
         self._entries = {entry.page: _Nav(entry) for entry in entries}
-        layout = column(self._village, self._desk, gap=6, margin=12)
-        layout.setContentsMargins(12, 16, 12, 16)
+        layout = self._lines = column(self._village, self._desk, gap=6)
         layout.addSpacing(12)
         for page, entry in self._entries.items():
             if page == "settings":
@@ -99,6 +98,8 @@ class Sidebar(QFrame):
     def set_narrow(self, narrow: bool) -> None:
         """A narrow strip with the words under the icons, or the full width with the village's name."""
         self.setFixedWidth(style.size("sidebar_narrow" if narrow else "sidebar"))
+        self._lines.setContentsMargins(12, 6 if narrow else 16, 12, 6 if narrow else 16)
+        self._lines.setSpacing(0 if narrow else 6)
         self._village.setVisible(not narrow)
         self._desk.setVisible(not narrow)
         for entry in self._entries.values():

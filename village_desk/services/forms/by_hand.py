@@ -26,8 +26,10 @@ def _field(fields: FormFields, name: str) -> FormField:
     field = fields.find(name)
     if field is None:
         near = fields.nearest(name)
-        cure = _("是不是“{near}”？").format(near=near) if near else _("字段名见帮助里的“表格字段”")
-        raise Refused(_("没有“{name}”这个字段").format(name=name), cure, "unknown_field", name)
+        cure = _("是不是“{near}”？").format(near=near) if near else _("字段名见“表格里能写什么”")
+        by_command = cure if near else _("字段名见 form fields")
+        message = _("没有“{name}”这个字段").format(name=name)
+        raise Refused(message, cure, "unknown_field", name, by_command=by_command)
     return field
 
 

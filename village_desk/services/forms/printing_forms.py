@@ -11,7 +11,7 @@ from village_desk.domain.assessing import SchemeStanding
 from village_desk.domain.basics.errors import Refused
 from village_desk.domain.basics.months import Month
 from village_desk.domain.basics.progress import Progress, silent
-from village_desk.domain.form_fields import FormContent, FormFields
+from village_desk.domain.form_fields import FormContent, FormFields, Of
 from village_desk.domain.people import Resident
 from village_desk.services.forms import by_hand, catalogue, person_values
 from village_desk.services.forms.catalogue import Form, Moment, Subject
@@ -35,6 +35,8 @@ _MOMENTS = {
     SchemeStanding.UNCLEAR: (Moment.DRAWING, Moment.CHANGING),
 }
 """Which moments' forms fit somebody, by standing."""
+_OF_A_YEAR = (Subject.PERSON, Subject.PEOPLE)
+"""Whose forms ask for a year that can be chosen; others are about this year or a month."""
 
 
 @value
@@ -50,7 +52,11 @@ class Wanted:
 
 @value
 class FilledForm:
-    """A form with everything in it: a workbook for each copy. ``blanks``: the fields that stay empty, each once."""
+    """A form with everything in it: a workbook for each copy. ``blanks``: the fields that stay empty, each once.
+
+    ``typable``: those of them that one value fills on the whole paper. ``has_year``: it is about a year that can be
+    chosen. ``whole_numbers``: it prints a number of a person whole.
+    """
 
     form: Form
     people: tuple[str, ...]
@@ -59,13 +65,20 @@ class FilledForm:
     unticked: tuple[str, ...]
     counted: bool = False
     """Whether it says something that this desk only counted from its own record."""
+    typable: tuple[str, ...] = ()
+    has_year: bool = False
+    whole_numbers: bool = False
 
     def remarks(self) -> list[str]:
         """What to know before it is printed, in sentences."""
+        if not self.blanks:
+            return self.other_remarks()
+        words = _("{count} 处留空，要手写：{fields}")
+        return [words.format(count=len(self.blanks), fields=_("、").join(self.blanks)), *self.other_remarks()]
+
+    def other_remarks(self) -> list[str]:
+        """The same without what stays empty."""
         found = []
-        if self.blanks:
-            words = _("{count} 处留空，要手写：{fields}")
-            found.append(words.format(count=len(self.blanks), fields=_("、").join(self.blanks)))
         if self.unticked:
             found.append(_("没有勾上的：{fields}，请手工打勾").format(fields=_("、").join(self.unticked)))
         if self.counted:
@@ -99,7 +112,11 @@ class Forms:
 
     def fitting(self, person: str) -> list[Form]:
         """The two or three forms that fit somebody now."""
-        moments = _MOMENTS.get(self._ask.assessing.assess(person).standing, ())
+        return self.of_standing(self._ask.assessing.assess(person).standing)
+
+    def of_standing(self, standing: SchemeStanding) -> list[Form]:
+        """The same by the standing, where somebody was assessed already."""
+        moments = _MOMENTS.get(standing, ())
         ours = [each for each in self.listed() if each.subject is Subject.PERSON]
         return [each for moment in moments for each in ours if each.moment is moment][:3]
 
@@ -114,20 +131,24 @@ class Forms:
         form = self.named(wanted.form)
         read = template.read(form.data())
         typed = by_hand.read(self.fields, wanted.typed)
-        filled, room = [], _room(form, read)
-        contents = list(self._contents(form, read, wanted))
-        for done, content in enumerate(contents):
-            progress(done, len(contents))
+        filled, room, counted_here = [], _room(form, read), False
+        people = self._people(form, wanted.people)
+        for done, content in enumerate(self._contents(form, read, wanted, people)):
+            progress(done, max(len(people), 1))
+            counted_here = counted_here or _is_counted(content)
             whole = FormContent({**content.values, **typed}, content.lists, content.options)
             filled.append(filling.fill(read, whole, room))
+        blanks = _each_once(blank.field for each in filled for blank in each.blanks)
         return FilledForm(
             form,
-            wanted.people,
+            tuple(each.id for each in people),
             tuple(each.data for each in filled),
-            _each_once(blank.field for each in filled for blank in each.blanks),
+            blanks,
             _each_once(tick.field for each in filled for tick in each.unticked),
-            any(person_values.COUNTED_HERE in each.values for each in contents)
-            and person_values.COUNTED_HERE in read.fields,
+            counted_here and person_values.COUNTED_HERE in read.fields,
+            tuple(each for each in blanks if each in read.once and (len(filled) == 1 or not self._is_of_people(each))),
+            "年度" in read.fields and form.subject in _OF_A_YEAR,
+            read.whole_numbers,
         )
 
     def drawn(self, filled: FilledForm, progress: Progress = silent) -> Drawn:
@@ -139,14 +160,19 @@ class Forms:
     def record(self, filled: FilledForm) -> None:
         """Record that a filled form was printed or saved: which template, for whom, never what stands on it."""
         from village_desk.services.forms.installing import InstalledForms
-        from village_desk.workbooks.forms import template
 
-        form, whole = filled.form, template.read(filled.form.data()).whole_numbers
-        InstalledForms(self._ask.store).printed(form.name, form.sha256, filled.people, len(filled.workbooks), whole)
+        form, copies = filled.form, len(filled.workbooks)
+        InstalledForms(self._ask.store).printed(form.name, form.sha256, filled.people, copies, filled.whole_numbers)
 
-    def _contents(self, form: Form, read: Template, wanted: Wanted) -> Iterable[FormContent]:
+    def _is_of_people(self, name: str) -> bool:
+        """Whether the field differs from person to person."""
+        field = self.fields.find(name)
+        return field is not None and field.of in (Of.PERSON, Of.HOUSEHOLD)
+
+    def _contents(
+        self, form: Form, read: Template, wanted: Wanted, people: Sequence[Resident]
+    ) -> Iterable[FormContent]:
         gathered = Contents(self._ask, self.fields, frozenset(read.fields), self._ask.store.today())
-        people = self._people(form, wanted.people)
         match form.subject:
             case Subject.PERSON:
                 return (gathered.of_person(each, wanted.year) for each in people)
@@ -165,7 +191,8 @@ class Forms:
             raise Refused(
                 _("“{form}”要先选人").format(form=form.title), _("请先查找到人，或从名单里选"), "no_people", "people"
             )
-        return [self._ask.finding.person(each) for each in ids]
+        people = [self._ask.finding.person(each) for each in ids]
+        return _one_a_household(people) if form.subject is Subject.HOUSEHOLD else people
 
 
 def drawing_remarks(drawn: Drawn) -> list[str]:
@@ -196,6 +223,16 @@ def _room(form: Form, read: Template) -> PageRoom | None:
     from village_desk.documents import sheets
 
     return sheets.page_room(form.data())
+
+
+def _one_a_household(people: Sequence[Resident]) -> list[Resident]:
+    """The first one of each household; who has neither its number nor its head stands alone."""
+    return list({_house(each): each for each in reversed(people)}.values())[::-1]
+
+
+def _house(resident: Resident) -> tuple[object, ...]:
+    known = resident.household or resident.head
+    return (resident.village_group, resident.household, resident.head) if known else (resident.id,)
 
 
 def _is_counted(content: FormContent) -> bool:

@@ -1,7 +1,7 @@
 """Buttons: an icon, the words, and the key that does the same, drawn in the tokens' colours."""
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QKeySequence, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QKeySequence, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy
 
 from village_desk.ui.kit import style
@@ -41,8 +41,11 @@ class Button(QPushButton):
             return "on_off"
         return "key_on_primary" if self._kind == "primary" else "muted"
 
+    def _font(self) -> QFont:
+        return style.font(bold=self._kind == "primary")
+
     def _words(self) -> QFontMetrics:
-        return QFontMetrics(style.font(bold=self._kind == "primary"))
+        return QFontMetrics(self._font())
 
     def _parts(self) -> list[int]:
         """The widths of icon, words and key, 0 for missing ones."""
@@ -76,7 +79,7 @@ class Button(QPushButton):
             painter.drawPixmap(QPoint(left, (self.height() - icon) // 2), style.picture(self._icon, self.ink(), icon))
             left += icon + 8
         if words:
-            painter.setFont(style.font(bold=self._kind == "primary"))
+            painter.setFont(self._font())
             painter.setPen(style.colour(self.ink()))
             painter.drawText(QRect(left, 0, words + 2, self.height()), _MIDDLE, self.text())
             left += words + 8
@@ -103,6 +106,21 @@ class Button(QPushButton):
                 self.click()
         else:
             super().keyPressEvent(event)
+
+
+class LargeButton(Button):
+    """The next thing to do, where the eye already is: filled, as wide as its room, and higher than all others."""
+
+    def __init__(self, text: str, icon: str = "", key: str = "Enter", name: str = "") -> None:
+        super().__init__(text, "primary", icon, key, name)
+        self.setSizePolicy(QSizePolicy.Policy.MinimumExpanding, QSizePolicy.Policy.Fixed)
+
+    def _font(self) -> QFont:
+        return style.font("section", bold=True)
+
+    def sizeHint(self) -> QSize:
+        """Wide enough for every word."""
+        return QSize(super().sizeHint().width(), style.size("large_control"))
 
 
 class Choice(Button):

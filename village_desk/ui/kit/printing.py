@@ -12,6 +12,9 @@ _PATIENCE = 60
 
 _DPI = 300
 
+_WIDTHS = {"A3": 842, "A4": 595, "A5": 420}
+"""The shorter sides of papers in points."""
+
 TROUBLES = ("no_printer", "printer")
 """The codes of a printer's troubles, after which the paper can be kept as a file."""
 
@@ -28,6 +31,15 @@ def send(pdf: bytes, title: str, progress: Progress = silent, size: str = "A4") 
         _to_windows(pdf, title, progress, size)
     else:
         raise _no_printer()
+
+
+def size_of(pdf: bytes) -> str:
+    """The size of a paper's first page, either way up: ``A3``, ``A4`` or ``A5``, the nearest of them."""
+    from village_desk.ui.kit.preview import opened
+
+    page = opened(pdf).pagePointSize(0)
+    wide = min(page.width(), page.height())
+    return min(_WIDTHS, key=lambda each: abs(_WIDTHS[each] - wide))
 
 
 def _to_spooler(spooler: str, pdf: bytes, title: str, size: str) -> None:

@@ -64,7 +64,10 @@ class PeoplePage(Page):
         self._clear.clicked.connect(self._show_all)
         into = Button(_("导入花名册"), icon="import", key="Ctrl+I", name="import")
         into.clicked.connect(self._import)
-        self.beside.addWidget(into)
+        forms = Button(_("打表格"), icon="print", name="print_forms")
+        forms.clicked.connect(self._print_forms)
+        for button in (forms, into):
+            self.beside.addWidget(button)
         for each, words in ((self._group, _("小组")), (self._standing, _("年龄段")), (self._more, _("缴费"))):
             each.setAccessibleName(words)
             each.currentIndexChanged.connect(self._narrow)
@@ -144,6 +147,11 @@ class PeoplePage(Page):
 
     def _open_person(self, found: Found) -> None:
         self.wanted.emit(Place("person", found.resident.id))
+
+    def _print_forms(self) -> None:
+        """Take whom the table shows to the forms: their words and ids, a line each."""
+        shown = [each.resident.id for each in self._people.part(0, len(self._people))]
+        self.wanted.emit(Place("forms", "\n".join(["list", self._in_words(len(shown)), *shown])))
 
     def _import(self) -> None:
         self.wanted.emit(Place("import"))

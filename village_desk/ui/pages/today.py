@@ -32,7 +32,7 @@ _WAYS: dict[Task, tuple[str, str, Place]] = {
     Task.TAKEN_TWICE: ("alert", _("去看看"), Place("township")),
     Task.PAIR: ("shield", _("去配对"), Place("township")),
     Task.SEND: ("send", _("去上报"), Place("township")),
-    Task.INSTALL_FORM: ("table", _("去看看"), Place("township")),
+    Task.INSTALL_FORM: ("table", _("去看看"), Place("forms")),
     Task.PRINT_ROSTER: ("payouts", _("去打印"), Place("payouts")),
     Task.SOON_SIXTY: ("clock", _("去看看"), Place("people", "soon_sixty")),
     Task.COLLECT: ("collect", _("看名单"), Place("people", "unpaid")),

@@ -61,6 +61,13 @@ class Template:
         return bool(self.blocks)
 
     @property
+    def once(self) -> frozenset[str]:
+        """The names of the fields that stand outside of the rows that repeat: one value is enough for the form."""
+        marked = (*self.cells.values(), *self.headings.values())
+        alone = (each for one in marked for each in one.places if each.band is Band.NONE)
+        return frozenset(found.name for each in alone if (found := fields().find(each.field)))
+
+    @property
     def has_pages(self) -> bool:
         """Whether it has sums of pages, so that filling must know how much room a page has."""
         return any(Band.PAGE_SUM in block.bands for block in self.blocks)
@@ -269,7 +276,7 @@ class _Inspection:
             self._say("", _("名单被设成缩到一页高，人多了字会很小"), cure, paged)
         if self._blocks and tree.find("{*}tableParts") is not None:
             cure = _("请在 Excel 的“表设计”里点“转换为区域”")
-            self._say("", _("会重复的行在一个“表格（套用格式）”里"), cure)
+            self._say("", _("会重复的行在套用了表格格式的区域里"), cure)
 
 
 def _open(data: bytes) -> FormSheet:

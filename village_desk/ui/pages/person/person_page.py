@@ -24,6 +24,7 @@ from village_desk.ui.pages.person import year_cells
 from village_desk.ui.pages.person.attachments_card import AttachmentsCard
 from village_desk.ui.pages.person.correcting import CorrectingCard, can_mark
 from village_desk.ui.pages.person.entitlement import ContradictionsCard, EntitlementCard
+from village_desk.ui.pages.person.fitting_forms import FittingForms
 from village_desk.ui.pages.person.lifeline import HistoryCard
 from village_desk.ui.pages.person.needs import Here, Need, needs_of, owes
 from village_desk.ui.pages.person.notes import NotesCard
@@ -77,10 +78,12 @@ class PersonPage(Page):
         self._attachments.began.connect(self._correcting.hide)
         self._attachments.added.connect(partial(self._recorded, _("附件添加好了，下次上报时传到镇所")))
         self._attachments.wanted.connect(self.wanted)
+        self._forms = FittingForms()
+        self._forms.wanted.connect(self.wanted)
         self._history = HistoryCard(self._registering)
         self._side_cards = column(Card(_("资料"), self._numbers, None), Card(_("同户"), self._house, None), None)
         self._side = held(self._side_cards)
-        main = column(held(self._needs), self._correcting, self._contradictions, self._entitlement, gap=24)
+        main = column(held(self._needs), self._forms, self._correcting, self._contradictions, self._entitlement, gap=24)
         for each in (self._years_card, self._notes, self._attachments, self._history):
             main.addWidget(each)
         main.addStretch(1)
@@ -115,6 +118,7 @@ class PersonPage(Page):
         assessed = self._desk.assessing.assess(self._resident.id)
         self._show_heading(found, assessed)
         self._show_needs(needs_of(found, assessed, household, self._collecting))
+        self._forms.show_forms(self._resident.id, self._desk.forms.of_standing(assessed.standing))
         self._contradictions.show_contradictions(assessed)
         self._known = self._behind_the_years(found.resident)
         shown = year_cells.cells(assessed, self._known)

@@ -1,0 +1,93 @@
+"""The works of jobs on forms: filled and drawn, sent to the printer, kept as workbooks, checked, put in use."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from sync.agreement.values import value
+from village_desk import places
+from village_desk.desk import Desk
+from village_desk.domain.basics.errors import Cancelled, DeskError, Refused
+from village_desk.domain.basics.progress import Progress, counted
+from village_desk.services.forms import checking
+from village_desk.services.forms.checking import Checked
+from village_desk.services.forms.installing import Described
+from village_desk.services.forms.printing_forms import FilledForm, Wanted, drawing_remarks
+from village_desk.ui.kit import printing
+from village_desk.words import _
+
+
+@value
+class FormOnPaper:
+    """A filled form and its paper. ``remarks``: what to know before it is printed, but for what stays empty."""
+
+    filled: FilledForm
+    pdf: bytes
+    pages: int
+    remarks: tuple[str, ...]
+
+
+@value
+class DrawingEnded:
+    """How filling and drawing ended; ``error``: why there is no paper."""
+
+    wanted: Wanted
+    paper: FormOnPaper | None = None
+    error: DeskError | Cancelled | None = None
+
+
+def draw(wanted: Wanted, desk: Desk, progress: Progress) -> DrawingEnded:
+    """Fill and draw a form. A refusal, a trouble and a stop are in the result, which says whose they are."""
+    try:
+        filled = desk.forms.fill(wanted, progress)
+        drawn = desk.forms.drawn(filled, progress)
+    except (DeskError, Cancelled) as error:
+        return DrawingEnded(wanted, error=error)
+    remarks = (*filled.other_remarks(), *drawing_remarks(drawn))
+    return DrawingEnded(wanted, FormOnPaper(filled, drawn.paper.pdf, drawn.pages, remarks))
+
+
+def send(paper: FormOnPaper, _desk: Desk, progress: Progress) -> FormOnPaper:
+    """Print it; returns it. Trouble as ``printing.send``. The queue sees the form's number and nobody's name."""
+    printing.send(paper.pdf, paper.filled.form.number or "form", progress, printing.size_of(paper.pdf))
+    return paper
+
+
+def save(filled: FilledForm, out: Path, desk: Desk, progress: Progress) -> str:
+    """Keep the workbooks: one as the file ``out``, several in the folder ``out``; returns what was kept, in words.
+
+    It is recorded as a printing is, for what a form says leaves the desk.
+    """
+    title = filled.form.title
+    if len(filled.workbooks) == 1:
+        places.write(out, filled.workbooks[0])
+    else:
+        total = len(filled.workbooks)
+        for number, each in enumerate(counted(filled.workbooks, total, progress), 1):
+            places.write(out / f"{title}-{number:0{len(str(total))}}.xlsx", each)
+    desk.forms.record(filled)
+    copies = len(filled.workbooks)
+    return out.name if copies == 1 else _("{folder}，{count} 个文件").format(folder=out.name, count=copies)
+
+
+def read(path: Path) -> bytes:
+    """The bytes of a file that may be a form. Refused ``file``."""
+    try:
+        return path.read_bytes() if path.stat().st_size <= _LARGEST else b""
+    except OSError as error:
+        raise Refused(_("这个文件读不了"), _("请检查文件，或先拷到本机再装"), "file") from error
+
+
+def check(path: Path, posting: bool, _desk: Desk, _progress: Progress) -> Checked:
+    """What the check says of a file. Refused ``file``."""
+    return checking.check(read(path), posting)
+
+
+def install(path: Path, described: Described, desk: Desk, _progress: Progress) -> str:
+    """Put a file into use; returns the form's name. Refused as ``InstalledForms.install_file``."""
+    desk.installed_forms.install_file(path, described)
+    return " ".join(described.form.split())
+
+
+_LARGEST = 50 * 1024 * 1024
+"""More is not even read: the check takes a file without content for one that is too large."""

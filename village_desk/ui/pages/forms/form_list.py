@@ -1,0 +1,67 @@
+"""The list of forms: by moment of a life, with number, name, for whom and origin. Shows; decides nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from village_desk.services.forms.catalogue import Form, Moment, Origin, Subject
+from village_desk.ui.kit.table_columns import Column, GroupHeading
+from village_desk.ui.kit.table_views import Table
+from village_desk.words import _
+
+_WHOM = {
+    Subject.PERSON: _("一人一张"),
+    Subject.HOUSEHOLD: _("一户一张"),
+    Subject.PEOPLE: _("一批人一份"),
+    Subject.PAYOUTS: _("一个月一份"),
+    Subject.VILLAGE: _("全村一张"),
+}
+
+
+def table() -> Table:
+    """The table, empty."""
+    return Table("forms_table", _COLUMNS)
+
+
+def rows(forms: Sequence[Form], fitting: Sequence[Form], who: str) -> list[Form | GroupHeading]:
+    """The forms that fit somebody (``who``) first, then all by moment."""
+    found: list[Form | GroupHeading] = []
+    if fitting:
+        found += [GroupHeading(_("{who} 现在用得上的").format(who=who)), *fitting]
+    for moment in Moment:
+        ours = [each for each in forms if each.moment is moment]
+        if ours:
+            found += [GroupHeading(_MOMENTS[moment]), *ours]
+    return found
+
+
+_MOMENTS = {
+    Moment.ENROLLING: _("新参保"),
+    Moment.CHANGING: _("变更"),
+    Moment.DRAWING: _("领取"),
+    Moment.STOPPING: _("停止"),
+    Moment.CHECKING: _("对账"),
+    Moment.POSTING: _("公示"),
+    Moment.OTHER: _("其他"),
+}
+_COLUMNS = [
+    Column(_("编号"), lambda each: each.number, 72, muted=True),
+    Column(_("表格"), lambda each: each.name, strong=True, least=240),
+    Column(_("给谁"), lambda each: _WHOM[each.subject], 140, muted=True),
+    Column(
+        _("来自"),
+        lambda each: each.origin.in_words(),
+        130,
+        tone=lambda each: "plain" if each.origin is Origin.SHIPPED else "done",
+    ),
+]
+
+
+def moments() -> list[tuple[str, str]]:
+    """The moments as choices, with their values."""
+    return [(_MOMENTS[each], each.value) for each in Moment]
+
+
+def subjects() -> list[tuple[str, str]]:
+    """For whom a form can be, as choices with their values."""
+    return [(_WHOM[each], each.value) for each in Subject]

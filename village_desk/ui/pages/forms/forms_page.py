@@ -1,0 +1,296 @@
+"""Forms: one is chosen by moment, filled for somebody, looked at, printed. Also puts a form in use from a file."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from village_desk import places
+from village_desk.desk import Desk
+from village_desk.domain.basics.errors import DeskError
+from village_desk.services.forms.catalogue import Form
+from village_desk.services.forms.printing_forms import Wanted
+from village_desk.ui.kit import dialogs, faults
+from village_desk.ui.kit.arrange import column, held
+from village_desk.ui.kit.buttons import Button
+from village_desk.ui.kit.jobs import Jobs
+from village_desk.ui.kit.labels import label
+from village_desk.ui.kit.page import Page, Place
+from village_desk.ui.pages.forms import form_jobs, form_list
+from village_desk.ui.pages.forms.adding_room import AddingRoom
+from village_desk.ui.pages.forms.blanks_card import BlanksCard
+from village_desk.ui.pages.forms.filling_room import FillingRoom
+from village_desk.ui.pages.forms.form_paper import FormPaper, PaperStage
+from village_desk.ui.pages.forms.whom_card import WhomCard
+from village_desk.words import _
+
+_YEARS = 6
+_AFTER_TYPING = 600
+"""Milliseconds without a key, then the paper is drawn again."""
+_AT_ONCE = 50
+"""More copies are drawn when she asks for them, not by themselves."""
+LIST = "list"
+"""``open`` takes ``form@person``, a person, or ``list``, words and people, a line each."""
+
+
+class FormsPage(Page):
+    """The forms of the desk, and the one at hand."""
+
+    name = "forms"
+    scrolls = False
+    takes_people = True
+
+    def __init__(self, desk: Desk, jobs: Jobs) -> None:
+        super().__init__(_("表格"), "")
+        self._desk, self._jobs = desk, jobs
+        self._form: Form | None = None
+        self._base: tuple[str, tuple[str, ...]] = ("", ())
+        self._straight = False
+        self._prints_next = False
+        self._paper = FormPaper(desk.forms, jobs)
+        self._paper.moved.connect(self._show_stage)
+        self._paper.drawn.connect(self._show_paper)
+        self._paper.recorded.connect(self.changed)
+        self._paper.failed.connect(self._not_drawn)
+        this_year = desk.today().year
+        self._whom = WhomCard(desk.finding, range(this_year - 1, this_year - 1 - _YEARS, -1))
+        self._whom.changed.connect(self._whom_changed)
+        self._whom.search_wanted.connect(lambda: self.wanted.emit(Place("search")))
+        self._whom.list_wanted.connect(lambda: self.wanted.emit(Place("people")))
+        self._blanks = BlanksCard()
+        self._typed = QTimer(self)
+        self._typed.setSingleShot(True)
+        self._typed.timeout.connect(self._draw)
+        self._blanks.typed.connect(lambda: self._typed.start(_AFTER_TYPING))
+        self._build()
+
+    def _build(self) -> None:
+        fields = Button(_("能写哪些字段"), "quiet", "table", name="see_fields")
+        fields.clicked.connect(lambda: self.wanted.emit(Place("fields")))
+        self._add = Button(_("从文件添加"), icon="import", key="Ctrl+I", name="add_form")
+        self._add.clicked.connect(self._ask_file)
+        self._other = Button(_("换一张表"), icon="back", name="other_form")
+        self._other.clicked.connect(self._choose_other)
+        self._fields = fields
+        for each in (fields, self._add):
+            self.beside.addWidget(each)
+        self._for = label(role="strong", name="forms_for")
+        self._table = form_list.table()
+        self._table.chosen.connect(self._choose)
+        self._take = Button(_("填这张表"), "primary", key="Enter", name="take_form")
+        self._take.clicked.connect(self._choose_current)
+        self._choosing = held(column(self._for, self._table, gap=12))
+        self._filling = FillingRoom(self._whom, self._blanks)
+        self._filling.main.clicked.connect(self._step)
+        self._filling.again.clicked.connect(self._paper.print)
+        self._filling.as_pdf.clicked.connect(self.mend)
+        self._filling.as_workbook.clicked.connect(self._save_workbook)
+        self._adding = AddingRoom(self._jobs)
+        self._adding.another.connect(self._ask_file)
+        self._adding.installed.connect(self._installed)
+        self._adding.failed.connect(self.failed)
+        for each in (self._filling.as_workbook, self._filling.as_pdf, self._other):
+            self.beside.addWidget(each)
+        self._rooms = QStackedWidget()
+        for room in (self._choosing, self._filling, self._adding):
+            self._rooms.addWidget(room)
+        self.body.addWidget(self._rooms, 1)
+        self.foot(main=self._take)
+        self._show_room(self._choosing)
+
+    def open(self, about: str) -> None:
+        """Take a person, a form for one, or a list of people: see ``LIST``."""
+        self._straight = False
+        first, *rest = about.split("\n")
+        title, _at, person = about.rpartition("@")
+        with faults.presented(self):
+            if first == LIST:
+                self._whom.take_list(rest[1:], rest[0])
+                self._show_room(self._choosing)
+            else:
+                self._whom.take(person)
+                if title:
+                    self._straight = True
+                    self._choose(self._desk.forms.named(title))
+                    return
+        if self._rooms.currentWidget() is self._filling:
+            self._whom_changed()
+        self.set_stale()
+
+    def refresh(self) -> None:
+        """Read the forms again; the paper at hand is drawn anew unless it is at the printer or out."""
+        one = self._whom.people[0] if len(self._whom.people) == 1 else ""
+        who = self._whom.words()
+        fitting = self._desk.forms.fitting(one) if one else []
+        self._table.show_rows(form_list.rows(self._desk.forms.listed(), fitting, who))
+        self._for.setText(_("给 {who} 打一张").format(who=who))
+        self._for.setVisible(bool(who))
+        self._whom.show_whom()
+        if self._rooms.currentWidget() is self._filling and self._paper.stage is PaperStage.READY:
+            self._draw()
+
+    def back(self) -> bool:
+        """Back to the list; what was typed for this form and person stays."""
+        if self._rooms.currentWidget() is self._choosing or self._straight:
+            return False
+        self._show_room(self._choosing)
+        self._table.setFocus()
+        return True
+
+    def first_field(self) -> QWidget | None:
+        """The list, or else the main button."""
+        if self._rooms.currentWidget() is self._choosing:
+            return self._table
+        return self.main
+
+    def paper(self) -> tuple[str, bytes] | None:
+        """The paper at hand; its file is named after the form, never after the person."""
+        paper = self._paper.paper
+        return (paper.filled.form.title, paper.pdf) if paper else None
+
+    def say(self, error: DeskError) -> None:
+        """Beside the field that it is about, if there is one."""
+        room = self._rooms.currentWidget()
+        shown = room is self._filling and self._blanks.refuse(error)
+        if not (shown or (room is self._adding and self._adding.refuse(error))):
+            super().say(error)
+
+    def mend(self) -> None:
+        """Keep the paper as a file: it is recorded as a printing is."""
+        paper = self._paper.paper
+        title = paper.filled.form.title if paper else ""
+        out = dialogs.SaveFile.ask(self, _("存 PDF"), f"{title}.pdf", "PDF (*.pdf)") if paper else None
+        if paper is not None and out is not None:
+            with faults.presented(self):
+                places.write(out, paper.pdf)
+                self._desk.forms.record(paper.filled)
+                self._saved(out.name)
+
+    # which form, and for whom
+
+    def _choose_other(self) -> None:
+        self._straight = False
+        self.back()
+
+    def _choose_current(self) -> None:
+        place = self._table.currentIndex().row()
+        if 0 <= place < len(self._table.rows()):
+            self._choose(self._table.rows()[place])
+
+    def _choose(self, form: Any) -> None:
+        if not isinstance(form, Form):
+            return
+        self._form = form
+        months = sorted({each.month for each in self._desk.paying.lists()}, reverse=True)
+        self._whom.show_form(form, months)
+        self._show_room(self._filling)
+        self._filling.main.setFocus()
+        self._whom_changed()
+
+    def _whom_changed(self) -> None:
+        """A form, person, year or month was chosen: what was typed for another is gone."""
+        if self._form is None:
+            return
+        self.notice.hide()
+        base = (self._form.title, self._whom.people)
+        if base != self._base:
+            self._base = base
+            self._blanks.begin()
+        self._whom.show_whom()
+        if not self._whom.is_enough() or self._whom.copies() > _AT_ONCE:
+            self._paper.clear()
+        else:
+            self._draw()
+
+    # the paper
+
+    def _draw(self) -> None:
+        self._typed.stop()
+        if self._form is not None and self._whom.is_enough():
+            whom, typed = self._whom, self._blanks.words()
+            self._paper.draw(Wanted(self._form.name, whom.people, whom.year, whom.month, typed))
+
+    def _step(self) -> None:
+        """Enter draws, prints, and then says that the paper is there. What was typed just now is drawn first."""
+        with faults.presented(self):
+            stage = self._paper.stage
+            if not self._whom.is_enough():
+                self.wanted.emit(Place("search" if self._whom.is_about_people else "payouts"))
+            elif stage is PaperStage.ASKING:
+                self._paper.confirm()
+                self.show_done(_("记下了：{form} 打过一次").format(form=self._form.title if self._form else ""))
+            elif self._typed.isActive() or stage is PaperStage.EMPTY:
+                self._prints_next = self._typed.isActive() and stage is not PaperStage.EMPTY
+                self._draw()
+            elif stage in (PaperStage.READY, PaperStage.OUT):
+                self._paper.print()
+
+    def _show_stage(self) -> None:
+        stage = self._paper.stage
+        self._filling.show_stage(stage)
+        if stage is PaperStage.READY and self._prints_next:
+            self._prints_next = False
+            self._paper.print()
+
+    def _show_paper(self) -> None:
+        paper = self._paper.paper
+        self._filling.show_paper(paper)
+        if paper is None:
+            return
+        self._blanks.accept()
+        self._whom.ask_year(paper.filled.has_year)
+        names = map(self._desk.forms.fields.find, paper.filled.typable)
+        self._blanks.offer([each for each in names if each is not None])
+
+    def _not_drawn(self, error: object) -> None:
+        self._prints_next = False
+        self.failed(error)
+
+    def _save_workbook(self) -> None:
+        paper = self._paper.paper
+        if paper is None:
+            return
+        title = paper.filled.form.title
+        if len(paper.filled.workbooks) == 1:
+            out = dialogs.SaveFile.ask(self, _("存 Excel"), f"{title}.xlsx", "Excel (*.xlsx)")
+        else:
+            out = dialogs.OpenFolder.ask(self, _("存到哪个文件夹"))
+        if out is not None:
+            work = partial(form_jobs.save, paper.filled, out)
+            self._jobs.start(_("正在存 Excel"), work, self._saved, self.failed)
+
+    def _saved(self, words: str) -> None:
+        self.show_done(_("存好了：{name}").format(name=words))
+        self.changed.emit()
+
+    # a form from a file
+
+    def _ask_file(self) -> None:
+        path = dialogs.OpenFile.ask(self, _("选一张表格"), _("Excel 表格 (*.xlsx)"))
+        if path is not None:
+            self.notice.hide()
+            self._show_room(self._adding)
+            self._adding.show_file(path)
+            self._adding.main.setFocus()
+
+    def _installed(self, name: str) -> None:
+        self._show_room(self._choosing)
+        self.changed.emit()
+        self.show_done(_("装好了：{name}").format(name=name), _("在清单里选它就能填。另一台电脑下次上报后也有。"))
+
+    def _show_room(self, room: QWidget) -> None:
+        self._rooms.setCurrentWidget(room)
+        choosing, filling = room is self._choosing, room is self._filling
+        self.main = self._take if choosing else self._filling.main if filling else self._adding.main
+        for each in (self._take, self._add):
+            each.setVisible(choosing)
+        for each in (self._filling.as_workbook, self._filling.as_pdf):
+            each.setVisible(filling)
+        self._fields.setVisible(not filling)
+        self._other.setVisible(not choosing)
+        self.purpose.setText("" if filling else _("镇所的、本村自己的表，填好了打出来"))
+        if filling:
+            self._filling.show_stage(self._paper.stage)
