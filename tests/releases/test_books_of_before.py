@@ -23,6 +23,7 @@ from tests.township.process import ROOT
 from tests.township.test_migrating import layout
 from village_desk.desk import Desk
 from village_desk.domain.receipts import ReceiptState, TownshipState
+from village_desk.domain.villages import Village
 from village_desk.services.collecting import Payment
 from village_desk.store import migrations
 from village_desk.store.connection import engine
@@ -70,6 +71,16 @@ def test_a_desk_file_of_before_the_first_release_is_opened_with_all_that_is_in_i
         check = desk.keeping.check()
         assert check.well, check.fault
         assert not migrations.pending(desk._store.db)
+
+
+def test_a_desk_file_of_before_the_first_release_has_the_tables_of_a_new_file_and_no_others(left: Path) -> None:
+    """A table that stays behind is never looked at again, until a later program wants its name."""
+    Desk.create(left / "new.vdesk", PIN, Village("429004103002", "沟二社区", "A"), clock).close()
+    there = []
+    for path in (left / "new.vdesk", left / "a" / "desk.vdesk"):
+        with Desk.open(path, PIN, clock) as desk:
+            there.append(sorted(desk._store.db.execute("SELECT type, name FROM sqlite_master").fetchall()))
+    assert there[0] == there[1]
 
 
 def test_its_batch_on_the_way_and_what_follows_go_to_the_township_that_was_upgraded_too(left: Path) -> None:

@@ -33,10 +33,12 @@ def index(db: Database) -> None:
 
 
 def drop(db: Database) -> None:
-    """Drop the derived tables. The journal stays."""
-    for name in names():
+    """Drop the derived tables, those of earlier programs too. The journal stays."""
+    for name in (*_OF_BEFORE, *names()):
         db.execute(f"DROP TABLE IF EXISTS {name}")
 
 
+_OF_BEFORE = ("counters", "imports")
+"""The derived tables of released programs that this one has no more: a later one may call a table by such a name."""
 _FILLED = "".join(subject.schema for subject in SUBJECTS)
 _LOOKED_UP = "".join(subject.looked_up for subject in SUBJECTS)
