@@ -185,12 +185,13 @@ def load(desk: Desk, _progress: Progress) -> None:
     """The work of a job: load what pages need before somebody wants them, so that their first click waits for none.
 
     The readings of names come first, as the first letter in the search box asks them; the policy of the day is read
-    last, which the pages of a person ask.
+    last, which the pages of a person ask, and the forms, of which those that fit are offered there.
     """
     desk.finding.load_readings()
     for each in _MODULES:
         import_module(f"village_desk.ui.pages.{each}")
     desk.policies.on(desk.today())
+    desk.forms.listed()
 
 
 def make(name: str, desk: Desk, jobs: Jobs, sender: Sender) -> Page:

@@ -64,9 +64,9 @@ class PeoplePage(Page):
         self._clear.clicked.connect(self._show_all)
         into = Button(_("导入花名册"), icon="import", key="Ctrl+I", name="import")
         into.clicked.connect(self._import)
-        forms = Button(_("打表格"), icon="print", name="print_forms")
-        forms.clicked.connect(self._print_forms)
-        for button in (forms, into):
+        self._forms = Button(_("打表格"), icon="print", name="print_forms")
+        self._forms.clicked.connect(self._print_forms)
+        for button in (self._forms, into):
             self.beside.addWidget(button)
         for each, words in ((self._group, _("小组")), (self._standing, _("年龄段")), (self._more, _("缴费"))):
             each.setAccessibleName(words)
@@ -120,6 +120,7 @@ class PeoplePage(Page):
         for each in (self._group, self._standing, self._more, self._words):
             each.setVisible(some)
         self._clear.setVisible(self._narrowed())
+        self._forms.setVisible(bool(parts))
         self._words.setText(self._in_words(len(self._people)))
 
     def _found(self) -> Listing:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QWidget
 from village_desk.domain.basics.errors import DeskError
 from village_desk.services.forms.catalogue import Moment, Subject
 from village_desk.services.forms.checking import Checked
-from village_desk.services.forms.installing import Described
+from village_desk.services.forms.installing import Described, KnownForm
 from village_desk.ui.kit.arrange import Scrolled, column, empty, held, row
 from village_desk.ui.kit.buttons import LargeButton
 from village_desk.ui.kit.cards import Card
@@ -32,7 +32,7 @@ class AddingRoom(QWidget):
     def __init__(self, jobs: Jobs) -> None:
         super().__init__()
         self._jobs = jobs
-        self._path = Path()
+        self._what: Path | KnownForm = Path()
         self.main = LargeButton(_("装上这张表"), "tick", name="install_form")
         self._name, self._number = line(), line(placeholder=_("如 F4，没有就不填"))
         self._moment, self._subject = choice(form_list.moments()), choice(form_list.subjects())
@@ -60,9 +60,20 @@ class AddingRoom(QWidget):
 
     def show_file(self, path: Path) -> None:
         """Look through another file."""
-        self._path = path
-        self._name.setText(path.stem)
-        self._number.setText("")
+        self._show(path, path.stem, "")
+
+    def show_received(self, sent: KnownForm) -> None:
+        """Look through what the township sent: what it is for is not hers to say."""
+        for box, word in ((self._moment, sent.moment), (self._subject, sent.for_whom)):
+            box.setCurrentIndex(max(0, box.findData(word)))
+        self._show(sent, sent.form, sent.number)
+
+    def _show(self, what: Path | KnownForm, name: str, number: str) -> None:
+        self._what = what
+        self._name.setText(name)
+        self._number.setText(number)
+        for each in (self._name, self._number, self._moment, self._subject):
+            each.setEnabled(isinstance(what, Path))
         self._form.accept()
         self._check()
 
@@ -72,7 +83,7 @@ class AddingRoom(QWidget):
         self._checked = None
         self.main.say(_("正在检查……"))
         posting = self._description().moment is Moment.POSTING
-        work = partial(form_jobs.check, self._path, posting)
+        work = partial(form_jobs.check, self._what, posting)
         self._jobs.start(_("正在检查表格"), work, self._show_check, self.failed.emit)
 
     def _step(self) -> None:
@@ -82,7 +93,7 @@ class AddingRoom(QWidget):
         if self._checked.refusals:
             self.another.emit()
             return
-        work = partial(form_jobs.install, self._path, self._description())
+        work = partial(form_jobs.install, self._what, self._description())
         self._jobs.start(_("正在装上表格"), work, self.installed.emit, self.failed.emit)
 
     def _description(self) -> Described:
@@ -101,7 +112,8 @@ class AddingRoom(QWidget):
             self._findings.addWidget(_line(words, "stop", "now", f"form_refusal_{place}"))
         for place, words in enumerate(found.remarks):
             self._findings.addWidget(_line(words, "info", "attention", f"form_known_{place}"))
-        self.main.say(_("改好了，再选一次") if refused else _("装上这张表"))
+        again = _("改好了，再选一次") if isinstance(self._what, Path) else _("另选一个文件")
+        self.main.say(again if refused else _("装上这张表"))
 
     def refuse(self, error: DeskError) -> bool:
         """Beside its field, if it is about one."""

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
+from village_desk.services.forms.catalogue import Form, Origin
 from village_desk.ui.kit import style
 from village_desk.ui.kit.arrange import Scrolled, column, empty, held, row
 from village_desk.ui.kit.buttons import Button, LargeButton
@@ -39,6 +40,8 @@ class FillingRoom(QWidget):
         self.again.hide()
         self.as_workbook = Button(_("存 Excel"), icon="table", key="Ctrl+E", name="save_workbook")
         self.as_pdf = Button(_("存 PDF"), icon="save", key="Ctrl+S", name="save_pdf")
+        self.withdraw = Button(_("停用这张表……"), "quiet", "void", name="withdraw_form")
+        self.withdraw.hide()
         self._remarks = column(gap=6)
         self._remarks_card = Card("", self._remarks, tone="attention", name="form_remarks")
         self._remarks_card.inside.setContentsMargins(16, 10, 16, 10)
@@ -47,7 +50,7 @@ class FillingRoom(QWidget):
         self.show_paper(None)
 
     def _build(self, blanks: BlanksCard) -> None:
-        cards = Scrolled(held(column(self._whom, blanks, None), "body"))
+        cards = Scrolled(held(column(self._whom, blanks, row(self.withdraw, None), None), "body"))
         cards.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         cards.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         left = column(cards, self.main, self.again, gap=10)
@@ -58,6 +61,10 @@ class FillingRoom(QWidget):
         both = row(self._left, right)
         both.setStretch(1, 1)
         self.setLayout(both)
+
+    def show_form(self, form: Form) -> None:
+        """Another form: one of the program's cannot be withdrawn."""
+        self.withdraw.setVisible(form.origin is not Origin.SHIPPED)
 
     def show_stage(self, stage: PaperStage) -> None:
         """The words of the buttons at this stage, and which can be pressed."""

@@ -11,7 +11,7 @@ from village_desk.domain.basics.errors import Cancelled, DeskError, Refused
 from village_desk.domain.basics.progress import Progress, counted
 from village_desk.services.forms import checking
 from village_desk.services.forms.checking import Checked
-from village_desk.services.forms.installing import Described
+from village_desk.services.forms.installing import Described, KnownForm
 from village_desk.services.forms.printing_forms import FilledForm, Wanted, drawing_remarks
 from village_desk.ui.kit import printing
 from village_desk.words import _
@@ -78,14 +78,17 @@ def read(path: Path) -> bytes:
         raise Refused(_("这个文件读不了"), _("请检查文件，或先拷到本机再装"), "file") from error
 
 
-def check(path: Path, posting: bool, _desk: Desk, _progress: Progress) -> Checked:
-    """What the check says of a file. Refused ``file``."""
-    return checking.check(read(path), posting)
+def check(what: Path | KnownForm, posting: bool, desk: Desk, _progress: Progress) -> Checked:
+    """What the check says of a file, or of what the township sent. Refused ``file``, ``form_not_whole``."""
+    return desk.installed_forms.check(what) if isinstance(what, KnownForm) else checking.check(read(what), posting)
 
 
-def install(path: Path, described: Described, desk: Desk, _progress: Progress) -> str:
-    """Put a file into use; returns the form's name. Refused as ``InstalledForms.install_file``."""
-    desk.installed_forms.install_file(path, described)
+def install(what: Path | KnownForm, described: Described, desk: Desk, _progress: Progress) -> str:
+    """Put it into use; returns the form's name. Refused as ``InstalledForms.install_file``, ``install_received``."""
+    if isinstance(what, KnownForm):
+        desk.installed_forms.install_received(what.form)
+        return what.form
+    desk.installed_forms.install_file(what, described)
     return " ".join(described.form.split())
 
 

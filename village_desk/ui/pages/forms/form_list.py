@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from village_desk.services.forms.catalogue import Form, Moment, Origin, Subject
+from village_desk.services.forms.installing import KnownForm
 from village_desk.ui.kit.table_columns import Column, GroupHeading
 from village_desk.ui.kit.table_views import Table
 from village_desk.words import _
@@ -23,9 +24,14 @@ def table() -> Table:
     return Table("forms_table", _COLUMNS)
 
 
-def rows(forms: Sequence[Form], fitting: Sequence[Form], who: str) -> list[Form | GroupHeading]:
-    """The forms that fit somebody (``who``) first, then all by moment."""
-    found: list[Form | GroupHeading] = []
+Line = Form | KnownForm | GroupHeading
+
+
+def rows(forms: Sequence[Form], received: Sequence[KnownForm], fitting: Sequence[Form], who: str) -> list[Line]:
+    """What the township sent and waits first, then the forms that fit somebody (``who``), then all by moment."""
+    found: list[Line] = []
+    if received:
+        found += [GroupHeading(_("镇所下发的，看一看再装上")), *received]
     if fitting:
         found += [GroupHeading(_("{who} 现在用得上的").format(who=who)), *fitting]
     for moment in Moment:
@@ -46,15 +52,26 @@ _MOMENTS = {
 }
 _COLUMNS = [
     Column(_("编号"), lambda each: each.number, 72, muted=True),
-    Column(_("表格"), lambda each: each.name, strong=True, least=240),
-    Column(_("给谁"), lambda each: _WHOM[each.subject], 140, muted=True),
-    Column(
-        _("来自"),
-        lambda each: each.origin.in_words(),
-        130,
-        tone=lambda each: "plain" if each.origin is Origin.SHIPPED else "done",
-    ),
+    Column(_("表格"), lambda each: _name(each), strong=True, least=240),
+    Column(_("给谁"), lambda each: _whom(each), 140, muted=True),
+    Column(_("来自"), lambda each: _origin(each)[0], 150, tone=lambda each: _origin(each)[1]),
 ]
+
+
+def _name(each: Form | KnownForm) -> str:
+    return each.name if isinstance(each, Form) else each.form
+
+
+def _whom(each: Form | KnownForm) -> str:
+    if isinstance(each, Form):
+        return _WHOM[each.subject]
+    return next((words for subject, words in _WHOM.items() if subject.value == each.for_whom), "")
+
+
+def _origin(each: Form | KnownForm) -> tuple[str, str]:
+    if isinstance(each, KnownForm):
+        return _("还没装上"), "attention"
+    return each.origin.in_words(), "plain" if each.origin is Origin.SHIPPED else "done"
 
 
 def moments() -> list[tuple[str, str]]:

@@ -92,8 +92,9 @@ class FormPaper(QObject):
             self._drop()
             self.failed.emit(drawing.error)
             return
-        self.paper = drawing.paper
-        self.drawn.emit()
+        if drawing.paper != self.paper:  # the same paper once more leaves the view where it was scrolled
+            self.paper = drawing.paper
+            self.drawn.emit()
         self._move(PaperStage.READY)
 
     def _not_drawn(self, error: object) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import Any
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QStackedWidget, QWidget
@@ -12,16 +11,16 @@ from village_desk import places
 from village_desk.desk import Desk
 from village_desk.domain.basics.errors import DeskError
 from village_desk.services.forms.catalogue import Form
+from village_desk.services.forms.installing import KnownForm
 from village_desk.services.forms.printing_forms import Wanted
-from village_desk.ui.kit import dialogs, faults
-from village_desk.ui.kit.arrange import column, held
+from village_desk.ui.kit import faults
 from village_desk.ui.kit.buttons import Button
 from village_desk.ui.kit.jobs import Jobs
-from village_desk.ui.kit.labels import label
 from village_desk.ui.kit.page import Page, Place
-from village_desk.ui.pages.forms import form_jobs, form_list
+from village_desk.ui.pages.forms import form_dialogs, form_jobs
 from village_desk.ui.pages.forms.adding_room import AddingRoom
 from village_desk.ui.pages.forms.blanks_card import BlanksCard
+from village_desk.ui.pages.forms.choosing_room import ChoosingRoom
 from village_desk.ui.pages.forms.filling_room import FillingRoom
 from village_desk.ui.pages.forms.form_paper import FormPaper, PaperStage
 from village_desk.ui.pages.forms.whom_card import WhomCard
@@ -77,17 +76,14 @@ class FormsPage(Page):
         self._fields = fields
         for each in (fields, self._add):
             self.beside.addWidget(each)
-        self._for = label(role="strong", name="forms_for")
-        self._table = form_list.table()
-        self._table.chosen.connect(self._choose)
-        self._take = Button(_("填这张表"), "primary", key="Enter", name="take_form")
-        self._take.clicked.connect(self._choose_current)
-        self._choosing = held(column(self._for, self._table, gap=12))
+        self._choosing = ChoosingRoom()
+        self._choosing.chosen.connect(self._choose)
         self._filling = FillingRoom(self._whom, self._blanks)
         self._filling.main.clicked.connect(self._step)
         self._filling.again.clicked.connect(self._paper.print)
         self._filling.as_pdf.clicked.connect(self.mend)
         self._filling.as_workbook.clicked.connect(self._save_workbook)
+        self._filling.withdraw.clicked.connect(self._withdraw)
         self._adding = AddingRoom(self._jobs)
         self._adding.another.connect(self._ask_file)
         self._adding.installed.connect(self._installed)
@@ -98,7 +94,6 @@ class FormsPage(Page):
         for room in (self._choosing, self._filling, self._adding):
             self._rooms.addWidget(room)
         self.body.addWidget(self._rooms, 1)
-        self.foot(main=self._take)
         self._show_room(self._choosing)
 
     def open(self, about: str) -> None:
@@ -125,9 +120,8 @@ class FormsPage(Page):
         one = self._whom.people[0] if len(self._whom.people) == 1 else ""
         who = self._whom.words()
         fitting = self._desk.forms.fitting(one) if one else []
-        self._table.show_rows(form_list.rows(self._desk.forms.listed(), fitting, who))
-        self._for.setText(_("给 {who} 打一张").format(who=who))
-        self._for.setVisible(bool(who))
+        received = self._desk.installed_forms.received()
+        self._choosing.show_forms(self._desk.forms.listed(), received, fitting, who)
         self._whom.show_whom()
         if self._rooms.currentWidget() is self._filling and self._paper.stage is PaperStage.READY:
             self._draw()
@@ -137,13 +131,13 @@ class FormsPage(Page):
         if self._rooms.currentWidget() is self._choosing or self._straight:
             return False
         self._show_room(self._choosing)
-        self._table.setFocus()
+        self._choosing.table.setFocus()
         return True
 
     def first_field(self) -> QWidget | None:
         """The list, or else the main button."""
         if self._rooms.currentWidget() is self._choosing:
-            return self._table
+            return self._choosing.table
         return self.main
 
     def paper(self) -> tuple[str, bytes] | None:
@@ -161,8 +155,7 @@ class FormsPage(Page):
     def mend(self) -> None:
         """Keep the paper as a file: it is recorded as a printing is."""
         paper = self._paper.paper
-        title = paper.filled.form.title if paper else ""
-        out = dialogs.SaveFile.ask(self, _("存 PDF"), f"{title}.pdf", "PDF (*.pdf)") if paper else None
+        out = form_dialogs.where_for_pdf(self, paper.filled) if paper else None
         if paper is not None and out is not None:
             with faults.presented(self):
                 places.write(out, paper.pdf)
@@ -175,17 +168,16 @@ class FormsPage(Page):
         self._straight = False
         self.back()
 
-    def _choose_current(self) -> None:
-        place = self._table.currentIndex().row()
-        if 0 <= place < len(self._table.rows()):
-            self._choose(self._table.rows()[place])
-
-    def _choose(self, form: Any) -> None:
-        if not isinstance(form, Form):
+    def _choose(self, form: Form | KnownForm) -> None:
+        if isinstance(form, KnownForm):
+            self._show_room(self._adding)
+            self._adding.show_received(form)
+            self._adding.main.setFocus()
             return
         self._form = form
         months = sorted({each.month for each in self._desk.paying.lists()}, reverse=True)
         self._whom.show_form(form, months)
+        self._filling.show_form(form)
         self._show_room(self._filling)
         self._filling.main.setFocus()
         self._whom_changed()
@@ -251,14 +243,8 @@ class FormsPage(Page):
 
     def _save_workbook(self) -> None:
         paper = self._paper.paper
-        if paper is None:
-            return
-        title = paper.filled.form.title
-        if len(paper.filled.workbooks) == 1:
-            out = dialogs.SaveFile.ask(self, _("存 Excel"), f"{title}.xlsx", "Excel (*.xlsx)")
-        else:
-            out = dialogs.OpenFolder.ask(self, _("存到哪个文件夹"))
-        if out is not None:
+        out = form_dialogs.where_for_workbooks(self, paper.filled) if paper else None
+        if paper is not None and out is not None:
             work = partial(form_jobs.save, paper.filled, out)
             self._jobs.start(_("正在存 Excel"), work, self._saved, self.failed)
 
@@ -266,10 +252,22 @@ class FormsPage(Page):
         self.show_done(_("存好了：{name}").format(name=words))
         self.changed.emit()
 
-    # a form from a file
+    # forms put in use and withdrawn
+
+    def _withdraw(self) -> None:
+        assert self._form is not None
+        reason = form_dialogs.why_withdrawn(self, self._form.title)
+        if reason:
+            with faults.presented(self):
+                self._desk.installed_forms.withdraw(self._form.name, reason)
+                self._paper.clear()
+                title, self._form = self._form.title, None
+                self._show_room(self._choosing)
+                self.changed.emit()
+                self.show_done(_("停用了：{form}").format(form=title))
 
     def _ask_file(self) -> None:
-        path = dialogs.OpenFile.ask(self, _("选一张表格"), _("Excel 表格 (*.xlsx)"))
+        path = form_dialogs.which_file(self)
         if path is not None:
             self.notice.hide()
             self._show_room(self._adding)
@@ -284,9 +282,8 @@ class FormsPage(Page):
     def _show_room(self, room: QWidget) -> None:
         self._rooms.setCurrentWidget(room)
         choosing, filling = room is self._choosing, room is self._filling
-        self.main = self._take if choosing else self._filling.main if filling else self._adding.main
-        for each in (self._take, self._add):
-            each.setVisible(choosing)
+        self.main = self._choosing.main if choosing else self._filling.main if filling else self._adding.main
+        self._add.setVisible(choosing)
         for each in (self._filling.as_workbook, self._filling.as_pdf):
             each.setVisible(filling)
         self._fields.setVisible(not filling)
