@@ -19,7 +19,7 @@ LINES = {
     "find": ("find among 20, mean", "find among 100, slowest", "key to pixels among 100"),
     "fees": ("5 fees |", "5 fees, by the clock", "receipts in one PDF", "sending 17 facts", "Enter takes a fee"),
     "lives": ("assess 20 people",),
-    "rosters": ("roster of 40 payees",),
+    "rosters": ("roster of 40 payees", "pocket list of 40 people"),
     "forms": ("F1 参保登记表 drawn", "posting of 40 payees"),
     "start": ("window ready, 20 people |", "a start of find, 100 people", "window ready, 20 people, 2 years"),
     "years": ("a click after 2 years", "Today after 2 years"),

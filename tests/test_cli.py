@@ -176,13 +176,13 @@ def test_no_fee_is_taken_when_its_paper_cannot_be_written(filled: Scripts, tmp_p
 def test_a_list_that_cannot_be_printed_leaves_nothing_behind(filled: Scripts, tmp_path: Path) -> None:
     before = filled.done("status")["waiting"]
     out, title = str(tmp_path / "花名册.pdf"), ["2026年11月待遇发放明细"]
-    unprintable = save(tmp_path / "名单.xlsx", [title, PAYOUT_HEADER, [1, "张\ue000三", *payee(1)[2:]]])
-    assert filled.refused("payout-roster", str(unprintable), "--out", out)["error"] == "no_glyph"
-    assert filled.done("status")["waiting"] == before
     (tmp_path / "file").write_text("")
-    out = str(tmp_path / "file" / "花名册.pdf")
-    assert filled.refused("payout-roster", str(SAMPLE / "payout-list.xlsx"), "--out", out)["error"] == "file"
+    nowhere = str(tmp_path / "file" / "花名册.pdf")
+    assert filled.refused("payout-roster", str(SAMPLE / "payout-list.xlsx"), "--out", nowhere)["error"] == "file"
     assert filled.done("status")["waiting"] == before
+    rare = save(tmp_path / "名单.xlsx", [title, PAYOUT_HEADER, [1, "张\ue000三", *payee(1)[2:]]])
+    [blank] = filled.done("payout-roster", str(rare), "--out", out)["by_hand"]
+    assert blank == {"where": "行码 0-001", "words": "张\ue000三", "missing": ["U+E000"]}, "it stops no list"
 
 
 @pytest.mark.parametrize(

@@ -39,6 +39,7 @@ if TYPE_CHECKING:  # every service is loaded and made when it is first needed
     from village_desk.services.paying import Paying
     from village_desk.services.policies import Policies
     from village_desk.services.registering import Registering
+    from village_desk.services.registers.registers import Registers
     from village_desk.services.road.carrying import Carrying
     from village_desk.services.road.conversation import Contacting
     from village_desk.services.road.dialing import Dialing
@@ -153,6 +154,13 @@ class Desk:
         from village_desk.services.papers import Papers
 
         return Papers(self._store, self.finding, self.collecting, self.assessing)
+
+    @cached_property
+    def registers(self) -> Registers:
+        """Lists of people and of receipts on paper."""
+        from village_desk.services.registers.registers import Registers
+
+        return Registers(self._store, self.finding)
 
     @cached_property
     def road(self) -> RoadStanding:

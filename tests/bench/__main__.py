@@ -42,7 +42,7 @@ PARTS = (
     Part("find", "keystrokes", "a keystroke, against a LIKE scan; from the key to pixels", "1; 5 and 16 ms"),
     Part("fees", "counter", "fees, papers, Enter, bytes, against bare commits and gzip", "3; 16 ms; 1.3"),
     Part("lives", "lives", "a village is assessed, against reading its notes", "1 s"),
-    Part("rosters", "roster_paper", "signing rosters, against the bare canvas", "1.2; 200 MB"),
+    Part("rosters", "roster_paper", "signing rosters and registers, against the bare canvas", "1.2; 200 MB"),
     Part("forms", "form_papers", "forms kept as workbooks, against reading, filling, the roster", "20, 30 ms; 10 s"),
     Part("start", "start", "window and find start, against the least programs", "1.5 to 2"),
     Part("years", "clicks", "a click and Today on desks of some years, against the youngest", "1.1; 5 ms"),

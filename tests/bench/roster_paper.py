@@ -1,10 +1,14 @@
-"""The payout roster against the bare canvas: the same strings at the same places, and nothing else."""
+"""Registers against the bare canvas: the same strings at the same places, and nothing else.
+
+The payout roster has the most columns, the pocket list shares cells and is the dearest of the others.
+"""
 
 from __future__ import annotations
 
 import functools
 import subprocess
 import sys
+from collections.abc import Callable
 from datetime import datetime, timedelta, timezone
 from io import BytesIO
 from pathlib import Path
@@ -18,21 +22,57 @@ from tests.bench.timing import least
 from tests.memory import peak_kib
 from village_desk.documents import paper, payout_roster
 from village_desk.documents.lettering import Lettering
+from village_desk.documents.paper import Paper
+from village_desk.documents.registers import people_list, pocket_list, rendering
+from village_desk.documents.registers.register import Made, Register
 from village_desk.domain.basics.months import Month
+from village_desk.domain.basics.progress import Progress, silent
 
 Drawn = tuple[int, float, float, str, float, str]
 """Page, place, words, size, font."""
 
+_AT = datetime(2026, 11, 2, 9, 30, tzinfo=timezone(timedelta(hours=8)))
+
 
 def bench(folder: Path, sizes: Sizes) -> None:
     """Rosters of some lengths, each file's memory of a process of its own."""
-    growth = Growth()
-    for payees in sizes.payees:
-        ours, theirs = against_the_bare_canvas(payees)
-        command = [sys.executable, "-m", "tests.bench.roster_paper", str(payees)]
-        megabytes = int(subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True).stdout)
-        against, grown = "bare canvas, the same strings", growth(payees, ours)
-        line(f"roster of {payees:,} payees", ours, theirs, against, "1.2; 200 MB", grown, megabytes)
+    for name, words in (("roster", "roster of {:,} payees"), ("pocket", "pocket list of {:,} people")):
+        growth = Growth()
+        for count in sizes.payees:
+            ours, theirs = against_the_bare_canvas(name, count)
+            command = [sys.executable, "-m", "tests.bench.roster_paper", name, str(count)]
+            megabytes = int(subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True).stdout)
+            against, grown = "bare canvas, the same strings", growth(count, ours)
+            line(words.format(count), ours, theirs, against, "1.2; 200 MB", grown, megabytes)
+
+
+def drawn(name: str, count: int) -> Callable[[Progress], Paper]:
+    """The drawing of so many lines."""
+    if name == "roster":
+        return functools.partial(payout_roster.draw, roster(count))
+    return functools.partial(rendering.draw, pocket(count))
+
+
+def pocket(count: int) -> Register[people_list.PersonLine]:
+    """A pocket list of so many people, three of a house."""
+    lines = [
+        people_list.PersonLine(
+            number=str(place + 1),
+            name="王秀英"[: 2 + place % 2],
+            sex_and_age="女 47",
+            group=f"第 {place // 100 + 1} 组",
+            house=f"{place // 3:05}",
+            id_number="429004********3838",
+            phone=f"138{place:08}",
+            tier="200",
+            paid="未缴",
+            note="",
+            head="王秀英",
+        )
+        for place in range(count)
+    ]
+    made = Made("沟二社区", "429004103002-A", "协办员", _AT)
+    return pocket_list.register(lines, made, 2026, f"今年未缴 · {count} 人")
 
 
 def roster(count: int) -> payout_roster.PayoutRoster:
@@ -52,21 +92,20 @@ def roster(count: int) -> payout_roster.PayoutRoster:
         )
         for place in range(count)
     )
-    made = datetime(2026, 11, 2, 9, 30, tzinfo=timezone(timedelta(hours=8)))
     return payout_roster.PayoutRoster(
-        "沟二社区", "429004103002", "429004103002-A", Month(2026, 11), lines, "协办员", made
+        "沟二社区", "429004103002", "429004103002-A", Month(2026, 11), lines, "协办员", _AT
     )
 
 
-def against_the_bare_canvas(payees: int) -> tuple[float, float]:
+def against_the_bare_canvas(name: str, count: int) -> tuple[float, float]:
     """Seconds for ours, and for reportlab alone drawing what ours drew."""
-    wanted = roster(payees)
-    calls = strings(wanted)
-    return least(functools.partial(payout_roster.draw, wanted), 3), least(functools.partial(bare, calls), 3)
+    draw = drawn(name, count)
+    calls = strings(draw)
+    return least(functools.partial(draw, silent), 3), least(functools.partial(bare, calls), 3)
 
 
-def strings(wanted: payout_roster.PayoutRoster) -> list[Drawn]:
-    """Every string of the roster, on each page where it stands; also those that ours draws once for all pages."""
+def strings(draw: Callable[[Progress], Paper]) -> list[Drawn]:
+    """Every string of the register, on each page where it stands; also those that ours draws once for all pages."""
     found: list[Drawn] = []
     kept: dict[str, list[Drawn]] = {}
     page = 1
@@ -88,7 +127,7 @@ def strings(wanted: payout_roster.PayoutRoster) -> list[Drawn]:
 
     Lettering.add, paper.Sheet.repeat = adding, repeating  # type: ignore[assignment, method-assign]
     try:
-        payout_roster.draw(wanted, turn)
+        draw(turn)
     finally:
         Lettering.add, paper.Sheet.repeat = add, repeat  # type: ignore[method-assign]
     return found
@@ -108,5 +147,5 @@ def bare(calls: list[Drawn]) -> None:
 
 
 if __name__ == "__main__":
-    payout_roster.draw(roster(int(sys.argv[1])))
+    drawn(sys.argv[1], int(sys.argv[2]))(silent)
     print(peak_kib() // 1024)

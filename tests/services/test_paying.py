@@ -10,6 +10,7 @@ from sync.agreement import facts
 from tests.desks import SAMPLE, new_desk
 from village_desk.desk import Desk
 from village_desk.domain.basics.errors import Refused
+from village_desk.services import printable
 from village_desk.services.matching import Mismatch
 
 KEY = json.loads((SAMPLE / "answer-key.json").read_text("utf-8"))
@@ -75,12 +76,11 @@ def test_a_roster_is_no_payout_list(desk: Desk) -> None:
         desk.paying.read(SAMPLE / "roster.xlsx")
 
 
-def test_a_payee_whose_name_no_font_has_stops_the_print_and_is_named(desk: Desk) -> None:
+def test_a_payee_whose_name_no_font_has_is_left_blank_and_named(desk: Desk) -> None:
     line = facts.PayoutListLine(1, "王\uf8f0", "11010519491231002X", 20000, 0, 20000)
     list_id = "list-1"
     with desk._store.writing():
         desk._store.record(facts.PayoutListPart(list_id, "2026-11", 1, 20000, "f" * 64, 1, 1, (line,)))
-    with pytest.raises(Refused) as refusal:
-        desk.papers.payout_roster(list_id)
-    assert refusal.value.code == "no_glyph"
-    assert "王" in refusal.value.message
+    blanks = desk.papers.payout_roster(list_id).by_hand
+    assert [(each.where, each.words, each.missing) for each in blanks] == [("行码 0-001", "王\uf8f0", "\uf8f0")]
+    assert "0-001" in printable.by_hand(blanks) and "U+F8F0" in printable.by_hand(blanks)

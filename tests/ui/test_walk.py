@@ -104,6 +104,11 @@ def several(clerk: Clerk) -> None:
     clerk.clicks("several").waits()
 
 
+def a_register(clerk: Clerk) -> None:
+    clerk.goes_to("people").clicks("print_list").waits()
+    clerk.chooses("register_kind", "发放签收表").waits()
+
+
 def unsent(clerk: Clerk) -> None:
     clerk.desk.keeping.set("township_url", "http://127.0.0.1:9")
     clerk.desk.attaching.add(a_person(clerk), pictures.photo(600), "身份证正面")
@@ -158,6 +163,7 @@ STOPS: dict[str, Callable[[Clerk], object]] = {
     "paid already": paid_already,
     "receipt": lambda clerk: clerk.window.go(Place("receipt", a_receipt(clerk))),
     "several": several,
+    "register": a_register,
     "import": go("import"),
     "dry run": an_import,
     "columns": the_columns,

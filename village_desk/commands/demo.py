@@ -137,12 +137,11 @@ def _payouts(desk: Desk, folder: Path, report: Report) -> int:
     preview = desk.paying.read(resources.path("sample/payout-list.xlsx"))
     list_id = desk.paying.take(preview)
     roster = desk.papers.signing_roster(list_id)
-    paper = roster.paper
     out = folder / f"发放花名册-{preview.month}.pdf"
-    places.write(out, paper.pdf)
+    places.write(out, roster.paper.pdf)
     desk.paying.printed(roster.printed)
-    report(output_lists.payouts_words(preview, paper.pages, out))
-    return paper.pages
+    report(output_lists.payouts_words(preview, roster, out))
+    return roster.paper.pages
 
 
 def has_display() -> bool:

@@ -43,6 +43,22 @@ class CommandResult:
     code: int = 0
 
 
+class Later(click.Group):
+    """A group of commands that ``load`` brings when one of them is wanted: no start of another one waits for them."""
+
+    def __init__(self, name: str, words: str, load: Callable[[], click.Group]) -> None:
+        super().__init__(name, help=words)
+        self._load = load
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names of its commands."""
+        return self._load().list_commands(ctx)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of that name."""
+        return self._load().get_command(ctx, cmd_name)
+
+
 def command(words: str, group: click.Group, name: str = "") -> Callable[[Callable[..., CommandResult]], click.Command]:
     """A command, named after its function unless ``name`` is given.
 

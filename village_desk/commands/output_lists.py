@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from village_desk.services.importing import Problem, RosterPreview
     from village_desk.services.matching import Question
     from village_desk.services.paying import Earlier, PayoutPreview
+    from village_desk.services.signing_rosters import DrawnRoster
 
 
 def problem(each: Problem) -> dict[str, Any]:
@@ -75,21 +76,23 @@ def preview_words(found: RosterPreview, dry_run: bool) -> str:
     return cut(lines)
 
 
-def payouts(taken: PayoutPreview, pages: int) -> dict[str, Any]:
+def payouts(taken: PayoutPreview, roster: DrawnRoster) -> dict[str, Any]:
     """A payout list taken in: its counts and its disagreements with the roster."""
+    from village_desk.services import printable
     from village_desk.services.columns import ListKind
 
     return {
         **_counted(taken),
-        "pages": pages,
+        "pages": roster.paper.pages,
+        "by_hand": printable.by_hand_listed(roster.paper.by_hand),
         "unmatched": [question(each) for each in taken.questions],
         "columns": column_list(ListKind.PAYOUT, taken.reading.headings),
     }
 
 
-def payouts_words(taken: PayoutPreview, pages: int, out: Path) -> str:
+def payouts_words(taken: PayoutPreview, roster: DrawnRoster, out: Path) -> str:
     """The same for people."""
-    from village_desk.services import columns
+    from village_desk.services import columns, printable
     from village_desk.services.columns import ListKind
     from village_desk.services.matching import in_words
 
@@ -97,11 +100,12 @@ def payouts_words(taken: PayoutPreview, pages: int, out: Path) -> str:
         month=taken.month.in_chinese(),
         payees=taken.payees,
         total=money.figures(taken.total_fen),
-        pages=pages,
+        pages=roster.paper.pages,
         out=out,
     )
     assigned = filter(None, [columns.in_words(ListKind.PAYOUT, taken.reading.headings)])
-    return cut([head, *assigned, *(in_words(each) for each in taken.questions)])
+    blanks = filter(None, [printable.by_hand(roster.paper.by_hand)])
+    return cut([head, *blanks, *assigned, *(in_words(each) for each in taken.questions)])
 
 
 def question(each: Question) -> dict[str, Any]:

@@ -274,11 +274,9 @@ def payout_roster(
             return CommandResult(
                 output_lists.payouts_refused(preview, why), output_lists.payouts_refused_words(preview, why), 1
             )
-        paper = desk.papers.signing_roster(list_id, bar(_("排版")), anew).paper
-        places.write(out, paper.pdf)
-        return CommandResult(
-            output_lists.payouts(preview, paper.pages), output_lists.payouts_words(preview, paper.pages, out)
-        )
+        roster = desk.papers.signing_roster(list_id, bar(_("排版")), anew)
+        places.write(out, roster.paper.pdf)
+        return CommandResult(output_lists.payouts(preview, roster), output_lists.payouts_words(preview, roster, out))
 
 
 def _taken(desk: Desk, preview: PayoutPreview, second: Second | None, sure: tuple[str, ...]) -> str:
@@ -346,6 +344,15 @@ for _group in (attach.commands, keeping.commands, pair.commands):
     for _each in _group.commands.values():
         main.add_command(_each)
 main.add_command(forms.form)
+
+
+def _registers() -> click.Group:
+    from village_desk.commands import registers
+
+    return registers.commands
+
+
+main.add_command(frame.Later("register", _("打各种名单：人员名单、催缴入户名单、缴费收入日记、发放签收表"), _registers))
 
 
 @command(_("人数、凭条、各年金额、待上报、最近一批"))

@@ -150,6 +150,11 @@ def chain(bold: bool = False) -> Chain:
         return _chain_of(bold)
 
 
+def is_plain(words: str) -> bool:
+    """Whether the first font of either weight has every character, as nearly always."""
+    return chain().is_plain(words) and chain(bold=True).is_plain(words)
+
+
 def missing(words: str) -> str:
     """The characters of the words that no font has, in either weight; each once."""
     odd = dict.fromkeys(characters.normal(words))

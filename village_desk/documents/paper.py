@@ -17,7 +17,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from sync.agreement.values import value
 from village_desk.documents.fitting import LEADING, fitted
-from village_desk.documents.fonts import Chain, chain
+from village_desk.documents.fonts import Chain, chain, missing
 from village_desk.documents.lettering import BLACK, UPRIGHT, Encoder, Ink, Lettering
 from village_desk.domain.basics import moments
 
@@ -54,11 +54,24 @@ PADDING = 1.4
 
 
 @value
+class ByHand:
+    """Words that no font can draw: their place was left blank. ``where`` says which line or part of the paper it is."""
+
+    where: str
+    words: str
+    missing: str
+
+
+@value
 class Paper:
-    """A finished document. Made from stored facts, never from the fields of a form."""
+    """A finished document. Made from stored facts, never from the fields of a form.
+
+    ``by_hand``: what must be written into it with a pen.
+    """
 
     pdf: bytes
     pages: int
+    by_hand: tuple[ByHand, ...] = ()
 
 
 def minute(at: datetime) -> str:
@@ -118,6 +131,19 @@ Line = tuple[float, float, float, float]
 """x1, y1, x2, y2 in millimetres."""
 
 
+@value
+class Slot:
+    """The place of a column's words, ready for many rows: millimetres as a box has them, points as they are drawn."""
+
+    x: float
+    width: float
+    style: Style
+    weight: Chain
+    left: float
+    room: float
+    align: float
+
+
 class Sheet:
     """One document being drawn, page by page. ``finish`` returns the paper."""
 
@@ -154,6 +180,35 @@ class Sheet:
             return
         x = (box.x + PADDING) * MM + (room - width) * style.align.value
         self._draw(x, self._up(box.y + box.height / 2) - _MIDDLE * style.size, words, style.size, weight)
+
+    def slot(self, x: float, width: float, style: Style) -> Slot:
+        """The place of a column from ``x`` on, so many millimetres wide."""
+        left, room = (x + PADDING) * MM, (width - 2 * PADDING) * MM
+        return Slot(x, width, style, self._weights[style.bold], left, room, style.align.value)
+
+    def row(self, y: float, height: float, cells: Iterable[tuple[Slot, str]]) -> list[Slot]:
+        """Words in their slots as ``put`` draws them, for a paper of many rows.
+
+        Words with a character that no font has are left out; the slots that stay blank for them are given back.
+        """
+        blank = []
+        middle = self._up(y + height / 2)
+        for slot, words in cells:
+            weight, size = slot.weight, slot.style.size
+            plain = weight.is_plain(words)
+            if not plain and missing(words):
+                blank.append(slot)
+                continue
+            width = weight.width(words) * size
+            if width > slot.room:
+                self._put_fitted(Box(slot.x, y, slot.width, height), " ".join(words.split()), slot.style)
+                continue
+            x, baseline = slot.left + (slot.room - width) * slot.align, middle - _MIDDLE * size
+            if plain:
+                self._letters.add(x, baseline, words, size, weight.first)
+            else:
+                self._draw(x, baseline, words, size, weight)
+        return blank
 
     def words(
         self, x: float, baseline: float, words: str, style: Style, ink: Ink = BLACK, matrix: str = UPRIGHT

@@ -1,4 +1,4 @@
-"""The lines of a payout roster in the order of their groups, and their sums. Nothing is drawn."""
+"""The lines of a payout roster in the order of their groups. Nothing is drawn."""
 
 from collections.abc import Iterable, Sequence, Set
 from datetime import datetime
@@ -54,38 +54,6 @@ class PayoutRoster:
     kind: str = ""
     edition: int = 1
     breaks: tuple[int, ...] = ()
-
-
-@value
-class Sums:
-    """How many people, and their amounts in fen, added up."""
-
-    people: int = 0
-    base_fen: int = 0
-    account_fen: int = 0
-    extra_fen: int = 0
-    total_fen: int = 0
-
-    @classmethod
-    def of(cls, lines: Iterable[RosterLine]) -> "Sums":
-        """The sums of some lines."""
-        found = tuple(lines)
-        return cls(
-            len(found),
-            sum(line.base_fen for line in found),
-            sum(line.account_fen for line in found),
-            sum(line.extra_fen for line in found),
-            sum(line.total_fen for line in found),
-        )
-
-    def __add__(self, other: "Sums") -> "Sums":
-        return Sums(
-            self.people + other.people,
-            self.base_fen + other.base_fen,
-            self.account_fen + other.account_fen,
-            self.extra_fen + other.extra_fen,
-            self.total_fen + other.total_fen,
-        )
 
 
 def in_groups(lines: Iterable[RosterLine]) -> list[RosterLine]:

@@ -47,6 +47,11 @@ class Only(Enum):
     SOON_SIXTY = "soon_sixty"
     SPECIAL_GROUP = "special"
 
+    def in_words(self) -> str:
+        """As a filter of the roster says it."""
+        words = {"unpaid": _("今年未缴"), "soon_sixty": _("三个月内满 60 岁"), "special": _("特殊群体")}
+        return words[self.value]
+
 
 class Listing:
     """A list of people by group and house, as it stood when it was asked for. People are read a part at a time."""

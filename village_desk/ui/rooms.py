@@ -77,6 +77,12 @@ def _several(desk: Desk, jobs: Jobs, _sender: Sender) -> Page:
     return SeveralPage(desk.collecting, desk.papers, jobs)
 
 
+def _register(desk: Desk, jobs: Jobs, _sender: Sender) -> Page:
+    from village_desk.ui.pages.register_page import RegisterPage
+
+    return RegisterPage(jobs, desk.today)
+
+
 def _payouts(desk: Desk, jobs: Jobs, _sender: Sender) -> Page:
     from village_desk.ui.pages.payouts.payouts_page import PayoutsPage
 
@@ -135,6 +141,7 @@ _MAKERS: dict[str, Callable[[Desk, Jobs, Sender], Page]] = {
     "collect": _collect,
     "receipt": _receipt,
     "receipts": _several,
+    "register": _register,
     "payouts": _payouts,
     "forms": _forms,
     "fields": _fields,
@@ -153,6 +160,7 @@ _UNDER = {
     "import": "people",
     "receipt": "collect",
     "receipts": "collect",
+    "register": "people",
     "passport": "township",
     "fields": "forms",
     "policy": "settings",
@@ -170,6 +178,7 @@ _MODULES = (
     "settings",
     "collect.receipt",
     "collect.several",
+    "register_page",
     "estimate",
     "importing",
     "help",

@@ -150,6 +150,11 @@ def at(db: Database, year: int, places: Sequence[int]) -> list[Listed]:
     return _listed(db, year, "JOIN json_each(?) c ON c.value = p.place", [json.dumps(places)], "ORDER BY c.key")
 
 
+def identity_numbers(db: Database) -> dict[str, str]:
+    """Everybody's identity number by their id: for a list that names many."""
+    return dict(db.execute("SELECT id, id_number FROM people").fetchall())
+
+
 def count(db: Database) -> int:
     """How many people are on the roster."""
     found: int = db.execute("SELECT count(*) FROM people").fetchone()[0]

@@ -136,6 +136,12 @@ def of_day(db: Database, day: date) -> list[Receipt]:
     return _receipts(db, where, [day.isoformat(), (day + timedelta(days=1)).isoformat()])
 
 
+def given_out(db: Database, first: date, last: date) -> list[Receipt]:
+    """All that this desk gave out from one day to another, by its own clock, in their order; void ones too."""
+    where = "WHERE r.desk = '' AND r.collected_at >= ? AND r.collected_at < ? ORDER BY r.rowid"
+    return _receipts(db, where, [first.isoformat(), (last + timedelta(days=1)).isoformat()])
+
+
 def last_own(db: Database, epoch: str) -> int:
     """The seq of the last receipt that this desk gave out in an epoch; 0 when it gave out none."""
     row = db.execute("SELECT max(seq) FROM receipts WHERE epoch = ? AND desk = ''", [epoch]).fetchone()

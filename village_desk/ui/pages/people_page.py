@@ -6,6 +6,7 @@ from village_desk.domain.people import Standing
 from village_desk.domain.village_groups import VillageGroup
 from village_desk.services.finding import Finding, Found, Listing, Only
 from village_desk.services.registering import tier_words
+from village_desk.services.registers.kinds import Narrowed
 from village_desk.ui.kit import faults, wording
 from village_desk.ui.kit.arrange import row
 from village_desk.ui.kit.buttons import Button
@@ -48,9 +49,7 @@ class PeoplePage(Page):
         self._more = choice(
             [
                 (_("不限缴费"), ""),
-                (_("今年未缴"), Only.UNPAID.value),
-                (_("三个月内满 60 岁"), Only.SOON_SIXTY.value),
-                (_("特殊群体"), Only.SPECIAL_GROUP.value),
+                *((each.in_words(), each.value) for each in Only),
             ]
         )
         self._more.setObjectName("filter_more")
@@ -62,11 +61,13 @@ class PeoplePage(Page):
         self._words = label(role="muted", name="filter_words")
         self._clear = Button(_("全部显示"), "quiet", name="filter_clear")
         self._clear.clicked.connect(self._show_all)
+        self._paper = Button(_("打名单"), icon="print", key="Ctrl+P", name="print_list")
+        self._paper.clicked.connect(self._print)
         into = Button(_("导入花名册"), icon="import", key="Ctrl+I", name="import")
         into.clicked.connect(self._import)
         self._forms = Button(_("打表格"), icon="print", name="print_forms")
         self._forms.clicked.connect(self._print_forms)
-        for button in (self._forms, into):
+        for button in (self._paper, self._forms, into):
             self.beside.addWidget(button)
         for each, words in ((self._group, _("小组")), (self._standing, _("年龄段")), (self._more, _("缴费"))):
             each.setAccessibleName(words)
@@ -117,6 +118,7 @@ class PeoplePage(Page):
         some = bool(parts) or self._narrowed()
         self._table.setVisible(some)
         self._nobody.setVisible(not some)
+        self._paper.setVisible(some)
         for each in (self._group, self._standing, self._more, self._words):
             each.setVisible(some)
         self._clear.setVisible(self._narrowed())
@@ -124,10 +126,13 @@ class PeoplePage(Page):
         self._words.setText(self._in_words(len(self._people)))
 
     def _found(self) -> Listing:
+        shown = self._shown()
+        return self._finding.listing(shown.group, shown.standing, shown.only)
+
+    def _shown(self) -> Narrowed:
+        standing, more = self._standing.currentData(), self._more.currentData()
         group = _group(self._group.currentData())
-        standing = Standing(self._standing.currentData()) if self._standing.currentData() else None
-        more = self._more.currentData()
-        return self._finding.listing(group, standing, Only(more) if more else None)
+        return Narrowed(group, Standing(standing) if standing else None, Only(more) if more else None)
 
     def _part(self, first: int, count: int) -> list[Found]:
         """The people of a page; nobody, and the reason above the table, where the file cannot be read."""
@@ -153,6 +158,10 @@ class PeoplePage(Page):
         """Take whom the table shows to the forms: their words and ids, a line each."""
         shown = [each.resident.id for each in self._people.part(0, len(self._people))]
         self.wanted.emit(Place("forms", "\n".join(["list", self._in_words(len(shown)), *shown])))
+
+    def _print(self) -> None:
+        """Print whoever is shown."""
+        self.wanted.emit(Place("register", self._shown().place()))
 
     def _import(self) -> None:
         self.wanted.emit(Place("import"))

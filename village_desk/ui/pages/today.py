@@ -143,6 +143,10 @@ class TodayPage(Page):
             if number:
                 self._done_lines.addWidget(rule())
             self._done_lines.addWidget(self._done_line(each, receipts.get(each.receipt)))
+        if any(each.receipt for each in done):
+            book = Button(_("打收入日记"), "quiet", "print", name="day_book")
+            book.clicked.connect(lambda: self.wanted.emit(Place("register", "day-book")))
+            self._done_lines.addLayout(row(None, book))
 
     def _done_line(self, done: Done, receipt: Receipt | None) -> QWidget:
         when = label(wording.moment(done.at), "small")

@@ -7,6 +7,7 @@ from typing import Any
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from village_desk.domain.basics.errors import DeskError
+from village_desk.services import printable
 from village_desk.services.columns import Assigned, ColumnsUnknown
 from village_desk.services.matching import in_words
 from village_desk.services.papers import Papers
@@ -208,12 +209,13 @@ class PayoutsPage(Page):
     def _drawn(self, roster: DrawnRoster) -> None:
         self._pdf, self._roster = roster.paper.pdf, roster
         self._paper.show_paper(self._pdf)
+        if blanks := printable.by_hand(roster.paper.by_hand):
+            self.notice.say(blanks, "", "attention")
         self._show_step(_PRINT)
 
     def _print(self) -> None:
-        self._jobs.start(
-            _("正在打印"), partial(payout_jobs.print_, self._pdf, self._month()), self._printed, self.failed
-        )
+        work = partial(payout_jobs.print_, self._pdf, self._month())
+        self._jobs.start(_("正在打印"), work, self._printed, self.failed)
 
     def _month(self) -> str:
         return str(self._taken_list().month)

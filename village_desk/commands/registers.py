@@ -1,0 +1,91 @@
+"""The commands of registers: which there are, and one as a PDF; loaded when one is wanted."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from village_desk import places
+from village_desk.commands import frame
+from village_desk.commands.frame import FILE, CommandResult, bar, opened
+from village_desk.domain.basics.errors import Refused
+from village_desk.words import _
+
+if TYPE_CHECKING:
+    from village_desk.services.registers.kinds import Kind, Narrowed
+
+commands = click.Group()
+"""Where they stand until ``program.py`` asks for one of them."""
+
+
+@frame.command(_("有哪些名单可以打"), commands, "list")
+def list_(file: Path) -> CommandResult:
+    """The kinds of registers, and what each is for. Needs no desk."""
+    from village_desk.services.registers.kinds import Kind
+
+    words = [f"{each.value}　{each.in_words()}：{each.use()}" for each in Kind]
+    return CommandResult(
+        [{"kind": each.value, "name": each.in_words(), "use": each.use()} for each in Kind], "\n".join(words)
+    )
+
+
+@frame.command(_("把一种名单存成 PDF；有哪些，见 register list"), commands, "print")
+@click.argument("kind")
+@click.option("--group", default="", help=_("只要这个组的：3，或王家湾组"))
+@click.option("--day", type=click.DateTime(["%Y-%m-%d"]), help=_("日记：只要这一天的，如 2026-11-03；不写是今年的"))
+@click.option("--unpaid", is_flag=True, help=_("只要今年还没缴的"))
+@click.option("--what", default="", help=_("发放签收表：发的是什么"))
+@click.option("--out", type=FILE, required=True, help=_("PDF 存到哪里"))
+def print_(file: Path, kind: str, day: datetime | None, what: str, out: Path, **whom: Any) -> CommandResult:
+    """One register as a PDF; places that no font can draw are left blank and named."""
+    from village_desk.services import printable
+
+    chosen, narrowed = _kind(kind), _narrowed(whom["group"], whom["unpaid"])
+    _refuse_what_does_not_fit(chosen, day, what, bool(whom["group"] or whom["unpaid"]))
+    with opened(file) as desk:
+        places.try_writing(out)
+        paper = desk.registers.draw(chosen, narrowed, day.date() if day else None, what, bar(_("排版")))
+        places.write(out, paper.pdf)
+    result = {
+        "kind": chosen.value,
+        "pdf": str(out),
+        "pages": paper.pages,
+        "by_hand": printable.by_hand_listed(paper.by_hand),
+    }
+    words = _("{name} {pages} 页：{out}").format(name=chosen.in_words(), pages=paper.pages, out=out)
+    return CommandResult(result, "\n".join(filter(None, (words, printable.by_hand(paper.by_hand)))))
+
+
+def _kind(word: str) -> Kind:
+    from village_desk.services.registers.kinds import Kind
+
+    known = {each.value: each for each in Kind}
+    if word not in known:
+        cure = _("可以写：{kinds}").format(kinds=_("、").join(known))
+        raise Refused(_("没有这种名单：{word}").format(word=word), cure, "unknown_register")
+    return known[word]
+
+
+def _narrowed(group: str, unpaid: bool) -> Narrowed:
+    from village_desk.domain import village_groups
+    from village_desk.services.finding import Only
+    from village_desk.services.registers.kinds import Narrowed
+
+    return Narrowed(village_groups.read(group) if group else None, only=Only.UNPAID if unpaid else None)
+
+
+def _refuse_what_does_not_fit(kind: Kind, day: datetime | None, what: str, is_narrowed: bool) -> None:
+    from village_desk.services.registers.kinds import Kind
+
+    fits = {
+        "--day": day is None or kind is Kind.DAY_BOOK,
+        "--what": not what or kind is Kind.HANDOUT,
+        "--group、--unpaid": not is_narrowed or kind.is_of_people,
+    }
+    for option, does in fits.items():
+        if not does:
+            words = _("{kind}用不上 {option}").format(kind=kind.in_words(), option=option)
+            raise Refused(words, _("请去掉它"), "options")

@@ -1,0 +1,174 @@
+"""Registers as papers: whoever a list shows, and the receipts of some days. Reads only."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from operator import attrgetter
+from typing import TYPE_CHECKING
+
+from village_desk.domain.basics import identity, moments, money
+from village_desk.domain.basics.errors import Refused
+from village_desk.domain.basics.progress import Progress, silent
+from village_desk.domain.receipts import Channel, Payer, Receipt, ReceiptState, TownshipState
+from village_desk.services.finding import Finding, Found, Listing, Only
+from village_desk.services.registers.kinds import Kind, Narrowed
+from village_desk.store.database import Store
+from village_desk.store.subjects import people, receipts
+from village_desk.words import _
+
+if TYPE_CHECKING:  # reportlab is loaded when the first paper is made
+    from village_desk.documents.paper import Paper
+    from village_desk.documents.registers.day_book import ReceiptLine
+    from village_desk.documents.registers.people_list import PersonLine
+    from village_desk.documents.registers.register import Made
+
+_PART = 500
+"""People read at once, between two looks at whether somebody wants to stop."""
+
+
+class Registers:
+    """The registers of one desk. Each method gives a PDF; what no font can draw stands in its ``by_hand``.
+
+    ``progress`` counts pages. Refused ``empty`` when there is nothing to list; raises Cancelled.
+    """
+
+    def __init__(self, store: Store, finding: Finding) -> None:
+        self._store = store
+        self._finding = finding
+
+    def people(self, narrowed: Narrowed, progress: Progress = silent) -> Paper:
+        """The list of these people."""
+        from village_desk.documents.registers import people_list, rendering
+
+        lines = self._lines(narrowed, progress)
+        return rendering.draw(people_list.register(lines, self._made(), narrowed.in_words(len(lines))), progress)
+
+    def pocket(self, narrowed: Narrowed, progress: Progress = silent) -> Paper:
+        """The pocket list of those among these people who have not paid this year, by house."""
+        from village_desk.documents.registers import pocket_list, rendering
+
+        unpaid = replace(narrowed, only=Only.UNPAID)
+        lines, year = self._lines(unpaid, progress), self._store.today().year
+        return rendering.draw(pocket_list.register(lines, self._made(), year, unpaid.in_words(len(lines))), progress)
+
+    def handout(self, narrowed: Narrowed, what: str, progress: Progress = silent) -> Paper:
+        """The roster on which these people sign that they got ``what``; without a word the column is left to write."""
+        from village_desk.documents.registers import handout_roster, rendering
+
+        lines, words = self._lines(narrowed, progress), " ".join(what.split())
+        about = narrowed.in_words(len(lines))
+        return rendering.draw(handout_roster.register(lines, self._made(), words, about), progress)
+
+    def day_book(self, day: date | None = None, progress: Progress = silent) -> Paper:
+        """The receipts that this desk gave out on a day, or this year; void ones too, which do not count."""
+        from village_desk.documents.registers import day_book, rendering
+
+        today = self._store.today()
+        first, last = (day, day) if day else (date(today.year, 1, 1), today)
+        lines = sorted(
+            self._receipts(first, last), key=attrgetter("day")
+        )  # a clock that was put back: one day, one sum
+        if not lines:
+            raise Refused(_("这些天没有开过凭条"), _("请换一天，或不写日期，打今年的"), "empty")
+        days = moments.day(day) if day else _("{year} 年").format(year=today.year)
+        about = _("{days} · {count} 张").format(days=days, count=len(lines))
+        return rendering.draw(day_book.register(lines, self._made(), about), progress)
+
+    def draw(
+        self,
+        kind: Kind,
+        narrowed: Narrowed,
+        day: date | None = None,
+        what: str = "",
+        progress: Progress = silent,
+    ) -> Paper:
+        """The register of a kind; ``day`` is for the day book, ``what`` for the hand-out roster."""
+        if kind is Kind.DAY_BOOK:
+            return self.day_book(day, progress)
+        if kind is Kind.HANDOUT:
+            return self.handout(narrowed, what, progress)
+        return self.pocket(narrowed, progress) if kind is Kind.POCKET else self.people(narrowed, progress)
+
+    def _lines(self, narrowed: Narrowed, progress: Progress) -> list[PersonLine]:
+        found = self._finding.listing(narrowed.group, narrowed.standing, narrowed.only)
+        if not len(found):
+            raise Refused(_("名单上没有人"), _("请放宽筛选再打"), "empty")
+        return [_person(number, each) for number, each in enumerate(_parts(found, progress), 1)]
+
+    def _receipts(self, first: date, last: date) -> Iterator[ReceiptLine]:
+        numbers = people.identity_numbers(self._store.db)
+        for each in receipts.given_out(self._store.db, first, last):
+            yield _receipt(each, numbers.get(each.person, ""))
+
+    def _made(self) -> Made:
+        from village_desk.documents.registers.register import Made
+
+        village = self._store.village()
+        return Made(village.name, village.desk, self._store.by, self._store.clock())
+
+
+def _parts(found: Listing, progress: Progress) -> Iterator[Found]:
+    for first in range(0, len(found), _PART):
+        progress(0, len(found))
+        yield from found.part(first, _PART)
+
+
+def _person(number: int, found: Found) -> PersonLine:
+    from village_desk.documents.registers.people_list import PersonLine
+
+    resident = found.resident
+    owing = _("未缴") if found.owes_this_year else ""
+    return PersonLine(
+        number=str(number),
+        name=resident.name,
+        sex_and_age=f"{resident.sex.in_words()} {found.age}",
+        group=resident.village_group.in_words(),
+        house=resident.household,
+        id_number=resident.id_number_masked,
+        phone=resident.phone,
+        tier=money.short(resident.tier_fen) if resident.tier_fen else "",
+        paid=_("已缴") if found.paid_this_year else owing,
+        note=identity.mask_in(" ".join(resident.note.split())),
+        head=resident.head,
+    )
+
+
+def _receipt(stored: Receipt, id_number: str) -> ReceiptLine:
+    from village_desk.documents.paper import BEIJING
+    from village_desk.documents.registers.day_book import ReceiptLine
+
+    at = stored.collected_at.astimezone(BEIJING)
+    counted = 0 if stored.state is ReceiptState.VOID else stored.amount_fen
+    is_cash = stored.channel == Channel.VILLAGE_CASH.value
+    return ReceiptLine(
+        day=at.date(),
+        time=f"{at:%H:%M}",
+        receipt=stored.number,
+        name=stored.name,
+        id_number=identity.mask(id_number),
+        year=str(stored.year),
+        payer=_payer(stored),
+        cash_fen=counted if is_cash else 0,
+        other_fen=0 if is_cash else counted,
+        state=_state(stored),
+    )
+
+
+def _payer(stored: Receipt) -> str:
+    """Who paid, as short as a column: 本人, 张三（儿子）."""
+    if stored.payer == Payer.SELF.value:
+        return _("本人")
+    if stored.payer != Payer.RELATIVE.value or not stored.payer_name:
+        return stored.payer_in_words
+    relation = _("（{relation}）").format(relation=stored.relation) if stored.relation else ""
+    return f"{stored.payer_name}{relation}"
+
+
+def _state(stored: Receipt) -> str:
+    if stored.state is ReceiptState.VOID:
+        reason = identity.mask_in(" ".join(stored.void_reason.split()))
+        words = _("作废（原 {amount}）：{reason}")
+        return words.format(amount=money.figures(stored.amount_fen), reason=reason)
+    return stored.township.in_words() if stored.township is TownshipState.REFUSED else stored.state.in_words()
