@@ -73,7 +73,7 @@ def within(found: set[str], named: set[str]) -> set[str]:
     ("work", "unused", "most"),
     [
         (HELP, UNUSED | NO_DESK, (160, 62, 22)),
-        (FIND, UNUSED | {"PySide6"}, (268, 255, 36)),
+        (FIND, UNUSED | {"PySide6"}, (269, 255, 36)),
         (WINDOW + "program.leave()", UNUSED | {"pypinyin"}, (360, 258, 265)),
     ],
     ids=["help", "find", "window"],

@@ -46,6 +46,8 @@ if TYPE_CHECKING:  # every service is loaded and made when it is first needed
     from village_desk.services.road.exchanging import Exchanging
     from village_desk.services.road.joining import Joining
     from village_desk.services.road.standing import RoadStanding
+    from village_desk.services.roster.changing import Changing
+    from village_desk.services.roster.newcomers import Newcomers
     from village_desk.services.worklist.reporting import Reporting
     from village_desk.store.file import restoring
 
@@ -112,6 +114,20 @@ class Desk:
         from village_desk.services.registering import Registering
 
         return Registering(self._store, self.finding)
+
+    @cached_property
+    def newcomers(self) -> Newcomers:
+        """People registered one by one."""
+        from village_desk.services.roster.newcomers import Newcomers
+
+        return Newcomers(self._store, self.finding, self.policies, self.assessing)
+
+    @cached_property
+    def changing(self) -> Changing:
+        """Fields of people changed by hand."""
+        from village_desk.services.roster.changing import Changing
+
+        return Changing(self._store, self.finding, self.registering)
 
     @cached_property
     def importing(self) -> Importing:

@@ -79,7 +79,8 @@ class FieldInfo:
     ``words``: its name on screen and paper. ``headings``: the headings of its column in rosters; empty where it has
     no column of its own. ``when_empty``: the card's words for a person without it; without such words the card leaves
     it out. ``in_form``: in the desk's form of corrections. ``since``: the protocol version that brought it.
-    ``short``: its name where room is scarce, if not ``words``.
+    ``short``: its name where room is scarce, if not ``words``. ``at_registration``: in the desk's form that registers
+    somebody. ``proof``: the papers of which copies go with the form when it is changed (F2); "" where nothing is shown.
     """
 
     words: str
@@ -94,6 +95,8 @@ class FieldInfo:
     exported: bool = True
     since: str = "1.0"
     short: str = ""
+    at_registration: bool = False
+    proof: str = ""
 
     @property
     def longest(self) -> int:
@@ -152,10 +155,27 @@ class PersonFields:
     """
 
     person: PersonId
-    name: str = field(metadata=described("姓名", _NAMES, content=Content.NAME, find=Find.NAME, shown=Shown.HEADING))
+    name: str = field(
+        metadata=described(
+            "姓名",
+            _NAMES,
+            content=Content.NAME,
+            find=Find.NAME,
+            shown=Shown.HEADING,
+            at_registration=True,
+            proof="身份证、户口簿",
+        )
+    )
     id_number: str = field(
         metadata=described(
-            "身份证号", _NUMBERS, content=Content.IDENTITY, find=Find.TAIL, mask=Mask.ALWAYS, short="身份证"
+            "身份证号",
+            _NUMBERS,
+            content=Content.IDENTITY,
+            find=Find.TAIL,
+            mask=Mask.ALWAYS,
+            short="身份证",
+            at_registration=True,
+            proof="身份证、户口簿",
         )
     )
     group: int = person_field(
@@ -166,6 +186,7 @@ class PersonFields:
         find=Find.GROUP,
         short="组",
         shown=Shown.HEADING,
+        at_registration=True,
     )
     group_name: str = person_field("村民小组名称", None, find=Find.WORDS, shown=Shown.HEADING, in_form=False)
     household: str = person_field(
@@ -175,10 +196,15 @@ class PersonFields:
         find=Find.HOUSE,
         short="户号",
         shown=Shown.HEADING,
+        at_registration=True,
     )
-    head: str = person_field("户主", "户主姓名 户主名 户主名字", content=Content.HEAD, shown=Shown.HEADING)
+    head: str = person_field(
+        "户主", "户主姓名 户主名 户主名字", content=Content.HEAD, shown=Shown.HEADING, at_registration=True
+    )
     relation: str = person_field(
-        "与户主关系", "与户主的关系 同户主关系 关系 家庭关系 成员关系 与户主 与户主之关系 与户主或本人关系"
+        "与户主关系",
+        "与户主的关系 同户主关系 关系 家庭关系 成员关系 与户主 与户主之关系 与户主或本人关系",
+        at_registration=True,
     )
     ethnic: str = person_field("民族", "aac005", in_form=False)
     hukou_address: str = person_field(
@@ -186,11 +212,14 @@ class PersonFields:
         "户籍地址 户籍所在地 户籍地 户籍所在地址 户籍所在地详细地址 户籍详细地址 户籍住址 户口地址 户口所在地 "
         "户口所在地址 户口所在地详细地址 户口住址 户口登记地 户籍登记地 户口簿地址 身份证地址 身份证住址 aac010",
         since="1.1",
+        at_registration=True,
+        proof="户口簿",
     )
     hukou_kind: str = person_field(
         "户籍性质",
         "户口性质 户口类型 户籍类型 户籍类别 户口类别 户籍种类 户籍属性 户口属性 农业非农业 aac009",
         since="1.1",
+        proof="户口簿",
     )
     phone: str = person_field(
         "电话",
@@ -200,6 +229,7 @@ class PersonFields:
         find=Find.PHONE,
         mask=Mask.AT_TOWNSHIP,
         when_empty="没有",
+        at_registration=True,
     )
     account: str = person_field(
         "银行账号",
@@ -209,12 +239,14 @@ class PersonFields:
         content=Content.ACCOUNT,
         mask=Mask.ALWAYS,
         when_empty="没有",
+        proof="社保卡或银行卡",
     )
     bank: str = person_field(
         "开户银行",
         "开户行 银行 银行名称 开户银行名称 开户行名称 卡面银行 社保卡开户银行 社保卡开户行 社会保障卡开户银行 "
         "社保卡银行 发放银行 代发银行 代扣银行 缴费银行 所属银行 bie013",
         since="1.1",
+        proof="社保卡或银行卡",
     )
     tier_fen: int = person_field(
         "缴费档次",
@@ -223,12 +255,15 @@ class PersonFields:
         content=Content.FEN,
         when_empty="未选",
         short="档次",
+        at_registration=True,
     )
     special_group: str = person_field(
         "特殊群体",
         "特殊参保群体 特殊人群 特殊群体类别 特殊群体类型 人员类别 人员类型 困难类别 身份类别 "
         "参保身份 特殊身份 医疗救助身份 资助参保身份 特殊人员身份类别 代缴类别 贫困类型 困难级别 困难类型 "
         "困难人员类别 aac066",
+        at_registration=True,
+        proof="特殊群体证明",
     )
     note: str = person_field("备注", "说明 附注 备注说明 aae013")
     dossier_number: str = person_field(

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from village_desk import places
-from village_desk.commands import attach, forms, frame, keeping, pair
+from village_desk.commands import attach, forms, frame, keeping, pair, registering
 from village_desk.commands.frame import FILE, FOLDER, CommandResult, bar, opened, pin
 from village_desk.domain.basics import money
 from village_desk.domain.basics.errors import Asked, Refused
@@ -340,7 +340,7 @@ def take(file: Path, stick: Path) -> CommandResult:
         return CommandResult(output.stick_read(found), output.stick_read_words(found))
 
 
-for _group in (attach.commands, keeping.commands, pair.commands):
+for _group in (attach.commands, keeping.commands, pair.commands, registering.commands):
     for _each in _group.commands.values():
         main.add_command(_each)
 main.add_command(forms.form)

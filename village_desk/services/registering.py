@@ -6,12 +6,11 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from sync.agreement import facts
-from sync.agreement.facts.attachments import DIGEST
 from sync.agreement.values import value
+from village_desk.domain import typed_fields
 from village_desk.domain.basics import identity, money
-from village_desk.domain.basics import text as texts
 from village_desk.domain.basics.errors import Refused
-from village_desk.domain.people import FIELDS, Content, Mask, Resident, Shown
+from village_desk.domain.people import FIELDS, Mask, Resident, Shown
 from village_desk.domain.receipts import TownshipState
 from village_desk.services import fact_words
 from village_desk.services.finding import Finding
@@ -76,7 +75,7 @@ class Registering:
         Refused beside the field when a value cannot be: a wrong identity number, one that is somebody else's.
         """
         before = self._finding.person(person_id)
-        wanted = {name: self._clean(name, value) for name, value in changes.items()}
+        wanted = {name: typed_fields.read(name, value, self._store.today()) for name, value in changes.items()}
         real = {name: value for name, value in wanted.items() if getattr(before, name) != value}
         with self._store.writing() as db:
             other = people.by_identity(db, str(real.get("id_number", "")))
@@ -127,39 +126,10 @@ class Registering:
         lived, count = history.life_of(self._store.db, person_id, most)
         return [_event(each.happening) for each in lived], count
 
-    def _clean(self, name: str, value: str | int) -> str | int:
-        content = FIELDS[name].content
-        if content is Content.IDENTITY:
-            return str(identity.read(str(value), self._store.today()))
-        if content is Content.NAME:
-            if not texts.name(str(value)):
-                raise Refused(_("没有填姓名"), _("请照身份证填写"), "name_missing", name)
-            texts.refuse_pictures(str(value))
-            return texts.name(str(value))
-        return _whole(name, value) if content.type is int else _text(name, texts.plain(str(value)))
-
 
 def _event(happened: Happening) -> Event:
     words = fact_words.words(happened.fact)
     return Event(happened.at, happened.by, words, happened.township, happened.reason, happened.cure)
-
-
-def _text(name: str, text: str) -> str:
-    info = FIELDS[name]
-    if info.content is Content.PICTURE and text and not DIGEST.fullmatch(text):
-        cure, option = _("请在附件里打开照片，点“用作照片”"), _("请用 attach --photo 加照片")
-        raise Refused(_("这不是一份附件"), cure, "photo", name, by_command=option)
-    if info.longest and len(text) > info.longest:
-        message = _("{field}超过 {most} 个字").format(field=fact_words.field_name(name), most=info.longest)
-        raise Refused(message, _("请写短一些"), "too_long", name)
-    return text
-
-
-def _whole(name: str, value: str | int) -> int:
-    text = texts.plain(str(value)).removesuffix(_("组")).removeprefix(_("第"))
-    if not (text.isascii() and text.isdigit() and len(text) <= 9):
-        raise Refused(_("{field}应为数字").format(field=fact_words.field_name(name)), _("请重新填写"), "number", name)
-    return int(text)
 
 
 def doubts(resident: Resident) -> list[str]:

@@ -31,8 +31,8 @@ class Refused(DeskError):
 class Asked(Refused):
     """A rule refuses unless somebody is sure: the question is asked, "no" is the usual answer. ``word`` means yes."""
 
-    def __init__(self, message: str, cure: str, code: str, word: str, *, by_command: str = "") -> None:
-        super().__init__(message, cure, code, by_command=by_command)
+    def __init__(self, message: str, cure: str, code: str, word: str, field: str = "", *, by_command: str = "") -> None:
+        super().__init__(message, cure, code, field, by_command=by_command)
         self.word = word
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import count as count_from
 from operator import attrgetter
-from typing import Any
+from typing import Any, TypeAlias
 
 from sync.agreement.facts import ChangeLookedAt, PersonCorrected, PersonRegistered
 from sync.agreement.journal import Entry
@@ -143,6 +143,36 @@ def _by_words(db: Database, text: str, year: int, limit: int) -> list[Listed]:
             more = _listed(db, year, which, [query, text, text], order)
             found = {each.resident.id: each for each in [*found.values(), *more]}
     return list(found.values())[:limit]
+
+
+HouseKey: TypeAlias = tuple[int, str, str, str]
+"""What the people of one house have in common: group, its name, house number, head; "" where nobody wrote it down."""
+
+
+def houses(db: Database, household: str, head: str) -> list[HouseKey]:
+    """The houses with this number or this head, in the order of the groups; "" finds none."""
+    rows = db.execute(
+        'SELECT DISTINCT "group", group_name, household, head FROM people'
+        " WHERE (household = ?1 AND ?1 <> '') OR (head = ?2 AND ?2 <> '')"
+        ' ORDER BY "group", group_name, household, head',
+        [household, head],
+    )
+    return [(group, group_name, number, name) for group, group_name, number, name in rows]
+
+
+def in_house(db: Database, house: HouseKey) -> list[Resident]:
+    """The people of a house, the head first."""
+    where = 'p."group" = ? AND p.group_name = ? AND p.household = ? AND p.head = ?'
+    found = _residents(db, where, [*house])
+    return sorted(found, key=lambda each: each.name != each.head)
+
+
+def alike(db: Database, resident: Resident) -> list[Resident]:
+    """Other people who were born on the same day, are called the same, or live in the same house."""
+    house = "(p.\"group\" = ? AND p.group_name = ? AND p.household = ? AND p.head = ? AND p.household || p.head <> '')"
+    key = [resident.group, resident.group_name, resident.household, resident.head]
+    where = f"p.id <> ? AND (p.birth = ? OR p.name = ? OR {house})"
+    return list(_residents(db, where, [resident.id, resident.birth.isoformat(), resident.name, *key]))
 
 
 def at(db: Database, year: int, places: Sequence[int]) -> list[Listed]:
