@@ -7,6 +7,8 @@ from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from tests.clerk import Clerk
 from tests.desks import SAMPLE
+from tests.documents.examples import NOBODY_HAS
+from tests.workbooks.books import PAYOUT_HEADER, payee, save
 from village_desk.ui.kit.preview import PaperView
 from village_desk.ui.kit.table_views import Table
 
@@ -92,3 +94,17 @@ def test_a_roster_printed_again_has_its_pages_until_she_arranges_them_anew(clerk
     clerk.clicks("anew").waits().enters().waits().waits_to_see("等签字回来")
     printed = clerk.desk.papers.signing_roster(taken.id)
     assert (printed.printed.edition, printed.outdated) == (2, False)
+
+
+def test_a_name_without_a_font_is_left_blank_and_said_before_and_after_printing(
+    clerk: Clerk, printer: Path, tmp_path: Path
+) -> None:
+    line = payee(1)
+    line[1] = f"严{NOBODY_HAS}姣"
+    rare = save(tmp_path / "名单.xlsx", [["2026年11月待遇发放明细"], PAYOUT_HEADER, line, payee(2)])
+    clerk.goes_to("payouts").will_pick(rare).enters().waits().enters().waits()
+    assert clerk.there(PaperView, "paper").pages() == 1
+    told = clerk.text("notice_message")
+    assert "行码 0-001" in told and "U+F8F0" in told and "手写" in told
+    clerk.enters().waits().waits_to_see("等签字回来")
+    assert clerk.sees("行码 0-001"), "she needs it most when she holds the paper"

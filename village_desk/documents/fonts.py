@@ -1,6 +1,7 @@
 """The fonts of the papers: for each weight a chain that is asked character by character, loaded once a process.
 
-No character is ever left out in silence: if no font has a character, the paper is refused with the word it is in.
+No character is ever left out in silence: if no font has a character, the paper is refused with the word it is in, or,
+in a register, says where it left room to write.
 """
 
 import threading

@@ -34,13 +34,13 @@ def register(lines: Sequence[PersonLine], made: Made, what: str, about: str) -> 
 
 def _columns(what: str) -> tuple[Column[PersonLine], ...]:
     return (
-        Column(13, "序", _CENTRED, attrgetter("number")),
-        Column(27, "姓名", Style(13), attrgetter("name")),
-        Column(41, "公民身份号码", _CENTRED, attrgetter("id_number")),
-        Column(28, "发放内容", _CENTRED, lambda _line: what),
+        Column(10, "序", _CENTRED, attrgetter("number")),
+        Column(25, "姓名", Style(13), attrgetter("name")),
+        Column(40, "公民身份号码", _CENTRED, attrgetter("id_number")),
+        Column(36, "发放内容", _CENTRED, lambda _line: what),
         Column(27, "领取人签字", _CENTRED, second="（按指印）"),
-        Column(21, "代领人", _CENTRED, second="及关系"),
-        Column(17, "日期", _CENTRED),
+        Column(20, "代领人", _CENTRED, second="及关系"),
+        Column(16, "日期", _CENTRED),
     )
 
 

@@ -24,10 +24,10 @@ COLUMNS = (
     Column[PersonLine](13, "性别", _CENTRED, attrgetter("sex_and_age"), "年龄"),
     Column[PersonLine](25, "电话", Style(10, align=Align.CENTRE), attrgetter("phone")),
     Column[PersonLine](13, "档次", Style(10.5, align=Align.RIGHT), attrgetter("tier"), "（元）"),
-    Column[PersonLine](9, "收了", _TICK, _box),
-    Column[PersonLine](9, "约好", _TICK, _box),
-    Column[PersonLine](9, "不在", _TICK, _box),
-    Column[PersonLine](36, "哪天来、怎么说", _CENTRED),
+    Column[PersonLine](10.5, "收了", _TICK, _box),
+    Column[PersonLine](10.5, "约好", _TICK, _box),
+    Column[PersonLine](10.5, "不在", _TICK, _box),
+    Column[PersonLine](31.5, "哪天来、怎么说", _CENTRED),
 )
 
 

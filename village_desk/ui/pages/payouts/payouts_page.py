@@ -46,7 +46,7 @@ class PayoutsPage(Page):
         self._earlier: Earlier | None = None
         self._second: Second | None = None
         self._assigned: Assigned = {}
-        self._pdf = b""
+        self._pdf, self._blanks = b"", ""
         self._roster: DrawnRoster | None = None
         self._file = Path()
         self._build()
@@ -54,10 +54,8 @@ class PayoutsPage(Page):
     def _build(self) -> None:
         self._steps = Steps([_("收到名单"), _("核对"), _("打印"), _("签字回来")])
         self._rooms = QStackedWidget()
-        self._rooms.addWidget(self._receiving())
-        self._rooms.addWidget(self._checking())
-        self._rooms.addWidget(self._printing())
-        self._rooms.addWidget(self._signing())
+        for room in (self._receiving(), self._checking(), self._printing(), self._signing()):
+            self._rooms.addWidget(room)
         self.body.setSpacing(12)
         self.body.addWidget(self._steps)
         self.body.addWidget(self._rooms, 1)
@@ -209,8 +207,9 @@ class PayoutsPage(Page):
     def _drawn(self, roster: DrawnRoster) -> None:
         self._pdf, self._roster = roster.paper.pdf, roster
         self._paper.show_paper(self._pdf)
-        if blanks := printable.by_hand(roster.paper.by_hand):
-            self.notice.say(blanks, "", "attention")
+        self._blanks = printable.by_hand(roster.paper.by_hand)
+        if self._blanks:
+            self.notice.say(self._blanks, "", "attention")
         self._show_step(_PRINT)
 
     def _print(self) -> None:
@@ -226,7 +225,7 @@ class PayoutsPage(Page):
     def _printed(self, _nothing: object) -> None:
         with faults.presented(self):
             self._record_printed()
-            self.show_done(_("花名册已送打印机，共 {pages} 页").format(pages=self._paper.pages()))
+            self.show_done(_("花名册已送打印机，共 {pages} 页").format(pages=self._paper.pages()), self._blanks)
             self._show_step(_SIGN)
             self.changed.emit()
 
