@@ -29,7 +29,7 @@ def drawn(clerk: Clerk, pages: int = 1) -> Clerk:
     """Waits until a paper of so many pages can be printed."""
     view = clerk.there(PaperView, "form_paper")
     clerk.qtbot.waitUntil(lambda: view.pages() == pages and main(clerk).text() == "打印", timeout=15_000)
-    return clerk
+    return clerk.waits()
 
 
 def her(clerk: Clerk) -> str:
@@ -82,12 +82,12 @@ def test_without_a_printer_the_paper_is_kept_as_a_file_and_recorded(
 def test_esc_goes_back_where_she_came_from_and_what_was_typed_stays(clerk: Clerk) -> None:
     her_form(clerk).fills("户籍地址", "三组").presses(Qt.Key.Key_Escape)
     assert clerk.page.name == "person"
-    clerk.clicks("form_0").waits()
+    drawn(clerk.clicks("form_0"))
     assert clerk.there(QLabel, "form_title").text() == "F1 参保登记表"
     assert "户籍地址" not in clerk.text("form_remark_0"), "it was typed before"
     clerk.clicks("other_form").enters()
     assert main(clerk).hasFocus(), "Enter takes the form in the list, and then the main button has the keyboard"
-    drawn(clerk.waits()).presses(Qt.Key.Key_Escape)
+    drawn(clerk).presses(Qt.Key.Key_Escape)
     assert clerk.page.name == "forms" and clerk.there(Table, "forms_table").hasFocus()
 
 
@@ -95,7 +95,7 @@ def test_somebody_else_begins_with_nothing_typed(clerk: Clerk) -> None:
     her_form(clerk).fills("户籍地址", "三组")
     other = next(each for each in clerk.desk.finding.roster() if each.resident.id != her(clerk) and each.age > 30)
     clerk.window.open_person(other)
-    clerk.waits_to_see("户籍地址").waits()
+    drawn(clerk)
     assert clerk.text("whom_words") == other.resident.name and "户籍地址" in clerk.text("form_remark_0")
 
 
@@ -104,7 +104,7 @@ def test_what_cannot_be_read_is_refused_beside_its_field(clerk: Clerk) -> None:
     choose_form(clerk, "注销登记表")
     drawn(clerk).fills("死亡日期", "前天").enters()
     clerk.waits_to_see("死亡日期：")
-    clerk.fills("死亡日期", "2026-10-30").enters().waits()
+    clerk.fills("死亡日期", "2026-10-30").enters()
     drawn(clerk)
     assert "死亡日期" not in clerk.text("form_remark_0")
 
@@ -158,7 +158,7 @@ def test_a_form_about_a_year_asks_for_it(clerk: Clerk, printer: Path) -> None:
     clerk.window.go(Place("forms", f"F22 个人账户对账单@{person}"))
     drawn(clerk)
     clerk.chooses("form_year", "2024").there(QComboBox, "form_year").activated.emit(1)
-    drawn(clerk.waits()).enters().waits_to_see("纸出来了")
+    drawn(clerk).enters().waits_to_see("纸出来了")
     assert "2024" in words_of(printer / "F22.pdf") and "2025" not in words_of(printer / "F22.pdf")
 
 

@@ -44,14 +44,18 @@ class FormPaper(QObject):
         self._wanted: Wanted | None = None
         self._job: Job | None = None
 
-    def draw(self, wanted: Wanted) -> None:
-        """Fill and draw this; the paper that is shown stays until the new one is there."""
+    def draw(self, wanted: Wanted, blink: bool) -> None:
+        """Fill and draw this; the paper that is shown stays until the new one is there.
+
+        ``blink``: it is one short paper, which waits for no long work and needs no bar.
+        """
         self.settle()
         self._stop()
         self._wanted = wanted
         self._move(PaperStage.DRAWING)
         work = partial(form_jobs.draw, wanted)
-        self._job = self._jobs.start(_("正在填表、排版"), work, self._is_drawn, self._not_drawn)
+        jobs = self._jobs.beside if blink else self._jobs
+        self._job = jobs.start(_("正在填表、排版"), work, self._is_drawn, self._not_drawn)
 
     def clear(self) -> None:
         """Nothing is wanted: no paper."""

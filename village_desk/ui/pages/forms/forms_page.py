@@ -203,7 +203,8 @@ class FormsPage(Page):
         self._typed.stop()
         if self._form is not None and self._whom.is_enough():
             whom, typed = self._whom, self._blanks.words()
-            self._paper.draw(Wanted(self._form.name, whom.people, whom.year, whom.month, typed))
+            wanted = Wanted(self._form.name, whom.people, whom.year, whom.month, typed)
+            self._paper.draw(wanted, whom.is_one_paper())
 
     def _step(self) -> None:
         """Enter draws, prints, and then says that the paper is there. What was typed just now is drawn first."""

@@ -94,6 +94,10 @@ class WhomCard(Card):
         """How many papers it will be, at most."""
         return len(self.people) if self._subject in (Subject.PERSON, Subject.HOUSEHOLD) else 1
 
+    def is_one_paper(self) -> bool:
+        """Whether it is one short paper: no list, and not for several."""
+        return self._subject not in (Subject.PEOPLE, Subject.PAYOUTS) and self.copies() == 1
+
     # who it is
 
     def take(self, person: str) -> None:
