@@ -52,6 +52,16 @@ def test_a_form_with_an_unknown_field_names_cell_and_nearest_and_changes_nothing
     assert {each["origin"] for each in scripts.done("form", "list")} == {"shipped"}
 
 
+@pytest.mark.parametrize("named", [("--number", "F12"), ("--name", "待遇发放公示表"), ("--name", "缴费公示")])
+def test_a_form_in_the_place_of_a_posting_is_one_whatever_moment_was_said(
+    scripts: Scripts, tmp_path: Path, named: tuple[str, str]
+) -> None:
+    whole = own(tmp_path, ["公示"], ["{.姓名}", "{.公民身份号码:全}"])
+    assert scripts.refused("form", "install", whole, *named, "--for", "payouts")["error"] == "form"
+    scripts.done("form", "install", own(tmp_path, ["公示"], ["{.姓名}", "{.金额}"]), *named, "--for", "payouts")
+    assert [each["posting"] for each in scripts.done("form", "list") if each["origin"] == "village"] == [True]
+
+
 def test_a_workbook_without_fields_is_told_as_what_it_is(scripts: Scripts, tmp_path: Path) -> None:
     [remark] = scripts.done("form", "check", own(tmp_path, ["姓名", "单雄信"]))["remarks"]
     assert "没有字段" in remark

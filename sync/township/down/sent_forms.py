@@ -56,6 +56,6 @@ def _whole_numbers(data: bytes, meant: FormMeant, lent: Lent) -> int:
     if lent.forms is None:
         return 0
     try:
-        return int(lent.forms(data, meant.moment == _POSTING))
+        return int(lent.forms(data, meant.moment == _POSTING or _POSTING in meant.form))
     except NotTaken as why:
         raise NotSent("as-said", detail=why.detail) from why

@@ -229,6 +229,24 @@ def test_a_form_says_that_it_prints_whole_numbers_and_no_posting_may(words: Word
     assert [each.refuses for each in template.check(data, posting=True)] == [True] * whole
 
 
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ({"A1": "{.公民身份号码}", "B1": "{.出生日期}"}, True),
+        ({"A1": "{.身份证号}", "B1": "生于{.出生年月日：年月日}"}, True),
+        ({"A1": "{.公民身份号码}", "B1": "{.出生日期:年}"}, False),
+        ({"A1": "{.姓名}", "B1": "{.出生日期}"}, False),
+        ({"A1": "{.备注:全}"}, True),
+    ],
+)
+def test_no_posting_lets_a_number_be_put_together_or_asks_for_all_of_what_people_wrote(
+    words: Words, told: bool
+) -> None:
+    data = made(Form(words), EXCEL)
+    assert any(each.refuses for each in template.check(data, posting=True)) is told
+    assert not any(each.refuses for each in template.check(data))
+
+
 @pytest.mark.parametrize(("form", "refuses"), [("list", True), ("plain", False)])
 def test_a_list_that_is_made_to_fit_one_page_is_told(form: str, refuses: bool) -> None:
     data = rewritten(made(FORMS[form], EXCEL), SHEET, lambda xml: xml.replace(b'fitToPage="0"', b'fitToPage="1"'))

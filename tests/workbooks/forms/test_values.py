@@ -109,6 +109,33 @@ def test_numbers_of_people_are_masked_on_lists() -> None:
     assert found == {"A1": "138***5678", "A2": "110105********002X", "B2": NUMBER, "C2": "*"}
 
 
+def test_numbers_among_words_that_people_wrote_are_masked_on_lists_and_postings_and_other_long_numbers_stay() -> None:
+    wrote = f"代领人{NUMBER[:6]} {NUMBER[6:14]} {NUMBER[14:]}，１３８12345678，票据 429004103002-A-2026-000123"
+    masked = "代领人110105********002X，138***5678，票据 429004103002-A-2026-000123"
+    content = FormContent({"备注": wrote, "服务电话": "13812345678"}, {"": [{"姓名": "甲", "备注": wrote}]})
+    on_list = cells(fill(made(Form({"A1": "{服务电话}", "A2": "{.备注}", "B2": "{.备注#4}"}), EXCEL), content).data)
+    assert on_list == {"A1": "13812345678", "A2": masked, "B2": "1"}
+    alone = made(Form({"A1": "{备注}"}), EXCEL)
+    on_posting = filling.fill(template.read(alone, posting=True), content)
+    assert cells(on_posting.data) == {"A1": masked} and cells(fill(alone, content).data) == {"A1": wrote}
+
+
+@pytest.mark.parametrize("held", ["1E+99999999", "-1E-99999999", "Infinity", "NaN", "sNaN", "abc", "9" * 5000])
+def test_what_is_no_number_of_excel_is_none_in_a_formula(held: str) -> None:
+    form = Form({"A1": 7.5, "A2": "=SUM(A1:A1)", "B1": held, "B2": "=B1+1", "C1": "{姓名}"})
+    data = rewritten(made(form, EXCEL), SHEET, lambda xml: xml.replace(b"<v>7.5</v>", f"<v>{held}</v>".encode()))
+    written = parts(fill(data).data)[SHEET].decode()
+    assert "<f>SUM(A1:A1)</f><v>0</v>" in written and "<f>B1+1</f><v>#VALUE!</v>" in written
+
+
+def test_a_chain_of_products_grows_no_longer_than_anybody_can_see() -> None:
+    chain = {f"A{row}": f"=A{row - 1}*A{row - 1}" for row in range(2, 60)}
+    data = made(Form({"A1": "=3/7", "B1": "=12345.678", "B2": "=B1*B1*B1", **chain, "C1": "{姓名}"}), EXCEL)
+    assert "<f>B1*B1*B1</f><v>1881675960266.56</v>" in parts(fill(data).data)[SHEET].decode()
+    grown = made(Form({"A1": "=7", **chain, "C1": "{姓名}"}), EXCEL)
+    assert parts(fill(grown).data)[SHEET].count(b"<v>#NUM!</v>") > 40
+
+
 def test_what_stays_empty_is_named_once() -> None:
     form = Form({"A1": "{姓名}", "B1": "{民族}族", "A2": "{.姓名}", "B2": "{.民族}", "A3": "{合计.金额}"})
     filled = fill(

@@ -19,6 +19,10 @@ _LONGEST = 24
 _SCIENTIFIC = re.compile(r"[0-9](\.[0-9]+)?E\+?[0-9]+", re.IGNORECASE)
 _CODE = re.compile(r"[0-9]{12}")
 _RUN = re.compile(r"[0-9](?:[ -]?[0-9]){8,}[ -]?[0-9Xx]")
+_OF_PEOPLE = re.compile(
+    r"(?<!\d)(?:[1-9](?:[ -]?\d){16}[ -]?[\dXxＸｘ]|[1１][ -]?[3-9３-９](?:[ -]?\d){9}|62(?:[ -]?\d){14,17})(?!\d)"
+)
+"""Numbers of people by their shapes, full-width digits too: of identity, of mobile phones, of UnionPay's cards."""
 
 
 @value
@@ -113,6 +117,14 @@ def from_fifteen(number: str) -> str:
 def mask_in(text: str) -> str:
     """Any text with every run of ten or more digits masked like a number: whatever somebody wrote into a cell."""
     return _RUN.sub(lambda run: mask(run[0]) if len(run[0]) > 12 else mask_account(run[0]), text)
+
+
+def mask_known(text: str) -> str:
+    """Words with the identity numbers, mobile numbers and bank cards in them masked, by their shapes; all else stays.
+
+    For words among which other long numbers belong: of tickets, of dossiers.
+    """
+    return _OF_PEOPLE.sub(lambda run: mask_in(clean(run[0])), text)
 
 
 def mask_account(account: str) -> str:

@@ -115,6 +115,16 @@ def workbook(store: Store, form: KnownForm) -> bytes:
     return found
 
 
+def is_posting(name: str, number: str, moment: str) -> bool:
+    """Whether a form is hung on a wall: by its moment or its name, or in the place of one of the program's that is."""
+    ours = (each for each in shipped() if each.posting)
+    return (
+        moment == Moment.POSTING.value
+        or Moment.POSTING.value in name
+        or any(name == each.name or number == each.number != "" for each in ours)
+    )
+
+
 _SUBJECTS = {each.value for each in Subject}
 _MOMENTS = {each.value: each for each in Moment}
 
@@ -122,7 +132,7 @@ _MOMENTS = {each.value: each for each in Moment}
 def _installed(store: Store, known: KnownForm) -> Form:
     moment = _MOMENTS.get(known.moment, Moment.OTHER)
     origin = Origin.TOWNSHIP if known.source == Origin.TOWNSHIP.value else Origin.VILLAGE
-    posting, data = moment is Moment.POSTING, partial(workbook, store, known)
+    posting, data = is_posting(known.form, known.number, known.moment), partial(workbook, store, known)
     subject = Subject(known.for_whom)
     return Form(known.form, known.number, subject, moment, posting, origin, known.sha256, data)
 

@@ -55,7 +55,7 @@ class InstalledForms:
 
     def check(self, form: KnownForm) -> Checked:
         """What the check finds of a form that is here."""
-        return checking.check(self.workbook(form), form.moment == Moment.POSTING.value)
+        return checking.check(self.workbook(form), catalogue.is_posting(form.form, form.number, form.moment))
 
     def install_file(self, path: Path, described: Described) -> Checked:
         """Put a workbook of the village's own into use. Refused ``file``, and as ``install``."""
@@ -67,7 +67,7 @@ class InstalledForms:
         The village's other PC gets it through the township.
         """
         name = _name(described.form)
-        found = checking.check(data, described.moment is Moment.POSTING)
+        found = checking.check(data, catalogue.is_posting(name, described.number, described.moment.value))
         checking.refuse_unfit(found)
         digest, whole = form_pieces.digest(data), int(found.whole_numbers)
         uses = (described.moment.value, described.for_whom.value, whole)

@@ -129,7 +129,7 @@ class Forms:
         from village_desk.workbooks.forms import filling, template
 
         form = self.named(wanted.form)
-        read = template.read(form.data())
+        read = template.read(form.data(), form.posting)
         typed = by_hand.read(self.fields, wanted.typed)
         filled, room, counted_here = [], _room(form, read), False
         people = self._people(form, wanted.people)

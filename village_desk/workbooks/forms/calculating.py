@@ -14,6 +14,9 @@ from village_desk.workbooks.forms.formulas import Formula, NoResult, Reference
 from village_desk.workbooks.forms.parts import child
 from village_desk.workbooks.forms.shifting import FilledBlock, Shift
 
+_FURTHEST = 400
+"""Places before or behind the point that a number may have: one of a hundred million would fill the memory."""
+
 
 def calculate(
     sheet: FormSheet, found: Mapping[Spot, Formula], blocks: Sequence[FilledBlock], shift: Shift, strings: SharedStrings
@@ -74,10 +77,10 @@ class _Numbers:
         cell = self._cells.get(spot)
         item = self._strings.item(cell) if cell is not None else None
         words = cell_words.text(item).strip() if item is not None else ""
-        try:
-            return Fraction(Decimal(words.replace(",", ""))) if item is not None else Fraction(0)
-        except (InvalidOperation, ValueError, OverflowError):
-            raise NoResult("#VALUE!") from None
+        number = _exact(words.replace(",", "")) if item is not None else Fraction(0)
+        if number is None:
+            raise NoResult("#VALUE!")
+        return number
 
     def _all(self, area: Area) -> Iterator[Fraction]:
         top, left, bottom, right = area
@@ -97,7 +100,18 @@ class _Numbers:
 
 def _number(cell: _Element) -> Fraction | None:
     written = cell.findtext("{*}v") if cell.get("t", "n") == "n" else None
-    return Fraction(Decimal(written)) if written else None
+    return _exact(written) if written else None
+
+
+def _exact(written: str) -> Fraction | None:
+    """The number that words say; None for none, and for one that no calculation should be given (1E+99999999)."""
+    try:
+        number = Decimal(written)
+        if not number.is_finite() or abs(number.adjusted()) > _FURTHEST:
+            return None if number else Fraction(0)
+        return formulas.kept(Fraction(number))
+    except (InvalidOperation, NoResult):
+        return None
 
 
 def _write(cell: _Element, formula: Formula, number: Fraction | None, error: str) -> None:

@@ -259,7 +259,7 @@ class _Filling:
         return self._said(kind, value, place)
 
     def _said(self, kind: FormField, value: Value, place: Place) -> str:
-        return cell_words.writable(value_words.in_words(kind, value, place, self._template.is_list))
+        return cell_words.writable(value_words.in_words(kind, value, place, self._template.masks))
 
     def _options(self, place: Place) -> Sequence[str]:
         """The words to tick that the content brings along for a place that asks for them."""

@@ -16,6 +16,10 @@ _TOKEN = re.compile(
 _CORNER = re.compile(r"(\$?)([A-Z]{1,3})(\$?)([0-9]+)", re.IGNORECASE)
 _DEEPEST, _LONGEST = 40, 4000
 """Brackets within brackets, and signs, of the longest formula that is read."""
+_LARGEST = 1022
+"""Bits before the point of the largest number that Excel knows."""
+_FINEST = 10**60
+"""Parts of one that are kept where a number is no short fraction; Excel keeps 15 digits."""
 
 
 class NotSupported(ValueError):
@@ -80,7 +84,10 @@ def read(text: str) -> Formula:
             raise NotSupported
         tokens.append(_reference(found["ref"]) if found["ref"] else "SUM(" if found["sum"] else found[0].strip())
         at = found.end()
-    _Calculation(tokens, lambda spot: Fraction(1), lambda area: (), is_trial=True).value()
+    try:
+        _Calculation(tokens, lambda spot: Fraction(1), lambda area: (), is_trial=True).value()
+    except NoResult:  # of its own numbers alone
+        raise NotSupported from None
     return tuple(tokens)
 
 
@@ -107,6 +114,13 @@ def copied(formula: Formula, down: int, right: int) -> Formula:
 def result(formula: Formula, cell: Callable[[Spot], Fraction], cells: Callable[[Area], Iterable[Fraction]]) -> Fraction:
     """The formula's number, exactly. ``cell`` gives one cell's number, ``cells`` those in a range. NoResult if none."""
     return _Calculation(formula, cell, cells).value()
+
+
+def kept(number: Fraction) -> Fraction:
+    """A number without the digits that nobody can see, so that none grows with every step. NoResult beyond Excel's."""
+    if number.numerator.bit_length() - number.denominator.bit_length() > _LARGEST:
+        raise NoResult("#NUM!")
+    return number if number.denominator <= _FINEST else Fraction(round(number * _FINEST), _FINEST)
 
 
 def in_order(formulas: Mapping[Spot, Formula]) -> tuple[list[Spot], Spot | None]:
@@ -201,13 +215,13 @@ class _Calculation:
         found = self._product()
         while sign := self._take("+", "-"):
             found += self._product() if sign == "+" else -self._product()
-        return found
+        return kept(found)
 
     def _product(self) -> Fraction:
         found = self._factor()
         while sign := self._take("*", "/"):
             other = self._factor()
-            found = found * other if sign == "*" else self._divided(found, other)
+            found = kept(found * other if sign == "*" else self._divided(found, other))
         return found
 
     def _divided(self, found: Fraction, other: Fraction) -> Fraction:

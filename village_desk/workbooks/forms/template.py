@@ -3,6 +3,7 @@
 import difflib
 import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from lxml.etree import _Element
 
@@ -33,6 +34,7 @@ _MOST_ELEMENTS = 20_000
 HEADINGS = ("oddHeader", "oddFooter", "evenHeader", "evenFooter", "firstHeader", "firstFooter")
 """The parts of a sheet with the words above and below each page."""
 SUMMED_BANDS = (Band.GROUP, Band.GROUP_SUM, Band.PAGE_SUM, Band.WHOLE_SUM)
+_NUMBER, _BIRTH, _PARTS_OF_DAYS = "公民身份号码", "出生日期", ("年", "月", "日", "年月", "yyyy-mm", "yyyy.mm")
 COUNT, TITLE = "人数", "名称"
 """The fields that only groups and sums have: how many records, and the group's name."""
 
@@ -41,8 +43,8 @@ COUNT, TITLE = "人数", "名称"
 class Template:
     """A form that can be filled. ``cells``: those with places; ``headings``: those of headers and footers, by element.
 
-    ``fields``: the names of the fields it asks for. ``is_list``: it has rows that repeat, and masks numbers of people.
-    ``whole_numbers``: it prints a number of a person whole all the same.
+    ``fields``: the names of the fields it asks for. ``whole_numbers``: it prints a number of a person whole all the
+    same. ``posting``: it is put up on a wall.
     """
 
     data: bytes
@@ -54,11 +56,12 @@ class Template:
     formulas: Mapping[Spot, Formula]
     fields: tuple[str, ...]
     whole_numbers: bool
+    posting: bool = False
 
     @property
-    def is_list(self) -> bool:
-        """Whether rows repeat."""
-        return bool(self.blocks)
+    def masks(self) -> bool:
+        """Whether numbers of people are masked unless a place asks for all: on lists and postings."""
+        return self.posting or bool(self.blocks)
 
     @property
     def once(self) -> frozenset[str]:
@@ -73,14 +76,14 @@ class Template:
         return any(Band.PAGE_SUM in block.bands for block in self.blocks)
 
 
-def read(data: bytes) -> Template:
+def read(data: bytes, posting: bool = False) -> Template:
     """The form in these bytes of an .xlsx file. Refused ``form`` with the first thing that makes it none."""
     template, problems = _Inspection(data).outcome()
     wrong = next((each for each in problems if each.refuses), None)
     if wrong is not None or template is None:
         found = wrong or Problem("", _("这个文件不是表格"))
         raise Refused(f"{found.cell} {found.words}".strip(), found.cure, "form")
-    return template
+    return replace(template, posting=posting)
 
 
 def check(
@@ -309,7 +312,7 @@ def _is_choice(name: str) -> bool:
 
 def _is_whole(place: Place, is_list: bool) -> bool:
     found = fields().find(place.field)
-    return found is not None and found.personal and not value_words.is_masked(found, place.way, is_list)
+    return found is not None and value_words.is_whole(found, place.way, is_list)
 
 
 def _of_emptiness(template: Template) -> Iterator[Problem]:
@@ -323,8 +326,18 @@ def _of_whole_numbers(template: Template, posting: bool) -> Iterator[Problem]:
     if template.whole_numbers and posting:
         cure = _("贴出去的表只能写 {公民身份号码:掩码} 这样的字段")
         yield Problem("", _("这张表会印出完整的身份证号、电话或账号，不能公示"), cure)
+    elif posting and _tells_middle(template):
+        cure = _("请去掉身份证号，或把出生日期写成 {出生日期:年}")
+        yield Problem("", _("出生日期正是身份证号里遮住的那几位，两样放在一起不能公示"), cure)
     elif template.whole_numbers:
         yield Problem("", _("这张表会印出完整的身份证号、电话或账号"), refuses=False)
+
+
+def _tells_middle(template: Template) -> bool:
+    """Whether a day of birth stands beside a masked number, which then can be read whole."""
+    places = [each for marked in (*template.cells.values(), *template.headings.values()) for each in marked.places]
+    names = {found.name for each in places if each.way not in _PARTS_OF_DAYS and (found := fields().find(each.field))}
+    return {_NUMBER, _BIRTH} <= names
 
 
 def _of_trial(template: Template) -> Iterator[Problem]:

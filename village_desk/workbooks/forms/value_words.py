@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from village_desk.domain.basics import identity, money
 from village_desk.domain.basics.months import Month
-from village_desk.domain.form_fields import FieldKind, FormField, Picture, Value
+from village_desk.domain.form_fields import FieldKind, FormField, Of, Picture, Value
 from village_desk.words import _
 from village_desk.workbooks.forms.placeholders import Place
 
@@ -58,12 +58,31 @@ def is_masked(field: FormField, way: str, on_list: bool) -> bool:
     return way == MASKED or (field.personal and on_list and way != WHOLE)
 
 
+def is_whole(field: FormField, way: str, on_list: bool) -> bool:
+    """Whether a number of a person may stand there whole: in its own field, or in words that are to be printed whole.
+
+    Words that people wrote, such as remarks, hold numbers too; on lists those are masked as well (``in_words``).
+    """
+    return not is_masked(field, way, on_list) and (field.personal or (way == WHOLE and _is_of_people(field)))
+
+
 def in_words(field: FormField, value: Value, place: Place, on_list: bool) -> str:
     """The value in words, or the one digit of it that the place asks for."""
     if place.digit:
         return _digit(field, value, place, on_list)
-    words = _words(field, value, place.way)
-    return masked(words) if is_masked(field, place.way, on_list) else words
+    return _shown(field, _words(field, value, place.way), place.way, on_list)
+
+
+def _shown(field: FormField, words: str, way: str, on_list: bool) -> str:
+    """The words as they may be seen: numbers of people covered where they must be."""
+    if is_masked(field, way, on_list):
+        return masked(words)
+    return identity.mask_known(words) if on_list and way != WHOLE and _is_of_people(field) else words
+
+
+def _is_of_people(field: FormField) -> bool:
+    """Whether it holds words of or about people; the telephones of village and office are to be known."""
+    return field.kind in (FieldKind.TEXT, FieldKind.CHOICE) and field.of not in (Of.VILLAGE, Of.COORDINATOR, Of.YEAR)
 
 
 def masked(words: str) -> str:
@@ -133,7 +152,7 @@ def _digit(field: FormField, value: Value, place: Place, on_list: bool) -> str:
         return figures[-place.digit] if place.digit <= len(figures) else ""
     written = "%Y%m" if isinstance(value, Month) else "%Y%m%d"
     words = _words(field, value, "") if day is None else format(day, written)
-    shown = masked(words) if is_masked(field, place.way, on_list) else words
+    shown = words if day is not None else _shown(field, words, place.way, on_list)
     return shown[place.digit - 1 : place.digit]
 
 
