@@ -163,6 +163,21 @@ def test_a_lost_pc_is_rebuilt_from_the_township(
     assert no.value.code == "not_fresh"
 
 
+def test_on_a_rebuilt_pc_the_latest_receipt_is_the_one_that_was_taken_last(
+    desk: Desk, office: TownshipProcess, tmp_path: Path, clock: StillClock
+) -> None:
+    """Although the receipts of people whom the other PC registered come in behind it, with these people."""
+    with Desk.create(tmp_path / "b.vdesk", PIN, Village(VILLAGE.code, VILLAGE.name, "B"), clock) as other:
+        theirs, own = register(other, "乙某", serial=2), register(desk, "甲某", serial=1)
+        other.exchanging.send(office.url)
+    for _ in range(2):
+        desk.exchanging.send(office.url)
+    taken = [desk.collecting.collect(Payment(person, 2026, 20000)).number for person in (theirs, own)]
+    desk.exchanging.send(office.url)
+    with Desk.recover(tmp_path / "new" / "a.vdesk", PIN, VILLAGE, office.url, code_for(office, desk), clock) as new:
+        assert [each.number for each in new.collecting.recent()] == taken[::-1]
+
+
 def test_a_pc_that_was_restored_and_then_lost_leaves_no_number_to_be_printed_again(
     desk: Desk, office: TownshipProcess, tmp_path: Path, clock: StillClock
 ) -> None:

@@ -115,8 +115,12 @@ def taken_again(db: Database, person_id: str, year: int, reason: str) -> list[st
 
 
 def recent(db: Database, limit: int) -> list[Receipt]:
-    """The last receipts of this desk, the latest first."""
-    return _receipts(db, "WHERE r.desk = '' ORDER BY r.rowid DESC LIMIT ?", [limit])
+    """The last receipts of this desk, the latest first.
+
+    By their places in the journal: on a rebuilt PC receipts of people whom the other PC registered come in later.
+    """
+    in_order = _SELECT.replace("FROM receipts r", "FROM epochs e CROSS JOIN receipts r ON r.epoch = e.epoch")
+    return _receipts(db, "WHERE r.desk = '' ORDER BY e.ordinal DESC, r.seq DESC LIMIT ?", [limit], in_order)
 
 
 def unprinted(db: Database) -> list[Receipt]:
@@ -195,8 +199,8 @@ def series(db: Database) -> dict[str, list[int]]:
     return found
 
 
-def _receipts(db: Database, where: str, values: list[Any]) -> list[Receipt]:
-    return [_receipt(row) for row in db.execute(f"{_SELECT} {where}", values)]
+def _receipts(db: Database, where: str, values: list[Any], select: str = _SELECT) -> list[Receipt]:
+    return [_receipt(row) for row in db.execute(f"{select} {where}", values)]
 
 
 def _receipt(row: tuple[Any, ...]) -> Receipt:
