@@ -6,6 +6,7 @@ import pytest
 
 from tests.desks import PIN, StillClock, register
 from tests.test_cli import Scripts
+from village_desk.commands import attach, keeping, pair, program, registering
 from village_desk.desk import Desk
 from village_desk.services.registers.kinds import Kind
 
@@ -21,17 +22,17 @@ def peopled(tmp_path: Path, still: StillClock) -> Scripts:
 
 
 def test_each_kind_is_listed_and_printed(peopled: Scripts, tmp_path: Path) -> None:
-    kinds = [each["kind"] for each in peopled.done("register", "list")]
+    kinds = [each["kind"] for each in peopled.done("registers", "list")]
     assert kinds == [each.value for each in Kind]
     for kind in ("people", "pocket", "handout"):
         out = tmp_path / f"{kind}.pdf"
-        found = peopled.done("register", "print", kind, "--out", str(out))
+        found = peopled.done("registers", "print", kind, "--out", str(out))
         assert (found["kind"], found["pages"]) == (kind, 1)
         assert found["by_hand"] == [{"where": "第 2 行", "words": "严\uf8f0姣", "missing": ["U+F8F0"]}]
         assert out.read_bytes().startswith(b"%PDF")
-    told = peopled.run("register", "print", "people", "--group", "1", "--unpaid", "--out", str(tmp_path / "1.pdf"))
+    told = peopled.run("registers", "print", "people", "--group", "1", "--unpaid", "--out", str(tmp_path / "1.pdf"))
     assert told.exit_code == 0 and "手写" not in told.output
-    told = peopled.run("register", "print", "people", "--out", str(tmp_path / "2.pdf"))
+    told = peopled.run("registers", "print", "people", "--out", str(tmp_path / "2.pdf"))
     assert "手写" in told.output and "U+F8F0" in told.output
 
 
@@ -48,5 +49,11 @@ def test_each_kind_is_listed_and_printed(peopled: Scripts, tmp_path: Path) -> No
 )
 def test_what_cannot_be_printed_is_refused(peopled: Scripts, tmp_path: Path, words: tuple[str, ...], code: str) -> None:
     out = tmp_path / "x.pdf"
-    assert peopled.refused("register", "print", *words, "--out", str(out))["error"] == code
+    assert peopled.refused("registers", "print", *words, "--out", str(out))["error"] == code
     assert not out.exists()
+
+
+def test_no_command_hides_another() -> None:
+    for module in (attach, keeping, pair, registering):
+        for name, each in module.commands.commands.items():
+            assert program.main.commands[name] is each

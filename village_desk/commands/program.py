@@ -352,7 +352,7 @@ def _registers() -> click.Group:
     return registers.commands
 
 
-main.add_command(frame.Later("register", _("打各种名单：人员名单、催缴入户名单、缴费收入日记、发放签收表"), _registers))
+main.add_command(frame.Later("registers", _("打名单：人员名单、催缴入户名单、缴费收入日记、发放签收表"), _registers))
 
 
 @command(_("人数、凭条、各年金额、待上报、最近一批"))

@@ -32,7 +32,7 @@ def list_(file: Path) -> CommandResult:
     )
 
 
-@frame.command(_("把一种名单存成 PDF；有哪些，见 register list"), commands, "print")
+@frame.command(_("把一种名单存成 PDF；有哪些，见 registers list"), commands, "print")
 @click.argument("kind")
 @click.option("--group", default="", help=_("只要这个组的：3，或王家湾组"))
 @click.option("--day", type=click.DateTime(["%Y-%m-%d"]), help=_("日记：只要这一天的，如 2026-11-03；不写是今年的"))
