@@ -85,3 +85,20 @@ def test_the_dictionary_is_kept_as_a_workbook_to_copy_from(scripts: Scripts, tmp
 def test_the_dictionary_is_there_for_scripts(scripts: Scripts) -> None:
     found = {each["name"]: each for each in scripts.done("form", "fields")}
     assert found["公民身份号码"]["personal"] and "身份证号" in found["公民身份号码"]["aliases"]
+
+
+def test_a_filled_workbook_takes_no_other_ones_place(scripts: Scripts, tmp_path: Path) -> None:
+    form, out = own(tmp_path, ["{姓名}"]), tmp_path / "填好.xlsx"
+    scripts.done("form", "install", form, "--name", "甲")
+    before = Path(form).read_bytes()
+    assert scripts.refused("form", "fill", "甲", NUMBER, "--out", form)["error"] == "other_file"
+    assert Path(form).read_bytes() == before
+    for _click in range(2):
+        scripts.done("form", "fill", "甲", NUMBER, "--out", str(out))
+
+
+def test_what_a_file_says_reaches_no_screen_as_a_command(scripts: Scripts, tmp_path: Path) -> None:
+    form = own(tmp_path, ["_x001B_[31m红", "_xD800_字", "{姓名}"])
+    ended = scripts.run("form", "check", form)
+    assert ended.exit_code == 1 and "U+001B" in ended.stderr and "\x1b" not in ended.output
+    assert not scripts.refused("form", "install", form)["message"].isascii()

@@ -9,6 +9,8 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from tests.desks import SAMPLE, id_number, register
+from tests.workbooks.forms.dialects import DIALECTS, SHEET, Form, made
+from tests.workbooks.forms.filled import rewritten
 from village_desk.desk import Desk
 from village_desk.documents.paper import Paper
 from village_desk.documents.sheets import Drawn, LeftBlank, Shrunk, Undrawn
@@ -34,6 +36,20 @@ def _cells(data: bytes) -> Iterator[str]:
 @pytest.mark.parametrize("form", catalogue.shipped(), ids=lambda form: form.title)
 def test_a_shipped_form_passes_the_check_that_a_form_from_outside_must_pass(form: catalogue.Form) -> None:
     assert not checking.check(form.data(), form.posting).refusals
+
+
+def test_what_only_drawing_finds_is_refused_when_the_form_is_checked() -> None:
+    data = made(Form({"A1": "{姓名}"}), DIALECTS["excel"])
+    column = b'<cols><col min="1" max="1" width="nan"/></cols><sheetData>'
+    data = rewritten(data, SHEET, lambda xml: xml.replace(b"<sheetData>", column))
+    [told] = checking.check(data).refusals
+    assert "另存一次" in told
+
+
+def test_of_very_many_cells_that_are_too_small_the_first_are_named() -> None:
+    shrunk = tuple(Shrunk(f"A{row}", 0.5) for row in range(1, 5001))
+    [told] = drawing_remarks(Drawn(Paper(b"", 1), 1, shrunk))
+    assert "A20 等 5000 格" in told and "A21" not in told
 
 
 def test_a_form_says_what_the_desk_knows_and_names_what_it_does_not(desk: Desk) -> None:

@@ -127,7 +127,7 @@ def fill(
         filled = desk.forms.fill(wanted, bar(_("填表")))
         remarks = filled.remarks()
         if kind == places.WORKBOOK:
-            places.write(out, _one_workbook(filled))
+            _write_workbook(out, _one_workbook(filled))
         else:
             drawn = desk.forms.drawn(filled, bar(_("排版")))
             remarks += drawing_remarks(drawn)
@@ -167,6 +167,14 @@ def _kind_of(out: Path) -> bytes:
     if kind is None:
         raise Refused(_("“{name}”不是 .pdf 也不是 .xlsx").format(name=out.name), _("请改文件名的后缀"), "file_kind")
     return kind
+
+
+def _write_workbook(out: Path, content: bytes) -> None:
+    """Write a filled form. Refused ``other_file`` onto another workbook: it may be the form itself, or a roster."""
+    if out.exists() and out.read_bytes() != content:
+        message = _("“{name}”已经有了，里面是别的内容，不会覆盖").format(name=out.name)
+        raise Refused(message, _("请换一个文件名"), "other_file")
+    places.write(out, content)
 
 
 def _one_workbook(filled: FilledForm) -> bytes:

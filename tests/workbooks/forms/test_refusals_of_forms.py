@@ -284,3 +284,29 @@ def test_a_broken_file_is_refused_or_filled_and_nothing_else(seed: int) -> None:
         data = broken(made(FORMS[chance.choice(list(FORMS))], DIALECTS[chance.choice(list(DIALECTS))]), chance)
         if not refused(data):
             assert fill(data).data
+
+
+def repeated(words: str) -> bytes:
+    """A form whose sheet says one shared text in 2,600 cells."""
+    rows = "".join(
+        f'<row r="{row}">{"".join(f"""<c r="{chr(65 + at)}{row}" t="s"><v>0</v></c>""" for at in range(26))}</row>'
+        for row in range(2, 102)
+    )
+    data = made(Form({"A1": words}), EXCEL)
+    return rewritten(data, SHEET, lambda xml: xml.replace(b"</sheetData>", f"{rows}</sheetData>".encode()))
+
+
+@pytest.mark.parametrize("words", ["{姓名}" + "甲" * 30_000, "{姓名}" * 6_000, "甲" * 32_000])
+def test_one_long_text_in_many_cells_is_no_form(words: str) -> None:
+    assert refused(repeated(words)) == ["表里的字多得不正常，没有打开。请删掉多余的字，再添加"]
+
+
+def test_sums_of_everything_in_many_cells_are_no_form() -> None:
+    sums = {f"{chr(65 + at)}{row}": f"=SUM($A${row + 1}:$Z$2000)" for row in range(2, 200) for at in range(26)}
+    assert of({"A1": "{姓名}", **sums}) == ["表里的公式多得不正常，没有打开。请删掉多余的公式，再添加"]
+
+
+def test_a_sum_to_the_end_of_the_sheet_stays_on_it_when_rows_repeat() -> None:
+    data = made(Form({"A2": "{.姓名}", "C2": "{.年龄}", "D1": "=SUM(C1:C1048576)"}), EXCEL)
+    filled = fill(data).data
+    assert "<f>SUM(C1:C1048576)</f>" in parts(filled)[SHEET].decode()

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from sync.agreement import form_pieces
 from sync.agreement.values import value
 from village_desk.domain.basics.errors import Refused
+from village_desk.domain.form_fields import FormContent, Record
 from village_desk.words import _
 
 
@@ -39,9 +41,24 @@ def check(data: bytes, posting: bool = False) -> Checked:
         problems = template.check(data, fonts.missing, posting)
     except Refused as no:
         return Checked((f"{no.message}。{no.cure}",))
-    refusals = tuple(each.in_words() for each in problems if each.refuses)
+    refusals = tuple(each.in_words() for each in problems if each.refuses) or _drawing_refusals(data)
     remarks = tuple(each.in_words() for each in problems if not each.refuses)
     return Checked(refusals, remarks, not refusals and template.read(data).whole_numbers)
+
+
+def _drawing_refusals(data: bytes) -> tuple[str, ...]:
+    """What shows only when the form is drawn, such as a column whose width is no number: drawn here, not on the day."""
+    from village_desk.documents import sheets
+    from village_desk.workbooks.forms import filling, template
+
+    read = template.read(data)
+    people: Sequence[Record] = ({}, {})
+    try:
+        sheets.draw(filling.fill(read, FormContent({}, {each.list: people for each in read.blocks})).data)
+    except Refused as no:
+        cure = no.cure if no.code != "damaged" else _("请在 Excel 里打开它，另存一次，再添加")
+        return (f"{no.message}。{cure}",)
+    return ()
 
 
 def refuse_unfit(found: Checked) -> None:

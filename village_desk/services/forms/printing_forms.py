@@ -35,6 +35,8 @@ _MOMENTS = {
     SchemeStanding.UNCLEAR: (Moment.DRAWING, Moment.CHANGING),
 }
 """Which moments' forms fit somebody, by standing."""
+_NAMED = 20
+"""So many cells are named one by one in a sentence."""
 _OF_A_YEAR = (Subject.PERSON, Subject.PEOPLE)
 """Whose forms ask for a year that can be chosen; others are about this year or a month."""
 
@@ -200,7 +202,7 @@ def drawing_remarks(drawn: Drawn) -> list[str]:
     from village_desk.documents import sheets
 
     small = [each.cell for each in drawn.shrunk if each.scale < sheets.WARNED or not each.whole]
-    found = [_("这几格字太多，缩得很小：{cells}").format(cells=_("、").join(small))] if small else []
+    found = [_("这几格字太多，缩得很小：{cells}").format(cells=_few(small))] if small else []
     for why, words in (
         (sheets.Undrawn.CHARACTERS, _("没有字体，要手写：{cells}")),
         (sheets.Undrawn.FORMULA, _("公式没有算出数来，要手写：{cells}")),
@@ -208,8 +210,14 @@ def drawing_remarks(drawn: Drawn) -> list[str]:
     ):
         lost = [_lost(each) for each in drawn.left_blank if each.why is why]
         if lost:
-            found.append(words.format(cells=_("、").join(lost)))
+            found.append(words.format(cells=_few(lost)))
     return found
+
+
+def _few(cells: Sequence[str]) -> str:
+    """The first cells by name, and how many there are: a list of 5,000 people has as many."""
+    first = _("、").join(cells[:_NAMED])
+    return first if len(cells) <= _NAMED else _("{first} 等 {n} 格").format(first=first, n=len(cells))
 
 
 def _lost(blank: LeftBlank) -> str:

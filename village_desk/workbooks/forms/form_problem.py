@@ -17,4 +17,9 @@ class Problem:
         """``A5 没有“身份正号”这个字段。是不是“身份证号”？``"""
         where = f"{self.cell} " if self.cell else ""
         cure = _("。{cure}").format(cure=self.cure) if self.cure else ""
-        return where + self.words + cure
+        return showable(where + self.words + cure)
+
+
+def showable(words: str) -> str:
+    """Words with what a file brought along and no screen shows, or obeys as a command, said by its number: U+001B."""
+    return "".join(each if each.isprintable() or each == "\u3000" else f"U+{ord(each):04X}" for each in words)

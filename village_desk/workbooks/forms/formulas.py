@@ -14,6 +14,7 @@ _TOKEN = re.compile(
     re.IGNORECASE,
 )
 _CORNER = re.compile(r"(\$?)([A-Z]{1,3})(\$?)([0-9]+)", re.IGNORECASE)
+_LAST_ROW = 1 << 20
 _DEEPEST, _LONGEST = 40, 4000
 """Brackets within brackets, and signs, of the longest formula that is read."""
 _LARGEST = 1022
@@ -62,7 +63,8 @@ class Reference:
         return f"{self.first}:{self.last}" if self.last else str(self.first)
 
     def rows_moved(self, first: int, last: int) -> "Reference":
-        """The same columns in other rows; a range once they are several."""
+        """The same columns in other rows, at most Excel's last; a range once they are several."""
+        first, last = min(first, _LAST_ROW), min(last, _LAST_ROW)
         if self.last is None and first == last:
             return Reference(replace(self.first, row=first))
         return Reference(replace(self.first, row=first), replace(self.last or self.first, row=last))

@@ -20,6 +20,7 @@ from village_desk.workbooks.forms.cell_styles import CellStyles
 from village_desk.workbooks.forms.cell_words import SharedStrings
 from village_desk.workbooks.forms.dictionary import fields
 from village_desk.workbooks.forms.form_problem import Problem as Problem
+from village_desk.workbooks.forms.form_problem import showable
 from village_desk.workbooks.forms.form_sheet import FormSheet, Spot, name_of, style
 from village_desk.workbooks.forms.formulas import Formula
 from village_desk.workbooks.forms.parts import Parts
@@ -31,6 +32,9 @@ _LARGEST_SHEET = 20 * MEGABYTE
 _LARGEST_WHOLE = 60 * MEGABYTE
 _MOST_ELEMENTS = 20_000
 """Rows that a sheet may speak of, empty ones too."""
+_MOST_WORDS, _MOST_PLACES, _MOST_SUMMED = 1_000_000, 5_000, 5_000_000
+"""Characters of all cells, places in them, and cells that all formulas together name: a file of a few kilobytes can say
+one long text a hundred thousand times."""
 HEADINGS = ("oddHeader", "oddFooter", "evenHeader", "evenFooter", "firstHeader", "firstFooter")
 """The parts of a sheet with the words above and below each page."""
 SUMMED_BANDS = (Band.GROUP, Band.GROUP_SUM, Band.PAGE_SUM, Band.WHOLE_SUM)
@@ -82,7 +86,7 @@ def read(data: bytes, posting: bool = False) -> Template:
     wrong = next((each for each in problems if each.refuses), None)
     if wrong is not None or template is None:
         found = wrong or Problem("", _("这个文件不是表格"))
-        raise Refused(f"{found.cell} {found.words}".strip(), found.cure, "form")
+        raise Refused(showable(f"{found.cell} {found.words}".strip()), showable(found.cure), "form")
     return replace(template, posting=posting)
 
 
@@ -110,6 +114,7 @@ class _Inspection:
     def __init__(self, data: bytes) -> None:
         self._data = data
         self._problems: list[Problem] = []
+        self._words = self._places = self._cells = 0
         self._marked: dict[Spot, Marked] = {}
         self._headings: dict[str, Marked] = {}
         self._fixed: list[tuple[str, str]] = []
@@ -143,6 +148,7 @@ class _Inspection:
         self._problems += form_parts.amiss(self._sheet)
         shared: dict[str, tuple[Spot, Formula]] = {}
         for place, cell in self._sheet.cells():
+            self._cells += 1
             self._look_at(place, cell, shared)
         self._look_at_headings()
         self._blocks, amiss = bands.blocks(self._marked, self._sheet.merges())
@@ -191,6 +197,10 @@ class _Inspection:
             self._look_at_words(where, place, cell_words.text(item))
 
     def _look_at_words(self, where: str, place: Spot, words: str) -> None:
+        self._words += len(words)
+        self._places += sum(words.count(brace) for brace in "{｛")
+        if self._words > _MOST_WORDS or self._places > _MOST_PLACES:
+            raise Refused(_("表里的字多得不正常，没有打开"), _("请删掉多余的字，再添加"), "form")
         marked = self._parsed(where, words)
         self._fixed.append((where, marked.fixed))
         if marked.marks:
@@ -247,6 +257,10 @@ class _Inspection:
             self._say(name_of(*place), _("公式 ={text} 不支持").format(text=text[:60]), cure)
 
     def _look_at_formulas(self) -> None:
+        areas = [each.area for formula in self._formulas.values() for each in formulas.references(formula)]
+        sizes = ((bottom - top + 1) * (right - left + 1) for top, left, bottom, right in areas)
+        if sum(min(each, self._cells) for each in sizes) > _MOST_SUMMED:
+            raise Refused(_("表里的公式多得不正常，没有打开"), _("请删掉多余的公式，再添加"), "form")
         _order, circle = formulas.in_order(self._formulas)
         if circle is not None:
             self._say(name_of(*circle), _("公式绕回了自己"), _("请改公式，不要让格子算自己"))
@@ -256,8 +270,9 @@ class _Inspection:
 
     def _look_at_formula_beside(self, place: Spot, formula: Formula, block: Block) -> None:
         """A formula that names repeating rows: in a record its own cells, outside only a sum over plain records."""
-        rows = set(block.rows)
-        named = [each for each in formulas.references(formula) if rows & set(range(each.area[0], each.area[2] + 1))]
+        rows = block.rows
+        areas = [(each, each.area) for each in formulas.references(formula)]
+        named = [each for each, area in areas if area[0] < rows.stop and area[2] >= rows.start]
         if not named:
             return
         own = next((set(band) for band in block.bands.values() if place[0] in band), None)
