@@ -20,7 +20,7 @@ from sync.township.down import sent_forms
 from sync.township.down.downward import new_id
 from sync.township.down.sent_forms import FormMeant
 from sync.township.lent import Lent
-from tests.desks import PIN, StillClock, new_desk, register
+from tests.desks import PIN, StillClock, id_number, new_desk, register
 from tests.services.test_downlink import say
 from tests.services.test_pairing import code_for
 from tests.township.process import TownshipProcess
@@ -112,6 +112,36 @@ def test_a_form_is_installed_replaced_and_withdrawn_and_a_bad_one_changes_nothin
     before = named(desk)
     desk.keeping.rebuild()
     assert named(desk) == before
+
+
+@pytest.mark.parametrize(("named_as", "stored"), [("\x1b[31m甲\n 乙", "[31m甲 乙"), ("公\u200b示", "公示")])
+def test_the_name_of_a_form_has_only_what_a_screen_shows(
+    desk: Desk, tmp_path: Path, named_as: str, stored: str
+) -> None:
+    desk.installed_forms.install(workbook(tmp_path), Described(named_as, "F1\x07"))
+    assert [each[:2] for each in named(desk)] == [(stored, "F1")]
+    assert refused(desk, workbook(tmp_path), Described(f"{id_number('19800512', 1)}的表")) == "form_name"
+
+
+def test_of_two_forms_with_one_number_none_is_taken_by_chance(desk: Desk, tmp_path: Path) -> None:
+    desk.installed_forms.install(workbook(tmp_path), Described("本县登记表", "F1"))
+    with pytest.raises(Refused) as no:
+        desk.forms.named("f1")
+    assert no.value.code == "several_forms" and "本县登记表" in no.value.cure
+    assert [desk.forms.named(each).origin.value for each in ("本县登记表", "F1 参保登记表")] == ["village", "shipped"]
+
+
+def test_a_posting_that_came_in_use_elsewhere_and_prints_whole_numbers_is_not_filled(
+    desk: Desk, tmp_path: Path
+) -> None:
+    data = workbook(tmp_path, "{公民身份号码:全}")
+    [piece] = form_pieces.cut(data)
+    digest = form_pieces.digest(data)
+    with desk._store.writing():
+        desk._store.record(facts.FormPiece(digest, *piece))
+        desk._store.record(facts.FormInstalled("缴费公示", "", digest, len(data), "village", "其他", "person", 0))
+    with pytest.raises(Refused, match="不能公示"):
+        desk.forms.fill(Wanted("缴费公示", (register(desk, "单雄信"),)))
 
 
 def test_a_printing_names_whom_and_never_what(desk: Desk) -> None:

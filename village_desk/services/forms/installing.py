@@ -11,6 +11,7 @@ from pathlib import Path
 from sync.agreement import facts, form_pieces
 from sync.agreement.facts.forms import FROM_TOWNSHIP, OF_THE_VILLAGE
 from sync.agreement.values import value
+from village_desk.domain.basics import identity
 from village_desk.domain.basics.errors import Refused
 from village_desk.services.forms import catalogue, checking
 from village_desk.services.forms.catalogue import Moment, Subject
@@ -19,6 +20,9 @@ from village_desk.store.database import Store
 from village_desk.store.subjects import forms
 from village_desk.store.subjects.forms import KnownForm as KnownForm
 from village_desk.words import _
+
+_NUMBER_LONGEST = 20
+"""Characters of a form's number: the handbooks' have three or four."""
 
 
 @value
@@ -71,7 +75,9 @@ class InstalledForms:
         checking.refuse_unfit(found)
         digest, whole = form_pieces.digest(data), int(found.whole_numbers)
         uses = (described.moment.value, described.for_whom.value, whole)
-        fact = facts.FormInstalled(name, described.number, digest, len(data), OF_THE_VILLAGE, *uses)
+        fact = facts.FormInstalled(
+            name, _shown(described.number)[:_NUMBER_LONGEST], digest, len(data), OF_THE_VILLAGE, *uses
+        )
         with self._store.writing() as db:
             if forms.contents(db, digest) is None:
                 for part, parts, piece in form_pieces.cut(data):
@@ -135,9 +141,16 @@ class InstalledForms:
             self._store.record(fact)
 
 
+def _shown(text: str) -> str:
+    """A text without what no screen shows, or obeys."""
+    return "".join(each for each in " ".join(text.split()) if each.isprintable())
+
+
 def _name(text: str) -> str:
     """The name of a form as it is stored."""
-    plain = " ".join(text.split())
+    plain = _shown(text)
+    if identity.holds(plain):
+        raise Refused(_("表格的名称里有身份证号"), _("请另起一个名称，如：参保登记表"), "form_name", "form")
     if not 0 < len(plain) <= form_pieces.NAME_LONGEST:
         message = _("表格没有名称") if not plain else _("表格的名称太长")
         cure = _("如：参保登记表，最多 {most} 字").format(most=form_pieces.NAME_LONGEST)

@@ -104,11 +104,18 @@ class Forms:
         return catalogue.of_desk(self._ask.store)
 
     def named(self, name: str) -> Form:
-        """The form of that name, number (``F4``) or title. Refused ``unknown_form`` with the names there are."""
-        wanted = name.strip().casefold()
-        for each in self.listed():
-            if wanted in (each.name.casefold(), each.number.casefold(), each.title.casefold()):
-                return each
+        """The form of that name, number (``F4``) or title.
+
+        Refused ``unknown_form`` with the names there are, ``several_forms`` with those that have the same number.
+        """
+        wanted, listed = name.strip().casefold(), self.listed()
+        found = [each for each in listed if wanted in (each.name.casefold(), each.title.casefold())]
+        found = found or [each for each in listed if wanted == each.number.casefold()]
+        if len(found) == 1:
+            return found[0]
+        if found:
+            cure = _("请写名称：{names}").format(names=_("、").join(each.name for each in found))
+            raise Refused(_("有 {n} 张表都叫“{name}”").format(n=len(found), name=name), cure, "several_forms", "form")
         cure = _("有这些：{names}").format(names=_("、").join(each.title for each in self.listed()))
         raise Refused(_("没有“{name}”这张表").format(name=name), cure, "unknown_form", "form")
 
@@ -132,6 +139,9 @@ class Forms:
 
         form = self.named(wanted.form)
         read = template.read(form.data(), form.posting)
+        if form.posting and read.whole_numbers:  # put in use at the village's other PC, or by an earlier program
+            words = _("“{form}”会印出完整的身份证号、电话或账号，不能公示").format(form=form.title)
+            raise Refused(words, _("请停用它，或换一张只写 {公民身份号码:掩码} 的"), "form", "form")
         typed = by_hand.read(self.fields, wanted.typed)
         filled, room, counted_here = [], _room(form, read), False
         people = self._people(form, wanted.people)
