@@ -141,6 +141,13 @@ def a_form_to_mend(clerk: Clerk) -> None:
     clerk.goes_to("forms").will_pick(wrong).clicks("add_form").waits_to_see("处要先改好")
 
 
+def a_newcomer(clerk: Clerk) -> Clerk:
+    """A house is named by its number, and the identity number lacks three digits."""
+    house = clerk.desk.finding.find("韩玉珍")[0].resident.household
+    clerk.goes_to("people").clicks("newcomer").fills("name", "韩小明").fills("household", house)
+    return clerk.fills("id_number", "429004201005120")
+
+
 STOPS: dict[str, Callable[[Clerk], object]] = {
     "today": go("today"),
     "groups": lambda clerk: clerk.clicks("by_group"),
@@ -156,6 +163,8 @@ STOPS: dict[str, Callable[[Clerk], object]] = {
     "unsent": unsent,
     "payee": a_payee,
     "correcting": correcting,
+    "newcomer": a_newcomer,
+    "newcomer refused": lambda clerk: a_newcomer(clerk).enters(),
     "nobody to collect from": go("collect"),
     "collect": lambda clerk: clerk.goes_to("collect").finds("hyz"),
     "relative": lambda clerk: clerk.goes_to("collect").finds("hyz").chooses("payer", "亲属代缴").enters(),

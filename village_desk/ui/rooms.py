@@ -47,6 +47,12 @@ def _person(desk: Desk, jobs: Jobs, _sender: Sender) -> Page:
     return PersonPage(desk, jobs)
 
 
+def _newcomer(desk: Desk, _jobs: Jobs, _sender: Sender) -> Page:
+    from village_desk.ui.pages.person.newcomer_page import NewcomerPage
+
+    return NewcomerPage(desk.newcomers)
+
+
 def _attachment(desk: Desk, jobs: Jobs, _sender: Sender) -> Page:
     from village_desk.ui.pages.person.attachment import AttachmentPage
 
@@ -136,6 +142,7 @@ _MAKERS: dict[str, Callable[[Desk, Jobs, Sender], Page]] = {
     "people": _people,
     "import": _import,
     "person": _person,
+    "newcomer": _newcomer,
     "attachment": _attachment,
     "estimate": _estimate,
     "collect": _collect,
@@ -155,6 +162,7 @@ _MAKERS: dict[str, Callable[[Desk, Jobs, Sender], Page]] = {
 
 _UNDER = {
     "person": "people",
+    "newcomer": "people",
     "attachment": "people",
     "estimate": "people",
     "import": "people",
@@ -185,6 +193,7 @@ _MODULES = (
     "policy",
     "township.passport",
     "person.attachment",
+    "person.newcomer_page",
     "forms.fields_page",
 )
 """The modules of the pages, the one that is wanted soonest first."""

@@ -49,6 +49,12 @@ class Field(QWidget):
         self._hint.hide()
         restyle(self.control, wrong="true")
 
+    def show_hint(self, words: str, tone: str = "") -> None:
+        """Say something beneath, in its tone, wherever nothing is refused."""
+        self._hint.setText(words)
+        restyle(self._hint, tone=tone)
+        self._hint.setVisible(bool(words) and self._wrong.isHidden())
+
     def accept(self) -> None:
         """Nothing is wrong here any more."""
         self._wrong.hide()

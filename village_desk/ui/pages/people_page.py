@@ -67,7 +67,9 @@ class PeoplePage(Page):
         into.clicked.connect(self._import)
         self._forms = Button(_("打表格"), icon="print", name="print_forms")
         self._forms.clicked.connect(self._print_forms)
-        for button in (self._paper, self._forms, into):
+        anew = Button(_("新登记一人"), key="Ctrl+N", name="newcomer")
+        anew.clicked.connect(self._register)
+        for button in (self._paper, self._forms, into, anew):
             self.beside.addWidget(button)
         for each, words in ((self._group, _("小组")), (self._standing, _("年龄段")), (self._more, _("缴费"))):
             each.setAccessibleName(words)
@@ -162,6 +164,9 @@ class PeoplePage(Page):
     def _print(self) -> None:
         """Print whoever is shown."""
         self.wanted.emit(Place("register", self._shown().place()))
+
+    def _register(self) -> None:
+        self.wanted.emit(Place("newcomer"))
 
     def _import(self) -> None:
         self.wanted.emit(Place("import"))
