@@ -161,9 +161,57 @@ def test_who_has_the_last_year_behind_sees_no_lines_about_paying() -> None:
 
 def test_years_that_will_not_be_enough_are_said_with_their_cure() -> None:
     text = drawn(sheet(HUBEI, SHORT, 30000, 500000)).text()
-    assert "2031年6月到龄，那时年限还不够" in text
-    assert "补够后每月领 165.01 元 346.92 元" in text
-    assert "到龄时还差 6 年，可以补缴 2010至2023 年中的 6 年，补缴没有政府补贴" in "".join(text.split("\n"))
+    assert "补够年限后，从2031年6月起领" in text
+    # account 300 of 2009 + 3 x 345 + 5 x 345 (2027 to 2031) + 6 x 300 back = 4,860; / 139 = 34.964; + 143 = 177.96
+    # account 300 + 3 x 345 + 5 x 5,402 + 6 x 5,000 back = 58,345; / 139 = 419.748; + 143 = 562.75
+    assert "补够后每月领 177.96 元 562.75 元" in text
+    assert "再缴 5 年共 1,500 元 25,000 元\n补缴 6 年共 1,800 元 30,000 元\n我一共缴 3,300 元 55,000 元" in text
+    # 3,300 / 177.96 = 18.5; 55,000 / 562.75 = 97.7
+    assert "领多久回本 1 年 7 个月 8 年 2 个月" in text
+    advice = "下一步：可以补缴 2010至2023 年中的 6 年，最少共 1,800 元；补缴没有政府补贴然后：以后每年都要按时缴费"
+    assert advice in "".join(text.split("\n"))
+
+
+def test_what_to_pay_back_stands_beside_this_year_s_fee_though_the_difference_gives_way() -> None:
+    facts = PersonFacts(date(1969, 5, 12), paid(2014, 2016, 2017, tier=10000), tier_fen=30000)
+    text = "".join(drawn(sheet(HUBEI, facts, 30000, 50000)).text().split("\n"))
+    # born 1969: 2026 to 2029 are 4, 3 + 4 = 7 of 15
+    assert "下一步：请在缴费期内缴清 2026 年的费" in text
+    assert "然后：可以补缴 2015、2018至2025 年中的 8 年，最少共 2,400 元；补缴没有政府补贴" in text
+    assert "补缴 8 年共 2,400 元 4,000 元" in text and "右边多缴" not in text
+
+
+def test_a_year_paid_back_whose_subsidy_the_policy_leaves_open_is_said_to_be_not_known() -> None:
+    text = resources.path("policies/hubei-2024.toml").read_text("utf-8").replace("back_paid = false\n", "")
+    words = drawn(sheet(policy_file.read(text, "open.toml"), SHORT, 30000, 500000)).text()
+    assert "补缴给不给政府补贴，政策没有写" in "".join(words.split("\n"))
+
+
+def test_the_fullest_sheet_with_a_back_payment_gives_up_the_parts_before_anything_meets() -> None:
+    poor = PersonFacts(SHORT.birth, paid(2016, *range(2024, 2027), tier=20000), HELPED.memberships, tier_fen=20000)
+    plain = sheet(YUNNAN, poor, 20000, 200000, person_name=LONG_NAME, village_name=LONG_VILLAGE)
+    gift = (Part("gift", "满60岁生日补贴", 50000, once=True),)
+    plans = tuple(replace(plan, pension=replace(plan.pension, once=gift)) for plan in plain.plans)
+    paper = drawn(replace(plain, plans=plans))
+    order = [
+        "依明尼亚孜汗",
+        "补缴 6 年共",
+        "我一共缴",
+        "补够后每月领",
+        "领多久回本",
+        "下一步",
+        "政策：云南",
+        "协办员签字",
+    ]
+    places = boxes(paper, *order)
+    assert all(upper.bottom() < lower.top() + 0.5 for upper, lower in zip(places, places[1:], strict=False))
+    assert "＋ 个人账户" not in paper.text() and "最少共 600 元" in paper.text()
+
+
+def test_no_amount_stands_where_the_years_cannot_be_enough() -> None:
+    text = resources.path("policies/hubei-2024.toml").read_text("utf-8").replace("allowed = true", "allowed = false")
+    words = drawn(sheet(policy_file.read(text, "none.toml"), SHORT, 30000)).text()
+    assert "到龄时年限还不够" in words and " 元" not in words and "每月" not in words
 
 
 def test_years_that_stand_apart_are_named_one_by_one() -> None:

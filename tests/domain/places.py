@@ -27,6 +27,7 @@ SUBSIDY = """
 [[subsidy]]
 type = "from_tier"
 rows = [{ tier = 100, subsidy = 30 }, { tier = 500, subsidy = 60 }]
+back_paid = false
 from = 2009-01-01
 document = "test"
 """

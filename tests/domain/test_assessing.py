@@ -11,7 +11,15 @@ from tests.domain.test_eligibility import DAYS, ENROLMENT, FACTS, county, paid
 from village_desk.domain.assessing import SchemeStanding, assess
 from village_desk.domain.basics.months import Month
 from village_desk.domain.rules.eligibility import Answer
-from village_desk.domain.rules.person_facts import Hindrance, OtherKind, OtherPension, PaidYear, PersonFacts, YearKind
+from village_desk.domain.rules.person_facts import (
+    Hindrance,
+    OtherKind,
+    OtherPension,
+    PaidOut,
+    PaidYear,
+    PersonFacts,
+    YearKind,
+)
 
 COUNTY = county()
 ON = date(2026, 3, 1)
@@ -105,9 +113,25 @@ def test_interest_makes_the_account_of_a_payer_grow_by_the_published_rates() -> 
 
 
 def test_months_paid_after_a_death_come_first_among_what_to_do() -> None:
-    found = assess(COUNTY, replace(ELDER, death=date(2025, 6, 3), drawn_to=Month(2025, 9)), ON)
+    lists = tuple(PaidOut(Month(2025, month), 14451 + fen) for month, fen in ((7, 0), (8, 0), (9, 2000)))
+    lists += (PaidOut(Month(2025, 10), 0),)  # the list of October names the person no more
+    facts = replace(ELDER, death=date(2025, 6, 3), drawn_to=Month(2025, 9), paid_out=lists)
+    found = assess(COUNTY, facts, ON)
     assert [step.code for step in found.next_steps] == ["recover_overpaid", "died"]
-    assert "3 个月" in found.next_steps[0].words
+    # 144.51 + 144.51 + 164.51
+    assert "3 个月，名单上共 453.53 元（2025年7月至2025年9月）" in found.next_steps[0].words
+    assert found.overpaid is not None and found.overpaid.total_fen == 45353
+
+
+def test_months_after_a_death_without_a_list_are_not_known() -> None:
+    facts = replace(ELDER, death=date(2025, 6, 3), drawn_to=Month(2025, 9))
+    found = assess(COUNTY, replace(facts, paid_out=(PaidOut(Month(2025, 8), 14451),)), date(2025, 12, 1))
+    assert [step.code for step in found.next_steps] == ["recover_overpaid", "overpaid_unknown", "died"]
+    assert found.overpaid is not None and found.overpaid.total_fen == 14451
+    # July has no list here; nor have September, October and November, of which no later list says that paying ended
+    assert found.overpaid.unknown == (Month(2025, 7), Month(2025, 9), Month(2025, 10), Month(2025, 11))
+    assert "2025年7月、2025年9月至2025年11月的名单" in found.next_steps[1].words
+    assert assess(COUNTY, replace(facts, drawn_from=None, drawn_to=None), ON).overpaid is None
 
 
 def test_three_months_before_sixty_the_papers_are_called_for() -> None:

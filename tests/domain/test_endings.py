@@ -10,12 +10,22 @@ from tests.domain.places import PENSION, place, table
 from village_desk.domain.basics.errors import Refused
 from village_desk.domain.basics.months import Month
 from village_desk.domain.policy.drawing import Drawing
+from village_desk.domain.policy.policy import Policy
 from village_desk.domain.rules.accounts import SubAccount
 from village_desk.domain.rules.leaving import LeavingReason, from_employee_scheme, leave, move, to_employee_scheme
 from village_desk.domain.rules.overlap import EmployeeMonths, refund, still_counts
-from village_desk.domain.rules.person_facts import PaidYear, YearKind
+from village_desk.domain.rules.pensions import monthly
+from village_desk.domain.rules.person_facts import PaidOut, PaidYear, YearKind
 from village_desk.domain.rules.rates import Rate, RateKind
-from village_desk.domain.rules.settlements import last_month, overpaid, rest_of_account, settle_death, settle_payer
+from village_desk.domain.rules.settlements import (
+    Overpaid,
+    last_month,
+    overpaid,
+    rest_of_account,
+    settle_death,
+    settle_payer,
+    valued,
+)
 
 NOW = date(2026, 1, 1)
 DEATH = table("death", "funeral_times = 10\nreport_days = 30")
@@ -23,6 +33,13 @@ COUNTY = place(PENSION, DEATH)
 START = Month(2021, 5)
 FULL = Drawing(date(1961, 4, 1), START, 1390000, 15)
 DIED = date(2024, 4, 20)
+
+
+def paid_as_due(policy: Policy, drawing: Drawing, death: date, through: Month, known_on: date = NOW) -> Overpaid:
+    """The months after a death, of which every list paid what was due by the values known on a day."""
+    months = overpaid(death, through)
+    lists = tuple(PaidOut(month, monthly(policy, drawing, month, known_on).due_fen) for month in months)
+    return valued(death, through, lists)
 
 
 @pytest.mark.parametrize(
@@ -39,7 +56,7 @@ def test_months_after_the_month_of_death_are_overpaid(death: date, last: Month, 
 
 
 def test_a_settlement_takes_the_overpaid_account_part_only_once() -> None:
-    found = settle_death(COUNTY, FULL, DIED, START + 38, NOW)
+    found = settle_death(COUNTY, FULL, DIED, paid_as_due(COUNTY, FULL, DIED, START + 38), NOW)
     assert {part.code: part.fen for part in found.parts} == {
         "account_rest": 1390000 - 36 * 10000,
         "funeral": 123000,
@@ -54,7 +71,7 @@ def test_a_settlement_takes_the_overpaid_account_part_only_once() -> None:
 def test_both_ways_of_settling_agree_while_the_account_lasts(owed: int, over: int, account: int) -> None:
     drawing = Drawing(date(1961, 4, 1), START, account, 15)
     death = (START + owed).first_day()
-    found = settle_death(COUNTY, drawing, death, START + owed + over, NOW)
+    found = settle_death(COUNTY, drawing, death, paid_as_due(COUNTY, drawing, death, START + owed + over), NOW)
     part = rest_of_account(COUNTY, drawing, START + -1) - rest_of_account(COUNTY, drawing, START)
     if rest_of_account(COUNTY, drawing, START + owed + over):
         assert found.total_fen == rest_of_account(COUNTY, drawing, START + owed + over) + 123000 - over * 12300
@@ -69,7 +86,7 @@ def test_the_account_never_goes_below_nothing() -> None:
 
 def test_old_rules_leave_the_subsidy_out_of_the_refund() -> None:
     old = place(PENSION, table("death", 'refund = "without_subsidy"\nfuneral = 500'))
-    found = settle_death(old, FULL, DIED, START + 35, NOW, subsidy_fen=139000)
+    found = settle_death(old, FULL, DIED, Overpaid(()), NOW, subsidy_fen=139000)
     assert {part.code: part.fen for part in found.parts} == {"account_rest": 927000, "funeral": 50000}
     assert settle_payer(old, 100000, DIED, subsidy_fen=30000).total_fen == 70000
     assert settle_payer(COUNTY, 100000, DIED, subsidy_fen=30000).total_fen == 100000
@@ -77,10 +94,44 @@ def test_old_rules_leave_the_subsidy_out_of_the_refund() -> None:
 
 def test_a_settlement_says_until_when_to_report_and_who_still_owes() -> None:
     poor = Drawing(date(1961, 4, 1), START, 0, 15)
-    found = settle_death(place(PENSION, table("death", "report_days = 30")), poor, DIED, START + 40, NOW)
+    county = place(PENSION, table("death", "report_days = 30"))
+    found = settle_death(county, poor, DIED, paid_as_due(county, poor, DIED, START + 40), NOW)
     assert found.total_fen == -5 * 12300
     assert [reason.code for reason in found.reasons] == ["report_death", "still_owing"]
     assert "2024-05-20" in found.reasons[0].words
+
+
+RAISED = place(
+    PENSION,
+    '[[base_pension]]\nlevel = "all"\namount = 143\nfrom = "2024-05"\nannounced = 2024-07-20\ndocument = "test"\n',
+    DEATH,
+)
+
+
+def test_a_raise_that_was_announced_after_the_months_were_paid_is_not_asked_back() -> None:
+    lists = (PaidOut(Month(2024, 5), 22300), PaidOut(Month(2024, 6), 22300), PaidOut(Month(2024, 7), 24300))
+    found = settle_death(RAISED, FULL, DIED, valued(DIED, Month(2024, 7), lists), NOW)
+    # died in April, paid 223.00 + 223.00 + 243.00 = 689.00; the rates of now would ask 3 x 243.00 = 729.00
+    assert {part.code: part.fen for part in found.parts}["overpaid"] == -68900
+    # 36 months owed: 13,900 - 3,600 = 10,300.00; + 10 x 123.00 of April; - 689.00
+    assert found.total_fen == 1030000 + 123000 - 68900
+
+
+def test_what_the_lists_do_not_say_is_called_not_known_and_enters_no_sum() -> None:
+    lists = (
+        PaidOut(Month(2024, 5), 22300),
+        PaidOut(Month(2024, 7), None),  # two lists differ, and nobody said which counts
+        PaidOut(Month(2024, 8), 0),  # the list does not name the person
+        PaidOut(Month(2024, 10), 24300, besides_fen=6000),
+    )
+    over = valued(DIED, Month(2024, 10), lists)
+    assert [each.month for each in over.months] == [Month(2024, 5), Month(2024, 10)]
+    assert over.unknown == (Month(2024, 6), Month(2024, 7), Month(2024, 9))
+    assert (over.total_fen, over.besides_fen) == (22300 + 24300, 6000)
+    found = settle_death(COUNTY, FULL, DIED, over, NOW)
+    assert {part.code: part.fen for part in found.parts}["overpaid"] == -46600
+    assert [reason.code for reason in found.reasons] == ["report_death", "overpaid_unknown", "arrears_unknown"]
+    assert "2024年6月至2024年7月、2024年9月" in found.reasons[1].words and "60.00" in found.reasons[2].words
 
 
 HELD = {SubAccount.PERSONAL: 300000, SubAccount.SUBSIDY_PROVINCE: 45000, SubAccount.COLLECTIVE: 10000}

@@ -2,10 +2,12 @@
 
 from pathlib import Path
 
+import pytest
 from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
 
 from tests.clerk import Clerk
-from tests.desks import SAMPLE
+from tests.desks import SAMPLE, register
+from village_desk.domain.basics.errors import Refused
 from village_desk.services.collecting import Payment
 from village_desk.ui.kit.page import Place
 from village_desk.ui.kit.preview import PaperView
@@ -98,6 +100,31 @@ def test_two_tiers_stand_side_by_side_and_their_sheet_is_printed(clerk: Clerk, p
     clerk.qtbot.waitUntil(lambda: clerk.there(PaperView, "estimate_paper").pages() == 1, timeout=5_000)
     clerk.clicks("print_estimate").waits().waits_to_see("估算单已送到打印机")
     assert (printer / "estimate.pdf").read_bytes().startswith(b"%PDF")
+
+
+def test_a_back_payment_that_the_amount_presumes_stands_beside_it_with_its_cost(clerk: Clerk) -> None:
+    person = register(clerk.desk, "谭少淮", "19690512", 31, tier_fen=30000)
+    clerk.desk.noting.years(person, 2016, 2017, 10000)
+    clerk.window.go(Place("person", person))
+    # sixty in 2029: 2026 to 2029 are 4, 2 + 4 = 6 of 15; 9 x 300 back, 4 x 300 to come
+    clerk.waits_to_see("补缴 9 年，每年 300 元，共 2,700 元，补缴没有政府补贴").waits_to_see(
+        "连补缴自己一共缴 3,900 元"
+    )
+    assert clerk.text("entitlement_answer") == "还没到龄，补够 9 年后从 2029年6月 起"
+    clerk.clicks("see_estimate").waits_to_see("补缴 9 年，每年 400 元，共 3,600 元")
+
+
+def test_no_amount_is_shown_where_the_years_cannot_be_enough(clerk: Clerk) -> None:
+    person = register(clerk.desk, "谭少江", "19670512", 32, tier_fen=30000)
+    clerk.window.go(Place("person", person))
+    # sixty in 2027: 2026 and 2027, and 2014 to 2025 paid back, are 14 of 15
+    assert clerk.text("entitlement_answer") == "还没到龄，到龄时年限还不够"
+    amount = clerk.page.findChild(QLabel, "monthly_amount")
+    assert amount is not None and not amount.isVisible()
+    clerk.clicks("see_estimate").waits_to_see("每年最少 100 元")
+    with pytest.raises(Refused) as refusal:
+        clerk.desk.assessing.compare(person, 10_000, 20_000)
+    assert refusal.value.code == "years_not_enough" and refusal.value.cure
 
 
 def test_without_a_printer_the_sheet_is_kept_as_a_file(clerk: Clerk, no_printer: None, tmp_path: Path) -> None:

@@ -11,10 +11,12 @@ from village_desk.words import _
 if TYPE_CHECKING:
     from village_desk.domain.assessing import Assessment
     from village_desk.domain.cases.running import CaseResult
-    from village_desk.domain.estimates.for_person import Estimate
+    from village_desk.domain.estimates.for_person import BackPaidYear, Estimate
     from village_desk.domain.people import Resident
     from village_desk.domain.policy.describing import Section
+    from village_desk.domain.rules.missed_years import MissedYears
     from village_desk.domain.rules.pensions import Pension
+    from village_desk.domain.rules.settlements import Overpaid
 
 
 def assessment(person: Resident, found: Assessment) -> dict[str, Any]:
@@ -33,6 +35,8 @@ def assessment(person: Resident, found: Assessment) -> dict[str, Any]:
             "required": answer.required,
             "paid": answer.paid,
             "missing": answer.missing,
+            "short": answer.short,
+            "back_payment": _missed(answer.missed) if answer.missed else None,
             "blocked_above": answer.blocked_above,
             "reasons": [_reason(each) for each in answer.reasons],
         },
@@ -41,6 +45,7 @@ def assessment(person: Resident, found: Assessment) -> dict[str, Any]:
         "pension": _pension(found.pension) if found.pension else None,
         "expected": _expected(found.expected) if found.expected else None,
         "contradictions": [_reason(each) for each in found.contradictions],
+        "overpaid": _overpaid(found.overpaid) if found.overpaid else None,
         "next": [_reason(each) for each in found.next_steps],
     }
 
@@ -84,6 +89,37 @@ def _reason(each: Reason) -> dict[str, str]:
     return {"code": each.code, "words": each.words, "cure": each.cure}
 
 
+def _missed(each: MissedYears) -> dict[str, Any]:
+    """``subsidy`` is null where the policy does not say whether such years earn it."""
+    return {
+        "years": each.count,
+        "of": list(each.open_years),
+        "least_fen": each.least_cost_fen,
+        "subsidy": each.subsidy,
+    }
+
+
+def _back(each: Estimate, year: BackPaidYear) -> dict[str, Any]:
+    """``subsidy_fen`` of a year is null where the policy does not say whether such years earn it."""
+    return {
+        "years": each.plan.missed,
+        "tier_fen": year.tier_fen,
+        "yearly_own_fen": year.own_fen,
+        "subsidy_fen": year.subsidy_fen,
+        "pays_fen": each.back_fen,
+    }
+
+
+def _overpaid(each: Overpaid) -> dict[str, Any]:
+    """The months after a death as their lists paid them; ``unknown``: months of which that is not known."""
+    return {
+        "months": [{"month": str(paid.month), "fen": paid.fen} for paid in each.months],
+        "total_fen": each.total_fen,
+        "unknown": [str(month) for month in each.unknown],
+        "arrears_fen": each.besides_fen,
+    }
+
+
 def _pension(each: Pension) -> dict[str, Any]:
     return {
         "month": str(each.month),
@@ -102,6 +138,8 @@ def _expected(each: Estimate) -> dict[str, Any]:
         "title": each.title(),
         "tier_fen": each.plan.tier_fen,
         "years": each.plan.years,
+        "yearly_own_fen": each.yearly_own_fen,
+        "back_payment": _back(each, each.back) if each.back else None,
         "pays_fen": each.pays_fen,
         "monthly_fen": each.monthly_fen,
         "months_to_break_even": each.months_to_break_even,

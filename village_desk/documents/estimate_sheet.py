@@ -110,19 +110,30 @@ def _fitted(estimate: EstimateSheet, room: float) -> Middle:
     """The fullest middle that has room."""
     table, difference = words.table(estimate), words.difference(estimate.plans)
     most = _STEPS_BESIDE_A_TABLE if table else len(_LEADS)
-    tried = list(_ways(table, difference, words.steps(estimate.assessment)[:most]))
+    least = most if any(plan.back for plan in estimate.plans) else 1
+    tried = list(_ways(table, difference, words.steps(estimate.assessment)[:most], least))
     return next((each for each in tried if each.height <= room), tried[-1])
 
 
-def _ways(table: Sequence[FigureLine], difference: Sequence[str], steps: Sequence[str]) -> Iterator[Middle]:
-    """The middle with all steps, then with fewer, then without the difference, at last with a step in smaller type."""
+def _ways(table: Sequence[FigureLine], difference: Sequence[str], steps: Sequence[str], least: int) -> Iterator[Middle]:
+    """The middle with all steps, then with fewer, then without the difference, then without the parts of the pension.
+
+    At last the step is in smaller type. So many steps as ``least`` are worth more than the difference and the parts: by
+    them it is said what must be paid back.
+    """
     compared = [paragraph(each, _WIDTH, _ELDER) for each in difference]
-    for count in range(len(steps), 0, -1):
+    for count in range(len(steps), min(least, len(steps)) - 1, -1):
         yield Middle(table, compared, _steps(steps[:count], _ELDER))
     if not steps:
         yield Middle(table, compared, ())
+    short = [line for line in table if not line.part]
+    for count in range(len(steps), 1, -1):
+        yield Middle(table, (), _steps(steps[:count], _ELDER))
+        if count <= least:
+            yield Middle(short, (), _steps(steps[:count], _ELDER))
+    yield Middle(table, (), _steps(steps[:1], _ELDER))
     for size in (_ELDER.size, *_SMALLER):
-        yield Middle(table, (), _steps(steps[:1], Style(size)))
+        yield Middle(short, (), _steps(steps[:1], Style(size)))
 
 
 def _steps(steps: Sequence[str], style: Style) -> Sequence[Paragraph]:

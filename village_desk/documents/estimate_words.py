@@ -48,11 +48,15 @@ class EstimateSheet:
 
 @value
 class FigureLine:
-    """A line of the table: its label, and the figure of each plan; ``main``: everybody looks for this line first."""
+    """A line of the table: its label, and the figure of each plan; ``main``: everybody looks for this line first.
+
+    ``part``: it only divides the main line, and may be left out where there is no room.
+    """
 
     label: str
     figures: tuple[str, ...]
     main: bool = False
+    part: bool = False
 
 
 def caution(sheet: EstimateSheet) -> str:
@@ -77,25 +81,22 @@ def years(answer: Entitlement) -> str:
 
 def entitlement(answer: Entitlement) -> str:
     """Whether, and from which month, the pension is drawn."""
-    if answer.answer is Answer.NOT_YET and answer.first:
-        month = answer.first.in_chinese()
-        return f"{month}到龄，那时年限还不够" if _too_few_years(answer) else f"从{month}起，每月领取"
+    if answer.answer is Answer.NOT_YET:
+        if answer.short:
+            return f"补够年限后，从{answer.first.in_chinese()}起领" if answer.first else "到龄时年限还不够"
+        if answer.first:
+            return f"从{answer.first.in_chinese()}起，每月领取"
     if answer.answer is Answer.YES and answer.first:
         return f"可以领取，从{answer.first.in_chinese()}起"
     return answer.answer.in_words()
 
 
-def _too_few_years(answer: Entitlement) -> bool:
-    """Whether the years will not be enough at the age even if every one from now on is paid."""
-    return any(reason.code == "years_short" for reason in answer.reasons)
-
-
 def table(sheet: EstimateSheet) -> tuple[FigureLine, ...]:
     """The lines of the table: plans side by side, else the pension of now, else none."""
-    main = "补够后每月领" if _too_few_years(sheet.assessment.entitlement) else "每月领"
+    main = "补够后每月领" if sheet.assessment.entitlement.short else "每月领"
     pensions = _pensions(sheet)
     drawing = _drawing(main, pensions) if pensions else ()
-    if not any(plan.plan.years for plan in sheet.plans):
+    if not any(plan.plan.years or plan.back for plan in sheet.plans):
         return tuple(drawing)
     return (*_paying(sheet.plans), *drawing, _break_even(sheet.plans))
 
@@ -114,16 +115,19 @@ def _paying(plans: Sequence[Estimate]) -> Iterator[FigureLine]:
     yield FigureLine("政府一年补", tuple(_short(plan.yearly_government_fen) for plan in plans))
     counts = {plan.plan.years for plan in plans}
     label = f"再缴 {plans[0].plan.years} 年共" if len(counts) == 1 else "以后一共缴"
-    yield FigureLine(label, tuple(_short(plan.pays_fen) for plan in plans))
+    yield FigureLine(label, tuple(_short(plan.coming_fen) for plan in plans))
+    if any(plan.back for plan in plans):
+        yield FigureLine(f"补缴 {plans[0].plan.missed} 年共", tuple(_short(plan.back_fen) for plan in plans))
+        yield FigureLine("我一共缴", tuple(_short(plan.pays_fen) for plan in plans))
 
 
 def _drawing(main: str, pensions: Sequence[Pension]) -> Iterator[FigureLine]:
     yield FigureLine(main, tuple(_exact(each.monthly_fen) for each in pensions), main=True)
     base, extra = zip(*map(_base_and_extra, pensions), strict=True)
-    yield FigureLine("＝ 基础养老金", tuple(map(_exact, base)))
+    yield FigureLine("＝ 基础养老金", tuple(map(_exact, base)), part=True)
     if any(extra):
-        yield FigureLine("＋ 加发", tuple(map(_exact, extra)))
-    yield FigureLine("＋ 个人账户", tuple(_exact(each.account_fen) for each in pensions))
+        yield FigureLine("＋ 加发", tuple(map(_exact, extra)), part=True)
+    yield FigureLine("＋ 个人账户", tuple(_exact(each.account_fen) for each in pensions), part=True)
     if any(each.once for each in pensions):
         yield FigureLine("另一次性发", tuple(_exact(each.once_fen) for each in pensions))
 
@@ -165,16 +169,20 @@ def difference(plans: Sequence[Estimate]) -> tuple[str, ...]:
 
 
 def steps(assessment: Assessment) -> tuple[str, ...]:
-    """The next steps, the most pressing first, then other advice of the entitlement; waiting for the age comes last."""
+    """The next steps, the most pressing first, then other advice of the entitlement; waiting for the age comes last.
+
+    The back payment that the amount presumes goes before the years that are paid in their turn.
+    """
     advised = (reason for reason in assessment.entitlement.reasons if reason.cure)
     found = {step.code: step for step in (*advised, *assessment.next_steps)}
-    pressing = [step.code for step in assessment.next_steps]
+    pressing = sorted((step.code for step in assessment.next_steps), key=lambda code: code == "years_to_pay")
     rest = sorted((code for code in found if code not in pressing), key=lambda code: code == "age")
-    return tuple(_step(found[code]) for code in (*pressing, *rest))
+    alone = _CURE_ALONE | ({"years_short"} if assessment.entitlement.missed else set())
+    return tuple(_step(found[code], alone) for code in (*pressing, *rest))
 
 
-def _step(step: Reason) -> str:
-    words = "" if step.code in _CURE_ALONE and step.cure else step.words
+def _step(step: Reason, alone: frozenset[str]) -> str:
+    words = "" if step.code in alone and step.cure else step.words
     return _YEARS.sub(_in_spans, "，".join(part for part in (words, step.cure) if part))
 
 

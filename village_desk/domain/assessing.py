@@ -8,22 +8,23 @@ from datetime import date
 from enum import Enum
 
 from sync.agreement.values import value
-from village_desk.domain.basics.ages import age, birthday
-from village_desk.domain.basics.months import Month
+from village_desk.domain.basics import money
+from village_desk.domain.basics.ages import age
+from village_desk.domain.basics.months import Month, spans
 from village_desk.domain.basics.reasons import Reason
 from village_desk.domain.estimates.for_person import Estimate, Plan, estimate
 from village_desk.domain.policy.drawing import Drawing
 from village_desk.domain.policy.mechanisms import tiers
 from village_desk.domain.policy.mechanisms.enrolment import min_age
-from village_desk.domain.policy.mechanisms.entitlement import EntitlementRule, TurningYear
+from village_desk.domain.policy.mechanisms.entitlement import EntitlementRule
 from village_desk.domain.policy.policy import Policy
-from village_desk.domain.rules.accounts import balance
+from village_desk.domain.rules.accounts import Deposit, balance
 from village_desk.domain.rules.contributions import deposits
 from village_desk.domain.rules.eligibility import Answer, Entitlement, decide
 from village_desk.domain.rules.enrolment import may_enrol
 from village_desk.domain.rules.pensions import Pension, monthly
-from village_desk.domain.rules.person_facts import NOT_UNDERSTOOD, PersonFacts
-from village_desk.domain.rules.settlements import overpaid
+from village_desk.domain.rules.person_facts import NOT_UNDERSTOOD, PaidYear, PersonFacts, YearKind
+from village_desk.domain.rules.settlements import Overpaid, not_known, valued
 from village_desk.domain.rules.strips import CellKind, YearCell, strip
 from village_desk.words import _
 
@@ -66,7 +67,7 @@ class Assessment:
 
     ``pension`` is the pension due each month now; ``expected`` the estimate for a person who still pays. Both are
     None where the facts do not suffice. ``account_fen`` is the county's figure if one was noted, else worked out;
-    ``provisional``: not final.
+    ``provisional``: not final. ``overpaid``: what was paid out after a death, if anything was.
     """
 
     on: date
@@ -79,6 +80,7 @@ class Assessment:
     pension: Pension | None
     expected: Estimate | None
     next_steps: tuple[Reason, ...]
+    overpaid: Overpaid | None = None
 
     @property
     def contradictions(self) -> tuple[Reason, ...]:
@@ -93,15 +95,15 @@ def assess(policy: Policy, facts: PersonFacts, on: date) -> Assessment:
     rule = policy.value(EntitlementRule, on)
     standing = _standing(policy, facts, on, answer)
     cells = strip(policy, rule, facts, on)
+    over = _overpaid(facts, on)
     if answer.answer is Answer.UNDECIDED or facts.not_understood:
-        settled = () if answer.answer is Answer.UNDECIDED else tuple(_overpaid(facts))
-        steps = (*settled, *_to_settle(answer))
-        return Assessment(on, policy.id, standing, cells, answer, None, True, None, None, steps)
+        steps = (*_to_settle(answer), *_to_recover(over))
+        return Assessment(on, policy.id, standing, cells, answer, None, True, None, None, steps, over)
     account, provisional = _account(policy, facts, on)
     pension = _pension(policy, facts, on, answer, account)
     expected = _expected(policy, facts, on, answer, account)
-    steps = _next_steps(policy, facts, standing, answer, cells, on)
-    return Assessment(on, policy.id, standing, cells, answer, account, provisional, pension, expected, steps)
+    steps = (*_to_recover(over), *_next_steps(policy, facts, standing, answer, cells, on))
+    return Assessment(on, policy.id, standing, cells, answer, account, provisional, pension, expected, steps, over)
 
 
 _BY_ANSWER = {
@@ -135,13 +137,27 @@ def _account(policy: Policy, facts: PersonFacts, on: date) -> tuple[int, bool]:
     Worked out, it bears interest up to the year before this one, or before the pension began; later deposits bear
     none.
     """
-    entries = [entry for paid in facts.paid if paid.day <= on for entry in deposits(policy, paid)]
     if facts.account_fen is not None:
-        stated_on = facts.account_day or on
-        return facts.account_fen + sum(each.fen for each in entries if stated_on < each.day <= on), False
+        return facts.account_fen + sum(each.fen for each in _since_stated(policy, facts, on) if each.day <= on), False
+    entries = [entry for paid in facts.paid if paid.day <= on for entry in deposits(policy, paid)]
     until = date(facts.drawn_from.year if facts.drawn_from else on.year, 1, 1)
     closed, provisional = balance(policy, [each for each in entries if each.day < until], on, until.year - 1)
     return closed + sum(each.fen for each in entries if each.day >= until), provisional
+
+
+def _since_stated(policy: Policy, facts: PersonFacts, on: date) -> list[Deposit]:
+    """The deposits, also those still expected, that the county's figure cannot hold yet.
+
+    What was paid here on the very day of the figure has not reached the county on that day.
+    """
+    stated_on = facts.account_day or on
+    return [
+        entry
+        for paid in facts.paid
+        if paid.day <= on
+        for entry in deposits(policy, paid)
+        if entry.day > stated_on or (paid.by_receipt and paid.day == stated_on)
+    ]
 
 
 def _pension(policy: Policy, facts: PersonFacts, on: date, answer: Entitlement, account: int) -> Pension | None:
@@ -152,16 +168,26 @@ def _pension(policy: Policy, facts: PersonFacts, on: date, answer: Entitlement, 
 
 
 def _expected(policy: Policy, facts: PersonFacts, on: date, answer: Entitlement, account: int) -> Estimate | None:
-    """The estimate when the tier of now is paid each year up to the age; None when nothing can be paid any more."""
-    tier = facts.tier_fen or max((paid.tier_fen for paid in facts.paid if paid.day.year >= on.year - 1), default=0)
-    if answer.answer is not Answer.NOT_YET or not tier or not tiers.offers(policy, tier, on, facts.groups(on)):
+    """The estimate when the tier of now is paid each year up to the age, and what is missing paid back now.
+
+    None where nothing can be promised: the age is there, no tier is chosen, or the years cannot be enough.
+    """
+    tier = facts.tier_fen or max((paid.tier_fen for paid in facts.paid if _usual(paid, on)), default=0)
+    if answer.answer is not Answer.NOT_YET or answer.first is None or not tier:
         return None
-    paid_now = on.year in facts.years(on)
-    rule = policy.value(EntitlementRule, on)
-    waived = rule is None or rule.turning_year is TurningYear.WAIVED
-    reached = birthday(facts.birth, rule.age) if rule else on
-    years = max(0, reached.year - on.year + (not waived) - paid_now)
-    return estimate(policy, Plan(facts.birth, tier, years, account, answer.paid, facts.memberships), on)
+    if not tiers.offers(policy, tier, on, facts.groups(on)):
+        return None
+    if facts.account_fen is not None:
+        account = facts.account_fen + sum(each.fen for each in _since_stated(policy, facts, on))
+    coming = answer.coming
+    from_year = coming[0] if coming else None
+    paying = (tier, len(coming), account, answer.paid, facts.memberships, from_year)
+    return estimate(policy, Plan(facts.birth, *paying, first=answer.first, missed=answer.short), on)
+
+
+def _usual(paid: PaidYear, on: date) -> bool:
+    """Whether a payment shows the tier that somebody pays each year now."""
+    return paid.day.year >= on.year - 1 and paid.kind is not YearKind.BACK_PAID
 
 
 def _to_settle(answer: Entitlement) -> tuple[Reason, ...]:
@@ -181,20 +207,40 @@ def _next_steps(
         return (Reason("enrol", _("还没有参保"), _("带身份证和户口簿登记，选好档次缴今年的费")),)
     if standing in (SchemeStanding.TOO_YOUNG, SchemeStanding.MAY_NOT_JOIN):
         return may_enrol(policy, facts, on).reasons
-    steps = list(_overpaid(facts))
-    if standing is SchemeStanding.PAYING:
-        steps += _paying(answer, cells, on)
-    return (*steps, *(reason for reason in answer.reasons if reason.cure and reason.code not in _NO_STEP))
+    paying = _paying(answer, cells, on) if standing is SchemeStanding.PAYING else ()
+    return (*paying, *(reason for reason in answer.reasons if reason.cure and reason.code not in _NO_STEP))
 
 
 _NO_STEP = {"age", "years_enough", "years_unknown"}
 """Reasons that explain something but ask for nothing now."""
 
 
-def _overpaid(facts: PersonFacts) -> Iterator[Reason]:
-    if facts.death and facts.drawn_to and (months := overpaid(facts.death, facts.drawn_to)):
-        words = _("死亡后多发了 {count} 个月").format(count=len(months))
-        yield Reason("recover_overpaid", words, _("结算时从个人账户余额和丧葬补助金里抵扣，不够的由家属退回"))
+def _overpaid(facts: PersonFacts, on: date) -> Overpaid | None:
+    """What was paid to a payee after death, and the months of which that is not known; None where there are neither.
+
+    A payee whom a later list here does not name is paid no more; without such a list all months that are over count.
+    """
+    if not (facts.death and facts.drawn_to):
+        return None
+    last_list = max((each.month for each in facts.paid_out), default=facts.drawn_to)
+    through = last_list if last_list > facts.drawn_to else max(facts.drawn_to, Month.of(on) + -1)
+    over = valued(facts.death, through, facts.paid_out)
+    return over if over.months or over.unknown or over.besides_fen else None
+
+
+def _to_recover(over: Overpaid | None) -> Iterator[Reason]:
+    """The overpaid months with their sum, as the lists paid them; then what is not known."""
+    if over is None:
+        return
+    cure = _("结算时从个人账户余额和丧葬补助金里抵扣，不够的由家属退回")
+    if over.months:
+        words = _("死亡后多发了 {count} 个月，名单上共 {fen} 元（{months}）").format(
+            count=len(over.months),
+            fen=money.figures(over.total_fen),
+            months=spans(each.month for each in over.months),
+        )
+        yield Reason("recover_overpaid", words, cure)
+    yield from not_known(over)
 
 
 def _paying(answer: Entitlement, cells: tuple[YearCell, ...], on: date) -> Iterator[Reason]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
+from itertools import groupby
 
 from village_desk.domain import assessing
 from village_desk.domain.assessing import Assessment
@@ -15,12 +17,12 @@ from village_desk.domain.people import Resident
 from village_desk.domain.policy.mechanisms import special_groups
 from village_desk.domain.policy.mechanisms.special_groups import Membership, SpecialGroup
 from village_desk.domain.policy.policy import Policy
-from village_desk.domain.rules.person_facts import NOT_UNDERSTOOD, PaidYear, PersonFacts, YearKind
+from village_desk.domain.rules.person_facts import NOT_UNDERSTOOD, PaidOut, PaidYear, PersonFacts, YearKind
 from village_desk.services import note_reading
 from village_desk.services.finding import Finding
 from village_desk.services.policies import Policies
 from village_desk.store.database import Store
-from village_desk.store.subjects import notes, people
+from village_desk.store.subjects import notes, payouts, people
 from village_desk.words import _
 
 _ALWAYS = Period(date(1900, 1, 1))
@@ -51,7 +53,7 @@ class Assessing:
         lives = notes.lives(self._store.db)
         nothing = notes.Life()
         return [
-            (each, assessing.assess(policy, _facts(each, lives.get(each.id, nothing), policy), day))
+            (each, assessing.assess(policy, self._known(each, lives.get(each.id, nothing), policy), day))
             for each in people.everyone(self._store.db)
         ]
 
@@ -59,7 +61,15 @@ class Assessing:
         """The facts about a person, in the shape that the rules take."""
         resident = self._finding.person(person)
         life = notes.lives(self._store.db, [person]).get(person, notes.Life())
-        return _facts(resident, life, policy)
+        return self._known(resident, life, policy)
+
+    def _known(self, resident: Resident, life: notes.Life, policy: Policy) -> PersonFacts:
+        """The facts about a person; of a payee who died also what the later lists paid."""
+        found = _facts(resident, life, policy)
+        if not (found.death and found.drawn_to):
+            return found
+        paid = payouts.received(self._store.db, resident.id, Month.of(found.death))
+        return replace(found, paid_out=tuple(_paid_out(paid)))
 
     def can_compare(self, person: str, tier_fen: int) -> bool:
         """Whether years of this tier can still be paid before the pension begins."""
@@ -72,19 +82,12 @@ class Assessing:
         now = self._with_tier(person, left_fen)
         if any(each.code == NOT_UNDERSTOOD for each in now.entitlement.reasons):
             raise Refused(_("有记载本机程序看不懂，现在比不出档次"), _("请先升级本机程序，或问清情况"), NOT_UNDERSTOOD)
+        if now.entitlement.short and not now.entitlement.missed:
+            words = _("照现行政策，到龄时年限还不够，说不了能领多少")
+            raise Refused(words, now.entitlement.reasons[-1].cure, "years_not_enough")
         if now.expected is None:
             raise Refused(_("这个人现在不用再缴费，没有可比的档次"), _("可看上面的待遇"), "nothing_to_pay")
-        plans = [
-            for_person.Plan(
-                now.expected.plan.birth,
-                tier,
-                now.expected.plan.years,
-                now.expected.plan.account_fen,
-                now.expected.plan.paid_years,
-                now.expected.plan.memberships,
-            )
-            for tier in sorted((left_fen, right_fen))
-        ]
+        plans = [replace(now.expected.plan, tier_fen=tier) for tier in sorted((left_fen, right_fen))]
         left, right = (for_person.estimate(policy, plan, day) for plan in plans)
         return for_person.Comparison(left, right)
 
@@ -114,6 +117,15 @@ def _facts(resident: Resident, life: notes.Life, policy: Policy) -> PersonFacts:
     )
 
 
+def _paid_out(received: Iterable[payouts.Received]) -> Iterator[PaidOut]:
+    """The months of a person's lists. Two lists of a month of which nobody said which counts must agree to be known."""
+    for month, lists in groupby(received, key=lambda each: each.month):
+        every = list(lists)
+        own = {each.total_fen for each in every if not each.supplement}
+        besides = sum(each.total_fen for each in every if each.supplement)
+        yield PaidOut(month, own.pop() if len(own) == 1 else None, besides)
+
+
 def _receipts(life: notes.Life) -> list[PaidYear]:
     """Receipts as paid years; a year paid after its end is back-paid."""
     return [
@@ -123,6 +135,7 @@ def _receipts(life: notes.Life) -> list[PaidYear]:
             each.tier_fen,
             YearKind.BACK_PAID if each.year < each.day.year else YearKind.PAID,
             each.government_fen,
+            by_receipt=True,
         )
         for each in life.paid
     ]

@@ -9,6 +9,7 @@ from village_desk.domain.basics import money
 from village_desk.domain.basics.months import span
 from village_desk.domain.basics.reasons import Reason
 from village_desk.domain.estimates.for_person import Comparison, Estimate
+from village_desk.domain.rules.eligibility import Answer, Entitlement
 from village_desk.domain.rules.pensions import Pension
 from village_desk.domain.rules.person_facts import NOT_UNDERSTOOD
 from village_desk.words import _
@@ -50,8 +51,20 @@ def entitlement(found: Assessment) -> str:
     answer = found.entitlement
     if found.standing is SchemeStanding.DRAWING:
         return found.standing.in_words()
+    if answer.short and answer.answer is Answer.NOT_YET:
+        return answer.answer.in_words() + _short(answer)
+    if answer.answer is Answer.ENDED:
+        last = _("，发到 {month} 为止").format(month=answer.last.in_chinese()) if answer.last else ""
+        return answer.answer.in_words() + last
     first = _("，从 {month} 起").format(month=answer.first.in_chinese()) if answer.first else ""
     return answer.answer.in_words() + first
+
+
+def _short(answer: Entitlement) -> str:
+    """What years that will be too few mean for the first month: it is promised only if they are paid back."""
+    if answer.first is None:
+        return _("，到龄时年限还不够")
+    return _("，补够 {years} 年后从 {month} 起").format(years=answer.short, month=answer.first.in_chinese())
 
 
 def reason(each: Reason) -> str:
@@ -71,12 +84,26 @@ def estimate(each: Estimate) -> Iterator[str]:
     """An estimate under its title, with its assumptions."""
     yield each.title()
     yield _("每年自己缴 {own} 元，再缴 {years} 年，共 {pays} 元").format(
-        own=money.short(each.yearly_own_fen), years=each.plan.years, pays=money.short(each.pays_fen)
+        own=money.short(each.yearly_own_fen), years=each.plan.years, pays=money.short(each.coming_fen)
     )
+    yield from back_payment(each)
     yield from pension(each.pension)
     if each.months_to_break_even:
         yield _("领 {span}回本").format(span=span(each.months_to_break_even))
     yield from (_("假定：{words}").format(words=words) for words in each.assumptions)
+
+
+def back_payment(each: Estimate) -> Iterator[str]:
+    """What must be paid back and what that costs, and all costs together; nothing where nothing must."""
+    if each.back is None:
+        return
+    yield _("补缴 {years} 年，每年 {own} 元，共 {fen} 元，{subsidy}").format(
+        years=each.plan.missed,
+        own=money.short(each.back.own_fen),
+        fen=money.short(each.back_fen),
+        subsidy=each.back.subsidy_words(),
+    )
+    yield _("连补缴自己一共缴 {pays} 元").format(pays=money.short(each.pays_fen))
 
 
 def comparison(both: Comparison) -> Iterator[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -61,3 +62,19 @@ def span(months: int) -> str:
     full, rest = divmod(months, 12)
     parts = (_("{n} 年").format(n=full) if full else "", _("{n} 个月").format(n=rest) if rest else "")
     return " ".join(part for part in parts if part)
+
+
+def spans(months: Iterable[Month]) -> str:
+    """Months in words, those that follow each other by their ends: ``2024年5月、2024年7月至2024年9月``."""
+    runs: list[list[Month]] = []
+    for month in sorted(months):
+        if runs and month - runs[-1][-1] == 1:
+            runs[-1].append(month)
+        else:
+            runs.append([month])
+    return "、".join(_run(each) for each in runs)
+
+
+def _run(months: list[Month]) -> str:
+    first, last = months[0].in_chinese(), months[-1].in_chinese()
+    return first if len(months) == 1 else _("{first}至{last}").format(first=first, last=last)

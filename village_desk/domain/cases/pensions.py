@@ -14,9 +14,9 @@ from village_desk.domain.policy.reader import PolicyTable, read_all
 from village_desk.domain.rules.accounts import AccountEntry, SubAccount, close_year
 from village_desk.domain.rules.eligibility import decide
 from village_desk.domain.rules.pensions import monthly
-from village_desk.domain.rules.person_facts import Child, PaidYear, PersonFacts, YearKind
+from village_desk.domain.rules.person_facts import Child, PaidOut, PaidYear, PersonFacts, YearKind
 from village_desk.domain.rules.raises import raised
-from village_desk.domain.rules.settlements import overpaid, settle_death
+from village_desk.domain.rules.settlements import overpaid, settle_death, valued
 
 
 def _base_pension(policy: Policy, given: PolicyTable) -> Mapping[str, Answer]:
@@ -91,7 +91,8 @@ def _settlement(policy: Policy, given: PolicyTable) -> Mapping[str, Answer]:
     first, death, paid = given.month("first"), given.day("died"), given.month("paid_through")
     drawing = Drawing(_born(given, first), first, given.money("account"), given.years("years", 15))
     subsidy = given.money("subsidy_in_account", 0)
-    found = settle_death(policy, drawing, death, paid, given.day("known_on", paid.first_day()), subsidy)
+    over = valued(death, paid, _paid_out(policy, given, drawing, overpaid(death, paid)))
+    found = settle_death(policy, drawing, death, over, given.day("known_on", paid.first_day()), subsidy)
     parts = {part.code: part.fen for part in found.parts}
     return {
         "account_rest": Yuan(parts.get("account_rest", 0)),
@@ -102,6 +103,13 @@ def _settlement(policy: Policy, given: PolicyTable) -> Mapping[str, Answer]:
         "document": found.parts[0].source.number if found.parts and found.parts[0].source else "",
         "report": found.reasons[0].words if found.reasons else "",
     }
+
+
+def _paid_out(policy: Policy, given: PolicyTable, drawing: Drawing, months: list[Month]) -> tuple[PaidOut, ...]:
+    """What the payout lists paid: by the values known on ``paid_knowing``, or when each month was paid."""
+    knowing = given.day("paid_knowing") if given.has("paid_knowing") else None
+    known = [(month, knowing or month.first_day()) for month in months]
+    return tuple(PaidOut(month, monthly(policy, drawing, month, day).due_fen) for month, day in known)
 
 
 def _estimate(policy: Policy, given: PolicyTable) -> Mapping[str, Answer]:

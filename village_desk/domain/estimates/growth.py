@@ -19,11 +19,18 @@ class Growth:
     payments: Fraction = Fraction(0)
 
     def after(self, opening_fen: int, first_payment_fen: int | Fraction, years: int) -> Fraction:
-        """The balance after so many years, in fen."""
+        """The balance after so many years with a payment in each, in fen."""
+        return self.held(opening_fen, years) + self.paid(first_payment_fen, years, years)
+
+    def held(self, fen: int, years: int) -> Fraction:
+        """What an amount has become after it lay in the account for so many years."""
+        return fen * _power(1 + self.interest, max(0, years)) if self.interest else Fraction(fen)
+
+    def paid(self, first_payment_fen: int | Fraction, payments: int, years: int) -> Fraction:
+        """What so many yearly payments have become, the first of which lay in the account for so many years."""
         if not self.interest and not self.payments:
-            return Fraction(opening_fen + first_payment_fen * years)
-        payments = first_payment_fen * payment_factor(self.interest, self.payments, years)
-        return opening_fen * _power(1 + self.interest, years) + payments
+            return Fraction(first_payment_fen * payments)
+        return first_payment_fen * payment_factor(self.interest, self.payments, payments, years)
 
     def interest_percent(self) -> str:
         """The interest in per cent, as text: ``2.75``."""
@@ -38,13 +45,15 @@ class Growth:
 
 
 @lru_cache(maxsize=256)
-def payment_factor(interest: Fraction, growth: Fraction, years: int) -> Fraction:
+def payment_factor(interest: Fraction, growth: Fraction, payments: int, years: int | None = None) -> Fraction:
     """The sum of growing yearly payments with interest, for a first payment of one.
 
-    Each is paid at the beginning of its year. For 3.5 %, 8 % and 15 years it is 34.426866519... (domain 2A).
+    Each is paid at the beginning of its year; the first bears interest for ``years`` (default: as many as there are
+    payments), each later one a year less. For 3.5 %, 8 % and 15 years it is 34.426866519... (domain 2A).
     """
+    held = payments if years is None else years
     return sum(
-        ((1 + growth) ** year * (1 + interest) ** (years - year) for year in range(years)),
+        ((1 + growth) ** number * (1 + interest) ** max(0, held - number) for number in range(payments)),
         start=Fraction(0),
     )
 

@@ -14,6 +14,7 @@ from village_desk.domain.policy.mechanisms.precedence import Precedence
 from village_desk.domain.policy.mechanisms.special_groups import Membership, SpecialGroup
 from village_desk.domain.policy.mechanisms.subsidies import SubsidyRule
 from village_desk.domain.policy.policy import Policy
+from village_desk.domain.rules import missed_years
 from village_desk.domain.rules.accounts import AccountEntry, Deposit, SubAccount
 from village_desk.domain.rules.person_facts import PaidYear, YearKind
 from village_desk.words import _
@@ -69,7 +70,7 @@ def contribution(
         subsidy,
         pays.group if pays else None,
         (*paying, *parts),
-        _reasons(policy, pays, kind),
+        _reasons(policy, pays, kind, on),
         policy.id,
     )
 
@@ -183,13 +184,22 @@ def _subsidy(policy: Policy, tier_fen: int, on: date, kind: YearKind) -> tuple[i
     return found.total_fen, parts
 
 
-def _reasons(policy: Policy, pays: GovernmentPays | None, kind: YearKind) -> tuple[Reason, ...]:
-    reasons = []
+def _reasons(policy: Policy, pays: GovernmentPays | None, kind: YearKind, on: date) -> tuple[Reason, ...]:
+    reasons: list[Reason] = []
     if pays:
         name = special_groups.name(policy, pays.group)
         reasons.append(Reason("government_paid", _("属于{group}，政府代缴一部分").format(group=name)))
     if kind is YearKind.BACK_PAID:
-        reasons.append(Reason("no_subsidy_back_paid", _("补缴的年份没有政府补贴"), _("以后每年按时缴费就有补贴")))
+        reasons += _back_paid_reasons(missed_years.earns_subsidy(policy, on))
     if kind is YearKind.WAIVED:
         reasons.append(Reason("waived", _("这一年作为奖励免缴，由集体或政府代付，照样算一年")))
     return tuple(reasons)
+
+
+def _back_paid_reasons(subsidy: bool | None) -> list[Reason]:
+    if subsidy:
+        return []
+    if subsidy is None:
+        cure = _("请问乡镇人社所；这里先按没有补贴算")
+        return [Reason("subsidy_back_paid_unknown", missed_years.subsidy_words(None), cure)]
+    return [Reason("no_subsidy_back_paid", _("补缴的年份没有政府补贴"), _("以后每年按时缴费就有补贴"))]

@@ -13,7 +13,6 @@ from village_desk.domain.basics.months import Month
 from village_desk.domain.basics.reasons import Reason
 from village_desk.domain.basics.sources import Source
 from village_desk.domain.policy.mechanisms import special_groups
-from village_desk.domain.policy.mechanisms.back_payment import BackPayment
 from village_desk.domain.policy.mechanisms.bundling import Bundling
 from village_desk.domain.policy.mechanisms.enrolment import min_age
 from village_desk.domain.policy.mechanisms.entitlement import EntitlementRule, TurningYear, years_to_pay
@@ -21,7 +20,8 @@ from village_desk.domain.policy.mechanisms.programme import Programme
 from village_desk.domain.policy.mechanisms.scheme_start import began
 from village_desk.domain.policy.mechanisms.start_cohort import StartCohort
 from village_desk.domain.policy.policy import Policy
-from village_desk.domain.rules import contradictions
+from village_desk.domain.rules import contradictions, missed_years
+from village_desk.domain.rules.missed_years import MissedYears
 from village_desk.domain.rules.person_facts import PaidYear, PersonFacts, YearKind
 from village_desk.words import _
 
@@ -52,7 +52,10 @@ class Answer(Enum):
 class Entitlement:
     """The answer with its grounds.
 
-    ``first`` is the first month (for NOT_YET: the expected one), ``base_only`` that no paid years were needed.
+    ``first`` is the first month (for NOT_YET: the expected one; None where the years cannot be enough by then as far
+    as is known), ``base_only`` that no paid years were needed. ``coming``: the years up to the age that are still to
+    pay; ``short``: the years that will be missing at the age even if all of these are paid, to be made up by the back
+    payment ``missed``, if the policy lets it.
     ``blocked_above``: entitled here, but the upper system asks for ``need_pay_year`` first (W20). ``contradictory``:
     the reasons list facts that do not fit together, after notes that this program does not understand.
     """
@@ -67,6 +70,9 @@ class Entitlement:
     paid: int = 0
     missing: int = 0
     open_years: tuple[int, ...] = ()
+    coming: tuple[int, ...] = ()
+    short: int = 0
+    missed: MissedYears | None = None
     base_only: bool = False
     blocked_above: bool = False
     need_pay_year: int | None = None
@@ -185,31 +191,54 @@ def _programme(policy: Policy, facts: PersonFacts, on: date, found: Entitlement)
 def _before_the_age(
     policy: Policy, rule: EntitlementRule, facts: PersonFacts, on: date, found: Entitlement
 ) -> Entitlement:
-    """The age is still to come: are there years enough if every one from now on is paid?"""
+    """The age is still to come: are there years enough if every one from now on is paid, and the missed ones back?"""
     reached = birthday(facts.birth, rule.age)
-    last = reached.year + (rule.turning_year is TurningYear.REQUIRED)
-    coming = len(set(range(on.year, last)) - facts.years(on).keys())
+    unpaid = _unpaid_years(policy, rule, facts, on)
+    coming = tuple(year for year in unpaid if year >= on.year)
     missing = max(0, found.required - found.paid)
-    gaps = _open_years(policy, rule, facts, on)
-    month = Month.of(reached) + 1
-    found = replace(found, answer=Answer.NOT_YET, first=month, missing=missing, open_years=gaps)
-    words = _("{day} 满 {age} 周岁，从{month}起领取").format(day=reached, age=rule.age, month=month.in_chinese())
-    reasons = [Reason("age", words, _("到龄前一个月请带身份证、户口簿和银行卡办理手续")), _enough(found, coming)]
-    if missing > coming:
-        reasons.append(_short(policy, on, missing - coming, gaps))
-    return replace(found, reasons=tuple(reasons))
+    short = max(0, missing - len(coming))
+    gaps = tuple(year for year in unpaid if year <= on.year)
+    past, groups = tuple(year for year in gaps if year < on.year), facts.groups(on)
+    missed = missed_years.needed(policy, short, past, on, groups) if short else None
+    first = None if short and not missed else Month.of(reached) + 1
+    reasons = [_age_to_come(first, short, reached, rule.age), _enough(found, missing, coming)]
+    if short:
+        words = _("以后年年都缴，到龄时还差 {short} 年").format(short=short)
+        reasons.append(Reason("years_short", words, missed_years.advice(policy, short, past, on, groups)))
+    return replace(
+        found,
+        answer=Answer.NOT_YET,
+        reasons=tuple(reasons),
+        first=first,
+        missing=missing,
+        open_years=gaps,
+        coming=coming,
+        short=short,
+        missed=missed,
+    )
+
+
+def _age_to_come(first: Month | None, short: int, reached: date, needed: int) -> Reason:
+    """When the age comes, and what it brings: a month is promised only where the years can be enough."""
+    if first is None:
+        return Reason("age", _("{day} 满 {age} 周岁，那时年限还不够").format(day=reached, age=needed))
+    words = _("{day} 满 {age} 周岁，补够年限就从{month}起领取") if short else _("{day} 满 {age} 周岁，从{month}起领取")
+    words = words.format(day=reached, age=needed, month=first.in_chinese())
+    return Reason("age", words, _("到龄前一个月请带身份证、户口簿和银行卡办理手续"))
 
 
 def _after_the_age(
     policy: Policy, rule: EntitlementRule, facts: PersonFacts, on: date, found: Entitlement
 ) -> Entitlement:
     """The age is there, the years are not: how many are missing, and which could be paid."""
-    gaps = _open_years(policy, rule, facts, on)
+    gaps = tuple(year for year in _unpaid_years(policy, rule, facts, on) if year <= on.year)
     missing = found.required - found.paid
-    found = replace(found, answer=Answer.NO, missing=missing, open_years=gaps)
+    groups = facts.groups(on)
+    missed = missed_years.needed(policy, missing, gaps, on, groups)
+    found = replace(found, answer=Answer.NO, missing=missing, open_years=gaps, short=missing, missed=missed)
     words = _("已满 {age} 周岁，缴费 {paid} 年，还差 {missing} 年")
     words = words.format(age=rule.age, paid=found.paid, missing=missing)
-    reason = Reason("years_missing", words, _cure(policy, on, missing, gaps))
+    reason = Reason("years_missing", words, missed_years.advice(policy, missing, gaps, on, groups))
     if began(policy):
         return replace(found, reasons=(reason, *_turning_year(facts, rule, on, gaps, missing)))
     unknown = Reason(
@@ -220,41 +249,26 @@ def _after_the_age(
     return replace(found, answer=Answer.UNDECIDED, reasons=(unknown, reason))
 
 
-def _open_years(policy: Policy, rule: EntitlementRule, facts: PersonFacts, on: date) -> tuple[int, ...]:
-    """The years up to this one that were not paid and could be; where the start is unknown, since the first paid."""
+def _unpaid_years(policy: Policy, rule: EntitlementRule, facts: PersonFacts, on: date) -> tuple[int, ...]:
+    """The years that are not paid and could be or could have been, from the least age to the age of drawing.
+
+    Where the start is not known: since the policy's own rule of drawing holds, or since the first year that was paid.
+    """
     paid = facts.years(on)
-    start = began(policy) or date(min(paid, default=on.year), 1, 1)
+    start = began(policy) or date(min([*paid, rule.period.first.year]), 1, 1)
     years = years_to_pay(facts.birth, min_age(policy, on), rule.age, start, rule.turning_year)
-    return tuple(year for year in years if year not in paid and year <= on.year)
+    return tuple(year for year in years if year not in paid)
 
 
-def _enough(found: Entitlement, coming: int) -> Reason:
+def _enough(found: Entitlement, missing: int, coming: tuple[int, ...]) -> Reason:
     words = _("已缴 {paid} 年，需要 {needed} 年，到龄前还能缴 {coming} 年").format(
-        paid=found.paid, needed=found.required, coming=coming
+        paid=found.paid, needed=found.required, coming=len(coming)
     )
-    if not found.missing:
+    if not missing:
         return Reason("years_enough", words, _("年限已够；多缴一年，养老金多一些"))
-    if found.missing > coming:
+    if missing > len(coming):
         return Reason("years_to_pay", words, _("以后每年都要按时缴费"))
-    return Reason("years_to_pay", words, _("请每年按时缴费，至少还要缴 {missing} 年").format(missing=found.missing))
-
-
-def _short(policy: Policy, on: date, short: int, gaps: tuple[int, ...]) -> Reason:
-    cure = _cure(policy, on, short, tuple(year for year in gaps if year < on.year))
-    return Reason("years_short", _("以后年年都缴，到龄时还差 {short} 年").format(short=short), cure)
-
-
-def _cure(policy: Policy, on: date, missing: int, gaps: tuple[int, ...]) -> str:
-    """Advice about missing years by the back-payment rule of the day."""
-    rule = policy.value(BackPayment, on)
-    if rule is None or not rule.allowed:
-        return _("现行政策没有写能不能补缴，请到乡镇人社所询问")
-    listed = "、".join(str(year) for year in gaps)
-    if len(gaps) >= missing:
-        return _("可以补缴 {years} 年中的 {missing} 年，补缴没有政府补贴").format(years=listed, missing=missing)
-    if rule.after_age:
-        return _("可以补缴到够年限为止，也可以到龄后继续缴；补缴没有政府补贴")
-    return _("能补缴的年份不够，请到乡镇人社所询问")
+    return Reason("years_to_pay", words, _("请每年按时缴费，至少还要缴 {missing} 年").format(missing=missing))
 
 
 def _turning_year(

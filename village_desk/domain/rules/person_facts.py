@@ -36,7 +36,8 @@ class YearKind(Enum):
 class PaidYear:
     """One paid year. Of ``tier_fen`` the government pays ``government_fen``; aid and sponsoring come on top.
 
-    ``subsidy_fen`` is the amount that arrived, on ``subsidy_day``; None while it is only expected.
+    ``subsidy_fen`` is the amount that arrived, on ``subsidy_day``; None while it is only expected. ``by_receipt``: the
+    village took the money on that day; of other years the day may be no more than the last one possible.
     """
 
     year: int
@@ -48,6 +49,7 @@ class PaidYear:
     sponsor_fen: int = 0
     subsidy_fen: int | None = None
     subsidy_day: date | None = None
+    by_receipt: bool = False
 
     @property
     def own_fen(self) -> int:
@@ -111,11 +113,25 @@ class Child:
 
 
 @value
+class PaidOut:
+    """What the month's payout list paid to somebody, in fen, whatever it is owed for.
+
+    ``fen`` is 0 where the list does not name them, and None where two lists differ and nobody said which one counts.
+    ``besides_fen`` is paid by lists of arrears (补发), which may be owed for other months.
+    """
+
+    month: Month
+    fen: int | None
+    besides_fen: int = 0
+
+
+@value
 class PersonFacts:
     """The facts about a person. ``account_fen`` is the county's balance on ``account_day``, if noted.
 
     Later payments come on top of that balance; without one the balance is worked out. ``drawn_from`` and ``drawn_to``
-    are the first and the last month that was paid out. ``tier_fen`` is the tier chosen for the coming payment, 0 if
+    are the first and the last month that was paid out. ``paid_out``: the months after a death whose payout list is
+    here; of other months it is not known what was paid. ``tier_fen`` is the tier chosen for the coming payment, 0 if
     none. ``not_understood``: a reason that names the notes with a word or day that this program does not know;
     nothing is decided then, unless a death is known. ``unread_years``: the years that such notes call paid.
     """
@@ -130,6 +146,7 @@ class PersonFacts:
     moved_in: date | None = None
     drawn_from: Month | None = None
     drawn_to: Month | None = None
+    paid_out: tuple[PaidOut, ...] = ()
     paused_from: Month | None = None
     tier_fen: int = 0
     account_fen: int | None = None

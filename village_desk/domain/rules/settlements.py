@@ -1,13 +1,15 @@
 """The settlement when a pension ends by death (R11, W12, W13): account, funeral aid, overpaid months.
 
-Each amount is taken once: the account is drawn down by the months owed, and overpayments are claimed back whole.
+Each amount is taken once: the account is drawn down by the months owed, and overpayments are claimed back whole, as
+they were paid: a raise that was announced afterwards, and that nobody received, is not asked back.
 """
 
 from datetime import date, timedelta
 from fractions import Fraction
 
 from sync.agreement.values import value
-from village_desk.domain.basics.months import Month
+from village_desk.domain.basics import money
+from village_desk.domain.basics.months import Month, spans
 from village_desk.domain.basics.reasons import Part, Reason, total
 from village_desk.domain.basics.rounding import Rounding
 from village_desk.domain.policy.drawing import Drawing
@@ -15,7 +17,7 @@ from village_desk.domain.policy.mechanisms import base_pension
 from village_desk.domain.policy.mechanisms.death import DeathRule, RefundParts
 from village_desk.domain.policy.mechanisms.divisor import account_part
 from village_desk.domain.policy.policy import Policy
-from village_desk.domain.rules.pensions import monthly
+from village_desk.domain.rules.person_facts import PaidOut
 from village_desk.domain.rules.raises import months_between
 from village_desk.words import _
 
@@ -44,12 +46,40 @@ def overpaid(death: date, paid_through: Month) -> list[Month]:
     return months_between(last_month(death) + 1, paid_through)
 
 
+@value
+class Overpaid:
+    """What was paid out after the month of death, in fen; ``unknown``: months whose amount is not known.
+
+    ``besides_fen`` was paid by lists of arrears after the death; what part of it is owed is not known here.
+    """
+
+    months: tuple[PaidOut, ...]
+    unknown: tuple[Month, ...] = ()
+    besides_fen: int = 0
+
+    @property
+    def total_fen(self) -> int:
+        """The sum of the months whose amount is known."""
+        return sum(each.fen or 0 for each in self.months)
+
+
+def valued(death: date, paid_through: Month, paid_out: tuple[PaidOut, ...]) -> Overpaid:
+    """The months after a death up to ``paid_through``, each with what its payout list paid; without a list: unknown."""
+    listed = {each.month: each for each in paid_out}
+    months = overpaid(death, paid_through)
+    known = [listed[month] for month in months if month in listed and listed[month].fen is not None]
+    unknown = tuple(month for month in months if month not in listed or listed[month].fen is None)
+    besides = sum(each.besides_fen for each in paid_out if each.month > last_month(death))
+    return Overpaid(tuple(each for each in known if each.fen), unknown, besides)
+
+
 def settle_death(
-    policy: Policy, drawing: Drawing, death: date, paid_through: Month, known_on: date, subsidy_fen: int = 0
+    policy: Policy, drawing: Drawing, death: date, over: Overpaid, known_on: date, subsidy_fen: int = 0
 ) -> Settlement:
-    """The settlement of somebody who drew a pension and died; months up to ``paid_through`` were paid out.
+    """The settlement of somebody who drew a pension and died, and for whom ``over`` was paid out after the death.
 
     ``subsidy_fen`` is the part of the account at the start that was government subsidy: old rules do not refund it.
+    Months whose amount is not known are in no part; a reason names them.
     """
     rule = policy.value(DeathRule, death)
     rest = rest_of_account(policy, drawing, last_month(death))
@@ -58,10 +88,24 @@ def settle_death(
     if rule:
         base = base_pension.fen(policy, last_month(death), known_on)
         parts.append(Part("funeral", _("丧葬补助金"), rule.funeral_aid(base), rule.source))
-    back = [monthly(policy, drawing, month, known_on).due_fen for month in overpaid(death, paid_through)]
-    words = _("扣回死亡后多发的 {count} 个月").format(count=len(back))
-    parts.append(Part("overpaid", words, -sum(back)))
-    return _settlement(policy, [part for part in parts if part.fen], _report(rule, death))
+    words = _("扣回死亡后多发的 {count} 个月").format(count=len(over.months))
+    parts.append(Part("overpaid", words, -over.total_fen))
+    reasons = (*_report(rule, death), *not_known(over))
+    return _settlement(policy, [part for part in parts if part.fen], reasons)
+
+
+def not_known(over: Overpaid) -> tuple[Reason, ...]:
+    """What a settlement cannot value, each with whom to ask."""
+    reasons = []
+    if over.unknown:
+        words = _("本台没有（或没有定下用哪份）{months}的名单，发了没有、发了多少都不知道").format(
+            months=spans(over.unknown)
+        )
+        reasons.append(Reason("overpaid_unknown", words, _("请向镇所要这几个月的名单，或以县里的为准")))
+    if over.besides_fen:
+        words = _("死亡后的补发名单还发了 {fen} 元，其中多少该发不知道").format(fen=money.figures(over.besides_fen))
+        reasons.append(Reason("arrears_unknown", words, _("请问镇所补的是哪几个月：死亡当月和以前的该发")))
+    return tuple(reasons)
 
 
 def settle_payer(policy: Policy, account_fen: int, death: date, subsidy_fen: int = 0) -> Settlement:

@@ -188,6 +188,36 @@ def latest_of(db: Database, person: str) -> tuple[Month, PayoutLine] | None:
     return Month.read(month), _line(written, Resident(*resident))
 
 
+@value
+class Received:
+    """What one standing list pays to a person, in fen; 0 where it does not name them."""
+
+    month: Month
+    total_fen: int
+    supplement: bool
+
+
+def received(db: Database, person: str, after: Month) -> list[Received]:
+    """What each standing list of a later month pays to a person, whether it names them or not; earliest first."""
+    rows = db.execute(
+        f"SELECT o.month, coalesce(d.value, '') = '{SUPPLEMENT}', o.id, l.number, l.part FROM payout_lists o"
+        f" LEFT JOIN settings d ON d.name = '{PAYOUT_LIST}' || o.id"
+        " LEFT JOIN payout_lines l ON l.payout_list = o.id AND l.person = ? AND l.person <> ''"
+        f" WHERE o.month > ? AND {stands('o')} ORDER BY o.month, o.rowid",
+        [person, str(after)],
+    ).fetchall()
+    found: dict[tuple[str, bool, str], int] = {}
+    for month, supplement, list_id, number, part in rows:
+        key = (month, bool(supplement), list_id)
+        fen = 0 if number is None else _fen_of(db, list_id, part, number)
+        found[key] = found.get(key, 0) + fen
+    return [Received(Month.read(month), fen, supplement) for (month, supplement, _list), fen in found.items()]
+
+
+def _fen_of(db: Database, list_id: str, part: int, number: int) -> int:
+    return next(int(each["total_fen"]) for each in _written(db, list_id, part) if each["number"] == number)
+
+
 def of_person(body: Mapping[str, Any], person: str, list_id: str, number: int) -> PayoutLineTaken:
     """A line of a list as one fact about its person. ``body``: the fact that brought it."""
     line = _line(next(each for each in _numbered(body) if each["number"] == number), None)

@@ -38,8 +38,9 @@ class ComparisonCard(Card):
 
 def _side(each: Estimate, name: str) -> QWidget:
     monthly = label(_("{amount} 元").format(amount=money.figures(each.monthly_fen)), "amount", f"monthly_{name}")
+    words = _("每年 {tier} 元档，补够年限，到龄后每月约") if each.back else _("每年 {tier} 元档，到龄后每月约")
     lines = column(
-        label(_("每年 {tier} 元档，到龄后每月约").format(tier=money.short(each.plan.tier_fen)), "small", wrap=True),
+        label(words.format(tier=money.short(each.plan.tier_fen)), "small", wrap=True),
         monthly,
         gap=4,
     )
@@ -57,8 +58,9 @@ def _lines(each: Estimate) -> list[str]:
         )
     )
     lines.append(
-        _("再缴 {years} 年，自己共缴 {pays} 元").format(years=each.plan.years, pays=money.short(each.pays_fen))
+        _("再缴 {years} 年，自己共缴 {pays} 元").format(years=each.plan.years, pays=money.short(each.coming_fen))
     )
+    lines += explaining.back_payment(each)
     if each.months_to_break_even is not None:
         lines.append(_("领 {months} 个月，缴的钱就回来了").format(months=each.months_to_break_even))
     return lines

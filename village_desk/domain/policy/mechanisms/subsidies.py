@@ -97,13 +97,13 @@ class PerStep:
 
 @value
 class SubsidyRule:
-    """The subsidy of a period. ``back_paid``: whether a back-paid year earns the subsidy (nearly nowhere)."""
+    """The subsidy of a period. ``back_paid``: whether a back-paid year earns it; None where the file does not say."""
 
     period: Period
     source: Source
     formula: Formula
     shares: tuple[levels.Share, ...]
-    back_paid: bool
+    back_paid: bool | None
     least: bool
 
     def amount(self, tier_fen: int, ladder: Sequence[int]) -> int | None:
@@ -177,7 +177,7 @@ def _read_rule(row: PolicyTable) -> SubsidyRule:
         row.source(),
         kinds[kind](row),
         levels.read(row),
-        row.flag("back_paid", False),
+        row.flag("back_paid") if row.has("back_paid") else None,
         row.flag("at_least", False),
     )
 
@@ -228,7 +228,13 @@ def _clauses(policy: Policy, on: date) -> Iterator[Clause]:
     for tier_fen in sorted(offered):
         if found := find_subsidy(policy, tier_fen, on):
             yield clauses.of(rule, _at_tier(tier_fen, found))
-    yield clauses.of(rule, _("补缴的年份也给补贴") if rule.back_paid else _("补缴的年份没有补贴"))
+    yield clauses.of(rule, _back_paid_words(rule))
+
+
+def _back_paid_words(rule: SubsidyRule) -> str:
+    if rule.back_paid is None:
+        return _("补缴的年份给不给补贴，政策没有写")
+    return _("补缴的年份也给补贴") if rule.back_paid else _("补缴的年份没有补贴")
 
 
 def _in_words(formula: Formula) -> str:

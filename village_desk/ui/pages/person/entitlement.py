@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from village_desk.domain.assessing import Assessment, SchemeStanding
 from village_desk.domain.basics import money
 from village_desk.domain.basics.reasons import Reason
+from village_desk.domain.estimates.for_person import Estimate
 from village_desk.domain.rules.pensions import Pension
 from village_desk.services import explaining
 from village_desk.services.paying import Payout
@@ -130,8 +131,14 @@ class EntitlementCard(Card):
             self._show_amount(_("每月应领"), due.monthly_fen, parts)
             self._show_once(due)
         elif expected is not None:
-            words = _("每年缴 {tier} 元档，到龄后每月约").format(tier=money.short(expected.plan.tier_fen))
+            words = (
+                _("每年缴 {tier} 元档，补够年限，到龄后每月约")
+                if expected.back
+                else _("每年缴 {tier} 元档，到龄后每月约")
+            )
+            words = words.format(tier=money.short(expected.plan.tier_fen))
             self._show_amount(words, expected.monthly_fen, [each.in_words() for each in expected.pension.parts])
+            self._show_cost(expected)
             self._show_once(expected.pension)
             self._parts.addWidget(label(expected.title(), "muted", "estimate_title", wrap=True))
         self._show_account(found)
@@ -140,6 +147,11 @@ class EntitlementCard(Card):
         self._amount_of.setText(words)
         self._amount.setText(_("{amount} 元").format(amount=money.figures(fen)))
         self._parts.addWidget(label(" ＋ ".join(parts), name="amount_parts", wrap=True))
+
+    def _show_cost(self, expected: Estimate) -> None:
+        """The back payment that the amount presumes, with its cost."""
+        for words in explaining.back_payment(expected):
+            self._parts.addWidget(label(words, name="back_payment", wrap=True))
 
     def _show_once(self, pension: Pension) -> None:
         for words in pension.once_in_words():
