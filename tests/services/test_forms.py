@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 from python_calamine import CalamineWorkbook
 
-from tests.desks import SAMPLE, id_number, register
+from tests.desks import SAMPLE, StillClock, id_number, register
 from tests.workbooks.forms.dialects import DIALECTS, SHEET, Form, made
 from tests.workbooks.forms.filled import rewritten
 from village_desk.desk import Desk
@@ -170,3 +170,28 @@ def test_of_several_papers_only_what_is_the_same_on_all_can_be_typed_once(desk: 
     people = (register(desk, "单雄信"), register(desk, "秦琼", "19810512"))
     assert {"户籍地址", "协办员"} <= set(desk.forms.fill(Wanted("F2", people[:1])).typable)
     assert desk.forms.fill(Wanted("F2", people)).typable == ("协办员", "协办员电话")
+
+
+def test_the_form_of_changes_is_filled_with_what_was_corrected_today(desk: Desk, clock: StillClock) -> None:
+    other = id_number("19800512", 3)
+    person = register(desk, "单雄心", tier_fen=20000, phone="13800000001", group=3)
+    desk.registering.correct(person, {"phone": "13800000002", "tier_fen": 30000})
+    clock.move(days=2)
+    assert "300 元" not in words(desk.forms.fill(Wanted("F2", (person,)))), "the change of another day"
+    desk.registering.correct(person, {"name": "单雄", "id_number": other})
+    desk.registering.correct(person, {"name": "单雄信", "phone": "13800000003", "group": 0, "group_name": "王家湾组"})
+    rows = sheet(desk.forms.fill(Wanted("F2", (person,))))
+    assert rows["姓名"][-1] == ["单雄心", "单雄信"], "what stood in between was never on paper"
+    assert rows["身份证号码"][-1] == [NUMBER, other]
+    assert rows["其他"][-1] == ["村民小组 第 3 组；电话 13800000002", "村民小组 王家湾组；电话 13800000003"]
+    assert rows["缴费档次"][-1] == [] == rows["银行账号"][-1]
+
+
+def sheet(filled: FilledForm) -> dict[str, list[list[str]]]:
+    """The cells behind the first one of each row, by that one, in the order of the rows."""
+    found: dict[str, list[list[str]]] = {}
+    [data] = filled.workbooks
+    for row in CalamineWorkbook.from_filelike(io.BytesIO(data)).get_sheet_by_index(0).to_python():
+        first, *rest = [str(each) for each in row if each != ""] or [""]
+        found.setdefault(first, []).append(rest)
+    return found

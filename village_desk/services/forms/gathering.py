@@ -15,7 +15,14 @@ from village_desk.services.assessing import Assessing
 from village_desk.services.attaching import Attaching
 from village_desk.services.collecting import Collecting
 from village_desk.services.finding import Finding
-from village_desk.services.forms import office_values, payout_values, person_values, policy_values, year_values
+from village_desk.services.forms import (
+    change_values,
+    office_values,
+    payout_values,
+    person_values,
+    policy_values,
+    year_values,
+)
 from village_desk.services.policies import Policies
 from village_desk.store.database import Store
 from village_desk.store.subjects import office, payouts
@@ -50,6 +57,10 @@ class Contents:
         values = self._office() | person_values.of_household(household) | self._person(resident)
         lists: dict[str, Sequence[Record]] = {"成员": [self._line(each, nth) for nth, each in enumerate(household, 1)]}
         values |= self._standing(resident, values)
+        if change_values.is_about(self._used):
+            before = change_values.at_dawn(self._ask.store.db, resident, self._on)
+            values |= change_values.of_changes(self._fields, before, resident)
+            lists["变更"] = change_values.records(before, resident)
         if self._is_used(f"{row}个人缴费" for row in year_values.ROWS):
             values |= self._year(resident, year or self._on.year - 1)
         if year or "年度" in values:
