@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
+from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from python_calamine import CalamineWorkbook
 
 from tests.desks import SAMPLE, StillClock, id_number, register
+from tests.documents.sheets.trial_forms import photo
+from tests.workbooks.books import save
 from tests.workbooks.forms.dialects import DIALECTS, SHEET, Form, made
 from tests.workbooks.forms.filled import rewritten
 from village_desk.desk import Desk
@@ -18,6 +22,7 @@ from village_desk.domain.basics.errors import Refused
 from village_desk.services.collecting import Payment
 from village_desk.services.forms import catalogue, checking
 from village_desk.services.forms.catalogue import Subject
+from village_desk.services.forms.installing import Described
 from village_desk.services.forms.printing_forms import FilledForm, Wanted, drawing_remarks
 
 NUMBER = id_number("19800512", 1)
@@ -63,7 +68,7 @@ def test_a_form_says_what_the_desk_knows_and_names_what_it_does_not(desk: Desk) 
 
 def test_the_tiers_to_tick_are_those_of_the_policy(desk: Desk) -> None:
     found = words(desk.forms.fill(Wanted("参保登记表", (register(desk, "单雄信", tier_fen=20000),))))
-    assert "☑200元" in found and "□1,000元" in found and "{" not in found
+    assert "☑200元" in found and "□1000元" in found and "{" not in found
 
 
 def test_what_somebody_types_is_put_where_nothing_is_known(desk: Desk) -> None:
@@ -135,6 +140,37 @@ def test_a_name_that_looks_like_a_place_or_a_formula_stays_a_name(desk: Desk) ->
     filled = desk.forms.fill(Wanted("F2", (register(desk, "{公民身份号码}"),)))
     assert "{公民身份号码}" in words(filled)
     assert b"<f>" not in b"".join(filled.workbooks)
+
+
+def test_the_photo_of_a_person_is_put_on_the_form(desk: Desk) -> None:
+    person = register(desk, "单雄信")
+    desk.attaching.use_as_photo(desk.attaching.add(person, photo(), "照片").id)
+    filled = desk.forms.fill(Wanted("F1", (person,)))
+    assert "照片" not in filled.blanks
+    assert any(name.startswith("xl/media/") for name in ZipFile(io.BytesIO(filled.workbooks[0])).namelist())
+
+
+def test_a_list_of_people_says_who_paid_this_year(desk: Desk, tmp_path: Path) -> None:
+    paid, owing = register(desk, "甲一", group=3), register(desk, "乙二", serial=2)
+    receipt = desk.collecting.collect(Payment(paid, 2026, 20000))
+    rows = [
+        ["{年度}年缴费名册"],
+        ["{.姓名}", "{.行政区划和小组}", "{.个人缴费}", "{.票据号}"],
+        ["共 {合计.个人缴费} 元"],
+    ]
+    described = Described("缴费名册", for_whom=Subject.PEOPLE)
+    desk.installed_forms.install_file(save(tmp_path / "名册.xlsx", rows), described)
+    found = list(_cells(desk.forms.fill(Wanted("缴费名册", (paid, owing))).workbooks[0]))
+    assert found == [
+        "2026年缴费名册",
+        "甲一",
+        "沟二社区第 3 组",
+        "200.0",
+        receipt.number,
+        "乙二",
+        "沟二社区",
+        "共 200 元",
+    ]
 
 
 def test_the_forms_that_fit_somebody_follow_their_standing(desk: Desk) -> None:

@@ -76,9 +76,10 @@ class Contents:
         return FormContent(values, {"": self.records(household), "成员": self.records(household)}, self._options(head))
 
     def of_people(self, people: Iterable[Resident], year: int | None) -> FormContent:
-        """A list form: a line a person, in the order given."""
-        values = self._office() | ({"年度": year} if year else {})
-        return FormContent(values, {"": self.records(people)}, self._options(None))
+        """A list form: a line a person, in the order given, with the fee of the year (default this one)."""
+        paid_for = year or self._on.year
+        lines = [{**self._line(each, nth), **self._payment(each, paid_for)} for nth, each in enumerate(people, 1)]
+        return FormContent(self._office() | {"年度": paid_for}, {"": lines}, self._options(None))
 
     def of_payouts(self, month: Month | None) -> FormContent:
         """The posting of a month's payout list, the latest when no month is given. Refused ``unknown_list``."""
@@ -87,9 +88,8 @@ class Contents:
             raise Refused(_("还没有收过发放名单"), _("请先收下这个月的发放名单"), "unknown_list")
         latest = max(each.month for each in taken)
         lines = [line for each in taken if each.month == latest for line in payouts.lines(self._ask.store.db, each.id)]
-        village = self._ask.store.village().name
-        values: dict[str, Value] = self._office() | {"年月": latest}
-        return FormContent(values, {"": payout_values.records(lines, village, self._on)}, {})
+        found = payout_values.records(lines, self._ask.store.village().name, self._known, self._on)
+        return FormContent(self._office() | {"年月": latest}, {"": found}, {})
 
     def of_village(self) -> FormContent:
         """A form about nobody: the village, and the policy in force."""
@@ -101,16 +101,24 @@ class Contents:
         return [self._line(each, number) for number, each in enumerate(people, 1)]
 
     def _line(self, resident: Resident, number: int) -> Record:
-        values = {"序号": number, **person_values.of_resident(self._fields, resident, self._on)}
-        village = self._ask.store.village().name
-        group = resident.village_group
-        values["行政区划和小组"] = f"{village}{group.in_words()}" if group else village
+        values = {"序号": number, **self._known(resident)}
         return values | self._standing(resident, values)
 
-    def _person(self, resident: Resident) -> dict[str, Value]:
+    def _known(self, resident: Resident) -> dict[str, Value]:
+        """What the roster says of somebody."""
         found = person_values.of_resident(self._fields, resident, self._on)
-        picture = self._picture(resident)
-        return found | ({"照片": picture} if picture else {})
+        village, group = self._ask.store.village().name, resident.village_group
+        return found | {"行政区划和小组": f"{village}{group.in_words()}" if group else village}
+
+    def _person(self, resident: Resident) -> dict[str, Value]:
+        picture = self._ask.attaching.photo(resident.id) if self._is_used({"照片"}) else None
+        return self._known(resident) | ({"照片": Picture(picture)} if picture else {})
+
+    def _payment(self, resident: Resident, year: int) -> Record:
+        """The fee of a year, if the form asks for any of it."""
+        if not self._is_used(year_values.OF_PAYMENT):
+            return {}
+        return year_values.payment(self._ask.collecting.paid(resident.id), year)
 
     def _standing(self, resident: Resident, known: dict[str, Value]) -> dict[str, Value]:
         """What only an assessment says, if the form asks for any of it."""
@@ -138,16 +146,6 @@ class Contents:
         if resident:
             groups = self._ask.assessing.facts(resident.id, self._policy).groups(self._on)
         return policy_values.options(self._policy, self._on, groups)
-
-    def _picture(self, resident: Resident) -> Picture | None:
-        """The person's photo, when one was chosen and its content is on this PC."""
-        photo = getattr(resident, "photo", "")
-        if not photo or not self._is_used({"照片"}):
-            return None
-        try:
-            return Picture(self._ask.attaching.content(photo))
-        except Refused:
-            return None
 
     def _is_used(self, names: Iterable[str]) -> bool:
         return not self._used.isdisjoint(names)

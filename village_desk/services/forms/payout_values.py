@@ -2,23 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 
 from village_desk.domain.basics import identity
 from village_desk.domain.basics.errors import Refused
 from village_desk.domain.form_fields import Record, Value
+from village_desk.domain.people import Resident
 from village_desk.domain.village_groups import VillageGroup
 from village_desk.store.subjects.payouts import PayoutLine
 
+Known = Callable[[Resident], Mapping[str, Value]]
+"""What the roster says of a person."""
 
-def records(lines: Iterable[PayoutLine], village_name: str, on: date) -> list[Record]:
+
+def records(lines: Iterable[PayoutLine], village_name: str, known: Known, on: date) -> list[Record]:
     """The lines by group, then as the list has them, each with its serial number. Amounts in fen.
 
-    A payee who is not on the roster stands last, without a group; a number that is none gives no birth and no sex.
+    ``known`` gives what else is known of a payee who is on the roster. One who is not stands last, without a group; a
+    number that is none gives no birth and no sex.
     """
     ordered = sorted(lines, key=lambda each: (_group(each).rank, each.line))
-    return [dict(_record(each, number, village_name, on)) for number, each in enumerate(ordered, 1)]
+    return [
+        {**(known(each.resident) if each.resident else {}), **dict(_record(each, number, village_name, on))}
+        for number, each in enumerate(ordered, 1)
+    ]
 
 
 def _group(line: PayoutLine) -> VillageGroup:

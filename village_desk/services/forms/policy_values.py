@@ -53,7 +53,7 @@ def _tier(policy: Policy, tier: Tier, on: date) -> Iterator[tuple[str, Value]]:
         yield "档次金额", _("{least} 至 {most} 之间整元").format(least=least, most=most)
         return
     subsidy = subsidies.find_subsidy(policy, tier.amount_fen, on)
-    yield "档次金额", money.short(tier.amount_fen)
+    yield "档次金额", _plain(tier.amount_fen)
     if subsidy:
         yield "缴费补贴", subsidy.total_fen
         yield "进账户金额", tier.amount_fen + subsidy.total_fen
@@ -65,7 +65,7 @@ def options(policy: Policy, on: date, groups: frozenset[str] = frozenset()) -> d
     ``{缴费档次:选项}`` prints a box for each.
     """
     some = tiers.offered(policy, on, groups)
-    amounts = [_("{amount}元").format(amount=money.short(each.amount_fen)) for each in some if each.amount_fen]
+    amounts = [_("{amount}元").format(amount=_plain(each.amount_fen)) for each in some if each.amount_fen]
     named = [each.name for each in policy.values(SpecialGroup)]
     return {"缴费档次": tuple(amounts), "特殊群体": (*named, _("其他"))} | _reasons(policy, on)
 
@@ -87,3 +87,8 @@ def _reasons(policy: Policy, on: date) -> dict[str, tuple[str, ...]]:
         field: (form.reasons if (form := county[number]) and form.reasons else _USUAL[number])
         for number, field in _REASONS.items()
     }
+
+
+def _plain(fen: int) -> str:
+    """An amount as forms have it beside boxes and on walls: without commas."""
+    return money.short(fen).replace(",", "")

@@ -8,7 +8,7 @@ from datetime import date
 from village_desk.domain.basics.errors import Refused
 from village_desk.domain.form_fields import Record, Value
 from village_desk.domain.policy.policy import Policy
-from village_desk.domain.receipts import Receipt, ReceiptState
+from village_desk.domain.receipts import Receipt, ReceiptState, channel_words
 from village_desk.domain.rules.accounts import Statement, StatementLine, SubAccount, statements
 from village_desk.domain.rules.contributions import bookings
 from village_desk.domain.rules.person_facts import PersonFacts
@@ -71,6 +71,25 @@ def _amounts(years: Sequence[Statement]) -> dict[str, Value]:
 
 def _column(line: StatementLine) -> str:
     return _COLUMNS.get(line.sub, "政府补贴")
+
+
+OF_PAYMENT = frozenset({"个人缴费", "政府代缴", "缴费日期", "票据号", "缴费方式"})
+"""The fields that ``payment`` may give."""
+
+
+def payment(receipts: Iterable[Receipt], year: int) -> Record:
+    """What somebody paid for a year, on a list of many: sums in fen, the last day, all numbers; nothing if unpaid."""
+    standing = [each for each in receipts if each.state is ReceiptState.ISSUED and each.year == year]
+    if not standing:
+        return {}
+    standing.sort(key=lambda each: each.collected_at)
+    return {
+        "个人缴费": sum(each.amount_fen for each in standing),
+        "政府代缴": sum(each.government_fen for each in standing),
+        "缴费日期": standing[-1].collected_at.date(),
+        "票据号": _("、").join(each.number for each in standing),
+        "缴费方式": channel_words(standing[-1].channel),
+    }
 
 
 def payments(receipts: Iterable[Receipt], year: int) -> list[Record]:
