@@ -124,10 +124,10 @@ def test_whom_the_people_page_shows_go_along_and_many_papers_wait_for_her_word(c
     assert clerk.text("forms_for") == "给 第 1 组 · 138 人 打一张"
     choose_form(clerk, "变更登记表")
     clerk.waits()
-    assert main(clerk).text() == "排出来看" and clerk.there(PaperView, "form_paper").pages() == 0
+    assert main(clerk).text() == "排出 138 份来看" and clerk.there(PaperView, "form_paper").pages() == 0
     clerk.enters()
     clerk.presses(Qt.Key.Key_Escape).waits()
-    assert main(clerk).text() == "排出来看", "stopped, and can be begun again"
+    assert main(clerk).text() == "排出 138 份来看", "stopped, and can be begun again"
 
 
 def test_a_workbook_is_kept_for_each(clerk: Clerk, tmp_path: Path) -> None:
@@ -160,6 +160,12 @@ def test_a_form_about_a_year_asks_for_it(clerk: Clerk, printer: Path) -> None:
     clerk.chooses("form_year", "2024").there(QComboBox, "form_year").activated.emit(1)
     drawn(clerk).enters().waits_to_see("纸出来了")
     assert "2024" in words_of(printer / "F22.pdf") and "2025" not in words_of(printer / "F22.pdf")
+
+
+def test_who_lacks_what_the_form_is_about_is_one_click_away(clerk: Clerk) -> None:
+    clerk.window.go(Place("forms", f"F22 个人账户对账单@{her(clerk)}"))
+    clerk.waits_to_see("本机没有这个人的缴费记录").clicks("notice_action")
+    assert (clerk.page.name, clerk.text("title")) == ("person", "韩玉珍")
 
 
 def test_a_form_from_a_file_is_checked_and_put_in_use(clerk: Clerk, tmp_path: Path, printer: Path) -> None:

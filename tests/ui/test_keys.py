@@ -162,3 +162,12 @@ def test_enter_gives_the_answer_that_shows_enter(
     assert getattr(dialog, filled).property("kind") == "primary"
     QTest.keyClick(QApplication.focusWidget() or dialog, Qt.Key.Key_Return)
     assert answers == [filled == "yes"]
+
+
+def test_a_page_to_read_keeps_the_keyboard_and_no_button_beside_it_is_pressed(
+    clerk: Clerk, dressed: QApplication
+) -> None:
+    clerk.goes_to("help")
+    dressed.processEvents()  # what the page was made with may still ask for the keyboard
+    assert clerk.page.hasFocus()
+    assert clerk.enters().page.name == "help"

@@ -158,6 +158,7 @@ class Window(QWidget):
         if place.about:
             page.open(place.about)
         self._stack.setCurrentWidget(page)
+        page.setFocus()  # Qt gave it to whatever stands first: a page without a first field keeps the keyboard itself
         page.freshen()
         if place.words:
             page.show_done(place.words, place.under)

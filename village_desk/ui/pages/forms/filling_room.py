@@ -68,8 +68,9 @@ class FillingRoom(QWidget):
 
     def show_stage(self, stage: PaperStage) -> None:
         """The words of the buttons at this stage, and which can be pressed."""
+        copies = self._whom.copies()
         words = {
-            PaperStage.EMPTY: _("排出来看"),
+            PaperStage.EMPTY: _("排出 {n} 份来看").format(n=copies) if copies > 1 else _("排出来看"),
             PaperStage.DRAWING: _("正在排……"),
             PaperStage.PRINTING: _("正在打印"),
             PaperStage.ASKING: _("纸出来了"),

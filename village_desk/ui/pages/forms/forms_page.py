@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from village_desk import places
 from village_desk.desk import Desk
-from village_desk.domain.basics.errors import DeskError
+from village_desk.domain.basics.errors import DeskError, Refused
 from village_desk.services.forms.catalogue import Form
 from village_desk.services.forms.installing import KnownForm
 from village_desk.services.forms.printing_forms import Wanted
@@ -151,10 +151,15 @@ class FormsPage(Page):
         shown = room is self._filling and self._blanks.refuse(error)
         if not (shown or (room is self._adding and self._adding.refuse(error))):
             super().say(error)
+            nothing = room is self._filling and self._paper.paper is None and len(self._whom.people) == 1
+            if isinstance(error, Refused) and nothing:
+                self.notice.say(error.message, error.cure, "attention", _("去看此人"))
 
     def mend(self) -> None:
-        """Keep the paper as a file: it is recorded as a printing is."""
+        """Keep the paper as a file, recorded as a printing is; without one, go to the person who is to blame."""
         paper = self._paper.paper
+        if paper is None and self._whom.people:
+            self.wanted.emit(Place("person", self._whom.people[0]))
         out = form_dialogs.where_for_pdf(self, paper.filled) if paper else None
         if paper is not None and out is not None:
             with faults.presented(self):
