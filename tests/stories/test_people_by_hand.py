@@ -60,3 +60,18 @@ def test_a_number_of_the_roster_is_refused_beside_the_number_with_whose_it_is(ne
     newcomer.enters().waits_to_see("不用再登记")
     assert newcomer.there(QLineEdit, "name").text() == "王五", "nothing typed is lost"
     assert newcomer.desk.finding.count() == 1
+
+
+def test_a_correction_says_what_must_be_shown_and_moves_nobody_to_strangers_unseen(newcomer: Clerk) -> None:
+    desk = newcomer.desk
+    register(desk, "秦琼", birth="19500301", group=3, household="15", head="秦琼")
+    person = register(desk, "单雄信", birth="19800301", group=3, household="12", head="单雄信")
+    newcomer.window.changed()
+    newcomer.finds("单雄信").clicks("need_1").fills("name", "单雄").clicks("save_correction")
+    newcomer.waits_to_see("要交变更登记表，附身份证、户口簿复印件")
+    newcomer.clicks("need_1").fills("household", "15").will_answer(answer_usually).clicks("save_correction")
+    newcomer.waits_to_see("花名册里已有这一户：第 3 组 户号 15 户主秦琼，1 人：秦琼")
+    assert desk.finding.person(person).household == "12"
+    newcomer.will_answer(answer_yes).clicks("save_correction").waits_to_see("这样的变动不用交材料")
+    after = desk.finding.person(person)
+    assert (after.household, after.head) == ("15", "秦琼")

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from sync.agreement import protocol
 from sync.agreement.down_checks import NotSent
@@ -162,6 +162,11 @@ def test_a_history_tells_it_and_masks_it(fresh: Desk) -> None:
         assert (on_a_page(info) in above) == (info.mask is Mask.NEVER and info.content is not Content.FEN)
 
 
+def yes_a_new_house(clerk: Clerk, _dialog: QWidget) -> None:
+    """Its head is nobody's on the roster, which is asked about."""
+    clerk.clicks("yes")
+
+
 def test_the_page_shows_it_and_its_form_corrects_it(newcomer: Clerk) -> None:
     person = register(newcomer.desk, EVERYTHING["name"])
     newcomer.window.changed()
@@ -171,6 +176,7 @@ def test_the_page_shows_it_and_its_form_corrects_it(newcomer: Clerk) -> None:
     assert sorted(shown) == sorted(form)
     for name in form:
         newcomer.fills(name, str(written(FIELDS[name])))
+    newcomer.will_answer(yes_a_new_house)
     newcomer.clicks("save_correction").waits_to_see("资料已更正")
     after = newcomer.desk.finding.person(person)
     assert {name: getattr(after, name) for name in form} == {name: EVERYTHING[name] for name in form}

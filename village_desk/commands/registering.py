@@ -112,9 +112,7 @@ def _change_words(done: Change) -> str:
         line.format(name=done.resident.name, field=each.called, before=each.before, after=each.after)
         for each in done.fields
     ]
-    tail = done.resident.id_number[-4:]
-    if not done.proofs:
-        return "\n".join([*lines, _("这样的变动不用交材料")])
-    proofs = _("、").join(done.proofs)
-    words = _("要交变更登记表，附{proofs}复印件：form fill F2 {tail} --out 文件").format(proofs=proofs, tail=tail)
-    return "\n".join([*lines, words])
+    lines.append(done.in_words())
+    if done.proofs:
+        lines.append(_("打变更登记表：form fill F2 {tail} --out 文件").format(tail=done.resident.id_number[-4:]))
+    return "\n".join(lines)

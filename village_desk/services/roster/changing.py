@@ -42,6 +42,12 @@ class Change:
         """The papers that go with the form, each once; none: nothing has to be shown."""
         return tuple(dict.fromkeys(each.proof for each in self.fields if each.proof))
 
+    def in_words(self) -> str:
+        """Which papers go with it; "" where nothing changed."""
+        if not self.proofs:
+            return _("这样的变动不用交材料") if self.fields else ""
+        return _("要交变更登记表，附{proofs}复印件").format(proofs=_("、").join(self.proofs))
+
 
 class Changing:
     """Changes people of one desk."""

@@ -6,13 +6,12 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from village_desk.domain import village_groups
 from village_desk.domain.basics import money
-from village_desk.domain.basics.errors import DeskError, Refused
+from village_desk.domain.basics.errors import Asked, DeskError
 from village_desk.domain.people import FIELDS, Content, FieldInfo, Mask, Resident
 from village_desk.services import fact_words
-from village_desk.services.registering import Registering
-from village_desk.ui.kit import faults
+from village_desk.services.roster.changing import Change, Changing
+from village_desk.ui.kit import dialogs, faults
 from village_desk.ui.kit.arrange import grid, put_in_tab_order, row
 from village_desk.ui.kit.buttons import Button
 from village_desk.ui.kit.cards import Card
@@ -28,16 +27,16 @@ def can_mark(field: str) -> bool:
 
 
 class CorrectingCard(Card):
-    """The correctable fields of a record, and the reason for a correction. ``done`` signals that it was recorded.
+    """The correctable fields of a record, and the reason for a correction. ``done`` hands over the Change.
 
     The fields are made when first wanted: few looks at a person end in a correction.
     """
 
-    done = Signal()
+    done = Signal(object)
 
-    def __init__(self, registering: Registering) -> None:
+    def __init__(self, changing: Changing) -> None:
         super().__init__(_("更正资料"), name="correcting")
-        self._registering = registering
+        self._changing = changing
         self._resident: Resident | None = None
 
     @cached_property
@@ -80,24 +79,25 @@ class CorrectingCard(Card):
         assert self._resident is not None
         self.form.accept()
         with faults.presented(self):
-            after = self._registering.correct(self._resident.id, self._changes(), self.form.text("reason"))
-            self._resident = None if after != self._resident else self._resident
-            self.done.emit()
+            done = self._changed_when_sure(self._resident, self.form.text("reason"))
+            self._resident = None if done.fields else self._resident
+            self.done.emit(done)
 
-    def _changes(self) -> dict[str, str | int]:
-        found: dict[str, str | int] = {}
-        for name, info in _FORM.items():
-            found |= self._change(name, info)
-        return found
+    def _changed_when_sure(self, resident: Resident, reason: str) -> Change:
+        """Change; each question in the way is put to her, and the usual answer is no, shown beside its field."""
+        sure: list[str] = []
+        while True:
+            try:
+                return self._changing.change(resident.id, self._typed(resident), reason, sure)
+            except Asked as asked:
+                if not dialogs.Sure.ask(self, asked.message, asked.cure, _("确实要改"), _("先不改")):
+                    raise
+                sure.append(asked.word)
 
-    def _change(self, name: str, info: FieldInfo) -> dict[str, str | int]:
-        typed = self.form.text(name)
-        if info.mask is Mask.ALWAYS and not typed.strip():
-            return {}
-        if info.content is Content.GROUP:
-            group = village_groups.read(typed)
-            return {name: group.number, "group_name": group.name}
-        return {name: _fen(name, typed) if info.content is Content.FEN else typed}
+    def _typed(self, resident: Resident) -> dict[str, str]:
+        """The fields that are not as they were filled in."""
+        typed = {name: self.form.text(name).strip() for name in _FORM}
+        return {name: text for name, text in typed.items() if text != _filled_in(resident, name, _FORM[name])}
 
     def _line(self, name: str) -> QLineEdit:
         control = self.form.fields[name].control
@@ -128,10 +128,3 @@ def _filled_in(resident: Resident, name: str, info: FieldInfo) -> str:
     if info.content is Content.FEN:
         return money.short(held)
     return str(held or (resident.group_name if info.content is Content.GROUP else ""))
-
-
-def _fen(name: str, typed: str) -> int:
-    try:
-        return money.read(typed or "0")
-    except Refused as refused:
-        raise Refused(refused.message, refused.cure, refused.code, name) from None

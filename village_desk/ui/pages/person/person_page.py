@@ -12,6 +12,7 @@ from village_desk.domain.people import Resident
 from village_desk.services import explaining
 from village_desk.services.finding import Found
 from village_desk.services.registering import Detail, details
+from village_desk.services.roster.changing import Change
 from village_desk.ui.kit import faults, style, wording
 from village_desk.ui.kit.arrange import Kept, column, empty, held, row
 from village_desk.ui.kit.buttons import Button, Choice
@@ -55,7 +56,7 @@ class PersonPage(Page):
         self._history.opened.connect(self._show_history)
 
     def _build(self, jobs: Jobs) -> None:
-        self._correcting = CorrectingCard(self._registering)
+        self._correcting = CorrectingCard(self._desk.changing)
         self._correcting.done.connect(self._corrected)
         self._correcting.hide()
         self._years = YearStrip()
@@ -196,9 +197,9 @@ class PersonPage(Page):
         self._correct()
         self._correcting.say(Refused(reason, "", "township", field))
 
-    def _corrected(self) -> None:
+    def _corrected(self, done: Change) -> None:
         self._correcting.hide()
-        self._recorded(_("资料已更正，随下一批上报"))
+        self._recorded(_("资料已更正，随下一批上报"), done.in_words())
         self.show_top()
         (self.first_field() or self).setFocus()
 
@@ -275,8 +276,8 @@ class PersonPage(Page):
     def _note(self) -> None:
         self._notes.begin()
 
-    def _recorded(self, words: str) -> None:
-        self.show_done(words)
+    def _recorded(self, words: str, under: str = "") -> None:
+        self.show_done(words, under)
         self.changed.emit()
 
     def _see_estimate(self) -> None:
