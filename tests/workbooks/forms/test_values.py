@@ -109,6 +109,17 @@ def test_numbers_of_people_are_masked_on_lists() -> None:
     assert found == {"A1": "138***5678", "A2": "110105********002X", "B2": NUMBER, "C2": "*"}
 
 
+@pytest.mark.parametrize(("posting", "phone", "digit"), [(False, "13812345678", "1"), (True, "138***5678", "*")])
+def test_the_numbers_of_a_form_s_own_person_stay_whole_above_the_household(
+    posting: bool, phone: str, digit: str
+) -> None:
+    own = {"A1": "{联系电话}", "B1": "{公民身份号码#11}", "C1": "电话{代办人电话}"}
+    values: dict[str, Value] = {"联系电话": "13812345678", "公民身份号码": NUMBER, "代办人电话": "13812345678"}
+    read = template.read(made(Form({**own, "A2": "{成员.公民身份号码}"}), EXCEL), posting=posting)
+    found = cells(filling.fill(read, FormContent(values, {"成员": [person(1)]})).data)
+    assert found == {"A1": phone, "B1": digit, "C1": f"电话{phone}", "A2": "110105********002X"}
+
+
 def test_numbers_among_words_that_people_wrote_are_masked_on_lists_and_postings_and_other_long_numbers_stay() -> None:
     wrote = f"代领人{NUMBER[:6]} {NUMBER[6:14]} {NUMBER[14:]}，１３８12345678，票据 429004103002-A-2026-000123"
     masked = "代领人110105********002X，138***5678，票据 429004103002-A-2026-000123"

@@ -15,7 +15,6 @@ from lxml.etree import _Element
 from sync.agreement.values import value
 from village_desk.domain.basics.progress import Progress, silent
 from village_desk.domain.form_fields import FormContent, FormField, Picture, Record, Value
-from village_desk.words import _
 from village_desk.workbooks.formats.package import Package
 from village_desk.workbooks.forms import calculating, cell_words, shifting, ticking, value_words
 from village_desk.workbooks.forms.bands import GROUPED_BY, Arranging, PageRoom
@@ -27,7 +26,7 @@ from village_desk.workbooks.forms.form_sheet import FormSheet, Spot, column_numb
 from village_desk.workbooks.forms.parts import BOOK, Parts, child
 from village_desk.workbooks.forms.placeholders import Band, Edit, Escaped, Marked, Place, Ticks, boxes_of, put
 from village_desk.workbooks.forms.shifting import FilledBlock, Shift
-from village_desk.workbooks.forms.template import COUNT, SUMMED_BANDS, TITLE, Template
+from village_desk.workbooks.forms.template import COUNT, SUMMED_BANDS, TITLE, Template, heading
 
 _FORMULA_BEGINS = ("=", "+", "-", "@", "\t", "\r", "\n")
 _NUMBER_LONG = 12
@@ -99,6 +98,7 @@ class _Filling:
         self._findings = _Findings()
         self._pictures: dict[Spot, Picture] = {}
         self._known: dict[str, FormField | None] = {}
+        self._covered: dict[Place, bool] = {}
         self._is_1904 = _counts_from_1904(self._parts)
         self._marked: dict[int, dict[int, Marked]] = {}
         for (row, column), marked in template.cells.items():
@@ -259,7 +259,12 @@ class _Filling:
         return self._said(kind, value, place)
 
     def _said(self, kind: FormField, value: Value, place: Place) -> str:
-        return cell_words.writable(value_words.in_words(kind, value, place, self._template.masks))
+        return cell_words.writable(value_words.in_words(kind, value, place, self._masks(place)))
+
+    def _masks(self, place: Place) -> bool:
+        if place not in self._covered:
+            self._covered[place] = self._template.masks(place)
+        return self._covered[place]
 
     def _options(self, place: Place) -> Sequence[str]:
         """The words to tick that the content brings along for a place that asks for them."""
@@ -376,7 +381,7 @@ def _sum(known: FormField, records: Sequence[Record]) -> Value | None:
 
 
 def _name_of_heading(element: _Element) -> str:
-    return _("页脚") if str(element.tag).endswith("Footer") else _("页眉")
+    return heading(str(element.tag))
 
 
 def _in_heading(before: str, words: str) -> str:

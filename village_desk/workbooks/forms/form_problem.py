@@ -1,7 +1,12 @@
 """What is wrong with a workbook that is to be a form, and where. A value; nothing is found here."""
 
+from collections.abc import Sequence
+
 from sync.agreement.values import value
 from village_desk.words import _
+
+_NAMED = 3
+"""Cells named where many have the same trouble."""
 
 
 @value
@@ -23,3 +28,10 @@ class Problem:
 def showable(words: str) -> str:
     """Words with what a file brought along and no screen shows, or obeys as a command, said by its number: U+001B."""
     return "".join(each if each.isprintable() or each == "\u3000" else f"U+{ord(each):04X}" for each in words)
+
+
+def few_cells(cells: Sequence[str]) -> str:
+    """Each cell once; of many the first ones and how many there are: ``C4、D4、E4 等 18 格``."""
+    once = list(dict.fromkeys(cells))
+    first = _("、").join(once[:_NAMED])
+    return first if len(once) <= _NAMED else _("{first} 等 {n} 格").format(first=first, n=len(once))

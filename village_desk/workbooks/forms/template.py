@@ -20,7 +20,7 @@ from village_desk.workbooks.forms.cell_styles import CellStyles
 from village_desk.workbooks.forms.cell_words import SharedStrings
 from village_desk.workbooks.forms.dictionary import fields
 from village_desk.workbooks.forms.form_problem import Problem as Problem
-from village_desk.workbooks.forms.form_problem import showable
+from village_desk.workbooks.forms.form_problem import few_cells, showable
 from village_desk.workbooks.forms.form_sheet import FormSheet, Spot, name_of, style
 from village_desk.workbooks.forms.formulas import Formula
 from village_desk.workbooks.forms.parts import Parts
@@ -38,7 +38,8 @@ one long text a hundred thousand times."""
 HEADINGS = ("oddHeader", "oddFooter", "evenHeader", "evenFooter", "firstHeader", "firstFooter")
 """The parts of a sheet with the words above and below each page."""
 SUMMED_BANDS = (Band.GROUP, Band.GROUP_SUM, Band.PAGE_SUM, Band.WHOLE_SUM)
-_NUMBER, _BIRTH, _PARTS_OF_DAYS = "公民身份号码", "出生日期", ("年", "月", "日", "年月", "yyyy-mm", "yyyy.mm")
+_NAME, _NUMBER, _BIRTH = "姓名", "公民身份号码", "出生日期"
+_PARTS_OF_DAYS = ("年", "月", "日", "年月", "yyyy-mm", "yyyy.mm")
 COUNT, TITLE = "人数", "名称"
 """The fields that only groups and sums have: how many records, and the group's name."""
 
@@ -48,7 +49,7 @@ class Template:
     """A form that can be filled. ``cells``: those with places; ``headings``: those of headers and footers, by element.
 
     ``fields``: the names of the fields it asks for. ``whole_numbers``: it prints a number of a person whole all the
-    same. ``posting``: it is put up on a wall.
+    same. ``lists_people``: its main list names people. ``posting``: it is put up on a wall.
     """
 
     data: bytes
@@ -60,12 +61,23 @@ class Template:
     formulas: Mapping[Spot, Formula]
     fields: tuple[str, ...]
     whole_numbers: bool
+    lists_people: bool = False
     posting: bool = False
 
-    @property
-    def masks(self) -> bool:
-        """Whether numbers of people are masked unless a place asks for all: on lists and postings."""
-        return self.posting or bool(self.blocks)
+    def masks(self, place: Place) -> bool:
+        """Whether numbers of people are masked there unless it asks for all: in lists, and everywhere on postings.
+
+        What stands once on a form of one person is that person's own and whole, though a list of the household stands
+        below; above a list that names people it is masked.
+        """
+        return self.posting or self.lists_people or place.band is not Band.NONE
+
+    def placed(self) -> Iterator[tuple[str, Place]]:
+        """Each place with the cell, or the heading, in which it stands."""
+        for spot, marked in self.cells.items():
+            yield from ((name_of(*spot), each) for each in marked.places)
+        for name, marked in self.headings.items():
+            yield from ((heading(name), each) for each in marked.places)
 
     @property
     def once(self) -> frozenset[str]:
@@ -157,6 +169,7 @@ class _Inspection:
         self._look_at_formulas()
         self._look_at_notes()
         places = [each for marked in self._all_marked() for each in marked.places]
+        many = _lists_people(self._blocks, self._marked)
         self._template = Template(
             self._data,
             hashlib.sha256(self._data).hexdigest(),
@@ -166,7 +179,8 @@ class _Inspection:
             tuple(self._blocks),
             self._formulas,
             tuple(dict.fromkeys(found.name for each in places if (found := fields().find(each.field)))),
-            any(_is_whole(each, bool(self._blocks)) for each in places),
+            any(_is_whole(each, many or each.band is not Band.NONE) for each in places),
+            many,
         )
 
     def _all_marked(self) -> Iterator[Marked]:
@@ -221,7 +235,7 @@ class _Inspection:
     def _look_at_headings(self) -> None:
         for element in self._sheet.tree.iterfind("{*}headerFooter/*"):
             name = str(element.tag).rpartition("}")[2]
-            where = _("页脚") if name.endswith("Footer") else _("页眉")
+            where = heading(name)
             marked = self._parsed(where, element.text or "") if name in HEADINGS else Marked("", ())
             if any(each.band not in (Band.NONE, Band.WHOLE_SUM) for each in marked.places):
                 self._say(where, _("页眉页脚里不能有名单的字段"))
@@ -297,6 +311,11 @@ class _Inspection:
             self._say("", _("会重复的行在套用了表格格式的区域里"), cure)
 
 
+def heading(name: str) -> str:
+    """How an element of headers and footers is called."""
+    return _("页脚") if name.endswith("Footer") else _("页眉")
+
+
 def _open(data: bytes) -> FormSheet:
     """The form's sheet. Refused for what is no .xlsx file, or one that would fill the memory."""
     if len(data) > LARGEST_FILE:
@@ -337,6 +356,17 @@ def _of_emptiness(template: Template) -> Iterator[Problem]:
         yield Problem("", _("表里没有字段，每次印出来都一样"), cure, refuses=False)
 
 
+def _lists_people(blocks: Sequence[Block], cells: Mapping[Spot, Marked]) -> bool:
+    """Whether the main list names people, so that the form is about many."""
+    rows = {row for block in blocks if not block.list for row in block.records}
+    return any(_names_somebody(each) for spot, one in cells.items() if spot[0] in rows for each in one.places)
+
+
+def _names_somebody(place: Place) -> bool:
+    found = fields().find(place.field)
+    return place.band is Band.RECORD and found is not None and (found.personal or found.name == _NAME)
+
+
 def _of_whole_numbers(template: Template, posting: bool) -> Iterator[Problem]:
     if template.whole_numbers and posting:
         cure = _("贴出去的表只能写 {公民身份号码:掩码} 这样的字段")
@@ -344,8 +374,26 @@ def _of_whole_numbers(template: Template, posting: bool) -> Iterator[Problem]:
     elif posting and _tells_middle(template):
         cure = _("请去掉身份证号，或把出生日期写成 {出生日期:年}")
         yield Problem("", _("出生日期正是身份证号里遮住的那几位，两样放在一起不能公示"), cure)
-    elif template.whole_numbers:
-        yield Problem("", _("这张表会印出完整的身份证号、电话或账号"), refuses=False)
+    else:
+        yield from _of_numbers(template)
+
+
+def _of_numbers(template: Template) -> Iterator[Problem]:
+    """Which cells print numbers of people whole, and which cover them though nobody wrote so."""
+    whole: list[str] = []
+    covered: list[str] = []
+    for where, place in template.placed():
+        found = fields().find(place.field)
+        if found is not None and value_words.is_whole(found, place.way, template.masks(place)):
+            whole.append(where)
+        elif found is not None and found.personal and place.way != value_words.MASKED:
+            covered.append(where)
+    if whole:
+        words = _("这张表会印出完整的身份证号、电话或账号：{cells}")
+        yield Problem("", words.format(cells=few_cells(whole)), refuses=False)
+    if covered:
+        words = _("名单上的号码遮住中间：{cells}").format(cells=few_cells(covered))
+        yield Problem("", words, _("要印完整，请写 {公民身份号码:全}"), False)
 
 
 def _tells_middle(template: Template) -> bool:
