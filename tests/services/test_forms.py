@@ -231,3 +231,18 @@ def sheet(filled: FilledForm) -> dict[str, list[list[str]]]:
         first, *rest = [str(each) for each in row if each != ""] or [""]
         found.setdefault(first, []).append(rest)
     return found
+
+
+@pytest.mark.parametrize("field", ["死亡日期", "追回金额", "停发月"])
+def test_a_number_typed_into_the_wrong_field_is_not_repeated_whole(desk: Desk, field: str) -> None:
+    with pytest.raises(Refused) as no:
+        desk.forms.fill(Wanted("F7", (register(desk, "单雄信"),), typed={field: NUMBER}))
+    assert no.value.message.startswith(field) and NUMBER not in no.value.message
+
+
+def test_who_is_chosen_twice_stands_on_a_list_once(desk: Desk) -> None:
+    data = made(Form({"A1": "{.姓名}"}), DIALECTS["excel"])
+    desk.installed_forms.install(data, Described("名单", for_whom=Subject.PEOPLE))
+    one, other = register(desk, "单雄信"), register(desk, "秦叔宝", serial=2)
+    filled = desk.forms.fill(Wanted("名单", (one, other, one)))
+    assert (filled.people, words(filled).count("单雄信")) == ((one, other), 1)

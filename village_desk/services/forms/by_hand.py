@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from village_desk.domain.basics import days, money
+from village_desk.domain.basics import days, identity, money
 from village_desk.domain.basics import text as texts
 from village_desk.domain.basics.errors import Refused
 from village_desk.domain.basics.months import Month
@@ -39,7 +39,8 @@ def _value(field: FormField, words: str) -> Value:
     try:
         return _by_kind(field.kind, words)
     except Refused as wrong:
-        raise Refused(f"{field.name}：{wrong.message}", wrong.cure, wrong.code, field.name) from wrong
+        words = identity.mask_known(wrong.message)  # it repeats what was typed, a number in the wrong field too
+        raise Refused(f"{field.name}：{words}", wrong.cure, wrong.code, field.name) from wrong
 
 
 def _by_kind(kind: FieldKind, words: str) -> Value:

@@ -203,7 +203,7 @@ class Forms:
             raise Refused(
                 _("“{form}”要先选人").format(form=form.title), _("请先查找到人，或从名单里选"), "no_people", "people"
             )
-        people = [self._ask.finding.person(each) for each in ids]
+        people = [self._ask.finding.person(each) for each in dict.fromkeys(ids)]
         return _one_a_household(people) if form.subject is Subject.HOUSEHOLD else people
 
 
