@@ -109,6 +109,21 @@ def test_who_may_not_be_registered_unseen_is_refused_beside_the_field_and_nothin
         assert people(scripts) == 2
 
 
+def test_of_several_houses_that_fit_what_was_not_written_tells_them_apart(scripts: Scripts) -> None:
+    other = id_number("19700101", 1)
+    scripts.done("register", "单雄信", other, "--group", "4", "--household", "12", "--head", "单雄信")
+    aside = ("--group", "4", "--household", "12", "--head", "单雄信(雄心)", "--sure", "12")
+    scripts.done("register", "罗成", id_number("19700102", 1), *aside)
+    call = ("register", "王五", id_number("19900101", 1), "--household", "12", "--head", "单雄信")
+    told = scripts.refused(*call)
+    assert (told["error"], told["field"], told["cure"]) == ("several_houses", "group", "请再填小组")
+    assert "第 3 组" in told["message"] and "第 4 组" in told["message"]
+    assert scripts.done(*call, "--group", "4")["group"] == 4
+    assert (
+        scripts.refused("register", "赵六", id_number("19900101", 5), "--head", "单雄信")["cure"] == "请再填小组或户号"
+    )
+
+
 def test_the_same_call_twice_registers_once(scripts: Scripts) -> None:
     call = ("register", "王五", id_number("19900101", 1))
     scripts.done(*call)
@@ -170,3 +185,20 @@ def test_what_was_registered_and_changed_goes_up_and_reaches_the_other_pc(
         scripts.done("send", "--to", office.url)
         assert [each["name"] for each in scripts.done("find", "秦琼")] == ["秦琼"]
         assert scripts.done("check")["well"] and other.keeping.check().well
+
+
+def test_somebody_whom_both_pcs_registered_is_one_person_on_both(
+    scripts: Scripts, still: StillClock, tmp_path: Path
+) -> None:
+    folder = tmp_path / "office"
+    folder.mkdir()
+    other = Desk.create(tmp_path / "other.vdesk", PIN, Village("429004103002", "沟二社区", "B"), still)
+    with township(folder, clock=still) as office, other:
+        other.newcomers.register({"name": "单雄信", "id_number": HEAD, "group": "3", "phone": "13800000001"})
+        for _each in range(2):
+            other.exchanging.send(office.url)
+            assert scripts.done("send", "--to", office.url)["refused"] == 0
+        other.exchanging.send(office.url)
+        [here], [there] = scripts.done("find", "单雄信"), other.finding.find("单雄信")
+        assert here["name"] == there.resident.name
+        assert (people(scripts), other.finding.count()) == (1, 1)

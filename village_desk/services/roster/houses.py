@@ -50,7 +50,7 @@ def home_of(db: Database, typed: Home, name: str, sure: Collection[str]) -> Home
     (``new_house``); Refused ``several_houses``. ``sure``: the words that answered yes.
     """
     near = _near(db, typed)
-    same = [each for each in near if _fits(each, typed)]
+    same = [each for each in near if each == typed] or [each for each in near if _fits(each, typed)]
     if len(same) > 1:
         raise _several(same, typed)
     if same:
@@ -88,9 +88,15 @@ def _join(db: Database, house: Home, typed: Home) -> Asked:
 
 
 def _several(houses: Sequence[Home], typed: Home) -> Refused:
-    missing, field = (_("户主"), "head") if typed.household else (_("户号"), "household")
+    """What was not typed yet tells them apart, the group first."""
+    untyped = {"head": (typed.head, _("户主")), "household": (typed.household, _("户号"))}
+    if not VillageGroup(typed.group, typed.group_name):
+        untyped = {"group": ("", _("小组")), **untyped}
+    missing = {field: called for field, (held, called) in untyped.items() if not held}
+    missing = missing or {"head": _("户主的全名")}
     words = _("有 {count} 户对得上：{houses}").format(count=len(houses), houses=_listed(houses))
-    return Refused(words, _("请再填小组或{field}").format(field=missing), "several_houses", field)
+    cure = _("请再填{fields}").format(fields=_("或").join(missing.values()))
+    return Refused(words, cure, "several_houses", next(iter(missing)))
 
 
 def _word(typed: Home) -> str:
