@@ -8,6 +8,7 @@ from python_calamine import CalamineWorkbook
 from tests.desks import StillClock, id_number
 from tests.test_cli import Scripts
 from tests.workbooks.books import save
+from village_desk.services.forms import catalogue, checking
 
 NUMBER = id_number("19800512", 1)
 
@@ -102,3 +103,60 @@ def test_what_a_file_says_reaches_no_screen_as_a_command(scripts: Scripts, tmp_p
     ended = scripts.run("form", "check", form)
     assert ended.exit_code == 1 and "U+001B" in ended.stderr and "\x1b" not in ended.output
     assert not scripts.refused("form", "install", form)["message"].isascii()
+
+
+def test_the_same_file_with_other_words_is_another_form_and_what_it_replaces_is_said(
+    scripts: Scripts, tmp_path: Path
+) -> None:
+    form = own(tmp_path, ["本县登记表"], ["{姓名}"])
+    first = scripts.done("form", "install", form, "--name", "参保登记表")
+    assert (first["changed"], first["replaces"]) == (True, "程序自带的 F1 参保登记表")
+    again = scripts.done("form", "install", form, "--name", "参保登记表")
+    assert (again["changed"], again["remarks"][0]) == (False, "和正在用的一样，没有改动")
+    other = scripts.done("form", "install", form, "--name", "参保登记表", "--for", "household", "--number", "M1")
+    assert (other["changed"], other["replaces"]) == (True, "以前装的（本村自制）")
+    [listed] = [each for each in scripts.done("form", "list") if each["name"] == "参保登记表"]
+    assert (listed["number"], listed["subject"]) == ("M1", "household")
+
+
+@pytest.mark.parametrize(
+    ("rows", "whom", "impossible"),
+    [
+        ([["姓名", "组"], ["{.姓名}", "{.小组}"]], "people", "person"),
+        ([["{组.名称}"], ["{.性别}"], ["{小计.人数}"]], "people", "village"),
+        ([["{年月}"], ["{.姓名}", "{.金额}"], ["{合计.金额}"]], "payouts", "person"),
+        ([["户主 {户主}"], ["{.姓名}"]], "household", "person"),
+        ([["{姓名}"], ["{成员.姓名}"]], "person", "people"),
+        ([["{户编号}"]], "household", "payouts"),
+        ([["{村名}", "{协办员}"]], "village", "people"),
+    ],
+)
+def test_for_whom_a_form_is_follows_from_its_fields_and_what_cannot_be_is_refused(
+    scripts: Scripts, tmp_path: Path, rows: list[list[str]], whom: str, impossible: str
+) -> None:
+    form = own(tmp_path, *rows)
+    done = scripts.done("form", "install", form)
+    assert (done["subject"], done["guessed"], "填谁" in done["remarks"][0]) == (whom, True, True)
+    refused = scripts.refused("form", "install", form, "--for", impossible)
+    assert refused["error"] == "form_subject" and f"--for {whom}" in refused["cure"]
+    assert not scripts.done("form", "install", form, "--for", whom)["guessed"]
+
+
+def test_the_forms_of_the_program_are_for_whom_their_fields_say() -> None:
+    assert {each.name: checking.check(each.data(), each.posting).guessed for each in catalogue.shipped()} == {
+        each.name: each.subject for each in catalogue.shipped()
+    }
+
+
+@pytest.mark.parametrize("hung", [["缴费公示"], ["缴费名单", "公示时间 {公示起}"]])
+def test_a_form_that_says_itself_that_it_is_hung_up_is_a_posting(
+    scripts: Scripts, tmp_path: Path, hung: list[str]
+) -> None:
+    options = ("--name", "缴费名单", "--moment", "对账")
+    whole = own(tmp_path, hung, ["{.姓名}", "{.公民身份号码:全}"])
+    assert "公示" in scripts.refused("form", "install", whole, *options)["message"]
+    assert scripts.run("form", "check", whole).exit_code == 1
+    scripts.done("form", "install", own(tmp_path, hung, ["{.姓名}", "{.公民身份号码}"]), *options)
+    assert [each["moment"] for each in scripts.done("form", "list") if each["origin"] == "village"] == ["公示"]
+    asked = own(tmp_path, ["审核表"], ["经公示无异议"], ["{公民身份号码}"])
+    assert scripts.done("form", "install", asked, "--name", "审核表")["whole_numbers"], "not in its title"

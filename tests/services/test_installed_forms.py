@@ -279,7 +279,7 @@ def test_forms_by_command(tmp_path: Path) -> None:
     shipped = said("list")
     assert "程序自带" in shipped and "本村自制" not in shipped
     assert "装好了：参保登记表" in said("install", str(file), "--number", "F1", "--moment", "新参保")
-    assert "F1  参保登记表  新参保  本村自制" in said("list")
+    assert "F1  参保登记表  新参保  一人一张  本村自制" in said("list")
     assert "person、household" in said("install", str(file), "--for", "nobody", code=1)
     assert "没有下发过" in said("install", "变更表", code=1)
     out = tmp_path / "out.xlsx"

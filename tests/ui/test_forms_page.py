@@ -13,6 +13,7 @@ from tests.clerk import Clerk
 from tests.desks import SAMPLE
 from tests.ui.choosing import choose_form
 from tests.workbooks.books import save
+from village_desk.services.forms.catalogue import Subject
 from village_desk.services.forms.printing_forms import Wanted
 from village_desk.ui.kit.buttons import LargeButton
 from village_desk.ui.kit.page import Place
@@ -181,6 +182,17 @@ def test_a_form_from_a_file_is_checked_and_put_in_use(clerk: Clerk, tmp_path: Pa
     assert clerk.window.search.hasFocus()
     drawn(clerk.finds("hyz")).enters().waits_to_see("纸出来了")
     assert "韩玉珍" in words_of(printer / "form.pdf")
+
+
+def test_a_list_from_a_file_is_one_and_the_same_file_with_other_words_counts(clerk: Clerk, tmp_path: Path) -> None:
+    names = save(tmp_path / "名单.xlsx", [["本村缴费公示"], ["{.姓名}"]])
+    clerk.goes_to("forms").will_pick(names).clicks("add_form").waits_to_see("可以用")
+    boxes = [clerk.there(QComboBox, each).currentText() for each in ("form_subject", "form_moment")]
+    assert boxes == ["一批人一份", "公示"]
+    clerk.enters().waits_to_see("装好了：名单")
+    clerk.will_pick(names).clicks("add_form").waits_to_see("可以用").fills("form_number", "M1")
+    clerk.enters().waits_to_see("换下了以前装的（本村自制）")
+    assert clerk.desk.forms.named("M1").subject is Subject.PEOPLE
 
 
 def test_a_field_is_copied_with_a_click_and_all_of_them_are_kept_as_a_workbook(clerk: Clerk, tmp_path: Path) -> None:

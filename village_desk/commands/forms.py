@@ -18,6 +18,7 @@ from village_desk.words import _
 if TYPE_CHECKING:
     from village_desk.domain.form_fields import FormField
     from village_desk.services.forms.catalogue import Form
+    from village_desk.services.forms.installing import Installed
     from village_desk.services.forms.printing_forms import FilledForm
 
 Word = TypeVar("Word", bound=Enum)
@@ -72,7 +73,9 @@ def check(file: Path, workbook: Path, posting: bool) -> CommandResult:
 @click.option("--name", default="", help=_("表格的名称，如 参保登记表；不写就用文件名"))
 @click.option("--number", default="", help=_("编号，如 F1"))
 @click.option("--moment", default="其他", help=_("什么时候用：新参保、变更、领取、停止、对账、公示、其他"))
-@click.option("--for", "subject", default="person", help=_("填谁：person、household、people、payouts、village"))
+@click.option(
+    "--for", "subject", default="", help=_("填谁：person、household、people、payouts、village；不写就看表里的字段")
+)
 def install(file: Path, what: str, name: str, number: str, moment: str, subject: str) -> CommandResult:
     """Install a workbook, or a form that the township sent."""
     from village_desk.services.forms.catalogue import Moment, Subject
@@ -81,13 +84,12 @@ def install(file: Path, what: str, name: str, number: str, moment: str, subject:
     with opened(file) as desk:
         if Path(what).suffix:
             named = name or Path(what).stem
-            described = Described(named, number, _word(Moment, moment), _word(Subject, subject))
-            found = desk.installed_forms.install_file(Path(what), described)
+            whom = _word(Subject, subject) if subject else None
+            done = desk.installed_forms.install_file(Path(what), Described(named, number, _word(Moment, moment), whom))
         else:
-            named, found = what, desk.installed_forms.install_received(what)
-        lines = [_("装好了：{form}").format(form=named), *found.remarks]
-        result = {"form": named, "whole_numbers": found.whole_numbers, "remarks": list(found.remarks)}
-        return CommandResult(result, "\n".join(lines))
+            done = desk.installed_forms.install_received(what)
+        lines = [_("装好了：{form}").format(form=done.form), *done.remarks]
+        return CommandResult(_installed(done), "\n".join(lines))
 
 
 @frame.command(_("停用一张另装的表格；程序自带的同名的又用上"), form)
@@ -183,6 +185,18 @@ def _one_workbook(filled: FilledForm) -> bytes:
     return filled.workbooks[0]
 
 
+def _installed(done: Installed) -> dict[str, Any]:
+    return {
+        "form": done.form,
+        "subject": done.for_whom,
+        "guessed": done.guessed,
+        "changed": done.changed,
+        "replaces": done.replaces,
+        "whole_numbers": done.whole_numbers,
+        "remarks": list(done.remarks),
+    }
+
+
 def _form(each: Form) -> dict[str, Any]:
     return {
         "name": each.name,
@@ -196,7 +210,7 @@ def _form(each: Form) -> dict[str, Any]:
 
 
 def _form_words(each: Form) -> str:
-    return f"{each.number:<4}{each.name}  {each.moment.value}  {each.origin.in_words()}"
+    return f"{each.number:<4}{each.name}  {each.moment.value}  {each.subject.in_words()}  {each.origin.in_words()}"
 
 
 def _field(each: FormField) -> dict[str, Any]:

@@ -32,6 +32,16 @@ class Subject(Enum):
     VILLAGE = "village"
     """The village or its policy: nobody in particular."""
 
+    def in_words(self) -> str:
+        """How many papers it makes of what."""
+        return {
+            "person": _("一人一张"),
+            "household": _("一户一张"),
+            "people": _("一批人一份"),
+            "payouts": _("一个月一份"),
+            "village": _("全村一张"),
+        }[self.value]
+
 
 class Moment(Enum):
     """At which moment of a life somebody needs the form; the words are those on screen."""

@@ -5,7 +5,7 @@ A workbook that the check refuses changes nothing: the version before stays in u
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from sync.agreement import facts, form_pieces
@@ -14,7 +14,7 @@ from sync.agreement.values import value
 from village_desk.domain.basics import identity
 from village_desk.domain.basics.errors import Refused
 from village_desk.services.forms import catalogue, checking
-from village_desk.services.forms.catalogue import Moment, Subject
+from village_desk.services.forms.catalogue import Moment, Origin, Subject
 from village_desk.services.forms.checking import Checked
 from village_desk.store.database import Store
 from village_desk.store.subjects import forms
@@ -27,12 +27,32 @@ _NUMBER_LONGEST = 20
 
 @value
 class Described:
-    """What a form is for: name, number in the handbooks (F01; may be empty), moment, for whom one paper is."""
+    """What a form is for: name, number in the handbooks (F01; may be empty), moment, for whom one paper is.
+
+    ``for_whom`` None: as its fields say it.
+    """
 
     form: str
     number: str = ""
     moment: Moment = Moment.OTHER
-    for_whom: Subject = Subject.PERSON
+    for_whom: Subject | None = None
+
+
+@value
+class Installed:
+    """What was put in use: its name, for whom one paper is, and what to know of it in sentences.
+
+    ``guessed``: nobody said for whom it is. ``replaces``: what stood there under its name, in words; "" for nothing.
+    ``changed``: False where exactly this was in use already.
+    """
+
+    form: str
+    for_whom: str
+    whole_numbers: bool
+    remarks: tuple[str, ...]
+    guessed: bool = False
+    replaces: str = ""
+    changed: bool = True
 
 
 class InstalledForms:
@@ -61,20 +81,24 @@ class InstalledForms:
         """What the check finds of a form that is here."""
         return checking.check(self.workbook(form), catalogue.is_posting(form.form, form.number, form.moment))
 
-    def install_file(self, path: Path, described: Described) -> Checked:
+    def install_file(self, path: Path, described: Described) -> Installed:
         """Put a workbook of the village's own into use. Refused ``file``, and as ``install``."""
         return self.install(checking.read_file(path), described)
 
-    def install(self, data: bytes, described: Described) -> Checked:
+    def install(self, data: bytes, described: Described) -> Installed:
         """The same of its bytes. Refused ``form_name``; ``form`` with what is wrong: the version before stays then.
 
-        The village's other PC gets it through the township.
+        Refused ``form_subject`` where it cannot be for those. A form that says 公示 itself is a posting whatever
+        moment is said. The village's other PC gets it through the township.
         """
         name = _name(described.form)
         found = checking.check(data, catalogue.is_posting(name, described.number, described.moment.value))
         checking.refuse_unfit(found)
+        if described.for_whom is not None:
+            checking.refuse_impossible(found, described.for_whom)
         digest, whole = form_pieces.digest(data), int(found.whole_numbers)
-        uses = (described.moment.value, described.for_whom.value, whole)
+        moment = Moment.POSTING if found.posting else described.moment
+        uses = (moment.value, _for_whom(found, described.for_whom), whole)
         fact = facts.FormInstalled(
             name, _shown(described.number)[:_NUMBER_LONGEST], digest, len(data), OF_THE_VILLAGE, *uses
         )
@@ -82,19 +106,17 @@ class InstalledForms:
             if forms.contents(db, digest) is None:
                 for part, parts, piece in form_pieces.cut(data):
                     self._store.record(facts.FormPiece(digest, part, parts, piece))
-            self._record_installed(fact)
-        return found
+            return self._record_installed(fact, found, described.for_whom is None)
 
-    def install_received(self, name: str) -> Checked:
+    def install_received(self, name: str) -> Installed:
         """Put what the township sent under this name into use. Refused ``form_unknown``, ``form`` as ``install``."""
         sent = next((each for each in forms.last_sent(self._store.db) if each.form == name), None)
         if sent is None:
             message = _("镇所没有下发过名为“{form}”的表格").format(form=name)
             raise Refused(message, _("请核对名称"), "form_unknown", "form")
         found = self.check(sent)
-        checking.refuse_unfit(found)
-        self._install_sent(sent, found)
-        return found
+        checking.refuse_unfit(found, of_township=True)
+        return self._install_sent(sent, found)
 
     def install_fit(self) -> list[str]:
         """Put into use what the township sent, each once, as policies are; returns the names.
@@ -129,16 +151,55 @@ class InstalledForms:
         with self._store.writing():
             self._store.record(facts.FormPrinted(alone, form, sha256, copies, named, int(whole_numbers)))
 
-    def _install_sent(self, sent: KnownForm, found: Checked) -> None:
+    def _install_sent(self, sent: KnownForm, found: Checked) -> Installed:
+        """A township that sends a list as a paper for one person, its usual word, means what the fields say."""
         whole = int(found.whole_numbers or sent.whole_numbers)
-        described = (sent.number, sent.sha256, sent.bytes, FROM_TOWNSHIP, sent.moment, sent.for_whom, whole)
+        cannot = sent.for_whom in {each.value for each in Subject} - {each.value for each in found.possible}
+        for_whom = _for_whom(found, None) if cannot else sent.for_whom
+        moment = Moment.POSTING.value if found.posting else sent.moment
+        described = (sent.number, sent.sha256, sent.bytes, FROM_TOWNSHIP, moment, for_whom, whole)
         with self._store.writing():
-            self._record_installed(facts.FormInstalled(sent.form, *described))
+            return self._record_installed(facts.FormInstalled(sent.form, *described), found, cannot)
 
-    def _record_installed(self, fact: facts.FormInstalled) -> None:
-        """The same version once: installed again it changes nothing."""
-        if not any((each.form, each.sha256) == (fact.form, fact.sha256) for each in self.in_use()):
+    def _record_installed(self, fact: facts.FormInstalled, found: Checked, guessed: bool) -> Installed:
+        """The same version and description once: installed again it changes nothing."""
+        before = next((each for each in self.in_use() if each.form == fact.form), None)
+        same = before is not None and _described(before) == _described(fact)
+        if not same:
             self._store.record(fact)
+        replaces = "" if same else _replaced(fact.form, before)
+        remarks = (*_to_know(fact, found, guessed, replaces, same), *found.remarks)
+        return Installed(fact.form, fact.for_whom, bool(fact.whole_numbers), remarks, guessed, replaces, not same)
+
+
+def _for_whom(found: Checked, wanted: Subject | None) -> str:
+    return (wanted or found.guessed or Subject.PERSON).value
+
+
+def _described(form: KnownForm | facts.FormInstalled) -> tuple[str | int, ...]:
+    """What makes two installations the same."""
+    return (form.number, form.sha256, form.source, form.moment, form.for_whom, int(form.whole_numbers))
+
+
+def _replaced(name: str, before: KnownForm | None) -> str:
+    if before is not None:
+        origin = Origin.TOWNSHIP if before.source == FROM_TOWNSHIP else Origin.VILLAGE
+        return _("以前装的（{origin}）").format(origin=origin.in_words())
+    ours = next((each for each in catalogue.shipped() if each.name == name), None)
+    return _("程序自带的 {title}").format(title=ours.title) if ours else ""
+
+
+def _to_know(fact: facts.FormInstalled, found: Checked, guessed: bool, replaces: str, same: bool) -> Iterator[str]:
+    """What was taken for granted, and what stood there before."""
+    if same:
+        yield _("和正在用的一样，没有改动")
+    if replaces:
+        yield _("换下了{form}").format(form=replaces)
+    if guessed:
+        whom = Subject(fact.for_whom).in_words()
+        yield _("填谁：从表里的字段看是{whom}；不对就再装一次，写明填谁").format(whom=whom)
+    if found.posting and fact.moment == Moment.POSTING.value:
+        yield _("表上写着公示，当作公示用")
 
 
 def _shown(text: str) -> str:

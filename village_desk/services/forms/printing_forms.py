@@ -139,7 +139,7 @@ class Forms:
 
         form = self.named(wanted.form)
         read = template.read(form.data(), form.posting)
-        if form.posting and read.whole_numbers:  # put in use at the village's other PC, or by an earlier program
+        if read.posting and read.whole_numbers:  # put in use at the village's other PC, or by an earlier program
             words = _("“{form}”会印出完整的身份证号、电话或账号，不能公示").format(form=form.title)
             raise Refused(words, _("请停用它，或换一张只写 {公民身份号码:掩码} 的"), "form", "form")
         typed = by_hand.read(self.fields, wanted.typed)

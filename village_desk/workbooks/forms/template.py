@@ -8,6 +8,7 @@ from dataclasses import replace
 from lxml.etree import _Element
 
 from sync.agreement.values import value
+from village_desk.domain.basics import text as texts
 from village_desk.domain.basics.errors import Refused
 from village_desk.domain.form_fields import FieldKind, FormContent, FormField, Record
 from village_desk.words import _
@@ -40,6 +41,7 @@ HEADINGS = ("oddHeader", "oddFooter", "evenHeader", "evenFooter", "firstHeader",
 SUMMED_BANDS = (Band.GROUP, Band.GROUP_SUM, Band.PAGE_SUM, Band.WHOLE_SUM)
 _NAME, _NUMBER, _BIRTH = "姓名", "公民身份号码", "出生日期"
 _PARTS_OF_DAYS = ("年", "月", "日", "年月", "yyyy-mm", "yyyy.mm")
+_POSTED, _HANGS = "公示", ("公示起", "公示止")
 COUNT, TITLE = "人数", "名称"
 """The fields that only groups and sums have: how many records, and the group's name."""
 
@@ -49,7 +51,7 @@ class Template:
     """A form that can be filled. ``cells``: those with places; ``headings``: those of headers and footers, by element.
 
     ``fields``: the names of the fields it asks for. ``whole_numbers``: it prints a number of a person whole all the
-    same. ``lists_people``: its main list names people. ``posting``: it is put up on a wall.
+    same. ``lists_people``: its main list names people. ``posting``: it is put up on a wall; it may say so itself.
     """
 
     data: bytes
@@ -99,7 +101,7 @@ def read(data: bytes, posting: bool = False) -> Template:
     if wrong is not None or template is None:
         found = wrong or Problem("", _("这个文件不是表格"))
         raise Refused(showable(f"{found.cell} {found.words}".strip()), showable(found.cure), "form")
-    return replace(template, posting=posting)
+    return replace(template, posting=posting or template.posting)
 
 
 def check(
@@ -115,7 +117,7 @@ def check(
     if template is not None:
         problems += [] if any(each.refuses for each in problems) else _of_trial(template)
         problems += inspection.unprintable(printable)
-        problems += _of_whole_numbers(template, posting)
+        problems += _of_whole_numbers(template, posting or template.posting)
         problems += _of_emptiness(template)
     return tuple(sorted(problems, key=lambda each: not each.refuses))
 
@@ -126,7 +128,8 @@ class _Inspection:
     def __init__(self, data: bytes) -> None:
         self._data = data
         self._problems: list[Problem] = []
-        self._words = self._places = self._cells = 0
+        self._words = self._places = self._cells = self._title_row = 0
+        self._title = ""
         self._marked: dict[Spot, Marked] = {}
         self._headings: dict[str, Marked] = {}
         self._fixed: list[tuple[str, str]] = []
@@ -181,7 +184,13 @@ class _Inspection:
             tuple(dict.fromkeys(found.name for each in places if (found := fields().find(each.field)))),
             any(_is_whole(each, many or each.band is not Band.NONE) for each in places),
             many,
+            self._is_hung_up(places),
         )
+
+    def _is_hung_up(self, places: Sequence[Place]) -> bool:
+        """Whether it says itself that it is a posting: in its title, its sheet's name, or by the days it hangs."""
+        titled = any(_POSTED in texts.plain(each) for each in (self._title, self._sheet.name))
+        return titled or any((found := fields().find(each.field)) and found.name in _HANGS for each in places)
 
     def _all_marked(self) -> Iterator[Marked]:
         yield from self._marked.values()
@@ -216,6 +225,9 @@ class _Inspection:
         if self._words > _MOST_WORDS or self._places > _MOST_PLACES:
             raise Refused(_("表里的字多得不正常，没有打开"), _("请删掉多余的字，再添加"), "form")
         marked = self._parsed(where, words)
+        if marked.fixed.strip():
+            self._title_row = self._title_row or place[0]
+            self._title += "".join(marked.fixed.split()) if place[0] == self._title_row else ""
         self._fixed.append((where, marked.fixed))
         if marked.marks:
             self._marked[place] = marked
@@ -370,7 +382,8 @@ def _names_somebody(place: Place) -> bool:
 def _of_whole_numbers(template: Template, posting: bool) -> Iterator[Problem]:
     if template.whole_numbers and posting:
         cure = _("贴出去的表只能写 {公民身份号码:掩码} 这样的字段")
-        yield Problem("", _("这张表会印出完整的身份证号、电话或账号，不能公示"), cure)
+        why = _("表上写着公示：") if template.posting else ""
+        yield Problem("", why + _("这张表会印出完整的身份证号、电话或账号，不能公示"), cure)
     elif posting and _tells_middle(template):
         cure = _("请去掉身份证号，或把出生日期写成 {出生日期:年}")
         yield Problem("", _("出生日期正是身份证号里遮住的那几位，两样放在一起不能公示"), cure)

@@ -23,10 +23,10 @@ from village_desk.words import _
 
 
 class AddingRoom(QWidget):
-    """One file. ``another``: it is to be chosen anew; ``installed`` with the name; ``failed`` with a job's error."""
+    """One file. ``another``: it is to be chosen anew; ``installed`` with an Installed; ``failed`` with an error."""
 
     another = Signal()
-    installed = Signal(str)
+    installed = Signal(object)
     failed = Signal(object)
 
     def __init__(self, jobs: Jobs) -> None:
@@ -37,6 +37,8 @@ class AddingRoom(QWidget):
         self._name, self._number = line(), line(placeholder=_("如 F4，没有就不填"))
         self._moment, self._subject = choice(form_list.moments()), choice(form_list.subjects())
         self._moment.activated.connect(self._check)
+        self._subject.activated.connect(self._choose_subject)
+        self._is_subject_hers = False
         self.main.clicked.connect(self._step)
         self._checked: Checked | None = None
         self._build()
@@ -70,6 +72,7 @@ class AddingRoom(QWidget):
 
     def _show(self, what: Path | KnownForm, name: str, number: str) -> None:
         self._what = what
+        self._is_subject_hers = False
         self._name.setText(name)
         self._number.setText(number)
         for each in (self._name, self._number, self._moment, self._subject):
@@ -85,6 +88,18 @@ class AddingRoom(QWidget):
         posting = self._description().moment is Moment.POSTING
         work = partial(form_jobs.check, self._what, posting)
         self._jobs.start(_("正在检查表格"), work, self._show_check, self.failed.emit)
+
+    def _choose_subject(self) -> None:
+        self._is_subject_hers = True
+
+    def _guess(self, found: Checked) -> None:
+        """What the form's own words say of it, where she said nothing else."""
+        if isinstance(self._what, KnownForm):
+            return
+        if found.guessed is not None and not self._is_subject_hers:
+            self._subject.setCurrentIndex(self._subject.findData(found.guessed.value))
+        if found.posting:
+            self._moment.setCurrentIndex(self._moment.findData(Moment.POSTING.value))
 
     def _step(self) -> None:
         """Put it in use, or choose a file again that had to be mended; nothing before the check has spoken."""
@@ -105,6 +120,7 @@ class AddingRoom(QWidget):
         """What the check found: with a refusal it cannot be put in use."""
         empty(self._findings)
         self._checked = found
+        self._guess(found)
         refused, remarks = len(found.refusals), len(found.remarks)
         good = _("可以用，有 {n} 处要知道").format(n=remarks) if remarks else _("可以用")
         self._verdict.setText(_("有 {n} 处要先改好，才能装上").format(n=refused) if refused else good)

@@ -11,7 +11,7 @@ from village_desk.domain.basics.errors import Cancelled, DeskError, Refused
 from village_desk.domain.basics.progress import Progress, counted
 from village_desk.services.forms import checking
 from village_desk.services.forms.checking import Checked
-from village_desk.services.forms.installing import Described, KnownForm
+from village_desk.services.forms.installing import Described, Installed, KnownForm
 from village_desk.services.forms.printing_forms import FilledForm, Wanted, drawing_remarks
 from village_desk.ui.kit import printing
 from village_desk.words import _
@@ -83,13 +83,19 @@ def check(what: Path | KnownForm, posting: bool, desk: Desk, _progress: Progress
     return desk.installed_forms.check(what) if isinstance(what, KnownForm) else checking.check(read(what), posting)
 
 
-def install(what: Path | KnownForm, described: Described, desk: Desk, _progress: Progress) -> str:
-    """Put it into use; returns the form's name. Refused as ``InstalledForms.install_file``, ``install_received``."""
+def install(what: Path | KnownForm, described: Described, desk: Desk, _progress: Progress) -> Installed:
+    """Put it into use. Refused as ``InstalledForms.install_file``, ``install_received``."""
     if isinstance(what, KnownForm):
-        desk.installed_forms.install_received(what.form)
-        return what.form
-    desk.installed_forms.install_file(what, described)
-    return " ".join(described.form.split())
+        return desk.installed_forms.install_received(what.form)
+    return desk.installed_forms.install_file(what, described)
+
+
+def installed_words(done: Installed) -> str:
+    """What it took the place of, and where it is now."""
+    if not done.changed:
+        return _("和正在用的一样，没有改动。")
+    replaced = _("换下了{form}。").format(form=done.replaces) if done.replaces else ""
+    return replaced + _("在清单里选它就能填。另一台电脑下次上报后也有。")
 
 
 _LARGEST = 50 * 1024 * 1024

@@ -10,14 +10,6 @@ from village_desk.ui.kit.table_columns import Column, GroupHeading
 from village_desk.ui.kit.table_views import Table
 from village_desk.words import _
 
-_WHOM = {
-    Subject.PERSON: _("一人一张"),
-    Subject.HOUSEHOLD: _("一户一张"),
-    Subject.PEOPLE: _("一批人一份"),
-    Subject.PAYOUTS: _("一个月一份"),
-    Subject.VILLAGE: _("全村一张"),
-}
-
 
 def table() -> Table:
     """The table, empty."""
@@ -64,8 +56,8 @@ def _name(each: Form | KnownForm) -> str:
 
 def _whom(each: Form | KnownForm) -> str:
     if isinstance(each, Form):
-        return _WHOM[each.subject]
-    return next((words for subject, words in _WHOM.items() if subject.value == each.for_whom), "")
+        return each.subject.in_words()
+    return next((subject.in_words() for subject in Subject if subject.value == each.for_whom), "")
 
 
 def _origin(each: Form | KnownForm) -> tuple[str, str]:
@@ -81,4 +73,4 @@ def moments() -> list[tuple[str, str]]:
 
 def subjects() -> list[tuple[str, str]]:
     """For whom a form can be, as choices with their values."""
-    return [(_WHOM[each], each.value) for each in Subject]
+    return [(each.in_words(), each.value) for each in Subject]

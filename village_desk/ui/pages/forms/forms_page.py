@@ -11,7 +11,7 @@ from village_desk import places
 from village_desk.desk import Desk
 from village_desk.domain.basics.errors import DeskError, Refused
 from village_desk.services.forms.catalogue import Form
-from village_desk.services.forms.installing import KnownForm
+from village_desk.services.forms.installing import Installed, KnownForm
 from village_desk.services.forms.printing_forms import Wanted
 from village_desk.ui.kit import faults
 from village_desk.ui.kit.buttons import Button
@@ -280,10 +280,10 @@ class FormsPage(Page):
             self._adding.show_file(path)
             self._adding.main.setFocus()
 
-    def _installed(self, name: str) -> None:
+    def _installed(self, done: Installed) -> None:
         self._show_room(self._choosing)
         self.changed.emit()
-        self.show_done(_("装好了：{name}").format(name=name), _("在清单里选它就能填。另一台电脑下次上报后也有。"))
+        self.show_done(_("装好了：{name}").format(name=done.form), form_jobs.installed_words(done))
 
     def _show_room(self, room: QWidget) -> None:
         self._rooms.setCurrentWidget(room)
