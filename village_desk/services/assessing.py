@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 from itertools import groupby
+from operator import itemgetter
 
 from village_desk.domain import assessing
 from village_desk.domain.assessing import Assessment
@@ -119,10 +120,10 @@ def _facts(resident: Resident, life: notes.Life, policy: Policy) -> PersonFacts:
 
 def _paid_out(received: Iterable[payouts.Received]) -> Iterator[PaidOut]:
     """The months of a person's lists. Two lists of a month of which nobody said which counts must agree to be known."""
-    for month, lists in groupby(received, key=lambda each: each.month):
+    for month, lists in groupby(received, key=itemgetter(0)):
         every = list(lists)
-        own = {each.total_fen for each in every if not each.supplement}
-        besides = sum(each.total_fen for each in every if each.supplement)
+        own = {fen for _month, fen, supplement in every if not supplement}
+        besides = sum(fen for _month, fen, supplement in every if supplement)
         yield PaidOut(month, own.pop() if len(own) == 1 else None, besides)
 
 

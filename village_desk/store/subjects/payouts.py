@@ -17,7 +17,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from itertools import groupby
-from typing import Any
+from typing import Any, TypeAlias
 
 from sync.agreement import journal
 from sync.agreement.fact import read_as
@@ -188,13 +188,11 @@ def latest_of(db: Database, person: str) -> tuple[Month, PayoutLine] | None:
     return Month.read(month), _line(written, Resident(*resident))
 
 
-@value
-class Received:
-    """What one standing list pays to a person, in fen; 0 where it does not name them."""
+Received: TypeAlias = tuple[Month, int, bool]
+"""What one standing list pays to a person: its month, the fen (0 where it does not name them), if it supplements.
 
-    month: Month
-    total_fen: int
-    supplement: bool
+A tuple: a class of values is written and compiled at every start of the program.
+"""
 
 
 def received(db: Database, person: str, after: Month) -> list[Received]:
@@ -211,7 +209,7 @@ def received(db: Database, person: str, after: Month) -> list[Received]:
         key = (month, bool(supplement), list_id)
         fen = 0 if number is None else _fen_of(db, list_id, part, number)
         found[key] = found.get(key, 0) + fen
-    return [Received(Month.read(month), fen, supplement) for (month, supplement, _list), fen in found.items()]
+    return [(Month.read(month), fen, supplement) for (month, supplement, _list), fen in found.items()]
 
 
 def _fen_of(db: Database, list_id: str, part: int, number: int) -> int:
