@@ -124,6 +124,12 @@ def test_of_several_houses_that_fit_what_was_not_written_tells_them_apart(script
     )
 
 
+def test_a_special_group_that_the_policy_does_not_know_is_told(scripts: Scripts) -> None:
+    told = scripts.done("register", "王五", id_number("19900101", 1), "--special-group", "困难户", "--set", "账号=12")
+    assert [each["code"] for each in told["remarks"]] == ["account_doubt", "group_unknown"]
+    assert "困难户" in told["remarks"][1]["message"]
+
+
 def test_the_same_call_twice_registers_once(scripts: Scripts) -> None:
     call = ("register", "王五", id_number("19900101", 1))
     scripts.done(*call)

@@ -126,6 +126,10 @@ class Newcomers:
         remarks = [Reason(each.code, each.message, each.cure) for each in doubts if each]
         if resident.account and (mistyped := identity.card_doubt(resident.account)):
             remarks.append(Reason("account_doubt", mistyped))
+        stated = resident.special_group
+        if stated and not special_groups.named(policy.values(SpecialGroup), stated):
+            unknown = _("现行政策里没有“{group}”这一类，照普通居民算").format(group=stated)
+            remarks.append(Reason("group_unknown", unknown, _("请对照民政、残联的名单写类别的全称")))
         return Registration(resident, answer.may, (*answer.reasons, *answer.doubts, *remarks))
 
 
