@@ -189,3 +189,11 @@ def test_a_long_list_takes_work_in_proportion() -> None:
     """Counted, not timed: so many calls for a record, for few as for many."""
     few, more, many = (calls(partial(sheets.draw, trial_forms.f12(count))) for count in (50, 100, 400))
     assert many - more <= 1.15 * 6 * (more - few)
+
+
+def test_titles_that_hold_the_whole_list_are_not_repeated() -> None:
+    sheet = long_sheet(90)
+    sheet.print_title_rows = "1:90"
+    paper = read(sheets.draw(bytes_of(sheet)).paper)
+    words = "".join(paper.text(page) for page in range(paper.pages))
+    assert words.count("第7行") == 1 and words.count("行") == 90

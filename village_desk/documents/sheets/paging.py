@@ -177,7 +177,10 @@ def _lines(titles: Lines | None, last: int) -> range:
 def _cut(
     shown: Sequence[int], sizes: dict[int, float], most: float, breaks: frozenset[int], titles: Lines | None
 ) -> Iterator[tuple[int, ...]]:
-    """The lines in pieces that fit, each with the titles before it once those lie behind."""
+    """The lines in pieces that fit, each with the titles before it once those lie behind.
+
+    Titles that leave no room on a page, as when they name the rows of a list, are not repeated.
+    """
     piece: list[int] = []
     used, last = 0.0, 0
     for line in shown:
@@ -186,6 +189,8 @@ def _cut(
             yield tuple(piece)
             piece = [each for each in _lines(titles, line - 1) if sizes[each] > 0]
             used = sum(sizes[each] for each in piece)
+            if used + sizes[line] > most:
+                piece, used = [], 0.0
         piece.append(line)
         used += sizes[line]
         last = line
