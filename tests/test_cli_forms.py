@@ -160,3 +160,31 @@ def test_a_form_that_says_itself_that_it_is_hung_up_is_a_posting(
     assert [each["moment"] for each in scripts.done("form", "list") if each["origin"] == "village"] == ["公示"]
     asked = own(tmp_path, ["审核表"], ["经公示无异议"], ["{公民身份号码}"])
     assert scripts.done("form", "install", asked, "--name", "审核表")["whole_numbers"], "not in its title"
+
+
+def test_a_list_of_all_of_a_group_or_of_who_has_not_paid_is_printed_without_writing_numbers(
+    scripts: Scripts, tmp_path: Path
+) -> None:
+    roster = [["姓名", "身份证号", "村民小组"], ["王伯当", id_number("19810512", 3), "二组"]]
+    scripts.done("import-roster", str(save(tmp_path / "另一册.xlsx", roster)))
+    scripts.done("form", "install", own(tmp_path, ["{.姓名}"]), "--name", "名单")
+    for at, (options, names) in enumerate(
+        [(["--all"], ["王伯当", "单雄信"]), (["--group", "3"], ["单雄信"]), (["--unpaid"], ["王伯当", "单雄信"])]
+    ):
+        filled = tmp_path / f"{at}.xlsx"
+        scripts.done("form", "fill", "名单", *options, "--out", str(filled))
+        assert [row[0] for row in CalamineWorkbook.from_path(filled).get_sheet_by_index(0).to_python()] == names
+    out = str(tmp_path / "x.pdf")
+    for words, code in (
+        (("名单", NUMBER, "--all"), "options"),
+        (("F12", "--all"), "options"),
+        (("名单", "--group", "9"), "empty"),
+    ):
+        assert scripts.refused("form", "fill", *words, "--out", out)["error"] == code
+
+
+def test_of_many_numbers_the_wrong_one_is_named_by_its_place_and_masked(scripts: Scripts, tmp_path: Path) -> None:
+    out = str(tmp_path / "x.pdf")
+    for wrong in (id_number("19830512", 7), "429004198305120007"):
+        message = scripts.refused("form", "fill", "F1", NUMBER, wrong, "--out", out)["message"]
+        assert message.startswith("第 2 个") and wrong not in message and wrong[-4:] in message

@@ -1,4 +1,4 @@
-"""The commands of forms, each one use case of the desk; ``program.py`` takes them in."""
+"""The commands of forms, each one use case of the desk; loaded when one is wanted."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from village_desk.domain.basics.months import Month
 from village_desk.words import _
 
 if TYPE_CHECKING:
+    from village_desk.desk import Desk
     from village_desk.domain.form_fields import FormField
     from village_desk.services.forms.catalogue import Form
     from village_desk.services.forms.installing import Installed
@@ -23,8 +24,8 @@ if TYPE_CHECKING:
 
 Word = TypeVar("Word", bound=Enum)
 
-form = click.Group("form", help=_("表格：有哪些、检查、添加、填好"))
-"""Where they stand until ``program.py`` takes them in."""
+commands = click.Group()
+"""Where they stand until ``program.py`` asks for one of them."""
 
 
 def _typed(_context: click.Context, _option: click.Parameter, given: tuple[str, ...]) -> dict[str, str]:
@@ -34,7 +35,7 @@ def _typed(_context: click.Context, _option: click.Parameter, given: tuple[str, 
     return {each.partition("=")[0].strip(): each.partition("=")[2].strip() for each in given}
 
 
-@frame.command(_("本台有哪些表格"), form, name="list")
+@frame.command(_("本台有哪些表格"), commands, name="list")
 def list_(file: Path) -> CommandResult:
     """List the forms, and those of the township that are not in use."""
     with opened(file) as desk:
@@ -50,7 +51,7 @@ def list_(file: Path) -> CommandResult:
 _LEFT = {"received": _("镇所下发，收到了还没装上"), "damaged": _("镇所下发，收到的是坏的，请镇所重发")}
 
 
-@frame.command(_("检查一个 Excel 文件能不能当表格用：哪一格、为什么、怎么改"), form)
+@frame.command(_("检查一个 Excel 文件能不能当表格用：哪一格、为什么、怎么改"), commands)
 @click.argument("workbook", metavar="FILE", type=FILE)
 @click.option("--posting", is_flag=True, help=_("要贴出去公示：不许印完整的号码"))
 def check(file: Path, workbook: Path, posting: bool) -> CommandResult:
@@ -68,7 +69,7 @@ def check(file: Path, workbook: Path, posting: bool) -> CommandResult:
     return CommandResult(result, "\n".join(words), 1 if found.refusals else 0)
 
 
-@frame.command(_("装上一张表格：本村自制的写文件，镇所下发的写名称"), form)
+@frame.command(_("装上一张表格：本村自制的写文件，镇所下发的写名称"), commands)
 @click.argument("what", metavar="FILE|NAME")
 @click.option("--name", default="", help=_("表格的名称，如 参保登记表；不写就用文件名"))
 @click.option("--number", default="", help=_("编号，如 F1"))
@@ -92,7 +93,7 @@ def install(file: Path, what: str, name: str, number: str, moment: str, subject:
         return CommandResult(_installed(done), "\n".join(lines))
 
 
-@frame.command(_("停用一张另装的表格；程序自带的同名的又用上"), form)
+@frame.command(_("停用一张另装的表格；程序自带的同名的又用上"), commands)
 @click.argument("name", metavar="NAME")
 @click.option("--reason", default="", help=_("为什么停用"))
 def withdraw(file: Path, name: str, reason: str) -> CommandResult:
@@ -102,10 +103,13 @@ def withdraw(file: Path, name: str, reason: str) -> CommandResult:
         return CommandResult({"withdrawn": name}, _("停用了：{form}").format(form=name))
 
 
-@frame.command(_("填好一张表：PDF 可直接打印，XLSX 可再改；几个人就一人一份"), form)
+@frame.command(_("填好一张表：PDF 可直接打印，XLSX 可再改；几个人就一人一份"), commands)
 @click.argument("name", metavar="NAME")
 @click.argument("identities", metavar="IDENTITY...", nargs=-1)
 @click.option("--out", type=FILE, required=True, help=_("存成哪个文件：.pdf 或 .xlsx"))
+@click.option("--all", "everybody", is_flag=True, help=_("不写人：花名册上的每个人"))
+@click.option("--group", default="", help=_("不写人：这个组的，如 3，或王家湾组"))
+@click.option("--unpaid", is_flag=True, help=_("不写人：今年还没缴的"))
 @click.option("--year", type=int, help=_("哪一年，如对账单的年度；不写是去年"))
 @click.option("--month", default="", help=_("哪个月的发放名单，如 2026-11；不写是最近一个月"))
 @click.option("--set", "typed", multiple=True, callback=_typed, help=_("本机不知道的一项：字段=内容，可写多次"))
@@ -117,6 +121,7 @@ def fill(
     year: int | None,
     month: str,
     typed: dict[str, str],
+    **listed: Any,
 ) -> CommandResult:
     """Fill a form for people and write it as a PDF or a workbook."""
     from village_desk.services.forms.printing_forms import Wanted, drawing_remarks
@@ -124,7 +129,7 @@ def fill(
     kind = _kind_of(out)
     places.try_writing(out, kind)
     with opened(file) as desk:
-        people = tuple(dict.fromkeys(desk.finding.by_identity(each).id for each in identities))
+        people = _people(desk, desk.forms.named(name), identities, **listed)
         wanted = Wanted(name, people, year, Month.read(month) if month else None, typed)
         filled = desk.forms.fill(wanted, bar(_("填表")))
         remarks = filled.remarks()
@@ -139,7 +144,7 @@ def fill(
     return CommandResult({**result, "remarks": remarks}, "\n".join([_("存好了：{file}").format(file=out), *remarks]))
 
 
-@frame.command(_("表格里能写的字段：花括号里写字段名"), form)
+@frame.command(_("表格里能写的字段：花括号里写字段名"), commands)
 @click.option("--out", type=FILE, help=_("连写法一起存成可照抄的 Excel：.xlsx"))
 def fields(file: Path, out: Path | None) -> CommandResult:
     """List the dictionary of fields; it is the same for all desks."""
@@ -152,6 +157,45 @@ def fields(file: Path, out: Path | None) -> CommandResult:
         places.write(out, field_guide.workbook(catalogue.fields()))
         return CommandResult({"file": str(out), "fields": len(found)}, _("存好了：{file}").format(file=out))
     return CommandResult([_field(each) for each in found], "\n".join(_field_words(each) for each in found))
+
+
+def _people(
+    desk: Desk, form: Form, identities: tuple[str, ...], everybody: bool, group: str, unpaid: bool
+) -> tuple[str, ...]:
+    """Who is named or listed, each once. Refused ``options`` for both, or where the form is about nobody."""
+    is_listed = everybody or unpaid or bool(group)
+    if is_listed and (identities or not form.subject.is_of_people):
+        words = _("写了人，就不用再写 --all、--group、--unpaid") if identities else _("“{form}”不用选人")
+        raise Refused(words.format(form=form.title), _("请去掉 --all、--group、--unpaid"), "options")
+    return _listed(desk, group, unpaid) if is_listed else _named(desk, identities)
+
+
+def _listed(desk: Desk, group: str, unpaid: bool) -> tuple[str, ...]:
+    from village_desk.domain import village_groups
+    from village_desk.services.finding import Only
+
+    found = desk.finding.listing(village_groups.read(group) if group else None, only=Only.UNPAID if unpaid else None)
+    if not len(found):
+        raise Refused(_("名单上没有人"), _("请放宽条件再填"), "empty")
+    return tuple(each.resident.id for each in found.part(0, len(found)))
+
+
+def _named(desk: Desk, identities: tuple[str, ...]) -> tuple[str, ...]:
+    """The people of these numbers. Of many, the one that is nobody's is named by its place, and masked."""
+    from village_desk.domain.basics import identity
+
+    found = []
+    for place, each in enumerate(identities, 1):
+        try:
+            found.append(desk.finding.by_identity(each).id)
+        except Refused as no:
+            if len(identities) > 1:
+                number = identity.mask_in(each)
+                which = _("第 {n} 个").format(n=place)
+                which += "" if number in no.message else _("（{number}）").format(number=number)
+                no.message = _("{which}：{why}").format(which=which, why=no.message)
+            raise
+    return tuple(dict.fromkeys(found))
 
 
 def _word(kind: type[Word], written: str) -> Word:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from village_desk import places
-from village_desk.commands import attach, forms, frame, keeping, pair, registering
+from village_desk.commands import attach, frame, keeping, pair, registering
 from village_desk.commands.frame import FILE, FOLDER, CommandResult, bar, opened, pin
 from village_desk.domain.basics import money
 from village_desk.domain.basics.errors import Asked, Refused
@@ -343,7 +343,6 @@ def take(file: Path, stick: Path) -> CommandResult:
 for _group in (attach.commands, keeping.commands, pair.commands, registering.commands):
     for _each in _group.commands.values():
         main.add_command(_each)
-main.add_command(forms.form)
 
 
 def _registers() -> click.Group:
@@ -352,6 +351,13 @@ def _registers() -> click.Group:
     return registers.commands
 
 
+def _forms() -> click.Group:
+    from village_desk.commands import forms
+
+    return forms.commands
+
+
+main.add_command(frame.Later("form", _("表格：有哪些、检查、添加、填好"), _forms))
 main.add_command(frame.Later("registers", _("打名单：人员名单、催缴入户名单、缴费收入日记、发放签收表"), _registers))
 
 

@@ -32,6 +32,11 @@ class Subject(Enum):
     VILLAGE = "village"
     """The village or its policy: nobody in particular."""
 
+    @property
+    def is_of_people(self) -> bool:
+        """Whether somebody has to be chosen for it."""
+        return self not in (Subject.PAYOUTS, Subject.VILLAGE)
+
     def in_words(self) -> str:
         """How many papers it makes of what."""
         return {

@@ -197,7 +197,7 @@ class Forms:
         return (gathered.of_village(),)
 
     def _people(self, form: Form, ids: Sequence[str]) -> list[Resident]:
-        if form.subject in (Subject.PAYOUTS, Subject.VILLAGE):
+        if not form.subject.is_of_people:
             return []
         if not ids:
             raise Refused(
