@@ -20,7 +20,7 @@ from village_desk.documents.paper import Paper
 from village_desk.documents.sheets import Drawn, LeftBlank, Shrunk, Undrawn
 from village_desk.domain.basics.errors import Refused
 from village_desk.services.collecting import Payment
-from village_desk.services.forms import catalogue, checking
+from village_desk.services.forms import catalogue, checking, field_guide
 from village_desk.services.forms.catalogue import Subject
 from village_desk.services.forms.installing import Described
 from village_desk.services.forms.printing_forms import FilledForm, Wanted, drawing_remarks
@@ -221,6 +221,20 @@ def test_the_form_of_changes_is_filled_with_what_was_corrected_today(desk: Desk,
     assert rows["身份证号码"][-1] == [NUMBER, other]
     assert rows["其他"][-1] == ["村民小组 第 3 组；电话 13800000002", "村民小组 王家湾组；电话 13800000003"]
     assert rows["缴费档次"][-1] == [] == rows["银行账号"][-1]
+
+
+def test_the_guide_shows_what_each_way_prints_and_offers_none_that_means_nothing(desk: Desk) -> None:
+    lines = [line for chapter in field_guide.chapters(desk.forms.fields) for line in chapter.lines]
+    ways = {way.written: way.sample for line in lines for way in line.ways}
+    assert ways["{金额:大写}"] == "人民币壹仟贰佰叁拾肆元伍角"
+    assert ways["{出生日期:年月日}"] == "2026年3月8日"
+    assert ways["{公民身份号码:掩码}"] == "110105********002X"
+    assert ways["{公民身份号码#3}"] == "0"
+    assert ways["{职保:选项}"] == "☑是　□否"
+    assert all(ways.values())
+    asked = {each.partition(":")[0][1:] for each, sample in ways.items() if "政策" in sample}
+    assert asked == {"缴费档次", "特殊群体", "户籍性质", "领取方式", "终止原因", "变更事项"}
+    assert not {"{民族:选项}", "{金额:选项}", "{公民身份号码:选项}"} & ways.keys()
 
 
 def sheet(filled: FilledForm) -> dict[str, list[list[str]]]:

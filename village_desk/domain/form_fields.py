@@ -54,7 +54,7 @@ class FormField:
 
     ``personal``: masked on lists. ``hint``: what stands there, "" where the name says it. ``person``: the field of
     ``people.FIELDS`` that it is, ``column``: the column of lists that it is; "" for none. ``optional``: nobody misses
-    it where nothing is known.
+    it where nothing is known. ``by_policy``: the words to tick are those of the place, in ``FormContent.options``.
     """
 
     name: str
@@ -66,6 +66,18 @@ class FormField:
     person: str = ""
     column: str = ""
     optional: bool = False
+    by_policy: bool = False
+
+    @property
+    def options(self) -> tuple[str, ...]:
+        """The words to tick that are the same everywhere: those that the hint of a choice lists (男、女)."""
+        listed = self.hint.partition("，")[0] if self.kind is FieldKind.CHOICE else ""
+        return tuple(listed.split("、")) if "、" in listed else ()
+
+    @property
+    def has_options(self) -> bool:
+        """Whether anybody knows the words to tick."""
+        return self.by_policy or bool(self.options)
 
 
 @value
@@ -116,7 +128,17 @@ class FormFields:
 
     def nearest(self, name: str) -> str:
         """The known name that is most like a wrong one, "" if none is near. An alias counts, and is offered as such."""
-        return next(iter(difflib.get_close_matches(bare(name), self._names, 1, _ALIKE)), "")
+        near = difflib.get_close_matches(bare(name), self._names, 1, _ALIKE)
+        return next(iter(near or self._one_sign_off(bare(name))), "")
+
+    def _one_sign_off(self, name: str) -> list[str]:
+        """Of a name of two signs that which begins or ends alike; none where several fields would do as well."""
+        pairs = [each for each in self._names if len(each) == len(name) == 2]
+        for sign in (0, 1):
+            alike = [each for each in pairs if each[sign] == name[sign]]
+            if len({self._names[each].name for each in alike}) == 1:
+                return alike
+        return []
 
     def nearest_list(self, name: str) -> str:
         """The same among the names of lists."""
@@ -136,6 +158,7 @@ class _Entry(TypedDict, total=False):
     person: str
     column: str
     optional: bool
+    by_policy: bool
 
 
 def read(text: str) -> FormFields:
@@ -166,4 +189,5 @@ def _field(name: str, entry: _Entry, of: Of) -> FormField:
         person,
         entry.get("column", person.removesuffix("_fen")),
         entry.get("optional", False),
+        entry.get("by_policy", False),
     )

@@ -52,6 +52,7 @@ def test_the_nearest_name_is_offered_for_a_wrong_one() -> None:
     assert fields().find("公民身份正号码") is None
     assert fields().nearest("公民身份正号码") in ("公民身份证号码", "公民身份号码")
     assert fields().nearest("zzz") == ""
+    assert (fields().nearest("姓明"), fields().nearest("性例"), fields().nearest("甲乙")) == ("姓名", "性别", "")
     assert fields().nearest_list("未到帐") == "未到账"
 
 

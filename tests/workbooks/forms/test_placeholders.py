@@ -32,6 +32,7 @@ def one(words: str) -> Place:
         ("{本页.金额:0.00}", Place("金额", Band.PAGE_SUM, way="0.00")),
         ("{合计.金额：大写}", Place("金额", Band.WHOLE_SUM, way="大写")),
         ("{月养老金:#,##0.00}", Place("月养老金", way="#,##0.00")),
+        ("{公民身份号码：全＃3}", Place("公民身份号码", digit=3, way="全")),
     ],
 )
 def test_a_place_is_read_however_it_was_typed(words: str, meant: Place) -> None:

@@ -34,6 +34,9 @@ def of(words: Words, merges: tuple[str, ...] = ()) -> list[str]:
         ("姓名：{姓名", "A5 花括号不成对，或者里面是空的。字段要写成 {姓名}；要印花括号本身，请写成 \\{ 和 \\}"),
         ("{登记日期:年月}{金额:大些}", "A5 “金额”不能写成“大些”。是不是“大写”？"),
         ("{性别:大写}", "A5 “性别”不能写成“大写”。可以写成：选项"),
+        ("{公民身份号码:大写}", "A5 “公民身份号码”不能写成“大写”。可以写成：掩码、全"),
+        ("{民族:大写}", "A5 “民族”不能写成“大写”。请去掉冒号后的话"),
+        ("{姓明}", "A5 没有“姓明”这个字段。是不是“姓名”？"),
         ("{未到帐.日期}", "A5 没有“未到帐”这个名单。是不是“未到账”？"),
         ("{合计.金额}", "A5 “{合计.金额}”没有名单可加。请在上面加一行 {.姓名} 这样的字段"),
         ("{本页.金额}", "A5 有组、小计或本页，却没有名单的行。请加一行 {.姓名} 这样的字段"),
@@ -51,6 +54,25 @@ def of(words: Words, merges: tuple[str, ...] = ()) -> list[str]:
 )
 def test_a_cell_that_cannot_be_filled_is_named(words: str, told: str) -> None:
     assert told in of({"A1": "甲", "A5": words})
+
+
+def test_what_is_wrong_with_many_cells_in_one_way_is_said_once() -> None:
+    boxes = {f"{letter}1": f"{{公民身份号码#{at}:大写}}" for at, letter in enumerate("ABCDEFGHIJKLMNOPQR", 1)}
+    assert of(boxes) == ["A1、B1、C1 等 18 格 “公民身份号码”不能写成“大写”。可以写成：掩码、全"]
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("{公民身份号码#19}", ["A1 “公民身份号码”只有 18 位，第 19 位总是空的。请检查 # 后面的数"]),
+        ("{登记日期#9}", ["A1 “登记日期”只有 8 位，第 9 位总是空的。请检查 # 后面的数"]),
+        ("{登记日期#8}{银行账号:掩码#19}", []),
+    ],
+)
+def test_a_digit_that_there_never_is_is_a_note(words: str, told: list[str]) -> None:
+    found = template.check(made(Form({"A1": words}), EXCEL))
+    assert [each.in_words() for each in found if "位" in each.words] == told
+    assert not any(each.refuses for each in found)
 
 
 @pytest.mark.parametrize(

@@ -191,6 +191,20 @@ def test_a_place_prints_a_box_for_each_word_that_is_brought_along() -> None:
     assert empty.blanks == (Blank("A2", "特殊群体"),)
 
 
+@pytest.mark.parametrize(
+    ("field", "value", "read"),
+    [
+        ("职保", "否", "□是　☑否"),
+        ("性别", "女", "□男　☑女"),
+        ("民族", "汉族", "汉族"),
+        ("丧葬形式", "", "□火化　□土葬"),
+    ],
+)
+def test_a_field_that_lists_its_words_prints_a_box_for_each(field: str, value: str, read: str) -> None:
+    data = made(Form({"A1": f"{{{field}:选项}}"}), EXCEL)
+    assert cells(fill(data, FormContent({field: value} if value else {})).data) == {"A1": read}
+
+
 def photo(width: int = 30, height: int = 40, sort: str = "PNG") -> Picture:
     """A picture of that shape."""
     buffer = io.BytesIO()

@@ -267,9 +267,11 @@ class _Filling:
         return self._covered[place]
 
     def _options(self, place: Place) -> Sequence[str]:
-        """The words to tick that the content brings along for a place that asks for them."""
+        """The words to tick, for a place that asks for them: those of the content, else the field's own."""
         known = self._field(place.field)
-        return self._content.options.get(known.name, ()) if known and place.way == value_words.OPTIONS else ()
+        if known is None or place.way != value_words.OPTIONS:
+            return ()
+        return self._content.options.get(known.name) or known.options
 
     def _boxes(self, where: str, place: Place, options: Sequence[str], speaking: _Speaking) -> str:
         """A box for each of the words, that of the value ticked."""

@@ -1,6 +1,6 @@
 """What is wrong with a workbook that is to be a form, and where. A value; nothing is found here."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from sync.agreement.values import value
 from village_desk.words import _
@@ -23,6 +23,14 @@ class Problem:
         where = f"{self.cell} " if self.cell else ""
         cure = _("。{cure}").format(cure=self.cure) if self.cure else ""
         return showable(where + self.words + cure)
+
+
+def together(problems: Iterable[Problem]) -> list[Problem]:
+    """Those that say the same of several cells as one: ``C4、D4、E4 等 18 格``."""
+    cells: dict[tuple[str, str, bool], list[str]] = {}
+    for each in problems:
+        cells.setdefault((each.words, each.cure, each.refuses), []).append(each.cell)
+    return [Problem(few_cells(where), *same) for same, where in cells.items()]
 
 
 def showable(words: str) -> str:

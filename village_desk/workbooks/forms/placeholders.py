@@ -105,6 +105,8 @@ _APART = "、，；;。：:＿_"
 """Signs that end a label and stand between two boxes."""
 _TOKEN = re.compile(r"[\\＼]([{}｛｝])|([{｛])([^{}｛｝]*)([}｝])|([{}｛｝])")
 _INSIDE = re.compile(r"(?:([^.#:]*)\.)?([^.#:]*)(?:#([0-9]{1,2}))?(?::(.*))?")
+_TURNED = re.compile(r"([^#]+)#([0-9]{1,2})")
+"""The way before the digit, as clerks write it too: {公民身份号码:全#3}."""
 _LABEL = rf"(?P<label>[^{_BOXES}\s{_APART}]+)"
 _BOX_BEFORE = re.compile(rf"[\s{_APART}]*(?P<box>[{_BOXES}])(?:[^\S\n]*{_LABEL})?")
 _BOX_BEHIND = re.compile(rf"[\s{_APART}]*{_LABEL}[^\S\n]*(?P<box>[{_BOXES}])")
@@ -169,6 +171,9 @@ def _place(inside: str, written: str, at: int) -> Place:
     if parts is None:
         return Place(narrow, written=written, at=at)
     before, name, digit, way = parts.groups()
+    turned = _TURNED.fullmatch(way or "") if not digit else None
+    if turned is not None:
+        way, digit = turned.groups()
     band, lines = _band(before)
     return Place(name, band, lines, int(digit or 0), (way or "").lower(), written, at)
 

@@ -21,7 +21,7 @@ from village_desk.workbooks.forms.cell_styles import CellStyles
 from village_desk.workbooks.forms.cell_words import SharedStrings
 from village_desk.workbooks.forms.dictionary import fields
 from village_desk.workbooks.forms.form_problem import Problem as Problem
-from village_desk.workbooks.forms.form_problem import few_cells, showable
+from village_desk.workbooks.forms.form_problem import few_cells, showable, together
 from village_desk.workbooks.forms.form_sheet import FormSheet, Spot, name_of, style
 from village_desk.workbooks.forms.formulas import Formula
 from village_desk.workbooks.forms.parts import Parts
@@ -119,7 +119,7 @@ def check(
         problems += inspection.unprintable(printable)
         problems += _of_whole_numbers(template, posting or template.posting)
         problems += _of_emptiness(template)
-    return tuple(sorted(problems, key=lambda each: not each.refuses))
+    return tuple(sorted(together(problems), key=lambda each: not each.refuses))
 
 
 class _Inspection:
@@ -440,6 +440,8 @@ def _of_place(where: str, place: Place, marked: Marked) -> Iterator[Problem]:
         yield Problem(where, _("没有“{name}”这个名单").format(name=place.list), cure)
     if place.way and place.way not in value_words.ways(field.kind):
         yield _wrong_way(where, place, field)
+    if 0 < value_words.longest(field) < place.digit:
+        yield _beyond(where, place, value_words.longest(field))
     if place.band in SUMMED_BANDS and not _has_sum(field, place.band):
         yield Problem(where, _("“{name}”不能相加").format(name=place.field), _("能相加的是金额和数目"))
     if field.kind is FieldKind.PICTURE and (place.band is not Band.NONE or marked.lone != place):
@@ -452,8 +454,15 @@ def _unknown(where: str, place: Place) -> Problem:
     return Problem(where, _("没有“{name}”这个字段").format(name=place.field), cure)
 
 
+def _beyond(where: str, place: Place, longest: int) -> Problem:
+    words = _("“{name}”只有 {longest} 位，第 {digit} 位总是空的")
+    return Problem(
+        where, words.format(name=place.field, longest=longest, digit=place.digit), _("请检查 # 后面的数"), False
+    )
+
+
 def _wrong_way(where: str, place: Place, field: FormField) -> Problem:
-    known = value_words.ways(field.kind)
+    known = value_words.offered(field)
     near = difflib.get_close_matches(place.way, known, 1, 0.5)
     words = _("“{name}”不能写成“{way}”").format(name=place.field, way=place.way)
     if near:

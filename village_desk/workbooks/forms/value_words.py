@@ -27,6 +27,7 @@ _DAYS: Mapping[str, Callable[[date], str]] = {
     "yyyy-mm": lambda day: f"{day.year:04d}-{day.month:02d}",
     "yyyy.mm": lambda day: f"{day.year:04d}.{day.month:02d}",
 }
+_OF_IDENTITY = 18
 _OF_MONTHS = tuple(way for way in _DAYS if "日" not in way and "dd" not in way)
 _WAYS: Mapping[FieldKind, tuple[str, ...]] = {
     FieldKind.TEXT: (MASKED, WHOLE, OPTIONS),
@@ -42,6 +43,22 @@ _WAYS: Mapping[FieldKind, tuple[str, ...]] = {
 def ways(kind: FieldKind) -> tuple[str, ...]:
     """The ways in which a value of that kind can be said; "" is always one."""
     return _WAYS[kind]
+
+
+def offered(field: FormField) -> tuple[str, ...]:
+    """Those of the ways that mean something for this field: to be named where somebody asks for one."""
+    of_numbers = (MASKED, WHOLE) if field.kind is FieldKind.TEXT and not field.personal else ()
+    none = of_numbers if field.has_options and not field.personal else (*of_numbers, OPTIONS)
+    return tuple(each for each in ways(field.kind) if each not in none)
+
+
+def longest(field: FormField) -> int:
+    """How many places ``#n`` can ask for; 0 where that depends on the value."""
+    if field.kind is FieldKind.DATE:
+        return 8
+    if field.kind is FieldKind.MONTH:
+        return 6
+    return _OF_IDENTITY if any("身份证号" in each for each in (field.name, *field.aliases)) else 0
 
 
 def room(field: FormField, place: Place) -> str:

@@ -85,9 +85,10 @@ class FieldsPage(Page):
         self._says.setText(found.says)
         empty(self._ways)
         for place, way in enumerate(found.ways):
-            button = Button(way, name=f"way_{place}")
-            button.clicked.connect(partial(self._copy, way))
+            button = Button(way.written, name=f"way_{place}")
+            button.clicked.connect(partial(self._copy, way.written))
             self._ways.addLayout(row(button, None))
+            self._ways.addWidget(label(way.sample, role="small", wrap=True, name=f"sample_{place}"))
         self._also.setText(_("也可以写：{names}").format(names=_("、").join(found.also)) if found.also else "")
 
     def _copy_current(self) -> None:
