@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import tomllib
+import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -16,7 +17,7 @@ from python_calamine import CalamineWorkbook
 import resources
 from sync.agreement import facts, form_pieces, sent
 from sync.agreement.down_checks import NotSent
-from sync.township.down import sent_forms
+from sync.township.down import down_words, sent_forms
 from sync.township.down.downward import new_id
 from sync.township.down.sent_forms import FormMeant
 from sync.township.lent import Lent
@@ -177,7 +178,7 @@ def test_a_form_of_the_township_comes_in_pieces_and_is_installed(
     else:
         came = desk.exchanging.send(office.url).received
     assert len(data) > 3 * form_pieces.PIECE_BYTES
-    assert (came.messages, came.unusable, came.in_words()) == (1, 0, "镇所下发 1 件（表格）")
+    assert (came.messages, came.unusable, came.in_words()) == (1, 0, "镇所下发 1 件（表格“参保登记表”）")
     [form] = desk.installed_forms.in_use()
     assert (form.form, form.number, form.source, desk.installed_forms.workbook(form)) == (
         "参保登记表",
@@ -215,7 +216,7 @@ def test_what_is_not_good_waits_and_the_version_before_stays(
     say(office, desk, *sending(second))
     desk.exchanging.send(office.url)
     assert (named(desk)[0][2], todo(desk)) == (form_pieces.digest(second), [])
-    say(office, desk, *sending(b"no workbook"), *sending(third))
+    say(office, desk, *sending(workbook(tmp_path, "{身份正号}")), *sending(third))
     desk.exchanging.send(office.url)
     assert named(desk)[0][2] == form_pieces.digest(second)
     assert ["还没有装上" in each for each in todo(desk)] == [True]
@@ -225,11 +226,56 @@ def test_what_is_not_good_waits_and_the_version_before_stays(
     assert desk.keeping.check().well
 
 
+def test_what_the_township_sent_is_declined_and_stands_no_longer_and_a_withdrawn_one_is_still_listed(
+    desk: Desk, office: TownshipProcess, tmp_path: Path
+) -> None:
+    first = workbook(tmp_path)
+    register(desk, "单雄信")
+    desk.exchanging.send(office.url)
+    say(office, desk, *sending(first), *sent_forms.form(new_id(), workbook(tmp_path, "{身份正号}"), FormMeant("坏表")))
+    desk.exchanging.send(office.url)
+    with pytest.raises(Refused) as no:
+        desk.installed_forms.install_received("坏表")
+    assert ["还没有装上" in each for each in todo(desk)] == [True]
+    assert "请告诉镇所换一份" in no.value.cure and "改好再装" not in no.value.cure
+    desk.installed_forms.decline("坏表", "字段写错了")
+    assert (todo(desk), desk.installed_forms.received()) == ([], [])
+    assert [each[0] for each in named(desk)] == ["参保登记表"], "what is in use stays"
+    desk.installed_forms.withdraw("参保登记表")
+    assert [each.form for each in desk.installed_forms.not_used()] == ["参保登记表", "坏表"]
+    done = desk.exchanging.send(office.url)
+    assert (done.refused, done.sent) == (0, 3)
+    assert (named(desk), todo(desk)) == ([], []), "what was withdrawn is not put in use again by itself"
+    assert "镇所下发的这张没有装。字段写错了" in "".join(each.words for each in desk.reporting.today().done)
+    assert desk.installed_forms.install_received("参保登记表").form == "参保登记表"
+    with pytest.raises(Refused, match="没有等着装的"):
+        desk.installed_forms.decline("坏表")
+    assert desk.keeping.check().well
+
+
+def test_a_damaged_form_of_the_township_is_declined(desk: Desk, office: TownshipProcess, tmp_path: Path) -> None:
+    register(desk, "单雄信")
+    desk.exchanging.send(office.url)
+    one, *rest = sending(large(tmp_path))
+    say(office, desk, one, *rest[:-1], replace(rest[-1], data="AAAA"))
+    desk.exchanging.send(office.url)
+    assert len(todo(desk)) == 1
+    desk.installed_forms.decline("参保登记表")
+    assert (todo(desk), desk.installed_forms.damaged()) == ([], [])
+
+
 def test_the_township_refuses_what_no_desk_would_install(tmp_path: Path) -> None:
     lent, good = Lent(forms=lending.form), workbook(tmp_path)
     assert sent_forms.form("x", good, FormMeant("表"), lent)
+    package = io.BytesIO()
+    with zipfile.ZipFile(package, "w") as file:
+        file.writestr("[Content_Types].xml", "<Types/>")
+    for data in (b"import os", good[:-30], package.getvalue()):
+        with pytest.raises(NotSent) as no:
+            sent_forms.form("x", data, FormMeant("表"))
+        assert no.value.code == "form-file" and ".xlsx" in down_words.words(no.value)
     for data, meant, code in (
-        (b"no workbook", FormMeant("表"), "as-said"),
+        (workbook(tmp_path, "{身份正号}"), FormMeant("表"), "as-said"),
         (b"", FormMeant("表"), "form-size"),
         (good, FormMeant("  "), "form-name"),
         (good, FormMeant("表", for_whom="nobody"), "form-whom"),

@@ -28,6 +28,13 @@ commands = click.Group()
 """Where they stand until ``program.py`` asks for one of them."""
 
 
+def waiting(desk: Desk) -> tuple[list[str], str]:
+    """The names of what the township sent and nobody has put in use, and a line for each with the command."""
+    names = [each.form for each in desk.installed_forms.received()]
+    words = _("镇所下发的“{form}”还没装上：form install {form}，不要的 form withdraw {form} --waiting")
+    return names, "\n".join(words.format(form=each) for each in names)
+
+
 def _typed(_context: click.Context, _option: click.Parameter, given: tuple[str, ...]) -> dict[str, str]:
     """Words for fields such as ``户籍地址=沟二社区三组``, by field; exit 2 for another form."""
     if not all("=" in each for each in given):
@@ -42,13 +49,18 @@ def list_(file: Path) -> CommandResult:
         listed = desk.forms.listed()
         left = [(each, "received") for each in desk.installed_forms.received()]
         left += [(each, "damaged") for each in desk.installed_forms.damaged()]
+        left += [(each, "not_used") for each in desk.installed_forms.not_used()]
         words = [*map(_form_words, listed), *(f"{each.number:<4}{each.form}  {_LEFT[state]}" for each, state in left)]
         values = [_form(each) | {"state": "in_use"} for each in listed]
         values += [{"name": each.form, "number": each.number, "sha256": each.sha256, "state": it} for each, it in left]
         return CommandResult(values, "\n".join(words))
 
 
-_LEFT = {"received": _("镇所下发，收到了还没装上"), "damaged": _("镇所下发，收到的是坏的，请镇所重发")}
+_LEFT = {
+    "received": _("镇所下发，收到了还没装上：form install 名称；不要的 form withdraw 名称 --waiting"),
+    "damaged": _("镇所下发，收到的是坏的，请镇所重发"),
+    "not_used": _("镇所下发过，现在没有用；要用就 form install 名称"),
+}
 
 
 @frame.command(_("检查一个 Excel 文件能不能当表格用：哪一格、为什么、怎么改"), commands)
@@ -93,14 +105,20 @@ def install(file: Path, what: str, name: str, number: str, moment: str, subject:
         return CommandResult(_installed(done), "\n".join(lines))
 
 
-@frame.command(_("停用一张另装的表格；程序自带的同名的又用上"), commands)
+@frame.command(_("停用一张另装的表格；程序自带的同名的又用上。镇所下发还没装的，就是不要这张"), commands)
 @click.argument("name", metavar="NAME")
-@click.option("--reason", default="", help=_("为什么停用"))
-def withdraw(file: Path, name: str, reason: str) -> CommandResult:
-    """Withdraw an installed form."""
+@click.option("--reason", default="", help=_("为什么停用，或为什么不要"))
+@click.option("--waiting", is_flag=True, help=_("不要镇所新下发、还没装的这张；正在用的同名的不动"))
+def withdraw(file: Path, name: str, reason: str, waiting: bool) -> CommandResult:
+    """Withdraw an installed form, or decline what the township sent."""
     with opened(file) as desk:
-        desk.installed_forms.withdraw(name, reason)
-        return CommandResult({"withdrawn": name}, _("停用了：{form}").format(form=name))
+        in_use = any(each.form == name for each in desk.installed_forms.in_use())
+        if waiting or not in_use:
+            desk.installed_forms.decline(name, reason)
+        else:
+            desk.installed_forms.withdraw(name, reason)
+        words = _("停用了：{form}") if in_use and not waiting else _("不要镇所下发的这张：{form}")
+        return CommandResult({"withdrawn": name, "declined": waiting or not in_use}, words.format(form=name))
 
 
 @frame.command(_("填好一张表：PDF 可直接打印，XLSX 可再改；几个人就一人一份"), commands)

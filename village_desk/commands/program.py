@@ -306,7 +306,7 @@ def _unknown(kind: ListKind, why: ColumnsUnknown) -> CommandResult:
 @click.option("--check-only", is_flag=True, help=_("只看哪些会被镇所退回，不上报"))
 def send(file: Path, url: str, stick: Path | None, facts_only: bool, check_only: bool) -> CommandResult:
     """Send unsent work to the township and take its answers, or write a stick; or only predict the answers."""
-    from village_desk.commands import output
+    from village_desk.commands import forms, output
     from village_desk.services.attaching import Unsent
 
     if stick and (url or facts_only):
@@ -325,7 +325,9 @@ def send(file: Path, url: str, stick: Path | None, facts_only: bool, check_only:
         desk.keeping.back_up_when_due()
         apart, words = ({}, "") if facts_only else attach.send(desk, url)
         facts = sent if facts_only else replace(sent, unsent=Unsent(0, 0))  # contents are reported after sending them
-        return CommandResult(output.sent(sent) | apart, "\n".join(filter(None, [output.sent_words(facts), words])))
+        waiting, install = forms.waiting(desk) if sent.received.messages else ([], "")
+        lines = "\n".join(filter(None, [output.sent_words(facts), install, words]))
+        return CommandResult(output.sent(sent) | {"forms_waiting": waiting} | apart, lines)
 
 
 @command(_("读 U 盘上镇所的答复和下发的名单、政策"))

@@ -83,7 +83,7 @@ class FormInstalled:
 
 @value
 class FormWithdrawn:
-    """The version of a form with these bytes is in use no more; a version that replaced it stays."""
+    """The version of a form with these bytes is in use no more, or, sent by the township, is not taken."""
 
     KIND: ClassVar[str] = "form.withdrawn/1"
     ABOUT: ClassVar[str] = "form"

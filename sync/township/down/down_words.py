@@ -26,6 +26,7 @@ _WORDS = {
     "too-long": "内容太长，请分开下发",
     "form-name": "请写表格的名称，最多 40 个字，如 参保登记表",
     "form-size": "表格文件是空的，或超过 5 MB",
+    "form-file": "这不是 .xlsx 表格。请在 Excel 或 WPS 里打开它，另存为 .xlsx 再下发",
     "form-whom": "一张表填谁，应为 person、household、people、payouts 或 village",
     "form-piece": "表格的内容和它的校验对不上",
     "book": "请写票据的名称",

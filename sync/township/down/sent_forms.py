@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
+import zlib
 from collections.abc import Sequence
 
 from sync.agreement import form_pieces
@@ -21,6 +24,9 @@ FOR_WHOM = {
 }
 """For whom one paper is filled, with its words."""
 _POSTING = "公示"
+_TYPES, _WORKBOOK = "[Content_Types].xml", b"spreadsheetml.sheet.main+xml"
+"""The part of an .xlsx file that names its other parts, and what the workbook is called there."""
+_TYPES_MOST = 1024 * 1024
 
 
 @value
@@ -36,11 +42,13 @@ class FormMeant:
 def form(sent: str, data: bytes, meant: FormMeant, lent: Lent = NOTHING) -> Sequence[FormSent]:
     """The messages of a form, in their order.
 
-    Raises NotSent ``form-size``, ``form-name``, ``form-whom``, and, where a desk's program lends its check, for a
-    workbook that no desk would install.
+    Raises NotSent ``form-size``, ``form-file`` for what is no .xlsx file, ``form-name``, ``form-whom``, and, where a
+    desk's program lends its check, for a workbook that no desk would install.
     """
     if not 0 < len(data) <= form_pieces.FORM_BYTES:
         raise NotSent("form-size")
+    if not _is_workbook(data):
+        raise NotSent("form-file")
     if meant.for_whom not in FOR_WHOM:
         raise NotSent("form-whom")
     name = " ".join(meant.form.split())
@@ -49,6 +57,15 @@ def form(sent: str, data: bytes, meant: FormMeant, lent: Lent = NOTHING) -> Sequ
     whole, digest = _whole_numbers(data, meant, lent), form_pieces.digest(data)
     described = (name, meant.number.strip(), digest, len(data), meant.moment, meant.for_whom)
     return [FormSent(f"{sent}.{piece[0]}", *described, *piece, whole) for piece in form_pieces.cut(data)]
+
+
+def _is_workbook(data: bytes) -> bool:
+    """Whether it is a package with a workbook in it: what can be seen without a desk's program."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as package, package.open(_TYPES) as types:
+            return _WORKBOOK in types.read(_TYPES_MOST)
+    except (zipfile.BadZipFile, zlib.error, KeyError, NotImplementedError, EOFError, OSError, RuntimeError, ValueError):
+        return False
 
 
 def _whole_numbers(data: bytes, meant: FormMeant, lent: Lent) -> int:

@@ -73,6 +73,11 @@ class InstalledForms:
         """What the township sent and came broken: it has to be sent again."""
         return forms.damaged(self._store.db)
 
+    def not_used(self) -> list[KnownForm]:
+        """What the township sent and somebody declined, withdrew or replaced: it can be installed by its name."""
+        known = {(each.form, each.sha256) for each in (*self.in_use(), *self.received())}
+        return [each for each in forms.last_sent(self._store.db) if (each.form, each.sha256) not in known]
+
     def workbook(self, form: KnownForm) -> bytes:
         """The bytes of the form. Refused ``form_not_whole`` if pieces of it are missing."""
         return catalogue.workbook(self._store, form)
@@ -137,8 +142,22 @@ class InstalledForms:
         if found is None:
             message = _("没有装过名为“{form}”的表格").format(form=name)
             raise Refused(message, _("请核对名称；程序自带的表格不能停用"), "form_unknown", "form")
+        self._withdraw(found, reason.strip())
+
+    def decline(self, name: str, reason: str = "") -> None:
+        """Do not take what the township sent under this name and waits; what is in use stays. Refused ``form_unknown``.
+
+        The township gets to know it, by the same fact.
+        """
+        found = next((each for each in (*self.received(), *self.damaged()) if each.form == name), None)
+        if found is None:
+            message = _("没有名为“{form}”的表格在用，镇所下发的也没有等着装的").format(form=name)
+            raise Refused(message, _("请核对名称；程序自带的表格不能停用"), "form_unknown", "form")
+        self._withdraw(found, _("镇所下发的这张没有装。{why}").format(why=reason.strip()).strip())
+
+    def _withdraw(self, form: KnownForm, reason: str) -> None:
         with self._store.writing():
-            self._store.record(facts.FormWithdrawn(name, found.sha256, reason.strip()))
+            self._store.record(facts.FormWithdrawn(form.form, form.sha256, reason))
 
     def printed(
         self, form: str, sha256: str, people: Sequence[str], copies: int = 1, whole_numbers: bool = False

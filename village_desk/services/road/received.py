@@ -12,6 +12,9 @@ from sync.agreement.values import value
 from village_desk.store import from_township
 from village_desk.words import _
 
+_NAMED = 3
+"""Of several forms, so many by name."""
+
 
 @value
 class Received:
@@ -74,9 +77,18 @@ def received(taken: Sequence[Fact], cut: bool = False) -> Received:
     lines = sum(len(each.lines) for each in others)
     office = [each for each in taken if not isinstance(each, sent.DeskTold | sent.KeyNext | sent.VerdictsTold)]
     office = [each for each in office if not (isinstance(each, sent.FormSent) and each.part > 1)]
-    kinds = dict.fromkeys(map(_kind, office))
+    kinds = dict.fromkeys((*_forms(office), *(_kind(each) for each in office if not isinstance(each, sent.FormSent))))
     judged = sum(len(each.lines) for each in taken if isinstance(each, sent.VerdictsTold))
     return Received(len(office), unusable, cut, passed_on=lines, kinds=tuple(kinds), rekeyed=rekeyed > 0, judged=judged)
+
+
+def _forms(office: Sequence[Fact]) -> list[str]:
+    """The forms among the messages, the first ones by name: 表格“参保登记表”、“变更表”."""
+    names = list(dict.fromkeys(each.form for each in office if isinstance(each, sent.FormSent)))
+    if not names:
+        return []
+    words = "".join(_("“{form}”").format(form=each) for each in names[:_NAMED])
+    return [_("表格") + words + (_("等 {n} 张").format(n=len(names)) if len(names) > _NAMED else "")]
 
 
 def _kind(fact: Fact) -> str:

@@ -92,6 +92,7 @@ SELECT {_DESCRIBED.format(source="'township'")} FROM forms_sent f
    AND EXISTS (SELECT 1 FROM form_pieces p WHERE p.sha256 = f.sha256
                 GROUP BY p.parts HAVING count(DISTINCT p.part) = p.parts)
    AND NOT EXISTS (SELECT 1 FROM forms_sent l WHERE l.form = f.form AND l.place > f.place)
+   AND NOT EXISTS (SELECT 1 FROM forms i WHERE i.form = f.form AND i.sha256 = f.sha256)
  ORDER BY f.place
 """
 _PIECES = "SELECT part, data FROM form_pieces WHERE sha256 = ? AND parts = ? AND data <> '' ORDER BY rowid"
@@ -118,7 +119,7 @@ def in_use(db: Database) -> list[KnownForm]:
 
 
 def received(db: Database) -> list[KnownForm]:
-    """The forms that the township sent, whole and the last of their name, which nobody has installed yet."""
+    """The forms that the township sent, whole and the last of their name, of which nobody has said anything yet."""
     return [_known(row) for row in db.execute(_RECEIVED).fetchall()]
 
 
