@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from tests.counting import calls
-from tests.workbooks.forms.dialects import DIALECTS, SHEET, Form, made
+from tests.workbooks.forms.dialects import DIALECTS, SHEET, Form, Words, made
 from tests.workbooks.forms.filled import FORMS, LONG_NAME, NUMBER, Room, cells, fill, formulas, parts, person, rewritten
 from village_desk.domain.basics.errors import Refused
 from village_desk.domain.basics.months import Month
@@ -170,6 +170,9 @@ def test_an_empty_list_leaves_one_empty_line() -> None:
         ("{特殊群体}□低保 □其他＿＿", "重残", "□低保 ☑其他＿＿", ""),
         ("{特殊群体}□低保 □特困", "低保、特困人员", "☑低保 ☑特困", ""),
         ("{户籍性质}□农业 □非农业", "农业", "☑农业 □非农业", ""),
+        ("{户籍性质}农业（ ）非农业（　）", "非农业", "农业（ ）非农业（√）", ""),
+        ("{户籍性质}农业（）　非农业()", "农业", "农业（√）　非农业()", ""),
+        ("{户籍性质}农业（ ）非农业（ ）", "居民", "农业（ ）非农业（ ）", "居民"),
         ("{户籍性质}□非农业 □其他", "农业", "□非农业 ☑其他", ""),
     ],
 )
@@ -203,6 +206,22 @@ def test_a_place_prints_a_box_for_each_word_that_is_brought_along() -> None:
 def test_a_field_that_lists_its_words_prints_a_box_for_each(field: str, value: str, read: str) -> None:
     data = made(Form({"A1": f"{{{field}:选项}}"}), EXCEL)
     assert cells(fill(data, FormContent({field: value} if value else {})).data) == {"A1": read}
+
+
+@pytest.mark.parametrize(
+    ("words", "merge", "grown"),
+    [
+        ({"A2": "家庭成员", "B2": "姓名", "B3": "{成员.姓名}"}, "A2:A3", "A2:A5"),
+        ({"A2": "家庭成员", "B2": "姓名", "B3": "{成员.姓名}", "B4": "共{成员合计.人数}人"}, "A2:A4", "A2:A6"),
+        ({"A2": "全村", "B2": "{组.名称}", "B3": "{.姓名}", "B4": "{小计.人数}"}, "A2:A4", "A2:A8"),
+        ({"B2": "姓名", "B3": "{成员.姓名}", "C3": "签字"}, "C3:C4", "C3:C4 C5:C6 C7:C8"),
+    ],
+)
+def test_a_label_down_the_side_of_a_list_grows_with_it(words: Words, merge: str, grown: str) -> None:
+    people = [{**person(each), "村民小组": f"{each // 2} 组"} for each in range(3)]
+    filled = fill(made(Form({"A1": "表", **words}, (merge,)), EXCEL), FormContent({}, {"": people, "成员": people}))
+    merged = openpyxl.load_workbook(io.BytesIO(filled.data)).worksheets[0].merged_cells
+    assert " ".join(sorted(str(each) for each in merged.ranges)) == grown
 
 
 def photo(width: int = 30, height: int = 40, sort: str = "PNG") -> Picture:

@@ -1,6 +1,6 @@
 """Rows that repeat: which rows of a form they are, and which lines a list makes of them, page by page. No XML."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Protocol
@@ -57,6 +57,14 @@ class Block:
         """All of its rows in the template."""
         return range(min(each.start for each in self.bands.values()), max(each.stop for each in self.bands.values()))
 
+    def is_spanned(self, top: int, bottom: int) -> bool:
+        """Whether merged cells from ``top`` to ``bottom`` go over all of its rows, and so grow with them.
+
+        Those over the rows of one record alone belong to each record.
+        """
+        rows = set(self.rows)
+        return rows <= set(range(top, bottom + 1)) and not set(range(top, bottom + 1)) <= set(self.records)
+
     @property
     def is_plain(self) -> bool:
         """Whether only records repeat, so that a sum may simply be taken over all rows."""
@@ -84,12 +92,12 @@ def blocks(cells: Mapping[Spot, Marked], merges: Sequence[Area]) -> tuple[list[B
     lists = list(dict.fromkeys(name for _band, name in named))
     found = []
     for each in lists:
-        bands = {band: _grown(rows, merges) for (band, name), rows in named.items() if name == each}
+        bands = {band: _grown(rows, named.values(), merges) for (band, name), rows in named.items() if name == each}
         amiss = _amiss(bands, cells)
         problems += amiss
         if not amiss:
             found.append(Block(each, bands))
-    problems += _split_merges(found, merges)
+    problems += _split_merges(found, cells, merges)
     found.sort(key=lambda block: block.rows.start)
     for above, below in zip(found, found[1:], strict=False):
         if below.rows.start < above.rows.stop:
@@ -113,9 +121,15 @@ def _named_rows(cells: Mapping[Spot, Marked]) -> tuple[dict[tuple[Band, str], ra
     return rows, problems
 
 
-def _grown(rows: range, merges: Sequence[Area]) -> range:
-    """The rows with those that are merged with the last of them: the second line of a record."""
-    ends = [bottom + 1 for top, _left, bottom, _right in merges if top in rows]
+def _grown(rows: range, bands: Collection[range], merges: Sequence[Area]) -> range:
+    """The rows with those that are merged with the last of them: the second line of a record.
+
+    Cells merged over rows of another band stand beside both, and add none.
+    """
+    others = {row for band in bands if band != rows for row in band}
+    ends = [
+        bottom + 1 for top, _left, bottom, _right in merges if top in rows and others.isdisjoint(range(top, bottom + 1))
+    ]
     return range(rows.start, max([rows.stop, *ends]))
 
 
@@ -130,13 +144,16 @@ def _amiss(bands: Mapping[Band, range], cells: Mapping[Spot, Marked]) -> list[Pr
     return [Problem(where, _("会重复的行不挨着"), _("从上到下应是：组、名单、小计、本页，中间不要夹别的行"))]
 
 
-def _split_merges(found: Sequence[Block], merges: Sequence[Area]) -> Iterator[Problem]:
+def _split_merges(found: Sequence[Block], cells: Mapping[Spot, Marked], merges: Sequence[Area]) -> Iterator[Problem]:
     for top, left, bottom, right in merges:
         rows = set(range(top, bottom + 1))
-        for band in (each for block in found for each in block.bands.values()):
-            if rows & set(band) and not rows <= set(band):
+        repeats = (top, left) in cells and any(each.band in _REPEATED for each in cells[top, left].places)
+        for block in found:
+            split = any(rows & set(band) and not rows <= set(band) for band in block.bands.values())
+            if split and (repeats or not block.is_spanned(top, bottom)):
                 where = f"{name_of(top, left)}:{name_of(bottom, right)}"
-                yield Problem(where, _("合并的格子跨进了会重复的行"), _("请取消这处合并"))
+                cure = _("请取消这处合并，或者让它从头到尾盖住会重复的行")
+                yield Problem(where, _("合并的格子跨进了会重复的行"), cure)
 
 
 @dataclass

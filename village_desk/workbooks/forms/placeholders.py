@@ -41,10 +41,15 @@ class Place:
 
 @value
 class Box:
-    """A box to tick, and the words beside it that it stands for. ``at``: its place in the words."""
+    """A box to tick, and the words beside it that it stands for. ``at``: its place in the words.
+
+    ``empty``: as it stands there, ``ticked``: what takes its place.
+    """
 
     label: str
     at: int
+    empty: str = "□"
+    ticked: str = "☑"
 
 
 @value
@@ -110,6 +115,14 @@ _TURNED = re.compile(r"([^#]+)#([0-9]{1,2})")
 _LABEL = rf"(?P<label>[^{_BOXES}\s{_APART}]+)"
 _BOX_BEFORE = re.compile(rf"[\s{_APART}]*(?P<box>[{_BOXES}])(?:[^\S\n]*{_LABEL})?")
 _BOX_BEHIND = re.compile(rf"[\s{_APART}]*{_LABEL}[^\S\n]*(?P<box>[{_BOXES}])")
+_BRACKETS = r"[（(][^\S\n]*[）)]"
+_BRACKET_BEHIND = re.compile(
+    rf"[\s{_APART}]*(?P<label>(?:(?!{_BRACKETS})[^{_BOXES}\s{_APART}])+)[^\S\n]*(?P<box>{_BRACKETS})"
+)
+_BRACKET_BEFORE = re.compile(
+    rf"[\s{_APART}]*(?P<box>{_BRACKETS})[^\S\n]*(?P<label>(?:(?!{_BRACKETS})[^{_BOXES}\s{_APART}])+)"
+)
+"""Empty brackets do for boxes, where there are two or more: 男（ ）女（ ）."""
 _BANDS = {each.value: each for each in (Band.GROUP, Band.GROUP_SUM, Band.PAGE_SUM, Band.WHOLE_SUM)}
 
 
@@ -161,7 +174,7 @@ def _mark(words: str, found: re.Match[str], is_choice: Callable[[str], bool]) ->
     place = _place(found[3], found[0], found.start())
     boxes = _boxes(words, found.end(), _BOX_BEFORE)
     if not boxes and is_choice(place.field):
-        boxes = _boxes(words, found.end(), _BOX_BEHIND)
+        boxes = _boxes(words, found.end(), _BOX_BEHIND) or _brackets(words, found.end())
     return Ticks(place, boxes) if boxes else place
 
 
@@ -193,6 +206,15 @@ def _boxes(words: str, at: int, pattern: re.Pattern[str]) -> tuple[Box, ...]:
     """The boxes from there on, □低保 □特困 or 男□ 女□."""
     boxes = []
     while found := pattern.match(words, at):
-        boxes.append(Box((found["label"] or "").rstrip(",."), found.start("box")))
+        box = found["box"]
+        tick = TICKED if len(box) == 1 else f"{box[0]}√{box[-1]}"
+        boxes.append(Box((found["label"] or "").rstrip(",."), found.start("box"), box, tick))
         at = found.end()
     return tuple(boxes)
+
+
+def _brackets(words: str, at: int) -> tuple[Box, ...]:
+    """The empty brackets from there on; a single pair is no choice."""
+    behind, before = (_boxes(words, at, each) for each in (_BRACKET_BEHIND, _BRACKET_BEFORE))
+    boxes = max(behind, before, key=len)
+    return boxes if len(boxes) > 1 else ()

@@ -65,6 +65,10 @@ class Shift:
         more = sum(len(each.lines) - len(each.block.rows) for each in self._filled if row >= each.block.rows.stop)
         return min(row + more, _LAST_ROW)
 
+    def is_spanned(self, top: int, bottom: int) -> bool:
+        """Whether merged cells between these rows go over all the rows of a list."""
+        return any(each.block.is_spanned(top, bottom) for each in self._filled)
+
     def area(self, old: Area) -> Area:
         """The cells that became of these."""
         return self.first(old[0]), old[1], self.last(old[2]), old[3]
@@ -156,7 +160,7 @@ def _area_words(cells: Area, is_range: bool) -> str:
 
 
 def _move_merges(sheet: FormSheet, shift: Shift) -> None:
-    """Merged cells of a row that repeats are merged in each of its rows."""
+    """Merged cells of a row that repeats are merged in each of its rows; those over all such rows grow with them."""
     merges = sheet.tree.find("{*}mergeCells")
     if merges is None:
         return
@@ -173,6 +177,9 @@ def _move_merges(sheet: FormSheet, shift: Shift) -> None:
 
 def _merged(cells: Area, shift: Shift) -> Iterator[Area]:
     top, left, bottom, right = cells
+    if shift.is_spanned(top, bottom):
+        yield shift.area(cells)
+        return
     for start in shift.places(top):
         yield start, left, start + bottom - top, right
 

@@ -2,7 +2,7 @@
 
 import difflib
 import hashlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from lxml.etree import _Element
@@ -260,7 +260,7 @@ class _Inspection:
         for place, marked in self._marked.items():
             for each in marked.places:
                 if each.band is Band.WHOLE_SUM and each.list not in lists:
-                    cure = _("请在上面加一行 {.姓名} 这样的字段")
+                    cure = _sum_cure(each, lists)
                     self._say(name_of(*place), _("“{words}”没有名单可加").format(words=each.written), cure)
 
     def _look_at_formula(self, place: Spot, element: _Element, shared: dict[str, tuple[Spot, Formula]]) -> None:
@@ -349,6 +349,15 @@ def _must_be_small(package: Package) -> None:
     for name, xml in package.sheets():
         if len(xml) > _LARGEST_SHEET or xml.count(b"row ") > 4 * _MOST_ELEMENTS:
             raise file_kinds.too_large(_("工作表“{name}”大得不正常，没有打开").format(name=name))
+
+
+def _sum_cure(place: Place, lists: Collection[str]) -> str:
+    """How the sum of a list that the form has is written, where it has one."""
+    other = next(iter(sorted(lists)), "")
+    if place.list or not other:
+        return _("请在上面加一行 {.姓名} 这样的字段")
+    written = f"{{{other}{Band.WHOLE_SUM.value}.{place.field}}}"
+    return _("“{list}”的合计写成 {written}").format(list=other, written=written)
 
 
 def _is_choice(name: str) -> bool:

@@ -7,7 +7,7 @@ from village_desk.domain.basics import text as texts
 from village_desk.domain.form_fields import FieldKind, FormField, Value
 from village_desk.words import _
 from village_desk.workbooks.forms import value_words
-from village_desk.workbooks.forms.placeholders import EMPTY, TICKED, Box, Edit, Place
+from village_desk.workbooks.forms.placeholders import EMPTY, Box, Edit, Place
 
 _OTHERS = ("其他", "其它")
 _PARTS = re.compile("[、，,；;/]")
@@ -28,7 +28,7 @@ def ticked(field: FormField, value: Value, boxes: Sequence[Box]) -> tuple[list[E
             missing.append(part)
         else:
             chosen.add(box)
-    return [(box.at, box.at + 1, TICKED) for box in boxes if box in chosen], _("、").join(missing)
+    return [(box.at, box.at + len(box.empty), box.ticked) for box in boxes if box in chosen], _("、").join(missing)
 
 
 def with_boxes(options: Sequence[str]) -> str:
