@@ -231,3 +231,19 @@ def test_an_identity_number_is_no_title(desk: Desk) -> None:
             desk.attaching.add(person, pictures.photo(), title)
         assert "去掉号码" in refused.value.cure
     assert desk.attaching.of_person(person) == []
+
+
+def test_a_picture_that_was_added_before_becomes_the_photo_and_a_pdf_is_not_even_added(
+    desk: Desk, tmp_path: Path
+) -> None:
+    person, file, paper = register(desk, "单雄信"), tmp_path / "照片.jpg", tmp_path / "户口页.pdf"
+    file.write_bytes(pictures.photo())
+    paper.write_bytes(pictures.pdf())
+    first = desk.attaching.add_file(person, file, "照片")
+    for _again in range(2):
+        assert desk.attaching.add_photo(person, file, "照片") == first
+    assert desk.attaching.photo(person) == pictures.photo()
+    with pytest.raises(Refused) as no:
+        desk.attaching.add_photo(person, paper, "照片")
+    assert no.value.code == "no_picture"
+    assert len(desk.attaching.of_person(person)) == 1

@@ -39,3 +39,19 @@ def test_a_form_of_the_township_is_looked_at_put_in_use_filled_and_withdrawn(
 
 def _because(clerk: Clerk, _dialog: QWidget) -> None:
     clerk.fills("reason", "县里换了新的").clicks("yes")
+
+
+def test_a_form_of_the_township_that_cannot_be_one_is_declined(
+    clerk: Clerk, office: TownshipProcess, tmp_path: Path
+) -> None:
+    clerk.desk.keeping.set("township_url", office.url)
+    clerk.desk.exchanging.send()
+    data = save(tmp_path / "form.xlsx", [["{身份正号}"]]).read_bytes()
+    say(office, clerk.desk, *sent_forms.form(new_id(), data, FormMeant("参保登记表", "F1", "新参保")))
+    clerk.desk.exchanging.send()
+    clerk.window.changed()
+    clerk.goes_to("forms")
+    clerk.opens("forms_table", 1).waits_to_see("有 1 处要先改好")
+    clerk.will_answer(_because).clicks("decline_form").waits_to_see("不要了：参保登记表")
+    assert clerk.desk.installed_forms.received() == []
+    assert clerk.desk.reporting.today().done[0].words.endswith("镇所下发的这张没有装。县里换了新的")

@@ -46,9 +46,8 @@ def attach(file: Path, identity_number: str, content: Path, title: str, photo: b
     with opened(file) as desk:
         person = desk.finding.by_identity(identity_number)
         usual = rules.titles()[-2 if photo else -1]
-        added = desk.attaching.add_file(person.id, content, title or usual)
-        if photo:
-            desk.attaching.use_as_photo(added.id)
+        add = desk.attaching.add_photo if photo else desk.attaching.add_file
+        added = add(person.id, content, title or usual)
         found = next(each for each in desk.attaching.of_person(person.id) if each.attachment.id == added.id)
         words = _("已添加：{words}").format(words=output_attachments.attached_words([found]))
         return CommandResult(output_attachments.attached(found), words)

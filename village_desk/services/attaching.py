@@ -56,14 +56,23 @@ class Attaching:
         self._store = store
         self._finding = finding
 
+    def add_photo(self, person: str, path: Path, title: str) -> Attachment:
+        """Put a picture to a person as their photo; one that is there already becomes it.
+
+        Refused as ``add_file``; ``no_picture`` for a PDF, which is not added.
+        """
+        from sync.wire.attachments import media_of
+
+        content = _read(path)
+        _refuse_no_picture(media_of(content))
+        known = self._known(person, content)
+        photo = known if known is not None else self.add(person, content, title)
+        self.use_as_photo(photo.id)
+        return photo
+
     def add_file(self, person: str, path: Path, title: str) -> Attachment:
         """Put the content of a file to a person. Refused ``file``, and as ``add``."""
-        try:
-            with path.open("rb") as file:
-                content = file.read(_LARGEST_PHOTO + 1)
-        except OSError as error:
-            raise Refused(_("这个文件读不了"), _("请检查文件，或先拷到本机再添加"), "file") from error
-        return self.add(person, content, title)
+        return self.add(person, _read(path), title)
 
     def add(self, person: str, content: bytes, title: str) -> Attachment:
         """Attach a photo, a scan or a PDF to a person; other files than photos are kept byte for byte.
@@ -115,8 +124,7 @@ class Attaching:
     def use_as_photo(self, attachment: str) -> None:
         """Make a picture the photo of its person. Refused ``unknown_attachment``; ``no_picture`` for a PDF."""
         found = self._find(attachment)
-        if not found.media.startswith("image/"):
-            raise Refused(_("这份附件不是照片"), _("请添加一张照片（JPG、PNG）再用"), "no_picture")
+        _refuse_no_picture(found.media)
         with self._store.writing():
             if self._finding.person(found.person).photo != found.sha256:
                 self._store.record(facts.PersonCorrected(found.person, {"photo": found.sha256}))
@@ -143,6 +151,13 @@ class Attaching:
             with contents.opened(self._store) as file:
                 file.drop(found.sha256)
 
+    def _known(self, person: str, content: bytes) -> Attachment | None:
+        """The attachment of a person with this content, as it came or as it was made lighter."""
+        from village_desk.documents import photos
+
+        offered = {contents.digest_of(content), contents.digest_of(photos.lighter(content))}
+        return next((each for each in attachments.of_person(self._store.db, person) if each.sha256 in offered), None)
+
     def _with_places(self, found: list[Attachment]) -> list[Attached]:
         here = _contents_here(self._store)[0] if found else set()
         return [Attached(each, _state(each, each.sha256 in here), each.sha256 in here) for each in found]
@@ -152,6 +167,14 @@ class Attaching:
         if found is None:
             raise Refused(_("没有这份附件"), _("可能已经移除了"), "unknown_attachment")
         return found
+
+
+def _read(path: Path) -> bytes:
+    try:
+        with path.open("rb") as file:
+            return file.read(_LARGEST_PHOTO + 1)
+    except OSError as error:
+        raise Refused(_("这个文件读不了"), _("请检查文件，或先拷到本机再添加"), "file") from error
 
 
 def sendable(store: Store) -> list[Attachment]:
@@ -192,6 +215,11 @@ def _contents_here(store: Store) -> tuple[set[str], str]:
         return contents.here(store), ""
     except Trouble as trouble:
         return set(), trouble.message
+
+
+def _refuse_no_picture(media: str) -> None:
+    if media and not media.startswith("image/"):
+        raise Refused(_("这份附件不是照片"), _("请添加一张照片（JPG、PNG）再用"), "no_picture")
 
 
 def _refuse_unfit(media: str, count: int) -> None:

@@ -11,22 +11,22 @@ from PySide6.QtWidgets import QFrame, QWidget
 from village_desk.domain.basics.errors import DeskError
 from village_desk.services.forms.catalogue import Moment, Subject
 from village_desk.services.forms.checking import Checked
-from village_desk.services.forms.installing import Described, KnownForm
+from village_desk.services.forms.installing import Described, Installed, KnownForm
 from village_desk.ui.kit.arrange import Scrolled, column, empty, held, row
-from village_desk.ui.kit.buttons import LargeButton
+from village_desk.ui.kit.buttons import Button, LargeButton
 from village_desk.ui.kit.cards import Card
 from village_desk.ui.kit.forms import Field, Form, choice, line
 from village_desk.ui.kit.jobs import Jobs
 from village_desk.ui.kit.labels import label, picture
-from village_desk.ui.pages.forms import form_jobs, form_list
+from village_desk.ui.pages.forms import form_dialogs, form_jobs, form_list
 from village_desk.words import _
 
 
 class AddingRoom(QWidget):
-    """One file. ``another``: it is to be chosen anew; ``installed`` with an Installed; ``failed`` with an error."""
+    """One file. ``another``: it is to be chosen anew; ``ended`` with what was done and a hint; ``failed``: an error."""
 
     another = Signal()
-    installed = Signal(object)
+    ended = Signal(str, str)
     failed = Signal(object)
 
     def __init__(self, jobs: Jobs) -> None:
@@ -34,6 +34,8 @@ class AddingRoom(QWidget):
         self._jobs = jobs
         self._what: Path | KnownForm = Path()
         self.main = LargeButton(_("装上这张表"), "tick", name="install_form")
+        self._decline = Button(_("不要这张"), "quiet", name="decline_form")
+        self._decline.clicked.connect(self._ask_declined)
         self._name, self._number = line(), line(placeholder=_("如 F4，没有就不填"))
         self._moment, self._subject = choice(form_list.moments()), choice(form_list.subjects())
         self._moment.activated.connect(self._check)
@@ -56,7 +58,7 @@ class AddingRoom(QWidget):
         about = Card(_("这是什么表"), row(*fields[:2]), row(*fields[2:]), name="form_about")
         found = Card("", self._verdict, self._findings, name="form_findings")
         cards = Scrolled(held(column(found, about, None), "body"))
-        layout = column(cards, self.main, gap=10)
+        layout = column(cards, self._decline, self.main, gap=10)
         layout.setStretch(0, 1)
         self.setLayout(layout)
 
@@ -72,6 +74,7 @@ class AddingRoom(QWidget):
 
     def _show(self, what: Path | KnownForm, name: str, number: str) -> None:
         self._what = what
+        self._decline.setVisible(isinstance(what, KnownForm))
         self._is_subject_hers = False
         self._name.setText(name)
         self._number.setText(number)
@@ -109,7 +112,19 @@ class AddingRoom(QWidget):
             self.another.emit()
             return
         work = partial(form_jobs.install, self._what, self._description())
-        self._jobs.start(_("正在装上表格"), work, self.installed.emit, self.failed.emit)
+        self._jobs.start(_("正在装上表格"), work, self._installed, self.failed.emit)
+
+    def _installed(self, done: Installed) -> None:
+        self.ended.emit(_("装好了：{name}").format(name=done.form), form_jobs.installed_words(done))
+
+    def _ask_declined(self) -> None:
+        """Of what the township sent: it waits no more."""
+        sent = self._what
+        why = form_dialogs.why_declined(self, sent.form) if isinstance(sent, KnownForm) else ""
+        if isinstance(sent, KnownForm) and why:
+            done = partial(self.ended.emit, _("不要了：{name}").format(name=sent.form), _("上报以后镇所就看到。"))
+            work = partial(form_jobs.decline, sent, why)
+            self._jobs.start(_("正在记下"), work, lambda _none: done(), self.failed.emit)
 
     def _description(self) -> Described:
         """What it is for, as filled in."""

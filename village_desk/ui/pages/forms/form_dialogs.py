@@ -28,6 +28,12 @@ def which_file(over: QWidget) -> Path | None:
     return dialogs.OpenFile.ask(over, _("选一张表格"), _("Excel 表格 (*.xlsx)"))
 
 
+def why_declined(over: QWidget, form: str) -> str:
+    """Why what the township sent is not taken; "" when she thinks better of it."""
+    heading, words = _("不要 {form}").format(form=form), _("它不再等着装上；正在用的同名的表不动。镇所会看到为什么。")
+    return dialogs.Reason.ask(over, heading, words, _("不要这张"), _("如：字段写错了，请换一份"))
+
+
 def why_withdrawn(over: QWidget, title: str) -> str:
     """Why the form is used no more; "" when she thinks better of it."""
     heading = _("停用 {form}").format(form=title)

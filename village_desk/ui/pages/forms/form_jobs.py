@@ -90,6 +90,11 @@ def install(what: Path | KnownForm, described: Described, desk: Desk, _progress:
     return desk.installed_forms.install_file(what, described)
 
 
+def decline(sent: KnownForm, why: str, desk: Desk, _progress: Progress) -> None:
+    """Do not take what the township sent. Refused as ``InstalledForms.decline``."""
+    desk.installed_forms.decline(sent.form, why)
+
+
 def installed_words(done: Installed) -> str:
     """What it took the place of, and where it is now."""
     if not done.changed:

@@ -11,7 +11,7 @@ from village_desk import places
 from village_desk.desk import Desk
 from village_desk.domain.basics.errors import DeskError, Refused
 from village_desk.services.forms.catalogue import Form
-from village_desk.services.forms.installing import Installed, KnownForm
+from village_desk.services.forms.installing import KnownForm
 from village_desk.services.forms.printing_forms import Wanted
 from village_desk.ui.kit import faults
 from village_desk.ui.kit.buttons import Button
@@ -86,7 +86,7 @@ class FormsPage(Page):
         self._filling.withdraw.clicked.connect(self._withdraw)
         self._adding = AddingRoom(self._jobs)
         self._adding.another.connect(self._ask_file)
-        self._adding.installed.connect(self._installed)
+        self._adding.ended.connect(self._added)
         self._adding.failed.connect(self.failed)
         for each in (self._filling.as_workbook, self._filling.as_pdf, self._other):
             self.beside.addWidget(each)
@@ -280,10 +280,10 @@ class FormsPage(Page):
             self._adding.show_file(path)
             self._adding.main.setFocus()
 
-    def _installed(self, done: Installed) -> None:
+    def _added(self, words: str, hint: str) -> None:
         self._show_room(self._choosing)
         self.changed.emit()
-        self.show_done(_("装好了：{name}").format(name=done.form), form_jobs.installed_words(done))
+        self.show_done(words, hint)
 
     def _show_room(self, room: QWidget) -> None:
         self._rooms.setCurrentWidget(room)
