@@ -31,7 +31,8 @@ def test_a_form_of_the_county_is_checked_put_in_use_filled_and_withdrawn(scripts
     form = own(
         tmp_path, ["本县参保登记表\n（一式三份）"], ["姓名", "{姓名}", "组", "{小组}"], ["号码", "{身份证号码:掩码}"]
     )
-    assert scripts.done("form", "check", form)["fit"]
+    checked = scripts.done("form", "check", form)
+    assert (checked["fit"], checked["subject"]) == (True, "person")
     scripts.done("form", "install", form, "--name", "参保登记表", "--number", "F1", "--moment", "新参保")
     listed = {each["name"]: each["origin"] for each in scripts.done("form", "list")}
     assert (listed["参保登记表"], listed["变更登记表"]) == ("village", "shipped")

@@ -72,11 +72,13 @@ def check(file: Path, workbook: Path, posting: bool) -> CommandResult:
 
     found = checking.check(checking.read_file(workbook), posting)
     words = [*found.refusals, *found.remarks] or [_("可以用")]
+    words += [_("填谁：{whom}").format(whom=found.guessed.in_words())] if found.guessed else []
     result = {
         "fit": not found.refusals,
         "refusals": list(found.refusals),
         "remarks": list(found.remarks),
         "whole_numbers": found.whole_numbers,
+        "subject": found.guessed.value if found.guessed else "",
     }
     return CommandResult(result, "\n".join(words), 1 if found.refusals else 0)
 
