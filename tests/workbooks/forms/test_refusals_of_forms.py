@@ -69,11 +69,15 @@ def test_what_is_wrong_with_many_cells_in_one_way_is_said_once() -> None:
         ("{公民身份号码#19}", ["A1 “公民身份号码”只有 18 位，第 19 位总是空的。请检查 # 后面的数"]),
         ("{登记日期#9}", ["A1 “登记日期”只有 8 位，第 9 位总是空的。请检查 # 后面的数"]),
         ("{登记日期#8}{银行账号:掩码#19}", []),
+        ("{公民身份号码＃0}", ["A1 “公民身份号码”的位数从 1 数起。请检查 # 后面的数"]),
+        ("{公民身份号码:全#3}{金额:#,##0}", []),
+        ("{民族:选项}", ["A1 “民族”没有可列的选项，只印它的值。请去掉“:选项”"]),
+        ("{性别:选项}{缴费档次:选项}", []),
     ],
 )
-def test_a_digit_that_there_never_is_is_a_note(words: str, told: list[str]) -> None:
+def test_a_digit_or_choice_that_there_never_is_is_a_note(words: str, told: list[str]) -> None:
     found = template.check(made(Form({"A1": words}), EXCEL))
-    assert [each.in_words() for each in found if "位" in each.words] == told
+    assert [each.in_words() for each in found if each.cell] == told
     assert not any(each.refuses for each in found)
 
 

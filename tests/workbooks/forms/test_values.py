@@ -172,6 +172,7 @@ def test_an_empty_list_leaves_one_empty_line() -> None:
         ("{户籍性质}□农业 □非农业", "农业", "☑农业 □非农业", ""),
         ("{户籍性质}农业（ ）非农业（　）", "非农业", "农业（ ）非农业（√）", ""),
         ("{户籍性质}农业（）　非农业()", "农业", "农业（√）　非农业()", ""),
+        ("{特殊群体}低保（ ）特困（ ）", "特困", "低保（ ）特困（√）", ""),
         ("{户籍性质}农业（ ）非农业（ ）", "居民", "农业（ ）非农业（ ）", "居民"),
         ("{户籍性质}□非农业 □其他", "农业", "□非农业 ☑其他", ""),
     ],
@@ -181,6 +182,11 @@ def test_boxes_are_ticked(words: str, value: str, read: str, missing: str) -> No
     filled = fill(made(Form({"A1": words}), EXCEL), FormContent({field: value}))
     assert cells(filled.data) == {"A1": read}
     assert filled.unticked == ((Unticked("A1", field, missing),) if missing else ())
+
+
+def test_a_tier_is_ticked_in_brackets_too() -> None:
+    data = made(Form({"A1": "{缴费档次}200元（ ）1,000元（ ）"}), EXCEL)
+    assert cells(fill(data, FormContent({"缴费档次": 100_000})).data) == {"A1": "200元（ ）1,000元（√）"}
 
 
 def test_a_place_prints_a_box_for_each_word_that_is_brought_along() -> None:
@@ -214,7 +220,8 @@ def test_a_field_that_lists_its_words_prints_a_box_for_each(field: str, value: s
         ({"A2": "家庭成员", "B2": "姓名", "B3": "{成员.姓名}"}, "A2:A3", "A2:A5"),
         ({"A2": "家庭成员", "B2": "姓名", "B3": "{成员.姓名}", "B4": "共{成员合计.人数}人"}, "A2:A4", "A2:A6"),
         ({"A2": "全村", "B2": "{组.名称}", "B3": "{.姓名}", "B4": "{小计.人数}"}, "A2:A4", "A2:A8"),
-        ({"B2": "姓名", "B3": "{成员.姓名}", "C3": "签字"}, "C3:C4", "C3:C4 C5:C6 C7:C8"),
+        ({"A3": "家庭成员", "B3": "{成员.姓名}"}, "A3:A5", "A3:A7"),
+        ({"B2": "姓名", "B3": "{成员.姓名}", "C3": "{成员.备注}"}, "C3:C4", "C3:C4 C5:C6 C7:C8"),
     ],
 )
 def test_a_label_down_the_side_of_a_list_grows_with_it(words: Words, merge: str, grown: str) -> None:

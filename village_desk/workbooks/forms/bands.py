@@ -86,13 +86,19 @@ class BandRow:
     ends_page: bool = False
 
 
-def blocks(cells: Mapping[Spot, Marked], merges: Sequence[Area]) -> tuple[list[Block], list[Problem]]:
-    """The blocks of a form from top to bottom, and what is wrong with them."""
+def blocks(
+    cells: Mapping[Spot, Marked], merges: Sequence[Area], labels: Collection[Spot] = ()
+) -> tuple[list[Block], list[Problem]]:
+    """The blocks of a form from top to bottom, and what is wrong with them.
+
+    ``labels``: the cells that hold fixed words alone; one that is merged downwards adds no line to a record.
+    """
     named, problems = _named_rows(cells)
     lists = list(dict.fromkeys(name for _band, name in named))
     found = []
+    growing = [each for each in merges if each[:2] not in labels]
     for each in lists:
-        bands = {band: _grown(rows, named.values(), merges) for (band, name), rows in named.items() if name == each}
+        bands = {band: _grown(rows, named.values(), growing) for (band, name), rows in named.items() if name == each}
         amiss = _amiss(bands, cells)
         problems += amiss
         if not amiss:

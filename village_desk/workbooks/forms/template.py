@@ -133,6 +133,7 @@ class _Inspection:
         self._marked: dict[Spot, Marked] = {}
         self._headings: dict[str, Marked] = {}
         self._fixed: list[tuple[str, str]] = []
+        self._worded: list[Spot] = []
         self._formulas: dict[Spot, Formula] = {}
         self._blocks: list[Block] = []
         self._template: Template | None = None
@@ -166,7 +167,7 @@ class _Inspection:
             self._cells += 1
             self._look_at(place, cell, shared)
         self._look_at_headings()
-        self._blocks, amiss = bands.blocks(self._marked, self._sheet.merges())
+        self._blocks, amiss = bands.blocks(self._marked, self._sheet.merges(), self._labels())
         self._problems += amiss
         self._look_at_lists()
         self._look_at_formulas()
@@ -191,6 +192,10 @@ class _Inspection:
         """Whether it says itself that it is a posting: in its title, its sheet's name, or by the days it hangs."""
         titled = any(_POSTED in texts.plain(each) for each in (self._title, self._sheet.name))
         return titled or any((found := fields().find(each.field)) and found.name in _HANGS for each in places)
+
+    def _labels(self) -> set[Spot]:
+        """The cells that hold fixed words alone."""
+        return {found for found in self._worded if found not in self._marked}
 
     def _all_marked(self) -> Iterator[Marked]:
         yield from self._marked.values()
@@ -229,6 +234,8 @@ class _Inspection:
             self._title_row = self._title_row or place[0]
             self._title += "".join(marked.fixed.split()) if place[0] == self._title_row else ""
         self._fixed.append((where, marked.fixed))
+        if words.strip():
+            self._worded.append(place)
         if marked.marks:
             self._marked[place] = marked
 
@@ -362,7 +369,7 @@ def _sum_cure(place: Place, lists: Collection[str]) -> str:
 
 def _is_choice(name: str) -> bool:
     found = fields().find(name)
-    return found is not None and found.kind is FieldKind.CHOICE
+    return found is not None and (found.kind is FieldKind.CHOICE or found.by_policy)
 
 
 def _is_whole(place: Place, is_list: bool) -> bool:
@@ -449,8 +456,7 @@ def _of_place(where: str, place: Place, marked: Marked) -> Iterator[Problem]:
         yield Problem(where, _("没有“{name}”这个名单").format(name=place.list), cure)
     if place.way and place.way not in value_words.ways(field.kind):
         yield _wrong_way(where, place, field)
-    if 0 < value_words.longest(field) < place.digit:
-        yield _beyond(where, place, value_words.longest(field))
+    yield from _of_nothing(where, place, field)
     if place.band in SUMMED_BANDS and not _has_sum(field, place.band):
         yield Problem(where, _("“{name}”不能相加").format(name=place.field), _("能相加的是金额和数目"))
     if field.kind is FieldKind.PICTURE and (place.band is not Band.NONE or marked.lone != place):
@@ -463,11 +469,17 @@ def _unknown(where: str, place: Place) -> Problem:
     return Problem(where, _("没有“{name}”这个字段").format(name=place.field), cure)
 
 
-def _beyond(where: str, place: Place, longest: int) -> Problem:
-    words = _("“{name}”只有 {longest} 位，第 {digit} 位总是空的")
-    return Problem(
-        where, words.format(name=place.field, longest=longest, digit=place.digit), _("请检查 # 后面的数"), False
-    )
+def _of_nothing(where: str, place: Place, field: FormField) -> Iterator[Problem]:
+    """What a place asks for though there never is such a thing: choices, or a digit. Only to be known."""
+    if place.way == value_words.OPTIONS and not field.has_options:
+        words = _("“{name}”没有可列的选项，只印它的值").format(name=place.field)
+        yield Problem(where, words, _("请去掉“:选项”"), False)
+    cure, longest = _("请检查 # 后面的数"), value_words.longest(field)
+    if not place.digit and "#" in texts.plain(place.written).partition(":")[0]:
+        yield Problem(where, _("“{name}”的位数从 1 数起").format(name=place.field), cure, False)
+    if 0 < longest < place.digit:
+        words = _("“{name}”只有 {longest} 位，第 {digit} 位总是空的")
+        yield Problem(where, words.format(name=place.field, longest=longest, digit=place.digit), cure, False)
 
 
 def _wrong_way(where: str, place: Place, field: FormField) -> Problem:
