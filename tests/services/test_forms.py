@@ -68,6 +68,7 @@ def test_a_form_says_what_the_desk_knows_and_names_what_it_does_not(desk: Desk) 
 
 def test_the_tiers_to_tick_are_those_of_the_policy(desk: Desk) -> None:
     found = words(desk.forms.fill(Wanted("参保登记表", (register(desk, "单雄信", tier_fen=20000),))))
+    assert "□农业　□非农业　□居民户口" in found
     assert "☑200元" in found and "□1000元" in found and "{" not in found
 
 

@@ -67,7 +67,12 @@ def options(policy: Policy, on: date, groups: frozenset[str] = frozenset()) -> d
     some = tiers.offered(policy, on, groups)
     amounts = [_("{amount}元").format(amount=_plain(each.amount_fen)) for each in some if each.amount_fen]
     named = [each.name for each in policy.values(SpecialGroup)]
-    return {"缴费档次": tuple(amounts), "特殊群体": (*named, _("其他"))} | _reasons(policy, on)
+    found = {"缴费档次": tuple(amounts), "特殊群体": (*named, _("其他")), "户籍性质": _HUKOU_KINDS}
+    return found | _reasons(policy, on)
+
+
+_HUKOU_KINDS = (_("农业"), _("非农业"), _("居民户口"))
+"""As the national layout of F1 has them; what somebody's hukou book says otherwise finds no box, which is told."""
 
 
 _REASONS = {"F2": "变更事项", "F4": "领取方式", "F7": "终止原因"}
