@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+from io import BytesIO
 from pathlib import Path
 from random import Random
+from zipfile import ZipFile
 
 import pytest
 
@@ -19,6 +21,7 @@ from tests.township.console.browser import Browser
 from tests.township.console.offices import Office, Village
 from tests.township.journals import id_number
 from village_desk.services import lending
+from village_desk.services.forms import catalogue
 
 PAYOUT = "姓名,身份证号,基础养老金,个人账户养老金,合计\n张三,{one},103.00,20.50,123.50\n李四,{two},103,0,103\n"
 PAID = "身份证号,年度,金额,姓名\n{one},2026,200,张三\n"
@@ -96,8 +99,16 @@ def test_each_kind_can_be_sent(village: Village, clerk: Browser) -> None:
     assert "待核名单 待核" in words
 
 
+def large_form() -> bytes:
+    """A form of the program's with something in its package that makes it too large for one piece."""
+    shipped = next(each for each in catalogue.shipped() if each.number == "F1")
+    with ZipFile(file := BytesIO(shipped.data()), "a") as parts:
+        parts.writestr("docProps/thumbnail.jpeg", Random(1).randbytes(70_000))
+    return file.getvalue()
+
+
 def test_a_form_goes_down_and_the_page_shows_who_has_it(office: Office, village: Village, clerk: Browser) -> None:
-    data, about = Random(1).randbytes(70_000), {"title": "参保登记表", "number": "F01", "moment": "新参保"}
+    data, about = large_form(), {"title": "参保登记表", "number": "F01", "moment": "新参保"}
     send(clerk, "form", data, village.desk, for_whom="person", **about)
     found = sent(village)
     assert all(isinstance(each, FormSent) for each in found)

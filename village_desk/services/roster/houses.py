@@ -63,6 +63,8 @@ def home_of(db: Database, typed: Home, name: str, sure: Collection[str]) -> Home
 
 def words_of(db: Database, typed: Home) -> tuple[str, str]:
     """Who lives in the one house that was meant, and the word by which somebody who saw it is sure; "" for none."""
+    if not (typed.household or typed.head):
+        return "", ""
     same = [each for each in _near(db, typed) if _fits(each, typed)]
     return (_members(db, same[0]), _word(typed)) if len(same) == 1 else ("", "")
 
