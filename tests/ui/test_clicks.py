@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import re
 import sys
 from collections.abc import Iterator
@@ -219,4 +220,5 @@ def test_all_that_pages_need_is_loaded_behind_the_window(
     named = set(re.findall(r"from village_desk\.ui\.pages\.(\S+) import", source))
     assert named == {"today", *rooms._MODULES}, "the first page is loaded by being shown"
     assert all(f"village_desk.ui.pages.{each}" in sys.modules for each in named)
+    assert len(gc.get_objects()) < gc.get_freeze_count(), "no key waits for a pass over all modules and pages"
     window.close()

@@ -16,6 +16,7 @@ from village_desk.ui.job_bar import JobBar
 from village_desk.ui.kit import style
 from village_desk.ui.kit.arrange import column, held, row
 from village_desk.ui.kit.cards import Notice
+from village_desk.ui.kit.garbage import Collector
 from village_desk.ui.kit.jobs import Jobs
 from village_desk.ui.kit.page import TYPED, Page, Place
 from village_desk.ui.search import SearchBox
@@ -81,7 +82,8 @@ class Window(QWidget):
         self.jobs.beside.start(_("正在准备页面"), rooms.load, self._loaded, self.page().failed)
 
     def _loaded(self, _nothing: object) -> None:
-        """Nothing is to be shown for it."""
+        """Nothing is to be shown for it; what is there now stays."""
+        Collector.settle()
 
     def page(self) -> Page:
         """The page in sight."""
