@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -19,8 +21,10 @@ from village_desk.desk import Desk
 from village_desk.documents.paper import Paper
 from village_desk.documents.sheets import Drawn, LeftBlank, Shrunk, Undrawn
 from village_desk.domain.basics.errors import Refused
+from village_desk.domain.basics.reasons import Reason
+from village_desk.domain.rules.person_facts import NOT_UNDERSTOOD
 from village_desk.services.collecting import Payment
-from village_desk.services.forms import catalogue, checking, field_guide
+from village_desk.services.forms import catalogue, checking, field_guide, year_values
 from village_desk.services.forms.catalogue import Subject
 from village_desk.services.forms.installing import Described
 from village_desk.services.forms.printing_forms import FilledForm, Wanted, drawing_remarks
@@ -110,6 +114,19 @@ def test_a_yearly_statement_of_nothing_is_refused(desk: Desk) -> None:
     with pytest.raises(Refused) as refused:
         desk.forms.fill(Wanted("F22", (register(desk, "单雄信"),), 2025))
     assert refused.value.code == "no_account"
+
+
+def test_a_yearly_statement_of_a_year_to_come_or_of_a_note_that_is_not_understood_is_refused(desk: Desk) -> None:
+    person = register(desk, "单雄信")
+    desk.collecting.collect(Payment(person, 2026, 20000))
+    with pytest.raises(Refused) as refused:
+        desk.forms.fill(Wanted("F22", (person,), 2027))
+    assert (refused.value.code, refused.value.field) == ("year", "year")
+    policy, on = desk.policies.on(date(2026, 11, 2)), date(2026, 11, 2)
+    life = replace(desk.assessing.facts(person, policy), not_understood=(Reason("note", "看不懂", ""),))
+    with pytest.raises(Refused) as refused:
+        year_values.of_year(policy, life, 2026, on)
+    assert refused.value.code == NOT_UNDERSTOOD
 
 
 def test_a_posting_masks_names_no_number_whole_and_its_sums_are_right(desk: Desk) -> None:

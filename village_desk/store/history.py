@@ -173,10 +173,6 @@ def _of_word(word: from_township.TownshipWord) -> Unread:
 _ASKED = "(SELECT value FROM json_each(?))"
 
 
-def _together(own: list[Happening], words: list[from_township.TownshipWord]) -> list[Happening]:
-    return sorted([*map(_message_event, words), *own], key=lambda each: each.place, reverse=True)
-
-
 def latest(db: Database, limit: int, kinds: tuple[str, ...]) -> list[Happening]:
     """The last facts of these kinds, the latest first; of a payout list its first part, without lines."""
     found: list[Happening] = []

@@ -10,7 +10,6 @@ from village_desk.domain.basics.errors import Refused
 from village_desk.domain.basics.months import Month
 from village_desk.domain.form_fields import FormContent, FormFields, Picture, Record, Value
 from village_desk.domain.people import Resident
-from village_desk.domain.policy.policy import Policy
 from village_desk.services.assessing import Assessing
 from village_desk.services.attaching import Attaching
 from village_desk.services.collecting import Collecting
@@ -149,8 +148,3 @@ class Contents:
 
     def _is_used(self, names: Iterable[str]) -> bool:
         return not self._used.isdisjoint(names)
-
-    @property
-    def policy(self) -> Policy:
-        """The policy of the day."""
-        return self._policy

@@ -11,7 +11,7 @@ from village_desk.domain.policy.policy import Policy
 from village_desk.domain.receipts import Receipt, ReceiptState, channel_words
 from village_desk.domain.rules.accounts import Statement, StatementLine, SubAccount, statements
 from village_desk.domain.rules.contributions import bookings
-from village_desk.domain.rules.person_facts import PersonFacts
+from village_desk.domain.rules.person_facts import NOT_UNDERSTOOD, PersonFacts
 from village_desk.words import _
 
 _COLUMNS = {
@@ -22,8 +22,6 @@ _COLUMNS = {
     SubAccount.SPONSOR: "集体补助",
 }
 """In which column of the statement a sub-account stands; the government's subsidies of all levels stand together."""
-
-
 ROWS = ("上年结余", "本年记入", "本年支出")
 
 
@@ -32,8 +30,11 @@ def of_year(policy: Policy, life: PersonFacts, year: int, on: date) -> dict[str,
 
     Refused ``account_in_total`` where only the county's total is noted, which cannot be told apart by source,
     ``account_drawn`` where the pension has begun, which this desk does not book month by month, and ``no_account``
-    where nothing is on record up to the year.
+    where nothing is on record up to the year; ``year`` for one that is still to come, and ``note_not_understood`` where
+    a note of a newer program is not understood.
     """
+    if year > on.year:
+        raise Refused(_("{year} 年还没有到").format(year=year), _("请写今年或以前的年份"), "year", "year")
     _refuse_unknown(life, year)
     entries = [entry for paid in life.paid for entry in bookings(policy, paid)]
     found = statements(policy, entries, on, year)
@@ -48,6 +49,8 @@ def of_year(policy: Policy, life: PersonFacts, year: int, on: date) -> dict[str,
 
 def _refuse_unknown(life: PersonFacts, year: int) -> None:
     cure = _("请以县里打印的对账单为准")
+    if life.not_understood:
+        raise Refused(_("有记载本机程序看不懂，账户算不准"), _("请先升级本机程序，或问清情况"), NOT_UNDERSTOOD)
     if life.account_fen is not None:
         words = _("这个人的账户只记了县里给的总数，分不出个人缴费、补贴和利息")
         raise Refused(words, cure, "account_in_total")
