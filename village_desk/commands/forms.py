@@ -35,11 +35,7 @@ def waiting(desk: Desk) -> tuple[list[str], str]:
     return names, "\n".join(words.format(form=each) for each in names)
 
 
-def _typed(_context: click.Context, _option: click.Parameter, given: tuple[str, ...]) -> dict[str, str]:
-    """Words for fields such as ``户籍地址=沟二社区三组``, by field; exit 2 for another form."""
-    if not all("=" in each for each in given):
-        raise click.UsageError(_("--set 请写成“字段=内容”，如 --set '户籍地址=沟二社区三组'"))
-    return {each.partition("=")[0].strip(): each.partition("=")[2].strip() for each in given}
+_typed = frame.pairs(_("--set 请写成“字段=内容”，如 --set '户籍地址=沟二社区三组'"))
 
 
 @frame.command(_("本台有哪些表格"), commands, name="list")

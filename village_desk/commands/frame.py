@@ -29,6 +29,8 @@ _FAILED = (1, 3)
 
 E = TypeVar("E", bound=DeskError)
 
+OptionReader = Callable[[click.Context, click.Parameter, tuple[str, ...]], dict[str, str]]
+"""What makes a mapping of all that was given of an option."""
 FILE = click.Path(path_type=Path, dir_okay=False, readable=False)
 FOLDER = click.Path(path_type=Path, file_okay=False, readable=False)
 """What may not be read is no misuse: whoever reads it tells that, with its cure."""
@@ -41,6 +43,23 @@ class CommandResult:
     result: Any
     words: str
     code: int = 0
+
+
+def pairs(
+    words: str, at_last: bool = False
+) -> Callable[[click.Context, click.Parameter, tuple[str, ...]], dict[str, str]]:
+    """The reader of an option that is given as ``name=value``, several times: the values by name.
+
+    Exit 2 with ``words`` for another form. ``at_last``: names may hold the sign too, values do not.
+    """
+
+    def read(_context: click.Context, _option: click.Parameter, given: tuple[str, ...]) -> dict[str, str]:
+        if not all("=" in each for each in given):
+            raise click.UsageError(words)
+        parts = [each.rpartition("=") if at_last else each.partition("=") for each in given]
+        return {name.strip(): text.strip() for name, _sign, text in parts}
+
+    return read
 
 
 class Later(click.Group):

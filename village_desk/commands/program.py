@@ -33,11 +33,7 @@ if TYPE_CHECKING:
 WORKBOOK = FILE
 
 
-def _assignments(_context: click.Context, _option: click.Parameter, given: tuple[str, ...]) -> dict[str, str]:
-    """Column assignments such as ``县级加发=addition``, by heading; exit 2 for another form."""
-    if not all("=" in each for each in given):
-        raise click.UsageError(_("--column 请写成“列名=名称”，如 --column '县级加发=addition'"))
-    return {each.rpartition("=")[0].strip(): each.rpartition("=")[2].strip() for each in given}
+_assignments = frame.pairs(_("--column 请写成“列名=名称”，如 --column '县级加发=addition'"), at_last=True)
 
 
 _COLUMN = click.option(

@@ -22,11 +22,7 @@ commands = click.Group()
 _SURE = click.option("--sure", multiple=True, help=_("问“是不是真的要这样”时，照提示写，可写多次"))
 
 
-def _named(_context: click.Context, _option: click.Parameter, given: tuple[str, ...]) -> dict[str, str]:
-    """Fields and their values such as ``电话=13800000001``; exit 2 for another form."""
-    if not all("=" in each for each in given):
-        raise click.UsageError(_("--set 请写成“字段=值”，如 --set 电话=13800000001"))
-    return {each.partition("=")[0].strip(): each.partition("=")[2].strip() for each in given}
+_named = frame.pairs(_("--set 请写成“字段=值”，如 --set 电话=13800000001"))
 
 
 @frame.command(_("新登记一个人（参保登记），进花名册；一户的写户号和户主"), commands)
