@@ -113,6 +113,26 @@ class Child:
 
 
 @value
+class Unsure:
+    """A group to which somebody may belong: ``stated`` is what makes it likely, as it was written, by ``source``.
+
+    Nobody has said yes or no yet: where money hangs on it, it is asked and never preset.
+    """
+
+    group: str
+    stated: str
+    source: str = ""
+
+
+@value
+class Left:
+    """The relation ended on a day (R13), for a reason of the place's own form (F7)."""
+
+    on: date
+    reason: str
+
+
+@value
 class PaidOut:
     """What the month's payout list paid to somebody, in fen, whatever it is owed for.
 
@@ -134,6 +154,7 @@ class PersonFacts:
     here; of other months it is not known what was paid. ``tier_fen`` is the tier chosen for the coming payment, 0 if
     none. ``not_understood``: a reason that names the notes with a word or day that this program does not know;
     nothing is decided then, unless a death is known. ``unread_years``: the years that such notes call paid.
+    ``unsure``: the groups of which nobody said yet whether the person belongs to them. ``left``: they were struck off.
     """
 
     birth: date
@@ -153,6 +174,8 @@ class PersonFacts:
     account_day: date | None = None
     not_understood: tuple[Reason, ...] = ()
     unread_years: frozenset[int] = frozenset()
+    unsure: tuple[Unsure, ...] = ()
+    left: Left | None = None
 
     def years(self, on: date) -> dict[int, PaidYear]:
         """The years paid by a day, ascending; later payments can only add to them."""
