@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from village_desk.domain.cases.answers import Answer, Yuan, memberships
-from village_desk.domain.policy.mechanisms import county_forms, subsidies, tiers
+from village_desk.domain.policy.mechanisms import county_forms, leaving_reasons, subsidies, tiers
 from village_desk.domain.policy.mechanisms.aid import AidRule
 from village_desk.domain.policy.mechanisms.practice import Practice
 from village_desk.domain.policy.policy import Policy
@@ -99,6 +99,21 @@ def _form(policy: Policy, given: PolicyTable) -> Mapping[str, Answer]:
     return {"used": found.used, "name": found.name, "reasons": "、".join(found.reasons)}
 
 
+def _leaving_reasons(policy: Policy, given: PolicyTable) -> Mapping[str, Answer]:
+    """Which reasons for leaving stand on the form; of one of them: its papers and where the account goes?"""
+    found = leaving_reasons.of(policy, given.day("on"))
+    asked = given.text("words", found[0].words)
+    one = next((each for each in found if each.words == asked), None)
+    if one is None:
+        given.wrong("words", _("没有这种原因"))
+    return {
+        "reasons": "、".join(each.words for each in found),
+        "kind": one.kind.value,
+        "papers": "、".join(one.papers),
+        "account": one.account.value,
+    }
+
+
 QUESTIONS = {
     "place": _place,
     "tiers": _tiers,
@@ -109,4 +124,5 @@ QUESTIONS = {
     "enrolment": _enrolment,
     "practice": _practice,
     "form": _form,
+    "leaving_reasons": _leaving_reasons,
 }

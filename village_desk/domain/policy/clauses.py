@@ -36,6 +36,7 @@ class ClauseSubject(Enum):
     BASE_PENSION = "base_pension"
     ON_TOP = "on_top"
     DEATH = "death"
+    LEAVING = "leaving"
     PRACTICE = "practice"
     FORMS = "forms"
 
@@ -54,6 +55,7 @@ class ClauseSubject(Enum):
             "base_pension": _("基础养老金"),
             "on_top": _("加发和个人账户养老金"),
             "death": _("死亡"),
+            "leaving": _("注销"),
             "practice": _("办事习惯"),
             "forms": _("表格"),
         }[self.value]

@@ -20,6 +20,7 @@ from village_desk.domain.policy.mechanisms import (
     government_paid,
     income_scheme,
     interest,
+    leaving_reasons,
     practice,
     precedence,
     programme,
@@ -53,6 +54,7 @@ MECHANISMS: tuple[Mechanism[Any], ...] = (
     age_tilt.MECHANISM,
     divisor.MECHANISM,
     death.MECHANISM,
+    leaving_reasons.MECHANISM,
     practice.MECHANISM,
     county_forms.MECHANISM,
 )
