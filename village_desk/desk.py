@@ -47,6 +47,7 @@ if TYPE_CHECKING:  # every service is loaded and made when it is first needed
     from village_desk.services.road.joining import Joining
     from village_desk.services.road.standing import RoadStanding
     from village_desk.services.roster.changing import Changing
+    from village_desk.services.roster.households import Households
     from village_desk.services.roster.newcomers import Newcomers
     from village_desk.services.worklist.reporting import Reporting
     from village_desk.store.file import restoring
@@ -128,6 +129,13 @@ class Desk:
         from village_desk.services.roster.changing import Changing
 
         return Changing(self._store, self.finding, self.registering)
+
+    @cached_property
+    def households(self) -> Households:
+        """Houses: who lives there, moves, parts, comes together."""
+        from village_desk.services.roster.households import Households
+
+        return Households(self._store, self.finding)
 
     @cached_property
     def importing(self) -> Importing:

@@ -59,7 +59,7 @@ def change(
     """Change fields of one person."""
     with opened(file) as desk:
         done = desk.changing.change(desk.finding.by_identity(identity_number).id, wanted, reason, sure)
-        return CommandResult(_change(done), _change_words(done))
+        return CommandResult(change_result(done), change_words(done))
 
 
 def _person(resident: Resident) -> dict[str, Any]:
@@ -87,7 +87,8 @@ def _registration_words(done: Registration) -> str:
     return "\n".join([*lines, _("要打参保登记表：form fill F1 {tail} --out 文件").format(tail=who.id_number[-4:])])
 
 
-def _change(done: Change) -> dict[str, Any]:
+def change_result(done: Change) -> dict[str, Any]:
+    """What changed about a person, and what must be shown for it."""
     changed = [
         {"field": each.field, "called": each.called, "before": each.before, "after": each.after, "proof": each.proof}
         for each in done.fields
@@ -100,7 +101,8 @@ def _change(done: Change) -> dict[str, Any]:
     }
 
 
-def _change_words(done: Change) -> str:
+def change_words(done: Change) -> str:
+    """The same in lines."""
     if not done.fields:
         return _("没有要改的：本来就是这样")
     line = _("{name}的{field}：{before} → {after}")

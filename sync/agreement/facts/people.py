@@ -65,6 +65,9 @@ class PersonCorrected:
     """Fields of a person changed; ``changes`` holds only those, by the names of PersonRegistered or of a newer one.
 
     ``instead_of``: it replaces this correction by the township (``sent``), which the township's books forgot.
+    ``act``: the change of the person's house of which this is one part (``HOUSE_ACTS``). Each of the house has such a
+    correction then, with all fields of the house, also who stays as they were: where two PCs change one house at the
+    same time, the later of the two changes stands for all of the house together.
     """
 
     KIND: ClassVar[str] = "person.corrected/1"
@@ -73,6 +76,20 @@ class PersonCorrected:
     changes: Mapping[str, Scalar]
     reason: str = ""
     instead_of: str = ""
+    act: str = ""
+
+
+HOUSE_ACTS: Mapping[str, Sentence] = {
+    "moved": say("村内搬迁"),
+    "split": say("分户"),
+    "joined": say("并户"),
+    "new_head": say("换户主"),
+    "stayed": say("同户的人有变动，本人在"),
+    "group_renamed": say("小组改名"),
+}
+"""What can happen to somebody's house, and to their villagers' group."""
+HOUSE_FIELDS = ("group", "group_name", "household", "head", "relation")
+"""The fields of a person that say where they live, and as whom."""
 
 
 @value
@@ -363,6 +380,18 @@ def _changed(changes: Mapping[str, Any]) -> Several:
     return Several((*shown, say("本程序还不认识的 {count} 项", count=later)) if later else shown)
 
 
+def _say_corrected(fact: PersonCorrected) -> Sentence:
+    if fact.act not in HOUSE_ACTS:
+        return say("更正：{changes}", changes=_changed(fact.changes))
+    return say("{act}：{changes}", act=HOUSE_ACTS[fact.act], changes=_changed(_told(fact.changes)))
+
+
+def _told(changes: Mapping[str, Any]) -> dict[str, Any]:
+    """A house as far as it is known: a group has a number or a name."""
+    empty = {name for name in HOUSE_FIELDS if not changes.get(name)}
+    return {name: each for name, each in changes.items() if name not in empty}
+
+
 def _say_corrected_above(fact: CorrectedAbove) -> Sentence:
     changed = _changed(fact.changes)
     if fact.reason:
@@ -422,7 +451,7 @@ CARDS: tuple[Card[Any], ...] = (
         cash=NO_CASH,
         judge=_judge_corrected,
         enter=_enter_corrected,
-        sentence=lambda fact: say("更正：{changes}", changes=_changed(fact.changes)),
+        sentence=_say_corrected,
         mended_by=_mended_correction,
         menders=(PersonRegistered,),
         codes=_CODES | {"field_unknown": Wrong("要更正的项目不能用", "请升级协办台程序，再更正一次")},

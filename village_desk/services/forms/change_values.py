@@ -86,7 +86,7 @@ def _words(resident: Resident, name: str) -> str:
         return resident.village_group.in_words()
     if content is Content.FEN and held:
         return _("{amount} 元").format(amount=money.short(held))
-    return str(held or _("无"))
+    return str(held or (_("未填") if name == "relation" else _("无")))
 
 
 def _stated(fact: object) -> Mapping[str, Any]:

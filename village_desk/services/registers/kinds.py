@@ -18,6 +18,7 @@ class Kind(Enum):
     POCKET = "pocket"
     DAY_BOOK = "day-book"
     HANDOUT = "handout"
+    HOUSEHOLDS = "households"
 
     def in_words(self) -> str:
         """Its name."""
@@ -26,6 +27,7 @@ class Kind(Enum):
             "pocket": _("催缴入户名单"),
             "day-book": _("缴费收入日记"),
             "handout": _("发放签收表"),
+            "households": _("住户登记单"),
         }
         return words[self.value]
 
@@ -36,6 +38,7 @@ class Kind(Enum):
             "pocket": _("按组按户，今年还没缴的；带电话、打勾的格子、写字的地方"),
             "day-book": _("凭条一张一行，按天、按页合计；作废的也在，不计金额"),
             "handout": _("发东西签收用：姓名、身份证（遮住）、发什么、签字"),
+            "households": _("按组按户：姓名、与户主关系、身份证（遮住）、电话、档次、今年"),
         }
         return words[self.value]
 

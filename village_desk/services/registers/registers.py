@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import fields, replace
 from datetime import date
 from operator import attrgetter
 from typing import TYPE_CHECKING
@@ -14,6 +14,8 @@ from village_desk.domain.basics.progress import Progress, silent
 from village_desk.domain.receipts import Channel, Payer, Receipt, ReceiptState, TownshipState
 from village_desk.services.finding import Finding, Found, Listing, Only
 from village_desk.services.registers.kinds import Kind, Narrowed
+from village_desk.services.roster import houses
+from village_desk.services.roster.houses import Home
 from village_desk.store.database import Store
 from village_desk.store.subjects import people, receipts
 from village_desk.words import _
@@ -21,6 +23,7 @@ from village_desk.words import _
 if TYPE_CHECKING:  # reportlab is loaded when the first paper is made
     from village_desk.documents.paper import Paper
     from village_desk.documents.registers.day_book import ReceiptLine
+    from village_desk.documents.registers.household_sheet import MemberLine
     from village_desk.documents.registers.people_list import PersonLine
     from village_desk.documents.registers.register import Made
 
@@ -76,6 +79,28 @@ class Registers:
         about = _("{days} · {count} 张").format(days=days, count=len(lines))
         return rendering.draw(day_book.register(lines, self._made(), about), progress)
 
+    def households(self, narrowed: Narrowed, progress: Progress = silent) -> Paper:
+        """These people house by house."""
+        found = self._finding.listing(narrowed.group, narrowed.standing, narrowed.only)
+        return self._houses([*_parts(found, progress)], narrowed.in_words(len(found)), progress)
+
+    def of_houses(self, people: Sequence[str], progress: Progress = silent) -> Paper:
+        """The houses in which these people live."""
+        found: dict[str, Found] = {}
+        for each in people:
+            if each not in found:
+                found |= {one.resident.id: one for one in self._finding.household(self._finding.person(each))}
+        return self._houses([*found.values()], _("{count} 人").format(count=len(found)), progress)
+
+    def _houses(self, found: Sequence[Found], about: str, progress: Progress) -> Paper:
+        from village_desk.documents.registers import household_sheet, rendering
+
+        if not found:
+            raise Refused(_("名单上没有人"), _("请放宽筛选再打"), "empty")
+        together = sorted(found, key=_by_house({_home(each): number for number, each in enumerate(found)}))
+        lines = [_member(number, each) for number, each in enumerate(together, 1)]
+        return rendering.draw(household_sheet.register(lines, self._made(), about), progress)
+
     def draw(
         self,
         kind: Kind,
@@ -89,6 +114,8 @@ class Registers:
             return self.day_book(day, progress)
         if kind is Kind.HANDOUT:
             return self.handout(narrowed, what, progress)
+        if kind is Kind.HOUSEHOLDS:
+            return self.households(narrowed, progress)
         return self.pocket(narrowed, progress) if kind is Kind.POCKET else self.people(narrowed, progress)
 
     def _lines(self, narrowed: Narrowed, progress: Progress) -> list[PersonLine]:
@@ -133,6 +160,28 @@ def _person(number: int, found: Found) -> PersonLine:
         note=identity.mask_in(" ".join(resident.note.split())),
         head=resident.head,
     )
+
+
+def _home(found: Found) -> Home:
+    return Home.of(found.resident)
+
+
+def _by_house(last: Mapping[Home, int]) -> Callable[[Found], tuple[object, ...]]:
+    """The order of houses, those of one group together, the head of each first."""
+
+    def key(found: Found) -> tuple[object, ...]:
+        home, resident = _home(found), found.resident
+        return resident.village_group.rank, last[home], resident.name != home.head
+
+    return key
+
+
+def _member(number: int, found: Found) -> MemberLine:
+    from village_desk.documents.registers.household_sheet import MemberLine
+
+    line = _person(number, found)
+    words = {each.name: getattr(line, each.name) for each in fields(line)}
+    return MemberLine(**words, home=houses.in_words(_home(found)), relation=found.resident.relation)
 
 
 def _receipt(stored: Receipt, id_number: str) -> ReceiptLine:

@@ -55,7 +55,7 @@ def home_of(db: Database, typed: Home, name: str, sure: Collection[str]) -> Home
         raise _several(same, typed)
     if same:
         if not (typed.household and typed.head) and _word(typed) not in sure:
-            raise _join(db, same[0], typed)
+            raise join(db, same[0], _word(typed), "household" if typed.household else "head")
         return same[0]
     _ask_beside(near, typed, name, sure)
     return typed
@@ -83,10 +83,11 @@ def _ask_beside(near: Sequence[Home], typed: Home, name: str, sure: Collection[s
         raise Asked(message, _("请核对户主姓名和小组；确实是新的一户，再登记"), "new_house", _word(typed), "head")
 
 
-def _join(db: Database, house: Home, typed: Home) -> Asked:
+def join(db: Database, house: Home, word: str, field: str = "household") -> Asked:
+    """The question before somebody comes into a house where others live."""
     message = _("花名册里已有这一户：{house}").format(house=_members(db, house))
     cure = _("是这一户的人再登记进去；另立一户，请换一个户号")
-    return Asked(message, cure, "join_house", _word(typed), "household" if typed.household else "head")
+    return Asked(message, cure, "join_house", word, field)
 
 
 def _several(houses: Sequence[Home], typed: Home) -> Refused:

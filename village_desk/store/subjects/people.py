@@ -7,12 +7,13 @@ from itertools import count as count_from
 from operator import attrgetter
 from typing import Any, TypeAlias
 
-from sync.agreement.facts import ChangeLookedAt, PersonCorrected, PersonRegistered
+from sync.agreement.facts import ChangeLookedAt, DeathNoted, PersonCorrected, PersonRegistered
 from sync.agreement.journal import Entry
 from sync.agreement.sent import CorrectedAbove
 from sync.agreement.values import value
 from village_desk.domain.basics import identity
 from village_desk.domain.people import FIELDS, Resident
+from village_desk.domain.village_groups import VillageGroup
 from village_desk.store import search
 from village_desk.store.connection.engine import Database
 from village_desk.store.subjects import other_desk, person_fields
@@ -156,6 +157,23 @@ def houses(db: Database, household: str, head: str) -> list[HouseKey]:
         " WHERE (household = ?1 AND ?1 <> '') OR (head = ?2 AND ?2 <> '')"
         ' ORDER BY "group", group_name, household, head',
         [household, head],
+    )
+    return [(group, group_name, number, name) for group, group_name, number, name in rows]
+
+
+def house_numbers(db: Database) -> list[tuple[str, VillageGroup]]:
+    """The numbers of houses that somebody has, each with its group."""
+    rows = db.execute("SELECT DISTINCT household, \"group\", group_name FROM people WHERE household <> ''").fetchall()
+    return [(number, VillageGroup(group, "" if group else name)) for number, group, name in rows]
+
+
+def houses_of_dead_heads(db: Database) -> list[HouseKey]:
+    """The houses with a member who bears the head's name and died."""
+    rows = db.execute(
+        'SELECT DISTINCT p."group", p.group_name, p.household, p.head FROM notes n JOIN people p ON p.id = n.person'
+        " WHERE n.kind = ? AND n.struck = '' AND p.name = p.head"
+        ' ORDER BY p."group", p.group_name, p.household, p.head',
+        [DeathNoted.KIND],
     )
     return [(group, group_name, number, name) for group, group_name, number, name in rows]
 
