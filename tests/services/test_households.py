@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -31,7 +32,7 @@ def b(tmp_path: Path, office: TownshipProcess) -> Iterator[Desk]:
 
 def family(desk: Desk) -> list[str]:
     """A house of four: man, wife, son, and his wife."""
-    house = {"group": 3, "household": "12", "head": "单雄信"}
+    house: Any = {"group": 3, "household": "12", "head": "单雄信"}
     people = (("单雄信", "户主"), ("李秀英", "妻"), ("单大", "子"), ("罗氏", "儿媳"))
     return [register(desk, name, serial=nth, relation=is_, **house) for nth, (name, is_) in enumerate(people, 1)]
 
