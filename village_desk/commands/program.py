@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from village_desk import places
-from village_desk.commands import attach, frame, households, keeping, pair, registering
+from village_desk.commands import attach, frame, keeping, moving, pair, registering
 from village_desk.commands.frame import FILE, FOLDER, CommandResult, bar, opened, pin
 from village_desk.domain.basics import money
 from village_desk.domain.basics.errors import Asked, Refused
@@ -338,12 +338,12 @@ def take(file: Path, stick: Path) -> CommandResult:
         return CommandResult(output.stick_read(found), output.stick_read_words(found))
 
 
-for _group in (attach.commands, keeping.commands, pair.commands, registering.commands, households.of_people):
+for _group in (attach.commands, keeping.commands, pair.commands, registering.commands, moving.of_people):
     for _each in _group.commands.values():
         main.add_command(_each)
 
 
-main.add_command(households.commands)
+main.add_command(moving.commands)
 
 
 def _registers() -> click.Group:

@@ -113,9 +113,9 @@ class Households:
             alone = old.without([person]) == ()
             moving = old.members if whole_house or alone else (self._finding.person(person),)
             target = self._target(db, typed, old, moving, sure)
-            told = self._relations(relations, (*old.living, *target.living))
-            places = [*_come(moving, old, target, told, "moved"), *_stay(target, moving)]
-            places += self._left(old, moving, new_head, told)
+            given = self._relations(relations, (*old.living, *target.living))
+            places = [*_come(moving, old, target, given, "moved"), *_stay(target, moving)]
+            places += self._left(old, moving, new_head, given)
             return self._done(places)
 
     def split(
@@ -136,8 +136,8 @@ class Households:
             parting = tuple(self._finding.person(each) for each in dict.fromkeys(persons))
             old = house.of(db, parting[0])
             new = self._new_house(db, old, parting, head, (number, group))
-            told = self._relations(relations, old.living)
-            places = [*_come(parting, old, new, told, "split"), *self._left(old, parting, new_head, told)]
+            given = self._relations(relations, old.living)
+            places = [*_come(parting, old, new, given, "split"), *self._left(old, parting, new_head, given)]
             return self._done(places)
 
     def join(
@@ -151,11 +151,11 @@ class Households:
                     _("这是同一户：{house}").format(house=old.in_words()), _("请写两户"), "same_house", "into"
                 )
             self._ask_to_join(db, target, old.members, sure)
-            told = self._relations(relations, (*old.living, *target.living))
-            return self._done([*_come(old.members, old, target, told, "joined"), *_stay(target, old.members)])
+            given = self._relations(relations, (*old.living, *target.living))
+            return self._done([*_come(old.members, old, target, given, "joined"), *_stay(target, old.members)])
 
     def head(self, person: str, *, relations: Mapping[str, str] | None = None) -> HouseChange:
-        """Somebody becomes the head of their house; what the others are to them is not known unless it is told.
+        """Somebody becomes the head of their house; what the others are to them is not known unless it is given.
 
         Refused ``head_gone``, ``already_head``.
         """
@@ -167,8 +167,8 @@ class Households:
             if now is not None and (now.id, now.relation) == (who.id, HEAD):
                 message = _("{name}本来就是户主").format(name=who.name)
                 raise Refused(message, _("不用再换"), "already_head", "head")
-            told = self._relations(relations, old.living)
-            return self._done(_under(old, old.members, who, told))
+            given = self._relations(relations, old.living)
+            return self._done(_under(old, old.members, who, given))
 
     def _target(
         self,
@@ -255,7 +255,9 @@ class Households:
         if others and word not in sure:
             raise houses.join(db, target.home, word)
 
-    def _left(self, old: House, moving: Sequence[Resident], new_head: str, told: Mapping[str, str]) -> Iterator[_Place]:
+    def _left(
+        self, old: House, moving: Sequence[Resident], new_head: str, given: Mapping[str, str]
+    ) -> Iterator[_Place]:
         """Those who are left behind: as they were, or under a new head where theirs has gone."""
         leaving = {each.id for each in moving}
         rest, head = old.without(leaving), old.head
@@ -265,7 +267,7 @@ class Households:
         if head is None or head in rest:
             yield from (_Place(each, old.home, each.relation, "stayed") for each in staying)
             return
-        yield from _under(old, staying, _next_head(rest, new_head, head), told)
+        yield from _under(old, staying, _next_head(rest, new_head, head), given)
 
     def _relations(self, given: Mapping[str, str] | None, around: Iterable[Resident]) -> dict[str, str]:
         """The relations by the ids of people. Refused ``relation_whom`` for a name that is nobody's here."""
@@ -292,7 +294,7 @@ class Households:
 
 
 def _fields(place: _Place) -> dict[str, str | int]:
-    """All fields of the house; the relation only where it is another one: another PC may be told it just now."""
+    """All fields of the house; the relation only where it is another one: another PC may be given it just now."""
     fields: dict[str, Any] = place.home.values() | {"relation": place.relation}
     if place.act == "stayed" and place.relation == place.who.relation:
         del fields["relation"]
@@ -306,7 +308,9 @@ def _grouped(home: Home, otherwise: Home) -> Home:
     return replace(home, group=otherwise.group, group_name=otherwise.group_name)
 
 
-def _come(moving: Sequence[Resident], old: House, target: House, told: Mapping[str, str], act: str) -> Iterator[_Place]:
+def _come(
+    moving: Sequence[Resident], old: House, target: House, given: Mapping[str, str], act: str
+) -> Iterator[_Place]:
     """Those who come into a house; what somebody is to a head who stays the same one stays true."""
     home, before = target.home, old.head
     head = target.head or next((each for each in moving if texts.is_same_name(each.name, home.head)), None)
@@ -318,7 +322,7 @@ def _come(moving: Sequence[Resident], old: House, target: House, told: Mapping[s
         else:
             same = head is not None and before is not None and head.id == before.id
             same = same or (head is None and before is None and old.home.head == home.head)
-            yield _Place(each, home, told.get(each.id, each.relation if same else ""), act)
+            yield _Place(each, home, given.get(each.id, each.relation if same else ""), act)
 
 
 def _stay(target: House, moving: Sequence[Resident]) -> Iterator[_Place]:
@@ -327,11 +331,11 @@ def _stay(target: House, moving: Sequence[Resident]) -> Iterator[_Place]:
     return (_Place(each, target.home, each.relation, "stayed") for each in target.members if each.id not in coming)
 
 
-def _under(old: House, staying: Sequence[Resident], head: Resident, told: Mapping[str, str]) -> Iterator[_Place]:
+def _under(old: House, staying: Sequence[Resident], head: Resident, given: Mapping[str, str]) -> Iterator[_Place]:
     """These people of a house under a new head."""
     home = replace(old.home, head=head.name)
     for each in staying:
-        relation = HEAD if each.id == head.id else told.get(each.id, "")
+        relation = HEAD if each.id == head.id else given.get(each.id, "")
         yield _Place(each, home, each.relation if each.id in old.gone else relation, "new_head")
 
 
