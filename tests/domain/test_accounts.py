@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.domain.places import SUBSIDY, TIERS, place, table
+from village_desk.domain.basics.months import Month
 from village_desk.domain.basics.rounding import Rounding
 from village_desk.domain.policy.mechanisms.interest import InterestRule
 from village_desk.domain.policy.policy import Policy
@@ -69,7 +70,7 @@ def test_three_years_close_to_the_cent(rounding: str, closings: list[str]) -> No
     ]
     found = statements(known, entries, KNOWN, 2021)
     assert [each.closing_fen for each in found] == [int(Decimal(each) * 100) for each in closings]
-    assert balance(known, entries, KNOWN, 2021) == (found[-1].closing_fen, False)
+    assert balance(known, entries, KNOWN, Month(2021, 12)) == (found[-1].closing_fen, False)
 
 
 @pytest.mark.parametrize(
@@ -136,7 +137,7 @@ def test_an_account_is_the_sum_of_its_sub_accounts(
     found = statements(known, entries, KNOWN, 2021)
     assert found[-1].closing_fen == sum(found[-1].balances().values())
     assert found[-1].closing_fen == sum(each.fen for each in entries) + sum(each.interest_fen for each in found)
-    assert balance(known, entries, KNOWN, 2021)[0] == found[-1].closing_fen
+    assert balance(known, entries, KNOWN, Month(2021, 12))[0] == found[-1].closing_fen
     assert all(line.interest_fen >= 0 for each in found for line in each.lines)
 
 

@@ -99,7 +99,7 @@ def assess(policy: Policy, facts: PersonFacts, on: date) -> Assessment:
     if answer.answer is Answer.UNDECIDED or facts.not_understood:
         steps = (*_to_settle(answer), *_to_recover(over))
         return Assessment(on, policy.id, standing, cells, answer, None, True, None, None, steps, over)
-    account, provisional = _account(policy, facts, on)
+    account, provisional = _account(policy, facts, on, answer)
     pension = _pension(policy, facts, on, answer, account)
     expected = _expected(policy, facts, on, answer, account)
     steps = (*_to_recover(over), *_next_steps(policy, facts, standing, answer, cells, on))
@@ -131,22 +131,29 @@ def _standing(policy: Policy, facts: PersonFacts, on: date, answer: Entitlement)
     return SchemeStanding.MAY_JOIN if may_enrol(policy, facts, on).may else SchemeStanding.MAY_NOT_JOIN
 
 
-def _account(policy: Policy, facts: PersonFacts, on: date) -> tuple[int, bool]:
+def _account(policy: Policy, facts: PersonFacts, on: date, answer: Entitlement) -> tuple[int, bool]:
     """The balance of the account, and whether it is provisional: the county's figure plus deposits, or worked out.
 
-    Worked out, it bears interest up to the year before this one, or before the pension began; later deposits bear
-    none.
+    Worked out, it bears interest up to the end of last year, or up to the month before the pension began, whether it
+    is paid already or not; later deposits bear none.
     """
     if facts.account_fen is not None:
-        return facts.account_fen + sum(each.fen for each in _since_stated(policy, facts, on) if each.day <= on), False
-    entries = [entry for paid in facts.paid if paid.day <= on for entry in deposits(policy, paid)]
-    until = date(facts.drawn_from.year if facts.drawn_from else on.year, 1, 1)
-    closed, provisional = balance(policy, [each for each in entries if each.day < until], on, until.year - 1)
+        return facts.account_fen + sum(each.fen for each in _since_stated(policy, facts, on)), False
+    entries = [each for each in _deposits(policy, facts, on) if each.day <= on]
+    began = answer.first if answer.answer in (Answer.YES, Answer.PAUSED) else facts.drawn_from
+    without = began if began and began <= Month.of(on) else Month(on.year, 1)
+    until = without.first_day()
+    closed, provisional = balance(policy, [each for each in entries if each.day < until], on, without + -1)
     return closed + sum(each.fen for each in entries if each.day >= until), provisional
 
 
+def _deposits(policy: Policy, facts: PersonFacts, on: date) -> list[Deposit]:
+    """The deposits of the years that are paid by a day, also those that are only expected after it."""
+    return [entry for paid in facts.paid if paid.day <= on for entry in deposits(policy, paid)]
+
+
 def _since_stated(policy: Policy, facts: PersonFacts, on: date) -> list[Deposit]:
-    """The deposits, also those still expected, that the county's figure cannot hold yet.
+    """The deposits up to a day that the county's figure cannot hold yet.
 
     What was paid here on the very day of the figure has not reached the county on that day.
     """
@@ -156,7 +163,7 @@ def _since_stated(policy: Policy, facts: PersonFacts, on: date) -> list[Deposit]
         for paid in facts.paid
         if paid.day <= on
         for entry in deposits(policy, paid)
-        if entry.day > stated_on or (paid.by_receipt and paid.day == stated_on)
+        if entry.day <= on and (entry.day > stated_on or (paid.by_receipt and paid.day == stated_on))
     ]
 
 
@@ -177,8 +184,7 @@ def _expected(policy: Policy, facts: PersonFacts, on: date, answer: Entitlement,
         return None
     if not tiers.offers(policy, tier, on, facts.groups(on)):
         return None
-    if facts.account_fen is not None:
-        account = facts.account_fen + sum(each.fen for each in _since_stated(policy, facts, on))
+    account += sum(each.fen for each in _deposits(policy, facts, on) if each.day > on)
     coming = answer.coming
     from_year = coming[0] if coming else None
     paying = (tier, len(coming), account, answer.paid, facts.memberships, from_year)

@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from sync.agreement.values import value
+from village_desk.domain.basics.months import Month
 from village_desk.domain.basics.reasons import Reason
 from village_desk.domain.basics.rounding import Rounding, apportion
 from village_desk.domain.basics.sources import Source
@@ -160,16 +161,19 @@ def statements(
     return tuple(found)
 
 
-def balance(policy: Policy, bookings: Iterable[Booking], known_on: date, last_year: int) -> tuple[int, bool]:
-    """The closing of the whole account in fen and whether any year is provisional: quick, without sub-accounts."""
+def balance(policy: Policy, bookings: Iterable[Booking], known_on: date, last: Month) -> tuple[int, bool]:
+    """The whole account in fen at the end of the month ``last``, and whether any interest is provisional.
+
+    Quick, without sub-accounts; ``bookings`` are those up to that month.
+    """
     by_year: dict[int, list[Booking]] = {}
     for each in bookings:
         by_year.setdefault(each.day.year, []).append(each)
     closing, any_provisional = 0, False
-    for year in range(min(by_year, default=last_year + 1), last_year + 1):
+    for year in range(min(by_year, default=last.year + 1), last.year + 1):
         rule, rate, provisional = _rate(policy, year, known_on)
-        booked = by_year.get(year, [])
-        closing += sum(each.fen for each in booked) + _interest(rule, rate, closing, booked, 12)
+        booked, until = by_year.get(year, []), last.number if year == last.year else 12
+        closing += sum(each.fen for each in booked) + _interest(rule, rate, closing, booked, until)
         any_provisional |= provisional
     return closing, any_provisional
 

@@ -134,7 +134,7 @@ def _by_years(policy: Policy, rule: EntitlementRule, facts: PersonFacts, on: dat
     if facts.drawn_from:
         return _drawing(facts, facts.drawn_from, found)
     if len(paid) < needed:
-        return _programme(policy, facts, on, _after_the_age(policy, rule, facts, on, found))
+        return _programme(policy, facts, on, _after_the_age(policy, rule, facts, on, found), reached)
     return _since(policy, rule, facts, on, replace(found, base_only=not paid and not needed))
 
 
@@ -175,17 +175,25 @@ def _blocked_above(
     return replace(found, blocked_above=True, need_pay_year=year, reasons=reasons)
 
 
-def _programme(policy: Policy, facts: PersonFacts, on: date, found: Entitlement) -> Entitlement:
+def _programme(policy: Policy, facts: PersonFacts, on: date, found: Entitlement, reached: date) -> Entitlement:
     """A programme of the time lets a special group draw the base pension without the years (R7)."""
     for programme in policy.holding(Programme, on):
-        shared = programme.groups & facts.groups(on)
-        if shared:
+        if shared := programme.groups & facts.groups(on):
             words = _("属于{group}，政策期内不用缴满年限，可以领取基础养老金").format(
                 group=special_groups.name(policy, min(shared))
             )
             reason = Reason("programme", words, _("请带特殊群体证明办理领取手续"))
-            return replace(found, answer=Answer.YES, first=Month.of(on), base_only=True, reasons=(reason,))
+            first = _first_of_programme(programme, facts, on, reached)
+            answer = Answer.YES if first <= Month.of(on) else Answer.NOT_YET
+            return replace(found, answer=answer, first=first, base_only=True, reasons=(reason,))
     return found
+
+
+def _first_of_programme(programme: Programme, facts: PersonFacts, on: date, reached: date) -> Month:
+    """The month after the age was reached and the group joined, but none before the programme."""
+    held = [each for each in facts.memberships if each.group in programme.groups and each.period.holds(on)]
+    joined = min(each.period.first for each in held)
+    return max(Month.of(programme.period.first), Month.of(max(reached, joined)) + 1)
 
 
 def _before_the_age(
